@@ -1,1 +1,1 @@
-"""The weekly letter: what each issue tells, chosen from the contents and the issues sent."""
+"""The weekly newsletter: each issue, chosen from the contents and the issues sent."""

@@ -1,4 +1,4 @@
-"""Whether an edition is concerned by a content: by its territories, its themes, its publics."""
+"""Contents that concern an edition, by their territories, their themes, their publics."""
 
 from __future__ import annotations
 
@@ -17,20 +17,17 @@ Pair: TypeAlias = tuple[str, str]
 ELSEWHERE, WIDE, LOCAL = range(3)
 """Nothing of the edition; of all editions of its sort, after what is its own; its own."""
 
-_TERRITORIES = ("departement", "epci")
 _FOR_ALL = frozenset(
     {Kind.ARTICLE, Kind.DOSSIER, Kind.PROJET, Kind.COMMUNAUTE, Kind.TEMPS_FORT, Kind.TERRITOIRE}
 )
-"""Kinds that cannot say a public, and that anyone may read."""
+"""Kinds without a field for publics, which anyone may read."""
 
 
 def level(edition: Edition, item: Item, site: Site) -> int:
     """``LOCAL``, ``WIDE`` or ``ELSEWHERE``.
 
-    Of a territory: what it holds is its own. What concerns the whole region or says no territory
-    belongs to all of them; so does what concerns the département of an EPCI and no EPCI of it. An
-    event takes place somewhere: it is wide only on line. Of a theme: what has it. Of a public:
-    what is for it; kinds that say no public belong to all.
+    A content of the whole region or of no territory concerns all of them; so does, for an EPCI, a
+    content of its département. An event takes place somewhere: it is wide only on line.
     """
     if edition.filtre is None:
         return LOCAL
@@ -45,8 +42,7 @@ def level(edition: Edition, item: Item, site: Site) -> int:
 
 
 def pairs_of(item: Item, site: Site) -> tuple[Pair, ...]:
-    """Values that editions may be narrowed to, of a content of any kind: its territories from near
-    to far, its themes, its publics."""
+    """Facets of a content: its territories from near to far, its themes, its publics."""
     entry = item.entry
     return (
         *_territory_pairs(item, site),
@@ -76,22 +72,11 @@ def _territory(filtre: Pair, item: Item, site: Site) -> int:
 
 
 def _territory_pairs(item: Item, site: Site) -> tuple[Pair, ...]:
-    known = _pairs(site)
-    found: list[Pair] = []
-    for code, _ in item.territoires:
-        if code not in known:
-            known[code] = _pair(code, site)
-        found += known[code]
-    return tuple(found)
+    return tuple(pair for code, _ in item.territoires for pair in _pair(site, code))
 
 
 @per_site
-def _pairs(_: Site) -> dict[str, tuple[Pair, ...]]:
-    """Values of the territories met so far, by their keys."""
-    return {}
-
-
-def _pair(code: str, site: Site) -> tuple[Pair, ...]:
+def _pair(site: Site, code: str) -> tuple[Pair, ...]:
     territory = site.geography.departement(code) or site.geography.epci(code)
     return (territory_pair(territory, site.geography),) if territory else ()
 
@@ -103,8 +88,8 @@ def _around(site: Site, filtre: Pair) -> tuple[Pair, ...]:
     home = site.geography.home
     if key != "epci" or not home:
         return ()
-    codes = (one.code for one in site.geography.departements_of(home.code))
-    for one in site.geography.epci_of(codes):
-        if site.geography.slug(one) == slug:
-            return _pair(one.departement, site)
+    codes = (departement.code for departement in site.geography.departements_of(home.code))
+    for epci in site.geography.epci_of(codes):
+        if site.geography.slug(epci) == slug:
+            return _pair(site, epci.departement)
     return ()

@@ -1,13 +1,14 @@
-"""Candidates of a week, whatever the edition, found in one pass over the contents."""
+"""Candidates of a week, whatever the edition, and the days that a newsletter announces."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import chain
 
 from portail.agenda.occurrences import Occurrence
-from portail.agenda.programme import RendezVous, undated, written
+from portail.agenda.programme import Lasting, undated, written
 from portail.agenda.weeks import Week
 from portail.facts.price import booking_day, online_link, place_of
 from portail.model.articles import Annonce
@@ -15,15 +16,14 @@ from portail.model.event import Event
 from portail.model.issue import Announced
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
-from portail.newsletter.picks import AHEAD, BOOKING, DAYS, ENDING, LASTING, NEWS, RECENT
+from portail.newsletter import rules
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.normalise import fold
 
-# How a letter announces an event, and whether it still is as announced.
-
 _MOVED_ONLINE = "deplace-en-ligne"
+_OFF = ("annule", "reporte")
 
 
 def to_come(item: Item, day: date) -> list[Occurrence]:
@@ -32,21 +32,19 @@ def to_come(item: Item, day: date) -> list[Occurrence]:
 
 
 def announced(item: Item, site: Site, day: date) -> Announced:
-    """How the letter of ``day`` (a Thursday) announces an event.
+    """An event as the newsletter of ``day`` (a Thursday) announces it.
 
-    Its days are those of the three weeks that the letter looks at, else the next one; a day that
-    has begun is told by its last day, what is open most days by its next and its last. Postponed
-    to a day that is known, it has that day. Its state is that of the first of them.
+    Its days are those of the next three weeks, else the next one; a day that has begun is given by
+    its last day, what is open most days by its next and its last. Its state is that of the first.
     """
     entry = item.of(Event)
-    known = _dated(item, day)
+    dated = _dated(item, day)
     left = [one for one in item.occurrences if one.dernier_jour >= day]
-    near = [one for one in known if one.premier_jour <= day + AHEAD] or known[:1]
-    days = [_written(one, day) for one in near[:DAYS]]
+    near = [one for one in dated if one.premier_jour <= day + rules.AHEAD] or dated[:1]
+    days = [_written(one, day) for one in near[: rules.DAYS]]
     if item.ref in site.indexes.programme.durables:  # open most days: from one to the last
-        days = [one.dernier_jour.isoformat() for one in (*known[:1], *known[-1:])]
-    shown = near[:1] or left[:1]
-    etat = shown[0].etat if shown else entry.etat
+        days = [one.dernier_jour.isoformat() for one in (*dated[:1], *dated[-1:])]
+    etat = next((one.etat for one in near or left), entry.etat)
     online = etat == _MOVED_ONLINE
     return Announced(
         etat=etat,
@@ -57,29 +55,28 @@ def announced(item: Item, site: Site, day: date) -> Announced:
 
 
 def change(
-    before: Announced, item: Item, now: Announced, day: date, known_until: date
+    before: Announced, item: Item, now: Announced, day: date, until: date
 ) -> tuple[Announced, Announced] | None:
-    """What a letter sent on ``day`` must say of an event announced ``before`` and that is ``now``
-    otherwise: both, with the days that it is about; ``None`` when the announcement was right.
+    """Erratum, sent on ``day``, of an event announced ``before`` and that is ``now`` otherwise:
+    both, with the days that it is about; ``None`` when the announcement was right.
 
-    It was wrong when a day to come is no more one of its days, when it has another place or is on
-    line instead; a day that is found again is told too. That it is full, or on more days, is no
-    mistake. When some days of several are lost, it is about these and what replaces them: days
-    after ``known_until`` replace nothing, the letter did not look so far.
+    Errors are a day to come that is lost, another place, a move on line; a day given again counts,
+    more days or a full house do not. Of several days, it is about those that are lost and those
+    that replace them, none after ``until``, which the newsletter did not look at.
     """
     promised = tuple(text for text in before.jours if _day(text) >= day)
     if not promised:
-        found = not before.jours and before.etat in _OFF and bool(now.jours)
-        return (before, now) if found else None
-    known = _dated(item, day)
-    lost = tuple(text for text in promised if not _kept(text, known))
+        again = not before.jours and before.etat in _OFF and bool(now.jours)
+        return (before, now) if again else None
+    dated = _dated(item, day)
+    lost = tuple(text for text in promised if not _kept(text, dated))
     if not lost:
         online = now.etat == _MOVED_ONLINE and before.etat != _MOVED_ONLINE
         moved = online or fold(before.lieu) != fold(now.lieu)
         return (_on(before, promised), _on(now, promised)) if moved else None
     if len(lost) == len(promised):
         return _on(before, promised), now
-    new = _instead(item, known, before, lost, known_until)
+    new = tuple(_instead(item, dated, before, lost, until))
     if new:
         return _on(before, lost), _on(now, new)
     called_off = {_written(one, day): one.etat for one in item.occurrences if one.etat in _OFF}
@@ -87,28 +84,26 @@ def change(
     return _on(before, lost), off
 
 
-def _on(one: Announced, days: tuple[str, ...]) -> Announced:
-    return one.model_copy(update={"jours": days})
+def _on(event: Announced, days: tuple[str, ...]) -> Announced:
+    return event.model_copy(update={"jours": days})
 
 
 def _instead(
-    item: Item, known: Sequence[Occurrence], before: Announced, lost: Sequence[str], until: date
-) -> tuple[str, ...]:
-    """Days that replace those that are lost: said to, else not announced though they were near."""
+    item: Item, dated: Sequence[Occurrence], before: Announced, lost: Sequence[str], until: date
+) -> Iterator[str]:
+    """Days that replace those lost: as the entry writes, else near and not announced."""
     entry = item.of(Event)
-    found = []
-    for one in known:
+    for one in dated:
         old = written(entry, one).ancien_debut
-        said = old is not None and any(text.startswith(f"{old.jour}") for text in lost)
+        replaces = old is not None and any(text.startswith(f"{old.jour}") for text in lost)
         text = _written(one, one.premier_jour)
-        near = len(before.jours) < DAYS and one.premier_jour <= until
-        if said or (near and text not in before.jours):
-            found.append(text)
-    return tuple(found)
+        near = len(before.jours) < rules.DAYS and one.premier_jour <= until
+        if replaces or (near and text not in before.jours):
+            yield text
 
 
 def _dated(item: Item, day: date) -> list[Occurrence]:
-    """Occurrences to come whose day is known: they take place, or are postponed to that day."""
+    """Occurrences to come that take place, or are postponed to a day that is given."""
     entry = item.of(Event)
     return [
         one
@@ -117,10 +112,10 @@ def _dated(item: Item, day: date) -> list[Occurrence]:
     ]
 
 
-def _kept(text: str, known: Sequence[Occurrence]) -> bool:
+def _kept(text: str, dated: Sequence[Occurrence]) -> bool:
     if "T" in text:
-        return any(text == f"{one.debut:%Y-%m-%dT%H:%M}" for one in known if not one.journee)
-    return any(one.en_cours(_day(text)) for one in known)
+        return any(text == f"{one.debut:%Y-%m-%dT%H:%M}" for one in dated if not one.journee)
+    return any(one.en_cours(_day(text)) for one in dated)
 
 
 def _written(one: Occurrence, day: date) -> str:
@@ -135,24 +130,21 @@ def _day(text: str) -> date:
 
 @dataclass(frozen=True, slots=True)
 class On:
-    """An event that is on: the day that counts (the first of the days asked for, or the last day
-    to book), its occurrence of that day, whether it lasts (an exhibition)."""
+    """An event and its day that counts."""
 
     item: Item
     jour: date
+    """The first of the days asked for, or the last day to book."""
     occurrence: Occurrence
     dure: bool = False
+    """Whether it lasts, as an exhibition does."""
 
 
 @dataclass(slots=True)
 class Matter:
-    """Candidates for the letter of the Thursday ``jour``, published by ``connu``.
+    """Candidates for the newsletter of the Thursday ``jour``, published by ``connu``.
 
-    ``news``, ``lieux`` and ``outils`` came out in the last 60 days, the newest first, and are not
-    over (``over`` are); ``older`` came out before, or say no day; ``featured`` are put forward.
-    ``ending`` are annonces that end soon, the first to end first. In the order of time:
-    ``week_end`` what is on, ``ahead`` what is on in three weeks otherwise, ``bookings`` what must
-    be booked. ``days`` are the events of each day from Thursday to Wednesday.
+    ``news``, ``lieux``, ``outils`` and ``over`` came out in the last 60 days, the newest first.
     """
 
     jour: date
@@ -162,17 +154,20 @@ class Matter:
     outils: list[Item] = field(default_factory=list)
     over: list[Item] = field(default_factory=list)
     older: list[Item] = field(default_factory=list)
+    """Contents that came out before, or on no day."""
     featured: list[Item] = field(default_factory=list)
     ending: list[Item] = field(default_factory=list)
+    """Annonces, the first to end first."""
     week_end: list[On] = field(default_factory=list)
     ahead: list[On] = field(default_factory=list)
+    """Events of the other days of three weeks."""
     bookings: list[On] = field(default_factory=list)
     days: Mapping[date, frozenset[str]] = field(default_factory=dict)
+    """Events of each day from Thursday to Wednesday."""
 
 
 def is_over(item: Item, day: date) -> bool:
-    """Whether nothing of a content is left on ``day``: no date that goes ahead, a call that has
-    ended."""
+    """End of a content before ``day``: no date to come, a call closed."""
     entry = item.entry
     if isinstance(entry, Event):
         return not to_come(item, day)
@@ -183,121 +178,78 @@ def is_over(item: Item, day: date) -> bool:
 
 @per_site
 def matter_of(site: Site, week: Week) -> Matter:
-    """The candidates of a week. What comes out after its Thursday is for the next one."""
+    """Candidates of a week; a content that comes out after its Thursday is for the next one."""
     jour = week.thursday
-    found = Matter(jour, min(jour, site.day.date))
+    matter = Matter(jour, min(jour, site.day.date))
     for item in site.items.values():
-        if item.entry.kind in _TOLD and item.entry.paru(found.connu):
-            _sort(item, found)
-    for some in (found.news, found.lieux, found.outils, found.over, found.featured, found.older):
-        some.sort(key=_newest)
-    found.ending.sort(key=lambda one: (getattr(one.entry, "echeance", jour), one.ref))
-    found.bookings.sort(key=lambda one: (one.jour, one.item.ref))
-    _agenda(site, week, found)
-    return found
+        if item.entry.kind in rules.NEWS | {Kind.LIEU} and item.entry.paru(matter.connu):
+            _sort(item, matter)
+    for items in (
+        matter.news, matter.lieux, matter.outils, matter.over, matter.featured, matter.older
+    ):  # fmt: skip
+        items.sort(
+            key=lambda item: (
+                -(item.entry.publie_le or date.min).toordinal(), item.entry.kind, item.ref
+            )
+        )  # fmt: skip
+    matter.ending.sort(key=lambda item: (getattr(item.entry, "echeance", jour), item.ref))
+    matter.bookings.sort(key=lambda on: (on.jour, on.item.ref))
+    _agenda(site, week, matter)
+    return matter
 
 
-_TOLD = NEWS | {Kind.LIEU}
-
-
-def _sort(item: Item, found: Matter) -> None:
-    """Put a published content where it belongs."""
-    entry, jour = item.entry, found.jour
+def _sort(item: Item, matter: Matter) -> None:
+    entry, jour = item.entry, matter.jour
     if entry.a_ne_pas_manquer and entry.a_ne_pas_manquer >= jour and not is_over(item, jour):
-        found.featured.append(item)
-    if isinstance(entry, Annonce) and entry.echeance and jour <= entry.echeance <= jour + ENDING:
-        found.ending.append(item)
-    if isinstance(entry, Event):
-        found.bookings += _booking(entry, item, jour)
-    if entry.publie_le and jour - RECENT <= entry.publie_le:
-        over = is_over(item, jour)
-        (found.over if over else _shelf(item, found)).append(item)
-    elif entry.kind in LASTING and not is_over(item, jour):
-        found.older.append(item)
+        matter.featured.append(item)
+    if isinstance(entry, Annonce) and entry.echeance:
+        matter.ending += [item] if jour <= entry.echeance <= jour + rules.ENDING else []
+    last = booking_day(item) if isinstance(entry, Event) else None
+    if last and jour <= last <= jour + rules.BOOKING:
+        coming = to_come(item, max(jour, last))[:1]
+        matter.bookings += [On(item, last, one) for one in coming if one.etat != "complet"]
+    if entry.publie_le and jour - rules.RECENT <= entry.publie_le:
+        touring = isinstance(entry, Ressource) and entry.itinerante
+        section = matter.outils if touring else matter.news
+        section = matter.lieux if entry.kind is Kind.LIEU else section
+        (matter.over if is_over(item, jour) else section).append(item)
+    elif entry.kind in rules.LASTING and not is_over(item, jour):
+        matter.older.append(item)
 
 
-def _shelf(item: Item, found: Matter) -> list[Item]:
-    """The section that tells a new content."""
-    if item.entry.kind is Kind.LIEU:
-        return found.lieux
-    tool = isinstance(item.entry, Ressource) and item.entry.itinerante
-    return found.outils if tool else found.news
-
-
-def _newest(item: Item) -> tuple[int, Kind, str]:
-    """The last published first; of one day, kind after kind."""
-    return (-(item.entry.publie_le or date.min).toordinal(), item.entry.kind, item.ref)
-
-
-def _booking(entry: Event, item: Item, jour: date) -> Iterator[On]:
-    """An event that must be booked soon, if there are places left."""
-    last = booking_day(item)
-    if last and jour <= last <= jour + BOOKING:
-        shown = next(iter(to_come(item, max(jour, last))), None)
-        if shown and shown.etat != "complet":
-            yield On(item, last, shown)
-
-
-def _agenda(site: Site, week: Week, found: Matter) -> None:
-    """What takes place, on the days that its letter looks at."""
+def _agenda(site: Site, week: Week, matter: Matter) -> None:
+    first, last = matter.jour, matter.jour + rules.AHEAD
     saturday, sunday = week.week_end
-    last = found.jour + AHEAD
-    days: dict[date, frozenset[str]] = {}
+    weeks = sorted({Week.of(first + timedelta(days)) for days in range(rules.AHEAD.days + 1)})
+    programmes = [site.indexes.programme.week(week) for week in weeks]
+    days = [day for weekly in programmes for day in weekly.jours if first <= day.jour <= last]
     week_end: dict[str, On] = {}
     ahead: dict[str, On] = {}
-    for day, rendez_vous, refs in _days(site, week, last):
-        if day < found.jour + timedelta(days=7):
-            days[day] = refs
-        where = week_end if saturday <= day <= sunday else ahead
-        for one in rendez_vous:
-            item = site.items[one.ref]
-            if one.maintenu and one.ref not in where and item.entry.paru(found.connu):
-                where[one.ref] = On(item, day, one.occurrences[0])
-    for on in _lasting(site, week, found, last):
-        (week_end if saturday <= on.jour <= sunday else ahead).setdefault(on.item.ref, on)
-    found.week_end = list(week_end.values())
-    found.ahead = sorted(ahead.values(), key=lambda one: (one.jour, one.dure))
-    found.days = days
-
-
-def _days(
-    site: Site, week: Week, last: date
-) -> Iterator[tuple[date, Iterable[RendezVous], frozenset[str]]]:
-    """From the Thursday of ``week`` to ``last``: what is on each day, and who takes place."""
-    first = week.thursday
-    while week.first <= last:
-        for day in site.indexes.programme.week(week).jours:
-            if first <= day.jour <= last:
-                yield day.jour, day.rendez_vous, day.refs
-        week = week.next
-
-
-def _lasting(site: Site, week: Week, found: Matter, last: date) -> Iterator[On]:
-    """What lasts: on this week-end, or beginning in the three weeks."""
-    saturday, sunday = week.week_end
-    seen: set[str] = set()
-    while week.first <= last:
-        for one in site.indexes.programme.week(week).durables:
-            item = site.on(one.ref)
-            if one.ref in seen or item.entry.kind is not Kind.EVENT or one.etat in _OFF:
-                continue
-            seen.add(one.ref)
-            on = _running(item, saturday, sunday)
-            if on is None and one.du >= found.jour:
-                on = _running(item, one.du, last)
-            if on and item.entry.paru(found.connu):
-                yield on
-        week = week.next
-
-
-_OFF = ("annule", "reporte")
+    for day in days:
+        section = week_end if saturday <= day.jour <= sunday else ahead
+        for meeting in day.rendez_vous:
+            item = site.items[meeting.ref]
+            if meeting.maintenu and item.entry.paru(matter.connu):
+                section.setdefault(meeting.ref, On(item, day.jour, meeting.occurrences[0]))
+    lasting: dict[str, Lasting] = {}
+    for row in chain.from_iterable(weekly.durables for weekly in programmes):
+        if row.etat not in _OFF and site.on(row.ref).entry.kind is Kind.EVENT:
+            lasting.setdefault(row.ref, row)
+    for ref, row in lasting.items():
+        item = site.on(ref)
+        on = _running(item, saturday, sunday)
+        if on is None and row.du >= first:
+            on = _running(item, row.du, last)
+        if on and item.entry.paru(matter.connu):
+            (week_end if saturday <= on.jour <= sunday else ahead).setdefault(ref, on)
+    matter.week_end = list(week_end.values())
+    matter.ahead = sorted(ahead.values(), key=lambda on: (on.jour, on.dure))
+    matter.days = {day.jour: day.refs for day in days if day.jour < first + timedelta(days=7)}
 
 
 def _running(item: Item, first: date, last: date) -> On | None:
     """An event that lasts, on the first of these days when it is open."""
     for one in item.occurrences:
-        if one.premier_jour > last:
-            return None
-        if one.dernier_jour >= first and one.maintenue:
+        if one.dernier_jour >= first and one.maintenue and one.premier_jour <= last:
             return On(item, max(first, one.premier_jour), one, dure=True)
     return None

@@ -1,54 +1,21 @@
-"""News of an edition: « À la une », lieux and tools, older contents of a quiet week."""
+"""News of an edition: « À la une », lieux, touring resources, older contents of a quiet week."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from portail.agenda.weeks import Week
 from portail.config import Edition
 from portail.model.articles import Newsletter
 from portail.model.entry import REDACTION, RETIRE
-from portail.model.issue import Announced
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
-from portail.newsletter.choice import Choice, a_noter, errata, figure, trimmed, week_end
-from portail.newsletter.editions import LOCAL, WIDE, level
-from portail.newsletter.matter import Matter, announced, matter_of
-from portail.newsletter.picks import (
-    ANNONCES,
-    EXCLUDED,
-    FEATURED,
-    FULL_ENDING,
-    FULL_NEW,
-    FULL_UNE,
-    HELD,
-    LASTING,
-    LIEUX,
-    LINES,
-    NOT_HERE,
-    NOT_PUBLISHED,
-    OF_A_KIND,
-    OUTILS,
-    OVER,
-    PINNED,
-    QUIET,
-    RELIRE,
-    SHORT,
-    UNE,
-    YEAR,
-    Changed,
-    Left,
-    Motive,
-    Pick,
-    Selection,
-    already,
-    day_in,
-    since,
-    told,
-)
+from portail.newsletter import rules
+from portail.newsletter.choice import Choice, a_noter, changed_since, figure, trimmed, week_end
+from portail.newsletter.editions import LOCAL, WIDE
+from portail.newsletter.matter import announced, matter_of
+from portail.newsletter.picks import Left, Motive, Pick, Selection, told
 from portail.site.editions import parent_of
 from portail.site.item import Item
 from portail.site.site import Site
@@ -56,70 +23,48 @@ from portail.text.normalise import is_slug, sort_key
 from portail.text.typography import plain, typographie
 
 
-def une(choice: Choice, pins: Sequence[str], later: frozenset[str]) -> tuple[Pick, ...]:
-    """« À la une »: what the editor pins, what is put forward, what is new, the local first. What
-    is put forward leaves two places to what is new.
+def une(choice: Choice, pins: Sequence[str], later: Collection[str]) -> tuple[Pick, ...]:
+    """« À la une »: what the editor pins, what is put forward, then two new contents at least.
 
-    ``later`` are contents that another section tells better: what is on this week-end, what ends.
+    ``later`` are contents of another section: what is on this week-end, what ends.
     """
     picks = [*_pinned(choice, pins)]
-    picks += _featured(choice, later, min(FEATURED, UNE - 2 - len(picks)))
-    fresh, late = _shared_out(choice, choice.matter.news, later)
-    told = [choice.site.items[one.ref].entry.kind for one in picks]
-    for item in _chosen(choice, fresh, late, UNE - len(picks), told):
-        picks.append(_new(choice, item))
-    for item in chain(fresh, late):
-        choice.leave(item.ref, FULL_UNE)
+    picks += _featured(choice, later, min(rules.FEATURED, rules.UNE - 2 - len(picks)))
+    kinds = [choice.site.items[pick.ref].entry.kind for pick in picks]
+    news = [it for it in _unsent(choice, choice.free(choice.matter.news)) if it.ref not in later]
+    picks += _new(choice, news, rules.UNE - len(picks), rules.FULL_UNE, kinds)
     return choice.ordered(picks)
 
 
-def new_of(choice: Choice, items: Sequence[Item], most: int) -> tuple[Pick, ...]:
-    """New lieux, or new tools."""
-    fresh, late = _shared_out(choice, items, frozenset())
-    found = [_new(choice, item) for item in _chosen(choice, fresh, late, most)]
-    for item in chain(fresh, late):
-        choice.leave(item.ref, FULL_NEW)
-    return choice.ordered(found)
-
-
-def relire(choice: Choice, week: Week, count: int) -> tuple[Pick, ...]:
-    """What a quiet week, of ``count`` lines so far, goes back to: what no letter ever told, else
-    not for a year; articles first, what is near what this letter tells before the rest."""
-    places = min(RELIRE, SHORT - count) if count < QUIET else 0
+def relire(choice: Choice, count: int) -> tuple[Pick, ...]:
+    """Older contents of a quiet week, of ``count`` lines so far: never sent, else not for a year;
+    articles first, themes of this newsletter before the rest."""
+    places = min(rules.RELIRE, rules.SHORT - count) if count < rules.QUIET else 0
     if places <= 0:
         return ()
     refs, jour = choice.told.refs, choice.jour
-    near = _themes(choice)
-    old = [one for one in choice.free(choice.matter.older) if _forgotten(choice, one)]
-    old.sort(
-        key=lambda one: (
-            -choice.level(one),
-            one.ref in refs,
-            LASTING.index(one.entry.kind),
-            near.isdisjoint(one.entry.themes),
-            -(one.entry.publie_le.toordinal() if one.entry.publie_le else 0),
-            one.ref,
-        )
-    )
-    found = []
-    for item in old[:places]:
-        day = item.entry.publie_le
-        when = f"Publié le {day_in(day, jour)}" if day else "Sans date"
-        told = f"déjà dans la lettre du {day_in(refs[item.ref], jour)}" if item.ref in refs else ""
-        raison = f"{when}, {told or 'dans aucune lettre'} : à relire, la semaine est calme."
-        found.append(choice.take(item.ref, "relire", raison))
-    return choice.ordered(found)
+    themes = {code for ref in choice.taken for code in choice.site.items[ref].entry.themes}
 
+    def rank(item: Item) -> tuple[object, ...]:
+        entry, day = item.entry, item.entry.publie_le
+        return (
+            -choice.level(item), item.ref in refs, rules.LASTING.index(entry.kind),
+            themes.isdisjoint(entry.themes), -(day.toordinal() if day else 0), item.ref,
+        )  # fmt: skip
 
-def _forgotten(choice: Choice, item: Item) -> bool:
-    day = choice.told.refs.get(item.ref)
-    return day is None or abs(choice.jour - day) >= YEAR
-
-
-def _themes(choice: Choice) -> frozenset[str]:
-    """Themes of what the letter tells so far."""
-    told = (choice.site.items[ref] for ref in choice.taken)
-    return frozenset(code for item in told for code in item.entry.themes)
+    older = [
+        item
+        for item in choice.free(choice.matter.older)
+        if item.ref not in refs or abs(jour - refs[item.ref]) >= rules.YEAR
+    ]
+    picks = []
+    for item in sorted(older, key=rank)[:places]:
+        ref, day = item.ref, item.entry.publie_le
+        when = f"Publié le {rules.day_in(day, jour)}" if day else "Sans date"
+        sent = f"déjà dans la lettre du {rules.day_in(refs[ref], jour)}" if ref in refs else ""
+        raison = f"{when}, {sent or 'dans aucune lettre'} : à relire, la semaine est calme."
+        picks.append(choice.take(ref, "relire", raison))
+    return choice.ordered(picks)
 
 
 def _pinned(choice: Choice, pins: Sequence[str]) -> Iterator[Pick]:
@@ -127,102 +72,93 @@ def _pinned(choice: Choice, pins: Sequence[str]) -> Iterator[Pick]:
     for ref in dict.fromkeys(pins):
         item = choice.site.items.get(ref)
         if item is None or not item.entry.paru(choice.matter.connu):
-            choice.leave(ref, NOT_PUBLISHED)
+            choice.leave(ref, rules.NOT_PUBLISHED)
         elif not choice.level(item):
-            choice.leave(ref, NOT_HERE)
-        elif ref in choice.exclus or taken == UNE:
-            choice.leave(ref, EXCLUDED if ref in choice.exclus else FULL_UNE)
+            choice.leave(ref, rules.NOT_HERE)
+        elif ref in choice.exclus or taken == rules.UNE:
+            choice.leave(ref, rules.EXCLUDED if ref in choice.exclus else rules.FULL_UNE)
         else:
             taken += 1
-            yield choice.take(ref, "epingle", PINNED)
+            yield choice.take(ref, "epingle", rules.PINNED)
 
 
-def _featured(choice: Choice, later: frozenset[str], most: int) -> Iterator[Pick]:
-    """What is put forward, once: the local first, what ends to be so soonest."""
-    free = (one for one in choice.free(choice.matter.featured) if one.ref not in later)
-    found = [one for one in free if _untold(choice, one)]
-    found.sort(
-        key=lambda one: (-choice.level(one), one.entry.a_ne_pas_manquer, one.entry.kind, one.ref)
+def _featured(choice: Choice, later: Collection[str], most: int) -> Iterator[Pick]:
+    """Contents put forward that no newsletter had: the local first, what ends to be so soonest."""
+    free = (item for item in choice.free(choice.matter.featured) if item.ref not in later)
+    items = sorted(
+        _unsent(choice, free),
+        key=lambda it: (-choice.level(it), it.entry.a_ne_pas_manquer, it.entry.kind, it.ref),
     )
-    for item in found[: max(0, most)]:
+    for item in items[: max(0, most)]:
         last = item.entry.a_ne_pas_manquer
         assert last is not None
-        raison = f"À ne pas manquer, jusqu’au {day_in(last, choice.jour)}."
+        raison = f"À ne pas manquer, jusqu’au {rules.day_in(last, choice.jour)}."
         yield choice.take(item.ref, "a-ne-pas-manquer", raison)
-    for item in found:
-        choice.leave(item.ref, FULL_UNE)
+    for item in items:
+        choice.leave(item.ref, rules.FULL_UNE)
 
 
-def _untold(choice: Choice, item: Item) -> bool:
-    day = choice.told.refs.get(item.ref)
-    if day is not None:
-        choice.leave(item.ref, already(day, choice.jour))
-    return day is None
-
-
-def _shared_out(
-    choice: Choice, items: Sequence[Item], later: frozenset[str]
-) -> tuple[list[Item], list[Item]]:
-    """New contents that came out since the last letter, and those that it could have told: the
-    local first, what another new content holds last, then the newest."""
-    last = choice.told.last
-    found = [one for one in choice.free(items) if _untold(choice, one) and one.ref not in later]
-    refs = {one.ref for one in found} | choice.taken
-    kept = []
-    for item in found:
-        if parent_of(item.entry) in refs:
-            choice.leave(item.ref, HELD)
+def _unsent(choice: Choice, items: Iterable[Item]) -> Iterator[Item]:
+    for item in items:
+        day = choice.told.refs.get(item.ref)
+        if day is None:
+            yield item
         else:
-            kept.append(item)
-    kept.sort(key=lambda one: (-choice.level(one), bool(parent_of(one.entry))))
-    fresh = [one for one in kept if last is None or _day(one) >= last.toordinal()]
-    late = [one for one in kept if last is not None and _day(one) < last.toordinal()]
-    return fresh, late
+            day_sent = rules.day_in(day, choice.jour)
+            choice.leave(item.ref, f"Déjà dans la lettre du {day_sent}.")
 
 
-def _chosen(
-    choice: Choice,
-    fresh: Sequence[Item],
-    late: Sequence[Item],
-    places: int,
-    told: Sequence[Kind] = (),
+def _new(
+    choice: Choice, items: Sequence[Item], places: int, full: str, kinds: Sequence[Kind] = ()
+) -> list[Pick]:
+    """New contents, the local first, what another one holds last, then the newest; ``full`` is the
+    reason of those left out, ``kinds`` those of the contents before them."""
+    last = choice.told.last.toordinal() if choice.told.last else 0
+    refs = {item.ref for item in items}
+    kept = [item for item in items if not choice.leave_held(item, refs)]
+    kept.sort(key=lambda item: (-choice.level(item), bool(parent_of(item.entry))))
+    fresh = [item for item in kept if _day(item) >= last]
+    late = [item for item in kept if _day(item) < last]
+    picks = []
+    for item in _varied(choice, fresh, late, places, kinds) if places > 0 else ():
+        motif: Motive = "tardif" if _day(item) < last else "nouveau"
+        raison = rules.since(item, choice.jour, choice.told.last)
+        picks.append(choice.take(item.ref, motif, raison))
+    for item in (*fresh, *late):
+        choice.leave(item.ref, full)
+    return picks
+
+
+def _varied(
+    choice: Choice, fresh: Sequence[Item], late: Sequence[Item], places: int, kinds: Sequence[Kind]
 ) -> list[Item]:
-    """New contents for ``places``: the late ones keep one, which goes to the oldest text, since it
-    will soon be news no more. Few are of one kind, with those ``told`` before them, while there
-    are others as near."""
-    if places <= 0:
-        return []
-    kept = min(late, key=lambda one: (-choice.level(one), *_oldest(one)), default=None)
+    """Contents for ``places``, one of them for the oldest late text, since it will soon be news no
+    more; few are of one kind while there are others as near."""
+    kept = min(
+        late,
+        key=lambda item: (
+            -choice.level(item), bool(parent_of(item.entry)), item.entry.kind is Kind.EVENT,
+            _day(item), item.ref,
+        ),
+        default=None,
+    )  # fmt: skip
     room = places - (kept is not None)
-    rest = [*fresh, *(one for one in late if one is not kept)]
-    counts = Counter([*told, *([kept.entry.kind] if kept else [])])
-    found: list[Item] = []
+    rest = [*fresh, *(item for item in late if item is not kept)]
+    counts = Counter([*kinds, *([kept.entry.kind] if kept else [])])
+    chosen: list[Item] = []
     for near in (LOCAL, WIDE):
         spare: list[Item] = []
-        for item in (one for one in rest if choice.level(one) == near):
-            varied = counts[item.entry.kind] < OF_A_KIND and len(found) < room
-            (found if varied else spare).append(item)
+        for item in (item for item in rest if choice.level(item) == near):
+            varied = counts[item.entry.kind] < rules.OF_A_KIND and len(chosen) < room
+            (chosen if varied else spare).append(item)
             counts[item.entry.kind] += varied
-        found += spare[: room - len(found)]
-    return [*found, *([kept] if kept else [])]
-
-
-def _oldest(item: Item) -> tuple[bool, bool, int, str]:
-    entry = item.entry
-    return (bool(parent_of(entry)), entry.kind is Kind.EVENT, _day(item), item.ref)
+        chosen += spare[: room - len(chosen)]
+    return [*chosen, *([kept] if kept else [])]
 
 
 def _day(item: Item) -> int:
-    day = item.entry.publie_le
-    assert day is not None
-    return day.toordinal()
-
-
-def _new(choice: Choice, item: Item) -> Pick:
-    last = choice.told.last
-    late = last is not None and _day(item) < last.toordinal()
-    motif: Motive = "tardif" if late else "nouveau"
-    return choice.take(item.ref, motif, since(item, choice.jour, last))
+    assert item.entry.publie_le is not None
+    return item.entry.publie_le.toordinal()
 
 
 # « Ont contribué »: who signed what is new.
@@ -231,11 +167,10 @@ _SIGNING = ("auteurs", "organisateurs", "organisme", "porteurs", "proprietaire")
 
 
 def contributors(choice: Choice, picks: Iterable[Pick]) -> tuple[str, ...]:
-    """Authors and organisers of what no letter told before, as published names: the editors first,
-    then in the order of the alphabet; nobody when the editors are alone. Who took back their sheet
-    is not named."""
-    new = (one for one in picks if one.motif != "relire" and one.ref not in choice.told.refs)
-    names = {name for one in new for name in _names(choice.site.items[one.ref], choice.site)}
+    """Published names of the authors and organisers of what is new: the editors first, unless
+    alone, then in the order of the alphabet."""
+    refs = (pick.ref for pick in picks if pick.ref not in choice.told.refs)
+    names = {name for ref in refs for name in _names(choice.site.items[ref], choice.site)}
     others = sorted(names - {REDACTION}, key=sort_key)
     return (*([REDACTION] if REDACTION in names else []), *others) if others else ()
 
@@ -248,7 +183,7 @@ def _names(item: Item, site: Site) -> Iterator[str]:
         if ref:
             yield typographie(plain(site.items[ref].entry.titre))
         elif not (mention.reference.code == RETIRE and is_slug(mention.value)):
-            yield typographie(mention.value)
+            yield typographie(mention.value)  # who took back an entry is not named
 
 
 # The selection of one edition of one week: a function of the contents and of the issues sent.
@@ -257,108 +192,65 @@ def _names(item: Item, site: Site) -> Iterator[str]:
 def select(
     site: Site, week: Week, edition: Edition, editorial: Newsletter | None = None
 ) -> Selection:
-    """What the letter of ``week`` tells in ``edition``.
+    """The newsletter of ``week`` in ``edition``, from ``site`` alone, its day included.
 
-    ``editorial`` is the editor's file of the week: what it pins comes first, what it excludes is
-    not in, what it puts in order comes first in its section. Only ``site`` is read, its day
-    included: what comes out after it, or after the Thursday of the week, is not known yet; the
-    letter of ``week`` itself, if it was sent, does not count. A section without matter is empty.
+    ``editorial`` is the editor's file of the week, which pins, excludes, puts in order. Contents
+    that come out after the day or the Thursday of the week are left out; the newsletter of
+    ``week`` itself, if it was sent, does not count.
     """
-    choice, pins = _choice(site, week, edition, editorial)
-    first = une(choice, pins, _later(choice.matter))
+    wishes: dict[str, list[str]] = {"epingles": [], "exclus": [], "ordre": []}
+    for mention in references_of(editorial) if editorial else ():
+        if mention.loc[0] in wishes:
+            wishes[str(mention.loc[0])].append(mention.named(site.items) or mention.value)
+    order = {ref: rank for rank, ref in enumerate(dict.fromkeys(wishes["ordre"]))}
+    matter, sent = matter_of(site, week), told(site, week, edition.code)
+    choice = Choice(site, edition, matter, sent, frozenset(wishes["exclus"]), order)
+    later = {on.item.ref for on in matter.week_end if not on.dure}
+    first = une(choice, wishes["epingles"], later | {item.ref for item in matter.ending})
     ending = _ending(choice)
-    lieux = new_of(choice, choice.matter.lieux, LIEUX)
-    outils = new_of(choice, choice.matter.outils, OUTILS)
+    lieux, outils = (
+        choice.ordered(_new(choice, [*_unsent(choice, choice.free(items))], most, rules.FULL_NEW))
+        for items, most in ((matter.lieux, rules.LIEUX), (matter.outils, rules.OUTILS))
+    )
     spots = week_end(choice)
     noted = a_noter(choice)
     others = (*first, *ending, *lieux, *outils, *noted)
-    spots = trimmed(choice, spots, LINES - len(others))
+    spots = trimmed(choice, spots, rules.LINES - len(others))
     picks = (*others, *(pick for spot in spots for pick in spot.picks))
-    again = relire(choice, week, len(picks))
-    changed = errata(choice)
-    _leave_what_is_over(choice)
+    again = relire(choice, len(picks))
+    changed = changed_since(site, sent, choice.jour, matter.connu, choice.exclus)
+    for item in choice.free(matter.over):
+        if item.ref not in sent.refs:
+            choice.leave(item.ref, rules.OVER)
+    states = {pick.ref for pick in (*picks, *again)} | {it.ref for it in changed if it.apres}
     return Selection(
-        week,
-        edition,
-        une=first,
-        week_end=spots,
-        a_noter=noted,
-        annonces=ending,
-        lieux=lieux,
-        outils=outils,
-        relire=again,
-        errata=changed,
-        chiffre=figure(choice, week),
+        week, edition, une=first, week_end=spots, a_noter=noted, annonces=ending, lieux=lieux,
+        outils=outils, relire=again, errata=changed, chiffre=figure(choice, week),
         contributeurs=contributors(choice, picks),
-        ruban=_ribbon(site, edition, choice.matter),
-        etats=_states(choice, (*picks, *again), changed),
-        laisses=tuple(Left(*one) for one in choice.left.items()),
-    )
-
-
-def _later(matter: Matter) -> frozenset[str]:
-    """What is on this week-end or ends soon: its own section tells it."""
-    on = {one.item.ref for one in matter.week_end if not one.dure}
-    return frozenset(on | {item.ref for item in matter.ending})
-
-
-def _choice(
-    site: Site, week: Week, edition: Edition, editorial: Newsletter | None
-) -> tuple[Choice, list[str]]:
-    """The choice to make, and what is pinned."""
-    wishes: dict[str, list[str]] = {"epingles": [], "exclus": [], "ordre": []}
-    for mention in references_of(editorial) if editorial else ():
-        name = str(mention.loc[0])
-        if name in wishes:
-            wishes[name].append(mention.named(site.items) or mention.value)
-    choice = Choice(
-        site,
-        edition,
-        matter_of(site, week),
-        told(site, week, edition.code),
-        frozenset(wishes["exclus"]),
-        {ref: rank for rank, ref in enumerate(dict.fromkeys(wishes["ordre"]))},
-    )
-    return choice, wishes["epingles"]
+        ruban=tuple(
+            (day, sum(1 for ref in refs if choice.level(site.items[ref])))
+            for day, refs in matter.days.items()
+        ),
+        etats=tuple(
+            (ref, announced(site.items[ref], site, choice.jour))
+            for ref in sorted(states)
+            if site.items[ref].entry.kind is Kind.EVENT
+        ),
+        laisses=tuple(Left(ref, raison) for ref, raison in choice.left.items()),
+    )  # fmt: skip
 
 
 def _ending(choice: Choice) -> tuple[Pick, ...]:
-    """Annonces that end soon: those that no letter told to end, the local, the first to end."""
-    found = sorted(
+    """Annonces that end soon, those of no newsletter before the others."""
+    items = sorted(
         choice.free(choice.matter.ending),
-        key=lambda one: (one.ref in choice.told.endings, -choice.level(one)),
+        key=lambda item: (item.ref in choice.told.endings, -choice.level(item)),
     )
     picks = []
-    for item in found[:ANNONCES]:
+    for item in items[: rules.ANNONCES]:
         end = getattr(item.entry, "echeance", choice.jour)
-        raison = f"Se termine le {day_in(end, choice.jour)}."
+        raison = f"Se termine le {rules.day_in(end, choice.jour)}."
         picks.append(choice.take(item.ref, "echeance", raison, end))
-    for item in found[ANNONCES:]:
-        choice.leave(item.ref, FULL_ENDING)
-    return choice.ordered(sorted(picks, key=lambda one: (one.jour, one.ref)))
-
-
-def _leave_what_is_over(choice: Choice) -> None:
-    for item in choice.free(choice.matter.over):
-        if item.ref not in choice.told.refs:
-            choice.leave(item.ref, OVER)
-
-
-def _ribbon(site: Site, edition: Edition, matter: Matter) -> tuple[tuple[date, int], ...]:
-    return tuple(
-        (day, sum(1 for ref in refs if level(edition, site.items[ref], site)))
-        for day, refs in matter.days.items()
-    )
-
-
-def _states(
-    choice: Choice, picks: Iterable[Pick], changed: Iterable[Changed]
-) -> tuple[tuple[str, Announced], ...]:
-    """How the events that are told are announced, those of the errata anew."""
-    told = {pick.ref for pick in picks} | {one.ref for one in changed if one.apres}
-    items = (choice.site.items[ref] for ref in sorted(told))
-    return tuple(
-        (one.ref, announced(one, choice.site, choice.jour))
-        for one in items
-        if one.entry.kind is Kind.EVENT
-    )
+    for item in items[rules.ANNONCES :]:
+        choice.leave(item.ref, rules.FULL_ENDING)
+    return choice.ordered(sorted(picks, key=lambda pick: (pick.jour, pick.ref)))

@@ -9,7 +9,7 @@ from plans import entry
 from portail.agenda.weeks import Week
 from portail.model.articles import Newsletter
 from portail.newsletter.news import select
-from portail.newsletter.picks import LINES, UNE
+from portail.newsletter.rules import LINES, UNE
 
 SATURDAY = "2021-10-02 14:00"
 

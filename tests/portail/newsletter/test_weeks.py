@@ -25,7 +25,7 @@ from portail.config import Day, SiteConfig
 from portail.diagnostics import Report
 from portail.model.issue import Frozen
 from portail.model.scalars import Reading
-from portail.newsletter import picks as rules
+from portail.newsletter import rules
 from portail.newsletter.matter import is_over
 from portail.newsletter.news import select
 from portail.newsletter.picks import Pick, Selection

@@ -14,7 +14,7 @@ from portail.config import REGION
 from portail.model.issue import Line
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
-from portail.newsletter import picks
+from portail.newsletter import rules
 from portail.newsletter.editions import pairs_of
 from portail.newsletter.picks import Told, told
 from portail.outputs.base import TextFile, text_file
@@ -35,19 +35,19 @@ VERSION = 1
 Row: TypeAlias = list[Any]
 
 _RULES = {
-    "une": picks.UNE,
-    "avant": picks.FEATURED,
-    "genre": picks.OF_A_KIND,
-    "week-end": picks.WEEK_END,
-    "lieu": picks.PER_SPOT,
-    "a-noter": picks.A_NOTER,
-    "annonces": picks.ANNONCES,
-    "lieux": picks.LIEUX,
-    "outils": picks.OUTILS,
-    "relire": picks.RELIRE,
-    "calme": picks.QUIET,
-    "court": picks.SHORT,
-    "lignes": picks.LINES,
+    "une": rules.UNE,
+    "avant": rules.FEATURED,
+    "genre": rules.OF_A_KIND,
+    "week-end": rules.WEEK_END,
+    "lieu": rules.PER_SPOT,
+    "a-noter": rules.A_NOTER,
+    "annonces": rules.ANNONCES,
+    "lieux": rules.LIEUX,
+    "outils": rules.OUTILS,
+    "relire": rules.RELIRE,
+    "calme": rules.QUIET,
+    "court": rules.SHORT,
+    "lignes": rules.LINES,
 }
 _KINDS = {kind: rank for rank, kind in enumerate(Kind)}
 _NO_PARENT, _PARENT_ELSEWHERE = -1, -2
@@ -223,7 +223,7 @@ class _Document:
             return [
                 rank
                 for rank, day in enumerate(days)
-                if day and abs(self._thursday - day) < picks.YEAR
+                if day and abs(self._thursday - day) < rules.YEAR
             ]
         return self._spots.get(one.lieu, len(self._places) - 1)
 

@@ -20,10 +20,11 @@ from portail.drawing import HEIGHT, Empreinte, choice_of, drawing
 from portail.model.event import Event
 from portail.model.issue import Issue, Line, Masthead, SectionKey
 from portail.model.kinds import Kind
+from portail.newsletter import rules
 from portail.newsletter.choice import REPEATED, begins_or_ends
 from portail.newsletter.editions import WIDE, departement_of, level, pairs_of
 from portail.newsletter.matter import Matter, On, matter_of
-from portail.newsletter.picks import LASTING, Motive, Pick
+from portail.newsletter.picks import Motive, Pick
 from portail.outputs.newsletter.words import Bloc, blocks
 from portail.site.editions import for_everyone
 from portail.site.facets import Pair, territory_pair
@@ -149,7 +150,7 @@ def _dated(matter: Matter) -> Iterator[tuple[str, list[On], Motive]]:
 def _newest(item: Item) -> tuple[int, int, str]:
     """As a quiet week goes back to contents: by kind, then the last published first."""
     day = item.entry.publie_le
-    return LASTING.index(item.entry.kind), -(day.toordinal() if day else 0), item.ref
+    return rules.LASTING.index(item.entry.kind), -(day.toordinal() if day else 0), item.ref
 
 
 def _undated_one(name: str, item: Item, motif: Motive) -> Candidate:
@@ -157,7 +158,7 @@ def _undated_one(name: str, item: Item, motif: Motive) -> Candidate:
     fin: date | None = getattr(entry, "echeance", None)
     if isinstance(entry, Event):
         fin = max((one.dernier_jour for one in item.occurrences if one.maintenue), default=None)
-    poids = LASTING.index(entry.kind) if motif == "relire" else 0
+    poids = rules.LASTING.index(entry.kind) if motif == "relire" else 0
     return Candidate(
         name, Pick(item.ref, motif, "", fin if name == "annonces" else None), fin, poids
     )

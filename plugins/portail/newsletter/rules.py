@@ -1,0 +1,83 @@
+"""Measures of a newsletter, and the French sentences that give editors a reason."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from portail.model.kinds import Kind
+from portail.site.item import Item
+from portail.text.dates import jour
+
+UNE, WEEK_END, A_NOTER, ANNONCES, LIEUX, OUTILS, RELIRE = 5, 8, 4, 3, 2, 2, 3
+"""Most lines of each section."""
+PER_SPOT = 2
+"""Most lines of a département, this week-end."""
+LINES = 20
+"""About the most lines of a letter: past it, the week-end keeps one line a département."""
+SHORT = 10
+"""Lines of a usual letter, up to which a quiet week goes back to older contents."""
+QUIET = 8
+"""A week that tells fewer lines than this is quiet."""
+FEATURED = 2
+"""Most contents of « À la une » that are there because they are put forward."""
+OF_A_KIND = 2
+"""Most new contents of one kind in « À la une », as long as there are others."""
+
+RECENT = timedelta(days=60)
+"""How long a content that no letter told is news."""
+YEAR = timedelta(weeks=52)
+"""After how long a quiet week may go back to what a letter told."""
+ENDING = timedelta(days=10)
+"""How soon an annonce that is told again ends."""
+AHEAD = timedelta(days=20)
+"""The last day, from Thursday, of the three weeks that the letter looks at."""
+BOOKING = timedelta(days=13)
+"""How soon a place must be booked: before the letter after next goes out."""
+ERRATA_WEEKS = 8
+"""How many sent letters what has changed since is told of."""
+DAYS = 8
+"""Most days of an event that a letter announces: the ones that it can be wrong about."""
+
+NEWS = frozenset(set(Kind) - {Kind.LIEU, Kind.AUTEUR, Kind.NEWSLETTER, Kind.PAGE})
+"""What « À la une » tells; lieux and touring tools have a section of their own."""
+LASTING = (
+    Kind.ARTICLE, Kind.DOSSIER, Kind.RESSOURCE, Kind.PROJET, Kind.COMMUNAUTE, Kind.TERRITOIRE,
+    Kind.LIEU,
+)  # fmt: skip
+"""What a quiet week goes back to, in the order in which it prefers them."""
+
+# Why a content is in, or is left aside.
+
+PINNED = "Épinglé par la rédaction."
+EXCLUDED = "Exclu par la rédaction."
+NOT_PUBLISHED = "Épinglé, mais n’est pas publié."
+NOT_HERE = "Épinglé, mais ne concerne pas cette édition."
+OVER = "Terminé."
+HELD = "Sa page est annoncée par celle de l’événement qui le contient."
+REMINDED = "Dure encore, et une lettre l’a déjà dit."
+FULL_UNE = "Faute de place à la une."
+FULL_WEEK_END = "Faute de place ce week-end."
+FULL_AHEAD = "Faute de place parmi les dates à noter."
+FULL_ENDING = "Faute de place parmi les annonces qui se terminent."
+FULL_NEW = "Faute de place parmi les nouveautés de l’annuaire et du catalogue."
+
+
+def day_in(day: date, letter: date) -> str:
+    """A day as a letter says it: its year is said when it is another."""
+    return jour(day, semaine=False, annee=day.year != letter.year)
+
+
+def since(item: Item, letter: date, last: date | None) -> str:
+    """When a new content came out: « Publié le 27 septembre, depuis la dernière lettre. »"""
+    entry = item.entry
+    assert entry.publie_le is not None
+    day = day_in(entry.publie_le, letter)
+    if entry.kind is Kind.LIEU:
+        return f"Entré dans l’annuaire le {day}."
+    if getattr(entry, "itinerante", False):
+        return f"Entré dans le catalogue le {day}."
+    if last is None:
+        return f"Publié le {day}."
+    if entry.publie_le < last:
+        return f"Publié le {day}, dans aucune lettre jusqu’ici."
+    return f"Publié le {day}, depuis la dernière lettre."
