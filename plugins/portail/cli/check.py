@@ -50,7 +50,7 @@ def repair_files(read: Contents, stream: TextIO, *, write: bool) -> int:
     listing, refs, reading = _materials(read)
     files = repairs = written = 0
     from portail.repair.bodies import RENAMED, renamed
-    from portail.repair.engine import Done, mend
+    from portail.repair.engine import mend
 
     for document in listing.documents:
         try:
@@ -60,7 +60,7 @@ def repair_files(read: Contents, stream: TextIO, *, write: bool) -> int:
         named, many = renamed(data, document, read.result.report)
         mended = mend(named, document, reading, refs)
         if many:
-            mended = replace(mended, done=(Done(RENAMED, many), *mended.done))
+            mended = replace(mended, done={RENAMED: many, **mended.done})
         rows = list(_shown(document.path, data, mended, style))
         if mended.data != data:
             files, repairs = files + 1, repairs + mended.count
@@ -129,10 +129,8 @@ def _shown(path: PurePosixPath, data: bytes, mended: Mended, style: Style) -> It
     """What was mended in a file, as a unified diff, then what was left."""
     name = safe(str(path))
     if mended.data != data:
-        told = ", ".join(
-            f"{one.name} × {one.count}" if one.count > 1 else one.name for one in mended.done
-        )
-        yield f"{style.paint('gras', name)}  {style.paint('terne', told)}"
+        repairs = (f"{it} × {many}" if many > 1 else it for it, many in mended.done.items())
+        yield f"{style.paint('gras', name)}  {style.paint('terne', ', '.join(repairs))}"
         before, after = _lines(data), _lines(mended.data)
         diff = difflib.unified_diff(before, after, f"a/{name}", f"b/{name}", lineterm="")
         for rank, row in enumerate(diff):

@@ -9,9 +9,8 @@ from portail.body.addresses import link_address
 from portail.body.tags import end_of_comment, end_of_tag, is_comment
 from portail.diagnostics import Diagnostic
 from portail.repair.converted import BLOCKS, Kept, as_markdown
-from portail.repair.fields import written_over
+from portail.repair.fields import in_flow, written_over
 from portail.repair.sheet import Edit, Sheet
-from portail.source.document import quoted
 from portail.source.loader import SourceFile
 
 _MARKS = re.compile(r"#{1,6}(?=[ \t]|$)", re.MULTILINE)
@@ -20,11 +19,8 @@ _UNDERLINE = re.compile(r"[ \t]*=+[ \t]*")
 
 
 def heading_levels(sheet: Sheet, item: Diagnostic) -> list[Edit]:
-    """A heading of level 1 (E313) or that skips a level (E314), with those that depend on it.
-
-    Levels are those of the outline: a heading goes one below the nearest one above it that had a
-    lower level, and those of an outline that begins at 2 without a gap stay as they are.
-    """
+    """A heading of level 1 (E313) or that skips a level (E314), with those that depend on it: each
+    goes one below the nearest above it that had a lower level."""
     edits: list[Edit] = []
     above: list[tuple[int, int]] = []
     for level, place in sheet.outline.headings:
@@ -57,23 +53,22 @@ def _marked(sheet: Sheet, start: int, level: int, wanted: int) -> Edit | None:
 
 
 def without_scheme(sheet: Sheet, item: Diagnostic) -> list[Edit]:
-    """An address without its beginning (E316): the one that the message gives."""
+    """A URL without its scheme (E316)."""
     start, end = sheet.span(item)
-    address = link_address(sheet.text[start:end])
-    return [Edit(start, end, address.expected)] if address.code == "E316" else []
+    url = link_address(sheet.text[start:end])
+    return [Edit(start, end, url.expected)] if url.code == "E316" else []
 
 
 def empty_heading(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """A heading without a word (E319)."""
-    start, _ = sheet.span(item)
-    first, last = sheet.line(start)
+    first, last = sheet.line(sheet.span(item)[0])
     alone = _EMPTY.fullmatch(sheet.text[first:last])
     return [Edit(*_lines(sheet, first, last), "")] if alone else []
 
 
 def attributes(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """A list of attributes (A327), which would be shown as it is."""
-    return [without(sheet, *sheet.span(item))]
+    return [_without(sheet, *sheet.span(item))]
 
 
 def comment(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -82,13 +77,12 @@ def comment(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     paragraph = re.compile(r"\n[ \t]*\n").search(sheet.text, start)
     stop = paragraph.start() if paragraph else len(sheet.text)
     end = end_of_comment(sheet.text[:stop], start)
-    told = sheet.text[start:end]
-    return [without(sheet, start, end)] if re.fullmatch(r"<!--.*-->", told, re.DOTALL) else []
+    whole = re.fullmatch(r"<!--.*-->", sheet.text[start:end], re.DOTALL)
+    return [_without(sheet, start, end)] if whole else []
 
 
-def without(sheet: Sheet, start: int, end: int) -> Edit:
-    """The removal of a piece: its lines if they hold nothing else, else the blanks before it if
-    none is needed."""
+def _without(sheet: Sheet, start: int, end: int) -> Edit:
+    """The removal of a piece, with its lines or the blanks before it when nothing needs them."""
     first, last = sheet.line(start)[0], sheet.line(end)[1]
     before, after = sheet.text[first:start], sheet.text[end:last]
     if not before.strip() and not after.strip():
@@ -113,9 +107,9 @@ def _lines(sheet: Sheet, first: int, last: int) -> tuple[int, int]:
 _NAME = re.compile(r"<(/?)([A-Za-z][\w-]*)")
 _VOID = frozenset({"br", "hr", "img", "wbr", "meta", "link", "base", "embed"})
 _ORPHANS = frozenset("span font p div center u small big section article".split())
-_SIGNS = 600
+_BRACKETS = 600
 _FRAGMENT = 30_000
-"""An element that holds more signs « < », or characters, is left to its author."""
+"""An element that holds more « < », or characters, is left to its author."""
 _NEXT = re.compile(r"[ \t]*(?:\n[ \t]*)*(?=<)")
 _CONTAINER = re.compile(r"[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])")
 _FIELD = re.compile(r"</?(?:i|em|b|strong|u|span|font|p|br|small|big)\b[^<>]*>", re.IGNORECASE)
@@ -124,70 +118,61 @@ _FIELD = re.compile(r"</?(?:i|em|b|strong|u|span|font|p|br|small|big)\b[^<>]*>",
 def html_in_body(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """An element with all that it holds, in Markdown; a tag that closes nothing goes."""
     start, _ = sheet.span(item)
-    opened = end_of_tag(sheet.text, start)
-    named = _NAME.match(sheet.text, start)
-    if opened is None or named is None:
+    name, opened, end = _element(sheet.text, start)
+    if opened is None:
         return []
-    name = named[2].lower()
-    if named[1]:
-        return [Edit(start, opened, "")]
-    end = opened if name in _VOID else _closing(sheet.text, opened, name)
     if end is None:
-        return [Edit(start, opened, "")] if name in _ORPHANS else []
+        return [Edit(start, opened, "")] if name[0] == "/" or name in _ORPHANS else []
     for stop in dict.fromkeys((_run(sheet.text, end) if name in BLOCKS else end, end)):
         try:
             text, blocks = as_markdown(sheet.text[start:stop])
         except (Kept, RecursionError):
             continue
         if not text.strip():
-            return [without(sheet, start, stop)]
+            return [_without(sheet, start, stop)]
         if name == "br":
             return [_line_break(sheet.text, start, stop)]
         return _apart(sheet, start, stop, text) if blocks else [Edit(start, stop, text)]
     return []
 
 
+def _element(text: str, start: int) -> tuple[str, int | None, int | None]:
+    """Name of the tag at ``start`` (« /p »), end of the tag, end of the element that it opens."""
+    named, opened = _NAME.match(text, start), end_of_tag(text, start)
+    if named is None or opened is None:
+        return "", None, None
+    name = f"{named[1]}{named[2].lower()}"
+    end = None if named[1] else opened if name in _VOID else _closing(text, opened, name)
+    return name, opened, end
+
+
 def _run(text: str, end: int) -> int:
-    """Where the last of the blocks that follow one another ends."""
+    """End of the last of the blocks that follow one another."""
     start = end
-    while True:
-        at = _NEXT.match(text, end)
-        named = _NAME.match(text, at.end()) if at else None
-        if at is None or named is None or named[1] or named[2].lower() not in BLOCKS:
-            return end
-        opened = end_of_tag(text, at.end())
-        name = named[2].lower()
-        if opened is None:
-            return end
-        stop = opened if name in _VOID else _closing(text, opened, name)
-        if stop is None or stop - start > _FRAGMENT:
-            return end
+    while at := _NEXT.match(text, end):
+        name, _, stop = _element(text, at.end())
+        if name not in BLOCKS or stop is None or stop - start > _FRAGMENT:
+            break
         end = stop
+    return end
 
 
 def html_in_field(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """Tags of a field: italics become ``*…*``, others go and their text stays."""
     found = sheet.value_at(item)
-    if found is None or not isinstance(found.node.value, str):
+    if found is None or "<" in _FIELD.sub("", found.text) or "\\" in found.text:
         return []
-    value = found.node.value
-    if "<" in _FIELD.sub("", value) or "\\" in value:
-        return []
-    text = re.sub(r"<br\s*/?>|</?p\b[^<>]*>", " ", value, flags=re.IGNORECASE)
+    text = re.sub(r"<br\s*/?>|</?p\b[^<>]*>", " ", found.text, flags=re.IGNORECASE)
     text = re.sub(r"<(i|em)>\s*([^<>*]+?)\s*</\1>", r"*\2*", text, flags=re.IGNORECASE)
-    text = " ".join(_FIELD.sub("", text).split(" ")).strip(" ")
-    text = re.sub(r" {2,}", " ", text)
-    written = quoted(text)
-    if written == text and re.search(r"[,\[\]{}]", text):
-        written = '"' + text.replace('"', '\\"') + '"'
-    return [Edit(*sheet.bounds(found.node), written)]
+    text = re.sub(r" {2,}", " ", _FIELD.sub("", text).strip(" "))
+    return [Edit(*sheet.bounds(found.node), in_flow(text))]
 
 
 def _closing(text: str, start: int, name: str) -> int | None:
-    """Where the element ``name``, opened before ``start``, ends: its closing tag included."""
+    """End of the element ``name``, opened before ``start``, its closing tag included."""
     depth, seen = 1, 0
     at = text.find("<", start)
-    while at >= 0 and seen < _SIGNS and at - start < _FRAGMENT:
+    while at >= 0 and seen < _BRACKETS and at - start < _FRAGMENT:
         seen += 1
         if is_comment(text, at):
             at = text.find("<", end_of_comment(text, at))
@@ -218,10 +203,8 @@ def _line_break(text: str, start: int, end: int) -> Edit:
 
 
 def _apart(sheet: Sheet, start: int, end: int, text: str) -> list[Edit]:
-    """Blocks on lines of their own, parted from what is around them.
-
-    In a list or a quotation only a paragraph is written, in its place: lines there have marks.
-    """
+    """Blocks on lines of their own; in a list or a quotation, whose lines have marks, a paragraph
+    alone, in its place."""
     first, last = sheet.line(start)[0], sheet.line(end)[1]
     before, after = sheet.text[first:start], sheet.text[end:last]
     previous = sheet.text[: max(first - 1, 0)].rpartition("\n")[2]
@@ -248,28 +231,23 @@ def _goes_on(sheet: Sheet, first: int) -> bool:
     return _CONTAINER.match(above) is not None or above[:2].isspace()
 
 
-# What names a content as it was called before (C406): told by the other files, not by this one.
-
 RENAMED = "C406"
+"""Code of a content named as it was before, which the other files show."""
 
 
-def renamed(data: bytes, file: SourceFile, told: Iterable[Diagnostic]) -> tuple[bytes, int]:
-    """The bytes of ``file`` with the names of now, where ``told`` says what they are, and how many
-    there were."""
-    items = [one for one in told if one.code == RENAMED and one.position.path == file.path]
+def renamed(data: bytes, file: SourceFile, report: Iterable[Diagnostic]) -> tuple[bytes, int]:
+    """The bytes of ``file`` with the names that ``report`` gives, and how many there are."""
+    items = [it for it in report if it.code == RENAMED and it.position.path == file.path]
     try:
-        sheet = Sheet(file, data.decode("utf-8")) if items else None
+        sheet = Sheet(file, data.decode("utf-8"))
     except UnicodeDecodeError:
-        sheet = None
-    if sheet is None:
         return data, 0
-    edits = {edit for item in items for edit in _edits(sheet, item)}
-    return sheet.mended(edits).raw.encode(), len(edits)
-
-
-def _edits(sheet: Sheet, item: Diagnostic) -> list[Edit]:
-    start, end = sheet.span(item)
-    if start >= sheet.body_start:
-        return [Edit(start, end, item.paste)]
-    found = sheet.value_at(item)
-    return [written_over(sheet, found, item.paste)] if found else []
+    edits = set()
+    for item in items:
+        start, end = sheet.span(item)
+        found = sheet.value_at(item)
+        if start >= sheet.body_start:
+            edits.add(Edit(start, end, item.paste))
+        elif found:
+            edits.add(written_over(sheet, found, item.paste))
+    return (sheet.mended(edits).raw.encode() if edits else data), len(edits)

@@ -1,7 +1,6 @@
-"""HTML written in Markdown, as Markdown: what has a plain equivalent, nothing else.
+"""HTML of a body as Markdown: what has a plain equivalent; the rest raises ``Kept``.
 
-Text between tags stays as written: it is Markdown already. What cannot be said in Markdown
-(a merged cell, a form, a picture of another site…) raises ``Kept``: the author decides.
+Text between tags stays as written: it is Markdown already.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
 from bs4.element import Comment, PageElement, Tag
 
 from portail.body.addresses import Nature, image_address, link_address
-from portail.body.tags import Advice, advice
+from portail.body.tags import advice
 
 # The cells of an HTML table, when Markdown can write it.
 
@@ -24,10 +23,9 @@ _MERGED = frozenset({"colspan", "rowspan"})
 
 
 def table_rows(table: Tag) -> list[list[Tag]] | None:
-    """Rows of cells, the first being the header; ``None`` when the table has no header, is not
-    even, merges cells, holds another table or has a caption."""
+    """Rows of cells, the header first; ``None`` for a table that Markdown cannot write."""
     inside = table.find_all(True)
-    if any(one.name in ("table", "caption") or _MERGED & one.attrs.keys() for one in inside):
+    if any(tag.name in ("table", "caption") or _MERGED & tag.attrs.keys() for tag in inside):
         return None
     rows: list[list[Tag]] = []
     for row in table.find_all("tr"):
@@ -66,23 +64,18 @@ class Kept(Exception):
     """A fragment that has no plain equivalent in Markdown."""
 
 
-def parsed(fragment: str) -> BeautifulSoup:
-    """The tree of ``fragment``, its character references left as they are."""
-    opening = _OPENING.match(fragment)
-    # lxml closes the cells and items that were left open, and makes a paragraph of bare text.
-    parser = "lxml" if opening and opening[1].lower() in BLOCKS else "html.parser"
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        return BeautifulSoup(fragment.replace("&", _AMPERSAND), parser)
-
-
 def as_markdown(fragment: str) -> tuple[str, bool]:
     """``fragment`` in Markdown, and whether it is made of blocks (else it is inside a line).
 
     Raises ``Kept``.
     """
-    root = parsed(fragment)
-    blocks = any(tag.name in BLOCKS for tag in root.find_all(True))
+    opening = _OPENING.match(fragment)
+    # lxml closes the cells and items that were left open, and makes a paragraph of bare text.
+    parser = "lxml" if opening and opening[1].lower() in BLOCKS else "html.parser"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        root = BeautifulSoup(fragment.replace("&", _AMPERSAND), parser)
+    blocks = _holds_blocks(root)
     text = "\n\n".join(_blocks(root.children)) if blocks else _inline(root.children)
     return _BROKEN.sub("\\\\\n", text).replace(_AMPERSAND, "&"), blocks
 
@@ -98,17 +91,17 @@ def _blocks(nodes: Iterable[PageElement]) -> list[str]:
             made += _block(node)
         else:
             running.append(node)
-    return [one for one in made + _paragraphs(running) if one]
+    return [text for text in made + _paragraphs(running) if text]
 
 
 def _holds_blocks(tag: Tag) -> bool:
-    return any(one.name in BLOCKS for one in tag.find_all(True))
+    return any(inside.name in BLOCKS for inside in tag.find_all(True))
 
 
 def _paragraphs(nodes: list[PageElement]) -> list[str]:
     text = _inline(nodes).strip(f" \t\n{_BREAK}")
     parts = _PARTED.split(text) if text else []
-    return ["\n".join(map(str.strip, _BROKEN.sub("\\\\\n", one).split("\n"))) for one in parts]
+    return ["\n".join(map(str.strip, _BROKEN.sub("\\\\\n", it).split("\n"))) for it in parts]
 
 
 def _block(tag: Tag) -> list[str]:
@@ -135,30 +128,21 @@ def _block(tag: Tag) -> list[str]:
 
 
 def _items(tag: Tag, *, ordered: bool) -> list[str]:
+    nodes = [node for node in tag.children if isinstance(node, Tag) or str(node).strip()]
+    items = [node for node in nodes if isinstance(node, Tag) and node.name == "li"]
+    if not items or len(items) < len(nodes):
+        raise Kept
     rows: list[str] = []
-    for rank, item in enumerate(_children(tag, {"li"}), 1):
+    for rank, item in enumerate(items, 1):
         mark = f"{rank}. " if ordered else "- "
         inside = "\n".join(_blocks(item.children)).split("\n")
         rows.append(f"{mark}{inside[0]}".rstrip())
         rows += [f"{' ' * len(mark)}{row}".rstrip() for row in inside[1:]]
-    if not rows:
-        raise Kept
     return rows
 
 
-def _children(tag: Tag, names: set[str]) -> list[Tag]:
-    """The children of ``tag``, which may hold nothing but elements of these names."""
-    found: list[Tag] = []
-    for node in tag.children:
-        if isinstance(node, Tag) and node.name in names:
-            found.append(node)
-        elif isinstance(node, Tag) or str(node).strip():
-            raise Kept
-    return found
-
-
 def _fenced(tag: Tag) -> str:
-    if any(one.name not in _CODE for one in tag.find_all(True)):
+    if any(inside.name not in _CODE for inside in tag.find_all(True)):
         raise Kept
     code = html.unescape(tag.get_text().replace(_AMPERSAND, "&")).strip("\n")
     if "```" in code:
@@ -218,17 +202,15 @@ def _wrapped(mark: str, inner: str) -> str:
 
 
 def _link(node: Tag) -> str:
-    inner = _inline(node.children)
-    address = _attribute(node, "href")
-    if not address:
+    inner, url = _inline(node.children), _attribute(node, "href")
+    if not url:
         return inner
-    judged = link_address(address)
     text = inner.strip()
-    if judged.nature is Nature.REFUSED or not text or set(address) & set(" ()<>\\"):
+    if link_address(url).nature is Nature.REFUSED or not text or set(url) & set(" ()<>\\"):
         raise Kept
     if "\n\n" in text or set(text.replace("![", "").replace("](", "")) & set("[]"):
         raise Kept
-    return f"[{text}]({address})"
+    return f"[{text}]({url})"
 
 
 def _image(node: Tag) -> str:
@@ -247,14 +229,14 @@ def _code(node: Tag) -> str:
 
 
 def _advised(node: Tag) -> str:
-    """What the message about this tag says to write, if it says it whole."""
-    if any(True for _ in node.find_all(True)) and node.name not in _EMBEDDED:
+    """The lines that the message about this tag proposes."""
+    if node.find(True) and node.name not in _EMBEDDED:
         raise Kept
     written = str(node).replace(_AMPERSAND, "&")
-    told: Advice = advice(written, written)
-    if not told.paste or "`" in written:
+    paste = advice(written, written).paste
+    if not paste or "`" in written:
         raise Kept
-    return told.paste.replace("&", _AMPERSAND)
+    return paste.replace("&", _AMPERSAND)
 
 
 def _attribute(node: Tag, name: str) -> str:

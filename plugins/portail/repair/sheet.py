@@ -27,23 +27,26 @@ class Edit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A node of the front matter and the one that holds it (``None``: the root)."""
+    """A node of the front matter and the one that holds it."""
 
     node: Node
     holder: Node
 
+    @property
+    def text(self) -> str:
+        """Its value, empty when it is not a scalar."""
+        return self.node.value if isinstance(self.node.value, str) else ""
+
 
 @dataclass(frozen=True)
 class Sheet:
-    """A document being mended.
-
-    ``raw`` is its text as decoded, BOM and line ends included; ``refs`` the references
-    (``lieux/la-coupole``) of all the contents, for the repairs that must know what exists.
-    """
+    """A document being mended."""
 
     file: SourceFile
     raw: str
+    """Its text as decoded, BOM and line ends included."""
     refs: frozenset[str] = frozenset()
+    """References (``lieux/la-coupole``) of all the contents."""
 
     @cached_property
     def text(self) -> str:
@@ -52,24 +55,18 @@ class Sheet:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     @cached_property
     def _raw_starts(self) -> list[int]:
         skipped = self.raw.startswith(_BOM)
-        return [int(skipped), *(found.end() for found in _END.finditer(self.raw))]
-
-    @cached_property
-    def line_end(self) -> str:
-        """How the lines of the file end: as the first one does."""
-        found = _END.search(self.raw)
-        return found[0] if found else "\n"
+        return [int(skipped), *(match.end() for match in _END.finditer(self.raw))]
 
     @cached_property
     def parts(self) -> Parts | None:
-        """Front matter and body, when they can be told apart."""
-        found = split(self.text, self.file.path)
-        return found if isinstance(found, Parts) else None
+        """Front matter and body, when they can be parted."""
+        parts = split(self.text, self.file.path)
+        return parts if isinstance(parts, Parts) else None
 
     @cached_property
     def root(self) -> Node | None:
@@ -96,7 +93,7 @@ class Sheet:
         return min(self._starts[line - 1] + column - 1, len(self.text))
 
     def span(self, item: Diagnostic) -> tuple[int, int]:
-        """Offsets of what ``item`` points at, on its line."""
+        """Offsets of the span of ``item``, on its line."""
         place = item.position
         start = self.offset(place.line, place.column)
         return start, min(start + place.length, self.line(start)[1])
@@ -113,8 +110,7 @@ class Sheet:
 
     def nodes(self) -> Iterator[Found]:
         """Every node of the front matter with its holder, in the order of the file."""
-        if self.root is not None:
-            yield from _below(self.root)
+        yield from _below(self.root) if self.root is not None else ()
 
     def value_at(self, item: Diagnostic) -> Found | None:
         """The scalar that ``item`` points at, if it is written on one line."""
@@ -128,7 +124,7 @@ class Sheet:
     def key_at(self, item: Diagnostic) -> Found | None:
         """The node whose key ``item`` points at."""
         place = (item.position.line, item.position.column)
-        return next((one for one in self.nodes() if (one.node.key or ())[:2] == place), None)
+        return next((it for it in self.nodes() if (it.node.key or ())[:2] == place), None)
 
     def bounds(self, node: Node) -> tuple[int, int]:
         """Offsets of a scalar written on one line, its quotes included."""
@@ -137,10 +133,10 @@ class Sheet:
 
     def mended(self, edits: Iterable[Edit]) -> Sheet:
         """The file after ``edits``, which do not overlap; every other byte is kept."""
-        raw = self.raw
+        raw, line_end = self.raw, _END.search(self.raw)
         for edit in sorted(edits, reverse=True):
-            start, end = self._raw(edit.start), self._raw(edit.end)
-            raw = raw[:start] + edit.text.replace("\n", self.line_end) + raw[end:]
+            text = edit.text.replace("\n", line_end[0] if line_end else "\n")
+            raw = raw[: self._raw(edit.start)] + text + raw[self._raw(edit.end) :]
         return Sheet(self.file, raw, self.refs)
 
     def _raw(self, offset: int) -> int:
@@ -158,22 +154,20 @@ def _below(holder: Node) -> Iterator[Found]:
 
 
 def apart(groups: Iterable[Sequence[Edit]]) -> list[int]:
-    """Ranks of the groups that can be made together: one that touches a group kept before it
-    waits for another reading. Of those that begin together, the widest goes first."""
-    ranked = sorted(enumerate(groups), key=lambda one: (_extent(one[1])[0], -_extent(one[1])[1]))
+    """Ranks of the groups that can be made together, which do not touch; of those that begin
+    together, the widest goes first."""
+
+    def extent(ranked: tuple[int, Sequence[Edit]]) -> tuple[int, int]:
+        return min(edit.start for edit in ranked[1]), -max(edit.end for edit in ranked[1])
+
     kept: list[int] = []
     taken: list[Edit] = []
-    for rank, group in ranked:
-        if not any(_touch(one, other) for one in group for other in taken):
+    for rank, group in sorted(enumerate(groups), key=extent):
+        if not any(
+            edit.start == other.start or (edit.start < other.end and other.start < edit.end)
+            for edit in group
+            for other in taken
+        ):
             kept.append(rank)
             taken += group
     return kept
-
-
-def _extent(group: Sequence[Edit]) -> tuple[int, int]:
-    return min(edit.start for edit in group), max(edit.end for edit in group)
-
-
-def _touch(one: Edit, other: Edit) -> bool:
-    same = one.start == other.start
-    return same or (one.start < other.end and other.start < one.end)

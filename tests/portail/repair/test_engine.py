@@ -109,7 +109,7 @@ def test_two_repairs_of_one_line_and_mixed_line_ends() -> None:
 def test_one_outline_mends_all_its_headings_and_each_is_counted() -> None:
     found = mended("---\ntitre: A\nresume: B\npublie_le: 2021-09-20\n---\n\n# C\n\n#### D\n")
     assert found.data.endswith(b"\n## C\n\n### D\n")
-    assert [(one.name, one.count) for one in found.done] == [("E313", 1), ("E314", 1)]
+    assert [*found.done.items()] == [("E313", 1), ("E314", 1)]
 
 
 def test_a_hopeless_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
