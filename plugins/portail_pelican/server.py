@@ -19,8 +19,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import watchfiles
 
-from portail.cli.terminal import WORDS, counted
-from portail.diagnostics import Severity
+from portail.cli.terminal import counted
 from portail.outputs.headers import type_of
 from portail.resources import data_dir, theme_dir
 from portail_pelican.workshop import Preview
@@ -109,7 +108,7 @@ class Builder:
         self._pending.clear()
         title = _FAILED
         if faults:
-            many = counted(len(faults), WORDS[Severity.ERREUR])
+            many = counted(len(faults), ("erreur", "erreurs"))
             title = f"{many} : {_PUBLISHED if files or not self._good else _KEPT}"
         elif code:
             words = message or _STOPPED

@@ -7,11 +7,11 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 66_100,
-    "lines of code": 40_320,
+    "lines": 65_200,
+    "lines of code": 39_900,
     "files": 302,
     "imports, % of lines": 7.9,
-    "modules with one importer, %": 15,
+    "modules with one importer, %": 14,
     "modules below 40 lines": 0,
     "modules above 400 lines": 0,
     "circles of imports": 0,

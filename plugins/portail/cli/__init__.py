@@ -32,7 +32,7 @@ COMMANDS = {
     "newsletter": "montre la lettre d’une semaine, l’arrête et l’envoie",
     "docs": "écrit les tables de champs, les schémas et les exemples",
 }
-"""Commands of this package, with the sentence that ``portail --help`` says of each."""
+"""Commands of this package, with their sentence of ``portail --help``."""
 
 _ADDED = {
     "apercu": "montre ce qu’une proposition change",
@@ -70,19 +70,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{safe(str(error))}\n")
         return 2
     except SystemExit as leaving:
-        # argparse leaves this way: 0 after --help, 2 after a mistake it has told.
+        # argparse leaves this way: 0 after --help, 2 after a mistake.
         return leaving.code if isinstance(leaving.code, int) else 2
     except KeyboardInterrupt:
         return 130
 
 
 def _find(name: str) -> Command | None:
-    if name in COMMANDS:
-        command: Command = import_module(f"portail.cli.{name}").main
-        return command
-    added = _added().get(name)
-    loaded: Command | None = added.load() if added else None
-    return loaded
+    added = _added().get(name) if name not in COMMANDS else None
+    command: Command | None = added.load() if added else None
+    return import_module(f"portail.cli.{name}").main if name in COMMANDS else command
 
 
 def _added() -> dict[str, EntryPoint]:
@@ -93,9 +90,9 @@ def _added() -> dict[str, EntryPoint]:
 
 def _help() -> str:
     added = {name: _ADDED.get(name, "commande ajoutée") for name in _added()}
-    told = {**COMMANDS, **dict(sorted(added.items()))}
-    width = max(map(len, told))
-    rows = [f"  {name:<{width}}  {text}" for name, text in told.items()]
+    commands = {**COMMANDS, **dict(sorted(added.items()))}
+    width = max(map(len, commands))
+    rows = [f"  {name:<{width}}  {text}" for name, text in commands.items()]
     head, foot = "Usage : portail COMMANDE [options]", "portail COMMANDE --help en dit plus."
     return "\n".join([head, "", *rows, "", foot, ""])
 
@@ -106,6 +103,6 @@ def _unknown(name: str) -> int:
 
     names = [*COMMANDS, *_added()]
     near = nearest(name, names, limit=1)
-    told = f"Vouliez-vous dire « {near[0]} » ?" if near else f"Commandes : {', '.join(names)}."
-    sys.stderr.write(f"La commande « {safe(name)} » n’existe pas. {told}\n")
+    hint = f"Vouliez-vous dire « {near[0]} » ?" if near else f"Commandes : {', '.join(names)}."
+    sys.stderr.write(f"La commande « {safe(name)} » n’existe pas. {hint}\n")
     return 2

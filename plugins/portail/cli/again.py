@@ -39,8 +39,8 @@ asked: Again | None = None
 
 
 class Source(NamedTuple):
-    """Something that a run depended on: a ``file``, a whole ``tree``, the ``names`` in a folder, or
-    the ``files`` of a folder and of the two below (hidden folders aside). It may be absent."""
+    """Something that a run depended on, which may be absent: a ``file``, a whole ``tree``, the
+    ``names`` in a folder, the ``files`` of a folder and of two levels below."""
 
     kind: str
     path: str
@@ -67,12 +67,11 @@ class Again:
         return _cache_of(content) == self.cache
 
     def answer(self) -> Mapping[str, Any] | None:
-        """What ``keep`` was given, if nothing changed; else it is forgotten: a run that is killed
-        from here on leaves nothing to believe."""
+        """The answer kept, if nothing changed; else it is removed, since this run may be killed."""
         try:
-            known = json.loads(self._file.read_bytes())
-            if self._holds(known):
-                answer: Mapping[str, Any] = known["answer"]
+            kept = json.loads(self._file.read_bytes())
+            if self._holds(kept):
+                answer: Mapping[str, Any] = kept["answer"]
                 return answer
         except (OSError, ValueError, TypeError, KeyError, _DoubtError):
             pass
@@ -80,14 +79,14 @@ class Again:
             self._file.unlink()
         return None
 
-    def _holds(self, known: Mapping[str, Any]) -> bool:
-        since, until = known["days"]
+    def _holds(self, kept: Mapping[str, Any]) -> bool:
+        since, until = kept["days"]
         return bool(
-            known["format"] == _FORMAT
-            and known["about"] == self._about
+            kept["format"] == _FORMAT
+            and kept["about"] == self._about
             and since <= time.time() < until
-            and known["stamp"] == _stamp([Source(*one) for one in known["sources"]])
-            and known["made"] == _stamp([Source(*one) for one in known["outputs"]])
+            and kept["stamp"] == _stamp([Source(*source) for source in kept["sources"]])
+            and kept["made"] == _stamp([Source(*source) for source in kept["outputs"]])
         )
 
     def watch(self, trees: Iterable[Source]) -> None:
@@ -108,7 +107,7 @@ class Again:
             return
         wanted, made = sorted({*sources, *self._trees}), sorted(set(outputs))
         try:
-            found = {one: [*_told_of(one, STARTED)] for one in wanted}
+            found = {one: [*_rows(one, STARTED)] for one in wanted}
             if self._first != _digest(row for one in self._trees for row in found[one]):
                 return
             content = {
@@ -130,8 +129,8 @@ class Again:
 
 
 def ask(command: str, arguments: Sequence[str]) -> Mapping[str, Any] | None:
-    """The answer of ``portail COMMAND ARGUMENTS``, the command of this process, if it is known;
-    else ``asked`` is where to keep it, unless the environment says to trust nothing."""
+    """The answer of ``portail COMMAND ARGUMENTS``, the command of this process, if it was kept;
+    else ``asked`` is where to keep it, unless the environment trusts nothing."""
     global asked
     if not any(os.environ.get(name) for name in _DISTRUST):
         with suppress(OSError):  # the folder that one is in is gone: the command says so
@@ -147,38 +146,35 @@ def code_sources() -> set[Source]:
 
 
 def _stamp(sources: Iterable[Source]) -> str:
-    """One digest for the stamps of ``sources``. Raises ``_DoubtError`` for what cannot be
-    followed."""
-    return _digest(row for one in sources for row in _told_of(one))
+    """One digest for the stamps of ``sources``. Raises ``_DoubtError``."""
+    return _digest(row for source in sources for row in _rows(source))
 
 
-def _told_of(source: Source, before: int | None = None) -> Iterator[str]:
-    """A source and its stamps. Raises ``_DoubtError`` as ``_stamp`` does and, with ``before``, for
-    what changed since that time, in nanoseconds."""
+def _rows(source: Source, before: int | None = None) -> Iterator[str]:
+    """A source and its stamps. Raises ``_DoubtError`` for what cannot be followed and for what
+    changed since ``before``, in nanoseconds."""
     yield repr(source)
-    yield from _rows(source, before)
-
-
-def _rows(source: Source, before: int | None) -> Iterator[str]:
     if source.kind == "tree":
         yield _row(source.path, before)
         yield from _tree(source.path, before)
     elif source.kind == "files":
         yield from _files(source.path, before, 2)
     elif source.kind == "names":
-        yield from sorted(one for one in _listed(source.path) if not one.startswith("."))
+        with suppress(OSError):
+            names = (entry.name for entry in os.scandir(source.path))
+            yield from sorted(it for it in names if it not in _SKIPPED and it[0] != ".")
     else:
         yield _row(source.path, before)
 
 
 def _row(path: str, before: int | None) -> str:
     try:
-        return _told(path, Path(path).stat(), before)
+        return _stamped(path, Path(path).stat(), before)
     except OSError as error:
         return f"{path} {error.errno}"
 
 
-def _told(name: str, found: os.stat_result, before: int | None) -> str:
+def _stamped(name: str, found: os.stat_result, before: int | None) -> str:
     changed = found.st_ctime_ns
     if before is not None:
         coarse = changed % _SECOND == 0 and found.st_mtime_ns % _SECOND == 0
@@ -205,7 +201,7 @@ def _tree(folder: str, before: int | None) -> Iterator[str]:
         if entry.name in _SKIPPED:
             continue
         found = entry.stat(follow_symlinks=False)
-        yield _told(entry.name, found, before)
+        yield _stamped(entry.name, found, before)
         if stat.S_ISDIR(found.st_mode):
             yield from _tree(entry.path, before)
             yield ".."
@@ -220,14 +216,9 @@ def _files(folder: str, before: int | None, depth: int) -> Iterator[str]:
     yield from absent
     for entry in entries:
         if entry.is_file(follow_symlinks=False):
-            yield _told(entry.path, entry.stat(follow_symlinks=False), before)
+            yield _stamped(entry.path, entry.stat(follow_symlinks=False), before)
         elif depth and not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False):
             yield from _files(entry.path, before, depth - 1)
-
-
-def _listed(folder: str) -> Iterator[str]:
-    with suppress(OSError):
-        yield from (entry.name for entry in os.scandir(folder) if entry.name not in _SKIPPED)
 
 
 def _cache_of(content: Path) -> Path:
@@ -240,8 +231,7 @@ def _about(command: str, arguments: Sequence[str]) -> str:
     variables = sorted((k, v) for k, v in os.environ.items() if k not in _UNREAD)
     who = os.geteuid() if hasattr(os, "geteuid") else 0
     python = sys.version, sys.executable, tuple(sys.flags), sys.path
-    told = (command, list(arguments), str(Path.cwd()), variables, who, *python)
-    return _digest([repr(told)])
+    return _digest([repr((command, list(arguments), str(Path.cwd()), variables, who, *python))])
 
 
 def _today() -> list[int]:

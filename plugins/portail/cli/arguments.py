@@ -10,8 +10,8 @@ from typing import NoReturn
 
 from portail.text.suggest import nearest
 
-# What argparse says of a mistake, in all supported versions of Python.
-_SAID = (
+# Messages of argparse in all supported versions of Python.
+_MESSAGES = (
     (r"the following arguments are required: (.*)", r"il manque : \1"),
     (r"unrecognized arguments: (.*)", r"argument inconnu : \1"),
     (r"argument (\S+): expected one argument", r"\1 attend une valeur"),
@@ -32,10 +32,7 @@ class _Format(argparse.HelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose help and errors are French; an error leaves with 2, as argparse does.
-
-    ``add`` puts an argument or option in its group: use it rather than ``add_argument``.
-    """
+    """A parser whose help and errors are French; an error leaves with 2, as argparse does."""
 
     def __init__(self, command: str, summary: str) -> None:
         super().__init__(
@@ -55,25 +52,25 @@ class Parser(argparse.ArgumentParser):
         group.add_argument(*names, **how)  # type: ignore[arg-type]
 
     def error(self, message: str) -> NoReturn:
-        """Say the mistake and how to call the command, on stderr, and leave with 2."""
-        for pattern, french in _SAID:
-            found = re.fullmatch(pattern, message, re.DOTALL)
-            if found:
-                message = found.expand(french)
+        """Write the mistake and the usage on stderr, and leave with 2."""
+        for pattern, french in _MESSAGES:
+            match = re.fullmatch(pattern, message, re.DOTALL)
+            if match:
+                message = match.expand(french)
                 break
         self.exit(2, f"{self.prog} : {message}.\n{self.format_usage()}")
 
 
 def choice(values: Iterable[str]) -> Callable[[str], str]:
-    """The type of an option that takes one of ``values``; a wrong one is told the nearest."""
-    known = tuple(values)
+    """The type of an option that takes one of ``values``, with the nearest for another."""
+    values = tuple(values)
 
     def read(text: str) -> str:
-        if text in known:
+        if text in values:
             return text
-        near = nearest(text, known, limit=1)
-        told = f"le plus proche est « {near[0]} »" if near else f"choisissez {', '.join(known)}"
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas admis, {told}")
+        near = nearest(text, values, limit=1)
+        hint = f"le plus proche est « {near[0]} »" if near else f"choisissez {', '.join(values)}"
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas admis, {hint}")
 
     return read
 

@@ -7,11 +7,11 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from portail.cli import again
 from portail.cli.again import Source, code_sources
@@ -19,12 +19,15 @@ from portail.cli.arguments import Parser, choice
 from portail.cli.contents import FILE, Contents, content_folder, read_contents, tables_of
 from portail.cli.repeat import answer_of
 from portail.cli.reporting import FORMATS, say, wants_colour, write_report
-from portail.cli.terminal import Style, counted, safe
-from portail.diagnostics import ConfigError, Diagnostic
+from portail.cli.terminal import WIDTH, Style, counted, safe, wrap
+from portail.codes import all_codes
+from portail.diagnostics import ConfigError, DataError, Diagnostic
 from portail.files import atomic_write
+from portail.resources import docs_dir
 from portail.site.envois import check_mastheads
 from portail.source.envois import check_frozen, stray_lists
 from portail.source.loader import Listing, list_content, reason_of
+from portail.text.suggest import nearest
 
 if TYPE_CHECKING:
     from portail.model.scalars import Reading
@@ -36,16 +39,12 @@ _COUNTED = 100
 """Files whose repairs a report counts, at most: each is read several times."""
 
 _LEFT = ("laissé tel quel", "laissés tels quels")
-_ENDS = re.compile(r"\r\n|\r")
 _TINTS = {"+": "bon", "-": "erreur", "@": "terne", " ": ""}
 
 
 def repair_files(read: Contents, stream: TextIO, *, write: bool) -> int:
-    """Mend every text of ``read`` that can be, and show what changes on ``stream``.
-
-    Files are replaced whole, only those that change; ``write`` false shows and writes nothing. A
-    file that changed since it was read is left. Returns how many files were written.
-    """
+    """Mend every text of ``read`` that can be, whole files only, and show what changes on
+    ``stream``; returns how many were written, none unless ``write``."""
     style = Style(wants_colour(stream, os.environ))
     listing, refs, reading = _materials(read)
     files = repairs = written = 0
@@ -74,10 +73,7 @@ def repair_files(read: Contents, stream: TextIO, *, write: bool) -> int:
 
 
 def repairs_of(read: Contents) -> tuple[int, bool]:
-    """How many diagnostics of ``read`` can be mended, and whether there may be more.
-
-    Only those files are read again of which a diagnostic has a repair.
-    """
+    """Number of diagnostics of ``read`` that can be mended; true when there may be more."""
     if not len(read.result.report):
         return 0, False
     from portail.repair.bodies import RENAMED
@@ -88,8 +84,7 @@ def repairs_of(read: Contents) -> tuple[int, bool]:
     if not paths:
         return number, False
     listing, refs, reading = _materials(read)
-
-    documents = [one for one in listing.documents if one.path in paths]
+    documents = [document for document in listing.documents if document.path in paths]
     for document in documents[:_COUNTED]:
         try:
             data = document.file.read_bytes()
@@ -100,20 +95,20 @@ def repairs_of(read: Contents) -> tuple[int, bool]:
 
 
 def _materials(read: Contents) -> tuple[Listing, frozenset[str], Reading]:
-    """The texts, the references of all of them, and what reading them needs."""
+    """The texts, their references, the vocabularies and territories to read them."""
     from portail.geo.territories import Geography
     from portail.model.scalars import Reading
     from portail.model.vocabulary import Vocabularies
 
     data = tables_of(read.content)
     listing = list_content(read.content, read.config.statiques)
-    refs = frozenset(f"{one.kind.value}/{one.slug}" for one in listing.documents)
+    refs = frozenset(f"{text.kind.value}/{text.slug}" for text in listing.documents)
     reading = Reading(Vocabularies.load(data), Geography.load(data, read.config.region))
     return listing, refs, reading
 
 
 def _replace(file: Path, before: bytes, after: bytes) -> str:
-    """Write ``after``; why not, in French, when the file is not what it was or refuses."""
+    """Write ``after``, else the French reason why the file is left."""
     try:
         status = file.lstat()
         if not stat.S_ISREG(status.st_mode) or file.read_bytes() != before:
@@ -126,7 +121,7 @@ def _replace(file: Path, before: bytes, after: bytes) -> str:
 
 
 def _shown(path: PurePosixPath, data: bytes, mended: Mended, style: Style) -> Iterator[str]:
-    """What was mended in a file, as a unified diff, then what was left."""
+    """Repairs of a file as a unified diff, then what was left."""
     name = safe(str(path))
     if mended.data != data:
         repairs = (f"{it} × {many}" if many > 1 else it for it, many in mended.done.items())
@@ -141,8 +136,8 @@ def _shown(path: PurePosixPath, data: bytes, mended: Mended, style: Style) -> It
 
 
 def _lines(data: bytes) -> Sequence[str]:
-    text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
-    return _ENDS.sub("\n", text).removesuffix("\n").split("\n")
+    text = data.decode("utf-8-sig", "replace")
+    return re.sub(r"\r\n|\r", "\n", text).removesuffix("\n").split("\n")
 
 
 def _total(repairs: int, files: int, written: int, *, write: bool) -> str:
@@ -187,8 +182,6 @@ def main(argv: list[str]) -> int:
     """Check the contents; returns 0, 1 when one has an error, 2 when nothing could be checked."""
     options = _parser().parse_args(argv)
     if options.expliquer:
-        from portail.cli.explain import explain
-
         return explain(options.expliquer, sys.stdout)
     if again.asked:
         again.asked.watch(_sources(content_folder(options.content, "portail check")))
@@ -199,13 +192,15 @@ def main(argv: list[str]) -> int:
             read = read_contents(options.content, options.date, "portail check")
     report = read.result.report + _beside(read, options.avant)
     number, more = repairs_of(read)
-    told = replace(read.run, repairs=number, more_repairs=more)
-    write_report(report, sys.stdout, read.content.parent, told, options.format)
+    run = replace(read.run, repairs=number, more_repairs=more)
+    write_report(report, sys.stdout, read.content.parent, run, options.format)
     code = 1 if report.has_errors else 0
     if options.complet:
         return code or _complete(options.content, options.date)
-    if not (options.corriger or options.simuler or options.avant):
-        _keep(read, answer_of(code, report, told, read.content.parent, form=options.format))
+    fixed = options.corriger or options.simuler or options.avant
+    if not fixed and again.asked and again.asked.beside(read.content):
+        answer = answer_of(code, report, run, read.content.parent, form=options.format)
+        again.asked.keep(answer, code_sources())
     return code
 
 
@@ -220,13 +215,8 @@ def _complete(content: str | None, day: str | None) -> int:
         return portail(["build", "--verifier", *options])
 
 
-def _keep(read: Contents, answer: Mapping[str, Any]) -> None:
-    if again.asked and again.asked.beside(read.content):
-        again.asked.keep(answer, code_sources())
-
-
 def _sources(content: Path) -> set[Source]:
-    """What a check depends on, but for the modules that it imports."""
+    """Files that a check depends on, but for the modules that it imports."""
     root, code = content.parent, Path(__file__).resolve().parent.parent
     trees = (content, tables_of(content), root / "data", code)
     files = (Path.cwd() / FILE, root / FILE, root / ".git" / "HEAD")
@@ -238,14 +228,78 @@ def _sources(content: Path) -> set[Source]:
 
 
 def _beside(read: Contents, before: str | None) -> list[Diagnostic]:
-    """What no build refuses: lists of addresses in the project, letters under another name than
-    ours, those that a proposal touches. Raises ``ConfigError`` for a folder that is not there."""
+    """Errors that no build refuses: lists of e-mail addresses in the project, newsletters under
+    another name or touched by a proposal. Raises ``ConfigError``."""
     content = read.content
-    found = stray_lists(content.parent, content)
-    found += check_mastheads(content, read.config, read.day.date)
+    items = stray_lists(content.parent, content)
+    items += check_mastheads(content, read.config, read.day.date)
     if before is not None:
         folder, left = Path(before).resolve(), read.config.statiques
         if not folder.is_dir():
             raise ConfigError(f"Le dossier « {safe(before)} » (--avant) n’existe pas.")
-        found += check_frozen(list_content(folder, left), list_content(content, left), content.name)
-    return found
+        items += check_frozen(list_content(folder, left), list_content(content, left), content.name)
+    return items
+
+
+# ``portail check --expliquer CODE``: the page of a code, on a terminal.
+
+_MENDED = (
+    "`portail check --corriger` l’écrit à votre place quand le fichier dit assez ce qui était "
+    "voulu."
+)
+_LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
+_ITEM = re.compile(r"(- |\d+\. )(.*)")
+
+
+def explain(code: str, stream: TextIO) -> int:
+    """Write the page of ``code`` on ``stream``; 2 when there is no such code.
+
+    Raises ``DataError`` when the installation lacks the pages.
+    """
+    name = code.strip().upper()
+    if name not in all_codes():
+        near = nearest(name, all_codes(), limit=3)
+        hint = f"Les plus proches : {', '.join(near)}." if near else "Exemples : E213, E311."
+        sys.stderr.write(f"Le code « {safe(code)} » n’existe pas. {hint}\n")
+        return 2
+    file = docs_dir() / "codes" / f"{name}.md"
+    try:
+        page = file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise DataError(f"La page « {file} » manque. Réinstallez Portail.") from error
+    from portail.repair.engine import REPAIRS
+
+    if name in REPAIRS:
+        page += f"\n{_MENDED}\n"
+    say(render(page, colour=wants_colour(stream, os.environ)), stream)
+    return 0
+
+
+def render(page: str, *, colour: bool) -> str:
+    """A page as 78 columns of text; fenced lines and tables, which are to be copied, uncut."""
+    return "\n".join([*_rendered(page, Style(colour)), ""])
+
+
+def _rendered(page: str, style: Style) -> Iterator[str]:
+    fenced = False
+    for line in page.rstrip("\n").split("\n"):
+        item = _ITEM.fullmatch(line)
+        if line.startswith("```"):
+            fenced = not fenced
+        elif fenced:
+            yield f"    {style.paint('bon', safe(line))}".rstrip()
+        elif line.startswith("#"):
+            yield style.paint("gras", safe(line.lstrip("# ")))
+        elif line.startswith("|"):
+            yield f"  {safe(line)}"
+        elif item:
+            first, *others = wrap(_plain(item[2]), WIDTH - 4)
+            yield f"  • {first}"
+            yield from (f"    {other}" for other in others)
+        else:
+            yield from wrap(_plain(line), WIDTH)
+
+
+def _plain(text: str) -> str:
+    """A paragraph without the marks that only a browser shows."""
+    return safe(_LINK.sub(r"\1", text)).replace("**", "")

@@ -34,9 +34,8 @@ _KEPT = ("PATH", "SITEURL", "STATIC_PATHS")
 def literal_settings(folder: Path) -> Mapping[str, Any]:
     """The ``PORTAIL_*`` and Pelican’s paths that the settings file of ``folder`` writes out.
 
-    The file imports Pelican and may run anything: it is only parsed, and a value that is not
-    written out (a variable, a call) is left to its default. Empty without a file. Raises
-    ``ConfigError`` when it is not Python.
+    The file may run anything: it is only parsed, and a variable or a call is left to its default.
+    Raises ``ConfigError`` when it is not Python.
     """
     file = folder / FILE
     if not file.is_file():
@@ -48,20 +47,16 @@ def literal_settings(folder: Path) -> Mapping[str, Any]:
         raise ConfigError(f"{FILE}, ligne {line} : ce n’est pas du Python valide.") from error
     except OSError as error:
         raise ConfigError(f"{FILE} ne peut pas être lu : {error.strerror}.") from error
-    found: dict[str, Any] = {}
+    settings: dict[str, Any] = {}
     for node in tree.body:
-        targets = node.targets if isinstance(node, ast.Assign) else []
-        if isinstance(node, ast.AnnAssign):
-            targets = [node.target]
-        for target in targets:
-            if isinstance(target, ast.Name) and _is_ours(target.id) and node.value is not None:  # type: ignore[attr-defined]
+        if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
+            continue
+        for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+            name = target.id if isinstance(target, ast.Name) else ""
+            if name.startswith("PORTAIL_") or name in _KEPT:
                 with suppress(ValueError):
-                    found[target.id] = ast.literal_eval(node.value)  # type: ignore[attr-defined]
-    return found
-
-
-def _is_ours(name: str) -> bool:
-    return name.startswith("PORTAIL_") or name in _KEPT
+                    settings[name] = ast.literal_eval(node.value)
+    return settings
 
 
 STORES = "portail.stores"
@@ -70,7 +65,7 @@ STORES = "portail.stores"
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What was read: the folder, the settings, the day, the result; ``run`` for its report."""
+    """The contents of a folder, once read."""
 
     content: Path
     config: SiteConfig
@@ -80,8 +75,7 @@ class Contents:
 
 
 def content_folder(asked: str | None, command: str) -> Path:
-    """The folder of the contents: the one that is ``asked``, else that of the settings. Raises
-    ``ConfigError`` when it is not there."""
+    """The folder of the contents: ``asked``, else that of the settings. Raises ``ConfigError``."""
     settings = literal_settings(Path.cwd())
     content = Path(asked or str(settings.get("PATH") or "content")).resolve()
     if not content.is_dir():
@@ -99,8 +93,7 @@ def tables_of(content: Path) -> Path:
 
 
 def read_contents(asked: str | None, date: str | None, command: str) -> Contents:
-    """Read everything and plan the site; ``asked`` is the folder, ``date`` the day, as options
-    give them, ``command`` what was typed. Raises ``ConfigError``."""
+    """Contents of the folder ``asked`` on ``date``, planned. Raises ``ConfigError``."""
     started = perf_counter()
     settings = literal_settings(Path.cwd())
     content = content_folder(asked, command)
@@ -118,7 +111,7 @@ def read_contents(asked: str | None, date: str | None, command: str) -> Contents
 
     from portail.pipeline import run
 
-    result = run(content, data, config, day, store_of(content, data, config.region, os.environ))
+    result = run(content, data, config, day, _store_of(content, data, config.region, os.environ))
     about = Run(
         read=result.read,
         seconds=perf_counter() - started,
@@ -128,8 +121,8 @@ def read_contents(asked: str | None, date: str | None, command: str) -> Contents
     return Contents(content, config, day, result, about)
 
 
-def store_of(content: Path, data: Path, region: str, environ: Mapping[str, str]) -> Store:
-    """What the last run remembered, beside ``content`` as a build does; else nothing."""
+def _store_of(content: Path, data: Path, region: str, environ: Mapping[str, str]) -> Store:
+    """The store of the last run, beside ``content`` as for a build; else an empty one."""
     factory = next(iter(entry_points(group=STORES, name="default")), None)
     if factory is None:
         from portail.source.store import MemoryStore
@@ -138,10 +131,7 @@ def store_of(content: Path, data: Path, region: str, environ: Mapping[str, str])
     from portail.pipeline import domain_salt
 
     cache = Path(environ.get("PORTAIL_CACHE") or content.parent / ".cache")
-    verify = any(_said(environ, name) for name in ("CI", "PORTAIL_VERIFIER"))
+    wishes = (environ.get(name, "").lower() for name in ("CI", "PORTAIL_VERIFIER"))
+    verify = any(wish in ("1", "true", "oui") for wish in wishes)
     store: Store = factory.load()(cache, domain_salt(data, region), verify=verify)
     return store
-
-
-def _said(environ: Mapping[str, str], name: str) -> bool:
-    return environ.get(name, "").lower() in ("1", "true", "oui")

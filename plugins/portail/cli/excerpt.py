@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from portail.cli.terminal import WIDTH, Style, cells, safe
@@ -21,31 +20,16 @@ _WITH_NEIGHBOURS = ("E105",)
 _CLIPPED = "…"
 
 
-@dataclass(frozen=True, slots=True)
-class _Quoted:
-    """A source line as it is printed, and where its faulty span falls, in cells."""
-
-    text: str
-    start: int
-    width: int
-
-
 def title_of(lines: Sequence[str]) -> str:
     """The title that a file's front matter gives, as written, without quotes; empty if none."""
-    for line in lines[:200]:
-        found = _TITLE.fullmatch(line.rstrip())
-        if found:
-            title = found[1]
-            quoted = len(title) > 1 and title[0] == title[-1] and title[0] in "\"'"
-            return title[1:-1] if quoted else title
-    return ""
+    matches = (_TITLE.fullmatch(line.rstrip()) for line in lines[:200])
+    title = next((match[1] for match in matches if match), "")
+    quoted = len(title) > 1 and title[0] == title[-1] and title[0] in "\"'"
+    return title[1:-1] if quoted else title
 
 
 def excerpt(item: Diagnostic, lines: Sequence[str], style: Style, tint: str) -> Iterator[str]:
-    """The lines that show where ``item`` is, carets painted in ``tint``.
-
-    Nothing for a mistake of the whole file, or when the file has no such line (any more).
-    """
+    """The lines that show where ``item`` is, carets in ``tint``; none for a whole file."""
     place = item.position
     if not has_place(item) or place.line > len(lines):
         return
@@ -58,19 +42,17 @@ def excerpt(item: Diagnostic, lines: Sequence[str], style: Style, tint: str) -> 
         number = style.paint("terne", f"{rank:>{width}} │")
         here = rank == place.line
         room = WIDTH - _INDENT - width - 3
-        quoted = _quote(lines[rank - 1], item if here else None, room)
-        yield f"{' ' * _INDENT}{number} {quoted.text}".rstrip()
+        text, start, span = _quote(lines[rank - 1], item if here else None, room)
+        yield f"{' ' * _INDENT}{number} {text}".rstrip()
         if here:
-            mark = "^" * quoted.width
             label = safe(item.label)
-            if label and quoted.start + quoted.width + 1 + cells(label) <= room:
-                mark += f" {label}"
-            frame = style.paint("terne", " │")
-            yield f"{blank}{frame} {' ' * quoted.start}{style.paint(tint, mark)}"
+            fits = label and start + span + 1 + cells(label) <= room
+            mark = f"{'^' * span} {label}" if fits else "^" * span
+            yield f"{blank}{style.paint('terne', ' │')} {' ' * start}{style.paint(tint, mark)}"
 
 
 def has_place(item: Diagnostic) -> bool:
-    """Whether ``item`` points at a place of its file rather than at the whole of it."""
+    """Place of ``item`` in its file, rather than the whole of it."""
     place = item.position
     return (place.line, place.column, place.length) != (1, 1, 0)
 
@@ -82,8 +64,11 @@ def _ranks(item: Diagnostic, lines: Sequence[str]) -> list[int]:
     if item.label or item.code in _WITH_NEIGHBOURS:
         shown |= {line - 1, line + 1}
         named = _NAMED.search(item.label)
-        if named:
-            shown.add(_line_of(named[1], line, lines))
+        if named:  # the nearest line that writes the key, above first
+            key = re.compile(rf"(^|[\s{{,-]){named[1]}\s*:")
+            around = (rank for far in range(1, 60) for rank in (line - far, line + far))
+            writing = (n for n in around if 0 < n <= len(lines) and key.search(lines[n - 1]))
+            shown.add(next(writing, line))
     return sorted(
         rank
         for rank in shown
@@ -91,38 +76,22 @@ def _ranks(item: Diagnostic, lines: Sequence[str]) -> list[int]:
     )
 
 
-def _line_of(key: str, line: int, lines: Sequence[str]) -> int:
-    """The line nearest to ``line`` (above first) that writes ``key``; ``line`` itself if none."""
-    written = re.compile(rf"(^|[\s{{,-]){key}\s*:")
-    for distance in range(1, 60):
-        for rank in (line - distance, line + distance):
-            if 0 < rank <= len(lines) and written.search(lines[rank - 1]):
-                return rank
-    return line
-
-
-def _quote(line: str, item: Diagnostic | None, room: int) -> _Quoted:
-    """``line`` made safe and clipped to ``room`` cells around the span of ``item``."""
-    pieces = [safe(sign) for sign in line]
-    if item is None:
-        start = end = 0
-    else:
-        start = min(item.position.column - 1, len(line))
-        end = max(min(start + item.position.length, len(line)), start)
+def _quote(line: str, item: Diagnostic | None, room: int) -> tuple[str, int, int]:
+    """``line`` made safe and clipped to ``room`` cells around the span of ``item``, then start and
+    width of the span, in cells."""
+    pieces = [safe(character) for character in line]
+    start = min(item.position.column - 1, len(line)) if item else 0
+    end = max(min(start + item.position.length, len(line)), start) if item else 0
     sizes = [cells(piece) for piece in pieces]
     first, last = _window(sizes, start, end, room)
-    text = "".join(pieces[first:last])
-    if last < len(pieces):
-        text += _CLIPPED
-    shift = cells(_CLIPPED) if first else 0
+    head, tail = _CLIPPED if first else "", _CLIPPED if last < len(pieces) else ""
     width = sum(sizes[start : min(end, last)])
-    return _Quoted(
-        (_CLIPPED if first else "") + text, shift + sum(sizes[first:start]), max(width, 1)
-    )
+    text = f"{head}{''.join(pieces[first:last])}{tail}"
+    return text, cells(head) + sum(sizes[first:start]), max(width, 1)
 
 
 def _window(sizes: Sequence[int], start: int, end: int, room: int) -> tuple[int, int]:
-    """First and last+1 signs to show so that ``start`` is seen and all fits in ``room`` cells."""
+    """First and last+1 characters to show so that ``start`` is seen and all fits in ``room``."""
     if sum(sizes) <= room:
         return 0, len(sizes)
     room -= 2 * cells(_CLIPPED)

@@ -1,11 +1,7 @@
-"""``portail liens``: check the addresses of other sites that contents write.
+"""``portail liens``: check the URLs of other sites that contents write.
 
-What opens connections is another package, found by the entry point ``default`` of the group
-``portail.liens``: a callable ``(addresses, records known, Manner, save) -> (records, how many were
-asked)``.
-
-Exit codes: 0 no dead address is known, 1 some are (or the contents have an error: nothing was
-asked), 2 usage or environment, 130 interrupted, what was found being kept.
+Exit codes: 0 no dead URL, 1 some (or the contents have an error: nothing was asked), 2 usage or
+environment, 130 interrupted, the answers so far being kept.
 """
 
 from __future__ import annotations
@@ -14,6 +10,7 @@ import argparse
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -34,25 +31,22 @@ from portail.site.outside import Written, outside_of, place_of
 from portail.site.rules.publication import STATES, remedy_of, replacement, trouble_of
 from portail.source.json_nodes import liens_text, read_liens
 
-# What the command says: addresses to mend by file, as ``portail check`` says mistakes.
-
 VERSION = 1
-"""Of the JSON: grows when a key changes its meaning or goes away, not when one is added."""
+"""Of the JSON: grows when a key changes its meaning or goes away, not when a key is added."""
 
-_TOLD = (Etat.MORTE, Etat.PRIVEE, Etat.A_REVOIR, Etat.DEPLACEE)
-"""States that someone has to look at, thus told one by one."""
-_SIGNS = {
+_MARKS = {
     Etat.MORTE: ("erreur", "✗"),
     Etat.PRIVEE: ("erreur", "✗"),
     Etat.A_REVOIR: ("avertissement", "!"),
     Etat.DEPLACEE: ("avertissement", "!"),
 }
+"""Style and mark of the states that someone has to look at."""
 _INDENT = " " * 4
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """An address where it is written, and what is known of it."""
+    """A URL where it is written, and its record."""
 
     place: Position
     written: str
@@ -66,143 +60,127 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A round in numbers: addresses of the contents, those that were asked, those that time left
-    for another run; the day, the file where it is remembered."""
+    """A round in numbers."""
 
     total: int
+    """URLs of the contents."""
     asked: int
     left: int
+    """URLs that time left for another run."""
     day: date
     file: Path
 
 
-def is_fault(record: Releve) -> bool:
-    """Whether a record is one for which the command ends with 1."""
-    return record.etat in (Etat.MORTE, Etat.PRIVEE)
-
-
 def as_text(
-    found: Iterable[Finding], records: Mapping[str, Releve], tally: Tally, *, colour: bool
+    findings: Iterable[Finding], records: Mapping[str, Releve], tally: Tally, *, colour: bool
 ) -> str:
-    """The report of a terminal, grouped by file; addresses are never cut, for they are copied."""
+    """The report of a terminal, grouped by file; URLs are never cut, for they are copied."""
     style = Style(colour)
-    told = _told(found)
     out: list[str] = []
-    for path, items in groupby(told, key=lambda one: one.place.path):
+    for path, items in groupby(_shown(findings), key=lambda finding: finding.place.path):
         out += [style.paint("gras", safe(str(path)))]
-        for one in items:
-            out += [*_one(one, style), ""]
+        for finding in items:
+            out += [*_explained(finding, style), ""]
     return "\n".join([*out, *_foot(records, tally), ""])
 
 
-def as_lines(found: Iterable[Finding], records: Mapping[str, Releve], tally: Tally) -> str:
-    """The report of a log or a pipe: one line for each, then the counts."""
-    return "\n".join([*map(_line, _told(found)), *_foot(records, tally), ""])
+def as_lines(findings: Iterable[Finding], records: Mapping[str, Releve], tally: Tally) -> str:
+    """The report of a log or a pipe: a line for each, then the counts."""
+    return "\n".join([*map(_line, _shown(findings)), *_foot(records, tally), ""])
 
 
-def as_json(found: Iterable[Finding], records: Mapping[str, Releve], tally: Tally) -> str:
-    """The report for programs: one object; every address that is not good, where it is written."""
+def as_json(findings: Iterable[Finding], records: Mapping[str, Releve], tally: Tally) -> str:
+    """The report for programs: every URL that is not good, where it is written."""
+    states = Counter(record.etat for record in records.values())
     document = {
         "version": VERSION,
         "jour": tally.day.isoformat(),
         "adresses": tally.total,
         "verifiees": tally.asked,
         "restantes": tally.left,
-        "etats": {str(etat): number for etat, number in _counts(records)},
-        "liens": [_row(one) for one in sorted(found, key=lambda one: one.key)],
+        "etats": {str(etat): states[etat] for etat in Etat},
+        "liens": [_row(finding) for finding in sorted(findings, key=lambda it: it.key)],
     }
     return printable(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _row(one: Finding) -> dict[str, object]:
-    record, place = one.record, one.place
+def _row(finding: Finding) -> dict[str, object]:
+    record, place, written = finding.record, finding.place, finding.written
     return {
         "fichier": str(place.path),
         "ligne": place.line,
         "colonne": place.column,
-        "adresse": one.written,
+        "adresse": written,
         "etat": str(record.etat),
         "constat": str(record.constat),
         "code": record.code,
         "jour": record.jour.isoformat(),
         "premier_echec": record.premier_echec.isoformat() if record.premier_echec else None,
         "message": trouble_of(record),
-        "remede": remedy_of(one.written, record),
-        "a_ecrire": replacement(one.written, record) if record.etat is Etat.DEPLACEE else "",
-        "a_chercher": replacement(one.written, record) if record.etat is Etat.MORTE else "",
+        "remede": remedy_of(written, record),
+        "a_ecrire": replacement(written, record) if record.etat is Etat.DEPLACEE else "",
+        "a_chercher": replacement(written, record) if record.etat is Etat.MORTE else "",
     }
 
 
-def _told(found: Iterable[Finding]) -> list[Finding]:
-    return sorted((one for one in found if one.record.etat in _TOLD), key=lambda one: one.key)
+def _shown(findings: Iterable[Finding]) -> list[Finding]:
+    shown = (finding for finding in findings if finding.record.etat in _MARKS)
+    return sorted(shown, key=lambda finding: finding.key)
 
 
-def _line(one: Finding) -> str:
-    place, record = one.place, one.record
-    instead = replacement(one.written, record)
+def _line(finding: Finding) -> str:
+    place, record, written = finding.place, finding.record, finding.written
     parts = (
-        f"{place.path}:{place.line}:{place.column}",
-        f"{STATES[record.etat]}. {trouble_of(record)}",
-        one.written,
+        f"{place.path}:{place.line}:{place.column} {STATES[record.etat]}.",
+        trouble_of(record),
+        written,
         "→",
-        remedy_of(one.written, record),
-        instead,
+        remedy_of(written, record),
+        replacement(written, record),
     )
     return safe(" ".join(filter(None, parts)))
 
 
-def _one(one: Finding, style: Style) -> Iterator[str]:
-    record, place = one.record, one.place
-    tint, sign = _SIGNS[record.etat]
-    head = style.paint(tint, f"{sign} {STATES[record.etat]}")
+def _explained(finding: Finding, style: Style) -> Iterator[str]:
+    record, place, written = finding.record, finding.place, finding.written
+    tint, mark = _MARKS[record.etat]
+    head = style.paint(tint, f"{mark} {STATES[record.etat]}")
     yield f"  {head}  {style.paint('terne', f'{place.line}:{place.column}')}"
-    yield _INDENT + safe(one.written)
+    yield _INDENT + safe(written)
     for part in wrap(safe(trouble_of(record)), WIDTH - len(_INDENT)):
         yield _INDENT + style.paint("gras", part)
     arrow = style.paint("bon", "→")
-    for rank, part in enumerate(wrap(remedy_of(one.written, record), WIDTH - len(_INDENT) - 2)):
+    for rank, part in enumerate(wrap(remedy_of(written, record), WIDTH - len(_INDENT) - 2)):
         yield f"{_INDENT}{arrow if not rank else ' '} {part}"
-    instead = replacement(one.written, record)
+    instead = replacement(written, record)
     if instead:
         yield f"{_INDENT}  {style.paint('bon', safe(instead))}"
 
 
 def _foot(records: Mapping[str, Releve], tally: Tally) -> Sequence[str]:
-    addresses = counted(tally.total, ("adresse", "adresses"))
-    counts = dict(_counts(records))
-    words = [
-        f"{counts[etat]} {noun if counts[etat] < 2 else nouns}"
-        for etat, noun, nouns in _NOUNS
-        if counts.get(etat)
-    ]
+    urls = counted(tally.total, ("adresse", "adresses"))
+    states = Counter(record.etat for record in records.values())
+    words = [counted(states[etat], nouns) for etat, nouns in _NOUNS.items() if states[etat]]
     checked = counted(tally.asked, ("demandée", "demandées"))
-    rows = [f"{addresses}, {checked} cette fois : {', '.join(words) or 'rien de connu encore'}."]
+    rows = [f"{urls}, {checked} cette fois : {', '.join(words) or 'rien de connu encore'}."]
     if tally.left:
         rest = counted(tally.left, ("adresse reste", "adresses restent"))
         rows.append(f"{rest} à demander : la même commande reprend où celle-ci s’est arrêtée.")
     return [*rows, f"Relevé : {safe(str(tally.file))}"]
 
 
-_NOUNS = (
-    (Etat.MORTE, "morte", "mortes"),
-    (Etat.PRIVEE, "privée", "privées"),
-    (Etat.A_REVOIR, "à revoir", "à revoir"),
-    (Etat.DEPLACEE, "déplacée", "déplacées"),
-    (Etat.A_OUVRIR, "à ouvrir soi-même", "à ouvrir soi-même"),
-    (Etat.BONNE, "bonne", "bonnes"),
-)
-
-
-def _counts(records: Mapping[str, Releve]) -> Iterator[tuple[Etat, int]]:
-    states = [one.etat for one in records.values()]
-    for etat in Etat:
-        yield etat, states.count(etat)
-
+_NOUNS = {
+    Etat.MORTE: ("morte", "mortes"),
+    Etat.PRIVEE: ("privée", "privées"),
+    Etat.A_REVOIR: ("à revoir", "à revoir"),
+    Etat.DEPLACEE: ("déplacée", "déplacées"),
+    Etat.A_OUVRIR: ("à ouvrir soi-même", "à ouvrir soi-même"),
+    Etat.BONNE: ("bonne", "bonnes"),
+}
 
 GROUP = "portail.liens"
-"""Group of the entry point of what asks."""
-
-Found = Mapping[str, tuple[Written, ...]]
+"""Group of the entry point ``default`` of what opens connections: a callable ``(URLs, records
+known, Manner, save) -> (records, number of URLs asked)``."""
 
 
 def main(argv: list[str]) -> int:
@@ -213,39 +191,57 @@ def main(argv: list[str]) -> int:
         sys.stderr.write("Les contenus ont des erreurs : « portail check » les dit. Rien n’a été "
                          "demandé.\n")  # fmt: skip
         return 1
-    found = outside_of(read.result.site)
+    urls = outside_of(read.result.site)
+    # Never the day of the settings, which may be pinned in the past.
+    options.date = options.date or datetime.now(PARIS).date()
     file = read.content.parent / (options.fichier or read.config.liens)
-    known = {url: one for url, one in (read_liens(file) or {}).items() if url in found}
-    wanted = sorted(found) if options.tout else due(found, known, _today(options))
+    known = {url: record for url, record in (read_liens(file) or {}).items() if url in urls}
+    wanted = sorted(urls) if options.tout else due(urls, known, options.date)
     if options.simuler:
-        _preview(wanted, len(found), file)
+        many = counted(len(wanted), ("adresse", "adresses"))
+        head = f"Simulation : {many} à demander, sur {len(urls)}. Rien n’est ouvert ni écrit."
+        rows = (head, *(f"  {url}" for url in wanted), f"Relevé : {file}")
+        sys.stdout.write("\n".join([*rows, ""]))
         return 0
     try:
-        records, asked = _checked(options, read, wanted, known, file)
+        records, asked = _asked(options, read, wanted, known, file)
     except KeyboardInterrupt:
         sys.stderr.write("\nInterrompu. La même commande reprend où celle-ci s’est arrêtée.\n")
         return 130
-    tally = Tally(len(found), asked, len(wanted) - asked, _today(options), file)
-    _report(options, read, found, records, tally)
-    return int(any(map(is_fault, records.values())))
+    tally = Tally(len(urls), asked, len(wanted) - asked, options.date, file)
+    findings = _findings(read, urls, records)
+    if options.json:
+        text = as_json(findings, records, tally)
+    elif sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+        text = as_text(findings, records, tally, colour=wants_colour(sys.stdout, os.environ))
+    else:
+        text = as_lines(findings, records, tally)
+    sys.stdout.write(text)
+    return int(any(record.etat in (Etat.MORTE, Etat.PRIVEE) for record in records.values()))
 
 
-def _checked(
+def _asked(
     options: argparse.Namespace,
     read: Contents,
     wanted: list[str],
     known: Mapping[str, Releve],
     file: Path,
 ) -> tuple[Mapping[str, Releve], int]:
-    """What is known afterwards, and how many were asked. Raises ``ConfigError``."""
+    """Records after the round, and number of URLs asked. Raises ``ConfigError``."""
     factory = next(iter(entry_points(group=GROUP, name="default")), None)
     if factory is None:
         raise ConfigError(
             "Ce qui ouvre les connexions n’est pas installé : réinstallez le portail (make)."
         )
+    siteurl = (options.site_url or read.config.siteurl).rstrip("/")
+    if not is_siteurl(siteurl):
+        raise ConfigError(
+            "Donnez l’adresse du portail, que les sites demandés liront : "
+            "portail liens --site-url https://portail.example.org"
+        )
     manner = Manner(
-        day=_today(options),
-        agent=_agent(options.site_url or read.config.siteurl),
+        day=options.date,
+        agent=f"{AGENT}/1 (+{siteurl}/)",
         pause=options.delai,
         seconds=options.attente,
         minutes=options.duree,
@@ -257,60 +253,17 @@ def _checked(
     return done
 
 
-def _today(options: argparse.Namespace) -> date:
-    """The day of the check: never that of the settings, which may be pinned in the past."""
-    asked: date | None = options.date
-    return asked or datetime.now(PARIS).date()
-
-
 def _save(file: Path, records: Mapping[str, Releve]) -> None:
-    """Write the file. Raises ``ConfigError``."""
     try:
         atomic_write(file, liens_text(records).encode())
     except OSError as error:
         raise ConfigError(f"Le relevé {file} ne s’écrit pas : {error.strerror}.") from error
 
 
-def _agent(siteurl: str) -> str:
-    """How we present ourselves: a site whose links are checked may ask whom it has to thank."""
-    if not is_siteurl(siteurl.rstrip("/")):
-        raise ConfigError(
-            "Donnez l’adresse du portail, que les sites demandés liront : "
-            "portail liens --site-url https://portail.example.org"
-        )
-    return f"{AGENT}/1 (+{siteurl.rstrip('/')}/)"
-
-
-def _preview(wanted: list[str], total: int, file: Path) -> None:
-    addresses = counted(len(wanted), ("adresse", "adresses"))
-    rows = [
-        f"Simulation : {addresses} à demander, sur {total}. Rien n’est ouvert ni écrit.",
-        *(f"  {url}" for url in wanted),
-        f"Relevé : {file}",
-    ]
-    sys.stdout.write("\n".join([*rows, ""]))
-
-
-def _report(
-    options: argparse.Namespace,
-    read: Contents,
-    found: Found,
-    records: Mapping[str, Releve],
-    tally: Tally,
-) -> None:
-    told = _findings(read, found, records)
-    if options.json:
-        text = as_json(told, records, tally)
-    elif sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
-        colour = wants_colour(sys.stdout, os.environ)
-        text = as_text(told, records, tally, colour=colour)
-    else:
-        text = as_lines(told, records, tally)
-    sys.stdout.write(text)
-
-
-def _findings(read: Contents, found: Found, records: Mapping[str, Releve]) -> list[Finding]:
-    """Where each address that is not good is written: only those files are read again."""
+def _findings(
+    read: Contents, urls: Mapping[str, tuple[Written, ...]], records: Mapping[str, Releve]
+) -> list[Finding]:
+    """Places of each URL that is not good; only their files are read again."""
     site, root = read.result.site, read.content.parent
     assert site is not None
 
@@ -318,10 +271,10 @@ def _findings(read: Contents, found: Found, records: Mapping[str, Releve]) -> li
         return (root / path).read_bytes()
 
     return [
-        Finding(place_of(one, site.items[one.ref].entry.source, bytes_of), one.texte, record)
+        Finding(place_of(link, site.items[link.ref].entry.source, bytes_of), link.texte, record)
         for url, record in records.items()
         if record.etat is not Etat.BONNE
-        for one in found[url]
+        for link in urls[url]
     ]
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Container
 from contextlib import suppress
 from datetime import date, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -22,51 +23,40 @@ from portail.schemas.fields import example_of
 from portail.text.normalise import SLUG_LENGTH, fold, slug_of_filename, slugify
 from portail.text.suggest import nearest
 
-# Names that a command reads or makes: that of a kind, that of a new file.
-
-_NAMELESS = "mon-contenu"
-
 
 def kind_named(text: str) -> Kind:
-    """The kind called ``text``: its folder, class or French name, any case, with or without
-    accents (« temps fort », « events », « Événement »). Raises ``ConfigError``, with the nearest.
-    """
+    """The kind of a folder, class or French name, any case, with or without accents (« temps
+    fort », « events », « Événement »). Raises ``ConfigError``."""
     names = {
         fold(name).replace("-", " "): kind
         for kind, info in KINDS.items()
         for name in (info.folder, info.class_name, info.nom, info.pluriel)
     }
-    found = names.get(fold(text).replace("-", " ").replace("_", " "))
-    if found is None:
+    kind = names.get(fold(text).replace("-", " ").replace("_", " "))
+    if kind is None:
         near = nearest(text, names, limit=1)
-        told = f" Le plus proche : « {near[0]} »." if near else ""
-        known = ", ".join(info.nom for info in KINDS.values())
-        raise ConfigError(f"« {text} » n’est pas un genre de contenu.{told} Genres : {known}.")
-    return found
+        hint = f" Le plus proche : « {near[0]} »." if near else ""
+        kinds = ", ".join(info.nom for info in KINDS.values())
+        raise ConfigError(f"« {text} » n’est pas un genre de contenu.{hint} Genres : {kinds}.")
+    return kind
 
 
 def file_name(kind: Kind, title: str, today: date) -> str:
-    """Name of the file, without its extension; a letter has the name of its week."""
+    """Name of the file, without its extension; a newsletter has the name of its week."""
     if kind is Kind.NEWSLETTER:
         year, week, _ = today.isocalendar()
         return f"{year}-s{week:02}"
-    return slugify(title) or _NAMELESS
+    return slugify(title) or "mon-contenu"
 
 
 def free_name(kind: Kind, title: str, today: date, taken: Container[str]) -> str:
-    """``file_name``, with a number when a content has its slug already or the name is not ours.
-
-    ``taken`` holds references (``events/nuit``). The issue of a week has one name only.
-    """
+    """``file_name``, with a number when the name is reserved or its reference (``events/nuit``) is
+    ``taken``, but for a newsletter."""
     name = file_name(kind, title, today)
     if kind is Kind.NEWSLETTER or _is_free(kind, name, taken):
         return name
-    rank = 2
-    while True:
-        numbered = f"{name[: SLUG_LENGTH - 5].rstrip('-')}-{rank}"
-        if _is_free(kind, numbered, taken):
-            return numbered
-        rank += 1
+    numbered = (f"{name[: SLUG_LENGTH - 5].rstrip('-')}-{rank}" for rank in count(2))
+    return next(other for other in numbered if _is_free(kind, other, taken))
 
 
 def _is_free(kind: Kind, name: str, taken: Container[str]) -> bool:
@@ -112,7 +102,6 @@ def _parser() -> Parser:
 
 
 def _title(given: str | None) -> str:
-    """The title of a file to complete."""
     if given is None and not sys.stdin.isatty():
         raise ConfigError('Donnez le titre du contenu : portail new … --titre "…"')
     if given is None:

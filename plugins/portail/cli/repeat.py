@@ -1,7 +1,4 @@
-"""The answer of a command that is asked again: the same words, the report for this stream.
-
-It imports nothing that reads contents or settings, since that is what a repeated answer saves.
-"""
+"""The answer of a command that is asked again, without anything that reads contents or settings."""
 
 from __future__ import annotations
 
@@ -32,14 +29,12 @@ def answer_of(
     lines: Iterable[str] = (),
     done: str = "",
 ) -> dict[str, Any]:
-    """An answer as ``Again.keep`` takes it: ``report`` goes to stderr with ``errors`` (nothing when
-    it is empty), else to stdout; ``notes`` to stderr and ``lines`` to stdout after it, then
-    ``done``, which ends with the seconds that it took."""
+    """An answer as ``Again.keep`` takes it: ``report``, on stderr with ``errors`` unless it is
+    empty; then ``notes`` on stderr, ``lines`` and ``done`` on stdout, with the seconds taken."""
+    rows = [astuple(item) for item in report]
     return {
         "code": code,
-        "report": [
-            [*astuple(item)[:1], _row(item.position), *astuple(item)[2:]] for item in report
-        ],
+        "report": [[row[0], [str(row[1][0]), *row[1][1:]], *row[2:]] for row in rows],
         "run": astuple(replace(run, seconds=None)),
         "root": str(root),
         "form": form,
@@ -50,14 +45,13 @@ def answer_of(
     }
 
 
-def _row(place: Position) -> list[str | int]:
-    return [str(place.path), place.line, place.column, place.length]
-
-
 def repeat(answer: Mapping[str, Any]) -> int:
     """Give ``answer`` again; returns the exit code of the command."""
     seconds = (time_ns() - STARTED) / 1e9
-    report = Report(_read(*row) for row in answer["report"])
+    report = Report(
+        Diagnostic(code, Position(PurePosixPath(path), *numbers), *texts)
+        for code, (path, *numbers), *texts in answer["report"]
+    )
     run = replace(Run(*answer["run"]), seconds=seconds)
     if len(report) or not answer["errors"]:
         stream = sys.stderr if answer["errors"] else sys.stdout
@@ -69,8 +63,3 @@ def repeat(answer: Mapping[str, Any]) -> int:
     if answer["done"]:
         print(fill(f"{answer['done']} {seconds:.2f} seconds.", get_terminal_size().columns))
     return int(answer["code"])
-
-
-def _read(code: str, place: tuple[str, int, int, int], *texts: str) -> Diagnostic:
-    path, *numbers = place
-    return Diagnostic(code, Position(PurePosixPath(path), *numbers), *texts)

@@ -12,30 +12,18 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TextIO
 
 from portail.cli.excerpt import Lines, excerpt, has_place, title_of
-from portail.cli.terminal import (
-    WIDTH,
-    Run,
-    Style,
-    cells,
-    counted,
-    duration,
-    faulty_files,
-    outcome,
-    repairable,
-    safe,
-    tally,
-    wrap,
-)
+from portail.cli.terminal import WIDTH, Run, Style, cells, counted, safe, wrap
 from portail.codes import all_codes
 from portail.diagnostics import Diagnostic, Report, Severity
 
 # A report for people: grouped by file on a terminal, one line per mistake elsewhere.
 
-_HEADS = {
-    Severity.ERREUR: ("erreur", "✗ Erreur"),
-    Severity.AVERTISSEMENT: ("avertissement", "! Avertissement"),
-    Severity.CONSEIL: ("conseil", "i Conseil"),
+_WORDS = {
+    Severity.ERREUR: ("erreur", "✗ Erreur", "error"),
+    Severity.AVERTISSEMENT: ("avertissement", "! Avertissement", "warning"),
+    Severity.CONSEIL: ("conseil", "i Conseil", "notice"),
 }
+"""French word of each severity, which names its style too; its head; its command for GitHub."""
 _INDENT = " " * 4
 _RULE = "─" * 74
 _PASTED = 200
@@ -43,15 +31,13 @@ _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-ZÀÂÉÈÊÎÔ])")
 
 
 def render_text(report: Report, lines: Lines, run: Run, *, colour: bool) -> str:
-    """The report of a terminal, at most 78 columns but for the lines to copy.
-
-    ``lines`` gives the text of the files; ``colour`` paints with ANSI's 16 colours. Severity is
-    said by a sign and a word too. A run without anything to say is one line.
-    """
+    """The report of a terminal, at most 78 columns but for the lines to copy, in ANSI's 16 colours
+    when ``colour``; ``lines`` gives the text of the files."""
     style = Style(colour)
     if not len(report):
         return f"{style.paint('bon', '✓ Tout est bon.')} {_success(run)}\n"
-    out = [_head(run, style)]
+    head = style.paint("gras", safe(run.command))
+    out = [f"{head}  {style.paint('terne', safe(run.subject))}" if run.subject else head]
     for path, items in _by_file(report):
         text = lines(path)
         out += ["", _file_line(path, text, style)]
@@ -62,51 +48,33 @@ def render_text(report: Report, lines: Lines, run: Run, *, colour: bool) -> str:
 
 def render_lines(report: Report, run: Run) -> str:
     """The report of a log or a pipe: one line per mistake, then the counts."""
-    out = [one_line(item) for item in report]
     if not len(report):
-        out = [f"Tout est bon. {_success(run)}"]
-    else:
-        counts = ", ".join(words for _, words in tally(report))
-        out += [f"{counts}{_where(report, run)}", outcome(report, run)]
-        out += filter(None, [repairable(run)])
-    return "\n".join([*out, ""])
+        return f"Tout est bon. {_success(run)}\n"
+    out = [one_line(item) for item in report]
+    out += [_counts(report, Style(False)) + _where(report, run), _outcome(report, run)]
+    return "\n".join([*out, *([_repairs(run)] if run.repairs else []), ""])
 
 
 def one_line(item: Diagnostic) -> str:
-    """One mistake on one line: ``fichier:ligne:colonne CODE message → remède``.
-
-    The lines to paste are given when the remedy announces them (« Écrivez : »), their line ends
-    as « ⏎ ».
-    """
+    """One mistake on one line: ``fichier:ligne:colonne CODE message → remède``, with the lines to
+    paste, parted by « ⏎ », when the remedy announces them (« Écrivez : »)."""
     place = item.position
     text = f"{place.path}:{place.line}:{place.column} {item.code} {item.message}"
     if item.hint:
         text += f" → {item.hint}"
         if item.paste and item.hint.endswith(":"):
-            text += f" {_on_one_line(item.paste)}"
+            rows = item.paste.split("\n")
+            ends = accumulate(len(row) + 3 for row in rows)
+            kept = [row for row, end in zip(rows, ends, strict=True) if end <= _PASTED] or rows[:1]
+            text += f" {' ⏎ '.join(kept if len(kept) == len(rows) else [*kept, '…'])}"
     return safe(text)
-
-
-def _on_one_line(paste: str) -> str:
-    """Lines to paste, as many as a line of a log holds, none of them cut."""
-    rows = paste.split("\n")
-    ends = accumulate(len(row) + 3 for row in rows)
-    kept = [row for row, end in zip(rows, ends, strict=True) if end <= _PASTED] or rows[:1]
-    return " ⏎ ".join(kept if len(kept) == len(rows) else [*kept, "…"])
 
 
 def _by_file(report: Report) -> Iterator[tuple[PurePosixPath, list[Diagnostic]]]:
     """Files in the order of the report, those with errors first."""
-    faulty = report.faulty_paths
-    groups = [
-        (path, list(items)) for path, items in groupby(report, key=lambda item: item.position.path)
-    ]
-    yield from sorted(groups, key=lambda group: group[0] not in faulty)
-
-
-def _head(run: Run, style: Style) -> str:
-    head = style.paint("gras", safe(run.command))
-    return f"{head}  {style.paint('terne', safe(run.subject))}" if run.subject else head
+    groups = groupby(report, key=lambda item: item.position.path)
+    whole = [(path, list(items)) for path, items in groups]
+    yield from sorted(whole, key=lambda group: group[0] not in report.faulty_paths)
 
 
 def _file_line(path: PurePosixPath, lines: Sequence[str], style: Style) -> str:
@@ -121,13 +89,9 @@ def _file_line(path: PurePosixPath, lines: Sequence[str], style: Style) -> str:
 
 
 def _explained(item: Diagnostic, lines: Sequence[str], style: Style) -> Iterator[str]:
-    tint, head = _HEADS[item.severity]
-    line = f"  {style.paint(tint, f'{head} {item.code}')}"
-    yield (
-        f"{line}  {style.paint('terne', f'ligne {item.position.line}')}"
-        if has_place(item)
-        else line
-    )
+    tint, head, _ = _WORDS[item.severity]
+    line = f"  {style.paint('terne', f'ligne {item.position.line}')}" if has_place(item) else ""
+    yield f"  {style.paint(tint, f'{head} {item.code}')}{line}"
     for part in wrap(safe(item.message), WIDTH - len(_INDENT)):
         yield _INDENT + style.paint("gras", part)
     yield from excerpt(item, lines, style, tint)
@@ -146,10 +110,8 @@ def _remedy(item: Diagnostic, style: Style) -> Iterator[str]:
 
 
 def remedy(item: Diagnostic) -> tuple[str, list[str]]:
-    """The remedy, and the lines to write instead, never cut, for they are to be copied.
-
-    Both are safe to print. What the remedy says at its end and the lines repeat is left to them.
-    """
+    """The remedy and the lines to write instead, safe to print; the remedy without the line that it
+    ends with when that is the only one."""
     rows = [safe(row) for row in item.paste.split("\n")] if item.paste else []
     hint = safe(item.hint)
     if len(rows) == 1 and rows[0].strip():
@@ -166,76 +128,82 @@ def _sentences(text: str, width: int) -> list[str]:
 
 def _foot(report: Report, run: Run, style: Style) -> Iterator[str]:
     yield style.paint("terne", _RULE)
-    counts = ", ".join(style.paint(_HEADS[severity][0], words) for severity, words in tally(report))
-    yield counts + _where(report, run)
-    yield outcome(report, run)
+    yield _counts(report, style) + _where(report, run)
+    yield _outcome(report, run)
     first = min(report, key=lambda item: item.severity.rank)
-    if repairable(run):
-        yield style.paint("bon", f"→ {repairable(run)}")
+    if run.repairs:
+        yield style.paint("bon", f"→ {_repairs(run)}")
     yield style.paint("terne", f"→ Un code expliqué : portail check --expliquer {first.code}")
 
 
 def _where(report: Report, run: Run) -> str:
     """« dans 4 fichiers, sur 264 lus en 0,4 s. »"""
-    files = counted(faulty_files(report), ("fichier", "fichiers"))
-    time = "" if run.seconds is None else f" en {run.seconds:.1f} s".replace(".", ",")
-    return f" dans {files}, sur {run.read} {'lus' if run.read > 1 else 'lu'}{time}."
+    files = counted(len({item.position.path for item in report}), ("fichier", "fichiers"))
+    return f" dans {files}, sur {run.read} {'lus' if run.read > 1 else 'lu'}{_time(run)}."
 
 
 def _success(run: Run) -> str:
-    return f"{duration(run)}, 0 erreur, 0 avertissement."
+    read = counted(run.read, ("fichier lu", "fichiers lus"))
+    return f"{read}{_time(run)}, 0 erreur, 0 avertissement."
+
+
+def _time(run: Run) -> str:
+    return "" if run.seconds is None else f" en {run.seconds:.1f} s".replace(".", ",")
+
+
+def _counts(report: Report, style: Style) -> str:
+    """« 2 erreurs, 1 conseil », the gravest first."""
+    counts = ((word, report.count(severity)) for severity, (word, *_) in _WORDS.items())
+    return ", ".join(style.paint(it, counted(n, (it, f"{it}s"))) for it, n in counts if n)
+
+
+def _outcome(report: Report, run: Run) -> str:
+    if not report.has_errors:
+        return "Rien n’empêche la publication."
+    if run.published:
+        return "Le reste est visible dans cet aperçu ; ces fichiers en sont absents."
+    return run.refused
+
+
+def _repairs(run: Run) -> str:
+    words = counted(run.repairs, ("correction possible", "corrections possibles"))
+    return f"{words}{' au moins' if run.more_repairs else ''} : portail check --corriger"
 
 
 # A report as workflow commands: GitHub shows each mistake on its line of the pull request.
 #
 # Form of the commands: « Workflow commands for GitHub Actions », *Setting an error message*.
 
-_COMMANDS = {
-    Severity.ERREUR: "error",
-    Severity.AVERTISSEMENT: "warning",
-    Severity.CONSEIL: "notice",
-}
-
 
 def render_github(report: Report, run: Run) -> str:
     """One annotation per mistake, then the counts on a plain line."""
     out = [_annotation(item) for item in report]
-    counts = ", ".join(words for _, words in tally(report)) or "0 erreur"
-    read = f"{run.read} fichier{'s' if run.read > 1 else ''}"
-    return "\n".join([*out, f"{counts} ; {read}. {outcome(report, run)}", ""])
+    counts = _counts(report, Style(False)) or "0 erreur"
+    read = counted(run.read, ("fichier", "fichiers"))
+    return "\n".join([*out, f"{counts} ; {read}. {_outcome(report, run)}", ""])
 
 
 def _annotation(item: Diagnostic) -> str:
     place = item.position
-    known = all_codes().get(item.code)
-    title = f"{item.code} {known.titre}" if known else item.code
+    code = all_codes().get(item.code)
     properties = {
-        "file": str(place.path),
-        "line": str(place.line),
-        "col": str(place.column),
-        "endColumn": str(place.column + max(place.length, 1)),
-        "title": title,
+        "file": place.path,
+        "line": place.line,
+        "col": place.column,
+        "endColumn": place.column + max(place.length, 1),
+        "title": f"{item.code} {code.titre}" if code else item.code,
     }
-    shown = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{_COMMANDS[item.severity]} {shown}::{_message(item)}"
-
-
-def _message(item: Diagnostic) -> str:
+    texts = {name: _data(value).replace(":", "%3A") for name, value in properties.items()}
+    shown = ",".join(f"{name}={text.replace(',', '%2C')}" for name, text in texts.items())
     hint, pasted = remedy(item)
-    rows = [item.message, *([f"→ {hint}"] if hint else []), *pasted]
-    # The log shows the message without the file: the first row says where.
-    place = item.position
-    rows[0] = f"{place.path}:{place.line} {rows[0]}"
-    return "%0A".join(_data(row) for row in rows)
+    # The log shows the message without the file: the first row has its place.
+    rows = [f"{place.path}:{place.line} {item.message}", *([f"→ {hint}"] if hint else []), *pasted]
+    return f"::{_WORDS[item.severity][2]} {shown}::{'%0A'.join(map(_data, rows))}"
 
 
-def _data(text: str) -> str:
+def _data(value: object) -> str:
     """Text of a command: what is not printable as ``\\uXXXX``, then GitHub's own escape."""
-    return safe(text).replace("%", "%25")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return safe(str(value)).replace("%", "%25")
 
 
 # A report for programs: one JSON object, whose keys do not change.
@@ -243,40 +211,36 @@ def _property(text: str) -> str:
 VERSION = 1
 """Grows when a key changes its meaning or goes away, not when one is added."""
 
-_GRAVITES = {
-    Severity.ERREUR: "erreur",
-    Severity.AVERTISSEMENT: "avertissement",
-    Severity.CONSEIL: "conseil",
-}
-
 
 def render_json(report: Report, run: Run) -> str:
-    """The report, indented, what is not printable escaped; the same text for the same report.
-
-    The time that the run took is left out: it is never the same.
-    """
+    """The report, indented, what is not printable escaped, without the time that the run took."""
     document = {
         "version": VERSION,
         "fichiers_lus": run.read,
         "publie": run.published,
         "corrections_possibles": run.repairs,
-        **{f"{_GRAVITES[severity]}s": report.count(severity) for severity in Severity},
-        "diagnostics": [_one(item) for item in report],
+        **{f"{_WORDS[severity][0]}s": report.count(severity) for severity in Severity},
+        "diagnostics": [_row(item) for item in report],
     }
     return printable(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
 def printable(text: str) -> str:
-    """A JSON text whose signs that are not printable are escaped: those that ``json`` leaves as
-    they are and a terminal or a log may obey (bidi marks, C1 controls…)."""
+    """A JSON text, escaping too what a terminal or a log may obey (bidi marks, C1 controls…)."""
     return "".join(c if c.isprintable() or c == "\n" else _escape(c) for c in text)
 
 
-def _one(item: Diagnostic) -> dict[str, Any]:
+def _escape(character: str) -> str:
+    """``\\uXXXX``, in two halves above U+FFFF."""
+    digits = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{digits[at : at + 4]}" for at in range(0, len(digits), 4))
+
+
+def _row(item: Diagnostic) -> dict[str, Any]:
     known = all_codes().get(item.code)
     return {
         "code": item.code,
-        "gravite": _GRAVITES[item.severity],
+        "gravite": _WORDS[item.severity][0],
         "titre": known.titre if known else "",
         "fichier": str(item.position.path),
         "ligne": item.position.line,
@@ -287,15 +251,6 @@ def _one(item: Diagnostic) -> dict[str, Any]:
         "a_ecrire": item.paste,
         "etiquette": item.label,
     }
-
-
-def _escape(sign: str) -> str:
-    """``\\uXXXX``, in two halves above U+FFFF; such signs are in strings only."""
-    number = ord(sign)
-    if number < 0x10000:
-        return f"\\u{number:04x}"
-    number -= 0x10000
-    return f"\\u{0xD800 + (number >> 10):04x}\\u{0xDC00 + (number & 0x3FF):04x}"
 
 
 FORMATS = ("text", "github", "json")
@@ -312,19 +267,12 @@ def write_report(
     form: str = "text",
     environ: Mapping[str, str] = os.environ,
 ) -> None:
-    """Write ``report`` on ``stream``.
-
-    ``root`` is the folder that the paths of the report start from (the parent of ``content/``),
-    read for the lines that a terminal is shown. ``form`` is one of ``FORMATS``: ``text`` is the
-    grouped report on a terminal and one line per mistake elsewhere. Raises ``ValueError`` for
-    another form.
-    """
-    if form == "github":
-        text = render_github(report, run)
-    elif form == "json":
-        text = render_json(report, run)
-    elif form != "text":
+    """Write ``report`` on ``stream`` in one of ``FORMATS``, ``text`` being one line per mistake
+    elsewhere than on a terminal; paths of the report start from ``root``. Raises ``ValueError``."""
+    if form not in FORMATS:
         raise ValueError(f"unknown form of report: {form}")
+    if form != "text":
+        text = (render_github if form == "github" else render_json)(report, run)
     elif _is_terminal(stream, environ):
         colour = wants_colour(stream, environ)
         text = render_text(report, source_lines(root), run, colour=colour)
@@ -334,8 +282,7 @@ def write_report(
 
 
 def say(text: str, stream: TextIO) -> None:
-    """Write ``text`` on ``stream``, in whatever encoding it has: a console in Latin-1 has no « ✗ »,
-    and an ugly sign is better than no report."""
+    """Write ``text`` on ``stream``, whatever its encoding: an escape is better than no report."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
     stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
     stream.flush()
@@ -347,10 +294,8 @@ def wants_colour(stream: TextIO, environ: Mapping[str, str]) -> bool:
 
 
 def source_lines(root: Path) -> Lines:
-    """A reader of the lines of files below ``root``; no line for a file that cannot be quoted.
-
-    Lines end as the reading of contents has them end: LF, CR LF or CR, the BOM left out.
-    """
+    """A reader of the lines of files below ``root``, ended as contents are read, without BOM; no
+    line for a file that cannot be quoted."""
 
     @cache
     def lines(path: PurePosixPath) -> Sequence[str]:

@@ -1,14 +1,12 @@
-"""Text for a terminal: safe to print, measured in cells, wrapped, coloured; the summary of a
-run.
-"""
+"""Text for a terminal: safe to print, measured in cells, wrapped, coloured."""
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from portail.codes import shown
-from portail.diagnostics import Report, Severity
 
 WIDTH = 78
 """Columns of a report, so that it fits the narrowest usual terminal and a quoted mail."""
@@ -25,13 +23,10 @@ _OPENING = ("«", "(", "[")
 _CLOSING = ("»", ":", ";", "?", "!")
 
 
-class Style:
+class Style(NamedTuple):
     """Paints words, or leaves them plain when ``colour`` is false."""
 
-    __slots__ = ("colour",)
-
-    def __init__(self, colour: bool) -> None:
-        self.colour = colour
+    colour: bool
 
     def paint(self, name: str, text: str) -> str:
         """``text`` in one of the styles gras, terne, erreur, bon, avertissement, conseil."""
@@ -51,27 +46,24 @@ def safe(text: str) -> str:
 
 
 def cells(text: str) -> int:
-    """Columns that ``text`` takes on a terminal: ideographs and emoji two, combining signs none.
+    """Columns of ``text`` on a terminal: ideographs and emoji two, combining characters none.
 
     >>> cells("été"), cells("日本"), cells("e\\u0301")
     (3, 4, 1)
     """
     if text.isascii():
         return len(text)
-    return sum(_cell(sign) for sign in text)
+    return sum(_cell(character) for character in text)
 
 
-def _cell(sign: str) -> int:
-    if unicodedata.combining(sign) or sign in "\u200d\ufe0f":
+def _cell(character: str) -> int:
+    if unicodedata.combining(character) or character in "\u200d\ufe0f":
         return 0
-    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Cut ``text`` into lines of at most ``width`` cells, between words.
-
-    French quotes and high punctuation stay with their word; a word too long for a line is cut.
-    """
+    """Lines of at most ``width`` cells, cut between words, else in a word too long for a line."""
     lines: list[str] = []
     line = ""
     for word in _words(text):
@@ -87,7 +79,7 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    """Words of ``text``; « a » and « b : » count as one, unless that would fill a line."""
+    """Words of ``text``, French quotes and high punctuation with theirs unless that is long."""
     words: list[str] = []
     for piece in text.split(" "):
         glued = words and (words[-1].endswith(_OPENING) or piece.startswith(_CLOSING))
@@ -99,82 +91,34 @@ def _words(text: str) -> list[str]:
 
 
 def _head(text: str, width: int) -> str:
-    """The longest beginning of ``text`` within ``width`` cells, one sign at least."""
+    """The longest beginning of ``text`` within ``width`` cells, a character at least."""
     used = 0
-    for rank, sign in enumerate(text):
-        used += _cell(sign)
+    for rank, character in enumerate(text):
+        used += _cell(character)
         if used > width and rank:
             return text[:rank]
     return text
 
 
-# The last lines of every report: how many, where, out of how many files, and what it means.
-
-WORDS = {
-    Severity.ERREUR: ("erreur", "erreurs"),
-    Severity.AVERTISSEMENT: ("avertissement", "avertissements"),
-    Severity.CONSEIL: ("conseil", "conseils"),
-}
-"""French word of each severity, singular and plural."""
-
-
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a report says of the run that made it.
-
-    ``read`` counts the files read; ``seconds`` is how long it took (``None``: not said);
-    ``published`` says whether something was published all the same, as a preview does with
-    errors; ``command`` and ``subject`` make the title (« portail check  content/  au 27 septembre
-    2021 »); ``refused`` says what becomes of it with an error. ``repairs`` counts what ``portail
-    check --corriger`` would mend, at least when ``more_repairs``.
-    """
+    """The run that a report is of."""
 
     read: int
+    """Number of files read."""
     seconds: float | None = None
     published: bool = False
+    """Whether something was published all the same, as a preview is with errors."""
     command: str = "portail"
     subject: str = ""
+    """End of the title: « content/  au 27 septembre 2021 »."""
     repairs: int = 0
+    """Number of repairs that ``portail check --corriger`` would make."""
     more_repairs: bool = False
     refused: str = "Rien n’a été publié : le site en ligne est inchangé."
+    """Consequence of an error."""
 
 
 def counted(number: int, words: tuple[str, str]) -> str:
     """A number and its noun: « 1 erreur », « 0 erreur », « 2 erreurs »."""
     return f"{number} {words[number > 1]}"
-
-
-def faulty_files(report: Report) -> int:
-    """How many files the report speaks of."""
-    return len({item.position.path for item in report})
-
-
-def duration(run: Run) -> str:
-    """« 264 fichiers lus en 0,4 s », without the time when it is not known."""
-    read = counted(run.read, ("fichier lu", "fichiers lus"))
-    if run.seconds is None:
-        return read
-    return f"{read} en {run.seconds:.1f} s".replace(".", ",")
-
-
-def tally(report: Report) -> list[tuple[Severity, str]]:
-    """Each severity met, gravest first, with its count in words."""
-    counts = [(severity, report.count(severity)) for severity in Severity]
-    return [(severity, counted(number, WORDS[severity])) for severity, number in counts if number]
-
-
-def outcome(report: Report, run: Run) -> str:
-    """One sentence on what becomes of the site."""
-    if not report.has_errors:
-        return "Rien n’empêche la publication."
-    if run.published:
-        return "Le reste est visible dans cet aperçu ; ces fichiers en sont absents."
-    return run.refused
-
-
-def repairable(run: Run) -> str:
-    """One sentence on what can be mended without the author; empty when nothing can."""
-    if not run.repairs:
-        return ""
-    words = counted(run.repairs, ("correction possible", "corrections possibles"))
-    return f"{words}{' au moins' if run.more_repairs else ''} : portail check --corriger"

@@ -277,10 +277,8 @@ def figure(choice: Choice, week: Week) -> FigurePick | None:
         chiffre = figures_of(item.entry)[rang]
         running = (year_of(item.entry, chiffre) or 0) >= week.year
         draw = digest_bytes(f"{week.slug} {name}".encode())
-        rank = (
-            choice.told.figures.get(name, date.min), running, len(chiffre.valeur) > _SHORT,
-            -level, ref not in near, draw, name,
-        )  # fmt: skip
+        given, long = choice.told.figures.get(name, date.min), len(chiffre.valeur) > _SHORT
+        rank = (given, running, long, -level, ref not in near, draw, name)
         ranked.append((rank, FigurePick(ref, rang)))
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
 

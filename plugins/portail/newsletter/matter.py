@@ -184,18 +184,17 @@ def matter_of(site: Site, week: Week) -> Matter:
     for item in site.items.values():
         if item.entry.kind in rules.NEWS | {Kind.LIEU} and item.entry.paru(matter.connu):
             _sort(item, matter)
-    for items in (
-        matter.news, matter.lieux, matter.outils, matter.over, matter.featured, matter.older
-    ):  # fmt: skip
-        items.sort(
-            key=lambda item: (
-                -(item.entry.publie_le or date.min).toordinal(), item.entry.kind, item.ref
-            )
-        )  # fmt: skip
+    new = (matter.news, matter.lieux, matter.outils)
+    for items in (*new, matter.over, matter.featured, matter.older):
+        items.sort(key=_newest)
     matter.ending.sort(key=lambda item: (getattr(item.entry, "echeance", jour), item.ref))
     matter.bookings.sort(key=lambda on: (on.jour, on.item.ref))
     _agenda(site, week, matter)
     return matter
+
+
+def _newest(item: Item) -> tuple[int, Kind, str]:
+    return -(item.entry.publie_le or date.min).toordinal(), item.entry.kind, item.ref
 
 
 def _sort(item: Item, matter: Matter) -> None:

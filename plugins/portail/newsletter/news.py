@@ -47,10 +47,9 @@ def relire(choice: Choice, count: int) -> tuple[Pick, ...]:
 
     def rank(item: Item) -> tuple[object, ...]:
         entry, day = item.entry, item.entry.publie_le
-        return (
-            -choice.level(item), item.ref in refs, rules.LASTING.index(entry.kind),
-            themes.isdisjoint(entry.themes), -(day.toordinal() if day else 0), item.ref,
-        )  # fmt: skip
+        age, apart = -(day.toordinal() if day else 0), themes.isdisjoint(entry.themes)
+        kind = rules.LASTING.index(entry.kind)
+        return -choice.level(item), item.ref in refs, kind, apart, age, item.ref
 
     older = [
         item
@@ -134,14 +133,12 @@ def _varied(
 ) -> list[Item]:
     """Contents for ``places``, one of them for the oldest late text, since it will soon be news no
     more; few are of one kind while there are others as near."""
-    kept = min(
-        late,
-        key=lambda item: (
-            -choice.level(item), bool(parent_of(item.entry)), item.entry.kind is Kind.EVENT,
-            _day(item), item.ref,
-        ),
-        default=None,
-    )  # fmt: skip
+
+    def oldest(item: Item) -> tuple[object, ...]:
+        event, inside = item.entry.kind is Kind.EVENT, bool(parent_of(item.entry))
+        return -choice.level(item), inside, event, _day(item), item.ref
+
+    kept = min(late, key=oldest, default=None)
     room = places - (kept is not None)
     rest = [*fresh, *(item for item in late if item is not kept)]
     counts = Counter([*kinds, *([kept.entry.kind] if kept else [])])
@@ -198,10 +195,7 @@ def select(
     that come out after the day or the Thursday of the week are left out; the newsletter of
     ``week`` itself, if it was sent, does not count.
     """
-    wishes: dict[str, list[str]] = {"epingles": [], "exclus": [], "ordre": []}
-    for mention in references_of(editorial) if editorial else ():
-        if mention.loc[0] in wishes:
-            wishes[str(mention.loc[0])].append(mention.named(site.items) or mention.value)
+    wishes = _wishes(site, editorial)
     order = {ref: rank for rank, ref in enumerate(dict.fromkeys(wishes["ordre"]))}
     matter, sent = matter_of(site, week), told(site, week, edition.code)
     choice = Choice(site, edition, matter, sent, frozenset(wishes["exclus"]), order)
@@ -238,6 +232,14 @@ def select(
         ),
         laisses=tuple(Left(ref, raison) for ref, raison in choice.left.items()),
     )  # fmt: skip
+
+
+def _wishes(site: Site, editorial: Newsletter | None) -> dict[str, list[str]]:
+    wishes: dict[str, list[str]] = {"epingles": [], "exclus": [], "ordre": []}
+    for mention in references_of(editorial) if editorial else ():
+        if mention.loc[0] in wishes:
+            wishes[str(mention.loc[0])].append(mention.named(site.items) or mention.value)
+    return wishes
 
 
 def _ending(choice: Choice) -> tuple[Pick, ...]:

@@ -21,6 +21,7 @@ from portail.forms import layout
 from portail.forms.layout import layout_of
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
+from portail.model.vocabulary import Vocabularies
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.schemas.examples import EXAMPLES
@@ -29,7 +30,8 @@ from portail.source.document import Parts, parse_front_matter, split
 from portail.source.store import MemoryStore
 
 ROOT = Path(__file__).resolve().parents[3]
-DOCUMENTS = documents(data_dir())
+VOCABULARIES = Vocabularies.load(data_dir())
+DOCUMENTS = documents(VOCABULARIES)
 SCHEMAS = {kind: json.loads(DOCUMENTS[f"schemas/{kind.value}.schema.json"]) for kind in Kind}
 EVERY_KIND = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
 
@@ -78,7 +80,7 @@ def test_written_then_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_same_bytes_each_time() -> None:
-    assert documents(data_dir()) == DOCUMENTS
+    assert documents(VOCABULARIES) == DOCUMENTS
 
 
 def test_the_examples_are_a_portal_without_a_fault(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.cli.explain import render
+from portail.cli.check import render
 from portail.cli.terminal import cells, safe, wrap
 
 PAGE = """# E1 · Un titre

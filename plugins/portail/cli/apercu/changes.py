@@ -1,7 +1,4 @@
-"""Which contents differ between two folders: new, modified, renamed, removed.
-
-A picture is no content of its own: when it changes, the contents that show it do.
-"""
+"""Contents that differ between two folders; a picture that changes changes those that show it."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ from typing import Literal, TypeAlias
 from portail.source.loader import Listing, Media, SourceFile
 
 Sort: TypeAlias = Literal["nouveau", "modifie", "renomme", "retire", "touche"]
-"""What became of a content; ``touche``: its file did not change, another's change broke it."""
+"""Change of a content; ``touche``: its file did not change, another's change broke it."""
 
 Owners: TypeAlias = Mapping[PurePosixPath, Iterable[PurePosixPath]]
 """The texts that show a picture or document, by its path."""
@@ -27,19 +24,17 @@ _WORDS = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A content that differs, or a file that no content shows.
-
-    ``path`` is that of the proposal (of the base, when it is removed); ``avant`` and ``apres``
-    the files, ``None`` where there is none; ``fichiers`` the pictures and documents that changed
-    and that it shows; ``texte`` whether its text differs.
-    """
+    """A content that differs, or a file that no content shows."""
 
     sorte: Sort
     path: PurePosixPath
+    """Path in the proposal, in the base when it is removed."""
     avant: SourceFile | Media | None = None
     apres: SourceFile | Media | None = None
     fichiers: tuple[PurePosixPath, ...] = ()
+    """Pictures and documents that changed and that it shows."""
     texte: bool = True
+    """Whether its text differs."""
 
     @property
     def file(self) -> SourceFile | Media | None:
@@ -53,43 +48,40 @@ class Change:
 
     @property
     def paths(self) -> frozenset[PurePosixPath]:
-        """Every file of the proposal that it is made of."""
+        """Files that make it in the proposal."""
         return frozenset((self.path, *self.fichiers))
 
 
 @dataclass(frozen=True, slots=True)
 class Differing:
-    """The files that differ: the ``textes``, those that were renamed as one change; the
-    ``autres``; ``connus`` are all the texts of the proposal."""
+    """The files that differ."""
 
     textes: tuple[Change, ...]
     autres: tuple[Change, ...]
     connus: tuple[SourceFile, ...]
+    """All the texts of the proposal."""
 
 
 def differing(before: Listing, after: Listing) -> Differing:
-    """Read the files of both, to tell which differ; one that cannot be read counts as changed."""
+    """The files that differ; one that cannot be read counts as changed."""
     texts = _compared(before.documents, after.documents)
     others = _compared(_others(before), _others(after))
     return Differing(tuple(_renamed(texts)), tuple(others), tuple(after.documents))
 
 
 def compare(found: Differing, owners: Owners) -> list[Change]:
-    """The contents that differ by the files of ``found``, texts first, in the order of their paths.
-
-    ``owners`` says which texts show a picture; one that nothing shows stands alone.
-    """
-    changes = {one.path: one for one in found.textes}
+    """Contents that differ, texts first, in the order of their paths, then files of no content."""
+    changes = {change.path: change for change in found.textes}
     alone: list[Change] = []
-    known = {doc.path: doc for doc in found.connus}
-    for one in found.autres:
-        shown = set(owners.get(one.path, ())) | set(_beside(one.path, known, changes))
-        for path in sorted(shown & (known.keys() | changes.keys())):
-            doc = known.get(path)
-            change = changes.get(path) or Change("modifie", path, doc, doc, texte=False)
-            changes[path] = replace(change, fichiers=(*change.fichiers, one.path))
+    texts = {text.path: text for text in found.connus}
+    for other in found.autres:
+        shown = set(owners.get(other.path, ())) | set(_beside(other.path, texts, changes))
+        for path in sorted(shown & (texts.keys() | changes.keys())):
+            text = texts.get(path)
+            change = changes.get(path) or Change("modifie", path, text, text, texte=False)
+            changes[path] = replace(change, fichiers=(*change.fichiers, other.path))
         if not shown:
-            alone.append(one)
+            alone.append(other)
     return [*(changes[path] for path in sorted(changes)), *alone]
 
 
@@ -101,17 +93,15 @@ def _others(listing: Listing) -> list[Media]:
 def _compared(
     before: Sequence[SourceFile | Media], after: Sequence[SourceFile | Media]
 ) -> list[Change]:
-    old, new = {one.path: one for one in before}, {one.path: one for one in after}
-    found = []
+    old, new = ({file.path: file for file in files} for files in (before, after))
+    changes = []
     for path in sorted(old.keys() | new.keys()):
         was, now = old.get(path), new.get(path)
-        if was is None:
-            found.append(Change("nouveau", path, None, now))
-        elif now is None:
-            found.append(Change("retire", path, was, None))
+        if was is None or now is None:
+            changes.append(Change("retire" if was else "nouveau", path, was, now))
         elif was.stamp.size != now.stamp.size or _bytes(was.file) != _bytes(now.file):
-            found.append(Change("modifie", path, was, now))
-    return found
+            changes.append(Change("modifie", path, was, now))
+    return changes
 
 
 def _bytes(file: Path) -> bytes | None:
@@ -122,35 +112,30 @@ def _bytes(file: Path) -> bytes | None:
 
 
 def _renamed(found: Sequence[Change]) -> Iterator[Change]:
-    """``found`` with a removed and a new text of one folder made one, when they are alike."""
-    gone = [one for one in found if one.sorte == "retire" and one.document][:_COMPARED]
-    come = [one for one in found if one.sorte == "nouveau" and one.document][:_COMPARED]
-    words = {one.path: _words(one) for one in (*gone, *come)} if gone and come else {}
+    """``found`` with a removed and a new text of a kind made one change, when they are alike."""
+    gone = [it for it in found if it.sorte == "retire" and it.document][:_COMPARED]
+    come = [it for it in found if it.sorte == "nouveau" and it.document][:_COMPARED]
+    words = {it.path: _words(it) for it in (*gone, *come)} if gone and come else {}
 
-    def likeness(one: Change, other: Change) -> float:
-        mine, theirs = words[one.path], words[other.path]
+    def likeness(old: Change, new: Change) -> float:
+        if not old.document or not new.document or old.document.kind is not new.document.kind:
+            return -1
+        mine, theirs = words[old.path], words[new.path]
         return len(mine & theirs) / max(len(mine | theirs), 1)
 
     paired: dict[PurePosixPath, Change] = {}
     for new in come if gone else ():
-        near = max(
-            (one for one in gone if one.path not in paired and _same_kind(one, new)),
-            key=lambda one: (likeness(one, new), str(one.path)),
-            default=None,
-        )
-        if near is not None and likeness(near, new) >= _ALIKE:
-            paired[near.path] = Change("renomme", new.path, near.avant, new.apres)
-    taken = {one.path for one in paired.values()}
-    yield from (one for one in found if one.path not in taken and one.path not in paired)
+        left = [(likeness(old, new), str(old.path), old) for old in gone if old.path not in paired]
+        if left:
+            like, _, near = max(left, key=lambda it: it[:2])
+            if like >= _ALIKE:
+                paired[near.path] = Change("renomme", new.path, near.avant, new.apres)
+    taken = paired.keys() | {it.path for it in paired.values()}
+    yield from (it for it in found if it.path not in taken)
     yield from paired.values()
 
 
-def _same_kind(one: Change, other: Change) -> bool:
-    return bool(one.document and other.document and one.document.kind is other.document.kind)
-
-
 def _words(change: Change) -> frozenset[str]:
-    """The words of a text: what it has in common with another."""
     assert change.file is not None
     data = _bytes(change.file.file) or b""
     return frozenset(_WORDS.findall(data[:_READ].decode("utf-8", "replace")))
@@ -158,15 +143,15 @@ def _words(change: Change) -> frozenset[str]:
 
 def _beside(
     media: PurePosixPath,
-    known: Mapping[PurePosixPath, SourceFile],
+    texts: Mapping[PurePosixPath, SourceFile],
     changes: Iterable[PurePosixPath],
 ) -> Iterator[PurePosixPath]:
-    """Texts that a file belongs to by its place: that of its folder, or a changed one that names
-    it: a faulty text shows nothing yet."""
+    """The text of the folder of a file, and changed ones that name it: a faulty one shows nothing
+    yet."""
     own = media.parent / "index.md"
-    if own in known:
+    if own in texts:
         yield own
     for path in changes:
-        doc = known.get(path)
+        doc = texts.get(path)
         if doc and media.name.encode() in (_bytes(doc.file) or b""):
             yield doc.path

@@ -8,16 +8,7 @@ from typing import TypeVar
 
 from portail.cli.apercu.faults import Fault
 from portail.cli.apercu.story import Fiche, Story
-from portail.cli.apercu.words import (
-    block,
-    change_of,
-    code,
-    inline,
-    intro,
-    link,
-    state_of,
-    where_when,
-)
+from portail.cli.apercu.words import block, change_of, code, inline, intro, link, state_of
 from portail.cli.terminal import counted
 from portail.codes import all_codes
 from portail.forge import edit_url
@@ -29,13 +20,13 @@ from portail.site.urls import CONTRIBUTE
 _MESSAGE = 500
 _PASTED = 2_000
 _HEADER = 6_000
-_TOLD = 8
+_SHOWN = 8
 
 
 def error_piece(fiche: Fiche, story: Story) -> str:
-    """What is wrong with one file: every error, then its whole front matter corrected, folded."""
-    parts = [_error(one, story) for one in fiche.erreurs[:_TOLD]]
-    more = len(fiche.erreurs) - _TOLD
+    """The errors of a file, then its whole front matter corrected, folded."""
+    parts = [_error(fault, story) for fault in fiche.erreurs[:_SHOWN]]
+    more = len(fiche.erreurs) - _SHOWN
     if more > 0:
         parts.append(f"… et {more} autre{'s' * (more > 1)} dans ce fichier.")
     header = fiche.entete
@@ -48,27 +39,25 @@ def error_piece(fiche: Fiche, story: Story) -> str:
 
 
 def _error(fault: Fault, story: Story) -> str:
-    where = code(str(fault.path))
-    if fault.ligne:
-        where += f", ligne {fault.ligne}"
+    where = f"{code(str(fault.path))}{f', ligne {fault.ligne}' * bool(fault.ligne)}"
     lines = [f"**{where}** : {_sentence(fault.message)} {_code(fault, story)}"]
-    address = _edit(fault, story)
+    url = _edit(fault, story)
     line = "cette ligne" if fault.ligne else "ce fichier"
     if fault.ecrire:
-        opened = f"Ouvrez {link(f'le fichier à {line}' if fault.ligne else 'le fichier', address)}"
-        todo = f"{opened}, puis écrivez, par exemple :" if address else "Écrivez, par exemple :"
+        opened = f"Ouvrez {link(f'le fichier à {line}' if fault.ligne else 'le fichier', url)}"
+        todo = f"{opened}, puis écrivez, par exemple :" if url else "Écrivez, par exemple :"
         pasted = "\n".join(fault.ecrire)
         language = "yaml" if re.match(r"[\w-]+:|---", pasted) else "markdown"
         written = block(pasted[:_PASTED], language)
         lines += [f"{_sentence(fault.remede)} {todo}".strip(), written]
     else:
-        opened = f"{link(f'Corriger {line}', address)}." if address else ""
+        opened = f"{link(f'Corriger {line}', url)}." if url else ""
         lines += filter(None, [f"{_sentence(fault.remede)} {opened}".strip()])
     return "\n\n".join(lines)
 
 
 def _code(fault: Fault, story: Story) -> str:
-    """The code, which leads to what the site says of it."""
+    """The code, with a link to its page of the site."""
     if not story.config.siteurl or fault.code not in all_codes():
         return f"<sub>{fault.code}</sub>"
     return f"<sub>{link(fault.code, story.config.absolute(message_of(fault.code)))}</sub>"
@@ -83,10 +72,8 @@ def _sentence(text: str) -> str:
 def _edit(fault: Fault, story: Story) -> str:
     depot = story.asked.depot or story.config.depot
     branch = story.asked.branche or story.config.branche
-    if not depot:
-        return ""
     anchor = f"#L{fault.ligne}" if fault.ligne else ""
-    return edit_url(depot, branch, str(fault.path)) + anchor
+    return f"{edit_url(depot, branch, str(fault.path))}{anchor}" if depot else ""
 
 
 def advice_line(fiche: Fiche, fault: Fault, story: Story) -> str:
@@ -98,7 +85,7 @@ def advice_line(fiche: Fiche, fault: Fault, story: Story) -> str:
 
 
 MARKER = "<!-- portail:apercu -->"
-"""How the comment of a proposal is found again, to be updated."""
+"""First line of the comment of a proposal, by which it is updated."""
 
 _T = TypeVar("_T")
 
@@ -113,7 +100,7 @@ _WORDS = ("", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "
 
 
 def comment(story: Story, size: int | None) -> str:
-    """What the author reads under the proposal; ``size`` is that of the preview, in bytes."""
+    """The comment under a proposal, for its author; ``size`` is that of the preview, in bytes."""
     parts = [f"{MARKER}\n### {verdict(story)}"]
     if not story.fiches:
         parts.append(
@@ -138,13 +125,12 @@ def verdict(story: Story) -> str:
         return "Merci ! Tout est prêt pour la relecture"
     many = story.errors
     number = _WORDS[many] if many < len(_WORDS) else str(many)
-    plural = "s" if many > 1 else ""
-    return f"Merci ! Il reste **{number} correction{plural}** avant la relecture"
+    return f"Merci ! Il reste **{number} correction{'s' * (many > 1)}** avant la relecture"
 
 
 def fitted(items: Sequence[_T], write: Callable[[_T], str], room: int) -> tuple[list[str], int]:
-    """What ``write`` makes of ``items``, in order, as long as it holds in ``room`` characters, and
-    how many do not; those that follow several that do not are not tried."""
+    """Texts of ``items`` by ``write`` that hold in ``room`` characters, and number of the others;
+    those that follow several of these are not tried."""
     kept: list[str] = []
     left = 0
     for item in items:
@@ -159,8 +145,7 @@ def fitted(items: Sequence[_T], write: Callable[[_T], str], room: int) -> tuple[
 
 def _table(fiches: Sequence[Fiche]) -> Iterator[str]:
     rows, left = fitted(fiches, _row, _TABLE)
-    head = ["| Contenu | Changement | Quand, où | État |", "|---|---|---|---|"]
-    yield "\n".join([*head, *rows])
+    yield "\n".join(["| Contenu | Changement | Quand, où | État |", "|---|---|---|---|", *rows])
     if left:
         yield f"… et {counted(left, ('autre contenu', 'autres contenus'))}."
 
@@ -174,17 +159,16 @@ def _row(fiche: Fiche) -> str:
     cells = (
         f"**{inline(fiche.titre, _CELL) or '–'}**",
         changed,
-        inline(where_when(fiche), _CELL) or "–",
+        inline(", ".join(filter(None, (fiche.quand, fiche.ou))), _CELL) or "–",
         f"**{state}**" if fiche.erreurs else state,
     )
     return f"| {' | '.join(cells)} |"
 
 
 def _errors(story: Story) -> Iterator[str]:
-    faulty = story.faulty
-    if not faulty:
+    if not story.faulty:
         return
-    pieces, left = fitted(faulty, lambda one: error_piece(one, story), _ERRORS)
+    pieces, left = fitted(story.faulty, lambda fiche: error_piece(fiche, story), _ERRORS)
     yield "\n\n".join(["#### À corriger", *pieces])
     if left:
         more = counted(left, ("autre fichier est à corriger", "autres fichiers sont à corriger"))
@@ -192,13 +176,13 @@ def _errors(story: Story) -> Iterator[str]:
 
 
 def _advice(story: Story) -> Iterator[str]:
-    told = [(one, fault) for one in story.fiches for fault in one.conseils]
-    if not told:
+    advice = [(fiche, fault) for fiche in story.fiches for fault in fiche.conseils]
+    if not advice:
         return
-    kept, left = fitted(told, lambda one: advice_line(*one, story), _ADVICE)
+    kept, left = fitted(advice, lambda pair: advice_line(*pair, story), _ADVICE)
     if left:
         kept.append(f"- … et {counted(left, ('autre conseil', 'autres conseils'))}.")
-    title = "Un conseil, libre à vous" if len(told) == 1 else "Des conseils, libres à vous"
+    title = "Un conseil, libre à vous" if len(advice) == 1 else "Des conseils, libres à vous"
     yield "\n".join([f"#### {title}", "", *kept])
 
 

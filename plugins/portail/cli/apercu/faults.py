@@ -1,9 +1,10 @@
-"""What is wrong with a proposal, given to the content that it concerns."""
+"""Faults of a proposal, by the content that they concern."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -20,9 +21,7 @@ from portail.site.draft import read_document
 from portail.source.loader import SourceFile
 
 _MOST = 40
-"""Faults of one file that are told one by one."""
-
-_PLAIN = Style(False)
+"""Most faults of a file that are shown."""
 
 
 class ExcerptLine(NamedTuple):
@@ -34,76 +33,76 @@ class ExcerptLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One mistake or advice, ready to be told: ``ligne`` is 0 for a mistake of the whole file,
-    ``ecrire`` the lines to write instead, ``extrait`` those of the file, carets under the fault.
-    All are texts of strangers, which nothing has escaped yet."""
+    """A mistake or an advice, in texts of strangers that nothing has escaped yet."""
 
     code: str
     path: PurePosixPath
     ligne: int
+    """0 for a mistake of the whole file."""
     message: str
     remede: str
     ecrire: tuple[str, ...] = ()
+    """Lines to write instead."""
     extrait: tuple[ExcerptLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is told of one content: its errors, then warnings and advice; how many more there are
-    than can be told."""
+    """Diagnostics of a content."""
 
     erreurs: tuple[Diagnostic, ...] = ()
     conseils: tuple[Diagnostic, ...] = ()
     tues: int = 0
+    """Number of those left out."""
 
 
 def told_of(
     changes: Sequence[Change], before: Report, after: Report
 ) -> tuple[list[Change], Mapping[PurePosixPath, Told]]:
-    """Every change with what is told of it, by path; and, added to the changes, the files that
-    did not change and have an error that they had not.
-
-    An error of a file of the proposal is told even if it was there; advice, only if it is new.
-    """
-    former = {one.path: one.avant.path for one in changes if one.sorte == "renomme" and one.avant}
-    known = {(item.position.path, item.code, item.message) for item in before}
-    owner: dict[PurePosixPath, list[PurePosixPath]] = {}
-    for one in changes:
-        for path in one.paths:
-            owner.setdefault(path, []).append(one.path)
-    found: dict[PurePosixPath, list[Diagnostic]] = {}
-    touched: list[PurePosixPath] = []
+    """``changes``, with the other files that have a new error, and diagnostics by path: every
+    error of a file of the proposal, new advice only."""
+    former = {it.path: it.avant.path for it in changes if it.sorte == "renomme" and it.avant}
+    old = {(item.position.path, item.code, item.message) for item in before}
+    owners: dict[PurePosixPath, list[PurePosixPath]] = defaultdict(list)
+    for change in changes:
+        for path in change.paths:
+            owners[path].append(change.path)
+    found: dict[PurePosixPath, list[Diagnostic]] = defaultdict(list)
+    others: dict[PurePosixPath, Change] = {}
     for item in after:
         path, error = item.position.path, item.severity is Severity.ERREUR
-        new = (former.get(path, path), item.code, item.message) not in known
-        if path in owner and (new or error):
-            for each in owner[path]:
-                found.setdefault(each, []).append(item)
-        elif path not in owner and new and error:
-            touched.append(path)
-            found.setdefault(path, []).append(item)
-    others = [Change("touche", path, texte=False) for path in dict.fromkeys(touched)]
-    return [*changes, *others], {path: _told(items) for path, items in found.items()}
+        new = (former.get(path, path), item.code, item.message) not in old
+        if path in owners and (new or error):
+            for owner in owners[path]:
+                found[owner].append(item)
+        elif path not in owners and new and error:
+            others[path] = Change("touche", path, texte=False)
+            found[path].append(item)
+    return [*changes, *others.values()], {path: _told(items) for path, items in found.items()}
 
 
 def _told(items: Iterable[Diagnostic]) -> Told:
-    ranked = sorted(items, key=lambda one: (one.severity.rank, one.sort_key))
-    errors = [one for one in ranked if one.severity is Severity.ERREUR]
-    advice = [one for one in ranked if one.severity is not Severity.ERREUR]
+    ranked = sorted(items, key=lambda item: (item.severity.rank, item.sort_key))
+    errors = [item for item in ranked if item.severity is Severity.ERREUR]
+    advice = ranked[len(errors) :]
     left = max(len(errors) - _MOST, 0) + max(len(advice) - _MOST, 0)
     return Told(tuple(errors[:_MOST]), tuple(advice[:_MOST]), left)
 
 
 def faults_of(items: Iterable[Diagnostic], lines: Lines) -> tuple[Fault, ...]:
-    """``items`` as they are told, quoted from ``lines``."""
+    """``items`` with their excerpts of ``lines``."""
     return tuple(_fault(item, lines) for item in items)
 
 
-def _fault(item: Diagnostic, lines: Callable[[PurePosixPath], Sequence[str]]) -> Fault:
+def _fault(item: Diagnostic, lines: Lines) -> Fault:
     place = item.position
     hint, rows = remedy(item)
-    quoted = tuple(_line(text, place.line) for text in excerpt(item, lines(place.path), _PLAIN, ""))
-    # What the remedy announces at its end is written below it.
+    faulty = re.compile(rf"\s*(?:{place.line})? │")
+    quoted = tuple(
+        ExcerptLine(text[2:], bool(faulty.match(text)))
+        for text in excerpt(item, lines(place.path), Style(False), "")
+    )
+    # The lines that the remedy announces at its end are written below it.
     return Fault(
         item.code,
         place.path,
@@ -115,10 +114,6 @@ def _fault(item: Diagnostic, lines: Callable[[PurePosixPath], Sequence[str]]) ->
     )
 
 
-def _line(text: str, line: int) -> ExcerptLine:
-    return ExcerptLine(text[2:], bool(re.match(rf"\s*(?:{line})? │", text)))
-
-
 # The front matter of a faulty file, corrected as far as a machine may, to copy and paste.
 
 # A header that nobody wrote by hand is read many times for nothing: it would not be shown.
@@ -128,11 +123,11 @@ _PASTED = re.compile(r"([A-Za-z_][\w-]*):[ ](\S.*)")
 
 
 class Header(NamedTuple):
-    """A front matter, its two ``---`` included; ``reste`` counts the errors that are left in it,
-    each announced by a remark above its line."""
+    """A front matter, its two ``---`` included."""
 
     texte: str
     reste: int
+    """Number of errors left in it, each announced by a remark above its line."""
 
 
 def corrected(
@@ -142,12 +137,8 @@ def corrected(
     refs: frozenset[str],
     errors: Sequence[Diagnostic],
 ) -> Header | None:
-    """The front matter of ``file`` after the safe repairs and the lines that ``errors`` propose.
-
-    A proposal is kept if the file, read again, has no error that it had not. ``None`` when nothing
-    of it changes, when the file is no text, has no front matter that can be told from its body, or
-    a too long one.
-    """
+    """The front matter of ``file`` after the safe repairs and the lines that ``errors`` propose, if
+    they raise no other error; ``None`` when it cannot be read, is too long or does not change."""
     try:
         head = _head(data, file)
         if len(head) > _LONGEST:
@@ -168,8 +159,8 @@ def corrected(
 
 
 def _head(data: bytes, file: SourceFile) -> bytes:
-    """The front matter and a word: a body takes long to read, as many times as there are repairs.
-    All of it when they cannot be told apart: a repair may part them."""
+    """The front matter and a word, since a body takes long to read for each repair; all of the
+    file when they cannot be parted, which a repair may do."""
     sheet = Sheet(file, data.decode("utf-8"))
     if sheet.parts is None:
         return data
@@ -179,32 +170,24 @@ def _head(data: bytes, file: SourceFile) -> bytes:
 def _again(
     sheet: Sheet, file: SourceFile, reading: Reading, errors: Sequence[Diagnostic]
 ) -> list[Diagnostic]:
-    """What is still wrong once mended, from the last line up, so that lines keep their numbers;
-    what only other documents show (a place that does not exist) is looked for by its text."""
-    own = _errors(sheet, reading)
-    found = {(one.code, one.message): one for one in own}
+    """Errors left once mended, from the last line up, so that lines keep their numbers; those that
+    other documents show (a missing place) stay where their text did not move."""
+    left = {(item.code, item.message): item for item in _errors(sheet, reading)}
     for item in errors:
-        if item.position.path == file.path and (item.code[1] == "4" or item.code[1] == "5"):
-            moved = _found_again(sheet, item)
-            if moved is not None:
-                found.setdefault((item.code, item.message), moved)
-    return sorted(found.values(), key=lambda one: one.sort_key, reverse=True)
+        quoted = re.search(r"« (.+?) »", item.message)
+        here = item.position.path == file.path and item.code[1] in "45" and quoted
+        if here and here[1] in sheet.text[slice(*sheet.span(item))]:
+            left.setdefault((item.code, item.message), item)
+    return sorted(left.values(), key=lambda item: item.sort_key, reverse=True)
 
 
 def _errors(sheet: Sheet, reading: Reading) -> list[Diagnostic]:
     loaded, _ = read_document(sheet.raw.encode(), sheet.file, reading)
-    return [one for one in loaded.diagnostics if one.severity is Severity.ERREUR]
-
-
-def _found_again(sheet: Sheet, item: Diagnostic) -> Diagnostic | None:
-    """``item``, if the line that it points at is still the same: repairs may have moved others."""
-    quoted = re.search(r"« (.+?) »", item.message)
-    start, end = sheet.span(item)
-    return item if quoted and quoted[1] in sheet.text[start:end] else None
+    return [item for item in loaded.diagnostics if item.severity is Severity.ERREUR]
 
 
 def _pasted(sheet: Sheet, item: Diagnostic) -> Sheet | None:
-    """The file with what ``item`` proposes to write, in its front matter."""
+    """The file with the line that ``item`` proposes for its front matter."""
     parts = sheet.parts
     if parts is None or not item.paste:
         return None
@@ -225,8 +208,9 @@ def _pasted(sheet: Sheet, item: Diagnostic) -> Sheet | None:
 
 
 def _worse(sheet: Sheet, tried: Sheet, reading: Reading, item: Diagnostic) -> bool:
-    before = {(one.code, one.message) for one in _errors(sheet, reading)}
-    after = {(one.code, one.message) for one in _errors(tried, reading)}
+    before, after = (
+        {(error.code, error.message) for error in _errors(each, reading)} for each in (sheet, tried)
+    )
     return bool(after - before) or (item.code, item.message) in after
 
 
@@ -247,8 +231,8 @@ def _header(sheet: Sheet, left: Sequence[Diagnostic]) -> Header | None:
         return None
     last = _last_line(sheet)
     lines = sheet.text.split("\n")[:last]
-    inside = [one for one in left if 1 < one.position.line < last]
-    for item in sorted(inside, key=lambda one: one.position.line, reverse=True):
+    inside = [item for item in left if 1 < item.position.line < last]
+    for item in sorted(inside, key=lambda item: item.position.line, reverse=True):
         rank = item.position.line - 1
         indent = re.match(r"\s*", lines[rank])
         lines.insert(rank, f"{indent[0] if indent else ''}# À corriger : {item.message}")

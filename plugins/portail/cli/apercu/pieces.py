@@ -1,14 +1,14 @@
-"""Pieces of a preview: fragments of pages, its summary, what was removed.
+"""Pieces of a preview: fragments of pages, summary, URLs that go.
 
-It was drawn by our templates from a checked content; it goes without its scripts, frames, forms
-and files all the same. Its links lead to the published site or nowhere, its pictures are inside,
-its identifiers are its own, its headings stand below those that hold it.
+A fragment was drawn by our templates from a checked content; its scripts, frames and forms are
+taken out all the same.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -59,28 +59,30 @@ _STYLE = re.compile(r"[\w\s:;.,%#()+*/-]*")
 
 
 TITLE = "h1"
-"""The class of what was the title of a page; style sheets must know it."""
+"""Class of the title of a page, for style sheets."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a piece is put: ``nom`` is what its identifiers begin with, ``sous`` the level of the
-    heading above it. ``adresse`` gives where a link leads, and ``image`` the ``data:`` address of a
-    picture: each is given an address of the page, and gives ``""`` for none."""
+    """Place of a piece in the preview."""
 
     nom: str
+    """Prefix of its identifiers."""
     sous: int
+    """Level of the heading above it."""
     adresse: Callable[[str], str]
+    """Gives the target of a link of the page, or ``""``."""
     image: Callable[[str], str]
+    """Gives the ``data:`` URL of a picture of the page, or ``""``."""
 
 
 def sheets_of(html: str) -> tuple[str, ...]:
-    """Names of the style sheets that a page asks for: ``css/fiche.css``."""
+    """Names of the style sheets of a page: ``css/fiche.css``."""
     return tuple(re.findall(r'<link rel="stylesheet" href="[^"]*?/theme/(css/[\w-]+\.css)', html))
 
 
 def shown(html: str, place: Place) -> str:
-    """What ``html``, a whole page or a fragment, shows between its head and its foot."""
+    """The content of ``html``, a whole page or a fragment, as a fragment of the preview."""
     root = _body(html)
     for element in list(root.iter()):
         if element is not root:
@@ -92,17 +94,17 @@ def shown(html: str, place: Place) -> str:
 
 
 def blocks_of(html: str) -> list[str]:
-    """The words of the content of a page, a text for each block: what a reader sees change."""
+    """Texts of the content of a page, block by block."""
     root = _body(html)
     article = root.find(".//article")
     lines: list[str] = []
     _walk(root if article is None else article, lines)
-    found = (re.sub(r"\s+", " ", line).strip(" :") for line in "".join(lines).split(_END))
-    return [line for line in found if line]
+    texts = (re.sub(r"\s+", " ", line).strip(" :") for line in "".join(lines).split(_END))
+    return [text for text in texts if text]
 
 
 def _body(html: str) -> etree._Element:
-    """What holds the content of a page, the way to it left out; a fragment, whole."""
+    """The element of the content of a page, without its breadcrumb; a fragment, whole."""
     parsed = etree.fromstring(f"<div>{html}</div>" if "<main" not in html else html, _PARSER)
     main = parsed.find(".//main")
     if main is None:
@@ -149,11 +151,11 @@ def _drop(element: etree._Element) -> None:
 
 
 def _attribute(name: str, key: str, value: str, place: Place) -> str | None:
-    """What an attribute is worth in the file; ``None``: it goes."""
+    """The value of an attribute in the preview; ``None``: it goes."""
     if key == "id":
         return f"{place.nom}-{value}" if _NAME.fullmatch(value) else None
     if key in _NAMING:
-        return " ".join(f"{place.nom}-{one}" for one in value.split() if _NAME.fullmatch(one))
+        return " ".join(f"{place.nom}-{name}" for name in value.split() if _NAME.fullmatch(name))
     if key in ("src", "href") and name in ("img", "image"):
         return value if value.startswith("data:image/") else None
     if key == "href" and name == "a":
@@ -169,19 +171,16 @@ def _attribute(name: str, key: str, value: str, place: Place) -> str | None:
 
 def _picture(element: etree._Element, place: Place) -> None:
     """Put the picture itself in the place of its address; without it, its text."""
-    inside = ""
-    for address in (element.get("src"), element.get("href")):
-        if address and not address.startswith("data:"):
-            inside = inside or place.image(address)
-    for key in ("src", "href"):
-        element.attrib.pop(key, "")
+    urls = [str(element.attrib.pop(key, "")) for key in ("src", "href")]
+    images = (place.image(url) for url in urls if url and not url.startswith("data:"))
+    inside = next(filter(None, images), "")
     if inside:
         element.set("href" if element.tag == "image" else "src", inside)
     elif element.tag == "img":
-        told = element.get("alt", "")
+        alt = element.get("alt", "")
         element.tag = "span"
         element.attrib.clear()
-        element.text = f"[Image : {told}]" if told else None
+        element.text = f"[Image : {alt}]" if alt else None
 
 
 def _name(element: etree._Element, name: str, place: Place) -> None:
@@ -230,8 +229,6 @@ def _read(text: str | bytes | None) -> str:
     return str(text or "").replace(_END, " ")
 
 
-# What a proposal changes, for the page of the job that checked it: read without any download.
-
 LONGEST = 400_000
 """Characters of a summary: GitHub takes a megabyte."""
 
@@ -239,11 +236,11 @@ _ADVICE = 10
 
 
 def summary(story: Story) -> str:
-    """Each content with its title, dates, place and corrections, in Markdown."""
+    """Contents with their titles, dates, places and corrections, for the page of the job."""
     parts = [f"## {verdict(story)}", f"{counts(story)} · {story.jour}"]
     if not story.fiches:
         parts.append("Rien ne change sous `content/`.")
-    kept, left = fitted(story.fiches, lambda one: _piece(one, story), LONGEST - 1_000)
+    kept, left = fitted(story.fiches, lambda fiche: _piece(fiche, story), LONGEST - 1_000)
     if left:
         kept.append(f"… et {counted(left, ('autre contenu', 'autres contenus'))}.")
     return "\n\n".join([*parts, *kept]) + "\n"
@@ -254,7 +251,7 @@ def _piece(fiche: Fiche, story: Story) -> str:
     parts = [f"### {inline(fiche.titre, 200) or '–'}", "\n".join(rows)]
     if fiche.erreurs:
         parts.append(error_piece(fiche, story))
-    advice = [advice_line(fiche, one, story) for one in fiche.conseils[:_ADVICE]]
+    advice = [advice_line(fiche, fault, story) for fault in fiche.conseils[:_ADVICE]]
     if advice:
         parts.append("\n".join(["Libre à vous :", "", *advice]))
     return "\n\n".join(parts)
@@ -271,26 +268,22 @@ def _rows(fiche: Fiche) -> Iterator[tuple[str, str]]:
     yield "État", state_of(fiche)
 
 
-# Addresses that die with a proposal: of what it renames or takes out, and leads nowhere then.
-
-
-def vanished(changes: Iterable[Change], before: Site, after: Site) -> Iterator[Diagnostic]:
-    """One advice (C519) for each content that readers could open and whose address is lost, with
-    the line to add."""
+def _vanished(changes: Iterable[Change], before: Site, after: Site) -> Iterator[Diagnostic]:
+    """Advice (C519), with the line to add, for each published content whose URL is lost."""
     former = {item.entry.source: item for item in before.items.values()}
     now = {item.entry.source: item for item in after.items.values()}
-    kept = {item.url for item in after.items.values()} | {one.de for one in redirections(after)}
-    kept |= {one.url for one in after.retraits}
+    kept = {item.url for item in after.items.values()} | {it.de for it in redirections(after)}
+    kept |= {removed.url for removed in after.retraits}
     for change in changes:
         was = former.get(change.avant.path) if change.avant else None
         if was is None or was.url in kept or not was.entry.paru(before.day.date):
             continue
         item = now.get(change.path) if change.sorte == "renomme" else None
         if item is not None or change.sorte == "retire":
-            yield _told(change, was, item, after)
+            yield _vanishing(change, was, item, after)
 
 
-def _told(change: Change, was: Item, item: Item | None, site: Site) -> Diagnostic:
+def _vanishing(change: Change, was: Item, item: Item | None, site: Site) -> Diagnostic:
     if item is not None:
         remedy = "Pour que ses liens mènent encore ici, écrivez dans l’en-tête :"
         line = f"anciennes_urls: {written([*item.entry.anciennes_urls, was.url], flow=True)}"
@@ -306,13 +299,12 @@ def _told(change: Change, was: Item, item: Item | None, site: Site) -> Diagnosti
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """The folders of the base and of the proposal, which have the same name: the one that is
-    ``apres``, and what differs, listed and read once, as a preview of them is; ``figees`` what is
-    wrong with it whatever it says: files of letters that were sent."""
+    """The folders of the base and of the proposal, which have the same name, read once."""
 
     apres: Path
     found: Differing
     figees: tuple[Diagnostic, ...] = ()
+    """Errors of files of newsletters that were sent."""
 
     @classmethod
     def of(cls, avant: Path, apres: Path, config: SiteConfig) -> Folders:
@@ -323,34 +315,25 @@ class Folders:
 
     def changed_texts(self) -> list[PurePosixPath]:
         """The texts of the base that the proposal changes, renames or takes out."""
-        found = compare(self.found, {})
-        return [one.avant.path for one in found if one.avant and one.document]
+        changes = compare(self.found, {})
+        return [it.avant.path for it in changes if it.avant and it.document]
 
 
 def tell(folders: Folders, before: Result, after: Result, data: Path, asked: Asked) -> Story:
-    """What ``folders`` differ by, once both are read; ``data`` is the folder of the tables.
-
-    Raises ``DataError`` when a table is broken.
-    """
+    """The story of ``folders``; ``data`` is the folder of the tables. Raises ``DataError``."""
     assert before.site is not None
     assert after.site is not None  # a preview leaves out what is faulty
     config = after.site.config
-    changes: Sequence[Change] = compare(folders.found, _owners(before.site, after.site))
-    lost = vanished(changes, before.site, after.site)
+    owners: dict[PurePosixPath, set[PurePosixPath]] = defaultdict(set)
+    for item in (*before.site.items.values(), *after.site.items.values()):
+        for path in item.medias.values():
+            owners[path].add(item.entry.source)
+    changes: Sequence[Change] = compare(folders.found, owners)
+    lost = _vanished(changes, before.site, after.site)
     changes, told = told_of(changes, before.report, Report((*after.report, *folders.figees, *lost)))
     reading = Reading(Vocabularies.load(data), Geography.load(data, config.region))
-    refs = frozenset(f"{one.kind.value}/{one.slug}" for one in folders.found.connus)
+    refs = frozenset(f"{text.kind.value}/{text.slug}" for text in folders.found.connus)
     lines = source_lines(folders.apres.parent)
     sources = Sources(before.site, after.site, lines, refs, reading)
     day = jour(after.site.day.date, semaine=False)
     return Story(story_of(changes, told, sources), day, asked, config)
-
-
-def _owners(*sites: Site) -> Mapping[PurePosixPath, set[PurePosixPath]]:
-    """The texts that show each picture or document, on either side."""
-    found: dict[PurePosixPath, set[PurePosixPath]] = {}
-    for site in sites:
-        for item in site.items.values():
-            for path in item.medias.values():
-                found.setdefault(path, set()).add(item.entry.source)
-    return found

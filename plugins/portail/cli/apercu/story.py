@@ -1,4 +1,4 @@
-"""All that is told of a proposal, once for the page, the comment and the summary."""
+"""Story of a proposal, for the page, the comment and the summary."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from portail.agenda.weeks import Week
 from portail.cli.apercu.changes import Change, Sort
@@ -32,13 +33,12 @@ from portail.text.typography import typographie
 # What the letter to come would say of a content.
 
 _WEEKS = 6
-"""Letters that are looked at: beyond, what they tell will have changed."""
+"""Number of newsletters to come that are read: later ones will have changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class InLetter:
-    """The first letter to come that tells a content, on ``jour``: its line in the section
-    ``section``, or an erratum; without either, the next letter, and why it is silent."""
+class InLetter(NamedTuple):
+    """A content in the first newsletter to come that has it, as a line or an erratum; else in the
+    next one, and why it is left out."""
 
     jour: date
     ligne: Line | None = None
@@ -48,27 +48,23 @@ class InLetter:
 
 
 def letter_of(item: Item, site: Site) -> InLetter:
-    """How the edition of the region would tell ``item``, by the contents of ``site``."""
+    """``item`` in the newsletter of the region, by the contents of ``site``."""
     edition = site.config.lettre.editions[0]
     week = Week.of(site.day.date)
     while week.thursday < site.day.date or week.slug in site.envois:
         week = week.next
-    silent: InLetter | None = None
+    first, reasons = week.thursday, dict(draft_of(site, week, edition).selection.laisses)
     for _ in range(_WEEKS):
-        draft = draft_of(site, week, edition)
-        for erratum in draft.issue.errata:
+        issue = draft_of(site, week, edition).issue
+        for erratum in issue.errata:
             if erratum.ref == item.ref:
                 return InLetter(week.thursday, erratum=erratum)
-        for section in draft.issue.sections:
+        for section in issue.sections:
             for line in section.lignes:
                 if line.ref == item.ref:
                     return InLetter(week.thursday, line, section.cle)
-        if silent is None:
-            left = {one.ref: one.raison for one in draft.selection.laisses}
-            silent = InLetter(week.thursday, raison=left.get(item.ref, ""))
         week = week.next
-    assert silent is not None
-    return silent
+    return InLetter(first, raison=reasons.get(item.ref, ""))
 
 
 # When, where and on which pages a content is, in short phrases.
@@ -78,8 +74,8 @@ _LINES = 3
 _TYPED = re.compile(r"[ -]*(debut|lieu|commune):[ \t]+[\"']?([^\"'#\[\]{}]{1,80})")
 
 
-def named(change: Change, item: Item | None) -> tuple[str, bool]:
-    """What a change is about, in French, and whether that word is feminine."""
+def _named(change: Change, item: Item | None) -> tuple[str, bool]:
+    """French word for the content of a change; true when it is feminine."""
     doc = change.document
     kind = doc.kind if doc else item.entry.kind if item else None
     if kind is None and change.path.suffix == ".md" and len(change.path.parts) > 2:
@@ -95,49 +91,43 @@ def named(change: Change, item: Item | None) -> tuple[str, bool]:
     return "fichier", False
 
 
-def when(item: Item) -> str:
-    """« Dim. 3 et 10 oct., 15 h – 17 h »; nothing for what has no date."""
+def _when(item: Item) -> str:
+    """« Dim. 3 et 10 oct., 15 h – 17 h »; nothing for a content without dates."""
     if not isinstance(item.entry, Event):
         return ""
-    phrases = [stated(one.phrase, one.etat) for one in times(item.entry, item.occurrences)]
+    phrases = [stated(it.phrase, it.etat) for it in times(item.entry, item.occurrences)]
     more = len(phrases) - _LINES
     return " ; ".join(phrases[:_LINES]) + (f" et {more} autres" if more > 0 else "")
 
 
-def where(item: Item, site: Site) -> str:
-    """« La Coupole, Wizernes (62) »; nothing for what is nowhere."""
+def _where(item: Item, site: Site) -> str:
+    """« La Coupole, Wizernes (62) »; nothing for a content without place."""
     place = place_of(item, site, commune=False) if isinstance(item.entry, Event) else ""
     return typographie(", ".join(filter(None, (place, town(item.commune)))))
 
 
-def typed(lines: Sequence[str], site: Site) -> tuple[str, str]:
-    """When and where a faulty text says it is, as far as its lines can be understood."""
-    found: dict[str, str] = {}
+def _typed(lines: Sequence[str], site: Site) -> tuple[str, str]:
+    """Day and place of a faulty text, as far as its lines can be understood."""
+    values: dict[str, str] = {}
     for line in lines[:200]:
         match = _TYPED.match(line)
         if match:
-            found.setdefault(match[1], match[2].strip())
-    lieu = site.find(found["lieu"], Kind.LIEU) if "lieu" in found else None
-    place = lieu.name if lieu else found.get("lieu") or found.get("commune", "")
+            values.setdefault(match[1], match[2].strip())
+    lieu = site.find(values["lieu"], Kind.LIEU) if "lieu" in values else None
+    place = lieu.name if lieu else values.get("lieu") or values.get("commune", "")
     try:
-        day = jour(date.fromisoformat(found.get("debut", "")[:10]))
+        return jour(date.fromisoformat(values.get("debut", "")[:10])), place
     except ValueError:
-        day = ""
-    return day, place
-
-
-def touched(item: Item, site: Site, letter: InLetter | None) -> str:
-    """« agenda semaines 39 et 40, Saint-Exemple, 4 événements, lettre du 30 septembre »."""
-    return ", ".join(_touched(item, site, letter))
+        return "", place
 
 
 def _touched(item: Item, site: Site, letter: InLetter | None) -> Iterator[str]:
-    entry = item.entry
+    """« agenda semaines 39 et 40 », « Saint-Exemple », « lettre du 30 septembre »."""
+    entry, today = item.entry, site.day.date
     if isinstance(entry, Event):
-        weeks = {
-            Week.of(one.premier_jour) for one in item.occurrences if one.a_venir(site.day.date)
-        }
-        yield _weeks(sorted(weeks))
+        yield _weeks(
+            sorted({Week.of(it.premier_jour) for it in item.occurrences if it.a_venir(today)})
+        )
     elif entry.kind is Kind.LIEU:
         yield "sa fiche, annuaire"
     else:
@@ -171,38 +161,37 @@ _MENDED = 40
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the command was told: the number of the proposal, the address where its preview is
-    found, the repository and the branch that hold it (empty: unknown)."""
+    """Options of the command; empty when unknown."""
 
     numero: str = ""
     execution: str = ""
+    """URL of the preview."""
     depot: str = ""
     branche: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Fiche:
-    """What is told of one content.
-
-    ``nom`` is its kind (« événement »), ``une`` whether French makes it feminine; ``url`` its site
-    path and ``ref`` its reference when the preview shows it, else ``""``; ``champs`` the parts that
-    changed, ``touche`` the pages that show it; ``entete`` its front matter corrected, when it is
-    faulty; ``ancien`` the path it had. Titles, names, places are texts of strangers.
-    """
+    """A content of a proposal; titles, names, places are texts of strangers."""
 
     rang: int
     sorte: Sort
     path: PurePosixPath
     titre: str
     nom: str
+    """« événement »."""
     une: bool
+    """Whether that word is feminine."""
     url: str
+    """Path in the site when the preview shows it, as ``ref``; else ``""``."""
     ref: str
     quand: str
     ou: str
     etat: str
     champs: tuple[str, ...]
+    """Parts that changed."""
     touche: str
+    """Pages that show it."""
     erreurs: tuple[Fault, ...]
     conseils: tuple[Fault, ...]
     tues: int
@@ -214,7 +203,7 @@ class Fiche:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A proposal: its contents in order, on which day, and what the command was told."""
+    """A proposal: its contents in order, the day, the options of the command."""
 
     fiches: tuple[Fiche, ...]
     jour: str
@@ -223,57 +212,57 @@ class Story:
 
     @property
     def faulty(self) -> tuple[Fiche, ...]:
-        """Those with an error."""
-        return tuple(one for one in self.fiches if one.erreurs)
+        """Contents with an error."""
+        return tuple(fiche for fiche in self.fiches if fiche.erreurs)
 
     @property
     def ready(self) -> tuple[Fiche, ...]:
-        """Those without."""
-        return tuple(one for one in self.fiches if not one.erreurs)
+        """Contents without error."""
+        return tuple(fiche for fiche in self.fiches if not fiche.erreurs)
 
     @property
     def errors(self) -> int:
-        """How many errors there are."""
-        return sum(len(one.erreurs) for one in self.fiches)
+        """Number of errors."""
+        return sum(len(fiche.erreurs) for fiche in self.fiches)
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What the story is read from: both sites, the lines of the files of the proposal, the
-    references of all its texts, what reading them needs."""
+    """Sources of a story."""
 
     before: Site
     after: Site
     lines: Lines
+    """Lines of the files of the proposal."""
     refs: frozenset[str]
+    """References of all its texts."""
     reading: Reading
 
 
 def story_of(
     changes: Sequence[Change], told: Mapping[PurePosixPath, Told], sources: Sources
 ) -> tuple[Fiche, ...]:
-    """Every change as it is told: what is new, what changed, what goes, then what is faulty."""
+    """Contents in order: new, changed, renamed, removed, then faulty."""
     items = {item.entry.source: item for item in sources.after.items.values()}
     former = {item.entry.source: item for item in sources.before.items.values()}
-    found = []
-    for rank, change in enumerate(sorted(changes, key=lambda one: _rank(one, told)), start=1):
-        gone = change.sorte == "retire"
-        item = (former if gone else items).get(change.path)
-        found.append(_fiche(rank, change, item, told.get(change.path, Told()), sources))
-    return tuple(found)
 
+    def order(change: Change) -> tuple[bool, int]:
+        return bool(told.get(change.path, Told()).erreurs), _ORDER.index(change.sorte)
 
-def _rank(change: Change, told: Mapping[PurePosixPath, Told]) -> tuple[bool, int]:
-    return bool(told.get(change.path, Told()).erreurs), _ORDER.index(change.sorte)
+    fiches = []
+    for rank, change in enumerate(sorted(changes, key=order), start=1):
+        item = (former if change.sorte == "retire" else items).get(change.path)
+        fiches.append(_fiche(rank, change, item, told.get(change.path, Told()), sources))
+    return tuple(fiches)
 
 
 def _fiche(rank: int, change: Change, item: Item | None, told: Told, sources: Sources) -> Fiche:
     gone = change.sorte == "retire"
     site = sources.before if gone else sources.after
     lines = () if gone else sources.lines(change.path)
-    name, feminine = named(change, item)
+    name, feminine = _named(change, item)
     letter = letter_of(item, site) if item and not gone else None
-    draft = typed(lines, site) if item is None and lines else ("", "")
+    draft = _typed(lines, site) if item is None and lines else ("", "")
     errors = faults_of(told.erreurs, sources.lines)
     return Fiche(
         rang=rank,
@@ -284,11 +273,11 @@ def _fiche(rank: int, change: Change, item: Item | None, told: Told, sources: So
         une=feminine,
         url=item.url if item and not gone else "",
         ref=item.ref if item and not gone else "",
-        quand=when(item) if item else draft[0],
-        ou=where(item, site) if item else draft[1],
+        quand=_when(item) if item else draft[0],
+        ou=_where(item, site) if item else draft[1],
         etat=_state(item, site),
         champs=tuple(_fields(change, sources)),
-        touche=touched(item, site, letter) if item else "",
+        touche=", ".join(_touched(item, site, letter)) if item else "",
         erreurs=errors,
         conseils=faults_of(told.conseils, sources.lines),
         tues=told.tues,
@@ -325,7 +314,7 @@ def _header(change: Change, told: Told, sources: Sources) -> Header | None:
 
 
 def _fields(change: Change, sources: Sources) -> Iterator[str]:
-    """The keys whose value changed, as one says them, then « texte », « image »."""
+    """Keys whose value changed, in words, then « texte », « image », « document »."""
     was, now = change.avant, change.apres
     if change.texte and isinstance(was, SourceFile) and isinstance(now, SourceFile):
         (old, old_body), (new, new_body) = _read(was), _read(now)
@@ -334,15 +323,12 @@ def _fields(change: Change, sources: Sources) -> Iterator[str]:
                 yield key.replace("_", " ")[:40]
         if old_body != new_body:
             yield "texte"
-    suffixes = {one.suffix.lower() for one in change.fichiers}
-    if suffixes - {".pdf", ".csv", ".mp3"}:
-        yield "image"
-    if suffixes & {".pdf", ".csv", ".mp3"}:
-        yield "document"
+    documents = {path.suffix.lower() in (".pdf", ".csv", ".mp3") for path in change.fichiers}
+    yield from (word for word, it in (("image", False), ("document", True)) if it in documents)
 
 
 def _read(file: SourceFile) -> tuple[dict[str, object], str]:
-    """The front matter of a text, as plain values, and its body; nothing of what is unreadable."""
+    """The front matter of a text, as plain values, and its body, as far as they can be read."""
     try:
         text = file.file.read_bytes()[:2_000_000].decode("utf-8", "replace")
     except OSError:
@@ -351,5 +337,5 @@ def _read(file: SourceFile) -> tuple[dict[str, object], str]:
     if not isinstance(parts, Parts):
         return {}, text
     root, _ = parse_front_matter(parts.front, file.path, parts.front_line)
-    found = root.plain() if root is not None else {}
-    return (dict(found) if isinstance(found, dict) else {}), parts.body.strip()
+    values = root.plain() if root is not None else {}
+    return (dict(values) if isinstance(values, dict) else {}), parts.body.strip()

@@ -1,11 +1,10 @@
-"""Words of a preview: differences between two texts, phrases, Markdown that nothing escapes
-from.
-"""
+"""Words of a preview: differences between two texts, phrases, Markdown of strangers."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -15,7 +14,7 @@ from portail.cli.apercu.story import Fiche, Story
 from portail.cli.terminal import counted, safe
 
 _TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
-# What is longer is compared as a whole: a contributor must not choose how long we think.
+# A longer text is compared as a whole: a contributor must not choose how long this takes.
 _MOST_WORDS = 4_000
 _MOST_BLOCKS = 1_500
 _EXACT = 400
@@ -65,22 +64,18 @@ Piece(texte=' h.', change=False))
 
 
 def _pair(was: str | None, now: str | None) -> tuple[list[Row], list[Row]]:
-    if was is None or now is None:
-        return (
-            [Row((Piece(was, True),))] if was is not None else [],
-            [Row((Piece(now, True),))] if now is not None else [],
-        )
-    old, new = _TOKENS.findall(was), _TOKENS.findall(now)
-    if max(len(old), len(new)) > _MOST_WORDS:
-        return [Row((Piece(was, True),))], [Row((Piece(now, True),))]
+    old, new = _TOKENS.findall(was or ""), _TOKENS.findall(now or "")
+    if was is None or now is None or max(len(old), len(new)) > _MOST_WORDS:
+        mine, theirs = ([Row((Piece(it, True),))] if it is not None else [] for it in (was, now))
+        return mine, theirs
     codes = SequenceMatcher(None, old, new, autojunk=len(new) > _EXACT).get_opcodes()
-    mine = ((tag != "equal", "".join(old[a:b])) for tag, a, b, _, _ in codes)
-    theirs = ((tag != "equal", "".join(new[c:d])) for tag, _, _, c, d in codes)
-    return [Row(tuple(_joined(mine)))], [Row(tuple(_joined(theirs)))]
+    left = _joined((tag != "equal", "".join(old[a:b])) for tag, a, b, _, _ in codes)
+    right = _joined((tag != "equal", "".join(new[c:d])) for tag, _, _, c, d in codes)
+    return [left], [right]
 
 
-def _joined(parts: Iterator[tuple[bool, str]]) -> Iterator[Piece]:
-    """Pieces, those that only a blank parts made one: « 10 h à 17 h » reads better than words."""
+def _joined(parts: Iterator[tuple[bool, str]]) -> Row:
+    """Pieces, those that only a blank parts joined: « 10 h à 17 h » reads better than words."""
     kept: list[Piece] = []
     for change, text in parts:
         if not text:
@@ -92,48 +87,34 @@ def _joined(parts: Iterator[tuple[bool, str]]) -> Iterator[Piece]:
             kept[-1] = Piece(kept[-1].texte + blank + text, True)
         else:
             kept.append(Piece(text, change))
-    return iter(kept)
+    return Row(tuple(kept))
 
 
 # Sentences that the page, the comment and the summary share: all ours, but for what they quote.
 
 _NEW = {True: "nouvelle", False: "nouveau"}
 _DONE = {"modifie": "modifié", "renomme": "renommé", "retire": "retiré"}
-_SORTS = (
-    ("nouveau", ("nouveau", "nouveaux")),
-    ("modifie", ("modifié", "modifiés")),
-    ("renomme", ("renommé", "renommés")),
-    ("retire", ("retiré", "retirés")),
-)
+_SORTS = {"nouveau": ("nouveau", "nouveaux")}
+_SORTS |= {sort: (word, f"{word}s") for sort, word in _DONE.items()}
 _VOWELS = "aâeéèêiîoôuh"
 
 
 def counts(story: Story) -> str:
     """« 1 nouveau, 1 modifié, 1 à corriger »; each content is counted once."""
-    found = []
-    for sort, words in _SORTS:
-        number = sum(one.sorte == sort for one in story.ready)
-        if number:
-            found.append(counted(number, words))
-    if story.faulty:
-        found.append(f"{len(story.faulty)} à corriger")
-    return ", ".join(found) or "Rien ne change"
+    numbers: Counter[str] = Counter(fiche.sorte for fiche in story.ready)
+    words = [counted(numbers[sort], nouns) for sort, nouns in _SORTS.items() if numbers[sort]]
+    words += [f"{len(story.faulty)} à corriger"] if story.faulty else []
+    return ", ".join(words) or "Rien ne change"
 
 
 def change_of(fiche: Fiche) -> str:
-    """« nouvel événement », « lieu modifié »: what was done, in the gender of the word."""
+    """« nouvel événement », « lieu modifié », in the gender of the word."""
     if fiche.sorte == "nouveau":
         vowel = fiche.nom[:1] in _VOWELS and not fiche.une
         return f"{'nouvel' if vowel else _NEW[fiche.une]} {fiche.nom}"
     if fiche.sorte == "touche":
         return f"{fiche.nom} touché{'e' * fiche.une} par un autre changement"
-    done = _DONE[fiche.sorte] + "e" * fiche.une
-    return f"{fiche.nom} {done}"
-
-
-def where_when(fiche: Fiche) -> str:
-    """When, then where; nothing when neither is known."""
-    return ", ".join(filter(None, (fiche.quand, fiche.ou)))
+    return f"{fiche.nom} {_DONE[fiche.sorte]}{'e' * fiche.une}"
 
 
 def state_of(fiche: Fiche) -> str:
@@ -144,22 +125,17 @@ def state_of(fiche: Fiche) -> str:
 
 
 def intro(story: Story) -> str:
-    """What is ready and what is left to mend, in one sentence of Markdown."""
-    parts: Sequence[str] = [
-        f"**{counted(len(story.ready), ('contenu prêt', 'contenus prêts'))}**"
-        if story.ready
-        else "",
-        f"**{len(story.faulty)} à corriger**" if story.faulty else "",
-    ]
-    return f"Votre proposition contient {' et '.join(filter(None, parts))}."
+    """Numbers of contents ready and to mend, in one sentence of Markdown."""
+    ready, faulty = len(story.ready), len(story.faulty)
+    parts = [f"**{counted(ready, ('contenu prêt', 'contenus prêts'))}**"] if ready else []
+    parts += [f"**{faulty} à corriger**"] if faulty else []
+    return f"Votre proposition contient {' et '.join(parts)}."
 
 
-# Text of strangers in the Markdown of GitHub and GitLab: it says nothing but itself.
-#
-# It can neither format, link, call someone (``@``), name another request (``#``), hide, nor leave
-# the place it is written in. Forges look for names, numbers and addresses in the HTML they have
-# made, where an entity is a plain sign again: only code keeps them from it. Nothing is added that
-# is not seen: what is shown may be copied.
+# Text of strangers in the Markdown of GitHub and GitLab: it can neither format, link, call someone
+# (``@``), name another request (``#``), hide, nor leave its place. Forges look for names, numbers
+# and URLs in the HTML they have made, where an entity is a plain character again: only code keeps
+# them from it. Nothing invisible is added, since what is shown may be copied.
 
 _LIMIT = 300
 _CALLS = re.compile(
@@ -177,14 +153,13 @@ _BLANKS = re.compile(r"[ \t\r\n\u2028\u2029]+")
 
 
 def inline(text: str, limit: int = _LIMIT) -> str:
-    """``text`` on one line, at most ``limit`` signs of it, for prose and cells of tables: a word
-    that a forge would make a link or a call of is in code.
+    """``text`` on a line of at most ``limit`` characters, for prose and cells of tables: what
+    a forge would make a link or a call of is in code.
 
     >>> inline("<b>*Merci* | à @redaction, #12")
     '`<b>*Merci*` &#124; à `@redaction`, `#12`'
     """
-    text = safe(_BLANKS.sub(" ", text[: 4 * limit]).strip())
-    text = text if len(text) <= limit else f"{text[: limit - 1]}…"
+    text = _line(text, limit)
     pieces, end = [], 0
     for word in _WORD.finditer(text):
         if _CALLS.search(word[0]):
@@ -193,40 +168,37 @@ def inline(text: str, limit: int = _LIMIT) -> str:
     return "".join((*pieces, _escaped(text[end:])))
 
 
+def _line(text: str, limit: int) -> str:
+    text = safe(_BLANKS.sub(" ", text[: 4 * limit]).strip())
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
 def _coded(word: str) -> str:
-    """A word in code, what stands around it left outside where it calls nobody then."""
-    found = _AROUND.fullmatch(word)
-    before, inside, after = found.groups() if found else ("", word, "")
+    """A word in code, the marks around it left outside where it calls nobody then."""
+    match = _AROUND.fullmatch(word)
+    before, inside, after = match.groups() if match else ("", word, "")
     if not _CALLS.search(inside):
         before, inside, after = "", word, ""
     return f"{_escaped(before)}{code(inside)}{_escaped(after)}"
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(_entity, text)
-
-
-def _entity(found: re.Match[str]) -> str:
-    sign = found[0]
-    # Letters of other alphabets are letters; ``re.ASCII`` keeps \w to those Markdown knows.
-    return sign if sign.isalnum() else f"&#{ord(sign)};"
+    return _SPECIAL.sub(lambda it: it[0] if it[0].isalnum() else f"&#{ord(it[0])};", text)
 
 
 def code(text: str, limit: int = _LIMIT) -> str:
-    """``text`` as a span of code, between more backticks than it has in a row. Not for the cell of
-    a table, which a bar would close.
+    """``text`` as a span of code, not for the cell of a table, which a bar would close.
 
     >>> code("a`b"), code("content/a.md")
     ('`` a`b ``', '`content/a.md`')
     """
-    text = safe(_BLANKS.sub(" ", text[: 4 * limit]).strip()) or " "
-    text = text if len(text) <= limit else f"{text[: limit - 1]}…"
+    text = _line(text, limit) or " "
     fence = "`" * (_longest(text) + 1)
     return f"{fence} {text} {fence}" if "`" in text else f"{fence}{text}{fence}"
 
 
 def block(text: str, language: str = "yaml") -> str:
-    """``text`` as a block to copy: its lines, without the signs that hide or turn others round.
+    """``text`` as a block to copy, without the characters that hide or turn others round.
 
     >>> print(block("a: b"))
     ```yaml
@@ -238,12 +210,10 @@ def block(text: str, language: str = "yaml") -> str:
     return "\n".join([f"{fence}{language}", *lines, fence])
 
 
-def link(text: str, address: str) -> str:
-    """A link of ours: ``text`` is ours too, ``address`` is http(s) and percent-encoded; the text
-    alone when it is not."""
-    if not re.fullmatch(r"https?://[^\s()<>\[\]\"'`\\|]+", address):
-        return text
-    return f"[{text}]({address})"
+def link(text: str, url: str) -> str:
+    """A link, ``text`` being ours; the text alone when ``url`` is not http(s), percent-encoded."""
+    whole = re.fullmatch(r"https?://[^\s()<>\[\]\"'`\\|]+", url)
+    return f"[{text}]({url})" if whole else text
 
 
 def _longest(text: str) -> int:
@@ -251,9 +221,9 @@ def _longest(text: str) -> int:
 
 
 def _clean(line: str) -> str:
-    """A line without what is not seen: control, format and private signs; tabs are blanks."""
-    line = line.replace("\t", "    ")
+    """A line without control, format and private characters; tabs are blanks."""
     return "".join(
-        sign for sign in line if unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Cn")
-        and sign not in "\u2028\u2029"
-    )  # fmt: skip
+        character
+        for character in line.replace("\t", "    ")
+        if unicodedata.category(character)[0] != "C" and character not in "\u2028\u2029"
+    )

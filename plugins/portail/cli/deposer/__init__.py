@@ -24,25 +24,20 @@ from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.source.loader import list_content
 
-# Received contents checked among the others, in a copy: the folder of contents is not touched.
-
 _REFUSED = "Rien n’a été déposé : les contenus sont inchangés."
 
 
 @contextmanager
 def tried(files: Files, content: Path, date: str | None) -> Iterator[tuple[Report, Run, Path]]:
-    """What ``portail check`` says of ``files`` once they are among the contents, and the parent of
-    the copy where they stand, for the lines that a report quotes: it goes away with the block.
-
-    Raises ``ConfigError``, ``OSError``.
-    """
+    """Report of ``files`` among the contents, and parent of the copy where they stand until the end
+    of the block. Raises ``ConfigError``, ``OSError``."""
     near = content.parent / ".cache"
     near.mkdir(exist_ok=True)
     root = Path(mkdtemp(prefix="depot-", dir=near))
     try:
         copy = root / content.name
         shutil.copytree(content, copy, copy_function=_linked, symlinks=True)
-        # What is known of the other contents serves here too: they are not read again.
+        # The cache of the other contents serves here too: they are not read again.
         for name in ("data", ".cache"):
             if (content.parent / name).is_dir():
                 (root / name).symlink_to(content.parent / name)
@@ -62,7 +57,6 @@ def tried(files: Files, content: Path, date: str | None) -> Iterator[tuple[Repor
 
 
 def _linked(source: str, target: str) -> str:
-    """The same file under another name: nothing is copied where the disk allows it."""
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError:
@@ -71,8 +65,7 @@ def _linked(source: str, target: str) -> str:
 
 
 def main(argv: list[str]) -> int:
-    """Place contents and say what ``portail check`` says of them; returns 0, 1 when one has an
-    error (nothing is written then), 2 when a file cannot be taken."""
+    """Check contents, then place them; returns 1 when one has an error and nothing is written."""
     parser = Parser("deposer", "Place dans content/ des contenus reçus, et les vérifie.")
     parser.add("fichiers", nargs="+", metavar="FICHIER", help=".md, .zip du formulaire, ou .eml")
     parser.add("--genre", metavar="GENRE", help="event, lieu, article… si le fichier ne le dit pas")
@@ -89,7 +82,7 @@ def main(argv: list[str]) -> int:
     reading = Reading(Vocabularies.load(data), Geography.load(data, config.region))
     listing = list_content(content, tuple(map(str, settings.get("STATIC_PATHS") or ())))
     try:
-        parcels = [one for name in options.fichiers for one in parcels_of(Path(name))]
+        parcels = [parcel for name in options.fichiers for parcel in parcels_of(Path(name))]
         files = place(parcels, kind, listing, content, reading, replace=options.remplacer)
     except Refused as refused:
         raise ConfigError(str(refused)) from None
@@ -97,6 +90,5 @@ def main(argv: list[str]) -> int:
         write_report(report, sys.stdout, root, run)
     if report.has_errors:
         return 1
-    for line in written(files, content):
-        sys.stdout.write(f"{safe(line)}\n")
+    sys.stdout.writelines(f"{safe(line)}\n" for line in written(files, content))
     return 0

@@ -1,7 +1,7 @@
-"""The content that stands in the text of a mail, as mail programs send it.
+"""The content in the body of a mail, as mail programs send it.
 
-They cut lines at 72 to 76 columns, send HTML alone, double addresses, quote, sign. The same mail
-is read in each form that it has: the first whose front matter is whole wins.
+They cut lines at 72 to 76 columns, send HTML alone, double URLs, quote, sign. Of the forms of a
+mail, the first whose front matter is whole wins.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _END = re.compile(
     r"|Envoyé (?:de mon|depuis mon|à partir d|depuis Outlook)|Sent from my |Get Outlook for "
     r"|Télécharger Outlook"
 )
-"""What begins what mail programs add under a text."""
+"""First words of additions of mail programs under a text."""
 _QUOTE = re.compile(r"^(?:> ?)+")
-_DOUBLED = re.compile(r"(?<![^\s<>])(?P<said>[^\s<>]{4,500}) ?<(?:mailto:|https?://)?(?P=said)/?>")
+_DOUBLED = re.compile(r"(?<![^\s<>])(?P<url>[^\s<>]{4,500}) ?<(?:mailto:|https?://)?(?P=url)/?>")
 _CUT = 60
 """A line to which its next word could be added was ended by its author: no program cuts below."""
 _KEYS = frozenset(name for model in MODELS.values() for name in model.model_fields)
@@ -47,18 +47,16 @@ class Written(NamedTuple):
 
 
 def written_in(plain: Iterable[str], html: Iterable[str]) -> Written | None:
-    """What the bodies of a mail say between two lines ``---``; ``None`` without such a text.
-
-    ``plain`` are the texts, lines joined again where the mail says how; ``html`` the others. A
-    text that was cut has more lines in its front matter than its HTML twin.
-    """
+    """The content between two lines ``---`` in the bodies of a mail, if there is one; a text that
+    was cut has more lines in its front matter than its HTML twin."""
     texts = [found for body in plain if (found := _extracted(body))]
     twins = [found for body in html if (found := _extracted(text_of_html(body)))]
-    whole = [one for one in (*texts, *twins) if _is_whole(one.text)]
+    contents = [*texts, *twins]
+    whole = [content for content in contents if _is_whole(content.text)]
     if whole:
-        return min(whole, key=lambda one: _rows(one.text))
-    joined = [Written(one.path, _joined(one.text)) for one in (*texts, *twins)]
-    return next(iter([*filter(lambda one: _is_whole(one.text), joined), *texts, *twins]), None)
+        return min(whole, key=lambda content: sum(bool(it.strip()) for it in _front(content.text)))
+    joined = [Written(content.path, _joined(content.text)) for content in contents]
+    return next(iter([*(it for it in joined if _is_whole(it.text)), *contents]), None)
 
 
 def text_of_html(html: str) -> str:
@@ -71,11 +69,11 @@ def text_of_html(html: str) -> str:
 
 
 def _shown(node: Tag, *, kept: bool) -> Iterator[str]:
-    for one in node.children:
-        if isinstance(one, Tag):
-            yield from _element(one, kept=kept)
-        elif type(one) is NavigableString:
-            text = str(one).replace("\r\n", "\n")
+    for child in node.children:
+        if isinstance(child, Tag):
+            yield from _element(child, kept=kept)
+        elif type(child) is NavigableString:
+            text = str(child).replace("\r\n", "\n")
             if kept:  # as what HTML does not collapse
                 yield re.sub(r"(?m)^[ \t]+", lambda blank: "\u00a0" * len(blank[0]), text)
             else:
@@ -83,13 +81,8 @@ def _shown(node: Tag, *, kept: bool) -> Iterator[str]:
 
 
 def _element(tag: Tag, *, kept: bool) -> Iterator[str]:
-    if tag.name in _LEFT:
-        return
-    if tag.name == "br":
-        yield "\n"
-        return
-    if tag.name == "hr":
-        yield f"\n{_FENCE}\n"
+    if tag.name in _LEFT or tag.name in ("br", "hr"):
+        yield {"br": "\n", "hr": f"\n{_FENCE}\n"}.get(tag.name, "")
         return
     style = str(tag.get("style") or "").replace(" ", "")
     kept = kept or tag.name == "pre" or "white-space:pre" in style
@@ -120,8 +113,8 @@ def _spaced(tag: Tag) -> bool:
 def _indented(line: str) -> str:
     """A line without its first blanks, that no reader sees; those that HTML keeps are spaces."""
     line = line.lstrip(" ")
-    told = line.lstrip(" \u00a0")
-    return " " * (len(line) - len(told)) + told.rstrip(" \u00a0")
+    text = line.lstrip(" \u00a0")
+    return " " * (len(line) - len(text)) + text.rstrip(" \u00a0")
 
 
 def _extracted(body: str) -> Written | None:
@@ -137,7 +130,7 @@ def _extracted(body: str) -> Written | None:
     ends = (at for at, line in enumerate(lines) if at > closing and _END.match(line))
     kept = "\n".join(lines[first : next(ends, len(lines))]).rstrip()
     path = PurePosixPath(named[-1] if named else "index.md")
-    return Written(path, _DOUBLED.sub(r"\g<said>", kept) + "\n")
+    return Written(path, _DOUBLED.sub(r"\g<url>", kept) + "\n")
 
 
 def _front(text: str) -> list[str]:
@@ -145,12 +138,8 @@ def _front(text: str) -> list[str]:
     return lines[1 : lines.index(_FENCE, 1)]
 
 
-def _rows(text: str) -> int:
-    return sum(1 for row in _front(text) if row.strip())
-
-
 def _is_whole(text: str) -> bool:
-    """Whether its front matter can be read, and its keys are ours."""
+    """Whether its front matter can be read, and none of its rows was cut."""
     rows = _front(text)
     root, found = parse_front_matter("\n".join(rows), PurePosixPath("courriel"), 2)
     return not found and root is not None and not any(starmap(_goes_on, pairwise(rows)))
@@ -168,7 +157,7 @@ def _goes_on(above: str, row: str) -> bool:
 
 def _is_open(row: str) -> bool:
     """Whether a group, a list or a quotation goes on after a row."""
-    groups = sum((sign in "{[") - (sign in "}]") for sign in row)
+    groups = sum((mark in "{[") - (mark in "}]") for mark in row)
     return groups > 0 or row.count('"') % 2 == 1
 
 

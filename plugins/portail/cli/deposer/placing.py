@@ -1,13 +1,15 @@
-"""Received contents: what a parcel holds, and where each goes below ``content/``."""
+"""Received contents: their texts and pictures, and their places below ``content/``."""
 
 from __future__ import annotations
 
+import re
 import stat
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from io import BytesIO
@@ -27,11 +29,11 @@ from portail.source.validation import validate
 from portail.text.normalise import is_slug, slug_of_filename
 
 Files = dict[PurePosixPath, bytes]
-"""What will be written, by path from the parent of the folder of contents."""
+"""Bytes to write, by path from the parent of the folder of contents."""
 
 
 class Refused(Exception):
-    """A file that cannot be taken; the text says why, and what to do, in French."""
+    """A file that cannot be taken; its text is the French reason and remedy."""
 
 
 def place(
@@ -43,9 +45,9 @@ def place(
     *,
     replace: bool,
 ) -> Files:
-    """The files to write. Raises ``Refused``; ``asked`` is the kind of what does not say its own,
-    ``replace`` lets a content that exists be updated."""
-    known = {f"{one.kind.value}/{one.slug}": one for one in listing.documents}
+    """The files to write, of the kind ``asked`` when they have none; ``replace`` updates a content
+    that exists. Raises ``Refused``."""
+    known = {f"{text.kind.value}/{text.slug}": text for text in listing.documents}
     files: Files = {}
     for parcel in parcels:
         root = _front(parcel)
@@ -63,7 +65,7 @@ def place(
 
 
 def _front(parcel: Parcel) -> Node | None:
-    """The front matter, if it can be read: the check says what is wrong with it."""
+    """The front matter, if it can be read: the check reports its faults."""
     path = PurePosixPath("content", parcel.path.name)
     text = decode(parcel.text, path, "contenu")
     parts = split(text, path) if isinstance(text, str) else None
@@ -73,14 +75,14 @@ def _front(parcel: Parcel) -> Node | None:
 
 
 def _kind(parcel: Parcel, asked: Kind | None, root: Node | None, reading: Reading) -> Kind:
-    """By its path, else as it is asked, else by its fields when one kind alone accepts them."""
-    told = next((BY_FOLDER[one] for one in parcel.path.parts[:-1] if one in BY_FOLDER), None)
-    if told or asked:
-        return told or asked or Kind.EVENT
-    fits = [kind for kind in FORMS if root and _accepts(kind, root, parcel, reading)]
+    """By its path, else ``asked``, else by its fields when a single kind accepts them."""
+    kind = next((BY_FOLDER[part] for part in parcel.path.parts[:-1] if part in BY_FOLDER), asked)
+    if kind:
+        return kind
+    fits = [kind for kind in FORMS if root and _accepts(kind, parcel, reading)]
     if len(fits) == 1:
         return fits[0]
-    names = ", ".join(one.info.nom for one in fits or FORMS)
+    names = ", ".join(kind.info.nom for kind in fits or FORMS)
     why = "plusieurs genres conviennent" if fits else "aucun genre ne convient tel quel"
     raise Refused(
         f"« {parcel.origin} » : on ne sait pas quel genre de contenu c’est, {why} ({names}). "
@@ -88,11 +90,11 @@ def _kind(parcel: Parcel, asked: Kind | None, root: Node | None, reading: Readin
     )
 
 
-def _accepts(kind: Kind, root: Node, parcel: Parcel, reading: Reading) -> bool:
-    again = _front(parcel)  # validation renames aliases in what it reads
-    assert again is not None
+def _accepts(kind: Kind, parcel: Parcel, reading: Reading) -> bool:
+    root = _front(parcel)  # read anew: validation renames aliases in it
+    assert root is not None
     path = PurePosixPath("content", kind.value, "nouveau.md")
-    return not Report(validate(again, kind, "nouveau", path, reading)[1]).has_errors
+    return not Report(validate(root, kind, "nouveau", path, reading)[1]).has_errors
 
 
 def _name(parcel: Parcel, kind: Kind, root: Node | None, known: dict[str, SourceFile]) -> str:
@@ -103,8 +105,6 @@ def _name(parcel: Parcel, kind: Kind, root: Node | None, known: dict[str, Source
     title = root.at(("titre",)).value if root else ""
     if not isinstance(title, str) or not title.strip():
         raise Refused(f"« {parcel.origin} » n’a ni nom de fichier ni titre dont faire une adresse.")
-    from datetime import date
-
     return free_name(kind, title, date.min, known)
 
 
@@ -125,7 +125,7 @@ def _path(
 def _media(
     text: PurePosixPath, name: str, data: bytes, content: Path, replace: bool
 ) -> PurePosixPath:
-    """Beside its text; another's picture of the same name is left as it is."""
+    """Path beside its text, unless another's picture has it."""
     path = text.parent / name
     there = content.parent / path
     own = text.name == "index.md" and replace
@@ -135,7 +135,7 @@ def _media(
 
 
 def written(files: Files, content: Path) -> Iterator[str]:
-    """Write ``files``, all or none, and tell each. Raises ``OSError``."""
+    """Write ``files``, all or none; gives a French line for each. Raises ``OSError``."""
     before: dict[Path, bytes | None] = {}
     try:
         for path, data in files.items():
@@ -152,32 +152,32 @@ def written(files: Files, content: Path) -> Iterator[str]:
         yield f"{path} : {kind}."
 
 
-# What a received file holds: texts and pictures, out of a Markdown file, an archive or a mail.
-#
-# Whoever sends them is unknown: nothing is believed of names, sizes and types, and nothing is
-# written here.
+# Texts and pictures of a Markdown file, an archive or a mail. Whoever sends them is unknown: no
+# name, size or type is believed, and nothing is written here.
 
 _FILE_BYTES = 40_000_000
 _TEXT_BYTES = 1_000_000
 _ENTRIES = 60
 _ALL_BYTES = 60_000_000
 _PARTS = 200
-_LEFT = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+_LEFT = re.compile(r"(?s)__MACOSX/|(?:.*/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini)\Z")
 
 
 @dataclass(slots=True)
 class Parcel:
-    """A text and what comes with it: ``path`` as it was received, from ``content/`` if it said so;
-    ``medias`` are files by name, ``origin`` is how messages call it."""
+    """A text and the files that come with it."""
 
     path: PurePosixPath
+    """Path as received, from ``content/`` if it has that."""
     text: bytes
     origin: str
+    """Its name in messages."""
     medias: dict[str, bytes] = field(default_factory=dict)
+    """Files by name."""
 
 
 def parcels_of(file: Path) -> list[Parcel]:
-    """The contents that ``file`` holds. Raises ``Refused`` with the reason."""
+    """The contents of ``file``. Raises ``Refused``."""
     data = _read(file)
     if data.startswith(b"PK\x03\x04"):
         return _archive(data, file.name)
@@ -220,8 +220,8 @@ def _archive(data: bytes, name: str) -> list[Parcel]:
 
 
 def _entries(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[PurePosixPath, bytes]]:
-    """Files of an archive, each read no further than it may be heavy."""
-    infos = [one for one in archive.infolist() if not one.is_dir() and not _is_left(one.filename)]
+    """Files of an archive, none read beyond its limit."""
+    infos = [it for it in archive.infolist() if not it.is_dir() and not _LEFT.match(it.filename)]
     if len(infos) > _ENTRIES:
         raise Refused(f"« {name} » contient plus de {_ENTRIES} fichiers.")
     seen: set[str] = set()
@@ -238,10 +238,6 @@ def _entries(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[PurePosixPat
         if len(data) > limit or weight > _ALL_BYTES:
             raise Refused(f"« {name} » : « {path} » est trop lourd une fois décompressé.")
         yield path, data
-
-
-def _is_left(name: str) -> bool:
-    return name.startswith(_LEFT[0]) or name.rpartition("/")[2] in _LEFT[1:]
 
 
 def _safe(info: zipfile.ZipInfo, name: str) -> PurePosixPath:
@@ -265,7 +261,7 @@ def _safe(info: zipfile.ZipInfo, name: str) -> PurePosixPath:
 
 
 def _gathered(files: dict[PurePosixPath, bytes], name: str) -> list[Parcel]:
-    """Texts, each with what stands in its folder."""
+    """Texts, each with the files of its folder."""
     texts = [path for path in files if path.suffix.lower() == ".md"]
     if not texts:
         raise Refused(f"« {name} » ne contient aucun texte (.md).")
@@ -273,7 +269,7 @@ def _gathered(files: dict[PurePosixPath, bytes], name: str) -> list[Parcel]:
     for path, data in files.items():
         if path in parcels:
             continue
-        beside = [one for one in texts if one.parent == path.parent]
+        beside = [text for text in texts if text.parent == path.parent]
         if len(beside) != 1:
             raise Refused(f"« {name} » : on ne sait pas à quel texte va « {path} ».")
         parcels[beside[0]].medias[path.name] = data
@@ -281,9 +277,9 @@ def _gathered(files: dict[PurePosixPath, bytes], name: str) -> list[Parcel]:
 
 
 def _mail(data: bytes, name: str) -> list[Parcel]:
-    """What a mail has attached; else the text that the form wrote in it."""
+    """Attached files of a mail; else the text of the form in its body."""
     message = message_from_bytes(data, policy=policy.default)
-    found: list[Parcel] = []
+    parcels: list[Parcel] = []
     files: dict[PurePosixPath, bytes] = {}
     bodies: dict[str, list[str]] = {"text/plain": [], "text/html": []}
     for part in _leaves(message, name):
@@ -293,7 +289,7 @@ def _mail(data: bytes, name: str) -> list[Parcel]:
         if not isinstance(content, bytes):
             continue
         if content.startswith(b"PK\x03\x04") and suffix == ".zip":
-            found += _archive(content, attached)
+            parcels += _archive(content, attached)
         elif suffix in (".md", ".markdown", ".txt") and _is_content(content, suffix):
             files[_attached(attached, name).with_suffix(".md")] = content
         elif suffix in MEDIA_TYPES:
@@ -301,8 +297,14 @@ def _mail(data: bytes, name: str) -> list[Parcel]:
         elif not attached and kind in bodies and len(content) <= _TEXT_BYTES:
             bodies[kind].append(_unflowed(_decoded(content, part), part))
     if any(path.suffix.lower() == ".md" for path in files):
-        return found + _gathered(_named(files), name)
-    return found or [_written(bodies, files, name)]
+        texts = [data.lower() for path, data in files.items() if path.suffix == ".md"]
+        named = {  # logos of a signature come too
+            path: data
+            for path, data in files.items()
+            if path.suffix == ".md" or any(path.name.lower().encode() in text for text in texts)
+        }
+        return parcels + _gathered(named, name)
+    return parcels or [_written(bodies, files, name)]
 
 
 def _leaves(message: EmailMessage, name: str) -> Iterator[EmailMessage]:
@@ -319,21 +321,10 @@ def _is_content(content: bytes, suffix: str) -> bool:
     return suffix != ".txt" or content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"---")
 
 
-def _named(files: dict[PurePosixPath, bytes]) -> dict[PurePosixPath, bytes]:
-    """Texts, and the other files that one of them names: logos of a signature come too."""
-    texts = [data.lower() for path, data in files.items() if path.suffix == ".md"]
-    return {
-        path: data
-        for path, data in files.items()
-        if path.suffix == ".md" or any(path.name.lower().encode() in text for text in texts)
-    }
-
-
 def _decoded(content: bytes, part: EmailMessage) -> str:
-    """The text of a part; its charset may be wrong, absent or that of Windows under another
-    name."""
-    told = (part.get_content_charset() or "utf-8").replace("iso-8859-1", "cp1252")
-    for charset in (told, "utf-8"):
+    """The text of a part; its charset may be wrong, absent or that of Windows misnamed."""
+    declared = (part.get_content_charset() or "utf-8").replace("iso-8859-1", "cp1252")
+    for charset in (declared, "utf-8"):
         with suppress(LookupError, UnicodeDecodeError):
             return content.decode(charset)
     return content.decode("cp1252", "replace")
@@ -345,11 +336,10 @@ def _unflowed(text: str, part: EmailMessage) -> str:
     if str(part.get_param("format", "")).lower() != "flowed":
         return text
     glue = "" if str(part.get_param("delsp", "")).lower() == "yes" else " "
-    lines = [one.removeprefix(" ") for one in text.split("\n")]
-    joined = (
-        one[:-1] + glue if one.endswith(" ") and one != "-- " else f"{one}\n" for one in lines
+    lines = (line.removeprefix(" ") for line in text.split("\n"))
+    return "".join(
+        line[:-1] + glue if line.endswith(" ") and line != "-- " else f"{line}\n" for line in lines
     )
-    return "".join(joined)
 
 
 def _attached(written: str, name: str) -> PurePosixPath:
@@ -360,7 +350,7 @@ def _attached(written: str, name: str) -> PurePosixPath:
 
 
 def _written(bodies: dict[str, list[str]], files: dict[PurePosixPath, bytes], name: str) -> Parcel:
-    """The content that stands in the text of a mail, with the pictures that it names."""
+    """The content in the body of a mail, with the pictures that it names."""
     found = written_in(bodies["text/plain"], bodies["text/html"])
     if found is None:
         raise Refused(
@@ -370,5 +360,5 @@ def _written(bodies: dict[str, list[str]], files: dict[PurePosixPath, bytes], na
     path, text = found
     if unsafe_reason(path):
         raise Refused(f"« {name} » : le nom « {path} » est refusé.")
-    medias = {one.name: data for one, data in files.items() if one.name.lower() in text.lower()}
+    medias = {it.name: data for it, data in files.items() if it.name.lower() in text.lower()}
     return Parcel(path, _text(text.encode("utf-8", "replace"), name), name, medias)

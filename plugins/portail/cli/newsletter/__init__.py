@@ -1,6 +1,5 @@
-"""``portail newsletter``: what the letter of a week tells and why, its draft, its freezing.
-
-Sending opens connections: it belongs to another package, found by its entry point.
+"""``portail newsletter``: the newsletter of a week, its draft, its freezing; sending, which opens
+connections, is another package, found by its entry point.
 """
 
 from __future__ import annotations
@@ -32,8 +31,6 @@ from portail.text.dates import jour
 from portail.text.suggest import nearest
 from portail.text.typography import plain
 
-# ``portail newsletter --brouillon``: the file where editors write their word, pin and exclude.
-
 
 def write_draft(site: Site, week: Week, content: Path) -> int:
     """Write the editors' file of a week; returns 0. Raises ``ConfigError`` when there is one."""
@@ -57,8 +54,7 @@ def write_draft(site: Site, week: Week, content: Path) -> int:
 
 
 def draft_text(site: Site, week: Week) -> str:
-    """The text of the file: the subject that is proposed, and in comments how to choose among what
-    is in, one reference a line."""
+    """The text of the file: a subject, and in comments how to choose among the references."""
     region = draft_of(site, week, site.config.lettre.editions[0])
     known = set(region.issue.refs)
     rows = [
@@ -92,40 +88,36 @@ def _rows(site: Site, refs: list[str]) -> Iterator[str]:
         yield f"#  - {written(ref)}{title}"
 
 
-# Which week a command speaks of, and whether its letter can be shown or frozen.
-
 LATE = timedelta(days=7)
-"""How long after its Sunday a letter may still go out."""
+"""Time after its Sunday when a newsletter may still go out."""
 
 
 def asked_week(text: str) -> Week:
-    """The week that was typed: ``2021-s39``. Raises ``ConfigError`` with the nearest writing."""
+    """The week typed as ``2021-s39``. Raises ``ConfigError`` with the nearest writing."""
     week = Week.parse(text)
     if week is not None and 1990 <= week.year <= 2100:
         return week
-    found = re.fullmatch(r"(\d{4})\W*[sSwW]?\W*(\d{1,2})", text.strip(), re.ASCII)
-    near = Week.parse(f"{found[1]}-s{int(found[2]):02}") if found else None
+    match = re.fullmatch(r"(\d{4})\W*[sSwW]?\W*(\d{1,2})", text.strip(), re.ASCII)
+    near = Week.parse(f"{match[1]}-s{int(match[2]):02}") if match else None
     if near is not None and 1990 <= near.year <= 2100 and near.slug != text:
         hint = f" Vouliez-vous dire « {near.slug} » ?"
-    elif found and Week.parse(f"{found[1]}-s01"):
-        weeks = 53 if Week.parse(f"{found[1]}-s53") else 52
-        hint = f" L’année {found[1]} compte {weeks} semaines."
+    elif match and Week.parse(f"{match[1]}-s01"):
+        weeks = 53 if Week.parse(f"{match[1]}-s53") else 52
+        hint = f" L’année {match[1]} compte {weeks} semaines."
     else:
         hint = " Écrivez l’année et la semaine : 2021-s39."
     raise ConfigError(f"« {safe(text)} » n’est pas une semaine.{hint}")
 
 
 def open_week(asked: Week | None, site: Site) -> Week:
-    """The week to show: it was sent, or can still be; the present one when none is asked. Raises
-    ``ConfigError``."""
-    today = site.day.date
-    week = asked or Week.of(today)
+    """The week to show, sent or open; the present one by default. Raises ``ConfigError``."""
+    week = asked or Week.of(site.day.date)
     return week if week.slug in site.envois else checked_week(week, site)
 
 
 def checked_week(week: Week, site: Site, *, forced: bool = False) -> Week:
-    """A week that is not sent yet and whose letter can go out: it has begun, and is not over for
-    more than a week unless ``forced``. Raises ``ConfigError``."""
+    """A week that has begun and is not over for more than a week, unless ``forced``. Raises
+    ``ConfigError``."""
     today = site.day.date
     now, thursday = Week.of(today), week.thursday
     if week > now:
@@ -141,20 +133,16 @@ def checked_week(week: Week, site: Site, *, forced: bool = False) -> Week:
     return week
 
 
-# ``portail newsletter figer``: writes the file of a week, which makes its letter for ever.
-
-
 def frozen_file(content: Path, week: Week) -> Path:
     """The file of a week that was sent."""
     return content / Kind.NEWSLETTER.value / f"{week.slug}{SUFFIX}"
 
 
 def figer(site: Site, asked: Week | None, content: Path, *, forced: bool = False) -> int:
-    """Write the file of a week (the present one by default); returns 0. Raises ``ConfigError``
-    when it is written already, or cannot be sent."""
+    """Write the file of a week (the present one by default); returns 0. Raises ``ConfigError``."""
     week = asked or Week.of(site.day.date)
     frozen = write_frozen(site, week, content, forced=forced)
-    lines = sum(len(one.lignes) for one in frozen.editions.values())
+    lines = sum(len(issue.lignes) for issue in frozen.editions.values())
     count = len(frozen.editions)
     sys.stdout.write(
         f"{safe(str(frozen_file(content, week)))} est écrit : {count} "
@@ -166,11 +154,8 @@ def figer(site: Site, asked: Week | None, content: Path, *, forced: bool = False
 
 
 def write_frozen(site: Site, week: Week, content: Path, *, forced: bool = False) -> Frozen:
-    """Freeze the letter of ``week`` into its file, whole or not at all; returns what it says.
-
-    Raises ``ConfigError`` when it is frozen already, to come, over for long (unless ``forced``),
-    without a public address to lead to, or empty.
-    """
+    """Freeze the newsletter of ``week`` into its file, whole or not at all. Raises ``ConfigError``
+    when it is frozen already, not open, without a public URL or empty."""
     file = frozen_file(content, week)
     known = site.envois.get(week.slug)
     if known or file.exists():
@@ -212,8 +197,8 @@ _SUMMARY = (
 
 
 def main(argv: list[str]) -> int:
-    """Show, draft, freeze or send the letter of a week; returns 0, 1 when the contents have an
-    error; raises ``ConfigError`` for what makes no sense."""
+    """Show, draft, freeze or send the newsletter of a week; returns 1 when the contents have an
+    error. Raises ``ConfigError``."""
     if argv[:1] == ["envoyer"]:
         return _send(argv[1:])
     freezing = argv[:1] == ["figer"]
@@ -253,22 +238,22 @@ def main(argv: list[str]) -> int:
 
 
 def _codes(site: Site, asked: str | None, form: str) -> tuple[str, ...]:
-    """Editions to show: the one that is asked; else that of the region, all of them as data."""
-    known = [one.code for one in site.config.lettre.editions]
+    """Editions to show: ``asked``, else that of the region, all of them as data."""
+    codes = [edition.code for edition in site.config.lettre.editions]
     if asked is None:
-        return tuple(known if form == "json" else known[:1])
-    if asked not in known:
-        near = nearest(asked, known, limit=1)
-        told = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
+        return tuple(codes if form == "json" else codes[:1])
+    if asked not in codes:
+        near = nearest(asked, codes, limit=1)
+        hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
         raise ConfigError(
-            f"L’édition « {safe(asked)} » n’existe pas.{told} Éditions : {', '.join(known)}."
+            f"L’édition « {safe(asked)} » n’existe pas.{hint} Éditions : {', '.join(codes)}."
         )
     return (asked,)
 
 
 def _send(argv: list[str]) -> int:
-    found = next(iter(entry_points(group=GROUP, name=SENDING)), None)
-    if found is None:
+    command = next(iter(entry_points(group=GROUP, name=SENDING)), None)
+    if command is None:
         raise ConfigError("L’envoi de la lettre n’est pas installé ici. Réinstallez Portail.")
-    code: int = found.load()(argv)
+    code: int = command.load()(argv)
     return code

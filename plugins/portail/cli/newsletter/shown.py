@@ -1,4 +1,4 @@
-"""What the letter of a week tells, section by section, and why: for editors, or as data."""
+"""The newsletter of a week with its reasons, section by section, for editors or as data."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Sequence
 
 from portail.agenda.weeks import Week
-from portail.cli.terminal import WIDTH, safe, wrap
-from portail.model.issue import Group, Issue, Line
+from portail.cli.terminal import WIDTH, counted, safe, wrap
+from portail.model.issue import Issue, Line
 from portail.newsletter.picks import Left
 from portail.outputs.newsletter.issues import draft_of
 from portail.site.site import Site
@@ -16,7 +16,7 @@ from portail.text.typography import plain, typographie
 
 _INDENT = "  "
 _ASIDE = 20
-"""How many contents left aside are named; data have them all."""
+"""Most contents left out that are named; data have them all."""
 
 
 def state_of(site: Site, week: Week) -> str:
@@ -30,7 +30,7 @@ def state_of(site: Site, week: Week) -> str:
 
 
 def _issue(site: Site, week: Week, code: str) -> tuple[Issue | None, Sequence[Left]]:
-    """The issue of an edition, and what it leaves aside; a frozen week says no more."""
+    """The issue of an edition and the contents left out, unknown for a frozen week."""
     frozen = site.envois.get(week.slug)
     if frozen:
         return frozen.editions.get(code), ()
@@ -41,30 +41,27 @@ def _issue(site: Site, week: Week, code: str) -> tuple[Issue | None, Sequence[Le
 
 
 def as_json(site: Site, week: Week, codes: Sequence[str]) -> str:
-    """Editions as data: each issue (``null``: nothing to tell), and what is left aside."""
+    """Editions as data: each issue (``null`` when empty) and the contents left out."""
     editions = {}
     for code in codes:
         issue, aside = _issue(site, week, code)
         editions[code] = {
             "numero": issue.model_dump(mode="json") if issue else None,
-            "laisses": [{"ref": one.ref, "raison": one.raison} for one in aside],
+            "laisses": [left._asdict() for left in aside],
         }
-    told = {
+    document = {
         "semaine": week.slug,
         "jour": week.thursday.isoformat(),
         "figee": week.slug in site.envois,
         "editions": editions,
     }
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def as_text(site: Site, week: Week, codes: Sequence[str]) -> str:
     """Editions for a terminal, in at most ``WIDTH`` columns."""
-    lines: list[str] = []
-    for code in codes:
-        lines += _edition(site, week, code)
-    lines += ["", *_others(site, week, codes)]
-    return "\n".join(lines).rstrip("\n") + "\n"
+    lines = [line for code in codes for line in _edition(site, week, code)]
+    return "\n".join([*lines, "", *_others(site, week, codes)]).rstrip("\n") + "\n"
 
 
 def _edition(site: Site, week: Week, code: str) -> Iterator[str]:
@@ -73,11 +70,10 @@ def _edition(site: Site, week: Week, code: str) -> Iterator[str]:
     issue, aside = _issue(site, week, code)
     yield from _wrapped(f"La lettre du jeudi {jour(week.thursday, semaine=False)} · {name}", "")
     yield from _wrapped(f"{week.slug}. {state_of(site, week)}", "")
+    yield ""
     if issue is None:
-        yield ""
         yield "Rien à dire cette semaine : cette édition ne part pas."
     else:
-        yield ""
         yield from _wrapped(f"Objet\u00a0: {issue.sujet}", "")
         yield from _wrapped(f"Aperçu\u00a0: {issue.apercu or '–'}", "")
         yield from _sections(issue)
@@ -87,25 +83,23 @@ def _edition(site: Site, week: Week, code: str) -> Iterator[str]:
 def _sections(issue: Issue) -> Iterator[str]:
     if issue.errata:
         yield from _title("Erratum", len(issue.errata))
-        for one in issue.errata:
-            yield from _wrapped(f"{one.mot}\u00a0: {_plain(one.titre)}, {one.texte}", _INDENT)
+        for event in issue.errata:
+            text = f"{event.mot}\u00a0: {_plain(event.titre)}, {event.texte}"
+            yield from _wrapped(text, _INDENT)
     for section in issue.sections:
         yield from _title(section.titre, len(section.lignes))
         for group in section.groupes:
-            yield from _group(group)
+            if group.titre:
+                title = group.titre if group.lignes else f"{group.titre}\u00a0: rien"
+                yield from _wrapped(title, _INDENT)
+            for line in group.lignes:
+                yield from _line(line)
     if issue.chiffre:
         yield from _title("Le chiffre")
         yield from _wrapped(f"{issue.chiffre.valeur} {issue.chiffre.libelle}", _INDENT)
     if issue.contributeurs:
         yield from _title("Ont contribué")
         yield from _wrapped(", ".join(issue.contributeurs), _INDENT)
-
-
-def _group(group: Group) -> Iterator[str]:
-    if group.titre:
-        yield from _wrapped(group.titre if group.lignes else f"{group.titre}\u00a0: rien", _INDENT)
-    for line in group.lignes:
-        yield from _line(line)
 
 
 def _line(line: Line) -> Iterator[str]:
@@ -118,13 +112,13 @@ def _line(line: Line) -> Iterator[str]:
 
 
 def _aside(aside: Sequence[Left]) -> Iterator[str]:
-    """What is left aside, the reasons that hold for several said once."""
+    """Contents left out, by reason."""
     if not aside:
         return
     yield from _title("Laissés de côté", len(aside))
     reasons: dict[str, list[str]] = {}
-    for one in aside[:_ASIDE]:
-        reasons.setdefault(one.raison, []).append(one.ref)
+    for left in aside[:_ASIDE]:
+        reasons.setdefault(left.raison, []).append(left.ref)
     for reason, refs in reasons.items():
         yield from _wrapped(reason, _INDENT)
         for ref in refs:
@@ -136,24 +130,22 @@ def _aside(aside: Sequence[Left]) -> Iterator[str]:
 
 
 def _others(site: Site, week: Week, codes: Sequence[str]) -> Iterator[str]:
-    """The editions that are not shown, and how much they tell."""
+    """The other editions, and their numbers of lines."""
     rows = []
     for edition in site.config.lettre.editions:
         if edition.code not in codes:
             issue, _ = _issue(site, week, edition.code)
             count = len(issue.lignes) if issue else 0
-            told = f"{count} ligne{'s' * (count > 1)}" if count else "rien"
-            rows.append(f"{edition.code} ({told})")
+            lines = counted(count, ("ligne", "lignes")) if count else "rien"
+            rows.append(f"{edition.code} ({lines})")
     if rows:
         yield from _wrapped(f"Autres éditions\u00a0: {', '.join(rows)}.", "")
         yield from _wrapped(f"Pour en voir une : portail newsletter {week.slug} --edition CODE", "")
 
 
 def _title(text: str, number: int | None = None) -> Iterator[str]:
-    told = f"{text} ({number})" if number is not None else text
-    yield ""
-    yield told
-    yield "-" * min(len(told), WIDTH)
+    title = f"{text} ({number})" if number is not None else text
+    yield from ("", title, "-" * min(len(title), WIDTH))
 
 
 def _plain(title: str) -> str:
