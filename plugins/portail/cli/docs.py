@@ -13,8 +13,8 @@ from portail.cli.arguments import Parser
 from portail.codes import FAMILIES, all_codes
 from portail.diagnostics import ConfigError
 from portail.files import atomic_write
+from portail.forms import layout
 from portail.forms.drawn import faults
-from portail.forms.layout import FORMS, file_of, layout_of
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
@@ -43,8 +43,10 @@ def main(argv: list[str]) -> int:
     if options.check:
         forgotten = [
             f"{fault}\n"
-            for kind in FORMS
-            for fault in faults(layout_of(kind), kind_schema(kind, vocabularies), file_of(kind))
+            for kind in layout.FORMS
+            for fault in faults(
+                layout.layout_of(kind), kind_schema(kind, vocabularies), layout.file_of(kind)
+            )
         ]
         names = "".join(f"  {folder / name}\n" for name in wrong)
         head = "Ces documents ne suivent plus les modèles :\n"
