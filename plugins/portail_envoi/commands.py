@@ -1,7 +1,7 @@
 """``portail newsletter envoyer``: freeze the issue, build the site, send the mail that it made.
 
-Exit codes: 0 everything is sent (or was), 1 someone is refused, put off or uncertain, and named, 2
-usage or environment, nothing more was sent than what is told.
+Exit codes: 0 everything is sent (or was), 1 some recipients are refused, deferred or uncertain, and
+named, 2 usage or environment, nothing more was sent than what is reported.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ import argparse
 import os
 import sys
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+
+from pydantic import SecretStr
 
 from portail.agenda.weeks import Week
 from portail.cli.arguments import Parser, choice
@@ -21,232 +23,185 @@ from portail.cli.newsletter import asked_week
 from portail.config import PARIS, REGION
 from portail.diagnostics import ConfigError, PortailError
 from portail.site.urls import LEAVE
-from portail_envoi import settings
-from portail_envoi.delivery import begin, list_roll, read_subscribers
+from portail_envoi import preparing, settings
+from portail_envoi.delivery import list_roll, read_subscribers
 from portail_envoi.journal import Journal, SendingError
 from portail_envoi.listmonk import by_listmonk
 from portail_envoi.mails import Copy, Mail
-from portail_envoi.preparing import (
-    Order,
-    Portal,
-    build,
-    guard,
-    hand_in,
-    journal_path,
-    mail_of,
-    outside,
-    portal,
-    prepared,
-    say,
-    wait,
-    week_to_send,
-)
-from portail_envoi.report import Secret, counted, outcome, scrubbed, told
-from portail_envoi.settings import check_names, secrets
+from portail_envoi.preparing import Order, print_now
+from portail_envoi.report import counted, listing, outcome, scrubbed
 from portail_envoi.smtp import Deferred, Lost, Refused, SenderRefused, SmtpServer, Uncertain
-from portail_envoi.subscribers import AddressFault, Mailbox, Roll, mailbox
+from portail_envoi.subscribers import AddressFault, Roll, mailbox
 from portail_envoi.urgent import read_urgent, send_errata
 
 # The order of a sending: what is checked before anything is frozen, what is frozen before
 # anything is sent.
 
-_THURSDAY, _HOUR = 4, 8
-
 
 def send(options: argparse.Namespace, environ: Mapping[str, str]) -> int:
     """Do what the options ask; returns the exit code. Raises ``PortailError``."""
-    place = portal(Path.cwd(), environ)
+    place = preparing.portal(Path.cwd(), environ)
     if options.si_jeudi and not is_time(datetime.now(PARIS)):
-        say("Ce n’est pas l’heure : la lettre part le jeudi, dès 8 h, heure de Paris.")
+        print_now("Ce n’est pas l’heure : la lettre part le jeudi, dès 8 h, heure de Paris.")
         return 0
     codes = [edition.code for edition in place.config.lettre.editions]
     if options.edition and options.edition not in codes:
         raise ConfigError(
             f"L’édition « {options.edition} » n’existe pas. Éditions : {', '.join(codes)}."
         )
-    if options.essai:
-        return _try(options, place, environ)
-    if not options.vers:
+    if not options.essai and not options.vers:
         raise ConfigError("Dites par où : --vers liste, --vers abonnes ou --vers listmonk.")
-    if options.erratum:
-        return _erratum(options, place, environ, codes)
-    week = week_to_send(options.semaine, place.day)
-    if options.vers == "listmonk":
-        return by_listmonk(Order(options, place, week, environ), codes)
-    roll = _roll(options, place, environ, codes)
-    server = _server(options, environ)
+    week = asked_week(options.semaine) if options.semaine else Week.of(place.day)
     order = Order(options, place, week, environ)
-    path = journal_path(order)
-    if options.simuler:
-        return _simulate(order, roll, server, path)
-    with Journal(path) as journal:
-        return _send(order, roll, server, journal)
+    if options.essai:
+        return _send_trial(order)
+    if options.erratum:
+        return _send_erratum(order, codes)
+    preparing.check_thursday(week, place.day)
+    return by_listmonk(order, codes) if options.vers == "listmonk" else _send(order, codes)
 
 
-def _erratum(
-    options: argparse.Namespace, place: Portal, environ: Mapping[str, str], codes: list[str]
-) -> int:
-    """Send what does not wait for the next letter; it is always of today."""
-    if options.vers == "listmonk":
+def _send_erratum(order: Order, codes: Collection[str]) -> int:
+    if order.options.vers == "listmonk":
         raise ConfigError("Un erratum part vers une liste ou vers les abonnés d’un fichier.")
-    week = Week.of(place.day)
-    if options.semaine and asked_week(options.semaine) != week:
-        raise ConfigError(f"Un erratum dit ce qui est faux aujourd’hui, en {week.slug}.")
-    roll = _roll(options, place, environ, codes)
-    return send_errata(Order(options, place, week, environ), roll, _server(options, environ))
+    today = Week.of(order.place.day)
+    if order.week != today:
+        raise ConfigError(f"Un erratum dit ce qui est faux aujourd’hui, en {today.slug}.")
+    return send_errata(order, _roll(order, codes), order.server())
 
 
 def is_time(now: datetime) -> bool:
     """Whether it is Thursday from 8 o'clock: a job that starts late still sends."""
-    return now.isoweekday() == _THURSDAY and now.hour >= _HOUR
+    return now.isoweekday() == 4 and now.hour >= 8
 
 
-def _server(options: argparse.Namespace, environ: Mapping[str, str]) -> SmtpServer:
-    return settings.smtp_server(environ, plain=options.sans_tls, timeout=float(options.delai or 60))
-
-
-def _roll(
-    options: argparse.Namespace, place: Portal, environ: Mapping[str, str], codes: list[str]
-) -> Roll:
-    """Who receives the issue. Raises ``ConfigError`` with every fault at once."""
+def _roll(order: Order, codes: Collection[str]) -> Roll:
+    """The recipients of the issue. Raises ``ConfigError`` with every fault at once."""
+    options, environ = order.options, order.environ
     if options.vers == "liste":
         roll = list_roll(settings.lists(environ, codes))
     else:
-        told_path = options.abonnes or environ.get("PORTAIL_ENVOI_ABONNES", "")
-        if not told_path:
+        file = options.abonnes or environ.get("PORTAIL_ENVOI_ABONNES", "")
+        if not file:
             raise ConfigError("Il manque le fichier d’abonnés : --abonnes FICHIER")
-        path = outside(Path(told_path).expanduser(), place, "Le fichier d’abonnés")
+        path = preparing.outside(Path(file).expanduser(), order.place, "Le fichier d’abonnés")
         roll = read_subscribers(path, codes)
     if not options.edition:
         return roll
-    kept = tuple(one for one in roll.subscribers if one.edition == options.edition)
-    if not kept:
+    if not (kept := roll.of(options.edition)):
         raise ConfigError(f"Personne ne reçoit l’édition « {options.edition} ».")
-    return Roll(kept, roll.faults, roll.doubles)
+    return roll._replace(subscribers=kept)
 
 
 def _simulate(order: Order, roll: Roll, server: SmtpServer, path: Path) -> int:
-    """Say what would be done; opens no connection, writes nothing."""
-    options, place, week = order.options, order.place, order.week
-    frozen = place.frozen_file(week).is_file()
+    """Print what would be done; opens no connection, writes nothing."""
+    options, week = order.options, order.week
+    frozen = order.place.frozen_file(week).is_file()
     way = "aux listes" if options.vers == "liste" else "aux abonnés"
-    rows = [f"Simulation : {week.slug}, {way}, par {server.host}:{server.port}. Rien n’est fait."]
-    rows.append(
-        "Le numéro est figé." if frozen else "Le numéro serait figé, puis le site construit."
-    )
+    rows = [
+        f"Simulation : {week.slug}, {way}, par {server.host}:{server.port}. Rien n’est fait.",
+        "Le numéro est figé." if frozen else "Le numéro serait figé, puis le site construit.",
+    ]
     if frozen and not path.exists() and not options.premier_envoi:
         rows.append("Rien ne dit ici s’il a déjà été envoyé : il faudrait --premier-envoi.")
-    for code in dict.fromkeys(one.edition for one in roll.subscribers):
-        people = [one for one in roll.subscribers if one.edition == code]
+    for code in roll.editions():
+        people = roll.of(code)
         rows.append(f"  {code} : {counted(len(people), 'destinataire')}")
         if options.vers == "liste":
-            rows += [f"    {one.mailbox}" for one in people]
-    say("\n".join(rows))
+            rows += [f"    {person.mailbox}" for person in people]
+    print_now("\n".join(rows))
     if roll.doubles:
-        say(told("Lignes en double, servies une fois :", roll.doubles))
+        print_now(listing("Lignes en double, servies une fois :", roll.doubles))
     if path.exists():
         with Journal(path) as journal:
-            say(outcome(journal, 0)[0])
+            print_now(outcome(journal, 0)[0])
     return 0
 
 
-def _send(order: Order, roll: Roll, server: SmtpServer, journal: Journal) -> int:
-    guard(order, journal)
+def _send(order: Order, codes: Collection[str]) -> int:
+    roll, server = _roll(order, codes), order.server()
+    path = preparing.journal_path(order)
+    if order.options.simuler:
+        return _simulate(order, roll, server, path)
+    with Journal(path) as journal:
+        preparing.guard(order, journal)
+        _, mails = preparing.prepared(order, roll.editions(), journal)
+        if roll.doubles:
+            print_now(listing("Lignes en double, servies une fois :", roll.doubles))
+        for code in sorted(set(roll.editions()) - mails.keys()):
+            print_now(
+                f"L’édition « {code} » n’a rien à dire cette semaine : personne ne la reçoit."
+            )
+        return preparing.hand_in(order, roll, server, mails, journal) if mails else 0
+
+
+def _send_trial(order: Order) -> int:
+    """Send one message to one recipient; nothing is frozen, the journal is left alone."""
     options = order.options
-    frozen, mails = prepared(order, {one.edition for one in roll.subscribers}, journal)
-    begin(journal, options.vers, mails, frozen)
-    wait(order, frozen, mails.keys())
-    if roll.doubles:
-        say(told("Lignes en double, servies une fois :", roll.doubles))
-    without = {one.edition for one in roll.subscribers} - mails.keys()
-    for code in sorted(without):
-        say(f"L’édition « {code} » n’a rien à dire cette semaine : personne ne la reçoit.")
-    if not mails:
-        return 0
-    return hand_in(order, roll, server, mails, journal)
-
-
-def _try(options: argparse.Namespace, place: Portal, environ: Mapping[str, str]) -> int:
-    """Send one message to one address; nothing is frozen, the journal is left alone."""
     try:
         to = mailbox(options.essai)
     except AddressFault as fault:
         raise ConfigError(f"--essai : l’adresse ne convient pas, {fault}.") from None
-    week = asked_week(options.semaine) if options.semaine else Week.of(place.day)
-    output = Path(options.sortie).resolve()
-    server = _server(options, environ)
+    server = order.server()
     if options.simuler:
-        say(f"Simulation : un essai de {week.slug} à {to}. Rien n’est fait.")
+        print_now(f"Simulation : un essai de {order.week.slug} à {to}. Rien n’est fait.")
         return 0
-    if not options.deja_construit:
-        build(place, output, environ)
-    code = options.edition or REGION
-    page = f"{place.config.siteurl}{LEAVE}"
-    mail = _mail_to_try(Order(options, place, week, environ), output, code, page).tried()
-    sender = settings.return_path(environ, mail.sender)
-    reply = _attempt(server, sender, mail.copy(Copy(to, left_at=datetime.now(PARIS))), to)
-    say(f"Essai remis au serveur pour {to} ({reply}).")
-    return 0
-
-
-def _mail_to_try(order: Order, output: Path, code: str, page: str) -> Mail:
-    if not order.options.erratum:
-        return mail_of(output, order.week.slug, code, page)
-    found = read_urgent(order, output, code)
-    if found is None:
-        raise ConfigError(f"L’édition « {code} » n’a pas d’erratum à essayer.")
-    return found.mail
-
-
-def _attempt(server: SmtpServer, sender: str, data: bytes, to: Mailbox) -> str:
-    """Hand in one message, once. Raises ``SendingError``."""
+    output = preparing.built(order)
+    mail = _trial_mail(order, output, options.edition or REGION).tried()
+    sender = settings.return_path(order.environ, mail.sender)
+    data = mail.copy(Copy(to, left_at=datetime.now(PARIS)))
     try:
         connection = server.connect()
         try:
-            return connection.deliver(sender, to, data, lambda: None)
+            reply = connection.deliver(sender, to, data, lambda: None)
         finally:
             connection.close()
     except (Deferred, Lost, Refused, SenderRefused, Uncertain) as error:
         raise SendingError(f"L’essai n’est pas parti : {error}.") from None
+    print_now(f"Essai remis au serveur pour {to} ({reply}).")
+    return 0
 
 
-WAYS = ("liste", "abonnes", "listmonk")
+def _trial_mail(order: Order, output: Path, code: str) -> Mail:
+    if not order.options.erratum:
+        page = f"{order.place.config.siteurl}{LEAVE}"
+        return preparing.mail_of(output, order.week.slug, code, page)
+    urgent = read_urgent(order, output, code)
+    if urgent is None:
+        raise ConfigError(f"L’édition « {code} » n’a pas d’erratum à essayer.")
+    return urgent.mail
 
 
 def envoyer(argv: Sequence[str]) -> int:
-    """Run the command and return its exit code. No secret is in what it says."""
-    known: tuple[Secret, ...] = ()
+    """Run the command and return its exit code; no secret is in what it prints."""
+    hidden: tuple[SecretStr, ...] = ()
     try:
         options = _parser().parse_args([*argv])
-        known = secrets(os.environ)
-        check_names(os.environ)
+        hidden = settings.secrets(os.environ)
+        settings.check_names(os.environ)
         return send(options, os.environ)
     except PortailError as error:
-        sys.stderr.write(f"{scrubbed(str(error), known)}\n")
+        sys.stderr.write(f"{scrubbed(str(error), hidden)}\n")
         return 2
     except SystemExit as leaving:
-        # argparse leaves this way: 0 after --help, 2 after a mistake it has told.
+        # argparse leaves this way: 0 after --help, 2 after a mistake that it has printed.
         return leaving.code if isinstance(leaving.code, int) else 2
     except KeyboardInterrupt:
         sys.stderr.write("\nInterrompu. La même commande reprend où celle-ci s’est arrêtée.\n")
         return 130
     except Exception:
-        # A fault of ours: told whole, but for what a library may have quoted.
-        sys.stderr.write(scrubbed(traceback.format_exc(), known or _raw(os.environ)))
+        # A fault of ours: printed whole, but for what a library may have quoted.
+        with suppress(ConfigError):
+            hidden = hidden or settings.secrets(os.environ)
+        sys.stderr.write(scrubbed(traceback.format_exc(), hidden))
         return 2
-
-
-def _raw(environ: Mapping[str, str]) -> tuple[Secret, ...]:
-    with suppress(ConfigError):
-        return secrets(environ)
-    return ()
 
 
 def _parser() -> Parser:
     parser = Parser("newsletter envoyer", "Envoie le numéro de la semaine, une seule fois.")
     parser.add("semaine", nargs="?", metavar="SEMAINE", help="2021-s39 ; celle du jour sinon")
     parser.add(
-        "--vers", type=choice(WAYS), metavar="VOIE",
+        "--vers", type=choice(("liste", "abonnes", "listmonk")), metavar="VOIE",
         help="liste (adresse d’une liste), abonnes (fichier) ou listmonk",
     )  # fmt: skip
     parser.add("--abonnes", metavar="FICHIER", help="fichier d’abonnés, hors du dépôt")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Protocol
 
 from portail.config import PARIS
 from portail.diagnostics import ConfigError
@@ -18,8 +15,8 @@ from portail.files import digest_bytes
 from portail.model.issue import Frozen
 from portail_envoi.journal import Journal, SendingError, Start
 from portail_envoi.mails import Copy, Leaving, Mail
-from portail_envoi.report import counted, told
-from portail_envoi.smtp import Deferred, Lost, Refused, SenderRefused, Uncertain
+from portail_envoi.report import counted, listing
+from portail_envoi.smtp import Connection, Deferred, Lost, Refused, SenderRefused, Uncertain
 from portail_envoi.subscribers import AddressFault, Mailbox, Roll, Subscriber, mailbox, read_roll
 
 RECONNECTING = (1.0, 5.0, 20.0, 60.0)
@@ -28,16 +25,8 @@ PATIENCE = (15.0, 60.0, 300.0)
 """Seconds before those who were deferred are tried again (greylisting asks for minutes)."""
 _ALL_REFUSED = 5
 """So many refusals before anyone was accepted: the fault is ours, or the server's."""
-
-
-class Deliverer(Protocol):
-    """A connection that takes messages (``smtp.Connection``)."""
-
-    def deliver(self, sender: str, to: Mailbox, data: bytes, intend: Callable[[], None]) -> str:
-        """See ``smtp.Connection.deliver``."""
-
-    def close(self) -> None:
-        """Take leave of the server."""
+_EVERY = 50
+"""Messages between two lines of progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,92 +40,76 @@ class Job:
 
 @dataclass
 class Delivery:
-    """A sending. ``connect`` opens a connection; ``pace`` is the least time between two messages,
-    in seconds; ``told`` is called after each message with how many were accepted."""
+    """A sending over one connection at a time."""
 
-    connect: Callable[[], Deliverer]
+    connect: Callable[[], Connection]
     journal: Journal
     sender: str
     pace: float = 0.0
-    told: Callable[[int], None] = lambda count: None
-    pause: Callable[[float], None] = sleep
-    clock: Callable[[], float] = monotonic
-    accepted: int = 0
-    _connection: Deliverer | None = field(default=None, init=False)
+    """The least time between two messages, in seconds."""
+    accepted: int = field(default=0, init=False)
+    _connection: Connection | None = field(default=None, init=False)
     _next: float = field(default=0.0, init=False)
     _losses: int = field(default=0, init=False)
     _rejected: list[tuple[Job, str]] = field(default_factory=list, init=False)
 
-    def run(self, jobs: Iterable[Job]) -> None:
-        """Deliver every job, those who were deferred again after a while.
-
-        What became of each is in the journal. Raises ``SendingError`` when the server cannot be
-        reached, refuses the sender or everyone; what was delivered remains so.
-        """
-        queue = deque(jobs)
+    def run(self, jobs: Sequence[Job]) -> None:
+        """Deliver every job, those who were deferred again after a while, with an entry of the
+        journal for each. Raises ``SendingError`` when the server cannot be reached, refuses the
+        sender or everyone; what was delivered remains so."""
+        total = len(jobs)
         try:
             for wait in (*PATIENCE, None):
-                queue = self._round(queue)
-                if not queue or wait is None:
+                jobs = [job for job in jobs if not self._settled(job, total)]
+                if not jobs or wait is None:
                     break
                 self._leave()
-                self.pause(wait)
+                sleep(wait)
         finally:
             self._leave()
 
-    def _round(self, queue: deque[Job]) -> deque[Job]:
-        """Try everyone once; returns those whom the server puts off."""
-        later: deque[Job] = deque()
-        while queue:
-            job = queue.popleft()
-            if not self._one(job):
-                later.append(job)
-        return later
-
-    def _one(self, job: Job) -> bool:
-        """Try one; whether it is settled."""
+    def _settled(self, job: Job, total: int) -> bool:
+        """Try once; ``False`` for those whom the server puts off."""
         connection = self._connected()
         self._wait()
-        edition, to = job.edition, job.to
+        record = partial(self.journal.record, job.edition, job.to)
         try:
-            reply = connection.deliver(
-                self.sender, to, job.data(), lambda: self.journal.intend(edition, to)
-            )
+            intend = partial(record, "intention")
+            reply = connection.deliver(self.sender, job.to, job.data(), intend)
         except Refused as error:
-            self.journal.settle(edition, to, "refuse", str(error))
-            self._judge(job, str(error))
+            record("refuse", str(error))
+            self._check_refusals(job, str(error))
         except SenderRefused as error:
             raise SendingError(f"Le serveur refuse l’expéditeur {self.sender} ({error}).") from None
-        except Deferred as error:
-            self.journal.settle(edition, to, "differe", str(error))
-            return False
-        except Lost as error:
-            self.journal.settle(edition, to, "differe", str(error))
-            self._lost(str(error), 1)
+        except (Deferred, Lost) as error:
+            record("differe", str(error))
+            if isinstance(error, Lost):
+                self._lost(str(error), 1)
             return False
         except Uncertain as error:
-            self.journal.settle(edition, to, "incertain", str(error))
+            record("incertain", str(error))
             self._lost(str(error), 2)
         else:
-            self.journal.settle(edition, to, "envoye", reply)
+            record("envoye", reply)
             self.accepted += 1
             self._losses = 0
-            self.told(self.accepted)
+            if self.accepted % _EVERY == 0 and self.accepted < total:
+                print(f"{self.accepted} sur {total}", flush=True)
         return True
 
-    def _judge(self, job: Job, reply: str) -> None:
+    def _check_refusals(self, job: Job, reply: str) -> None:
         """Stop when everyone is refused: nobody is to blame, and all may be tried again."""
         self._rejected.append((job, reply))
         if self.accepted or len(self._rejected) < _ALL_REFUSED:
             return
-        for one, said in self._rejected:
-            self.journal.settle(one.edition, one.to, "differe", said)
+        for rejected, text in self._rejected:
+            self.journal.record(rejected.edition, rejected.to, "differe", text)
         raise SendingError(
             f"Le serveur refuse tout le monde : {len(self._rejected)} destinataires de suite, "
             f"sans en accepter un ({reply}). Personne n’est rayé."
         )
 
-    def _connected(self) -> Deliverer:
+    def _connected(self) -> Connection:
         while self._connection is None:
             try:
                 self._connection = self.connect()
@@ -155,14 +128,12 @@ class Delivery:
                 f"Le serveur de courriel ne répond pas, ou raccroche ({reply}). Relancez la même "
                 "commande plus tard : elle reprend où elle s’est arrêtée."
             )
-        self.pause(RECONNECTING[self._losses])
+        sleep(RECONNECTING[self._losses])
         self._losses += weight
 
     def _wait(self) -> None:
-        late = self._next - self.clock()
-        if late > 0:
-            self.pause(late)
-        self._next = max(self._next, self.clock()) + self.pace if self.pace else 0.0
+        sleep(max(self._next - monotonic(), 0.0))
+        self._next = max(self._next, monotonic()) + self.pace if self.pace else 0.0
 
     def _leave(self) -> None:
         if self._connection is not None:
@@ -173,7 +144,6 @@ class Delivery:
 # Send a frozen issue by SMTP: to the address of a list, or to each subscriber of a file.
 
 _LARGEST = 20_000_000
-_EVERY = 50
 
 
 def read_subscribers(path: Path, editions: Iterable[str]) -> Roll:
@@ -186,7 +156,7 @@ def read_subscribers(path: Path, editions: Iterable[str]) -> Roll:
         raise ConfigError(f"{path} ne se lit pas : {error.strerror}.") from error
     if roll.faults:
         count = counted(len(roll.faults), "ligne fautive", "lignes fautives")
-        raise ConfigError(told(f"{path} : {count}, rien n’est envoyé.", roll.faults).rstrip())
+        raise ConfigError(listing(f"{path} : {count}, rien n’est envoyé.", roll.faults).rstrip())
     if not roll.subscribers:
         raise ConfigError(f"{path} ne nomme personne.")
     return roll
@@ -199,35 +169,34 @@ def list_roll(lists: Mapping[str, str]) -> Roll:
             "Il manque PORTAIL_ENVOI_LISTES, l’adresse de chaque liste : "
             "region=lettre@listes.example.org"
         )
-    found = []
+    subscribers = []
     for code, address in lists.items():
         try:
-            found.append(Subscriber(mailbox(address), code))
+            subscribers.append(Subscriber(mailbox(address), code))
         except AddressFault as fault:
             raise ConfigError(
                 f"PORTAIL_ENVOI_LISTES, édition « {code} » : l’adresse ne convient pas, {fault}."
             ) from None
-    return Roll(tuple(found), (), ())
+    return Roll(tuple(subscribers), (), ())
 
 
-def to_list(one: Subscriber) -> Copy:
+def to_list(mailing_list: Subscriber) -> Copy:
     """The copy for a list, whose server writes the ``List-…`` headers."""
-    return Copy(one.mailbox, listed=False)
+    return Copy(mailing_list.mailbox, listed=False)
 
 
-def personal(leaving: Leaving, one: Subscriber) -> Copy:
-    """The copy for one subscriber, with an own address to leave at."""
-    link, mail = leaving.link(one), leaving.mailto(one)
-    ways = tuple(way for way in (link, mail) if way)
-    mark = digest_bytes(f"{one.edition}\n{one.mailbox.key}".encode())[:12]
-    return Copy(one.mailbox, link or mail, ways, listed=True, mark=mark)
+def personal(leaving: Leaving, person: Subscriber) -> Copy:
+    """The copy for one subscriber, with a URL of their own to unsubscribe."""
+    link, mail = leaving.link(person), leaving.mailto(person)
+    mark = digest_bytes(f"{person.edition}\n{person.mailbox.key}".encode())[:12]
+    return Copy(person.mailbox, link or mail, tuple(filter(None, (link, mail))), mark=mark)
 
 
 def begin(journal: Journal, way: str, mails: Mapping[str, Mail], frozen: Frozen) -> None:
-    """Write in the journal what is sent. Raises ``SendingError`` when a part of it was already
-    sent with other words."""
+    """Record the digests of ``mails``. Raises ``SendingError`` when one was sent with other
+    words."""
     start = journal.start
-    assert start is not None, "said when the week was found frozen"
+    assert start is not None, "written when the frozen file was read"
     digests = dict(start.digests)
     for code, mail in mails.items():
         if digests.get(code, mail.digest) != mail.digest:
@@ -244,30 +213,24 @@ def deliver(
     delivery: Delivery,
     mails: Mapping[str, Mail],
     roll: Roll,
-    copy: partial[Copy],
+    copy: Callable[[Subscriber], Copy],
     *,
     again: bool,
 ) -> int:
-    """Send to everyone of ``roll`` who has not received their edition; how many that was.
+    """Send to everyone of ``roll`` who has not received their edition; returns how many that was.
 
     ``again`` sends to the uncertain ones too. Raises ``SendingError``.
     """
     left = {None, "differe", *(("incertain",) if again else ())}
     jobs = [
-        Job(one.edition, one.mailbox, partial(_message, mails[one.edition], copy, one))
-        for one in roll.subscribers
-        if one.edition in mails and delivery.journal.stage(one.edition, one.mailbox) in left
+        Job(person.edition, person.mailbox, partial(_message, mails[person.edition], copy, person))
+        for person in roll.subscribers
+        if person.edition in mails
+        and delivery.journal.stage(person.edition, person.mailbox) in left
     ]
-    delivery.told = partial(_progress, len(jobs))
     delivery.run(jobs)
     return len(jobs)
 
 
-def _message(mail: Mail, copy: partial[Copy], one: Subscriber) -> bytes:
-    return mail.copy(replace(copy(one), left_at=datetime.now(PARIS)))
-
-
-def _progress(total: int, count: int) -> None:
-    if count % _EVERY == 0 and count < total:
-        sys.stdout.write(f"{count} sur {total}\n")
-        sys.stdout.flush()
+def _message(mail: Mail, copy: Callable[[Subscriber], Copy], person: Subscriber) -> bytes:
+    return mail.copy(replace(copy(person), left_at=datetime.now(PARIS)))

@@ -1,10 +1,9 @@
 """Journal of a sending: one file of JSON lines a week, which keeps anyone from receiving twice.
 
 Before a server is given a message, the intent is written and synced; after its answer, the
-outcome. A process that is killed between the two leaves an intent without an outcome: that
-recipient is *uncertain*, since nobody can tell whether the server took the message. With one
-connection there is at most one. The file names people: it is readable by its owner alone and lives
-outside the repository.
+outcome. A process that is killed between the two leaves at most one recipient *uncertain*: nobody
+knows whether the server took the message. The file names people: it is readable by its owner alone
+and lives outside the repository.
 """
 
 from __future__ import annotations
@@ -21,11 +20,9 @@ from typing import Any, Literal, TypeAlias, get_args
 from portail.diagnostics import PortailError
 from portail_envoi.subscribers import Mailbox
 
-# What stops a sending: never the mistake of one recipient, which is an outcome.
-
 
 class SendingError(PortailError, RuntimeError):
-    """The sending cannot begin, or cannot go on; the text says what was done and what to do."""
+    """The sending cannot begin or go on; the fault of one recipient is an outcome instead."""
 
 
 fcntl: ModuleType | None
@@ -43,17 +40,18 @@ _VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How a sending began: which way, the digest of the frozen file, that of each edition's mail
-    once it was about to be sent."""
+    """The beginning of a sending."""
 
     way: str
     frozen: str
+    """The digest of the frozen file."""
     digests: Mapping[str, str]
+    """That of each edition's mail, once it is about to be sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The last thing known of one recipient of one edition."""
+    """The last stage of one recipient of one edition."""
 
     edition: str
     address: str
@@ -97,15 +95,10 @@ class Journal:
         self._stream.close()
 
     def begin(self, start: Start) -> None:
-        """Write how the sending begins, before anything is sent.
-
-        The file itself is made to last with it.
-        """
+        """Write and sync how the sending begins, with the file itself, before anything is sent."""
         self.start = start
-        self._write(
-            {"etape": "debut", "version": _VERSION, "voie": start.way, "fige": start.frozen}
-            | {"courriels": dict(start.digests)}
-        )
+        head = {"etape": "debut", "version": _VERSION, "voie": start.way, "fige": start.frozen}
+        self._write(head | {"courriels": dict(start.digests)})
         if os.name != "posix":
             return  # Windows syncs no folder
         folder = os.open(self.path.parent, os.O_RDONLY)
@@ -114,30 +107,20 @@ class Journal:
         finally:
             os.close(folder)
 
-    def intend(self, edition: str, to: Mailbox) -> None:
-        """Write and sync that a server is about to be given a message for ``to``."""
-        self._record(Entry(edition, str(to), "intention"), to)
-
-    def settle(self, edition: str, to: Mailbox, stage: Stage, reply: str = "") -> None:
-        """Write and sync what became of it; ``reply`` is the answer of the server."""
-        self._record(Entry(edition, str(to), stage, reply), to)
+    def record(self, edition: str, to: Mailbox, stage: Stage, reply: str = "") -> None:
+        """Write and sync the stage of a recipient; ``reply`` is the answer of the server."""
+        row = {"etape": stage, "edition": edition, "adresse": str(to), "cle": to.key}
+        self._write(row | ({"reponse": reply} if reply else {}))
+        self._put((edition, to.key), Entry(edition, str(to), stage, reply))
 
     def stage(self, edition: str, to: Mailbox) -> Stage | None:
-        """What is known of a recipient; an intent that a crash left alone is ``incertain``."""
+        """The stage of a recipient; an intent that a crash left alone is ``incertain``."""
         entry = self._entries.get((edition, to.key))
         return entry.stage if entry else None
 
     def entries(self, *stages: Stage) -> list[Entry]:
         """Recipients at one of these stages, in the order in which they came there."""
         return [entry for entry in self._entries.values() if entry.stage in stages]
-
-    def _record(self, entry: Entry, to: Mailbox) -> None:
-        self._write(
-            {"etape": entry.stage, "edition": entry.edition, "adresse": entry.address}
-            | {"cle": to.key}
-            | ({"reponse": entry.reply} if entry.reply else {})
-        )
-        self._put((entry.edition, to.key), entry)
 
     def _put(self, key: tuple[str, str], entry: Entry) -> None:
         self._entries.pop(key, None)

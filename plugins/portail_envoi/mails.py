@@ -1,7 +1,7 @@
 """The mail of an issue as the build wrote it (``courriel.eml``), and its copy for one recipient.
 
-The copy keeps every header and word, and changes what is a recipient's own: To, Message-ID, the
-address where one leaves, in ``List-Unsubscribe`` and once in each body.
+The copy keeps every header and word, and changes what is a recipient's own: To, Message-ID, the URL
+to unsubscribe, in ``List-Unsubscribe`` and once in each body.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ from email.utils import format_datetime, make_msgid
 from html import escape
 from urllib.parse import quote
 
+from pydantic import SecretStr
+
 from portail.diagnostics import ConfigError
 from portail.text.mail import header, header_faults, words_of
 from portail_envoi.journal import SendingError
-from portail_envoi.report import Secret
 from portail_envoi.subscribers import AddressFault, Mailbox, Subscriber, mailbox
 
 _OWN = {"to", "message-id", "list-unsubscribe", "list-unsubscribe-post", "mime-version", "subject"}
@@ -37,31 +38,24 @@ _KEPT = policy.SMTP.clone(refold_source="none")
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What is a recipient's own.
-
-    ``to`` is the recipient; ``leave`` the address put in the bodies in place of the site's page,
-    ``""`` to keep it; ``unsubscribe`` the values of ``List-Unsubscribe``, of which an https one
-    makes it one-click (RFC 8058). ``listed`` keeps the ``List-…`` headers: a list server writes its
-    own and takes ours for a loop. ``mark`` makes the Message-ID another's, the same each time.
-    ``left_at`` is when it leaves, which its date says in place of that of the issue.
-    """
+    """The parts of a message that are a recipient's own."""
 
     to: Mailbox
     leave: str = ""
+    """The URL put in the bodies in place of the site's page, ``""`` to keep it."""
     unsubscribe: tuple[str, ...] = ()
+    """The values of ``List-Unsubscribe``; an https one makes it one-click (RFC 8058)."""
     listed: bool = True
+    """Keeps the ``List-…`` headers: a list server writes its own and takes ours for a loop."""
     mark: str = ""
+    """Makes the Message-ID the recipient's own, the same each time."""
     left_at: datetime | None = None
+    """The date of the message in place of that of the issue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """The mail of one edition: subject, name and address of the sender, headers as they are (name
-    in small letters, whole lines), both bodies.
-
-    ``page`` is the address where one leaves, as both bodies have it, once each; ``digest`` that of
-    the file.
-    """
+    """The mail of one edition."""
 
     edition: str
     subject: str
@@ -69,14 +63,17 @@ class Mail:
     sender: Mailbox
     message_id: tuple[str, str]
     headers: tuple[tuple[str, bytes], ...]
+    """Name in lower case and whole lines of each header."""
     boundary: str
     text: str
     html: str
     page: str
+    """The URL to unsubscribe, once in each body."""
     digest: str
+    """The digest of the file."""
 
     def tried(self) -> Mail:
-        """The same as an attempt: « [Essai] » in its subject, an identity of its own."""
+        """The same as a trial: « [Essai] » in its subject, an identity of its own."""
         left, _, right = make_msgid(domain=self.message_id[1]).strip("<>").rpartition("@")
         return replace(self, subject=f"[Essai] {self.subject}", message_id=(left, right))
 
@@ -98,9 +95,9 @@ class Mail:
         if own.left_at:
             rows.append(f"Date: {format_datetime(own.left_at)}\r\n".encode("ascii"))
         if own.listed and own.unsubscribe:
-            links = ",\r\n ".join(f"<{one}>" for one in own.unsubscribe)
+            links = ",\r\n ".join(f"<{link}>" for link in own.unsubscribe)
             rows.append(f"List-Unsubscribe: {links}\r\n".encode("ascii"))
-            if any(one.startswith("https:") for one in own.unsubscribe):
+            if any(link.startswith("https:") for link in own.unsubscribe):
                 rows.append(b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n")
         text, html = self.text, self.html
         if own.leave:
@@ -128,11 +125,8 @@ class Mail:
 
 
 def read_mail(data: bytes, edition: str, page: str) -> Mail:
-    """Read a ``courriel.eml``; ``page`` is the address of the site's page where one leaves.
-
-    Raises ``SendingError`` when it is not such a message.
-    """
-    place = f"Le courriel de l’édition « {edition} »"
+    """Read a ``courriel.eml``; ``page`` is the URL of the site's page to unsubscribe. Raises
+    ``SendingError``."""
     try:
         message = message_from_bytes(data, policy=policy.SMTP)
         faults = [*header_faults(data)] or _faults(message, page)
@@ -140,28 +134,29 @@ def read_mail(data: bytes, edition: str, page: str) -> Mail:
             return _mail(message, data, edition, page)
     except (MessageError, ValueError, LookupError, AttributeError) as error:
         faults = [str(error) or type(error).__name__]
-    raise SendingError(f"{place} ne convient pas : {' ; '.join(faults)}. Reconstruisez le site.")
+    raise SendingError(
+        f"Le courriel de l’édition « {edition} » ne convient pas : {' ; '.join(faults)}. "
+        "Reconstruisez le site."
+    )
 
 
 def _mail(message: EmailMessage, data: bytes, edition: str, page: str) -> Mail:
     text, html = _bodies(message)
-    found = _ID.fullmatch(str(message["Message-ID"]).strip())
-    assert found is not None
-    headers = [
-        (name.lower(), _KEPT.fold_binary(name, raw))
-        for name, raw in message.raw_items()
-        if name.lower() not in ("content-type", "content-transfer-encoding")
-    ]
-    boundary = message.get_boundary() or ""
+    identity = _ID.fullmatch(str(message["Message-ID"]).strip())
+    assert identity is not None
     raw = {name.lower(): str(value) for name, value in message.raw_items()}
     return Mail(
         edition=edition,
         subject=_BLANKS.sub(" ", words_of(raw["subject"])).strip(),
         name=re.sub(r'[\x00-\x1f"<>]', "", words_of(raw["from"].rpartition("<")[0])),
         sender=_sender(message),
-        message_id=(found[1], found[2]),
-        headers=tuple(headers),
-        boundary=boundary,
+        message_id=(identity[1], identity[2]),
+        headers=tuple(
+            (name.lower(), _KEPT.fold_binary(name, value))
+            for name, value in message.raw_items()
+            if name.lower() not in ("content-type", "content-transfer-encoding")
+        ),
+        boundary=message.get_boundary() or "",
         text=text,
         html=html,
         page=page,
@@ -176,11 +171,8 @@ def _faults(message: EmailMessage, page: str) -> list[str]:
         _sender(message)
     except (AddressFault, ValueError) as fault:
         return [f"son expéditeur ne convient pas, {fault}"]
-    kinds = [part.get_content_type() for part in message.iter_parts()]
-    if message.get_content_type() != "multipart/alternative" or kinds != [
-        "text/plain",
-        "text/html",
-    ]:
+    kinds = [part.get_content_type() for part in (message, *message.iter_parts())]
+    if kinds != ["multipart/alternative", "text/plain", "text/html"]:
         return ["il n’a pas ses deux corps, texte et HTML"]
     text, html = _bodies(message)
     if any(f"--{message.get_boundary()}" in body for body in (text, html)):
@@ -205,71 +197,68 @@ def _bodies(message: EmailMessage) -> tuple[str, str]:
 
 
 def _quoted(body: str) -> bytes:
-    """A body as quoted-printable with CRLF (RFC 2045 § 6.7): lines of 76 bytes, whatever it is."""
+    """A body as quoted-printable with CRLF (RFC 2045 § 6.7): lines of 76 bytes at most."""
     lines = re.sub(r"\r\n|\r|\n", "\r\n", body)
     return binascii.b2a_qp(lines.encode(), istext=True)
 
 
-# How a subscriber leaves: an address of their own, signed, so that nobody leaves for another.
+# A subscriber unsubscribes at a URL of their own, signed, so that nobody does it for another.
 #
-# The token is ``base64url(HMAC-SHA256(secret, edition + "\n" + address))`` without padding: the
-# service that takes it makes it again and compares (RFC 2104). It needs no data base, holds no
-# address, and is the same in every issue.
+# The service that takes the token makes it again and compares (RFC 2104): it needs no data base,
+# holds no address, and is the same in every issue.
 
-_PARTS = ("adresse", "edition", "jeton")
 _LEAST = 16
 
 
-def token(secret: Secret, edition: str, to: Mailbox) -> str:
-    """The token of a subscriber of an edition, 43 signs of ``A-Za-z0-9_-``."""
-    said = f"{edition}\n{to.key}".encode()
-    made = hmac.digest(secret.reveal().encode(), said, "sha256")
-    return urlsafe_b64encode(made).rstrip(b"=").decode("ascii")
+def token(secret: SecretStr, edition: str, to: Mailbox) -> str:
+    """``base64url(HMAC-SHA256(secret, edition + "\\n" + address))`` without padding: 43
+    characters of ``A-Za-z0-9_-``."""
+    text = f"{edition}\n{to.key}".encode()
+    digest = hmac.digest(secret.get_secret_value().encode(), text, "sha256")
+    return urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
 
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """The address where one leaves: ``https://…?e={adresse}&l={edition}&j={jeton}``; ``mail`` is
-    the alternative, an address to write to. Either may be ``""``.
+    """The ways to unsubscribe, by a URL or by a message. Raises ``ConfigError`` for a template that
+    is not https, names something else, or needs a secret that is missing or short."""
 
-    Raises ``ConfigError`` for a template that is not https, names something else, or needs a
-    secret that is missing or short.
-    """
-
-    template: str = ""
-    secret: Secret = Secret("", "")  # noqa: RUF009, it never changes
-    mail: str = ""
+    template: str
+    """``https://…?e={adresse}&l={edition}&j={jeton}``, or ``""``."""
+    secret: SecretStr
+    mail: str
+    """An address to write to, or ``""``."""
 
     def __post_init__(self) -> None:
-        named = re.findall(r"\{([^{}]*)\}", self.template)
         if not self.template:
             return
+        named = set(re.findall(r"\{([^{}]*)\}", self.template))
         if not re.fullmatch(r"https://[^\s<>\"]+", self.template, re.ASCII):
             raise ConfigError("PORTAIL_ENVOI_DESABONNEMENT n’est pas une adresse https.")
-        if "adresse" not in named or not set(named) <= set(_PARTS):
+        if not {"adresse"} <= named <= {"adresse", "edition", "jeton"}:
             raise ConfigError(
                 "PORTAIL_ENVOI_DESABONNEMENT contient {adresse}, et s’il le faut {edition} et "
                 "{jeton}, rien d’autre entre accolades."
             )
-        if "jeton" in named and len(self.secret.reveal()) < _LEAST:
+        if "jeton" in named and len(self.secret) < _LEAST:
             raise ConfigError(
                 f"{{jeton}} demande PORTAIL_ENVOI_SECRET, de {_LEAST} signes au moins."
             )
 
-    def link(self, one: Subscriber) -> str:
-        """Where this subscriber leaves; ``""`` when only a message does it."""
-        if one.leave or not self.template:
-            return one.leave
+    def link(self, person: Subscriber) -> str:
+        """The URL to unsubscribe; ``""`` when only a message does it."""
+        if person.leave or not self.template:
+            return person.leave
         values = {
-            "adresse": quote(str(one.mailbox), safe=""),
-            "edition": quote(one.edition, safe=""),
-            "jeton": token(self.secret, one.edition, one.mailbox) if self.secret else "",
+            "adresse": quote(str(person.mailbox), safe=""),
+            "edition": quote(person.edition, safe=""),
+            "jeton": token(self.secret, person.edition, person.mailbox),
         }
-        return re.sub(r"\{(\w+)\}", lambda found: values[found[1]], self.template)
+        return re.sub(r"\{(\w+)\}", lambda match: values[match[1]], self.template)
 
-    def mailto(self, one: Subscriber) -> str:
-        """The message by which this subscriber leaves; ``""`` without an address."""
+    def mailto(self, person: Subscriber) -> str:
+        """The message to unsubscribe; ``""`` without an address."""
         if not self.mail:
             return ""
-        subject = quote(f"desabonnement {one.edition} {one.mailbox}", safe="")
+        subject = quote(f"desabonnement {person.edition} {person.mailbox}", safe="")
         return f"mailto:{quote(self.mail, safe='@')}?subject={subject}"

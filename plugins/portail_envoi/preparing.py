@@ -1,7 +1,7 @@
 """Preparation of a sending: the frozen issue, built, online, confirmed.
 
-Freezing and building are other commands, run as other processes: they know none of the secrets of
-the sending, and what they leave is read back and compared with the frozen file.
+Freezing and building are other commands, run as other processes without the secrets of the sending;
+what they leave is read back and compared with the frozen file.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from pydantic import ValidationError
 
 from portail.agenda.weeks import Week
 from portail.cli.contents import literal_settings
-from portail.cli.newsletter import asked_week
 from portail.cli.terminal import safe
 from portail.config import PARIS, SiteConfig, build_day, site_config
 from portail.diagnostics import ConfigError
@@ -35,13 +34,12 @@ from portail.site.envois import other_masthead
 from portail.site.urls import LEAVE, issue_of
 from portail.text.dates import jour
 from portail_envoi import settings
-from portail_envoi.delivery import Delivery, deliver, personal, to_list
+from portail_envoi.delivery import Delivery, begin, deliver, personal, to_list
 from portail_envoi.journal import Journal, SendingError, Start
 from portail_envoi.mails import Copy, Mail, read_mail
 from portail_envoi.report import outcome
-from portail_envoi.settings import without_secrets
 from portail_envoi.smtp import SmtpServer
-from portail_envoi.subscribers import Roll
+from portail_envoi.subscribers import Roll, Subscriber
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,54 +52,47 @@ class Portal:
     day: date
 
     def frozen_file(self, week: Week) -> Path:
-        """The file of a week that was frozen."""
+        """The frozen file of a week."""
         return self.content / "newsletters" / f"{week.slug}.envoi.json"
 
 
 def portal(folder: Path, environ: Mapping[str, str]) -> Portal:
     """Read the settings of a folder. Raises ``ConfigError``."""
-    settings = literal_settings(folder)
-    content = (folder / str(settings.get("PATH") or "content")).resolve()
+    literals = literal_settings(folder)
+    content = (folder / str(literals.get("PATH") or "content")).resolve()
     if not content.is_dir():
         raise ConfigError("Il n’y a pas de contenus ici : placez-vous dans le dossier du portail.")
-    siteurl = environ.get("SITEURL") or str(settings.get("SITEURL") or "")
-    ours = {name: value for name, value in settings.items() if name.startswith("PORTAIL_")}
+    siteurl = environ.get("SITEURL") or str(literals.get("SITEURL") or "")
+    ours = {name: value for name, value in literals.items() if name.startswith("PORTAIL_")}
     config = site_config(ours, siteurl=siteurl.rstrip("/"), contenu=content.name)
     today = datetime.now(PARIS).date()
-    day = build_day(None, environ, settings.get("PORTAIL_DATE"), today).date
-    return Portal(folder, content, config, day)
+    day = build_day(None, environ, literals.get("PORTAIL_DATE"), today)
+    return Portal(folder, content, config, day.date)
 
 
-def week_to_send(text: str | None, day: date) -> Week:
-    """The week that is asked for, the current one by default. Raises ``ConfigError``."""
-    week = asked_week(text) if text else Week.of(day)
+def check_thursday(week: Week, day: date) -> None:
+    """Refuse a week whose issue leaves after ``day``. Raises ``ConfigError``."""
     thursday = week.first + timedelta(days=3)
     if thursday > day:
         raise ConfigError(
             f"Le numéro de {week.slug} part le {jour(thursday)} : --essai ADRESSE l’envoie à une "
             "seule adresse avant ce jour."
         )
-    return week
 
 
-def freeze(place: Portal, week: Week, environ: Mapping[str, str]) -> None:
-    """Write the frozen file of a week. Raises ``SendingError``."""
-    _run(place, ["newsletter", "figer", week.slug], environ, "Le numéro n’a pas pu être figé")
+def built(order: Order) -> Path:
+    """The folder of the site, built unless it is already. Raises ``SendingError``."""
+    output = Path(order.options.sortie).resolve()
+    if not order.options.deja_construit:
+        _run(order, ["build", "--output", str(output)], "Le site n’a pas pu être construit")
+    return output
 
 
-def build(place: Portal, output: Path, environ: Mapping[str, str]) -> None:
-    """Build the site into ``output``. Raises ``SendingError``."""
-    _run(place, ["build", "--output", str(output)], environ, "Le site n’a pas pu être construit")
-
-
-def _run(place: Portal, arguments: list[str], environ: Mapping[str, str], fault: str) -> None:
+def _run(order: Order, arguments: list[str], fault: str) -> None:
     sys.stdout.flush()
-    done = subprocess.run(
-        [sys.executable, "-m", "portail", *arguments],
-        cwd=place.folder,
-        env=without_secrets(environ),
-        check=False,
-    )
+    command = [sys.executable, "-m", "portail", *arguments]
+    environ = settings.without_secrets(order.environ)
+    done = subprocess.run(command, cwd=order.place.folder, env=environ, check=False)
     if done.returncode:
         raise SendingError(f"{fault} : rien n’est envoyé.")
 
@@ -118,35 +109,23 @@ def read_frozen(place: Portal, week: Week) -> Frozen:
     if frozen.semaine != week.slug:
         raise SendingError(f"{path.name} parle d’une autre semaine, {safe(frozen.semaine)}.")
     for key, value in other_masthead(frozen, place.config):
-        told = safe(str(getattr(frozen.enseigne, key)))
+        name = safe(str(getattr(frozen.enseigne, key)))
         raise SendingError(
-            f"{path.name} n’est pas à l’enseigne de ce site : « {key} » y est « {told} », les "
+            f"{path.name} n’est pas à l’enseigne de ce site : « {key} » y est « {name} », les "
             f"réglages disent « {value} ». Rien n’est envoyé."
         )
     return frozen
 
 
-def mails_of(frozen: Frozen, output: Path, codes: Iterable[str]) -> dict[str, Mail]:
-    """The mails of some editions of a frozen week, read from the built site and compared.
-
-    Raises ``SendingError``.
-    """
-    page = f"{frozen.enseigne.siteurl}{LEAVE}"
-    return {
-        code: mail_of(output, frozen.semaine, code, page, frozen.editions[code]) for code in codes
-    }
-
-
 def mail_of(output: Path, week: str, code: str, page: str, issue: Issue | None = None) -> Mail:
-    """The mail of one edition; ``page`` is the whole address of the page where one leaves.
+    """The mail of one edition; ``page`` is the URL of the page to unsubscribe.
 
-    With ``issue``, the file beside it must tell that very issue, as one that is sent. Raises
-    ``SendingError``.
+    With ``issue``, the file beside it must hold that very issue, as sent. Raises ``SendingError``.
     """
     folder = output / issue_of(week, code).strip("/")
     try:
         mail = read_mail((folder / "courriel.eml").read_bytes(), code, page)
-        told = json.loads((folder / "selection.json").read_bytes()) if issue else None
+        selection = json.loads((folder / _SELECTION).read_bytes()) if issue else None
     except FileNotFoundError as error:
         raise SendingError(
             f"{folder} n’a pas le courriel de l’édition « {code} » : construisez le site avec son "
@@ -154,29 +133,29 @@ def mail_of(output: Path, week: str, code: str, page: str, issue: Issue | None =
         ) from error
     except (OSError, ValueError) as error:
         raise SendingError(f"{folder} ne se lit pas : reconstruisez le site.") from error
-    if issue and not _tells(told, issue, mail):
+    if issue and not _holds(selection, issue, mail):
         raise SendingError(
             f"{folder} montre autre chose que ce qui a été figé : reconstruisez le site."
         )
     return mail
 
 
-def _tells(told: Any, issue: Issue, mail: Mail) -> bool:
-    """Whether what the build wrote is this issue, sent rather than in preparation, and the message
-    beside it the one of its digest."""
+def _holds(selection: Any, issue: Issue, mail: Mail) -> bool:
+    """Whether the build wrote this issue as sent, and ``mail`` is the message of its digest."""
     return (
-        isinstance(told, dict)
-        and told.get("etat") == "envoye"
-        and told.get("numero") == issue.model_dump(mode="json")
-        and mail.message_id[0] == f"{issue.semaine}.{issue.edition}.{told.get('empreinte')}"
+        isinstance(selection, dict)
+        and selection.get("etat") == "envoye"
+        and selection.get("numero") == issue.model_dump(mode="json")
+        and mail.message_id[0] == f"{issue.semaine}.{issue.edition}.{selection.get('empreinte')}"
     )
 
 
 def outside(path: Path, place: Portal, what: str) -> Path:
-    """``path``, which must not be in the repository: it names people. Raises ``ConfigError``."""
+    """``path``, resolved, which must not be in the repository: it names people. Raises
+    ``ConfigError``."""
     real = Path(os.path.realpath(path))
     above = [place.folder.resolve(), *place.folder.resolve().parents]
-    root = next((one for one in above if (one / ".git").exists()), above[0])
+    root = next((folder for folder in above if (folder / ".git").exists()), above[0])
     if real.is_relative_to(root):
         raise ConfigError(
             f"{what} est dans le dépôt ({root}) : il nomme des personnes, sa place est ailleurs."
@@ -189,7 +168,7 @@ def outside(path: Path, place: Portal, what: str) -> Path:
 _EVERY = 20.0
 _TIMEOUT = 20.0
 _LARGEST = 5_000_000
-_TOLD = "selection.json"
+_SELECTION = "selection.json"
 
 
 def wait_online(
@@ -200,15 +179,13 @@ def wait_online(
     pause: Callable[[float], None] = sleep,
     clock: Callable[[], float] = monotonic,
 ) -> None:
-    """Wait until each edition is on line as it was built in ``output``, as one that is sent.
-
-    Raises ``SendingError`` when one is not after ``minutes``.
-    """
+    """Wait until each edition is online as built in ``output``. Raises ``SendingError`` when an
+    edition is not after ``minutes``."""
     end = clock() + minutes * 60
     for code in codes:
         place = issue_of(frozen.semaine, code)
-        built = _mark_online(json.loads((output / place.strip("/") / _TOLD).read_bytes()))
-        while _mark_online(_published(f"{frozen.enseigne.siteurl}{place}{_TOLD}")) != built:
+        built = _state(json.loads((output / place.strip("/") / _SELECTION).read_bytes()))
+        while _state(_published(f"{frozen.enseigne.siteurl}{place}{_SELECTION}")) != built:
             if clock() >= end:
                 raise SendingError(
                     f"{frozen.enseigne.siteurl}{place} ne montre pas encore ce numéro : rien n’est "
@@ -217,13 +194,14 @@ def wait_online(
             pause(_EVERY)
 
 
-def _mark_online(told: Any) -> tuple[object, object] | None:
-    return (told.get("etat"), told.get("empreinte")) if isinstance(told, dict) else None
+def _state(selection: Any) -> tuple[object, object] | None:
+    if not isinstance(selection, dict):
+        return None
+    return selection.get("etat"), selection.get("empreinte")
 
 
 def _published(url: str) -> Any:
-    """What the site says of the issue; ``None`` when it says nothing."""
-    # The address is that of the site: http(s), checked when the frozen file was written.
+    # The URL is that of the site: http(s), checked when the frozen file was written.
     request = Request(url, headers={"Cache-Control": "no-cache"})  # noqa: S310
     try:
         with urlopen(request, timeout=_TIMEOUT) as answer:  # noqa: S310
@@ -237,23 +215,27 @@ def _published(url: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked: the options of the command, the portal, the week, the environment."""
+    """A command: its options, the portal, the week, the environment."""
 
     options: argparse.Namespace
     place: Portal
     week: Week
     environ: Mapping[str, str]
 
+    def server(self) -> SmtpServer:
+        """The mail server of the options and of the environment. Raises ``ConfigError``."""
+        timeout = float(self.options.delai or 60)
+        return settings.smtp_server(self.environ, plain=self.options.sans_tls, timeout=timeout)
 
-def say(text: str) -> None:
+
+def print_now(text: str) -> None:
     """Write ``text`` on the standard output, at once."""
     sys.stdout.write(f"{text.rstrip()}\n")
     sys.stdout.flush()
 
 
 def journal_path(order: Order, name: str = "") -> Path:
-    """The journal of the week, or of what ``name`` says, outside the repository. Raises
-    ``ConfigError``."""
+    """The journal of the week or of ``name``, outside the repository. Raises ``ConfigError``."""
     place = order.place
     folder = outside(settings.journal_folder(order.environ), place, "Le journal des envois")
     host = place.config.siteurl.partition("://")[2].replace("/", "_").replace(":", "_")
@@ -263,10 +245,7 @@ def journal_path(order: Order, name: str = "") -> Path:
 
 
 def guard(order: Order, journal: Journal) -> None:
-    """Refuse what might send an issue twice. Raises ``SendingError``.
-
-    Listmonk remembers by itself what it was given, whoever asks.
-    """
+    """Refuse to send an issue that may be sent already. Raises ``SendingError``."""
     options, week, start = order.options, order.week, journal.start
     if start and start.digests and start.way != options.vers:
         raise SendingError(
@@ -274,6 +253,7 @@ def guard(order: Order, journal: Journal) -> None:
             f"--vers {options.vers} l’enverrait deux fois aux mêmes personnes."
         )
     mark = _mark(order)
+    # Listmonk remembers by itself the campaigns that it has, whoever asks.
     sure = options.premier_envoi or options.vers == "listmonk"
     if mark and not sure and (start is None or start.frozen != mark):
         raise SendingError(
@@ -292,34 +272,33 @@ def _mark(order: Order) -> str:
 def prepared(
     order: Order, wanted: Collection[str], journal: Journal
 ) -> tuple[Frozen, dict[str, Mail]]:
-    """Freeze and build when it is not done; returns the mails of the editions that are wanted and
-    that have something to tell. Raises ``SendingError``."""
+    """Freeze, build, and wait for the site if asked; the mails of the editions that are wanted and
+    not empty, which the journal then knows. Raises ``SendingError``."""
     options, place, week = order.options, order.place, order.week
     if not place.frozen_file(week).is_file():
-        freeze(place, week, order.environ)
+        _run(order, ["newsletter", "figer", week.slug], "Le numéro n’a pas pu être figé")
     frozen, mark, start = read_frozen(place, week), _mark(order), journal.start
     if start is None or start.frozen != mark or start.way != options.vers:
         journal.begin(Start(options.vers, mark, start.digests if start else {}))
-    output = Path(options.sortie).resolve()
-    if not options.deja_construit:
-        build(place, output, order.environ)
-    return frozen, mails_of(frozen, output, [one for one in frozen.editions if one in wanted])
-
-
-def wait(order: Order, frozen: Frozen, mails: Collection[str]) -> None:
-    """Wait for the site to show the issue, when it is asked for. Raises ``SendingError``."""
-    if order.options.attendre:
-        output = Path(order.options.sortie).resolve()
-        wait_online(frozen, output, sorted(mails), order.options.attendre)
+    output, page = built(order), f"{frozen.enseigne.siteurl}{LEAVE}"
+    mails = {
+        code: mail_of(output, frozen.semaine, code, page, issue)
+        for code, issue in frozen.editions.items()
+        if code in wanted
+    }
+    begin(journal, options.vers, mails, frozen)
+    if options.attendre:
+        wait_online(frozen, output, sorted(mails), options.attendre)
+    return frozen, mails
 
 
 def hand_in(
     order: Order, roll: Roll, server: SmtpServer, mails: Mapping[str, Mail], journal: Journal
 ) -> int:
-    """Deliver ``mails`` to those of ``roll`` who lack theirs, and say what becomes of it; returns
-    the exit code. Raises ``PortailError``."""
+    """Deliver ``mails`` to those of ``roll`` who lack theirs; returns the exit code. Raises
+    ``PortailError``."""
     options, environ = order.options, order.environ
-    copy: partial[Copy] = partial(to_list)
+    copy: Callable[[Subscriber], Copy] = to_list
     if options.vers == "abonnes":
         copy = partial(personal, settings.leaving(environ, order.place.config.courriel))
     sender = settings.return_path(environ, next(iter(mails.values())).sender)
@@ -328,9 +307,9 @@ def hand_in(
     try:
         tried = deliver(delivery, mails, roll, copy, again=options.renvoyer_incertains)
     except SendingError:
-        say(outcome(journal, delivery.accepted)[0])
+        print_now(outcome(journal, delivery.accepted)[0])
         raise
-    said, whole = outcome(journal, delivery.accepted)
-    say(said)
-    # A sending that is finished stays so: those whom the server refused were told of then.
+    text, whole = outcome(journal, delivery.accepted)
+    print_now(text)
+    # A sending that is finished stays so: those whom the server refused were named then.
     return 0 if whole or not (tried or journal.entries("incertain")) else 1

@@ -7,10 +7,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from portail.diagnostics import ConfigError
 from portail.text.suggest import nearest
 from portail_envoi.mails import Leaving
-from portail_envoi.report import Secret
 from portail_envoi.smtp import Security, SmtpServer, is_loopback
 from portail_envoi.subscribers import AddressFault, Mailbox, mailbox
 
@@ -26,57 +27,62 @@ _URL = re.compile(r"https?://(\[[0-9a-fA-F:]+\]|[\w.-]+)(:\d{1,5})?(/[\w.~-]+)*/
 
 @dataclass(frozen=True, slots=True)
 class Listmonk:
-    """An instance of Listmonk: its address without final slash, « user:token », the number of the
-    template that adds nothing (0: the one that is found)."""
+    """An instance of Listmonk."""
 
     url: str
-    token: Secret
+    """Without final slash."""
+    token: SecretStr
+    """« user:token »."""
     template: int
+    """The number of the template that adds nothing; 0 for the first that is there."""
 
 
 def check_names(environ: Mapping[str, str]) -> None:
-    """Refuse a ``PORTAIL_ENVOI_*`` that means nothing: a server misnamed would be another. Raises
-    ``ConfigError`` with the nearest name."""
+    """Refuse a ``PORTAIL_ENVOI_*`` that means nothing. Raises ``ConfigError``."""
     for name in environ:
         if name.startswith(_PREFIX) and name.removeprefix(_PREFIX) not in _NAMES:
-            near = nearest(name, [_PREFIX + one for one in _NAMES], limit=1)
+            near = nearest(name, [_PREFIX + known for known in _NAMES], limit=1)
             hint = f" Vouliez-vous dire {near[0]} ?" if near else ""
             raise ConfigError(f"Le réglage {name} n’existe pas.{hint}")
 
 
-def secrets(environ: Mapping[str, str]) -> tuple[Secret, ...]:
-    """Every secret that is set."""
-    found = (
-        Secret("PORTAIL_ENVOI_MOT_DE_PASSE", environ.get("PORTAIL_ENVOI_MOT_DE_PASSE", "")),
-        Secret("PORTAIL_ENVOI_SECRET", environ.get("PORTAIL_ENVOI_SECRET", "")),
-        Secret("PORTAIL_ENVOI_LISTMONK_JETON", environ.get("PORTAIL_ENVOI_LISTMONK_JETON", "")),
+def secrets(environ: Mapping[str, str]) -> tuple[SecretStr, ...]:
+    """Every secret that is set. Raises ``ConfigError``."""
+    return tuple(
+        filter(None, (_secret(environ, n) for n in ("MOT_DE_PASSE", "SECRET", "LISTMONK_JETON")))
     )
-    return tuple(one for one in found if one)
+
+
+def _secret(environ: Mapping[str, str], name: str) -> SecretStr:
+    """A secret, empty if it is not set. Raises ``ConfigError`` for a control character or a blank
+    around it: an error of some library would quote it whole."""
+    value = environ.get(_PREFIX + name, "")
+    if value != value.strip() or any(ord(char) < 32 or ord(char) == 127 for char in value):
+        raise ConfigError(
+            f"{_PREFIX}{name} contient une fin de ligne, une tabulation ou une espace au bord."
+        )
+    return SecretStr(value)
 
 
 def without_secrets(environ: Mapping[str, str]) -> dict[str, str]:
-    """An environment for the processes that build the site: what they do not know, they cannot
-    tell."""
+    """The environment of the processes that build the site, which know no setting of a sending."""
     return {name: value for name, value in environ.items() if not name.startswith(_PREFIX)}
 
 
 def smtp_server(environ: Mapping[str, str], *, plain: bool = False, timeout: float) -> SmtpServer:
-    """The mail server. ``plain`` asks for no TLS, which is for this machine alone.
-
-    Raises ``ConfigError``.
-    """
-    told = environ.get("PORTAIL_ENVOI_SERVEUR", "").strip()
-    if not told:
+    """The mail server, without TLS if it is ``plain``. Raises ``ConfigError``."""
+    address = environ.get("PORTAIL_ENVOI_SERVEUR", "").strip()
+    if not address:
         raise ConfigError(
             "Il manque PORTAIL_ENVOI_SERVEUR, le serveur de courriel : smtp.example.org:587"
         )
-    found = _HOST.fullmatch(told)
-    if not found or not 0 < int(found[2] or 1) < 65536:
+    match = _HOST.fullmatch(address)
+    if not match or not 0 < int(match[2] or 1) < 65536:
         raise ConfigError(
             "PORTAIL_ENVOI_SERVEUR ne se lit pas, écrivez serveur ou serveur:port, sans mot de "
             "passe."
         )
-    host, port = found[1].strip("[]"), int(found[2] or 0)
+    host, port = match[1].strip("[]"), int(match[2] or 0)
     default = "tls" if port == 465 else "starttls"
     name = environ.get("PORTAIL_ENVOI_TLS", "").strip().lower() or default
     if name not in _SECURITIES:
@@ -85,13 +91,13 @@ def smtp_server(environ: Mapping[str, str], *, plain: bool = False, timeout: flo
         raise ConfigError(f"--sans-tls n’est admis que vers cette machine, pas vers {host}.")
     security: Security = "aucune" if plain else _SECURITIES[name]
     user = environ.get("PORTAIL_ENVOI_UTILISATEUR", "")
-    password = Secret("PORTAIL_ENVOI_MOT_DE_PASSE", environ.get("PORTAIL_ENVOI_MOT_DE_PASSE", ""))
+    password = _secret(environ, "MOT_DE_PASSE")
     if bool(user) != bool(password):
         raise ConfigError(
             "PORTAIL_ENVOI_UTILISATEUR et PORTAIL_ENVOI_MOT_DE_PASSE vont ensemble : il en manque "
             "un."
         )
-    if any(ord(sign) < 32 for sign in user):
+    if any(ord(char) < 32 for char in user):
         raise ConfigError("PORTAIL_ENVOI_UTILISATEUR contient un caractère invisible.")
     authority = environ.get("PORTAIL_ENVOI_AUTORITE", "")
     if authority and not Path(authority).is_file():
@@ -101,30 +107,31 @@ def smtp_server(environ: Mapping[str, str], *, plain: bool = False, timeout: flo
 
 
 def return_path(environ: Mapping[str, str], sender: Mailbox) -> str:
-    """Where mails that come back go (MAIL FROM); the sender by default. Raises ``ConfigError``."""
-    told = environ.get("PORTAIL_ENVOI_RETOURS", "")
+    """The recipient of mails that come back (MAIL FROM), the sender by default. Raises
+    ``ConfigError``."""
+    address = environ.get("PORTAIL_ENVOI_RETOURS", "")
     try:
-        found = mailbox(told) if told else sender
+        box = mailbox(address) if address else sender
     except AddressFault as fault:
         raise ConfigError(f"PORTAIL_ENVOI_RETOURS : l’adresse ne convient pas, {fault}.") from None
-    if not found.is_ascii:
-        raise ConfigError(f"L’expéditeur {found} a des accents avant « @ » : donnez-en un autre.")
-    return str(found)
+    if not box.is_ascii:
+        raise ConfigError(f"L’expéditeur {box} a des accents avant « @ » : donnez-en un autre.")
+    return str(box)
 
 
 def leaving(environ: Mapping[str, str], mail: str) -> Leaving:
-    """How subscribers leave; ``mail`` is an address to write to. Raises ``ConfigError``."""
-    secret = Secret("PORTAIL_ENVOI_SECRET", environ.get("PORTAIL_ENVOI_SECRET", ""))
-    return Leaving(environ.get("PORTAIL_ENVOI_DESABONNEMENT", ""), secret, mail)
+    """The ways to unsubscribe; ``mail`` is an address to write to. Raises ``ConfigError``."""
+    template = environ.get("PORTAIL_ENVOI_DESABONNEMENT", "")
+    return Leaving(template, _secret(environ, "SECRET"), mail)
 
 
 def lists(environ: Mapping[str, str], editions: Collection[str]) -> dict[str, str]:
-    """What ``PORTAIL_ENVOI_LISTES`` says, by edition: ``region=lettre@listes.example.org,
+    """The lists of ``PORTAIL_ENVOI_LISTES``, by edition: ``region=lettre@listes.example.org,
     somme=lettre-somme@listes.example.org``. Raises ``ConfigError``."""
-    found: dict[str, str] = {}
+    by_code: dict[str, str] = {}
     for part in filter(str.strip, environ.get("PORTAIL_ENVOI_LISTES", "").split(",")):
-        code, equals, value = (one.strip() for one in part.partition("="))
-        if not equals or not value:
+        code, _, value = map(str.strip, part.partition("="))
+        if not value:
             raise ConfigError(
                 f"PORTAIL_ENVOI_LISTES : « {part.strip()} » ne se lit pas, écrivez édition=liste."
             )
@@ -132,10 +139,10 @@ def lists(environ: Mapping[str, str], editions: Collection[str]) -> dict[str, st
             near = nearest(code, editions, limit=1)
             hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
             raise ConfigError(f"PORTAIL_ENVOI_LISTES : l’édition « {code} » n’existe pas.{hint}")
-        if code in found:
+        if code in by_code:
             raise ConfigError(f"PORTAIL_ENVOI_LISTES nomme deux fois l’édition « {code} ».")
-        found[code] = value
-    return found
+        by_code[code] = value
+    return by_code
 
 
 def listmonk(environ: Mapping[str, str]) -> Listmonk:
@@ -143,17 +150,17 @@ def listmonk(environ: Mapping[str, str]) -> Listmonk:
     url = environ.get("PORTAIL_ENVOI_LISTMONK", "").strip().rstrip("/")
     if not url:
         raise ConfigError("Il manque PORTAIL_ENVOI_LISTMONK : https://listes.example.org")
-    found = _URL.fullmatch(url)
-    if not found:
-        # The value is not told: it may hold a password.
+    match = _URL.fullmatch(url)
+    if not match:
+        # The value is not quoted: it may hold a password.
         raise ConfigError(
             "PORTAIL_ENVOI_LISTMONK n’est pas une adresse complète, sans mot de passe : "
             "https://listes.example.org"
         )
-    if url.startswith("http:") and not is_loopback(found[1]):
+    if url.startswith("http:") and not is_loopback(match[1]):
         raise ConfigError("PORTAIL_ENVOI_LISTMONK : le jeton ne part qu’en https.")
-    token = Secret("PORTAIL_ENVOI_LISTMONK_JETON", environ.get("PORTAIL_ENVOI_LISTMONK_JETON", ""))
-    if not re.fullmatch(r"[^:\s]+:[!-~]+", token.reveal()):
+    token = _secret(environ, "LISTMONK_JETON")
+    if not re.fullmatch(r"[^:\s]+:[!-~]+", token.get_secret_value()):
         raise ConfigError("PORTAIL_ENVOI_LISTMONK_JETON manque ou n’est pas « utilisateur:jeton ».")
     template = environ.get("PORTAIL_ENVOI_LISTMONK_MODELE", "").strip() or "0"
     if not re.fullmatch(r"\d{1,9}", template, re.ASCII):
@@ -162,6 +169,5 @@ def listmonk(environ: Mapping[str, str]) -> Listmonk:
 
 
 def journal_folder(environ: Mapping[str, str]) -> Path:
-    """Where journals are: ``PORTAIL_JOURNAL``, else ``~/.local/state/portail``."""
-    told = environ.get("PORTAIL_JOURNAL", "")
-    return Path(told).expanduser() if told else Path.home() / ".local" / "state" / "portail"
+    """The folder of journals: ``PORTAIL_JOURNAL``, else ``~/.local/state/portail``."""
+    return Path(environ.get("PORTAIL_JOURNAL") or "~/.local/state/portail").expanduser()

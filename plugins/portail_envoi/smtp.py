@@ -1,4 +1,4 @@
-"""One connection to a mail server (RFC 5321), which says at each failure what is certain.
+"""One connection to a mail server (RFC 5321), which raises at each failure what is certain.
 
 TLS is verified: the certificate must be that of the name that was asked for. The end of a message
 is sent apart from it: a connection lost before means that the server has nothing (RFC 5321
@@ -13,18 +13,20 @@ import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from ipaddress import ip_address
 from typing import Literal, TypeAlias
 
+from pydantic import SecretStr
+
 from portail.cli.terminal import safe
 from portail_envoi.journal import SendingError
-from portail_envoi.report import Secret
 from portail_envoi.subscribers import Mailbox
 
 Security: TypeAlias = Literal["starttls", "tls", "aucune"]
 _PERIOD = re.compile(rb"^\.", re.MULTILINE)
-_REPLY = 300
+_LONGEST = 300
 _HELO = "localhost.localdomain"
 
 
@@ -58,23 +60,21 @@ def is_loopback(host: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class SmtpServer:
-    """Where mails are handed in. ``authority`` is a file of certificates to trust instead of the
-    system's; ``timeout``, in seconds, is that of each answer."""
+    """A mail server and how to reach it."""
 
     host: str
     port: int
-    security: Security = "starttls"
-    user: str = ""
-    password: Secret = field(default_factory=lambda: Secret("", ""))
-    authority: str = ""
-    timeout: float = 60.0
+    security: Security
+    user: str
+    password: SecretStr
+    authority: str
+    """A file of certificates to trust instead of the system's, or ``""``."""
+    timeout: float
+    """Seconds for each answer."""
 
     def connect(self) -> Connection:
-        """Open a connection, secured and logged in.
-
-        Raises ``Lost`` when it may succeed later, ``SendingError`` when it never will: wrong
-        certificate, no STARTTLS, wrong password.
-        """
+        """Open a connection, secured and logged in. Raises ``Lost`` when it may succeed later,
+        ``SendingError`` when it never will: wrong certificate, no STARTTLS, wrong password."""
         try:
             return Connection(self._open())
         except ssl.SSLCertVerificationError as error:
@@ -87,15 +87,13 @@ class SmtpServer:
                 f"Le serveur {self.host}:{self.port} n’offre pas ce qu’on lui demande "
                 f"({self.security}, identification) : rien n’est envoyé."
             ) from None
-        except smtplib.SMTPAuthenticationError as error:
-            told = _told(error.smtp_code, error.smtp_error)
-            if error.smtp_code < 500:
-                raise Lost(told) from None
-            raise SendingError(
-                f"Le serveur {self.host} refuse l’identifiant ou le mot de passe ({told})."
-            ) from None
         except smtplib.SMTPResponseException as error:
-            raise Lost(_told(error.smtp_code, error.smtp_error)) from None
+            reply = _reply(error.smtp_code, error.smtp_error)
+            if not isinstance(error, smtplib.SMTPAuthenticationError) or error.smtp_code < 500:
+                raise Lost(reply) from None
+            raise SendingError(
+                f"Le serveur {self.host} refuse l’identifiant ou le mot de passe ({reply})."
+            ) from None
         except (OSError, smtplib.SMTPException) as error:
             raise Lost(_why(error)) from None
 
@@ -103,11 +101,10 @@ class SmtpServer:
         context = ssl.create_default_context(cafile=self.authority or None)
         # A name of one's own would be asked of the DNS, which may take its time.
         if self.security == "tls":
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                self.host, self.port, _HELO, timeout=self.timeout, context=context
-            )
+            make: Callable[..., smtplib.SMTP] = partial(smtplib.SMTP_SSL, context=context)
         else:
-            smtp = smtplib.SMTP(self.host, self.port, _HELO, timeout=self.timeout)
+            make = smtplib.SMTP
+        smtp = make(self.host, self.port, _HELO, timeout=self.timeout)
         try:
             # The end of a message is a small packet after a large one, which the system would hold
             # back until the server has acknowledged the first: 40 ms a message.
@@ -116,7 +113,7 @@ class SmtpServer:
             if self.security == "starttls":
                 smtp.starttls(context=context)
             if self.user:
-                smtp.login(self.user, self.password.reveal())
+                smtp.login(self.user, self.password.get_secret_value())
             else:
                 smtp.ehlo_or_helo_if_needed()
         except BaseException:
@@ -134,9 +131,9 @@ class Connection:
     def deliver(self, sender: str, to: Mailbox, data: bytes, intend: Callable[[], None]) -> str:
         """Hand in ``data`` (a message with CRLF) for one recipient; returns the server's answer.
 
-        ``intend`` is called when the server accepts the recipient, before DATA. Raises
-        ``Refused``, ``Deferred``, ``SenderRefused`` (the connection remains), ``Lost`` or
-        ``Uncertain`` (it does not).
+        ``intend`` is called when the server accepts the recipient, before DATA. Raises ``Refused``,
+        ``Deferred``, ``SenderRefused`` (the connection remains), ``Lost`` or ``Uncertain`` (it does
+        not).
         """
         try:
             self._address(sender, to)
@@ -154,9 +151,9 @@ class Connection:
             raise Uncertain(_why(error)) from None
         if not 200 <= code < 600:
             self._smtp.close()
-            raise Uncertain(_told(code, reply))
+            raise Uncertain(_reply(code, reply))
         self._check((code, reply), 2)
-        return _told(code, reply)
+        return _reply(code, reply)
 
     def _address(self, sender: str, to: Mailbox) -> None:
         options = []
@@ -167,7 +164,7 @@ class Connection:
         code, reply = self._smtp.mail(sender, options)
         if 500 <= code < 600:
             self._reset()
-            raise SenderRefused(_told(code, reply))
+            raise SenderRefused(_reply(code, reply))
         self._check((code, reply), 2)
         self._check(self._smtp.rcpt(str(to)), 2)
 
@@ -176,12 +173,12 @@ class Connection:
         code, reply = answer
         if code // 100 == family:
             return
-        told = _told(code, reply)
+        text = _reply(code, reply)
         if code == 421 or not 200 <= code < 600:
             self._smtp.close()
-            raise Lost(told)
+            raise Lost(text)
         self._reset()
-        raise Refused(told) if code >= 500 else Deferred(told)
+        raise Refused(text) if code >= 500 else Deferred(text)
 
     def _reset(self) -> None:
         with suppress(OSError, smtplib.SMTPException):
@@ -194,18 +191,17 @@ class Connection:
         self._smtp.close()
 
 
-def _told(code: int, reply: bytes | str) -> str:
+def _reply(code: int, reply: bytes | str) -> str:
     text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
-    return f"{code} {_shown(text)}"[:_REPLY]
+    return f"{code} {_clean(text)}"[:_LONGEST]
 
 
 def _why(error: Exception) -> str:
     if isinstance(error, TimeoutError):
         return "le serveur ne répond pas à temps"
-    told = str(error.args[-1] if error.args else "") or type(error).__name__
-    return _shown(told)[:_REPLY]
+    return _clean(str(error.args[-1] if error.args else "") or type(error).__name__)[:_LONGEST]
 
 
-def _shown(text: str) -> str:
-    """What a server says, as a terminal and a journal may hold it."""
+def _clean(text: str) -> str:
+    """A server's words, as a terminal and a journal may hold them."""
     return safe(" ".join(text.split()))

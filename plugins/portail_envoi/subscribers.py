@@ -1,8 +1,8 @@
-"""The file of subscribers: one address a line, perhaps an edition and an address to leave at.
+"""The file of subscribers: an email address a line, perhaps an edition and a URL to unsubscribe.
 
 ``courriel[,edition][,desabonnement]``, in UTF-8, with commas or semicolons; a first line of titles,
-empty lines and those that begin with ``#`` are passed over. Every fault is told at once, and one is
-enough for nothing to be sent.
+empty lines and those that begin with ``#`` are passed over. Every fault is reported, and a single
+fault is enough for nothing to be sent.
 """
 
 from __future__ import annotations
@@ -12,61 +12,62 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from portail.cli.terminal import safe
 from portail.config import REGION
 from portail.text.suggest import nearest
 
-# Addresses of recipients: which are taken, and why the others are not.
-#
 # The form is the ``addr-spec`` of RFC 5322 § 3.4.1 without what nobody has and forgers use: no
 # quoted local part, no comment, no address in brackets, no display name. Lengths are those of RFC
 # 5321 § 4.5.3.1. A domain may be written in any script (RFC 5890): it is kept in its ASCII form,
-# made by Python's own codec (IDNA 2003), hence the few signs that later versions read otherwise
+# made by Python's own codec (IDNA 2003), hence the few letters that later versions read otherwise
 # are refused. A local part may be in any script (RFC 6531): its server must then offer SMTPUTF8.
 
 _LOCAL_OCTETS, _ADDRESS_OCTETS = 64, 254
 _ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+", re.ASCII)
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)", re.ASCII)
 _SEVERAL = {",": "une virgule", ";": "un point-virgule"}
-_SIGNS = '"<>()[]\\:'
+_REFUSED = '"<>()[]\\:'
 _AMBIGUOUS = "ßς"
 """Letters that IDNA 2003 and IDNA 2008 write otherwise: two domains, one of which is not meant."""
 
 
 class AddressFault(ValueError):
-    """Why a text is not taken for an address, in French, without the text."""
+    """The reason why a text is no email address, in French, without the text."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mailbox:
-    """An address: ``local`` as written, ``domain`` in ASCII and small letters."""
+    """An email address."""
 
     local: str
+    """As written."""
     domain: str
+    """In ASCII and lower case."""
 
     def __str__(self) -> str:
         return f"{self.local}@{self.domain}"
 
     @property
     def key(self) -> str:
-        """What two writings of one mailbox have in common: no server tells ``A@`` from ``a@``."""
+        """The address without case: no server distinguishes ``A@`` from ``a@``."""
         return f"{unicodedata.normalize('NFC', self.local).casefold()}@{self.domain}"
 
     @property
     def is_ascii(self) -> bool:
-        """Whether any server takes it: without SMTPUTF8."""
+        """Whether a server takes it without SMTPUTF8."""
         return self.local.isascii()
 
 
 def mailbox(text: str) -> Mailbox:
-    """Read an address; blanks around it do not count. Raises ``AddressFault``.
+    """Read an email address; blanks around it do not count. Raises ``AddressFault``.
 
     >>> str(mailbox(" Chouette@Médiathèque.EXAMPLE.org "))
     'Chouette@xn--mdiathque-53af.example.org'
     """
     text = unicodedata.normalize("NFC", text.strip())
-    _check_signs(text)
+    _check_characters(text)
     local, at, domain = text.rpartition("@")
     if not at:
         raise AddressFault("il y manque « @ »")
@@ -79,18 +80,18 @@ def mailbox(text: str) -> Mailbox:
     return Mailbox(local, ascii_domain)
 
 
-def _check_signs(text: str) -> None:
+def _check_characters(text: str) -> None:
     if not text:
         raise AddressFault("elle est vide")
-    for sign in text:
-        if sign.isspace():
+    for char in text:
+        if char.isspace():
             raise AddressFault("elle contient une espace")
-        if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn"):
-            raise AddressFault(f"elle contient un caractère invisible (U+{ord(sign):04X})")
-        if sign in _SEVERAL:
-            raise AddressFault(f"elle contient {_SEVERAL[sign]} : une seule adresse par ligne")
-        if sign in _SIGNS:
-            raise AddressFault(f"elle contient le signe « {sign} » : écrivez l’adresse seule")
+        if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn"):
+            raise AddressFault(f"elle contient un caractère invisible (U+{ord(char):04X})")
+        if char in _SEVERAL:
+            raise AddressFault(f"elle contient {_SEVERAL[char]} : une seule adresse par ligne")
+        if char in _REFUSED:
+            raise AddressFault(f"elle contient le signe « {char} » : écrivez l’adresse seule")
 
 
 def _check_local(local: str) -> None:
@@ -100,15 +101,15 @@ def _check_local(local: str) -> None:
         raise AddressFault(f"elle compte plus de {_LOCAL_OCTETS} signes avant « @ »")
     if local[0] == "." or local[-1] == "." or ".." in local:
         raise AddressFault("un point est mal placé avant « @ »")
-    for sign in local.replace(".", ""):
-        if sign.isascii() and not _ATOM.fullmatch(sign):
-            raise AddressFault(f"elle contient le signe « {sign} »")
+    for char in local.replace(".", ""):
+        if char.isascii() and not _ATOM.fullmatch(char):
+            raise AddressFault(f"elle contient le signe « {char} »")
 
 
 def _domain(domain: str) -> str:
     if not domain:
         raise AddressFault("il n’y a rien après « @ »")
-    if any(sign in _AMBIGUOUS for sign in domain):
+    if any(char in _AMBIGUOUS for char in domain):
         raise AddressFault("son domaine s’écrit de deux façons : donnez sa forme « xn--… »")
     try:
         name = domain.encode("idna").decode("ascii").lower()
@@ -129,21 +130,30 @@ _LINK_LENGTH = 500
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """Who receives which edition; ``leave`` is the address where they leave, ``""`` for ours."""
+    """A recipient of an edition."""
 
     mailbox: Mailbox
-    edition: str = REGION
+    edition: str
     leave: str = ""
+    """The URL to unsubscribe, ``""`` for ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Roll:
-    """What a file says: its subscribers, its faults and what it says twice, in French, each with
-    the number of its line."""
+class Roll(NamedTuple):
+    """The content of a file of subscribers."""
 
     subscribers: tuple[Subscriber, ...]
     faults: tuple[str, ...]
+    """Faulty lines, in French, with their number."""
     doubles: tuple[str, ...]
+    """Lines that repeat another, as ``faults``."""
+
+    def of(self, edition: str) -> tuple[Subscriber, ...]:
+        """The subscribers of an edition."""
+        return tuple(person for person in self.subscribers if person.edition == edition)
+
+    def editions(self) -> list[str]:
+        """The editions that have subscribers, in the order of the file."""
+        return [*dict.fromkeys(person.edition for person in self.subscribers)]
 
 
 def read_roll(data: bytes, editions: Collection[str]) -> Roll:
@@ -153,41 +163,46 @@ def read_roll(data: bytes, editions: Collection[str]) -> Roll:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return Roll((), (f"ligne {line} : ce n’est pas de l’UTF-8, enregistrez-le ainsi",), ())
-    found: dict[tuple[str, str], tuple[int, Subscriber]] = {}
+    lines: dict[tuple[str, str], tuple[int, Subscriber]] = {}
     faults, doubles = [], []
     for number, cells in _rows(text):
+        place = f"ligne {number} : {_shown(cells[0])}"
         try:
-            one = _subscriber(cells, editions)
+            person = _subscriber(cells, editions)
         except AddressFault as fault:
-            faults.append(f"ligne {number} : {_shown(cells[0])}, {fault}")
+            faults.append(f"{place}, {fault}")
             continue
-        key = (one.edition, one.mailbox.key)
-        first, known = found.setdefault(key, (number, one))
+        key = (person.edition, person.mailbox.key)
+        first, other = lines.setdefault(key, (number, person))
         if first == number:
             continue
-        told = f"ligne {number} : {_shown(cells[0])} est déjà à la ligne {first}"
-        if known.leave == one.leave:
-            doubles.append(told)
+        if other.leave == person.leave:
+            doubles.append(f"{place} est déjà à la ligne {first}")
         else:
-            faults.append(f"{told}, avec un autre lien de désabonnement")
-    return Roll(tuple(one for _, one in found.values()), tuple(faults), tuple(doubles))
+            faults.append(
+                f"{place} est déjà à la ligne {first}, avec un autre lien de désabonnement"
+            )
+    return Roll(tuple(person for _, person in lines.values()), tuple(faults), tuple(doubles))
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Number and cells of each line that tells something."""
-    lines = [(number, line) for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1)]
-    told = [(number, line) for number, line in lines if line.strip() and line.lstrip()[0] != "#"]
-    head = told[0][1] if told else ""
+    """Number and cells of each line that is neither empty nor a comment."""
+    lines = [
+        (number, line)
+        for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1)
+        if line.strip() and line.lstrip()[0] != "#"
+    ]
+    head = lines[0][1] if lines else ""
     comma = ";" if ";" in head and "," not in head else ","
     titles = [cell.strip().lower() for cell in _cells(head, comma)]
     columns: tuple[str, ...] = _COLUMNS
-    if told and titles[0].lstrip("\ufeff") in ("courriel", "email", "e-mail", "adresse"):
-        told = told[1:]
+    if lines and titles[0].lstrip("\ufeff") in ("courriel", "email", "e-mail", "adresse"):
+        lines = lines[1:]
         columns = ("courriel", *titles[1:])
-    for number, line in told:
-        cells = dict(zip(columns, _cells(line, comma), strict=False))
-        extra = _cells(line, comma)[len(columns) :]
-        yield number, [*(cells.get(name, "").strip() for name in _COLUMNS), *extra]
+    for number, line in lines:
+        values = _cells(line, comma)
+        cells = dict(zip(columns, values, strict=False))
+        yield number, [*(cells.get(name, "").strip() for name in _COLUMNS), *values[len(columns) :]]
 
 
 def _cells(line: str, comma: str) -> list[str]:
@@ -198,11 +213,10 @@ def _cells(line: str, comma: str) -> list[str]:
 
 
 def _subscriber(cells: list[str], editions: Collection[str]) -> Subscriber:
-    """Read a line. Raises ``AddressFault``."""
     address, edition, leave, *extra = cells
     if any(cell.strip() for cell in extra):
         raise AddressFault("la ligne compte trop de cases")
-    one = mailbox(address)
+    box = mailbox(address)
     if "@" in edition:
         raise AddressFault("elle est suivie d’une autre : une seule adresse par ligne")
     edition = edition or REGION
@@ -212,7 +226,7 @@ def _subscriber(cells: list[str], editions: Collection[str]) -> Subscriber:
         raise AddressFault(f"l’édition « {safe(edition[:_LONGEST])} » n’existe pas{hint}")
     if leave and (len(leave) > _LINK_LENGTH or not _LINK.fullmatch(leave)):
         raise AddressFault("son lien de désabonnement n’est pas une adresse https")
-    return Subscriber(one, edition, leave)
+    return Subscriber(box, edition, leave)
 
 
 def _shown(cell: str) -> str:

@@ -18,9 +18,9 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "journaux" / "semaine.jsonl"
     with Journal(path) as journal:
         journal.begin(Start("abonnes", "abc", {"region": "def"}))
-        journal.intend("region", A)
-        journal.settle("region", A, "envoye", "250 OK")
-        journal.intend("region", B)
+        journal.record("region", A, "intention")
+        journal.record("region", A, "envoye", "250 OK")
+        journal.record("region", B, "intention")
     return path
 
 
@@ -50,7 +50,7 @@ def test_cut_anywhere_it_never_forgets_who_may_have_received(path: Path) -> None
         assert first == (None if length < ends[0] else first) and (first or length < ends[0])
         assert second == ("incertain" if length >= ends[1] else None)
         with Journal(path) as journal:
-            journal.settle("region", B, "envoye")
+            journal.record("region", B, "envoye")
         assert stages(path)[1] == "envoye", "what is written after a cut line is read"
 
 

@@ -191,7 +191,7 @@ def test_a_subject_that_reads_as_an_encoded_word_is_encoded() -> None:
     issue = NUMERO.model_copy(update={"sujet": "=?utf-8?q?Autre_{{objet}}?="})
     mail = read_mail(eml(), "region", PAGE)
     mail = replace(mail, subject=issue.sujet)
-    asked = listmonk._asked(envoi(issue), mail, 3, 2)["subject"]
+    asked = listmonk._request(envoi(issue), mail, 3, 2)["subject"]
     assert "{{" not in asked and asked.isascii() and "\n" not in asked
     assert str(make_header(decode_header(asked))) == issue.sujet
 
