@@ -1,7 +1,7 @@
-"""One request to one address: where it may go, how long it may take, the answer.
+"""A request to a URL: where it may go, how long it may take, the answer.
 
-Contents are written by others: an address may lead to a private network, to a server that never
-ends, to one that lies. A name is resolved once, every address that it gives must be public, and
+Contents are written by others: a URL may lead to a private network, to a server that never
+ends, to one that lies. A name is resolved once, every IP address that it gives must be public, and
 the connection goes to that address (a second answer of the DNS changes nothing). A timer closes
 what takes too long as a whole; no body is read but that of a ``robots.txt``, to a limit.
 """
@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException
 from time import monotonic
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
@@ -25,24 +25,24 @@ from portail.model.parts import AGENT, Constat
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 SAFE = "%/:=&?~+!$,;'()*@[]"
-"""Signs of an address that are sent as they are."""
+"""Characters of a URL that are sent as they are."""
 _ACCEPT = "text/html,application/xhtml+xml,*/*;q=0.8"
 _MOST = 500_000
 """Bytes of a ``robots.txt`` that are read (RFC 9309 § 2.5 asks for 500 kibibytes or so)."""
 
 
 class Answer(NamedTuple):
-    """What a server says: status, ``Location`` and ``Retry-After`` as sent, the beginning of the
-    body when it was asked for."""
+    """The answer of a server, its headers as sent."""
 
     status: int
     location: str = ""
-    later: str = ""
+    retry_after: str = ""
     body: bytes = b""
+    """The beginning of the body, if it was asked for."""
 
 
 class Failure(Exception):
-    """No answer, and why: what it is called, what the network said."""
+    """No answer, its kind and the words of the network."""
 
     def __init__(self, constat: Constat, detail: str = "") -> None:
         super().__init__(detail)
@@ -67,39 +67,16 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
-class _Plain(HTTPConnection):
-    """A connection through a socket that was opened already."""
-
-    def __init__(self, host: str, opened: socket.socket) -> None:
-        super().__init__(host)
-        self.sock = opened
-
-    def connect(self) -> None:
-        """Nothing is opened again: the answer would come from elsewhere."""
-        raise HTTPException("closed")
-
-
-class _Secure(HTTPSConnection):
-    """The same through TLS."""
-
-    def __init__(self, host: str, opened: socket.socket) -> None:
-        super().__init__(host)
-        self.sock = opened
-
-    def connect(self) -> None:
-        """See ``_Plain``."""
-        raise HTTPException("closed")
-
-
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """How requests are made: who says to be asking, seconds that one may take as a whole, which
-    certificates are trusted, whether private networks may be asked (intranets, tests)."""
+    """The manner in which requests are made."""
 
     agent: str
     seconds: float
+    """The time that a request may take as a whole."""
     trust: ssl.SSLContext
     private: bool = False
+    """Private networks may be asked (intranets, tests)."""
 
     def ask(self, url: str, method: str, *, body: bool = False) -> Answer:
         """The answer to ``method`` at ``url`` (http, https). Raises ``Failure``."""
@@ -109,58 +86,59 @@ class Asker:
             port = parts.port or (443 if parts.scheme == "https" else 80)
         except ValueError as error:
             raise Failure(Constat.INJOIGNABLE, "adresse mal formée") from error
-        with self._connected(host, port, parts.scheme == "https") as connection:
+        with self._connected(host, port, secure=parts.scheme == "https") as connection:
             path = quote(parts.path or "/", safe=SAFE)
             query = f"?{quote(parts.query, safe=SAFE)}" if parts.query else ""
             headers = {"User-Agent": self.agent, "Accept": _ACCEPT, "Connection": "close"}
             netloc = parts.netloc.rpartition("@")[2]
             headers["Host"] = netloc if netloc.isascii() else host
             connection.request(method, path + query, headers=headers)
-            told = connection.getresponse()
-            data = told.read(_MOST) if body else b""
-            later = told.getheader("Retry-After") or ""
-            return Answer(told.status, told.getheader("Location") or "", later, data)
+            answer = connection.getresponse()
+            location, later = (answer.getheader(n) or "" for n in ("Location", "Retry-After"))
+            return Answer(answer.status, location, later, answer.read(_MOST) if body else b"")
 
     @contextmanager
-    def _connected(self, host: str, port: int, secure: bool) -> Iterator[HTTPConnection]:
-        """A connection that ends in time, whatever the server does; what goes wrong is told."""
-        held: list[socket.socket] = []
+    def _connected(self, host: str, port: int, *, secure: bool) -> Iterator[HTTPConnection]:
+        """A connection that ends in time, whatever the server does. Raises ``Failure``."""
+        sockets: list[socket.socket] = []
         over = threading.Event()
 
         def end() -> None:
             over.set()
-            for one in held:
+            for opened in sockets:
                 with suppress(OSError):
-                    one.shutdown(socket.SHUT_RDWR)
+                    opened.shutdown(socket.SHUT_RDWR)
 
         timer = threading.Timer(self.seconds, end)
         timer.daemon = True
         timer.start()
         try:
-            held.append(self._opened(host, port))
+            sockets.append(self._opened(host, port))
             if secure:
-                held.append(self.trust.wrap_socket(held[0], server_hostname=host))
-            yield (_Secure if secure else _Plain)(host, held[-1])
+                sockets.append(self.trust.wrap_socket(sockets[0], server_hostname=host))
+            connection = HTTPConnection(host)
+            connection.sock = sockets[-1]
+            connection.auto_open = 0  # a second connection might lead elsewhere
+            yield connection
         except (OSError, HTTPException, ValueError) as error:
             late = over.is_set() or isinstance(error, TimeoutError)
             raise (Failure(Constat.MUET) if late else _failure(error)) from error
         finally:
             timer.cancel()
-            for one in held:
-                one.close()
+            for opened in sockets:
+                opened.close()
 
     def _opened(self, host: str, port: int) -> socket.socket:
         """A socket to the first address of ``host`` that takes it, if all of them are public."""
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        addresses = [row[4] for row in found]
-        if not self.private and not all(is_public(str(one[0])) for one in addresses):
+        rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        if not self.private and not all(is_public(str(address[0])) for *_, address in rows):
             raise Failure(Constat.PRIVE)
         last: OSError | None = None
-        for row in found:
-            opened = socket.socket(row[0], row[1], row[2])
+        for family, kind, protocol, _, address in rows:
+            opened = socket.socket(family, kind, protocol)
             opened.settimeout(self.seconds)
             try:
-                opened.connect(row[4])
+                opened.connect(address)
                 return opened
             except OSError as error:
                 opened.close()
@@ -169,15 +147,14 @@ class Asker:
 
 
 def _failure(error: Exception) -> Failure:
-    """What an exception of the network is called."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return Failure(Constat.CERTIFICAT, error.verify_message)
     if isinstance(error, ssl.SSLError):
         return Failure(Constat.CERTIFICAT, (error.reason or "").replace("_", " ").lower())
     if isinstance(error, socket.gaierror):
         later = error.errno == socket.EAI_AGAIN
-        told = "son nom n’a pas pu être cherché" if later else "ce nom de site n’existe pas"
-        return Failure(Constat.INJOIGNABLE, told)
+        why = "son nom n’a pas pu être cherché" if later else "ce nom de site n’existe pas"
+        return Failure(Constat.INJOIGNABLE, why)
     if isinstance(error, ConnectionRefusedError):
         return Failure(Constat.INJOIGNABLE, "connexion refusée")
     return Failure(Constat.INJOIGNABLE, "la connexion se ferme sans réponse")
@@ -185,21 +162,21 @@ def _failure(error: Exception) -> Failure:
 
 # Politeness: one request at a time for each host, spaced, and what its ``robots.txt`` asks.
 #
-# Following one link that an editor wrote is not crawling; yet a site that keeps programs away is
-# obeyed (RFC 9309): its addresses are left to readers, which also spares it, and us, refusals
-# that would be taken for dead links. A ``robots.txt`` that is missing or cannot be read forbids
-# nothing here: the address itself then tells what is wrong with its site.
+# Following a link that an editor wrote is not crawling; yet a site that keeps programs away is
+# obeyed (RFC 9309), which also spares us refusals that would be taken for dead links. A
+# ``robots.txt`` that is missing or cannot be read forbids nothing: the URL itself then shows what
+# is wrong with its site.
 
 _LONGEST = 30.0
 """Seconds between two requests at most, whatever a site asks."""
 
 
 class Late(Exception):
-    """There is no time left, or the host wants none now: the address is for another run."""
+    """No time is left, or the host wants no request now: the URL is for another run."""
 
 
 class Host:
-    """One host: its lock, when it may be asked again, its rules once they are read."""
+    """The state of a host: when it may be asked again, its rules once they are read."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
@@ -210,25 +187,25 @@ class Host:
 
 
 def site_of(url: str) -> str:
-    """Scheme, name and port of an address: what is asked politely, and has a ``robots.txt``."""
+    """Scheme, name and port of a URL: what has a ``robots.txt``."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
 
 
 class Hosts:
-    """All hosts of a run: ``pause`` seconds between two requests to one of them, none after
-    ``end`` (of ``monotonic``), or once ``stop`` is set."""
+    """All hosts of a run: ``pause`` seconds between two requests to the same, none after ``end``
+    (of ``monotonic``) or once ``stop`` is set."""
 
     def __init__(self, pause: float, end: float, stop: threading.Event) -> None:
         self.pause, self.end, self.stop = pause, end, stop
-        self._known: dict[str, Host] = {}
+        self._hosts: dict[str, Host] = {}
         self._lock = threading.Lock()
 
     def of(self, url: str) -> Host:
-        """The host of an address; its two schemes and its ports are one."""
+        """The host of a URL, the same for all schemes and ports."""
         name = (urlsplit(url).hostname or "").lower()
         with self._lock:
-            return self._known.setdefault(name, Host())
+            return self._hosts.setdefault(name, Host())
 
     @contextmanager
     def turn(self, url: str) -> Iterator[Host]:

@@ -18,7 +18,7 @@ import trustme
 
 from portail.model.parts import Constat
 from portail_liens.asking import Asker, Hosts, Late, is_public
-from portail_liens.round import Follower, Found
+from portail_liens.round import Finding, Follower
 
 Answer = tuple[int, dict[str, str], bytes]
 AGENT = "Portail-liens/1 (+https://portail.example/)"
@@ -93,7 +93,7 @@ def to(path: str, status: int = 301) -> Answer:
 
 
 def test_a_good_address_takes_one_head_and_says_who_asks(liar: Liar) -> None:
-    assert follower().follow(f"{liar.url}/") == Found(Constat.BON, 200)
+    assert follower().follow(f"{liar.url}/") == Finding(Constat.BON, 200)
     assert liar.asked == [("GET", "/robots.txt", AGENT), ("HEAD", "/", AGENT)]
 
 
@@ -107,15 +107,15 @@ def test_a_good_address_takes_one_head_and_says_who_asks(liar: Liar) -> None:
 )  # fmt: skip
 def test_what_statuses_are_called(liar: Liar, status: int, constat: Constat) -> None:
     liar.routes["/x"] = (status, {}, b"")
-    assert follower().follow(f"{liar.url}/x") == Found(constat, status)
+    assert follower().follow(f"{liar.url}/x") == Finding(constat, status)
 
 
 def test_get_when_head_is_refused_or_dropped(liar: Liar) -> None:
     liar.routes["/refus"] = lambda on: (405 if on.command == "HEAD" else 200, {}, b"oui")
     liar.routes["/coupe"] = lambda on: None if on.command == "HEAD" else (200, {}, b"oui")
     one = follower()
-    assert one.follow(f"{liar.url}/refus") == Found(Constat.BON, 200)
-    assert one.follow(f"{liar.url}/coupe") == Found(Constat.BON, 200)
+    assert one.follow(f"{liar.url}/refus") == Finding(Constat.BON, 200)
+    assert one.follow(f"{liar.url}/coupe") == Finding(Constat.BON, 200)
 
 
 def test_permanent_redirections_give_the_address_to_write(liar: Liar) -> None:
@@ -125,11 +125,11 @@ def test_permanent_redirections_give_the_address_to_write(liar: Liar) -> None:
     }  # fmt: skip
     liar.routes["/acc"] = (301, {"Location": "/é té".encode().decode("latin-1")}, b"")
     one = follower()
-    assert one.follow(f"{liar.url}/a") == Found(Constat.DEPLACE, 200, f"{liar.url}/c")
-    assert one.follow(f"{liar.url}/t") == Found(Constat.BON, 200)
-    assert one.follow(f"{liar.url}/e") == Found(Constat.INTROUVABLE, 404)
+    assert one.follow(f"{liar.url}/a") == Finding(Constat.DEPLACE, 200, f"{liar.url}/c")
+    assert one.follow(f"{liar.url}/t") == Finding(Constat.BON, 200)
+    assert one.follow(f"{liar.url}/e") == Finding(Constat.INTROUVABLE, 404)
     found = one.follow(f"{liar.url}/acc")
-    assert found == Found(Constat.DEPLACE, 200, f"{liar.url}/%C3%A9%20t%C3%A9")
+    assert found == Finding(Constat.DEPLACE, 200, f"{liar.url}/%C3%A9%20t%C3%A9")
 
 
 def test_loops_and_endless_chains_end(liar: Liar) -> None:
@@ -170,9 +170,9 @@ def test_what_is_slow_or_endless_is_left(liar: Liar) -> None:
     liar.routes["/lent"] = lambda on: awaited.append(not left.wait(100))
     liar.routes["/goutte"] = lambda on: awaited.append(drip(on))
     one = follower(seconds=0.4)
-    assert one.follow(f"{liar.url}/lent") == Found(Constat.MUET)
+    assert one.follow(f"{liar.url}/lent") == Finding(Constat.MUET)
     left.set()
-    assert one.follow(f"{liar.url}/goutte") == Found(Constat.MUET)
+    assert one.follow(f"{liar.url}/goutte") == Finding(Constat.MUET)
     assert True not in awaited
 
 
@@ -192,7 +192,7 @@ def test_no_body_is_read(liar: Liar) -> None:
             return None
 
     liar.routes["/gros"] = huge
-    assert follower().follow(f"{liar.url}/gros") == Found(Constat.BON, 200)
+    assert follower().follow(f"{liar.url}/gros") == Finding(Constat.BON, 200)
     time.sleep(0.1)
     assert sum(sent) < 30_000_000, "what the buffers of the system hold"
 
@@ -208,9 +208,9 @@ def test_a_busy_server_is_given_the_time_it_asks_for(liar: Liar) -> None:
     liar.routes["/b"] = after(2, (503, {"Retry-After": when}, b""))
     start = time.monotonic()
     one = follower()
-    assert one.follow(f"{liar.url}/a") == Found(Constat.BON, 200)
+    assert one.follow(f"{liar.url}/a") == Finding(Constat.BON, 200)
     assert time.monotonic() - start >= 1
-    assert one.follow(f"{liar.url}/b") == Found(Constat.BON, 200)
+    assert one.follow(f"{liar.url}/b") == Finding(Constat.BON, 200)
 
 
 def test_a_server_that_asks_for_too_long_is_left_for_another_run(liar: Liar) -> None:
@@ -226,7 +226,7 @@ def test_a_server_that_asks_for_too_long_is_left_for_another_run(liar: Liar) -> 
 
 def test_a_server_that_is_always_busy_is_not_asked_for_ever(liar: Liar) -> None:
     liar.routes["/a"] = (503, {}, b"")
-    assert follower().follow(f"{liar.url}/a") == Found(Constat.ERREUR, 503)
+    assert follower().follow(f"{liar.url}/a") == Finding(Constat.ERREUR, 503)
     assert len(liar.asked) <= 7
 
 
@@ -234,16 +234,16 @@ def test_robots_are_obeyed_and_read_once(liar: Liar) -> None:
     rules = b"User-agent: *\nDisallow: /prive\n\nUser-agent: Portail-liens\nDisallow: /nous\n"
     liar.routes |= {"/robots.txt": (200, {}, rules), "/prive": (200, {}, b""), "/x": to("/nous/a")}
     one = follower()
-    assert one.follow(f"{liar.url}/nous/b") == Found(Constat.ROBOTS)
-    assert one.follow(f"{liar.url}/x") == Found(Constat.ROBOTS)
-    assert one.follow(f"{liar.url}/prive") == Found(Constat.BON, 200)
+    assert one.follow(f"{liar.url}/nous/b") == Finding(Constat.ROBOTS)
+    assert one.follow(f"{liar.url}/x") == Finding(Constat.ROBOTS)
+    assert one.follow(f"{liar.url}/prive") == Finding(Constat.BON, 200)
     assert [path for _, path, _ in liar.asked] == ["/robots.txt", "/x", "/prive"]
 
 
 @pytest.mark.parametrize("answer", [(500, {}, b""), (200, {}, b"\xff\x00 Disallow"), None])
 def test_robots_that_cannot_be_read_forbid_nothing(liar: Liar, answer: Answer | None) -> None:
     liar.routes["/robots.txt"] = lambda _: answer
-    assert follower().follow(f"{liar.url}/") == Found(Constat.BON, 200)
+    assert follower().follow(f"{liar.url}/") == Finding(Constat.BON, 200)
 
 
 def test_one_request_at_a_time_spaced(liar: Liar) -> None:
@@ -286,7 +286,7 @@ def test_nor_by_a_redirection(liar: Liar, monkeypatch: pytest.MonkeyPatch) -> No
     )
     liar.routes["/x"] = to("http://10.0.0.1/admin")
     found = follower(private=False).follow(f"{liar.url}/x")
-    assert found == Found(Constat.PRIVE, detail="http://10.0.0.1/admin")
+    assert found == Finding(Constat.PRIVE, detail="http://10.0.0.1/admin")
 
 
 @pytest.mark.parametrize(
@@ -314,7 +314,7 @@ def test_names_that_do_not_exist(monkeypatch: pytest.MonkeyPatch, number: int, t
         raise socket.gaierror(number, "…")
 
     monkeypatch.setattr("portail_liens.asking.socket.getaddrinfo", unknown)
-    assert follower().follow("http://a.example/") == Found(Constat.INJOIGNABLE, detail=told)
+    assert follower().follow("http://a.example/") == Finding(Constat.INJOIGNABLE, detail=told)
 
 
 def test_closed_ports(liar: Liar) -> None:
@@ -322,7 +322,7 @@ def test_closed_ports(liar: Liar) -> None:
     port = liar.server.server_port
     liar.close()
     found = one.follow(f"http://127.0.0.1:{port}/")
-    assert found == Found(Constat.INJOIGNABLE, detail="connexion refusée")
+    assert found == Finding(Constat.INJOIGNABLE, detail="connexion refusée")
 
 
 def test_certificates_are_told_apart() -> None:

@@ -17,7 +17,7 @@ import pytest
 from portail.cli.liens import GROUP
 from portail.diagnostics import ConfigError
 from portail.model.parts import Constat, Manner, Releve, followed
-from portail_liens.round import Follower, Found, Round, check
+from portail_liens.round import Finding, Follower, Round, check
 
 DAY = date(2026, 11, 20)
 
@@ -96,10 +96,10 @@ def test_a_fault_or_an_interruption_keeps_what_was_found() -> None:
     class Broken(Follower):
         """Answers once, then breaks."""
 
-        def follow(self, url: str) -> Found:
+        def follow(self, url: str) -> Finding:
             if url.endswith("2"):
                 raise KeyboardInterrupt
-            return Found(Constat.BON, 200)
+            return Finding(Constat.BON, 200)
 
     from portail_liens.asking import Asker, Hosts
 
