@@ -25,7 +25,7 @@ STAGES = (
     ("portail_pelican.generator:PortailGenerator", "_result", "= read to plan"),
     ("portail_publication.build:Build", "sort", "tell what is stale"),
     ("portail_publication.build:Build", "make", "make the files"),
-    ("portail_publication.publish:Publication", "_settle", "judge and exchange"),
+    ("portail_publication.publish:Publication", "_settle", "check and swap"),
     ("portail_pelican.publication", "publish", "= publish"),
 )
 """(module or module:class, function, what is printed)."""

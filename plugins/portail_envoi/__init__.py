@@ -1,1 +1,1 @@
-"""What opens connections: sending the letter. It imports ``portail``; no build imports it."""
+"""Sending of the newsletter, which opens connections; no build imports it."""

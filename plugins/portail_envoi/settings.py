@@ -41,7 +41,7 @@ def check_names(environ: Mapping[str, str]) -> None:
     """Refuse a ``PORTAIL_ENVOI_*`` that means nothing. Raises ``ConfigError``."""
     for name in environ:
         if name.startswith(_PREFIX) and name.removeprefix(_PREFIX) not in _NAMES:
-            near = nearest(name, [_PREFIX + known for known in _NAMES], limit=1)
+            near = nearest(name, [_PREFIX + setting for setting in _NAMES], limit=1)
             hint = f" Vouliez-vous dire {near[0]} ?" if near else ""
             raise ConfigError(f"Le réglage {name} n’existe pas.{hint}")
 

@@ -23,7 +23,7 @@ _HOPS = 10
 _LONGEST = 2000
 """Characters of a URL that is followed."""
 _AGAIN = 2
-"""How many times more a server that is busy is asked."""
+"""Times that a busy server is asked again."""
 _PATIENCE = 60.0
 """Seconds: a server that asks for longer is left alone until another run."""
 _BACK_OFF = 4.0

@@ -41,32 +41,30 @@ def joined(theme: Path) -> Mapping[str, tuple[str, ...]]:
 
 def _parts(theme: Path, order: str) -> Mapping[str, tuple[str, ...]]:
     folder, file = posixpath.dirname(order), theme / "static" / order
-    found: dict[str, tuple[str, ...]] = {}
+    parts: dict[str, tuple[str, ...]] = {}
     whole = f"{folder}/portail.{folder}"
     lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
-    for line in (one.strip() for one in lines):
+    for line in map(str.strip, lines):
         if name := _NAME.fullmatch(line):
             whole = f"{folder}/{name[1]}.{folder}"
         elif line and not line.startswith("#"):
-            found[whole] = (*found.get(whole, ()), f"{folder}/{line}")
-    return found
+            parts[whole] = (*parts.get(whole, ()), f"{folder}/{line}")
+    return parts
 
 
 def published(theme: Path, name: str) -> bytes:
-    """What is published of a sheet or a script that is joined. Raises as ``stylesheet`` does."""
+    """The published bytes of a joined stylesheet or script. Raises as ``stylesheet`` does."""
     if name.endswith(".css"):
         return stylesheet(theme, name)
     parts = joined(theme)[name]
-    return modules({_last(one): script(_read(theme, one, _SCRIPTS)) for one in parts}).encode()
-
-
-def _last(name: str) -> str:
-    """The last word of the name of a script: ``js/recherche-mots.js`` → ``mots``."""
-    return name.removesuffix(".js").rpartition("-")[2]
+    # A module is named by its last word: ``js/recherche-mots.js`` → ``mots``.
+    last_words = (part.removesuffix(".js").rpartition("-")[2] for part in parts)
+    sources = (script(_read(theme, part, _SCRIPTS)) for part in parts)
+    return modules(dict(zip(last_words, sources, strict=True))).encode()
 
 
 def modules(sources: Mapping[str, str]) -> str:
-    """Modules in one, which exports each under its name, with all that it exports.
+    """A module that exports each of several under its name, with all that it exports.
 
     >>> print(modules({"mots": "const b = 1;\\nexport const a = b;\\n"}), end="")
     export const mots = await (async () => {
@@ -96,16 +94,16 @@ def _read(theme: Path, name: str, order: str) -> str:
 
 
 def stylesheet(theme: Path, sheet: str = STYLESHEET) -> bytes:
-    """A sheet to publish: no comment, no space, each file that it asks for with its mark.
+    """A stylesheet to publish: no comment, no space, each file that it asks for with its mark.
 
     Raises as ``bundle`` does, and ``PlanError`` when a file that it asks for is missing.
     """
 
-    def address(match: re.Match[str]) -> str:
+    def url(match: re.Match[str]) -> str:
         name = posixpath.normpath(posixpath.join("css", match[1]))
         return f"url({marked(match[1], theme / 'static' / name)})"
 
-    return str(rcssmin.cssmin(_URL.sub(address, bundle(theme, sheet)))).encode()
+    return str(rcssmin.cssmin(_URL.sub(url, bundle(theme, sheet)))).encode()
 
 
 def script(source: str) -> str:
@@ -119,8 +117,8 @@ def script(source: str) -> str:
     lines = source.splitlines()
     if source.startswith("/*!") or any(line.count("`") % 2 for line in lines):
         return source
-    said = (_REMARK.sub(r"\1", one).strip() for one in lines if not one.lstrip().startswith("//"))
-    return "".join(f"{line}\n" for line in said if line)
+    code = (_REMARK.sub(r"\1", s).strip() for s in lines if not s.lstrip().startswith("//"))
+    return "".join(f"{line}\n" for line in code if line)
 
 
 def marked(address: str, file: Path) -> str:
@@ -132,13 +130,10 @@ def marked(address: str, file: Path) -> str:
 
 
 def mark(data: bytes) -> str:
-    """What tells these bytes from those that the same file had before: as short as can be, since
-    a page names a dozen files."""
+    """A digest of the bytes of a file, short since a page names a dozen files."""
     return digest_bytes(data)[:6]
 
 
-# The palette of the theme, read from its style sheet for what cannot see the page's.
-#
 # An SVG file shown by ``<img>`` or as a background has no access to the custom properties of the
 # page: it must hold both schemes itself. ``css/tokens.css`` stays the only place of a colour.
 
@@ -161,10 +156,12 @@ class Jeton:
 
 @dataclass(frozen=True, slots=True)
 class Couleurs:
-    """Colours of a theme: ``t`` writes and draws, ``fond`` is its tint."""
+    """Colours of a theme."""
 
     t: Jeton
+    """The colour of text and lines."""
     fond: Jeton
+    """Its tint."""
 
 
 class Tokens:
@@ -189,7 +186,7 @@ class Tokens:
         return Jeton(*(self._value(name, theme, dark, ()) for dark in (False, True)))
 
     def _value(self, name: str, theme: str, dark: bool, seen: tuple[str, ...]) -> str:
-        """What ``name`` is worth inside an element of class ``t-<theme>``, ``var()`` replaced."""
+        """The value of ``name`` inside an element of class ``t-<theme>``, ``var()`` replaced."""
         own = self._rules.get(f".t-{theme}", {})
         if theme and not own:
             raise PlanError(f"La feuille {TOKENS} ne déclare pas la classe .t-{theme}.")
@@ -206,13 +203,13 @@ class Tokens:
             css = self._path.read_text(encoding="utf-8")
         except OSError as error:
             raise PlanError(f"Le fichier {TOKENS} manque dans {self._path.parents[1]}.") from error
-        found: dict[str, dict[str, str]] = {}
+        rules: dict[str, dict[str, str]] = {}
         for media, selector, declaration in _declarations(css):
             name, colon, value = declaration.partition(":")
             if colon and name.startswith("--") and "print" not in media:
-                for one in selector.split(","):
-                    found.setdefault(one.strip(), {})[name.strip()] = value.strip()
-        return found
+                for part in selector.split(","):
+                    rules.setdefault(part.strip(), {})[name.strip()] = value.strip()
+        return rules
 
 
 def _declarations(css: str) -> Iterator[tuple[str, str, str]]:

@@ -23,12 +23,10 @@ from portail.resources import data_dir, theme_dir
 from portail_pelican.generator import COMMAND, PortailGenerator
 from portail_pelican.settings import Instance
 
-# All that a build depended on, told to ``portail.cli.again``: the next one may have nothing to
-# do.
-#
-# Contents, tables, theme and code are trees. Settings are Python and may read anything: what they
-# open is heard while they are read, and nothing is remembered of a build whose settings ask
-# another program or another machine.
+# All that a build depended on is given to ``portail.cli.again``: the next one may have nothing to
+# do. Contents, tables, theme and code are trees. Settings are Python and may read anything: what
+# they open is noted while they are read, and nothing is kept of a build whose settings ask another
+# program or another machine.
 
 _OUTSIDE = (
     "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.startfile",
@@ -38,7 +36,7 @@ _WRITING = os.O_WRONLY | os.O_RDWR
 
 
 class Witness:
-    """Watches the one build of this process; ``remember`` once it has succeeded."""
+    """Watches the build of this process; ``remember`` is for after its success."""
 
     def __init__(self, again: Again) -> None:
         self._again = again
@@ -69,69 +67,68 @@ class Witness:
 
     def _logged(self, *args: Any, **kwargs: Any) -> logging.LogRecord:
         record = self._factory(*args, **kwargs)
-        # What the host or a library says would have to be said again.
+        # A warning of the host or of a library would have to be printed again.
         self._doubt = self._doubt or record.levelno >= logging.WARNING
         return record
 
     def _settled(self, host: Any) -> None:
-        """Settings are read, contents are not."""
+        """Stop listening: settings are read, contents are not."""
         self._deaf, self._host = True, host
         self._again.watch(Source("tree", str(path)) for path in _folders(host.settings))
 
     def remember(self) -> None:
-        """Have the next build give the answer of this one, if it is one that every build would
-        give: nothing is kept of a site with errors, nor of one that other plug-ins make."""
+        """Have the next build give the answer of this build; nothing is kept of a site with errors,
+        nor of one that other plug-ins make."""
         settings = self._host.settings if self._host else {}
         ours: PortailGenerator | None = settings.get("PORTAIL_GENERATOR")
         if self._doubt or ours is None or settings["PLUGINS"] != ["portail_pelican"]:
             return
-        one, result, outcome = ours.instance, ours.result, ours.outcome
+        instance, result, outcome = ours.instance, ours.result, ours.outcome
         if result is None or outcome is None or outcome.diagnostics or outcome.seal is None:
             return
-        if one.verify or one.clean or not self._again.beside(one.content):
+        if instance.verify or instance.clean or not self._again.beside(instance.content):
             return
         answer = answer_of(
             0,
             result.report,
             Run(result.read, None, True, COMMAND),
-            one.content.parent,
+            instance.content.parent,
             errors=True,
             notes=[f"{outcome.note}\n"] if outcome.note else (),
             lines=ours.sentences,
             done=_done(ours),
         )
-        links = Source("file", str(one.content.parent / one.config.liens))
+        links = Source("file", str(instance.content.parent / instance.config.liens))
         sources = code_sources() | self._heard | {links}
-        outputs = (Source("tree", str(one.output)), Source("file", outcome.seal.path))
+        outputs = (Source("tree", str(instance.output)), Source("file", outcome.seal.path))
         if outcome.seal.holds():  # else another build has published since
             self._again.keep(answer, sources, outputs)
 
 
 def _folders(settings: Any) -> Iterator[Path]:
     """Folders of which any file may change a page."""
-    one: Instance = settings["PORTAIL_INSTANCE"]
+    instance: Instance = settings["PORTAIL_INSTANCE"]
+    content, theme = instance.content, instance.theme
     code = Path(__file__).resolve().parent.parent
     yield from (code / name for name in ("portail", "portail_publication", "portail_pelican"))
-    yield from (one.content, one.data, one.content.parent / "data", data_dir(), theme_dir())
-    yield from (one.theme, *one.overrides)
+    yield from (content, instance.data, content.parent / "data", data_dir(), theme_dir())
+    yield from (theme, *instance.overrides)
     yield Path(pelican.__file__).parent / "themes"
-    yield from (one.content / path for path in settings["STATIC_PATHS"])
-    yield from (one.theme / path for path in settings["THEME_STATIC_PATHS"])
+    yield from (content / path for path in settings["STATIC_PATHS"])
+    yield from (theme / path for path in settings["THEME_STATIC_PATHS"])
 
 
 def _done(ours: PortailGenerator) -> str:
-    """What Pelican says at its end, but for the time that it took."""
+    """The last line of Pelican, but for the time that it took."""
     articles, pages = (
-        sum(len(vars(one).get(name, ())) for one in ours.counted) for name in ("articles", "pages")
+        f"{(number := sum(len(vars(host).get(f'{word}s', ())) for host in ours.counted))} {word}"
+        + "s" * (number != 1)
+        for word in ("article", "page")
     )
-    told = (
-        f"{_counted(articles, 'article')}, 0 drafts, 0 hidden articles, {_counted(pages, 'page')}"
+    return (
+        f"Done: Processed {articles}, 0 drafts, 0 hidden articles, {pages}, 0 hidden pages and "
+        "0 draft pages in"
     )
-    return f"Done: Processed {told}, 0 hidden pages and 0 draft pages in"
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word if number == 1 else f'{word}s'}"
 
 
 _SETTINGS = "pelicanconf.py"
@@ -190,11 +187,11 @@ def serve(argv: Sequence[str]) -> int:
 
 
 def pelican_arguments(options: argparse.Namespace) -> list[str] | None:
-    """Arguments of ``pelican`` for the common options, or ``None`` after saying what is missing."""
+    """Arguments of ``pelican`` for the common options, or ``None`` after a message."""
     if not Path(_SETTINGS).is_file():
-        here = Path.cwd()
         sys.stderr.write(
-            f"Il n’y a pas de {_SETTINGS} dans {here} : placez-vous dans le dossier du portail.\n"
+            f"Il n’y a pas de {_SETTINGS} dans {Path.cwd()} : placez-vous dans le dossier du "
+            "portail.\n"
         )
         return None
     content = options.content or "content"

@@ -22,7 +22,7 @@ from portail.files import atomic_write, digest_of
 
 _FOLDER = "gabarits-"
 _SPOILT = (OSError, UnpicklingError, EOFError, ValueError, AttributeError)
-"""What reading a code that is absent or spoilt raises."""
+"""Exceptions of a code that is absent or spoilt."""
 _KEPT = 8  # environments: a handful of sites, or of settings that change under ``-r``
 
 _OPTIONS = (
@@ -34,44 +34,46 @@ _OPTIONS = (
 
 
 class Code(NamedTuple):
-    """What one template compiles to: its key and the digest of its source, which are Jinja's, its
-    code as ``marshal`` writes it."""
+    """The compiled code of a template."""
 
     key: str
+    """Jinja's key."""
     checksum: str
+    """Jinja's digest of its source."""
     data: bytes
+    """The code as ``marshal`` writes it."""
 
 
 class Compiled(BytecodeCache):
-    """What the templates of ``environment`` compile to, kept in memory.
+    """The compiled templates of ``environment``, kept in memory.
 
-    Jinja compares sources. The rest that code depends on is the environment: its options, its
-    extensions and the filters and tests that it has *when this is made*, which may be applied to
-    constants while compiling. ``given`` stands for those added afterwards.
+    Jinja compares sources. Code also depends on the environment: its options, extensions, and the
+    filters and tests that it has *when this is made*, which may be applied to constants while
+    compiling. ``given`` stands for those added afterwards.
     """
 
     def __init__(self, environment: Environment, *given: Hashable) -> None:
         options = tuple(getattr(environment, name) for name in _OPTIONS)
         added = {**environment.filters, **{f"is {k}": v for k, v in environment.tests.items()}}
-        told = frozenset((name, _told(one)) for name, one in added.items())
-        self._codes = _codes(options, told, tuple(environment.extensions), *given)
+        functions = frozenset((name, _identity(function)) for name, function in added.items())
+        self._codes = _codes(options, functions, tuple(environment.extensions), *given)
         self._folder: Path | None = None
         self._new: list[tuple[str, str]] = []
 
     def newly(self) -> list[Code]:
-        """What was compiled since this was last asked: to be adopted by another process."""
-        found = [Code(*key, marshal.dumps(self._codes[key])) for key in self._new]
+        """Codes compiled since the last call, to be adopted by another process."""
+        codes = [Code(*key, marshal.dumps(self._codes[key])) for key in self._new]
         self._new.clear()
-        return found
+        return codes
 
     def adopt(self, codes: Iterable[Code]) -> None:
-        """Keep what another process compiled."""
-        for one in codes:
-            self._codes[one.key, one.checksum] = marshal.loads(one.data)  # noqa: S302
+        """Keep codes of another process."""
+        for code in codes:
+            self._codes[code.key, code.checksum] = marshal.loads(code.data)  # noqa: S302
 
     def keep_in(self, cache: Path, salt: str) -> None:
         """Keep codes in a folder of ``cache`` too; ``salt`` stands for all that they depend on but
-        for Jinja and Python, which each file tells, and its source."""
+        their source, Jinja and Python, which are in each file."""
         self._folder = cache / f"{_FOLDER}{digest_of(salt, pelican.__version__)}"
         for other in cache.glob(f"{_FOLDER}*"):
             if other != self._folder:
@@ -79,14 +81,14 @@ class Compiled(BytecodeCache):
         self._folder.mkdir(parents=True, exist_ok=True)
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give the bucket its code, if known: see ``jinja2.BytecodeCache``."""
+        """See ``jinja2.BytecodeCache``."""
         bucket.code = self._codes.get((bucket.key, bucket.checksum))
         if bucket.code is None and self._folder:
             with suppress(*_SPOILT), (self._folder / bucket.key).open("rb") as file:
                 bucket.load_bytecode(file)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the bucket's code: see ``jinja2.BytecodeCache``."""
+        """See ``jinja2.BytecodeCache``."""
         if bucket.code:
             self._codes[bucket.key, bucket.checksum] = bucket.code
             self._new.append((bucket.key, bucket.checksum))
@@ -96,8 +98,8 @@ class Compiled(BytecodeCache):
                     atomic_write(self._folder / bucket.key, data, durable=False)
 
 
-def _told(function: object) -> Hashable:
-    """What a filter is in every environment: itself, but for those that the host makes anew."""
+def _identity(function: object) -> Hashable:
+    """A filter itself, but for those that the host makes anew in every environment."""
     if isinstance(function, DateFormatter):
         return DateFormatter, function.locale
     if isinstance(function, partial) and function.func is plugin_enabled:

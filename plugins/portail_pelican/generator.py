@@ -32,7 +32,7 @@ from portail_publication.traces import Traces
 from portail_publication.workers import stream_forked
 
 COMMAND = "portail build"
-"""What the reports of a build are headed with."""
+"""The command in the heading of reports."""
 
 _KEPT = "L’aperçu reste comme il était."
 _DAY = 86_400  # seconds
@@ -48,21 +48,21 @@ class PortailGenerator(Generator):
         self.outcome: Outcome | None = None
         self.traces: Traces | None = None
         self.salt = ""
-        one = self.instance
-        self.renderer = Renderer(self.env, one.config, one.theme, one.overrides)
+        instance = self.instance
+        self.renderer = Renderer(self.env, instance.config, instance.theme, instance.overrides)
         self.settings["PORTAIL_GENERATOR"] = self
         self.counted: list[Any] = []
-        self.sentences: list[str] = []  # what the site goes without
-        _forget_killed(one.cache)
-        _forget(one.staging)
-        one.staging.mkdir(parents=True)
+        self.sentences: list[str] = []  # about what the site lacks
+        _forget_killed(instance.cache)
+        _forget(instance.staging)
+        instance.staging.mkdir(parents=True)
         # However the run ends: refused, it is not published.
         atexit.unregister(_forget)
-        atexit.register(_forget, one.staging)
+        atexit.register(_forget, instance.staging)
 
     def generate_context(self) -> None:
         """Read, check and plan; an error ends the run before anything is written."""
-        with said_plainly():
+        with explained():
             self._plan()
 
     def _plan(self) -> None:
@@ -73,10 +73,10 @@ class PortailGenerator(Generator):
             result = self._result(store, tables)
         seconds = time.monotonic() - started
         if len(result.report):
-            told = Run(result.read, seconds, result.plan is not None, COMMAND)
+            ended = Run(result.read, seconds, result.plan is not None, COMMAND)
             if settings.current:
-                told = replace(told, refused=_KEPT)
-            write_report(result.report, sys.stderr, one.content.parent, told)
+                ended = replace(ended, refused=_KEPT)
+            write_report(result.report, sys.stderr, one.content.parent, ended)
         if result.plan is None:
             refuse()
         else:
@@ -96,7 +96,7 @@ class PortailGenerator(Generator):
         if result.site and not kept:
             asked.show_contents(result.site, self.renderer.render)
         result = planned(replace(result, site=None) if kept else result, one.config)
-        asked.tell(result.report)
+        asked.report(result.report)
         if asked.keep and result.report.has_errors:
             return replace(result, plan=None)
         pages = (page for page in result.plan or () if isinstance(page, TemplatePage))
@@ -104,7 +104,7 @@ class PortailGenerator(Generator):
         return result
 
     def _traces(self, site: Site | None) -> Traces | None:
-        """What the last build read and planned, in the memory of the site's reader."""
+        """The reads and plan of the last build, remembered by the site's reader."""
         one = self.instance
         if site is None:
             return None
@@ -119,7 +119,7 @@ class PortailGenerator(Generator):
         return stream_forked(function, items, self.instance.workers)
 
     def generate_output(self, writer: Any) -> None:
-        """Nothing yet: pages are published with Pelican's static files, all at once."""
+        """Do nothing: pages are published with Pelican's static files, all at once."""
 
 
 def _forget_killed(cache: Path) -> None:
@@ -135,11 +135,9 @@ def _forget(folder: Path) -> None:
 
 
 @contextmanager
-def said_plainly() -> Iterator[None]:
-    """An error of the environment is one sentence on stderr and exit 2, not a traceback.
-
-    Under ``-r`` it ends nothing but what is inside: see ``refuse``.
-    """
+def explained() -> Iterator[None]:
+    """A context in which an error of the environment is a sentence on stderr and exit 2; under
+    ``-r`` it ends nothing but what is inside: see ``refuse``."""
     try:
         yield
     except PortailError as error:

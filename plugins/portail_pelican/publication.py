@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -24,18 +24,16 @@ from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, CopiedFile, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.headers import HEADERS, form_origins, headers_file
 from portail.outputs.newsletter.week_rows import HTML
-from portail.site.site import Site
 from portail.site.urls import REDIRECTS, ROBOTS, file_of
 from portail_pelican import settings
 from portail_pelican.assets import ORDERS, joined, published, script
-from portail_pelican.generator import COMMAND, PortailGenerator, refuse, said_plainly
+from portail_pelican.generator import COMMAND, PortailGenerator, explained, refuse
 from portail_pelican.renderer import MAILS
 from portail_pelican.settings import Instance
-from portail_publication.gate import Gate, GatePolicy, inline_digests
+from portail_publication.build import Means
 from portail_publication.manifest import code_digest
+from portail_publication.output_check import OutputChecker, OutputPolicy, inline_digests
 from portail_publication.publish import Outcome, publish
-
-# How far the build is: a bar on a terminal, a line now and then elsewhere.
 
 _QUIET = 200
 _STEPS = 4
@@ -43,7 +41,8 @@ _STEPS = 4
 
 @contextmanager
 def progress() -> Iterator[Callable[[int, int], None]]:
-    """A function to tell how many files of how many are made; a short build says nothing."""
+    """A function that shows how many files of how many are made, on a bar or lines; a short build
+    shows nothing."""
     if console.is_terminal:
         columns = TextColumn("Pages"), BarColumn(), MofNCompleteColumn()
         # Pelican's own spinner turns on this console: a bar elsewhere would fight with it.
@@ -55,40 +54,36 @@ def progress() -> Iterator[Callable[[int, int], None]]:
 
 
 def _lines() -> Callable[[int, int], None]:
-    said = 0
+    last = 0
 
-    def tell(done: int, total: int) -> None:
-        nonlocal said
+    def show(done: int, total: int) -> None:
+        nonlocal last
         step = done * _STEPS // total if total else 0
-        if total >= _QUIET and step > said:
-            said = step
+        if total >= _QUIET and step > last:
+            last = step
             print(f"Pages : {done} sur {total}", flush=True)
 
-    return tell
-
-
-# Gives Pelican's own generators the final counts, so that its last line is true.
+    return show
 
 
 def give_counts(generators: Sequence[Any]) -> None:
-    """Remember, on our generator, those whose counts Pelican prints."""
-    ours = next(one for one in generators if isinstance(one, PortailGenerator))
-    ours.counted = [
-        one for one in generators if isinstance(one, (ArticlesGenerator, PagesGenerator))
-    ]
+    """Keep, on our generator, those whose counts Pelican prints."""
+    ours = next(host for host in generators if isinstance(host, PortailGenerator))
+    counted = ArticlesGenerator, PagesGenerator
+    ours.counted = [host for host in generators if isinstance(host, counted)]
 
 
-def tell_counts(ours: PortailGenerator) -> None:
-    """Once everything is written, let Pelican count our contents: pages, and all the others."""
+def _count(ours: PortailGenerator) -> None:
+    """Let Pelican count our contents, pages and all the others, so that its last line is true."""
     site = ours.result.site if ours.result else None
     if site is None:
         return
     for generator in ours.counted:
         if isinstance(generator, ArticlesGenerator):
             generator.articles = [
-                one
-                for one in site.items.values()
-                if one.entry.kind is not Kind.PAGE and not one.entry.sans_fichier
+                item
+                for item in site.items.values()
+                if item.entry.kind is not Kind.PAGE and not item.entry.sans_fichier
             ]
         else:
             generator.pages = list(site.of_kind(Kind.PAGE))
@@ -99,7 +94,7 @@ _STYLED = frozenset({"empreinte.svg", "fond.svg"}) | MAILS
 
 
 _REPLACED = frozenset({file_of(ROBOTS), REDIRECTS, HEADERS})
-"""Files for crawlers and servers: a static file of the same name takes the place of ours."""
+"""Files for crawlers and servers that a static file of the same name replaces."""
 
 _NO_ADDRESS = (
     "Adresse du site inconnue : flux, plan du site (sitemap.xml) et cadres à embarquer ne sont "
@@ -113,33 +108,33 @@ _NO_OUTLINES = (
 
 
 def publish_site(host: Any) -> None:
-    """Publish what the run planned. Raises ``SystemExit(1)`` when a page is refused."""
+    """Publish the plan of the run. Raises ``SystemExit(1)`` when a page is refused."""
     ours: PortailGenerator = host.settings["PORTAIL_GENERATOR"]
-    with said_plainly():
+    with explained():
         ours.outcome = publish_plan(ours, host.settings["THEME_STATIC_DIR"])
     shutil.rmtree(ours.instance.staging, ignore_errors=True)
     if ours.outcome is None or ours.result is None:
         return
-    found = Report(ours.outcome.diagnostics)
+    report = Report(ours.outcome.diagnostics)
     if settings.current:
-        settings.current.tell(found)
+        settings.current.report(report)
         settings.current.files = [*ours.outcome.rendered, *ours.outcome.removed]
-    if len(found):
+    if len(report):
         run = Run(ours.result.read, None, ours.outcome.published, COMMAND)
-        write_report(found, sys.stderr, ours.instance.content.parent, run)
+        write_report(report, sys.stderr, ours.instance.content.parent, run)
     if ours.outcome.note:
         sys.stderr.write(f"{ours.outcome.note}\n")
-    tell_counts(ours)
-    if not (ours.instance.config.apercu or found.has_errors):
+    _count(ours)
+    if not (ours.instance.config.apercu or report.has_errors):
         ours.sentences = [*_lacks(ours)]
         for sentence in ours.sentences:
             say(sentence, sys.stdout)
-    if found.has_errors or ours.result.report.has_errors:
+    if report.has_errors or ours.result.report.has_errors:
         refuse()
 
 
 def _lacks(ours: PortailGenerator) -> Iterator[str]:
-    """What the site goes without, for want of a setting or of a table."""
+    """Sentences on what the site lacks for want of a setting or of a table."""
     if not ours.instance.config.siteurl:
         yield _NO_ADDRESS
     geography = ours.result.site.geography if ours.result and ours.result.site else None
@@ -164,60 +159,51 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
     policy, salt = _policy(ours), _salt(ours)
     if ours.settings["PLUGINS"] == ["portail_pelican"]:  # another may add what codes depend on
         ours.renderer.compiled.keep_in(one.cache, salt)
-    with progress() as tell:
+    render, compile_, blame = ours.renderer.render, ours.renderer.compile, _Blame(ours, policy)
+    with progress() as show:
         return publish(
             plan,
-            ours.renderer.render,
+            Means(render, policy, one.workers, show, compile_, blame, ours.traces),
             salt,
             output=one.output,
             cache=one.cache,
-            workers=one.workers,
             in_place=one.in_place,
             verify=one.verify,
             clean=one.clean,
             tolerate=tolerated,
-            policy=policy,
-            progress=tell,
-            prepare=ours.renderer.compile,
-            blame=_Blame(result.site, one.content.parent, policy),
-            traces=ours.traces,
         )
 
 
 def _gives_way(file: Artifact, given: Collection[str]) -> bool:
-    """Whether a static file takes the place of one of ours: of what crawlers and servers read, of
-    a page that only leads elsewhere."""
-    leads = isinstance(file, TemplatePage) and file.template in GatePolicy().redirects
+    """Whether a static file replaces ours: a file for crawlers and servers, a redirection."""
+    leads = isinstance(file, TemplatePage) and file.template in OutputPolicy().redirects
     return file.path in given and (leads or file.path in _REPLACED)
 
 
 class _Blame:
-    """Who wrote what the gate refuses in a file that shows several contents: those whose own text,
-    read as HTML, holds the same. Their files are read at the first question."""
+    """The files of the contents whose own text, read as HTML, holds a danger of a file that shows
+    several contents; read at the first question."""
 
-    def __init__(self, site: Site | None, root: Path, policy: GatePolicy) -> None:
-        self._items = site.items.values() if site else ()
-        self._root, self._gate = root, Gate(policy)
-        self._known: dict[str, list[PurePosixPath]] | None = None
+    def __init__(self, ours: PortailGenerator, policy: OutputPolicy) -> None:
+        self._items = site.items.values() if ours.result and (site := ours.result.site) else ()
+        self._root, self._checker = ours.instance.content.parent, OutputChecker(policy)
 
-    def __call__(self, what: str) -> Iterable[PurePosixPath]:
-        """The files of these contents."""
-        if self._known is None:
-            self._known = {}
-            for item in self._items:
-                if item.entry.sans_fichier:
-                    continue
-                data = (self._root / item.entry.source).read_bytes()
-                for one in self._gate.findings(data, "contenu.html"):
-                    self._known.setdefault(one, []).append(item.entry.source)
-        return self._known.get(what, ())
+    def __call__(self, danger: str) -> Iterable[PurePosixPath]:
+        return self._sources.get(danger, ())
+
+    @cached_property
+    def _sources(self) -> dict[str, list[PurePosixPath]]:
+        sources: dict[str, list[PurePosixPath]] = {}
+        for source in (item.entry.source for item in self._items if not item.entry.sans_fichier):
+            for danger in self._checker.findings(
+                (self._root / source).read_bytes(), "contenu.html"
+            ):
+                sources.setdefault(danger, []).append(source)
+        return sources
 
 
 def _salt(ours: PortailGenerator) -> str:
-    """Digest of all that every page depends on: code, templates, data, settings, assets.
-
-    That of the domain and its data is the records' own: it is not read twice.
-    """
+    """Digest of all that every page depends on: code, templates, data, settings, assets."""
     one = ours.instance
     code = Path(__file__).resolve().parent.parent
     folders = [code / name for name in ("portail_publication", "portail_pelican")]
@@ -225,7 +211,7 @@ def _salt(ours: PortailGenerator) -> str:
         folder for folder in (*ours.renderer.folders, one.theme / "static") if folder.is_dir()
     ]
     added = [
-        f"{kind} {name} {_told(value)}"
+        f"{kind} {name} {_source(value)}"
         for kind in ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
         for name, value in sorted(ours.settings[kind].items())
     ]
@@ -233,35 +219,35 @@ def _salt(ours: PortailGenerator) -> str:
     return digest_of(ours.salt, code_digest(folders), repr(one.config), options, *added)
 
 
-def _told(value: object) -> str:
-    """What a filter or constant of the settings is: its source, since its address changes."""
+def _source(value: object) -> str:
+    """The source of a filter of the settings, since its address changes; else the constant."""
     try:
         return inspect.getsource(value)  # type: ignore[arg-type]
     except (TypeError, OSError):
         return repr(value) if isinstance(value, (str, int, float, tuple)) else type(value).__name__
 
 
-def _policy(ours: PortailGenerator) -> GatePolicy:
+def _policy(ours: PortailGenerator) -> OutputPolicy:
     declared = inline_digests(ours.renderer.sources())
     site_url = ours.instance.config.siteurl
     forms = frozenset({ours.instance.config.lettre.formulaire} - {""})
     (letter,) = MAILS
-    return GatePolicy(
+    return OutputPolicy(
         site_url=site_url, inline=declared, styled=_STYLED, letter=letter, letters=HTML,
         forms=forms, scan=ours.instance.verify,
     )  # fmt: skip
 
 
 def _headers(ours: PortailGenerator, artifacts: Iterable[Artifact]) -> TextFile:
-    """What servers that read it say with each of these files."""
-    redirects = GatePolicy().redirects
+    """The file of headers for servers that read it."""
+    redirects = OutputPolicy().redirects
     pages: list[str] = []
     others: list[str] = []
-    for one in artifacts:
-        path = one.path + "/" * isinstance(one, Tree)
-        if not isinstance(one, TemplatePage) or not one.path.endswith(".html"):
+    for artifact in artifacts:
+        path = artifact.path + "/" * isinstance(artifact, Tree)
+        if not isinstance(artifact, TemplatePage) or not path.endswith(".html"):
             others.append(path)
-        elif one.template not in redirects:
+        elif artifact.template not in redirects:
             pages.append(path)
     base = ours.instance.config.base
     forms = form_origins(ours.instance.config.lettre.formulaire)
@@ -277,8 +263,8 @@ def _text(data: bytes) -> Iterator[str]:
 
 
 def _statics(one: Instance, theme_dir: str) -> Iterator[Artifact]:
-    """What Pelican and other plug-ins left in the staging folder, scripts of the theme without
-    their comments, those and the style sheets that are joined."""
+    """Files of Pelican and other plug-ins in the staging folder, scripts of the theme without their
+    comments, joined scripts and stylesheets."""
     parts = {f"{theme_dir}/{order}" for order in ORDERS}
     for name, some in joined(one.theme).items():
         parts.update(f"{theme_dir}/{part}" for part in some)
@@ -293,5 +279,4 @@ def _statics(one: Instance, theme_dir: str) -> Iterator[Artifact]:
             data = script(data.decode()).encode()
             yield TextFile(name, f"/{name}", (digest_bytes(data),), partial(_text, data))
         else:
-            digest = digest_bytes(data)
-            yield CopiedFile(name, f"/{name}", (digest,), file)
+            yield CopiedFile(name, f"/{name}", (digest_bytes(data),), file)

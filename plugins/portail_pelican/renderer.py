@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -34,10 +35,10 @@ if TYPE_CHECKING:
     from portail.outputs.pages.views.lists import Card, LigneAgenda
 
 MAILS = frozenset({"courriel/courriel.html"})
-"""Templates of mails: their styles are written on each element."""
+"""Templates of mails, whose styles are written on each element."""
 
 Line: TypeAlias = "Card | LigneAgenda | LigneEmbarque"
-"""What several lists show, drawn once for all."""
+"""An entry of several lists, drawn once for all."""
 
 
 class Renderer:
@@ -83,22 +84,21 @@ class Renderer:
             raise PlanError(f"{page.url} : {place} : {error.message}") from error
 
     def _described(self, view: PageView) -> Markup:
-        """What machines read of a page."""
         from portail.outputs.pages.machine.graph import graph  # with all views, when one is drawn
 
         return _json(graph(view, self.config))
 
     @cached_property
     def _inliner(self) -> CSSInliner:
-        """Writes the sheet of mails on the elements that it concerns: many readers of mail have
-        none. What a template writes in a sheet of its own (screens) is kept."""
+        """Writes the stylesheet of mails on the elements that it concerns: many mail readers ignore
+        it. The own sheet of a template (screens) is kept."""
         from css_inline import CSSInliner  # nothing else of a build waits for it
 
         sheet = self.environment.get_template("courriel/courriel.css").render()
         return CSSInliner(extra_css=sheet, keep_style_tags=True, load_remote_stylesheets=False)
 
     def _place(self, error: TemplateError) -> str:
-        """Template and line where a template failed: Jinja puts them among Python's frames."""
+        """Template and line of a fault: Jinja puts them among Python's frames."""
         frames = [(frame.filename, frame.lineno) for frame in extract_tb(error.__traceback__)]
         if isinstance(error, TemplateSyntaxError):
             frames.append((error.filename or "", error.lineno))
@@ -110,19 +110,19 @@ class Renderer:
 
     def compile(self, templates: Iterable[str], workers: int) -> None:
         """Compile templates, with those that they name, so that processes forked afterwards need
-        not. One that is wrong is told by the page that needs it."""
-        names, found = [*templates], dict[str, bool]()
+        not. A faulty template is reported by the page that needs it."""
+        names, compiled = [*templates], dict[str, bool]()
         while names:
             name = names.pop()
-            if name not in found:
+            if name not in compiled:
                 source, file = self._source(name)
                 bucket = self.compiled.get_bucket(self.environment, name, file, source)
-                found[name] = bucket.code is not None
+                compiled[name] = bucket.code is not None
                 names += _NAMED.findall(source)
-        left = sorted(name for name, compiled in found.items() if not compiled)
+        left = sorted(name for name, done in compiled.items() if not done)
         codes = map_forked(self._codes, left, workers=workers, threshold=8)
-        self.compiled.adopt(code for some in codes for code in some)
-        for name in found:
+        self.compiled.adopt(chain.from_iterable(codes))
+        for name in compiled:
             with suppress(TemplateError):
                 self.environment.get_template(name)
 
@@ -134,63 +134,49 @@ class Renderer:
         return "", None
 
     def _codes(self, name: str) -> list[Code]:
-        """What is compiled by loading a template."""
         with suppress(TemplateError):
             self.environment.get_template(name)
         return self.compiled.newly()
 
     def check(self, plan: Plan) -> None:
-        """Make sure that every planned template is the theme's own. Raises ``PlanError``.
-
-        Pelican would silently take a missing one from its own *simple* theme.
-        """
-        names = sorted({one.template for one in plan if isinstance(one, TemplatePage)})
+        """Check that every planned template is the theme's own: Pelican would silently take a
+        missing one from its *simple* theme. Raises ``PlanError``."""
+        names = sorted({page.template for page in plan if isinstance(page, TemplatePage)})
         loader = self.environment.loader
         assert loader is not None
         for name in names:
             try:  # found, not compiled: an unchanged site needs none of them
-                _, found, _ = loader.get_source(self.environment, name)
+                _, file, _ = loader.get_source(self.environment, name)
             except TemplateNotFound:
-                found = None
-            path = Path(found).resolve() if found else None
-            if path is None or not any(path.is_relative_to(one) for one in self.folders):
+                file = None
+            path = Path(file).resolve() if file else None
+            if path is None or not any(map(path.is_relative_to, self.folders)):
                 raise PlanError(f"Le gabarit {name} manque dans le thème {self.theme}.")
 
     def around(self, macro: Callable[[PageView], Markup], view: PageView) -> Markup:
-        """What ``macro`` draws around a page: its frame, with the place of the page in its menus.
-
-        Drawn once for all pages that have the same: it is half of the work of a page otherwise.
-        """
+        """The frame that ``macro`` draws around a page, with the place of the page in its menus;
+        drawn once for all pages that have the same, or it would be half of the work of a page."""
         frame = view.cadre
         if frame.digest not in self._linked:
             self._linked[frame.digest] = frame.urls
         place = view.url if view.url in self._linked[frame.digest] else ""
         key = (macro.name, frame.digest, view.rubrique, place)  # type: ignore[attr-defined]
-        known = self._around.get(key)
-        if known is None:
-            known = self._around[key] = macro(view)
-        return known
+        if key not in self._around:
+            self._around[key] = macro(view)
+        return self._around[key]
 
-    def drawn(
-        self,
-        macro: Callable[[Line, int], Markup],
-        one: Line,
-        level: int,
-    ) -> Markup:
-        """What ``macro`` draws of a card or a line, drawn once for all the lists that show it."""
-        if not one.digest:
-            return macro(one, level)
-        key = (macro.name, one.digest, level)  # type: ignore[attr-defined]
-        known = self._drawn.get(key)
-        if known is None:
-            known = self._drawn[key] = macro(one, level)
-        return known
+    def drawn(self, macro: Callable[[Line, int], Markup], line: Line, level: int) -> Markup:
+        """The drawing by ``macro`` of a card or a line, made once for all lists that show it."""
+        if not line.digest:
+            return macro(line, level)
+        key = (macro.name, line.digest, level)  # type: ignore[attr-defined]
+        if key not in self._drawn:
+            self._drawn[key] = macro(line, level)
+        return self._drawn[key]
 
     def asset(self, name: str) -> str:
-        """Address of a static file of the theme, with a mark that changes with its bytes.
-
-        Raises ``PlanError`` when the theme has no such file.
-        """
+        """URL of a static file of the theme, with a mark that changes with its bytes. Raises
+        ``PlanError`` when the theme has no such file."""
         if name not in self._assets:
             path, address = self.theme / "static" / name, f"{self.config.base}/theme/{name}"
             if name in joined(self.theme):
@@ -200,24 +186,21 @@ class Renderer:
         return self._assets[name]
 
     def modules(self, *starts: str) -> Mapping[str, str]:
-        """Addresses of the scripts of the theme whose name begins as one of ``starts``, by the rest
-        of their name, less a version: ``modules("js/contribuer-")`` → ``{"mots":
+        """URLs of the scripts of the theme whose name begins as one of ``starts``, by the rest of
+        their name, less a version: ``modules("js/contribuer-")`` → ``{"mots":
         "/theme/js/contribuer-mots.js?…"}``, ``modules("js/tiers/")`` → ``{"turndown": …}``."""
-        static = self.theme / "static"
-        found = {}
+        urls = {}
         for start in starts:
             folder, _, begin = start.rpartition("/")
-            for path in sorted((static / folder).glob(f"{begin}*.js")):
-                found[_VERSION.sub("", path.stem.removeprefix(begin))] = self.asset(
-                    f"{folder}/{path.name}"
-                )
-        return found
+            for path in sorted((self.theme / "static" / folder).glob(f"{begin}*.js")):
+                name = _VERSION.sub("", path.stem.removeprefix(begin))
+                urls[name] = self.asset(f"{folder}/{path.name}")
+        return urls
 
     def sources(self) -> Iterator[bytes]:
         """Sources of all templates."""
         for folder in self.folders:
-            for path in sorted(folder.rglob("*.html")):
-                yield path.read_bytes()
+            yield from (path.read_bytes() for path in sorted(folder.rglob("*.html")))
 
     @cached_property
     def scripts(self) -> tuple[bytes, ...]:
@@ -227,11 +210,8 @@ class Renderer:
     def policy(
         self, frames: tuple[str, ...], forms: tuple[str, ...] = (), mapped: bool = False
     ) -> Markup:
-        """The security policy of a page that may frame some origins and post to others; one that
-        is ``mapped`` shows a map, whose ground may be that of the settings.
-
-        Raises ``ValueError`` for what is no origin.
-        """
+        """The security policy of a page that may frame some origins and post to others, and shows
+        a map when ``mapped``. Raises ``ValueError`` for what is no origin."""
         ground = self.config.fond_de_carte
         mapped = mapped and ground is not None
         if (frames, forms, mapped) not in self._policies:
@@ -264,7 +244,7 @@ class Renderer:
             "jour": dates.jour,
             "jour_simple": lambda day: dates.jour(day, semaine=False),
             "jour_num": lambda day: Markup("1<sup>er</sup>") if day.day == 1 else str(day.day),
-            "mois_court": _short_month,
+            "mois_court": lambda day: MOIS_COURTS[day.month - 1],
             "jour_semaine_court": lambda day: JOURS_COURTS[day.weekday()],
             "iso": date.isoformat,
             "json": _json,
@@ -273,7 +253,7 @@ class Renderer:
 
 
 # Inside <script>, JSON keeps its meaning when these are written as escapes.
-_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_IN_SCRIPT = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 _VERSION = re.compile(r"-\d[\d.]*$")
 _NAMED = re.compile(r"{%-? *(?:extends|from|import|include) +[\"']([^\"']+)")
@@ -298,7 +278,3 @@ def _json(value: object) -> Markup:
     """``value`` as JSON that no text of it can close or break, inside ``<script>`` as elsewhere."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.translate(_IN_SCRIPT))  # noqa: S704  (nothing left to close the script)
-
-
-def _short_month(day: date) -> str:
-    return MOIS_COURTS[day.month - 1]

@@ -24,8 +24,6 @@ from portail.outputs.headers import type_of
 from portail.resources import data_dir, theme_dir
 from portail_pelican.workshop import Preview
 
-# Asks the workshop for builds, one after each change, and gives the preview what it answers.
-
 _KEPT = "l’aperçu montre la dernière version sans erreur."
 _PUBLISHED = "l’aperçu montre ce qui peut l’être."
 _FAILED = "La construction a échoué : l’aperçu montre le site d’avant."
@@ -36,8 +34,8 @@ _CONTENT = (".md",)
 
 
 class Builder:
-    """Builds ``pelican ARGUMENTS`` with ``environment``, for ``preview``; ``content`` is the folder
-    of the contents, ``tables`` those that a workshop holds for good."""
+    """Asks a workshop for builds of ``pelican ARGUMENTS`` and gives ``preview`` its answers;
+    ``tables`` are the folders that a workshop reads once for all."""
 
     def __init__(
         self,
@@ -57,8 +55,8 @@ class Builder:
         self.built = threading.Event()
 
     def ask(self, changed: Iterable[Path] = ()) -> None:
-        """Build, since these files changed; a build that runs is ended. Code, settings and tables
-        are read by another workshop."""
+        """Build, since these files changed; a build that runs is ended, and the workshop too when
+        code, settings or tables changed."""
         some = set(changed)
         self._pending |= some
         if self._channel is None or any(map(self._is_held, some)):
@@ -66,7 +64,7 @@ class Builder:
             self._start()
         early = bool(self._pending) and all(map(self._is_text, self._pending))
         request = {"pages": self._preview.looked_at(), "keep": self._good, "early": early}
-        with suppress(OSError):  # it is gone: its reader says so
+        with suppress(OSError):  # it is gone: its reader reports it
             assert self._channel is not None
             self._channel.sendall(json.dumps(request).encode() + b"\n")
 
@@ -90,7 +88,7 @@ class Builder:
     def _listen(self, channel: socket.socket) -> None:
         with suppress(OSError), channel.makefile("rb") as lines:
             for line in lines:
-                with suppress(ValueError):  # the end of a build that was ended says half a word
+                with suppress(ValueError):  # a build that was ended leaves half a line
                     self._hear(json.loads(line))
         if channel is self._channel:
             self._channel = None
@@ -131,11 +129,10 @@ class Builder:
             self._process = None
 
 
-# What ``portail serve`` adds to the pages that it shows: they refresh by themselves, and say what
-# is wrong. Nothing of it is in the site.
+# ``portail serve`` adds to its pages what refreshes them and shows faults; the site has none of it.
 
 PREFIX = "/.apercu/"
-"""Where the server answers for itself: no name of a site begins with a point."""
+"""URLs of the server itself: no name of a site begins with a point."""
 
 SCRIPT = """\
 // The server says when this page has changed, and what is wrong; its words are never markup.
@@ -208,7 +205,7 @@ button { min-height: 2.75rem; padding: 0 1rem; font: inherit; cursor: pointer; }
 
 
 def with_overlay(page: bytes, seen: str) -> bytes:
-    """A page that follows the site; ``seen`` stands for its bytes.
+    """A page that follows the site; ``seen`` is the digest of its bytes.
 
     >>> with_overlay(b"<p>Bonjour</p></body></html>", "ab")
     b'<p>Bonjour</p><script src="/.apercu/apercu.js" data-vu="ab"></script></body></html>'
@@ -220,7 +217,7 @@ def with_overlay(page: bytes, seen: str) -> bytes:
 
 _FOLDER = Path(".cache/serve")
 _BREATH = 5.0
-"""Seconds after which a stream says something, to learn whether someone listens."""
+"""Seconds after which a stream writes a line, to learn whether someone listens."""
 
 
 class PreviewHandler(http.server.SimpleHTTPRequestHandler):
@@ -232,7 +229,7 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
         super().__init__(*args, directory=str(preview.folder))
 
     def guess_type(self, path: str | os.PathLike[str]) -> str:
-        """The type that the site's hosts are told to send, else the system's."""
+        """The type that the site's hosts send, else the system's."""
         url = f"/{Path(path).relative_to(self.directory).as_posix()}"
         return type_of(url) or super().guess_type(path)
 
@@ -263,10 +260,10 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
             super().send_error(code, message, explain)
 
     def _page(self, url: str) -> None:
-        found, page, seen = self._preview.page(url)
+        exists, page, seen = self._preview.page(url)
         framed = self.headers.get("Sec-Fetch-Dest") == "iframe"  # the page around it is refreshed
         html = page if framed else with_overlay(page, seen)
-        self._send(html, "text/html; charset=utf-8", 200 if found else 404)
+        self._send(html, "text/html; charset=utf-8", 200 if exists else 404)
 
     def _send(self, body: bytes, kind: str, code: int = 200) -> None:
         self.send_response(code)
@@ -288,22 +285,22 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
             super().send_error(404)
 
     def _stream(self, page: str, seen: str) -> None:
-        """Say what is wrong, and that ``page`` is not what was ``seen``, when it is so."""
+        """Send the faults, and an event when ``page`` is not what was ``seen``."""
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        turn, told = -1, None
+        turn, sent = -1, None
         with self._preview.looking(page):
             while True:
                 turn, state = self._preview.state(turn, _BREATH)
                 if self._preview.page(page)[2] != seen:
                     self._event("page", {})
                     return
-                if state is told:
+                if state is sent:
                     self.wfile.write(b":\n\n")
                 else:
                     self._event("fautes", state)
-                told = state
+                sent = state
 
     def _event(self, name: str, data: Any) -> None:
         self.wfile.write(f"event: {name}\ndata: {json.dumps(data)}\n\n".encode())
@@ -356,13 +353,6 @@ def _watch(builder: Builder, content: Path) -> None:
 
 
 def _watched(content: Path) -> Iterable[Path]:
-    wanted = (
-        content,
-        *Path().glob("*.py"),
-        Path("theme"),
-        Path("data"),
-        Path("plugins"),
-        theme_dir(),
-        data_dir(),
-    )
+    ours = map(Path, ("theme", "data", "plugins"))
+    wanted = (content, *Path().glob("*.py"), *ours, theme_dir(), data_dir())
     return dict.fromkeys(path.resolve() for path in wanted if path.exists())

@@ -27,31 +27,22 @@ logger = logging.getLogger(__name__)
 
 # Pelican's own generators are given nothing to read: one fault would drop a file with a log line.
 _STARVED: Mapping[str, Any] = {
-    "ARTICLE_PATHS": [],
-    "PAGE_PATHS": [],
-    "DIRECT_TEMPLATES": [],
-    "TEMPLATE_PAGES": {},
-    "FEED_ALL_ATOM": None,
-    "FEED_ALL_RSS": None,
-    "CATEGORY_FEED_ATOM": None,
-    "TRANSLATION_FEED_ATOM": None,
-    "AUTHOR_FEED_ATOM": None,
-    "AUTHOR_FEED_RSS": None,
-    "TAG_FEED_ATOM": None,
-    "DELETE_OUTPUT_DIRECTORY": False,
-    "LOAD_CONTENT_CACHE": False,
+    "ARTICLE_PATHS": [], "PAGE_PATHS": [], "DIRECT_TEMPLATES": [], "TEMPLATE_PAGES": {},
+    "FEED_ALL_ATOM": None, "FEED_ALL_RSS": None, "CATEGORY_FEED_ATOM": None,
+    "TRANSLATION_FEED_ATOM": None, "AUTHOR_FEED_ATOM": None, "AUTHOR_FEED_RSS": None,
+    "TAG_FEED_ATOM": None, "DELETE_OUTPUT_DIRECTORY": False, "LOAD_CONTENT_CACHE": False,
     "CACHE_CONTENT": False,
-}
+}  # fmt: skip
 
 STAGING = "statique-"
-"""What the folders where Pelican leaves its files begin with, below the cache."""
+"""The beginning of the names of the folders of Pelican's files, below the cache."""
 
 _OURS = {"PORTAIL_INSTANCE", "PORTAIL_GENERATOR"}
 
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """All that a build needs to know of its surroundings."""
+    """The surroundings of a build."""
 
     config: SiteConfig
     day: Day
@@ -108,11 +99,8 @@ def _prepare(host: Any) -> None:
 def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
     """Read the settings of an instance. Raises ``ConfigError``."""
     content = Path(settings["PATH"]).resolve()
-    root = (
-        Path(settings["CACHE_PATH"]).resolve().parent
-        if settings.get("CACHE_PATH")
-        else content.parent
-    )
+    kept = settings.get("CACHE_PATH")
+    root = Path(kept).resolve().parent if kept else content.parent
     cache = Path(os.environ.get("PORTAIL_CACHE") or root / ".cache")
     own = {name: value for name, value in settings.items() if name not in _OURS}
     config = site_config(
@@ -124,13 +112,14 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
     )
     day = build_day(None, os.environ, settings.get("PORTAIL_DATE"), datetime.now(PARIS).date())
     data = Path(settings["PATH"]).parent / "data"
+    asked = os.environ.get("PORTAIL_PROCESSUS", "")
     return Instance(
         config=config,
         day=day,
         content=content,
         data=data if data.is_dir() else data_dir(),
         theme=Path(settings["THEME"]).resolve(),
-        overrides=tuple(Path(one).resolve() for one in settings["THEME_TEMPLATES_OVERRIDES"]),
+        overrides=tuple(Path(path).resolve() for path in settings["THEME_TEMPLATES_OVERRIDES"]),
         output=output.resolve(),
         cache=cache,
         # Of this process alone: a build that another one refuses takes nothing of its files away.
@@ -138,17 +127,12 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
         in_place=_flag("PORTAIL_EN_PLACE"),
         verify=_flag("PORTAIL_VERIFIER") or _flag("CI"),
         clean=_flag("PORTAIL_NEUF"),
-        workers=_workers(),
+        workers=int(asked) if asked.isdecimal() and int(asked) else len(os.sched_getaffinity(0)),
     )
 
 
 def _flag(name: str) -> bool:
     return os.environ.get(name, "").lower() in ("1", "true", "oui")
-
-
-def _workers() -> int:
-    asked = os.environ.get("PORTAIL_PROCESSUS", "")
-    return int(asked) if asked.isdecimal() and int(asked) > 0 else len(os.sched_getaffinity(0))
 
 
 def autoreload() -> bool:
@@ -162,21 +146,18 @@ def autoreload() -> bool:
         return False
 
 
-# What ``portail serve`` asks of a build, and what the build tells it on the way.
-#
-# A build that nobody looks at has no session.
-
-
 @dataclass
 class Session:
-    """One build: ``pages`` are the site paths that browsers show now. With ``keep`` a faulty site
-    is told and the last one stays; ``early`` says that nothing changed but texts, so that a page
-    may be shown before the others are made. ``send`` takes a message for the server."""
+    """A build that ``portail serve`` asked for."""
 
     pages: frozenset[str]
+    """The site paths that browsers show now."""
     keep: bool
+    """A faulty site is reported and the last site stays."""
     early: bool
+    """Nothing changed but texts: a page may be shown before the others are made."""
     send: Callable[[Mapping[str, Any]], None]
+    """Takes a message for the server."""
     faults: list[dict[str, Any]] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     _drawn: set[str] = field(default_factory=set)
@@ -196,36 +177,31 @@ class Session:
                 self._drawn.add(page.url)
                 self.send({"page": page.url, "bytes": b64encode(render(page)).decode()})
 
-    def tell(self, found: Iterable[Diagnostic]) -> None:
-        """Remember the errors among ``found``, to be shown over the pages."""
-        self.faults += [fault_of(one) for one in found if one.severity is Severity.ERREUR]
+    def report(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Keep the errors among ``diagnostics``, to be shown over the pages."""
+        self.faults += [fault_of(item) for item in diagnostics if item.severity is Severity.ERREUR]
 
 
 current: Session | None = None
-"""The session of the build of this process."""
+"""The session of the build of this process, if someone looks at it."""
 
-_held: dict[tuple[Path, str], tuple[str, Tables]] = {}
+_tables: dict[tuple[Path, str], tuple[str, Tables]] = {}
 
 
 def tables_of(data: Path, region: str) -> tuple[str, Tables]:
-    """The salt of the domain (see ``domain_salt``) and the tables of ``data``. A workshop holds
-    them, with all that was found in them: another one is started when code or tables change."""
-    found = _held.get((data, region)) or (domain_salt(data, region), Tables.load(data, region))
+    """The salt of the domain (see ``domain_salt``) and the tables of ``data``, which a workshop
+    keeps: another workshop is started when code or tables change."""
+    tables = _tables.get((data, region)) or (domain_salt(data, region), Tables.load(data, region))
     if current is not None:
-        _held[data, region] = found
-    return found
+        _tables[data, region] = tables
+    return tables
 
 
 def fault_of(item: Diagnostic) -> dict[str, Any]:
     """A diagnostic, as the page shows it."""
     place = item.position
-    where = str(place.path)
+    where = f"{place.path}"
     if has_place(item):
         where += f", ligne {place.line}, colonne {place.column}"
-    return {
-        "ou": where,
-        "code": item.code,
-        "message": item.message,
-        "remede": item.hint,
-        "coller": item.paste,
-    }
+    fault = {"ou": where, "code": item.code, "message": item.message}
+    return fault | {"remede": item.hint, "coller": item.paste}

@@ -1,8 +1,7 @@
 """The process that builds for ``portail serve``: ready before it is asked, each build in a fork.
 
-What a first build imports, reads and compiles is there for the next ones, which start at once and
-leave nothing behind: whatever they change dies with them. Code and settings are read by another
-workshop: the server starts one when they change.
+The first build imports, reads and compiles for the next ones, which start at once and leave nothing
+behind. Code and settings are read by another workshop, which the server starts when they change.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ _POLL = 0.01
 
 
 class _Heard(io.TextIOBase):
-    """A stream that remembers what goes through."""
+    """A stream that keeps a copy of its text."""
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
@@ -59,7 +58,7 @@ class _Heard(io.TextIOBase):
 
 
 class Workshop:
-    """Builds what ``pelican ARGUMENTS`` would; ``channel`` leads to the server, a message a line.
+    """Builds as ``pelican ARGUMENTS``; ``channel`` leads to the server, a message a line.
 
     A message ``{"pages", "keep", "early"}`` asks for a build (see ``Session``) and ends the one
     that runs. Answers: ``{"page", "bytes"}``, then ``{"code", "faults", "files", "message"}``.
@@ -88,15 +87,15 @@ class Workshop:
     def _next(self) -> Mapping[str, Any] | None:
         """The next request; templates are compiled meanwhile."""
         while self._waiting:
-            found = self._request(0)
-            if found is None or found:
-                return found
+            request = self._request(0)
+            if request is None or request:
+                return request
             self._compile(self._waiting.pop())
         return self._request(None)
 
     def _compile(self, name: str) -> None:
         renderer = self._host.settings["PORTAIL_GENERATOR"].renderer
-        with suppress(Exception):  # a template that is wrong is told by the build that uses it
+        with suppress(Exception):  # a faulty template is reported by the build that uses it
             renderer.environment.cache.clear()
             renderer.environment.get_template(name)
 
@@ -110,11 +109,11 @@ class Workshop:
                 return None
             self._unread += data
         *lines, self._unread = self._unread.split(b"\n")
-        found: Mapping[str, Any] = json.loads(lines[-1])
-        return found
+        request: Mapping[str, Any] = json.loads(lines[-1])
+        return request
 
     def _forked(self, request: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        """Build in another process; gives the request that ended it, ``{}`` if none did."""
+        """Build in another process; returns the request that ended it, ``{}`` if none did."""
         sys.stdout.flush()
         sys.stderr.flush()
         child = os.fork()
@@ -129,9 +128,11 @@ class Workshop:
                 with suppress(OSError):
                     os.killpg(child, signal.SIGKILL)
                 os.waitpid(child, 0)
-                self._channel.sendall(b"\n")  # after what it was saying
+                self._channel.sendall(b"\n")  # after its half line
                 break
-        self._sweep(child)
+        if self._host is not None:
+            cache = self._host.settings["PORTAIL_INSTANCE"].cache
+            shutil.rmtree(cache / f"{STAGING}{child}", ignore_errors=True)
         if not request["early"]:
             self._list_templates()
         return following
@@ -148,23 +149,17 @@ class Workshop:
         finally:
             os._exit(0)
 
-    def _sweep(self, child: int) -> None:
-        if self._host is not None:
-            cache = self._host.settings["PORTAIL_INSTANCE"].cache
-            shutil.rmtree(cache / f"{STAGING}{child}", ignore_errors=True)
-
     def _answer(self, request: Mapping[str, Any]) -> None:
         pages = frozenset(request["pages"])
-        asked = Session(pages, request["keep"], request["early"], self._send)
-        settings.current = asked
+        settings.current = session = Session(pages, request["keep"], request["early"], self._send)
         code, message = self._build()
         settings.current = None
         self._list_templates()
-        told = {"code": code, "faults": asked.faults, "files": asked.files, "message": message}
-        self._send(told)
+        answer = {"code": code, "faults": session.faults, "files": session.files}
+        self._send(answer | {"message": message})
 
     def _build(self) -> tuple[int, str]:
-        """The exit code of a build, and what it said of its own when it failed."""
+        """The exit code of a build, and its own message when it failed."""
         heard, stream = _Heard(sys.stderr), sys.stderr
         sys.stderr = heard
         try:
@@ -184,14 +179,14 @@ class Workshop:
         ours = self._host.settings.get("PORTAIL_GENERATOR") if self._host else None
         if ours is not None:
             names = ours.renderer.environment.list_templates()
-            self._waiting = [one for one in names if not one.startswith("!")]
+            self._waiting = [name for name in names if not name.startswith("!")]
 
     def _send(self, message: Mapping[str, Any]) -> None:
         self._channel.sendall(json.dumps(message).encode() + b"\n")
 
 
 def _described(error: Exception) -> str:
-    """An error of the settings or of the code: what, and where."""
+    """An error of the settings or of the code, with its place."""
     if isinstance(error, PortailError):
         return str(error)
     if isinstance(error, SyntaxError):
@@ -217,16 +212,13 @@ if __name__ == "__main__":
     raise SystemExit(main(sys.argv[1:]))
 
 
-# What the browsers of ``portail serve`` are shown: the last good site, what is newer, the faults.
-#
-# Threads of the server read it, that of the builds writes it.
-
 _BESIDE = ("medias/", "empreintes/", "fonds/")
 """Pictures: a page that shows one keeps its bytes when it changes."""
 
 
 class Preview:
-    """The site in ``folder``, and pages that are newer than it."""
+    """The last good site in ``folder``, newer pages and faults: threads of the server read it, that
+    of the builds writes it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -239,14 +231,14 @@ class Preview:
 
     def page(self, url: str) -> tuple[bool, bytes, str]:
         """Whether there is a page at ``url``, its bytes, else those of « page introuvable », and
-        what stands for them."""
+        their digest."""
         with self._changed:
             newer, pictures = self._newer.get(url), self._pictures
         inside = PurePosixPath(url.lstrip("/"))
         files = (inside / "index.html", inside) if ".." not in inside.parts else ()
-        found = newer if newer is not None else next(filter(None, map(self._read, files)), None)
-        data = found if found is not None else self._read(PurePosixPath("404.html")) or b""
-        return found is not None, data, f"{digest_bytes(data)}-{pictures}"
+        page = newer if newer is not None else next(filter(None, map(self._read, files)), None)
+        data = page if page is not None else self._read(PurePosixPath("404.html")) or b""
+        return page is not None, data, f"{digest_bytes(data)}-{pictures}"
 
     def _read(self, path: PurePosixPath) -> bytes | None:
         with suppress(OSError, ValueError):
@@ -255,7 +247,7 @@ class Preview:
 
     @contextmanager
     def looking(self, url: str) -> Iterator[None]:
-        """Someone looks at ``url`` meanwhile."""
+        """A context in which someone looks at ``url``."""
         with self._changed:
             self._looked[url] += 1
         try:
@@ -270,7 +262,7 @@ class Preview:
             return sorted(+self._looked)
 
     def show(self, url: str, data: str) -> None:
-        """A page is drawn before the others."""
+        """Show a page that is drawn before the others."""
         with self._changed:
             self._newer[url] = b64decode(data)
             self._wake()
@@ -283,12 +275,12 @@ class Preview:
         *,
         published: bool,
     ) -> None:
-        """A build is over. Unless it ``published`` its files, pages that are newer stay: the build
-        that drew them may have been ended by this one."""
+        """End a build. Unless it ``published`` its files, newer pages stay: the build that drew
+        them may have been ended by this one."""
         with self._changed:
             if published:
                 self._newer.clear()
-            self._pictures += any(one.startswith(_BESIDE) for one in files)
+            self._pictures += any(file.startswith(_BESIDE) for file in files)
             self._state = {"titre": title, "fautes": faults}
             self._wake()
 

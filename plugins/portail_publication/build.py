@@ -1,4 +1,4 @@
-"""One run: which artifacts are stale, the files made of them, and what is wrong with those."""
+"""A run: the artifacts that are stale, the files made of them, and the faults of those."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -21,14 +22,12 @@ from portail.outputs.base import (
     Tree,
     folders_of,
 )
-from portail_publication.exchange import RETAINED
-from portail_publication.gate import GATED, Gate, GatePolicy
 from portail_publication.links import LinkIndex, LinkReader, PageLinks
 from portail_publication.manifest import Entry, Manifest, derived_levels, fingerprints
+from portail_publication.output_check import CHECKED, OutputChecker, OutputPolicy
 from portail_publication.traces import Drawn, Traced, Traces
+from portail_publication.trees import RETAINED
 from portail_publication.workers import MapError, map_forked
-
-# One artifact made into files: its bytes written, digested, passed through the gate, and read.
 
 _CHUNK = 1 << 20
 
@@ -46,24 +45,26 @@ class Job(NamedTuple):
 
 
 class Made(NamedTuple):
-    """One file that was made, as ``draft``; ``found`` is what the gate says, ``links`` are those
-    of a page, ``drawn`` what it read."""
+    """A file that was made, as ``draft``."""
 
     path: str
     draft: str
     entry: Entry
-    found: tuple[str, ...]
+    dangers: tuple[str, ...]
+    """The findings of the output check."""
     links: PageLinks | None
+    """The links of a page."""
     drawn: Drawn | None = None
+    """The reads of a page or text file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Maker:
+class Producer:
     """Makes artifacts in ``folder``; ``read`` gives the bytes of a file of the next tree."""
 
     folder: Path
     render: Callable[[TemplatePage], bytes]
-    gate: Gate
+    checker: OutputChecker
     links: LinkReader | None
     read: Callable[[str], bytes]
     traces: Traces | None = None
@@ -71,13 +72,15 @@ class Maker:
     def __call__(self, job: Job) -> list[Made]:
         """The files of one job. Raises what its producer raises, and ``OSError``."""
         if isinstance(job.artifact, Tree):
-            return self._tree(job, job.artifact)
+            root = self.folder / job.draft
+            root.mkdir()
+            job.artifact.run(root)
+            return [self._adopt(job, path, root) for path in sorted(_files(root))]
         if self.traces and isinstance(job.artifact, Traced):
             return [self._traced(job, job.artifact, self.traces)]
         return [self._write(job, self._chunks(job.artifact))]
 
     def _traced(self, job: Job, page: Traced, traces: Traces) -> Made:
-        """A page or a text file, with what it read."""
         if isinstance(page, TextFile):
             made, drawn = traces.written(lambda: self._write(job, self._chunks(page)))
             return made._replace(drawn=drawn)
@@ -102,7 +105,7 @@ class Maker:
     def _write(self, job: Job, chunks: Iterable[bytes]) -> Made:
         draft = self.folder / job.draft
         state, size, kept = blake2b(digest_size=16), 0, []
-        checked = job.path.endswith(GATED if self._scans(job) else ".html")
+        checked = job.path.endswith(CHECKED if self._scans(job) else ".html")
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
         with os.fdopen(os.open(draft, flags, 0o644), "wb") as stream:
             for data in chunks:
@@ -118,30 +121,23 @@ class Maker:
 
     def _read(self, job: Job, path: str, draft: str, entry: Entry, data: bytes) -> Made:
         template = job.artifact.template if isinstance(job.artifact, TemplatePage) else ""
-        found = self.gate.findings(data, path, template) if self._scans(job) else ()
-        page = self.links if path.endswith(".html") else None
-        return Made(path, draft, entry, found, page.read(data, path) if page else None)
+        dangers = self.checker.findings(data, path, template) if self._scans(job) else ()
+        links = self.links.read(data, path) if self.links and path.endswith(".html") else None
+        return Made(path, draft, entry, dangers, links)
 
     def _scans(self, job: Job) -> bool:
         foreign = isinstance(job.artifact, CopiedFile | Derived | Tree)
-        return self.gate.policy.scan or foreign or job.path.endswith(".eml")
-
-    def _tree(self, job: Job, tree: Tree) -> list[Made]:
-        root = self.folder / job.draft
-        root.mkdir()
-        tree.run(root)
-        return [self._adopt(job, path, root) for path in sorted(_files(root))]
+        return self.checker.policy.scan or foreign or job.path.endswith(".eml")
 
     def _adopt(self, job: Job, inner: str, root: Path) -> Made:
-        """Take one file that a ``Tree`` made."""
+        """Take a file that a ``Tree`` made."""
         file = root / inner
         if file.is_symlink() or not file.is_file():
             raise ValueError(f"{inner} n’est pas un fichier ordinaire")
         file.chmod(0o644)
         data = file.read_bytes()
-        status = file.stat()
-        stamp = status.st_size, status.st_mtime_ns
-        entry = Entry(job.fingerprint, digest_bytes(data), *stamp, job.path)
+        mtime_ns = file.stat().st_mtime_ns
+        entry = Entry(job.fingerprint, digest_bytes(data), len(data), mtime_ns, job.path)
         path = str(PurePosixPath(job.path, inner))
         return self._read(job, path, f"{job.draft}/{inner}", entry, data)
 
@@ -159,36 +155,34 @@ _FEW = 4
 
 
 class Means(NamedTuple):
-    """What a run is given to make files.
-
-    ``progress`` is told how many of how many are made. ``prepare`` is given the templates of many
-    pages and the number of workers before these are forked, so that they inherit what it loads.
-    ``blame`` gives the contents that hold what a file that is no content's own should not.
-    ``traces`` are what pages read; a page that ``shown`` describes is made only with them.
-    """
+    """The functions and rules by which files are made."""
 
     render: Callable[[TemplatePage], bytes]
-    policy: GatePolicy
+    policy: OutputPolicy = OutputPolicy()
     workers: int = 1
     progress: Callable[[int, int], None] | None = None
+    """Called with how many files of how many are made."""
     prepare: Callable[[Collection[str], int], None] | None = None
+    """Called with the templates of many pages and the number of workers before these are forked, so
+    that they inherit what it loads."""
     blame: Callable[[str], Iterable[PurePosixPath]] | None = None
+    """Gives the contents that hold what a file that is no content's own should not."""
     traces: Traces | None = None
+    """The reads of pages; without any, pages are made again for their keys alone."""
 
 
 @dataclass
 class Build:
-    """The run of ``artifacts``, by path, over a published tree.
-
-    ``intact`` are the files of ``known``, the manifest of the tree at ``output``, that are still
-    as they were written. Drafts go to ``folder``.
-    """
+    """The run of ``artifacts``, by path, over a published tree."""
 
     artifacts: Mapping[str, Artifact]
-    known: Manifest
+    previous: Manifest
+    """The manifest of the tree at ``output``."""
     intact: Mapping[str, Entry]
+    """The files of ``previous`` that are still as they were written."""
     output: Path
     folder: Path
+    """The folder of drafts."""
     kept: dict[str, Entry] = field(default_factory=dict)
     stale: list[Job] = field(default_factory=list)
     trees: dict[str, str] = field(default_factory=dict)
@@ -198,9 +192,9 @@ class Build:
     done: int = 0
 
     def sort(self, salt: str, traces: Traces | None = None) -> None:
-        """Tell what is stale from what is kept. Raises ``PlanError`` (see ``fingerprints``)."""
+        """Separate what is stale from what is kept. Raises ``PlanError`` as ``fingerprints``."""
         owned: dict[str, list[str]] = {}
-        for path, entry in self.known.files.items():
+        for path, entry in self.previous.files.items():
             if entry.owner:
                 owned.setdefault(entry.owner, []).append(path)
         stale = set[str]()
@@ -208,75 +202,73 @@ class Build:
             artifact = self.artifacts[path]
             if isinstance(artifact, Tree):
                 self.trees[path] = mark
-                fresh = self.known.trees.get(path) == mark
+                fresh = self.previous.trees.get(path) == mark
                 files = owned.get(path, []) if fresh else []
             else:
                 files, fresh = [path], True
-            found = [self.intact.get(file) for file in files]
+            entries = [self.intact.get(file) for file in files]
             owner = path if isinstance(artifact, Tree) else ""
-            fresh = fresh and all(e and e.fingerprint == mark and e.owner == owner for e in found)
+            fresh = fresh and all(e and e.fingerprint == mark and e.owner == owner for e in entries)
             if isinstance(artifact, Derived):
                 fresh = fresh and not stale.intersection(artifact.sources)
             if fresh and traces and isinstance(artifact, Traced):
-                (one,) = found
-                fresh = bool(one and traces.fresh(artifact, one.digest))
+                (last,) = entries
+                fresh = bool(last and traces.fresh(artifact, last.digest))
             if fresh:
-                self.kept.update((f, e) for f, e in zip(files, found, strict=True) if e)
+                self.kept.update((f, e) for f, e in zip(files, entries, strict=True) if e)
             else:
                 stale.add(path)
-                draft = str(len(self.stale))
-                self.stale.append(Job(path, artifact, mark, draft))
+                self.stale.append(Job(path, artifact, mark, str(len(self.stale))))
 
     @property
     def idle(self) -> bool:
         """Whether the published tree is already right."""
-        return not self.stale and self.kept.keys() == self.known.files.keys()
+        return not self.stale and self.kept.keys() == self.previous.files.keys()
 
     def make(self, means: Means, *, links: bool) -> None:
         """Make what is stale. Raises ``PlanError`` with everything that failed."""
-        gate, self.blame, traces = Gate(means.policy), means.blame, means.traces
+        checker, self.blame, traces = OutputChecker(means.policy), means.blame, means.traces
         if traces:
-            traces.reader.newly_asked()  # known here: processes that are forked need not tell it
+            traces.reader.newly_asked()  # known here: forked processes need not send it back
         self.reader = LinkReader(means.policy, self._paths()) if links else None
-        maker = Maker(self.folder, means.render, gate, self.reader, self.read, traces)
+        producer = Producer(self.folder, means.render, checker, self.reader, self.read, traces)
         plain = [job for job in self.stale if not isinstance(job.artifact, Derived)]
         if means.prepare and len(plain) >= _MANY:
             pages = (job.artifact for job in plain if isinstance(job.artifact, TemplatePage))
             means.prepare({page.template for page in pages}, means.workers)
         # The longest first, so that none is waited for alone.
         plain.sort(key=lambda job: not isinstance(job.artifact, Tree))
-        self._wave(plain, maker, means)
+        self._wave(plain, producer, means)
         jobs = {job.path: job for job in self.stale}
         for level in derived_levels(self.artifacts):
-            paths = [one.path for one in level]
-            self._wave([jobs[path] for path in paths if path in jobs], maker, means)
+            self._wave(
+                [jobs[derived.path] for derived in level if derived.path in jobs], producer, means
+            )
         if self.reader and any(isinstance(job.artifact, Tree) for job in plain):
-            self._read_again(self.reader)
+            # Links to no file may lead to files of trees, which are now there.
+            self.reader.widen(self.made.keys())
+            for path, made in self.made.items():
+                if made.links and made.links.dead:
+                    again = self.reader.read(self.read(path), path)
+                    self.made[path] = made._replace(links=again)
         self._refuse_overlaps()
 
-    def _read_again(self, reader: LinkReader) -> None:
-        """Read again the pages with links to no file, now that those of trees are there."""
-        reader.widen(self.made.keys())
-        for path, made in self.made.items():
-            if made.links and made.links.dead:
-                self.made[path] = made._replace(links=reader.read(self.read(path), path))
-
-    def _wave(self, jobs: list[Job], maker: Maker, means: Means) -> None:
-        done, total, tell = self.done, len(self.stale), means.progress
+    def _wave(self, jobs: list[Job], producer: Producer, means: Means) -> None:
+        done, total, progress = self.done, len(self.stale), means.progress
         folder = any(isinstance(job.artifact, Tree) for job in jobs)  # worth a process of its own
         self.done += len(jobs)
         try:
             results = map_forked(
-                maker,
+                producer,
                 jobs,
                 workers=means.workers,
                 threshold=_FEW if folder else _MANY,
-                progress=(lambda count: tell(done + count, total)) if tell else None,
+                progress=(lambda count: progress(done + count, total)) if progress else None,
             )
         except MapError as error:
             count = len(error.failures)
             raise PlanError(f"Rien n’est publié : {count} fichier(s) en échec.\n{error}") from error
-        for made in (one for files in results for one in files):
+        for made in chain.from_iterable(results):
             rival = self.artifacts.get(made.path)
             if made.path in self.made or (made.entry.owner and rival is not None):
                 raise PlanError(f"deux artefacts écrivent {made.path}")
@@ -286,8 +278,8 @@ class Build:
 
     def _paths(self) -> set[str]:
         """Every file of the next tree, but for those of trees that are to be made."""
-        plain = {path for path, one in self.artifacts.items() if not isinstance(one, Tree)}
-        return plain | self.kept.keys()
+        files = {path for path, made in self.artifacts.items() if not isinstance(made, Tree)}
+        return files | self.kept.keys()
 
     def _refuse_overlaps(self) -> None:
         files = self.kept.keys() | self.made.keys()
@@ -309,12 +301,12 @@ class Build:
 
     def shows(self, wanted: Mapping[str, Entry]) -> bool:
         """Whether the published tree holds the bytes of ``wanted`` already, and nothing else."""
-        return wanted.keys() == self.known.files.keys() == self.intact.keys() and all(
+        return wanted.keys() == self.previous.files.keys() == self.intact.keys() and all(
             self.intact[path].digest == entry.digest for path, entry in wanted.items()
         )
 
     def origin(self, path: str) -> tuple[Path, bool]:
-        """Where to take a file of the next tree, and whether it may be moved."""
+        """The place of a file of the next tree, and whether it may be moved."""
         made = self.made.get(path)
         return (self.folder / made.draft, True) if made else (self.output / path, False)
 
@@ -324,42 +316,41 @@ class Build:
             if made.links and path in wanted:
                 yield wanted[path], made.links
 
-    def set_aside(self, found: Mapping[Diagnostic, str], wanted: dict[str, Entry]) -> None:
-        """Take what ``judge`` found dangerous out of ``wanted``; have all it found told again."""
-        for one, path in found.items():
+    def set_aside(self, faults: Mapping[Diagnostic, str], wanted: dict[str, Entry]) -> None:
+        """Take the dangerous files of ``check`` out of ``wanted``; have all ``faults`` found again
+        by the next run."""
+        for fault, path in faults.items():
             if path in wanted:
-                owner = wanted[path].owner
-                if owner:
+                if owner := wanted[path].owner:
                     self.trees[owner] = ""
                 wanted[path] = wanted[path]._replace(fingerprint="")
-            if one.code == "E506":
+            if fault.code == "E506":
                 wanted.pop(path, None)
 
-    def judge(self, index: LinkIndex) -> dict[Diagnostic, str]:
-        """What is wrong with the files that were made, and the path of each."""
-        found = {
-            one: path
+    def check(self, index: LinkIndex) -> dict[Diagnostic, str]:
+        """The faults of the files that were made, and the path of each."""
+        faults = {
+            fault: path
             for path, made in self.made.items()
-            for what in made.found
-            for one in self._dangers(path, what)
+            for danger in made.dangers
+            for fault in self._dangers(path, danger)
         }
         if self.reader is not None:
             fresh = {path: made.links for path, made in self.made.items() if made.links}
-            wanted = self.wanted()
-            dead = index.check(self.reader, fresh, wanted, self.known.files, self.read)
-            found |= {self._told(one.path, "E505", cible=one.target): one.path for one in dead}
-        return found
+            dead = index.check(self.reader, fresh, self.wanted(), self.previous.files, self.read)
+            faults |= {
+                self._fault(link.path, "E505", cible=link.target): link.path for link in dead
+            }
+        return faults
 
-    def _dangers(self, path: str, what: str) -> Iterator[Diagnostic]:
-        """What is told of a danger: at the contents that hold it, where the file has none."""
-        told = self._told(path, "E506", trouve=what)
+    def _dangers(self, path: str, danger: str) -> list[Diagnostic]:
+        """A fault at each content that holds the danger, at the file if none does."""
+        fault = self._fault(path, "E506", trouve=danger)
         own = self.artifacts[self.made[path].entry.owner or path].source
-        held = [] if own or self.blame is None else [*self.blame(what)]
-        yield from (replace(told, position=Position(place)) for place in held)
-        if not held:
-            yield told
+        sources = [] if own or self.blame is None else self.blame(danger)
+        return [replace(fault, position=Position(place)) for place in sources] or [fault]
 
-    def _told(self, path: str, code: str, **values: str) -> Diagnostic:
+    def _fault(self, path: str, code: str, **values: str) -> Diagnostic:
         owner = self.made[path].entry.owner if path in self.made else self.kept[path].owner
         artifact = self.artifacts[owner or path]
         url = f"/{path}" if isinstance(artifact, Tree) else artifact.url

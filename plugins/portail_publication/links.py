@@ -1,8 +1,8 @@
 """Dead links and anchors in the pages about to be published.
 
-A page that was made again is read; the others are not, unless something that one of them points
-to is gone. To know that without reading them, the hashes of what each page holds and points to
-are kept by content digest: an unchanged build does not even open them.
+A page that was made again is read; the others are not, unless something that they point to is gone.
+To know that without reading them, the hashes of what each page holds and points to are kept by
+content digest: an unchanged build does not even open them.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from portail_publication.gate import GatePolicy
 from portail_publication.manifest import Entry
+from portail_publication.output_check import OutputPolicy
 from portail_publication.store import Database
 
 _TABLES = "CREATE TABLE page(digest TEXT PRIMARY KEY, ids BLOB, anchors BLOB, targets BLOB)"
@@ -38,18 +39,17 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
 class PageLinks(NamedTuple):
-    """What one page holds and points to, inside the site.
-
-    ``ids``, ``targets`` and ``anchors`` are joined hashes: of ids, of the files that the page
-    points to, of files and ids (twice as long). ``dead`` are links to no file, as written;
-    ``refs`` the anchors still to be checked: file, id, link as written.
-    """
+    """The ids and internal links of a page; bytes are joined hashes."""
 
     ids: bytes
     anchors: bytes
+    """Hashes of files and ids, twice as long."""
     targets: bytes
+    """Hashes of files."""
     dead: tuple[str, ...]
+    """Links to no file, as written."""
     refs: tuple[tuple[str, str, str], ...]
+    """Anchors still to be checked: file, id, link as written."""
 
 
 class DeadLink(NamedTuple):
@@ -60,8 +60,7 @@ class DeadLink(NamedTuple):
 
 
 class _Tag(NamedTuple):
-    """Where the attributes of one tag lead, wherever the page is: as in ``PageLinks``, but that
-    ``targets`` are apart and ``refs`` are by place; ``relative`` addresses depend on the page."""
+    """The links of the attributes of a tag, the same on every page but for ``relative`` ones."""
 
     targets: tuple[bytes, ...]
     refs: tuple[tuple[tuple[str, str], str], ...]
@@ -75,23 +74,22 @@ _NOWHERE = _Tag((), (), (), ())
 class LinkReader:
     """Reads pages of a site whose files are ``paths``, at the address of ``policy``."""
 
-    def __init__(self, policy: GatePolicy, paths: Iterable[str]) -> None:
+    def __init__(self, policy: OutputPolicy, paths: Iterable[str]) -> None:
         self.paths = set(paths)
         self._site = policy.site_url.rstrip("/")
         self._prefix = policy.prefix
         self._letters = policy.letters
         self._tags: dict[bytes, _Tag] = {}
         self._resolved: dict[str, tuple[str | None, str] | None] = {}
-        self._hashes: dict[str, bytes] = {}
 
     def widen(self, paths: Iterable[str]) -> None:
-        """Know more files."""
+        """Add files to those of the site."""
         self.paths |= set(paths)
         self._tags.clear()
         self._resolved.clear()
 
     def read(self, data: bytes, path: str) -> PageLinks:
-        """Links and ids of the page ``path``, whose bytes are ``data``; none for a letter."""
+        """Links and ids of the page ``path``, whose bytes are ``data``; none for a newsletter."""
         if self._letters and path.endswith(f"/{self._letters}"):
             return PageLinks(b"", b"", b"", (), ())
         if len(self._tags) + len(self._resolved) > _REMEMBERED:
@@ -110,10 +108,8 @@ class LinkReader:
             for place, written in tag.refs:
                 refs.setdefault(place, written)
             dead.update(tag.dead)
-        ids = {
-            self._hash(html.unescape(one.decode("utf-8", "replace"))) for one in _ID.findall(data)
-        }
-        anchors = (self._hash(target) + self._hash(anchor) for target, anchor in refs)
+        ids = {_hashed(_decoded(name)) for name in _ID.findall(data)}
+        anchors = (_hashed(target) + _hashed(anchor) for target, anchor in refs)
         return PageLinks(
             b"".join(sorted(ids)),
             b"".join(sorted(anchors)),
@@ -122,54 +118,47 @@ class LinkReader:
             tuple(sorted((*place, written) for place, written in refs.items())),
         )
 
-    def _hash(self, text: str) -> bytes:
-        known = self._hashes.get(text)
-        if known is None:
-            known = self._hashes[text] = _hashed(text)
-        return known
-
     def _tag(self, attributes: bytes) -> _Tag:
-        """Where one tag leads; memorised, those of menus and cards being everywhere."""
-        addresses = _addresses(attributes)
-        relative = tuple(one for one in addresses if _is_relative(one))
-        fixed = (one for one in addresses if not _is_relative(one))
+        """The links of a tag; kept in memory, those of menus and cards being everywhere."""
+        urls = _urls(attributes)
+        relative = tuple(filter(_is_relative, urls))
+        fixed = (url for url in urls if not _is_relative(url))
         return self._led(fixed, "", _NOWHERE)._replace(relative=relative)
 
-    def _led(self, addresses: Iterable[str], path: str, known: _Tag) -> _Tag:
-        """``known`` and where these addresses lead, in the page ``path``."""
-        targets, refs, dead = list(known.targets), list(known.refs), list(known.dead)
-        for written in addresses:
-            found = self._resolve(written, path)
-            if found is None:
-                continue
-            target, anchor = found
-            if target is None:
-                dead.append(written)
-                continue
-            targets.append(self._hash(target))
-            if anchor and target.endswith(".html"):
-                refs.append(((target, anchor), written))
+    def _led(self, urls: Iterable[str], path: str, tag: _Tag) -> _Tag:
+        """``tag`` with the targets of these URLs in the page ``path``."""
+        targets, refs, dead = list(tag.targets), list(tag.refs), list(tag.dead)
+        for written in urls:
+            match self._resolve(written, path):
+                case None:
+                    pass
+                case None, _:
+                    dead.append(written)
+                case str(target), anchor:
+                    targets.append(_hashed(target))
+                    if anchor and target.endswith(".html"):
+                        refs.append(((target, anchor), written))
         return _Tag(tuple(targets), tuple(refs), tuple(dead), ())
 
     def _resolve(self, written: str, path: str) -> tuple[str | None, str] | None:
-        """File and anchor that an address leads to; file ``None``: dead; ``None``: elsewhere."""
+        """File and anchor of a URL; file ``None``: dead; ``None``: elsewhere."""
         if written[:1] in "#?":
             written = f"{self._prefix}/{path}{written}"
         elif _is_relative(written):
             folder = f"{self._prefix}/{posixpath.dirname(path)}/"
             written = posixpath.normpath(folder + written) + "/" * written.endswith("/")
         if written not in self._resolved:
-            self._resolved[written] = self._found(written)
+            self._resolved[written] = self._target(written)
         return self._resolved[written]
 
-    def _found(self, address: str) -> tuple[str | None, str] | None:
-        if address.startswith("webcal://"):  # a calendar is a file of the site like another
-            address = self._site.partition(":")[0] + address.removeprefix("webcal")
-        if self._site and (address + "/").startswith(self._site + "/"):
-            address = self._prefix + address[len(self._site) :]
-        elif _SCHEME.match(address):
+    def _target(self, url: str) -> tuple[str | None, str] | None:
+        if url.startswith("webcal://"):  # a calendar is a file of the site like another
+            url = self._site.partition(":")[0] + url.removeprefix("webcal")
+        if self._site and (url + "/").startswith(self._site + "/"):
+            url = self._prefix + url[len(self._site) :]
+        elif _SCHEME.match(url):
             return None
-        place, _, anchor = address.partition("#")
+        place, _, anchor = url.partition("#")
         place = unquote(place.partition("?")[0])
         if not (place + "/").startswith(self._prefix + "/"):
             return None, ""  # our host, outside of our folder: the prefix was forgotten
@@ -184,7 +173,7 @@ class LinkReader:
 
 
 class LinkIndex:
-    """What is known of the pages, from one build to the next, in a file of ``folder``."""
+    """The links of pages kept from a build to the next in a file of ``folder``."""
 
     def __init__(self, folder: Path) -> None:
         self._database = Database(folder / "liens.sqlite", _TABLES, _TAG)
@@ -195,16 +184,16 @@ class LinkIndex:
         reader: LinkReader,
         fresh: Mapping[str, PageLinks],
         wanted: Mapping[str, Entry],
-        known: Mapping[str, Entry],
+        previous: Mapping[str, Entry],
         content: Callable[[str], bytes],
     ) -> list[DeadLink]:
         """Dead links of the next tree ``wanted``, sorted; at most a few pages for each target.
 
-        ``fresh`` are the pages made in this run, ``known`` the tree before, ``content`` reads a
+        ``fresh`` are the pages made in this run, ``previous`` the tree before, ``content`` reads a
         page that did not change.
         """
         pages = dict(fresh)
-        for path in self._shaken(fresh, wanted, known):
+        for path in self._shaken(fresh, wanted, previous):
             pages[path] = self._read[wanted[path].digest] = reader.read(content(path), path)
         ids = {path: links.ids for path, links in pages.items()}
         dead = {DeadLink(path, target) for path, links in pages.items() for target in links.dead}
@@ -215,30 +204,28 @@ class LinkIndex:
                     ids[target] = row[0] if row else reader.read(content(target), target).ids
                 if _hashed(anchor) not in _split(ids[target], _HASH):
                     dead.add(DeadLink(path, written))
-        shown: dict[str, int] = {}
-        for one in sorted(dead):
-            shown[one.target] = shown.get(one.target, 0) + 1
-            if shown[one.target] > _PAGES_SHOWN:
-                dead.discard(one)
-        return sorted(dead)
+        pages_of: dict[str, list[DeadLink]] = {}
+        for link in sorted(dead):
+            pages_of.setdefault(link.target, []).append(link)
+        return sorted(link for links in pages_of.values() for link in links[:_PAGES_SHOWN])
 
     def _shaken(
         self,
         fresh: Mapping[str, PageLinks],
         wanted: Mapping[str, Entry],
-        known: Mapping[str, Entry],
+        previous: Mapping[str, Entry],
     ) -> Iterator[str]:
-        """Unchanged pages that point to a file or id that is gone, or of which nothing is known."""
-        targets = {_hashed(path) for path in known.keys() - wanted.keys()}
-        changed = {p: known[p].digest for p in fresh.keys() & known.keys()}
+        """Unchanged pages that point to a file or id that is gone, or whose links are not kept."""
+        targets = {_hashed(path) for path in previous.keys() - wanted.keys()}
+        changed = {p: previous[p].digest for p in fresh.keys() & previous.keys()}
         before = self._rows(changed.values())
-        anchors, blind = set(), set()  # what is gone; pages whose ids of before are not known
+        anchors, blind = set(), set()  # what is gone; pages whose previous ids are not kept
         for path, digest in changed.items():
             if digest not in before:
                 blind.add(_hashed(path))
                 continue
             lost = _split(before[digest][0], _HASH) - _split(fresh[path].ids, _HASH)
-            anchors |= {_hashed(path) + one for one in lost}
+            anchors |= {_hashed(path) + identity for identity in lost}
         if not targets and not anchors and not blind:
             return
         others = {p: e.digest for p, e in wanted.items() if p.endswith(".html") and p not in fresh}
@@ -247,33 +234,33 @@ class LinkIndex:
             row = rows.get(digest)
             if row is not None and targets.isdisjoint(_split(row[2], _HASH)):
                 used = _split(row[1], 2 * _HASH)
-                if anchors.isdisjoint(used) and blind.isdisjoint(one[:_HASH] for one in used):
+                if anchors.isdisjoint(used) and blind.isdisjoint(pair[:_HASH] for pair in used):
                     continue
             yield path
 
     def _rows(self, digests: Iterable[str]) -> dict[str, tuple[bytes, bytes, bytes]]:
-        found = {}
+        rows = {}
+        query = "SELECT ids, anchors, targets FROM page WHERE digest=?"
         with suppress(sqlite3.Error, OSError):
             connection = self._database.connect()
             for digest in digests:
-                row = connection.execute(
-                    "SELECT ids, anchors, targets FROM page WHERE digest=?", (digest,)
-                ).fetchone()
-                if row:
-                    found[digest] = row
-        return found
+                if row := connection.execute(query, (digest,)).fetchone():
+                    rows[digest] = row
+        return rows
 
     def remember(self, pages: Iterable[tuple[str, PageLinks]], live: Collection[str]) -> None:
-        """Keep what was read of pages, by content digest; drop most of what is not ``live``."""
+        """Keep the links of pages by content digest; drop most of those that are not ``live``."""
         with suppress(sqlite3.Error, OSError):
             connection = self._database.connect()
             every = self._read | dict(pages)
-            rows = ((digest, one.ids, one.anchors, one.targets) for digest, one in every.items())
+            rows = (
+                (digest, page.ids, page.anchors, page.targets) for digest, page in every.items()
+            )
             connection.executemany("INSERT OR REPLACE INTO page VALUES(?,?,?,?)", rows)
             (count,) = connection.execute("SELECT count(*) FROM page").fetchone()
             if count > 2 * len(live) + 100:
-                stored = {one for (one,) in connection.execute("SELECT digest FROM page")}
-                gone = ((one,) for one in stored.difference(live))
+                stored = {digest for (digest,) in connection.execute("SELECT digest FROM page")}
+                gone = ((digest,) for digest in stored.difference(live))
                 connection.executemany("DELETE FROM page WHERE digest=?", gone)
             connection.commit()
 
@@ -282,20 +269,20 @@ class LinkIndex:
         self._database.close()
 
 
-def _addresses(attributes: bytes) -> tuple[str, ...]:
-    """Addresses in the attributes of one tag, decoded."""
-    found: list[str] = []
+def _urls(attributes: bytes) -> list[str]:
+    """URLs in the attributes of a tag, decoded."""
+    urls: list[str] = []
     for name, value in _ADDRESS.findall(attributes):
         text = _decoded(value).strip()
         if name == b"srcset":
-            found += [one.split()[0] for one in text.split(",") if one.strip()]
+            urls += [image.split()[0] for image in text.split(",") if image.strip()]
         else:
-            found.append(text)
-    return tuple(found)
+            urls.append(text)
+    return urls
 
 
 def _is_relative(written: str) -> bool:
-    """Whether what an address means depends on the page where it is written."""
+    """Whether the target of a URL depends on the page where it is written."""
     return written[:1] != "/" and not _SCHEME.match(written)
 
 
@@ -303,6 +290,7 @@ def _decoded(value: bytes) -> str:
     return html.unescape(value.decode("utf-8", "replace"))
 
 
+@lru_cache(100_000)
 def _hashed(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_HASH).digest()
 

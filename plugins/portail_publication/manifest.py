@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
 from portail.diagnostics import PlanError
@@ -24,16 +25,15 @@ _FORMAT = 1
 
 
 class Entry(NamedTuple):
-    """One published file: what it was made from, its content digest and its stamp.
-
-    ``owner`` is the folder of the ``Tree`` that made it, empty for any other file.
-    """
+    """A published file."""
 
     fingerprint: str
+    """The digest of what it was made from."""
     digest: str
     size: int
     mtime_ns: int
     owner: str = ""
+    """The folder of the ``Tree`` that made it, empty for any other file."""
 
 
 class Seal(NamedTuple):
@@ -45,7 +45,7 @@ class Seal(NamedTuple):
 
     def holds(self) -> bool:
         """Whether nobody has published since."""
-        return self == _seal(self.path)
+        return self == _sealed(Path(self.path))
 
 
 @dataclass(slots=True)
@@ -56,44 +56,34 @@ class Manifest:
     trees: dict[str, str] = field(default_factory=dict)
 
     def intact(self, root: Path, *, verify: bool = False, workers: int = 1) -> dict[str, Entry]:
-        """The files that are still under ``root`` as they were written.
-
-        Size and time are compared; with ``verify`` the bytes are, too.
-        """
-        base = f"{root}/"
-        kept = {path: entry for path, entry in self.files.items() if _as_written(base, path, entry)}
+        """The files that are still under ``root`` as they were written: with the same size and
+        time; with ``verify``, the same bytes."""
+        kept = {path: e for path, e in self.files.items() if _as_written(f"{root}/{path}", e)}
         if not verify:
             return kept
-        paths = list(kept)
-        digests = map_forked(lambda path: _digest(base + path), paths, workers=workers)
-        return {
-            path: kept[path]
-            for path, digest in zip(paths, digests, strict=True)
-            if digest == kept[path].digest
-        }
+        digests = map_forked(lambda path: _digest(root / path), list(kept), workers=workers)
+        pairs = zip(kept.items(), digests, strict=True)
+        return {path: entry for (path, entry), digest in pairs if digest == entry.digest}
 
 
-def _as_written(base: str, path: str, entry: Entry) -> bool:
+def _as_written(path: str, entry: Entry) -> bool:
     try:
-        status = os.lstat(base + path)
+        status = os.lstat(path)
     except (OSError, ValueError):
         return False
     # A link or a folder put there by hand may have the size and the time, not the type.
-    return (
-        status.st_mtime_ns == entry.mtime_ns
-        and status.st_size == entry.size
-        and status.st_mode & 0o170000 == 0o100000
-    )
+    stamp = status.st_size, status.st_mtime_ns
+    return stamp == (entry.size, entry.mtime_ns) and S_ISREG(status.st_mode)
 
 
-def _digest(path: str) -> str:
+def _digest(path: Path) -> str:
     with suppress(OSError):
-        return digest_bytes(Path(path).read_bytes())
+        return digest_bytes(path.read_bytes())
     return ""
 
 
 def _file(folder: Path, root: Path) -> Path | None:
-    """Manifests are named by the inode of the root: it follows the tree through an exchange."""
+    """Manifests are named by the inode of the root: it follows the tree through a swap."""
     try:
         return folder / f"manifeste-{root.lstat().st_ino}.json"
     except OSError:
@@ -120,11 +110,7 @@ def save(folder: Path, root: Path, manifest: Manifest) -> None:
     path = _file(folder, root)
     if path is None:
         raise FileNotFoundError(root)
-    content: Mapping[str, object] = {
-        "format": _FORMAT,
-        "trees": manifest.trees,
-        "files": manifest.files,
-    }
+    content = {"format": _FORMAT, "trees": manifest.trees, "files": manifest.files}
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     atomic_write(path, text.encode("utf-8", "surrogatepass"), durable=False)
 
@@ -132,15 +118,14 @@ def save(folder: Path, root: Path, manifest: Manifest) -> None:
 def seal(folder: Path, root: Path) -> Seal | None:
     """The seal of the manifest of the tree at ``root``; ``None`` when there is none."""
     path = _file(folder, root)
-    return _seal(str(path)) if path else None
+    return _sealed(path) if path else None
 
 
-def _seal(path: str) -> Seal | None:
-    try:
-        status = os.lstat(path)
-    except OSError:
-        return None
-    return Seal(path, status.st_ino, status.st_mtime_ns)
+def _sealed(path: Path) -> Seal | None:
+    with suppress(OSError):
+        status = path.lstat()
+        return Seal(str(path), status.st_ino, status.st_mtime_ns)
+    return None
 
 
 def is_known(folder: Path, root: Path) -> bool:
@@ -164,32 +149,29 @@ def forget(folder: Path, *kept: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-# What an artifact will show, known before it is made: one digest for each.
-
 _TAGS = {TemplatePage: "page", TextFile: "texte", Tree: "dossier", CopiedFile: "copie"}
 
 
 def fingerprints(artifacts: Mapping[str, Artifact], salt: str) -> dict[str, str]:
     """Fingerprint of each artifact, by path; what is derived comes after its sources.
 
-    ``salt`` stands for everything that is not in the keys: templates, code, settings, gate.
-    A ``Derived`` takes those of its sources too. Raises ``PlanError`` for a source that is not a
-    file of the plan and for artifacts derived from one another.
+    ``salt`` stands for everything that is not in the keys: templates, code, settings, policy. A
+    ``Derived`` takes those of its sources too. Raises ``PlanError`` for a source that is not a file
+    of the plan and for artifacts derived from one another.
     """
-    base = hashlib.blake2b(digest_size=16)
-    base.update(_framed((salt,)))
-    found: dict[str, str] = {}
+    base = hashlib.blake2b(_framed((salt,)), digest_size=16)
+    marks: dict[str, str] = {}
     for path, artifact in artifacts.items():
         if isinstance(artifact, Derived):
             continue
         url = path if isinstance(artifact, Tree) else artifact.url
-        found[path] = _extended(base, (_TAGS[type(artifact)], url, *artifact.key))
+        marks[path] = _extended(base, (_TAGS[type(artifact)], url, *artifact.key))
     for level in derived_levels(artifacts):
         for derived in level:
-            below = [f"{source} {found[source]}" for source in derived.sources]
+            below = [f"{source} {marks[source]}" for source in derived.sources]
             parts = ("derive", derived.url, str(len(below)), *below, *derived.key)
-            found[str(derived.path)] = _extended(base, parts)
-    return found
+            marks[str(derived.path)] = _extended(base, parts)
+    return marks
 
 
 def derived_levels(artifacts: Mapping[str, Artifact]) -> list[list[Derived]]:
@@ -200,17 +182,14 @@ def derived_levels(artifacts: Mapping[str, Artifact]) -> list[list[Derived]]:
     waiting = {p: a for p, a in artifacts.items() if isinstance(a, Derived)}
     for derived in waiting.values():
         for source in derived.sources:
-            known = artifacts.get(source)
-            if known is None or isinstance(known, Tree):
+            if isinstance(artifacts.get(source), Tree | None):
                 raise PlanError(
                     f"{derived.path} est tiré de {source}, qui n’est pas un fichier du plan"
                 )
     levels: list[list[Derived]] = []
     while waiting:
         ready = [
-            derived
-            for derived in waiting.values()
-            if not any(source in waiting for source in derived.sources)
+            derived for derived in waiting.values() if waiting.keys().isdisjoint(derived.sources)
         ]
         if not ready:
             raise PlanError(f"tirés les uns des autres : {', '.join(sorted(waiting))}")

@@ -1,7 +1,7 @@
 """From a plan to a published folder: all of it, or nothing.
 
 Beside ``output`` stands ``.<output>.suivant/``: ``arbre`` (the next tree), ``neuf`` (the files
-that this build makes), the manifests of both trees, what is known of links, the lock.
+that this build makes), the manifests of both trees, the links of pages, the lock.
 Nothing of it is needed: without it, everything is made again.
 """
 
@@ -10,22 +10,20 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from portail.diagnostics import Diagnostic, PlanError
 from portail.files import digest_bytes
-from portail.outputs.base import Plan, TemplatePage
+from portail.outputs.base import Plan
 from portail.resources import quiet_gc
-from portail_publication import exchange, manifest
+from portail_publication import manifest, trees
 from portail_publication.build import Build, Means
-from portail_publication.exchange import BuildLock
-from portail_publication.gate import GatePolicy
 from portail_publication.links import LinkIndex
 from portail_publication.manifest import Manifest, Seal
-from portail_publication.traces import Traces
+from portail_publication.trees import BuildLock
 
 _REASONS = {
     errno.ENOSPC: "le disque est plein",
@@ -41,36 +39,29 @@ _NOT_RENAMED = {errno.EBUSY, errno.EXDEV, errno.EPERM, errno.EACCES}
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a publication did.
-
-    ``rendered`` are the files made in this run and ``removed`` those that are gone, sorted;
-    ``unchanged`` counts the others. ``published`` says whether the published tree changed: not
-    when nothing did, nor when ``diagnostics`` hold an error that is not tolerated. ``note`` says,
-    in French, why the tree was not exchanged as a whole, if it was not. ``seal`` is that of the
-    published tree.
-    """
+    """The result of a publication."""
 
     rendered: tuple[str, ...] = ()
+    """The files made in this run, sorted."""
     removed: tuple[str, ...] = ()
+    """The files that are gone, sorted."""
     unchanged: int = 0
     published: bool = False
+    """The published tree changed; never with an error that is not tolerated."""
     diagnostics: tuple[Diagnostic, ...] = ()
     note: str = ""
+    """The reason, in French, why the tree was not swapped as a whole, if it was not."""
     seal: Seal | None = field(default=None, compare=False)
+    """The seal of the published tree."""
 
 
 class Publication:
-    """The right to publish into one output: a context, in which nobody else can.
-
-    ``cache`` is used when nothing can be written beside ``output``. ``in_place`` writes file by
-    file, each whole; ``verify`` hashes what stamps would vouch for; ``clean`` makes everything.
-    """
+    """A context in which nobody else publishes into ``output``; see ``publish``."""
 
     def __init__(
         self,
         output: Path,
         cache: Path,
-        *,
         in_place: bool = False,
         verify: bool = False,
         clean: bool = False,
@@ -82,10 +73,6 @@ class Publication:
         self._lock: BuildLock | None = None
 
     def __enter__(self) -> Publication:
-        """Take the lock and mend what a killed run left.
-
-        Raises ``PlanError`` when another build runs, or when ``output`` cannot be ours.
-        """
         try:
             with _explained(self.output):
                 self._open()
@@ -101,15 +88,15 @@ class Publication:
         if self._cache.is_relative_to(self.output):
             raise PlanError(f"« {self.output} » contient le cache : choisissez un autre dossier.")
         self.output.parent.mkdir(parents=True, exist_ok=True)
-        why = exchange.why_in_place(self.output)
+        why = trees.why_in_place(self.output)
         if why:
             self._side = self._cache / f"publication-{digest_bytes(bytes(self.output))}"
-            self._say(why)
+            self._note = self._in_place_note(why)
         self._side.mkdir(parents=True, exist_ok=True)
         lock = BuildLock(self._side / "verrou")
         lock.acquire(self.output.name)
         self._lock = lock  # from here on only: what is beside belongs to whoever has it
-        exchange.recover(self._side / "arbre", self.output)
+        trees.recover(self._side / "arbre", self.output)
         self._refuse_strangers()
         shutil.rmtree(self._side / "neuf", ignore_errors=True)
         (self._side / "neuf").mkdir()
@@ -120,14 +107,14 @@ class Publication:
             self._lock.release()
             self._lock = None
 
-    def _say(self, why: str) -> None:
-        self._note = f"« {self.output.name} » est publié fichier par fichier : {why}."
+    def _in_place_note(self, why: str) -> str:
+        return f"« {self.output.name} » est publié fichier par fichier : {why}."
 
     def _refuse_strangers(self) -> None:
         """Refuse a folder of something else: everything in it would be lost."""
         if not self.output.exists() or manifest.is_known(self._side, self.output):
             return
-        names = sorted({path.name for path in self.output.iterdir()} - exchange.RETAINED)
+        names = sorted({path.name for path in self.output.iterdir()} - trees.RETAINED)
         if names and "index.html" not in names:
             raise PlanError(
                 f"« {self.output} » contient autre chose qu’un site ({', '.join(names[:3])}…) : "
@@ -140,45 +127,39 @@ class Publication:
         return manifest.seal(self._side, self.output)
 
     def run(
-        self,
-        plan: Plan,
-        means: Means,
-        salt: str,
-        *,
-        links: bool = True,
-        tolerate: frozenset[str] = frozenset(),
+        self, plan: Plan, means: Means, salt: str, *, links: bool, tolerate: frozenset[str]
     ) -> Outcome:
-        """Publish ``plan``; see ``publish``, which is this in one call."""
+        """Publish ``plan``; see ``publish``."""
         if plan.collisions:
             return Outcome(diagnostics=plan.collisions, note=self._note)
         with _explained(self.output), _plain_modes():
             with quiet_gc():
                 artifacts = {artifact.path: artifact for artifact in plan}
-                known = Manifest() if self._clean else manifest.load(self._side, self.output)
-                intact = known.intact(self.output, verify=self._verify, workers=means.workers)
-                build = Build(artifacts, known, intact, self.output, self._side / "neuf")
+                previous = Manifest() if self._clean else manifest.load(self._side, self.output)
+                intact = previous.intact(self.output, verify=self._verify, workers=means.workers)
+                build = Build(artifacts, previous, intact, self.output, self._side / "neuf")
                 traces = means.traces
                 build.sort(f"{salt} {means.policy.digest} {links}", traces)
             if build.idle:
                 if traces:
-                    traces.save({path: one.digest for path, one in build.kept.items()})
+                    traces.save({path: entry.digest for path, entry in build.kept.items()})
                 return Outcome(unchanged=len(build.kept), note=self._note)
             build.make(means, links=links)
             outcome = self._settle(build, tolerate)
             if traces and (outcome.published or not outcome.diagnostics):
-                traces.save({path: one.digest for path, one in build.wanted().items()})
+                traces.save({path: entry.digest for path, entry in build.wanted().items()})
             return outcome
 
     def _settle(self, build: Build, tolerate: frozenset[str]) -> Outcome:
-        """Judge what was made; publish it if it is right."""
+        """Check what was made; publish it if it is right."""
         wanted, rendered = build.wanted(), tuple(sorted(build.made))
         index = LinkIndex(self._side)
         try:
-            found = build.judge(index)
-            faults = tuple(sorted(found, key=lambda one: one.sort_key))
-            if any(one.code not in tolerate for one in faults):
+            paths = build.check(index)
+            faults = tuple(sorted(paths, key=lambda fault: fault.sort_key))
+            if any(fault.code not in tolerate for fault in faults):
                 return Outcome(rendered, diagnostics=faults, note=self._note)
-            build.set_aside(found, wanted)
+            build.set_aside(paths, wanted)
             live = {entry.digest for entry in wanted.values()}
             index.remember(((e.digest, links) for e, links in build.pages(wanted)), live)
         finally:
@@ -186,7 +167,7 @@ class Publication:
         changed = not build.shows(wanted)
         with quiet_gc():
             self._place(build, Manifest(wanted, build.trees), changed)
-        removed = tuple(sorted(build.known.files.keys() - wanted.keys()))
+        removed = tuple(sorted(build.previous.files.keys() - wanted.keys()))
         unchanged = len(wanted.keys() - build.made.keys())
         return Outcome(rendered, removed, unchanged, changed, faults, self._note)
 
@@ -203,11 +184,11 @@ class Publication:
         else:
             self._assemble(build, following, tree)
             try:
-                exchange.swap(tree, self.output)
+                trees.swap(tree, self.output)
             except OSError as error:
                 if error.errno not in _NOT_RENAMED:
                     raise
-                self._say(f"il ne peut pas être remplacé ({error.strerror})")
+                self._note = self._in_place_note(f"il ne peut pas être remplacé ({error.strerror})")
                 self._write_in_place(build, following, lambda path: (tree / path, True))
         manifest.forget(self._side, self.output, tree)
 
@@ -219,7 +200,7 @@ class Publication:
         if not have:
             shutil.rmtree(tree, ignore_errors=True)
             tree.mkdir()
-        files = exchange.assemble(tree, have, following.files, build.origin)
+        files = trees.assemble(tree, have, following.files, build.origin)
         if self.output.exists():
             shutil.copymode(self.output, tree)  # a group or a sticky bit that was set by hand
         manifest.save(self._side, tree, Manifest(files, following.trees))
@@ -229,44 +210,36 @@ class Publication:
     ) -> None:
         self.output.mkdir(exist_ok=True)
         # Killed on the way, the next run knows every file that may be there.
-        either = Manifest(build.known.files | following.files, following.trees)
+        either = Manifest(build.previous.files | following.files, following.trees)
         manifest.save(self._side, self.output, either)
-        files = exchange.assemble(self.output, build.intact, following.files, origin)
+        files = trees.assemble(self.output, build.intact, following.files, origin)
         manifest.save(self._side, self.output, Manifest(files, following.trees))
 
 
 def publish(
     plan: Plan,
-    render: Callable[[TemplatePage], bytes],
+    means: Means,
     salt: str,
     *,
     output: Path,
     cache: Path,
-    workers: int = 1,
     in_place: bool = False,
     verify: bool = False,
     clean: bool = False,
     links: bool = True,
     tolerate: frozenset[str] = frozenset(),
-    policy: GatePolicy | None = None,
-    progress: Callable[[int, int], None] | None = None,
-    prepare: Callable[[Collection[str], int], None] | None = None,
-    blame: Callable[[str], Iterable[PurePosixPath]] | None = None,
-    traces: Traces | None = None,
 ) -> Outcome:
     """Publish ``plan`` into ``output``.
 
-    ``salt`` stands for what the keys of the plan leave out: templates, code, settings. ``links``
-    looks for dead links. Errors are returned and nothing is published, but for the codes of
-    ``tolerate``: the page of an E505 is published all the same, that of an E506 is left out, and
-    both are told again by the next run. See ``Means`` for ``progress``, ``prepare``
-    and ``blame``. ``traces`` are what pages read last time, and will be what they read in this one;
-    without any, pages are made again for their keys alone.
-    Raises ``PlanError`` when a file cannot be made or written; the published tree is then as it
-    was (in place: each of its files is old or new). See ``Publication`` for the rest.
+    ``salt`` stands for what the keys of the plan leave out: templates, code, settings. ``cache`` is
+    used when nothing can be written beside ``output``; ``in_place`` writes file by file, each
+    whole; ``verify`` hashes what stamps would vouch for; ``clean`` makes everything; ``links``
+    looks for dead links. Nothing is published with an error, but for the codes of ``tolerate``: the
+    page of an E505 is published all the same, that of an E506 is left out, and both are reported
+    again by the next run. Raises ``PlanError`` when another build runs, or a file cannot be made or
+    written; the published tree is then as it was (in place: each of its files is old or new).
     """
     with Publication(output, cache, in_place=in_place, verify=verify, clean=clean) as publication:
-        means = Means(render, policy or GatePolicy(), workers, progress, prepare, blame, traces)
         outcome = publication.run(plan, means, salt, links=links, tolerate=tolerate)
         return replace(outcome, seal=publication.seal)
 
@@ -283,7 +256,7 @@ def _plain_modes() -> Iterator[None]:
 
 @contextmanager
 def _explained(output: Path) -> Iterator[None]:
-    """An ``OSError`` becomes a ``PlanError`` that says what it prevented."""
+    """An ``OSError`` becomes a ``PlanError`` in French."""
     try:
         yield
     except OSError as error:

@@ -35,13 +35,9 @@ _Names: TypeAlias = dict[tuple[str, str], type]
 
 _FORMAT = "portail-fiches-1"
 _SEGMENTS = 32
-_MODULES = frozenset(
-    {
-        "portail.diagnostics",
-        "portail.source.store",
-        "portail.body.document",
-        "portail.agenda.occurrences",
-    }
+_MODULES = tuple(
+    f"portail.{name}"
+    for name in ("diagnostics", "source.store", "body.document", "agenda.occurrences")
 )
 _MODELS = "portail.model."
 
@@ -64,7 +60,7 @@ class RecordFile:
 
     @property
     def mtime_ns(self) -> int:
-        """When the file was written, in ns; 0 when it is not there."""
+        """The time of the file in ns; 0 when it is not there."""
         try:
             return self.path.stat().st_mtime_ns
         except OSError:
@@ -87,8 +83,8 @@ class RecordFile:
         return records if sound else {}
 
     def save(self, records: Records, dirty: set[str]) -> None:
-        """Write ``records``, of which those of the names ``dirty`` changed. Raises ``OSError``,
-        and ``TypeError`` for a record that holds an object of a class that is not admitted."""
+        """Write ``records``, of which those of the names ``dirty`` changed. Raises ``OSError``, and
+        ``TypeError`` for a class that is not admitted."""
         numbers = {_number(name) for name in dirty}
         old = self._unchanged_segments()
         parts: list[Records] = [{} for _ in range(_SEGMENTS)]
@@ -156,38 +152,37 @@ def _dumped(part: Records, reducers: _Reducers) -> bytes:
 
 
 class _Reducers(dict[type, Callable[[Any], Any]]):
-    """How each class is written: as a call with its fields, twice as fast as its own way."""
+    """The reducer of each class: a call with its fields, twice as fast as its own way."""
 
     def __init__(self, admitted: _Names) -> None:
         super().__init__()
         self._admitted = admitted
 
     def __missing__(self, kind: type) -> Callable[[Any], Any]:
-        self[kind] = found = self._reducer(kind)
-        return found
+        self[kind] = reducer = self._reducer(kind)
+        return reducer
 
     def _reducer(self, kind: type) -> Callable[[Any], Any]:
         if issubclass(kind, type):
             raise KeyError(kind)  # a class is written by its name
         if kind is PurePosixPath:
-            return _reduce_path
+            return lambda path: (_path, (str(path),))
         if kind is ZoneInfo:
-            return _reduce_zone
+            return lambda zone: (_zone, (zone.key,))
         if (kind.__module__, kind.__qualname__) not in self._admitted and not _is_ours(kind):
             raise TypeError(f"{kind.__module__}.{kind.__qualname__} cannot be kept in a record")
-        if issubclass(kind, Enum):
-            return _reduce_enum
+        if issubclass(kind, Enum):  # by its value: Python 3.11.2 writes a call of ``getattr``
+            return lambda member: (kind, (member.value,))
         if issubclass(kind, BaseModel):
-            return _reduce_model
+            return lambda model: (_model, (kind, vars(model), model.__pydantic_fields_set__))
         if dataclasses.is_dataclass(kind):
-            names = [one.name for one in dataclasses.fields(kind)]
+            names = [field.name for field in dataclasses.fields(kind)]
             values = attrgetter(*names)
-            return lambda one: (kind, values(one) if len(names) > 1 else (values(one),))
-        return lambda one: one.__reduce_ex__(5)
+            return lambda value: (kind, values(value) if len(names) > 1 else (values(value),))
+        return lambda value: value.__reduce_ex__(5)
 
 
 def _is_ours(kind: type) -> bool:
-    """Whether it is a class of values of the domain."""
     place = kind.__module__ in _MODULES or kind.__module__.startswith(_MODELS)
     return place and (dataclasses.is_dataclass(kind) or issubclass(kind, BaseModel | Enum | tuple))
 
@@ -203,13 +198,12 @@ class _Reader(pickle.Unpickler):
         """The class or helper of that name. Raises ``UnpicklingError`` for any other."""
         if module == __name__ and name in _HELPERS:
             return _HELPERS[name]
-        known = self._admitted.get((module, name))
-        if known is not None:
-            return known
+        if (module, name) in self._admitted:
+            return self._admitted[module, name]
         if module in _MODULES or module.startswith(_MODELS):
-            found = vars(importlib.import_module(module)).get(name)
-            if isinstance(found, type) and found.__module__ == module and _is_ours(found):
-                return found
+            kind = vars(importlib.import_module(module)).get(name)
+            if isinstance(kind, type) and kind.__module__ == module and _is_ours(kind):
+                return kind
         raise pickle.UnpicklingError(f"{module}.{name} has no place in a record")
 
 
@@ -217,15 +211,13 @@ _paths: dict[str, PurePosixPath] = {}
 
 
 def _path(text: str) -> PurePosixPath:
-    """One object for one path: a record names its own path several times."""
-    found = _paths.get(text)
-    if found is None:
-        found = _paths[text] = PurePosixPath(text)
-    return found
+    """The same object for the same path, which a record names several times."""
+    if text not in _paths:
+        _paths[text] = PurePosixPath(text)
+    return _paths[text]
 
 
 def _zone(name: str) -> ZoneInfo:
-    """The one zone of the site. Raises ``UnpicklingError`` for another name."""
     if name != PARIS.key:
         raise pickle.UnpicklingError("not the zone of the site")
     return PARIS
@@ -245,20 +237,3 @@ def _model(kind: type[BaseModel], values: dict[str, Any], given: set[str]) -> Ba
 
 
 _HELPERS: dict[str, Callable[..., Any]] = {"_path": _path, "_zone": _zone, "_model": _model}
-
-
-def _reduce_path(path: PurePosixPath) -> tuple[Any, ...]:
-    return _path, (str(path),)
-
-
-def _reduce_zone(zone: ZoneInfo) -> tuple[Any, ...]:
-    return _zone, (zone.key,)
-
-
-def _reduce_enum(one: Enum) -> tuple[Any, ...]:
-    """By its value: some Pythons, 3.11.2 for one, write a call of ``getattr``."""
-    return type(one), (one.value,)
-
-
-def _reduce_model(model: BaseModel) -> tuple[Any, ...]:
-    return _model, (type(model), vars(model), model.__pydantic_fields_set__)

@@ -1,7 +1,7 @@
-"""Records and bodies kept on disk from one build to the next, in SQLite.
+"""Records and bodies kept on disk from a build to the next.
 
-One file of slim records, read whole; bodies in SQLite, read one by one. Both are made again when
-they are foreign, cut or spoilt.
+A file of slim records, read whole; bodies in SQLite, read one by one. Both are made again when they
+are foreign, cut or spoilt.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import reduce
 from pathlib import Path, PurePosixPath
 
 from portail.body.document import BodyHtml
@@ -58,8 +59,8 @@ class Database:
         try:
             # Durability is not needed: a file that a power cut spoils is made again.
             connection.execute("PRAGMA synchronous=OFF")
-            known = connection.execute("SELECT name FROM sqlite_master WHERE name='tag'").fetchone()
-            if known is None:
+            tagged = "SELECT name FROM sqlite_master WHERE name='tag'"
+            if connection.execute(tagged).fetchone() is None:
                 connection.executescript(f"BEGIN; CREATE TABLE tag(value TEXT); {self.tables};")
                 connection.execute("INSERT INTO tag VALUES(?)", (self.tag,))
                 connection.commit()
@@ -95,11 +96,10 @@ CREATE TABLE kept(room TEXT, key TEXT, text TEXT, seal INTEGER, PRIMARY KEY(room
 
 
 class DiskStore:
-    """A ``Store`` in ``folder``.
+    """A ``Store`` in ``folder`` for ``salt``: the code, data and settings that records depend on.
 
-    ``salt`` stands for the code, data and settings that records depend on: with another one
-    nothing is found. ``verify`` makes ``find`` answer ``None``, so that bytes are hashed.
-    ``admit`` adds classes that records may hold.
+    ``verify`` makes ``find`` answer ``None``, so that bytes are hashed. ``admit`` adds classes that
+    records may hold.
     """
 
     def __init__(
@@ -116,20 +116,24 @@ class DiskStore:
         self._sound: set[tuple[str, str]] = set()  # room and key of each text recalled, thus right
         self._records = self._file.load()
         self._trusted_ns = self._file.mtime_ns - _RECENT_NS
-        self._stored = self._stored_digests() if self._records else set()
+        self._stored: set[str] = set()
+        with suppress(sqlite3.Error, OSError):
+            if self._records:
+                rows = self._database.connect().execute("SELECT digest FROM body")
+                self._stored = {digest for (digest,) in rows}
 
     def find(self, path: PurePosixPath, stamp: Stamp) -> Loaded | None:
         """See ``Store.find``. A file changed at about the time of the last build is not found:
         it may have changed again since, within one step of the file system's clock."""
-        known = self._records.get(str(path))
-        if known is None or self._verify or known[:2] != (stamp.size, stamp.mtime_ns):
+        kept = self._records.get(str(path))
+        if kept is None or self._verify or kept[:2] != (stamp.size, stamp.mtime_ns):
             return None
-        return None if stamp.mtime_ns > self._trusted_ns else self._whole(known[2])
+        return None if stamp.mtime_ns > self._trusted_ns else self._whole(kept[2])
 
     def find_digest(self, path: PurePosixPath, digest: str) -> Loaded | None:
         """See ``Store.find_digest``."""
-        known = self._records.get(str(path))
-        return self._whole(known[2]) if known and known[2].digest == digest else None
+        kept = self._records.get(str(path))
+        return self._whole(kept[2]) if kept and kept[2].digest == digest else None
 
     def _whole(self, loaded: Loaded) -> Loaded | None:
         """``loaded``, unless it has a text that is not stored any more."""
@@ -160,29 +164,29 @@ class DiskStore:
 
     def words(self, digests: Sequence[str]) -> list[str]:
         """See ``Store.words``. Raises ``CacheError`` when one is not there or is spoilt."""
-        found = {one: self._pending[one].words for one in digests if one in self._pending}
-        asked = [one for one in digests if one not in found]
-        found |= self._texts("SELECT digest, words, seal FROM words WHERE digest IN", asked)
-        for digest in digests:
-            if digest not in found:
-                raise self._spoilt(digest)
-        return [found[digest] for digest in digests]
+        return self._every("words", digests)
 
     def source(self, digest: str) -> str:
         """See ``Store.source``. Raises ``CacheError`` when it is not there or is spoilt."""
-        if digest in self._pending:
-            return self._pending[digest].source
-        found = self._texts("SELECT digest, source, seal FROM source WHERE digest IN", [digest])
-        if digest not in found:
-            raise self._spoilt(digest)
-        return found[digest]
+        return self._every("source", [digest])[0]
+
+    def _every(self, name: str, digests: Sequence[str]) -> list[str]:
+        """The texts of the table and attribute ``name``. Raises ``CacheError``."""
+        texts = {d: getattr(self._pending[d], name) for d in digests if d in self._pending}
+        stored = [digest for digest in digests if digest not in texts]
+        query = f"SELECT digest, {name}, seal FROM {name} WHERE digest IN"  # noqa: S608
+        texts |= self._texts(query, stored)
+        for digest in digests:
+            if digest not in texts:
+                raise self._spoilt(digest)
+        return [texts[digest] for digest in digests]
 
     def recall(self, room: str, keys: Sequence[str]) -> dict[str, str]:
         """See ``Store.recall``."""
         query = "SELECT key, text, seal FROM kept WHERE room=? AND key IN"
-        found = self._texts(query, keys, room)
-        self._sound |= {(room, key) for key in found}
-        return found
+        texts = self._texts(query, keys, room)
+        self._sound |= {(room, key) for key in texts}
+        return texts
 
     def remember(self, room: str, texts: Mapping[str, str]) -> None:
         """See ``Store.remember``. What cannot be written is made again by the next run."""
@@ -196,20 +200,19 @@ class DiskStore:
             connection.executemany("INSERT OR REPLACE INTO kept VALUES(?,?,?,?)", made)
 
     def _texts(self, query: str, keys: Sequence[str], *first: str) -> dict[str, str]:
-        """Texts that are there and sound, by key; ``query``, which takes the values of ``first``,
-        lacks the list of the keys."""
-        found: dict[str, str] = {}
+        """Sound texts by key; ``query`` takes the values of ``first``, then a list of keys."""
+        texts: dict[str, str] = {}
         with suppress(sqlite3.Error, OSError):
             connection = self._database.connect()
             for start in range(0, len(keys), _BATCH):
                 some = keys[start : start + _BATCH]
                 marks = ",".join("?" * len(some))
                 rows = connection.execute(f"{query} ({marks})", (*first, *some))
-                found |= {key: text for key, text, seal in rows if _seal(text) == seal}
-        return found
+                texts |= {key: text for key, text, seal in rows if _seal(text) == seal}
+        return texts
 
     def _spoilt(self, digest: str) -> CacheError:
-        """What is said of a text that cannot be read; the next build makes every text again."""
+        """The error of a text that cannot be read, after which every text is made again."""
         self._database.discard()
         return CacheError(f"le texte {digest} est illisible dans « {self._folder} » : recommencez")
 
@@ -231,24 +234,20 @@ class DiskStore:
         """Close the file of bodies."""
         self._database.close()
 
-    def _stored_digests(self) -> set[str]:
-        try:
-            rows = self._database.connect().execute("SELECT digest FROM body")
-            return {digest for (digest,) in rows}
-        except (sqlite3.Error, OSError):
-            return set()
-
     def _flush(self) -> None:
         if not self._pending or not self._writable:
             return
-        rows = [(d, b.html, b.text, _seal(b.html, b.text)) for d, b in self._pending.items()]
+        bodies = self._pending.items()
+        rows: dict[str, list[tuple[str | int, ...]]] = {
+            "body": [(d, b.html, b.text, _seal(b.html, b.text)) for d, b in bodies],
+            "words": [(d, b.words, _seal(b.words)) for d, b in bodies],
+            "source": [(d, b.source, _seal(b.source)) for d, b in bodies],
+        }
         try:
             with self._database.connect() as connection:
-                connection.executemany("INSERT OR REPLACE INTO body VALUES(?,?,?,?)", rows)
-                words = [(d, b.words, _seal(b.words)) for d, b in self._pending.items()]
-                connection.executemany("INSERT OR REPLACE INTO words VALUES(?,?,?)", words)
-                sources = [(d, b.source, _seal(b.source)) for d, b in self._pending.items()]
-                connection.executemany("INSERT OR REPLACE INTO source VALUES(?,?,?)", sources)
+                for table, some in rows.items():
+                    marks = ",".join("?" * len(some[0]))
+                    connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES({marks})", some)
             self._pending.clear()
         except (sqlite3.Error, OSError):
             self._writable = False  # read-only or full: bodies stay in memory
@@ -259,9 +258,8 @@ class DiskStore:
         if len(self._stored) > 2 * len(live):
             gone = [(digest,) for digest in self._stored - live]
             with suppress(sqlite3.Error, OSError), self._database.connect() as connection:
-                connection.executemany("DELETE FROM body WHERE digest=?", gone)
-                connection.executemany("DELETE FROM words WHERE digest=?", gone)
-                connection.executemany("DELETE FROM source WHERE digest=?", gone)
+                for table in ("body", "words", "source"):
+                    connection.executemany(f"DELETE FROM {table} WHERE digest=?", gone)  # noqa: S608
                 self._stored &= live
 
 
@@ -271,8 +269,5 @@ def open_store(folder: Path, salt: str, *, verify: bool = False) -> DiskStore:
 
 
 def _seal(*texts: str) -> int:
-    """A check of what a power cut may have spoilt."""
-    seal = 0
-    for text in texts:
-        seal = zlib.crc32(text.encode(), seal)
-    return seal
+    """A checksum against what a power cut may have spoilt."""
+    return reduce(lambda seal, text: zlib.crc32(text.encode(), seal), texts, 0)

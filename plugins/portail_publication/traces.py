@@ -1,7 +1,6 @@
 """Traces: the reads of each page and part of the plan, kept from a build to the next.
 
-Nothing of it is needed, and nothing of it is believed of a page whose published bytes are not
-those that were drawn then.
+Nothing of it is needed, nor believed of a page whose published bytes are not those drawn then.
 """
 
 from __future__ import annotations
@@ -20,10 +19,7 @@ from portail.outputs.base import TemplatePage, TextFile
 from portail.site.item import noting
 from portail.site.reader import ANSWERS, Question, Reader, digest_value
 
-# What the last build read, and whether it is still the same.
-#
-# Reads are known by their rank among all the names that were ever noted: a build looks at a
-# hundred thousand of them.
+# Reads are numbered by their rank among all names ever noted: a build looks at 100,000 of them.
 
 Row: TypeAlias = tuple[str, tuple[Any, ...], str, list[int]]
 """A question: name of the function, arguments, digest of the answer, ranks of what it read."""
@@ -49,35 +45,31 @@ class LastReads:
 
     @cached_property
     def _doubtful(self) -> set[int]:
-        """What may have changed: leaves that did, and all that rests on them. The rest is known to
-        be the same without being asked."""
+        """Reads that may have changed: leaves that did, and all that rests on them; the others are
+        marked as the same."""
         now, names = self._reader.digest, self._names
         for rank, digest in self._leaves.items():
             self._states[rank] = _SAME if now(names[rank]) == digest else _CHANGED
-        found = {rank for rank, state in enumerate(self._states) if state != _SAME}
-        found -= self._asked.keys()
-        left = list(self._asked.items())
-        while True:
-            rests = {rank for rank, row in left if not found.isdisjoint(row[3])}
-            if not rests:
-                break
-            found |= rests
-            left = [one for one in left if one[0] not in rests]
-        for rank, _ in left:
+        doubtful = {rank for rank, state in enumerate(self._states) if state != _SAME}
+        doubtful -= self._asked.keys()
+        left = dict(self._asked)
+        while rests := {rank for rank, row in left.items() if not doubtful.isdisjoint(row[3])}:
+            doubtful |= rests
+            left = {rank: row for rank, row in left.items() if rank not in rests}
+        for rank in left:
             self._states[rank] = _SAME
-        return found
+        return doubtful
 
     def same(self, rank: int) -> bool:
-        """Whether what was read is still the same."""
-        state = self._states[rank]
-        if state == _UNKNOWN:
-            kept = self._asked.get(rank)
+        """Whether a read is still the same."""
+        if self._states[rank] == _UNKNOWN:
+            name, kept = self._names[rank], self._asked.get(rank)
             if kept:
-                same = self._still_answered(self._names[rank], kept)
+                same = self._still_answered(name, kept)
             else:
-                same = self._leaves.get(rank) == self._reader.digest(self._names[rank])
-            state = self._states[rank] = _SAME if same else _CHANGED
-        return state == _SAME
+                same = self._leaves.get(rank) == self._reader.digest(name)
+            self._states[rank] = _SAME if same else _CHANGED
+        return self._states[rank] == _SAME
 
     def _still_answered(self, name: str, kept: Row) -> bool:
         function, arguments, digest, ranks = kept
@@ -90,31 +82,31 @@ class LastReads:
         # asks it again, and fails for all to see.
         with noting(), suppress(Exception):
             ask(self._reader, *arguments)
-        found = self._reader.asked.get(name)
-        return found is not None and found.digest == digest
+        question = self._reader.asked.get(name)
+        return question is not None and question.digest == digest
 
     def ranks(self, reads: Iterable[str]) -> list[int]:
-        """Ranks of reads of this build, new ones after the others; what they rest on is told by
-        the next ``table``."""
+        """Ranks of reads of this build, new ones after the others; ``table`` adds what they rest
+        on."""
         if not self._ranks:
             self._ranks = {name: rank for rank, name in enumerate(self._names)}
-        found = []
+        ranks = []
         for read in reads:
             rank = self._ranks.setdefault(read, len(self._ranks))
             if rank == len(self._names):
                 self._names.append(read)
                 self._states.append(_CHANGED)
-            found.append(rank)
-        self._read.update(found)
-        return found
+            ranks.append(rank)
+        self._read.update(ranks)
+        return ranks
 
     def table(self) -> Table:
-        """What is kept for the next build, after ``ranks`` of all that was read in this one: what
-        is still the same, and what was asked and read anew."""
+        """The reads to keep for the next build, after ``ranks`` of all those of this build: those
+        that are still the same, and those asked anew."""
         asked = {rank: row for rank, row in self._asked.items() if self._states[rank] == _SAME}
-        for name, one in self._reader.asked.items():
+        for name, put in self._reader.asked.items():
             (rank,) = self.ranks([name])
-            asked[rank] = (one.function, one.arguments, one.digest, self.ranks(one.reads))
+            asked[rank] = (put.function, put.arguments, put.digest, self.ranks(put.reads))
         leaves = {
             rank: self._leaves[rank] if self._states[rank] == _SAME else self._reader.digest(name)
             for rank, name in enumerate(self._names)
@@ -137,14 +129,14 @@ _FORMAT = 3
 
 
 class Trace(NamedTuple):
-    """What a page read, and the digest of what its template was given."""
+    """The reads of a page, and the digest of its view."""
 
     view: str
     reads: tuple[str, ...]
 
 
 Traced: TypeAlias = TemplatePage | TextFile
-"""What depends on what it reads; anything else, on its key alone."""
+"""Artifacts that depend on what they read; any other depends on its key alone."""
 
 
 class Drawn(NamedTuple):
@@ -166,9 +158,8 @@ _Page: TypeAlias = tuple[str, str, list[int]]
 
 
 class Traces:
-    """The traces of a site's pages, by path, and of the parts of its plan: those of the last build
-    (``load``), then those of this one. ``reader`` is what pages are drawn from in this run;
-    ``salt`` stands for all that parts depend on and do not read."""
+    """The traces of a site's pages, by path, and of the parts of its plan, of the last build
+    (``load``) and of this; ``salt`` stands for all that parts depend on and do not read."""
 
     def __init__(self, reader: Reader, file: Path, salt: str = "") -> None:
         self.reader, self.file, self._salt = reader, file, salt
@@ -195,11 +186,11 @@ class Traces:
 
     def recall(self, part: str) -> Sequence[Any] | None:
         """The rows of a part of the plan, if what it read has not changed."""
-        known = self._planned.get(part)
-        if known is None or not self._last.stand(known.reads):
+        planned = self._planned.get(part)
+        if planned is None or not self._last.stand(planned.reads):
             return None
-        self._parts[part] = known
-        return known.rows()
+        self._parts[part] = planned
+        return planned.rows()
 
     def keep(self, part: str, reads: Collection[str], rows: Callable[[], Sequence[Any]]) -> None:
         """Remember a part that was planned."""
@@ -207,7 +198,7 @@ class Traces:
         self._parts[part] = _Part(self._last.ranks(sorted(reads)), rows)
 
     def fresh(self, page: Traced, digest: str) -> bool:
-        """Whether the bytes of ``digest``, published for ``page``, are what it would show."""
+        """Whether the bytes of ``digest``, published for ``page``, are those of today."""
         path = page.path
         drawn, view, reads = self._known.get(path, ("", "", []))
         if drawn != digest:
@@ -218,26 +209,25 @@ class Traces:
         self._moved = True
         if isinstance(page, TextFile):
             return False
-        _, found = self._draw(page)
-        if found.view != view:
+        _, trace = self._draw(page)
+        if trace.view != view:
             return False
-        self._drawn[path] = found
+        self._drawn[path] = trace
         return True
 
     def drawn(self, page: TemplatePage) -> tuple[object, Drawn]:
-        """What the template of a page is given; its trace, with what was asked since the last."""
+        """The view of a page; its trace, with the questions put since the last."""
         view, trace = self._draw(page)
         return view, Drawn(trace, self.reader.newly_asked())
 
     @staticmethod
     def _draw(page: TemplatePage) -> tuple[object, Trace]:
-        """What a page shows today, and its trace."""
         with noting() as reads:
             view = page.view()
         return view, Trace(digest_value(view), tuple(sorted(reads)))
 
     def written(self, write: Callable[[], T]) -> tuple[T, Drawn]:
-        """What ``write`` gives, which produces a text file; its trace, as ``drawn`` gives one."""
+        """The result of ``write``, which produces a text file; its trace, as ``drawn``."""
         with noting() as reads:
             made = write()
         return made, Drawn(Trace("", tuple(sorted(reads))), self.reader.newly_asked())
@@ -246,8 +236,8 @@ class Traces:
         """Keep the trace of a page that was made, perhaps in another process."""
         self._moved = True
         self._drawn[path] = drawn.trace
-        for name, one in drawn.asked.items():
-            self.reader.asked.setdefault(name, one)
+        for name, question in drawn.asked.items():
+            self.reader.asked.setdefault(name, question)
 
     def save(self, digests: Mapping[str, str]) -> None:
         """Keep the traces of the tree whose pages have these digests. Raises ``OSError``."""
@@ -255,15 +245,15 @@ class Traces:
         gone = len(pages) != len(self._known) or self._parts.keys() != self._planned.keys()
         if not self._moved and not gone:
             return
-        for path, one in sorted(self._drawn.items()):
+        for path, trace in sorted(self._drawn.items()):
             if path in digests:
-                pages[path] = (digests[path], one.view, self._last.ranks(one.reads))
-        parts = {name: (one.reads, [*one.rows()]) for name, one in self._parts.items()}
+                pages[path] = (digests[path], trace.view, self._last.ranks(trace.reads))
+        parts = {name: (part.reads, [*part.rows()]) for name, part in self._parts.items()}
         body = marshal.dumps((self._salt, self._last.table(), pages, parts))
         whole = b"\n".join([_head(), digest_bytes(body).encode(), body])
         atomic_write(self.file, whole, durable=False)
 
 
 def _head() -> bytes:
-    """What no other format begins with: that of ``marshal`` is Python's own."""
+    """The head of this format; that of ``marshal`` is Python's own."""
     return f"{_FORMAT} {sys.implementation.cache_tag} {marshal.version}".encode()

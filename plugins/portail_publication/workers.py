@@ -13,11 +13,10 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from portail.diagnostics import PlanError
-
-# What binds a process to its children when it is ended.
 
 _PR_SET_PDEATHSIG = 1
 
@@ -43,13 +42,9 @@ def sigterm_unwinds() -> Iterator[None]:
 def death_of_parent() -> Callable[[], object]:
     """A function that a child calls to be killed with its parent: Linux's ``prctl``, looked up
     before forking. Elsewhere it does nothing, and children stop at their next batch."""
-    if sys.platform == "linux":
-        try:
-            prctl = ctypes.CDLL(None).prctl
-        except (OSError, AttributeError):
-            pass
-        else:
-            return lambda: prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    with suppress(OSError, AttributeError):
+        if sys.platform == "linux":
+            return partial(ctypes.CDLL(None).prctl, _PR_SET_PDEATHSIG, signal.SIGKILL)
     return lambda: None
 
 
@@ -61,10 +56,11 @@ _SHOWN = 10
 
 
 class Failure(NamedTuple):
-    """One item that could not be done: ``error`` in one line, ``trace`` the traceback."""
+    """An item that could not be done."""
 
     item: object
     error: str
+    """The error in a line."""
     trace: str = ""
 
 
@@ -88,9 +84,9 @@ def map_forked(
 ) -> list[Result]:
     """``[function(item) for item in items]``, in that order, over ``workers`` processes.
 
-    Forks only from ``threshold`` items on and where the system can; results (not arguments)
-    are pickled. ``progress`` is told how many items are done. Raises ``MapError`` with every
-    item that failed, or whose process died.
+    Forks only from ``threshold`` items on and where the system can; results (not arguments) are
+    pickled. ``progress`` is given the number of items done. Raises ``MapError`` with every item
+    that failed, or whose process died.
     """
     return list(stream_forked(function, items, workers, threshold, progress))
 
@@ -102,15 +98,12 @@ def stream_forked(
     threshold: int = 64,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[Result]:
-    """The results of ``map_forked``, each as soon as those before it are there.
-
-    What the caller does with one goes on beside the work, and need not be kept. An item that
-    failed is passed over; ``MapError`` comes at the end.
-    """
+    """The results of ``map_forked``, each as soon as those before it are there; ``MapError`` comes
+    at the end."""
     if workers > 1 and len(items) >= max(threshold, 2) and hasattr(os, "fork"):
         rows = _Pool(function, items, min(workers, len(items)), progress).run()
     else:
-        rows = _in_turn(function, items, progress)
+        rows = (_attempt(function, item, progress, done) for done, item in enumerate(items, 1))
     failures = []
     for item, row in zip(items, rows, strict=True):
         if row[0]:
@@ -121,37 +114,30 @@ def stream_forked(
         raise MapError(failures)
 
 
-def _in_turn(
-    function: Callable[[Item], Result],
-    items: Sequence[Item],
-    progress: Callable[[int], None] | None,
-) -> Iterator[_Row]:
-    for count, item in enumerate(items, 1):
-        yield _attempt(function, item)
-        if progress:
-            progress(count)
-
-
 _Row = tuple[bool, Any]
 """(True, result) or (False, (error, traceback))."""
 
 
-def _attempt(function: Callable[[Any], Any], item: object) -> _Row:
+def _attempt(
+    function: Callable[[Any], Any],
+    item: object,
+    progress: Callable[[int], None] | None = None,
+    done: int = 0,
+) -> _Row:
     try:
-        return True, function(item)
+        row: _Row = True, function(item)
     except Exception as error:
-        return False, (_told(error), traceback.format_exc())
-
-
-def _told(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}"
+        row = False, (f"{type(error).__name__}: {error}", traceback.format_exc())
+    if progress:
+        progress(done)
+    return row
 
 
 class _Pool:
-    """One run of forked processes.
+    """A run of forked processes.
 
-    Batches are handed out through one pipe of 4-byte numbers that every child reads: the next
-    one free takes the next batch, so that slow items never hold the others up.
+    Batches are handed out through a pipe of 4-byte numbers that every child reads: the next child
+    free takes the next batch, so that slow items never hold the others up.
     """
 
     def __init__(
@@ -288,7 +274,8 @@ def _send(writer: int, start: int, rows: list[_Row]) -> None:
     try:
         payload = pickle.dumps((start, rows), pickle.HIGHEST_PROTOCOL)
     except Exception as error:
-        why = (f"résultat intransmissible ({_told(error)})", traceback.format_exc())
+        text = f"résultat intransmissible ({type(error).__name__}: {error})"
+        why = text, traceback.format_exc()
         payload = pickle.dumps((start, [(False, why)] * len(rows)))
     with memoryview(len(payload).to_bytes(8, "big") + payload) as frame:
         sent = 0

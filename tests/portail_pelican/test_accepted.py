@@ -24,7 +24,7 @@ from portail.resources import data_dir
 from portail.schemas.examples import written
 from portail.schemas.kind_schema import kind_schema
 from portail.source.store import MemoryStore
-from portail_publication import gate
+from portail_publication import output_check
 from projects import Project
 
 pytestmark = pytest.mark.site
@@ -180,7 +180,7 @@ def test_a_danger_names_the_contents_that_hold_it(
     article = project.content / "articles" / "hiboux.md"
     text = article.read_text("utf-8")
     article.write_text(text.replace("titre: A 5", "titre: <x onclick=1"), "utf-8")
-    monkeypatch.setattr(gate, "_PLAIN", frozenset())
+    monkeypatch.setattr(output_check, "_PLAIN", frozenset())
     with pytest.raises(SystemExit):
         project.build(SITEURL="https://exemple.org")
     told = [line for line in capsys.readouterr().err.splitlines() if " E506 " in line]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus import Generator, write
-from portail_publication.exchange import BuildLock
+from portail_publication.trees import BuildLock
 from projects import LIMIT, Project, tree
 
 pytestmark = pytest.mark.site

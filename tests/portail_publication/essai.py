@@ -19,6 +19,7 @@ from portail.outputs.base import (
     TextFile,
     Tree,
 )
+from portail_publication.build import Means
 from portail_publication.publish import Outcome, publish
 
 
@@ -115,9 +116,10 @@ class Essai:
     ) -> Outcome:
         """Publish the site as it is now."""
         self.calls.clear()
+        means = {name: options.pop(name) for name in [*options] if name in Means._fields}
         return publish(
             Plan(self.artifacts()),
-            render or self.render,
+            Means(render or self.render, **means),
             self.salt,
             output=self.out,
             cache=self.root / "cache",

@@ -10,7 +10,8 @@ from essai import Essai, Fiche, files
 
 from portail.diagnostics import Position
 from portail.outputs.base import Plan, Tree
-from portail_publication.gate import GatePolicy
+from portail_publication.build import Means
+from portail_publication.output_check import OutputPolicy
 from portail_publication.publish import publish
 
 
@@ -88,14 +89,14 @@ def test_a_preview_leaves_dangerous_files_out_and_says_so_each_time(essai: Essai
 def test_another_policy_makes_every_page_pass_again(essai: Essai) -> None:
     essai.fiches["p3"].texte = '<p style="--part: 3">'
     assert told(essai)
-    assert not told(essai, policy=GatePolicy(style=r"--part: \d+"))
+    assert not told(essai, policy=OutputPolicy(style=r"--part: \d+"))
     assert told(essai)
 
 
 def test_without_a_scan_only_what_comes_as_it_is_is_read(essai: Essai) -> None:
     essai.fiches["p3"].texte = "<script>x</script>"
     essai.images["plan.svg"] = b"<svg onload='x'/>"
-    policy = GatePolicy(scan=False)
+    policy = OutputPolicy(scan=False)
     (found,) = told(essai, policy=policy)
     assert found[1] == "images/plan.svg"
     del essai.images["plan.svg"]
@@ -190,7 +191,9 @@ def test_pages_of_a_tree_are_read_too(tmp_path: Path) -> None:
         (folder / "b.html").write_text('<p id="x">')
 
     tree = Tree("atlas", ("k",), run, source=PurePosixPath("content/atlas.md"))
-    done = publish(Plan([tree]), lambda page: b"", "s", output=tmp_path / "o", cache=tmp_path / "c")
+    done = publish(
+        Plan([tree]), Means(lambda page: b""), "s", output=tmp_path / "o", cache=tmp_path / "c"
+    )
     assert [(one.code, one.message) for one in done.diagnostics] == [
         ("E505", "La page /atlas/a.html contient un lien vers c.html, qui n’existe pas.")
     ]
@@ -218,7 +221,7 @@ def test_long_texts_are_not_held_in_memory(tmp_path: Path) -> None:
 
     big = TextFile("donnees.csv", "/donnees.csv", ("k",), lines)
     tracemalloc.start()
-    publish(Plan([big]), lambda page: b"", "s", output=tmp_path / "o", cache=tmp_path / "c")
+    publish(Plan([big]), Means(lambda page: b""), "s", output=tmp_path / "o", cache=tmp_path / "c")
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert (tmp_path / "o/donnees.csv").stat().st_size > 7_000_000

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from portail_publication.gate import GatePolicy
 from portail_publication.links import LinkReader
+from portail_publication.output_check import OutputPolicy
 
 FILES = {"index.html", "lieux/x/index.html", "lieux/index.html", "theme/a.css", "été.html", "a.svg"}
 
 
 def read(site_url: str, *tags: str, path: str = "lieux/x/index.html") -> tuple[list[str], list]:
-    links = LinkReader(GatePolicy(site_url=site_url), FILES).read("".join(tags).encode(), path)
+    links = LinkReader(OutputPolicy(site_url=site_url), FILES).read("".join(tags).encode(), path)
     return list(links.dead), [ref[:2] for ref in links.refs]
 
 
@@ -126,7 +126,7 @@ def test_anchors(address: str, place: tuple[str, str] | None) -> None:
 
 
 def test_what_is_kept_is_small_and_does_not_depend_on_order() -> None:
-    reader = LinkReader(GatePolicy(), FILES)
+    reader = LinkReader(OutputPolicy(), FILES)
     one = reader.read(b'<p id="a"><p id="b"><a href="/#a"><a href="/lieux/x/">', "index.html")
     two = reader.read(b'<a href="/lieux/x/"><p id="b"><a href="/#a"><p id="a">', "index.html")
     assert one == two
@@ -134,7 +134,7 @@ def test_what_is_kept_is_small_and_does_not_depend_on_order() -> None:
 
 
 def test_the_links_of_a_letter_stay_as_they_were_sent() -> None:
-    reader = LinkReader(GatePolicy(letters="courriel.html"), FILES)
+    reader = LinkReader(OutputPolicy(letters="courriel.html"), FILES)
     page = b'<p id="a"><a href="/lieux/y/">x</a><a href="/#rien">y</a></p>'
     assert not any(reader.read(page, "newsletter/2021-s39/courriel.html"))
     assert reader.read(page, "newsletter/2021-s39/index.html").dead == ("/lieux/y/",)

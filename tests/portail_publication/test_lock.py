@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from portail.diagnostics import PlanError
-from portail_publication.exchange import BuildLock
+from portail_publication.trees import BuildLock
 
 
 def held(path: Path, orphan_seconds: float = 0) -> int:

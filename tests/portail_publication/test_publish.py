@@ -16,7 +16,8 @@ from essai import Essai, Fiche, files
 
 from portail.diagnostics import PlanError
 from portail.outputs.base import Derived, Plan, TemplatePage, TextFile, Tree
-from portail_publication import exchange
+from portail_publication import trees
+from portail_publication.build import Means
 from portail_publication.publish import Publication, publish
 
 SIDE = ".output.suivant"
@@ -177,10 +178,10 @@ def test_an_alteration_does_not_come_back_through_the_other_tree(essai: Essai) -
 def test_deleted_folders_come_back(essai: Essai) -> None:
     essai.publish()
     before = files(essai.out)
-    exchange.shutil.rmtree(essai.out)
+    trees.shutil.rmtree(essai.out)
     assert essai.publish().published
     assert files(essai.out) == before
-    exchange.shutil.rmtree(essai.root / SIDE)
+    trees.shutil.rmtree(essai.root / SIDE)
     done = essai.publish()
     assert len(done.rendered) == 20
     assert files(essai.out) == before
@@ -304,9 +305,9 @@ def test_a_full_disk_leaves_the_old_site(
     with monkeypatch.context() as patch:
         render = faulty(OSError(errno.ENOSPC, "plein")) if step == "render" else None
         if step == "link":
-            patch.setattr(exchange, "_link", full)
+            patch.setattr(trees, "_link", full)
         elif step == "swap":
-            patch.setattr(exchange, "_exchange", full)
+            patch.setattr(trees, "_swapped", full)
         elif step == "manifest":
             patch.setattr("portail_publication.manifest.atomic_write", full)
         with pytest.raises(PlanError) as caught:
@@ -393,7 +394,13 @@ def deep(path: Path) -> None:
 )
 def test_impossible_plans(tmp_path: Path, artifacts: list, message: str) -> None:
     with pytest.raises(PlanError) as caught:
-        publish(Plan(artifacts), lambda page: b"", "s", output=tmp_path / "o", cache=tmp_path / "c")
+        publish(
+            Plan(artifacts),
+            Means(lambda page: b""),
+            "s",
+            output=tmp_path / "o",
+            cache=tmp_path / "c",
+        )
     assert str(caught.value) == message
     assert not (tmp_path / "o").exists()
 
@@ -475,7 +482,7 @@ def test_a_second_build_is_refused(essai: Essai) -> None:
 
 
 def test_without_locks_builds_go_on(essai: Essai, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exchange, "fcntl", None)
+    monkeypatch.setattr(trees, "fcntl", None)
     assert essai.publish().published
 
 
@@ -485,7 +492,7 @@ def test_without_locks_builds_go_on(essai: Essai, monkeypatch: pytest.MonkeyPatc
 def test_two_renames_where_there_is_no_exchange(
     essai: Essai, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exchange, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(trees, "_swapped", lambda one, other: False)
     for text in ("un", "deux", "trois"):
         essai.fiches["p1"].texte = text
         done = essai.publish()
@@ -513,7 +520,7 @@ def test_a_kill_between_two_renames_is_mended(
         rename(one, other)
 
     with monkeypatch.context() as patch:
-        patch.setattr(exchange, "_exchange", lambda one, other: False)
+        patch.setattr(trees, "_swapped", lambda one, other: False)
         patch.setattr(os, "rename", killed)
         with pytest.raises(KeyboardInterrupt):
             essai.publish()
@@ -535,7 +542,7 @@ def test_file_by_file_says_so(essai: Essai, monkeypatch: pytest.MonkeyPatch, why
         monkeypatch.setattr(os.path, "ismount", lambda path: path == essai.out)
         reason = "c’est un point de montage"
     elif why == "busy":
-        monkeypatch.setattr(exchange, "_exchange", busy)
+        monkeypatch.setattr(trees, "_swapped", busy)
         reason = "il ne peut pas être remplacé (Device or resource busy)"
     else:
         monkeypatch.setattr(os, "access", lambda path, mode: False)

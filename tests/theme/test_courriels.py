@@ -17,9 +17,9 @@ from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO
 from portail.model.issue import Frozen, Issue
 from portail.outputs.newsletter.text import mail_text
 from portail.outputs.newsletter.week_rows import mail_view
-from portail_publication.gate import Gate, GatePolicy
+from portail_publication.output_check import OutputChecker, OutputPolicy
 
-GATE = Gate(GatePolicy(ENSEIGNE.siteurl, styled=frozenset({TEMPLATE})))
+CHECKER = OutputChecker(OutputPolicy(ENSEIGNE.siteurl, styled=frozenset({TEMPLATE})))
 LOURD = 80_000
 """Bytes: readers of mail cut what is over 102 kB (Gmail), the rest of the message counts too."""
 ADDRESS = re.compile(r" +(?:https?://|\S+@)\S+")
@@ -34,8 +34,8 @@ def text_of(issue: Issue) -> str:
 
 @each
 def test_the_gate_lets_it_through(issue: Issue) -> None:
-    assert GATE.findings(mail(issue), "newsletter/x/courriel.html", TEMPLATE) == ()
-    assert GATE.findings(mail(issue), "newsletter/x/index.html", "autre.html") != ()
+    assert CHECKER.findings(mail(issue), "newsletter/x/courriel.html", TEMPLATE) == ()
+    assert CHECKER.findings(mail(issue), "newsletter/x/index.html", "autre.html") != ()
 
 
 @each
@@ -116,7 +116,7 @@ def test_an_unknown_colour_is_ink() -> None:
     group = NUMERO.sections[0].groupes[0].model_copy(update={"lignes": (line,)})
     section = NUMERO.sections[0].model_copy(update={"groupes": (group,)})
     data = mail(NUMERO.model_copy(update={"sections": (section,)}))
-    assert GATE.findings(data, "courriel.html", TEMPLATE) == ()
+    assert CHECKER.findings(data, "courriel.html", TEMPLATE) == ()
     assert b'x"><b>' not in data
 
 

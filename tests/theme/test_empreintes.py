@@ -1,4 +1,4 @@
-"""Drawings as files: small, well-formed, let through by the gate, in the scheme of the page."""
+"""Drawings as files: small, well-formed, admitted by the output check, in the page’s scheme."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from playwright.sync_api import Browser
 from portail.drawing import empreinte
 from portail.outputs.empreintes import EmpreinteView
 from portail_pelican.assets import Tokens
-from portail_publication.gate import Gate, GatePolicy
+from portail_publication.output_check import OutputChecker, OutputPolicy
 
 NAME = "empreinte.svg"
 LIGHT, DARK = (233, 227, 247), (43, 35, 80)
@@ -56,9 +56,9 @@ def test_a_drawing_is_small_and_well_formed(drawn: Callable[..., str]) -> None:
 
 def test_only_a_declared_template_may_carry_its_palettes(drawn: Callable[..., str]) -> None:
     data, path = drawn("essai").encode(), "empreintes/lieux/essai.svg"
-    gate = Gate(GatePolicy(styled=frozenset({NAME})))
-    assert gate.findings(data, path, NAME) == ()
-    assert gate.findings(data, path, "autre.svg") == ("une balise <style>",)
+    checker = OutputChecker(OutputPolicy(styled=frozenset({NAME})))
+    assert checker.findings(data, path, NAME) == ()
+    assert checker.findings(data, path, "autre.svg") == ("une balise <style>",)
 
 
 @pytest.mark.chromium

@@ -41,12 +41,9 @@ _PREVIEW = "PORTAIL_PREVIEW"
 
 
 def main(argv: Sequence[str]) -> int:
-    """Compare two folders of contents and write what changes.
-
-    Returns 0, 1 when a content of the proposal has an error (all is written all the same), 2 for
-    what makes no sense. Raises ``ConfigError`` (2) for a wrong address or a folder that is not
-    there, ``PortailError`` for what is wrong with the installation.
-    """
+    """Compare two folders of contents and write the changes; returns 0, 1 when a content of the
+    proposal has an error (all is written all the same), 2 for wrong options. Raises ``ConfigError``
+    (2) for a wrong URL or folder, ``PortailError`` for a fault of the installation."""
     options = _options(argv)
     avant = Path(options.avant)
     if not avant.is_dir():
@@ -58,13 +55,13 @@ def main(argv: Sequence[str]) -> int:
     with _previewing(), quiet_gc():
         instance, renderer = _host(arguments)
     with _named(avant.resolve(), instance.content.name) as base:
-        story, html = _told(instance, renderer, base, asked)
+        story, html = _compared(instance, renderer, base, asked)
     _write(options.sortie, html)
     if options.commentaire:
         _write(options.commentaire, comment(story, len(html.encode())))
     if options.resume:
         _write(options.resume, summary(story))
-    say(f"{_said(story)} → {options.sortie}\n", sys.stdout)
+    say(f"{_summed(story)} → {options.sortie}\n", sys.stdout)
     return 1 if story.errors else 0
 
 
@@ -113,16 +110,11 @@ def _previewing() -> Iterator[None]:
 
 
 def _host(arguments: Sequence[str]) -> tuple[Instance, Renderer]:
-    """The instance, and what draws its pages, as a build has them."""
+    """The instance and its renderer, as a build has them."""
     host, settings = pelican.get_instance(pelican.parse_arguments(list(arguments)))
     instance: Instance = settings["PORTAIL_INSTANCE"]
-    generator: Any = Generator(
-        context=settings.copy(),
-        settings=settings,
-        path=host.path,
-        theme=host.theme,
-        output_path=host.output_path,
-    )
+    paths = {"path": host.path, "theme": host.theme, "output_path": host.output_path}
+    generator: Any = Generator(context=settings.copy(), settings=settings, **paths)
     renderer = Renderer(generator.env, instance.config, instance.theme, instance.overrides)
     return instance, renderer
 
@@ -139,7 +131,9 @@ def _named(folder: Path, name: str) -> Iterator[Path]:
         yield link
 
 
-def _told(instance: Instance, renderer: Renderer, base: Path, asked: Asked) -> tuple[Story, str]:
+def _compared(
+    instance: Instance, renderer: Renderer, base: Path, asked: Asked
+) -> tuple[Story, str]:
     """The story of the proposal, and its preview."""
     # The tables are those of the settings' folder: what lies beside the contents of a proposal is
     # the proposal's.
@@ -171,7 +165,7 @@ def _write(name: str, text: str) -> None:
         raise ConfigError(f"{safe(name)} ne peut pas être écrit : {reason_of(error)}.") from error
 
 
-def _said(story: Story) -> str:
+def _summed(story: Story) -> str:
     if not story.fiches:
         return "Rien ne change dans les contenus."
     many = counted(len(story.fiches), ("contenu changé", "contenus changés"))

@@ -28,8 +28,6 @@ from portail.text.dates import jour
 from portail_pelican.assets import STYLESHEET, sheets
 from portail_pelican.renderer import Renderer
 
-# The style sheets and fonts of the pages that a preview shows, in one text.
-
 FONTS = ("bricolage-grotesque.woff2", "literata.woff2")
 """The two romans; an italic is slanted by the browser, thirty kilobytes lighter."""
 
@@ -39,32 +37,30 @@ _URL = re.compile(r"url\(\s*['\"]?([^'\")]*)['\"]?\s*\)")
 
 
 def styles(theme: Path, names: Iterable[str]) -> str:
-    """The common sheet, then ``names`` (``css/fiche.css``), each part once, nothing left to fetch.
-
-    Raises ``PlanError`` when the theme lacks a part or a font.
-    """
-    known = sheets(theme)
-    parts = [part for name in (STYLESHEET, *sorted(set(names))) for part in known.get(name, ())]
+    """The common stylesheet, then ``names`` (``css/fiche.css``), each part once, nothing left to
+    fetch. Raises ``PlanError`` when the theme lacks a part or a font."""
+    of = sheets(theme)
+    parts = [part for name in (STYLESHEET, *sorted(set(names))) for part in of.get(name, ())]
     text = "".join(_read(theme, part).decode() for part in dict.fromkeys(parts))
-    text = _FACE.sub(lambda found: _face(found[0], theme), text)
+    text = _FACE.sub(lambda face: _face(face[0], theme), text)
     text = _TITLE.sub(f".{TITLE}", text)
-    text = _URL.sub(lambda found: found[0] if found[1][:5] == "data:" else "url(data:,)", text)
+    text = _URL.sub(lambda url: url[0] if url[1][:5] == "data:" else "url(data:,)", text)
     return str(rcssmin.cssmin(text)).replace("</", "<\\/")
 
 
 def inlined(data: bytes, kind: str) -> str:
-    """``data``, of media type ``kind``, as an address that holds it."""
+    """``data``, of media type ``kind``, as a ``data:`` URL."""
     return f"data:{kind};base64,{b64encode(data).decode()}"
 
 
 def _face(rule: str, theme: Path) -> str:
-    """A font in the text itself: no other, nor one that stands for it while it comes."""
-    found = _URL.search(rule)
-    name = found[1].rpartition("/")[2] if found else ""
-    if found is None or name not in FONTS:
+    """The rule with the font inside, empty for any other font."""
+    url = _URL.search(rule)
+    name = url[1].rpartition("/")[2] if url else ""
+    if url is None or name not in FONTS:
         return ""
     font = inlined(_read(theme, f"fonts/{name}"), "font/woff2")
-    return rule.replace(found[0], f"url({font})")
+    return rule.replace(url[0], f"url({font})")
 
 
 def _read(theme: Path, name: str) -> bytes:
@@ -73,8 +69,6 @@ def _read(theme: Path, name: str) -> bytes:
         raise PlanError(f"Le fichier {name} manque dans le thème {theme}.")
     return path.read_bytes()
 
-
-# Pictures of a preview, inside the file, as long as there is room.
 
 ROOM = 3_000_000
 """Characters that all the pictures of a preview may take."""
@@ -88,10 +82,12 @@ _GROUNDS = "/fonds/"
 
 @dataclass
 class Room:
-    """Characters that are left for pictures; ``tues`` counts those that found no place."""
+    """The room for pictures."""
 
     left: int = ROOM
+    """Characters that are left."""
     tues: int = 0
+    """Pictures without any place."""
 
 
 class Album:
@@ -101,17 +97,17 @@ class Album:
         self._renderer, self._room = renderer, room
         self._drawings: dict[str, TemplatePage] = {}
         self._files: dict[PurePosixPath, list[Derived]] = {}
-        for one in artifacts:
-            if isinstance(one, TemplatePage) and one.url.endswith(".svg"):
-                self._drawings[one.url] = one
-            elif isinstance(one, Derived) and one.source and not one.sources:
-                self._files.setdefault(one.source, []).append(one)
+        for made in artifacts:
+            if isinstance(made, TemplatePage) and made.url.endswith(".svg"):
+                self._drawings[made.url] = made
+            elif isinstance(made, Derived) and made.source and not made.sources:
+                self._files.setdefault(made.source, []).append(made)
         self._made: dict[str, str] = {}
 
     def pictures(self, sources: Iterable[PurePosixPath], drawing: str) -> Callable[[str], str]:
-        """What gives the ``data:`` address of a picture of one content by its address in the page:
-        a file made from one of ``sources``, its ``drawing``, the ground of a map; else ``""``."""
-        files = {one.url: one for source in sources for one in self._files.get(source, ())}
+        """A function from the URL of a picture in the page of a content to its ``data:`` URL: for a
+        file made from ``sources``, its ``drawing``, a base map; else ``""``."""
+        files = {made.url: made for source in sources for made in self._files.get(source, ())}
 
         def inside(address: str) -> str:
             url = self._path(address)
@@ -123,8 +119,8 @@ class Album:
         return inside
 
     def shown(self, source: PurePosixPath) -> str:
-        """The ``data:`` address of a picture by its file."""
-        files = {one.url: one for one in self._files.get(source, ())}
+        """The ``data:`` URL of a picture by its file."""
+        files = {made.url: made for made in self._files.get(source, ())}
         return self._held(files[self._lightest(min(files), files)]) if files else ""
 
     def _path(self, address: str) -> str:
@@ -133,22 +129,22 @@ class Album:
         return path.removeprefix(base) if path.startswith(f"{base}/") else path
 
     @staticmethod
-    def _lightest(url: str, known: Mapping[str, Derived]) -> str:
+    def _lightest(url: str, files: Mapping[str, Derived]) -> str:
         """The path of the size that suits a screen, in a format that every browser reads."""
         own = _SIZED.sub("", url)
         sizes = (f"{own}.{width}.webp" for width in _WIDTHS)
-        named = (one for one in sorted(known) if one.startswith(own) and one.endswith(".webp"))
-        return next((one for one in (*sizes, *named) if one in known), url)
+        named = (path for path in sorted(files) if path.startswith(own) and path[-5:] == ".webp")
+        return next((path for path in (*sizes, *named) if path in files), url)
 
-    def _held(self, one: Derived | TemplatePage) -> str:
-        if one.url not in self._made:
+    def _held(self, file: Derived | TemplatePage) -> str:
+        if file.url not in self._made:
             try:
-                data = one.make(()) if isinstance(one, Derived) else self._renderer.render(one)
+                data = file.make(()) if isinstance(file, Derived) else self._renderer.render(file)
             except PlanError:
                 return ""
-            kind = _TYPES.get(PurePosixPath(one.url).suffix.lower(), "")
-            self._made[one.url] = inlined(data, kind) if kind else ""
-        text = self._made[one.url]
+            kind = _TYPES.get(PurePosixPath(file.url).suffix.lower(), "")
+            self._made[file.url] = inlined(data, kind) if kind else ""
+        text = self._made[file.url]
         if len(text) > self._room.left:
             self._room.tues += 1
             return ""
@@ -156,14 +152,10 @@ class Album:
         return text
 
 
-# What the templates of a preview receive.
-
-
 @dataclass(frozen=True, slots=True)
 class Bloc:
-    """One content: its title, how it looks in its page, in the agenda, in the letter; what changed
-    in its words (rows of both sides) and in its pictures (``data:`` addresses). What is not to be
-    shown is empty."""
+    """A content in the preview: its page, its lines in the agenda and the newsletter, the changes
+    of its words (rows of both sides) and pictures (``data:`` URLs); empty for what is not shown."""
 
     fiche: Fiche
     etiquette: str
@@ -182,7 +174,7 @@ class Bloc:
 
 @dataclass(frozen=True, slots=True)
 class ApercuView:
-    """The whole preview: its title counts; ``style`` holds sheets and fonts."""
+    """The view of the whole preview."""
 
     nom: str
     numero: str
@@ -199,7 +191,7 @@ POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
     "base-uri 'none'; form-action 'none'"
 )
-"""What a browser may do with a preview: show it."""
+"""The security policy of a preview: to show it, nothing more."""
 
 _PAGES = 60
 """Pages that are drawn: beyond, a preview weighs too much to be opened; words still change."""
@@ -214,8 +206,8 @@ _LABELS = {
 def former_pages(
     site: Site, paths: Iterable[PurePosixPath], renderer: Renderer
 ) -> dict[PurePosixPath, str]:
-    """The pages, as the published site shows them, of these files. To be drawn before another
-    folder is read: the store forgets the texts of what changed."""
+    """The pages of these files in the published site, to be drawn before another folder is read:
+    the store forgets the texts of what changed."""
     wanted = set(paths)
     refs = [item.ref for item in site.items.values() if item.entry.source in wanted]
     pages = list(content_pages(site, refs[:_PAGES])) if refs else []
@@ -224,14 +216,15 @@ def former_pages(
 
 @dataclass(frozen=True)
 class Drawing:
-    """The preview of ``story``: ``before`` and ``after`` are both sites, ``former`` the pages of
-    the first one, ``plan`` that of the second."""
+    """The preview of ``story``."""
 
     story: Story
     before: Site
     after: Site
     plan: Plan
+    """The plan of ``after``."""
     former: Mapping[PurePosixPath, str]
+    """The pages of ``before``."""
     renderer: Renderer
     _sheets: set[str] = field(default_factory=lambda: set(_SHEETS))
     _room: Room = field(default_factory=Room)
@@ -244,9 +237,9 @@ class Drawing:
     def html(self) -> str:
         """The file. Raises ``PlanError`` when a template fails."""
         pages = self._pages()
-        blocs = tuple(self._bloc(one, pages) for one in self.story.fiches)
+        blocs = tuple(self._bloc(fiche, pages) for fiche in self.story.fiches)
         style = styles(self.renderer.theme, self._sheets)
-        cut = sum(bool(one.ref and one.path not in pages) for one in self.story.fiches)
+        cut = sum(bool(fiche.ref and fiche.path not in pages) for fiche in self.story.fiches)
         view = ApercuView(
             nom=self.after.config.nom,
             numero=self.story.asked.numero,
@@ -262,10 +255,10 @@ class Drawing:
         return f"{str(template.render(vue=view)).strip()}\n"
 
     def _pages(self) -> dict[PurePosixPath, str]:
-        """The pages of what the preview shows, by the path of their file."""
-        refs = [one.ref for one in self.story.fiches if one.ref][:_PAGES]
-        pages = list(content_pages(self.after, refs))
-        return {one.source: self.renderer.render(one).decode() for one in pages if one.source}
+        """The pages that the preview shows, by the path of their file."""
+        refs = [fiche.ref for fiche in self.story.fiches if fiche.ref][:_PAGES]
+        pages = content_pages(self.after, refs)
+        return {page.source: self.renderer.render(page).decode() for page in pages if page.source}
 
     def _bloc(self, fiche: Fiche, pages: Mapping[PurePosixPath, str]) -> Bloc:
         item = self.after.items.get(fiche.ref)
@@ -274,7 +267,8 @@ class Drawing:
         was = self.former.get(fiche.ancien or fiche.path, "")
         changed = fiche.sorte in ("modifie", "renomme") and page and was
         before, after = changed_rows(blocks_of(was), blocks_of(page)) if changed else ((), ())
-        images = self._images(fiche) if fiche.fichiers and fiche.sorte != "nouveau" else ((), ())
+        shows = fiche.fichiers and fiche.sorte != "nouveau"
+        pictures_before, pictures_after = self._images(fiche) if shows else ((), ())
         letter = fiche.lettre
         return Bloc(
             fiche=fiche,
@@ -288,8 +282,8 @@ class Drawing:
             silence=letter.raison if letter else "",
             avant=before,
             apres=after,
-            images_avant=images[0],
-            images_apres=images[1],
+            images_avant=pictures_before,
+            images_apres=pictures_after,
         )
 
     def _shown(self, page: str, fiche: Fiche, item: Item | None) -> Markup:
@@ -321,23 +315,22 @@ class Drawing:
         )  # fmt: skip
 
     def _address(self, address: str) -> str:
-        """Where a link of a page leads: to what is published already, else nowhere."""
+        """The target of a link of a page: published already, else nowhere."""
         config = self.after.config
         path = urlsplit(address).path.removeprefix(config.base)
         inside = address.startswith("/") and not address.startswith("//")
-        return (
-            f"{config.siteurl}{path}" if inside and config.siteurl and path in self._known else ""
-        )
+        published = inside and config.siteurl and path in self._published
+        return f"{config.siteurl}{path}" if published else ""
 
     @cached_property
-    def _known(self) -> frozenset[str]:
+    def _published(self) -> frozenset[str]:
         """Site paths of the contents that are published."""
         return frozenset(item.url for item in self.before.items.values())
 
     def _images(self, fiche: Fiche) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The pictures that changed, as they were and as they are."""
-        paths = [one for one in fiche.fichiers if one.suffix.lower() in PICTURES]
-        made = [one for one in MediasOutput().plan(self.before) if one.source in paths]
+        paths = [path for path in fiche.fichiers if path.suffix.lower() in PICTURES]
+        made = [file for file in MediasOutput().plan(self.before) if file.source in paths]
         former = Album(self.renderer, made, self._room)
         was = (former.shown(path) for path in paths)
         now = (self.album.shown(path) for path in paths)

@@ -17,7 +17,7 @@ from portail.outputs.flux.output import FOOTS, FluxOutput, xml_head, xml_item
 from portail.outputs.flux.told import Label, Told, legal
 from portail.outputs.pages.views.shared import Lien
 from portail.text.typography import escape
-from portail_publication.gate import Gate, GatePolicy
+from portail_publication.output_check import OutputChecker, OutputPolicy
 
 SITEURL = "https://exemple.org"
 URL = f"{SITEURL}/flux"
@@ -81,7 +81,7 @@ def test_bodies_run_nothing(tmp_path: Path) -> None:
         for rank, body in enumerate(BODIES)
     }
     site = Tree(tmp_path).site(files, siteurl=SITEURL)
-    gate = Gate(GatePolicy(site_url=SITEURL))
+    checker = OutputChecker(OutputPolicy(site_url=SITEURL))
     for feed in site.feeds.every:
         assert len(feed.refs) == len(BODIES)
     for file in FluxOutput().plan(site):
@@ -92,13 +92,13 @@ def test_bodies_run_nothing(tmp_path: Path) -> None:
         assert {one.titre for one in seen.contenus} == {
             f"=1 ]]> & {rank} < 3 سماء 👩🏽\u200d🔬" for rank in range(len(BODIES))
         }
-        assert gate.findings(text.encode(), file.url[1:]) == ()
+        assert checker.findings(text.encode(), file.url[1:]) == ()
 
 
 def test_the_gate_refuses_what_would_run() -> None:
-    gate = Gate(GatePolicy(site_url=SITEURL))
+    checker = OutputChecker(OutputPolicy(site_url=SITEURL))
     for format in ("rss", "atom"):
         safe = written("bon", format)
-        assert gate.findings(safe.encode(), "flux.xml") == ()
+        assert checker.findings(safe.encode(), "flux.xml") == ()
         bad = safe.replace("&lt;p&gt;", "&lt;p onclick=x&gt;")
-        assert gate.findings(bad.encode(), "flux.xml") == ("un attribut « onclick »",)
+        assert checker.findings(bad.encode(), "flux.xml") == ("un attribut « onclick »",)

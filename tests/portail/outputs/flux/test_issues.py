@@ -16,7 +16,7 @@ from portail.model.issue import Issue
 from portail.outputs.base import TextFile
 from portail.outputs.flux.output import FluxOutput
 from portail.site.site import Site
-from portail_publication.gate import Gate, GatePolicy
+from portail_publication.output_check import OutputChecker, OutputPolicy
 
 SITEURL = "https://portail.example.org/sciences"
 LETTER = letter_config({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}}, "R")
@@ -71,4 +71,7 @@ def test_words_that_were_chosen_to_break_it(tmp_path: Path) -> None:
     known = replace(site, envois={NUMERO.semaine: envoi(broken)})
     text = feeds(known)["/newsletter/flux.xml"]
     assert [*faults(read(text, "rss"), f"{SITEURL}/newsletter/flux.xml")] == []
-    assert Gate(GatePolicy(site_url=SITEURL)).findings(text.encode(), "newsletter/flux.xml") == ()
+    assert (
+        OutputChecker(OutputPolicy(site_url=SITEURL)).findings(text.encode(), "newsletter/flux.xml")
+        == ()
+    )

@@ -19,6 +19,7 @@ from portail.outputs.base import Plan
 from portail.pipeline import Result
 from portail.site.redirections import is_owned, redirections, withdrawn
 from portail.site.urls import path_of
+from portail_publication.build import Means
 from portail_publication.publish import publish
 
 OWN = (
@@ -57,7 +58,7 @@ def checked(root: Path, urls: Sequence[str]) -> Result:
 def published(root: Path, plan: Plan) -> bool:
     """Whether a plan is published, its pages empty."""
     folders = {"output": root / "output", "cache": root / ".cache"}
-    outcome = publish(plan, lambda page: b"<p>", "sel", links=False, **folders)
+    outcome = publish(plan, Means(lambda page: b"<p>"), "sel", links=False, **folders)
     return outcome.published and not outcome.diagnostics
 
 

@@ -1,4 +1,4 @@
-"""The last gate: what is refused, what our templates write, and a second parser's opinion."""
+"""The output check: what is refused, what our templates write, and a second parser's opinion."""
 
 from __future__ import annotations
 
@@ -10,12 +10,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from portail_publication.gate import Gate, GatePolicy, inline_digest, inline_digests
+from portail_publication.output_check import (
+    OutputChecker,
+    OutputPolicy,
+    inline_digest,
+    inline_digests,
+)
 from work import calls
 
 BOOT = b'document.documentElement.classList.add("js");if(1<2){}'
 SITE = "https://exemple.org/portail"
-POLICY = GatePolicy(
+POLICY = OutputPolicy(
     site_url=SITE,
     inline=frozenset({inline_digest(BOOT)}),
     styled=frozenset({"newsletter/courriel.html"}),
@@ -139,23 +144,25 @@ REFUSED = {
 
 
 @pytest.fixture
-def gate() -> Gate:
-    return Gate(POLICY)
+def checker() -> OutputChecker:
+    return OutputChecker(POLICY)
 
 
-def test_what_our_templates_write_passes(gate: Gate) -> None:
+def test_what_our_templates_write_passes(checker: OutputChecker) -> None:
     for _ in range(2):
-        assert gate.findings(PAGE.encode(), "lieux/x/index.html", "lieu.html") == ()
+        assert checker.findings(PAGE.encode(), "lieux/x/index.html", "lieu.html") == ()
 
 
 @pytest.mark.parametrize(("vector", "finding"), REFUSED.items())
 def test_vectors(vector: str, finding: str) -> None:
     for before, after in (("", ""), ("<p>avant ", " après</p>"), (PAGE, PAGE)):
-        found = Gate(POLICY).findings(f"{before}{vector}{after}".encode(), "x.html", "lieu.html")
+        found = OutputChecker(POLICY).findings(
+            f"{before}{vector}{after}".encode(), "x.html", "lieu.html"
+        )
         assert finding in found
-    gate = Gate(POLICY)
-    gate.findings(PAGE.encode(), "x.html", "lieu.html")
-    assert gate.findings(vector.encode(), "x.html", "lieu.html")
+    checker = OutputChecker(POLICY)
+    checker.findings(PAGE.encode(), "x.html", "lieu.html")
+    assert checker.findings(vector.encode(), "x.html", "lieu.html")
 
 
 @pytest.mark.parametrize(
@@ -169,64 +176,64 @@ def test_vectors(vector: str, finding: str) -> None:
         "< script>",
     ],
 )
-def test_suspect_and_harmless(gate: Gate, text: str) -> None:
-    assert gate.findings(text.encode(), "x.html", "lieu.html") == ()
+def test_suspect_and_harmless(checker: OutputChecker, text: str) -> None:
+    assert checker.findings(text.encode(), "x.html", "lieu.html") == ()
 
 
 @pytest.mark.parametrize("suffix", [".htm", ".xhtml", ".svg", ".xml", ".rss", ".atom"])
-def test_every_format_that_a_reader_renders(gate: Gate, suffix: str) -> None:
-    assert gate.findings(b"<a onclick='x'/>", f"f{suffix}") == ("un attribut « onclick »",)
+def test_every_format_that_a_reader_renders(checker: OutputChecker, suffix: str) -> None:
+    assert checker.findings(b"<a onclick='x'/>", f"f{suffix}") == ("un attribut « onclick »",)
 
 
 @pytest.mark.parametrize(
     "path", ["a.json", "a.csv", "a.ics", "a.js", "theme/x.svg", "theme/x.html"]
 )
-def test_what_is_not_rendered_or_comes_with_the_theme(gate: Gate, path: str) -> None:
-    assert gate.findings(b"<a onclick='x'>", path) == ()
+def test_what_is_not_rendered_or_comes_with_the_theme(checker: OutputChecker, path: str) -> None:
+    assert checker.findings(b"<a onclick='x'>", path) == ()
 
 
-def test_redirections_are_for_redirect_pages(gate: Gate) -> None:
+def test_redirections_are_for_redirect_pages(checker: OutputChecker) -> None:
     page = b'<meta http-equiv="refresh" content="0; url=/portail/">'
     for _ in range(2):
-        assert gate.findings(page, "a/index.html", "redirect.html") == ()
-        assert gate.findings(page, "a/index.html", "lieu.html") == (
+        assert checker.findings(page, "a/index.html", "redirect.html") == ()
+        assert checker.findings(page, "a/index.html", "lieu.html") == (
             'une redirection (<meta http-equiv="refresh">)',
         )
     vector = page + b"<a onclick=x>"
-    assert gate.findings(vector, "a/index.html", "redirect.html") == ("un attribut « onclick »",)
+    assert checker.findings(vector, "a/index.html", "redirect.html") == ("un attribut « onclick »",)
 
 
-def test_inert_directives_are_admitted_and_known_again(gate: Gate) -> None:
+def test_inert_directives_are_admitted_and_known_again(checker: OutputChecker) -> None:
     page = b'<meta http-equiv="Content-Security-Policy" content="default-src \'self\'">'
-    assert gate.findings(page, "a.html") == ()
-    assert not gate._suspect(page, "")
-    assert gate.findings(page + b"<meta http-equiv=refresh content=0>", "a.html")
+    assert checker.findings(page, "a.html") == ()
+    assert not checker._suspect(page, "")
+    assert checker.findings(page + b"<meta http-equiv=refresh content=0>", "a.html")
 
 
-def test_letters_are_styled_and_nothing_else(gate: Gate) -> None:
+def test_letters_are_styled_and_nothing_else(checker: OutputChecker) -> None:
     letter = b'<style>p{color:red}</style><p style="color:red">x</p>'
-    assert gate.findings(letter, "l/courriel.html", "newsletter/courriel.html") == ()
-    assert gate.findings(letter, "l/index.html", "page.html") == (
+    assert checker.findings(letter, "l/courriel.html", "newsletter/courriel.html") == ()
+    assert checker.findings(letter, "l/index.html", "page.html") == (
         "une balise <style>", "un attribut « style »",
     )  # fmt: skip
     hidden = b"<style><img src=x onerror=x></style>"
-    assert gate.findings(hidden, "l/courriel.html", "newsletter/courriel.html")
+    assert checker.findings(hidden, "l/courriel.html", "newsletter/courriel.html")
 
 
-def test_the_text_of_feeds_is_html(gate: Gate) -> None:
+def test_the_text_of_feeds_is_html(checker: OutputChecker) -> None:
     entry = "<content type='html'>&lt;p&gt;bon&lt;/p&gt;%s</content>"
     feed = "<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><entry>%s</entry></feed>"
-    assert gate.findings((feed % entry % "").encode(), "flux.xml") == ()
+    assert checker.findings((feed % entry % "").encode(), "flux.xml") == ()
     bad = feed % entry % "&lt;img src=x onerror=alert(1)&gt;"
-    assert gate.findings(bad.encode(), "flux.xml") == ("un attribut « onerror »",)
+    assert checker.findings(bad.encode(), "flux.xml") == ("un attribut « onerror »",)
     bad = feed % "<summary><![CDATA[<a href='javascript:x'>]]></summary>"
-    assert "une adresse en « javascript: »" in gate.findings(bad.encode(), "flux.xml")
-    assert gate.findings(b"<feed>&lt;", "flux.xml") == ("du XML mal formé",)
+    assert "une adresse en « javascript: »" in checker.findings(bad.encode(), "flux.xml")
+    assert checker.findings(b"<feed>&lt;", "flux.xml") == ("du XML mal formé",)
     bomb = b"<!DOCTYPE f [<!ENTITY a 'x'>]><feed>&lt;&a;</feed>"
-    assert "une déclaration d’entité" in gate.findings(bomb, "flux.xml")
+    assert "une déclaration d’entité" in checker.findings(bomb, "flux.xml")
 
 
-def test_the_plain_text_of_feeds_is_no_html(gate: Gate) -> None:
+def test_the_plain_text_of_feeds_is_no_html(checker: OutputChecker) -> None:
     hostile = "&lt;x onclick=1 &lt;!ENTITY x&gt;"
     atom = "<feed xmlns='http://www.w3.org/2005/Atom'><entry>%s</entry></feed>"
     rss = "<rss xmlns:dc='http://purl.org/dc/elements/1.1/'><channel>%s</channel></rss>"
@@ -234,10 +241,11 @@ def test_the_plain_text_of_feeds_is_no_html(gate: Gate) -> None:
     for feed in (atom, rss):
         for name in ("title", "category", "dc:creator" if feed is rss else "name"):
             plain = feed % f"<{name}>{hostile}</{name}>"
-            assert gate.findings(plain.encode(), "flux.xml") == ()
-        assert gate.findings((feed % (div % hostile)).encode(), "flux.xml") == ()
+            assert checker.findings(plain.encode(), "flux.xml") == ()
+        assert checker.findings((feed % (div % hostile)).encode(), "flux.xml") == ()
     assert (
-        gate.findings((atom % f"<summary type='text'>{hostile}</summary>").encode(), "a.xml") == ()
+        checker.findings((atom % f"<summary type='text'>{hostile}</summary>").encode(), "a.xml")
+        == ()
     )
     for read in (
         rss % f"<description>{hostile}</description>",
@@ -247,21 +255,23 @@ def test_the_plain_text_of_feeds_is_no_html(gate: Gate) -> None:
         atom % f"<title>x</title>{hostile}",
         atom % (div % "<a onclick='x'>a</a>"),
     ):
-        assert gate.findings(read.encode(), "flux.xml"), read
+        assert checker.findings(read.encode(), "flux.xml"), read
 
 
-def test_the_html_of_mails(gate: Gate) -> None:
+def test_the_html_of_mails(checker: OutputChecker) -> None:
     for content, expected in (("<p>bon</p>", ()), ("<a onclick=x>", ("un attribut « onclick »",))):
         mail = EmailMessage(SMTP)
         mail["Subject"] = "Lettre"
         mail.set_content("texte <a onclick=x>")
         mail.add_alternative(content, subtype="html", cte="base64")
         data = mail.as_bytes()
-        assert gate.findings(data, "lettre.eml") == expected
+        assert checker.findings(data, "lettre.eml") == expected
         for more in (b"Reply-To: a@exemple.org\r\n", b"Subject: Autre\r\n"):
             name = more.partition(b":")[0].decode()
-            assert f"un en-tête « {name} » de trop" in gate.findings(more + data, "lettre.eml")
-        assert gate.findings(b"Subject: a\nb\r\n" + data, "a.eml")[0] == "des en-têtes illisibles"
+            assert f"un en-tête « {name} » de trop" in checker.findings(more + data, "lettre.eml")
+        assert (
+            checker.findings(b"Subject: a\nb\r\n" + data, "a.eml")[0] == "des en-têtes illisibles"
+        )
 
 
 def test_literals_of_templates() -> None:
@@ -270,23 +280,25 @@ def test_literals_of_templates() -> None:
     assert inline_digest(b"let a = 1;") in found
     assert inline_digest(b"p{}") in found
     assert inline_digest(b"{{ x }}") not in found
-    gate = Gate(GatePolicy(inline=found))
-    assert gate.findings(b"<script>let a = 1;</script><style>p{}</style>", "a.html") == ()
-    assert gate.findings(b"<script>let a = 2;</script>", "a.html") == ("une balise <script>",)
+    checker = OutputChecker(OutputPolicy(inline=found))
+    assert checker.findings(b"<script>let a = 1;</script><style>p{}</style>", "a.html") == ()
+    assert checker.findings(b"<script>let a = 2;</script>", "a.html") == ("une balise <script>",)
 
 
 def test_a_form_is_sent_to_the_address_that_is_declared_and_to_no_other() -> None:
-    gate = Gate(GatePolicy(site_url="https://a.example", forms=frozenset({"https://l.example/f"})))
+    checker = OutputChecker(
+        OutputPolicy(site_url="https://a.example", forms=frozenset({"https://l.example/f"}))
+    )
     form = '<form method="post" action="{}"></form>'
     for good in ("https://l.example/f", "https://a.example/x", "/x", "?a"):
-        assert gate.findings(form.format(good).encode(), "a.html") == ()
+        assert checker.findings(form.format(good).encode(), "a.html") == ()
     for bad in (
         "https://l.example/f2",
         "https://l.example/",
         "//l.example/f",
         "https://m.example/f",
     ):
-        found = gate.findings(form.format(bad).encode(), "a.html")
+        found = checker.findings(form.format(bad).encode(), "a.html")
         assert [one.partition(" à ")[0] for one in found] == ["un formulaire envoyé"]
 
 
@@ -297,8 +309,8 @@ def test_the_digest_of_a_policy_covers_every_field() -> None:
         "style": "x", "trusted": (), "letter": "a", "letters": "a",
         "forms": frozenset({"https://b"}),
     }  # fmt: skip
-    digests = {GatePolicy(**{name: value}).digest for name, value in changed.items()}
-    assert len(digests | {GatePolicy().digest}) == len(changed) + 1
+    digests = {OutputPolicy(**{name: value}).digest for name, value in changed.items()}
+    assert len(digests | {OutputPolicy().digest}) == len(changed) + 1
 
 
 PIECES = st.sampled_from(
@@ -317,7 +329,7 @@ PIECES = st.sampled_from(
 @example("<a title='<b>' onclick=1>")
 @example('<math><mtext><table><p title="--><img src=x onerror=1 >')
 def test_another_parser_finds_no_more(text: str) -> None:
-    """Whatever html5ever sees running in a page, the gate has refused."""
+    """Whatever html5ever sees running in a page, the check has refused."""
     handlers: list[str] = []
 
     def seen(tag: str, name: str, value: str) -> str:
@@ -338,31 +350,31 @@ def test_another_parser_finds_no_more(text: str) -> None:
         link_rel=None,
     )
     if handlers or any(name in shown for name in ("<script", "<iframe", "<object", "<base")):
-        assert Gate(POLICY).findings(text.encode(), "x.html", "lieu.html"), shown
+        assert OutputChecker(POLICY).findings(text.encode(), "x.html", "lieu.html"), shown
 
 
-def test_a_page_is_judged_in_few_calls(gate: Gate) -> None:
+def test_a_page_is_judged_in_few_calls(checker: OutputChecker) -> None:
     """A slow path taken for every page shows."""
     page = (PAGE * 8).encode()
-    assert not gate.findings(page, "x.html", "lieu.html")
-    assert calls(lambda: gate.findings(page, "x.html", "lieu.html")) < 3 * len(page)
+    assert not checker.findings(page, "x.html", "lieu.html")
+    assert calls(lambda: checker.findings(page, "x.html", "lieu.html")) < 3 * len(page)
 
 
-def test_letters_load_nothing(gate: Gate) -> None:
+def test_letters_load_nothing(checker: OutputChecker) -> None:
     template = "newsletter/courriel.html"
     for css in ("background:url(//x)", "background:URL (x)", "b:\\75rl(x)", "b:image-set('x' 1x)"):
         for letter in (f'<p style="{css}">x</p>', f"<style>p{{{css}}}</style>"):
-            found = gate.findings(letter.encode(), "l/courriel.html", template)
+            found = checker.findings(letter.encode(), "l/courriel.html", template)
             assert found == ("un style qui charge un fichier",), letter
     for sheet in (b"@import 'x';", b"@font-face{src:local(x)}"):
-        assert gate.findings(b"<style>%s</style>" % sheet, "l/courriel.html", template)
-    assert gate.findings(b"<p>url(x) @import \\</p>", "l/courriel.html", template) == ()
+        assert checker.findings(b"<style>%s</style>" % sheet, "l/courriel.html", template)
+    assert checker.findings(b"<p>url(x) @import \\</p>", "l/courriel.html", template) == ()
 
 
 def test_the_html_of_a_message_is_that_of_a_letter() -> None:
     message = b"Content-Type: text/html\r\n\r\n<p style='color:red'>x</p>%s"
     letter = "newsletter/courriel.html"
-    policy = GatePolicy(styled=frozenset({letter}), letter=letter)
-    assert Gate(policy).findings(message % b"", "l/courriel.eml") == ()
-    assert Gate(policy).findings(message % b"<script>x</script>", "l/courriel.eml")
-    assert Gate(GatePolicy()).findings(message % b"", "l/courriel.eml")
+    policy = OutputPolicy(styled=frozenset({letter}), letter=letter)
+    assert OutputChecker(policy).findings(message % b"", "l/courriel.eml") == ()
+    assert OutputChecker(policy).findings(message % b"<script>x</script>", "l/courriel.eml")
+    assert OutputChecker(OutputPolicy()).findings(message % b"", "l/courriel.eml")

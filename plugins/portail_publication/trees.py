@@ -1,8 +1,8 @@
 """Atomic swap of two trees, under a lock: the next one is made beside the published one.
 
 Never writes through a hard link: a file is replaced by name, its old bytes stay with the other
-tree. ``arbre`` below is the next tree; after an exchange it holds the tree that was published,
-which becomes the next tree of the next build.
+tree. ``arbre`` is the next tree; after a swap it holds the tree that was published, which becomes
+the next tree of the next build.
 """
 
 from __future__ import annotations
@@ -31,13 +31,14 @@ from portail_publication.manifest import Entry
 RETAINED = frozenset({".git"})
 """Names at the root of the output that are never ours to remove: they move to the new tree."""
 
+_ASIDE = "ancien"
 _AT_FDCWD = -100 if sys.platform == "linux" else -2
 _SWAP = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
 
 
 @dataclass(slots=True)
 class Scan:
-    """What a tree holds: files (or links) with size and time in ns, and folders."""
+    """The content of a tree: files (or links) with size and time in ns, and folders."""
 
     files: dict[str, tuple[int, int]] = field(default_factory=dict)
     folders: set[str] = field(default_factory=set)
@@ -45,7 +46,7 @@ class Scan:
 
 def scan(root: Path) -> Scan:
     """Everything under ``root`` but what is retained; links are files and are not followed."""
-    found = Scan()
+    content = Scan()
     waiting = [""]
     while waiting:
         folder = waiting.pop()
@@ -55,13 +56,13 @@ def scan(root: Path) -> Scan:
                 if not folder and entry.name in RETAINED:
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    found.folders.add(path)
+                    content.folders.add(path)
                     waiting.append(f"{path}/")
                 else:
                     status = entry.stat(follow_symlinks=False)
                     regular = stat.S_ISREG(status.st_mode)
-                    found.files[path] = (status.st_size if regular else -1, status.st_mtime_ns)
-    return found
+                    content.files[path] = (status.st_size if regular else -1, status.st_mtime_ns)
+    return content
 
 
 def assemble(
@@ -72,7 +73,7 @@ def assemble(
 ) -> dict[str, Entry]:
     """Make ``tree`` hold the files of ``wanted`` and nothing else; return them with their stamps.
 
-    ``have`` is what ``tree`` is known to hold: a file with the wanted digest stays.
+    ``have`` is the last content of ``tree``: a file with the wanted digest stays.
     ``source(path)`` gives the file to take and whether to move it (else it is linked).
     Raises ``OSError``.
     """
@@ -86,18 +87,23 @@ def assemble(
         os.mkdir(f"{tree}/{folder}", 0o755)
     made: dict[str, Entry] = {}
     for path, entry in wanted.items():
-        known = have.get(path)
+        last = have.get(path)
         stamp = present.files.get(path)
-        if known and known.digest == entry.digest and stamp == (known.size, known.mtime_ns):
-            made[path] = entry._replace(mtime_ns=known.mtime_ns)
+        if last and last.digest == entry.digest and stamp == (last.size, last.mtime_ns):
+            made[path] = entry._replace(mtime_ns=last.mtime_ns)
             continue
-        origin, movable = source(path)
-        (_move if movable else _link)(origin, f"{tree}/{path}", stamp is not None)
         made[path] = entry
+        origin, movable = source(path)
+        if movable:
+            _move(origin, f"{tree}/{path}")
+            continue
+        if stamp is not None:
+            os.unlink(f"{tree}/{path}")
+        _link(origin, f"{tree}/{path}")
     return made
 
 
-def _move(origin: Path, target: str, exists: bool) -> None:
+def _move(origin: Path, target: str) -> None:
     try:
         os.rename(origin, target)
     except OSError as error:
@@ -106,9 +112,7 @@ def _move(origin: Path, target: str, exists: bool) -> None:
         _copy(origin, target)
 
 
-def _link(origin: Path, target: str, exists: bool) -> None:
-    if exists:
-        os.unlink(target)
+def _link(origin: Path, target: str) -> None:
     try:
         os.link(origin, target, follow_symlinks=False)
     except OSError as error:
@@ -129,7 +133,7 @@ def _copy(origin: Path, target: str) -> None:
 
 
 def why_in_place(output: Path) -> str | None:
-    """Why a tree beside ``output`` could not take its place, in French; ``None`` if it can."""
+    """The reason, in French, that a tree beside ``output`` cannot take its place, if any."""
     parent = output.parent
     if output.exists() and os.path.ismount(output):
         return "c’est un point de montage"
@@ -146,8 +150,8 @@ def swap(tree: Path, output: Path) -> None:
     """
     if not output.exists():
         os.rename(tree, output)
-    elif not _exchange(tree, output):
-        aside = _aside(tree)
+    elif not _swapped(tree, output):
+        aside = tree.with_name(_ASIDE)
         os.rename(output, aside)
         try:
             os.rename(tree, output)
@@ -160,7 +164,7 @@ def swap(tree: Path, output: Path) -> None:
 
 def recover(tree: Path, output: Path) -> None:
     """Mend what a kill during ``swap`` may have left. Raises ``OSError``."""
-    aside = _aside(tree)
+    aside = tree.with_name(_ASIDE)
     if aside.exists():
         if not output.exists():
             os.rename(aside, output)
@@ -169,24 +173,20 @@ def recover(tree: Path, output: Path) -> None:
     _bring_retained(tree, output)
 
 
-def _aside(tree: Path) -> Path:
-    return tree.with_name("ancien")
-
-
 def _bring_retained(tree: Path, output: Path) -> None:
     for name in RETAINED:
         if (tree / name).exists() and output.exists() and not (output / name).exists():
             os.rename(tree / name, output / name)
 
 
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step; ``False`` where the system cannot."""
+def _swapped(tree: Path, output: Path) -> bool:
+    """Swap two folders in a single call; ``False`` where the system cannot."""
     try:
         libc = ctypes.CDLL(None, use_errno=True)
         if sys.platform == "linux":
-            code = libc.renameat2(_AT_FDCWD, bytes(one), _AT_FDCWD, bytes(other), _SWAP)
+            code = libc.renameat2(_AT_FDCWD, bytes(tree), _AT_FDCWD, bytes(output), _SWAP)
         else:
-            code = libc.renamex_np(bytes(one), bytes(other), _SWAP)
+            code = libc.renamex_np(bytes(tree), bytes(output), _SWAP)
     except (OSError, AttributeError, TypeError):
         return False
     if code == 0:
@@ -194,10 +194,8 @@ def _exchange(one: Path, other: Path) -> bool:
     number = ctypes.get_errno()
     if number in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
         return False
-    raise OSError(number, os.strerror(number), str(other))
+    raise OSError(number, os.strerror(number), str(output))
 
-
-# One build at a time on one output.
 
 fcntl: ModuleType | None
 try:
@@ -208,8 +206,8 @@ except ImportError:  # no advisory locks on this system: builds are not kept apa
 
 _STEP = 0.02
 _PATIENCE = 2.0  # seconds
-_WORDS = 200  # signs of a command that are told
-_LONGEST = 64 + 4 * _WORDS  # bytes of what the file says
+_WORDS = 200  # characters of a command that are kept
+_LONGEST = 64 + 4 * _WORDS  # bytes of the file that are read
 
 
 class BuildLock:
@@ -220,10 +218,8 @@ class BuildLock:
         self._descriptor: int | None = None
 
     def acquire(self, name: str) -> None:
-        """Take the lock; ``name`` is the output as the user knows it.
-
-        Raises ``PlanError`` when another process has it. Taking it twice is once.
-        """
+        """Take the lock, once; ``name`` is the output as the user calls it. Raises ``PlanError``
+        when another process has it."""
         if self._descriptor is not None:
             return
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
@@ -246,12 +242,12 @@ class BuildLock:
             except OSError as error:
                 text = os.pread(descriptor, _LONGEST, 0).decode("utf-8", "replace")
                 since = os.fstat(descriptor).st_mtime
-                pid, *told = text.split("\n")
+                pid, *command = text.split("\n")
                 attempts += 1
                 if _is_alive(pid) or attempts * _STEP > _PATIENCE:
                     raise PlanError(
                         f"Une autre construction de « {name} » est en cours "
-                        f"({_described(pid, told, since)}) : attendez sa fin, ou arrêtez-la."
+                        f"({_described(pid, command, since)}) : attendez sa fin, ou arrêtez-la."
                     ) from error
                 time.sleep(_STEP)
 
@@ -266,21 +262,20 @@ class BuildLock:
 
 
 def _identity() -> str:
-    """What the file says of who has it: process, command; one a line."""
+    """The content of the file: process and command, a line each."""
     program = Path(sys.argv[0] or "python")
     name = program.parent.name if program.name == "__main__.py" else program.name
     words = " ".join((name, *sys.argv[1:]))[:_WORDS]
-    command = "".join(sign if sign.isprintable() else "?" for sign in words)
+    command = "".join(char if char.isprintable() else "?" for char in words)
     return f"{os.getpid()}\n{command}"
 
 
-def _described(pid: str, told: Sequence[str], moment: float) -> str:
-    """Who has the lock, as far as the file says it, since it was written."""
+def _described(pid: str, command: Sequence[str], moment: float) -> str:
     if not pid:
         return "processus inconnu"
     since = datetime.fromtimestamp(moment, PARIS)
-    command = f", « {told[0]} »" if told else ""
-    return f"processus {pid}, depuis le {since:%d/%m/%Y à %H:%M}{command}"
+    name = f", « {command[0]} »" if command else ""
+    return f"processus {pid}, depuis le {since:%d/%m/%Y à %H:%M}{name}"
 
 
 def _is_alive(pid: str) -> bool:

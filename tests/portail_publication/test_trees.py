@@ -10,9 +10,9 @@ import pytest
 from essai import files
 
 from portail.outputs.base import folders_of
-from portail_publication import exchange
-from portail_publication.exchange import assemble, recover, scan, swap, why_in_place
+from portail_publication import trees
 from portail_publication.manifest import Entry
+from portail_publication.trees import assemble, recover, scan, swap, why_in_place
 
 
 def written(root: Path, content: dict[str, str]) -> Path:
@@ -101,7 +101,7 @@ def test_without_hard_links_files_are_copied_with_their_time(
 @pytest.mark.parametrize("one_step", [True, False])
 def test_swap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_step: bool) -> None:
     if not one_step:
-        monkeypatch.setattr(exchange, "_exchange", lambda one, other: False)
+        monkeypatch.setattr(trees, "_swapped", lambda one, other: False)
     side = tmp_path / "cote"
     tree, output = written(side / "arbre", {"a": "1"}), tmp_path / "output"
     swap(tree, output)
@@ -117,8 +117,8 @@ def test_swap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_step: bool) -
 
 def test_the_system_exchanges_in_one_step(tmp_path: Path) -> None:
     one, other = (written(tmp_path / name, {name: name}) for name in "ab")
-    if not exchange._exchange(one, other):
-        pytest.skip("this file system has no exchange of names")
+    if not trees._swapped(one, other):
+        pytest.skip("this file system has no swap of names")
     assert (one / "b").exists()
     assert (other / "a").exists()
 
@@ -126,7 +126,7 @@ def test_the_system_exchanges_in_one_step(tmp_path: Path) -> None:
 def test_a_second_rename_that_fails_is_undone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exchange, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(trees, "_swapped", lambda one, other: False)
     tree, output = written(tmp_path / "arbre", {"a": "1"}), written(tmp_path / "o", {"a": "0"})
     rename = os.rename
 

@@ -22,46 +22,41 @@ from lxml import etree
 from portail.files import digest_of
 from portail.text.mail import header_faults
 
-# What the template set declares; the gate refuses the rest, links are read by it.
-
 
 @dataclass(frozen=True)
-class GatePolicy:
-    """What the template set declares.
-
-    ``site_url`` is SITEURL (``https://exemple.org/portail``, or empty); ``scripts`` the folders of
-    the site that scripts may come from; ``inline`` the digests (``inline_digest``) of the scripts
-    and style sheets written in our templates; ``schemes`` the admitted schemes of addresses
-    (``webcal`` is for the calendars of the site itself);
-    ``redirects`` the templates that may carry a refresh; ``styled`` those that may carry style
-    attributes and sheets (letters); ``style`` a pattern that a style attribute may match on any
-    page; ``letter`` the template whose rules the HTML of a message follows, ``letters`` the name of
-    the files that it draws: their links stay as they were sent; ``forms`` the addresses, besides
-    those of the site, that forms may be sent to; ``trusted`` prefixes of paths that come with the
-    theme and are not checked; ``scan`` whether what templates draw is read too, or only what comes
-    as it is (files of the site, mails).
-    """
+class OutputPolicy:
+    """The declarations of a template set."""
 
     site_url: str = ""
+    """SITEURL (``https://exemple.org/portail``, or empty)."""
     scripts: tuple[str, ...] = ("/theme/js/",)
+    """Folders of the site that scripts may come from."""
     inline: frozenset[str] = frozenset()
+    """Digests of the scripts and stylesheets written in our templates."""
     schemes: frozenset[str] = frozenset({"http", "https", "mailto", "tel", "geo"})
+    """Admitted schemes of URLs; ``webcal`` is for the calendars of the site itself."""
     redirects: frozenset[str] = frozenset({"redirect.html"})
+    """Templates that may carry a refresh."""
     styled: frozenset[str] = frozenset()
+    """Templates that may carry style attributes and sheets (newsletters)."""
     style: str = ""
+    """A pattern that a style attribute may match on any page."""
     letter: str = ""
+    """The template whose rules the HTML of a message follows."""
     letters: str = ""
+    """The name of the files that it draws, whose links stay as they were sent."""
     forms: frozenset[str] = frozenset()
+    """URLs, besides those of the site, that forms may be sent to."""
     trusted: tuple[str, ...] = ("theme/",)
+    """Prefixes of paths that come with the theme and are not checked."""
     scan: bool = True
+    """Checks what templates draw too, not only what comes as it is (files of the site, mails)."""
 
     @cached_property
     def digest(self) -> str:
         """Digest of all it declares, whatever the order of its sets."""
-        values = (getattr(self, one.name) for one in fields(self))
-        return digest_of(
-            *(sorted(value) if isinstance(value, frozenset) else value for value in values)
-        )
+        values = (getattr(self, field.name) for field in fields(self))
+        return digest_of(*(sorted(v) if isinstance(v, frozenset) else v for v in values))
 
     @cached_property
     def prefix(self) -> str:
@@ -71,7 +66,7 @@ class GatePolicy:
 
     @cached_property
     def webcal(self) -> str:
-        """How the address of a calendar of the site begins; ``""`` when it has no address."""
+        """The beginning of the URL of a calendar of the site; ``""`` without SITEURL."""
         host = self.site_url.partition("://")[2].rstrip("/")
         return f"webcal://{host}/" if host else ""
 
@@ -95,13 +90,13 @@ def inline_digests(templates: Iterable[bytes]) -> frozenset[str]:
 
     Those with a variable or a block inside are left out: they are not literals.
     """
-    found = re.compile(rb"<(script|style)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
-    contents = (match[2] for source in templates for match in found.finditer(source))
+    pattern = re.compile(rb"<(script|style)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
+    contents = (match[2] for source in templates for match in pattern.finditer(source))
     return frozenset(inline_digest(c) for c in contents if b"{{" not in c and b"{%" not in c)
 
 
-GATED = (".html", ".htm", ".xhtml", ".xml", ".atom", ".rss", ".svg", ".eml")
-"""Suffixes of the files that pass the gate: what a browser, feed reader or mailer renders."""
+CHECKED = (".html", ".htm", ".xhtml", ".xml", ".atom", ".rss", ".svg", ".eml")
+"""Suffixes of the files that a browser, feed reader or mailer renders."""
 
 _FORBIDDEN = {"iframe", "frame", "frameset", "object", "embed", "applet", "base", "portal"}
 _FORBIDDEN |= {"fencedframe", "foreignobject"}
@@ -152,29 +147,29 @@ _Tag: TypeAlias = tuple[str, dict[str, str], int]
 """Local name, attributes (the first of each name, decoded), offset after the tag."""
 
 
-class Gate:
-    """The gate of one build; remembers what it has let through, which recurs on every page."""
+class OutputChecker:
+    """The output check of a build; remembers the tags that passed, which recur on every page."""
 
-    def __init__(self, policy: GatePolicy) -> None:
+    def __init__(self, policy: OutputPolicy) -> None:
         self.policy = policy
         self._style = re.compile(policy.style.encode()) if policy.style else None
         starts = {f"{scheme}:" for scheme in policy.schemes} | {policy.webcal.lower()}
-        known = "|".join(sorted(re.escape(start) for start in starts if start)).encode()
-        start = _VALUE + rb"(?![\"'](?:/(?!/)|\#|\?|[\"']|[\w.-]+[/\"'?\#]|" + known + b"))"
+        admitted = "|".join(sorted(re.escape(start) for start in starts if start)).encode()
+        start = _VALUE + rb"(?![\"'](?:/(?!/)|\#|\?|[\"']|[\w.-]+[/\"'?\#]|" + admitted + b"))"
         self._addresses = tuple(re.compile(name + start) for name in (b"href", b"src"))
         self._passed: dict[tuple[bytes, bool], bool] = {}  # tag → whether its content is checked
         self._directives: set[bytes] = set()
 
     def findings(self, data: bytes, path: str, template: str = "") -> tuple[str, ...]:
-        """What is dangerous in the file ``path``, in French (« contient … »); empty if nothing."""
-        if path.startswith(self.policy.trusted) or not path.endswith(GATED):
+        """The dangers of the file ``path``, in French (« contient … »)."""
+        if path.startswith(self.policy.trusted) or not path.endswith(CHECKED):
             return ()
         if path.endswith(".eml"):
-            return _unique(self._mail(data, template))
-        found = self._markup(data, template)
+            return tuple(dict.fromkeys(self._mail(data, template)))
+        dangers = self._markup(data, template)
         if path.endswith((".xml", ".atom", ".rss", ".svg")):
-            found += self._embedded(data, template)
-        return _unique(found)
+            dangers += self._embedded(data, template)
+        return tuple(dict.fromkeys(dangers))
 
     def _markup(self, data: bytes, template: str) -> list[str]:
         return self._read(data, template) if self._suspect(data, template) else []
@@ -201,7 +196,7 @@ class Gate:
         return any(_scheme_ends(lower, m.end()) for m in _SCHEME_END.finditer(lower))
 
     def _passes(self, data: bytes, start: int, template: str) -> bool:
-        """Whether the tag at ``start`` is known, or found, to be as our templates write it."""
+        """Whether the tag at ``start`` is as our templates write it."""
         key = data[start : data.find(b">", start) + 1], template in self.policy.styled
         checked = self._passed.get(key)
         if checked is None:
@@ -215,38 +210,38 @@ class Gate:
         return bool(value is not None and self._style and self._style.fullmatch(value))
 
     def _read(self, data: bytes, template: str) -> list[str]:
-        """Every tag of a suspect page, and what is wrong with it."""
-        found = ["un caractère nul"] if b"\0" in data else []
+        """The dangers of a suspect page, tag by tag."""
+        dangers = ["un caractère nul"] if b"\0" in data else []
         if b"<!entity" in data.lower():
-            found.append("une déclaration d’entité")
+            dangers.append("une déclaration d’entité")
         directives, position = [], 0
         while match := _TAG_START.search(data, position):
             tag = _tag(data, match.end())
             position = tag[2] if tag else match.end()
-            found += self._tag_findings(tag, template) if tag else ["une balise mal formée"]
+            dangers += self._tag_findings(tag, template) if tag else ["une balise mal formée"]
             if tag and "http-equiv" in tag[1]:
                 directives.append(data[match.start() : position])
             if tag and tag[0] in _CLOSING and "src" not in tag[1]:
-                position, wrong = self._content(data, match.start(), template)
-                found += wrong
-        if not found and template not in self.policy.redirects:
+                position, inside = self._content(data, match.start(), template)
+                dangers += inside
+        if not dangers and template not in self.policy.redirects:
             self._directives.update(directives)
-        return found
+        return dangers
 
     def _tag_findings(self, tag: _Tag, template: str) -> list[str]:
         name, attributes, _ = tag
-        found = [f"une balise <{name}>"] if name in _FORBIDDEN else []
+        dangers = [f"une balise <{name}>"] if name in _FORBIDDEN else []
         for key, value in attributes.items():
             local = key.rpartition(":")[2]
             if (local.startswith("on") and len(local) > 2) or local in ("srcdoc", "formaction"):
-                found.append(f"un attribut « {key} »")
+                dangers.append(f"un attribut « {key} »")
             elif local == "style" and template in self.policy.styled:
-                found += _loading(value.encode())
+                dangers += _loading(value.encode())
             elif local == "style" and not self._style_ok(value.encode()):
-                found.append("un attribut « style »")
+                dangers.append("un attribut « style »")
             elif local in _URL_ATTRIBUTES and (scheme := self._bad_scheme(value)):
-                found.append(f"une adresse en « {scheme} »")
-        return found + list(self._undeclared(name, attributes, template))
+                dangers.append(f"une adresse en « {scheme} »")
+        return dangers + list(self._undeclared(name, attributes, template))
 
     def _undeclared(self, name: str, attributes: Mapping[str, str], template: str) -> Iterator[str]:
         """Tags that only our templates may write, and only in these ways."""
@@ -254,8 +249,9 @@ class Gate:
         if name == "script" and "src" in attributes:
             if not any(policy.owns(attributes["src"], folder) for folder in policy.scripts):
                 yield f"un script venu de « {attributes['src']} »"
-        elif name == "form" and not self._form_ok(get("action", "?")):
-            yield f"un formulaire envoyé à « {get('action')} »"
+        elif name == "form" and (action := get("action", "?"))[:1] not in "?#":
+            if action not in policy.forms and not policy.owns(action):
+                yield f"un formulaire envoyé à « {action} »"
         elif name == "link" and _RELS & set(get("rel", "").lower().split()):
             if not policy.owns(get("href", "")):
                 yield f"une ressource venue de « {get('href', '')} »"
@@ -265,12 +261,8 @@ class Gate:
             elif kind != "refresh" and kind not in _INERT_DIRECTIVES:
                 yield f"une directive « {kind} »"
 
-    def _form_ok(self, action: str) -> bool:
-        """Whether a form is sent to the site itself, or to an address that is declared."""
-        return action[:1] in "?#" or action in self.policy.forms or self.policy.owns(action)
-
     def _content(self, data: bytes, start: int, template: str) -> tuple[int, list[str]]:
-        """Where the inline script or sheet at ``start`` ends, and what is wrong with it."""
+        """The end of the inline script or sheet at ``start``, and its dangers."""
         tag = _tag(data, start + 1)
         assert tag is not None
         name, attributes, begin = tag
@@ -297,7 +289,7 @@ class Gate:
         return "" if own or scheme.lower() in self.policy.schemes else f"{scheme.lower()}:"
 
     def _embedded(self, data: bytes, template: str) -> list[str]:
-        """HTML written as text in a feed: a reader of feeds shows it as HTML."""
+        """The dangers of HTML written as text in a feed, which its readers show as HTML."""
         if b"&lt;" not in data and b"<![CDATA[" not in data:
             return []
         try:
@@ -307,12 +299,8 @@ class Gate:
             return ["du XML mal formé"]
         texts = (element.text for element in root.iter() if _is_html(element))
         tails = (element.tail for element in root.iter())
-        return [
-            finding
-            for text in (*texts, *tails)
-            if text and "<" in text
-            for finding in self._markup(text.encode(), template)
-        ]
+        html_texts = (text for text in (*texts, *tails) if text and "<" in text)
+        return [danger for text in html_texts for danger in self._markup(text.encode(), template)]
 
     def _mail(self, data: bytes, template: str) -> Iterator[str]:
         yield from header_faults(data, whole=False)
@@ -341,13 +329,13 @@ def _scheme_ends(lower: bytes, end: int) -> bool:
 
 
 def _loading(css: bytes) -> list[str]:
-    """What is wrong with the style of a letter or a drawing: it may load nothing."""
+    """The danger of the style of a newsletter or a drawing that loads something."""
     return ["un style qui charge un fichier"] if _LOADS.search(css) else []
 
 
 def _tag(data: bytes, start: int) -> _Tag | None:
-    """The tag whose name is at ``start``, cut as the HTML standard does; ``None`` when it is
-    not one that a template of ours can have written."""
+    """The tag whose name is at ``start``, cut as the HTML standard does; ``None`` when no template
+    of ours can have written it."""
     match = _NAME.match(data, start)
     if match is None or _ODD.search(match[0]):
         return None
@@ -365,7 +353,3 @@ def _tag(data: bytes, start: int) -> _Tag | None:
         attributes.setdefault(key, html.unescape(value.decode("utf-8", "replace")))
         position = match.end()
     return name, attributes, end.end()
-
-
-def _unique(found: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(found))
