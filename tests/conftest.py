@@ -8,10 +8,8 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -29,6 +27,9 @@ if importlib.util.find_spec("portail") is None:
     os.environ["PYTHONPATH"] = os.pathsep.join(
         [str(PLUGINS), *filter(None, [os.environ.get("PYTHONPATH")])]
     )
+
+# What several folders of tests share is in this one.
+sys.path.append(str(Path(__file__).parent))
 
 # A test must not depend on the machine's settings: those of a build are given by each test.
 for name in [*os.environ]:
@@ -58,23 +59,11 @@ settings.load_profile("ci" if os.environ.get("SUITE_FIXE") else "local")
 
 @pytest.fixture(scope="session", autouse=True)
 def tables_read_once() -> Iterator[None]:
-    """The tables of ``data/``, which no test changes, are read once in this process, and the names
-    of communes are sorted into files once.
-
-    Thousands of small sites are assembled here. Processes that tests start read their own.
-    """
-    from portail import pipeline
-    from portail.outputs import contribuer as communes
-    from portail.resources import data_dir
-
-    def once(load: Callable[..., Any]) -> Callable[..., Any]:
-        kept = cache(load)
-        return lambda folder, *others: (kept if folder == data_dir() else load)(folder, *others)
+    """Thousands of small sites are assembled here: see ``warm.tables_read_once``."""
+    import warm
 
     with pytest.MonkeyPatch.context() as patch:
-        for table in (pipeline.Vocabularies, pipeline.Geography, pipeline.SchoolHolidays):
-            patch.setattr(pipeline, table.__name__, SimpleNamespace(load=once(table.load)))
-        patch.setattr(communes, "_files", cache(communes._files))
+        warm.tables_read_once(patch)
         yield
 
 

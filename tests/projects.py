@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from pelican import Pelican
 from pelican.settings import read_settings
 
+import warm
 from portail_publication.publish import Outcome
 
 __all__ = ["LIMIT", "Done", "Project", "form_sources", "stamps", "tree"]
@@ -88,10 +89,13 @@ class Project:
         return self._run("portail", arguments, environment)
 
     def _run(self, module: str, arguments: tuple[str, ...], environment: Mapping[str, str]) -> Done:
+        environ = {**os.environ, **environment}
+        if warm.serves(environment):
+            return Done(*warm.run(module, arguments, self.root, environ, LIMIT))
         done = subprocess.run(
             self.command(module, *arguments),
             cwd=self.root,
-            env={**os.environ, **environment},
+            env=environ,
             capture_output=True,
             text=True,
             encoding="utf-8",

@@ -52,8 +52,8 @@ def portals(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> tuple[Pro
     first = tmp_path_factory.mktemp("un")
     shutil.copytree(racine / "tests/sites/vitrine/content", first / "content")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(corpus, "FIXED", {**corpus.FIXED, "lieux": 15})
-        corpus.corpus(first, 60, words=(60, 120))
+        patch.setattr(corpus, "FIXED", {**corpus.FIXED, "lieux": 8})
+        corpus.corpus(first, 20, words=(40, 80))
     Project(first, ADDRESS)
     second = tmp_path_factory.mktemp("deux") / "un dossier accentué, plus profond"
     shutil.copytree(first, second)

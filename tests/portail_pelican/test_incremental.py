@@ -26,7 +26,7 @@ from projects import Project, tree
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("incremental")]
 
-COUNT, LARGE = 120, 280
+COUNT, LARGE = 60, 140
 FEW = {"lieux": 30, "temps-forts": 2, "dossiers": 4, "communautes": 2, "projets": 3, "auteurs": 3}
 """Contents of the other kinds in the small site: lists of several pages, and places enough."""
 

@@ -22,7 +22,7 @@ from projects import Project, tree
 
 pytestmark = pytest.mark.site
 
-KILLS, TURNS = 12, 60
+KILLS, TURNS = 8, 60
 """Builds that must die before their end, and how many may be started for that: one that ends before
 it is killed, because the machine is faster than a moment ago, proves nothing."""
 FEW = {"lieux": 10, "temps-forts": 1, "dossiers": 2, "communautes": 1, "projets": 1, "auteurs": 2}

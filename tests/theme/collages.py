@@ -43,7 +43,9 @@ REGION = [
 ]
 
 READ = """async ({ octets, texte, nom, schema, lieux, region, choix, tiers }) => {
-  const fichiers = { schema, reperes: { lignes: lieux }, region: { lignes: region } };
+  const fichiers = {
+    schema: JSON.parse(schema), reperes: { lignes: lieux }, region: { lignes: region },
+  };
   const outils = {
     genre: 'evenement', jour: '2021-09-27',
     charger: (quoi) => (tiers[quoi] ? import(`/theme/js/tiers/${tiers[quoi]}`)
@@ -80,7 +82,7 @@ def reading(browser: Browser, root: Path) -> Iterator[tuple[Lire, Page]]:
 
 def _reader(page: Page, root: Path) -> Lire:
     schemas = {
-        path.name.partition(".")[0]: json.loads(path.read_text(encoding="utf-8"))
+        path.name.partition(".")[0]: path.read_text(encoding="utf-8")
         for path in (root / "docs/schemas").iterdir()
     }
     files = sorted(path.name for path in (root / "theme/static/js/tiers").iterdir())

@@ -1,0 +1,145 @@
+"""A process that has imported and compiled everything, and forks for each command it is asked.
+
+Half of the work of a command on a small portal is to start: modules, tables, templates. Whoever
+tests what a command does, and not how it starts, asks ``run``. Each process of the suite has one.
+"""
+
+from __future__ import annotations
+
+import atexit
+import io
+import json
+import os
+import runpy
+import select
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
+from types import SimpleNamespace
+from typing import Any, NoReturn
+
+import pytest
+
+from portail.cli import again
+
+FORKED = hasattr(os, "fork")
+_STARTING = ("PYTHON", "LC_", "LANG", "TZ")
+"""Beginnings of the variables that an interpreter reads once, when it starts."""
+
+
+def serves(environment: Mapping[str, str]) -> bool:
+    """Whether a command that is given these variables may be forked rather than started."""
+    return FORKED and not any(name.startswith(_STARTING) for name in environment)
+
+
+def run(
+    module: str, arguments: Sequence[str], folder: Path, environ: Mapping[str, str], limit: float
+) -> tuple[int, str, str]:
+    """``python -m module arguments`` in ``folder``: exit code, stdout, stderr. Raises
+    ``TimeoutError`` after ``limit`` seconds."""
+    server = _server()
+    assert server.stdin is not None and server.stdout is not None
+    with TemporaryFile() as out, TemporaryFile() as err:
+        paths = [f"/proc/{os.getpid()}/fd/{one.fileno()}" for one in (out, err)]
+        asked = [module, [*arguments], str(folder), {**environ}, *paths]
+        server.stdin.write(json.dumps(asked).encode() + b"\n")
+        server.stdin.flush()
+        if not select.select([server.stdout], [], [], limit)[0]:
+            server.kill()
+            _server.cache_clear()
+            raise TimeoutError(f"{module} {' '.join(arguments)}: more than {limit} s")
+        code = int(server.stdout.readline())
+        texts = []
+        for one in (out, err):
+            one.seek(0)
+            texts.append(io.TextIOWrapper(one, encoding="utf-8").read())
+    return code, *texts
+
+
+@cache
+def _server() -> subprocess.Popen[bytes]:
+    process = subprocess.Popen(
+        [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    atexit.register(process.kill)
+    return process
+
+
+def _serve() -> None:
+    """Answer each line of stdin with the exit code of the command that it asks for."""
+    answers = os.dup(1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    _prepare()
+    for line in sys.stdin.buffer:
+        child = os.fork()
+        if not child:
+            _work(*json.loads(line))
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        os.write(answers, f"{code}\n".encode())
+
+
+def tables_read_once(patch: pytest.MonkeyPatch) -> None:
+    """The tables of ``data/``, which no test changes, are read once in this process, and the names
+    of communes are sorted into files once. Processes that tests start read their own."""
+    from portail import pipeline
+    from portail.outputs import contribuer as communes
+    from portail.resources import data_dir
+
+    def once(load: Callable[..., Any]) -> Callable[..., Any]:
+        kept = cache(load)
+        return lambda folder, *others: (kept if folder == data_dir() else load)(folder, *others)
+
+    for table in (pipeline.Vocabularies, pipeline.Geography, pipeline.SchoolHolidays):
+        patch.setattr(pipeline, table.__name__, SimpleNamespace(load=once(table.load)))
+    patch.setattr(communes, "_files", cache(communes._files))
+
+
+def _prepare() -> None:
+    """Build a small portal: its modules, tables and templates are those of all."""
+    from faults import SOUND
+    from projects import Project
+
+    tables_read_once(pytest.MonkeyPatch())
+    with TemporaryDirectory() as folder:
+        project = Project(Path(folder))
+        project.write(SOUND)
+        project.build(SITEURL="https://exemple.org")
+
+
+def _work(
+    module: str, arguments: list[str], folder: str, environ: dict[str, str], out: str, err: str
+) -> NoReturn:
+    """Be the process of a command, to its end."""
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environ)
+    for number, path in ((0, os.devnull), (1, out), (2, err)):
+        os.dup2(os.open(path, os.O_RDWR), number)
+    sys.stdin, sys.stdout, sys.stderr = (
+        open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115
+        for number, mode in enumerate("rww")
+    )
+    sys.argv = [module, *arguments]
+    again.STARTED = time.time_ns()
+    code: object = 1
+    try:
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
+        code = 0
+    except SystemExit as leaving:
+        code = leaving.code
+    except BaseException:
+        traceback.print_exc()
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else 1 if code else 0)
+
+
+if __name__ == "__main__":
+    sys.path.append(str(Path(__file__).resolve().parents[1] / "outils"))
+    _serve()
