@@ -7,11 +7,11 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 65_200,
-    "lines of code": 39_900,
+    "lines": 64_700,
+    "lines of code": 39_700,
     "files": 302,
     "imports, % of lines": 7.9,
-    "modules with one importer, %": 14,
+    "modules with one importer, %": 13.6,
     "modules below 40 lines": 0,
     "modules above 400 lines": 0,
     "circles of imports": 0,

@@ -14,30 +14,19 @@ from functools import cached_property, lru_cache, partial
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
-from portail.outputs.base import (
-    Artifact,
-    CopiedFile,
-    Derived,
-    Shown,
-    SitemapHint,
-    TemplatePage,
-    TextFile,
-    Tree,
-    reader_of,
-    view_of,
-)
+from portail.outputs import base
 from portail.site.item import noting
 from portail.site.site import Site
 
-Planner: TypeAlias = Callable[..., Iterable[Artifact]]
+Planner: TypeAlias = Callable[..., Iterable[base.Artifact]]
 Row: TypeAlias = tuple[Any, ...]
 """What is kept of an artifact: plain values."""
 
 
-def part(site: Site, name: str, plan: Planner, *arguments: str) -> Sequence[Artifact]:
+def part(site: Site, name: str, plan: Planner, *arguments: str) -> Sequence[base.Artifact]:
     """What ``plan`` gives for ``site`` and ``arguments``, which ``name`` tells from any other part.
     It reads nothing but the site: no file, no clock."""
-    reader = reader_of(site)
+    reader = base.reader_of(site)
     memory = reader.memory
     planner = partial(plan, reader, *arguments)
     rows = memory.recall(name) if memory else None
@@ -51,20 +40,20 @@ def part(site: Site, name: str, plan: Planner, *arguments: str) -> Sequence[Arti
     return found
 
 
-def _row(one: Artifact) -> Row:
+def _row(one: base.Artifact) -> Row:
     path, source = one.path, str(one.source) if one.source else ""
     match one:
-        case TemplatePage():
+        case base.TemplatePage():
             hint = one.sitemap
             told = hint and (hint.lastmod.isoformat() if hint.lastmod else "", *hint.images)
             return ("page", path, source, one.url, one.template, told, tuple(one.shown))
-        case TextFile():
+        case base.TextFile():
             return ("texte", path, source, one.key, one.url, _named(one.produce))
-        case Derived():
+        case base.Derived():
             return ("derive", path, source, one.key, one.url, one.sources)
-        case Tree():
+        case base.Tree():
             return ("dossier", path, source, one.key)
-        case CopiedFile():
+        case base.CopiedFile():
             return ("copie", path, source, one.key, one.url, str(one.origin))
 
 
@@ -84,7 +73,7 @@ def _is_plain(value: object) -> bool:
 class _Again:
     """A part that is planned for good when one of its artifacts must be made."""
 
-    plan: partial[Iterable[Artifact]]
+    plan: partial[Iterable[base.Artifact]]
 
     @cached_property
     def artifacts(self) -> Mapping[str, Any]:
@@ -97,39 +86,39 @@ class _Again:
         return getattr(self.artifacts[path], name)(*arguments)
 
 
-def _page(row: Row, again: _Again) -> TemplatePage:
+def _page(row: Row, again: _Again) -> base.TemplatePage:
     _, path, source, url, template, told, called = row
     hint = None
     if told is not None:
         lastmod, *images = told
-        hint = SitemapHint(date.fromisoformat(lastmod) if lastmod else None, tuple(images))
-    shown = Shown(*called)
-    view = view_of(again.plan.args[0], shown)
-    return TemplatePage(path, url, template, shown, view, _source(source), hint)
+        hint = base.SitemapHint(date.fromisoformat(lastmod) if lastmod else None, tuple(images))
+    shown = base.Shown(*called)
+    view = base.view_of(again.plan.args[0], shown)
+    return base.TemplatePage(path, url, template, shown, view, _source(source), hint)
 
 
-def _text(row: Row, again: _Again) -> TextFile:
+def _text(row: Row, again: _Again) -> base.TextFile:
     _, path, source, key, url, called = row
     produce: Callable[[], Any] = partial(again.call, path, "produce")
     if called:
-        produce = view_of(again.plan.args[0], Shown(*called))
-    return TextFile(path, url, key, produce, _source(source))
+        produce = base.view_of(again.plan.args[0], base.Shown(*called))
+    return base.TextFile(path, url, key, produce, _source(source))
 
 
-def _derived(row: Row, again: _Again) -> Derived:
+def _derived(row: Row, again: _Again) -> base.Derived:
     _, path, source, key, url, sources = row
     make = partial(again.call, path, "make")
-    return Derived(path, url, sources, make, _source(source), key)
+    return base.Derived(path, url, sources, make, _source(source), key)
 
 
-def _tree(row: Row, again: _Again) -> Tree:
+def _tree(row: Row, again: _Again) -> base.Tree:
     _, path, source, key = row
-    return Tree(path, key, partial(again.call, path, "run"), _source(source))
+    return base.Tree(path, key, partial(again.call, path, "run"), _source(source))
 
 
-def _copy(row: Row, again: _Again) -> CopiedFile:
+def _copy(row: Row, again: _Again) -> base.CopiedFile:
     _, path, source, key, url, origin = row
-    return CopiedFile(path, url, key, Path(origin), _source(source))
+    return base.CopiedFile(path, url, key, Path(origin), _source(source))
 
 
 @lru_cache(maxsize=20_000)
@@ -137,7 +126,7 @@ def _source(text: str) -> PurePosixPath | None:
     return PurePosixPath(text) if text else None
 
 
-_ARTIFACTS: Mapping[str, Callable[[Row, _Again], Artifact]] = {
+_ARTIFACTS: Mapping[str, Callable[[Row, _Again], base.Artifact]] = {
     "page": _page,
     "texte": _text,
     "derive": _derived,

@@ -19,22 +19,9 @@ from portail.model.issue import Erratum, Issue, Masthead
 from portail.newsletter.choice import changed_since
 from portail.newsletter.picks import told
 from portail.outputs.base import Artifact, Derived, drawn, text_file
+from portail.outputs.newsletter import week_rows
 from portail.outputs.newsletter.issues import Release, has_mail, mail_digest, releases
 from portail.outputs.newsletter.text import WORDS, erratum, mail_text, one_line
-from portail.outputs.newsletter.week_rows import (
-    DATA,
-    DRAWING,
-    HTML,
-    MESSAGE,
-    PICTURE,
-    TEXT,
-    DrawingView,
-    MailView,
-    ascii_host,
-    drawing_view,
-    mail_view,
-    pictured,
-)
 from portail.site.envois import masthead_of
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
@@ -55,7 +42,7 @@ _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`
 
 def has_message(masthead: Masthead) -> bool:
     """Whether a message has an address to come from and a domain to be named by."""
-    host = ascii_host(urlsplit(masthead.siteurl).hostname or "")
+    host = week_rows.ascii_host(urlsplit(masthead.siteurl).hostname or "")
     return bool(host and _ascii_address(masthead.expediteur))
 
 
@@ -97,7 +84,7 @@ def _sender(masthead: Masthead) -> bytes:
 
 def _addresses(release: Release) -> Iterator[str]:
     who, code = release.enseigne, release.issue.edition
-    host = ascii_host(urlsplit(who.siteurl).hostname or "")
+    host = week_rows.ascii_host(urlsplit(who.siteurl).hostname or "")
     site = _ascii_url(who.siteurl.rstrip("/"))
     yield f"Message-ID: <{release.issue.semaine}.{code}.{mail_digest(release)}@{host}>"
     yield f"List-Id: <{code}.lettre.{host}>"
@@ -112,14 +99,14 @@ def _addresses(release: Release) -> Iterator[str]:
 def _ascii_address(address: str) -> str:
     """An address with its domain as mail carries it; ``""`` for what cannot be one."""
     local, at, host = address.rpartition("@")
-    known = ascii_host(host)
+    known = week_rows.ascii_host(host)
     return f"{local}@{known}" if at and known and _LOCAL.fullmatch(local) else ""
 
 
 def _ascii_url(url: str) -> str:
     parts = urlsplit(url)
     port = f":{parts.port}" if parts.port else ""
-    host = f"{ascii_host(parts.hostname or '')}{port}"
+    host = f"{week_rows.ascii_host(parts.hostname or '')}{port}"
     return urlunsplit((parts.scheme, host, quote(parts.path, safe="/%~"), "", ""))
 
 
@@ -197,7 +184,7 @@ class NewsletterOutput:
         """Files in the order of issues, the last week first; mails, only with SITEURL.
         An erratum that cannot wait has its own."""
         for release in _published(site):
-            yield text_file(site, release.url + DATA, _data, release.url)
+            yield text_file(site, release.url + week_rows.DATA, _data, release.url)
             if has_mail(release, site):
                 yield from _mail(release, site)
 
@@ -212,32 +199,32 @@ def _release(site: Site, url: str) -> Release:
 
 
 def _mail(release: Release, site: Site) -> Iterator[Artifact]:
-    if pictured(release.issue):
-        svg, png = release.url + DRAWING, release.url + PICTURE
+    if week_rows.pictured(release.issue):
+        svg, png = release.url + week_rows.DRAWING, release.url + week_rows.PICTURE
         yield drawn(site, svg, "courriel/une.svg", _drawing, release.url)
         yield Derived(file_of(png), png, (file_of(svg),), _raster)
-    html, text = release.url + HTML, release.url + TEXT
+    html, text = release.url + week_rows.HTML, release.url + week_rows.TEXT
     yield drawn(site, html, "courriel/courriel.html", _view, release.url)
     yield text_file(site, text, _text, release.url)
     if has_message(release.enseigne):
-        url, sources = release.url + MESSAGE, (file_of(html), file_of(text))
+        url, sources = release.url + week_rows.MESSAGE, (file_of(html), file_of(text))
         key = (mail_digest(release),)
         yield Derived(file_of(url), url, sources, partial(_message, release), key=key)
 
 
-def _drawing(site: Site, url: str) -> DrawingView:
-    line = pictured(_release(site, url).issue)
+def _drawing(site: Site, url: str) -> week_rows.DrawingView:
+    line = week_rows.pictured(_release(site, url).issue)
     assert line
-    return drawing_view(line)
+    return week_rows.drawing_view(line)
 
 
 def _raster(made: tuple[bytes, ...]) -> bytes:
     return png_of(made[0], WIDE)
 
 
-def _view(site: Site, url: str) -> MailView:
+def _view(site: Site, url: str) -> week_rows.MailView:
     release = _release(site, url)
-    return mail_view(release.issue, release.enseigne)
+    return week_rows.mail_view(release.issue, release.enseigne)
 
 
 def _text(site: Site, url: str) -> Iterator[str]:

@@ -21,6 +21,7 @@ from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.entry import state
 from portail.outputs.pages.entry.bodies import body_of
 from portail.outputs.pages.entry.event import (
     event_context,
@@ -44,20 +45,6 @@ from portail.outputs.pages.entry.ressources import (
     ressource_message,
     ressource_rows,
     ressource_view,
-)
-from portail.outputs.pages.entry.state import (
-    annonce_buttons,
-    annonce_messages,
-    calendar_buttons,
-    editions_grid,
-    event_after,
-    event_buttons,
-    event_labels,
-    event_message,
-    no_programme,
-    temps_fort_buttons,
-    temps_fort_rows,
-    years_list,
 )
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import Kit, faits, kit_of, resolve_names
@@ -189,11 +176,11 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
             }
         case TempsFort() as entry:
             return {
-                "boutons": temps_fort_buttons(inputs),
-                "editions": years_list(inputs),
-                "faits": faits(temps_fort_rows(inputs)),
-                "grille": editions_grid(entry),
-                "vide": no_programme(inputs),
+                "boutons": state.temps_fort_buttons(inputs),
+                "editions": state.years_list(inputs),
+                "faits": faits(state.temps_fort_rows(inputs)),
+                "grille": state.editions_grid(entry),
+                "vide": state.no_programme(inputs),
             }
         case Territoire() as entry:
             own = territoire_view(entry, inputs.territoire, kit) if inputs.territoire else {}
@@ -210,15 +197,15 @@ def _event(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     """When and where an event takes place, how it stands."""
     ref = inputs.item.ref
     return {
-        "apres": event_after(inputs),
-        "boutons": (*event_buttons(inputs), *calendar_buttons(inputs)),
+        "apres": state.event_after(inputs),
+        "boutons": (*state.event_buttons(inputs), *state.calendar_buttons(inputs)),
         "contexte": event_context(inputs),
         "dates": event_dates(inputs),
-        "etiquettes": event_labels(inputs),
+        "etiquettes": state.event_labels(inputs),
         "faits": faits(box_of(site, ref)),
         "fratrie": event_rank(inputs),
         "ics": single_of(inputs.item),
-        "message": event_message(inputs, kit_of(site)),
+        "message": state.event_message(inputs, kit_of(site)),
         "periode": event_period(inputs),
         "quand": shown_date(inputs),
         "tableaux": tuple((title, rows) for title, rows in event_tables(site, ref) if rows),
@@ -229,8 +216,8 @@ def _other(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     """What the other kinds show in their way."""
     entry, rows = inputs.item.entry, faits(box_of(site, inputs.item.ref))
     if isinstance(entry, Annonce):
-        message, after = annonce_messages(inputs)
-        buttons = annonce_buttons(inputs, site)
+        message, after = state.annonce_messages(inputs)
+        buttons = state.annonce_buttons(inputs, site)
         return {"apres": after, "boutons": buttons, "faits": rows, "message": message}
     steps = titled("Étapes", project_steps(entry)) if isinstance(entry, Projet) else ()
     buttons = collectif_buttons(entry)
