@@ -48,18 +48,21 @@ def check_names(environ: Mapping[str, str]) -> None:
 
 def secrets(environ: Mapping[str, str]) -> tuple[SecretStr, ...]:
     """Every secret that is set. Raises ``ConfigError``."""
-    return tuple(
-        filter(None, (_secret(environ, n) for n in ("MOT_DE_PASSE", "SECRET", "LISTMONK_JETON")))
+    known = (
+        _secret(environ, "PORTAIL_ENVOI_MOT_DE_PASSE"),
+        _secret(environ, "PORTAIL_ENVOI_SECRET"),
+        _secret(environ, "PORTAIL_ENVOI_LISTMONK_JETON"),
     )
+    return tuple(filter(None, known))
 
 
 def _secret(environ: Mapping[str, str], name: str) -> SecretStr:
     """A secret, empty if it is not set. Raises ``ConfigError`` for a control character or a blank
     around it: an error of some library would quote it whole."""
-    value = environ.get(_PREFIX + name, "")
+    value = environ.get(name, "")
     if value != value.strip() or any(ord(char) < 32 or ord(char) == 127 for char in value):
         raise ConfigError(
-            f"{_PREFIX}{name} contient une fin de ligne, une tabulation ou une espace au bord."
+            f"{name} contient une fin de ligne, une tabulation ou une espace au bord."
         )
     return SecretStr(value)
 
@@ -91,7 +94,7 @@ def smtp_server(environ: Mapping[str, str], *, plain: bool = False, timeout: flo
         raise ConfigError(f"--sans-tls n’est admis que vers cette machine, pas vers {host}.")
     security: Security = "aucune" if plain else _SECURITIES[name]
     user = environ.get("PORTAIL_ENVOI_UTILISATEUR", "")
-    password = _secret(environ, "MOT_DE_PASSE")
+    password = _secret(environ, "PORTAIL_ENVOI_MOT_DE_PASSE")
     if bool(user) != bool(password):
         raise ConfigError(
             "PORTAIL_ENVOI_UTILISATEUR et PORTAIL_ENVOI_MOT_DE_PASSE vont ensemble : il en manque "
@@ -122,7 +125,7 @@ def return_path(environ: Mapping[str, str], sender: Mailbox) -> str:
 def leaving(environ: Mapping[str, str], mail: str) -> Leaving:
     """The ways to unsubscribe; ``mail`` is an address to write to. Raises ``ConfigError``."""
     template = environ.get("PORTAIL_ENVOI_DESABONNEMENT", "")
-    return Leaving(template, _secret(environ, "SECRET"), mail)
+    return Leaving(template, _secret(environ, "PORTAIL_ENVOI_SECRET"), mail)
 
 
 def lists(environ: Mapping[str, str], editions: Collection[str]) -> dict[str, str]:
@@ -159,7 +162,7 @@ def listmonk(environ: Mapping[str, str]) -> Listmonk:
         )
     if url.startswith("http:") and not is_loopback(match[1]):
         raise ConfigError("PORTAIL_ENVOI_LISTMONK : le jeton ne part qu’en https.")
-    token = _secret(environ, "LISTMONK_JETON")
+    token = _secret(environ, "PORTAIL_ENVOI_LISTMONK_JETON")
     if not re.fullmatch(r"[^:\s]+:[!-~]+", token.get_secret_value()):
         raise ConfigError("PORTAIL_ENVOI_LISTMONK_JETON manque ou n’est pas « utilisateur:jeton ».")
     template = environ.get("PORTAIL_ENVOI_LISTMONK_MODELE", "").strip() or "0"
