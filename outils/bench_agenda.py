@@ -38,7 +38,6 @@ from portail.outputs import OUTPUTS
 from portail.outputs.base import TextFile
 from portail.outputs.calendars.components import FOOT, event_text, head_text
 from portail.outputs.calendars.told import told_of
-from portail.outputs.pages.kit import kit_of
 from portail.resources import data_dir, quiet_gc
 from portail.site.assemble import RULES, assemble, draft_of
 from portail.site.calendars import build_calendars
@@ -188,11 +187,10 @@ def few(corpus: Read) -> Site:
 
 def as_icalendar(site: Site) -> str:
     """Every event of the site in one calendar, those that are over too, which have no file."""
-    kit, found = kit_of(site), []
+    found = []
     for item in site.of_kind(Kind.EVENT):
-        if isinstance(item.entry, Event):
-            told = told_of(item, site, kit)
-            found.append(event_text(item.entry, item.occurrences, told, site.vocabularies))
+        event, told = item.of(Event), told_of(item, site)
+        found.append(event_text(event, item.occurrences, told, site.vocabularies))
     return "".join((head_text("-//Banc//Portail//FR"), *found, FOOT))
 
 
