@@ -42,7 +42,7 @@ SUMS = TABLES / "cartes.json"
 BUDGET = 130_000
 """Largest size of one PNG file, in bytes."""
 
-WIDE, HIGH, GROUND = 1200, 800, 712
+WIDE, HIGH, GROUND = 1200, 750, 662
 NIGHT, DUSK, EARTH, PALE, DIM = "#101D30", "#35557F", "#0A121E", "#FBF9F3", "#A9B8CC"
 LINE, GLOW = "#5E7BA3", "#C98A5B"
 COLOURS = {
@@ -115,7 +115,6 @@ class Inset:
     body: a.Body
     degrees: float
     words: str
-    left: bool = False
     moons: bool = False  # the four large moons of Jupiter
 
 
@@ -198,7 +197,7 @@ class View:
         self.at = instant(self.chart.when)
         self.city = CITIES[self.chart.city]
         self.scale = (WIDE / 2 - 20) / (2 * math.tan(math.radians(self.chart.wide / 4)))
-        self.taken.append((0, 0, 760, 92))
+        self.taken.append((WIDE - 680, 0, WIDE, 92))
         if self.chart.inset:
             x, y = self.window()
             self.taken.append((x - 150, y - 150, x + 150, y + 190))
@@ -224,7 +223,7 @@ class View:
 
     def headed(self, place: Point) -> bool:
         """Whether the heading is there."""
-        return place[0] < 760 and place[1] < 100
+        return place[0] > WIDE - 680 and place[1] < 100
 
     def star(self, hip: str) -> Place:
         """Where a star is."""
@@ -277,7 +276,7 @@ class View:
                 'stroke-dasharray="2 9" opacity="0.8"/>'
             )
             edge = min(found, key=lambda place: abs(place[0] - 30))
-            if edge[1] > 110:
+            if edge[1] > (380 if self.chart.inset else 60):
                 yield words((30, edge[1] - 12), f"{high}°", size=20, colour=DIM)
 
     def lines(self) -> Iterator[str]:
@@ -368,7 +367,8 @@ class View:
             "M0 800V706L150 700 300 708 372 706 430 664 452 662 520 704 640 708 790 702 868 706"
             "V672H872V660L878 640 884 660V672H888V706L960 702 1080 708 1200 700V800Z"
         )
-        yield f'<path d="{hills}" fill="{EARTH}"/>'
+        lower = f'transform="translate(0 {GROUND - 712})"'
+        yield f'<path d="{hills}" fill="{EARTH}" {lower}/>'
         for rank in range(16):
             azimuth = rank * 22.5
             place = self.point(Place(azimuth, 0))
@@ -378,26 +378,28 @@ class View:
                 name = ciel.WINDS[rank // 2]
                 large = rank % 4 == 0
                 yield words(
-                    (place[0], 752),
+                    (place[0], GROUND + 40),
                     name,
                     size=28 if large else 22,
                     colour=PALE if large else DIM,
                     weight=700 if large else 400,
                 )
-            yield f'<path d="M{number(place[0])} 714V726" stroke="{DIM}" stroke-width="3"/>'
+            tick = f"M{number(place[0])} {GROUND + 2}V{GROUND + 14}"
+            yield f'<path d="{tick}" stroke="{DIM}" stroke-width="3"/>'
 
     def heading(self) -> Iterator[str]:
         """Where and when."""
-        yield words((28, 40), self.chart.title, size=30, colour=PALE, weight=700, anchor="start")
+        edge = WIDE - 28
+        yield words((edge, 40), self.chart.title, size=30, colour=PALE, weight=700, anchor="end")
         note = "hauteurs en degrés ; Lune et planètes agrandies"
-        yield words((28, 76), note, size=19, colour=DIM, anchor="start")
+        yield words((edge, 76), note, size=19, colour=DIM, anchor="end")
 
     # The round window
 
     def window(self) -> Point:
         """Its centre."""
         assert self.chart.inset
-        return (180, 300) if self.chart.inset.left else (WIDE - 180, 190)
+        return 180, 210
 
     def window_drawn(self) -> Iterator[str]:
         """A body and those near it, at true scale and as high as in the sky."""
@@ -543,7 +545,7 @@ def eclipse(discs: Discs) -> Iterator[str]:
     """The Sun at the greatest moment of its eclipse, above five cities."""
     yield f'<rect width="{WIDE}" height="{HIGH}" fill="{NIGHT}"/>'
     yield words(
-        (60, 70),
+        (60, 62),
         "Le Soleil au plus fort de l’éclipse, mardi 25 octobre 2022",
         size=34,
         colour=PALE,
@@ -551,13 +553,13 @@ def eclipse(discs: Discs) -> Iterator[str]:
         anchor="start",
     )
     note = "le zénith est en haut ; à regarder avec des lunettes d’éclipse, jamais à l’œil nu"
-    yield words((60, 116), note, size=24, colour=DIM, anchor="start")
+    yield words((60, 106), note, size=24, colour=DIM, anchor="start")
     start = instant(discs.when - timedelta(days=1))
     for rank, (name, city) in enumerate(CITIES.items()):
-        x, y = (220 + 380 * rank, 300) if rank < 3 else (410 + 380 * (rank - 3), 610)
+        x, y = (220 + 380 * rank, 260) if rank < 3 else (410 + 380 * (rank - 3), 556)
         found = ciel.eclipse(city, start)
         sun, moon = (flat(body, found.greatest, city) for body in (a.Body.Sun, a.Body.Moon))
-        size = 96.0
+        size = 90.0
         scale = size / ciel.radius(a.Body.Sun, ciel.SUN_KM, found.greatest, city)
         right, above = offset(sun, moon)
         shade = ciel.radius(a.Body.Moon, ciel.MOON_KM, found.greatest, city) * scale
@@ -568,15 +570,15 @@ def eclipse(discs: Discs) -> Iterator[str]:
         yield circle((x, y), size, stroke=SIGNAL, width=1.5)
         hours = [ciel.minute(at) for at in (found.begins, found.greatest, found.ends)]
         first, top, last = (f"{at.hour} h {at.minute:02}" for at in hours)
-        yield words((x, y + 128), f"{name}, {top}", size=30, colour=PALE, weight=700)
+        yield words((x, y + 122), f"{name}, {top}", size=30, colour=PALE, weight=700)
         part = f"{first} → {last}, {found.hidden * 100:.0f} % caché"
-        yield words((x, y + 164), part, size=22, colour=DIM)
+        yield words((x, y + 158), part, size=22, colour=DIM)
 
 
 def occultation(discs: Discs) -> Iterator[str]:
     """The Moon at true phase and the way of a planet behind it, seen from Lille."""
     body, city = discs.body, CITIES["Lille"]
-    middle, size = (430.0, 420.0), 240.0
+    middle, size = (430.0, 425.0), 225.0
     around = instant(discs.when)
     found = ciel.occultation(body, city, around)
     assert found
@@ -670,7 +672,7 @@ CHARTS: tuple[Chart | Discs, ...] = (
     Chart("2022-12-29-la-lune-chez-jupiter", "Amiens", at("2022-12-29 19:30"), 200, 100),
     Chart(
         "2023-01-03-la-lune-frole-mars", "Lille", at("2023-01-03 21:00"), 140, 130,
-        inset=Inset(B.Mars, 3.0, "aux jumelles", left=True),
+        inset=Inset(B.Mars, 3.0, "aux jumelles"),
     ),
     Chart(
         "2023-01-03-les-quadrantides", "Lille", at("2023-01-04 06:30"), 80, 150,
@@ -685,7 +687,7 @@ CHARTS: tuple[Chart | Discs, ...] = (
     Chart("2023-01-30-la-lune-mars-et-les-pleiades", "Amiens", at("2023-01-30 20:00"), 170, 140),
     Chart("2023-02-18-la-lumiere-zodiacale", "Amiens", at("2023-02-18 20:00"), 250, 110),
     Chart("2023-02-22-la-lune-venus-et-jupiter", "Amiens", at("2023-02-22 19:15"), 245, 70),
-    Chart("2023-02-27-premier-quartier-pres-de-mars", "Laon", at("2023-02-27 20:00"), 200, 130),
+    Chart("2023-02-27-premier-quartier-pres-de-mars", "Laon", at("2023-02-27 20:00"), 205, 150),
     Chart(
         "2023-03-01-venus-et-jupiter-se-frolent", "Lille", at("2023-03-01 19:15"), 250, 70,
         inset=Inset(B.Venus, 3.0, "aux jumelles"),
