@@ -14,13 +14,17 @@ from lxml import etree
 
 a = pytest.importorskip("astronomy")
 
-import ciel  # noqa: E402
+import ciel_calculs as calculs  # noqa: E402
 import ciel_cartes  # noqa: E402
-from ciel import CITIES, Happening, day_start, instant  # noqa: E402
-from ciel_cartes import CHARTS, Chart, figures, stars  # noqa: E402
+from ciel_calculs import CITIES, Happening, day_start, instant  # noqa: E402
+from ciel_cartes import CHARTS, Chart  # noqa: E402
+from ciel_disques import Discs, sunward  # noqa: E402
+from ciel_etoiles import STARS, figures, stars  # noqa: E402
+from ciel_papier import GROUND, HIGH, WIDE  # noqa: E402
+from ciel_vue import View  # noqa: E402
 
 SVG = "{http://www.w3.org/2000/svg}"
-START, END = day_start(ciel.START), day_start(ciel.END)
+START, END = day_start(calculs.START), day_start(calculs.END)
 
 
 def utc(text: str) -> datetime:
@@ -28,7 +32,7 @@ def utc(text: str) -> datetime:
 
 
 def near(found: a.Time, expected: str, **tolerance: float) -> bool:
-    return abs(ciel.civil(found) - utc(expected)) <= timedelta(**tolerance)
+    return abs(calculs.civil(found) - utc(expected)) <= timedelta(**tolerance)
 
 
 def only(happenings: list[Happening], words: str) -> a.Time:
@@ -37,13 +41,13 @@ def only(happenings: list[Happening], words: str) -> a.Time:
 
 
 def test_civil_time_changes_on_30_october() -> None:
-    assert ciel.civil(instant(datetime(2022, 10, 30, 0, 30, tzinfo=UTC))).hour == 2
-    assert ciel.civil(instant(datetime(2022, 10, 30, 1, 30, tzinfo=UTC))).hour == 2
-    assert ciel.civil(instant(datetime(2022, 10, 30, 2, 30))).hour == 2
+    assert calculs.civil(instant(datetime(2022, 10, 30, 0, 30, tzinfo=UTC))).hour == 2
+    assert calculs.civil(instant(datetime(2022, 10, 30, 1, 30, tzinfo=UTC))).hour == 2
+    assert calculs.civil(instant(datetime(2022, 10, 30, 2, 30))).hour == 2
 
 
 def test_full_moons_are_those_of_almanacs() -> None:
-    full = [one.at for one in ciel.phases(START, END) if one.what == "pleine Lune"]
+    full = [one.at for one in calculs.phases(START, END) if one.what == "pleine Lune"]
     expected = "2022-10-09 20:55,2022-11-08 11:02,2022-12-08 04:08,2023-01-06 23:08"
     expected += ",2023-02-05 18:29,2023-03-07 12:40"
     assert len(full) == 6
@@ -52,14 +56,14 @@ def test_full_moons_are_those_of_almanacs() -> None:
 
 
 def test_seasons() -> None:
-    found = list(ciel.seasons(START, END))
+    found = list(calculs.seasons(START, END))
     assert near(only(found, "solstice de décembre"), "2022-12-21 21:48", minutes=2)
     assert near(only(found, "équinoxe de mars"), "2023-03-20 21:24", minutes=2)
     assert len(found) == 2
 
 
 def test_oppositions() -> None:
-    found = list(ciel.oppositions(START, END))
+    found = list(calculs.oppositions(START, END))
     assert near(only(found, "Jupiter"), "2022-09-26 19:33", minutes=10)
     assert near(only(found, "Mars"), "2022-12-08 05:42", minutes=10)
     assert near(only(found, "Uranus"), "2022-11-09 08:26", minutes=15)
@@ -67,28 +71,28 @@ def test_oppositions() -> None:
 
 
 def test_elongations_of_mercury() -> None:
-    words = {ciel.civil(one.at).date(): one.what for one in ciel.elongations(START, END)}
+    words = {calculs.civil(one.at).date(): one.what for one in calculs.elongations(START, END)}
     assert "18.0°, matin" in words[date(2022, 10, 8)]
     assert "20.1°, soir" in words[date(2022, 12, 21)]
     assert "25.0°, matin" in words[date(2023, 1, 30)]
 
 
 def test_the_eclipse_of_25_october() -> None:
-    paris = ciel.eclipse(ciel.PARIS_OBSERVATORY, START)
+    paris = calculs.eclipse(calculs.PARIS_OBSERVATORY, START)
     assert near(paris.greatest, "2022-10-25 10:02", minutes=1)
     assert near(paris.begins, "2022-10-25 09:12", minutes=2)
     assert paris.hidden == pytest.approx(0.14, abs=0.01)
-    shares = {name: ciel.eclipse(city, START).magnitude for name, city in CITIES.items()}
+    shares = {name: calculs.eclipse(city, START).magnitude for name, city in CITIES.items()}
     assert max(shares, key=shares.__getitem__) == "Lille"
     assert all(0.24 < share < 0.29 for share in shares.values())
 
 
 def test_mars_goes_behind_the_moon_on_8_december() -> None:
-    hours = ciel.occultation(a.Body.Mars, CITIES["Lille"], instant(utc("2022-12-08")))
+    hours = calculs.occultation(a.Body.Mars, CITIES["Lille"], instant(utc("2022-12-08")))
     assert hours
     assert near(hours[0], "2022-12-08 05:02:30", minutes=1)
     assert near(hours[1], "2022-12-08 06:00:40", minutes=1)
-    miss = ciel.occultation(a.Body.Mars, CITIES["Lille"], instant(utc("2023-01-03")))
+    miss = calculs.occultation(a.Body.Mars, CITIES["Lille"], instant(utc("2023-01-03")))
     assert miss is None
 
 
@@ -96,7 +100,7 @@ def test_venus_passes_jupiter_and_saturn() -> None:
     start, end = day_start(date(2023, 1, 20)), day_start(date(2023, 3, 5))
     pairs = {
         (one, other): (at, gap)
-        for at, one, other, gap in ciel.conjunctions(start, end)
+        for at, one, other, gap in calculs.conjunctions(start, end)
         if one is a.Body.Venus
     }
     at, gap = pairs[a.Body.Venus, a.Body.Saturn]
@@ -118,21 +122,21 @@ def test_venus_passes_jupiter_and_saturn() -> None:
     ],
 )
 def test_showers_are_at_their_best_when_their_calendar_says(name: str, moment: str) -> None:
-    (shower,) = [one for one in ciel.SHOWERS if one.name == name]
-    assert near(ciel.maximum(shower, START), moment, hours=1)
+    (shower,) = [one for one in calculs.SHOWERS if one.name == name]
+    assert near(calculs.maximum(shower, START), moment, hours=1)
 
 
 def test_the_pole_star_is_as_high_as_the_latitude() -> None:
     (polaris,) = [one for one in stars().values() if one.name == "l’Étoile polaire"]
     for name, city in CITIES.items():
-        place = ciel.star(polaris.right_ascension, polaris.declination, START, city)
+        place = calculs.star(polaris.right_ascension, polaris.declination, START, city)
         assert place.altitude == pytest.approx(city.latitude, abs=0.8), name
         assert place.wind == "nord"
 
 
 def test_the_catalogue_holds_bright_stars_and_every_figure() -> None:
     assert sum(star.magnitude <= 3.5 for star in stars().values()) > 180
-    assert set(ciel_cartes.STARS.values()) <= {one.name for one in stars().values()}
+    assert set(STARS.values()) <= {one.name for one in stars().values()}
     for name, paths in figures().items():
         assert all(hip in stars() for path in paths for hip in path), name
 
@@ -152,28 +156,28 @@ def test_a_change_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_chart_is_straight_at_the_horizon_and_true_to_directions() -> None:
     chart = Chart("essai", "Lille", datetime(2022, 9, 26, 22), 120, wide=110)
-    view = ciel_cartes.View(chart)
-    east, south = (view.point(ciel.Place(azimuth, 0)) for azimuth in (90, 150))
+    view = View(chart)
+    east, south = (view.point(calculs.Place(azimuth, 0)) for azimuth in (90, 150))
     assert east and south
-    assert east[1] == south[1] == ciel_cartes.GROUND
-    assert ciel_cartes.WIDE - south[0] == pytest.approx(east[0])
-    high = view.point(ciel.Place(120, 40))
-    assert high and high[0] == ciel_cartes.WIDE / 2 and high[1] < ciel_cartes.GROUND
+    assert east[1] == south[1] == GROUND
+    assert WIDE - south[0] == pytest.approx(east[0])
+    high = view.point(calculs.Place(120, 40))
+    assert high and high[0] == WIDE / 2 and high[1] < GROUND
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.event)
-def test_words_of_a_chart_stay_inside(chart: Chart) -> None:
+def test_words_of_a_chart_stay_inside(chart: Chart | Discs) -> None:
     root = etree.fromstring(chart.svg().encode())
     assert root.findtext(f"{SVG}title")
     for node in root.iter(f"{SVG}text"):
         size, words = float(node.get("font-size")), node.text or ""
         x, y, long = float(node.get("x")), float(node.get("y")), len(words) * size * 0.58
         anchor = {"start": 0.0, "middle": 0.5, "end": 1.0}[node.get("text-anchor")]
-        assert x - anchor * long > -10 and x + (1 - anchor) * long < ciel_cartes.WIDE + 10, words
-        assert 0 < y < ciel_cartes.HIGH, words
+        assert x - anchor * long > -10 and x + (1 - anchor) * long < WIDE + 10, words
+        assert 0 < y < HIGH, words
 
 
 def test_the_lit_side_of_the_moon_is_the_suns() -> None:
     """A young Moon in the evening is lit from below on the right."""
-    turn = ciel_cartes.sunward(instant(datetime(2023, 3, 23, 19, 45)), CITIES["Arras"])
+    turn = sunward(instant(datetime(2023, 3, 23, 19, 45)), CITIES["Arras"])
     assert 0 < math.degrees(turn) < 90
