@@ -93,7 +93,7 @@ CHARTS: tuple[Chart | Discs, ...] = (
         inset=Inset(B.Venus, 3.0, "aux jumelles"),
     ),
     Chart("2023-01-25-lumiere-cendree-et-jupiter", "Beauvais", at("2023-01-25 19:00"), 225, 90),
-    Chart("2023-01-30-la-lune-mars-et-les-pleiades", "Amiens", at("2023-01-30 20:00"), 170, 140),
+    Chart("2023-01-30-la-lune-mars-et-les-pleiades", "Amiens", at("2023-01-30 20:00"), 175, 150),
     Chart("2023-02-18-la-lumiere-zodiacale", "Amiens", at("2023-02-18 20:00"), 250, 110),
     Chart("2023-02-22-la-lune-venus-et-jupiter", "Amiens", at("2023-02-22 19:15"), 245, 70),
     Chart("2023-02-27-premier-quartier-pres-de-mars", "Laon", at("2023-02-27 20:00"), 205, 150),

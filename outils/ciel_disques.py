@@ -117,21 +117,21 @@ def eclipse(discs: Discs) -> Iterator[str]:
     """The Sun at the greatest moment of its eclipse, above five cities."""
     yield f'<rect width="{WIDE}" height="{HIGH}" fill="{NIGHT}"/>'
     yield words(
-        (60, 62),
-        "Le Soleil au plus fort de l’éclipse, mardi 25 octobre 2022",
+        (150, 92),
+        "Le Soleil au plus fort de l’éclipse, le 25 octobre 2022",
         size=34,
         colour=PALE,
         weight=700,
         anchor="start",
     )
     note = "le zénith est en haut ; à regarder avec des lunettes d’éclipse, jamais à l’œil nu"
-    yield words((60, 106), note, size=24, colour=DIM, anchor="start")
+    yield words((150, 134), note, size=22, colour=DIM, anchor="start")
     start = instant(discs.when - timedelta(days=1))
     for rank, (name, city) in enumerate(CITIES.items()):
-        x, y = (220 + 380 * rank, 260) if rank < 3 else (410 + 380 * (rank - 3), 556)
+        x, y = (220 + 380 * rank, 270) if rank < 3 else (410 + 380 * (rank - 3), 538)
         found = calculs.eclipse(city, start)
         sun, moon = (flat(body, found.greatest, city) for body in (a.Body.Sun, a.Body.Moon))
-        size = 90.0
+        size = 82.0
         scale = size / calculs.radius(a.Body.Sun, calculs.SUN_KM, found.greatest, city)
         right, above = offset(sun, moon)
         shade = calculs.radius(a.Body.Moon, calculs.MOON_KM, found.greatest, city) * scale
@@ -141,9 +141,9 @@ def eclipse(discs: Discs) -> Iterator[str]:
         yield f'<g clip-path="url(#soleil{rank})">{dark}</g>'
         yield circle((x, y), size, stroke=SIGNAL, width=1.5)
         first, top, last = (hour(at) for at in (found.begins, found.greatest, found.ends))
-        yield words((x, y + 122), f"{name}, {top}", size=30, colour=PALE, weight=700)
+        yield words((x, y + 112), f"{name}, {top}", size=30, colour=PALE, weight=700)
         part = f"{first} → {last}, {found.hidden * 100:.0f} % caché"
-        yield words((x, y + 158), part, size=22, colour=DIM)
+        yield words((x, y + 146), part, size=22, colour=DIM)
 
 
 def occultation(discs: Discs) -> Iterator[str]:
@@ -153,9 +153,9 @@ def occultation(discs: Discs) -> Iterator[str]:
     yield from passage(body, around, CITIES["Lille"])
     day, _, _ = said(discs.when).partition(",")
     title = f"{NAMES[body]} passe derrière la Lune, {day}"
-    yield words((60, 60), title, size=34, colour=PALE, weight=700, anchor="start")
+    yield words((150, 92), title, size=34, colour=PALE, weight=700, anchor="start")
     note = "vu de Lille, le zénith en haut"
-    yield words((60, 102), note, size=24, colour=DIM, anchor="start")
+    yield words((150, 134), note, size=22, colour=DIM, anchor="start")
     for rank, (name, city) in enumerate(CITIES.items()):
         both = calculs.occultation(body, city, around)
         assert both
@@ -167,7 +167,7 @@ def occultation(discs: Discs) -> Iterator[str]:
 
 def passage(body: a.Body, around: a.Time, city: a.Observer) -> Iterator[str]:
     """The Moon, the way of the planet, and where it goes and comes."""
-    middle, size = (430.0, 425.0), 225.0
+    middle, size = (430.0, 430.0), 220.0
     both = calculs.occultation(body, city, around)
     assert both
     goes, comes = both

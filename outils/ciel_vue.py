@@ -82,7 +82,7 @@ class View:
         self.at = instant(self.chart.when)
         self.city = CITIES[self.chart.city]
         self.scale = (WIDE / 2 - 20) / (2 * math.tan(math.radians(self.chart.wide / 4)))
-        self.taken.append((WIDE - 680, 0, WIDE, 92))
+        self.taken.append((WIDE - 680, 0, WIDE, 120))
         if self.chart.inset:
             x, y = self.window()
             self.taken.append((x - 150, y - 150, x + 150, y + 190))
@@ -108,7 +108,7 @@ class View:
 
     def headed(self, place: Point) -> bool:
         """Whether the heading is there."""
-        return place[0] > WIDE - 680 and place[1] < 100
+        return place[0] > WIDE - 680 and place[1] < 126
 
     def star(self, hip: str) -> Place:
         """Where a star is."""
@@ -275,9 +275,9 @@ class View:
     def heading(self) -> Iterator[str]:
         """Where and when."""
         edge = WIDE - 28
-        yield words((edge, 40), self.chart.title, size=30, colour=PALE, weight=700, anchor="end")
+        yield words((edge, 70), self.chart.title, size=30, colour=PALE, weight=700, anchor="end")
         note = "hauteurs en degrés ; Lune et planètes agrandies"
-        yield words((edge, 76), note, size=19, colour=DIM, anchor="end")
+        yield words((edge, 104), note, size=19, colour=DIM, anchor="end")
 
     # The round window
 

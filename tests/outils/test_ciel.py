@@ -7,9 +7,12 @@ published for 2022 and 2023, written here to the precision that is asked of the 
 from __future__ import annotations
 
 import math
-from datetime import UTC, date, datetime, timedelta
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
+import yaml
 from lxml import etree
 
 a = pytest.importorskip("astronomy")
@@ -17,7 +20,7 @@ a = pytest.importorskip("astronomy")
 import ciel_calculs as calculs  # noqa: E402
 import ciel_cartes  # noqa: E402
 from ciel_calculs import CITIES, Happening, day_start, instant  # noqa: E402
-from ciel_cartes import CHARTS, Chart  # noqa: E402
+from ciel_cartes import CHARTS, EVENTS, Chart  # noqa: E402
 from ciel_disques import Discs, sunward  # noqa: E402
 from ciel_etoiles import STARS, figures, stars  # noqa: E402
 from ciel_papier import GROUND, HIGH, WIDE  # noqa: E402
@@ -171,7 +174,7 @@ def test_words_of_a_chart_stay_inside(chart: Chart | Discs) -> None:
     assert root.findtext(f"{SVG}title")
     for node in root.iter(f"{SVG}text"):
         size, words = float(node.get("font-size")), node.text or ""
-        x, y, long = float(node.get("x")), float(node.get("y")), len(words) * size * 0.58
+        x, y, long = float(node.get("x")), float(node.get("y")), len(words) * size * 0.56
         anchor = {"start": 0.0, "middle": 0.5, "end": 1.0}[node.get("text-anchor")]
         assert x - anchor * long > -10 and x + (1 - anchor) * long < WIDE + 10, words
         assert 0 < y < HIGH, words
@@ -181,3 +184,70 @@ def test_the_lit_side_of_the_moon_is_the_suns() -> None:
     """A young Moon in the evening is lit from below on the right."""
     turn = sunward(instant(datetime(2023, 3, 23, 19, 45)), CITIES["Arras"])
     assert 0 < math.degrees(turn) < 90
+
+
+# ── What the contents say ────────────────────────────────────────────────────────────────
+
+ROW = re.compile(r"^\| (\w+) \| ([^|]+ h \d\d) \| (.+) \|$", re.MULTILINE)
+
+
+def written(name: str) -> tuple[dict[str, Any], str]:
+    """The front matter and the body of an event."""
+    text = (EVENTS / name / "index.md").read_text(encoding="utf-8")
+    _, head, body = text.split("---\n", 2)
+    return yaml.safe_load(head), body
+
+
+def shown(moment: a.Time) -> str:
+    found = calculs.minute(moment)
+    return f"{found.hour} h {found.minute:02}"
+
+
+def test_the_table_of_the_eclipse_is_what_is_computed() -> None:
+    rows = ROW.findall(written("2022-10-25-eclipse-partielle-de-soleil")[1])
+    assert len(rows) == len(CITIES)
+    for name, begins, rest in rows:
+        sun = calculs.eclipse(CITIES[name], START)
+        cells = [shown(sun.greatest), shown(sun.ends)]
+        cells += [f"{sun.magnitude:.0%}", f"{sun.hidden:.0%}"]
+        assert [begins, *rest.replace(" %", "%").split(" | ")] == [shown(sun.begins), *cells], name
+
+
+@pytest.mark.parametrize("chart", [one for one in CHARTS if "derriere" in one.event])
+def test_the_table_of_an_occultation_is_what_is_computed(chart: Discs) -> None:
+    rows = ROW.findall(written(chart.event)[1])
+    assert len(rows) == len(CITIES)
+    for name, goes, comes in rows:
+        both = calculs.occultation(chart.body, CITIES[name], instant(chart.when))
+        assert both and (goes, comes) == tuple(map(shown, both)), name
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.event)
+def test_an_evening_is_dark_enough_and_its_chart_is_of_its_town(chart: Chart | Discs) -> None:
+    head, _ = written(chart.event)
+    town = head["adresse"]["commune"]
+    assert town == getattr(chart, "city", town)
+    for start, end in windows(head):
+        assert start <= chart.when.replace(tzinfo=None) <= end or start.date() != chart.when.date()
+        if getattr(chart, "body", None) is not a.Body.Sun and "equinoxe" not in chart.event:
+            for moment in (start, end):
+                sun = calculs.seen(a.Body.Sun, instant(moment), CITIES[town])
+                assert sun.altitude < -1, moment
+    assert any(start <= chart.when.replace(tzinfo=None) <= end for start, end in windows(head))
+
+
+def windows(head: dict[str, Any]) -> list[tuple[datetime, datetime]]:
+    """When one may look: the sessions of an event."""
+    if "horaires" in head:
+        every = head["horaires"]
+        first, last = (clock(every[key]) for key in ("de", "a"))
+        count = (every["au"] - every["du"]).days + 1
+        days = [every["du"] + timedelta(days=rank) for rank in range(count)]
+        return [(datetime.combine(day, first), datetime.combine(day, last)) for day in days]
+    pairs = [(one["debut"], one["fin"]) for one in head.get("seances", [head])]
+    return [tuple(map(datetime.fromisoformat, pair)) for pair in pairs]
+
+
+def clock(value: str | int) -> time:
+    """An hour, as YAML 1.1 reads it: 06:50 is a text, 19:30 is 1170."""
+    return time(*divmod(value, 60)) if isinstance(value, int) else time.fromisoformat(value)
