@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import astronomy as a
 
 import ciel_calculs as calculs
-from ciel_calculs import CITIES, NAMES, Place, instant
+from ciel_calculs import CITIES, NAMES, Place, instant, radius
 from ciel_papier import (
     COLOURS,
     DIM,
@@ -81,6 +81,7 @@ def moons(
     found: list[tuple[Point, float, str, str]] = []
     turn = a.Rotation_EQJ_HOR(at, city)
     planet = horizontal(vector, turn)
+    disc = radius(a.Body.Jupiter, a.JUPITER_EQUATORIAL_RADIUS_KM, at, city)
     states = a.JupiterMoons(then)
     for name, state in (
         ("Io", states.io),
@@ -90,6 +91,8 @@ def moons(
     ):
         where = a.Vector(vector.x + state.x, vector.y + state.y, vector.z + state.z, at)
         away = offset(planet, horizontal(where, turn))
+        if math.hypot(*away) < 1.5 * disc:
+            continue  # before the planet, behind it, or lost in its light
         found.append(((middle[0] + away[0] * scale, middle[1] - away[1] * scale), 3.0, PALE, name))
     return found
 
@@ -132,9 +135,9 @@ def eclipse(discs: Discs) -> Iterator[str]:
         found = calculs.eclipse(city, start)
         sun, moon = (flat(body, found.greatest, city) for body in (a.Body.Sun, a.Body.Moon))
         size = 82.0
-        scale = size / calculs.radius(a.Body.Sun, calculs.SUN_KM, found.greatest, city)
+        scale = size / radius(a.Body.Sun, calculs.SUN_KM, found.greatest, city)
         right, above = offset(sun, moon)
-        shade = calculs.radius(a.Body.Moon, calculs.MOON_KM, found.greatest, city) * scale
+        shade = radius(a.Body.Moon, calculs.MOON_KM, found.greatest, city) * scale
         yield f'<clipPath id="soleil{rank}">{circle((x, y), size, fill="#000")}</clipPath>'
         yield circle((x, y), size, fill=SIGNAL)
         dark = circle((x + right * scale, y - above * scale), shade, fill=NIGHT)
@@ -172,7 +175,7 @@ def passage(body: a.Body, around: a.Time, city: a.Observer) -> Iterator[str]:
     assert both
     goes, comes = both
     half = a.Time((goes.ut + comes.ut) / 2)
-    scale = size / calculs.radius(a.Body.Moon, calculs.MOON_KM, half, city)
+    scale = size / radius(a.Body.Moon, calculs.MOON_KM, half, city)
 
     def place(at: a.Time) -> Point:
         right, above = offset(flat(a.Body.Moon, at, city), flat(body, at, city))
