@@ -1,4 +1,4 @@
-"""Settings of the demonstration: Hauts-de-France as of 27 September 2021.
+"""Settings of the demonstration: Hauts-de-France as of 26 September 2022.
 
 The only settings file. SITEURL comes from the environment, so that a preview is relative and the
 published site knows its address: ``SITEURL=https://exemple.org/portail make site``.
@@ -22,8 +22,8 @@ PLUGINS = [portail_pelican]
 SITENAME = PORTAIL_NOM = "Portail des sciences"
 PORTAIL_REGION = "Hauts-de-France"
 SITEURL = os.environ.get("SITEURL", "")
-# Day of the demonstration: its events are of 2021. Remove this line for a living portal.
-PORTAIL_DATE = "2021-09-27"
+# Day of the demonstration: its events are of 2021 and 2022. Remove this line for a living portal.
+PORTAIL_DATE = "2022-09-26"
 # Authority and date of the identifiers of feeds and calendars (RFC 4151): never change them.
 PORTAIL_ETIQUETTE = "portail.example.org,2021"
 # Address of the editors, the forge's repository and its branch.

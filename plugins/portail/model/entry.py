@@ -12,7 +12,18 @@ from urllib.parse import quote
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
 from portail.model.faults import Fault, fault, raised
-from portail.model.fields import AncienneUrl, Doi, Jour, Liste, NomOuRef, Ref, Terme, Texte, Url
+from portail.model.fields import (
+    AncienneUrl,
+    Booleen,
+    Doi,
+    Jour,
+    Liste,
+    NomOuRef,
+    Ref,
+    Terme,
+    Texte,
+    Url,
+)
 from portail.model.kinds import Kind
 from portail.model.rules import Order, Rule
 from portail.model.scalars import champ
@@ -201,6 +212,9 @@ class Entry(Groupe):
     langue: Annotated[str, Terme("langues")] = champ("Langue", "Du texte.", "fr", default="fr")
     statut: Annotated[str, Terme("statuts")] = champ(
         "Statut", "publie, ou brouillon pour l’aperçu seul.", "publie", default="publie"
+    )
+    exemple: Booleen | None = champ(
+        "Exemple", "Si tout y est inventé : il montre ce que le portail sait faire.", "true"
     )
     a_ne_pas_manquer: Jour | None = champ(
         "À ne pas manquer", "Mis en avant par la rédaction jusqu’à ce jour.", "2021-10-11"
