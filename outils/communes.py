@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -80,14 +81,16 @@ def degrees(value: float) -> str:
 
 
 def long_name(name: str) -> str:
-    """Name of an EPCI with its abbreviation written out.
+    """Name of an EPCI with its abbreviation written out, and its « œ ».
 
     >>> long_name("CC du Val de l'Aisne")
     "Communauté de communes du Val de l'Aisne"
     >>> long_name("Métropole Européenne de Lille")
     'Métropole Européenne de Lille'
+    >>> long_name("CC des Villes Soeurs")
+    'Communauté de communes des Villes Sœurs'
     """
-    name = " ".join(name.replace("''", "").split())
+    name = re.sub(r"\b([CcSs])oeur", r"\1œur", " ".join(name.replace("''", "").split()))
     first, _, rest = name.partition(" ")
     return f"{LONG[first]} {rest}" if first in LONG and rest else name
 

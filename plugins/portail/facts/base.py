@@ -69,10 +69,12 @@ def missing(text: str = "Pas encore renseigné") -> tuple[Value, ...]:
 
 
 def lacking(facts: Iterable[Fact], *expected: str) -> Fact:
-    """One fact for all the ``expected`` labels without value: « Tarif, accessibilité »."""
+    """One fact for the ``expected`` labels without value: « Tarif, accessibilité »; nothing when
+    more than half of them have none."""
     empty = [one.label for one in facts if one.label in expected and not one.values]
-    names = capital(", ".join(label.lower() for label in empty))
-    return Fact("Pas encore renseigné", missing(names) if names else ())
+    if not empty or 2 * len(empty) > len(expected):
+        return Fact("")
+    return Fact("Pas encore renseigné", missing(capital(", ".join(empty).lower())))
 
 
 def names(item: Item, site: Site, key: str) -> tuple[Value, ...]:

@@ -125,7 +125,6 @@ CARD: Mapping[Kind, tuple[Maker, ...]] = MappingProxyType(
     {
         Kind.ARTICLE: (made("Publié le", lambda entry: texts(day_of(entry.publie_le))), _signed),
         Kind.LIEU: (commune,),
-        Kind.TEMPS_FORT: (made("Quand", lambda entry: texts(capital(entry.periode or ""))),),
         Kind.PROJET: (_CARRIED,),
         Kind.AUTEUR: (named("Structure", "affiliation"),),
     }

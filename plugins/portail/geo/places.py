@@ -108,11 +108,15 @@ def short_name(territoire: Territoire) -> str:
 
     >>> short_name(Epci("200069037", "Communauté d'agglomération du Pays d'Omer", "ca", "62"))
     "Pays d'Omer"
+    >>> short_name(Epci("2", "Communauté d'agglomération du Caudrésis et du Catésis", "ca", "59"))
+    'Caudrésis et Catésis'
     >>> short_name(Departement("62", "Pas-de-Calais", "32"))
     'Pas-de-Calais'
     """
-    name = _TITLE.sub("", territoire.nom) if isinstance(territoire, Epci) else territoire.nom
-    return name.partition(" (")[0]
+    if not isinstance(territoire, Epci):
+        return territoire.nom.partition(" (")[0]
+    name, cut = _TITLE.subn("", territoire.nom)
+    return (name.replace(" et du ", " et ") if cut else name).partition(" (")[0]
 
 
 def _epci_slug(name: str, kind: str) -> str:

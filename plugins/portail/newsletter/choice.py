@@ -14,7 +14,7 @@ from portail.config import Edition
 from portail.facts.price import online_link
 from portail.files import digest_bytes
 from portail.geo.places import Departement
-from portail.model.collections import TempsFort, Territoire
+from portail.model.collections import TempsFort
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
@@ -250,10 +250,10 @@ _SHORT = 12
 
 
 def figures_of(entry: Entry) -> tuple[Chiffre, ...]:
-    """Figures of a content; those of a highlight, edition after edition."""
+    """Figures of a lieu; those of a highlight, edition after edition."""
     if isinstance(entry, TempsFort):
         return tuple(figure for edition in entry.editions for figure in edition.chiffres)
-    return entry.chiffres if isinstance(entry, Lieu | Territoire) else ()
+    return entry.chiffres if isinstance(entry, Lieu) else ()
 
 
 def year_of(entry: Entry, figure: Chiffre) -> int | None:
@@ -285,8 +285,8 @@ def figure(choice: Choice, week: Week) -> FigurePick | None:
 
 @per_site
 def _figures(site: Site) -> tuple[tuple[str, int], ...]:
-    kinds = (Kind.LIEU, Kind.TERRITOIRE, Kind.TEMPS_FORT)
-    items = (item for kind in kinds for item in site.of_kind(kind))
+    kinds = (Kind.LIEU, Kind.TEMPS_FORT)
+    items = (item for kind in kinds for item in site.of_kind(kind) if not item.entry.exemple)
     return tuple((item.ref, rank) for item in items for rank in range(len(figures_of(item.entry))))
 
 

@@ -231,6 +231,7 @@ def select(
             if site.items[ref].entry.kind is Kind.EVENT
         ),
         laisses=tuple(Left(ref, raison) for ref, raison in choice.left.items()),
+        propre=any(choice.level(site.items[pick.ref]) == LOCAL for pick in picks),
     )  # fmt: skip
 
 

@@ -97,6 +97,8 @@ class Selection:
     """Number of events of each day, from Thursday to Wednesday."""
     etats: tuple[tuple[str, Announced], ...] = ()
     laisses: tuple[Left, ...] = ()
+    propre: bool = True
+    """Whether one of its picks is of the edition itself, and not of all."""
 
     @property
     def jour(self) -> date:

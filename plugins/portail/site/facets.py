@@ -41,6 +41,8 @@ Pair: TypeAlias = tuple[str, str]
 OUI = "oui"
 """The one value of a switch: ``gratuit=oui``."""
 
+AILLEURS = ("departement", "ailleurs")
+"""The value of whatever is in another region than that of the instance."""
 _OPEN_LEVELS = ("oui", "partiel")
 _FREE_WORDS = frozenset({"gratuit", "gratuite", "gratuits", "gratuites", "acces libre"})
 """What a resource says of its price when it costs nothing, folded."""
@@ -100,7 +102,8 @@ def values_of(
         return tuple(Value(code, named[code]) for code in _by_name(named))
     if cle in _TERRITORIES:
         named = {code: one.nom for code in held if (one := geography.territoire(code))}
-        return tuple(Value(code, named[code]) for code in _by_name(named))
+        found = tuple(Value(code, named[code]) for code in _by_name(named))
+        return (*found, *(Value(code, "Ailleurs") for code in held & {AILLEURS[1]}))
     if cle == "pour":
         return tuple(value for value in _USES if value.code in held)
     if cle == "annee":
@@ -149,10 +152,9 @@ class ValueReader:
         if commune is None:
             return ()
         if commune.code not in self._pairs:
-            near = self._geography.epci(commune.epci or "")
             wide = self._geography.departement(commune.departement)
-            found = tuple(territory_pair(one, self._geography) for one in (wide, near) if one)
-            self._pairs[commune.code] = found
+            near = self._geography.epci(commune.epci or "")
+            self._pairs[commune.code] = self._placed(wide, near)
         return self._pairs[commune.code]
 
     def _held(self, item: Item) -> tuple[Pair, ...]:
@@ -163,9 +165,18 @@ class ValueReader:
         if codes not in self._pairs:
             wide = (self._geography.departement(code) for code in codes)
             near = (self._geography.epci(code) for code in codes)
-            found = (territory_pair(one, self._geography) for one in (*wide, *near) if one)
-            self._pairs[codes] = tuple(dict.fromkeys(found))
+            self._pairs[codes] = self._placed(*wide, *near)
         return self._pairs[codes]
+
+    def _placed(self, *territories: Epci | Departement | None) -> tuple[Pair, ...]:
+        """Values of territories; those of other regions are one place, ``AILLEURS``."""
+        home = set(self._geography.home_territoires)
+        found = dict.fromkeys(
+            territory_pair(one, self._geography) if not home or one in home else AILLEURS
+            for one in territories
+            if one
+        )
+        return tuple(found)
 
     def _lieu(self, entry: Lieu) -> Iterator[Pair]:
         """One goes to what the public enters; one sets up a project with all the others, and with

@@ -41,23 +41,6 @@ def excerpt(text: str, limit: int) -> str:
     return _at_word(whole, limit)
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of ``text``, each on one line; what follows the last end of one is left out,
-    and so is what was cut with « … ».
-
-    >>> sentences("La Lune se lève. Le public attend la nuit. Et puis"), sentences("De 9 à env. 3")
-    (['La Lune se lève.', 'Le public attend la nuit.'], [])
-    """
-    whole = f"{_one_line(text)} "
-    found, start = [], 0
-    for end in _ends(whole, len(whole)):
-        found.append(whole[start:end].lstrip(" "))
-        start = end
-    if found and start == len(whole) - 1 and found[-1].endswith(_ELLIPSIS):
-        found.pop()
-    return found
-
-
 def _one_line(text: str) -> str:
     return re.sub(r"[ \t\r\n\f\v]+", " ", text).strip(" ")
 

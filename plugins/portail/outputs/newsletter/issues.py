@@ -30,8 +30,9 @@ class Draft(NamedTuple):
 
     @property
     def full(self) -> bool:
-        """Whether it tells something: a letter without content nor erratum is not sent."""
-        return bool(self.issue.sections or self.issue.errata)
+        """Whether it is sent: it has an erratum, or a content of its own edition that is not only
+        one to read again."""
+        return bool(self.issue.errata or (self.issue.sections and self.selection.propre))
 
 
 @per_site

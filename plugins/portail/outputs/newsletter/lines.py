@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
@@ -11,7 +10,7 @@ from portail.facts.audience import ages, restricted
 from portail.facts.base import in_words, names, owner, sort, text_of
 from portail.facts.channels import CARD
 from portail.facts.price import booking_deadline, online, place_of, price
-from portail.facts.when import STATES, shown_from, week_end_when, when_text
+from portail.facts.when import STATES, highlight_days, shown_from, week_end_when, when_text
 from portail.model.articles import Annonce, Article
 from portail.model.collections import Projet
 from portail.model.event import Event
@@ -26,40 +25,18 @@ from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.dates import jour
-from portail.text.excerpts import excerpt, sentences
+from portail.text.excerpts import excerpt
 from portail.text.typography import capital, plain, small, typographie
 
-# What « À la une » tells of a content in 40 to 70 words, whole sentences only.
-
-_LEAST, _MOST = 40, 70
-_ROOM = 600
-"""Characters of a text of seventy words, at most."""
-_ENDS = (".", "!", "?", "»", ")", "…")
+_ROOM = 300
+"""Characters of a text that stands for the summary of a content that has none, at most."""
 
 
 def summary(item: Item) -> str:
-    """The summary of a content, completed by the first sentences of its text when it is short;
-    plain text with the signs of French."""
+    """The summary of a content, else the beginning of its text; plain text with the signs of
+    French. A sentence of the text is never put after a summary: it was not written to follow it."""
     told = typographie(plain(item.entry.resume or ""))
-    more = typographie(item.facts.excerpt)
-    if len(told.split()) >= _LEAST or not more:
-        return told
-    if told and not told.endswith(_ENDS):
-        told += "."
-    for sentence in sentences(more):
-        if _folded(sentence) in _folded(told):
-            continue
-        longer = f"{told} {sentence}".strip()
-        if len(longer.split()) > _MOST:
-            break
-        told = longer
-        if len(told.split()) >= _LEAST:
-            break
-    return told or excerpt(more, _ROOM)
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\W+", " ", text).casefold().strip()
+    return told or excerpt(typographie(item.facts.excerpt), _ROOM)
 
 
 _FORMS = frozenset({"entretien", "portrait", "temoignage", "video", "podcast", "carnet-de-bord"})
@@ -218,6 +195,10 @@ def _listed(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
         yield in_words([one.text for one in make(item, lines.site).values])
 
 
+def _highlight(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
+    yield highlight_days(item, lines.site, lines.day)
+
+
 def _nothing(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
     return iter(())
 
@@ -231,5 +212,5 @@ _DETAILS: Mapping[Kind, Callable[[Item, Lines, SectionKey], Iterator[str]]] = {
     Kind.DOSSIER: _gathered,
     Kind.COMMUNAUTE: _gathered,
     Kind.PROJET: _listed,
-    Kind.TEMPS_FORT: _listed,
+    Kind.TEMPS_FORT: _highlight,
 }

@@ -10,18 +10,16 @@ from typing import Any
 
 from portail.facts.base import names
 from portail.facts.price import town
-from portail.model.collections import TempsFort
+from portail.facts.when import highlight_days
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.entry.around import near_link
-from portail.outputs.pages.entry.state import days_of
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.kit import PARTS, kit_of
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien
-from portail.site.editions import is_to_come, shown, years_of
 from portail.site.facets import Pair
 from portail.site.item import Item
 from portail.site.narrowed import page_of_value
@@ -249,11 +247,8 @@ class _Toolbox:
         return _shelf("temps_forts", links, Kind.TEMPS_FORT.info.listing)
 
     def _year(self, item: Item) -> Lien:
-        entry = item.of(TempsFort)
-        told = shown(years_of(item, self.site), self.site.day.date)
-        edition = told.edition if told else None
-        days = days_of(edition) if is_to_come(edition, self.site.day.date) else ""
-        return Lien(plain(entry.titre), item.url, days or entry.periode or "")
+        days = highlight_days(item, self.site, self.site.day.date)
+        return Lien(plain(item.entry.titre), item.url, days)
 
 
 def _shelf(name: str, links: tuple[Lien, ...], url: str, lead: str = "") -> RayonView:

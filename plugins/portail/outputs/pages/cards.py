@@ -9,7 +9,7 @@ from portail.agenda.programme import called_off, written
 from portail.facts.base import licence, owner, sort, text_of
 from portail.facts.channels import CARD
 from portail.facts.price import is_free, online, place_of
-from portail.facts.when import day_of, moment_text, when_text
+from portail.facts.when import day_of, highlight_days, moment_text, when_text
 from portail.files import digest_bytes
 from portail.model.articles import Annonce
 from portail.model.entry import Entry
@@ -177,6 +177,10 @@ def _held(item: Item, site: Site) -> str:
     return f"{len(children)} {noun}{'s' * (len(children) > 1)}" if children else ""
 
 
+def _highlight(item: Item, site: Site) -> Parts:
+    return (highlight_days(item, site, site.day.date),), ()
+
+
 def _annonce(item: Item, site: Site) -> Parts:
     entry = item.of(Annonce)
     over = item.passe
@@ -205,4 +209,5 @@ _HANDLERS: Mapping[Kind, Callable[[Item, Site], Parts]] = {
     Kind.EVENT: _event,
     Kind.ANNONCE: _annonce,
     Kind.RESSOURCE: _ressource,
+    Kind.TEMPS_FORT: _highlight,
 }

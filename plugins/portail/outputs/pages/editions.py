@@ -12,7 +12,7 @@ from typing import Any
 from portail.facts.audience import groups
 from portail.facts.base import sort
 from portail.facts.price import online_link, place_of, town
-from portail.facts.when import times
+from portail.facts.when import edition_days, times
 from portail.geo.coordinates import LatLon, distance_km
 from portail.model.collections import TempsFort
 from portail.model.event import Event
@@ -21,7 +21,7 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.agenda.programme import by_day, by_format, gatherings
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.event import figures
-from portail.outputs.pages.entry.state import count_of, days_of
+from portail.outputs.pages.entry.state import count_of
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import Kit, contribution, kit_of, state_labels
 from portail.outputs.pages.machine.events import edition_machine
@@ -244,7 +244,7 @@ class _Maker:
         edition = year.edition
         heads = year.heads
         about = edition.theme if edition and edition.theme else ""
-        jours = days_of(edition)
+        jours = edition_days(edition)
         coming = is_to_come(edition, self.site.day.date)
         card = card_of(self.site, self.item.ref)
         return EditionView(
@@ -262,7 +262,9 @@ class _Maker:
             chiffres=figures(edition.chiffres) if edition else (),
             participer=(entry.participer or "") if coming else "",
             autres=tuple(
-                Lien(str(one.annee), edition_of(self.item.url, one.annee), days_of(one.edition))
+                Lien(
+                    str(one.annee), edition_of(self.item.url, one.annee), edition_days(one.edition)
+                )
                 for one in years
                 if one.annee != year.annee
             ),
@@ -333,7 +335,7 @@ class _Maker:
             **self._common(f"Programme {words}", url),
             surtitre=self._title,
             description=f"{self._title}, programme {words} : par département, jour et format.",
-            jours=days_of(self.year.edition),
+            jours=edition_days(self.year.edition),
             nombre=self._count(events),
             departements=tuple(departements_of(self._asked(public), self.site, self.kit)),
             par_jour=days[0].groupes if days else (),

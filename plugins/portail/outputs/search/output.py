@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 from urllib.parse import quote
 
+from portail.facts.when import highlight_days
 from portail.files import digest_bytes, digest_of
 from portail.geo.places import Commune
 from portail.model.collections import TempsFort, Territoire
@@ -107,7 +108,7 @@ def _rank(count: int) -> int:
 def _precision(item: Item, site: Site) -> str:
     entry = item.entry
     if isinstance(entry, TempsFort):
-        return entry.periode or ""
+        return highlight_days(item, site, site.day.date)
     if isinstance(entry, Territoire):
         term = site.vocabularies["types-territoires"].get(entry.type or "")
         return term.label if term else ""

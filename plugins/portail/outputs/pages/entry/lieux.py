@@ -155,7 +155,8 @@ def lieu_view(inputs: EntryInputs, site: Site) -> LieuView | None:
 
 
 def _missing(item: Item, site: Site) -> Fact:
-    """What visitors look for and the sheet does not say, in one row."""
+    """What visitors look for and the sheet does not say, in one row; nothing when it says less than
+    half of it."""
     entry, where = item.of(Lieu), address(item, site)
     visited = site.vocabularies.detail("types-lieux", entry.type, "visitable") == "oui"
     known = {
@@ -166,7 +167,7 @@ def _missing(item: Item, site: Site) -> Fact:
         "contact": bool(entry.courriel or entry.telephone or entry.site),
     }
     names = [name for name, there in known.items() if not there]
-    if not names:
+    if not names or 2 * len(names) > len(known):
         return Fact("")
     plural = len(names) > 1 or names[0] in ("horaires", "tarifs")
     agreed = "s" if plural else ("" if names[0] == "contact" else "e")

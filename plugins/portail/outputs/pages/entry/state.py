@@ -10,9 +10,9 @@ from portail.agenda.programme import called_off, undated
 from portail.facts.base import Fact, contacts, texts
 from portail.facts.channels import family_of
 from portail.facts.price import booking_page, online_link, town
-from portail.facts.when import former_start, occurrence_phrase
+from portail.facts.when import edition_days, former_start, occurrence_phrase
 from portail.model.articles import Annonce
-from portail.model.collections import Edition, TempsFort
+from portail.model.collections import TempsFort
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.pages.entry.inputs import Annee, EntryInputs
@@ -193,7 +193,7 @@ def temps_fort_rows(inputs: EntryInputs) -> Iterator[Fact]:
     entry, told = inputs.item.of(TempsFort), inputs.temps_fort.annee
     edition = told.edition if told else None
     usual = capital(entry.periode or "")
-    days = days_of(edition)
+    days = edition_days(edition)
     yield Fact("Quand", texts(days or usual))
     if edition:
         yield Fact(f"Thème {edition.annee}", texts(edition.theme))
@@ -217,7 +217,7 @@ def years_list(inputs: EntryInputs) -> tuple[Lien, ...]:
 
 
 def _year_summary(one: Annee) -> Iterator[str]:
-    yield days_of(one.edition)
+    yield edition_days(one.edition)
     yield (one.edition.theme if one.edition else "") or ""
     yield count_of(one.nombre) if one.nombre else ""
 
@@ -225,13 +225,6 @@ def _year_summary(one: Annee) -> Iterator[str]:
 def count_of(number: int) -> str:
     """« 1 événement », « 12 événements »."""
     return f"{nombre(number)} {Kind.EVENT.info.counted(number)}"
-
-
-def days_of(edition: Edition | None) -> str:
-    """« Du 1er au 11 octobre 2021 »; empty when its days are not known."""
-    first = edition and (edition.du or edition.au)
-    last = edition and (edition.au or edition.du)
-    return capital(periode(first, last)) if first and last else ""
 
 
 def editions_grid(entry: TempsFort) -> GrilleView | None:
@@ -243,7 +236,7 @@ def editions_grid(entry: TempsFort) -> GrilleView | None:
         return None
     lines: dict[str, list[str]] = {}
     for rank, edition in enumerate(told):
-        rows = [("Dates", days_of(edition)), ("Thème", edition.theme or "")]
+        rows = [("Dates", edition_days(edition)), ("Thème", edition.theme or "")]
         rows += [(capital(one.libelle), one.valeur) for one in edition.chiffres]
         for label, value in rows:
             lines.setdefault(label, [""] * len(told))[rank] = value

@@ -16,7 +16,7 @@ from portail.outputs.pages.views.lists import FacettesView, FacetteView, ValeurV
 from portail.outputs.pages.views.shared import Lien
 from portail.resources import rows
 from portail.site.coming import agenda_of
-from portail.site.facets import OUI, Facet, Pair, Value
+from portail.site.facets import AILLEURS, OUI, Facet, Pair, Value
 from portail.site.memo import per_site
 from portail.site.narrowed import Narrowed
 from portail.site.site import Site
@@ -43,10 +43,11 @@ def list_words(url: str, facet: Facet, value: Value, site: Site) -> Words:
     the same inside a sentence, ``de`` the territory after « de »."""
     words, cle = _WORDS[url], facet.cle
     known = site.geography.territoire(value.code) if cle in ("departement", "epci") else None
+    around = of_territory(known) if known else f": {value.label}"
     said = {
         "nom": value.label,
         "bas": small(value.label),
-        "de": of_territory(known) if known else f": {value.label}",
+        "de": "hors de la région" if (cle, value.code) == AILLEURS else around,
         "en_region": in_region(site.config.region),
     }
     texts = words.get(f"{cle}={value.code}") or words[cle]

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from math import cos, radians, sin
 
+from portail.facts.when import edition_days
 from portail.model.collections import TempsFort
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.agenda.views import plan_agenda
-from portail.outputs.pages.entry.state import days_of
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.kit import kit_of, linked_calendar, linked_feeds
 from portail.outputs.pages.lists.indexes import by_kind, kinds_index
@@ -159,7 +159,7 @@ def _months(item: Item, site: Site) -> tuple[int, ...]:
 def _row(item: Item, site: Site, number: int) -> RangRoue:
     entry = item.of(TempsFort)
     told = shown(years_of(item, site), site.day.date)
-    days = days_of(told.edition) if told else ""
+    days = edition_days(told.edition) if told else ""
     over = days and told and not is_to_come(told.edition, site.day.date)
     when = f"Dernière édition : {small(days)}" if over else days
     page = edition_of(item.url, told.annee) if told and told.told else ""

@@ -112,15 +112,13 @@ class Atlas:
         return region is not None and position.point in region
 
     def _where(self, position: Position) -> str:
-        """The commune, the nearest town, and whether the point is only the commune's."""
+        """The commune and the nearest town."""
         commune = position.commune
         parts = [f"{commune.nom} ({commune.departement})"] if commune else []
         if self.towns and commune not in self.geography.towns:
             near = min(self.towns, key=lambda town: distance_km(position.point, town.point))
             far = far_phrase(position.point, near.point)
             parts.append(f"Ville la plus proche : {near.commune.nom}, {far}")
-        if commune and not position.exacte:
-            parts.append("Le point marque la commune, pas l’adresse")
         return typographie(". ".join((*parts, "")).strip())
 
     def _names_around(self, x: float, y: float, own: str) -> tuple[MapLabel, ...]:
