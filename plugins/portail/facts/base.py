@@ -68,13 +68,15 @@ def missing(text: str = "Pas encore renseigné") -> tuple[Value, ...]:
     return (Value(text, sign="manque"),)
 
 
-def lacking(facts: Iterable[Fact], *expected: str) -> Fact:
-    """One fact for the ``expected`` labels without value: « Tarif, accessibilité »; nothing when
-    more than half of them have none."""
-    empty = [one.label for one in facts if one.label in expected and not one.values]
-    if not empty or 2 * len(empty) > len(expected):
-        return Fact("")
-    return Fact("Pas encore renseigné", missing(capital(", ".join(empty).lower())))
+def lacking(facts: Sequence[Fact], *expected: str) -> tuple[str, ...]:
+    """The ``expected`` labels without value."""
+    return tuple(one.label for one in facts if one.label in expected and not one.values)
+
+
+def lacking_fact(facts: Sequence[Fact], labels: Sequence[str]) -> Fact:
+    """« Tarif, accessibilité » in one fact; nothing when more is unknown than known."""
+    few = 0 < len(labels) <= sum(bool(one.values) for one in facts)
+    return Fact("Pas encore renseigné", missing(capital(", ".join(labels).lower())) if few else ())
 
 
 def names(item: Item, site: Site, key: str) -> tuple[Value, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 from portail.facts.audience import access, audience, capacity, formats, language
 from portail.facts.base import (
@@ -14,6 +15,7 @@ from portail.facts.base import (
     contacts,
     field,
     lacking,
+    lacking_fact,
     made,
     mail_and_phone,
     named,
@@ -141,20 +143,29 @@ _EXPECTED = {
 """Labels that a page misses when they have no value."""
 
 
+class Box(NamedTuple):
+    """Facts of the practical box of a content; labels of those that it lacks, which a last fact
+    says when they are few."""
+
+    facts: tuple[Fact, ...]
+    lacks: tuple[str, ...] = ()
+
+
 @answer
-def box_of(site: Site, ref: str) -> tuple[Fact, ...]:
-    """Facts of the practical box of a content, then a last for those that it lacks."""
+def box_of(site: Site, ref: str) -> Box:
+    """The practical box of a content."""
     item = site.items[ref]
     entry = item.entry
     facts = tuple(make(item, site) for make in BOX.get(entry.kind, ()))
     if item.passe or getattr(entry, "etat", "") == "annule":
-        return facts
+        return Box(facts)
     if isinstance(entry, Projet) and entry.avancement == "termine":
-        return facts
+        return Box(facts)
     expected = _EXPECTED.get(entry.kind, ())
     if isinstance(entry, Annonce) and family_of(entry, site) == "emploi":
         expected = ("Contrat", "Durée", "Rémunération", *expected)
-    return (*facts, lacking(facts, *expected))
+    lacks = lacking(facts, *expected)
+    return Box((*facts, lacking_fact(facts, lacks)), lacks)
 
 
 def family_of(entry: Annonce, site: Site) -> str:

@@ -9,10 +9,8 @@ from typing import NamedTuple
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import Programme, undated
 from portail.facts.base import Fact, texts
-from portail.model.collections import Edition, TempsFort
 from portail.model.event import Event, Seance
 from portail.model.scalars import Moment
-from portail.site.editions import is_to_come, shown, years_of
 from portail.site.item import Item
 from portail.site.narrowed import lasting_of
 from portail.site.site import Site
@@ -51,22 +49,6 @@ def dates(item: Item, site: Site) -> Fact:
     phrases = (small(_NEW if undated(event, one) else occurrence_phrase(one)) for one in few)
     states = (one.etat if one.etat != event.etat else "" for one in few)
     return Fact("Quand", texts(*map(stated, phrases, states)))
-
-
-def edition_days(edition: Edition | None) -> str:
-    """« Du 1er au 11 octobre 2021 »; empty when its days are not known."""
-    first = edition and (edition.du or edition.au)
-    last = edition and (edition.au or edition.du)
-    return capital(periode(first, last)) if first and last else ""
-
-
-def highlight_days(item: Item, site: Site, day: date) -> str:
-    """Days of the edition of a yearly rendezvous that runs on ``day`` or comes next, else when it
-    usually is."""
-    year = shown(years_of(item, site), day)
-    edition = year.edition if year else None
-    days = edition_days(edition) if is_to_come(edition, day) else ""
-    return days or capital(item.of(TempsFort).periode or "")
 
 
 def stated(phrase: str, etat: str) -> str:

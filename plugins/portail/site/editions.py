@@ -24,6 +24,7 @@ from portail.site.draft import Draft
 from portail.site.redirections import former_path
 from portail.site.territories import code_of, territory_code
 from portail.source.store import Loaded, Stamp, Store
+from portail.text.dates import periode
 from portail.text.normalise import slugify
 from portail.text.typography import capital, plain, typographie
 
@@ -139,6 +140,22 @@ def shown(years: Iterable[YearOf], today: date) -> YearOf | None:
         return min(coming, key=lambda one: one.annee)
     held = [one for one in known if one.events]
     return max(dated or held or known, key=lambda one: one.annee, default=None)
+
+
+def edition_days(edition: Edition | None) -> str:
+    """« Du 1er au 11 octobre 2021 »; empty when its days are not known."""
+    first = edition and (edition.du or edition.au)
+    last = edition and (edition.au or edition.du)
+    return capital(periode(first, last)) if first and last else ""
+
+
+def highlight_days(item: Item, site: Site, day: date) -> str:
+    """Days of the edition of a yearly rendezvous that runs on ``day`` or comes next, else when it
+    usually is."""
+    year = shown(years_of(item, site), day)
+    edition = year.edition if year else None
+    days = edition_days(edition) if is_to_come(edition, day) else ""
+    return days or capital(item.of(TempsFort).periode or "")
 
 
 def for_schools(event: Event) -> bool:

@@ -10,7 +10,7 @@ from portail.facts.audience import ages, restricted
 from portail.facts.base import in_words, names, owner, sort, text_of
 from portail.facts.channels import CARD
 from portail.facts.price import booking_deadline, online, place_of, price
-from portail.facts.when import STATES, highlight_days, shown_from, week_end_when, when_text
+from portail.facts.when import STATES, shown_from, week_end_when, when_text
 from portail.model.articles import Annonce, Article
 from portail.model.collections import Projet
 from portail.model.event import Event
@@ -21,6 +21,7 @@ from portail.model.ressource import Ressource
 from portail.newsletter.picks import Pick
 from portail.outputs.pages.entry.reading import minutes_of
 from portail.outputs.pages.kit import Kit, kit_of
+from portail.site.editions import highlight_days
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site

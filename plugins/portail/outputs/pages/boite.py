@@ -10,7 +10,6 @@ from typing import Any
 
 from portail.facts.base import names
 from portail.facts.price import town
-from portail.facts.when import highlight_days
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
@@ -20,6 +19,7 @@ from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.kit import PARTS, kit_of
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien
+from portail.site.editions import highlight_days
 from portail.site.facets import Pair
 from portail.site.item import Item
 from portail.site.narrowed import page_of_value

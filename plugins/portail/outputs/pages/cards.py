@@ -9,7 +9,7 @@ from portail.agenda.programme import called_off, written
 from portail.facts.base import licence, owner, sort, text_of
 from portail.facts.channels import CARD
 from portail.facts.price import is_free, online, place_of
-from portail.facts.when import day_of, highlight_days, moment_text, when_text
+from portail.facts.when import day_of, moment_text, when_text
 from portail.files import digest_bytes
 from portail.model.articles import Annonce
 from portail.model.entry import Entry
@@ -22,7 +22,7 @@ from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Feuille, Picture, Variante
 from portail.outputs.picture_sizes import shown_size, tailles
-from portail.site.editions import children_of
+from portail.site.editions import children_of, highlight_days
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.narrowed import lasting_of

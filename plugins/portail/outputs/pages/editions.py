@@ -12,7 +12,7 @@ from typing import Any
 from portail.facts.audience import groups
 from portail.facts.base import sort
 from portail.facts.price import online_link, place_of, town
-from portail.facts.when import edition_days, times
+from portail.facts.when import times
 from portail.geo.coordinates import LatLon, distance_km
 from portail.model.collections import TempsFort
 from portail.model.event import Event
@@ -36,6 +36,7 @@ from portail.outputs.pages.views.programme import (
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.editions import (
     YearOf,
+    edition_days,
     for_everyone,
     for_schools,
     heads_of,

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 from urllib.parse import quote
 
-from portail.facts.when import highlight_days
 from portail.files import digest_bytes, digest_of
 from portail.geo.places import Commune
 from portail.model.collections import TempsFort, Territoire
@@ -28,6 +27,7 @@ from portail.outputs.search.records import (
 from portail.outputs.spreadsheets import compact
 from portail.search.postings import borders, bounds, forms_of, lists_of, piece, term_order
 from portail.search.words import vocabulary
+from portail.site.editions import highlight_days
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site

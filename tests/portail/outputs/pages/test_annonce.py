@@ -72,7 +72,7 @@ def test_its_terms(tree: Tree) -> None:
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({"categorie": "emploi"}, ["Contrat, durée, rémunération, contact"]),
+        ({"categorie": "emploi"}, None),
         ({"categorie": "emploi", "duree": "1 an", "contact": MAIL}, ["Contrat, rémunération"]),
         ({"categorie": "concours"}, ["Contact"]),
         ({"categorie": "emploi", **OVER}, None),

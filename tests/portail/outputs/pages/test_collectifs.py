@@ -58,7 +58,7 @@ def told(view: EntryView) -> dict[str, list[str]]:
                 "Contact": ["example.org <https://example.org/>"],
             },
         ),
-        ("communautes", {}, {"Pas encore renseigné": ["Contact"]}),
+        ("communautes", {}, {}),
         (
             "auteurs",
             {"affiliation": "musee", "orcid": "0000-0002-1825-0097", "site": "https://a.org/"},

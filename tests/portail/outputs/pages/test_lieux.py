@@ -101,7 +101,6 @@ class TestBox:
     @pytest.mark.parametrize(
         ("fields", "label", "sentence"),
         [
-            ({}, "Adresse, horaires, tarifs, accessibilité, contact", "Pas encore renseignés"),
             ({**FULL, "tarifs": None}, "Tarifs", "Pas encore renseignés"),
             ({**FULL, "accessibilite": None}, "Accessibilité", "Pas encore renseignée"),
             ({**FULL, "adresse": None, "commune": "Amiens"}, "Adresse", "Pas encore renseignée"),
@@ -116,6 +115,11 @@ class TestBox:
     ) -> None:
         rows = {row.libelle: row.valeurs for row in lieu(tree, **fields).faits}
         assert [one.texte for one in rows[label]] == [sentence]
+
+    def test_a_sheet_that_says_little_is_not_a_list_of_what_it_lacks(self, tree: Tree) -> None:
+        assert not any(
+            "renseigné" in text for texts in told(lieu(tree).faits).values() for text in texts
+        )
 
     def test_a_sheet_checked_long_ago(self, tree: Tree) -> None:
         for day, old in ((date(2022, 9, 21), False), (date(2022, 9, 22), True)):

@@ -196,13 +196,15 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
 def _event(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     """When and where an event takes place, how it stands."""
     ref = inputs.item.ref
+    box = box_of(site, ref)
     return {
         "apres": state.event_after(inputs),
         "boutons": (*state.event_buttons(inputs), *state.calendar_buttons(inputs)),
         "contexte": event_context(inputs),
         "dates": event_dates(inputs),
         "etiquettes": state.event_labels(inputs),
-        "faits": faits(box_of(site, ref)),
+        "faits": faits(box.facts),
+        "incomplete": bool(box.lacks),
         "fratrie": event_rank(inputs),
         "ics": single_of(inputs.item),
         "message": state.event_message(inputs, kit_of(site)),
@@ -214,14 +216,15 @@ def _event(inputs: EntryInputs, site: Site) -> dict[str, Any]:
 
 def _other(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     """What the other kinds show in their way."""
-    entry, rows = inputs.item.entry, faits(box_of(site, inputs.item.ref))
+    entry, box = inputs.item.entry, box_of(site, inputs.item.ref)
+    rows = {"faits": faits(box.facts), "incomplete": bool(box.lacks)}
     if isinstance(entry, Annonce):
         message, after = state.annonce_messages(inputs)
         buttons = state.annonce_buttons(inputs, site)
-        return {"apres": after, "boutons": buttons, "faits": rows, "message": message}
+        return {"apres": after, "boutons": buttons, "message": message} | rows
     steps = titled("Étapes", project_steps(entry)) if isinstance(entry, Projet) else ()
     buttons = collectif_buttons(entry)
-    return {"boutons": buttons, "faits": rows, "tableaux": steps, "vide": nothing_yet(inputs)}
+    return {"boutons": buttons, "tableaux": steps, "vide": nothing_yet(inputs)} | rows
 
 
 def _trail(entry: Entry) -> tuple[Lien, ...]:

@@ -10,7 +10,7 @@ from portail.agenda.programme import called_off, undated
 from portail.facts.base import Fact, contacts, texts
 from portail.facts.channels import family_of
 from portail.facts.price import booking_page, online_link, town
-from portail.facts.when import edition_days, former_start, occurrence_phrase
+from portail.facts.when import former_start, occurrence_phrase
 from portail.model.articles import Annonce
 from portail.model.collections import TempsFort
 from portail.model.event import Event
@@ -26,7 +26,7 @@ from portail.outputs.pages.kit import (
 from portail.outputs.pages.states import booking_end
 from portail.outputs.pages.views.programme import GrilleView
 from portail.outputs.pages.views.shared import Etiquette, Lien, Message, Vide
-from portail.site.editions import last_day
+from portail.site.editions import edition_days, last_day
 from portail.site.site import Site
 from portail.site.urls import calendar_of, listing_of
 from portail.text.dates import heure, jour, periode

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from math import cos, radians, sin
 
-from portail.facts.when import edition_days
 from portail.model.collections import TempsFort
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
@@ -20,7 +19,7 @@ from portail.outputs.pages.lists.narrowed import folders_of_values, narrowed_to
 from portail.outputs.pages.lists.paging import Listing, Pages, last_change
 from portail.outputs.pages.views.lists import ListingView, ThemesView
 from portail.outputs.pages.views.shared import Lien
-from portail.site.editions import is_to_come, shown, years_of
+from portail.site.editions import edition_days, is_to_come, shown, years_of
 from portail.site.indexes import LISTS
 from portail.site.item import Item
 from portail.site.memo import answer, per_site

@@ -319,8 +319,4 @@ class EntryView(PageView):
     grille: GrilleView | None = None
     editions: tuple[Lien, ...] = ()
     vide: Vide | None = None
-
-    @property
-    def incomplete(self) -> bool:
-        """Whether the practical box says that something is not known."""
-        return any(one.signe == "manque" for fait in self.faits for one in fait.valeurs)
+    incomplete: bool = False

@@ -40,8 +40,7 @@ def test_a_commune_is_shown_with_the_towns_around(tree: Tree) -> None:
     assert named(carte, "ici") == {"Wizernes"}
     assert {"Saint-Omer", "Hazebrouck"} <= named(carte, "ville")
     assert carte.legende == (
-        f"Wizernes (62). Ville la plus proche{NB}: Saint-Omer, à 5{NB}km au nord. "
-        "Le point marque la commune, pas l’adresse."
+        f"Wizernes (62). Ville la plus proche{NB}: Saint-Omer, à 5{NB}km au nord."
     )
     assert carte.titre.startswith(f"Carte{NB}: Musée, Wizernes (62)".replace(NB, " "))
     assert carte.credit is not None and "IGN" in carte.credit.texte
@@ -51,7 +50,7 @@ def test_suburbs_give_way_to_their_town_but_are_named_when_it_is_there(tree: Tre
     assert "Lambersart" not in named(lieu(tree, commune="Armentières").carte, "ville")
     carte = lieu(tree, commune="Lambersart").carte
     assert named(carte, "ici") == {"Lambersart"}
-    assert carte.legende == "Lambersart (59). Le point marque la commune, pas l’adresse."
+    assert carte.legende == "Lambersart (59)."
 
 
 def test_a_measured_place_says_no_more_than_it_knows(tree: Tree) -> None:
