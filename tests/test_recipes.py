@@ -44,29 +44,31 @@ FIELD = (
         "plugins/portail/model/event.py",
         '    jauge: Annotated[int, Entier(1, 1_000_000)] | None = champ("Jauge", '
         '"Nombre de places.", "40")\n',
-        '    langues_parlees: Annotated[tuple[Annotated[str, Terme("langues")], ...], Liste(6)] = '
-        'champ("Langues parlées", "Celles de l’animation.", "en", default=())\n',
+        '    materiel: Annotated[str, Texte(140)] | None = champ("À apporter", '
+        '"Ce que chacun prend avec soi.", "une lampe")\n',
     ),
     Edit(
         "plugins/portail/facts/audience.py",
         "from portail.text.typography import capital, nombre\n",
-        "\n\ndef spoken(item: Item, site: Site) -> Fact:\n"
-        "    text = site.vocabularies.labels('langues', item.of(Event).langues_parlees)\n"
-        "    line = f'Langues parlées : {text}' if text else ''\n"
-        "    return Fact('Langues parlées', texts(capital(text)), line)\n",
+        "\n\ndef brought(item: Item, site: Site) -> Fact:\n"
+        "    text = item.of(Event).materiel or ''\n"
+        "    line = f'À apporter : {text}' if text else ''\n"
+        "    return Fact('À apporter', texts(capital(text)), line)\n",
     ),
     Edit(
         "plugins/portail/facts/channels.py",
         "from portail.facts.audience import access, audience, capacity, formats, language",
-        ", spoken",
+        ", brought",
     ),
-    Edit("plugins/portail/facts/channels.py", "opened(audience), formats, language, ", "spoken, "),
-    Edit("plugins/portail/facts/channels.py", "(state, dates, venue, online, price, ", "spoken, "),
-    Edit("plugins/portail/facts/channels.py", "CALENDAR: tuple[Maker, ...] = (price, ", "spoken, "),
+    Edit("plugins/portail/facts/channels.py", "opened(audience), formats, language, ", "brought, "),
+    Edit("plugins/portail/facts/channels.py", "(state, dates, venue, online, price, ", "brought, "),
+    Edit(
+        "plugins/portail/facts/channels.py", "CALENDAR: tuple[Maker, ...] = (price, ", "brought, "
+    ),
     Edit(
         "plugins/portail/data/forms/event.yml",
         "    - {chemin: jauge, saisie: nombre, largeur: court}\n",
-        "    - {chemin: langues_parlees, saisie: cases}\n",
+        "    - {chemin: materiel, saisie: texte}\n",
     ),
 )
 FACET = (
@@ -183,16 +185,16 @@ def text_of(output: Path, pattern: str) -> str:
 
 @pytest.mark.site
 def test_a_field_of_an_event_is_four_sources(built: Callable[..., Path]) -> None:
-    output = built(FIELD, events("langues_parlees: [en, es]"))
+    output = built(FIELD, events("materiel: une lampe"))
     assert sources(FIELD) == 4
-    shown = "Langues parlées"
+    shown = "À apporter"
     assert shown in text_of(output, "evenements/0/index.html")
     assert shown in text_of(output, "evenements/0/evenement.ics").replace("\n ", "")
     assert shown in text_of(output, "agenda/flux.xml")
     assert shown in text_of(output, "contribuer/evenement/index.html")
     assert shown in text_of(output, "donnees/dictionnaire/evenements/index.html")
     (record,) = json.loads(text_of(output, "api/v1/evenements.json"))["donnees"]
-    assert record["langues_parlees"] == ["en", "es"]
+    assert record["materiel"] == "une lampe"
 
 
 @pytest.mark.site

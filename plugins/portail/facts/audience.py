@@ -111,6 +111,20 @@ def language(item: Item, site: Site) -> Fact:
     return Fact("Langue", texts(labels) if code != "fr" else ())
 
 
+def spoken(item: Item, site: Site) -> Fact:
+    """Languages in which an event is led."""
+    text = site.vocabularies.labels("langues", item.of(Event).langues_parlees)
+    line = f"Langues parlées\u00a0: {text}" if text else ""
+    return Fact("Langues parlées", texts(capital(text)), line)
+
+
+def reserved(item: Item, site: Site) -> Fact:
+    """The only ones who may come to an event."""
+    text = item.of(Event).reserve_a or ""
+    line = f"Réservé à\u00a0: {text}" if text else ""
+    return Fact("Réservé à", texts(capital(text)), line)
+
+
 def formats(item: Item, site: Site) -> Fact:
     """Formats of an event where it has several, and its scale."""
     event, lists = item.of(Event), site.vocabularies

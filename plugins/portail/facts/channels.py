@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from portail.facts.audience import access, audience, capacity, formats, language
+from portail.facts.audience import access, audience, capacity, formats, language, spoken
 from portail.facts.base import (
     Fact,
     Maker,
@@ -101,8 +101,8 @@ _JOB = (coded("Contrat", "contrats", "contrat"), _DURATION, field("Rémunératio
 BOX: Mapping[Kind, tuple[Maker, ...]] = MappingProxyType(
     {
         Kind.ARTICLE: (spot, named("Relu par", "relu_par")),
-        Kind.EVENT: (where, opened(online), price, opened(audience), formats, language, access,
-                     capacity, booking_today, booking_contact),
+        Kind.EVENT: (where, opened(online), price, opened(audience), formats, language, spoken,
+                     access, capacity, booking_today, booking_contact),
         Kind.ANNONCE: (deadline, _PROPOSED, spot, *_JOB, _CONTACT),
         Kind.PROJET: (_CARRIED, spot, _CONTACT),
         Kind.COMMUNAUTE: (named("Animée par", "animateurs"), _CONTACT),
@@ -112,7 +112,7 @@ BOX: Mapping[Kind, tuple[Maker, ...]] = MappingProxyType(
 """Practical box of a page."""
 FEED: Mapping[Kind, tuple[Maker, ...]] = MappingProxyType(
     {
-        Kind.EVENT: (state, dates, venue, online, price, audience, booking),
+        Kind.EVENT: (state, dates, venue, online, price, audience, spoken, booking),
         Kind.ANNONCE: (_UNTIL, sort, _PROPOSED, spot, *_JOB, _CONTACT),
         Kind.LIEU: (sort, place, _SITE,
                     made("Contact", lambda one: mail_and_phone(one.courriel, one.telephone))),
@@ -132,7 +132,7 @@ CARD: Mapping[Kind, tuple[Maker, ...]] = MappingProxyType(
     }
 )
 """Details of a card; those of other kinds depend on the day of the build."""
-CALENDAR: tuple[Maker, ...] = (price, audience, booking, online)
+CALENDAR: tuple[Maker, ...] = (price, audience, spoken, booking, online)
 """Lines of the description of an event in a calendar."""
 _EXPECTED = {
     Kind.EVENT: ("Tarif", "Public", "Accessibilité", "Inscription"),

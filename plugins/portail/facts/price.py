@@ -6,10 +6,11 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import quote
 
-from portail.facts.base import Fact, Value, mail_and_phone, texts
+from portail.facts.base import Fact, Value, mail_and_phone, text_of, texts
 from portail.facts.when import moment_text
 from portail.geo.places import Commune
 from portail.model.event import Event
+from portail.model.fields import LIEN_APRES
 from portail.model.kinds import Kind
 from portail.model.lieu import Coordonnees, Lieu
 from portail.model.parts import Adresse
@@ -238,14 +239,17 @@ def postal_lines(one: Adresse | None, commune: str) -> tuple[Value, ...]:
 
 
 def online(item: Item, site: Site) -> Fact:
-    """The address where an event can be followed."""
+    """How an event is followed from afar; its value is the address, empty while it is not given."""
     values = online_link(item.of(Event))
     url = values[0].url if values else ""
-    return Fact("En ligne", values, f"Suivre en ligne : {url}" if url else "", value=url)
+    line = f"Suivre en ligne : {url}" if url else f"En ligne, {text_of(values)}" if values else ""
+    return Fact("En ligne", values, line, value=url)
 
 
 def online_link(event: Event) -> tuple[Value, ...]:
-    """The link by which an event is followed, if it has one."""
+    """The link by which an event is followed, if it has one, or that it is sent later."""
+    if event.en_ligne == LIEN_APRES:
+        return (Value("lien envoyé après inscription", sign="lien"),)
     return (Value("suivre en ligne", event.en_ligne, sign="lien"),) if event.en_ligne else ()
 
 

@@ -26,6 +26,8 @@ STATES: Mapping[str, str] = {
 }
 """Words for the states of an event or of a séance that does not go as planned."""
 TO_CONFIRM = "Horaire à confirmer"
+TO_SET = "Date à préciser"
+"""Words for the day of an event of which only the edition of a temps fort is known."""
 FEW = 3
 """Days that a letter names one by one."""
 _FEW_DATES = 6
@@ -43,6 +45,8 @@ def state(item: Item, site: Site) -> Fact:
 def dates(item: Item, site: Site) -> Fact:
     """Each date of an event, with its state where it has its own; of many, from when to when."""
     event, few = item.of(Event), item.occurrences
+    if not few:
+        return Fact("Quand", texts(TO_SET))
     if len(few) > _FEW_DATES:
         days = periode(few[0].premier_jour, few[-1].dernier_jour)
         return Fact("Quand", texts(f"{len(few)} dates, {days}"))
@@ -107,8 +111,10 @@ def when_text(item: Item, site: Site, shown: Occurrence | None, near: date | Non
     ``near`` is the day of a letter: what has begun then is « Jusqu’au 17 octobre », and only
     another year than its own is written.
     """
-    if shown is None or not isinstance(item.entry, Event):
+    if not isinstance(item.entry, Event):
         return ""
+    if shown is None:
+        return TO_SET
     if undated(item.entry, shown):
         return _NEW
     lasting = lasting_of(site, item.ref)

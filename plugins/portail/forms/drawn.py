@@ -30,34 +30,42 @@ def drawn(layout: Layout, schema: Schema) -> tuple[Partie, ...]:
             part.titre,
             part.court or part.titre,
             tuple(_hidden(_content(one, schema), said) for one in part.contenu),
-            tuple(_needed(part, schema)),
+            tuple(_needed(part, layout, schema)),
         )
         for part in layout.parties
     )
 
 
-def _needed(part: Part, schema: Schema) -> Iterator[str]:
+def _needed(part: Part, layout: Layout, schema: Schema) -> Iterator[str]:
     """What ``part`` has to say: fields that the schema requires, one of those that a rule asks
-    for, controls outside the file, the text where its kind needs one."""
-    inside = [
-        two for one in part.contenu for two in (one.contenu if isinstance(one, Fold) else (one,))
-    ]
-    outside = [one for one in inside if isinstance(one, Outside)]
-    names = {one.chemin.partition(".")[0] for one in inside if isinstance(one, Field | Rows)}
+    for where it holds the first of them, controls outside the file, the text where its kind needs
+    one."""
+    outside = [one for one in _flat(part) if isinstance(one, Outside)]
+    names, everywhere = _names(part), {name for one in layout.parties for name in _names(one)}
     yield from (name for name in schema.get("required", ()) if name in names)
     for rule in schema.get("x-regles", ()):
-        if rule["regle"] == "un-de" and (found := [one for one in rule["champs"] if one in names]):
-            yield "|".join(found)
+        asked = rule["champs"] if rule["regle"] == "un-de" else ()
+        found = [one for one in asked if one in everywhere]
+        if found and found[0] in names:
+            yield "|".join((*found, *(one.nom for one in outside if one.vaut in found)))
     for one in outside:
         if one.requis == REQUIRED or (one.nom == "corps" and schema.get("x-texte")):
             yield one.nom
 
 
+def _flat(part: Part) -> Iterator[Field | Outside | Rows]:
+    for one in part.contenu:
+        yield from one.contenu if isinstance(one, Fold) else (one,)
+
+
+def _names(part: Part) -> set[str]:
+    """Fields of the file that a part asks for."""
+    return {one.chemin.partition(".")[0] for one in _flat(part) if isinstance(one, Field | Rows)}
+
+
 def _outsides(layout: Layout) -> Iterator[Outside]:
     for part in layout.parties:
-        for one in part.contenu:
-            inside = one.contenu if isinstance(one, Fold) else (one,)
-            yield from (each for each in inside if isinstance(each, Outside))
+        yield from (one for one in _flat(part) if isinstance(one, Outside))
 
 
 def _hidden(one: Contenu, said: Mapping[str, str]) -> Contenu:

@@ -66,6 +66,8 @@ class Outside:
     """Whether its label is only heard."""
     remplissage: str = ""
     """Kind of value that a browser may fill it with (``autocomplete``)."""
+    vaut: str = ""
+    """Field of the file of which it is another answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,14 @@ from typing import Annotated, ClassVar
 
 from portail.model.entry import Entry, Groupe, NomsOuLieux, mapping
 from portail.model.fields import (
+    LIEN_APRES,
     Booleen,
     Courriel,
     Duree,
     Entier,
     Heure,
     Jour,
+    LienEnLigne,
     Liste,
     MomentField,
     PeriodeField,
@@ -24,7 +26,17 @@ from portail.model.fields import (
 )
 from portail.model.kinds import Kind
 from portail.model.parts import Accessibilite, Adresse, Age, Tarif
-from portail.model.rules import Excludes, Needs, OneOf, OnlyOne, Order, Rule, When, WhenOneOf
+from portail.model.rules import (
+    Excludes,
+    Needs,
+    OneOf,
+    OnlyOne,
+    Order,
+    Rule,
+    When,
+    WhenOneOf,
+    WhenWith,
+)
 from portail.model.scalars import champ
 
 _QUAND = ("seances", "horaires", "rrule", "debut")
@@ -113,12 +125,13 @@ class Event(Entry):
     obligatoires: ClassVar[tuple[str, ...]] = ("titre", "resume", "publie_le", "format")
     regles: ClassVar[tuple[Rule, ...]] = (
         Needs("rrule", "debut"),
-        OneOf(_QUAND, "E215"),
+        OneOf((*_QUAND, "edition"), "E215"),
         OnlyOne(_QUAND, avec=("rrule", "debut")),
         Needs("fin", "debut"),
         Order("debut", "fin"),
         OneOf(("lieu", "adresse", "en_ligne"), "E217"),
         Excludes("adresse", "lieu", "Gardez le lieu de l’annuaire, ou l’adresse."),
+        WhenWith("en_ligne", LIEN_APRES, "inscription", "regime", "obligatoire", "E254"),
         When("etat", "reporte", "ancien_debut", "E233"),
         Needs("edition", "temps_fort"),
         Needs("etape", "evenement_parent"),
@@ -146,7 +159,11 @@ class Event(Entry):
     adresse: Annotated[Adresse, mapping] | None = champ(
         "Adresse", "Si l’endroit n’est pas dans l’annuaire.", {"commune": "Wizernes"}
     )
-    en_ligne: Url | None = champ("En ligne", "Adresse où suivre.", "https://example.org/direct")
+    en_ligne: LienEnLigne | None = champ(
+        "En ligne",
+        "Adresse où suivre, ou lien-apres-inscription.",
+        "https://example.org/direct",
+    )
 
     format: Annotated[tuple[Annotated[str, Terme("formats")], ...], Liste(2)] = champ(
         "Format", "Un ou deux.", "atelier", default=()
@@ -156,6 +173,9 @@ class Event(Entry):
     )
     publics: Annotated[tuple[Annotated[str, Terme("publics")], ...], Liste(12)] = champ(
         "Publics", "À qui il s’adresse.", "familles", default=()
+    )
+    reserve_a: Annotated[str, Texte(80)] | None = champ(
+        "Réservé à", "Ceux qui peuvent seuls y venir.", "les bénévoles"
     )
     groupes: Annotated[Groupes, mapping] | None = champ(
         "Groupes", "Pour venir avec une classe.", {"niveaux": ["cycle 3"]}
@@ -168,6 +188,9 @@ class Event(Entry):
         "Inscription", "S’il faut réserver.", {"regime": "conseillee"}
     )
     jauge: Annotated[int, Entier(1, 1_000_000)] | None = champ("Jauge", "Nombre de places.", "40")
+    langues_parlees: Annotated[tuple[Annotated[str, Terme("langues")], ...], Liste(6)] = champ(
+        "Langues parlées", "Celles de l’animation.", "en", default=()
+    )
     accessibilite: Annotated[Accessibilite, mapping] | None = champ(
         "Accessibilité", "Ce qui est accessible, à qui.", {"moteur": "oui"}
     )

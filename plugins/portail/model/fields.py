@@ -183,6 +183,18 @@ CommuneRef = Annotated[
 """A commune in plain French, kept as its INSEE code (E431, E432)."""
 
 Url = Annotated[str, typed(scalars.read_url, "E219", format="uri")]
+LIEN_APRES = "lien-apres-inscription"
+"""Word for the link of an online event that is sent to those who have booked."""
+LienEnLigne = Annotated[
+    str,
+    typed(
+        lambda text: text if text == LIEN_APRES else scalars.read_url(text),
+        "E219",
+        pattern=f"^([Hh][Tt][Tt][Pp][Ss]?:|{LIEN_APRES}$)",
+        **{"x-mot": LIEN_APRES},
+    ),
+]
+"""The address where an event is followed, or ``LIEN_APRES``."""
 Courriel = Annotated[str, typed(scalars.read_courriel, "E220", format="email")]
 Telephone = Annotated[str, typed(scalars.read_telephone, "E221")]
 Jour = Annotated[date, typed(scalars.read_date, "E210", format="date")]

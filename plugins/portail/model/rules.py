@@ -186,6 +186,25 @@ class WhenOneOf(Rule):
 
 
 @dataclass(frozen=True)
+class WhenWith(Rule):
+    """``champ`` with that value asks that ``cle`` of the group ``autre`` be ``attendu``."""
+
+    regle: ClassVar[str] = "si-avec"
+    champ: str
+    valeur: str
+    autre: str
+    cle: str
+    attendu: str
+    code: str
+
+    def faults(self, values: Any) -> Iterator[Fault]:
+        """At ``champ``."""
+        said = getattr(getattr(values, self.autre), self.cle, None)
+        if getattr(values, self.champ) == self.valeur and said != self.attendu:
+            yield Fault(self.code, (self.champ,), needs=(self.autre,))
+
+
+@dataclass(frozen=True)
 class Both(Rule):
     """``champ`` contradicts any field of ``autres``."""
 

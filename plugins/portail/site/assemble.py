@@ -122,7 +122,7 @@ class ItemMaker:
             commune,
             next(live, coming[0] if coming else None),
             past,
-            _is_over(entry, today) if isinstance(entry, Annonce) else past > 0 and not coming,
+            not coming if loaded.occurrences else _is_over(entry, today),
             links,
             medias,
             tuple(dict.fromkeys(there for _, there in named)),
@@ -187,8 +187,11 @@ class ItemMaker:
         return tuple(found.items())
 
 
-def _is_over(annonce: Annonce, today: date) -> bool:
-    return annonce.echeance is not None and annonce.echeance < today
+def _is_over(entry: Entry, today: date) -> bool:
+    """Whether what has no occurrence is over: an announcement, an event that was to be dated."""
+    if isinstance(entry, Event):
+        return (entry.edition or today.year) < today.year
+    return isinstance(entry, Annonce) and entry.echeance is not None and entry.echeance < today
 
 
 def _is_cited(mention: Mention) -> bool:

@@ -193,7 +193,8 @@ def test_each_required_field_that_is_missing(kind: Kind) -> None:
     [
         (
             Kind.EVENT, "debut", "E215", "Cet événement ne dit pas quand il a lieu.",
-            "Ajoutez « debut » (et « fin »), « seances », « horaires » ou « rrule ».",
+            ("Ajoutez « debut » (et « fin »), « seances », « horaires » ou « rrule » ; pour un "
+            "temps fort, à une date à préciser, « edition »."),
         ),
         (
             Kind.EVENT, "en_ligne", "E217", "Cet événement ne dit pas où il a lieu.",
@@ -583,6 +584,10 @@ def test_the_end_of_an_annonce(extra: str, codes: list[str]) -> None:
         ("debut: 2021-10-09\nseances: [{debut: 2021-10-10}]", ["E216"]),
         ("horaires: {du: 2021-09-15, au: 2021-12-15}\nseances: [{debut: 2021-10-10}]", ["E216"]),
         ("fin: 2021-10-09", ["E215", "E243"]),
+        ("temps_fort: fete-de-la-science", ["E215"]),
+        ("temps_fort: fete-de-la-science\nedition: 2021", []),  # a day still to be set
+        ("edition: 2021", ["E243"]),
+        ("temps_fort: fete-de-la-science\nedition: deux", ["E209"]),
         ("debut: hier\nfin: 2021-10-09", ["E210"]),
         ("debut: 2021-10-09\nfin: 2021-10-09 10:00", []),  # a whole day, then an hour of it
         ("seances: [{debut: 2021-10-09, etat: reporte}]", ["E233"]),
@@ -592,6 +597,23 @@ def test_the_end_of_an_annonce(extra: str, codes: list[str]) -> None:
 )
 def test_ways_to_say_when(lines: str, codes: list[str]) -> None:
     text = MINIMAL[Kind.EVENT].replace("debut: 2021-10-09 14:00", lines)
+    assert [one.code for one in checked(text, Kind.EVENT)[1]] == codes
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        ("en_ligne: https://example.org/direct", []),
+        ("en_ligne: lien-apres-inscription", ["E254"]),
+        ("en_ligne: lien-apres-inscription\ninscription: {regime: conseillee}", ["E254"]),
+        ("en_ligne: lien-apres-inscription\ninscription: {regime: obligatoire}", ["E253"]),
+        ("en_ligne: lien-apres-inscription\ninscription: {regime: obligatoire, url: U}", []),
+        ("en_ligne: apres-inscription", ["E219"]),
+    ],
+)
+def test_the_link_of_an_online_event_may_come_after_booking(lines: str, codes: list[str]) -> None:
+    url = "https://example.org/"
+    text = MINIMAL[Kind.EVENT].replace("en_ligne: https://exemple.org/", lines.replace("U", url))
     assert [one.code for one in checked(text, Kind.EVENT)[1]] == codes
 
 

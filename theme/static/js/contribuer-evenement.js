@@ -1,6 +1,7 @@
 // Events: the form edits a list of sessions, the file says one date plainly. What was understood
 // is repeated back; a date that is pasted in any French way fills the native fields.
 const MODES = { 'sur-place': [true, false], 'en-ligne': [false, true], 'les-deux': [true, true] };
+const APRES = 'lien-apres-inscription';
 const sansVide = (objet) => Object.fromEntries(Object.entries(objet).filter(([, valeur]) => valeur !== undefined));
 const seule = (seance) => Object.keys(seance).every((cle) => cle === 'debut' || cle === 'fin');
 
@@ -14,6 +15,7 @@ export function versFichier({ valeur, horsFichier, places, jour, requis, mode, g
   }
   if (horsFichier.gratuite === 'gratuit') entete.tarif = sansVide({ gratuit: 'true', conditions: entete.tarif?.conditions });
   else if (horsFichier.gratuite !== undefined && entete.tarif) delete entete.tarif.gratuit;
+  if (horsFichier.lien) entete.en_ligne = APRES;
   // A place that no list knows, with its commune, is an address.
   const inconnu = entete.lieu && entete.adresse?.commune && chemins.get('lieu')?.dataset.valeur === undefined;
   if (inconnu) {
@@ -54,6 +56,10 @@ export function versForm(entete, genre) {
   }
   const ici = Boolean(valeurs.lieu || valeurs.adresse), loin = Boolean(valeurs.en_ligne);
   horsFichier.mode = Object.keys(MODES).find((nom) => MODES[nom][0] === ici && MODES[nom][1] === loin) ?? 'sur-place';
+  if (valeurs.en_ligne === APRES) {
+    horsFichier.lien = 'apres-inscription';
+    delete valeurs.en_ligne;
+  }
   horsFichier.gratuite = valeurs.tarif?.gratuit === 'true' ? 'gratuit'
     : valeurs.tarif?.prix || valeurs.tarif?.reduit ? 'payant' : undefined;
   if (valeurs.tarif) delete valeurs.tarif.gratuit;

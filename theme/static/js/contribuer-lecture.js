@@ -138,6 +138,7 @@ function periode(brut, schema, nom, o) {
 }
 
 function adresse(brut, schema, nom, { phrase, signes: connus }) {
+  if (brut === schema['x-mot']) return brut;
   const [, genre = ''] = /^([a-z][a-z0-9+.-]*):/i.exec(brut) ?? [];
   const reste = genre ? brut.slice(genre.length + 1) : brut;
   const hote = reste.startsWith('//') ? reste.slice(2).split(/[/?#]/)[0] : '';

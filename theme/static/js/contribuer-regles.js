@@ -34,6 +34,7 @@ const JUGES = {
     ? [{ chemin: [fin] }] : []),
   si: ({ champ, valeur, autre }, lu) => (lu[champ] === valeur && !plein(lu[autre]) ? [{ chemin: [champ], besoins: [autre] }] : []),
   'si-un-de': ({ champ, valeur, champs }, lu) => (lu[champ] === valeur && !champs.some((un) => plein(lu[un])) ? [{ chemin: [champ], besoins: champs }] : []),
+  'si-avec': ({ champ, valeur, autre, cle, attendu }, lu) => (lu[champ] === valeur && lu[autre]?.[cle] !== attendu ? [{ chemin: [champ], besoins: [autre] }] : []),
   contredit: ({ champ, autres }, lu) => (plein(lu[champ]) && autres.some((un) => plein(lu[un])) ? [{ chemin: [champ] }] : []),
   ages: (regle, { min, max }, { phrase }) => (max < min
     ? [{ chemin: ['max'], valeurs: { valeur: max, cle: 'max', attendu: phrase('age', { min }) } }] : []),

@@ -46,15 +46,15 @@ def told_of(item: Item, site: Site) -> Told:
     url = config.absolute(item.url) if config.siteurl else ""
     facts = [make(item, site) for make in CALENDAR]
     published = entry.publie_le or entry.jour or _EPOCH
-    where = venue(item, site)
+    where, link = venue(item, site), online(item, site)
     exact = where.value.point
     return Told(
         uid=identifier(config, item.url),
         titre=_shown(entry.titre),
         url=url,
-        lieu=where.line,
+        lieu=where.line or ("En ligne" if link.values and not link.value else ""),
         geo=(exact.lat, exact.lon) if exact else None,
-        en_ligne=online(item, site).value,
+        en_ligne=link.value,
         lignes=(_shown(entry.resume or ""), *(_shown(one.line) for one in facts if one.line)),
         mots=tuple(
             capital(site.vocabularies.label(name, code))

@@ -53,7 +53,16 @@ from portail.site.urls import API, DATA, api_of
 
 _FOR_WRITERS = frozenset(
     {"x-erreurs", "x-code", "x-completion", "not", "minLength", "maxLength", "maxItems"}
-    | {"x-regles", "x-codes", "x-phrases", "x-signes", "x-alias", "x-identifiant", "x-raisons"}
+    | {
+        "x-regles",
+        "x-codes",
+        "x-phrases",
+        "x-signes",
+        "x-alias",
+        "x-identifiant",
+        "x-raisons",
+        "x-mot",
+    }
     | {"additionalProperties", "minimum", "maximum"}
 )
 """Words that only tell whoever writes a file what is refused."""

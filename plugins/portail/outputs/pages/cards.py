@@ -156,7 +156,7 @@ def _parts(item: Item, site: Site) -> Parts:
 
 def _event(item: Item, site: Site) -> Parts:
     entry, shown = item.of(Event), item.montree
-    link = online(item, site).value
+    link = online(item, site).values
     labels = list(state_labels(shown.etat if shown else entry.etat))
     if item.passe:
         labels.append(Etiquette("Passé", "passe"))

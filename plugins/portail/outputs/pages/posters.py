@@ -210,7 +210,7 @@ def _content(site: Site, ref: str) -> _Content:
         return _Content(entry.titre, item.url, showing.hote, town, "", "", format, "")
     if not isinstance(entry, Event):
         return _Content(entry.titre, item.url, "", "", "", "", "", "")
-    link = online(item, site).value
+    link = online(item, site).values
     parent = site.find(entry.evenement_parent or "", Kind.EVENT)
     return _Content(
         entry.titre,

@@ -134,7 +134,7 @@ def _details(item: Item, site: Site) -> Iterable[str]:
     place, entry = place_of(item, site), item.entry
     yield place
     if isinstance(entry, Event):
-        if online(item, site).value:
+        if online(item, site).values:
             yield "en ligne" if place else "En ligne"
         if is_free(entry):
             yield "gratuit"

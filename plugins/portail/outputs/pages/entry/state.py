@@ -33,6 +33,7 @@ from portail.text.dates import heure, jour, periode
 from portail.text.typography import capital, nombre, small
 
 _AS_PLANNED = "programme"
+_OVER = "Cet événement est passé"
 
 
 def event_labels(inputs: EntryInputs) -> tuple[Etiquette, ...]:
@@ -90,10 +91,10 @@ def event_after(inputs: EntryInputs) -> Message | None:
 def _told(inputs: EntryInputs, kit: Kit) -> Message | None:
     item, entry = inputs.item, inputs.item.of(Event)
     shown = item.montree
-    if shown is None:
-        return None
     if entry.etat == "annule":
         return _cancelled(item.occurrences, item.passe)
+    if shown is None:
+        return Message(_OVER, "Sa date n’a pas été précisée ici.") if item.passe else None
     if entry.etat == "reporte" and undated(entry, shown):
         announced = occurrence_phrase(shown)
         return Message("Reporté", "", announced, "nouvelle date à venir", ton="alerte")
@@ -107,7 +108,8 @@ def _cancelled(occurrences: tuple[Occurrence, ...], past: bool) -> Message:
     if len(occurrences) > 1:
         text = f"Aucune des {len(occurrences)} dates annoncées n’est maintenue."
         return Message("Annulé", text, ton="erreur")
-    return Message("Annulé", text, occurrence_phrase(occurrences[0]), ton="erreur")
+    day = occurrence_phrase(occurrences[0]) if occurrences else ""
+    return Message("Annulé", text, day, ton="erreur")
 
 
 def _past(occurrences: tuple[Occurrence, ...]) -> Message:
@@ -119,7 +121,7 @@ def _past(occurrences: tuple[Occurrence, ...]) -> Message:
         text = f"Il a eu lieu {days}."
     else:
         text = f"Il a eu lieu le {small(occurrence_phrase(last))}."
-    return Message("Cet événement est passé", text)
+    return Message(_OVER, text)
 
 
 def _changed(entry: Event, shown: Occurrence, inputs: EntryInputs, kit: Kit) -> Message | None:
@@ -129,7 +131,9 @@ def _changed(entry: Event, shown: Occurrence, inputs: EntryInputs, kit: Kit) -> 
         return Message(title, "", _first_announced(entry), now, ton="alerte")
     if entry.etat == "deplace-en-ligne":
         online = tuple(
-            Lien(capital(one.text), one.url, signe=one.sign) for one in online_link(entry)
+            Lien(capital(one.text), one.url, signe=one.sign)
+            for one in online_link(entry)
+            if one.url
         )
         place = resolve_names(entry, "lieu", inputs.links)
         former = place[0].texte if place else town(inputs.item.commune)

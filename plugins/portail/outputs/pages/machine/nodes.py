@@ -139,7 +139,7 @@ def locations(event: Event, one: Address, config: SiteConfig) -> list[Node]:
     if one.nom or one.commune:
         url = config.absolute(one.url) if one.url else ""
         found.append(place(one.nom or one.commune, one, one.commune, url))
-    found += [{"@type": "VirtualLocation", "url": link.url} for link in online_link(event)]
+    found += [kept({"@type": "VirtualLocation", "url": link.url}) for link in online_link(event)]
     return found
 
 
