@@ -7,9 +7,9 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 64_700,
-    "lines of code": 39_700,
-    "files": 302,
+    "lines": 65_000,
+    "lines of code": 39_840,
+    "files": 304,
     "imports, % of lines": 7.9,
     "modules with one importer, %": 13.6,
     "modules below 40 lines": 0,

@@ -25,6 +25,7 @@ from portail.facts.base import (
     texts,
     web_site,
 )
+from portail.facts.funding import deadline, eligible, obtaining, until
 from portail.facts.price import (
     booking,
     booking_contact,
@@ -36,7 +37,8 @@ from portail.facts.price import (
     venue,
     where,
 )
-from portail.facts.when import dates, day_of, full_day, state
+from portail.facts.structures import tickets
+from portail.facts.when import dates, day_of, state
 from portail.model.articles import Annonce, Auteur
 from portail.model.collections import Projet
 from portail.model.entry import REDACTION
@@ -46,11 +48,6 @@ from portail.model.ressource import Ressource
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.text.typography import capital
-
-
-def _obtaining(entry: Ressource) -> tuple[Value, ...]:
-    return (*web_site(entry.acces.url), *texts(entry.acces.tarif)) if entry.acces else ()
 
 
 def _loan(entry: Ressource) -> tuple[Value, ...]:
@@ -89,9 +86,6 @@ def offered_by(item: Item, site: Site) -> Fact:
     return Fact("Proposé par", tuple(one for key in keys for one in names(item, site, key)))
 
 
-deadline = made("Jusqu’au", lambda entry: texts(capital(full_day(entry.echeance))))
-"""The last day of an announcement or of a funding."""
-_UNTIL = made("Jusqu’au", lambda entry: texts(day_of(entry.echeance)))
 _CONTACT = made("Contact", lambda entry: contacts(entry.contact))
 _SITE = made("Site", lambda entry: web_site(entry.site))
 _PROPOSED, _CARRIED = named("Proposé par", "organisme"), named("Porté par", "porteurs")
@@ -113,12 +107,12 @@ BOX: Mapping[Kind, tuple[Maker, ...]] = MappingProxyType(
 FEED: Mapping[Kind, tuple[Maker, ...]] = MappingProxyType(
     {
         Kind.EVENT: (state, dates, venue, online, price, audience, spoken, booking),
-        Kind.ANNONCE: (_UNTIL, sort, _PROPOSED, spot, *_JOB, _CONTACT),
-        Kind.LIEU: (sort, place, _SITE,
+        Kind.ANNONCE: (until, sort, _PROPOSED, spot, *_JOB, _CONTACT),
+        Kind.LIEU: (sort, place, _SITE, tickets,
                     made("Contact", lambda one: mail_and_phone(one.courriel, one.telephone))),
-        Kind.RESSOURCE: (sort, offered_by, field("Pour qui", "pour_qui"), _UNTIL,
+        Kind.RESSOURCE: (sort, offered_by, eligible, until,
                          field("Montant", "montant"), audience, _DURATION,
-                         made("Accès", _obtaining), made("Prêt", _loan)),
+                         made("Accès", obtaining), made("Prêt", _loan)),
         Kind.PROJET: (sort, _CARRIED, field("Il manque", "besoins"), _CONTACT),
     }
 )  # fmt: skip

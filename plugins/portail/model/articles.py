@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, ClassVar
 
 from portail.model.collections import RefLibre
@@ -84,6 +85,11 @@ class Annonce(Entry):
     remuneration: Annotated[str, Texte(140)] | None = champ(
         "Rémunération", "Pour un emploi ou un stage.", "selon grille"
     )
+
+    @property
+    def limite(self) -> date | None:
+        """Its last day, by the name that resources give to theirs."""
+        return self.echeance
 
 
 # Authors who agreed to have a sheet: ``content/auteurs/``.

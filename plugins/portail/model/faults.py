@@ -97,6 +97,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "entier": "un nombre entier",
         "nombre": "un nombre",
         "age": "un âge d’au moins {min} ans",
+        "effectif": "un effectif d’au moins {min} personnes",
         "url_forme": "elle est mal formée",
         "url_debut": "elle doit commencer par https:// ou http://",
         "url_secret": "elle contient un mot de passe ou un identifiant",

@@ -27,13 +27,16 @@ from portail.model.fields import (
 from portail.model.kinds import Kind
 from portail.model.parts import (
     Accessibilite,
+    AccueilGroupes,
     Adresse,
+    Billetterie,
     Chiffre,
+    Espace,
     Fermeture,
     ReseauxSociaux,
     TarifLieu,
 )
-from portail.model.rules import OneOf, Rule, Same
+from portail.model.rules import Among, OneOf, Rule, Same
 from portail.model.scalars import Typed, champ, read_text
 from portail.text.opening_hours_french import LEXICON, is_spoken
 from portail.text.opening_hours_spoken import osm_hours
@@ -215,6 +218,7 @@ class Lieu(Entry):
             },
         ),
         Same("commune", "adresse", "Les deux communes diffèrent : gardez la bonne."),
+        Among("fermetures", "equipement", "equipements", "E261"),
     )
 
     type: Annotated[str, Terme("types-lieux")] | None = champ("Type", "Ce que c’est.", "musee")
@@ -244,10 +248,22 @@ class Lieu(Entry):
         "mardi à dimanche 10 h-18 h, fermé les jours fériés",
     )
     fermetures: Annotated[tuple[Annotated[Fermeture, mapping], ...], Liste(40)] = champ(
-        "Fermetures", "Périodes de fermeture.", {"du": "2021-12-25", "au": "2022-01-15"}, default=()
+        "Fermetures",
+        "Périodes de fermeture, du lieu ou de l’un de ses équipements.",
+        {"du": "2021-12-25", "au": "2022-01-15"},
+        default=(),
     )
     tarifs: Annotated[tuple[Annotated[TarifLieu, mapping], ...], Liste(20)] = champ(
         "Tarifs", "Prix d’entrée.", {"libelle": "plein tarif", "prix": "10"}, default=()
+    )
+    billetterie: Annotated[Billetterie, mapping] | None = champ(
+        "Billetterie", "Où prendre un billet.", {"url": "https://example.org/billets"}
+    )
+    groupes: Annotated[AccueilGroupes, mapping] | None = champ(
+        "Groupes", "Pour venir en groupe.", {"courriel": "groupes@example.org", "min": "10"}
+    )
+    espaces: Annotated[tuple[Annotated[Espace, mapping], ...], Liste(20)] = champ(
+        "Espaces à louer", "Salles et leurs tarifs.", {"nom": "Auditorium"}, default=()
     )
     acces: Annotated[str, Texte(600)] | None = champ(
         "Accès", "Comment venir.", "Bus 2, arrêt Musée"

@@ -21,13 +21,14 @@ from portail.model.fields import (
     Entier,
     Jour,
     Liste,
+    Nombre,
     Prix,
     Telephone,
     Terme,
     Texte,
     Url,
 )
-from portail.model.rules import AgesInOrder, Both, Order, Rule
+from portail.model.rules import Both, Bounds, OneOf, Order, Rule
 from portail.model.scalars import champ, read_url
 
 
@@ -51,7 +52,7 @@ class Contact(Groupe):
 class Age(Groupe):
     """Ages in years, both bounds included."""
 
-    regles: ClassVar[tuple[Rule, ...]] = (AgesInOrder(),)
+    regles: ClassVar[tuple[Rule, ...]] = (Bounds("age"),)
 
     min: Annotated[int, Entier(0, 120)] | None = champ("Dès", "Âge minimal.", "8")
     max: Annotated[int, Entier(0, 120)] | None = champ("Jusqu’à", "Âge maximal.", "12")
@@ -79,6 +80,9 @@ class Fermeture(Groupe):
 
     du: Jour = champ("Du", "Premier jour.", "2021-12-25", default=...)
     au: Jour = champ("Au", "Dernier jour.", "2022-01-15", default=...)
+    equipement: Annotated[str, Terme("equipements")] | None = champ(
+        "Équipement", "S’il est seul fermé.", "planetarium"
+    )
     motif: Annotated[str, Texte(140)] | None = champ("Motif", "Pourquoi.", "travaux")
 
 
@@ -128,6 +132,56 @@ class TarifLieu(Groupe):
 
     libelle: Annotated[str, Texte(140)] = champ("Libellé", "Pour qui.", "plein tarif", default=...)
     prix: Annotated[float, Prix()] = champ("Prix", "En euros.", "5,50", default=...)
+    conditions: Annotated[str, Texte(200)] | None = champ(
+        "Conditions", "Quand il vaut, sur quel justificatif.", "le premier dimanche du mois"
+    )
+
+
+class Billetterie(Groupe):
+    """Where one buys a ticket before coming."""
+
+    regles: ClassVar[tuple[Rule, ...]] = (
+        OneOf(
+            ("url", "telephone"),
+            "E201",
+            {"cle": "url", "remede": "Écrivez l’adresse de la billetterie, ou son téléphone."},
+        ),
+    )
+
+    url: Url | None = champ("Adresse", "Où acheter un billet.", "https://example.org/billets")
+    telephone: Telephone | None = champ("Téléphone", "De la billetterie.", "03 21 00 00 00")
+    note: Annotated[str, Texte(200)] | None = champ(
+        "Précision", "Ce qu’il faut savoir.", "billets en vente jusqu’à 17 h"
+    )
+
+
+class AccueilGroupes(Contact):
+    """How a group comes to a place: whom to ask, how, how many, how early."""
+
+    regles: ClassVar[tuple[Rule, ...]] = (Bounds("effectif"),)
+
+    comment: Annotated[str, Texte(300)] | None = champ(
+        "Comment réserver", "Ce que la demande doit dire.", "en indiquant l’âge des participants"
+    )
+    min: Annotated[int, Entier(1, 10_000)] | None = champ("À partir de", "En personnes.", "10")
+    max: Annotated[int, Entier(1, 10_000)] | None = champ("Au plus", "En personnes.", "60")
+    delai_jours: Annotated[int, Entier(0, 730)] | None = champ(
+        "Délai", "Jours entre la demande et la visite.", "15"
+    )
+
+
+class Espace(Groupe):
+    """A room that a place hires out."""
+
+    nom: Annotated[str, Texte(140)] = champ("Nom", "De l’espace.", "Auditorium", default=...)
+    places: Annotated[int, Entier(1, 100_000)] | None = champ("Places", "Nombre de places.", "120")
+    surface_m2: Annotated[float, Nombre(0, 100_000)] | None = champ("Surface", "En m².", "150")
+    tarif: Annotated[str, Texte(140)] | None = champ(
+        "Tarif", "De la location.", "300 € la demi-journée"
+    )
+    precision: Annotated[str, Texte(200)] | None = champ(
+        "Précision", "Équipement, conditions.", "avec vidéoprojecteur"
+    )
 
 
 def _reseaux(value: Any, info: ValidationInfo) -> tuple[tuple[str, str], ...]:

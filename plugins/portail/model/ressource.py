@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Annotated, Any, ClassVar
 
 from portail.model.entry import Entry, Groupe, NomsOuLieux, mapping
@@ -10,6 +11,7 @@ from portail.model.faults import Fault
 from portail.model.fields import (
     CommuneRef,
     Duree,
+    Echeance,
     Entier,
     Jour,
     Liste,
@@ -112,13 +114,25 @@ class Ressource(Entry):
     porteur: Annotated[str, NomOuRef(Kind.LIEU)] | None = champ(
         "Porteur", "Pour un financement.", "Région Hauts-de-France"
     )
-    pour_qui: Annotated[str, Texte(300)] | None = champ(
-        "Pour qui", "Pour un financement.", "associations"
+    eligibles: Annotated[tuple[Annotated[str, Texte(300)], ...], Liste(12)] = champ(
+        "Qui peut demander", "Pour un financement.", "associations", default=()
     )
-    echeance: Jour | None = champ("Échéance", "Pour un financement.", "2021-12-15")
+    echeance: Echeance | None = champ(
+        "Échéance", "Pour un financement : un jour, ou « au fil de l’eau ».", "2021-12-15"
+    )
     montant: Annotated[str, Texte(140)] | None = champ(
         "Montant", "Pour un financement.", "jusqu’à 5 000 €"
     )
+
+    @property
+    def finance(self) -> bool:
+        """Whether it pays for projects."""
+        return self.type == "financement"
+
+    @property
+    def limite(self) -> date | None:
+        """The last day to apply; ``None`` when there is none."""
+        return self.echeance if isinstance(self.echeance, date) else None
 
     @property
     def itinerante(self) -> bool:

@@ -220,18 +220,39 @@ class Both(Rule):
 
 
 @dataclass(frozen=True)
-class AgesInOrder(Rule):
-    """The age ``max`` is not below ``min``."""
+class Bounds(Rule):
+    """``max`` is not below ``min``; ``attendu`` names the sentence of what is."""
 
-    regle: ClassVar[str] = "ages"
+    regle: ClassVar[str] = "bornes"
+    attendu: str
     code: str = "E209"
 
     def faults(self, values: Any) -> Iterator[Fault]:
         """At ``max``."""
         if values.min is not None and values.max is not None and values.max < values.min:
-            expected = phrase("age", min=values.min)
+            expected = phrase(self.attendu, min=values.min)
             said = {"valeur": values.max, "cle": "max", "attendu": expected}
             yield Fault(self.code, ("max",), said)
+
+
+@dataclass(frozen=True)
+class Among(Rule):
+    """The field ``dedans`` of each row of ``champ`` is the ``type`` of some row of ``autre``."""
+
+    regle: ClassVar[str] = "parmi"
+    champ: str
+    dedans: str
+    autre: str
+    code: str
+
+    def faults(self, values: Any) -> Iterator[Fault]:
+        """At the field of each row."""
+        known = {one.type for one in getattr(values, self.autre) or ()}
+        for rank, row in enumerate(getattr(values, self.champ) or ()):
+            value = getattr(row, self.dedans)
+            if value and value not in known:
+                said: dict[str, object] = {"valeur": value}
+                yield Fault(self.code, (self.champ, rank, self.dedans), said, needs=(self.autre,))
 
 
 @dataclass(frozen=True)

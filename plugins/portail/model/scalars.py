@@ -21,6 +21,7 @@ from portail.model.faults import fault, phrase
 from portail.model.vocabulary import Vocabularies
 from portail.text.dates import mois, propose_heure, propose_iso, typed_day
 from portail.text.excerpts import deceives, shows
+from portail.text.normalise import fold
 
 # A day, with an hour or without: what a contributor writes in ``debut`` and ``fin``.
 
@@ -83,11 +84,11 @@ _OUI = {"true", "oui", "vrai", "yes", "on"}
 _NON = {"false", "non", "faux", "no", "off"}
 
 
-def read_date(text: str) -> date:
-    """An ISO day between 1990 and 2100 (E210, E212)."""
+def read_date(text: str, form: str = "AAAA-MM-JJ") -> date:
+    """An ISO day between 1990 and 2100 (E210, E212); ``form`` says how else to write it."""
     found = _DATE.fullmatch(text)
     if not found:
-        raise _no_day(text, (propose_iso(text) or "")[:10], "AAAA-MM-JJ")
+        raise _no_day(text, (propose_iso(text) or "")[:10], form)
     year, month, day = map(int, found.groups())
     if not 1990 <= year <= 2100:
         raise fault("E212", valeur=text)
@@ -95,6 +96,17 @@ def read_date(text: str) -> date:
     if absent:
         raise fault("E210", valeur=text, **absent)
     return date(year, month, day)
+
+
+AU_FIL = "au fil de l’eau"
+"""What has no deadline: one applies when one wants."""
+ECHEANCE = f"AAAA-MM-JJ, ou écrivez « {AU_FIL} »"
+"""The forms of a deadline."""
+
+
+def read_echeance(text: str) -> date | str:
+    """A day, or the words of ``AU_FIL`` (E210, E212)."""
+    return AU_FIL if fold(text) == fold(AU_FIL) else read_date(text, ECHEANCE)
 
 
 def _no_day(text: str, proposed: str, form: str) -> PydanticCustomError:

@@ -172,7 +172,7 @@ def is_over(item: Item, day: date) -> bool:
     if isinstance(entry, Event):
         return not to_come(item, day)
     if isinstance(entry, Annonce | Ressource):
-        return entry.echeance is not None and entry.echeance < day
+        return entry.limite is not None and entry.limite < day
     return False
 
 

@@ -53,7 +53,7 @@ def _kept(entry: Entry, lists: Vocabularies) -> bool:
 
 
 def _funding(entry: Entry, lists: Vocabularies) -> bool:
-    return isinstance(entry, Ressource) and entry.type == "financement"
+    return isinstance(entry, Ressource) and entry.finance
 
 
 def _on_the_spot(entry: Entry, lists: Vocabularies) -> bool:
@@ -243,8 +243,8 @@ def _ends(item: Item) -> Iterator[Ending]:
     if isinstance(entry, Annonce) and entry.echeance:
         yield Ending(entry.echeance, item, "annonce")
     if isinstance(entry, Ressource):
-        if entry.echeance:
-            yield Ending(entry.echeance, item, "financement")
+        if entry.limite:
+            yield Ending(entry.limite, item, "financement")
         for rank, loan in enumerate(entry.itinerance):
             yield Ending(loan.au, item, "pret", rank)
     if entry.a_ne_pas_manquer:

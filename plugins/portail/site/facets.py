@@ -189,6 +189,8 @@ class ValueReader:
             yield "type", entry.type
         yield from (("role", code) for code in entry.roles)
         yield from (("offre", code) for code in entry.offre)
+        if entry.groupes:
+            yield "offre", "accueil-de-groupes"
         yield from (("equipement", one.type) for one in entry.equipements)
         yield from _accessible(entry.accessibilite)
 

@@ -16,6 +16,7 @@ from portail.model.collections import Regle, TempsFort, Territoire
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
+from portail.model.ressource import Ressource
 from portail.site.facets import FACETS, OUI, TOOL_FACETS, Facet, Pair
 from portail.site.territories import code_of, territory_code
 from portail.site.tools import is_tool
@@ -77,8 +78,8 @@ def _in_order(items: Iterable[Item], today: date) -> Iterator[Item]:
 
 
 def _listing_key(item: Item, today: date) -> tuple[Any, ...]:
-    """What comes or ends soonest, then what is over, latest first; else the newest first; else
-    the alphabet."""
+    """What comes or ends soonest, then what is over, latest first; else the newest first, what is
+    closed last; else the alphabet."""
     entry = item.entry
     kind = entry.kind
     if kind is Kind.EVENT:
@@ -92,7 +93,8 @@ def _listing_key(item: Item, today: date) -> tuple[Any, ...]:
         return (*(-int(number) for number in re.findall(r"\d+", entry.slug)), entry.slug)
     if kind in _ALPHABETICAL:
         return (sort_key(plain(entry.titre)), entry.slug)
-    return (-(entry.publie_le or date.min).toordinal(), entry.slug)
+    closed = isinstance(entry, Ressource) and entry.limite is not None and entry.limite < today
+    return (closed, -(entry.publie_le or date.min).toordinal(), entry.slug)
 
 
 def build_indexes(

@@ -119,7 +119,7 @@ class Relations:
 
 def _lasts(item: Item) -> bool:
     entry = item.entry
-    ends = isinstance(entry, Ressource) and entry.echeance is not None
+    ends = isinstance(entry, Ressource) and entry.limite is not None
     return entry.kind in _LASTING and not ends
 
 

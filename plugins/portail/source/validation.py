@@ -42,8 +42,9 @@ ALIASES = {
     "start": "debut",
     "end": "fin",
     "image_url": "image",
+    "pour_qui": "eligibles",
 }
-"""Key of Pelican, OpenAgenda or schema.org → ours."""
+"""Key of Pelican, OpenAgenda or schema.org, or that was ours → ours."""
 
 _SESSION = {"begin": "debut", "start": "debut", "end": "fin"}
 """OpenAgenda's keys inside ``timings``."""

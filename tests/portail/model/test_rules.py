@@ -19,7 +19,7 @@ from portail.model.entry import Entry, Groupe
 from portail.model.event import Event, Seance
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
-from portail.model.rules import Needs, OneOf, OnlyOne, Rule
+from portail.model.rules import Among, Needs, OneOf, OnlyOne, Rule
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
 from portail.schemas.fields import fields_of, group_of
@@ -101,3 +101,14 @@ def test_one_way_to_say_when() -> None:
     assert [fault.loc for fault in rule.faults(three)] == [("rrule",)]
     lone = Needs("rrule", "debut").faults(SimpleNamespace(rrule="x", debut=None))
     assert [(fault.code, fault.needs) for fault in lone] == [("E243", ("debut",))]
+
+
+def test_a_row_names_one_of_another_list() -> None:
+    rule = Among("fermetures", "equipement", "equipements", "E261")
+    shut = [SimpleNamespace(equipement=one) for one in ("atelier", None, "planetarium")]
+    there = [SimpleNamespace(type="atelier")]
+    found = list(rule.faults(SimpleNamespace(fermetures=shut, equipements=there)))
+    assert [(one.loc, one.needs) for one in found] == [
+        (("fermetures", 2, "equipement"), ("equipements",))
+    ]
+    assert not [*rule.faults(SimpleNamespace(fermetures=None, equipements=None))]

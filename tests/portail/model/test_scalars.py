@@ -25,6 +25,7 @@ from portail.model.scalars import (
     read_courriel,
     read_date,
     read_doi,
+    read_echeance,
     read_heure,
     read_moment,
     read_nombre,
@@ -61,8 +62,8 @@ def entier(text: str) -> float | int:
 
 
 READERS: tuple[Read, ...] = (
-    read_ancienne_url, read_bool, read_courriel, read_date, read_doi, read_heure, read_moment,
-    read_orcid, read_periode, read_telephone, read_url, nombre, entier,
+    read_ancienne_url, read_bool, read_courriel, read_date, read_doi, read_echeance, read_heure,
+    read_moment, read_orcid, read_periode, read_telephone, read_url, nombre, entier,
 )  # fmt: skip
 
 
@@ -89,7 +90,18 @@ FORM_HINT = "Écrivez-la en chiffres, sous la forme {}."
 
 @given(days())
 def test_every_day_of_the_model_is_read_back(day: date) -> None:
-    assert read_date(day.isoformat()) == day
+    assert read_date(day.isoformat()) == day == read_echeance(day.isoformat())
+
+
+@pytest.mark.parametrize("text", ["au fil de l’eau", "Au fil de l'eau", "AU FIL DE L’EAU"])
+def test_what_has_no_deadline_says_so(text: str) -> None:
+    assert read_echeance(text) == "au fil de l’eau"
+
+
+def test_a_deadline_that_is_neither_says_both_forms() -> None:
+    both = "AAAA-MM-JJ, ou écrivez « au fil de l’eau »"
+    assert refusal(read_echeance, "bientôt")[2] == FORM_HINT.format(both)
+    assert refusal(read_echeance, "9/10/2021")[2] == DATE_HINT.format("2021-10-09")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 // is repeated back; a date that is pasted in any French way fills the native fields.
 const MODES = { 'sur-place': [true, false], 'en-ligne': [false, true], 'les-deux': [true, true] };
 const APRES = 'lien-apres-inscription';
+const AU_FIL = 'au fil de l’eau';
 const sansVide = (objet) => Object.fromEntries(Object.entries(objet).filter(([, valeur]) => valeur !== undefined));
 const seule = (seance) => Object.keys(seance).every((cle) => cle === 'debut' || cle === 'fin');
 
@@ -27,6 +28,7 @@ export function versFichier({ valeur, horsFichier, places, jour, requis, mode, g
   for (const [cle, dedans] of Object.entries(entete)) {
     if (dedans && typeof dedans === 'object' && !Object.keys(dedans).length) delete entete[cle];
   }
+  if (horsFichier.delai === AU_FIL) entete.echeance = AU_FIL;
   if (horsFichier.pretee === 'oui') entete.pret ??= {}; // it may be borrowed: no more is known
   // A place of which only the commune is known says it plainly.
   if (genre === 'lieu' && Object.keys(entete.adresse ?? {}).join() === 'commune') {
@@ -43,7 +45,11 @@ export function versFichier({ valeur, horsFichier, places, jour, requis, mode, g
 // From a file to the form; the controls that the file does not know are answered from what it says.
 export function versForm(entete, genre) {
   const valeurs = structuredClone(entete), horsFichier = {};
-  if (genre === 'ressource') horsFichier.pretee = valeurs.pret ? 'oui' : 'non';
+  if (genre === 'ressource') {
+    horsFichier.pretee = valeurs.pret ? 'oui' : 'non';
+    horsFichier.delai = /fil/i.test(valeurs.echeance) ? AU_FIL : valeurs.echeance && 'jour';
+    if (horsFichier.delai === AU_FIL) delete valeurs.echeance;
+  }
   if (genre === 'lieu' && valeurs.commune && !valeurs.adresse?.commune) {
     valeurs.adresse = { ...valeurs.adresse, commune: valeurs.commune };
     delete valeurs.commune;

@@ -100,7 +100,7 @@ function sansJour(brut, propose, forme, o) {
 
 function jour(brut, schema, nom, o) {
   const trouve = JOUR.exec(brut);
-  if (!trouve) return sansJour(brut, o.dates.proposer(brut)?.slice(0, 10), 'AAAA-MM-JJ', o);
+  if (!trouve) return sansJour(brut, o.dates.proposer(brut)?.slice(0, 10), schema['x-forme'] ?? 'AAAA-MM-JJ', o);
   const [annee, mois, rang] = trouve.slice(1).map(Number);
   if (annee < 1990 || annee > 2100) return refus('E212', { valeur: brut });
   const [raison, remede] = absent([annee, mois, rang], o) ?? [];
@@ -203,7 +203,11 @@ const LECTEURS = {
   E202: texte, E203: terme, E205: texte, E209: nombre, E211: heure, E219: adresse,
   E220: courriel, E221: telephone, E223: degres, E240: periode, E241: oeuvre, E245: ancienne, E411: nomme,
   E412: nomme, E433: nomme, A434: nomme,
-  E210: (brut, schema, nom, o) => (schema.format ? jour : moment)(brut, schema, nom, o),
+  E210: (brut, schema, nom, o) => {
+    const { format, 'x-mot': mot } = schema;
+    if (mot && o.mots.plier(brut) === o.mots.plier(mot)) return mot;
+    return (format || mot ? jour : moment)(brut, schema, nom, o);
+  },
   E222: normal((brut) => brut.replaceAll(' ', '')),
   E226: (brut) => (OUI.has(brut.toLowerCase()) || (NON.has(brut.toLowerCase()) ? false : refus('E226', { valeur: brut }))),
   E249: horaires,

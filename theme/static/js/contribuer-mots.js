@@ -58,10 +58,12 @@ function evenement(entete, faits) {
   const details = [quand, ou(entete, faits) || (entete.en_ligne ? 'En ligne' : ''), nul(entete.tarif) && 'Gratuit'];
   return { feuille, details, etiquettes, ancien: une && temps.annonce(une) };
 }
+const datee = ({ echeance = '' }) => /^\d/.test(echeance);
+const jusque = (entete, voulu) => (datee(entete) ? `Jusqu’au ${temps.direJour(entete.echeance, voulu)}` : capital(entete.echeance ?? ''));
 const AUTRES = {
   articles: (entete, faits) => [temps.direJour(entete.publie_le ?? faits.jour, { semaine: false }), liste(entete.auteurs).map((une) => nommer(faits, une)).join(', ')],
-  annonces: (entete, faits) => [entete.echeance && `Jusqu’au ${temps.direJour(entete.echeance, { semaine: false })}`, nommer(faits, entete.organisme)],
-  ressources: (entete, faits) => [entete.echeance && `Jusqu’au ${temps.direJour(entete.echeance, { semaine: false })}`,
+  annonces: (entete, faits) => [jusque(entete, { semaine: false }), nommer(faits, entete.organisme)],
+  ressources: (entete, faits) => [jusque(entete, { semaine: false }),
     nommer(faits, entete.proprietaire ?? entete.porteur), (entete.pret || entete.itinerance) && 'À emprunter'],
   lieux: (entete, faits) => [situee(faits)],
   dossiers: () => [],
@@ -109,7 +111,7 @@ function annoncer(entete, faits, jour) {
 // The line of the letter of `jour`, a Thursday.
 export function breve(entete, faits, jour) {
   const { theme, titre, sorte } = carte(entete, faits), annee = entete.echeance?.slice(0, 4) !== jour.slice(0, 4);
-  const jusqu = entete.echeance && `Jusqu’au ${temps.direJour(entete.echeance, { annee })}`;
+  const jusqu = jusque(entete, { annee });
   const dire = {
     events: () => annoncer(entete, faits, jour),
     articles: () => ({ section: FORMES.includes(entete.genre) ? sorte : 'Article', details: [`Par ${liste(entete.auteurs).map((une) => nommer(faits, une)).join(', ') || 'La rédaction'}`] }),
@@ -135,7 +137,7 @@ export function pratique(entete, faits) {
   const toutes = faits.dossier === 'events' ? temps.occurrences(entete) : [], une = temps.montree(toutes, faits.jour), { adresse = {}, inscription = {}, contact = {} } = entete;
   const rang = [
     ['Quand', toutes.length > 1 && temps.durable(toutes) ? [capital(temps.periode(toutes[0].du, toutes.at(-1).au))] : toutes.length > 6 ? [temps.phrase(une) + temps.autres(toutes, une)] : toutes.map((autre) => temps.phrase(autre))],
-    ['Jusqu’au', [entete.echeance && capital(temps.direJour(entete.echeance))]],
+    [faits.dossier === 'ressources' ? 'Échéance' : 'Jusqu’au', [entete.echeance && capital(datee(entete) ? temps.direJour(entete.echeance) : entete.echeance)]],
     [faits.dossier === 'lieux' ? 'Adresse' : 'Où', [entete.lieu ? nommer(faits, entete.lieu) : adresse.nom, adresse.rue, joindre([adresse.code_postal, situee(faits)], ' ')]],
     ['En ligne', [entete.en_ligne]],
     ['Tarif', [typeof entete.tarif === 'object' ? prix(entete.tarif) : '', capital(entete.tarif?.conditions ?? '')]],

@@ -36,8 +36,10 @@ const JUGES = {
   'si-un-de': ({ champ, valeur, champs }, lu) => (lu[champ] === valeur && !champs.some((un) => plein(lu[un])) ? [{ chemin: [champ], besoins: champs }] : []),
   'si-avec': ({ champ, valeur, autre, cle, attendu }, lu) => (lu[champ] === valeur && lu[autre]?.[cle] !== attendu ? [{ chemin: [champ], besoins: [autre] }] : []),
   contredit: ({ champ, autres }, lu) => (plein(lu[champ]) && autres.some((un) => plein(lu[un])) ? [{ chemin: [champ] }] : []),
-  ages: (regle, { min, max }, { phrase }) => (max < min
-    ? [{ chemin: ['max'], valeurs: { valeur: max, cle: 'max', attendu: phrase('age', { min }) } }] : []),
+  bornes: ({ attendu }, { min, max }, { phrase }) => (max < min
+    ? [{ chemin: ['max'], valeurs: { valeur: max, cle: 'max', attendu: phrase(attendu, { min }) } }] : []),
+  parmi: ({ champ, dedans, autre }, lu) => (lu[champ] ?? []).flatMap(({ [dedans]: valeur }, rang) => (
+    !valeur || (lu[autre] ?? []).some(({ type }) => type === valeur) ? [] : [{ chemin: [champ, rang, dedans], valeurs: { valeur }, besoins: [autre] }])),
   meme: ({ champ, groupe, remede }, lu) => (plein(lu[champ]) && lu[groupe] && lu[groupe][champ] !== lu[champ]
     ? [{ chemin: [groupe, champ], valeurs: { cle: `${groupe}.${champ}`, autre: champ, remede } }] : []),
 };

@@ -30,10 +30,10 @@ const SORTES = {
   heure: { ...texte, ecrire: (champ, valeur = '') => poser(un(champ), deux(valeur)) },
   corps: { lire: (champ) => un(champ).value.trim() || undefined, ecrire: texte.ecrire },
   'liste-de-textes': {
-    lire: (champ) => liste(couper(un(champ).value, /[\n,]/)),
+    lire: (champ) => liste(couper(un(champ).value, un(champ).value.includes(';') ? /[\n;]/ : /[\n,]/)),
     ecrire: (champ, valeurs = []) => {
-      const area = un(champ);
-      area.value = [valeurs].flat().join(area.localName === 'textarea' ? '\n' : ', ');
+      const area = un(champ), dites = [valeurs].flat(), longues = dites.some((une) => une.includes(','));
+      area.value = dites.join(area.localName === 'textarea' ? '\n' : longues ? ' ; ' : ', ') + (longues && !dites[1] ? ' ;' : '');
     },
   },
   // In the order of the file that was read (data-ordre), where the first may count most.

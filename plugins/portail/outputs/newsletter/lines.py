@@ -103,17 +103,17 @@ class Lines:
 
     def _leaf(self, item: Item, pick: Pick) -> date | None:
         entry = item.entry
-        if pick.jour or not isinstance(entry, Event | Annonce):
+        if pick.jour or not isinstance(entry, Event | Annonce | Ressource):
             return pick.jour
-        if isinstance(entry, Annonce):
-            return entry.echeance
+        if not isinstance(entry, Event):
+            return entry.limite
         shown = shown_from(item, self.day)
         return max(shown.premier_jour, self.day) if shown and shown.a_venir(self.day) else None
 
     def _label(self, item: Item, pick: Pick) -> str:
         entry = item.entry
-        if isinstance(entry, Annonce):
-            return _left(entry.echeance, self.day)
+        if isinstance(entry, Annonce | Ressource):
+            return _left(entry.limite, self.day)
         if not isinstance(entry, Event):
             return ""
         shown = shown_from(item, self.day)
@@ -151,7 +151,7 @@ def _until(end: date | None, day: date) -> str:
 
 def _offered(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
     entry = item.of(Annonce, Ressource)
-    yield _until(entry.echeance, lines.day)
+    yield _until(entry.limite, lines.day) or capital(str(entry.echeance or ""))
     yield text_of(owner(item, lines.site))
     yield item.town
     yield "À emprunter" if isinstance(entry, Ressource) and entry.itinerante else ""

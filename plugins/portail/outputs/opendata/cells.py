@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -105,9 +105,9 @@ def joined(values: Iterable[object], between: str) -> str:
     return between.join(one.replace(between, f"\\{between}") for one in escaped)
 
 
-def reached(row: Row) -> str:
-    """Ways to book, those that are there."""
-    ways = (row.get(f"inscription.{key}") for key in ("url", "courriel", "telephone"))
+def reached(row: Row, group: str) -> str:
+    """Ways to reach whom a group of fields names, those that are there."""
+    ways = (row.get(f"{group}.{key}") for key in ("url", "courriel", "telephone"))
     return ", ".join(filter(None, ways))
 
 
@@ -227,12 +227,32 @@ def told_hours(row: Row) -> str:
 def told_prices(row: Row) -> str:
     """Prices of a lieu, in words."""
     prices = row.get("tarifs") or ()
-    return _plain("\u00a0; ".join(f"{one['libelle']} : {euros(one['prix'])}" for one in prices))
+    return _plain("\u00a0; ".join(map(_priced, prices)))
+
+
+def _priced(one: Mapping[str, Value]) -> str:
+    when = f" ({one['conditions']})" if "conditions" in one else ""
+    return f"{one['libelle']} : {euros(one['prix'])}{when}"
 
 
 def closed_days(row: Row) -> list[str] | None:
-    """First and last days of each closure of a lieu (ISO 8601 intervals)."""
-    return [f"{one['du']}/{one['au']}" for one in row.get("fermetures") or ()] or None
+    """First and last days of each closure of a whole lieu (ISO 8601 intervals)."""
+    return [days for kind, days in _closures(row) if not kind] or None
+
+
+def closed_rooms(row: Row) -> list[str] | None:
+    """The same of its facilities, after the code of each."""
+    return [f"{kind} {days}" for kind, days in _closures(row) if kind] or None
+
+
+def _closures(row: Row) -> Iterator[tuple[str, str]]:
+    for one in row.get("fermetures") or ():
+        yield one.get("equipement", ""), f"{one['du']}/{one['au']}"
+
+
+def rooms(row: Row) -> list[str] | None:
+    """Names of the rooms that a lieu hires out."""
+    return [one["nom"] for one in row.get("espaces") or ()] or None
 
 
 def types(row: Row) -> list[str] | None:
@@ -243,9 +263,9 @@ def types(row: Row) -> list[str] | None:
 VALUES: Mapping[str, Callable[..., Value]] = {
     function.__name__: function
     for function in (
-        address, booked, changed, closed_days, days, free, iso_occurrences, labels, names, place,
-        postcode, price_text, reachable, reached, selection, told_day, told_hours,
-        told_occurrences, told_period, told_prices, types,
+        address, booked, changed, closed_days, closed_rooms, days, free, iso_occurrences, labels,
+        names, place, postcode, price_text, reachable, reached, rooms, selection, told_day,
+        told_hours, told_occurrences, told_period, told_prices, types,
     )
 }  # fmt: skip
 """What columns are made of, by the name that rows give it."""

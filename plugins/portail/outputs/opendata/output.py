@@ -97,6 +97,8 @@ def told_fields(kind: Kind, vocabularies: Vocabularies) -> Schema:
     if "elements" in fields:  # always written as groups
         items = fields["elements"]["items"]["anyOf"][1]
         fields["elements"] = {**fields["elements"], "items": items}
+    if "eligibles" in fields:  # what it was named when it was one text
+        fields["pour_qui"] = WORDS["pour_qui"]
     return {**schema, "properties": fields}
 
 

@@ -78,6 +78,8 @@ def _front_matter(item: Item, site: Site) -> Record:
     written = front_matter_of(item.entry, site.geography.label, DEFAULTS)
     for key in LEFT_OUT:
         written.pop(key, None)
+    if written.get("eligibles"):
+        written["pour_qui"] = ", ".join(written["eligibles"])
     for mention in references_of(item.entry):
         ref = mention.named(site.items)
         said = mention.value if ref else unlinked(mention)

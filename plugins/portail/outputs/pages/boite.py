@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portail.facts.base import names
+from portail.facts.base import names, text_of
+from portail.facts.funding import deadline_today, eligible, is_closed, obtaining
 from portail.facts.price import town
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
@@ -56,15 +57,18 @@ class RoleBoite:
 
 @dataclass(frozen=True, slots=True)
 class FinancementView:
-    """Who funds what: ``echeance`` the last day to ask, ``clos`` whether it is over on the day of
-    the build; ``qui`` funds, ``pour`` whom, ``montant`` in words."""
+    """Who funds what: ``delai`` says until when, ``fin`` is the last day to ask, ``clos`` whether
+    it is over on the day of the build; ``qui`` funds, ``pour`` whom, ``montant`` in words, ``ou``
+    one asks."""
 
     lien: Lien
     qui: Lien | None
     pour: str
     montant: str
-    echeance: date | None = None
+    delai: str = ""
+    fin: date | None = None
     clos: bool = False
+    ou: Lien | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +94,6 @@ class BoiteView(PageView):
 
 _NAMED = 8
 """Names of a role that the page tells; the directory has the others."""
-_FUNDING = "financement"
 _HELPER = "acteur-ressource"
 _RESEAU = "reseau"
 
@@ -189,7 +192,7 @@ class _Toolbox:
             for one in self.ressources
             if isinstance(one.entry, Ressource)
             and not one.entry.itinerante
-            and one.entry.type != _FUNDING
+            and not one.entry.finance
         ]
         if not found:
             return None
@@ -215,21 +218,23 @@ class _Toolbox:
         found = [
             (one, one.entry)
             for one in self.ressources
-            if isinstance(one.entry, Ressource) and one.entry.type == _FUNDING
+            if isinstance(one.entry, Ressource) and one.entry.finance
         ]
 
         def rank(row: tuple[Item, Ressource]) -> tuple[bool, bool, object, object]:
-            end = row[1].echeance
+            end = row[1].limite
             return end is not None and end < today, end is None, end or today, row[1].titre
 
         for one, entry in sorted(found, key=rank):
             yield FinancementView(
                 Lien(plain(entry.titre), one.url, entry.resume or ""),
                 next((Lien(*who) for who in names(one, self.site, "porteur")), None),
-                entry.pour_qui or "",
+                text_of(eligible(one, self.site).values),
                 entry.montant or "",
-                entry.echeance,
-                entry.echeance is not None and entry.echeance < today,
+                deadline_today(one, self.site),
+                entry.limite,
+                is_closed(one, self.site),
+                next((Lien(*way[:2]) for way in obtaining(entry) if way.url), None),
             )
 
     def _networks(self) -> RayonView | None:

@@ -8,7 +8,9 @@ from datetime import date
 from portail.agenda.programme import called_off, written
 from portail.facts.base import licence, owner, sort, text_of
 from portail.facts.channels import CARD
+from portail.facts.funding import deadline_today, is_closed
 from portail.facts.price import is_free, online, place_of
+from portail.facts.structures import closed_today
 from portail.facts.when import day_of, moment_text, when_text
 from portail.files import digest_bytes
 from portail.model.articles import Annonce
@@ -182,11 +184,8 @@ def _highlight(item: Item, site: Site) -> Parts:
 
 
 def _annonce(item: Item, site: Site) -> Parts:
-    entry = item.of(Annonce)
-    over = item.passe
-    until = f"{'Terminée le' if over else 'Jusqu’au'} {day_of(entry.echeance)}"
-    labels = (Etiquette("Terminée", "passe"),) if over else ()
-    return (until, text_of(owner(item, site))), labels
+    labels = (Etiquette("Terminée", "passe"),) if item.passe else ()
+    return (deadline_today(item, site), text_of(owner(item, site))), labels
 
 
 def _ressource(item: Item, site: Site) -> Parts:
@@ -196,13 +195,13 @@ def _ressource(item: Item, site: Site) -> Parts:
         asked = "" if showing.ouvert else "visite à confirmer"
         return (days, place_of(item, site), asked), ()
     labels = [Etiquette("À emprunter", "pret")] if entry.itinerante else []
-    until = ""
-    if entry.echeance and entry.echeance < site.day.date:
-        until = f"Clos depuis le {day_of(entry.echeance)}"
-        labels.append(Etiquette("Clos", "passe"))
-    elif entry.echeance:
-        until = f"Jusqu’au {day_of(entry.echeance)}"
-    return (until, text_of(owner(item, site))), tuple(labels)
+    labels += [Etiquette("Clos", "passe")] if is_closed(item, site) else []
+    return (deadline_today(item, site), text_of(owner(item, site))), tuple(labels)
+
+
+def _lieu(item: Item, site: Site) -> Parts:
+    few = tuple(text_of(make(item, site).values) for make in CARD[Kind.LIEU])
+    return few, tuple(Etiquette(text, "ferme", fin=day) for text, day in closed_today(item, site))
 
 
 _HANDLERS: Mapping[Kind, Callable[[Item, Site], Parts]] = {
@@ -210,4 +209,5 @@ _HANDLERS: Mapping[Kind, Callable[[Item, Site], Parts]] = {
     Kind.ANNONCE: _annonce,
     Kind.RESSOURCE: _ressource,
     Kind.TEMPS_FORT: _highlight,
+    Kind.LIEU: _lieu,
 }

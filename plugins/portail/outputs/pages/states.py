@@ -173,7 +173,7 @@ def last_day(item: Item) -> date | None:
     """The last day of a content, over or not; ``None`` for what does not end."""
     entry = item.entry
     if isinstance(entry, Annonce | Ressource):
-        return entry.echeance
+        return entry.limite
     return max((one.dernier_jour for one in item.occurrences), default=None)
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
 from portail.agenda.programme import undated
+from portail.facts.funding import deadline_today
 from portail.facts.price import directions
 from portail.facts.when import day_of, period_from
 from portail.geo.places import short_name
@@ -132,6 +133,8 @@ def _annonce(item: Item, card: Card, site: Site) -> str:
 
 def _ressource(item: Item, card: Card, site: Site) -> str:
     entry = item.of(Ressource)
+    if entry.echeance:
+        return _small(deadline_today(item, site))
     return "à emprunter" if entry.itinerante else _small(card.sorte)
 
 
@@ -199,7 +202,7 @@ def _around(item: Item, card: Card, site: Site) -> str:
 
 def _owned(item: Item, card: Card, site: Site) -> str:
     """Whose it is, where that is."""
-    end = getattr(item.entry, "echeance", None)
+    end = item.of(Annonce, Ressource).echeance
     owner = card.details[1:] if end else card.details
     return _joined(*owner, item.commune.nom if item.commune else "")
 

@@ -93,6 +93,7 @@ def _labels(item: Item, vocabularies: Vocabularies) -> Iterator[str]:
             yield inside(vocabularies[name][code].label)
     for one in getattr(entry, "equipements", ()):
         yield inside(vocabularies["equipements"][one.type].label)
+    yield from (one.nom for one in getattr(entry, "espaces", ()))
     yield _TOLD.get(entry.kind, "")
 
 

@@ -67,12 +67,25 @@ def test_fundings_that_close_soon_come_first_and_closed_ones_last(tree: Tree) ->
             "ressources/b": fund("Plus tard", echeance="2021-12-15"),
             "ressources/c": fund("Clos", echeance="2021-09-26"),
             "ressources/d": fund("Ce soir", echeance="2021-09-27", porteur="a"),
+            "ressources/e": fund(
+                "Toujours",
+                echeance="au fil de l’eau",
+                montant="5 000 €",
+                eligibles=["communes", "associations"],
+                acces={"url": "https://example.org/aide"},
+            ),
         },
     )
     assert [one.lien.texte for one in view.financements] == [
-        "Ce soir", "Plus tard", "Sans date", "Clos",
+        "Ce soir", "Plus tard", "Sans date", "Toujours", "Clos",
     ]  # fmt: skip
-    assert [one.clos for one in view.financements] == [False, False, False, True]
+    assert [one.clos for one in view.financements] == [False, False, False, False, True]
+    told = view.financements[3]
+    assert (told.pour, told.montant, told.delai) == (
+        "Communes, Associations", "5 000 €", "Au fil de l’eau",
+    )  # fmt: skip
+    assert told.ou and told.ou.url == "https://example.org/aide"
+    assert view.financements[4].delai == "Échéance passée le 26\u00a0septembre 2021"
     assert view.financements[0].qui and view.financements[0].qui.url == "/lieux/a/"
     assert view.financements[2].qui and not view.financements[2].qui.url
 

@@ -259,7 +259,8 @@ class TestFunding:
         [
             ("2021-10-20", f"Jusqu’au 20{NB}octobre 2021", []),
             ("2021-09-27", f"Jusqu’au 27{NB}septembre 2021", []),
-            ("2021-09-26", f"Clos depuis le 26{NB}septembre 2021", ["Clos"]),
+            ("2021-09-26", f"Échéance passée le 26{NB}septembre 2021", ["Clos"]),
+            ("au fil de l’eau", "Au fil de l’eau", []),
         ],
     )
     def test_deadline(self, tree: Tree, echeance: str, until: str, expected: list[str]) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 from plans import Tree, entry
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.shared import Fait, Lien
 
 NB = "\u00a0"
@@ -220,12 +221,92 @@ class TestClosures:
         found = lieu(tree, {"day": day}, fermetures=self.FERMETURES).lieu.fermetures
         assert [one.message.ton == "alerte" for one in found] == expected
 
+    ROOMS: ClassVar = {
+        "equipements": [{"type": "planetarium"}, {"type": "bibliotheque"}],
+        "fermetures": [
+            {"du": "2021-09-20", "au": "2021-10-01", "equipement": "planetarium"},
+            {"du": "2021-11-02", "au": "2021-11-30", "equipement": "bibliotheque"},
+        ],
+        "horaires_ouverture": "24/7",
+    }
+
+    def test_a_facility_closes_alone(self, tree: Tree) -> None:
+        view = lieu(tree, **self.ROOMS)
+        told = [(one.message.titre, one.message.ton) for one in view.lieu.fermetures]
+        assert told == [
+            (f"Planétarium fermé jusqu’au 1er{NB}octobre 2021", "info"),
+            (f"Bibliothèque fermée du 2 au 30{NB}novembre 2021", "info"),
+        ]
+        assert view.lieu.horaires.fermetures == "", "the place itself is open"
+
+    @pytest.mark.parametrize(
+        ("fields", "expected"),
+        [
+            (ROOMS, [f"Planétarium fermé jusqu’au 1er{NB}octobre 2021"]),
+            ({"fermetures": FERMETURES}, [f"Fermé jusqu’au 1er{NB}octobre 2021"]),
+            ({"fermetures": FERMETURES[:1]}, []),
+        ],
+    )
+    def test_the_card_says_what_is_closed(
+        self, tree: Tree, fields: dict[str, Any], expected: list[str]
+    ) -> None:
+        labels = card_of(tree.site({"lieux/essai": entry("lieux", **fields)}), "lieux/essai")
+        assert [one.texte for one in labels.etiquettes] == expected
+
     def test_in_words_that_stay_true(self, tree: Tree) -> None:
         found = lieu(tree, fermetures=self.FERMETURES).lieu.fermetures
         assert [(one.message.titre, one.message.texte, one.fin) for one in found] == [
             (f"Fermé du 20{NB}septembre au 1er{NB}octobre 2021", "", date(2021, 10, 1)),
             (f"Fermé du 24{NB}décembre 2021 au 2{NB}janvier 2022", "Travaux.", date(2022, 1, 2)),
         ]
+
+
+class TestComing:
+    def test_prices_have_conditions(self, tree: Tree) -> None:
+        one = {"libelle": "étudiants", "prix": 0, "conditions": "le premier dimanche du mois"}
+        (value,) = next(
+            row for row in lieu(tree, tarifs=[one]).faits if row.libelle == "Tarifs"
+        ).valeurs
+        assert (value.texte, value.note) == ("Étudiants : gratuit", "Le premier dimanche du mois")
+
+    def test_tickets_come_first(self, tree: Tree) -> None:
+        where = {"url": "https://example.org/billets", "telephone": "03 21 00 00 00",
+                 "note": "jusqu’à 17 h"}  # fmt: skip
+        view = lieu(tree, billetterie=where, courriel="a@example.org")
+        assert told(view.faits)["Billetterie"] == [
+            "example.org/billets <https://example.org/billets>",
+            "03 21 00 00 00 <tel:0321000000>", "Jusqu’à 17 h",
+        ]  # fmt: skip
+        assert [one.texte for one in view.boutons] == ["Prendre un billet", "Écrire"]
+
+    def test_groups_know_how_to_come(self, tree: Tree) -> None:
+        asked = {"courriel": "g@example.org", "comment": "en indiquant l’âge", "min": 10,
+                 "max": 60, "delai_jours": 15}  # fmt: skip
+        (title, rows), hire = lieu(tree, groupes=asked).lieu.accueil
+        assert (title, told(rows)) == ("Venir en groupe", {
+            "Effectif": ["De 10 à 60 personnes"],
+            "À demander": ["15 jours à l’avance"],
+            "Comment réserver": ["En indiquant l’âge"],
+            "Contact": ["g@example.org <mailto:g@example.org>"],
+        })  # fmt: skip
+        assert hire == ("Louer un espace", ())
+
+    @pytest.mark.parametrize(
+        ("sizes", "expected"),
+        [({"min": 8}, "À partir de 8 personnes"), ({"max": 30}, "30 personnes au plus")],
+    )
+    def test_one_bound_is_enough(self, tree: Tree, sizes: dict[str, int], expected: str) -> None:
+        assert told(lieu(tree, groupes=sizes).lieu.accueil[0][1])["Effectif"] == [expected]
+
+    def test_rooms_for_hire(self, tree: Tree) -> None:
+        rooms = [
+            {"nom": "auditorium", "places": 120, "surface_m2": 150, "tarif": "300 € la soirée"},
+            {"nom": "Cour"},
+        ]
+        assert told(lieu(tree, espaces=rooms).lieu.accueil[1][1]) == {
+            "Auditorium": [f"120 places, 150{NB}m²", "300 € la soirée"],
+            "Cour": ["Se renseigner auprès du lieu"],
+        }
 
 
 class TestHours:

@@ -93,13 +93,13 @@ class TestBox:
 
     def test_a_funding(self, tree: Tree) -> None:
         view = tool(
-            tree, type="financement", porteur="Région", pour_qui="Associations",
+            tree, type="financement", porteur="Région", eligibles=["associations", "collèges"],
             echeance="2021-10-20", montant="5 000 €",
         )  # fmt: skip
         assert told(view.faits) == {
             "Échéance": [f"Mercredi 20{NB}octobre 2021"],
             "Montant": ["5 000 €"],
-            "Pour qui": ["Associations"],
+            "Pour qui": ["Associations", "Collèges"],
             "Porteur": ["Région"],
         }
         assert (view.outil, view.message) == (None, None)
@@ -108,7 +108,28 @@ class TestBox:
         fields = {"type": "financement", "echeance": "2021-10-20"}
         assert tool(tree, date(2021, 10, 20), **fields).message is None
         closed = tool(tree, date(2021, 10, 21), **fields).message
-        assert closed == Message("Clos", f"L’échéance était le 20{NB}octobre 2021.")
+        open_ones = (Lien("Ceux qui restent ouverts", "/boite-a-outils/#Financements"),)
+        assert closed == Message(
+            f"Échéance passée le 20{NB}octobre 2021",
+            "On ne peut plus le demander.",
+            liens=open_ones,
+        )
+
+    def test_a_page_made_before_its_deadline_says_so_after(self, tree: Tree) -> None:
+        view = tool(tree, date(2021, 10, 20), type="financement", echeance="2021-10-20")
+        assert view.apres.titre == f"Échéance passée le 20{NB}octobre 2021"
+        assert view.fin == date(2021, 10, 20)
+
+    def test_a_funding_without_deadline(self, tree: Tree) -> None:
+        where = {"url": "https://example.org/demande"}
+        view = tool(tree, type="financement", echeance="Au fil de l'eau", acces=where)
+        assert told(view.faits) == {"Échéance": ["Au fil de l’eau"]}
+        assert (view.message, view.apres) == (None, None)
+        assert view.boutons == (Lien("Faire une demande", where["url"], "example.org"),)
+
+    def test_the_former_name_of_who_may_ask(self, tree: Tree) -> None:
+        view = tool(tree, type="financement", pour_qui="Les associations, même petites.")
+        assert told(view.faits) == {"Pour qui": ["Les associations, même petites."]}
 
 
 class TestButtons:

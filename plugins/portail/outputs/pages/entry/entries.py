@@ -42,7 +42,7 @@ from portail.outputs.pages.entry.ressources import (
     collectif_buttons,
     nothing_yet,
     ressource_buttons,
-    ressource_message,
+    ressource_messages,
     ressource_rows,
     ressource_view,
 )
@@ -168,10 +168,12 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
                 "tableaux": titled("Chiffres clés", figures(entry.chiffres)),
             }
         case Ressource():
+            message, after = ressource_messages(inputs, site)
             return {
-                "boutons": ressource_buttons(inputs),
+                "apres": after,
+                "boutons": ressource_buttons(inputs, site),
                 "faits": faits(ressource_rows(inputs, site)),
-                "message": ressource_message(inputs),
+                "message": message,
                 "outil": ressource_view(inputs, kit),
             }
         case TempsFort() as entry:

@@ -11,6 +11,7 @@ from portail.facts.audience import access_each, publics
 from portail.facts.base import Fact, Value, mail_and_phone, missing, texts, web_site
 from portail.facts.channels import place
 from portail.facts.price import address, directions
+from portail.facts.structures import closure, groups, prices, rooms_for_hire, tickets
 from portail.facts.when import day_of
 from portail.model.lieu import Equipement, Lieu
 from portail.model.parts import Fermeture
@@ -21,10 +22,10 @@ from portail.outputs.pages.views.entry import FermetureView, HorairesView, LieuV
 from portail.outputs.pages.views.shared import Lien, Message
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.text.dates import JOURS, periode
+from portail.text.dates import JOURS
 from portail.text.opening_hours_french import Semaine, opening_lines, opening_weeks
 from portail.text.opening_hours_text import read_opening_hours
-from portail.text.typography import capital, euros, nombre, plain
+from portail.text.typography import capital, nombre, plain
 
 # When a place is open: tables and sentences for all, rules for the script that has a clock.
 
@@ -35,7 +36,8 @@ def hours_view(entry: Lieu, state: LieuState) -> HorairesView | None:
         return None
     hours = read_opening_hours(entry.horaires_ouverture)
     weeks, rest = opening_weeks(hours)
-    shut = (entry.fermetures[rank] for rank, _ in state.fermetures)
+    known = (entry.fermetures[rank] for rank, _ in state.fermetures)
+    shut = (one for one in known if one.equipement is None)
     return HorairesView(
         tuple(_week(one, len(weeks)) for one in weeks),
         rest,
@@ -58,17 +60,18 @@ def hours_lines(entry: Lieu) -> tuple[str, ...]:
     return opening_lines(read_opening_hours(written)) if written else ()
 
 
-def closures(entry: Lieu, state: LieuState) -> tuple[FermetureView, ...]:
+def closures(entry: Lieu, state: LieuState, kit: Kit) -> tuple[FermetureView, ...]:
     """What is said of the closures that are not over, the first one first; their days are told,
     never « now »: the page may be read later."""
     running = sorted(state.fermetures, key=lambda one: entry.fermetures[one[0]].du)
-    return tuple(_closure(entry.fermetures[rank], now) for rank, now in running)
+    return tuple(_closure(entry.fermetures[rank], now, kit) for rank, now in running)
 
 
-def _closure(closure: Fermeture, running: bool) -> FermetureView:
-    title = f"Fermé {periode(closure.du, closure.au)}"
-    reason = f"{capital(closure.motif)}." if closure.motif else ""
-    return FermetureView(Message(title, reason, ton="alerte" if running else "info"), closure.au)
+def _closure(one: Fermeture, running: bool, kit: Kit) -> FermetureView:
+    title = closure(one, kit.vocabularies, running=running)
+    reason = f"{capital(one.motif)}." if one.motif else ""
+    urgent = running and one.equipement is None
+    return FermetureView(Message(title, reason, ton="alerte" if urgent else "info"), one.au)
 
 
 def _periods(found: Iterable[tuple[date, date]]) -> str:
@@ -86,8 +89,8 @@ def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield Fact("Adresse", (*place(item, site).values, *directions(item, site)))
     yield Fact("Accès", texts(entry.acces))
     yield Fact("Horaires", texts(*hours_lines(entry)))
-    prices = (f"{capital(one.libelle)} : {_price(one.prix)}" for one in entry.tarifs)
-    yield Fact("Tarifs", texts(*prices))
+    yield prices(item, site)
+    yield tickets(item, site)
     yield Fact("Durée de visite", texts(entry.duree_visite))
     yield publics(item, site)
     yield Fact("Équipements", tuple(_room(one, kit) for one in entry.equipements))
@@ -124,14 +127,11 @@ def _access(item: Item, site: Site) -> Fact:
     return fact._replace(values=(*fact.values, *more))
 
 
-def _price(prix: float) -> str:
-    return euros(prix) if prix else "gratuit"
-
-
 def lieu_buttons(entry: Lieu) -> tuple[Lien, ...]:
     """Ways to reach the place, each large enough for a thumb."""
     subject = quote(f"Depuis le portail : {plain(entry.titre)}")
-    links = []
+    sold = web_site(entry.billetterie.url) if entry.billetterie else ()
+    links = [Lien("Prendre un billet", one.url, one.text) for one in sold]
     for link in mail_and_phone(entry.courriel, entry.telephone):
         if link.url.startswith("mailto:"):
             links.append(Lien("Écrire", f"{link.url}?subject={subject}", link.text))
@@ -142,15 +142,20 @@ def lieu_buttons(entry: Lieu) -> tuple[Lien, ...]:
 
 def lieu_view(inputs: EntryInputs, site: Site) -> LieuView | None:
     """What only the page of a place shows."""
-    entry, state, kit = inputs.item.entry, inputs.etat, kit_of(site)
+    item, state, kit = inputs.item, inputs.etat, kit_of(site)
+    entry = item.entry
     if not isinstance(entry, Lieu) or not isinstance(state, LieuState):
         return None
     ties = _ties(inputs, site) if entry.offre else ()
     return LieuView(
         tuple(kit.labels("roles", (code,)) for code in entry.roles),
         faits(ties),
-        closures(entry, state),
+        closures(entry, state, kit),
         hours_view(entry, state),
+        (
+            ("Venir en groupe", faits(groups(item, site))),
+            ("Louer un espace", faits(rooms_for_hire(item, site))),
+        ),
     )
 
 

@@ -10,9 +10,8 @@ from portail.agenda.loans import Availability, availability, free_spans
 from portail.agenda.weeks import Month
 from portail.facts.audience import audience, language
 from portail.facts.base import Fact, contacts, licence, missing, texts
-from portail.facts.channels import deadline
+from portail.facts.funding import deadline, eligible, is_closed, past
 from portail.facts.price import host_of, town
-from portail.facts.when import day_of
 from portail.geo.names import at_town
 from portail.model.articles import Auteur
 from portail.model.collections import Communaute, Projet
@@ -21,6 +20,7 @@ from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.kit import (
+    PARTS,
     Kit,
     contribution,
     faits,
@@ -34,6 +34,7 @@ from portail.outputs.pages.views.entry import OutilView
 from portail.outputs.pages.views.shared import Etiquette, Lien, Message, Vide
 from portail.site.showings import shown_format
 from portail.site.site import Site
+from portail.site.urls import TOOLBOX
 from portail.text.dates import jour, periode
 from portail.text.typography import capital, euros, nombre, plain
 
@@ -41,12 +42,12 @@ from portail.text.typography import capital, euros, nombre, plain
 def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     """Rows of the box."""
     item, entry, kit, links = inputs.item, inputs.item.of(Ressource), kit_of(site), inputs.links
-    yield deadline(item, site)._replace(label="Échéance")
+    yield deadline(item, site)
     yield Fact("Montant", texts(entry.montant))
     if entry.itinerante:
         price = entry.pret.tarif if entry.pret else None
         yield Fact("Tarif du prêt", texts(capital(price)) if price else missing())
-    yield Fact("Pour qui", (*texts(entry.pour_qui), *audience(item, site).values))
+    yield Fact("Pour qui", (*eligible(item, site).values, *audience(item, site).values))
     yield Fact("Durée", texts(entry.duree))
     owner = resolved_values(entry, "proprietaire", links)
     if entry.itinerante:
@@ -65,7 +66,7 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
         yield Fact("Accès", texts(capital(entry.acces.tarif or ""), terms))
 
 
-def ressource_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
+def ressource_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
     """Ask for the loan, see the resource: what one comes for is first."""
     entry, state = inputs.item.of(Ressource), inputs.etat
     links: list[Lien] = []
@@ -73,18 +74,22 @@ def ressource_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
         links += asking(plain(entry.titre), state.preteur)
     url = entry.acces.url if entry.acces else None
     if url:
-        links.append(Lien("Consulter en ligne", url, urlsplit(url).hostname or ""))
+        open_ = entry.finance and not is_closed(inputs.item, site)
+        verb = "Faire une demande" if open_ else "Consulter en ligne"
+        links.append(Lien(verb, url, urlsplit(url).hostname or "", fin=entry.limite))
     if entry.itinerante and not links:
         owner = resolve_names(entry, "proprietaire", inputs.links)
         links += [Lien("Voir qui le prête", one.url) for one in owner if one.url]
     return tuple(links)
 
 
-def ressource_message(inputs: EntryInputs) -> Message | None:
-    """A funding that is closed says so first."""
-    if not any(one.code == "passe" for one in inputs.card.etiquettes):
-        return None
-    return Message("Clos", f"L’échéance était le {day_of(inputs.item.of(Ressource).echeance)}.")
+def ressource_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None, Message | None]:
+    """That a funding is closed; what says so once its last day is past."""
+    if not inputs.item.of(Ressource).limite:
+        return None, None
+    links = (Lien("Ceux qui restent ouverts", f"{TOOLBOX}#{PARTS['boite']['financements'][1]}"),)
+    over = Message(past(inputs.item), "On ne peut plus le demander.", liens=links)
+    return (over, None) if is_closed(inputs.item, site) else (None, over)
 
 
 def ressource_view(inputs: EntryInputs, kit: Kit) -> OutilView | None:

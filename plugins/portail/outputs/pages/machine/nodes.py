@@ -206,6 +206,7 @@ def visit_node(entry: Lieu, state: LieuState | None, kind: str, kit: Kit) -> Nod
         _opening(_SHUT, du=one.du, au=one.au)
         for rank, _ in (state.fermetures if state else ())
         for one in (entry.fermetures[rank],)
+        if one.equipement is None
     )
     return {
         "openingHoursSpecification": list(_hours(entry, state)),

@@ -59,12 +59,14 @@ class HorairesView:
 @dataclass(frozen=True, slots=True)
 class LieuView:
     """``roles`` are labels, ``liens`` rows about what ties to others a place that offers them
-    something."""
+    something, ``accueil`` tables (title, rows; maybe none) for who comes in a group or hires a
+    room."""
 
     roles: tuple[str, ...] = ()
     liens: tuple[Fait, ...] = ()
     fermetures: tuple[FermetureView, ...] = ()
     horaires: HorairesView | None = None
+    accueil: tuple[tuple[str, tuple[Fait, ...]], ...] = ()
 
 
 # What only the page of a resource that is lent shows.

@@ -206,7 +206,10 @@ def test_a_place_says_when_it_is_open(tree: Tree) -> None:
     fields = {
         "type": "mediatheque",
         "horaires_ouverture": "Tu,Sa 10:00-12:00,14:00-24:00; Jul-Aug off; PH off; SH Mo 9:00+",
-        "fermetures": [{"du": "2021-12-24", "au": "2022-01-02"}],
+        "fermetures": [
+            {"du": "2021-12-24", "au": "2022-01-02"},
+            {"du": "2021-11-24", "au": "2021-12-02", "equipement": "auditorium"},
+        ],
         "tarifs": [{"libelle": "plein", "prix": 6}, {"libelle": "enfant", "prix": 0}],
         "equipements": [{"type": "auditorium", "places": 200}],
         "accessibilite": {"moteur": "oui", "visuel": "non", "mental": "partiel"},
