@@ -45,6 +45,7 @@ from portail.site.rules.agenda import (
 )
 from portail.site.rules.publication import (
     check_dates,
+    check_examples,
     check_former_addresses,
     check_invitations,
     check_letters,
@@ -206,6 +207,7 @@ RULES: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     check_editions,
     check_bodies,
     check_dates,
+    check_examples,
     check_slugs,
     check_former_addresses,
     check_parents,

@@ -45,6 +45,14 @@ def check_dates(draft: Draft) -> Iterator[Diagnostic]:
             yield diagnostic("C209", place, jour=jour(entry.verifie_le, semaine=False))
 
 
+def check_examples(draft: Draft) -> Iterator[Diagnostic]:
+    """Examples, told once for the whole site where the first one is (C521)."""
+    found = [loaded for loaded, entry in draft.entries() if entry.exemple]
+    if found:
+        first = min(found, key=lambda one: one.path)
+        yield diagnostic("C521", draft.place(first, ("exemple",)), nombre=len(found))
+
+
 def check_slugs(draft: Draft) -> Iterator[Diagnostic]:
     """Slugs whose address is the site's own (E502)."""
     for loaded, entry in draft.entries():
