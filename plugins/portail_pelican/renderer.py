@@ -22,7 +22,7 @@ from portail.outputs.base import Plan, TemplatePage
 from portail.outputs.headers import content_policy, inline_scripts
 from portail.text import dates
 from portail.text.dates import JOURS_COURTS, MOIS_COURTS
-from portail.text.typography import in_region, inline_html, plain, typographie
+from portail.text.typography import in_region, inline_html, plain, typographie, unmarked
 from portail_pelican.assets import Tokens, joined, mark, marked, published
 from portail_pelican.compiled import Code, Compiled
 from portail_publication.workers import map_forked
@@ -262,11 +262,17 @@ _NAMED = re.compile(r"{%-? *(?:extends|from|import|include) +[\"']([^\"']+)")
 # The same titles, places and labels come back in many lists.
 _REMEMBERED = 4_096
 _typo = lru_cache(_REMEMBERED)(typographie)
+_EXAMPLE = Markup(
+    '<span class="etiq e-exemple">Exemple</span><span class="visually-hidden"> · </span>'
+)
+"""The mark of a title (``text.typography.EXEMPLE``), as a badge."""
 
 
 @lru_cache(_REMEMBERED)
 def _inline(text: str) -> Markup:
-    return Markup(inline_html(text))  # noqa: S704  (escaped by inline_html)
+    title = unmarked(text)
+    shown = Markup(inline_html(title))  # noqa: S704  (escaped by inline_html)
+    return shown if title == text else _EXAMPLE + shown
 
 
 @lru_cache(_REMEMBERED)

@@ -13,6 +13,7 @@ from portail.model.entry import Entry
 from portail.model.scalars import Typed
 from portail.schemas.fields import fields_of
 from portail.schemas.kind_schema import Schema
+from portail.text.typography import unmarked
 
 NameOf: TypeAlias = Callable[[str], str]
 """From the INSEE code of a commune to what a file writes (``Geography.label``)."""
@@ -28,7 +29,10 @@ def front_matter_of(
     always a group, so that a field has one type. What is not set is left out, and so is what
     has its default value, but for the fields of ``defaults``.
     """
-    return _group(entry, commune, defaults)
+    found = _group(entry, commune, defaults)
+    if entry.exemple:
+        found["titre"] = unmarked(entry.titre)
+    return found
 
 
 def _group(group: BaseModel, commune: NameOf, defaults: Collection[str] = ()) -> dict[str, Any]:

@@ -62,6 +62,7 @@ from portail.site.urls import NOT_FOUND, media_url, path_of
 from portail.source.json_nodes import Register
 from portail.source.loader import Listing, Media
 from portail.source.store import Loaded, Store
+from portail.text.typography import EXEMPLE
 
 # From what a document says alone to its item: what it leads to, names, shows; where and when.
 
@@ -117,7 +118,7 @@ class ItemMaker:
         return Item(
             ref,
             self.urls[ref],
-            entry,
+            _told(entry),
             Written(facts, digest, loaded.digest, front),
             loaded.occurrences,
             commune,
@@ -193,6 +194,11 @@ def _is_over(entry: Entry, today: date) -> bool:
     if isinstance(entry, Event):
         return (entry.edition or today.year) < today.year
     return isinstance(entry, Annonce) and entry.echeance is not None and entry.echeance < today
+
+
+def _told(entry: Entry) -> Entry:
+    """An entry as readers are told of it: whatever names an example says that it is one."""
+    return entry.model_copy(update={"titre": EXEMPLE + entry.titre}) if entry.exemple else entry
 
 
 def _is_cited(mention: Mention) -> bool:

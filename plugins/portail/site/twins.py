@@ -20,6 +20,7 @@ from portail.site.item import Item
 from portail.site.rules.references import near, words_of
 from portail.site.site import Site
 from portail.text.normalise import fold
+from portail.text.typography import unmarked
 
 T = TypeVar("T")
 Words = frozenset[str]
@@ -98,7 +99,7 @@ def _candidates(items: Sequence[Item]) -> Iterator[tuple[str, str]]:
 
 
 def _words(item: Item) -> Words:
-    return frozenset(words_of(item.name))
+    return frozenset(words_of(unmarked(item.name)))
 
 
 def _keys(entry: Entry) -> Iterator[tuple[str, object]]:

@@ -7,6 +7,8 @@ import unicodedata
 from datetime import date
 from functools import lru_cache
 
+from portail.text.typography import unmarked
+
 # What NFKD leaves whole although a French reader types it with plain letters and signs.
 _PLAIN = {
     "œ": "oe",
@@ -71,11 +73,12 @@ def sort_key(text: str) -> tuple[str, str, str]:
     """Key of French alphabetical order: letters, then accents, then the text itself.
 
     Word by word (*La Coupole* before *Laon*), blanks and punctuation being equal; numbers by their
-    value (*Acte 2* before *Acte 10*).
+    value (*Acte 2* before *Acte 10*). An example stands where its title would.
 
     >>> sorted(["Zoo", "été", "étape 10", "ete", "étape 9", "étage"], key=sort_key)
     ['étage', 'étape 9', 'étape 10', 'ete', 'été', 'Zoo']
     """
+    text = unmarked(text)
     letters = _DIGITS.sub(_by_value, " ".join(_WORD.findall(fold(text))))
     return letters, unicodedata.normalize("NFD", text.casefold()), text
 

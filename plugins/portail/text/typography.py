@@ -189,6 +189,21 @@ def inline_parts(text: str) -> list[str]:
     return [part.replace(r"\*", "*") for part in _ITALICS.split(typographie(text))]
 
 
+# What everybody is told of a content that is openly fictional, before its title.
+
+EXEMPLE = "Exemple · "
+"""Opens the title of an example wherever it is named."""
+
+
+def unmarked(title: str) -> str:
+    """``title`` as its file writes it, to compare, sort or edit it.
+
+    >>> unmarked("Exemple · La Fabrique"), unmarked("La Fabrique")
+    ('La Fabrique', 'La Fabrique')
+    """
+    return title.removeprefix(EXEMPLE)
+
+
 # Numbers as French writes them: « 12 000 », « 5,50 € ».
 
 _WORDS = ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")

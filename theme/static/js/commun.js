@@ -120,8 +120,16 @@ export function dater(feuille, jour, { avant, mois } = {}) {
   feuille.classList.add('auj');
   feuille.setAttribute('aria-current', 'date');
 }
+// What opens the title of an example is a badge: the badge, the parts that are left.
+export function insigne(titre) {
+  const [debut, ...suite] = [titre].flat(), reste = debut.replace(/^Exemple · /, '');
+  return [reste === debut ? [] : [creer('span', { class: 'etiq e-exemple' }, 'Exemple'), cache(' · ')], [reste, ...suite]];
+}
 // A title, roman and italics by turns.
-export const titrer = (element, titre) => element.replaceChildren(...[titre].flat().map((part, n) => (n % 2 ? creer('em', {}, part) : part)));
+export function titrer(element, titre) {
+  const [marque, parts] = insigne(titre);
+  element.replaceChildren(...marque, ...parts.map((part, n) => (n % 2 ? creer('em', {}, part) : part)));
+}
 export function ecrire(element, texte) {
   if (!texte) element?.remove();
   else if (element) element.textContent = texte;

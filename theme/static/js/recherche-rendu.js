@@ -5,7 +5,7 @@ const AUTOUR = 2, ESSAIS = 3; // pages on each side; filters, words tried withou
 const lotDe = (q) => (q.split(/\s+/).length > 6 ? 4 : 6);
 const QUAND = ['quand', 'Quand', [['avenir', 'À venir'], ['passe', 'Passé']]];
 const FERMEES = ['public'];
-const { NB, $, cache, chiffre, compter, creer, etiquettes: marquer, lien, modele, montrerActifs } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { NB, $, cache, chiffre, compter, creer, etiquettes: marquer, insigne, lien, modele, montrerActifs } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 const item = (...contenu) => creer('li', {}, ...contenu);
 const compte = (nombre, nom = 'résultat') => (nombre ? compter(nombre, nom) : `Aucun${NB}${nom}`);
@@ -95,11 +95,12 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
 
   // One content, in a copy of its model.
   function remplir(bloc, fiche, marques) {
-    const { titre, extrait } = extraire(fiche, marques, mots), meta = bloc.querySelector('.meta');
+    const [exemple, parts] = insigne(fiche.titre);
+    const { titre, extrait } = extraire({ ...fiche, titre: parts }, marques, mots), meta = bloc.querySelector('.meta');
     if (fiche.theme) bloc.classList.add(`t-${fiche.theme}`);
     const a = bloc.querySelector('h3 a'), texte = bloc.querySelector('.extrait');
     a.href = fiche.url;
-    a.replaceChildren(...morceaux(titre));
+    a.replaceChildren(...exemple, ...morceaux(titre));
     texte.append(...morceaux(extrait));
     const { auj } = document.documentElement.dataset, { fin: [fin, finie] = [] } = fiche;
     const venir = (fiche.agenda ?? []).filter((jour) => jour >= auj).length;
