@@ -243,6 +243,11 @@ class Entry(Groupe):
         return self.statut == "brouillon"
 
     @property
+    def indexable(self) -> bool:
+        """Whether engines may know it: it is no draft, and true."""
+        return not (self.brouillon or self.exemple)
+
+    @property
     def sans_fichier(self) -> bool:
         """Whether no file writes it: it is derived from the tables of ``data/``."""
         return not self.source.parts

@@ -192,8 +192,8 @@ _PUBLICS = (("grand-public", "Grand public"), ("scolaires", "Scolaires"))
 
 def plan_editions(site: Site) -> Iterator[TemplatePage]:
     """A page for each edition that has something to tell, and two programmes when it has events."""
-    hint = SitemapHint()
     for item in site.of_kind(Kind.TEMPS_FORT):
+        hint = SitemapHint() if item.entry.indexable else None
         for year in _years(site, item.ref):
             of = (item.ref, year.annee)
             url = edition_of(item.url, year.annee)
@@ -284,6 +284,7 @@ class _Maker:
             "titre": titre,
             "url": url,
             "fil": tuple(trail),
+            "noindex": not entry.indexable,
             "rubrique": info.listing,
             "theme": self.item.theme,
             "onglets": tuple(self._tabs()),

@@ -107,7 +107,7 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
         description=plain(entry.resume or item.facts.excerpt),
         fil=_trail(entry),
         rubrique=listing_of(entry.kind),
-        noindex=entry.brouillon,
+        noindex=not entry.indexable,
         entry=entry,
         kind=entry.kind.value,
         themes=tuple(Lien(kit.label("themes", code), theme_of(code)) for code in entry.themes),
@@ -274,8 +274,8 @@ def _show(site: Site, ref: str) -> EntryView:
 
 
 def _hint(item: Item, site: Site) -> SitemapHint | None:
-    """A draft is for previews alone."""
-    if item.entry.brouillon:
+    """Engines are shown neither drafts, which are for previews alone, nor examples."""
+    if not item.entry.indexable:
         return None
     picture = card_of(site, item.ref).image
     return SitemapHint(item.entry.jour, (picture.url,) if picture else ())
