@@ -24,6 +24,8 @@ PORTAIL_REGION = "Hauts-de-France"
 SITEURL = os.environ.get("SITEURL", "")
 # Day of the demonstration: its events are of 2021 and 2022. Remove this line for a living portal.
 PORTAIL_DATE = "2022-09-26"
+# Contents that say « exemple: true » are invented: uncomment to leave them all out.
+# PORTAIL_EXEMPLES = False
 # Authority and date of the identifiers of feeds and calendars (RFC 4151): never change them.
 PORTAIL_ETIQUETTE = "portail.example.org,2021"
 # Address of the editors, the forge's repository and its branch.

@@ -22,8 +22,7 @@ PARIS = ZoneInfo("Europe/Paris")
 REGION = "region"
 """Code of the edition that every instance has: the whole region, without a filter."""
 
-_LETTER, _CONTRIBUTIONS = "PORTAIL_LETTRE", "PORTAIL_CONTRIBUER"
-_BASEMAP, _LEAST = "PORTAIL_FOND_DE_CARTE", "PORTAIL_SEUIL_LISTES"
+_LETTER, _CONTRIBUTIONS, _BASEMAP = "PORTAIL_LETTRE", "PORTAIL_CONTRIBUER", "PORTAIL_FOND_DE_CARTE"
 _EXAMPLES = {
     _LETTER: '{"service": "sympa"}',
     _CONTRIBUTIONS: '{"voie": "courriel"}',
@@ -250,6 +249,8 @@ class SiteConfig:
     """Number of cards that a page of a list holds."""
     seuil_listes: int = 3
     """Number of contents that a value of a facet needs for a list, a feed, a calendar…"""
+    exemples: bool = True
+    """Whether contents that are openly fictional are there."""
     apercu: bool = False
     contenu: str = "content"
     statiques: tuple[str, ...] = ()
@@ -272,13 +273,16 @@ class SiteConfig:
         return self.siteurl + url if self.siteurl else url
 
 
-_TEXTS = {
-    f"PORTAIL_{name.upper()}": name
-    for name in ("nom", "region", "depot", "branche", "courriel", "etiquette", "liens")
+_TEXTS = "nom region depot branche courriel etiquette liens".split()
+_TYPES: Mapping[str, tuple[Any, str]] = {
+    **dict.fromkeys(_TEXTS, (str, "un texte entre guillemets")),
+    "seuil_listes": (int, "un nombre entier, 1 ou plus"),
+    "exemples": (bool, "True ou False"),
 }
-_OTHERS = ("PORTAIL_DATE", _LETTER, _CONTRIBUTIONS, _BASEMAP, _LEAST)
+"""Settings that are one value, by their field: its type, and what is right."""
+_OTHERS = ("PORTAIL_DATE", _LETTER, _CONTRIBUTIONS, _BASEMAP)
 
-SETTINGS = (*_TEXTS, *_OTHERS)
+SETTINGS = (*(f"PORTAIL_{name.upper()}" for name in _TYPES), *_OTHERS)
 """Every setting of an instance, as ``pelicanconf.py`` names it."""
 
 
@@ -291,17 +295,15 @@ def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
     for name, value in settings.items():
         if not name.startswith("PORTAIL_") or name in _OTHERS:
             continue
-        if name not in _TEXTS:
+        if name not in SETTINGS:
             near = nearest(name, SETTINGS, limit=1)
             hint = f" Vouliez-vous dire {near[0]} ?" if near else ""
             raise ConfigError(f"Le réglage {name} n’existe pas.{hint}")
-        if not isinstance(value, str):
-            raise ConfigError(f"Le réglage {name} attend un texte entre guillemets.")
-        values[_TEXTS[name]] = value
-    least = settings.get(_LEAST, SiteConfig().seuil_listes)
-    if type(least) is not int or least < 1:
-        raise ConfigError(f"Le réglage {_LEAST} attend un nombre entier, 1 ou plus.")
-    config = SiteConfig(**{**values, "seuil_listes": least, **known})
+        kind, expected = _TYPES[key := name.removeprefix("PORTAIL_").lower()]
+        if type(value) is not kind or (kind is int and value < 1):
+            raise ConfigError(f"Le réglage {name} attend {expected}.")
+        values[key] = value
+    config = SiteConfig(**{**values, **known})
     siteurl = config.siteurl.rstrip("/")
     for name, whole, value in (
         ("SITEURL", is_siteurl(siteurl), config.siteurl),
@@ -309,13 +311,12 @@ def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
     ):
         if value and not whole:
             raise ConfigError(f"{name} « {value} » n’est pas une adresse http(s) complète.")
-    offered = settings.get(_CONTRIBUTIONS) or {}
     ground = settings.get(_BASEMAP, IGN)
     return replace(
         config,
         siteurl=siteurl,
         lettre=letter_config(settings.get(_LETTER) or {}, config.region),
-        contributions=_read(ContributionConfig, offered, _CONTRIBUTIONS),
+        contributions=_read(ContributionConfig, settings.get(_CONTRIBUTIONS) or {}, _CONTRIBUTIONS),
         fond_de_carte=_read(Basemap, ground, _BASEMAP) if ground else None,
     )
 

@@ -22,7 +22,7 @@ from portail.outputs.base import Artifact, Plan, reader_of
 from portail.outputs.parts import part
 from portail.resources import quiet_gc
 from portail.site.assemble import assemble, check, draft_of
-from portail.site.draft import Mapper, confront, read_all, register_of
+from portail.site.draft import Mapper, confront, read_all, register_of, without_examples
 from portail.site.editions import derived_records
 from portail.site.envois import envois_of
 from portail.site.site import Site
@@ -101,6 +101,8 @@ def run(
     listing = list_content(content, config.statiques)
     files: list[SourceFile | Media] = [*listing.documents, *listing.medias]
     records = read_all(files, store, Reading(vocabularies, geography), mapper)
+    if not config.exemples:
+        listing, records = without_examples(listing, records)
     envois = envois_of(listing, store)
     told = any(file.kind is Kind.TERRITOIRE for file in listing.documents)
     derived = derived_records(geography, store) if told else []

@@ -76,6 +76,18 @@ def read_all(
     return cast(list[Loaded], known)
 
 
+def without_examples(listing: Listing, records: Sequence[Loaded]) -> tuple[Listing, list[Loaded]]:
+    """A listing and its records as if no file said that it is an example."""
+    count = len(listing.documents)
+    told = [
+        (document, record)
+        for document, record in zip(listing.documents, records[:count], strict=True)
+        if not (record.entry and record.entry.exemple)
+    ]
+    kept = replace(listing, documents=[document for document, _ in told])
+    return kept, [*(record for _, record in told), *records[count:]]
+
+
 def register_of(listing: Listing, reading: Reading) -> Register:
     """The register of contents taken back: short, so read at every build."""
     file = listing.register
