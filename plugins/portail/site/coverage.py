@@ -78,9 +78,10 @@ class Cover:
 def coverage(site: Site) -> tuple[Cover, ...]:
     """Every EPCI that has a commune in the region of the site, by name; none without a region."""
     known = (one for one in site.geography.home_territoires if isinstance(one, Epci))
-    lieux = site.of_kind(Kind.LIEU)
+    lieux = [item for item in site.of_kind(Kind.LIEU) if not item.entry.exemple]
     helpers = [item for item in lieux if is_helper(item)]
-    tools = [item for item in site.of_kind(Kind.RESSOURCE) if is_tool(item)]
+    held = (item for item in site.of_kind(Kind.RESSOURCE) if not item.entry.exemple)
+    tools = [item for item in held if is_tool(item)]
     return tuple(
         _cover(epci, site, lieux, helpers, tools)
         for epci in sorted(known, key=lambda one: (sort_key(short_name(one)), one.siren))
@@ -134,6 +135,6 @@ def _days(epci: Epci, site: Site) -> Iterator[date]:
         *((max(one.du, site.day.date), one) for one in outlook.lasting),
     ]
     for day, one in told:
-        if maintained(one):
+        if maintained(one) and not site.on(one.ref).entry.exemple:
             first[one.ref] = min(day, first.get(one.ref, day))
     yield from first.values()

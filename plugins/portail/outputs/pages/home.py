@@ -223,19 +223,20 @@ def _new(site: Site) -> Iterator[Item]:
 
 
 def _figures(site: Site) -> Iterator[Lien]:
-    """How much the portal holds; what there is none of is not said."""
+    """How much that is true the portal holds; what there is none of is not said."""
+    true = [item for item in site.items.values() if not item.entry.exemple]
     for kind in (Kind.ARTICLE, Kind.LIEU, Kind.RESSOURCE):
-        if count := len(site.of_kind(kind)):
+        if count := sum(item.entry.kind is kind for item in true):
             yield Lien(kind.info.counted(count), kind.info.listing, nombre(count))
     year = site.day.date.year
     count = sum(
         any(one.premier_jour.year <= year <= one.dernier_jour.year for one in item.occurrences)
-        for item in site.of_kind(Kind.EVENT)
+        for item in true
     )
     if count:
         info = Kind.EVENT.info
         yield Lien(f"{info.counted(count)} en {year}", info.listing, nombre(count))
-    count = len({item.commune.code for item in site.items.values() if item.commune})
+    count = len({item.commune.code for item in true if item.commune})
     if count:
         plural = "s" * (count > 1)
         listing = Kind.TERRITOIRE.info.listing if site.of_kind(Kind.TERRITOIRE) else ""

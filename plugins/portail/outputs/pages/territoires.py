@@ -104,9 +104,10 @@ _LISTED = 32
 """Places that a page lists: all of an EPCI; of a region, those that have a commune first."""
 _OTHERS = "Aussi sur le territoire"
 _COUNTED = {
-    "agenda": ("rendez-vous", "rendez-vous"),
-    "prets": ("ressource à emprunter", "ressources à emprunter"),
-    "articles": ("article", "articles"),
+    "lieux": ("lieu ou structure", "lieux et structures", "#Roles"),
+    "agenda": ("rendez-vous", "rendez-vous", "#Bloc-agenda"),
+    "prets": ("ressource à emprunter", "ressources à emprunter", "#Bloc-prets"),
+    "articles": ("article", "articles", "#Bloc-articles"),
 }
 
 
@@ -123,8 +124,8 @@ class _Place:
 class TerritoireInputs:
     """Its places in the order of the alphabet; (code, link) of the territories beside it, links to
     those inside it (without address when they have no page), départements of a region apart; how
-    many contents of each sort; networks, help from elsewhere and what stands for its agenda as of
-    ``TerritoireView``."""
+    many contents of each sort, examples left out; networks, help from elsewhere and what stands for
+    its agenda as of ``TerritoireView``."""
 
     places: tuple[_Place, ...]
     voisins: tuple[tuple[str, Lien], ...]
@@ -142,7 +143,7 @@ def territoire_inputs(site: Site, ref: str) -> TerritoireInputs:
     item, geography = site.items[ref], site.geography
     entry = item.of(Territoire)
     there = [site.items[ref] for ref in territoire_refs(item, site)]
-    counts = Counter(map(content_code, there))
+    counts = Counter(_counted(one) for one in there if not one.entry.exemple)
     near = nearby_help(item, site)
     around = _links(geography.outlines.neighbours(entry.code or ""), site)
     return TerritoireInputs(
@@ -153,8 +154,12 @@ def territoire_inputs(site: Site, ref: str) -> TerritoireInputs:
         tuple((code, counts[code]) for code in _COUNTED if counts[code]),
         tuple(_networks(item, there, site)),
         near,
-        None if counts["agenda"] else nothing_on(item, site, near is not None),
+        None if "agenda" in map(content_code, there) else nothing_on(item, site, near is not None),
     )
+
+
+def _counted(item: Item) -> str:
+    return "lieux" if isinstance(item.entry, Lieu) else content_code(item)
 
 
 def _networks(item: Item, there: Sequence[Item], site: Site) -> Iterator[Lien]:
@@ -292,8 +297,5 @@ def _members(entry: Territoire, inputs: TerritoireInputs, kit: Kit) -> tuple[str
 
 def _counts(inputs: TerritoireInputs) -> Iterator[Lien]:
     """What the page holds, each leading to its section."""
-    if count := len(inputs.places):
-        name = "lieux et structures" if count > 1 else "lieu ou structure"
-        yield Lien(name, "#Roles", nombre(count))
     for code, count in inputs.comptes:
-        yield Lien(_COUNTED[code][count > 1], f"#Bloc-{code}", nombre(count))
+        yield Lien(_COUNTED[code][count > 1], _COUNTED[code][2], nombre(count))
