@@ -41,8 +41,8 @@ CODES = frozenset(
 )
 # Under these, slugs and words: a slug is not read.
 WHO = frozenset(
-    """animateurs auteurs auteurs_ressource elements emprunteur epingles exclus membres ordre
-    organisateur organisateurs organisme partenaires porteur porteurs relu_par""".split()
+    """affiliation animateurs auteurs auteurs_ressource elements emprunteur epingles exclus membres
+    ordre organisateur organisateurs organisme partenaires porteur porteurs relu_par""".split()
 )
 SLUG = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*")
 WORD = re.compile(r"(?<![\w@.])[^\W\d_](?:[\w’'·-]*\w)?(?![\w@])")
