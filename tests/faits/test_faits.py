@@ -117,8 +117,8 @@ def contents() -> dict[str, Content]:
     records = read_all(documents, store, reading, lambda read, files: [read(one) for one in files])
     found = {}
     for document, one in zip(documents, records, strict=True):
-        if one.entry is None:
-            continue  # what the check refuses is not what is compared here
+        if one.entry is None or one.entry.exemple:
+            continue  # what the check refuses, or is made up, is not what is compared here
         fields = said("", one.entry.model_dump(exclude_defaults=True))
         found[f"{document.kind.value}/{document.slug}"] = Content(
             one.entry,
