@@ -7,9 +7,9 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 65_000,
-    "lines of code": 39_840,
-    "files": 304,
+    "lines": 66_000,
+    "lines of code": 40_500,
+    "files": 306,
     "imports, % of lines": 7.9,
     "modules with one importer, %": 13.6,
     "modules below 40 lines": 0,
