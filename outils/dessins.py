@@ -35,27 +35,22 @@ MONTHS = "janv. févr. mars avril mai juin juil. août sept. oct. nov. déc.".sp
 
 @dataclass(frozen=True)
 class Mark:
-    """A yearly event on the ring: month (1–12), shift in degrees from its middle, name, colour.
-
-    ``maybe``: the event falls in this month or in another one; drawn hollow.
-    """
+    """A yearly event on the ring: month (1–12), shift in degrees from its middle, name, colour."""
 
     month: int
     shift: float
     name: str
     colour: str
-    maybe: bool = False
 
 
 MARKS = (
-    Mark(1, 0, "Nuit de la lecture", BETTERAVE),
+    Mark(1, 0, "Nuits de la lecture", BETTERAVE),
     Mark(2, 0, "Février des Sciences", GUEDE),
     Mark(3, 0, "Semaine des maths", IRIS),
-    Mark(5, -9, "Pint of Science", LIE),
-    Mark(5, 9, "Développement durable", HOUBLON, maybe=True),
+    Mark(5, 0, "Pint of Science", LIE),
     Mark(6, 0, "Journées de l’archéologie", CHICOREE),
     Mark(9, -9, "Journées du patrimoine", OPALE),
-    Mark(9, 9, "Développement durable", HOUBLON, maybe=True),
+    Mark(9, 9, "Développement durable", HOUBLON),
     Mark(10, 0, "Fête de la science", BRIQUE),
     Mark(11, 0, "Semaine de l’industrie", ACIER),
 )
@@ -65,9 +60,9 @@ CONTRIBUTIONS = (
     ("Articles", 138, BRIQUE),
     ("Annonces", 35, CHICOREE),
     ("Ressources", 11, HOUBLON),
-    ("Non détaillées", 4, ENCRE_2),
+    ("Autres", 4, ENCRE_2),
 )
-"""Echosciences Hauts-de-France in 2021: 547 announced, 543 itemised."""
+"""Echosciences Hauts-de-France in 2021: 547 announced, 543 itemised, four others."""
 
 
 @dataclass(frozen=True)
@@ -126,10 +121,7 @@ def event(centre: tuple[float, float], ring: float, mark: Mark) -> Iterator[str]
     place = around(centre, ring, degrees)
     for radius, opacity in ((44, 0.35), (34, 0.6)):
         yield circle(place, radius, stroke=mark.colour, width=3, opacity=opacity)
-    if mark.maybe:
-        yield circle(place, 21, fill=FOND, stroke=mark.colour, width=6)
-    else:
-        yield circle(place, 24, fill=mark.colour)
+    yield circle(place, 24, fill=mark.colour)
     x, y = around(centre, ring + 62, degrees)
     anchor = "start" if x >= centre[0] else "end"
     yield text((x, y), mark.name, size=33, colour=mark.colour, weight=700, anchor=anchor)
@@ -138,8 +130,8 @@ def event(centre: tuple[float, float], ring: float, mark: Mark) -> Iterator[str]
 def contributions() -> Iterator[str]:
     """One bar for each kind of contribution, to scale, and their total."""
     left, top, step, thickness, scale = 330, 190, 92, 58, 2.0
-    yield text((60, 76), "547 contributions annoncées en 2021", size=44, weight=800, anchor="start")
-    line = "Echosciences Hauts-de-France : 543 sont détaillées, il en manque 4"
+    yield text((60, 76), "547 contributions en 2021", size=44, weight=800, anchor="start")
+    line = "Echosciences Hauts-de-France : les deux tiers annoncent un événement"
     yield text((60, 128), line, size=29, colour=ENCRE_2, anchor="start")
     for row, (name, value, colour) in enumerate(CONTRIBUTIONS):
         y = top + row * step

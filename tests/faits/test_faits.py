@@ -12,40 +12,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from portail.agenda.occurrences import Occurrence
-from portail.geo.territories import Geography
+from demonstration import MONTHS, Content, contents, geography
 from portail.model.collections import TempsFort
-from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
-from portail.model.scalars import Reading
-from portail.model.vocabulary import Vocabularies
-from portail.site.draft import read_all
-from portail.source.loader import list_content
-from portail.source.store import MemoryStore
 
-ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
-UNSAID = (
-    "references code publie_le modifie verifie_le a_ne_pas_manquer image ids_externes debut fin "
-    "seances adresse telephone site acces anciennes_urls coordonnees commune siege annee mois rrule"
-)
-"""Fields whose figures are no figures of a report, or are compared by the tests of cards."""
-
-SLUG = re.compile(r"[a-z0-9]+(?:[/-][a-z0-9]+)+")
 DIGITS = re.compile(r"(?<![\w.,/’'-])(?:\d{1,3}(?: \d{3})+|\d+)(?:,\d+)?(?![\w/.-]*[A-Za-z0-9@])")
 YEAR = re.compile(r"(?:19|20)\d\d")
-MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 DAY = re.compile(
     rf"(?:(?:\b1er|\b\d{{1,2}})(?:,| et| au| ou| à)? )+(?:{MONTHS.replace(' ', '|')})\b"
 )
@@ -66,67 +48,9 @@ COMPARED_FROM = 11
 """Smaller numbers in letters (« deux parcours ») are too common to be asked for."""
 
 
-@dataclass(frozen=True)
-class Content:
-    """One content as its reader finds it: figures of its fields, text of its body."""
-
-    entry: Entry
-    occurrences: tuple[Occurrence, ...]
-    champs: str
-    corps: str
-
-
 def copied(name: str) -> Any:
     """What a file of this folder holds."""
     return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
-
-
-def plain(text: str) -> str:
-    """The text with plain, single spaces."""
-    return " ".join(text.split())
-
-
-def said(name: str, value: Any) -> Iterator[str]:
-    """A field as lines « name : value »; a figure or service goes by its own label."""
-    if name in UNSAID.split():
-        return
-    if isinstance(value, Mapping) and "libelle" in value:
-        yield f"{value['libelle']} : {value.get('valeur')}"
-    elif isinstance(value, Mapping):
-        for key, one in value.items():
-            yield from said(str(key), one)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from said(name, one)
-    elif not SLUG.fullmatch(str(value)):
-        yield f"{name} : {value}"
-
-
-@cache
-def geography() -> Geography:
-    """The tables of communes and territories."""
-    return Geography.load(ROOT / "data", "Hauts-de-France")
-
-
-@cache
-def contents() -> dict[str, Content]:
-    """Every content of the demonstration, by reference."""
-    store = MemoryStore()
-    documents = list_content(ROOT / "content", ()).documents
-    reading = Reading(Vocabularies.load(ROOT / "data"), geography())
-    records = read_all(documents, store, reading, lambda read, files: [read(one) for one in files])
-    found = {}
-    for document, one in zip(documents, records, strict=True):
-        if one.entry is None or one.entry.exemple:
-            continue  # what the check refuses, or is made up, is not what is compared here
-        fields = said("", one.entry.model_dump(exclude_defaults=True))
-        found[f"{document.kind.value}/{document.slug}"] = Content(
-            one.entry,
-            one.occurrences,
-            " · ".join(plain(line) for line in fields),
-            " · ".join(plain(line) for line in store.body(one.digest).text.splitlines()),
-        )
-    return found
 
 
 def copied_from_reports() -> list[str]:

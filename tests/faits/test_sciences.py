@@ -1,13 +1,14 @@
 """The tables of the science articles say what their calculation gives.
 
 Each function below computes again the rows of one article, from the constants that its text or
-its sources state, and writes them as the article does. ``sciences.yaml`` names the articles whose
+its sources state, and writes them as the article does. ``sciences.yaml`` names the contents whose
 figures are not copied from the reports.
 """
 
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +17,8 @@ import pytest
 import yaml
 
 HERE = Path(__file__).parent
-ARTICLES = HERE.parents[1] / "content" / "articles"
+CONTENT = HERE.parents[1] / "content"
+ARTICLES = CONTENT / "articles"
 TIDE = 12 + 25 / 60
 """Hours from one high water to the next."""
 
@@ -156,15 +158,52 @@ def lace() -> Iterator[str]:
         row = [left ^ right for left, right in pairwise(padded)]
 
 
+def push() -> Iterator[str]:
+    """What 570 kilos at 6.1 km/s give to five thousand million kilos, and to their round."""
+    speed = 570 * 6100 / 5e9
+    days = {"1 jour": 1.0, "1 an": 365.25, "10 ans": 3652.5, "100 ans": 36525.0}
+    for name, count in days.items():
+        metres = speed * count * 86_400
+        far = f"{french(metres)} mètres" if metres < 1000 else f"{french(metres / 1000)} kilomètres"
+        yield f"| {name} | {far} |"
+    turn = 11 * 3600 + 55 * 60
+    orbit = 2 * math.pi * 1190 / turn
+    yield f"tourne qu’à {french(orbit * 100)} centimètres par seconde"
+    yield f"c’est {french(speed / orbit * 100, 1)} % de moins"
+    assert 8.5 < 3 * speed / orbit * turn / 60 < 9, "« un peu moins de neuf minutes »"
+
+
+def outbreak() -> Iterator[str]:
+    """Share of the unvaccinated who fall ill on a square of 20 × 20, entered from its left."""
+    side = 20
+    for share in (0, 20, 30, 40, 50, 60, 80):
+        draw, total = random.Random(1796), 0.0
+        for _ in range(300):
+            cells = ((row, column) for row in range(side) for column in range(side))
+            free = {cell for cell in cells if draw.random() * 100 >= share}
+            exposed, ill = len(free), [cell for cell in free if cell[1] == 0]
+            free.difference_update(ill)
+            while ill:
+                row, column = ill.pop()
+                beside = {(row + step, column) for step in (-1, 1)}
+                beside |= {(row, column + step) for step in (-1, 1)}
+                ill += beside & free
+                free -= beside
+            total += (exposed - len(free)) / exposed
+        yield f"| {share} % | {french(100 * total / 300)} % |"
+
+
 TABLES: dict[str, Callable[[], Iterator[str]]] = {
     "au-blanc-nez-votre-taille-vaut-150-000-ans": chalk,
     "baie-de-somme-pourquoi-la-mer-part-si-loin": shore,
+    "cette-nuit-une-sonde-heurte-un-asteroide": push,
     "du-sucre-dans-une-betterave-et-presque-pas-d-eau": washing,
     "la-tourbe-de-la-somme-archive-de-douze-mille-ans": carbon,
     "le-lin-un-oeuf-suspendu-a-une-cellule": stiffness,
     "pourquoi-le-pain-leve-deux-fois": bubble,
     "sous-la-mer-a-pied-sec-les-moeres": gate,
     "un-terril-deux-versants-dakar-et-le-pole": slopes,
+    "un-vaccin-le-souvenir-d-une-maladie": outbreak,
     "une-dentelle-de-carres-automate-de-papier": lace,
 }
 
@@ -179,4 +218,5 @@ def test_computed_articles_are_known_as_such() -> None:
     named = yaml.safe_load((HERE / "sciences.yaml").read_text(encoding="utf-8"))
     assert {f"articles/{slug}" for slug in TABLES} <= set(named)
     assert named == sorted(set(named))
-    assert [ref for ref in named if not list(ARTICLES.glob(f"{ref[9:]}*"))] == []
+    kinds = (ref.split("/") for ref in named)
+    assert [slug for kind, slug in kinds if not list((CONTENT / kind).glob(f"*{slug}*"))] == []

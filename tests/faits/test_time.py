@@ -1,0 +1,109 @@
+"""No text is dated before what it tells.
+
+A content's day is the last on which somebody wrote or checked it. What is over on the day of the
+demonstration is told after it took place, and a day that is still to come is announced only where
+the agenda or a yearly rendezvous holds it, or where the sky was computed. Examples are invented:
+they are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+import pytest
+
+from demonstration import MONTHS, ROOT, Content, contents
+from portail.model.collections import TempsFort
+from portail.model.event import Event
+from portail.model.lieu import Lieu
+
+SETTINGS = (ROOT / "pelicanconf.py").read_text(encoding="utf-8")
+TODAY = date.fromisoformat(re.findall(r'^PORTAIL_DATE = "(.+)"', SETTINGS, re.MULTILINE)[0])
+"""The day of the demonstration."""
+RANK = {name: rank for rank, name in enumerate(MONTHS.split(), 1)}
+FULL_DAY = re.compile(rf"\b(1er|\d{{1,2}}) ({'|'.join(RANK)}) ((?:19|20)\d\d)\b")
+YEAR_IN_REVIEW = re.compile(r"[Rr]apport d’activités? (20\d\d)")
+TELLING = ("articles", "dossiers", "events", "ressources")
+"""Kinds whose texts tell what took place: the directory's sheets only cite where it is told."""
+
+
+def full_days(text: str) -> set[date]:
+    """Days that a text names with their year.
+
+    >>> sorted(map(str, full_days("du 30 septembre 2021 au 1er octobre 2021, puis le 3 mai")))
+    ['2021-09-30', '2021-10-01']
+    """
+    return {
+        date(int(year), RANK[month], 1 if day == "1er" else int(day))
+        for day, month, year in FULL_DAY.findall(text)
+    }
+
+
+def written_on(content: Content) -> date | None:
+    """The last day on which a content was written or, in the directory, checked."""
+    entry = content.entry
+    days = (entry.publie_le, entry.modifie, entry.verifie_le if isinstance(entry, Lieu) else None)
+    return max((day for day in days if day), default=None)
+
+
+def computed(content: Content) -> bool:
+    """Whether a content tells days that the sky's calculation gives."""
+    return any("Astronomy Engine" in source.titre for source in content.entry.references)
+
+
+@cache
+def announced() -> frozenset[date]:
+    """Days that the agenda and the editions of the yearly rendezvous hold."""
+
+    def days() -> Iterator[date]:
+        for one in contents().values():
+            for occurrence in one.occurrences:
+                yield from (occurrence.premier_jour, occurrence.dernier_jour)
+            if isinstance(one.entry, TempsFort):
+                for edition in one.entry.editions:
+                    yield from (day for day in (edition.du, edition.au) if day)
+
+    return frozenset(days())
+
+
+def of(*kinds: str) -> list[str]:
+    """Contents of these kinds, or of all."""
+    return sorted(ref for ref in contents() if not kinds or ref.split("/")[0] in kinds)
+
+
+@pytest.mark.parametrize("ref", of())
+def test_a_day_later_than_its_text_is_announced_by_the_agenda(ref: str) -> None:
+    content = contents()[ref]
+    written = written_on(content)
+    if written is None or computed(content):
+        return  # yearly rendezvous and pages may have no day of their own
+    told = full_days(f"{content.champs} {content.corps}")
+    assert {day for day in told if day > written} <= announced(), f"{ref} is of {written}"
+
+
+@pytest.mark.parametrize("ref", of("events"))
+def test_a_past_event_is_told_once_it_is_over(ref: str) -> None:
+    content = contents()[ref]
+    assert isinstance(content.entry, Event)
+    last = max(one.dernier_jour for one in content.occurrences)
+    written = written_on(content)
+    assert written is not None
+    assert written >= last or last >= TODAY, f"{ref} ended on {last}, and is of {written}"
+
+
+@pytest.mark.parametrize("ref", of(*TELLING))
+def test_a_text_is_later_than_its_sources(ref: str) -> None:
+    content = contents()[ref]
+    written = written_on(content)
+    assert written is not None
+    for source in content.entry.references:
+        years = YEAR_IN_REVIEW.findall(source.titre)
+        assert all(written.year > int(year) for year in years), f"{ref}: {source.titre}"
+        assert all(day <= written for day in full_days(source.note or "")), f"{ref}: {source.note}"
+
+
+def test_no_real_text_is_of_tomorrow() -> None:
+    assert [ref for ref in of() if (written_on(contents()[ref]) or TODAY) > TODAY] == []
