@@ -34,8 +34,8 @@ PROPOSALS = 3
 # Keys whose values are slugs, codes, addresses or formats: nothing there is prose.
 CODES = frozenset(
     """accessibilite anciennes_urls avancement categorie code communautes commune contrat courriel
-    doi dossiers edition_precedente envergure etat evenement_parent fichier format genre
-    ids_externes langue licence lieu membre_de niveaux offre orcid proprietaire publics ref
+    doi dossiers edition_precedente envergure equipement etat evenement_parent fichier format
+    genre ids_externes langue licence lieu membre_de niveaux offre orcid proprietaire publics ref
     reseaux_sociaux roles rrule site statut telephone temps_fort territoires themes type
     url""".split()
 )
