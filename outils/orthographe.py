@@ -34,10 +34,10 @@ PROPOSALS = 3
 # Keys whose values are slugs, codes, addresses or formats: nothing there is prose.
 CODES = frozenset(
     """accessibilite anciennes_urls avancement categorie code communautes commune contrat courriel
-    doi dossiers edition_precedente envergure equipement etat evenement_parent fichier format
-    genre ids_externes langue licence lieu membre_de niveaux offre orcid proprietaire publics ref
-    reseaux_sociaux roles rrule site statut telephone temps_fort territoires themes type
-    url""".split()
+    doi dossiers edition_precedente en_ligne envergure equipement etat evenement_parent
+    fichier format genre ids_externes langue langues_parlees licence lieu membre_de niveaux
+    offre orcid proprietaire publics ref regime reseaux_sociaux roles rrule site statut
+    telephone temps_fort territoires themes type url""".split()
 )
 # Under these, slugs and words: a slug is not read.
 WHO = frozenset(
