@@ -65,6 +65,14 @@ def test_the_threshold_of_lists_is_a_whole_number(value: object) -> None:
         site_config({"PORTAIL_SEUIL_LISTES": value})
 
 
+@pytest.mark.parametrize("value", ["False", 0, None])
+def test_examples_are_there_or_not(value: object) -> None:
+    assert site_config({}).exemples
+    assert not site_config({"PORTAIL_EXEMPLES": False}).exemples
+    with pytest.raises(ConfigError, match="PORTAIL_EXEMPLES attend True ou False"):
+        site_config({"PORTAIL_EXEMPLES": value})
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [

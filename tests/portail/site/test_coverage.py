@@ -51,6 +51,8 @@ def test_every_epci_of_the_region_is_told(tree: Tree) -> None:
         ({"events/a": event(debut="2021-09-26 14:00")}, "rien"),
         ({"events/a": event(etat="annule")}, "rien"),
         ({"events/a": event("Calais")}, "rien"),
+        ({"lieux/a": entry("lieux", commune="Guînes", exemple=True)}, "rien"),
+        ({"events/a": event(exemple=True)}, "rien"),
         ({"events/a": event(debut="2021-09-01", fin="2021-12-15")}, "sans-lieu"),
     ],
 )

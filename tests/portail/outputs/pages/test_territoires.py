@@ -104,6 +104,8 @@ def test_what_the_page_holds_is_counted_and_led_to(tree: Tree) -> None:
         "ressources/r": entry("ressources", type="exposition", proprietaire="c",
                               pret={"tarif": "gratuit"}),
         "articles/x": entry("articles", territoires=["saint-omer"]),
+        "events/faux": entry("events", adresse={"commune": "Arques"}, exemple=True),
+        "lieux/faux": entry("lieux", commune="Arques", exemple=True),
     }  # fmt: skip
     view = omer(tree, files)
     codes = [bloc.code for bloc in view.blocs]

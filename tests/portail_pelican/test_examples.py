@@ -1,0 +1,220 @@
+"""Invented contents: each says so wherever it is named, and one setting takes them all away."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import feedparser
+import pytest
+from icalendar import Calendar
+from lxml import html
+
+from projects import Project
+
+pytestmark = [pytest.mark.site, pytest.mark.xdist_group("exemples")]
+
+SITE = "https://portail.example.org"
+HEAD = "---\ntitre: {}\nresume: Une phrase.\npublie_le: 2021-09-20\n{}---\n\nUn texte à lire.\n"
+YES = "exemple: true\n"
+PLACE = "type: musee\ncommune: {}\n"
+EVENT = "format: [atelier]\nthemes: [astronomie-espace]\ndebut: 2021-10-0{} 14:00\nlieu: {}\n"
+FEATURED = "organisateurs: [fabrique]\na_ne_pas_manquer: 2021-10-11\n"
+POST = "categorie: stage\necheance: 2021-10-20\norganisme: fabrique\n"
+YEARS = (
+    "editions: {2021: {du: 2021-10-01, au: 2021-10-11, chiffres: [{libelle: jeux, valeur: 12}]}}\n"
+)
+INVENTED = {
+    "lieux/fabrique": ("La Fabrique des marées", PLACE.format("Calais")),
+    "auteurs/camille": ("Camille Martin", ""),
+    "articles/sel": ("Le sel inventé", "auteurs: [camille]\nlieu: fabrique\n"),
+    "events/nuit": ("La nuit de *Bufo bufo*", EVENT.format(2, "fabrique") + FEATURED),
+    "annonces/stage": ("Un stage inventé", POST),
+    "temps-forts/fete": ("La fête inventée", YEARS),
+}
+TRUE = {
+    "lieux/musee": ("Musée vrai", PLACE.format("Lille")),
+    "events/jour": ("Le jour vrai", EVENT.format(3, "musee")),
+    "articles/vrai": ("Le texte vrai", ""),
+}
+NAMES = [re.escape(title.replace("*", "")) for title, _ in INVENTED.values()]
+OWN = ("contribuer/fichiers/", "api/v1/")
+"""Files that say a title as it is written, beside the field that says what it is."""
+BADGE = '<span class="etiq e-exemple">Exemple</span><span class="visually-hidden"> · </span>'
+
+
+def project(root: Path, settings: str = "", **more: str) -> Project:
+    """A portal of true and invented contents, with their neighbours in ``more``."""
+    found = Project(root, f"PORTAIL_SEUIL_LISTES = 1\n{settings}")
+    for contents, mark in ((INVENTED, YES), (TRUE, "")):
+        for ref, (title, fields) in contents.items():
+            found.write({f"content/{ref}.md": HEAD.format(f'"{title}"', fields + mark)})
+    found.write(more)
+    return found
+
+
+def built(found: Project) -> Path:
+    done = found.portail("build", SITEURL=SITE)
+    assert done.code == 0, done.out + done.err
+    return found.output
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, with a letter that was sent."""
+    found = project(tmp_path_factory.mktemp("exemples"))
+    done = found.portail("newsletter", "figer", "2021-s39", SITEURL=SITE)
+    assert done.code == 0, done.out + done.err
+    return built(found)
+
+
+def texts(site: Path) -> Iterator[tuple[str, str]]:
+    """Files of a site that are read as texts; the folds of calendars undone."""
+    for path in sorted(site.rglob("*")):
+        name = path.relative_to(site).as_posix()
+        if path.suffix in {".html", ".xml", ".json", ".ics", ".txt", ".md", ".csv", ".opml"}:
+            yield name, path.read_text(encoding="utf-8").replace("\n ", "")
+
+
+def test_no_file_names_one_without_saying_so(site: Path) -> None:
+    named = re.compile(rf"(.{{0,120}}?)(?:{'|'.join(NAMES)})", re.DOTALL)
+    marked = re.compile(r"(?:Exemple · |e-exemple\">.* · </span>)(?:<em>)?\Z", re.DOTALL)
+    found = {
+        name
+        for name, text in texts(site)
+        for one in named.finditer(text.replace("<em>", "").replace("</em>", ""))
+        if not marked.search(one[1])
+    }
+    assert found
+    assert {name for name in found if not name.startswith(OWN)} == set()
+
+
+@pytest.mark.parametrize(
+    "page", ["index.html", "agenda/index.html", "lieux/index.html", "lieux/fabrique/index.html",
+             "evenements/nuit/index.html", "agenda/affiche/2021-10/index.html"],
+)  # fmt: skip
+def test_a_page_shows_a_badge(site: Path, page: str) -> None:
+    assert BADGE in (site / page).read_text(encoding="utf-8")
+
+
+def test_what_is_true_bears_nothing(site: Path) -> None:
+    for page in ("lieux/musee", "evenements/jour", "articles/vrai"):
+        (title,) = html.parse(site / page / "index.html").getroot().iter("h1")
+        assert "Exemple" not in title.text_content()
+        assert 'content="noindex"' not in (site / page / "index.html").read_text(encoding="utf-8")
+
+
+def test_feeds_say_it_first(site: Path) -> None:
+    for feed in ("flux.xml", "atom.xml", "agenda/a-venir.xml"):
+        titles = [one.title for one in feedparser.parse((site / feed).read_bytes()).entries]
+        assert any("Exemple · La nuit de Bufo bufo" in title for title in titles), feed
+    items = json.loads((site / "flux.json").read_bytes())["items"]
+    assert "Exemple · Le sel inventé" in {one["title"] for one in items}
+    assert {"Exemple · Camille Martin"} <= {
+        author["name"] for one in items for author in one.get("authors", ())
+    }
+
+
+def test_calendars_say_it_first(site: Path) -> None:
+    agenda = Calendar.from_ical((site / "agenda" / "agenda.ics").read_bytes())
+    events = {str(one["SUMMARY"]): str(one["LOCATION"]) for one in agenda.walk("VEVENT")}
+    assert events["Exemple · La nuit de Bufo bufo"].startswith("Exemple · La Fabrique des marées")
+    assert events["Le jour vrai"].startswith("Musée vrai")
+
+
+def test_letters_say_it_first(site: Path) -> None:
+    folder = site / "newsletter" / "2021-s39"
+    told = html.parse(folder / "courriel.html").getroot().text_content()
+    for text in (told, (folder / "courriel.txt").read_text(encoding="utf-8")):
+        assert "Exemple · La nuit de Bufo bufo" in text
+        assert "Exemple · Le jour vrai" not in text
+
+
+def test_open_data_has_a_column_and_a_property(site: Path) -> None:
+    api = site / "api" / "v1"
+    text = (api / "lieux.csv").read_text(encoding="utf-8-sig")
+    rows = {
+        row["titre"]: row["exemple"] for row in csv.DictReader(io.StringIO(text), delimiter=";")
+    }
+    assert rows == {"La Fabrique des marées": "oui", "Musée vrai": ""}
+    records = json.loads((api / "evenements.json").read_bytes())["donnees"]
+    assert {one["titre"]: one.get("exemple") for one in records} == {
+        "La nuit de *Bufo bufo*": True, "Le jour vrai": None,
+    }  # fmt: skip
+    points = json.loads((api / "lieux.geojson").read_bytes())["features"]
+    assert [one["properties"].get("exemple") for one in points] == [True, None]
+
+
+def test_engines_are_kept_away(site: Path) -> None:
+    maps = "".join(one.read_text(encoding="utf-8") for one in site.glob("sitemap*.xml"))
+    for page in ("lieux/fabrique", "auteurs/camille", "articles/sel", "evenements/nuit",
+                 "annonces/stage", "temps-forts/fete", "temps-forts/fete/2021"):  # fmt: skip
+        text = (site / page / "index.html").read_text(encoding="utf-8")
+        assert '<meta name="robots" content="noindex">' in text, page
+        assert f"{SITE}/{page}/<" not in maps
+    assert f"{SITE}/evenements/jour/<" in maps
+
+
+def test_order_is_that_of_titles(site: Path) -> None:
+    page = html.parse(site / "lieux" / "index.html").getroot()
+    titles = [one.text_content() for one in page.iter("h2")]
+    letters = [one for one in titles if len(one) == 1]
+    assert letters == ["L", "M"]
+
+
+def test_the_form_has_the_title_that_the_file_says(site: Path) -> None:
+    (file,) = (site / "contribuer" / "fichiers" / "events").glob("*.json")
+    front = json.loads(file.read_bytes())["nuit"]["entete"]
+    assert (front["titre"], front["exemple"]) == ("La nuit de *Bufo bufo*", "true")
+
+
+def test_figures_of_the_home_page_are_true(site: Path) -> None:
+    page = html.parse(site / "index.html").getroot()
+    told = " ".join(page.text_content().split())
+    assert re.search(r"\b1\s*lieu\b", told)
+    assert not re.search(r"\b2\s*lieux\b", told)
+
+
+def test_the_check_counts_them_once(tmp_path: Path) -> None:
+    done = project(tmp_path).portail("check")
+    assert done.out.count("C521") == 1
+    assert (
+        f"inventés : {len(INVENTED)}. → Pour les ôter tous : PORTAIL_EXEMPLES = False" in done.out
+    )
+
+
+def test_a_setting_takes_them_all_away(tmp_path: Path) -> None:
+    output = built(project(tmp_path, "PORTAIL_EXEMPLES = False\n"))
+    named = re.compile("|".join(NAMES))
+    guides = ("contribuer/",)
+    assert [name for name, text in texts(output)
+            if named.search(text) and not name.startswith(guides)] == []  # fmt: skip
+    assert (output / "evenements" / "jour" / "index.html").exists()
+    assert not (output / "evenements" / "nuit").exists()
+
+
+def test_without_them_the_site_is_that_of_the_true_files_alone(tmp_path: Path) -> None:
+    whole = built(project(tmp_path / "tout", "PORTAIL_EXEMPLES = False\n"))
+    alone = project(tmp_path / "seul", "PORTAIL_EXEMPLES = False\n")
+    for ref in INVENTED:
+        (alone.content / f"{ref}.md").unlink()
+    assert dict(texts(whole)) == dict(texts(built(alone)))
+
+
+def test_who_names_one_is_told_as_if_it_were_absent(tmp_path: Path) -> None:
+    text = HEAD.format("Le jour qui nomme", EVENT.format(4, "fabrique"))
+    named = {"content/events/nomme.md": text}
+    assert project(tmp_path / "avec", **named).portail("check").code == 0
+    done = project(tmp_path / "sans", "PORTAIL_EXEMPLES = False\n", **named).portail("check")
+    assert done.code == 1
+    assert re.search(r"content/events/nomme\.md:\d+:\d+ E4\d\d", done.out)
+
+
+def test_the_setting_is_a_boolean(tmp_path: Path) -> None:
+    done = project(tmp_path, 'PORTAIL_EXEMPLES = "non"\n').portail("check")
+    assert done.code == 2
+    assert "Le réglage PORTAIL_EXEMPLES attend True ou False." in done.out + done.err
