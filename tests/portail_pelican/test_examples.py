@@ -23,7 +23,8 @@ HEAD = "---\ntitre: {}\nresume: Une phrase.\npublie_le: 2021-09-20\n{}---\n\nUn 
 YES = "exemple: true\n"
 PLACE = "type: musee\ncommune: {}\n"
 EVENT = "format: [atelier]\nthemes: [astronomie-espace]\ndebut: 2021-10-0{} 14:00\nlieu: {}\n"
-FEATURED = "organisateurs: [fabrique]\na_ne_pas_manquer: 2021-10-11\n"
+OF_YEAR = "temps_fort: quinzaine\nedition: 2021\n"
+FEATURED = f"organisateurs: [fabrique]\na_ne_pas_manquer: 2021-10-11\n{OF_YEAR}"
 POST = "categorie: stage\necheance: 2021-10-20\norganisme: fabrique\n"
 YEARS = (
     "editions: {2021: {du: 2021-10-01, au: 2021-10-11, chiffres: [{libelle: jeux, valeur: 12}]}}\n"
@@ -38,7 +39,8 @@ INVENTED = {
 }
 TRUE = {
     "lieux/musee": ("Musée vrai", PLACE.format("Lille")),
-    "events/jour": ("Le jour vrai", EVENT.format(3, "musee")),
+    "events/jour": ("Le jour vrai", EVENT.format(3, "musee") + OF_YEAR),
+    "temps-forts/quinzaine": ("La quinzaine vraie", YEARS),
     "articles/vrai": ("Le texte vrai", ""),
 }
 NAMES = [re.escape(title.replace("*", "")) for title, _ in INVENTED.values()]
@@ -177,6 +179,12 @@ def test_figures_of_the_home_page_are_true(site: Path) -> None:
     told = " ".join(page.text_content().split())
     assert re.search(r"\b1\s*lieu\b", told)
     assert not re.search(r"\b2\s*lieux\b", told)
+
+
+def test_an_edition_counts_them_apart(site: Path) -> None:
+    for page in ("quinzaine", "quinzaine/2021", "quinzaine/2021/grand-public"):
+        text = (site / "temps-forts" / page / "index.html").read_text(encoding="utf-8")
+        assert "1 événement et 1 exemple" in text.replace("\xa0", " "), page
 
 
 def test_the_check_counts_them_once(tmp_path: Path) -> None:

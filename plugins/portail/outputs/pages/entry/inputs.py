@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -35,19 +35,28 @@ from portail.site.narrowed import embedding_of, lasting_of
 from portail.site.relations import Relations
 from portail.site.site import Site
 from portail.site.urls import edition_of
-from portail.text.typography import plain
+from portail.text.typography import nombre, plain
 
 # What only the page of a yearly rendezvous is made of.
 
 
+def count_of(events: Sequence[Item]) -> str:
+    """« 12 événements », « 12 événements et 1 exemple »: what is invented is counted apart."""
+    invented = sum(bool(one.entry.exemple) for one in events)
+    true = len(events) - invented
+    told = [f"{nombre(true)} {Kind.EVENT.info.counted(true)}"] if true else []
+    told += [f"{nombre(invented)} exemple{'s' * (invented > 1)}"] if invented else []
+    return " et ".join(told)
+
+
 class Annee(NamedTuple):
     """A year of a rendezvous: its edition if it is written, the address of its page (``""`` for
-    none), how many events it has."""
+    none), how many events it has, in words."""
 
     annee: int
     edition: Edition | None
     url: str
-    nombre: int
+    nombre: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,7 @@ def temps_fort_inputs(site: Site, ref: str) -> TempsFortInputs:
             one.annee,
             one.edition,
             edition_of(item.url, one.annee) if one.told else "",
-            len(one.heads),
+            count_of(one.heads),
         )
         for one in years
     }

@@ -30,7 +30,7 @@ from portail.site.editions import edition_days, last_day
 from portail.site.site import Site
 from portail.site.urls import calendar_of, listing_of
 from portail.text.dates import heure, jour, periode
-from portail.text.typography import capital, nombre, small
+from portail.text.typography import capital, small
 
 _AS_PLANNED = "programme"
 _OVER = "Cet événement est passé"
@@ -223,12 +223,7 @@ def years_list(inputs: EntryInputs) -> tuple[Lien, ...]:
 def _year_summary(one: Annee) -> Iterator[str]:
     yield edition_days(one.edition)
     yield (one.edition.theme if one.edition else "") or ""
-    yield count_of(one.nombre) if one.nombre else ""
-
-
-def count_of(number: int) -> str:
-    """« 1 événement », « 12 événements »."""
-    return f"{nombre(number)} {Kind.EVENT.info.counted(number)}"
+    yield one.nombre
 
 
 def editions_grid(entry: TempsFort) -> GrilleView | None:
