@@ -158,6 +158,9 @@ def test_engines_are_kept_away(site: Path) -> None:
         text = (site / page / "index.html").read_text(encoding="utf-8")
         assert '<meta name="robots" content="noindex">' in text, page
         assert f"{SITE}/{page}/<" not in maps
+    edition = html.parse(site / "temps-forts" / "quinzaine" / "2021" / "index.html").getroot()
+    (told,) = edition.xpath('//script[@type="application/ld+json"]/text()')
+    assert "Le jour vrai" in told and "Bufo bufo" not in told
     assert f"{SITE}/evenements/jour/<" in maps
 
 

@@ -232,6 +232,7 @@ def edition_machine(
     """The edition, the rendezvous that it is one of, the first of its events."""
     entry, edition, config = item.of(TempsFort), year.edition, site.config
     series, name = config.absolute(item.url), plain(entry.titre)
+    told = (one for one in events if one.entry.indexable)
     node = {
         "@type": "Festival",
         "@id": f"{config.absolute(url)}#contenu",
@@ -243,7 +244,7 @@ def edition_machine(
         **_held(config),
         "superEvent": {"@type": "EventSeries", "@id": f"{series}#contenu", "name": name,
                        "url": series},
-        "subEvent": [_part(one, site) for one in sorted(events, key=_order)[:_SHOWN]],
+        "subEvent": [_part(one, site) for one in sorted(told, key=_order)[:_SHOWN]],
     }  # fmt: skip
     return Machine(image, donnees=(kept(node),))
 
