@@ -208,6 +208,19 @@ def test_a_setting_takes_them_all_away(tmp_path: Path) -> None:
     assert not (output / "evenements" / "nuit").exists()
 
 
+def test_a_letter_whose_word_is_invented_goes_with_it(tmp_path: Path) -> None:
+    word = "---\ntitre: La lettre inventée\nexemple: true\n---\n\nBonjour.\n"
+    found = project(tmp_path, **{"content/newsletters/2021-s38.md": word})
+    done = found.portail("newsletter", "figer", "2021-s38", SITEURL=SITE)
+    assert done.code == 0, done.out + done.err
+    page = built(found) / "newsletter" / "2021-s38" / "index.html"
+    assert 'content="noindex"' in page.read_text(encoding="utf-8")
+    settings = found.root / "pelicanconf.py"
+    settings.write_text(settings.read_text("utf-8") + "PORTAIL_EXEMPLES = False\n", "utf-8")
+    built(found)
+    assert not page.exists()
+
+
 def test_without_them_the_site_is_that_of_the_true_files_alone(tmp_path: Path) -> None:
     whole = built(project(tmp_path / "tout", "PORTAIL_EXEMPLES = False\n"))
     alone = project(tmp_path / "seul", "PORTAIL_EXEMPLES = False\n")

@@ -77,14 +77,18 @@ def read_all(
 
 
 def without_examples(listing: Listing, records: Sequence[Loaded]) -> tuple[Listing, list[Loaded]]:
-    """A listing and its records as if no file said that it is an example."""
+    """A listing and its records as if no file said that it is an example; a letter that was sent
+    goes with its word."""
     count = len(listing.documents)
     told = [
         (document, record)
         for document, record in zip(listing.documents, records[:count], strict=True)
         if not (record.entry and record.entry.exemple)
     ]
-    kept = replace(listing, documents=[document for document, _ in told])
+    texts = [document for document, _ in told]
+    gone = {one.path.with_suffix("") for one in {*listing.documents} - {*texts}}
+    sent = [one for one in listing.frozen if one.path.with_suffix("").with_suffix("") not in gone]
+    kept = replace(listing, documents=texts, frozen=sent)
     return kept, [*(record for _, record in told), *records[count:]]
 
 

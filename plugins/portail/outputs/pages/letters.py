@@ -130,10 +130,17 @@ def plan_issue(site: Site, release: Release, own: str, known: Collection[str]) -
     but whether they are still there."""
     links = map(path_of, links_of(release.issue, release.enseigne.siteurl))
     alive = sorted({one for one in links if one in known})
-    hint = SitemapHint(release.issue.jour) if release.envoye else None
+    hint = SitemapHint(release.issue.jour) if _indexable(site, release) else None
     return drawn(
         site, release.url, "lettre.html", _show_issues, release.url, own, *alive, sitemap=hint
     )
+
+
+def _indexable(site: Site, release: Release) -> bool:
+    """Whether engines may know an issue: it was sent, and its word does not say that all of it is
+    invented."""
+    word = site.items.get(f"{Kind.NEWSLETTER.value}/{release.issue.semaine}")
+    return release.envoye and (word is None or word.entry.indexable)
 
 
 def _show_issues(site: Site, url: str, own: str, *alive: str) -> LettreView:
@@ -148,7 +155,7 @@ def _show_issues(site: Site, url: str, own: str, *alive: str) -> LettreView:
         description=issue.chapo or issue.apercu,
         url=url,
         fil=tuple(fil),
-        noindex=not release.envoye,
+        noindex=not _indexable(site, release),
         flux=linked_feeds(site, url, archive),
         numero=living(issue, alive),
         mot=word_of(issue, release.enseigne.siteurl, site.config.base, alive),
