@@ -63,7 +63,9 @@ FIELD = (
     Edit("plugins/portail/facts/channels.py", "opened(audience), formats, language, ", "brought, "),
     Edit("plugins/portail/facts/channels.py", "(state, dates, venue, online, price, ", "brought, "),
     Edit(
-        "plugins/portail/facts/channels.py", "CALENDAR: tuple[Maker, ...] = (price, ", "brought, "
+        "plugins/portail/facts/channels.py",
+        "CALENDAR: tuple[Maker, ...] = (reserved, price, ",
+        "brought, ",
     ),
     Edit(
         "plugins/portail/data/forms/event.yml",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from portail.facts.audience import access, audience, capacity, formats, language, spoken
+from portail.facts.audience import access, audience, capacity, formats, language, reserved, spoken
 from portail.facts.base import (
     Fact,
     Maker,
@@ -38,7 +38,7 @@ from portail.facts.price import (
     where,
 )
 from portail.facts.structures import tickets
-from portail.facts.when import dates, day_of, state
+from portail.facts.when import awaited, dates, day_of, state
 from portail.model.articles import Annonce, Auteur
 from portail.model.collections import Projet
 from portail.model.entry import REDACTION
@@ -104,6 +104,8 @@ BOX: Mapping[Kind, tuple[Maker, ...]] = MappingProxyType(
     }
 )  # fmt: skip
 """Practical box of a page."""
+BEFORE: tuple[Maker, ...] = (reserved, awaited)
+"""First lines of the practical box of an event, before its date."""
 FEED: Mapping[Kind, tuple[Maker, ...]] = MappingProxyType(
     {
         Kind.EVENT: (state, dates, venue, online, price, audience, spoken, booking),
@@ -126,7 +128,7 @@ CARD: Mapping[Kind, tuple[Maker, ...]] = MappingProxyType(
     }
 )
 """Details of a card; those of other kinds depend on the day of the build."""
-CALENDAR: tuple[Maker, ...] = (price, audience, spoken, booking, online)
+CALENDAR: tuple[Maker, ...] = (reserved, price, audience, spoken, booking, online)
 """Lines of the description of an event in a calendar."""
 _EXPECTED = {
     Kind.EVENT: ("Tarif", "Public", "Accessibilité", "Inscription"),

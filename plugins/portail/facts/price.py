@@ -242,8 +242,8 @@ def online(item: Item, site: Site) -> Fact:
     """How an event is followed from afar; its value is the address, empty while it is not given."""
     values = online_link(item.of(Event))
     url = values[0].url if values else ""
-    line = f"Suivre en ligne : {url}" if url else f"En ligne, {text_of(values)}" if values else ""
-    return Fact("En ligne", values, line, value=url)
+    short = "En ligne" if url else f"En ligne, {text_of(values)}" if values else ""
+    return Fact("En ligne", values, f"Suivre en ligne : {url}" if url else short, short, url)
 
 
 def online_link(event: Event) -> tuple[Value, ...]:

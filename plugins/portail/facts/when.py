@@ -46,13 +46,18 @@ def dates(item: Item, site: Site) -> Fact:
     """Each date of an event, with its state where it has its own; of many, from when to when."""
     event, few = item.of(Event), item.occurrences
     if not few:
-        return Fact("Quand", texts(TO_SET))
+        return awaited(item, site)
     if len(few) > _FEW_DATES:
         days = periode(few[0].premier_jour, few[-1].dernier_jour)
         return Fact("Quand", texts(f"{len(few)} dates, {days}"))
     phrases = (small(_NEW if undated(event, one) else occurrence_phrase(one)) for one in few)
     states = (one.etat if one.etat != event.etat else "" for one in few)
     return Fact("Quand", texts(*map(stated, phrases, states)))
+
+
+def awaited(item: Item, site: Site) -> Fact:
+    """That the day of an event is still to be set."""
+    return Fact("Quand", texts("" if item.occurrences else TO_SET))
 
 
 def stated(phrase: str, etat: str) -> str:

@@ -182,7 +182,8 @@ def matter_of(site: Site, week: Week) -> Matter:
     jour = week.thursday
     matter = Matter(jour, min(jour, site.day.date))
     for item in site.items.values():
-        if item.entry.kind in rules.NEWS | {Kind.LIEU} and item.entry.paru(matter.connu):
+        known = item.entry.kind in rules.NEWS | {Kind.LIEU} and item.entry.paru(matter.connu)
+        if known and item.listed and not item.reserve:
             _sort(item, matter)
     new = (matter.news, matter.lieux, matter.outils)
     for items in (*new, matter.over, matter.featured, matter.older):

@@ -126,8 +126,8 @@ class FacettesOutput:
 
 
 def _on(site: Site) -> list[str]:
-    """What is on from the day of the build on, by reference."""
-    on = site.ahead.all
+    """What is on from the day of the build on, by reference, what is reserved to some too."""
+    on = site.ahead.every
     return sorted({row[1].ref for row in on.rows} | {one.ref for one in on.lasting})
 
 
@@ -168,7 +168,7 @@ class _Times:
     """When events are on, in days from that of the build, and how lines say it."""
 
     def __init__(self, site: Site, table: Table) -> None:
-        self.site, self._today, self._ahead = site, site.day.date, site.ahead
+        self.site, self._today, self._on = site, site.day.date, site.ahead.every
         self._lines, self._table = Lines(site), table
         self.moments, self.labels = Texts(), Texts()
 
@@ -176,9 +176,7 @@ class _Times:
         """Rendez-vous: moment, labels, first day, how many more, then the days from one to the
         next of those that are said alike."""
         alike: dict[tuple[str, int, int, int], list[int]] = {}
-        for (day, one), line in zip(
-            self._ahead.all.rows, self._lines.lines(self._ahead.all.rows), strict=True
-        ):
+        for (day, one), line in zip(self._on.rows, self._lines.lines(self._on.rows), strict=True):
             if isinstance(one, Lasting):
                 continue
             first, more = self._span(one, day.toordinal())
@@ -194,9 +192,9 @@ class _Times:
     def spans(self) -> Iterator[tuple[str, Row]]:
         """What lasts: first day, last one, its days in words, moment and labels of its line on the
         first day, labels and lines of its bar."""
-        rows = self._ahead.all.rows
+        rows = self._on.rows
         later = [(day, one) for day, one in rows if isinstance(one, Lasting)]
-        now = [(max(one.du, self._today), one) for one in self._ahead.all.lasting]
+        now = [(max(one.du, self._today), one) for one in self._on.lasting]
         for day, one in (*now, *later):
             line = self._lines.lines([(day, one)])[0].ligne
             (bar,) = self._lines.bars([one])

@@ -309,14 +309,14 @@ def assemble(
     showings = showings_of(items, vocabularies, draft.geography, draft.day.date)
     indexes = build_indexes(items, draft.geography, draft.day.date, showings.values())
     medias = _medias(items, listing.medias, draft)
-    events = (items[ref] for ref in indexes.by_kind.get(Kind.EVENT, ()))
+    events = (one for ref in indexes.by_kind.get(Kind.EVENT, ()) if (one := items[ref]).occurrences)
     facets = facets_of(
         EVENT_FACETS, events, vocabularies, draft.geography, seuil=config.seuil_listes
     )
     calendars = build_calendars(items, indexes, facets, draft.geography, draft.day.date)
     there = dict(pairs_of_showings(showings, draft.geography, facets.refs))
     facets = replace(facets, by_ref={**facets.by_ref, **there})
-    ahead = Ahead(indexes.programme, facets, draft.day.date)
+    ahead = Ahead(indexes.programme, indexes.reserved, facets, draft.day.date)
     sent = draft.envois.seen(draft.day.date, report.faulty_paths)
     return Site(
         config, draft.day, items, medias, indexes, store, vocabularies, draft.geography, report,

@@ -19,7 +19,7 @@ from portail.geo.territories import Geography
 from portail.model.collections import Territoire
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
-from portail.site.facets import EVENT_FACETS, Facets, territory_pair
+from portail.site.facets import EVENT_FACETS, RESERVED, Facets, territory_pair
 from portail.site.indexes import Indexes
 from portail.site.urls import agenda_below, calendar_of, facet_of, listing_of, theme_of
 from portail.text.normalise import sort_key
@@ -71,7 +71,7 @@ class Calendars:
     from which calendars hold events: the first of last month. It moves once a month, so that a new
     day writes no calendar again; what is older is on pages and in open data. Of more than ``MOST``
     events, those that come next as seen from Monday, then the last ones that are over: a new week
-    writes such a calendar again.
+    writes such a calendar again. None holds what is reserved to some.
     """
 
     every: tuple[Calendar, ...]
@@ -95,7 +95,8 @@ def build_calendars(
 ) -> Calendars:
     """The calendars of a site; none when it has no event."""
     since = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
-    events = [items[ref] for ref in sorted(indexes.by_kind.get(Kind.EVENT, ()))]
+    every = (items[ref] for ref in sorted(indexes.by_kind.get(Kind.EVENT, ())))
+    events = [one for one in every if not one.reserve]
     recent = {one.ref for one in events if any(o.dernier_jour >= since for o in one.occurrences)}
     monday = today - timedelta(days=today.weekday())
 
@@ -107,7 +108,7 @@ def build_calendars(
 
     found = [calendar(_AGENDA, "tout", "Tout l’agenda", recent)] if events else []
     for facet, value in facets.pairs():
-        if not facets.listed((facet.cle, value.code)):
+        if not facets.listed((facet.cle, value.code)) or facet.cle == RESERVED[0]:
             continue
         code = "" if facet.bascule else value.code
         refs = facets.refs[facet.cle, value.code]

@@ -19,7 +19,7 @@ from portail.agenda.programme import Dated, Lasting, Programme, lasting, upcomin
 from portail.model.articles import Annonce
 from portail.model.event import Event
 from portail.model.kinds import Kind
-from portail.site.facets import OUI, Facet, Facets, Pair, Value
+from portail.site.facets import OUI, RESERVED, Facet, Facets, Pair, Value
 from portail.site.urls import facet_of, listing_of
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class Coming:
 def _is_on(item: Item) -> bool:
     """Whether a content is still to come, and will take place."""
     shown = item.montree
-    return not item.passe and (shown is None or shown.maintenue)
+    return item.listed and not item.passe and (shown is None or shown.maintenue)
 
 
 def _groups(item: Item) -> Iterator[Group]:
@@ -175,23 +175,35 @@ class Ahead:
     """What is on from ``today`` on; ``window`` is the last day of its two first weeks. Made
     cheaply: days are looked at when first asked for."""
 
-    __slots__ = ("_all", "_by_pair", "_facets", "_programme", "today", "window")
+    __slots__ = ("_all", "_by_pair", "_facets", "_programme", "_reserved", "today", "window")
 
-    def __init__(self, programme: Programme, facets: Facets, today: date) -> None:
-        self._programme, self._facets = programme, facets
+    def __init__(
+        self, programme: Programme, reserved: Programme, facets: Facets, today: date
+    ) -> None:
+        self._programme, self._reserved, self._facets = programme, reserved, facets
         self.today, self.window = today, today + _WINDOW
         self._all: Outlook | None = None
         self._by_pair: Mapping[Pair, Outlook] | None = None
 
     @property
     def all(self) -> Outlook:
-        """Everything, highlights included."""
+        """Everything that is open, highlights included."""
         if self._all is None:
-            self._all = Outlook(
-                tuple(upcoming(self._programme, self.today, self.window)),
-                tuple(lasting(self._programme, self.today, self.window)),
-            )
+            self._all = self._outlook(self._programme)
         return self._all
+
+    @property
+    def every(self) -> Outlook:
+        """What is reserved to some too."""
+        more = self.of(RESERVED)
+        rows = sorted((*self.all.rows, *more.rows), key=lambda row: row[0])
+        return Outlook(tuple(rows), (*self.all.lasting, *more.lasting)) if more else self.all
+
+    def _outlook(self, programme: Programme) -> Outlook:
+        return Outlook(
+            tuple(upcoming(programme, self.today, self.window)),
+            tuple(lasting(programme, self.today, self.window)),
+        )
 
     def of(self, pair: Pair) -> Outlook:
         """Events of one value; nothing for a value that no coming event has."""
@@ -221,7 +233,8 @@ class Ahead:
             for pair in by_ref.get(one.ref, ()):
                 bars[pair].append(one)
         pairs = dict.fromkeys((*rows, *bars))
-        return {pair: Outlook(tuple(rows[pair]), tuple(bars[pair])) for pair in pairs}
+        found = {pair: Outlook(tuple(rows[pair]), tuple(bars[pair])) for pair in pairs}
+        return {**found, RESERVED: self._outlook(self._reserved)}
 
 
 _NOTHING = Outlook((), ())

@@ -267,6 +267,16 @@ def unsaid(site: Site) -> tuple[Unsaid, ...]:
     return tuple(sorted(found, key=lambda one: (one.jour, one.item.ref)))
 
 
+def awaiting(site: Site) -> tuple[Item, ...]:
+    """Events of a temps fort whose day is still to be set, those of the nearest edition first."""
+    found = [
+        one
+        for one in site.of_kind(Kind.EVENT)
+        if not (one.occurrences or one.passe) and one.entry.paru(site.day.date)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.of(Event).edition or 0, one.ref)))
+
+
 def _lacks(entry: Event, *, whole_day: bool) -> Iterator[str]:
     if whole_day:
         yield "heure"

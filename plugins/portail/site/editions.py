@@ -47,9 +47,16 @@ def parent_of(entry: Entry) -> str:
 
 def children_of(item: Item, site: Site) -> tuple[Item, ...]:
     """Events that an event contains, by step then by hour."""
-    named = (site.items[ref] for ref in site.indexes.by_target.get(item.ref, ()))
-    held = (one for one in named if one.occurrences and parent_of(one.entry) == item.ref)
+    held = (
+        one for one in _naming(item, site) if one.occurrences and parent_of(one.entry) == item.ref
+    )
     return tuple(sorted(held, key=_order))
+
+
+def _naming(item: Item, site: Site) -> Iterator[Item]:
+    """Contents that name this one, those that other lists do not show too."""
+    for table in (site.indexes.by_target, site.indexes.apart):
+        yield from (site.items[ref] for ref in table.get(item.ref, ()))
 
 
 def siblings_of(item: Item, site: Site) -> tuple[Item, ...]:
@@ -72,11 +79,12 @@ _APART = SCHOOL | {"professionnels"}
 @dataclass(frozen=True, slots=True)
 class YearOf:
     """One year of a yearly rendezvous: its edition if it is written, its events in the order
-    of their list, each followed by what it holds."""
+    of their list, each followed by what it holds; those whose day is still to be set."""
 
     annee: int
     edition: Edition | None
     events: tuple[Item, ...]
+    undated: tuple[Item, ...] = ()
 
     @property
     def heads(self) -> tuple[Item, ...]:
@@ -86,7 +94,7 @@ class YearOf:
     @property
     def told(self) -> bool:
         """Whether there is something to tell: events, figures."""
-        return bool(self.events or (self.edition and self.edition.chiffres))
+        return bool(self.events or self.undated or (self.edition and self.edition.chiffres))
 
 
 def heads_of(events: Sequence[Item]) -> tuple[Item, ...]:
@@ -100,14 +108,18 @@ def years_of(item: Item, site: Site) -> tuple[YearOf, ...]:
     entry = item.of(TempsFort)
     editions = {one.annee: one for one in entry.editions}
     events: dict[int, dict[str, Item]] = defaultdict(dict)
-    for ref in site.indexes.by_target.get(item.ref, ()):
-        one = site.items[ref]
-        if isinstance(one.entry, Event) and one.occurrences:
+    undated: dict[int, list[Item]] = defaultdict(list)
+    for one in _naming(item, site):
+        if not isinstance(one.entry, Event):
+            continue
+        if one.occurrences:
             year = one.entry.edition or one.occurrences[0].premier_jour.year
             _gather(one, site, events[year])
+        elif one.entry.edition:
+            undated[one.entry.edition].append(one)
     return tuple(
-        YearOf(year, editions.get(year), tuple(events.get(year, {}).values()))
-        for year in sorted({*editions, *events}, reverse=True)
+        YearOf(year, editions.get(year), tuple(events.get(year, {}).values()), tuple(undated[year]))
+        for year in sorted({*editions, *events, *undated}, reverse=True)
     )
 
 

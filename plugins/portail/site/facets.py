@@ -43,6 +43,9 @@ OUI = "oui"
 
 AILLEURS = ("departement", "ailleurs")
 """The value of whatever is in another region than that of the instance."""
+RESERVED: Pair = ("reserve", OUI)
+"""The value of events that are reserved to some: lists show them where it is asked for."""
+
 _OPEN_LEVELS = ("oui", "partiel")
 _FREE_WORDS = frozenset({"gratuit", "gratuite", "gratuits", "gratuites", "acces libre"})
 """What a resource says of its price when it costs nothing, folded."""
@@ -51,6 +54,7 @@ _LISTS: Mapping[str, tuple[str, bool]] = {
     "theme": ("themes", False),
     "public": ("publics", True),
     "format": ("formats", True),
+    "langue": ("langues", False),
     "accessible": ("handicaps", False),
     "genre": ("genres", True),
     "categorie": ("categories", True),
@@ -212,6 +216,9 @@ def _event(item: Item) -> Iterator[Pair]:
         yield "en-ligne", OUI
     if entry.groupes:
         yield "groupes", OUI
+    yield from (("langue", code) for code in entry.langues_parlees)
+    if item.reserve and not item.passe:
+        yield RESERVED
 
 
 def _article(item: Item) -> Iterator[Pair]:
@@ -277,6 +284,8 @@ EVENT_FACETS = (
     _FREE,
     Facet("en-ligne", "En ligne", bascule=True),
     Facet("groupes", "Je viens avec un groupe", bascule=True),
+    Facet("langue", "Langue parlée"),
+    Facet(RESERVED[0], "Réservés", bascule=True),
 )
 """Facets of events, in the order in which they are shown."""
 

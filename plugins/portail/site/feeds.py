@@ -118,7 +118,7 @@ def build_feeds(
     newest = {
         ref: (-item.entry.publie_le.toordinal(), ref)
         for ref, item in items.items()
-        if item.entry.publie_le and item.entry.paru(today)
+        if item.entry.publie_le and item.entry.paru(today) and item.listed and not item.reserve
     }
     news = {ref for ref in newest if items[ref].entry.kind in NEWS}
     found: list[Feed] = []

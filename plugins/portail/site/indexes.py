@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from portail.agenda.occurrences import Occurrence, local
@@ -51,7 +52,9 @@ class Indexes:
     ``by_theme`` by code; ``by_target`` what names a content in its fields, by its reference;
     ``by_territoire`` by the keys of ``site.territories``; ``gathered`` what a dossier or community
     gathers, ``gatherers`` the reverse. Each list is in the order in which lists show contents.
-    ``programme`` tells what is on, week by week. ``territory_pages`` is the reference of the page
+    What lists do not show (``Item.listed``) is in ``by_kind`` alone, and in ``apart`` by what its
+    fields name. ``programme`` tells what is on, week by week, ``reserved`` what is to come for some
+    alone. ``territory_pages`` is the reference of the page
     of a territory, by its key.
     """
 
@@ -59,9 +62,11 @@ class Indexes:
     by_theme: Mapping[str, Refs]
     by_target: Mapping[str, Refs]
     by_territoire: Mapping[str, Refs]
+    apart: Mapping[str, Refs]
     gathered: Mapping[str, Refs]
     gatherers: Mapping[str, Refs]
     programme: Programme
+    reserved: Programme
     territory_pages: Mapping[str, str]
 
 
@@ -84,7 +89,7 @@ def _listing_key(item: Item, today: date) -> tuple[Any, ...]:
     kind = entry.kind
     if kind is Kind.EVENT:
         shown = item.montree
-        stamp = shown.debut.timestamp() if shown else 0.0
+        stamp = shown.debut.timestamp() if shown else -inf if item.passe else inf
         return (item.passe, -stamp if item.passe else stamp, entry.slug)
     if isinstance(entry, Annonce):
         end = (entry.echeance or today).toordinal()
@@ -110,6 +115,8 @@ def build_indexes(
     for item in ordered:
         entry, ref = item.entry, item.ref
         by_kind[entry.kind].append(ref)
+        if not item.listed:
+            continue
         for theme in entry.themes:
             by_theme[theme].append(ref)
         for target in item.targets:
@@ -122,26 +129,34 @@ def build_indexes(
     gathered = {
         item.ref: gatherer.gather(item) for item in ordered if item.entry.kind in _GATHERERS
     }
-    gatherers: dict[str, list[str]] = defaultdict(list)
-    for ref, found in gathered.items():
-        for one in found:
-            gatherers[one].append(ref)
     return Indexes(
         _frozen(by_kind),
         _frozen(by_theme),
         _frozen(by_target),
         _frozen(by_territoire),
+        _inverse({one.ref: one.targets for one in ordered if not one.listed}),
         gathered,
-        _frozen(gatherers),
-        _programme(ordered, showings),
+        _inverse(gathered),
+        _programme(ordered, showings, today),
+        Programme((one.ref, one.occurrences) for one in ordered if one.reserve and not one.passe),
         {code_of(one.entry): one.ref for one in ordered if isinstance(one.entry, Territoire)},
     )
 
 
-def _programme(items: Sequence[Item], showings: Iterable[Showing]) -> Programme:
-    dated = ((item.ref, item.occurrences) for item in items if item.occurrences)
+def _programme(items: Sequence[Item], showings: Iterable[Showing], today: date) -> Programme:
+    """What is on, and all that is over: what is reserved to some enters archives."""
+    dated = (
+        (
+            item.ref,
+            tuple(one for one in item.occurrences if one.passe(today))
+            if item.reserve
+            else item.occurrences,
+        )
+        for item in items
+    )
     there = ((one.item.ref, one.du, one.au) for one in showings)
-    return Programme(dated, (*_spans(items), *there), _moved(items))
+    moved = _moved(item for item in items if not item.reserve)
+    return Programme((one for one in dated if one[1]), (*_spans(items), *there), moved)
 
 
 def _spans(items: Iterable[Item]) -> Iterator[tuple[str, date, date]]:
@@ -169,6 +184,15 @@ def _moved(items: Iterable[Item]) -> Iterator[tuple[str, Occurrence, date]]:
                 fin = None if old.heure else start
                 ghost = Occurrence(start, fin, fin is not None, "reporte", one.rang, one.source)
                 yield item.ref, ghost, one.premier_jour
+
+
+def _inverse(rows: Rows) -> dict[str, Refs]:
+    """Keys of rows by what these hold."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for key, held in rows.items():
+        for one in held:
+            found[one].append(key)
+    return _frozen(found)
 
 
 def _frozen(rows: Mapping[Any, list[str]]) -> dict[Any, Refs]:

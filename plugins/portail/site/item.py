@@ -12,6 +12,7 @@ from portail.agenda.occurrences import Occurrence
 from portail.body.document import BodyFacts
 from portail.geo.places import Commune
 from portail.model.entry import Entry
+from portail.model.event import Event
 from portail.site.territories import Held
 from portail.text.typography import plain
 
@@ -98,6 +99,19 @@ class Item:
     def name(self) -> str:
         """Its title, without markup."""
         return plain(self.entry.titre)
+
+    @property
+    def reserve(self) -> bool:
+        """Whether only some may come to it."""
+        return bool(getattr(self.entry, "reserve_a", None))
+
+    @property
+    def listed(self) -> bool:
+        """Whether lists that nothing narrows show it: not an event that awaits its day, nor one
+        that is reserved to some, as long as it is to come."""
+        if not isinstance(self.entry, Event):
+            return True
+        return bool(self.occurrences) and (self.passe or not self.reserve)
 
     @property
     def town(self) -> str:

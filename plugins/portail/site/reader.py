@@ -111,7 +111,7 @@ class _Indexes:
 
 
 _TABLES = (
-    "by_theme", "by_target", "by_territoire", "gathered", "gatherers", "territory_pages",
+    "by_theme", "by_target", "by_territoire", "apart", "gathered", "gatherers", "territory_pages",
 )  # fmt: skip
 _SMALL = ("showings", "retraits", "envois", "liens", "report")
 """What is read whole, each under its name."""

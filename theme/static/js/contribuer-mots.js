@@ -44,18 +44,23 @@ function age(dit) {
 const ou = (entete, faits) => joindre([entete.lieu ? nommer(faits, entete.lieu) : entete.adresse?.nom, faits.commune], ', ');
 const situee = ({ commune, departement }) => (commune ? `${commune}${departement ? ` (${departement})` : ''}` : '');
 
+const APRES = 'lien-apres-inscription', ENVOYE = 'lien envoyé après inscription';
+const loin = ({ en_ligne: lien }) => (lien === APRES ? `En ligne, ${ENVOYE}` : lien ? 'En ligne' : '');
+const sansJour = ({ edition }) => (edition ? 'Date à préciser' : '');
+
 // Cards
 function evenement(entete, faits) {
   const toutes = temps.occurrences(entete), une = temps.montree(toutes, faits.jour), dure = temps.durable(toutes);
   const etiquettes = [], etat = une?.etat ?? entete.etat;
   if (DITS.includes(etat)) etiquettes.push([libelles(faits, 'etat', etat), etat, true]);
   if (une && !entete.rrule && toutes.at(-1).au < faits.jour) etiquettes.push(['Passé', 'passe']);
+  if (entete.reserve_a) etiquettes.push(['Réservé', 'reserve']);
   if (entete.en_ligne) etiquettes.push([entete.lieu || entete.adresse ? 'Sur place et en ligne' : 'En ligne', 'en-ligne']);
-  let quand = une ? temps.phrase(une) + (entete.rrule ? ' et d’autres dates' : temps.autres(toutes, une)) : '';
+  let quand = une ? temps.phrase(une) + (entete.rrule ? ' et d’autres dates' : temps.autres(toutes, une)) : sansJour(entete);
   if (dure) quand = capital(temps.periode(dure.du, dure.au));
   if (une && temps.sansDate(entete, une)) quand = 'Nouvelle date à venir';
   const feuille = une && { jour: dure?.du ?? une.du, fin: dure?.au ?? (une.au > une.du ? une.au : ''), etat: etat === 'annule' ? etat : '', aDater: temps.sansDate(entete, une) };
-  const details = [quand, ou(entete, faits) || (entete.en_ligne ? 'En ligne' : ''), nul(entete.tarif) && 'Gratuit'];
+  const details = [quand, ou(entete, faits) || loin(entete), nul(entete.tarif) && 'Gratuit'];
   return { feuille, details, etiquettes, ancien: une && temps.annonce(une) };
 }
 const datee = ({ echeance = '' }) => /^\d/.test(echeance);
@@ -99,9 +104,9 @@ function annoncer(entete, faits, jour) {
   } else if (une && temps.sansDate(entete, une)) quand = 'Nouvelle date à venir';
   else if (longue) quand = temps.durer(longue.du, longue.au, proche ? jours[0] : jour);
   else if (une) quand = proche ? temps.fins(toutes, jours) : temps.phrase(une, { annee, jours: true }) + temps.autres(toutes, une);
-  const details = [quand, ou(entete, faits), joindre([prix(entete.tarif), age(entete.age)], ', '), publics(entete, faits)];
-  const dit = une?.etat ?? entete.etat, loin = entete.en_ligne && !entete.lieu && !entete.adresse ? 'En ligne' : '';
-  const etat = DITS.includes(dit) ? libelles(faits, 'etat', dit) : loin;
+  const details = [quand, ou(entete, faits) || (entete.en_ligne === APRES ? loin(entete) : ''), joindre([prix(entete.tarif), age(entete.age)], ', '), publics(entete, faits)];
+  const dit = une?.etat ?? entete.etat, ligne = entete.en_ligne && !entete.lieu && !entete.adresse ? 'En ligne' : '';
+  const etat = DITS.includes(dit) ? libelles(faits, 'etat', dit) : ligne;
   return {
     section: proche ? 'Ce week-end' : 'Rendez-vous', details, etat, jour: feuille,
     tard: Boolean(une) && !entete.rrule && toutes.at(-1).au < jour,
@@ -136,12 +141,14 @@ function acces(dit, faits) {
 export function pratique(entete, faits) {
   const toutes = faits.dossier === 'events' ? temps.occurrences(entete) : [], une = temps.montree(toutes, faits.jour), { adresse = {}, inscription = {}, contact = {} } = entete;
   const rang = [
-    ['Quand', toutes.length > 1 && temps.durable(toutes) ? [capital(temps.periode(toutes[0].du, toutes.at(-1).au))] : toutes.length > 6 ? [temps.phrase(une) + temps.autres(toutes, une)] : toutes.map((autre) => temps.phrase(autre))],
+    ['Réservé à', [capital(entete.reserve_a ?? '')]],
+    ['Quand', !toutes.length ? [sansJour(entete)] : toutes.length > 1 && temps.durable(toutes) ? [capital(temps.periode(toutes[0].du, toutes.at(-1).au))] : toutes.length > 6 ? [temps.phrase(une) + temps.autres(toutes, une)] : toutes.map((autre) => temps.phrase(autre))],
     [faits.dossier === 'ressources' ? 'Échéance' : 'Jusqu’au', [entete.echeance && capital(datee(entete) ? temps.direJour(entete.echeance) : entete.echeance)]],
     [faits.dossier === 'lieux' ? 'Adresse' : 'Où', [entete.lieu ? nommer(faits, entete.lieu) : adresse.nom, adresse.rue, joindre([adresse.code_postal, situee(faits)], ' ')]],
-    ['En ligne', [entete.en_ligne]],
+    ['En ligne', [entete.en_ligne === APRES ? capital(ENVOYE) : entete.en_ligne]],
     ['Tarif', [typeof entete.tarif === 'object' ? prix(entete.tarif) : '', capital(entete.tarif?.conditions ?? '')]],
     ['Public', [libelles(faits, 'publics', entete.publics), capital(age(entete.age))]],
+    ['Langues parlées', [libelles(faits, 'langues_parlees', entete.langues_parlees)]],
     ['Accessibilité', acces(entete.accessibilite, faits)],
     ['Inscription', [capital(libelle(faits, 'inscription.regime', inscription.regime))]],
     ['Réserver', [inscription.url, inscription.courriel, inscription.telephone]],

@@ -1,6 +1,6 @@
 // The rows of the agenda: when they are on, how a line, a bar and a day look. Their markup is in
 // the <template>s of the page; their words are in the data, written by what writes the pages.
-const ADRESSE = 0, TITRE = 1, THEME = 2, DESSUS = 3, DETAIL = 4, COMMUNE = 6, CRENEAUX = 7, DUREES = 8;
+const ADRESSE = 0, TITRE = 1, THEME = 2, DESSUS = 3, DETAIL = 4, VALEURS = 5, COMMUNE = 6, CRENEAUX = 7, DUREES = 8;
 const QUINZAINE = 13, BARRES = 3;
 const { apres, bouton, capital, compter, creer, dater, direJour, ecart, ecrire, loin, modele, MOIS, nommer, remplir, semaine } =
   await import(document.querySelector('[data-commun]').dataset.commun);
@@ -34,6 +34,9 @@ export function preparer(donnees, auj) {
   durees.sort((une, autre) => maintenue(autre) - maintenue(une) || (une.debut > premier) - (autre.debut > premier)
     || une.fin - autre.fin || une.ordre - autre.ordre);
   const dans = (ligne, de, a) => ligne.temps.some(({ debut, fin }) => debut <= a && fin >= de);
+
+  // Rows that are reserved to some wait for their filter: the rank of its value.
+  const reserves = donnees.facettes.flatMap(([cle, valeurs]) => valeurs.map(() => cle)).indexOf('reserve');
 
   // The words of the address that are reckoned at the reader's date.
   const dimanche = premier + 6 - semaine(auj);
@@ -137,7 +140,8 @@ export function preparer(donnees, auj) {
     dimensions(demande) {
       const bornes = bornee(demande), valeurs = [['', () => true]];
       for (const [nom, [de, a]] of periodes) valeurs.push([nom, (ligne) => dans(ligne, de, a)]);
-      return [{ cle: 'quand', valeurs, passe: bornes && ((ligne) => dans(ligne, ...bornes)) }];
+      const tus = reserves < 0 || demande.has('reserve') ? [] : [{ cle: 'reserve', passe: (ligne) => !ligne[VALEURS].includes(reserves) }];
+      return [{ cle: 'quand', valeurs, passe: bornes && ((ligne) => dans(ligne, ...bornes)) }, ...tus];
     },
 
     // What lasts is drawn at once; the times of the rest, in the order in which they are shown: what

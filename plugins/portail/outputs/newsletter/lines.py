@@ -139,7 +139,8 @@ def _event(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
     else:
         yield when_text(item, site, shown, lines.day)
     told = (shown is not None and shown.etat in STATES) or section == "a-noter"
-    yield place_of(item, site) or ("En ligne" if online(item, site).values and told else "")
+    link = online(item, site)
+    yield place_of(item, site) or ("" if link.value and not told else link.short)
     yield text_of((*price(item, site).values, *ages(item, site).values))
     yield restricted(item, site)
 

@@ -138,11 +138,12 @@ def located(site: Site) -> tuple[Item, ...]:
 
 @per_site
 def coming(site: Site) -> tuple[Item, ...]:
-    """The next events that are not over and that a map shows, by their next occurrence."""
+    """The next events that are not over, open to all and that a map shows, by their next
+    occurrence."""
     found = [
         (one.prochaine.debut, one.ref, one)
         for one in published(site, Kind.EVENT)
-        if one.prochaine and position_of(one, site)
+        if one.prochaine and one.listed and position_of(one, site)
     ]
     return tuple(one for _, _, one in sorted(found, key=lambda row: row[:2])[:NEAREST])
 

@@ -36,7 +36,7 @@ def _column(row: Mapping[str, str], group: str) -> Iterator[Column]:
 
 
 COLUMNS: Mapping[str, tuple[Column, ...]] = {
-    "evenements.csv": _columns("nationales", "evenements", "tous", "tous_fin"),
+    "evenements.csv": _columns("nationales", "evenements", "tous", "tous_fin", "evenements_fin"),
     "lieux.csv": _columns("lieux", "tous", "lieux_fin", "tous_fin"),
 }
 """The columns of each table, by the name of its file below ``/api/v1/``."""

@@ -158,16 +158,17 @@ def _parts(item: Item, site: Site) -> Parts:
 
 def _event(item: Item, site: Site) -> Parts:
     entry, shown = item.of(Event), item.montree
-    link = online(item, site).values
+    link = online(item, site).short
     labels = list(state_labels(shown.etat if shown else entry.etat))
     if item.passe:
         labels.append(Etiquette("Passé", "passe"))
+    if item.reserve:
+        labels.append(Etiquette("Réservé", "reserve"))
     if link:
         labels.append(Etiquette(_MODES[entry.mode], "en-ligne"))
     if is_free(entry):
         labels.append(Etiquette("Gratuit", "gratuit"))
-    where = place_of(item, site) or ("En ligne" if link else "")
-    details = (when_text(item, site, shown), where, _held(item, site))
+    details = (when_text(item, site, shown), place_of(item, site) or link, _held(item, site))
     return details, tuple(labels)
 
 

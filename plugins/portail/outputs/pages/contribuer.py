@@ -62,6 +62,7 @@ def _page() -> SimpleNamespace:
         suite=(),
         carte=None,
         quand=None,
+        premiers=(),
         faits=(Fait("Libellé", (Lien("Valeur"),)),),
         incomplete=False,
         lecture=Lecture(),

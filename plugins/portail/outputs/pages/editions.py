@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from portail.facts.audience import groups
+from portail.facts.audience import groups, reserved
 from portail.facts.base import sort
 from portail.facts.price import online_link, place_of, town
 from portail.facts.when import times
@@ -18,7 +18,7 @@ from portail.model.collections import TempsFort
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.agenda.programme import by_day, by_format, gatherings
+from portail.outputs.pages.agenda.programme import awaiting, by_day, by_format, gatherings
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.event import figures
 from portail.outputs.pages.entry.inputs import count_of
@@ -65,6 +65,7 @@ def line_of(item: Item, site: Site, kit: Kit, *, schools: bool) -> LigneProgramm
         place_of(item, site, commune=False),
         "En ligne" if entry.mode == "hybride" else "",
         parent.name if parent else "",
+        reserved(item, site).line,
     )
     _, group = groups(item, site) if schools else ("", ())
     return LigneProgramme(
@@ -259,6 +260,7 @@ class _Maker:
             programmes=(
                 *gatherings(heads, self.site),
                 *by_day("Jour par jour", heads, self.site),
+                *awaiting(year.undated, self.site),
             ),
             chiffres=figures(edition.chiffres) if edition else (),
             participer=(entry.participer or "") if coming else "",
@@ -269,7 +271,7 @@ class _Maker:
                 for one in years
                 if one.annee != year.annee
             ),
-            vide=None if heads else self._nothing(coming),
+            vide=None if heads or year.undated else self._nothing(coming),
             machine=edition_machine(self.item, year, heads, self._url, self.site, shared(card)),
         )
 

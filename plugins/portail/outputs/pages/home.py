@@ -158,9 +158,9 @@ def _live(site: Site, kind: Kind) -> list[Item]:
 
 
 def _goes_ahead(item: Item) -> bool:
-    """Whether it is not an event that is cancelled or postponed."""
+    """Whether it is open, and not an event that is cancelled or postponed."""
     shown = item.montree
-    return shown is None or shown.maintenue
+    return item.listed and (shown is None or shown.maintenue)
 
 
 def put_forward(site: Site) -> list[tuple[date, Item]]:

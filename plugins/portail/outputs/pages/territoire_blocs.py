@@ -191,7 +191,11 @@ def _helping(site: Site) -> tuple[Sequence[Item], Sequence[Item]]:
 def _coming(site: Site) -> Sequence[Item]:
     """Events that go ahead and are somewhere."""
     events = site.of_kind(Kind.EVENT)
-    return tuple(one for one in events if one.prochaine and one.prochaine.maintenue and one.commune)
+    return tuple(
+        one
+        for one in events
+        if one.listed and one.prochaine and one.prochaine.maintenue and one.commune
+    )
 
 
 def _inside(item: Item, code: str) -> bool:

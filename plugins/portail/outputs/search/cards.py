@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 from portail.agenda.programme import undated
 from portail.facts.funding import deadline_today
 from portail.facts.price import directions
-from portail.facts.when import day_of, period_from
+from portail.facts.when import TO_SET, day_of, period_from
 from portail.geo.places import short_name
 from portail.model.articles import Annonce
 from portail.model.entry import REDACTION
@@ -32,7 +32,7 @@ from portail.site.narrowed import lasting_of
 from portail.site.site import Site
 from portail.site.urls import search_cards
 from portail.text.dates import jour, jour_court
-from portail.text.typography import capital, inline_parts, typographie
+from portail.text.typography import capital, inline_parts, small, typographie
 
 # What a result says of a content beside its title, in the words of pages.
 
@@ -100,10 +100,16 @@ def _article(item: Item, card: Card, site: Site) -> str:
 
 
 def _event(item: Item, card: Card, site: Site) -> str:
+    """« 8 octobre », « 8 octobre, réservé »."""
+    only = "réservé" if item.reserve and not item.passe else ""
+    return ", ".join(filter(None, (_when(item, site), only)))
+
+
+def _when(item: Item, site: Site) -> str:
     """« 8 octobre », « du 2 au 3 octobre », « jusqu’au 3 janvier », « toute l’année »."""
     entry, shown, today = item.of(Event), item.montree, site.day.date
     if shown is None:
-        return ""
+        return small(TO_SET)
     if undated(entry, shown):
         return "nouvelle date à venir"
     lasting = lasting_of(site, item.ref)

@@ -122,7 +122,7 @@ def _communes(site: Site) -> Iterator[tuple[str, str, str]]:
     for item in site.items.values():
         if item.commune:
             held[item.commune] += 1
-            if item.entry.kind is Kind.EVENT and not item.passe:
+            if item.entry.kind is Kind.EVENT and item.listed and not item.passe:
                 on.add(item.commune)
     for commune in sorted(held, key=lambda one: _order(one, held[one])):
         wide = site.geography.departement(commune.departement)

@@ -24,6 +24,9 @@ from portail.site.urls import NOW, WEEK_END, listing_of
 from portail.text.dates import JOURS, MOIS, jour_court
 from portail.text.typography import capital, nombre
 
+_INFORMING = ("reserve", "en-ligne", "brouillon")
+"""Labels of a card that a line of the agenda has too."""
+
 
 class Line(NamedTuple):
     """A line on its day, the title under which it stands there."""
@@ -88,7 +91,7 @@ def _ligne(one: RendezVous | Lasting, day: date, card: Card) -> LigneAgenda:
         first = one.occurrences[0]
         hour, rest = line_hours(one.occurrences, day)
         iso = iso_start(first, day)
-    informing = [label for label in card.etiquettes if label.code in ("en-ligne", "brouillon")]
+    informing = [label for label in card.etiquettes if label.code in _INFORMING]
     states = state_labels(one.etat) if isinstance(one, Lasting) else day_labels(one, day)
     free = tuple(label for label in card.etiquettes if label.code == "gratuit")
     told = replace(_told(card), etiquettes=free, ancien="")

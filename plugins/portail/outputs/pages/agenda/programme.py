@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from portail.agenda.occurrences import Occurrence, span
 from portail.agenda.programme import Programme
-from portail.facts.when import day_hours, iso_start, stated, times
+from portail.facts.when import TO_SET, day_hours, iso_start, stated, times
 from portail.model.collections import TempsFort
 from portail.model.event import Event
 from portail.outputs.pages.cards import card_of
@@ -43,7 +43,13 @@ def programmes_of(item: Item, site: Site) -> tuple[ProgrammeView, ...]:
     year = shown(years_of(item, site), site.day.date)
     events = year.heads if year else ()
     days = by_day("Jour par jour", events, site) if len(events) <= _MOST else ()
-    return (*gatherings(events, site), *days)
+    return (*gatherings(events, site), *days, *awaiting(year.undated if year else (), site))
+
+
+def awaiting(events: Sequence[Item], site: Site) -> tuple[ProgrammeView, ...]:
+    """Events whose day is still to be set."""
+    cards = tuple(card_of(site, one.ref) for one in events)
+    return (ProgrammeView(TO_SET, (), "cartes", cards),) if cards else ()
 
 
 def gatherings(events: Sequence[Item], site: Site) -> tuple[ProgrammeView, ...]:
@@ -94,8 +100,9 @@ def _line(item: Item, site: Site, when: str, one: Occurrence | None = None) -> R
     etat = first.etat if one else getattr(item.entry, "etat", "programme")
     iso = iso_start(first, first.premier_jour)
     details = tuple(filter(None, (*card.details[1:], card.precision)))
+    labels = (*state_labels(etat), *(one for one in card.etiquettes if one.code == "reserve"))
     return RendezVousView(
-        card.titre, card.url, card.theme, when, iso, details, state_labels(etat), etat == "annule"
+        card.titre, card.url, card.theme, when, iso, details, labels, etat == "annule"
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from portail.agenda.programme import DayProgramme, Lasting, RendezVous
 from portail.agenda.weeks import Week
+from portail.facts.audience import reserved
 from portail.facts.price import is_free, online, place_of
 from portail.facts.when import day_hours, iso_start, period_from
 from portail.model.event import Event
@@ -134,6 +135,7 @@ def _details(item: Item, site: Site) -> Iterable[str]:
     place, entry = place_of(item, site), item.entry
     yield place
     if isinstance(entry, Event):
+        yield reserved(item, site).line
         if online(item, site).values:
             yield "en ligne" if place else "En ligne"
         if is_free(entry):

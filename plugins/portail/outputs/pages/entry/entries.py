@@ -9,7 +9,7 @@ from typing import Any
 from portail.body.players import frame_origins
 from portail.config import SiteConfig
 from portail.facts.base import Fact, licence, texts
-from portail.facts.channels import box_of
+from portail.facts.channels import BEFORE, box_of
 from portail.facts.price import town
 from portail.forge import file_url
 from portail.model.articles import Annonce
@@ -201,6 +201,7 @@ def _event(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     box = box_of(site, ref)
     return {
         "apres": state.event_after(inputs),
+        "premiers": faits(make(inputs.item, site) for make in BEFORE),
         "boutons": (*state.event_buttons(inputs), *state.calendar_buttons(inputs)),
         "contexte": event_context(inputs),
         "dates": event_dates(inputs),

@@ -94,7 +94,7 @@ def _told(inputs: EntryInputs, kit: Kit) -> Message | None:
     if entry.etat == "annule":
         return _cancelled(item.occurrences, item.passe)
     if shown is None:
-        return Message(_OVER, "Sa date n’a pas été précisée ici.") if item.passe else None
+        return Message(_OVER, "") if item.passe else None
     if entry.etat == "reporte" and undated(entry, shown):
         announced = occurrence_phrase(shown)
         return Message("Reporté", "", announced, "nouvelle date à venir", ton="alerte")

@@ -49,6 +49,8 @@ def event_node(inputs: EntryInputs, site: Site, node: Node) -> Node:
     """``node`` (name, address, picture…) completed as an event: with its séances as sub-events, or
     as one thing that lasts, with its timetable."""
     item, entry = inputs.item, inputs.item.of(Event)
+    if not item.occurrences:  # engines refuse an event without a day
+        return {**node, "@type": "WebPage"}
     kit, config, shown, where = kit_of(site), site.config, item.montree, inputs.event.adresse
     mode = _MODES[entry.mode]
     full = {

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from portail.facts.base import names, text_of
 from portail.facts.price import host_of
 from portail.facts.when import day_of
 from portail.geo.places import short_name
+from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.base import TemplatePage, drawn
@@ -40,12 +42,14 @@ from portail.site.desk import (
     Ending,
     Lacking,
     Stale,
+    awaiting,
     ending,
     label_of,
     lacking,
     stale,
     unsaid,
 )
+from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.twins import twins
 from portail.site.urls import COVERAGE, DESK
@@ -68,7 +72,15 @@ def ends(site: Site) -> SectionRedaction:
         )
         for one in lacking_events[:MOST]
     ]
-    return section("Echeances", (rows, len(soon)), (told, len(lacking_events)))
+    undated = awaiting(site)
+    to_set = [row(one, site.config, _year(one, site)) for one in undated[:MOST]]
+    tables = ((rows, len(soon)), (told, len(lacking_events)), (to_set, len(undated)))
+    return section("Echeances", *tables)
+
+
+def _year(item: Item, site: Site) -> str:
+    """« Fête de la science 2022 »."""
+    return f"{text_of(names(item, site, 'temps_fort'))} {item.of(Event).edition}"
 
 
 def _what(one: Ending, site: Site) -> str:

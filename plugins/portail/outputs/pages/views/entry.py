@@ -266,9 +266,9 @@ class EntryView(PageView):
     variables (``entry.resume_falc``, ``entry.references``…). ``corps`` is the checked body, the
     only markup; ``faits`` feed the practical box; ``blocs`` are related contents; ``tableaux``
     titled lists of rows (key figures, steps, loans). ``fichier_url`` is the file on the forge.
-    Of an event: ``ics`` is its file for a calendar, ``quand`` the séance to tell first, ``dates``
-    are all, ``periode`` holds them, ``contexte`` is what it belongs to, ``fratrie`` its rank there,
-    ``autour`` what is near.
+    Of an event: ``ics`` is its file for a calendar, ``premiers`` open the box, ``quand`` the séance
+    to tell first, ``dates`` are all, ``periode`` holds them, ``contexte`` is what it belongs to,
+    ``fratrie`` its rank there, ``autour`` what is near.
     ``programmes`` tell what it gathers, ``acteurs`` who takes part, ``editions`` its years,
     ``grille`` these side by side, ``vide`` what stands where nothing is published yet. ``fin`` and
     ``suite`` are those of its card, ``apres`` what is said instead of ``message`` once it is over.
@@ -311,6 +311,7 @@ class EntryView(PageView):
     dates: tuple[DateView, ...] = ()
     territoire: TerritoireView | None = None
     ics: str = ""
+    premiers: tuple[Fait, ...] = ()
     quand: SeanceView | None = None
     periode: str = ""
     contexte: tuple[Lien, ...] = ()

@@ -1,0 +1,158 @@
+"""Events that are not for everyone yet: reserved to some, without a day, followed by a link that is
+sent later; and those led in other languages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from projects import Project
+
+HEAD = """\
+---
+titre: {title}
+resume: On y voit les machines et ceux qui les font tourner.
+publie_le: 2021-09-20
+themes: [mathematiques-physique-chimie]
+format: [visite]
+{more}
+---
+On entre par la cour.
+"""
+PLACE = "adresse: {commune: Lille}"
+BOOKING = "inscription: {regime: obligatoire, courriel: contact@example.org}"
+FESTIVAL = """\
+---
+titre: Fête de la science
+resume: Chaque automne, on rencontre ceux qui cherchent.
+periode: octobre
+editions:
+  2021: {du: 2021-10-01, au: 2021-10-11}
+---
+Un texte.
+"""
+FILES = {
+    "ouvert": ("Visite de l’atelier", f"debut: 2021-10-02 14:00\nlangues_parlees: [en]\n{PLACE}"),
+    "classe": (
+        "La quatrième au laboratoire",
+        f"debut: 2021-10-02\nreserve_a: la classe de 4e\na_ne_pas_manquer: 2021-10-02\n{PLACE}",
+    ),
+    "equipe": (
+        "Les bénévoles au rucher",
+        f"debut: 2021-09-04 10:00\nreserve_a: les bénévoles\n{PLACE}",
+    ),
+    "bal": ("Le bal des atomes", f"temps_fort: fete-de-la-science\nedition: 2021\n{PLACE}"),
+    "direct": (
+        "La science à distance",
+        "debut: 2021-10-05 18:00\nen_ligne: lien-apres-inscription\n" + BOOKING,
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = Project(tmp_path_factory.mktemp("some"), "PORTAIL_SEUIL_LISTES = 1\n")
+    files = {
+        f"content/events/{name}.md": HEAD.format(title=title, more=more)
+        for name, (title, more) in FILES.items()
+    }
+    project.write({**files, "content/temps-forts/fete-de-la-science.md": FESTIVAL})
+    done = project.portail("build", SITEURL="https://portail.example.org")
+    assert done.code == 0, done.out + done.err
+    return project.output
+
+
+def holders(site: Path, title: str) -> set[str]:
+    """Pages, feeds and calendars that name an event; a calendar folds its lines."""
+    found = [path for kind in ("html", "xml", "ics") for path in site.rglob(f"*.{kind}")]
+    return {
+        path.relative_to(site).as_posix()
+        for path in found
+        if title in path.read_text(encoding="utf-8").replace("\r\n ", "")
+    }
+
+
+def text(site: Path, name: str) -> str:
+    return (site / name).read_text(encoding="utf-8").replace("\r\n ", "").replace("\u00a0", " ")
+
+
+@pytest.mark.site
+def test_what_is_reserved_is_where_it_is_asked_for(site: Path) -> None:
+    found = holders(site, FILES["classe"][0])
+    assert found == {
+        "agenda/reserve/index.html",
+        "communes/index.html",
+        "evenements/classe/evenement.ics",
+        "evenements/classe/index.html",
+        "plan-du-site/index.html",
+    }
+    page = text(site, "evenements/classe/index.html")
+    box = page[page.index('id="Infos"') :]
+    assert box.index("<dt>Réservé à</dt>") < box.index("<dt>Quand</dt>")
+    assert "<dd>La classe de 4e</dd>" in box
+    assert "Réservé à : la classe de 4e" in text(site, "evenements/classe/evenement.ics")
+    assert 'href="/agenda/reserve/"' in text(site, "agenda/index.html")
+    assert ">Réservé<" in text(site, "agenda/reserve/index.html")
+
+
+@pytest.mark.site
+def test_what_was_reserved_is_in_archives(site: Path) -> None:
+    found = holders(site, FILES["equipe"][0])
+    assert {"agenda/2021/09/index.html", "agenda/2021/index.html"} & found
+    assert not any(name.endswith((".xml", "agenda.ics")) for name in found)
+    assert "index.html" not in found and "agenda/reserve/index.html" not in found
+
+
+@pytest.mark.site
+def test_scripts_know_what_is_reserved_and_show_it_when_asked(site: Path) -> None:
+    data = json.loads(text(site, "agenda/facettes.json"))
+    pairs = [(cle, value[0]) for cle, values in data["facettes"] for value in values]
+    rank = pairs.index(("reserve", "oui"))
+    reserved = [row[1] for row in data["lignes"] if rank in row[5]]
+    assert reserved == [FILES["classe"][0]]
+
+
+@pytest.mark.site
+def test_a_day_still_to_be_set_is_announced_by_its_edition_alone(site: Path) -> None:
+    found = holders(site, FILES["bal"][0])
+    assert found == {
+        "communes/index.html",
+        "evenements/bal/index.html",
+        "plan-du-site/index.html",
+        "temps-forts/fete-de-la-science/2021/index.html",
+        "temps-forts/fete-de-la-science/index.html",
+    }
+    edition = text(site, "temps-forts/fete-de-la-science/2021/index.html")
+    assert "Date à préciser" in edition
+    page = text(site, "evenements/bal/index.html")
+    assert "Date à préciser" in page and '"startDate"' not in page
+    assert not (site / "evenements/bal/evenement.ics").exists()
+    row = next(one for one in text(site, "api/v1/evenements.csv").splitlines() if "bal" in one)
+    assert "2021-10" not in row
+
+
+@pytest.mark.site
+def test_a_link_that_is_sent_later_is_said_and_never_followed(site: Path) -> None:
+    page = text(site, "evenements/direct/index.html")
+    assert "<dt>En ligne</dt>" in page and "Lien envoyé après inscription" in page
+    assert "OnlineEventAttendanceMode" in page and '{"@type":"VirtualLocation"}' in page
+    assert "lien-apres-inscription" not in page.partition("<main")[2].partition("</main>")[0]
+    calendar = text(site, "evenements/direct/evenement.ics")
+    assert "LOCATION:En ligne\r\n" in calendar and "CONFERENCE" not in calendar
+    assert "En ligne\\, lien envoyé après inscription" in calendar
+    assert "lien envoyé après inscription" in text(site, "agenda/flux.xml")
+    listed = text(site, "agenda/en-ligne/index.html")
+    assert FILES["direct"][0] in listed and "En ligne, lien envoyé après inscription" in listed
+
+
+@pytest.mark.site
+def test_languages_are_a_fact_and_a_facet(site: Path) -> None:
+    for name in ("evenements/ouvert/index.html", "agenda/flux.xml", "agenda/agenda.ics"):
+        assert "Langues parlées" in text(site, name), name
+    assert FILES["ouvert"][0] in text(site, "agenda/langue/en/index.html")
+    records = json.loads(text(site, "api/v1/evenements.json"))["donnees"]
+    told = {one["titre"]: (one.get("reserve_a"), one.get("langues_parlees")) for one in records}
+    assert told[FILES["ouvert"][0]] == (None, ["en"])
+    assert told[FILES["classe"][0]] == ("la classe de 4e", None)
