@@ -143,7 +143,7 @@ def index(site: Site) -> Ahead:
         indexes.programme.week(week)
     events = (site.items[ref] for ref in indexes.by_kind[Kind.EVENT])
     facets = facets_of(EVENT_FACETS, events, site.vocabularies, site.geography)
-    ahead = Ahead(indexes.programme, facets, day)
+    ahead = Ahead(indexes.programme, indexes.reserved, facets, day)
     list(ahead.pairs())
     build_calendars(site.items, indexes, facets, site.geography, day)
     return ahead

@@ -15,7 +15,17 @@ from plans import TODAY, Tree, entry
 from portail.model.kinds import Kind
 from portail.model.parts import Constat, Etat, followed
 from portail.model.registry import MODELS
-from portail.site.desk import WANTED, broken, ending, label_of, lacking, stale, unknown, unsaid
+from portail.site.desk import (
+    WANTED,
+    awaiting,
+    broken,
+    ending,
+    label_of,
+    lacking,
+    stale,
+    unknown,
+    unsaid,
+)
 from portail.site.rules.references import near
 from portail.site.site import Site
 from portail.site.twins import near_pairs, twins
@@ -118,6 +128,17 @@ def test_near_events_that_do_not_say_enough(tree: Tree) -> None:
         ("sans-heure", ("heure",)),
         ("ligne", ("tarif",)),
     ]
+
+
+def test_days_still_to_be_set_by_edition(tree: Tree) -> None:
+    site = preview(tree, {
+        "temps-forts/fete": entry("temps-forts"),
+        "events/apres": entry("events", debut=None, temps_fort="fete", edition="2022"),
+        "events/bientot": entry("events", debut=None, temps_fort="fete", edition="2021"),
+        "events/jamais": entry("events", debut=None, temps_fort="fete", edition="2020"),
+        "events/date": entry("events", temps_fort="fete", edition="2021"),
+    })  # fmt: skip
+    assert [item.entry.slug for item in awaiting(site)] == ["bientot", "apres"]
 
 
 WORDS = st.frozensets(st.sampled_from("atelier fusee eau musee visite jardin 1 2 nuit".split()))
