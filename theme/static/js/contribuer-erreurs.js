@@ -27,7 +27,9 @@ export function lancer(atelier) {
     }
     for (const [autre, champ] of chemins) if (champ && cle && autre.startsWith(`${cle}/`)) return champ;
     // A row that says nothing yet: « seances » or « debut » is its first control.
+    // A link that is sent later is chosen above the field of the link.
     const tete = form.querySelector(`[data-chemin="${chemin[0]}"]:not([hidden])`)
+      ?? (chemin[0] === 'en_ligne' ? form.querySelector('[data-hors=lien]') : null)
       ?? form.querySelector(`[data-lignes="${['debut', 'fin'].includes(chemin[0]) ? 'seances' : chemin[0]}"] [data-saisie]`);
     return tete && !tete.closest('[hidden]') ? tete : null;
   }
