@@ -128,6 +128,13 @@ CARD: Mapping[Kind, tuple[Maker, ...]] = MappingProxyType(
     }
 )
 """Details of a card; those of other kinds depend on the day of the build."""
+DEADLINE: Mapping[Kind, tuple[Maker, ...]] = MappingProxyType(
+    {
+        Kind.ANNONCE: (_PROPOSED,),
+        Kind.RESSOURCE: (offered_by, eligible, field("Montant", "montant")),
+    }
+)
+"""Lines of the last day of a call or of a funding in a calendar."""
 CALENDAR: tuple[Maker, ...] = (reserved, price, audience, spoken, booking, online)
 """Lines of the description of an event in a calendar."""
 _EXPECTED = {

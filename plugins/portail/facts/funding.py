@@ -50,7 +50,7 @@ def past(item: Item) -> str:
 
 def eligible(item: Item, site: Site) -> Fact:
     """Who may ask for a funding."""
-    return Fact("Pour qui", texts(*map(capital, item.of(Ressource).eligibles)))
+    return Fact("Pour qui", texts(capital(", ".join(item.of(Ressource).eligibles))))
 
 
 def obtaining(entry: Ressource) -> tuple[Value, ...]:

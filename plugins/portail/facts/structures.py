@@ -59,8 +59,14 @@ def closed_today(item: Item, site: Site) -> Iterator[tuple[str, date]]:
             yield part if one.equipement else whole, one.au
 
 
-def groups(item: Item, site: Site) -> tuple[Fact, ...]:
-    """How a group comes to a place: how many, how early, how to ask, whom."""
+def receptions(item: Item, site: Site) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
+    """Titles and facts of the tables for who comes in a group, for who hires a room."""
+    rooms = (Fact(capital(one.nom), tuple(_room(one))) for one in item.of(Lieu).espaces)
+    return (("Venir en groupe", _groups(item)), ("Louer un espace", tuple(rooms)))
+
+
+def _groups(item: Item) -> tuple[Fact, ...]:
+    """How many come, how early and how one asks, whom."""
     one = item.of(Lieu).groupes
     if one is None:
         return ()
@@ -77,11 +83,6 @@ def groups(item: Item, site: Site) -> tuple[Fact, ...]:
         Fact("Contact", contacts(one)),
     )
     return tuple(row for row in rows if row.values)
-
-
-def rooms_for_hire(item: Item, site: Site) -> tuple[Fact, ...]:
-    """Rooms that a place hires out, each with its size and its price."""
-    return tuple(Fact(capital(one.nom), tuple(_room(one))) for one in item.of(Lieu).espaces)
 
 
 def _room(one: Espace) -> Iterator[Value]:

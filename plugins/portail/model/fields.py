@@ -200,7 +200,12 @@ Telephone = Annotated[str, typed(scalars.read_telephone, "E221")]
 Jour = Annotated[date, typed(scalars.read_date, "E210", format="date")]
 Echeance = Annotated[
     date | str,
-    typed(scalars.read_echeance, "E210", **{"x-mot": scalars.AU_FIL, "x-forme": scalars.ECHEANCE}),
+    typed(
+        scalars.read_echeance,
+        "E210",
+        pattern=r"^(\d{4}-\d{2}-\d{2}|[Aa]u fil de l['’]eau)$",
+        **{"x-mot": scalars.AU_FIL, "x-forme": scalars.ECHEANCE},
+    ),
 ]
 """A day, or « au fil de l’eau » (E210, E212)."""
 Heure = Annotated[time, typed(scalars.read_heure, "E211", pattern=r"^\d{1,2}:\d{2}$")]

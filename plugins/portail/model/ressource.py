@@ -115,7 +115,10 @@ class Ressource(Entry):
         "Porteur", "Pour un financement.", "Région Hauts-de-France"
     )
     eligibles: Annotated[tuple[Annotated[str, Texte(300)], ...], Liste(12)] = champ(
-        "Qui peut demander", "Pour un financement.", "associations", default=()
+        "Qui peut demander",
+        "Pour un financement : associations, communes, collèges, habitants…",
+        "associations",
+        default=(),
     )
     echeance: Echeance | None = champ(
         "Échéance", "Pour un financement : un jour, ou « au fil de l’eau ».", "2021-12-15"

@@ -157,7 +157,7 @@ class Matter:
     """Contents that came out before, or on no day."""
     featured: list[Item] = field(default_factory=list)
     ending: list[Item] = field(default_factory=list)
-    """Annonces, the first to end first."""
+    """Annonces and fundings, the first to end first."""
     week_end: list[On] = field(default_factory=list)
     ahead: list[On] = field(default_factory=list)
     """Events of the other days of three weeks."""
@@ -188,7 +188,7 @@ def matter_of(site: Site, week: Week) -> Matter:
     new = (matter.news, matter.lieux, matter.outils)
     for items in (*new, matter.over, matter.featured, matter.older):
         items.sort(key=_newest)
-    matter.ending.sort(key=lambda item: (getattr(item.entry, "echeance", jour), item.ref))
+    matter.ending.sort(key=lambda item: (getattr(item.entry, "limite", jour), item.ref))
     matter.bookings.sort(key=lambda on: (on.jour, on.item.ref))
     _agenda(site, week, matter)
     return matter
@@ -202,8 +202,8 @@ def _sort(item: Item, matter: Matter) -> None:
     entry, jour = item.entry, matter.jour
     if entry.a_ne_pas_manquer and entry.a_ne_pas_manquer >= jour and not is_over(item, jour):
         matter.featured.append(item)
-    if isinstance(entry, Annonce) and entry.echeance:
-        matter.ending += [item] if jour <= entry.echeance <= jour + rules.ENDING else []
+    if isinstance(entry, Annonce | Ressource) and entry.limite:
+        matter.ending += [item] if jour <= entry.limite <= jour + rules.ENDING else []
     last = booking_day(item) if isinstance(entry, Event) else None
     if last and jour <= last <= jour + rules.BOOKING:
         coming = to_come(item, max(jour, last))[:1]

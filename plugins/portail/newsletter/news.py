@@ -244,14 +244,14 @@ def _wishes(site: Site, editorial: Newsletter | None) -> dict[str, list[str]]:
 
 
 def _ending(choice: Choice) -> tuple[Pick, ...]:
-    """Annonces that end soon, those of no newsletter before the others."""
+    """Annonces and fundings that end soon, those of no newsletter before the others."""
     items = sorted(
         choice.free(choice.matter.ending),
         key=lambda item: (item.ref in choice.told.endings, -choice.level(item)),
     )
     picks = []
     for item in items[: rules.ANNONCES]:
-        end = getattr(item.entry, "echeance", choice.jour)
+        end = getattr(item.entry, "limite", choice.jour)
         raison = f"Se termine le {rules.day_in(end, choice.jour)}."
         picks.append(choice.take(item.ref, "echeance", raison, end))
     for item in items[rules.ANNONCES :]:

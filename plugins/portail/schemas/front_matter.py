@@ -174,7 +174,8 @@ def type_words(schema: Schema, liste: str = _LISTE) -> str:
             return noun
         return f"{noun} de {_figure(schema['minimum'])} à {_figure(schema['maximum'])}"
     if schema.get("x-code") == "E210":
-        return "date `AAAA-MM-JJ`" + ("" if "format" in schema else ", heure facultative")
+        other = f", ou « {schema['x-mot']} »" if "x-mot" in schema else ", heure facultative"
+        return "date `AAAA-MM-JJ`" + ("" if "format" in schema else other)
     if "maxLength" in schema and schema.get("x-code") == "E205":
         return f"texte, {schema['maxLength']} signes au plus"
     return _BY_CODE.get(schema.get("x-code", "")) or _plain_words(schema)

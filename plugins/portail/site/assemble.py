@@ -313,7 +313,9 @@ def assemble(
     facets = facets_of(
         EVENT_FACETS, events, vocabularies, draft.geography, seuil=config.seuil_listes
     )
-    calendars = build_calendars(items, indexes, facets, draft.geography, draft.day.date)
+    calendars = build_calendars(
+        items, indexes, facets, draft.geography, draft.day.date, vocabularies
+    )
     there = dict(pairs_of_showings(showings, draft.geography, facets.refs))
     facets = replace(facets, by_ref={**facets.by_ref, **there})
     ahead = Ahead(indexes.programme, indexes.reserved, facets, draft.day.date)

@@ -16,9 +16,13 @@ from typing import TYPE_CHECKING
 from portail.agenda.occurrences import span
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
+from portail.model.articles import Annonce
 from portail.model.collections import Territoire
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
+from portail.model.ressource import Ressource
+from portail.model.vocabulary import Vocabularies
+from portail.site import urls
 from portail.site.facets import EVENT_FACETS, RESERVED, Facets, territory_pair
 from portail.site.indexes import Indexes
 from portail.site.urls import agenda_below, calendar_of, facet_of, listing_of, theme_of
@@ -39,7 +43,8 @@ _FIELDS = {
 """Fields of an event that name what has a calendar, and the group of that calendar."""
 _PLACES = ("departement", "epci")
 _ORDERED = tuple(facet.cle for facet in EVENT_FACETS if facet.cle not in _PLACES)
-GROUPS = ("tout", *_PLACES, *_ORDERED, "lieu", "temps-fort", "communaute", "evenement")
+_GATHERED = ("lieu", "temps-fort", "communaute", "evenement")
+GROUPS = ("tout", *_PLACES, *_ORDERED, *_GATHERED, "echeances")
 """Groups of calendars, in the order in which they are told: facets have their own key."""
 
 MOST = 1500
@@ -91,9 +96,14 @@ def single_of(item: Item) -> str:
 
 
 def build_calendars(
-    items: Mapping[str, Item], indexes: Indexes, facets: Facets, geography: Geography, today: date
+    items: Mapping[str, Item],
+    indexes: Indexes,
+    facets: Facets,
+    geography: Geography,
+    today: date,
+    lists: Vocabularies,
 ) -> Calendars:
-    """The calendars of a site; none when it has no event."""
+    """The calendars of a site; none when it has no event, nor call or funding that ends."""
     since = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
     every = (items[ref] for ref in sorted(indexes.by_kind.get(Kind.EVENT, ())))
     events = [one for one in every if not one.reserve]
@@ -120,13 +130,36 @@ def build_calendars(
         if groupe == "lieu" and len(some) < facets.seuil:
             continue
         found.append(calendar(items[ref].url, groupe, plain(items[ref].entry.titre), some))
+    ends = _deadlines(items.values(), lists, since)
+    found += [ends] if ends else []
     ranks = {groupe: rank for rank, groupe in enumerate(GROUPS)}
     found.sort(key=lambda one: (ranks[one.groupe], _rank(one)))
-    pages = {one.page: one for one in found}
+    pages = {one.page: one for one in found if one.page != urls.CALENDARS}
+    if ends:
+        told = ((Kind.ANNONCE, listing_of(Kind.ANNONCE)), (Kind.RESSOURCE, urls.TOOLBOX))
+        pages |= {page: ends for kind, page in told if indexes.by_kind.get(kind)}
     for page, known in _shared(items, indexes, geography, facets):
         if known in pages:
             pages[page] = pages[known]
     return Calendars(tuple(found), pages, since)
+
+
+def _deadlines(items: Iterable[Item], lists: Vocabularies, since: date) -> Calendar | None:
+    """The last days of calls and fundings; ``None`` when none has one."""
+    found = {}
+    for item in items:
+        entry = item.entry
+        if not isinstance(entry, Annonce | Ressource) or not entry.limite:
+            continue
+        kind = entry.categorie if isinstance(entry, Annonce) else None
+        call = lists.detail("categories", kind, "famille") == "appel"
+        if call or (isinstance(entry, Ressource) and entry.finance):
+            found[item.ref] = entry.limite
+    if not found:
+        return None
+    refs = tuple(sorted(ref for ref, last in found.items() if last >= since))
+    nom = "Échéances des appels et des financements"
+    return Calendar(urls.CALENDARS, urls.DEADLINES, "echeances", nom, refs)
 
 
 def _distance(item: Item, monday: date) -> tuple[int, str]:

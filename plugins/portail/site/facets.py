@@ -21,7 +21,7 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.parts import Accessibilite
 from portail.model.ressource import Ressource
-from portail.model.vocabulary import Vocabularies
+from portail.model.vocabulary import Vocabularies, Vocabulary
 from portail.site.territories import code_of
 from portail.site.tools import SURFACES, TRANSPORTS, lender_code, surface_code, transport_code
 from portail.text.normalise import fold, slugify, sort_key
@@ -62,6 +62,7 @@ _LISTS: Mapping[str, tuple[str, bool]] = {
     "role": ("roles", True),
     "offre": ("offres", False),
     "equipement": ("equipements", False),
+    "eligible": ("eligibles", True),
 }
 """The vocabulary of each facet, and whether its values are named in the plural."""
 _SIZES = {"transport": TRANSPORTS, "surface": SURFACES}
@@ -130,6 +131,7 @@ class ValueReader:
     def __init__(self, geography: Geography, vocabularies: Vocabularies | None = None) -> None:
         self._geography = geography
         types = vocabularies["types-lieux"].values() if vocabularies else ()
+        self._eligibles = vocabularies["eligibles"] if vocabularies else None
         self._visited = {one.code for one in types if one.extra.get("visitable") == "oui"}
         self._pairs: dict[object, tuple[Pair, ...]] = {}
 
@@ -141,6 +143,9 @@ class ValueReader:
             yield from own(item)
         elif isinstance(item.entry, Lieu):
             yield from dict.fromkeys(self._lieu(item.entry))
+        if isinstance(item.entry, Ressource) and self._eligibles:
+            found = (_named_first(one, self._eligibles) for one in item.entry.eligibles)
+            yield from dict.fromkeys(("eligible", code) for code in found if code)
 
     def common(self, item: Item) -> Iterator[Pair]:
         """``theme``, ``departement``, ``epci``, ``public``: what contents of any kind may have."""
@@ -197,6 +202,13 @@ class ValueReader:
             yield "offre", "accueil-de-groupes"
         yield from (("equipement", one.type) for one in entry.equipements)
         yield from _accessible(entry.accessibilite)
+
+
+def _named_first(text: str, known: Vocabulary) -> str:
+    """Code of the term that the first words of a text name: « les associations de la région »."""
+    words = [word.strip(",.;:") for word in fold(text).removeprefix("les ").split()]
+    starts = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+    return next((term.code for start in starts if (term := known.find(start))), "")
 
 
 def _accessible(told: Accessibilite | None) -> Iterator[Pair]:
@@ -300,6 +312,7 @@ FACETS: Mapping[Kind, tuple[Facet, ...]] = {
         _PLACES[0],
         Facet("a-emprunter", "À emprunter", bascule=True),
         _FREE,
+        Facet("eligible", "Qui peut demander"),
     ),
     Kind.DOSSIER: (_THEME,),
     Kind.LIEU: (

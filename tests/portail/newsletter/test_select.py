@@ -259,6 +259,18 @@ def test_annonces_that_end(letters: Letters) -> None:
     assert refs(letters.choose(files).annonces) == ["annonces/a0", "annonces/a4", "annonces/a1"]
 
 
+def test_fundings_that_end_stand_beside_annonces(letters: Letters) -> None:
+    fund = {"type": "financement", "publie_le": "2021-02-01"}
+    files = {
+        "annonces/a": entry("annonces", publie_le="2021-07-02", echeance="2021-10-05"),
+        "ressources/soon": entry("ressources", **fund, echeance="2021-10-01"),
+        "ressources/late": entry("ressources", **fund, echeance="2021-12-01"),
+        "ressources/open": entry("ressources", **fund, echeance="au fil de l’eau"),
+        "ressources/over": entry("ressources", **fund, echeance="2021-09-01"),
+    }
+    assert refs(letters.choose(files).annonces) == ["ressources/soon", "annonces/a"]
+
+
 def test_new_lieux_and_tools(letters: Letters) -> None:
     files = {f"lieux/l{number}": lieu() for number in range(3)}
     files["ressources/malle"] = entry("ressources", type="malle-pedagogique", pret={"caisses": 2})

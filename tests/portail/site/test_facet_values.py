@@ -46,6 +46,10 @@ def read(site: Site, ref: str) -> list[Pair]:
                         "proprietaire": "Ville d’Exemple"},
          [("type", "jeu"), ("a-emprunter", OUI), ("gratuit", OUI), ("transport", "utilitaire"),
           ("surface", "non-precise"), ("proprietaire", "ville-d-exemple")]),
+        ("ressources", {"type": "financement", "eligibles": ["Les intercommunalités, même petites",
+                        "communes", "classes qui vont au musée", "un poste de médiation"]},
+         [("type", "financement"), ("eligible", "collectivite"),
+          ("eligible", "etablissement-scolaire")]),
         ("dossiers", {"themes": ["numerique", "vivant-sante"], "regle": {"theme": "numerique"}},
          [("theme", "numerique"), ("theme", "vivant-sante")]),
     ],
@@ -75,6 +79,8 @@ def test_a_kind_without_facets_has_common_values(tree: Tree) -> None:
           "accessibilite": {"moteur": "partiel", "visuel": "non", "auditif": "oui"}},
          [("pour", "visiter"), ("type", "zoo"), ("equipement", "jardin"),
           ("accessible", "auditif"), ("accessible", "moteur")]),
+        ({"type": "musee", "groupes": {"min": 10}},
+         [("pour", "visiter"), ("type", "musee"), ("offre", "accueil-de-groupes")]),
     ],
 )  # fmt: skip
 def test_values_of_a_place(tree: Tree, fields: dict[str, Any], expected: list[Pair]) -> None:

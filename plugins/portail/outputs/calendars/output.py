@@ -6,12 +6,15 @@ Everything comes from the sheet, as in ``components``: its last change dates eve
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import ClassVar
 
+from portail.facts.base import text_of
+from portail.facts.channels import DEADLINE
 from portail.facts.price import host_of
+from portail.model.articles import Annonce
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.ressource import Etape, Ressource
@@ -69,33 +72,57 @@ def _host(loan: Etape, site: Site) -> tuple[str, str]:
 
 def loan_text(item: Item, loans: tuple[Loan, ...], site: Site) -> Iterator[str]:
     """The components of the loans."""
-    entry = item.entry
-    published = entry.publie_le or _EPOCH
-    changed = entry.modifie or published
-    title = typographie(plain(entry.titre))
-    copies = entry.exemplaires if isinstance(entry, Ressource) else 1
-    url = site.config.absolute(item.url) if site.config.siteurl else ""
+    entry = item.of(Ressource)
+    title, copies = typographie(plain(entry.titre)), entry.exemplaires
     for loan in loans:
         copy = f"Exemplaire {loan.exemplaire}." if loan.exemplaire and copies > 1 else ""
-        lines = (copy, typographie(entry.resume or ""), url)
         host = typographie(loan.hote or "emprunteur non précisé")
-        yield "".join((
-            "BEGIN:VEVENT\r\n",
-            line("SUMMARY", escaped(f"{title}\u00a0: {host}")),
-            dated("DTSTART", [loan.du]),
-            dated("DTEND", [loan.au + _DAY]),
-            line("DTSTAMP", midnight(changed)),
-            line("UID", escaped(loan.uid)),
-            line("SEQUENCE", sequence(changed)),
-            line("CREATED", midnight(published)),
-            line("DESCRIPTION", escaped("\n".join(filter(None, lines)))),
-            line("LAST-MODIFIED", midnight(changed)),
-            line("LOCATION", escaped(typographie(loan.lieu))) if loan.lieu else "",
-            line("STATUS", "CONFIRMED"),
-            line("TRANSP", "TRANSPARENT"),
-            line("URL", url) if url else "",
-            "END:VEVENT\r\n",
-        ))  # fmt: skip
+        lines = (copy, typographie(entry.resume or ""))
+        days = (loan.du, loan.au)
+        yield _whole_days(item, site, loan.uid, days, f"{title}\u00a0: {host}", lines, loan.lieu)
+
+
+def _deadline(item: Item, site: Site) -> str:
+    """The component of the last day of a call or of a funding."""
+    entry = item.of(Annonce, Ressource)
+    day, uid = entry.limite or _EPOCH, f"{identifier(site.config, item.url)}/echeance"
+    facts = (make(item, site) for make in DEADLINE[entry.kind])
+    told = (f"{one.label}\u00a0: {text_of(one.values)}" for one in facts if one.values)
+    lines = map(typographie, (entry.resume or "", *told))
+    title = typographie(f"Échéance : {plain(entry.titre)}")
+    return _whole_days(item, site, uid, (day, day), title, lines)
+
+
+def _whole_days(
+    item: Item,
+    site: Site,
+    uid: str,
+    days: tuple[date, date],
+    title: str,
+    lines: Iterable[str],
+    place: str = "",
+) -> str:
+    """A component of whole days that makes nobody busy."""
+    published = item.entry.publie_le or _EPOCH
+    changed = item.entry.modifie or published
+    url = site.config.absolute(item.url) if site.config.siteurl else ""
+    return "".join((
+        "BEGIN:VEVENT\r\n",
+        line("SUMMARY", escaped(title)),
+        dated("DTSTART", [days[0]]),
+        dated("DTEND", [days[1] + _DAY]),
+        line("DTSTAMP", midnight(changed)),
+        line("UID", escaped(uid)),
+        line("SEQUENCE", sequence(changed)),
+        line("CREATED", midnight(published)),
+        line("DESCRIPTION", escaped("\n".join(filter(None, (*lines, url))))),
+        line("LAST-MODIFIED", midnight(changed)),
+        line("LOCATION", escaped(typographie(place))) if place else "",
+        line("STATUS", "CONFIRMED"),
+        line("TRANSP", "TRANSPARENT"),
+        line("URL", url) if url else "",
+        "END:VEVENT\r\n",
+    ))  # fmt: skip
 
 
 # Output « calendriers »: an ``.ics`` for each event, and the calendars that one subscribes to.
@@ -133,7 +160,8 @@ def _single(site: Site, ref: str) -> Iterator[str]:
 
 def _calendar(site: Site, of: Calendar) -> Iterator[str]:
     """A calendar that one subscribes to."""
-    held = f"les événements annoncés sur {site.config.nom} {site.config.en_region}"
+    sort = "derniers jours" if of.groupe == "echeances" else "événements"
+    held = f"les {sort} annoncés sur {site.config.nom} {site.config.en_region}"
     yield _head(site, **_told(site, of.nom, held, of.page, of.url))
     yield from (_text(site, ref) for ref in of.refs)
     yield FOOT
@@ -154,8 +182,10 @@ def _head(site: Site, **told: str) -> str:
 
 @per_site
 def _text(site: Site, ref: str) -> str:
-    """The text of an event, once for all the calendars that hold it: its summary and its page,
-    which says the rest."""
+    """The text of an event or of a deadline, once for all the calendars that hold it: its summary
+    and its page, which says the rest."""
+    if site.items[ref].entry.kind is not Kind.EVENT:
+        return _deadline(site.items[ref], site)
     told = told_of(site.items[ref], site)
     return _written(site, replace(told, lignes=told.lignes[:1]), ref)
 

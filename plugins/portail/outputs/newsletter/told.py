@@ -33,7 +33,7 @@ from portail.outputs.pages.entry.bodies import resolved
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import WEEK_END, listing_of, week_of
+from portail.site.urls import TOOLBOX, WEEK_END, listing_of, week_of
 from portail.text.dates import jour
 from portail.text.excerpts import excerpt
 from portail.text.typography import capital, en_lettres, nombre, plain, small, typographie
@@ -201,8 +201,8 @@ def _sections(selection: Selection, lines: Lines) -> Iterator[Section]:
         yield Section(cle="week-end", titre=TITLES["week-end"], groupes=spots, lien=link)
     link = _agenda(chosen, site, "Tout l’agenda", _AGENDA)
     yield from _section("a-noter", chosen.a_noter, lines, link)
-    link = Link(texte="Les annonces", url=listing_of(Kind.ANNONCE))
-    yield from _section("annonces", chosen.annonces, lines, link)
+    title, link = ending([pick.ref for pick in chosen.annonces], site)
+    yield from _section("annonces", chosen.annonces, lines, link, title)
     found = tuple(_found(chosen, lines))
     if found:
         title = TITLES["nouveautes"]
@@ -214,12 +214,22 @@ def _sections(selection: Selection, lines: Lines) -> Iterator[Section]:
 
 
 def _section(
-    cle: SectionKey, picks: Sequence[Pick], lines: Lines, link: Link | None = None
+    cle: SectionKey, picks: Sequence[Pick], lines: Lines, link: Link | None = None, title: str = ""
 ) -> Iterator[Section]:
     """The section of some contents, if there are any."""
     if picks:
         rows = tuple(lines.line(cle, pick) for pick in picks)
-        yield Section(cle=cle, titre=TITLES[cle], groupes=(Group(lignes=rows),), lien=link)
+        titre = title or TITLES[cle]
+        yield Section(cle=cle, titre=titre, groupes=(Group(lignes=rows),), lien=link)
+
+
+def ending(refs: Iterable[str], site: Site) -> tuple[str, Link]:
+    """Title of the section of what ends, and where the rest is."""
+    funded = any(site.items[ref].entry.kind is Kind.RESSOURCE for ref in refs)
+    rest = Link(texte="Les annonces", url=listing_of(Kind.ANNONCE))
+    if funded and not site.of_kind(Kind.ANNONCE):
+        rest = Link(texte="La boîte à outils", url=TOOLBOX)
+    return WORDS["financements"] if funded else TITLES["annonces"], rest
 
 
 def _found(selection: Selection, lines: Lines) -> Iterator[Group]:

@@ -19,7 +19,7 @@ from portail.newsletter.editions import pairs_of
 from portail.newsletter.picks import Told, told
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.newsletter.lines import Lines
-from portail.outputs.newsletter.told import ALONE, TITLES, editorial_of
+from portail.outputs.newsletter.told import ALONE, TITLES, editorial_of, ending
 from portail.outputs.newsletter.week_rows import LISTS, Candidate, around, candidates, places, reach
 from portail.outputs.pages.letter_choices import choices
 from portail.outputs.spreadsheets import compact
@@ -27,7 +27,7 @@ from portail.site.editions import parent_of
 from portail.site.facets import Pair
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.urls import WEEK_DATA, listing_of
+from portail.site.urls import WEEK_DATA
 from portail.text.typography import inline_parts
 
 VERSION = 1
@@ -152,18 +152,21 @@ class _Document:
     def head(self) -> Mapping[str, Any]:
         """What is not rows."""
         matter = self._matter
+        refs = (row.pick.ref for row in matter.rows if row.liste == "annonces")
+        title, rest = ending(refs, self._site)
+        titles = {**TITLES, "annonces": title}
         links: Mapping[str, Row] = {
             "week-end": ["Tout le week-end", ""],
             "a-noter": ["Tout l’agenda", ""],
             "nouveautes": ["", "", list(ALONE.items())],
-            "annonces": ["Les annonces", self._site.config.base + listing_of(Kind.ANNONCE)],
+            "annonces": [rest.texte, self._site.config.base + rest.url],
         }
         return {
             "version": VERSION,
             "semaine": matter.week.slug,
             "regles": _RULES,
             "evenement": _KINDS[Kind.EVENT],
-            "rubriques": [[cle, titre, *links.get(cle, [])] for cle, titre in TITLES.items()],
+            "rubriques": [[cle, titre, *links.get(cle, [])] for cle, titre in titles.items()],
             "valeurs": [self._value(pair) for pair in self._values],
             "lettres": [[*one.pair, self._since(one.told.last)] for one in matter.letters],
             "lieux": [[facet, name] for _, facet, name in self._places],

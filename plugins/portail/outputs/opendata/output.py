@@ -62,6 +62,7 @@ _FOR_WRITERS = frozenset(
         "x-identifiant",
         "x-raisons",
         "x-mot",
+        "x-forme",
     }
     | {"additionalProperties", "minimum", "maximum"}
 )

@@ -17,7 +17,7 @@ from portail.model.ressource import Ressource
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.entry.around import near_link
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.kit import PARTS, kit_of
+from portail.outputs.pages.kit import PARTS, kit_of, linked_calendar
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.editions import highlight_days
@@ -144,6 +144,7 @@ class _Toolbox:
             acteurs=f"{listing_of(Kind.LIEU)}?role={_HELPER}" if near and self.lieux else "",
             outils=CATALOGUE if near and parts["emprunter"] else "",
             communes=COMMUNES,
+            calendrier=linked_calendar(self.site, TOOLBOX),
             themes=tuple(self._themes()),
             **parts,
         )

@@ -107,8 +107,7 @@ def _follow(site: Site) -> Iterator[Lien]:
     """What one takes away: each page that explains it, where it has something to give."""
     if site.feeds.every:
         yield Lien("Flux", urls.FEEDS)
-    events = site.calendars.every
-    if events:
+    if site.calendars.every:
         yield Lien("Calendriers", urls.CALENDARS)
     if choices(site):
         yield Lien("Ma lettre", urls.MY_LETTER)
@@ -116,7 +115,7 @@ def _follow(site: Site) -> Iterator[Lien]:
         yield Lien("Données ouvertes", urls.DATA)
     if embedding_of(site, urls.listing_of(Kind.EVENT)):
         yield Lien("Sur votre site", urls.EMBEDS)
-    if events:
+    if site.of_kind(Kind.EVENT):
         yield Lien("Affiches à imprimer", urls.POSTERS)
 
 

@@ -287,3 +287,17 @@ def test_words_do_not_depend_on_the_day_of_the_build(tmp_path: Path) -> None:
     assert len({issue(site, **parts).model_dump_json() for site in days}) == 1
     other = replace(days[0])
     assert issue(other, **parts) == issue(days[0], **parts)
+
+
+def test_what_ends_names_fundings_where_there_are_some(tmp_path: Path) -> None:
+    files = {
+        "ressources/a": entry("ressources", type="financement", echeance="2021-10-03",
+                              porteur="Région", montant="5 000 €"),
+    }  # fmt: skip
+    site = Tree(tmp_path).site(files)
+    (section,) = issue(site, annonces=(pick("ressources/a", "echeance"),)).sections
+    assert section.titre == "Annonces et financements qui se terminent"
+    assert section.lien and section.lien.url == "/boite-a-outils/"
+    (line_,) = section.groupes[0].lignes
+    assert line_.details == "Jusqu’au dimanche 3\u00a0octobre · Région"
+    assert (line_.jour, line_.etiquette) == (date(2021, 10, 3), "Plus que 3\u00a0jours")

@@ -82,7 +82,7 @@ def test_fundings_that_close_soon_come_first_and_closed_ones_last(tree: Tree) ->
     assert [one.clos for one in view.financements] == [False, False, False, False, True]
     told = view.financements[3]
     assert (told.pour, told.montant, told.delai) == (
-        "Communes, Associations", "5 000 €", "Au fil de l’eau",
+        "Communes, associations", "5 000 €", "Au fil de l’eau",
     )  # fmt: skip
     assert told.ou and told.ou.url == "https://example.org/aide"
     assert view.financements[4].delai == "Échéance passée le 26\u00a0septembre 2021"

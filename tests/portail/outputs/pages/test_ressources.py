@@ -99,7 +99,7 @@ class TestBox:
         assert told(view.faits) == {
             "Échéance": [f"Mercredi 20{NB}octobre 2021"],
             "Montant": ["5 000 €"],
-            "Pour qui": ["Associations", "Collèges"],
+            "Pour qui": ["Associations, collèges"],
             "Porteur": ["Région"],
         }
         assert (view.outil, view.message) == (None, None)

@@ -11,7 +11,7 @@ from portail.facts.audience import access_each, publics
 from portail.facts.base import Fact, Value, mail_and_phone, missing, texts, web_site
 from portail.facts.channels import place
 from portail.facts.price import address, directions
-from portail.facts.structures import closure, groups, prices, rooms_for_hire, tickets
+from portail.facts.structures import closure, prices, receptions, tickets
 from portail.facts.when import day_of
 from portail.model.lieu import Equipement, Lieu
 from portail.model.parts import Fermeture
@@ -152,10 +152,7 @@ def lieu_view(inputs: EntryInputs, site: Site) -> LieuView | None:
         faits(ties),
         closures(entry, state, kit),
         hours_view(entry, state),
-        (
-            ("Venir en groupe", faits(groups(item, site))),
-            ("Louer un espace", faits(rooms_for_hire(item, site))),
-        ),
+        tuple((title, faits(rows)) for title, rows in receptions(item, site)),
     )
 
 

@@ -16,6 +16,7 @@ from portail.outputs.pages.kit import (
     contribution,
     kept_informed,
     kit_of,
+    linked_calendar,
     linked_feeds,
     past_years,
     presentations,
@@ -99,6 +100,7 @@ class _Lists:
             presentations=presentations(self.site) if kind is Kind.EVENT else (),
             change=None if info.coming else last_change(items),
             flux=linked_feeds(self.site, info.listing),
+            calendrier=linked_calendar(self.site, info.listing) if kind is Kind.ANNONCE else "",
             donnees=data_files(self.site, kind.value),
         )
         if kind is Kind.LIEU or (kind in _NAMES and len(items) > size):
@@ -168,6 +170,7 @@ class _Lists:
             fil=(_HOME, Lien(info.rubrique, info.listing)),
             voisins=(Lien(coming, info.listing), *years),
             vide=None,
+            calendrier="",
             presentations=(),
             donnees=(),
         )

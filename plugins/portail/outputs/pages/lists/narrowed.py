@@ -102,6 +102,7 @@ def _value(first: Listing, found: Narrowed, site: Site, facet: Facet, value: Val
         theme=value.code if facet.cle == "theme" else "",
         change=last_change(items) if first.change else None,
         flux=linked_feeds(site, url, first.url),
+        calendrier="",
         donnees=(),
     )
 
