@@ -321,6 +321,14 @@ def test_keys_of_pelican_are_understood_with_an_advice() -> None:
     assert values[0].message == "« draft » est compris, mais s’écrit « brouillon » ici."
 
 
+def test_a_key_that_was_ours_is_understood_with_an_advice() -> None:
+    made, found = checked(MINIMAL[Kind.RESSOURCE] + "pour_qui: Classes, écoles.\n", Kind.RESSOURCE)
+    assert made.eligibles == ("Classes, écoles.",)
+    assert [one.message for one in found] == [
+        "« pour_qui » est compris, mais s’écrit « eligibles » ici."
+    ]
+
+
 @pytest.mark.parametrize(
     ("line", "place"),
     [
@@ -499,6 +507,31 @@ SEPT, OCT = f"1er{NBSP}septembre 2021", f"9{NBSP}octobre 2021"
             Kind.LIEU, "fermetures:\n  - {du: 2021-10-09, au: 2021-09-01}", (2, 26, 10, "E213"),
             f"La fin ({SEPT}) est avant le début ({OCT}).",
             "Vérifiez les deux dates, ou supprimez « au » si vous ne la connaissez pas.",
+        ),
+        (
+            Kind.LIEU, "fermetures:\n  - {du: 2021-10-09, au: 2021-11-01, equipement: jardin}",
+            (2, 50, 6, "E261"), "« jardin » est fermé, et n’est pas dans « equipements ».",
+            ("Ajoutez-le à « equipements » (- type: jardin), ou retirez « equipement » si tout le "
+             "lieu ferme."),
+        ),
+        (
+            Kind.LIEU, "billetterie: {note: sur place}", (1, 14, 1, "E201"),
+            "Le champ « url » manque.",
+            "Écrivez l’adresse de la billetterie, ou son téléphone.",
+        ),
+        (
+            Kind.LIEU, "groupes: {min: 30, max: 10}", (1, 25, 2, "E209"),
+            "« 10 » n’est pas un nombre admis pour « max ».",
+            "Écrivez un effectif d’au moins 30 personnes.",
+        ),
+        (
+            Kind.LIEU, "espaces:\n  - {places: 40}", (2, 5, 1, "E201"),
+            "Le champ « nom » manque.", "Ajoutez une ligne : nom: Auditorium",
+        ),
+        (
+            Kind.RESSOURCE, "echeance: bientôt", (1, 11, 7, "E210"),
+            "« bientôt » n’est pas une date : une date s’écrit année-mois-jour.",
+            ("Écrivez-la en chiffres, sous la forme AAAA-MM-JJ, ou écrivez « au fil de l’eau »."),
         ),
         (
             Kind.RESSOURCE,
