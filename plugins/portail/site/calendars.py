@@ -117,15 +117,7 @@ def build_calendars(
         return Calendar(page, agenda_below(page), groupe, nom, tuple(sorted(held)))
 
     found = [calendar(_AGENDA, "tout", "Tout l’agenda", recent)] if events else []
-    for facet, value in facets.pairs():
-        if not facets.listed((facet.cle, value.code)) or facet.cle == RESERVED[0]:
-            continue
-        code = "" if facet.bascule else value.code
-        refs = facets.refs[facet.cle, value.code]
-        nom = _NAMES.get(facet.cle, value.label)
-        territory = geography.territoire(value.code) if facet.cle == "epci" else None
-        nom = short_name(territory) if territory else nom
-        found.append(calendar(facet_of(_AGENDA, facet.cle, code), facet.cle, nom, refs))
+    found += [calendar(*one) for one in _by_facet(facets, geography)]
     for (groupe, ref), some in (*_named(events, items).items(), *_gathered(indexes, items)):
         if groupe == "lieu" and len(some) < facets.seuil:
             continue
@@ -142,6 +134,20 @@ def build_calendars(
         if known in pages:
             pages[page] = pages[known]
     return Calendars(tuple(found), pages, since)
+
+
+def _by_facet(
+    facets: Facets, geography: Geography
+) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    """Page, group, name and events of the values of facets that have a list of their own."""
+    for facet, value in facets.pairs():
+        if not facets.listed((facet.cle, value.code)) or facet.cle == RESERVED[0]:
+            continue
+        code = "" if facet.bascule else value.code
+        territory = geography.territoire(value.code) if facet.cle == "epci" else None
+        nom = short_name(territory) if territory else _NAMES.get(facet.cle, value.label)
+        refs = facets.refs[facet.cle, value.code]
+        yield facet_of(_AGENDA, facet.cle, code), facet.cle, nom, refs
 
 
 def _deadlines(items: Iterable[Item], lists: Vocabularies, since: date) -> Calendar | None:
