@@ -58,6 +58,7 @@ DAY = 24 * 60
 """Minutes of a day."""
 
 _WEEK = 7
+_ANY_YEAR = 2021
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,13 @@ class OpeningHours:
     def scolaires(self) -> bool:
         """Whether school holidays change something."""
         return any("SH" in one.feries for one in self.regles)
+
+    @property
+    def semaine(self) -> tuple[int, ...]:
+        """Days of the week (0 to 6) that are open at least some of the year."""
+        days = (date(_ANY_YEAR, 1, 1) + timedelta(days=rank) for rank in range(365))
+        held = (one.weekday() for one in days if any(rule.heures for rule in self.of(one)))
+        return tuple(sorted(set(held)))
 
     def of(self, day: date, vacances: Callable[[date], bool] = lambda _: False) -> tuple[Rule, ...]:
         """The rules that tell the hours that begin on ``day``: the last one about it, and those

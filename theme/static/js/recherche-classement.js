@@ -12,6 +12,7 @@ export const REGLAGES = {
   aVenir: 0.25, // what is still to come
   passe: 0.6, // what is over, divided by 1 + years / ancien
   ancien: 4,
+  dehors: 0.4, // what is in another region
   frais: 0.15, // what was published today; half of it after demi days
   demi: 365,
   assez: 3, // fewer contents than that with all the words: those that have most of them, too
@@ -175,6 +176,7 @@ export function classer(base, { mots, phrases, exclus }) {
   for (const un of rangs) {
     const nomme = nommees[sortes[un]] ?? false;
     scores[un] *= placement(mots, rareteTotale, un, nomme) * actualite(base, un, nomme);
+    if (base.ailleurs(un)) scores[un] *= REGLAGES.dehors;
   }
   return { rangs: ranger(rangs, (un) => -Math.round(scores[un] * 1e6)), partiels: partiels.length };
 }

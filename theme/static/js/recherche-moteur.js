@@ -4,6 +4,25 @@ const JOUR = 864e5;
 const PREFIXE = 3, PREFIXES = 50; // letters of a beginning of word, words taken that begin so
 const PEU = 3; // fewer answers than that: near words are worth a look
 
+// Words that say when: the days that they mean, from that of the reader (0: Sunday).
+const MOMENTS = [
+  [/(?<!\p{L})(?:ce |cette )?(?:soir|aujourd[’']?hui)(?!\p{L})/iu, 'aujourd’hui', () => [0, 0]],
+  [/(?<!\p{L})demain(?!\p{L})/iu, 'demain', () => [1, 1]],
+  [/(?<!\p{L})(?:ce|le) week[- ]?end(?!\p{L})/iu, 'ce week-end', (jour) => (jour ? [6 - jour, 7 - jour] : [0, 0])],
+  [/(?<!\p{L})cette semaine(?!\p{L})/iu, 'cette semaine', (jour) => [0, (7 - jour) % 7]],
+];
+function dater(q, auj) {
+  const trouve = MOMENTS.find(([signes]) => signes.test(q));
+  if (!trouve) return { reste: q };
+  const [debut, fin] = trouve[2](new Date(auj).getUTCDay());
+  return { reste: q.replace(trouve[0], ' ').trim(), moment: { dit: trouve[1], debut, fin } };
+}
+// Does it take place on these days: its next day is one of them, or it has begun and is not over?
+function aLieu({ jours, fins, auj }, un, { debut, fin }) {
+  return fins[un] > 0 && jours[un] <= auj + fin && (jours[un] >= auj + debut
+    || (jours[un] < auj && jours[un] + fins[un] - 1 >= auj + debut));
+}
+
 // What follows the last day, the day of the reader, the facets, by place.
 function preparer(etat, lire, { nommer, ranger }, auj) {
   const { index, total, numeros } = etat, { listes, facettes } = index;
@@ -30,8 +49,11 @@ function preparer(etat, lire, { nommer, ranger }, auj) {
     return { cle, codes, rangs, parListe };
   });
   dimensions.push({ cle: 'quand', codes: ['avenir', 'passe'], rangs: quand, parListe: [[], [0], [1]] });
+  // Is a content in another region?
+  const { codes, rangs, parListe } = dimensions.find(({ cle }) => cle === 'departement') ?? { codes: [] };
+  const dehors = codes.indexOf('ailleurs'), ailleurs = (un) => dehors >= 0 && parListe[rangs[un]].includes(dehors);
   const nommees = nommer(dimensions.find(({ cle }) => cle === 'sorte')?.codes ?? []);
-  return { etat, total, numeros, jours, fins, quand, auj: depuis, dimensions, sortes, nommees, demandes: new Map() };
+  return { etat, total, numeros, jours, fins, quand, auj: depuis, dimensions, sortes, nommees, ailleurs, demandes: new Map() };
 }
 
 // By day: what is to come, the soonest first; the rest from the newest to the oldest, what has no
@@ -214,12 +236,23 @@ export function ouvrir({ racine, mots: analyse, index: lecture, classement, proc
     return { ...trouve, corrige, sans, marques, proches, vides: !lus.length };
   }
 
+  const partout = (base) => ({ rangs: parDate(base, classement.ranger), partiels: 0, corrige: [], sans: [],
+    marques: { racines: [], phrases: [] }, proches: [], vides: false });
+  // « Ce week-end en famille »: the words, among what takes place then; all dates when nothing does.
+  async function chercherDates(base, q, exact, enCours) {
+    const { reste, moment } = exact ? { reste: q } : dater(q, auj);
+    const mots = (texte) => (texte.trim() ? chercherMots(base, texte, exact, enCours) : partout(base));
+    const trouve = await mots(reste);
+    if (!moment) return trouve;
+    const rangs = trouve.rangs.filter((un) => aLieu(base, un, moment));
+    return rangs.length ? { ...trouve, rangs, moment: moment.dit } : { ...await mots(q), jamais: moment.dit };
+  }
+
   async function repondre(etat, { q = '', filtres = new Map(), tri = 'pertinence', exact = false, enCours = false }) {
     const base = baseDe(etat), cle = JSON.stringify([q, exact, enCours]), { demandes } = base;
     if (!demandes.has(cle)) {
       if (demandes.size > 20) demandes.clear();
-      const promesse = q.trim() ? chercherMots(base, q, exact, enCours) : Promise.resolve({
-        rangs: parDate(base, classement.ranger), partiels: 0, corrige: [], sans: [], marques: { racines: [], phrases: [] }, proches: [], vides: false });
+      const promesse = chercherDates(base, q, exact, enCours);
       demandes.set(cle, promesse);
       promesse.catch(() => demandes.delete(cle));
     }

@@ -75,9 +75,11 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
   }
 
   // The sum; what was corrected, or left out. Returns what is to be told.
-  function bilan(etat, { total, corrige = [], sans = [], partiels = 0, vides }) {
+  function bilan(etat, { total, corrige = [], sans = [], partiels = 0, vides, moment, jamais }) {
     const aussi = [], q = remplace(etat.q, corrige), somme = compte(total, etat.q ? 'résultat' : 'contenu');
     const pour = `${q && ` pour ${cite(q)}`}${!total && etat.filtres.size ? ' avec ces filtres' : ''}.`;
+    if (moment) aussi.push(`Seulement ce qui a lieu ${moment}.`);
+    if (jamais) aussi.push(`Rien n’est annoncé ${jamais}${NB}: voici le reste.`);
     if (corrige.length) aussi.push(`Rien pour ${liste(corrige.map(([un]) => un))}${NB}: nous avons corrigé.`);
     if (total && sans.length) aussi.push(`Rien pour ${liste(sans)}${NB}: nous ${sans.length > 1 ? 'les avons laissés' : 'l’avons laissé'} de côté.`);
     else if (total && partiels === total) aussi.push(`Rien ne contient tous ces mots${NB}: voici ce qui en contient le plus.`);

@@ -21,7 +21,9 @@ from portail.site.facets import EVENT_FACETS, ValueReader, values_of
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
+from portail.text.dates import JOURS
 from portail.text.normalise import is_slug
+from portail.text.opening_hours_text import read_opening_hours
 from portail.text.typography import inside, plain, typographie
 
 _LABELS = {
@@ -95,6 +97,8 @@ def _labels(item: Item, vocabularies: Vocabularies) -> Iterator[str]:
         yield inside(vocabularies["equipements"][one.type].label)
     yield from (one.nom for one in getattr(entry, "espaces", ()))
     yield _TOLD.get(entry.kind, "")
+    if hours := getattr(entry, "horaires_ouverture", None):
+        yield f"ouvert {' '.join(JOURS[day] for day in read_opening_hours(hours).semaine)}"
 
 
 # The number of each content in the search, and the card that it shares a file with.
