@@ -105,17 +105,12 @@ parts: $(DEV) ## the same for the parts: agenda, filters, feeds, letter, sending
 	  exit $$worst
 
 captures: $(DEV) site ## pictures of every kind of page, into captures/ (NOMS="lieux agenda" for some)
-	@cd tests/sites/vitrine && $(CURDIR)/$(BIN)/portail build --output $(CURDIR)/.cache/vitrine
-	@chromium="$$($(PY) outils/chromium.py)" && export CHROME_BIN="$$chromium" && \
-	  $(PY) outils/captures.py output captures/demonstration $(NOMS) && \
-	  $(PY) outils/captures.py .cache/vitrine captures/vitrine $(NOMS)
+	@chromium="$$($(PY) outils/chromium.py)" && \
+	  CHROME_BIN="$$chromium" $(PY) outils/captures.py output captures $(NOMS)
 
 audit: export PORTAIL_VERIFIER = 1
-audit: $(DEV) site ## what may run, HTML validity, accessibility, weight of both sites (Java, Node)
-	@cd tests/sites/vitrine && $(CURDIR)/$(BIN)/portail build --output $(CURDIR)/.cache/vitrine
-	@chromium="$$($(PY) outils/chromium.py)" && export CHROME_BIN="$$chromium" && \
-	  { $(PY) outils/audit.py --half 2 .cache/vitrine & } && other=$$! && \
-	  { $(PY) outils/audit.py --half 1 output; code=$$?; wait $$other && exit $$code; }
+audit: $(DEV) site ## what may run, HTML validity, accessibility, weight of the site (Java, Node)
+	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/audit.py output
 
 # ── Upkeep ───────────────────────────────────────────────────────────────────────────
 lock: | $(PY) ## renew uv.lock and requirements*.txt

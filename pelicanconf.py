@@ -30,7 +30,8 @@ PORTAIL_DATE = "2022-09-26"
 PORTAIL_ETIQUETTE = "portail.example.org,2021"
 # Address of the editors, the forge's repository and its branch.
 PORTAIL_COURRIEL = "redaction@portail.example.org"
-PORTAIL_DEPOT = ""
+# An example: on a forge of its own, « Modifier », « Proposer » and the history lead there.
+PORTAIL_DEPOT = "https://gitlab.example.org/sciences/portail-hauts-de-france"
 PORTAIL_BRANCHE = "main"
 # The letter: who sends it, where one subscribes, and the editions besides that of the region.
 PORTAIL_LETTRE = {

@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from audit_axe import AXE_VERSION, HALVES, WAYS, Way, check_accessibility
+from audit_axe import AXE_VERSION, check_accessibility
 from audit_budget import check_budgets
 from audit_mails import CANIEMAIL_VERSION, check_mails
 from audit_vnu import VNU_VERSION, check_validity
@@ -43,7 +43,6 @@ def main() -> int:
     parser.add_argument(
         "--only", choices=["vnu", "axe", "budget", "courriel"], help="one part alone"
     )
-    parser.add_argument("--half", type=int, choices=[1, 2], help="axe in one half of the ways")
     parser.add_argument("--weights", action="store_true", help="print the weight of each page")
     options = parser.parse_args()
     output = options.output.resolve()
@@ -52,7 +51,7 @@ def main() -> int:
         print(f"portail: no page in {output}. Build it first: make site", file=sys.stderr)
         return 2
     try:
-        parts = run(output, pages, options.only, HALVES[options.half - 1] if options.half else WAYS)
+        parts = run(output, pages, options.only)
     except ToolMissing as error:
         print(f"portail: {error}", file=sys.stderr)
         return 2
@@ -63,9 +62,7 @@ def main() -> int:
     return 1 if any(part.findings for part in parts) else 0
 
 
-def run(
-    output: Path, pages: list[Path], only: str | None, ways: tuple[Way, ...] = WAYS
-) -> list[Part]:
+def run(output: Path, pages: list[Path], only: str | None) -> list[Part]:
     """The parts asked for, side by side: a browser that waits leaves its core to another.
 
     Raises `ToolMissing`.
@@ -83,7 +80,7 @@ def run(
 
     def accessibility() -> Part:
         mails = sorted(html_mails(output), key=lambda path: path.stat().st_size)[-1:]
-        findings, visits = check_accessibility(output, url, [*chosen, *mails], ways)
+        findings, visits = check_accessibility(output, url, [*chosen, *mails])
         looked_at = f"{len(chosen)} pages of {len(pages)}, {visits} visits"
         return Part(f"axe-core {AXE_VERSION}", looked_at, findings)
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from npm import Package, ToolMissing, install
@@ -26,13 +26,7 @@ AXE = Package(
 )
 WIDTHS = (390, 1280)
 SCHEMES = ("light", "dark")
-Way: TypeAlias = tuple[str, int]
-WAYS: tuple[Way, ...] = tuple((scheme, width) for scheme in SCHEMES for width in WIDTHS)
-HALVES: tuple[tuple[Way, ...], ...] = (
-    (("light", 390), ("dark", 1280)),
-    (("dark", 390), ("light", 1280)),
-)
-"""Each scheme and each width once, for two sites made with the same templates: one each."""
+WAYS = tuple((scheme, width) for scheme in SCHEMES for width in WIDTHS)
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 """No request leaves this machine."""
 MILLISECONDS = 30_000
@@ -40,9 +34,7 @@ WRONG = "<!DOCTYPE html><html><title>Faux</title><img src='x'><a href='x'></a></
 RUN = "() => axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)"
 
 
-def check_accessibility(
-    output: Path, url: str, pages: list[Path], ways: tuple[Way, ...] = WAYS
-) -> tuple[list[str], int]:
+def check_accessibility(output: Path, url: str, pages: list[Path]) -> tuple[list[str], int]:
     """(findings, number of visits); a finding is ``/address/ (scheme, width) — text``.
 
     `url` is the address the site was built for: its pages are served from `output`, and any
@@ -54,7 +46,7 @@ def check_accessibility(
     visits = 0
     with browser() as chromium, served(output, url) as host:
         prove_it_works(chromium, source)
-        for scheme, width in ways:
+        for scheme, width in WAYS:
             with context(chromium, scheme, width, source) as visitor:
                 tab = visitor.new_page()
                 for page in pages:
