@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from portail.site.item import MediaRecord
     from portail.site.site import Site
 
-_VERSION = f"2 {PIL.__version__}"
+_VERSION = f"3 {PIL.__version__}"
 """Changes with what ``picture_encoding`` makes of the same bytes."""
 
 
@@ -117,7 +117,8 @@ _LONGEST_MS = 600_000  # of a whole animation: a GIF cannot say more than 655 s 
 # Chosen by eye, on photographs and on drawings with fine text, at twice their size. One thread
 # and one tile: how many there are shows in the bytes of an AVIF.
 _SAVED: Mapping[str, Mapping[str, Any]] = {
-    "AVIF": {"quality": 50, "speed": 7, "max_threads": 1, "autotiling": False},
+    # Speed 9 is eight times as fast as 7, for 14 % more bytes.
+    "AVIF": {"quality": 50, "speed": 9, "max_threads": 1, "autotiling": False},
     "WebP": {"quality": 75},
     "JPEG": {"quality": 80, "progressive": True, "optimize": True},
     "PNG": {},

@@ -11,6 +11,8 @@ from portail.source.signatures import FORMATS
 
 STEPS = (480, 800, 1280)
 """Widths in pixels; a picture is never enlarged."""
+FALLBACK = 800
+"""Width of the one file for what reads no AVIF: old browsers, readers of feeds and of mail."""
 
 _TYPES: Mapping[str, tuple[str, str]] = {
     "AVIF": ("avif", "image/avif"),
@@ -37,21 +39,19 @@ class Taille:
 
 @lru_cache(4_096)
 def tailles(record: MediaRecord) -> tuple[Taille, ...]:
-    """Files that show a picture: best format first, narrowest first in each.
-
-    Any browser reads the last format: that of the picture, or PNG for a GIF. They are still: an
-    animation shows its first frame.
+    """Files that show a picture: AVIF, narrowest first; then one that any browser reads, in the
+    format of the picture, or PNG for a GIF. They are still: an animation shows its first frame.
     """
     if record.pixels is None:
         return ()
     own, width = FORMATS[record.path.suffix.lower()], record.pixels[0]
+    made = [("AVIF", step) for step in sorted({min(step, width) for step in STEPS})]
     found = []
-    for name in dict.fromkeys(("AVIF", "WebP", "PNG" if own == "GIF" else own)):
+    for name, step in (*made, ("PNG" if own == "GIF" else own, min(FALLBACK, width))):
         extension, kind = _TYPES[name]
-        for step in sorted({min(step, width) for step in STEPS}):
-            itself = name == own and step == width and not record.animated
-            suffix = "" if itself else f".{step}.{extension}"
-            found.append(Taille(record.url + suffix, step, kind, name, suffix))
+        itself = name == own and step == width and not record.animated
+        suffix = "" if itself else f".{step}.{extension}"
+        found.append(Taille(record.url + suffix, step, kind, name, suffix))
     return tuple(found)
 
 
