@@ -97,6 +97,12 @@ class YearOf:
         return bool(self.events or self.undated or (self.edition and self.edition.chiffres))
 
 
+def shares(events: Sequence[Item]) -> tuple[int, int]:
+    """How many events are true, how many are examples."""
+    invented = sum(bool(one.entry.exemple) for one in events)
+    return len(events) - invented, invented
+
+
 def heads_of(events: Sequence[Item]) -> tuple[Item, ...]:
     """Events without those that another one of them holds: its page tells of these."""
     refs = {one.ref for one in events}

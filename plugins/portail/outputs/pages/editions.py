@@ -21,7 +21,7 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.agenda.programme import awaiting, by_day, by_format, gatherings
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.event import figures
-from portail.outputs.pages.entry.inputs import count_of
+from portail.outputs.pages.entry.state import count_of
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import Kit, contribution, kit_of, state_labels
 from portail.outputs.pages.machine.events import edition_machine
@@ -43,6 +43,7 @@ from portail.site.editions import (
     is_to_come,
     last_day,
     parent_of,
+    shares,
     years_of,
 )
 from portail.site.item import Item
@@ -254,7 +255,7 @@ class _Maker:
             description=". ".join(filter(None, (self._title, jours, about))) + ".",
             jours=jours,
             chapo=about or entry.resume or "",
-            nombre=count_of(heads),
+            nombre=count_of(*shares(heads)),
             boutons=(Lien("Site officiel", entry.site),) if entry.site else (),
             publics=tuple(self._counted(*one) for one in _PUBLICS) if heads else (),
             programmes=(
@@ -313,7 +314,7 @@ class _Maker:
         url = programme_of(self.item.url, self.year.annee, public)
         events = self._events(public)
         return (
-            Lien(title, url, count_of(events) or "Rien d’annoncé"),
+            Lien(title, url, count_of(*shares(events)) or "Rien d’annoncé"),
             tuple(counts_of(events, self.kit, url)),
         )
 
@@ -364,4 +365,4 @@ class _Maker:
         """« 12 événements dans 7 communes »."""
         towns = len({one.commune.code for one in events if one.commune})
         where = f" dans {towns} commune{'s' * (towns > 1)}" if towns else ""
-        return f"{count_of(events)}{where}" if events else ""
+        return f"{count_of(*shares(events))}{where}" if events else ""

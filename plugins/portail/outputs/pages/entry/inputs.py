@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -28,35 +28,27 @@ from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.programme import ProgrammeView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.coming import Coming
-from portail.site.editions import children_of, is_to_come, shown, siblings_of, years_of
+from portail.site.editions import children_of, is_to_come, shares, shown, siblings_of, years_of
 from portail.site.item import Item, MediaRecord
 from portail.site.memo import answer, per_site
 from portail.site.narrowed import embedding_of, lasting_of
 from portail.site.relations import Relations
 from portail.site.site import Site
 from portail.site.urls import edition_of
-from portail.text.typography import nombre, plain
+from portail.text.typography import plain
 
 # What only the page of a yearly rendezvous is made of.
 
 
-def count_of(events: Sequence[Item]) -> str:
-    """« 12 événements », « 12 événements et 1 exemple »: what is invented is counted apart."""
-    invented = sum(bool(one.entry.exemple) for one in events)
-    true = len(events) - invented
-    told = [f"{nombre(true)} {Kind.EVENT.info.counted(true)}"] if true else []
-    told += [f"{nombre(invented)} exemple{'s' * (invented > 1)}"] if invented else []
-    return " et ".join(told)
-
-
 class Annee(NamedTuple):
     """A year of a rendezvous: its edition if it is written, the address of its page (``""`` for
-    none), how many events it has, in words."""
+    none), how many events it has, how many examples."""
 
     annee: int
     edition: Edition | None
     url: str
-    nombre: str
+    nombre: int
+    exemples: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +72,7 @@ def temps_fort_inputs(site: Site, ref: str) -> TempsFortInputs:
             one.annee,
             one.edition,
             edition_of(item.url, one.annee) if one.told else "",
-            count_of(one.heads),
+            *shares(one.heads),
         )
         for one in years
     }

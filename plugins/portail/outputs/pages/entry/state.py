@@ -30,7 +30,7 @@ from portail.site.editions import edition_days, last_day
 from portail.site.site import Site
 from portail.site.urls import calendar_of, listing_of
 from portail.text.dates import heure, jour, periode
-from portail.text.typography import capital, small
+from portail.text.typography import capital, nombre, small
 
 _AS_PLANNED = "programme"
 _OVER = "Cet événement est passé"
@@ -208,7 +208,11 @@ def temps_fort_rows(inputs: EntryInputs) -> Iterator[Fact]:
 def temps_fort_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
     """The programme of its edition, its official site."""
     entry, told = inputs.item.of(TempsFort), inputs.temps_fort.annee
-    programme = (Lien(f"Le programme {told.annee}", told.url),) if told and told.nombre else ()
+    programme = (
+        (Lien(f"Le programme {told.annee}", told.url),)
+        if told and (told.nombre or told.exemples)
+        else ()
+    )
     return (*programme, *((Lien("Site officiel", entry.site),) if entry.site else ()))
 
 
@@ -223,7 +227,14 @@ def years_list(inputs: EntryInputs) -> tuple[Lien, ...]:
 def _year_summary(one: Annee) -> Iterator[str]:
     yield edition_days(one.edition)
     yield (one.edition.theme if one.edition else "") or ""
-    yield one.nombre
+    yield count_of(one.nombre, one.exemples)
+
+
+def count_of(true: int, invented: int) -> str:
+    """« 12 événements », « 12 événements et 1 exemple », nothing when there is none."""
+    told = [f"{nombre(true)} {Kind.EVENT.info.counted(true)}"] if true else []
+    told += [f"{nombre(invented)} exemple{'s' * (invented > 1)}"] if invented else []
+    return " et ".join(told)
 
 
 def editions_grid(entry: TempsFort) -> GrilleView | None:
