@@ -1,7 +1,8 @@
 """By what lists are narrowed: the facets of each kind, the values that its contents have.
 
-One table for the static pages of values, the data that the filters of a page read, the calendars
-and the posters. A content may have several values of a facet; facets narrow one another.
+One table for the static pages of values, the data that the filters of a page read, the calendars,
+the posters and the search: a content has the same values everywhere. It may have several of a
+facet; facets narrow one another.
 """
 
 from __future__ import annotations
@@ -30,22 +31,14 @@ from portail.text.typography import capital
 if TYPE_CHECKING:
     from portail.site.item import Item
 
-# The values by which contents of any kind are narrowed: theme, territory, public, and their own.
-#
-# Lists, calendars, posters and the search read them here alone, so that one content has the same
-# values everywhere.
-
 Pair: TypeAlias = tuple[str, str]
 """A facet's key and a value's code: ``("theme", "astronomie-espace")``."""
-
 OUI = "oui"
 """The one value of a switch: ``gratuit=oui``."""
-
 AILLEURS = ("departement", "ailleurs")
 """The value of whatever is in another region than that of the instance."""
 RESERVED: Pair = ("reserve", OUI)
 """The value of events that are reserved to some: lists show them where it is asked for."""
-
 _OPEN_LEVELS = ("oui", "partiel")
 _FREE_WORDS = frozenset({"gratuit", "gratuite", "gratuits", "gratuites", "acces libre"})
 """What a resource says of its price when it costs nothing, folded."""
