@@ -16,7 +16,7 @@ from portail.cli.apercu.faults import Fault, Header, Told, corrected, faults_of
 from portail.cli.excerpt import Lines, title_of
 from portail.config import SiteConfig
 from portail.facts.price import place_of, town
-from portail.facts.when import stated, times
+from portail.facts.when import TO_SET, stated, times
 from portail.model.event import Event
 from portail.model.issue import Erratum, Line
 from portail.model.kinds import BY_FOLDER, Kind
@@ -95,6 +95,8 @@ def _when(item: Item) -> str:
     """« Dim. 3 et 10 oct., 15 h – 17 h »; nothing for a content without dates."""
     if not isinstance(item.entry, Event):
         return ""
+    if not item.occurrences:
+        return TO_SET
     phrases = [stated(it.phrase, it.etat) for it in times(item.entry, item.occurrences)]
     more = len(phrases) - _LINES
     return " ; ".join(phrases[:_LINES]) + (f" et {more} autres" if more > 0 else "")
@@ -124,7 +126,9 @@ def _typed(lines: Sequence[str], site: Site) -> tuple[str, str]:
 def _touched(item: Item, site: Site, letter: InLetter | None) -> Iterator[str]:
     """« agenda semaines 39 et 40 », « Saint-Exemple », « lettre du 30 septembre »."""
     entry, today = item.entry, site.day.date
-    if isinstance(entry, Event):
+    if isinstance(entry, Event) and not item.listed:
+        yield "sa page, agenda des réservés" if item.occurrences else "sa page, celle de l’édition"
+    elif isinstance(entry, Event):
         yield _weeks(
             sorted({Week.of(it.premier_jour) for it in item.occurrences if it.a_venir(today)})
         )
