@@ -245,7 +245,7 @@ class _Maker:
         """The page of the edition, among those that have one."""
         entry, year = self.item.of(TempsFort), self.year
         edition = year.edition
-        heads = year.heads
+        heads, undated = year.heads, awaiting(year.undated, self.site)
         about = edition.theme if edition and edition.theme else ""
         jours = edition_days(edition)
         coming = is_to_come(edition, self.site.day.date)
@@ -261,7 +261,7 @@ class _Maker:
             programmes=(
                 *gatherings(heads, self.site),
                 *by_day("Jour par jour", heads, self.site),
-                *awaiting(year.undated, self.site),
+                *undated,
             ),
             chiffres=figures(edition.chiffres) if edition else (),
             participer=(entry.participer or "") if coming else "",
@@ -272,7 +272,7 @@ class _Maker:
                 for one in years
                 if one.annee != year.annee
             ),
-            vide=None if heads or year.undated else self._nothing(coming),
+            vide=None if heads or undated else self._nothing(coming),
             machine=edition_machine(self.item, year, heads, self._url, self.site, shared(card)),
         )
 

@@ -47,8 +47,8 @@ def programmes_of(item: Item, site: Site) -> tuple[ProgrammeView, ...]:
 
 
 def awaiting(events: Sequence[Item], site: Site) -> tuple[ProgrammeView, ...]:
-    """Events whose day is still to be set."""
-    cards = tuple(card_of(site, one.ref) for one in events)
+    """Events whose day is still to be set, while it can be."""
+    cards = tuple(card_of(site, one.ref) for one in events if not one.passe)
     return (ProgrammeView(TO_SET, (), "cartes", cards),) if cards else ()
 
 
