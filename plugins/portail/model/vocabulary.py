@@ -65,6 +65,12 @@ class Vocabulary(Mapping[str, Term]):
         """The term that ``text`` names by its code, label, plural or an alias."""
         return self._terms.get(text) or self._by_alias.get(fold(text))
 
+    def begins(self, text: str) -> Term | None:
+        """The term that the first words of ``text`` name: « les associations de la région »."""
+        words = [word.strip(",.;:") for word in fold(text).removeprefix("les ").split()]
+        starts = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+        return next(filter(None, map(self.find, starts)), None)
+
     def nearest(self, text: str) -> tuple[str, ...]:
         """Codes close to ``text``, best first."""
         names = nearest(fold(text), tuple(self._by_alias))

@@ -22,7 +22,7 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.parts import Accessibilite
 from portail.model.ressource import Ressource
-from portail.model.vocabulary import Vocabularies, Vocabulary
+from portail.model.vocabulary import Vocabularies
 from portail.site.territories import code_of
 from portail.site.tools import SURFACES, TRANSPORTS, lender_code, surface_code, transport_code
 from portail.text.normalise import fold, slugify, sort_key
@@ -137,8 +137,8 @@ class ValueReader:
         elif isinstance(item.entry, Lieu):
             yield from dict.fromkeys(self._lieu(item.entry))
         if isinstance(item.entry, Ressource) and self._eligibles:
-            found = (_named_first(one, self._eligibles) for one in item.entry.eligibles)
-            yield from dict.fromkeys(("eligible", code) for code in found if code)
+            found = map(self._eligibles.begins, item.entry.eligibles)
+            yield from dict.fromkeys(("eligible", one.code) for one in found if one)
 
     def common(self, item: Item) -> Iterator[Pair]:
         """``theme``, ``departement``, ``epci``, ``public``: what contents of any kind may have."""
@@ -195,13 +195,6 @@ class ValueReader:
             yield "offre", "accueil-de-groupes"
         yield from (("equipement", one.type) for one in entry.equipements)
         yield from _accessible(entry.accessibilite)
-
-
-def _named_first(text: str, known: Vocabulary) -> str:
-    """Code of the term that the first words of a text name: « les associations de la région »."""
-    words = [word.strip(",.;:") for word in fold(text).removeprefix("les ").split()]
-    starts = (" ".join(words[:count]) for count in range(len(words), 0, -1))
-    return next((term.code for start in starts if (term := known.find(start))), "")
 
 
 def _accessible(told: Accessibilite | None) -> Iterator[Pair]:
