@@ -215,7 +215,7 @@ def _event(item: Item) -> Iterator[Pair]:
     if entry.groupes:
         yield "groupes", OUI
     yield from (("langue", code) for code in entry.langues_parlees)
-    if item.reserve and not item.passe:
+    if item.reserve:
         yield RESERVED
 
 
