@@ -26,7 +26,7 @@ REGIONS = (
     "Plan", "Formulaire", "Brouillon", "Coller", "Sommaire", "Doublon", "Texte", "Proposer",
     "Pret", "Sorties", "Apercu-lignes",
 )  # fmt: skip
-OUTSIDE = {"accord", "corps", "courriel", "gratuite", "lien", "mode", "pretee"}
+OUTSIDE = {"accord", "corps", "courriel", "delai", "gratuite", "lien", "mode", "pretee"}
 
 each = pytest.mark.parametrize("kind", sorted(FORMS), ids=lambda kind: kind.value)
 
