@@ -44,7 +44,7 @@ def test_links_of_tables_can_be_touched(built: Built, browser: Browser, width: i
 
 def test_the_agenda_holds_text_twice_as_large(built: Built, browser: Browser) -> None:
     with served(built("demonstration")) as host, tab(browser, 390) as page:
-        for path in ("agenda", "agenda/2021-s39", "agenda/2021/10", "agenda/2021-s40"):
+        for path in ("agenda", "agenda/2022-s39", "agenda/2022/10", "agenda/2022-s40"):
             page.goto(f"{host}/{path}/")
             assert page.evaluate(WIDER) <= 0, path
 

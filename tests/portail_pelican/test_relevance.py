@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.site, pytest.mark.chromium]
 def test_success_at_three(built: Built, browser: Browser, racine: Path) -> None:
     refs = addresses(racine / "content")
 
-    with opened(browser, built("demonstration"), OURS, "2021-09-27") as (page, _, _opening):
+    with opened(browser, built("demonstration"), OURS, "2022-09-26") as (page, _, _opening):
         for name in (TUNED, KEPT):
             asked = queries(name)
             found = answers(page, [one.text for one in asked], FIRST)
@@ -36,6 +36,6 @@ def test_success_at_three(built: Built, browser: Browser, racine: Path) -> None:
 def test_a_first_query_of_a_word_is_few_requests(built: Built, browser: Browser) -> None:
     site = built("demonstration")
     for text in ("planétarium", "astronomie", "lille"):
-        first = journey(browser, site, OURS, "2021-09-27", [text]).first
+        first = journey(browser, site, OURS, "2022-09-26", [text]).first
         assert first.requests + first.scripts <= REQUESTS, text
         assert first.size <= first_bytes(500), text
