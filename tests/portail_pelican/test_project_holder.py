@@ -57,10 +57,10 @@ def test_by_links_alone(built: Built) -> None:
     assert any("La Coupole" in one and "animation" in one and "km" in one for one in actors)
     reader.follow("Tous les outils")
     reader.follow("Terre et environnement", "//aside")
-    reader.follow("Océan")
-    assert reader.url == "/ressources/ocean-une-plongee-insolite/"
+    reader.follow("La falaise en valise")
+    assert reader.url == "/ressources/la-falaise-en-valise/"
     box = " ".join(reader.tree.xpath("//aside")[0].text_content().split())
-    assert "Ombelliscience" in box
+    assert "Musée de la craie" in box
     assert reader.followed <= 9
 
 
@@ -99,7 +99,7 @@ def test_by_keyboard_on_a_telephone(page: Page) -> None:
     expect(results).to_contain_text("km")
     ask("Quoi emprunter")
     page.wait_for_url("**/catalogue/?*")
-    expect(results).to_contain_text("Océan")
+    expect(results).to_contain_text("La falaise en valise")
     expect(results).to_contain_text("km")
     first = results.locator("article a").first
     first.focus()
@@ -125,11 +125,11 @@ def test_the_map_of_the_directory_follows_its_list(page: Page) -> None:
     page.goto(f"{LOCAL_ADDRESS}/lieux/?role=acteur-ressource#pres=Gu%C3%AEnes&rayon=50")
     expect(page.locator("#Actifs")).to_contain_text("Guînes")
     listed, shown = tied()
-    assert listed == shown == ["1", "2", "3"]
+    assert listed == shown and len(listed) >= 3
     page.get_by_role("button", name="Zoomer et déplacer la carte").click()
     box = page.locator(".vive-carte").bounding_box()
     points = page.locator(".vive-carte .vive-pt circle.rond")
-    expect(points).to_have_count(3)
+    expect(points).to_have_count(len(listed))
     for point in points.all():
         place = point.bounding_box()
         assert box and place
