@@ -7,6 +7,7 @@ export const REGLAGES = {
   titre: 0.8, // all the words in the title
   debut: 0.3, // and the title begins with them
   nom: 0.5, // and it is the name of something that lasts
+  est: 0.5, // all the words say what a place or an announcement is
   proche: 0.5, // words that follow one another as they were typed
   loin: 8, // words further apart than that are not close
   aVenir: 0.25, // what is still to come
@@ -25,8 +26,9 @@ const TITRE = 64; // first position of the field that follows the title
 // Rank of the field of a position.
 const champ = (position) => (position >= TITRE) + (position >= 192) + (position >= 320) + (position >= 512);
 
-// Of each kind of content: does it last and have a name?
-export const nommer = (sortes) => sortes.map((sorte) => NOMS.test(sorte));
+// Of each kind of content: does it last and have a name? is it looked for by what it is?
+export const nommer = (sortes) => (
+  { nommees: sortes.map((sorte) => NOMS.test(sorte)), cherchees: sortes.map((sorte) => /^(lieux|annonces)$/.test(sorte)) });
 
 // Words, phrases between quotes, words that one does without. Of a quote that is not closed, the
 // words alone count.
@@ -112,21 +114,22 @@ function suivie(phrase, un) {
 }
 
 // What the places of words add: 1 for nothing.
-function placement(mots, rareteTotale, un, nomme) {
-  let titre = 0, debut = false, proche = 0, avant = RIEN;
+function placement(mots, rareteTotale, un, nomme, cherche) {
+  let titre = 0, noms = 0, debut = false, proche = 0, avant = RIEN;
   for (let rang = 0; rang < mots.length; rang += 1) {
     const { ou, position } = mots[rang], la = positions(ou, un);
     if (la.length && la[0] < TITRE) {
       titre += ou.rarete;
       debut ||= la[0] < 2;
     }
+    if (la.some((position) => champ(position) === 2)) noms += ou.rarete;
     const loin = la.length && avant.length ? ecart(avant, la, position - mots[rang - 1].position) : Infinity;
     if (loin <= REGLAGES.loin) proche += 1 / (1 + loin);
     avant = la;
   }
   const part = titre / rareteTotale, entier = part > 0.999;
   return 1 + REGLAGES.titre * part ** 2 + (entier && debut && REGLAGES.debut)
-    + (entier && nomme && REGLAGES.nom) + REGLAGES.proche * proche / Math.max(mots.length - 1, 1);
+    + (entier && nomme && REGLAGES.nom) + (cherche && noms / rareteTotale > 0.999 && REGLAGES.est) + REGLAGES.proche * proche / Math.max(mots.length - 1, 1);
 }
 
 // What its day adds to a content: what is to come before what is over, recent before old.
@@ -153,7 +156,7 @@ export function ranger(rangs, cle) {
 // most of it too (`partiels`: how many). `mots`: { position, listes, exact }; phrases, and what one
 // does without, are of { mot, position }.
 export function classer(base, { mots, phrases, exclus }) {
-  const { total, sortes, nommees } = base, scores = new Float32Array(total);
+  const { total, sortes, nommees, cherchees } = base, scores = new Float32Array(total);
   for (const mot of [...mots, ...exclus.flat().map((une) => une.mot)]) mot.ou = reperer(mot, total);
   const rareteTotale = mots.reduce((somme, { ou }) => somme + ou.rarete, 0);
   const complets = [], incomplets = [];
@@ -175,7 +178,7 @@ export function classer(base, { mots, phrases, exclus }) {
   const rangs = [...complets, ...partiels];
   for (const un of rangs) {
     const nomme = nommees[sortes[un]] ?? false;
-    scores[un] *= placement(mots, rareteTotale, un, nomme) * actualite(base, un, nomme);
+    scores[un] *= placement(mots, rareteTotale, un, nomme, cherchees[sortes[un]]) * actualite(base, un, nomme);
     if (base.ailleurs(un)) scores[un] *= REGLAGES.dehors;
   }
   return { rangs: ranger(rangs, (un) => -Math.round(scores[un] * 1e6)), partiels: partiels.length };

@@ -18,8 +18,8 @@ function dater(q, auj) {
   return { reste: q.replace(trouve[0], ' ').trim(), moment: { dit: trouve[1], debut, fin } };
 }
 // Does it take place on these days: its next day is one of them, or it has begun and is not over?
-function aLieu({ jours, fins, auj }, un, { debut, fin }) {
-  return fins[un] > 0 && jours[un] <= auj + fin && (jours[un] >= auj + debut
+function aLieu({ jours, fins, auj, sortes, evenement }, un, { debut, fin }) {
+  return sortes[un] === evenement && fins[un] > 0 && jours[un] <= auj + fin && (jours[un] >= auj + debut
     || (jours[un] < auj && jours[un] + fins[un] - 1 >= auj + debut));
 }
 
@@ -52,8 +52,8 @@ function preparer(etat, lire, { nommer, ranger }, auj) {
   // Is a content in another region?
   const { codes, rangs, parListe } = dimensions.find(({ cle }) => cle === 'departement') ?? { codes: [] };
   const dehors = codes.indexOf('ailleurs'), ailleurs = (un) => dehors >= 0 && parListe[rangs[un]].includes(dehors);
-  const nommees = nommer(dimensions.find(({ cle }) => cle === 'sorte')?.codes ?? []);
-  return { etat, total, numeros, jours, fins, quand, auj: depuis, dimensions, sortes, nommees, ailleurs, demandes: new Map() };
+  const noms = dimensions.find(({ cle }) => cle === 'sorte')?.codes ?? [], evenement = noms.indexOf('evenements');
+  return { etat, total, numeros, jours, fins, quand, auj: depuis, dimensions, sortes, evenement, ...nommer(noms), ailleurs, demandes: new Map() };
 }
 
 // By day: what is to come, the soonest first; the rest from the newest to the oldest, what has no
@@ -245,7 +245,7 @@ export function ouvrir({ racine, mots: analyse, index: lecture, classement, proc
     const trouve = await mots(reste);
     if (!moment) return trouve;
     const rangs = trouve.rangs.filter((un) => aLieu(base, un, moment));
-    return rangs.length ? { ...trouve, rangs, moment: moment.dit } : { ...await mots(q), jamais: moment.dit };
+    return rangs.length ? { ...trouve, rangs, moment: moment.dit } : { ...trouve, jamais: moment.dit };
   }
 
   async function repondre(etat, { q = '', filtres = new Map(), tri = 'pertinence', exact = false, enCours = false }) {
