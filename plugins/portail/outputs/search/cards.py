@@ -230,8 +230,6 @@ VERSION = 2
 TEXT = 600
 """Longest text from which excerpts are taken, in characters."""
 
-_READ_BY_ALL = "image/webp"
-
 
 def card_files(site: Site) -> Iterator[TextFile]:
     """The files of cards, in the order of numbers; each is made when it is written."""
@@ -275,8 +273,8 @@ def _card(item: Item, site: Site) -> dict[str, Any]:
 
 
 def _smallest(picture: Picture) -> str:
-    """The narrowest file of a picture that any browser shows."""
-    known = [one for one in picture.variantes if one.type == _READ_BY_ALL]
+    """The narrowest file of a picture."""
+    known = picture.variantes
     return known[0].url if known else picture.url
 
 

@@ -42,7 +42,7 @@ from portail.site.urls import (
     theme_of,
 )
 from portail.text.normalise import sort_key
-from portail.text.typography import capital, plain, typographie
+from portail.text.typography import capital, plain, small, typographie
 
 # ``/recherche/suggestions.json``: what completes the words typed in a search field.
 #
@@ -108,7 +108,7 @@ def _rank(count: int) -> int:
 def _precision(item: Item, site: Site) -> str:
     entry = item.entry
     if isinstance(entry, TempsFort):
-        return highlight_days(item, site, site.day.date)
+        return small(highlight_days(item, site, site.day.date))
     if isinstance(entry, Territoire):
         term = site.vocabularies["types-territoires"].get(entry.type or "")
         return term.label if term else ""

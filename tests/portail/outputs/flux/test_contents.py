@@ -164,10 +164,10 @@ def test_pictures_and_sounds_come_with_the_content(tree: Tree) -> None:
         "<figcaption>© A. Fictif</figcaption></figure>\n</div>"
     )
     sound = (f"{at}/c.mp3", "audio/mpeg", str(len(MP3)))
-    assert one.joints == (sound, (f"{at}/a.png.1280.png", "image/png", "0"))
+    assert one.joints == (sound, (f"{at}/a.png.800.png", "image/png", "0"))
     assert first(site, "/flux.xml").joints == (sound,)
     told = json.loads(texts_of(site)["/flux.json"])["items"][0]
-    assert told["image"] == f"{at}/a.png.1280.png" and told["language"] == "nl"
+    assert told["image"] == f"{at}/a.png.800.png" and told["language"] == "nl"
 
 
 def test_a_podcast_of_elsewhere_is_joined(tree: Tree) -> None:

@@ -84,7 +84,6 @@ class TestArticle:
             "/medias/articles/photo.jpg", "Un crapaud", 24, 16, "A. Fictif", "Là", "",
             (
                 Variante("/medias/articles/photo.jpg.24.avif", 24, "image/avif"),
-                Variante("/medias/articles/photo.jpg.24.webp", 24, "image/webp"),
                 Variante("/medias/articles/photo.jpg", 24, "image/jpeg"),
             ),
         )  # fmt: skip
@@ -97,9 +96,9 @@ class TestArticle:
         image = {"fichier": "photo.jpg", "alt": "Un crapaud", "credit": "A. Fictif"}
         shown = card(tree, "articles", image=image).image
         assert shown is not None and shown.animation == ""
-        assert shown.url == "/medias/articles/photo.jpg.1280.jpg"
-        assert (shown.largeur, shown.hauteur) == (1280, 641)
-        assert [one.largeur for one in shown.variantes] == [480, 800, 1280] * 3
+        assert shown.url == "/medias/articles/photo.jpg.800.jpg"
+        assert (shown.largeur, shown.hauteur) == (800, 400)
+        assert [one.largeur for one in shown.variantes] == [480, 800, 1280, 800]
 
     def test_an_animation_shows_its_first_frame(self, tree: Tree) -> None:
         tree.run({"articles/onde.gif": picture("GIF", frames=3, duration=50)})

@@ -154,7 +154,7 @@ class TestWords:
         (tree.root / "content/articles/photo.jpg").write_bytes(picture(image=drawing(900, 600)))
         image = {"fichier": "photo.jpg", "alt": "Une photo", "credit": "Ada"}
         found = card(tree, "articles/a", entry("articles", image=image))
-        assert found["image"] == "/medias/articles/photo.jpg.480.webp"
+        assert found["image"] == "/medias/articles/photo.jpg.480.avif"
 
     def test_what_is_typed_stays_text(self, tree: Tree) -> None:
         found = card(tree, "articles/a", entry("articles", titre="Si a < b & c > d"))
