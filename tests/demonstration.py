@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from portail.agenda.occurrences import Occurrence
 from portail.geo.territories import Geography
@@ -19,6 +22,11 @@ from portail.source.loader import list_content
 from portail.source.store import MemoryStore
 
 ROOT = Path(__file__).resolve().parents[1]
+_SETTINGS = (ROOT / "pelicanconf.py").read_text(encoding="utf-8")
+TODAY = date.fromisoformat(re.findall(r'^PORTAIL_DATE = "(.+)"', _SETTINGS, re.MULTILINE)[0])
+"""The day of the demonstration."""
+SCIENCE = frozenset(yaml.safe_load((ROOT / "tests/faits/sciences.yaml").read_text("utf-8")))
+"""Contents whose figures are computed or come from their own sources, not from the reports."""
 MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 UNSAID = (
     "references code publie_le modifie verifie_le a_ne_pas_manquer image ids_externes debut fin "
@@ -66,17 +74,22 @@ def geography() -> Geography:
     return Geography.load(ROOT / "data", "Hauts-de-France")
 
 
-@cache
 def contents() -> dict[str, Content]:
     """Every real content of the demonstration, by reference."""
+    return {ref: one for ref, one in every_content().items() if not one.entry.exemple}
+
+
+@cache
+def every_content() -> dict[str, Content]:
+    """Every content of the demonstration, those that are examples too."""
     store = MemoryStore()
     documents = list_content(ROOT / "content", ()).documents
     reading = Reading(Vocabularies.load(ROOT / "data"), geography())
     records = read_all(documents, store, reading, lambda read, files: [read(one) for one in files])
     found = {}
     for document, one in zip(documents, records, strict=True):
-        if one.entry is None or one.entry.exemple:
-            continue  # what the check refuses, or is made up, is not what is compared here
+        if one.entry is None:
+            continue  # what the check refuses is not what is compared here
         fields = said("", one.entry.model_dump(exclude_defaults=True))
         found[f"{document.kind.value}/{document.slug}"] = Content(
             one.entry,

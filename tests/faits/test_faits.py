@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 import yaml
 
-from demonstration import MONTHS, Content, contents, geography
+from demonstration import MONTHS, SCIENCE, Content, contents, geography
 from portail.model.collections import TempsFort
 from portail.model.event import Event
 from portail.model.lieu import Lieu
@@ -59,7 +59,7 @@ def copied_from_reports() -> list[str]:
     return sorted(
         ref
         for ref, one in contents().items()
-        if ref not in ELSEWHERE
+        if ref not in SCIENCE
         and not any("Astronomy Engine" in source.titre for source in one.entry.references)
     )
 
@@ -118,7 +118,6 @@ EVENTS: dict[str, dict[str, Any]] = copied("rendez_vous.yaml")["evenements"]
 HIGHLIGHTS: dict[str, dict[str, Any]] = copied("rendez_vous.yaml")["temps_forts"]
 PLACES: dict[str, str | None] = copied("fiches.yaml")["communes"]
 CARDS: dict[str, dict[str, Any]] = copied("fiches.yaml")["ressources"]
-ELSEWHERE = frozenset(copied("sciences.yaml"))
 
 
 def value_of(fact: str) -> float:

@@ -15,14 +15,11 @@ from functools import cache
 
 import pytest
 
-from demonstration import MONTHS, ROOT, Content, contents
+from demonstration import MONTHS, TODAY, Content, contents
 from portail.model.collections import TempsFort
 from portail.model.event import Event
 from portail.model.lieu import Lieu
 
-SETTINGS = (ROOT / "pelicanconf.py").read_text(encoding="utf-8")
-TODAY = date.fromisoformat(re.findall(r'^PORTAIL_DATE = "(.+)"', SETTINGS, re.MULTILINE)[0])
-"""The day of the demonstration."""
 RANK = {name: rank for rank, name in enumerate(MONTHS.split(), 1)}
 FULL_DAY = re.compile(rf"\b(1er|\d{{1,2}}) ({'|'.join(RANK)}) ((?:19|20)\d\d)\b")
 YEAR_IN_REVIEW = re.compile(r"[Rr]apport d’activités? (20\d\d)")

@@ -1,0 +1,55 @@
+"""The demonstration has enough of what each of its visitors looks for, on its day."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from demonstration import SCIENCE, TODAY, every_content
+from portail.model.articles import Annonce, Article
+from portail.model.event import Event
+from portail.model.ressource import Ressource
+from portail.site.editions import for_everyone
+
+COMING = {
+    ref: one
+    for ref, one in every_content().items()
+    if isinstance(one.entry, Event) and any(o.dernier_jour >= TODAY for o in one.occurrences)
+}
+"""Events that are not over, those of which no day is known yet aside."""
+
+
+def test_there_is_science_to_read() -> None:
+    found = {ref: one.entry for ref, one in every_content().items()}
+    articles = [one for one in found.values() if isinstance(one, Article)]
+    science = [one for one in articles if f"articles/{one.slug}" in SCIENCE and one.image]
+    assert len(science) >= 18
+    assert len({one.genre for one in articles}) >= 8
+
+
+def test_there_are_outings_that_one_can_choose() -> None:
+    assert len(COMING) >= 95
+    found: Counter[str] = Counter()
+    for one in COMING.values():
+        event = one.entry
+        assert isinstance(event, Event)
+        found["hour"] += not any(o.journee for o in one.occurrences)
+        found["price"] += event.tarif is not None
+        found["public"] += bool(event.publics)
+        found["picture"] += event.image is not None
+    assert {name: count for name, count in found.items() if count < 0.7 * len(COMING)} == {}
+
+
+def test_something_is_on_this_week_end_for_a_family() -> None:
+    days = {TODAY.replace(month=10, day=day) for day in (1, 2)}
+    on = [
+        one.entry
+        for one in COMING.values()
+        if any(o.premier_jour in days for o in one.occurrences) and one.entry.publics
+    ]
+    assert len([one for one in on if for_everyone(one)]) >= 8
+
+
+def test_there_are_announcements_and_tools_that_travel() -> None:
+    kinds = [one.entry for one in every_content().values()]
+    assert sum(isinstance(one, Annonce) and one.echeance >= TODAY for one in kinds) >= 12
+    assert sum(isinstance(one, Ressource) and bool(one.itinerance) for one in kinds) >= 20
