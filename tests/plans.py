@@ -27,6 +27,7 @@ __all__ = [
     "Reads",
     "Seen",
     "Tree",
+    "day_of",
     "entry",
     "inside",
     "key_of",
@@ -37,6 +38,12 @@ __all__ = [
 ]
 
 TODAY = date(2021, 9, 27)
+
+
+def day_of(content: Path | str) -> date:
+    """The day of a site of the repository: that of the settings for the demonstration."""
+    return TODAY if "vitrine" in str(content) else date(2022, 9, 26)
+
 
 _NEEDED: Mapping[str, Mapping[str, Any]] = {
     "articles": {"publie_le": "2021-09-20"},

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from projects import Project, tree
 
@@ -33,6 +34,10 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Pro
     """The contents of the repository, on a day that is not pinned."""
     root = tmp_path_factory.mktemp("demonstration")
     shutil.copytree(racine / "content", root / "content")
+    # What is tried here does not depend on what pictures show: small ones are made at once.
+    for path in root.glob("content/**/*.*"):
+        if path.suffix in (".jpg", ".png", ".webp"):
+            Image.new("RGB", (60, 40)).save(path)
     project = Project(root, 'PORTAIL_DATE = ""\n')
     on(project, DAY)
     return project

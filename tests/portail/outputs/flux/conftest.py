@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from plans import TODAY
+from plans import day_of
 from portail.config import Day, SiteConfig
 from portail.outputs.base import TextFile
 from portail.outputs.flux.output import FluxOutput
@@ -38,7 +38,9 @@ def written(request: pytest.FixtureRequest, racine: Path) -> Written:
     ``PORTAIL_ETIQUETTE``."""
     label = "portail.example.org,2021" if request.param == "content" else ""
     config = SiteConfig(siteurl=SITEURL, etiquette=label)
-    site = run(racine / request.param, data_dir(), config, Day(TODAY, True), MemoryStore()).site
+    site = run(
+        racine / request.param, data_dir(), config, Day(day_of(request.param), True), MemoryStore()
+    ).site
     assert site is not None
     files = files_of(site)
     told = [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plans import TODAY
+from plans import day_of
 from portail.config import Day, SiteConfig
 from portail.pipeline import run
 from portail.resources import data_dir
@@ -22,6 +22,6 @@ def whole_site(request: pytest.FixtureRequest) -> Site:
     """One of both, with an address."""
     config = SiteConfig(siteurl="https://portail.example.org", etiquette="exemple.org,2021")
     content = CONTENTS[request.param]
-    found = run(content, data_dir(), config, Day(TODAY, pinned=True), MemoryStore()).site
+    found = run(content, data_dir(), config, Day(day_of(content), pinned=True), MemoryStore()).site
     assert found is not None
     return found

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from plans import Tree, entry
+from plans import Tree, day_of, entry
 from portail.config import SiteConfig
 from portail.outputs.pages.machine.graph import graph
 
@@ -50,7 +50,7 @@ def graphs(content: Path, folder: Path) -> Iterator[tuple[str, Any]]:
     """Template and graph of each page of a site that tells engines something."""
     folder.mkdir()
     (folder / "content").symlink_to(content)
-    for page in Tree(folder).pages(siteurl=SITE).values():
+    for page in Tree(folder).pages(siteurl=SITE, day=day_of(content)).values():
         if page.template.endswith(".html") and page.template != "embarque.html":
             yield page.template, graph(page.view(), CONFIG)["@graph"]
 
