@@ -26,6 +26,7 @@ EXTRA = {
     "types-territoires.yml": {"registre", "epci"},
     "roles.yml": {"definition"},
     "licences.yml": {"court"},
+    "equipements.yml": {"feminin"},
 }
 
 
