@@ -167,7 +167,7 @@ def test_a_schema_refuses_what_the_check_refuses() -> None:
     assert errors(Kind.EVENT, format=["ateleir"]) == ["enum"]
     assert errors(Kind.EVENT, format=["atelier", "jeu", "salon"]) == ["maxItems"]
     assert errors(Kind.EVENT, format=["jeu", "jeu"]) == ["uniqueItems"]
-    assert errors(Kind.EVENT, debut=None, fin=None) == ["anyOf"]
+    assert errors(Kind.EVENT, debut=None, fin=None, temps_fort=None, edition=None) == ["anyOf"]
     assert errors(Kind.EVENT, lieu=None) == ["anyOf"]
     assert errors(Kind.EVENT, jauge=0) == ["minimum"]
     assert errors(Kind.LIEU, coordonnees={"lat": 91, "lon": 2}) == ["maximum"]
