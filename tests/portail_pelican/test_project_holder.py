@@ -1,5 +1,6 @@
-"""« Je suis à Guînes, je veux une exposition sur l’océan et quelqu’un pour l’animer »: from the
-home page to named actors and tools, by links alone, then by keyboard on a telephone."""
+"""« Je suis à Guînes, je veux une exposition sur la mer et quelqu’un pour l’animer »: from the home
+page to named actors and tools, by links alone, then by keyboard on a telephone; and what a family,
+a teacher, a librarian and a journalist came for, from the home page too."""
 
 from __future__ import annotations
 
@@ -54,7 +55,7 @@ def test_by_links_alone(built: Built) -> None:
     reader.follow("Guînes", "//*[contains(@class, 'lexique')]")
     near = reader.tree.xpath("//section[@aria-labelledby='pres']")[0]
     actors = [" ".join(one.text_content().split()) for one in near.xpath(".//li")]
-    assert any("La Coupole" in one and "animation" in one and "km" in one for one in actors)
+    assert any("Nausicaá" in one and "Animation" in one and "km" in one for one in actors)
     reader.follow("Tous les outils")
     reader.follow("Terre et environnement", "//aside")
     reader.follow("La falaise en valise")
@@ -62,6 +63,29 @@ def test_by_links_alone(built: Built) -> None:
     box = " ".join(reader.tree.xpath("//aside")[0].text_content().split())
     assert "Musée de la craie" in box
     assert reader.followed <= 9
+
+
+@pytest.mark.parametrize(
+    ("path", "answered"),
+    [
+        (
+            ("Ce week-end", "Un baromètre dans un bocal"),
+            ["14\u00a0h\u00a030", "4\u00a0€", "Dès 7 ans"],
+        ),
+        (("Neuf séances pour la classe", "automate de papier"), ["À faire", "La règle"]),
+        (("Une soirée d’étoiles", "« Nuit »"), ["Demander le prêt", "Exposition"]),
+        (("Pour les rédactions", "Edysan"), ["Laboratoire", "Voir le site"]),
+    ],
+    ids=["family", "teacher", "librarian", "journalist"],
+)
+def test_each_finds_something_to_do(
+    built: Built, path: tuple[str, ...], answered: list[str]
+) -> None:
+    reader = Reader(built("demonstration"))
+    for text in path:
+        reader.follow(text, "//main")
+    told = reader.tree.xpath("//main")[0].text_content()
+    assert [words for words in answered if words not in told] == []
 
 
 @pytest.fixture
