@@ -19,7 +19,10 @@ DAY = date(2022, 9, 26)
 ADDRESS = "https://portail.example.org"
 SEARCHED = re.compile(r"recherche/(suggestions\.json|fiches/\d+\.json|termes/)")
 """What the search shows, which has days; its lists of terms have none."""
-TURNING = ("catalogue/", "ressources/", "territoires/", "newsletter/2022-s39/erratum/", "donnees/")
+TURNING = re.compile(
+    "annonces/|boite-a-outils/|catalogue/|donnees/|ressources/|sitemap-catalogue|temps-forts/"
+    "|territoires/|themes/.*/page/|newsletter/2022-s39/erratum/"
+)
 SEVERAL = re.compile("^(horaires|rrule|seances):", re.MULTILINE)
 DAILY = {"api/v1/changements.json", "api/v1/evenements-a-venir.geojson", "api/v1/index.json"}
 """Open data that may depend on the day: what changed within a year, what is to come."""
@@ -221,15 +224,14 @@ def test_day_after_day(demonstration: Project) -> None:
         expected |= made & holding(texts, "/affiche/2022-")
         if (DAY + timedelta(days=days)).day == 1:
             expected |= dated
-        # Tools come back, the event that is the nearest to a territory is another, an urgent
-        # erratum waits for its day.
-        expected |= {path for path in made if path.startswith(TURNING)}
+        # Announcements end, tools come back, the event that is the nearest to a territory is
+        # another, an urgent erratum waits for its day.
+        expected |= {path for path in made if TURNING.match(path)}
         # Another of their days is over.
         expected |= {path for one in again for path in shown[one] | showing(texts, events[one])}
         for one in past - last:
             expected |= shown[one] | showing(texts, events[one])
             expected |= {over, "lieux/index.html", "lieux/facettes.json", "plan-du-site/index.html"}
-            expected |= {path for path in made if re.match(r"themes/.*/page/", path)}
         assert "ruban.css" in made
         assert not made - expected, (days, sorted(made - expected))
         assert len(pages(made) - views) <= 2 * MOST
