@@ -6,7 +6,7 @@ const PEU = 3; // fewer answers than that: near words are worth a look
 
 // Words that say when: the days that they mean, from that of the reader (0: Sunday).
 const MOMENTS = [
-  [/(?<!\p{L})(?:ce |cette )?(?:soir|aujourd[’']?hui)(?!\p{L})/iu, 'aujourd’hui', () => [0, 0]],
+  [/(?<!\p{L})(?:ce soir|aujourd[’']?hui)(?!\p{L})/iu, 'aujourd’hui', () => [0, 0]],
   [/(?<!\p{L})demain(?!\p{L})/iu, 'demain', () => [1, 1]],
   [/(?<!\p{L})(?:ce|le) week[- ]?end(?!\p{L})/iu, 'ce week-end', (jour) => (jour ? [6 - jour, 7 - jour] : [0, 0])],
   [/(?<!\p{L})cette semaine(?!\p{L})/iu, 'cette semaine', (jour) => [0, (7 - jour) % 7]],
