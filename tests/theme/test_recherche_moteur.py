@@ -58,6 +58,15 @@ def test_when_nothing_has_all_the_words_most_of_them_do(page: Page) -> None:
     assert set(numbers(page, "musée jardins")) == {1, 4}
 
 
+def test_words_that_say_when_are_days(page: Page) -> None:
+    found = ask(page, "vague ce week-end")
+    assert (found["numeros"], found["moment"]) == ([260], "ce week-end"), "it runs; others do not"
+    assert ask(page, "demain")["numeros"] == [260]
+    nothing = ask(page, "planétarium nuit aujourd’hui")
+    assert nothing["jamais"] == "aujourd’hui" and 258 in nothing["numeros"]
+    assert "moment" not in ask(page, "cours du soir")
+
+
 def test_a_word_that_is_being_typed_finds_those_that_begin_so(page: Page) -> None:
     assert set(numbers(page, "plané", enCours=True)) == {0, 258, 259}
     assert numbers(page, "grande vag", enCours=True)[0] == 260
