@@ -14,7 +14,7 @@ from navigateur import ORIGIN, server
 from playwright.sync_api import Browser, Frame, Page
 from test_chromium import SMALL, WIDE
 
-from plans import pages_of
+from plans import day_of, pages_of
 from portail.config import Day, SiteConfig
 from portail.pipeline import run
 from portail.resources import data_dir
@@ -36,9 +36,7 @@ def embedded(
     request: pytest.FixtureRequest, racine: Path, rendu_sur: Callable[[str], Rendu]
 ) -> Mapping[str, str]:
     """The pages below ``/embarquer/`` of a site, drawn, by address."""
-    from datetime import date
-
-    config, day = SiteConfig(siteurl=SITE), Day(date(2021, 9, 27), True)
+    config, day = SiteConfig(siteurl=SITE), Day(day_of(request.param), True)
     plan = run(racine / request.param, data_dir(), config, day, MemoryStore()).plan
     assert plan is not None
     rendu = rendu_sur(SITE)
