@@ -199,6 +199,8 @@ def test_day_after_day(demonstration: Project) -> None:
     over = "agenda/archives/index.html"
     texts = read(demonstration)
     last = {one for one, link in events.items() if over in showing(texts, link)}
+    tools = {f"/ressources/{one.stem}/" for one in demonstration.content.glob("ressources/*.md")}
+    tools |= {f"/ressources/{one.name}/" for one in demonstration.content.glob("ressources/*/")}
     again = {one for one in events if SEVERAL.search(one.read_text(encoding="utf-8"))}
     for days in range(1, 7):
         before = tree(demonstration.output)
@@ -227,7 +229,8 @@ def test_day_after_day(demonstration: Project) -> None:
         # Announcements end, tools come back, the event that is the nearest to a territory is
         # another, an urgent erratum waits for its day.
         expected |= {path for path in made if TURNING.match(path)}
-        # Another of their days is over.
+        # Another of their days is over, or of those of a tool that one could see.
+        expected |= made & {path for link in tools for path in holding(texts, link)}
         expected |= {path for one in again for path in shown[one] | showing(texts, events[one])}
         for one in past - last:
             expected |= shown[one] | showing(texts, events[one])
