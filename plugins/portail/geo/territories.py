@@ -145,7 +145,7 @@ class Geography:
         wanted = frozenset(departements)
         return tuple(one for one in self._epci.values() if one.departement in wanted)
 
-    @property
+    @cached_property
     def home_territoires(self) -> tuple[Territoire, ...]:
         """The instance's region, its départements, the EPCI that have a commune in it, each in the
         order of its table; none without a region."""

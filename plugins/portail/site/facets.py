@@ -123,6 +123,7 @@ class ValueReader:
 
     def __init__(self, geography: Geography, vocabularies: Vocabularies | None = None) -> None:
         self._geography = geography
+        self._home = frozenset(geography.home_territoires)
         types = vocabularies["types-lieux"].values() if vocabularies else ()
         self._eligibles = vocabularies["eligibles"] if vocabularies else None
         self._visited = {one.code for one in types if one.extra.get("visitable") == "oui"}
@@ -172,9 +173,10 @@ class ValueReader:
 
     def _placed(self, *territories: Epci | Departement | None) -> tuple[Pair, ...]:
         """Values of territories; those of other regions are one place, ``AILLEURS``."""
-        home = set(self._geography.home_territoires)
         found = dict.fromkeys(
-            territory_pair(one, self._geography) if not home or one in home else AILLEURS
+            territory_pair(one, self._geography)
+            if not self._home or one in self._home
+            else AILLEURS
             for one in territories
             if one
         )
