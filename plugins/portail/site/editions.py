@@ -137,6 +137,11 @@ def _gather(item: Item, site: Site, found: dict[str, Item]) -> None:
             _gather(child, site, found)
 
 
+def first_day(edition: Edition | None) -> date | None:
+    """The first day of an edition, if it has one."""
+    return (edition.du or edition.au) if edition else None
+
+
 def last_day(edition: Edition | None) -> date | None:
     """The last day of an edition, if it has one."""
     return (edition.au or edition.du) if edition else None
@@ -152,7 +157,7 @@ def shown(years: Iterable[YearOf], today: date) -> YearOf | None:
     """The year that runs or comes next, else the last one whose days are known or that has events,
     else the last."""
     known = list(years)
-    dated = [one for one in known if one.edition and (one.edition.au or one.edition.du)]
+    dated = [one for one in known if last_day(one.edition)]
     coming = [one for one in dated if is_to_come(one.edition, today)]
     if coming:
         return min(coming, key=lambda one: one.annee)
@@ -162,8 +167,7 @@ def shown(years: Iterable[YearOf], today: date) -> YearOf | None:
 
 def edition_days(edition: Edition | None) -> str:
     """« Du 1er au 11 octobre 2021 »; empty when its days are not known."""
-    first = edition and (edition.du or edition.au)
-    last = edition and (edition.au or edition.du)
+    first, last = first_day(edition), last_day(edition)
     return capital(periode(first, last)) if first and last else ""
 
 

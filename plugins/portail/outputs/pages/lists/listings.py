@@ -19,7 +19,14 @@ from portail.outputs.pages.lists.narrowed import folders_of_values, narrowed_to
 from portail.outputs.pages.lists.paging import Listing, Pages, last_change
 from portail.outputs.pages.views.lists import ListingView, ThemesView
 from portail.outputs.pages.views.shared import Lien
-from portail.site.editions import edition_days, is_to_come, shown, years_of
+from portail.site.editions import (
+    edition_days,
+    first_day,
+    is_to_come,
+    last_day,
+    shown,
+    years_of,
+)
 from portail.site.indexes import LISTS
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
@@ -147,8 +154,7 @@ def _months(item: Item, site: Site) -> tuple[int, ...]:
         return tuple(sorted(set(entry.mois)))
     told = shown(years_of(item, site), site.day.date)
     edition = told.edition if told else None
-    first = edition and (edition.du or edition.au)
-    last = edition and (edition.au or edition.du)
+    first, last = first_day(edition), last_day(edition)
     if not first or not last:
         return ()
     count = min(12, 12 * (last.year - first.year) + last.month - first.month + 1)
