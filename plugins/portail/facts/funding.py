@@ -38,14 +38,13 @@ def deadline_today(item: Item, site: Site) -> str:
 
 def is_closed(item: Item, site: Site) -> bool:
     """Whether the last day to answer or to ask is over."""
-    end = item.of(Annonce, Ressource).limite
-    return end is not None and end < site.day.date
+    return item.entry.clos(site.day.date)
 
 
 def past(item: Item) -> str:
     """« Échéance passée le 15 décembre 2021 », as one says it from the day after."""
     word = "Terminée le" if isinstance(item.entry, Annonce) else "Échéance passée le"
-    return f"{word} {day_of(item.of(Annonce, Ressource).limite)}"
+    return f"{word} {day_of(item.entry.limite)}"
 
 
 def eligible(item: Item, site: Site) -> Fact:

@@ -261,6 +261,15 @@ class Entry(Groupe):
         """The day by which lists order it: its last change, else its publication."""
         return self.modifie or self.publie_le
 
+    @property
+    def limite(self) -> date | None:
+        """The last day to answer or to ask; ``None`` for what has none."""
+        return None
+
+    def clos(self, day: date) -> bool:
+        """Whether ``limite`` is over on ``day``."""
+        return self.limite is not None and self.limite < day
+
     @classmethod
     def rules(cls, values: Any) -> Iterator[Fault]:
         """Faults across fields; ``values`` has every attribute, ``None`` for a faulty one."""

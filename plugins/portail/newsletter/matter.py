@@ -11,7 +11,6 @@ from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import Lasting, undated, written
 from portail.agenda.weeks import Week
 from portail.facts.price import booking_day, online_link, place_of
-from portail.model.articles import Annonce
 from portail.model.event import Event
 from portail.model.issue import Announced
 from portail.model.kinds import Kind
@@ -169,11 +168,7 @@ class Matter:
 def is_over(item: Item, day: date) -> bool:
     """End of a content before ``day``: no date to come, a call closed."""
     entry = item.entry
-    if isinstance(entry, Event):
-        return not to_come(item, day)
-    if isinstance(entry, Annonce | Ressource):
-        return entry.limite is not None and entry.limite < day
-    return False
+    return not to_come(item, day) if isinstance(entry, Event) else entry.clos(day)
 
 
 @per_site
@@ -188,7 +183,7 @@ def matter_of(site: Site, week: Week) -> Matter:
     new = (matter.news, matter.lieux, matter.outils)
     for items in (*new, matter.over, matter.featured, matter.older):
         items.sort(key=_newest)
-    matter.ending.sort(key=lambda item: (getattr(item.entry, "limite", jour), item.ref))
+    matter.ending.sort(key=lambda item: (item.entry.limite or jour, item.ref))
     matter.bookings.sort(key=lambda on: (on.jour, on.item.ref))
     _agenda(site, week, matter)
     return matter
@@ -202,7 +197,7 @@ def _sort(item: Item, matter: Matter) -> None:
     entry, jour = item.entry, matter.jour
     if entry.a_ne_pas_manquer and entry.a_ne_pas_manquer >= jour and not is_over(item, jour):
         matter.featured.append(item)
-    if isinstance(entry, Annonce | Ressource) and entry.limite:
+    if entry.limite:
         matter.ending += [item] if jour <= entry.limite <= jour + rules.ENDING else []
     last = booking_day(item) if isinstance(entry, Event) else None
     if last and jour <= last <= jour + rules.BOOKING:

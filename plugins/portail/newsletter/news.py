@@ -250,7 +250,7 @@ def _ending(choice: Choice) -> tuple[Pick, ...]:
     )
     picks = []
     for item in items[: rules.ANNONCES]:
-        end = getattr(item.entry, "limite", choice.jour)
+        end = item.entry.limite or choice.jour
         raison = f"Se termine le {rules.day_in(end, choice.jour)}."
         picks.append(choice.take(item.ref, "echeance", raison, end))
     for item in items[rules.ANNONCES :]:

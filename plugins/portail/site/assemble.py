@@ -193,7 +193,7 @@ def _is_over(entry: Entry, today: date) -> bool:
     """Whether what has no occurrence is over: an announcement, an event that was to be dated."""
     if isinstance(entry, Event):
         return (entry.edition or today.year) < today.year
-    return isinstance(entry, Annonce) and entry.echeance is not None and entry.echeance < today
+    return isinstance(entry, Annonce) and entry.clos(today)
 
 
 def _told(entry: Entry) -> Entry:

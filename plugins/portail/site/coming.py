@@ -148,7 +148,7 @@ def _stamp(item: Item) -> float:
     shown = item.montree
     if shown:
         return shown.debut.timestamp()
-    end = getattr(item.entry, "limite", None)
+    end = item.entry.limite
     return float(end.toordinal()) if end else 0.0
 
 

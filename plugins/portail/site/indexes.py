@@ -17,7 +17,6 @@ from portail.model.collections import Regle, TempsFort, Territoire
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
-from portail.model.ressource import Ressource
 from portail.site.facets import FACETS, OUI, TOOL_FACETS, Facet, Pair
 from portail.site.territories import code_of, territory_code
 from portail.site.tools import is_tool
@@ -98,8 +97,7 @@ def _listing_key(item: Item, today: date) -> tuple[Any, ...]:
         return (*(-int(number) for number in re.findall(r"\d+", entry.slug)), entry.slug)
     if kind in _ALPHABETICAL:
         return (sort_key(plain(entry.titre)), entry.slug)
-    closed = isinstance(entry, Ressource) and entry.limite is not None and entry.limite < today
-    return (closed, -(entry.publie_le or date.min).toordinal(), entry.slug)
+    return (entry.clos(today), -(entry.publie_le or date.min).toordinal(), entry.slug)
 
 
 def build_indexes(

@@ -18,7 +18,6 @@ from portail.geo.coordinates import BoundingBox, LatLon, distance_km
 from portail.geo.places import Commune, Territoire
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
-from portail.model.ressource import Ressource
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -118,9 +117,7 @@ class Relations:
 
 
 def _lasts(item: Item) -> bool:
-    entry = item.entry
-    ends = isinstance(entry, Ressource) and entry.limite is not None
-    return entry.kind in _LASTING and not ends
+    return item.entry.kind in _LASTING and item.entry.limite is None
 
 
 # What is around a place: the contents nearest to a point, the point of a territory.

@@ -155,7 +155,7 @@ def _newest(item: Item) -> tuple[int, int, str]:
 
 def _undated_one(name: str, item: Item, motif: Motive) -> Candidate:
     entry = item.entry
-    fin: date | None = getattr(entry, "limite", None)
+    fin = entry.limite
     if isinstance(entry, Event):
         fin = max((one.dernier_jour for one in item.occurrences if one.maintenue), default=None)
     poids = rules.LASTING.index(entry.kind) if motif == "relire" else 0

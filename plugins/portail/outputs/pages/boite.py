@@ -224,7 +224,7 @@ class _Toolbox:
 
         def rank(row: tuple[Item, Ressource]) -> tuple[bool, bool, object, object]:
             end = row[1].limite
-            return end is not None and end < today, end is None, end or today, row[1].titre
+            return row[1].clos(today), end is None, end or today, row[1].titre
 
         for one, entry in sorted(found, key=rank):
             yield FinancementView(
