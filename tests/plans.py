@@ -11,6 +11,7 @@ from operator import eq
 from pathlib import Path
 from typing import Any
 
+import demonstration
 from portail.cli.reporting import one_line
 from portail.config import Day, SiteConfig
 from portail.diagnostics import Report
@@ -42,7 +43,7 @@ TODAY = date(2021, 9, 27)
 
 def day_of(content: Path | str) -> date:
     """The day of a site of the repository: that of the settings for the demonstration."""
-    return TODAY if "vitrine" in str(content) else date(2022, 9, 26)
+    return TODAY if "vitrine" in str(content) else demonstration.TODAY
 
 
 _NEEDED: Mapping[str, Mapping[str, Any]] = {

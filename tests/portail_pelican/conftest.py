@@ -13,6 +13,8 @@ from typing import Literal, TypeAlias
 
 import pytest
 
+import demonstration
+
 ROOT = Path(__file__).resolve().parents[2]
 for folder in (ROOT / "tests", ROOT / "outils"):
     if str(folder) not in sys.path:
@@ -22,7 +24,7 @@ Built: TypeAlias = Callable[[Literal["demonstration", "vitrine"]], Path]
 """Name of a site → its published folder, which no test may change."""
 
 
-DAYS = {"demonstration": "2022-09-26", "vitrine": "2021-09-27"}
+DAYS = {"demonstration": demonstration.TODAY.isoformat(), "vitrine": "2021-09-27"}
 """The day of each site."""
 LEAST = {"demonstration": 3, "vitrine": 1}
 """Contents that a value needs for a list: few of the showcase have one in common."""

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from demonstration import TODAY as DAY
 from projects import Project, tree
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("demonstration")]
 
-DAY = date(2022, 9, 26)
 ADDRESS = "https://portail.example.org"
 SEARCHED = re.compile(r"recherche/(suggestions\.json|fiches/\d+\.json|termes/)")
 """What the search shows, which has days; its lists of terms have none."""

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from bench_requetes import REQUESTS, SUCCESS, addresses, first_bytes
+from demonstration import TODAY
 from lecteur import OURS, answers, journey, opened
 from requetes import FIRST, KEPT, TUNED, judge, queries
 
@@ -21,7 +22,7 @@ pytestmark = [pytest.mark.site, pytest.mark.chromium]
 def test_success_at_three(built: Built, browser: Browser, racine: Path) -> None:
     refs = addresses(racine / "content")
 
-    with opened(browser, built("demonstration"), OURS, "2022-09-26") as (page, _, _opening):
+    with opened(browser, built("demonstration"), OURS, TODAY.isoformat()) as (page, _, _opening):
         for name in (TUNED, KEPT):
             asked = queries(name)
             found = answers(page, [one.text for one in asked], FIRST)
@@ -36,6 +37,6 @@ def test_success_at_three(built: Built, browser: Browser, racine: Path) -> None:
 def test_a_first_query_of_a_word_is_few_requests(built: Built, browser: Browser) -> None:
     site = built("demonstration")
     for text in ("planétarium", "astronomie", "lille"):
-        first = journey(browser, site, OURS, "2022-09-26", [text]).first
+        first = journey(browser, site, OURS, TODAY.isoformat(), [text]).first
         assert first.requests + first.scripts <= REQUESTS, text
         assert first.size <= first_bytes(500), text

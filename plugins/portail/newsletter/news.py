@@ -9,6 +9,7 @@ from portail.agenda.weeks import Week
 from portail.config import Edition
 from portail.model.articles import Newsletter
 from portail.model.entry import REDACTION, RETIRE
+from portail.model.issue import Announced
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.newsletter import rules
@@ -206,8 +207,8 @@ def select(
         choice.ordered(_new(choice, [*_unsent(choice, choice.free(items))], most, rules.FULL_NEW))
         for items, most in ((matter.lieux, rules.LIEUX), (matter.outils, rules.OUTILS))
     )
-    spots = week_end(choice)
-    others = (*first, *ending, *lieux, *outils, *(noted := a_noter(choice)))
+    spots, noted = week_end(choice), a_noter(choice)
+    others = (*first, *ending, *lieux, *outils, *noted)
     spots = trimmed(choice, spots, rules.LINES - len(others))
     picks = (*others, *(pick for spot in spots for pick in spot.picks))
     again = relire(choice, len(picks))
@@ -224,14 +225,18 @@ def select(
             (day, sum(1 for ref in refs if choice.level(site.items[ref])))
             for day, refs in matter.days.items()
         ),
-        etats=tuple(
-            (ref, announced(site.items[ref], site, choice.jour))
-            for ref in sorted(states)
-            if site.items[ref].entry.kind is Kind.EVENT
-        ),
+        etats=tuple(_states(choice, states)),
         laisses=tuple(Left(ref, raison) for ref, raison in choice.left.items()),
         propre=any(choice.level(site.items[pick.ref]) == LOCAL for pick in picks),
     )  # fmt: skip
+
+
+def _states(choice: Choice, refs: Iterable[str]) -> Iterator[tuple[str, Announced]]:
+    """What the events among ``refs`` say of themselves on the day of the newsletter."""
+    for ref in sorted(refs):
+        item = choice.site.items[ref]
+        if item.entry.kind is Kind.EVENT:
+            yield ref, announced(item, choice.site, choice.jour)
 
 
 def _wishes(site: Site, editorial: Newsletter | None) -> dict[str, list[str]]:
