@@ -16,7 +16,7 @@ ENGINE = """
 // A content is found by the beginning of a word of its title; the first ones are the best.
 const CONTENUS = JSON.parse(decodeURIComponent('%s'));
 const FACETTES = [
-  ['sorte', 'Sorte', [['lieux', 'Lieux'], ['articles', 'Articles'], ['annonces', 'Annonces']]],
+  ['sorte', 'Rubrique', [['lieux', 'Lieux'], ['articles', 'Articles'], ['annonces', 'Annonces']]],
   ['theme', 'Thème', [['astronomie-espace', 'Astronomie'], ['numerique', 'Numérique']]],
   ['departement', 'Département', [['nord', 'Nord'], ['somme', 'Somme']]],
   ['epci', 'Intercommunalité', [['ca-amiens-metropole', 'Amiens Métropole']]],

@@ -106,6 +106,21 @@ def test_results_come_as_one_types(visit: Visit) -> None:
     assert field(page).input_value() == "" and told(page) == []
 
 
+def test_after_a_search_the_keyboard_is_at_the_answers(visit: Visit) -> None:
+    """Whether one asks here or comes with words: the next key leads to the best answer."""
+    page = visit()
+    field(page).press_sequentially("planétarium")
+    field(page).press("Enter")
+    expect(page.get_by_role("heading", name="Meilleur résultat")).to_be_focused()
+    page.keyboard.press("Tab")
+    best = page.locator("article.premier h3 a")
+    expect(best).to_be_focused()
+    page = visit("?q=planétarium")
+    expect(page.get_by_role("heading", name="Meilleur résultat")).to_be_focused()
+    page = visit("#Recherche")
+    expect(field(page)).to_be_focused()
+
+
 def test_what_is_over_by_the_reader_s_day_says_so(visit: Visit) -> None:
     page = visit("?q=chimie")
     expect(page.locator(".e-passe")).to_have_text(["Terminée"])

@@ -67,7 +67,9 @@ def test_a_passage_is_made_of_whole_words(page: Page) -> None:
 def test_lines_are_not_run_together(page: Page) -> None:
     text = "Un titre sans point\n" + "Une étoile au-dessus de la mer.\nUn autre titre\n" + LONG
     _, passage = extract(page, {"titre": "", "resume": "", "texte": text}, marks("etoile"))
-    assert passage.startswith("… Une [étoile] au-dessus de la mer.")
+    assert passage.startswith("… Une [étoile] au-dessus de la mer. Un autre titre · Un mot après")
+    _, passage = extract(page, {"titre": "", "texte": "L’étoile\nLe canal"}, marks("etoile"))
+    assert passage == "L’[étoile] · Le canal"
 
 
 def test_phrases_come_first_and_are_marked_whole(page: Page) -> None:

@@ -58,6 +58,11 @@ def test_when_nothing_has_all_the_words_most_of_them_do(page: Page) -> None:
     assert set(numbers(page, "musée jardins")) == {1, 4}
 
 
+def test_what_has_all_the_words_comes_before_what_has_most(page: Page) -> None:
+    found = ask(page, "grande vague intelligence")
+    assert (found["numeros"], found["partiels"]) == ([261, 260], 1)
+
+
 def test_words_that_say_when_are_days(page: Page) -> None:
     found = ask(page, "vague ce week-end")
     assert (found["numeros"], found["moment"]) == ([260], "ce week-end"), "it runs; others do not"

@@ -117,15 +117,18 @@ class Vocabularies(Mapping[str, Vocabulary]):
         """
         lists: dict[str, dict[str, Term]] = {}
         groups: list[list[str]] = []
+        wider: dict[str, list[str]] = {}
         for folder in folders:
             for path in sorted(folder.glob("*.yml")):
+                if path.name == SYNONYMS_FILE:
+                    same, held = _synonyms(path)
+                    groups, wider = groups + same, wider | held
                 if path.name in _NO_LISTS:
-                    groups += _groups(path) if path.name == SYNONYMS_FILE else ()
                     continue
                 terms = lists.setdefault(path.stem, {})
                 terms.update({term.code: term for term in _read(path)})
         known = {name: Vocabulary(name, tuple(terms.values())) for name, terms in lists.items()}
-        return cls(known, Synonyms(groups))
+        return cls(known, Synonyms(groups, wider))
 
 
 def _read(path: Path) -> Iterator[Term]:
@@ -140,14 +143,16 @@ def _read(path: Path) -> Iterator[Term]:
         raise DataError(f"{path}: not a controlled list ({error})") from error
 
 
-def _groups(path: Path) -> list[list[str]]:
+def _synonyms(path: Path) -> tuple[list[list[str]], dict[str, list[str]]]:
+    """Groups of one meaning; words and those that they hold."""
     try:
-        rows = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["synonymes"]
-        groups = [[str(word) for word in row] for row in rows]
-        if any(isinstance(row, str) for row in rows):
+        told = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        groups = [[str(word) for word in row] for row in told["synonymes"]]
+        wider = {str(word): [*map(str, held)] for word, held in told.get("comprend", {}).items()}
+        if any(isinstance(row, str) for row in told["synonymes"]):
             raise TypeError("each line is a list of words: [expo, exposition]")
-        if len(members := Synonyms(groups).groups()) < len(groups):
+        if len(members := Synonyms(groups, wider).groups()) < len(groups):
             raise ValueError(f"{len(groups) - len(members)} words stand in two groups")
     except (OSError, KeyError, TypeError, AttributeError, ValueError, yaml.YAMLError) as error:
         raise DataError(f"{path}: not a list of synonyms ({error})") from error
-    return groups
+    return groups, wider

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from types import MappingProxyType
 
 from portail.text.analysis import tokens
 from portail.text.normalise import name_key
@@ -198,9 +199,20 @@ class Synonyms:
     {'exposit': (4, 9)}
     >>> some.joined({"fete": [0, 7], "scienc": [3]})
     {'fds': (0,)}
+
+    ``wider`` are words and those that they hold: a content that says one of these is listed under
+    the wider word too, not the other way round.
+
+    >>> seas = Synonyms(wider={"mer": ["océan"]})
+    >>> seas.joined({"ocean": [2]}), seas.joined({"mer": [2]}), seas.groups()
+    ({'mer': (2,)}, {}, ())
     """
 
-    def __init__(self, groups: Iterable[Sequence[str]] = ()) -> None:
+    def __init__(
+        self,
+        groups: Iterable[Sequence[str]] = (),
+        wider: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
         self._groups: list[dict[tuple[str, ...], _Phrase]] = []
         for group in groups:
             members = {one.stems: one for one in map(_phrase, group)}
@@ -215,12 +227,16 @@ class Synonyms:
             for one in all_.values():
                 others = [other for other in all_.values() if other is not one]
                 self._first.setdefault(one.stems[0], []).append((one, others))
+        for wide, held in wider.items():
+            for one in map(_phrase, held):
+                self._first.setdefault(one.stems[0], []).append((one, [_phrase(wide)]))
+        self._told = self.groups(), tuple((wide, *held) for wide, held in wider.items())
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Synonyms) and self.groups() == other.groups()
+        return isinstance(other, Synonyms) and self._told == other._told
 
     def __hash__(self) -> int:
-        return hash(self.groups())
+        return hash(self._told)
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """The groups, in order; the stems of a phrase are joined by blanks."""

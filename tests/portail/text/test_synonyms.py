@@ -66,6 +66,13 @@ def test_groups_that_share_a_member_are_one() -> None:
     assert joined == Synonyms([["BD", "bandes dessinées"], ["expo", "expositions", "vernissage"]])
 
 
+def test_a_wider_word_answers_one_way() -> None:
+    seas = Vocabularies.load(data_dir()).synonymes
+    assert {"eau", "mer"} <= seas.joined({"ocean": [0]}).keys()
+    assert seas.joined({"eau": [0], "mer": [1]}) == {}
+    assert Synonyms(wider={"mer": ["océan"]}) != Synonyms()
+
+
 def test_an_instance_adds_its_own(tmp_path: Path) -> None:
     (tmp_path / "synonymes.yml").write_text("synonymes:\n  - [expo, accrochage]\n", "utf-8")
     both = Vocabularies.load(data_dir(), tmp_path).synonymes
@@ -84,6 +91,8 @@ def test_an_instance_adds_its_own(tmp_path: Path) -> None:
         ("synonymes: [", "while parsing"),
         ("groupes: []\n", "synonymes"),
         ("synonymes:\n", "not iterable"),
+        ("synonymes: []\ncomprend: [mer]\n", "items"),
+        ("synonymes: []\ncomprend: {mer: [le]}\n", "has no word that counts"),
     ],
 )
 def test_a_wrong_file_is_named(tmp_path: Path, text: str, why: str) -> None:

@@ -181,5 +181,6 @@ export function classer(base, { mots, phrases, exclus }) {
     scores[un] *= placement(mots, rareteTotale, un, nomme, cherchees[sortes[un]]) * actualite(base, un, nomme);
     if (base.ailleurs(un)) scores[un] *= REGLAGES.dehors;
   }
-  return { rangs: ranger(rangs, (un) => -Math.round(scores[un] * 1e6)), partiels: partiels.length };
+  const classes = [complets, partiels].flatMap((ceux) => [...ranger(ceux, (un) => -Math.round(scores[un] * 1e6))]);
+  return { rangs: classes, partiels: partiels.length };
 }

@@ -29,6 +29,10 @@ function parcourir(texte, marques, mots) {
   return trouves;
 }
 
+// Blocks of a text are lines: what ends as a heading is parted from what follows.
+const dire = (texte, debut, fin) => texte.slice(debut, fin).replace(/\n+/g, (saut, rang) =>
+  (/[.!?…:;,][\s»”)]*$/u.test(texte.slice(0, debut + rang)) ? ' ' : ' · '));
+
 // A text cut where marks begin and end; marks that touch one another, or that blanks part, are one.
 function couper(texte, marques, debut = 0, fin = texte.length) {
   const unis = [], morceaux = [];
@@ -40,7 +44,7 @@ function couper(texte, marques, debut = 0, fin = texte.length) {
   }
   let ou = debut;
   const ajouter = (jusque, marque) => {
-    if (jusque > ou) morceaux.push([texte.slice(ou, jusque), marque]);
+    if (jusque > ou) morceaux.push([dire(texte, ou, jusque), marque]);
     ou = Math.max(ou, jusque);
   };
   for (const [un, autre] of unis) {

@@ -136,9 +136,7 @@ champ.addEventListener('keydown', (evenement) => {
 form.addEventListener('submit', (evenement) => {
   evenement.preventDefault();
   const q = champ.value.trim(), exact = actuel.exact && q === actuel.q;
-  // On a phone, the keyboard gives way to the answers.
-  if (matchMedia('(pointer: coarse)').matches) champ.blur();
-  aller({ ...actuel, q, page: 1, exact });
+  aller({ ...actuel, q, page: 1, exact }, { vers: 'tete' });
 });
 
 // Boxes, order.
@@ -181,5 +179,6 @@ addEventListener('scroll', () => {
 // A reader may have typed before the script was there.
 const debut = lire(location.search), deja = document.activeElement === champ && champ.value.trim();
 if (!deja) champ.value = debut.q;
-montrer(debut, { vers: history.state?.y });
+// Who comes with words is led to their answers; who comes back, to where they were.
+montrer(debut, { vers: history.state?.y ?? (debut.q && !deja ? 'tete' : undefined) });
 if (deja) taper();

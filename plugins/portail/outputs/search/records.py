@@ -297,7 +297,7 @@ def _facets(site: Site) -> Iterator[_Facet]:
     rows = rows_of(site)
     used = {row.sorte for row in rows}
     kinds = {sort_code(kind): kind.info.plusieurs for kind in Kind}
-    yield _Facet("sorte", "Sorte", {code: nom for code, nom in kinds.items() if code in used})
+    yield _Facet("sorte", "Rubrique", {code: nom for code, nom in kinds.items() if code in used})
     for cle, titre in _TITLES.items():
         codes = {code for row in rows for code in getattr(row, cle)}
         values = values_of(cle, codes, site.vocabularies, site.geography)
