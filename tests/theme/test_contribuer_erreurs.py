@@ -40,7 +40,7 @@ def test_errors_are_told_once_asked_and_go_as_they_are_mended(form: Callable[...
     links = page.locator("#Sommaire a").all_inner_texts()
     assert links[0].startswith("Titre")
     states = page.locator("#Plan .e").all_inner_texts()
-    assert states[0].split() == ["!", "1", "erreur"]
+    assert states[0].split() == ["!", "à", "corriger"]
     assert states[3].split() == ["facultatif"], "nothing was asked, nothing was told"
     title = page.locator("#C-titre")
     assert title.get_attribute("aria-invalid") == "true"

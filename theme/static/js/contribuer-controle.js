@@ -2,7 +2,7 @@
 // pass. `outils` = { lecture, regles, dates, proches, horaires, reference, commune }: modules, then
 // reference(folders, text) → { connu, proche } or null when nobody knows, and
 // commune(text) → { code }, { candidats: [[code, name, département]] } or { proches: [labels] }.
-const CANDIDATS = 6, LIMITES = { remede: 400, candidats: 400, exemple: 200, raison: 200 };
+const CANDIDATS = 6, LIMITES = { remede: 400, conseil: 400, candidats: 400, exemple: 200, raison: 200 };
 const RESTENT = '\u00a0\u202f\u200d\ufe0f ';
 
 const remplir = (modele, valeurs) => modele.replace(/\{([a-z_]+)\}/g, (trou, nom) => valeurs[nom] ?? trou);
@@ -38,21 +38,28 @@ class Controle {
   }
 
   dire({ code, chemin, valeurs = {}, ecrire = '', besoins = [] }) {
-    const { 'x-codes': codes, 'x-personne': personne } = this.schema, [message, remede] = phrases(codes[code], valeurs);
+    const [message, remede] = phrases(this.schema['x-codes'][code], valeurs);
+    this.ajouter({ code, chemin, message, remede, ecrire, besoins }, valeurs);
+  }
+
+  // What a file is told, and what a person is: in the words of the form.
+  ajouter(faute, valeurs = {}) {
+    const { 'x-codes': codes, 'x-personne': personne } = this.schema, { code, chemin } = faute;
     const [dit, conseil] = phrases(personne?.[code] ?? codes[code], this.nommes(valeurs, chemin));
-    this.fautes.push({ code, chemin, message, remede, dit, conseil, ecrire, besoins });
+    this.fautes.push({ ...faute, dit, conseil });
   }
 
   // The same values for a person: fields by their labels, what a missing one asks.
   nommes(valeurs, chemin) {
-    const libelle = (nom) => {
+    const libelle = (cle) => {
+      const nom = cle.split('.').at(-1); // « adresse.commune »
       const groupes = [this.schema];
       for (const pas of chemin) {
         const dans = groupes[0].properties?.[pas] ?? groupes[0].items?.anyOf?.[1] ?? groupes[0].items;
         if (!dans) break;
         groupes.unshift(dans);
       }
-      return groupes.find(({ properties }) => properties?.[nom])?.properties[nom].title ?? nom;
+      return groupes.find(({ properties }) => properties?.[nom])?.properties[nom].title ?? cle;
     };
     const dits = { ...valeurs };
     for (const nom of ['cle', 'autre']) if (nom in valeurs) dits[nom] = libelle(valeurs[nom]);
@@ -102,7 +109,7 @@ class Controle {
   async groupe(schema, brut, nom, chemin) {
     if (brut === null || typeof brut !== 'object' || Array.isArray(brut)) {
       if (brut === '' && schema.additionalProperties?.['x-code'] !== 'E219') this.dire({ code: 'E206', chemin, valeurs: { cle: nom } });
-      else this.fautes.push({ ...schema['x-erreurs'].type, chemin, ecrire: '', besoins: [] });
+      else this.ajouter({ ...schema['x-erreurs'].type, chemin, ecrire: '', besoins: [] });
       return undefined;
     }
     if (!schema.properties) return this.libre(schema, brut, chemin);

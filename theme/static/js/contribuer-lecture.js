@@ -53,14 +53,18 @@ function terme(brut, schema, nom, o) {
   const trouver = (un) => (schema.enum.includes(un) ? un : connus.get(o.mots.plier(un)));
   const code = trouver(brut);
   if (code) return code;
-  const plusieurs = brut.split(',').map(trouver), dire = (remede, ecrire) => refus('E203', { valeur: brut, cle: nom, remede }, { ecrire });
+  const plusieurs = brut.split(',').map(trouver), [proche] = o.mots.proches(o.mots.plier(brut), connus.keys(), 1);
+  const choisir = (noms) => o.phrase('choisir', { choix: noms.slice(0, 12).join(', ') + (noms.length > 12 ? ', …' : '') });
+  // A person is told labels.
+  const libelles = schema['x-libelles'], conseil = proche
+    ? o.phrase('proche', { propose: libelles[schema.enum.indexOf(connus.get(proche))] }) : choisir(libelles);
+  const dire = (remede, ecrire) => refus('E203', { valeur: brut, cle: nom, remede, conseil }, { ecrire });
   if (plusieurs.length > 1 && plusieurs.every(Boolean)) {
     const ligne = `${nom}: [${plusieurs.join(', ')}]`;
     return dire(o.phrase('crochets', { ligne }), ligne);
   }
-  const [proche] = o.mots.proches(o.mots.plier(brut), connus.keys(), 1);
   if (proche) return dire(o.phrase('proche', { propose: connus.get(proche) }), `${nom}: ${connus.get(proche)}`);
-  return dire(o.phrase('choisir', { choix: schema.enum.slice(0, 12).join(', ') + (schema.enum.length > 12 ? ', …' : '') }), '');
+  return dire(choisir(schema.enum), '');
 }
 
 function borne(nombre) {

@@ -12,8 +12,7 @@ export function lancer(atelier) {
     !champ.closest('[hidden]') && !muets.has(champ.dataset.hors) && saisies.lire(champ) !== undefined);
 
   function etatDe(bloc) {
-    const nombre = (atelier.fautifs ?? []).filter((champ) => champ && bloc.contains(champ)).length;
-    if (nombre) return ['ko', '!', `${nombre} erreur${nombre > 1 ? 's' : ''}`];
+    if ((atelier.fautifs ?? []).some((champ) => bloc.contains(champ))) return ['ko', '!', 'à corriger'];
     const attendus = (bloc.dataset.attend ?? '').split(' ').filter(Boolean);
     if (attendus.some((groupe) => !groupe.split('|').some(dit))) return ['', '', 'à remplir'];
     return attendus.length || entame(bloc) ? ['ok', '✓', 'complet'] : ['', '', 'facultatif'];
