@@ -22,7 +22,7 @@ from portail.model.lieu import Lieu
 
 RANK = {name: rank for rank, name in enumerate(MONTHS.split(), 1)}
 FULL_DAY = re.compile(rf"\b(1er|\d{{1,2}}) ({'|'.join(RANK)}) ((?:19|20)\d\d)\b")
-YEAR_IN_REVIEW = re.compile(r"[Rr]apport d’activités? (20\d\d)")
+YEAR_IN_REVIEW = re.compile(r"[Bb]ilan de l’année (20\d\d)")
 TELLING = ("articles", "dossiers", "events", "ressources")
 """Kinds whose texts tell what took place: the directory's sheets only cite where it is told."""
 

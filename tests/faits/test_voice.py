@@ -1,0 +1,38 @@
+"""The demonstration speaks to its reader: where its facts come from is said once, at the foot."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from demonstration import ROOT, contents, every_content
+from portail.model.issue import Frozen
+
+REPORT = re.compile(r"rapports? d.activités?", re.IGNORECASE)
+YEARLY = re.compile(r".+, bilan de l’année \d{4}")
+ABOUT = "content/pages/a-propos.md"
+"""The page that gives the full title of what the others cite by a short name."""
+LETTERS = sorted((ROOT / "content/newsletters").glob("*.envoi.json"))
+TEXTS = [*sorted((ROOT / "content").rglob("*.md")), *LETTERS]
+
+
+def test_only_the_about_page_names_the_administrative_documents() -> None:
+    named = {str(one.relative_to(ROOT)) for one in TEXTS if REPORT.search(one.read_text("utf-8"))}
+    assert named == {ABOUT}
+
+
+def test_a_source_cited_by_a_short_name_is_described_there() -> None:
+    references = [source for one in contents().values() for source in one.entry.references]
+    cited = {one.titre for one in references if YEARLY.fullmatch(one.titre)}
+    text = (ROOT / ABOUT).read_text("utf-8")
+    assert cited and {title for title in cited if f"| {title} |" not in text} == set()
+
+
+@pytest.mark.parametrize("letter", LETTERS, ids=lambda one: one.name)
+def test_a_letter_names_nothing_that_was_not_written_yet(letter: Path) -> None:
+    sent = Frozen.model_validate_json(letter.read_text("utf-8"))
+    named = {line.ref for edition in sent.editions.values() for line in edition.lignes}
+    known = {ref: one.entry.publie_le for ref, one in every_content().items() if ref in named}
+    assert {ref for ref, day in known.items() if day and day > sent.fige_le} == set()
