@@ -11,6 +11,8 @@ from demonstration import ROOT, contents, every_content
 from portail.model.issue import Frozen
 
 REPORT = re.compile(r"rapports? d.activités?", re.IGNORECASE)
+DEFINITION = re.compile(r"> \[!TIP\]\n> (?P<first>.*)")
+SENTENCE = re.compile(r"[.?!…](?=\s|$)")
 YEARLY = re.compile(r".+, bilan de l’année \d{4}")
 ABOUT = "content/pages/a-propos.md"
 """The page that gives the full title of what the others cite by a short name."""
@@ -28,6 +30,17 @@ def test_a_source_cited_by_a_short_name_is_described_there() -> None:
     cited = {one.titre for one in references if YEARLY.fullmatch(one.titre)}
     text = (ROOT / ABOUT).read_text("utf-8")
     assert cited and {title for title in cited if f"| {title} |" not in text} == set()
+
+
+def test_an_article_is_summed_up_in_two_sentences() -> None:
+    articles = [one.entry for ref, one in every_content().items() if ref.startswith("articles/")]
+    long = [one.slug for one in articles if len(SENTENCE.findall(one.resume or "")) > 2]
+    assert articles and long == []
+
+
+def test_a_box_of_definition_begins_with_its_term() -> None:
+    boxes = [found for one in TEXTS for found in DEFINITION.finditer(one.read_text("utf-8"))]
+    assert boxes and [box["first"] for box in boxes if not box["first"].startswith("**")] == []
 
 
 @pytest.mark.parametrize("letter", LETTERS, ids=lambda one: one.name)
