@@ -1,5 +1,5 @@
-# Portail. Needed beforehand: Python ≥ 3.11 with venv, git, make; for the tests, jq, unzip and a
-# Chromium too, which `make test` looks for and names. uv is used when present.
+# Portail. Needed beforehand: Python ≥ 3.11 with venv, git, make; for the tests, jq, unzip, a
+# Chromium and a Firefox too, which `make test` looks for and names. uv is used when present.
 #
 #   make serve      the demonstration at http://localhost:8000, rebuilt on every change
 #   make test       every test
@@ -73,7 +73,7 @@ site: $(RUN) ## build the demonstration into output/ (SITEURL=… for another ad
 
 # ── Quality ──────────────────────────────────────────────────────────────────────────
 test: $(DEV) ## every test (PYTEST_ARGS="-k mot" for some)
-	@chromium="$$($(PY) outils/chromium.py jq unzip)" && CHROME_BIN="$$chromium" $(PY) -m pytest $(PYTEST_ARGS)
+	@chromium="$$($(PY) outils/chromium.py jq unzip firefox-esr)" && CHROME_BIN="$$chromium" $(PY) -m pytest $(PYTEST_ARGS)
 
 lint: $(DEV) ## style and types
 	@$(BIN)/ruff format --check .

@@ -1,6 +1,7 @@
 """Find a Chromium for the browser tests, fetch one if possible, print its path.
 
-``chromium.py jq unzip`` asks for these programs too, each in Debian's package of its name.
+``chromium.py jq unzip firefox-esr`` asks for these programs too, each in Debian's package of its
+name; another Firefox does as well.
 
 In this order: ``CHROME_BIN``; a browser of the system; the one Playwright has already
 downloaded; Playwright's download; Debian's package when run as root. With ``--find`` it
@@ -30,6 +31,8 @@ NAMES = (
 MAC = "/Applications/{0}.app/Contents/MacOS/{0}"
 APT = ["apt-get", "install", "-y", "--no-install-recommends"]
 DRIVER_LIBRARY = "libatomic1"
+SAME = {"firefox-esr": "firefox"}
+"""Other names of programs."""
 BROWSER = ["chromium", DRIVER_LIBRARY]
 
 
@@ -54,11 +57,13 @@ def main() -> int:
 
 def missing(programs: list[str], fetching: bool) -> list[str]:
     """Those of these programs that are not here, nor can be installed."""
-    absent = [one for one in programs if not shutil.which(one)]
-    if absent and fetching and may_install():
-        from_debian(*absent)
-        absent = [one for one in absent if not shutil.which(one)]
-    return absent
+
+    def absent() -> list[str]:
+        return [one for one in programs if not any(map(shutil.which, (one, SAME.get(one, one))))]
+
+    if absent() and fetching and may_install():
+        from_debian(*absent())
+    return absent()
 
 
 def find() -> Path | None:

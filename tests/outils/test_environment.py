@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import chromium
 import npm
 import verrou
 
@@ -102,9 +103,22 @@ def test_what_the_tests_of_workflows_run_is_declared(racine: Path) -> None:
         if "chromium.py" in line and "pytest" in line
     ]
     assert looked_for
-    for file in (".github/workflows/commentaire.yml", ".ci/run", "README.md"):
+    of_scripts = [one for one in looked_for if one != "firefox-esr"]  # pages alone need it
+    for file, programs in (
+        (".github/workflows/commentaire.yml", of_scripts),
+        (".ci/run", looked_for),
+        ("README.md", looked_for),
+    ):
         text = (racine / file).read_text("utf-8")
-        assert [one for one in looked_for if one not in text] == [], file
+        assert [one for one in programs if one not in text] == [], file
+
+
+def test_another_firefox_does_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert chromium.missing(["firefox-esr"], fetching=False) == ["firefox-esr"]
+    (tmp_path / "firefox").write_text("#!/bin/sh\n")
+    (tmp_path / "firefox").chmod(0o755)
+    assert chromium.missing(["firefox-esr"], fetching=False) == []
 
 
 def test_no_address_but_the_public_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

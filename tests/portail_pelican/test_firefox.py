@@ -1,0 +1,115 @@
+"""The demonstration in Firefox: what a reader does on its main pages answers, and no error is said.
+
+One window, opened once; the helpers of ``tests/firefox.py`` press and type as a person does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from firefox import ENTER, TAB, Firefox, firefox, program
+from pages import LOCAL_ADDRESS
+from serving import served
+
+if TYPE_CHECKING:
+    from conftest import Built
+
+pytestmark = [pytest.mark.site, pytest.mark.firefox, pytest.mark.xdist_group("firefox")]
+
+FOCUSED = "document.activeElement.closest(arguments[0])"
+SHOWN = "document.querySelectorAll('#Resultats .carte-titre').length"
+
+
+@pytest.fixture(scope="module")
+def window(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Firefox, str]]:
+    """A window, and the address of the demonstration."""
+    profile = tmp_path_factory.mktemp("firefox")
+    site = built("demonstration")
+    with served(site, LOCAL_ADDRESS) as host, firefox(program(), profile) as started:
+        yield started, host
+
+
+@pytest.fixture
+def page(window: tuple[Firefox, str]) -> Iterator[Firefox]:
+    """The window at the home page; what its console says is the test's."""
+    browser, host = window
+    browser.host = host
+    browser.open(f"{host}/")
+    yield browser
+    assert browser.errors(host) == []
+
+
+def test_an_error_of_a_page_is_heard(window: tuple[Firefox, str]) -> None:
+    browser, host = window
+    browser.open(f"{host}/")
+    script = (
+        "const s = document.createElement('script'); s.textContent = 'x y'; document.body.append(s)"
+    )
+    browser.run(script)
+    assert any("script-src" in one for one in browser.errors(host)), "its policy refuses it"
+    browser.run("setTimeout(() => { throw new Error('panne'); })")
+    assert any("panne" in one for one in browser.errors(host))
+
+
+def test_home(page: Firefox) -> None:
+    """Its menu opens, its styles and fonts are there, the choice of display is kept."""
+    assert page.text("h1")
+    assert page.until("document.fonts.check('16px \"Bricolage Grotesque\"')")
+    page.click(".affichage label:nth-of-type(3)")
+    page.until("document.documentElement.dataset.theme === 'sombre'")
+    page.open(f"{page.host}/agenda/")
+    page.until("document.documentElement.dataset.theme === 'sombre'")
+    page.run("localStorage.clear()")
+
+
+def test_agenda_is_filtered(page: Firefox) -> None:
+    page.open(f"{page.host}/agenda/")
+    before = page.until(SHOWN)
+    page.run("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
+    page.click("label:has([name=theme][value=astronomie-espace])")
+    page.until("location.search === '?theme=astronomie-espace'")
+    page.until(f"{SHOWN} < arguments[0]", before)
+    assert page.run(f"return {SHOWN}")
+    page.type("#Commune", "Arras")
+    page.element("[role=listbox] [role=option]")
+    page.type("#Commune", f"\ue015{ENTER}")
+    page.until("location.hash.startsWith('#pres=Arras')")
+
+
+def test_search_leads_to_its_best_answer(page: Firefox) -> None:
+    page.open(f"{page.host}/recherche/#Recherche")
+    page.until(FOCUSED, "#Recherche")
+    page.type("#Recherche", f"la coupole{ENTER}")
+    page.until(FOCUSED, "#Resultats h2")
+    page.type(":focus", TAB)
+    page.until(FOCUSED, "article.premier h3 a")
+    page.type(":focus", ENTER)
+    page.until("location.pathname === '/lieux/la-coupole/'")
+
+
+def test_a_form_says_what_to_mend(page: Firefox) -> None:
+    page.open(f"{page.host}/contribuer/evenement/")
+    page.element("form.prete")
+    page.type("#C-titre", "Une nuit sous le ciel")
+    page.click("form [type=submit]")
+    page.until(FOCUSED, "#Sommaire")
+    assert "Donnez un résumé" in page.text("#Sommaire")
+    page.type("#C-resume", f"Une phrase.{TAB}")
+    page.until("!document.getElementById('Sommaire').textContent.includes('Donnez un résumé')")
+
+
+def test_a_map_moves(page: Firefox) -> None:
+    page.open(f"{page.host}/carte/lieux/")
+    page.click(".geo-bouger")
+    page.element(".vive-carte .leaflet-pane")
+    page.until("document.querySelectorAll('.vive-pt').length > 3")
+
+
+def test_a_letter_is_composed(page: Firefox) -> None:
+    page.open(f"{page.host}/newsletter/")
+    assert page.text(".abonnement h2")
+    page.open(f"{page.host}/ma-lettre/?territoire=pas-de-calais")
+    page.until("document.querySelectorAll('#Lettre a').length > 3")
