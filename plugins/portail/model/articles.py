@@ -20,7 +20,7 @@ from portail.model.fields import (
     Url,
 )
 from portail.model.kinds import Kind
-from portail.model.parts import Contact
+from portail.model.parts import ChiffreCourt, Contact
 from portail.model.rules import Order, Rule, Within
 from portail.model.scalars import champ
 
@@ -39,6 +39,11 @@ class Article(Entry):
         "Déclaration d’intérêts",
         "Liens de l’auteur avec le sujet.",
         "L’auteur travaille à La Coupole.",
+    )
+    chiffre: Annotated[ChiffreCourt, mapping] | None = champ(
+        "Chiffre",
+        "Celui qui résume le texte : il paraît en grand, à la place d’une image.",
+        {"valeur": "66", "libelle": "communes"},
     )
     lieu: Annotated[str, Ref(Kind.LIEU, code="E411")] | None = champ(
         "Lieu", "Lieu dont il parle.", "la-coupole"

@@ -73,6 +73,17 @@ class Chiffre(Groupe):
     )
 
 
+class ChiffreCourt(Chiffre):
+    """A key figure that is set large over a drawing: a short value, few words."""
+
+    libelle: Annotated[str, Texte(36)] = champ(
+        "Libellé", "Ce qui est compté, en quatre mots au plus.", "communes", default=...
+    )
+    valeur: Annotated[str, Texte(7)] = champ(
+        "Valeur", "Le nombre, en sept signes au plus.", "66", default=...
+    )
+
+
 class Fermeture(Groupe):
     """Days when a place is closed."""
 
