@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from portail.agenda.weeks import Month, Week
 from portail.config import REGION
+from portail.drawings import COUNT
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.source.medias import published_path
@@ -283,13 +285,41 @@ def media_url(path: PurePosixPath) -> str:
     return "/" + quote(str(published_path(path)))
 
 
-def empreinte_of(theme: str, rank: int) -> str:
-    """Site path of one drawing in the colours of a theme, given by its code (``""``: none).
+_RANKED = re.compile(r"(.*-)(\d\d)((?:-[a-z]+)?\.svg)")
+DEEP, NUMBER = "profond", "chiffre"
+"""Grounds of drawings besides the tint of their theme: its full colour; that, with room for a
+number on the left."""
 
-    >>> empreinte_of("numerique", 7)
-    '/empreintes/numerique-07.svg'
+
+def empreinte_of(theme: str, motif: str, detail: str, fond: str = "") -> str:
+    """Site path of a drawing in the colours of a theme, given by its code (``""``: none).
+
+    >>> empreinte_of("numerique", "", "07"), empreinte_of("", "panneaux", "16", DEEP)
+    ('/empreintes/numerique-07.svg', '/empreintes/portail-panneaux16-profond.svg')
     """
-    return f"/empreintes/{theme or 'portail'}-{rank:02}.svg"
+    return f"/empreintes/{theme or 'portail'}-{motif}{detail}{fond and '-' + fond}.svg"
+
+
+def grounded(empreinte: str, fond: str) -> str:
+    """The path of the same drawing on another ground.
+
+    >>> grounded("/empreintes/numerique-07-profond.svg", "chiffre")
+    '/empreintes/numerique-07-chiffre.svg'
+    """
+    return f"{empreinte.removesuffix('.svg').removesuffix(f'-{DEEP}')}{fond and '-' + fond}.svg"
+
+
+def moved(empreinte: str, step: int) -> str:
+    """The path of what a drawing of a family gives way to, ``step`` drawings on; of one that says
+    something, on the other ground.
+
+    >>> moved("/empreintes/numerique-24-profond.svg", 1), moved("/empreintes/x-caisses1.svg", 1)
+    ('/empreintes/numerique-01-profond.svg', '/empreintes/x-caisses1-profond.svg')
+    """
+    found = _RANKED.fullmatch(empreinte)
+    if not found:
+        return grounded(empreinte, "" if f"-{DEEP}." in empreinte else DEEP)
+    return f"{found[1]}{(int(found[2]) + step - 1) % COUNT + 1:02}{found[3]}"
 
 
 def file_of(url: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,14 @@ import pytest
 
 from pictures import picture
 from plans import Tree, entry
-from portail.drawing import COUNT
 from portail.outputs.base import TemplatePage
 from portail.outputs.empreintes import CONTRIBUTING, LOST, EmpreintesOutput, EmpreinteView
 from portail.outputs.pages.cards import card_of
-from portail.site.urls import empreinte_of
+from portail.outputs.pages.views.lists import Bloc, Card
+from portail.site.urls import DEEP, NUMBER, grounded
 
 IMAGE = {"fichier": "photo.jpg", "alt": "Une photo.", "credit": "Camille", "licence": "CC-BY-4.0"}
-SERVICE = {empreinte_of(*LOST), empreinte_of(*CONTRIBUTING)}
+SERVICE = {LOST.url, CONTRIBUTING.url}
 DRAWN = ("articles", "annonces", "auteurs", "communautes", "dossiers", "events", "lieux",
          "projets", "ressources", "temps-forts", "territoires")  # fmt: skip
 
@@ -39,9 +40,8 @@ def test_a_content_without_picture_has_a_drawing(tree: Tree, folder: str) -> Non
     site = tree.site({f"{folder}/essai": entry(folder, **regle)})
     pages = {one.url: one for one in EmpreintesOutput().plan(site)}
     card = card_of(site, f"{folder}/essai")
-    page = pages[card.empreinte]
-    assert page.url == card.empreinte
-    assert f"/{page.path}" == page.url
+    for url in (card.empreinte, card.profonde):
+        assert f"/{pages[url].path}" == url
 
 
 @pytest.mark.parametrize("folder", ["pages", "newsletters"])
@@ -61,23 +61,82 @@ def test_a_picture_takes_the_place_of_the_drawing(tree: Tree) -> None:
     assert card.empreinte == ""
 
 
-def test_a_theme_has_the_same_few_whatever_the_contents(tree: Tree) -> None:
-    def urls(**files: str) -> set[str]:
-        return {*drawings(tree, {f"articles/{slug}": text for slug, text in files.items()})}
+def shown(tree: Tree, text: str, slug: str = "articles/essai", **files: str) -> Card:
+    return card_of(tree.site({slug: text, **files}), slug)
 
+
+def test_a_theme_has_the_same_few_whatever_the_contents(tree: Tree) -> None:
     one = entry("articles", themes=["numerique", "vivant-sante"])
-    (first,) = urls(essai=one) - SERVICE
-    assert re.fullmatch(r"/empreintes/numerique-\d\d\.svg", first)
-    assert urls(essai=entry("articles", themes=["numerique"], titre="Autre")) == {first, *SERVICE}
-    assert first not in urls(essai=entry("articles", themes=["vivant-sante"]))
-    many = urls(**{f"essai-{rank}": one for rank in range(400)})
-    assert sum("numerique" in url for url in many) == COUNT
+    card = shown(tree, one)
+    assert re.fullmatch(r"/empreintes/numerique-\d\d(-profond)?\.svg", card.empreinte)
+    other = shown(tree, entry("articles", themes=["numerique"], titre="Autre"))
+    assert other.empreinte == card.empreinte
+    many = set(drawings(tree, {f"articles/essai-{rank}": one for rank in range(400)}))
+    assert sum(url.startswith("/empreintes/numerique") for url in many) == 2 * 24
+
+
+def test_the_picture_is_of_the_theme_that_says_most(tree: Tree) -> None:
+    card = shown(tree, entry("articles", themes=["sciences-societe", "astronomie-espace"]))
+    assert card.empreinte.startswith("/empreintes/astronomie-espace-")
+    assert card.theme == "sciences-societe"
+
+
+def test_one_card_in_three_is_deep(tree: Tree) -> None:
+    site = tree.site({f"articles/essai-{rank}": entry("articles") for rank in range(120)})
+    deep = [DEEP in card_of(site, ref).empreinte for ref in site.items]
+    assert 25 < sum(deep) < 55
+
+
+def test_neighbours_never_show_the_same_drawing(tree: Tree) -> None:
+    """And all that a list shows is published."""
+    text = entry("articles", themes=["numerique"])
+    files = {f"articles/essai-{rank}": text for rank in range(80)}
+    files |= {f"ressources/malle-{rank}": _tool("malle-pedagogique") for rank in range(6)}
+    site = tree.site(files)
+    published = {one.url for one in EmpreintesOutput().plan(site)}
+    cards = sorted((card_of(site, ref) for ref in site.items), key=lambda one: one.empreinte)
+    found = [one.empreinte for one in Bloc("Tout", tuple(cards)).cartes]
+    articles = found[:80]
+    assert all(a != b for a, b in pairwise(found))
+    assert all(a != b for a, b in zip(articles, articles[2:], strict=False))
+    assert set(found) <= published
+    assert sum(a != b.empreinte for a, b in zip(found, cards, strict=True)) > 10
+    lines = Bloc("Tout", tuple(cards), forme="lignes").cartes
+    assert lines == tuple(cards)
+
+
+def _tool(sorte: str, **pret: str) -> str:
+    fields: dict[str, Any] = {"pret": pret} if pret else {}
+    return str(entry("ressources", type=sorte, **fields))
+
+
+@pytest.mark.parametrize(
+    ("text", "motif"),
+    [
+        (_tool("exposition", panneaux="16"), "panneaux16"), (_tool("exposition"), r"\d\d"),
+        (_tool("malle-pedagogique"), "caisses1"), (_tool("livre"), "pages1"),
+        (_tool("kit-d-animation", caisses="3"), "caisses3"),
+        (_tool("planetarium-itinerant"), "dome1"),
+        (_tool("video"), r"\d\d"),
+    ],
+)  # fmt: skip
+def test_a_tool_shows_its_format(tree: Tree, text: str, motif: str) -> None:
+    card = shown(tree, text, "ressources/essai")
+    assert re.fullmatch(rf"/empreintes/portail-{motif}(-profond)?\.svg", card.empreinte)
+
+
+def test_a_figure_has_room_on_a_drawing_of_its_own(tree: Tree) -> None:
+    files = {"articles/essai": entry("articles", chiffre={"valeur": "101", "libelle": "essais"})}
+    site = tree.site(files)
+    card = card_of(site, "articles/essai")
+    assert card.chiffre == ("101", "essais")
+    assert card.profonde == grounded(card.empreinte, NUMBER)
+    assert card.profonde in {one.url for one in EmpreintesOutput().plan(site)}
 
 
 def test_the_view_is_the_theme_and_the_numbers(tree: Tree) -> None:
     found = drawings(tree, {"articles/essai": entry("articles", themes=["numerique"])})
-    (url,) = found.keys() - SERVICE
-    view = found[url].view()
-    assert isinstance(view, EmpreinteView)
-    assert view.theme == "numerique"
-    assert len(view.dessin.anneaux) >= 9
+    views = [found[url].view() for url in found.keys() - SERVICE]
+    assert {view.theme for view in views if isinstance(view, EmpreinteView)} == {"numerique"}
+    assert {view.fond for view in views if isinstance(view, EmpreinteView)} == {"", DEEP}
+    assert all(view.dessin.traits for view in views if isinstance(view, EmpreinteView))

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from portail.agenda.occurrences import PARIS
 from portail.agenda.weeks import Week
 from portail.config import Edition
-from portail.drawing import png_of
+from portail.drawings.raster import png_of
 from portail.files import digest_bytes
 from portail.model.issue import Erratum, Issue, Masthead
 from portail.newsletter.choice import changed_since
@@ -215,7 +215,8 @@ def _mail(release: Release, site: Site) -> Iterator[Artifact]:
 def _drawing(site: Site, url: str) -> week_rows.DrawingView:
     line = week_rows.pictured(_release(site, url).issue)
     assert line
-    return week_rows.drawing_view(line)
+    item = site.items.get(line.ref)
+    return week_rows.drawing_view(line, item.entry if item else None)
 
 
 def _raster(made: tuple[bytes, ...]) -> bytes:

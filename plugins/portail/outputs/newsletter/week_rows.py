@@ -16,7 +16,9 @@ from urllib.parse import quote
 
 from portail.agenda.weeks import Week
 from portail.config import REGION, Edition
-from portail.drawing import HEIGHT, Empreinte, choice_of, drawing
+from portail.drawings.families import choice_of, drawing, shown_theme
+from portail.drawings.strokes import HEIGHT, Dessin
+from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.issue import Issue, Line, Masthead, SectionKey
 from portail.model.kinds import Kind
@@ -238,7 +240,7 @@ TALL = 240
 class DrawingView:
     """The drawing of a mail: the colour of its theme, the top of the band of it that is shown."""
 
-    dessin: Empreinte
+    dessin: Dessin
     teinte: str
     haut: int
 
@@ -318,10 +320,12 @@ def pictured(issue: Issue) -> Line | None:
     return first.lignes[0] if first and first.cle in PICTURED and first.lignes else None
 
 
-def drawing_view(line: Line) -> DrawingView:
-    """The drawing of the content of a line: that of its page, which its address names."""
-    drawn = drawing(choice_of(line.url.strip("/").rpartition("/")[2] or line.ref))
-    return DrawingView(drawn, line.couleur, min(max(drawn.y - TALL // 2, 0), HEIGHT - TALL))
+def drawing_view(line: Line, entry: Entry | None) -> DrawingView:
+    """The drawing of the content of a line: of the family of its theme, unless it is gone."""
+    slug = line.url.strip("/").rpartition("/")[2] or line.ref
+    drawn = drawing(shown_theme(entry.themes) if entry else "", choice_of(slug))
+    y = drawn.points[0][1]
+    return DrawingView(drawn, line.couleur, min(max(y - TALL // 2, 0), HEIGHT - TALL))
 
 
 def mail_view(issue: Issue, masthead: Masthead) -> MailView:

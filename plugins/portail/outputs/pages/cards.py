@@ -13,7 +13,7 @@ from portail.facts.price import is_free, online, place_of
 from portail.facts.structures import closed_today
 from portail.facts.when import day_of, moment_text, when_text
 from portail.files import digest_bytes
-from portail.model.articles import Annonce
+from portail.model.articles import Annonce, Article
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
@@ -83,6 +83,11 @@ def _card(item: Item, site: Site, kit: Kit) -> Card:
     precision = " · ".join(filter(None, (capital(kit.label("themes", theme)), second)))
     surtitre = " · ".join(filter(None, (capital(entry.kind.info.nom), precision)))
     image, drawing = picture_of(item, site, kit), drawing_of(item, site)
+    figure = (
+        (entry.chiffre.valeur, entry.chiffre.libelle)
+        if isinstance(entry, Article) and entry.chiffre
+        else None
+    )
     leaf, moved, ends = leaf_of(item, site), moved_from(item), ends_of(item, site)
     seen = (
         item.url,
@@ -97,6 +102,7 @@ def _card(item: Item, site: Site, kit: Kit) -> Card:
         image,
         drawing,
         *ends,
+        figure,
     )
     return Card(
         item.ref,
@@ -116,6 +122,7 @@ def _card(item: Item, site: Site, kit: Kit) -> Card:
         moved,
         *ends,
         second,
+        figure,
     )
 
 

@@ -186,7 +186,7 @@ def _landing(site: Site, guides: bool) -> ContribuerView:
     return ContribuerView(
         **page_of(site, "contribuer", urls.CONTRIBUTE),
         genres=tuple(_kind(kind) for kind in FORMS),
-        empreinte=urls.empreinte_of(*CONTRIBUTING),
+        empreinte=CONTRIBUTING.url,
         delai=config.contributions.delai,
         charte=_charter(site),
         lettre=has_letter(site),

@@ -19,7 +19,7 @@ from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.kit import contribution, linked_feeds, origins_of, subscription
 from portail.outputs.pages.lists.facettes import shortcuts
 from portail.outputs.pages.maps.route import week_map
-from portail.outputs.pages.views.lists import Bloc, HomeView
+from portail.outputs.pages.views.lists import Bloc, HomeView, varied
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.item import Item
 from portail.site.site import Site
@@ -57,7 +57,7 @@ def _show(site: Site) -> HomeView:
         description=f"{_LEAD} {frame.en_region}.",
         url=HOME,
         flux=linked_feeds(site, HOME),
-        une=tuple(card_of(site, item.ref) for item in featured),
+        une=varied(tuple(card_of(site, item.ref) for item in featured)),
         agenda=maker.agenda(),
         en_ce_moment=maker.running(),
         raccourcis=_shortcuts(site),

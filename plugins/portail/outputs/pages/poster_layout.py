@@ -15,7 +15,8 @@ from itertools import chain, islice, zip_longest
 from math import ceil
 from typing import NamedTuple, TypeVar
 
-from portail.drawing import Empreinte, Qr
+from portail.drawings.qr import Qr
+from portail.drawings.strokes import Dessin
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Etiquette, Lien
 from portail.text.typography import plain
@@ -131,7 +132,7 @@ class AfficheView(PapierView):
     jours: tuple[JourAffiche, ...]
     durees: tuple[DureeAffiche, ...]
     reste: int
-    dessin: Empreinte
+    dessin: Dessin
     autres: tuple[Lien, ...]
     plutot: Lien | None
 

@@ -11,7 +11,9 @@ from urllib.parse import unquote
 
 from portail.agenda.programme import Lasting, RendezVous, maintained
 from portail.agenda.weeks import Month, Week
-from portail.drawing import empreinte, qr
+from portail.drawings.nature import contours
+from portail.drawings.qr import qr
+from portail.drawings.strokes import Draw
 from portail.facts.audience import audience
 from portail.facts.base import sort
 from portail.facts.price import online, price, venue
@@ -116,7 +118,7 @@ def _show(site: Site, url: str) -> AfficheView:
         ),
         durees=layout.durees,
         reste=layout.reste,
-        dessin=empreinte(scope.url),
+        dessin=contours(Draw(scope.url)),
         autres=others,
         plutot=instead,
     )

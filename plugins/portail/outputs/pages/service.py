@@ -208,7 +208,7 @@ def _lost(site: Site) -> NotFoundView:
         url=urls.NOT_FOUND,
         issues=ways_out(frame),
         plan=urls.PLAN,
-        empreinte=urls.empreinte_of(*LOST),
+        empreinte=LOST.url,
     )
 
 

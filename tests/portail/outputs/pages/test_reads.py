@@ -26,7 +26,7 @@ from plans import TODAY, Seen, Tree, pages_of
 from portail.geo.outlines import Outline
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.opendata.output import told_fields
-from portail.outputs.pages import dictionnaire, posters, territoires
+from portail.outputs.pages import dictionnaire, territoires
 from portail.outputs.pages.maps.territory import territory_map
 from portail.resources import data_dir
 from portail.site.site import Site
@@ -193,7 +193,6 @@ def vitrine(racine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dictionnaire, "told_fields", lambda kind, lists: told(kind))
-        patch.setattr(posters, "empreinte", cache(posters.empreinte))
         patch.setattr(territoires, "territory_map", mapped)
         patch.setattr(Outline, "__contains__", inside)
         yield Vitrine(tmp_path_factory.mktemp("cles"), racine / "tests/sites/vitrine/content")

@@ -11,14 +11,12 @@ import pytest
 
 from pictures import drawing, picture
 from plans import Tree, entry, key_of
-from portail.drawing import choice_of
 from portail.outputs.base import TextFile
 from portail.outputs.search import cards
 from portail.outputs.search.cards import TEXT, cut
 from portail.outputs.search.output import SearchOutput
 from portail.outputs.search.records import SEGMENT, segments
 from portail.site.site import Site
-from portail.site.urls import empreinte_of
 
 HOME = {"region": "Hauts-de-France"}
 TOMORROW = date(2021, 9, 28)
@@ -76,7 +74,7 @@ class TestWords:
             "sur": "Lieu · Musée",
             "resume": "Un résumé.",
             "meta": "Wizernes · Pays de Saint-Omer",
-            "image": empreinte_of("vivant-sante", choice_of("musee")),
+            "image": "/empreintes/vivant-sante-lieu1268x55.svg",
             "actions": [
                 ["Voir la fiche", "/lieux/musee/"],
                 ["Itinéraire", "https://www.openstreetmap.org/directions?to=50.7%2C2.2"],

@@ -129,7 +129,9 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
     return view
 
 
-_OF_CARD = "url surtitre theme image empreinte feuille fin suite etiquettes".split()
+_OF_CARD = (
+    "url surtitre theme image empreinte profonde chiffre feuille fin suite etiquettes".split()
+)
 """What a page says of a content as its card does."""
 
 

@@ -305,6 +305,8 @@ class EntryView(PageView):
     carte: MapView | None = None
     lecture: Lecture = field(default_factory=Lecture)
     empreinte: str = ""
+    profonde: str = ""
+    chiffre: tuple[str, str] | None = None
     lieu: LieuView | None = None
     outil: OutilView | None = None
     disposition: str = ""

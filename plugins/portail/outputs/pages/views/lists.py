@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.services import Abonnement, FichierDonnees
@@ -20,6 +21,7 @@ from portail.outputs.pages.views.shared import (
     Vide,
     by_digest,
 )
+from portail.site.urls import DEEP, NUMBER, grounded, moved
 
 # How contents show in lists.
 
@@ -30,8 +32,9 @@ class Card:
     last two, for lists of one kind, ``sorte`` the last one; ``theme`` is the code of its first
     theme or ``""``; ``details`` are short phrases (« Samedi 9 octobre 2021, 14 h », « Wizernes »);
     ``empreinte`` is the address of the drawing of a content without picture, ``""`` when it has
-    one; ``ancien`` the day that was first announced for what has moved since. ``fin`` is the last
-    day of what is not over yet, ``suite`` the day that it tells, then those that follow."""
+    one; ``chiffre`` a figure set over it, and what it counts; ``ancien`` the day that was first
+    announced for what has moved since. ``fin`` is the last day of what is not over yet, ``suite``
+    the day that it tells, then those that follow."""
 
     ref: str
     url: str
@@ -51,6 +54,35 @@ class Card:
     fin: date | None = None
     suite: tuple[date, ...] = ()
     sorte: str = ""
+    chiffre: tuple[str, str] | None = None
+
+    @property
+    def profonde(self) -> str:
+        """The drawing at the full colour of its theme, for what is shown large."""
+        return self.empreinte and grounded(self.empreinte, NUMBER if self.chiffre else DEEP)
+
+
+_PICTURED = ("cartes", "vedette", "dossier")
+"""Forms of a list that show pictures."""
+_NEAR = 2
+"""How many cards back a drawing must not have been seen."""
+
+
+def varied(cards: tuple[Card, ...]) -> tuple[Card, ...]:
+    """A list in which neighbours never show the same drawing: the later one shows the next of its
+    family, or its own on the other ground when it says something."""
+    shown: list[Card] = []
+    for card in cards:
+        near, new = [one.empreinte for one in shown[-_NEAR:]], card.empreinte
+        if new and new in near:
+            tries = [moved(new, step) for step in range(1, _NEAR + 1)]
+            others = [one for one in (*tries, new) if one != near[-1]]
+            new = next((one for one in tries if one not in near), others[0])
+        if new != card.empreinte:
+            digest = card.digest and digest_bytes(f"{card.digest} {new}".encode())
+            card = replace(card, empreinte=new, digest=digest)
+        shown.append(card)
+    return tuple(shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +110,10 @@ class Bloc:
     avenir: bool = False
     reserve: int = 0
     fins: tuple[date | None, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.forme in _PICTURED:
+            object.__setattr__(self, "cartes", varied(self.cartes))
 
 
 # By what a list is narrowed: the one facet component of the portal.
