@@ -7,6 +7,8 @@ const QUAND = ['quand', 'Quand', [['avenir', 'À venir'], ['passe', 'Passé']]];
 const FERMEES = ['public'];
 const { NB, $, cache, chiffre, compter, creer, etiquettes: marquer, insigne, lien, modele, montrerActifs } = await import(document.querySelector('[data-commun]').dataset.commun);
 
+// A pause: on a slow phone, an answer that is drawn at one go holds keys and fingers.
+const souffler = () => globalThis.scheduler?.yield?.() ?? new Promise((fini) => { setTimeout(fini); });
 const item = (...contenu) => creer('li', {}, ...contenu);
 const compte = (nombre, nom = 'résultat') => (nombre ? compter(nombre, nom) : `Aucun${NB}${nom}`);
 const cite = (texte) => `«${NB}${texte.length > 80 ? `${texte.slice(0, 79).trim()}…` : texte}${NB}»`;
@@ -129,10 +131,13 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     return bloc;
   }
   const tete = (texte, classe = 'visually-hidden') => creer('h2', { class: classe, tabindex: -1 }, texte);
-  function dessiner(etat, fiches, marques, pages) {
+  async function dessiner(etat, fiches, marques, pages) {
     const meilleur = etat.page === 1 && etat.q && etat.tri !== 'date' && fiches.length > 0;
-    const lignes = creer('ol', {}, ...fiches.slice(Number(meilleur)).map((une) => resultat(une, marques)));
-    const noeuds = [];
+    const lignes = creer('ol', {}), noeuds = [];
+    for (const une of fiches.slice(Number(meilleur))) {
+      lignes.append(resultat(une, marques));
+      await souffler();
+    }
     if (meilleur) noeuds.push(tete('Meilleur résultat'), premier(fiches[0], marques));
     if (lignes.children.length) {
       const page = etat.page > 1 && tete(`Page ${etat.page} sur ${pages}`, 'page-rech');
@@ -175,6 +180,7 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
   // Draws what answers `demande`; returns what is to be told. `perime()`: something else was asked.
   async function repondre(demande, { enCours, perime }) {
     const reponse = await moteur.chercher({ ...demande, enCours });
+    await souffler();
     if (perime()) return '';
     facettes();
     const { total, numeros, nombres, marques } = reponse, lot = lotDe(demande.q);
@@ -183,6 +189,8 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
       [cle, new Set([...codes].filter((code) => noms.has(`${cle}=${code}`)))]).filter(([, codes]) => codes.size));
     const etat = { ...demande, filtres, page: Math.max(Math.min(demande.page, pages), 1) };
     const debut = (etat.page - 1) * lot, fiches = await moteur.fiches(numeros.slice(debut, debut + lot));
+    const bloc = total ? null : modele('vide');
+    const noeuds = bloc ? [bloc] : await dessiner(etat, fiches, marques, pages);
     if (perime()) return '';
     compter(etat, nombres);
     actifs(etat);
@@ -190,12 +198,9 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     $('Voir').textContent = total ? `Voir ${total > 1 ? 'les ' : 'le '}${compte(total)}` : 'Voir ce qui s’en approche';
     const texte = bilan(etat, reponse);
     $('Trouve').hidden = false;
-    if (total) $('Resultats').replaceChildren(...dessiner(etat, fiches, marques, pages));
-    else {
-      const bloc = modele('vide');
-      $('Resultats').replaceChildren(bloc);
-      essayer(etat, bloc, perime).catch(() => {}); // what does not arrive is not proposed
-    }
+    $('Resultats').replaceChildren(...noeuds);
+    if (bloc) essayer(etat, bloc, perime).catch(() => {}); // what does not arrive is not proposed
+    await souffler(); // what follows asks where things are
     return texte;
   }
   return { repondre };
