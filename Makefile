@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site test check lint format bench structure parts captures audit orthographe lock clean
+.PHONY: help serve site test check lint format bench structure parts captures audit mesures orthographe lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -110,7 +110,11 @@ captures: $(DEV) site ## pictures of every kind of page, into captures/ (NOMS="l
 
 audit: export PORTAIL_VERIFIER = 1
 audit: $(DEV) site ## what may run, HTML validity, accessibility, weight of the site (Java, Node)
-	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/audit.py output
+	@chromium="$$($(PY) outils/chromium.py)" && export CHROME_BIN="$$chromium" && \
+	  { $(PY) outils/audit.py output; code=$$?; $(PY) outils/mesures.py output || code=$$?; exit $$code; }
+
+mesures: $(DEV) site ## heights, repetitions, weights and speed of the demonstration, beside their limits
+	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/mesures.py output
 
 # ── Upkeep ───────────────────────────────────────────────────────────────────────────
 lock: | $(PY) ## renew uv.lock and requirements*.txt
