@@ -8,9 +8,11 @@ changes: it writes ``theme/static/icons/*.png``, ``favicon.ico`` and ``theme/sta
 from __future__ import annotations
 
 import io
+import re
 import sys
 from pathlib import Path
 
+from jinja2 import Environment
 from PIL import Image
 
 from audit_axe import browser
@@ -19,11 +21,17 @@ from npm import ToolMissing
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "plugins"))
 
-from portail.drawing import HEIGHT, WIDTH, empreinte  # noqa: E402
+from portail.drawings.families import drawing  # noqa: E402
+from portail.drawings.strokes import HEIGHT, WIDTH  # noqa: E402
 from portail.model.vocabulary import Vocabularies  # noqa: E402
+from portail.outputs.empreintes import EmpreinteView  # noqa: E402
+from portail.site.urls import DEEP  # noqa: E402
 from portail_pelican.assets import Tokens  # noqa: E402
 
 STATIC = ROOT / "theme" / "static"
+DRAWING = ROOT / "theme" / "templates" / "empreinte.svg"
+SHOWN = {"histoire-patrimoine": 1}
+"""The rank of the drawing of a theme, 3 elsewhere."""
 SHARED = (1200, 630)
 COLOURS = 64
 # Part of an icon that the mark fills; a maskable one keeps a ring that systems may cut away
@@ -65,23 +73,19 @@ def icon(side: int, part: float, tokens: Tokens) -> tuple[str, tuple[int, int]]:
 
 
 def shared(theme: str, tokens: Tokens) -> tuple[str, tuple[int, int]]:
-    """An empreinte in the colours of a theme, and the mark in its corner."""
-    drawing, colours = empreinte(theme or "portail"), tokens.couleurs(theme)
-    height = WIDTH * SHARED[1] / SHARED[0]
-    top = (HEIGHT - height) / 2
-    rings = "".join(
-        f'<path d="{ring.trace}" stroke-width="{ring.epaisseur}" opacity="{ring.opacite}"/>'
-        for ring in drawing.anneaux
-    )
-    inside = (
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{colours.fond.clair}"/>'
-        f'<g fill="none" stroke="{colours.t.clair}">{rings}</g>'
-        f'<circle cx="{drawing.x}" cy="{drawing.y}" r="7" fill="{tokens.jeton("accent").clair}"/>'
+    """A drawing of a theme at its full colour, as contents show it, and the mark in its corner."""
+    template = Environment(autoescape=True).from_string(DRAWING.read_text(encoding="utf-8"))
+    vue = EmpreinteView(theme, drawing(theme, SHOWN.get(theme, 3)), DEEP)
+    whole = template.render(vue=vue, couleurs=tokens.couleurs, jeton=tokens.jeton)
+    inside = re.sub(r"</?svg\b[^>]*>", "", whole)
+    height = WIDTH * SHARED[1] // SHARED[0]
+    top = (HEIGHT - height) // 2
+    corner = (
         f'<g transform="translate(0 {top + height - 84})">'
         f'<rect width="84" height="84" fill="{tokens.jeton("nuit").clair}"/>'
         f'<g transform="translate(18 18)">{mark("sur-nuit", "signal", tokens)}</g></g>'
     )
-    return svg(f"0 {top} {WIDTH} {height}", inside), SHARED
+    return svg(f"0 {top} {WIDTH} {height}", inside + corner), SHARED
 
 
 def mark(line: str, dot: str, tokens: Tokens) -> str:

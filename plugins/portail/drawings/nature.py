@@ -105,7 +105,7 @@ def contours(draw: Draw) -> Dessin:
     for rank in range(1, count + 1):
         size = WIDTH * rank * (82 * count + 18 * rank) // (105 * count * count)
         ring = []
-        for angle in range(0, TURN, TURN // 18):
+        for angle in (TURN * one // 18 for one in range(18)):
             lobe = wave(reach, lobes * angle + phase + 204 * rank)
             lobe += wave(reach, (lobes + 2) * angle - 2 * phase) // 2
             dx, dy = polar(size * (1000 + lobe) // 1000, angle)

@@ -140,7 +140,7 @@ def _region(site: Site) -> tuple[Outline, _Placed]:
     region = site.geography.outlines.region
     assert region
     placed = _framed(region, 560, 480)
-    return _outline(region, placed, 50), placed
+    return _outline(region, placed, 18), placed
 
 
 def _framed(shape: Shape, wide: int, tall: int) -> _Placed:

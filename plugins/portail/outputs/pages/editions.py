@@ -273,7 +273,9 @@ class _Maker:
                 if one.annee != year.annee
             ),
             vide=None if heads or undated else self._nothing(coming),
-            machine=edition_machine(self.item, year, heads, self._url, self.site, shared(card)),
+            machine=edition_machine(
+                self.item, year, heads, self._url, self.site, shared(card, entry)
+            ),
         )
 
     def _common(self, titre: str, url: str) -> dict[str, Any]:

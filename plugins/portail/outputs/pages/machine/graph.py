@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from portail.config import SiteConfig
+from portail.drawings.families import shown_theme
 from portail.facts.base import licence
 from portail.facts.when import STATES
 from portail.model.articles import Article, Auteur
@@ -69,19 +70,19 @@ def entry_machine(inputs: EntryInputs, site: Site) -> Machine:
     if entry.kind not in _NOT_TEXTS and node["@type"] not in _NOT_WORKS:
         node["inLanguage"] = entry.langue
     kind = "article" if entry.kind is Kind.ARTICLE else "website"
-    return Machine(shared(inputs.card), kind, (kept(node),), _state(entry))
+    return Machine(shared(inputs.card, entry), kind, (kept(node),), _state(entry))
 
 
 def _state(entry: Entry) -> str:
     return STATES.get(entry.etat, "") if isinstance(entry, Event) else ""
 
 
-def shared(card: Card) -> Picture:
+def shared(card: Card, entry: Entry) -> Picture:
     """What a shared link shows: the content's picture, else the drawing of its theme.
 
     Social networks do not show SVG: the theme has one PNG for each of its colours.
     """
-    drawing = f"/theme/partage/{card.theme or 'portail'}.png"
+    drawing = f"/theme/partage/{shown_theme(entry.themes) or 'portail'}.png"
     return card.image or Picture(drawing, "", *_SHARED_SIZE)
 
 
@@ -95,7 +96,7 @@ def _common(inputs: EntryInputs, kit: Kit) -> Node:
         "url": url,
         "name": plain(entry.titre),
         "description": plain(entry.resume or item.facts.excerpt),
-        "image": image_node(shared(card) if entry.kind in _PICTURED else card.image, config),
+        "image": image_node(shared(card, entry) if entry.kind in _PICTURED else card.image, config),
     }
 
 

@@ -70,11 +70,11 @@ _NEAR = 2
 
 def varied(cards: tuple[Card, ...]) -> tuple[Card, ...]:
     """A list in which neighbours never show the same drawing: the later one shows the next of its
-    family, or its own on the other ground when it says something."""
+    family, or its own on the other ground when it says something. One that has a number stays."""
     shown: list[Card] = []
     for card in cards:
         near, new = [one.empreinte for one in shown[-_NEAR:]], card.empreinte
-        if new and new in near:
+        if new in near and new and not card.chiffre:
             tries = [moved(new, step) for step in range(1, _NEAR + 1)]
             others = [one for one in (*tries, new) if one != near[-1]]
             new = next((one for one in tries if one not in near), others[0])
