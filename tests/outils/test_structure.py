@@ -7,11 +7,11 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 66_000,
-    "lines of code": 40_500,
-    "files": 306,
+    "lines": 66_770,
+    "lines of code": 41_040,
+    "files": 309,
     "imports, % of lines": 7.9,
-    "modules with one importer, %": 13.6,
+    "modules with one importer, %": 13.3,
     "modules below 40 lines": 0,
     "modules above 400 lines": 0,
     "circles of imports": 0,

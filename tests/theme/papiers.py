@@ -9,7 +9,7 @@ from typing import Any
 from vues import M140, cadre
 
 from portail.drawings.nature import contours
-from portail.drawings.qr import qr
+from portail.drawings.raster import qr
 from portail.drawings.strokes import Draw
 from portail.outputs.pages.guides import FicheStructureView
 from portail.outputs.pages.poster_layout import (

@@ -219,10 +219,16 @@ def furrows(draw: Draw) -> Dessin:
     for rank in range(18):
         bend = wave(100, 230 * rank + phase)
         points = [
-            (x, 27 * rank - 40 + slope * (x - 320) // 100
-             + wave(tall, 5 * x + phase + 40 * rank) + (x - centre[0]) * bend // 1200)
+            (
+                x,
+                27 * rank
+                - 40
+                + slope * (x - 320) // 100
+                + wave(tall, 5 * x + phase + 40 * rank)
+                + (x - centre[0]) * bend // 1200,
+            )
             for x in range(-20, 701, 90)
-        ]  # fmt: skip
+        ]
         strokes.append(trait([curve(points)], draw(12, 46), 60 + rank % 4 * 12))
     return Dessin(tuple(strokes), echo(centre))
 

@@ -139,10 +139,19 @@ def ellipse(centre: Point, first: Point, second: Point) -> str:
     kux, kuy, kvx, kvy = (one * 5523 // 10_000 for one in (ux, uy, vx, vy))
     head = (kvx, kvy, vx + kux - ux, vy + kuy - uy, vx - ux, vy - uy)
     rest = (
-        kvx - ux - vx, kvy - uy - vy, -ux - vx, -uy - vy,
-        ux - vx - kux, uy - vy - kuy, ux - vx, uy - vy,
-        ux + vx - kvx, uy + vy - kvy, ux + vx, uy + vy,
-    )  # fmt: skip
+        kvx - ux - vx,
+        kvy - uy - vy,
+        -ux - vx,
+        -uy - vy,
+        ux - vx - kux,
+        uy - vy - kuy,
+        ux - vx,
+        uy - vy,
+        ux + vx - kvx,
+        uy + vy - kvy,
+        ux + vx,
+        uy + vy,
+    )
     return f"M{_numbers((x + ux, y + uy))}c{_numbers(head)}s{_numbers(rest)}z"
 
 
@@ -151,17 +160,17 @@ def circle(centre: Point, radius: int) -> str:
     return ellipse(centre, (radius, 0), (0, radius))
 
 
-# Length of the tangents of an arc for a radius of 10 000: 4/3 of the tangent of its fourth.
-_PIECES = {TURN // 16: 1313, TURN // 4: 5523}
-
-
-def arc(centre: Point, radius: int, start: int, count: int, piece: int = TURN // 16) -> str:
-    """An arc of ``count`` pieces, sixteenths of a turn or quarters, from the angle ``start``."""
-    reach = radius * _PIECES[piece] // 10_000
-    ends = [around(centre, radius, start + piece * rank) for rank in range(count + 1)]
-    ways = [polar(reach, start + piece * rank + TURN // 4) for rank in range(count + 1)]
+def arc(centre: Point, radius: int, start: int, count: int) -> str:
+    """An arc of ``count`` sixteenths of a turn from the angle ``start``, in equal curves of a
+    quarter at most, whose tangents are 4/3 of the tangent of their fourth."""
+    pieces = -(-count // 4)
+    part = TURN * count // 16 // pieces
+    reach = radius * 4 * wave(_ONE, part // 4) // (3 * wave(_ONE, part // 4 + TURN // 4))
+    angles = [start + part * rank for rank in range(pieces + 1)]
+    ends = [around(centre, radius, one) for one in angles]
+    ways = [polar(reach, one + TURN // 4) for one in angles]
     parts: list[int] = []
     for (x, y), (next_x, next_y), (wx, wy) in zip(ends, ends[1:], ways[1:], strict=False):
         parts += (next_x - x - wx, next_y - y - wy, next_x - x, next_y - y)
-    rest = f"s{_numbers(parts[4:])}" if count > 1 else ""
+    rest = f"s{_numbers(parts[4:])}" if pieces > 1 else ""
     return f"M{_numbers(ends[0])}c{_numbers((*ways[0], *parts[:4]))}{rest}"

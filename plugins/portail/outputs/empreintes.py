@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from portail.drawings import COUNT
 from portail.drawings.families import choice_of, drawing, shown_theme
-from portail.drawings.informed import CASES, FORMATS, Outline, place, silhouette
 from portail.drawings.strokes import HEIGHT, WIDTH, Dessin, Point
+from portail.drawings.things import CASES, FORMATS, Outline, place, silhouette
 from portail.geo.coordinates import Projection
 from portail.geo.drawing import simplified
 from portail.model.collections import Territoire
@@ -65,11 +65,18 @@ LOST = _family("astronomie-espace", "page-perdue", DEEP)
 _WITHOUT = frozenset({Kind.PAGE, Kind.NEWSLETTER})
 
 _FORMATS = {
-    "exposition": "panneaux", "exposition-legere": "panneaux", "exposition-rollup": "panneaux",
-    "exposition-autoportante": "panneaux", "exposition-interactive": "panneaux",
-    "malle-pedagogique": "caisses", "kit-d-animation": "caisses", "planetarium-itinerant": "dome",
-    "livre": "pages", "document": "pages", "jeu": "cartes",
-}  # fmt: skip
+    "exposition": "panneaux",
+    "exposition-legere": "panneaux",
+    "exposition-rollup": "panneaux",
+    "exposition-autoportante": "panneaux",
+    "exposition-interactive": "panneaux",
+    "malle-pedagogique": "caisses",
+    "kit-d-animation": "caisses",
+    "planetarium-itinerant": "dome",
+    "livre": "pages",
+    "document": "pages",
+    "jeu": "cartes",
+}
 """The format of a drawing by the type of a tool; other types have their theme's."""
 _TERRITORY = "territoire"
 """What is drawn on one ground only, since no list shows its picture."""

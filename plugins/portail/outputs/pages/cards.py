@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from portail.agenda.programme import called_off, written
@@ -89,22 +90,7 @@ def _card(item: Item, site: Site, kit: Kit) -> Card:
         else None
     )
     leaf, moved, ends = leaf_of(item, site), moved_from(item), ends_of(item, site)
-    seen = (
-        item.url,
-        surtitre,
-        entry.titre,
-        entry.resume,
-        theme,
-        leaf,
-        details,
-        moved,
-        [(label.texte, label.code) for label in labels],
-        image,
-        drawing,
-        *ends,
-        figure,
-    )
-    return Card(
+    card = Card(
         item.ref,
         item.url,
         entry.kind.value,
@@ -116,7 +102,7 @@ def _card(item: Item, site: Site, kit: Kit) -> Card:
         tuple(filter(None, details)),
         labels,
         image,
-        digest_bytes(repr(seen).encode()),
+        "",
         drawing,
         precision,
         moved,
@@ -124,6 +110,7 @@ def _card(item: Item, site: Site, kit: Kit) -> Card:
         second,
         figure,
     )
+    return replace(card, digest=digest_bytes(repr(card).encode()))
 
 
 def _unpublished(entry: Entry, today: date) -> tuple[Etiquette, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from portail.body.document import Heading
 from portail.body.portable import ImageTarget, resolve
 from portail.body.render import RenderedBody, render_body
-from portail.drawings.qr import qr
+from portail.drawings.raster import qr
 from portail.files import digest_bytes
 from portail.outputs.base import Digest, SitemapHint, TemplatePage, drawn
 from portail.outputs.guides import (

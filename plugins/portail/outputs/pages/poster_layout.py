@@ -15,7 +15,7 @@ from itertools import chain, islice, zip_longest
 from math import ceil
 from typing import NamedTuple, TypeVar
 
-from portail.drawings.qr import Qr
+from portail.drawings.raster import Qr
 from portail.drawings.strokes import Dessin
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Etiquette, Lien

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from portail.agenda.programme import Lasting, RendezVous, maintained
 from portail.agenda.weeks import Month, Week
 from portail.drawings.nature import contours
-from portail.drawings.qr import qr
+from portail.drawings.raster import qr
 from portail.drawings.strokes import Draw
 from portail.facts.audience import audience
 from portail.facts.base import sort
