@@ -8,7 +8,7 @@ from typing import Any
 
 from vues import M140, cadre
 
-from portail.drawings.nature import contours
+from portail.drawings.families import rings
 from portail.drawings.raster import qr
 from portail.drawings.strokes import Draw
 from portail.outputs.pages.guides import FicheStructureView
@@ -82,7 +82,7 @@ def affiche(
         ou=ou, quand=head.quand, fin=LUNDI + timedelta(days=6),
         durees=layout.durees, reste=layout.reste,
         jours=tuple(JourAffiche(day, JOURS[day.weekday()], some) for day, some in layout.jours),
-        dessin=contours(Draw(ou)), plutot=Lien("Octobre 2021", "/agenda/affiche/2021-10/"),
+        dessin=rings(Draw(ou)), plutot=Lien("Octobre 2021", "/agenda/affiche/2021-10/"),
         autres=(Lien("Semaine du 27\u00a0septembre au 3\u00a0octobre"),
                 Lien("Octobre 2021", "/agenda/affiche/2021-10/")),
     )  # fmt: skip

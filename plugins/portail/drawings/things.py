@@ -229,12 +229,18 @@ def place(outline: Outline, at: Point) -> Dessin:
 
 
 def silhouette(outline: Outline) -> Dessin:
-    """The shape of a territory, and the echo of it."""
-    shape = _moved(outline, 0, 0)
-    echoes = (trait(shape, width, percent) for width, percent in ((900, 14), (480, 18), (26, 100)))
+    """The shape of a territory, and its echo inside."""
     widest = max(outline, key=len)
     xs, ys = [x for x, _ in widest], [y for _, y in widest]
-    return Dessin((*echoes,), (((min(xs) + max(xs)) // 2, (min(ys) + max(ys)) // 2, 8),))
+    at = (min(xs) + max(xs)) // 2, (min(ys) + max(ys)) // 2
+    echoes = []
+    for step, part in enumerate((76, 54, 34, 17), start=1):
+        shape = [
+            (at[0] + (x - at[0]) * part // 100, at[1] + (y - at[1]) * part // 100)
+            for x, y in widest[:: step + 1]
+        ]
+        echoes.append(trait([line(*shape, closed=True)], 26 - 3 * step, 90 - 12 * step))
+    return Dessin((trait(_moved(outline, 0, 0), 40), *echoes), ((*at, 8),))
 
 
 def _box(left: int, top: int, wide: int, tall: int) -> str:

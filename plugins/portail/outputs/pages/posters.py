@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from portail.agenda.programme import Lasting, RendezVous, maintained
 from portail.agenda.weeks import Month, Week
-from portail.drawings.nature import contours
+from portail.drawings.families import rings
 from portail.drawings.raster import qr
 from portail.drawings.strokes import Draw
 from portail.facts.audience import audience
@@ -118,7 +118,7 @@ def _show(site: Site, url: str) -> AfficheView:
         ),
         durees=layout.durees,
         reste=layout.reste,
-        dessin=contours(Draw(scope.url)),
+        dessin=rings(Draw(scope.url)),
         autres=others,
         plutot=instead,
     )
