@@ -32,6 +32,8 @@ ORDINARY = {
     "boxes": '> [!NOTE]\n> a\n\n> [!WARNING] Titre *b*\n> c\n>\n> - d\n\n!!! definition "Mot"\n'
     "    Le sens.\n\n    Suite.\n\nAprès.",
     "tables": "| a | b *c* |\n|:--|--:|\n| `d` | [e](https://f.example.org) |\n| g | h\\|i |\n\nj",
+    "charts": "Graphique : un *titre*\n\n| a | b |\n|---|--:|\n| c | 1 200 |\n| d | 12,5 % |\n\n"
+    "Graphique : non",
     "code": "`a` ``b ` c`` \n\n```python\nd < e\n```\n\n    f\n\ng",
     "notes": "a[^1] b[^deux] c[^1]\n\n[^1]: Une *note*.\n[^deux]: Deux.\n\n    Suite.",
     "definitions": "Terme\n: Le sens.\n: Un autre.\n\nLe CNRS.\n\n*[CNRS]: Centre national",

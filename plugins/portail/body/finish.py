@@ -11,6 +11,7 @@ from markdown.extensions.abbr import AbbrTreeprocessor
 from markdown.util import AtomicString
 
 from portail.body.addresses import Address, Nature, image_address, link_address
+from portail.body.charts import draw_charts
 from portail.body.document import Document, ImageRef, Link, Spot, plain
 from portail.body.notes import place_notes
 from portail.body.players import place_player
@@ -73,8 +74,8 @@ COPY_IT = "Copiez l’intertitre, en minuscules, avec des tirets à la place des
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
-    "p h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote aside section div figure figcaption table thead "
-    "tbody tr th td hr br".split()
+    "p h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote aside section div figure figcaption table "
+    "caption thead tbody tr th td hr br".split()
 )
 
 
@@ -117,6 +118,7 @@ class _Finisher:
         for element in root:
             if element.tag == "p":
                 place_player(element, LINK_SCHEME)
+        draw_charts(root)
         self._check_fragments()
         _tell_tags(document)
         _typeset(root, "")

@@ -32,7 +32,7 @@ _VOID = frozenset({"br", "hr", "img"})
 # The line end after these also parts their texts from what follows, once tags are gone.
 _ALONE = frozenset(
     "p h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre hr aside section div figure figcaption "
-    "table thead tbody tr th td".split()
+    "table caption thead tbody tr th td".split()
 )
 _INSIDE = frozenset("ul ol blockquote pre dl div aside figure".split())
 _ATTRIBUTE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})

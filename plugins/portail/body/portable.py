@@ -115,7 +115,7 @@ def _wrap(element: etree._Element, tag: str) -> None:
 
 # The word of an editor in a letter: the little HTML that any mail reader shows.
 
-_PARAGRAPHS = frozenset({"dt", "dd", "pre", "tr", "figcaption"})
+_PARAGRAPHS = frozenset({"dt", "dd", "pre", "tr", "figcaption", "caption"})
 _BLOCKS = frozenset({"p", "ul", "ol"})
 
 

@@ -15,6 +15,7 @@ from lxml import html as lxml_html
 
 from portail.body import limits
 from portail.body.blocks import TooDeep
+from portail.body.charts import CLASSES
 from portail.body.document import BodyFacts, BodyHtml, Document, Heading, Place, cleaned
 from portail.body.finish import IMAGE_SCHEME, LINK_SCHEME, Found
 from portail.body.markdown import instance
@@ -118,8 +119,8 @@ def _excerpt(root: etree._Element, text: str) -> str:
 # What is removed here is therefore a mistake of ours, or an attack that went through the first.
 
 TAGS = frozenset(
-    "a abbr aside blockquote br code dd del div dl dt em figcaption figure h2 h3 h4 h5 h6 hr img "
-    "li ol p pre section span strong sup table tbody td th thead tr ul".split()
+    "a abbr aside blockquote br caption code dd del div dl dt em figcaption figure h2 h3 h4 h5 h6 "
+    "hr img li ol p pre section span strong sup table tbody td th thead tr ul".split()
 )
 """Elements of a published body."""
 
@@ -160,7 +161,7 @@ VALUES: dict[str, dict[str, set[str]]] = {
     },
     "span": {"class": {"tache-case"}, "role": {"img"}},
     "sup": {"class": {"appel"}},
-    "td": {"class": _ALIGNED},
+    "td": {"class": _ALIGNED | CLASSES},
     "th": {"class": _ALIGNED, "scope": {"col"}},
 }
 """Their other attributes, each with all its values."""

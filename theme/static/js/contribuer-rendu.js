@@ -6,7 +6,7 @@ const ENCADRES = {
 };
 const TITRES = { 'a-retenir': 'À retenir', definition: 'Définition', attention: 'Attention' };
 const COLONNES = { center: 'centre', right: 'droite', left: 'gauche' };
-const BALISES = new Set(('p h2 h3 h4 h5 h6 ul ol li blockquote table thead tbody tr th td hr br pre code '
+const BALISES = new Set(('p h2 h3 h4 h5 h6 ul ol li blockquote table caption thead tbody tr th td hr br pre code '
   + 'em strong del a abbr dl dt dd span sup aside section div').split(' '));
 const CACHES = /[\x00-\x20\x7f-\xa0\xad\u034f\u061c\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]/g;
 const LIMITE = 200_000;
@@ -204,6 +204,30 @@ class Rendu {
   }
 }
 
+// A table under a paragraph « Graphique : … » has its caption and its bars (portail/body/charts.py).
+function graphiques(racine) {
+  for (const cadre of [...racine.children]) {
+    const demande = cadre.previousElementSibling, debut = demande?.firstChild, table = cadre.firstChild;
+    if (cadre.className !== 'tableau' || demande?.localName !== 'p' || debut?.nodeType !== 3) continue;
+    const titre = /^\s*graphique\s*:\s*(?=\S)([^]*)/i.exec(debut.data)?.[1];
+    if (!titre) continue;
+    debut.data = titre[0].toUpperCase() + titre.slice(1);
+    const legende = creer('caption');
+    legende.append(...demande.childNodes);
+    table.prepend(legende);
+    demande.remove();
+    const cellules = [...table.querySelectorAll('td:nth-child(2):last-child')];
+    const nombres = cellules.map(({ textContent }) =>
+      Number.parseFloat(/\d+(?:\s\d{3})*(?:,\d+)?/.exec(textContent)?.[0].replace(/\s/g, '').replace(',', '.')));
+    const plus = Math.max(...nombres);
+    if (!(plus > 0)) continue;
+    for (const [rang, une] of cellules.entries()) {
+      const part = Math.floor((100 * nombres[rang]) / plus + .5);
+      une.className = `barre d${Math.floor(part / 10)} u${part % 10}`;
+    }
+  }
+}
+
 let connu;
 
 // A function from Markdown to a fragment; `lib` is what the library exports.
@@ -211,7 +235,10 @@ export function moteur(lib) {
   connu ??= lecteur(lib);
   return (markdown, decalage = 0) => {
     const racine = document.createDocumentFragment();
-    if (markdown.length <= LIMITE) new Rendu(decalage).blocs(connu.parse(preparer(markdown), {}), racine);
+    if (markdown.length <= LIMITE) {
+      new Rendu(decalage).blocs(connu.parse(preparer(markdown), {}), racine);
+      graphiques(racine);
+    }
     return racine;
   };
 }
