@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 from portail.model.collections import RefLibre
 from portail.model.entry import Entry, Signatures, mapping
 from portail.model.fields import (
+    Booleen,
     CommuneRef,
     Duree,
     Jour,
@@ -111,6 +112,9 @@ class Auteur(Entry):
     )
     orcid: Orcid | None = champ("ORCID", "Identifiant de chercheur.", "0000-0002-1825-0097")
     site: Url | None = champ("Site", "Page personnelle.", "https://example.org/")
+    presse: Booleen | None = champ(
+        "Presse", "Accepte de répondre aux journalistes : la page Presse le dit.", "true"
+    )
 
 
 # Service pages: ``content/pages/``.

@@ -219,6 +219,11 @@ class Entry(Groupe):
     a_ne_pas_manquer: Jour | None = champ(
         "À ne pas manquer", "Mis en avant par la rédaction jusqu’à ce jour.", "2021-10-11"
     )
+    accroche: Annotated[str, Texte(80)] | None = champ(
+        "Accroche",
+        "Le titre de une, neuf mots au plus, qui dit autre chose que le titre.",
+        "La Fête de la science commence vendredi",
+    )
     ids_externes: Annotated[tuple[tuple[str, str], ...], BeforeValidator(_ids)] = champ(
         "Identifiants externes",
         "Identifiants ailleurs : openagenda, siret…",

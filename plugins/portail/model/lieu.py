@@ -12,6 +12,7 @@ from pydantic import ValidationInfo
 from portail.model.entry import Entry, Groupe, mapping
 from portail.model.faults import fault
 from portail.model.fields import (
+    Booleen,
     CommuneRef,
     Courriel,
     Duree,
@@ -283,6 +284,9 @@ class Lieu(Entry):
         "Avec année et source.",
         {"libelle": "visiteurs", "valeur": "12 000"},
         default=(),
+    )
+    presse: Booleen | None = champ(
+        "Presse", "Accepte de répondre aux journalistes : la page Presse le dit.", "true"
     )
     verifie_le: Jour | None = champ("Vérifiée le", "Jour de la dernière relecture.", "2021-09-01")
 

@@ -197,7 +197,7 @@ def collectif_buttons(entry: Entry) -> tuple[Lien, ...]:
     return (Lien("Participer" if isinstance(entry, Projet) else "Rejoindre", ways[0].url),)
 
 
-_NOTHING = {
+_NOTHING: dict[type[Entry], tuple[str, Kind | None]] = {
     Communaute: ("Rien n’est encore publié dans cette communauté", None),
     Auteur: ("Aucune contribution publiée pour l’instant", Kind.ARTICLE),
 }
