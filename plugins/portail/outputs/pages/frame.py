@@ -25,6 +25,7 @@ from portail.resources import rows
 from portail.site import urls
 from portail.site.memo import answer
 from portail.site.narrowed import embedding_of
+from portail.site.press import has_press
 from portail.site.site import Site
 from portail.text.dates import JOURS
 
@@ -63,7 +64,8 @@ def frame_of(site: Site) -> Frame:
     follow = tuple(_follow(site))
     if follow:
         groups.append(NavGroup(FOLLOW, follow))
-    groups.append(NavGroup("Le portail", (*service, Lien("Plan du site", urls.PLAN))))
+    press = (Lien("Presse", urls.PRESS),) if has_press(site) else ()
+    groups.append(NavGroup("Le portail", (*service, *press, Lien("Plan du site", urls.PLAN))))
     troubles: tuple[Trouble, ...] = ()
     if config.apercu:
         troubles = tuple(

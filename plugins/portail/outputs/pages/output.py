@@ -36,6 +36,7 @@ PARTS = (
     "flux:plan_feeds",
     "donnees:plan_data",
     "dictionnaire:plan_dictionary",
+    "presse:plan_press",
     "home:plan_home",
 )
 """Functions that plan pages beside those of contents and of their lists, each imported when its

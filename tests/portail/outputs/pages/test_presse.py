@@ -1,0 +1,50 @@
+"""The page for journalists: who answers, figures and their table, pictures to publish."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plans import Tree, entry
+
+FILES = {
+    "lieux/musee": entry("lieux", titre="Musée", presse=True, telephone="03 21 00 00 00",
+                         courriel="contact@example.org", themes=["numerique"],
+                         chiffres=[{"libelle": "visiteurs", "valeur": "1 200", "annee": 2021,
+                                    "source": "=Rapport; 2021"}]),
+    "lieux/muet": entry("lieux", telephone="03 21 00 00 01", themes=["numerique"]),
+    "auteurs/camille": entry("auteurs", titre="Camille", presse=True, affiliation="musee",
+                             themes=["astronomie-espace"], site="https://example.org/"),
+    "lieux/invente": entry("lieux", exemple=True,
+                           chiffres=[{"libelle": "visiteurs", "valeur": "9"}]),
+}  # fmt: skip
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def test_those_who_accept_to_answer_by_subject_with_the_numbers_of_structures(tree: Tree) -> None:
+    view = tree.view("/presse/", FILES)
+    told = [(subject, [one.lien.texte for one in some]) for subject, some in view.paroles]
+    assert told == [("Astronomie et espace", ["Camille"]), ("Numérique", ["Musée"])]
+    ((camille,), _) = (some for _, some in view.paroles)
+    assert (camille.lien.note, camille.telephone, camille.courriel) == (
+        "Musée", "03 21 00 00 00", "contact@example.org",
+    )  # fmt: skip
+
+
+def test_figures_that_are_true_and_the_foot_of_pages_leads_there(tree: Tree) -> None:
+    view = tree.view("/presse/", FILES)
+    assert [(one.libelle, one.valeurs[0].texte) for one in view.chiffres] == [
+        ("visiteurs (2021)", "1 200")
+    ]
+    assert view.fichier == "/presse/chiffres.csv"
+    assert "/presse/" in {one.url for group in view.cadre.pied for one in group.liens}
+
+
+def test_without_a_figure_nor_anyone_there_is_no_page(tree: Tree) -> None:
+    view = tree.view("/", {"articles/a": entry("articles")})
+    assert "/presse/" not in {one.url for group in view.cadre.pied for one in group.liens}
