@@ -72,10 +72,8 @@ export async function lancer(form) {
   }
   function composer() {
     const choix = demande(), groupes = module.composer(donnees, choix);
-    const requete = new URLSearchParams(choix.flat());
-    const adresses = {
-      'week-end': `${form.dataset.agenda}?${requete}&quand=week-end`, 'a-noter': `${form.dataset.agenda}?${requete}`,
-    };
+    const agenda = (...reste) => [form.dataset.agenda, new URLSearchParams([...choix.flat(), ...reste])].filter(String).join('?');
+    const adresses = { 'week-end': agenda(['quand', 'week-end']), 'a-noter': agenda() };
     const pleines = donnees.rubriques.filter(([cle]) => groupes[cle].some(([, lignes]) => lignes.length));
     const nombre = Object.values(groupes).flat().reduce((somme, [, lignes]) => somme + lignes.length, 0);
     $('Lettre').replaceChildren(...pleines.map((section) => {
@@ -85,7 +83,8 @@ export async function lancer(form) {
     if (!nombre) $('Lettre').append(rien(form));
     const noms = [...form.querySelectorAll(':is(option, input):checked[data-v]')]
       .map((un) => (un.labels?.[0] ?? un).textContent.trim());
-    $('Statut').textContent = `${nombre ? compter(nombre, 'contenu') : 'Aucun contenu'} cette semaine pour${NB}: ${noms.join(', ')}`;
+    const pour = noms.length ? `pour${NB}: ${noms.join(', ')}` : 'dans toute la région';
+    $('Statut').textContent = `${nombre ? compter(nombre, 'contenu') : 'Aucun contenu'} cette semaine ${pour}`;
   }
   return { composer };
 }

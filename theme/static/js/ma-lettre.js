@@ -64,11 +64,6 @@ function suivre() {
 async function composer() {
   suivre();
   $('Outils').hidden = !demande();
-  if (!demande()) {
-    statut.textContent = 'Choisissez un territoire, des thèmes ou un public.';
-    $('Lettre').replaceChildren();
-    return;
-  }
   (await moteur())?.composer();
 }
 
@@ -88,7 +83,7 @@ form.addEventListener('submit', async (evenement) => {
 });
 // On a narrow screen, what is chosen gives way to the letter.
 const etroit = matchMedia('(max-width: 62em)');
-const replier = () => { if (etroit.matches && demande()) $('Choix').open = false; };
+const replier = () => { if (etroit.matches) $('Choix').open = false; };
 
 addEventListener('popstate', () => {
   montrer(lire(location.search));

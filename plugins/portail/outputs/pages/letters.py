@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from types import MappingProxyType
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
@@ -30,7 +29,7 @@ from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import HOME, LEAVE, LETTERS, MY_LETTER, issue_of, letters_of
 from portail.text.dates import jour
-from portail.text.typography import SafeHtml, nombre, plain
+from portail.text.typography import SafeHtml, plain
 
 # An issue as its page shows it: what it links to and is no more is told without a link.
 #
@@ -201,21 +200,9 @@ def _forms(release: Release, site: Site) -> Iterator[Lien]:
         yield Lien("En texte seul", release.url + TEXT)
 
 
-_LEAD = (
-    "Dix choses à savoir, à voir ou à faire, une fois par semaine. Ce qui a lieu ce week-end près "
-    "de chez vous, ce qu’il faut réserver, et un chiffre."
-)
+_LEAD = "Dix choses à savoir, à voir ou à faire, une fois par semaine."
 _FIRST = 3
-"""Titles of the last issue that are told, sections that are counted."""
-_COUNTS: Mapping[str, tuple[str, str]] = MappingProxyType({
-    "une": ("à la une", "à la une"),
-    "week-end": ("rendez-vous ce week-end", "rendez-vous ce week-end"),
-    "a-noter": ("à noter", "à noter"),
-    "annonces": ("annonce", "annonces"),
-    "nouveautes": ("nouveauté", "nouveautés"),
-    "relire": ("à redécouvrir", "à redécouvrir"),
-})  # fmt: skip
-"""What a section holds, of one and of several."""
+"""Titles of the last issue that are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,16 +339,8 @@ def told(release: Release) -> NumeroListe:
         titre=issue.sujet,
         chapo=issue.chapo,
         semaine=release.semaine,
-        compte=_count(issue),
         titres=tuple(plain(one.titre) for one in issue.lignes[:_FIRST]),
     )
-
-
-def _count(issue: Issue) -> str:
-    """« 5 à la une, 4 rendez-vous ce week-end, 4 à noter »."""
-    counts = ((one.cle, len(one.lignes)) for one in issue.sections)
-    words = [f"{nombre(n)} {_COUNTS[cle][n > 1]}" for cle, n in counts if n]
-    return ", ".join(words[:_FIRST])
 
 
 def _following(release: Release) -> Lien:

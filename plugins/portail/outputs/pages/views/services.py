@@ -128,15 +128,14 @@ class Abonnement:
 
 @dataclass(frozen=True, slots=True)
 class NumeroListe:
-    """An issue in a list: its page, its Thursday, its subject, a sentence, « Semaine 38 », how much
-    it holds; ``titres`` are those of what it tells first."""
+    """An issue in a list: its page, its Thursday, its subject, a sentence, « Semaine 38 »;
+    ``titres`` are those of what it tells first."""
 
     url: str
     jour: date
     titre: str
     chapo: str
     semaine: str
-    compte: str
     titres: tuple[str, ...] = ()
 
 
