@@ -62,7 +62,7 @@ def a_ne_pas_manquer(nombre: int, titre: str = "Atelier") -> CarteView:
             tuple(
                 LigneCarte(
                     Lien(titre, f"/evenements/{rang}-{n}/", "Sam. 2 oct., 14 h"),
-                    THEMES[rang % 10], rang == 0,
+                    THEMES[rang % 10],
                 )
                 for n in range(1 + (rang == 1))
             ),

@@ -129,11 +129,10 @@ def _next(some: list[tuple[date, date, Item]], today: date) -> str:
 @dataclass(frozen=True, slots=True)
 class LigneCarte:
     """A content: its link, whose note says when and ``fin`` its last day; ``theme`` is the code of
-    its first theme or ``""``; ``vedette`` what editors put forward."""
+    its first theme or ``""``."""
 
     lien: Lien
     theme: str = ""
-    vedette: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,9 +322,7 @@ class _Page:
         card = card_of(self.site, one.item.ref)
         dated = isinstance(one.item.entry, Event) and card.details
         when = one.quand or (card.details[0] if dated else card.surtitre)
-        return LigneCarte(
-            replace(Lien(card.titre, card.url, when), fin=one.fin), card.theme, one.vedette
-        )
+        return LigneCarte(replace(Lien(card.titre, card.url, when), fin=one.fin), card.theme)
 
     def _rest(self, some: Sequence[Shown]) -> Lien | None:
         more = len(some) - _TOLD

@@ -17,19 +17,16 @@ from portail.outputs.newsletter.issues import has_letter
 from portail.outputs.pages.agenda.lines import agenda_links
 from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.carte import map_links
-from portail.outputs.pages.catalogue import catalogue_links, month_links
+from portail.outputs.pages.catalogue import catalogue_links
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, words_of
 from portail.outputs.pages.kit import LETTER, contribution, kit_of
 from portail.outputs.pages.letters import shelves
-from portail.outputs.pages.lists.facettes import list_words
 from portail.outputs.pages.lists.indexes import index_links
 from portail.outputs.pages.views.frame import Frame, PageView
 from portail.outputs.pages.views.lists import NotFoundView, PlanView, ValeurView, WithdrawnView
 from portail.outputs.pages.views.shared import Lien, NavGroup
 from portail.outputs.search.records import segments
 from portail.site import urls
-from portail.site.indexes import LISTS, TOOLS, NarrowedList
-from portail.site.narrowed import narrowed
 from portail.site.redirections import withdrawn
 from portail.site.site import Site
 from portail.site.territories import territory_code
@@ -201,21 +198,25 @@ def plan_service(site: Site) -> Iterator[TemplatePage]:
 
 
 def _lost(site: Site) -> NotFoundView:
-    frame = frame_of(site)
     return NotFoundView(
         **words_of(site, "404"),
         noindex=True,
         url=urls.NOT_FOUND,
-        issues=ways_out(frame),
+        issues=ways_out(site),
         plan=urls.PLAN,
         empreinte=LOST.url,
     )
 
 
-def ways_out(frame: Frame) -> tuple[Lien, ...]:
-    """Where to go from a page that is not there."""
-    search = (Lien("Recherche", frame.recherche),) if frame.recherche else ()
-    return (Lien("Accueil", urls.HOME), *frame.menu, *search, Lien("Plan du site", urls.PLAN))
+_WEEK_END = Lien("Ce week-end", urls.WEEK_END)
+
+
+def ways_out(site: Site, *first: Lien) -> tuple[Lien, ...]:
+    """Where to go from a page that is not there, which the menu above it does not say."""
+    search, on = frame_of(site).recherche, site.of_kind(Kind.EVENT)
+    links = [*first, Lien("Accueil", urls.HOME)]
+    links += [_WEEK_END] * bool(on) + [Lien("Recherche", search)] * bool(search)
+    return tuple(dict.fromkeys((*links, Lien("Plan du site", urls.PLAN))))
 
 
 def _manifest(site: Site) -> PageView:
@@ -235,7 +236,7 @@ def _plan(site: Site) -> PlanView:
 
 def _plan_groups(site: Site) -> Iterator[NavGroup]:
     """Indexes, themes, the agenda, then each kind: its list, and its contents that are not over;
-    where one proposes some."""
+    where one proposes some. Lists narrowed to a value are in the sitemap, which machines read."""
     indexes = tuple(
         one
         for one in index_links(site)
@@ -260,24 +261,12 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
         if kind is Kind.NEWSLETTER or not items:
             continue
         all_of = [Lien(f"Tout voir : {info.rubrique}", info.listing)] if info.listing else []
-        for liste in LISTS:
-            if liste.url == info.listing:
-                all_of += _narrowed(site, liste)
         links = (Lien(item.name, item.url) for item in items[:_PLAN_LIMIT] if not item.passe)
         yield NavGroup(info.plusieurs, (*all_of, *links))
         if kind is Kind.RESSOURCE and catalogue_links(site):
-            ways = (*catalogue_links(site), *month_links(site))
-            yield NavGroup("Catalogue", (*ways, *_narrowed(site, TOOLS)))
+            yield NavGroup("Catalogue", tuple(catalogue_links(site)))
     forms = tuple(Lien(f"Proposer {kind.info.un}", urls.form_of(kind)) for kind in FORMS)
     yield NavGroup("Contribuer", (Lien("Que proposer", urls.CONTRIBUTE), *forms))
-
-
-def _narrowed(site: Site, liste: NarrowedList) -> Iterator[Lien]:
-    """The values by which a list is narrowed."""
-    found = narrowed(site, liste)
-    for facet, value in found.pairs() if found else ():
-        words = list_words(liste.url, facet, value, site)
-        yield Lien(words.titre, liste.page_of((facet.cle, value.code)))
 
 
 def _letters(site: Site) -> Iterator[Lien]:
@@ -296,8 +285,6 @@ def _ways(frame: Frame) -> Iterator[NavGroup]:
 
 # The page of a content that was taken back: letters, feeds and bookmarks still lead to it.
 
-_WEEK_END = Lien("Ce week-end", urls.WEEK_END)
-
 
 def plan_withdrawn(site: Site) -> Iterator[TemplatePage]:
     """One page for each, that engines leave aside and no list holds."""
@@ -315,7 +302,7 @@ def _show_withdrawn(site: Site, url: str, name: str, le: int, motif: str) -> Wit
         noindex=True,
         jour=jour(date.fromordinal(le), semaine=False),
         motif=motif,
-        issues=(*((_WEEK_END,) if on else ()), *ways_out(frame_of(site))),
+        issues=ways_out(site, *((_WEEK_END,) if on else ())),
     )
 
 

@@ -56,8 +56,8 @@ def communes(view: CarteView) -> list[CommuneCarte]:
     return [*chain.from_iterable(one.communes for one in view.departements)]
 
 
-def told(one: CommuneCarte) -> list[tuple[str, str, bool]]:
-    return [(row.lien.texte, row.lien.note, row.vedette) for row in one.lignes]
+def told(one: CommuneCarte) -> list[tuple[str, str]]:
+    return [(row.lien.texte, row.lien.note) for row in one.lignes]
 
 
 def test_the_week_and_what_is_put_forward_by_departement(tree: Tree) -> None:
@@ -69,8 +69,8 @@ def test_the_week_and_what_is_put_forward_by_departement(tree: Tree) -> None:
     assert (wizernes.nom, wizernes.numero, amiens.nom, amiens.numero) == (
         "Wizernes", 1, "Amiens", 2,
     )  # fmt: skip
-    assert told(wizernes) == [("Le *sel*", f"Mer. 29{NB}sept., 14{NB}h", False)]
-    assert [row[::2] for row in told(amiens)] == [("Plus tard", True), ("Ciel", False)]
+    assert told(wizernes) == [("Le *sel*", f"Mer. 29{NB}sept., 14{NB}h")]
+    assert [row[0] for row in told(amiens)] == ["Plus tard", "Ciel"], "what is put forward first"
     assert {row[0] for row in told(elsewhere)} == {"À lire", "Dehors"}
     assert view.chapo.startswith("Ce que la rédaction met en avant")
     assert [lien.url for lien in view.choix] == [URL, NOW, PLACES]
@@ -87,7 +87,7 @@ def test_a_point_leads_to_its_content_or_to_its_commune_in_the_list(tree: Tree) 
 
 def test_what_lasts_and_places_with_something_to_come(tree: Tree) -> None:
     lasting = page(tree, NOW, FILES)
-    assert told(communes(lasting)[0]) == [("L’expo", f"Jusqu’au 30{NB}octobre 2021", False)]
+    assert told(communes(lasting)[0]) == [("L’expo", f"Jusqu’au 30{NB}octobre 2021")]
     (amiens,) = communes(page(tree, PLACES, FILES))
     assert told(amiens) == [("Musée", f"Mercredi 6{NB}octobre : Au musée, et 1 autre", False)]
 
@@ -100,7 +100,7 @@ def test_a_tool_on_tour_is_where_it_is_shown(tree: Tree) -> None:
     assert (laon.nom, amiens.nom) == ("Laon", "Amiens")
     assert [row.lien.url for row in amiens.lignes] == ["/ressources/nuit/"]
     (musee,) = told(communes(page(tree, PLACES, files))[0])
-    assert musee == ("Musée", f"Jusqu’au 15{NB}octobre 2021 : Nuit, et 2 autres", False)
+    assert musee == ("Musée", f"Jusqu’au 15{NB}octobre 2021 : Nuit, et 2 autres")
 
 
 def test_beyond_what_can_be_aimed_at_points_lead_nowhere(tree: Tree) -> None:

@@ -11,16 +11,14 @@ from typing import NamedTuple
 from portail.agenda.programme import Dated, Lasting, RendezVous
 from portail.facts.when import iso_start, line_hours, short_day
 from portail.model.event import Event
-from portail.model.kinds import Kind
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.kit import day_labels, past_years, state_labels
-from portail.outputs.pages.lists.facettes import list_words
 from portail.outputs.pages.views.lists import Card, Duree, GroupeAgenda, JourAgenda, LigneAgenda
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
 from portail.site.reader import digest_value
 from portail.site.site import Site
-from portail.site.urls import NOW, WEEK_END, listing_of
+from portail.site.urls import NOW, WEEK_END
 from portail.text.dates import JOURS, MOIS, jour_court
 from portail.text.typography import capital, nombre
 
@@ -125,12 +123,10 @@ _NAMED = 2
 
 
 def agenda_links(site: Site) -> Iterator[Lien]:
-    """The views of the agenda that stand by themselves: not its weeks, its months."""
+    """The views of the agenda that stand by themselves: neither its weeks, its months nor what
+    narrows it."""
     yield Lien("Ce week-end", WEEK_END)
     yield Lien("En ce moment", NOW)
-    for facet, value in site.ahead.pairs():
-        if url := site.ahead.page_of((facet.cle, value.code)):
-            yield Lien(list_words(listing_of(Kind.EVENT), facet, value, site).titre, url)
     for year in past_years(site):
         yield Lien(f"Agenda {year.texte}", year.url)
 

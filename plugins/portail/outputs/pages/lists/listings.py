@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from math import cos, radians, sin
@@ -11,6 +10,7 @@ from portail.model.collections import TempsFort
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.agenda.views import plan_agenda
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.kit import kit_of, linked_calendar, linked_feeds
 from portail.outputs.pages.lists.indexes import by_kind, kinds_index
@@ -333,17 +333,17 @@ def _show_themes(site: Site) -> ThemesView:
     return ThemesView(
         **page_of(site, "themes", THEMES),
         flux=linked_feeds(site, THEMES),
-        themes=tuple((code, _told(site, code)) for code in _used(site)),
+        themes=tuple((code, _told(site, code), _drawing(site, code)) for code in _used(site)),
     )
 
 
 def _told(site: Site, code: str) -> Lien:
     """A theme, and how much it holds."""
-    items, label = _items(site, code), capital(kit_of(site).label("themes", code))
-    return Lien(label, theme_of(code), f"{_count(items)} : {_kinds(items)}")
+    label = capital(kit_of(site).label("themes", code))
+    return Lien(label, theme_of(code), nombre(len(_items(site, code))))
 
 
-def _kinds(items: Sequence[Item]) -> str:
-    """« 12 articles, 1 dossier »."""
-    counts = Counter(item.entry.kind for item in items)
-    return ", ".join(f"{nombre(n)} {kind.info.counted(n)}" for kind, n in sorted(counts.items()))
+def _drawing(site: Site, code: str) -> str:
+    """The drawing of its first content that has one in its colour; ``""`` for none."""
+    cards = (card_of(site, item.ref) for item in _items(site, code))
+    return next((card.empreinte for card in cards if card.empreinte and card.theme == code), "")

@@ -87,6 +87,10 @@ class GroupeView:
     url: str = ""
 
 
+_LARGE = 5
+"""Figures of a table that are shown large; with fewer, none is."""
+
+
 @dataclass(frozen=True, slots=True)
 class GrilleView:
     """A table: its ``colonnes`` but the first, ``lignes`` as (label, values), its ``sources``."""
@@ -95,6 +99,16 @@ class GrilleView:
     colonnes: tuple[str, ...]
     lignes: tuple[tuple[str, tuple[str, ...]], ...]
     sources: tuple[str, ...] = ()
+
+    @property
+    def grands(self) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The first column that holds figures, and a few of them, to be shown large."""
+        for rank, name in enumerate(self.colonnes):
+            told = ((label, values[rank]) for label, values in self.lignes)
+            short = tuple((label, text) for label, text in told if text[:1].isdigit())
+            if len(short) >= _LARGE:
+                return name, short[:_LARGE]
+        return "", ()
 
 
 @dataclass(frozen=True, slots=True)
