@@ -1,4 +1,4 @@
-"""No orphan space: columns side by side begin and end together, rows of cards are full."""
+"""Columns side by side begin together, nothing in them stretches; rows of cards are full."""
 
 from __future__ import annotations
 
@@ -14,15 +14,21 @@ from portail.outputs.pages.views.lists import Bloc, HomeView
 pytestmark = pytest.mark.chromium
 
 UNEVEN = """() => [...document.querySelectorAll('.deux, .une')].flatMap((row) => {
-  const ends = [...row.children].map((one) =>
-    Math.max(...[one, ...one.children].map((o) => o.getBoundingClientRect().bottom)));
-  const tops = [...row.children].map((one) => one.getBoundingClientRect().top);
-  const beside = row.children.length > 1
-    && row.children[0].getBoundingClientRect().right < row.children[1].getBoundingClientRect().left;
-  return beside && [tops, ends].some((one) => Math.max(...one) - Math.min(...one) > 2)
-    ? [[row.className, tops, ends]] : [];
+  const box = (one) => one.getBoundingClientRect();
+  const tops = [...row.children].map((one) => box(one).top);
+  const beside = row.children.length > 1 && box(row.children[0]).right < box(row.children[1]).left;
+  const uneven = beside && Math.max(...tops) - Math.min(...tops) > 12;
+  const loose = [...row.querySelectorAll('.lignes, .simples')].filter((list) => {
+    const rows = [...list.children].filter((one) => box(one).height);
+    const parted = rows.slice(1).some((one, n) => box(one).top - box(rows[n]).bottom > 20);
+    return parted || box(list).bottom - Math.max(...rows.map((one) => box(one).bottom)) > 2;
+  });
+  const drawn = [...row.querySelectorAll('.grande > .vis')].filter((one) =>
+    box(one).height > box(one).width);
+  return uneven || loose.length || drawn.length ? [[row.className, tops, loose.length]] : [];
 })"""
-"""Rows whose columns do not begin and end together."""
+"""Rows whose columns do not begin together, whose lists are parted to fill a height, whose picture
+grew taller than wide."""
 
 HOLES = """() => [...document.querySelectorAll('.grille')].flatMap((grid) => {
   const right = grid.getBoundingClientRect().right;
@@ -33,7 +39,7 @@ HOLES = """() => [...document.querySelectorAll('.grille')].flatMap((grid) => {
 
 
 @pytest.mark.parametrize("width", [390, 800, 1280])
-def test_columns_end_together_and_rows_are_full(
+def test_columns_begin_together_nothing_stretches_and_rows_are_full(
     width: int, opened: Callable[..., Page], drawn: dict[str, str]
 ) -> None:
     page, found = opened(width), {}

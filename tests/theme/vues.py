@@ -358,6 +358,8 @@ def accueil(**changes: Any) -> tuple[str, HomeView]:
                   Lien("événements en 2021", "/agenda/", "11"), Lien("communes", "", "1204")),
         raccourcis=(Lien("Aujourd’hui", "/agenda/2021-s39/#J-2021-09-27"),
                     Lien("Ce week-end", "/agenda/2021-s39/#J-2021-10-02")),
+        chiffre=Lien("visiteurs en 2021", "/newsletter/2021-s38/", "35\u00a0196"),
+        communes="/communes.json",
     )  # fmt: skip
     return "index.html", replace(view, **changes)
 
@@ -366,13 +368,15 @@ def service(nom: str) -> tuple[str, Any]:
     """``themes``, ``plan``, ``index-alphabetique``, ``404`` or ``redirect``."""
     fil = (Lien("Accueil", "/"),)
     common: dict[str, Any] = {"cadre": cadre(), "description": "Une phrase."}
-    rows = tuple((code, Lien(code.replace("-", " "), f"/themes/{code}/", "12 contenus"))
-                 for code in THEMES)  # fmt: skip
+    rows = tuple(
+        (code, Lien(code.replace("-", " "), f"/themes/{code}/", "12"), f"/empreintes/{code}-1.svg")
+        for code in THEMES
+    )
     views = {
         "themes": ThemesView(titre="Thèmes", url="/themes/", fil=fil, themes=rows, **common),
         "plan": PlanView(titre="Plan du site", url="/plan-du-site/", fil=fil, groupes=(
             NavGroup("Articles", (Lien("Tout voir : Articles", "/articles/"), Lien(LONG, "/a/"))),
-            NavGroup("Thèmes", tuple(lien for _, lien in rows)),
+            NavGroup("Thèmes", tuple(lien for _, lien, _ in rows)),
             NavGroup("Lieux", (Lien(M140, "/l/"), Lien("La Coupole", "/lieux/c/", "Wizernes"))),
         ), **common),
         "index-alphabetique": IndexView(

@@ -19,8 +19,7 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.newsletter.picks import Pick
-from portail.outputs.pages.entry.reading import minutes_of
-from portail.outputs.pages.kit import Kit, kit_of
+from portail.outputs.pages.kit import Kit, kit_of, minutes_of
 from portail.site.editions import highlight_days
 from portail.site.item import Item
 from portail.site.memo import per_site

@@ -20,7 +20,7 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.empreintes import drawing_of, shown_picture
-from portail.outputs.pages.kit import Kit, kit_of, state_labels
+from portail.outputs.pages.kit import Kit, kit_of, minutes_of, state_labels
 from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Feuille, Picture, Variante
@@ -81,8 +81,9 @@ def card_of(site: Site, ref: str) -> Card:
 def _card(item: Item, site: Site, kit: Kit) -> Card:
     entry, (details, labels) = item.entry, _parts(item, site)
     theme, second = "".join(entry.themes[:1]), text_of(sort(item, site).values)
-    precision = " · ".join(filter(None, (capital(kit.label("themes", theme)), second)))
-    surtitre = " · ".join(filter(None, (capital(entry.kind.info.nom), precision)))
+    precision = second or capital(kit.label("themes", theme))
+    named = second if entry.kind is not Kind.PROJET else ""  # how far it is says not what it is
+    surtitre = named or capital(entry.kind.info.nom)
     image, drawing = picture_of(item, site, kit), drawing_of(item, site)
     figure = (
         (entry.chiffre.valeur, entry.chiffre.libelle)
@@ -199,7 +200,13 @@ def _lieu(item: Item, site: Site) -> Parts:
     return few, tuple(Etiquette(text, "ferme", fin=day) for text, day in closed_today(item, site))
 
 
+def _article(item: Item, site: Site) -> Parts:
+    few = tuple(text_of(make(item, site).values) for make in CARD[Kind.ARTICLE])
+    return (*few, f"{minutes_of(item.facts.words)}\u00a0min"), ()
+
+
 _HANDLERS: Mapping[Kind, Callable[[Item, Site], Parts]] = {
+    Kind.ARTICLE: _article,
     Kind.EVENT: _event,
     Kind.ANNONCE: _annonce,
     Kind.RESSOURCE: _ressource,

@@ -6,31 +6,38 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain, islice, zip_longest
+from typing import Any
 
 from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
+from portail.config import REGION
 from portail.facts.price import place_of
-from portail.facts.when import day_of
+from portail.facts.when import short_day, spoken_hours
 from portail.model.articles import Annonce
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.newsletter.issues import releases
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.kit import contribution, linked_feeds, origins_of, subscription
 from portail.outputs.pages.lists.facettes import shortcuts
 from portail.outputs.pages.maps.route import week_map
-from portail.outputs.pages.views.lists import Bloc, HomeView, varied
+from portail.outputs.pages.views.lists import Bloc, Card, HomeView, varied
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.item import Item
+from portail.site.narrowed import lasting_of
+from portail.site.reader import digest_value
 from portail.site.site import Site
-from portail.site.urls import HOME, archives_of, week_of
+from portail.site.urls import COMMUNES, HOME, archives_of, week_of
 from portail.text.typography import capital, nombre
 
 _LEAD = "Agenda, articles, annonces, ressources et annuaire des sciences"
-_FEATURED, _NEXT, _LONG, _DOSSIERS, _ENDING = 5, 6, 3, 2, 4
-_ARTICLES = (6, 3)
-_SIDE = 7
-"""Lines of the column beside a dossier: what ends soon, then what is new."""
+_FEATURED, _NEXT, _LONG, _DOSSIERS = 5, 6, 3, 2
+_WAITING, _WAYS = 3, 5
+"""Lines that wait for the first ones to be over; shortcuts, as many as hold in a row or two."""
+_ARTICLES = 5
+"""One that leads, lines beside it."""
+_ENDING = _NEW_ONES = 4
 _SOON = timedelta(days=21)
 _SATURDAY, _SUNDAY = 5, 6
 _NEW = {Kind.LIEU: "Nouveaux lieux", Kind.RESSOURCE: "Nouvelles ressources"}
@@ -57,10 +64,10 @@ def _show(site: Site) -> HomeView:
         description=f"{_LEAD} {frame.en_region}.",
         url=HOME,
         flux=linked_feeds(site, HOME),
-        une=varied(tuple(card_of(site, item.ref) for item in featured)),
+        une=varied(tuple(_headline(site, item.ref) for item in featured)),
         agenda=maker.agenda(),
         en_ce_moment=maker.running(),
-        raccourcis=_shortcuts(site),
+        raccourcis=_shortcuts(site)[:_WAYS],
         carte=week_map(site),
         articles=maker.articles(),
         dossiers=maker.dossiers(),
@@ -69,8 +76,42 @@ def _show(site: Site) -> HomeView:
         chiffres=tuple(_figures(site)),
         vide=None if featured else _nothing(site),
         abonnement=subscribing,
+        chiffre=_figure_of_the_letter(site),
+        communes=COMMUNES if site.of_kind(Kind.EVENT) and site.geography.home else "",
         formulaires=origins_of(subscribing),
     )
+
+
+def _headline(site: Site, ref: str) -> Card:
+    """What is put forward, under the headline that editors gave it."""
+    card = card_of(site, ref)
+    return _told(card, titre=site.on(ref).entry.accroche or card.titre)
+
+
+def _line(site: Site, ref: str) -> Card:
+    """A line of the agenda: its leaf gives the day, hence only the hours are told."""
+    card, shown = card_of(site, ref), site.on(ref).montree
+    details = card.details
+    if shown and not card.ancien:
+        lasts = lasting_of(site, ref) or shown.nombre_de_jours > 1
+        hours = "" if lasts else spoken_hours([shown], shown.premier_jour)
+        details = tuple(filter(None, (capital(hours), *card.details[1:])))
+    return _told(card, surtitre="", precision="", details=details)
+
+
+def _told(card: Card, **changes: Any) -> Card:
+    """``card`` as this page alone tells it."""
+    told = replace(card, **changes, digest="")
+    return replace(told, digest=digest_value(told))
+
+
+def _figure_of_the_letter(site: Site) -> Lien | None:
+    """« Le chiffre » of the last issue for the region."""
+    for one in releases(site):
+        figure = one.issue.chiffre
+        if one.envoye and one.issue.edition == REGION and figure:
+            return Lien(figure.libelle, one.url, figure.valeur)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +130,12 @@ class _Blocs:
             )
             if maintained(one) and card_of(self.site, one.ref).kind == Kind.EVENT.value
         )
-        coming = list(islice(dict.fromkeys(following), 2 * _NEXT))
+        coming = list(islice(dict.fromkeys(following), _NEXT + _WAITING))
         if self.shown.issuperset(coming[:_NEXT]):
             coming = []
         bloc = self._bloc("L’agenda", Kind.EVENT, coming, "Tout l’agenda", "lignes")
-        return replace(bloc, reserve=max(0, len(coming) - _NEXT))
+        lines = tuple(_line(self.site, ref) for ref in coming)
+        return replace(bloc, cartes=lines, reserve=max(0, len(coming) - _NEXT))
 
     def running(self) -> Bloc:
         """What lasts and is on, the soonest end first."""
@@ -103,26 +145,25 @@ class _Blocs:
             if maintained(one)
         )
         shown = [one for one in found if one.ref not in self.shown][:_LONG]
+        today = self.site.day.date
         return Bloc(
             "En ce moment",
-            tuple(card_of(self.site, one.ref) for one in shown),
+            tuple(self._lasting(one) for one in shown),
             forme="simples",
-            notes=tuple(self._until(one) for one in shown),
+            notes=tuple(f"Jusqu’au {short_day(one.au, today)}" for one in shown),
             avenir=True,
             fins=tuple(one.au for one in shown),
         )
 
-    def _until(self, one: Lasting) -> str:
-        """« Jusqu’au 15 octobre 2021 », after where a tool is shown."""
-        until = f"jusqu’au {day_of(one.au)}"
-        shown = one.ref in self.site.showings
-        return f"{place_of(self.site.on(one.ref), self.site)}, {until}" if shown else capital(until)
+    def _lasting(self, one: Lasting) -> Card:
+        """Its title, then where: a note says until when."""
+        where = place_of(self.site.on(one.ref), self.site)
+        return _told(card_of(self.site, one.ref), precision="", details=("", where))
 
     def articles(self) -> Bloc:
-        """As many of the last articles as fill their rows."""
-        left = self._left(_live(self.site, Kind.ARTICLE))
-        room = next((count for count in _ARTICLES if len(left) >= count), len(left))
-        return self._bloc("Derniers articles", Kind.ARTICLE, left[:room], "Tous les articles")
+        """The last article, then a few in lines."""
+        left = self._left(_live(self.site, Kind.ARTICLE))[:_ARTICLES]
+        return self._bloc("Derniers articles", Kind.ARTICLE, left, "Tous les articles", "simples")
 
     def dossiers(self) -> Bloc:
         """The last dossiers."""
@@ -130,9 +171,9 @@ class _Blocs:
         return self._bloc("Dossiers", Kind.DOSSIER, left, "Tous les dossiers")
 
     def side(self) -> tuple[Bloc, Bloc]:
-        """Annonces that end soon; as many new contents as complete their column."""
+        """Annonces that end soon; new contents."""
         ending = self._left(_ending(self.site))[:_ENDING]
-        new = self._left(_new(self.site))[: _SIDE - len(ending)]
+        new = self._left(_new(self.site))[:_NEW_ONES]
         title = "Annonces qui se terminent"
         found = tuple(card_of(self.site, ref) for ref in new)
         kinds = {card.kind for card in found}

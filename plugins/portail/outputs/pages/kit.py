@@ -32,6 +32,7 @@ from portail.site.urls import CONTRIBUTE, HOME, form_of, listing_of, month_of, w
 from portail.text.dates import jour
 from portail.text.typography import typographie
 
+_WORDS_A_MINUTE = 220
 PARTS: Mapping[str, Any] = rows("parties")
 """Parts of pages: their titles, and what each holds."""
 
@@ -101,6 +102,11 @@ def resolve_names(entry: Entry, key: str, links: Mapping[str, Lien]) -> tuple[Li
     mentions = (one for one in references_of(entry) if one.loc[0] == key and len(one.loc) <= 2)
     found = ((one, one.named(links)) for one in mentions)
     return tuple(links[ref] if ref else Lien(unlinked(one)) for one, ref in found)
+
+
+def minutes_of(words: int) -> int:
+    """Minutes that reading so many words takes, one at least."""
+    return max(1, round(words / _WORDS_A_MINUTE))
 
 
 # Periods of the agenda that have a page, and how one view leads to the same days in another.

@@ -21,7 +21,7 @@ from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.entry.reading import minutes_of
+from portail.outputs.pages.kit import minutes_of
 from portail.outputs.pages.states import last_day
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Picture

@@ -50,22 +50,24 @@ class TestArticle:
         )
         assert (one.ref, one.url, one.kind) == ("articles/essai", "/articles/essai/", "articles")
         assert (one.titre, one.resume, one.theme) == ("Le *Bufo*", "Un résumé.", "numerique")
-        assert one.surtitre == "Article · Numérique · Entretien"
-        assert one.precision == "Numérique · Entretien"
+        assert one.surtitre == one.precision == "Entretien"
         assert one.details == (
             f"20{NB}septembre 2021",
             "Camille Exemple, Dominique, Musée des étoiles",
+            f"1{NB}min",
         )
         assert (one.feuille, one.etiquettes, one.image) == (None, (), None)
 
     def test_without_genre_its_theme(self, tree: Tree) -> None:
-        assert card(tree, "articles", themes=["numerique"]).surtitre == "Article · Numérique"
+        one = card(tree, "articles", themes=["numerique"])
+        assert (one.surtitre, one.precision) == ("Article", "Numérique")
         assert card(tree, "articles").surtitre == "Article"
         assert card(tree, "articles").precision == ""
 
     def test_the_editors_do_not_sign(self, tree: Tree) -> None:
         assert card(tree, "articles", auteurs=["La rédaction"]).details == (
             f"20{NB}septembre 2021",
+            f"1{NB}min",
         )
 
     def test_who_took_back_a_sheet(self, tree: Tree) -> None:
@@ -119,7 +121,7 @@ class TestEvent:
             format=["conference", "atelier"],
         )
         assert one.url == "/evenements/essai/"
-        assert one.surtitre == "Événement · Conférence"
+        assert one.surtitre == "Conférence"
         assert one.details == (
             f"Samedi 9{NB}octobre 2021, de 14{NB}h à 16{NB}h",
             "Musée des étoiles, Wizernes",
@@ -288,7 +290,7 @@ class TestPreview:
 class TestOthers:
     def test_annonce(self, tree: Tree) -> None:
         one = card(tree, "annonces", categorie="emploi", echeance="2021-10-31", organisme="musee")
-        assert one.surtitre == "Annonce · Offre d’emploi"
+        assert one.surtitre == "Offre d’emploi"
         assert one.details == (f"Jusqu’au 31{NB}octobre 2021", "Musée des étoiles")
         assert one.feuille and str(one.feuille.jour) == "2021-10-31"
         assert one.etiquettes == ()
@@ -304,29 +306,29 @@ class TestOthers:
             (
                 "ressources",
                 {"type": "exposition", "proprietaire": "musee", "pret": {"panneaux": 12}},
-                "Ressource · Exposition",
+                "Exposition",
                 ("Musée des étoiles",),
                 ["À emprunter"],
             ),
             (
                 "ressources",
                 {"type": "financement", "porteur": "Région"},
-                "Ressource · Financement",
+                "Financement",
                 ("Région",),
                 [],
             ),
-            ("lieux", {"type": "musee"}, "Lieu · Musée", ("Amiens (80)",), []),
-            ("lieux", {"commune": None, "territoires": ["departement-80"]}, "Lieu · Musée", (), []),
+            ("lieux", {"type": "musee"}, "Musée", ("Amiens (80)",), []),
+            ("lieux", {"commune": None, "territoires": ["departement-80"]}, "Musée", (), []),
             ("dossiers", {"elements": ["lieux/musee"]}, "Dossier", (), []),
             ("communautes", {}, "Communauté", (), []),
             (
                 "projets",
                 {"avancement": "en-cours", "porteurs": ["musee", "Club"]},
-                "Projet · En cours",
+                "Projet",
                 ("Musée des étoiles, Club",),
                 [],
             ),
-            ("territoires", {}, "Territoire · Département", (), []),
+            ("territoires", {}, "Département", (), []),
             ("temps-forts", {"periode": "chaque octobre"}, "Temps fort", ("Chaque octobre",), []),
             ("auteurs", {"affiliation": "musee"}, "Auteur", ("Musée des étoiles",), []),
             ("pages", {}, "Page", (), []),

@@ -50,6 +50,11 @@ class TestFeatured:
         later = self.une(tree, files, day=date(2021, 9, 28))
         assert later == ["articles/a", "events/b", "articles/d", "lieux/c"]
 
+    def test_a_headline_of_the_editors_replaces_the_title_here_alone(self, tree: Tree) -> None:
+        files = {"articles/a": entry("articles", titre="Le titre", accroche="Une accroche")}
+        assert [card.titre for card in tree.view("/", files).une] == ["Une accroche"]
+        assert tree.view("/articles/a/", files).entry.titre == "Le titre"
+
     def test_completed_by_one_kind_after_another(self, tree: Tree) -> None:
         files = {**of_kind("articles", 9), **of_kind("events", 9), **of_kind("ressources", 1)}
         files["dossiers/d"] = entry("dossiers", elements=["articles/a01"])
@@ -100,8 +105,8 @@ class TestBlocks:
             assert refs(view.une) == [f"{folder}/a"]
             assert view.vide is None and not any(bloc.cartes for bloc in view.blocs)
 
-    @pytest.mark.parametrize(("count", "shown"), [(7, 2), (8, 3), (10, 3), (11, 6), (20, 6)])
-    def test_articles_fill_their_rows(self, tree: Tree, count: int, shown: int) -> None:
+    @pytest.mark.parametrize(("count", "shown"), [(7, 2), (9, 4), (10, 5), (20, 5)])
+    def test_one_article_leads_a_few_lines(self, tree: Tree, count: int, shown: int) -> None:
         view = tree.view("/", of_kind("articles", count))
         assert len(view.une) == 5
         assert refs(view.articles.cartes) == [f"articles/a{n:02}" for n in range(5, 5 + shown)]
@@ -110,18 +115,18 @@ class TestBlocks:
         files = {**of_kind("articles", 20), **of_kind("events", 20), **of_kind("lieux", 20)}
         files |= {**of_kind("ressources", 20), **of_kind("annonces", 9, echeance="2021-10-01")}
         view = tree.view("/", files)
-        assert refs(view.agenda.cartes) == [f"events/e{n:02}" for n in range(12)]
-        assert view.agenda.reserve == 6, "these wait for the first ones to be over"
+        assert refs(view.agenda.cartes) == [f"events/e{n:02}" for n in range(9)]
+        assert view.agenda.reserve == 3, "these wait for the first ones to be over"
         others = [ref for bloc in view.blocs[1:] for ref in refs(bloc.cartes)]
         shown = [*refs(view.une), *others]
         assert len(shown) == len(set(shown))
         assert [(bloc.titre, len(bloc.cartes), bloc.url, bloc.lien) for bloc in view.blocs] == [
-            ("L’agenda", 12, "/agenda/", "Tout l’agenda"),
+            ("L’agenda", 9, "/agenda/", "Tout l’agenda"),
             ("En ce moment", 0, "", "Tout voir"),
-            ("Derniers articles", 6, "/articles/", "Tous les articles"),
+            ("Derniers articles", 5, "/articles/", "Tous les articles"),
             ("Dossiers", 0, "", "Tous les dossiers"),
             ("Annonces qui se terminent", 4, "/annonces/", "Toutes les annonces"),
-            ("Nouveaux lieux et ressources", 3, "", "Tout voir"),
+            ("Nouveaux lieux et ressources", 4, "", "Tout voir"),
         ]
 
     def test_what_is_on_for_long_is_apart_the_soonest_end_first(self, tree: Tree) -> None:
@@ -137,8 +142,14 @@ class TestBlocks:
         view = tree.view("/", {**files, **of_kind("articles", 9)})
         assert refs(view.une)[1::2] == ["events/a", "events/b"]
         assert refs(view.en_ce_moment.cartes) == ["events/fin", "events/expo"]
-        assert view.en_ce_moment.notes[0] == f"Jusqu’au 31{NB}octobre 2021"
+        assert view.en_ce_moment.notes[0] == f"Jusqu’au 31{NB}oct."
         assert refs(view.agenda.cartes) == ["events/quatre", "events/ensuite"]
+
+    def test_a_line_says_the_hours_its_leaf_the_day(self, tree: Tree) -> None:
+        hours = {"debut": "2021-09-30 14:00", "fin": "2021-09-30 16:00"}
+        line, *_ = tree.view("/", of_kind("events", 9, **hours)).agenda.cartes
+        assert line.details[0] == f"De 14{NB}h à 16{NB}h" and line.feuille
+        assert not line.precision and not line.surtitre
 
     def test_past_and_cancelled_events_are_not_there(self, tree: Tree) -> None:
         files = {

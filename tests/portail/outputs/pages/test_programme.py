@@ -64,7 +64,7 @@ def test_a_village_by_day_and_by_hour(tree: Tree) -> None:
         "numerique", "2021-10-02T09:00:00+02:00", True,
     )  # fmt: skip
     assert [label.texte for label in first.etiquettes] == ["Annulé"]
-    assert first.details == ("Wizernes", "Numérique · Atelier")
+    assert first.details == ("Wizernes", "Atelier")
     assert [group.feuille and group.feuille.jour.day for group in one.groupes] == [2, 3, None]
 
 

@@ -37,7 +37,7 @@ from portail.outputs.pages.entry.event import (
 )
 from portail.outputs.pages.entry.inputs import EntryInputs, entry_inputs
 from portail.outputs.pages.entry.lieux import lieu_buttons, lieu_rows, lieu_view
-from portail.outputs.pages.entry.reading import minutes_of, reading_of
+from portail.outputs.pages.entry.reading import reading_of
 from portail.outputs.pages.entry.ressources import (
     collectif_buttons,
     nothing_yet,
@@ -47,7 +47,7 @@ from portail.outputs.pages.entry.ressources import (
     ressource_view,
 )
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.kit import Kit, faits, kit_of, resolve_names
+from portail.outputs.pages.kit import Kit, faits, kit_of, minutes_of, resolve_names
 from portail.outputs.pages.machine.graph import entry_machine
 from portail.outputs.pages.territoires import territoire_view
 from portail.outputs.pages.views.entry import EntryView
@@ -86,8 +86,6 @@ def layout_of(inputs: EntryInputs, view: EntryView) -> str:
 
 
 def _territoire(entry: Territoire, kit: Kit) -> Iterator[Fact]:
-    wide = entry.type in ("region", "departement")
-    yield Fact("Code INSEE" if wide else "Numéro SIREN", texts(entry.code))
     seat = kit.geography.by_code(entry.siege) if entry.siege else None
     yield Fact("Siège", texts(town(seat)))
     yield from (Fact(capital(one.libelle), texts(one.valeur or "oui")) for one in entry.services)

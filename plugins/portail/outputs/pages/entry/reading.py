@@ -48,9 +48,6 @@ def conditions(licence: str) -> str:
     return _CITED if licence in _FREE else ""
 
 
-_WORDS_A_MINUTE = 220
-
-
 def citation_of(
     entry: Entry, url: str, signature: tuple[Lien, ...], config: SiteConfig
 ) -> Citation | None:
@@ -85,11 +82,6 @@ def citation_of(
     rows[2:2] = [("year", f"{{{day.year}}}"), ("month", MOIS[day.month - 1])]
     phrase = ", ".join(filter(None, parts)) + "."
     return Citation(phrase, record("misc", f"{entry.slug}-{day.year}", rows))
-
-
-def minutes_of(words: int) -> int:
-    """Minutes that reading so many words takes, one at least."""
-    return max(1, round(words / _WORDS_A_MINUTE))
 
 
 def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], config: SiteConfig) -> Lecture:

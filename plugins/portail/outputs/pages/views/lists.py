@@ -28,9 +28,9 @@ from portail.site.urls import DEEP, NUMBER, grounded, moved
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """How a content shows in lists. ``surtitre`` says its kind, theme and sort, ``precision`` the
-    last two, for lists of one kind, ``sorte`` the last one; ``theme`` is the code of its first
-    theme or ``""``; ``details`` are short phrases (« Samedi 9 octobre 2021, 14 h », « Wizernes »);
+    """How a content shows in lists. ``surtitre`` says its sort, else its kind; ``precision``, for
+    lists of one kind, its sort, else its theme; ``sorte`` its sort alone; ``theme`` is the code of
+    its first theme or ``""``; ``details`` are short phrases (« Samedi 9 octobre 2021, 14 h »);
     ``empreinte`` is the address of the drawing of a content without picture, ``""`` when it has
     one; ``chiffre`` a figure set over it, and what it counts; ``ancien`` the day that was first
     announced for what has moved since. ``fin`` is the last day of what is not over yet, ``suite``
@@ -209,7 +209,9 @@ class ListingView(PageView):
 class HomeView(PageView):
     """The home page: ``une`` is put forward, ``chiffres`` the line of figures, ``raccourcis`` lead
     to days of the agenda. A block without cards is not drawn; ``vide`` says what to do when the
-    portal holds nothing; ``abonnement`` is how one subscribes to the letter."""
+    portal holds nothing; ``abonnement`` is how one subscribes to the letter, ``chiffre`` the figure
+    of its last issue (what is counted, the issue, the value); ``communes`` is the address of those
+    that « près de chez vous » completes, ``""`` without an agenda to lead to."""
 
     une: tuple[Card, ...]
     agenda: Bloc
@@ -223,6 +225,8 @@ class HomeView(PageView):
     raccourcis: tuple[Lien, ...] = ()
     vide: Vide | None = None
     abonnement: Abonnement | None = None
+    chiffre: Lien | None = None
+    communes: str = ""
 
     @property
     def blocs(self) -> tuple[Bloc, ...]:
@@ -233,9 +237,9 @@ class HomeView(PageView):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemesView(PageView):
-    """All themes: (code, link whose note is the count)."""
+    """All themes: (code, link whose note is the count, drawing or ``""``)."""
 
-    themes: tuple[tuple[str, Lien], ...]
+    themes: tuple[tuple[str, Lien, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
