@@ -110,6 +110,7 @@ def test_a_map_moves(page: Firefox) -> None:
 
 def test_a_letter_is_composed(page: Firefox) -> None:
     page.open(f"{page.host}/newsletter/")
-    assert page.text(".abonnement h2")
+    page.click("main a[href='/newsletter/pas-de-calais/']")
+    page.until("document.querySelector('h1').textContent.includes('Pas-de-Calais')")
     page.open(f"{page.host}/ma-lettre/?territoire=pas-de-calais")
     page.until("document.querySelectorAll('#Lettre a').length > 3")
