@@ -14,7 +14,7 @@ pytestmark = pytest.mark.chromium
 def asked(page: Page) -> str:
     """The address that the field leads to, once « Arras » is written in it."""
     page.route("**/agenda/**", lambda one: one.fulfill(body="", content_type="text/html"))
-    page.goto(f"{ORIGIN}/accueil")
+    page.goto(f"{ORIGIN}/accueil-carte")
     page.get_by_label("Votre commune").fill("Arras")
     page.get_by_role("button", name="Voir").click()
     page.wait_for_url("**/agenda/**")

@@ -57,8 +57,9 @@ def titles(page: Page) -> list[str]:
 
 def test_choices_compose_the_letter_and_its_address(visit: Visit) -> None:
     page = visit()
+    expect(page.locator("#Statut")).to_contain_text("dans toute la région")
     region = titles(page)
-    assert region and "dans toute la région" in (page.locator("#Statut").text_content() or "")
+    assert region
     page.get_by_label("Territoire").select_option("Somme")
     status(page, "4 contenus cette semaine pour\u00a0: Somme")
     assert sections(page) == [UNE, WEEK_END, ANNONCES]

@@ -82,8 +82,8 @@ def _card(item: Item, site: Site, kit: Kit) -> Card:
     entry, (details, labels) = item.entry, _parts(item, site)
     theme, second = "".join(entry.themes[:1]), text_of(sort(item, site).values)
     precision = second or capital(kit.label("themes", theme))
-    named = second if entry.kind is not Kind.PROJET else ""  # how far it is says not what it is
-    surtitre = named or capital(entry.kind.info.nom)
+    # How far a project is says not what it is.
+    surtitre = second * (entry.kind is not Kind.PROJET) or capital(entry.kind.info.nom)
     image, drawing = picture_of(item, site, kit), drawing_of(item, site)
     figure = (
         (entry.chiffre.valeur, entry.chiffre.libelle)

@@ -15,7 +15,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.newsletter.issues import has_letter
 from portail.outputs.opendata.catalogue import has_data
-from portail.outputs.pages.kit import LETTER
+from portail.outputs.pages.kit import LETTER, has_press
 from portail.outputs.pages.letter_choices import choices
 from portail.outputs.pages.views.frame import Frame, JourRuban, Ruban, Trouble
 from portail.outputs.pages.views.lists import RedirectView
@@ -25,7 +25,6 @@ from portail.resources import rows
 from portail.site import urls
 from portail.site.memo import answer
 from portail.site.narrowed import embedding_of
-from portail.site.press import has_press
 from portail.site.site import Site
 from portail.text.dates import JOURS
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain, islice, zip_longest
-from typing import Any
 
 from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
@@ -85,7 +84,7 @@ def _show(site: Site) -> HomeView:
 def _headline(site: Site, ref: str) -> Card:
     """What is put forward, under the headline that editors gave it."""
     card = card_of(site, ref)
-    return _told(card, titre=site.on(ref).entry.accroche or card.titre)
+    return _told(replace(card, titre=site.on(ref).entry.accroche or card.titre))
 
 
 def _line(site: Site, ref: str) -> Card:
@@ -96,13 +95,12 @@ def _line(site: Site, ref: str) -> Card:
         lasts = lasting_of(site, ref) or shown.nombre_de_jours > 1
         hours = "" if lasts else spoken_hours([shown], shown.premier_jour)
         details = tuple(filter(None, (capital(hours), *card.details[1:])))
-    return _told(card, surtitre="", precision="", details=details)
+    return _told(replace(card, surtitre="", precision="", details=details))
 
 
-def _told(card: Card, **changes: Any) -> Card:
-    """``card`` as this page alone tells it."""
-    told = replace(card, **changes, digest="")
-    return replace(told, digest=digest_value(told))
+def _told(card: Card) -> Card:
+    """``card`` as this page alone tells it, under a digest of its own."""
+    return replace(card, digest=digest_value(replace(card, digest="")))
 
 
 def _figure_of_the_letter(site: Site) -> Lien | None:
@@ -158,7 +156,8 @@ class _Blocs:
     def _lasting(self, one: Lasting) -> Card:
         """Its title, then where: a note says until when."""
         where = place_of(self.site.on(one.ref), self.site)
-        return _told(card_of(self.site, one.ref), precision="", details=("", where))
+        card = card_of(self.site, one.ref)
+        return _told(replace(card, precision="", details=("", where)))
 
     def articles(self) -> Bloc:
         """The last article, then a few in lines."""

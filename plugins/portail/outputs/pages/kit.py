@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from portail.agenda.programme import RendezVous
@@ -15,8 +15,12 @@ from portail.config import REGION, Edition, SiteConfig
 from portail.facts.base import Fact, Value, unlinked
 from portail.facts.when import STATES
 from portail.geo.territories import Geography
+from portail.model.articles import Auteur
+from portail.model.collections import TempsFort
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.parts import Chiffre
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.headers import form_origins
@@ -26,6 +30,7 @@ from portail.outputs.pages.views.services import Abonnement
 from portail.outputs.pages.views.shared import Etiquette, Fait, Lien
 from portail.resources import rows
 from portail.site.feeds import Address, Feed
+from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.urls import CONTRIBUTE, HOME, form_of, listing_of, month_of, week_of, year_of
@@ -276,3 +281,44 @@ def mailto(to: str, subject: str, body: str = "") -> str:
 
 def _name(edition: Edition, site: Site) -> str:
     return edition.nom or site.config.region
+
+
+# What journalists look for: figures that contents tell, who accepts to answer.
+
+
+class Said(NamedTuple):
+    """A figure of a content, its year when it is known."""
+
+    item: Item
+    figure: Chiffre
+    annee: int | None
+
+
+@answer
+def has_press(site: Site) -> bool:
+    """Whether there is a figure to quote or someone to call."""
+    return any(True for _ in figures(site)) or any(True for _ in voices(site))
+
+
+def figures(site: Site) -> Iterator[Said]:
+    """Figures that are true: those of temps forts, the last edition first, then of places."""
+    editions = (
+        (edition.annee, item, figure)
+        for item in site.of_kind(Kind.TEMPS_FORT)
+        for edition in item.of(TempsFort).editions
+        for figure in edition.chiffres
+        if not item.entry.exemple
+    )
+    for year, item, figure in sorted(editions, key=lambda one: (-one[0], one[1].ref)):
+        yield Said(item, figure, figure.annee or year)
+    for item in site.of_kind(Kind.LIEU):
+        if not item.entry.exemple:
+            yield from (Said(item, one, one.annee) for one in item.of(Lieu).chiffres)
+
+
+def voices(site: Site) -> Iterator[Item]:
+    """Authors, then places, that accept to answer journalists."""
+    for kind in (Kind.AUTEUR, Kind.LIEU):
+        for item in site.of_kind(kind):
+            if isinstance(item.entry, Auteur | Lieu) and item.entry.presse:
+                yield item

@@ -11,12 +11,11 @@ from portail.model.lieu import Lieu
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.cards import picture_of
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.kit import kit_of
+from portail.outputs.pages.kit import Said, figures, has_press, kit_of, voices
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Fait, Lien, Picture
 from portail.outputs.spreadsheets import written
 from portail.site.item import Item
-from portail.site.press import Said, figures, has_press, voices
 from portail.site.site import Site
 from portail.site.urls import PRESS, PRESS_FIGURES
 from portail.text.typography import capital

@@ -89,7 +89,7 @@ def test_what_lasts_and_places_with_something_to_come(tree: Tree) -> None:
     lasting = page(tree, NOW, FILES)
     assert told(communes(lasting)[0]) == [("L’expo", f"Jusqu’au 30{NB}octobre 2021")]
     (amiens,) = communes(page(tree, PLACES, FILES))
-    assert told(amiens) == [("Musée", f"Mercredi 6{NB}octobre : Au musée, et 1 autre", False)]
+    assert told(amiens) == [("Musée", f"Mercredi 6{NB}octobre : Au musée, et 1 autre")]
 
 
 def test_a_tool_on_tour_is_where_it_is_shown(tree: Tree) -> None:

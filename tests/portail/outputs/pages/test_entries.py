@@ -63,7 +63,6 @@ class TestPage:
         assert view.territoires == (
             Lien("Amiens Métropole", "/territoires/ca-amiens-metropole/"),
             Lien("La Somme", "/territoires/somme/"),
-            Lien("Hauts-de-France", "/territoires/hauts-de-france/"),
         )
         licence = "https://creativecommons.org/publicdomain/zero/1.0/deed.fr"
         assert view.licence == Lien("CC0 1.0", licence)

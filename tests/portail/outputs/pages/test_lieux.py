@@ -65,11 +65,19 @@ WAY = "https://www.openstreetmap.org/search?query=1%20rue%20X%2C%2080000%20Amien
 ROLE = "Acteur ressource (Conseille, informe, accompagne ou prête du matériel.)"
 
 
+def test_the_region_of_the_portal_is_not_among_the_territories(tree: Tree) -> None:
+    files = {"lieux/musee": entry("lieux")}
+    held = [one.texte for one in tree.view("/lieux/musee/", files, region="Normandie").territoires]
+    assert held[-1] == "Hauts-de-France", "a place of elsewhere says it"
+    here = tree.view("/lieux/musee/", files, region="Hauts-de-France").territoires
+    assert [one.texte for one in here] == held[:-1]
+
+
 class TestBox:
     def test_all(self, tree: Tree) -> None:
         found = told(lieu(tree, **FULL).faits)
         assert found.pop("Accessibilité")
-        assert found.pop("Territoires")[1:] == ["Somme", "Hauts-de-France"]
+        assert found.pop("Territoires")[1:] == ["Somme"]
         assert found == {
             "Adresse": [
                 "1 rue X", "80000 Amiens (80)",

@@ -64,11 +64,10 @@ class TestArticle:
                 "services": [{"libelle": "médiathèques", "valeur": "12"}, {"libelle": "opéra"}],
             },
             {
-                "Numéro SIREN": ["248000531"],
                 "Siège": ["Amiens (80)"], "Médiathèques": ["12"], "Opéra": ["oui"],
             },
         ),
-        ("territoires", {}, {"Code INSEE": ["80"]}),
+        ("territoires", {}, {}),
         ("pages", {}, {}),
         ("dossiers", {"elements": ["lieux/musee"]}, {}),
     ],

@@ -34,6 +34,7 @@ from portail.site.memo import answer, per_site
 from portail.site.narrowed import embedding_of, lasting_of
 from portail.site.relations import Relations
 from portail.site.site import Site
+from portail.site.territories import territory_code
 from portail.site.urls import edition_of
 from portail.text.typography import plain
 
@@ -306,7 +307,12 @@ def _recueils(item: Item, site: Site) -> Iterable[Lien]:
 
 
 def _held(item: Item, site: Site) -> Iterable[tuple[str, str]]:
-    """Territories that hold the content, from near to far: a link when they have a page."""
+    """Territories that hold the content, from near to far: a link when they have a page. The region
+    holds all of a portal: only a territory says that it is part of it."""
+    home = site.geography.home
+    whole = territory_code(home) if home and item.entry.kind is not Kind.TERRITOIRE else ""
     for code, name in item.territoires:
+        if code == whole:
+            continue
         page = site.territory_page(code)
         yield (page.name, page.url) if page else (name, "")
