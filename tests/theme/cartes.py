@@ -13,8 +13,6 @@ from portail.outputs.pages.carte import CarteView, CommuneCarte, DepartementCart
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView, Vide
 
-CREDIT = Lien("IGN, ADMIN EXPRESS COG, limites simplifiées, Licence Ouverte 2.0", "https://x.org/")
-
 
 def cartes() -> dict[str, tuple[str, Any]]:
     """Every case, by name: (template, view)."""
@@ -102,7 +100,6 @@ def autour_d_un_lieu(**changes: Any) -> MapView:
         ),
         "legende": "Wizernes (62). Ville la plus proche\u00a0: Saint-Omer, à 5\u00a0km au nord. "
                    "Le point marque la commune, pas l’adresse.",
-        "credit": CREDIT,
     }  # fmt: skip
     return MapView(**{**values, **changes})
 
@@ -121,7 +118,7 @@ def d_un_territoire(rangs: Iterable[int] = range(1, 12)) -> MapView:
     )
     fond = "/fonds/territoires/x.svg"
     return MapView("territoire", "Carte : Pays de Saint-Omer", fond, 600, 640, "0 0 600 640",
-                   points, labels, "Les numéros sont ceux de la liste.", CREDIT,
+                   points, labels, "Les numéros sont ceux de la liste.",
                    cible=20)  # fmt: skip
 
 
@@ -141,7 +138,6 @@ def de_la_semaine(nombre: int, **changes: Any) -> MapView:
         "cadre": "0 0 668 799", "points": points,
         "etiquettes": (MapLabel(("Pas-de-Calais",), 214, 450, "zone", "middle"),),
         "legende": f"{nombre} rendez-vous cette semaine, dans {nombre} communes.",
-        "credit": CREDIT,
         "liste": (
             Lien("Aisne", "/agenda/", "aucun"), Lien("Nord", "/agenda/", "4 rendez-vous"),
             Lien("Pas-de-Calais", "/territoires/62/", "8 rendez-vous"),
@@ -150,5 +146,5 @@ def de_la_semaine(nombre: int, **changes: Any) -> MapView:
     }  # fmt: skip
     values["cible"] = 25
     if changes.get("fond") == "":
-        values |= {"points": (), "etiquettes": (), "credit": None}
+        values |= {"points": (), "etiquettes": ()}
     return MapView(**{**values, **changes})

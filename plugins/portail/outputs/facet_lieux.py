@@ -18,7 +18,6 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.lists.facettes import named_values
 from portail.outputs.pages.lists.indexes import coming
-from portail.outputs.pages.maps.atlas import LEGEND
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.spreadsheets import compact
 from portail.site.facets import Facet, Facets, Pair, Value, facets_of, territory_pair
@@ -164,16 +163,13 @@ def _facets(site: Site) -> Facets:
 
 
 def _map(site: Site) -> Mapping[str, Any] | None:
-    """How the map of the region places things, what it holds, what is said below it."""
+    """How the map of the region places things, what it holds."""
     atlas = kit_of(site).atlas
     if atlas.projection is None:
         return None
-    credit = f"Contours : {atlas.credit.texte}." if atlas.credit else ""
     return {
         "repere": atlas.projection.grid,
         "departements": sorted(atlas.outlines.departements),
-        "legende": typographie(LEGEND),
-        "credit": typographie(credit),
     }
 
 

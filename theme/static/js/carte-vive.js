@@ -60,6 +60,7 @@ export function ouvrir(geo, ouvreur, leaflet, donnees) {
     && !texte.previousElementSibling?.matches('.echelle') && texte.getClientRects().length);
 
   const aide = creer('p', { class: 'vive-aide', id: `Carte-aide-${ouvertes += 1}` },
+    'Un point marque la commune, ou l’adresse quand elle est connue. ',
     creer('span', { class: 'au-clavier' }, 'Flèches : déplacer. + et − : zoomer. Échap : revenir à la carte fixe.'),
     creer('span', { class: 'au-doigt' }, 'Deux doigts pour déplacer et zoomer.'));
   const boite = creer('div', { class: 'vive-carte', role: 'application', 'aria-label': titre, 'aria-describedby': aide.id });

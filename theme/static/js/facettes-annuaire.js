@@ -59,8 +59,8 @@ export async function preparer(donnees, auj, form) {
   const valeurs = donnees.facettes.flatMap(([, connues]) => connues.map(([, texte]) => texte));
   const lettres = $('Lettres'), index = [...lettres.childNodes];
   const svg = document.querySelector('.annuaire-carte .geo svg');
-  const dessin = svg && [...svg.querySelectorAll('.pt')], note = document.querySelector('.annuaire-carte .geo-note');
-  const compteur = $('Points'), dits = [compteur?.textContent, note?.textContent];
+  const dessin = svg && [...svg.querySelectorAll('.pt')];
+  const compteur = $('Points'), dit = compteur?.textContent;
   let entrees = [], numeros = new Map(), tour = 0;
 
   // What a word is looked for in, folded once.
@@ -107,7 +107,7 @@ export async function preparer(donnees, auj, form) {
   }
 
   // The map of what is listed, once the list is seen.
-  function tracer(groupes, absents) {
+  function tracer(groupes) {
     const [ouest, nord, est, sud] = carte.repere, { width, height } = svg.viewBox.baseVal;
     const vrais = groupes.map(([ligne]) => {
       const [, , lat, lon] = communes[ligne[COMMUNE]];
@@ -120,11 +120,6 @@ export async function preparer(donnees, auj, form) {
     svg.append(...groupes.map((groupe, rang) =>
       pastille(groupe, rang + 1, vrais[rang], ecartes[rang], pas / 2, vise)));
     ecrire(compteur, compter(groupes.length, 'point'));
-    if (note) {
-      const manquent = absents > 1 ? `${absents} lieux de cette liste n’ont pas de commune dans la région${NB}: ils sont dans la liste seulement. `
-        : absents && `Un lieu de cette liste n’a pas de commune dans la région${NB}: il est dans la liste seulement. `;
-      note.textContent = `${carte.legende} ${manquent || ''}${carte.credit}`;
-    }
   }
 
   // Numbers of what is drawn, written again when more of it is.
@@ -134,7 +129,7 @@ export async function preparer(donnees, auj, form) {
     groupes.forEach((groupe, rang) => { for (const ligne of groupe) numeros.set(ligne, [rang + 1, groupe.length]); });
     [...$('Resultats').querySelectorAll('.lieu')].forEach((item, rang) => numero(item, entrees[rang], ancres));
     const ce = ++tour;
-    requestAnimationFrame(() => setTimeout(() => ce === tour && tracer(groupes, vues.length - vues.filter(place).length)));
+    requestAnimationFrame(() => setTimeout(() => ce === tour && tracer(groupes)));
   }
 
   function numero(item, ligne, ancres) {
@@ -218,7 +213,7 @@ export async function preparer(donnees, auj, form) {
       for (const un of svg.querySelectorAll('.pt')) un.remove();
       svg.append(...dessin);
       svg.setAttribute('role', dessin.some((un) => un.nodeName === 'a') ? 'group' : 'img');
-      [compteur.textContent, note.textContent] = dits;
+      compteur.textContent = dit;
     },
   };
 }

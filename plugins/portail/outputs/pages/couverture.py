@@ -142,6 +142,5 @@ def _map(kit: Kit, found: tuple[Cover, ...]) -> MapView | None:
         projection.width,
         height,
         f"0 0 {projection.width:g} {height}",
-        credit=kit.atlas.credit,
         fixe=True,
     )

@@ -13,6 +13,7 @@ from portail.files import digest_bytes
 from portail.forge import file_url
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
+from portail.outputs.grounds import credit_of
 from portail.outputs.newsletter.issues import has_letter
 from portail.outputs.opendata.catalogue import has_data
 from portail.outputs.pages.kit import LETTER, has_press
@@ -23,6 +24,7 @@ from portail.outputs.pages.views.shared import Lien, NavGroup
 from portail.outputs.search.records import segments
 from portail.resources import rows
 from portail.site import urls
+from portail.site.indexes import TOOLS
 from portail.site.memo import answer
 from portail.site.narrowed import embedding_of
 from portail.site.site import Site
@@ -35,6 +37,7 @@ FOLLOW = "Suivre"
 """Title of the group of the footer that leads to what one takes away."""
 
 _MENU = (Kind.ARTICLE, Kind.EVENT, Kind.LIEU, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER)
+_LEGAL = "mentions-legales"
 _EXPLORE = (
     Kind.COMMUNAUTE,
     Kind.PROJET,
@@ -84,8 +87,33 @@ def frame_of(site: Site) -> Frame:
     )
     search = urls.SEARCH if segments(site) else ""
     ribbon = _ribbon(Week.of(site.day.date)) if by_kind.get(Kind.EVENT) else None
-    digest = digest_bytes(repr((parts, search, ribbon)).encode())
-    return Frame(*parts, digest=digest, recherche=search, ruban=ribbon)
+    maps, elsewhere = _outlines(site), tuple(_elsewhere(site))
+    digest = digest_bytes(repr((parts, search, ribbon, maps, elsewhere)).encode())
+    return Frame(
+        *parts, digest=digest, recherche=search, ruban=ribbon, cartes=maps, ailleurs=elsewhere
+    )
+
+
+def _elsewhere(site: Site) -> Iterator[Lien]:
+    """What the menu of a phone has besides the sections: a desk shows them in its pages."""
+    from portail.outputs.pages.carte import map_links  # it draws its pages in this frame
+
+    if any(map(TOOLS.holds, site.of_kind(Kind.RESSOURCE))):
+        yield Lien("Catalogue", urls.CATALOGUE)
+    if map_links(site):
+        yield Lien("Carte", urls.MAP)
+    if any(map(site.of_kind, (Kind.LIEU, Kind.RESSOURCE))):
+        yield Lien("Boîte à outils", urls.TOOLBOX)
+    if site.calendars.every:
+        yield Lien("Calendriers", urls.CALENDARS)
+
+
+def _outlines(site: Site) -> Lien | None:
+    """Whose outlines the maps are drawn on, « IGN », and the page that says under which licence;
+    the licence itself where there is no such page."""
+    source, licence = credit_of(site.geography.outlines, site.vocabularies)
+    pages = (item.url for item in site.of_kind(Kind.PAGE) if item.entry.slug == _LEGAL)
+    return Lien(source.partition(",")[0], next(pages, licence)) if source else None
 
 
 _WORDS: Mapping[str, Mapping[str, str]] = rows("pages")

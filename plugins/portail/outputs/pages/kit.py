@@ -64,7 +64,7 @@ class Kit:
 @per_site
 def kit_of(site: Site) -> Kit:
     """The kit of a site."""
-    atlas = Atlas(site.geography, site.vocabularies)
+    atlas = Atlas(site.geography)
     return Kit(site.config, site.vocabularies, site.geography, atlas)
 
 

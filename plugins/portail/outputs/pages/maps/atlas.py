@@ -11,8 +11,7 @@ from typing import NamedTuple
 from portail.geo.coordinates import LatLon, Projection, distance_km
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
-from portail.model.vocabulary import Vocabularies
-from portail.outputs.grounds import REGION, credit_of
+from portail.outputs.grounds import REGION
 from portail.outputs.pages.maps.board import MOST, Board, Box, Position, far_phrase, spread, xy_of
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView
 from portail.text.typography import nombre, typographie
@@ -39,10 +38,9 @@ class Town(NamedTuple):
 class Atlas:
     """The region's frame and towns, each worked out once, when a page first asks for it."""
 
-    def __init__(self, geography: Geography, vocabularies: Vocabularies) -> None:
+    def __init__(self, geography: Geography) -> None:
         self.geography = geography
         self.outlines = geography.outlines
-        self._vocabularies = vocabularies
         self._windows: dict[tuple[float, float, str], tuple[MapLabel, ...]] = {}
 
     @cached_property
@@ -63,12 +61,6 @@ class Atlas:
                 x, y = projection.xy(*here)
                 found.append(Town(one, here, round(x, 1), round(y, 1)))
         return tuple(found)
-
-    @cached_property
-    def credit(self) -> Lien | None:
-        """Source of the outlines, and their licence."""
-        text, licence = credit_of(self.outlines, self._vocabularies)
-        return Lien(text, licence) if text else None
 
     def departements(self, points: Iterable[MapPoint], radius: float) -> Iterator[MapLabel]:
         """Names of the départements on a map of the whole region, where no point is."""
@@ -100,8 +92,6 @@ class Atlas:
             f"{x - _HALF_WIDE:g} {y - _HALF_HIGH:g} {2 * _HALF_WIDE} {2 * _HALF_HIGH}",
             (MapPoint(Lien(name), x, y, theme),),
             self._names_around(x, y, commune.nom if commune else ""),
-            where,
-            self.credit,
         )
 
     def holds(self, position: Position) -> bool:
@@ -157,13 +147,6 @@ def height_of(projection: Projection) -> int:
 
 # The map of a page of the directory: its points have the numbers of the list beside it.
 
-LEGEND = (
-    "Chaque point est au centre de sa commune, avec le numéro de la liste ; une tige y ramène "
-    "celui que l’on écarte de ses voisins, un cercle entoure celui que partagent les lieux d’une "
-    "commune."
-)
-"""What is said below the map, whatever it shows."""
-
 _RADIUS, _LETTERS = 12, 25
 """Units: a point; letters on the smallest screen."""
 
@@ -206,8 +189,6 @@ def directory_map(
         f"0 0 {width:g} {height}",
         points,
         tuple(_towns(points, atlas, projection)),
-        _legend(len(contents) - len(placed)),
-        atlas.credit,
         cible=aim,
     )
     numbers = {one.ref: rank for rank, some in enumerate(groups.values(), 1) for one, _ in some}
@@ -269,15 +250,3 @@ def _towns(points: Sequence[MapPoint], atlas: Atlas, projection: Projection) -> 
     for town in atlas.towns:
         if label := board.town(town.commune.nom, town.x, town.y):
             yield label
-
-
-def _legend(unplaced: int) -> str:
-    if not unplaced:
-        return LEGEND
-    if unplaced == 1:
-        left = "Un lieu de cette page n’a pas de commune dans la région : il est"
-    else:
-        left = (
-            f"{nombre(unplaced)} lieux de cette page n’ont pas de commune dans la région : ils sont"
-        )
-    return f"{LEGEND} {left} dans la liste seulement."

@@ -162,7 +162,6 @@ def tour_map(stops: Sequence[Stop], atlas: Atlas, name: str) -> MapView | None:
         points,
         tuple(atlas.departements(points, _RADIUS_TOUR)),
         _legend_tour(placed, len(stops)),
-        atlas.credit,
         cible=aim,
         fixe=True,
         trajets=tuple(_ways(placed, moved)),
@@ -204,7 +203,7 @@ def week_map(site: Site) -> MapView | None:
     events = _events(site)
     if not events:
         return None
-    atlas = Atlas(site.geography, site.vocabularies)
+    atlas = Atlas(site.geography)
     projection = atlas.projection
     width = projection.width if projection else 0
     height = height_of(projection) if projection else 0
@@ -221,7 +220,6 @@ def week_map(site: Site) -> MapView | None:
         points,
         tuple(atlas.departements(points, _RADIUS_WEEK)),
         _legend_week(events, week),
-        atlas.credit if projection else None,
         tuple(_counts(events, site, page)),
         aim,
     )

@@ -57,8 +57,7 @@ def territory_map(
             *_names(entry, outline, atlas, projection, board),
             *_around(around, outline, atlas, projection, board),
         ),
-        _legend(points, len(spots)),
-        atlas.credit,
+        _COUNTED if len(spots) > MOST else "",
         cible=aim,
         repere=() if forme == "region" else projection.grid,
     )
@@ -156,15 +155,8 @@ def _seen(outline: Outline, projection: Projection) -> tuple[float, float] | Non
     return sum(x for x, _ in inside) / len(inside), sum(y for _, y in inside) / len(inside)
 
 
-def _legend(points: Sequence[MapPoint], count: int) -> str:
-    if not points:
-        return ""
-    if count > MOST:
-        return "Chaque nombre compte les lieux et structures d’une commune."
-    text = "Les numéros sont ceux de la liste"
-    if any(point.pied for point in points):
-        text += " ; une tige relie à sa commune un numéro écarté de ses voisins"
-    return f"{text}."
+_COUNTED = "Chaque nombre compte les lieux et structures d’une commune."
+"""Said below points that number nothing of the list."""
 
 
 # The map of communes that a list numbers: one point for each.
@@ -200,9 +192,6 @@ def communes_map(title: str, numbered: Sequence[Numbered], atlas: Atlas) -> MapV
         for one, place, there in zip(known, true, moved, strict=True)
     )
     width, height = projection.width, height_of(projection)
-    text = "Les numéros sont ceux de la liste"
-    if any(point.pied for point in points):
-        text += " ; une tige relie à sa commune un numéro écarté de ses voisins"
     return MapView(
         "region",
         title,
@@ -212,7 +201,5 @@ def communes_map(title: str, numbered: Sequence[Numbered], atlas: Atlas) -> MapV
         f"0 0 {width:g} {height}",
         points,
         tuple(atlas.departements(points, _RADIUS + 3)),
-        f"{text}.",
-        atlas.credit,
         cible=aim,
     )

@@ -45,7 +45,9 @@ class Ruban:
 class Frame:
     """What surrounds every page; it changes with the settings and the set of kinds, not with an
     edit. ``date_epinglee`` is the pinned day of the demonstration, else ``None``; ``recherche``
-    the address of the search, ``""`` where there is nothing to find."""
+    the address of the search, ``""`` where there is nothing to find; ``cartes`` whose outlines the
+    maps are drawn on, and where their licence is said; ``ailleurs`` what the menu of a phone has
+    too."""
 
     nom: str
     region: str
@@ -59,6 +61,8 @@ class Frame:
     digest: str
     recherche: str = ""
     ruban: Ruban | None = None
+    cartes: Lien | None = None
+    ailleurs: tuple[Lien, ...] = ()
 
     def __repr__(self) -> str:
         """Its digest: it is in the view of each page."""
@@ -72,10 +76,11 @@ class Frame:
     @property
     def urls(self) -> frozenset[str]:
         """Addresses that it links to."""
-        links = (*self.menu, *(link for group in self.pied for link in group.liens))
+        links = (*self.menu, *self.ailleurs, *(link for group in self.pied for link in group.liens))
         week = (self.ruban.url,) if self.ruban else ()
         search = (self.recherche,) if self.recherche else ()
-        return frozenset((*week, *search, *(link.url for link in links)))
+        maps = (self.cartes.url,) if self.cartes else ()
+        return frozenset((*week, *search, *maps, *(link.url for link in links)))
 
 
 @dataclass(frozen=True, slots=True)

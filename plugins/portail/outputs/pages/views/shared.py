@@ -205,11 +205,11 @@ class MapView:
     point) or ``parcours`` (steps that a line joins, ``trace``, with a scale and no ground).
     ``fond`` is the address of the ground, drawn in a frame of ``largeur`` × ``hauteur`` units,
     empty without outlines; ``cadre`` is the ``viewBox`` of what is shown of it. ``titre`` is its
-    spoken name, ``legende`` what is written below, ``credit`` the source of the outlines;
-    ``liste`` tells in words what it shows; ``cible`` is the radius of what one aims at; ``repere``
-    is the grid of its projection (``Projection.grid``), unless it is that of the whole region; a
-    map is ``fixe`` when its ground or its ways say what no other would. ``trajets`` are the ways
-    from a stop to the next (SVG paths), and whether each is done."""
+    spoken name, ``legende`` what is written below; ``liste`` tells in words what it shows;
+    ``cible`` is the radius of what one aims at; ``repere`` is the grid of its projection
+    (``Projection.grid``), unless it is that of the whole region; a map is ``fixe`` when its ground
+    or its ways say what no other would. ``trajets`` are the ways from a stop to the next (SVG
+    paths), and whether each is done."""
 
     forme: str
     titre: str
@@ -220,7 +220,6 @@ class MapView:
     points: tuple[MapPoint, ...] = ()
     etiquettes: tuple[MapLabel, ...] = ()
     legende: str = ""
-    credit: Lien | None = None
     liste: tuple[Lien, ...] = ()
     cible: float = 16
     trace: str = ""

@@ -96,7 +96,7 @@ def test_near_communes_do_not_hide_one_another(tree: Tree) -> None:
 def test_without_outlines_the_list_remains(tree: Tree) -> None:
     found = carte(tree, {"events/a": event("Rennes")}, region="Bretagne")
     assert found is not None
-    assert (found.fond, found.points, found.etiquettes, found.credit) == ("", (), (), None)
+    assert (found.fond, found.points, found.etiquettes) == ("", (), ())
     assert Lien("Ille-et-Vilaine", WEEK, "1 rendez-vous") in found.liste
 
 
