@@ -98,7 +98,7 @@ def test_an_event_is_added_as_long_as_one_may_go(tmp_path: Path) -> None:
     assert buttons(tmp_path, day=date(2021, 10, 10)) == []
 
 
-def test_several_dates_are_told(tmp_path: Path) -> None:
+def test_several_dates_have_the_same_button(tmp_path: Path) -> None:
     seances = [{"debut": "2021-10-02 14:00"}, {"debut": "2021-10-09 14:00"}]
-    assert buttons(tmp_path, seances=seances) == ["Ajouter les dates à mon agenda"]
+    assert buttons(tmp_path, seances=seances) == ["Ajouter à mon agenda"]
     assert buttons(tmp_path, seances=seances, day=date(2021, 10, 5)) == ["Ajouter à mon agenda"]

@@ -66,7 +66,7 @@ def autour_of(item: Item, site: Site, coming: Coming) -> Autour:
     refs = [*before, *(one.ref for one in following), *after]
     here = place or any(one.lien in _NEAR for one in following)
     title = "Sur place et autour" if here else "À voir aussi"
-    bloc = Bloc(title, tuple(card_of(site, ref) for ref in refs)) if refs else None
+    bloc = Bloc(title, tuple(card_of(site, ref) for ref in refs), forme="lignes") if refs else None
     stopped = item.passe or item.entry.etat in ("annule", "complet")
     return Autour(bloc, *_suites(following, site)) if stopped else Autour(bloc)
 

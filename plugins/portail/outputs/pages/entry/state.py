@@ -62,9 +62,7 @@ def calendar_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
     shown = item.montree
     if item.passe or shown is None or called_off(entry, shown):
         return ()
-    several = len(item.occurrences) - item.passees > 1
-    text = "Ajouter les dates à mon agenda" if several else "Ajouter à mon agenda"
-    return (Lien(text, calendar_of(item.url), fin=inputs.card.fin),)
+    return (Lien("Ajouter à mon agenda", calendar_of(item.url), fin=inputs.card.fin),)
 
 
 def event_message(inputs: EntryInputs, kit: Kit) -> Message | None:
