@@ -27,6 +27,7 @@ SAINT_OMER = {"latitude": 50.7507, "longitude": 2.2522}
 LINES = """() => [...document.querySelectorAll('#Resultats .jour, #Resultats .duree')].map((one) =>
   one.outerHTML.replaceAll(' class="entree"', '').replace(/\\s+/g, ' ').replaceAll('> <', '><'))"""
 Opened = Callable[..., Page]
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +95,12 @@ def place(page: Page) -> str:
     return urlsplit(page.url).fragment
 
 
+def free_only(page: Page) -> None:
+    """Choose what is free, in its facet."""
+    page.locator("summary", has_text="Conditions").click()
+    page.get_by_label("Gratuit").check()
+
+
 class TestList:
     def test_what_the_script_draws_is_what_the_pages_show(self, opened: Opened) -> None:
         page = opened()
@@ -149,7 +156,7 @@ class TestFilters:
         alone = len(titles(page))
         free = page.locator("label:has([name=gratuit]) .q")
         expected = free.text_content()
-        page.get_by_role("button", name="Gratuit", exact=True).click()
+        free_only(page)
         told(page, f"^{expected}\u00a0")
         assert 0 < len(titles(page)) < alone
         assert query(page) == "theme=numerique&gratuit=oui"
@@ -264,7 +271,7 @@ class TestFilters:
 class TestStaticPages:
     def test_without_a_script_every_value_is_a_link(self, opened: Opened) -> None:
         page = opened(java_script_enabled=False)
-        assert page.locator(".facettes input, .facettes button").count() == 1 + 2  # not shown
+        assert page.locator(".facettes :is(input, button):visible").count() == 0
         assert page.locator(".avec-js:visible").count() == 0
         page.get_by_role("link", name=re.compile("^Numérique")).click()
         page.wait_for_url("**/agenda/theme/numerique/")
@@ -273,7 +280,7 @@ class TestStaticPages:
     def test_on_the_page_of_a_value_a_choice_leads_to_the_list(self, opened: Opened) -> None:
         page = opened("theme/numerique/")
         assert page.get_by_label("Numérique").is_checked()
-        page.get_by_role("button", name="Gratuit", exact=True).click()
+        free_only(page)
         page.wait_for_url("**/agenda/?theme=numerique&gratuit=oui")
         told(page, "événement")
         page.go_back()
@@ -517,3 +524,50 @@ def test_everything_holds_in_a_small_width(opened: Opened, scheme: Any, width: i
         page.locator("#Voir").click()
         expect(page.locator("#Resultats")).to_be_focused()
         expect(page.locator(".facette").first).to_be_hidden()
+
+
+class TestPhone:
+    """A phone, held upright: what one came for is in the first screen."""
+
+    def test_the_first_event_is_above_the_fold(self, opened: Opened) -> None:
+        page = opened(**PHONE)
+        top = page.locator("#Resultats .carte-titre").first.bounding_box()
+        header = page.locator(".entete").bounding_box()
+        assert top and header
+        assert top["y"] <= 500 and header["height"] <= 110
+        lines, height = page.evaluate(
+            "[document.querySelectorAll('.creneau').length,"
+            " document.getElementById('Resultats').offsetHeight]"
+        )
+        assert height / lines <= 150
+
+    def test_following_is_beside_the_views(self, opened: Opened) -> None:
+        page = opened(**PHONE)
+        button = page.locator(".suivre > summary")
+        box = button.bounding_box()
+        assert box and box["y"] + box["height"] <= 500
+        button.click()
+        expect(page.locator(".suivre a[href^='webcal:']").first).to_be_in_viewport()
+
+    def test_a_week_end_near_a_commune(self, opened: Opened) -> None:
+        page = opened("week-end/", **PHONE)
+        first = page.locator("#Resultats .carte-titre").first.bounding_box()
+        assert first and first["y"] <= 560
+        assert page.locator(".facette[open]").count() == 0
+        page.get_by_role("combobox").press_sequentially("Saint-Om")
+        proposed = page.get_by_role("option").first
+        expect(proposed).to_be_visible()
+        listed = page.get_by_role("listbox").bounding_box()
+        button = page.get_by_role("button", name="Voir", exact=True).bounding_box()
+        assert listed and button and listed["y"] >= button["y"] + button["height"]
+        proposed.click()
+        expect(page.locator("#Statut")).to_be_in_viewport()
+        assert "quand=week-end" in query(page) and "pres=Saint-Omer" in place(page)
+
+    def test_nothing_near_leads_to_the_same_days_in_the_region(self, opened: Opened) -> None:
+        page = opened("?quand=week-end#pres=Hirson&rayon=5", **PHONE)
+        way = page.get_by_role("link", name=re.compile("rendez-vous ce week-end dans la région"))
+        expect(way).to_be_in_viewport()
+        way.click()
+        told(page, "événement")
+        assert (query(page), place(page)) == ("quand=week-end", "")

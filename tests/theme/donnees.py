@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from vues import LONG, M140, cadre, liste
+from vues import LONG, M140, cadre
 
 from portail.outputs.pages.views.services import (
     ChampDonnees,
@@ -47,12 +47,9 @@ def donnees() -> dict[str, tuple[str, Any]]:
         page, jeux=(LARGE,), licence=Lien("Domaine public"), mentions="", changements="",
         exemple="", suites=(),
     )  # fmt: skip
-    gabarit, vue = liste()
     cases: dict[str, tuple[str, Any]] = {
         "donnees": ("donnees.html", page),
         "donnees-nue": ("donnees.html", nue),
-        "liste-donnees": (gabarit, replace(vue, donnees=FICHIERS)),
-        "annuaire-donnees": (gabarit, replace(vue, kind="lieux", donnees=FICHIERS)),
     }
     return cases | _dictionnaires()
 

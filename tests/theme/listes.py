@@ -53,7 +53,7 @@ def agenda(**changes: Any) -> tuple[str, AgendaView]:
     base = liste(blocs=(), nombre="", chapo="12 rendez-vous du 1er au 10 octobre 2021")[1]
     cartes = tuple(map(rendez_vous, range(10)))
     lignes = tuple(
-        LigneAgenda(une, "14 h" if n % 3 else "Horaire", "– 16 h" if n % 3 else "à confirmer",
+        LigneAgenda(une, "14 h" if n % 3 else "", "– 16 h" if n % 3 else "heure à confirmer",
                     "2021-10-01T14:00:00+02:00" if n % 3 else "2021-10-01",
                     (ETIQUETTES[n],) if n < 7 else ())
         for n, une in enumerate(cartes)
@@ -119,7 +119,7 @@ def annuaire(nombre: int = 7, **changes: Any) -> tuple[str, ListingView]:
     )
     carte = MapView(
         "region", "Carte des lieux", "/fonds/region.svg", 668, 800, "0 0 668 800", points,
-        legende="Les points.", credit=Lien("IGN"),
+        legende="Les points.",
     )  # fmt: skip
     facettes = replace(
         FACETTES,

@@ -70,7 +70,7 @@ def test_a_preview_without_address_gives_the_file(rendu: Rendu) -> None:
         page = html.document_fromstring(rendu(template, vue))
         assert not page.xpath("//@href[starts-with(., 'webcal:')]"), name
         if vue.calendrier:
-            files = page.xpath("//*[contains(@class, 'abonner')]/a/@href")
+            files = page.xpath("//*[@class='abonner' or @class='suivre']//a/@href")
             assert [one for one in files if one.endswith("agenda.ics")], name
 
 

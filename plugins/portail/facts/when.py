@@ -26,6 +26,7 @@ STATES: Mapping[str, str] = {
 }
 """Words for the states of an event or of a séance that does not go as planned."""
 TO_CONFIRM = "Horaire à confirmer"
+HOUR_TO_CONFIRM = "heure à confirmer"
 TO_SET = "Date à préciser"
 """Words for the day of an event of which only the edition of a temps fort is known."""
 FEW = 3
@@ -202,15 +203,17 @@ def day_hours(occurrences: Sequence[Occurrence], day: date) -> str:
 
 
 def line_hours(occurrences: Sequence[Occurrence], day: date) -> tuple[str, str]:
-    """« 14 h », « – 16 h »; « Horaire », « à confirmer »; « 10 h », « 14 h, 16 h »."""
+    """« 14 h », « – 16 h »; « 10 h, 14 h »; nothing, then « heure à confirmer »: what is
+    not known is not put forward."""
     one, others = occurrences[0], occurrences[1:]
     if one.nombre_de_jours > 1:
         return "Jusqu’au", short_day(one.dernier_jour, day)
     if one.journee:
-        hour, _, rest = TO_CONFIRM.partition(" ")
-        return hour, rest
+        return "", HOUR_TO_CONFIRM
+    if others:
+        return ", ".join(_starts(occurrences)), ""
     end = f"– {heure(one.fin.time())}" if one.fin and one.fin != one.debut else ""
-    return heure(one.debut.time()), ", ".join(_starts(others)) or end
+    return heure(one.debut.time()), end
 
 
 def short_day(day: date, near: date) -> str:

@@ -16,7 +16,7 @@ from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.facet_lieux import VERSION, Row, Table, Texts, data_text, plan_lieux
-from portail.outputs.pages.agenda.lines import Lines
+from portail.outputs.pages.agenda.lines import Lines, in_lines
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.catalogue import tool_cards
 from portail.outputs.pages.lists.facettes import offered
@@ -143,7 +143,7 @@ def _agenda(site: Site) -> Iterator[str]:
     times = _Times(site, table)
     rows = {}
     for ref in on:
-        card, pairs = card_of(site, ref), site.facets.by_ref.get(ref, ())
+        card, pairs = in_lines(card_of(site, ref)), site.facets.by_ref.get(ref, ())
         row = table.row(card, card.details[1:], site.on(ref).commune, pairs)
         rows[ref] = [*row, [], []]
     for ref, slot in times.slots():

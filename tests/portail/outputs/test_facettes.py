@@ -61,7 +61,7 @@ class TestAgenda:
         texts = data["textes"]
         assert row[1] == ["Le retour d’", "Astacus astacus", ""]
         assert [texts[rank] for rank in row[2:5]] == [
-            "vivant-sante", "Vivant et santé · Atelier", "Musée, Amiens · Gratuit",
+            "vivant-sante", "Atelier", "Musée, Amiens · Gratuit",
         ]  # fmt: skip
         assert {("theme", "vivant-sante"), ("gratuit", "oui"), ("departement", "somme")} <= pairs(
             data, row

@@ -2,7 +2,7 @@
 // the <template>s of the page; their words are in the data, written by what writes the pages.
 const ADRESSE = 0, TITRE = 1, THEME = 2, DESSUS = 3, DETAIL = 4, VALEURS = 5, COMMUNE = 6, CRENEAUX = 7, DUREES = 8;
 const QUINZAINE = 13, BARRES = 3;
-const { apres, bouton, capital, compter, creer, dater, direJour, ecart, ecrire, loin, modele, MOIS, nommer, remplir, semaine } =
+const { NB, apres, bouton, capital, compter, creer, dater, direJour, ecart, ecrire, loin, modele, MOIS, nommer, remplir, semaine } =
   await import(document.querySelector('[data-commun]').dataset.commun);
 
 export function preparer(donnees, auj) {
@@ -62,13 +62,18 @@ export function preparer(donnees, auj) {
   });
   const distance = (ligne, lieu) => loin(lieu?.km[ligne[COMMUNE]]);
 
+  // The hour stands before the place; one that is not known is said after it.
   function creneau(entree, lieu) {
     const { ligne } = entree, [horloge, heure, suite] = moments[entree.moment];
-    const article = habiller(modele('jour').querySelector('article'), entree, entree.etats, [textes[ligne[DETAIL]], distance(ligne, lieu)]);
-    const temps = article.querySelector('.h time');
-    temps.dateTime = horloge ? iso(entree.debut) + horloge : iso(entree.jour);
-    temps.textContent = heure;
-    ecrire(article.querySelector('.h small'), suite);
+    const article = modele('jour').querySelector('article'), temps = article.querySelector('time');
+    const dits = [textes[ligne[DETAIL]], !heure && suite, distance(ligne, lieu)].filter(Boolean);
+    habiller(article, entree, entree.etats, [heure, ...dits]);
+    if (heure) {
+      temps.dateTime = horloge ? iso(entree.debut) + horloge : iso(entree.jour);
+      temps.textContent = `${heure} ${suite}`.trim();
+    }
+    const parts = heure ? [temps, ...dits.length ? [' · '] : []] : [];
+    article.querySelector('.meta')?.replaceChildren(...parts, creer('span', {}, dits.join(' · ')));
     return article;
   }
 
@@ -95,16 +100,11 @@ export function preparer(donnees, auj) {
     const details = duree.details.map((detail) => textes[detail]);
     const article = habiller(modele('duree'), duree, duree.marques, [...details, distance(duree.ligne, lieu)]);
     article.dataset.fin = iso(duree.fin);
-    article.querySelector('.dates').textContent = textes[duree.dates];
-    const [tout, fait, ici] = article.querySelectorAll('path');
-    if (duree.debut > premier) {
-      tout.removeAttribute('class');
-      fait.remove();
-      ici.remove();
-    } else {
+    article.querySelector('.dates span').textContent = textes[duree.dates];
+    if (duree.debut > premier) article.querySelector('svg').remove();
+    else {
       const part = Math.floor((100 * (premier - duree.debut)) / (duree.fin - duree.debut + 1));
-      fait.setAttribute('d', `M0 1h${part}v6H0z`);
-      ici.setAttribute('d', `M${part} 0v8`);
+      article.querySelector('.fait').setAttribute('d', `M0 0h${part}v4H0z`);
     }
     return creer('li', {}, article);
   }
@@ -134,6 +134,7 @@ export function preparer(donnees, auj) {
   return {
     lignes,
     compte: (nombre) => (nombre ? compter(nombre, 'événement') : 'Aucun événement'),
+    ailleurs: (nombre, autres) => `${nombre}${NB}rendez-vous${autres} dans la région`,
     dire: (cle, jour) => `${cle === 'du' ? 'à partir du' : 'jusqu’au'} ${direJour(jour, { semaine: false })}`,
     connait: (cle, valeur) => (cle === 'quand' && periodes.has(valeur))
       || ((cle === 'du' || cle === 'au') && /^\d{4}-\d\d-\d\d$/.test(valeur) && !Number.isNaN(rang(valeur))),

@@ -158,9 +158,15 @@ export async function lancer(form, { lire, adresse, surListe }) {
       titrer(lien, proche.ligne[TITRE]);
       lien.nextSibling.textContent = `, ${loin(proche.km)}.`;
     } else meta.remove();
+    // « ce week-end », when it is all that is asked besides where.
+    const [seul, autre] = actifs.filter(({ cle }) => cle !== 'pres');
+    const autour = !seul ? '' : autre || seul.cle !== 'quand' ? ' avec ces filtres' : ` ${seul.texte.charAt(0).toLowerCase()}${seul.texte.slice(1)}`;
     const issues = actifs.filter(({ cle }) => sans.has(cle))
       .sort((un, autre) => sans.get(autre.cle) - sans.get(un.cle)).slice(0, 3)
-      .map(({ cle, texte, reste }) => [`Sans «${NB}${texte}${NB}»${NB}: ${liste.compte(sans.get(cle))}`, reste]);
+      .map(({ cle, texte, reste }) => [
+        (cle === 'pres' && liste.ailleurs?.(sans.get(cle), autour)) || `Sans «${NB}${texte}${NB}»${NB}: ${liste.compte(sans.get(cle))}`,
+        reste,
+      ]);
     if (actifs.length) issues.push(['Tout effacer', '']);
     bloc.querySelector('ul').replaceChildren(...issues.map(([texte, reste]) => {
       const lien = lier(texte, adresse(new URLSearchParams(reste)));

@@ -39,7 +39,7 @@ for (const facette of form.querySelectorAll('[data-facette]')) {
     boite.className = valeur.className;
     boite.append(champ, ...valeur.childNodes);
     valeur.replaceWith(boite);
-    if (champ.checked && champ.value && !barre) boite.closest('details').open = true;
+    if (surListe && champ.checked && champ.value && !barre) boite.closest('details').open = true;
   }
 }
 

@@ -82,8 +82,8 @@ def test_lines_say_when_where_how_much_and_what_changed(tree: Tree) -> None:
     view = at(tree, FRAME, files)
     assert said(view) == [
         ("Mercredi 29 septembre", "14 h", "Robots", "Gratuit"),
-        ("Jeudi 30 septembre", "Horaire", "Web", "En ligne", "3\u00a0€", "Complet"),
-        ("Mercredi 5 janvier 2022", "Horaire", "Ciel", "Wizernes", "Annulé"),
+        ("Jeudi 30 septembre", "", "Web", "En ligne", "3\u00a0€", "Complet"),
+        ("Mercredi 5 janvier 2022", "", "Ciel", "Wizernes", "Annulé"),
     ]
     assert [line.annule for day in view.jours for line in day.lignes] == [False, False, True]
     assert said(at(tree, WHOLE))[0][3:] == ("Le musée, Wizernes", "Gratuit")

@@ -9,7 +9,6 @@ import pytest
 from plans import Tree, entry
 from portail.outputs.pages.lists.facettes import facettes_view
 from portail.outputs.pages.views.lists import FacetteView
-from portail.outputs.pages.views.shared import Lien
 
 FILES = {
     "events/demain": entry(
@@ -41,12 +40,9 @@ def test_values_that_hold_something_have_their_page(tree: Tree) -> None:
         "numerique", "/agenda/theme/numerique/", 3,
     )  # fmt: skip
     assert (value.theme, value.choisie) == ("numerique", False)
-    assert facet(view.facettes, "gratuit").bascule
-    assert view.raccourcis == (
-        Lien("Ce week-end", "/agenda/week-end/", "quand=week-end"),
-        Lien("Gratuit", "/agenda/gratuit/", "gratuit=oui"),
-        Lien("En famille", "/agenda/public/familles/", "public=familles"),
-    )
+    # One control for each choice: « Ce week-end » is a value of « Quand », and nowhere else.
+    assert view.raccourcis == ()
+    assert "gratuit" not in {one.cle for one in view.facettes}
     assert (view.donnees, view.etat) == ("/agenda/facettes.json", "")
 
 
@@ -65,6 +61,7 @@ def test_an_epci_has_its_short_name(tree: Tree) -> None:
         f"events/{name.lower()}": entry("events", adresse={"commune": name})
         for name in ("Wizernes", "Amiens")
     }
+    files["events/encore"] = entry("events", adresse={"commune": "Amiens"})
     view = facettes_view(tree.site(files), counted=False)
     labels = [one.texte for one in facet(view.facettes, "epci").valeurs]
     assert labels == ["Amiens Métropole", "Pays de Saint-Omer"]

@@ -240,7 +240,15 @@ class TestNames:
 
     def test_an_event_changes_the_page_that_counts_it_alone(self, tree: Tree) -> None:
         names = [f"{letter}{rank}" for letter in "ABC" for rank in range(4)]
-        before = tree.pages({**lieux(*names), "events/a": entry("events")}, taille_page=1)
+        # One event is in a place before: the map has its page, which the menu leads to.
+        before = tree.pages(
+            {
+                **lieux(*names),
+                "events/a": entry("events"),
+                "events/b": entry("events", lieu="l011"),
+            },
+            taille_page=1,
+        )
         after = tree.pages({"events/a": entry("events", lieu="l000")}, taille_page=1)
         changed = {url for url in after if url in before and before[url].key != after[url].key}
         assert "/lieux/" in changed and "/lieux/page/2/" not in changed

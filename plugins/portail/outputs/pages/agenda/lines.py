@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -70,16 +70,21 @@ class Lines:
         return known
 
 
-def days_of(lines: Iterable[Line], today: date) -> Iterator[JourAgenda]:
-    """Lines by day; the year is said when it is not that of ``today``."""
-    for day, some in groupby(lines, key=lambda line: line.day):
+def days_of(
+    lines: Iterable[Line], today: date, sought: Collection[date] = ()
+) -> Iterator[JourAgenda]:
+    """Lines by day, and the days ``sought``, which say that they are empty when they are; the year
+    is said when it is not that of ``today``."""
+    held = {day: tuple(some) for day, some in groupby(lines, key=lambda line: line.day)}
+    for day in sorted({*held, *sought}):
         year = f" {day.year}" if day.year != today.year else ""
         groups = tuple(
-            GroupeAgenda(title, tuple(line.ligne for line in lines))
-            for title, lines in groupby(some, key=lambda line: line.groupe)
+            GroupeAgenda(title, tuple(line.ligne for line in some))
+            for title, some in groupby(held.get(day, ()), key=lambda line: line.groupe)
         )
         name = capital(JOURS[day.weekday()])
-        yield JourAgenda(day, name, f"{MOIS[day.month - 1]}{year}", groups)
+        nothing = "" if groups else f"Rien d’annoncé ce {JOURS[day.weekday()]}."
+        yield JourAgenda(day, name, f"{MOIS[day.month - 1]}{year}", groups, nothing)
 
 
 def _ligne(one: RendezVous | Lasting, day: date, card: Card) -> LigneAgenda:
@@ -92,17 +97,17 @@ def _ligne(one: RendezVous | Lasting, day: date, card: Card) -> LigneAgenda:
     informing = [label for label in card.etiquettes if label.code in _INFORMING]
     states = state_labels(one.etat) if isinstance(one, Lasting) else day_labels(one, day)
     free = tuple(label for label in card.etiquettes if label.code == "gratuit")
-    told = replace(_told(card), etiquettes=free, ancien="")
-    return LigneAgenda(told, hour, rest, iso, (*states, *informing))
+    shown = replace(in_lines(card), etiquettes=free, ancien="")
+    return LigneAgenda(shown, hour, rest, iso, (*states, *informing))
 
 
-def _told(card: Card) -> Card:
-    """What lines and bars say of a card: neither its picture nor its next date, so that none of
-    these has a page drawn again."""
+def in_lines(card: Card) -> Card:
+    """What lines and bars say of a card: its format over its title (its theme is a colour), neither
+    its picture nor its next date, so that none of these has a page drawn again."""
     details = ("", *card.details[1:])
     return replace(
-        card, resume="", feuille=None, details=details, image=None, digest="", empreinte="",
-        fin=None, suite=(),
+        card, precision=card.sorte or card.precision, resume="", feuille=None, details=details,
+        image=None, digest="", empreinte="", fin=None, suite=(),
     )  # fmt: skip
 
 
@@ -113,7 +118,7 @@ def _duree(one: Lasting, site: Site) -> Duree:
     length = (one.au - one.du).days + 1
     done = 100 * (today - one.du).days // length if one.du <= today else None
     days = first if one.du == one.au else f"{first} – {last}"
-    return Duree(replace(_told(card_of(site, one.ref)), fin=one.au), days, done, one.au)
+    return Duree(replace(in_lines(card_of(site, one.ref)), fin=one.au), days, done, one.au)
 
 
 # What the pages of the agenda are called, and how engines and shared links tell them.

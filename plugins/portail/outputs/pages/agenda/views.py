@@ -32,8 +32,9 @@ from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre
 
 _AGENDA = listing_of(Kind.EVENT)
-_DENSE, _MOST = 4, 200
-"""Lines of a page: so many times the cards of a page, whole days if it can; at most so many."""
+_FIRST, _DENSE, _MOST = 2, 4, 200
+"""Lines of a page: so many times the cards of a page, of the first one, of the others, whole days
+if it can; at most so many."""
 _BARS = 3
 _GRID = 2
 """Bars of a page that tells nothing else: so many times the cards of a page."""
@@ -46,7 +47,7 @@ class Section:
 
     ``chapo`` is said under its title, else how much each page tells. ``tous`` leads to all that
     lasts; without it, what is not drawn as a bar is told in short. A ``grille`` draws every bar,
-    and no days.
+    and no days; of the days ``cherches``, one that is empty says so.
     """
 
     listing: Listing
@@ -56,6 +57,7 @@ class Section:
     chapo: str = ""
     tous: Lien | None = None
     grille: bool = False
+    cherches: Sequence[date] = ()
 
 
 Part: TypeAlias = tuple[Sequence[Line], Sequence[Duree]]
@@ -88,13 +90,14 @@ class AgendaPages:
 
     def _days(self) -> list[Part]:
         """Pages of whole days, unless a day is very full; the first one tells two weeks."""
-        size, window = _DENSE * self.site.config.taille_page, self.site.ahead.window
+        cards, window = self.site.config.taille_page, self.site.ahead.window
         pages: list[list[Line]] = [[]]
         for line in self.section.lines:
             page = pages[-1]
             new_day = bool(page) and page[-1].day != line.day
-            wide = len(pages) == 1 and line.day <= window
-            if len(page) >= _MOST or (new_day and len(page) >= size and not wide):
+            first = len(pages) == 1
+            full = len(page) >= cards * (_FIRST if first else _DENSE)
+            if len(page) >= _MOST or (new_day and full and not (first and line.day <= window)):
                 pages.append([])
             pages[-1].append(line)
         return [(page, () if rank else self.section.bars) for rank, page in enumerate(pages)]
@@ -119,11 +122,10 @@ class AgendaPages:
             "chapo": section.chapo or _count(lines, bars),
             "calendrier": linked_calendar(site, listing.url) or linked_calendar(site, _AGENDA),
             "embarquer": embedding_of(site, listing.url) or embedding_of(site, _AGENDA),
-            "donnees": listing.donnees if first and listing.url == _AGENDA else (),
         }
         return AgendaView(
             **shown,
-            jours=tuple(days_of(lines, site.day.date)),
+            jours=tuple(days_of(lines, site.day.date, section.cherches if first else ())),
             durees=tuple(drawn),
             aussi=_also(others),
             tous=section.tous if len(bars) > len(drawn) else None,
@@ -239,7 +241,9 @@ class _Views:
 
     def _of_moment(self, url: str, name: str) -> Listing:
         words = words_of(self.site, name)
-        return self._below(url, words["titre"], words["chapo"], self._others())
+        others = tuple(one for one in self._others() if one.url not in (url, _AGENDA))
+        below = self._below(url, words["titre"], words["chapo"], others)
+        return replace(below, presentations=self.first.presentations)
 
     def _others(self) -> tuple[Lien, ...]:
         """Views that answer to a moment."""
@@ -283,6 +287,7 @@ class _Views:
             pair=("quand", "week-end"),
             chapo=f"{days} : {nombre(count)} rendez-vous" if count else days,
             tous=Lien("Tout ce qui dure", NOW),
+            cherches=tuple(dict.fromkeys((first, sunday))) if lines else (),
         )
 
     def _days(self, first: date, last: date) -> list[Line]:

@@ -10,7 +10,7 @@ from portail.agenda.programme import DayProgramme, Lasting, RendezVous
 from portail.agenda.weeks import Week
 from portail.facts.audience import reserved
 from portail.facts.price import is_free, online, place_of
-from portail.facts.when import day_hours, iso_start, period_from
+from portail.facts.when import HOUR_TO_CONFIRM, TO_CONFIRM, day_hours, iso_start, period_from
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
@@ -104,6 +104,8 @@ class _Maker:
         iso = iso_start(first, day)
         title, url, theme, details = _content(self.site, one.ref)
         hours = day_hours(one.occurrences, day)
+        if hours == TO_CONFIRM:
+            hours, details = "", (*details, HOUR_TO_CONFIRM)
         return RendezVousView(title, url, theme, hours, iso, details, labels, one.etat == "annule")
 
     def _band(self, one: Lasting, week: Week) -> Bandeau:

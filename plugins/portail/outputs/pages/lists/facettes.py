@@ -92,12 +92,13 @@ _SHORTCUTS: Mapping[Pair, str] = {
 
 def facettes_view(site: Site, counted: bool, chosen: Pair | None = None) -> FacettesView:
     """The facets of the agenda: values that hold something, each with its page if it has one; the
-    others are chosen in place.
+    others are chosen in place. A facet whose every value holds one event narrows nothing: it is
+    left out, but where one of them is chosen.
 
     ``chosen`` is the value whose page it is; ``counted`` tells how many events are on for each,
     which changes with every edit: for the one page where it must.
     """
-    view = _unchosen(site, counted)
+    view = _unchosen(site, counted, chosen[0] if chosen else "")
     return choosing(view, chosen) if chosen else view
 
 
@@ -137,20 +138,22 @@ def facette_of(
 
 
 @per_site
-def _unchosen(site: Site, counted: bool) -> FacettesView:
+def _unchosen(site: Site, counted: bool, kept: str) -> FacettesView:
     listing = listing_of(Kind.EVENT)
     count = partial(_count, site) if counted else None
     page = partial(_page, site)
-    facettes = (facette_of(facet, values, page, count) for facet, values in _values(site))
+    facettes = (
+        facette_of(facet, values, page, count)
+        for facet, values in _values(site)
+        if facet.cle == kept or any(_count(site, (facet.cle, value.code)) > 1 for value in values)
+    )
     near = site.geography.home is not None
     return FacettesView(
         listing,
         data_of(listing),
         (_when(site, listing), *facettes),
-        "",
-        tuple(shortcuts(site)),
-        COMMUNES if near else "",
-        data_of(listing_of(Kind.LIEU)) if near and site.of_kind(Kind.LIEU) else "",
+        communes=COMMUNES if near else "",
+        lieux=data_of(listing_of(Kind.LIEU)) if near and site.of_kind(Kind.LIEU) else "",
     )
 
 

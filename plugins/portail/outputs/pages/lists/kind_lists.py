@@ -11,7 +11,6 @@ from portail.model.kinds import Kind
 from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.catalogue import catalogue_links
-from portail.outputs.pages.donnees import data_files
 from portail.outputs.pages.kit import (
     contribution,
     kept_informed,
@@ -101,7 +100,6 @@ class _Lists:
             change=None if info.coming else last_change(items),
             flux=linked_feeds(self.site, info.listing),
             calendrier=linked_calendar(self.site, info.listing) if kind is Kind.ANNONCE else "",
-            donnees=data_files(self.site, kind.value),
         )
         if kind is Kind.LIEU or (kind in _NAMES and len(items) > size):
             grouped = self._by_letter(items)
@@ -172,5 +170,4 @@ class _Lists:
             vide=None,
             calendrier="",
             presentations=(),
-            donnees=(),
         )

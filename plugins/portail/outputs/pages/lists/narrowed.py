@@ -103,7 +103,6 @@ def _value(first: Listing, found: Narrowed, site: Site, facet: Facet, value: Val
         change=last_change(items) if first.change else None,
         flux=linked_feeds(site, url, first.url),
         calendrier="",
-        donnees=(),
     )
 
 

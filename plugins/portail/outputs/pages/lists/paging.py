@@ -17,7 +17,6 @@ from portail.outputs.pages.frame import frame_of, redirect_page
 from portail.outputs.pages.lists.facettes import choosing
 from portail.outputs.pages.views.frame import FluxLie
 from portail.outputs.pages.views.lists import Bloc, Card, FacettesView, ListingView
-from portail.outputs.pages.views.services import FichierDonnees
 from portail.outputs.pages.views.shared import Lien, MapView, Pagination, Vide
 from portail.site.facets import Pair
 from portail.site.item import Item
@@ -57,7 +56,7 @@ class Listing:
 
     ``index`` names entries and the anchor of the group that each leads to, ``""`` for none;
     ``change`` is the last day when one of its contents did, ``None`` for what time changes too;
-    ``donnees`` are told on the first page; ``facettes`` stand beside its first page, then beside
+    ``facettes`` stand beside its first page, then beside
     each of the others; ``choix`` is the value to which it is narrowed; ``rangement`` groups some of
     its contents as it groups them all; ``carte`` draws, for each page, the map of what it shows, by
     reference, and numbers its points; ``boutons`` lead to what one does there; ``template`` draws
@@ -84,7 +83,6 @@ class Listing:
     change: date | None = None
     embarquer: str = ""
     flux: tuple[FluxLie, ...] = ()
-    donnees: tuple[FichierDonnees, ...] = ()
     template: str = "listing.html"
     rangement: Callable[[Sequence[Item]], Grouped] | None = None
     carte: Callable[[Sequence[str]], tuple[MapView | None, Mapping[str, int]]] | None = None
@@ -100,7 +98,6 @@ class Listing:
             "description": self.chapo,
             "url": urls[number - 1],
             "pagination": Pagination(number, len(urls), urls),
-            "donnees": self.donnees if first else (),
         }
 
 

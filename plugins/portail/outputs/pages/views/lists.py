@@ -9,7 +9,7 @@ from datetime import date
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.pages.views.frame import PageView
-from portail.outputs.pages.views.services import Abonnement, FichierDonnees
+from portail.outputs.pages.views.services import Abonnement
 from portail.outputs.pages.views.shared import (
     Etiquette,
     Feuille,
@@ -179,9 +179,8 @@ class ListingView(PageView):
     """A page of a list. ``nombre`` counts all its contents; ``voisins`` are other views of it
     (archives…), ``presentations`` other ways to show the agenda; ``index`` leads to its groups,
     letters or kinds (no address: an empty one); ``vide`` says what to do when there is nothing;
-    ``donnees`` are the files that hold all its contents, none to leave them out; ``facettes`` by
-    what it is narrowed; ``carte`` shows where they are, ``numeros`` their points by reference;
-    ``boutons`` lead to what one does here."""
+    ``facettes`` by what it is narrowed; ``carte`` shows where they are, ``numeros`` their points by
+    reference; ``boutons`` lead to what one does here."""
 
     chapo: str
     kind: str
@@ -193,7 +192,6 @@ class ListingView(PageView):
     theme: str = ""
     index: tuple[Lien, ...] = ()
     presentations: tuple[Lien, ...] = ()
-    donnees: tuple[FichierDonnees, ...] = ()
     facettes: FacettesView | None = None
     carte: MapView | None = None
     numeros: Mapping[str, int] = field(default_factory=dict)
@@ -282,8 +280,9 @@ class WithdrawnView(PageView):
 @by_digest
 @dataclass(frozen=True, slots=True)
 class LigneAgenda:
-    """An event on one day: ``heure`` (« 14 h », « Horaire »), ``suite`` in small (« – 16 h »,
-    « à confirmer »), ``iso`` the same for machines, ``etiquettes`` its states on that day.
+    """An event on one day: ``heure`` (« 14 h », ``""`` when it is not known), ``suite`` what
+    follows it (« – 16 h ») or says so (« heure à confirmer »), ``iso`` the same for machines,
+    ``etiquettes`` its states on that day.
 
     Its card holds what a line shows and nothing else: neither the date nor the state, which are
     those of the next occurrence and change with the day. ``digest`` is that of the rest: several
@@ -307,12 +306,14 @@ class GroupeAgenda:
 
 @dataclass(frozen=True, slots=True)
 class JourAgenda:
-    """A day, its name and its month in words (with its year when it is another), its lines."""
+    """A day, its name and its month in words (with its year when it is another), its lines;
+    ``vide`` says so where it has none and is looked for."""
 
     jour: date
     nom: str
     mois: str
     groupes: tuple[GroupeAgenda, ...]
+    vide: str = ""
 
     @property
     def lignes(self) -> tuple[LigneAgenda, ...]:
