@@ -141,7 +141,7 @@ export async function preparer(donnees, auj, form) {
       bloc.replaceChildren(cache('Point '), `${rang}`);
     } else {
       bloc.setAttribute('aria-hidden', 'true');
-      bloc.textContent = '–';
+      bloc.textContent = '';
     }
     item.removeAttribute('id');
     if (nombre > 1 && !ancres.has(rang)) item.id = `Point-${rang}`;
@@ -182,7 +182,7 @@ export async function preparer(donnees, auj, form) {
   let parLettre = true;
   return {
     lignes,
-    lot: PAGE,
+    lot: matchMedia('(max-width: 62em)').matches ? 40 : PAGE,
     tri: 'nom',
     compte: (nombre) => (nombre ? compter(nombre, nom, noms) : aucun),
     dire: (nomme, valeur) => valeur,

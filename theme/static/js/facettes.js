@@ -118,11 +118,11 @@ if (mot) {
 
 // Facets above a list close as a menu does.
 if (barre) {
-  const fermer = (sauf) => {
-    for (const une of barre.querySelectorAll('.facette[open]')) if (une !== sauf) une.open = false;
+  const fermer = (cible) => {
+    for (const une of barre.querySelectorAll('.facette[open]')) if (!une.contains(cible)) une.open = false;
   };
   const large = matchMedia('(min-width: 62.01em)');
-  document.addEventListener('click', ({ target }) => large.matches && fermer(target.closest?.('.facette')));
+  document.addEventListener('click', ({ target }) => large.matches && fermer(target));
   barre.addEventListener('keydown', ({ key, target }) => {
     const ouverte = target.closest('.facette[open]');
     if (key !== 'Escape' || !ouverte || !large.matches) return;
