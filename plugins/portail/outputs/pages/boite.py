@@ -168,7 +168,7 @@ class _Toolbox:
                 title = term.pluriel if len(some) > 1 else term.label
                 told = f"Les {nombre(len(some))} {title}" if len(some) > 1 else "Dans l’annuaire"
                 yield RoleBoite(
-                    capital(title),
+                    str(term.extra.get("titre", capital(title))),
                     str(term.extra.get("definition", "")),
                     tuple(map(self._lieu, _told_first(some)[:_NAMED])),
                     Lien(told, self._list(Kind.LIEU, ("role", code))),

@@ -46,8 +46,8 @@ def test_actors_stand_under_each_role_that_they_play(tree: Tree) -> None:
         },
     )
     assert {one.titre: named(one.acteurs) for one in view.roles} == {
-        "Acteurs ressources": ["Bêta", "Alpha"],  # who says what it offers comes first
-        "Acteur relais": ["Alpha"],
+        "Qui peut conseiller ou prêter": ["Bêta", "Alpha"],  # who says what it offers comes first
+        "Qui peut accueillir": ["Alpha"],
     }
     assert view.reseaux and [(one.texte, one.note) for one in view.reseaux.liens] == [
         ("Réseau", "1 membre dans l’annuaire")
