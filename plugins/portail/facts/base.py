@@ -87,7 +87,7 @@ def names(item: Item, site: Site, key: str) -> tuple[Value, ...]:
 
 
 def _link(item: Item) -> Value:
-    return Value(item.name, item.url)
+    return Value(item.short, item.url)
 
 
 def owner(item: Item, site: Site) -> tuple[Value, ...]:

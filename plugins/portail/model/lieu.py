@@ -222,6 +222,9 @@ class Lieu(Entry):
         Among("fermetures", "equipement", "equipements", "E261"),
     )
 
+    nom_court: Annotated[str, Texte(32)] | None = champ(
+        "Nom court", "Comment on l’appelle, là où la place manque.", "La Coupole"
+    )
     type: Annotated[str, Terme("types-lieux")] | None = champ("Type", "Ce que c’est.", "musee")
     roles: Annotated[tuple[Annotated[str, Terme("roles")], ...], Liste(4)] = champ(
         "Rôles", "Sa part dans la culture scientifique locale.", "acteur-ressource", default=()

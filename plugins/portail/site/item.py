@@ -101,6 +101,11 @@ class Item:
         return plain(self.entry.titre)
 
     @property
+    def short(self) -> str:
+        """What a place is called where others name it: its short name, if it has one."""
+        return getattr(self.entry, "nom_court", None) or self.name
+
+    @property
     def reserve(self) -> bool:
         """Whether only some may come to it."""
         return bool(getattr(self.entry, "reserve_a", None))

@@ -121,8 +121,8 @@ def _useful(facets: Facets, counts: Mapping[Pair, int], total: int) -> tuple[Off
 
 
 def _lenders(site: Site, items: Iterable[Item]) -> Mapping[tuple[str, str], str]:
-    """The names of those who lend these tools, by value of the facet ``proprietaire``: the title
-    of their page, or what the sheet says."""
+    """The names of those who lend these tools, by value of the facet ``proprietaire``: as lists
+    say it, or what the sheet says."""
     found: dict[tuple[str, str], str] = {}
     for item in items:
         entry = item.entry
@@ -131,7 +131,7 @@ def _lenders(site: Site, items: Iterable[Item]) -> Mapping[tuple[str, str], str]
             lieu = site.find(name, Kind.LIEU)
             pair = ("proprietaire", lender_code(entry))
             if lieu or pair not in found:
-                found[pair] = lieu.name if lieu else name
+                found[pair] = lieu.short if lieu else name
     return found
 
 

@@ -98,7 +98,7 @@ class _Maker:
             loan.du,
             loan.au,
             lieu.ref if lieu else "",
-            lieu.name if lieu else loan.emprunteur or "",
+            lieu.short if lieu else loan.emprunteur or "",
             shown_format(item.of(Ressource), self.vocabularies),
             _visited(lieu, self.vocabularies),
         )

@@ -303,7 +303,7 @@ class _Page:
     def _point(self, commune: Commune, some: Sequence[Shown], number: int) -> Numbered:
         """A commune: its content, or how many it has below."""
         item = some[0].item
-        link = Lien(item.name, item.url, commune.nom)
+        link = Lien(item.short, item.url, commune.nom)
         if len(some) > 1:
             link = Lien(commune.nom, f"#{_anchor(commune)}", f"{len(some)} dans la liste")
         themes = {one.item.entry.themes[:1] for one in some}

@@ -96,7 +96,8 @@ class FluxLie:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageView:
-    """Common to every page. ``fil`` is the breadcrumb without the page itself; ``rubrique`` the
+    """Common to every page. ``fil`` is the breadcrumb without the page itself, which it
+    calls by its ``nom_court`` if it has one; ``rubrique`` the
     address of the menu item that is current; ``noindex`` keeps engines away; ``machine`` is what
     engines and shared links are told; ``origines`` the only sites whose frames the page may load,
     when the reader asks (videos); ``formulaires`` the origins, besides that of the site, that its
@@ -107,6 +108,7 @@ class PageView:
     titre: str
     description: str
     url: str
+    nom_court: str = ""
     fil: tuple[Lien, ...] = ()
     rubrique: str = ""
     noindex: bool = False
