@@ -85,10 +85,8 @@ def _extremes() -> dict[str, tuple[str, Any]]:
               for une in ETIQUETTES[:6]}  # fmt: skip
     cases |= {
         "photo": fiche("articles", image=PHOTO),
-        "lieu-long": fiche("lieux", disposition="longue"),
-        "lieu-haut": fiche("lieux", disposition="haute"),
-        "lieu-cote": fiche("lieux", disposition="pied-cote"),
-        "ressource": fiche("ressources", outil=None, disposition="longue"),
+        "lieu-court": fiche("lieux", lieu=LieuView(manque="Tarifs : pas encore connus ici")),
+        "ressource": fiche("ressources", outil=None),
         "outil-inconnu": fiche("ressources", outil=OutilView()),
         "outil-jamais": fiche("ressources", outil=replace(
             OUTIL, ou=(), frise=None, etapes=(), preteur=Lien("Une structure"),

@@ -121,9 +121,11 @@ def test_the_practical_box_follows_the_title(pages: dict[str, str]) -> None:
     assert children == ["fiche-tete", "infos", "fiche-corps"]
 
 
-def test_missing_values_are_said(pages: dict[str, str]) -> None:
+def test_missing_values_are_one_line(pages: dict[str, str]) -> None:
     tree = html.document_fromstring(pages["lieux"])
-    assert tree.xpath("//dt[.='Durée']/following-sibling::dd/text()") == ["Non précisé"]
+    (line,) = tree.xpath("//p[@class='completer']")
+    assert "Tarifs, accessibilité" in line.text_content()
+    assert "Non précisé" not in pages["lieux"], "it has no row of its own"
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def levels(tree: HtmlElement) -> Iterator[int]:
 def test_every_template_is_tried(theme: Path) -> None:
     names = {path.name for path in (theme / "templates").glob("*.html")}
     tried = {template for template, _ in CASES.values()}
-    above = {"base.html", "double.html", "entry.html", "ensemble.html", "papier.html"}
+    above = {"base.html", "entry.html", "ensemble.html", "papier.html"}
     assert names - tried == above
 
 

@@ -204,9 +204,11 @@ TERRITOIRE = TerritoireView(
 )  # fmt: skip
 SEMAINE = tuple((jour, "10\u00a0h –\u00a012\u00a0h, 14\u00a0h –\u00a018\u00a0h") for jour in JOURS)
 LIEU = LieuView(
-    roles=("Acteur ressource", "Acteur relais"),
-    liens=(Fait("Propose aux autres structures", (Lien("Prêt d’outils"), Lien("Animation"))),
-           Fait("Membre de", (Lien("Réseau-Exemple", "/lieux/reseau-exemple/"),))),
+    offres=("Prêt d’outils", "Animation"),
+    accueil=(Fait("Venir en groupe", (Lien("De 10 à 60 personnes"), Lien(M140))),
+             Fait("Louer un espace", (Lien("Auditorium", note="120 places"),))),
+    manque="Tarifs, accessibilité : pas encore connus ici",
+    verifiee="Fiche vérifiée le 20 septembre 2021",
     fermetures=(
         FermetureView(Message("Fermé du 20 septembre au 1er octobre 2021", ton="alerte"),
                       date(2021, 10, 1)),
@@ -231,7 +233,7 @@ def blocs_de_lieu(**changes: Any) -> tuple[Bloc, ...]:
         Bloc("Membres", tuple(replace(une, **changes) for une in cartes[:4]), forme="puces",
              code="membres"),
         Bloc("Lieux voisins", tuple(replace(une, **changes) for une in cartes[:3]),
-             forme="voisins", notes=("0", "4", "12"), code="voisins"),
+             forme="simples", notes=("Lille", "Lens, à 4 km", "Arras, à 12 km"), code="voisins"),
     )  # fmt: skip
 
 
@@ -268,7 +270,7 @@ OUTIL = OutilView(
     ensuite=(Lien("Collège", note="Lens (62), du 4 au 8 octobre 2021"), Lien(M140, "/lieux/m/")),
     publique=True,
     calendrier="/ressources/exemple/agenda.ics",
-    demande=DemandeView(2, 30, ("1 2021-09-13 2021-10-15",), True),
+    demande=DemandeView(2, 30, ("1 2021-09-13 2021-10-15",)),
 )  # fmt: skip
 
 
@@ -312,7 +314,8 @@ def fiche(kind: str, **changes: Any) -> tuple[str, EntryView]:
     if kind == "ressources":
         view = replace(view, outil=OUTIL, tableaux=())
     if kind == "lieux":
-        view = replace(view, lieu=LIEU, blocs=blocs_de_lieu())
+        hours = (Fait("Horaires", (Lien("Du mardi au dimanche"),)),)
+        view = replace(view, lieu=LIEU, premiers=hours, blocs=blocs_de_lieu())
     if kind == "territoires":
         view = replace(view, territoire=TERRITOIRE)
     if kind in ("pages", "articles"):

@@ -66,7 +66,7 @@ def spot(item: Item, site: Site) -> Fact:
 
 def place(item: Item, site: Site) -> Fact:
     """The address of a place."""
-    return Fact("Où", postal_lines(item.of(Lieu).adresse, town(item.commune)))
+    return Fact("Où", postal_lines(item.of(Lieu).adresse, item.commune))
 
 
 def commune(item: Item, site: Site) -> Fact:

@@ -144,6 +144,8 @@ class Address(NamedTuple):
     """Exact coordinates."""
     salle: str = ""
     """Name that the address itself gives, of a hall or of a building."""
+    court: str = ""
+    """Name of the place as lists say it."""
 
     @property
     def postal(self) -> str:
@@ -168,6 +170,7 @@ def address(item: Item, site: Site) -> Address:
         found.url if found else "",
         lieu.coordonnees if lieu else None,
         hall,
+        found.short if found else hall,
     )
 
 
@@ -176,7 +179,7 @@ def place_of(item: Item, site: Site, *, commune: bool = True) -> str:
     nowhere. Its ``commune`` is left out where the reader knows it."""
     name = item.commune.nom if commune and item.commune else ""
     showing = site.showings.get(item.ref)
-    host = showing.hote if showing else address(item, site).nom
+    host = showing.hote if showing else address(item, site).court
     return ", ".join(filter(None, (host, name)))
 
 
@@ -198,7 +201,7 @@ def where(item: Item, site: Site) -> Fact:
     over = item.passe or event.etat == "annule"
     street, code = ("", "") if one.url and over else (one.rue, one.code_postal)
     name = (Value(one.nom, one.url),) if one.nom else ()
-    lines = texts(street, " ".join(filter(None, (code, town(item.commune)))))
+    lines = texts(street, _postal(code, item.commune))
     return Fact("Où", (*name, *lines, *directions(item, site)))
 
 
@@ -231,11 +234,16 @@ def town(commune: Commune | None) -> str:
     return f"{commune.nom} ({commune.departement})" if commune else ""
 
 
-def postal_lines(one: Adresse | None, commune: str) -> tuple[Value, ...]:
-    """The lines of an address; ``commune`` is as pages write it."""
+def postal_lines(one: Adresse | None, commune: Commune | None) -> tuple[Value, ...]:
+    """The lines of an address."""
     if one is None:
-        return texts(commune)
-    return texts(one.nom, one.rue, " ".join(filter(None, (one.code_postal, commune))))
+        return texts(town(commune))
+    return texts(one.nom, one.rue, _postal(one.code_postal, commune))
+
+
+def _postal(code: str | None, commune: Commune | None) -> str:
+    """« 80000 Amiens »: a postcode says the département; « Amiens (80) » without it."""
+    return f"{code} {commune.nom}" if code and commune else code or town(commune)
 
 
 def online(item: Item, site: Site) -> Fact:
@@ -257,5 +265,5 @@ def host_of(loan: Etape, site: Site) -> tuple[str, Commune | None]:
     """Borrower of a resource by its name, and its commune; the name may be empty."""
     lieu = site.find(loan.lieu, Kind.LIEU) if loan.lieu else None
     commune = site.geography.by_code(loan.commune) if loan.commune else None
-    name = lieu.name if lieu else loan.emprunteur or ""
+    name = lieu.short if lieu else loan.emprunteur or ""
     return name, commune or (lieu.commune if lieu else None)

@@ -59,36 +59,30 @@ def closed_today(item: Item, site: Site) -> Iterator[tuple[str, date]]:
             yield part if one.equipement else whole, one.au
 
 
-def receptions(item: Item, site: Site) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
-    """Titles and facts of the tables for who comes in a group, for who hires a room."""
-    rooms = (Fact(capital(one.nom), tuple(_room(one))) for one in item.of(Lieu).espaces)
-    return (("Venir en groupe", _groups(item)), ("Louer un espace", tuple(rooms)))
+def receptions(item: Item, site: Site) -> tuple[Fact, ...]:
+    """How one comes in a group, which rooms one hires."""
+    rooms = tuple(_room(one) for one in item.of(Lieu).espaces)
+    return (Fact("Venir en groupe", tuple(_groups(item))), Fact("Louer un espace", rooms))
 
 
-def _groups(item: Item) -> tuple[Fact, ...]:
-    """How many come, how early and how one asks, whom."""
-    one = item.of(Lieu).groupes
+def _groups(item: Item) -> Iterator[Value]:
+    """How many come, how early and how one asks; whom, where it is somebody else."""
+    place = item.of(Lieu)
+    one, known = place.groupes, mail_and_phone(place.courriel, place.telephone)
     if one is None:
-        return ()
+        return
     low, high = (nombre(size) if size else "" for size in (one.min, one.max))
     size = f"de {low} à {high} personnes" if low and high else ""
     size = size or (f"à partir de {low} personnes" if low else "")
     size = size or (f"{high} personnes au plus" if high else "")
     days = one.delai_jours
-    wait = f"{days} jour{'s' * (days > 1)} à l’avance" if days else ""
-    rows = (
-        Fact("Effectif", texts(capital(size))),
-        Fact("À demander", texts(capital(wait))),
-        Fact("Comment réserver", texts(capital(one.comment or ""))),
-        Fact("Contact", contacts(one)),
-    )
-    return tuple(row for row in rows if row.values)
+    wait = f"à demander {days} jour{'s' * (days > 1)} à l’avance" if days else ""
+    yield from texts(*map(capital, (size, wait, one.comment or "")))
+    yield from (way for way in contacts(one) if way not in known)
 
 
-def _room(one: Espace) -> Iterator[Value]:
+def _room(one: Espace) -> Value:
     seats = f"{nombre(one.places)} places" if one.places else ""
     surface = f"{nombre(one.surface_m2)}\u00a0m²" if one.surface_m2 else ""
-    size = ", ".join(filter(None, (seats, surface)))
-    yield from texts(size, capital(one.tarif or ""), capital(one.precision or ""))
-    if not (size or one.tarif or one.precision):
-        yield Value("Se renseigner auprès du lieu")
+    said = (seats, surface, one.tarif, one.precision)
+    return Value(capital(one.nom), note=capital(", ".join(filter(None, said))))

@@ -125,10 +125,12 @@ class TestPages:
         pages = tree.pages(files(LOAN, SCHOOL))
 
         def held(url: str) -> dict[str, list[str]]:
-            return {one.titre: [card.details[1] for card in one.cartes]
+            return {one.titre: [card.details for card in one.cartes]
                     for one in pages[url].view().blocs if "passage" in one.titre}  # fmt: skip
 
-        assert held("/lieux/club/") == {"De passage ici": ["Club, Lille"]}
+        assert held("/lieux/club/") == {
+            "De passage ici": [(f"Du 20{NB}septembre au 15{NB}octobre 2021",)]
+        }
         assert held("/lieux/musee/") == {}
         titles = [one.titre for one in pages["/lieux/club/"].view().blocs]
         assert "Ressources" not in titles

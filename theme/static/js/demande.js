@@ -34,7 +34,6 @@ export function repondre({ prets, exemplaires, delai = 0 }, du, au, aujourdhui) 
   if (!du || !au) return ['Donnez les deux dates pour savoir si cet outil est libre.'];
   if (au < du) return ['La fin est avant le début.'];
   if (du < aujourdhui) return ['Le début est déjà passé.'];
-  if (!prets) return ['Disponibilité à confirmer\u00a0: aucun prêt n’est connu.', true];
   const reste = libres(prets, exemplaires, du, au);
   if (!reste.length) {
     const premier = prets.filter((pret) => pret.du <= au && du <= pret.au)
@@ -49,32 +48,38 @@ export function repondre({ prets, exemplaires, delai = 0 }, du, au, aujourdhui) 
   return [du < tot ? `${libre} À demander ${delai} jours à l’avance\u00a0: au plus tôt pour le ${dire(tot)}.` : libre, true];
 }
 
-const formulaire = globalThis.document?.querySelector('.creneau');
+const dedans = globalThis.document, formulaire = dedans?.querySelector('.creneau');
+const courriel = dedans?.querySelector('.infos .boutons a[href^="mailto:"]'), ecrit = courriel?.href;
+const demandees = new URLSearchParams(globalThis.location?.search);
+
+// The mail by which one asks, with the days that one wants.
+function completer(du, au) {
+  const dates = `Du ${dire(du)} au ${dire(au)}`;
+  if (courriel) courriel.href = ecrit.replace(AUTREMENT, encodeURIComponent(dates));
+}
+
 if (formulaire) {
   const { du, au } = formulaire.elements;
   const dit = formulaire.querySelector('[role=status]');
-  const courriel = formulaire.parentElement.querySelector('.boutons a[href^="mailto:"]');
-  const ecrit = courriel?.href;
   const { exemplaires, delai, prets } = formulaire.dataset;
-  const outil = { exemplaires: Number(exemplaires), delai: Number(delai ?? 0), prets: prets === undefined ? null : lire(prets) };
+  const outil = { exemplaires: Number(exemplaires), delai: Number(delai ?? 0), prets: lire(prets) };
   const aujourdhui = document.documentElement.dataset.date
     ?? new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Paris' }).format();
 
   const repeter = () => {
     const [phrase, possible] = repondre(outil, du.value, au.value, aujourdhui);
     dit.textContent = phrase;
-    dit.classList.toggle('libre', Boolean(possible && outil.prets));
+    dit.classList.toggle('libre', Boolean(possible));
     dit.classList.toggle('pris', Boolean(du.value && au.value && !possible));
-    if (courriel) {
-      const dates = `Du ${dire(du.value || aujourdhui)} au ${dire(au.value || aujourdhui)}`;
-      courriel.href = possible ? ecrit.replace(AUTREMENT, encodeURIComponent(dates)) : ecrit;
-    }
+    if (possible) completer(du.value, au.value);
+    else if (courriel) courriel.href = ecrit;
   };
 
-  const demandees = new URLSearchParams(location.search);
   for (const champ of [du, au]) champ.value ||= demandees.get(champ.name) ?? '';
   formulaire.addEventListener('input', repeter);
   formulaire.addEventListener('submit', (evenement) => evenement.preventDefault());
   formulaire.hidden = false;
   repeter();
+} else if (demandees.get('du') && demandees.get('au')) {
+  completer(demandees.get('du'), demandees.get('au'));
 }

@@ -2,8 +2,8 @@
 // free, the nearest first. docs/technique/catalogue.md says the rules and the data.
 const ADRESSE = 0, TITRE = 1, COMMUNE = 6, EXEMPLAIRES = 9, PRETS = 10;
 const { NB, $, apres, cache, capital, compter, creer, direJour, ecart, etiquettes, lien, loin, periode } = await import(document.querySelector('[data-commun]').dataset.commun);
-const GROUPES = ['Libres à ces dates', 'Disponibilité à confirmer', 'En prêt à ces dates'];
-const CODES = ['libre', 'a-confirmer', 'en-pret'];
+const GROUPES = ['Libres à ces dates', 'À demander pour ces dates', 'En prêt à ces dates'];
+const CODES = ['libre', '', 'en-pret'];
 
 // Days asked for, both included; a bound that is not said is the other one.
 export function bornes(demande) {
@@ -30,7 +30,7 @@ export async function preparer(donnees, auj, form) {
   // How a tool stands for these days: its group, what is said of it, the days that one may ask for.
   function etat(ligne, jours) {
     const exemplaires = ligne[EXEMPLAIRES];
-    if (!exemplaires) return { groupe: 1, dit: GROUPES[1], jours };
+    if (!exemplaires) return { groupe: 1, dit: '', jours };
     const prets = ligne.prets ??= lire(ligne[PRETS]), reste = libres(prets, exemplaires, ...jours);
     if (!reste.length) {
       const autres = creneau(libres, prets, exemplaires, jours, auj);
@@ -56,10 +56,12 @@ export async function preparer(donnees, auj, form) {
     const un = liste.article(ligne), km = distance(ligne, lieu), corps = un.querySelector('.ligne-corps');
     if (km < Infinity) un.querySelector('.meta').prepend(creer('b', {}, capital(loin(km))), ' · ');
     if (!jours) return un;
-    let etats = un.querySelector('.etiqs');
-    if (!etats) corps.prepend(etats = creer('p', { class: 'etiqs' }));
-    const autres = [...etats.children].filter(({ className }) => !CODES.some((code) => className.includes(`e-${code}`)));
-    etats.replaceChildren(...autres, ...etiquettes([[dit, CODES[groupe]]]));
+    if (dit) {
+      let etats = un.querySelector('.etiqs');
+      if (!etats) corps.prepend(etats = creer('p', { class: 'etiqs' }));
+      const autres = [...etats.children].filter((une) => !une.matches('.e-libre, .e-en-pret'));
+      etats.replaceChildren(...autres, ...etiquettes([[dit, CODES[groupe]]]));
+    }
     if (jours[0] >= auj) corps.append(demander(ligne, jours));
     return un;
   }
@@ -92,9 +94,11 @@ export async function preparer(donnees, auj, form) {
       const nombres = [0, 0, 0];
       for (const ligne of trouvees) nombres[etat(ligne, jours).groupe] += 1;
       const [libre, inconnu, sorti] = nombres;
-      const suite = [inconnu && `${inconnu} à confirmer`, sorti && `${sorti} en prêt`].filter(Boolean);
-      const debut = libre ? compter(libre, 'outil libre', 'outils libres') : 'Aucun outil libre';
-      return [`${debut} ${periode(...jours)}`, ...suite].join(', ');
+      // What nobody tells is to be asked: it is neither free nor out.
+      const debut = libre || !inconnu ? `${libre ? compter(libre, 'outil libre', 'outils libres') : 'Aucun outil libre'} ${periode(...jours)}`
+        : `${compter(inconnu, 'outil', 'outils')} à demander pour ces dates`;
+      const suite = [libre && inconnu && `${inconnu} à demander`, sorti && `${sorti} en prêt`].filter(Boolean);
+      return [debut, ...suite].join(', ');
     },
     entrees(trouvees, demande, lieu, resultats) {
       demandes = bornes(demande);
@@ -102,7 +106,7 @@ export async function preparer(donnees, auj, form) {
       const distances = ({ ligne }) => distance(ligne, lieu);
       vues.sort((une, autre) => une.groupe - autre.groupe
         || (distances(une) < distances(autre) ? -1 : Number(distances(une) > distances(autre))));
-      if (demandes && vues[0]?.groupe) rien(resultats);
+      if (demandes && vues[0]?.groupe === 2) rien(resultats);
       return [...vues];
     },
     groupe: ({ groupe }) => groupe,

@@ -34,7 +34,6 @@ from portail.text.typography import capital, nombre
 
 # How tools show in the catalogue: what each is made of, who lends it, for how much, to whom.
 
-_ASK = "Tarif à demander"
 _KEPT = frozenset({"brouillon", "programme", "passe"})
 """Labels that the catalogue says too: what a preview tells, what is closed."""
 
@@ -60,8 +59,10 @@ def undated_cards(site: Site) -> Mapping[str, Card]:
     }
 
 
-def labelled(card: Card, label: Etiquette) -> Card:
-    """A card that says when its tool is free, too."""
+def labelled(card: Card, label: Etiquette | None) -> Card:
+    """A card that says when its tool is free, too, if somebody tells it."""
+    if label is None:
+        return card
     labels = (*card.etiquettes, label)
     return replace(
         card, etiquettes=labels, digest=digest_bytes(repr((card.digest, label)).encode())
@@ -89,14 +90,14 @@ def _details(item: Item, entry: Ressource, site: Site, kit: Kit) -> Iterator[str
     """Who lends it and where from, for how much, for whom."""
     owner = text_of(names(item, site, "proprietaire"))
     yield ", ".join(filter(None, (owner, item.town)))
-    yield capital(entry.pret.tarif) if entry.pret and entry.pret.tarif else _ASK
+    yield capital((entry.pret and entry.pret.tarif) or "")
     yield text_of(audience(item, site).values)
 
 
 TITLE = "Catalogue des outils à emprunter"
 _LEAD = (
-    "Expositions, malles, maquettes et planétariums qui vont de lieu en lieu : qui les prête, "
-    "d’où, et quand ils sont libres."
+    "Expositions, malles, maquettes et planétariums qui vont de lieu en lieu : ce que c’est, "
+    "et qui les prête."
 )
 _AHEAD, _FORMER = 6, 12
 """Months that have a page, the present one first; those before it whose address leads on."""
@@ -157,7 +158,7 @@ def _lists(site: Site) -> Mapping[str, Pages]:
         fil=(Lien("Accueil", HOME),),
         rubrique=ressources.listing,
         taille=site.config.taille_page,
-        voisins=(*month_links(site), Lien("Toutes les ressources", ressources.listing)),
+        voisins=month_links(site),
         flux=linked_feeds(site, CATALOGUE, ressources.listing),
         template="catalogue.html",
     )
@@ -197,14 +198,14 @@ def _month(month: Month, first: Listing, site: Site) -> Listing:
         ranked.append((_rank(entry, month, site), item, labelled(cards[item.ref], label)))
     ranked.sort(key=lambda row: row[0])
     free = sum(rank <= _PART for rank, *_ in ranked)
+    asked = sum(rank == _ASKED for rank, *_ in ranked)
     groups = list(_by_theme([(item, card) for _, item, card in ranked], kit_of(site)))
     return Listing(
         url=free_in(month),
         titre=f"Outils libres en {_named(month)}",
         chapo="Par thème : ce que l’on peut emprunter, d’abord ce qui est libre tout le mois.",
         kind="outils",
-        nombre=f"{nombre(free)} {TOOLS.counted(free)} {'libres' if free > 1 else 'libre'} "
-        f"sur {nombre(len(ranked))}",
+        nombre=_counted(free, asked),
         groups=groups,
         fil=_ABOVE,
         rubrique=first.rubrique,
@@ -214,6 +215,17 @@ def _month(month: Month, first: Listing, site: Site) -> Listing:
         flux=first.flux,
         template="catalogue.html",
     )
+
+
+def _counted(free: int, asked: int) -> str:
+    """« 25 outils libres, 15 à demander », « 15 outils à demander »: what nobody tells is not said
+    to be out."""
+    told = f"{nombre(free)} {TOOLS.counted(free)} {'libres' if free > 1 else 'libre'}"
+    if not asked:
+        return told
+    if not free:
+        return f"{nombre(asked)} {TOOLS.counted(asked)} à demander"
+    return f"{told}, {nombre(asked)} à demander"
 
 
 _PART, _ASKED, _GONE = 1, 2, 3

@@ -279,6 +279,19 @@ def mailto(to: str, subject: str, body: str = "") -> str:
     return f"mailto:{quote(to, safe='@')}?subject={quote(subject, safe='')}{more}"
 
 
+def forwarded(site: Site, url: str, subject: str, to: str, text: str) -> tuple[Lien, ...]:
+    """The way out where nobody gives an address: a message to the editors, who hand it on ``to``
+    whom it is for; nothing when they have no address either. ``url`` is the page it comes from."""
+    if not site.config.courriel:
+        return ()
+    body = (
+        f"Bonjour,\n\nPouvez-vous faire suivre ce message à {to} ?\n\n{text}\n"
+        f"Où me répondre :\n\nPage : {site.config.absolute(url)}\n"
+    )
+    address = mailto(site.config.courriel, subject, body)
+    return (Lien("Nous faire suivre la demande", address, "la rédaction la transmet"),)
+
+
 def _name(edition: Edition, site: Site) -> str:
     return edition.nom or site.config.region
 

@@ -13,11 +13,13 @@ from portail.facts.price import town
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.kit import Kit
+from portail.outputs.pages.kit import forwarded, kit_of
 from portail.outputs.pages.maps.route import Stop, tour_map
 from portail.outputs.pages.states import BEFORE, WEEKS, CopyState, Preteur, RessourceState
 from portail.outputs.pages.views.entry import Case, DemandeView, EtapeView, Frise, OutilView, Piste
 from portail.outputs.pages.views.shared import Lien, MapView
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.site.urls import agenda_below
 from portail.text.dates import MOIS_COURTS, jour, jour_court, periode
 from portail.text.typography import capital, plain
@@ -28,8 +30,13 @@ _DATES = "Du … au …"
 """What ``demande.js`` completes in the mail."""
 
 
-def asking(title: str, lender: Preteur) -> Iterator[Lien]:
-    """Every way to ask for a tool, the easiest first."""
+def asking(item: Item, lender: Preteur | None, owner: Lien | None, site: Site) -> Iterator[Lien]:
+    """Every way to ask for a tool, the easiest first; when its lender gives none, the editors hand
+    the request on."""
+    title = item.name
+    if lender is None:
+        yield from _forwarded(item, owner, site)
+        return
     for link in mail_and_phone(lender.courriel, lender.telephone):
         if link.url.startswith("mailto:"):
             yield Lien("Demander le prêt", f"{link.url}?{_mail(title)}", link.text)
@@ -39,9 +46,16 @@ def asking(title: str, lender: Preteur) -> Iterator[Lien]:
         yield Lien("Demander le prêt sur le site", lender.site)
 
 
-def asking_slot(title: str, slot: str, lender: Preteur | None, owner: Lien | None) -> Lien | None:
+def _forwarded(item: Item, owner: Lien | None, site: Site, slot: str = "") -> Iterator[Lien]:
+    to = owner.texte if owner else "qui le prête"
+    subject, text = _subject(item.name), _text(item.name, slot)
+    yield from forwarded(site, item.url, subject, to, text)
+
+
+def asking_slot(known: _Loans, slot: str) -> Lien | None:
     """The easiest way to ask for a free slot (« du 16 octobre au 1er novembre 2021 »); without an
-    address, a number nor a site, who lends it; ``None`` when nobody is known."""
+    address, a number nor a site, through the editors; ``None`` when nobody can be asked."""
+    title, lender = known.title, known.state.preteur
     if lender and lender.courriel:
         (link,) = mail_and_phone(lender.courriel, "")
         return Lien("Demander ce créneau", f"{link.url}?{_mail(title, slot)}")
@@ -50,17 +64,27 @@ def asking_slot(title: str, slot: str, lender: Preteur | None, owner: Lien | Non
             return Lien("Appeler pour ce créneau", link.url)
         if lender.site:
             return Lien("Demander ce créneau sur le site", lender.site)
-    return Lien("Voir qui le prête", owner.url) if owner and owner.url else None
+    through = _forwarded(known.item, known.owner, known.site, slot)
+    return next((replace(one, note="") for one in through), None)
 
 
 def _mail(title: str, slot: str = "") -> str:
-    """Subject and text: what a lender wants to know, a line for each."""
-    free = f"Créneau libre d’après le portail : {slot}\r\n" if slot else ""
-    text = (
-        f"Bonjour,\r\n\r\nNous souhaitons emprunter « {title} ».\r\n\r\n"
-        f"{free}{_DATES}\r\nStructure :\r\nCommune :\r\nLieu, surface :\r\nPour quel public :\r\n"
+    """Subject and text."""
+    text = f"Bonjour,\n\n{_text(title, slot)}".replace("\n", "\r\n")
+    return f"subject={quote(_subject(title))}&body={quote(text)}"
+
+
+def _subject(title: str) -> str:
+    return f"Demande de prêt : {title}"
+
+
+def _text(title: str, slot: str) -> str:
+    """What a lender wants to know, a line for each."""
+    free = f"Créneau libre d’après le portail : {slot}\n" if slot else ""
+    return (
+        f"Nous souhaitons emprunter « {title} ».\n\n"
+        f"{free}{_DATES}\nStructure :\nCommune :\nLieu, surface :\nPour quel public :\n"
     )
-    return f"subject={quote(f'Demande de prêt : {title}')}&body={quote(text)}"
 
 
 _DAY = timedelta(days=1)
@@ -70,20 +94,20 @@ _NEXT = 2
 """Stops to come that are told beside where it is."""
 
 
-def with_loans(view: OutilView, inputs: EntryInputs, kit: Kit) -> OutilView:
+def with_loans(view: OutilView, inputs: EntryInputs, site: Site) -> OutilView:
     """The view of a tool with all that its loans say."""
     entry, state = inputs.item.entry, inputs.etat
     if not isinstance(entry, Ressource) or not isinstance(state, RessourceState):
         return view
-    known = _Loans(entry, state, inputs, kit)
-    view = replace(view, demande=_asked(known))
     if not entry.itinerance:
         return view
+    known = _Loans(entry, state, inputs, site, view.preteur)
     return replace(
         view,
+        demande=_asked(known),
         ou=_whereabouts(known, view.preteur),
         ensuite=_next(known),
-        frise=_strip(known, view.preteur),
+        frise=_strip(known),
         etapes=tuple(_stop(rank, known) for rank in known.numbers),
         avant=known.before,
         carte=_map(known),
@@ -94,12 +118,20 @@ def with_loans(view: OutilView, inputs: EntryInputs, kit: Kit) -> OutilView:
 class _Loans:
     """Loans of one tool, and what the day makes of each."""
 
-    def __init__(self, entry: Ressource, state: RessourceState, inputs: EntryInputs, kit: Kit):
+    def __init__(
+        self,
+        entry: Ressource,
+        state: RessourceState,
+        inputs: EntryInputs,
+        site: Site,
+        owner: Lien | None,
+    ) -> None:
+        self.item, self.site, self.owner = inputs.item, site, owner
         self.title, self.loans, self.state = plain(entry.titre), entry.itinerance, state
         self.copies = entry.exemplaires
         self.wait = (entry.pret.delai_jours if entry.pret else None) or 0
         self.copy = copies_of(self.loans, self.copies)
-        self.links, self.kit = inputs.links, kit
+        self.links, self.kit = inputs.links, kit_of(site)
         ends = sorted(range(len(self.loans)), key=lambda rank: (self.loans[rank].au, rank))
         self.over = frozenset(ends[: state.finies])
         self.running = frozenset(one.rang for one in state.exemplaires if one.rang is not None)
@@ -136,18 +168,14 @@ class _Loans:
         return f"exemplaire {number}" if number and self.copies > 1 else ""
 
 
-def _asked(known: _Loans) -> DemandeView | None:
-    """The loans that are not over, for the script that answers; ``None`` when it can neither
-    answer nor complete a mail."""
-    lender = known.state.preteur
-    if not known.loans and not (lender and lender.courriel):
-        return None
+def _asked(known: _Loans) -> DemandeView:
+    """The loans that are not over, for the script that answers."""
     loans = (
         f"{known.copy[rank]} {one.du} {one.au}"
         for rank, one in enumerate(known.loans)
         if rank not in known.over
     )
-    return DemandeView(known.copies, known.wait, tuple(loans), bool(known.loans))
+    return DemandeView(known.copies, known.wait, tuple(loans))
 
 
 def _whereabouts(known: _Loans, owner: Lien | None) -> tuple[Lien, ...]:
@@ -205,14 +233,14 @@ def _free(free: list[CopyState], known: _Loans, owner: Lien) -> Lien:
     return Lien(owner.texte, owner.url, capital(f"{count}, {until}"))
 
 
-def _strip(known: _Loans, owner: Lien | None) -> Frise | None:
+def _strip(known: _Loans) -> Frise | None:
     """Six months of loans and of free weeks; ``None`` when no loan would show."""
     first = known.state.debut
     if first is None:
         return None
     last = first + timedelta(weeks=WEEKS) - _DAY
     found = tracks(known.loans, known.copies, first, last)
-    rows = tuple(_track(one, known, first, owner) for one in found)
+    rows = tuple(_track(one, known, first) for one in found)
     return Frise(tuple(_months(first, last)), rows)
 
 
@@ -235,7 +263,7 @@ def _column(day: date, first: date) -> int:
     return ((day - first).days + 3) // 7 + 1
 
 
-def _track(track: Track, known: _Loans, first: date, owner: Lien | None) -> Piste:
+def _track(track: Track, known: _Loans, first: date) -> Piste:
     named = known.copies > 1 or not track.exemplaire
     title = f"Exemplaire {track.exemplaire}" if track.exemplaire else "Exemplaire non précisé"
     taken = {
@@ -244,7 +272,7 @@ def _track(track: Track, known: _Loans, first: date, owner: Lien | None) -> Pist
         if span.rang is not None
         for column in range(*_columns(span, first))
     }
-    cells = (_cell(span, known, first, taken, owner) for span in track.spans)
+    cells = (_cell(span, known, first, taken) for span in track.spans)
     return Piste(title if named else "", tuple(one for one in cells if one))
 
 
@@ -254,9 +282,7 @@ def _columns(span: Span, first: date) -> tuple[int, int]:
     return start, max(_column(span.au + _DAY, first), start + (span.rang is not None))
 
 
-def _cell(
-    span: Span, known: _Loans, first: date, taken: set[int], owner: Lien | None
-) -> Case | None:
+def _cell(span: Span, known: _Loans, first: date, taken: set[int]) -> Case | None:
     start, end = _columns(span, first)
     if span.rang is not None:
         loan = known.loans[span.rang]
@@ -270,7 +296,7 @@ def _cell(
     if span.au < present or not weeks:
         return None
     slot = _free_days(span, first, present, year=True) or "dès que possible"
-    asked = asking_slot(known.title, slot, known.state.preteur, owner)
+    asked = asking_slot(known, slot)
     days = _free_days(span, first, present)
     return Case("Libre", days, weeks[0], len(weeks), "libre", demande=asked)
 

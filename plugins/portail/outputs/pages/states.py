@@ -138,7 +138,8 @@ def _lender(entry: Ressource, site: Site) -> Preteur | None:
     if not isinstance(lieu, Lieu):
         return None
     mail, phone = lieu.courriel or "", lieu.telephone or ""
-    return Preteur(mail, phone, "" if mail or phone else lieu.site or "")
+    ways = (mail, phone, "" if mail or phone else lieu.site or "")
+    return Preteur(*ways) if any(ways) else None
 
 
 # When a content is over: what lets a page made last week be right on the reader's day.

@@ -100,7 +100,7 @@ def test_the_address_of_the_place_and_the_way_there(tree: Tree) -> None:
         "lieux", commune=None, coordonnees={"lat": "50.7", "lon": "2.24"},
         adresse={"rue": "1 rue X", "code_postal": "62570", "commune": "Wizernes"},
     )})  # fmt: skip
-    where = ["1 rue X", "62570 Wizernes (62)"]
+    where = ["1 rue X", "62570 Wizernes"]
     way = [
         "Itinéraire <https://www.openstreetmap.org/directions?to=50.7%2C2.24>",
         "Ouvrir dans une application <geo:50.7,2.24>",
@@ -116,7 +116,7 @@ def test_an_address_without_lieu(tree: Tree) -> None:
         "commune": "Amiens",
     }  # fmt: skip
     assert facts(tree, adresse=address)["Où"] == [
-        "Salle", "2 place de la Mairie", "80000 Amiens (80)",
+        "Salle", "2 place de la Mairie", "80000 Amiens",
         f"Itinéraire <{SEARCH}2%20place%20de%20la%20Mairie%2C%2080000%20Amiens>",
     ]  # fmt: skip
 

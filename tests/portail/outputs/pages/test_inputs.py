@@ -106,5 +106,4 @@ class TestTerritory:
         assert [(one.texte, one.url) for one in view.territoires] == [
             ("Amiens Métropole", "/territoires/ca-amiens-metropole/"),
             ("Titre territoires", "/territoires/somme/"),
-            ("Région", "/territoires/region/"),
-        ]
+        ]  # everything is in the region

@@ -62,7 +62,7 @@ FULL: dict[str, Any] = {
     "verifie_le": "2021-09-20",
 }
 WAY = "https://www.openstreetmap.org/search?query=1%20rue%20X%2C%2080000%20Amiens"
-ROLE = "Acteur ressource (Conseille, informe, accompagne ou prête du matériel.)"
+ROLE = "Conseille, informe, accompagne ou prête du matériel."
 
 
 def test_the_region_of_the_portal_is_not_among_the_territories(tree: Tree) -> None:
@@ -75,28 +75,35 @@ def test_the_region_of_the_portal_is_not_among_the_territories(tree: Tree) -> No
 
 class TestBox:
     def test_all(self, tree: Tree) -> None:
-        found = told(lieu(tree, **FULL).faits)
+        view = lieu(tree, **FULL)
+        found = told(view.faits)
         assert found.pop("Accessibilité")
         assert found.pop("Territoires")[1:] == ["Somme"]
+        assert told(view.premiers) == {"Horaires": [f"Du mardi au dimanche : de 10{NB}h à 18{NB}h"]}
         assert found == {
-            "Adresse": [
-                "1 rue X", "80000 Amiens (80)",
-                f"Itinéraire <{WAY}>",
-            ],
-            "Accès": ["Bus 2"],
-            "Horaires": [f"Du mardi au dimanche : de 10{NB}h à 18{NB}h"],
+            "Adresse": ["1 rue X", "80000 Amiens", f"Itinéraire <{WAY}>"],
             "Tarifs": [f"Plein tarif : 6,50{NB}€", "Enfants : gratuit"],
-            "Durée de visite": ["1 h 30"],
+            "Accès": ["Bus 2"],
             "Public": ["Tout public"],
+            "Durée de visite": ["1 h 30"],
             "Équipements": [
-                "Planétarium (80 places, dont 4 pour fauteuil)", "Auditorium (1200 places)",
-                "Atelier (2 pour fauteuil)", "Parc de stationnement",
+                ("Planétarium (80 places, dont 4 pour fauteuil), auditorium (1200 places), atelier "
+                "(2 pour fauteuil), parc de stationnement")
             ],
-            "Rôle": [ROLE],
+            "Pour les autres structures": [ROLE],
             "Membre de": ["Club </lieux/club/>"],
             "Réseaux sociaux": ["Mastodon <https://example.org/@musee>"],
-            "Fiche vérifiée le": [f"20{NB}septembre 2021"],
         }  # fmt: skip
+        assert list(found)[:3] == ["Adresse", "Tarifs", "Accès"], "what one looks for is first"
+        assert view.lieu.verifiee == f"Fiche vérifiée le 20{NB}septembre 2021"
+        assert view.lieu.manque == ""
+
+    def test_hours_that_the_site_of_the_place_tells(self, tree: Tree) -> None:
+        site = {"site": "https://musee.example.org/"}
+        view = lieu(tree, type="musee", **site)
+        assert told(view.premiers) == {"Horaires": ["Voir leur site <https://musee.example.org/>"]}
+        assert "horaires" not in view.lieu.manque.lower()
+        assert lieu(tree, type="laboratoire", **site).premiers == ()
 
     def test_ways_to_reach_it(self, tree: Tree) -> None:
         assert lieu(tree, **FULL).boutons == (
@@ -107,58 +114,60 @@ class TestBox:
         )  # fmt: skip
         assert lieu(tree).boutons == ()
 
+    def test_else_the_editors_hand_the_message_on(self, tree: Tree) -> None:
+        (way,) = lieu(tree, {"courriel": "r@example.org"}).boutons
+        assert way.texte == "Nous faire suivre la demande"
+        address, _, query = way.url.partition("?")
+        assert address == "mailto:r@example.org"
+        assert "Mus%C3%A9e%20vif" in query and "%2Flieux%2Fessai%2F" in query
+        (own,) = lieu(tree, {"courriel": "r@example.org"}, courriel="a@example.org").boutons
+        assert own.texte == "Écrire"
+
     @pytest.mark.parametrize(
-        ("fields", "label", "sentence"),
+        ("fields", "said"),
         [
-            ({**FULL, "tarifs": None}, "Tarifs", "Pas encore renseignés"),
-            ({**FULL, "accessibilite": None}, "Accessibilité", "Pas encore renseignée"),
-            ({**FULL, "adresse": None, "commune": "Amiens"}, "Adresse", "Pas encore renseignée"),
-            ({"type": "laboratoire", "adresse": FULL["adresse"], "commune": None}, "Contact",
-             "Pas encore renseigné"),
-            ({"type": "reseau", "commune": None, "territoires": ["somme"]}, "Contact",
-             "Pas encore renseigné"),
+            ({**FULL, "tarifs": None}, "Tarifs : pas encore connus ici"),
+            ({**FULL, "accessibilite": None}, "Accessibilité : pas encore connue ici"),
+            ({**FULL, "adresse": None, "commune": "Amiens"}, "Adresse : pas encore connue ici"),
+            ({"type": "musee"},
+             "Adresse, horaires, tarifs, accessibilité, contact : pas encore connus ici"),
+            ({"type": "reseau", "commune": None, "territoires": ["somme"]},
+             "Contact : pas encore connu ici"),
         ],
     )  # fmt: skip
-    def test_what_is_missing_is_said(
-        self, tree: Tree, fields: dict[str, Any], label: str, sentence: str
+    def test_what_is_missing_is_one_line(
+        self, tree: Tree, fields: dict[str, Any], said: str
     ) -> None:
-        rows = {row.libelle: row.valeurs for row in lieu(tree, **fields).faits}
-        assert [one.texte for one in rows[label]] == [sentence]
-
-    def test_a_sheet_that_says_little_is_not_a_list_of_what_it_lacks(self, tree: Tree) -> None:
-        assert not any(
-            "renseigné" in text for texts in told(lieu(tree).faits).values() for text in texts
-        )
+        view = lieu(tree, **fields)
+        assert view.lieu.manque == said
+        assert all(row.valeurs for row in view.faits), "and nowhere else"
 
     def test_a_sheet_checked_long_ago(self, tree: Tree) -> None:
         for day, old in ((date(2022, 9, 21), False), (date(2022, 9, 22), True)):
-            row = lieu(tree, {"day": day}, **FULL).faits[-1]
-            assert bool(row.valeurs[0].note) is old
+            assert ("appelez avant" in lieu(tree, {"day": day}, **FULL).lieu.verifiee) is old
 
-    def test_a_sheet_that_nobody_checked_says_so(self, tree: Tree) -> None:
-        assert told(lieu(tree).faits)["Fiche vérifiée le"] == ["Jamais vérifiée"]
+    def test_a_sheet_that_nobody_checked_says_nothing_of_it(self, tree: Tree) -> None:
+        assert lieu(tree).lieu.verifiee == ""
 
     @pytest.mark.parametrize(
         ("contact", "asked"),
         [
             ({}, []),
-            ({"courriel": "a@example.org"}, ["Inconnu ? Écrivez avant <mailto:a@example.org>"]),
+            ({"courriel": "a@example.org"}, ["Écrivez avant de venir <mailto:a@example.org>"]),
             ({"courriel": "a@example.org", "telephone": "03 21 00 00 00"},
-             ["Inconnu ? Appelez avant de venir <tel:0321000000>"]),
+             ["Appelez avant de venir <tel:0321000000>"]),
         ],
     )  # fmt: skip
-    def test_each_handicap_has_its_line(
+    def test_each_known_handicap_has_its_line(
         self, tree: Tree, contact: dict[str, str], asked: list[str]
     ) -> None:
         access = {"moteur": "oui", "auditif": "partiel", "visuel": "non", "equipements": ["lsf"]}
         view = lieu(tree, accessibilite=access, **contact)
         row = next(one for one in view.faits if one.libelle == "Accessibilité")
-        assert [one.signe for one in row.valeurs[:5]] == [
-            "oui", "partiel", "non", "inconnu", "inconnu",
-        ]  # fmt: skip
+        assert [one.signe for one in row.valeurs[:3]] == ["oui", "partiel", "non"]
         assert told((row,))["Accessibilité"] == [
             "Moteur : accessible", "Auditif : en partie accessible", "Visuel : non accessible",
-            "Mental : inconnu", "Psychique : inconnu", "Langue des signes française", *asked,
+            "Langue des signes française", "Pas encore connu : mental, psychique", *asked,
         ]  # fmt: skip
 
     def test_nobody_is_asked_when_all_is_known(self, tree: Tree) -> None:
@@ -167,46 +176,32 @@ class TestBox:
         assert len(told(view.faits)["Accessibilité"]) == 5
 
 
-class TestLoans:
-    @pytest.mark.parametrize(
-        ("day", "copies", "expected"),
-        [
-            (date(2021, 9, 30), 1, f"Libre le 30{NB}septembre 2021"),
-            (date(2021, 10, 1), 1, f"En prêt jusqu’au 8{NB}octobre 2021"),
-            (date(2021, 10, 8), 1, f"En prêt jusqu’au 8{NB}octobre 2021"),
-            (date(2021, 10, 8), 3, f"2 exemplaires libres le 8{NB}octobre 2021"),
-        ],
-    )
-    def test_whether_a_tool_is_there_is_dated(
-        self, tree: Tree, day: date, copies: int, expected: str
-    ) -> None:
-        loan = {"lieu": "club", "du": "2021-10-01", "au": "2021-10-08"}
-        tool = {"proprietaire": "essai", "type": "exposition", "pret": {"exemplaires": copies}}
-        files = {
-            "lieux/club": entry("lieux", titre="Club", commune="Lille"),
-            "lieux/essai": entry("lieux"),
-            "ressources/malle": entry("ressources", **tool, itinerance=[loan]),
-            "ressources/valise": entry("ressources", **tool),
-        }
-        blocs = {one.code: one for one in tree.view("/lieux/essai/", files, day=day).blocs}
-        notes = dict(zip((c.url for c in blocs["prets"].cartes), blocs["prets"].notes, strict=True))
-        assert notes == {"/ressources/malle/": expected, "/ressources/valise/": ""}
-
-
 class TestTies:
-    def test_roles_and_networks_are_in_the_box(self, tree: Tree) -> None:
+    def test_what_it_does_for_others_is_told_in_the_box(self, tree: Tree) -> None:
         view = lieu(tree, **FULL)
-        assert view.lieu.roles == ("Acteur ressource",)
-        assert view.lieu.liens == ()
+        assert told(view.faits)["Pour les autres structures"] == [ROLE]
+        assert view.lieu.offres == ()
 
-    def test_unless_it_offers_something(self, tree: Tree) -> None:
+    def test_or_at_the_head_when_it_offers_something(self, tree: Tree) -> None:
         view = lieu(tree, **FULL, offre=["pret", "accueil-de-groupes"])
-        assert not {"Rôle", "Membre de"} & set(told(view.faits))
-        assert told(view.lieu.liens) == {
-            "Rôle": [ROLE],
-            "Propose aux autres structures": ["Prêt d’outils", "Accueil de groupes"],
-            "Membre de": ["Club </lieux/club/>"],
+        assert "Pour les autres structures" not in told(view.faits)
+        assert view.lieu.offres == ("Prêt d’outils", "Accueil de groupes")
+
+    def test_a_short_name_where_others_name_it(self, tree: Tree) -> None:
+        files = {
+            "lieux/club": entry("lieux", titre="Club des *étoiles*, centre", nom_court="Le Club"),
+            "lieux/essai": entry("lieux", membre_de=["club"]),
+            "events/e": entry("events", lieu="club", organisateurs=["club"], debut="2021-10-09"),
+            "ressources/malle": entry("ressources", proprietaire="club", pret={}),
         }
+        assert told(tree.view("/lieux/essai/", files).faits)["Membre de"] == [
+            "Le Club </lieux/club/>"
+        ]
+        own = tree.view("/lieux/club/")
+        assert (own.titre, own.nom_court) == ("Club des étoiles, centre", "Le Club")
+        site = tree.site()
+        assert any("Le Club" in one for one in card_of(site, "events/e").details)
+        assert "Le Club" in card_of(site, "ressources/malle").details
 
 
 class TestClosures:
@@ -287,34 +282,37 @@ class TestComing:
         ]  # fmt: skip
         assert [one.texte for one in view.boutons] == ["Prendre un billet", "Écrire"]
 
+    ASKED: ClassVar = {"courriel": "g@example.org", "comment": "en indiquant l’âge", "min": 10,
+                       "max": 60, "delai_jours": 15}  # fmt: skip
+    TOLD: ClassVar = ["De 10 à 60 personnes", "À demander 15 jours à l’avance",
+                      "En indiquant l’âge", "g@example.org <mailto:g@example.org>"]  # fmt: skip
+
     def test_groups_know_how_to_come(self, tree: Tree) -> None:
-        asked = {"courriel": "g@example.org", "comment": "en indiquant l’âge", "min": 10,
-                 "max": 60, "delai_jours": 15}  # fmt: skip
-        (title, rows), hire = lieu(tree, groupes=asked).lieu.accueil
-        assert (title, told(rows)) == ("Venir en groupe", {
-            "Effectif": ["De 10 à 60 personnes"],
-            "À demander": ["15 jours à l’avance"],
-            "Comment réserver": ["En indiquant l’âge"],
-            "Contact": ["g@example.org <mailto:g@example.org>"],
-        })  # fmt: skip
-        assert hire == ("Louer un espace", ())
+        view = lieu(tree, groupes=self.ASKED)
+        assert told(view.faits)["Venir en groupe"] == self.TOLD
+        assert view.lieu.accueil == ()
+
+    def test_whom_to_ask_is_said_once(self, tree: Tree) -> None:
+        view = lieu(tree, groupes=self.ASKED, courriel="g@example.org")
+        assert told(view.faits)["Venir en groupe"] == self.TOLD[:-1]
 
     @pytest.mark.parametrize(
         ("sizes", "expected"),
         [({"min": 8}, "À partir de 8 personnes"), ({"max": 30}, "30 personnes au plus")],
     )
     def test_one_bound_is_enough(self, tree: Tree, sizes: dict[str, int], expected: str) -> None:
-        assert told(lieu(tree, groupes=sizes).lieu.accueil[0][1])["Effectif"] == [expected]
+        assert told(lieu(tree, groupes=sizes).faits)["Venir en groupe"] == [expected]
 
     def test_rooms_for_hire(self, tree: Tree) -> None:
         rooms = [
             {"nom": "auditorium", "places": 120, "surface_m2": 150, "tarif": "300 € la soirée"},
             {"nom": "Cour"},
         ]
-        assert told(lieu(tree, espaces=rooms).lieu.accueil[1][1]) == {
-            "Auditorium": [f"120 places, 150{NB}m²", "300 € la soirée"],
-            "Cour": ["Se renseigner auprès du lieu"],
-        }
+        hired = [f"Auditorium (120 places, 150{NB}m², 300 € la soirée)", "Cour"]
+        assert told(lieu(tree, espaces=rooms).faits)["Louer un espace"] == hired
+        long = lieu(tree, espaces=rooms, groupes=self.ASKED)
+        assert told(long.lieu.accueil) == {"Venir en groupe": self.TOLD, "Louer un espace": hired}
+        assert "Louer un espace" not in told(long.faits), "the box stays short"
 
 
 class TestHours:
@@ -343,79 +341,3 @@ class TestHours:
 
     def test_none_when_nothing_is_told(self, tree: Tree) -> None:
         assert lieu(tree).lieu.horaires is None
-
-
-class TestBlocs:
-    def test_all_that_names_it(self, tree: Tree) -> None:
-        loan = {"proprietaire": "musee", "type": "exposition"}
-        files = {
-            "lieux/musee": entry("lieux"),
-            "lieux/club": entry("lieux", membre_de=["musee"], commune="Lille"),
-            "events/passe": entry("events", lieu="musee", debut="2021-09-01"),
-            "events/demain": entry("events", lieu="musee", debut="2021-09-28"),
-            "events/ailleurs": entry("events", partenaires=["musee"], debut="2021-09-27"),
-            "events/signe": entry("events", auteurs=["musee"]),
-            "articles/a": entry("articles", lieu="musee", auteurs=["musee"]),
-            "articles/b": entry("articles", lieu="musee"),
-            "ressources/malle": entry("ressources", **loan, pret={}),
-            "ressources/livre": entry("ressources", **loan),
-            "ressources/prise": entry(
-                "ressources", pret={},
-                itinerance=[{"lieu": "musee", "du": "2021-01-01", "au": "2021-02-01"}],
-            ),
-            "annonces/stage": entry("annonces", organisme="musee"),
-            "projets/p": entry("projets", porteurs=["musee"]),
-            "communautes/c": entry("communautes", membres=["musee"]),
-            "dossiers/d": entry("dossiers", elements=["lieux/musee"]),
-            "auteurs/camille": entry("auteurs", affiliation="musee"),
-            "temps-forts/fete": entry("temps-forts", organisateur=["musee"]),
-            "newsletters/2021-s39": entry("newsletters", epingles=["lieux/musee"]),
-        }  # fmt: skip
-        view = tree.view("/lieux/musee/", files)
-        assert {bloc.code: [card.ref for card in bloc.cartes] for bloc in view.blocs} == {
-            "agenda": ["events/ailleurs", "events/demain"],
-            "passes": ["events/passe"],
-            "prets": ["ressources/malle"],
-            "parle": ["articles/b", "dossiers/d"],
-            "contributions": ["articles/a", "events/signe"],
-            "membres": ["lieux/club"],
-            "ressources": ["ressources/livre", "ressources/prise"],
-            "annonces": ["annonces/stage"],
-            "projets": ["communautes/c", "projets/p", "temps-forts/fete"],
-            "auteurs": ["auteurs/camille"],
-        }
-        titles = [bloc.titre for bloc in view.blocs]
-        assert titles[:3] == ["Prochains événements", "Événements passés", "À emprunter"]
-
-    def test_what_is_too_many_is_cut_and_says_where_the_rest_is(self, tree: Tree) -> None:
-        files = {f"articles/a{rank:02}": entry("articles", lieu="musee") for rank in range(7)}
-        bloc = tree.view("/lieux/musee/", {"lieux/musee": entry("lieux"), **files}).blocs[0]
-        assert [card.ref for card in bloc.cartes] == [f"articles/a{rank:02}" for rank in range(6)]
-        assert (bloc.url, bloc.lien) == ("/articles/", "Tous les articles")
-
-    def test_places_around(self, tree: Tree) -> None:
-        names = {"a": "Amiens", "b": "Amiens", "c": "Longueau", "d": "Corbie", "e": "Lille"}
-        files = {f"lieux/{one}": entry("lieux", commune=town) for one, town in names.items()}
-        bloc = tree.view("/lieux/a/", files).blocs[-1]
-        assert (bloc.code, [card.ref for card in bloc.cartes]) == (
-            "voisins", ["lieux/b", "lieux/c", "lieux/d"],
-        )  # fmt: skip
-        assert bloc.notes[0] == "0"
-        assert 1 <= int(bloc.notes[1]) < int(bloc.notes[2]) < 30
-        assert tree.view("/lieux/e/").blocs == ()
-
-    def test_a_place_is_shown_beside_few_others(self, tree: Tree) -> None:
-        before = tree.pages({f"lieux/l{rank:02}": entry("lieux") for rank in range(40)})
-        after = tree.pages({"lieux/l20": entry("lieux", titre="Un autre nom")})
-        changed = {url for url in before if before[url].key != after[url].key}
-        assert {url for url in changed if url.startswith("/lieux/l")} == {
-            f"/lieux/l{rank}/" for rank in range(16, 21)
-        }
-
-
-def test_what_stands_in_each_column(tree: Tree) -> None:
-    long = tree.view("/lieux/a/", {"lieux/a": entry("lieux", "Un mot de plus. " * 40)})
-    assert long.disposition == "longue"
-    assert lieu(tree, commune=None, territoires=["somme"]).disposition == "pied-cote"
-    assert lieu(tree).disposition == "", "a map lengthens its box"
-    assert lieu(tree, **FULL).disposition == "haute"

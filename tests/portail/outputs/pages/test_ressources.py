@@ -25,15 +25,16 @@ def tree(tmp_path: Path) -> Tree:
 
 
 def tool(
-    tree: Tree, day: date = TODAY, /, lender: dict[str, Any] | None = None, **fields: Any
-) -> Any:
+    tree: Tree, day: date = TODAY, /, lender: dict[str, Any] | None = None, editors: str = "",
+    **fields: Any,
+) -> Any:  # fmt: skip
     """The view of one resource; the lieu « musee » may lend it."""
     files = {
         "lieux/musee": entry("lieux", titre="Musée des *étoiles*", **(lender or {})),
         "lieux/club": entry("lieux", titre="Club", commune="Lille"),
         "ressources/essai": entry("ressources", titre="La *Lune*", **fields),
     }
-    return tree.view(URL, files, day=day)
+    return tree.view(URL, files, day=day, courriel=editors)
 
 
 def told(rows: Any) -> dict[str, list[str]]:
@@ -83,11 +84,12 @@ class TestBox:
 
     def test_what_nobody_told_of_a_tool(self, tree: Tree) -> None:
         view = tool(tree, proprietaire="musee", pret={"caisses": 1})
-        assert told(view.faits)["Tarif du prêt"] == ["Pas encore renseigné"]
-        assert told(view.outil.transport) == {
-            "Contenu": ["1 caisse"], "Place nécessaire": [], "Poids": [], "Montage": [],
-            "Transport": [], "Valeur à assurer": [],
-        }  # fmt: skip
+        assert told(view.faits) == {
+            "Prêteur": ["Musée des étoiles </lieux/musee/> (Amiens (80))"],
+            "Contenu": ["1 caisse"],
+        }
+        assert view.outil.transport == ()
+        assert (view.outil.demande, view.message) == (None, None), "no dates without an answer"
         assert view.outil.a_demander
         assert view.outil.preteur == Lien("Musée des étoiles", "/lieux/musee/")
 
@@ -151,6 +153,20 @@ class TestButtons:
         site = tool(tree, lender={"site": "https://example.org/"}, **self.LENT).boutons
         assert site == (Lien("Demander le prêt sur le site", "https://example.org/"),)
         assert tool(tree, **self.LENT).boutons == (Lien("Voir qui le prête", "/lieux/musee/"),)
+
+    def test_without_either_the_editors_hand_the_request_on(self, tree: Tree) -> None:
+        for lent, to in (
+            (self.LENT, "Musée des étoiles"),
+            ({"proprietaire": "Elle", "pret": {}}, "Elle"),
+        ):
+            (asked,) = tool(tree, editors="r@example.org", **lent).boutons
+            address = urlsplit(asked.url)
+            assert asked.texte == "Nous faire suivre la demande"
+            assert (address.scheme, address.path) == ("mailto", "r@example.org")
+            body = parse_qs(address.query)["body"][0]
+            assert to in body and "« La Lune »" in body and URL in body
+
+    def test_nobody_can_be_asked(self, tree: Tree) -> None:
         assert tool(tree, proprietaire="Une association", pret={}).boutons == ()
 
     def test_what_is_online(self, tree: Tree) -> None:
@@ -295,10 +311,12 @@ class TestLoans:
 class TestSlots:
     """Each free slot can be asked for, by what the lender gives."""
 
-    def links(self, tree: Tree, **lender: Any) -> list[Lien | None]:
-        view = tool(tree, lender=lender, proprietaire="musee", pret={}, itinerance=LOANS[2:3])
+    def links(self, tree: Tree, editors: str = "", **lender: Any) -> list[Lien | None]:
+        lent = {"proprietaire": "musee", "pret": {}, "itinerance": LOANS[2:3]}
+        view = tool(tree, lender=lender, editors=editors, **lent)
         cells = [case for piste in view.outil.frise.pistes for case in piste.cases]
-        assert all((case.sorte == "libre") is (case.demande is not None) for case in cells)
+        asked = bool(editors or lender)
+        assert all((case.sorte == "libre" and asked) is bool(case.demande) for case in cells)
         return [case.demande for case in cells if case.demande]
 
     def test_by_a_mail_that_names_the_slot(self, tree: Tree) -> None:
@@ -315,20 +333,21 @@ class TestSlots:
         told = set(self.links(tree, telephone="03 21 00 00 00", site=site))
         assert told == {Lien("Appeler pour ce créneau", "tel:0321000000")}
         assert set(self.links(tree, site=site)) == {Lien("Demander ce créneau sur le site", site)}
-        assert set(self.links(tree)) == {Lien("Voir qui le prête", "/lieux/musee/")}
+        assert self.links(tree) == [], "nobody gives an address, nor the site"
+        (through,) = {one.texte for one in self.links(tree, editors="r@example.org")}
+        assert through == "Nous faire suivre la demande"
 
     def test_what_a_script_reads(self, tree: Tree) -> None:
         fields = {"pret": {"exemplaires": 2, "delai_jours": 30}, "itinerance": LOANS}
         asked = tool(tree, **fields).outil.demande
-        assert (asked.exemplaires, asked.delai, asked.connue) == (2, 30, True)
+        assert (asked.exemplaires, asked.delai) == (2, 30)
         assert sorted(asked.prets) == [
             "1 2021-09-13 2021-10-15", "1 2021-11-01 2021-11-28", "2 2021-09-27 2021-09-27",
         ]  # fmt: skip
 
     def test_nothing_known_is_not_free(self, tree: Tree) -> None:
         lent = {"lender": {"courriel": "a@example.org"}, "proprietaire": "musee", "pret": {}}
-        assert not tool(tree, **lent).outil.demande.connue
-        assert tool(tree, pret={}).outil.demande is None
+        assert tool(tree, **lent).outil.demande is None
 
 
 class TestKeys:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portail.agenda.loans import free_copies
 from portail.facts.base import unlinked
+from portail.files import digest_bytes
 from portail.geo.coordinates import Near
 from portail.geo.places import Commune, short_name
 from portail.model.articles import Annonce, Auteur
@@ -20,7 +21,7 @@ from portail.model.registry import references_of
 from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.kit import PARTS
-from portail.outputs.pages.views.lists import Bloc
+from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.shared import Lien
 from portail.site.coming import Coming, Next
 from portail.site.editions import children_of
@@ -185,20 +186,21 @@ _CODES = {
     Kind.ARTICLE: "parle",
     Kind.DOSSIER: "parle",
     Kind.LIEU: "membres",
-    Kind.RESSOURCE: "ressources",
+    Kind.RESSOURCE: "aussi",
     Kind.ANNONCE: "annonces",
-    Kind.PROJET: "projets",
-    Kind.COMMUNAUTE: "projets",
-    Kind.TEMPS_FORT: "projets",
+    Kind.PROJET: "aussi",
+    Kind.COMMUNAUTE: "aussi",
+    Kind.TEMPS_FORT: "aussi",
     Kind.AUTEUR: "auteurs",
 }
+_LENT = frozenset({"pret"})
 
 
 def lieu_blocs(
     lieu: Item, related: Sequence[str], site: Site, near: Sequence[Near]
 ) -> Iterator[Bloc]:
     """Blocks of the page of ``lieu``: ``related`` is what names or gathers it, in the order of
-    lists; ``near`` the places around, the nearest first, their kilometres being notes."""
+    lists; ``near`` the places around, the nearest first."""
     found: dict[str, list[str]] = defaultdict(list)
     for ref in related:
         code = _code(site.items[ref], lieu) if ref in site.items and ref != lieu.ref else ""
@@ -206,23 +208,44 @@ def lieu_blocs(
             found[code].append(ref)
     found["passage"] = [ref for ref, showing in site.showings.items() if showing.lieu == lieu.ref]
     here = {ref.partition("#")[0] for ref in found["passage"]}
-    found["ressources"] = [ref for ref in found["ressources"] if ref not in here]
+    found["aussi"] = [ref for ref in found["aussi"] if ref not in here]
     found["voisins"] = [ref for ref, _ in near]
-    notes = tuple(str(km) for _, km in near)
+    notes = {
+        "voisins": tuple(_away(site.items[ref], km) for ref, km in near),
+        "prets": tuple(_loan(site.items[ref].entry, site.day.date) for ref in found["prets"]),
+    }
     for code, (title, form, most, *more) in PARTS["lieu"].items():
-        shown = tuple(card_of(site, ref) for ref in found[code][:most])
+        shown = tuple(_there(card_of(site, ref), lieu) for ref in found[code][:most])
         said, kind = more or ("", "")
         url = _listing(code, Kind(kind)) if kind and len(found[code]) > most else ""
         if shown:
-            told = notes if code == "voisins" else ()
-            if code == "prets":
-                told = tuple(_loan(site.items[ref].entry, site.day.date) for ref in found[code])
             poster = site.posters.proposed(lieu.url) if code == "agenda" else ""
             name = said if url else "Tout voir"
             yield Bloc(
-                title, shown, url, form, told, name, code=code, affiche=poster,
+                title, shown, url, form, notes.get(code, ()), name, code=code, affiche=poster,
                 avenir=code in ("agenda", "passage"),
             )  # fmt: skip
+
+
+def _there(card: Card, lieu: Item) -> Card:
+    """A card on the page of ``lieu``, whose name and town go without saying, as does that a tool is
+    lent under a title that says so."""
+    told = (_unnamed(one, lieu) for one in card.details)
+    details = tuple(filter(None, told))
+    labels = tuple(one for one in card.etiquettes if one.code not in _LENT)
+    seen = digest_bytes(repr((card.digest, details, labels)).encode())
+    return replace(card, details=details, etiquettes=labels, digest=seen)
+
+
+def _unnamed(detail: str, lieu: Item) -> str:
+    if detail in (lieu.short, f"{lieu.short}, {lieu.town}"):
+        return ""
+    return detail.removeprefix(f"{lieu.short}, ").removesuffix(f", {lieu.short}")
+
+
+def _away(place: Item, km: int) -> str:
+    """« Longuenesse, à 3 km »."""
+    return f"{place.town}, à {km}\u00a0km" if km else place.town
 
 
 def _listing(code: str, kind: Kind) -> str:
@@ -238,7 +261,10 @@ def _loan(entry: Entry, day: date) -> str:
     free = free_copies(entry.itinerance, number, day, day)
     on = jour(day, semaine=False)
     if free:
-        return f"{free} exemplaires libres le {on}" if number > 1 else f"Libre le {on}"
+        plural = "s" * (free > 1)
+        return (
+            f"{free} exemplaire{plural} libre{plural} le {on}" if number > 1 else f"Libre le {on}"
+        )
     back = min(one.au for one in entry.itinerance if one.du <= day <= one.au)
     return f"En prêt jusqu’au {jour(back, semaine=False)}"
 
@@ -248,8 +274,8 @@ def _code(item: Item, lieu: Item) -> str:
     entry = item.entry
     named = (one for one in references_of(entry) if one.named((lieu.ref,)))
     fields = {str(one.loc[0]) for one in named}
-    if fields == {"auteurs"} or (entry.kind is Kind.ARTICLE and "auteurs" in fields):
-        return "contributions"
+    if fields == {"auteurs"} and entry.kind is not Kind.ARTICLE:
+        return "aussi"
     if entry.kind is Kind.EVENT:
         return "passes" if item.passe else "agenda"
     if isinstance(entry, Ressource) and entry.itinerante and "proprietaire" in fields:

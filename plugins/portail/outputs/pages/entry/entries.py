@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from portail.body.players import frame_origins
@@ -36,7 +35,12 @@ from portail.outputs.pages.entry.event import (
     titled,
 )
 from portail.outputs.pages.entry.inputs import EntryInputs, entry_inputs
-from portail.outputs.pages.entry.lieux import lieu_buttons, lieu_rows, lieu_view
+from portail.outputs.pages.entry.lieux import (
+    lieu_buttons,
+    lieu_hours,
+    lieu_rows,
+    lieu_view,
+)
 from portail.outputs.pages.entry.reading import reading_of
 from portail.outputs.pages.entry.ressources import (
     collectif_buttons,
@@ -58,32 +62,6 @@ from portail.site.site import Site
 from portail.site.urls import CATALOGUE, HOME, listing_of, theme_of
 from portail.text.typography import capital, plain
 
-# How much stands in each column of a page, so that both end together.
-
-_LONG = 130
-"""Words from which a body is better read in two columns, below a box that is not too tall."""
-
-_BOX = 34
-_TEXT = 70
-"""Characters of a line of the box, of a line of text."""
-_TALL = 14
-"""Lines that a picture cannot fill by itself."""
-
-
-def layout_of(inputs: EntryInputs, view: EntryView) -> str:
-    """``disposition`` of a view: its lines are counted, those of the picture and of the head on
-    one side, of the map and of the title of the box on the other."""
-    words, resume = inputs.item.facts.words, inputs.item.entry.resume or ""
-    values = (one for fait in view.faits for one in (Lien(fait.libelle), *fait.valeurs))
-    box = sum(1 + len(one.texte) // _BOX + bool(one.note) for one in values)
-    box += 3 * (len(view.boutons) + bool(view.calendrier)) + (12 if view.carte else 4)
-    text = 18 + words // 11 + len(resume) // _TEXT
-    if box > text + _TALL:
-        return "haute"
-    if words > _LONG:
-        return "longue"
-    return "pied-cote" if box + 5 < text else ""
-
 
 def _territoire(entry: Territoire, kit: Kit) -> Iterator[Fact]:
     seat = kit.geography.by_code(entry.siege) if entry.siege else None
@@ -99,10 +77,11 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
     item, kit = inputs.item, kit_of(site)
     entry, signature = item.entry, _signature(item.entry, inputs)
     body = body_of(inputs, kit.config.base, site.bodies)
-    view = EntryView(
+    return EntryView(
         cadre=frame_of(site),
         titre=plain(entry.titre),
         description=plain(entry.resume or item.facts.excerpt),
+        nom_court=item.short if item.short != item.name else "",
         fil=_trail(entry),
         rubrique=listing_of(entry.kind),
         noindex=not entry.indexable,
@@ -122,9 +101,6 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
         lecture=reading_of(inputs, signature, kit.config),
         **{**_around(inputs, kit), **_own(inputs, site)},
     )
-    if isinstance(entry, Lieu | Ressource):
-        return replace(view, disposition=layout_of(inputs, view))
-    return view
 
 
 _OF_CARD = (
@@ -149,7 +125,7 @@ def _around(inputs: EntryInputs, kit: Kit) -> dict[str, Any]:
         "message": None,
         "boutons": (),
         "tableaux": (),
-        "carte": kit.atlas.place_map(where.position, inputs.item.name, card.theme),
+        "carte": kit.atlas.place_map(where.position, inputs.item.short, card.theme),
     }
 
 
@@ -162,7 +138,8 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
             return _event(inputs, site)
         case Lieu() as entry:
             return {
-                "boutons": lieu_buttons(entry),
+                "boutons": lieu_buttons(inputs.item, site),
+                "premiers": faits((lieu_hours(inputs.item, site),)),
                 "faits": faits(lieu_rows(inputs, site)),
                 "lieu": lieu_view(inputs, site),
                 "tableaux": titled("Chiffres clés", figures(entry.chiffres)),
@@ -174,7 +151,7 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
                 "boutons": ressource_buttons(inputs, site),
                 "faits": faits(ressource_rows(inputs, site)),
                 "message": message,
-                "outil": ressource_view(inputs, kit),
+                "outil": ressource_view(inputs, site),
             }
         case TempsFort() as entry:
             return {

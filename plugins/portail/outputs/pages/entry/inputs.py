@@ -257,9 +257,8 @@ def _coming(site: Site) -> Coming:
 @answer
 def named_of(site: Site, ref: str) -> tuple[tuple[str, Lien], ...]:
     """Links to what the fields of a content name, by reference."""
-    cited = site.items[ref].cited
-    cards = ((one, card_of(site, one)) for one in cited)
-    return tuple((ref, Lien(plain(card.titre), card.url)) for ref, card in cards)
+    named = (site.items[one] for one in site.items[ref].cited)
+    return tuple((one.ref, Lien(one.short, one.url)) for one in named)
 
 
 @answer

@@ -16,12 +16,13 @@ from portail.facts.when import day_of
 from portail.model.lieu import Equipement, Lieu
 from portail.model.parts import Fermeture
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.kit import Kit, faits, kit_of, resolved_values
+from portail.outputs.pages.kit import Kit, faits, forwarded, kit_of, resolved_values
 from portail.outputs.pages.states import LieuState
 from portail.outputs.pages.views.entry import FermetureView, HorairesView, LieuView, SemaineView
 from portail.outputs.pages.views.shared import Lien, Message
 from portail.site.item import Item
 from portail.site.site import Site
+from portail.site.urls import theme_of
 from portail.text.dates import JOURS
 from portail.text.opening_hours_french import Semaine, opening_lines, opening_weeks
 from portail.text.opening_hours_text import read_opening_hours
@@ -83,52 +84,78 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def lieu_hours(item: Item, site: Site) -> Fact:
+    """Its hours; of a place that one visits and that does not tell them here, where they are."""
+    entry = item.of(Lieu)
+    told = texts(*hours_lines(entry))
+    if not told and entry.site and _visited(entry, site):
+        told = (Value("Voir leur site", entry.site),)
+    return Fact("Horaires", told)
+
+
 def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
-    """Rows of the practical box."""
+    """Rows of the practical box, below its hours and the ways to reach it."""
     item, entry, kit = inputs.item, inputs.item.of(Lieu), kit_of(site)
     yield Fact("Adresse", (*place(item, site).values, *directions(item, site)))
-    yield Fact("Accès", texts(entry.acces))
-    yield Fact("Horaires", texts(*hours_lines(entry)))
     yield prices(item, site)
     yield tickets(item, site)
-    yield Fact("Durée de visite", texts(entry.duree_visite))
-    yield publics(item, site)
-    yield Fact("Équipements", tuple(_room(one, kit) for one in entry.equipements))
+    yield Fact("Accès", texts(entry.acces))
     yield _access(item, site)
-    held = (Value(name, url) for name, url in inputs.where.territoires)
-    yield Fact("Territoires", tuple(held))
-    if not entry.offre:
-        yield from _ties(inputs, site)
+    yield publics(item, site)
+    yield Fact("Durée de visite", texts(entry.duree_visite))
+    rooms = ", ".join(_room(one, kit) for one in entry.equipements)
+    yield Fact("Équipements", texts(capital(rooms)))
+    if _is_thin(item, site):
+        yield from receptions(item, site)
+    yield from _ties(inputs, site)
+    yield Fact("Territoires", tuple(Value(name, url) for name, url in inputs.where.territoires))
+    yield Fact(
+        "Thèmes", tuple(Value(kit.label("themes", one), theme_of(one)) for one in entry.themes)
+    )
     networks = (Value(capital(name), url) for name, url in entry.reseaux_sociaux)
     yield Fact("Réseaux sociaux", tuple(networks))
-    yield _missing(item, site)
-    old = isinstance(inputs.etat, LieuState) and inputs.etat.a_verifier
-    note = "depuis plus d’un an : appelez avant de venir" if old else ""
-    known = (Value(day_of(entry.verifie_le), note=note),) if entry.verifie_le else ()
-    yield Fact("Fiche vérifiée le", known or missing("Jamais vérifiée"))
 
 
-def _room(room: Equipement, kit: Kit) -> Value:
-    """A room, how many it seats beside it."""
+_THIN = 4
+"""Lines about groups and rooms that the box holds without growing long."""
+
+
+def _is_thin(item: Item, site: Site) -> bool:
+    return sum(len(one.values) for one in receptions(item, site)) <= _THIN
+
+
+def _visited(entry: Lieu, site: Site) -> bool:
+    """Whether one goes there as a visitor, who wants its hours and its prices."""
+    return site.vocabularies.detail("types-lieux", entry.type, "visitable") == "oui"
+
+
+def _room(room: Equipement, kit: Kit) -> str:
+    """« planétarium (130 places, dont 4 pour fauteuil) »."""
     seats = f"{nombre(room.places)} places" if room.places else ""
     wheelchairs = f"{room.places_pmr} pour fauteuil" if room.places_pmr else ""
     note = ", dont ".join(filter(None, (seats, wheelchairs)))
-    return Value(capital(kit.label("equipements", room.type)), note=capital(note))
+    return kit.label("equipements", room.type) + (f" ({note})" if note else "")
 
 
 def _access(item: Item, site: Site) -> Fact:
-    """What is accessible to whom; of what is unknown, whom to ask."""
+    """What is accessible to whom; what is unknown in one line, and whom to ask."""
     entry, fact = item.of(Lieu), access_each(item, site)
-    if not any(one.sign == "inconnu" for one in fact.values):
-        return fact
+    known = tuple(one for one in fact.values if one.sign != "inconnu")
+    unknown = [one.text.partition(" :")[0].lower() for one in fact.values if one.sign == "inconnu"]
+    if not known or not unknown:
+        return fact._replace(values=known)
     ways = mail_and_phone(None, entry.telephone) or mail_and_phone(entry.courriel, None)
-    ask = "Inconnu ? Appelez avant de venir" if entry.telephone else "Inconnu ? Écrivez avant"
+    ask = "Appelez avant de venir" if entry.telephone else "Écrivez avant de venir"
     more = (one._replace(text=ask) for one in ways[:1])
-    return fact._replace(values=(*fact.values, *more))
+    return fact._replace(
+        values=(*known, *missing(f"Pas encore connu : {', '.join(unknown)}"), *more)
+    )
 
 
-def lieu_buttons(entry: Lieu) -> tuple[Lien, ...]:
-    """Ways to reach the place, each large enough for a thumb."""
+def lieu_buttons(item: Item, site: Site) -> tuple[Lien, ...]:
+    """Ways to reach the place, each large enough for a thumb; the editors hand on what is asked of
+    a place that gives none."""
+    entry = item.of(Lieu)
     subject = quote(f"Depuis le portail : {plain(entry.titre)}")
     sold = web_site(entry.billetterie.url) if entry.billetterie else ()
     links = [Lien("Prendre un billet", one.url, one.text) for one in sold]
@@ -137,7 +164,9 @@ def lieu_buttons(entry: Lieu) -> tuple[Lien, ...]:
             links.append(Lien("Écrire", f"{link.url}?subject={subject}", link.text))
         else:
             links.append(Lien(f"Appeler le {link.text}", link.url))
-    return (*links, *(Lien("Voir le site", one.url, one.text) for one in web_site(entry.site)))
+    links += (Lien("Voir le site", one.url, one.text) for one in web_site(entry.site))
+    subject = f"Message pour {item.name}"
+    return tuple(links) or forwarded(site, item.url, subject, item.name, "Ma demande :\n\n")
 
 
 def lieu_view(inputs: EntryInputs, site: Site) -> LieuView | None:
@@ -146,42 +175,50 @@ def lieu_view(inputs: EntryInputs, site: Site) -> LieuView | None:
     entry = item.entry
     if not isinstance(entry, Lieu) or not isinstance(state, LieuState):
         return None
-    ties = _ties(inputs, site) if entry.offre else ()
     return LieuView(
-        tuple(kit.labels("roles", (code,)) for code in entry.roles),
-        faits(ties),
+        tuple(capital(kit.label("offres", code)) for code in entry.offre),
         closures(entry, state, kit),
         hours_view(entry, state),
-        tuple((title, faits(rows)) for title, rows in receptions(item, site)),
+        () if _is_thin(item, site) else faits(receptions(item, site)),
+        _missing(item, site),
+        _checked(entry, state),
     )
 
 
-def _missing(item: Item, site: Site) -> Fact:
-    """What visitors look for and the sheet does not say, in one row; nothing when it says less than
-    half of it."""
+def _checked(entry: Lieu, state: LieuState) -> str:
+    """When its sheet was last checked, if anybody ever did."""
+    if not entry.verifie_le:
+        return ""
+    old = " : appelez avant de venir" if state.a_verifier else ""
+    return f"Fiche vérifiée le {day_of(entry.verifie_le)}{old}"
+
+
+_FEMININE = frozenset({"adresse", "accessibilité"})
+
+
+def _missing(item: Item, site: Site) -> str:
+    """What visitors look for and the sheet does not say, in one line: « Tarifs, accessibilité : pas
+    encore connus ici »."""
     entry, where = item.of(Lieu), address(item, site)
-    visited = site.vocabularies.detail("types-lieux", entry.type, "visitable") == "oui"
+    visited = _visited(entry, site)
     known = {
         "adresse": bool(where.rue or where.salle or where.point) or not entry.code_commune,
-        "horaires": bool(entry.horaires_ouverture) or not visited,
+        "horaires": bool(entry.horaires_ouverture or entry.site) or not visited,
         "tarifs": bool(entry.tarifs) or not visited,
-        "accessibilité": bool(access_each(item, site).values) or not visited,
+        "accessibilité": bool(_access(item, site).values) or not visited,
         "contact": bool(entry.courriel or entry.telephone or entry.site),
     }
     names = [name for name, there in known.items() if not there]
-    if not names or 2 * len(names) > len(known):
-        return Fact("")
-    plural = len(names) > 1 or names[0] in ("horaires", "tarifs")
-    agreed = "s" if plural else ("" if names[0] == "contact" else "e")
-    return Fact(capital(", ".join(names)), missing(f"Pas encore renseigné{agreed}"))
+    if not names:
+        return ""
+    agreed = "e" * (set(names) <= _FEMININE) + "s" * (len(names) > 1 or names[0][-1] == "s")
+    return f"{capital(', '.join(names))} : pas encore connu{agreed} ici"
 
 
 def _ties(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
-    """What the place is to others: in the box, unless it offers them something."""
-    entry, kit = inputs.item.of(Lieu), kit_of(site)
-    roles = filter(None, (kit.vocabularies["roles"].get(code) for code in entry.roles))
-    names = (Value(capital(one.label), note=one.extra.get("definition", "")) for one in roles)
-    yield Fact("Rôle", tuple(names))
-    offers = (capital(kit.label("offres", code)) for code in entry.offre)
-    yield Fact("Propose aux autres structures", texts(*offers))
+    """What the place is to others: unless it says what it offers, what its roles are, rather than
+    their names."""
+    entry, roles = inputs.item.of(Lieu), site.vocabularies
+    told = (roles.detail("roles", code, "definition") for code in entry.roles if not entry.offre)
+    yield Fact("Pour les autres structures", texts(*told))
     yield Fact("Membre de", resolved_values(entry, "membre_de", inputs.links))

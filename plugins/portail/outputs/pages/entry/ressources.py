@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from portail.agenda.loans import Availability, availability, free_spans
 from portail.agenda.weeks import Month
 from portail.facts.audience import audience, language
-from portail.facts.base import Fact, contacts, licence, missing, texts
+from portail.facts.base import Fact, contacts, licence, texts
 from portail.facts.funding import deadline, eligible, is_closed, past
 from portail.facts.price import host_of, town
 from portail.geo.names import at_town
@@ -21,7 +21,6 @@ from portail.model.ressource import Pret, Ressource
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.kit import (
     PARTS,
-    Kit,
     contribution,
     faits,
     kit_of,
@@ -36,7 +35,7 @@ from portail.site.showings import shown_format
 from portail.site.site import Site
 from portail.site.urls import TOOLBOX
 from portail.text.dates import jour, periode
-from portail.text.typography import capital, euros, nombre, plain
+from portail.text.typography import capital, euros, nombre
 
 
 def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
@@ -46,7 +45,7 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield Fact("Montant", texts(entry.montant))
     if entry.itinerante:
         price = entry.pret.tarif if entry.pret else None
-        yield Fact("Tarif du prêt", texts(capital(price)) if price else missing())
+        yield Fact("Tarif du prêt", texts(capital(price or "")))
     yield Fact("Pour qui", (*eligible(item, site).values, *audience(item, site).values))
     yield Fact("Durée", texts(entry.duree))
     owner = resolved_values(entry, "proprietaire", links)
@@ -61,24 +60,31 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield Fact("Conception", resolved_values(entry, "auteurs_ressource", links))
     yield Fact("Année", texts(str(entry.annee) if entry.annee else None))
     yield language(item, site)
+    if not entry.itinerance and entry.itinerante:
+        carried = [one for one in _carrying(entry.pret or Pret()) if one.values]
+        yield from carried if len(carried) <= _THIN else ()
     if entry.acces:
         terms = licence(entry.acces.licence, kit.vocabularies).text
         yield Fact("Accès", texts(capital(entry.acces.tarif or ""), terms))
+
+
+_THIN = 2
+"""Facts about moving a tool that its box holds: so few make no part of the page."""
 
 
 def ressource_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
     """Ask for the loan, see the resource: what one comes for is first."""
     entry, state = inputs.item.of(Ressource), inputs.etat
     links: list[Lien] = []
-    if isinstance(state, RessourceState) and state.preteur:
-        links += asking(plain(entry.titre), state.preteur)
+    owner = resolve_names(entry, "proprietaire", inputs.links)
+    if isinstance(state, RessourceState) and entry.itinerante:
+        links += asking(inputs.item, state.preteur, owner[0] if owner else None, site)
     url = entry.acces.url if entry.acces else None
     if url:
         open_ = entry.finance and not is_closed(inputs.item, site)
         verb = "Faire une demande" if open_ else "Consulter en ligne"
         links.append(Lien(verb, url, urlsplit(url).hostname or "", fin=entry.limite))
     if entry.itinerante and not links:
-        owner = resolve_names(entry, "proprietaire", inputs.links)
         links += [Lien("Voir qui le prête", one.url) for one in owner if one.url]
     return tuple(links)
 
@@ -92,21 +98,22 @@ def ressource_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None,
     return (over, None) if is_closed(inputs.item, site) else (None, over)
 
 
-def ressource_view(inputs: EntryInputs, kit: Kit) -> OutilView | None:
+def ressource_view(inputs: EntryInputs, site: Site) -> OutilView | None:
     """What only the page of a tool that is lent shows."""
     entry = inputs.item.of(Ressource)
     if not entry.itinerante:
         return None
     rows = list(_carrying(entry.pret or Pret()))
-    known = any(one.values for one in rows)
+    told = faits(rows)
+    thin = len(told) <= _THIN and not entry.itinerance
     owner = resolve_names(entry, "proprietaire", inputs.links)
     view = OutilView(
-        transport=faits(rows, empty=True) if known else (),
+        transport=() if thin else told,
         a_demander=not all(one.values for one in rows),
         preteur=owner[0] if owner else None,
-        publique=bool(shown_format(entry, kit.vocabularies)),
+        publique=bool(shown_format(entry, site.vocabularies)),
     )
-    return with_loans(view, inputs, kit)
+    return with_loans(view, inputs, site)
 
 
 def _carrying(loan: Pret) -> Iterator[Fact]:
@@ -130,21 +137,21 @@ def _count(number: int | None, one: str, many: str) -> str | None:
 # When a tool is free, in words: the same on cards, in the months of the catalogue, in its
 # planner.
 #
-# A sheet that tells no loan says nothing of when the tool is free: it is to be asked, never «
+# A sheet that tells no loan says nothing of when the tool is free: nothing is said of it, never «
 # free ».
 
-FREE, OUT, UNKNOWN = "Libre", "En prêt", "Disponibilité à confirmer"
-"""What a tool is, in words: one may have it, someone has it, nobody has told."""
+FREE, OUT = "Libre", "En prêt"
+"""What a tool is, in words: one may have it, someone has it."""
 
-_FREE, _OUT, _UNKNOWN = "libre", "en-pret", "a-confirmer"
+_FREE, _OUT = "libre", "en-pret"
 """The same, as codes of labels."""
 
 
-def today_label(entry: Ressource, site: Site) -> Etiquette:
+def today_label(entry: Ressource, site: Site) -> Etiquette | None:
     """« Libre jusqu’au 9 octobre », « En prêt jusqu’au 8 octobre à Saint-Omer »; until which day
-    this holds."""
+    this holds. ``None`` when nobody tells."""
     if not entry.itinerance:
-        return Etiquette(UNKNOWN, _UNKNOWN)
+        return None
     copies, day = entry.exemplaires, site.day.date
     found = availability(entry.itinerance, copies, day)
     if not found.libres:
@@ -164,11 +171,12 @@ def _until(found: Availability, day: date) -> str:
     return f"jusqu’au {jour(found.au, semaine=False, annee=found.au.year != day.year)}"
 
 
-def month_label(entry: Ressource, month: Month, day: date) -> Etiquette:
+def month_label(entry: Ressource, month: Month, day: date) -> Etiquette | None:
     """When a tool is free in a month, of which what is over on ``day`` is left out: « Libre tout
-    le mois », « Libre du 9 au 20 octobre », « En prêt tout le mois »."""
+    le mois », « Libre du 9 au 20 octobre », « En prêt tout le mois »; ``None`` when nobody
+    tells."""
     if not entry.itinerance:
-        return Etiquette(UNKNOWN, _UNKNOWN)
+        return None
     first, last = max(month.first, day), month.last
     rest = "tout le mois" if first == month.first else "jusqu’à la fin du mois"
     said = []

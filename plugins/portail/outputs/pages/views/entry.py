@@ -58,15 +58,16 @@ class HorairesView:
 
 @dataclass(frozen=True, slots=True)
 class LieuView:
-    """``roles`` are labels, ``liens`` rows about what ties to others a place that offers them
-    something, ``accueil`` tables (title, rows; maybe none) for who comes in a group or hires a
-    room."""
+    """``offres`` are what it brings to others, in a few words; ``accueil`` rows for who comes in a
+    group, hires a room or works with it; ``manque`` what visitors look for and its sheet does not
+    say, ``""`` when it says all; ``verifiee`` when it was last checked."""
 
-    roles: tuple[str, ...] = ()
-    liens: tuple[Fait, ...] = ()
+    offres: tuple[str, ...] = ()
     fermetures: tuple[FermetureView, ...] = ()
     horaires: HorairesView | None = None
-    accueil: tuple[tuple[str, tuple[Fait, ...]], ...] = ()
+    accueil: tuple[Fait, ...] = ()
+    manque: str = ""
+    verifiee: str = ""
 
 
 # What only the page of a resource that is lent shows.
@@ -118,19 +119,18 @@ class EtapeView:
 class DemandeView:
     """What a script needs to say whether the tool is free between two days: how many copies there
     are, how many days before one asks, and the loans that are not over, « 1 2021-09-13 2021-10-15 »
-    (copy, 0 for an unknown one, first and last day). ``connue``: whether its loans are told."""
+    (copy, 0 for an unknown one, first and last day)."""
 
     exemplaires: int
     delai: int
     prets: tuple[str, ...]
-    connue: bool
 
 
 @dataclass(frozen=True, slots=True)
 class OutilView:
     """A tool that is lent: where its copies are today (their dates as notes), where they go next,
     its strip, its stops in order (``avant``: how many more there were before them) and their map,
-    what moving it takes, and whether something of that is to be asked. ``publique``: one may go and
+    what is known of moving it, and whether the rest is to be asked. ``publique``: one may go and
     see it where it stays. ``calendrier`` is the address of the calendar of its loans."""
 
     ou: tuple[Lien, ...] = ()
@@ -272,9 +272,6 @@ class EntryView(PageView):
     ``programmes`` tell what it gathers, ``acteurs`` who takes part, ``editions`` its years,
     ``grille`` these side by side, ``vide`` what stands where nothing is published yet. ``fin`` and
     ``suite`` are those of its card, ``apres`` what is said instead of ``message`` once it is over.
-    ``disposition`` of a place or a resource is ``longue`` (its body is read below the box),
-    ``pied-cote`` (its foot fits under the box), ``haute`` (its figures fit beside a tall box) or
-    ``""``.
     """
 
     entry: Entry
@@ -309,7 +306,6 @@ class EntryView(PageView):
     chiffre: tuple[str, str] | None = None
     lieu: LieuView | None = None
     outil: OutilView | None = None
-    disposition: str = ""
     dates: tuple[DateView, ...] = ()
     territoire: TerritoireView | None = None
     ics: str = ""

@@ -1,0 +1,147 @@
+"""Pages of places and of tools, the directory, in a real browser, on the demonstration."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from lxml import html
+from playwright.sync_api import Browser, Page, Route
+
+from audit_axe import file_of
+from pages import LOCAL_ADDRESS
+
+if TYPE_CHECKING:
+    from conftest import Built
+
+pytestmark = [pytest.mark.site, pytest.mark.chromium]
+
+PLACE, TOOL = "/lieux/la-coupole/", "/ressources/ocean-une-plongee-insolite/"
+NAME = "La Coupole, Centre d’histoire et planétarium 3D"
+UNKNOWN = re.compile(
+    "Non précisé|Disponibilité|à confirmer|[Pp]as encore renseigné|Jamais vérifiée"
+)
+BOX = """selector => {
+  const { top, width, height } = document.querySelector(selector).getBoundingClientRect();
+  return { top: top + scrollY, width, height };
+}"""
+
+
+@pytest.fixture
+def shown(browser: Browser, built: Built) -> Iterator[Callable[..., Page]]:
+    """Opens a page of the demonstration, of a width."""
+    site: Path = built("demonstration")
+    contexts = []
+
+    def serve(route: Route) -> None:
+        path = file_of(site, LOCAL_ADDRESS, route.request.url)
+        route.fulfill(path=path) if path else route.abort()
+
+    def show(path: str, width: int) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, locale="fr-FR")
+        contexts.append(context)
+        context.route("**/*", serve)
+        page = context.new_page()
+        page.goto(f"{LOCAL_ADDRESS}{path}", wait_until="load")
+        return page
+
+    yield show
+    for one in contexts:
+        one.close()
+
+
+def box(page: Page, selector: str) -> Any:
+    return page.evaluate(BOX, selector)
+
+
+def height(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollHeight"))
+
+
+def test_a_place_is_read_in_one_column_beside_its_box(shown: Callable[..., Page]) -> None:
+    page = shown(PLACE, 1280)
+    hero, text = box(page, ".hero .vis"), box(page, ".prose")
+    assert hero["height"] <= 321, "a picture is not stretched"
+    assert hero["width"] / hero["height"] > 2.2
+    assert text["top"] <= 950
+    assert text["width"] <= 38 * 16
+    assert page.evaluate("getComputedStyle(document.querySelector('.prose')).columnCount") == "auto"
+    last = page.locator(".infos").evaluate("one => one.lastElementChild.className")
+    assert "geo" in last, "the map comes last"
+    assert page.locator(".infos .geo-note").count() == 0
+
+
+def test_on_a_telephone_and_on_paper_it_is_short(shown: Callable[..., Page]) -> None:
+    page = shown(PLACE, 390)
+    assert height(page) <= 6100
+    pages = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True))
+    assert len(pages) == 2
+
+
+def test_a_place_says_its_name_once_or_twice(built: Built) -> None:
+    page = html.parse(built("demonstration") / "lieux/la-coupole/index.html").getroot()
+    for one in page.xpath("//script|//template"):
+        one.drop_tree()
+    assert page.body.text_content().count(NAME) <= 4
+    assert page.xpath("string(//nav[@class='fil']//li[last()])").strip() == "La Coupole"
+
+
+def test_the_unknown_is_quiet(built: Built) -> None:
+    site = built("demonstration")
+    paths = [*site.glob("lieux/*/index.html"), *site.glob("catalogue/**/index.html")]
+    tools = (site / one for one in ("ressources/eau", "ressources/cap-sur-la-lune", TOOL[1:]))
+    for path in (*paths, *(one / "index.html" for one in tools)):
+        main = html.parse(path).find(".//main")
+        if main is not None:
+            assert not UNKNOWN.search(main.text_content()), path
+
+
+def test_a_tool_that_tells_no_loan_says_whom_to_ask(shown: Callable[..., Page]) -> None:
+    page = shown(TOOL, 390)
+    infos = page.locator(".infos")
+    assert "À demander à Ombelliscience" in infos.inner_text()
+    assert page.locator(".creneau, .ou, .frise").count() == 0
+    assert infos.get_by_role("link", name="Demander le prêt").is_visible()
+    page.goto(f"{LOCAL_ADDRESS}{TOOL}?du=2022-10-04&au=2022-10-07")
+    page.wait_for_selector(".infos a[href*='4%C2%A0octobre']")
+
+
+def test_the_catalogue_counts_apart_what_is_to_be_asked(shown: Callable[..., Page]) -> None:
+    page = shown(
+        "/catalogue/?type=exposition&proprietaire=la-coupole&du=2022-11-08&au=2022-11-26", 390
+    )
+    page.wait_for_function("document.getElementById('Statut').textContent.includes('dates')")
+    assert re.match(
+        r"\d+\s+outils à demander pour ces dates$", page.locator("#Statut").inner_text()
+    )
+    assert "libre" not in page.locator("#Resultats").inner_text().lower()
+
+
+def test_the_directory_begins_soon(shown: Callable[..., Page]) -> None:
+    page = shown("/lieux/", 1280)
+    assert box(page, ".lettre")["top"] <= 600
+    tops = page.locator(".facettes-pli > .facette:visible").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect().top)"
+    )
+    assert len(tops) > 3
+    assert len(set(tops)) == 1, "one line"
+    page.locator(".autres > summary").click()
+    page.locator(".autres .facette > summary").first.click()
+    boxes = page.locator(".autres .facette").first.get_by_role("checkbox")
+    boxes.first.check()
+    page.wait_for_function("document.getElementById('Actifs').children.length")
+
+
+def test_all_of_it_is_one_tap_away_on_a_telephone(shown: Callable[..., Page]) -> None:
+    page = shown("/lieux/", 390)
+    assert height(page) < 8000
+    last = page.locator(".lieu").last
+    assert not last.is_visible()
+    page.get_by_text("Tout afficher").click()
+    assert last.is_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.reload()
+    assert page.locator(".lieu").last.is_visible(), "a large screen hides nothing"
