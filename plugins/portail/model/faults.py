@@ -148,7 +148,7 @@ MEANT: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("type", "genre"), "format"),
         **dict.fromkeys(("places", "capacite"), "jauge"),
         **dict.fromkeys(("sujet", "sujets", "discipline", "disciplines"), "themes"),
-        **dict.fromkeys(("chapo", "chapeau", "accroche"), "resume"),
+        **dict.fromkeys(("chapo", "chapeau"), "resume"),
         **dict.fromkeys(("nom", "intitule"), "titre"),
         **dict.fromkeys(("lien", "liens", "site"), "references"),
         **dict.fromkeys(("annule", "reporte", "complet"), "etat"),

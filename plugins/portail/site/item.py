@@ -14,7 +14,7 @@ from portail.geo.places import Commune
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.site.territories import Held
-from portail.text.typography import plain
+from portail.text.typography import EXEMPLE, plain
 
 E = TypeVar("E", bound=Entry)
 F = TypeVar("F", bound=Entry)
@@ -103,7 +103,16 @@ class Item:
     @property
     def short(self) -> str:
         """What a place is called where others name it: its short name, if it has one."""
-        return getattr(self.entry, "nom_court", None) or self.name
+        return self._told("nom_court") or self.name
+
+    @property
+    def headline(self) -> str:
+        """What editors announce it by where they put it forward, else its title."""
+        return self._told("accroche") or self.entry.titre
+
+    def _told(self, field: str) -> str:
+        text: str | None = getattr(self.entry, field, None)
+        return f"{EXEMPLE * bool(self.entry.exemple)}{text}" if text else ""
 
     @property
     def reserve(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -31,7 +31,7 @@ from portail.site.memo import answer
 from portail.site.narrowed import lasting_of
 from portail.site.site import Site
 from portail.text.dates import periode
-from portail.text.typography import capital
+from portail.text.typography import EXEMPLE, capital
 
 # The tear-off leaf of a card: the day that it tells, and the one first announced.
 
@@ -100,7 +100,7 @@ def _card(item: Item, site: Site, kit: Kit) -> Card:
         entry.resume or "",
         theme,
         leaf,
-        tuple(filter(None, details)),
+        tuple(filter(None, said_once(entry, details))),
         labels,
         image,
         "",
@@ -112,6 +112,11 @@ def _card(item: Item, site: Site, kit: Kit) -> Card:
         figure,
     )
     return replace(card, digest=digest_bytes(repr(card).encode()))
+
+
+def said_once(entry: Entry, details: Iterable[str]) -> Iterator[str]:
+    """Details of a content, whose title says that it is an example: the names below need not."""
+    return (one.replace(EXEMPLE, "") if entry.exemple else one for one in details)
 
 
 def _unpublished(entry: Entry, today: date) -> tuple[Etiquette, ...]:

@@ -16,7 +16,7 @@ from portail.model.articles import Annonce
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.newsletter.issues import releases
-from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.cards import card_of, said_once
 from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.kit import contribution, linked_feeds, origins_of, subscription
 from portail.outputs.pages.lists.facettes import shortcuts
@@ -84,7 +84,7 @@ def _show(site: Site) -> HomeView:
 def _headline(site: Site, ref: str) -> Card:
     """What is put forward, under the headline that editors gave it."""
     card = card_of(site, ref)
-    return _told(replace(card, titre=site.on(ref).entry.accroche or card.titre))
+    return _told(replace(card, titre=site.on(ref).headline))
 
 
 def _line(site: Site, ref: str) -> Card:
@@ -155,9 +155,12 @@ class _Blocs:
 
     def _lasting(self, one: Lasting) -> Card:
         """Its title, then where: a note says until when."""
-        where = place_of(self.site.on(one.ref), self.site)
+        item = self.site.on(one.ref)
+        where = place_of(item, self.site)
         card = card_of(self.site, one.ref)
-        return _told(replace(card, precision="", details=("", where)))
+        return _told(
+            replace(card, precision="", details=("", *said_once(item.entry, filter(None, [where]))))
+        )
 
     def articles(self) -> Bloc:
         """The last article, then a few in lines."""

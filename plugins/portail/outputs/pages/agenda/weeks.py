@@ -14,6 +14,7 @@ from portail.facts.when import HOUR_TO_CONFIRM, TO_CONFIRM, day_hours, iso_start
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.cards import said_once
 from portail.outputs.pages.frame import ANCHORS, page_of
 from portail.outputs.pages.kit import (
     Periods,
@@ -130,7 +131,12 @@ def _content(site: Site, ref: str) -> tuple[str, str, str, tuple[str, ...]]:
     """Title, address, theme and details of a content."""
     item = site.on(ref)
     theme = item.theme
-    return item.entry.titre, item.url, theme, tuple(filter(None, _details(item, site)))
+    return (
+        item.entry.titre,
+        item.url,
+        theme,
+        tuple(filter(None, said_once(item.entry, _details(item, site)))),
+    )
 
 
 def _details(item: Item, site: Site) -> Iterable[str]:
