@@ -79,10 +79,10 @@ def card_of(site: Site, ref: str) -> Card:
 
 
 def _card(item: Item, site: Site, kit: Kit) -> Card:
+    """The card of an item; how far a project is does not say what it is."""
     entry, (details, labels) = item.entry, _parts(item, site)
     theme, second = "".join(entry.themes[:1]), text_of(sort(item, site).values)
     precision = second or capital(kit.label("themes", theme))
-    # How far a project is says not what it is.
     surtitre = second * (entry.kind is not Kind.PROJET) or capital(entry.kind.info.nom)
     image, drawing = picture_of(item, site, kit), drawing_of(item, site)
     figure = (
