@@ -72,8 +72,9 @@ def test_what_a_script_alone_does_is_not_shown(page: Page) -> None:
         assert not page.get_by_text(text, exact=True).locator("visible=true").count(), text
 
 
-def test_saturday_s_free_events_are_two_links_away(page: Page) -> None:
+def test_saturday_s_free_events_are_a_link_of_the_filters_away(page: Page) -> None:
     page.goto(f"{LOCAL_ADDRESS}/agenda/")
-    page.get_by_role("link", name="Gratuit", exact=True).first.click()
+    unfold(page)
+    page.locator("[data-facette=gratuit] a").click()
     assert page.locator("h1").inner_text() == "Rendez-vous gratuits"
     assert page.locator(".jour h2", has_text="Samedi").count()
