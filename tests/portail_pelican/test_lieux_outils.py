@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from lxml import html
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from audit_axe import file_of
 from pages import LOCAL_ADDRESS
@@ -113,10 +113,8 @@ def test_the_catalogue_counts_apart_what_is_to_be_asked(shown: Callable[..., Pag
     page = shown(
         "/catalogue/?type=exposition&proprietaire=la-coupole&du=2022-11-08&au=2022-11-26", 390
     )
-    page.wait_for_function("document.getElementById('Statut').textContent.includes('dates')")
-    assert re.match(
-        r"\d+\s+outils à demander pour ces dates$", page.locator("#Statut").inner_text()
-    )
+    told = re.compile(r"^\d+\s+outils à demander pour ces dates$")
+    expect(page.locator("#Statut")).to_have_text(told)
     assert "libre" not in page.locator("#Resultats").inner_text().lower()
 
 
@@ -132,7 +130,7 @@ def test_the_directory_begins_soon(shown: Callable[..., Page]) -> None:
     page.locator(".autres .facette > summary").first.click()
     boxes = page.locator(".autres .facette").first.get_by_role("checkbox")
     boxes.first.check()
-    page.wait_for_function("document.getElementById('Actifs').children.length")
+    expect(page.locator("#Actifs > li")).to_have_count(1)
 
 
 def test_all_of_it_is_one_tap_away_on_a_telephone(shown: Callable[..., Page]) -> None:

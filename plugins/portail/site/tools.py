@@ -21,7 +21,7 @@ class Size(NamedTuple):
     label: str
 
 
-_UNKNOWN = Size("non-precise", "Non précisé")
+_UNKNOWN = Size("non-precise", "À demander")
 """What the sheet does not tell: a class of its own, so that no tool is lost."""
 
 TRANSPORTS = (
