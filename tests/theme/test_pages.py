@@ -240,17 +240,22 @@ def test_a_figure_is_written_over_its_drawing(rendu: Rendu) -> None:
     """As text, which is read, in lists as at the head; a photograph needs none."""
     figure: dict[str, Any] = {"chiffre": ("38 258", "visiteurs"), "digest": "chiffre"}
     une = vues.carte(0, empreinte="/empreintes/numerique-07-profond.svg", **figure)
-    blocs = (Bloc("À lire aussi", (une,)), Bloc("Encore", (replace(une, image=matiere.PHOTO),)))
+    blocs = (
+        Bloc("À lire aussi", (une,)),
+        Bloc("Encore", (replace(une, image=matiere.PHOTO, digest="photo-chiffre"),)),
+    )
     name, view = vues.fiche("articles", blocs=blocs, chiffre=une.chiffre, profonde=une.profonde)
     page = html.document_fromstring(rendu(name, view))
     found = page.xpath("//div[contains(@class, 'chiffree')]")
-    assert [one.text_content() for one in found] == ["38\u202f258 visiteurs"] * 2
+    assert [one.text_content() for one in found] == ["38\xa0258 visiteurs"] * 2
     for one in found:
         assert one.xpath("img/@src") == ["/empreintes/numerique-07-chiffre.svg"]
 
 
 def test_what_is_shown_large_is_deep(rendu: Rendu) -> None:
-    cards = tuple(vues.carte(n, empreinte=f"/empreintes/numerique-1{n}.svg") for n in range(5))
+    cards = tuple(
+        vues.carte(n, empreinte=f"/empreintes/numerique-1{n}.svg", digest=f"p{n}") for n in range(5)
+    )
     page = html.document_fromstring(rendu(*vues.liste(blocs=(Bloc("A", cards, forme="vedette"),))))
     first, *others = page.xpath("//div[@class='vis']/img/@src")
     assert first == "/empreintes/numerique-10-profond.svg"

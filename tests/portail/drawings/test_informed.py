@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from portail.drawings import informed
+from portail.drawings import things as informed
 from portail.drawings.strokes import Dessin, Point
 
 SQUARE = [[(120, 0), (520, 0), (520, 400), (120, 400)]]
