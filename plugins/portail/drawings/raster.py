@@ -60,8 +60,8 @@ def _runs(row: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 _FINE = 3
 """Pixels of the drawing, across, for one of the picture: what smooths its edges."""
-_STEPS = 8
-"""Straight lines that make a curve of a drawing, which are short."""
+_STEP = 6
+"""Units of a drawing in each of the straight lines that make a curve."""
 _PALETTE = 48
 _TAKES = {"M": 2, "l": 2, "h": 1, "v": 1, "c": 6, "s": 4, "z": 0}
 """How many numbers each command of a path takes."""
@@ -151,8 +151,9 @@ def _draw(
     if command in "cs":
         *early, x2, y2, dx, dy = some
         x1, y1 = early or mirrored
-        for step in range(1, _STEPS + 1):
-            t = step / _STEPS
+        steps = 4 + (abs(dx) + abs(dy)) // _STEP
+        for step in range(1, steps + 1):
+            t = step / steps
             a, b, c = 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t**3
             line.append((x + a * x1 + b * x2 + c * dx, y + a * y1 + b * y2 + c * dy))
         return dx - x2, dy - y2
