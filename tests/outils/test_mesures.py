@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
-from mesures import LOOK, Site, is_grey, longest_task, row, timed, titles, words
+from mesures import LOOK, Site, is_grey, longest_task, row, titles, words
 from pages import html_pages
 from serving import served
 
@@ -55,15 +55,11 @@ def test_tasks_count_once_something_is_seen_on_the_thread_of_the_page() -> None:
 @pytest.mark.chromium
 def test_a_page_is_measured(arbre: Arbre, browser: Browser) -> None:
     head = "<!DOCTYPE html><html lang=fr><title>Essai</title><link rel=icon href='data:,'>"
-    slow = "<script>setTimeout(() => { const t = performance.now(); while (performance.now() - t < 90); }, 500)</script>"  # noqa: E501
     body = "<style>h2{font:700 20px a}.b{font-size:30px}</style><main><h2>A</h2><h2 class=b>B</h2>"
-    output = arbre({"index.html": f"{head}{body}<h2 hidden>C</h2></main>{slow}"})
+    output = arbre({"index.html": f"{head}{body}<h2 hidden>C</h2></main>"})
     with served(output, packed=True) as host:
         site = Site(output, host, browser, html_pages(output))
         assert titles(site) == 2
-        largest, longest = timed(site, "/")
-    assert 100 < largest < 30_000, "a request takes 150 ms"
-    assert longest > 50
 
 
 def test_each_measure_has_a_limit() -> None:
