@@ -231,6 +231,8 @@ TRACED = ["disabled-by-default-devtools.timeline", "loading"]
 
 def timed(site: Site, place: str) -> tuple[float, float]:
     """Milliseconds until the largest part is seen; of the longest task once something is."""
+    from playwright.sync_api import Error
+
     context = site.chromium.new_context(
         viewport={"width": PHONE[0], "height": PHONE[1]}, locale="fr-FR", service_workers="block"
     )
@@ -241,8 +243,11 @@ def timed(site: Site, place: str) -> tuple[float, float]:
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     tab.add_init_script(f"({WATCH})()")
     site.chromium.start_tracing(page=tab, categories=TRACED)
-    tab.goto(site.host + place, wait_until="networkidle")
-    largest = float(tab.evaluate("window.__largest ?? Infinity"))
+    try:
+        tab.goto(site.host + place, wait_until="networkidle")
+        largest = float(tab.evaluate("window.__largest ?? Infinity"))
+    except Error:  # a page that is not there in 30 seconds: another visit may do better
+        largest = math.inf
     events = json.loads(site.chromium.stop_tracing())["traceEvents"]
     context.close()
     return largest, longest_task(events)
