@@ -106,6 +106,16 @@ def reader(built: Built, browser: Browser) -> Iterator[Callable[[str, int], Read
 CONTACT = "main :is(a[href^='tel:'], a[href^='mailto:']:not([href^='mailto:?']))"
 
 
+def week_end_near_arras(one: Reader) -> None:
+    one.press(one.page.locator("a[href='/agenda/week-end/']"))
+    one.page.wait_for_url("**/agenda/week-end/")
+    one.ask("#Commune", "Arras")
+    one.page.wait_for_url("**pres=Arras*")
+    expect(one.page.locator("#Resultats")).to_contain_text(re.compile("Arras|km|Aucun"))
+    answer = one.page.locator("#Resultats :is(.vide h2, .carte-titre)").locator("visible=true")
+    one.sees(answer.first)
+
+
 def exhibition_on_water(one: Reader) -> None:
     one.link("^Rechercher")
     one.ask("[type=search]", "exposition eau")
@@ -130,6 +140,13 @@ def hours_by_keyboard(one: Reader) -> None:
     assert one.page.evaluate(found), one.done
 
 
+def figures_and_a_person(one: Reader) -> None:
+    one.link("^Presse$")
+    one.page.wait_for_url("**/presse/")
+    expect(one.page.locator(CONTACT).first).to_be_visible()
+    assert re.search(r"\d", one.page.locator("main").inner_text())
+
+
 def letter_of_a_departement(one: Reader) -> None:
     one.press(one.page.locator("a[href='/newsletter/']"))
     one.link("^Pas-de-Calais$")
@@ -138,10 +155,19 @@ def letter_of_a_departement(one: Reader) -> None:
     expect(one.page.locator("main a[href$='/pas-de-calais/'] >> visible=true").last).to_be_visible()
 
 
+def agenda_in_a_phone(one: Reader) -> None:
+    one.link("^Suivre( l’agenda)?$", in_sight=True)
+    calendar = one.page.locator("a[href^='webcal:'], a[href*='calendar.google']")
+    one.press(calendar, in_sight=True)
+
+
 JOURNEYS = (
+    Journey("a family, this week-end near Arras", "/", 390, 3, week_end_near_arras),
     Journey("a teacher, water, near Soissons", "/", 390, 4, exhibition_on_water),
     Journey("a keyboard, hours of La Coupole", "/", 320, 12, hours_by_keyboard),
+    Journey("a journalist, figures and someone", "/", 390, 4, figures_and_a_person),
     Journey("the letter of one's département", "/", 390, 3, letter_of_a_departement),
+    Journey("the agenda in a phone", "/agenda/", 390, 2, agenda_in_a_phone),
 )
 
 
