@@ -41,10 +41,11 @@ from vues import (
     service,
 )
 
+from portail.outputs.pages.presse import ImageLibre, Parole, PresseView
 from portail.outputs.pages.views.entry import EntryView, Lecture, LieuView, OutilView
 from portail.outputs.pages.views.frame import Trouble
 from portail.outputs.pages.views.lists import Bloc, Duree, GroupeAgenda, JourAgenda, LigneAgenda
-from portail.outputs.pages.views.shared import Feuille, Lien, Message, Vide
+from portail.outputs.pages.views.shared import Fait, Feuille, Lien, Message, Vide
 from portail.text.typography import SafeHtml
 
 BLOCS = ("agenda", "en_ce_moment", "articles", "dossiers", "annonces", "nouveautes")
@@ -59,11 +60,26 @@ def toutes() -> dict[str, tuple[str, Any]]:
     cases |= abonnements() | donnees()
     cases |= {nom: service(nom) for nom in _SERVICE}
     cases["bureau"] = bureau(cadre(apercu=True))
+    cases["presse"] = _presse()
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
     cases |= cartes() | ensembles() | periodes() | editions()
     cases |= papiers() | embarques() | lettres() | ma_lettre() | recherche()
     cases |= propositions() | guides(cadre()) | projets()
     return cases
+
+
+def _presse() -> tuple[str, PresseView]:
+    """The page for journalists, with a long name."""
+    told = Parole(Lien(LONG, "/auteurs/a/", "La Coupole"), "03 21 00 00 00", "a@exemple.org")
+    picture = carte(0).image or carte(1).image
+    return "presse.html", PresseView(
+        cadre=cadre(), titre="Presse", description="Qui appeler.", chapo="Qui appeler.",
+        url="/presse/", fil=(Lien("Accueil", "/"),), fichier="/presse/chiffres.csv",
+        chiffres=(Fait("visiteurs (2021)", (Lien("35\u00a0196", "/lieux/a/", "Bilan"),)),),
+        paroles=(("Numérique", (told, Parole(Lien("La Coupole", "/lieux/b/")))),),
+        images=(ImageLibre(picture, Lien("Le ciel", "/articles/a/"), "CC BY 4.0"),) if picture
+        else (),
+    )  # fmt: skip
 
 
 def _bande(code: str) -> Message:

@@ -160,6 +160,7 @@ def test_nothing_inline(page: HtmlElement) -> None:
     assert forms <= {
         "Aide",
         "Chercher",
+        "Pres-formulaire",
         "Composer",
         "Creneau",
         "Filtrage",
