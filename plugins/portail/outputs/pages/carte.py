@@ -187,7 +187,7 @@ class _Choice:
 
 @per_site
 def _choices(site: Site) -> tuple[_Choice, ...]:
-    """The pages that show something; the first one as soon as another does."""
+    """Pages that show something; the first one as soon as there are events: menus lead to it."""
     week = Week.of(site.day.date)
     days = periode(week.first, week.last, annee=False)
     weekly = this_week(site)
@@ -202,7 +202,8 @@ def _choices(site: Site) -> tuple[_Choice, ...]:
         for url, (tab, title, lead) in PARTS["carte"].items()
     )
     shown = tuple(one for one in found if one.shown)
-    return shown if not shown or found[0] in shown else (found[0], *shown)
+    held_open = shown or site.of_kind(Kind.EVENT)
+    return (found[0], *shown) if held_open and found[0] not in shown else shown
 
 
 def map_links(site: Site) -> tuple[Lien, ...]:

@@ -63,8 +63,7 @@ def frame_of(site: Site) -> Frame:
         explore += (Lien("Thèmes", urls.THEMES),)
     service = tuple(Lien(item.name, item.url) for item in site.of_kind(Kind.PAGE))
     groups = [NavGroup("Explorer", explore)] if explore else []
-    follow = tuple(_follow(site))
-    if follow:
+    if follow := tuple(_follow(site)):
         groups.append(NavGroup(FOLLOW, follow))
     press = (Lien("Presse", urls.PRESS),) if has_press(site) else ()
     groups.append(NavGroup("Le portail", (*service, *press, Lien("Plan du site", urls.PLAN))))
@@ -73,13 +72,12 @@ def frame_of(site: Site) -> Frame:
         troubles = tuple(
             _trouble(one, config) for one in site.report if one.severity is Severity.ERREUR
         )
-    pinned = site.day.date if site.day.pinned else None
     parts = (
         config.nom,
         config.region,
         links(_MENU),
         tuple(groups),
-        pinned,
+        site.day.date if site.day.pinned else None,
         config.apercu,
         troubles,
         config.courriel,
@@ -96,11 +94,9 @@ def frame_of(site: Site) -> Frame:
 
 def _elsewhere(site: Site) -> Iterator[Lien]:
     """What the menu of a phone has besides the sections: a desk shows them in its pages."""
-    from portail.outputs.pages.carte import map_links  # it draws its pages in this frame
-
     if any(map(TOOLS.holds, site.of_kind(Kind.RESSOURCE))):
         yield Lien("Catalogue", urls.CATALOGUE)
-    if map_links(site):
+    if site.of_kind(Kind.EVENT):
         yield Lien("Carte", urls.MAP)
     if any(map(site.of_kind, (Kind.LIEU, Kind.RESSOURCE))):
         yield Lien("Boîte à outils", urls.TOOLBOX)
