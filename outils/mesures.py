@@ -45,6 +45,8 @@ NETWORK = MappingProxyType(
 """Slow 4G of Lighthouse (``mobileSlow4G``): 150 ms a request, 1.6 Mb/s, bytes a second here."""
 GREY, BEIGE = 5.5, 25.0
 """Chroma up to which a colour is grey, up to which one of the hue of sand is beige."""
+NIGHT = 30.0
+"""Lightness (CIE L*) under which a picture is a night, which is neither."""
 _LINES = 29
 _REPORT = re.compile(r"rapports? d[’']activité")
 _UNREAD = re.compile(r"(?s)<(script|style|template)\b.*?</\1>|<[^>]+>")
@@ -146,7 +148,7 @@ def grey_pictures(site: Site) -> float:
 
 def is_grey(picture: bytes) -> bool:
     """Whether the mean colour of a picture is beige or grey (CIELAB): the tints of the themes are
-    pale too, yet have a hue."""
+    pale too, yet have a hue; a sky at night is dark, and has next to none."""
     one = Image.open(io.BytesIO(picture)).convert("RGB").resize((1, 1), Image.Resampling.BOX)
     red, green, blue = (linear(value / 255) for value in one.tobytes())
     x = cube(0.4124 * red + 0.3576 * green + 0.1805 * blue, 0.9505)
@@ -154,6 +156,8 @@ def is_grey(picture: bytes) -> bool:
     z = cube(0.0193 * red + 0.1192 * green + 0.9505 * blue, 1.089)
     a, b = 500 * (x - y), 200 * (y - z)
     chroma, hue = math.hypot(a, b), math.degrees(math.atan2(b, a))
+    if 116 * y - 16 < NIGHT:
+        return False
     return chroma < GREY or (chroma < BEIGE and 55 < hue < 105)
 
 

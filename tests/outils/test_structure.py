@@ -7,9 +7,9 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 66_770,
-    "lines of code": 41_040,
-    "files": 309,
+    "lines": 67_250,
+    "lines of code": 41_290,
+    "files": 311,
     "imports, % of lines": 7.9,
     "modules with one importer, %": 13.3,
     "modules below 40 lines": 0,
@@ -17,9 +17,9 @@ LIMITS = {
     "circles of imports": 0,
     "duplicates of six lines": 0,
     "modules with __all__": 0,
-    "`# fmt: skip`": 99,
+    "`# fmt: skip`": 98,
     "`assert isinstance`": 0,
-    "French texts in outputs": 155,
+    "French texts in outputs": 145,
 }
 """What each measure must not pass; lowered when it gets better, until it is what it must be."""
 
