@@ -24,7 +24,7 @@ EXTRA = {
     "types-lieux.yml": {"visitable"},
     "types-ressources.yml": {"agenda", "pretable"},
     "types-territoires.yml": {"registre", "epci"},
-    "roles.yml": {"definition"},
+    "roles.yml": {"definition", "titre"},
     "licences.yml": {"court"},
     "equipements.yml": {"feminin"},
 }
