@@ -121,7 +121,7 @@ RESERVED_PAGE_SLUGS: frozenset[str] = frozenset(
     | set(
         """themes sujets communes plan-du-site recherche carte catalogue boite-a-outils embarquer
         ma-lettre reseau api admin apercu redaction donnees flux calendriers affiches
-        en-chiffres contribuer theme static medias empreintes fonds 404 index ruban
+        en-chiffres presse contribuer theme static medias empreintes fonds 404 index ruban
         robots sitemap""".split()
     )
     # What hosts read or answer themselves: GitHub Pages, Cloudflare, servers of programs.

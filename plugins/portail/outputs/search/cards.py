@@ -191,7 +191,8 @@ def _details(item: Item, card: Card, site: Site) -> str:
 def _signed(item: Item, card: Card, site: Site) -> str:
     """« La rédaction · 23 septembre 2021 »."""
     day = day_of(item.entry.publie_le)
-    names = [text for text in card.details if text != day]
+    apart = {day, _SHORT[item.entry.kind](item, card, site)}
+    names = [text for text in card.details if text not in apart]
     return _joined(*(names or (REDACTION,)), day)
 
 

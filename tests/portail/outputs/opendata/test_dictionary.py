@@ -182,29 +182,6 @@ def test_an_edit_changes_no_page_of_data_but_a_new_content_does(tmp_path: Path) 
     assert [url for url in of_data if before[url].key != added[url].key] == [DATA]
 
 
-def test_lists_lead_to_the_files_of_their_contents(tmp_path: Path) -> None:
-    files = {f"lieux/l{rank}": entry("lieux", titre=f"Lieu {rank}") for rank in range(200)}
-    files["events/visite"] = entry("events", lieu="l1")
-    files["events/hier"] = entry("events", debut="2021-09-01", lieu="l1")
-    pages = Tree(tmp_path).pages(files)
-    links = {
-        url: [one.url for one in pages[url].view().donnees]
-        for url in (
-            "/lieux/",
-            "/lieux/page/2/",
-            "/agenda/",
-            "/agenda/archives/",
-            "/agenda/en-ce-moment/",
-        )
-    }
-    assert links["/lieux/"][:2] == ["/api/v1/lieux.json", "/api/v1/lieux.csv"]
-    assert links["/agenda/"][:3] == [
-        f"/api/v1/evenements{one}" for one in (".json", "/index.json", ".csv")
-    ]
-    assert links["/lieux/page/2/"] == links["/agenda/archives/"] == []
-    assert links["/agenda/en-ce-moment/"] == []
-
-
 def test_machines_are_told_of_each_set(tmp_path: Path) -> None:
     tree = Tree(tmp_path)
     files = {"lieux/musee": entry("lieux")}

@@ -46,6 +46,7 @@ class TestPlan:
                     Lien("Ce week-end", "/agenda/week-end/"),
                     Lien("En ce moment", "/agenda/en-ce-moment/"),
                     Lien("Agenda 2021", "/agenda/2021/"),
+                    Lien("Carte : à ne pas manquer", "/carte/"),
                 ),
             ),
             NavGroup(
