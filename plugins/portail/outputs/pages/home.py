@@ -90,13 +90,12 @@ def _headline(site: Site, ref: str) -> Card:
 def _line(site: Site, ref: str) -> Card:
     """A line of the agenda: its leaf gives the day, hence only the hours are told."""
     card, shown = card_of(site, ref), site.on(ref).montree
-    leaf, details = card.feuille, card.details
-    if leaf and shown and not card.ancien:
+    details = card.details
+    if shown and not card.ancien:
         lasts = lasting_of(site, ref) or shown.nombre_de_jours > 1
         hours = "" if lasts else spoken_hours([shown], shown.premier_jour)
         details = tuple(filter(None, (capital(hours), *card.details[1:])))
-        leaf = replace(leaf, seule=True)
-    return _told(replace(card, surtitre="", precision="", feuille=leaf, details=details))
+    return _told(replace(card, surtitre="", precision="", details=details))
 
 
 def _told(card: Card) -> Card:

@@ -83,14 +83,12 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class Feuille:
     """The leaf of a tear-off calendar: a day, the state that marks it (``""`` or a code), and the
-    last of its days (``fin``) when it has several; ``avant`` takes the place of its week day;
-    ``seule``: nothing beside it says its day, so it is not for the eyes alone."""
+    last of its days (``fin``) when it has several; ``avant`` takes the place of its week day."""
 
     jour: date
     etat: str = ""
     fin: date | None = None
     avant: str = ""
-    seule: bool = False
 
 
 @dataclass(frozen=True, slots=True)
