@@ -53,6 +53,12 @@ class Reader(NamedTuple):
             if folded and summary.is_visible() and not wanted.is_visible():
                 summary.click()
 
+    def choose(self, name: str) -> None:
+        """Ask for one of the values of a filter."""
+        value = self.page.locator("#Filtrage").get_by_label(name, exact=True)
+        self.unfold("#Filtrage", value)
+        value.check()
+
     def results(self) -> Locator:
         """Lines of the agenda that are shown."""
         return self.page.locator("#Resultats article:visible")
@@ -147,7 +153,7 @@ class TestFamily:
         reader.follow("Tout l’agenda")
         near(reader, "Saint-Omer", "Pays de Saint-Omer")
         if reader.scripts:
-            reader.page.get_by_role("button", name="Ce week-end", exact=True).click()
+            reader.choose("Ce week-end")
             expect(reader.page.locator("#Actifs li")).to_have_count(2)
         line = reader.results().filter(has_text=CLUB).first
         expect(line).to_be_visible()
@@ -173,13 +179,13 @@ class TestFamily:
         reader.follow("Tout l’agenda")
         near(reader, "Saint-Omer", "Pays de Saint-Omer")
         if reader.scripts:
-            reader.page.get_by_role("button", name="Ce week-end", exact=True).click()
+            reader.choose("Ce week-end")
             empty = reader.page.locator("#Resultats .vide")
             expect(empty).to_contain_text("Aucun événement")
             expect(empty).to_contain_text("Le plus proche")
-            empty.get_by_role("link", name=re.compile("Sans .* Ce week-end")).click()
+            empty.get_by_role("link", name=re.compile("ce week-end dans la région")).click()
         expect(reader.results().first).to_be_visible()
-        assert "Saint-Omer" in " ".join(reader.results().all_inner_texts())
+        assert reader.scripts or "Saint-Omer" in " ".join(reader.results().all_inner_texts())
 
     def test_into_the_calendar(self, opened: Opened) -> None:
         reader = opened("vitrine")
@@ -261,7 +267,7 @@ class TestShowcase:
         reader = opened("vitrine")
         reader.follow("Tout l’agenda")
         if reader.scripts:
-            reader.page.get_by_role("button", name="Gratuit", exact=True).click()
+            reader.choose("Gratuit")
         else:
             reader.follow("Gratuit", "main nav, #Filtrage")
         saturday = reader.page.locator("#Resultats .jour").filter(

@@ -137,7 +137,8 @@ class TestPages:
 
     def test_of_home(self, tree: Tree) -> None:
         bloc = tree.view("/", files(LOAN)).en_ce_moment
-        assert bloc.notes == (f"Club, Lille, jusqu’au 15{NB}octobre 2021",)
+        assert bloc.notes == (f"Jusqu’au 15{NB}oct.",)
+        assert [one.details for one in bloc.cartes] == [("", "Club, Lille")]
 
     def test_posters_of_its_commune_when_there_is_one(self, tree: Tree) -> None:
         site = tree.site(files(LOAN))

@@ -92,8 +92,8 @@ _SHORTCUTS: Mapping[Pair, str] = {
 
 def facettes_view(site: Site, counted: bool, chosen: Pair | None = None) -> FacettesView:
     """The facets of the agenda: values that hold something, each with its page if it has one; the
-    others are chosen in place. A facet whose every value holds one event narrows nothing: it is
-    left out, but where one of them is chosen.
+    others are chosen in place. A list whose every value holds one event is no help: it is left
+    out, but where one of them is chosen.
 
     ``chosen`` is the value whose page it is; ``counted`` tells how many events are on for each,
     which changes with every edit: for the one page where it must.
@@ -145,7 +145,9 @@ def _unchosen(site: Site, counted: bool, kept: str) -> FacettesView:
     facettes = (
         facette_of(facet, values, page, count)
         for facet, values in _values(site)
-        if facet.cle == kept or any(_count(site, (facet.cle, value.code)) > 1 for value in values)
+        if facet.bascule
+        or facet.cle == kept
+        or any(_count(site, (facet.cle, value.code)) > 1 for value in values)
     )
     near = site.geography.home is not None
     return FacettesView(
