@@ -86,8 +86,8 @@ def test_phones_have_the_week_above_and_no_count(opened: Opened) -> None:
             ".ruban li a").first.bounding_box()  # fmt: skip
         assert week and monday
         assert (week["y"] + week["height"] <= monday["y"] + 1) is above
-        count = page.locator(".ruban .q").first
-        assert (count.evaluate("one => getComputedStyle(one).clipPath") != "none") is above
+        count = "one => getComputedStyle(one, '::before').display"
+        assert (page.locator(".ruban li a").first.evaluate(count) == "none") is above
         assert days(page)[0].endswith("2 rendez-vous"), "still said"
 
 

@@ -187,13 +187,13 @@ FORMAT_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
 
 @answer
 def linked_feeds(site: Site, page: str, above: str = "") -> tuple[FluxLie, ...]:
-    """The feeds of a page (site path), every form of them; without any, the first form of those of
-    what it belongs to: the list ``above``, else the whole portal."""
+    """The feeds of a page (site path), every form of them; without any, the first form of the first
+    one of what it belongs to: the list ``above``, else the whole portal."""
     own = site.feeds.of(page)
     if own:
         return tuple(_linked(own))
     feeds = (site.feeds.of(above) if above else ()) or site.feeds.of(HOME)
-    return tuple(_link(one, one.adresses[0], own=False) for one in feeds)
+    return tuple(_link(one, one.adresses[0], own=False) for one in feeds[:1])
 
 
 @answer

@@ -54,7 +54,7 @@ def graph(view: PageView, config: SiteConfig) -> Node:
     if view.url == HOME:
         nodes.append(site_node(config, view.cadre.recherche))
     if view.fil:
-        nodes.append(breadcrumb(view.fil, view.titre, view.url, config))
+        nodes.append(breadcrumb(view.fil, view.titre, config))
     return {"@context": _CONTEXT, "@graph": nodes}
 
 

@@ -75,18 +75,19 @@ def publisher(config: SiteConfig) -> Node:
     return {"@type": _GROUP, "@id": f"{home}#editeur", "name": config.nom, "url": home}
 
 
-def breadcrumb(trail: Iterable[Lien], title: str, url: str, config: SiteConfig) -> Node:
-    """Where a page is: the links of its breadcrumb, then the page itself."""
-    steps = [*trail, Lien(title, url)]
+def breadcrumb(trail: Iterable[Lien], title: str, config: SiteConfig) -> Node:
+    """Where a page is: the links of its breadcrumb, then the page itself, whose address is not said
+    again (https://developers.google.com/search/docs/appearance/structured-data/breadcrumb)."""
+    steps = [*trail, Lien(title)]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {
+            kept({
                 "@type": "ListItem",
                 "position": rank,
                 "name": plain(step.texte),
-                "item": config.absolute(step.url),
-            }
+                "item": config.absolute(step.url) if step.url else None,
+            })
             for rank, step in enumerate(steps, start=1)
         ],
     }
