@@ -95,6 +95,24 @@ def test_the_map_can_be_passed_with_the_keyboard(opened: Callable[..., Page]) ->
 
 
 @pytest.mark.chromium
+def test_names_of_communes_are_elided(opened: Callable[..., Page]) -> None:
+    page = opened(1280)
+    page.goto(f"{ORIGIN}/accueil")
+    expected = {
+        "Amiens": "d’Amiens", "Hirson": "d’Hirson", "Hénin-Beaumont": "d’Hénin-Beaumont",
+        "Ham": "de Ham", "Hem": "de Hem", "Lille": "de Lille", "Le Touquet": "du Touquet",
+    }  # fmt: skip
+    found = page.evaluate(
+        """async (names) => {
+          const { de } = await import('/theme/js/facettes-pres.js');
+          return names.map(de);
+        }""",
+        [*expected],
+    )
+    assert dict(zip(expected, found, strict=True)) == expected
+
+
+@pytest.mark.chromium
 def test_the_browser_and_the_site_reckon_the_same_distances(opened: Callable[..., Page]) -> None:
     """Those of the site are held to the ellipsoid (tests/portail/geo/test_distances.py)."""
     page = opened(1280)

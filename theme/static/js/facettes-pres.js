@@ -53,8 +53,8 @@ function proposer(toutes, texte) {
   return [...debut, ...dedans].slice(0, CHOIX);
 }
 
-// « d’Amiens », « du Touquet », « des Essarts », « de La Madeleine ».
-export const de = (nom) => nom.replace(/^(Les? |[AEÉÈIÎOUYŒ])?/, (debut) =>
+// « d’Amiens », « d’Hirson », « de Ham », « du Touquet », « des Essarts », « de La Madeleine ».
+export const de = (nom) => nom.replace(/^(Les? |[AEÉÈIÎOUYŒ]|H(?!(?:am|em)\b|aute))?/, (debut) =>
   ({ '': 'de ', 'Le ': 'du ', 'Les ': 'des ' })[debut] ?? `d’${debut}`);
 
 const dire = (texte) => { $('Statut').textContent = texte; };
