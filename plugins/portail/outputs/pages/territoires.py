@@ -268,8 +268,8 @@ def _groups(places: Sequence[_Place], kit: Kit) -> list[tuple[str, str, list[_Pl
     found = []
     for code, term in kit.vocabularies["roles"].items():
         some = [one for one in places if code in one.roles]
-        title = term.pluriel if len(some) > 1 else term.label
-        found.append((capital(title), str(term.extra.get("definition", "")), some))
+        title = term.extra.get("titre", capital(term.pluriel if len(some) > 1 else term.label))
+        found.append((str(title), str(term.extra.get("definition", "")), some))
     others = [one for one in places if not one.roles]
     alone = not any(some for _, _, some in found)
     found.append(("Lieux et structures" if alone else _OTHERS, "", others))

@@ -47,9 +47,9 @@ def test_places_by_role_numbered_as_on_the_map(tree: Tree) -> None:
         for role in view.territoire.roles
     ]
     assert found == [
-        ("Acteur ressource", [("La Coupole", 1)]),
-        ("Acteurs relais", [("Atelier", 0), ("Bibliothèque", 2)]),
-        ("Réseau", [("Bibliothèque", 2)]),
+        ("Qui peut conseiller ou prêter", [("La Coupole", 1)]),
+        ("Qui peut accueillir", [("Atelier", 0), ("Bibliothèque", 2)]),
+        ("Qui met en relation", [("Bibliothèque", 2)]),
         ("Aussi sur le territoire", [("Divers", 3)]),
     ]
     assert view.territoire.roles[0].definition.startswith("Conseille")
