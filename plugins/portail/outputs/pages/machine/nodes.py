@@ -82,12 +82,14 @@ def breadcrumb(trail: Iterable[Lien], title: str, config: SiteConfig) -> Node:
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            kept({
-                "@type": "ListItem",
-                "position": rank,
-                "name": plain(step.texte),
-                "item": config.absolute(step.url) if step.url else None,
-            })
+            kept(
+                {
+                    "@type": "ListItem",
+                    "position": rank,
+                    "name": plain(step.texte),
+                    "item": config.absolute(step.url) if step.url else None,
+                }
+            )
             for rank, step in enumerate(steps, start=1)
         ],
     }
