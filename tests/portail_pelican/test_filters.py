@@ -293,7 +293,7 @@ class TestListOfOneKind:
     LINES = """() => [...document.querySelectorAll('#Resultats .ligne')].map((one) => [
       one.className, one.querySelector('a').getAttribute('href'),
       one.querySelector('a').innerHTML, one.querySelector('.eph').outerHTML,
-      ...['.sur', '.meta'].map((part) => one.querySelector(part).textContent)])"""
+      ...['.sur', '.meta'].map((part) => one.querySelector(part)?.textContent)])"""
 
     def test_what_the_script_draws_is_what_the_page_shows(self, opened: Opened) -> None:
         page = opened("../annonces/")

@@ -134,7 +134,7 @@ def test_a_card_tells_the_next_of_its_dates(shown: Shown) -> None:
     line = shown(case).locator("#Agenda").locator("xpath=ancestor::section").locator("article")
     leaf = line.locator(".eph")
     assert leaf.inner_text().split() == ["sam.", "9", "oct."]
-    assert leaf.get_attribute("datetime") == "2021-10-09"
+    assert leaf.get_attribute("data-jour") == "2021-10-09"
     assert line.locator(".meta").inner_text() == "Samedi 9\u00a0octobre 2021 · Wizernes"
     today = shown(case, date(2021, 10, 16)).locator("[data-suite] .eph")
     assert today.get_attribute("aria-current") == "date"

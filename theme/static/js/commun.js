@@ -111,7 +111,7 @@ export function feuillet(jour) {
 // A leaf: a word, a number, a month. `avant`: another word than the day of the week.
 export function dater(feuille, jour, { avant, mois } = {}) {
   const dit = feuillet(jour), [mot, numero, dessous] = feuille.children;
-  feuille.dateTime = jour;
+  if (feuille.dateTime) feuille.dateTime = jour;
   if ('jour' in feuille.dataset) feuille.dataset.jour = jour;
   if (avant !== null) mot.textContent = avant ?? dit.semaine;
   numero.replaceChildren(...dit.numero);

@@ -1,7 +1,7 @@
 // The rows of the list of one kind: what a line looks like. Its markup is in the <template> of the
 // page, its words in the data, written by what writes the pages.
 const ADRESSE = 0, TITRE = 1, THEME = 2, DESSUS = 3, DETAIL = 4, ETATS = 7, FIN = 8;
-const { compter, dater, modele, remplir } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { compter, dater, feuillet, modele, remplir } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 export function preparer(donnees, auj) {
   const { textes, etiquettes, noms: [nom, noms, aucun], clos } = donnees;
@@ -9,7 +9,10 @@ export function preparer(donnees, auj) {
 
   function article(ligne) {
     const un = modele('ligne'), feuille = un.querySelector('.eph');
-    if (feuille) dater(feuille, ligne[FIN], { avant: null });
+    if (feuille) {
+      const jour = ligne[FIN], an = jour.slice(0, 4), { mois } = feuillet(jour);
+      dater(feuille, jour, { avant: null, mois: auj.startsWith(an) ? mois : `${mois} ${an}` });
+    }
     const tenues = etiquettes[ligne[ETATS]].filter(([, , , jusque = auj]) => jusque >= auj);
     return remplir(un, {
       adresse: ligne[ADRESSE], titre: ligne[TITRE], theme: textes[ligne[THEME]], dessus: textes[ligne[DESSUS]],

@@ -53,7 +53,9 @@ def leaf_of(item: Item, site: Site) -> Feuille | None:
         last = shown.dernier_jour if shown.nombre_de_jours > 1 else None
         return Feuille(shown.premier_jour, state, last)
     if isinstance(entry, Annonce) and entry.echeance:
-        return Feuille(entry.echeance, "passe" if item.passe else "", avant="jusqu’au")
+        year = str(entry.echeance.year) if entry.echeance.year != site.day.date.year else ""
+        state = "passe" if item.passe else ""
+        return Feuille(entry.echeance, state, avant="jusqu’au", an=year, dite=not state)
     return None
 
 
@@ -66,6 +68,8 @@ def moved_from(item: Item) -> str:
     return capital(moment_text(former)) if former else ""
 
 
+_SOON = 3
+"""From how many days to its end an announcement says what is left."""
 _MODES = {"en-ligne": "En ligne", "hybride": "Sur place et en ligne"}
 
 Parts = tuple[tuple[str, ...], tuple[Etiquette, ...]]
@@ -185,8 +189,17 @@ def _highlight(item: Item, site: Site) -> Parts:
 
 
 def _annonce(item: Item, site: Site) -> Parts:
-    labels = (Etiquette("Terminée", "passe"),) if item.passe else ()
+    labels = (Etiquette("Terminée", "passe"),) if item.passe else tuple(_last_days(item, site))
     return (deadline_today(item, site), text_of(owner(item, site))), labels
+
+
+def _last_days(item: Item, site: Site) -> Iterator[Etiquette]:
+    """« Plus que 2 jours », « Dernier jour »: true on the day of the build alone."""
+    today, last = site.day.date, item.of(Annonce).limite
+    left = (last - today).days if last else _SOON + 1
+    if 0 <= left <= _SOON:
+        told = f"Plus que {left}\u00a0jour{'s' * (left > 1)}" if left else "Dernier jour"
+        yield Etiquette(told, "bientot", forte=True, fin=today)
 
 
 def _ressource(item: Item, site: Site) -> Parts:

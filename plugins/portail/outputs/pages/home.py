@@ -95,7 +95,8 @@ def _line(site: Site, ref: str) -> Card:
         lasts = lasting_of(site, ref) or shown.nombre_de_jours > 1
         hours = "" if lasts else spoken_hours([shown], shown.premier_jour)
         details = tuple(filter(None, (capital(hours), *card.details[1:])))
-    return _told(replace(card, surtitre="", precision="", details=details))
+    leaf = card.feuille and replace(card.feuille, dite=details != card.details)
+    return _told(replace(card, surtitre="", precision="", details=details, feuille=leaf))
 
 
 def _told(card: Card) -> Card:

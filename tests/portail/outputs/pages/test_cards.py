@@ -293,12 +293,26 @@ class TestOthers:
         assert one.surtitre == "Offre d’emploi"
         assert one.details == (f"Jusqu’au 31{NB}octobre 2021", "Musée des étoiles")
         assert one.feuille and str(one.feuille.jour) == "2021-10-31"
-        assert one.etiquettes == ()
+        assert one.etiquettes == () and one.feuille.dite and not one.feuille.an
+        later = card(tree, "annonces", echeance="2022-02-01").feuille
+        assert later and later.an == "2022"
+
+    @pytest.mark.parametrize(
+        ("last", "told"),
+        [("2021-09-27", "Dernier jour"), ("2021-09-28", f"Plus que 1{NB}jour"),
+         ("2021-09-30", f"Plus que 3{NB}jours"), ("2021-10-01", None)],
+    )  # fmt: skip
+    def test_the_last_days_of_an_annonce(self, tree: Tree, last: str, told: str | None) -> None:
+        one = card(tree, "annonces", publie_le="2021-01-01", echeance=last)
+        assert labels(one) == [told] * bool(told)
+        # What is left is another on the morrow: the reader's script then hides it.
+        assert {str(label.fin) for label in one.etiquettes} <= {"2021-09-27"}
 
     def test_annonce_that_is_over(self, tree: Tree) -> None:
         one = card(tree, "annonces", publie_le="2021-01-01", echeance="2021-09-26")
         assert one.details == (f"Terminée le 26{NB}septembre 2021",)
         assert one.etiquettes == (Etiquette("Terminée", "passe"),)
+        assert one.feuille and not one.feuille.dite
 
     @pytest.mark.parametrize(
         ("folder", "fields", "surtitre", "details", "etiquettes"),

@@ -170,8 +170,12 @@ MODELE = Card(
     precision="Genre",
 )  # fmt: skip
 """A content that says nothing: what a script draws takes its markup from it."""
-MODELE_DATE = replace(MODELE, feuille=Feuille(date(2000, 1, 1), avant="jusqu’au"))
-"""The same, of what has a leaf."""
+MODELE_DATE = replace(
+    MODELE,
+    feuille=Feuille(date(2000, 1, 1), avant="jusqu’au", dite=True),
+    details=("Jour", "Détail"),
+)
+"""The same, of what has a leaf, which says the first detail."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

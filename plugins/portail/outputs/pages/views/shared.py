@@ -83,12 +83,16 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class Feuille:
     """The leaf of a tear-off calendar: a day, the state that marks it (``""`` or a code), and the
-    last of its days (``fin``) when it has several; ``avant`` takes the place of its week day."""
+    last of its days (``fin``) when it has several; ``avant`` takes the place of its week day,
+    ``an`` is its year when it is another than today's; ``dite``: it is read aloud, for what stands
+    beside it does not say the day."""
 
     jour: date
     etat: str = ""
     fin: date | None = None
     avant: str = ""
+    an: str = ""
+    dite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
