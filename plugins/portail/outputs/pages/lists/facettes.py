@@ -145,8 +145,7 @@ def _unchosen(site: Site, counted: bool, kept: str) -> FacettesView:
     facettes = (
         facette_of(facet, values, page, count)
         for facet, values in _values(site)
-        if facet.bascule
-        or facet.cle == kept
+        if facet.cle in (kept, "reserve")  # what is reserved shows nowhere else
         or any(_count(site, (facet.cle, value.code)) > 1 for value in values)
     )
     near = site.geography.home is not None
