@@ -2,7 +2,7 @@
 # requires-python = ">=3.11"
 # dependencies = ["fonttools==4.68.0", "brotli==1.2.1"]
 # ///
-"""Make the three font files of the theme from their npm packages, once.
+"""Make the font files of the theme from their npm packages, once: two for each face.
 
 The site carries its own fonts: nothing is fetched from a third party when a page is
 read, and nothing from npm when the site is built. This script is run by hand when a
@@ -10,11 +10,14 @@ version or the repertoire changes (``uv run outils/polices.py``, or plain Python
 the two dependencies above); its results are committed. The same inputs give the same
 bytes, so ``--check`` can tell whether the committed files are still the script's.
 
-Each file keeps what French needs and nothing else:
+Together the two files of a face keep what French needs and nothing else:
 
-- characters: Basic Latin, Latin-1 and `EXTRA`;
+- characters: Basic Latin, Latin-1 and `EXTRA`; those of `CORE`, which any page may have, in
+  the first file, the others in a second one, which a browser asks for when a page has one
+  of them (``unicode-range`` of `SHEETS`, which are compared too: a range that had a letter
+  of the first file would have both asked for, before the first has come);
 - axis: the weights that the style sheets use;
-- features: kerning, ligatures, tabular and proportional figures.
+- features: kerning, ligatures, figures of one width where tables are set.
 
 Three things are completed, as the SIL Open Font License allows (neither font has a
 reserved name): U+2011 (non-breaking hyphen) shows the hyphen; U+202F (narrow
@@ -29,6 +32,7 @@ import argparse
 import copy
 import io
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,23 +45,33 @@ from fontTools.varLib.instancer import instantiateVariableFont
 from npm import Package
 from npm import read as read_package
 
-DESTINATION = Path(__file__).resolve().parent.parent / "theme" / "static" / "fonts"
+THEME = Path(__file__).resolve().parent.parent / "theme"
+DESTINATION = THEME / "static" / "fonts"
+SHEETS = ("static/css/fonts.css", "static/css/paper.css", "templates/flux.css")
 EXTRA = "œŒæÆÿŸ«»‘’“”‹›…–—·•€°²³×\u2011\u00a0\u202f"
 UNUSED = {0xA4, 0xAD}  # ¤, which Bricolage lacks, and the soft hyphen, which browsers draw
 REPERTOIRE = ({*range(0x20, 0x7F)} | {*range(0xA0, 0x100)} | {ord(c) for c in EXTRA}) - UNUSED
-FEATURES = ["kern", "liga", "ccmp", "locl", "tnum", "pnum", "mark", "rvrn"]
+SIGNS = '"#$*<=>[\\]^_`{|}~'  # of those who program: guides have some, announcements none
+# á: Nausicaá, one of the first places of the region, is named on many pages.
+CORE = (
+    ({*range(0x20, 0x7F)} - {ord(c) for c in SIGNS})
+    | {ord(c) for c in "àáâæçéèêëîïôœùûüÿÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸ"}
+    | {ord(c) for c in "«»‘’“”‹›…–—·•€°²³×©\u2011\u00a0\u202f"}
+)
 NARROW_SPACE, HYPHEN, NB_HYPHEN, Y_DIERESIS = 0x202F, 0x2D, 0x2011, 0x178
-BUDGET = 35_000
-"""Largest size of one file, in bytes."""
+NAMES = [0, 1, 2, 14]  # copyright, family, style, address of the licence
+BUDGETS = {"": 25_000, "-suite": 11_000}
+"""Largest size of a file in bytes, by what ends its name."""
 
 
 @dataclass(frozen=True)
 class Face:
-    """One font file to make: where it comes from in its package, and its weights."""
+    """One face to make: where it comes from in its package, its weights, its features."""
 
     package: Package
     source: str
     weights: tuple[int, int]
+    features: tuple[str, ...]
     target: str
 
 
@@ -71,10 +85,17 @@ LITERATA = Package(
     "5.3.0",
     "1Jw7xvOcoGyB83lxB2nG4bfNbqtX2/TTbdh9sHAOmU064SvmSdulDtA5RBu5JYWf64fdaKX7xU+z3GO1T2bCHA==",
 )
+TITLES, TEXTS = ("kern", "tnum"), ("kern", "liga", "rvrn")  # tables are set in the first one
 FACES = (
-    Face(BRICOLAGE, "bricolage-grotesque-{}-wght-normal.woff2", (400, 800), "bricolage-grotesque"),
-    Face(LITERATA, "literata-{}-wght-normal.woff2", (400, 700), "literata"),
-    Face(LITERATA, "literata-{}-wght-italic.woff2", (400, 700), "literata-italique"),
+    Face(
+        BRICOLAGE,
+        "bricolage-grotesque-{}-wght-normal.woff2",
+        (400, 800),
+        TITLES,
+        "bricolage-grotesque",
+    ),
+    Face(LITERATA, "literata-{}-wght-normal.woff2", (400, 700), TEXTS, "literata"),
+    Face(LITERATA, "literata-{}-wght-italic.woff2", (400, 700), TEXTS, "literata-italique"),
 )
 LICENCES = {BRICOLAGE: "OFL-bricolage-grotesque.txt", LITERATA: "OFL-literata.txt"}
 
@@ -89,14 +110,38 @@ def main() -> int:
     for package, name in LICENCES.items():
         wanted[name] = files[package]["LICENSE"]
     for face in FACES:
-        wanted[f"{face.target}.woff2"] = make(face, files[face.package])
+        for end, characters in (("", CORE), ("-suite", REPERTOIRE - CORE)):
+            wanted[f"{face.target}{end}.woff2"] = make(face, files[face.package], characters, end)
     stale = [name for name, content in wanted.items() if not same(name, content)]
     for name, content in wanted.items():
         print(f"{name}: {len(content)} bytes{' (differs)' if name in stale else ''}")
         if not check:
             DESTINATION.mkdir(parents=True, exist_ok=True)
             (DESTINATION / name).write_bytes(content)
-    return 1 if check and stale else 0
+    for line in (wrong := [*wrong_ranges()]):
+        print(line)
+    return 1 if wrong or (check and stale) else 0
+
+
+def wrong_ranges() -> Iterator[str]:
+    """One line for each rule where a second file is not asked for its very characters."""
+    wanted = f"unicode-range: {unicode_range(REPERTOIRE - CORE)};"
+    for name in SHEETS:
+        for rule in (THEME / name).read_text("utf-8").split("@font-face"):
+            if "-suite.woff2" in rule and wanted not in rule:
+                yield f"{name}: should say {wanted}"
+
+
+def unicode_range(characters: set[int]) -> str:
+    """The value of the descriptor for these characters.
+
+    >>> unicode_range({0x22, 0x23, 0x24, 0x2A})
+    'U+22-24, U+2A'
+    """
+    starts = sorted(code for code in characters if code - 1 not in characters)
+    ends = sorted(code for code in characters if code + 1 not in characters)
+    pairs = zip(starts, ends, strict=True)
+    return ", ".join(f"U+{a:X}" if a == b else f"U+{a:X}-{b:X}" for a, b in pairs)
 
 
 def same(name: str, content: bytes) -> bool:
@@ -105,8 +150,8 @@ def same(name: str, content: bytes) -> bool:
     return path.is_file() and path.read_bytes() == content
 
 
-def make(face: Face, files: dict[str, bytes]) -> bytes:
-    """Return the WOFF2 bytes of one face, complete and within `BUDGET`.
+def make(face: Face, files: dict[str, bytes], characters: set[int], end: str) -> bytes:
+    """Return the WOFF2 bytes of a face for `characters`, all there, within the budget of `end`.
 
     Raises `SystemExit` when a character is missing or the file is too heavy.
     """
@@ -122,15 +167,14 @@ def make(face: Face, files: dict[str, bytes]) -> bytes:
     for name in font.getGlyphOrder():  # the instancer forgets the glyphs that do not vary
         font["gvar"].variations.setdefault(name, [])
     add_HVAR(font)
-    subset(font)
-    missing = REPERTOIRE - set(font.getBestCmap())
-    if missing:
-        raise SystemExit(f"{face.target}: missing {[f'U+{code:04X}' for code in sorted(missing)]}")
+    subset(font, characters, face.features)
+    if missing := characters - set(font.getBestCmap()):
+        raise SystemExit(f"{face.target}{end}: missing {unicode_range(missing)}")
     buffer = io.BytesIO()
     font.flavor = "woff2"
     font.save(buffer, reorderTables=True)
-    if buffer.tell() > BUDGET:
-        raise SystemExit(f"{face.target}: {buffer.tell()} bytes, over {BUDGET}")
+    if buffer.tell() > BUDGETS[end]:
+        raise SystemExit(f"{face.target}{end}: {buffer.tell()} bytes, over {BUDGETS[end]}")
     return buffer.getvalue()
 
 
@@ -187,16 +231,16 @@ def add_metrics(
             del font[tag]
 
 
-def subset(font: TTFont) -> None:
-    """Keep the characters of `REPERTOIRE` and the features of `FEATURES`."""
+def subset(font: TTFont, characters: set[int], features: tuple[str, ...]) -> None:
+    """Keep these characters, with these features of layout."""
     options = Options()
-    options.layout_features = FEATURES
-    options.name_IDs = ["*"]
+    options.layout_features = [*features]
+    options.name_IDs = NAMES
     options.notdef_outline = True
     options.hinting = False
-    options.drop_tables += ["vhea", "vmtx", "VVAR", "DSIG"]
+    options.drop_tables += ["vhea", "vmtx", "VVAR", "DSIG", "STAT"]
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=REPERTOIRE)
+    subsetter.populate(unicodes=characters)
     subsetter.subset(font)
 
 

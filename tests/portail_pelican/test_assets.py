@@ -48,7 +48,7 @@ def test_the_sheet_marks_what_it_asks_for(theme: Path) -> None:
     fonts = re.findall(
         r"url\(\.\./(fonts/[\w-]+\.woff2)\?v=([0-9a-f]{6})\)", str(stylesheet(theme))
     )
-    assert len(fonts) == 3
+    assert len(fonts) == 6, "two for each face"
     for name, mark in fonts:
         assert marked("x", theme / "static" / name) == f"x?v={mark}"
 

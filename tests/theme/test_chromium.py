@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 import vues
@@ -164,7 +166,63 @@ def test_nothing_is_asked_from_elsewhere(opened: Callable[..., Page]) -> None:
     names = (url.rpartition("/")[2].partition("?")[0] for url in asked)
     fonts = sorted(name for name in names if name.endswith(".woff2"))
     romans = ["bricolage-grotesque.woff2", "literata.woff2"]
-    assert fonts == romans, "each once; the italic only where it is used"
+    assert fonts == romans, "each once; the italic, and second files, only where they are used"
     template, vue = vues.accueil()
     assert template == "index.html"
     assert any("*" in card.titre for card in vue.une), "titles in italics do not load it"
+
+
+FEW = {c for c in map(chr, range(0x22, 0x100)) if c.isprintable()} - {"¤"}
+COMMON = {
+    *string.ascii_letters,
+    *string.digits,
+    *"àáâæçéèêëîïôœùûüÿÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸ",
+    *"!%&'()+,-./:;?@«»‘’“”‹›…–—·•€°²³×©\u2011",
+}
+DRAW = """async ([css, text]) => {
+  document.body.innerHTML = '<p id="essai"></p>';
+  const one = document.getElementById('essai');
+  one.style = css;
+  one.textContent = text;
+  await new Promise(requestAnimationFrame);
+  await document.fonts.ready;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("css", "name"),
+    [
+        ("font: 400 16px Bricolage", "bricolage-grotesque"),
+        ("font: 800 16px Bricolage", "bricolage-grotesque"),
+        ("font: 400 16px Literata", "literata"),
+        ("font: italic 400 16px Literata", "literata-italique"),
+    ],
+)
+def test_a_letter_of_another_language_asks_for_the_second_file(
+    opened: Callable[..., Page], css: str, name: str
+) -> None:
+    """And each of the two draws all that it is asked for (an italic, at the next page only)."""
+    drawn = {"italic" not in css}
+    page = opened(1280)
+    page.goto(f"{ORIGIN}/accueil")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page.evaluate(DRAW, [css, "".join(sorted(COMMON))])
+    assert not [path for path in asked if path.endswith("-suite.woff2")]
+    assert drawn_by(page) == drawn
+    rest = FEW - COMMON
+    page.evaluate(DRAW, [css, " ".join(sorted(rest))])
+    assert f"/theme/fonts/{name}-suite.woff2" in asked
+    page.wait_for_function("[...document.fonts].every((one) => one.status !== 'loading')")
+    assert True in drawn_by(page) if "italic" in css else drawn_by(page) == {True}
+
+
+def drawn_by(page: Page) -> set[bool]:
+    """Whether the glyphs of the essay come from fonts of the site (true) or of the system."""
+    session = page.context.new_cdp_session(page)
+    for domain in ("DOM", "CSS"):
+        session.send(f"{domain}.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    node = session.send("DOM.querySelector", {"nodeId": root, "selector": "#essai"})
+    fonts = session.send("CSS.getPlatformFontsForNode", {"nodeId": node["nodeId"]})["fonts"]
+    return {font["isCustomFont"] for font in fonts}
