@@ -29,10 +29,10 @@ function titrer(element, texte) {
   poserTitre(element, parts.map((part, n) => (n % 2 ? part : part.replaceAll('\\*', '*'))));
 }
 
-function dater(feuille, { jour, fin = '', avant, etat = '' }) {
+function dater(feuille, { jour, fin = '', avant, etat = '', an }) {
   const [, , dit, suite] = feuille.children;
   delete feuille.dataset.jour;
-  feuilleter(feuille, jour, { avant });
+  feuilleter(feuille, jour, { avant, mois: an ? `${feuillet(jour).mois} ${an}` : undefined });
   if (etat) feuille.classList.add(`etat-${etat}`);
   if (!fin) suite?.remove();
   else {

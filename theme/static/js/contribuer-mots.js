@@ -67,23 +67,30 @@ const datee = ({ echeance = '' }) => /^\d/.test(echeance);
 const jusque = (entete, voulu) => (datee(entete) ? `Jusqu’au ${temps.direJour(entete.echeance, voulu)}` : capital(entete.echeance ?? ''));
 const AUTRES = {
   articles: (entete, faits) => [temps.direJour(entete.publie_le ?? faits.jour, { semaine: false }), liste(entete.auteurs).map((une) => nommer(faits, une)).join(', ')],
-  annonces: (entete, faits) => [jusque(entete, { semaine: false }), nommer(faits, entete.organisme)],
+  annonces: (entete, faits) => [nommer(faits, entete.organisme)],
   ressources: (entete, faits) => [jusque(entete, { semaine: false }),
     nommer(faits, entete.proprietaire ?? entete.porteur), (entete.pret || entete.itinerance) && 'À emprunter'],
   lieux: (entete, faits) => [situee(faits)],
   dossiers: () => [],
 };
 
+// What is left of an announcement in its last three days.
+function derniers({ echeance }, { dossier, jour }) {
+  const reste = dossier === 'annonces' ? Math.round((Date.parse(echeance) - Date.parse(jour)) / 864e5) : -1;
+  if (!(reste >= 0 && reste <= 3)) return [];
+  return [[reste ? `Plus que ${reste}${NB}jour${reste > 1 ? 's' : ''}` : 'Dernier jour', 'bientot', true]];
+}
+
 // What a line and a page say of a proposal.
 export function carte(entete, faits) {
   const [theme = ''] = liste(entete.themes), champ = SORTES[faits.dossier];
   const sorte = champ ? capital(libelle(faits, champ, liste(entete[champ])[0])) : '';
-  const precision = joindre([theme && capital(libelle(faits, 'themes', theme)), sorte], ' · ');
-  const propre = faits.dossier === 'events' ? evenement(entete, faits) : { details: AUTRES[faits.dossier](entete, faits), etiquettes: [] };
+  const precision = sorte || (theme && capital(libelle(faits, 'themes', theme)));
+  const propre = faits.dossier === 'events' ? evenement(entete, faits) : { details: AUTRES[faits.dossier](entete, faits), etiquettes: derniers(entete, faits) };
   const date = faits.dossier === 'annonces' && entete.echeance;
   return {
-    theme, sorte, precision, titre: entete.titre ?? '', resume: entete.resume ?? '', surtitre: joindre([NOMS[faits.dossier], precision], ' · '),
-    feuille: date ? { jour: entete.echeance, fin: '', avant: 'jusqu’au' } : null, ...propre, details: propre.details.filter(Boolean),
+    theme, sorte, precision, titre: entete.titre ?? '', resume: entete.resume ?? '', surtitre: sorte || NOMS[faits.dossier],
+    feuille: date ? { jour: entete.echeance, fin: '', avant: 'jusqu’au', an: entete.echeance.slice(0, 4) === faits.jour.slice(0, 4) ? '' : entete.echeance.slice(0, 4) } : null, ...propre, details: propre.details.filter(Boolean),
   };
 }
 

@@ -87,9 +87,7 @@ def frame_of(site: Site) -> Frame:
     ribbon = _ribbon(Week.of(site.day.date)) if by_kind.get(Kind.EVENT) else None
     maps, elsewhere = _outlines(site), tuple(_elsewhere(site))
     digest = digest_bytes(repr((parts, search, ribbon, maps, elsewhere)).encode())
-    return Frame(
-        *parts, digest=digest, recherche=search, ruban=ribbon, cartes=maps, ailleurs=elsewhere
-    )
+    return Frame(*parts, digest, search, ribbon, maps, elsewhere)
 
 
 def _elsewhere(site: Site) -> Iterator[Lien]:
