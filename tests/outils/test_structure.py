@@ -8,7 +8,7 @@ import structure
 
 LIMITS = {
     "lines": 67_250,
-    "lines of code": 41_290,
+    "lines of code": 41_300,
     "files": 311,
     "imports, % of lines": 7.9,
     "modules with one importer, %": 13.3,

@@ -73,7 +73,10 @@ def test_by_links_alone(built: Built) -> None:
             ["14\u00a0h\u00a030", "4\u00a0€", "Dès 7 ans"],
         ),
         (("Neuf séances pour la classe", "automate de papier"), ["À faire", "La règle"]),
-        (("Tous les articles", "Une soirée d’étoiles", "« Nuit »"), ["Demander le prêt", "Exposition"]),
+        (
+            ("Tous les articles", "Une soirée d’étoiles", "« Nuit »"),
+            ["Demander le prêt", "Exposition"],
+        ),
         (("Pour les rédactions", "Edysan"), ["Laboratoire", "Voir le site"]),
     ],
     ids=["family", "teacher", "librarian", "journalist"],
