@@ -78,7 +78,7 @@ export function preparer(donnees, auj) {
   }
 
   function journee(jour) {
-    const section = modele('jour'), feuille = section.querySelector('time'), mois = MOIS[jour.slice(5, 7) - 1];
+    const section = modele('jour'), feuille = section.querySelector('.eph'), mois = MOIS[jour.slice(5, 7) - 1];
     section.setAttribute('aria-labelledby', `Jour-${jour}`);
     section.firstElementChild.id = `Jour-${jour}`;
     dater(feuille, jour, { avant: capital(nommer(jour)), mois: jour.startsWith(annee) ? mois : `${mois} ${jour.slice(0, 4)}` });
@@ -90,7 +90,7 @@ export function preparer(donnees, auj) {
   function proche(entree, lieu) {
     const { ligne } = entree, [, heure, suite] = moments[entree.moment];
     const article = habiller(modele('ligne'), entree, entree.etats, [`${heure} ${suite}`.trim(), textes[ligne[DETAIL]], distance(ligne, lieu)]);
-    const feuille = article.querySelector('time');
+    const feuille = article.querySelector('.eph');
     feuille.removeAttribute('aria-hidden');
     dater(feuille, iso(entree.jour));
     return article;
