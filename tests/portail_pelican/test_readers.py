@@ -55,7 +55,7 @@ class Reader(NamedTuple):
 
     def choose(self, name: str) -> None:
         """Ask for one of the values of a filter."""
-        value = self.page.locator("#Filtrage").get_by_label(name, exact=True)
+        value = self.page.locator("#Filtrage").get_by_label(re.compile(f"^{name}")).first
         self.unfold("#Filtrage", value)
         value.check()
 
