@@ -111,7 +111,7 @@ captures: $(DEV) site ## pictures of every kind of page, into captures/ (NOMS="l
 audit: export PORTAIL_VERIFIER = 1
 audit: $(DEV) site ## what may run, HTML validity, accessibility, weight of the site (Java, Node)
 	@chromium="$$($(PY) outils/chromium.py)" && export CHROME_BIN="$$chromium" && \
-	  { $(PY) outils/audit.py output; code=$$?; $(PY) outils/mesures.py output || code=$$?; exit $$code; }
+	  { $(PY) outils/audit.py output; code=$$?; $(PY) outils/mesures.py output --only look || code=$$?; exit $$code; }
 
 mesures: $(DEV) site ## heights, repetitions, weights and speed of the demonstration, beside their limits
 	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/mesures.py output

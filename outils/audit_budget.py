@@ -34,7 +34,8 @@ NUMEROUS = {"annonces", "articles", "auteurs", "evenements", "lieux", "ressource
 
 # gzip, in kB: HTML, style sheets, scripts, fonts, pictures, everything; then requests.
 PARTS = ("html", "css", "js", "fonts", "images", "total", "requests")
-# Sheets: with that of the week. Two romans are 47 kB, with an italic 71; a letter of another language adds a file of 11.
+# Sheets: with that of the week. Two romans are 47 kB, with an italic 71; a letter of another
+# language adds a file of 11.
 HOME = (18, 12.4, 3, 47, 90, 171, 16)
 ARTICLE = (14, 12.4, 2.5, 82, 80, 193, 12)
 SHEET = (9, 12.4, 2.5, 58, 40, 122, 11)
