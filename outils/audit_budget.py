@@ -46,6 +46,7 @@ PLACES = (*LIST[:-1], 11)  # a map beside the list
 COLLECTION = (14, 12.4, 3, 58, 90, 182, 14)
 FACETED = (14, 12.4, 5, 58, 90, 182, 14)  # cards beside facets, whose script comes at once
 FORM = (20, 12.4, 16, 35, 5, 119, 16)  # a form to propose a content, as it opens
+THEMES = (*COLLECTION[:-1], 17)  # a drawing of each
 OTHER = (14, 12.4, 3, 82, 80, 193, 14)
 BUDGETS = {
     "/": HOME,
@@ -57,7 +58,6 @@ BUDGETS = {
     "/contribuer": (6, 12.4, 3, 47, 10, 91, 10),
     "/contribuer/*": (18, *OTHER[1:]),  # guides: tables of fields, every message of a family
     "/ma-lettre": (*OTHER[:2], 11, OTHER[3], 115, *OTHER[5:]),  # it begins with a whole letter
-    "/themes": (*OTHER[:-1], 17),  # a drawing of each
     "/recherche": (8, 12.4, 15, 47, 1, 86, 10),
 }
 KINDS = {".css": "css", ".js": "js", ".woff2": "fonts", "": "html", ".html": "html"}
@@ -143,6 +143,8 @@ def budget_of(place: str) -> tuple[float, ...]:
         return FORM
     if first in ("agenda", "plan-du-site"):
         return LIST
+    if place.strip("/") == "themes":
+        return THEMES
     if first in ("themes", "sujets", "communes") or rest.startswith("page/"):
         return COLLECTION
     key = f"/{first}" + ("/*" if rest else "")

@@ -83,7 +83,10 @@ form.addEventListener('submit', async (evenement) => {
 });
 // On a narrow screen, what is chosen gives way to the letter.
 const etroit = matchMedia('(max-width: 62em)');
-const replier = () => { if (etroit.matches) $('Choix').open = false; };
+const replier = () => {
+  if (etroit.matches) $('Choix').open = false;
+  $('Choix').classList.add('pret'); // until then a narrow screen shows them closed: nothing moves
+};
 
 addEventListener('popstate', () => {
   montrer(lire(location.search));
