@@ -22,7 +22,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"agenda", "drawings", "forms", "geo", "links", "search"}),
     frozenset({"site"}),
     frozenset({"facts"}),
-    frozenset({"newsletter", "repair", "stats"}),
+    frozenset({"newsletter", "repair", "figures"}),
     frozenset({"outputs"}),
     frozenset({"pipeline"}),
     frozenset({"cli", "__main__"}),

@@ -1,0 +1,1 @@
+"""Figures of a year: tables that pages, prints, commands and tables for spreadsheets show."""

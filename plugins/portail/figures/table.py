@@ -1,0 +1,197 @@
+"""A table of figures, and the « bilan » that holds some: what is counted, whoever shows it.
+
+A value is a number, a text, or ``None`` for what is not known, which is shown by a dash and never
+counts as nothing. Every writer here is pure: CSV rows, Markdown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, TypeAlias
+
+from portail.text.typography import nombre, plain
+
+Value: TypeAlias = int | float | str | None
+
+UNKNOWN = "–"
+"""What is shown where nothing is known."""
+
+
+class Column(NamedTuple):
+    """What a column counts, and in which unit (« % », « km », « j »)."""
+
+    label: str
+    unit: str = ""
+
+
+class Row(NamedTuple):
+    """What a row tells of, its values in the order of the columns, the page of what it names."""
+
+    label: str
+    values: tuple[Value, ...]
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Figures of one subject. ``colonnes`` name the values, ``lignes`` hold them."""
+
+    code: str
+    """Its name in addresses and anchors: ``themes``."""
+    titre: str
+    premiere: str
+    """What the rows are: « Thème »."""
+    colonnes: tuple[Column, ...]
+    lignes: tuple[Row, ...]
+    dessin: Literal["", "barres", "colonnes"] = ""
+    """How its first column is drawn: bars in its cells, or columns above it, for what follows
+    time (the second one beside it, if it counts the same)."""
+    note: str = ""
+    """How it is counted, what does not add up."""
+    source: str = ""
+    """Where it comes from, if not from the contents."""
+
+    def numbers(self, rank: int = 0) -> tuple[float, ...]:
+        """Values of a column, nothing for what is no number."""
+        values = (row.values[rank] for row in self.lignes)
+        return tuple(one if isinstance(one, int | float) else 0 for one in values)
+
+    def __bool__(self) -> bool:
+        return any(isinstance(one, str) or one for row in self.lignes for one in row.values)
+
+
+class Key(NamedTuple):
+    """A figure set large: what it counts, with its unit, what it is compared with."""
+
+    label: str
+    value: Value
+    unit: str = ""
+    note: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bilan:
+    """Figures of something for one year: sentences that say the main ones, key figures, tables,
+    how all of it is counted. Without tables nor keys, there is nothing to count: ``phrases`` say
+    so."""
+
+    titre: str
+    annee: int
+    phrases: tuple[str, ...] = ()
+    cles: tuple[Key, ...] = ()
+    tables: tuple[Table, ...] = ()
+    methode: tuple[str, ...] = field(default=())
+
+    def table(self, code: str) -> Table | None:
+        """Its table of that code, if it has it."""
+        return next((one for one in self.tables if one.code == code), None)
+
+
+def shown(value: Value, unit: str = "") -> str:
+    """A value as it is read, with its unit.
+
+    >>> shown(12981), shown(59, "%"), shown(None, "km"), shown("Arras")
+    ('12\\xa0981', '59\\xa0%', '–', 'Arras')
+    """
+    if value is None:
+        return UNKNOWN
+    text = value if isinstance(value, str) else nombre(value)
+    return f"{text}\u00a0{unit}" if unit else text
+
+
+def share(part: float, whole: float) -> int | None:
+    """Hundredths that a part is of a whole, halves rounded up; ``None`` of nothing.
+
+    >>> share(49, 83), share(1, 200), share(0, 0)
+    (59, 1, None)
+    """
+    return int(100 * part / whole + 0.5) if whole else None
+
+
+def change(now: float, before: float, year: int) -> str:
+    """What a count became since the year before: « 12 de plus qu’en 2020 ».
+
+    >>> change(5, 3, 2020), change(3, 3, 2020), change(1, 3, 2020)
+    ('2 de plus qu’en 2020', 'autant qu’en 2020', '2 de moins qu’en 2020')
+    """
+    if now == before:
+        return f"autant qu’en {year}"
+    return f"{nombre(abs(now - before))} de {'plus' if now > before else 'moins'} qu’en {year}"
+
+
+def counts(
+    found: Mapping[str, int] | Counter[str],
+    labels: Mapping[str, str],
+    whole: int,
+    before: Mapping[str, int] | None = None,
+    *,
+    ordered: bool = True,
+) -> tuple[Row, ...]:
+    """Rows of a distribution: each code that is met or was, its count, its share of ``whole``,
+    its count the year ``before`` if it is given; the most first (``ordered``), else in the order
+    of ``labels``."""
+    last = before or {}
+    codes = [one for one in labels if found.get(one) or last.get(one)]
+    if ordered:
+        codes.sort(key=lambda one: -found.get(one, 0))
+
+    def values(code: str) -> tuple[Value, ...]:
+        count = found.get(code, 0)
+        told: tuple[Value, ...] = (count, share(count, whole))
+        return told if before is None else (*told, last.get(code, 0))
+
+    return tuple(Row(labels[code], values(code)) for code in codes)
+
+
+# As other programs read them.
+
+
+def cells(table: Table) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:
+    """Columns and rows of the file of a table; a unit stands in the name of its column, a decimal
+    has a comma, as French spreadsheets read it; what is not known is empty."""
+    names = (f"{one.label} ({one.unit})" if one.unit else one.label for one in table.colonnes)
+    rows = ((plain(row.label), *map(_cell, row.values)) for row in table.lignes)
+    return (table.premiere, *names), rows
+
+
+def _cell(value: Value) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else f"{value:g}".replace(".", ",")
+
+
+def markdown(bilan: Bilan, level: int = 1) -> str:
+    """A bilan ready to paste in a report: headings from ``level`` on, sentences, tables."""
+    head = "#" * level
+    parts = [f"{head} {bilan.titre}", *bilan.phrases]
+    if bilan.cles:
+        parts.append("\n".join(map(_bullet, bilan.cles)))
+    for table in bilan.tables:
+        parts += [f"{head}# {table.titre}", _grid(table)]
+        parts += [one for one in (table.note, table.source and f"Source : {table.source}") if one]
+    if bilan.methode:
+        parts += [f"{head}# Comment c’est compté", "\n".join(f"- {one}" for one in bilan.methode)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _bullet(key: Key) -> str:
+    beside = f" ({key.note})" if key.note else ""
+    return f"- {key.label} : **{shown(key.value, key.unit)}**{beside}"
+
+
+def _grid(table: Table) -> str:
+    names = [table.premiere, *(one.label for one in table.colonnes)]
+    marks = ["---", *("--:" for _ in table.colonnes)]
+    units = [one.unit for one in table.colonnes]
+    rows: Iterable[Sequence[str]] = (
+        [row.label, *(shown(*one) for one in zip(row.values, units, strict=True))]
+        for row in table.lignes
+    )
+    return "\n".join("| " + " | ".join(map(_barless, row)) + " |" for row in (names, marks, *rows))
+
+
+def _barless(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
