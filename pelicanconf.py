@@ -26,6 +26,8 @@ SITEURL = os.environ.get("SITEURL", "")
 PORTAIL_DATE = "2022-09-26"
 # Contents that say « exemple: true » are invented: uncomment to leave them all out.
 # PORTAIL_EXEMPLES = False
+# Figures of each year: what is published, what is lent (/en-chiffres/, /catalogue/bilan/).
+PORTAIL_CHIFFRES = True
 # Authority and date of the identifiers of feeds and calendars (RFC 4151): never change them.
 PORTAIL_ETIQUETTE = "portail.example.org,2021"
 # Address of the editors, the forge's repository and its branch.

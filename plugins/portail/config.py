@@ -251,6 +251,8 @@ class SiteConfig:
     """Number of contents that a value of a facet needs for a list, a feed, a calendar…"""
     exemples: bool = True
     """Whether contents that are openly fictional are there."""
+    chiffres: bool = False
+    """Whether the site shows the figures of its years and of its loans."""
     apercu: bool = False
     contenu: str = "content"
     statiques: tuple[str, ...] = ()
@@ -277,7 +279,7 @@ _TEXTS = "nom region depot branche courriel etiquette liens".split()
 _TYPES: Mapping[str, tuple[Any, str]] = {
     **dict.fromkeys(_TEXTS, (str, "un texte entre guillemets")),
     "seuil_listes": (int, "un nombre entier, 1 ou plus"),
-    "exemples": (bool, "True ou False"),
+    **dict.fromkeys(("exemples", "chiffres"), (bool, "True ou False")),
 }
 """Settings that are one value, by their field: its type, and what is right."""
 _OTHERS = ("PORTAIL_DATE", _LETTER, _CONTRIBUTIONS, _BASEMAP)

@@ -14,6 +14,7 @@ from portail.body.render import RENDERER_VERSION
 from portail.config import Day, SiteConfig
 from portail.diagnostics import Report
 from portail.geo.territories import Geography
+from portail.model.declared import Declared, load_declared
 from portail.model.kinds import Kind
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
@@ -51,13 +52,15 @@ class Tables:
     vocabularies: Vocabularies
     geography: Geography
     holidays: SchoolHolidays
+    declared: tuple[Declared, ...] = ()
 
     @classmethod
     def load(cls, data: Path, region: str) -> Tables:
         """Read them. Raises ``DataError``."""
         geography = Geography.load(data, region)
         home = geography.home.code if geography.home else ""
-        return cls(Vocabularies.load(data), geography, SchoolHolidays.load(data, home))
+        holidays = SchoolHolidays.load(data, home)
+        return cls(Vocabularies.load(data), geography, holidays, load_declared(data))
 
 
 def one_process(function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
@@ -115,6 +118,7 @@ def run(
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
     site = assemble(draft, listing, config, store, vocabularies, tables.holidays, report, derived)
+    site = replace(site, declared=tables.declared)
     if config.apercu:
         site = replace(site, liens=read_liens(content.parent / config.liens))
     result = Result(site, None, report, len(files))

@@ -66,7 +66,7 @@ def rows(name: str) -> Any:
     """
     path, text = _table(name)
     try:
-        return yaml.load(text, Loader=_UniqueKeys)  # noqa: S506
+        return yaml.load(text, Loader=UniqueKeys)  # noqa: S506
     except yaml.YAMLError as error:
         raise DataError(f"{path}: {error}") from error
 
@@ -83,7 +83,7 @@ def table(name: str, shape: type[T]) -> T:
     except ValidationError as error:
         first = error.errors()[0]
         path, text = _table(name)
-        line = _line(yaml.compose(text, Loader=yaml.CSafeLoader), first["loc"][1:])
+        line = line_of(yaml.compose(text, Loader=yaml.CSafeLoader), first["loc"][1:])
         raise DataError(f"{path}:{line}: {first['loc'][-1]}: {first['msg']}") from error
 
 
@@ -104,7 +104,7 @@ def _table(name: str) -> tuple[Path, str]:
     return path, path.read_text(encoding="utf-8")
 
 
-def _line(node: Any, steps: tuple[int | str, ...]) -> int:
+def line_of(node: Any, steps: tuple[int | str, ...]) -> int:
     """Line of what `steps` lead to from `node`; names of types among them lead nowhere."""
     line = node.start_mark.line
     for step in steps:
@@ -118,7 +118,7 @@ def _line(node: Any, steps: tuple[int | str, ...]) -> int:
     return int(line) + 1
 
 
-class _UniqueKeys(yaml.CSafeLoader):
+class UniqueKeys(yaml.CSafeLoader):
     """Loader that refuses a key that stands twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:

@@ -36,6 +36,8 @@ class Chart:
     trace: str
     avant: str
     marques: tuple[Mark, ...]
+    legende: tuple[str, ...]
+    """Names of both columns, the first one first, where there are two."""
     titre: str
     description: str
 
@@ -57,6 +59,7 @@ def columns_of(table: Table) -> Chart | None:
         _path(first, values, wide, scale),
         _path([x - wide for x in first], beside, wide, scale) if beside else "",
         tuple(_marks(table, values, first, wide, scale)),
+        tuple(one.label for one in table.colonnes[:2]) if beside else (),
         table.titre,
         _described(table, values),
     )

@@ -15,6 +15,8 @@ from portail.text.typography import nombre, plain
 
 Value: TypeAlias = int | float | str | None
 
+Drawing: TypeAlias = Literal["", "barres", "colonnes"]
+
 UNKNOWN = "–"
 """What is shown where nothing is known."""
 
@@ -45,7 +47,7 @@ class Table:
     """What the rows are: « Thème »."""
     colonnes: tuple[Column, ...]
     lignes: tuple[Row, ...]
-    dessin: Literal["", "barres", "colonnes"] = ""
+    dessin: Drawing = ""
     """How its first column is drawn: bars in its cells, or columns above it, for what follows
     time (the second one beside it, if it counts the same)."""
     note: str = ""

@@ -11,6 +11,7 @@ from portail.agenda.weeks import SchoolHolidays
 from portail.config import Day, SiteConfig
 from portail.diagnostics import Report
 from portail.geo.territories import Geography
+from portail.model.declared import Declared
 from portail.model.entry import Entry
 from portail.model.issue import Frozen, Retrait
 from portail.model.kinds import Kind
@@ -38,7 +39,7 @@ class Site:
     ``envois`` the weeks of the letter that were sent, by their slug (``2021-s38``), in order;
     ``liens`` what is known of addresses of other sites, in previews alone (``None``: never
     checked). ``showings`` are the tools that the public may see where they are, by the references
-    that the programme gives them.
+    that the programme gives them. ``declared`` are figures that contents do not know.
     """
 
     config: SiteConfig
@@ -60,6 +61,7 @@ class Site:
     envois: Mapping[str, Frozen] = field(default_factory=dict)
     liens: Mapping[str, Releve] | None = None
     showings: Mapping[str, Showing] = field(default_factory=dict)
+    declared: tuple[Declared, ...] = ()
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What outputs derive from it, once for all of them (``site.memo``)."""
 

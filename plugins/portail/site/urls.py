@@ -33,6 +33,7 @@ COMMUNES = "/communes.json"
 ROBOTS, SITEMAP = "/robots.txt", "/sitemap.xml"
 REDIRECTS = "_redirects"
 """Name of the file, at the root of the site, that Netlify and Cloudflare Pages read."""
+FIGURES = "/en-chiffres/"
 PRESS, PRESS_FIGURES = "/presse/", "/presse/chiffres.csv"
 FEEDS, DATA, EMBEDS = "/flux/", "/donnees/", "/embarquer/"
 OPML = f"{FEEDS}abonnements.opml"
@@ -223,6 +224,15 @@ def agenda_below(url: str) -> str:
     """Site path of the calendar of what the page at ``url`` gathers, an event that holds others
     (village, festival, parcours) too: ``/evenements/village/agenda.ics``."""
     return f"{url}agenda.ics"
+
+
+def figures_of(year: int) -> str:
+    """Site path of the figures of a year.
+
+    >>> figures_of(2021)
+    '/en-chiffres/2021/'
+    """
+    return f"{FIGURES}{year}/"
 
 
 def edition_of(url: str, year: int) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from portail.agenda.weeks import Week
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Severity
+from portail.figures.year import has_figures
 from portail.files import digest_bytes
 from portail.forge import file_url
 from portail.model.kinds import Kind
@@ -66,7 +67,9 @@ def frame_of(site: Site) -> Frame:
     if follow := tuple(_follow(site)):
         groups.append(NavGroup(FOLLOW, follow))
     press = (Lien("Presse", urls.PRESS),) if has_press(site) else ()
-    groups.append(NavGroup("Le portail", (*service, *press, Lien("Plan du site", urls.PLAN))))
+    counted = (Lien("En chiffres", urls.FIGURES),) if has_figures(site) else ()
+    about = (*service, *press, *counted, Lien("Plan du site", urls.PLAN))
+    groups.append(NavGroup("Le portail", about))
     troubles: tuple[Trouble, ...] = ()
     if config.apercu:
         troubles = tuple(

@@ -37,6 +37,7 @@ PARTS = (
     "donnees:plan_data",
     "dictionnaire:plan_dictionary",
     "presse:plan_press",
+    "chiffres:plan_figures",
     "home:plan_home",
 )
 """Functions that plan pages beside those of contents and of their lists, each imported when its

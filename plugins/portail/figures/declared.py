@@ -1,0 +1,84 @@
+"""Figures that a report announces, as tables beside what is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from portail.figures.table import Column, Drawing, Key, Row, Table, shown
+from portail.model.declared import Declared, Repartition, Serie
+from portail.site.site import Site
+from portail.text.typography import capital
+
+
+def declared(site: Site, subject: str) -> tuple[Declared, ...]:
+    """The files of ``data/chiffres/`` on a subject: ``portail``, ``prets``."""
+    return tuple(one for one in site.declared if one.sujet == subject)
+
+
+def declared_years(site: Site, subject: str) -> frozenset[int]:
+    """Years of which these files tell something."""
+    files = declared(site, subject)
+    series = (year for one in files for serie in one.series for year in serie.valeurs)
+    return frozenset((*series, *(row.annee for one in files for row in one.repartitions)))
+
+
+def series_tables(
+    site: Site, subject: str, computed: Mapping[str, Mapping[int, int]]
+) -> Iterator[Table]:
+    """A table for each series, year by year; what is computed of the same years stands beside it
+    (``computed``, by the name that the series gives)."""
+    for one in declared(site, subject):
+        for serie in one.series:
+            yield _series(serie, one.source, computed.get(serie.calcule, {}))
+
+
+def _series(serie: Serie, source: str, beside: Mapping[int, int]) -> Table:
+    years = sorted({*serie.valeurs, *beside})
+    columns = [Column("Annoncé" if beside else serie.libelle, serie.unite)]
+    columns += [Column("Compté ici", serie.unite)] if beside else []
+    rows = (
+        Row(
+            _year(year, serie.notes.get(year, "")),
+            (serie.valeurs.get(year), *([beside.get(year)] if beside else [])),
+        )
+        for year in years
+    )
+    return Table(
+        serie.code, serie.libelle, "Année", tuple(columns), tuple(rows), "colonnes",
+        serie.note, capital(source),
+    )  # fmt: skip
+
+
+def _year(year: int, note: str) -> str:
+    return f"{year} ({note})" if note else str(year)
+
+
+def year_tables(site: Site, subject: str, year: int) -> Iterator[Table]:
+    """What the files tell of one year, each breakdown in a table."""
+    for one in declared(site, subject):
+        yield from (_breakdown(row, one.source) for row in one.repartitions if row.annee == year)
+
+
+def _breakdown(row: Repartition, source: str) -> Table:
+    rows = [Row(name, (value,)) for name, value in row.valeurs.items()]
+    if row.total is not None:
+        rows.append(Row("Total annoncé", (row.total,)))
+    bars: Drawing = "barres" if row.total is None else ""
+    return Table(
+        row.code, row.libelle, row.lignes, (Column(row.colonne, row.unite),), tuple(rows), bars,
+        row.note, capital(source),
+    )  # fmt: skip
+
+
+def year_keys(site: Site, subject: str, year: int) -> Iterator[Key]:
+    """What the series tell of one year, each as a key figure with its source."""
+    for one in declared(site, subject):
+        for serie in one.series:
+            if year in serie.valeurs:
+                note = serie.notes.get(year, "")
+                yield Key(serie.libelle, serie.valeurs[year], serie.unite, note, one.source)
+
+
+def announced(key: Key) -> str:
+    """A declared figure in a sentence: « 29 417 visiteurs »."""
+    return f"{shown(key.value, key.unit)} {key.label.lower()}"

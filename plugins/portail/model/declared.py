@@ -1,0 +1,144 @@
+"""Figures that contents cannot know, with their source: ``data/chiffres/*.yml``.
+
+Visitors, subscribers, what a yearly report counts: they stand beside what is computed, never
+instead of it. Figures that contradict one another say why, or are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import ValidationError
+
+from portail.diagnostics import DataError
+from portail.resources import UniqueKeys, checked, line_of
+from portail.text.normalise import is_slug
+from portail.text.typography import nombre
+
+FOLDER = "chiffres"
+"""Name of the folder, in ``data/``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Serie:
+    """One thing counted year after year."""
+
+    code: str
+    libelle: str
+    valeurs: Mapping[int, int | float]
+    unite: str = ""
+    note: str = ""
+    notes: Mapping[int, str] = field(default_factory=dict)
+    """What is to be known of some years."""
+    calcule: str = ""
+    """What is computed beside it: ``contributions`` are what contents of the year are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repartition:
+    """What one year's count is made of; a ``total`` that the sum is not asks for a ``note``."""
+
+    code: str
+    libelle: str
+    annee: int
+    valeurs: Mapping[str, int | float]
+    unite: str = ""
+    total: int | float | None = None
+    note: str = ""
+    colonne: str = "Nombre"
+    lignes: str = "Quoi"
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The figures of a file: what they are of, where they come from."""
+
+    sujet: Literal["portail", "prets"]
+    titre: str
+    source: str
+    licence: str = ""
+    series: tuple[Serie, ...] = ()
+    repartitions: tuple[Repartition, ...] = ()
+
+
+_FRENCH = {
+    "missing": "il manque « {key} »",
+    "unexpected_keyword_argument": "la clé « {key} » n’existe pas",
+    "literal_error": "« {key} » vaut portail ou prets",
+    "string_type": "« {key} » attend un texte, entre guillemets au besoin",
+}
+_NUMBER = "« {key} » attend un nombre : ni espace, ni unité, un point pour les décimales"
+
+
+def load_declared(data: Path) -> tuple[Declared, ...]:
+    """The figures of each file of ``data/chiffres/``, in the order of their names; none without
+    the folder. Raises ``DataError`` with every mistake of every file, its line, what to write."""
+    found, faults = [], []
+    for path in sorted((data / FOLDER).glob("*.yml")):
+        try:
+            found.append(_read(path))
+        except DataError as error:
+            faults.append(str(error))
+    if faults:
+        raise DataError("\n".join(faults))
+    return tuple(found)
+
+
+def _read(path: Path) -> Declared:
+    name = f"data/{FOLDER}/{path.name}"
+    try:
+        text = path.read_text(encoding="utf-8")
+        tree = yaml.compose(text, Loader=yaml.CSafeLoader)
+        value = yaml.load(text, Loader=UniqueKeys)  # noqa: S506
+    except (OSError, ValueError) as error:
+        raise DataError(f"{name} : ce fichier ne se lit pas en UTF-8.") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise DataError(f"{name}:{line} : ce n’est pas du YAML ({error.problem}).") from error
+    try:
+        one = checked(value, Declared)
+    except ValidationError as error:
+        faults = {(line_of(tree, row["loc"][1:]), _said(row)): None for row in error.errors()}
+        raise DataError("\n".join(f"{name}:{line} : {said}." for line, said in faults)) from error
+    faults = {(line_of(tree, steps), said): None for steps, said in _faults(one)}
+    if faults:
+        raise DataError("\n".join(f"{name}:{line} : {said}" for line, said in faults))
+    return one
+
+
+def _said(row: Any) -> str:
+    steps = [one for one in row["loc"][1:] if isinstance(one, str)] or ["le fichier"]
+    return _FRENCH.get(row["type"], _NUMBER).format(key=steps[-1])
+
+
+def _faults(one: Declared) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """What no field alone says: codes of addresses, years, negative counts, sums."""
+    codes: set[str] = set()
+    rows: Iterator[tuple[str, int, Serie | Repartition]] = chain(
+        (("series", *row) for row in enumerate(one.series)),
+        (("repartitions", *row) for row in enumerate(one.repartitions)),
+    )
+    for name, rank, row in rows:
+        place = (name, rank)
+        if not is_slug(row.code) or row.code in codes:
+            yield (*place, "code"), f"« {row.code} » : une fois, en minuscules et traits d’union."
+        codes.add(row.code)
+        if any(value < 0 for value in row.valeurs.values()):
+            yield (*place, "valeurs"), "un nombre est négatif : écrivez 0 ou davantage."
+    for rank, serie in enumerate(one.series):
+        for year in (*serie.valeurs, *serie.notes):
+            if not 1900 <= year <= 2100:
+                yield ("series", rank, "valeurs"), f"« {year} » n’est pas une année."
+    for rank, part in enumerate(one.repartitions):
+        summed = round(sum(part.valeurs.values()), 6)
+        if part.total is not None and part.total != summed and not part.note:
+            said = (
+                f"le détail fait {nombre(summed)} pour {nombre(part.total)} : corrigez l’un des "
+                "deux, ou dites pourquoi dans « note »."
+            )
+            yield ("repartitions", rank, "total"), said

@@ -1,0 +1,99 @@
+"""The years of a portal in figures: ``/en-chiffres/``, a page and the tables of each year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from portail.figures.declared import series_tables
+from portail.figures.table import Bilan, Column, Row, Table
+from portail.figures.year import KINDS, bilan_of_year, has_figures, published, told_years, years
+from portail.outputs.base import Artifact, SitemapHint, drawn
+from portail.outputs.pages.bilans import BilanView, files_of, rows_of, shown_of
+from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.views.shared import Lien
+from portail.site.memo import per_site
+from portail.site.site import Site
+from portail.site.urls import FIGURES, figures_of
+from portail.text.typography import capital, nombre
+
+_TITLE = "En chiffres"
+
+
+def plan_figures(site: Site) -> Iterator[Artifact]:
+    """The years side by side, one page each with its tables; nothing unless the site shows it."""
+    if not has_figures(site):
+        return
+    yield drawn(site, FIGURES, "bilan.html", _show_all, sitemap=SitemapHint())
+    yield from files_of(site, _all_years(site), FIGURES, _file_of_all)
+    for year in told_years(site):
+        url = figures_of(year)
+        yield drawn(site, url, "bilan.html", _show, year, sitemap=SitemapHint())
+        yield from files_of(site, bilan_of_year(site, year), url, _file, year)
+
+
+def _show_all(site: Site) -> BilanView:
+    return BilanView(
+        **page_of(site, "chiffres", FIGURES),
+        **shown_of(_all_years(site), FIGURES),
+        annees=_years(site),
+        avis=_left_out(site),
+    )
+
+
+def _show(site: Site, year: int) -> BilanView:
+    url = figures_of(year)
+    return BilanView(
+        **page_of(site, "chiffres-annee", url, Lien(_TITLE, FIGURES), annee=year),
+        **shown_of(bilan_of_year(site, year), url),
+        annees=(Lien("Toutes les années", FIGURES), *_years(site)),
+        avis=_left_out(site) if year in years(site) else "",
+    )
+
+
+def _file_of_all(site: Site, code: str) -> Iterable[str]:
+    return rows_of(_all_years(site), code)
+
+
+def _file(site: Site, year: int, code: str) -> Iterable[str]:
+    return rows_of(bilan_of_year(site, year), code)
+
+
+def _years(site: Site) -> tuple[Lien, ...]:
+    return tuple(Lien(str(year), figures_of(year)) for year in told_years(site))
+
+
+@per_site
+def _all_years(site: Site) -> Bilan:
+    """What is counted of every year, then what reports announce, series by series."""
+    known = years(site)
+    columns = ("Contenus", *(capital(kind.info.pluriel) for kind in KINDS), "Structures actives")
+    rows = (
+        Row(
+            str(year),
+            (
+                len(one.items),
+                *(one.kinds[kind.value] for kind in KINDS),
+                len(one.structures),
+            ),
+            figures_of(year),
+        )
+        for year in sorted(published(site)["contributions"])
+        if (one := known[year])
+    )
+    counted = Table(
+        "annees", "Ce que le portail publie", "Année", tuple(map(Column, columns)), tuple(rows)
+    )
+    declared = series_tables(site, "portail", published(site))
+    return Bilan(_TITLE, 0, (), (), (counted, *declared), ())
+
+
+def _left_out(site: Site) -> str:
+    """How many contents are given as examples, which nothing counts."""
+    count = sum(bool(item.entry.exemple) for kind in KINDS for item in site.of_kind(kind))
+    if not count:
+        return ""
+    return (
+        "Un contenu donné en exemple n’est pas compté."
+        if count == 1
+        else f"Les {nombre(count)} contenus donnés en exemple ne sont pas comptés."
+    )
