@@ -97,9 +97,11 @@ def years(site: Site) -> Mapping[int, Year]:
 
 
 def _years_of(item: Item) -> set[int]:
-    if isinstance(item.entry, Event):
-        return {one.premier_jour.year for one in item.occurrences}
-    return {item.entry.publie_le.year} if item.entry.publie_le else set()
+    """Of an event, when it takes place; of another, and of one whose day is still to be set, when
+    it was published."""
+    published = item.entry.publie_le
+    days = {one.premier_jour.year for one in item.occurrences}
+    return days or ({published.year} if published else set())
 
 
 def told_years(site: Site) -> tuple[int, ...]:
@@ -198,6 +200,7 @@ def _tables(site: Site, year: Year, before: Year | None) -> Iterator[Table]:
                         told, "Articles", code="articles")  # fmt: skip
     yield _welcome(year)
     yield _by_departement(site, year)
+    yield _without(site, year)
     yield _structures(site, year)
 
 
@@ -260,27 +263,40 @@ def _welcome(year: Year) -> Table:
 
 
 def _by_departement(site: Site, year: Year) -> Table:
-    """Events by département of the region, and how many of its intercommunalités have one."""
+    """Events by département of the region."""
     home = site.geography.home
     if home is None:
         return Table("departements", "", "", (), ())
-    found = Counter(code for one in year.events for code, _ in one.territoires)
+    found = _territories(year)
     rows = []
     for one in site.geography.departements_of(home.code):
+        page = site.indexes.territory_pages.get(territory_code(one), "")
+        count = found[territory_code(one)]
+        url = site.items[page].url if page else ""
+        rows.append(Row(one.nom, (count, share(count, len(year.events))), url))
+    away = len(year.events) - found[territory_code(home)]
+    note = "Un rendez-vous qui vaut pour plusieurs départements compte dans chacun."
+    if away:
+        note += f" {nombre(away)} ailleurs, en ligne, ou sans commune connue."
+    columns = (Column("Rendez-vous"), Column("Part", "%"))
+    return Table("departements", "Par département", "Département", columns, tuple(rows), "barres",
+                 note)  # fmt: skip
+
+
+def _without(site: Site, year: Year) -> Table:
+    """Intercommunalités of the region where no event of the year takes place, by département."""
+    home, found, rows = site.geography.home, _territories(year), []
+    for one in site.geography.departements_of(home.code) if home and year.events else ():
         around = site.geography.home_epci_of(one.code)
         without = sum(not found[territory_code(epci)] for epci in around)
-        page = site.indexes.territory_pages.get(territory_code(one), "")
-        url = site.items[page].url if page else ""
-        count = found[territory_code(one)]
-        rows.append(
-            Row(one.nom, (count, share(count, len(year.events)), len(around), without), url)
-        )
-    columns = ("Rendez-vous", "Part", "Intercommunalités", "sans rendez-vous")
-    units = ("", "%", "", "")
-    away = len(year.events) - found[territory_code(home)]
-    note = f"{nombre(away)} rendez-vous ailleurs, en ligne, ou sans commune connue." if away else ""
-    return Table("departements", "Par département", "Département",
-                 tuple(map(Column, columns, units)), tuple(rows), "barres", note)  # fmt: skip
+        rows.append(Row(one.nom, (without, len(around))))
+    columns = (Column("Sans rendez-vous"), Column("En tout"))
+    return Table("intercommunalites", "Intercommunalités sans rendez-vous", "Département", columns,
+                 tuple(rows), "barres")  # fmt: skip
+
+
+def _territories(year: Year) -> Counter[str]:
+    return Counter(code for one in year.events for code, _ in one.territoires)
 
 
 def _structures(site: Site, year: Year) -> Table:
@@ -291,21 +307,25 @@ def _structures(site: Site, year: Year) -> Table:
     )
     order = sorted(found, key=lambda ref: (-found[ref], ref))
     rows = (
-        Row(
-            site.items[ref].name, (found[ref], "" if ref in earlier else "oui"), site.items[ref].url
-        )
+        Row(site.items[ref].name, (found[ref], *(_new(ref, earlier) if earlier else ())),
+            site.items[ref].url)
         for ref in order[:_MOST]
         if ref in site.items and not site.items[ref].entry.exemple
-    )
-    new = len(year.structures - earlier)
-    known = len(site.of_kind(Kind.LIEU))
+    )  # fmt: skip
     note = (
-        f"{nombre(len(found))} structures nommées par un contenu de l’année, sur {nombre(known)} "
-        f"de l’annuaire ; {nombre(new)} ne l’étaient par aucun contenu plus ancien."
+        f"{nombre(len(found))} structures nommées par un contenu de l’année, sur "
+        f"{nombre(len(site.of_kind(Kind.LIEU)))} de l’annuaire"
     )
-    columns = (Column("Contenus"), Column("Nouvelle"))
+    if earlier:
+        new = len(year.structures - earlier)
+        note += f" ; {nombre(new)} ne l’étaient par aucun contenu plus ancien"
+    columns = (Column("Contenus"), *([Column("Nouvelle")] if earlier else []))
     return Table("structures", "Structures les plus actives", "Structure", columns, tuple(rows),
-                 "barres", note)  # fmt: skip
+                 "barres", f"{note}.")  # fmt: skip
+
+
+def _new(ref: str, earlier: frozenset[str]) -> tuple[str]:
+    return ("" if ref in earlier else "oui",)
 
 
 def _method(site: Site, annee: int) -> Iterator[str]:

@@ -15,6 +15,9 @@ from portail.outputs.pages.views.shared import Lien
 from portail.outputs.spreadsheets import Numbers, written
 from portail.site.site import Site
 
+_WIDE = 4
+"""Columns that half a page holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class LigneMesure:
@@ -38,6 +41,11 @@ class Mesure:
     fichier: str
     note: str
     source: str
+
+    @property
+    def large(self) -> bool:
+        """Whether it takes the whole width of a page."""
+        return len(self.colonnes) > _WIDE
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,25 +66,18 @@ def _years(site: Site) -> tuple[Lien, ...]:
 def _all_years(site: Site) -> Bilan:
     """What is counted of every year, then what reports announce, series by series."""
     known = years(site)
-    columns = ("Contenus", *(capital(kind.info.pluriel) for kind in KINDS), "Structures actives")
-    rows = (
-        Row(
-            str(year),
-            (
-                len(one.items),
-                *(one.kinds[kind.value] for kind in KINDS),
-                len(one.structures),
-            ),
-            figures_of(year),
-        )
-        for year in sorted(published(site)["contributions"])
-        if (one := known[year])
-    )
-    counted = Table(
+    shown = [kind for kind in KINDS if any(one.kinds[kind.value] for one in known.values())]
+    columns = ("Contenus", *(capital(kind.info.pluriel) for kind in shown), "Structures actives")
+    rows = []
+    for year in sorted(published(site)["contributions"]):
+        one = known[year]
+        counted = (len(one.items), *(one.kinds[kind.value] for kind in shown), len(one.structures))
+        rows.append(Row(str(year), counted, figures_of(year)))
+    table = Table(
         "annees", "Ce que le portail publie", "Année", tuple(map(Column, columns)), tuple(rows)
     )
     declared = series_tables(site, "portail", published(site))
-    return Bilan(_TITLE, 0, (), (), (counted, *declared), ())
+    return Bilan(_TITLE, 0, (), (), (table, *declared), ())
 
 
 def _left_out(site: Site) -> str:
