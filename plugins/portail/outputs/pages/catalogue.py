@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from portail.agenda.loans import free_spans
 from portail.agenda.weeks import Month
 from portail.facts.audience import audience
 from portail.facts.base import names, text_of
-from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
 from portail.outputs.base import TemplatePage
@@ -63,18 +61,14 @@ def labelled(card: Card, label: Etiquette | None) -> Card:
     """A card that says when its tool is free, too, if somebody tells it."""
     if label is None:
         return card
-    labels = (*card.etiquettes, label)
-    return replace(
-        card, etiquettes=labels, digest=digest_bytes(repr((card.digest, label)).encode())
-    )
+    return card.retold(etiquettes=(*card.etiquettes, label))
 
 
 def _card(card: Card, item: Item, entry: Ressource, site: Site, kit: Kit) -> Card:
     precision = " · ".join(filter(None, (card.sorte, contents_of(entry.pret))))
     details = tuple(filter(None, _details(item, entry, site, kit)))
     labels = tuple(one for one in card.etiquettes if one.code in _KEPT)
-    seen = digest_bytes(repr((card.digest, precision, details, labels)).encode())
-    return replace(card, precision=precision, details=details, etiquettes=labels, digest=seen)
+    return card.retold(precision=precision, details=details, etiquettes=labels)
 
 
 def contents_of(pret: Pret | None) -> str:

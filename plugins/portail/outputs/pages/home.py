@@ -25,7 +25,6 @@ from portail.outputs.pages.views.lists import Bloc, Card, HomeView, varied
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.item import Item
 from portail.site.narrowed import lasting_of
-from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.site.urls import COMMUNES, HOME, archives_of, week_of
 from portail.text.typography import capital, nombre
@@ -83,8 +82,7 @@ def _show(site: Site) -> HomeView:
 
 def _headline(site: Site, ref: str) -> Card:
     """What is put forward, under the headline that editors gave it."""
-    card = card_of(site, ref)
-    return _told(replace(card, titre=site.on(ref).headline))
+    return card_of(site, ref).retold(titre=site.on(ref).headline)
 
 
 def _line(site: Site, ref: str) -> Card:
@@ -96,12 +94,7 @@ def _line(site: Site, ref: str) -> Card:
         hours = "" if lasts else spoken_hours([shown], shown.premier_jour)
         details = tuple(filter(None, (capital(hours), *card.details[1:])))
     leaf = card.feuille and replace(card.feuille, dite=details != card.details)
-    return _told(replace(card, surtitre="", precision="", details=details, feuille=leaf))
-
-
-def _told(card: Card) -> Card:
-    """``card`` as this page alone tells it, under a digest of its own."""
-    return replace(card, digest=digest_value(replace(card, digest="")))
+    return card.retold(surtitre="", precision="", details=details, feuille=leaf)
 
 
 def _figure_of_the_letter(site: Site) -> Lien | None:
@@ -158,10 +151,8 @@ class _Blocs:
         """Its title, then where: a note says until when."""
         item = self.site.on(one.ref)
         where = place_of(item, self.site)
-        card = card_of(self.site, one.ref)
-        return _told(
-            replace(card, precision="", details=("", *said_once(item.entry, filter(None, [where]))))
-        )
+        details = ("", *said_once(item.entry, filter(None, [where])))
+        return card_of(self.site, one.ref).retold(precision="", details=details)
 
     def articles(self) -> Bloc:
         """The last article, then a few in lines."""

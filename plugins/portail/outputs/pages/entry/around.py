@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from portail.agenda.loans import free_copies
 from portail.facts.base import unlinked
-from portail.files import digest_bytes
 from portail.geo.coordinates import Near
 from portail.geo.places import Commune, short_name
 from portail.model.articles import Annonce, Auteur
@@ -233,8 +232,7 @@ def _there(card: Card, lieu: Item) -> Card:
     told = (_unnamed(one, lieu) for one in card.details)
     details = tuple(filter(None, told))
     labels = tuple(one for one in card.etiquettes if one.code not in _LENT)
-    seen = digest_bytes(repr((card.digest, details, labels)).encode())
-    return replace(card, details=details, etiquettes=labels, digest=seen)
+    return card.retold(details=details, etiquettes=labels)
 
 
 def _unnamed(detail: str, lieu: Item) -> str:

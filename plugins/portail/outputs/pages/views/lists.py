@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
@@ -61,6 +62,11 @@ class Card:
         """The drawing at the full colour of its theme, for what is shown large."""
         return self.empreinte and grounded(self.empreinte, NUMBER if self.chiffre else DEEP)
 
+    def retold(self, **changes: Any) -> Card:
+        """The same told otherwise, under a digest of its own, which rests on what changes."""
+        digest = self.digest and digest_bytes(repr((self.digest, changes)).encode())
+        return replace(self, **changes, digest=digest)
+
 
 _PICTURED = ("cartes", "vedette", "dossier")
 """Forms of a list that show pictures."""
@@ -79,8 +85,7 @@ def varied(cards: tuple[Card, ...]) -> tuple[Card, ...]:
             others = [one for one in (*tries, new) if one != near[-1]]
             new = next((one for one in tries if one not in near), others[0])
         if new != card.empreinte:
-            digest = card.digest and digest_bytes(f"{card.digest} {new}".encode())
-            card = replace(card, empreinte=new, digest=digest)
+            card = card.retold(empreinte=new)
         shown.append(card)
     return tuple(shown)
 
