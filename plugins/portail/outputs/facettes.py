@@ -59,8 +59,8 @@ def _list(site: Site, url: str) -> Iterator[str]:
             row = table.row(card, card.details, item.commune, pairs)
             rows.append([*row, _labels(card, labels), None, *_loans(item, site.day.date)])
         else:
-            told = card.details[1:] if card.feuille and card.feuille.dite else card.details
-            rows.append([*table.row(card, told, None, pairs), *_more(card, labels)])
+            told = table.row(card, card.details[card.tus :], None, pairs)
+            rows.append([*told, *_more(card, labels)])
     made = table.document(
         rows,
         noms=[liste.nom, liste.pluriel, liste.none_of_it],

@@ -62,6 +62,11 @@ class Card:
         """The drawing at the full colour of its theme, for what is shown large."""
         return self.empreinte and grounded(self.empreinte, NUMBER if self.chiffre else DEEP)
 
+    @property
+    def tus(self) -> int:
+        """How many of its details, from the first, go unsaid beside its leaf, which says them."""
+        return int(bool(self.feuille and self.feuille.dite and self.feuille.avant))
+
     def retold(self, **changes: Any) -> Card:
         """The same told otherwise, under a digest of its own, which rests on what changes."""
         digest = self.digest and digest_bytes(repr((self.digest, changes)).encode())
