@@ -19,7 +19,7 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.newsletter.picks import Pick
-from portail.outputs.pages.kit import Kit, kit_of, minutes_of
+from portail.outputs.pages.kit import Kit, kit_of, reading_time
 from portail.site.editions import highlight_days
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -159,7 +159,7 @@ def _offered(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
 
 def _article(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
     yield f"Par {lines.names(item, 'auteurs')}"
-    yield f"{minutes_of(item.facts.words)}\u00a0min"
+    yield reading_time(item)
 
 
 def _lieu(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:

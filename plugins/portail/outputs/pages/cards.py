@@ -20,7 +20,7 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.empreintes import drawing_of, shown_picture
-from portail.outputs.pages.kit import Kit, kit_of, minutes_of, state_labels
+from portail.outputs.pages.kit import Kit, kit_of, reading_time, state_labels
 from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Feuille, Picture, Variante
@@ -220,7 +220,7 @@ def _lieu(item: Item, site: Site) -> Parts:
 
 def _article(item: Item, site: Site) -> Parts:
     few = tuple(text_of(make(item, site).values) for make in CARD[Kind.ARTICLE])
-    return (*few, f"{minutes_of(item.facts.words)}\u00a0min"), ()
+    return (*few, reading_time(item)), ()
 
 
 _HANDLERS: Mapping[Kind, Callable[[Item, Site], Parts]] = {

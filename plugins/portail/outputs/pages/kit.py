@@ -114,6 +114,11 @@ def minutes_of(words: int) -> int:
     return max(1, round(words / _WORDS_A_MINUTE))
 
 
+def reading_time(item: Item) -> str:
+    """« 4 min »: how long reading a content takes."""
+    return f"{minutes_of(item.facts.words)}\u00a0min"
+
+
 # Periods of the agenda that have a page, and how one view leads to the same days in another.
 
 T = TypeVar("T")

@@ -21,7 +21,7 @@ from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.kit import minutes_of
+from portail.outputs.pages.kit import reading_time
 from portail.outputs.pages.states import last_day
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Picture
@@ -96,7 +96,7 @@ def _coming(lieu: Item, site: Site) -> Iterator[date]:
 
 
 def _article(item: Item, card: Card, site: Site) -> str:
-    return f"{minutes_of(item.facts.words)}\u00a0min"
+    return reading_time(item)
 
 
 def _event(item: Item, card: Card, site: Site) -> str:
