@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from portail.drawings import COUNT
+from portail.drawings import NEAR, after
 from portail.drawings.families import choice_of, drawing, shown_theme
 from portail.drawings.strokes import HEIGHT, WIDTH, Dessin, Point
 from portail.drawings.things import CASES, FORMATS, Outline, place, silhouette
@@ -120,8 +120,8 @@ def _shown(item: Item, site: Site) -> Iterator[Choice]:
         if getattr(item.entry, "chiffre", None):
             yield one.on(NUMBER)
         if not one.motif:
-            for step in (1, 2):
-                yield one._replace(detail=f"{(int(one.detail) + step - 1) % COUNT + 1:02}")
+            for step in range(1, NEAR + 1):
+                yield one._replace(detail=f"{after(int(one.detail), step):02}")
 
 
 def _view(site: Site, theme: str, motif: str, detail: str, fond: str) -> EmpreinteView:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from portail.agenda.weeks import Month, Week
 from portail.config import REGION
-from portail.drawings import COUNT
+from portail.drawings import after
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.source.medias import published_path
@@ -330,7 +330,7 @@ def moved(empreinte: str, step: int) -> str:
     found = _RANKED.fullmatch(empreinte)
     if not found:
         return grounded(empreinte, "" if f"-{DEEP}." in empreinte else DEEP)
-    return f"{found[1]}{(int(found[2]) + step - 1) % COUNT + 1:02}{found[3]}"
+    return f"{found[1]}{after(int(found[2]), step):02}{found[3]}"
 
 
 def file_of(url: str) -> str:

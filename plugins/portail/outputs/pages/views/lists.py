@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from portail.drawings import NEAR
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.pages.views.frame import PageView
@@ -75,8 +76,6 @@ class Card:
 
 _PICTURED = ("cartes", "vedette", "dossier")
 """Forms of a list that show pictures."""
-_NEAR = 2
-"""How many cards back a drawing must not have been seen."""
 
 
 def varied(cards: tuple[Card, ...]) -> tuple[Card, ...]:
@@ -84,9 +83,9 @@ def varied(cards: tuple[Card, ...]) -> tuple[Card, ...]:
     family, or its own on the other ground when it says something. One that has a number stays."""
     shown: list[Card] = []
     for card in cards:
-        near, new = [one.empreinte for one in shown[-_NEAR:]], card.empreinte
+        near, new = [one.empreinte for one in shown[-NEAR:]], card.empreinte
         if new in near and new and not card.chiffre:
-            tries = [moved(new, step) for step in range(1, _NEAR + 1)]
+            tries = [moved(new, step) for step in range(1, NEAR + 1)]
             others = [one for one in (*tries, new) if one != near[-1]]
             new = next((one for one in tries if one not in near), others[0])
         if new != card.empreinte:
