@@ -205,12 +205,19 @@ def _told(item: Item, entry: Entry, site: Site) -> tuple[str, str] | None:
     if isinstance(entry, Territoire):
         code = entry.code or ""
         return (_TERRITORY, code) if _shape(code, site) else None
-    if isinstance(entry, Lieu) and item.commune and geography.home:
+    if isinstance(entry, Lieu) and item.commune and item.commune.departement in _home(site):
         at = entry.coordonnees or item.commune
-        home = {one.code for one in geography.departements_of(geography.home.code)}
-        if item.commune.departement in home and at.lat is not None and at.lon is not None:
+        if at.lat is not None and at.lon is not None:
             return "lieu", f"{round(at.lat * _GRID)}x{round(at.lon * _GRID)}"
     return None
+
+
+@per_site
+def _home(site: Site) -> frozenset[str]:
+    """Codes of the départements of the region; none without a region."""
+    home = site.geography.home
+    found = site.geography.departements_of(home.code) if home else ()
+    return frozenset(one.code for one in found)
 
 
 def _shape(code: str, site: Site) -> Shape | None:
