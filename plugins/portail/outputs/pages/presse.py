@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from portail.model.articles import Auteur
 from portail.model.kinds import Kind
@@ -72,7 +73,7 @@ def _show(site: Site) -> PresseView:
         chiffres=tuple(_fact(one) for one in told[:_FIGURES]),
         fichier=PRESS_FIGURES if told else "",
         paroles=tuple(_by_subject(site)),
-        images=tuple(_pictures(site))[:_PICTURES],
+        images=tuple(islice(_pictures(site), _PICTURES)),
     )
 
 
@@ -114,7 +115,7 @@ def _voice(item: Item, site: Site) -> Parole:
     entry = item.entry
     place, note = item, ""
     if isinstance(entry, Auteur):
-        known = site.items.get(f"{Kind.LIEU.value}/{entry.affiliation}")
+        known = site.find(entry.affiliation or "", Kind.LIEU)
         note = known.name if known else entry.affiliation or ""
         place = known or item
     told = place.entry
