@@ -46,7 +46,6 @@ PLACES = (*LIST[:-1], 11)  # a map beside the list
 COLLECTION = (14, 12.4, 3, 58, 90, 182, 14)
 FACETED = (14, 12.4, 5, 58, 90, 182, 14)  # cards beside facets, whose script comes at once
 FORM = (20, 12.4, 16, 35, 5, 119, 16)  # a form to propose a content, as it opens
-THEMES = (*COLLECTION[:-1], 17)  # a drawing of each
 OTHER = (14, 12.4, 3, 82, 80, 193, 14)
 BUDGETS = {
     "/": HOME,
@@ -59,6 +58,7 @@ BUDGETS = {
     "/contribuer/*": (18, *OTHER[1:]),  # guides: tables of fields, every message of a family
     "/ma-lettre": (*OTHER[:2], 11, OTHER[3], 115, *OTHER[5:]),  # it begins with a whole letter
     "/recherche": (8, 12.4, 15, 47, 1, 86, 10),
+    "/themes": (*COLLECTION[:-1], 17),  # a drawing of each
 }
 KINDS = {".css": "css", ".js": "js", ".woff2": "fonts", "": "html", ".html": "html"}
 TEXTS = {".css", ".js", ".html", ".svg", ".webmanifest", ""}
@@ -143,12 +143,10 @@ def budget_of(place: str) -> tuple[float, ...]:
         return FORM
     if first in ("agenda", "plan-du-site"):
         return LIST
-    if place.strip("/") == "themes":
-        return THEMES
-    if first in ("themes", "sujets", "communes") or rest.startswith("page/"):
+    if rest.startswith("page/"):
         return COLLECTION
     key = f"/{first}" + ("/*" if rest else "")
-    return BUDGETS.get(key, OTHER)
+    return BUDGETS.get(key, COLLECTION if first in ("themes", "sujets", "communes") else OTHER)
 
 
 def over(seen: Visit, budget: tuple[float, ...]) -> list[str]:
