@@ -130,13 +130,8 @@ class _Maker:
 def _content(site: Site, ref: str) -> tuple[str, str, str, tuple[str, ...]]:
     """Title, address, theme and details of a content."""
     item = site.on(ref)
-    theme = item.theme
-    return (
-        item.entry.titre,
-        item.url,
-        theme,
-        tuple(filter(None, said_once(item.entry, _details(item, site)))),
-    )
+    details = tuple(filter(None, said_once(item.entry, _details(item, site))))
+    return item.entry.titre, item.url, item.theme, details
 
 
 def _details(item: Item, site: Site) -> Iterable[str]:

@@ -56,11 +56,10 @@ class Listing:
 
     ``index`` names entries and the anchor of the group that each leads to, ``""`` for none;
     ``change`` is the last day when one of its contents did, ``None`` for what time changes too;
-    ``facettes`` stand beside its first page, then beside
-    each of the others; ``choix`` is the value to which it is narrowed; ``rangement`` groups some of
-    its contents as it groups them all; ``carte`` draws, for each page, the map of what it shows, by
-    reference, and numbers its points; ``boutons`` lead to what one does there; ``template`` draws
-    them.
+    ``facettes`` stand beside its first page, then beside each of the others; ``choix`` is the value
+    to which it is narrowed; ``rangement`` groups some of its contents as it groups them all;
+    ``carte`` draws, for each page, the map of what it shows, by reference, and numbers its points;
+    ``boutons`` lead to what one does there; ``template`` draws them.
     """
 
     url: str

@@ -96,13 +96,13 @@ class FluxLie:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageView:
-    """Common to every page. ``fil`` is the breadcrumb without the page itself, which it
-    calls by its ``nom_court`` if it has one; ``rubrique`` the
-    address of the menu item that is current; ``noindex`` keeps engines away; ``machine`` is what
-    engines and shared links are told; ``origines`` the only sites whose frames the page may load,
-    when the reader asks (videos); ``formulaires`` the origins, besides that of the site, that its
-    forms may post to; ``calendrier`` the address of the calendar of what it tells, ``""`` for none;
-    ``flux`` its feeds; ``embarquer`` where the code is that shows it on another site."""
+    """Common to every page. ``fil`` is the breadcrumb without the page itself, which it calls by
+    its ``nom_court`` if it has one; ``rubrique`` the address of the menu item that is current;
+    ``noindex`` keeps engines away; ``machine`` is what engines and shared links are told;
+    ``origines`` the only sites whose frames the page may load, when the reader asks (videos);
+    ``formulaires`` the origins, besides that of the site, that its forms may post to;
+    ``calendrier`` the address of the calendar of what it tells, ``""`` for none; ``flux`` its
+    feeds; ``embarquer`` where the code is that shows it on another site."""
 
     cadre: Frame
     titre: str
