@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from navigateur import ORIGIN
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Request, Route
 
 pytestmark = pytest.mark.chromium
 
@@ -67,10 +67,22 @@ def typed(page: Page, text: str) -> list[str]:
     return shown(page)
 
 
+def watched(page: Page) -> list[str]:
+    """What is asked for from now on, but pictures and fonts of the site: those of a page come when
+    it is drawn, early or late."""
+    asked: list[str] = []
+
+    def note(one: Request) -> None:
+        if one.resource_type not in ("font", "image") or not one.url.startswith(ORIGIN):
+            asked.append(one.url)
+
+    page.on("request", note)
+    return asked
+
+
 def test_the_key_opens_the_field_and_escape_gives_the_focus_back(tab: Callable[..., Page]) -> None:
     page = tab()
-    asked: list[str] = []
-    page.on("request", lambda one: asked.append(one.url) if one.resource_type != "image" else 0)
+    asked = watched(page)
     link = page.locator("main a").first
     link.focus()
     page.keyboard.press("Control+/")
@@ -205,8 +217,7 @@ def test_the_key_can_be_given_up(tab: Callable[..., Page]) -> None:
     assert box.is_checked()
     box.uncheck()
     page.reload()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    asked = watched(page)
     page.keyboard.press("/")
     page.locator("body").click(position={"x": 5, "y": 500})
     assert asked == []
