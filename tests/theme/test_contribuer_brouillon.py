@@ -14,6 +14,15 @@ from playwright.sync_api import Page
 
 pytestmark = pytest.mark.chromium
 KEY = "contribuer/evenement"
+KEPT = """(() => {
+  const written = [...document.forms[0].elements].filter((one) => one.id && one.value
+    && one.matches('textarea, input:not([type=file], [type=checkbox], [type=radio])'));
+  return Object.keys(localStorage).some((key) => {
+    const { textes } = JSON.parse(localStorage[key]);
+    return written.every((one) => textes?.[one.id] === one.value);
+  });
+})()"""
+"""Whether a draft of this browser holds every text of the form."""
 _HELD = BytesIO()
 Image.new("RGB", (4, 3), "navy").save(_HELD, "PNG")
 PNG = _HELD.getvalue()
@@ -26,9 +35,9 @@ def form(opened: Callable[..., Page]) -> Callable[..., Page]:
 
 
 def saved(page: Page) -> None:
-    """Waits for the pause after which the draft is kept."""
+    """Waits for the pause after which the draft is kept, with all that is written."""
     page.locator("#Brouillon").get_by_text("Brouillon gardé").wait_for()
-    page.wait_for_timeout(600)
+    until(page, KEPT)
 
 
 def again(page: Page, query: str = "") -> Page:

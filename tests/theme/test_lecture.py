@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import vues
+from contributions import until
 from navigateur import ORIGIN, server
 from playwright.sync_api import Browser, Page, expect
 
@@ -30,6 +31,9 @@ PLACES = """() => [...document.querySelectorAll('.notes li')].map((note) => {
   return {left: box.left, top: box.top, bottom: box.bottom, call: call.top, right: call.right};
 })"""
 PARTS = (".art-tete > :first-child", ".art-cote", ".marge", ".prose")
+FOLLOWS = """(({ top }) => top >= 0 && top <= 40)(
+  document.querySelector('.marge').getBoundingClientRect())"""
+"""Whether the margin is still beside what one reads."""
 LINE = """() => {
   const range = document.createRange(), texts = [];
   for (const one of document.querySelectorAll('.prose > p')) {
@@ -101,11 +105,8 @@ def test_on_a_desk_three_columns_and_a_card(article: Callable[..., Page]) -> Non
     characters = page.evaluate(LINE)
     assert 60 <= characters <= 72, "64 to 68 on the average line"
     page.mouse.wheel(0, 3000)
-    while not page.evaluate("scrollY > 500"):  # the policy lets nothing poll in the page
-        page.wait_for_timeout(20)
-    held = page.locator(".marge").bounding_box()
-    assert held
-    assert 0 <= held["y"] <= 40, "it follows the reader"
+    until(page, "scrollY > 500")
+    until(page, FOLLOWS)
 
 
 class TestNotes:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from navigateur import ORIGIN
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 from propositions import vocabularies
 
 from portail.body.form_rules import form_rules
@@ -15,7 +15,7 @@ from portail.model.kinds import Kind
 from portail.schemas.kind_schema import kind_schema
 from portail.site.urls import form_of
 
-__all__ = ["formulaire", "plan", "remplir", "verifier"]
+__all__ = ["formulaire", "planned", "remplir", "verifier"]
 
 LIEUX = [["la-coupole", "La Coupole", "Wizernes (62)"]]
 
@@ -76,9 +76,8 @@ def verifier(page: Page) -> dict[str, Any] | None:
     raise AssertionError(page.evaluate("said"))
 
 
-def plan(page: Page) -> list[str]:
-    """What the plan says of each part."""
-    page.wait_for_timeout(400)
-    return [
-        one.split("\n")[-1].strip() for one in page.locator("#Plan .e span").all_text_contents()
-    ]
+def planned(page: Page, *states: str, first: int = 0) -> None:
+    """Waits for what the plan says of parts, from the ``first`` on: it follows what is written."""
+    told = page.locator("#Plan .e span")
+    for rank, state in enumerate(states, first):
+        expect(told.nth(rank)).to_have_text(state)
