@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import html
 import io
-import json
 import math
 import re
 import sys
@@ -19,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,7 @@ from pages import by_shape, html_pages, is_redirect, site_url
 from serving import elsewhere, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, CDPSession, Page
 
 PHONE, DESK = (390, 844), (1280, 900)
 PLACE = "/lieux/la-coupole/"
@@ -238,7 +238,7 @@ LOOK = (
 WATCH = """() => { new PerformanceObserver((list) => {
   for (const one of list.getEntries()) window.__largest = one.startTime;
 }).observe({ type: 'largest-contentful-paint', buffered: true }); }"""
-TRACED = ["disabled-by-default-devtools.timeline", "loading"]
+TRACED = "disabled-by-default-devtools.timeline,loading"
 
 
 def timed(site: Site, place: str) -> tuple[float, float]:
@@ -254,15 +254,29 @@ def timed(site: Site, place: str) -> tuple[float, float]:
     session.send("Network.emulateNetworkConditions", dict(NETWORK))
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     tab.add_init_script(f"({WATCH})()")
-    site.chromium.start_tracing(page=tab, categories=TRACED)
+    session.send("Tracing.start", {"transferMode": "ReportEvents", "categories": TRACED})
     try:
         tab.goto(site.host + place, wait_until="networkidle")
         largest = float(tab.evaluate("window.__largest ?? Infinity"))
     except Error:  # a page that is not there in 30 seconds: another visit may do better
         largest = math.inf
-    events = json.loads(site.chromium.stop_tracing())["traceEvents"]
+    events = traced(tab, session)
     context.close()
     return largest, longest_task(events)
+
+
+def traced(tab: Page, session: CDPSession, within: float = MILLISECONDS) -> list[dict[str, Any]]:
+    """The events of the trace of a page; none if the browser has not told them all ``within`` so
+    many milliseconds: the end of a trace that Playwright asks for has no limit."""
+    events: list[dict[str, Any]] = []
+    told: list[object] = []
+    session.on("Tracing.dataCollected", lambda some: events.extend(some["value"]))
+    session.on("Tracing.tracingComplete", lambda end: told.append(end))
+    session.send("Tracing.end")
+    end = monotonic() + within / 1000
+    while not told and monotonic() < end:
+        tab.wait_for_timeout(50)
+    return events if told else []
 
 
 def longest_task(events: list[dict[str, Any]]) -> float:

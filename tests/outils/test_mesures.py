@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
-from mesures import LOOK, Site, is_grey, longest_task, row, titles, words
+from mesures import LOOK, Site, is_grey, longest_task, row, timed, titles, traced, words
 from pages import html_pages
 from serving import served
 
@@ -60,6 +61,26 @@ def test_a_page_is_measured(arbre: Arbre, browser: Browser) -> None:
     with served(output, packed=True) as host:
         site = Site(output, host, browser, html_pages(output))
         assert titles(site) == 2
+        assert all(0 < one < 30_000 for one in timed(site, "/"))
+
+
+class Mute:
+    """A browser that never tells the end of a trace."""
+
+    def on(self, *_: object) -> None:
+        """Nothing will come."""
+
+    def send(self, *_: object) -> None:
+        """Heard, and no more."""
+
+    def wait_for_timeout(self, pause: float) -> None:
+        """So many milliseconds."""
+        sleep(pause / 1000)
+
+
+def test_a_trace_that_does_not_end_is_given_up() -> None:
+    silent: Any = Mute()
+    assert traced(silent, silent, within=100) == []
 
 
 def test_each_measure_has_a_limit() -> None:

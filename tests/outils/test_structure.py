@@ -7,7 +7,7 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 67_250,
+    "lines": 67_300,
     "lines of code": 41_300,
     "files": 311,
     "imports, % of lines": 7.9,
