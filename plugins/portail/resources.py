@@ -122,6 +122,7 @@ class UniqueKeys(yaml.CSafeLoader):
     """Loader that refuses a key that stands twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        """As YAML does, once its keys are known to be different."""
         keys = [key.value for key, _ in node.value]
         if len(set(keys)) < len(keys):
             raise yaml.MarkedYAMLError("a key stands twice", node.start_mark)

@@ -70,6 +70,7 @@ _FRENCH = {
     "missing": "il manque « {key} »",
     "unexpected_keyword_argument": "la clé « {key} » n’existe pas",
     "literal_error": "« {key} » vaut portail ou prets",
+    "dataclass_type": "« {key} » attend des clés et leurs valeurs",
     "string_type": "« {key} » attend un texte, entre guillemets au besoin",
 }
 _NUMBER = "« {key} » attend un nombre : ni espace, ni unité, un point pour les décimales"
@@ -103,7 +104,9 @@ def _read(path: Path) -> Declared:
     try:
         one = checked(value, Declared)
     except ValidationError as error:
-        faults = {(line_of(tree, row["loc"][1:]), _said(row)): None for row in error.errors()}
+        rows = error.errors() if tree else []
+        faults = {(line_of(tree, row["loc"][1:]), _said(row)): None for row in rows}
+        faults = faults or {(1, "ce fichier est vide"): None}
         raise DataError("\n".join(f"{name}:{line} : {said}." for line, said in faults)) from error
     faults = {(line_of(tree, steps), said): None for steps, said in _faults(one)}
     if faults:

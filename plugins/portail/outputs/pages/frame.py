@@ -66,10 +66,7 @@ def frame_of(site: Site) -> Frame:
     groups = [NavGroup("Explorer", explore)] if explore else []
     if follow := tuple(_follow(site)):
         groups.append(NavGroup(FOLLOW, follow))
-    press = (Lien("Presse", urls.PRESS),) if has_press(site) else ()
-    counted = (Lien("En chiffres", urls.FIGURES),) if has_figures(site) else ()
-    about = (*service, *press, *counted, Lien("Plan du site", urls.PLAN))
-    groups.append(NavGroup("Le portail", about))
+    groups.append(NavGroup("Le portail", (*service, *_about(site))))
     troubles: tuple[Trouble, ...] = ()
     if config.apercu:
         troubles = tuple(
@@ -91,6 +88,15 @@ def frame_of(site: Site) -> Frame:
     maps, elsewhere = _outlines(site), tuple(_elsewhere(site))
     digest = digest_bytes(repr((parts, search, ribbon, maps, elsewhere)).encode())
     return Frame(*parts, digest, search, ribbon, maps, elsewhere)
+
+
+def _about(site: Site) -> Iterator[Lien]:
+    """What the portal says of itself: to journalists, in figures, page by page."""
+    if has_press(site):
+        yield Lien("Presse", urls.PRESS)
+    if has_figures(site):
+        yield Lien("En chiffres", urls.FIGURES)
+    yield Lien("Plan du site", urls.PLAN)
 
 
 def _elsewhere(site: Site) -> Iterator[Lien]:

@@ -1,0 +1,89 @@
+"""Tables of figures: what their files, their Markdown and their drawings say."""
+
+from __future__ import annotations
+
+import csv
+import io
+from xml.etree import ElementTree
+
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import escape
+
+from markdown import markdown as rendered
+from portail.figures.chart import columns_of
+from portail.figures.table import Bilan, Column, Key, Row, Table, counts, markdown
+from portail.outputs.pages.bilans import rows_of
+
+COUNTS = st.lists(st.integers(0, 10**6) | st.none(), min_size=2, max_size=24)
+
+
+def table(values: list[int | float | None], second: list[int] | None = None) -> Table:
+    columns = [Column("Prêts"), *([Column("Avant")] if second else [])]
+    rows = (
+        Row(f"Ligne {rank} | {one}", (one, *([second[rank]] if second else [])))
+        for rank, one in enumerate(values)
+    )
+    return Table("prets", "Prêts", "Quoi", tuple(columns), tuple(rows), "colonnes")
+
+
+@given(COUNTS)
+def test_a_file_and_a_text_say_the_values(values: list[int | None]) -> None:
+    one = table([*values])
+    text = "".join(rows_of(Bilan("B", 2021, tables=(one,)), "prets"))
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";"))
+    assert rows[0] == ["Quoi", "Prêts"]
+    assert [row[1] for row in rows[1:]] == ["" if one is None else str(one) for one in values]
+    html = rendered(markdown(Bilan("B", 2021, tables=(one,))), extensions=["tables"])
+    found = ElementTree.fromstring(f"<div>{html.replace('&nbsp;', ' ')}</div>")
+    cells = ["".join(cell.itertext()) for cell in found.iter("td")][1::2]
+    assert [cell.replace("\u00a0", "") for cell in cells] == [
+        "–" if one is None else str(one) for one in values
+    ]
+
+
+def test_what_a_spreadsheet_takes_for_a_formula_is_guarded_and_a_number_is_not() -> None:
+    rows = (Row("=1+1", (-2.5, "=A1")),)
+    one = Table("t", "T", "Q", (Column("n", "km"), Column("nom")), rows)
+    text = "".join(rows_of(Bilan("B", 2021, tables=(one,)), "t"))
+    assert text.splitlines()[1] == "'=1+1;-2,5;'=A1"
+    assert text.splitlines()[0].endswith("Q;n (km);nom")
+
+
+def test_a_bilan_is_ready_to_paste() -> None:
+    bilan = Bilan("Bilan", 2021, ("Une phrase.",), (Key("Prêts", 12000, "j", "autant"),))
+    assert (
+        markdown(bilan, 2)
+        == "## Bilan\n\nUne phrase.\n\n- Prêts : **12\u00a0000\u00a0j** (autant)\n"
+    )
+
+
+@given(COUNTS, st.booleans())
+def test_columns_are_as_high_as_what_they_count(values: list[int | None], twice: bool) -> None:
+    known = [one or 0 for one in values]
+    chart = columns_of(table([*values], known if twice else None))
+    if not any(known):
+        assert chart is None
+        return
+    assert chart is not None
+    highs = [float(part.partition("h")[0]) for part in chart.trace.split("v-")[1:]]
+    assert len(highs) == sum(map(bool, known))
+    room = max(highs)
+    for high, value in zip(highs, filter(None, known), strict=True):
+        assert abs(high - room * value / max(known)) <= 0.06
+    assert bool(chart.avant) == twice
+    assert str(max(known)) in chart.description.replace("\u00a0", "")
+
+
+def test_a_chart_is_small() -> None:
+    months = columns_of(table([*range(101, 113)], [*range(51, 63)]))
+    assert months
+    marks = "".join(f'<text x="{m.x}" y="{m.y}">{escape(m.text)}</text>' for m in months.marques)
+    assert len((marks + months.trace + months.avant + months.description).encode()) < 2400
+    assert columns_of(table([5])) is None, "one column says nothing"
+
+
+def test_shares_are_of_what_is_said() -> None:
+    rows = counts({"a": 1, "b": 3}, {"a": "A", "b": "B", "c": "C"}, 8, {"c": 2})
+    assert rows == (Row("B", (3, 38, 0)), Row("A", (1, 13, 0)), Row("C", (0, 0, 2)))
+    assert not Table("t", "T", "Q", (Column("n"),), (Row("a", (0,)), Row("b", (None,))))
