@@ -162,7 +162,7 @@ def cells(table: Table) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:
 def _cell(value: Value) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else f"{value:g}".replace(".", ",")
+    return value if isinstance(value, str) else str(round(value, 2)).replace(".", ",")
 
 
 def markdown(bilan: Bilan, level: int = 1) -> str:

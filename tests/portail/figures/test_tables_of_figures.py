@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown import markdown as rendered
 from markupsafe import escape
 
-from markdown import markdown as rendered
 from portail.figures.chart import columns_of
 from portail.figures.table import Bilan, Column, Key, Row, Table, counts, markdown
 from portail.outputs.pages.bilans import rows_of
