@@ -111,7 +111,7 @@ def test_a_row_can_be_drawn_again(page: HtmlElement) -> None:
 
 @each
 def test_the_plan_leads_to_each_part(page: HtmlElement) -> None:
-    parts = page.xpath("//fieldset[@data-bloc]")
+    parts = page.xpath("//fieldset[@data-bloc][not(@data-pour)]")
     assert page.xpath("//nav[@id='Plan']//a/@href") == [f"#{one.get('id')}" for one in parts]
     assert all(one.get("id") == f"Bloc-{one.get('data-bloc')}" for one in parts)
     assert {*REGIONS} <= {*page.xpath("//@id")}

@@ -31,6 +31,7 @@ def drawn(layout: Layout, schema: Schema) -> tuple[Partie, ...]:
             part.court or part.titre,
             tuple(_hidden(_content(one, schema), said) for one in part.contenu),
             tuple(_needed(part, layout, schema)),
+            part.pour,
         )
         for part in layout.parties
     )

@@ -147,6 +147,8 @@ class Part:
     contenu: Contents
     court: str = ""
     """Its name in the plan, where it is not its title."""
+    pour: str = ""
+    """What the form is opened for when this part is asked, and it alone (``data-pour``)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,10 +118,12 @@ Contenu: TypeAlias = Champ | Lignes | Pli
 @dataclass(frozen=True, slots=True)
 class Partie:
     """A numbered part: its key in anchors, its title, its name in the plan; ``attend`` is what it
-    needs, groups of names (``lieu|adresse``) of which one answer is enough."""
+    needs, groups of names (``lieu|adresse``) of which one answer is enough; ``pour`` is the mode in
+    which it is asked alone, if it is never asked otherwise."""
 
     cle: str
     titre: str
     court: str
     contenu: tuple[Contenu, ...]
     attend: tuple[str, ...] = ()
+    pour: str = ""

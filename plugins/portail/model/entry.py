@@ -44,6 +44,8 @@ class Groupe(BaseModel):
     """Codes for the absence of a field that has a sentence of its own."""
     regles: ClassVar[tuple[Rule, ...]] = ()
     """Rules across its fields; those of the classes above hold too (``every_rule``)."""
+    tus: ClassVar[frozenset[str]] = frozenset()
+    """Fields that the site never tells of one content: they are only counted with others."""
 
     @classmethod
     def every_rule(cls) -> Iterator[Rule]:

@@ -27,12 +27,14 @@ from portail.model.fields import (
 from portail.model.kinds import Kind
 from portail.model.parts import Accessibilite, Adresse, Age, Tarif
 from portail.model.rules import (
+    Both,
     Excludes,
     Needs,
     OneOf,
     OnlyOne,
     Order,
     Rule,
+    Sum,
     When,
     WhenOneOf,
     WhenWith,
@@ -116,6 +118,77 @@ class Groupes(Groupe):
         "Transport", "Comment venir.", "parking pour car"
     )
     pass_culture: Booleen | None = champ("Pass Culture", "Accepté ou non.", "true")
+
+
+NIVEAUX = ("maternelle", "primaire", "college", "lycee")
+"""School levels whose visitors a return tells apart, in their order."""
+_COMPTES = ("seances", "tout_public", "scolaires", *NIVEAUX)
+
+
+class Retour(Groupe):
+    """What whoever held an event tells of it once it is over; nothing of it is required.
+
+    It asks what the national form of evaluation does (bilan 2021 d’Ombelliscience), in two minutes.
+    """
+
+    regles: ClassVar[tuple[Rule, ...]] = (
+        Both("annule", _COMPTES, "E264"),
+        Sum(NIVEAUX, "scolaires", "E263"),
+    )
+    tus: ClassVar[frozenset[str]] = frozenset({"satisfaction", "difficultes"})
+
+    annule: Booleen | None = champ("N’a pas eu lieu", "true s’il a été annulé.", "true")
+    seances: Annotated[int, Entier(1, 800)] | None = champ(
+        "Séances tenues", "Combien ont eu lieu.", "3"
+    )
+    tout_public: Annotated[int, Entier(0, 500_000)] | None = champ(
+        "Visiteurs tout public", "Combien, toutes séances réunies ; 0 si personne.", "120"
+    )
+    scolaires: Annotated[int, Entier(0, 500_000)] | None = champ(
+        "Visiteurs scolaires", "Élèves venus avec leur classe, tous niveaux réunis.", "80"
+    )
+    maternelle: Annotated[int, Entier(0, 500_000)] | None = champ(
+        "Dont maternelle", "Élèves de maternelle.", "20"
+    )
+    primaire: Annotated[int, Entier(0, 500_000)] | None = champ(
+        "Dont primaire", "Élèves du CP au CM2.", "60"
+    )
+    college: Annotated[int, Entier(0, 500_000)] | None = champ(
+        "Dont collège", "Élèves de collège.", "0"
+    )
+    lycee: Annotated[int, Entier(0, 500_000)] | None = champ("Dont lycée", "Élèves de lycée.", "0")
+    equipes: Annotated[int, Entier(0, 500)] | None = champ(
+        "Équipes de recherche", "Combien y ont pris part.", "1"
+    )
+    premiere_fois: Booleen | None = champ(
+        "Première participation", "true si l’organisateur participe pour la première fois.", "true"
+    )
+    satisfaction: Annotated[str, Terme("satisfactions")] | None = champ(
+        "Appréciation", "De l’organisateur ; jamais montrée seule.", "satisfait"
+    )
+    difficultes: Annotated[str, Texte(600)] | None = champ(
+        "Difficultés",
+        "Rencontrées en préparant, en accueillant ; ne nommez personne.",
+        "Deux classes n’ont pas trouvé de car.",
+    )
+
+    @property
+    def eleves(self) -> int | None:
+        """Pupils of all levels: as many as are told, else those of the levels; ``None`` when
+        neither is said."""
+        levels = [one for name in NIVEAUX if (one := getattr(self, name)) is not None]
+        return sum(levels) if self.scolaires is None and levels else self.scolaires
+
+    @property
+    def visiteurs(self) -> int | None:
+        """Visitors of every sort; ``None`` when none is said."""
+        known = [one for one in (self.tout_public, self.eleves) if one is not None]
+        return sum(known) if known else None
+
+    @property
+    def dit(self) -> bool:
+        """Whether it says anything."""
+        return any(value is not None for _, value in self)
 
 
 class Event(Entry):
@@ -224,6 +297,10 @@ class Event(Entry):
     )
     motif: Annotated[str, Texte(200)] | None = champ(
         "Motif", "Pourquoi il est annulé, reporté, complet…", "La salle est fermée pour travaux."
+    )
+
+    retour: Annotated[Retour, mapping] | None = champ(
+        "Retour", "Une fois passé : qui est venu, comment c’était.", {"tout_public": "120"}
     )
 
     @property

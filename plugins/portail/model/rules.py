@@ -236,6 +236,23 @@ class Bounds(Rule):
 
 
 @dataclass(frozen=True)
+class Sum(Rule):
+    """The numbers of ``champs`` are parts of ``total``: together, they are not more."""
+
+    regle: ClassVar[str] = "somme"
+    champs: tuple[str, ...]
+    total: str
+    code: str
+
+    def faults(self, values: Any) -> Iterator[Fault]:
+        """At ``total``."""
+        whole = getattr(values, self.total)
+        found = sum(getattr(values, name) or 0 for name in self.champs)
+        if whole is not None and found > whole:
+            yield Fault(self.code, (self.total,), {"somme": found, "valeur": whole})
+
+
+@dataclass(frozen=True)
 class Among(Rule):
     """The field ``dedans`` of each row of ``champ`` is the ``type`` of some row of ``autre``."""
 

@@ -26,7 +26,8 @@ from portail.forms.layout import FORMS
 from portail.geo.names import CommuneNames, is_merged
 from portail.geo.places import column
 from portail.model.collections import TempsFort, Territoire
-from portail.model.event import Event
+from portail.model.entry import Entry
+from portail.model.event import Event, Retour
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.lieu import Lieu
 from portail.model.registry import references_of
@@ -159,7 +160,8 @@ def groups_of(site: Site, kind: Kind) -> dict[int, list[Item]]:
 def source_file(item: Item, site: Site) -> dict[str, Any]:
     """``chemin`` of the file in the repository, where one tells of a mistake in it (``signaler``,
     if there is such an address), its front matter with every scalar as text (``entete``), its
-    Markdown as it is written (``corps``). Opening hours are in French, which reads back the same.
+    Markdown as it is written (``corps``), whether the file says what nobody is told (``tus``).
+    Opening hours are in French, which reads back the same.
 
     A person who left is not named. Raises ``CacheError`` when the store lost the text.
     """
@@ -179,7 +181,14 @@ def source_file(item: Item, site: Site) -> dict[str, Any]:
         **({"signaler": mistake} if mistake else {}),
         "entete": as_text(front),
         "corps": site.bodies.source(item.stored),
+        **({"tus": True} if _kept_back(item.entry) else {}),
     }
+
+
+def _kept_back(entry: Entry) -> bool:
+    """Whether the file of a content says what the site never tells of one (``Groupe.tus``)."""
+    told = entry.retour if isinstance(entry, Event) else None
+    return any(getattr(told, name) for name in Retour.tus) if told else False
 
 
 def _left(site: Site, ref: str) -> tuple[tuple[tuple[str | int, ...], str], ...]:

@@ -27,7 +27,8 @@ def front_matter_of(
     Keys are in the order of the model. Days are ISO 8601, moments « 2021-10-09 14:00 », periods
     « 2021-11-01..2021-11-07 », whole numbers have no decimals; a row that may be one word is
     always a group, so that a field has one type. What is not set is left out, and so is what
-    has its default value, but for the fields of ``defaults``.
+    has its default value, but for the fields of ``defaults``; what is never told of one content
+    (``Groupe.tus``) too.
     """
     found = _group(entry, commune, defaults)
     if entry.exemple:
@@ -82,6 +83,7 @@ def _plan(model: type[BaseModel]) -> tuple[tuple[str, Any, bool], ...]:
     return tuple(
         (name, info.get_default(call_default_factory=False), _is_commune(info))
         for name, info in fields_of(model)
+        if name not in getattr(model, "tus", ())
     )
 
 

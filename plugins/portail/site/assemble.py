@@ -41,6 +41,7 @@ from portail.site.rules.agenda import (
     check_duplicates,
     check_forgotten_highlights,
     check_highlights,
+    check_returns,
     check_steps,
 )
 from portail.site.rules.publication import (
@@ -218,6 +219,7 @@ RULES: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     check_former_addresses,
     check_parents,
     check_highlights,
+    check_returns,
     check_duplicates,
     check_steps,
     check_children,

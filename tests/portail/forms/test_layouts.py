@@ -17,7 +17,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.schemas.kind_schema import kind_schema
 
 KINDS = sorted(FORMS)
-MODES = {"reconduire", "modifier", "signaler"}
+MODES = {"reconduire", "modifier", "signaler", "retour"}
 """What a form may begin from (``js/contribuer-reprise.js``)."""
 each = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.value)
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from portail.geo.territories import Geography
 from portail.model.entry import Entry
+from portail.model.event import Event, Retour
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.registry import MODELS
@@ -110,11 +111,19 @@ def test_every_field_is_written(kind: Kind) -> None:
             "conditions": "Pour tous",
             "gratuit": "non",
         }
+        for name in ("annule", *Retour.tus):  # one contradicts the others, two are never told
+            del given["retour"][name]
     entry = read(given, kind)
     fields = front_matter_of(entry, geography().label)
     defaults = {name for name, info in fields_of(model) if info.default == getattr(entry, name)}
     assert fields.keys() | defaults == {name for name, _ in fields_of(model)}
     assert again(fields, kind) == entry
+
+
+def test_what_is_only_counted_with_others_is_not_written() -> None:
+    told = {"tout_public": "0", "satisfaction": "satisfait", "difficultes": "La pluie."}
+    entry = read(filled(Event) | {"tarif": {"gratuit": "true"}, "retour": told}, Kind.EVENT)
+    assert front_matter_of(entry, geography().label)["retour"] == {"tout_public": 0}
 
 
 def test_the_words_of_a_file() -> None:

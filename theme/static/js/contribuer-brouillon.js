@@ -33,7 +33,7 @@ const heure = (quand) => {
 export async function lancer(atelier) {
   const { form, genre, creer, dire, saisies } = atelier, lignes = await atelier.lancer('lignes');
   const bande = document.getElementById('Brouillon') ?? creer('div');
-  const { search } = location, [, mode = '', slug = ''] = search.match(/[?&](reconduire|modifier|signaler)=([\w/.-]+)/) ?? [];
+  const { search } = location, [, mode = '', slug = ''] = search.match(/[?&](reconduire|modifier|signaler|retour)=([\w/.-]+)/) ?? [];
   const racine = PREFIXE + genre + (mode && `/${mode}/${slug}`);
   let cle = racine, jeton = '', minuterie = 0, sale = false, dernier = null;
 

@@ -38,6 +38,8 @@ const JUGES = {
   contredit: ({ champ, autres }, lu) => (plein(lu[champ]) && autres.some((un) => plein(lu[un])) ? [{ chemin: [champ] }] : []),
   bornes: ({ attendu }, { min, max }, { phrase }) => (max < min
     ? [{ chemin: ['max'], valeurs: { valeur: max, cle: 'max', attendu: phrase(attendu, { min }) } }] : []),
+  somme: ({ champs, total }, lu) => [champs.reduce((avant, un) => avant + (lu[un] ?? 0), 0)].filter((somme) => somme > lu[total])
+    .map((somme) => ({ chemin: [total], valeurs: { somme, valeur: lu[total] } })),
   parmi: ({ champ, dedans, autre }, lu) => (lu[champ] ?? []).flatMap(({ [dedans]: valeur }, rang) => (
     !valeur || (lu[autre] ?? []).some(({ type }) => type === valeur) ? [] : [{ chemin: [champ, rang, dedans], valeurs: { valeur }, besoins: [autre] }])),
   meme: ({ champ, groupe, remede }, lu) => (plein(lu[champ]) && lu[groupe] && lu[groupe][champ] !== lu[champ]

@@ -1,8 +1,9 @@
-// The form filled from a published content: its next edition, its update, a mistake in it. The
-// address of the page says which: ?reconduire=, ?modifier= or ?signaler=, then its identifier.
+// The form filled from a published content: its next edition, its update, a mistake in it,
+// what its organiser tells of it once it is over. The
+// address of the page says which: ?reconduire=, ?modifier=, ?signaler= or ?retour=, then its identifier.
 const { creer, lien, lire } = await import(document.querySelector('[data-commun]').dataset.commun);
 const aujourdhui = document.documentElement.dataset.auj;
-const MODES = ['reconduire', 'modifier', 'signaler'];
+const MODES = ['reconduire', 'modifier', 'signaler', 'retour'];
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const MEDIA = /(\]\(<?)(?![a-z][\w+.-]*:|[/#])([^\s()<>/]+\.(?:jpe?g|png|webp|gif|pdf|csv|mp3))/gi;
 
@@ -10,6 +11,7 @@ const MEDIA = /(\]\(<?)(?![a-z][\w+.-]*:|[/#])([^\s()<>/]+\.(?:jpe?g|png|webp|gi
 const PROPRES = [
   'debut', 'fin', 'seances', 'rrule', 'modifie', 'edition', 'evenement_parent', 'etape', 'etat',
   'ancien_debut', 'a_ne_pas_manquer', 'ids_externes', 'anciennes_urls', 'statut',
+  'retour',
 ];
 
 // The contents whose slugs have the same one are in a file (`outputs/contribuer/files.py`).
@@ -57,6 +59,11 @@ const DIT = {
     ...(signaler ? [creer('span', {}, 'Un mot suffit : ', lien(signaler.startsWith('mailto:') ? 'écrivez-nous ce qui ne va pas' : 'dites-nous ce qui ne va pas', signaler), ', nous corrigeons.')] : []),
     `Ou corrigez vous-même « ${titre} » ici : changez ce qui doit l’être, puis vérifiez.`,
   ],
+  retour: (titre) => [
+    `Retour sur « ${titre} » : deux minutes, tout est facultatif.`,
+    'Les nombres sont publiés : additionnés sur la page de l’édition, un à un dans les données ouvertes.',
+    'L’appréciation et les difficultés ne le sont jamais pour un événement : le site les compte avec celles des autres. Le fichier, lui, se lit dans le dépôt du portail : n’y nommez personne.',
+  ],
 };
 
 // What fills the form, and the sentences (texts or elements) that say so; null when the address
@@ -64,11 +71,12 @@ const DIT = {
 export async function reprendre(search, form) {
   const demande = new URLSearchParams(search), mode = MODES.find((un) => demande.has(un));
   const slug = demande.get(mode) ?? '';
-  if (!mode || !SLUG.test(slug) || (mode === 'reconduire' && form.dataset.dossier !== 'events')) return null;
+  if (!mode || !SLUG.test(slug) || (/reconduire|retour/.test(mode) && form.dataset.dossier !== 'events')) return null;
   const groupe = crc32(slug) % form.dataset.groupes;
   const { [slug]: lu } = await lire(`${JSON.parse(form.dataset.adresses).fichiers}${groupe}.json`);
   if (!lu) throw new Error(slug);
   const dit = DIT[mode](lu.entete.titre.replaceAll('*', ''), lu);
+  if (lu.tus && mode !== 'reconduire') dit.push('L’organisateur a dit son appréciation, ou ses difficultés, que cette page ne relit pas : elles seraient à redire, ou à garder à la relecture.');
   if (mode === 'reconduire') return { ...reconduire(lu, slug), mode, chemin: '', dit };
   return { entete: poser(lu.entete, 'modifie', aujourdhui, 'publie_le'), corps: lu.corps, mode, chemin: lu.chemin, dit };
 }

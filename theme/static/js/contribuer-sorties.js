@@ -43,7 +43,7 @@ function remplir(modele, valeurs) {
 class Proposition {
   constructor(demande, dire) {
     Object.assign(this, demande, { dire, reglages: demande.formulaire.dataset });
-    this.maj = ['modifier', 'signaler'].includes(this.mode);
+    this.maj = ['modifier', 'signaler', 'retour'].includes(this.mode);
     this.nomFichier = this.chemin.split('/').pop();
     const dossier = this.chemin.split('/').at(-2), seul = this.nomFichier !== 'index.md';
     this.slug = seul ? this.nomFichier.replace(/\.md$/, '') : dossier;
@@ -91,7 +91,8 @@ class Proposition {
   }
 
   get sujet() {
-    return `${this.maj ? 'Mise à jour' : 'Proposition'} ${NOMS[this.genre] ?? 'd’un contenu'}${NB}: ${this.titre ?? ''}`;
+    const quoi = this.mode === 'retour' ? 'Retour' : this.maj ? 'Mise à jour' : 'Proposition';
+    return `${quoi} ${NOMS[this.genre] ?? 'd’un contenu'}${NB}: ${this.titre ?? ''}`;
   }
 
   // A mail that fits in an address: with the text and the page of the forge, else with what fits.

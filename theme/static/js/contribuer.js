@@ -74,9 +74,9 @@ atelier.saisies = saisies;
 atelier.rafraichir = () => {
   const { mode = '' } = atelier.origine ?? {}, titre = document.querySelector('h1');
   form.dataset.origine = mode;
-  const verbe = /modifier|signaler/.test(mode) ? 'Modifier' : 'Proposer';
+  const verbe = { modifier: 'Modifier', signaler: 'Modifier', retour: 'Retour sur' }[mode] ?? 'Proposer';
   if (titre && !titre.textContent.startsWith(verbe)) {
-    for (const un of [titre, document.querySelector('title')]) un.textContent = un.textContent.replace(/^(?:Proposer|Modifier)/, verbe);
+    for (const un of [titre, document.querySelector('title')]) un.textContent = un.textContent.replace(/^(?:Proposer|Modifier|Retour sur)/, verbe);
   }
   saisies.conditionner(form);
   saisies.deplier(form);
@@ -162,7 +162,7 @@ await atelier.lancer('lignes');
 saisies.conditionner(form);
 atelier.recompter();
 await atelier.lancer('brouillon');
-if (/[?&](reconduire|modifier|signaler)=/.test(location.search)) (await atelier.lancer('remplir'))?.reprendre();
+if (/[?&](reconduire|modifier|signaler|retour)=/.test(location.search)) (await atelier.lancer('remplir'))?.reprendre();
 form.classList.add('prete');
 // What it will look like, beside the form where there is room, at a pause.
 const carte = document.getElementById('Carte-ligne');

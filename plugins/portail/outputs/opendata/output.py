@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
+from portail.model.event import Retour
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import Derived, TextFile, text_file
@@ -98,6 +99,10 @@ def told_fields(kind: Kind, vocabularies: Vocabularies) -> Schema:
     if "elements" in fields:  # always written as groups
         items = fields["elements"]["items"]["anyOf"][1]
         fields["elements"] = {**fields["elements"], "items": items}
+    if "retour" in fields:
+        told = fields["retour"]["properties"]
+        told = {key: one for key, one in told.items() if key not in Retour.tus}
+        fields["retour"] = {**fields["retour"], "properties": told}
     if "eligibles" in fields:  # what it was named when it was one text
         fields["pour_qui"] = WORDS["pour_qui"]
     return {**schema, "properties": fields}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from itertools import combinations
 
 from portail.agenda.occurrences import Occurrence, span
@@ -18,7 +19,7 @@ from portail.site.draft import Draft
 from portail.site.rules.references import Words, near, tie, words_of
 from portail.source.store import Loaded
 from portail.text.dates import jour, periode
-from portail.text.typography import plain
+from portail.text.typography import nombre, plain
 
 
 def check_highlights(draft: Draft) -> Iterator[Diagnostic]:
@@ -104,6 +105,28 @@ def check_children(draft: Draft) -> Iterator[Diagnostic]:
                 parent=plain(parent.entry.titre),
                 dates=periode(first, last),
             )
+
+
+def check_returns(draft: Draft) -> Iterator[Diagnostic]:
+    """A return is given once the event is over (E262), is not that of a cancelled one (E264), and
+    does not count more visitors than there were places (A265)."""
+    for loaded, entry in draft.entries():
+        told = entry.retour if isinstance(entry, Event) else None
+        if told is None or not isinstance(entry, Event) or entry.ref in draft.faulty:
+            continue
+        place = partial(draft.place, loaded)
+        last = span(loaded.occurrences)[1] if loaded.occurrences else None
+        if last is None or last > draft.day.date:
+            when = f"le {jour(last, semaine=False)}" if last else "sa date reste à préciser"
+            yield diagnostic("E262", place(("retour",)), quand=when)
+        elif entry.etat == "annule" and told.visiteurs:
+            yield diagnostic("E264", place(("retour",)))
+        sessions = told.seances or len(loaded.occurrences)
+        places = (entry.jauge or 0) * sessions
+        if places and (told.visiteurs or 0) > places:
+            detail = f"jauge de {nombre(entry.jauge or 0)}, {sessions} séance{'s' * (sessions > 1)}"
+            said = {"visiteurs": nombre(told.visiteurs or 0), "places": nombre(places)}
+            yield diagnostic("A265", place(("retour",)), detail=detail, **said)
 
 
 def _events(draft: Draft) -> Iterator[tuple[Loaded, Event]]:

@@ -1,0 +1,99 @@
+"""Returns of organisers: nothing absurd, nothing that contradicts itself or comes too early."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.model.event import NIVEAUX, Retour
+
+OVER = {"debut": "2021-09-18 14:00", "jauge": "40"}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def told(tree: Tree, retour: Any, **fields: Any) -> list[tuple[str, int]]:
+    """Code and key of each diagnostic."""
+    text = entry("events", **OVER | fields, retour=retour)
+    places = ((one.code, one.position) for one in tree.run({"events/x": text}).report)
+    return [(code, _key(text.splitlines()[at.line - 1], at.column - 1)) for code, at in places]
+
+
+def _key(line: str, column: int) -> str:
+    """The key that is at a column, or whose value is."""
+    found = re.match(r'[{, ]*"?([a-z_]+)"?:', line[column:]) or re.search(
+        r"([a-z_]+): [^,:]*$", line[:column]
+    )
+    assert found, line[column:]
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("retour", "code", "where"),
+    [
+        ({"tout_public": "-3"}, "E209", "tout_public"),
+        ({"tout_public": "beaucoup"}, "E209", "tout_public"),
+        ({"scolaires": "12,5"}, "E209", "scolaires"),
+        ({"scolaires": "900000"}, "E209", "scolaires"),
+        ({"seances": "0"}, "E209", "seances"),
+        ({"satisfaction": "ravi"}, "E203", "satisfaction"),
+        ({"visiteurs": "30"}, "E204", "visiteurs"),
+        ("30", "E208", "retour"),
+        ({"scolaires": "10", "primaire": "6", "lycee": "5"}, "E263", "scolaires"),
+        ({"annule": "true", "lycee": "5"}, "E264", "annule"),
+        ({"tout_public": "41"}, "A265", "tout_public"),
+    ],
+)
+def test_what_cannot_be_is_told_where_it_is_written(
+    tree: Tree, retour: Any, code: str, where: str
+) -> None:
+    assert told(tree, retour) == [(code, where)]
+
+
+@pytest.mark.parametrize(
+    "retour",
+    [
+        {"tout_public": "0"},
+        {"scolaires": "11", "primaire": "6", "lycee": "5"},
+        {"primaire": "6", "lycee": "5"},
+        {"annule": "true", "premiere_fois": "true"},
+        {"annule": "true", "tout_public": "0"},
+        {"seances": "2", "tout_public": "80"},
+        {"satisfaction": "satisfait", "difficultes": "Peu de cars."},
+    ],
+)
+def test_what_may_be_is_let_through(tree: Tree, retour: dict[str, str]) -> None:
+    assert told(tree, retour) == []
+
+
+def test_a_return_waits_for_the_end(tree: Tree) -> None:
+    given = {"tout_public": "4"}
+    assert told(tree, given, debut="2021-09-27 14:00") == []
+    assert told(tree, given, debut="2021-09-28 14:00") == [("E262", "tout_public")]
+    assert told(tree, given, debut="2021-09-18 14:00", fin="2021-09-30") != []
+
+
+def test_a_cancelled_event_had_no_visitors(tree: Tree) -> None:
+    assert told(tree, {"tout_public": "4"}, etat="annule") == [("E264", "tout_public")]
+    assert told(tree, {"satisfaction": "pas-satisfait"}, etat="annule") == []
+
+
+def _read(**fields: str) -> Retour:
+    return Retour.model_validate(fields)
+
+
+def test_pupils_are_told_in_all_or_by_level() -> None:
+    assert _read().visiteurs is None
+    assert _read(tout_public="0").visiteurs == 0
+    assert _read(primaire="3", lycee="4").eleves == 7
+    assert _read(scolaires="9", primaire="3", tout_public="1").visiteurs == 10
+    assert not _read().dit
+    assert _read(annule="false").dit
+    assert set(NIVEAUX) < set(Retour.model_fields)
