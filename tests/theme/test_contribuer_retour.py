@@ -1,0 +1,132 @@
+"""The return of an organiser: a form of a few questions, the file that it writes, its check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import Page
+from vrais_formulaires import formulaire, verifier
+
+from plans import Tree, said
+
+pytestmark = pytest.mark.chromium
+
+ENTETE: dict[str, Any] = {
+    "titre": "La nuit",
+    "resume": "Une sortie.",
+    "publie_le": "2021-09-01",
+    "debut": "2021-09-18 20:00",
+    "seances": [],
+    "rrule": "",
+    "adresse": {"commune": "Wizernes", "rue": "2 place de la Mairie"},
+    "format": ["atelier"],
+    "tarif": {"prix": "5,50", "conditions": "Sur place"},
+    "organisateurs": ["Club Exemple"],
+    "mots_cles": ["nuit", "chouette"],
+    "image": {"fichier": "chouette.jpg", "alt": "Une chouette", "credit": "Nous"},
+    "ids_externes": {"openagenda": "12"},
+    "retour": {"tout_public": "4", "maternelle": "2"},
+}
+FILE = {
+    "chemin": "content/events/la-nuit/index.md",
+    "entete": {key: one for key, one in ENTETE.items() if one},
+    "corps": "Le texte.",
+    "tus": True,
+}
+
+
+@pytest.fixture
+def phone(opened: Callable[..., Page]) -> Callable[[str], Page]:
+    """A function that opens the form of an event at an address in a tab of 390 px."""
+
+    def open_(query: str) -> Page:
+        page = formulaire(opened(390), query=query, files={"la-nuit": FILE})
+        page.locator(".rempli").wait_for()
+        return page
+
+    return open_
+
+
+def written(page: Page) -> dict[str, Any]:
+    """The front matter that the form lets out, read by another reader of YAML."""
+    found = verifier(page)
+    assert found, page.locator("#Sommaire").inner_text()
+    head: dict[str, Any] = yaml.load(found["texte"].split("---\n")[1], yaml.BaseLoader)
+    return head
+
+
+def test_only_the_questions_of_a_return_are_asked(phone: Callable[[str], Page]) -> None:
+    page = phone("?retour=la-nuit")
+    assert page.locator("h1").inner_text() == "Retour sur un événement"
+    asked = page.locator("[data-saisie]:visible")
+    names = {one.get_attribute("data-chemin") or one.get_attribute("data-hors")
+             for one in asked.all()}  # fmt: skip
+    assert {"courriel", "accord"} < names
+    others = names - {"courriel", "accord"}
+    assert all(str(name).startswith("retour.") for name in others)
+    assert len(others) >= 10
+    assert not page.locator("#Plan").is_visible()
+    told = page.locator(".rempli").inner_text()
+    assert "ne relit pas" in told, "what its organiser thought is not in the public file"
+
+
+def test_a_return_is_a_file_that_check_accepts(
+    phone: Callable[[str], Page], tmp_path: Path
+) -> None:
+    page = phone("?retour=la-nuit")
+    assert page.locator("#C-retour-maternelle").is_visible(), "what holds an answer is open"
+    page.locator("#C-retour-tout_public").fill("120")
+    page.locator("#C-retour-scolaires").fill("80")
+    page.locator("#C-retour-primaire").fill("60")
+    page.get_by_label("Nous participons pour la première fois").check()
+    page.get_by_label("Très satisfait").check()
+    page.locator("#C-retour-difficultes").fill("Deux classes n’ont pas trouvé de car : dommage.")
+    page.locator("[data-hors=accord] input").check()
+    head = written(page)
+    assert head.pop("retour") == {
+        "tout_public": "120", "scolaires": "80", "maternelle": "2", "primaire": "60",
+        "premiere_fois": "true", "satisfaction": "tres-satisfait",
+        "difficultes": "Deux classes n’ont pas trouvé de car : dommage.",
+    }  # fmt: skip
+    head.pop("modifie")
+    assert head == {key: one for key, one in ENTETE.items() if one and key != "retour"}
+    lines = [
+        one
+        for one in page.evaluate("pret.texte").splitlines(keepends=True)
+        if not one.startswith(("image:", "  fichier:", "  alt:", "  credit:", "modifie:"))
+    ]
+    report = Tree(tmp_path).run({"events/la-nuit/index": "".join(lines)}).report
+    assert [one for one in said(report) if " E" in one] == []
+    assert page.evaluate("said") == []
+
+
+def test_figures_that_contradict_one_another_are_not_ready(phone: Callable[[str], Page]) -> None:
+    page = phone("?retour=la-nuit")
+    page.locator("[data-hors=accord] input").check()
+    page.locator("#C-retour-scolaires").fill("1")
+    assert verifier(page) is None
+    told = page.locator("#Erreur-retour-scolaires").inner_text().replace("\u00a0", " ")
+    assert "2 élèves, pour 1" in told
+    page.locator("#C-retour-scolaires").fill("moult")
+    assert verifier(page) is None
+    page.get_by_label("L’événement n’a finalement pas eu lieu").check()
+    assert not page.locator("#C-retour-scolaires").is_visible(), "nothing to count any more"
+    assert written(page)["retour"] == {"annule": "true"}
+
+
+def test_an_update_keeps_the_return(phone: Callable[[str], Page]) -> None:
+    page = phone("?modifier=la-nuit")
+    assert not page.locator("#Bloc-retour").is_visible()
+    page.locator("[data-hors=accord] input").check()
+    assert written(page)["retour"] == ENTETE["retour"]
+
+
+def test_a_new_edition_has_no_return_yet(phone: Callable[[str], Page]) -> None:
+    page = phone("?reconduire=la-nuit")
+    page.locator("#C-seances-0-debut").fill("2022-09-17")
+    page.locator("[data-hors=accord] input").check()
+    assert "retour" not in written(page)
