@@ -34,6 +34,8 @@ ROBOTS, SITEMAP = "/robots.txt", "/sitemap.xml"
 REDIRECTS = "_redirects"
 """Name of the file, at the root of the site, that Netlify and Cloudflare Pages read."""
 FIGURES = "/en-chiffres/"
+LOANS = f"{CATALOGUE}bilan/"
+"""Figures of each year; those of what is lent."""
 PRESS, PRESS_FIGURES = "/presse/", "/presse/chiffres.csv"
 FEEDS, DATA, EMBEDS = "/flux/", "/donnees/", "/embarquer/"
 OPML = f"{FEEDS}abonnements.opml"
@@ -233,6 +235,15 @@ def figures_of(year: int) -> str:
     '/en-chiffres/2021/'
     """
     return f"{FIGURES}{year}/"
+
+
+def loans_of(year: int, lender: str = "") -> str:
+    """Site path of the loans of a year, all of them or those of a lender, by its code.
+
+    >>> loans_of(2021), loans_of(2021, "la-coupole")
+    ('/catalogue/bilan/2021/', '/catalogue/bilan/2021/la-coupole/')
+    """
+    return f"{LOANS}{year}/{lender and lender + '/'}"
 
 
 def edition_of(url: str, year: int) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from portail.body.charts import bar_class
 from portail.figures.chart import Chart, columns_of
-from portail.figures.table import Bilan, Column, Table, cells, shown
+from portail.figures.table import Bilan, Column, Key, Table, cells, shown
 from portail.outputs.base import Artifact, text_file
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien
@@ -17,6 +17,7 @@ from portail.site.site import Site
 
 _WIDE = 4
 """Columns that half a page holds."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +59,55 @@ class Cle:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Partie:
+    """Figures of another origin, under their own title."""
+
+    titre: str
+    cles: tuple[Cle, ...]
+    mesures: tuple[Mesure, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BilanView(PageView):
-    """``phrases`` say the main figures, ``cles`` are set large, ``mesures`` are the tables;
-    ``annees`` the same for other years, ``liens`` where to go on; ``avis`` what is left out."""
+    """``phrases`` say the main figures, ``cles`` are set large, ``mesures`` are the tables,
+    ``annonce`` what reports tell beside them; ``annees`` the same for other years, ``liens`` where
+    to go on; ``avis`` what is left out."""
 
     chapo: str = ""
     phrases: tuple[str, ...] = ()
     cles: tuple[Cle, ...] = ()
     mesures: tuple[Mesure, ...] = ()
+    annonce: Partie | None = None
     methode: tuple[str, ...] = ()
     annees: tuple[Lien, ...] = ()
     liens: tuple[Lien, ...] = ()
     avis: str = ""
 
 
-def shown_of(bilan: Bilan, files: str = "") -> dict[str, Any]:
+def shown_of(bilan: Bilan, files: str = "", apart: str = "") -> dict[str, Any]:
     """What a view shows of a bilan; ``files`` is the folder of the files of its tables, ``""``
-    when it has none."""
+    when it has none. What has a source of its own stands under a title, ``apart``, if it is
+    given."""
+    keys = [(one, _key(one)) for one in bilan.cles]
+    tables = [(one, measure(one, files)) for one in bilan.tables if one]
+
+    def of(rows: list[tuple[Any, T]], sourced: bool) -> tuple[T, ...]:
+        return tuple(shown for one, shown in rows if not apart or bool(one.source) is sourced)
+
+    part = Partie(apart, of(keys, True), of(tables, True)) if apart else None
     return {
         "phrases": bilan.phrases,
-        "cles": tuple(
-            Cle(one.label, shown(one.value, one.unit), one.note, one.source) for one in bilan.cles
-        ),
-        "mesures": tuple(measure(one, files) for one in bilan.tables if one),
+        "cles": of(keys, False),
+        "mesures": of(tables, False),
+        "annonce": part if part and (part.cles or part.mesures) else None,
         "methode": bilan.methode,
     }
+
+
+def _key(key: Key) -> Cle:
+    """A key figure as a page shows it."""
+    return Cle(key.label, shown(key.value, key.unit), key.note, key.source)
 
 
 def measure(table: Table, files: str = "") -> Mesure:

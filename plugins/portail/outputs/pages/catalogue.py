@@ -19,6 +19,7 @@ from portail.outputs.pages.kit import Kit, kit_of, linked_feeds
 from portail.outputs.pages.lists.indexes import kinds_index
 from portail.outputs.pages.lists.narrowed import folders_of_values, narrowed_to
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
+from portail.outputs.pages.loan_bilans import loan_links
 from portail.outputs.pages.views.lists import Card, ListingView
 from portail.outputs.pages.views.shared import Etiquette, Lien
 from portail.site.indexes import TOOLS
@@ -152,7 +153,7 @@ def _lists(site: Site) -> Mapping[str, Pages]:
         fil=(Lien("Accueil", HOME),),
         rubrique=ressources.listing,
         taille=site.config.taille_page,
-        voisins=month_links(site),
+        voisins=(*month_links(site), *loan_links(site)),
         flux=linked_feeds(site, CATALOGUE, ressources.listing),
         template="catalogue.html",
     )

@@ -38,6 +38,7 @@ PARTS = (
     "dictionnaire:plan_dictionary",
     "presse:plan_press",
     "chiffres:plan_figures",
+    "loan_bilans:plan_loans",
     "home:plan_home",
 )
 """Functions that plan pages beside those of contents and of their lists, each imported when its

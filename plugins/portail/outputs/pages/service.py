@@ -22,6 +22,7 @@ from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, words_of
 from portail.outputs.pages.kit import LETTER, contribution, kit_of
 from portail.outputs.pages.letters import shelves
 from portail.outputs.pages.lists.indexes import index_links
+from portail.outputs.pages.loan_bilans import loan_links
 from portail.outputs.pages.views.frame import Frame, PageView
 from portail.outputs.pages.views.lists import NotFoundView, PlanView, ValeurView, WithdrawnView
 from portail.outputs.pages.views.shared import Lien, NavGroup
@@ -264,7 +265,7 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
         links = (Lien(item.name, item.url) for item in items[:_PLAN_LIMIT] if not item.passe)
         yield NavGroup(info.plusieurs, (*all_of, *links))
         if kind is Kind.RESSOURCE and catalogue_links(site):
-            yield NavGroup("Catalogue", tuple(catalogue_links(site)))
+            yield NavGroup("Catalogue", (*catalogue_links(site), *loan_links(site)))
     forms = tuple(Lien(f"Proposer {kind.info.un}", urls.form_of(kind)) for kind in FORMS)
     yield NavGroup("Contribuer", (Lien("Que proposer", urls.CONTRIBUTE), *forms))
 

@@ -1,0 +1,356 @@
+"""The bilan of the loans of a year, all of them or those of a lender: sentences, counts, tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from portail.figures.declared import series_tables, year_keys, year_tables
+from portail.figures.loans import (
+    Loan,
+    LoanYear,
+    Out,
+    Tool,
+    given_as_examples,
+    left_out,
+    lenders,
+    loan_years,
+    loans_in,
+    tools_of,
+)
+from portail.figures.table import Bilan, Column, Key, Row, Table, Value, change, share
+from portail.model.kinds import Kind
+from portail.model.ressource import Ressource
+from portail.site.memo import per_site
+from portail.site.site import Site
+from portail.site.tools import is_tool, lender_code
+from portail.site.urls import loans_of
+from portail.text.dates import MOIS_COURTS, mois
+from portail.text.typography import capital, nombre
+
+_TOP = 10
+_NO_URLS: Mapping[str, str] = {}
+_OTHER, _NOWHERE = "Autre, ou non précisé", "Commune non précisée"
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a bilan tells of: the loans of a year, those of the year before if it has some; of one
+    lender, or of all (``lender`` is ``""``)."""
+
+    site: Site
+    year: LoanYear
+    before: LoanYear | None
+    lender: str
+
+    @cached_property
+    def last(self) -> tuple[Column, ...]:
+        """The column of the year before."""
+        return (Column(str(self.before.annee)),) if self.before else ()
+
+    def against(self, count: Callable[[LoanYear], int]) -> str:
+        """A count compared with that of the year before."""
+        if not self.before:
+            return ""
+        return change(count(self.year), count(self.before), self.before.annee)
+
+
+@per_site
+def bilan_of_loans(site: Site, annee: int, lender: str) -> Bilan:
+    """The figures of a year (``lender``: the code of whose tools are counted, ``""`` for all), then
+    what reports announce of it, if it is of all; a sentence alone when nothing was lent."""
+    year, before = loans_in(site, annee, lender), loans_in(site, annee - 1, lender)
+    told = _Told(site, year, before if before.rows else None, lender)
+    announced = () if lender else tuple(year_keys(site, "prets", annee))
+    reports = () if lender else _declared(year_tables(site, "prets", annee))
+    if not year.rows:
+        none = f"Aucun prêt de {annee} n’est noté dans le catalogue."
+        return Bilan(loans_title(annee), annee, (none,), announced, reports)
+    return Bilan(
+        loans_title(annee, lender and year.outils[0].proprietaire),
+        annee,
+        (*_first(site), *_phrases(told)),
+        (*_keys(told), *announced),
+        (*filter(None, _tables(told)), *reports),
+        tuple(_method(told)),
+    )
+
+
+def loans_title(annee: int, owner: str = "") -> str:
+    """The title of the loans of a year, of a lender by its name."""
+    return f"{owner} : les prêts de {annee}" if owner else f"Les prêts de {annee}"
+
+
+@per_site
+def bilan_of_years(site: Site) -> Bilan:
+    """The years side by side, then what reports announce, series by series."""
+    years = [one for year in sorted(loan_years(site)) if (one := loans_in(site, year, "")).rows]
+    rows = (
+        Row(
+            str(one.annee),
+            (
+                len(one.begun),
+                one.jours,
+                len(one.sortis),
+                share(len(one.sortis), len(one.outils)),
+                len(one.emprunteurs),
+                round(one.route.km) if one.route.connus else None,
+            ),
+            loans_of(one.annee),
+        )
+        for one in years
+    )
+    columns = (
+        Column("Prêts"), Column("Jours", "j"), Column("Outils sortis"), Column("Part", "%"),
+        Column("Emprunteurs"), Column("Au moins", "km"),
+    )  # fmt: skip
+    counted = Table(
+        "annees", "Ce que le catalogue prête", "Année", columns, tuple(rows), "colonnes"
+    )
+    tables = (counted, *_declared(series_tables(site, "prets", {})))
+    return Bilan("Les prêts du catalogue", 0, _first(site), (), tables)
+
+
+def _declared(tables: Iterable[Table]) -> tuple[Table, ...]:
+    """Tables of reports, whose names are never those of ours."""
+    return tuple(replace(one, code=f"annonce-{one.code}") for one in tables)
+
+
+def warning(site: Site) -> str:
+    """What is to be known first: that loans are invented, all that are counted or some that are
+    not."""
+    if given_as_examples(site):
+        count = sum(len(one.prets) for one in tools_of(site))
+        return (
+            f"Les {nombre(count)} prêts du catalogue sont donnés en exemple : ces chiffres "
+            "montrent la page, ils ne disent rien de vrai."
+        )
+    count = left_out(site)
+    if count == 1:
+        return "Un prêt donné en exemple n’est pas compté."
+    return f"Les {nombre(count)} prêts donnés en exemple ne sont pas comptés." if count else ""
+
+
+def _first(site: Site) -> tuple[str, ...]:
+    return tuple(filter(None, (warning(site),)))
+
+
+def _phrases(told: _Told) -> Iterator[str]:
+    year = told.year
+    begun, tools, out = len(year.begun), len(year.outils), len(year.sortis)
+    where = len({code for one in year.begun if (code := _departement(one))})
+    yield (
+        f"{_counted(begun, 'prêt')} en {year.annee}, chez "
+        f"{_counted(len(year.emprunteurs), 'emprunteur')}, dans "
+        f"{_counted(where, 'département')}. {_counted(out, 'outil')} sur {nombre(tools)} "
+        f"{'sont sortis' if out > 1 else 'est sorti'}, pendant {_counted(year.jours, 'jour')} en "
+        "tout."
+    )
+    way = year.route
+    if way.connus:
+        yield (
+            f"{nombre(round(way.km))} km au moins, à vol d’oiseau, d’un emprunteur au suivant : "
+            f"{_counted(way.connus, 'trajet')} sur {nombre(way.trajets)} "
+            f"{'sont connus' if way.connus > 1 else 'est connu'}."
+        )
+    if year.annee == told.site.day.date.year:
+        yield "L’année n’est pas finie : les prêts annoncés jusqu’au 31 décembre sont comptés."
+
+
+def _counted(count: int, name: str) -> str:
+    return f"{nombre(count)} {name}{'s' * (count > 1)}"
+
+
+def _keys(told: _Told) -> Iterator[Key]:
+    year = told.year
+    out, tools = len(year.sortis), len(year.outils)
+    yield Key("Prêts", len(year.begun), "", told.against(lambda one: len(one.begun)))
+    yield Key("Jours de prêt", year.jours, "", told.against(lambda one: one.jours))
+    yield Key("Outils sortis", share(out, tools), "%", f"{nombre(out)} sur {nombre(tools)}")
+    time = share(year.jours, year.possibles)
+    days = f"{nombre(year.jours)} jours sur {nombre(year.possibles)}"
+    yield Key("Temps passé en prêt", time or "moins de 1", "%", days)
+    yield Key(
+        "Emprunteurs", len(year.emprunteurs), "", told.against(lambda one: len(one.emprunteurs))
+    )
+    way = year.route
+    if way.connus:
+        legs = f"{nombre(way.connus)} trajets connus sur {nombre(way.trajets)}"
+        yield Key("Kilomètres, au moins", round(way.km), "km", legs)
+
+
+def _tables(told: _Told) -> Iterator[Table]:
+    words, year = told.site.vocabularies, told.year
+    yield _by_month(told)
+    types = {one.code: capital(one.pluriel) for one in words["types-ressources"].values()}
+    yield _spread(told, "types", "Par type d’outil", "Type", types, lambda one: (one.outil.type,))
+    themes = {one.code: capital(one.label) for one in words["themes"].values()}
+    note = "Un outil de deux thèmes compte dans chacun."
+    yield _spread(told, "themes", "Par thème", "Thème", themes, lambda one: one.outil.themes, note)
+    places = {one.code: capital(one.pluriel) for one in words["types-lieux"].values()}
+    places.pop("autre", None)  # with those of whom nobody knows
+    named = sum(one.pret.selon_nom for one in year.begun)
+    note = (
+        f"{_counted(named, 'prêt')} d’après le premier mot du nom de l’emprunteur, hors annuaire."
+    )
+    yield _spread(
+        told, "emprunteurs", "Par type d’emprunteur", "Emprunteur", {**places, "": _OTHER},
+        lambda one: (one.pret.type if one.pret.type in places else "",), note if named else "",
+    )  # fmt: skip
+    yield _spread(
+        told, "departements", "Par département où ils vont", "Département",
+        _departements(told), lambda one: (_departement(one),),
+    )  # fmt: skip
+    if not told.lender:
+        owners = {one.preteur: one.proprietaire for one in year.outils}
+        pages = {one: loans_of(year.annee, one) for one in lenders(told.site, year.annee)}
+        yield _spread(
+            told, "preteurs", "Par prêteur", "Prêteur", owners, lambda one: (one.outil.preteur,),
+            urls=pages,
+        )  # fmt: skip
+    yield _best(told)
+    yield _never(told)
+
+
+def _departement(one: Out) -> str:
+    return one.pret.commune.departement if one.pret.commune else ""
+
+
+def _departements(told: _Told) -> dict[str, str]:
+    rows = (*told.year.rows, *(told.before.rows if told.before else ()))
+    codes = sorted({_departement(one) for one in rows} - {""})
+    known = ((code, told.site.geography.departement(code)) for code in codes)
+    return {**{code: one.nom if one else code for code, one in known}, "": _NOWHERE}
+
+
+def _spread(
+    told: _Told, code: str, title: str, first: str, names: Mapping[str, str],
+    keys: Callable[[Out], Iterable[str]], note: str = "", urls: Mapping[str, str] = _NO_URLS,
+) -> Table:  # fmt: skip
+    """Loans by what ``keys`` say of each: how many, the share of all those of the year, days, how
+    many the year before; the most first."""
+    found, days = Counter[str](), Counter[str]()
+    for one in told.year.rows:
+        for key in keys(one):
+            found[key] += one.debut
+            days[key] += one.jours
+    last = Counter(key for one in told.before.begun for key in keys(one)) if told.before else found
+    whole = len(told.year.begun)
+    rows = []
+    for key in sorted(
+        (one for one in names if days[one] or last[one]), key=lambda one: (-found[one], -days[one])
+    ):
+        values: tuple[Value, ...] = (found[key], share(found[key], whole), days[key])
+        told_of = (*values, last[key]) if told.before else values
+        rows.append(Row(names[key], told_of, urls.get(key, "")))
+    columns = (Column("Prêts"), Column(f"Part de {nombre(whole)}", "%"), Column("Jours"))
+    return Table(code, title, first, (*columns, *told.last), tuple(rows), "barres", note)
+
+
+def _by_month(told: _Told) -> Table:
+    """Loans by the month of their first day, days in each month."""
+    year, before = told.year, told.before
+    begun = Counter(one.pret.du.month for one in year.begun)
+    last = Counter(one.pret.du.month for one in before.begun) if before else begun
+    days = [
+        sum(_days_between(one.pret, *_bounds(year.annee, month)) for one in year.rows)
+        for month in range(1, 13)
+    ]
+    rows = (
+        Row(
+            MOIS_COURTS[month - 1],
+            (begun[month], *((last[month],) if before else ()), days[month - 1]),
+        )
+        for month in range(1, 13)
+    )
+    columns = (Column(f"Prêts en {year.annee}"), *told.last, Column("Jours", "j"))
+    return Table(
+        "mois", "Mois par mois", "Mois", columns, tuple(rows), "colonnes",
+        "Un prêt compte dans le mois où il commence, ses jours là où ils tombent.",
+    )  # fmt: skip
+
+
+def _bounds(year: int, month: int) -> tuple[date, date]:
+    """The first day of a month, and that of the month after."""
+    return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
+
+
+def _days_between(loan: Loan, first: date, end: date) -> int:
+    start = max(loan.du, first)
+    return max(0, (min(loan.au, end) - start).days + (loan.au < end))
+
+
+def _best(told: _Told) -> Table:
+    """The tools that were out the longest."""
+    days, begun = Counter[str](), Counter[str]()
+    for one in told.year.rows:
+        days[one.outil.ref] += one.jours
+        begun[one.outil.ref] += one.debut
+    tools = [one for one in told.year.outils if days[one.ref]]
+    tools.sort(key=lambda one: (-days[one.ref], -begun[one.ref]))
+    whole = told.year.jours
+    rows = (
+        Row(one.titre, (days[one.ref], share(days[one.ref], whole), begun[one.ref]), one.url)
+        for one in tools[:_TOP]
+    )
+    columns = (Column("Jours"), Column(f"Part de {nombre(whole)}", "%"), Column("Prêts"))
+    title = "Les dix outils les plus prêtés" if len(tools) > _TOP else "Les outils prêtés"
+    return Table("palmares", title, "Outil", columns, tuple(rows), "barres")
+
+
+def _never(told: _Told) -> Table:
+    """Tools that nobody had all year long, and when each was last lent before."""
+    tools = [one for one in told.year.outils if one.ref not in told.year.sortis]
+    rows = (Row(one.titre, (_last(one, told.year.annee),), one.url) for one in tools)
+    note = f"{_counted(len(tools), 'outil')} sur {nombre(len(told.year.outils))}."
+    return Table(
+        "jamais", "Restés sur place", "Outil", (Column("Dernier prêt avant"),), tuple(rows), "",
+        note,
+    )  # fmt: skip
+
+
+def _last(tool: Tool, year: int) -> str | None:
+    ends = [one.au for one in tool.prets if one.au.year < year]
+    return mois(max(ends)) if ends else None
+
+
+def _method(told: _Told) -> Iterator[str]:
+    yield (
+        "Un prêt compte l’année où il commence ; ses jours, premier et dernier compris, comptent "
+        "dans l’année où ils tombent."
+    )
+    silent = _silent(told)
+    if silent:
+        yield (
+            f"{_counted(silent, 'outil')} du catalogue ne {'disent' if silent > 1 else 'dit'} "
+            f"aucun prêt : {'ils ne sont pas comptés' if silent > 1 else 'il n’est pas compté'}."
+        )
+    copies = sum(one.exemplaires for one in told.year.outils)
+    yield (
+        f"Le temps passé en prêt rapporte les jours de prêt à ceux de l’année, pour "
+        f"{_counted(copies, 'exemplaire')} de {_counted(len(told.year.outils), 'outil')}."
+    )
+    unknown = sum(not one.pret.qui for one in told.year.begun)
+    if unknown:
+        yield f"{_counted(unknown, 'prêt')} sans emprunteur nommé."
+    yield (
+        "Kilomètres : de commune à commune et à vol d’oiseau, depuis le propriétaire, d’un "
+        "emprunteur au suivant, puis retour ; l’outil a pu repasser chez son propriétaire entre "
+        "deux prêts. Un trajet dont un bout n’est pas connu n’est pas compté."
+    )
+    yield "Les parts sont arrondies : leur somme peut différer de 100 %."
+
+
+def _silent(told: _Told) -> int:
+    """Tools of the catalogue that tell no loan, examples left out where they are not counted."""
+    known = {one.ref for one in tools_of(told.site)}
+    return sum(
+        is_tool(item)
+        and item.ref not in known
+        and told.lender in ("", lender_code(item.of(Ressource)))
+        and not item.of(Ressource).itinerance
+        for item in told.site.of_kind(Kind.RESSOURCE)
+    )
