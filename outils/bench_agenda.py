@@ -27,7 +27,8 @@ from icalendar import Calendar, Component
 from corpus import DAY, Generator, Item, write
 from portail.agenda.recurrence import expand
 from portail.agenda.weeks import SchoolHolidays
-from portail.config import Day, SiteConfig
+from portail.config import SiteConfig
+from portail.day import Day
 from portail.diagnostics import Report
 from portail.geo.territories import Geography
 from portail.model.event import Event

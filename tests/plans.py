@@ -13,7 +13,8 @@ from typing import Any
 
 import demonstration
 from portail.cli.reporting import one_line
-from portail.config import Day, SiteConfig
+from portail.config import SiteConfig
+from portail.day import Day
 from portail.diagnostics import Report
 from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile
 from portail.pipeline import Result, run

@@ -17,7 +17,7 @@ PLUGINS = Path(__file__).resolve().parent.parent / "plugins"
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"diagnostics", "codes", "text", "files", "forge"}) | {"resources"},
-    frozenset({"model", "config"}),
+    frozenset({"model", "config", "day"}),
     frozenset({"source", "body", "schemas"}),
     frozenset({"agenda", "drawings", "forms", "geo", "links", "search"}),
     frozenset({"site"}),

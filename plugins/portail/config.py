@@ -1,14 +1,12 @@
-"""Settings of an instance, and the day of a build."""
+"""Settings of an instance."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import UTC, date, datetime
 from typing import Annotated, Any, TypeAlias, TypeVar
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo
 
@@ -18,7 +16,6 @@ from portail.text.normalise import is_slug
 from portail.text.suggest import nearest
 from portail.text.typography import in_region
 
-PARIS = ZoneInfo("Europe/Paris")
 REGION = "region"
 """Code of the edition that every instance has: the whole region, without a filter."""
 
@@ -40,7 +37,6 @@ _TILES = re.compile(
     r"(?=.*\{z\})(?=.*\{x\})(?=.*\{y\})https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?/[^\s\"'<>\\]+"
 )
 _MAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _FILTERS = ("departement", "epci", "theme", "public")
 """What an edition may be narrowed to: keys of ``site.facets``."""
 _TAKEN = re.compile(rf"{REGION}|[0-9].*|flux|archives|page|desabonnement")
@@ -365,37 +361,3 @@ def _read(shape: type[T], value: object, place: str) -> T:
 
 def _no_dictionary(place: str) -> str:
     return f"{place} attend un dictionnaire, par exemple {_EXAMPLES[place.partition(',')[0]]}."
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """The day of a build; ``pinned`` tells the scripts to use it instead of the reader's clock."""
-
-    date: date
-    pinned: bool = False
-
-
-def build_day(
-    argument: str | None, environ: Mapping[str, str], setting: str | None, today: date
-) -> Day:
-    """The day of the build: argument, PORTAIL_DATE (environment then setting), the standard
-    SOURCE_DATE_EPOCH (reproducible-builds.org), else ``today``. Raises ``ConfigError``.
-    """
-    for text in (argument, environ.get("PORTAIL_DATE"), setting):
-        if text:
-            return Day(_read_day(str(text)), pinned=True)
-    epoch = environ.get("SOURCE_DATE_EPOCH")
-    if epoch:
-        if not epoch.isdecimal() or len(epoch) > 10:
-            raise ConfigError(f"SOURCE_DATE_EPOCH « {epoch} » n’est pas un nombre de secondes.")
-        return Day(datetime.fromtimestamp(int(epoch), tz=UTC).astimezone(PARIS).date())
-    return Day(today)
-
-
-def _read_day(text: str) -> date:
-    try:
-        if _DAY.fullmatch(text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise ConfigError(f"« {text} » n’est pas un jour : écrivez AAAA-MM-JJ, par exemple 2021-09-27.")

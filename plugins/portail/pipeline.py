@@ -11,7 +11,8 @@ from typing import Any
 
 from portail.agenda.weeks import SchoolHolidays
 from portail.body.render import RENDERER_VERSION
-from portail.config import Day, SiteConfig
+from portail.config import SiteConfig
+from portail.day import Day
 from portail.diagnostics import Report
 from portail.geo.territories import Geography
 from portail.model.declared import Declared, load_declared

@@ -20,7 +20,8 @@ from pydantic import SecretStr
 from portail.agenda.weeks import Week
 from portail.cli.arguments import Parser, choice
 from portail.cli.newsletter import asked_week
-from portail.config import PARIS, REGION
+from portail.config import REGION
+from portail.day import PARIS
 from portail.diagnostics import ConfigError, PortailError
 from portail.site.urls import LEAVE
 from portail_envoi import preparing, settings

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 
-from portail.config import PARIS
+from portail.day import PARIS
 from portail.diagnostics import ConfigError
 from portail.files import digest_bytes
 from portail.model.issue import Frozen

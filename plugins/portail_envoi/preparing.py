@@ -26,7 +26,8 @@ from pydantic import ValidationError
 from portail.agenda.weeks import Week
 from portail.cli.contents import literal_settings
 from portail.cli.terminal import safe
-from portail.config import PARIS, SiteConfig, build_day, site_config
+from portail.config import SiteConfig, site_config
+from portail.day import PARIS, build_day
 from portail.diagnostics import ConfigError
 from portail.files import digest_bytes
 from portail.model.issue import Frozen, Issue

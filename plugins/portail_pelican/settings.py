@@ -16,7 +16,8 @@ import pelican
 from jinja2 import StrictUndefined
 
 from portail.cli.excerpt import has_place
-from portail.config import PARIS, Day, SiteConfig, build_day, site_config
+from portail.config import SiteConfig, site_config
+from portail.day import PARIS, Day, build_day
 from portail.diagnostics import ConfigError, Diagnostic, PortailError, Severity
 from portail.outputs.base import TemplatePage
 from portail.pipeline import Tables, domain_salt

@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 
-from portail.config import PARIS
+from portail.day import PARIS
 from portail.diagnostics import PlanError
 from portail.outputs.base import folders_of
 from portail_publication.manifest import Entry

@@ -37,7 +37,8 @@ from corpus_pictures import picture
 from measure import BuildFailed, cost, peak_memory, seconds, snapshot, ticks
 from npm import ToolMissing
 from peers import HUGO, PELICAN, PORTAIL, Peer, linked
-from portail.config import Day, SiteConfig
+from portail.config import SiteConfig
+from portail.day import Day
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.source.medias import check_media

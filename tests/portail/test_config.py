@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.config import PARIS, Day, SiteConfig, build_day, letter_config, site_config
+from portail.config import SiteConfig, letter_config, site_config
+from portail.day import PARIS, Day, build_day
 from portail.diagnostics import ConfigError
 from strategies import wild_texts
 

@@ -21,7 +21,8 @@ from PIL import Image
 from portail.body import limits, render
 from portail.cli.reporting import one_line
 from portail.codes import all_codes
-from portail.config import Day, SiteConfig
+from portail.config import SiteConfig
+from portail.day import Day
 from portail.diagnostics import Report
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies

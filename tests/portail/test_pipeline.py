@@ -12,7 +12,8 @@ import pytest
 
 from pictures import picture
 from plans import TODAY, entry, said, write
-from portail.config import Day, SiteConfig
+from portail.config import SiteConfig
+from portail.day import Day
 from portail.diagnostics import DataError
 from portail.outputs import OUTPUTS
 from portail.pipeline import Result, one_process, run

@@ -16,7 +16,8 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from portail.cli.reporting import one_line
-from portail.config import Day, SiteConfig, build_day
+from portail.config import SiteConfig
+from portail.day import Day, build_day
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.pipeline import run

@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Frame, Page
 from test_chromium import SMALL, WIDE
 
 from plans import day_of, pages_of
-from portail.config import Day, SiteConfig
+from portail.config import SiteConfig
+from portail.day import Day
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.source.store import MemoryStore

@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, Page
 from choices import EDITIONS
 from plans import TODAY
 from portail.agenda.weeks import Week
-from portail.config import Day, Edition, LetterConfig, SiteConfig
+from portail.config import Edition, LetterConfig, SiteConfig
+from portail.day import Day
 from portail.model.articles import Newsletter
 from portail.model.issue import Frozen, Group, Issue, Line, Masthead, Section
 from portail.newsletter.news import select

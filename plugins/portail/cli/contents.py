@@ -14,7 +14,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from portail.cli.terminal import Run
-from portail.config import PARIS, Day, SiteConfig, build_day, site_config
+from portail.config import SiteConfig, site_config
+from portail.day import PARIS, Day, build_day
 from portail.diagnostics import ConfigError
 from portail.resources import data_dir
 from portail.text.dates import jour

@@ -23,7 +23,8 @@ from portail.cli.arguments import Parser, day
 from portail.cli.contents import Contents, read_contents
 from portail.cli.reporting import printable, wants_colour
 from portail.cli.terminal import WIDTH, Style, counted, safe, wrap
-from portail.config import PARIS, is_siteurl
+from portail.config import is_siteurl
+from portail.day import PARIS
 from portail.diagnostics import ConfigError, Position
 from portail.files import atomic_write
 from portail.model.parts import AGENT, Etat, Manner, Releve, due

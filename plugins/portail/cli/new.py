@@ -13,7 +13,7 @@ from typing import Any
 from portail.cli.arguments import Parser, day
 from portail.cli.contents import literal_settings
 from portail.cli.terminal import safe
-from portail.config import PARIS
+from portail.day import PARIS
 from portail.diagnostics import ConfigError
 from portail.files import is_reserved_name
 from portail.model.kinds import KINDS, RESERVED_PAGE_SLUGS, Kind

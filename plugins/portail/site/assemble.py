@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from portail.agenda.weeks import SchoolHolidays
 from portail.codes import diagnostic
-from portail.config import Day, SiteConfig
+from portail.config import SiteConfig
+from portail.day import Day
 from portail.diagnostics import Diagnostic, Position, Report
 from portail.files import digest_of
 from portail.geo.places import Commune

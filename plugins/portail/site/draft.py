@@ -12,7 +12,8 @@ from portail.agenda.recurrence import expand
 from portail.body.document import BodyHtml
 from portail.body.render import RenderedBody, render_body
 from portail.codes import diagnostic
-from portail.config import Day, Edition, SiteConfig
+from portail.config import Edition, SiteConfig
+from portail.day import Day
 from portail.diagnostics import ConfigError, Diagnostic, Position, Report
 from portail.files import digest_bytes, digest_of
 from portail.geo.places import Departement, Epci

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from portail.agenda.programme import Programme
-from portail.config import Day
+from portail.day import Day
 from portail.files import digest_bytes, digest_of
 from portail.model.kinds import Kind
 from portail.site.indexes import Indexes

@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from portail.agenda.weeks import SchoolHolidays
-from portail.config import Day, SiteConfig
+from portail.config import SiteConfig
+from portail.day import Day
 from portail.diagnostics import Report
 from portail.geo.territories import Geography
 from portail.model.declared import Declared

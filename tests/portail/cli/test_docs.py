@@ -16,7 +16,8 @@ from portail import cli
 from portail.cli.docs import documents
 from portail.cli.reporting import one_line
 from portail.codes import all_codes
-from portail.config import Day, SiteConfig
+from portail.config import SiteConfig
+from portail.day import Day
 from portail.forms import layout
 from portail.forms.layout import layout_of
 from portail.model.kinds import Kind

@@ -11,7 +11,8 @@ import pytest
 from portail import cli
 from portail.cli.new import kind_named
 from portail.cli.reporting import one_line
-from portail.config import Day, SiteConfig
+from portail.config import SiteConfig
+from portail.day import Day
 from portail.diagnostics import ConfigError
 from portail.model.entry import Entry
 from portail.model.kinds import KINDS, Kind

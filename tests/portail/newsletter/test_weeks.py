@@ -21,7 +21,8 @@ from choices import EDITIONS, REGIONAL, SOMME, WEEK, frozen, refs
 from plans import entry, write
 from portail import pipeline
 from portail.agenda.weeks import Week
-from portail.config import Day, SiteConfig
+from portail.config import SiteConfig
+from portail.day import Day
 from portail.diagnostics import Report
 from portail.model.issue import Frozen
 from portail.model.scalars import Reading

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from portail.cli.apercu.faults import Header, corrected
-from portail.config import Day, SiteConfig
+from portail.config import SiteConfig
+from portail.day import Day
 from portail.geo.territories import Geography
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies

@@ -11,7 +11,8 @@ import pytest
 
 from calendriers import by_dateutil, by_recurring, in_order, lines_of, seen_of
 from plans import TODAY, Tree, day_of, entry, key_of
-from portail.config import Day, SiteConfig
+from portail.config import SiteConfig
+from portail.day import Day
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile

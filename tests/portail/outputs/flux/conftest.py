@@ -9,7 +9,8 @@ from typing import NamedTuple
 import pytest
 
 from plans import day_of
-from portail.config import Day, SiteConfig
+from portail.config import SiteConfig
+from portail.day import Day
 from portail.outputs.base import TextFile
 from portail.outputs.flux.output import FluxOutput
 from portail.pipeline import run

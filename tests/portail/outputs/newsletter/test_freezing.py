@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO, envoi
 from plans import Tree, entry
 from portail.agenda.weeks import Week
-from portail.config import Day, SiteConfig, letter_config
+from portail.config import SiteConfig, letter_config
+from portail.day import Day
 from portail.model.issue import SECTIONS, Announced, Frozen, Group, Issue, Line, Link, Section
 from portail.outputs.newsletter.issues import freeze, frozen_text, releases
 from portail.pipeline import run

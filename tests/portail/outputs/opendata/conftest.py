@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from plans import day_of
-from portail.config import Day, SiteConfig
+from portail.config import SiteConfig
+from portail.day import Day
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.site.site import Site

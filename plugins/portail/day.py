@@ -1,0 +1,48 @@
+"""The day of a build, and the clock of Paris."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from portail.diagnostics import ConfigError
+
+PARIS = ZoneInfo("Europe/Paris")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day of a build; ``pinned`` tells the scripts to use it instead of the reader's clock."""
+
+    date: date
+    pinned: bool = False
+
+
+def build_day(
+    argument: str | None, environ: Mapping[str, str], setting: str | None, today: date
+) -> Day:
+    """The day of the build: argument, PORTAIL_DATE (environment then setting), the standard
+    SOURCE_DATE_EPOCH (reproducible-builds.org), else ``today``. Raises ``ConfigError``.
+    """
+    for text in (argument, environ.get("PORTAIL_DATE"), setting):
+        if text:
+            return Day(_read_day(str(text)), pinned=True)
+    epoch = environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        if not epoch.isdecimal() or len(epoch) > 10:
+            raise ConfigError(f"SOURCE_DATE_EPOCH « {epoch} » n’est pas un nombre de secondes.")
+        return Day(datetime.fromtimestamp(int(epoch), tz=UTC).astimezone(PARIS).date())
+    return Day(today)
+
+
+def _read_day(text: str) -> date:
+    try:
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise ConfigError(f"« {text} » n’est pas un jour : écrivez AAAA-MM-JJ, par exemple 2021-09-27.")
