@@ -11,6 +11,8 @@ _TOP, _FOOT = 16, 18
 """Room above the columns for their numbers, below for their names."""
 _SPACE = 0.24
 """Share of a step that is left free."""
+_STEP = 58
+"""The most that a column takes with its room: two years do not fill a page."""
 _FEW = 14
 """Columns whose numbers are all written; of more, the highest alone."""
 _SHORT = 5
@@ -49,7 +51,7 @@ def columns_of(table: Table) -> Chart | None:
     most = max((*values, *beside), default=0)
     if most <= 0 or len(values) < 2:
         return None
-    step = _WIDTH / len(values)
+    step = min(_WIDTH / len(values), _STEP)
     wide = step * (1 - _SPACE) / (2 if beside else 1)
     scale = (_HEIGHT - _TOP - _FOOT) / most
     first = [(rank + _SPACE / 2) * step + wide * bool(beside) for rank in range(len(values))]
