@@ -1,0 +1,294 @@
+"""What took place in a year, counted by theme, public, format, month, price, access.
+
+An event counts once for a year on whose days it takes place; its « séances » are the times of it
+that touch the year. What is cancelled or postponed takes place on no day.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from portail.agenda.occurrences import Occurrence
+from portail.facts.price import is_free
+from portail.figures.table import Column, Key, Row, Table, Value, change, counts, share
+from portail.figures.year import years
+from portail.model.entry import Entry
+from portail.model.event import Event
+from portail.model.vocabulary import Vocabularies
+from portail.site.editions import for_schools
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.text.dates import MOIS, MOIS_COURTS, jour
+from portail.text.typography import capital, nombre
+
+_OPEN = frozenset({"oui", "partiel"})
+"""Levels of access that let someone in, at least in part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An event and the times of it that take place in a year, one at least."""
+
+    item: Item
+    times: tuple[Occurrence, ...]
+    premier: date
+    """Its first day in the year."""
+
+    @property
+    def months(self) -> frozenset[int]:
+        """Months of the year in which one of its times begins, or runs since the year before."""
+        year = self.premier.year
+        days = (one.premier_jour for one in self.times)
+        return frozenset(day.month if day.year == year else 1 for day in days)
+
+    @property
+    def event(self) -> Event:
+        """Its fields."""
+        return self.item.of(Event)
+
+
+def held_in(items: Iterable[Item], year: int) -> tuple[Held, ...]:
+    """The events among ``items`` that take place in a year, in the order of time."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    found = []
+    for item in items:
+        times = tuple(one for one in item.occurrences if one.maintenue and one.touche(first, last))
+        if times:
+            day = max(first, min(one.premier_jour for one in times))
+            found.append(Held(item, times, day))
+    return tuple(sorted(found, key=lambda one: (one.premier, one.item.ref)))
+
+
+def called_off(items: Iterable[Item], year: int) -> int:
+    """How many events among ``items`` were to take place in a year, all of whose times in it are
+    cancelled or postponed."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    dated = (
+        [one for one in item.occurrences if one.touche(first, last)]
+        for item in items
+    )  # fmt: skip
+    return sum(bool(times) and not any(one.maintenue for one in times) for times in dated)
+
+
+def sessions(held: Iterable[Held]) -> int:
+    """How many times they take place."""
+    return sum(len(one.times) for one in held)
+
+
+Test = Callable[[Event], object]
+
+
+class Offer(NamedTuple):
+    """How people may come: which events do, among those that say it (``told``), and in words."""
+
+    label: str
+    test: Test
+    told: Test
+    base: str
+
+
+def _always(event: Event) -> bool:
+    return True
+
+
+def _levels(event: Event) -> set[str]:
+    """What it says of access, for any handicap."""
+    one = event.accessibilite
+    return set(one.niveaux.values()) - {"inconnu"} if one else set()
+
+
+FREE = Offer("Gratuits", is_free, lambda event: is_free(event) is not None, "qui disent leur tarif")
+OPEN = Offer(
+    "Accessibles, au moins en partie, à un handicap",
+    lambda event: not _OPEN.isdisjoint(_levels(event)),
+    _levels,
+    "qui disent leur accessibilité",
+)
+SCHOOLS = Offer("Pour les classes", for_schools, _always, "de l’année")
+OFFERS = (FREE, OPEN, SCHOOLS)
+
+UNSAID: tuple[tuple[str, Test], ...] = (
+    ("Tarif", lambda event: not FREE.told(event)),
+    ("Accessibilité", lambda event: not OPEN.told(event)),
+    ("Public", lambda event: not (event.publics or event.age or event.groupes)),
+    ("Thème", lambda event: not event.themes),
+)
+"""What a sheet may leave out."""
+
+
+def counted(held: Sequence[Held], test: Test) -> int:
+    """How many of them meet a test."""
+    return sum(bool(test(one.event)) for one in held)
+
+
+# Tables that structures and territories have in common: a year beside the one before.
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Events of a year and of the year before, to which it is ``compared`` when the portal knows
+    something of that one."""
+
+    annee: int
+    now: tuple[Held, ...]
+    before: tuple[Held, ...]
+    compared: bool
+
+    @classmethod
+    def of(cls, site: Site, items: Sequence[Item], year: int) -> Pair:
+        """Those of a year among ``items``."""
+        return cls(year, held_in(items, year), held_in(items, year - 1), year - 1 in years(site))
+
+    def row(self, label: str, *values: Value, before: Value, url: str = "") -> Row:
+        """A row that ends with the year before, if there is one to compare with."""
+        return Row(label, (*values, before) if self.compared else values, url)
+
+    def columns(self, *names: Column) -> tuple[Column, ...]:
+        """Those of such rows."""
+        return (*names, Column(str(self.annee - 1))) if self.compared else names
+
+    def became(self, now: int, before: int) -> str:
+        """« 12 de plus qu’en 2020 »; nothing without a year to compare with."""
+        return change(now, before, self.annee - 1) if self.compared else ""
+
+    def by(
+        self, code: str, titre: str, premiere: str, name: str, lists: Vocabularies, note: str = ""
+    ) -> Table:
+        """Events by the codes of a field, whose list is ``name``; one may have several."""
+        labels = {one: capital(term.label) for one, term in lists[name].items()}
+        now, before = (
+            Counter(label for one in some for label in _codes(one.event, code))
+            for some in (self.now, self.before)
+        )
+        rows = counts(now, labels, len(self.now), before if self.compared else None)
+        told = note or f"Un rendez-vous peut en avoir plusieurs{_bare(self.now, code)}."
+        columns = self.columns(Column("Rendez-vous"), Column("Part", "%"))
+        return Table(code, titre, premiere, columns, rows, "barres", told)
+
+    def months(self) -> Table:
+        """Events by month, every month of the year."""
+        now, before = (
+            Counter(month for one in some for month in one.months)
+            for some in (self.now, self.before)
+        )
+        rows = tuple(
+            self.row(name, now[rank], before=before[rank])
+            for rank, name in enumerate(MOIS_COURTS, 1)
+        )
+        columns = self.columns(Column(str(self.annee)))
+        note = "Un rendez-vous compte dans chaque mois où il a lieu."
+        return Table("mois", "Mois par mois", "Mois", columns, rows, "colonnes", note)
+
+    def offered(self) -> Table:
+        """How people may come; of each, how many say so: what is not said is unknown."""
+        columns = self.columns(Column("Nombre"), Column("Sur"), Column("Part", "%"))
+        rows = []
+        for one in OFFERS:
+            found, base = counted(self.now, one.test), counted(self.now, one.told)
+            before = counted(self.before, one.test)
+            if base or before:
+                rows.append(self.row(one.label, found, base, share(found, base), before=before))
+        note = "« Sur » : les rendez-vous qui disent leur tarif, leur accessibilité."
+        return Table(
+            "accueil", "Comment on y est reçu", "Rendez-vous", columns, tuple(rows), "", note
+        )
+
+    def unsaid(self) -> Table:
+        """What sheets leave out."""
+        rows = (
+            Row(label, (found := counted(self.now, test), share(found, len(self.now))))
+            for label, test in UNSAID
+        )
+        columns = (Column("Rendez-vous"), Column("Part", "%"))
+        note = "Rendez-vous de l’année dont la fiche ne le dit pas."
+        return Table(
+            "manques",
+            "Ce que les fiches ne disent pas",
+            "Manque",
+            columns,
+            tuple(rows),
+            "barres",
+            note,
+        )
+
+    def key(self) -> Key:
+        """How many there are, beside the year before."""
+        now = len(self.now)
+        return Key("Rendez-vous", now, note=self.became(now, len(self.before)))
+
+    def offer_key(self, one: Offer) -> Key:
+        """How many welcome people so, and among how many."""
+        base = counted(self.now, one.told)
+        found = counted(self.now, one.test) if base else None
+        note = f"sur {nombre(base)} {one.base}" if base else "aucune fiche ne le dit"
+        return Key(one.label, found, note=note)
+
+    def most(self) -> Iterator[str]:
+        """The month that has most of them, in a sentence; nothing when several do."""
+        found = Counter(month for one in self.now for month in one.months).most_common(2)
+        if len(self.now) > 2 and (len(found) == 1 or found[0][1] > found[1][1]):
+            month, count = found[0]
+            yield f"Le mois qui en compte le plus est {MOIS[month - 1]}\u00a0: {nombre(count)}."
+
+    def terms(self) -> str:
+        """How people may come, in a sentence."""
+        free, access, schools = (counted(self.now, one.test) for one in OFFERS)
+        return (
+            "Parmi ces rendez-vous, "
+            f"{_some(free, 'est annoncé gratuit', 'sont annoncés gratuits')}, "
+            f"{_some(schools, 's’adresse aux classes', 's’adressent aux classes')} et "
+            f"{_some(access, 'se dit accessible', 'se disent accessibles')}, au moins en partie, "
+            "à un handicap."
+        )
+
+
+def listed(held: Sequence[Held], lists: Vocabularies) -> Table:
+    """Each event: its first day in the year, how many times, its formats, where."""
+    rows = tuple(
+        Row(
+            one.item.name,
+            (
+                jour(one.premier, semaine=False, annee=False),
+                len(one.times),
+                lists.labels("formats", one.event.format) or None,
+                one.item.town or None,
+            ),
+            one.item.url,
+        )
+        for one in held
+    )
+    columns = (Column("À partir du"), Column("Séances"), Column("Format"), Column("Commune"))
+    return Table("rendez-vous", "Les rendez-vous", "Rendez-vous", columns, rows)
+
+
+def genuine(items: Iterable[Item], like: Entry | None = None) -> tuple[Item, ...]:
+    """Contents whose figures are true; all of them for somebody who is invented (``like``)."""
+    every = like is not None and bool(like.exemple)
+    return tuple(one for one in items if every or not one.entry.exemple)
+
+
+def _codes(event: Event, field: str) -> tuple[str, ...]:
+    found: tuple[str, ...] = getattr(event, field)
+    return found
+
+
+def _bare(held: Sequence[Held], field: str) -> str:
+    """« ; 3 n’en disent aucun »."""
+    bare = sum(not _codes(one.event, field) for one in held)
+    return f" ; {_some(bare, 'n’en dit aucun', 'n’en disent aucun')}" if bare else ""
+
+
+def _some(number: int, one: str, several: str) -> str:
+    """« 3 sont annoncés gratuits », « aucun n’est annoncé gratuit »."""
+    if not number:
+        return f"aucun {_denied(one)}"
+    return f"{nombre(number)} {several if number > 1 else one}"
+
+
+def _denied(verb: str) -> str:
+    """The verb of « aucun »: « n’est », « ne s’adresse », « ne se dit »."""
+    return f"n’{verb}" if verb.startswith("e") else f"ne {verb}"

@@ -1,0 +1,357 @@
+"""The year of a structure: what it proposed, published, who cites it, beside its like."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+from portail.figures.held import OFFERS, Pair, called_off, genuine, listed, sessions
+from portail.figures.table import Bilan, Column, Key, Row, Table, Value, share
+from portail.model.articles import Annonce, Article
+from portail.model.entry import Entry
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.registry import references_of
+from portail.model.ressource import Ressource
+from portail.site.item import Item
+from portail.site.memo import answer
+from portail.site.site import Site
+from portail.text.dates import jour
+from portail.text.typography import capital, nombre
+
+LIKE = 5
+"""Structures of a type, at least, for a mean of them to mean something."""
+
+_ROLES = {"organisateurs": "Organisés", "lieu": "Accueillis", "partenaires": "En partenariat"}
+"""What a structure is to an event, by the field that names it."""
+_OWN = frozenset(("organisateurs", "lieu"))
+"""Fields that make an event that of a structure."""
+_PARUTIONS = (Article, Annonce, Ressource)
+_CITING = (Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER, Kind.PROJET)
+_LENT = "itinerance"
+"""A tool that a structure borrows is not one of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What has to do with a structure in a year, and in the year before: ``events`` that it
+    organises or hosts, ``fields`` by which each one names it, contents that it publishes or that
+    are about it."""
+
+    events: Pair
+    partner: Pair
+    fields: Mapping[str, frozenset[str]]
+    parutions: tuple[Item, ...]
+    avant: tuple[Item, ...]
+    called_off: int
+
+    def count(self, model: type[Entry]) -> tuple[int, int]:
+        """Contents of a kind that came out in the year, and in the year before."""
+        now, before = (
+            sum(isinstance(one.entry, model) for one in some)
+            for some in (self.parutions, self.avant)
+        )
+        return now, before
+
+    def __bool__(self) -> bool:
+        return bool(self.events.now or self.partner.now or self.parutions)
+
+
+def activity_of(site: Site, item: Item, year: int) -> Activity:
+    """What names a structure in its fields, in a year."""
+    naming = (*site.indexes.by_target.get(item.ref, ()), *site.indexes.apart.get(item.ref, ()))
+    fields, events, parutions = {}, [], []
+    for one in genuine((site.items[ref] for ref in naming), item.entry):
+        found = frozenset(_fields(one, item.ref, site.items))
+        fields[one.ref] = found
+        if isinstance(one.entry, Event):
+            events.append(one)
+        elif isinstance(one.entry, _PARUTIONS) and found - {_LENT}:
+            parutions.append(one)
+    own = [one for one in events if fields[one.ref] & _OWN]
+    beside = [one for one in events if fields[one.ref] & _ROLES.keys() and one not in own]
+    return Activity(
+        Pair.of(site, own, year),
+        Pair.of(site, beside, year),
+        fields,
+        _out(parutions, year),
+        _out(parutions, year - 1),
+        called_off(own, year),
+    )
+
+
+def _fields(item: Item, ref: str, known: Mapping[str, Item]) -> Iterator[str]:
+    for one in references_of(item.entry):
+        if one.named(known) == ref:
+            yield str(one.loc[0])
+
+
+def _out(items: Sequence[Item], year: int) -> tuple[Item, ...]:
+    """Those that came out in a year, in the order of time."""
+    dated = ((one.entry.publie_le, one.ref, one) for one in items if one.entry.publie_le)
+    return tuple(one for day, _, one in sorted(dated, key=lambda row: row[:2]) if day.year == year)
+
+
+@answer
+def structure(site: Site, ref: str, year: int) -> Bilan:
+    """The bilan of a structure for a year. Raises ``KeyError`` when there is no such structure."""
+    item = site.items[ref]
+    name, found = item.short, activity_of(site, item, year)
+    citing = cited(site, item, found, year)
+    titre = f"{name} en {year}"
+    told = tuple(_told(item, year))
+    phrases = tuple(_invented(item))
+    if not (found or citing or told):
+        empty = (
+            f"De {year}, le portail n’a ni rendez-vous ni parution de {name}\u00a0: rien n’y est "
+        )
+        return Bilan(titre, year, (*phrases, f"{empty}compté."))
+    return Bilan(
+        titre,
+        year,
+        (*phrases, *_phrases(site, name, found, citing, year)),
+        _keys(found, citing, year),
+        tuple(filter(None, _tables(site, item, found, citing, told, year))),
+        tuple(_methode(site, item, year)),
+    )
+
+
+def cited(site: Site, item: Item, found: Activity, year: int) -> tuple[Item, ...]:
+    """Contents that came out in a year and name a structure, in a field or by a link of their
+    text, but for those that are its own."""
+    own = {one.item.ref for one in (*found.events.now, *found.partner.now)}
+    own |= {one.ref for one in found.parutions} | {item.ref}
+    found_ = [
+        one
+        for kind in _CITING
+        for one in genuine(site.of_kind(kind), item.entry)
+        if one.ref not in own
+        and (
+            item.ref in one.targets
+            or item.url in {url.partition("#")[0] for url in one.links.values()}
+        )
+    ]
+    return _out(found_, year)
+
+
+# Sentences and key figures.
+
+
+def _invented(item: Item) -> Iterator[str]:
+    if item.entry.exemple:
+        yield "Cette structure est un exemple\u00a0: tout y est inventé, ces chiffres aussi."
+
+
+def _phrases(
+    site: Site, name: str, found: Activity, citing: Sequence[Item], year: int
+) -> Iterator[str]:
+    events = found.events
+    count, times = len(events.now), sessions(events.now)
+    have = "ont" if name.startswith("Les ") else "a"
+    verb = "proposé" if year < site.day.date.year else "annoncé"
+    if count:
+        shown = f"{nombre(count)} rendez-vous"
+        held = f", en {nombre(times)} séances" if times > count else ""
+        before = events.became(count, len(events.before))
+        before = f"\u00a0: {before}" if before else ""
+        yield f"En {year}, {name} {have} {verb} {shown}{held}{before}."
+        yield events.terms()
+        yield from events.most()
+    else:
+        yield f"Le portail ne connaît aucun rendez-vous proposé par {name} en {year}."
+    out = [_said(number, *words) for model, words in _WORDS if (number := found.count(model)[0])]
+    if out:
+        yield f"Le portail a publié {_and(out)} de sa part ou à son sujet."
+    if citing:
+        shown = _said(len(citing), "autre contenu", "autres contenus")
+        verb = "nomment" if len(citing) > 1 else "nomme"
+        yield f"{shown} de l’année {verb} cette structure."
+
+
+_WORDS: tuple[tuple[type[Entry], tuple[str, str]], ...] = (
+    (Article, ("article", "articles")),
+    (Annonce, ("annonce", "annonces")),
+    (Ressource, ("ressource", "ressources")),
+)
+
+
+def _said(number: int, one: str, several: str) -> str:
+    return f"{nombre(number)} {several if number > 1 else one}"
+
+
+def _and(words: Sequence[str]) -> str:
+    """« 4 articles, 2 annonces et 1 ressource »."""
+    *most, last = words
+    return f"{', '.join(most)} et {last}" if most else last
+
+
+def _keys(found: Activity, citing: Sequence[Item], year: int) -> tuple[Key, ...]:
+    events = found.events
+    out, before = len(found.parutions), len(found.avant)
+    return (
+        events.key(),
+        Key("Séances", sessions(events.now)),
+        *(events.offer_key(one) for one in OFFERS if events.now),
+        Key("Articles, annonces et ressources", out, note=events.became(out, before)),
+        Key("Contenus qui la nomment", len(citing)),
+    )
+
+
+# Tables.
+
+
+def _tables(
+    site: Site,
+    item: Item,
+    found: Activity,
+    citing: Sequence[Item],
+    told: Sequence[Row],
+    year: int,
+) -> Iterator[Table]:
+    events, lists = found.events, site.vocabularies
+    yield _beside(site, item, found, year)
+    yield events.months()
+    yield _roles(found)
+    yield events.by("themes", "Par thème", "Thème", "themes", lists)
+    yield events.by("publics", "Par public", "Public", "publics", lists)
+    yield events.by("format", "Par format", "Format", "formats", lists)
+    yield events.offered()
+    yield _towns(events)
+    if told:
+        columns = (Column("Valeur"), Column("Source"))
+        note = f"Ce que la structure déclare pour {year} : le portail ne le compte pas."
+        yield Table("declares", "Chiffres déclarés", "Chiffre", columns, tuple(told), note=note)
+    yield events.unsaid()
+    yield listed((*events.now, *found.partner.now), lists)
+    yield _contents("parutions", "Parutions", found.parutions)
+    yield _contents("citations", "Ce qui cite la structure", citing)
+    yield _networks(site, item)
+
+
+def _beside(site: Site, item: Item, found: Activity, year: int) -> Table:
+    """The year, the one before, the mean of structures of the same type."""
+    columns = [*found.events.columns(Column(str(year)))]
+    like, kind = _like(site, item), item.of(Lieu).type
+    others = [found if one is item else activity_of(site, one, year) for one in like]
+    note = ""
+    if len(others) >= LIKE:
+        label = site.vocabularies.label("types-lieux", kind, plural=True)
+        columns.append(Column(f"Moyenne des {label}"))
+        note = (
+            f"Moyenne, pour {year}, des {nombre(len(others))} structures de ce type dans "
+            "l’annuaire, celles qui n’ont rien annoncé comprises."
+        )
+
+    def row(label: str, now: int, before: int, count: Sequence[int]) -> Row:
+        mean: tuple[Value, ...] = (round(fmean(count), 1),) if len(count) >= LIKE else ()
+        row = events.row(label, now, before=before)
+        return row._replace(values=(*row.values, *mean))
+
+    events = found.events
+    rows = [
+        row("Rendez-vous", len(events.now), len(events.before),
+            [len(one.events.now) for one in others]),
+        row("Séances", sessions(events.now), sessions(events.before),
+            [sessions(one.events.now) for one in others]),
+        *(row(capital(words[1]), *found.count(model), [one.count(model)[0] for one in others])
+          for model, words in _WORDS),
+    ]  # fmt: skip
+    return Table(
+        "annee", f"L’année {year}", "Ce qui est compté", tuple(columns), tuple(rows), note=note
+    )
+
+
+def _like(site: Site, item: Item) -> list[Item]:
+    """Structures of the same type, this one among them."""
+    kind = item.of(Lieu).type
+    return [
+        one for one in genuine(site.of_kind(Kind.LIEU), item.entry) if one.of(Lieu).type == kind
+    ]
+
+
+def _roles(found: Activity) -> Table:
+    """What it is to the events of the year; it may be several things."""
+    now, before = (
+        Counter(
+            field
+            for one in some
+            for field in found.fields[one.item.ref] & _ROLES.keys()
+        )
+        for some in (
+            (*found.events.now, *found.partner.now),
+            (*found.events.before, *found.partner.before),
+        )
+    )  # fmt: skip
+    pair = found.events
+    rows = [pair.row(label, now[one], before=before[one]) for one, label in _ROLES.items()]
+    rows.append(pair.row("Annulés ou reportés sans date", found.called_off, before=None))
+    columns = pair.columns(Column(str(pair.annee)))
+    note = (
+        "Un rendez-vous peut être organisé et accueilli\u00a0; en partenariat seulement, il n’est "
+        "compté qu’ici."
+    )
+    return Table("roles", "Son rôle", "Rendez-vous", columns, tuple(rows), note=note)
+
+
+def _towns(events: Pair) -> Table:
+    """Communes where events took place, when there are several."""
+    found = Counter(one.item.town or "Sans commune" for one in events.now)
+    rows = sorted(found.items(), key=lambda row: (-row[1], row[0])) if len(found) > 1 else ()
+    whole = len(events.now)
+    return Table(
+        "communes",
+        "Par commune",
+        "Commune",
+        (Column("Rendez-vous"), Column("Part", "%")),
+        tuple(Row(town, (count, share(count, whole))) for town, count in rows),
+        "barres",
+    )
+
+
+def _told(item: Item, year: int) -> Iterator[Row]:
+    """Figures that its sheet gives of the year."""
+    for one in item.of(Lieu).chiffres:
+        if one.annee == year:
+            yield Row(one.libelle, (one.valeur, one.source))
+
+
+def _contents(code: str, titre: str, items: Sequence[Item]) -> Table:
+    rows = tuple(
+        Row(one.name, (capital(one.entry.kind.info.nom), _day(one)), one.url) for one in items
+    )
+    return Table(code, titre, "Contenu", (Column("Nature"), Column("Paru le")), rows)
+
+
+def _day(item: Item) -> str | None:
+    day = item.entry.publie_le
+    return jour(day, semaine=False, annee=False) if day else None
+
+
+def _networks(site: Site, item: Item) -> Table:
+    """Networks that it belongs to, its own members, communities that count it."""
+    networks = (site.find(slug, Kind.LIEU) for slug in item.of(Lieu).membre_de)
+    rows = [Row(one.name, ("réseau dont elle est membre",), one.url) for one in networks if one]
+    for ref in site.indexes.by_target.get(item.ref, ()):
+        one = site.items[ref]
+        named = set(_fields(one, item.ref, site.items))
+        if "membre_de" in named:
+            rows.append(Row(one.name, ("membre de son réseau",), one.url))
+        elif one.entry.kind is Kind.COMMUNAUTE and named & {"membres", "animateurs"}:
+            rows.append(Row(one.name, ("communauté",), one.url))
+    return Table("reseaux", "Ses réseaux", "Nom", (Column("Ce qu’il est"),), tuple(rows))
+
+
+def _methode(site: Site, item: Item, year: int) -> Iterator[str]:
+    yield (
+        "Un rendez-vous compte s’il a lieu au moins un jour de l’année, et si sa fiche nomme la "
+        "structure comme organisatrice ou comme lieu ; annulé ou reporté, il ne compte pas. Un "
+        "village et chacune de ses animations comptent chacun."
+    )
+    yield "Une parution compte l’année où elle est publiée, si sa fiche nomme la structure."
+    if not item.entry.exemple:
+        yield "Les contenus donnés en exemple ne comptent pas."
+    if year >= site.day.date.year:
+        yield f"Compté au {jour(site.day.date, semaine=False)}\u00a0: l’année n’est pas finie."

@@ -1,0 +1,399 @@
+"""The year of a territory: what took place, where and for whom, beside its region; what is
+missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from portail.figures.held import FREE, OFFERS, Held, Pair, called_off, genuine, sessions
+from portail.figures.structure import activity_of
+from portail.figures.table import Bilan, Column, Key, Row, Table, share
+from portail.geo.coordinates import LatLon, distance_km
+from portail.geo.names import in_territory, of_territory
+from portail.geo.places import Commune, Departement, Epci, Region, short_name
+from portail.geo.places import Territoire as Territory
+from portail.model.collections import Territoire
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.site.item import Item
+from portail.site.memo import answer
+from portail.site.relations import point_of, point_of_commune
+from portail.site.site import Site
+from portail.site.territories import known_by_page, territory_code
+from portail.text.dates import jour
+from portail.text.normalise import sort_key
+from portail.text.typography import capital, nombre, typographie
+
+PER = 10_000
+"""Inhabitants to whom events are brought."""
+_KINDS = (Kind.ARTICLE, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER, Kind.PROJET)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a territory is made of: a commune, an intercommunalité, a département. ``code`` is its
+    key among those that hold an event."""
+
+    code: str
+    nom: str
+    url: str
+    point: LatLon | None
+    habitants: int | None
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A territory, what is in it in a year."""
+
+    site: Site
+    territory: Territory
+    annee: int
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Its true contents."""
+        return _within(self.site, self.territory)
+
+    @cached_property
+    def events(self) -> Pair:
+        """Its events."""
+        found = [one for one in self.items if one.entry.kind is Kind.EVENT]
+        return Pair.of(self.site, found, self.annee)
+
+    @cached_property
+    def people(self) -> int | None:
+        """Its inhabitants, if the tables tell."""
+        known = self.territory.population
+        return known.habitants if known else None
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Départements of a region, EPCI of a département, communes of an EPCI, by name."""
+        return tuple(sorted(self._parts(), key=lambda one: (sort_key(one.nom), one.code)))
+
+    @cached_property
+    def zones(self) -> tuple[Part, ...]:
+        """Where one looks for what has no event: communes of an EPCI, else EPCI."""
+        if not isinstance(self.territory, Region):
+            return self.parts
+        inside = self.site.geography.departements_of(self.territory.code)
+        found = (part for one in inside for part in replace(self, territory=one).parts)
+        return tuple(sorted(found, key=lambda one: (sort_key(one.nom), one.code)))
+
+    @cached_property
+    def without(self) -> tuple[Part, ...]:
+        """Those of ``zones`` where nothing takes place in the year."""
+        found = _places(self.events.now)
+        return tuple(one for one in self.zones if not found[one.code])
+
+    def _parts(self) -> Iterator[Part]:
+        geography = self.site.geography
+        inside: Iterable[Territory | Commune]
+        match self.territory:
+            case Region(code=code):
+                inside = geography.departements_of(code)
+            case Departement(code=code, region=region):
+                own = geography.home and geography.home.code == region
+                inside = geography.home_epci_of(code) if own else geography.epci_of([code])
+            case Epci():
+                inside = geography.communes_of(self.territory)
+        for one in inside:
+            if isinstance(one, Commune):
+                yield Part(one.code, typographie(one.nom), "", point_of_commune(one), None)
+            else:
+                name, code = capital(typographie(short_name(one))), territory_code(one)
+                people = one.population.habitants if one.population else None
+                point = point_of(self.site, one)
+                yield Part(code, name, self.site.territory_url(code), point, people)
+
+    def rate(self, events: int, people: int | None) -> float | None:
+        """Events for ten thousand inhabitants."""
+        return round(PER * events / people, 2) if people else None
+
+
+def _within(site: Site, territory: Territory) -> tuple[Item, ...]:
+    refs = site.indexes.by_territoire.get(territory_code(territory), ())
+    return genuine(site.items[ref] for ref in refs)
+
+
+def _places(held: Iterable[Held]) -> Counter[str]:
+    """Events by all that holds them: communes and territories, by their keys."""
+    found = Counter[str]()
+    for one in held:
+        found.update({code for code, _ in one.item.territoires})
+        if one.item.commune:
+            found[one.item.commune.code] += 1
+    return found
+
+
+def territory_of(site: Site, ref: str) -> Territory | None:
+    """The territory of the tables that a page describes. Raises ``KeyError`` for no page."""
+    return known_by_page(site.items[ref].of(Territoire), site.geography)
+
+
+@answer
+def territory(site: Site, ref: str, year: int) -> Bilan:
+    """The bilan of a territory for a year. Raises ``KeyError`` when it has no page, ``ValueError``
+    when the tables do not know it."""
+    known = territory_of(site, ref)
+    if known is None:
+        raise ValueError(ref)
+    ground = Ground(site, known, year)
+    name = site.items[ref].name
+    titre = f"{name} en {year}"
+    active, every = _structures(ground)
+    published = _published(ground)
+    if not (ground.events.now or active or any(published.values())):
+        said = f"De {year}, le portail n’a ni rendez-vous ni parution {of_territory(known)}."
+        return Bilan(titre, year, (said,))
+    return Bilan(
+        titre,
+        year,
+        tuple(_phrases(ground, active, every)),
+        tuple(_keys(ground, active, every)),
+        tuple(filter(None, _tables(ground, active, every))),
+        tuple(_methode(ground)),
+    )
+
+
+def note(bilan: Bilan) -> Bilan:
+    """A bilan for those who have one page to read: five figures, a chart, three facts, what is
+    missing."""
+    kept = (bilan.table("mois"), bilan.table("lacunes"))
+    return replace(
+        bilan,
+        phrases=bilan.phrases[:3],
+        cles=bilan.cles[:5],
+        tables=tuple(one for one in kept if one),
+        methode=bilan.methode[:1],
+    )
+
+
+def _structures(ground: Ground) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """Structures of the directory that proposed or published something, and all of them."""
+    every = tuple(one for one in ground.items if one.entry.kind is Kind.LIEU)
+    active = (one for one in every if activity_of(ground.site, one, ground.annee))
+    return tuple(active), every
+
+
+def _published(ground: Ground, back: int = 0) -> Counter[str]:
+    """Contents that came out in the year, by kind, events left out."""
+    dated = ((one.entry.kind, one.entry.publie_le) for one in ground.items)
+    wanted = ground.annee - back
+    return Counter(
+        kind.value for kind, day in dated if day and day.year == wanted and kind in _KINDS
+    )
+
+
+# Sentences and key figures: the first ones are those of the note.
+
+
+def _phrases(ground: Ground, active: Sequence[Item], every: Sequence[Item]) -> Iterator[str]:
+    events, there = ground.events, in_territory(ground.territory)
+    count, year = len(events.now), ground.annee
+    if count:
+        became = events.became(count, len(events.before))
+        rest = f"\u00a0: {became}" if became else ""
+        if year < ground.site.day.date.year:
+            verb = "ont eu lieu" if count > 1 else "a eu lieu"
+        else:
+            verb = "sont annoncés" if count > 1 else "est annoncé"
+        held = f", en {_n(times, 'séance')}" if (times := sessions(events.now)) > count else ""
+        yield f"En {year}, {nombre(count)} rendez-vous {verb} {there}{held}{rest}."
+    else:
+        yield f"En {year}, le portail ne connaît aucun rendez-vous {there}."
+    yield _missing(ground)
+    if every:
+        yield (
+            f"{_n(len(active), 'structure')} sur {nombre(len(every))} de l’annuaire "
+            f"{'ont' if len(active) > 1 else 'a'} proposé ou publié quelque chose dans l’année."
+            if active
+            else "Aucune structure de l’annuaire n’y a rien proposé ni publié dans l’année."
+        )
+    if count:
+        yield events.terms()
+        yield from events.most()
+
+
+def _missing(ground: Ground) -> str:
+    left, every, noun = len(ground.without), len(ground.zones), _zone(ground)
+    if not left:
+        return f"Chaque {noun} a eu un rendez-vous au moins."
+    have = "n’ont" if left > 1 else "n’a"
+    return f"{_n(left, noun)} sur {nombre(every)} {have} eu aucun rendez-vous."
+
+
+def _zone(ground: Ground) -> str:
+    return "commune" if isinstance(ground.territory, Epci) else "intercommunalité"
+
+
+def _n(number: int, noun: str) -> str:
+    return f"{nombre(number)} {noun}{'s' * (number > 1)}"
+
+
+def _keys(ground: Ground, active: Sequence[Item], every: Sequence[Item]) -> Iterator[Key]:
+    events, people = ground.events, ground.people
+    yield events.key()
+    if people:
+        rate = ground.rate(len(events.now), people)
+        yield Key(f"Rendez-vous pour {nombre(PER)} habitants", rate, note=_beside(ground))
+    zones = f"sur {nombre(len(ground.zones))}"
+    yield Key(f"{capital(_zone(ground))}s sans rendez-vous", len(ground.without), note=zones)
+    yield Key("Structures actives", len(active), note=f"sur {nombre(len(every))} dans l’annuaire")
+    if events.now:
+        yield events.offer_key(FREE)
+        yield from (events.offer_key(one) for one in OFFERS if one is not FREE)
+    if ground.territory.population and people:
+        known = ground.territory.population
+        yield Key("Population", people, note=f"population municipale {known.annee}", source="INSEE")
+
+
+def _beside(ground: Ground) -> str:
+    """« 1,2 dans la région »; nothing for the region itself, nor outside."""
+    home = ground.site.geography.home
+    if home is None or home == ground.territory or not home.population:
+        return ""
+    held = Ground(ground.site, home, ground.annee).events.now
+    rate = ground.rate(len(held), home.population.habitants)
+    return f"{nombre(rate)} dans la région" if rate is not None else ""
+
+
+# Tables.
+
+
+def _tables(ground: Ground, active: Sequence[Item], every: Sequence[Item]) -> Iterator[Table]:
+    events, lists = ground.events, ground.site.vocabularies
+    yield events.months()
+    yield _by_part(ground)
+    if not isinstance(ground.territory, Epci):
+        yield _by_town(ground)
+    yield events.by("themes", "Par thème", "Thème", "themes", lists)
+    yield events.by("publics", "Par public", "Public", "publics", lists)
+    yield events.by("format", "Par format", "Format", "formats", lists)
+    yield events.offered()
+    yield _publications(ground)
+    yield _by_type(ground, active, every)
+    yield _without(ground)
+    yield _gaps(ground, active, every)
+
+
+def _by_part(ground: Ground) -> Table:
+    """Events of each part that had one, for its inhabitants where they are known."""
+    now, before = _places(ground.events.now), _places(ground.events.before)
+    peopled = any(one.habitants for one in ground.parts)
+    rate = [Column(f"Pour {nombre(PER)} habitants")] if peopled else []
+    columns = ground.events.columns(Column("Rendez-vous"), Column("Part", "%"), *rate)
+    rows = []
+    for one in sorted(ground.parts, key=lambda one: -now[one.code]):
+        found = now[one.code]
+        if found or before[one.code]:
+            values = (found, share(found, len(ground.events.now)))
+            per = (ground.rate(found, one.habitants),) if peopled else ()
+            rows.append(
+                ground.events.row(one.nom, *values, *per, before=before[one.code], url=one.url)
+            )
+    noun = {Region: "Département", Departement: "Intercommunalité"}.get(type(ground.territory))
+    first = noun or "Commune"
+    lost = len(ground.events.now) - sum(now[one.code] for one in ground.parts)
+    note = f"{nombre(lost)} rendez-vous ailleurs ou sans commune connue." if lost > 0 else ""
+    return Table("parties", f"Par {first.lower()}", first, columns, tuple(rows), "barres", note)
+
+
+def _by_town(ground: Ground) -> Table:
+    """The communes that had most of them."""
+    towns = {one.item.commune.code: one.item.town for one in ground.events.now if one.item.commune}
+    now, before = _places(ground.events.now), _places(ground.events.before)
+    order = sorted(towns, key=lambda code: (-now[code], sort_key(towns[code]), code))
+    whole = len(ground.events.now)
+    rows = tuple(
+        ground.events.row(towns[code], now[code], share(now[code], whole), before=before[code])
+        for code in order
+    )
+    columns = ground.events.columns(Column("Rendez-vous"), Column("Part", "%"))
+    return Table("communes", "Par commune", "Commune", columns, rows, "barres")
+
+
+def _publications(ground: Ground) -> Table:
+    now, before = _published(ground), _published(ground, 1)
+    rows = tuple(
+        ground.events.row(capital(kind.info.pluriel), now[kind.value], before=before[kind.value])
+        for kind in _KINDS
+        if now[kind.value] or before[kind.value]
+    )
+    columns = ground.events.columns(Column("Contenus"))
+    return Table("parutions", "Parutions", "Genre", columns, rows, "barres")
+
+
+def _by_type(ground: Ground, active: Sequence[Item], every: Sequence[Item]) -> Table:
+    """Structures of the directory by type, and those that are active."""
+    lists = ground.site.vocabularies
+    all_of, active_of = (
+        Counter(one.of(Lieu).type or "" for one in some) for some in (every, active)
+    )
+    rows = tuple(
+        Row(capital(lists.label("types-lieux", code, plural=found > 1)), (found, active_of[code]))
+        for code, found in sorted(all_of.items(), key=lambda row: (-row[1], row[0]))
+    )
+    columns = (Column("Dans l’annuaire"), Column("Actives"))
+    return Table("structures", "Les structures", "Type", columns, rows, "barres")
+
+
+def _without(ground: Ground) -> Table:
+    """Where nothing took place, how far the nearest event was."""
+    towns = {one.item.commune for one in _everywhere(ground) if one.item.commune}
+    spots = [(one.nom, point) for one in towns if (point := point_of_commune(one))]
+    rows = []
+    for one in ground.without:
+        near = min(
+            ((distance_km(one.point, point), name) for name, point in spots if one.point),
+            default=None,
+        )
+        far = (round(near[0]) or 1, near[1]) if near else (None, None)
+        rows.append(Row(one.nom, far, one.url))
+    noun = _zone(ground)
+    columns = (Column("Le plus proche", "km"), Column("À"))
+    note = "À vol d’oiseau, de centre à centre, jusqu’au rendez-vous de l’année le plus proche."
+    return Table(
+        "sans", f"{capital(noun)}s sans rendez-vous", capital(noun), columns, tuple(rows), note=note
+    )
+
+
+def _everywhere(ground: Ground) -> tuple[Held, ...]:
+    """Events of the year, wherever they are."""
+    site = ground.site
+    return Pair.of(site, genuine(site.of_kind(Kind.EVENT)), ground.annee).now
+
+
+def _gaps(ground: Ground, active: Sequence[Item], every: Sequence[Item]) -> Table:
+    """What is missing, out of how many."""
+    events = ground.events
+    missing = {row.label: row.values[0] for row in events.unsaid().lignes}
+    held = [one for one in ground.items if one.entry.kind is Kind.EVENT]
+    rows = [
+        Row(
+            f"{capital(_zone(ground))}s sans rendez-vous", (len(ground.without), len(ground.zones))
+        ),
+        Row("Structures dont rien n’est annoncé", (len(every) - len(active), len(every))),
+        *(
+            Row(f"Rendez-vous qui ne disent pas leur {label.lower()}", (count, len(events.now)))
+            for label, count in missing.items()
+        ),
+        Row("Rendez-vous annulés ou reportés sans date", (called_off(held, ground.annee), None)),
+    ]
+    columns = (Column("Nombre"), Column("Sur"))
+    return Table("lacunes", "Ce qui manque", "Manque", columns, tuple(rows))
+
+
+def _methode(ground: Ground) -> Iterator[str]:
+    yield (
+        "Un rendez-vous compte s’il a lieu au moins un jour de l’année dans une commune du "
+        "territoire, ou si sa fiche nomme le territoire\u00a0; annulé ou reporté, il ne compte pas."
+    )
+    yield "Une structure est active quand un rendez-vous ou une parution de l’année la nomme."
+    yield "Les contenus donnés en exemple ne comptent pas."
+    day = ground.site.day.date
+    if ground.annee >= day.year:
+        yield f"Compté au {jour(day, semaine=False)}\u00a0: l’année n’est pas finie."
