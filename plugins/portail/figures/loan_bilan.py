@@ -312,9 +312,9 @@ def _never(told: _Told) -> Table:
     )  # fmt: skip
 
 
-def _last(tool: Tool, year: int) -> str | None:
+def _last(tool: Tool, year: int) -> str:
     ends = [one.au for one in tool.prets if one.au.year < year]
-    return mois(max(ends)) if ends else None
+    return mois(max(ends)) if ends else "aucun de noté"
 
 
 def _method(told: _Told) -> Iterator[str]:
