@@ -41,11 +41,14 @@ from vues import (
     service,
 )
 
+from portail.figures.table import Bilan, Column, Key, Row, Table
+from portail.outputs.pages.bilans import BilanView, shown_of
 from portail.outputs.pages.presse import ImageLibre, Parole, PresseView
 from portail.outputs.pages.views.entry import EntryView, Lecture, LieuView, OutilView
 from portail.outputs.pages.views.frame import Trouble
 from portail.outputs.pages.views.lists import Bloc, Duree, GroupeAgenda, JourAgenda, LigneAgenda
 from portail.outputs.pages.views.shared import Fait, Feuille, Lien, Message, Vide
+from portail.text.dates import MOIS_COURTS
 from portail.text.typography import SafeHtml
 
 BLOCS = ("agenda", "en_ce_moment", "articles", "dossiers", "annonces", "nouveautes")
@@ -60,7 +63,7 @@ def toutes() -> dict[str, tuple[str, Any]]:
     cases |= abonnements() | donnees()
     cases |= {nom: service(nom) for nom in _SERVICE}
     cases["bureau"] = bureau(cadre(apercu=True))
-    cases["presse"] = _presse()
+    cases |= {"presse": _presse(), "bilan": _bilan()}
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
     cases |= cartes() | ensembles() | periodes() | editions()
     cases |= papiers() | embarques() | lettres() | ma_lettre() | recherche()
@@ -77,6 +80,26 @@ def _presse() -> tuple[str, PresseView]:
         chiffres=(Fait("visiteurs (2021)", (Lien("35\u00a0196", "/lieux/a/", "Bilan"),)),),
         paroles=(("Numérique", (told, Parole(Lien("La Coupole", "/lieux/b/")))),),
         images=(ImageLibre(PHOTO, Lien("Le ciel", "/articles/a/"), "CC BY 4.0"),),
+    )  # fmt: skip
+
+
+def _bilan() -> tuple[str, BilanView]:
+    """Figures of a year, with bars, columns, a source and long names."""
+    years = tuple(Column(str(one)) for one in (2021, 2020))
+    months = tuple(Row(one, (rank, 12 - rank), "/") for rank, one in enumerate(MOIS_COURTS))
+    bilan = Bilan(
+        "2021 en chiffres", 2021, ("85 contenus.", M140),
+        (Key("Contenus", 85, "", "2 de plus qu’en 2020"), Key("Visiteurs", None, "", "", LONG)),
+        (
+            Table("mois", "Mois par mois", "Mois", years, months, "colonnes", M140),
+            Table("a", LONG, "Quoi", years * 3, (Row(LONG, (1, 2) * 3),), "barres", "", "Rapport"),
+        ),
+        (M140,),
+    )  # fmt: skip
+    return "bilan.html", BilanView(
+        cadre=cadre(), titre=bilan.titre, description="Une année.", url="/en-chiffres/2021/",
+        fil=(Lien("Accueil", "/"),), annees=(Lien("2021", "/en-chiffres/2021/"), Lien("2020", "/")),
+        liens=(Lien(LONG, "/a/", "CSV"),), avis=M140, **shown_of(bilan, "/en-chiffres/2021/"),
     )  # fmt: skip
 
 

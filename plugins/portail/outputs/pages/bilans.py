@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from portail.body.charts import bar_class
 from portail.figures.chart import Chart, columns_of
-from portail.figures.table import Bilan, Column, Key, Table, cells, shown
+from portail.figures.table import Bilan, Table, cells, shown
 from portail.outputs.base import Artifact, text_file
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien
@@ -17,7 +17,6 @@ from portail.site.site import Site
 
 _WIDE = 4
 """Columns that half a page holds."""
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,55 +58,33 @@ class Cle:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Partie:
-    """Figures of another origin, under their own title."""
-
-    titre: str
-    cles: tuple[Cle, ...]
-    mesures: tuple[Mesure, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BilanView(PageView):
     """``phrases`` say the main figures, ``cles`` are set large, ``mesures`` are the tables,
-    ``annonce`` what reports tell beside them; ``annees`` the same for other years, ``liens`` where
-    to go on; ``avis`` what is left out."""
+    those that have a source apart from the others; ``annees`` the same for other years, ``liens``
+    where to go on; ``avis`` what is left out."""
 
     chapo: str = ""
     phrases: tuple[str, ...] = ()
     cles: tuple[Cle, ...] = ()
     mesures: tuple[Mesure, ...] = ()
-    annonce: Partie | None = None
     methode: tuple[str, ...] = ()
     annees: tuple[Lien, ...] = ()
     liens: tuple[Lien, ...] = ()
     avis: str = ""
 
 
-def shown_of(bilan: Bilan, files: str = "", apart: str = "") -> dict[str, Any]:
+def shown_of(bilan: Bilan, files: str = "") -> dict[str, Any]:
     """What a view shows of a bilan; ``files`` is the folder of the files of its tables, ``""``
-    when it has none. What has a source of its own stands under a title, ``apart``, if it is
-    given."""
-    keys = [(one, _key(one)) for one in bilan.cles]
-    tables = [(one, measure(one, files)) for one in bilan.tables if one]
-
-    def of(rows: list[tuple[Any, T]], sourced: bool) -> tuple[T, ...]:
-        return tuple(shown for one, shown in rows if not apart or bool(one.source) is sourced)
-
-    part = Partie(apart, of(keys, True), of(tables, True)) if apart else None
+    when it has none."""
     return {
         "phrases": bilan.phrases,
-        "cles": of(keys, False),
-        "mesures": of(tables, False),
-        "annonce": part if part and (part.cles or part.mesures) else None,
+        "cles": tuple(
+            Cle(one.label, shown(one.value, one.unit), one.note, one.source) for one in bilan.cles
+        ),
+        "mesures": tuple(measure(one, files) for one in bilan.tables if one),
         "methode": bilan.methode,
     }
-
-
-def _key(key: Key) -> Cle:
-    """A key figure as a page shows it."""
-    return Cle(key.label, shown(key.value, key.unit), key.note, key.source)
 
 
 def measure(table: Table, files: str = "") -> Mesure:
@@ -127,17 +104,13 @@ def measure(table: Table, files: str = "") -> Mesure:
         table.code,
         table.titre,
         table.premiere,
-        tuple(map(_heading, table.colonnes)),
+        tuple(one.label for one in table.colonnes),
         tuple(rows),
         columns_of(table) if table.dessin == "colonnes" else None,
         f"{files}{table.code}.csv" if files else "",
         table.note,
         table.source,
     )
-
-
-def _heading(column: Column) -> str:
-    return column.label
 
 
 def files_of(

@@ -17,7 +17,6 @@ from portail.site.narrowed import page_of_value
 from portail.site.site import Site
 from portail.site.urls import CATALOGUE, LOANS, loans_of
 
-_REPORT = "Ce que le rapport annonce"
 _ALL = "prets.csv"
 _COLUMNS = (
     "outil", "type", "themes", "preteur", "exemplaire", "emprunteur", "type_emprunteur", "commune",
@@ -49,7 +48,7 @@ def loan_links(site: Site) -> tuple[Lien, ...]:
 def _show_all(site: Site) -> BilanView:
     return BilanView(
         **page_of(site, "prets", LOANS, _ABOVE[0]),
-        **shown_of(bilan_of_years(site), LOANS, _REPORT),
+        **shown_of(bilan_of_years(site), LOANS),
         annees=_years(site),
         liens=(Lien("Tout le catalogue", CATALOGUE),),
     )
@@ -61,7 +60,7 @@ def _show(site: Site, year: int, lender: str) -> BilanView:
     every = () if lender else (Lien("Toutes les années", LOANS),)
     return BilanView(
         **page_of(site, "prets-annee", url, *_ABOVE, *whole, bilan=bilan.titre),
-        **shown_of(bilan, url, _REPORT),
+        **shown_of(bilan, url),
         annees=(*every, *_years(site, lender)),
         liens=tuple(_links(site, year, lender)),
     )
