@@ -89,7 +89,7 @@ def test_themes_formats_and_genres(site: Site, year: int) -> None:
     formats: Counter[str] = Counter()
     for told in held:
         formats.update([told["format"]] if isinstance(told["format"], str) else told["format"])
-    assert column(bilan.table("formats")) == labels(formats, lists["formats"])
+    assert column(bilan.table("format")) == labels(formats, lists["formats"])
     genres = Counter(told["genre"] for told in again.values() if told.get("genre"))
     if genres:
         assert column(bilan.table("articles")) == labels(genres, lists["genres"])
@@ -108,6 +108,10 @@ def test_months(site: Site, year: int) -> None:
             months.update({int(day[5:7]) for day in days(told) if day[:4] == str(year)})
     table = bilan_of_year(site, year).table("mois")
     assert table and list(table.numbers()) == [months[one] for one in range(1, 13)]
+    others = [told for ref, told in of_year(year).items() if not ref.startswith("events/")]
+    published = Counter(told["publie_le"].month for told in others)
+    table = bilan_of_year(site, year).table("publications")
+    assert table and list(table.numbers()) == [published[one] for one in range(1, 13)]
 
 
 def test_free_events_are_counted_among_those_that_tell_a_price(site: Site) -> None:

@@ -44,9 +44,15 @@ def _series(serie: Serie, source: str, beside: Mapping[int, int]) -> Table:
         for year in years
     )
     return Table(
-        serie.code, serie.libelle, "Année", tuple(columns), tuple(rows), "colonnes",
-        serie.note, capital(source),
-    )  # fmt: skip
+        serie.code,
+        serie.libelle,
+        "Année",
+        tuple(columns),
+        tuple(rows),
+        "colonnes",
+        serie.note,
+        capital(source),
+    )
 
 
 def _year(year: int, note: str) -> str:
@@ -65,9 +71,15 @@ def _breakdown(row: Repartition, source: str) -> Table:
         rows.append(Row("Total annoncé", (row.total,)))
     bars: Drawing = "barres" if row.total is None else ""
     return Table(
-        row.code, row.libelle, row.lignes, (Column(row.colonne, row.unite),), tuple(rows), bars,
-        row.note, capital(source),
-    )  # fmt: skip
+        row.code,
+        row.libelle,
+        row.lignes,
+        (Column(row.colonne, row.unite),),
+        tuple(rows),
+        bars,
+        row.note,
+        capital(source),
+    )
 
 
 def year_keys(site: Site, subject: str, year: int) -> Iterator[Key]:

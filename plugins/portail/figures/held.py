@@ -1,8 +1,4 @@
-"""What took place in a year, counted by theme, public, format, month, price, access.
-
-An event counts once for a year on whose days it takes place; its « séances » are the times of it
-that touch the year. What is cancelled or postponed takes place on no day.
-"""
+"""What took place in a year, counted by theme, public, format, month, price, access."""
 
 from __future__ import annotations
 
@@ -12,10 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from portail.agenda.occurrences import Occurrence
 from portail.facts.price import is_free
+from portail.figures.contents import Held, held_in, years
 from portail.figures.table import Column, Key, Row, Table, Value, change, counts, share
-from portail.figures.year import years
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.vocabulary import Vocabularies
@@ -27,40 +22,6 @@ from portail.text.typography import capital, nombre
 
 _OPEN = frozenset({"oui", "partiel"})
 """Levels of access that let someone in, at least in part."""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An event and the times of it that take place in a year, one at least."""
-
-    item: Item
-    times: tuple[Occurrence, ...]
-    premier: date
-    """Its first day in the year."""
-
-    @property
-    def months(self) -> frozenset[int]:
-        """Months of the year in which one of its times begins, or runs since the year before."""
-        year = self.premier.year
-        days = (one.premier_jour for one in self.times)
-        return frozenset(day.month if day.year == year else 1 for day in days)
-
-    @property
-    def event(self) -> Event:
-        """Its fields."""
-        return self.item.of(Event)
-
-
-def held_in(items: Iterable[Item], year: int) -> tuple[Held, ...]:
-    """The events among ``items`` that take place in a year, in the order of time."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    found = []
-    for item in items:
-        times = tuple(one for one in item.occurrences if one.maintenue and one.touche(first, last))
-        if times:
-            day = max(first, min(one.premier_jour for one in times))
-            found.append(Held(item, times, day))
-    return tuple(sorted(found, key=lambda one: (one.premier, one.item.ref)))
 
 
 def called_off(items: Iterable[Item], year: int) -> int:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from portail.figures.held import FREE, OFFERS, Held, Pair, called_off, genuine, sessions
+from portail.figures.contents import Held
+from portail.figures.held import FREE, OFFERS, Pair, called_off, genuine, sessions
 from portail.figures.structure import activity_of
 from portail.figures.table import Bilan, Column, Key, Row, Table, share
 from portail.geo.coordinates import LatLon, distance_km

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from portail.figures.contents import KINDS, years
 from portail.figures.declared import series_tables
 from portail.figures.table import Bilan, Column, Row, Table
-from portail.figures.year import KINDS, bilan_of_year, has_figures, published, told_years, years
+from portail.figures.year import bilan_of_year, has_figures, published, told_years
 from portail.outputs.base import Artifact, SitemapHint, drawn
 from portail.outputs.pages.bilans import BilanView, files_of, rows_of, shown_of
 from portail.outputs.pages.frame import page_of
