@@ -165,21 +165,19 @@ def _counted(count: int, name: str) -> str:
 
 
 def _keys(told: _Told) -> Iterator[Key]:
-    year = told.year
+    year, way = told.year, told.year.route
     out, tools = len(year.sortis), len(year.outils)
     yield Key("Prêts", len(year.begun), "", told.against(lambda one: len(one.begun)))
-    yield Key("Jours de prêt", year.jours, "", told.against(lambda one: one.jours))
+    time = share(year.jours, year.possibles) or "moins de 1"
+    days = f"{time}\u00a0% des {nombre(year.possibles)} possibles"
+    before = told.against(lambda one: one.jours)
+    yield Key("Jours de prêt", year.jours, "", " ; ".join(filter(None, (days, before))))
     yield Key("Outils sortis", share(out, tools), "%", f"{nombre(out)} sur {nombre(tools)}")
-    time = share(year.jours, year.possibles)
-    days = f"{nombre(year.jours)} jours sur {nombre(year.possibles)}"
-    yield Key("Temps passé en prêt", time or "moins de 1", "%", days)
-    yield Key(
-        "Emprunteurs", len(year.emprunteurs), "", told.against(lambda one: len(one.emprunteurs))
-    )
-    way = year.route
+    known = told.against(lambda one: len(one.emprunteurs))
+    yield Key("Emprunteurs", len(year.emprunteurs), "", known)
     if way.connus:
         legs = f"{nombre(way.connus)} trajets connus sur {nombre(way.trajets)}"
-        yield Key("Kilomètres, au moins", round(way.km), "km", legs)
+        yield Key("Parcourus, au moins", round(way.km), "km", legs)
 
 
 def _tables(told: _Told) -> Iterator[Table]:
@@ -330,8 +328,8 @@ def _method(told: _Told) -> Iterator[str]:
         )
     copies = sum(one.exemplaires for one in told.year.outils)
     yield (
-        f"Le temps passé en prêt rapporte les jours de prêt à ceux de l’année, pour "
-        f"{_counted(copies, 'exemplaire')} de {_counted(len(told.year.outils), 'outil')}."
+        f"Jours possibles : ceux de l’année, pour {_counted(copies, 'exemplaire')} de "
+        f"{_counted(len(told.year.outils), 'outil')}."
     )
     unknown = sum(not one.pret.qui for one in told.year.begun)
     if unknown:

@@ -153,7 +153,8 @@ def _lists(site: Site) -> Mapping[str, Pages]:
         fil=(Lien("Accueil", HOME),),
         rubrique=ressources.listing,
         taille=site.config.taille_page,
-        voisins=(*month_links(site), *loan_links(site)),
+        voisins=month_links(site),
+        boutons=loan_links(site),
         flux=linked_feeds(site, CATALOGUE, ressources.listing),
         template="catalogue.html",
     )
