@@ -249,6 +249,8 @@ class SiteConfig:
     """Whether contents that are openly fictional are there."""
     chiffres: bool = False
     """Whether the site shows the figures of its years and of its loans."""
+    bilans: tuple[str, ...] = ()
+    """References of the structures and territories whose years the site shows in figures."""
     apercu: bool = False
     contenu: str = "content"
     statiques: tuple[str, ...] = ()
@@ -276,6 +278,7 @@ _TYPES: Mapping[str, tuple[Any, str]] = {
     **dict.fromkeys(_TEXTS, (str, "un texte entre guillemets")),
     "seuil_listes": (int, "un nombre entier, 1 ou plus"),
     **dict.fromkeys(("exemples", "chiffres"), (bool, "True ou False")),
+    "bilans": (list, 'une liste de textes, par exemple ["lieux/la-coupole"]'),
 }
 """Settings that are one value, by their field: its type, and what is right."""
 _OTHERS = ("PORTAIL_DATE", _LETTER, _CONTRIBUTIONS, _BASEMAP)
@@ -298,9 +301,11 @@ def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
             hint = f" Vouliez-vous dire {near[0]} ?" if near else ""
             raise ConfigError(f"Le réglage {name} n’existe pas.{hint}")
         kind, expected = _TYPES[key := name.removeprefix("PORTAIL_").lower()]
-        if type(value) is not kind or (kind is int and value < 1):
+        several = kind is list and isinstance(value, list | tuple)
+        right = type(value) is kind and not (kind is int and value < 1)
+        if not (all(isinstance(one, str) for one in value) if several else right):
             raise ConfigError(f"Le réglage {name} attend {expected}.")
-        values[key] = value
+        values[key] = tuple(value) if several else value
     config = SiteConfig(**{**values, **known})
     siteurl = config.siteurl.rstrip("/")
     for name, whole, value in (

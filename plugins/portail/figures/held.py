@@ -161,8 +161,9 @@ class Pair:
     def unsaid(self) -> Table:
         """What sheets leave out."""
         rows = (
-            Row(label, (found := counted(self.now, test), share(found, len(self.now))))
+            Row(label, (found, share(found, len(self.now))))
             for label, test in UNSAID
+            if (found := counted(self.now, test))
         )
         columns = (Column("Rendez-vous"), Column("Part", "%"))
         note = "Rendez-vous de l’année dont la fiche ne le dit pas."
@@ -193,7 +194,7 @@ class Pair:
         found = Counter(month for one in self.now for month in one.months).most_common(2)
         if len(self.now) > 2 and (len(found) == 1 or found[0][1] > found[1][1]):
             month, count = found[0]
-            yield f"Le mois qui en compte le plus est {MOIS[month - 1]}\u00a0: {nombre(count)}."
+            yield f"Le mois qui en compte le plus est {MOIS[month - 1]}, avec {nombre(count)}."
 
     def terms(self) -> str:
         """How people may come, in a sentence."""
@@ -207,22 +208,21 @@ class Pair:
         )
 
 
-def listed(held: Sequence[Held], lists: Vocabularies) -> Table:
-    """Each event: its first day in the year, how many times, its formats, where."""
+def listed(held: Sequence[Held]) -> Table:
+    """Each event: its first day in the year, how many times, where."""
     rows = tuple(
         Row(
             one.item.name,
             (
                 jour(one.premier, semaine=False, annee=False),
                 len(one.times),
-                lists.labels("formats", one.event.format) or None,
                 one.item.town or None,
             ),
             one.item.url,
         )
         for one in held
     )
-    columns = (Column("À partir du"), Column("Séances"), Column("Format"), Column("Commune"))
+    columns = (Column("À partir du"), Column("Séances"), Column("Commune"))
     return Table("rendez-vous", "Les rendez-vous", "Rendez-vous", columns, rows)
 
 

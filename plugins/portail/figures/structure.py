@@ -3,96 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from statistics import fmean
 
-from portail.figures.held import OFFERS, Pair, called_off, genuine, listed, sessions
+from portail.figures.activity import (
+    LIKE,
+    ROLES,
+    WORDS,
+    Activity,
+    activity_of,
+    cited,
+    fields_of,
+    lent_by,
+    like_of,
+)
+from portail.figures.held import OFFERS, Pair, listed, sessions
+from portail.figures.loans import LoanYear
 from portail.figures.table import Bilan, Column, Key, Row, Table, Value, share
-from portail.model.articles import Annonce, Article
-from portail.model.entry import Entry
-from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
-from portail.model.registry import references_of
-from portail.model.ressource import Ressource
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.typography import capital, nombre
-
-LIKE = 5
-"""Structures of a type, at least, for a mean of them to mean something."""
-
-_ROLES = {"organisateurs": "Organisés", "lieu": "Accueillis", "partenaires": "En partenariat"}
-"""What a structure is to an event, by the field that names it."""
-_OWN = frozenset(("organisateurs", "lieu"))
-"""Fields that make an event that of a structure."""
-_PARUTIONS = (Article, Annonce, Ressource)
-_CITING = (Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER, Kind.PROJET)
-_LENT = "itinerance"
-"""A tool that a structure borrows is not one of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Activity:
-    """What has to do with a structure in a year, and in the year before: ``events`` that it
-    organises or hosts, ``fields`` by which each one names it, contents that it publishes or that
-    are about it."""
-
-    events: Pair
-    partner: Pair
-    fields: Mapping[str, frozenset[str]]
-    parutions: tuple[Item, ...]
-    avant: tuple[Item, ...]
-    called_off: int
-
-    def count(self, model: type[Entry]) -> tuple[int, int]:
-        """Contents of a kind that came out in the year, and in the year before."""
-        now, before = (
-            sum(isinstance(one.entry, model) for one in some)
-            for some in (self.parutions, self.avant)
-        )
-        return now, before
-
-    def __bool__(self) -> bool:
-        return bool(self.events.now or self.partner.now or self.parutions)
-
-
-def activity_of(site: Site, item: Item, year: int) -> Activity:
-    """What names a structure in its fields, in a year."""
-    naming = (*site.indexes.by_target.get(item.ref, ()), *site.indexes.apart.get(item.ref, ()))
-    fields, events, parutions = {}, [], []
-    for one in genuine((site.items[ref] for ref in naming), item.entry):
-        found = frozenset(_fields(one, item.ref, site.items))
-        fields[one.ref] = found
-        if isinstance(one.entry, Event):
-            events.append(one)
-        elif isinstance(one.entry, _PARUTIONS) and found - {_LENT}:
-            parutions.append(one)
-    own = [one for one in events if fields[one.ref] & _OWN]
-    beside = [one for one in events if fields[one.ref] & _ROLES.keys() and one not in own]
-    return Activity(
-        Pair.of(site, own, year),
-        Pair.of(site, beside, year),
-        fields,
-        _out(parutions, year),
-        _out(parutions, year - 1),
-        called_off(own, year),
-    )
-
-
-def _fields(item: Item, ref: str, known: Mapping[str, Item]) -> Iterator[str]:
-    for one in references_of(item.entry):
-        if one.named(known) == ref:
-            yield str(one.loc[0])
-
-
-def _out(items: Sequence[Item], year: int) -> tuple[Item, ...]:
-    """Those that came out in a year, in the order of time."""
-    dated = ((one.entry.publie_le, one.ref, one) for one in items if one.entry.publie_le)
-    return tuple(one for day, _, one in sorted(dated, key=lambda row: row[:2]) if day.year == year)
 
 
 @answer
@@ -102,9 +36,9 @@ def structure(site: Site, ref: str, year: int) -> Bilan:
     name, found = item.short, activity_of(site, item, year)
     citing = cited(site, item, found, year)
     titre = f"{name} en {year}"
-    told = tuple(_told(item, year))
+    told, lent = tuple(_told(item, year)), lent_by(site, item, year)
     phrases = tuple(_invented(item))
-    if not (found or citing or told):
+    if not (found or citing or told or lent.rows):
         empty = (
             f"De {year}, le portail n’a ni rendez-vous ni parution de {name}\u00a0: rien n’y est "
         )
@@ -112,29 +46,11 @@ def structure(site: Site, ref: str, year: int) -> Bilan:
     return Bilan(
         titre,
         year,
-        (*phrases, *_phrases(site, name, found, citing, year)),
-        _keys(found, citing, year),
-        tuple(filter(None, _tables(site, item, found, citing, told, year))),
+        (*phrases, *_phrases(site, name, found, citing, lent, year)),
+        _keys(found, citing, lent, year),
+        tuple(filter(None, _tables(site, item, found, citing, told, lent))),
         tuple(_methode(site, item, year)),
     )
-
-
-def cited(site: Site, item: Item, found: Activity, year: int) -> tuple[Item, ...]:
-    """Contents that came out in a year and name a structure, in a field or by a link of their
-    text, but for those that are its own."""
-    own = {one.item.ref for one in (*found.events.now, *found.partner.now)}
-    own |= {one.ref for one in found.parutions} | {item.ref}
-    found_ = [
-        one
-        for kind in _CITING
-        for one in genuine(site.of_kind(kind), item.entry)
-        if one.ref not in own
-        and (
-            item.ref in one.targets
-            or item.url in {url.partition("#")[0] for url in one.links.values()}
-        )
-    ]
-    return _out(found_, year)
 
 
 # Sentences and key figures.
@@ -146,7 +62,7 @@ def _invented(item: Item) -> Iterator[str]:
 
 
 def _phrases(
-    site: Site, name: str, found: Activity, citing: Sequence[Item], year: int
+    site: Site, name: str, found: Activity, citing: Sequence[Item], lent: LoanYear, year: int
 ) -> Iterator[str]:
     events = found.events
     count, times = len(events.now), sessions(events.now)
@@ -162,20 +78,13 @@ def _phrases(
         yield from events.most()
     else:
         yield f"Le portail ne connaît aucun rendez-vous proposé par {name} en {year}."
-    out = [_said(number, *words) for model, words in _WORDS if (number := found.count(model)[0])]
+    out = [_said(number, *words) for model, words in WORDS if (number := found.count(model)[0])]
     if out:
         yield f"Le portail a publié {_and(out)} de sa part ou à son sujet."
     if citing:
         shown = _said(len(citing), "autre contenu", "autres contenus")
         verb = "nomment" if len(citing) > 1 else "nomme"
         yield f"{shown} de l’année {verb} cette structure."
-
-
-_WORDS: tuple[tuple[type[Entry], tuple[str, str]], ...] = (
-    (Article, ("article", "articles")),
-    (Annonce, ("annonce", "annonces")),
-    (Ressource, ("ressource", "ressources")),
-)
 
 
 def _said(number: int, one: str, several: str) -> str:
@@ -188,7 +97,7 @@ def _and(words: Sequence[str]) -> str:
     return f"{', '.join(most)} et {last}" if most else last
 
 
-def _keys(found: Activity, citing: Sequence[Item], year: int) -> tuple[Key, ...]:
+def _keys(found: Activity, citing: Sequence[Item], lent: LoanYear, year: int) -> tuple[Key, ...]:
     events = found.events
     out, before = len(found.parutions), len(found.avant)
     return (
@@ -196,6 +105,7 @@ def _keys(found: Activity, citing: Sequence[Item], year: int) -> tuple[Key, ...]
         Key("Séances", sessions(events.now)),
         *(events.offer_key(one) for one in OFFERS if events.now),
         Key("Articles, annonces et ressources", out, note=events.became(out, before)),
+        *((Key("Jours de prêt", lent.jours),) if lent.rows else ()),
         Key("Contenus qui la nomment", len(citing)),
     )
 
@@ -208,10 +118,10 @@ def _tables(
     item: Item,
     found: Activity,
     citing: Sequence[Item],
-    told: Sequence[Row],
-    year: int,
+    told: Sequence[Table],
+    lent: LoanYear,
 ) -> Iterator[Table]:
-    events, lists = found.events, site.vocabularies
+    events, lists, year = found.events, site.vocabularies, found.events.annee
     yield _beside(site, item, found, year)
     yield events.months()
     yield _roles(found)
@@ -220,21 +130,19 @@ def _tables(
     yield events.by("format", "Par format", "Format", "formats", lists)
     yield events.offered()
     yield _towns(events)
-    if told:
-        columns = (Column("Valeur"), Column("Source"))
-        note = f"Ce que la structure déclare pour {year} : le portail ne le compte pas."
-        yield Table("declares", "Chiffres déclarés", "Chiffre", columns, tuple(told), note=note)
     yield events.unsaid()
-    yield listed((*events.now, *found.partner.now), lists)
+    yield listed((*events.now, *found.partner.now))
+    yield _lent(lent)
     yield _contents("parutions", "Parutions", found.parutions)
     yield _contents("citations", "Ce qui cite la structure", citing)
     yield _networks(site, item)
+    yield from told
 
 
 def _beside(site: Site, item: Item, found: Activity, year: int) -> Table:
     """The year, the one before, the mean of structures of the same type."""
     columns = [*found.events.columns(Column(str(year)))]
-    like, kind = _like(site, item), item.of(Lieu).type
+    like, kind = like_of(site, item), item.of(Lieu).type
     others = [found if one is item else activity_of(site, one, year) for one in like]
     note = ""
     if len(others) >= LIKE:
@@ -257,19 +165,11 @@ def _beside(site: Site, item: Item, found: Activity, year: int) -> Table:
         row("Séances", sessions(events.now), sessions(events.before),
             [sessions(one.events.now) for one in others]),
         *(row(capital(words[1]), *found.count(model), [one.count(model)[0] for one in others])
-          for model, words in _WORDS),
+          for model, words in WORDS),
     ]  # fmt: skip
     return Table(
         "annee", f"L’année {year}", "Ce qui est compté", tuple(columns), tuple(rows), note=note
     )
-
-
-def _like(site: Site, item: Item) -> list[Item]:
-    """Structures of the same type, this one among them."""
-    kind = item.of(Lieu).type
-    return [
-        one for one in genuine(site.of_kind(Kind.LIEU), item.entry) if one.of(Lieu).type == kind
-    ]
 
 
 def _roles(found: Activity) -> Table:
@@ -278,7 +178,7 @@ def _roles(found: Activity) -> Table:
         Counter(
             field
             for one in some
-            for field in found.fields[one.item.ref] & _ROLES.keys()
+            for field in found.fields[one.item.ref] & ROLES.keys()
         )
         for some in (
             (*found.events.now, *found.partner.now),
@@ -286,7 +186,7 @@ def _roles(found: Activity) -> Table:
         )
     )  # fmt: skip
     pair = found.events
-    rows = [pair.row(label, now[one], before=before[one]) for one, label in _ROLES.items()]
+    rows = [pair.row(label, now[one], before=before[one]) for one, label in ROLES.items()]
     rows.append(pair.row("Annulés ou reportés sans date", found.called_off, before=None))
     columns = pair.columns(Column(str(pair.annee)))
     note = (
@@ -311,11 +211,32 @@ def _towns(events: Pair) -> Table:
     )
 
 
-def _told(item: Item, year: int) -> Iterator[Row]:
-    """Figures that its sheet gives of the year."""
+def _told(item: Item, year: int) -> Iterator[Table]:
+    """Figures that its sheet gives of the year, source by source."""
+    found: dict[str, list[Row]] = {}
     for one in item.of(Lieu).chiffres:
         if one.annee == year:
-            yield Row(one.libelle, (one.valeur, one.source))
+            found.setdefault(one.source or "fiche de la structure", []).append(
+                Row(one.libelle, (one.valeur,))
+            )
+    for rank, (source, rows) in enumerate(found.items(), 1):
+        code = f"declares-{rank}" if rank > 1 else "declares"
+        title, columns = f"Chiffres de {year}", (Column("Valeur"),)
+        yield Table(code, title, "Chiffre", columns, tuple(rows), source=source)
+
+
+def _lent(lent: LoanYear) -> Table:
+    """Its tools that somebody had: how often they left, how many days, how many borrowed them."""
+    rows = []
+    for tool in lent.outils:
+        out = [one for one in lent.rows if one.outil is tool]
+        if out:
+            who = {one.pret.qui for one in out if one.pret.qui}
+            days = sum(one.jours for one in out)
+            rows.append(Row(tool.titre, (sum(one.debut for one in out), days, len(who)), tool.url))
+    columns = (Column("Départs"), Column("Jours"), Column("Emprunteurs"))
+    note = "Un départ compte l’année de son premier jour ; les jours, l’année où ils tombent."
+    return Table("prets", "Outils prêtés", "Outil", columns, tuple(rows), note=note)
 
 
 def _contents(code: str, titre: str, items: Sequence[Item]) -> Table:
@@ -336,7 +257,7 @@ def _networks(site: Site, item: Item) -> Table:
     rows = [Row(one.name, ("réseau dont elle est membre",), one.url) for one in networks if one]
     for ref in site.indexes.by_target.get(item.ref, ()):
         one = site.items[ref]
-        named = set(_fields(one, item.ref, site.items))
+        named = set(fields_of(one, item.ref, site.items))
         if "membre_de" in named:
             rows.append(Row(one.name, ("membre de son réseau",), one.url))
         elif one.entry.kind is Kind.COMMUNAUTE and named & {"membres", "animateurs"}:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from portail.figures.activity import activity_of
 from portail.figures.contents import Held
 from portail.figures.held import FREE, OFFERS, Pair, called_off, genuine, sessions
-from portail.figures.structure import activity_of
 from portail.figures.table import Bilan, Column, Key, Row, Table, share
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.names import in_territory, of_territory
@@ -249,7 +249,7 @@ def _keys(ground: Ground, active: Sequence[Item], every: Sequence[Item]) -> Iter
         yield from (events.offer_key(one) for one in OFFERS if one is not FREE)
     if ground.territory.population and people:
         known = ground.territory.population
-        yield Key("Population", people, note=f"population municipale {known.annee}", source="INSEE")
+        yield Key("Population", people, note=f"INSEE, {known.annee}")
 
 
 def _beside(ground: Ground) -> str:

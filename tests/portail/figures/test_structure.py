@@ -10,7 +10,8 @@ import pytest
 
 from demonstration import ROOT, TODAY
 from plans import Tree, entry
-from portail.figures.structure import LIKE, structure
+from portail.figures.activity import LIKE
+from portail.figures.structure import structure
 from portail.figures.table import Bilan
 from portail.site.site import Site
 from relecture import files, months_of, named_by, times_of

@@ -53,6 +53,7 @@ from portail.outputs.pages.entry.ressources import (
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import Kit, faits, kit_of, minutes_of, resolve_names
 from portail.outputs.pages.machine.graph import entry_machine
+from portail.outputs.pages.place_bilans import bilans
 from portail.outputs.pages.territoires import territoire_view
 from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.shared import Lien
@@ -163,7 +164,7 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
             }
         case Territoire() as entry:
             own = territoire_view(entry, inputs.territoire, kit) if inputs.territoire else {}
-            rows = faits(_territoire(entry, kit))
+            rows = faits((*_territoire(entry, kit), bilans(inputs.item, site)))
             return {
                 **own,
                 "faits": rows,

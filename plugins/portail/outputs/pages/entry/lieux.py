@@ -18,6 +18,7 @@ from portail.model.lieu import Equipement, Lieu
 from portail.model.parts import Fermeture
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.kit import Kit, faits, forwarded, kit_of, resolved_values
+from portail.outputs.pages.place_bilans import bilans
 from portail.outputs.pages.states import LieuState
 from portail.outputs.pages.views.entry import FermetureView, HorairesView, LieuView, SemaineView
 from portail.outputs.pages.views.shared import Lien, Message
@@ -113,6 +114,7 @@ def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield Fact(
         "Ses prêts en chiffres", tuple(Value(str(one), loans_of(one, entry.slug)) for one in lent)
     )
+    yield bilans(item, site)
     yield Fact("Territoires", tuple(Value(name, url) for name, url in inputs.where.territoires))
     yield Fact(
         "Thèmes", tuple(Value(kit.label("themes", one), theme_of(one)) for one in entry.themes)

@@ -1,0 +1,138 @@
+"""What has to do with a structure in a year: events, publications, loans, what cites it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from portail.figures.held import Pair, called_off, genuine
+from portail.figures.loans import LoanYear, loans_in
+from portail.model.articles import Annonce, Article
+from portail.model.entry import Entry
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.registry import references_of
+from portail.model.ressource import Ressource
+from portail.site.item import Item
+from portail.site.site import Site
+
+LIKE = 5
+"""Structures of a type, at least, for a mean of them to mean something."""
+
+ROLES = {"organisateurs": "Organisés", "lieu": "Accueillis", "partenaires": "En partenariat"}
+"""What a structure is to an event, by the field that names it."""
+_OWN = frozenset(("organisateurs", "lieu"))
+"""Fields that make an event that of a structure."""
+_PARUTIONS = (Article, Annonce, Ressource)
+_CITING = (Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER, Kind.PROJET)
+_LENT = "itinerance"
+"""A tool that a structure borrows is not one of its own."""
+WORDS: tuple[tuple[type[Entry], tuple[str, str]], ...] = (
+    (Article, ("article", "articles")),
+    (Annonce, ("annonce", "annonces")),
+    (Ressource, ("ressource", "ressources")),
+)
+"""What comes out, and how it is counted in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What has to do with a structure in a year, and in the year before: ``events`` that it
+    organises or hosts, ``fields`` by which each one names it, contents that it publishes or that
+    are about it."""
+
+    events: Pair
+    partner: Pair
+    fields: Mapping[str, frozenset[str]]
+    parutions: tuple[Item, ...]
+    avant: tuple[Item, ...]
+    called_off: int
+
+    def count(self, model: type[Entry]) -> tuple[int, int]:
+        """Contents of a kind that came out in the year, and in the year before."""
+        now, before = (
+            sum(isinstance(one.entry, model) for one in some)
+            for some in (self.parutions, self.avant)
+        )
+        return now, before
+
+    def __bool__(self) -> bool:
+        return bool(self.events.now or self.partner.now or self.parutions)
+
+
+def activity_of(site: Site, item: Item, year: int) -> Activity:
+    """What names a structure in its fields, in a year."""
+    naming = (*site.indexes.by_target.get(item.ref, ()), *site.indexes.apart.get(item.ref, ()))
+    fields, events, parutions = {}, [], []
+    for one in genuine((site.items[ref] for ref in naming), item.entry):
+        found = frozenset(fields_of(one, item.ref, site.items))
+        fields[one.ref] = found
+        if isinstance(one.entry, Event):
+            events.append(one)
+        elif _is_own(one, found):
+            parutions.append(one)
+    own = [one for one in events if fields[one.ref] & _OWN]
+    beside = [
+        one for one in events if "partenaires" in fields[one.ref] and not fields[one.ref] & _OWN
+    ]
+    return Activity(
+        Pair.of(site, own, year),
+        Pair.of(site, beside, year),
+        fields,
+        _out(parutions, year),
+        _out(parutions, year - 1),
+        called_off(own, year),
+    )
+
+
+def fields_of(item: Item, ref: str, known: Mapping[str, Item]) -> Iterator[str]:
+    """Fields by which a content names ``ref``."""
+    for one in references_of(item.entry):
+        if one.named(known) == ref:
+            yield str(one.loc[0])
+
+
+def _out(items: Sequence[Item], year: int) -> tuple[Item, ...]:
+    """Those that came out in a year, in the order of time."""
+    dated = ((one.entry.publie_le, one.ref, one) for one in items if one.entry.publie_le)
+    return tuple(one for day, _, one in sorted(dated, key=lambda row: row[:2]) if day.year == year)
+
+
+def like_of(site: Site, item: Item) -> list[Item]:
+    """Structures of the same type, this one among them."""
+    kind = item.of(Lieu).type
+    return [
+        one for one in genuine(site.of_kind(Kind.LIEU), item.entry) if one.of(Lieu).type == kind
+    ]
+
+
+def cited(site: Site, item: Item, found: Activity, year: int) -> tuple[Item, ...]:
+    """Contents that came out in a year and name a structure, in a field or by a link of their
+    text, but for those that are its own."""
+    own = {ref for ref, fields in found.fields.items() if _is_own(site.items[ref], fields)}
+    citing = (
+        one
+        for kind in _CITING
+        for one in genuine(site.of_kind(kind), item.entry)
+        if one.ref not in own and (item.ref in one.targets or _leads(one, item.url))
+    )
+    return _out(tuple(citing), year)
+
+
+def _is_own(item: Item, fields: frozenset[str]) -> bool:
+    """Whether a content that names a structure by these fields is counted among its own."""
+    if isinstance(item.entry, Event):
+        return not ROLES.keys().isdisjoint(fields)
+    return isinstance(item.entry, _PARUTIONS) and fields != {_LENT}
+
+
+def _leads(item: Item, url: str) -> bool:
+    return any(one.partition("#")[0] == url for one in item.links.values())
+
+
+def lent_by(site: Site, item: Item, year: int) -> LoanYear:
+    """The loans of its tools."""
+    found = loans_in(site, year, item.entry.slug)
+    true = (one for one in found.outils if item.entry.exemple or not one.exemple)
+    return LoanYear(year, tuple(true))
