@@ -93,8 +93,11 @@ def tables_of(content: Path) -> Path:
     return data if data.is_dir() else data_dir()
 
 
-def read_contents(asked: str | None, date: str | None, command: str) -> Contents:
-    """Contents of the folder ``asked`` on ``date``, planned. Raises ``ConfigError``."""
+def read_contents(
+    asked: str | None, date: str | None, command: str, *, plans: bool = True
+) -> Contents:
+    """Contents of the folder ``asked`` on ``date``, planned if ``plans``. Raises
+    ``ConfigError``."""
     started = perf_counter()
     settings = literal_settings(Path.cwd())
     content = content_folder(asked, command)
@@ -112,7 +115,8 @@ def read_contents(asked: str | None, date: str | None, command: str) -> Contents
 
     from portail.pipeline import run
 
-    result = run(content, data, config, day, _store_of(content, data, config.region, os.environ))
+    store = _store_of(content, data, config.region, os.environ)
+    result = run(content, data, config, day, store, plans=plans)
     about = Run(
         read=result.read,
         seconds=perf_counter() - started,

@@ -39,10 +39,8 @@ def structure(site: Site, ref: str, year: int) -> Bilan:
     told, lent = tuple(_told(item, year)), lent_by(site, item, year)
     phrases = tuple(_invented(item))
     if not (found or citing or told or lent.rows):
-        empty = (
-            f"De {year}, le portail n’a ni rendez-vous ni parution de {name}\u00a0: rien n’y est "
-        )
-        return Bilan(titre, year, (*phrases, f"{empty}compté."))
+        empty = f"Pour {name}, le portail n’a de {year} ni rendez-vous ni parution."
+        return Bilan(titre, year, (*phrases, empty))
     return Bilan(
         titre,
         year,
@@ -82,7 +80,8 @@ def _phrases(
     if out:
         yield f"Le portail a publié {_and(out)} de sa part ou à son sujet."
     if citing:
-        shown = _said(len(citing), "autre contenu", "autres contenus")
+        words = ("autre contenu", "autres contenus") if found else ("contenu", "contenus")
+        shown = _said(len(citing), *words)
         verb = "nomment" if len(citing) > 1 else "nomme"
         yield f"{shown} de l’année {verb} cette structure."
 

@@ -13,7 +13,7 @@ from portail.figures.contents import Held
 from portail.figures.held import FREE, OFFERS, Pair, called_off, genuine, sessions
 from portail.figures.table import Bilan, Column, Key, Row, Table, share
 from portail.geo.coordinates import LatLon, distance_km
-from portail.geo.names import in_territory, of_territory
+from portail.geo.names import in_territory
 from portail.geo.places import Commune, Departement, Epci, Region, short_name
 from portail.geo.places import Territoire as Territory
 from portail.model.collections import Territoire
@@ -148,7 +148,7 @@ def territory(site: Site, ref: str, year: int) -> Bilan:
     active, every = _structures(ground)
     published = _published(ground)
     if not (ground.events.now or active or any(published.values())):
-        said = f"De {year}, le portail n’a ni rendez-vous ni parution {of_territory(known)}."
+        said = f"De {year}, le portail n’a ni rendez-vous ni parution {in_territory(known)}."
         return Bilan(titre, year, (said,))
     return Bilan(
         titre,

@@ -1,0 +1,141 @@
+"""``portail chiffres``: a year in figures, of the portal, of a structure or of a territory, ready
+for an activity report.
+
+Exit codes: 0 done (a year without content too), 1 the contents have an error, 2 usage or
+environment.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from portail.cli.arguments import Parser, choice
+from portail.cli.contents import Contents, read_contents
+from portail.cli.terminal import safe
+from portail.diagnostics import ConfigError
+from portail.figures.bilan import bilan_for, find
+from portail.figures.table import Bilan, Column, Row, Table, cells, markdown
+from portail.figures.territory import note
+from portail.figures.year import bilan_of_year
+from portail.files import atomic_write
+from portail.model.kinds import Kind
+from portail.outputs.feuilles import sheet_of
+from portail.outputs.spreadsheets import written
+from portail.site.site import Site
+
+COMMAND = "portail chiffres"
+FORMATS = ("md", "csv", "html", "pdf")
+DRAWING, PRINTING = "portail.feuilles", "portail.imprimes"
+"""Groups of the entry points ``default`` of what draws a page (see ``portail_pelican.sheets``), and
+of what makes a PDF of one."""
+
+_SUMMARY = (
+    "Une année en chiffres, prête à coller dans un rapport d’activité : celle d’une structure, "
+    "d’un territoire, ou du portail."
+)
+
+
+def main(argv: list[str]) -> int:
+    """Run the command and return its exit code."""
+    options = _options(argv)
+    read = read_contents(options.content, options.date, COMMAND, plans=False)
+    if read.result.site is None:
+        sys.stderr.write("Les contenus ont des erreurs : « portail check » les dit.\n")
+        return 1
+    bilan = _bilan(read.result.site, options)
+    _write(options, _made(read, bilan, options.format))
+    return 0
+
+
+def _options(argv: list[str]) -> argparse.Namespace:
+    parser = Parser("chiffres", _SUMMARY)
+    parser.add("annee", metavar="ANNÉE", type=_year, help="l’année à compter, par exemple 2021")
+    parser.add("--lieu", metavar="NOM", help="une structure : la-coupole")
+    parser.add("--territoire", metavar="NOM", help="un territoire : somme, ca-pays-de-saint-omer")
+    parser.add("--note", action="store_true", help="pour des élus, en une page : un territoire")
+    parser.add(
+        "--format", metavar="FORME", type=choice(FORMATS),
+        help=f"{', '.join(FORMATS)} (celle du nom de FICHIER, sinon md)",
+    )  # fmt: skip
+    parser.add("--sortie", metavar="FICHIER", help="où l’écrire (sinon, à l’écran)")
+    parser.add("--content", metavar="DOSSIER", help="dossier des contenus (content)")
+    parser.add("--date", metavar="AAAA-MM-JJ", help="jour où se placer")
+    options = parser.parse_args(argv)
+    if options.lieu and options.territoire:
+        parser.error("--lieu et --territoire s’excluent")
+    if options.note and not options.territoire:
+        parser.error("--note ne va qu’avec --territoire")
+    ending = Path(options.sortie or "").suffix.removeprefix(".")
+    options.format = options.format or (ending if ending in FORMATS else "md")
+    if options.format == "pdf" and not options.sortie and sys.stdout.isatty():
+        parser.error("un PDF ne se lit pas à l’écran, donnez --sortie FICHIER")
+    return options
+
+
+def _year(text: str) -> int:
+    if text.isascii() and text.isdecimal() and 1900 <= int(text) <= 2100:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"« {safe(text)} » n’est pas une année, écrivez par ex. 2021")
+
+
+def _bilan(site: Site, options: argparse.Namespace) -> Bilan:
+    """What is asked. Raises ``ConfigError`` for a name that nothing has."""
+    if options.lieu:
+        return bilan_for(site, find(site, Kind.LIEU, options.lieu).ref, options.annee)
+    if options.territoire:
+        ref = find(site, Kind.TERRITOIRE, options.territoire).ref
+        found = bilan_for(site, ref, options.annee)
+        return note(found) if options.note else found
+    return bilan_of_year(site, options.annee)
+
+
+def _made(read: Contents, bilan: Bilan, form: str) -> bytes:
+    if form == "md":
+        return markdown(bilan).encode()
+    if form == "csv":
+        return "".join(written(("tableau", "ligne", "colonne", "valeur"), _cells(bilan))).encode()
+    assert read.result.site is not None
+    draw = next(iter(entry_points(group=DRAWING, name="default")), None)
+    if draw is None:
+        raise ConfigError("Ce qui dessine les pages n’est pas installé : réinstallez le portail.")
+    if form == "pdf" and not entry_points(group=PRINTING, name="default"):
+        raise ConfigError(
+            "Ce qui fait les PDF n’est pas installé. Demandez --format html, ouvrez le fichier "
+            "dans un navigateur, puis imprimez-le en PDF."
+        )
+    page = sheet_of(read.result.site, bilan, f"bilan.{form}")
+    made: bytes = draw.load()(page, read.config, read.content)
+    return made
+
+
+def _cells(bilan: Bilan) -> Iterator[tuple[str, ...]]:
+    """Every figure on a line of its own, key figures first: tables of any shape are in one file,
+    which a spreadsheet filters."""
+    rows = tuple(Row(one.label, (one.value, one.note or None)) for one in bilan.cles)
+    keys = Table("cles", "Chiffres clés", "", (Column("Valeur"), Column("Note")), rows)
+    for table in (keys, *bilan.tables):
+        names, lines = cells(table)
+        for label, *values in lines:
+            for name, value in zip(names[1:], values, strict=True):
+                if value:
+                    yield table.titre, label, name, value
+
+
+def _write(options: argparse.Namespace, made: bytes) -> None:
+    """To the file that is asked for, else to the standard output. Raises ``ConfigError``."""
+    if not options.sortie:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(made)
+        sys.stdout.buffer.flush()
+        return
+    file = Path(options.sortie)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        atomic_write(file, made)
+    except OSError as error:
+        raise ConfigError(f"{safe(str(file))} ne s’écrit pas : {error.strerror}.") from error
+    sys.stdout.write(f"{safe(str(file))}\n")

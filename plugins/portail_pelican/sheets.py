@@ -1,0 +1,27 @@
+"""Pages that stand alone, drawn by the theme without a build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from portail.config import SiteConfig
+from portail.outputs.base import TemplatePage
+from portail.resources import theme_dir
+from portail_pelican.renderer import Renderer
+
+
+def draw(page: TemplatePage, config: SiteConfig, content: Path) -> bytes:
+    """The bytes of a page: the theme is the one beside the contents, else that of the
+    installation. Raises ``PlanError`` for a fault of a template."""
+    own = content.parent / "theme"
+    theme = own if (own / "templates" / page.template).is_file() else theme_dir()
+    environment = Environment(
+        loader=FileSystemLoader(theme / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return Renderer(environment, config, theme, ()).render(page)
