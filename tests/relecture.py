@@ -90,6 +90,10 @@ def _names() -> dict[str, list[str]]:
     for code, row in communes().items():
         for name in (row["nom"], f"{row['nom']} ({row['departement']})", code):
             names[name.replace("'", "’")].append(code)
+    with (ROOT / "data/communes-alias.csv").open(encoding="utf-8", newline="") as table:
+        for name, code, *_ in [*csv.reader(table)][1:]:
+            if code in communes() and name.replace("'", "’") not in names:
+                names[name.replace("'", "’")].append(code)
     return names
 
 
