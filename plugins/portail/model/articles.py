@@ -11,6 +11,7 @@ from portail.model.fields import (
     Booleen,
     CommuneRef,
     Duree,
+    Entier,
     Jour,
     Liste,
     NomOuRef,
@@ -22,7 +23,7 @@ from portail.model.fields import (
 )
 from portail.model.kinds import Kind
 from portail.model.parts import ChiffreCourt, Contact
-from portail.model.rules import Order, Rule, Within
+from portail.model.rules import Needs, Order, Rule, Within
 from portail.model.scalars import champ
 
 
@@ -72,6 +73,7 @@ class Annonce(Entry):
     regles: ClassVar[tuple[Rule, ...]] = (
         Order("publie_le", "echeance"),
         Within("publie_le", "echeance", _UN_AN, "E235"),
+        Needs("edition", "temps_fort"),
     )
 
     categorie: Annotated[str, Terme("categories")] | None = champ(
@@ -90,6 +92,12 @@ class Annonce(Entry):
     duree: Duree | None = champ("Durée", "Pour un emploi ou un stage.", "6 mois")
     remuneration: Annotated[str, Texte(140)] | None = champ(
         "Rémunération", "Pour un emploi ou un stage.", "selon grille"
+    )
+    temps_fort: Annotated[str, Ref(Kind.TEMPS_FORT)] | None = champ(
+        "Temps fort", "Rendez-vous auquel elle appelle à participer.", "fete-de-la-science"
+    )
+    edition: Annotated[int, Entier(1990, 2100)] | None = champ(
+        "Édition", "Année du temps fort.", "2021"
     )
 
     @property

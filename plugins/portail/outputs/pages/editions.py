@@ -5,7 +5,7 @@ programme for everyone and one for schools.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,13 +13,17 @@ from portail.facts.audience import groups, reserved
 from portail.facts.base import sort
 from portail.facts.price import online_link, place_of, town
 from portail.facts.when import times
+from portail.figures.edition import bilan_of_edition
+from portail.figures.returns import edition_of as edition_figures
 from portail.geo.coordinates import LatLon, distance_km
 from portail.model.collections import TempsFort
 from portail.model.event import Event
 from portail.model.kinds import Kind
-from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.base import Artifact, SitemapHint, drawn
 from portail.outputs.pages.agenda.programme import awaiting, by_day, by_format, gatherings
+from portail.outputs.pages.bilans import files_of, rows_of, shown_of
 from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.cycle import awaited, steps
 from portail.outputs.pages.entry.event import figures
 from portail.outputs.pages.entry.state import count_of
 from portail.outputs.pages.frame import frame_of
@@ -192,14 +196,16 @@ _PUBLICS = (("grand-public", "Grand public"), ("scolaires", "Scolaires"))
 """Programmes of an edition: the end of their address, their title."""
 
 
-def plan_editions(site: Site) -> Iterator[TemplatePage]:
-    """A page for each edition that has something to tell, and two programmes when it has events."""
+def plan_editions(site: Site) -> Iterator[Artifact]:
+    """A page for each edition that has something to tell, and two programmes when it has events;
+    the tables of what is counted once it is over."""
     for item in site.of_kind(Kind.TEMPS_FORT):
         hint = SitemapHint() if item.entry.indexable else None
         for year in _years(site, item.ref):
             of = (item.ref, year.annee)
             url = edition_of(item.url, year.annee)
             yield drawn(site, url, "edition.html", _edition, *of, sitemap=hint)
+            yield from files_of(site, bilan_of_edition(site, *of), url, _file, *of)
             for public, _ in _PUBLICS if year.events else ():
                 url = programme_of(item.url, year.annee, public)
                 yield drawn(site, url, "programme.html", _programme, *of, public, sitemap=hint)
@@ -218,6 +224,10 @@ def _maker(site: Site, ref: str, year: int) -> _Maker:
 
 def _edition(site: Site, ref: str, year: int) -> EditionView:
     return _maker(site, ref, year).edition(_years(site, ref))
+
+
+def _file(site: Site, ref: str, year: int, code: str) -> Iterable[str]:
+    return rows_of(bilan_of_edition(site, ref, year), code)
 
 
 def _programme(site: Site, ref: str, year: int, public: str) -> ProgrammeEditionView:
@@ -273,6 +283,10 @@ class _Maker:
                 if one.annee != year.annee
             ),
             vide=None if heads or undated else self._nothing(coming),
+            etapes=steps(self.site, self.item.ref, year.annee),
+            **shown_of(bilan_of_edition(self.site, self.item.ref, year.annee), self._url),
+            invente=edition_figures(self.site, self.item.ref, year.annee)[2].invented,
+            attendus=awaited(self.site, self.item.ref, year.annee),
             machine=edition_machine(
                 self.item, year, heads, self._url, self.site, shared(card, entry)
             ),

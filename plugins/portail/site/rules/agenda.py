@@ -119,7 +119,7 @@ def check_returns(draft: Draft) -> Iterator[Diagnostic]:
         if last is None or last > draft.day.date:
             when = f"le {jour(last, semaine=False)}" if last else "sa date reste à préciser"
             yield diagnostic("E262", place(("retour",)), quand=when)
-        elif entry.etat == "annule" and told.visiteurs:
+        elif entry.etat == "annule" and (told.visiteurs or told.seances):
             yield diagnostic("E264", place(("retour",)))
         sessions = told.seances or len(loaded.occurrences)
         places = (entry.jauge or 0) * sessions

@@ -14,6 +14,7 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.geo.territories import Geography
 from portail.links import RefIndex, flatten, is_media, site_path, split_target
+from portail.model.articles import Annonce
 from portail.model.collections import TempsFort
 from portail.model.entry import RETIRE, Entry
 from portail.model.event import Event
@@ -115,9 +116,9 @@ def _key(loc: FieldPath) -> str:
 
 
 def check_editions(draft: Draft) -> Iterator[Diagnostic]:
-    """The year of an event's temps fort is one of its editions (E413)."""
+    """The year of the temps fort of an event, or of a call to it, is one of its editions (E413)."""
     for loaded, entry in draft.entries():
-        if not isinstance(entry, Event) or not entry.temps_fort or not entry.edition:
+        if not isinstance(entry, Event | Annonce) or not entry.temps_fort or not entry.edition:
             continue
         ref = f"{Kind.TEMPS_FORT.value}/{entry.temps_fort}"
         highlight = draft.entry(ref)

@@ -20,6 +20,7 @@ from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.cycle import steps
 from portail.outputs.pages.entry import state
 from portail.outputs.pages.entry.bodies import body_of
 from portail.outputs.pages.entry.event import (
@@ -99,7 +100,7 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
         licence=Lien(*licence(entry.licence, site.vocabularies)),
         fichier_url=_forge(inputs, kit.config),
         machine=entry_machine(inputs, site),
-        lecture=reading_of(inputs, signature, kit.config),
+        lecture=reading_of(inputs, signature, site),
         **{**_around(inputs, kit), **_own(inputs, site)},
     )
 
@@ -155,9 +156,11 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
                 "outil": ressource_view(inputs, site),
             }
         case TempsFort() as entry:
+            told = inputs.temps_fort.annee
             return {
                 "boutons": state.temps_fort_buttons(inputs),
                 "editions": state.years_list(inputs),
+                "etapes": steps(site, inputs.item.ref, told.annee) if told else (),
                 "faits": faits(state.temps_fort_rows(inputs)),
                 "grille": state.editions_grid(entry),
                 "vide": state.no_programme(inputs),

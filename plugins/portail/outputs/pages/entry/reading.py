@@ -13,11 +13,13 @@ from portail.forge import edit_url, issue_url, new_url
 from portail.forms.layout import FORMS
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
+from portail.outputs.pages.cycle import asks_return, return_form
 from portail.outputs.pages.entry.inputs import CITED, EntryInputs
 from portail.outputs.pages.kit import mailto
 from portail.outputs.pages.views.entry import Citation, Lecture
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
+from portail.site.site import Site
 from portail.site.urls import form_of, text_url
 from portail.text.excerpts import MOIS, latex, names, record
 from portail.text.typography import capital, plain, typographie
@@ -84,9 +86,9 @@ def citation_of(
     return Citation(phrase, record("misc", f"{entry.slug}-{day.year}", rows))
 
 
-def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], config: SiteConfig) -> Lecture:
+def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], site: Site) -> Lecture:
     """What a reader may do with the page of a content, signed by ``signature``."""
-    entry, url = inputs.item.entry, inputs.card.url
+    entry, url, config = inputs.item.entry, inputs.card.url, site.config
     title, address = typographie(plain(entry.titre)), config.absolute(url)
     courriel = mailto("", title, f"{title}\n{address}\n") if config.siteurl else ""
     return Lecture(
@@ -96,23 +98,25 @@ def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], config: SiteCon
         courriel=courriel,
         texte=text_of(entry, url, config),
         reprise=conditions(entry.licence) if entry.kind is Kind.ARTICLE else "",
-        **_mending(inputs.item, url, config),
+        **_mending(inputs.item, url, site),
     )
 
 
-def _mending(item: Item, url: str, config: SiteConfig) -> dict[str, str]:
+def _mending(item: Item, url: str, site: Site) -> dict[str, str]:
     """Where one mends a content: the form of its kind, filled; else the editors and the forge.
 
     The form has the mail of the editors too, at its head.
     """
-    entry = item.entry
+    entry, config = item.entry, site.config
     if entry.kind in FORMS and not entry.brouillon:
         form = form_of(entry.kind)
-        over = entry.kind is Kind.EVENT and item.passe
+        event = entry.kind is Kind.EVENT
+        over = event and item.passe
         return {
             "signaler": f"{form}?signaler={entry.slug}",
             "modifier": f"{form}?modifier={entry.slug}",
             "reconduire": f"{form}?reconduire={entry.slug}" if over else "",
+            "retour": return_form(item) if event and asks_return(item, site) else "",
         }
     return {"signaler": mistake_address(entry, url, config), "corriger": _file(entry, config)}
 

@@ -17,6 +17,7 @@ from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.grounds import has_coverage
 from portail.outputs.guides import has_guides
 from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.redaction.returns import returns_told
 from portail.outputs.pages.redaction.rows import (
     MOST,
     TWIN_EVENTS,
@@ -197,6 +198,7 @@ def _show(site: Site, guides: bool) -> RedactionView:
         sections=(
             ends(site),
             stale_sheets(site),
+            returns_told(site),
             lacks(site),
             twins_found(site),
             *white_zones(site),

@@ -235,7 +235,7 @@ def _lines(one: Stale, title: str, site: Site) -> Iterator[str]:
     yield "Bonjour,"
     yield ""
     yield WORDS["bonjour"].format(nom=config.nom, en_region=config.en_region, titre=title)
-    yield from _address(f"{config.siteurl}{item.url}", config)
+    yield from outside_address(item.url, config)
     checked = "vérifiée" if isinstance(entry, Lieu) else "mise à jour"
     words = WORDS["depuis" if one.depuis else "jamais"]
     yield WORDS["etat"].format(depuis=words.format(faite=checked, jour=day_of(one.depuis)))
@@ -246,16 +246,17 @@ def _lines(one: Stale, title: str, site: Site) -> Iterator[str]:
         yield from ("", WORDS["cherche"], "")
         yield from (f"- {label}" for label in lacks)
     yield from ("", WORDS["demande"])
-    yield from _address(f"{config.siteurl}{form_of(entry.kind)}?modifier={entry.slug}", config)
+    yield from outside_address(f"{form_of(entry.kind)}?modifier={entry.slug}", config)
     yield from ("Merci, et à bientôt,", f"La rédaction du {config.nom}")
     if config.courriel:
         yield config.courriel
 
 
-def _address(url: str, config: SiteConfig) -> Iterator[str]:
-    """A line of its own for an address, where the site has one that others can open."""
+def outside_address(url: str, config: SiteConfig) -> Iterator[str]:
+    """A line of its own for the address of a page of the site, where it has one that others can
+    open."""
     if config.siteurl and urlsplit(config.siteurl).hostname not in ("localhost", "127.0.0.1"):
-        yield url
+        yield f"{config.siteurl}{url}"
     yield ""
 
 

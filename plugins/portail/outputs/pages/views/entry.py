@@ -9,7 +9,12 @@ from portail.body.document import Heading
 from portail.model.entry import Entry
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.lists import Bloc
-from portail.outputs.pages.views.programme import FratrieView, GrilleView, ProgrammeView
+from portail.outputs.pages.views.programme import (
+    FratrieView,
+    GrilleView,
+    ProgrammeView,
+    TempsView,
+)
 from portail.outputs.pages.views.shared import (
     Etiquette,
     Fait,
@@ -166,8 +171,9 @@ class Lecture:
     dossiers then communities that gather the content. Addresses: ``courriel`` begins a message
     that gives the page to someone, ``signaler`` tells the editors of a mistake in it, ``modifier``
     (site path) fills the form with it, ``reconduire`` with the next edition of an event that is
-    over, ``corriger`` opens its file on the forge when its kind has no form, ``texte`` is the
-    Markdown (site path) of what anyone may publish again, ``reprise`` how.
+    over, ``retour`` with what its organiser has still to tell of it, ``corriger`` opens its file on
+    the forge when its kind has no form, ``texte`` is the Markdown (site path) of what anyone may
+    publish again, ``reprise`` how.
     """
 
     auteurs: tuple[Lien, ...] = ()
@@ -177,6 +183,7 @@ class Lecture:
     signaler: str = ""
     modifier: str = ""
     reconduire: str = ""
+    retour: str = ""
     corriger: str = ""
     texte: str = ""
     reprise: str = ""
@@ -319,5 +326,6 @@ class EntryView(PageView):
     acteurs: tuple[Lien, ...] = ()
     grille: GrilleView | None = None
     editions: tuple[Lien, ...] = ()
+    etapes: tuple[TempsView, ...] = ()
     vide: Vide | None = None
     incomplete: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from portail.outputs.pages.bilans import Cle, Mesure
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, MapView, Vide
@@ -184,10 +185,24 @@ class _OfEdition(PageView):
     onglets: tuple[Lien, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TempsView:
+    """A step of an edition: what, when in words, where it is told (``lien.note`` says how far it
+    is); ``etat`` is ``passe``, ``present`` or ``futur``."""
+
+    lien: Lien
+    quand: str
+    etat: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionView(_OfEdition):
     """An edition. ``programmes`` are those for everyone and for schools, counted by département;
-    ``chiffres`` its figures, ``autres`` the other editions, the next one first."""
+    ``chiffres`` its figures, ``autres`` the other editions, the next one first. ``etapes`` are
+    those of its cycle; ``phrases``, ``cles``, ``mesures`` and ``methode`` tell what is counted once
+    it is over (``bilans``), ``invente`` when it is of
+    examples; ``attendus`` are events whose organiser has still to tell of them, each
+    to the form that asks it."""
 
     chapo: str
     nombre: str
@@ -198,6 +213,13 @@ class EditionView(_OfEdition):
     participer: str
     autres: tuple[Lien, ...]
     vide: Vide | None = None
+    etapes: tuple[TempsView, ...] = ()
+    phrases: tuple[str, ...] = ()
+    cles: tuple[Cle, ...] = ()
+    mesures: tuple[Mesure, ...] = ()
+    methode: tuple[str, ...] = ()
+    invente: bool = False
+    attendus: tuple[Lien, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
