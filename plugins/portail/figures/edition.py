@@ -73,8 +73,8 @@ def _beside(year: YearOf, true: Held, site: Site) -> Table | None:
         )
     )
     columns = (Column("Annoncé"), Column("Compté ici"))
-    return Table("annonce", "Annoncé, et compté ici", "Chiffre", columns, tuple(lines),
-                 note=note, source=" ; ".join(sources))  # fmt: skip
+    title, source = "Annoncé, et compté ici", " ; ".join(sources)
+    return Table("annonce", title, "Chiffre", columns, tuple(lines), note=note, source=source)
 
 
 def _contradictions(

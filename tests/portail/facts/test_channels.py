@@ -24,6 +24,7 @@ STRUCTURE = {
     "langue": "language of a text in HTML",
     "lieu": "a reference",
     "publie_le": "order of lists",
+    "temps_fort": "a reference",
     "titre": "every channel shows it as it is",
 }
 """Fields that facts read and that channels may read: they are no text of a fact alone."""

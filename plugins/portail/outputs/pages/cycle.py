@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from portail.agenda.occurrences import span
+from portail.figures.edition import bilan_of_edition
 from portail.figures.returns import edition_of, is_over, lacking_returns
 from portail.model.articles import Annonce
 from portail.model.event import Event
@@ -62,7 +63,7 @@ def steps(site: Site, ref: str, annee: int) -> tuple[TempsView, ...]:
     """The call, if an announcement is; the programme; the returns. None for a rendezvous that
     nobody is called to."""
     year, _, _ = edition_of(site, ref, annee)
-    if year is None or not year.told:
+    if year is None:
         return ()
     calls = tuple(_calls(site, ref, annee))
     return tuple(_steps(site, ref, year, calls)) if calls or len(year.heads) >= _FEW else ()
@@ -87,7 +88,8 @@ def _steps(
         until = f"Jusqu’au {jour(last_of_call, semaine=False)}"
         state = "passe" if call.passe else "present"
         yield TempsView(Lien("L’appel", call.url, "clos" if call.passe else ""), until, state)
-    page, over = edition_url(site.items[ref].url, year.annee), is_over(year, site)
+    page = edition_url(site.items[ref].url, year.annee) if year.told else ""
+    over = is_over(year, site)
     first, last = first_day(edition), last_day(edition)
     running = not over and first is not None and first <= day
     state = "passe" if over else "present" if running else "futur"
@@ -96,8 +98,9 @@ def _steps(
     if over:
         _, true, shown = edition_of(site, ref, year.annee)
         known = true if true.events else shown
-        yield TempsView(Lien("Les retours", f"{page}#{RETURNS}", known.rate), "", "present")
+        there = f"{page}#{RETURNS}" if bilan_of_edition(site, ref, year.annee).tables else ""
+        yield TempsView(Lien("Les retours", there, known.rate), "", "present")
     elif last:
         after = jour(last + timedelta(days=1), semaine=False)
-        yield TempsView(Lien("Les retours", "", "chacun dit comment c’était"),
-                        f"À partir du {after}", "futur")  # fmt: skip
+        later = Lien("Les retours", "", "chacun dit comment c’était")
+        yield TempsView(later, f"À partir du {after}", "futur")

@@ -57,7 +57,7 @@ def test_only_in_previews_and_out_of_what_lists_pages(tree: Tree) -> None:
 
 def test_an_empty_desk_says_so(tree: Tree) -> None:
     found = sections(tree, {"pages/a": entry("pages")})
-    assert [(one.nombre, one.tables) for one in found.values()] == [(0, ())] * 6
+    assert [(one.nombre, one.tables) for one in found.values()] == [(0, ())] * 7
     assert all(one.vide.endswith(".") for one in found.values())
     assert "Lancez « portail liens »" in found["Liens"].vide
 

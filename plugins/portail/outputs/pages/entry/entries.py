@@ -155,16 +155,8 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
                 "message": message,
                 "outil": ressource_view(inputs, site),
             }
-        case TempsFort() as entry:
-            told = inputs.temps_fort.annee
-            return {
-                "boutons": state.temps_fort_buttons(inputs),
-                "editions": state.years_list(inputs),
-                "etapes": steps(site, inputs.item.ref, told.annee) if told else (),
-                "faits": faits(state.temps_fort_rows(inputs)),
-                "grille": state.editions_grid(entry),
-                "vide": state.no_programme(inputs),
-            }
+        case TempsFort():
+            return _temps_fort(inputs, site)
         case Territoire() as entry:
             own = territoire_view(entry, inputs.territoire, kit) if inputs.territoire else {}
             rows = faits((*_territoire(entry, kit), bilans(inputs.item, site)))
@@ -195,6 +187,19 @@ def _event(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         "periode": event_period(inputs),
         "quand": shown_date(inputs),
         "tableaux": tuple((title, rows) for title, rows in event_tables(site, ref) if rows),
+    }
+
+
+def _temps_fort(inputs: EntryInputs, site: Site) -> dict[str, Any]:
+    """The edition of a yearly rendezvous that its page tells, its steps, the others."""
+    told = inputs.temps_fort.annee
+    return {
+        "boutons": state.temps_fort_buttons(inputs),
+        "editions": state.years_list(inputs),
+        "etapes": steps(site, inputs.item.ref, told.annee) if told else (),
+        "faits": faits(state.temps_fort_rows(inputs)),
+        "grille": state.editions_grid(inputs.item.of(TempsFort)),
+        "vide": state.no_programme(inputs),
     }
 
 
