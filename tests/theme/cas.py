@@ -186,6 +186,9 @@ def _listes() -> dict[str, tuple[str, Any]]:
         )),
         "catalogue": ("catalogue.html", liste(kind="outils", facettes=replace(FACETTES, etat=""),
             blocs=(Bloc("Catalogue", tuple(map(carte, range(4)))),))[1]),
+        "classes": ("classes.html", liste(kind="classes", facettes=FACETTES, blocs=(
+            Bloc("Lieux qui reçoivent", tuple(map(carte, range(4))), forme="lignes", avenir=True),
+        ))[1]),
         "liste-valeur": liste(kind="annonces", facettes=FACETTES, theme="numerique", blocs=(
             Bloc("Annonces", tuple(map(rendez_vous, range(3))), forme="lignes", avenir=True),
         )),

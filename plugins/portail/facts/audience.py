@@ -10,8 +10,8 @@ from portail.model.lieu import Lieu
 from portail.model.parts import HANDICAPS, Accessibilite
 from portail.model.ressource import Ressource
 from portail.model.vocabulary import Vocabularies
-from portail.site.editions import SCHOOL
 from portail.site.item import Item
+from portail.site.school import SCHOOL
 from portail.site.site import Site
 from portail.text.typography import capital, nombre
 

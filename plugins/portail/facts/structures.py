@@ -8,7 +8,7 @@ from datetime import date
 from portail.facts.base import Fact, Value, contacts, mail_and_phone, texts, web_site
 from portail.facts.when import day_of
 from portail.model.lieu import Lieu
-from portail.model.parts import Espace, Fermeture
+from portail.model.parts import AccueilGroupes, Espace, Fermeture
 from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
 from portail.site.site import Site
@@ -71,14 +71,21 @@ def _groups(item: Item) -> Iterator[Value]:
     one, known = place.groupes, mail_and_phone(place.courriel, place.telephone)
     if one is None:
         return
-    low, high = (nombre(size) if size else "" for size in (one.min, one.max))
-    size = f"de {low} à {high} personnes" if low and high else ""
-    size = size or (f"à partir de {low} personnes" if low else "")
-    size = size or (f"{high} personnes au plus" if high else "")
-    days = one.delai_jours
-    wait = f"à demander {days} jour{'s' * (days > 1)} à l’avance" if days else ""
-    yield from texts(*map(capital, (size, wait, one.comment or "")))
+    yield from texts(*map(capital, (group_size(one), delay(one.delai_jours), one.comment or "")))
     yield from (way for way in contacts(one) if way not in known)
+
+
+def group_size(one: AccueilGroupes) -> str:
+    """« de 10 à 60 personnes », « 30 personnes au plus »; nothing when it is not told."""
+    low, high = (nombre(size) if size else "" for size in (one.min, one.max))
+    if low and high:
+        return f"de {low} à {high} personnes"
+    return f"à partir de {low} personnes" if low else f"{high} personnes au plus" if high else ""
+
+
+def delay(days: int | None) -> str:
+    """« à demander 15 jours à l’avance »."""
+    return f"à demander {days} jour{'s' * (days > 1)} à l’avance" if days else ""
 
 
 def _room(one: Espace) -> Value:

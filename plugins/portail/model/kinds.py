@@ -119,8 +119,8 @@ RESERVED_PAGE_SLUGS: frozenset[str] = frozenset(
     {info.segment for info in KINDS.values() if info.segment}
     | {info.listing.strip("/") for info in KINDS.values() if info.listing}
     | set(
-        """themes sujets communes plan-du-site recherche carte catalogue boite-a-outils embarquer
-        ma-lettre reseau api admin apercu redaction donnees flux calendriers affiches
+        """themes sujets communes plan-du-site recherche carte catalogue classes boite-a-outils
+        embarquer ma-lettre reseau api admin apercu redaction donnees flux calendriers affiches
         en-chiffres presse contribuer theme static medias empreintes fonds 404 index ruban
         robots sitemap""".split()
     )

@@ -19,10 +19,11 @@ from portail.outputs.facet_lieux import VERSION, Row, Table, Texts, data_text, p
 from portail.outputs.pages.agenda.lines import Lines, in_lines
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.catalogue import tool_cards
+from portail.outputs.pages.classes import SECTIONS, offer_cards
 from portail.outputs.pages.lists.facettes import offered
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette
-from portail.site.indexes import LISTS, TOOLS
+from portail.site.indexes import LISTS, OFFERS, TOOLS
 from portail.site.item import Item
 from portail.site.narrowed import narrowed
 from portail.site.site import Site
@@ -47,17 +48,20 @@ def plan_lists(site: Site) -> Iterator[TextFile]:
 
 def _list(site: Site, url: str) -> Iterator[str]:
     liste = next(one for one in LISTS if one.url == url)
-    found, tools = narrowed(site, liste), tool_cards(site) if liste is TOOLS else None
+    found, tools = narrowed(site, liste), liste is TOOLS
+    own = tool_cards(site) if tools else offer_cards(site) if liste is OFFERS else None
     assert found is not None
     facets = [(facet.cle, values) for facet, values in offered(found, site.geography)]
     table, labels = Table(site.config.base, facets), Texts()
     rows = []
     for item in found.items:
-        card = tools[item.ref] if tools else card_of(site, item.ref)
+        card = own[item.ref] if own else card_of(site, item.ref)
         pairs = found.facets.by_ref[item.ref]
-        if liste is TOOLS:
+        if own:
             row = table.row(card, card.details, item.commune, pairs)
-            rows.append([*row, _labels(card, labels), None, *_loans(item, site.day.date)])
+            more = _loans(item, site.day.date) if tools else [list(SECTIONS).index(card.kind)]
+            end = card.fin.isoformat() if card.fin and not tools else None
+            rows.append([*row, _labels(card, labels), end, *more])
         else:
             told = table.row(card, card.details[card.tus :], None, pairs)
             rows.append([*told, *_more(card, labels)])
@@ -66,6 +70,7 @@ def _list(site: Site, url: str) -> Iterator[str]:
         noms=[liste.nom, liste.pluriel, liste.none_of_it],
         etiquettes=labels.values,
         **({"clos": _KEPT[liste.kind]} if liste.kind in _KEPT else {}),
+        **({"parties": [*SECTIONS.values()]} if liste is OFFERS else {}),
     )
     return data_text(made)
 
@@ -119,8 +124,8 @@ class FacettesOutput:
         yield from plan_lists(site)
         places = tuple(plan_lieux(site, around=bool(events and home)))
         yield from places
-        tools = narrowed(site, TOOLS)
-        if home and (events or places or (tools and tools.shown)):
+        found = (narrowed(site, one) for one in (TOOLS, OFFERS))
+        if home and (events or places or any(one and one.shown for one in found)):
             yield text_file(site, COMMUNES, _communes_text)
         if events:
             yield text_file(site, data_of(listing_of(Kind.EVENT)), _agenda)

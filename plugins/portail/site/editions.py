@@ -22,6 +22,7 @@ from portail.model.kinds import Kind
 from portail.search.words import packed
 from portail.site.draft import Draft
 from portail.site.redirections import former_path
+from portail.site.school import SCHOOL
 from portail.site.territories import code_of, territory_code
 from portail.source.store import Loaded, Stamp, Store
 from portail.text.dates import periode
@@ -69,9 +70,6 @@ def _order(item: Item) -> tuple[int, float, str]:
     step = item.entry.etape if isinstance(item.entry, Event) else None
     return (step or _LAST, item.occurrences[0].debut.timestamp(), item.ref)
 
-
-SCHOOL = frozenset({"maternelle", "primaire", "college", "lycee", "enseignants"})
-"""Publics that come with their school."""
 
 _APART = SCHOOL | {"professionnels"}
 

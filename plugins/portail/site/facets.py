@@ -1,8 +1,7 @@
 """By what lists are narrowed: the facets of each kind, the values that its contents have.
 
-One table for the static pages of values, the data that the filters of a page read, the calendars,
-the posters and the search: a content has the same values everywhere. It may have several of a
-facet; facets narrow one another.
+One table for the static pages of values, the data of filters, the calendars, the posters and the
+search: a content has the same values everywhere. It may have several of a facet.
 """
 
 from __future__ import annotations
@@ -56,6 +55,8 @@ _LISTS: Mapping[str, tuple[str, bool]] = {
     "offre": ("offres", False),
     "equipement": ("equipements", False),
     "eligible": ("eligibles", True),
+    "niveau": ("niveaux", False),
+    "matiere": ("matieres", False),
 }
 """The vocabulary of each facet, and whether its values are named in the plural."""
 _SIZES = {"transport": TRANSPORTS, "surface": SURFACES}
@@ -104,8 +105,9 @@ def values_of(
         return (*found, *(Value(code, "Ailleurs") for code in held & {AILLEURS[1]}))
     if cle == "pour":
         return tuple(value for value in _USES if value.code in held)
-    if cle == "annee":
-        return tuple(Value(year, year) for year in sorted(held, reverse=True))
+    if cle in ("annee", "mois"):
+        order = sorted(held, reverse=cle == "annee")
+        return tuple(Value(code, names.get((cle, code), code)) for code in order)
     known, plural = _LISTS[cle]
     terms = (term for code, term in vocabularies[liste or known].items() if code in held)
     labels = ((term.code, term.pluriel if plural else term.label) for term in terms)
@@ -262,22 +264,24 @@ _OWN: Mapping[Kind, Callable[[Item], Iterator[Pair]]] = {
 @dataclass(frozen=True, slots=True)
 class Facet:
     """A facet: its key in addresses (``theme``), its title, whether it is a switch with the one
-    value ``oui`` (``gratuit``), the vocabulary of its values if it is not that of the key."""
+    value ``oui`` (``gratuit``), the vocabulary of its values if it is not that of the key; whether
+    its values are chosen ``sur_place``, and have no page: months, which pass."""
 
     cle: str
     titre: str
     bascule: bool = False
     liste: str = ""
+    sur_place: bool = False
 
 
 _THEME, _PUBLIC = Facet("theme", "Thème"), Facet("public", "Public")
-_PLACES = (Facet("departement", "Département"), Facet("epci", "Intercommunalité"))
+PLACES = (Facet("departement", "Département"), Facet("epci", "Intercommunalité"))
 _ACCESSIBLE = Facet("accessible", "Accessibilité")
 _FREE = Facet("gratuit", "Gratuit", bascule=True)
 
 EVENT_FACETS = (
     _THEME,
-    *_PLACES,
+    *PLACES,
     _PUBLIC,
     Facet("format", "Format"),
     _ACCESSIBLE,
@@ -291,13 +295,13 @@ EVENT_FACETS = (
 
 FACETS: Mapping[Kind, tuple[Facet, ...]] = {
     Kind.EVENT: EVENT_FACETS,
-    Kind.ARTICLE: (_THEME, Facet("genre", "Genre"), *_PLACES, Facet("annee", "Année")),
-    Kind.ANNONCE: (Facet("categorie", "Catégorie"), _THEME, *_PLACES),
+    Kind.ARTICLE: (_THEME, Facet("genre", "Genre"), *PLACES, Facet("annee", "Année")),
+    Kind.ANNONCE: (Facet("categorie", "Catégorie"), _THEME, *PLACES),
     Kind.RESSOURCE: (
         Facet("type", "Type"),
         _THEME,
         _PUBLIC,
-        _PLACES[0],
+        PLACES[0],
         Facet("a-emprunter", "À emprunter", bascule=True),
         _FREE,
         Facet("eligible", "Qui peut demander"),
@@ -311,7 +315,7 @@ FACETS: Mapping[Kind, tuple[Facet, ...]] = {
         _THEME,
         _PUBLIC,
         Facet("equipement", "Équipement"),
-        *_PLACES,
+        *PLACES,
         _ACCESSIBLE,
     ),
 }
@@ -322,7 +326,7 @@ TOOL_FACETS = (
     _THEME,
     _PUBLIC,
     Facet("proprietaire", "Prêteur"),
-    *_PLACES,
+    *PLACES,
     Facet("transport", "À transporter"),
     Facet("surface", "Place au sol"),
     _FREE,
@@ -348,7 +352,8 @@ class Facets:
     def listed(self, pair: Pair) -> bool:
         """Whether a value has a list of its own: enough contents have it, or had: what is over
         counts, so that an address stays."""
-        return len(set(self.refs.get(pair, ()))) >= self.seuil
+        here = any(facet.cle == pair[0] and facet.sur_place for facet in self.facets)
+        return not here and len(set(self.refs.get(pair, ()))) >= self.seuil
 
     def rare(self) -> Iterator[Pair]:
         """Values that some content has, and that have no list of their own."""
@@ -370,14 +375,14 @@ def facets_of(
     geography: Geography,
     names: Mapping[Pair, str] = MappingProxyType({}),
     seuil: int = 1,
+    more: Callable[[Item], Iterable[Pair]] | None = None,
 ) -> Facets:
     """These facets of contents, given in the order of their list; ``names`` as of ``values_of``,
-    ``seuil`` as of ``Facets``."""
+    ``seuil`` as of ``Facets``, ``more`` the values that this list alone gives them."""
     reader = ValueReader(geography, vocabularies)
     keys = {facet.cle for facet in facets}
-    by_ref = {
-        item.ref: tuple(pair for pair in reader.pairs(item) if pair[0] in keys) for item in items
-    }
+    found = {item.ref: (*reader.pairs(item), *(more(item) if more else ())) for item in items}
+    by_ref = {ref: tuple(one for one in some if one[0] in keys) for ref, some in found.items()}
     refs: dict[Pair, list[str]] = defaultdict(list)
     for ref, pairs in by_ref.items():
         for pair in pairs:

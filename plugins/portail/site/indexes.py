@@ -18,9 +18,10 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.site.facets import FACETS, OUI, TOOL_FACETS, Facet, Pair
+from portail.site.school import SCHOOL_FACETS, for_classes
 from portail.site.territories import code_of, territory_code
 from portail.site.tools import is_tool
-from portail.site.urls import CATALOGUE, facet_of, listing_of
+from portail.site.urls import CATALOGUE, CLASSES, facet_of, listing_of
 from portail.text.normalise import fold, sort_key
 from portail.text.typography import plain
 
@@ -257,7 +258,8 @@ def _all(item: Item) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class NarrowedList:
-    """The list at ``url`` of the contents of ``kind`` that it ``holds``, narrowed by ``facets``.
+    """The list at ``url`` of the contents of ``kind``, then of ``others``, that it ``holds``,
+    narrowed by ``facets``.
 
     ``nom`` and ``pluriel`` are what one and several of them are called, ``article`` the indefinite
     one (« un », « une »).
@@ -270,6 +272,7 @@ class NarrowedList:
     pluriel: str
     article: str
     holds: Callable[[Item], bool] = _all
+    others: tuple[Kind, ...] = ()
 
     @property
     def all_of_it(self) -> str:
@@ -308,5 +311,10 @@ def _of(kind: Kind) -> NarrowedList:
 TOOLS = NarrowedList(CATALOGUE, Kind.RESSOURCE, TOOL_FACETS, "outil", "outils", "un", is_tool)
 """What can be borrowed: the catalogue."""
 
-LISTS = (*(_of(kind) for kind in FACETS if kind is not Kind.EVENT), TOOLS)
+_WORDS = ("proposition", "propositions", "une")
+_HAVE = (Kind.LIEU, Kind.RESSOURCE)
+OFFERS = NarrowedList(CLASSES, Kind.EVENT, SCHOOL_FACETS, *_WORDS, for_classes, _HAVE)
+"""What a class may book: events, places, tools."""
+
+LISTS = (*(_of(kind) for kind in FACETS if kind is not Kind.EVENT), TOOLS, OFFERS)
 """Lists that have facets as soon as they are of use."""

@@ -11,9 +11,10 @@ from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.site.calendars import Calendar
 from portail.site.facets import Facet, Facets, Pair, Value, facets_of
-from portail.site.indexes import LISTS, NarrowedList
+from portail.site.indexes import LISTS, OFFERS, NarrowedList
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
+from portail.site.school import SchoolReader, is_bookable
 from portail.site.site import Site
 from portail.site.tools import lender_code
 from portail.site.urls import EMBEDS
@@ -61,19 +62,32 @@ class Narrowed:
 
 
 @per_site
+def offers(site: Site) -> tuple[Item, ...]:
+    """What a class may book on the day of the build: events, then places, then tools."""
+    return tuple(
+        item
+        for kind in (OFFERS.kind, *OFFERS.others)
+        for item in site.of_kind(kind)
+        if OFFERS.holds(item) and is_bookable(item, site.day.date)
+    )
+
+
+@per_site
 def narrowed(site: Site, liste: NarrowedList) -> Narrowed | None:
     """The facets of a list; ``None`` when it has none: few contents, alike."""
-    every = tuple(item for item in site.of_kind(liste.kind) if liste.holds(item))
+    kinds = (liste.kind, *liste.others)
+    every = tuple(item for kind in kinds for item in site.of_kind(kind) if liste.holds(item))
     if len(every) <= _SHORT:
         return None
-    names = _lenders(site, every)
-    least = site.config.seuil_listes
-    facets = facets_of(liste.facets, every, site.vocabularies, site.geography, names, least)
+    school = SchoolReader(site.vocabularies, site.day.date) if liste is OFFERS else None
+    names, more = (school.names, school.pairs) if school else (_lenders(site, every), None)
+    known = site.vocabularies, site.geography, names, site.config.seuil_listes
+    facets = facets_of(liste.facets, every, *known, more)
     totals = {pair: len(refs) for pair, refs in facets.refs.items()}
     kept = _useful(facets, totals, len(every))
     if not kept:
         return None
-    items = tuple(item for item in every if not item.passe)
+    items = offers(site) if school else tuple(item for item in every if not item.passe)
     counts = _counts(facets, items)
     shown = _useful(facets, counts, len(items)) if len(items) > _SHORT else ()
     return Narrowed(liste, items, facets, *_apart(facets, kept), counts, shown)
@@ -95,7 +109,8 @@ def _apart(
     for facet, values in held:
         pairs = {value: (facet.cle, value.code) for value in values}
         kept.append((facet, tuple(one for one in values if facets.listed(pairs[one]))))
-        rare += [pair for pair in pairs.values() if not facets.listed(pair)]
+        if not facet.sur_place:
+            rare += [pair for pair in pairs.values() if not facets.listed(pair)]
     return tuple(kept), tuple(rare)
 
 

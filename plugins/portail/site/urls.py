@@ -15,8 +15,8 @@ from portail.source.medias import published_path
 from portail.text.normalise import slugify
 
 HOME, PLAN, THEMES = "/", "/plan-du-site/", "/themes/"
-CATALOGUE, MAP = "/catalogue/", "/carte/"
-"""Tools that go from place to place; what not to miss, on a map."""
+CATALOGUE, CLASSES, MAP = "/catalogue/", "/classes/", "/carte/"
+"""Tools that go from place to place; what a class may book; what not to miss, on a map."""
 TOOLBOX = "/boite-a-outils/"
 NEAR = f"{TOOLBOX}pres-de-chez-moi/"
 """From the name of a commune to who can help around it."""

@@ -15,7 +15,7 @@ from portail.outputs.base import TemplatePage
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.ressources import month_label, today_label
 from portail.outputs.pages.frame import redirect_page
-from portail.outputs.pages.kit import Kit, kit_of, linked_feeds
+from portail.outputs.pages.kit import Kit, class_links, kit_of, linked_feeds
 from portail.outputs.pages.lists.indexes import kinds_index
 from portail.outputs.pages.lists.narrowed import folders_of_values, narrowed_to
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
@@ -153,7 +153,7 @@ def _lists(site: Site) -> Mapping[str, Pages]:
         fil=(Lien("Accueil", HOME),),
         rubrique=ressources.listing,
         taille=site.config.taille_page,
-        voisins=month_links(site),
+        voisins=(*month_links(site), *class_links(site)),
         boutons=loan_links(site),
         flux=linked_feeds(site, CATALOGUE, ressources.listing),
         template="catalogue.html",

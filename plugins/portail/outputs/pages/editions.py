@@ -27,7 +27,7 @@ from portail.outputs.pages.cycle import awaited, steps
 from portail.outputs.pages.entry.event import figures
 from portail.outputs.pages.entry.state import count_of
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.kit import Kit, contribution, kit_of, state_labels
+from portail.outputs.pages.kit import Kit, class_links, contribution, kit_of, state_labels
 from portail.outputs.pages.machine.events import edition_machine
 from portail.outputs.pages.machine.graph import shared
 from portail.outputs.pages.views.programme import (
@@ -360,6 +360,7 @@ class _Maker:
             nombre=self._count(events),
             departements=tuple(departements_of(self._asked(public), self.site, self.kit)),
             par_jour=days[0].groupes if days else (),
+            ailleurs=class_links(self.site) if public == "scolaires" else (),
             par_format=by_format(
                 events, self.site, {code: capital(one.pluriel) for code, one in formats}
             ),

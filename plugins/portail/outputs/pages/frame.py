@@ -17,7 +17,7 @@ from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.grounds import credit_of
 from portail.outputs.newsletter.issues import has_letter
 from portail.outputs.opendata.catalogue import has_data
-from portail.outputs.pages.kit import LETTER, has_press
+from portail.outputs.pages.kit import LETTER, class_links, has_press
 from portail.outputs.pages.letter_choices import choices
 from portail.outputs.pages.views.frame import Frame, JourRuban, Ruban, Trouble
 from portail.outputs.pages.views.lists import RedirectView
@@ -60,6 +60,7 @@ def frame_of(site: Site) -> Frame:
     explore = links(_EXPLORE)
     if has_letter(site):
         explore += (Lien(LETTER, urls.LETTERS),)
+    explore += class_links(site)
     if site.indexes.by_theme:
         explore += (Lien("Thèmes", urls.THEMES),)
     service = tuple(Lien(item.name, item.url) for item in site.of_kind(Kind.PAGE))
@@ -103,6 +104,7 @@ def _elsewhere(site: Site) -> Iterator[Lien]:
     """What the menu of a phone has besides the sections: a desk shows them in its pages."""
     if any(map(TOOLS.holds, site.of_kind(Kind.RESSOURCE))):
         yield Lien("Catalogue", urls.CATALOGUE)
+    yield from class_links(site)
     if site.of_kind(Kind.EVENT):
         yield Lien("Carte", urls.MAP)
     if any(map(site.of_kind, (Kind.LIEU, Kind.RESSOURCE))):

@@ -18,7 +18,13 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.newsletter.issues import releases
 from portail.outputs.pages.cards import card_of, said_once
 from portail.outputs.pages.frame import ANCHORS, frame_of
-from portail.outputs.pages.kit import contribution, linked_feeds, origins_of, subscription
+from portail.outputs.pages.kit import (
+    class_links,
+    contribution,
+    linked_feeds,
+    origins_of,
+    subscription,
+)
 from portail.outputs.pages.lists.facettes import shortcuts
 from portail.outputs.pages.maps.route import week_map
 from portail.outputs.pages.views.lists import Bloc, Card, HomeView, varied
@@ -65,7 +71,7 @@ def _show(site: Site) -> HomeView:
         une=varied(tuple(_headline(site, item.ref) for item in featured)),
         agenda=maker.agenda(),
         en_ce_moment=maker.running(),
-        raccourcis=_shortcuts(site)[:_WAYS],
+        raccourcis=(*_shortcuts(site)[:_WAYS], *class_links(site)),
         carte=week_map(site),
         articles=maker.articles(),
         dossiers=maker.dossiers(),

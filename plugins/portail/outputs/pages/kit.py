@@ -32,8 +32,18 @@ from portail.resources import rows
 from portail.site.feeds import Address, Feed
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
+from portail.site.narrowed import offers
 from portail.site.site import Site
-from portail.site.urls import CONTRIBUTE, HOME, form_of, listing_of, month_of, week_of, year_of
+from portail.site.urls import (
+    CLASSES,
+    CONTRIBUTE,
+    HOME,
+    form_of,
+    listing_of,
+    month_of,
+    week_of,
+    year_of,
+)
 from portail.text.dates import jour
 from portail.text.typography import typographie
 
@@ -310,6 +320,12 @@ class Said(NamedTuple):
     item: Item
     figure: Chiffre
     annee: int | None
+
+
+@answer
+def class_links(site: Site) -> tuple[Lien, ...]:
+    """The link to what a class may book, when there is something."""
+    return (Lien(rows("pages")["classes"]["titre"], CLASSES),) if offers(site) else ()
 
 
 @answer

@@ -17,6 +17,7 @@ from portail.site.site import Site
 
 PARTS = (
     "catalogue:plan_catalogue",
+    "classes:plan_classes",
     "editions:plan_editions",
     "agenda.weeks:plan_weeks",
     "agenda.months:plan_months",

@@ -19,7 +19,7 @@ from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.carte import map_links
 from portail.outputs.pages.catalogue import catalogue_links
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, words_of
-from portail.outputs.pages.kit import LETTER, contribution, kit_of
+from portail.outputs.pages.kit import LETTER, class_links, contribution, kit_of
 from portail.outputs.pages.letters import shelves
 from portail.outputs.pages.lists.indexes import index_links
 from portail.outputs.pages.loan_bilans import loan_links
@@ -266,6 +266,8 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
         yield NavGroup(info.plusieurs, (*all_of, *links))
         if kind is Kind.RESSOURCE and catalogue_links(site):
             yield NavGroup("Catalogue", (*catalogue_links(site), *loan_links(site)))
+    if classes := class_links(site):
+        yield NavGroup(classes[0].texte, classes)
     forms = tuple(Lien(f"Proposer {kind.info.un}", urls.form_of(kind)) for kind in FORMS)
     yield NavGroup("Contribuer", (Lien("Que proposer", urls.CONTRIBUTE), *forms))
 

@@ -72,7 +72,7 @@ def offered(found: Narrowed, geography: Geography) -> Iterator[tuple[Facet, list
         yield facet, named_values(facet, values, geography)
 
 
-_OPEN = {"theme", "departement", "genre", "categorie", "type"}
+_OPEN = {"theme", "departement", "genre", "categorie", "type", "niveau", "matiere"}
 _WHEN = {
     "aujourdhui": "Aujourd’hui",
     "week-end": "Ce week-end",

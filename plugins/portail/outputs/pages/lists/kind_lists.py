@@ -12,6 +12,7 @@ from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.catalogue import catalogue_links
 from portail.outputs.pages.kit import (
+    class_links,
     contribution,
     kept_informed,
     kit_of,
@@ -52,6 +53,7 @@ def _placed(site: Site, ref: str) -> Placed:
 _FORMS = {Kind.ARTICLE: "vedette", Kind.DOSSIER: "vedette"}
 _NAMES = (Kind.LIEU, Kind.AUTEUR)
 """Kinds that are looked up by name: by letter as soon as there are many."""
+_FOR_CLASSES = (Kind.EVENT, Kind.LIEU, Kind.RESSOURCE)
 _FOR_PROJECTS = (Kind.LIEU, Kind.RESSOURCE, Kind.TERRITOIRE)
 """Kinds in which one looks for what a project needs: the toolbox gathers it."""
 _DENSE = 8
@@ -128,6 +130,7 @@ class _Lists:
         return (
             *((Lien(kind.info.archives, archives_of(kind)),) if past else ()),
             *(catalogue_links(self.site) if kind is Kind.RESSOURCE else ()),
+            *(class_links(self.site) if kind in _FOR_CLASSES else ()),
             *(toolbox_link(self.site) if kind in _FOR_PROJECTS else ()),
         )
 

@@ -15,7 +15,7 @@ from portail.outputs.pages.lists.paging import Listing, last_change
 from portail.outputs.pages.views.lists import FacettesView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.facets import Facet, Value
-from portail.site.indexes import TOOLS, NarrowedList
+from portail.site.indexes import OFFERS, TOOLS, NarrowedList
 from portail.site.narrowed import Narrowed, narrowed
 from portail.site.site import Site
 from portail.site.urls import COMMUNES, HOME, data_of, facet_of
@@ -38,7 +38,7 @@ def _panel(site: Site, found: Narrowed, counted: bool) -> FacettesView:
         for facet, values in offered(found, site.geography)
     )
     directory = found.liste.kind is Kind.LIEU
-    near = COMMUNES if (directory or found.liste is TOOLS) and site.geography.home else ""
+    near = COMMUNES if (directory or found.liste in (TOOLS, OFFERS)) and site.geography.home else ""
     uses = tuple(_uses(found)) if directory else ()
     return FacettesView(listing, data_of(listing), tuple(facettes), "", uses, near)
 
@@ -75,8 +75,9 @@ def narrowed_to(site: Site, first: Listing, liste: NarrowedList) -> Iterator[Lis
 def folders_of_values(site: Site, first: Listing, liste: NarrowedList) -> Iterator[TemplatePage]:
     """The folder of the values of each facet leads to the list."""
     found = narrowed(site, liste)
-    for cle in (facet.cle for facet, _ in found.kept if not facet.bascule) if found else ():
-        yield redirect_page(site, facet_of(first.url, cle), first.url, first.titre)
+    for facet, _ in found.kept if found else ():
+        if not facet.bascule and not facet.sur_place:
+            yield redirect_page(site, facet_of(first.url, facet.cle), first.url, first.titre)
 
 
 def _value(first: Listing, found: Narrowed, site: Site, facet: Facet, value: Value) -> Listing:

@@ -225,13 +225,14 @@ class EditionView(_OfEdition):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeEditionView(_OfEdition):
     """The programme of an edition, which ``surtitre`` names, for some public: by département and
-    commune, then by day, then by format."""
+    commune, then by day, then by format; ``ailleurs`` is where else they look."""
 
     surtitre: str
     nombre: str
     departements: tuple[DepartementView, ...]
     par_jour: tuple[GroupeView, ...]
     par_format: tuple[GroupeView, ...]
+    ailleurs: tuple[Lien, ...] = ()
 
 
 # A month and a year of the agenda.

@@ -1,0 +1,281 @@
+"""What a class may book: which contents, for whom and when, and what their lines say."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import TODAY, Tree, entry
+from portail.outputs.base import TextFile
+from portail.outputs.pages.views.lists import ListingView, RedirectView
+
+WITH_GROUPS = {"groupes": {"niveaux": ["CM1", "CM2"]}}
+CLASSES, NBSP = "/classes/", "\u00a0"
+
+
+def event(**fields: Any) -> str:
+    return entry("events", **{"titre": "Sortie", **fields})
+
+
+def place(**fields: Any) -> str:
+    return entry("lieux", **{"titre": "Musée", **fields})
+
+
+def tool(**fields: Any) -> str:
+    told = {"titre": "Malle", "type": "malle-pedagogique", "pret": {"caisses": 1}}
+    return entry("ressources", **{**told, **fields})
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def lines(view: Any) -> dict[str, Any]:
+    assert isinstance(view, ListingView)
+    return {card.ref: card for bloc in view.blocs for card in bloc.cartes}
+
+
+def planned(tree: Tree, files: dict[str, str], **options: Any) -> dict[str, Any]:
+    result = tree.run(files, **options)
+    assert result.plan is not None
+    return {f"/{one.path}".removesuffix("index.html"): one for one in result.plan}
+
+
+def told(tree: Tree, name: str, text: str) -> Any:
+    """The line of one content."""
+    (line,) = lines(tree.view(CLASSES, {name: text})).values()
+    return line
+
+
+def values(tree: Tree, name: str, text: str, cle: str, **others: str) -> set[str]:
+    """The values of a facet that one content has, among others that make facets of use."""
+    pad = {
+        f"events/p{n}": event(titre=f"P{n}", debut=f"2021-1{n % 3}-05",
+                              groupes={"niveaux": [("CM1", "2de")[n % 2]]})
+        for n in range(9)
+    }  # fmt: skip
+    plan = planned(tree, {**pad, **others, name: text})
+    file = plan[f"{CLASSES}facettes.json"]
+    assert isinstance(file, TextFile)
+    data = json.loads("".join(file.produce()))
+    pairs = [(key, code) for key, some in data["facettes"] for code, _ in some]
+    url = "/" + name.replace("events/", "evenements/") + "/"
+    (row,) = (one for one in data["lignes"] if one[0] == url)
+    return {pairs[rank][1] for rank in row[5] if pairs[rank][0] == cle}
+
+
+class TestWhatIsListed:
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            WITH_GROUPS,
+            WITH_GROUPS | {"publics": ["familles"]},
+            {"publics": ["college"]},
+            {"publics": ["enseignants"]},
+            WITH_GROUPS | {"inscription": {"regime": "conseillee", "avant_le": "2021-09-27"}},
+        ],
+    )
+    def test_an_event_that_receives_classes(self, tree: Tree, fields: dict[str, Any]) -> None:
+        assert [*lines(tree.view(CLASSES, {"events/e": event(**fields)}))] == ["events/e"]
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {},
+            {"publics": ["primaire", "familles"]},
+            {"publics": ["primaire"], "age": {"min": 8}},
+            WITH_GROUPS | {"reserve_a": "la classe de 4e"},
+            WITH_GROUPS | {"etat": "annule"},
+            WITH_GROUPS | {"etat": "complet"},
+            WITH_GROUPS | {"debut": "2021-09-20 14:00"},
+            WITH_GROUPS | {"inscription": {"regime": "conseillee", "avant_le": "2021-09-26"}},
+        ],
+    )
+    def test_an_event_that_no_class_can_book(self, tree: Tree, fields: dict[str, Any]) -> None:
+        assert not [url for url in planned(tree, {"events/e": event(**fields)}) if CLASSES in url]
+
+    def test_places_that_receive_and_tools_for_schools(self, tree: Tree) -> None:
+        files = {
+            "lieux/a": place(groupes={"min": 10}),
+            "lieux/b": place(offre=["accueil-de-groupes"]),
+            "lieux/c": place(publics=["college"]),
+            "ressources/a": tool(publics=["college", "tout-public"]),
+            "ressources/b": tool(publics=["tout-public"]),
+            "ressources/c": entry("ressources", publics=["college"]),
+        }
+        view = tree.view(CLASSES, files)
+        assert {*lines(view)} == {"lieux/a", "lieux/b", "ressources/a"}
+        assert [bloc.ancre for bloc in view.blocs] == ["lieux", "ressources"]
+        assert [link.note for link in view.index] == ["2", "1"]
+
+
+class TestLevelsAndSubjects:
+    @pytest.mark.parametrize(
+        ("written", "levels"),
+        [
+            (["CM1", "CM2", "6e"], {"primaire", "college"}),
+            (["cycle 3"], {"primaire", "college"}),
+            (["Grande section", "CP"], {"maternelle", "primaire"}),
+            (["de la 6ème à la 3ème"], {"college"}),
+            (["2de", "1re spécialité"], {"lycee"}),
+            (["lycée professionnel"], {"lycee"}),
+            (["12e édition", "scolaires"], {"a-demander"}),
+        ],
+    )
+    def test_a_class_is_of_a_level(self, tree: Tree, written: list[str], levels: set[str]) -> None:
+        text = event(groupes={"niveaux": written}, publics=["familles"])
+        assert values(tree, "events/e", text, "niveau") == levels
+
+    def test_without_classes_publics_say_it(self, tree: Tree) -> None:
+        text = event(groupes={"effectif_max": 30}, publics=["college", "adultes"])
+        assert values(tree, "events/e", text, "niveau") == {"college"}
+
+    @pytest.mark.parametrize(
+        ("themes", "groups", "subjects"),
+        [
+            (["vivant-sante"], {"niveaux": ["4e"]}, {"svt"}),
+            (["vivant-sante"], {"niveaux": ["CM1"]}, {"sciences-et-technologie"}),
+            (["vivant-sante"], {"niveaux": ["4e"], "disciplines": ["Physique", "Histoire"]},
+             {"physique-chimie", "histoire-geographie"}),
+            (["vivant-sante"], {"niveaux": ["4e"], "disciplines": ["Latin"]}, set()),
+            (["histoire-patrimoine"], {}, {"histoire-geographie"}),
+            ([], {"niveaux": ["4e"]}, set()),
+        ],
+    )  # fmt: skip
+    def test_subjects_are_those_that_are_named_else_those_of_themes(
+        self, tree: Tree, themes: list[str], groups: dict[str, Any], subjects: set[str]
+    ) -> None:
+        others = {
+            f"lieux/{code}": place(titre=code, groupes={"min": 1}, themes=[code])
+            for code in ("vivant-sante", "histoire-patrimoine", "numerique")
+        }
+        text = event(themes=themes, groupes={"effectif_max": 9, **groups})
+        assert values(tree, "events/e", text, "matiere", **others) == subjects
+
+
+class TestMonths:
+    def test_of_an_event(self, tree: Tree) -> None:
+        days = ["2021-09-01", "2021-10-05", "2022-02-08"]
+        text = event(seances=[{"debut": f"{day} 09:00"} for day in days], **WITH_GROUPS)
+        assert values(tree, "events/e", text, "mois") == {"2021-10", "2022-02"}
+
+    def test_of_a_place_and_of_a_tool(self, tree: Tree) -> None:
+        """As a reading day by day finds them."""
+        loan = (date(2021, 9, 1), date(2021, 11, 30))
+        files = {
+            "lieux/l": place(groupes={"min": 1}, horaires_ouverture="Apr-Sep Sa 14:00-18:00",
+                             fermetures=[{"du": "2022-05-01", "au": "2022-05-31"}]),
+            "ressources/r": tool(publics=["college"], itinerance=[
+                {"emprunteur": "École", "du": str(loan[0]), "au": str(loan[1])}]),
+        }  # fmt: skip
+        year = [TODAY + timedelta(days=n) for n in range(365) if n < 338]
+        saturdays = [d for d in year if d.weekday() == 5 and 4 <= d.month <= 9 and d.month != 5]
+        opened = {f"{d:%Y-%m}" for d in saturdays}
+        free = {f"{d:%Y-%m}" for d in year if not loan[0] <= d <= loan[1]}
+        assert values(tree, "lieux/l", files["lieux/l"], "mois", **files) == opened
+        assert values(tree, "ressources/r", files["ressources/r"], "mois", **files) == free
+
+    def test_months_have_no_page(self, tree: Tree) -> None:
+        plan = planned(tree, {
+            f"events/e{n}": event(titre=f"E{n}", debut=f"2021-1{n % 2}-05 09:00", **WITH_GROUPS)
+            for n in range(10)
+        })  # fmt: skip
+        assert not [url for url in plan if url.startswith(f"{CLASSES}mois")]
+        (months,) = (one for one in plan[CLASSES].view().facettes.facettes if one.cle == "mois")
+        assert [(one.code, one.texte, one.nombre) for one in months.valeurs] == [
+            ("2021-10", "Octobre 2021", 5), ("2021-11", "Novembre 2021", 5),
+        ]  # fmt: skip
+
+
+class TestLines:
+    def test_of_an_event(self, tree: Tree) -> None:
+        line = told(tree, "events/e", event(
+            groupes={"niveaux": ["6e", "5e"], "disciplines": ["SVT"], "duree": "2 h",
+                     "effectif_max": 30, "tarif": "45 € par classe"},
+            tarif={"prix": 5},
+            inscription={"regime": "obligatoire", "telephone": "03 21 00 00 00",
+                         "avant_le": "2021-10-01"},
+        ))  # fmt: skip
+        assert line.precision == "6e, 5e · SVT"
+        assert line.details == (
+            f"Samedi 9{NBSP}octobre 2021, à 14{NBSP}h", "Wizernes", "2 h", "30 élèves au plus",
+            "45 € par classe", f"Inscription avant le 1er{NBSP}octobre",
+            "réserver : 03 21 00 00 00",
+        )  # fmt: skip
+        assert (line.fin, line.feuille) == (date(2021, 10, 1), None)
+
+    def test_several_dates_are_counted_from_today(self, tree: Tree) -> None:
+        days = ["2021-09-01", "2021-10-05", "2021-12-07"]
+        seances = [{"debut": f"{day} 09:00"} for day in days]
+        line = told(tree, "events/e", event(seances=seances, **WITH_GROUPS))
+        assert line.details[0] == f"2 séances, du 5{NBSP}octobre au 7{NBSP}décembre 2021"
+
+    @pytest.mark.parametrize(
+        ("hours", "year"),
+        [("Mo-Fr 09:00-17:00", True), ("Apr-Sep Mo-Fr 09:00-17:00", False), (None, False)],
+    )
+    def test_of_a_place(self, tree: Tree, hours: str | None, year: bool) -> None:
+        line = told(tree, "lieux/l", place(
+            publics=["lycee", "familles"], horaires_ouverture=hours, duree_visite="1 h",
+            courriel="lieu@example.org",
+            groupes={"min": 8, "max": 30, "delai_jours": 15, "courriel": "groupes@example.org"},
+        ))  # fmt: skip
+        assert line.precision == "Musée · Lycée"
+        assert line.details == (
+            "Amiens", *(("toute l’année",) if year else ()), "1 h", "de 8 à 30 personnes",
+            "à demander 15 jours à l’avance", "réserver : groupes@example.org",
+        )  # fmt: skip
+
+    def test_the_unknown_is_quiet(self, tree: Tree) -> None:
+        line = told(tree, "lieux/l", place(offre=["accueil-de-groupes"]))
+        assert (line.precision, line.details) == ("Musée", ("Amiens",))
+
+    def test_of_a_tool(self, tree: Tree) -> None:
+        line = told(tree, "ressources/r", tool(
+            publics=["college", "tout-public"], proprietaire="Ville d’Exemple", duree="1 h",
+            pret={"tarif": "gratuit", "delai_jours": 30},
+        ))  # fmt: skip
+        assert line.precision.endswith(" · Collège")
+        assert line.details == (
+            "Ville d’Exemple", "1 h", "Gratuit", "à demander 30 jours à l’avance",
+        )  # fmt: skip
+
+
+class TestPages:
+    def files(self) -> dict[str, str]:
+        return {
+            f"events/e{n}": event(
+                titre=f"E{n}", groupes={"niveaux": ["6e" if n else "CP"]}, themes=["vivant-sante"]
+            )
+            for n in range(10)
+        }
+
+    def test_a_value_of_enough_contents_has_a_page(self, tree: Tree) -> None:
+        plan = planned(tree, self.files(), seuil_listes=3)
+        assert len(lines(plan[f"{CLASSES}niveau/college/"].view())) == 9
+        rare = plan[f"{CLASSES}niveau/primaire/"].view()
+        assert isinstance(rare, RedirectView)
+        assert rare.cible == f"{CLASSES}?niveau=primaire"
+
+    def test_an_edit_makes_again_what_it_shows_alone(self, tree: Tree) -> None:
+        before = {url: one.key for url, one in tree.pages(self.files()).items()}
+        edited = self.files()["events/e0"].replace("E0", "Autre")
+        after = {url: one.key for url, one in tree.pages({"events/e0": edited}).items()}
+        changed = {url for url in after if before[url] != after[url] and CLASSES in url}
+        assert changed == {
+            CLASSES, f"{CLASSES}niveau/primaire/", f"{CLASSES}matiere/sciences-et-technologie/",
+        }  # fmt: skip
+
+    def test_where_teachers_are_leads_there(self, tree: Tree) -> None:
+        files = {**self.files(), "lieux/l": place(), "ressources/r": tool()}
+        pages = tree.pages(files)
+        for url in ("/agenda/", "/lieux/", "/ressources/", "/catalogue/"):
+            assert CLASSES in [one.url for one in pages[url].view().voisins], url
+        assert CLASSES in [one.url for one in pages["/"].view().raccourcis]
+        groups = pages["/plan-du-site/"].view().groupes
+        assert CLASSES in [one.url for group in groups for one in group.liens]

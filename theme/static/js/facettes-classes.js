@@ -1,0 +1,35 @@
+// What a class may book: lines below their three headings, the nearest first once one says where.
+const ADRESSE = 0, COMMUNE = 6, PARTIE = 9;
+const { $, capital, creer, loin } = await import(document.querySelector('[data-commun]').dataset.commun);
+
+export async function preparer(donnees, auj) {
+  const { preparer: listes } = await import($('Modele-ligne').dataset.lignes);
+  const liste = listes(donnees, auj), rangs = new Map(donnees.lignes.map((ligne, rang) => [ligne[ADRESSE], rang]));
+  let nombres = [];
+  // What is printed says where to find it again, as it was narrowed.
+  addEventListener('beforeprint', () => {
+    const adresse = $('Adresse');
+    if (adresse) adresse.textContent = decodeURI(location.href);
+  });
+
+  return {
+    ...liste,
+    connait: () => false,
+    entrees(trouvees, demande, lieu) {
+      const km = (ligne) => lieu?.km[ligne[COMMUNE]] ?? Infinity, proche = lieu && demande.get('tri') !== 'date';
+      nombres = donnees.parties.map((_, rang) => trouvees.filter((ligne) => ligne[PARTIE] === rang).length);
+      return [...trouvees].sort((une, autre) => une[PARTIE] - autre[PARTIE]
+        || (proche && km(une) !== km(autre) ? (km(une) < km(autre) ? -1 : 1) : rangs.get(une[ADRESSE]) - rangs.get(autre[ADRESSE])));
+    },
+    groupe: (ligne) => ligne[PARTIE],
+    section(partie) {
+      return creer('section', { 'aria-labelledby': `Partie-${partie}` },
+        creer('h2', { id: `Partie-${partie}` }, `${donnees.parties[partie]} (${nombres[partie]})`), creer('ul', { class: 'lignes' }));
+    },
+    article(ligne, lieu) {
+      const un = liste.article(ligne), km = lieu?.km[ligne[COMMUNE]];
+      if (km !== undefined) un.querySelector('.meta')?.prepend(creer('b', {}, capital(loin(km))), ' · ');
+      return un;
+    },
+  };
+}
