@@ -15,7 +15,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from portail.outputs.pages.views.lists import Bloc
-from portail.outputs.pages.views.shared import Fait, Lien, Message
+from portail.outputs.pages.views.shared import Fait, Lien, Message, Variante
 
 Rendu = Callable[[str, Any], str]
 
@@ -211,6 +211,19 @@ def test_the_summary_comes_from_four_headings_on(rendu: Rendu) -> None:
         page = rendu(*vues.fiche("articles", sommaire=matiere.SOMMAIRE[:count]))
         tree = html.document_fromstring(page)
         assert len(tree.xpath("//nav[@aria-label='Sommaire']")) == shown
+
+
+ONE = Variante("/medias/planetarium.jpg.800.webp", 800, "image/webp")
+
+
+def test_a_picture_of_one_file_offers_no_choice(rendu: Rendu) -> None:
+    photo = replace(matiere.PHOTO, variantes=(*matiere.PHOTO.variantes[:3], ONE), url=ONE.url)
+    page = html.document_fromstring(rendu(*vues.fiche("articles", image=photo)))
+    (picture,) = page.xpath("//div[@class='vis']/picture")
+    assert picture.xpath(".//source/@type") == ["image/avif"]
+    (image,) = picture.xpath(".//img")
+    assert image.get("src") == ONE.url
+    assert image.get("srcset") is image.get("sizes") is None
 
 
 def test_a_picture_comes_in_the_sizes_of_its_place(rendu: Rendu) -> None:
