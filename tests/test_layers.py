@@ -47,6 +47,12 @@ PACKAGES = {
     "portail_publication": {"portail", "portail_publication"},
     "portail_pelican": {"portail", "portail_publication", "portail_pelican"},
     "portail_envoi": {"portail", "portail_envoi"},
+    "portail_impression": {
+        "portail",
+        "portail_publication",
+        "portail_pelican",
+        "portail_impression",
+    },
     "portail_liens": {"portail", "portail_liens"},
 }
 """Which of our packages each of them may import."""
@@ -54,7 +60,12 @@ PACKAGES = {
 HOST = {"pelican", "jinja2"}
 NETWORK = {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "imaplib", "poplib"}
 NETWORK |= {"requests", "httpx", "urllib3", "aiohttp", "xmlrpc", "webbrowser"}
-FORBIDDEN = {"portail": HOST | NETWORK, "portail_publication": HOST | NETWORK}
+PRINTER = {"weasyprint", "pydyf"}
+FORBIDDEN = {
+    "portail": HOST | NETWORK | PRINTER,
+    "portail_publication": HOST | NETWORK | PRINTER,
+    "portail_pelican": PRINTER,
+}
 """What a package must not import, whatever it is used for."""
 
 CLOCK = {"now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime"}
@@ -296,7 +307,7 @@ print("\\n".join(failures))
 
 
 def test_the_domain_is_imported_without_pelican_and_jinja() -> None:
-    names = [name for name in modules() if name.split(".")[0] in FORBIDDEN]
+    names = [name for name in modules() if FORBIDDEN.get(name.split(".")[0], set()) >= HOST]
     names = [name for name in names if not name.endswith("__main__")]
     done = subprocess.run(
         [sys.executable, "-c", PROBE, *names],

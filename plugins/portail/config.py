@@ -30,9 +30,7 @@ _EXAMPLES = {
 _SITEURL = re.compile(r"https?://(\[[0-9a-f:]+\]|[\w.-]+)(:\d{1,5})?(/[\w.~-]+)*")
 _FORGE = re.compile(r"https?://[^\s/\"<>]+(/[^\s\"<>]*)?")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[^\s\"<>]*)?")
-_NEW_FILE = re.compile(
-    r"(?=.*\{chemin\})(?=.*\{contenu\})https?://[A-Za-z0-9.-]+(:\d+)?(/[^\s\"<>]*)?"
-)
+_NEW_FILE = re.compile(rf"(?=.*\{{chemin\}})(?=.*\{{contenu\}}){_ADDRESS.pattern}")
 _TILES = re.compile(
     r"(?=.*\{z\})(?=.*\{x\})(?=.*\{y\})https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?/[^\s\"'<>\\]+"
 )
@@ -251,6 +249,8 @@ class SiteConfig:
     """Whether the site shows the figures of its years and of its loans."""
     bilans: tuple[str, ...] = ()
     """References of the structures and territories whose years the site shows in figures."""
+    imprimes: tuple[str, ...] = ()
+    """Documents for paper that a build makes, in words (``outputs.imprimes.output``)."""
     apercu: bool = False
     contenu: str = "content"
     statiques: tuple[str, ...] = ()
@@ -279,6 +279,7 @@ _TYPES: Mapping[str, tuple[Any, str]] = {
     "seuil_listes": (int, "un nombre entier, 1 ou plus"),
     **dict.fromkeys(("exemples", "chiffres"), (bool, "True ou False")),
     "bilans": (list, 'une liste de textes, par exemple ["lieux/la-coupole"]'),
+    "imprimes": (list, 'une liste de textes, par exemple ["catalogue"]'),
 }
 """Settings that are one value, by their field: its type, and what is right."""
 _OTHERS = ("PORTAIL_DATE", _LETTER, _CONTRIBUTIONS, _BASEMAP)

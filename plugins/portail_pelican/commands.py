@@ -14,6 +14,7 @@ from typing import Any
 
 import pelican
 from pelican import signals
+from pelican.generators import Generator
 
 from portail.cli import again
 from portail.cli.again import Again, Source, code_sources
@@ -21,7 +22,8 @@ from portail.cli.repeat import answer_of
 from portail.cli.terminal import Run
 from portail.resources import data_dir, theme_dir
 from portail_pelican.generator import COMMAND, PortailGenerator
-from portail_pelican.settings import Instance
+from portail_pelican.renderer import Renderer
+from portail_pelican.settings import Instance, press_of
 
 # All that a build depended on is given to ``portail.cli.again``: the next one may have nothing to
 # do. Contents, tables, theme and code are trees. Settings are Python and may read anything: what
@@ -110,7 +112,7 @@ def _folders(settings: Any) -> Iterator[Path]:
     instance: Instance = settings["PORTAIL_INSTANCE"]
     content, theme = instance.content, instance.theme
     code = Path(__file__).resolve().parent.parent
-    yield from (code / name for name in ("portail", "portail_publication", "portail_pelican"))
+    yield from (code / name for name in _CODE)
     yield from (content, instance.data, content.parent / "data", data_dir(), theme_dir())
     yield from (theme, *instance.overrides)
     yield Path(pelican.__file__).parent / "themes"
@@ -132,6 +134,7 @@ def _done(ours: PortailGenerator) -> str:
 
 
 _SETTINGS = "pelicanconf.py"
+_CODE = ("portail", "portail_publication", "portail_pelican", "portail_impression")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -205,6 +208,22 @@ def pelican_arguments(options: argparse.Namespace) -> list[str] | None:
         os.environ["SITEURL"] = options.site_url
         arguments += ["-e", f'SITEURL="{options.site_url}"']
     return arguments
+
+
+def host_of(arguments: Sequence[str]) -> tuple[Instance, Renderer]:
+    """The instance and its renderer, as a build has them."""
+    host, settings = pelican.get_instance(pelican.parse_arguments(list(arguments)))
+    instance: Instance = settings["PORTAIL_INSTANCE"]
+    paths = {"path": host.path, "theme": host.theme, "output_path": host.output_path}
+    generator: Any = Generator(context=settings.copy(), settings=settings, **paths)
+    renderer = Renderer(
+        generator.env,
+        instance.config,
+        instance.theme,
+        instance.overrides,
+        press_of(instance, generator.env),
+    )
+    return instance, renderer
 
 
 def run_pelican(arguments: Sequence[str]) -> int:

@@ -25,7 +25,7 @@ from portail.site.site import Site
 from portail.source.store import Store
 from portail_pelican import settings
 from portail_pelican.renderer import Renderer
-from portail_pelican.settings import STAGING, Instance, autoreload
+from portail_pelican.settings import STAGING, Instance, autoreload, press_of
 from portail_publication.publish import Outcome
 from portail_publication.store import open_store
 from portail_publication.traces import Traces
@@ -49,7 +49,13 @@ class PortailGenerator(Generator):
         self.traces: Traces | None = None
         self.salt = ""
         instance = self.instance
-        self.renderer = Renderer(self.env, instance.config, instance.theme, instance.overrides)
+        self.renderer = Renderer(
+            self.env,
+            instance.config,
+            instance.theme,
+            instance.overrides,
+            press_of(instance, self.env),
+        )
         self.settings["PORTAIL_GENERATOR"] = self
         self.counted: list[Any] = []
         self.sentences: list[str] = []  # about what the site lacks

@@ -25,6 +25,7 @@ from portail.text.dates import JOURS_COURTS, MOIS_COURTS
 from portail.text.typography import in_region, inline_html, plain, typographie, unmarked
 from portail_pelican.assets import Tokens, joined, mark, marked, published
 from portail_pelican.compiled import Code, Compiled
+from portail_pelican.press import PDF, Press, printer
 from portail_publication.workers import map_forked
 
 if TYPE_CHECKING:
@@ -50,9 +51,15 @@ class Renderer:
     """
 
     def __init__(
-        self, environment: Environment, config: SiteConfig, theme: Path, overrides: Iterable[Path]
+        self,
+        environment: Environment,
+        config: SiteConfig,
+        theme: Path,
+        overrides: Iterable[Path],
+        press: Press | None = None,
     ) -> None:
         self.environment = environment
+        self.press = press
         self.config = config
         self.theme = theme
         self.folders = (*overrides, theme / "templates")
@@ -67,6 +74,8 @@ class Renderer:
         self._policies: dict[tuple[tuple[str, ...], tuple[str, ...], bool], Markup] = {}
         environment.globals.update(asset=self.asset, autour=self.around, dessin=self.drawn)
         environment.globals.update(politique=self.policy, modules=self.modules)
+        if press:
+            environment.globals.update(poids=press.weight)
         environment.globals.update(SITEURL=config.siteurl, BASE=config.base)
         tokens = Tokens(theme)
         environment.globals.update(couleurs=tokens.couleurs, jeton=tokens.jeton)
@@ -75,6 +84,8 @@ class Renderer:
         """The page's bytes. Raises ``PlanError`` naming the template, its line and the page."""
         try:
             template = self.environment.get_template(page.template)
+            if self.press and page.path.endswith(PDF):
+                return self.press.printed(page.template, page.view())
             text = template.render(vue=page.view())
             if page.template in MAILS:
                 text = f"{self._inliner.inline(text)}\n"
@@ -140,8 +151,11 @@ class Renderer:
 
     def check(self, plan: Plan) -> None:
         """Check that every planned template is the theme's own: Pelican would silently take a
-        missing one from its *simple* theme. Raises ``PlanError``."""
+        missing one from its *simple* theme. Raises ``PlanError``; ``ConfigError`` when documents
+        for paper are asked for that nothing installed here can make."""
         names = sorted({page.template for page in plan if isinstance(page, TemplatePage)})
+        if any(page.path.endswith(PDF) for page in plan):
+            printer()
         loader = self.environment.loader
         assert loader is not None
         for name in names:

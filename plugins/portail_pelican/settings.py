@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pelican
-from jinja2 import StrictUndefined
+from jinja2 import Environment, StrictUndefined
 
 from portail.cli.excerpt import has_place
 from portail.config import SiteConfig, site_config
@@ -23,6 +23,7 @@ from portail.outputs.base import TemplatePage
 from portail.pipeline import Tables, domain_salt
 from portail.resources import data_dir, theme_dir
 from portail.site.site import Site
+from portail_pelican.press import Press
 
 logger = logging.getLogger(__name__)
 
@@ -130,6 +131,11 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
         clean=_flag("PORTAIL_NEUF"),
         workers=int(asked) if asked.isdecimal() and int(asked) else len(os.sched_getaffinity(0)),
     )
+
+
+def press_of(one: Instance, environment: Environment) -> Press:
+    """What makes the documents for paper of an instance."""
+    return Press(environment, one.config, one.theme, one.content, one.cache)
 
 
 def _flag(name: str) -> bool:

@@ -38,6 +38,7 @@ COMMANDS = {
 _ADDED = {
     "apercu": "montre ce qu’une proposition change",
     "build": "construit le site (Pelican)",
+    "imprimer": "fait un document à imprimer (PDF) : catalogue, programme, affiche",
     "serve": "montre le site et le reconstruit à chaque changement",
 }
 _AGAIN = ("build", "check")

@@ -40,6 +40,7 @@ class Later(NamedTuple):
 OUTPUTS: tuple[Later, ...] = (
     Later("pages", "pages.output", "PagesOutput", whole=False),
     Later("ruban", "ruban", "RubanOutput"),
+    Later("imprimes", "imprimes.output", "ImprimesOutput"),
     Later("redirects", "redirects", "RedirectsOutput"),
     Later("robots", "sitemap", "RobotsOutput"),
     Later("empreintes", "empreintes", "EmpreintesOutput"),

@@ -233,6 +233,13 @@ def drawing_of(item: Item, site: Site) -> str:
     return one.url if one else ""
 
 
+def drawing_on_paper(item: Item, site: Site) -> EmpreinteView | None:
+    """The drawing of a content on the tint of its theme; ``None`` when it has a picture, or is only
+    text."""
+    one = _choice(item, site)
+    return _view(site, *one.on(DEEP if one.motif == _TERRITORY else "")) if one else None
+
+
 def shown_picture(item: Item, site: Site) -> MediaRecord | None:
     """The file of the picture that heads a content, if it has one that can be shown."""
     image = item.entry.image

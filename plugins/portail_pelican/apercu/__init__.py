@@ -11,9 +11,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import pelican
-from pelican.generators import Generator
-
 from portail.cli.apercu.comment import comment
 from portail.cli.apercu.pieces import Folders, summary, tell
 from portail.cli.apercu.story import Asked, Story
@@ -27,7 +24,7 @@ from portail.pipeline import domain_salt, run
 from portail.resources import data_dir, quiet_gc
 from portail.source.loader import reason_of
 from portail_pelican.apercu.drawing import Drawing, former_pages
-from portail_pelican.commands import pelican_arguments
+from portail_pelican.commands import host_of, pelican_arguments
 from portail_pelican.renderer import Renderer
 from portail_pelican.settings import Instance
 from portail_publication.store import open_store
@@ -53,7 +50,7 @@ def main(argv: Sequence[str]) -> int:
     if arguments is None:
         return 2
     with _previewing(), quiet_gc():
-        instance, renderer = _host(arguments)
+        instance, renderer = host_of(arguments)
     with _named(avant.resolve(), instance.content.name) as base:
         story, html = _compared(instance, renderer, base, asked)
     _write(options.sortie, html)
@@ -107,16 +104,6 @@ def _previewing() -> Iterator[None]:
         os.environ.pop(_PREVIEW)
         if before is not None:
             os.environ[_PREVIEW] = before
-
-
-def _host(arguments: Sequence[str]) -> tuple[Instance, Renderer]:
-    """The instance and its renderer, as a build has them."""
-    host, settings = pelican.get_instance(pelican.parse_arguments(list(arguments)))
-    instance: Instance = settings["PORTAIL_INSTANCE"]
-    paths = {"path": host.path, "theme": host.theme, "output_path": host.output_path}
-    generator: Any = Generator(context=settings.copy(), settings=settings, **paths)
-    renderer = Renderer(generator.env, instance.config, instance.theme, instance.overrides)
-    return instance, renderer
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from portail.agenda.loans import free_spans
@@ -15,7 +16,7 @@ from portail.outputs.base import TemplatePage
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.ressources import month_label, today_label
 from portail.outputs.pages.frame import redirect_page
-from portail.outputs.pages.kit import Kit, class_links, kit_of, linked_feeds
+from portail.outputs.pages.kit import Kit, class_links, kit_of, linked_feeds, printed
 from portail.outputs.pages.lists.indexes import kinds_index
 from portail.outputs.pages.lists.narrowed import folders_of_values, narrowed_to
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
@@ -131,7 +132,9 @@ def plan_catalogue(site: Site) -> Iterator[TemplatePage]:
 
 
 def _show(site: Site, url: str, number: int) -> ListingView:
-    return _lists(site)[url].view(number)
+    view = _lists(site)[url].view(number)
+    offered = printed(site, url) if number == 1 else ()
+    return replace(view, imprimes=offered) if offered else view
 
 
 @per_site

@@ -27,7 +27,14 @@ from portail.outputs.pages.cycle import awaited, steps
 from portail.outputs.pages.entry.event import figures
 from portail.outputs.pages.entry.state import count_of
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.kit import Kit, class_links, contribution, kit_of, state_labels
+from portail.outputs.pages.kit import (
+    Kit,
+    class_links,
+    contribution,
+    kit_of,
+    printed,
+    state_labels,
+)
 from portail.outputs.pages.machine.events import edition_machine
 from portail.outputs.pages.machine.graph import shared
 from portail.outputs.pages.views.programme import (
@@ -106,15 +113,15 @@ class Asked:
 
 def counts_of(events: Sequence[Item], kit: Kit, url: str) -> Iterator[Lien]:
     """How many events each place has, with where the programme at ``url`` tells them."""
-    for name, some in _by_place(events, kit).items():
+    for name, some in by_place(events, kit).items():
         if some:
             yield Lien(name, f"{url}#{_anchor(name)}", str(len(some)))
 
 
 def departements_of(asked: Asked, site: Site, kit: Kit) -> Iterator[DepartementView]:
     """Places in the order of their names, those of the region first, even without events."""
-    others = _by_place(asked.others, kit)
-    for name, some in _by_place(asked.events, kit).items():
+    others = by_place(asked.others, kit)
+    for name, some in by_place(asked.events, kit).items():
         if some:
             yield DepartementView(
                 name, _anchor(name), len(some), tuple(_communes(some, asked, site, kit))
@@ -128,7 +135,9 @@ def _anchor(name: str) -> str:
     return slugify(name).capitalize()
 
 
-def _by_place(events: Sequence[Item], kit: Kit) -> Mapping[str, Sequence[Item]]:
+def by_place(events: Sequence[Item], kit: Kit) -> Mapping[str, Sequence[Item]]:
+    """Events by département: those of the region in the order of their names, even without any,
+    then others, then what has no place."""
     geography = kit.geography
     home = geography.home
     held: dict[str, list[Item]] = defaultdict(list)
@@ -234,6 +243,14 @@ def _programme(site: Site, ref: str, year: int, public: str) -> ProgrammeEdition
     return _maker(site, ref, year).programme(public, dict(_PUBLICS)[public])
 
 
+def events_for(year: YearOf, public: str) -> tuple[Item, ...]:
+    """Events of a year for some public; those that another event holds are told by its page, but to
+    schools, which choose one by one."""
+    chosen = for_schools if public == "scolaires" else for_everyone
+    found = tuple(one for one in year.events if isinstance(one.entry, Event) and chosen(one.entry))
+    return found if public == "scolaires" else heads_of(found)
+
+
 @dataclass(frozen=True, slots=True)
 class _Maker:
     """Makes the pages of one year of a rendezvous."""
@@ -307,6 +324,7 @@ class _Maker:
             "rubrique": info.listing,
             "theme": self.item.theme,
             "onglets": tuple(self._tabs()),
+            "imprimes": printed(self.site, self._url),
             "calendrier": self.site.calendars.url_of(self.item.url),
         }
 
@@ -317,13 +335,7 @@ class _Maker:
                 yield Lien(title, programme_of(self.item.url, self.year.annee, public))
 
     def _events(self, public: str) -> tuple[Item, ...]:
-        """Events for some public; those that another event holds are told by its page, but to
-        schools, which choose one by one."""
-        chosen = for_schools if public == "scolaires" else for_everyone
-        found = tuple(
-            one for one in self.year.events if isinstance(one.entry, Event) and chosen(one.entry)
-        )
-        return found if public == "scolaires" else heads_of(found)
+        return events_for(self.year, public)
 
     def _counted(self, public: str, title: str) -> tuple[Lien, tuple[Lien, ...]]:
         """A programme with how many events it has, then by département."""

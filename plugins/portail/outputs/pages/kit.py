@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
@@ -27,7 +28,7 @@ from portail.outputs.headers import form_origins
 from portail.outputs.pages.maps.atlas import Atlas
 from portail.outputs.pages.views.frame import FluxLie
 from portail.outputs.pages.views.services import Abonnement
-from portail.outputs.pages.views.shared import Etiquette, Fait, Lien
+from portail.outputs.pages.views.shared import Etiquette, Fait, Imprime, Lien
 from portail.resources import rows
 from portail.site.feeds import Address, Feed
 from portail.site.item import Item
@@ -117,6 +118,15 @@ def resolve_names(entry: Entry, key: str, links: Mapping[str, Lien]) -> tuple[Li
     mentions = (one for one in references_of(entry) if one.loc[0] == key and len(one.loc) <= 2)
     found = ((one, one.named(links)) for one in mentions)
     return tuple(links[ref] if ref else Lien(unlinked(one)) for one, ref in found)
+
+
+def printed(site: Site, url: str) -> tuple[Imprime, ...]:
+    """The documents for paper that a page offers: what makes them is imported where a setting asks
+    for some."""
+    if not site.config.imprimes:
+        return ()
+    found = import_module("portail.outputs.imprimes.output").offered(site, url)
+    return tuple(found)
 
 
 def minutes_of(words: int) -> int:

@@ -56,7 +56,7 @@ def plan_posters(site: Site) -> Iterator[TemplatePage]:
     for url, posters in site.posters.by_scope.items():
         scope = posters[0].scope
         for poster in posters:
-            yield drawn(site, poster.url, "affiche.html", _show, poster.url)
+            yield drawn(site, poster.url, "affiche.html", show_poster, poster.url)
         today = site.posters.proposed(url) or posters[0].url
         yield redirect_page(site, f"{url}affiche/", today, "L’affiche")
         if scope.sorte == "commune":
@@ -96,7 +96,7 @@ def _sheet(site: Site, url: str) -> _Sheet:
     return _Sheet(poster.scope, poster.period.last, head, layout, others, instead)
 
 
-def _show(site: Site, url: str) -> AfficheView:
+def show_poster(site: Site, url: str) -> AfficheView:
     """The page of a poster."""
     scope, last, head, layout, others, instead = _sheet(site, url)
     config = site.config

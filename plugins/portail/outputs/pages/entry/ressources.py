@@ -61,7 +61,7 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield Fact("Année", texts(str(entry.annee) if entry.annee else None))
     yield language(item, site)
     if not entry.itinerance and entry.itinerante:
-        carried = [one for one in _carrying(entry.pret or Pret()) if one.values]
+        carried = [one for one in carrying(entry.pret or Pret()) if one.values]
         yield from carried if len(carried) <= _THIN else ()
     if entry.acces:
         terms = licence(entry.acces.licence, kit.vocabularies).text
@@ -103,7 +103,7 @@ def ressource_view(inputs: EntryInputs, site: Site) -> OutilView | None:
     entry = inputs.item.of(Ressource)
     if not entry.itinerante:
         return None
-    rows = list(_carrying(entry.pret or Pret()))
+    rows = list(carrying(entry.pret or Pret()))
     told = faits(rows)
     thin = len(told) <= _THIN and not entry.itinerance
     owner = resolve_names(entry, "proprietaire", inputs.links)
@@ -116,7 +116,7 @@ def ressource_view(inputs: EntryInputs, site: Site) -> OutilView | None:
     return with_loans(view, inputs, site)
 
 
-def _carrying(loan: Pret) -> Iterator[Fact]:
+def carrying(loan: Pret) -> Iterator[Fact]:
     """What moving it takes; what is not said has no value."""
     panels = _count(loan.panneaux, "panneau", "panneaux")
     yield Fact("Contenu", texts(panels, _count(loan.caisses, "caisse", "caisses")))

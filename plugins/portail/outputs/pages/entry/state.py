@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from portail.agenda.occurrences import Occurrence
@@ -228,9 +228,12 @@ def _year_summary(one: Annee) -> Iterator[str]:
     yield count_of(one.nombre, one.exemples)
 
 
-def count_of(true: int, invented: int) -> str:
-    """« 12 événements », « 12 événements et 1 exemple », nothing when there is none."""
-    told = [f"{nombre(true)} {Kind.EVENT.info.counted(true)}"] if true else []
+def count_of(
+    true: int, invented: int, counted: Callable[[int], str] = Kind.EVENT.info.counted
+) -> str:
+    """« 12 événements », « 12 événements et 1 exemple », nothing when there is none; ``counted`` is
+    the noun of so many."""
+    told = [f"{nombre(true)} {counted(true)}"] if true else []
     told += [f"{nombre(invented)} exemple{'s' * (invented > 1)}"] if invented else []
     return " et ".join(told)
 

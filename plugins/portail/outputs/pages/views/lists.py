@@ -15,6 +15,7 @@ from portail.outputs.pages.views.services import Abonnement
 from portail.outputs.pages.views.shared import (
     Etiquette,
     Feuille,
+    Imprime,
     Lien,
     MapView,
     NavGroup,
@@ -209,6 +210,7 @@ class ListingView(PageView):
     carte: MapView | None = None
     numeros: Mapping[str, int] = field(default_factory=dict)
     boutons: tuple[Lien, ...] = ()
+    imprimes: tuple[Imprime, ...] = ()
 
     @property
     def modele(self) -> Card:

@@ -8,7 +8,15 @@ from datetime import date
 from portail.outputs.pages.bilans import Cle, Mesure
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.lists import Bloc, Card
-from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, MapView, Vide
+from portail.outputs.pages.views.shared import (
+    Etiquette,
+    Fait,
+    Feuille,
+    Imprime,
+    Lien,
+    MapView,
+    Vide,
+)
 
 # A week of the agenda.
 
@@ -183,6 +191,7 @@ class _OfEdition(PageView):
     theme: str
     jours: str
     onglets: tuple[Lien, ...]
+    imprimes: tuple[Imprime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,17 @@ class Fait:
 
 
 @dataclass(frozen=True, slots=True)
+class Imprime:
+    """A document for paper that a page offers, a PDF: its template and its view, of which the
+    renderer says what it weighs."""
+
+    texte: str
+    url: str
+    gabarit: str
+    vue: object
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What changes everything, said before the rest: ``ton`` is ``info``, ``alerte`` or
     ``erreur``; ``ancien`` is struck through, ``nouveau`` replaces it, ``liens`` are ways out,

@@ -1,0 +1,128 @@
+"""Output « imprimes »: the documents for paper that the setting ``PORTAIL_IMPRIMES`` asks for, and
+those of ``portail imprimer``. A document is asked for in words:
+« programme/fete-de-la-science/2021/somme/scolaires »."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from portail.diagnostics import ConfigError
+from portail.model.kinds import Kind
+from portail.outputs.base import TemplatePage, drawn
+from portail.outputs.imprimes.catalogue import catalogue
+from portail.outputs.imprimes.programme import PUBLICS, departements, programme, year_of
+from portail.outputs.imprimes.views import AfficheImprimee, ImprimeView, told_of
+from portail.outputs.pages.posters import show_poster
+from portail.outputs.pages.views.shared import Imprime
+from portail.site.editions import years_of
+from portail.site.site import Site
+from portail.site.tools import is_tool
+from portail.site.urls import CATALOGUE, edition_of, listing_of
+from portail.text.normalise import slugify
+from portail.text.suggest import nearest
+
+
+class ImprimesOutput:
+    """Documents for paper (PDF), which the package ``portail_impression`` draws from the templates
+    of ``imprimes/``; none unless a setting asks for them."""
+
+    name: ClassVar[str] = "imprimes"
+
+    def plan(self, site: Site) -> Iterator[TemplatePage]:
+        """A page for each document that is asked for, once."""
+        found = (document(site, asked.strip("/").split("/")) for asked in site.config.imprimes)
+        yield from {one.url: one for one in found}.values()
+
+
+def document(site: Site, words: Sequence[str]) -> TemplatePage:
+    """The document that words ask for: its sort, then what it is about. Raises ``ConfigError`` when
+    there is no such document, with the nearest."""
+    sort, *rest = words or [""]
+    if sort not in SORTS:
+        raise _unknown(sort, "un document", SORTS)
+    return SORTS[sort](site, rest)
+
+
+_SHOWN = 12
+"""Known words that a refusal gives, when none is near."""
+
+
+def _unknown(word: str, what: str, known: Iterable[str]) -> ConfigError:
+    known = tuple(known)
+    near = nearest(word, known, limit=1)
+    some = ", ".join((*known[:_SHOWN], *("…" for _ in known[_SHOWN : _SHOWN + 1])))
+    hint = f"Vouliez-vous dire « {near[0]} » ?" if near else f"Il y a : {some or 'rien'}."
+    return ConfigError(f"« {word} » n’est pas {what} que l’on imprime. {hint}")
+
+
+def _catalogue(site: Site, words: Sequence[str]) -> TemplatePage:
+    if words:
+        raise ConfigError(f"Le catalogue s’imprime en entier, sans « {words[0]} ».")
+    if not any(is_tool(one) for one in site.of_kind(Kind.RESSOURCE)):
+        raise ConfigError("Aucun outil à emprunter : le catalogue serait vide.")
+    return drawn(site, f"{CATALOGUE}catalogue.pdf", "imprimes/catalogue.html", catalogue)
+
+
+def _programme(site: Site, words: Sequence[str]) -> TemplatePage:
+    """« [temps-forts] SLUG ANNÉE [DÉPARTEMENT] [scolaires] », in this order or another."""
+    slug, year, *rest = [one for one in words if one != Kind.TEMPS_FORT.value] + ["", ""]
+    events = {one.entry.slug: one for one in site.of_kind(Kind.TEMPS_FORT)}
+    if slug not in events:
+        raise _unknown(slug, "un temps fort", events)
+    item = events[slug]
+    if not year.isdecimal() or not year_of(site, item.ref, int(year)):
+        told = ", ".join(str(one.annee) for one in years_of(item, site) if one.events)
+        known = f"Années qui en ont : {told}." if told else "Aucune année n’en a."
+        raise ConfigError(f"{item.name} : aucun événement en « {year} ». {known}")
+    public, places = "grand-public", departements(site)
+    place = ""
+    for word in filter(None, rest):
+        if word in PUBLICS:
+            public = word
+        elif slugify(word) in places:
+            place = slugify(word)
+        else:
+            raise _unknown(word, "un département ou un public", (*places, *PUBLICS))
+    name = "-".join(filter(None, ("programme", public, place)))
+    url = f"{edition_of(item.url, int(year))}{name}.pdf"
+    arguments = (item.ref, int(year), public, places.get(place, ""))
+    return drawn(site, url, "imprimes/programme.html", programme, *arguments)
+
+
+def _poster(site: Site, words: Sequence[str]) -> TemplatePage:
+    """The address of a poster, or of what has posters: that to print today; the agenda's, without
+    any."""
+    path = "/".join(words).strip("/") or listing_of(Kind.EVENT).strip("/")
+    scopes = site.posters.by_scope
+    every = {one.url.strip("/"): one.url for some in scopes.values() for one in some}
+    every |= {url.strip("/"): found for url in scopes if (found := site.posters.proposed(url))}
+    if path not in every:
+        raise _unknown(path, "une affiche", every)
+    url = every[path]
+    return drawn(site, f"{url}affiche.pdf", "imprimes/affiche.html", _show_poster, url)
+
+
+def _show_poster(site: Site, url: str) -> AfficheImprimee:
+    sheet = show_poster(site, url)
+    title = f"{sheet.accroche}\u00a0: {sheet.ou}, {sheet.quand}"
+    return AfficheImprimee(**told_of(site, title, title, url), affiche=sheet)
+
+
+SORTS: Mapping[str, Callable[[Site, Sequence[str]], TemplatePage]] = {
+    "catalogue": _catalogue,
+    "programme": _programme,
+    "affiche": _poster,
+}
+"""What can be printed, and what finds it from the words after its name."""
+
+
+# What pages link to.
+
+
+def offered(site: Site, url: str) -> Iterator[Imprime]:
+    """The documents that a build makes in the folder of a page."""
+    for one in ImprimesOutput().plan(site):
+        view = one.view()
+        if one.url.rpartition("/")[0] == url.rstrip("/") and isinstance(view, ImprimeView):
+            yield Imprime(view.titre, one.url, one.template, view)

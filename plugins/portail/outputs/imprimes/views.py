@@ -1,0 +1,177 @@
+"""What the templates of printed documents receive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from portail.drawings.families import rings
+from portail.drawings.raster import Qr, qr
+from portail.drawings.strokes import Dessin, Draw
+from portail.outputs.empreintes import EmpreinteView
+from portail.outputs.pages.kit import kit_of
+from portail.outputs.pages.poster_layout import AfficheView
+from portail.outputs.pages.posters import short_address
+from portail.outputs.pages.views.programme import QuandView
+from portail.outputs.pages.views.shared import Fait
+from portail.site.item import MediaRecord
+from portail.site.site import Site
+from portail.text.dates import jour
+
+
+class Photo(NamedTuple):
+    """A picture of a content: where the printer finds it (its file below the contents, the size in
+    pixels that it is made), what it shows, whom it is owed to."""
+
+    adresse: str
+    alt: str
+    credit: str
+
+
+def photo_of(record: MediaRecord, size: tuple[int, int], alt: str, credit: str) -> Photo:
+    """A picture that is made ``size``. Its address holds a mark of its bytes: other bytes, another
+    document."""
+    width, height = size
+    path = quote(str(record.path))
+    return Photo(f"file:///contenus/{path}?{width}x{height}-{record.digest[:8]}", alt, credit)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImprimeView:
+    """What every printed document says of itself: ``fait``, when and from what it was made;
+    ``adresse``, where it is on line, as one types it, and as a code; ``dessin``, of its cover."""
+
+    titre: str
+    sujet: str
+    portail: str
+    region: str
+    jour: date
+    fait: str
+    adresse: str
+    code: Qr | None
+    dessin: Dessin
+
+
+def told_of(site: Site, titre: str, sujet: str, url: str) -> dict[str, Any]:
+    """The fields of ``ImprimeView`` for a document whose contents are on line at ``url``."""
+    config, day = site.config, site.day.date
+    source = short_address("/", kit_of(site)) or config.nom
+    return {
+        "titre": titre,
+        "sujet": sujet,
+        "portail": config.nom,
+        "region": config.region,
+        "jour": day,
+        "fait": f"Fait le {jour(day, semaine=False)} à partir de {source}",
+        "adresse": short_address(url, kit_of(site)),
+        "code": code_of(site, url),
+        "dessin": rings(Draw(url)),
+    }
+
+
+def code_of(site: Site, url: str) -> Qr | None:
+    """The QR code of a site path; ``None`` without SITEURL."""
+    return qr(site.config.absolute(url)) if site.config.siteurl else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AfficheImprimee(ImprimeView):
+    """A poster, as its page shows it."""
+
+    affiche: AfficheView
+
+
+# The catalogue of tools.
+
+
+@dataclass(frozen=True, slots=True)
+class FicheOutil:
+    """The sheet of a tool: its ``ancre`` is its slug; ``sorte`` what it is; it shows its picture,
+    else its drawing; ``demander`` are ways to reach who lends it."""
+
+    ancre: str
+    titre: str
+    sorte: str
+    theme: str
+    resume: str
+    texte: str
+    photo: Photo | None
+    dessin: EmpreinteView | None
+    faits: tuple[Fait, ...]
+    demander: tuple[str, ...]
+    adresse: str
+    code: Qr | None
+
+
+class Partie(NamedTuple):
+    """Sheets under their first theme, whose code is ``theme`` (``""``: none)."""
+
+    titre: str
+    ancre: str
+    theme: str
+    fiches: tuple[FicheOutil, ...]
+
+
+class Entree(NamedTuple):
+    """A line of an index, and the sheet that it leads to."""
+
+    titre: str
+    ancre: str
+
+
+Index = tuple[tuple[str, tuple[Entree, ...]], ...]
+"""Titles of an index, and the lines below each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueImprime(ImprimeView):
+    """The catalogue: ``nombre`` in words; ``exemples``, whether some tools are invented."""
+
+    nombre: str
+    exemples: bool
+    parties: tuple[Partie, ...]
+    par_theme: Index
+    par_proprietaire: Index
+
+
+# The programme of an edition.
+
+
+@dataclass(frozen=True, slots=True)
+class LigneImprimee:
+    """An event of a printed programme: when, what and where, ``pratique`` what it costs, whom it is
+    for, how one books."""
+
+    titre: str
+    theme: str
+    url: str
+    quand: tuple[QuandView, ...]
+    details: tuple[str, ...]
+    pratique: tuple[str, ...]
+    annule: bool
+
+
+class Lieux(NamedTuple):
+    """A département, or what stands for it, and its events by commune."""
+
+    nom: str
+    ancre: str
+    nombre: str
+    communes: tuple[tuple[str, tuple[LigneImprimee, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeImprime(ImprimeView):
+    """The programme of an edition for some public: its days, how many events, these by place;
+    ``sans`` names the places of the region that have none."""
+
+    edition: str
+    public: str
+    theme: str
+    jours: str
+    nombre: str
+    exemples: bool
+    lieux: tuple[Lieux, ...]
+    sans: tuple[str, ...] = ()

@@ -1,0 +1,99 @@
+"""``portail imprimer``: a document for paper, as a PDF."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from portail.cli.arguments import Parser
+from portail.cli.reporting import say, write_report
+from portail.cli.terminal import Run, safe
+from portail.diagnostics import ConfigError
+from portail.files import atomic_write
+from portail.outputs.base import TemplatePage, reader_of
+from portail.outputs.imprimes.output import SORTS, document
+from portail.pipeline import run
+from portail.resources import quiet_gc
+from portail.source.loader import reason_of
+from portail.text.typography import poids
+from portail_pelican.commands import host_of, pelican_arguments
+from portail_pelican.press import printer
+from portail_pelican.settings import Instance, tables_of
+from portail_publication.store import open_store
+from portail_publication.workers import stream_forked
+
+COMMAND = "portail imprimer"
+_SUMMARY = (
+    "Fait un document à imprimer (PDF accessible). catalogue : les outils à emprunter. programme "
+    "TEMPS-FORT ANNÉE : celui d’une édition. affiche ADRESSE : celle d’un agenda, d’un lieu."
+)
+
+
+def imprimer(argv: Sequence[str]) -> int:
+    """Write a document; returns 0, 1 when a content has an error. Raises ``ConfigError`` (2) for
+    what does not exist, what cannot be written, and without WeasyPrint."""
+    options = _options(argv)
+    printer()  # before contents are read, which takes longer
+    arguments = pelican_arguments(options)
+    if arguments is None:
+        return 2
+    with quiet_gc():
+        instance, renderer = host_of(arguments)
+        page = _page(instance, _words(options))
+    if page is None:
+        return 1
+    made = renderer.render(page)
+    file = Path(options.sortie or Path(page.path).name)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        atomic_write(file, made)
+    except OSError as error:
+        raise ConfigError(
+            f"{safe(str(file))} ne peut pas être écrit : {reason_of(error)}."
+        ) from error
+    say(f"{file} ({poids(len(made))})\n", sys.stdout)
+    return 0
+
+
+def _options(argv: Sequence[str]) -> argparse.Namespace:
+    parser = Parser("imprimer", _SUMMARY)
+    parser.add("document", metavar="DOCUMENT", help=", ".join(SORTS))
+    parser.add("mots", metavar="MOT", nargs="*", help="lequel : « fete-de-la-science 2021 »")
+    parser.add("--departement", metavar="NOM", help="programme : un seul département")
+    parser.add("--classes", action="store_true", help="programme : celui des scolaires")
+    parser.add("--sortie", metavar="FICHIER", help="le PDF (le nom du document)")
+    parser.add("--content", metavar="DOSSIER", help="dossier des contenus")
+    parser.add("--date", metavar="AAAA-MM-JJ", help="jour où se placer")
+    parser.add("--site-url", metavar="URL", help="adresse publique du site")
+    return parser.parse_args(argv)
+
+
+def _words(options: argparse.Namespace) -> list[str]:
+    """The words of a setting: « programme », « fete-de-la-science », « 2021 »…"""
+    words = [part for word in options.mots for part in word.strip("/").split("/")]
+    if options.document != "programme" and (options.departement or options.classes):
+        raise ConfigError("--departement et --classes ne vont qu’avec « programme ».")
+    classes = ["scolaires"] if options.classes else []
+    return [options.document, *words, *filter(None, [options.departement]), *classes]
+
+
+def _page(instance: Instance, words: Sequence[str]) -> TemplatePage | None:
+    """The document, from contents that have no error; ``None`` after a report."""
+    salt, tables = tables_of(instance.data, instance.config.region)
+    store = open_store(instance.cache, salt, verify=instance.verify)
+
+    def mapper(function: Any, items: Any) -> Iterator[Any]:
+        return stream_forked(function, items, instance.workers)
+
+    result = run(
+        instance.content, instance.data, instance.config, instance.day, store, mapper, tables,
+        plans=False,
+    )  # fmt: skip
+    if result.site is None:
+        ended = Run(result.read, None, False, COMMAND)
+        write_report(result.report, sys.stderr, instance.content.parent, ended)
+        return None
+    return document(reader_of(result.site), words)

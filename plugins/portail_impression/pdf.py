@@ -1,0 +1,164 @@
+"""From HTML and a style sheet to a PDF: tagged for those who read with their ears (PDF/UA-1,
+ISO 14289-1), with our fonts inside, the same bytes for the same document.
+
+WeasyPrint is not needed to build a site; Pango, which it loads, is a library of the system.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from portail.diagnostics import ConfigError, PlanError
+from portail.files import digest_bytes
+from portail.outputs.medias import resized
+from portail.source.signatures import FORMATS
+
+_MISSING = (
+    "Pour imprimer, il manque WeasyPrint : tapez « pip install weasyprint ». Il lui faut aussi "
+    "Pango, une bibliothèque du système (sous Debian ou Ubuntu : « sudo apt-get install "
+    "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 »)."
+)
+
+_host = logging.getLoggerClass()  # Pelican's ends a build at the first error that is logged
+logging.setLoggerClass(logging.Logger)
+try:
+    import pydyf
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+except (ImportError, OSError) as error:  # OSError: without Pango
+    raise ConfigError(_MISSING) from error
+finally:
+    logging.setLoggerClass(_host)
+
+
+_SIZE = re.compile(r"(\d+)x(\d+)-[0-9a-f]+")
+
+
+def pdf(html: str, css: str, folders: Mapping[str, Path], base: str) -> bytes:
+    """The PDF of a page and of its style sheet, whose links are from ``base`` (an address, ``""``
+    for none). They name files as ``file:///NAME/path``, below the folder of that name in
+    ``folders``; a picture, with the size at which it is wanted: nothing else is opened, no
+    connection. Raises ``PlanError`` for what cannot be found, or drawn.
+    """
+    fetcher, fonts = _Files(folders), FontConfiguration()
+    with _quiet():
+        sheet = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher)
+        page = weasyprint.HTML(string=html, base_url=base or None, url_fetcher=fetcher)
+        made: bytes = page.write_pdf(
+            finisher=_finish,
+            font_config=fonts,
+            stylesheets=[sheet],
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=digest_bytes(f"{html}\0{css}".encode()).encode(),
+        )
+    if fetcher.refused:
+        raise PlanError("; ".join(fetcher.refused))
+    return made
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """A context in which libraries write nothing: a file that is missing is an exception, a picture
+    without a text is a drawing that says nothing."""
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    for one in loggers:
+        one.propagate = False
+    try:
+        yield
+    finally:
+        for one in loggers:
+            one.propagate = True
+
+
+class _Files(URLFetcher):  # type: ignore[misc]
+    """Our own files, and nothing else."""
+
+    def __init__(self, folders: Mapping[str, Path]) -> None:
+        super().__init__()
+        self._folders = folders
+        self.refused: list[str] = []
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """The bytes of an address. Raises ``ValueError`` when it is not one of ours."""
+        if url.startswith("data:"):
+            return super().fetch(url, headers)
+        try:
+            return URLFetcherResponse(url, self._read(url))
+        except (OSError, ValueError) as error:
+            self.refused.append(f"{url} : {error}")
+            raise ValueError(url) from error
+
+    def _read(self, url: str) -> bytes:
+        parts = urlsplit(url)
+        name, _, path = unquote(parts.path).lstrip("/").partition("/")
+        folder = self._folders.get(name)
+        if parts.scheme != "file" or parts.netloc or folder is None:
+            raise ValueError("ce n’est pas un fichier du portail")
+        file = (folder / path).resolve()
+        if not file.is_relative_to(folder.resolve()):
+            raise ValueError("ce fichier n’est pas dans son dossier")
+        data = file.read_bytes()
+        if size := _SIZE.fullmatch(parts.query):
+            name = FORMATS[file.suffix.lower()]
+            return resized(data, name, (int(size[1]), int(size[2])), "JPEG")
+        return data
+
+
+# What WeasyPrint leaves to mend: running headers, page numbers and pictures that say nothing are
+# artifacts (ISO 14289-1, 7.1 and 7.8), no part of what is read aloud.
+
+_REFERENCE = re.compile(rb"(\d+) 0 R")
+
+
+def _finish(_: weasyprint.Document, made: pydyf.PDF) -> None:
+    root = _object(made, made.catalog["StructTreeRoot"])
+    for one in made.objects:
+        if not isinstance(one, pydyf.Dictionary) or one.get("Type") != "/StructElem":
+            continue
+        if one["S"] == "/Figure" and "Alt" not in one:
+            _object(made, one["P"])["K"].remove(one.reference)
+        elif any(_is_link(made, kid) for kid in one["K"]):
+            one["S"] = "/Link"
+    read = set(_elements(made, root))
+    numbers = _object(made, root["ParentTree"])["Nums"]
+    for page, reference in enumerate(made.page_references):
+        owners = numbers[2 * page + 1]
+        spare = {mcid for mcid, owner in enumerate(owners) if owner not in read}
+        _set_aside(_object(made, _object(made, reference)["Contents"]).stream, spare)
+        for mcid in spare:
+            owners[mcid] = "null"
+
+
+def _object(made: pydyf.PDF, reference: bytes) -> Any:
+    found = _REFERENCE.fullmatch(reference)
+    assert found
+    return made.objects[int(found[1])]
+
+
+def _is_link(made: pydyf.PDF, kid: bytes | int) -> bool:
+    """Whether a kid of an element is a part of a link, which is to be in an element of that name
+    (7.18.5): a title in a link has its own."""
+    return isinstance(kid, bytes) and _object(made, kid).get("Type") == "/OBJR"
+
+
+def _elements(made: pydyf.PDF, above: Any) -> Iterator[bytes]:
+    """References of the elements below one, in the tree of what is read."""
+    for kid in above.get("K", ()):
+        if isinstance(kid, bytes):
+            yield kid
+            yield from _elements(made, _object(made, kid))
+
+
+def _set_aside(stream: list[Any], spare: set[int]) -> None:
+    """Mark as artifacts the contents of a page that have these numbers."""
+    for rank, one in enumerate(stream):
+        if isinstance(one, dict) and one.get("MCID") in spare:
+            kind = "/Layout" if stream[rank - 1] == "/Figure" else "/Pagination"
+            stream[rank - 1 : rank + 1] = ["/Artifact", pydyf.Dictionary({"Type": kind})]

@@ -1,0 +1,73 @@
+"""Documents for paper: from a template and its view to a PDF, which is made once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, entry_points, version
+from pathlib import Path
+from typing import TypeAlias
+
+from jinja2 import Environment
+
+from portail.config import SiteConfig
+from portail.files import atomic_write, digest_of
+from portail.outputs.pages.views.shared import Imprime
+from portail.text.typography import poids
+from portail_publication.manifest import code_digest
+
+PDF = ".pdf"
+"""The end of the paths of documents for paper."""
+
+Printer: TypeAlias = Callable[[str, str, Mapping[str, Path], str], bytes]
+"""See ``portail_impression.pdf.pdf``, which is found by name: no site needs it."""
+
+
+def printer() -> Printer:
+    """What makes a PDF. Raises ``ConfigError`` when it is not installed."""
+    (found,) = entry_points(group="portail.imprimes")
+    made: Printer = found.load()
+    return made
+
+
+class Press:
+    """Makes the documents of an instance; the last of each is kept in ``cache``, where who writes
+    its weight finds it again."""
+
+    def __init__(
+        self, environment: Environment, config: SiteConfig, theme: Path, contents: Path, cache: Path
+    ) -> None:
+        self._environment, self._config, self._cache = environment, config, cache / "imprimes"
+        # Pictures are named from the folder that holds the contents.
+        self._folders = {"theme": theme / "static", "contenus": contents.parent}
+
+    @cached_property
+    def salt(self) -> str:
+        """Digest of what documents depend on beside what they tell."""
+        code = Path(__file__).resolve().parent.parent / "portail_impression"
+        try:
+            library = version("weasyprint")
+        except PackageNotFoundError:  # said when a document is asked for
+            library = ""
+        return digest_of(library, code_digest([code, self._folders["theme"]]))
+
+    def printed(self, template: str, view: object) -> bytes:
+        """The PDF of a template and of the sheet that lies beside it. Raises ``PlanError``,
+        ``ConfigError``."""
+        sheet = template.replace(".html", ".css")
+        text, style = (
+            self._environment.get_template(name).render(vue=view) for name in (template, sheet)
+        )
+        base = f"{self._config.siteurl}/" if self._config.siteurl else ""
+        mark = digest_of(self.salt, text, style, base).encode()
+        file = self._cache / f"{digest_of(template, getattr(view, 'titre', ''))}{PDF}"
+        if file.is_file() and (kept := file.read_bytes()).startswith(mark):
+            return kept.removeprefix(mark)
+        made = printer()(text, style, self._folders, base)
+        self._cache.mkdir(parents=True, exist_ok=True)
+        atomic_write(file, mark + made)
+        return made
+
+    def weight(self, one: Imprime) -> str:
+        """What a document weighs, in words."""
+        return poids(len(self.printed(one.gabarit, one.vue)))
