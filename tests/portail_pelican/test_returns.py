@@ -1,0 +1,65 @@
+"""Returns of the demonstration, from its files to the site: what is counted, what is never told."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from conftest import Built
+
+EDITION = "temps-forts/fete-de-la-science/2021"
+READ = {".html", ".json", ".csv", ".xml", ".ics", ".md", ".jsonld", ".txt"}
+
+
+@pytest.fixture(scope="module")
+def site(built: Built) -> Path:
+    return built("demonstration")
+
+
+@pytest.fixture(scope="module")
+def returns(racine: Path) -> dict[str, dict[str, Any]]:
+    """Front matters of the events of the edition, by another reader of YAML."""
+    texts = {path: path.read_text("utf-8") for path in (racine / "content/events").rglob("*.md")}
+    heads = {path.stem: yaml.load(text.split("---\n")[1], yaml.BaseLoader)
+             for path, text in texts.items()}  # fmt: skip
+    asked = ("fete-de-la-science", "2021")
+    return {name: one for name, one in heads.items()
+            if (one.get("temps_fort"), one.get("edition")) == asked}  # fmt: skip
+
+
+def table(site: Path, code: str) -> dict[str, list[str]]:
+    with (site / EDITION / f"{code}.csv").open(encoding="utf-8-sig", newline="") as file:
+        _, *rows = csv.reader(file, delimiter=";")
+    return {row[0]: row[1:] for row in rows}
+
+
+def test_tables_are_those_of_the_files(site: Path, returns: dict[str, dict[str, Any]]) -> None:
+    told = [one["retour"] for one in returns.values()
+            if "retour" in one and "evenement_parent" not in one]  # fmt: skip
+    assert len(told) > 5
+    rows = table(site, "departements").values()
+    public = sum(int(one.get("tout_public", 0)) for one in told)
+    assert sum(int(row[2] or 0) for row in rows) == public
+    assert sum(int(row[1]) for row in rows) == len(told)
+    found = {label: int(row[0]) for label, row in table(site, "satisfaction").items()}
+    assert sum(found.values()) == sum("satisfaction" in one for one in told)
+    assert found["Peu satisfaits"] == sum(one.get("satisfaction") == "peu-satisfait"
+                                          for one in told)  # fmt: skip
+    page = (site / EDITION / "index.html").read_text("utf-8")
+    assert "inventés" in page, "these returns are examples"
+
+
+def test_what_was_hard_is_nowhere(site: Path, returns: dict[str, dict[str, Any]]) -> None:
+    secrets = [one["retour"]["difficultes"].encode() for one in returns.values()
+               if "difficultes" in one.get("retour", ())]  # fmt: skip
+    assert len(secrets) > 1
+    told = (path for path in site.rglob("*") if path.suffix in READ)
+    wrong = [path for path in told if any(one in path.read_bytes() for one in secrets)]
+    assert not wrong
+    (name,) = (one for one in returns if one.endswith("des-nombres-dans-le-tissu"))
+    page = (site / f"evenements/{name[11:]}/index.html").read_text("utf-8")
+    assert "satisfait" not in page
