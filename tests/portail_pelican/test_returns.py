@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
-from conftest import Built
+if TYPE_CHECKING:
+    from conftest import Built
 
 EDITION = "temps-forts/fete-de-la-science/2021"
 READ = {".html", ".json", ".csv", ".xml", ".ics", ".md", ".jsonld", ".txt"}
