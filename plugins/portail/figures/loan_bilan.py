@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from portail.figures.declared import series_tables, year_keys, year_tables
 from portail.figures.loans import (
@@ -31,9 +31,10 @@ from portail.site.urls import loans_of
 from portail.text.dates import MOIS_COURTS, mois
 from portail.text.typography import capital, nombre
 
+ALL_YEARS = "Les prêts du catalogue"
 _TOP = 10
 _NO_URLS: Mapping[str, str] = {}
-_OTHER, _NOWHERE = "Autre, ou non précisé", "Commune non précisée"
+_OTHER, _NOWHERE, _NOBODY = "Autre, ou non précisé", "Commune non précisée", "Non précisé"
 
 
 @dataclass(frozen=True)
@@ -103,15 +104,13 @@ def bilan_of_years(site: Site) -> Bilan:
         )
         for one in years
     )
-    columns = (
-        Column("Prêts"), Column("Jours", "j"), Column("Outils sortis"), Column("Part", "%"),
-        Column("Emprunteurs"), Column("Au moins", "km"),
-    )  # fmt: skip
+    names = ("Prêts", "Jours", "Outils sortis", "Part", "Emprunteurs", "Au moins")
+    columns = tuple(map(Column, names, ("", "j", "", "%", "", "km")))
     counted = Table(
         "annees", "Ce que le catalogue prête", "Année", columns, tuple(rows), "colonnes"
     )
     tables = (counted, *_declared(series_tables(site, "prets", {})))
-    return Bilan("Les prêts du catalogue", 0, _first(site), (), tables)
+    return Bilan(ALL_YEARS, 0, _first(site), (), tables)
 
 
 def _declared(tables: Iterable[Table]) -> tuple[Table, ...]:
@@ -151,17 +150,19 @@ def _phrases(told: _Told) -> Iterator[str]:
     )
     way = year.route
     if way.connus:
+        legs = f" : {_counted(way.connus, 'trajet connu')} sur {nombre(way.trajets)}"
+        known = "" if way.connus == way.trajets else legs
         yield (
-            f"{nombre(round(way.km))} km au moins, à vol d’oiseau, d’un emprunteur au suivant : "
-            f"{_counted(way.connus, 'trajet')} sur {nombre(way.trajets)} "
-            f"{'sont connus' if way.connus > 1 else 'est connu'}."
+            f"{nombre(round(way.km))} km au moins, à vol d’oiseau, d’un emprunteur au "
+            f"suivant{known}."
         )
     if year.annee == told.site.day.date.year:
         yield "L’année n’est pas finie : les prêts annoncés jusqu’au 31 décembre sont comptés."
 
 
 def _counted(count: int, name: str) -> str:
-    return f"{nombre(count)} {name}{'s' * (count > 1)}"
+    """« 1 trajet connu », « 2 trajets connus »."""
+    return f"{nombre(count)} {name.replace(' ', 's ') + 's' if count > 1 else name}"
 
 
 def _keys(told: _Told) -> Iterator[Key]:
@@ -183,32 +184,32 @@ def _keys(told: _Told) -> Iterator[Key]:
 def _tables(told: _Told) -> Iterator[Table]:
     words, year = told.site.vocabularies, told.year
     yield _by_month(told)
+    spread = partial(_spread, told)
     types = {one.code: capital(one.pluriel) for one in words["types-ressources"].values()}
-    yield _spread(told, "types", "Par type d’outil", "Type", types, lambda one: (one.outil.type,))
+    yield spread("types", ("Par type d’outil", "Type"), types, lambda one: (one.outil.type,))
     themes = {one.code: capital(one.label) for one in words["themes"].values()}
     note = "Un outil de deux thèmes compte dans chacun."
-    yield _spread(told, "themes", "Par thème", "Thème", themes, lambda one: one.outil.themes, note)
-    places = {one.code: capital(one.pluriel) for one in words["types-lieux"].values()}
-    places.pop("autre", None)  # with those of whom nobody knows
+    yield spread("themes", ("Par thème", "Thème"), themes, lambda one: one.outil.themes, note)
+    who = {one.code: capital(one.pluriel) for one in words["types-lieux"].values()}
+    who["autre"] = _OTHER
     named = sum(one.pret.selon_nom for one in year.begun)
     note = (
         f"{_counted(named, 'prêt')} d’après le premier mot du nom de l’emprunteur, hors annuaire."
     )
-    yield _spread(
-        told, "emprunteurs", "Par type d’emprunteur", "Emprunteur", {**places, "": _OTHER},
-        lambda one: (one.pret.type if one.pret.type in places else "",), note if named else "",
-    )  # fmt: skip
-    yield _spread(
-        told, "departements", "Par département où ils vont", "Département",
-        _departements(told), lambda one: (_departement(one),),
-    )  # fmt: skip
+    yield spread(
+        "emprunteurs",
+        ("Par type d’emprunteur", "Emprunteur"),
+        who,
+        lambda one: (one.pret.type or "autre",),
+        note if named else "",
+    )
+    where = ("Par département où ils vont", "Département")
+    yield spread("departements", where, _departements(told), lambda one: (_departement(one),))
     if not told.lender:
-        owners = {one.preteur: one.proprietaire for one in year.outils}
+        owners = {one.preteur: one.proprietaire or _NOBODY for one in year.outils}
         pages = {one: loans_of(year.annee, one) for one in lenders(told.site, year.annee)}
-        yield _spread(
-            told, "preteurs", "Par prêteur", "Prêteur", owners, lambda one: (one.outil.preteur,),
-            urls=pages,
-        )  # fmt: skip
+        lender = ("Par prêteur", "Prêteur")
+        yield spread("preteurs", lender, owners, lambda one: (one.outil.preteur,), urls=pages)
     yield _best(told)
     yield _never(told)
 
@@ -225,11 +226,16 @@ def _departements(told: _Told) -> dict[str, str]:
 
 
 def _spread(
-    told: _Told, code: str, title: str, first: str, names: Mapping[str, str],
-    keys: Callable[[Out], Iterable[str]], note: str = "", urls: Mapping[str, str] = _NO_URLS,
-) -> Table:  # fmt: skip
+    told: _Told,
+    code: str,
+    titles: tuple[str, str],
+    names: Mapping[str, str],
+    keys: Callable[[Out], Iterable[str]],
+    note: str = "",
+    urls: Mapping[str, str] = _NO_URLS,
+) -> Table:
     """Loans by what ``keys`` say of each: how many, the share of all those of the year, days, how
-    many the year before; the most first."""
+    many the year before; the most first. ``titles`` are that of the table, that of its rows."""
     found, days = Counter[str](), Counter[str]()
     for one in told.year.rows:
         for key in keys(one):
@@ -245,7 +251,7 @@ def _spread(
         told_of = (*values, last[key]) if told.before else values
         rows.append(Row(names[key], told_of, urls.get(key, "")))
     columns = (Column("Prêts"), Column(f"Part de {nombre(whole)}", "%"), Column("Jours"))
-    return Table(code, title, first, (*columns, *told.last), tuple(rows), "barres", note)
+    return Table(code, *titles, (*columns, *told.last), tuple(rows), "barres", note)
 
 
 def _by_month(told: _Told) -> Table:
@@ -265,10 +271,8 @@ def _by_month(told: _Told) -> Table:
         for month in range(1, 13)
     )
     columns = (Column(f"Prêts en {year.annee}"), *told.last, Column("Jours", "j"))
-    return Table(
-        "mois", "Mois par mois", "Mois", columns, tuple(rows), "colonnes",
-        "Un prêt compte dans le mois où il commence, ses jours là où ils tombent.",
-    )  # fmt: skip
+    note = "Un prêt compte dans le mois où il commence, ses jours là où ils tombent."
+    return Table("mois", "Mois par mois", "Mois", columns, tuple(rows), "colonnes", note)
 
 
 def _bounds(year: int, month: int) -> tuple[date, date]:
@@ -304,10 +308,8 @@ def _never(told: _Told) -> Table:
     tools = [one for one in told.year.outils if one.ref not in told.year.sortis]
     rows = (Row(one.titre, (_last(one, told.year.annee),), one.url) for one in tools)
     note = f"{_counted(len(tools), 'outil')} sur {nombre(len(told.year.outils))}."
-    return Table(
-        "jamais", "Restés sur place", "Outil", (Column("Dernier prêt avant"),), tuple(rows), "",
-        note,
-    )  # fmt: skip
+    columns = (Column("Dernier prêt avant"),)
+    return Table("jamais", "Restés sur place", "Outil", columns, tuple(rows), "", note)
 
 
 def _last(tool: Tool, year: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from portail.figures.loan_bilan import bilan_of_loans, bilan_of_years, loans_title
+from portail.figures.loan_bilan import ALL_YEARS, bilan_of_loans, bilan_of_years, loans_title
 from portail.figures.loans import Out, has_loans, lenders, loan_years, loans_in, years_of_lender
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
@@ -22,7 +22,7 @@ _COLUMNS = (
     "outil", "type", "themes", "preteur", "exemplaire", "emprunteur", "type_emprunteur", "commune",
     "code_insee", "departement", "du", "au", "jours", "jours_de_l_annee", "exemple", "page",
 )  # fmt: skip
-_ABOVE = Lien("Catalogue", CATALOGUE), Lien("Les prêts du catalogue", LOANS)
+_ABOVE = Lien("Catalogue", CATALOGUE), Lien(ALL_YEARS, LOANS)
 
 
 def plan_loans(site: Site) -> Iterator[Artifact]:
@@ -42,7 +42,7 @@ def plan_loans(site: Site) -> Iterator[Artifact]:
 
 def loan_links(site: Site) -> tuple[Lien, ...]:
     """The link to the loans in figures, if there are some."""
-    return (Lien("Les prêts en chiffres", LOANS),) if has_loans(site) else ()
+    return (Lien(ALL_YEARS, LOANS),) if has_loans(site) else ()
 
 
 def _show_all(site: Site) -> BilanView:
@@ -73,7 +73,7 @@ def _years(site: Site, lender: str = "") -> tuple[Lien, ...]:
 
 def _links(site: Site, year: int, lender: str) -> Iterator[Lien]:
     if loans_in(site, year, lender).rows:
-        yield Lien(f"Tous les prêts de {year}", f"{loans_of(year, lender)}{_ALL}", "CSV")
+        yield Lien(loans_title(year), f"{loans_of(year, lender)}{_ALL}", "CSV, un par ligne")
     if not lender:
         yield Lien("Tout le catalogue", CATALOGUE)
         return
