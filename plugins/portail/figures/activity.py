@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from portail.figures.held import Pair, called_off, genuine
+from portail.figures.held import Pair, genuine
 from portail.figures.loans import LoanYear, loans_in
 from portail.model.articles import Annonce, Article
 from portail.model.entry import Entry
@@ -40,14 +40,14 @@ WORDS: tuple[tuple[type[Entry], tuple[str, str]], ...] = (
 class Activity:
     """What has to do with a structure in a year, and in the year before: ``events`` that it
     organises or hosts, ``fields`` by which each one names it, contents that it publishes or that
-    are about it."""
+    are about it; ``own`` are its events of any year."""
 
     events: Pair
     partner: Pair
     fields: Mapping[str, frozenset[str]]
     parutions: tuple[Item, ...]
     avant: tuple[Item, ...]
-    called_off: int
+    own: tuple[Item, ...]
 
     def count(self, model: type[Entry]) -> tuple[int, int]:
         """Contents of a kind that came out in the year, and in the year before."""
@@ -64,33 +64,43 @@ class Activity:
 def activity_of(site: Site, item: Item, year: int) -> Activity:
     """What names a structure in its fields, in a year."""
     naming = (*site.indexes.by_target.get(item.ref, ()), *site.indexes.apart.get(item.ref, ()))
-    fields, events, parutions = {}, [], []
+    fields: dict[str, frozenset[str]] = {}
+    own: list[Item] = []
+    beside: list[Item] = []
+    parutions: list[Item] = []
     for one in genuine((site.items[ref] for ref in naming), item.entry):
-        found = frozenset(fields_of(one, item.ref, site.items))
-        fields[one.ref] = found
+        found = fields[one.ref] = _fields(one.entry, item)
         if isinstance(one.entry, Event):
-            events.append(one)
+            if found:
+                (own if found & _OWN else beside).append(one)
         elif _is_own(one, found):
             parutions.append(one)
-    own = [one for one in events if fields[one.ref] & _OWN]
-    beside = [
-        one for one in events if "partenaires" in fields[one.ref] and not fields[one.ref] & _OWN
-    ]
     return Activity(
         Pair.of(site, own, year),
         Pair.of(site, beside, year),
         fields,
         _out(parutions, year),
         _out(parutions, year - 1),
-        called_off(own, year),
+        tuple(own),
     )
 
 
-def fields_of(item: Item, ref: str, known: Mapping[str, Item]) -> Iterator[str]:
-    """Fields by which a content names ``ref``."""
-    for one in references_of(item.entry):
-        if one.named(known) == ref:
-            yield str(one.loc[0])
+def _fields(entry: Entry, item: Item) -> frozenset[str]:
+    """Fields by which a content that names a structure does so, of those that count here: its
+    roles in an event; of a tool, whether it does but as somebody who borrows it."""
+    names = (item.ref, item.entry.slug)
+    if isinstance(entry, Event):
+        return frozenset(one for one in ROLES if _holds(getattr(entry, one), names))
+    if isinstance(entry, Ressource) and entry.itinerance:
+        mentions = (one for one in references_of(entry) if one.value in names)
+        return frozenset(str(one.loc[0]) for one in mentions)
+    return frozenset()
+
+
+def _holds(value: str | tuple[str, ...] | None, names: tuple[str, str]) -> bool:
+    if isinstance(value, str):
+        return value in names
+    return value is not None and (names[0] in value or names[1] in value)
 
 
 def _out(items: Sequence[Item], year: int) -> tuple[Item, ...]:
@@ -123,7 +133,7 @@ def cited(site: Site, item: Item, found: Activity, year: int) -> tuple[Item, ...
 def _is_own(item: Item, fields: frozenset[str]) -> bool:
     """Whether a content that names a structure by these fields is counted among its own."""
     if isinstance(item.entry, Event):
-        return not ROLES.keys().isdisjoint(fields)
+        return bool(fields)
     return isinstance(item.entry, _PARUTIONS) and fields != {_LENT}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -13,9 +13,11 @@ from portail.figures.contents import Held, held_in, years
 from portail.figures.table import Column, Key, Row, Table, Value, change, counts, share
 from portail.model.entry import Entry
 from portail.model.event import Event
+from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.site.editions import for_schools
 from portail.site.item import Item
+from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.dates import MOIS, MOIS_COURTS, jour
 from portail.text.typography import capital, nombre
@@ -38,6 +40,16 @@ def called_off(items: Iterable[Item], year: int) -> int:
 def sessions(held: Iterable[Held]) -> int:
     """How many times they take place."""
     return sum(len(one.times) for one in held)
+
+
+@per_site
+def held_of(site: Site, year: int) -> Mapping[str, Held]:
+    """The events that take place in a year, by their references; examples are among them."""
+    return {one.item.ref: one for one in held_in(site.of_kind(Kind.EVENT), year)}
+
+
+def _in_time(held: Iterable[Held]) -> tuple[Held, ...]:
+    return tuple(sorted(held, key=lambda one: (one.premier, one.item.ref)))
 
 
 Test = Callable[[Event], object]
@@ -102,7 +114,11 @@ class Pair:
     @classmethod
     def of(cls, site: Site, items: Sequence[Item], year: int) -> Pair:
         """Those of a year among ``items``."""
-        return cls(year, held_in(items, year), held_in(items, year - 1), year - 1 in years(site))
+        tables = held_of(site, year), held_of(site, year - 1)
+        now, before = (
+            [found for one in items if (found := table.get(one.ref))] for table in tables
+        )
+        return cls(year, _in_time(now), _in_time(before), year - 1 in years(site))
 
     def row(self, label: str, *values: Value, before: Value, url: str = "") -> Row:
         """A row that ends with the year before, if there is one to compare with."""

@@ -13,13 +13,13 @@ from portail.figures.activity import (
     Activity,
     activity_of,
     cited,
-    fields_of,
     lent_by,
     like_of,
 )
-from portail.figures.held import OFFERS, Pair, listed, sessions
+from portail.figures.held import OFFERS, Pair, called_off, listed, sessions
 from portail.figures.loans import LoanYear
 from portail.figures.table import Bilan, Column, Key, Row, Table, Value, share
+from portail.model.collections import Communaute
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.site.item import Item
@@ -186,7 +186,9 @@ def _roles(found: Activity) -> Table:
     )  # fmt: skip
     pair = found.events
     rows = [pair.row(label, now[one], before=before[one]) for one, label in ROLES.items()]
-    rows.append(pair.row("Annulés ou reportés sans date", found.called_off, before=None))
+    rows.append(
+        pair.row("Annulés ou reportés sans date", called_off(found.own, pair.annee), before=None)
+    )
     columns = pair.columns(Column(str(pair.annee)))
     note = (
         "Un rendez-vous peut être organisé et accueilli\u00a0; en partenariat seulement, il n’est "
@@ -256,11 +258,14 @@ def _networks(site: Site, item: Item) -> Table:
     rows = [Row(one.name, ("réseau dont elle est membre",), one.url) for one in networks if one]
     for ref in site.indexes.by_target.get(item.ref, ()):
         one = site.items[ref]
-        named = set(fields_of(one, item.ref, site.items))
-        if "membre_de" in named:
-            rows.append(Row(one.name, ("membre de son réseau",), one.url))
-        elif one.entry.kind is Kind.COMMUNAUTE and named & {"membres", "animateurs"}:
-            rows.append(Row(one.name, ("communauté",), one.url))
+        match one.entry:
+            case Lieu(membre_de=slugs) if item.entry.slug in slugs:
+                rows.append(Row(one.name, ("membre de son réseau",), one.url))
+            case Communaute(membres=members, animateurs=leaders) if item.entry.slug in (
+                *members,
+                *leaders,
+            ):
+                rows.append(Row(one.name, ("communauté",), one.url))
     return Table("reseaux", "Ses réseaux", "Nom", (Column("Ce qu’il est"),), tuple(rows))
 
 
