@@ -10,7 +10,7 @@ from functools import cached_property
 
 from portail.figures.activity import activity_of
 from portail.figures.contents import Held
-from portail.figures.held import FREE, OFFERS, Pair, called_off, genuine, sessions
+from portail.figures.held import FREE, OFFERS, Pair, called_off, genuine, held_of, sessions
 from portail.figures.table import Bilan, Column, Key, Row, Table, share
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.names import in_territory
@@ -296,10 +296,12 @@ def _by_part(ground: Ground) -> Table:
             rows.append(
                 ground.events.row(one.nom, *values, *per, before=before[one.code], url=one.url)
             )
-    noun = {Region: "Département", Departement: "Intercommunalité"}.get(type(ground.territory))
-    first = noun or "Commune"
+    nouns = {Region: "Département", Departement: "Intercommunalité", Epci: "Commune"}
+    first = nouns[type(ground.territory)]
     lost = len(ground.events.now) - sum(now[one.code] for one in ground.parts)
     note = f"{nombre(lost)} rendez-vous ailleurs ou sans commune connue." if lost > 0 else ""
+    if lost < 0:
+        note = "Un rendez-vous de plusieurs territoires compte dans chacun."
     return Table("parties", f"Par {first.lower()}", first, columns, tuple(rows), "barres", note)
 
 
@@ -344,7 +346,8 @@ def _by_type(ground: Ground, active: Sequence[Item], every: Sequence[Item]) -> T
 
 def _without(ground: Ground) -> Table:
     """Where nothing took place, how far the nearest event was."""
-    towns = {one.item.commune for one in _everywhere(ground) if one.item.commune}
+    held = held_of(ground.site, ground.annee).values()
+    towns = {one.item.commune for one in held if one.item.commune and not one.item.entry.exemple}
     spots = [(one.nom, point) for one in towns if (point := point_of_commune(one))]
     rows = []
     for one in ground.without:
@@ -360,12 +363,6 @@ def _without(ground: Ground) -> Table:
     return Table(
         "sans", f"{capital(noun)}s sans rendez-vous", capital(noun), columns, tuple(rows), note=note
     )
-
-
-def _everywhere(ground: Ground) -> tuple[Held, ...]:
-    """Events of the year, wherever they are."""
-    site = ground.site
-    return Pair.of(site, genuine(site.of_kind(Kind.EVENT)), ground.annee).now
 
 
 def _gaps(ground: Ground, active: Sequence[Item], every: Sequence[Item]) -> Table:

@@ -13,7 +13,8 @@ from portail.outputs.pages.bilans import Cle, Mesure, shown_of
 from portail.site.site import Site
 from portail.text.dates import jour
 
-TEMPLATE = "feuilles/bilan.html"
+SCREEN, PAPER = "feuilles/bilan.html", "imprimes/bilan.html"
+"""Templates: a file that stands alone, a PDF (see ``imprimes``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ def sheet_of(site: Site, bilan: Bilan, path: str) -> TemplatePage:
         return FeuilleView(bilan.titre, config.nom, day, f"{made}{source}.", **shown)
 
     asked = Shown(__name__, sheet_of.__name__, (bilan.titre,))
-    return TemplatePage(path, f"/{path}", TEMPLATE, asked, view)
+    template = PAPER if path.endswith(".pdf") else SCREEN
+    return TemplatePage(path, f"/{path}", template, asked, view)
 
 
 def _linked(table: Table, config: SiteConfig) -> Table:

@@ -6,9 +6,11 @@ import csv
 import io
 from pathlib import Path
 
+import pikepdf
 import pytest
 from lxml import html
 
+import pdf_ua
 from plans import entry, write
 from portail.cli import main
 from portail.cli.chiffres import PRINTING
@@ -144,6 +146,20 @@ def test_the_same_bytes_twice(capsys: pytest.CaptureFixture[str], portal: Path) 
     for name in ("a", "b"):
         said(capsys, "2021", "--lieu", "la-coupole", "--sortie", f"{name}.html")
     assert (portal / "a.html").read_bytes() == (portal / "b.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("who", "pages"), [(("--lieu", "la-coupole"), 2), (("--territoire", "saint-omer", "--note"), 1)]
+)
+def test_a_pdf_is_read_aloud_and_short(
+    capsys: pytest.CaptureFixture[str], portal: Path, who: tuple[str, ...], pages: int
+) -> None:
+    for name in ("a", "b"):
+        said(capsys, "2021", *who, "--sortie", f"{name}.pdf")
+    assert pdf_ua.faults(portal / "a.pdf") == []
+    assert (portal / "a.pdf").read_bytes() == (portal / "b.pdf").read_bytes()
+    with pikepdf.open(portal / "a.pdf") as made:
+        assert len(made.pages) <= pages
 
 
 def test_a_pdf_asks_for_what_makes_it(
