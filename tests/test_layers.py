@@ -19,7 +19,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"diagnostics", "codes", "text", "files", "forge"}) | {"resources"},
     frozenset({"model", "config", "day"}),
     frozenset({"source", "body", "schemas"}),
-    frozenset({"agenda", "drawings", "forms", "geo", "links", "search"}),
+    frozenset({"agenda", "drawings", "forms", "geo", "links", "search"}) | {"workbooks"},
     frozenset({"site"}),
     frozenset({"facts"}),
     frozenset({"newsletter", "repair", "figures"}),

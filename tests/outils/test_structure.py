@@ -7,11 +7,11 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 67_720,
-    "lines of code": 41_570,
-    "files": 314,
+    "lines": 69_700,
+    "lines of code": 42_850,
+    "files": 325,
     "imports, % of lines": 8.0,
-    "modules with one importer, %": 13.7,
+    "modules with one importer, %": 13.8,
     "modules below 40 lines": 0,
     "modules above 400 lines": 0,
     "circles of imports": 0,

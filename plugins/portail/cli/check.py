@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -19,7 +18,7 @@ from portail.cli.arguments import Parser, choice
 from portail.cli.contents import FILE, Contents, content_folder, read_contents, tables_of
 from portail.cli.repeat import answer_of
 from portail.cli.reporting import FORMATS, say, wants_colour, write_report
-from portail.cli.terminal import WIDTH, Style, counted, safe, wrap
+from portail.cli.terminal import WIDTH, Style, counted, diff_rows, safe, wrap
 from portail.codes import all_codes
 from portail.diagnostics import ConfigError, DataError, Diagnostic
 from portail.files import atomic_write
@@ -39,7 +38,6 @@ _COUNTED = 100
 """Files whose repairs a report counts, at most: each is read several times."""
 
 _LEFT = ("laissé tel quel", "laissés tels quels")
-_TINTS = {"+": "bon", "-": "erreur", "@": "terne", " ": ""}
 
 
 def repair_files(read: Contents, stream: TextIO, *, write: bool) -> int:
@@ -126,18 +124,9 @@ def _shown(path: PurePosixPath, data: bytes, mended: Mended, style: Style) -> It
     if mended.data != data:
         repairs = (f"{it} × {many}" if many > 1 else it for it, many in mended.done.items())
         yield f"{style.paint('gras', name)}  {style.paint('terne', ', '.join(repairs))}"
-        before, after = _lines(data), _lines(mended.data)
-        diff = difflib.unified_diff(before, after, f"a/{name}", f"b/{name}", lineterm="")
-        for rank, row in enumerate(diff):
-            tint = "terne" if rank < 2 else _TINTS[row[0]]
-            yield style.paint(tint, safe(row)) if tint else safe(row)
+        yield from diff_rows(name, data, mended.data, style)
     for item in mended.left:
         yield f"{name}:{item.position.line} {item.code} est laissé : une autre faute en naîtrait."
-
-
-def _lines(data: bytes) -> Sequence[str]:
-    text = data.decode("utf-8-sig", "replace")
-    return re.sub(r"\r\n|\r", "\n", text).removesuffix("\n").split("\n")
 
 
 def _total(repairs: int, files: int, written: int, *, write: bool) -> str:

@@ -6,7 +6,7 @@ import ast
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -94,9 +94,15 @@ def tables_of(content: Path) -> Path:
 
 
 def read_contents(
-    asked: str | None, date: str | None, command: str, *, plans: bool = True
+    asked: str | None,
+    date: str | None,
+    command: str,
+    *,
+    plans: bool = True,
+    drafts: bool = False,
 ) -> Contents:
-    """Contents of the folder ``asked`` on ``date``, planned if ``plans``. Raises
+    """Contents of the folder ``asked`` on ``date``, planned if ``plans``; with ``drafts`` as a
+    preview has them, drafts included and faulty files left out, and without plan. Raises
     ``ConfigError``."""
     started = perf_counter()
     settings = literal_settings(Path.cwd())
@@ -110,13 +116,14 @@ def read_contents(
         statiques=tuple(map(str, settings.get("STATIC_PATHS") or ())),
     )
     today = datetime.now(PARIS).date()
+    config = replace(config, apercu=config.apercu or drafts)
     day = build_day(date, os.environ, settings.get("PORTAIL_DATE"), today)
     data = tables_of(content)
 
     from portail.pipeline import run
 
     store = _store_of(content, data, config.region, os.environ)
-    result = run(content, data, config, day, store, plans=plans)
+    result = run(content, data, config, day, store, plans=plans and not drafts)
     about = Run(
         read=result.read,
         seconds=perf_counter() - started,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -122,3 +125,23 @@ class Run:
 def counted(number: int, words: tuple[str, str]) -> str:
     """A number and its noun: « 1 erreur », « 0 erreur », « 2 erreurs »."""
     return f"{number} {words[number > 1]}"
+
+
+# A file that changes, as a unified diff.
+
+_TINTS = {"+": "bon", "-": "erreur", "@": "terne", " ": ""}
+
+
+def diff_rows(name: str, before: bytes, after: bytes, style: Style) -> Iterator[str]:
+    """What changes from ``before`` to ``after``, the texts of the file ``name``."""
+    rows = difflib.unified_diff(
+        _lines(before), _lines(after), f"a/{name}", f"b/{name}", lineterm=""
+    )
+    for rank, row in enumerate(rows):
+        tint = "terne" if rank < 2 else _TINTS[row[0]]
+        yield style.paint(tint, safe(row)) if tint else safe(row)
+
+
+def _lines(data: bytes) -> Sequence[str]:
+    text = data.decode("utf-8-sig", "replace")
+    return re.sub(r"\r\n|\r", "\n", text).removesuffix("\n").split("\n")

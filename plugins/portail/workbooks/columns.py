@@ -1,0 +1,336 @@
+"""Columns of the spreadsheets that become files: derived from the schema of their kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from portail.model.faults import Fault
+from portail.model.kinds import Kind
+from portail.model.registry import MODELS
+from portail.model.vocabulary import Vocabularies, Vocabulary
+from portail.resources import table
+from portail.schemas.fields import fields_of
+from portail.schemas.kind_schema import Schema, kind_schema
+from portail.text.dates import propose_iso
+from portail.text.normalise import name_key
+from portail.text.suggest import nearest
+from portail.workbooks.grid import Cell, Grid, Row
+
+BODY, IDENTIFIER, TOOL = "corps", "identifiant", "outil"
+"""Columns that no field of the model is: the text of a file, its row elsewhere, the file of a row
+that joins a list."""
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_SEARCHED = 30
+"""Rows among which the heads of columns are looked for: titles and notes may stand above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A row of ``data/importer.yml``."""
+
+    genre: str
+    feuille: str
+    modele: tuple[str, ...]
+    exemple: Mapping[str, str]
+    autres: Mapping[str, tuple[str, str]]
+    mots: Mapping[str, tuple[str, ...]]
+    liste: str = ""
+    ecartes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    outils: Told
+    prets: Told
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: the field that it fills (``pret.tarif``), its label, its part of the schema."""
+
+    name: str
+    label: str
+    help: str
+    schema: Schema = field(hash=False, compare=False)
+    required: bool = False
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Keys of the front matter that lead to its field."""
+        return tuple(self.name.split("."))
+
+    @property
+    def listed(self) -> bool:
+        """Whether a cell may hold several values."""
+        return self.schema.get("type") == "array"
+
+    @property
+    def leaf(self) -> Schema:
+        """The schema of one value."""
+        return dict(self.schema["items"]) if self.listed else self.schema
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it asks for numbers."""
+        return self.leaf.get("type") in ("integer", "number")
+
+    @property
+    def daily(self) -> bool:
+        """Whether it asks for days."""
+        return self.leaf.get("x-code") == "E210"
+
+    @property
+    def choices(self) -> Sequence[str]:
+        """The labels of its controlled list, in order; none without one."""
+        return [*self.leaf.get("x-libelles", ())]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A spreadsheet that can be imported: ``name`` is « outils » or « prets »."""
+
+    name: str
+    told: Told
+    columns: tuple[Column, ...]
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of its files."""
+        return Kind(self.told.genre)
+
+    @property
+    def template(self) -> list[Column]:
+        """The columns of its template, in order."""
+        known = {one.name: one for one in self.columns}
+        return [known[name] for name in self.told.modele]
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """The rank of each field of a file, in the order of the model."""
+        names = (name for name, _ in fields_of(MODELS[self.kind]))
+        return {name: rank for rank, name in enumerate(names)}
+
+    @cached_property
+    def _known(self) -> Mapping[str, Column]:
+        """Columns by what their head may say: labels, then other words, then the words of groups
+        that one column alone has."""
+        found: dict[str, Column] = {}
+        for one in self.columns:
+            for words in (one.label, one.name.replace("_", " ").replace(".", " ")):
+                found.setdefault(name_key(words), one)
+        for name, others in self.told.mots.items():
+            column = next(one for one in self.columns if one.name == name)
+            for words in others:
+                found.setdefault(name_key(words), column)
+        inner = [(name_key(str(one.schema.get("title"))), one) for one in self.columns]
+        for words, one in inner:
+            if sum(words == other for other, _ in inner) == 1:
+                found.setdefault(words, one)
+        return found
+
+    def column(self, head: str) -> Column | None:
+        """The column that a head names; what is in brackets, a unit, does not count."""
+        whole, short = name_key(head), name_key(_IN_BRACKETS.sub(" ", head))
+        return self._known.get(whole) or self._known.get(short)
+
+    def near(self, head: str) -> str:
+        """The label of the column that a head most likely means; empty for none."""
+        found = nearest(head, self._known, limit=1)
+        return self._known[found[0]].label if found else ""
+
+
+NAMES = ("outils", "prets")
+"""Names of the spreadsheets that can be imported."""
+
+
+def forms(vocabularies: Vocabularies) -> Mapping[str, Form]:
+    """Every spreadsheet that can be imported, by name."""
+    known = table("importer", _Table)
+    told = {name: getattr(known, name) for name in NAMES}
+    return {name: Form(name, one, tuple(_columns(one, vocabularies))) for name, one in told.items()}
+
+
+def _columns(told: Told, vocabularies: Vocabularies) -> Iterator[Column]:
+    schema: Any = kind_schema(Kind(told.genre), vocabularies)
+    if told.liste:
+        schema = schema["properties"][told.liste]["items"]
+    required = frozenset(schema.get("required", ()))
+    for name, (label, words) in told.autres.items():
+        yield Column(name, label, words, {"type": "string", "title": label}, name == TOOL)
+    for name, one in schema["properties"].items():
+        if name in told.ecartes:
+            continue
+        if "properties" in one:
+            for key, inner in one["properties"].items():
+                yield _column(f"{name}.{key}", inner, False, f"{one['title']} : ")
+        elif _is_plain(one):
+            yield _column(name, one, name in required)
+
+
+def _is_plain(schema: Schema) -> bool:
+    """Whether a cell can say it: a value, or a list of values."""
+    kind = schema.get("type")
+    return _is_plain(schema["items"]) if kind == "array" else kind != "object"
+
+
+def _column(name: str, schema: Schema, required: bool, before: str = "") -> Column:
+    title = str(schema["title"])
+    label = f"{before}{title[0].lower()}{title[1:]}" if before else title
+    return Column(name, label, str(schema.get("description", "")), schema, required)
+
+
+# A sheet whose columns are known.
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet read as a form: the ranks of its columns, the heads that no column has."""
+
+    grid: Grid
+    form: Form
+    head: Row
+    columns: Mapping[int, Column]
+    doubles: Sequence[tuple[int, int]]
+    """Ranks of a column and of another that says the same."""
+    unknown: Mapping[int, str]
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows under the heads."""
+        return [row for row in self.grid.rows if row.number > self.head.number]
+
+    def rank(self, name: str) -> int | None:
+        """The rank of the column of a field, if the sheet has it."""
+        return next((rank for rank, one in self.columns.items() if one.name == name), None)
+
+
+def sheet_of(grid: Grid, form: Form) -> Sheet | None:
+    """``grid`` as ``form`` reads it, under the row that names most columns, two at least; ``None``
+    when there is none."""
+    best = max(grid.rows[:_SEARCHED], key=lambda row: len(_named(row, form)), default=None)
+    named = _named(best, form) if best else {}
+    if best is None or len({one.name for one in named.values()}) < 2:
+        return None
+    first: dict[str, int] = {}
+    doubles = []
+    for rank, column in named.items():
+        if column.name in first:
+            doubles.append((first[column.name], rank))
+        first.setdefault(column.name, rank)
+    columns = {rank: named[rank] for rank in first.values()}
+    heads = {rank: cell.text for rank, cell in enumerate(best.cells) if cell.text}
+    unknown = {rank: text for rank, text in heads.items() if rank not in named}
+    return Sheet(grid, form, best, columns, doubles, unknown)
+
+
+def _named(row: Row, form: Form) -> dict[int, Column]:
+    found = ((rank, form.column(cell.text)) for rank, cell in enumerate(row.cells) if cell.text)
+    return {rank: column for rank, column in found if column}
+
+
+# From cells, as contributors fill them, to the values of a front matter.
+
+Value: TypeAlias = str | list[str]
+
+Named: TypeAlias = Callable[[str, Sequence[str]], str]
+"""From what a cell says and the folders that its field names to the slug of the one content that
+bears that title, else to what the cell says."""
+
+_UNSURE = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+"""A number that a text writes: thousands for some, decimals for others."""
+_POSTCODE = re.compile(r"(\d{5})\s+(\D.*)|(\D.*?)\s+(\d{5})")
+_YEAR = re.compile(r"\d{4}")
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?", re.ASCII)
+_SPACES = re.compile(r"[ \u00a0\u202f]")
+_MOST, _LONGEST = 60, 6
+"""Values of a list that are looked at; commas that one value may hold, and one."""
+_PIECES = re.compile(r"[;\n]")
+_BLANKS = re.compile(r"\s*\n\s*")
+
+
+def value_of(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named) -> Value | Fault:
+    """What a cell says for the field of its column, as a file writes it; a fault for what has two
+    meanings. Whether it is right is for the model to say."""
+    if column.name == BODY:
+        return cell.text.replace("\r\n", "\n").replace("\r", "\n")
+    if column.numeric and not cell.typed and _UNSURE.fullmatch(cell.text):
+        whole = re.sub(r"[.,]", "", cell.text)
+        head, _, last = cell.text.rpartition("." if "." in cell.text else ",")
+        parted = f"{re.sub('[.,]', '', head)},{last}".rstrip("0").rstrip(",")
+        said: dict[str, object] = {
+            "valeur": cell.text,
+            "cle": column.label,
+            "attendu": f"{whole}, ou {parted}",
+        }
+        return Fault("E209", column.path, said)
+    if not column.listed:
+        return _scalar(cell, column, vocabularies, named)
+    folders = column.leaf.get("x-references", ())
+    known = _vocabulary(column, vocabularies)
+    text = cell.shown or cell.text
+    if known is None and _PIECES.search(text):
+        pieces = [one.strip() for one in _PIECES.split(text)]
+    else:
+        pieces = _pieces(
+            text, lambda one: bool(known.find(one) if known else named(one, folders) != one)
+        )
+    found = [_scalar(Cell(one, one), column, vocabularies, named) for one in pieces if one]
+    return [*dict.fromkeys(found)]
+
+
+def _scalar(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named) -> str:
+    schema, text = column.leaf, cell.text
+    known = _vocabulary(column, vocabularies)
+    if known is not None:
+        term = known.find(cell.text)
+        return term.code if term else cell.text
+    if column.daily:
+        return _day(text)
+    if column.numeric:
+        plain = _SPACES.sub("", text)
+        return plain.replace(",", ".") if _NUMBER.fullmatch(plain) else text
+    if schema.get("type") == "boolean":
+        return text
+    text = _BLANKS.sub(" ", cell.shown or text)
+    if "x-references" in schema:
+        return named(text, schema["x-references"])
+    if schema.get("x-completion") == "communes":
+        found = _POSTCODE.fullmatch(text)
+        return f"{found[2] or found[3]} ({found[1] or found[4]})" if found else text
+    return text
+
+
+def _vocabulary(column: Column, vocabularies: Vocabularies) -> Vocabulary | None:
+    name = column.leaf.get("x-vocabulaire")
+    return vocabularies[str(name)] if name else None
+
+
+def _day(text: str) -> str:
+    """A day as ISO writes it, when its year is in full; a spreadsheet gives midnight to days."""
+    iso = propose_iso(text) if _YEAR.search(text) else None
+    return iso.removesuffix(" 00:00") if iso else text
+
+
+def _pieces(text: str, known: Callable[[str], bool]) -> list[str]:
+    """The values of a list: between semicolons or lines, else between commas; one that is known
+    and holds a comma stays whole."""
+    pieces = [one.strip() for one in _PIECES.split(text)]
+    found: list[str] = []
+    for piece in pieces:
+        found += _between_commas(piece.split(",")[:_MOST], known)
+    return [one for one in found if one]
+
+
+def _between_commas(words: Sequence[str], known: Callable[[str], bool]) -> list[str]:
+    found, start = [], 0
+    while start < len(words):
+        ends = range(min(len(words), start + _LONGEST), start + 1, -1)
+        whole = (end for end in ends if known(",".join(words[start:end]).strip()))
+        end = next(whole, start + 1)
+        found.append(",".join(words[start:end]).strip())
+        start = end
+    return found

@@ -1,0 +1,151 @@
+"""Cells of a spreadsheet as values, and the bounds of every reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+FILE_BYTES = 50_000_000
+"""Heaviest file that is opened."""
+PART_BYTES = 100_000_000
+"""Most bytes of one part of an archive, once unpacked."""
+MOST_ROWS = 20_000
+"""Most rows that hold something."""
+MOST_COLUMNS = 300
+"""Cells of a row beyond these are not read."""
+MOST_SHEETS = 30
+"""Sheets of a workbook beyond these are not read."""
+MOST_SIGNS = 40_000
+"""Longest text of a cell."""
+
+
+class Refused(Exception):
+    """A file that cannot be read as a spreadsheet; its text is the French reason and remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. ``text`` is its value: days in ISO 8601, numbers with a point and no thousands,
+    « oui » or « non »; ``shown`` is how the spreadsheet shows it, with its unit, as far as known.
+
+    ``typed`` says that the spreadsheet knows it for a number or a day, not for a text; ``formula``
+    that it was computed; ``fault`` why a formula gives no value (French, to follow « : »).
+    """
+
+    text: str = ""
+    shown: str = ""
+    typed: bool = False
+    formula: bool = False
+    fault: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether it says nothing."""
+        return not (self.text or self.fault)
+
+
+NOTHING = Cell()
+NO_VALUE = "la formule n’a pas de valeur enregistrée"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that holds something; ``number`` as the spreadsheet shows it, from 1."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+    def at(self, rank: int) -> Cell:
+        """The cell of a column (from 0), empty beyond the last."""
+        return self.cells[rank] if rank < len(self.cells) else NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet."""
+
+    name: str
+    rows: list[Row] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
+    """What its reader assumed (French): the encoding, the separator."""
+
+
+def too_many(sheet: str) -> Refused:
+    """Why a sheet of more than ``MOST_ROWS`` is not read."""
+    return Refused(
+        f"La feuille « {sheet} » compte plus de {MOST_ROWS} lignes : coupez-la en plusieurs."
+    )
+
+
+def gathered(rows: Iterable[tuple[int, list[Cell]]], sheet: str) -> list[Row]:
+    """The rows that hold something, without the empty cells at their ends. Raises ``Refused``
+    beyond ``MOST_ROWS``."""
+    found: list[Row] = []
+    for number, cells in rows:
+        del cells[MOST_COLUMNS:]
+        while cells and cells[-1].empty:
+            cells.pop()
+        if not cells:
+            continue
+        if len(found) == MOST_ROWS:
+            raise too_many(sheet)
+        found.append(Row(number, tuple(cells)))
+    return found
+
+
+def number_text(value: str) -> str:
+    """A number as a front matter writes it: no exponent, the fifteen digits that a spreadsheet
+    keeps. Raises ``ValueError`` for what is none.
+
+    >>> number_text("0.30000000000000004"), number_text("1E3"), number_text("12")
+    ('0.3', '1000', '12')
+    """
+    number = float(value)
+    if number != number or abs(number) > 1e15:
+        raise ValueError(value)
+    return f"{Decimal(f'{number:.15g}').normalize():f}" if number else "0"
+
+
+def number_cell(text: str, unit: str = "", *, formula: bool = False) -> Cell:
+    """A number; ``unit`` follows it where it is shown, « % » of a hundredth. What is no number is
+    a text."""
+    try:
+        plain = number_text(text)
+        shown = number_text(str(float(plain) * 100)) if unit == "%" else plain
+    except ValueError:
+        return Cell(text, text, formula=formula)
+    shown = shown.replace(".", ",")
+    return Cell(plain, f"{shown}\u00a0{unit}" if unit else shown, typed=True, formula=formula)
+
+
+def column_letters(rank: int) -> str:
+    """The letters over a column (from 0).
+
+    >>> column_letters(0), column_letters(25), column_letters(26), column_letters(701)
+    ('A', 'Z', 'AA', 'ZZ')
+    """
+    letters = ""
+    rank += 1
+    while rank:
+        rank, digit = divmod(rank - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return letters
+
+
+def clipped(text: str) -> str:
+    """The text of a cell. Raises ``Refused`` beyond ``MOST_SIGNS``."""
+    if len(text) > MOST_SIGNS:
+        raise Refused(f"Une cellule compte plus de {MOST_SIGNS} signes : « {text[:40]}… ».")
+    return text.strip()
+
+
+def joined(pieces: Iterator[str]) -> str:
+    """Pieces of one text, read no further than a cell may go. Raises ``Refused``."""
+    found, length = [], 0
+    for piece in pieces:
+        found.append(piece)
+        length += len(piece)
+        if length > 2 * MOST_SIGNS:
+            break
+    return clipped("".join(found))

@@ -1,0 +1,185 @@
+"""The spreadsheet to fill in, made from the columns of its form: the same bytes every time.
+
+Office Open XML (ECMA-376), which every office program opens: a sheet with its heads, one example
+row, lists to choose from; another that says what goes in each column.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from xml.sax.saxutils import quoteattr
+
+from portail.schemas.front_matter import type_words
+from portail.text.excerpts import shows
+from portail.workbooks.columns import Column, Form
+from portail.workbooks.grid import column_letters
+
+_HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_SHEETML = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_DATE = (1980, 1, 1, 0, 0, 0)
+_LAST = 2_000
+"""Rows that offer the lists to choose from."""
+_HEAD, _TEXT = 1, 2
+"""Styles: heads are bold, cells are text, so that « 03/04 » and « 0012 » stay as typed."""
+_SEVERAL = " ; plusieurs se séparent par des points-virgules"
+_GUIDE = "Mode d’emploi"
+_LISTS = "Listes"
+_GUIDE_HEADS = ("Colonne", "Obligatoire", "Ce qu’on y écrit", "Forme", "Valeurs possibles")
+_STYLES = (
+    f'<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
+    '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="1"><fill>'
+    '<patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders>'
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/>'
+    '<xf fontId="1" applyFont="1"/><xf numFmtId="49" applyNumberFormat="1" applyAlignment="1">'
+    '<alignment vertical="top" wrapText="1"/></xf></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    "</styleSheet>"
+)
+
+
+def example_cell(form: Form, column: Column) -> str:
+    """The cell of a column in the example row: what the form says, else the example of the model,
+    in the words of its list."""
+    if column.name in form.told.exemple:
+        found = form.told.exemple[column.name]
+    else:
+        example = (column.schema.get("examples") or [""])[0]
+        found = " ; ".join(map(str, example)) if isinstance(example, list) else str(example)
+    if column.daily:
+        found = "/".join(reversed(found.split("-")))
+    labels = dict(zip(column.leaf.get("enum", ()), column.choices, strict=False))
+    return str(labels.get(found, found))
+
+
+def template(form: Form) -> bytes:
+    """The spreadsheet of ``form``, as ``.xlsx``."""
+    columns = form.template
+    chosen = [column for column in columns if column.choices]
+    heads = [column.label for column in columns]
+    example = [example_cell(form, column) for column in columns]
+    lists = _lists([(column.label, column.choices) for column in chosen])
+    sheets = {
+        form.told.feuille: _sheet([heads, example], 24, _validations(columns, chosen)),
+        _GUIDE: _sheet([_GUIDE_HEADS, *map(_explained, columns)], 36),
+    } | ({_LISTS: _sheet(lists, 30)} if chosen else {})
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in _parts(sheets):
+            info = zipfile.ZipInfo(name, _DATE)
+            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 3
+            archive.writestr(info, f"{_HEADER}{text}".encode())
+    return stream.getvalue()
+
+
+def _lists(chosen: Sequence[tuple[str, Sequence[str]]]) -> list[list[str]]:
+    """Controlled lists side by side, under the labels of their columns."""
+    longest = max((len(choices) for _, choices in chosen), default=0)
+    rows = [
+        [choices[rank] if rank < len(choices) else "" for _, choices in chosen]
+        for rank in range(longest)
+    ]
+    return [[label for label, _ in chosen], *rows]
+
+
+def _explained(column: Column) -> list[str]:
+    leaf = column.leaf
+    form = "date : 01/10/2021" if column.daily else type_words(leaf, "liste ci-contre")
+    if "x-references" in leaf:
+        form = "titre d’une fiche du portail" + (", ou nom" if "maxLength" in leaf else "")
+    words = form.replace("`", "") + (_SEVERAL if column.listed else "")
+    choices = " ; ".join(column.choices)
+    return [column.label, "oui" if column.required else "", column.help, words, choices]
+
+
+def _validations(columns: Sequence[Column], chosen: Sequence[Column]) -> str:
+    """Lists to choose from, for the columns that hold one value; another may still be typed."""
+    rows = []
+    for rank, column in enumerate(columns):
+        if column not in chosen or column.listed:
+            continue
+        letters, there = column_letters(rank), column_letters(chosen.index(column))
+        source = f"{_LISTS}!${there}$2:${there}${len(column.choices) + 1}"
+        rows.append(
+            '<dataValidation type="list" allowBlank="1" showErrorMessage="0" '
+            f'sqref="{letters}2:{letters}{_LAST}"><formula1>{source}</formula1></dataValidation>'
+        )
+    return f'<dataValidations count="{len(rows)}">{"".join(rows)}</dataValidations>' if rows else ""
+
+
+def _sheet(rows: Iterable[Sequence[str]], width: int, after: str = "") -> str:
+    """A sheet of texts under heads that stay in sight."""
+    written = [*rows]
+    columns = len(written[0])
+    pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
+    return (
+        f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">{pane}</sheetView>'
+        f'</sheetViews><cols><col min="1" max="{max(columns, 1)}" width="{width}" customWidth="1" '
+        f'style="{_TEXT}"/></cols><sheetData>{"".join(_rows(written))}</sheetData>{after}'
+        "</worksheet>"
+    )
+
+
+def _rows(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    for number, row in enumerate(rows, 1):
+        style = _HEAD if number == 1 else _TEXT
+        cells = (
+            f'<c r="{column_letters(rank)}{number}" s="{style}" t="inlineStr"><is>'
+            f'<t xml:space="preserve">{_escaped(text)}</t></is></c>'
+            for rank, text in enumerate(row)
+            if shows(text)
+        )
+        yield f'<row r="{number}">{"".join(cells)}</row>'
+
+
+def _escaped(text: str) -> str:
+    return quoteattr(text)[1:-1]
+
+
+def _parts(sheets: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The parts of the archive, by name."""
+    names = [f"worksheets/sheet{rank}.xml" for rank in range(1, len(sheets) + 1)]
+    overrides = [_override(f"xl/{name}", "worksheet") for name in names]
+    yield (
+        "[Content_Types].xml",
+        (
+            f'<Types xmlns="{_PACKAGE}/content-types">'
+            '<Default Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            '<Default Extension="xml" ContentType="application/xml"/>'
+            f"{_override('xl/workbook.xml', 'sheet.main')}{_override('xl/styles.xml', 'styles')}"
+            f"{''.join(overrides)}</Types>"
+        ),
+    )
+    yield "_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")])
+    told = (
+        f'<sheet name={quoteattr(name)} sheetId="{rank}" r:id="rId{rank}"/>'
+        for rank, name in enumerate(sheets, 1)
+    )
+    yield (
+        "xl/workbook.xml",
+        (
+            f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
+            f"{''.join(told)}</sheets></workbook>"
+        ),
+    )
+    related = [("worksheet", name) for name in names]
+    yield "xl/_rels/workbook.xml.rels", _relations([*related, ("styles", "styles.xml")])
+    yield "xl/styles.xml", _STYLES
+    yield from zip((f"xl/{name}" for name in names), sheets.values(), strict=True)
+
+
+def _override(part: str, kind: str) -> str:
+    return f'<Override PartName="/{part}" ContentType="{_SHEETML}.{kind}+xml"/>'
+
+
+def _relations(targets: Iterable[tuple[str, str]]) -> str:
+    rows = (
+        f'<Relationship Id="rId{rank}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for rank, (kind, target) in enumerate(targets, 1)
+    )
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(rows)}</Relationships>'

@@ -1,0 +1,174 @@
+"""Sheets of an Office Open XML workbook (ECMA-376, part 1, 18: SpreadsheetML)."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from lxml import etree
+
+from portail.workbooks.grid import (
+    NO_VALUE,
+    Cell,
+    Grid,
+    Refused,
+    clipped,
+    gathered,
+    joined,
+    number_cell,
+)
+from portail.workbooks.package import Package, attribute, local
+
+_WORKBOOK = "xl/workbook.xml"
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""A sign that XML cannot hold, or the underscore before what looks like one (22.9.2.19)."""
+_REF = re.compile(r"([A-Z]{1,3})\d{1,7}")
+_DAYS = frozenset((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), *range(57, 59)))
+"""Built-in formats of days (18.8.30), those of East Asia included."""
+_SILENT = re.compile(r"\"[^\"]*\"|\\.|\[[^\]]*\]|_.|\*.")
+"""What a format shows as it is, or says of colours and of languages."""
+_EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001 (days alone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    day: bool = False
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What the cells of every sheet refer to."""
+
+    texts: Sequence[str]
+    styles: Sequence[_Style]
+    since: datetime
+
+
+def read_xlsx(package: Package) -> Iterator[Grid]:
+    """Its sheets, in order. Raises ``Refused``."""
+    parts = _relations(package)
+    sheets: list[tuple[str, str]] = []
+    late = False
+    for element in package.elements(_WORKBOOK, "workbookPr", "sheet"):
+        if local(element) == "workbookPr":
+            late = attribute(element, "date1904") in ("1", "true")
+        else:
+            sheets.append((attribute(element, "name"), parts.get(attribute(element, "id"), "")))
+    book = _Book(_shared(package), _styles(package), _EPOCHS[late])
+    for name, part in sheets:
+        if "worksheets" in part:  # neither a chart nor a macro
+            yield Grid(name, gathered(_rows(package, part, book), name))
+
+
+def _relations(package: Package) -> Mapping[str, str]:
+    """Parts by the identifiers that the workbook gives them."""
+    if _WORKBOOK not in package:
+        raise Refused(f"« {package.name} » n’est pas un tableur : enregistrez-le en .ods ou .xlsx.")
+    found = {}
+    for element in package.elements("xl/_rels/workbook.xml.rels", "Relationship"):
+        target = element.get("Target", "")
+        part = target[1:] if target.startswith("/") else posixpath.join("xl", target)
+        found[element.get("Id", "")] = posixpath.normpath(part)
+    return found
+
+
+def _shared(package: Package) -> list[str]:
+    part = "xl/sharedStrings.xml"
+    return [joined(_runs(one)) for one in package.elements(part, "si")]
+
+
+def _runs(element: etree._Element) -> Iterator[str]:
+    """Texts of a string, without the phonetic guides of East Asia."""
+    for one in element:
+        if local(one) == "t":
+            yield _ESCAPED.sub(lambda found: chr(int(found[1], 16)), one.text or "")
+        elif local(one) == "r":
+            yield from _runs(one)
+
+
+def _styles(package: Package) -> list[_Style]:
+    codes: dict[str, str] = {}
+    found: list[_Style] = []
+    for element in package.elements("xl/styles.xml", "numFmt", "cellXfs"):
+        if local(element) == "numFmt":
+            codes[element.get("numFmtId", "")] = element.get("formatCode", "")
+        else:
+            ids = [one.get("numFmtId", "0") for one in element if local(one) == "xf"]
+            found = [_style(one, codes.get(one, "")) for one in ids]
+    return found
+
+
+def _style(number: str, code: str) -> _Style:
+    plain = _SILENT.sub("", code).lower()
+    if (number.isdecimal() and int(number) in _DAYS) or any(sign in plain for sign in "dy"):
+        return _Style(day=True)
+    percent = number in ("9", "10") or "%" in plain
+    return _Style(unit="%" if percent else "€" if "€" in code else "")
+
+
+def _rows(package: Package, part: str, book: _Book) -> Iterator[tuple[int, list[Cell]]]:
+    number = 0
+    for row in package.elements(part, "row"):
+        told = row.get("r", "")
+        number = int(told) if told.isdecimal() and len(told) < 9 else number + 1
+        yield number, list(_cells(row, book))
+
+
+def _cells(row: etree._Element, book: _Book) -> Iterator[Cell]:
+    rank = 0
+    for element in row:
+        if local(element) != "c":
+            continue
+        found = _REF.fullmatch(element.get("r", ""))
+        for _ in range(rank, _rank(found[1]) if found else rank):
+            yield Cell()
+            rank += 1
+        yield _cell(element, book)
+        rank += 1
+
+
+def _rank(letters: str) -> int:
+    rank = 0
+    for letter in letters:
+        rank = rank * 26 + ord(letter) - ord("A") + 1
+    return rank - 1
+
+
+def _cell(element: etree._Element, book: _Book) -> Cell:
+    inside = {local(one): one for one in element}
+    formula = "f" in inside
+    value = clipped(inside["v"].text or "") if "v" in inside else ""
+    kind = element.get("t", "n")
+    if kind == "e":
+        return Cell(formula=formula, fault=f"elle contient l’erreur « {value[:20]} »")
+    if formula and not value and kind != "str":
+        return Cell(formula=True, fault=NO_VALUE)
+    if kind == "s":
+        rank = int(value) if value.isdecimal() and len(value) < 9 else len(book.texts)
+        value = book.texts[rank] if rank < len(book.texts) else ""
+    elif kind == "inlineStr":
+        value = joined(_runs(inside["is"])) if "is" in inside else ""
+    elif kind == "b":
+        text = "oui" if value == "1" else "non"
+        return Cell(text, text, typed=True, formula=formula)
+    elif kind == "n" and value:
+        return _number(value, element.get("s", ""), book, formula)
+    return Cell(value, value, formula=formula)
+
+
+def _number(value: str, style: str, book: _Book, formula: bool) -> Cell:
+    rank = int(style) if style.isdecimal() and len(style) < 9 else -1
+    known = book.styles[rank] if 0 <= rank < len(book.styles) else _Style()
+    if known.day:
+        try:
+            moment = book.since + timedelta(seconds=round(float(value) * 86_400))
+        except (ValueError, OverflowError):
+            return Cell(value, value, formula=formula)
+        text = moment.strftime("%Y-%m-%d %H:%M") if moment.hour + moment.minute else ""
+        text = text or moment.date().isoformat()
+        return Cell(text, text, typed=True, formula=formula)
+    return number_cell(value, known.unit, formula=formula)

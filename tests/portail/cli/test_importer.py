@@ -1,0 +1,315 @@
+"""A spreadsheet of tools becomes files, which an independent reader of YAML reads back."""
+
+from __future__ import annotations
+
+import string
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tableurs
+from plans import entry, write
+from portail.cli import main
+from tableurs import tables_read_once  # noqa: F401 (a fixture)
+
+HEADS = ["Titre", "Résumé", "Type"]
+TOOL = ["La valise lumière", "Dix expériences.", "malle pédagogique"]
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    write(tmp_path, {"lieux/musee": entry("lieux", titre="Le Musée des vents")})
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def tree(site: Path) -> dict[str, bytes]:
+    found = [*(site / "content").rglob("*.md"), *site.glob("*.json")]
+    return {one.relative_to(site).as_posix(): one.read_bytes() for one in found}
+
+
+def bring(site: Path, rows: tableurs.Rows, *options: str, form: str = "csv") -> int:
+    (site / f"outils.{form}").write_bytes(tableurs.FORMATS[form](rows))
+    return main(["importer", f"outils.{form}", "--date", "2021-09-27", *options])
+
+
+def front(site: Path, slug: str) -> dict[str, Any]:
+    text = (site / f"content/ressources/{slug}.md").read_text(encoding="utf-8")
+    read: dict[str, Any] = yaml.safe_load(text.split("---\n")[1])
+    return read
+
+
+@pytest.mark.parametrize("form", tableurs.FORMATS)
+def test_a_row_is_a_file(form: str, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    heads = ["Nom", "Description", "Type d’outil", "Prêteur", "Thématiques", "Publics visés"]
+    heads += ["Poids (kg)", "Prêt : tarif", "Texte", "N° d’inventaire", "Couleur"]
+    row = ["La valise lumière", "Dix expériences.", "Malle pédagogique", "le musée des vents"]
+    row += ["Mathématiques, physique, chimie ; numérique", "collégiens, lycéens"]
+    assert bring(site, [heads, [*row, 12.5, "50 €", "Un **texte**.\n\nÀ deux.", "0012", "bleu"]],
+                 form=form) == 0  # fmt: skip
+    assert front(site, "la-valise-lumiere") == {
+        "titre": "La valise lumière",
+        "resume": "Dix expériences.",
+        "publie_le": tableurs.date(2021, 9, 27),
+        "type": "malle-pedagogique",
+        "proprietaire": "musee",
+        "themes": ["mathematiques-physique-chimie", "numerique"],
+        "publics": ["college", "lycee"],
+        "pret": {"poids_kg": 12.5, "tarif": "50 €"},
+        "ids_externes": {"tableur": 12},  # an octal for YAML, a text for the portal
+    } | {"ids_externes": front(site, "la-valise-lumiere")["ids_externes"]}
+    text = (site / "content/ressources/la-valise-lumiere.md").read_text(encoding="utf-8")
+    assert text.endswith("---\n\nUn **texte**.\n\nÀ deux.\n")
+    said = capsys.readouterr().out
+    assert "A135" in said and "« Couleur »" in said
+    assert main(["check", "--date", "2021-09-27"]) == 0
+
+
+LETTERS = st.text(string.ascii_letters + "éèàçœ’«»-, ;:#&%'\"[]{}!?*@=+|>0123456789", min_size=1)
+TEXTS = LETTERS.map(lambda text: f"Un {' '.join(text.split())} !")
+ROWS = st.fixed_dictionaries(
+    {
+        "Résumé": TEXTS,
+        "Type": st.sampled_from(["exposition", "jeu", "livre"]),
+        "Publics": st.lists(
+            st.sampled_from(["college", "lycee", "familles"]), unique=True, min_size=1
+        ),
+        "Prêt : montage": TEXTS.filter(lambda text: len(text) <= 200),
+        "Prêt : panneaux": st.integers(0, 1000),
+        "Prêt : surface": st.decimals(0, 10_000, places=2).map(float),
+        "À ne pas manquer": st.dates(tableurs.date(1990, 1, 1), tableurs.date(2100, 12, 31)),
+    }
+)
+
+
+@settings(max_examples=10)
+@given(rows=st.lists(ROWS, min_size=1, max_size=8), form=st.sampled_from([*tableurs.FORMATS]))
+def test_whatever_is_brought_is_read_back(
+    rows: list[dict[str, Any]], form: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    site = tmp_path_factory.mktemp("site")
+    write(site, {"lieux/musee": entry("lieux", titre="Le Musée")})
+    heads = ["Titre", *sorted(rows[0])]
+    told = [
+        [f"Outil {rank}", *(" ; ".join(one) if isinstance(one, list) else one
+                            for one in (row[head] for head in heads[1:]))]
+        for rank, row in enumerate(rows)
+    ]  # fmt: skip
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(site)
+        assert bring(site, [heads, *told], form=form) == 0
+        before = tree(site)
+        assert bring(site, [heads, *told], form=form) == 0
+        assert tree(site) == before
+    for rank, row in enumerate(rows):
+        read = front(site, f"outil-{rank}")
+        assert read["titre"] == f"Outil {rank}"
+        assert read["resume"] == row["Résumé"]
+        assert read["type"] == row["Type"]
+        assert read["publics"] == row["Publics"]
+        assert read["a_ne_pas_manquer"] == row["À ne pas manquer"]
+        pret = read["pret"]
+        assert pret["montage"] == row["Prêt : montage"]
+        assert pret["panneaux"] == row["Prêt : panneaux"]
+        assert float(pret["surface_m2"]) == row["Prêt : surface"]
+
+
+def faulty(site: Path, rows: tableurs.Rows, capsys: pytest.CaptureFixture[str], **how: str) -> str:
+    """What is said of rows that are refused: nothing was written."""
+    before = tree(site)
+    assert bring(site, rows, **how) == 1
+    assert tree(site) == before
+    return capsys.readouterr().out
+
+
+def test_every_fault_is_said_with_its_row_and_its_column(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        [*HEADS, "Publics", "Prêt : panneaux", "Prêt : exemplaires", "Texte", "Publié le"],
+        [*TOOL, "", "1.200", "", "", ""],
+        ["Deux", "", "expo bizarre", "martiens", "dix", 0, "<b>x</b>", "31/09/2021"],
+        ["La Valise Lumière", "Encore.", "jeu"],
+        ["", "Sans titre.", "jeu"],
+    ]
+    said = faulty(site, rows, capsys)
+    lines = [line.split(" ")[:2] for line in said.splitlines() if line.startswith("outils.csv:")]
+    assert lines == [
+        ["outils.csv:2:5", "E209"],
+        ["outils.csv:3:2", "E201"],
+        ["outils.csv:3:3", "E203"],
+        ["outils.csv:3:4", "E203"],
+        ["outils.csv:3:5", "E209"],
+        ["outils.csv:3:6", "E209"],
+        ["outils.csv:3:7", "E311"],
+        ["outils.csv:3:8", "E210"],
+        ["outils.csv:4:1", "E138"],
+        ["outils.csv:5:1", "E201"],
+    ]
+    assert "1200, ou 1,2" in said
+    assert "« Publics » (D)" in said
+
+
+def test_a_column_that_is_not_there_is_said_once(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = faulty(site, [["Titre", "Type"], ["A", "jeu"], ["B", "jeu"]], capsys)
+    assert said.count("E201") == 1
+    assert "outils.csv:1:" in said and "« Résumé »" in said
+
+
+def test_two_columns_for_one_field_are_refused(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = faulty(site, [[*HEADS, "Poids", "Poids (kg)"], [*TOOL, 12, 12.5]], capsys)
+    assert "E136" in said and "D et E" in said
+
+
+def test_a_formula_without_value_is_refused(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    computed = "<c><f>1+1</f><v>2</v></c>"
+    heads = [*HEADS, "Prêt : panneaux"]
+    said = faulty(site, [heads, [*TOOL, "<c><f>1+1</f></c>"]], capsys, form="xlsx")
+    assert "outils.xlsx:2:4 E137" in said
+    assert bring(site, [heads, [*TOOL, computed]], form="xlsx") == 0
+    assert front(site, "la-valise-lumiere")["pret"] == {"panneaux": 2}
+    assert "formule" in capsys.readouterr().out
+
+
+def test_the_whole_portal_judges_too(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = faulty(site, [[*HEADS, "Dossiers"], [*TOOL, "nulle-part"]], capsys)
+    assert "outils.csv:2:4 E412" in said
+
+
+def test_nothing_is_written_where_contents_are_faulty(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(site, {"lieux/faux": entry("lieux", type="inconnu")})
+    assert bring(site, [HEADS, TOOL]) == 1
+    assert "portail check" in capsys.readouterr().err
+
+
+def test_simulated(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = tree(site)
+    assert bring(site, [HEADS, TOOL], "--simuler") == 0
+    assert tree(site) == before
+    assert "content/ressources/la-valise-lumiere.md, nouveau" in capsys.readouterr().out
+
+
+# Again, after the spreadsheet, the file or both have changed.
+
+PRICED = [*HEADS, "Prêt : tarif", "Prêt : panneaux", "Identifiant"]
+FILE = "content/ressources/la-valise-lumiere.md"
+
+
+def priced(price: str, title: str = TOOL[0]) -> list[list[Any]]:
+    return [PRICED, [title, *TOOL[1:], price, 4, "V-1"]]
+
+
+def edit(site: Path, old: str, new: str) -> None:
+    text = (site / FILE).read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    (site / FILE).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_an_update_waits_to_be_accepted(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bring(site, priced("gratuit"))
+    edit(site, "titre:", "# À nous.\ntitre:")
+    before = tree(site)
+    assert bring(site, priced("40 €")) == 0
+    assert tree(site) == before
+    said = capsys.readouterr().out
+    assert "-  tarif: gratuit" in said and "+  tarif: 40 €" in said and "--accepter" in said
+    assert bring(site, priced("40 €"), "--accepter") == 0
+    expected = before[FILE].replace(b"tarif: gratuit", "tarif: 40 €".encode())
+    assert (site / FILE).read_bytes() == expected
+
+
+def test_what_a_person_edited_stays(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bring(site, priced("gratuit"))
+    edit(site, "tarif: gratuit", "tarif: sur devis")
+    edit(site, "panneaux: 4", "panneaux: 5 # recomptés")
+    before = (site / FILE).read_bytes()
+    assert bring(site, priced("gratuit"), "--accepter") == 0
+    assert (site / FILE).read_bytes() == before
+    assert "2 valeurs gardées" in capsys.readouterr().out
+    assert bring(site, priced("40 €"), "--accepter") == 0  # both have changed
+    assert (site / FILE).read_bytes() == before
+    assert "outils.csv:2:4 A141" in capsys.readouterr().out
+
+
+def test_an_identifier_follows_a_title(site: Path) -> None:
+    bring(site, priced("gratuit"))
+    assert bring(site, priced("gratuit", "La valise des lumières"), "--accepter") == 0
+    assert front(site, "la-valise-lumiere")["titre"] == "La valise des lumières"
+    assert len([*(site / "content/ressources").iterdir()]) == 1
+
+
+def test_a_file_that_no_import_wrote_waits_too(site: Path) -> None:
+    text = entry("ressources", titre=TOOL[0], type="jeu", pret={"exemplaires": 1, "caisses": 2})
+    write(site, {"ressources/la-valise-lumiere": text})
+    before = (site / FILE).read_bytes()
+    assert bring(site, priced("40 €")) == 0
+    assert (site / FILE).read_bytes() == before
+    assert bring(site, priced("40 €"), "--accepter") == 0
+    read = front(site, "la-valise-lumiere")
+    assert read["pret"] == {"exemplaires": 1, "caisses": 2, "tarif": "40 €", "panneaux": 4}
+    assert read["resume"] == "Dix expériences."
+
+
+def test_a_default_that_is_said_is_written(site: Path) -> None:
+    text = entry("ressources", titre=TOOL[0], type="jeu", pret={"exemplaires": 3})
+    write(site, {"ressources/la-valise-lumiere": text})
+    rows = [["Titre", "Exemplaires"], [TOOL[0], 1]]
+    assert bring(site, rows, "--accepter") == 0
+    assert front(site, "la-valise-lumiere")["pret"] == {"exemplaires": 1}
+
+
+def test_two_rows_of_one_identifier_are_refused(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [[*HEADS, "Identifiant"], [*TOOL, "V-1"], ["Autre", *TOOL[1:], "V-1"]]
+    assert "outils.csv:3:1 E138" in faulty(site, rows, capsys)
+
+
+def test_names_that_hold_a_comma_stay_whole(site: Path) -> None:
+    write(site, {"lieux/centre": entry("lieux", titre="Le Centre, musée et jardin")})
+    rows = [[*HEADS, "Conçue par"], [*TOOL, "Le Centre, musée et jardin, Le Club"]]
+    assert bring(site, rows) == 0
+    assert front(site, "la-valise-lumiere")["auteurs_ressource"] == ["centre", "Le Club"]
+
+
+# The spreadsheet to fill in.
+
+
+@pytest.mark.parametrize("name", ["outils", "prets"])
+def test_the_template_is_read_as_it_is_given(
+    name: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["importer", "--modele", name]) == 0
+    assert main(["importer", "--modele", name]) == 2
+    before = tree(site)
+    assert main(["importer", f"modele-{name}.xlsx", "--date", "2021-09-27"]) == 0
+    assert tree(site) == before, "the example is no content"
+    assert "A135" not in capsys.readouterr().out
+
+
+def test_what_cannot_be_read_is_one_sentence(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["importer"]) == 2
+    assert main(["importer", "absent.ods"]) == 2
+    assert bring(site, [["Bonjour"], ["à tous"]]) == 2
+    assert bring(site, [HEADS, TOOL], "--feuille", "Autre") == 2
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 4
+    assert "modele" in said[2] and "Autre" in said[3]
+
+
+def test_a_broken_journal_is_said(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "imports.json").write_text("{", encoding="utf-8")
+    assert bring(site, [HEADS, TOOL]) == 2
+    assert "imports.json" in capsys.readouterr().err

@@ -1,0 +1,134 @@
+"""Spreadsheets written for tests, without the code that reads them: OpenDocument, Office Open XML;
+the tables of the portal, read once for many imports."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache, partial
+from html import escape
+
+import pytest
+
+from portail.geo.territories import Geography
+from portail.model.vocabulary import Vocabularies
+from portail.resources import data_dir
+
+Cell = str | int | float | date | bool | None
+Rows = Sequence[Sequence[Cell]]
+
+_OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def archive(parts: Mapping[str, str | bytes]) -> bytes:
+    """A zip of parts."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, text in parts.items():
+            file.writestr(name, text)
+    return stream.getvalue()
+
+
+def ods(rows: Rows, name: str = "Feuille1", head: str = "") -> bytes:
+    """An OpenDocument spreadsheet of one sheet; a ``str`` that begins with ``<`` is a cell as it
+    is, ``head`` stands before the document."""
+    body = "".join(f"<table:table-row>{''.join(map(_ods, row))}</table:table-row>" for row in rows)
+    spaces = " ".join(f'xmlns:{one}="{_OFFICE}:{one}:1.0"' for one in ("office", "table", "text"))
+    content = (
+        f'<?xml version="1.0"?>{head}<office:document-content {spaces}><office:body>'
+        f'<office:spreadsheet><table:table table:name="{name}">{body}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    return archive({"mimetype": kind, "content.xml": content})
+
+
+def _ods(cell: Cell) -> str:
+    if isinstance(cell, str) and cell.startswith("<"):
+        return cell
+    if cell is None or cell == "":
+        return "<table:table-cell/>"
+    if isinstance(cell, bool):
+        value = f'office:value-type="boolean" office:boolean-value="{str(cell).lower()}"'
+        return f"<table:table-cell {value}/>"
+    if isinstance(cell, date):
+        value = f'office:value-type="date" office:date-value="{cell.isoformat()}"'
+        return f"<table:table-cell {value}><text:p>{cell:%d/%m/%y}</text:p></table:table-cell>"
+    if isinstance(cell, int | float):
+        value = f'office:value-type="float" office:value="{cell}"'
+        return f"<table:table-cell {value}><text:p>{cell}</text:p></table:table-cell>"
+    lines = "".join(f"<text:p>{_spaced(line)}</text:p>" for line in cell.split("\n"))
+    return f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'
+
+
+def _spaced(line: str) -> str:
+    return escape(line, quote=False).replace("  ", ' <text:s text:c="1"/>')
+
+
+def xlsx(rows: Rows, name: str = "Feuil1", sheet: str = "") -> bytes:
+    """An Office Open XML workbook of one sheet; ``sheet`` replaces the rows as XML."""
+    inside = sheet or "".join(
+        f'<row r="{number}">{"".join(map(_xlsx, row))}</row>' for number, row in enumerate(rows, 1)
+    )
+    styles = '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
+    related = f'<Relationship Id="r7" Type="{_RELATED}/worksheet" Target="worksheets/un.xml"/>'
+    return archive(
+        {
+            "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}"><sheets>'
+            f'<sheet name="{name}" sheetId="1" r:id="r7"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": f"<Relationships>{related}</Relationships>",
+            "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}">{styles}</styleSheet>',
+            "xl/worksheets/un.xml": f'<worksheet xmlns="{_MAIN}"><sheetData>{inside}</sheetData>'
+            "</worksheet>",
+        }
+    )
+
+
+def _xlsx(cell: Cell) -> str:
+    if isinstance(cell, str) and cell.startswith("<"):
+        return cell
+    if cell is None or cell == "":
+        return "<c/>"
+    if isinstance(cell, bool):
+        return f'<c t="b"><v>{int(cell)}</v></c>'
+    if isinstance(cell, date):
+        return f'<c s="1"><v>{(cell - date(1899, 12, 30)).days}</v></c>'
+    if isinstance(cell, int | float):
+        return f"<c><v>{cell!r}</v></c>"
+    text = escape(cell, quote=False)
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+
+
+def separated(rows: Rows, separator: str = ";", encoding: str = "utf-8-sig") -> bytes:
+    """Separated values, as a French spreadsheet writes them."""
+    stream = io.StringIO(newline="")
+    csv.writer(stream, delimiter=separator).writerows([_shown(one) for one in row] for row in rows)
+    return stream.getvalue().encode(encoding)
+
+
+def _shown(cell: Cell) -> str:
+    if isinstance(cell, bool):
+        return "VRAI" if cell else "FAUX"
+    if isinstance(cell, date):
+        return f"{cell:%d/%m/%Y}"
+    text = "" if cell is None else str(cell)
+    return text.replace(".", ",") if isinstance(cell, float) else text
+
+
+FORMATS = {"ods": ods, "xlsx": xlsx, "csv": separated}
+
+
+@pytest.fixture(autouse=True)
+def tables_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reference data do not change from one import to the next."""
+    monkeypatch.setattr(Vocabularies, "load", lambda *folders: _lists())
+    monkeypatch.setattr(Geography, "load", lambda data, region="": _places(region))
+
+
+_lists = cache(partial(Vocabularies.load, data_dir()))
+_places = cache(partial(Geography.load, data_dir()))
