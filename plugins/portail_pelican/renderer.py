@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -13,13 +14,21 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from markupsafe import Markup
 
 from portail.config import SiteConfig
 from portail.diagnostics import PlanError
 from portail.outputs.base import Plan, TemplatePage
 from portail.outputs.headers import content_policy, inline_scripts
+from portail.resources import theme_dir
 from portail.text import dates
 from portail.text.dates import JOURS_COURTS, MOIS_COURTS
 from portail.text.typography import in_region, inline_html, plain, typographie, unmarked
@@ -298,3 +307,24 @@ def _json(value: object) -> Markup:
     """``value`` as JSON that no text of it can close or break, inside ``<script>`` as elsewhere."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.translate(_IN_SCRIPT))  # noqa: S704  (nothing left to close the script)
+
+
+# Pages that stand alone, drawn by the theme without a build.
+
+
+def draw(page: TemplatePage, config: SiteConfig, content: Path) -> bytes:
+    """The bytes of a page: the theme is the one beside the contents, else that of the
+    installation. Raises ``PlanError`` for a fault of a template, ``ConfigError`` for a PDF when
+    what makes it is not there."""
+    own = content.parent / "theme"
+    theme = own if (own / "templates" / page.template).is_file() else theme_dir()
+    environment = Environment(
+        loader=FileSystemLoader(theme / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    cache = Path(os.environ.get("PORTAIL_CACHE") or content.parent / ".cache")
+    press = Press(environment, config, theme, content, cache)
+    return Renderer(environment, config, theme, (), press).render(page)

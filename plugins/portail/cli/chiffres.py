@@ -30,8 +30,8 @@ from portail.site.site import Site
 COMMAND = "portail chiffres"
 FORMATS = ("md", "csv", "html", "pdf")
 DRAWING, PRINTING = "portail.feuilles", "portail.imprimes"
-"""Groups of the entry points ``default`` of what draws a page (see ``portail_pelican.sheets``), and
-of what makes a PDF of one."""
+"""Groups of the entry points ``default`` of what draws a page (see ``portail_pelican.renderer``),
+and of what makes a PDF of one."""
 
 _SUMMARY = (
     "Une année en chiffres, prête à coller dans un rapport d’activité : celle d’une structure, "
