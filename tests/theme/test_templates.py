@@ -73,15 +73,10 @@ def test_no_template_sorts_trusts_or_styles(theme: Path) -> None:
     }
     (script,) = inline_scripts(source.encode() for source in sources.values())
     assert len(script) < 260, "it delays the first paint of every page"
-    alone = {name for name in sources if name.endswith("/apercu.html")} | {"feuilles/bilan.html"}
-    """Files to open alone: their sheet is inside."""
     for name, source in sources.items():
         if name == "courriel/courriel.html":
             source = source.replace("""<style>{% include "courriel/sombre.css" %}</style>""", "", 1)
-        if name in {
-            "apercu.html",
-            "feuilles/bilan.html",
-        }:  # files to open alone: their sheet is inside
+        if name in {"apercu/apercu.html", "feuilles/bilan.html"}:  # opened alone: with their sheet
             source = source.replace("<style>", "", 1)
         if name == "base.html":
             source = source.replace(f"<script>{script.decode()}</script>", "", 1)
