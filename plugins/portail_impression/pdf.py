@@ -7,6 +7,7 @@ WeasyPrint is not needed to build a site; Pango, which it loads, is a library of
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -38,6 +39,7 @@ finally:
     logging.setLoggerClass(_host)
 
 
+_EPOCH = "SOURCE_DATE_EPOCH"  # reproducible-builds.org
 _SIZE = re.compile(r"(\d+)x(\d+)-[0-9a-f]+")
 
 
@@ -48,7 +50,7 @@ def pdf(html: str, css: str, folders: Mapping[str, Path], base: str) -> bytes:
     connection. Raises ``PlanError`` for what cannot be found, or drawn.
     """
     fetcher, fonts = _Files(folders), FontConfiguration()
-    with _quiet():
+    with _alone():
         sheet = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher)
         page = weasyprint.HTML(string=html, base_url=base or None, url_fetcher=fetcher)
         made: bytes = page.write_pdf(
@@ -64,17 +66,22 @@ def pdf(html: str, css: str, folders: Mapping[str, Path], base: str) -> bytes:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """A context in which libraries write nothing: a file that is missing is an exception, a picture
-    without a text is a drawing that says nothing."""
+def _alone() -> Iterator[None]:
+    """A context in which libraries log nothing (a file that is missing is an exception, a picture
+    without a text is a drawing that says nothing), and write no hour into fonts."""
     loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
     for one in loggers:
         one.propagate = False
+    before = os.environ.get(_EPOCH)
+    os.environ[_EPOCH] = "0"
     try:
         yield
     finally:
         for one in loggers:
             one.propagate = True
+        os.environ.pop(_EPOCH)
+        if before is not None:
+            os.environ[_EPOCH] = before
 
 
 class _Files(URLFetcher):  # type: ignore[misc]

@@ -39,8 +39,8 @@ from portail.site.urls import CATALOGUE
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, plain
 
-_WIDE = 1_000
-"""Pixels of a picture 8 cm wide, at 300 dpi."""
+_WIDE = 700
+"""Pixels of a picture 56 mm wide, at 300 dpi and a little more."""
 _ABOUT = (
     "Expositions, malles, maquettes et planétariums qui vont de lieu en lieu : ce que c’est, ce "
     "qu’il faut pour les accueillir, et qui les prête."

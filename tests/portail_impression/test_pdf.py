@@ -1,0 +1,251 @@
+"""Documents for paper, judged from outside: their bytes, what is read aloud, what is opened."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdf
+import pytest
+
+import pdf_ua
+from pictures import picture
+from plans import entry
+from portail.diagnostics import PlanError
+from portail_impression.pdf import pdf
+from projects import Done, Project
+
+pytestmark = [pytest.mark.site, pytest.mark.xdist_group("impression")]
+
+SITE = "https://portail.example.org"
+ASKED = ["catalogue", "programme/fete/2021"]
+IMAGE = {
+    "fichier": "vue.jpg",
+    "alt": "Une malle ouverte.",
+    "credit": "A. B.",
+    "licence": "CC-BY-4.0",
+}
+PRET = {"caisses": "3", "tarif": "gratuit", "delai_jours": "30"}
+
+
+def tool(title: str, theme: str, **fields: Any) -> str:
+    base = {"titre": title, "type": "malle-pedagogique", "pret": PRET, "proprietaire": "musee"}
+    return entry("ressources", **base, themes=[theme], **fields)
+
+
+def event(number: int, commune: str) -> str:
+    return entry(
+        "events",
+        titre=f"Atelier {number}",
+        debut=f"2021-10-{2 + number % 9:02} 10:00",
+        adresse={"commune": commune},
+        temps_fort="fete",
+    )
+
+
+TEXTS = {
+    "content/lieux/musee.md": entry("lieux", titre="Musée", courriel="prets@example.org"),
+    "content/ressources/malle/index.md": tool("La malle = à ouvrir", "vivant-sante", image=IMAGE),
+    "content/ressources/dome.md": tool("Le dôme", "astronomie-espace"),
+    "content/temps-forts/fete.md": entry("temps-forts", titre="Fête"),
+} | {
+    f"content/events/e{number}.md": event(number, town)
+    for number, town in enumerate(["Amiens", "Lille", "Laon"] * 8)
+}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A site whose settings ask for documents; nobody may change it."""
+    project = Project(tmp_path_factory.mktemp("papier"), f"PORTAIL_IMPRIMES = {ASKED}\n")
+    project.write(TEXTS)
+    (project.content / "ressources/malle/vue.jpg").write_bytes(picture("JPEG"))
+    ended(project.portail("build", "--site-url", SITE))
+    return project
+
+
+def ended(done: Done) -> Done:
+    assert (done.code, "Traceback" in done.err) == (0, False), done.err
+    return done
+
+
+def files(project: Project) -> list[Path]:
+    return sorted(project.output.rglob("*.pdf"))
+
+
+def pages_of(file: Path) -> list[str]:
+    return [page.extract_text() for page in pypdf.PdfReader(file).pages]
+
+
+def text_of(file: Path) -> str:
+    return "\n".join(pages_of(file))
+
+
+def test_a_build_makes_what_its_settings_ask_for(built: Project) -> None:
+    assert [one.relative_to(built.output).as_posix() for one in files(built)] == [
+        "catalogue/catalogue.pdf",
+        "temps-forts/fete/2021/programme-grand-public.pdf",
+    ]
+
+
+def test_no_rule_of_pdf_ua_is_broken(built: Project) -> None:
+    assert {one.name: pdf_ua.faults(one) for one in files(built)} == {
+        one.name: [] for one in files(built)
+    }
+
+
+def test_the_judge_sees_what_is_wrong(built: Project, tmp_path: Path) -> None:
+    with pikepdf.open(files(built)[0]) as one:
+        del one.Root["/Lang"]
+        for item in one.objects:
+            if isinstance(item, pikepdf.Dictionary) and "/Alt" in item:
+                del item["/Alt"]
+        one.save(tmp_path / "faux.pdf")
+    assert {"no language", "a figure without a text"} <= set(pdf_ua.faults(tmp_path / "faux.pdf"))
+
+
+def test_bookmarks_lead_to_each_sheet_and_place(built: Project) -> None:
+    catalogue, programme = map(pdf_ua.bookmarks, files(built))
+    assert {"Sommaire", "Le dôme", "La malle = à ouvrir", "Index par thème"} <= set(catalogue)
+    assert [one for one in programme if one in ("Aisne", "Nord", "Somme")] == [
+        "Aisne",
+        "Nord",
+        "Somme",
+    ]
+
+
+def test_numbers_of_pages_are_those_of_the_sheets(built: Project) -> None:
+    pages = pages_of(files(built)[0])
+    (at,) = [
+        number for number, page in enumerate(pages, 1) if "Le dôme" in page and "Prêté par" in page
+    ]
+    index = next(page for page in pages if page.strip().startswith("Index par prêteur"))
+    assert re.search(rf"Le dôme[ .]+{at}\b", index)
+
+
+def test_every_event_is_told_once(built: Project) -> None:
+    told = re.findall(r"Atelier (\d+)\b", text_of(files(built)[1]))
+    assert sorted(map(int, told)) == [*range(24)]
+
+
+def test_letters_of_the_second_file_of_a_font_keep_their_shape(built: Project) -> None:
+    with pikepdf.open(files(built)[0]) as one:
+        fonts = {str(font.BaseFont) for font in one.objects if _is_font(font)}
+    assert any("Bricolage-suite" in name for name in fonts), "« = » would be another letter"
+
+
+def _is_font(one: Any) -> bool:
+    return isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font"
+
+
+def test_pages_link_to_documents_with_their_size(built: Project) -> None:
+    for page, file in zip(("catalogue", "temps-forts/fete/2021"), files(built), strict=True):
+        html = (built.output / page / "index.html").read_text(encoding="utf-8")
+        told = re.search(rf'href="/{page}/{file.name}">.*?\(PDF, (\d+)\s*ko\)', html)
+        assert told, page
+        assert abs(int(told[1]) - file.stat().st_size / 1000) <= 1
+
+
+def test_the_same_content_gives_the_same_bytes(built: Project, tmp_path: Path) -> None:
+    for words, file in zip(
+        (["catalogue"], ["programme", "fete", "2021"]), files(built), strict=True
+    ):
+        again = tmp_path / file.name
+        options = ["--site-url", SITE, "--sortie", str(again)]
+        where = {"PYTHONHASHSEED": "7", "PORTAIL_CACHE": str(tmp_path / "cache")}
+        ended(built.portail("imprimer", *words, *options, **where))
+        assert again.read_bytes() == file.read_bytes()
+
+
+def test_a_document_is_made_again_with_what_it_tells(tmp_path: Path) -> None:
+    project = Project(tmp_path, 'PORTAIL_IMPRIMES = ["catalogue"]\n')
+    project.write({name: text for name, text in TEXTS.items() if "malle" not in name})
+    project.build(SITEURL=SITE)
+    (file,) = files(project)
+    first = file.stat().st_mtime_ns
+    project.write({"content/events/autre.md": event(3, "Amiens")})
+    project.build(SITEURL=SITE)
+    assert file.stat().st_mtime_ns == first, "an event is no part of the catalogue"
+    project.write({"content/ressources/dome.md": tool("Le planétarium", "astronomie-espace")})
+    project.build(SITEURL=SITE)
+    assert "Le planétarium" in text_of(file)
+    page = (project.output / "catalogue/index.html").read_text(encoding="utf-8")
+    assert f"{round(file.stat().st_size / 1000)}\u00a0ko" in page
+
+
+def test_a_poster_is_one_page(built: Project, tmp_path: Path) -> None:
+    file = tmp_path / "affiche.pdf"
+    ended(built.portail("imprimer", "affiche", "agenda", "--site-url", SITE, "--sortie", str(file)))
+    assert pdf_ua.faults(file) == []
+    with pikepdf.open(file) as one:
+        assert len(one.pages) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["catalog"], "catalogue"),
+        (["programme", "fete", "1999"], "2021"),
+        (["catalogue", "--classes"], "programme"),
+        (["catalogue", "--sortie", "/proc/non/rien.pdf"], "ne peut pas être écrit"),
+    ],
+)
+def test_what_cannot_be_printed_is_one_sentence(
+    built: Project, words: list[str], told: str
+) -> None:
+    done = built.portail("imprimer", *words)
+    assert done.code == 2
+    assert told in done.err and len(done.err.splitlines()) == 1
+
+
+def test_without_the_library_one_is_told_what_to_install(built: Project, tmp_path: Path) -> None:
+    (tmp_path / "weasyprint.py").write_text("raise ImportError\n")
+    command = [sys.executable, "-m", "portail", "imprimer", "catalogue"]
+    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    done = subprocess.run(
+        command,
+        cwd=built.root,
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "pip install weasyprint" in done.stderr and "Pango" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1:9/a.png",
+        "file:///etc/hostname",
+        "file:///theme/../../../etc/hostname",
+        "file:///theme/%2e%2e/%2e%2e/etc/hostname",
+        "file://ailleurs/theme/a.png",
+    ],
+)
+def test_nothing_but_our_own_files_is_opened(
+    tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket.socket, "connect", lambda *_: pytest.fail("a connection"))
+    page = f'<html lang="fr"><title>T</title><h1>T</h1><img src="{address}" alt="A">'
+    with pytest.raises(PlanError, match=r"fichier|such"):
+        pdf(page, "", {"theme": tmp_path}, "")
+
+
+def test_the_package_is_an_extra(racine: Path) -> None:
+    tomllib = import_module("tomllib")
+    project = tomllib.loads((racine / "pyproject.toml").read_text())["project"]
+    assert any(
+        one.startswith("weasyprint") for one in project["optional-dependencies"]["impression"]
+    )
+    needed = (racine / "requirements.txt").read_text()
+    assert "weasyprint" not in needed.lower()
