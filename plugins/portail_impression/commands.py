@@ -88,10 +88,8 @@ def _page(instance: Instance, words: Sequence[str]) -> TemplatePage | None:
     def mapper(function: Any, items: Any) -> Iterator[Any]:
         return stream_forked(function, items, instance.workers)
 
-    result = run(
-        instance.content, instance.data, instance.config, instance.day, store, mapper, tables,
-        plans=False,
-    )  # fmt: skip
+    one, read = instance, (store, mapper, tables)
+    result = run(one.content, one.data, one.config, one.day, *read, plans=False)
     if result.site is None:
         ended = Run(result.read, None, False, COMMAND)
         write_report(result.report, sys.stderr, instance.content.parent, ended)
