@@ -76,7 +76,7 @@ def test_no_template_sorts_trusts_or_styles(theme: Path) -> None:
     for name, source in sources.items():
         if name == "courriel/courriel.html":
             source = source.replace("""<style>{% include "courriel/sombre.css" %}</style>""", "", 1)
-        if name in {"apercu/apercu.html", "feuilles/bilan.html"}:  # opened alone: with their sheet
+        if name in {"apercu/apercu.html", "feuilles/bilan-seul.html"}:  # with their sheet: alone
             source = source.replace("<style>", "", 1)
         if name == "base.html":
             source = source.replace(f"<script>{script.decode()}</script>", "", 1)

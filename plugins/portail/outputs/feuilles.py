@@ -13,7 +13,7 @@ from portail.outputs.pages.bilans import Cle, Mesure, shown_of
 from portail.site.site import Site
 from portail.text.dates import jour
 
-SCREEN, PAPER = "feuilles/bilan.html", "imprimes/bilan.html"
+SCREEN, PAPER = "feuilles/bilan-seul.html", "imprimes/bilan-imprime.html"
 """Templates: a file that stands alone, a PDF (see ``imprimes``)."""
 
 
