@@ -72,7 +72,7 @@ def asked(site: Site) -> tuple[str, ...]:
 def bilan_years(site: Site, ref: str) -> tuple[int, ...]:
     """Years that the site shows of a structure or territory, latest first: those that have
     something to count."""
-    if not site.config.bilans or ref not in asked(site):
+    if ref not in asked(site):
         return ()
     return tuple(year for year in told_years(site) if bilan_for(site, ref, year).tables)
 

@@ -28,7 +28,7 @@ def plan_bilans(site: Site) -> Iterator[Artifact]:
 
 def bilans(item: Item, site: Site) -> Fact:
     """Years of a structure or territory that have a page."""
-    years = bilan_years(site, item.ref)
+    years = bilan_years(site, item.ref) if site.config.bilans else ()
     return Fact("Bilans", tuple(Value(str(one), bilan_of(item.url, one)) for one in years))
 
 
