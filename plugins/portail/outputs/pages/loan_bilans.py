@@ -103,7 +103,7 @@ def _cells(site: Site, one: Out) -> tuple[str, ...]:
     return (
         tool.titre,
         words.label("types-ressources", tool.type),
-        ", ".join(words.label("themes", code) for code in tool.themes),
+        " | ".join(words.label("themes", code) for code in tool.themes),
         tool.proprietaire,
         Numbers(loan.exemplaire or ""),
         loan.nom,
