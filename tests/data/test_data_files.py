@@ -27,6 +27,8 @@ EXTRA = {
     "roles.yml": {"definition", "titre"},
     "licences.yml": {"court"},
     "equipements.yml": {"feminin"},
+    "niveaux.yml": {"classes"},
+    "matieres.yml": {"niveaux", "themes"},
 }
 
 
@@ -67,6 +69,17 @@ def test_list(name: str) -> None:
             assert meaning.setdefault(plain(word), code) == code, word
     codes = [value["code"] for value in content["valeurs"]]
     assert len(codes) == len(set(codes))
+
+
+def test_subjects_are_taught_at_levels_that_there_are_and_each_theme_serves_one() -> None:
+    lists = {name: load(f"{name}.yml")["valeurs"] for name in ("themes", "niveaux")}
+    codes = {name: [one["code"] for one in rows] for name, rows in lists.items()}
+    subjects = [one for one in load("matieres.yml")["valeurs"] if one.get("themes")]
+    assert {code for one in subjects for code in one["themes"]} == set(codes["themes"])
+    taught = {code for one in subjects for code in one["niveaux"]}
+    assert taught == set(codes["niveaux"]) - {"enseignants", "a-demander"}
+    publics = {one["code"] for one in load("publics.yml")["valeurs"]}
+    assert set(codes["niveaux"]) - publics == {"a-demander"}
 
 
 def test_hauts_de_france_in_2021() -> None:

@@ -20,8 +20,8 @@ ADDRESS = "https://portail.example.org"
 SEARCHED = re.compile(r"recherche/(suggestions\.json|fiches/\d+\.json|termes/)")
 """What the search shows, which has days; its lists of terms have none."""
 TURNING = re.compile(
-    "annonces/|boite-a-outils/|catalogue/|donnees/|ressources/|sitemap-catalogue|temps-forts/"
-    "|territoires/|themes/(?:index|.*/page/)|newsletter/2022-s39/erratum/"
+    "annonces/|boite-a-outils/|catalogue/|classes/|donnees/|ressources/|sitemap-catalogue"
+    "|temps-forts/|territoires/|themes/(?:index|.*/page/)|newsletter/2022-s39/erratum/"
 )
 SEVERAL = re.compile("^(horaires|rrule|seances):", re.MULTILINE)
 DAILY = {"api/v1/changements.json", "api/v1/evenements-a-venir.geojson", "api/v1/index.json"}

@@ -19,7 +19,7 @@ from portail.site.item import Item
 from portail.site.school import SCHOOL, opens
 from portail.site.site import Site
 from portail.text.dates import periode
-from portail.text.typography import capital, nombre
+from portail.text.typography import NBSP, capital, nombre
 
 _YEAR = timedelta(days=365)
 _MONTH = timedelta(days=30)
@@ -105,5 +105,5 @@ def _ways(values: Iterable[Value]) -> str:
     known = [*values]
     told = sorted((one for one in known if one.sign), key=lambda one: one.sign, reverse=True)
     if told:
-        return f"réserver : {text_of(told)}"
+        return f"réserver : {', '.join(one.text.replace(' ', NBSP) for one in told)}"
     return "réservation en ligne" if known else ""
