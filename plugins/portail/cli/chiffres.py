@@ -58,9 +58,11 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser.add("--territoire", metavar="NOM", help="un territoire : somme, ca-pays-de-saint-omer")
     parser.add("--note", action="store_true", help="pour des élus, en une page : un territoire")
     parser.add(
-        "--format", metavar="FORME", type=choice(FORMATS),
+        "--format",
+        metavar="FORME",
+        type=choice(FORMATS),
         help=f"{', '.join(FORMATS)} (celle du nom de FICHIER, sinon md)",
-    )  # fmt: skip
+    )
     parser.add("--sortie", metavar="FICHIER", help="où l’écrire (sinon, à l’écran)")
     parser.add("--content", metavar="DOSSIER", help="dossier des contenus (content)")
     parser.add("--date", metavar="AAAA-MM-JJ", help="jour où se placer")

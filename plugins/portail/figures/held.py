@@ -30,10 +30,7 @@ def called_off(items: Iterable[Item], year: int) -> int:
     """How many events among ``items`` were to take place in a year, all of whose times in it are
     cancelled or postponed."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    dated = (
-        [one for one in item.occurrences if one.touche(first, last)]
-        for item in items
-    )  # fmt: skip
+    dated = ([one for one in item.occurrences if one.touche(first, last)] for item in items)
     return sum(bool(times) and not any(one.maintenue for one in times) for times in dated)
 
 

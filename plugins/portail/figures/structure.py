@@ -159,13 +159,23 @@ def _beside(site: Site, item: Item, found: Activity, year: int) -> Table:
 
     events = found.events
     rows = [
-        row("Rendez-vous", len(events.now), len(events.before),
-            [len(one.events.now) for one in others]),
-        row("Séances", sessions(events.now), sessions(events.before),
-            [sessions(one.events.now) for one in others]),
-        *(row(capital(words[1]), *found.count(model), [one.count(model)[0] for one in others])
-          for model, words in WORDS),
-    ]  # fmt: skip
+        row(
+            "Rendez-vous",
+            len(events.now),
+            len(events.before),
+            [len(one.events.now) for one in others],
+        ),
+        row(
+            "Séances",
+            sessions(events.now),
+            sessions(events.before),
+            [sessions(one.events.now) for one in others],
+        ),
+        *(
+            row(capital(words[1]), *found.count(model), [one.count(model)[0] for one in others])
+            for model, words in WORDS
+        ),
+    ]
     return Table(
         "annee", f"L’année {year}", "Ce qui est compté", tuple(columns), tuple(rows), note=note
     )
@@ -174,16 +184,12 @@ def _beside(site: Site, item: Item, found: Activity, year: int) -> Table:
 def _roles(found: Activity) -> Table:
     """What it is to the events of the year; it may be several things."""
     now, before = (
-        Counter(
-            field
-            for one in some
-            for field in found.fields[one.item.ref] & ROLES.keys()
-        )
+        Counter(field for one in some for field in found.fields[one.item.ref] & ROLES.keys())
         for some in (
             (*found.events.now, *found.partner.now),
             (*found.events.before, *found.partner.before),
         )
-    )  # fmt: skip
+    )
     pair = found.events
     rows = [pair.row(label, now[one], before=before[one]) for one, label in ROLES.items()]
     rows.append(
