@@ -41,6 +41,14 @@ def qr(text: str) -> Qr:
     return Qr(len(symbol.matrix) + 2 * QUIET, lines)
 
 
+@lru_cache(64)
+def qr_picture(text: str) -> str:
+    """The same as a PNG, eight pixels a module, in a ``data:`` address: for paper, where hundreds
+    of drawings would take long. Raises ``ValueError`` as ``qr``."""
+    symbol = segno.make_qr(text, error="m", boost_error=False, mask=_MASK)
+    return str(symbol.png_data_uri(scale=8, border=QUIET))
+
+
 def _line(y: int, row: Iterable[int]) -> str:
     """The dark runs of a row, as rectangles one module high."""
     return "".join(f"M{x} {y}h{length}v1h-{length}z" for x, length in _runs(row))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from base64 import b64decode
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+import zxingcpp
+from PIL import Image
 
 from plans import Tree, entry
 from portail.config import site_config
@@ -84,7 +88,10 @@ def test_a_sheet_says_what_a_borrower_asks(site: Site) -> None:
     assert told["À demander"] == ["30 jours à l’avance"]
     assert sheet.demander == ("prets@example.org",)
     assert sheet.adresse == "portail.example.org/ressources/zeste"
-    assert sheet.code and sheet.dessin and not sheet.photo
+    assert sheet.dessin and not sheet.photo
+    picture = Image.open(BytesIO(b64decode(sheet.code.partition(",")[2])))
+    (read,) = zxingcpp.read_barcodes(picture.convert("L"))
+    assert read.text == "https://portail.example.org/ressources/zeste/"
 
 
 def test_without_a_lender_that_can_be_reached_the_editors_hand_on(site: Site) -> None:

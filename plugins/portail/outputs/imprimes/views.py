@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from portail.drawings.families import rings
-from portail.drawings.raster import Qr, qr
+from portail.drawings.raster import qr_picture
 from portail.drawings.strokes import Dessin, Draw
 from portail.outputs.empreintes import EmpreinteView
 from portail.outputs.pages.kit import kit_of
@@ -50,7 +50,7 @@ class ImprimeView:
     jour: date
     fait: str
     adresse: str
-    code: Qr | None
+    code: str
     dessin: Dessin
 
 
@@ -71,9 +71,9 @@ def told_of(site: Site, titre: str, sujet: str, url: str) -> dict[str, Any]:
     }
 
 
-def code_of(site: Site, url: str) -> Qr | None:
-    """The QR code of a site path; ``None`` without SITEURL."""
-    return qr(site.config.absolute(url)) if site.config.siteurl else None
+def code_of(site: Site, url: str) -> str:
+    """The QR code of a site path, a picture; ``""`` without SITEURL."""
+    return qr_picture(site.config.absolute(url)) if site.config.siteurl else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +102,7 @@ class FicheOutil:
     faits: tuple[Fait, ...]
     demander: tuple[str, ...]
     adresse: str
-    code: Qr | None
+    code: str
 
 
 class Partie(NamedTuple):
