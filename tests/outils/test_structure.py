@@ -7,11 +7,11 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 75_500,
-    "lines of code": 46_450,
-    "files": 362,
-    "imports, % of lines": 8.2,
-    "modules with one importer, %": 14.7,
+    "lines": 69_700,
+    "lines of code": 42_860,
+    "files": 325,
+    "imports, % of lines": 8.0,
+    "modules with one importer, %": 13.8,
     "modules below 40 lines": 0,
     "modules above 400 lines": 0,
     "circles of imports": 0,

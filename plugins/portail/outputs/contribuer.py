@@ -31,7 +31,8 @@ from portail.model.event import Event, Retour
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.lieu import Lieu
 from portail.model.registry import references_of
-from portail.outputs.base import TextFile, Tree, text_file
+from portail.model.vocabulary import Vocabularies
+from portail.outputs.base import Derived, TextFile, Tree, text_file
 from portail.outputs.opendata.catalogue import published
 from portail.outputs.pages.entry.reading import mistake_address
 from portail.outputs.spreadsheets import compact
@@ -40,12 +41,15 @@ from portail.schemas.kind_schema import kind_schema
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import BODY_RULES, LANDMARKS, PLACES, form_of, sources_of
+from portail.site.urls import BODY_RULES, LANDMARKS, PLACES, TEMPLATES, form_of, sources_of
 from portail.text.dates import periode
 from portail.text.normalise import name_key, sort_key
 from portail.text.opening_hours_french import opening_lines
 from portail.text.opening_hours_text import read_opening_hours
 from portail.text.typography import typographie
+from portail.workbooks.columns import NAMES as FORMS_OF_SHEETS
+from portail.workbooks.columns import forms
+from portail.workbooks.models import template
 
 _VERSION = 2
 _LEADING = frozenset("saint sainte saints saintes la le les l".split())
@@ -284,17 +288,22 @@ _LANDMARKS_VERSION = 1
 
 
 class ContribuerOutput:
-    """``/contribuer/communes/``, ``/contribuer/corps.json``, ``/contribuer/<genre>/schema.json``,
-    ``/contribuer/reperes/`` and ``/contribuer/fichiers/``.
+    """``/contribuer/communes/``, ``/contribuer/modeles/``, ``/contribuer/corps.json``,
+    ``/contribuer/<genre>/schema.json``, ``/contribuer/reperes/`` and ``/contribuer/fichiers/``.
 
     An edit makes the file of a few contents again, and a reader loads one.
     """
 
     name: ClassVar[str] = "contribuer"
 
-    def plan(self, site: Site) -> Iterator[TextFile | Tree]:
+    def plan(self, site: Site) -> Iterator[TextFile | Tree | Derived]:
         """Communes, rules, landmarks, then the files of contents, in the order of kinds."""
         yield plan_communes(site)
+        for name in FORMS_OF_SHEETS:
+            url = f"{TEMPLATES}{name}.xlsx"
+            key = (digest_bytes(f"modele {_VERSION}".encode()),)  # the model is in the salt
+            make = partial(_spreadsheet, site.vocabularies, name)
+            yield Derived(url[1:], url, (), make, key=key)
         yield text_file(site, BODY_RULES, _rules)
         for kind in FORMS:
             yield text_file(site, f"{form_of(kind)}schema.json", _schema, kind.value)
@@ -303,6 +312,10 @@ class ContribuerOutput:
         for kind in FORMS:
             for number, items in sorted(groups_of(site, kind).items()):
                 yield _sources(f"{sources_of(kind)}{number}.json", items, site)
+
+
+def _spreadsheet(vocabularies: Vocabularies, name: str, _: object) -> bytes:
+    return template(forms(vocabularies)[name])
 
 
 def _rules(site: Site) -> Iterator[str]:

@@ -260,6 +260,13 @@ def test_a_file_that_no_import_wrote_waits_too(site: Path) -> None:
     assert read["resume"] == "Dix expériences."
 
 
+def test_a_title_finds_a_file_of_another_name(site: Path) -> None:
+    write(site, {"ressources/valise": entry("ressources", titre=TOOL[0], type="jeu")})
+    assert bring(site, [["Titre", "Prêt : tarif"], [TOOL[0], "40 €"]], "--accepter") == 0
+    assert front(site, "valise")["pret"] == {"tarif": "40 €"}
+    assert len([*(site / "content/ressources").iterdir()]) == 1
+
+
 def test_a_default_that_is_said_is_written(site: Path) -> None:
     text = entry("ressources", titre=TOOL[0], type="jeu", pret={"exemplaires": 3})
     write(site, {"ressources/la-valise-lumiere": text})

@@ -146,11 +146,13 @@ class Base:
         found = [slug for folder in folders for slug in self.titles.get(folder, {}).get(key, ())]
         return found[0] if len(found) == 1 else text
 
-    def known(self, kind: Kind, identifier: str, slug: str) -> Item | None:
-        """The content that a row is about: the one with its identifier, else with its slug."""
-        return self.by_identifier.get(f"{kind.value}/{identifier}") or self.items.get(
-            f"{kind.value}/{slug}"
-        )
+    def known(self, kind: Kind, identifier: str, title: str, slug: str) -> Item | None:
+        """The content that a row is about: the one with its identifier, else with its title, else
+        with its slug."""
+        found = self.by_identifier.get(f"{kind.value}/{identifier}")
+        names = self.named(title, (kind.value,)), slug
+        refs = (self.items.get(f"{kind.value}/{name}") for name in names)
+        return found or next(filter(None, refs), None)
 
     @cached_property
     def by_identifier(self) -> Mapping[str, Item]:

@@ -66,7 +66,7 @@ def _import(one: Filled, run: _Run) -> None:
     title = one.text("titre")
     slug = file_name(kind, title, base.day)
     slug = f"{slug}-2" if is_reserved_name(slug) else slug
-    item = base.known(kind, one.text(IDENTIFIER), slug)
+    item = base.known(kind, one.text(IDENTIFIER), title, slug)
     file = (
         base.source(kind, item.entry.slug, item.entry.source) if item else base.source(kind, slug)
     )
