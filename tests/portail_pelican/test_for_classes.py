@@ -1,0 +1,130 @@
+"""What a class may book, as a teacher narrows it in a browser, and on paper; told again straight
+from the files."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from math import acos, cos, radians, sin
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from lxml import html
+from playwright.sync_api import Browser, Page, Route, expect
+
+from audit_axe import file_of
+from pages import LOCAL_ADDRESS
+
+if TYPE_CHECKING:
+    from conftest import Built
+
+pytestmark = [pytest.mark.site, pytest.mark.chromium]
+
+EARTH, FROM, LIMIT = 6371, "Arras", 50
+
+
+@pytest.fixture
+def page(built: Built, browser: Browser) -> Iterator[Page]:
+    site = built("demonstration")
+
+    def serve(route: Route) -> None:
+        path = file_of(site, LOCAL_ADDRESS, route.request.url)
+        route.abort() if path is None else route.fulfill(path=path)
+
+    context = browser.new_context(locale="fr-FR", viewport={"width": 390, "height": 844})
+    context.route("**/*", serve)
+    yield context.new_page()
+    context.close()
+
+
+def places(racine: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Sheets of places that receive groups, by slug: read without the portal."""
+    for path in sorted((racine / "content" / "lieux").glob("**/*.md")):
+        head = yaml.safe_load(path.read_text(encoding="utf-8").split("---")[1])
+        if head.get("groupes") or "accueil-de-groupes" in (head.get("offre") or []):
+            slug = path.parent.name if path.stem == "index" else path.stem
+            yield head.get("slug") or slug, head
+
+
+def distances(racine: Path) -> dict[str, float]:
+    """Kilometres from a commune to each, by name: the spherical law of cosines."""
+    with (racine / "data" / "communes.csv").open(encoding="utf-8") as file:
+        rows = [one for one in csv.DictReader(file) if one["lat"]]
+    region = {"02", "59", "60", "62", "80"}
+    known = {
+        one["nom"].replace("’", "'"): (radians(float(one["lat"])), radians(float(one["lon"])))
+        for one in rows if one["departement"] in region
+    }  # fmt: skip
+    a, x = known[FROM]
+    return {
+        name: EARTH * acos(min(1, sin(a) * sin(b) + cos(a) * cos(b) * cos(x - y)))
+        for name, (b, y) in known.items()
+    }
+
+
+def test_distances_are_those_of_the_files(page: Page, racine: Path) -> None:
+    km = distances(racine)
+    towns = {
+        slug: (head.get("commune") or head["adresse"]["commune"]).partition(" (")[0]
+        for slug, head in places(racine)
+    }
+    towns = {slug: town.replace("’", "'") for slug, town in towns.items()}
+    near = {slug: km[town] for slug, town in towns.items() if km[town] <= LIMIT}
+    assert 2 < len(near) < len(towns)
+    page.goto(f"{LOCAL_ADDRESS}/classes/#pres={FROM}&rayon={LIMIT}")
+    section = page.locator("#Resultats section", has_text="Lieux qui reçoivent")
+    expect(section.locator(".meta b").first).to_be_visible()
+    shown = {}
+    for line in section.locator("article").all():
+        slug = (line.locator("a").get_attribute("href") or "").rstrip("/").rpartition("/")[2]
+        said = re.match(r"À (\d+)\s|Dans la commune", line.locator(".meta").inner_text())
+        assert said, slug
+        shown[slug] = int(said[1] or 0)
+    assert shown.keys() == near.keys()
+    for slug, said in shown.items():
+        assert abs(said - near[slug]) <= 1, slug
+    assert [*shown.values()] == sorted(shown.values()), "the nearest first"
+
+
+def test_a_month_and_a_level_narrow_it(page: Page, racine: Path) -> None:
+    page.goto(f"{LOCAL_ADDRESS}/classes/?niveau=maternelle")
+    expect(page.locator("#Actifs button")).to_have_count(1)
+    section = page.locator("#Resultats section", has_text="Lieux qui reçoivent")
+    asked = {slug for slug, head in places(racine) if "maternelle" in (head.get("publics") or [])}
+    assert section.locator("article").count() == len(asked) > 2
+    before = page.locator("#Resultats article").count()
+    page.goto(f"{LOCAL_ADDRESS}/classes/?niveau=maternelle&mois=2022-12")
+    expect(page.locator("#Actifs button")).to_have_count(2)
+    expect(page.locator("#Resultats article").first).to_be_visible()
+    assert 0 < page.locator("#Resultats article").count() <= before
+
+
+def test_the_first_to_book_is_on_the_first_screen(page: Page) -> None:
+    page.goto(f"{LOCAL_ADDRESS}/classes/")
+    box = page.locator("#Resultats article").first.bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= 844
+
+
+def test_some_fifteen_lines_are_one_sheet(page: Page) -> None:
+    page.goto(f"{LOCAL_ADDRESS}/classes/departement/nord/")
+    lines = page.locator("#Resultats article").count()
+    assert 14 <= lines <= 18
+    paper = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
+    page.emulate_media(media="print")
+    expect(page.get_by_text(f"{LOCAL_ADDRESS}/classes/departement/nord/")).to_be_visible()
+
+
+def test_a_teacher_finds_it_from_the_home_page(built: Built) -> None:
+    site = built("demonstration")
+    links = html.parse(site / "index.html").xpath("//main//a[@href]/@href")
+    assert any(one.endswith("/classes/") for one in links)
+    main = html.parse(site / "classes" / "index.html").find(".//main")
+    assert main is not None
+    told = main.text_content()
+    for words in ("Sorties à réserver", "Lieux qui reçoivent", "Outils qui viennent", "par classe"):
+        assert words in told
