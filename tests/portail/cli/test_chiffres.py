@@ -14,7 +14,7 @@ import pdf_ua
 from plans import entry, write
 from portail.cli import main
 from portail.cli.chiffres import PRINTING
-from portail_pelican import sheets
+from portail_pelican import renderer
 
 FILES = {
     "lieux/la-coupole": entry("lieux", titre="La Coupole", commune="Wizernes"),
@@ -166,7 +166,7 @@ def test_a_pdf_asks_for_what_makes_it(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def found(group: str, name: str) -> list[object]:
-        return [] if group == PRINTING else [sheets]
+        return [] if group == PRINTING else [renderer]
 
     monkeypatch.setattr("portail.cli.chiffres.entry_points", found)
     words = said(capsys, "2021", "--lieu", "la-coupole", "--sortie", "bilan.pdf", code=2)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from portail.facts.audience import audience
 from portail.facts.price import booking, price
-from portail.model.event import Event
 from portail.outputs.imprimes.views import Lieux, LigneImprimee, ProgrammeImprime, told_of
 from portail.outputs.pages.editions import by_place, events_for, line_of
 from portail.outputs.pages.entry.state import count_of
@@ -102,6 +101,5 @@ def _practical(item: Item, site: Site, schools: bool) -> Iterator[str]:
     if not schools:
         yield audience(item, site).short
     yield price(item, site).short
-    ways = booking(item, site)
-    if item.of(Event).inscription:
-        yield " ".join(one.text for one in ways.values if one.text != "réserver")
+    how, *ways = [one.text for one in booking(item, site).values if one.text != "réserver"] or [""]
+    yield f"{how} : {', '.join(ways)}" if ways else how
