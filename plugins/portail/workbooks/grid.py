@@ -12,6 +12,8 @@ PART_BYTES = 100_000_000
 """Most bytes of one part of an archive, once unpacked."""
 MOST_ROWS = 20_000
 """Most rows that hold something."""
+MOST_CELLS = 1_000_000
+"""Most cells of a sheet."""
 MOST_COLUMNS = 300
 """Cells of a row beyond these are not read."""
 MOST_SHEETS = 30
@@ -72,23 +74,24 @@ class Grid:
 
 
 def too_many(sheet: str) -> Refused:
-    """Why a sheet of more than ``MOST_ROWS`` is not read."""
-    return Refused(
-        f"La feuille « {sheet} » compte plus de {MOST_ROWS} lignes : coupez-la en plusieurs."
-    )
+    """Why a sheet of more than ``MOST_ROWS`` or ``MOST_CELLS`` is not read."""
+    most = f"plus de {MOST_ROWS} lignes ou de {MOST_CELLS} cellules"
+    return Refused(f"La feuille « {sheet} » compte {most} : coupez-la en plusieurs.")
 
 
 def gathered(rows: Iterable[tuple[int, list[Cell]]], sheet: str) -> list[Row]:
     """The rows that hold something, without the empty cells at their ends. Raises ``Refused``
-    beyond ``MOST_ROWS``."""
+    beyond ``MOST_ROWS`` or ``MOST_CELLS``."""
     found: list[Row] = []
+    held = 0
     for number, cells in rows:
         del cells[MOST_COLUMNS:]
         while cells and cells[-1].empty:
             cells.pop()
         if not cells:
             continue
-        if len(found) == MOST_ROWS:
+        held += len(cells)
+        if len(found) == MOST_ROWS or held > MOST_CELLS:
             raise too_many(sheet)
         found.append(Row(number, tuple(cells)))
     return found

@@ -125,6 +125,15 @@ def test_repeated_cells_do_not_fill_the_memory(tmp_path: Path) -> None:
     assert str(grid.MOST_ROWS) in refused(tmp_path, data)
 
 
+@pytest.mark.parametrize("form", tableurs.FORMATS)
+def test_cells_are_counted(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = tableurs.FORMATS[form]([["a"] * 10] * 10)
+    monkeypatch.setattr(grid, "MOST_CELLS", 100)
+    assert len(read(tmp_path, data, f"essai.{form}")) == 10
+    monkeypatch.setattr(grid, "MOST_CELLS", 99)
+    assert "99 cellules" in refused(tmp_path, data, f"essai.{form}")
+
+
 def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(package, "PART_BYTES", 1_000_000)
     assert "lourd" in refused(tmp_path, tableurs.ods([["a" * 1000] for _ in range(5_000)]))

@@ -175,5 +175,5 @@ def _parser() -> Parser:
     parser.add("--simuler", action="store_true", help="dit ce qui serait fait, n’écrit rien")
     parser.add("--accepter", action="store_true", help="écrit aussi les mises à jour montrées")
     parser.add("--modele", type=choice(NAMES), metavar="TYPE", help="écrit le tableur à remplir")
-    parser.add("--date", metavar="AAAA-MM-JJ", help="jour de l’import (aujourd’hui)")
+    parser.add("--date", metavar="AAAA-MM-JJ", help="jour de l’import (celui du site)")
     return parser
