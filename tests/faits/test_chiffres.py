@@ -135,7 +135,7 @@ def test_what_the_report_announces_stands_beside(site: Site) -> None:
     bilan = bilan_of_year(site, 2021)
     found = {one.label: one.value for one in bilan.cles if one.source}
     assert found == {"Contributions publiées": 547, "Visiteurs": 29417, "Pages vues": 57940}
-    announced = bilan.table("contributions-par-genre")
+    announced = bilan.table("annonce-contributions-par-genre")
     assert announced and "543" in announced.note and announced.source
     assert sum(announced.numbers()[:-1]) == 543 and announced.numbers()[-1] == 547
     if facts.is_file():

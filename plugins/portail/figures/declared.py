@@ -9,6 +9,9 @@ from portail.model.declared import Declared, Repartition, Serie
 from portail.site.site import Site
 from portail.text.typography import capital
 
+_REPORT = "annonce-"
+"""How the names of their tables begin: never those of what is counted."""
+
 
 def declared(site: Site, subject: str) -> tuple[Declared, ...]:
     """The files of ``data/chiffres/`` on a subject: ``portail``, ``prets``."""
@@ -44,7 +47,7 @@ def _series(serie: Serie, source: str, beside: Mapping[int, int]) -> Table:
         for year in years
     )
     return Table(
-        serie.code,
+        f"{_REPORT}{serie.code}",
         serie.libelle,
         "Année",
         tuple(columns),
@@ -71,7 +74,7 @@ def _breakdown(row: Repartition, source: str) -> Table:
         rows.append(Row("Total annoncé", (row.total,)))
     bars: Drawing = "barres" if row.total is None else ""
     return Table(
-        row.code,
+        f"{_REPORT}{row.code}",
         row.libelle,
         row.lignes,
         (Column(row.colonne, row.unite),),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 
@@ -66,7 +66,7 @@ def bilan_of_loans(site: Site, annee: int, lender: str) -> Bilan:
     year, before = loans_in(site, annee, lender), loans_in(site, annee - 1, lender)
     told = _Told(site, year, before if before.rows else None, lender)
     announced = () if lender else tuple(year_keys(site, "prets", annee))
-    reports = () if lender else _declared(year_tables(site, "prets", annee))
+    reports = () if lender else tuple(year_tables(site, "prets", annee))
     if not year.rows:
         none = f"Aucun prêt de {annee} n’est noté dans le catalogue."
         return Bilan(loans_title(annee), annee, (none,), announced, reports)
@@ -109,13 +109,8 @@ def bilan_of_years(site: Site) -> Bilan:
     counted = Table(
         "annees", "Ce que le catalogue prête", "Année", columns, tuple(rows), "colonnes"
     )
-    tables = (counted, *_declared(series_tables(site, "prets", {})))
+    tables = (counted, *series_tables(site, "prets", {}))
     return Bilan(ALL_YEARS, 0, _first(site), (), tables)
-
-
-def _declared(tables: Iterable[Table]) -> tuple[Table, ...]:
-    """Tables of reports, whose names are never those of ours."""
-    return tuple(replace(one, code=f"annonce-{one.code}") for one in tables)
 
 
 def warning(site: Site) -> str:

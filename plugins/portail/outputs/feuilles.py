@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from portail.config import SiteConfig
 from portail.figures.bilan import trimmed
@@ -32,21 +33,20 @@ class FeuilleView:
 
 
 def sheet_of(site: Site, bilan: Bilan, path: str) -> TemplatePage:
-    """The page of a bilan, which is no page of the site; a PDF when ``path`` ends so. Its links are
-    whole addresses: there are none when the site has no address."""
-
-    def view() -> FeuilleView:
-        config, day = site.config, site.day.date
-        made = f"Fait le {jour(day, semaine=False)} à partir de {config.nom}"
-        source = f" ({config.siteurl})" if config.siteurl else ""
-        short = trimmed(bilan)
-        linked = replace(short, tables=tuple(_linked(one, config) for one in short.tables))
-        shown = shown_of(linked)
-        return FeuilleView(bilan.titre, config.nom, day, f"{made}{source}.", **shown)
-
+    """The page of a bilan, which is no page of the site; a PDF when ``path`` ends so."""
     asked = Shown(__name__, sheet_of.__name__, (bilan.titre,))
     template = PAPER if path.endswith(".pdf") else SCREEN
-    return TemplatePage(path, f"/{path}", template, asked, view)
+    return TemplatePage(path, f"/{path}", template, asked, partial(show_sheet, site, bilan))
+
+
+def show_sheet(site: Site, bilan: Bilan) -> FeuilleView:
+    """What it shows. Its links are whole addresses: there are none when the site has no address."""
+    config, day = site.config, site.day.date
+    made = f"Fait le {jour(day, semaine=False)} à partir de {config.nom}"
+    source = f" ({config.siteurl})" if config.siteurl else ""
+    short = trimmed(bilan)
+    linked = replace(short, tables=tuple(_linked(one, config) for one in short.tables))
+    return FeuilleView(bilan.titre, config.nom, day, f"{made}{source}.", **shown_of(linked))
 
 
 def _linked(table: Table, config: SiteConfig) -> Table:
