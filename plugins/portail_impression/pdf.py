@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from PIL import ImageFile
+
 from portail.diagnostics import ConfigError, PlanError
 from portail.files import digest_bytes
 from portail.outputs.medias import resized
@@ -37,6 +39,8 @@ except (ImportError, OSError) as error:  # OSError: without Pango
     raise ConfigError(_MISSING) from error
 finally:
     logging.setLoggerClass(_host)
+# WeasyPrint has Pillow take pictures that are cut short: contents would be judged with less care.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 _EPOCH = "SOURCE_DATE_EPOCH"  # reproducible-builds.org

@@ -14,6 +14,7 @@ from typing import Any
 import pikepdf
 import pypdf
 import pytest
+from PIL import ImageFile
 
 import pdf_ua
 from pictures import picture
@@ -249,3 +250,7 @@ def test_the_package_is_an_extra(racine: Path) -> None:
     )
     needed = (racine / "requirements.txt").read_text()
     assert "weasyprint" not in needed.lower()
+
+
+def test_pictures_of_contents_are_judged_as_before() -> None:
+    assert pdf and not ImageFile.LOAD_TRUNCATED_IMAGES
