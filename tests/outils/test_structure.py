@@ -7,17 +7,17 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 69_700,
-    "lines of code": 42_860,
-    "files": 325,
-    "imports, % of lines": 8.0,
-    "modules with one importer, %": 13.8,
+    "lines": 75_550,
+    "lines of code": 46_450,
+    "files": 362,
+    "imports, % of lines": 8.2,
+    "modules with one importer, %": 14.4,
     "modules below 40 lines": 0,
     "modules above 400 lines": 0,
     "circles of imports": 0,
     "duplicates of six lines": 0,
     "modules with __all__": 0,
-    "`# fmt: skip`": 106,
+    "`# fmt: skip`": 102,
     "`assert isinstance`": 0,
     "French texts in outputs": 168,
 }
