@@ -31,7 +31,8 @@ def test_scripts_are_small_and_stand_alone(theme: Path) -> None:
         assert not re.search(r"^\s*import\b(?!\()", source, re.MULTILINE), path.name
         for found in re.findall(r"\bimport\((.+)", source):
             assert re.match(
-                r"((form|document\.querySelector\('\S+'\))\.dataset\.\w+|adresses(\.\w+|\[\w+\]))\)",
+                r"((form|(document\.querySelector|\$)\('\S+'\))\.dataset\.\w+"
+                r"|adresses(\.\w+|\[\w+\]))\)",
                 found,
             ), found
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write", source)

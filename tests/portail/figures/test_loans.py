@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -262,24 +261,3 @@ def test_loans_that_cannot_be_are_refused_where_they_are(tree: Tree, loan: str, 
 def test_zero_copies_are_refused(tree: Tree) -> None:
     text = entry("ressources", type="exposition", pret={"exemplaires": 0})
     assert [one.code for one in tree.run({"ressources/a": text}).report] == ["E209"]
-
-
-def test_ten_thousand_loans_are_counted_in_a_second(tree: Tree) -> None:
-    first = date(2021, 1, 1)
-    files = {
-        f"ressources/o{number}": tool(
-            *(
-                lent(str(first + timedelta(days=rank)), lieu="lycee", commune="Lille")
-                for rank in range(300)
-            ),
-            titre=f"Outil {number}",
-        )
-        for number in range(34)
-    }
-    site = tree.site({**LIEUX, **files}, chiffres=True, day=date(2022, 3, 1))
-    start = time.process_time()
-    bilan = bilan_of_loans(site, 2021, "")
-    spent = time.process_time() - start
-    assert value(bilan, "Prêts") == 10_200
-    assert spent <= 1
-    assert len(bilan.tables) > 5
