@@ -55,7 +55,7 @@ BUDGETS = {
     "/agenda": LIST,
     "/lieux": DIRECTORY,
     "/contribuer": (6, 12.4, 3, 47, 10, 91, 10),
-    "/contribuer/*": (18, *OTHER[1:]),  # guides: tables of fields, every message of a family
+    "/contribuer/*": (19, *OTHER[1:]),  # guides: tables of fields, every message of a family
     "/ma-lettre": (*OTHER[:2], 11, OTHER[3], 115, *OTHER[5:]),  # it begins with a whole letter
     "/recherche": (8, 12.4, 15, 47, 1, 86, 10),
     "/themes": (*COLLECTION[:-1], 17),  # a drawing of each

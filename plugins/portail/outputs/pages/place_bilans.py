@@ -27,9 +27,10 @@ def plan_bilans(site: Site) -> Iterator[Artifact]:
 
 
 def bilans(item: Item, site: Site) -> Fact:
-    """Years of a structure or territory that have a page."""
+    """The last year of a structure or territory that has a page, which leads to the others."""
     years = bilan_years(site, item.ref) if site.config.bilans else ()
-    return Fact("Bilans", tuple(Value(str(one), bilan_of(item.url, one)) for one in years))
+    last = (Value(f"{one} en chiffres", bilan_of(item.url, one)) for one in years[:1])
+    return Fact("Bilan", tuple(last))
 
 
 def _show(site: Site, ref: str, year: int) -> BilanView:

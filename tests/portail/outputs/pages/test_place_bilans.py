@@ -62,10 +62,12 @@ def test_a_territory_too_and_its_page_leads_there(tree: Tree) -> None:
     assert "/territoires/t/bilan/2021/" in found
     for url in ("/territoires/t/", "/lieux/a/"):
         view = tree.view(url, bilans=("territoires/t", "lieux/a"))
-        (fact,) = (one for one in view.faits if one.libelle == "Bilans")
-        assert [one.url for one in fact.valeurs] == [f"{url}bilan/2021/", f"{url}bilan/2019/"]
+        (fact,) = (one for one in view.faits if one.libelle == "Bilan")
+        assert [one.url for one in fact.valeurs] == [f"{url}bilan/2021/"]
+    years = tree.view("/lieux/a/bilan/2021/", bilans=("lieux/a",)).annees
+    assert [one.url for one in years] == ["/lieux/a/bilan/2021/", "/lieux/a/bilan/2019/"]
     view = tree.view("/lieux/b/", bilans=("lieux/a",))
-    assert "Bilans" not in {one.libelle for one in view.faits}
+    assert "Bilan" not in {one.libelle for one in view.faits}
 
 
 @pytest.mark.parametrize(
