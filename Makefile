@@ -73,7 +73,7 @@ site: $(RUN) ## build the demonstration into output/ (SITEURL=… for another ad
 
 # ── Quality ──────────────────────────────────────────────────────────────────────────
 test: $(DEV) ## every test (PYTEST_ARGS="-k mot" for some)
-	@chromium="$$($(PY) outils/chromium.py jq unzip firefox-esr)" && CHROME_BIN="$$chromium" $(PY) -m pytest $(PYTEST_ARGS)
+	@chromium="$$($(PY) outils/chromium.py jq unzip firefox-esr libpangoft2-1.0-0 libharfbuzz-subset0)" && CHROME_BIN="$$chromium" $(PY) -m pytest $(PYTEST_ARGS)
 
 lint: $(DEV) ## style and types
 	@$(BIN)/ruff format --check .

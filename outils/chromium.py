@@ -1,7 +1,7 @@
 """Find a Chromium for the browser tests, fetch one if possible, print its path.
 
 ``chromium.py jq unzip firefox-esr`` asks for these programs too, each in Debian's package of its
-name; another Firefox does as well.
+name; another Firefox does as well, and a library may be asked for by its package.
 
 In this order: ``CHROME_BIN``; a browser of the system; the one Playwright has already
 downloaded; Playwright's download; Debian's package when run as root. With ``--find`` it
@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from ctypes.util import find_library
 from pathlib import Path
 
 NAMES = (
@@ -33,6 +34,8 @@ APT = ["apt-get", "install", "-y", "--no-install-recommends"]
 DRIVER_LIBRARY = "libatomic1"
 SAME = {"firefox-esr": "firefox"}
 """Other names of programs."""
+LIBRARIES = {"libpangoft2-1.0-0": "pangoft2-1.0", "libharfbuzz-subset0": "harfbuzz-subset"}
+"""Names by which a system finds the libraries of these packages."""
 BROWSER = ["chromium", DRIVER_LIBRARY]
 
 
@@ -56,10 +59,15 @@ def main() -> int:
 
 
 def missing(programs: list[str], fetching: bool) -> list[str]:
-    """Those of these programs that are not here, nor can be installed."""
+    """Those of these programs and libraries that are not here, nor can be installed."""
+
+    def here(name: str) -> bool:
+        if name in LIBRARIES:
+            return find_library(LIBRARIES[name]) is not None
+        return any(map(shutil.which, (name, SAME.get(name, name))))
 
     def absent() -> list[str]:
-        return [one for one in programs if not any(map(shutil.which, (one, SAME.get(one, one))))]
+        return [one for one in programs if not here(one)]
 
     if absent() and fetching and may_install():
         from_debian(*absent())

@@ -103,7 +103,7 @@ def test_what_the_tests_of_workflows_run_is_declared(racine: Path) -> None:
         if "chromium.py" in line and "pytest" in line
     ]
     assert looked_for
-    of_scripts = [one for one in looked_for if one != "firefox-esr"]  # pages alone need it
+    of_scripts = [one for one in looked_for if not one.startswith(("firefox", "lib"))]
     for file, programs in (
         (".github/workflows/commentaire.yml", of_scripts),
         (".ci/run", looked_for),
@@ -119,6 +119,10 @@ def test_another_firefox_does_as_well(tmp_path: Path, monkeypatch: pytest.Monkey
     (tmp_path / "firefox").write_text("#!/bin/sh\n")
     (tmp_path / "firefox").chmod(0o755)
     assert chromium.missing(["firefox-esr"], fetching=False) == []
+    monkeypatch.setitem(chromium.LIBRARIES, "libabsente0", "absente")
+    assert chromium.missing(["libabsente0"], fetching=False) == ["libabsente0"]
+    monkeypatch.setitem(chromium.LIBRARIES, "libc6", "c")
+    assert chromium.missing(["libc6"], fetching=False) == []
 
 
 def test_no_address_but_the_public_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
