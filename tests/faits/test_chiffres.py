@@ -131,22 +131,12 @@ def test_no_example_is_counted_and_the_page_says_so(site: Site) -> None:
 
 
 def test_what_the_report_announces_stands_beside(site: Site) -> None:
-    facts = ROOT.parent / "shared/facts/figures.yaml"
     bilan = bilan_of_year(site, 2021)
     found = {one.label: one.value for one in bilan.cles if one.source}
     assert found == {"Contributions publiées": 547, "Visiteurs": 29417, "Pages vues": 57940}
     announced = bilan.table("annonce-contributions-par-genre")
     assert announced and "543" in announced.note and announced.source
     assert sum(announced.numbers()[:-1]) == 543 and announced.numbers()[-1] == 547
-    if facts.is_file():
-        annual = yaml.safe_load(facts.read_text("utf-8"))["echosciences_hdf"]["annual"]
-        for row in annual:
-            told = {one.label: one.value for one in bilan_of_year(site, row["year"]).cles}
-            for key, name in (
-                ("visitors", "Visiteurs"),
-                ("contributions", "Contributions publiées"),
-            ):
-                assert told[name] == row[key]
 
 
 def test_years_without_a_content_say_so(site: Site) -> None:
