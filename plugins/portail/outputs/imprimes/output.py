@@ -152,8 +152,7 @@ SORTS: Mapping[str, Callable[[Site, Sequence[str]], TemplatePage]] = {
 def offered(site: Site, url: str) -> Iterator[Imprime]:
     """The documents that a build makes in the folder of a page."""
     for one in ImprimesOutput().plan(site):
-        if one.template == PAPER:
-            continue
-        view = one.view()
-        if one.url.rpartition("/")[0] == url.rstrip("/") and isinstance(view, ImprimeView):
-            yield Imprime(view.titre, one.url, one.template, view)
+        if one.template != PAPER and one.url.rpartition("/")[0] == url.rstrip("/"):
+            view = one.view()
+            if isinstance(view, ImprimeView):
+                yield Imprime(view.titre, one.url, one.template, view)
