@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from portail.figures.contents import KINDS
 from portail.figures.held import Pair, genuine
 from portail.figures.loans import LoanYear, loans_in
 from portail.model.articles import Annonce, Article
@@ -25,7 +26,6 @@ ROLES = {"organisateurs": "Organisés", "lieu": "Accueillis", "partenaires": "En
 _OWN = frozenset(("organisateurs", "lieu"))
 """Fields that make an event that of a structure."""
 _PARUTIONS = (Article, Annonce, Ressource)
-_CITING = (Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER, Kind.PROJET)
 _LENT = "itinerance"
 """A tool that a structure borrows is not one of its own."""
 WORDS: tuple[tuple[type[Entry], tuple[str, str]], ...] = (
@@ -123,7 +123,7 @@ def cited(site: Site, item: Item, found: Activity, year: int) -> tuple[Item, ...
     own = {ref for ref, fields in found.fields.items() if _is_own(site.items[ref], fields)}
     citing = (
         one
-        for kind in _CITING
+        for kind in KINDS
         for one in genuine(site.of_kind(kind), item.entry)
         if one.ref not in own and (item.ref in one.targets or _leads(one, item.url))
     )

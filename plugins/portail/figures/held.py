@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from portail.facts.price import is_free
 from portail.figures.contents import Held, held_in, years
-from portail.figures.table import Column, Key, Row, Table, Value, change, counts, share
+from portail.figures.table import Column, Key, Row, Table, Value, change, counted, counts, share
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
@@ -90,7 +90,7 @@ UNSAID: tuple[tuple[str, Test], ...] = (
 """What a sheet may leave out."""
 
 
-def counted(held: Sequence[Held], test: Test) -> int:
+def how_many(held: Sequence[Held], test: Test) -> int:
     """How many of them meet a test."""
     return sum(bool(test(one.event)) for one in held)
 
@@ -162,8 +162,8 @@ class Pair:
         columns = self.columns(Column("Nombre"), Column("Sur"), Column("Part", "%"))
         rows = []
         for one in OFFERS:
-            found, base = counted(self.now, one.test), counted(self.now, one.told)
-            before = counted(self.before, one.test)
+            found, base = how_many(self.now, one.test), how_many(self.now, one.told)
+            before = how_many(self.before, one.test)
             if base or before:
                 rows.append(self.row(one.label, found, base, share(found, base), before=before))
         note = "« Sur » : les rendez-vous qui disent leur tarif, leur accessibilité."
@@ -176,7 +176,7 @@ class Pair:
         rows = (
             Row(label, (found, share(found, len(self.now))))
             for label, test in UNSAID
-            if (found := counted(self.now, test))
+            if (found := how_many(self.now, test))
         )
         columns = (Column("Rendez-vous"), Column("Part", "%"))
         note = "Rendez-vous de l’année dont la fiche ne le dit pas."
@@ -197,8 +197,8 @@ class Pair:
 
     def offer_key(self, one: Offer) -> Key:
         """How many welcome people so, and among how many."""
-        base = counted(self.now, one.told)
-        found = counted(self.now, one.test) if base else None
+        base = how_many(self.now, one.told)
+        found = how_many(self.now, one.test) if base else None
         note = f"sur {nombre(base)} {one.base}" if base else "aucune fiche ne le dit"
         return Key(one.label, found, note=note)
 
@@ -211,7 +211,7 @@ class Pair:
 
     def terms(self) -> str:
         """How people may come, in a sentence."""
-        free, access, schools = (counted(self.now, one.test) for one in OFFERS)
+        free, access, schools = (how_many(self.now, one.test) for one in OFFERS)
         return (
             "Parmi ces rendez-vous, "
             f"{_some(free, 'est annoncé gratuit', 'sont annoncés gratuits')}, "
@@ -260,7 +260,7 @@ def _some(number: int, one: str, several: str) -> str:
     """« 3 sont annoncés gratuits », « aucun n’est annoncé gratuit »."""
     if not number:
         return f"aucun {_denied(one)}"
-    return f"{nombre(number)} {several if number > 1 else one}"
+    return counted(number, one, several)
 
 
 def _denied(verb: str) -> str:

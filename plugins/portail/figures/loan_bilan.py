@@ -21,7 +21,7 @@ from portail.figures.loans import (
     loans_in,
     tools_of,
 )
-from portail.figures.table import Bilan, Column, Key, Row, Table, Value, change, share
+from portail.figures.table import Bilan, Column, Key, Row, Table, Value, change, counted, share
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.site.memo import per_site
@@ -137,15 +137,15 @@ def _phrases(told: _Told) -> Iterator[str]:
     begun, tools, out = len(year.begun), len(year.outils), len(year.sortis)
     where = len({code for one in year.begun if (code := _departement(one))})
     yield (
-        f"{_counted(begun, 'prêt')} en {year.annee}, chez "
-        f"{_counted(len(year.emprunteurs), 'emprunteur')}, dans "
-        f"{_counted(where, 'département')}. {_counted(out, 'outil')} sur {nombre(tools)} "
-        f"{'sont sortis' if out > 1 else 'est sorti'}, pendant {_counted(year.jours, 'jour')} en "
+        f"{counted(begun, 'prêt')} en {year.annee}, chez "
+        f"{counted(len(year.emprunteurs), 'emprunteur')}, dans "
+        f"{counted(where, 'département')}. {counted(out, 'outil')} sur {nombre(tools)} "
+        f"{'sont sortis' if out > 1 else 'est sorti'}, pendant {counted(year.jours, 'jour')} en "
         "tout."
     )
     way = year.route
     if way.connus:
-        legs = f" : {_counted(way.connus, 'trajet connu')} sur {nombre(way.trajets)}"
+        legs = f" : {counted(way.connus, 'trajet connu')} sur {nombre(way.trajets)}"
         known = "" if way.connus == way.trajets else legs
         yield (
             f"{nombre(round(way.km))} km au moins, à vol d’oiseau, d’un emprunteur au "
@@ -153,11 +153,6 @@ def _phrases(told: _Told) -> Iterator[str]:
         )
     if year.annee == told.site.day.date.year:
         yield "L’année n’est pas finie : les prêts annoncés jusqu’au 31 décembre sont comptés."
-
-
-def _counted(count: int, name: str) -> str:
-    """« 1 trajet connu », « 2 trajets connus »."""
-    return f"{nombre(count)} {name.replace(' ', 's ') + 's' if count > 1 else name}"
 
 
 def _keys(told: _Told) -> Iterator[Key]:
@@ -188,9 +183,7 @@ def _tables(told: _Told) -> Iterator[Table]:
     who = {one.code: capital(one.pluriel) for one in words["types-lieux"].values()}
     who["autre"] = _OTHER
     named = sum(one.pret.selon_nom for one in year.begun)
-    note = (
-        f"{_counted(named, 'prêt')} d’après le premier mot du nom de l’emprunteur, hors annuaire."
-    )
+    note = f"{counted(named, 'prêt')} d’après le premier mot du nom de l’emprunteur, hors annuaire."
     yield spread(
         "emprunteurs",
         ("Par type d’emprunteur", "Emprunteur"),
@@ -302,7 +295,7 @@ def _never(told: _Told) -> Table:
     """Tools that nobody had all year long, and when each was last lent before."""
     tools = [one for one in told.year.outils if one.ref not in told.year.sortis]
     rows = (Row(one.titre, (_last(one, told.year.annee),), one.url) for one in tools)
-    note = f"{_counted(len(tools), 'outil')} sur {nombre(len(told.year.outils))}."
+    note = f"{counted(len(tools), 'outil')} sur {nombre(len(told.year.outils))}."
     columns = (Column("Dernier prêt avant"),)
     return Table("jamais", "Restés sur place", "Outil", columns, tuple(rows), "", note)
 
@@ -320,17 +313,17 @@ def _method(told: _Told) -> Iterator[str]:
     silent = _silent(told)
     if silent:
         yield (
-            f"{_counted(silent, 'outil')} du catalogue ne {'disent' if silent > 1 else 'dit'} "
+            f"{counted(silent, 'outil')} du catalogue ne {'disent' if silent > 1 else 'dit'} "
             f"aucun prêt : {'ils ne sont pas comptés' if silent > 1 else 'il n’est pas compté'}."
         )
     copies = sum(one.exemplaires for one in told.year.outils)
     yield (
-        f"Jours possibles : ceux de l’année, pour {_counted(copies, 'exemplaire')} de "
-        f"{_counted(len(told.year.outils), 'outil')}."
+        f"Jours possibles : ceux de l’année, pour {counted(copies, 'exemplaire')} de "
+        f"{counted(len(told.year.outils), 'outil')}."
     )
     unknown = sum(not one.pret.qui for one in told.year.begun)
     if unknown:
-        yield f"{_counted(unknown, 'prêt')} sans emprunteur nommé."
+        yield f"{counted(unknown, 'prêt')} sans emprunteur nommé."
     yield (
         "Kilomètres : de commune à commune et à vol d’oiseau, depuis le propriétaire, d’un "
         "emprunteur au suivant, puis retour ; l’outil a pu repasser chez son propriétaire entre "

@@ -6,7 +6,7 @@ example is counted only where nothing else is, and whoever shows it says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,13 +15,14 @@ from typing import NamedTuple
 
 from portail.agenda.loans import copies_of
 from portail.figures.declared import declared_years
-from portail.geo.coordinates import distance_km
+from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.places import Commune
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Etape, Ressource
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
+from portail.site.relations import point_of_commune
 from portail.site.site import Site
 from portail.site.tools import lender_code
 from portail.text.normalise import fold, sort_key
@@ -142,28 +143,17 @@ class LoanYear:
         return Way(sum(known), len(known), len(legs))
 
 
-_Place = tuple[float, float] | None
-
-
-def _legs(
-    tool: Tool, year: int
-) -> Iterator[tuple[tuple[float, float], tuple[float, float]] | None]:
-    stops: dict[int, list[_Place]] = {}
+def _legs(tool: Tool, year: int) -> Iterator[tuple[LatLon, LatLon] | None]:
+    stops: dict[int, list[LatLon | None]] = {}
     for loan in tool.prets:
         if loan.du.year == year:
-            where = _place(loan.commune) if loan.exemplaire else None
+            where = point_of_commune(loan.commune) if loan.exemplaire else None
             stops.setdefault(loan.exemplaire, []).append(where)
-    home = _place(tool.commune)
+    home = point_of_commune(tool.commune)
     for copy, places in stops.items():
         ends = home if copy else None
         for start, end in pairwise((ends, *places, ends)):
             yield (start, end) if start and end else None
-
-
-def _place(commune: Commune | None) -> _Place:
-    if commune is None or commune.lat is None or commune.lon is None:
-        return None
-    return commune.lat, commune.lon
 
 
 # From the contents of a site.
@@ -252,13 +242,9 @@ def loans_in(site: Site, year: int, lender: str) -> LoanYear:
             one
             for one in tools
             if lender in ("", one.preteur)
-            and (not one.annee or one.annee <= year or _was_out(one.prets, year))
+            and (not one.annee or one.annee <= year or any(loan.days(year) for loan in one.prets))
         ),
     )
-
-
-def _was_out(loans: Sequence[Loan], year: int) -> bool:
-    return any(one.du.year <= year <= one.au.year for one in loans)
 
 
 @answer

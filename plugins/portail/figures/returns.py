@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from portail.figures.table import counted
 from portail.model.event import Event, Retour
 from portail.site.editions import YearOf, last_day, parent_of, years_of
 from portail.site.item import Item
@@ -106,8 +107,7 @@ class Held:
     @property
     def rate(self) -> str:
         """« 42 retours sur 101 »."""
-        told = len(self.told)
-        return f"{nombre(told)} retour{'s' * (told > 1)} sur {nombre(self.asked)}"
+        return f"{counted(len(self.told), 'retour')} sur {nombre(self.asked)}"
 
 
 @per_site

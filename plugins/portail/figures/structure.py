@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import fmean
 
+from portail.facts.base import in_words
 from portail.figures.activity import (
     LIKE,
     ROLES,
@@ -18,7 +19,7 @@ from portail.figures.activity import (
 )
 from portail.figures.held import OFFERS, Pair, called_off, listed, sessions
 from portail.figures.loans import LoanYear
-from portail.figures.table import Bilan, Column, Key, Row, Table, Value, share
+from portail.figures.table import Bilan, Column, Key, Row, Table, Value, counted, share
 from portail.model.collections import Communaute
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
@@ -76,24 +77,14 @@ def _phrases(
         yield from events.most()
     else:
         yield f"Le portail ne connaît aucun rendez-vous proposé par {name} en {year}."
-    out = [_said(number, *words) for model, words in WORDS if (number := found.count(model)[0])]
+    out = [counted(number, *words) for model, words in WORDS if (number := found.count(model)[0])]
     if out:
-        yield f"Le portail a publié {_and(out)} de sa part ou à son sujet."
+        yield f"Le portail a publié {in_words(out)} de sa part ou à son sujet."
     if citing:
         words = ("autre contenu", "autres contenus") if found else ("contenu", "contenus")
-        shown = _said(len(citing), *words)
+        shown = counted(len(citing), *words)
         verb = "nomment" if len(citing) > 1 else "nomme"
         yield f"{shown} de l’année {verb} cette structure."
-
-
-def _said(number: int, one: str, several: str) -> str:
-    return f"{nombre(number)} {several if number > 1 else one}"
-
-
-def _and(words: Sequence[str]) -> str:
-    """« 4 articles, 2 annonces et 1 ressource »."""
-    *most, last = words
-    return f"{', '.join(most)} et {last}" if most else last
 
 
 def _keys(found: Activity, citing: Sequence[Item], lent: LoanYear, year: int) -> tuple[Key, ...]:

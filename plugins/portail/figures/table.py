@@ -104,6 +104,16 @@ def shown(value: Value, unit: str = "") -> str:
     return f"{text}\u00a0{unit}" if unit else text
 
 
+def counted(count: float, one: str, several: str = "") -> str:
+    """A count and its noun, which agrees: « 1 trajet connu », « 2 trajets connus ».
+
+    >>> counted(1, "trajet connu"), counted(2, "trajet connu"), counted(2, "jeu", "jeux")
+    ('1 trajet connu', '2 trajets connus', '2 jeux')
+    """
+    plural = several or f"{one.replace(' ', 's ')}s"
+    return f"{nombre(count)} {plural if count > 1 else one}"
+
+
 def share(part: float, whole: float) -> int | None:
     """Hundredths that a part is of a whole, halves rounded up; ``None`` of nothing.
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from portail.figures.activity import activity_of
-from portail.figures.contents import Held
+from portail.figures.contents import KINDS, Held
 from portail.figures.held import FREE, OFFERS, Pair, called_off, genuine, held_of, sessions
-from portail.figures.table import Bilan, Column, Key, Row, Table, share
+from portail.figures.table import Bilan, Column, Key, Row, Table, counted, share
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.names import in_territory
 from portail.geo.places import Commune, Departement, Epci, Region, short_name
@@ -30,7 +30,7 @@ from portail.text.typography import capital, nombre, typographie
 
 PER = 10_000
 """Inhabitants to whom events are brought."""
-_KINDS = (Kind.ARTICLE, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER, Kind.PROJET)
+_KINDS = tuple(one for one in KINDS if one is not Kind.EVENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,14 +202,14 @@ def _phrases(ground: Ground, active: Sequence[Item], every: Sequence[Item]) -> I
             verb = "ont eu lieu" if count > 1 else "a eu lieu"
         else:
             verb = "sont annoncés" if count > 1 else "est annoncé"
-        held = f", en {_n(times, 'séance')}" if (times := sessions(events.now)) > count else ""
+        held = f", en {counted(times, 'séance')}" if (times := sessions(events.now)) > count else ""
         yield f"En {year}, {nombre(count)} rendez-vous {verb} {there}{held}{rest}."
     else:
         yield f"En {year}, le portail ne connaît aucun rendez-vous {there}."
     yield _missing(ground)
     if every:
         yield (
-            f"{_n(len(active), 'structure')} sur {nombre(len(every))} de l’annuaire "
+            f"{counted(len(active), 'structure')} sur {nombre(len(every))} de l’annuaire "
             f"{'ont' if len(active) > 1 else 'a'} proposé ou publié quelque chose dans l’année."
             if active
             else "Aucune structure de l’annuaire n’y a rien proposé ni publié dans l’année."
@@ -224,15 +224,11 @@ def _missing(ground: Ground) -> str:
     if not left:
         return f"Chaque {noun} a eu un rendez-vous au moins."
     have = "n’ont" if left > 1 else "n’a"
-    return f"{_n(left, noun)} sur {nombre(every)} {have} eu aucun rendez-vous."
+    return f"{counted(left, noun)} sur {nombre(every)} {have} eu aucun rendez-vous."
 
 
 def _zone(ground: Ground) -> str:
     return "commune" if isinstance(ground.territory, Epci) else "intercommunalité"
-
-
-def _n(number: int, noun: str) -> str:
-    return f"{nombre(number)} {noun}{'s' * (number > 1)}"
 
 
 def _keys(ground: Ground, active: Sequence[Item], every: Sequence[Item]) -> Iterator[Key]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from portail.figures.contents import KINDS, Year, is_place, years
 from portail.figures.declared import declared_years, year_keys, year_tables
 from portail.figures.held import Pair
-from portail.figures.table import Bilan, Column, Key, Row, Table, change, counts, share
+from portail.figures.table import Bilan, Column, Key, Row, Table, change, counted, counts, share
 from portail.model.articles import Article
 from portail.model.kinds import Kind
 from portail.site.memo import answer, per_site
@@ -69,7 +69,7 @@ def _phrases(site: Site, year: Year) -> Iterator[str]:
         for kind in KINDS
         if year.kinds[kind.value]
     )
-    yield f"{nombre(count)} contenu{'s' * (count > 1)} : {', '.join(parts)}."
+    yield f"{counted(count, 'contenu')} : {', '.join(parts)}."
     if year.annee == site.day.date.year:
         day = jour(site.day.date, semaine=False)
         yield f"L’année n’est pas finie : ce qui est publié ou annoncé au {day} est compté."
