@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property, partial
 
+from portail.agenda.weeks import Month
 from portail.figures.declared import series_tables, year_keys, year_tables
 from portail.figures.loans import (
-    Loan,
     LoanYear,
     Out,
     Tool,
@@ -21,7 +20,18 @@ from portail.figures.loans import (
     loans_in,
     tools_of,
 )
-from portail.figures.table import Bilan, Column, Key, Row, Table, Value, change, counted, share
+from portail.figures.table import (
+    Bilan,
+    Column,
+    Key,
+    Row,
+    Table,
+    Value,
+    change,
+    counted,
+    share,
+    uncounted,
+)
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.site.memo import per_site
@@ -122,10 +132,7 @@ def warning(site: Site) -> str:
             f"Les {nombre(count)} prêts du catalogue sont donnés en exemple : ces chiffres "
             "montrent la page, ils ne disent rien de vrai."
         )
-    count = left_out(site)
-    if count == 1:
-        return "Un prêt donné en exemple n’est pas compté."
-    return f"Les {nombre(count)} prêts donnés en exemple ne sont pas comptés." if count else ""
+    return uncounted(left_out(site), "prêt")
 
 
 def _first(site: Site) -> tuple[str, ...]:
@@ -247,9 +254,9 @@ def _by_month(told: _Told) -> Table:
     year, before = told.year, told.before
     begun = Counter(one.pret.du.month for one in year.begun)
     last = Counter(one.pret.du.month for one in before.begun) if before else begun
+    months = (Month(year.annee, rank) for rank in range(1, 13))
     days = [
-        sum(_days_between(one.pret, *_bounds(year.annee, month)) for one in year.rows)
-        for month in range(1, 13)
+        sum(one.pret.days_between(month.first, month.last) for one in year.rows) for month in months
     ]
     rows = (
         Row(
@@ -261,16 +268,6 @@ def _by_month(told: _Told) -> Table:
     columns = (Column(f"Prêts en {year.annee}"), *told.last, Column("Jours", "j"))
     note = "Un prêt compte dans le mois où il commence, ses jours là où ils tombent."
     return Table("mois", "Mois par mois", "Mois", columns, tuple(rows), "colonnes", note)
-
-
-def _bounds(year: int, month: int) -> tuple[date, date]:
-    """The first day of a month, and that of the month after."""
-    return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
-
-
-def _days_between(loan: Loan, first: date, end: date) -> int:
-    start = max(loan.du, first)
-    return max(0, (min(loan.au, end) - start).days + (loan.au < end))
 
 
 def _best(told: _Told) -> Table:

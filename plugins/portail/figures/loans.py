@@ -52,8 +52,11 @@ class Loan(NamedTuple):
 
     def days(self, year: int) -> int:
         """Its days in a year."""
-        first, last = max(self.du, date(year, 1, 1)), min(self.au, date(year, 12, 31))
-        return max(0, (last - first).days + 1)
+        return self.days_between(date(year, 1, 1), date(year, 12, 31))
+
+    def days_between(self, first: date, last: date) -> int:
+        """Its days from ``first`` to ``last``, both included."""
+        return max(0, (min(self.au, last) - max(self.du, first)).days + 1)
 
 
 class Tool(NamedTuple):

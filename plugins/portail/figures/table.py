@@ -114,6 +114,14 @@ def counted(count: float, one: str, several: str = "") -> str:
     return f"{nombre(count)} {plural if count > 1 else one}"
 
 
+def uncounted(examples: int, name: str) -> str:
+    """What a page says of the examples that it does not count; nothing when there is none."""
+    if examples == 1:
+        return f"Un {name} donné en exemple n’est pas compté."
+    told = f"Les {nombre(examples)} {name}s donnés en exemple ne sont pas comptés."
+    return told if examples else ""
+
+
 def share(part: float, whole: float) -> int | None:
     """Hundredths that a part is of a whole, halves rounded up; ``None`` of nothing.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from portail.figures.contents import KINDS, years
 from portail.figures.declared import series_tables
-from portail.figures.table import Bilan, Column, Row, Table
+from portail.figures.table import Bilan, Column, Row, Table, uncounted
 from portail.figures.year import bilan_of_year, has_figures, published, told_years
 from portail.outputs.base import Artifact, SitemapHint, drawn
 from portail.outputs.pages.bilans import BilanView, files_of, rows_of, shown_of
@@ -15,7 +15,7 @@ from portail.outputs.pages.views.shared import Lien
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import FIGURES, figures_of
-from portail.text.typography import capital, nombre
+from portail.text.typography import capital
 
 _TITLE = "En chiffres"
 
@@ -83,11 +83,5 @@ def _all_years(site: Site) -> Bilan:
 
 def _left_out(site: Site) -> str:
     """How many contents are given as examples, which nothing counts."""
-    count = sum(bool(item.entry.exemple) for kind in KINDS for item in site.of_kind(kind))
-    if not count:
-        return ""
-    return (
-        "Un contenu donné en exemple n’est pas compté."
-        if count == 1
-        else f"Les {nombre(count)} contenus donnés en exemple ne sont pas comptés."
-    )
+    items = (item for kind in KINDS for item in site.of_kind(kind))
+    return uncounted(sum(bool(item.entry.exemple) for item in items), "contenu")
