@@ -15,8 +15,6 @@ from dateutil.rrule import rrulestr
 
 from demonstration import ROOT
 
-__all__ = ["commune_of", "communes", "files", "months_of", "named_by", "times_of"]
-
 _WEEK = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 _OFF = ("annule", "reporte")
 

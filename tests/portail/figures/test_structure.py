@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from demonstration import ROOT, TODAY
+from bilans import column, demonstration, key
 from plans import Tree, entry
 from portail.figures.activity import LIKE
 from portail.figures.structure import structure
@@ -28,21 +28,7 @@ STRUCTURES = (
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    folder = tmp_path_factory.mktemp("bilans")
-    (folder / "content").symlink_to(ROOT / "content")
-    return Tree(folder).site(day=TODAY)
-
-
-def column(bilan: Bilan, code: str, rank: int = 0) -> dict[str, Any]:
-    """Values of a column of a table that are not nothing, by row."""
-    table = bilan.table(code)
-    return (
-        {row.label: row.values[rank] for row in table.lignes if row.values[rank]} if table else {}
-    )
-
-
-def key(bilan: Bilan, label: str) -> Any:
-    return next(one.value for one in bilan.cles if one.label == label)
+    return demonstration(tmp_path_factory.mktemp("bilans"))
 
 
 def own(slug: str, year: int) -> dict[str, dict[str, Any]]:

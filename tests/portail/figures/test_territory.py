@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from demonstration import ROOT, TODAY
+from bilans import column, demonstration, key
+from demonstration import ROOT
 from plans import Tree, entry
 from portail.figures.table import Bilan
 from portail.figures.territory import note, territory
@@ -21,20 +22,7 @@ SAINT_OMER = "200069037"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    folder = tmp_path_factory.mktemp("territoires")
-    (folder / "content").symlink_to(ROOT / "content")
-    return Tree(folder).site(day=TODAY)
-
-
-def column(bilan: Bilan, code: str, rank: int = 0) -> dict[str, Any]:
-    table = bilan.table(code)
-    return (
-        {row.label: row.values[rank] for row in table.lignes if row.values[rank]} if table else {}
-    )
-
-
-def key(bilan: Bilan, label: str) -> Any:
-    return next(one.value for one in bilan.cles if one.label == label)
+    return demonstration(tmp_path_factory.mktemp("territoires"))
 
 
 def inside(code: str) -> set[str]:
