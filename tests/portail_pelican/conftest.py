@@ -7,13 +7,16 @@ import fcntl
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import pytest
 
 import demonstration
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Route
 
 ROOT = Path(__file__).resolve().parents[2]
 for folder in (ROOT / "tests", ROOT / "outils"):
@@ -59,3 +62,21 @@ def built(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Built:
         return root / "output"
 
     return one
+
+
+@pytest.fixture
+def phone(built: Built, browser: Browser) -> Iterator[Page]:
+    """A page of a telephone, on the demonstration."""
+    from audit_axe import file_of
+    from pages import LOCAL_ADDRESS
+
+    site = built("demonstration")
+
+    def serve(route: Route) -> None:
+        path = file_of(site, LOCAL_ADDRESS, route.request.url)
+        route.abort() if path is None else route.fulfill(path=path)
+
+    context = browser.new_context(locale="fr-FR", viewport={"width": 390, "height": 844})
+    context.route("**/*", serve)
+    yield context.new_page()
+    context.close()

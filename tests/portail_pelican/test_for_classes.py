@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from lxml import html
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, expect
 
-from audit_axe import file_of
 from pages import LOCAL_ADDRESS
 
 if TYPE_CHECKING:
@@ -27,17 +26,8 @@ EARTH, FROM, LIMIT = 6371, "Arras", 50
 
 
 @pytest.fixture
-def page(built: Built, browser: Browser) -> Iterator[Page]:
-    site = built("demonstration")
-
-    def serve(route: Route) -> None:
-        path = file_of(site, LOCAL_ADDRESS, route.request.url)
-        route.abort() if path is None else route.fulfill(path=path)
-
-    context = browser.new_context(locale="fr-FR", viewport={"width": 390, "height": 844})
-    context.route("**/*", serve)
-    yield context.new_page()
-    context.close()
+def page(phone: Page) -> Page:
+    return phone
 
 
 def places(racine: Path) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -4,16 +4,14 @@ a teacher, a librarian and a journalist came for, from the home page too."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 import pytest
 from lxml import html
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, expect
 
-from audit_axe import file_of
 from pages import LOCAL_ADDRESS
 
 if TYPE_CHECKING:
@@ -92,17 +90,8 @@ def test_each_finds_something_to_do(
 
 
 @pytest.fixture
-def page(built: Built, browser: Browser) -> Iterator[Page]:
-    site = built("demonstration")
-
-    def serve(route: Route) -> None:
-        path = file_of(site, LOCAL_ADDRESS, route.request.url)
-        route.abort() if path is None else route.fulfill(path=path)
-
-    context = browser.new_context(locale="fr-FR", viewport={"width": 390, "height": 844})
-    context.route("**/*", serve)
-    yield context.new_page()
-    context.close()
+def page(phone: Page) -> Page:
+    return phone
 
 
 @pytest.mark.chromium
