@@ -7,8 +7,8 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 75_550,
-    "lines of code": 46_450,
+    "lines": 75_520,
+    "lines of code": 46_420,
     "files": 362,
     "imports, % of lines": 8.2,
     "modules with one importer, %": 14.4,

@@ -14,7 +14,7 @@ from typing import Any
 from portail.figures.returns import (
     MODES,
     RESTING,
-    Held,
+    EditionEvents,
     Told,
     edition_of,
     is_over,
@@ -56,7 +56,7 @@ def _announced(edition: Edition, site: Site) -> dict[str, tuple[str, Value, str]
     return found
 
 
-def _beside(year: YearOf, true: Held, site: Site) -> Table | None:
+def _beside(year: YearOf, true: EditionEvents, site: Site) -> Table | None:
     """Announced and counted, side by side, with what does not agree."""
     told = _announced(year.edition, site) if year.edition else {}
     counted = measures(true, site)
@@ -140,7 +140,7 @@ _METHOD = (
 )
 
 
-def _phrases(told: Held) -> Iterator[str]:
+def _phrases(told: EditionEvents) -> Iterator[str]:
     if not told.told:
         return
     if told.invented:
@@ -160,7 +160,7 @@ class _Maker:
     keep."""
 
     site: Site
-    found: Held
+    found: EditionEvents
 
     @property
     def tables(self) -> tuple[Callable[[], Table], ...]:
@@ -185,11 +185,11 @@ class _Maker:
         note = " ".join(filter(None, (basis, note)))
         return Table(code, titre, f"{premiere}{made}", tuple(columns), tuple(lines), "barres", note)
 
-    def _by(self, code_of: Callable[[Told], str]) -> dict[str, Held]:
+    def _by(self, code_of: Callable[[Told], str]) -> dict[str, EditionEvents]:
         groups: dict[str, list[Told]] = {}
         for one in self.found.events:
             groups.setdefault(code_of(one), []).append(one)
-        return {code: Held(tuple(some)) for code, some in groups.items()}
+        return {code: EditionEvents(tuple(some)) for code, some in groups.items()}
 
     def departements(self) -> Table:
         """Events, returns, visitors of each département."""

@@ -70,7 +70,7 @@ def _return_of(item: Item) -> Retour | None:
 
 
 @dataclass(frozen=True)
-class Held:
+class EditionEvents:
     """Events of an edition; ``invented`` when they are examples."""
 
     events: tuple[Told, ...]
@@ -111,12 +111,14 @@ class Held:
 
 
 @per_site
-def edition_of(site: Site, ref: str, annee: int) -> tuple[YearOf | None, Held, Held]:
+def edition_of(
+    site: Site, ref: str, annee: int
+) -> tuple[YearOf | None, EditionEvents, EditionEvents]:
     """A year of a rendezvous, its true events, those that returns tell of: the same, or the
     examples while no true event has any and examples do."""
     years = (one for one in years_of(site.items[ref], site) if one.annee == annee)
     year = next(years, None)
-    true, made = (Held(tuple(_gathered(year, made)), made) for made in (False, True))
+    true, made = (EditionEvents(tuple(_gathered(year, made)), made) for made in (False, True))
     return year, true, made if made.told and not true.told else true
 
 
@@ -173,7 +175,7 @@ def scale_of(one: Told, site: Site) -> str:
     return next((code for code in known if code and code in scales), _SINGLE)
 
 
-def measures(found: Held, site: Site) -> dict[str, int | None]:
+def measures(found: EditionEvents, site: Site) -> dict[str, int | None]:
     """What events count, by the codes of ``data/retours.yml`` and of scales; ``None`` for what no
     return tells."""
     items = [each for one in found.held for each in (one.item, *one.inside)]
