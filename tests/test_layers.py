@@ -21,7 +21,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"source", "body", "schemas"}),
     frozenset({"agenda", "drawings", "forms", "geo", "links", "search"}) | {"workbooks"},
     frozenset({"site"}),
-    frozenset({"facts"}),
+    frozenset({"facts", "imports"}),
     frozenset({"newsletter", "repair", "figures"}),
     frozenset({"outputs"}),
     frozenset({"pipeline"}),

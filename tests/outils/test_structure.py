@@ -7,9 +7,9 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 75_520,
-    "lines of code": 46_420,
-    "files": 362,
+    "lines": 75_640,
+    "lines of code": 46_490,
+    "files": 364,
     "imports, % of lines": 8.2,
     "modules with one importer, %": 14.4,
     "modules below 40 lines": 0,

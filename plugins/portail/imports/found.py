@@ -1,0 +1,105 @@
+"""What a reader finds in a source, as the source says it.
+
+A reader is a module with ``read(data: bytes, name: str, day: date) -> Iterator[Found]``: ``name``
+is that of the file, ``day`` that of the import. It raises ``Refused`` for what is not of its format
+or too large; an item that cannot be read is a ``Found`` that says why (``refused``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from portail.model.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something that a source says and that no field takes, for the report: the name that the
+    source gives it, its value, why it is left (French, from a small letter, without a stop)."""
+
+    name: str
+    value: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of a source: its URL, or its path from the folder of a saved site."""
+
+    source: str
+    alt: str = ""
+    credit: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One content, before it is made to fit the model (``compose``).
+
+    Values are those that a front matter would hold, all of them texts, lists and mappings
+    (``{"debut": "2021-10-09 14:00"}``, on the clocks of Paris); empty is unsaid.
+    """
+
+    row: int
+    """Where it is, from 1: the line of a calendar, the rank of an item, the row of a table."""
+    kind: Kind = Kind.EVENT
+    namespace: str = ""
+    """The key of ``ids_externes`` that holds its identifier: ``openagenda``, ``ical``, ``flux``,
+    ``page``."""
+    identifier: str = ""
+    titre: str = ""
+    resume: str = ""
+    html: str = ""
+    """Its text, in one of three forms: HTML of others, plain, or Markdown."""
+    texte: str = ""
+    markdown: str = ""
+    quand: Mapping[str, Any] = field(default_factory=dict)
+    """``debut`` and ``fin``, ``seances``, ``horaires``, or ``rrule`` with ``debut`` and ``fin``."""
+    adresse: str | Mapping[str, str] = ""
+    """As written, or ``nom``, ``rue``, ``code_postal``, ``commune``."""
+    en_ligne: str = ""
+    formats: tuple[str, ...] = ()
+    """Codes of ``format`` that the source itself says."""
+    mots: tuple[str, ...] = ()
+    """Key words; terms of a vocabulary become ``format``, ``publics``, ``themes``."""
+    organisateurs: tuple[str, ...] = ()
+    connus: tuple[str, ...] = ()
+    """Names that may be those of persons: taken only when the directory has them."""
+    tarif: Mapping[str, str] = field(default_factory=dict)
+    conditions: str = ""
+    """What the source says of prices and booking in its own words."""
+    inscription: Mapping[str, str] = field(default_factory=dict)
+    age: Mapping[str, str] = field(default_factory=dict)
+    accessibilite: Mapping[str, str] = field(default_factory=dict)
+    etat: str = ""
+    jauge: str = ""
+    langue: str = ""
+    publie_le: str = ""
+    modifie: str = ""
+    url: str = ""
+    """The page of the source that tells it: becomes a row of ``references``."""
+    picture: Picture | None = None
+    others: Mapping[str, Any] = field(default_factory=dict)
+    """Other fields of its kind, by their keys."""
+    losses: tuple[Loss, ...] = ()
+    refused: str = ""
+    """Why it cannot be read at all (French sentence, with what to do)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One content as its file would say it: only keys of the model, in its order, within its
+    limits, all scalars texts."""
+
+    row: int
+    kind: Kind
+    namespace: str
+    identifier: str
+    values: Mapping[str, Any]
+    body: str = ""
+    taken: tuple[str, ...] = ()
+    """What was understood (French nouns: « titre », « 3 dates »)."""
+    losses: tuple[Loss, ...] = ()
+    picture: Picture | None = None
