@@ -7,11 +7,11 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 75_640,
-    "lines of code": 46_490,
-    "files": 364,
+    "lines": 76_100,
+    "lines of code": 46_760,
+    "files": 368,
     "imports, % of lines": 8.2,
-    "modules with one importer, %": 14.4,
+    "modules with one importer, %": 14.9,
     "modules below 40 lines": 0,
     "modules above 400 lines": 0,
     "circles of imports": 0,

@@ -37,6 +37,14 @@ def set_field(sheet: Sheet, key: str, value: Any) -> Edit | None:
     return _replaced(sheet, key, field_text(key, value))
 
 
+def drop_field(sheet: Sheet, key: str) -> Edit | None:
+    """The field ``key`` taken away, if it is there; ``None`` as ``set_field``."""
+    fields = _fields(sheet)
+    if fields is not None and key not in fields:
+        return Edit(0, 0, "")
+    return _replaced(sheet, key, "")
+
+
 def set_inner(sheet: Sheet, path: Sequence[str], value: Any) -> Edit | None:
     """``value`` at ``path``, one or two keys: instead of the scalar that is there, else in its
     field, written again; ``None`` as ``set_field``."""

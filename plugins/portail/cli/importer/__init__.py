@@ -1,7 +1,7 @@
-"""``portail importer FICHIER``: a spreadsheet of tools or of loans becomes files.
+"""``portail importer SOURCE``: contents that exist elsewhere become files.
 
-Exit codes: 0; 1, a row has an error and nothing is written; 2, usage, environment, or a file that
-cannot be read.
+Exit codes: 0; 1, something has an error (of a spreadsheet nothing is then written; of other sources
+all that is ready is); 2, usage, environment, or a source that cannot be read.
 """
 
 from __future__ import annotations
@@ -9,75 +9,99 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from time import perf_counter
 
 from portail.cli.arguments import Parser, choice
-from portail.cli.contents import read_contents
+from portail.cli.contents import Contents, read_contents
 from portail.cli.deposer import tried
 from portail.cli.deposer.placing import written
 from portail.cli.importer.base import Base, Outcome, State
-from portail.cli.importer.journal import read_journal
-from portail.cli.importer.loans import import_loans
-from portail.cli.importer.rows import faults_of_heads, found_again
-from portail.cli.importer.tools import import_tools
+from portail.cli.importer.brought import Brought, brought
+from portail.cli.importer.engine import path_of, without
+from portail.cli.importer.told import told_steps, total
 from portail.cli.reporting import say, wants_colour, write_report
-from portail.cli.terminal import Run, Style, counted, diff_rows, safe
-from portail.codes import shown
-from portail.diagnostics import ConfigError, Report
+from portail.cli.terminal import Run, Style, safe
+from portail.diagnostics import ConfigError, Diagnostic, Report, Severity
 from portail.files import atomic_write
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
-from portail.workbooks.columns import NAMES, Form, Sheet, forms, sheet_of
-from portail.workbooks.grid import Grid, Refused
+from portail.workbooks.columns import NAMES, forms
+from portail.workbooks.grid import Refused
 from portail.workbooks.models import template
-from portail.workbooks.reading import read_workbook
 
 _COMMAND = "portail importer"
 _NOTHING = "Rien n’a été importé : les contenus sont inchangés."
-_IMPORTS = {"outils": import_tools, "prets": import_loans}
+_TRIES = 4
+"""Times that the whole portal judges what is left of a source whose items stand alone."""
 
 
 def main(argv: list[str]) -> int:
-    """Import the rows of a spreadsheet, all or none; returns 1 when one has an error."""
+    """Import a source; returns 1 when something of it has an error."""
     options = _parser().parse_args(argv)
     if options.modele:
-        return _write_template(options.modele, options.fichier)
-    if not options.fichier:
-        raise ConfigError("Donnez le tableur à importer : portail importer outils.ods")
+        return _write_template(options.modele, options.source)
+    if not options.source:
+        raise ConfigError("Donnez ce qu’il faut importer : portail importer programme.ods")
     started = perf_counter()
     read = read_contents(options.vers, options.date, _COMMAND, drafts=True)
     if read.result.report.has_errors or read.result.site is None:
         sys.stderr.write(f"Les contenus ont des erreurs : « portail check » les dit. {_NOTHING}\n")
         return 1
-    base = Base.of(read, Path(options.fichier))
     try:
-        grids = read_workbook(base.file)
-        sheet = _sheet(grids, forms(base.vocabularies), options)
-        journal = read_journal(base.journal)
-        outcome = _IMPORTS[sheet.form.name](sheet, base, journal, accept=options.accepter)
+        source = brought(Base.of(read, options.source), options)
+        outcome, report = _judged(source, read, options.date)
     except Refused as refused:
         raise ConfigError(str(refused)) from None
-    say("\n".join([*_heading(sheet, grids, outcome), ""]), sys.stdout)
-    report = Report([*faults_of_heads(sheet, base.name), *outcome.diagnostics])
-    if outcome.files and not report.has_errors:
-        with tried(outcome.files, read.content, options.date) as (own, _, _):
-            report += found_again(own, outcome, sheet, base)
+    say("\n".join([*source.heading, ""]), sys.stdout)
     if len(report):
         run = Run(read=1, seconds=perf_counter() - started, command=_COMMAND, refused=_NOTHING)
-        about = replace(run, subject=f"{base.name}, feuille « {shown(sheet.grid.name)} »")
-        write_report(report, sys.stdout, read.content / "-", about)
-    if report.has_errors:
-        return 1
-    style = Style(wants_colour(sys.stdout, os.environ))
-    _refuse_changes(outcome, read.content.parent)
+        write_report(report, sys.stdout, read.content / "-", replace(run, subject=source.subject))
+    return 1 if report.has_errors else _write(source, outcome, read.content, options)
+
+
+def _write(source: Brought, outcome: Outcome, content: Path, options: Namespace) -> int:
+    """Write what is ready, and tell it; returns 1 when something is not."""
+    root = content.parent
+    _refuse_changes(outcome, root)
     if not options.simuler:
-        [*written({**outcome.files, **outcome.remembered}, read.content)]
-    rows = [*_told(outcome, style), *_total(outcome, simulated=options.simuler)]
+        # A file to complete that someone may have begun stays as it is.
+        aside = {path: one for path, one in outcome.aside.items() if not (root / path).exists()}
+        [*written({**outcome.files, **aside, **outcome.remembered}, content)]
+    style = Style(wants_colour(sys.stdout, os.environ))
+    rows = [*told_steps(outcome, source.unit, style), *total(outcome, simulated=options.simuler)]
     say("\n".join([*rows, ""]), sys.stdout)
-    return 0
+    return int(any(step.state is State.LEFT for step in outcome.steps))
+
+
+def _judged(source: Brought, read: Contents, date: str | None) -> tuple[Outcome, Report]:
+    """What the whole portal leaves of it, and what it says: of items that stand alone, those that
+    have an error are left aside."""
+    report = Report([*source.diagnostics, *source.outcome.diagnostics])
+    outcome = source.outcome
+    for _ in range(_TRIES):
+        if report.has_errors or not outcome.files:
+            break
+        with tried(outcome.files, read.content, date) as (own, _, _):
+            again = [(one.position.path, _again(one, outcome, source)) for one in own]
+        bad: dict[PurePosixPath, list[Diagnostic]] = defaultdict(list)
+        for path, one in again:
+            if one.severity is Severity.ERREUR:
+                bad[path].append(one)
+        if not (source.alone and bad):
+            return outcome, report if source.alone else report + (one for _, one in again)
+        outcome = without(outcome, bad)
+    return outcome, report
+
+
+def _again(found: Diagnostic, outcome: Outcome, source: Brought) -> Diagnostic:
+    """What is said of a file, at the item that it comes from."""
+    file = found.position.path
+    path = path_of(outcome.files[file], found, source.base)
+    number = next(step.row for step in outcome.steps if step.path == file and step.after)
+    return source.place(number, found, path)
 
 
 def _refuse_changes(outcome: Outcome, root: Path) -> None:
@@ -85,70 +109,8 @@ def _refuse_changes(outcome: Outcome, root: Path) -> None:
     for step in outcome.steps:
         file = root / step.path
         there = file.read_bytes() if file.is_file() else b""
-        if step.after and there != step.before:
+        if step.after and step.state is not State.LEFT and there != step.before:
             raise ConfigError(f"« {step.path} » a changé entre-temps. {_NOTHING}")
-
-
-def _sheet(grids: list[Grid], known: Mapping[str, Form], options: Namespace) -> Sheet:
-    """The first sheet that is one of the forms. Raises ``Refused``."""
-    wanted = [known[options.type]] if options.type else [known["prets"], known["outils"]]
-    names = [grid.name for grid in grids]
-    if options.feuille and options.feuille not in names:
-        raise Refused(f"Il n’y a pas de feuille « {options.feuille} » : {', '.join(names)}.")
-    found = (
-        sheet
-        for grid in grids
-        for form in wanted
-        if options.feuille in (None, grid.name)
-        and (sheet := sheet_of(grid, form))
-        and (form.name == "outils" or {"du", "au"} & {it.name for it in sheet.columns.values()})
-    )
-    sheet = next(found, None)
-    if sheet is None:
-        raise Refused(
-            f"« {options.fichier} » : aucune ligne ne porte les noms de colonnes attendus. "
-            "Partez du modèle : portail importer --modele outils (ou prets)."
-        )
-    return sheet
-
-
-def _heading(sheet: Sheet, grids: list[Grid], outcome: Outcome) -> Iterator[str]:
-    rows = counted(len(sheet.rows), ("ligne", "lignes"))
-    columns = counted(len(sheet.columns), ("colonne reconnue", "colonnes reconnues"))
-    notes = "".join(f", {note}" for note in sheet.grid.notes)
-    yield safe(f"Feuille « {sheet.grid.name} » ({sheet.form.name}) : {rows}, {columns}{notes}.")
-    others = [f"« {grid.name} »" for grid in grids if grid is not sheet.grid]
-    if others:
-        yield safe(f"Ce qui n’est pas lu : {', '.join(others)}.")
-    if outcome.formulas:
-        cells = counted(outcome.formulas, ("cellule vient", "cellules viennent"))
-        yield f"{cells} d’une formule : sa valeur enregistrée est lue."
-
-
-def _told(outcome: Outcome, style: Style) -> Iterator[str]:
-    """A line for each row that is not unchanged, with what changes in files that exist."""
-    for step in outcome.steps:
-        if step.state is State.SAME and not step.note:
-            continue
-        note = f", {step.note}" if step.note else ""
-        yield safe(f"ligne {step.row} : {step.path}, {step.state.value}{note}.")
-        if step.before and step.proposed and step.proposed != step.before:
-            yield from diff_rows(safe(str(step.path)), step.before, step.proposed, style)
-
-
-def _total(outcome: Outcome, *, simulated: bool) -> Iterator[str]:
-    words = {
-        State.NEW: ("nouveau", "nouveaux"),
-        State.CHANGED: ("mis à jour", "mis à jour"),
-        State.ADDED: ("prêt ajouté", "prêts ajoutés"),
-        State.WAITING: ("à accepter", "à accepter"),
-        State.SAME: ("inchangé", "inchangés"),
-    }
-    states = [step.state for step in outcome.steps]
-    counts = [counted(states.count(one), nouns) for one, nouns in words.items() if one in states]
-    yield f"{', '.join(counts) or 'Aucune ligne'}." + (" Rien n’est écrit." if simulated else "")
-    if State.WAITING in states:
-        yield "→ Pour écrire ces mises à jour : portail importer --accepter"
 
 
 def _write_template(name: str, asked: str | None) -> int:
@@ -165,13 +127,29 @@ def _write_template(name: str, asked: str | None) -> int:
 
 
 def _parser() -> Parser:
-    parser = Parser("importer", "Fait des fichiers d’un tableur (.ods, .xlsx, .csv).")
-    parser.add("fichier", nargs="?", metavar="FICHIER", help="le tableur, ou où écrire le modèle")
+    parser = Parser("importer", "Fait des fichiers de ce qui existe ailleurs.")
+    parser.add(
+        "source",
+        nargs="?",
+        metavar="SOURCE",
+        help="tableur (.ods, .xlsx, .csv), export d’OpenAgenda, calendrier .ics, flux, page, "
+        "dossier d’un site enregistré, ou leur adresse",
+    )
     parser.add("--vers", metavar="DOSSIER", help="dossier des contenus (content)")
     parser.add(
-        "--type", type=choice(NAMES), metavar="TYPE", help="outils ou prets (selon les colonnes)"
+        "--type",
+        type=choice(NAMES),
+        metavar="TYPE",
+        help=f"ce que dit un tableur : {', '.join(NAMES)} (selon ses colonnes)",
     )
     parser.add("--feuille", metavar="NOM", help="la feuille à lire (la première qui convient)")
+    parser.add(
+        "--avec",
+        action="append",
+        default=[],
+        metavar="CHAMP=VALEUR",
+        help="ce que la source ne dit pas : format=conference, lieu=la-coupole",
+    )
     parser.add("--simuler", action="store_true", help="dit ce qui serait fait, n’écrit rien")
     parser.add("--accepter", action="store_true", help="écrit aussi les mises à jour montrées")
     parser.add("--modele", type=choice(NAMES), metavar="TYPE", help="écrit le tableur à remplir")

@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 from portail.cli.contents import Contents
+from portail.cli.importer.journal import Journal, journal_text
 from portail.diagnostics import Diagnostic, Position
+from portail.imports.found import Loss
+from portail.model.entry import Entry
+from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.scalars import Reading
@@ -20,12 +24,14 @@ from portail.schemas.front_matter import NameOf
 from portail.site.item import Item
 from portail.source.loader import SourceFile
 from portail.source.store import Stamp
-from portail.text.normalise import name_key
+from portail.text.normalise import name_key, slugify
 from portail.text.typography import plain, unmarked
 from portail.workbooks.columns import IDENTIFIER
 
 JOURNAL = "imports.json"
 """What was imported, beside the folder of contents: see ``journal``."""
+ASIDE = "a-completer"
+"""Folder of the files that are not ready, beside that of contents, whose sub-folders it has."""
 NAMESPACE = "tableur"
 """Key of ``ids_externes`` that holds the identifier of a row."""
 
@@ -38,12 +44,13 @@ class State(Enum):
     ADDED = "prêt ajouté"
     WAITING = "mise à jour à accepter"
     SAME = "inchangé"
+    LEFT = "à compléter"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one row does to one file: its bytes before (none: a new file), those that the
-    spreadsheet proposes, those that are to be written (none: it is left)."""
+    """What one item does to one file: its bytes before (none: a new file), those that the source
+    proposes, those that are to be written (none: it is left)."""
 
     row: int
     path: PurePosixPath
@@ -52,16 +59,19 @@ class Step:
     proposed: bytes = b""
     after: bytes = b""
     note: str = ""
+    faults: tuple[Diagnostic, ...] = ()
+    """Why it is not ready."""
+    losses: tuple[Loss, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the rows of a sheet come to."""
+    """What the items of a source come to."""
 
     steps: Sequence[Step]
     diagnostics: Sequence[Diagnostic]
-    remembered: Mapping[PurePosixPath, bytes] = field(default_factory=dict)
-    """The journal, when something is imported."""
+    journal: Journal | None = None
+    """What is to be remembered, when it changes."""
     formulas: int = 0
     """Cells that a formula computed."""
     listed: Mapping[PurePosixPath, Sequence[int]] = field(default_factory=dict)
@@ -69,8 +79,18 @@ class Outcome:
 
     @property
     def files(self) -> dict[PurePosixPath, bytes]:
-        """The files to write."""
-        return {step.path: step.after for step in self.steps if step.after}
+        """The contents to write."""
+        return {one.path: one.after for one in self.steps if one.after and one.state != State.LEFT}
+
+    @property
+    def aside(self) -> dict[PurePosixPath, bytes]:
+        """The files to complete."""
+        return {one.path: one.after for one in self.steps if one.after and one.state == State.LEFT}
+
+    @property
+    def remembered(self) -> dict[PurePosixPath, bytes]:
+        """The journal to write."""
+        return {} if self.journal is None else {PurePosixPath(JOURNAL): journal_text(self.journal)}
 
 
 @dataclass(frozen=True)
@@ -78,8 +98,8 @@ class Base:
     """The contents that an import adds to."""
 
     content: Path
-    file: Path
-    """The spreadsheet."""
+    source: str
+    """Where they come from: a path, a URL."""
     day: date
     reading: Reading
     items: Mapping[str, Item]
@@ -87,17 +107,17 @@ class Base:
     """What a file writes for the INSEE code of a commune."""
 
     @classmethod
-    def of(cls, read: Contents, file: Path) -> Base:
+    def of(cls, read: Contents, source: str) -> Base:
         """Those of ``read``, which has a site."""
         site = read.result.site
         assert site is not None
         reading = Reading(site.vocabularies, site.geography)
-        return cls(read.content, file, read.day.date, reading, site.items, site.geography.label)
+        return cls(read.content, source, read.day.date, reading, site.items, site.geography.label)
 
     @property
     def name(self) -> str:
-        """The name of the spreadsheet."""
-        return self.file.name
+        """The name of the source."""
+        return PurePath(self.source).name or self.source
 
     @property
     def vocabularies(self) -> Vocabularies:
@@ -108,11 +128,6 @@ class Base:
     def journal(self) -> Path:
         """Where imports are remembered."""
         return self.content.parent / JOURNAL
-
-    @property
-    def source_of_journal(self) -> PurePosixPath:
-        """Its path, as those of the files to write."""
-        return PurePosixPath(JOURNAL)
 
     def at(self, row: int, rank: int | None = None) -> Position:
         """A cell of the spreadsheet, or its whole row."""
@@ -146,28 +161,49 @@ class Base:
         found = [slug for folder in folders for slug in self.titles.get(folder, {}).get(key, ())]
         return found[0] if len(found) == 1 else text
 
-    def known(self, kind: Kind, identifier: str, title: str, slug: str) -> Item | None:
-        """The content that a row is about: the one with its identifier, else with its title, else
-        with its slug."""
-        found = self.by_identifier.get(f"{kind.value}/{identifier}")
-        names = self.named(title, (kind.value,)), slug
-        refs = (self.items.get(f"{kind.value}/{name}") for name in names)
-        return found or next(filter(None, refs), None)
+    def known(
+        self, kind: Kind, namespace: str, identifier: str, title: str, entry: Entry | None
+    ) -> Item | None:
+        """The content that an item is about: the one with its identifier, else one of its title or
+        of its slug, which for an event begins on a day of its own."""
+        if found := self.by_identifier.get((kind.value, namespace, identifier)):
+            return found
+        slugs = [*self.titles.get(kind.value, {}).get(name_key(title), ()), slugify(title)]
+        near = (self.items.get(f"{kind.value}/{slug}") for slug in slugs)
+        return next((one for one in near if one and _is_same(one, namespace, entry)), None)
 
     @cached_property
-    def by_identifier(self) -> Mapping[str, Item]:
-        """Contents by their folder and what ``ids_externes`` says of spreadsheets."""
+    def by_identifier(self) -> Mapping[tuple[str, str, str], Item]:
+        """Contents by their folder and each of ``ids_externes``."""
         return {
-            f"{item.entry.kind.value}/{value}": item
+            (item.entry.kind.value, key, value): item
             for item in self.items.values()
             for key, value in item.entry.ids_externes
-            if key == NAMESPACE
         }
 
-    def source(self, kind: Kind, slug: str, path: PurePosixPath | None = None) -> SourceFile:
+    def file(self, kind: Kind, slug: str, path: PurePosixPath | None = None) -> SourceFile:
         """The file of a content, which may not be there yet."""
         path = path or PurePosixPath(self.content.name, kind.value, f"{slug}.md")
         return SourceFile(path, self.content.parent / path, kind, slug, Stamp(0, 0))
+
+
+def _is_same(item: Item, namespace: str, entry: Entry | None) -> bool:
+    """Whether a content of the same title may be the one that a source tells: it is no other of
+    that source, and an event has a day in common with it."""
+    if namespace in dict(item.entry.ids_externes) and namespace in dict(
+        entry.ids_externes if entry else ()
+    ):
+        return False
+    return not isinstance(entry, Event) or bool(_days(entry) & _days(item.entry))
+
+
+def _days(entry: Entry) -> frozenset[date]:
+    """The days on which the dates of an event begin."""
+    if not isinstance(entry, Event):
+        return frozenset()
+    moments = [entry.debut, *(one.debut for one in entry.seances)]
+    first = [entry.horaires.du] if entry.horaires else []
+    return frozenset([*(one.jour for one in moments if one), *first])
 
 
 def names_of(item: Item) -> Iterator[str]:

@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 
 from portail.cli.importer.base import Base, Outcome, State, Step
-from portail.cli.importer.journal import Journal, journal_text, told
-from portail.cli.importer.rows import Filled, filled, formulas, path_of, placed
+from portail.cli.importer.engine import path_of
+from portail.cli.importer.journal import Journal, told
+from portail.cli.importer.rows import Filled, filled, formulas, placed
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Report, Severity
 from portail.model.faults import Fault, phrase
@@ -62,7 +63,7 @@ class _Run:
         self.found.append(diagnostic(code, place, paste="", label="", **values))
 
 
-def import_loans(sheet: Sheet, base: Base, journal: Journal, *, accept: bool) -> Outcome:
+def import_loans(sheet: Sheet, base: Base, journal: Journal) -> Outcome:
     """What the rows of ``sheet`` come to: loans that their tools have not yet, in the order of
     days. Raises ``Refused`` for a file that has to be edited by hand."""
     run = _Run(sheet, base, {ref: dict(one) for ref, one in journal.items()})
@@ -78,8 +79,8 @@ def import_loans(sheet: Sheet, base: Base, journal: Journal, *, accept: bool) ->
     for ref, rows in loans.items():
         _add(base.items[ref], rows, run)
     run.steps.sort(key=lambda step: step.row)
-    changed = {base.source_of_journal: journal_text(run.journal)} if run.journal != journal else {}
-    return Outcome(run.steps, run.found, changed, formulas(sheet), run.listed)
+    remembered = run.journal if run.journal != journal else None
+    return Outcome(run.steps, run.found, remembered, formulas(sheet), run.listed)
 
 
 def _tool(one: Filled, run: _Run) -> Item | None:
@@ -144,7 +145,7 @@ def _unknown_borrowers(
 
 def _add(item: Item, rows: Sequence[_Loan], run: _Run) -> None:
     """The loans of one tool that it has not yet."""
-    file = run.base.source(Kind.RESSOURCE, item.entry.slug, item.entry.source)
+    file = run.base.file(Kind.RESSOURCE, item.entry.slug, item.entry.source)
     before = file.file.read_bytes()
     text = Text(file, before.decode("utf-8"))
     there = {_key_of(loan) for loan in getattr(item.entry, _LIST)}

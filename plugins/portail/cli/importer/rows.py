@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
 
-from portail.cli.importer.base import FIELD, Base, Outcome
+from portail.cli.importer.base import FIELD, NAMESPACE, Base
+from portail.cli.importer.engine import Asked
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.model.faults import Fault, FieldPath, phrase
-from portail.model.kinds import Kind
-from portail.repair.rows import path_at
-from portail.repair.sheet import Sheet as Text
-from portail.workbooks.columns import BODY, Column, Sheet, Value, value_of
+from portail.workbooks.columns import IDENTIFIER, Column, Sheet, Value, value_of
 from portail.workbooks.grid import Row, column_letters
 from portail.workbooks.models import example_cell
 
@@ -60,18 +59,30 @@ def filled(sheet: Sheet, base: Base) -> Iterator[Filled]:
             yield Filled(row, values, tuple(found))
 
 
-def front_of(values: Mapping[str, Value], left: Iterable[str] = ()) -> dict[str, object]:
-    """A front matter, of values by column."""
-    front: dict[str, object] = {}
-    for name, value in values.items():
-        if name in left:
-            continue
-        *groups, key = FIELD.get(name, tuple(name.split(".")))
-        inside = front
-        for group in groups:
-            inside = inside.setdefault(group, {})  # type: ignore[assignment]
-        inside[key] = value
-    return front
+def asked_of(sheet: Sheet, base: Base) -> Iterator[Asked]:
+    """What each row asks for: all are written, or none."""
+    labels = {column.name: column.label for column in sheet.form.columns}
+    for one in filled(sheet, base):
+        number = one.row.number
+        yield Asked(
+            number=number,
+            kind=sheet.form.kind,
+            values=one.values,
+            place=partial(_placed, sheet, base, number),
+            at=partial(_at, sheet, base, number),
+            labels=labels,
+            namespace=NAMESPACE,
+            identifier=one.text(IDENTIFIER),
+            diagnostics=one.diagnostics,
+        )
+
+
+def _placed(sheet: Sheet, base: Base, row: int, found: Diagnostic, path: FieldPath) -> Diagnostic:
+    return placed(found, sheet, base, row, path)
+
+
+def _at(sheet: Sheet, base: Base, row: int, name: str) -> Position:
+    return base.at(row, sheet.rank(name))
 
 
 def formulas(sheet: Sheet) -> int:
@@ -125,27 +136,3 @@ def placed(
 def _said(found: Diagnostic, column: Column, rank: int | None) -> Diagnostic:
     where = f" ({column_letters(rank)})" if rank is not None else ""
     return replace(found, message=f"Colonne « {column.label} »{where} : {found.message}")
-
-
-def found_again(
-    report: Iterable[Diagnostic], outcome: Outcome, sheet: Sheet, base: Base
-) -> Iterator[Diagnostic]:
-    """What the whole portal says of the files to write, at the rows that they come from."""
-    rows = {step.path: step.row for step in outcome.steps if step.after}
-    for one in report:
-        file = one.position.path
-        path = path_of(outcome.files[file], one, base)
-        listed = outcome.listed.get(file)
-        row = listed[path[1]] if listed and len(path) > 1 and isinstance(path[1], int) else None
-        yield placed(one, sheet, base, row or rows[file], path)
-
-
-def path_of(data: bytes, found: Diagnostic, base: Base) -> FieldPath:
-    """The field of a file that a fault is in: the text, under the front matter."""
-    text = Text(base.source(Kind.RESSOURCE, "x", found.position.path), data.decode("utf-8"))
-    line = found.position.line
-    if text.root is None or line == 1:
-        return ()
-    if text.parts and line >= text.parts.body_line:
-        return (BODY,)
-    return path_at(text.root, line, found.position.column)

@@ -1,0 +1,352 @@
+"""From what items of a source ask for to what is written: new files, updates, what is left.
+
+What the source said last time (``journal``) parts what it changes from what a person has edited:
+only the former is written, and only once it was shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any
+
+from portail.cli.importer.base import ASIDE, FIELD, Base, Outcome, State, Step
+from portail.cli.importer.journal import Journal, told
+from portail.cli.new import file_name, free_name
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic, Position, Report
+from portail.imports.found import Loss, Picture
+from portail.model.entry import Entry
+from portail.model.faults import FieldPath
+from portail.model.kinds import Kind
+from portail.model.registry import MODELS
+from portail.repair.rows import drop_field, field_text, path_at, set_inner
+from portail.repair.sheet import Edit
+from portail.repair.sheet import Sheet as Text
+from portail.schemas.fields import fields_of
+from portail.schemas.front_matter import front_matter_of
+from portail.site.draft import read_document
+from portail.site.item import Item
+from portail.source.loader import SourceFile
+from portail.text.normalise import slug_of_filename
+from portail.workbooks.columns import BODY, IDENTIFIER
+from portail.workbooks.grid import Refused
+
+_BYTES = 60_000_000
+"""Most that one import writes."""
+_DAY = "publie_le"
+TOGETHER = {
+    "quand": ("debut", "fin", "seances", "horaires", "rrule"),
+    "ou": ("lieu", "adresse"),
+}
+"""Fields of an event that say one thing in several ways: compared and written as one part."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What one item asks for.
+
+    ``values`` are by field (``pret.tarif``) or by the name of a column; ``place`` moves a fault of
+    its file, which is at a field, to the item. One that is ``alone`` does not keep the others from
+    being written.
+    """
+
+    number: int
+    kind: Kind
+    values: Mapping[str, Any]
+    place: Callable[[Diagnostic, FieldPath], Diagnostic]
+    at: Callable[[str], Position]
+    """Where it says a field."""
+    namespace: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+    identifier: str = ""
+    alone: bool = False
+    diagnostics: tuple[Diagnostic, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    picture: Picture | None = None
+
+    def text(self, name: str) -> str:
+        """The value of a field that holds one; empty when it says nothing."""
+        value = self.values.get(name, "")
+        return value if isinstance(value, str) else ""
+
+
+@dataclass
+class _Run:
+    """An import under way."""
+
+    base: Base
+    journal: Journal
+    accept: bool
+    steps: list[Step] = field(default_factory=list)
+    found: list[Diagnostic] = field(default_factory=list)
+    seen: dict[object, int] = field(default_factory=dict)
+    """The item of each file, and of each identifier."""
+    taken: set[str] = field(default_factory=set)
+    """References of the contents, there or new."""
+    gone: dict[tuple[str, str], str] = field(default_factory=dict)
+    """References that are remembered and no more there, by their field and digest of it."""
+    weight: int = 0
+
+    def __post_init__(self) -> None:
+        self.taken |= self.base.items.keys()
+        for ref in self.journal.keys() - self.taken:
+            self.gone |= {(name, str(one)): ref for name, one in self.journal[ref].items()}
+
+
+def import_all(
+    asked: Iterable[Asked], base: Base, journal: Journal, *, accept: bool
+) -> tuple[Outcome, Mapping[int, Asked]]:
+    """What ``asked`` comes to, and each of them by its number: new files; files that change, if
+    ``accept``, where no person has edited what the source says. Raises ``Refused`` for too much."""
+    run = _Run(base, {ref: dict(one) for ref, one in journal.items()}, accept)
+    known: dict[int, Asked] = {}
+    for one in asked:
+        known[one.number] = one
+        _import(one, run)
+    remembered = run.journal if run.journal != journal else None
+    return Outcome(run.steps, run.found, remembered), known
+
+
+def _import(one: Asked, run: _Run) -> None:
+    data = file_of(one, run.base).encode()
+    run.weight += len(data)
+    if run.weight > _BYTES:
+        raise Refused(f"Cet import écrirait plus de {_BYTES // 1_000_000} Mo : coupez-le en deux.")
+    draft = run.base.file(one.kind, file_name(one.kind, one.text("titre"), run.base.day))
+    loaded, _ = read_document(data, draft, run.base.reading)
+    item = run.base.known(one.kind, one.namespace, one.identifier, one.text("titre"), loaded.entry)
+    if _told_twice(one, item, draft, run):
+        return
+    faults = [*_faults(one, loaded.diagnostics, data, run.base, there=item is not None)]
+    if loaded.entry is None or Report(faults).has_errors:
+        _left(one, draft, b"" if item else data, faults, run)
+        return
+    run.found += faults
+    values = _parts(one, loaded.entry, run.base)
+    if item is not None:
+        path = run.base.file(one.kind, item.entry.slug, item.entry.source)
+        _update(one, values, item, path, run)
+    else:
+        _create(one, values, data, run)
+
+
+def _told_twice(one: Asked, item: Item | None, draft: SourceFile, run: _Run) -> bool:
+    """Whether an item before gave the same content: by its identifier, else by its file."""
+    keys: list[object] = [item.ref] if item else []
+    keys += [(one.kind, one.identifier)] if one.identifier else [draft.path]
+    for key in keys:
+        if run.seen.setdefault(key, one.number) != one.number:
+            title = one.text("titre") or draft.slug
+            said = {"autre": run.seen[key], "valeur": title}
+            twice = diagnostic("E138", run.base.at(one.number), paste="", label="", **said)
+            _left(one, draft, b"", [twice], run)
+            return True
+    return False
+
+
+def _faults(
+    one: Asked, found: Iterable[Diagnostic], data: bytes, base: Base, *, there: bool
+) -> Iterator[Diagnostic]:
+    """Those of the item, then those of its file that are not at the same place; what is missing
+    may be in the content that is there."""
+    yield from one.diagnostics
+    already = {fault.position for fault in one.diagnostics}
+    for fault in found:
+        if there and fault.code == "E201" and not _is_inner(fault):
+            continue
+        placed = one.place(fault, path_of(data, fault, base))
+        if placed.position not in already or one.alone:
+            yield placed
+
+
+def _is_inner(fault: Diagnostic) -> bool:
+    """Whether a field is missing inside a group, which the item begins to say."""
+    return fault.position.line > 1
+
+
+def _left(one: Asked, draft: SourceFile, data: bytes, faults: list[Diagnostic], run: _Run) -> None:
+    """An item that is not ready: an error of the import, or a file to complete, aside."""
+    if not one.alone:
+        run.found += faults
+        return
+    path = PurePosixPath(ASIDE, *draft.path.parts[1:])
+    run.steps.append(
+        Step(one.number, path, State.LEFT, after=data, faults=tuple(faults), losses=one.losses)
+    )
+
+
+def _create(one: Asked, values: Mapping[str, Any], data: bytes, run: _Run) -> None:
+    base = run.base
+    name = one.text("titre")
+    if gone := _taken_away(one, run):
+        path = base.file(one.kind, gone.partition("/")[2]).path
+        note = f"retiré depuis le dernier import : laissé (pour le reprendre : {base.journal.name})"
+        run.steps.append(Step(one.number, path, State.SAME, note=note))
+        return
+    slug = free_name(one.kind, name, base.day, run.taken)
+    ref = f"{one.kind.value}/{slug}"
+    run.taken.add(ref)
+    run.journal[ref] = {part: told(value) for part, value in values.items()}
+    path = base.file(one.kind, slug).path
+    run.steps.append(Step(one.number, path, State.NEW, after=data, losses=one.losses))
+
+
+def _taken_away(one: Asked, run: _Run) -> str:
+    """The reference of a content that this item once gave and that is no more; empty for none."""
+    if one.identifier:
+        names = (IDENTIFIER, f"ids_externes.{one.namespace}")
+        found = (run.gone.get((name, told(one.identifier)), "") for name in names)
+        return next(filter(None, found), "")
+    ref = f"{one.kind.value}/{file_name(one.kind, one.text('titre'), run.base.day)}"
+    return ref if ref in run.journal and ref not in run.taken else ""
+
+
+def file_of(one: Asked, base: Base) -> str:
+    """The file of an item: a line for each of its values, its text."""
+    front = front_of(one.values)
+    front.setdefault(_DAY, base.day.isoformat())
+    order = [name for name, _ in fields_of(MODELS[one.kind])]
+    fields = sorted(front.items(), key=lambda field: order.index(field[0]))
+    head = "".join(field_text(key, value) for key, value in fields)
+    body = one.text(BODY)
+    return f"---\n{head}---\n" + (f"\n{body}\n" if body else "")
+
+
+def front_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A front matter, of values by field."""
+    front: dict[str, Any] = {}
+    for name, value in values.items():
+        if name == BODY:
+            continue
+        *groups, key = _path(name)
+        inside = front
+        for group in groups:
+            inside = inside.setdefault(group, {})
+        inside[key] = value
+    return front
+
+
+def _path(name: str) -> tuple[str, ...]:
+    return FIELD.get(name, tuple(name.split(".")))
+
+
+def path_of(data: bytes, found: Diagnostic, base: Base) -> FieldPath:
+    """The field of a file that a fault is in: the text, under the front matter."""
+    text = Text(base.file(Kind.RESSOURCE, "x", found.position.path), data.decode("utf-8"))
+    line = found.position.line
+    if text.root is None or line == 1:
+        return ()
+    if text.parts and line >= text.parts.body_line:
+        return (BODY,)
+    return path_at(text.root, line, found.position.column)
+
+
+# Values are compared as the model reads them, not as they are written.
+
+
+def _parts(one: Asked, entry: Entry, base: Base) -> dict[str, Any]:
+    """The canonical value of each part that says something."""
+    front = front_matter_of(entry, base.label)
+    found = {name: _at(front, entry, name) for name in _names(one)}
+    return found | ({BODY: one.text(BODY)} if BODY in one.values else {})
+
+
+def _names(one: Asked) -> Iterator[str]:
+    """The parts that an item speaks of, each once."""
+    together = TOGETHER if one.kind is Kind.EVENT else {}
+    part_of = {key: part for part, keys in together.items() for key in keys}
+    names = (part_of.get(_path(name)[0], name) for name in one.values if name != BODY)
+    yield from dict.fromkeys(names)
+
+
+def _at(front: Mapping[str, Any], entry: Entry, name: str) -> Any:
+    """The value of a part as a file writes it; one that is left out means its default."""
+    if name in TOGETHER:
+        return {key: front[key] for key in TOGETHER[name] if key in front}
+    value: Any = front
+    default: Any = entry
+    for key in _path(name):
+        value = value.get(key) if isinstance(value, Mapping) else None
+        default = getattr(default, key, None)
+    return value if value is not None else (default or None)
+
+
+def _update(one: Asked, values: Mapping[str, Any], item: Item, file: SourceFile, run: _Run) -> None:
+    before = file.file.read_bytes()
+    text = Text(file, before.decode("utf-8"))
+    memory = run.journal.setdefault(item.ref, {})
+    changes, edited = {}, 0
+    for name, value, now in _compared(values, item, text, run.base):
+        last = memory.get(name)
+        if now == value:
+            memory[name] = told(value)
+        elif last == told(value):
+            edited += 1  # by a person: the source says what it said
+        elif last is None or last == told(now):
+            changes[name] = value
+        else:
+            said = {"cle": one.labels.get(name, name), "fichier": file.path, "ici": now}
+            run.found.append(diagnostic("A141", one.at(name), **said, tableur=value))
+    kept = "1 valeur gardée" if edited == 1 else f"{edited} valeurs gardées"
+    note = f"retouché depuis le dernier import : {kept}" if edited else ""
+    step = partial(Step, one.number, file.path, losses=one.losses, note=note)
+    if not changes:
+        run.steps.append(step(State.SAME, before))
+        return
+    proposed = _edited(text, changes)
+    if run.accept:
+        memory |= {name: told(value) for name, value in changes.items()}
+        run.steps.append(step(State.CHANGED, before, proposed, proposed))
+    else:
+        run.steps.append(step(State.WAITING, before, proposed))
+
+
+def _compared(
+    values: Mapping[str, Any], item: Item, text: Text, base: Base
+) -> Iterator[tuple[str, Any, Any]]:
+    """Each part, its value in the source, its value in the content."""
+    there = front_matter_of(item.entry, base.label)
+    for name, value in values.items():
+        body = text.parts.body.strip() if name == BODY and text.parts else None
+        yield name, value, _at(there, item.entry, name) if body is None else body
+
+
+def _edited(text: Text, changes: Mapping[str, Any]) -> bytes:
+    """The file with its changes; the rest stays byte for byte."""
+    for path, value in _written(changes):
+        edit = drop_field(text, path[0]) if value is None else set_inner(text, path, value)
+        if edit is None:
+            raise Refused(
+                f"« {text.file.path} » : son en-tête n’a pas un champ par ligne, il faut le mettre "
+                "à jour à la main."
+            )
+        text = text.mended([edit])
+    if BODY in changes:
+        text = text.mended([Edit(text.body_start, len(text.text), f"\n{changes[BODY]}\n")])
+    return text.raw.encode()
+
+
+def _written(changes: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Fields to write, and those to take away (``None``)."""
+    for name, value in changes.items():
+        if name in TOGETHER:
+            yield from (((key,), value.get(key)) for key in TOGETHER[name])
+        elif name != BODY:
+            yield _path(name), value
+
+
+def without(outcome: Outcome, bad: Mapping[PurePosixPath, list[Diagnostic]]) -> Outcome:
+    """``outcome``, the files of ``bad`` left aside with their faults, and not remembered."""
+    steps, refs = [], set()
+    for step in outcome.steps:
+        if step.path in bad:
+            refs.add(f"{step.path.parts[1]}/{slug_of_filename(step.path.name)}")
+            path, faults = PurePosixPath(ASIDE, *step.path.parts[1:]), tuple(bad[step.path])
+            after = b"" if step.before else step.after
+            step = replace(step, path=path, state=State.LEFT, after=after, faults=faults)
+        steps.append(step)
+    journal = {ref: one for ref, one in (outcome.journal or {}).items() if ref not in refs}
+    return replace(outcome, steps=steps, journal=journal)
