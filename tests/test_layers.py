@@ -17,10 +17,10 @@ PLUGINS = Path(__file__).resolve().parent.parent / "plugins"
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"diagnostics", "codes", "text", "files", "forge"}) | {"resources"},
-    frozenset({"model", "config", "day"}),
+    frozenset({"model", "config", "settings", "day"}),
     frozenset({"source", "body", "schemas"}),
     frozenset({"agenda", "drawings", "forms", "geo", "links", "search"}) | {"workbooks"},
-    frozenset({"site"}),
+    frozenset({"site", "neighbours"}),
     frozenset({"facts", "imports"}),
     frozenset({"newsletter", "repair", "figures"}),
     frozenset({"outputs"}),
@@ -39,6 +39,8 @@ BESIDE = {
     ("codes", "errors"),
     ("codes", "resources"),
     ("__main__", "cli"),
+    ("config", "settings"),
+    ("site", "neighbours"),
 }
 """Imports allowed between two units of one layer (importer, imported)."""
 

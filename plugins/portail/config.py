@@ -3,44 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
-from typing import Annotated, Any, TypeAlias, TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator
 
 from portail.diagnostics import ConfigError
-from portail.resources import checked
-from portail.text.normalise import is_slug
+from portail.settings import (
+    ADDRESS,
+    BASEMAP,
+    CONTRIBUTIONS,
+    EXAMPLES,
+    LETTER,
+    NEIGHBOURS,
+    Text,
+    Url,
+    no_dictionary,
+    only,
+    read,
+)
+from portail.text.normalise import is_slug, slugify
 from portail.text.suggest import nearest
 from portail.text.typography import in_region
 
 REGION = "region"
 """Code of the edition that every instance has: the whole region, without a filter."""
 
-_LETTER, _CONTRIBUTIONS, _BASEMAP = "PORTAIL_LETTRE", "PORTAIL_CONTRIBUER", "PORTAIL_FOND_DE_CARTE"
-_EXAMPLES = {
-    _LETTER: '{"service": "sympa"}',
-    _CONTRIBUTIONS: '{"voie": "courriel"}',
-    _BASEMAP: '{"adresse": "https://…/{z}/{x}/{y}.png", …}',
-}
-"""What may be written, by setting that is a dictionary."""
-
 _SITEURL = re.compile(r"https?://(\[[0-9a-f:]+\]|[\w.-]+)(:\d{1,5})?(/[\w.~-]+)*")
 _FORGE = re.compile(r"https?://[^\s/\"<>]+(/[^\s\"<>]*)?")
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[^\s\"<>]*)?")
-_NEW_FILE = re.compile(rf"(?=.*\{{chemin\}})(?=.*\{{contenu\}}){_ADDRESS.pattern}")
+_NEW_FILE = re.compile(rf"(?=.*\{{chemin\}})(?=.*\{{contenu\}}){ADDRESS.pattern}")
 _TILES = re.compile(
     r"(?=.*\{z\})(?=.*\{x\})(?=.*\{y\})https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?/[^\s\"'<>\\]+"
 )
+_API = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?/([\w.~-]+/)*api/v1/", re.ASCII)
 _MAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
 _FILTERS = ("departement", "epci", "theme", "public")
 """What an edition may be narrowed to: keys of ``site.facets``."""
 _TAKEN = re.compile(rf"{REGION}|[0-9].*|flux|archives|page|desabonnement")
 """Names that address something else below the letter."""
-
-T = TypeVar("T")
 
 
 def is_siteurl(text: str) -> bool:
@@ -61,53 +63,37 @@ def is_mailbox(text: str) -> bool:
     return _MAIL.fullmatch(text) is not None
 
 
-def is_address(text: str) -> bool:
-    """Whether ``text`` is a whole http(s) address."""
-    return _ADDRESS.fullmatch(text) is not None
-
-
-def _only(valid: Callable[[str], object], sentence: str) -> AfterValidator:
-    """Refusal of a value that is not `valid`; `sentence` may name it ``{value}``, and its key."""
-
-    def check(value: str, info: ValidationInfo) -> str:
-        if not valid(value):
-            raise ValueError(sentence.format(key=info.field_name, value=value))
-        return value
-
-    return AfterValidator(check)
-
-
 def _among(unknown: str, *choices: str) -> AfterValidator:
-    return _only(choices.__contains__, f"{unknown} Choisissez : {', '.join(choices)}.")
+    return only(choices.__contains__, f"{unknown} Choisissez : {', '.join(choices)}.")
 
 
-Text: TypeAlias = Annotated[str, Field(strict=True, pattern=r"\A[^\x00-\x1f]*\z")]
-"""A text on one line."""
-_Mailbox = Annotated[Text, _only(is_mailbox, "« {value} » n’est pas une adresse.")]
-_Url = Annotated[
-    Text, _only(is_address, "{key} « {value} » n’est pas une adresse http(s) complète.")
-]
+_Mailbox = Annotated[Text, only(is_mailbox, "« {value} » n’est pas une adresse.")]
 _Service = _among("le service « {value} » n’est pas connu.", "listmonk", "sympa", "courriel")
 _Way = _among("la voie « {value} » n’est pas connue.", "forge", "courriel", "fichier")
-_NewFile = _only(
+_NewFile = only(
     _NEW_FILE.fullmatch,
     "« {key} » attend une adresse http(s) qui contient {{chemin}} et {{contenu}}.",
 )
-_Tiles = _only(
+_Tiles = only(
     _TILES.fullmatch, "« {key} » attend une adresse https qui contient {{z}}, {{x}}, {{y}}."
 )
+
+
+_Api = Annotated[
+    Text, only(_API.fullmatch, "« {key} » attend une adresse comme https://…/api/v1/.")
+]
 
 
 def _editions(value: object) -> object:
     value = value or {}
     if not isinstance(value, Mapping) or not all(isinstance(code, str) for code in value):
-        raise ConfigError(_no_dictionary(f"{_LETTER}, editions"))
+        raise ConfigError(no_dictionary(f"{LETTER}, editions"))
     return tuple(_edition(code, row) for code, row in value.items())
 
 
 def _edition(code: str, row: object) -> Edition:
-    place = f"{_LETTER}, édition « {code} »"
-    found = _read(_Edition, row, place)
+    place = f"{LETTER}, édition « {code} »"
+    found = read(_Edition, row, place)
     if not is_slug(code) or _TAKEN.fullmatch(code):
         raise ConfigError(f"{place} : ce nom ne convient pas à une adresse.")
     filters = [(key, getattr(found, key)) for key in _FILTERS if getattr(found, key)]
@@ -149,10 +135,10 @@ class LetterConfig:
     """Address that it comes from; empty for the editors'."""
     service: Annotated[Text, _Service] = "courriel"
     """Where one subscribes: a Listmonk form, a Sympa list, a message to the editors."""
-    inscription: _Url = ""
+    inscription: Url = ""
     """Address that the subscription form posts to (Listmonk: ``https://…/subscription/form``;
     Sympa: ``https://…/sympa``)."""
-    desabonnement: _Url = ""
+    desabonnement: Url = ""
     """Page where one leaves."""
     liste: Text = ""
     """List of the edition of the whole region."""
@@ -221,6 +207,44 @@ IGN = Basemap(
 
 
 @dataclass(frozen=True, slots=True)
+class Voisin:
+    """Another portal, whose open data are like ours (``docs/technique/voisins.md``)."""
+
+    nom: Text
+    api: _Api
+    """Where its open data are, with a final slash: ``https://exemple.org/api/v1/``."""
+    region: Text = ""
+    """Name of its region, for a map; it may stay empty."""
+    site: Url = ""
+    """Where its pages are, when that is not above its open data."""
+
+    @property
+    def slug(self) -> str:
+        """Its name in addresses and files."""
+        return slugify(self.nom)
+
+    @property
+    def accueil(self) -> str:
+        """Its home page, with a final slash; all its pages are below."""
+        return f"{(self.site or self.api.removesuffix('/api/v1/')).rstrip('/')}/"
+
+
+def _neighbours(value: object) -> tuple[Voisin, ...]:
+    """Read ``PORTAIL_VOISINS``."""
+    if not isinstance(value, list | tuple):
+        raise ConfigError(f"{NEIGHBOURS} attend une liste, par exemple [{EXAMPLES[NEIGHBOURS]}].")
+    found = [read(Voisin, row, f"{NEIGHBOURS}, voisin {rank}") for rank, row in enumerate(value, 1)]
+    for rank, one in enumerate(found, 1):
+        if not one.slug:
+            raise ConfigError(f"{NEIGHBOURS}, voisin {rank} : écrivez un « nom » en lettres.")
+        for key, said in (("nom", "slug"), ("api", "api")):
+            if getattr(one, said) in [getattr(other, said) for other in found[: rank - 1]]:
+                told = f"« {key} » {getattr(one, key)}"
+                raise ConfigError(f"{NEIGHBOURS} : deux voisins ont le même {told}.")
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
 class SiteConfig:
     """Settings of one instance."""
 
@@ -257,6 +281,10 @@ class SiteConfig:
     """Names, at the root of the contents, that the host publishes as they are."""
     liens: str = ".cache/liens.json"
     """File of checked addresses, from the folder that holds the contents."""
+    voisins: tuple[Voisin, ...] = ()
+    """Other portals that the site shows."""
+    voisins_dossier: str = ".cache/voisins"
+    """Folder of what they last said, from the folder that holds the contents."""
 
     @property
     def base(self) -> str:
@@ -273,7 +301,7 @@ class SiteConfig:
         return self.siteurl + url if self.siteurl else url
 
 
-_TEXTS = "nom region depot branche courriel etiquette liens".split()
+_TEXTS = "nom region depot branche courriel etiquette liens voisins_dossier".split()
 _TYPES: Mapping[str, tuple[Any, str]] = {
     **dict.fromkeys(_TEXTS, (str, "un texte entre guillemets")),
     "seuil_listes": (int, "un nombre entier, 1 ou plus"),
@@ -282,7 +310,7 @@ _TYPES: Mapping[str, tuple[Any, str]] = {
     "imprimes": (list, 'une liste de textes, par exemple ["catalogue"]'),
 }
 """Settings that are one value, by their field: its type, and what is right."""
-_OTHERS = ("PORTAIL_DATE", _LETTER, _CONTRIBUTIONS, _BASEMAP)
+_OTHERS = ("PORTAIL_DATE", LETTER, CONTRIBUTIONS, BASEMAP, NEIGHBOURS)
 
 SETTINGS = (*(f"PORTAIL_{name.upper()}" for name in _TYPES), *_OTHERS)
 """Every setting of an instance, as ``pelicanconf.py`` names it."""
@@ -315,55 +343,21 @@ def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
     ):
         if value and not whole:
             raise ConfigError(f"{name} « {value} » n’est pas une adresse http(s) complète.")
-    ground = settings.get(_BASEMAP, IGN)
+    ground = settings.get(BASEMAP, IGN)
     return replace(
         config,
         siteurl=siteurl,
-        lettre=letter_config(settings.get(_LETTER) or {}, config.region),
-        contributions=_read(ContributionConfig, settings.get(_CONTRIBUTIONS) or {}, _CONTRIBUTIONS),
-        fond_de_carte=_read(Basemap, ground, _BASEMAP) if ground else None,
+        lettre=letter_config(settings.get(LETTER) or {}, config.region),
+        contributions=read(ContributionConfig, settings.get(CONTRIBUTIONS) or {}, CONTRIBUTIONS),
+        fond_de_carte=read(Basemap, ground, BASEMAP) if ground else None,
+        voisins=_neighbours(settings.get(NEIGHBOURS) or ()),
     )
 
 
 def letter_config(value: object, region: str) -> LetterConfig:
     """Read ``PORTAIL_LETTRE``; ``region`` names the edition of the whole region."""
-    found = _read(LetterConfig, value, _LETTER)
+    found = read(LetterConfig, value, LETTER)
     if found.service != "courriel" and not found.inscription:
-        raise ConfigError(f"{_LETTER} : le service {found.service} demande « inscription ».")
+        raise ConfigError(f"{LETTER} : le service {found.service} demande « inscription ».")
     narrowed = (one for one in found.editions if one.code != REGION)
     return replace(found, editions=(Edition(REGION, region, None, found.liste), *narrowed))
-
-
-_FAULTS = "unexpected_keyword_argument string_type string_pattern_mismatch missing value_error"
-"""What pydantic may refuse in a dictionary, the first to be read first."""
-
-
-def _read(shape: type[T], value: object, place: str) -> T:
-    """A dictionary as `shape`, where an empty text is as good as none; `place` names it."""
-    known = [one.name for one in fields(shape)]  # type: ignore[arg-type]
-    if isinstance(value, Mapping):
-        value = {key: one for key, one in value.items() if key not in known or one != ""}
-    try:
-        return checked(value, shape)
-    except ValidationError as error:
-        faults = {one["type"]: one for one in reversed(error.errors())}
-        empty = [f"« {one['loc'][-1]} »" for one in error.errors() if one["type"] == "missing"]
-    word = next((one for one in _FAULTS.split() if one in faults), "")
-    if faults.keys() - set(_FAULTS.split()):
-        raise ConfigError(_no_dictionary(place))
-    key = str(faults[word]["loc"][-1])
-    match word:
-        case "unexpected_keyword_argument":
-            near = nearest(key, known, limit=1)
-            hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
-            raise ConfigError(f"{place} : la clé « {key} » n’existe pas.{hint}")
-        case "missing":
-            raise ConfigError(f"{place} : il manque {', '.join(empty)}.")
-        case "value_error":
-            fault = faults[word]["ctx"]["error"]
-            raise fault if isinstance(fault, ConfigError) else ConfigError(f"{place} : {fault}")
-    raise ConfigError(f"{place} : « {key} » attend un texte entre guillemets.")
-
-
-def _no_dictionary(place: str) -> str:
-    return f"{place} attend un dictionnaire, par exemple {_EXAMPLES[place.partition(',')[0]]}."

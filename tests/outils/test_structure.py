@@ -7,9 +7,9 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 76_100,
-    "lines of code": 46_760,
-    "files": 368,
+    "lines": 75_815,
+    "lines of code": 46_560,
+    "files": 367,
     "imports, % of lines": 8.2,
     "modules with one importer, %": 14.9,
     "modules below 40 lines": 0,

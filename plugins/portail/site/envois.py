@@ -15,12 +15,13 @@ from pydantic import ValidationError
 from portail.agenda.weeks import Week
 from portail.body.tags import SIMPLE_TAGS, simple_html
 from portail.codes import diagnostic
-from portail.config import SiteConfig, is_address, is_mailbox, is_siteurl
+from portail.config import SiteConfig, is_mailbox, is_siteurl
 from portail.diagnostics import Diagnostic, Position
 from portail.files import digest_bytes
 from portail.model.faults import Fault, FieldPath
 from portail.model.issue import SECTIONS, Frozen, Issue, Masthead
 from portail.model.kinds import BY_FOLDER, Kind
+from portail.settings import is_address
 from portail.source.document import FORBIDDEN, decode
 from portail.source.envois import SUFFIX, read_form
 from portail.source.json_nodes import compose

@@ -17,11 +17,11 @@ from portail.cli.apercu.story import Asked, Story
 from portail.cli.arguments import Parser
 from portail.cli.reporting import say
 from portail.cli.terminal import counted, safe
-from portail.config import is_address
 from portail.diagnostics import ConfigError
 from portail.files import atomic_write
 from portail.pipeline import domain_salt, run
 from portail.resources import data_dir, quiet_gc
+from portail.settings import is_address
 from portail.source.loader import reason_of
 from portail_pelican.apercu.drawing import Drawing, former_pages
 from portail_pelican.commands import host_of, pelican_arguments

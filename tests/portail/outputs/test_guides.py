@@ -11,7 +11,6 @@ from plans import Tree, entry
 from portail.body.finish import anchor_of
 from portail.body.render import render_body
 from portail.codes import all_codes
-from portail.config import is_address
 from portail.model.kinds import Kind
 from portail.outputs.guides import (
     EXAMPLE,
@@ -24,6 +23,7 @@ from portail.outputs.guides import (
     unlinked,
 )
 from portail.resources import docs_dir
+from portail.settings import is_address
 from portail.site.urls import GUIDES
 
 GUIDES_HERE = guides_of(docs_dir())

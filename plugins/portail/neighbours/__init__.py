@@ -1,0 +1,1 @@
+"""Other portals: what they last said, kept in files and judged as what strangers write."""

@@ -1,0 +1,104 @@
+"""What is known of another portal: facts of its events and places, never a text of theirs.
+
+All values are plain and of bounded length; texts are without markup, controls and marks of
+direction. Addresses are whole, ``http`` or ``https``, and lead to pages of that portal alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from portail.agenda.occurrences import Occurrence
+
+
+@dataclass(frozen=True, slots=True)
+class FarPlace:
+    """Where something is; a text is ``""`` when it is unknown.
+
+    ``code`` and ``departement`` are codes of INSEE, of a commune that our tables know (``commune``
+    is then its official name). ``lat`` and ``lon`` are degrees (WGS 84), both or none; ``exacte``
+    is false for those of the centre of the commune.
+    """
+
+    nom: str = ""
+    commune: str = ""
+    code: str = ""
+    departement: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    exacte: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FarEvent:
+    """An event of another portal that is open to all, and not over."""
+
+    id: str
+    """A URI that survives a change of domain; no two events of a neighbour share one."""
+    url: str
+    titre: str
+    occurrences: tuple[Occurrence, ...]
+    """Those that are not over on the day of the build, in the order of time, one at least."""
+    etat: str
+    """A code of ``etats``: of the event; each occurrence has its own."""
+    mode: str
+    """``presentiel``, ``en-ligne`` or ``hybride``."""
+    place: FarPlace
+    formats: tuple[str, ...] = ()
+    """Codes of our lists, as are ``publics`` and ``themes``; those we do not know are left out."""
+    publics: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    gratuit: bool | None = None
+    """``None`` when nothing is said."""
+    exemple: bool = False
+    """Whether it is openly invented."""
+
+
+@dataclass(frozen=True, slots=True)
+class FarLieu:
+    """A place or a structure of the directory of another portal, that a map can show."""
+
+    id: str
+    url: str
+    titre: str
+    type: str
+    """A code of ``types-lieux``; ``""`` for one we do not know."""
+    place: FarPlace
+    themes: tuple[str, ...] = ()
+    exemple: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What did not hold: how many, and why (French, a small letter first, no stop)."""
+
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another portal, with what its last good copy says. Without a copy that can be read it has
+    no day (``fetched``), no event and no lieu, and ``trouble`` says why, as a French sentence."""
+
+    slug: str
+    nom: str
+    url: str
+    """Its home page, with a final slash."""
+    region: str = ""
+    """As the settings say it; ``""`` when they do not."""
+    fetched: date | None = None
+    """The day when it last said so."""
+    old: bool = False
+    """Whether that was more than ``OLD_DAYS`` before the day of the build."""
+    events: tuple[FarEvent, ...] = ()
+    """By their next occurrence, then by ``id``."""
+    lieux: tuple[FarLieu, ...] = ()
+    """By ``id``."""
+    dropped: tuple[Dropped, ...] = ()
+    trouble: str = ""
+
+
+OLD_DAYS = 14
+"""Days after which a copy is said to be old: it is still shown, with its day."""

@@ -1,0 +1,87 @@
+"""How a setting that is a dictionary is read: each value by its own rule, faults as sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Annotated, TypeAlias, TypeVar
+
+from pydantic import AfterValidator, Field, ValidationError, ValidationInfo
+
+from portail.diagnostics import ConfigError
+from portail.resources import checked
+from portail.text.suggest import nearest
+
+LETTER, CONTRIBUTIONS, BASEMAP = "PORTAIL_LETTRE", "PORTAIL_CONTRIBUER", "PORTAIL_FOND_DE_CARTE"
+NEIGHBOURS = "PORTAIL_VOISINS"
+EXAMPLES = {
+    LETTER: '{"service": "sympa"}',
+    CONTRIBUTIONS: '{"voie": "courriel"}',
+    BASEMAP: '{"adresse": "https://…/{z}/{x}/{y}.png", …}',
+    NEIGHBOURS: '{"nom": "Écho-Normandie", "api": "https://…/api/v1/"}',
+}
+"""What may be written, by setting that is a dictionary."""
+
+ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[^\s\"<>]*)?")
+"""A whole http(s) address."""
+
+T = TypeVar("T")
+
+
+def is_address(text: str) -> bool:
+    """Whether ``text`` is a whole http(s) address."""
+    return ADDRESS.fullmatch(text) is not None
+
+
+def only(valid: Callable[[str], object], sentence: str) -> AfterValidator:
+    """Refusal of a value that is not `valid`; `sentence` may name it ``{value}``, and its key."""
+
+    def check(value: str, info: ValidationInfo) -> str:
+        if not valid(value):
+            raise ValueError(sentence.format(key=info.field_name, value=value))
+        return value
+
+    return AfterValidator(check)
+
+
+Text: TypeAlias = Annotated[str, Field(strict=True, pattern=r"\A[^\x00-\x1f]*\z")]
+"""A text on one line."""
+Url = Annotated[Text, only(is_address, "{key} « {value} » n’est pas une adresse http(s) complète.")]
+
+
+_FAULTS = "unexpected_keyword_argument string_type string_pattern_mismatch missing value_error"
+"""What pydantic may refuse in a dictionary, the first to be read first."""
+
+
+def read(shape: type[T], value: object, place: str) -> T:
+    """A dictionary as `shape`, where an empty text is as good as none; `place` names it: a key
+    of ``EXAMPLES``, and what follows a comma. Raises ``ConfigError``."""
+    known = [one.name for one in fields(shape)]  # type: ignore[arg-type]
+    if isinstance(value, Mapping):
+        value = {key: one for key, one in value.items() if key not in known or one != ""}
+    try:
+        return checked(value, shape)
+    except ValidationError as error:
+        faults = {one["type"]: one for one in reversed(error.errors())}
+        empty = [f"« {one['loc'][-1]} »" for one in error.errors() if one["type"] == "missing"]
+    word = next((one for one in _FAULTS.split() if one in faults), "")
+    if faults.keys() - set(_FAULTS.split()):
+        raise ConfigError(no_dictionary(place))
+    key = str(faults[word]["loc"][-1])
+    match word:
+        case "unexpected_keyword_argument":
+            near = nearest(key, known, limit=1)
+            hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
+            raise ConfigError(f"{place} : la clé « {key} » n’existe pas.{hint}")
+        case "missing":
+            raise ConfigError(f"{place} : il manque {', '.join(empty)}.")
+        case "value_error":
+            fault = faults[word]["ctx"]["error"]
+            raise fault if isinstance(fault, ConfigError) else ConfigError(f"{place} : {fault}")
+    raise ConfigError(f"{place} : « {key} » attend un texte entre guillemets.")
+
+
+def no_dictionary(place: str) -> str:
+    """The sentence for what is no dictionary where `place` expects one."""
+    return f"{place} attend un dictionnaire, par exemple {EXAMPLES[place.partition(',')[0]]}."
