@@ -3,7 +3,7 @@
 Contents are written by others: a URL may lead to a private network, to a server that never
 ends, to one that lies. A name is resolved once, every IP address that it gives must be public, and
 the connection goes to that address (a second answer of the DNS changes nothing). A timer closes
-what takes too long as a whole; no body is read but that of a ``robots.txt``, to a limit.
+what takes too long as a whole; a body is read to a limit, if it is asked for.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ import ipaddress
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from time import monotonic
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 from urllib.robotparser import RobotFileParser
 
@@ -27,8 +28,9 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 SAFE = "%/:=&?~+!$,;'()*@[]"
 """Characters of a URL that are sent as they are."""
 _ACCEPT = "text/html,application/xhtml+xml,*/*;q=0.8"
-_MOST = 500_000
-"""Bytes of a ``robots.txt`` that are read (RFC 9309 § 2.5 asks for 500 kibibytes or so)."""
+ROBOTS_BYTES = 500_000
+"""Those of a ``robots.txt`` that are read (RFC 9309 § 2.5 asks for 500 kibibytes or so)."""
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Answer(NamedTuple):
@@ -39,6 +41,8 @@ class Answer(NamedTuple):
     retry_after: str = ""
     body: bytes = b""
     """The beginning of the body, if it was asked for."""
+    headers: Mapping[str, str] = _NOTHING
+    """All of them, whatever the case of their names."""
 
 
 class Failure(Exception):
@@ -78,8 +82,11 @@ class Asker:
     private: bool = False
     """Private networks may be asked (intranets, tests)."""
 
-    def ask(self, url: str, method: str, *, body: bool = False) -> Answer:
-        """The answer to ``method`` at ``url`` (http, https). Raises ``Failure``."""
+    def ask(
+        self, url: str, method: str, *, most: int = 0, more: Mapping[str, str] = _NOTHING
+    ) -> Answer:
+        """The answer to ``method`` at ``url`` (http, https), with ``most`` bytes of its body at
+        most and ``more`` headers. Raises ``Failure``, also when the body is cut before."""
         parts = urlsplit(url)
         try:
             host = (parts.hostname or "").encode("idna").decode()
@@ -90,12 +97,17 @@ class Asker:
             path = quote(parts.path or "/", safe=SAFE)
             query = f"?{quote(parts.query, safe=SAFE)}" if parts.query else ""
             headers = {"User-Agent": self.agent, "Accept": _ACCEPT, "Connection": "close"}
+            headers |= more
             netloc = parts.netloc.rpartition("@")[2]
             headers["Host"] = netloc if netloc.isascii() else host
             connection.request(method, path + query, headers=headers)
             answer = connection.getresponse()
             location, later = (answer.getheader(n) or "" for n in ("Location", "Retry-After"))
-            return Answer(answer.status, location, later, answer.read(_MOST) if body else b"")
+            body = answer.read(most) if most else b""
+            if answer.length and len(body) < most:
+                raise HTTPException("cut")
+            told: Any = answer.headers
+            return Answer(answer.status, location, later, body, told)
 
     @contextmanager
     def _connected(self, host: str, port: int, *, secure: bool) -> Iterator[HTTPConnection]:
@@ -120,6 +132,8 @@ class Asker:
             connection.sock = sockets[-1]
             connection.auto_open = 0  # a second connection might lead elsewhere
             yield connection
+            if over.is_set():  # what was read may be a beginning
+                raise TimeoutError
         except (OSError, HTTPException, ValueError) as error:
             late = over.is_set() or isinstance(error, TimeoutError)
             raise (Failure(Constat.MUET) if late else _failure(error)) from error
@@ -194,10 +208,11 @@ def site_of(url: str) -> str:
 
 class Hosts:
     """All hosts of a run: ``pause`` seconds between two requests to the same, none after ``end``
-    (of ``monotonic``) or once ``stop`` is set."""
+    (of ``monotonic``) or once ``stop`` is set. ``name`` is that by which a ``robots.txt`` may
+    speak of us."""
 
-    def __init__(self, pause: float, end: float, stop: threading.Event) -> None:
-        self.pause, self.end, self.stop = pause, end, stop
+    def __init__(self, pause: float, end: float, stop: threading.Event, name: str = AGENT) -> None:
+        self.pause, self.end, self.stop, self.name = pause, end, stop, name
         self._hosts: dict[str, Host] = {}
         self._lock = threading.Lock()
 
@@ -234,9 +249,9 @@ class Hosts:
             with self.turn(url):
                 if site not in host.rules:
                     host.rules[site] = rules = _rules(site, ask)
-                    delay = rules.crawl_delay(AGENT)
+                    delay = rules.crawl_delay(self.name)
                     host.pause = max(host.pause, min(float(delay or 0), _LONGEST))
-        return host.rules[site].can_fetch(AGENT, url)
+        return host.rules[site].can_fetch(self.name, url)
 
 
 def _rules(site: str, ask: Callable[[str], Answer]) -> RobotFileParser:

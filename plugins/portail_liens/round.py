@@ -17,7 +17,7 @@ from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 from portail.diagnostics import ConfigError
 from portail.model.parts import Constat, Manner, Releve, followed
-from portail_liens.asking import SAFE, Answer, Asker, Failure, Hosts, Late, site_of
+from portail_liens.asking import ROBOTS_BYTES, SAFE, Answer, Asker, Failure, Hosts, Late, site_of
 
 _HOPS = 10
 _LONGEST = 2000
@@ -28,7 +28,8 @@ _PATIENCE = 60.0
 """Seconds: a server that asks for longer is left alone until another run."""
 _BACK_OFF = 4.0
 _BUSY = (429, 503)
-_MOVED = (301, 302, 303, 307, 308)
+MOVED = (301, 302, 303, 307, 308)
+"""Statuses of redirections."""
 _FOR_EVER = (301, 308)
 _GONE = (404, 410)
 _REFUSED = (401, 402, 403, 405, 406, 407, 418, 429, 451, 999)
@@ -62,13 +63,13 @@ class Follower:
                     return Finding(Constat.BOUCLE, detail=here if here != url else "")
                 seen.append(here)
                 if not self.hosts.allows(
-                    here, lambda robots: self.asker.ask(robots, "GET", body=True)
+                    here, lambda robots: self.asker.ask(robots, "GET", most=ROBOTS_BYTES)
                 ):
                     return _moved(Finding(Constat.ROBOTS), url, new)
                 answer = self._answer(here)
-                if answer.status not in _MOVED or not answer.location:
-                    return _moved(_named(answer.status), url, new)
-                here = _next(here, answer.location)
+                if answer.status not in MOVED or not answer.location:
+                    return _moved(named(answer.status), url, new)
+                here = redirected(here, answer.location)
                 if urlsplit(here).scheme not in ("http", "https") or len(here) > _LONGEST:
                     return Finding(Constat.ERREUR, answer.status, detail=f"mène à {here[:200]}")
                 lasting = lasting and answer.status in _FOR_EVER
@@ -114,14 +115,15 @@ def _seconds(later: str) -> float:
     return 0.0
 
 
-def _next(here: str, location: str) -> str:
+def redirected(here: str, location: str) -> str:
     """The URL of a redirection; characters that no URL holds are escaped."""
     with suppress(ValueError):
         location = location.encode("latin-1").decode()  # headers are read as Latin-1
     return quote(urldefrag(urljoin(here, location.strip())).url, safe=SAFE)
 
 
-def _named(status: int) -> Finding:
+def named(status: int) -> Finding:
+    """What a status says of the page."""
     if status < 400:
         return Finding(Constat.BON, status)
     if status in _GONE:

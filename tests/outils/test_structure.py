@@ -7,9 +7,9 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 75_815,
-    "lines of code": 46_560,
-    "files": 367,
+    "lines": 76_020,
+    "lines of code": 46_680,
+    "files": 368,
     "imports, % of lines": 8.2,
     "modules with one importer, %": 14.9,
     "modules below 40 lines": 0,

@@ -9,67 +9,19 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from itertools import pairwise
 from typing import Any
 
 import pytest
 import trustme
 
+from liars import Answer, Liar, to
 from portail.model.parts import Constat
 from portail_liens.asking import Asker, Hosts, Late, is_public
 from portail_liens.round import Finding, Follower
 
-Answer = tuple[int, dict[str, str], bytes]
 AGENT = "Portail-liens/1 (+https://portail.example/)"
-
-
-class Liar:
-    """A server whose answers are a table: path → (status, headers, body), or a function of the
-    handler. ``asked`` is what it was asked: (method, path, User-Agent)."""
-
-    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
-        self.routes: dict[str, Any] = {}
-        self.asked: list[tuple[str, str, str]] = []
-        liar = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def answer(self) -> None:
-                liar.asked.append((self.command, self.path, self.headers["User-Agent"]))
-                told = liar.routes.get(self.path, (404, {}, b""))
-                if callable(told):
-                    told = told(self)
-                if told is None:
-                    self.close_connection = True
-                    return
-                status, headers, body = told
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                if "Content-Length" not in headers:
-                    self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                if self.command == "GET":
-                    self.wfile.write(body)
-
-            do_GET = do_HEAD = answer
-
-            def log_message(self, *_: object) -> None:
-                """Nothing."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        if tls:
-            self.server.socket = tls.wrap_socket(self.server.socket, server_side=True)
-        scheme = "https" if tls else "http"
-        self.url = f"{scheme}://localhost:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
-
-    def close(self) -> None:
-        self.server.shutdown()
-        self.server.server_close()
 
 
 @pytest.fixture
@@ -86,10 +38,6 @@ def follower(
 ) -> Follower:  # fmt: skip
     hosts = Hosts(pause, time.monotonic() + left, threading.Event())
     return Follower(Asker(AGENT, seconds, trust or ssl.create_default_context(), private), hosts)
-
-
-def to(path: str, status: int = 301) -> Answer:
-    return status, {"Location": path}, b""
 
 
 def test_a_good_address_takes_one_head_and_says_who_asks(liar: Liar) -> None:

@@ -1,0 +1,189 @@
+"""A file of another site is fetched whole, within bounds, or not at all.
+
+Redirections are followed one by one, and each is looked at as the first address was: ``http`` or
+``https``, never from ``https`` to ``http``, public networks only. A body may come compressed; both
+it and what it becomes have the same limit.
+"""
+
+from __future__ import annotations
+
+import re
+import ssl
+import threading
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import PurePosixPath
+from time import monotonic
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from portail.model.parts import Constat, Releve
+from portail.site.rules.publication import trouble_of
+from portail.workbooks.grid import Refused
+from portail_liens.asking import ROBOTS_BYTES, Answer, Asker, Failure, Hosts, Late
+from portail_liens.round import MOVED, named, redirected
+
+_HOPS = 5
+_LONGEST = 2000
+"""Characters of a URL that is followed."""
+_GZIP = 31
+"""What ``zlib`` calls the format of RFC 1952."""
+_NEVER = date.min
+
+
+class NotFetched(Exception):
+    """There is no file; the text is a French sentence that says why."""
+
+
+class Validators(NamedTuple):
+    """What a server said of a copy, so that it need not send it again (RFC 9110 § 8.8)."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+NONE = Validators()
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A file, or that it has not changed (``body`` is then ``None``)."""
+
+    body: bytes | None
+    url: str
+    """Where it was, redirections followed."""
+    type: str
+    """Its media type, in small letters; ``""`` when it is not said."""
+    validators: Validators
+
+
+@dataclass(frozen=True, slots=True)
+class Fetcher:
+    """Fetches files, politely; ``robots`` obeys the ``robots.txt`` of each site."""
+
+    asker: Asker
+    hosts: Hosts
+    robots: bool = True
+
+    def fetch(self, url: str, most: int, known: Validators = NONE) -> Fetched:
+        """The file at ``url``, of ``most`` bytes at most, unless it is the one of which ``known``
+        tells. Raises ``NotFetched``."""
+        before = here = url
+        try:
+            for _ in range(_HOPS + 1):
+                _checked(before, here)
+                answer = self._asked(here, most, known)
+                if answer.status not in MOVED or not answer.location:
+                    return _fetched(here, answer, most, any(known))
+                before, here = here, redirected(here, answer.location)
+        except Failure as failure:
+            raise _trouble(failure.constat, detail=failure.detail or here * (here != url)) from None
+        except Late:
+            raise NotFetched("Le temps prévu est écoulé : ce sera pour une autre fois.") from None
+        except ValueError:
+            raise _trouble(Constat.INJOIGNABLE, detail="adresse mal formée") from None
+        raise _trouble(Constat.BOUCLE)
+
+    def _asked(self, url: str, most: int, known: Validators) -> Answer:
+        if self.robots:
+            asked: Callable[[str], Answer] = partial(
+                self.asker.ask, method="GET", most=ROBOTS_BYTES
+            )
+            if not self.hosts.allows(url, asked):
+                raise Failure(Constat.ROBOTS)
+        more = {"Accept": "*/*", "Accept-Encoding": "gzip"}
+        if known.etag:
+            more["If-None-Match"] = known.etag
+        if known.last_modified:
+            more["If-Modified-Since"] = known.last_modified
+        with self.hosts.turn(url):
+            return self.asker.ask(url, "GET", most=most + 1, more=more)
+
+
+def _checked(before: str, here: str) -> None:
+    """Raises ``NotFetched`` for a URL that is not to be opened."""
+    scheme = urlsplit(here).scheme
+    if scheme not in ("http", "https") or len(here) > _LONGEST:
+        raise NotFetched(f"L’adresse mène à {here[:200]}, qui n’est pas une page du web.")
+    if scheme == "http" and urlsplit(before).scheme == "https":
+        raise NotFetched(f"L’adresse mène à {here[:200]}, sans « https » : elle n’est pas suivie.")
+
+
+def _fetched(url: str, answer: Answer, most: int, known: bool) -> Fetched:
+    headers = answer.headers
+    validators = Validators(headers.get("ETag") or "", headers.get("Last-Modified") or "")
+    kind = (headers.get("Content-Type") or "").partition(";")[0].strip().lower()
+    if answer.status == 304 and known:
+        return Fetched(None, url, kind, validators)
+    if answer.status != 200:
+        found = named(answer.status)
+        bad = found.constat if found.constat is not Constat.BON else Constat.ERREUR
+        raise _trouble(bad, answer.status)
+    body = _plain(answer.body, headers.get("Content-Encoding") or "", most)
+    if len(body) > most:
+        limit = f"{most // 1_000_000} Mo" if most >= 1_000_000 else f"{most // 1000} ko"
+        raise NotFetched(f"Le fichier pèse plus de {limit}.")
+    return Fetched(body, url, kind, validators)
+
+
+def _plain(body: bytes, encoding: str, most: int) -> bytes:
+    """``body`` without its compression, not much beyond ``most`` bytes."""
+    if encoding.strip().lower() in ("", "identity"):
+        return body
+    unpacked = zlib.decompressobj(_GZIP)
+    try:
+        if encoding.strip().lower() not in ("gzip", "x-gzip"):
+            raise zlib.error
+        plain = unpacked.decompress(body, most + 1)
+    except zlib.error:
+        raise NotFetched("Le fichier est compressé d’une manière qui ne se lit pas.") from None
+    if len(plain) <= most and not unpacked.eof and len(body) <= most:
+        raise NotFetched("Le fichier compressé est coupé avant sa fin.")
+    return plain
+
+
+def _trouble(constat: Constat, status: int = 0, detail: str = "") -> NotFetched:
+    return NotFetched(trouble_of(Releve(_NEVER, constat, status, detail=detail)))
+
+
+# What a person asks to import.
+
+FILE_BYTES = 20_000_000
+"""Those of a file that is fetched to be imported."""
+_SUFFIXES = {
+    "text/calendar": ".ics",
+    "text/csv": ".csv",
+    "text/html": ".html",
+    "application/json": ".json",
+    "application/rss+xml": ".xml",
+    "application/atom+xml": ".xml",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+}
+"""Ends of names, by media type, for an address that has none."""
+
+
+def download(
+    url: str,
+    *,
+    agent: str = "Portail-importer/1",
+    most: int = FILE_BYTES,
+    seconds: float = 60.0,
+    private: bool = False,
+) -> tuple[bytes, str, str]:
+    """The file at ``url``, a name for it, the URL where it was in the end. One person asks for one
+    file: a ``robots.txt`` has nothing to say of that. Raises ``Refused``."""
+    asker = Asker(agent, seconds, ssl.create_default_context(), private)
+    # As many requests as there may be hops, each with its own timer.
+    hosts = Hosts(0.0, monotonic() + seconds * (_HOPS + 1) + 1, threading.Event())
+    try:
+        found = Fetcher(asker, hosts, robots=False).fetch(url, most)
+    except NotFetched as error:
+        raise Refused(f"« {url[:200]} » n’est pas lu. {error}") from None
+    last = PurePosixPath(unquote(urlsplit(found.url).path)).name
+    name = re.sub(r"[^\w.-]+", "-", last)[-100:].strip(".") or "page"
+    suffix = "" if PurePosixPath(name).suffix else _SUFFIXES.get(found.type, "")
+    return found.body or b"", name + suffix, found.url

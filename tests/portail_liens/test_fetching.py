@@ -1,0 +1,265 @@
+"""Files fetched from servers of this machine that lie, drip, swell and lead astray."""
+
+from __future__ import annotations
+
+import gzip
+import ssl
+import threading
+import time
+import tracemalloc
+from collections.abc import Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from tomllib import loads
+from typing import Any
+
+import pytest
+import trustme
+
+from liars import Liar, to
+from portail.workbooks.grid import Refused
+from portail_liens.asking import Asker, Hosts
+from portail_liens.fetching import Fetcher, NotFetched, Validators, download
+
+AGENT = "Portail-voisins/1 (+https://portail.example/)"
+MOST = 1_000_000
+
+
+@pytest.fixture
+def liar() -> Iterator[Liar]:
+    server = Liar()
+    server.routes["/"] = (200, {"Content-Type": "Application/JSON; charset=utf-8"}, b"{}")
+    yield server
+    server.close()
+
+
+def fetcher(
+    *, seconds: float = 10.0, private: bool = True, trust: ssl.SSLContext | None = None
+) -> Fetcher:
+    hosts = Hosts(0.0, time.monotonic() + 60, threading.Event(), "Portail-voisins")
+    return Fetcher(Asker(AGENT, seconds, trust or ssl.create_default_context(), private), hosts)
+
+
+def trouble(url: str, **more: Any) -> str:
+    """The sentence for what is not fetched."""
+    with pytest.raises(NotFetched) as caught:
+        fetcher(**more).fetch(url, MOST)
+    text = str(caught.value)
+    assert text[0].isupper() and text.endswith(".")
+    return text
+
+
+def test_a_file_comes_with_what_tells_it_apart(liar: Liar) -> None:
+    liar.routes["/x"] = (
+        200,
+        {"ETag": '"a"', "Last-Modified": "Mon, 03 Oct 2022 10:00:00 GMT"},
+        b"y",
+    )
+    one = fetcher()
+    found = one.fetch(f"{liar.url}/", MOST)
+    assert (found.body, found.type, found.url) == (b"{}", "application/json", f"{liar.url}/")
+    known = one.fetch(f"{liar.url}/x", MOST).validators
+    assert known == Validators('"a"', "Mon, 03 Oct 2022 10:00:00 GMT")
+    assert {agent for _, _, agent in liar.asked} == {AGENT}
+
+
+def test_what_has_not_changed_is_not_sent_again(liar: Liar) -> None:
+    def conditional(on: BaseHTTPRequestHandler) -> Any:
+        known = on.headers["If-None-Match"] == '"a"' and on.headers["If-Modified-Since"] == "hier"
+        return (
+            (304 if known else 200),
+            {"ETag": '"a"', "Last-Modified": "hier"},
+            b"" if known else b"x",
+        )
+
+    liar.routes["/x"] = conditional
+    one = fetcher()
+    first = one.fetch(f"{liar.url}/x", MOST)
+    again = one.fetch(f"{liar.url}/x", MOST, first.validators)
+    assert (first.body, again.body) == (b"x", None)
+    assert again.validators == first.validators
+
+
+def test_a_server_that_says_unchanged_to_who_knows_nothing_is_broken(liar: Liar) -> None:
+    liar.routes["/x"] = (304, {}, b"")
+    assert "erreur" in trouble(f"{liar.url}/x")
+
+
+def test_redirections_are_followed_to_a_limit(liar: Liar) -> None:
+    for n in range(9):
+        liar.routes[f"/{n}"] = to(f"/{n + 1}")
+    liar.routes["/9"] = (200, {}, b"fin")
+    found = fetcher().fetch(f"{liar.url}/4", MOST)
+    assert (found.body, found.url) == (b"fin", f"{liar.url}/9")
+    assert "sans fin" in trouble(f"{liar.url}/3")
+
+
+@pytest.mark.parametrize(
+    "where", ["file:///etc/passwd", "ftp://a.example/x", "gopher://a/", "data:,x"]
+)
+def test_nothing_but_the_web_is_opened(liar: Liar, where: str) -> None:
+    liar.routes["/x"] = to(where)
+    assert where.partition(":")[0] in trouble(f"{liar.url}/x")
+    assert "page du web" in trouble(where)
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "http://10.0.0.1/", "http://192.168.1.1/", "http://[fd00::1]/", "http://0.0.0.0/",
+        "http://169.254.169.254/latest/",
+    ],
+)  # fmt: skip
+def test_no_redirection_leads_to_a_private_network(
+    liar: Liar, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    monkeypatch.setattr(
+        "portail_liens.asking.is_public", lambda address: address in ("127.0.0.1", "::1")
+    )
+    liar.routes["/x"] = to(where)
+    assert "réseau privé" in trouble(f"{liar.url}/x", private=False)
+
+
+def test_this_machine_is_a_private_network(liar: Liar) -> None:
+    assert "réseau privé" in trouble(f"{liar.url}/", private=False)
+    with pytest.raises(Refused, match="réseau privé"):
+        download(f"{liar.url}/")
+    assert liar.asked == []
+
+
+@pytest.fixture
+def secure() -> Iterator[tuple[Liar, ssl.SSLContext]]:
+    authority = trustme.CA()
+    served, trust = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.create_default_context()
+    authority.issue_cert("localhost").configure_cert(served)
+    authority.configure_trust(trust)
+    server = Liar(served)
+    yield server, trust
+    server.close()
+
+
+def test_no_redirection_leaves_https(liar: Liar, secure: tuple[Liar, ssl.SSLContext]) -> None:
+    server, trust = secure
+    server.routes["/x"] = to(f"{liar.url}/")
+    server.routes["/y"] = (200, {}, b"oui")
+    liar.routes["/up"] = to(f"{server.url}/y")
+    liar.routes["/down"] = to(f"{server.url}/x")
+    assert fetcher(trust=trust).fetch(f"{liar.url}/up", MOST).body == b"oui"
+    assert "sans « https »" in trouble(f"{server.url}/x", trust=trust)
+    assert "sans « https »" in trouble(f"{liar.url}/down", trust=trust)
+    assert "certificat" in trouble(f"{server.url}/y")
+
+
+@pytest.mark.parametrize("status", [204, 206, 401, 403, 404, 410, 429, 500, 503])
+def test_what_is_no_file_says_its_status(liar: Liar, status: int) -> None:
+    liar.routes["/x"] = (status, {}, b"")
+    assert str(status) in trouble(f"{liar.url}/x")
+
+
+def test_a_file_too_large_is_not_read_to_its_end(liar: Liar) -> None:
+    sent = 0
+
+    def endless(on: BaseHTTPRequestHandler) -> None:
+        nonlocal sent
+        on.send_response(200)
+        on.end_headers()
+        with suppress(OSError):
+            for _ in range(50):
+                on.wfile.write(bytes(1_000_000))
+                sent += 1_000_000
+
+    liar.routes["/x"] = endless
+    assert "plus de 1 Mo" in trouble(f"{liar.url}/x")
+    assert sent < 20_000_000
+    liar.routes["/y"] = (200, {}, bytes(MOST + 1))
+    assert "plus de 1 Mo" in trouble(f"{liar.url}/y")
+    liar.routes["/z"] = (200, {}, bytes(MOST))
+    assert fetcher().fetch(f"{liar.url}/z", MOST).body == bytes(MOST)
+
+
+def test_a_compressed_file_has_the_same_limit_once_it_is_not(liar: Liar) -> None:
+    packed = {"Content-Encoding": "gzip"}
+    liar.routes["/x"] = (200, packed, gzip.compress(b"oui" * 1000))
+    assert fetcher().fetch(f"{liar.url}/x", MOST).body == b"oui" * 1000
+    liar.routes["/bomb"] = (200, packed, gzip.compress(bytes(300_000_000)))
+    tracemalloc.start()
+    assert "plus de 1 Mo" in trouble(f"{liar.url}/bomb")
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body", "said"),
+    [
+        ("gzip", b"rien de tel", "compressé"),
+        ("gzip", gzip.compress(bytes(range(256)) * 50)[:100], "coupé"),
+        ("br", b"x", "compressé"),
+        ("gzip, gzip", gzip.compress(gzip.compress(b"x")), "compressé"),
+    ],
+)
+def test_compressions_that_are_none(liar: Liar, encoding: str, body: bytes, said: str) -> None:
+    liar.routes["/x"] = (200, {"Content-Encoding": encoding}, body)
+    assert said in trouble(f"{liar.url}/x")
+
+
+def test_a_length_that_lies_is_a_file_that_is_cut(liar: Liar) -> None:
+    liar.routes["/short"] = (200, {"Content-Length": "1000", "Connection": "close"}, b"debut")
+    liar.routes["/long"] = (200, {"Content-Length": "2", "Connection": "close"}, b"debut")
+    assert "se ferme" in trouble(f"{liar.url}/short", seconds=2)
+    assert fetcher().fetch(f"{liar.url}/long", MOST).body == b"de"
+
+
+def test_a_server_that_drips_is_left(liar: Liar) -> None:
+    def drip(on: BaseHTTPRequestHandler) -> None:
+        on.send_response(200)
+        on.end_headers()
+        with suppress(OSError):
+            for _ in range(100):
+                on.wfile.write(b"x")
+                on.wfile.flush()
+                time.sleep(0.1)
+
+    liar.routes["/x"] = drip
+    before = time.monotonic()
+    assert "à temps" in trouble(f"{liar.url}/x", seconds=0.5)
+    assert time.monotonic() - before < 3
+
+
+def test_robots_are_obeyed_by_their_name_for_us(liar: Liar) -> None:
+    liar.routes["/robots.txt"] = (200, {}, b"User-agent: Portail-voisins\nDisallow: /x\n")
+    liar.routes["/x"] = (200, {}, b"non")
+    assert "robots.txt" in trouble(f"{liar.url}/x")
+    assert fetcher().fetch(f"{liar.url}/", MOST).body == b"{}"
+    assert download(f"{liar.url}/x", private=True)[0] == b"non"
+
+
+def test_nobody_there(liar: Liar) -> None:
+    liar.close()
+    assert "connexion refusée" in trouble(f"{liar.url}/")
+    assert "mal formée" in trouble("http://[zz/")
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "name"),
+    [
+        ("/saison.ics", "text/calendar", "saison.ics"),
+        ("/agenda/", "text/html", "agenda.html"),
+        ("/export", "text/calendar; charset=utf-8", "export.ics"),
+        ("/a%2F..%2F..%2Fetc%0Apasswd", "", "etc-passwd"),
+        ("/%C3%A9t%C3%A9%20%22x%22.json", "", "été-x-.json"),
+        ("/", "text/html", "page.html"),
+    ],
+)
+def test_a_download_has_a_name(liar: Liar, path: str, kind: str, name: str) -> None:
+    liar.routes[path] = (200, {"Content-Type": kind}, b"x")
+    liar.routes["/la"] = to(path)
+    body, found, url = download(f"{liar.url}/la", private=True)
+    assert body == b"x" and url.startswith(liar.url)
+    assert found == name
+
+
+def test_the_package_declares_what_imports_look_for(racine: Path) -> None:
+    told = loads((racine / "pyproject.toml").read_text("utf-8"))
+    declared = told["project"]["entry-points"]["portail.telecharger"]
+    assert declared == {"default": f"{download.__module__}:{download.__name__}"}
