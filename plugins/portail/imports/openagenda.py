@@ -1,0 +1,127 @@
+"""Exports of OpenAgenda: its API and its exports (v2), older ones, their flat form of open data
+(``title_fr``, ``location_name``), and the columns of its CSV.
+
+Fields: https://developers.openagenda.com/en/evenements/structure. Twin of
+``contribuer-openagenda.js``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from portail.imports.found import Found
+from portail.imports.openagenda_event import found_of
+from portail.imports.openagenda_fields import Event, folded
+from portail.imports.sources import MOST_ITEMS, MOST_SIGNS, text_of
+from portail.workbooks.grid import Refused
+
+_HEAD = 300_000
+_KEY = re.compile(r'"([^"\\\n]{1,60})"\s*:')
+_SEPARATORS = ";\t,"
+_TITLES = {"title", "titre", "titlefr", "titrefr"}
+_DATED = {
+    "timings",
+    "horairesiso",
+    "firsttimingbegin",
+    "firstdatebegin",
+    "begin",
+    "horaires",
+    "longdescription",
+    "originagenda",
+}
+_LISTS = ("events", "data", "results", "records")
+_AGAIN = "téléchargez-le de nouveau depuis OpenAgenda"
+
+
+def recognised(text: str) -> bool:
+    """Whether ``text`` is an export of OpenAgenda: its title and its dates have their names
+    there. Its beginning is looked at."""
+    head = text[:_HEAD].lstrip()
+    if head[:1] in "[{":
+        names = {folded(one) for one in _KEY.findall(head)}
+        return bool(names & _TITLES and names & _DATED) and '"@type"' not in head
+    columns = {folded(one) for one in _columns(head)}
+    return bool(columns & _TITLES and ("uid" in columns or columns & (_DATED - {"horaires"})))
+
+
+def _columns(head: str) -> list[str]:
+    line = head.partition("\n")[0]
+    return re.split(f"[{_SEPARATORS}]", line) if len(line) < 20_000 else []
+
+
+def read(data: bytes, name: str, day: date) -> Iterator[Found]:
+    """Its published events, in order; what is no published event says so. Raises ``Refused``."""
+    text = text_of(data, name)
+    items = _listed(_parsed(text, name)) if text.lstrip()[:1] in ("[", "{") else _rows(text, name)
+    if len(items) > MOST_ITEMS:
+        raise Refused(
+            f"« {name} » compte plus de {MOST_ITEMS} événements : exportez une période plus courte."
+        )
+    for rank, item in enumerate(items, 1):
+        if not isinstance(item, dict):
+            yield Found(row=rank, refused=f"Ce n’est pas un événement : {_AGAIN}.")
+            continue
+        yield found_of(Event(item), rank, day)
+
+
+def _number(text: str) -> int | str:
+    return int(text) if len(text) < 20 else text
+
+
+def _parsed(text: str, name: str) -> Any:
+    try:
+        return json.loads(text, parse_int=_number, parse_constant=lambda _: None)
+    except json.JSONDecodeError as error:
+        raise Refused(
+            f"« {name} », ligne {error.lineno}, colonne {error.colno} : ce fichier (JSON) est "
+            f"incomplet ou abîmé. Pour le réparer, {_AGAIN}."
+        ) from None
+    except RecursionError:
+        raise Refused(f"« {name} » a trop de niveaux : {_AGAIN}.") from None
+
+
+def _listed(value: Any) -> list[Any]:
+    """The events of an export, however it wraps them."""
+    if isinstance(value, list):
+        return [_unwrapped(one) for one in value]
+    if isinstance(value, dict):
+        for key in _LISTS:
+            if isinstance(value.get(key), list):
+                return [_unwrapped(one) for one in value[key]]
+        return [value.get("event") or value]
+    return [value]
+
+
+def _unwrapped(item: Any) -> Any:
+    """A record of open data holds its fields one or two levels down."""
+    if not isinstance(item, dict):
+        return item
+    record = item.get("record")
+    fields = item.get("fields") or (record.get("fields") if isinstance(record, dict) else None)
+    return fields if isinstance(fields, dict) else item
+
+
+def _rows(text: str, name: str) -> list[dict[str, str]]:
+    """The rows of a CSV as events, by the names of their columns."""
+    head = text.partition("\n")[0]
+    separator = max(_SEPARATORS, key=head.count)
+    csv.field_size_limit(2 * MOST_SIGNS)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+    rows: list[dict[str, str]] = []
+    try:
+        for row in reader:
+            rows.append({key: value for key, value in row.items() if key and value})
+            if len(rows) > MOST_ITEMS:
+                break
+    except csv.Error:
+        raise Refused(
+            f"« {name} », ligne {reader.line_num} : un guillemet n’est pas refermé, ou la ligne "
+            f"est trop longue. Pour le réparer, {_AGAIN}."
+        ) from None
+    return rows

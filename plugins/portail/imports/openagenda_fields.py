@@ -1,0 +1,181 @@
+"""Fields of an event of OpenAgenda, by any of the names that its exports give them."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from portail.imports.found import Loss
+from portail.imports.sources import many_lines, one_line
+
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "titre": ("title", "titre"),
+    "resume": ("description", "descriptioncourte"),
+    "texte": ("longdescription", "descriptionlongue", "freetext"),
+    "conditions": (
+        "conditions",
+        "tarif",
+        "conditionsdeparticipation",
+        "detaildesconditions",
+        "pricinginfo",
+    ),
+    "mots": ("keywords", "motscles", "tags", "thematiques", "publicsconcernes", "typedanimation"),
+    "dates": ("timings", "horairesiso", "horaires"),
+    "debut": ("firstdatebegin", "firsttimingbegin", "firsttiming", "begin", "debut"),
+    "fin": ("firstdateend", "firsttimingend", "end", "fin"),
+    "dernier": ("lastdatebegin", "lasttimingbegin", "lasttiming"),
+    "fin_du_dernier": ("lastdateend", "lasttimingend"),
+    "nom": ("locationname", "nomdulieu", "lieu", "placename"),
+    "rue": ("locationaddress", "address", "adresse"),
+    "code_postal": ("locationpostalcode", "postalcode", "codepostal"),
+    "commune": ("locationcity", "city", "ville", "commune"),
+    "insee": ("locationinsee", "insee", "codeinsee"),
+    "latitude": ("locationlatitude", "latitude"),
+    "longitude": ("locationlongitude", "longitude"),
+    "point": ("locationcoordinates", "geolocalisation"),
+    "inscription": (
+        "registration",
+        "inscription",
+        "outilsdinscription",
+        "liendinscription",
+        "registrationurl",
+        "ticketlink",
+    ),
+    "accessibilite": ("accessibility", "accessibilite"),
+    "mode": ("attendancemode", "modedeparticipation"),
+    "en_ligne": ("onlineaccesslink", "liendacces", "liendaccesenligne"),
+    "etat": ("status", "statut"),
+    "publication": ("state", "etat"),
+    "organisateur": ("organizer", "organisateur", "contributororganization"),
+    "age": ("age",),
+    "age_min": ("agemin", "ageminimum"),
+    "age_max": ("agemax", "agemaximum"),
+    "image": ("image", "originalimage", "imagesource"),
+    "credit": ("imagecredits", "creditsdelimage", "creditimage"),
+    "url": ("canonicalurl", "permalien", "lienexterne", "lien", "link"),
+    "uid": ("uid", "identifiant"),
+    "publie_le": ("createdat", "datedecreation"),
+    "modifie": ("updatedat", "dernieremiseajour"),
+    "liens": ("links",),
+    "autres_ids": ("extids",),
+    "langue": ("languages",),
+}
+"""Names of properties and of columns, folded; each also stands with « fr » after it."""
+
+REPEATED = frozenset(
+    "slug daterange lasttiming lastdatebegin lastdateend nexttiming lasttimingbegin lasttimingend "
+    "nexttimingbegin nexttimingend firsttimingend firstdateend resumehoraires horairesdetailles "
+    "timezone locationuid identifiantdulieu agendauid originagendauid originagendatitle "
+    "thumbnail vignette accessibilitylabel labelaccessibilite statuslabel firstdate "
+    "lastdate firsttimestart firsttimeend lasttimestart lasttimeend html range creatoruid "
+    "ownerid memberuid department departement region country countrycode pays locationdepartment "
+    "locationregion locationcountrycode countryfr locationdistrict quartier district originagenda "
+    "uidexterne timingsisodates relative".split()
+)
+"""What says again what other fields say: nothing is lost with them."""
+
+STATES: Mapping[int, str] = {
+    2: "reprogramme",
+    3: "deplace-en-ligne",
+    4: "reporte",
+    5: "complet",
+    6: "annule",
+}
+HANDICAPS: Mapping[str, str] = {
+    "ii": "mental",
+    "hi": "auditif",
+    "vi": "visuel",
+    "pi": "psychique",
+    "mi": "moteur",
+}
+MODES: Mapping[int, str] = {1: "presentiel", 2: "en-ligne", 3: "hybride"}
+
+_PUNCTUATION = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=4096)
+def folded(name: str) -> str:
+    """A name without case, accents nor punctuation.
+
+    >>> folded("Mots clés - FR"), folded("longDescription")
+    ('motsclesfr', 'longdescription')
+    """
+    return _PUNCTUATION.sub("", unicodedata.normalize("NFKD", name[:80]).lower())
+
+
+def _said(value: Any) -> bool:
+    """Whether a value says something: what is false is what no one ticked."""
+    if isinstance(value, dict):
+        return any(map(_said, value.values()))
+    if isinstance(value, list):
+        return any(map(_said, value))
+    return value is not None and value is not False and value != ""
+
+
+class Event:
+    """Fields of an event by any of their names; it remembers which were asked for."""
+
+    def __init__(self, raw: Mapping[str, Any], prefix: str = "") -> None:
+        self.prefix = prefix
+        self._by_name: dict[str, tuple[str, Any]] = {}
+        for name, value in raw.items():
+            if _said(value):
+                self._by_name.setdefault(folded(name), (name, value))
+        self._used: set[str] = set()
+        self.losses: list[Loss] = []
+        self.langue = ""
+
+    def value(self, field: str) -> Any:
+        """What the event says under one of the names of ``field``; ``None`` for nothing."""
+        for name in NAMES.get(field, (field,)):
+            for full in (name, f"{name}fr"):
+                if full in self._by_name:
+                    self._used.add(full)
+                    return self._by_name[full][1]
+        return None
+
+    def every(self, field: str) -> Iterator[Any]:
+        """What it says under each of the names of ``field``."""
+        for name in NAMES[field]:
+            for full in (name, f"{name}fr"):
+                if full in self._by_name and full not in self._used:
+                    self._used.add(full)
+                    yield self._by_name[full][1]
+
+    def name(self, field: str) -> str:
+        """The name that the source gives ``field``."""
+        for name in NAMES.get(field, (field,)):
+            for full in (name, f"{name}fr"):
+                if full in self._by_name:
+                    return self.prefix + self._by_name[full][0]
+        return field
+
+    def text(self, field: str) -> str:
+        """A text, in French if there is a choice: other languages are told as lost."""
+        value = self.value(field)
+        if isinstance(value, dict):
+            langue = "fr" if _said(value.get("fr")) else next(filter(value.get, value), "fr")
+            others = [one for one in value if one != langue and _said(value[one])]
+            for one in others:
+                self.lose(f"{self.name(field)}.{one}", value[one], "le portail est en français")
+            if field == "titre" and langue != "fr":
+                self.langue = langue
+            value = value.get(langue)
+        if isinstance(value, list):
+            return ", ".join(filter(None, map(one_line, value)))
+        return many_lines(value) or one_line(value)
+
+    def lose(self, name: str, value: Any, reason: str) -> None:
+        """Tells that something is left, and why."""
+        shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        self.losses.append(Loss(name, one_line(shown)[:200], reason))
+
+    def rest(self) -> Iterator[tuple[str, str, Any]]:
+        """What no one asked for: folded name, name, value."""
+        for short, (name, value) in self._by_name.items():
+            if short not in self._used and short.removesuffix("fr") not in REPEATED:
+                yield short, self.prefix + name, value

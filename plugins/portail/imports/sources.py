@@ -1,0 +1,108 @@
+"""What readers of sources share: bytes to text, one line, addresses of the web, identifiers."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from contextlib import suppress
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+from portail.text.normalise import fold
+from portail.workbooks.grid import FILE_BYTES, Refused
+
+MOST_ITEMS = 20_000
+"""Most contents of a source."""
+MOST_SIGNS = 200_000
+"""Longest text of a content."""
+
+# Controls and marks of direction are no letters.
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+    "\ud800-\udfff]"
+)
+_TAG = re.compile(
+    r"</?(p|br|div|ul|ol|li|a|b|i|em|strong|span|h[1-6]|table|html|font)\b[^<>]*>", re.IGNORECASE
+)
+_FOLLOWERS = re.compile("utm_|fbclid|gclid|mc_|mtm_")
+_HOST = re.compile(r"[^\s<>\"'\\]+", re.ASCII)
+_FOLDED = re.compile(rb"(?:\r\n|\n)[ \t]")
+
+
+def text_of(data: bytes, name: str, *, folded: bool = False) -> str:
+    """The text of a source: UTF-8, UTF-16 if it says so, else Windows-1252; line ends are ``\\n``.
+
+    ``folded``: lines may be cut in the middle of a letter (calendars), and are joined then. Raises
+    ``Refused`` for more than ``FILE_BYTES`` and for what is no text.
+    """
+    if len(data) > FILE_BYTES:
+        raise Refused(f"« {name} » pèse plus de {FILE_BYTES // 1_000_000} Mo : coupez-le.")
+    text = _decoded(data, folded)
+    if "\0" in text[:4096]:
+        raise Refused(f"« {name} » n’est pas un texte : exportez-le de nouveau.")
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _decoded(data: bytes, folded: bool) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    with suppress(UnicodeDecodeError):
+        return data.decode("utf-8-sig")
+    if folded:
+        with suppress(UnicodeDecodeError):
+            return _FOLDED.sub(b"", data).decode("utf-8-sig")
+    return data.decode("cp1252", "replace")
+
+
+def one_line(value: object) -> str:
+    """A text or a number on one line, without signs that no one sees; "" for anything else."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    text = value if isinstance(value, str) else str(value)
+    return " ".join(_CONTROLS.sub("", text[:MOST_SIGNS]).split())
+
+
+def many_lines(value: object) -> str:
+    """A text of several lines; "" for what is no text."""
+    return _CONTROLS.sub("", value).strip() if isinstance(value, str) else ""
+
+
+def is_html(text: str) -> bool:
+    """Whether a text is written with tags."""
+    return _TAG.search(text) is not None
+
+
+def link(value: object) -> str:
+    """An address of the web, without what follows readers; "" for anything else.
+
+    >>> link("https://exemple.test/a?utm_source=lettre&id=3"), link("file:///etc/passwd")
+    ('https://exemple.test/a?id=3', '')
+    """
+    text = one_line(value)
+    if text.startswith("//"):
+        text = f"https:{text}"
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in ("http", "https") or not _HOST.fullmatch(parts.netloc):
+        return ""
+    if "@" in parts.netloc or not host:
+        return ""
+    query = parts.query
+    if _FOLLOWERS.search(query):
+        asked = parse_qsl(query, keep_blank_values=True, max_num_fields=None)
+        query = urlencode([row for row in asked if not _FOLLOWERS.match(row[0])])
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    return urlunsplit((parts.scheme.lower(), parts.netloc, path, query, parts.fragment))
+
+
+def derived_identifier(titre: str, debut: str) -> str:
+    """The identifier of a content whose source gives none: it stays as long as its title and the
+    place of its first date do.
+
+    >>> derived_identifier("Nuit de la chouette", "2021-10-09 20:00")
+    'd-1383f1d8034e'
+    """
+    told = f"{fold(titre)}\n{debut}".encode()
+    return f"d-{hashlib.sha256(told).hexdigest()[:12]}"
