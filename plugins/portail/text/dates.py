@@ -112,7 +112,7 @@ def _matched(text: str) -> tuple[str, re.Match[str] | None]:
 
 def _parts(found: re.Match[str]) -> tuple[int, int, int]:
     parts = found.groupdict()
-    month = _month(parts["name"]) if parts.get("name") else int(parts["m"])
+    month = month_number(parts["name"]) if parts.get("name") else int(parts["m"])
     year = int(parts["y"]) + (2000 if len(parts["y"]) == 2 else 0)
     return year, month, int(parts["d"])
 
@@ -124,8 +124,13 @@ def _day(found: re.Match[str]) -> date | None:
         return None
 
 
-def _month(name: str) -> int:
-    """Number of a French or English month, whole or cut after three letters or more; 0: none."""
+def month_number(name: str) -> int:
+    """Number of a French or English month, folded, whole or cut after three letters or more; 0:
+    none.
+
+    >>> month_number("octobre"), month_number("sept"), month_number("lundi")
+    (10, 9, 0)
+    """
     if name in ("jui", "jun"):
         return 6 if name == "jun" else 0
     for names in (tuple(_MONTHS), tuple(_ENGLISH)):
