@@ -34,20 +34,30 @@ _GUARDED = ("=", "+", "-", "@", "'")
 
 def read_workbook(file: Path) -> list[Grid]:
     """The sheets of ``file`` that hold something, in order. Raises ``Refused``."""
-    data = _bytes(file)
+    return workbook_of(read_source(file), file.name)
+
+
+def workbook_of(data: bytes, name: str) -> list[Grid]:
+    """The sheets of ``data``, the file ``name``. Raises ``Refused``."""
     if data.startswith(_OLD):
         raise Refused(
-            f"« {file.name} » est un ancien classeur (.xls), ou il est protégé par un mot de passe "
+            f"« {name} » est un ancien classeur (.xls), ou il est protégé par un mot de passe "
             ": enregistrez-le en .ods ou .xlsx, sans mot de passe."
         )
     if not data.startswith(_ZIP):
-        return [grid for grid in [_separated(data, file.name)] if grid.rows]
-    package = Package(data, file.name)
+        return [grid for grid in [_separated(data, name)] if grid.rows]
+    package = Package(data, name)
     sheets = read_ods(package) if "content.xml" in package else read_xlsx(package)
     return [grid for grid in islice(sheets, MOST_SHEETS) if grid.rows]
 
 
-def _bytes(file: Path) -> bytes:
+def is_workbook(data: bytes) -> bool:
+    """Whether these bytes are an archive, as all spreadsheets but separated values are."""
+    return data.startswith((_ZIP, _OLD))
+
+
+def read_source(file: Path) -> bytes:
+    """The bytes of ``file``, within bounds. Raises ``Refused``."""
     try:
         found = file.stat()
         if not stat.S_ISREG(found.st_mode):

@@ -184,7 +184,8 @@ def parcels_of(file: Path) -> list[Parcel]:
     if file.suffix.lower() == ".eml":
         return _mail(data, file.name)
     if file.suffix.lower() in (".md", ".markdown", ".txt"):
-        return [Parcel(PurePosixPath(file.name), _text(data, file.name), file.name)]
+        path = PurePosixPath(*file.resolve().parts[-2:])  # its folder may tell its kind
+        return [Parcel(path, _text(data, file.name), file.name)]
     raise Refused(
         f"« {file.name} » n’est ni un fichier .md, ni un zip du formulaire, ni un courriel .eml. "
         "Enregistrez le courriel reçu (.eml), ou la pièce jointe."

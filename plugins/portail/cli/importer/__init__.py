@@ -69,7 +69,8 @@ def _write(source: Brought, outcome: Outcome, content: Path, options: Namespace)
     if not options.simuler:
         # A file to complete that someone may have begun stays as it is.
         aside = {path: one for path, one in outcome.aside.items() if not (root / path).exists()}
-        [*written({**outcome.files, **aside, **outcome.remembered}, content)]
+        files = {**outcome.files, **outcome.beside, **aside, **outcome.remembered}
+        [*written(files, content)]
     style = Style(wants_colour(sys.stdout, os.environ))
     rows = [*told_steps(outcome, source.unit, style), *total(outcome, simulated=options.simuler)]
     say("\n".join([*rows, ""]), sys.stdout)
@@ -84,8 +85,10 @@ def _judged(source: Brought, read: Contents, date: str | None) -> tuple[Outcome,
     for _ in range(_TRIES):
         if report.has_errors or not outcome.files:
             break
-        with tried(outcome.files, read.content, date) as (own, _, _):
-            again = [(one.position.path, _again(one, outcome, source)) for one in own]
+        files = outcome.files
+        with tried({**files, **outcome.beside}, read.content, date) as (own, _, _):
+            mine = [one for one in own if one.position.path in files]
+        again = [(one.position.path, _again(one, outcome, source)) for one in mine]
         bad: dict[PurePosixPath, list[Diagnostic]] = defaultdict(list)
         for path, one in again:
             if one.severity is Severity.ERREUR:
@@ -149,6 +152,9 @@ def _parser() -> Parser:
         default=[],
         metavar="CHAMP=VALEUR",
         help="ce que la source ne dit pas : format=conference, lieu=la-coupole",
+    )
+    parser.add(
+        "--images", action="store_true", help="prend aussi les images dont le crédit est dit"
     )
     parser.add("--simuler", action="store_true", help="dit ce qui serait fait, n’écrit rien")
     parser.add("--accepter", action="store_true", help="écrit aussi les mises à jour montrées")

@@ -74,6 +74,8 @@ class Outcome:
     """What is to be remembered, when it changes."""
     formulas: int = 0
     """Cells that a formula computed."""
+    beside: Mapping[PurePosixPath, bytes] = field(default_factory=dict)
+    """Pictures to write, each in the folder of its content."""
     listed: Mapping[PurePosixPath, Sequence[int]] = field(default_factory=dict)
     """By file, the row that each row of its list comes from (0: it was there)."""
 

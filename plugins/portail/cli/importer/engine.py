@@ -15,7 +15,7 @@ from typing import Any
 from portail.cli.importer.base import ASIDE, FIELD, Base, Outcome, State, Step
 from portail.cli.importer.journal import Journal, told
 from portail.cli.new import file_name, free_name
-from portail.codes import diagnostic
+from portail.codes import diagnostic, shown
 from portail.diagnostics import Diagnostic, Position, Report
 from portail.imports.found import Loss, Picture
 from portail.model.entry import Entry
@@ -60,6 +60,8 @@ class Asked:
     at: Callable[[str], Position]
     """Where it says a field."""
     namespace: str
+    unit: str = "la ligne"
+    """What ``number`` counts, with its article."""
     labels: Mapping[str, str] = field(default_factory=dict)
     identifier: str = ""
     alone: bool = False
@@ -111,6 +113,10 @@ def import_all(
 
 
 def _import(one: Asked, run: _Run) -> None:
+    if one.alone and one.diagnostics:
+        draft = run.base.file(one.kind, file_name(one.kind, one.text("titre"), run.base.day))
+        _left(one, draft, b"", [*one.diagnostics], run)
+        return
     data = file_of(one, run.base).encode()
     run.weight += len(data)
     if run.weight > _BYTES:
@@ -140,7 +146,7 @@ def _told_twice(one: Asked, item: Item | None, draft: SourceFile, run: _Run) -> 
     for key in keys:
         if run.seen.setdefault(key, one.number) != one.number:
             title = one.text("titre") or draft.slug
-            said = {"autre": run.seen[key], "valeur": title}
+            said = {"autre": f"{one.unit} {run.seen[key]}", "valeur": title}
             twice = diagnostic("E138", run.base.at(one.number), paste="", label="", **said)
             _left(one, draft, b"", [twice], run)
             return True
@@ -173,9 +179,9 @@ def _left(one: Asked, draft: SourceFile, data: bytes, faults: list[Diagnostic], 
         run.found += faults
         return
     path = PurePosixPath(ASIDE, *draft.path.parts[1:])
-    run.steps.append(
-        Step(one.number, path, State.LEFT, after=data, faults=tuple(faults), losses=one.losses)
-    )
+    after = with_faults(data, faults) if data else b""
+    step = Step(one.number, path, State.LEFT, after=after, faults=tuple(faults))
+    run.steps.append(replace(step, losses=one.losses))
 
 
 def _create(one: Asked, values: Mapping[str, Any], data: bytes, run: _Run) -> None:
@@ -343,10 +349,19 @@ def without(outcome: Outcome, bad: Mapping[PurePosixPath, list[Diagnostic]]) -> 
     steps, refs = [], set()
     for step in outcome.steps:
         if step.path in bad:
-            refs.add(f"{step.path.parts[1]}/{slug_of_filename(step.path.name)}")
+            name = step.path.parent.name if step.path.name == "index.md" else step.path.name
+            refs.add(f"{step.path.parts[1]}/{slug_of_filename(name)}")
             path, faults = PurePosixPath(ASIDE, *step.path.parts[1:]), tuple(bad[step.path])
-            after = b"" if step.before else step.after
+            after = b"" if step.before else with_faults(step.after, faults)
             step = replace(step, path=path, state=State.LEFT, after=after, faults=faults)
         steps.append(step)
     journal = {ref: one for ref, one in (outcome.journal or {}).items() if ref not in refs}
-    return replace(outcome, steps=steps, journal=journal)
+    gone = {path.parent for path in bad if path.name == "index.md"}
+    beside = {path: data for path, data in outcome.beside.items() if path.parent not in gone}
+    return replace(outcome, steps=steps, journal=journal, beside=beside)
+
+
+def with_faults(data: bytes, faults: Iterable[Diagnostic]) -> bytes:
+    """A file to complete: what is wrong with it is said at its head, as comments."""
+    said = "".join(f"# {shown(f'{one.message} {one.hint}'.strip(), 400)}\n" for one in faults)
+    return data.replace(b"---\n", f"---\n{said}".encode(), 1)

@@ -80,7 +80,7 @@ def import_loans(sheet: Sheet, base: Base, journal: Journal) -> Outcome:
         _add(base.items[ref], rows, run)
     run.steps.sort(key=lambda step: step.row)
     remembered = run.journal if run.journal != journal else None
-    return Outcome(run.steps, run.found, remembered, formulas(sheet), run.listed)
+    return Outcome(run.steps, run.found, remembered, formulas(sheet), listed=run.listed)
 
 
 def _tool(one: Filled, run: _Run) -> Item | None:

@@ -1,0 +1,252 @@
+"""Agendas, calendars, feeds and pages become files, which an independent reader of YAML reads."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from plans import entry, write
+from portail.cli import main
+from tableurs import tables_read_once  # noqa: F401 (a fixture)
+
+DAY = "2021-09-27"
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    write(tmp_path, {"lieux/musee": entry("lieux", titre="Le Musée des vents", commune="Amiens")})
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def tree(site: Path) -> dict[str, bytes]:
+    found = [*site.rglob("*.md"), *site.glob("*.json")]
+    return {one.relative_to(site).as_posix(): one.read_bytes() for one in found}
+
+
+def bring(site: Path, name: str, text: str | bytes, *options: str) -> int:
+    data = text.encode() if isinstance(text, str) else text
+    (site.parent / name).write_bytes(data)
+    return main(["importer", str(site.parent / name), "--date", DAY, *options])
+
+
+def front(site: Path, path: str) -> dict[str, Any]:
+    text = (site / "content" / path).read_text(encoding="utf-8")
+    read: dict[str, Any] = yaml.safe_load(text.split("---\n")[1])
+    return read
+
+
+def event(uid: int, **more: Any) -> dict[str, Any]:
+    return {
+        "uid": uid,
+        "slug": f"nuit-{uid}",
+        "title": {"fr": f"La nuit des vents {uid}"},
+        "description": {"fr": "Une soirée pour écouter le vent."},
+        "longDescription": {"fr": "Une soirée **inventée** pour écouter le vent, et le mesurer."},
+        "keywords": {"fr": ["conférence", "vent"]},
+        "timings": [{"begin": "2021-10-09T18:00:00+02:00", "end": "2021-10-09T20:00:00+02:00"}],
+        "location": {"name": "Musée des vents", "city": "Amiens", "postalCode": "80000",
+                     "address": "1 rue Exemple, 80000 Amiens"},
+        "status": 1,
+        "state": 2,
+    } | more  # fmt: skip
+
+
+def agenda(*events: dict[str, Any]) -> str:
+    return json.dumps({"total": len(events), "events": [*events]})
+
+
+ICS = """BEGIN:VCALENDAR\r
+VERSION:2.0\r
+PRODID:-//Exemple//FR\r
+{}END:VCALENDAR\r
+"""
+VEVENT = """BEGIN:VEVENT\r
+UID:{uid}@exemple.org\r
+SUMMARY:{titre}\r
+DTSTART;TZID=Europe/Paris:2021100{jour}T140000\r
+DTEND;TZID=Europe/Paris:2021100{jour}T160000\r
+LOCATION:Salle des fêtes\\, 2 place de la Mairie\\, 62570 Wizernes\r
+DESCRIPTION:On y apprend à mesurer le vent.\r
+END:VEVENT\r
+"""
+
+
+def calendar(*rows: tuple[int, str]) -> str:
+    return ICS.format("".join(VEVENT.format(uid=uid, titre=titre, jour=uid) for uid, titre in rows))
+
+
+def test_an_event_of_openagenda_is_a_file(site: Path) -> None:
+    assert bring(site, "programme.json", agenda(event(7))) == 0
+    found = front(site, "events/la-nuit-des-vents-7.md")
+    assert found["titre"] == "La nuit des vents 7"
+    assert found["lieu"] == "musee"
+    assert found["format"] in ("conference", ["conference"])
+    assert str(found["debut"]).startswith("2021-10-09 18:00")
+    assert {str(one) for one in found["ids_externes"].values()} == {"7"}
+    text = (site / "content/events/la-nuit-des-vents-7.md").read_text(encoding="utf-8")
+    assert "Une soirée **inventée** pour écouter le vent" in text
+    assert main(["check", "--date", DAY]) == 0
+
+
+def test_a_second_run_changes_nothing(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    export = agenda(event(1), event(2))
+    assert bring(site, "programme.json", export) == 0
+    before = tree(site)
+    capsys.readouterr()
+    assert bring(site, "programme.json", export) == 0
+    assert tree(site) == before
+    assert "2 inchangés." in capsys.readouterr().out
+
+
+def test_an_update_waits_and_moves_the_date_whole(site: Path) -> None:
+    slots = [{"begin": f"2021-10-{day}T18:00:00+02:00", "end": f"2021-10-{day}T20:00:00+02:00"}
+             for day in (10, 11)]  # fmt: skip
+    assert bring(site, "programme.json", agenda(event(1))) == 0
+    before = tree(site)
+    assert bring(site, "programme.json", agenda(event(1, timings=slots))) == 0
+    assert tree(site) == before
+    assert bring(site, "programme.json", agenda(event(1, timings=slots)), "--accepter") == 0
+    found = front(site, "events/la-nuit-des-vents-1.md")
+    assert [str(one["debut"])[:10] for one in found["seances"]] == ["2021-10-10", "2021-10-11"]
+    assert "debut" not in found and "fin" not in found
+    assert main(["check", "--date", DAY]) == 0
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.data())
+def test_what_a_person_edited_survives(site: Path, data: st.DataObject) -> None:
+    """A person changes any line of a file; whatever the source then says, the line stays."""
+    for one in [*site.rglob("events/*.md"), *site.glob("imports.json")]:
+        one.unlink()
+    assert bring(site, "programme.json", agenda(event(1))) == 0
+    file = site / "content/events/la-nuit-des-vents-1.md"
+    lines = {
+        "titre": 'titre: "Une nuit avec les vents"\n',
+        "resume": "resume: Une soirée pour tous.\n",
+        "format": "format: [atelier]\n",
+        "debut": "debut: 2021-10-09 19:30\n",
+    }
+    key = data.draw(st.sampled_from(sorted(lines)))
+    text = file.read_text(encoding="utf-8")
+    old = next(line for line in text.splitlines(keepends=True) if line.startswith(f"{key}:"))
+    file.write_text(text.replace(old, lines[key]), encoding="utf-8")
+    changed = data.draw(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "title": st.just({"fr": "La nuit du grand vent"}),
+                "description": st.just({"fr": "Deux heures de vent."}),
+                "keywords": st.just({"fr": ["spectacle"]}),
+                "conditions": st.just({"fr": "Gratuit"}),
+            },
+        )
+    )
+    assert bring(site, "programme.json", agenda(event(1, **changed)), "--accepter") == 0
+    assert lines[key] in file.read_text(encoding="utf-8")
+    assert main(["check", "--date", DAY]) == 0
+
+
+def test_what_a_person_took_away_stays_away(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bring(site, "programme.json", agenda(event(1))) == 0
+    (site / "content/events/la-nuit-des-vents-1.md").unlink()
+    assert bring(site, "programme.json", agenda(event(1))) == 0
+    assert not (site / "content/events/la-nuit-des-vents-1.md").exists()
+    assert "retiré depuis le dernier import" in capsys.readouterr().out
+
+
+def test_what_is_not_ready_goes_aside_and_the_rest_is_written(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    season = calendar((1, "Conférence sur le vent"), (2, "Du vent"))
+    assert bring(site, "saison.ics", season) == 1
+    assert [one.name for one in (site / "content/events").glob("*.md")] == [
+        "conference-sur-le-vent.md"
+    ]
+    aside = (site / "a-completer/events/du-vent.md").read_text(encoding="utf-8")
+    assert "# " in aside and "format" in aside
+    said = capsys.readouterr().out
+    assert "1 nouveau, 1 à compléter" in said
+    assert main(["check", "--date", DAY]) == 0
+
+
+def test_what_the_source_never_says_is_given_once(site: Path) -> None:
+    season = calendar((1, "Conférence sur le vent"), (2, "Du vent"))
+    assert bring(site, "saison.ics", season, "--avec", "format=visite", "--avec", "lieu=musee") == 0
+    assert front(site, "events/du-vent.md")["format"] in ("visite", ["visite"])
+    assert front(site, "events/conference-sur-le-vent.md")["format"] in (
+        "conference",
+        ["conference"],
+    )
+    # The source says where: what is given leaves it.
+    assert "lieu" not in front(site, "events/du-vent.md")
+
+
+def test_a_field_that_is_not_one_is_said(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bring(site, "saison.ics", calendar((1, "Du vent")), "--avec", "formt=visite") == 2
+    assert "« format »" in capsys.readouterr().err
+
+
+def test_two_items_of_one_identifier(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bring(site, "programme.json", agenda(event(1), event(1))) == 1
+    assert "donné deux fois" in capsys.readouterr().out
+    assert len([*(site / "content/events").glob("*.md")]) == 1
+
+
+def test_two_events_of_one_title_are_two(site: Path) -> None:
+    later = [{"begin": "2021-11-09T18:00:00+01:00", "end": "2021-11-09T20:00:00+01:00"}]
+    same = {"title": {"fr": "Visite guidée"}}
+    assert (
+        bring(site, "programme.json", agenda(event(1, **same), event(2, **same, timings=later)))
+        == 0
+    )
+    names = sorted(one.name for one in (site / "content/events").glob("*.md"))
+    assert names == ["visite-guidee-2.md", "visite-guidee.md"]
+
+
+def test_an_event_that_was_entered_by_hand_is_found_again(site: Path) -> None:
+    mine = entry("events", titre="La nuit des vents 1", debut="2021-10-09 18:00", lieu="musee")
+    write(site, {"events/vents": mine})
+    before = (site / "content/events/vents.md").read_bytes()
+    assert bring(site, "programme.json", agenda(event(1))) == 0
+    assert [one.name for one in (site / "content/events").glob("*.md")] == ["vents.md"]
+    assert (site / "content/events/vents.md").read_bytes() == before
+
+
+def test_simulated(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = tree(site)
+    assert bring(site, "programme.json", agenda(event(1)), "--simuler") == 0
+    assert tree(site) == before
+    assert "1 nouveau. Rien n’est écrit." in capsys.readouterr().out
+
+
+HOSTILE = {
+    "rien": b"",
+    "zeros": b"\0" * 5_000,
+    "json coupe": b'{"events": [{"uid": 1, "title": {"fr": "A"}, "timings": [',
+    "json profond": b"[" * 100_000,
+    "pdf": b"%PDF-1.7 ...",
+    "xml mille rires": b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "ha">'
+    b'<!ENTITY b "&a;&a;&a;">]><rss><channel><title>&b;</title></channel></rss>',
+    "ics sans fin": b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:A",
+    "utf-16 coupe": b'\xff\xfe{\x00"',
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_source_writes_nothing_by_halves(
+    name: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = tree(site)
+    assert bring(site, "source", HOSTILE[name]) in (0, 1, 2)
+    said = capsys.readouterr()
+    assert tree(site).keys() - before.keys() <= {"a-completer/events/a.md"}
+    assert "Traceback" not in said.err and (said.err or said.out).strip()
