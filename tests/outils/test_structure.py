@@ -7,9 +7,9 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 76_520,
-    "lines of code": 47_100,
-    "files": 369,
+    "lines": 77_330,
+    "lines of code": 47_560,
+    "files": 375,
     "imports, % of lines": 8.2,
     "modules with one importer, %": 14.9,
     "modules below 40 lines": 0,

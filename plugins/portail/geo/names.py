@@ -116,7 +116,7 @@ class CommuneNames:
             return Unknown()
         if _NUMBER.fullmatch(text.upper()):
             return self._numbered(text.upper())
-        return self._written(text) or self._proposed(text)
+        return self.written(text) or self._proposed(text)
 
     def __contains__(self, code: object) -> bool:
         return code in self._place
@@ -129,11 +129,11 @@ class CommuneNames:
         """What to write for a commune: its name, told by its département or code when shared."""
         _, nom, _, departement, *_ = self.row(code)
         for text in (nom, f"{nom} ({departement})"):
-            if self._written(text) == (code,):
+            if self.written(text) == (code,):
                 return text
         return f"{nom} ({code})"
 
-    def _written(self, text: str) -> Codes:
+    def written(self, text: str) -> Codes:
         """Codes of a name, perhaps qualified; none when it is unknown."""
         own = self._own.named(text)
         if len(own) == 1:

@@ -105,6 +105,12 @@ class Geography:
                 self._answers[text] = Ambiguous(tuple(map(self._made, found)))
         return self._answers[text]
 
+    def named(self, text: str) -> Commune | None:
+        """The one commune that has the name ``text``, as ``commune`` understands names; what is
+        like an unknown name is not looked for, which takes a hundred times as long."""
+        found = self._names.written(" ".join(text.split()))
+        return self._made(found[0]) if len(found) == 1 else None
+
     def by_code(self, code: str) -> Commune | None:
         """The commune of an INSEE code."""
         return self._made(code) if code in self._names else None

@@ -4,7 +4,7 @@ diagnostic.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
@@ -141,27 +141,36 @@ def validate(
     for fault in faults:
         data.pop(fault.loc[0], None)
     own = {"slug": slug, "source": path}
+    partial, raised = judged(model, {**data, **own}, reading, _misspelt(faults))
+    faults += raised
+    found += [locate(fault, root, path) for fault in faults]
+    found += _advice(reading, root, path)
+    return partial, found
+
+
+def judged(
+    model: type[Entry], data: dict[str, Any], reading: Reading, misspelt: Collection[str] = ()
+) -> tuple[Entry, list[Fault]]:
+    """The entry of a front matter as plain values, and every fault of these: of each, then across
+    fields. With one, the entry lacks the faulty fields; those of ``misspelt`` are faulty
+    already."""
     reading.advice.clear()
     try:
-        partial = model.model_validate({**data, **own}, context=reading)
-        faulty = _misspelt(faults)
+        partial, faults = model.model_validate(data, context=reading), list[Fault]()
+        faulty = set(misspelt)
     except ValidationError as error:
-        raised = _faults(error, model)
-        faults += raised
-        faulty = _misspelt(faults) | {str(fault.loc[0]) for fault in raised if fault.loc}
+        faults = _faults(error, model)
+        faulty = {*misspelt, *_misspelt(faults), *(str(one.loc[0]) for one in faults if one.loc)}
         rest = {key: value for key, value in data.items() if key not in faulty}
         advice = list(reading.advice)
-        partial = model.model_validate({**rest, **own}, context=reading)
+        partial = model.model_validate(rest, context=reading)
         reading.advice[:] = advice
     across = [
         fault
         for fault in _across(partial)
         if not faulty.intersection((*fault.needs, *fault.loc[:1]))
     ]
-    faults += across
-    found += [locate(fault, root, path) for fault in faults]
-    found += _advice(reading, root, path)
-    return partial, found
+    return partial, [*faults, *across]
 
 
 def _misspelt(faults: Iterable[Fault]) -> set[str]:

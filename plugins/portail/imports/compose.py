@@ -1,0 +1,343 @@
+"""From what a reader found to what a file says: only keys and values that the model takes.
+
+The twin of ``js/contribuer-fiche.js``, for thousands of items and without anybody to ask: what the
+form would have a person read again is a ``Loss``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from portail.imports.fitting import Fitting
+from portail.imports.found import Found, Loss, Record
+from portail.imports.hints import ages_of, booking_of, price_of
+from portail.imports.known import Known
+from portail.imports.places import address_in, commune_of, lieu_of, names_of, organisers, situated
+from portail.imports.prose import (
+    LONG,
+    clean,
+    clear,
+    cut,
+    from_plain,
+    line,
+    summary_of,
+    text_of,
+    untagged,
+)
+from portail.imports.table import correspondances, expression
+from portail.model.kinds import Kind
+from portail.text.normalise import name_key
+
+TITLE, SUMMARY, WORD = 140, 300, 60
+_TERMS = ("format", "type", "categorie", "publics", "themes")
+"""Fields whose terms may be among key words."""
+_DATES = ("debut", "fin", "seances", "horaires", "rrule")
+_REPORTED = "reporte"
+
+
+def compose(found: Found, known: Known, to_markdown: Callable[[str], str] | None = None) -> Record:
+    """The file of ``found``; ``to_markdown`` writes HTML of others.
+
+    ``values`` are accepted by the model, but for fields that the source does not say: a date, a
+    commune, a format. Whatever is left aside is in ``losses``.
+    """
+    made = _Made(found, known, to_markdown or (lambda html: from_plain(text_of(html))))
+    values, body = made.values(), made.body
+    fitting = Fitting(found.kind, known)
+    fit = fitting.fitted(values)
+    losses = [*found.losses, *made.losses, *fitting.losses]
+    return Record(
+        row=found.row,
+        kind=found.kind,
+        namespace=found.namespace,
+        identifier=found.identifier,
+        values=fit,
+        body=body,
+        taken=tuple(_taken(fit, body, made.place)),
+        losses=tuple(dict.fromkeys(losses)),
+        picture=found.picture,
+    )
+
+
+class _Made:
+    """The front matter of one item, before it is made to fit."""
+
+    def __init__(self, found: Found, known: Known, to_markdown: Callable[[str], str]) -> None:
+        self.found, self.known, self.to_markdown = found, known, to_markdown
+        self.fields: Mapping[str, Any] = known.schema(found.kind)["properties"]
+        self.titre = clear(found.titre)
+        self.losses: list[Loss] = []
+        self.place = ""
+        """Where it is, in words of the report."""
+        self.markup, self.plain = self._texts()
+        self.told = "\n".join(
+            filter(None, (self.titre, found.resume, self.plain, found.conditions))
+        )
+        self.resume = self.body = ""
+
+    def values(self) -> dict[str, Any]:
+        """Keys of the model, not yet within its limits."""
+        found = self.found
+        values = self._texts_of_file() | self._dates() | self._terms() | self._place()
+        if "tarif" in self.fields:
+            values["tarif"] = found.tarif or price_of(self.told)
+        if "age" in self.fields:
+            values["age"] = _said(found.age) or ages_of(self.told)
+        if "inscription" in self.fields:
+            values["inscription"] = self._booking()
+        values |= self._people()
+        for name in ("accessibilite", "jauge"):
+            values[name] = getattr(found, name)
+        values["etat"] = "" if found.etat == "programme" else found.etat
+        values |= self._origin()
+        return {**found.others, **{key: one for key, one in values.items() if one}}
+
+    def _texts(self) -> tuple[str, str]:
+        """The text of the source, bounded, as it is written and without markup."""
+        found = self.found
+        raw = found.html or found.texte or found.markdown
+        if len(raw) > LONG:
+            self._lose("texte", "", "il est très long : seul son début est repris")
+            raw = raw[:LONG]
+        return raw, text_of(raw) if found.html else clean(raw).strip()
+
+    def _texts_of_file(self) -> dict[str, Any]:
+        found = self.found
+        if len(self.titre) > TITLE:
+            reason = f"trop long : coupé à {TITLE} signes"
+            self._lose("titre", cut(self.titre, WORD), reason)
+        resume = clear(found.resume)
+        if len(resume) > SUMMARY:
+            self._lose("résumé", cut(resume, WORD), f"trop long : coupé à {SUMMARY} signes")
+        summary = cut(resume, SUMMARY) if resume else summary_of(self.plain)
+        whole = summary == line(self.plain)
+        if not whole or self.known.schema(found.kind).get("x-texte"):
+            self.body = self._markdown()
+        self.resume = summary
+        return {"titre": cut(self.titre, TITLE), "resume": summary}
+
+    def _markdown(self) -> str:
+        if self.found.html:
+            return self.to_markdown(self.markup).strip()
+        return from_plain(self.plain) if self.found.texte else untagged(self.plain)
+
+    def _dates(self) -> dict[str, Any]:
+        """When: of too many sessions, those to come, else the first ones."""
+        dates = dict(self.found.quand)
+        sessions = [*dates.get("seances", ())]
+        most = self.fields.get("seances", {}).get("maxItems", 0)
+        if len(sessions) > most:
+            day = self.known.day.isoformat()
+            coming = [one for one in sessions if one.get("fin", one.get("debut", "")) >= day]
+            dates["seances"] = (coming or sessions)[:most]
+            self._lose("séances", str(len(sessions)), f"seules {most} sont reprises")
+        if len(sessions) == 1 and not sessions[0].keys() - {"debut", "fin"}:
+            return dict(sessions[0])
+        return dates
+
+    def _terms(self) -> dict[str, Any]:
+        """Key words that are terms of a vocabulary go there; a text that says its format plainly
+        gives it."""
+        found, values = self.found, dict[str, Any]()
+        words = [*dict.fromkeys(filter(None, (clear(one).removeprefix("#") for one in found.mots)))]
+        for name in (one for one in _TERMS if one in self.fields):
+            terms = self.known.terms(found.kind, name)
+            codes = [*found.formats] if name == "format" else []
+            codes += [terms[key] for one in words if (key := name_key(one)) in terms]
+            words = [one for one in words if name_key(one) not in terms]
+            if name == "format" and not codes:
+                codes = [*_format_said(self.titre, self.resume, terms)]
+            several = self.fields[name].get("type") == "array"
+            values[name] = [*dict.fromkeys(codes)] if several else next(iter(codes), "")
+        values["mots_cles"] = [one for one in words if len(one) <= WORD]
+        for one in words:
+            if len(one) > WORD:
+                self._lose("mots-clés", cut(one, WORD), f"plus de {WORD} signes")
+        return values
+
+    def _place(self) -> dict[str, Any]:
+        """The lieu of the directory, else an address in a commune, else the commune alone."""
+        found, values = self.found, dict[str, Any]()
+        if found.en_ligne:
+            values["en_ligne"] = link(found.en_ligne) or found.en_ligne
+        parts, maybe = address_in(found)
+        if not {"nom", "rue", "commune"} & parts.keys():
+            return values
+        address = situated(parts, maybe, self.known)
+        lieu = lieu_of(address, self.known) if "lieu" in self.fields else None
+        if lieu:
+            self.place = f"lieu ({lieu.titre}, dans l’annuaire)"
+            return {**values, "lieu": lieu.slug}
+        written, postcode = address.get("commune", ""), address.get("code_postal", "")
+        commune = commune_of(written, postcode, self.known)
+        if commune is None:
+            said = ", ".join(filter(None, address.values()))
+            self._lose("adresse", cut(said, WORD), "la commune n’est pas reconnue")
+            return values
+        self.place = f"adresse à {commune[0]}"
+        if "adresse" in self.fields:
+            called = address.get("nom", "")
+            own = {"nom": "" if called == self.titre else called, "commune": commune[0]}
+            return {**values, "adresse": {**address, **own}}
+        return {**values, "commune": commune[0]}
+
+    def _booking(self) -> dict[str, str]:
+        """Whether and how to book; a page that tells it stands for an address that is not told."""
+        told, own = booking_of(self.told), _said(self.found.inscription)
+        read = {**told, **own}
+        ways = {name: read.get(name, "") for name in ("url", "courriel", "telephone")}
+        ways["url"] = link(ways["url"])
+        ways = _said(ways)
+        regime = read.get("regime", "")
+        if not regime and not ways:
+            return {}
+        if not regime:
+            self._lose(
+                "inscription", "", "la source ne dit pas si elle est obligatoire : conseillée"
+            )
+        if regime == "aucune":
+            return {"regime": regime}
+        if regime == "obligatoire" and not ways:
+            ways = _said({"url": link(self.found.url)})
+        return {"regime": regime or "conseillee", **ways}
+
+    def _people(self) -> dict[str, Any]:
+        """Who organises it, or who says it where no field is for those who organise."""
+        names, losses = organisers(self.found, self.known)
+        self.losses += losses
+        signed = self.found.others.get("auteurs", ())
+        values: dict[str, Any] = {"auteurs": [*names_of(_listed(signed), self.known)]}
+        if "organisateurs" in self.fields:
+            values["organisateurs"] = names
+        elif self.found.kind is Kind.ARTICLE:
+            host = urlsplit(self.found.url).hostname or ""
+            values["auteurs"] = values["auteurs"] or names or _listed(host.removeprefix("www."))
+        return values
+
+    def _origin(self) -> dict[str, Any]:
+        """Where it comes from, and since when it is told."""
+        found, day = self.found, self.known.day
+        told = _day(found.publie_le)
+        if found.publie_le and (told is None or told > day):
+            self._lose(
+                "publié le", found.publie_le, "ce n’est pas un jour passé : celui de l’import"
+            )
+        first = told if told and told <= day else day
+        values: dict[str, Any] = {"publie_le": first.isoformat()}
+        changed = _day(found.modifie)
+        if changed and first < changed <= day:
+            values["modifie"] = changed.isoformat()
+        if found.langue and found.langue != "fr":
+            values["langue"] = found.langue
+        if found.identifier:
+            values["ids_externes"] = {found.namespace: found.identifier}
+        source = link(found.url)
+        if source:
+            rows = _listed(found.others.get("references", ()))
+            values["references"] = [*rows, {"titre": self.titre or source, "url": source}]
+        return values
+
+    def _lose(self, name: str, value: str, reason: str) -> None:
+        self.losses.append(Loss(name, value, reason))
+
+
+def _format_said(titre: str, resume: str, terms: Mapping[str, str]) -> Iterator[str]:
+    """The format that a title begins with, or that it names alone, or that a summary begins
+    with."""
+    title = name_key(titre).split(" ")
+    if begun := _begins(title, terms):
+        yield begun
+        return
+    longest = max((key.count(" ") for key in terms), default=0) + 1
+    inside = {
+        terms[key]
+        for start in range(len(title))
+        for end in range(start + 1, min(len(title), start + longest) + 1)
+        if (key := " ".join(title[start:end])) in terms
+    }
+    if len(inside) == 1:
+        yield from inside
+        return
+    words = name_key(resume).split(" ")
+    articles = expression(correspondances().articles)
+    while words and articles.search(words[0]):
+        words.pop(0)
+    if begun := _begins(words, terms):
+        yield begun
+
+
+def _begins(words: list[str], terms: Mapping[str, str]) -> str:
+    """The term that the first words are, the longest first."""
+    heads = (" ".join(words[:count]) for count in range(min(len(words), 5), 0, -1))
+    return next((terms[one] for one in heads if one in terms), "")
+
+
+def link(text: str) -> str:
+    """An address of the web without what follows readers; empty for anything else.
+
+    >>> link("https://exemple.test/a?utm_source=x&id=3"), link("javascript:alert(1)")
+    ('https://exemple.test/a?id=3', '')
+    """
+    try:
+        parts = urlsplit(line(text))
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return ""
+    follows = expression(correspondances().suivi)
+    pairs = (one for one in parts.query.split("&") if not follows.search(one.partition("=")[0]))
+    return urlunsplit(parts._replace(query="&".join(pairs)))
+
+
+def _said(values: Mapping[str, str]) -> dict[str, str]:
+    return {key: one for key, one in values.items() if one}
+
+
+def _listed(value: Any) -> list[Any]:
+    return [*value] if isinstance(value, list | tuple) else [value] if value else []
+
+
+def _day(text: str) -> date | None:
+    found = re.match(r"\d{4}-\d{2}-\d{2}", text, re.ASCII)
+    try:
+        return date.fromisoformat(found[0]) if found else None
+    except ValueError:
+        return None
+
+
+_NOUNS = {
+    "format": "format",
+    "publics": "publics",
+    "themes": "thèmes",
+    "mots_cles": "mots-clés",
+    "age": "âge",
+    "tarif": "tarif",
+    "inscription": "inscription",
+    "en_ligne": "adresse en ligne",
+    "accessibilite": "accessibilité",
+    "organisateurs": "organisateur",
+    "etat": "état",
+}
+
+
+def _taken(values: Mapping[str, Any], body: str, place: str) -> Iterator[str]:
+    """What was understood, in French nouns."""
+    if "titre" in values:
+        yield "titre"
+    if "resume" in values:
+        yield "résumé"
+    if "seances" in values:
+        yield f"{len(values['seances'])} dates"
+    elif "horaires" in values:
+        yield "horaires de la semaine"
+    elif "debut" in values:
+        yield "date"
+    if body:
+        yield "texte"
+    if place and values.keys() & {"lieu", "adresse", "commune"}:
+        yield place
+    yield from (noun for key, noun in _NOUNS.items() if key in values)

@@ -1,0 +1,150 @@
+"""What a text says plainly of its price, of booking and of ages; an address in its parts.
+
+The twin of ``js/contribuer-indices.js``; both read ``data/correspondances.yml``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from types import SimpleNamespace
+
+from portail.imports.table import correspondances, expressions
+
+_LONG = 60_000
+_SAID_BEFORE = 30
+"""Signs around a price in which it is said to be reduced."""
+_CONDITIONS = 255
+_QUOTES = str.maketrans(dict.fromkeys("\u2019\u02bc", "'") | dict.fromkeys("‐‑‒–—―", "-"))
+_BLANKS = re.compile(r"[^\S\n]+")
+
+
+@cache
+def _words() -> SimpleNamespace:
+    return expressions(correspondances().indices)
+
+
+@cache
+def _parts() -> SimpleNamespace:
+    return expressions(correspondances().adresses)
+
+
+def flat(text: str) -> str:
+    """``text`` without accents nor capitals, sign for sign but for runs of blanks.
+
+    >>> flat("L’Été – à 5  €")
+    "l'ete - a 5 €"
+    """
+    told = _BLANKS.sub(" ", text[:_LONG].translate(_QUOTES))
+    if told.isascii():
+        return told.lower()
+    return "".join(
+        " " if ord(one) > 0xFFFF else unicodedata.normalize("NFD", one)[0] for one in told
+    ).lower()
+
+
+def price_of(text: str) -> dict[str, str]:
+    """``gratuit``, or ``prix`` with ``reduit`` and ``conditions``; nothing when it is not said."""
+    words, source = _words(), flat(text)
+    prices = [*_prices(source, words)]
+    free = bool(words.gratuit.search(source)) and not words.pas_gratuit.search(source)
+    paid = [one for one in prices if one[1] > 0]
+    if not paid:
+        return {"gratuit": "true"} if free or prices else {}
+    full = max((one for one in paid if not one[2]), key=lambda one: one[1], default=None)
+    full = full or max(paid, key=lambda one: one[1])
+    found = {"prix": full[0]}
+    less = [one for one in paid if one[2] and one[1] < full[1]]
+    if less:
+        found["reduit"] = less[0][0]
+    lines = [one for one in text.split("\n") if words.tarif.search(one)]
+    said = " ".join(" ; ".join(lines).split())
+    if (free or len(paid) > 2) and len(said) <= _CONDITIONS:
+        found["conditions"] = said
+    return found
+
+
+def _prices(source: str, words: SimpleNamespace) -> Iterator[tuple[str, float, bool]]:
+    """Each price as it is written, in euros, and whether it is said to be reduced."""
+    for found in words.prix.finditer(source):
+        value = f"{found[3]},{found[4]}" if found[3] else (found[1] or found[2]).replace(".", ",")
+        before = words.avant_prix.split(
+            source[max(0, found.start() - _SAID_BEFORE) : found.start()]
+        )
+        after = words.apres_prix.split(source[found.end() : found.end() + _SAID_BEFORE])
+        reduced = words.reduit_avant.search(before[-1]) or words.reduit_apres.search(after[0])
+        yield value, float(value.replace(",", ".")), bool(reduced)
+
+
+def booking_of(text: str) -> dict[str, str]:
+    """``regime``, ``courriel``, ``telephone``, ``url``, as far as they are said of booking."""
+    words, source = _words(), flat(text)
+    found = {}
+    for code, known in words.regimes.items():
+        if known.search(source):
+            found["regime"] = code
+            break
+    if not words.sujet.search(source):
+        return found
+    lines = text[:_LONG].split("\n")
+    here = "\n".join(one for one in lines if words.sujet.search(flat(one)))
+    contacts = {
+        name: getattr(words, name).search(here) for name in ("courriel", "telephone", "url")
+    }
+    found |= {name: one[0] for name, one in contacts.items() if one}
+    if "telephone" in found:
+        found["telephone"] = re.sub(r"[.-]", " ", found["telephone"])
+    return found
+
+
+def ages_of(text: str) -> dict[str, str]:
+    """``min`` and ``max``, in years."""
+    words, source = _words(), flat(text)
+    both, least = words.ages.search(source), words.des_ans.search(source)
+    if both and int(both[1]) < int(both[2]):
+        return {"min": both[1], "max": both[2]}
+    return {"min": next(filter(None, least.groups()))} if least else {}
+
+
+def bare(commune: str) -> str:
+    """The name of a commune without brackets nor « Cedex ».
+
+    >>> bare("Lille Cedex 9"), bare("Athies (62)")
+    ('Lille', 'Athies')
+    """
+    words = _parts()
+    return str(words.cedex.sub("", words.parentheses.sub("", commune))).strip()
+
+
+def address_of(text: str) -> tuple[dict[str, str], list[str]]:
+    """« La Coupole, rue Clabaux, 62570 Wizernes, France » in its parts, and those that may be the
+    commune when no postcode tells it.
+
+    >>> address_of("La Coupole, rue Clabaux, 62570 Wizernes, France")[0]
+    {'code_postal': '62570', 'commune': 'Wizernes', 'rue': 'rue Clabaux', 'nom': 'La Coupole'}
+    """
+    words = _parts()
+    found: dict[str, str] = {}
+    rest: list[str] = []
+    pieces = (one.strip() for one in words.coupes.split(text))
+    for one in (piece for piece in pieces if piece and not words.pays.search(piece)):
+        posted = words.postal.search(one)
+        if posted and "code_postal" not in found and (posted[3] or rest):
+            found["code_postal"] = posted[2]
+            found["commune"] = bare(posted[3])
+            if "cedex" in posted[3].lower():
+                del found["code_postal"]
+            if posted[1].strip():
+                rest.append(posted[1].strip())
+        else:
+            rest.append(one)
+    rank = next((at for at, one in enumerate(rest) if words.voie.search(flat(one))), None)
+    if rank is not None:
+        alone = words.numero.search(rest[rank]) and len(rest) > rank + 1
+        street = [rest.pop(rank) for _ in range(2 if alone else 1)]
+        found["rue"] = " ".join(street)
+    if rest:
+        found["nom"] = rest.pop(0)
+    return found, [] if found.get("commune") else rest

@@ -1,0 +1,89 @@
+"""Clocks of anywhere read on those of Paris: a moment is « 2021-10-09 14:00 », or a day.
+
+The twin of ``js/contribuer-horloge.js``.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+PARIS = ZoneInfo("Europe/Paris")
+
+_ISO = re.compile(
+    r"\s*(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:[T ]+(\d{1,2}):(\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?\s*",
+    re.IGNORECASE | re.ASCII,
+)
+_FIRST, _LAST = 1900, 2100
+
+
+def moment(year: int, month: int, day: int, hour: int | None = None, minute: int = 0) -> str | None:
+    """What clocks show; ``None`` when there is no such day or hour, or out of 1900–2100."""
+    if not _FIRST <= year <= _LAST:
+        return None
+    try:
+        if hour is None:
+            return date(year, month, day).isoformat()
+        return f"{datetime(year, month, day, hour, minute):%Y-%m-%d %H:%M}"  # noqa: DTZ001
+    except ValueError:
+        return None
+
+
+def at_paris(instant: datetime) -> str | None:
+    """An instant, on the clocks of Paris; one without a zone is there already."""
+    try:
+        there = instant.astimezone(PARIS) if instant.tzinfo else instant
+    except (OverflowError, ValueError):
+        return None
+    return moment(there.year, there.month, there.day, there.hour, there.minute)
+
+
+def of_iso(text: str) -> str | None:
+    """A day or an instant of ISO 8601: « 2021-10-09T14:00:00+02:00 ».
+
+    >>> of_iso("2021-10-09T12:00:00Z"), of_iso("2021-10-09"), of_iso("2021-02-30")
+    ('2021-10-09 14:00', '2021-10-09', None)
+    """
+    found = _ISO.fullmatch(text)
+    if not found:
+        return None
+    *parts, zone = found.groups()
+    numbers = [int(one) for one in parts if one is not None]
+    if zone is None or moment(*numbers) is None:
+        return moment(*numbers)
+    return at_paris(datetime(*numbers, tzinfo=_offset(zone)))  # type: ignore[misc,arg-type]
+
+
+def _offset(zone: str) -> timezone:
+    if zone in "Zz":
+        return UTC
+    ahead = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
+    try:
+        return timezone(-ahead if zone[0] == "-" else ahead)
+    except ValueError:  # more than a day
+        return UTC
+
+
+def between(first: str | None, last: str | None) -> dict[str, str]:
+    """A beginning and an end as a file writes them: whole days have no hour, an end that says
+    nothing is left out; nothing without a beginning.
+
+    >>> between("2021-10-09 00:00", "2021-10-11 00:00")
+    {'debut': '2021-10-09', 'fin': '2021-10-10'}
+    """
+    if not first:
+        return {}
+    if not last or last <= first:
+        return {"debut": first}
+    if first.endswith(" 00:00") and last[10:] in (" 00:00", " 23:59"):
+        return between(first[:10], shifted(last, -1) if last[10:] == " 00:00" else last[:10])
+    if len(first) == len("2021-10-09"):
+        return {"debut": first, "fin": last[:10]} if last[:10] > first else {"debut": first}
+    return {"debut": first} if len(last) == len("2021-10-09") else {"debut": first, "fin": last}
+
+
+def shifted(day: str, days: int) -> str:
+    """The day of a moment, so many days later."""
+    return (date.fromisoformat(day[:10]) + timedelta(days=days)).isoformat()
