@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -40,12 +40,17 @@ class Told:
     mots: Mapping[str, tuple[str, ...]]
     liste: str = ""
     ecartes: tuple[str, ...] = ()
+    exige: tuple[tuple[str, ...], ...] = ()
+    vient: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    laisses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
     outils: Told
     prets: Told
+    evenements: Told
+    lieux: Told
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Form:
-    """A spreadsheet that can be imported: ``name`` is « outils » or « prets »."""
+    """A spreadsheet that can be imported: ``name`` is « outils », « prets »…"""
 
     name: str
     told: Told
@@ -107,6 +112,15 @@ class Form:
         """The columns of its template, in order."""
         known = {one.name: one for one in self.columns}
         return [known[name] for name in self.told.modele]
+
+    @cached_property
+    def left(self) -> frozenset[str]:
+        """Heads that are known and fill nothing (``name_key``)."""
+        return frozenset(map(name_key, self.told.laisses))
+
+    def fits(self, names: Collection[str]) -> bool:
+        """Whether a sheet of columns ``names`` may be of this form."""
+        return all(any(one in names for one in some) for some in self.told.exige)
 
     @cached_property
     def order(self) -> Mapping[str, int]:
@@ -135,6 +149,8 @@ class Form:
     def column(self, head: str) -> Column | None:
         """The column that a head names; what is in brackets, a unit, does not count."""
         whole, short = name_key(head), name_key(_IN_BRACKETS.sub(" ", head))
+        if whole in self.left:
+            return None
         return self._known.get(whole) or self._known.get(short)
 
     def near(self, head: str) -> str:
@@ -143,7 +159,7 @@ class Form:
         return self._known[found[0]].label if found else ""
 
 
-NAMES = ("outils", "prets")
+NAMES = ("outils", "prets", "evenements", "lieux")
 """Names of the spreadsheets that can be imported."""
 
 
@@ -223,7 +239,11 @@ def sheet_of(grid: Grid, form: Form) -> Sheet | None:
         first.setdefault(column.name, rank)
     columns = {rank: named[rank] for rank in first.values()}
     heads = {rank: cell.text for rank, cell in enumerate(best.cells) if cell.text}
-    unknown = {rank: text for rank, text in heads.items() if rank not in named}
+    unknown = {
+        rank: text
+        for rank, text in heads.items()
+        if rank not in named and name_key(text) not in form.left
+    }
     return Sheet(grid, form, best, columns, doubles, unknown)
 
 
@@ -234,7 +254,7 @@ def _named(row: Row, form: Form) -> dict[int, Column]:
 
 # From cells, as contributors fill them, to the values of a front matter.
 
-Value: TypeAlias = str | list[str]
+Value: TypeAlias = str | list[str] | list[dict[str, str]]
 
 Named: TypeAlias = Callable[[str, Sequence[str]], str]
 """From what a cell says and the folders that its field names to the slug of the one content that
