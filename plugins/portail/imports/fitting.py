@@ -85,7 +85,7 @@ class Fitting:
     def _group(self, value: Mapping[str, Any], schema: Schema) -> dict[str, Any] | None:
         inner: Mapping[str, Schema] = schema.get("properties") or {}
         if not inner:
-            inner = {key: schema["additionalProperties"] for key in value}
+            inner = dict.fromkeys(value, schema["additionalProperties"])
         fit = ((key, self._value(value.get(key), one, key)) for key, one in inner.items())
         return {key: one for key, one in fit if one is not None} or None
 

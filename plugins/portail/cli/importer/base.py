@@ -14,6 +14,7 @@ from portail.cli.contents import Contents
 from portail.cli.importer.journal import Journal, journal_text
 from portail.diagnostics import Diagnostic, Position
 from portail.imports.found import Loss
+from portail.imports.known import Known
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
@@ -107,6 +108,7 @@ class Base:
     items: Mapping[str, Item]
     label: NameOf
     """What a file writes for the INSEE code of a commune."""
+    known_names: Known
 
     @classmethod
     def of(cls, read: Contents, source: str) -> Base:
@@ -114,7 +116,10 @@ class Base:
         site = read.result.site
         assert site is not None
         reading = Reading(site.vocabularies, site.geography)
-        return cls(read.content, source, read.day.date, reading, site.items, site.geography.label)
+        known = Known.of(site, read.day.date)
+        return cls(
+            read.content, source, read.day.date, reading, site.items, site.geography.label, known
+        )
 
     @property
     def name(self) -> str:

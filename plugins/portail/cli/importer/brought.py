@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import entry_points
 from pathlib import Path
 
 from portail.cli.importer.base import Base, Outcome
@@ -12,14 +14,23 @@ from portail.cli.importer.engine import import_all
 from portail.cli.importer.given import given
 from portail.cli.importer.journal import read_journal
 from portail.cli.importer.loans import import_loans
+from portail.cli.importer.pictures import Fetch, with_pictures
+from portail.cli.importer.records import asked_of_items
 from portail.cli.importer.rows import asked_of, faults_of_heads, formulas, placed
 from portail.cli.terminal import counted, safe
 from portail.codes import shown
 from portail.diagnostics import Diagnostic
+from portail.imports.formats import Reader, reader_of
+from portail.imports.found import Found
 from portail.model.faults import FieldPath
+from portail.source.medias import PICTURE_BYTES
 from portail.workbooks.columns import Form, Sheet, forms, sheet_of
-from portail.workbooks.grid import Grid, Refused
-from portail.workbooks.reading import read_workbook
+from portail.workbooks.grid import FILE_BYTES, Grid, Refused
+from portail.workbooks.reading import is_workbook, read_source, workbook_of
+
+_URL = re.compile("https?://", re.IGNORECASE)
+_DOWNLOADS = "portail.telecharger"
+"""Group of the entry point ``default``: a callable ``(url, most) -> (bytes, name, final url)``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +53,57 @@ class Brought:
 
 def brought(base: Base, options: Namespace) -> Brought:
     """What the source of ``options`` comes to. Raises ``Refused``, ``ConfigError``."""
-    return _of_sheet(read_workbook(Path(base.source)), base, options)
+    if _URL.match(base.source):
+        data, name, _ = _downloaded(base.source, FILE_BYTES)
+        return _of_bytes(data, name, base, options, _from_the_web)
+    file = Path(base.source)
+    return _of_bytes(read_source(file), file.name, base, options, _from_the_web)
+
+
+def _downloaded(url: str, most: int) -> tuple[bytes, str, str]:
+    """The file at ``url``, its name, where it was in the end. Raises ``Refused``."""
+    found = next(iter(entry_points(group=_DOWNLOADS, name="default")), None)
+    if found is None:
+        raise Refused(f"« {url} » n’est pas lu : ce portail est installé sans de quoi télécharger.")
+    file: tuple[bytes, str, str] = found.load()(url, most=most)
+    return file
+
+
+def _from_the_web(address: str) -> bytes:
+    """The picture at ``address``. Raises ``Refused``."""
+    if not _URL.match(address):
+        raise Refused("elle n’est pas avec la source")
+    return _downloaded(address, PICTURE_BYTES)[0]
+
+
+def _of_bytes(data: bytes, name: str, base: Base, options: Namespace, fetch: Fetch) -> Brought:
+    reader = None if options.type or is_workbook(data) else reader_of(data, name)
+    if reader is None:
+        return _of_sheet(workbook_of(data, name), base, options)
+    return _of_items(reader.read(data, name, base.day), reader, base, options, fetch)
+
+
+def _of_items(
+    items: Iterable[Found], reader: Reader, base: Base, options: Namespace, fetch: Fetch
+) -> Brought:
+    asked = given(asked_of_items(items, reader.unit, base), options.avec)
+    journal = read_journal(base.journal)
+    outcome, known = import_all(asked, base, journal, accept=options.accepter)
+    outcome = with_pictures(outcome, known, base, fetch if options.images else None)
+
+    def place(number: int, found: Diagnostic, path: FieldPath) -> Diagnostic:
+        return known[number].place(found, path)
+
+    count = counted(len(known), ("contenu lu", "contenus lus"))
+    return Brought(
+        base=base,
+        heading=[safe(f"{base.name} ({reader.name}) : {count}.")],
+        subject=base.name,
+        unit=reader.unit,
+        outcome=outcome,
+        place=place,
+        alone=True,
+    )
 
 
 def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Brought:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
+from typing import TypeAlias
 
 from portail.cli.importer.base import Base, Outcome, State, Step
 from portail.cli.importer.engine import Asked
@@ -17,10 +18,12 @@ from portail.source.signatures import FORMATS, format_of
 from portail.workbooks.grid import Refused
 
 NAME = "image"
+Fetch: TypeAlias = Callable[[str], bytes]
+"""From where a picture is to its bytes; raises ``Refused``."""
 
 
 def with_pictures(
-    outcome: Outcome, asked: Mapping[int, Asked], base: Base, fetch: Callable[[str], bytes] | None
+    outcome: Outcome, asked: Mapping[int, Asked], base: Base, fetch: Fetch | None
 ) -> Outcome:
     """``outcome``, the pictures of its new contents brought by ``fetch``; without it, and for one
     that cannot be published, the picture is told among what is not taken."""
@@ -43,7 +46,7 @@ def with_pictures(
     return replace(outcome, steps=steps, beside=beside)
 
 
-def _brought(picture: Picture, fetch: Callable[[str], bytes] | None) -> tuple[bytes, str]:
+def _brought(picture: Picture, fetch: Fetch | None) -> tuple[bytes, str]:
     """The bytes of a picture, or why it is left."""
     if not picture.credit:
         return b"", "son crédit manque"
