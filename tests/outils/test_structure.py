@@ -7,11 +7,11 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 77_330,
-    "lines of code": 47_560,
-    "files": 375,
+    "lines": 79_600,
+    "lines of code": 49_060,
+    "files": 386,
     "imports, % of lines": 8.2,
-    "modules with one importer, %": 14.9,
+    "modules with one importer, %": 15.6,
     "modules below 40 lines": 0,
     "modules above 400 lines": 0,
     "circles of imports": 0,

@@ -42,8 +42,8 @@ _INNER: Mapping[str, frozenset[str]] = MappingProxyType({
     "picture": frozenset({"source", "img"}), "details": frozenset({"summary"}),
     "object": frozenset({"param", "embed"}), "svg": frozenset({"a", "style", "script", "title"}),
 })  # fmt: skip
-_SUPERSCRIPT = str.maketrans("0123456789+-=()nierst", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵉʳˢᵗ")
-_SUBSCRIPT = str.maketrans("0123456789+-=()aeoxijnt", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓᵢⱼₙₜ")
+SUPERSCRIPT = str.maketrans("0123456789+-=()nierst", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵉʳˢᵗ")
+SUBSCRIPT = str.maketrans("0123456789+-=()aeoxijnt", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓᵢⱼₙₜ")
 
 
 class Advice(NamedTuple):
@@ -208,8 +208,8 @@ _MAKERS: Mapping[str, Maker] = MappingProxyType({
     **dict.fromkeys(("s", "del", "strike"), _wrapped("~~", "mots barrés")),
     **dict.fromkeys(("code", "kbd", "samp", "tt"), _wrapped("`", "code")),
     **{f"h{level}": _heading(level) for level in range(1, 7)},
-    "sup": _script(_SUPERSCRIPT, "m² ou 1ᵉʳ"),
-    "sub": _script(_SUBSCRIPT, "CO₂"),
+    "sup": _script(SUPERSCRIPT, "m² ou 1ᵉʳ"),
+    "sub": _script(SUBSCRIPT, "CO₂"),
     "a": _link,
     "img": _image,
     **dict.fromkeys(("iframe", "video", "audio", "embed", "object", "source"), _embedded),

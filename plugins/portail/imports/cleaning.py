@@ -1,0 +1,198 @@
+"""HTML of others as a tree without what is no content: scripts, menus, banners, forms, leftovers
+of Word.
+
+The twin of ``theme/static/js/contribuer-copie.js``; nh3 reads what is broken as browsers do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+import nh3
+from lxml import etree
+
+HTML_SIGNS = 3_000_000
+"""What is read of one text; a body takes 200 kB of Markdown."""
+MOST_TAGS = 150_000
+_DEEPEST = 60
+
+INLINE = frozenset(
+    "a abbr b bdi bdo big br cite code data del dfn em font i img ins kbd label mark nobr q s samp "
+    "small span strike strong sub sup time tt u var wbr".split()
+)
+BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog div dl dt figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hr html iframe li main nav ol p pre section "
+    "summary table tbody td tfoot th thead tr ul video audio".split()
+)
+_SILENT = frozenset(
+    "script style noscript template title svg math object select textarea button option datalist "
+    "canvas map applet noembed noframes head xml".split()
+)
+_ADDRESSED = {
+    "a": {"href"},
+    "img": {"src", "data-src", "data-lazy-src", "srcset", "alt", "width", "title"},
+    "iframe": {"src", "data-src", "title"},
+    "video": {"src"},
+    "audio": {"src"},
+    "ol": {"start"},
+    "td": {"colspan"},
+    "th": {"colspan"},
+    "*": {"style", "class", "id", "hidden", "role", "aria-hidden", "lang"},
+}
+_CLEANER = nh3.Cleaner(
+    tags=set(INLINE | BLOCKS),
+    attributes=_ADDRESSED,
+    clean_content_tags=set(_SILENT),
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+    strip_comments=True,
+)
+_PARSER = etree.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
+_DROPPED = frozenset({"nav", "form", "dialog"})
+_ROLES = frozenset("navigation search banner contentinfo dialog alertdialog menu toolbar".split())
+_WIDGET = re.compile(
+    r"(?:share|sharing|shared|sharedaddy|addtoany|addthis|social|partage|partager|reseaux-sociaux"
+    r"|cookies?|consent|rgpd|gdpr|tarteaucitron\w*|axeptio\w*|didomi\w*|newsletter|breadcrumbs?"
+    r"|fil-ariane|ariane|pagination|pager|comments?|respond|jp-relatedposts|related|skip-link"
+    r"|visually-hidden|element-invisible|screen-reader-text|sr-only|a-lire-aussi|lire-aussi)"
+    r"(?:[-_](?:\w|-)*)?",
+    re.IGNORECASE,
+)
+_HELD = frozenset({"body", "article", "main", "html"})
+_UNSEEN = re.compile(r"display:\s*none|mso-hide:\s*all|mso-element:\s*comment")
+_LEVEL = re.compile(r"mso-list:\s*\S+\s+level(\d)")
+_ORDERED = re.compile(r"[\s\u00a0]*[\da-z]{1,4}[.)]", re.IGNORECASE)
+
+
+def tree_of(html: str) -> etree._Element | None:
+    """The body of ``html``, cleaned; ``None`` when nothing is left of it. What is beyond
+    ``HTML_SIGNS`` or ``MOST_TAGS`` is not read."""
+    clean = _CLEANER.clean(_bounded(html))
+    if not clean.strip():
+        return None
+    root = etree.fromstring(f"<div>{clean}</div>", _PARSER)
+    body = None if root is None else root.find("body")
+    if body is None:
+        return None
+    _flatten(body)
+    _drop(body)
+    _word_lists(body)
+    return body
+
+
+def _bounded(html: str) -> str:
+    html = html[:HTML_SIGNS].replace("\x00", "")
+    if html.count("<") > MOST_TAGS:
+        at = -1
+        for _ in range(MOST_TAGS):
+            at = html.find("<", at + 1)
+        html = html[:at]
+    return html
+
+
+def elements(root: etree._Element) -> Iterator[etree._Element]:
+    """Every element below ``root``, in order; the tree may be changed meanwhile."""
+    return iter([one for one in root.iter(etree.Element) if one is not root])
+
+
+def style(element: etree._Element) -> str:
+    """Its own style, in lower case."""
+    return (element.get("style") or "").lower()
+
+
+def words_of(element: etree._Element) -> str:
+    """Its text."""
+    return "".join(map(str, element.itertext()))
+
+
+def removed(element: etree._Element, *, kept: bool = False) -> None:
+    """Take ``element`` out of its tree, with what it holds unless ``kept``; what follows stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if not kept:
+        for inner in list(element):
+            element.remove(inner)
+        element.text = None
+    element.tag = "portail-removed"
+    etree.strip_tags(parent, "portail-removed")
+
+
+def _flatten(body: etree._Element) -> None:
+    """Tags nested beyond reason go, not what they hold."""
+    depth, parent = 0, body
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if event == "start" and depth > _DEEPEST:
+            element.tag = "portail-deep"
+    etree.strip_tags(parent, "portail-deep")
+
+
+def _drop(body: etree._Element) -> None:
+    """Take out what is no content, in one pass; blanks stand in its place."""
+    whole = len(words_of(body))
+    gone: set[etree._Element] = set()
+    for element in elements(body):
+        inside = element.getparent() in gone or _is_aside(element)
+        if inside or (_is_widget(element) and len(words_of(element)) * 2 < whole):
+            gone.add(element)
+    for element in gone:
+        element.text, element.tag = None, "portail-removed"
+        if element.getparent() in gone:
+            element.tail = None
+    etree.strip_tags(body, "portail-removed")
+
+
+def _is_aside(element: etree._Element) -> bool:
+    tag = element.tag
+    if tag in _DROPPED or element.get("hidden") is not None or _UNSEEN.search(style(element)):
+        return True
+    return element.get("role") in _ROLES or (
+        tag in ("i", "span") and element.get("aria-hidden") == "true"
+    )
+
+
+def _is_widget(element: etree._Element) -> bool:
+    if element.tag in _HELD:
+        return False
+    names = chain((element.get("class") or "").split(), (element.get("id") or "").split())
+    return any(map(_WIDGET.fullmatch, names))
+
+
+def _word_lists(body: etree._Element) -> None:
+    """Lists that Word writes as paragraphs: their marker is text to leave out, their level a
+    style."""
+    opened: list[tuple[etree._Element, int]] = []
+    for line in [one for one in elements(body) if "mso-list" in style(one)]:
+        level = _LEVEL.search(style(line))
+        if level is None or line.getparent() is None:
+            continue
+        sign = next((one for one in elements(line) if "ignore" in style(one)), None)
+        ordered = sign is not None and _ORDERED.match(words_of(sign))
+        if sign is not None:
+            removed(sign)
+        if line.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            continue
+        if not (opened and line.getprevious() is opened[0][0]):
+            opened = []
+        _into_list(line, "ol" if ordered else "ul", int(level[1]), opened)
+
+
+def _into_list(
+    line: etree._Element, name: str, rank: int, opened: list[tuple[etree._Element, int]]
+) -> None:
+    while opened and opened[-1][1] > rank:
+        opened.pop()
+    if not opened or opened[-1][1] < rank:
+        new = etree.Element(name)
+        if opened:
+            opened[-1][0][-1].append(new)
+        else:
+            line.addprevious(new)
+        opened.append((new, rank))
+    line.tag, line.tail = "li", None
+    line.attrib.pop("style", "")
+    opened[-1][0].append(line)

@@ -1,0 +1,227 @@
+"""Words inside a line, each with its emphasis and its link, and how Markdown writes them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from portail.body.addresses import ENTITY
+from portail.source.document import FORBIDDEN
+from portail.text.excerpts import MOST_ACCENTS, piles, shows
+
+LINE_SIGNS = 4_000
+"""A line of Markdown is folded at the first blank beyond these; a body takes 20 kB."""
+_WORD_SIGNS = 2_000
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+    "\ud800-\udfff\ufffe\uffff\U000f0000-\U0010ffff]"
+)
+_LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
+_NO_BREAK = re.compile(
+    "(?<=[^\\W\\d_])\u00a0(?=[^\\W\\d_]{2})|[ \u00a0]*(?:\u00a0 | \u00a0|\u00a0\u00a0)[ \u00a0]*"
+)
+"""No-break spaces that are no French: between two words, in a row (editors of pages, Word)."""
+_REPEATED = re.compile(r"([^\w\s]|_)\1{20,}")
+_STRANGE = re.compile(
+    f"{_INVISIBLE.pattern}|{FORBIDDEN.pattern}|{_REPEATED.pattern}"
+    "|[\r\u0300-\u036f\u0483-\u1fff\u20d0-\u20ff\u2de0-\u2dff\ua66f-\uabff\ufe20-\ufe2f\U00010000-\U0010ffff]"
+)
+_SIGNS = re.compile(
+    rf"[\\`*\[\]]|~(?=~)|(?<=~)~|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|\{{(?=[:#. ])"
+    rf"|&(?={ENTITY.pattern[1:]})"
+)
+_STARTS = re.compile(r"#{1,6}(?:\s|$)|>|[-+](?:\s|$)|:\s|!!!|\||[-=:+][-=:|+ ]*$")
+_NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+_BEFORE = re.compile(r"[\s,.;:!?»)…]*")
+
+
+def tidied(text: str) -> str:
+    """``text`` of a page without the signs that nobody sees, those that no file may hold, accents
+    in piles and signs repeated to draw a line; blanks are as they were."""
+    if not _STRANGE.search(text):
+        return text
+    text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
+    text = FORBIDDEN.sub("", unicodedata.normalize("NFC", text))
+    for start, count in sorted(piles(text), reverse=True):
+        text = text[: start + MOST_ACCENTS] + text[start + count :]
+    return _REPEATED.sub(r"\1\1\1", text)
+
+
+class Run(NamedTuple):
+    """A piece of text in one style; ``\\n`` in it is a line that the page breaks."""
+
+    text: str
+    strong: bool = False
+    emphasised: bool = False
+    struck: bool = False
+    code: bool = False
+    link: str = ""
+    """An address that a body may hold, written for Markdown."""
+
+
+class _Piece(NamedTuple):
+    text: str
+    mark: str = ""
+
+
+_MARKS = {"strong": "**", "emphasised": "*", "struck": "~~"}
+
+
+def settled(runs: Iterable[Run]) -> list[Run]:
+    """The runs of one block: those of one style are one, blanks are one, none at the ends or
+    beside a line break."""
+    found: list[Run] = []
+    for style, group in groupby(runs, key=itemgetter(slice(1, None))):
+        text = tidied("".join([run.text for run in group]))
+        if "\u00a0" in text:
+            text = _NO_BREAK.sub(" ", text)
+        text = re.sub(" {2,}", " ", text)
+        if "\n" in text:
+            text = re.sub(" ?\n ?", "\n", text)
+        before = found[-1].text[-1:] if found else "\n"
+        if before == "\n" or (before == " " and text[:1] == " "):
+            text = text.lstrip(" ")
+        if before == " " and text[:1] == "\n":
+            found[-1] = found[-1]._replace(text=found[-1].text[:-1])
+        if text:
+            found.append(Run(text, *style))
+    while found and not found[-1].text.rstrip(" \n"):
+        found.pop()
+    if found:
+        found[-1] = found[-1]._replace(text=found[-1].text.rstrip(" \n"))
+    return found
+
+
+def collapsed(text: str) -> str:
+    """``text`` of a page whose blanks are one, as a browser shows it; no-break spaces stay."""
+    return _BLANKS.sub(" ", text)
+
+
+def written(runs: Sequence[Run]) -> str:
+    """Runs that are settled as the lines of a paragraph: nothing in them is Markdown by accident.
+    Lines are never longer than ``LINE_SIGNS`` by more than one word."""
+    lines = _grouped(runs, ("link", *_MARKS, "code")).split("\n")
+    rows = ["\n".join(map(_begun, _folded(line))) for line in map(str.strip, lines) if line]
+    return "  \n".join(row for row in rows if row)
+
+
+def paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
+    """Runs that are settled, cut where a page breaks two lines to begin a paragraph."""
+    parts: list[list[Run]] = [[]]
+    for run in runs:
+        first, *others = re.split(r"\n(?:\s*\n)+", run.text)
+        parts[-1].append(run._replace(text=first))
+        parts += [[run._replace(text=other)] for other in others]
+    return [part for part in map(settled, parts) if part]
+
+
+def in_one_line(runs: Iterable[Run], *, strong: bool = True) -> str:
+    """Runs for a heading or a cell, on one line; without bold unless ``strong``."""
+    flat = [
+        run._replace(text=run.text.replace("\n", " "), strong=run.strong and strong) for run in runs
+    ]
+    return _grouped(settled(flat), ("link", *_MARKS, "code")).strip()
+
+
+def _begun(line: str) -> str:
+    """``line`` whose first sign begins no block."""
+    line = line.lstrip(" \t")
+    if numbered := _NUMBERED.match(line):
+        return f"{numbered[1]}\\{line[numbered.end(1) :]}"
+    return f"\\{line}" if _STARTS.match(line) else line
+
+
+def _folded(line: str) -> list[str]:
+    """``line`` in pieces of about ``LINE_SIGNS``; what has no blank in twice that is cut."""
+    pieces: list[str] = []
+    while len(line) > LINE_SIGNS:
+        at = line.find(" ", LINE_SIGNS)
+        if at < 0 or at > 2 * LINE_SIGNS:  # no words: styles or links without a blank
+            return [*pieces, line[:LINE_SIGNS]]
+        pieces.append(line[:at])
+        line = line[at + 1 :]
+    return [*pieces, line]
+
+
+def _grouped(runs: Sequence[Run], keys: tuple[str, ...]) -> str:
+    """Runs with the marks of ``keys``, outermost first."""
+    keys = tuple(key for key in keys if any(getattr(run, key) for run in runs))
+    if not keys:
+        return "".join([escaped(run.text) for run in runs])
+    key, inner = keys[0], keys[1:]
+    pieces: list[_Piece] = []
+    for value, group in groupby(runs, key=lambda run: getattr(run, key)):
+        held = list(group)
+        if key == "code" and value:
+            pieces += _coded("".join(run.text for run in held))
+        elif key == "link" and value:
+            flat = [run._replace(text=run.text.replace("\n", " ")) for run in held]
+            pieces += _linked(_grouped(flat, inner), value)
+        elif value:
+            pieces += _around(_grouped(held, inner), _MARKS[key])
+        else:
+            pieces.append(_Piece(_grouped(held, inner)))
+    return _joined(pieces)
+
+
+def _around(text: str, mark: str) -> list[_Piece]:
+    """A marked piece between the blanks at its ends, which no mark may hold."""
+    before = _BEFORE.match(text)
+    start = before.end() if before else 0
+    core = text[start:].rstrip()
+    if not shows(core) or "\n\n" in core:
+        return [_Piece(text)]
+    return [_Piece(text[:start]), _Piece(core, mark), _Piece(text[start + len(core) :])]
+
+
+def _linked(text: str, address: str) -> list[_Piece]:
+    core = text.strip()
+    if not shows(core):
+        return [_Piece(text)]
+    before, after = text[: text.index(core)], text[text.index(core) + len(core) :]
+    return [_Piece(before), _Piece(f"[{core}]({address})", "["), _Piece(after)]
+
+
+def _coded(text: str) -> list[_Piece]:
+    core = text.replace("\n", " ").strip()
+    if not core:
+        return [_Piece(text)]
+    longest = max(map(len, re.findall("`+", core)), default=0)
+    fence, edge = "`" * (longest + 1), " " if "`" in (core[0], core[-1]) else ""
+    before, after = text[: text.index(core[0])], text[len(text.rstrip()) :]
+    return [_Piece(before), _Piece(f"{fence}{edge}{core}{edge}{fence}"), _Piece(after)]
+
+
+def _joined(pieces: Iterable[_Piece]) -> str:
+    """Pieces side by side: a mark that could not open or close where it stands is left out."""
+    held = [piece for piece in pieces if piece.text]
+    out = ""
+    for rank, (text, mark) in enumerate(held):
+        after = held[rank + 1].text[:1] if rank + 1 < len(held) else ""
+        if mark == "[":
+            out = out[:-1] + "\\!" if out.endswith("!") and not out.endswith("\\!") else out
+        elif mark and _opens(out[-1:], text[0]) and _opens(after, text[-1]) and out[-1:] != mark[0]:
+            text = f"{mark}{text}{mark}"
+        out += text
+    return out
+
+
+def _opens(outside: str, inside: str) -> bool:
+    """Whether a mark may stand between two signs (« left-flanking » of CommonMark, or right)."""
+    return not _punctuation(inside) or not outside or outside.isspace() or _punctuation(outside)
+
+
+def _punctuation(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "PS"
+
+
+def escaped(text: str) -> str:
+    """``text`` whose signs mean nothing to Markdown inside a line; words longer than any word are
+    cut."""
+    text = re.sub(rf"\S{{{_WORD_SIGNS},}}", lambda word: f"{word[0][:60]}…", text)
+    return _SIGNS.sub(r"\\\g<0>", text)
