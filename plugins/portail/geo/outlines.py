@@ -114,6 +114,11 @@ class Outlines:
         """Where the tables hold those of a region: ``contours/<slug of the region>.json``."""
         return f"contours/{territoire_slug(region)}.json"
 
+    def beside(self, region: Region) -> Outlines:
+        """Those of another region, in the same folder, if there are any."""
+        path = self._path and self._path.with_name(Path(self.file_of(region)).name)
+        return Outlines(path if path and path.is_file() else None)
+
     def __bool__(self) -> bool:
         return self._path is not None
 

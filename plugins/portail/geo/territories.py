@@ -85,6 +85,11 @@ class Geography:
         """The instance's region, if the tables know it."""
         return self._home
 
+    def outlines_around(self) -> tuple[Outlines, ...]:
+        """Those of the other regions that ``data/`` has beside those of the instance's."""
+        others = (self.outlines.beside(one) for one in self.regions if one != self.home)
+        return tuple(filter(None, others))
+
     def commune(self, text: str) -> Commune | Ambiguous | Unknown:
         """The commune that ``text`` names.
 

@@ -20,6 +20,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import TemplatePage, TextFile, drawn, text_file
 from portail.outputs.spreadsheets import written
 from portail.site.coverage import CLASSES, Cover, coverage
+from portail.site.outside import has_network
 from portail.site.urls import COVERAGE, MAP
 
 if TYPE_CHECKING:
@@ -31,13 +32,19 @@ REGION = "/fonds/region.svg"
 DEPARTEMENTS = "/fonds/departements.svg"
 """Address of the region with its départements only: lighter, for small maps of all of it."""
 
+NETWORK = "/fonds/reseau.svg"
+"""Address of the region and of what is around it."""
+
 LIVE = f"{MAP}fond.json"
 """Address of what ``carte-vive.js`` draws: apart from ``/fonds/``, which is kept for a day, as it
 names scripts."""
 
 _WIDTH, _RATIO, _ROOM = 600, 600 / 640, 0.14
+_WIDE = 668
 _CORNER, _FINE_CORNER = 10.0, 4.0
 """Square units below which a corner is not drawn, on the whole region and on one territory."""
+_AROUND = 60
+"""Kilometres around the region that the map of several portals shows."""
 _ENLARGED = 2
 """How many times wider than the region's is the frame of what one moves, every corner drawn."""
 
@@ -98,6 +105,8 @@ class GroundsOutput:
         yield drawn(site, REGION, "fond.svg", _region, True)
         yield drawn(site, DEPARTEMENTS, "fond.svg", _region, False)
         yield drawn(site, LIVE, "carte.json", _live)
+        if has_network(site):
+            yield drawn(site, NETWORK, "fond.svg", _network)
         for item in site.of_kind(Kind.TERRITOIRE):
             entry = item.of(Territoire)
             if ground := territory_ground(entry, geography):
@@ -167,6 +176,28 @@ def _territory(site: Site, ref: str) -> GroundView:
         departements=borders("departement"),
         region=borders("region"),
         communes=_communes(epci, geography, projection) if epci else "",
+    )
+
+
+def network_projection(geography: Geography) -> Projection | None:
+    """How the map of several portals places things; ``None`` without outlines."""
+    region = geography.outlines.region
+    return Projection(region.box.grown(_AROUND), _WIDE) if region else None
+
+
+def _network(site: Site) -> GroundView:
+    """The region with its départements, and those around it whose outlines are known."""
+    geography, projection = site.geography, network_projection(site.geography)
+    outlines = geography.outlines
+    assert projection is not None and outlines.region is not None
+    pen = _pen(outlines, projection, _CORNER)
+    around = (one.region for one in geography.outlines_around())
+    shown = [one for one in around if one and one.box.meets(projection.box)]
+    return GroundView(
+        *_size(projection),
+        contour=pen.path(_rings(outlines.region)),
+        departements=_borders(outlines.borders, projection, pen)("departement"),
+        region=pen.path(ring for one in shown for ring in _rings(one)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Addresses of other sites in published contents; stays of touring resources."""
+"""Addresses of other sites in published contents; neighbours; stays of touring resources."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from portail.model.lieu import Lieu
 from portail.model.ressource import Etape, Ressource
 from portail.site.draft import position_of
 from portail.site.item import Item
-from portail.site.memo import per_site
+from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.territories import around
 from portail.source.document import Parts, decode, split
@@ -101,6 +101,12 @@ def place_of(
             if start >= 0:
                 return Position(path, rank, start + 1, len(one.texte))
     return Position(path)
+
+
+@answer
+def has_network(site: Site) -> bool:
+    """Whether a copy of a neighbour is there: what leads to ``/reseau/`` rests on that alone."""
+    return any(one.fetched for one in site.neighbours)
 
 
 # Tools that stay in a territory, today or later: loans of ``itinerance`` by where they are.

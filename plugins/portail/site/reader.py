@@ -113,7 +113,7 @@ class _Indexes:
 _TABLES = (
     "by_theme", "by_target", "by_territoire", "apart", "gathered", "gatherers", "territory_pages",
 )  # fmt: skip
-_SMALL = ("showings", "retraits", "envois", "liens", "report")
+_SMALL = ("showings", "retraits", "envois", "liens", "report", "neighbours")
 """What is read whole, each under its name."""
 _DERIVED = {
     **dict.fromkeys(("facets", "ahead", "calendars", "posters"), ("tetes", "jour")),

@@ -18,6 +18,7 @@ from portail.model.issue import Frozen, Retrait
 from portail.model.kinds import Kind
 from portail.model.parts import Releve
 from portail.model.vocabulary import Vocabularies
+from portail.neighbours.far import Neighbour
 from portail.site.calendars import Calendars
 from portail.site.coming import Ahead
 from portail.site.facets import Facets
@@ -41,6 +42,7 @@ class Site:
     ``liens`` what is known of addresses of other sites, in previews alone (``None``: never
     checked). ``showings`` are the tools that the public may see where they are, by the references
     that the programme gives them. ``declared`` are figures that contents do not know.
+    ``neighbours`` are other portals as they were last known: nothing of theirs is in its indexes.
     """
 
     config: SiteConfig
@@ -63,6 +65,7 @@ class Site:
     liens: Mapping[str, Releve] | None = None
     showings: Mapping[str, Showing] = field(default_factory=dict)
     declared: tuple[Declared, ...] = ()
+    neighbours: tuple[Neighbour, ...] = ()
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What outputs derive from it, once for all of them (``site.memo``)."""
 

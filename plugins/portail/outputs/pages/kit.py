@@ -34,11 +34,13 @@ from portail.site.feeds import Address, Feed
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.narrowed import offers
+from portail.site.outside import has_network
 from portail.site.site import Site
 from portail.site.urls import (
     CLASSES,
     CONTRIBUTE,
     HOME,
+    NETWORK,
     form_of,
     listing_of,
     month_of,
@@ -336,6 +338,11 @@ class Said(NamedTuple):
 def class_links(site: Site) -> tuple[Lien, ...]:
     """The link to what a class may book, when there is something."""
     return (Lien(rows("pages")["classes"]["titre"], CLASSES),) if offers(site) else ()
+
+
+def network_links(site: Site) -> tuple[Lien, ...]:
+    """The link to the agenda of several portals, when there is a neighbour."""
+    return (Lien(rows("pages")["reseau"]["nom_court"], NETWORK),) if has_network(site) else ()
 
 
 @answer

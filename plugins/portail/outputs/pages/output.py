@@ -27,6 +27,7 @@ PARTS = (
     "posters:plan_posters_index",
     "lists.indexes:plan_indexes",
     "carte:plan_map",
+    "reseau:plan_network",
     "service:plan_service",
     "flux:plan_calendars",
     "boite:plan_toolbox",

@@ -12,7 +12,7 @@ from portail.agenda.programme import Dated, Lasting, RendezVous
 from portail.facts.when import iso_start, line_hours, short_day
 from portail.model.event import Event
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.kit import day_labels, past_years, state_labels
+from portail.outputs.pages.kit import day_labels, network_links, past_years, state_labels
 from portail.outputs.pages.views.lists import Card, Duree, GroupeAgenda, JourAgenda, LigneAgenda
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
@@ -22,7 +22,9 @@ from portail.site.urls import NOW, WEEK_END
 from portail.text.dates import JOURS, MOIS, jour_court
 from portail.text.typography import capital, nombre
 
-_INFORMING = ("reserve", "en-ligne", "brouillon")
+ORIGIN = "voisin"
+"""Code of the label that names the portal that announces what is told, when it is another."""
+_INFORMING = ("reserve", "en-ligne", "brouillon", ORIGIN)
 """Labels of a card that a line of the agenda has too."""
 
 
@@ -58,15 +60,14 @@ class Lines:
         known = self._lines.get(id(row))
         if known is None:
             day, one = row
-            ligne = _ligne(one, day, card_of(self._site, one.ref))
-            line = Line(day, replace(ligne, digest=digest_value(ligne)))
-            known = self._lines[id(row)] = row, line
+            known = self._lines[id(row)] = row, line_of(one, day, card_of(self._site, one.ref))
         return known[1]
 
     def _bar(self, one: Lasting) -> Duree:
         known = self._bars.get(one)
         if known is None:
-            known = self._bars[one] = _duree(one, self._site)
+            card = card_of(self._site, one.ref)
+            known = self._bars[one] = bar_of(one, self._site.day.date, card)
         return known
 
 
@@ -87,7 +88,8 @@ def days_of(
         yield JourAgenda(day, name, f"{MOIS[day.month - 1]}{year}", groups, nothing)
 
 
-def _ligne(one: RendezVous | Lasting, day: date, card: Card) -> LigneAgenda:
+def line_of(one: RendezVous | Lasting, day: date, card: Card) -> Line:
+    """The line of what is on, on the day when it is told."""
     if isinstance(one, Lasting):
         hour, rest, iso = "Jusqu’au", short_day(one.au, day), day.isoformat()
     else:
@@ -98,7 +100,8 @@ def _ligne(one: RendezVous | Lasting, day: date, card: Card) -> LigneAgenda:
     states = state_labels(one.etat) if isinstance(one, Lasting) else day_labels(one, day)
     free = tuple(label for label in card.etiquettes if label.code == "gratuit")
     shown = replace(in_lines(card), etiquettes=free, ancien="")
-    return LigneAgenda(shown, hour, rest, iso, (*states, *informing))
+    ligne = LigneAgenda(shown, hour, rest, iso, (*states, *informing))
+    return Line(day, replace(ligne, digest=digest_value(ligne)))
 
 
 def in_lines(card: Card) -> Card:
@@ -111,14 +114,14 @@ def in_lines(card: Card) -> Card:
     )  # fmt: skip
 
 
-def _duree(one: Lasting, site: Site) -> Duree:
-    today = site.day.date
+def bar_of(one: Lasting, today: date, card: Card) -> Duree:
+    """The bar of what lasts."""
     year = one.du.year != one.au.year or one.au.year != today.year
     first, last = (jour_court(day, semaine=False, annee=year) for day in (one.du, one.au))
     length = (one.au - one.du).days + 1
     done = 100 * (today - one.du).days // length if one.du <= today else None
     days = first if one.du == one.au else f"{first} – {last}"
-    return Duree(replace(in_lines(card_of(site, one.ref)), fin=one.au), days, done, one.au)
+    return Duree(replace(in_lines(card), fin=one.au), days, done, one.au)
 
 
 # What the pages of the agenda are called, and how engines and shared links tell them.
@@ -132,6 +135,7 @@ def agenda_links(site: Site) -> Iterator[Lien]:
     narrows it."""
     yield Lien("Ce week-end", WEEK_END)
     yield Lien("En ce moment", NOW)
+    yield from network_links(site)
     for year in past_years(site):
         yield Lien(f"Agenda {year.texte}", year.url)
 

@@ -18,6 +18,7 @@ from portail.outputs.pages.kit import (
     kit_of,
     linked_calendar,
     linked_feeds,
+    network_links,
     past_years,
     presentations,
 )
@@ -126,9 +127,10 @@ class _Lists:
         return Grouped([Group(kind.info.rubrique, found, form, avenir=bool(kind.info.coming))])
 
     def _others(self, kind: Kind, past: Sequence[Item]) -> tuple[Lien, ...]:
-        """What is over; what can be borrowed, who can help."""
+        """What is over; neighbours; what can be borrowed, who can help."""
         return (
             *((Lien(kind.info.archives, archives_of(kind)),) if past else ()),
+            *(network_links(self.site) if kind is Kind.EVENT else ()),
             *(catalogue_links(self.site) if kind is Kind.RESSOURCE else ()),
             *(class_links(self.site) if kind in _FOR_CLASSES else ()),
             *(toolbox_link(self.site) if kind in _FOR_PROJECTS else ()),

@@ -1,0 +1,293 @@
+"""``/reseau/``: the weeks that come, on our portal and on its neighbours, by day.
+
+A neighbour's event has no page here: its line leads to the neighbour's. Each portal and each format
+has a page that shows it alone, below ``/reseau/``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from portail.agenda.programme import Lasting, lasting, maintained, upcoming
+from portail.agenda.weeks import Week
+from portail.geo.places import Commune
+from portail.model.kinds import Kind
+from portail.neighbours.far import Neighbour
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.far import far_card, far_events, far_programme
+from portail.outputs.pages.agenda.lines import Line, bar_of, days_of, line_of
+from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.frame import page_of, redirect_page
+from portail.outputs.pages.kit import kit_of
+from portail.outputs.pages.maps.network import Spot, network_map
+from portail.outputs.pages.views.lists import Card, Duree
+from portail.outputs.pages.views.network import PortailReseau, ReseauView, SemaineReseau
+from portail.outputs.pages.views.shared import Lien, Vide
+from portail.resources import rows
+from portail.site.memo import per_site
+from portail.site.outside import has_network
+from portail.site.site import Site
+from portail.site.urls import NETWORK, facet_of, listing_of, week_of
+from portail.text.dates import jour
+from portail.text.typography import capital, nombre
+
+_WEEKS = 4
+_MOST = 100
+"""Lines of a week; the agendas of the portals have the others."""
+_BARS = 12
+_AGENDA = listing_of(Kind.EVENT)
+_TITLE: str = rows("pages")["reseau"]["nom_court"]
+_OLD = "Cette copie est ancienne : vérifiez sur ce portail."
+_TITLES = {"portail": "Par portail", "format": "Par format"}
+
+
+class Row(NamedTuple):
+    """Something that is on, for one portal (``""``: ours)."""
+
+    portail: str
+    formats: tuple[str, ...]
+    commune: Commune | None
+    line: Line
+
+
+class Bar(NamedTuple):
+    """Something that lasts, in the same way."""
+
+    portail: str
+    formats: tuple[str, ...]
+    one: Lasting
+    duree: Duree
+
+
+def plan_network(site: Site) -> Iterator[TemplatePage]:
+    """The page of all, then that of each neighbour and of each format that several things share;
+    none without a copy of a neighbour."""
+    if not has_network(site):
+        return
+    yield drawn(site, NETWORK, "reseau.html", _show, "", "", sitemap=SitemapHint())
+    every = {
+        "portail": [one.slug for one in site.neighbours],
+        "format": site.vocabularies["formats"],
+    }
+    for cle, codes in every.items():
+        yield redirect_page(site, facet_of(NETWORK, cle), NETWORK, _TITLE)
+        for code in codes:
+            url = facet_of(NETWORK, cle, code)
+            if code in _choices(site)[cle]:
+                yield drawn(site, url, "reseau.html", _show, cle, code)
+            else:  # its address stays for the week when it has something
+                yield redirect_page(site, url, NETWORK, _TITLE)
+
+
+@per_site
+def _choices(site: Site) -> Mapping[str, Mapping[str, str]]:
+    """Neighbours that have something, then formats that several things share: names by code."""
+    told: list[Row | Bar] = [*_rows(site), *_bars(site)]
+    portals = {one.portail for one in told}
+    count = Counter(code for one in told for code in one.formats)
+    least = max(2, site.config.seuil_listes)
+    formats = site.vocabularies["formats"].items()
+    return {
+        "portail": {one.slug: one.nom for one in site.neighbours if one.slug in portals},
+        "format": {code: capital(term.pluriel) for code, term in formats if count[code] >= least},
+    }
+
+
+@per_site
+def _rows(site: Site) -> tuple[Row, ...]:
+    """All that is on in the weeks that come, each thing told once, in the order of time."""
+    last = _weeks(site.day.date)[-1].last
+    far = upcoming(far_programme(site), site.day.date, last)
+    found = [
+        Row(told.portail, told.formats, told.commune, line_of(one, day, told.card))
+        for rows, tell in ((site.ahead.all.rows, _own), (far, _far))
+        for day, one in rows
+        if day <= last and not isinstance(one, Lasting)
+        for told in (tell(site, one.ref),)
+    ]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(row: Row) -> tuple[date, str, str, str]:
+    line = row.line
+    return line.day, line.ligne.iso, row.portail, line.ligne.carte.ref
+
+
+@per_site
+def _bars(site: Site) -> tuple[Bar, ...]:
+    """What lasts and is on, or begins in the weeks that come: the soonest end first."""
+    today = site.day.date
+    last = _weeks(today)[-1].last
+    far = lasting(far_programme(site), today, last)
+    found = [
+        Bar(told.portail, told.formats, one, bar_of(one, today, told.card))
+        for rows, tell in ((site.ahead.all.lasting, _own), (far, _far))
+        for one in rows
+        if one.du <= last
+        for told in (tell(site, one.ref),)
+    ]
+    return tuple(
+        sorted(found, key=lambda bar: (not maintained(bar.one), *bar.one[1::-1], bar.one.ref))
+    )
+
+
+def _weeks(today: date) -> tuple[Week, ...]:
+    first = Week.of(today).first
+    return tuple(Week.of(first + timedelta(weeks=rank)) for rank in range(_WEEKS))
+
+
+class _Told(NamedTuple):
+    portail: str
+    formats: tuple[str, ...]
+    commune: Commune | None
+    card: Card
+
+
+def _own(site: Site, ref: str) -> _Told:
+    item, showing = site.on(ref), site.showings.get(ref)
+    formats = (showing.format,) if showing else getattr(item.entry, "format", ())
+    return _Told("", formats, item.commune, card_of(site, ref))
+
+
+def _far(site: Site, key: str) -> _Told:
+    voisin, event = far_events(site)[key]
+    commune = site.geography.by_code(event.place.code)
+    return _Told(voisin.slug, event.formats, commune, far_card(site, key))
+
+
+def _show(site: Site, cle: str, code: str) -> ReseauView:
+    return _Page(site, cle, code).view()
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Makes a page: of all, or of what is narrowed to the value ``code`` of ``cle``."""
+
+    site: Site
+    cle: str
+    code: str
+
+    def view(self) -> ReseauView:
+        """The page; the map shows what its lines tell."""
+        site, today = self.site, self.site.day.date
+        rows = [one for one in _rows(site) if self._has(one)]
+        bars = [one for one in _bars(site) if self._has(one)]
+        weeks = [
+            self._week(week, [row for row in rows if Week.of(row.line.day) == week])
+            for week in _weeks(today)
+        ]
+        url = facet_of(NETWORK, self.cle, self.code) if self.cle else NETWORK
+        name = _choices(site)[self.cle][self.code] if self.cle else ""
+        told: list[Row | Bar] = [*rows, *bars]
+        count = Counter(one.portail for one in told)
+        shown = [one for one in site.neighbours if self.cle != "portail" or one.slug == self.code]
+        return ReseauView(
+            **page_of(
+                site,
+                "reseau-choix" if self.cle else "reseau",
+                url,
+                Lien(Kind.EVENT.info.rubrique, _AGENDA),
+                *((Lien(_TITLE, NETWORK),) if self.cle else ()),
+                nom=name,
+                noms=_and([one.nom for one in site.neighbours if one.fetched]),
+            ),
+            rubrique=_AGENDA,
+            portails=tuple(self._portals(shown, count)),
+            choix=tuple(self._choices()),
+            semaines=tuple(one for one in weeks if one.jours),
+            durees=tuple(bar.duree for bar in bars[:_BARS]),
+            carte=network_map(_spots(rows), kit_of(site).atlas),
+            vide=None if count else self._nothing(),
+        )
+
+    def _has(self, one: Row | Bar) -> bool:
+        if self.cle == "format":
+            return self.code in one.formats
+        return not self.cle or one.portail == self.code
+
+    def _choices(self) -> Iterator[tuple[str, tuple[Lien, ...]]]:
+        everything = Lien("Tous les portails", NETWORK)
+        for cle, title in _TITLES.items():
+            values = _choices(self.site)[cle]
+            links = [Lien(name, facet_of(NETWORK, cle, code)) for code, name in values.items()]
+            if links:
+                yield title, (*((everything,) if cle == "portail" else ()), *links)
+
+    def _portals(
+        self, shown: Iterable[Neighbour], count: Mapping[str, int]
+    ) -> Iterator[PortailReseau]:
+        """Ours, then the neighbours, each with the day of what is known of it."""
+        if self.cle != "portail":
+            yield PortailReseau(Lien(self.site.config.nom, _AGENDA), _number(count[""]))
+        for one in shown:
+            alert = one.trouble or (_OLD if one.old else "")
+            said = f"d’après {one.nom}, {jour(one.fetched, semaine=False)}" if one.fetched else ""
+            yield PortailReseau(Lien(one.nom, one.url), _number(count[one.slug]), said, alert)
+
+    def _week(self, week: Week, rows: Sequence[Row]) -> SemaineReseau:
+        """A week, its lines cut to as many as a page shows, and where the others are."""
+        kept = _fair(rows)
+        left = Counter(row.portail for row in rows) - Counter(row.portail for row in kept)
+        homes = {
+            one.slug: (one.nom, f"{one.url.rstrip('/')}{_AGENDA}") for one in self.site.neighbours
+        }
+        homes[""] = self.site.config.nom, week_of(week)
+        return SemaineReseau(
+            week.libelle,
+            week.dates,
+            week.slug,
+            tuple(days_of([row.line for row in kept], self.site.day.date)),
+            tuple(
+                Lien(f"{homes[one][0]} : {nombre(more)} de plus", homes[one][1])
+                for one, more in left.items()
+            ),
+        )
+
+    def _nothing(self) -> Vide:
+        ways = (Lien(_TITLE, NETWORK),) if self.cle else ()
+        return Vide(
+            "Rien d’annoncé dans les semaines qui viennent",
+            issues=(*ways, Lien("Tout l’agenda", _AGENDA)),
+        )
+
+
+def _fair(rows: Sequence[Row]) -> list[Row]:
+    """As many as a page shows, in their order: the first of each portal on each day, then the
+    second ones…"""
+    seen: Counter[tuple[str, date]] = Counter()
+    ranked = []
+    for rank, row in enumerate(rows):
+        key = row.portail, row.line.day
+        ranked.append((seen[key], rank))
+        seen[key] += 1
+    return [rows[rank] for rank in sorted(rank for _, rank in sorted(ranked)[:_MOST])]
+
+
+def _spots(rows: Iterable[Row]) -> list[Spot]:
+    """A point for each commune, which leads to the first day when something is on there."""
+    found: dict[Commune, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.commune:
+            found[row.commune].append(row)
+    return [
+        Spot(
+            commune,
+            len(some),
+            f"#Jour-{some[0].line.day}",
+            not any(not one.portail for one in some),
+        )
+        for commune, some in found.items()
+    ]
+
+
+def _number(count: int) -> str:
+    return f"{nombre(count)} rendez-vous" if count else "aucun rendez-vous"
+
+
+def _and(names: Sequence[str]) -> str:
+    """« A, B et C »."""
+    return " et ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

@@ -1,0 +1,227 @@
+"""``/reseau/``: weeks of several portals, each line with its origin; nothing of a neighbour's
+anywhere else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import TODAY, Seen, Tree, entry, pages_of
+from portail.neighbours.far import FarEvent, FarPlace, Neighbour
+from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile
+from portail.outputs.pages.views.lists import LigneAgenda
+from portail.outputs.pages.views.network import ReseauView
+from portail.pipeline import Result, planned
+from portail.site.site import Site
+from voisins import far_event, neighbour
+
+URL = "/reseau/"
+DIEPPE = FarPlace("Médiathèque", "Dieppe", "76217", "76", 49.92, 1.08)
+FILES = {
+    "events/sel": entry("events", titre="Le sel", debut="2021-09-29 10:00"),
+    "events/ciel": entry("events", titre="Le ciel", debut="2021-10-20", format="exposition"),
+    "events/expo": entry("events", titre="L’expo", debut="2021-09-01", fin="2021-11-30",
+                         format="exposition"),
+    "events/loin": entry("events", titre="Plus tard", debut="2021-12-20"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def with_neighbours(site: Site, *neighbours: Neighbour) -> Result:
+    """The plan of a site that has these neighbours."""
+    shown = replace(site, neighbours=neighbours)
+    return planned(Result(shown, None, site.report, 0), site.config)
+
+
+def plan(tree: Tree, *neighbours: Neighbour, files: Any = FILES, **settings: Any) -> Plan:
+    found = with_neighbours(
+        tree.site(files, siteurl="https://nous.example", **settings), *neighbours
+    )
+    assert found.plan is not None
+    return found.plan
+
+
+def pages(tree: Tree, *neighbours: Neighbour, **options: Any) -> dict[str, Seen]:
+    return pages_of(plan(tree, *neighbours, **options))
+
+
+def view(tree: Tree, *neighbours: Neighbour, url: str = URL, **options: Any) -> ReseauView:
+    found = pages(tree, *neighbours, **options)[url].view()
+    assert isinstance(found, ReseauView)
+    return found
+
+
+def lines(view: ReseauView) -> list[tuple[date, LigneAgenda]]:
+    return [
+        (day.jour, line)
+        for week in view.semaines
+        for day in week.jours
+        for group in day.groupes
+        for line in group.lignes
+    ]
+
+
+def told(view: ReseauView) -> list[tuple[str, str, str]]:
+    """Day, title, portal of each line."""
+    return [
+        (day.isoformat(), line.carte.titre,
+         "".join(one.texte for one in line.etiquettes if one.code == "voisin"))
+        for day, line in lines(view)
+    ]  # fmt: skip
+
+
+def echo(*events: FarEvent, **more: Any) -> Neighbour:
+    return neighbour(*events, **{"fetched": date(2021, 9, 20), **more})
+
+
+def test_lines_are_by_day_and_say_whose_they_are(tree: Tree) -> None:
+    far = echo(
+        far_event("nuit-des-phares", date(2021, 9, 29), hour=9),
+        far_event("les-marees", date(2021, 10, 2), DIEPPE),
+        far_event("trop-tard", TODAY + timedelta(days=60)),
+    )
+    found = view(tree, far)
+    assert told(found) == [
+        ("2021-09-29", "Nuit des phares", "Écho-Voisin"),
+        ("2021-09-29", "Le sel", ""),
+        ("2021-10-02", "Les marees", "Écho-Voisin"),
+        ("2021-10-20", "Le ciel", ""),
+    ]
+    (_, line), *_ = lines(found)
+    assert line.carte.url == "https://voisin.example/evenements/nuit-des-phares/"
+    assert line.carte.details[1:] == ("Salle des fêtes, Eu (76)",)
+    assert [one.carte.titre for one in found.durees] == ["L’expo"]
+
+
+def test_each_portal_says_the_day_of_its_copy(tree: Tree) -> None:
+    found = view(
+        tree,
+        echo(far_event("a", date(2021, 9, 29))),
+        neighbour(slug="vieux", nom="Vieux", url="https://vieux.example/", old=True,
+                  fetched=date(2021, 8, 1)),
+        neighbour(slug="muet", nom="Muet", url="https://muet.example/", fetched=None,
+                  trouble="Rien n’est venu."),
+    )  # fmt: skip
+    ours, near, old, mute = found.portails
+    assert (ours.site.url, ours.nombre, ours.copie) == ("/agenda/", "3 rendez-vous", "")
+    assert near.copie == "d’après Écho-Voisin, 20\u00a0septembre 2021" and not near.alerte
+    assert old.copie.endswith("1er\u00a0août 2021") and "ancienne" in old.alerte
+    assert not mute.copie and mute.alerte == "Rien n’est venu."
+
+
+def test_a_portal_and_a_format_have_a_page_of_their_own(tree: Tree) -> None:
+    far = echo(
+        far_event("a", date(2021, 9, 29), formats=("conference",)),
+        far_event("b", date(2021, 9, 30), formats=("atelier",)),
+    )
+    found = pages(tree, far)
+    assert [row[1] for row in told(found[f"{URL}portail/echo-voisin/"].view())] == ["A", "B"]
+    assert [row[1] for row in told(found[f"{URL}format/atelier/"].view())] == ["Le sel", "B"]
+    # One thing alone has no page; its address, and those of folders, lead to all.
+    for rest in ("format/conference/", "format/", "portail/"):
+        assert found[f"{URL}{rest}"].view().cible == URL
+
+
+def test_a_week_shows_a_hundred_lines_of_every_portal_and_every_day(tree: Tree) -> None:
+    days = [TODAY + timedelta(days=rank % 7) for rank in range(300)]
+    many = echo(*(far_event(f"e{rank}", day) for rank, day in enumerate(days)))
+    (week, *_) = (found := view(tree, many)).semaines
+    shown = [row for row in told(found) if row[0] <= "2021-10-03"]
+    assert len(shown) == 100
+    assert ("2021-09-29", "Le sel", "") in shown
+    assert len({day for day, _, portal in shown if portal}) == 7
+    (rest,) = week.restes
+    assert rest.texte == "Écho-Voisin : 201 de plus"
+    assert rest.url == "https://voisin.example/agenda/"
+
+
+def test_what_is_called_off_is_told_so(tree: Tree) -> None:
+    event = far_event("a", date(2021, 9, 29))
+    off = replace(event, occurrences=(replace(event.occurrences[0], etat="annule"),))
+    row = next(line for _, line in lines(view(tree, echo(off))) if line.carte.titre == "A")
+    assert "annule" in [one.code for one in row.etiquettes]
+
+
+def test_the_map_has_points_on_both_sides_of_the_border(tree: Tree) -> None:
+    beyond = FarPlace("", "Marseille", "13055", "13", 43.3, 5.37)
+    found = view(
+        tree,
+        echo(far_event("a", date(2021, 9, 29)), far_event("b", date(2021, 9, 30), beyond)),
+    )
+    assert found.carte is not None
+    named = {one.lien.texte: one for one in found.carte.points}
+    assert set(named) == {"Wizernes", "Eu"}
+    assert named["Eu"].lien.url == "#Jour-2021-09-29" and named["Eu"].etat == "voisin"
+    assert not named["Wizernes"].etat
+    edge = found.carte.largeur
+    assert all(0 < one.x < edge and 0 < one.y < found.carte.hauteur for one in named.values())
+
+
+def test_invented_events_follow_the_setting(tree: Tree) -> None:
+    far = echo(far_event("a", date(2021, 9, 29), exemple=True), far_event("b", date(2021, 9, 30)))
+    assert "Exemple · A" in [row[1] for row in told(view(tree, far))]
+    assert "Exemple · A" not in [row[1] for row in told(view(tree, far, exemples=False))]
+
+
+# What a neighbour must not change.
+
+
+def texts(plan: Plan) -> dict[str, str]:
+    """What each page shows and each text file holds, by path."""
+    return {one.path: text for one in plan if (text := _text(one)) is not None}
+
+
+def _text(one: Artifact) -> str | None:
+    if isinstance(one, TemplatePage):
+        return repr(one.view())
+    return "".join(one.produce()) if isinstance(one, TextFile) else None
+
+
+def test_without_a_copy_nothing_is_planned(tree: Tree) -> None:
+    mute = neighbour(slug="muet", nom="Muet", url="https://muet.example/", fetched=None)
+    assert texts(plan(tree)) == texts(plan(tree, mute))
+    assert not any("reseau" in path for path in texts(plan(tree)))
+
+
+def test_a_neighbour_is_on_its_own_pages_and_nowhere_else(tree: Tree) -> None:
+    before = texts(plan(tree))
+    after = texts(plan(tree, echo(far_event("nuit-des-phares", date(2021, 9, 29)))))
+    added = {path for path in after if path not in before}
+    assert all("reseau" in path for path in added), added
+    changed = {path for path, text in before.items() if after[path] != text}
+    # The agenda and the site plan lead there, the sitemap lists the page.
+    assert changed <= {
+        "agenda/index.html", "plan-du-site/index.html", "sitemap-pages.xml", "sitemap/pages.xml",
+        "communes.json",
+    }, changed  # fmt: skip
+    for path in set(after) - {one for one in after if one.startswith(("reseau/", "fonds/"))}:
+        for word in ("voisin.example", "Nuit des phares", "Écho-Voisin"):
+            assert word not in after[path], path
+
+
+def test_only_pages_that_show_a_neighbour_are_stale_when_it_changes(tree: Tree) -> None:
+    old = pages(tree, echo(far_event("a", date(2021, 9, 29))))
+    new = pages(tree, echo(far_event("a", date(2021, 9, 29)), far_event("b", date(2021, 9, 30))))
+    stale = {url for url in old if old[url].key != new[url].key}
+    assert stale and all(url.startswith(URL) for url in stale), stale
+
+
+def test_the_agenda_and_the_site_plan_lead_there(tree: Tree) -> None:
+    found = pages(tree, echo(far_event("a", date(2021, 9, 29))))
+    assert URL in [one.url for one in found["/agenda/"].view().voisins]
+    links = [one.url for group in found["/plan-du-site/"].view().groupes for one in group.liens]
+    assert URL in links
+
+
+def test_two_neighbours_may_announce_the_same(tree: Tree) -> None:
+    event = far_event("a", date(2021, 9, 29))
+    found = view(tree, echo(event), echo(event, slug="autre", nom="Autre"))
+    assert sorted(row[2] for row in told(found) if row[1] == "A") == ["Autre", "Écho-Voisin"]
