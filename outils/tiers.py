@@ -150,7 +150,7 @@ FFLATE = Library(
             "tbZNuJrLwGUp3zshBtdy4W+ORxZuIh8a5ilyIEQDC5rY1f3U20JMry0Ll3WBzU58EZKsEuJFXhb5gwv8CsPvgA==",
         ),
     ),
-    "export {strToU8, zipSync} from 'fflate';",
+    "export {strToU8, unzipSync, zipSync} from 'fflate';",
     "MIT",
     "https://github.com/101arrowz/fflate",
 )
@@ -193,7 +193,7 @@ SUMS = {
     "tiers-turndown.txt": "7bd2706776687ce76779e96dfead5dc192b6af79577ecb1b3627885cdc52c658",
     "ical.js-2.2.1.js": "133096e52565297508e6d1c6ab354ef6549d52d1113943919c252dc7cd2c397e",
     "tiers-ical.js.txt": "68eb692af7d82d490e1b07d3e409de1460c29eea8e107479f4943f395d53a12e",
-    "fflate-0.8.3.js": "42b5741854f21d1ba40a7862eb7d0e602ef49a04f14e414ad8835f4d6af6d75d",
+    "fflate-0.8.3.js": "cfca26ccf936b2edfa50231aa06584258deea434d28afa2c6a85395c6e6dfc70",
     "tiers-fflate.txt": "2acf52cffbdbe2eee13faa7878de47b2e49111267f0bccc5d010b4772150df39",
     "leaflet-1.9.4.js": "0fb9455cff3e61e89dce51d32beee94b7061f23ef4ea588847ae4a794907a467",
     "tiers-leaflet.txt": "49acaea86fe829fc135733284f4ef6a6ecd4facbf3dd9d523ea9002b2272fe01",

@@ -72,6 +72,27 @@ def new_url(depot: str, branche: str) -> str:
     return f"{depot.rstrip('/')}/new/{quote(branche)}?filename={{chemin}}&value={{contenu}}"
 
 
+def upload_url(depot: str, branche: str, folder: str) -> str:
+    """Where whoever may write drops several files in a folder at once, as one proposal; empty if
+    the forge has no such page.
+
+    >>> upload_url("https://github.com/a/b", "main", "content/events")
+    'https://github.com/a/b/upload/main/content/events'
+    """
+    page = {"github": "upload", "gitea": "_upload"}.get(make_of(depot))
+    return f"{depot.rstrip('/')}/{page}/{quote(f'{branche}/{folder}')}" if page else ""
+
+
+def issue_pattern(depot: str) -> str:
+    """``issue_url`` with ``{titre}`` and ``{corps}`` to replace by percent-encoded texts; empty if
+    the make is unknown.
+
+    >>> issue_pattern("https://github.com/a/b")
+    'https://github.com/a/b/issues/new?title={titre}&body={corps}'
+    """
+    return issue_url(depot, "{titre}", "{corps}").replace("%7B", "{").replace("%7D", "}")
+
+
 def issue_url(depot: str, title: str, body: str) -> str:
     """Where one tells of a mistake, form prefilled; empty if the make is unknown.
 

@@ -187,7 +187,7 @@ HOSTILE = {
     "lien": (linked(), "lien"),
     "bombe": (zipped({"a/index.md": EVENT, "a/b.csv": b"0" * 30_000_000}), "trop lourd"),
     "texte-lourd": (zipped({"a.md": b"a" * 2_000_000}), "trop lourd"),
-    "nombre": (zipped({f"a/{rank}.md": EVENT for rank in range(61)}), "plus de 60"),
+    "nombre": (zipped({f"a/{rank}.md": EVENT for rank in range(201)}), "plus de 200"),
     "type": (zipped({"a.md": EVENT, "a.exe": b"MZ"}), "n’a pas sa place"),
     "html": (zipped({"a.md": EVENT, "a.svg": b"<svg/>"}), "n’a pas sa place"),
     "sans-texte": (zipped({"a.jpg": PHOTO}), "aucun texte"),

@@ -1,7 +1,7 @@
 // « Coller pour remplir »: what is it that was dropped or pasted, then to the module that reads it.
 // All of it stays in the browser; a page is only ever parsed, never shown.
 const { NB, cle: plier } = await import(document.querySelector('[data-commun]').dataset.commun);
-const POIDS = 5_000_000, CHOIX = 60;
+const POIDS = 5_000_000, CHOIX = 100;
 const COPIER = 'ouvrez-le, sélectionnez tout (Ctrl + A), copiez (Ctrl + C), puis collez le texte ici.';
 const FORMES = [
   [/^%PDF/, `Un PDF ne se lit pas ici${NB}: ${COPIER}`],
@@ -155,8 +155,8 @@ export async function lire(source, outils) {
   const rangees = [...trouvees].sort((une, autre) => venir(autre) - venir(une) || (une.debut ?? '~').localeCompare(autre.debut ?? '~'));
   const reste = rangees.length - CHOIX;
   return {
-    ...refus(`${rangees.length} événements dans ce fichier${NB}: choisissez celui que vous proposez, un formulaire par événement.`,
+    ...refus(`${rangees.length} événements dans ce fichier${NB}: choisissez ceux que vous proposez.`,
       ...(reste > 0 ? [`Les ${CHOIX} premiers à venir sont montrés, ${reste} autres ne le sont pas${NB}: exportez une période plus courte.`] : []), ...laisse),
-    choix: rangees.slice(0, CHOIX).map((une) => ({ dit: [une.titre || 'Sans titre', une.debut].filter(Boolean).join(', '), lire: () => composer(une) })),
+    choix: rangees.slice(0, CHOIX).map((une) => ({ dit: [une.titre || 'Sans titre', une.debut].filter(Boolean).join(', '), titre: une.titre, venir: venir(une), lire: () => composer(une) })),
   };
 }

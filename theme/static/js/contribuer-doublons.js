@@ -11,37 +11,39 @@ export function parente(un, autre) {
   return court < 2 ? Number(a.size > 0 && cle(un) === cle(autre)) : communs / (0.6 * court + 0.4 * Math.max(a.size, b.size));
 }
 
+// What an event says that tells it from others.
+export function questions(valeur) {
+  const seances = [...(valeur.seances ?? []), ...(valeur.debut ? [valeur] : []),
+    ...(valeur.horaires ? [{ debut: valeur.horaires.du, fin: valeur.horaires.au }] : [])];
+  return {
+    titre: valeur.titre ?? '', lieu: valeur.lieu ?? '', commune: valeur.adresse?.commune ?? '',
+    jours: seances.filter(({ debut }) => /^\d{4}-/.test(debut ?? '')).map(({ debut, fin }) => [debut, fin ?? debut].map((un) => Date.parse(un.slice(0, 10)))),
+  };
+}
+// How much a landmark is that event; 0 when it is another.
+export function pareil([, titre, precision, premier, dernier, , lieu], { titre: sien, lieu: la, commune, jours }) {
+  const [debut, fin] = [premier, dernier].map((un) => Date.parse(un));
+  if (jours.length && !jours.some(([de, a]) => de <= fin + JOUR && a >= debut - JOUR)) return 0;
+  const note = parente(sien, titre);
+  if (!jours.length) return note === 1 ? note : 0;
+  const ici = !la && !commune ? note >= 0.8 : la ? la === lieu : cle(precision ?? '').includes(cle(commune).replace(/ \d+$/, ''));
+  return note >= ASSEZ && ici ? note : 0;
+}
+
 export function lancer(atelier) {
   const { form, donnees, bouton, creer, saisies } = atelier, region = document.getElementById('Doublon');
   const ecartes = new Set();
 
-  function questions() {
-    const { valeur } = saisies.recueillir(form);
-    const seances = [...(valeur.seances ?? []), ...(valeur.debut ? [valeur] : []),
-      ...(valeur.horaires ? [{ debut: valeur.horaires.du, fin: valeur.horaires.au }] : [])];
-    return {
-      titre: valeur.titre ?? '', lieu: valeur.lieu ?? '', commune: valeur.adresse?.commune ?? '',
-      jours: seances.filter(({ debut }) => /^\d{4}-/.test(debut ?? '')).map(({ debut, fin }) => [debut, fin ?? debut].map((un) => Date.parse(un.slice(0, 10)))),
-    };
-  }
-  function pareil([slug, titre, precision, premier, dernier, , lieu], { titre: sien, lieu: la, commune, jours }) {
-    if (ecartes.has(slug) || slug === atelier.origine?.slug || location.search.includes(slug)) return 0;
-    const [debut, fin] = [premier, dernier].map((un) => Date.parse(un));
-    if (jours.length && !jours.some(([de, a]) => de <= fin + JOUR && a >= debut - JOUR)) return 0;
-    const note = parente(sien, titre);
-    if (!jours.length) return note === 1 ? note : 0;
-    const ici = !la && !commune ? note >= 0.8 : la ? la === lieu : cle(precision ?? '').includes(cle(commune).replace(/ \d+$/, ''));
-    return note >= ASSEZ && ici ? note : 0;
-  }
+  const autre = (slug) => ecartes.has(slug) || slug === atelier.origine?.slug || location.search.includes(slug);
 
   async function chercher() {
-    const sait = questions();
+    const sait = questions(saisies.recueillir(form).valeur);
     if (!region || !sait.titre) {
       region?.replaceChildren();
       return;
     }
     const { lignes } = await donnees('reperes', 'events.json').catch(() => ({ lignes: [] }));
-    const [premier] = lignes.map((ligne) => [pareil(ligne, sait), ligne]).filter(([note]) => note > 0).sort(([a], [b]) => b - a);
+    const [premier] = lignes.filter(([slug]) => !autre(slug)).map((ligne) => [pareil(ligne, sait), ligne]).filter(([note]) => note > 0).sort(([a], [b]) => b - a);
     if (premier?.[1][0] === region.dataset.slug) return;
     region.hidden = !premier;
     delete region.dataset.slug;

@@ -11,13 +11,17 @@ export async function lancer(atelier) {
   // What `check` asks of the rest of the site: which content, which commune is meant. `vues` keeps
   // what was found for each commune: an error offers it.
   const OUTILS = ['lecture', 'regles', 'dates', 'proches', ...(genre === 'lieu' ? ['horaires', 'horaires-mots'] : [])], vues = new Map();
-  async function outillage({ references }) {
+  async function outillage() {
+    const controle = await charger('controle');
+    if (!controle) return null;
+    const { controler: juger, references } = controle;
     const modules = await Promise.all([...OUTILS, 'communes'].map(charger)), communes = modules.at(-1);
     const outils = Object.fromEntries(OUTILS.map((nom, rang) => [nom, modules[rang]]));
     const connue = references?.(async (un) => (await donnees('reperes', `${un}.json`)).lignes.map(([slug]) => slug), outils.proches);
     const trouver = communes?.communes((nom) => donnees('communes', `${nom}.json`), outils.proches);
     return {
       ...outils,
+      juger,
       reference: async (...demande) => connue?.(...demande).catch(() => null),
       async commune(texte) {
         const lu = await trouver?.(texte).catch(() => undefined); // what cannot be read is let through
@@ -73,15 +77,21 @@ export async function lancer(atelier) {
     const table = await donnees('corps');
     return outils.corps.suivre(outils.corps.juger(corps, table, outils, 'de ce texte'), table, reference);
   }
+  // What `check` says of a front matter and of a text, wherever they come from.
+  async function examiner({ entete, corps, schema }, outils) {
+    if (!outils) return { fautes: [], conseils: [], restes: [] };
+    const texte = await juger(corps, schema, outils), grave = ({ code }) => code[0] === 'E';
+    return {
+      fautes: [...await outils.juger(schema, entete, outils), ...texte.fautes.filter(grave)],
+      conseils: texte.fautes.filter((une) => !grave(une)), restes: texte.restes,
+    };
+  }
   async function controler() {
-    const [dit, module] = await Promise.all([composer(), charger('controle')]), outils = module && await outillage(module);
-    const texte = outils ? await juger(dit.corps, dit.schema, outils) : { fautes: [], restes: [] };
-    const fautes = outils ? await module.controler(dit.schema, dit.entete, outils) : [];
-    fautes.push(...texte.fautes.filter(({ code }) => code[0] === 'E'));
+    const dit = await composer(), { fautes, conseils, restes } = await examiner(dit, await outillage());
     const siennes = propres(), vus = new Set(siennes.map(({ champ }) => champ));
     const leurs = fautes.map((une) => [une, dit.chemins.get(une.chemin?.join('/'))]).filter(([, champ]) => !champ || !vus.has(champ))
       .map(([une, champ]) => ({ ...une, choix: champ && choix(une, champ) }));
-    return { ...dit, fautes: [...leurs, ...siennes], conseils: texte.fautes.filter(({ code }) => code[0] !== 'E'), restes: texte.restes };
+    return { ...dit, fautes: [...leurs, ...siennes], conseils, restes };
   }
 
   async function nommer(titre) {
@@ -176,5 +186,5 @@ export async function lancer(atelier) {
     const apercu = await charger('apercu'), { entete } = await composer();
     if (apercu?.ligne && entete.titre) await apercu.ligne(region, entete, await faits(entete)).catch(() => {});
   }
-  return { verifier, carte };
+  return { verifier, carte, composer, examiner, outillage };
 }

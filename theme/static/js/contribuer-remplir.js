@@ -55,9 +55,15 @@ export async function lancer(atelier) {
       raconter(dit, [raison instanceof RangeError ? 'Ce fichier est trop lourd pour être lu ici (5 Mo au plus).' : 'Ce qui est collé n’a pas pu être lu : remplissez le formulaire à la main.']);
     }
   }
-  // One of several is chosen by a press.
+  // Several are a list where some are checked; elsewhere, one is chosen by a press.
   async function prendre(dit, lu) {
     const avant = atelier.brouillon.photographier();
+    const liste = lu?.choix?.length && ['evenement', 'lieu', 'ressource'].includes(genre) && await atelier.lancer('plusieurs');
+    if (liste) {
+      dit.querySelector('.rempli')?.remove();
+      await liste.proposer(lu, (entete, corps) => poser(entete, corps, true));
+      return;
+    }
     if (lu?.choix?.length) {
       raconter(dit, lu.laisse ?? []);
       const note = dit.querySelector('.rempli');

@@ -6,7 +6,7 @@ const NOMS = {
   ressource: 'd’une ressource', lieu: 'd’un lieu', dossier: 'd’un dossier',
 };
 
-const { NB, annoncer, bouton, creer, poids } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { NB, annoncer, bouton, compter, creer, poids } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 // At once, so that a page may open in the same gesture; else as the browser lets it.
 async function copier(texte) {
@@ -162,15 +162,20 @@ function fichier(une) {
 
 const VOIES = { forge, courriel, fichier };
 
-// Fills `region` with the ways out, the first of the settings at the head, then with the file.
-export function proposer(region, demande) {
-  const statut = creer('p', { class: 'dit', role: 'status' });
-  const une = new Proposition(demande, (phrase) => annoncer(statut, phrase));
-  const voie = une.reglages.voie, ordre = Object.keys(VOIES).sort((a, b) => (b === voie) - (a === voie));
-  const cartes = ordre.map((cle) => [cle, VOIES[cle](une)]).filter(([, carte]) => carte).map(([cle, [titre, dedans]], rang) => {
+// Cards of the ways out, the first of the settings at the head.
+function ranger(voies, une) {
+  const { voie } = une.reglages, ordre = Object.keys(voies).sort((a, b) => (b === voie) - (a === voie));
+  return ordre.map((cle) => [cle, voies[cle](une)]).filter(([, carte]) => carte).map(([cle, [titre, dedans]], rang) => {
     if (rang) for (const un of dedans) if (un.classList.contains('bouton')) un.classList.add('second');
     return creer('div', { class: rang ? 'sortie' : 'sortie une', 'data-voie': cle }, creer('h3', {}, titre), ...dedans);
   });
+}
+
+// Fills `region` with the ways out, then with the file.
+export function proposer(region, demande) {
+  const statut = creer('p', { class: 'dit', role: 'status' });
+  const une = new Proposition(demande, (phrase) => annoncer(statut, phrase));
+  const cartes = ranger(VOIES, une);
   const texte = creer('pre', { class: 'modele', tabindex: '0', role: 'region', 'aria-label': 'Fichier' }, creer('code', {}, une.texte));
   const voir = creer('details', { class: 'pli' },
     creer('summary', {}, 'Voir le fichier tel qu’il sera proposé'),
@@ -179,4 +184,77 @@ export function proposer(region, demande) {
       .then((fait) => une.dire(fait ? 'Texte copié.' : 'La copie n’a pas pu se faire : sélectionnez le texte.')))),
     texte);
   region.replaceChildren(...cartes, statut, voir);
+}
+
+// Several files in one proposal: an archive, that a mail or a page of the forge carries.
+class Lot {
+  constructor(demande, dire) {
+    Object.assign(this, demande, { dire, reglages: demande.formulaire.dataset });
+    this.nom = `${this.dossier}-${this.fichiers.length}.zip`;
+    this.dit = compter(this.fichiers.length, 'fichier');
+    this.lourd = this.fichiers.reduce((somme, { texte }) => somme + texte.length, 0);
+  }
+
+  async garder() {
+    try {
+      const { strToU8, zipSync } = await import(JSON.parse(this.reglages.modules).zip);
+      const zip = zipSync(Object.fromEntries(this.fichiers.map(({ chemin, texte }) => [chemin, strToU8(texte)])));
+      telecharger(new Blob([zip], { type: 'application/zip' }), this.nom);
+      this.dire(`Archive téléchargée${NB}: ${this.nom}.`);
+    } catch {
+      this.dire('L’archive n’a pas pu être préparée. Vérifiez la connexion, puis recommencez.');
+    }
+  }
+
+  get sujet() { return `Proposition de ${this.quoi}`; }
+
+  // What a message says: titles are cut before an address is too long.
+  message(place) {
+    const fin = ['', `L’archive ${this.nom} est jointe${NB}: elle contient ${this.dit}, à placer par «${NB}portail deposer${NB}».`,
+      ...(this.courriel ? [`Me répondre à${NB}: ${this.courriel}`] : [])];
+    const lignes = [];
+    for (const { titre } of this.fichiers) {
+      const suite = [...lignes, `- ${titre}`];
+      if (encodeURIComponent([...suite, ...fin].join('\r\n')).length > place) {
+        lignes.push('- …');
+        break;
+      }
+      lignes.push(`- ${titre}`);
+    }
+    return [`Voici ${this.quoi}${NB}:`, '', ...lignes, ...fin].join('\r\n');
+  }
+}
+
+const DU_LOT = {
+  forge(lot) {
+    const { message, televerser } = lot.reglages;
+    if (!message && !televerser) return null;
+    const ouvrir = (nom, href, classe = 'bouton') => creer('a', { class: classe, href, target: '_blank', rel: 'noopener' }, nom);
+    const ecrire = message && ouvrir('Joindre l’archive sur la forge', message.replace('{titre}', encodeURIComponent(lot.sujet)).replace('{corps}', encodeURIComponent(lot.message(1500))));
+    if (ecrire) ecrire.addEventListener('click', () => lot.garder());
+    return ['Proposer sur la forge', [
+      ...(ecrire ? [creer('p', {}, `L’archive se télécharge, et une page s’ouvre, déjà écrite${NB}: glissez-y l’archive. Un compte suffit.`), ecrire] : []),
+      ...(televerser ? [creer('p', {}, `Si vous avez le droit d’écrire dans le dépôt${NB}: ouvrez l’archive, puis glissez-en tous les fichiers ensemble dans `,
+        ouvrir('la page de dépôt', televerser, ''), `${NB}; ils font une seule proposition. Une adresse n’y crée qu’un fichier à la fois.`)] : []),
+    ]];
+  },
+  courriel(lot) {
+    const { courriel: vers } = lot.reglages;
+    if (!vers) return null;
+    const lien = creer('a', { class: 'bouton', href: `mailto:${vers}?subject=${encodeURIComponent(lot.sujet)}&body=${encodeURIComponent(lot.message(MESSAGE - 300))}` }, 'Envoyer par courriel');
+    lien.addEventListener('click', () => lot.garder());
+    return ['Envoyer par courriel', [creer('p', {}, `L’archive se télécharge, puis votre messagerie s’ouvre${NB}: joignez l’archive au message. À ${vers}.`), lien]];
+  },
+  fichier: (lot) => ['Télécharger l’archive', [
+    creer('p', {}, `${lot.dit} en un seul, à garder, à transmettre ou à déposer plus tard.`),
+    bouton(`Télécharger (zip, ${poids(lot.lourd)})`, 'bouton', () => lot.garder()),
+  ]],
+};
+
+// `demande` = { fichiers: [{chemin, texte, titre}], quoi, dossier, courriel, formulaire }.
+export function proposerLot(region, demande) {
+  const statut = creer('p', { class: 'dit', role: 'status' }), lot = new Lot(demande, (phrase) => annoncer(statut, phrase));
+  const voir = lot.fichiers.map(({ chemin, texte }) => creer('details', { class: 'pli' }, creer('summary', {}, chemin.split('/').at(-1)),
+    creer('div', {}, creer('pre', { class: 'modele', tabindex: '0', role: 'region', 'aria-label': chemin }, creer('code', {}, texte)))));
+  region.replaceChildren(...ranger(DU_LOT, lot), statut, creer('details', { class: 'pli' }, creer('summary', {}, `Voir ${lot.dit}`), creer('div', {}, ...voir)));
 }

@@ -157,7 +157,7 @@ def written(files: Files, content: Path) -> Iterator[str]:
 
 _FILE_BYTES = 40_000_000
 _TEXT_BYTES = 1_000_000
-_ENTRIES = 60
+_ENTRIES = 200
 _ALL_BYTES = 60_000_000
 _PARTS = 200
 _LEFT = re.compile(r"(?s)__MACOSX/|(?:.*/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini)\Z")

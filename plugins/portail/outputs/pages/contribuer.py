@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import SimpleNamespace
 
-from portail.forge import edit_pattern, new_url
+from portail.forge import edit_pattern, issue_pattern, new_url, upload_url
 from portail.forms.drawn import drawn as parts_of
 from portail.forms.layout import FORMS, layout_of
 from portail.forms.shown import Partie
@@ -145,9 +145,10 @@ class FormulaireView(PageView):
     those of contents being ``groupes``;
     ``branche``, ``nouveau``, ``voie`` and ``delai`` are settings of the ways out
     (``portail.config``), ``modifier`` is where the forge edits a file
-    (``forge.edit_pattern``); ``charte`` leads to the charter, when there is one; ``modele`` is
-    the file to copy without a script, at ``fichier``; ``apercu`` is what the preview is drawn from,
-    a line of the letter when there is a ``lettre``.
+    (``forge.edit_pattern``), ``televerser`` and ``message`` where it takes several at once
+    (``forge.upload_url``, ``forge.issue_pattern``); ``charte`` leads to the charter, when there is
+    one; ``modele`` is the file to copy without a script, at ``fichier``; ``apercu`` is what the
+    preview is drawn from, a line of the letter when there is a ``lettre``.
     """
 
     genre: str
@@ -167,6 +168,8 @@ class FormulaireView(PageView):
     fichier: str
     lettre: bool = True
     apercu: Modeles = MODELES
+    televerser: str = ""
+    message: str = ""
 
 
 _CHARTER = "charte"
@@ -242,4 +245,6 @@ def _form(site: Site, name: str) -> FormulaireView:
         modele=example_page(kind),
         fichier=f"content/{info.folder}/{EXAMPLES[kind].slug}.md",
         lettre=has_letter(site),
+        televerser=upload_url(config.depot, config.branche, f"content/{info.folder}"),
+        message=issue_pattern(config.depot),
     )
