@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Any
 
 from portail.agenda.occurrences import PARIS
-from portail.agenda.recurrence import MAX_OCCURRENCES
+from portail.agenda.recurrence import MAX_OCCURRENCES, MAX_YEARS, years_after
 from portail.imports.found import Loss
 
 _ISO = re.compile(
@@ -43,10 +43,9 @@ def on_paris(instant: datetime) -> str:
 
 
 def from_zone(clock: datetime, zone: tzinfo | None) -> str:
-    """What clocks of Paris show when those of ``zone`` (``None``: Paris) show ``clock``."""
-    if zone is None or zone == PARIS:
-        return shown(clock, hour=True)
-    return on_paris(clock.replace(tzinfo=zone))
+    """What clocks of Paris show when those of ``zone`` (``None``: Paris) show ``clock``; an hour
+    that they skip is the one after."""
+    return on_paris(clock.replace(tzinfo=zone or PARIS).astimezone(UTC))
 
 
 def from_iso(text: str) -> str:
@@ -109,21 +108,29 @@ def between(debut: str, fin: str, etat: str = "") -> Seance:
 
 
 def kept(seances: Sequence[Seance], day: date, losses: list[Loss], name: str) -> Mapping[str, Any]:
-    """``quand`` of an event that has these sessions: all of them, else the first ones to come,
-    those of ``name`` that are left being told."""
+    """``quand`` of an event that has these sessions: all of them, else the first ones to come that
+    an event may hold, those of ``name`` that are left being told."""
     ordered = sorted(seances, key=lambda one: (one["debut"], one.get("fin", "")))
-    unique = {(one["debut"], one.get("fin", "")): one for one in ordered}
-    every = _joined(list(unique.values()))
-    coming = every
-    if len(every) > MAX_OCCURRENCES:
+    every = _joined(list({(one["debut"], one.get("fin", "")): one for one in ordered}.values()))
+    held = _held(every)
+    if len(held) < len(every):
         today = f"{day:%Y-%m-%d}"
-        coming = [one for one in every if one.get("fin", one["debut"]) >= today] or every
-        coming = coming[:MAX_OCCURRENCES]
-        reason = f"{len(coming)} dates sont reprises, les premières à venir"
-        losses.append(Loss(name, f"{len(every)} dates", reason))
-    if len(coming) > 1 or (coming and "etat" in coming[0]):
-        return {"seances": tuple(coming)}
-    return coming[0] if coming else {}
+        coming = [one for one in every if one.get("fin", one["debut"]) >= today]
+        held = _held(coming or every)
+        told = f"un événement en tient {MAX_OCCURRENCES}, sur {MAX_YEARS} ans"
+        reason = f"{len(held)} dates sont reprises, les premières à venir\u00a0: {told}"
+        losses.append(Loss(name, "", reason))
+    if len(held) > 1 or (held and not held[0].keys() <= {"debut", "fin"}):
+        return {"seances": tuple(held)}
+    return held[0] if held else {}
+
+
+def _held(seances: list[Seance]) -> list[Seance]:
+    """The first sessions, within the bounds of an event (E232)."""
+    if not seances:
+        return []
+    limit = f"{years_after(read(seances[0]['debut']).date())} 23:59"
+    return [one for one in seances if one.get("fin", one["debut"]) <= limit][:MAX_OCCURRENCES]
 
 
 def _joined(seances: list[Seance]) -> list[Seance]:

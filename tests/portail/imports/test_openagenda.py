@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 
 from agendas_fictifs import Written, as_csv, as_open_data, as_v2, events
+from found_values import leaves
 from portail.imports.found import Found
 from portail.imports.openagenda import read, recognised
 from portail.workbooks.grid import Refused
@@ -31,22 +31,6 @@ def one(**event: Any) -> Found:
     """What is read of one event."""
     (found,) = reading({"events": [{"uid": 1, "title": {"fr": "Titre"}, **event}]})
     return found
-
-
-def leaves(value: Any) -> Iterator[str]:
-    """Every text in a value: keys count too."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield key
-            yield from leaves(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from leaves(inner)
-    elif isinstance(value, str):
-        yield value
-    elif value is not None and hasattr(value, "__dataclass_fields__"):
-        for name in fields(value):
-            yield from leaves(getattr(value, name.name))
 
 
 def unfound(made: Written, found: Found) -> list[str]:

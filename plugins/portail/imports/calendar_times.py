@@ -1,0 +1,217 @@
+"""Times of a calendar on the clocks of Paris: UTC, zones by their names or by their rules, days,
+lengths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from portail.agenda.occurrences import PARIS
+from portail.agenda.rrule import Rule, RuleError, days_of, parse_rule
+from portail.imports.calendar_lines import Component, Property
+from portail.imports.clocks import from_zone, shown
+
+_STAMP = re.compile(
+    r"(?:.*:)?(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)?(Z)?)?", re.ASCII | re.DOTALL
+)
+_LENGTH = re.compile(
+    r"([+-]?)P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?",
+    re.ASCII | re.IGNORECASE,
+)
+_OFFSET = re.compile(r"([+-])(\d\d)(\d\d)", re.ASCII)
+_ZONE = re.compile(r"[A-Za-z_]+(?:/[A-Za-z0-9_+-]+)+$", re.ASCII)
+_LIKE_PARIS = re.compile(
+    r"(?:Romance|W\. Europe|Central Europe(?:an)?) Standard Time|.*(?:Paris|Brussels|Bruxelles).*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time as a calendar writes it: what clocks show, of which zone (``None``: Paris)."""
+
+    at: datetime
+    zone: tzinfo | None = None
+    whole: bool = False
+    """It is a day."""
+
+    @property
+    def moment(self) -> str:
+        """On the clocks of Paris; "" beyond the years that a portal may tell."""
+        return shown(self.at) if self.whole else from_zone(self.at, self.zone)
+
+    def on(self, day: date) -> Clock:
+        """The same hour, another day."""
+        return Clock(datetime.combine(day, self.at.time()), self.zone, self.whole)
+
+
+@dataclass(slots=True)
+class Zones:
+    """The zones of a calendar; ``unknown`` are the names that neither it nor anyone explains: their
+    hours are taken for those of Paris."""
+
+    rules: dict[str, Component] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
+    _known: dict[str, tzinfo | None] = field(default_factory=dict)
+
+    def of(self, name: str) -> tzinfo | None:
+        """A zone by the name that a time gives: a name of everyone, else one of this calendar."""
+        if name not in self._known:
+            self._known[name] = self._found(name)
+        if self._known[name] is None and name and not _LIKE_PARIS.fullmatch(name):
+            self.unknown.add(name)
+        return self._known[name]
+
+    def _found(self, name: str) -> tzinfo | None:
+        if name.upper() in ("UTC", "GMT", "ETC/UTC"):
+            return UTC
+        if (told := _ZONE.search(name)) and (zone := _named(told[0])):
+            return zone
+        return Ruled.of(self.rules[name]) if name in self.rules else None
+
+    def clock(self, found: Property | None, value: str = "") -> Clock | None:
+        """The time of a property (or ``value``, one of its list); ``None`` for what is none."""
+        if found is None:
+            return None
+        told = _STAMP.fullmatch((value or found.value).strip()[:200])
+        if not told:
+            return None
+        year, month, day, hour, minute = (int(one) for one in told.groups("0")[:5])
+        try:
+            at = datetime(year, month, day, hour, minute)  # noqa: DTZ001
+        except ValueError:
+            return None
+        if told[4] is None:
+            return Clock(at, whole=True)
+        return Clock(at, UTC if told[7] else self.of(found.parameters.get("TZID", "")))
+
+    def clocks(self, found: Iterable[Property]) -> Iterator[tuple[Property, str, Clock | None]]:
+        """Each time of lists of times, as it is written too."""
+        for one in found:
+            for value in one.value.split(","):
+                yield one, value, self.clock(one, value.partition("/")[0])
+
+
+@lru_cache(maxsize=256)
+def _named(name: str) -> ZoneInfo | None:
+    if name == "Europe/Paris":
+        return PARIS
+    parts = name.split("/")
+    for start in range(len(parts) - 1):
+        try:
+            return ZoneInfo("/".join(parts[start:]))
+        except (ValueError, OSError, KeyError):
+            continue
+    return None
+
+
+def length_of(text: str) -> timedelta | None:
+    """A length of time (RFC 5545, § 3.3.6).
+
+    >>> length_of("PT1H30M"), length_of("P1W"), length_of("une heure")
+    (datetime.timedelta(seconds=5400), datetime.timedelta(days=7), None)
+    """
+    found = _LENGTH.fullmatch(text.strip())
+    if not found or not any(found.groups()[1:]):
+        return None
+    weeks, days, hours, minutes, seconds = (int(one) for one in found.groups("0")[1:])
+    if found[1] == "-":
+        return None
+    return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+
+
+# A zone told by its rules (§ 3.6.5).
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """When clocks change: from when on, how, by which rule."""
+
+    first: datetime
+    before: timedelta
+    after: timedelta
+    rule: Rule | None
+    days: tuple[date, ...]
+
+    def onsets(self, year: int) -> Iterator[datetime]:
+        """The changes of a year, on the clocks before them."""
+        days: Iterable[date] = (*self.days, self.first.date())
+        if self.rule:
+            start = max(self.first.date(), date(year, 1, 1))
+            days = days_of(self.rule, start, date(year, 12, 31))
+        until = self.rule.until if self.rule else None
+        for day in days:
+            onset = datetime.combine(day, self.first.time())
+            if day.year == year and (until is None or onset <= until):
+                yield onset
+
+
+class Ruled(tzinfo):
+    """A zone by the rules of a calendar."""
+
+    def __init__(self, changes: tuple[_Change, ...]) -> None:
+        self._changes = changes
+        self._years: dict[int, list[tuple[datetime, timedelta]]] = {}
+
+    @classmethod
+    def of(cls, zone: Component) -> tzinfo | None:
+        """The zone of a VTIMEZONE; ``None`` when it tells nothing that is understood."""
+        changes = tuple(filter(None, map(_change, zone.parts)))
+        return cls(changes) if changes else None
+
+    def utcoffset(self, clock: datetime | None) -> timedelta:
+        """How far clocks are ahead when they show ``clock``."""
+        if clock is None:
+            return timedelta()
+        at = clock.replace(tzinfo=None)
+        past = [after for onset, after in self._around(at.year) if onset <= at]
+        return past[-1] if past else min(self._changes, key=lambda one: one.first).before
+
+    def dst(self, clock: datetime | None) -> timedelta:
+        """Not told apart."""
+        del clock
+        return timedelta()
+
+    def tzname(self, clock: datetime | None) -> str:
+        """Not told."""
+        del clock
+        return ""
+
+    def _around(self, year: int) -> list[tuple[datetime, timedelta]]:
+        if year not in self._years:
+            earlier = (one for one in self._changes if not one.rule)
+            found = {(one.first, one.after) for one in earlier}
+            for near in (max(1, year - 1), year):
+                found |= {(at, one.after) for one in self._changes for at in one.onsets(near)}
+            self._years[year] = sorted(found)
+        return self._years[year]
+
+
+def _change(part: Component) -> _Change | None:
+    first = Zones().clock(part.first("DTSTART"))
+    before, after = _shift(part.text("TZOFFSETFROM")), _shift(part.text("TZOFFSETTO"))
+    if first is None or before is None or after is None:
+        return None
+    text = part.text("RRULE")
+    rule = None
+    if text:
+        ends = "UNTIL=" in text.upper() or "COUNT=" in text.upper()
+        try:
+            rule = parse_rule(text if ends else f"{text};COUNT=1").anchored(first.at.date())
+        except RuleError:
+            return None
+    dates = Zones().clocks(part.properties.get("RDATE", ()))
+    days = tuple(one.at.date() for _, _, one in dates if one)
+    return _Change(first.at, before, after, rule, days)
+
+
+def _shift(text: str) -> timedelta | None:
+    found = _OFFSET.match(text)
+    if not found:
+        return None
+    size = timedelta(hours=int(found[2]) % 24, minutes=int(found[3]) % 60)
+    return -size if found[1] == "-" else size

@@ -1,0 +1,263 @@
+"""Calendars (iCalendar, RFC 5545): events, their repetitions, their exceptions.
+
+Twin of ``contribuer-ics.js``. Names of persons and their addresses are not taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from portail.imports.calendar_dates import When, is_cancelled, quand_of, start_of
+from portail.imports.calendar_lines import Component, Property, components
+from portail.imports.calendar_times import Zones
+from portail.imports.clocks import from_iso
+from portail.imports.found import Found, Loss, Picture
+from portail.imports.sources import (
+    MOST_ITEMS,
+    derived_identifier,
+    is_html,
+    link,
+    many_lines,
+    one_line,
+    text_of,
+)
+from portail.text.normalise import fold
+from portail.workbooks.grid import Refused
+
+_BEGINS = re.compile(r"^\s*BEGIN:\s*(?:VCALENDAR|VEVENT)\b", re.IGNORECASE | re.MULTILINE)
+_OTHERS = {
+    "VTODO": ("tâche (VTODO) n’est pas lue", "tâches (VTODO) ne sont pas lues"),
+    "VJOURNAL": ("note (VJOURNAL) n’est pas lue", "notes (VJOURNAL) ne sont pas lues"),
+    "VFREEBUSY": (
+        "plage occupée (VFREEBUSY) n’est pas lue",
+        "plages occupées (VFREEBUSY) ne sont pas lues",
+    ),
+}
+_PICTURE = re.compile(r"\.(?:jpe?g|png|webp)(?:$|\?)", re.IGNORECASE)
+_TAKEN = frozenset(
+    "UID SUMMARY DESCRIPTION X-ALT-DESC LOCATION DTSTART DTEND DURATION RRULE RDATE EXDATE EXRULE "
+    "RECURRENCE-ID CATEGORIES STATUS URL ATTACH IMAGE CONFERENCE X-GOOGLE-CONFERENCE CREATED "
+    "LAST-MODIFIED ORGANIZER X-COST X-TICKETS-URL CLASS".split()
+)
+_TECHNICAL = re.compile(
+    "DTSTAMP|SEQUENCE|TRANSP|PRIORITY|COLOR|REFRESH-INTERVAL|SOURCE|PERCENT-COMPLETE|RELATED-TO|"
+    "REQUEST-STATUS|X-(?:MICROSOFT|MS|APPLE|WR|MOZ|LIC|OUTLOOK|GOOGLE-(?!CONFERENCE)|LOTUS|EVOLUTION"
+    "|FB|ORACLE|TINE20|WP|INSTANT-EVENT|ALT-DESC-)[A-Z0-9-]*"
+)
+"""What tells programs how to keep a calendar, and nothing of its events."""
+_REASONS = {
+    "ATTENDEE": "le nom des personnes n’est pas repris",
+    "CONTACT": "ce peut être une personne\u00a0: écrivez comment joindre la structure",
+    "GEO": "la carte place un événement à sa commune, ou à son lieu de l’annuaire",
+}
+_HIDDEN = frozenset({"ATTENDEE", "CONTACT", "ORGANIZER"})
+_ONCE = frozenset("SUMMARY LOCATION DESCRIPTION URL ATTACH IMAGE CATEGORIES X-COST".split())
+_ONE_FOR_ALL = "toutes les séances d’un événement disent le même"
+_NO_FIELD = "aucun champ du portail ne le dit"
+_TENTATIVE = "le calendrier dit cette date provisoire\u00a0: vérifiez-la"
+
+
+def recognised(text: str) -> bool:
+    """Whether ``text`` begins as a calendar does."""
+    return _BEGINS.search(text[:2000]) is not None
+
+
+def read(data: bytes, name: str, day: date) -> Iterator[Found]:
+    """Its events, in order; what is damaged or private says so, and how many components are not
+    events. Raises ``Refused``."""
+    text = text_of(data, name, folded=True)
+    if not recognised(text):
+        raise Refused(f"« {name} » n’est pas un calendrier : exportez-le de nouveau (.ics).")
+    zones, events = Zones(), list[Component]()
+    others: Counter[str] = Counter()
+    for one in components(text):
+        if one.name == "VEVENT":
+            one.parts.clear()  # reminders, of the one who keeps the calendar
+            events.append(one)
+        elif one.name == "VTIMEZONE":
+            zones.rules[one.text("TZID")] = one
+        elif one.name in _OTHERS:
+            others[one.name] += 1
+        if len(events) > MOST_ITEMS:
+            raise Refused(
+                f"« {name} » compte plus de {MOST_ITEMS} événements : exportez une période plus "
+                "courte."
+            )
+    for group in _groups(events):
+        yield _found(group, zones, day)
+    for kind, count in others.items():
+        yield Found(row=1, refused=f"{count} {_OTHERS[kind][count > 1]}.")
+
+
+def _groups(events: Sequence[Component]) -> Iterator[list[Component]]:
+    """The VEVENT of each event: its exceptions, or one for each date as some sites export."""
+    groups: dict[str, list[Component]] = {}
+    owners: dict[str, str] = {}
+    for one in events:
+        if "RECURRENCE-ID" not in one.properties:
+            owners.setdefault(one.text("UID"), _key(one))
+    for rank, one in enumerate(events):
+        key = _key(one)
+        if "RECURRENCE-ID" in one.properties:
+            key = owners.get(one.text("UID"), key)
+        if one.broken or _is_private(one):
+            key = f"\n{rank}"
+        groups.setdefault(key or f"\n{rank}", []).append(one)
+    yield from groups.values()
+
+
+def _key(event: Component) -> str:
+    title = fold(event.text("SUMMARY")[:300])
+    return f"{title}|{fold(event.text('LOCATION')[:300])}" if title else event.text("UID")
+
+
+def _is_private(event: Component) -> bool:
+    return event.text("CLASS").upper() in ("PRIVATE", "CONFIDENTIAL")
+
+
+def _refusal(event: Component, zones: Zones) -> str:
+    if event.broken:
+        return f"L’événement de la ligne {event.line} est coupé : sa fin (END:VEVENT) manque."
+    if _is_private(event):
+        return f"L’événement de la ligne {event.line} est privé (CLASS) : il n’est pas repris."
+    start = start_of(event, zones)
+    if start is not None and start.moment:
+        return ""
+    said = one_line(event.text("DTSTART"))[:40]
+    if not said:
+        return f"L’événement de la ligne {event.line} n’a pas de date (DTSTART)."
+    return f"La date « {said} » (DTSTART, événement de la ligne {event.line}) ne se lit pas."
+
+
+def _found(group: list[Component], zones: Zones, day: date) -> Found:
+    """The event of a group: what is told once is that of the one that tells most."""
+    zones.unknown.clear()
+    refusals = [(one, _refusal(one, zones)) for one in group]
+    good = [one for one, why in refusals if not why]
+    one = next((e for e in good if _text(e) and not is_cancelled(e)), good[0] if good else group[0])
+    titre = one_line(one.text("SUMMARY"))
+    if not good or not titre:
+        why = refusals[0][1] or f"L’événement de la ligne {one.line} n’a pas de titre (SUMMARY)."
+        return Found(row=one.line, namespace="ical", titre=titre, refused=why)
+    when = When(zones, day)
+    for _, why in refusals:
+        if why:
+            when.lose("VEVENT", "", why[0].lower() + why[1:].rstrip("."))
+    quand = quand_of(good, when)
+    if not quand:
+        why = f"L’événement de la ligne {one.line} exclut toutes ses dates (EXDATE)."
+        return Found(row=one.line, namespace="ical", titre=titre, refused=why)
+    for name in sorted(zones.unknown):
+        when.lose(
+            "TZID", name, "ce fuseau est inconnu\u00a0: les heures sont prises pour les nôtres"
+        )
+    first = quand.get("debut") or (quand.get("seances") or [{}])[0].get("debut", "")
+    uid = one_line(group[0].text("UID"))[:200]
+    _tell_rest(one, good, when)
+    values = _values(_filled(one, good), group, when)
+    return Found(
+        row=group[0].line,
+        namespace="ical",
+        identifier=uid or derived_identifier(titre, first or str(quand.get("horaires"))),
+        titre=titre,
+        quand=quand,
+        losses=tuple(dict.fromkeys(when.losses)),
+        **values,
+    )
+
+
+def _text(event: Component) -> str:
+    return many_lines(event.text("X-ALT-DESC")) or many_lines(event.text("DESCRIPTION"))
+
+
+def _values(one: Component, group: Sequence[Component], when: When) -> dict[str, Any]:
+    told, where = _text(one), one.text("LOCATION")
+    pictures, references = _attached(one, when)
+    links = [where, one.text("CONFERENCE"), one.text("X-GOOGLE-CONFERENCE")]
+    tickets = link(one.text("X-TICKETS-URL"))
+    words = (word for row in one.properties.get("CATEGORIES", ()) for word in row.texts)
+    return {
+        "html" if is_html(told) else "texte": told,
+        "adresse": "" if link(where) else many_lines(where),
+        "en_ligne": next(filter(None, map(link, links)), ""),
+        "mots": tuple(dict.fromkeys(filter(None, map(one_line, words)))),
+        "connus": _organiser(one, when),
+        "etat": "annule" if all(map(is_cancelled, group)) else "",
+        "conditions": many_lines(one.text("X-COST")),
+        "inscription": {"url": tickets} if tickets else {},
+        "url": link(one.text("URL")),
+        "picture": pictures[0] if pictures else None,
+        "others": {"references": references} if references else {},
+        "publie_le": _day(one, "CREATED", when),
+        "modifie": _day(one, "LAST-MODIFIED", when),
+    }
+
+
+def _day(event: Component, name: str, when: When) -> str:
+    clock = when.zones.clock(event.first(name))
+    found = clock.moment[:10] if clock else from_iso(event.text(name))[:10]
+    if name in event.properties and not found:
+        when.lose(name, event.text(name), "ce jour ne se lit pas")
+    return found
+
+
+def _organiser(event: Component, when: When) -> tuple[str, ...]:
+    """The name that it gives its organiser, which may be of a person; never an address."""
+    found = event.first("ORGANIZER")
+    if found is None:
+        return ()
+    name = one_line(found.parameters.get("CN", ""))
+    if "@" in found.value or "@" in name:
+        when.lose(
+            "ORGANIZER", "", "l’adresse de l’organisateur n’est pas reprise : elle serait publiée"
+        )
+    return (name,) if name and "@" not in name else ()
+
+
+def _attached(event: Component, when: When) -> tuple[list[Picture], tuple[dict[str, str], ...]]:
+    """Pictures and documents joined to an event, by their addresses."""
+    pictures: list[Picture] = []
+    others: dict[str, dict[str, str]] = {}
+    rows: list[Property] = [*event.properties.get("IMAGE", ()), *event.properties.get("ATTACH", ())]
+    for row in rows:
+        address = link(row.value)
+        kind = row.parameters.get("FMTTYPE", "")
+        if not address:
+            when.lose(
+                "ATTACH",
+                kind or row.value[:60],
+                "ce fichier est joint au calendrier sans adresse du web",
+            )
+        elif kind.startswith("image/") or _PICTURE.search(address):
+            pictures.append(Picture(address, alt=one_line(row.parameters.get("ALTREP", ""))))
+        else:
+            title = one_line(row.parameters.get("FILENAME", "")) or address
+            others[address] = {"titre": title, "url": address}
+    for one in pictures[1:]:
+        when.lose("ATTACH", one.source, "un événement n’a qu’une image")
+    return pictures, tuple(others.values())
+
+
+def _filled(one: Component, group: Sequence[Component]) -> Component:
+    """An event with what it does not say and others of its group do."""
+    held = {name: rows for other in reversed(group) for name, rows in other.properties.items()}
+    return Component(one.name, one.line, {**held, **one.properties})
+
+
+def _tell_rest(told: Component, group: Sequence[Component], when: When) -> None:
+    """Tells what no field takes, of each of the VEVENT, and what only one of them says."""
+    for one in group:
+        if one.text("STATUS").upper() == "TENTATIVE":
+            when.lose("STATUS", "TENTATIVE", _TENTATIVE)
+        for name, rows in one.properties.items():
+            if name in _TAKEN or _TECHNICAL.fullmatch(name):
+                same = name not in _ONCE or name not in told.properties
+                if not same and one.text(name) != told.text(name):
+                    when.lose(name, one_line(rows[0].text), _ONE_FOR_ALL)
+                continue
+            value = "" if name in _HIDDEN else one_line(rows[0].text)
+            when.losses.append(Loss(name, value[:200], _REASONS.get(name, _NO_FIELD)))
