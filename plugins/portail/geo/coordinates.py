@@ -196,6 +196,23 @@ class Projection:
 Near: TypeAlias = tuple[str, int]
 """Name of a place, and how far it is in whole kilometres: 0 in the same commune only."""
 
+
+def within(places: Iterable[Commune], others: Iterable[Commune], reach: float) -> Iterator[Commune]:
+    """Those of ``others`` whose centre is within ``reach`` kilometres of one of ``places``."""
+    high = reach / KM_PER_DEGREE
+    cells: dict[tuple[int, int], list[LatLon]] = defaultdict(list)
+    for one in places:
+        if one.lat is not None and one.lon is not None:
+            cells[int(one.lat // high), int(one.lon // (2 * high))].append((one.lat, one.lon))
+    for one in others:
+        if one.lat is None or one.lon is None:
+            continue
+        here, row, column = (one.lat, one.lon), int(one.lat // high), int(one.lon // (2 * high))
+        around = (cells.get((row + up, column + on), ()) for up in (0, -1, 1) for on in (0, -1, 1))
+        if any(distance_km(here, place) <= reach for some in around for place in some):
+            yield one
+
+
 _Town: TypeAlias = tuple[float, float, str, Sequence[str]]
 """Latitude, longitude, code, names of its places in order."""
 

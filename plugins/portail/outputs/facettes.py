@@ -11,23 +11,24 @@ from itertools import groupby, pairwise
 from typing import Any, ClassVar
 
 from portail.agenda.loans import copies_of
-from portail.agenda.programme import Lasting, RendezVous
+from portail.geo.places import Commune
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile, text_file
+from portail.outputs.facet_agenda import agenda_text, network_text
 from portail.outputs.facet_lieux import VERSION, Row, Table, Texts, data_text, plan_lieux
-from portail.outputs.pages.agenda.lines import Lines, in_lines
+from portail.outputs.far import known_communes
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.catalogue import tool_cards
 from portail.outputs.pages.classes import SECTIONS, offer_cards
 from portail.outputs.pages.lists.facettes import offered
 from portail.outputs.pages.views.lists import Card
-from portail.outputs.pages.views.shared import Etiquette
 from portail.site.indexes import LISTS, OFFERS, TOOLS
 from portail.site.item import Item
 from portail.site.narrowed import narrowed
+from portail.site.outside import has_network
 from portail.site.site import Site
-from portail.site.urls import COMMUNES, data_of, listing_of
+from portail.site.urls import COMMUNES, NETWORK, NETWORK_COMMUNES, data_of, listing_of
 from portail.text.typography import typographie
 
 # The data by which scripts narrow a list: ``/articles/facettes.json``.
@@ -113,7 +114,7 @@ _PER_DEGREE = 100
 
 class FacettesOutput:
     """``/agenda/facettes.json``, ``/lieux/facettes.json`` and ``/communes.json``; those of the
-    lists that facets narrow."""
+    lists that facets narrow; what neighbours announce around ours."""
 
     name: ClassVar[str] = "facettes"
 
@@ -127,131 +128,39 @@ class FacettesOutput:
         found = (narrowed(site, one) for one in (TOOLS, OFFERS))
         if home and (events or places or any(one and one.shown for one in found)):
             yield text_file(site, COMMUNES, _communes_text)
+            if has_network(site):
+                yield text_file(site, NETWORK_COMMUNES, _known_text)
         if events:
-            yield text_file(site, data_of(listing_of(Kind.EVENT)), _agenda)
-
-
-def _on(site: Site) -> list[str]:
-    """What is on from the day of the build on, by reference, what is reserved to some too."""
-    on = site.ahead.every
-    return sorted({row[1].ref for row in on.rows} | {one.ref for one in on.lasting})
+            yield text_file(site, data_of(listing_of(Kind.EVENT)), agenda_text)
+            if has_network(site):
+                yield text_file(site, data_of(NETWORK), network_text)
 
 
 def _communes_text(site: Site) -> Iterator[str]:
-    return data_text(_communes(site))
+    home = site.geography.home
+    assert home is not None
+    return data_text(_communes(site, site.geography.communes_of(home)))
 
 
-def _agenda(site: Site) -> Iterator[str]:
-    on = _on(site)
-    found = groupby(site.ahead.pairs(), key=lambda pair: pair[0].cle)
-    facets = [(cle, [value for _, value in pairs]) for cle, pairs in found]
-    table = Table(site.config.base, facets)
-    times = _Times(site, table)
-    rows = {}
-    for ref in on:
-        card, pairs = in_lines(card_of(site, ref)), site.facets.by_ref.get(ref, ())
-        row = table.row(card, card.details[1:], site.on(ref).commune, pairs)
-        rows[ref] = [*row, [], []]
-    for ref, slot in times.slots():
-        rows[ref][-2].append(slot)
-    for ref, span in times.spans():
-        rows[ref][-1].append(span)
-    made = table.document(
-        rows.values(),
-        jour=site.day.date.isoformat(),
-        vacances=[
-            [one.nom, one.du.isoformat(), one.au.isoformat()]
-            for one in site.holidays.own
-            if one.au >= site.day.date
-        ],
-        moments=times.moments.values,
-        etiquettes=times.labels.values,
-    )
-    return data_text(made)
+def _known_text(site: Site) -> Iterator[str]:
+    return data_text(_communes(site, known_communes(site)))
 
 
-class _Times:
-    """When events are on, in days from that of the build, and how lines say it."""
-
-    def __init__(self, site: Site, table: Table) -> None:
-        self.site, self._today, self._on = site, site.day.date, site.ahead.every
-        self._lines, self._table = Lines(site), table
-        self.moments, self.labels = Texts(), Texts()
-
-    def slots(self) -> Iterator[tuple[str, Row]]:
-        """Rendez-vous: moment, labels, first day, how many more, then the days from one to the
-        next of those that are said alike."""
-        alike: dict[tuple[str, int, int, int], list[int]] = {}
-        for (day, one), line in zip(self._on.rows, self._lines.lines(self._on.rows), strict=True):
-            if isinstance(one, Lasting):
-                continue
-            first, more = self._span(one, day.toordinal())
-            clock = line.ligne.iso[10:]
-            moment = self._moment(clock, line.ligne.heure, line.ligne.suite)
-            said = (one.ref, moment, self._label(line.ligne.etiquettes), more)
-            alike.setdefault(said, []).append(first)
-        for (ref, moment, label, more), days in alike.items():
-            days.sort()
-            steps = (after - before for before, after in pairwise(days))
-            yield ref, [moment, label, more, days[0], *steps]
-
-    def spans(self) -> Iterator[tuple[str, Row]]:
-        """What lasts: first day, last one, its days in words, moment and labels of its line on the
-        first day, labels and lines of its bar."""
-        rows = self._on.rows
-        later = [(day, one) for day, one in rows if isinstance(one, Lasting)]
-        now = [(max(one.du, self._today), one) for one in self._on.lasting]
-        for day, one in (*now, *later):
-            line = self._lines.lines([(day, one)])[0].ligne
-            (bar,) = self._lines.bars([one])
-            card = card_of(self.site, one.ref)
-            yield (
-                one.ref,
-                [
-                    self._since(one.du.toordinal()),
-                    self._since(one.au.toordinal()),
-                    self._table.text(bar.dates),
-                    self._moment("", line.heure, line.suite),
-                    self._label(line.etiquettes),
-                    self._label([label for label in card.etiquettes if label.forte]),
-                    [self._table.text(detail) for detail in card.details[1:]],
-                ],
-            )
-
-    def _span(self, one: RendezVous, day: int) -> tuple[int, int]:
-        """First day and how many more of what is told on ``day``; what began before still runs."""
-        shown = one.occurrences[0]
-        first, last = shown.premier_jour.toordinal(), shown.dernier_jour.toordinal()
-        if first != day and not (first < day == self._today.toordinal()):
-            first = last = day
-        return self._since(first), last - first
-
-    def _since(self, day: int) -> int:
-        return day - self._today.toordinal()
-
-    def _moment(self, clock: str, hour: str, rest: str) -> int:
-        return self.moments.rank([clock, typographie(hour), typographie(rest)])
-
-    def _label(self, labels: Iterable[Etiquette]) -> int:
-        told = [[typographie(one.texte), one.code, int(one.forte)] for one in labels]
-        return self.labels.rank(told)
-
-
-def _communes(site: Site) -> Mapping[str, Any]:
+def _communes(site: Site, known: Iterable[Commune]) -> Mapping[str, Any]:
     """Postcodes, names between bars (towns first, the most populous), département when the
     postcodes do not begin by it; then, name after name, steps of latitude and longitude in
     hundredths of a degree."""
-    home = site.geography.home
-    assert home is not None
     towns = {one.code: rank for rank, one in enumerate(site.geography.towns)}
-    known = [one for one in site.geography.communes_of(home) if one.lat is not None]
-    known.sort(
+    ordered = sorted(
+        (one for one in known if one.lat is not None),
         key=lambda one: (
             one.departement, one.codes_postaux, towns.get(one.code, len(towns)), one.nom, one.code,
-        )
+        ),
     )  # fmt: skip
     rows, lats, lons = [], [0], [0]
-    for (dep, posts), some in groupby(known, key=lambda one: (one.departement, one.codes_postaux)):
+    for (dep, posts), some in groupby(
+        ordered, key=lambda one: (one.departement, one.codes_postaux)
+    ):
         here = list(some)
         told = not posts or not posts[0].startswith(dep)
         names = "|".join(one.nom for one in here)

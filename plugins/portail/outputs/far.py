@@ -6,18 +6,25 @@ ask here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from portail.agenda.programme import Programme
+from portail.geo.coordinates import within
+from portail.geo.places import Commune
 from portail.model.kinds import Kind
 from portail.neighbours.far import FarEvent, FarPlace, Neighbour
 from portail.outputs.pages.agenda.lines import ORIGIN
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette
+from portail.site.facets import OUI, Pair
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.typography import EXEMPLE, capital, unmarked
+
+REACH_KM, _BESIDE_KM = 50, 10
+"""How far from our communes the distance filter knows what neighbours announce, as far as readers
+may ask; how near communes of two départements are that touch."""
 
 
 class Far(NamedTuple):
@@ -29,13 +36,11 @@ class Far(NamedTuple):
 
 @per_site
 def far_events(site: Site) -> Mapping[str, Far]:
-    """Their events, by a key of our own; without what is openly invented where the site leaves
-    its own examples out."""
+    """Their events, by a key of our own."""
     return {
         f"{voisin.slug} {event.id}": Far(voisin, event)
         for voisin in site.neighbours
         for event in voisin.events
-        if site.config.exemples or not event.exemple
     }
 
 
@@ -43,6 +48,59 @@ def far_events(site: Site) -> Mapping[str, Far]:
 def far_programme(site: Site) -> Programme:
     """When they are on, by the same key."""
     return Programme((key, one.event.occurrences) for key, one in far_events(site).items())
+
+
+@per_site
+def near_events(site: Site) -> Mapping[str, Far]:
+    """Those that take place within ``REACH_KM`` of one of our communes."""
+    found = far_events(site)
+    known = {
+        one.event.place.code: site.geography.by_code(one.event.place.code) for one in found.values()
+    }
+    near = {one.code for one in within(_home(site), filter(None, known.values()), REACH_KM)}
+    return {key: one for key, one in found.items() if one.event.place.code in near}
+
+
+def known_communes(site: Site) -> list[Commune]:
+    """The communes of the region, then those of the départements of neighbours that touch it."""
+    geography, home = site.geography, _home(site)
+    ours = {one.departement for one in home}
+    codes = {one.event.place.departement for one in far_events(site).values()}
+    codes |= {one.place.departement for voisin in site.neighbours for one in voisin.lieux}
+    found = [*home]
+    for code in sorted(codes - ours):
+        departement = geography.departement(code)
+        there = geography.communes_of(departement) if departement else ()
+        if any(True for _ in within(home, there, _BESIDE_KM)):
+            found += there
+    return found
+
+
+def _home(site: Site) -> tuple[Commune, ...]:
+    home = site.geography.home
+    return site.geography.communes_of(home) if home else ()
+
+
+def pairs_of(event: FarEvent) -> Iterator[Pair]:
+    """The values that it has of the facets of our agenda."""
+    for cle, codes in (
+        ("theme", event.themes),
+        ("public", event.publics),
+        ("format", event.formats),
+    ):
+        for code in codes:
+            yield cle, code
+    if event.gratuit:
+        yield "gratuit", OUI
+    if event.mode != "presentiel":
+        yield "en-ligne", OUI
+
+
+def near_card(site: Site, key: str) -> Card:
+    """Its card where lines are short: whose it is stands above its title."""
+    card, nom = far_card(site, key), far_events(site)[key].voisin.nom
+    labels = tuple(one for one in card.etiquettes if one.code != ORIGIN)
+    return card.retold(sorte=f"{card.precision} · {nom}", etiquettes=labels)
 
 
 @per_site

@@ -24,6 +24,7 @@ from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.territories import around
+from portail.site.urls import COMMUNES, NETWORK_COMMUNES
 from portail.source.document import Parts, decode, split
 
 _ADDRESS = re.compile(r"https?://[^\s/][^\s]*", re.IGNORECASE)
@@ -107,6 +108,11 @@ def place_of(
 def has_network(site: Site) -> bool:
     """Whether a copy of a neighbour is there: what leads to ``/reseau/`` rests on that alone."""
     return any(one.fetched for one in site.neighbours)
+
+
+def communes_file(site: Site) -> str:
+    """Address of the communes among which « près de chez moi » completes."""
+    return NETWORK_COMMUNES if has_network(site) else COMMUNES
 
 
 # Tools that stay in a territory, today or later: loans of ``itinerance`` by where they are.

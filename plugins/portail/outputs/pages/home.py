@@ -31,8 +31,9 @@ from portail.outputs.pages.views.lists import Bloc, Card, HomeView, varied
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.item import Item
 from portail.site.narrowed import lasting_of
+from portail.site.outside import communes_file
 from portail.site.site import Site
-from portail.site.urls import COMMUNES, HOME, archives_of, week_of
+from portail.site.urls import HOME, archives_of, week_of
 from portail.text.typography import capital, nombre
 
 _LEAD = "Agenda, articles, annonces, ressources et annuaire des sciences"
@@ -81,7 +82,7 @@ def _show(site: Site) -> HomeView:
         vide=None if featured else _nothing(site),
         abonnement=subscribing,
         chiffre=_figure_of_the_letter(site),
-        communes=COMMUNES if site.of_kind(Kind.EVENT) and site.geography.home else "",
+        communes=communes_file(site) if site.of_kind(Kind.EVENT) and site.geography.home else "",
         formulaires=origins_of(subscribing),
     )
 

@@ -18,7 +18,7 @@ from portail.geo.places import Commune
 from portail.model.kinds import Kind
 from portail.neighbours.far import Neighbour
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.far import far_card, far_events, far_programme
+from portail.outputs.far import far_card, far_events, far_programme, near_card
 from portail.outputs.pages.agenda.lines import Line, bar_of, days_of, line_of
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.frame import page_of, redirect_page
@@ -124,7 +124,7 @@ def _bars(site: Site) -> tuple[Bar, ...]:
     last = _weeks(today)[-1].last
     far = lasting(far_programme(site), today, last)
     found = [
-        Bar(told.portail, told.formats, one, bar_of(one, today, told.card))
+        Bar(told.portail, told.formats, one, bar_of(one, today, told.bar))
         for rows, tell in ((site.ahead.all.lasting, _own), (far, _far))
         for one in rows
         if one.du <= last
@@ -145,18 +145,19 @@ class _Told(NamedTuple):
     formats: tuple[str, ...]
     commune: Commune | None
     card: Card
+    bar: Card
 
 
 def _own(site: Site, ref: str) -> _Told:
     item, showing = site.on(ref), site.showings.get(ref)
     formats = (showing.format,) if showing else getattr(item.entry, "format", ())
-    return _Told("", formats, item.commune, card_of(site, ref))
+    return _Told("", formats, item.commune, *(card_of(site, ref),) * 2)
 
 
 def _far(site: Site, key: str) -> _Told:
     voisin, event = far_events(site)[key]
     commune = site.geography.by_code(event.place.code)
-    return _Told(voisin.slug, event.formats, commune, far_card(site, key))
+    return _Told(voisin.slug, event.formats, commune, far_card(site, key), near_card(site, key))
 
 
 def _show(site: Site, cle: str, code: str) -> ReseauView:
@@ -224,7 +225,7 @@ class _Page:
         if self.cle != "portail":
             yield PortailReseau(Lien(self.site.config.nom, _AGENDA), _number(count[""]))
         for one in shown:
-            alert = one.trouble or (_OLD if one.old else "")
+            alert = f"{capital(one.trouble)}." if one.trouble else _OLD * one.old
             said = f"d’après {one.nom}, {jour(one.fetched, semaine=False)}" if one.fetched else ""
             yield PortailReseau(Lien(one.nom, one.url), _number(count[one.slug]), said, alert)
 

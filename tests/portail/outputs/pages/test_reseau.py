@@ -3,6 +3,7 @@ anywhere else."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from portail.site.site import Site
 from voisins import far_event, neighbour
 
 URL = "/reseau/"
+DATA, KNOWN = "reseau/facettes.json", "reseau/communes.json"
 DIEPPE = FarPlace("Médiathèque", "Dieppe", "76217", "76", 49.92, 1.08)
 FILES = {
     "events/sel": entry("events", titre="Le sel", debut="2021-09-29 10:00"),
@@ -108,7 +110,7 @@ def test_each_portal_says_the_day_of_its_copy(tree: Tree) -> None:
         neighbour(slug="vieux", nom="Vieux", url="https://vieux.example/", old=True,
                   fetched=date(2021, 8, 1)),
         neighbour(slug="muet", nom="Muet", url="https://muet.example/", fetched=None,
-                  trouble="Rien n’est venu."),
+                  trouble="rien n’est venu"),
     )  # fmt: skip
     ours, near, old, mute = found.portails
     assert (ours.site.url, ours.nombre, ours.copie) == ("/agenda/", "3 rendez-vous", "")
@@ -165,10 +167,9 @@ def test_the_map_has_points_on_both_sides_of_the_border(tree: Tree) -> None:
     assert all(0 < one.x < edge and 0 < one.y < found.carte.hauteur for one in named.values())
 
 
-def test_invented_events_follow_the_setting(tree: Tree) -> None:
-    far = echo(far_event("a", date(2021, 9, 29), exemple=True), far_event("b", date(2021, 9, 30)))
+def test_what_is_invented_says_so(tree: Tree) -> None:
+    far = echo(far_event("a", date(2021, 9, 29), exemple=True))
     assert "Exemple · A" in [row[1] for row in told(view(tree, far))]
-    assert "Exemple · A" not in [row[1] for row in told(view(tree, far, exemples=False))]
 
 
 # What a neighbour must not change.
@@ -185,6 +186,11 @@ def _text(one: Artifact) -> str | None:
     return "".join(one.produce()) if isinstance(one, TextFile) else None
 
 
+def _alone(text: str) -> str:
+    """What a page shows, without the addresses of what its script reads around a commune."""
+    return text.replace(f"/{KNOWN}", "/communes.json").replace(f"reseau='/{DATA}'", "reseau=''")
+
+
 def test_without_a_copy_nothing_is_planned(tree: Tree) -> None:
     mute = neighbour(slug="muet", nom="Muet", url="https://muet.example/", fetched=None)
     assert texts(plan(tree)) == texts(plan(tree, mute))
@@ -196,11 +202,10 @@ def test_a_neighbour_is_on_its_own_pages_and_nowhere_else(tree: Tree) -> None:
     after = texts(plan(tree, echo(far_event("nuit-des-phares", date(2021, 9, 29)))))
     added = {path for path in after if path not in before}
     assert all("reseau" in path for path in added), added
-    changed = {path for path, text in before.items() if after[path] != text}
+    changed = {path for path, text in before.items() if _alone(after[path]) != text}
     # The agenda and the site plan lead there, the sitemap lists the page.
     assert changed <= {
         "agenda/index.html", "plan-du-site/index.html", "sitemap-pages.xml", "sitemap/pages.xml",
-        "communes.json",
     }, changed  # fmt: skip
     for path in set(after) - {one for one in after if one.startswith(("reseau/", "fonds/"))}:
         for word in ("voisin.example", "Nuit des phares", "Écho-Voisin"):
@@ -225,3 +230,68 @@ def test_two_neighbours_may_announce_the_same(tree: Tree) -> None:
     event = far_event("a", date(2021, 9, 29))
     found = view(tree, echo(event), echo(event, slug="autre", nom="Autre"))
     assert sorted(row[2] for row in told(found) if row[1] == "A") == ["Autre", "Écho-Voisin"]
+
+
+# « Près de chez moi » across the border.
+
+REIMS = FarPlace("", "Reims", "51454", "51", 49.26, 4.03)
+CAEN = FarPlace("", "Caen", "14118", "14", 49.18, -0.37)
+
+
+def near(tree: Tree, *neighbours: Neighbour) -> dict[str, Any]:
+    """The events of the distance filter by title: their row, and its words."""
+    data = json.loads(texts(plan(tree, *neighbours))[DATA])
+    values = [(cle, code) for cle, some in data["facettes"] for code, _ in some]
+    return {
+        row[1]: {
+            "url": row[0],
+            "sur": data["textes"][row[3]],
+            "detail": data["textes"][row[4]],
+            "valeurs": {values[rank] for rank in row[5]},
+            "commune": data["communes"][row[6]],
+            "jours": [TODAY + timedelta(days=slot[3]) for slot in row[7]],
+            "durees": row[8],
+            "portail": data["portails"][row[9]],
+        }
+        for row in data["lignes"]
+    }
+
+
+def test_the_distance_filter_knows_what_is_near_the_border(tree: Tree) -> None:
+    whole = replace(far_event("expo", date(2021, 9, 1)).occurrences[0], journee=True)
+    expo = replace(whole, fin=whole.debut + timedelta(days=60))
+    far = echo(
+        far_event("atelier", date(2021, 9, 29), themes=("numerique",)),
+        far_event("expo", date(2021, 9, 29), REIMS, formats=("exposition",), occurrences=(expo,)),
+        far_event("caen", date(2021, 9, 29), CAEN),
+        far_event("en-ligne", date(2021, 9, 29), FarPlace(), mode="en-ligne"),
+    )
+    found = near(tree, far)
+    assert set(found) == {"Atelier", "Expo"}  # Caen is 100 km away, and « en ligne » nowhere
+    row = found["Atelier"]
+    assert row["url"] == "https://voisin.example/evenements/atelier/"
+    assert row["sur"] == "Atelier · Écho-Voisin" and "Eu (76)" in row["detail"]
+    assert {("theme", "numerique"), ("format", "atelier"), ("gratuit", "oui")} <= row["valeurs"]
+    assert row["commune"][:2] == ["Eu", "76"] and row["jours"] == [date(2021, 9, 29)]
+    assert row["portail"] == ["Écho-Voisin", "20\u00a0septembre 2021"]
+    assert len(found["Expo"]["durees"]) == 1
+
+
+def test_communes_just_beyond_the_border_are_known_to_completion(tree: Tree) -> None:
+    far = echo(far_event("a", date(2021, 9, 29)), far_event("b", date(2021, 9, 29), CAEN))
+    files = texts(plan(tree, far))
+
+    def names(path: str) -> set[str]:
+        return {name for row in json.loads(files[path])["lignes"] for name in row[1].split("|")}
+
+    assert names(KNOWN) > names("communes.json")
+    added = names(KNOWN) - names("communes.json")
+    assert {"Eu", "Dieppe", "Le Tréport"} <= added and "Caen" not in added
+    assert files["communes.json"] == texts(plan(tree))["communes.json"]
+
+
+def test_pages_name_these_files_only_when_there_is_a_neighbour(tree: Tree) -> None:
+    alone = pages(tree)["/agenda/"].view().facettes
+    assert (alone.communes, alone.reseau) == ("/communes.json", "")
+    beside = pages(tree, echo(far_event("a", date(2021, 9, 29))))["/agenda/"].view().facettes
+    assert (beside.communes, beside.reseau) == (f"/{KNOWN}", f"/{DATA}")

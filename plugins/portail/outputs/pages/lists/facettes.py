@@ -19,8 +19,9 @@ from portail.site.coming import agenda_of
 from portail.site.facets import AILLEURS, OUI, Facet, Pair, Value
 from portail.site.memo import per_site
 from portail.site.narrowed import Narrowed
+from portail.site.outside import communes_file, has_network
 from portail.site.site import Site
-from portail.site.urls import COMMUNES, WEEK_END, data_of, listing_of
+from portail.site.urls import NETWORK, WEEK_END, data_of, listing_of
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, in_region, small
 
@@ -153,8 +154,9 @@ def _unchosen(site: Site, counted: bool, kept: str) -> FacettesView:
         listing,
         data_of(listing),
         (_when(site, listing), *facettes),
-        communes=COMMUNES if near else "",
+        communes=communes_file(site) if near else "",
         lieux=data_of(listing_of(Kind.LIEU)) if near and site.of_kind(Kind.LIEU) else "",
+        reseau=data_of(NETWORK) if near and has_network(site) else "",
     )
 
 

@@ -17,8 +17,9 @@ from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.facets import Facet, Value
 from portail.site.indexes import OFFERS, TOOLS, NarrowedList
 from portail.site.narrowed import Narrowed, narrowed
+from portail.site.outside import communes_file
 from portail.site.site import Site
-from portail.site.urls import COMMUNES, HOME, data_of, facet_of
+from portail.site.urls import HOME, data_of, facet_of
 from portail.text.typography import nombre
 
 
@@ -38,7 +39,11 @@ def _panel(site: Site, found: Narrowed, counted: bool) -> FacettesView:
         for facet, values in offered(found, site.geography)
     )
     directory = found.liste.kind is Kind.LIEU
-    near = COMMUNES if (directory or found.liste in (TOOLS, OFFERS)) and site.geography.home else ""
+    near = (
+        communes_file(site)
+        if (directory or found.liste in (TOOLS, OFFERS)) and site.geography.home
+        else ""
+    )
     uses = tuple(_uses(found)) if directory else ()
     return FacettesView(listing, data_of(listing), tuple(facettes), "", uses, near)
 

@@ -163,7 +163,8 @@ class FacettesView:
     ``etat`` is what the page itself already narrows, as a query (``theme=numerique``);
     ``raccourcis`` are ready-made choices, links whose ``note`` is their query; ``communes`` is the
     address of the communes among which « près de chez moi » completes, ``""`` without it;
-    ``lieux`` that of the data of what there is to see around.
+    ``lieux`` that of the data of what there is to see around, ``reseau`` of what neighbours
+    announce there.
     """
 
     liste: str
@@ -173,6 +174,7 @@ class FacettesView:
     raccourcis: tuple[Lien, ...] = ()
     communes: str = ""
     lieux: str = ""
+    reseau: str = ""
 
 
 MODELE = Card(
