@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from portail.imports import openagenda
+from portail.imports import calendars, openagenda
 from portail.imports.found import Found
 from portail.imports.sources import text_of
 
 _HEAD = 8_192
+_CALENDAR = re.compile(r"\s*BEGIN:V(CALENDAR|EVENT)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +25,14 @@ class Reader:
     read: Callable[[bytes, str, date], Iterator[Found]]
 
 
+_CALENDAR_READER = Reader("calendrier iCalendar", "ligne", calendars.read)
 _OPENAGENDA = Reader("export d’OpenAgenda", "élément", openagenda.read)
 
 
 def reader_of(data: bytes, name: str) -> Reader | None:
     """The reader of ``data``; ``None`` for what may be a spreadsheet. Raises ``Refused``."""
-    text = text_of(data, name)
+    text = text_of(data, name, folded=True)
+    head = text[:_HEAD]
+    if _CALENDAR.match(head):
+        return _CALENDAR_READER
     return _OPENAGENDA if openagenda.recognised(text) else None
