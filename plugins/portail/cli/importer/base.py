@@ -73,8 +73,6 @@ class Outcome:
     diagnostics: Sequence[Diagnostic]
     journal: Journal | None = None
     """What is to be remembered, when it changes."""
-    formulas: int = 0
-    """Cells that a formula computed."""
     beside: Mapping[PurePosixPath, bytes] = field(default_factory=dict)
     """Pictures to write, each in the folder of its content."""
     listed: Mapping[PurePosixPath, Sequence[int]] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from typing import Any
 from portail.cli.importer.base import Base, Outcome, State, Step
 from portail.cli.importer.engine import path_of
 from portail.cli.importer.journal import Journal, told
-from portail.cli.importer.rows import Filled, filled, formulas, placed
+from portail.cli.importer.rows import Filled, filled, placed
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Report, Severity
 from portail.model.faults import Fault, phrase
@@ -80,7 +80,7 @@ def import_loans(sheet: Sheet, base: Base, journal: Journal) -> Outcome:
         _add(base.items[ref], rows, run)
     run.steps.sort(key=lambda step: step.row)
     remembered = run.journal if run.journal != journal else None
-    return Outcome(run.steps, run.found, remembered, formulas(sheet), listed=run.listed)
+    return Outcome(run.steps, run.found, remembered, listed=run.listed)
 
 
 def _tool(one: Filled, run: _Run) -> Item | None:
