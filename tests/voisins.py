@@ -1,4 +1,4 @@
-"""Fictional neighbours, for tests of what a site shows of them."""
+"""Fictional neighbours, for tests: as a site knows them, and as they tell of themselves."""
 
 from __future__ import annotations
 
@@ -56,3 +56,53 @@ def neighbour(*events: FarEvent, lieux: tuple[FarLieu, ...] = (), **more: Any) -
         "lieux": lieux,
     }
     return Neighbour(**{**values, **more})
+
+
+# What a neighbour itself says, as its open data write it.
+
+HOME = "https://voisin.example/sciences/"
+
+
+def once(debut: str = "2022-10-01T14:00:00+02:00", **more: Any) -> dict[str, Any]:
+    """An occurrence of an event."""
+    return {"debut": debut, "journee": False, "etat": "programme", **more}
+
+
+def event(name: str = "nuit", **more: Any) -> dict[str, Any]:
+    """The record of an event of Eu, as open data write it; ``a__b`` names a key of a group."""
+    record: dict[str, Any] = {
+        "id": f"tag:voisin.example,2021:evenements/{name}",
+        "ref": f"events/{name}",
+        "url": f"{HOME}evenements/{name}/",
+        "nature": "evenement",
+        "titre": "La nuit d’*Athene noctua*",
+        "resume": "Un texte que l’on ne reprend pas.",
+        "format": ["atelier", "format-de-demain"],
+        "publics": ["tout-public"],
+        "themes": ["astronomie-espace"],
+        "tarif": {"gratuit": True},
+        "etat": "programme",
+        "calcule": {
+            "commune": {"code": "76255", "nom": "Eu"},
+            "adresse": {"nom": "Salle des fêtes", "commune": "Eu"},
+            "position": {"latitude": 50.0461, "longitude": 1.4194, "exacte": True},
+            "mode": "presentiel",
+            "occurrences": [once()],
+        },
+    }
+    for path, value in more.items():
+        *groups, key = path.split("__")
+        group = record
+        for name in groups:
+            group = group[name]
+        group[key] = value
+    return record
+
+
+def feature(**more: Any) -> dict[str, Any]:
+    """A museum of the map of lieux."""
+    told = {"url": f"{HOME}lieux/musee/", "titre": "Musée", "type": "musee", "exacte": True,
+            "commune": "Eu", "code_commune": "76255", "themes": ["astronomie-espace"]}  # fmt: skip
+    geometry = {"type": "Point", "coordinates": [1.4194, 50.0461]}
+    return {"id": "tag:voisin.example,2021:lieux/musee", "geometry": geometry,
+            "properties": {**told, **more}}  # fmt: skip

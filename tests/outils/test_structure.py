@@ -7,11 +7,11 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 79_600,
-    "lines of code": 49_060,
-    "files": 386,
+    "lines": 76_550,
+    "lines of code": 47_040,
+    "files": 371,
     "imports, % of lines": 8.2,
-    "modules with one importer, %": 15.6,
+    "modules with one importer, %": 14.6,
     "modules below 40 lines": 0,
     "modules above 400 lines": 0,
     "circles of imports": 0,

@@ -39,6 +39,7 @@ ELSEWHERE = {
     **dict.fromkeys("A135 E136 E137 E138 A141".split(), "tests/portail/cli/test_importer.py"),
     "E142": "tests/portail/cli/test_importer_sources.py",
     **dict.fromkeys(("E139", "A140"), "tests/portail/cli/test_importer_prets.py"),
+    **dict.fromkeys(("A150", "A151", "A152"), "tests/portail/neighbours/test_copies.py"),
     "C519": "tests/portail_pelican/test_apercu_renamed.py",
     "E133": "tests/portail/cli/test_letters_proposed.py",
     "E505": "tests/portail_publication/test_build.py",

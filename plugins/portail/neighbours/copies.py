@@ -1,0 +1,138 @@
+"""The file that keeps what a neighbour last said, and the parts of its open data that are kept.
+
+One file a neighbour, ``<slug>.json``: where it was asked, the day of its last whole answer, what
+its server said of each file (so that one that has not changed is not sent again), and of each
+content the few values that are shown. ``docs/technique/voisins.md`` tells the format.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn, TypeAlias
+
+from portail.files import digest_of
+
+VERSION = 1
+"""Of the format: a copy in another one is not read."""
+EVENT_LIST = "evenements/index.json"
+"""The periods of the events of a neighbour."""
+LIEUX = "lieux.geojson"
+COPY_BYTES = 40_000_000
+"""Those of a copy that is read: more than a neighbour may send."""
+
+Shape: TypeAlias = Mapping[str, Any]
+
+EVENT: Shape = {
+    **dict.fromkeys(
+        ("id", "url", "titre", "etat", "format", "publics", "themes", "reserve_a", "exemple"), None
+    ),
+    "tarif": {"gratuit": None},
+    "calcule": {
+        "mode": None,
+        "occurrences": None,
+        "commune": {"code": None, "nom": None},
+        "adresse": {"nom": None, "commune": None},
+        "position": {"latitude": None, "longitude": None, "exacte": None},
+    },
+}
+"""What is kept of the record of an event."""
+FEATURE: Shape = {
+    "id": None,
+    "geometry": {"coordinates": None},
+    "properties": dict.fromkeys(
+        ("url", "titre", "type", "themes", "exacte", "commune", "code_commune", "exemple"), None
+    ),
+}
+"""What is kept of a place of the map."""
+
+
+def kept(value: object, shape: Shape | None) -> Any:
+    """What ``shape`` names of ``value``; where it says ``None``, all."""
+    if shape is None or not isinstance(value, dict):
+        return value
+    return {key: kept(value[key], inside) for key, inside in shape.items() if key in value}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of a neighbour: what its server said of it, its digest when a list gave it, and what
+    is kept of its rows."""
+
+    donnees: Sequence[Any]
+    etag: str = ""
+    modifie: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What a neighbour last said, by the name of each file below its ``api``."""
+
+    api: str
+    jour: date
+    parts: Mapping[str, Part]
+
+    @property
+    def events(self) -> list[Any]:
+        """Records of events, as they came."""
+        return [
+            row
+            for name, part in self.parts.items()
+            if name.startswith("evenements/") and name != EVENT_LIST
+            for row in part.donnees
+        ]
+
+    @property
+    def lieux(self) -> Sequence[Any]:
+        """Features of places, as they came."""
+        return self.parts[LIEUX].donnees if LIEUX in self.parts else ()
+
+
+def loaded(data: bytes) -> Any:
+    """The value of a JSON text in UTF-8. Raises ``ValueError``."""
+    try:
+        return json.loads(data.decode("utf-8"), parse_constant=_refused)
+    except RecursionError:
+        raise ValueError("nested without end") from None
+
+
+def _refused(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def copy_text(copy: Copy) -> bytes:
+    """The file of a copy, whose digest tells whether it was damaged since."""
+    told = {name: asdict(part) for name, part in copy.parts.items()}
+    # A lone half of a sign, which JSON may write, is none that a file holds.
+    parts = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace").decode()
+    head = {"version": VERSION, "api": copy.api, "jour": copy.jour.isoformat()}
+    head["empreinte"] = digest_of(copy.api, copy.jour, parts)
+    text = json.dumps(head, ensure_ascii=False)
+    return f'{text[:-1]},\n"fichiers": {parts}}}\n'.encode()
+
+
+def read_copy(file: Path, api: str) -> Copy | None:
+    """The copy in ``file``; ``None`` when there is no file, or it is one of another address than
+    ``api``. Raises ``ValueError`` when it is damaged, or of another version."""
+    try:
+        if file.stat().st_size > COPY_BYTES:
+            raise ValueError("too large")
+        data = file.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise ValueError(str(error)) from error
+    told = loaded(data)
+    try:
+        parts = {name: Part(**part) for name, part in told["fichiers"].items()}
+        copy = Copy(told["api"], date.fromisoformat(told["jour"]), parts)
+        text = json.dumps(told["fichiers"], ensure_ascii=False)
+        if (told["version"], told["empreinte"]) != (VERSION, digest_of(copy.api, copy.jour, text)):
+            raise ValueError("another version, or damaged")
+    except (TypeError, KeyError, AttributeError) as error:
+        raise ValueError(str(error)) from error
+    return copy if copy.api == api else None
