@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from portail.agenda.occurrences import Occurrence
@@ -106,3 +108,28 @@ def feature(**more: Any) -> dict[str, Any]:
     geometry = {"type": "Point", "coordinates": [1.4194, 50.0461]}
     return {"id": "tag:voisin.example,2021:lieux/musee", "geometry": geometry,
             "properties": {**told, **more}}  # fmt: skip
+
+
+def api_files(events: dict[str, list[Any]], lieux: list[Any]) -> dict[str, bytes]:
+    """The files of its open data below ``/api/v1/``, events by period (« 2022-10 »)."""
+    head = {"version": "1", "licence": "CC-BY-SA-4.0"}
+    files = {
+        f"evenements/{period}.json": json.dumps({**head, "donnees": rows}).encode()
+        for period, rows in events.items()
+    }
+    parties = [
+        {
+            "periode": name[len("evenements/") : -len(".json")],
+            "total": 1,
+            "fichiers": [
+                {"nom": name, "octets": len(data), "sha256": sha256(data).hexdigest()},
+                {"nom": name.replace(".json", ".csv"), "octets": 9, "sha256": "0" * 64},
+            ],
+        }
+        for name, data in files.items()
+    ]
+    files["evenements/index.json"] = json.dumps({**head, "parties": parties}).encode()
+    files["lieux.geojson"] = json.dumps({**head, "features": lieux}).encode()
+    names = ["evenements.json", "evenements/index.json", "lieux.json", "lieux.geojson"]
+    files["index.json"] = json.dumps({**head, "fichiers": [{"nom": one} for one in names]}).encode()
+    return files

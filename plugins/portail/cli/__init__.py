@@ -31,6 +31,7 @@ COMMANDS = {
     "importer": "fait des fichiers d’un tableur d’outils ou de prêts",
     "chiffres": "compte une année : du portail, d’une structure, d’un territoire",
     "liens": "demande aux autres sites si les adresses citées répondent",
+    "voisins": "demande aux portails voisins ce qu’ils annoncent",
     "newsletter": "montre la lettre d’une semaine, l’arrête et l’envoie",
     "docs": "écrit les tables de champs, les schémas et les exemples",
 }

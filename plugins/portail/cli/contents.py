@@ -93,6 +93,22 @@ def tables_of(content: Path) -> Path:
     return data if data.is_dir() else data_dir()
 
 
+def settings_of(asked: str | None, command: str) -> tuple[Path, SiteConfig, str | None]:
+    """The folder of the contents (``asked``, else that of the settings), the settings, the day that
+    they pin. Raises ``ConfigError``."""
+    settings = literal_settings(Path.cwd())
+    content = content_folder(asked, command)
+    ours = {name: value for name, value in settings.items() if name.startswith("PORTAIL_")}
+    siteurl = os.environ.get("SITEURL") or str(settings.get("SITEURL") or "")
+    config = site_config(
+        ours,
+        siteurl=siteurl.rstrip("/"),
+        contenu=content.name,
+        statiques=tuple(map(str, settings.get("STATIC_PATHS") or ())),
+    )
+    return content, config, settings.get("PORTAIL_DATE")
+
+
 def read_contents(
     asked: str | None,
     date: str | None,
@@ -105,19 +121,10 @@ def read_contents(
     preview has them, drafts included and faulty files left out, and without plan. Raises
     ``ConfigError``."""
     started = perf_counter()
-    settings = literal_settings(Path.cwd())
-    content = content_folder(asked, command)
-    ours = {name: value for name, value in settings.items() if name.startswith("PORTAIL_")}
-    siteurl = os.environ.get("SITEURL") or str(settings.get("SITEURL") or "")
-    config = site_config(
-        ours,
-        siteurl=siteurl.rstrip("/"),
-        contenu=content.name,
-        statiques=tuple(map(str, settings.get("STATIC_PATHS") or ())),
-    )
+    content, config, pinned = settings_of(asked, command)
     today = datetime.now(PARIS).date()
     config = replace(config, apercu=config.apercu or drafts)
-    day = build_day(date, os.environ, settings.get("PORTAIL_DATE"), today)
+    day = build_day(date, os.environ, pinned, today)
     data = tables_of(content)
 
     from portail.pipeline import run

@@ -19,11 +19,10 @@ from importlib.metadata import entry_points
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
-from portail.cli.arguments import Parser, day
+from portail.cli.arguments import Parser, agent_of, day, number
 from portail.cli.contents import Contents, read_contents
 from portail.cli.reporting import printable, wants_colour
 from portail.cli.terminal import WIDTH, Style, counted, safe, wrap
-from portail.config import is_siteurl
 from portail.day import PARIS
 from portail.diagnostics import ConfigError, Position
 from portail.files import atomic_write
@@ -234,15 +233,9 @@ def _asked(
         raise ConfigError(
             "Ce qui ouvre les connexions n’est pas installé : réinstallez le portail (make)."
         )
-    siteurl = (options.site_url or read.config.siteurl).rstrip("/")
-    if not is_siteurl(siteurl):
-        raise ConfigError(
-            "Donnez l’adresse du portail, que les sites demandés liront : "
-            "portail liens --site-url https://portail.example.org"
-        )
     manner = Manner(
         day=options.date,
-        agent=f"{AGENT}/1 (+{siteurl}/)",
+        agent=agent_of(AGENT, options.site_url or read.config.siteurl, "portail liens"),
         pause=options.delai,
         seconds=options.attente,
         minutes=options.duree,
@@ -288,15 +281,15 @@ def _parser() -> Parser:
     parser.add("--simuler", action="store_true", help="dit quelles adresses, n’ouvre rien")
     parser.add("--tout", action="store_true", help="redemande aussi ce qui vient de l’être")
     parser.add(
-        "--duree", type=_number, default=15.0, metavar="MINUTES",
+        "--duree", type=number, default=15.0, metavar="MINUTES",
         help="s’arrête au bout de ce temps (15) ; la suite, à la prochaine fois",
     )  # fmt: skip
     parser.add(
-        "--delai", type=_number, default=1.0, metavar="SECONDES",
+        "--delai", type=number, default=1.0, metavar="SECONDES",
         help="entre deux demandes à un même site (1)",
     )  # fmt: skip
     parser.add(
-        "--attente", type=_number, default=15.0, metavar="SECONDES",
+        "--attente", type=number, default=15.0, metavar="SECONDES",
         help="laissées à un site pour répondre (15)",
     )  # fmt: skip
     parser.add("--date", type=day, metavar="AAAA-MM-JJ", help="jour du relevé (aujourd’hui)")
@@ -305,13 +298,3 @@ def _parser() -> Parser:
         help="demande aussi aux adresses privées (intranet, essais)",
     )  # fmt: skip
     return parser
-
-
-def _number(text: str) -> float:
-    try:
-        number = float(text.replace(",", "."))
-    except ValueError:
-        number = -1.0
-    if 0 <= number <= 10_000:
-        return number
-    raise argparse.ArgumentTypeError(f"« {text} » n’est pas un nombre")

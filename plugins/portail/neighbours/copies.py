@@ -92,6 +92,18 @@ class Copy:
         return self.parts[LIEUX].donnees if LIEUX in self.parts else ()
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What asking a neighbour came to: a whole copy, or the French sentence that says why not."""
+
+    copy: Copy | None = None
+    trouble: str = ""
+    octets: int = 0
+    """Bytes of the files that came, without compression."""
+    left: int = 0
+    """Periods of events that were beyond the limits."""
+
+
 def loaded(data: bytes) -> Any:
     """The value of a JSON text in UTF-8. Raises ``ValueError``."""
     try:

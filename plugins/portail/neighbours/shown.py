@@ -11,7 +11,7 @@ from portail.config import SiteConfig, Voisin
 from portail.diagnostics import Diagnostic, Position
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
-from portail.neighbours.copies import read_copy
+from portail.neighbours.copies import Copy, read_copy
 from portail.neighbours.far import OLD_DAYS, Neighbour
 from portail.neighbours.judge import Judge
 from portail.text.dates import jour
@@ -52,6 +52,19 @@ def neighbour_of(
         return Neighbour(*known, trouble=DAMAGED)
     if copy is None:
         return Neighbour(*known, trouble=NEVER)
+    return judged(copy, voisin, config, geography, vocabularies, day)
+
+
+def judged(
+    copy: Copy,
+    voisin: Voisin,
+    config: SiteConfig,
+    geography: Geography,
+    vocabularies: Vocabularies,
+    day: date,
+) -> Neighbour:
+    """One of them, as ``copy`` says it."""
+    known = (voisin.slug, voisin.nom, voisin.accueil, voisin.region)
     judge = Judge(voisin.accueil, geography, vocabularies, day, config.exemples)
     events, lieux = judge.events(copy.events), judge.lieux(copy.lieux)
     old = (day - copy.jour).days > OLD_DAYS

@@ -1,0 +1,175 @@
+"""Other portals are asked what they announce: the files of their open data that have changed.
+
+``index.json`` says what there is, the list of periods which of them have changed (it gives their
+digests); a period that is over for more than a year is not asked, nor is what a page alone shows.
+Neighbours are asked side by side, each host one request at a time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import ssl
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from time import monotonic
+from typing import Any
+
+from portail.config import Voisin
+from portail.model.parts import Manner
+from portail.neighbours.copies import (
+    EVENT,
+    EVENT_LIST,
+    FEATURE,
+    LIEUX,
+    Asked,
+    Copy,
+    Part,
+    kept,
+    loaded,
+)
+from portail_liens.asking import Asker, Hosts
+from portail_liens.fetching import NONE, Fetcher, NotFetched, Validators
+
+NAME = "Portail-voisins"
+"""How a run presents itself, and the name by which a ``robots.txt`` may speak of it."""
+INDEX = "index.json"
+MOST_BYTES = 10_000_000
+"""Those of all files that one neighbour sends in a run."""
+MOST_EVENTS = 5_000
+"""Records of events that are kept of one."""
+_BEFORE, _AFTER = timedelta(days=366), timedelta(days=3 * 366)
+"""What began a year ago may still go on; nothing is shown that is further ahead."""
+_SIDE_BY_SIDE = 8
+_PERIOD = re.compile(r"evenements/(\d{4}[\d-]{0,20})\.json", re.ASCII)
+
+
+def ask(
+    voisins: Sequence[Voisin], known: Mapping[str, Copy], manner: Manner
+) -> Iterator[tuple[Voisin, Asked]]:
+    """What each of ``voisins`` says on the day of ``manner``, as it comes; ``known`` are copies
+    by slug. Raises nothing for what a neighbour does."""
+    hosts = Hosts(manner.pause, monotonic() + manner.minutes * 60, threading.Event(), NAME)
+    asker = Asker(manner.agent, manner.seconds, ssl.create_default_context(), manner.private)
+    fetcher = Fetcher(asker, hosts)
+    pool = ThreadPoolExecutor(_SIDE_BY_SIDE)
+    try:
+        tasks = {
+            pool.submit(_Visit(one, known.get(one.slug), fetcher, manner.day).asked): one
+            for one in voisins
+        }
+        for task in as_completed(tasks):
+            yield tasks[task], task.result()
+    finally:
+        hosts.stop.set()
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+@dataclass
+class _Visit:
+    """One neighbour, asked once."""
+
+    voisin: Voisin
+    before: Copy | None
+    fetcher: Fetcher
+    day: date
+    octets: int = 0
+    left: int = 0
+    parts: dict[str, Part] = field(default_factory=dict)
+
+    def asked(self) -> Asked:
+        """All that is new."""
+        try:
+            there = self._part(INDEX, _names).donnees
+            if EVENT_LIST in there:
+                self._events()
+            if LIEUX in there:
+                self._part(LIEUX, _features)
+        except NotFetched as error:
+            return Asked(trouble=str(error), octets=self.octets)
+        return Asked(Copy(self.voisin.api, self.day, self.parts), "", self.octets, self.left)
+
+    def _events(self) -> None:
+        """The periods that may still show something, those to come first."""
+        rows = self._part(EVENT_LIST, _periods).donnees
+        chosen = sorted((row for row in rows if self._near(row[0])), key=self._rank)
+        count = 0
+        for rank, (_, name, digest, weight) in enumerate(chosen):
+            old = self.before.parts.get(name) if self.before else None
+            same = old is not None and old.sha256 == digest
+            if (not same and self.octets + weight > MOST_BYTES) or count >= MOST_EVENTS:
+                self.left = len(chosen) - rank
+                return
+            if old is not None and same:
+                self.parts[name] = old
+            count += len(self.parts[name].donnees if same else self._part(name, _records).donnees)
+
+    def _near(self, period: str) -> bool:
+        first, last = _ends(period)
+        far, near = (self.day + _AFTER).isoformat(), (self.day - _BEFORE).isoformat()
+        return first <= far[: len(first)] and last >= near[: len(last)]
+
+    def _rank(self, row: Sequence[Any]) -> tuple[bool, int]:
+        """To come, by time; then what is over, from the latest back."""
+        first, last = _ends(row[0])
+        over = last < self.day.isoformat()[: len(last)]
+        number = int(first.replace("-", "").ljust(8, "0"))
+        return over, -number if over else number
+
+    def _part(self, name: str, rows: Callable[[Any], Sequence[Any]]) -> Part:
+        """A file, or what is kept of it when it has not changed. Raises ``NotFetched``."""
+        old = self.before.parts.get(name) if self.before else None
+        known = Validators(old.etag, old.modifie) if old else NONE
+        found = self.fetcher.fetch(self.voisin.api + name, MOST_BYTES - self.octets, known)
+        if found.body is None and old:
+            self.parts[name] = old
+            return old
+        body = found.body or b""
+        self.octets += len(body)
+        try:
+            told = rows(loaded(body))
+        except (KeyError, TypeError, AttributeError, OverflowError):
+            raise NotFetched(f"« {name} » n’a pas la forme des données ouvertes.") from None
+        except ValueError:
+            raise NotFetched(f"« {name} » n’est pas du JSON en UTF-8.") from None
+        digest = hashlib.sha256(body).hexdigest()
+        etag, modified = (text[:500] for text in found.validators)
+        self.parts[name] = Part(told, etag, modified, digest)
+        return self.parts[name]
+
+
+def _ends(period: str) -> tuple[str, str]:
+    """How the first and the last day of a period begin (see ``outputs.opendata.documents``)."""
+    first, _, last = period.partition("--")
+    return first, last or first
+
+
+# What is kept of each file. A key that is missing, or of another type, raises ``KeyError``,
+# ``TypeError`` or ``AttributeError``.
+
+
+def _names(told: Any) -> list[str]:
+    if told["version"] != "1":
+        raise TypeError(told["version"])
+    return [row["nom"] for row in told["fichiers"] if row["nom"] in (EVENT_LIST, LIEUX)]
+
+
+def _periods(told: Any) -> list[tuple[str, str, str, int]]:
+    """Period, file, digest and bytes of each."""
+    files = ((row["periode"], file) for row in told["parties"] for file in row["fichiers"])
+    return [
+        (period, file["nom"], str(file["sha256"])[:64], abs(int(file["octets"])))
+        for period, file in files
+        if (found := _PERIOD.fullmatch(file["nom"])) and found[1] == period
+    ]
+
+
+def _records(told: Any) -> list[Any]:
+    return [kept(row, EVENT) for row in [*told["donnees"]]]
+
+
+def _features(told: Any) -> list[Any]:
+    return [kept(row, FEATURE) for row in [*told["features"]]]
