@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from portail.imports.sources import MOST_SIGNS
+from portail.imports.prose import LONG
 
 _DEPTH = 12
 _START = re.compile(r"[A-Za-z0-9-]{1,60}[;:]", re.ASCII)
@@ -113,7 +113,7 @@ def _unfolded(text: str) -> Iterator[tuple[int, str]]:
         soft = bool(held) and held[-1].endswith("=") and _QUOTED.search(held[0]) is not None
         folded = line[:1] in (" ", "\t")
         if held and (folded or soft or not _START.match(line)):
-            if line.strip() and length < MOST_SIGNS:
+            if line.strip() and length < LONG:
                 if soft:
                     held[-1] = held[-1][:-1]
                 held.append(line[1:] if folded else line if soft else f"\\n{line}")

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from portail.agenda.occurrences import PARIS
 from portail.agenda.rrule import Rule, RuleError, days_of, parse_rule
 from portail.imports.calendar_lines import Component, Property
-from portail.imports.clocks import from_zone, shown
+from portail.imports.clocks import from_zone
+from portail.imports.moments import moment
 
 _STAMP = re.compile(
     r"(?:.*:)?(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)?(Z)?)?", re.ASCII | re.DOTALL
@@ -42,7 +43,9 @@ class Clock:
     @property
     def moment(self) -> str:
         """On the clocks of Paris; "" beyond the years that a portal may tell."""
-        return shown(self.at) if self.whole else from_zone(self.at, self.zone)
+        if self.whole:
+            return moment(self.at.year, self.at.month, self.at.day) or ""
+        return from_zone(self.at, self.zone)
 
     def on(self, day: date) -> Clock:
         """The same hour, another day."""

@@ -14,11 +14,11 @@ from typing import Any
 from portail.imports.calendar_dates import When, is_cancelled, quand_of, start_of
 from portail.imports.calendar_lines import Component, Property, components
 from portail.imports.calendar_times import Zones
-from portail.imports.clocks import from_iso
 from portail.imports.found import Found, Loss, Picture
+from portail.imports.moments import of_iso
 from portail.imports.sources import (
     MOST_ITEMS,
-    derived_identifier,
+    derived,
     is_html,
     link,
     many_lines,
@@ -155,14 +155,13 @@ def _found(group: list[Component], zones: Zones, day: date) -> Found:
         when.lose(
             "TZID", name, "ce fuseau est inconnu\u00a0: les heures sont prises pour les nôtres"
         )
-    first = quand.get("debut") or (quand.get("seances") or [{}])[0].get("debut", "")
     uid = one_line(group[0].text("UID"))[:200]
     _tell_rest(one, good, when)
     values = _values(_filled(one, good), group, when)
     return Found(
         row=group[0].line,
         namespace="ical",
-        identifier=uid or derived_identifier(titre, first or str(quand.get("horaires"))),
+        identifier=uid or derived(titre, quand),
         titre=titre,
         quand=quand,
         losses=tuple(dict.fromkeys(when.losses)),
@@ -199,7 +198,7 @@ def _values(one: Component, group: Sequence[Component], when: When) -> dict[str,
 
 def _day(event: Component, name: str, when: When) -> str:
     clock = when.zones.clock(event.first(name))
-    found = clock.moment[:10] if clock else from_iso(event.text(name))[:10]
+    found = (clock.moment if clock else of_iso(event.text(name)) or "")[:10]
     if name in event.properties and not found:
         when.lose(name, event.text(name), "ce jour ne se lit pas")
     return found

@@ -58,7 +58,8 @@ class Found:
     quand: Mapping[str, Any] = field(default_factory=dict)
     """``debut`` and ``fin``, ``seances``, ``horaires``, or ``rrule`` with ``debut`` and ``fin``."""
     adresse: str | Mapping[str, str] = ""
-    """As written, or ``nom``, ``rue``, ``code_postal``, ``commune``."""
+    """As written, or ``nom``, ``rue``, ``code_postal``, ``commune``, and what may help to find the
+    commune: ``insee``, ``latitude``, ``longitude``."""
     en_ligne: str = ""
     formats: tuple[str, ...] = ()
     """Codes of ``format`` that the source itself says."""

@@ -18,7 +18,8 @@ from typing import Any
 from portail.imports.found import Found
 from portail.imports.openagenda_event import found_of
 from portail.imports.openagenda_fields import Event, folded
-from portail.imports.sources import MOST_ITEMS, MOST_SIGNS, text_of
+from portail.imports.prose import LONG
+from portail.imports.sources import MOST_ITEMS, text_of
 from portail.workbooks.grid import Refused
 
 _HEAD = 300_000
@@ -111,7 +112,7 @@ def _rows(text: str, name: str) -> list[dict[str, str]]:
     """The rows of a CSV as events, by the names of their columns."""
     head = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=head.count)
-    csv.field_size_limit(2 * MOST_SIGNS)
+    csv.field_size_limit(2 * LONG)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
     rows: list[dict[str, str]] = []
     try:

@@ -9,11 +9,15 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from portail.imports.clocks import Seance, between, from_iso, kept
+from portail.imports.clocks import Seance, kept
 from portail.imports.found import Found, Picture
-from portail.imports.openagenda_fields import HANDICAPS, MODES, NAMES, STATES, Event, folded
-from portail.imports.sources import derived_identifier, is_html, link, one_line
+from portail.imports.hints import price_of
+from portail.imports.moments import between, of_iso
+from portail.imports.openagenda_fields import NAMES, Event, folded
+from portail.imports.sources import derived, is_html, link, one_line
+from portail.imports.table import correspondances
 
+_TABLE = correspondances().openagenda
 _UNPUBLISHED = {
     "-1": "refusé",
     "0": "à modérer",
@@ -49,21 +53,23 @@ def found_of(event: Event, rank: int, day: date) -> Found:
     titre = event.text("titre")
     if why := _refusal(event, titre):
         return Found(row=rank, namespace="openagenda", titre=titre, refused=why)
-    quand = kept(_seances(event), day, event.losses, event.name("dates"))
-    longue, uid = event.text("texte"), event.text("uid")
+    quand = kept(_seances(event), day, event.losses, event.name("seances"))
+    conditions = event.text("conditions")
+    longue, uid = event.text("texte"), event.text("identifiant")
     values: dict[str, Any] = {
         "resume": event.text("resume"),
         "html" if is_html(longue) else "markdown": longue,
         "adresse": _adresse(event),
         "en_ligne": _en_ligne(event),
         "organisateurs": tuple(filter(None, [event.text("organisateur")])),
-        "conditions": event.text("conditions"),
+        "conditions": conditions,
+        "tarif": price_of(conditions),
         "inscription": _inscription(event),
         "age": _age(event),
         "accessibilite": _accessibilite(event),
         "etat": _etat(event),
-        "publie_le": from_iso(event.text("publie_le"))[:10],
-        "modifie": from_iso(event.text("modifie"))[:10],
+        "publie_le": _day(event, "publie_le"),
+        "modifie": _day(event, "modifie"),
         "url": _url(event),
         "picture": _picture(event),
         "others": _others(event),
@@ -73,8 +79,7 @@ def found_of(event: Event, rank: int, day: date) -> Found:
     _tell_rest(event)
     namespace, identifier = "openagenda", uid
     if not identifier:
-        first = quand.get("debut") or (quand.get("seances") or [{}])[0].get("debut", "")
-        namespace, identifier = _foreign(event) or (namespace, derived_identifier(titre, first))
+        namespace, identifier = _foreign(event) or (namespace, derived(titre, quand))
     return Found(
         row=rank,
         namespace=namespace,
@@ -101,7 +106,7 @@ def _refusal(event: Event, titre: str) -> str:
 
 def _slots(event: Event) -> Iterator[tuple[Any, Any]]:
     """Pairs of a beginning and an end, as they are written."""
-    raw = event.value("dates")
+    raw = event.value("seances")
     if isinstance(raw, list):
         for one in raw:
             slot = one if isinstance(one, dict) else {"begin": one}
@@ -115,13 +120,13 @@ def _slots(event: Event) -> Iterator[tuple[Any, Any]]:
     if not instants:
         yield from _ends(event)
         if raw:
-            event.lose(event.name("dates"), raw, "ces dates ne se lisent pas")
+            event.lose(event.name("seances"), raw, "ces dates ne se lisent pas")
 
 
 def _ends(event: Event) -> Iterator[tuple[Any, Any]]:
     """The first and the last slots, for what tells no others."""
     pairs = []
-    for first, last in (("debut", "fin"), ("dernier", "fin_du_dernier")):
+    for first, last in (("debut", "fin"), ("dernier_debut", "dernier_fin")):
         begin, end = event.value(first), event.value(last)
         pairs.append(
             (begin.get("begin"), begin.get("end")) if isinstance(begin, dict) else (begin, end)
@@ -137,25 +142,27 @@ def _seances(event: Event) -> list[Seance]:
     found: list[Seance] = []
     for count, (debut, fin) in enumerate(_slots(event)):
         if count == _MOST_SLOTS:
-            event.lose(event.name("dates"), "", f"les dates au-delà de {_MOST_SLOTS} sont laissées")
+            event.lose(
+                event.name("seances"), "", f"les dates au-delà de {_MOST_SLOTS} sont laissées"
+            )
             break
-        seance = between(from_iso(one_line(debut)), from_iso(one_line(fin)))
+        seance = between(of_iso(one_line(debut)), of_iso(one_line(fin)))
         if seance:
             found.append(seance)
         else:
-            event.lose(event.name("dates"), debut, "cette date ne se lit pas")
+            event.lose(event.name("seances"), debut, "cette date ne se lit pas")
     return found
 
 
 def _adresse(event: Event) -> dict[str, str]:
-    inside = event.value("location")
+    inside = event.value("lieu")
     keys = ("nom", "rue", "code_postal", "commune", "insee", "latitude", "longitude")
     source = event
     if isinstance(inside, dict):
         source = Event({"locationname": inside.get("name"), **inside}, "location.")
         source.value("name")
-    told = {key: one_line(source.text(key)) for key in keys}
-    point = source.value("point")
+    told = {key: one_line(source.text(f"lieu_{key}")) for key in keys}
+    point = source.value("lieu_point")
     if isinstance(point, dict) and not told["latitude"]:
         told |= {"latitude": one_line(point.get("lat")), "longitude": one_line(point.get("lon"))}
     if source is not event:
@@ -184,6 +191,14 @@ def _street(told: Mapping[str, str]) -> str:
     )
 
 
+def _day(event: Event, field: str) -> str:
+    said = event.text(field)
+    found = (of_iso(said) or "")[:10]
+    if said and not found:
+        event.lose(event.name(field), said, "ce jour ne se lit pas")
+    return found
+
+
 def _number(event: Event, field: str) -> int | None:
     value = event.value(field)
     value = value.get("id") if isinstance(value, dict) else value
@@ -194,20 +209,20 @@ def _number(event: Event, field: str) -> int | None:
 
 
 def _en_ligne(event: Event) -> str:
-    mode, said = _number(event, "mode"), event.text("en_ligne")
+    mode, said = _number(event, "presence"), event.text("en_ligne")
     found = link(said)
     if said and not found:
         event.lose(event.name("en_ligne"), said, "ce n’est pas une adresse du web")
-    elif mode in (2, 3) and not found:
-        event.lose(event.name("mode"), MODES[mode], "l’adresse où suivre en ligne manque")
+    elif mode in _TABLE.a_distance and not found:
+        event.lose(event.name("presence"), str(mode), "l’adresse où suivre en ligne manque")
     return found
 
 
 def _etat(event: Event) -> str:
     status = _number(event, "etat")
-    if status is not None and status != 1 and status not in STATES:
+    if status is not None and status != 1 and status not in _TABLE.etats:
         event.lose(event.name("etat"), status, "cet état n’est pas de ceux d’OpenAgenda")
-    return STATES.get(status or 1, "")
+    return _TABLE.etats.get(status or 1, "")
 
 
 def _inscription(event: Event) -> dict[str, str]:
@@ -245,7 +260,7 @@ def _accessibilite(event: Event) -> dict[str, str]:
         codes = {one for one in raw if isinstance(one, str)}
     else:
         codes = set(re.findall(r"\b[a-z]{2}\b", one_line(raw)))
-    return {name: "oui" for code, name in HANDICAPS.items() if code in codes}
+    return {name: "oui" for code, name in _TABLE.handicaps.items() if code in codes}
 
 
 def _age(event: Event) -> dict[str, str]:
@@ -274,7 +289,7 @@ def _picture(event: Event) -> Picture | None:
 def _url(event: Event) -> str:
     if address := link(event.text("url")):
         return address
-    agenda = event.value("originagenda")
+    agenda = event.value("agenda")
     slugs = [one_line(agenda.get("slug")) if isinstance(agenda, dict) else "", event.text("slug")]
     return "https://openagenda.com/{}/events/{}".format(*map(quote, slugs)) if all(slugs) else ""
 
@@ -291,7 +306,7 @@ def _others(event: Event) -> dict[str, Any]:
 
 def _foreign(event: Event) -> tuple[str, str] | None:
     """The identifier that another data set gives, for an event that OpenAgenda has not yet."""
-    raw = event.value("autres_ids")
+    raw = event.value("autres_identifiants")
     for row in raw if isinstance(raw, list) else []:
         if isinstance(row, dict):
             key, value = folded(one_line(row.get("key"))), one_line(row.get("value"))

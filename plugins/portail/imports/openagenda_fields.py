@@ -11,89 +11,12 @@ from typing import Any
 
 from portail.imports.found import Loss
 from portail.imports.sources import many_lines, one_line
+from portail.imports.table import correspondances
 
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "titre": ("title", "titre"),
-    "resume": ("description", "descriptioncourte"),
-    "texte": ("longdescription", "descriptionlongue", "freetext"),
-    "conditions": (
-        "conditions",
-        "tarif",
-        "conditionsdeparticipation",
-        "detaildesconditions",
-        "pricinginfo",
-    ),
-    "mots": ("keywords", "motscles", "tags", "thematiques", "publicsconcernes", "typedanimation"),
-    "dates": ("timings", "horairesiso", "horaires"),
-    "debut": ("firstdatebegin", "firsttimingbegin", "firsttiming", "begin", "debut"),
-    "fin": ("firstdateend", "firsttimingend", "end", "fin"),
-    "dernier": ("lastdatebegin", "lasttimingbegin", "lasttiming"),
-    "fin_du_dernier": ("lastdateend", "lasttimingend"),
-    "nom": ("locationname", "nomdulieu", "lieu", "placename"),
-    "rue": ("locationaddress", "address", "adresse"),
-    "code_postal": ("locationpostalcode", "postalcode", "codepostal"),
-    "commune": ("locationcity", "city", "ville", "commune"),
-    "insee": ("locationinsee", "insee", "codeinsee"),
-    "latitude": ("locationlatitude", "latitude"),
-    "longitude": ("locationlongitude", "longitude"),
-    "point": ("locationcoordinates", "geolocalisation"),
-    "inscription": (
-        "registration",
-        "inscription",
-        "outilsdinscription",
-        "liendinscription",
-        "registrationurl",
-        "ticketlink",
-    ),
-    "accessibilite": ("accessibility", "accessibilite"),
-    "mode": ("attendancemode", "modedeparticipation"),
-    "en_ligne": ("onlineaccesslink", "liendacces", "liendaccesenligne"),
-    "etat": ("status", "statut"),
-    "publication": ("state", "etat"),
-    "organisateur": ("organizer", "organisateur", "contributororganization"),
-    "age": ("age",),
-    "age_min": ("agemin", "ageminimum"),
-    "age_max": ("agemax", "agemaximum"),
-    "image": ("image", "originalimage", "imagesource"),
-    "credit": ("imagecredits", "creditsdelimage", "creditimage"),
-    "url": ("canonicalurl", "permalien", "lienexterne", "lien", "link"),
-    "uid": ("uid", "identifiant"),
-    "publie_le": ("createdat", "datedecreation"),
-    "modifie": ("updatedat", "dernieremiseajour"),
-    "liens": ("links",),
-    "autres_ids": ("extids",),
-    "langue": ("languages",),
-}
+_TABLE = correspondances().openagenda
+NAMES: Mapping[str, tuple[str, ...]] = _TABLE.noms
 """Names of properties and of columns, folded; each also stands with « fr » after it."""
-
-REPEATED = frozenset(
-    "slug daterange lasttiming lastdatebegin lastdateend nexttiming lasttimingbegin lasttimingend "
-    "nexttimingbegin nexttimingend firsttimingend firstdateend resumehoraires horairesdetailles "
-    "timezone locationuid identifiantdulieu agendauid originagendauid originagendatitle "
-    "thumbnail vignette accessibilitylabel labelaccessibilite statuslabel firstdate "
-    "lastdate firsttimestart firsttimeend lasttimestart lasttimeend html range creatoruid "
-    "ownerid memberuid department departement region country countrycode pays locationdepartment "
-    "locationregion locationcountrycode countryfr locationdistrict quartier district originagenda "
-    "uidexterne timingsisodates relative".split()
-)
-"""What says again what other fields say: nothing is lost with them."""
-
-STATES: Mapping[int, str] = {
-    2: "reprogramme",
-    3: "deplace-en-ligne",
-    4: "reporte",
-    5: "complet",
-    6: "annule",
-}
-HANDICAPS: Mapping[str, str] = {
-    "ii": "mental",
-    "hi": "auditif",
-    "vi": "visuel",
-    "pi": "psychique",
-    "mi": "moteur",
-}
-MODES: Mapping[int, str] = {1: "presentiel", 2: "en-ligne", 3: "hybride"}
-
+_REPEATED = frozenset(NAMES["repete"])
 _PUNCTUATION = re.compile(r"[^a-z0-9]+")
 
 
@@ -177,5 +100,5 @@ class Event:
     def rest(self) -> Iterator[tuple[str, str, Any]]:
         """What no one asked for: folded name, name, value."""
         for short, (name, value) in self._by_name.items():
-            if short not in self._used and short.removesuffix("fr") not in REPEATED:
+            if short not in self._used and short.removesuffix("fr") not in _REPEATED:
                 yield short, self.prefix + name, value

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from contextlib import suppress
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
 
+from portail.imports.prose import LONG, clean
+from portail.imports.table import correspondances, expression
 from portail.text.normalise import fold
 from portail.workbooks.grid import FILE_BYTES, Refused
 
 MOST_ITEMS = 20_000
 """Most contents of a source."""
-MOST_SIGNS = 200_000
-"""Longest text of a content."""
-
-# Controls and marks of direction are no letters.
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-    "\ud800-\udfff]"
-)
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of a letter, which JSON can write and no file can hold."""
 _TAG = re.compile(
     r"</?(p|br|div|ul|ol|li|a|b|i|em|strong|span|h[1-6]|table|html|font)\b[^<>]*>", re.IGNORECASE
 )
-_FOLLOWERS = re.compile("utm_|fbclid|gclid|mc_|mtm_")
 _HOST = re.compile(r"[^\s<>\"'\\]+", re.ASCII)
 _FOLDED = re.compile(rb"(?:\r\n|\n)[ \t]")
 
@@ -39,7 +36,7 @@ def text_of(data: bytes, name: str, *, folded: bool = False) -> str:
     text = _decoded(data, folded)
     if "\0" in text[:4096]:
         raise Refused(f"« {name} » n’est pas un texte : exportez-le de nouveau.")
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return clean(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _decoded(data: bytes, folded: bool) -> str:
@@ -58,12 +55,12 @@ def one_line(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     text = value if isinstance(value, str) else str(value)
-    return " ".join(_CONTROLS.sub("", text[:MOST_SIGNS]).split())
+    return " ".join(_HALVES.sub("", clean(text[:LONG])).split())
 
 
 def many_lines(value: object) -> str:
     """A text of several lines; "" for what is no text."""
-    return _CONTROLS.sub("", value).strip() if isinstance(value, str) else ""
+    return _HALVES.sub("", clean(value)).strip() if isinstance(value, str) else ""
 
 
 def is_html(text: str) -> bool:
@@ -90,19 +87,19 @@ def link(value: object) -> str:
     if "@" in parts.netloc or not host:
         return ""
     query = parts.query
-    if _FOLLOWERS.search(query):
-        asked = parse_qsl(query, keep_blank_values=True, max_num_fields=None)
-        query = urlencode([row for row in asked if not _FOLLOWERS.match(row[0])])
+    follows = expression(correspondances().suivi)
+    query = "&".join(one for one in query.split("&") if not follows.search(one.partition("=")[0]))
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
     return urlunsplit((parts.scheme.lower(), parts.netloc, path, query, parts.fragment))
 
 
-def derived_identifier(titre: str, debut: str) -> str:
-    """The identifier of a content whose source gives none: it stays as long as its title and the
-    place of its first date do.
+def derived(titre: str, quand: Mapping[str, Any]) -> str:
+    """The identifier of a content whose source gives none: it stays as long as its title and its
+    first date do.
 
-    >>> derived_identifier("Nuit de la chouette", "2021-10-09 20:00")
+    >>> derived("Nuit de la chouette", {"debut": "2021-10-09 20:00"})
     'd-1383f1d8034e'
     """
-    told = f"{fold(titre)}\n{debut}".encode()
+    first = quand.get("debut") or (quand.get("seances") or [{}])[0].get("debut", "")
+    told = f"{fold(titre)}\n{first or quand.get('horaires', {}).get('du', '')}".encode()
     return f"d-{hashlib.sha256(told).hexdigest()[:12]}"
