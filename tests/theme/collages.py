@@ -7,12 +7,14 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from navigateur import COMMUN, ORIGIN, answers, proxy
 from playwright.sync_api import Browser, Page
 
-__all__ = ["LIEUX", "Lire", "bytes_of", "outsiders", "reading"]
+from portail.resources import rows
+
+__all__ = ["LIEUX", "Composing", "Lire", "bytes_of", "fiches_of", "outsiders", "reading"]
 
 POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'"
 MODULES = {
@@ -42,9 +44,49 @@ REGION = [
     ["02000", "Laon"],
 ]
 
-READ = """async ({ octets, texte, nom, schema, lieux, region, choix, tiers }) => {
+COMPOSE = """async ({ fiches, octets, nom, schema, lieux, region, tiers, correspondances }) => {
   const fichiers = {
-    schema: JSON.parse(schema), reperes: { lignes: lieux }, region: { lignes: region },
+    correspondances, schema: JSON.parse(schema),
+    reperes: { lignes: lieux }, region: { lignes: region },
+  };
+  const vues = [];
+  let posees = fiches;
+  const charger = async (quoi) => {
+    const module = await (tiers[quoi] ? import(`/theme/js/tiers/${tiers[quoi]}`)
+      : import(`/theme/js/contribuer-${quoi}.js`).catch(() => null));
+    // What is composed is noted as it was found, or is what the test gives.
+    if (quoi === 'communique' && posees) {
+      const trouvees = posees.map((une) => ({ titre: 't', faire: () => une }));
+      return { lire: () => ({ trouvees }) };
+    }
+    return quoi !== 'fiche' ? module : { ...module, composer: async (fiche, boite) => {
+      const trouvee = structuredClone(fiche);
+      vues.push([trouvee, await module.composer(fiche, boite)]);
+      return vues.at(-1)[1];
+    } };
+  };
+  const outils = { genre: 'evenement', jour: '2021-09-27', charger,
+    donnees: async (quoi) => fichiers[quoi] };
+  const { lire } = await import('/theme/js/contribuer-coller.js');
+  const lus = async (source) => {
+    const lu = await lire(source, outils);
+    for (const une of lu.choix ?? []) await une.lire();
+  };
+  if (octets !== null) {
+    await lus(new File([Uint8Array.from(atob(octets), (un) => un.charCodeAt(0))], nom));
+  } else {
+    for (const une of fiches) {
+      posees = [une];
+      await lus('Une annonce.');
+    }
+  }
+  return vues;
+}"""
+
+READ = """async ({ octets, texte, nom, schema, lieux, region, choix, tiers, correspondances }) => {
+  const fichiers = {
+    correspondances, schema: JSON.parse(schema),
+    reperes: { lignes: lieux }, region: { lignes: region },
   };
   const outils = {
     genre: 'evenement', jour: '2021-09-27',
@@ -80,13 +122,44 @@ def reading(browser: Browser, root: Path) -> Iterator[tuple[Lire, Page]]:
         page.close()
 
 
+class Composing(NamedTuple):
+    """What modules compose of events in a browser: of a source (pairs of what was found and what
+    it came to), of things found; whether expressions are valid there."""
+
+    read: Callable[[bytes, str], list[Any]]
+    compose: Callable[[list[dict[str, Any]]], list[Any]]
+    valid: Callable[[list[str]], list[bool]]
+
+
+def fiches_of(page: Page, root: Path, region: list[list[str]]) -> Composing:
+    """The same page as one where things found are composed, in a larger region."""
+    schema = (root / "docs/schemas/events.schema.json").read_text(encoding="utf-8")
+    given: dict[str, Any] = {"schema": schema, "lieux": LIEUX, "region": region, "fiches": None}
+    given |= {"octets": None, "nom": "", "tiers": _tiers(root)}
+    given["correspondances"] = rows("correspondances")
+
+    def read(source: bytes, nom: str) -> list[Any]:
+        data = base64.b64encode(source).decode()
+        return list(page.evaluate(COMPOSE, {**given, "octets": data, "nom": nom}))
+
+    def compose(fiches: list[dict[str, Any]]) -> list[Any]:
+        return [made for _, made in page.evaluate(COMPOSE, {**given, "fiches": fiches})]
+
+    valid = "(sources) => sources.map((une) => Boolean(new RegExp(une, 'giu')))"
+    return Composing(read, compose, lambda sources: list(page.evaluate(valid, sources)))
+
+
+def _tiers(root: Path) -> dict[str, str]:
+    files = sorted(path.name for path in (root / "theme/static/js/tiers").iterdir())
+    return {name.partition("-")[0].removesuffix(".js"): name for name in files}
+
+
 def _reader(page: Page, root: Path) -> Lire:
     schemas = {
         path.name.partition(".")[0]: path.read_text(encoding="utf-8")
         for path in (root / "docs/schemas").iterdir()
     }
-    files = sorted(path.name for path in (root / "theme/static/js/tiers").iterdir())
-    tiers = {name.partition("-")[0].removesuffix(".js"): name for name in files}
+    tiers = _tiers(root)
 
     def lire(
         source: bytes | str, nom: str = "", choix: str | None = None, dossier: str = "events"
@@ -98,7 +171,13 @@ def _reader(page: Page, root: Path) -> Lire:
             if isinstance(source, str)
             else ("octets", base64.b64encode(source).decode())
         )
-        given |= {key: value, "region": REGION, "choix": choix, "tiers": tiers}
+        given |= {
+            key: value,
+            "region": REGION,
+            "correspondances": rows("correspondances"),
+            "choix": choix,
+            "tiers": tiers,
+        }
         found: dict[str, Any] = page.evaluate(READ, given)
         return found
 

@@ -63,7 +63,9 @@ def _form(kind: Kind, parts: tuple[Partie, ...] = (), **given: Any) -> Formulair
         "parties": parts or drawn(layout_of(kind), kind_schema(kind, vocabularies())),
         "adresses": {
             "schema": f"{form_of(kind)}schema.json", "region": "/communes.json",
-            "corps": "/contribuer/corps.json", "reperes": "/contribuer/reperes/",
+            "corps": "/contribuer/corps.json",
+            "correspondances": "/contribuer/correspondances.json",
+            "reperes": "/contribuer/reperes/",
             "communes": "/contribuer/communes/", "fichiers": sources_of(kind),
         },
         "groupes": 1,

@@ -12,6 +12,7 @@ from propositions import vocabularies
 
 from portail.body.form_rules import form_rules
 from portail.model.kinds import Kind
+from portail.resources import rows
 from portail.schemas.kind_schema import kind_schema
 from portail.site.urls import form_of
 
@@ -31,6 +32,8 @@ def formulaire(
         name = path.removesuffix(".json").rpartition("/")[2]
         if path == "/contribuer/corps.json":
             route.fulfill(json=form_rules())
+        elif path == "/contribuer/correspondances.json":
+            route.fulfill(json=rows("correspondances"))
         elif name == "schema":
             route.fulfill(json=kind_schema(kind, vocabularies()))
         elif path.startswith("/contribuer/reperes/"):

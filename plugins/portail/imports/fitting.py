@@ -83,9 +83,8 @@ class Fitting:
         return kept[:most] or None
 
     def _group(self, value: Mapping[str, Any], schema: Schema) -> dict[str, Any] | None:
-        inner: Mapping[str, Schema] = schema.get("properties") or {}
-        if not inner:
-            inner = dict.fromkeys(value, schema["additionalProperties"])
+        others: Schema = schema.get("additionalProperties") or {}
+        inner: Mapping[str, Schema] = schema.get("properties") or dict.fromkeys(value, others)
         fit = ((key, self._value(value.get(key), one, key)) for key, one in inner.items())
         return {key: one for key, one in fit if one is not None} or None
 
@@ -99,7 +98,7 @@ class Fitting:
         if schema.get("x-completion") == "communes" and not self.known.geography.named(text):
             self._lose(name, text, "cette commune est inconnue, ou plusieurs ont ce nom")
             return None
-        return self._short(_TAG.sub("", text).strip() if "not" in schema else text, schema, name)
+        return self._short(line(_TAG.sub("", text)) if "not" in schema else text, schema, name)
 
     def _short(self, text: str, schema: Schema, name: str) -> str | None:
         limit = schema.get("maxLength", _LONGEST)
@@ -123,7 +122,7 @@ class Fitting:
         if is_slug(text):
             self._lose(name, text, "ce n’est pas le nom d’une structure")
             return None
-        return self._short(_TAG.sub("", text).strip(), schema, name)
+        return self._short(line(_TAG.sub("", text)), schema, name)
 
     def _accepted(self, values: dict[str, Any]) -> dict[str, Any]:
         """``values`` less what the model refuses: a fault goes with the value that it is at."""

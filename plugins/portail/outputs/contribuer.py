@@ -25,6 +25,7 @@ from portail.files import digest_bytes
 from portail.forms.layout import FORMS
 from portail.geo.names import CommuneNames, is_merged
 from portail.geo.places import column
+from portail.imports.table import NAME as CORRESPONDANCES
 from portail.model.collections import TempsFort, Territoire
 from portail.model.entry import Entry
 from portail.model.event import Event, Retour
@@ -36,12 +37,13 @@ from portail.outputs.base import Derived, TextFile, Tree, text_file
 from portail.outputs.opendata.catalogue import published
 from portail.outputs.pages.entry.reading import mistake_address
 from portail.outputs.spreadsheets import compact
+from portail.resources import rows as table_of
 from portail.schemas.front_matter import front_matter_of
 from portail.schemas.kind_schema import kind_schema
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import BODY_RULES, LANDMARKS, PLACES, TEMPLATES, form_of, sources_of
+from portail.site.urls import BODY_RULES, LANDMARKS, MATCHES, PLACES, TEMPLATES, form_of, sources_of
 from portail.text.dates import periode
 from portail.text.normalise import name_key, sort_key
 from portail.text.opening_hours_french import opening_lines
@@ -289,7 +291,8 @@ _LANDMARKS_VERSION = 1
 
 class ContribuerOutput:
     """``/contribuer/communes/``, ``/contribuer/modeles/``, ``/contribuer/corps.json``,
-    ``/contribuer/<genre>/schema.json``, ``/contribuer/reperes/`` and ``/contribuer/fichiers/``.
+    ``/contribuer/correspondances.json``, ``/contribuer/<genre>/schema.json``,
+    ``/contribuer/reperes/`` and ``/contribuer/fichiers/``.
 
     An edit makes the file of a few contents again, and a reader loads one.
     """
@@ -305,6 +308,7 @@ class ContribuerOutput:
             make = partial(_spreadsheet, site.vocabularies, name)
             yield Derived(url[1:], url, (), make, key=key)
         yield text_file(site, BODY_RULES, _rules)
+        yield text_file(site, MATCHES, _matches)
         for kind in FORMS:
             yield text_file(site, f"{form_of(kind)}schema.json", _schema, kind.value)
         for folder in FOLDERS:
@@ -320,6 +324,10 @@ def _spreadsheet(vocabularies: Vocabularies, name: str, _: object) -> bytes:
 
 def _rules(site: Site) -> Iterator[str]:
     yield f"{compact(form_rules())}\n"
+
+
+def _matches(site: Site) -> Iterator[str]:
+    yield f"{compact(table_of(CORRESPONDANCES))}\n"
 
 
 def _schema(site: Site, name: str) -> Iterator[str]:

@@ -66,11 +66,11 @@ function texteDe(html) {
 const clair = (texte) => ligne(/[<&]/.test(texte ?? '') ? texteDe(String(texte)) : texte);
 
 // An address of the web without what follows readers; '' for anything else.
-function lien(texte) {
+function lien(texte, suivi) {
   try {
     const url = new URL(ligne(texte));
     if (!/^https?:$/.test(url.protocol)) return '';
-    for (const nom of [...url.searchParams.keys()]) if (/^(utm_|fbclid|gclid|mc_|mtm_)/.test(nom)) url.searchParams.delete(nom);
+    for (const nom of [...url.searchParams.keys()]) if (suivi.test(nom)) url.searchParams.delete(nom);
     return url.href;
   } catch {
     return '';
@@ -107,7 +107,7 @@ async function fiches(texte, boite) {
       return { laisse: [JSON_CASSE] };
     }
     const agenda = await module('openagenda');
-    return agenda.reconnu(valeur) ? agenda.lire(valeur, boite) : (await module('jsonld')).lire([valeur], boite);
+    return agenda.reconnu(valeur, boite) ? agenda.lire(valeur, boite) : (await module('jsonld')).lire([valeur], boite);
   }
   if (quoi === 'html') return (await module('jsonld')).lirePage(analyser(texte), boite);
   return (await module('communique')).lire(tasser(texte), boite);
@@ -137,8 +137,9 @@ export async function lire(source, outils) {
   const texte = net(lu).replace(/\r\n?/g, '\n'), seul = texte.trim();
   if (!seul) return refus(`Il n’y a rien à lire${NB}: le texte est vide.`);
   if (/^(https?:\/\/|www\.)\S+$/i.test(seul)) return refus(ADRESSE, /openagenda/i.test(seul) ? AGENDAS : PAGES);
-  const [{ temps }, { adresseDe, indices, plat }, situer, fiche] = await Promise.all(['horloge', 'indices', 'situer', 'fiche'].map((nom) => outils.charger(nom)));
-  const boite = { ...outils, temps, analyser, texteDe, clair, net, ligne, couper: fiche.couper, garder: fiche.garder, placer: situer.placer, nommer: situer.nommer, plier, lien, BALISE, tiers: (nom) => tiers(nom, outils), indices, plat, adresseDe };
+  const [{ temps }, { adresseDe, indices, motif, nue, plat }, situer, fiche] = await Promise.all(['horloge', 'indices', 'situer', 'fiche'].map((nom) => outils.charger(nom)));
+  const table = await outils.donnees('correspondances');
+  const boite = { ...outils, table, motif, temps, analyser, texteDe, clair, net, ligne, couper: fiche.couper, garder: fiche.garder, placer: situer.placer, nommer: situer.nommer, plier, lien: (url) => lien(url, motif(table.suivi)), BALISE, tiers: (nom) => tiers(nom, outils), indices: (dit) => indices(dit, table), plat, adresseDe: (dite) => adresseDe(dite, table), nue: (commune) => nue(commune, table.adresses) };
   const { trouvees = [], laisse = [] } = await fiches(texte, boite);
   const composer = async (une) => {
     try {

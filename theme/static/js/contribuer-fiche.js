@@ -29,8 +29,22 @@ function termes(schema, plier) {
   return sorties;
 }
 
-// Key words that are terms of a vocabulary go there; a title that begins with a format says it.
-function classer(fiche, schema, entete, { plier, clair }) {
+// The format that a title begins with, or that it names alone, or that a summary begins with.
+function formatDit(titre, resume, noms, articles) {
+  const debut = (mots) => [5, 4, 3, 2, 1].map((nombre) => noms.get(mots.slice(0, nombre).join(' '))).find(Boolean);
+  if (debut(titre)) return [debut(titre)];
+  const long = Math.max(...[...noms.keys()].map((nom) => nom.split(' ').length)), dedans = new Set();
+  titre.forEach((_, rang) => {
+    for (let nombre = 1; nombre <= long && rang + nombre <= titre.length; nombre += 1) dedans.add(noms.get(titre.slice(rang, rang + nombre).join(' ')));
+  });
+  dedans.delete(undefined);
+  if (dedans.size === 1) return [...dedans];
+  const suite = resume.slice(Math.max(0, resume.findIndex((mot) => !articles.test(mot))));
+  return [debut(suite)].filter(Boolean);
+}
+
+// Key words that are terms of a vocabulary go there; a text that says its format plainly gives it.
+function classer(fiche, schema, entete, { plier, clair, motif, table }) {
   let mots = [...new Set((fiche.mots ?? []).map((mot) => clair(mot).replace(/^#/, '')).filter(Boolean))];
   for (const champ of ['format', 'publics', 'themes']) {
     const definition = schema.properties[champ];
@@ -41,21 +55,16 @@ function classer(fiche, schema, entete, { plier, clair }) {
       if (code) trouves.push(code);
       return !code;
     });
-    if (champ === 'format' && !trouves.length) {
-      const titre = `${plier(fiche.titre)} `, libelles = definition.items['x-libelles'] ?? [];
-      const rang = libelles.findIndex((nom) => titre.startsWith(`${plier(nom)} `));
-      if (rang >= 0) trouves.push(definition.items.enum[rang]);
-    }
-    entete[champ] = [...new Set(trouves)].slice(0, definition.maxItems ?? 3);
+    if (champ === 'format' && !trouves.length) trouves.push(...formatDit(plier(entete.titre).split(' '), plier(entete.resume ?? '').split(' '), noms, motif(table.articles)));
+    entete[champ] = [...new Set(trouves)];
   }
   entete.mots_cles = mots.filter((mot) => mot.length <= 60).slice(0, MOTS);
 }
 
-const PRATIQUE = /^(lieu|où|quand|dates?|horaires?|tarifs?|prix|entrée|réservations?|inscriptions?|contacts?|renseignements|infos?|adresse|public|durée)\s*:|\d\s*€|@|https?:/i;
 // The first sentences that are no list of dates, prices or addresses.
-function debutDe(plein, { ligne }) {
+function debutDe(plein, { ligne, motif, table }) {
   const simples = plein.slice(0, 3000).split('\n').map((une) => ligne(une.replace(/^[#>*\s-]+/, '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*_`]{1,3}/g, '')));
-  const phrases = simples.filter((une) => une && !PRATIQUE.test(une)), choisies = [];
+  const phrases = simples.filter((une) => une && !motif(table.pratique).test(une)), choisies = [];
   for (const une of phrases) {
     if (choisies.length && (choisies.join(' ').length > 120 || !/[.!?…»]$/.test(une))) break;
     choisies.push(une);
@@ -64,19 +73,20 @@ function debutDe(plein, { ligne }) {
 }
 
 // The text of the page, in Markdown, and the sentences that sum it up.
-async function ecrireTexte(fiche, entete, boite, dit) {
+async function ecrireTexte(fiche, entete, boite, dit, demande) {
   for (const cle of ['html', 'texte', 'markdown']) {
     if (fiche[cle]?.length <= LONG || !fiche[cle]) continue;
     fiche[cle] = fiche[cle].slice(0, LONG);
     dit.laisse.push(`Le texte est très long${NB}: seul son début est repris.`);
   }
   const brut = fiche.html ?? fiche.texte ?? fiche.markdown ?? '', plein = fiche.html ? boite.texteDe(fiche.html) : boite.net(brut).trim();
-  entete.resume = fiche.resume ? couper(boite.clair(fiche.resume), 300) : debutDe(plein, boite);
+  const resume = boite.clair(fiche.resume);
+  entete.resume = resume ? couper(resume, 300) : debutDe(plein, boite);
   const tout = entete.resume === boite.ligne(plein);
-  let corps = tout ? '' : await enMarkdown(fiche, plein, boite);
+  let corps = tout && !demande ? '' : await enMarkdown(fiche, plein, boite);
   if (corps) dit.pris.push('texte');
   if (fiche.url && !corps.includes(fiche.url)) corps = `${corps}\n\n[Page de l’événement](${fiche.url.replace(/[()]/g, encodeURIComponent)})`.trim();
-  if (!fiche.resume && !tout && entete.resume) dit.laisse.push(`Le résumé est le début du texte${NB}: relisez-le.`);
+  if (!resume && !tout && entete.resume) dit.laisse.push(`Le résumé est le début du texte${NB}: relisez-le.`);
   return corps;
 }
 
@@ -92,7 +102,7 @@ async function enMarkdown(fiche, plein, boite) {
   // No tag in a body; a sign that begins a line is meant as it is, but in Markdown.
   const sur = plein.replace(/<(?=[a-z/!?])/gi, '\\<');
   if (fiche.markdown !== undefined) return sur;
-  const lignes = sur.replace(/^([#>])/gm, '\\$1').split('\n').map((une) => une.trim().replace(/^[•·▪●–]\s+/, '- '));
+  const lignes = sur.replace(/^([#>])/gm, '\\$1').replaceAll('](', ']\\(').split('\n').map((une) => une.trim().replace(/^[•·▪●–]\s+/, '- '));
   return lignes.join('\n').replace(/([^\n])\n(?!\n|- |\d+\. )(?=\S)/g, '$1\n\n').replace(/\n{3,}/g, '\n\n').trim();
 }
 
@@ -130,7 +140,7 @@ function scalaire(texte, schema, perdu, chemin) {
     perdu.push(`${schema.title ?? chemin.at(-1)}${NB}: «${NB}${couper(texte, 60)}${NB}»`);
     return undefined;
   }
-  const net = schema.not?.pattern ? texte.replace(/<(?=[a-zA-Z/!])[^<>]*>?/g, '').trim() : texte;
+  const net = schema.not?.pattern ? texte.replace(/<(?=[a-zA-Z/!])[^<>]*>?/g, '').replace(/\s+/g, ' ').trim() : texte;
   return couper(net, schema.maxLength ?? 1000) || undefined;
 }
 
@@ -148,7 +158,7 @@ export async function composer(fiche, boite) {
   const schema = await boite.donnees('schema'), { properties: champs } = schema, dit = { pris: [], laisse: [...fiche.laisse ?? []] };
   const entete = { titre: boite.clair(fiche.titre) }, perdu = [];
   if (entete.titre.length > 280 || [...entete.titre].length > 140) dit.laisse.push(`Le titre était trop long${NB}: il est coupé à 140 signes, relisez-le.`);
-  const corps = await ecrireTexte(fiche, entete, boite, dit);
+  const corps = await ecrireTexte(fiche, entete, boite, dit, schema['x-texte']);
   const tout = [entete.titre, fiche.resume, fiche.html ? boite.texteDe(fiche.html) : fiche.texte ?? fiche.markdown, fiche.conditions].filter(Boolean).join('\n');
   Object.assign(entete, fiche.quand);
   classer(fiche, schema, entete, boite);

@@ -2,12 +2,6 @@
 // WordPress calendars write it (JSON-LD), else what the page says.
 const { JOURS: NOMS, NB } = await import(document.querySelector('[data-commun]').dataset.commun);
 const SEANCES = 100;
-const FORMATS = {
-  ExhibitionEvent: 'exposition', VisualArtsEvent: 'exposition', TheaterEvent: 'spectacle', MusicEvent: 'spectacle', DanceEvent: 'spectacle',
-  ComedyEvent: 'spectacle', LiteraryEvent: 'rencontre-debat', ScreeningEvent: 'projection', Festival: 'festival',
-};
-const ETATS = { EventCancelled: 'annule', EventPostponed: 'reporte', EventRescheduled: 'reprogramme', EventMovedOnline: 'deplace-en-ligne' };
-const JOURS = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ');
 const FOND = 12; // how deep objects are looked into
 
 const liste = (valeur) => (Array.isArray(valeur) ? valeur : valeur === undefined || valeur === null ? [] : [valeur]);
@@ -47,7 +41,7 @@ function programme(un, boite, laisse) {
   const plans = liste(un.eventSchedule).map(objet), plan = plans[0];
   if (!plan) return null;
   const du = boite.temps.deIso(plan.startDate), au = boite.temps.deIso(plan.endDate);
-  const jours = liste(plan.byDay).map((jour) => NOMS[JOURS.indexOf(bout(jour))]).filter(Boolean);
+  const jours = liste(plan.byDay).map((jour) => NOMS[boite.table.schema_org.jours.indexOf(bout(jour))]).filter(Boolean);
   if (plans.length > 1 || !du || !au || !/^(P1W|P7D|weekly)$/i.test(mot(plan.repeatFrequency) || 'P1W')) {
     laisse.push(`Le calendrier répété de la page n’est pas repris${NB}: vérifiez les séances.`);
     return null;
@@ -71,7 +65,7 @@ function quandDe(un, boite, laisse) {
   const memes = parties.filter((partie) => !nomDe(partie.name) || boite.plier(nomDe(partie.name)) === titre);
   if (parties.length > memes.length) laisse.push(`Les parties du programme qui ont leur propre titre ne sont pas reprises (${parties.length - memes.length}).`);
   const seances = memes.map((partie) => {
-    const seance = une(partie), etat = ETATS[bout(partie.eventStatus)];
+    const seance = une(partie), etat = boite.table.schema_org.etats[bout(partie.eventStatus)];
     return seance && etat === 'annule' ? { ...seance, etat } : seance;
   }).filter(Boolean).sort((a, b) => a.debut.localeCompare(b.debut));
   return seances.length > 1 ? boite.garder(seances, boite, laisse) : une(un) ?? seances[0] ?? {};
@@ -98,7 +92,7 @@ function tarifDe(un, boite, laisse) {
 }
 
 function faire(un, boite) {
-  const laisse = [], { tarif, etat, reserver } = tarifDe(un, boite, laisse), { adresse, en_ligne } = lieuDe(un, boite);
+  const laisse = [], { schema_org: schema } = boite.table, { tarif, etat, reserver } = tarifDe(un, boite, laisse), { adresse, en_ligne } = lieuDe(un, boite);
   // WordPress calendars write tags as « &lt;p&gt; », newlines as a backslash and a letter.
   let description = (mot(un.description) || mot(objet(un.description)['@value'])).replace(/(\\r)?\\n/g, '\n');
   if (/&lt;\/?[a-z]/i.test(description)) description = boite.analyser(description).body.textContent;
@@ -110,13 +104,13 @@ function faire(un, boite) {
     quand: quandDe(un, boite, laisse),
     adresse,
     en_ligne,
-    types: types(un).map((nom) => FORMATS[nom]).filter(Boolean),
+    types: types(un).map((nom) => schema.formats[nom]).filter(Boolean),
     mots: liste(un.keywords).flatMap((mots) => nomDe(mots).split(',')).concat(audience.map((une) => mot(une.audienceType)).flatMap((mots) => mots.split(','))).map(boite.clair),
     organisateurs: liste(un.organizer).map(nomDe).map(boite.clair),
     tarif,
     reserver,
     age: { min: ages?.[1] || mot(audience[0]?.suggestedMinAge), max: ages?.[2] || mot(audience[0]?.suggestedMaxAge) },
-    etat: ETATS[bout(un.eventStatus)] ?? etat,
+    etat: schema.etats[bout(un.eventStatus)] ?? etat,
     jauge: mot(un.maximumAttendeeCapacity),
     url: boite.lien(mot(un.url)),
     image: liste(un.image).map((une) => boite.lien(mot(une) || mot(objet(une).url))).find(Boolean),

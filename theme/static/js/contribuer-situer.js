@@ -4,21 +4,22 @@ const { NB } = await import(document.querySelector('[data-commun]').dataset.comm
 const sansArticle = (texte) => texte.replace(/^(le|la|les|l) /, '');
 
 // The commune as « Nom (dép) »; the region's own list says the département of a postcode.
-async function situer(adresse, { donnees, plier, ligne }) {
+async function situer(adresse, { donnees, plier, ligne, nue }) {
   const { lignes = [] } = await donnees('region').catch(() => ({})), nom = plier(adresse.commune).replace(/ cedex.*$/, '').replace(/ \d{2}$/, '');
   const connue = (voulu, postal) => {
+    const trouvees = new Set();
     for (const [codes, noms, dep] of lignes) {
-      const vrai = noms.split('|').find((un) => plier(un) === voulu);
-      if (vrai && (!postal || codes.includes(postal))) return [vrai, dep ?? codes.slice(0, 2)];
+      const vrai = noms.split('|').find((un) => plier(un) === voulu), nomme = `${vrai} (${dep ?? codes.slice(0, 2)})`;
+      if (vrai && (!postal || codes.includes(postal))) trouvees.add(nomme);
     }
-    return null;
+    return trouvees.size === 1 ? [...trouvees][0] : null;
   };
   const incertaine = (adresse.incertain ?? []).map((un) => connue(plier(un))).find(Boolean);
   const sure = (nom && connue(nom, adresse.code_postal)) || incertaine;
   const postal = /^\d{5}$/.test(adresse.code_postal ?? '') ? adresse.code_postal : '';
   const dep = /^(20|97|98)/.test(postal) ? '' : postal.slice(0, 2);
-  if (sure) return { ...adresse, code_postal: postal, commune: `${sure[0]} (${sure[1]})` };
-  const ecrite = ligne(adresse.commune).replace(/\s+cedex.*$/i, '').replace(/\s*\(.*\)$/, '');
+  if (sure) return { ...adresse, code_postal: postal, commune: sure };
+  const ecrite = nue(ligne(adresse.commune));
   const nomme = [adresse.nom, ...adresse.incertain ?? []].filter(Boolean).join(', ');
   return { ...adresse, nom: nomme, code_postal: postal, commune: ecrite && dep ? `${ecrite} (${dep})` : ecrite };
 }

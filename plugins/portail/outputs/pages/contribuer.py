@@ -229,6 +229,7 @@ def _form(site: Site, name: str) -> FormulaireView:
         adresses={
             "schema": f"{url}schema.json",
             "corps": urls.BODY_RULES,
+            "correspondances": urls.MATCHES,
             "reperes": urls.LANDMARKS,
             "communes": urls.PLACES,
             "region": urls.COMMUNES,
