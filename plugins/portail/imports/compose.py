@@ -7,7 +7,7 @@ form would have a person read again is a ``Loss``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -16,6 +16,7 @@ from portail.imports.fitting import Fitting
 from portail.imports.found import Found, Loss, Record
 from portail.imports.hints import ages_of, booking_of, price_of
 from portail.imports.known import Known
+from portail.imports.markdown import text_of as markdown_of
 from portail.imports.places import address_in, commune_of, lieu_of, names_of, organisers, situated
 from portail.imports.prose import (
     LONG,
@@ -39,13 +40,13 @@ _DATES = ("debut", "fin", "seances", "horaires", "rrule")
 _REPORTED = "reporte"
 
 
-def compose(found: Found, known: Known, to_markdown: Callable[[str], str] | None = None) -> Record:
-    """The file of ``found``; ``to_markdown`` writes HTML of others.
+def compose(found: Found, known: Known) -> Record:
+    """The file of ``found``.
 
     ``values`` are accepted by the model, but for fields that the source does not say: a date, a
     commune, a format. Whatever is left aside is in ``losses``.
     """
-    made = _Made(found, known, to_markdown or (lambda html: from_plain(text_of(html))))
+    made = _Made(found, known)
     values, body = made.values(), made.body
     fitting = Fitting(found.kind, known)
     fit = fitting.fitted(values)
@@ -59,20 +60,21 @@ def compose(found: Found, known: Known, to_markdown: Callable[[str], str] | None
         body=body,
         taken=tuple(_taken(fit, body, made.place)),
         losses=tuple(dict.fromkeys(losses)),
-        picture=found.picture,
+        picture=made.picture,
     )
 
 
 class _Made:
     """The front matter of one item, before it is made to fit."""
 
-    def __init__(self, found: Found, known: Known, to_markdown: Callable[[str], str]) -> None:
-        self.found, self.known, self.to_markdown = found, known, to_markdown
+    def __init__(self, found: Found, known: Known) -> None:
+        self.found, self.known = found, known
         self.fields: Mapping[str, Any] = known.schema(found.kind)["properties"]
         self.titre = clear(found.titre)
         self.losses: list[Loss] = []
         self.place = ""
         """Where it is, in words of the report."""
+        self.picture = found.picture
         self.markup, self.plain = self._texts()
         self.told = "\n".join(
             filter(None, (self.titre, found.resume, self.plain, found.conditions))
@@ -122,7 +124,10 @@ class _Made:
 
     def _markdown(self) -> str:
         if self.found.html:
-            return self.to_markdown(self.markup).strip()
+            text = markdown_of(self.markup, self.found.url)
+            self.losses += text.losses
+            self.picture = self.picture or next(iter(text.pictures), None)
+            return text.markdown
         return from_plain(self.plain) if self.found.texte else untagged(self.plain)
 
     def _dates(self) -> dict[str, Any]:

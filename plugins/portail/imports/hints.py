@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from types import SimpleNamespace
 
 from portail.imports.table import correspondances, expressions
@@ -17,7 +17,6 @@ _LONG = 60_000
 _SAID_BEFORE = 30
 """Signs around a price in which it is said to be reduced."""
 _CONDITIONS = 255
-_QUOTES = str.maketrans(dict.fromkeys("\u2019\u02bc", "'") | dict.fromkeys("‐‑‒–—―", "-"))
 _BLANKS = re.compile(r"[^\S\n]+")
 
 
@@ -31,18 +30,26 @@ def _parts() -> SimpleNamespace:
     return expressions(correspondances().adresses)
 
 
+class _Flat(dict[int, str]):
+    """Each sign without its accents, found once; what no browser counts as one sign is a blank."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = " " if code > 0xFFFF else unicodedata.normalize("NFD", chr(code))[0]
+        return self[code]
+
+
+_FLAT = _Flat(str.maketrans(dict.fromkeys("\u2019\u02bc", "'") | dict.fromkeys("‐‑‒–—―", "-")))
+
+
+@lru_cache(maxsize=4)
 def flat(text: str) -> str:
     """``text`` without accents nor capitals, sign for sign but for runs of blanks.
 
     >>> flat("L’Été – à 5  €")
     "l'ete - a 5 €"
     """
-    told = _BLANKS.sub(" ", text[:_LONG].translate(_QUOTES))
-    if told.isascii():
-        return told.lower()
-    return "".join(
-        " " if ord(one) > 0xFFFF else unicodedata.normalize("NFD", one)[0] for one in told
-    ).lower()
+    told = _BLANKS.sub(" ", text[:_LONG])
+    return told.lower() if told.isascii() else told.translate(_FLAT).lower()
 
 
 def price_of(text: str) -> dict[str, str]:
@@ -59,10 +66,10 @@ def price_of(text: str) -> dict[str, str]:
     less = [one for one in paid if one[2] and one[1] < full[1]]
     if less:
         found["reduit"] = less[0][0]
-    lines = [one for one in text.split("\n") if words.tarif.search(one)]
-    said = " ".join(" ; ".join(lines).split())
-    if (free or len(paid) > 2) and len(said) <= _CONDITIONS:
-        found["conditions"] = said
+    if free or len(paid) > 2:
+        lines = (one for one in text.split("\n") if words.tarif.search(one))
+        said = " ".join(" ; ".join(lines).split())
+        found |= {"conditions": said} if len(said) <= _CONDITIONS else {}
     return found
 
 
@@ -88,8 +95,8 @@ def booking_of(text: str) -> dict[str, str]:
             break
     if not words.sujet.search(source):
         return found
-    lines = text[:_LONG].split("\n")
-    here = "\n".join(one for one in lines if words.sujet.search(flat(one)))
+    lines = zip(text[:_LONG].split("\n"), source.split("\n"), strict=True)
+    here = "\n".join(one for one, said in lines if words.sujet.search(said))
     contacts = {
         name: getattr(words, name).search(here) for name in ("courriel", "telephone", "url")
     }

@@ -73,7 +73,7 @@ def cut(text: str, limit: int) -> str:
     """``text`` within ``limit`` signs, cut at the end of a sentence, else of a word.
 
     >>> cut("Une sortie. Elle dure longtemps.", 20), cut("Observation de la Lune", 15)
-    ('Une sortie.', 'Observation de…')
+    ('Une sortie.', 'Observation…')
     """
     if len(text) <= limit:
         return text

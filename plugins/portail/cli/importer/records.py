@@ -14,7 +14,6 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.imports.compose import compose
 from portail.imports.found import Found
-from portail.imports.markdown import to_markdown
 from portail.model.faults import FieldPath
 from portail.workbooks.columns import BODY
 
@@ -26,7 +25,7 @@ def asked_of_items(items: Iterable[Found], unit: str, base: Base) -> Iterator[As
     """What each item asks for, the best that the portal makes of it; one that cannot be read says
     so (E142)."""
     for found in _told(items):
-        record = compose(found, base.known_names, to_markdown)
+        record = compose(found, base.known_names)
         values = _flat(record.values) | ({BODY: record.body} if record.body else {})
         place = base.at(found.row)
         said = {"titre": found.titre or "sans titre", "raison": found.refused}
