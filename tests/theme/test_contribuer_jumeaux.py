@@ -23,6 +23,7 @@ from playwright.sync_api import Browser
 from portail.geo.territories import Geography
 from portail.imports.compose import compose
 from portail.imports.fitting import Fitting
+from portail.imports.formats import reader_of
 from portail.imports.found import Found
 from portail.imports.known import Known, Landmark
 from portail.imports.table import correspondances, expression
@@ -134,6 +135,26 @@ def test_samples_are_composed_alike(browser_makes: Composing, racine: Path, name
     for fiche, made in pairs:
         ours, theirs = both(fiche, made)
         assert ours == theirs
+
+
+@pytest.mark.parametrize(
+    "name", [one for one in SAMPLES if one.endswith((".ics", ".json", ".csv"))]
+)
+def test_samples_are_read_alike(browser_makes: Composing, racine: Path, name: str) -> None:
+    data = bytes_of(racine, name)
+    reader = reader_of(data, name)
+    assert reader
+    found = [one for one in reader.read(data, name, known().day) if not one.refused]
+    theirs = {made["entete"]["titre"]: made for _, made in browser_makes.read(data, name)}
+    assert len(found) == len(theirs)
+    for one in found:
+        record = compose(one, known())
+        made = theirs[record.values["titre"]]
+        entete = Fitting(Kind.EVENT, known()).fitted(made["entete"])
+        more = record.values.keys() - entete.keys()
+        assert more <= {*OURS, "modifie", "ids_externes"}
+        assert {key: record.values.get(key) for key in entete} == entete
+        assert words(record.body) == words(_LINK.sub("", made["corps"]))
 
 
 # Things found, made by hand or by chance.
