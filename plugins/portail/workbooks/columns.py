@@ -24,6 +24,7 @@ BODY, IDENTIFIER, TOOL = "corps", "identifiant", "outil"
 """Columns that no field of the model is: the text of a file, its row elsewhere, the file of a row
 that joins a list."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
+_DIGIT = re.compile(r"\d")
 _SEARCHED = 30
 """Rows among which the heads of columns are looked for: titles and notes may stand above."""
 
@@ -43,6 +44,7 @@ class Told:
     exige: tuple[tuple[str, ...], ...] = ()
     vient: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     laisses: tuple[str, ...] = ()
+    seconds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,11 @@ class Form:
     def left(self) -> frozenset[str]:
         """Heads that are known and fill nothing (``name_key``)."""
         return frozenset(map(name_key, self.told.laisses))
+
+    @cached_property
+    def second(self) -> frozenset[str]:
+        """Heads that fill nothing where another says the same (``name_key``)."""
+        return frozenset(map(name_key, self.told.seconds))
 
     def fits(self, names: Collection[str]) -> bool:
         """Whether a sheet of columns ``names`` may be of this form."""
@@ -214,10 +221,31 @@ class Sheet:
     """Ranks of a column and of another that says the same."""
     unknown: Mapping[int, str]
 
-    @property
+    @cached_property
     def rows(self) -> list[Row]:
-        """The rows under the heads."""
-        return [row for row in self.grid.rows if row.number > self.head.number]
+        """The rows under the heads that may be contents."""
+        return [row for row in self._under if not self._is_aside(row)]
+
+    @property
+    def aside(self) -> Iterator[Row]:
+        """Notes, totals, heads that come again."""
+        return (row for row in self._under if self._is_aside(row))
+
+    @property
+    def _under(self) -> Iterator[Row]:
+        return (row for row in self.grid.rows if row.number > self.head.number)
+
+    def _is_aside(self, row: Row) -> bool:
+        """Whether a row has one cell alone, or a total, and none that its form always has."""
+        said = {rank: cell.text for rank, cell in enumerate(row.cells) if not cell.empty}
+        if len(said) > 1 and all(self.head.at(rank).text == one for rank, one in said.items()):
+            return True
+        needed = [name for some in self.form.told.exige[1:] for name in some]
+        first = next(iter(said.values()), "")
+        if needed and name_key(first).partition(" ")[0] in ("total", "totaux"):
+            return True
+        dated = any(self.rank(name) in said for name in needed) and _DIGIT.search(first)
+        return bool(needed) and len(said) == 1 and not dated
 
     def rank(self, name: str) -> int | None:
         """The rank of the column of a field, if the sheet has it."""
@@ -228,7 +256,7 @@ def sheet_of(grid: Grid, form: Form) -> Sheet | None:
     """``grid`` as ``form`` reads it, under the row that names most columns, two at least; ``None``
     when there is none."""
     best = max(grid.rows[:_SEARCHED], key=lambda row: len(_named(row, form)), default=None)
-    named = _named(best, form) if best else {}
+    named = _firsts(_named(best, form), best, form) if best else {}
     if best is None or len({one.name for one in named.values()}) < 2:
         return None
     first: dict[str, int] = {}
@@ -239,10 +267,11 @@ def sheet_of(grid: Grid, form: Form) -> Sheet | None:
         first.setdefault(column.name, rank)
     columns = {rank: named[rank] for rank in first.values()}
     heads = {rank: cell.text for rank, cell in enumerate(best.cells) if cell.text}
+    known = form.left | form.second
     unknown = {
         rank: text
         for rank, text in heads.items()
-        if rank not in named and name_key(text) not in form.left
+        if rank not in named and name_key(text) not in known
     }
     return Sheet(grid, form, best, columns, doubles, unknown)
 
@@ -250,6 +279,16 @@ def sheet_of(grid: Grid, form: Form) -> Sheet | None:
 def _named(row: Row, form: Form) -> dict[int, Column]:
     found = ((rank, form.column(cell.text)) for rank, cell in enumerate(row.cells) if cell.text)
     return {rank: column for rank, column in found if column}
+
+
+def _firsts(named: Mapping[int, Column], head: Row, form: Form) -> dict[int, Column]:
+    """``named`` less the second columns of fields that have another."""
+    kept = {*named}
+    for rank, column in named.items():
+        others = [other for other in kept - {rank} if named[other].name == column.name]
+        if others and name_key(head.at(rank).text) in form.second:
+            kept.discard(rank)
+    return {rank: one for rank, one in named.items() if rank in kept}
 
 
 # From cells, as contributors fill them, to the values of a front matter.
@@ -265,6 +304,7 @@ _UNSURE = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _POSTCODE = re.compile(r"(\d{5})\s+(\D.*)|(\D.*?)\s+(\d{5})")
 _YEAR = re.compile(r"\d{4}")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?", re.ASCII)
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _SPACES = re.compile(r"[ \u00a0\u202f]")
 _MOST, _LONGEST = 60, 6
 """Values of a list that are looked at; commas that one value may hold, and one."""
@@ -315,7 +355,8 @@ def _scalar(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named
         return plain.replace(",", ".") if _NUMBER.fullmatch(plain) else text
     if schema.get("type") == "boolean":
         return text
-    text = _BLANKS.sub(" ", cell.shown or text)
+    if not (cell.typed and _ISO.match(text)):
+        text = _BLANKS.sub(" ", cell.shown or text)
     if "x-references" in schema:
         return named(text, schema["x-references"])
     if schema.get("x-completion") == "communes":

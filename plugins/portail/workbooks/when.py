@@ -62,6 +62,9 @@ class When:
         return any(one.start for one in self.sessions)
 
 
+_NO_HOURS: tuple[tuple[None, None], ...] = ((None, None),)
+
+
 class _Unread(Exception):
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.code)
@@ -106,7 +109,7 @@ def read_when(text: str, today: date) -> When | Fault:
             Session(*_row(dated[id(one)], dated[id(last)] if last else None, text), *hours)
             for block in blocks
             for one, last in block.days
-            for hours in block.hours or [(None, None)]
+            for hours in block.hours or _NO_HOURS
         ]
     except _Unread as error:
         return error.fault

@@ -10,7 +10,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from portail.cli.importer.base import Base, Outcome
-from portail.cli.importer.engine import import_all
+from portail.cli.importer.engine import Asked, import_all
 from portail.cli.importer.given import given
 from portail.cli.importer.journal import read_journal
 from portail.cli.importer.loans import import_loans
@@ -24,7 +24,7 @@ from portail.imports.formats import Reader, reader_of
 from portail.imports.found import Found
 from portail.model.faults import FieldPath
 from portail.source.medias import PICTURE_BYTES
-from portail.workbooks.columns import Form, Sheet, forms, sheet_of
+from portail.workbooks.columns import NAMES, Form, Sheet, forms, sheet_of
 from portail.workbooks.grid import FILE_BYTES, Grid, Refused
 from portail.workbooks.reading import is_workbook, read_source, workbook_of
 
@@ -109,13 +109,16 @@ def _of_items(
 def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Brought:
     sheet = _sheet(grids, forms(base.vocabularies), options)
     journal = read_journal(base.journal)
+    known: Mapping[int, Asked] = {}
     if sheet.form.told.liste:
         outcome = import_loans(sheet, base, journal)
     else:
         asked = given(asked_of(sheet, base), options.avec)
-        outcome, _ = import_all(asked, base, journal, accept=options.accepter)
+        outcome, known = import_all(asked, base, journal, accept=options.accepter)
 
     def place(row: int, found: Diagnostic, path: FieldPath) -> Diagnostic:
+        if row in known:
+            return known[row].place(found, path)
         listed = outcome.listed.get(found.position.path)
         rank = path[1] if len(path) > 1 else None
         own = listed[rank] if listed and isinstance(rank, int) else 0
@@ -133,26 +136,31 @@ def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Brought:
 
 
 def _sheet(grids: list[Grid], known: Mapping[str, Form], options: Namespace) -> Sheet:
-    """The first sheet that is one of the forms. Raises ``Refused``."""
-    wanted = [known[options.type]] if options.type else [known["prets"], known["outils"]]
+    """The sheet, and the form, with most columns that are known. Raises ``Refused``."""
+    wanted = [known[options.type]] if options.type else [*known.values()]
     names = [grid.name for grid in grids]
     if options.feuille and options.feuille not in names:
         raise Refused(f"Il n’y a pas de feuille « {options.feuille} » : {', '.join(names)}.")
-    found = (
+    found = [
         sheet
         for grid in grids
         for form in wanted
         if options.feuille in (None, grid.name)
         and (sheet := sheet_of(grid, form))
-        and (form.name == "outils" or {"du", "au"} & {it.name for it in sheet.columns.values()})
-    )
-    sheet = next(found, None)
+        and form.fits({one.name for one in sheet.columns.values()})
+    ]
+    sheet = max(found, key=_known, default=None)
     if sheet is None:
         raise Refused(
             f"« {options.source} » : aucune ligne ne porte les noms de colonnes attendus. "
-            "Partez du modèle : portail importer --modele outils (ou prets)."
+            f"Partez du modèle : portail importer --modele {NAMES[0]} (ou {', '.join(NAMES[1:])})."
         )
     return sheet
+
+
+def _known(sheet: Sheet) -> int:
+    """How many columns of a sheet are known, less those that are not."""
+    return len(sheet.columns) - len(sheet.unknown)
 
 
 def _heading(sheet: Sheet, grids: list[Grid]) -> Iterator[str]:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import PurePosixPath
+from typing import Any
 
 from portail.cli.importer.base import FIELD, NAMESPACE, Base
 from portail.cli.importer.engine import Asked
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
+from portail.imports.sheets import (
+    Around,
+    composed,
+    is_another_date,
+    same_event,
+    sessions_of,
+    together,
+)
 from portail.model.faults import Fault, FieldPath, phrase
-from portail.workbooks.columns import IDENTIFIER, Column, Sheet, Value, value_of
+from portail.model.kinds import Kind
+from portail.workbooks.columns import IDENTIFIER, Column, Sheet, value_of
 from portail.workbooks.grid import Row, column_letters
 from portail.workbooks.models import example_cell
 
@@ -24,8 +34,10 @@ class Filled:
     """What a row says: values by column, in the order of the model, and what cannot be read."""
 
     row: Row
-    values: Mapping[str, Value]
+    values: Mapping[str, Any]
     diagnostics: tuple[Diagnostic, ...]
+    listed: tuple[int, ...] = ()
+    """The row of each session, when several rows are one event."""
 
     def text(self, name: str) -> str:
         """The value of a column that holds one; empty when it says nothing."""
@@ -34,13 +46,22 @@ class Filled:
 
 
 def filled(sheet: Sheet, base: Base) -> Iterator[Filled]:
-    """Every row under the heads, but the example of the template."""
+    """What every row under the heads comes to; rows that are dates of one event are one."""
+    read = _read(sheet, base)
+    if sheet.form.kind is Kind.RESSOURCE:
+        return read
+    rows = _composed(read, sheet, base)
+    return _gathered(rows, sheet, base) if sheet.form.kind is Kind.EVENT else rows
+
+
+def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
+    """Every row, cell by cell, but the example of the template."""
     example = {rank: example_cell(sheet.form, one) for rank, one in sheet.columns.items()}
     order = {column.name: rank for rank, column in enumerate(sheet.form.columns)}
     for row in sheet.rows:
         if all(row.at(rank).text == text for rank, text in example.items()):
             continue
-        values: dict[str, Value] = {}
+        values: dict[str, Any] = {}
         found = []
         for rank, column in sorted(sheet.columns.items(), key=lambda one: order[one[1].name]):
             cell = row.at(rank)
@@ -59,6 +80,67 @@ def filled(sheet: Sheet, base: Base) -> Iterator[Filled]:
             yield Filled(row, values, tuple(found))
 
 
+# Cells that share fields; rows that share an event.
+
+
+def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:
+    @cache
+    def commune(text: str) -> str:
+        return str(getattr(base.reading.places.commune(text), "code", ""))
+
+    lieux = base.spellings.get(Kind.LIEU, {})
+    around = Around(base.day, base.vocabularies, base.items, commune, base.label, lieux)
+    columns = {column.name: column for column in sheet.form.columns}
+    order = {name: rank for rank, name in enumerate(columns)}
+    for one in rows:
+        row = composed(sheet.form.kind, one.values, around)
+        found = []
+        for fault, name in row.found:
+            rank = sheet.rank(name)
+            place = base.at(one.row.number, rank)
+            said = diagnostic(fault.code, place, paste="", label="", **fault.values)
+            found.append(_said(said, columns[name], rank))
+        values = sorted(row.values.items(), key=lambda one: order.get(one[0], -1))
+        yield replace(one, values=dict(values), diagnostics=(*one.diagnostics, *found))
+
+
+def _gathered(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:
+    """Rows of one title and one place as one event; a row that says a date alone is one more of
+    the event above it."""
+    groups: dict[object, list[Filled]] = {}
+    last: object = None
+    for one in rows:
+        if last is None or not is_another_date(one.values):
+            last = same_event(one.values) if one.text("titre") else one.row.number
+            last = one.row.number if "horaires" in one.values else last
+        groups.setdefault(last, []).append(one)
+    for group in groups.values():
+        yield group[0] if len(group) == 1 else _one_event(group, sheet, base)
+
+
+def _one_event(group: list[Filled], sheet: Sheet, base: Base) -> Filled:
+    values, unlike = together([one.values for one in group])
+    found = [fault for one in group for fault in one.diagnostics]
+    for number, names in unlike:
+        row = group[number].row.number
+        labels = dict.fromkeys(_label(name, sheet) for name in names)
+        said = {"autre": group[0].row.number, "colonnes": ", ".join(labels)}
+        found.append(diagnostic("E149", base.at(row), paste="", label="", **said))
+    dated = [(one.row.number, date) for one in group for date in sessions_of([one.values])]
+    dated.sort(key=lambda told: told[1].get("debut", ""))
+    return replace(
+        group[0],
+        values=values,
+        diagnostics=tuple(found),
+        listed=tuple(row for row, _ in dated),
+    )
+
+
+def _label(name: str, sheet: Sheet) -> str:
+    column = _column([name, name.partition(".")[0]], sheet)
+    return f"« {column.label} »" if column else name
+
+
 def asked_of(sheet: Sheet, base: Base) -> Iterator[Asked]:
     """What each row asks for: all are written, or none."""
     labels = {column.name: column.label for column in sheet.form.columns}
@@ -68,7 +150,7 @@ def asked_of(sheet: Sheet, base: Base) -> Iterator[Asked]:
             number=number,
             kind=sheet.form.kind,
             values=one.values,
-            place=partial(_placed, sheet, base, number),
+            place=partial(_placed, sheet, base, one),
             at=partial(_at, sheet, base, number),
             labels=labels,
             namespace=NAMESPACE,
@@ -77,12 +159,19 @@ def asked_of(sheet: Sheet, base: Base) -> Iterator[Asked]:
         )
 
 
-def _placed(sheet: Sheet, base: Base, row: int, found: Diagnostic, path: FieldPath) -> Diagnostic:
+def _placed(
+    sheet: Sheet, base: Base, one: Filled, found: Diagnostic, path: FieldPath
+) -> Diagnostic:
+    if not path and one.diagnostics:  # what is missing since it was not understood is said already
+        return replace(found, position=one.diagnostics[0].position)
+    rank = path[1] if one.listed and len(path) > 1 else None
+    row = one.listed[rank] if isinstance(rank, int) else one.row.number
     return placed(found, sheet, base, row, path)
 
 
 def _at(sheet: Sheet, base: Base, row: int, name: str) -> Position:
-    return base.at(row, sheet.rank(name))
+    column = _column([name], sheet)
+    return base.at(row, sheet.rank(column.name) if column else None)
 
 
 def formulas(sheet: Sheet) -> int:
@@ -110,6 +199,10 @@ def faults_of_heads(sheet: Sheet, name: str) -> Iterator[Diagnostic]:
         told = {"premiere": column_letters(first), "seconde": column_letters(second)}
         label = sheet.columns[first].label
         yield diagnostic("E136", at(second), colonne=label, **told)
+    for row in sheet.aside:
+        rank = next(rank for rank, cell in enumerate(row.cells) if not cell.empty)
+        place = Position(PurePosixPath(name), row.number, rank + 1, 1)
+        yield diagnostic("A147", place, valeur=row.at(rank).text)
 
 
 def placed(
@@ -120,7 +213,7 @@ def placed(
     keys = tuple(str(step) for step in path if isinstance(step, str))
     names = [missing, ".".join(keys), ".".join(keys[-1:]), *(keys[:1])]
     names += [name for name, other in FIELD.items() if other[0] in keys]
-    column = next((one for name in names for one in sheet.form.columns if one.name == name), None)
+    column = _column(names, sheet)
     rank = sheet.rank(column.name) if column else None
     moved = replace(found, position=base.at(row, rank), paste="", label="")
     if column is None:
@@ -131,6 +224,16 @@ def placed(
     if missing:
         moved = replace(moved, hint=f"Remplissez la colonne « {column.label} ».")
     return _said(moved, column, rank)
+
+
+def _column(names: Iterable[str], sheet: Sheet) -> Column | None:
+    """The column of the first of the fields ``names``; rather one of the sheet, which may be one
+    that the field comes from."""
+    known = {one.name: one for one in sheet.form.columns}
+    own = [name for name in names if name in known]
+    others = [other for name in names for other in sheet.form.told.vient.get(name, ())]
+    there = [name for name in (*own, *others) if sheet.rank(name) is not None]
+    return next((known[name] for name in (*there, *own)), None)
 
 
 def _said(found: Diagnostic, column: Column, rank: int | None) -> Diagnostic:

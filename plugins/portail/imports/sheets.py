@@ -1,0 +1,353 @@
+"""Rows of a spreadsheet whose cells share fields: what an event or a lieu comes to.
+
+A column that a field is goes through as it is; « Tarif », « Réservation », « Adresse », « Date »
+are read here, each whole or as a fault at its column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
+
+from portail.imports.dated import COLUMNS, Unclear, when_of, whole
+from portail.imports.hints import address_of, ages_of, booking_of, price_of
+from portail.model.faults import Fault, phrase
+from portail.model.kinds import Kind
+from portail.model.vocabulary import Vocabularies, Vocabulary
+from portail.text.excerpts import excerpt
+from portail.text.normalise import fold, name_key
+from portail.text.suggest import nearest
+from portail.workbooks.columns import BODY, IDENTIFIER
+
+Values: TypeAlias = dict[str, Any]
+"""What a row says, by column, then by field: texts, lists of texts, lists of mappings."""
+
+_RESUME, _CONDITIONS, _NAME, _NOTE = 300, 255, 140, 140
+_WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
+_AGES = re.compile(r"[\s,(]*(?:a partir de|des|de|entre|plus de)?\s*\d.*\bans\b.*")
+_PRICED = re.compile(r"[\d.,\s€/;:()-]|euros?|eur|tarifs?|plein|normal|reduit|gratuit|entree|libre")
+_MARKS = re.compile(r"[*_`#>]|\[([^\]]*)\]\([^)]*\)")
+_ANYBODY = frozenset({"", "enfant", "enfants", "public", "age"})
+_TICKS = {"x": "oui", "✓": "oui", "vrai": "oui", "faux": "non"}
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a row is read among."""
+
+    today: date
+    vocabularies: Vocabularies
+    items: Mapping[str, Any]
+    """Contents by reference: those that are there."""
+    commune: Callable[[str], str]
+    """The INSEE code of what a cell says; empty when it is unknown, or several have it."""
+    label: Callable[[str], str]
+    """What a file writes for a code."""
+    lieux: Mapping[str, str]
+    """Titles of the directory by ``name_key``."""
+
+    def town(self, name: str, postcode: str) -> str:
+        """What a file writes for a commune: its postcode parts those of one name."""
+        found = postcode and self.commune(f"{name} ({postcode})")
+        return self.label(found) if found else name
+
+
+@dataclass
+class Composed:
+    """What a row comes to: values by field, faults and their columns."""
+
+    values: Values
+    around: Around
+    found: list[tuple[Fault, str]] = field(default_factory=list)
+
+    def take(self, name: str) -> str:
+        """The text of a column, which is no longer a value."""
+        found = self.values.pop(name, "")
+        return " ; ".join(map(str, found)) if isinstance(found, list) else str(found)
+
+    def put(self, values: Mapping[str, Any]) -> None:
+        """Values of fields that have none of their own."""
+        for name, one in values.items():
+            if one:
+                self.values.setdefault(name, one)
+
+
+def composed(kind: Kind, values: Mapping[str, Any], around: Around) -> Composed:
+    """What the columns of a row, read one by one, come to together."""
+    row = Composed({**values}, around)
+    if row.values.get(IDENTIFIER) in around.items:  # a row of our own tables, brought back
+        del row.values[IDENTIFIER]
+        row.values.pop("lien", None)
+    for name in [one for one in row.values if one.startswith("accessibilite.")]:
+        one = row.values[name]
+        if isinstance(one, str):
+            row.values[name] = _TICKS.get(fold(one), one)
+    if kind is Kind.EVENT:
+        for part in (_when, _where, _price, _booking, _audience, _formats, _link):
+            part(row)
+    else:
+        _seat(row)
+        _terms(row, "type", around.vocabularies["types-lieux"])
+    _summary(row)
+    return row
+
+
+def _when(row: Composed) -> None:
+    cells = {name: text for name in COLUMNS if (text := row.take(name))}
+    room = row.take("salle") if _known_lieu(row) else ""
+    try:
+        told = when_of(cells, row.around.today)
+    except Unclear as unclear:
+        row.found.append((unclear.fault, unclear.column))
+        return
+    if room and "horaires" not in told and told:
+        rows = told.get("seances") or [told]
+        told = whole([{**one, "note": room[:_NOTE]} for one in rows])
+    row.put(told)
+
+
+def _known_lieu(row: Composed) -> bool:
+    return f"{Kind.LIEU.value}/{row.values.get('lieu', '')}" in row.around.items
+
+
+def _where(row: Composed) -> None:
+    """A lieu of the directory, in the commune that the row says if it says one; else an address."""
+    around, place = row.around, row.take("lieu")
+    _address(row, street=bool(place))
+    town = str(row.values.get("adresse.commune", ""))
+    item = around.items.get(f"{Kind.LIEU.value}/{place}")
+    code = around.commune(town) if town else ""
+    if item is not None and code in ("", item.entry.code_commune):
+        for name in [one for one in row.values if one.startswith("adresse.")]:
+            del row.values[name]
+        row.values["lieu"] = place
+        return
+    name = item.entry.titre if item is not None else place
+    row.put({"adresse.nom": ", ".join(filter(None, (name, row.take("salle"))))[:_NAME]})
+    if place and not town:
+        near = [around.lieux[key] for key in nearest(place, around.lieux, key=str, limit=2)]
+        known = ", ".join(f"« {one} »" for one in near)
+        remedy = "Remplissez une colonne « Ville »."
+        remedy = (
+            f"{phrase('proches', propose=known)} Sinon, remplissez une colonne « Ville »."
+            if near
+            else remedy
+        )
+        row.found.append((Fault("E148", (), {"valeur": place, "remede": remedy}), "lieu"))
+        row.values.pop("adresse.nom")
+
+
+def _address(row: Composed, *, street: bool) -> None:
+    """An address that one cell holds; a postcode that lost its first zero; a commune that its
+    postcode parts from others."""
+    said = row.take("adresse_dite")
+    if said:
+        parts, _ = address_of(said)
+        if street and "rue" not in parts and "nom" in parts:
+            parts["rue"] = parts.pop("nom")
+        row.put({f"adresse.{name}": one for name, one in parts.items()})
+    code = str(row.values.get("adresse.code_postal", ""))
+    if re.fullmatch(r"\d{4}", code):
+        row.values["adresse.code_postal"] = code = f"0{code}"
+    town = str(row.values.get("adresse.commune", ""))
+    if town or code:
+        row.values["adresse.commune"] = row.around.town(town, code) if town else code
+
+
+def _price(row: Composed) -> None:
+    said = row.take("prix")
+    if not said:
+        return
+    if _NUMBER.fullmatch(said):
+        free = not float(said.replace(",", "."))
+        row.put({"tarif.gratuit": "true"} if free else {"tarif.prix": said.replace(",", ".")})
+        return
+    told = price_of(said)
+    if _PRICED.sub("", fold(said)):
+        told.setdefault("conditions", excerpt(said, _CONDITIONS))
+    row.put({f"tarif.{name}": one.replace(",", ".") if name in ("prix", "reduit") else one
+             for name, one in told.items()})  # fmt: skip
+
+
+def _booking(row: Composed) -> None:
+    """Whether to book, and how."""
+    said = " ".join(filter(None, (row.take("reservation"), row.take("reserver"))))
+    known = row.around.vocabularies["regimes"]
+    first = re.split(r"[\s,.;:]+", said, maxsplit=1)[0]
+    told = booking_of(f"réservation {said}") if said else {}
+    web = _WEB.search(said)
+    if web:
+        told["url"] = _address_of_site(web[0].rstrip(".,;:)"))
+    regime = known.find(said) or (None if "regime" in told else known.find(first))
+    if regime:
+        told["regime"] = regime.code
+    elif fold(first) == "sans":
+        told["regime"] = "aucune"
+    row.put({f"inscription.{name}": one for name, one in told.items()})
+    ways = [
+        name for name in ("url", "courriel", "telephone") if f"inscription.{name}" in row.values
+    ]
+    if "inscription.regime" in row.values:
+        return
+    if ways:
+        row.values["inscription.regime"] = "conseillee"
+        row.found.append((Fault("A148"), "reservation" if said else f"inscription.{ways[0]}"))
+    elif said:
+        row.values["inscription.regime"] = said  # the model says what may be written
+
+
+def _audience(row: Composed) -> None:
+    """Ages that the column of audiences says: « familles, dès 7 ans »."""
+    found: list[str] = []
+    known = row.around.vocabularies["publics"]
+    for one in row.values.pop("publics", []):
+        ages = {} if known.find(one) else ages_of(one)
+        row.put({f"age.{name}": value for name, value in ages.items()})
+        rest = _AGES.sub("", fold(one)) if ages else one
+        term = known.find(rest)
+        if term:
+            found.append(term.code)
+        elif not (ages and rest.strip() in _ANYBODY):
+            found.append(one)
+    row.put({"publics": [*dict.fromkeys(found)]})
+    for name in ("age.min", "age.max"):
+        if (text := row.values.get(name)) and not str(text).isdecimal():
+            ages = ages_of(f"dès {text}" if "ans" in str(text) else f"dès {text} ans")
+            row.values[name] = ages.get("min", text)
+
+
+def _formats(row: Composed) -> None:
+    _terms(row, "format", row.around.vocabularies["formats"])
+    if "format" not in row.values:
+        term = _begins(str(row.values.get("titre", "")), row.around.vocabularies["formats"])
+        row.put({"format": [term] if term else []})
+
+
+def _terms(row: Composed, name: str, known: Vocabulary) -> None:
+    """Terms that a cell begins with: « Atelier scientifique », « Musée municipal »."""
+    said = row.values.get(name)
+    if isinstance(said, str) and not known.find(said):
+        row.values[name] = _begins(said, known) or said
+    elif isinstance(said, list):
+        pieces = [part for one in said for part in _slashed(one, known)]
+        found = [one if known.find(one) else _begins(one, known) or one for one in pieces]
+        row.values[name] = [*dict.fromkeys(found)]
+
+
+def _slashed(text: str, known: Vocabulary) -> Iterator[str]:
+    parts = [one.strip() for one in re.split(r"/|\bet\b|\+", text) if one.strip()]
+    terms = [known.find(one) for one in parts]
+    yield from (term.code for term in terms if term) if all(terms) and parts else [text]
+
+
+def _begins(text: str, known: Vocabulary) -> str:
+    """The code of the term that ``text`` begins with; empty for none."""
+    words = re.findall(r"[^\s,:;.!?«»()-]+", text)[:4]
+    terms = (known.find(" ".join(words[:count])) for count in range(len(words), 0, -1))
+    return next((term.code for term in terms if term), "")
+
+
+def _link(row: Composed) -> None:
+    said = row.take("lien")
+    if said:
+        url = _address_of_site(said)
+        title = urlsplit(url).hostname or said
+        row.put({"references": [{"titre": title.removeprefix("www."), "url": url}]})
+
+
+def _address_of_site(text: str) -> str:
+    return text if "://" in text else f"https://{text}"
+
+
+def _summary(row: Composed) -> None:
+    """A description that is too long for a summary is the text; a text alone begins with it."""
+    resume, body = str(row.values.get("resume", "")), str(row.values.get(BODY, ""))
+    if len(resume) > _RESUME and not body:
+        row.values[BODY] = body = resume
+    if len(resume) > _RESUME or not resume:
+        plain = _MARKS.sub(r"\1", resume or body.partition("\n\n")[0])
+        row.values.pop("resume", None)
+        row.put({"resume": excerpt(plain, _RESUME) if plain.strip() else ""})
+
+
+def _seat(row: Composed) -> None:
+    """Where a lieu is."""
+    if "commune" in row.values:
+        row.values["adresse.commune"] = row.take("commune")
+    _address(row, street=True)
+    row.values.pop("adresse.nom", None)
+    if not {"adresse.rue", "adresse.code_postal"} & row.values.keys():
+        row.put({"commune": row.take("adresse.commune")})
+    position, exact = row.take("position"), fold(row.take("position_exacte"))
+    if position and exact != "non":
+        lat, _, lon = position.partition("," if position.count(",") == 1 else ";")
+        row.put({"coordonnees.lat": lat.strip(), "coordonnees.lon": lon.strip()})
+    for name in ("coordonnees.lat", "coordonnees.lon"):
+        if name in row.values:
+            row.values[name] = str(row.values[name]).replace(",", ".")
+    if row.values.get("site"):
+        row.values["site"] = _address_of_site(str(row.values["site"]))
+
+
+# Several rows of one event.
+
+_SESSION = frozenset({"debut", "fin", "seances", "etat"})
+
+
+def same_event(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """What makes it the same event as another row."""
+    where = ("lieu", "adresse.nom", "adresse.commune", "en_ligne")
+    names = ("titre", *where, IDENTIFIER)
+    return tuple(name_key(str(values.get(name, ""))) for name in names)
+
+
+def is_another_date(values: Mapping[str, Any]) -> bool:
+    """Whether a row says a date alone, under the row of its event."""
+    return bool(values) and values.keys() <= _SESSION
+
+
+def together(rows: Sequence[Mapping[str, Any]]) -> tuple[Values, list[tuple[int, list[str]]]]:
+    """One event of rows that are its sessions; by the rank of a row, the fields in which it says
+    otherwise than the first that says them."""
+    first: Values = {}
+    unlike = []
+    rows = [_priced(row) for row in rows]
+    for rank, row in enumerate(rows):
+        said = {name: one for name, one in row.items() if name not in _SESSION}
+        names = [name for name, one in said.items() if _unlike(first.setdefault(name, one), one)]
+        title = str(row.get("titre", ""))
+        if str(first.get("titre", "")).isupper() and title:
+            first["titre"] = title  # « ATELIER FUSÉES » is told better by another row
+        if names:
+            unlike.append((rank, names))
+    first |= {f"tarif.{name}": one for name, one in first.pop("tarif", {}).items()}
+    dates = sessions_of(rows)
+    return first | (whole(dates) if dates else {}), unlike
+
+
+def _priced(row: Mapping[str, Any]) -> Values:
+    """A row whose price is one value, said in whatever way."""
+    price = {name[6:]: one for name, one in row.items() if name.startswith("tarif.")}
+    rest = {name: one for name, one in row.items() if not name.startswith("tarif.")}
+    return rest | ({"tarif": price} if price else {})
+
+
+def _unlike(one: object, other: object) -> bool:
+    texts = isinstance(one, str) and isinstance(other, str)
+    return name_key(str(one)) != name_key(str(other)) if texts else one != other
+
+
+def sessions_of(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """The sessions of rows, in their order; a state is that of its sessions."""
+    found = []
+    for row in rows:
+        one = {name: row[name] for name in ("debut", "fin") if name in row}
+        own = row.get("seances") or ([one] if one else [])
+        state = {"etat": row["etat"]} if row.get("etat") else {}
+        found += [{**one, **state} for one in own]
+    return found

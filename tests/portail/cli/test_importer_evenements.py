@@ -1,0 +1,352 @@
+"""Spreadsheets of events and of lieux, as structures really keep them, become files."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tableurs
+from plans import entry, write
+from portail.cli import main
+from tableurs import tables_read_once  # noqa: F401 (a fixture)
+
+HEADS = ["Titre", "Description", "Type", "Date", "Heure", "Lieu", "Ville"]
+ROW = [
+    "Atelier fusées",
+    "On en construit une.",
+    "atelier",
+    "09/10/2021",
+    "14h-16h",
+    "La Coupole",
+    "",
+]
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    own = {"titre": "La Coupole, Centre d’histoire", "nom_court": "La Coupole"}
+    write(tmp_path, {"lieux/la-coupole": entry("lieux", commune="Wizernes", **own)})
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def bring(site: Path, rows: tableurs.Rows, *options: str, form: str = "csv") -> int:
+    (site / f"programme.{form}").write_bytes(tableurs.FORMATS[form](rows))
+    return main(["importer", f"programme.{form}", "--date", "2021-09-27", *options])
+
+
+def front(site: Path, ref: str) -> dict[str, Any]:
+    text = (site / f"content/{ref}.md").read_text(encoding="utf-8")
+    read: dict[str, Any] = yaml.load(text.split("---\n")[1], yaml.BaseLoader)
+    return read
+
+
+def files(site: Path) -> dict[str, bytes]:
+    found = [*(site / "content").rglob("*.md"), *site.glob("*.json")]
+    return {one.relative_to(site).as_posix(): one.read_bytes() for one in found}
+
+
+def dates(site: Path) -> list[str]:
+    """Every beginning of every event, as its file says it."""
+    found = []
+    for file in (site / "content/events").glob("*.md"):
+        one = front(site, f"events/{file.stem}")
+        found += [row["debut"] for row in one.get("seances", [one])]
+    return sorted(found)
+
+
+MUSEUM: Sequence[Sequence[Any]] = [
+    ["PROGRAMME D’AUTOMNE DU MUSÉE"],
+    ["Mis à jour le 20 septembre"],
+    [],
+    ["DATE", "HORAIRES", "INTITULÉ", "TYPE D’ANIMATION", "DESCRIPTION", "LIEU", "SALLE", "VILLE",
+     "CP", "PUBLIC", "TARIF", "RÉSERVATION", "NB DE PLACES", "PMR"],
+    ["OCTOBRE"],
+    [date(2021, 10, 2), "14h-16h", "ATELIER FUSÉES", "Atelier scientifique", "On en construit.",
+     "La Coupole", "Salle pédagogique", "WIZERNES", 62570, "Familles, dès 7 ans", "5 €",
+     "Obligatoire au 03 21 12 27 27", 12, "oui"],
+    ["09/10/2021", "14h30 à 16h", "Atelier fusées", "Atelier scientifique", "On en construit.",
+     "La Coupole", "Salle pédagogique", "WIZERNES", 62570, "Familles, dès 7 ans", "5 €",
+     "Obligatoire au 03 21 12 27 27", 12, "oui"],
+    ["samedi 16 octobre", "20 h 30", "Nuit des étoiles", "sortie", "À l’œil nu.", "Parc du château",
+     "", "Saint-Omer", 62500, "Tout public", "GRATUIT", "Entrée libre", "", "non"],
+    ["", "", ""],
+    ["16 et 17 octobre 2021", "de 10h à 12h et de 14h à 18h", "Village des sciences", "",
+     "Vingt stands.", "Salle des fêtes", "", "Arques", 62510, "tout public", "Entrée libre", "non",
+     None, "oui"],
+    ["du 20 octobre au 5 novembre 2021", "", "La Lune en vrai", "Exposition", "Cent photos.",
+     "La Coupole", "", "", "", "tout public", "8 € / 6 € réduit",
+     "conseillée : https://example.org/resa", None, "x"],
+    ["NOVEMBRE"],
+    ["20/11/2021", "20h", "Conférence : les exoplanètes", "", "Où sont les autres mondes ?",
+     "La Coupole", "Auditorium", "", "", "adultes, lycéens", "Plein tarif 6 €, réduit 3 €",
+     "Sur réservation : resa@example.org", 80, "oui"],
+    ["27/11/2021", "20h-1h", "Bal des sciences", "Spectacle", "On y danse.", "La Coupole", "", "",
+     "", "adultes", 0, "", "", ""],
+    ["Total", "", "10 dates"],
+    ["* sous réserve de la météo"],
+]  # fmt: skip
+TEN = [
+    "2021-10-02 14:00", "2021-10-09 14:30", "2021-10-16 10:00", "2021-10-16 14:00",
+    "2021-10-16 20:30", "2021-10-17 10:00", "2021-10-17 14:00", "2021-10-20", "2021-11-20 20:00",
+    "2021-11-27 20:00",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["ods", "xlsx"])
+def test_the_spreadsheet_of_a_museum_is_ten_dates(
+    form: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bring(site, MUSEUM, form=form) == 0
+    assert dates(site) == TEN
+    said = capsys.readouterr().out
+    lines = [line.split(" ")[:2] for line in said.splitlines() if line.startswith("programme.")]
+    assert [[one.rpartition(":")[0].partition(":")[2], code] for one, code in lines] == [
+        ["5", "A147"], ["12", "A147"], ["15", "A147"], ["16", "A147"],
+    ]  # fmt: skip
+    rocket = front(site, "events/atelier-fusees")
+    assert rocket["seances"][1] == {
+        "debut": "2021-10-09 14:30", "fin": "2021-10-09 16:00", "note": "Salle pédagogique",
+    }  # fmt: skip
+    assert rocket["lieu"] == "la-coupole" and "adresse" not in rocket
+    assert rocket["format"] == ["atelier"] and rocket["publics"] == ["familles"]
+    assert rocket["age"] == {"min": "7"} and rocket["tarif"] == {"prix": "5"}
+    assert rocket["inscription"] == {"regime": "obligatoire", "telephone": "03 21 12 27 27"}
+    stars = front(site, "events/nuit-des-etoiles")
+    assert stars["adresse"] == {
+        "nom": "Parc du château", "code_postal": "62500", "commune": "Saint-Omer",
+    }  # fmt: skip
+    assert stars["tarif"] == {"gratuit": "true"} and stars["inscription"] == {"regime": "aucune"}
+    assert front(site, "events/la-lune-en-vrai")["tarif"] == {"prix": "8", "reduit": "6"}
+    assert front(site, "events/la-lune-en-vrai")["fin"] == "2021-11-05"
+    assert front(site, "events/bal-des-sciences")["fin"] == "2021-11-28 01:00"
+    before = files(site)
+    assert bring(site, MUSEUM, form=form) == 0
+    assert files(site) == before
+    assert main(["check", "--date", "2021-09-27"]) == 0
+
+
+def faulty(site: Path, rows: tableurs.Rows, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """« row:column code » of each fault of rows that are refused: nothing was written."""
+    before = files(site)
+    assert bring(site, rows) == 1
+    assert files(site) == before
+    said = capsys.readouterr().out
+    lines = [line for line in said.splitlines() if line.startswith("programme.csv:")]
+    return [" ".join(line.partition(":")[2].split(" ")[:2]) for line in lines]
+
+
+def test_what_has_two_meanings_is_named_with_its_cell(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def row(rank: int, **cells: str) -> list[str]:
+        told = dict(zip(HEADS, ROW, strict=True)) | cells
+        return [f"{told.pop('Titre')} {rank}", *told.values()]
+
+    rows = [
+        HEADS,
+        row(2, Date="03/04/21"),
+        row(3, Date=""),
+        row(4, Date="31/09/2021"),
+        row(5, Heure="16h-14h"),
+        row(6, Lieu="Salle des fêtes"),
+        row(7, Lieu="Salle des fêtes", Ville="Saint-Martin"),
+        row(8, Lieu="Salle des fêtes", Ville="Wizerne"),
+        row(9, Type="farandole"),
+        row(10, Date="dimanche 9 octobre 2021"),
+    ]
+    assert faulty(site, rows, capsys) == [
+        "2:4 E145", "3:5 E146", "4:4 E147", "5:5 E213", "6:6 E148", "7:7 E431", "8:7 E432",
+        "9:3 E203", "10:4 E145",
+    ]  # fmt: skip
+
+
+def test_rows_of_one_event_agree(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    heads = [*HEADS, "Tarif", "État"]
+    first, other = [*ROW, "5 €", ""], [*ROW[:3], "16/10/2021", *ROW[4:], "gratuit", ""]
+    assert faulty(site, [heads, first, other], capsys) == ["3:1 E149"]
+    other[-2:] = ["", "complet"]
+    assert bring(site, [heads, first, other]) == 0
+    read = front(site, "events/atelier-fusees")
+    assert [one.get("etat") for one in read["seances"]] == [None, "complet"]
+    assert read["tarif"] == {"prix": "5"} and "etat" not in read
+
+
+def test_a_row_that_says_a_date_alone_is_one_more_of_the_event_above(site: Path) -> None:
+    alone = ["", "", "", "16/10/2021", "10h-12h"]
+    assert bring(site, [HEADS, ROW, alone]) == 0
+    assert dates(site) == ["2021-10-09 14:00", "2021-10-16 10:00"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "expected"),
+    [
+        (["Du", "Au"], ["01/10/2021", "03/10/2021"], {"debut": "2021-10-01", "fin": "2021-10-03"}),
+        (
+            ["Date de début", "Date de fin", "Heure de début", "Heure de fin"],
+            ["01/10/2021", "03/10/2021", "10 h", "18 h"],
+            {"horaires": {"du": "2021-10-01", "au": "2021-10-03", "de": "10:00", "a": "18:00"}},
+        ),
+        (
+            ["Date", "Début", "Fin"],
+            ["01/10/2021", "10h", "18h"],
+            {"debut": "2021-10-01 10:00", "fin": "2021-10-01 18:00"},
+        ),
+        (
+            ["Début", "Fin"],
+            ["01/10/2021 20:00", "02/10/2021 06:00"],
+            {"debut": "2021-10-01 20:00", "fin": "2021-10-02 06:00"},
+        ),
+        (
+            ["Horaires ISO"],
+            ["2021-10-01T10:00:00+02:00->2021-10-01T12:00:00+02:00\n2021-12-01T10:00:00+01:00-"],
+            {"seances": [{"debut": "2021-10-01 10:00", "fin": "2021-10-01 12:00"},
+                         {"debut": "2021-12-01 10:00"}]},
+        ),
+        (["Date et heure"], ["9 octobre 2021, 14 h-16 h"],
+         {"debut": "2021-10-09 14:00", "fin": "2021-10-09 16:00"}),
+    ],
+)  # fmt: skip
+def test_columns_that_say_when_together(
+    heads: list[str], cells: list[str], expected: dict[str, Any], site: Path
+) -> None:
+    rows = [[*HEADS[:3], "Lieu", *heads], [*ROW[:3], "La Coupole", *cells]]
+    assert bring(site, rows) == 0
+    read = front(site, "events/atelier-fusees")
+    assert {key: read[key] for key in ("debut", "fin", "seances", "horaires") if key in read} == (
+        expected
+    )
+
+
+def test_booking_that_is_half_said_is_told(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bring(site, [[*HEADS, "Réservation"], [*ROW, "03 21 00 00 00"]]) == 0
+    assert "programme.csv:2:8 A148" in capsys.readouterr().out
+    told = front(site, "events/atelier-fusees")["inscription"]
+    assert told == {"regime": "conseillee", "telephone": "03 21 00 00 00"}
+
+
+def test_a_new_date_is_a_diff_and_a_persons_edit_survives(site: Path) -> None:
+    heads, row = [*HEADS, "Tarif"], [*ROW, "5 €"]
+    assert bring(site, [heads, row]) == 0
+    file = site / "content/events/atelier-fusees.md"
+    edited = file.read_text(encoding="utf-8").replace("prix: 5", "prix: 4 # relu")
+    file.write_text(edited, encoding="utf-8")
+    rows = [heads, row, [*row[:3], "16/10/2021", *row[4:]]]
+    assert bring(site, rows) == 0
+    assert file.read_text(encoding="utf-8") == edited
+    assert bring(site, rows, "--accepter") == 0
+    assert dates(site) == ["2021-10-09 14:00", "2021-10-16 14:00"]
+    read = front(site, "events/atelier-fusees")
+    assert "debut" not in read and read["tarif"] == {"prix": "4"}
+
+
+_WORDS = st.text(string.ascii_letters + "éèàç ’«»;:#&%'\"[]{}!?*@=+|>0123456789", min_size=1)
+_TEXTS = _WORDS.map(lambda text: f"Un {' '.join(text.split())} !")
+_EVENTS = st.fixed_dictionaries(
+    {
+        "Description": _TEXTS,
+        "Type": st.sampled_from(["atelier", "visite", "jeu"]),
+        "Date": st.dates(date(1995, 1, 1), date(2090, 12, 31)),
+        "Heure": st.integers(8, 18),
+        "Durée": st.integers(0, 3),
+        "Tarif": st.sampled_from(["gratuit", "5 €", "12,50 €"]),
+        "Jauge": st.integers(1, 900),
+    }
+)
+
+
+@settings(max_examples=8)
+@given(rows=st.lists(_EVENTS, min_size=1, max_size=6), form=st.sampled_from([*tableurs.FORMATS]))
+def test_whatever_is_brought_is_read_back_and_an_edit_survives(
+    rows: list[dict[str, Any]], form: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    site = tmp_path_factory.mktemp("site")
+    write(site, {"lieux/la-coupole": entry("lieux", titre="La Coupole")})
+    heads = ["Titre", "Description", "Type", "Date", "Heure de début", "Heure de fin", "Tarif",
+             "Jauge", "Ville", "Identifiant"]  # fmt: skip
+    told = [
+        [f"Visite {rank}", row["Description"], row["Type"], row["Date"], f"{row['Heure']} h",
+         f"{row['Heure'] + row['Durée']} h" if row["Durée"] else "", row["Tarif"], row["Jauge"],
+         "Lille", f"V-{rank}"]
+        for rank, row in enumerate(rows)
+    ]  # fmt: skip
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(site)
+        assert bring(site, [heads, *told], form=form) == 0
+        for rank, row in enumerate(rows):
+            read = front(site, f"events/visite-{rank}")
+            assert read["resume"] == row["Description"]
+            assert read["debut"] == f"{row['Date']} {row['Heure']:02d}:00"
+            ends = f"{row['Date']} {row['Heure'] + row['Durée']:02d}:00" if row["Durée"] else None
+            assert read.get("fin") == ends
+            assert read["jauge"] == str(row["Jauge"])
+        file = site / "content/events/visite-0.md"
+        edited = file.read_text(encoding="utf-8").replace("commune: Lille", "commune: Arras")
+        file.write_text(edited, encoding="utf-8")
+        later = [[*row] for row in told]
+        later[0][3] += timedelta(1)
+        assert bring(site, [heads, *later], "--accepter", form=form) == 0
+        read = front(site, "events/visite-0")
+        assert read["debut"][:10] == str(rows[0]["Date"] + timedelta(1))
+        assert read["adresse"]["commune"] == "Arras"
+        before = files(site)
+        assert bring(site, [heads, *later], "--accepter", form=form) == 0
+        assert files(site) == before
+
+
+# Lieux.
+
+
+def test_lieux_of_a_spreadsheet(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    heads = [
+        "Nom de la structure",
+        "Sigle",
+        "Type de structure",
+        "Présentation",
+        "Adresse",
+        "CP",
+        "Ville",
+        "Latitude",
+        "Longitude",
+        "Site internet",
+        "Mail",
+        "Tél",
+        "Horaires",
+        "PMR",
+    ]
+    rows = [
+        ["ANNUAIRE"],
+        heads,
+        ["Musée du vent", "MdV", "Musée municipal", "Cerfs-volants et moulins.", "2 rue du Moulin",
+         2100, "Saint-Quentin", 49.8466, 3.2876, "www.example.org", "vent@example.org",
+         "03 23 00 00 00", "mardi à dimanche 10 h-18 h", "oui"],
+        ["Club d’astronomie", "", "association", "On regarde.", "", "", "Arras", "", "", "", "", "",
+         "", ""],
+    ]  # fmt: skip
+    assert bring(site, rows) == 0
+    read = front(site, "lieux/musee-du-vent")
+    assert read["adresse"] == {
+        "rue": "2 rue du Moulin", "code_postal": "02100", "commune": "Saint-Quentin",
+    }  # fmt: skip
+    assert read["type"] == "musee" and read["nom_court"] == "MdV"
+    assert read["coordonnees"] == {"lat": "49.8466", "lon": "3.2876"}
+    assert read["site"] == "https://www.example.org"
+    assert read["accessibilite"] == {"moteur": "oui"}
+    assert read["resume"] == "Cerfs-volants et moulins."
+    assert front(site, "lieux/club-d-astronomie")["commune"] == "Arras"
+    before = files(site)
+    assert bring(site, rows) == 0
+    assert files(site) == before
+    assert main(["check", "--date", "2021-09-27"]) == 0
+    capsys.readouterr()
+    rows[3][6] = "Saint-Martin"
+    assert bring(site, rows, "--accepter") == 1
+    assert "programme.csv:4:7 E431" in capsys.readouterr().out
