@@ -108,19 +108,29 @@ def far_card(site: Site, key: str) -> Card:
     """How one shows in lists: it leads to the neighbour's page, and says whose it is."""
     voisin, event = far_events(site)[key]
     vocabularies = site.vocabularies
-    sort = capital(vocabularies.label("formats", event.formats[0])) if event.formats else ""
+    known = [vocabularies.label("formats", code) for code in event.formats[:1]]
+    sort = capital(*known or [Kind.EVENT.info.nom])
     theme = event.themes[0] if event.themes else ""
     labels = [Etiquette("Gratuit", "gratuit")] if event.gratuit else []
     place = where(event.place)
     if event.mode != "presentiel":
         place = f"{place}, en ligne" if place else "En ligne"
     return Card(
-        key, event.url, Kind.EVENT.value, sort or capital(Kind.EVENT.info.nom),
-        f"{EXEMPLE}{unmarked(event.titre)}" if event.exemple else event.titre,
-        "", theme, None, ("", place) if place else ("",),
-        (*labels, Etiquette(voisin.nom, ORIGIN)), None, "",
-        precision=sort or capital(vocabularies.label("themes", theme)), sorte=sort,
-    )  # fmt: skip
+        ref=key,
+        url=event.url,
+        kind=Kind.EVENT.value,
+        surtitre=sort,
+        titre=f"{EXEMPLE}{unmarked(event.titre)}" if event.exemple else event.titre,
+        resume="",
+        theme=theme,
+        feuille=None,
+        details=("", place) if place else ("",),
+        etiquettes=(*labels, Etiquette(voisin.nom, ORIGIN)),
+        image=None,
+        digest="",
+        precision=sort,
+        sorte=sort,
+    )
 
 
 def where(place: FarPlace) -> str:

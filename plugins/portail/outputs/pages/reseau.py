@@ -22,11 +22,11 @@ from portail.outputs.far import far_card, far_events, far_programme, near_card
 from portail.outputs.pages.agenda.lines import Line, bar_of, days_of, line_of
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.frame import page_of, redirect_page
-from portail.outputs.pages.kit import kit_of
-from portail.outputs.pages.maps.network import Spot, network_map
-from portail.outputs.pages.views.lists import Card, Duree
-from portail.outputs.pages.views.network import PortailReseau, ReseauView, SemaineReseau
-from portail.outputs.pages.views.shared import Lien, Vide
+from portail.outputs.pages.kit import PARTS, kit_of
+from portail.outputs.pages.maps.territory import Gathered, network_map
+from portail.outputs.pages.views.frame import PageView
+from portail.outputs.pages.views.lists import Card, Duree, JourAgenda
+from portail.outputs.pages.views.shared import Lien, MapView, Vide
 from portail.resources import rows
 from portail.site.memo import per_site
 from portail.site.outside import has_network
@@ -35,14 +35,50 @@ from portail.site.urls import NETWORK, facet_of, listing_of, week_of
 from portail.text.dates import jour
 from portail.text.typography import capital, nombre
 
+
+@dataclass(frozen=True, slots=True)
+class PortailReseau:
+    """One of the portals: ``site`` leads to its home; ``copie`` says the day of what we know of it,
+    ``nombre`` how much is shown of it, ``alerte`` what keeps it from being of today."""
+
+    site: Lien
+    nombre: str
+    copie: str = ""
+    alerte: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SemaineReseau:
+    """A week: its days that have something; ``restes`` are the agendas that have more of it."""
+
+    titre: str
+    dates: str
+    ancre: str
+    jours: tuple[JourAgenda, ...]
+    restes: tuple[Lien, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReseauView(PageView):
+    """The agenda of several portals, or what it is narrowed to; ``choix`` are its pages, by title:
+    this one, each portal, each format."""
+
+    chapo: str
+    portails: tuple[PortailReseau, ...]
+    choix: tuple[tuple[str, tuple[Lien, ...]], ...]
+    semaines: tuple[SemaineReseau, ...]
+    durees: tuple[Duree, ...]
+    carte: MapView | None = None
+    vide: Vide | None = None
+
+
 _WEEKS = 4
 _MOST = 100
 """Lines of a week; the agendas of the portals have the others."""
 _BARS = 12
 _AGENDA = listing_of(Kind.EVENT)
 _TITLE: str = rows("pages")["reseau"]["nom_court"]
-_OLD = "Cette copie est ancienne : vérifiez sur ce portail."
-_TITLES = {"portail": "Par portail", "format": "Par format"}
+_WORDS: Mapping[str, str] = PARTS["reseau"]
 
 
 class Row(NamedTuple):
@@ -189,7 +225,7 @@ class _Page:
         return ReseauView(
             **page_of(
                 site,
-                "reseau-choix" if self.cle else "reseau",
+                f"reseau-{self.cle}" if self.cle else "reseau",
                 url,
                 Lien(Kind.EVENT.info.rubrique, _AGENDA),
                 *((Lien(_TITLE, NETWORK),) if self.cle else ()),
@@ -201,7 +237,7 @@ class _Page:
             choix=tuple(self._choices()),
             semaines=tuple(one for one in weeks if one.jours),
             durees=tuple(bar.duree for bar in bars[:_BARS]),
-            carte=network_map(_spots(rows), kit_of(site).atlas),
+            carte=network_map(_WORDS["carte"], _spots(rows), kit_of(site).atlas, _WORDS["legende"]),
             vide=None if count else self._nothing(),
         )
 
@@ -211,12 +247,11 @@ class _Page:
         return not self.cle or one.portail == self.code
 
     def _choices(self) -> Iterator[tuple[str, tuple[Lien, ...]]]:
-        everything = Lien("Tous les portails", NETWORK)
-        for cle, title in _TITLES.items():
-            values = _choices(self.site)[cle]
+        everything = Lien(_WORDS["tous"], NETWORK)
+        for cle, values in _choices(self.site).items():
             links = [Lien(name, facet_of(NETWORK, cle, code)) for code, name in values.items()]
             if links:
-                yield title, (*((everything,) if cle == "portail" else ()), *links)
+                yield _WORDS[cle], (*((everything,) if cle == "portail" else ()), *links)
 
     def _portals(
         self, shown: Iterable[Neighbour], count: Mapping[str, int]
@@ -225,7 +260,7 @@ class _Page:
         if self.cle != "portail":
             yield PortailReseau(Lien(self.site.config.nom, _AGENDA), _number(count[""]))
         for one in shown:
-            alert = f"{capital(one.trouble)}." if one.trouble else _OLD * one.old
+            alert = f"{capital(one.trouble)}." if one.trouble else _WORDS["ancienne"] * one.old
             said = f"d’après {one.nom}, {jour(one.fetched, semaine=False)}" if one.fetched else ""
             yield PortailReseau(Lien(one.nom, one.url), _number(count[one.slug]), said, alert)
 
@@ -251,7 +286,7 @@ class _Page:
     def _nothing(self) -> Vide:
         ways = (Lien(_TITLE, NETWORK),) if self.cle else ()
         return Vide(
-            "Rien d’annoncé dans les semaines qui viennent",
+            _WORDS["vide"],
             issues=(*ways, Lien("Tout l’agenda", _AGENDA)),
         )
 
@@ -268,14 +303,14 @@ def _fair(rows: Sequence[Row]) -> list[Row]:
     return [rows[rank] for rank in sorted(rank for _, rank in sorted(ranked)[:_MOST])]
 
 
-def _spots(rows: Iterable[Row]) -> list[Spot]:
+def _spots(rows: Iterable[Row]) -> list[Gathered]:
     """A point for each commune, which leads to the first day when something is on there."""
     found: dict[Commune, list[Row]] = defaultdict(list)
     for row in rows:
         if row.commune:
             found[row.commune].append(row)
     return [
-        Spot(
+        Gathered(
             commune,
             len(some),
             f"#Jour-{some[0].line.day}",

@@ -14,8 +14,8 @@ import pytest
 from plans import TODAY, Seen, Tree, entry, pages_of
 from portail.neighbours.far import FarEvent, FarPlace, Neighbour
 from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile
+from portail.outputs.pages.reseau import ReseauView
 from portail.outputs.pages.views.lists import LigneAgenda
-from portail.outputs.pages.views.network import ReseauView
 from portail.pipeline import Result, planned
 from portail.site.site import Site
 from voisins import far_event, neighbour

@@ -1,4 +1,4 @@
-"""Maps of a territory and of its communes, numbered as the page lists them."""
+"""Maps of a territory and of its communes, numbered as the page lists them; of several portals."""
 
 from __future__ import annotations
 
@@ -7,11 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from portail.geo.coordinates import Projection
+from portail.geo.coordinates import LatLon, Projection
 from portail.geo.outlines import Outline
 from portail.geo.places import Commune
 from portail.model.collections import Territoire
-from portail.outputs.grounds import DEPARTEMENTS, REGION, territory_ground
+from portail.outputs.grounds import (
+    DEPARTEMENTS,
+    NETWORK,
+    REGION,
+    network_projection,
+    territory_ground,
+)
 from portail.outputs.pages.maps.atlas import Atlas, height_of
 from portail.outputs.pages.maps.board import MOST, Board, Box, Position, spread, xy_of
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView
@@ -203,3 +209,83 @@ def communes_map(title: str, numbered: Sequence[Numbered], atlas: Atlas) -> MapV
         tuple(atlas.departements(points, _RADIUS + 3)),
         cible=aim,
     )
+
+
+# The map of several portals: the region and what is around it, in one frame.
+
+_FAR_LETTER = 25.0
+_GAP = 0.8
+"""From a point to its name, in heights of a letter."""
+_NAMED = 8
+"""Communes of the neighbours that the map names: those where most is on."""
+
+
+class Gathered(NamedTuple):
+    """A commune, how much is on there, where its point leads; ``loin``: nothing of it is ours."""
+
+    commune: Commune
+    nombre: int
+    url: str
+    loin: bool
+
+
+def network_map(title: str, spots: Sequence[Gathered], atlas: Atlas, legend: str) -> MapView | None:
+    """The map; ``None`` without outlines or points. Points that are too many lead nowhere."""
+    projection = network_projection(atlas.geography)
+    known = [*_inside(spots, projection)] if projection else []
+    if projection is None or not known:
+        return None
+    true = [xy_of(place, projection) for _, place in known]
+    moved, aim = spread(true, projection, _RADIUS + 3)
+    aimed = len(known) <= MOST
+    points = tuple(
+        MapPoint(
+            Lien(one.commune.nom, one.url, f"{one.nombre} rendez-vous") if aimed else Lien(""),
+            *there,
+            numero=one.nombre if one.nombre > 1 else 0,
+            pied=None if there == place else place,
+            etat="voisin" if one.loin else "",
+        )
+        for (one, _), place, there in zip(known, true, moved, strict=True)
+    )
+    width, height = projection.width, height_of(projection)
+    return MapView(
+        "region",
+        title,
+        NETWORK,
+        width,
+        height,
+        f"0 0 {width:g} {height}",
+        points,
+        tuple(_far_names(known, points, atlas, projection)),
+        legend,
+        cible=aim,
+        repere=projection.grid,
+    )
+
+
+def _inside(spots: Sequence[Gathered], projection: Projection) -> Iterator[tuple[Gathered, LatLon]]:
+    """Those that the frame shows, and where they are."""
+    for one in spots:
+        lat, lon = one.commune.lat, one.commune.lon
+        if lat is not None and lon is not None and (lat, lon) in projection.box:
+            yield one, (lat, lon)
+
+
+def _far_names(
+    known: Sequence[tuple[Gathered, LatLon]],
+    points: Sequence[MapPoint],
+    atlas: Atlas,
+    projection: Projection,
+) -> Iterator[MapLabel]:
+    """The communes of the neighbours where most is on, then towns of the region."""
+    board = Board((6, 6, projection.width - 6, height_of(projection) - 6), _FAR_LETTER)
+    for point in points:
+        board.take(point.x, point.y, _RADIUS + 3)
+    far = sorted((one for one in known if one[0].loin), key=lambda one: -one[0].nombre)[:_NAMED]
+    towns = [(one.commune.nom, place) for one, place in far]
+    for name, place in dict.fromkeys(
+        (*towns, *((one.commune.nom, one.point) for one in atlas.towns))
+    ):
+        if label := board.town(name, *xy_of(place, projection), gap=_GAP):
+            yield label
