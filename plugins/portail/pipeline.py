@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from portail.agenda.weeks import SchoolHolidays
@@ -19,6 +19,7 @@ from portail.model.declared import Declared, load_declared
 from portail.model.kinds import Kind
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
+from portail.neighbours.shown import neighbours_of, warnings_of
 from portail.outputs import OUTPUTS, SURVEYS
 from portail.outputs.base import Artifact, Plan, reader_of
 from portail.outputs.parts import part
@@ -115,11 +116,14 @@ def run(
     draft, doubles = draft_of(listing, records, geography, day, config.apercu, register, envois)
     found = [one for record in records for one in record.diagnostics]
     found += [*register.diagnostics, *envois.diagnostics, *doubles]
+    copies = content.parent / config.voisins_dossier
+    neighbours = neighbours_of(copies, config, geography, vocabularies, day.date)
+    found += warnings_of(neighbours, PurePosixPath(config.voisins_dossier))
     report = Report([*listing.diagnostics, *found, *check(draft)])
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
     site = assemble(draft, listing, config, store, vocabularies, tables.holidays, report, derived)
-    site = replace(site, declared=tables.declared)
+    site = replace(site, declared=tables.declared, neighbours=neighbours)
     if config.apercu:
         site = replace(site, liens=read_liens(content.parent / config.liens))
     result = Result(site, None, report, len(files))

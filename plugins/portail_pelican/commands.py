@@ -100,8 +100,11 @@ class Witness:
             lines=ours.sentences,
             done=_done(ours),
         )
-        links = Source("file", str(instance.content.parent / instance.config.liens))
-        sources = code_sources() | self._heard | {links}
+        folder, config = instance.content.parent, instance.config
+        kept = {Source("file", str(folder / config.liens))}
+        if config.voisins:
+            kept.add(Source("tree", str(folder / config.voisins_dossier)))
+        sources = code_sources() | self._heard | kept
         outputs = (Source("tree", str(instance.output)), Source("file", outcome.seal.path))
         if outcome.seal.holds():  # else another build has published since
             self._again.keep(answer, sources, outputs)

@@ -7,11 +7,11 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 76_550,
-    "lines of code": 47_040,
-    "files": 371,
+    "lines": 77_330,
+    "lines of code": 47_520,
+    "files": 373,
     "imports, % of lines": 8.2,
-    "modules with one importer, %": 14.6,
+    "modules with one importer, %": 14.8,
     "modules below 40 lines": 0,
     "modules above 400 lines": 0,
     "circles of imports": 0,

@@ -189,7 +189,9 @@ def main(argv: list[str]) -> int:
     fixed = options.corriger or options.simuler or options.avant
     if not fixed and again.asked and again.asked.beside(read.content):
         answer = answer_of(code, report, run, read.content.parent, form=options.format)
-        again.asked.keep(answer, code_sources())
+        copies = read.content.parent / read.config.voisins_dossier
+        others = {Source("tree", str(copies))} if read.config.voisins else set()
+        again.asked.keep(answer, code_sources() | others)
     return code
 
 

@@ -1,0 +1,276 @@
+"""Three portals of this generator, of three regions, which show one another's week."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Page, Route, expect
+
+from audit_axe import file_of
+from portail.neighbours.copies import EVENT, EVENT_LIST, FEATURE, LIEUX, Copy, Part, copy_text, kept
+from projects import Project, stamps, tree
+
+TODAY = date(2021, 9, 27)
+NORTH, WEST, EAST = "Hauts-de-France", "Normandie", "Grand Est"
+PLACES = {
+    NORTH: ("Saint-Valery-sur-Somme", "Laon"),
+    WEST: ("Eu (76)", "Dieppe"),
+    EAST: ("Reims", "Charleville-Mézières"),
+}
+NAMES = {NORTH: "Portail du Nord", WEST: "Portail de l’Ouest", EAST: "Portail de l’Est"}
+SLUGS = {NORTH: "portail-du-nord", WEST: "portail-de-l-ouest", EAST: "portail-de-l-est"}
+
+
+def contents(region: str) -> dict[str, str]:
+    """A week of a fictional portal: two events and a place."""
+    near, town = PLACES[region]
+    slug = SLUGS[region]
+
+    def event(name: str, day: str, commune: str) -> str:
+        return (
+            f"---\ntitre: {name} de {NAMES[region]}\nresume: Un essai.\npublie_le: 2021-09-01\n"
+            f"format: atelier\ndebut: {day} 14:00\nfin: {day} 16:00\nexemple: true\n"
+            f"adresse:\n  commune: {commune}\n---\n\nUne phrase.\n"
+        )
+
+    return {
+        f"content/events/{slug}-nuit.md": event("Nuit", "2021-09-29", near),
+        f"content/events/{slug}-jour.md": event("Jour", "2021-10-02", town),
+        f"content/lieux/{slug}-musee.md": f"---\ntitre: Musée de {NAMES[region]}\nresume: Essai.\n"
+        f"type: musee\ncommune: {town}\nexemple: true\n---\n\nUne phrase.\n",
+    }
+
+
+@dataclass(frozen=True)
+class Portal:
+    """One of them, and where it is published."""
+
+    region: str
+    project: Project
+    url: str
+
+    @property
+    def api(self) -> str:
+        return f"{self.url}/api/v1/"
+
+    def build(self) -> None:
+        self.project.build(SITEURL=self.url)
+
+    def page(self, path: str) -> BeautifulSoup:
+        return BeautifulSoup((self.project.output / path).read_text("utf-8"), "lxml")
+
+    def copied(self, jour: date = TODAY) -> bytes:
+        """What another portal keeps of it, from its published files alone."""
+        root = self.project.output / "api/v1"
+        rows = json.loads((root / "evenements.json").read_text("utf-8"))["donnees"]
+        places = json.loads((root / "lieux.geojson").read_text("utf-8"))["features"]
+        parts = {
+            EVENT_LIST: Part([]),
+            "evenements/2021.json": Part([kept(row, EVENT) for row in rows]),
+            LIEUX: Part([kept(one, FEATURE) for one in places]),
+        }
+        return copy_text(Copy(self.api, jour, parts))
+
+    def keep(self, other: Portal, jour: date = TODAY) -> None:
+        file = self.project.root / f".cache/voisins/{SLUGS[other.region]}.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(other.copied(jour))
+
+
+def settings(region: str, others: Mapping[str, str]) -> str:
+    rows = [
+        {"nom": NAMES[one], "api": f"{url}/api/v1/", "region": one} for one, url in others.items()
+    ]
+    return (
+        f"PORTAIL_NOM = {NAMES[region]!r}\nPORTAIL_REGION = {region!r}\nPORTAIL_VOISINS = {rows}\n"
+    )
+
+
+@pytest.fixture
+def portals(tmp_path: Path) -> dict[str, Portal]:
+    """The three of them, built alone."""
+    urls = {region: f"https://{SLUGS[region]}.example" for region in NAMES}
+    made = {}
+    for region, url in urls.items():
+        others = {one: there for one, there in urls.items() if one != region}
+        project = Project(tmp_path / SLUGS[region], settings(region, others))
+        project.write(contents(region))
+        made[region] = Portal(region, project, url)
+        made[region].build()
+    return made
+
+
+def lines(portal: Portal) -> set[tuple[str, str]]:
+    """Title and address of each line of `/reseau/`."""
+    found = portal.page("reseau/index.html").select(".creneau h4 a")
+    return {(re.sub(r"^Exemple · ", "", one.get_text()), one["href"]) for one in found}
+
+
+def test_portals_show_one_another_s_week(portals: dict[str, Portal]) -> None:
+    for one in portals.values():
+        for other in portals.values():
+            if one is not other:
+                one.keep(other)
+    for one in portals.values():
+        one.build()
+        found = dict(lines(one))
+        assert len(found) == 6
+        for other in portals.values():
+            slug, name = SLUGS[other.region], NAMES[other.region]
+            for word in ("nuit", "jour"):
+                path = f"/evenements/{slug}-{word}/"
+                assert found[f"{word.capitalize()} de {name}"] == (
+                    path if one is other else other.url + path
+                )
+                assert (other.project.output / path[1:] / "index.html").is_file()
+                assert (one.project.output / path[1:]).exists() == (one is other)
+
+
+def test_a_copy_that_changes_makes_what_shows_it_again(portals: dict[str, Portal]) -> None:
+    north, west = portals[NORTH], portals[WEST]
+    north.keep(west, TODAY - timedelta(days=3))
+    north.build()
+    before = stamps(north.project.output)
+    one = contents(WEST)[f"content/events/{SLUGS[WEST]}-nuit.md"]
+    west.project.write({"content/events/de-plus.md": one.replace("Nuit", "Aube")})
+    west.build()
+    north.keep(west)
+    north.build()
+    after = stamps(north.project.output)
+    files = [path for path in after if (north.project.output / path).is_file()]
+    made = {path for path in files if after[path] != before.get(path)}
+    assert made and all(path.startswith("reseau/") for path in made), made
+    assert f"Aube de {NAMES[WEST]}" in dict(lines(north))
+    whole = tree(north.project.output)
+    shutil.rmtree(north.project.output)
+    north.build()
+    assert tree(north.project.output) == whole
+
+
+def test_the_last_good_copy_is_shown_with_its_day(portals: dict[str, Portal]) -> None:
+    north, west = portals[NORTH], portals[WEST]
+    north.keep(west, TODAY - timedelta(days=20))
+    north.build()
+    told = north.page("reseau/index.html").select_one(".portails").get_text(" ", strip=True)
+    assert "7\u00a0septembre 2021" in told and "ancienne" in told
+    assert "aucune copie" in told.lower()  # of the third
+
+
+def test_no_neighbour_is_in_what_we_publish_of_ours(portals: dict[str, Portal]) -> None:
+    north = portals[NORTH]
+    before = tree(north.project.output)
+    for other in (WEST, EAST):
+        north.keep(portals[other])
+    north.build()
+    after = tree(north.project.output)
+    added = after.keys() - before.keys()
+    assert not before.keys() - after.keys()
+    assert all(re.match(r"reseau/|fonds/reseau", path) for path in added), added
+    # The agenda, the home page and the directory name other files; the plan leads there.
+    ours = {path for path in before if before[path] != after[path]}
+    led = re.compile(r"(|(agenda|plan-du-site)/([\w-]+/)*)index\.html|sitemap-pages\.xml|_headers")
+    assert all(led.fullmatch(path) for path in ours), ours
+    for path in after.keys() - added:
+        text = (north.project.output / path).read_bytes()
+        for other in (WEST, EAST):
+            assert portals[other].url.encode() not in text, path
+            assert NAMES[other].encode() not in text, path
+
+
+def test_an_empty_setting_is_no_setting(portals: dict[str, Portal], tmp_path: Path) -> None:
+    north = portals[NORTH]
+    known = tree(north.project.output)
+    for extra in ("", "PORTAIL_VOISINS = []\n"):
+        head = f"PORTAIL_NOM = {NAMES[NORTH]!r}\nPORTAIL_REGION = {NORTH!r}\n"
+        project = Project(tmp_path / "nu", head + extra)
+        project.write(contents(NORTH))
+        project.build(SITEURL=north.url)
+        assert tree(project.output) == known
+
+
+# The distance filter, in a browser.
+
+
+@pytest.fixture
+def north(portals: dict[str, Portal]) -> Portal:
+    """The portal that knows both its neighbours."""
+    one = portals[NORTH]
+    for other in (WEST, EAST):
+        one.keep(portals[other])
+    one.build()
+    return one
+
+
+@pytest.fixture
+def opened(north: Portal, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A function that opens the agenda at an address below it; files named ``lost`` never come."""
+    contexts, errors = [], []
+
+    def make(address: str = "", lost: str = "") -> Page:
+        def serve(route: Route) -> None:
+            path = file_of(north.project.output, north.url, route.request.url)
+            gone = path is None or (lost and route.request.url.endswith(lost))
+            route.abort() if gone else route.fulfill(path=path)
+
+        context = browser.new_context()
+        contexts.append(context)
+        context.route("**/*", serve)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{north.url}/agenda/{address}")
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def titles(page: Page) -> list[str]:
+    """Titles of results, in order."""
+    found = page.locator("#Resultats .carte-titre").all_inner_texts()
+    return [re.sub(r"^Exemple\s*·\s*|^·\s*", "", one.strip()) for one in found]
+
+
+@pytest.mark.chromium
+def test_whoever_gives_a_commune_sees_both_sides_of_the_border(opened: Callable[..., Page]) -> None:
+    page = opened("#pres=Saint-Valery-sur-Somme&rayon=50")
+    expect(page.locator("#Statut")).to_have_text(re.compile("3"))
+    assert titles(page) == [
+        f"Nuit de {NAMES[NORTH]}", f"Nuit de {NAMES[WEST]}", f"Jour de {NAMES[WEST]}",
+    ]  # fmt: skip
+    note = page.locator("#Resultats > .meta").inner_text()
+    assert "2\u00a0événements chez nos voisins" in note and "27\u00a0septembre 2021" in note
+    far = page.locator("#Resultats a[rel=external]")
+    assert [one.get_attribute("href") for one in far.all()] == [
+        f"https://{SLUGS[WEST]}.example/evenements/{SLUGS[WEST]}-{word}/"
+        for word in ("nuit", "jour")
+    ]
+    page.locator("#Effacer").click()
+    expect(page.locator("#Resultats a[rel=external]")).to_have_count(0)
+    assert set(titles(page)) == {f"Nuit de {NAMES[NORTH]}", f"Jour de {NAMES[NORTH]}"}
+
+
+@pytest.mark.chromium
+def test_a_commune_beyond_the_border_is_known(opened: Callable[..., Page]) -> None:
+    page = opened("#pres=Eu&rayon=10")
+    expect(page.locator("#Statut")).to_have_text("1\u00a0événement")
+    assert titles(page) == [f"Nuit de {NAMES[WEST]}"]
+    # Without a commune no neighbour is counted, whatever else is asked.
+    page = opened("?format=atelier")
+    expect(page.locator("#Statut")).to_have_text("2\u00a0événements")
+
+
+@pytest.mark.chromium
+def test_without_what_neighbours_announce_the_agenda_stands(opened: Callable[..., Page]) -> None:
+    page = opened("#pres=Saint-Valery-sur-Somme&rayon=50", lost="/reseau/facettes.json")
+    expect(page.locator("#Statut")).to_have_text("1\u00a0événement")
+    assert titles(page) == [f"Nuit de {NAMES[NORTH]}"]
