@@ -82,6 +82,9 @@ def put(project: Project, name: str, text: str) -> Callable[[], object]:
     return change
 
 
+NEIGHBOUR = 'PORTAIL_VOISINS = [{"nom": "Ailleurs", "api": "https://a.example/api/v1/"}]\n'
+
+
 def changes(project: Project) -> dict[str, Callable[[], object]]:
     """What may change an answer."""
     root, output = project.root, project.output
@@ -114,6 +117,8 @@ def changes(project: Project) -> dict[str, Callable[[], object]]:
         "file that the settings read": put(project, "nom.txt", "e"),
         "module that hides another": lambda: (root / "rcssmin_.py").write_text(""),
         "file of checked links": lambda: (root / ".cache/liens.json").write_text("{}"),
+        "neighbours": put(project, "pelicanconf.py", NEIGHBOUR),
+        "copy of a neighbour": lambda: project.write({".cache/voisins/ailleurs.json": "{}"}),
         "output file, same size and time": tampered,
         "output file removed": lambda: (output / "404.html").unlink(),
         "output removed": lambda: shutil.rmtree(output),
