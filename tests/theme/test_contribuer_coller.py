@@ -101,7 +101,7 @@ def test_one_event_for_each_date(sample: Sample) -> None:
 
 def test_several_events_are_a_choice(sample: Sample) -> None:
     found = sample("plusieurs.ics")
-    assert found["entete"] == {} and found["laisse"][0].startswith("3 événements")
+    assert found["entete"] == {} and found["laisse"][0].startswith("3\xa0événements")
     assert found["choix"] == [
         "Cours du soir, 2021-10-05 18:00",
         "Visioconférence avec Montréal, 2021-10-12 18:00",

@@ -43,7 +43,16 @@ from portail.schemas.kind_schema import kind_schema
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import BODY_RULES, LANDMARKS, MATCHES, PLACES, TEMPLATES, form_of, sources_of
+from portail.site.urls import (
+    BODY_RULES,
+    LANDMARKS,
+    MATCHES,
+    PLACES,
+    TEMPLATES,
+    columns_of,
+    form_of,
+    sources_of,
+)
 from portail.text.dates import periode
 from portail.text.normalise import name_key, sort_key
 from portail.text.opening_hours_french import opening_lines
@@ -52,6 +61,7 @@ from portail.text.typography import typographie
 from portail.workbooks.columns import NAMES as FORMS_OF_SHEETS
 from portail.workbooks.columns import forms
 from portail.workbooks.models import template
+from portail.workbooks.served import SERVED, columns_table
 
 _VERSION = 2
 _LEADING = frozenset("saint sainte saints saintes la le les l".split())
@@ -291,8 +301,8 @@ _LANDMARKS_VERSION = 1
 
 class ContribuerOutput:
     """``/contribuer/communes/``, ``/contribuer/modeles/``, ``/contribuer/corps.json``,
-    ``/contribuer/correspondances.json``, ``/contribuer/<genre>/schema.json``,
-    ``/contribuer/reperes/`` and ``/contribuer/fichiers/``.
+    ``/contribuer/correspondances.json``, ``/contribuer/<genre>/schema.json`` and
+    ``colonnes.json``, ``/contribuer/reperes/`` and ``/contribuer/fichiers/``.
 
     An edit makes the file of a few contents again, and a reader loads one.
     """
@@ -311,6 +321,8 @@ class ContribuerOutput:
         yield text_file(site, MATCHES, _matches)
         for kind in FORMS:
             yield text_file(site, f"{form_of(kind)}schema.json", _schema, kind.value)
+        for kind in SERVED:
+            yield text_file(site, columns_of(kind), _columns, kind.value)
         for folder in FOLDERS:
             yield text_file(site, f"{LANDMARKS}{folder}.json", _landmark_rows, folder)
         for kind in FORMS:
@@ -332,6 +344,11 @@ def _matches(site: Site) -> Iterator[str]:
 
 def _schema(site: Site, name: str) -> Iterator[str]:
     yield f"{compact(kind_schema(Kind(name), site.vocabularies))}\n"
+
+
+def _columns(site: Site, name: str) -> Iterator[str]:
+    form = forms(site.vocabularies)[SERVED[Kind(name)]]
+    yield f"{compact(columns_table(form))}\n"
 
 
 def _landmark_rows(site: Site, folder: str) -> Iterator[str]:

@@ -136,9 +136,9 @@ class Form:
         return {name: rank for rank, name in enumerate(names)}
 
     @cached_property
-    def _known(self) -> Mapping[str, Column]:
-        """Columns by what their head may say: labels, then other words, then the words of groups
-        that one column alone has."""
+    def known(self) -> Mapping[str, Column]:
+        """Columns by what their head may say (``name_key``): labels, then other words, then the
+        words of groups that one column alone has."""
         found: dict[str, Column] = {}
         for one in self.columns:
             for words in (one.label, one.name.replace("_", " ").replace(".", " ")):
@@ -158,12 +158,12 @@ class Form:
         whole, short = name_key(head), name_key(_IN_BRACKETS.sub(" ", head))
         if whole in self.left:
             return None
-        return self._known.get(whole) or self._known.get(short)
+        return self.known.get(whole) or self.known.get(short)
 
     def near(self, head: str) -> str:
         """The label of the column that a head most likely means; empty for none."""
-        found = nearest(head, self._known, limit=1)
-        return self._known[found[0]].label if found else ""
+        found = nearest(head, self.known, limit=1)
+        return self.known[found[0]].label if found else ""
 
 
 NAMES = ("outils", "prets", "evenements", "lieux")

@@ -28,14 +28,19 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REF = re.compile(r"([A-Z]{1,3})\d{1,7}")
 _DAYS = frozenset((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), *range(57, 59)))
 """Built-in formats of days (18.8.30), those of East Asia included."""
+_HOURS = frozenset((*range(18, 22), *range(45, 48)))
+"""Built-in formats of hours."""
 _SILENT = re.compile(r"\"[^\"]*\"|\\.|\[[^\]]*\]|_.|\*.")
 """What a format shows as it is, or says of colours and of languages."""
+_FRACTION = re.compile(r"0(?:\.\d+)?", re.ASCII)
+"""An hour, as a part of a day."""
 _EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001 (days alone)
 
 
 @dataclass(frozen=True, slots=True)
 class _Style:
     day: bool = False
+    hour: bool = False
     unit: str = ""
 
 
@@ -106,6 +111,8 @@ def _style(number: str, code: str) -> _Style:
     plain = _SILENT.sub("", code).lower()
     if (number.isdecimal() and int(number) in _DAYS) or any(sign in plain for sign in "dy"):
         return _Style(day=True)
+    if (number.isdecimal() and int(number) in _HOURS) or "h" in plain:
+        return _Style(hour=True)
     percent = number in ("9", "10") or "%" in plain
     return _Style(unit="%" if percent else "€" if "€" in code else "")
 
@@ -171,4 +178,7 @@ def _number(value: str, style: str, book: _Book, formula: bool) -> Cell:
         text = moment.strftime("%Y-%m-%d %H:%M") if moment.hour + moment.minute else ""
         text = text or moment.date().isoformat()
         return Cell(text, text, typed=True, formula=formula)
+    if known.hour and _FRACTION.fullmatch(value):
+        hours, minutes = divmod(round(float(value) * 1440), 60)
+        return Cell(text := f"{hours:02d}:{minutes:02d}", text, typed=True, formula=formula)
     return number_cell(value, known.unit, formula=formula)

@@ -1,6 +1,6 @@
 // « Coller pour remplir »: what is it that was dropped or pasted, then to the module that reads it.
 // All of it stays in the browser; a page is only ever parsed, never shown.
-const { NB, cle: plier } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { NB, cle: plier, compter } = await import(document.querySelector('[data-commun]').dataset.commun);
 const POIDS = 5_000_000, CHOIX = 100;
 const COPIER = 'ouvrez-le, sélectionnez tout (Ctrl + A), copiez (Ctrl + C), puis collez le texte ici.';
 const FORMES = [
@@ -14,6 +14,9 @@ const ARCHIVE = `Une archive ne se lit pas ici${NB}: ouvrez-la, puis déposez le
 const ADRESSE = `Cette adresse n’a pas été lue${NB}: le formulaire ne va chercher aucune page, rien ne sort de votre navigateur.`;
 const AGENDAS = `Sur OpenAgenda, ouvrez la fiche de l’événement, sélectionnez tout (Ctrl + A), copiez (Ctrl + C), puis collez le texte ici. Ou téléchargez son export (.json ou .ics) et déposez ce fichier.`;
 const PAGES = 'Ouvrez la page, sélectionnez tout (Ctrl + A), copiez (Ctrl + C), puis collez le texte ici. Ou enregistrez-la (Ctrl + S) et déposez le fichier .html.';
+
+const CLASSEUR = /\.(xls[xm]|ods)$/i, NOMS = { lieu: ['lieu', 'lieux'], ressource: ['outil'] };
+const ANCIEN = 'Cet ancien classeur (.xls), ou protégé par un mot de passe, ne se lit pas ici : enregistrez-le en .ods ou .xlsx, sans mot de passe.';
 
 const refus = (...laisse) => ({ entete: {}, corps: '', pris: [], laisse });
 
@@ -113,11 +116,19 @@ async function fiches(texte, boite) {
   return (await module('communique')).lire(tasser(texte), boite);
 }
 
+// Separated values: those of OpenAgenda have names of their own, a text has no columns.
+function tabulaire(texte, nom) {
+  const lignes = texte.split('\n', 20);
+  if (/(^|[,;\t"])(title_|timings|location_name|titre - fr|title - fr)/i.test(texte.slice(0, 2000)) || !['csv', 'texte'].includes(sorte(texte))) return false;
+  return /\.[ct]sv$/i.test(nom) || lignes.filter((une) => une.split(/[\t;]/).length > 2).length > 1;
+}
 async function ouvrir(source) {
   if (typeof source === 'string') return source.length > POIDS ? refus('Ce texte est trop long pour être lu ici (5 Mo au plus).') : source;
   if (source.size > POIDS) return refus('Ce fichier est trop lourd pour être lu ici (5 Mo au plus).');
   const octets = new Uint8Array(await source.arrayBuffer());
   const tete = String.fromCharCode(...octets.subarray(0, 64));
+  if (tete.startsWith('PK\x03\x04') && CLASSEUR.test(source.name ?? '')) return octets;
+  if (tete.startsWith('\xd0\xcf\x11\xe0') && /\.xls\w?$/i.test(source.name ?? '')) return refus(ANCIEN);
   if (tete.startsWith('PK\x03\x04')) return refus(/\.zip$/i.test(source.name ?? '') ? ARCHIVE : DOCUMENT);
   const forme = FORMES.find(([signe]) => signe.test(tete));
   return forme ? refus(forme[1]) : decoder(octets);
@@ -133,17 +144,20 @@ function tiers(nom, { form, charger }) {
 // { dit, lire() → the same }. `outils` is what `contribuer.js` hands to every module.
 export async function lire(source, outils) {
   const lu = await ouvrir(source);
-  if (typeof lu !== 'string') return lu;
-  const texte = net(lu).replace(/\r\n?/g, '\n'), seul = texte.trim();
+  if (lu.laisse) return lu;
+  const enColonnes = 'colonnes' in JSON.parse(outils.form?.dataset.adresses ?? '{}');
+  if (lu.length && typeof lu !== 'string' && !enColonnes) return refus(DOCUMENT);
+  const texte = typeof lu !== 'string' ? '.' : net(lu).replace(/\r\n?/g, '\n'), seul = texte.trim();
   if (!seul) return refus(`Il n’y a rien à lire${NB}: le texte est vide.`);
   if (/^(https?:\/\/|www\.)\S+$/i.test(seul)) return refus(ADRESSE, /openagenda/i.test(seul) ? AGENDAS : PAGES);
   const [{ temps }, { adresseDe, indices, motif, nue, plat }, situer, fiche] = await Promise.all(['horloge', 'indices', 'situer', 'fiche'].map((nom) => outils.charger(nom)));
   const table = await outils.donnees('correspondances');
   const boite = { ...outils, table, motif, temps, analyser, texteDe, clair, net, ligne, couper: fiche.couper, garder: fiche.garder, placer: situer.placer, nommer: situer.nommer, plier, lien: (url) => lien(url, motif(table.suivi)), BALISE, tiers: (nom) => tiers(nom, outils), indices: (dit) => indices(dit, table), plat, adresseDe: (dite) => adresseDe(dite, table), nue: (commune) => nue(commune, table.adresses) };
-  const { trouvees = [], laisse = [] } = await fiches(texte, boite);
+  const brut = typeof lu === 'string' ? texte : lu, colonnes = enColonnes && (brut === lu || tabulaire(texte, source.name ?? ''));
+  const { trouvees = [], laisse = [] } = (colonnes && await (await outils.charger('colonnes')).rangees(brut, boite)) || await fiches(texte, boite);
   const composer = async (une) => {
     try {
-      const faite = await fiche.composer(une.faire(), boite);
+      const faite = une.faite?.() ?? await fiche.composer(une.faire(), boite);
       return { ...faite, laisse: [...faite.laisse, ...laisse] };
     } catch (raison) {
       console.warn(raison);
@@ -152,12 +166,12 @@ export async function lire(source, outils) {
   };
   if (trouvees.length === 0) return refus(...(laisse.length ? laisse : [`Aucun événement n’a été reconnu${NB}: collez plutôt le texte de l’annonce.`]));
   if (trouvees.length === 1) return composer(trouvees[0]);
-  const venir = (une) => (une.fin ?? une.debut ?? '') >= boite.jour;
-  const rangees = [...trouvees].sort((une, autre) => venir(autre) - venir(une) || (une.debut ?? '~').localeCompare(autre.debut ?? '~'));
-  const reste = rangees.length - CHOIX;
+  const venir = (une) => (une.fin ?? une.debut ?? (boite.genre === 'evenement' ? '' : '~')) >= boite.jour;
+  const triees = [...trouvees].sort((une, autre) => venir(autre) - venir(une) || (une.debut ?? '~').localeCompare(autre.debut ?? '~'));
+  const reste = triees.length - CHOIX;
   return {
-    ...refus(`${rangees.length} événements dans ce fichier${NB}: choisissez ceux que vous proposez.`,
+    ...refus(`${compter(triees.length, ...NOMS[boite.genre] ?? ['événement'])} dans ce fichier${NB}: choisissez ceux que vous proposez.`,
       ...(reste > 0 ? [`Les ${CHOIX} premiers à venir sont montrés, ${reste} autres ne le sont pas${NB}: exportez une période plus courte.`] : []), ...laisse),
-    choix: rangees.slice(0, CHOIX).map((une) => ({ dit: [une.titre || 'Sans titre', une.debut].filter(Boolean).join(', '), titre: une.titre, venir: venir(une), lire: () => composer(une) })),
+    choix: triees.slice(0, CHOIX).map((une) => ({ dit: [une.titre || 'Sans titre', une.debut].filter(Boolean).join(', '), titre: une.titre, venir: !une.debut || venir(une), lire: () => composer(une) })),
   };
 }

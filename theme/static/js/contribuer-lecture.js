@@ -33,7 +33,7 @@ function texte(brut, { maxLength }, nom, { mots, signes: connus }) {
 
 // The codes of a list by all their names, made once.
 const LISTES = new WeakMap();
-function noms(schema, { mots }) {
+export function noms(schema, { mots }) {
   if (!LISTES.has(schema)) {
     const connus = new Map();
     schema.enum.forEach((code, rang) => {

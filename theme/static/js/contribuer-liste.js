@@ -3,7 +3,8 @@ const { NB, bouton, cache, compter, creer } = await import(document.querySelecto
 const DITES = 3;
 
 // What one lacks, as to a person.
-export const manques = ({ fautes }) => fautes.map(({ ou, dit, message }) => (ou ? `${ou}${NB}: ` : '') + (dit ?? message));
+export const manques = ({ fautes }) => fautes.filter(({ code, dit }, rang) => !dit || fautes.findIndex((une) => une.code === code && une.dit === dit) === rang)
+  .map(({ ou, dit, message }) => (ou ? `${ou}${NB}: ` : '') + (dit ?? message));
 
 // A field of the form, again, under other ids: its answer is for all.
 export function reprendre(champ, saisies) {

@@ -43,7 +43,10 @@ export async function lancer(atelier) {
     for (const un of uns) {
       const dite = composer(un), lue = await relire.examiner(dite, outils);
       if (mien !== tour) return false;
-      Object.assign(un, dite, { fautes: [...un.lu.fautes ?? [], ...lue.fautes], restes: lue.restes, quand: quand(dite) });
+      // A cell that is not understood is a field that is missing: said once.
+      const siennes = un.lu.fautes ?? [], tues = new Set(siennes.map(({ tait }) => tait));
+      const autres = lue.fautes.filter(({ besoins = [], chemin = [] }) => ![...besoins, chemin[0]].some((nom) => tues.has(nom)));
+      Object.assign(un, dite, { fautes: [...siennes, ...autres], restes: lue.restes, quand: quand(dite) });
       if (un.ligne) liste.peindre(un);
     }
     if (region) resumer();
@@ -95,7 +98,7 @@ export async function lancer(atelier) {
       vers(`L’accord de partage n’est pas coché${NB}: cochez-le si ces textes sont de vous, ou si vous avez le droit de les partager.`, boite.id, () => boite.focus());
     }
     if (!choisis().length) vers(`Cochez au moins un ${NOMS[genre]}.`, 'Un-0', () => $('Un-0').focus());
-    for (const un of fautifs) vers([creer('b', {}, un.nom), `${NB}: ${manques(un).join(' ')}`], 'Formulaire', () => ouvrir(un));
+    for (const un of fautifs) vers(creer('span', {}, creer('b', {}, un.nom), `${NB}: ${manques(un).join(' ')}`), 'Formulaire', () => ouvrir(un));
     const dits = refus.length ? [creer('div', { class: 'message erreur sommaire', tabindex: '-1' },
       creer('h3', { class: 'message-titre' }, `${compter(refus.length, 'point')} à corriger`),
       creer('p', {}, 'Chaque lien mène à ce qui est à compléter ; rien n’est perdu.'), creer('ol', {}, ...refus.map((un) => creer('li', {}, un))))] : [];

@@ -197,7 +197,7 @@ class Lot {
 
   async garder() {
     try {
-      const { strToU8, zipSync } = await import(JSON.parse(this.reglages.modules).zip);
+      const adresses = JSON.parse(this.reglages.modules), { strToU8, zipSync } = await import(adresses.zip);
       const zip = zipSync(Object.fromEntries(this.fichiers.map(({ chemin, texte }) => [chemin, strToU8(texte)])));
       telecharger(new Blob([zip], { type: 'application/zip' }), this.nom);
       this.dire(`Archive téléchargée${NB}: ${this.nom}.`);

@@ -27,13 +27,14 @@ from portail.source.loader import SourceFile
 from portail.source.store import Stamp
 from portail.text.normalise import name_key, slugify
 from portail.text.typography import plain, unmarked
+from portail.workbooks import served
 from portail.workbooks.columns import IDENTIFIER
 
 JOURNAL = "imports.json"
 """What was imported, beside the folder of contents: see ``journal``."""
 ASIDE = "a-completer"
 """Folder of the files that are not ready, beside that of contents, whose sub-folders it has."""
-NAMESPACE = "tableur"
+NAMESPACE = served.NAMESPACE
 """Key of ``ids_externes`` that holds the identifier of a row."""
 
 

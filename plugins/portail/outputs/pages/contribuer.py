@@ -29,6 +29,7 @@ from portail.schemas.kind_schema import kind_schema
 from portail.site import urls
 from portail.site.memo import answer
 from portail.site.site import Site
+from portail.workbooks.served import SERVED
 
 # What the form of a proposal draws its preview from: lines and a page that say nothing, given to
 # the very macros of the site. Scripts put words in place of these.
@@ -234,6 +235,7 @@ def _form(site: Site, name: str) -> FormulaireView:
             "communes": urls.PLACES,
             "region": urls.COMMUNES,
             "fichiers": urls.sources_of(kind),
+            **({"colonnes": urls.columns_of(kind)} if kind in SERVED else {}),
         },
         groupes=_groups(site, name),
         branche=config.branche,
