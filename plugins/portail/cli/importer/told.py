@@ -29,7 +29,7 @@ def told_steps(outcome: Outcome, unit: str, style: Style) -> Iterator[str]:
         note = f", {step.note}" if step.note else ""
         yield safe(f"{unit} {step.row} : {step.path}, {step.state.value}{note}.")
         for fault in step.faults:
-            yield safe(f"    {fault.message} {fault.hint}".rstrip())
+            yield safe(f"    {fault.code} : {fault.message} {fault.hint}".rstrip())
         for loss in step.losses:
             yield safe(f"    {_lost(loss)}")
         if step.before and step.proposed and step.proposed != step.before:
