@@ -3,58 +3,19 @@
 from __future__ import annotations
 
 import json
-from datetime import date
-from functools import cache
-from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
 
-from portail.geo.territories import Geography
+from fiches import codes, known
 from portail.imports.compose import compose
 from portail.imports.found import Found, Record
-from portail.imports.known import Known, Landmark
 from portail.model.kinds import Kind
-from portail.model.scalars import Reading
-from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir
-from portail.source.document import Node
-from portail.source.validation import validate
-
-DAY = date(2021, 9, 27)
-LIEUX = (
-    Landmark("la-coupole", "La Coupole, Centre d’essai", "wizernes"),
-    Landmark("ecomusee", "Écomusée imaginaire", "doullens"),
-    Landmark("musee", "Musée de l’Exemple", "lille"),
-)
-
-
-@cache
-def known() -> Known:
-    """A small directory in Hauts-de-France."""
-    geography = Geography.load(data_dir(), "Hauts-de-France")
-    reading = Reading(Vocabularies.load(data_dir()), geography)
-    return Known(DAY, reading, geography, LIEUX, frozenset(f"lieux/{one.slug}" for one in LIEUX))
 
 
 def composed(kind: Kind = Kind.EVENT, **fields: Any) -> Record:
     given: dict[str, Any] = {"titre": "Une sortie", "texte": "On part de la gare."} | fields
     return compose(Found(row=1, kind=kind, namespace="page", **given), known())
-
-
-def node(value: Any) -> Node:
-    if isinstance(value, dict):
-        value = {name: node(one) for name, one in value.items()}
-    elif isinstance(value, list):
-        value = [node(one) for one in value]
-    return Node(value, 1, 1, 0)
-
-
-def codes(record: Record) -> set[str]:
-    """What ``portail check`` says of its front matter."""
-    reading, path = known().reading, PurePosixPath("content/x.md")
-    _, found = validate(node(dict(record.values)), record.kind, "x", path, reading)
-    return {one.code for one in found}
 
 
 def test_an_event() -> None:
