@@ -24,10 +24,10 @@ from portail.imports.prose import (
     clear,
     cut,
     from_plain,
+    html_of,
     line,
     summary_of,
     text_of,
-    untagged,
 )
 from portail.imports.table import correspondances, expression
 from portail.model.kinds import Kind
@@ -123,12 +123,13 @@ class _Made:
         return {"titre": cut(self.titre, TITLE), "resume": summary}
 
     def _markdown(self) -> str:
-        if self.found.html:
-            text = markdown_of(self.markup, self.found.url)
-            self.losses += text.losses
-            self.picture = self.picture or next(iter(text.pictures), None)
-            return text.markdown
-        return from_plain(self.plain) if self.found.texte else untagged(self.plain)
+        if self.found.texte and not self.found.html:
+            return from_plain(self.plain)
+        markup = self.markup if self.found.html else html_of(self.plain)
+        text = markdown_of(markup, self.found.url)
+        self.losses += text.losses
+        self.picture = self.picture or next(iter(text.pictures), None)
+        return text.markdown
 
     def _dates(self) -> dict[str, Any]:
         """When: of too many sessions, those to come, else the first ones."""

@@ -7,6 +7,7 @@ import re
 
 from lxml import etree
 from lxml import html as lxml_html
+from markdown_it import MarkdownIt
 
 from portail.imports.table import correspondances, expression
 
@@ -33,8 +34,8 @@ _PARSER = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False, remove_comment
 
 
 def clean(text: str) -> str:
-    """``text`` without controls nor marks of direction."""
-    return _CONTROLS.sub("", text)
+    """``text`` without controls nor marks of direction; its lines end as ours."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def line(text: str) -> str:
@@ -100,19 +101,20 @@ def summary_of(text: str) -> str:
 
 # A text in Markdown.
 
-_TAG = re.compile(r"<(?=[a-z/!?])", re.IGNORECASE)
+_MARK = re.compile(r"<(?=[a-z/!?])|\[(?=\^)|\](?=[(\[:])", re.IGNORECASE)
 _SIGN = re.compile(r"^([#>])", re.MULTILINE)
 _BULLET = re.compile(r"^[•·▪●–]\s+")
 _BREAK = re.compile(r"([^\n])\n(?!\n|- |\d+\. )(?=\S)", re.ASCII)
+_OTHERS = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
-def untagged(markdown: str) -> str:
-    """Markdown of others in which no tag is one."""
-    return _TAG.sub(r"\\<", clean(markdown).strip())
+def html_of(markdown: str) -> str:
+    """Markdown of others as HTML, in which no tag is one."""
+    return str(_OTHERS.render(markdown))
 
 
 def from_plain(text: str) -> str:
-    """A plain text as Markdown: its lines are paragraphs, a sign that begins one stays a sign."""
-    safe = _SIGN.sub(r"\\\1", untagged(text)).replace("](", "]\\(")
+    """A plain text as Markdown: its lines are paragraphs, what would be a mark stays a sign."""
+    safe = _SIGN.sub(r"\\\1", _MARK.sub(r"\\\g<0>", text.strip().replace("\\", "\\\\")))
     rows = [_BULLET.sub("- ", one.strip()) for one in safe.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", _BREAK.sub("\\1\n\n", "\n".join(rows))).strip()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fiches import codes, known
+from portail.body.render import render_body
 from portail.imports.compose import compose
 from portail.imports.found import Found
 from portail.model.kinds import Kind
@@ -93,3 +96,28 @@ def test_it_is_accepted(kind: Kind, data: st.DataObject) -> None:
         name for name in known().schema(kind)["properties"] if name in made.values
     ]
     assert all(loss.reason for loss in made.losses)
+
+
+MARKS = st.sampled_from(
+    ["[a](b)", "![i](j.jpg)", "![i](https://a.test/j.jpg)", "[a]: /x", "[a][b]", "[^1]", "[^1]: n",
+     "# T", "#### T", "* a", "- a", "1. a", "> q", "```", "`x`", "<b>", "<!--", "&lt;b&gt;", "\\",
+     "<https://a.test>", "|a|b|", "|---|---|", "===", "    code", "\t", "\r", "\n", "\n\n", " ",
+     "**gras**", "::: a", "[l](lieux/rien.md)", "[l](javascript:alert(1))", "\u202e", "é"]
+)  # fmt: skip
+BODIES = st.lists(MARKS | st.text(max_size=4), max_size=16).map("".join)
+
+
+@settings(max_examples=400, deadline=None)
+@given(form=st.sampled_from(["html", "texte", "markdown"]), text=BODIES)
+def test_its_text_is_accepted(form: str, text: str) -> None:
+    given_: dict[str, Any] = {form: text, "resume": "Une sortie.", "kind": Kind.ARTICLE}
+    made = compose(Found(row=1, titre="Une sortie", **given_), known())
+    found = render_body(made.body, PurePosixPath("content/a.md")).diagnostics
+    assert [one.code for one in found if one.code[0] == "E"] == []
+
+
+def test_marks_of_a_plain_text_are_signs() -> None:
+    text = "Un [mot](ailleurs), un autre[^1] et <b>gras</b>, C:\\temp."
+    made = compose(Found(row=1, titre="a", resume="b", texte=text), known())
+    body = render_body(made.body, PurePosixPath("content/a.md")).html.html
+    assert unescape(body) == f"<p>{text}</p>"

@@ -99,10 +99,10 @@ async function enMarkdown(fiche, plein, boite) {
       console.error(raison);
     }
   }
-  // No tag in a body; a sign that begins a line is meant as it is, but in Markdown.
-  const sur = plein.replace(/<(?=[a-z/!?])/gi, '\\<');
-  if (fiche.markdown !== undefined) return sur;
-  const lignes = sur.replace(/^([#>])/gm, '\\$1').replaceAll('](', ']\\(').split('\n').map((une) => une.trim().replace(/^[•·▪●–]\s+/, '- '));
+  // No tag in a body; what would be a mark is meant as it is, but in Markdown.
+  if (fiche.markdown !== undefined) return plein.replace(/<(?=[a-z/!?])/gi, '\\<');
+  const sur = plein.replaceAll('\\', '\\\\').replace(/<(?=[a-z/!?])|\[(?=\^)|\](?=[([:])/gi, '\\$&');
+  const lignes = sur.replace(/^([#>])/gm, '\\$1').split('\n').map((une) => une.trim().replace(/^[•·▪●–]\s+/, '- '));
   return lignes.join('\n').replace(/([^\n])\n(?!\n|- |\d+\. )(?=\S)/g, '$1\n\n').replace(/\n{3,}/g, '\n\n').trim();
 }
 
