@@ -332,8 +332,9 @@ def _mots(event: Event) -> tuple[str, ...]:
     """Key words, and the labels of the fields that an agenda adds to the others."""
     found: list[str] = []
     for field in NAMES["mots"]:
-        value = event.value(field)
-        found += _labels(value) or re.split("[,;|]", event.text(field)) if value else []
+        value = event.chosen(field)
+        words = value if isinstance(value, list) else re.split("[,;|]", one_line(value))
+        found += _labels(value) or map(one_line, words)
     for short, _, value in [*event.rest()]:
         if labels := _labels(value):
             event.value(short)

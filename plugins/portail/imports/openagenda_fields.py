@@ -77,17 +77,22 @@ class Event:
                     return self.prefix + self._by_name[full][0]
         return field
 
-    def text(self, field: str) -> str:
-        """A text, in French if there is a choice: other languages are told as lost."""
+    def chosen(self, field: str) -> Any:
+        """What it says in French, if there is a choice: other languages are told as lost."""
         value = self.value(field)
-        if isinstance(value, dict):
-            langue = "fr" if _said(value.get("fr")) else next(filter(value.get, value), "fr")
-            others = [one for one in value if one != langue and _said(value[one])]
-            for one in others:
+        if not isinstance(value, dict) or "label" in value:
+            return value
+        langue = "fr" if _said(value.get("fr")) else next(filter(value.get, value), "fr")
+        for one in value:
+            if one != langue and _said(value[one]):
                 self.lose(f"{self.name(field)}.{one}", value[one], "le portail est en français")
-            if field == "titre" and langue != "fr":
-                self.langue = langue
-            value = value.get(langue)
+        if field == "titre" and langue != "fr":
+            self.langue = langue
+        return value.get(langue)
+
+    def text(self, field: str) -> str:
+        """The same as a text."""
+        value = self.chosen(field)
         if isinstance(value, list):
             return ", ".join(filter(None, map(one_line, value)))
         return many_lines(value) or one_line(value)

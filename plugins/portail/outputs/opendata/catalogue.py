@@ -6,7 +6,7 @@ holds nothing today: between two seasons, whoever reads it must not meet an erro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -40,6 +40,8 @@ INDEX = f"{API}index.json"
 """Site path of the file that lists the others."""
 CHANGES = "changements.json"
 """The file of what is new, changed or gone."""
+OPENAGENDA = "openagenda.json"
+"""The events to come, for agendas elsewhere."""
 SCHEMAS = f"{API}schemas/"
 LICENCE = "CC-BY-SA-4.0"
 """SPDX identifier of what a content says of no licence of its own (``Entry.licence``)."""
@@ -52,7 +54,7 @@ CUT = (Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE, Kind.RESSOURCE)
 WHOLE = 300
 """Contents of such a kind that one file holds, some 1.5 MB; beyond, there are only the parts."""
 NEAREST = 500
-"""Events to come that their map holds: some 400 kB."""
+"""Events to come that their map holds (some 400 kB), and the file for OpenAgenda."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +142,22 @@ def located(site: Site) -> tuple[Item, ...]:
 def coming(site: Site) -> tuple[Item, ...]:
     """The next events that are not over, open to all and that a map shows, by their next
     occurrence."""
-    found = [
-        (one.prochaine.debut, one.ref, one)
-        for one in published(site, Kind.EVENT)
-        if one.prochaine and one.listed and position_of(one, site)
-    ]
+    return _nearest(one for one in _open(site) if position_of(one, site))
+
+
+@per_site
+def announced(site: Site) -> tuple[Item, ...]:
+    """The next events that are not over, open to all and true, by their next occurrence: what is
+    made up would be announced elsewhere as if it took place."""
+    return _nearest(one for one in _open(site) if not one.entry.exemple)
+
+
+def _open(site: Site) -> Iterator[Item]:
+    return (one for one in published(site, Kind.EVENT) if one.prochaine and one.listed)
+
+
+def _nearest(items: Iterable[Item]) -> tuple[Item, ...]:
+    found = [(one.prochaine.debut, one.ref, one) for one in items if one.prochaine]
     return tuple(one for _, _, one in sorted(found, key=lambda row: row[:2])[:NEAREST])
 
 
@@ -175,6 +188,7 @@ _SOURCES = (
     _worded("lieux.csv", _counter(Kind.LIEU), Kind.LIEU),
     _worded("lieux.geojson", lambda site: len(located(site)), Kind.LIEU),
     _worded("evenements-a-venir.geojson", lambda site: len(coming(site)), Kind.EVENT),
+    _worded(OPENAGENDA, lambda site: len(announced(site)), Kind.EVENT),
     _worded(CHANGES, lambda site: len(changes_of(site))),
 )
 

@@ -16,6 +16,7 @@ from portail.outputs.base import TextFile, text_file
 from portail.outputs.headers import nature_of, uri
 from portail.outputs.opendata.catalogue import (
     CHANGES,
+    OPENAGENDA,
     Fichier,
     catalogue,
     coming,
@@ -32,6 +33,7 @@ from portail.outputs.opendata.documents import (
     head_of,
     whole,
 )
+from portail.outputs.opendata.openagenda import openagenda_file
 from portail.outputs.opendata.records import facts_of
 from portail.outputs.pages.maps.board import position_of
 from portail.schemas.kind_schema import listed
@@ -185,6 +187,7 @@ def changes_schema(vocabularies: Vocabularies) -> Schema:
 _WRITERS: Mapping[str, Callable[[Fichier, Site], TextFile]] = {
     **dict.fromkeys(COLUMNS, table),
     **dict.fromkeys(MAPS, map_file),
+    OPENAGENDA: openagenda_file,
     CHANGES: changes_file,
 }
 

@@ -20,6 +20,7 @@ from portail.outputs.opendata.catalogue import (
     FORMATS,
     INDEX,
     KINDS,
+    OPENAGENDA,
     Fichier,
     catalogue,
     index_of,
@@ -41,6 +42,7 @@ from portail.outputs.opendata.documents import (
     whole,
 )
 from portail.outputs.opendata.maps import MAPS, changes_schema, map_schema
+from portail.outputs.opendata.openagenda import openagenda_schema
 from portail.outputs.opendata.records import DEFAULTS, LEFT_OUT, computed_schema, record_of
 from portail.schemas.kind_schema import BASE, kind_schema, listed
 from portail.site.item import Item
@@ -163,6 +165,7 @@ SCHEMAS: Mapping[str, Callable[[Vocabularies], Schema]] = {
     **{api_of(kind).removeprefix(API): partial(_kind_document, kind) for kind in KINDS},
     **{index_of(kind): partial(_parts_document, kind) for kind in CUT},
     **{nom: partial(map_schema, nom) for nom in MAPS},
+    OPENAGENDA: openagenda_schema,
     CHANGES: changes_schema,
     INDEX.removeprefix(API): _index_document,
 }
@@ -191,7 +194,7 @@ class OpenDataOutput:
                 held = tuple(_parts(one.kind, site))
                 yield from held
                 yield index_file(one, one.kind, held, site)
-            elif one.kind and one.format == "json":
+            elif one.kind and one.url == api_of(one.kind):
                 yield _kind_file(one.nom, one.url, published(site, one.kind), site)
         yield text_file(site, INDEX, _index)
         kinds = (api_of(one.kind).removeprefix(API) for one in files if one.kind)

@@ -10,6 +10,7 @@ from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.opendata.catalogue import OPENAGENDA
 from portail.outputs.opendata.cells import FORMES, Column
 from portail.outputs.opendata.cells import SCHEMAS as PARTS_OF
 from portail.outputs.opendata.columns import COLUMNS, table_of
@@ -103,6 +104,7 @@ def _of_kind(site: Site, name: str) -> DictionnaireView:
         _section("propre", {"properties": own, "required": asked}, cles=", ".join(asked)),
         _section("calcule", {**computed_schema(kind), "properties": computed}, "calcule"),
         _section("points", points, "properties"),
+        _section("openagenda", _announced_of(one), "events"),
         *_table_of(kind),
     )
     return DictionnaireView(
@@ -124,6 +126,12 @@ def _points_of(one: JeuDonnees, vocabularies: Vocabularies) -> Schema:
             point: Schema = schema["properties"]["features"]["items"]["properties"]["properties"]
             return point
     return {"properties": {}}
+
+
+def _announced_of(one: JeuDonnees) -> Schema:
+    """The fields of the events of a kind for OpenAgenda; none when it has no such file."""
+    there = any(file.url == f"{API}{OPENAGENDA}" for file in one.fichiers)
+    return {"properties": PARTS_OF["openagenda"] if there else {}}
 
 
 def _table_of(kind: Kind) -> Iterator[SectionDictionnaire]:

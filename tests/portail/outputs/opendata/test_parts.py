@@ -189,7 +189,7 @@ def test_a_kind_that_outgrew_one_file_leads_to_its_parts(
     columns = view(dictionary_of(Kind.EVENT)).sections[-1]
     monkeypatch.setattr("portail.outputs.opendata.catalogue.WHOLE", 1)
     names, lines, view = told()
-    assert names == {"evenements/index.json", "evenements-a-venir.geojson"}
+    assert names == {"evenements/index.json", "evenements-a-venir.geojson", "openagenda.json"}
     for name in ("evenements.json", "evenements.csv"):
         there = "/base/api/v1/evenements/index.json"
         assert f"/base/api/v1/{name} {there} 301\n" in lines
