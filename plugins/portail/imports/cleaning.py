@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 
 import nh3
 from lxml import etree
@@ -156,10 +155,13 @@ def _is_aside(element: etree._Element) -> bool:
 
 
 def _is_widget(element: etree._Element) -> bool:
-    if element.tag in _HELD:
-        return False
-    names = chain((element.get("class") or "").split(), (element.get("id") or "").split())
-    return any(map(_WIDGET.fullmatch, names))
+    return element.tag not in _HELD and is_widget(element.get("class"), element.get("id"))
+
+
+def is_widget(classes: str | None, name: str | None) -> bool:
+    """Whether the classes or the id of an element say that it is no part of a text: buttons that
+    share it, a banner, comments, links to other pages."""
+    return any(map(_WIDGET.fullmatch, f"{classes or ''} {name or ''}".split()))
 
 
 def _word_lists(body: etree._Element) -> None:

@@ -82,6 +82,8 @@ def resolved(source: str, base: str) -> str:
     """The address of a picture from its page: of the web, or a path from a folder; empty when it
     is neither."""
     source = source.strip()
+    if not source:
+        return ""
     try:
         url = urljoin(base, source) if base else source
         parts = urlsplit(url)

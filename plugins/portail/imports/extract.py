@@ -1,0 +1,267 @@
+"""What readers of a page see: its title, its text, its days, its pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+from portail.imports.addresses import clean_address, watched
+from portail.imports.bodies import Around, main_of, reduced, settle, words
+from portail.imports.found import Loss, Picture
+from portail.imports.moments import between, of_iso
+from portail.imports.pictures import picture_of, resolved, same_words
+from portail.imports.prose import line
+from portail.imports.schema_event import language
+from portail.imports.schema_org import Graph, types
+from portail.imports.schema_things import day_of, is_article, is_place
+from portail.text.normalise import fold
+
+_PUBLISHED = (
+    "article:published_time datePublished date dc.date dcterms.date dcterms.created".split()
+)
+_PUBLISHED += ["dc.date.issued", "dcterms.issued"]
+_AUTHORS = re.compile("^(?:author|auteur|author-name|byline)$")
+_MODIFIED = "article:modified_time og:updated_time dateModified dcterms.modified".split()
+_TOLD_ELSEWHERE = re.compile(
+    r"(?:og:(?:title|description|type|url|image.*|locale.*|site_name|updated_time)|article:(?:tag|section"
+    r"|author|publisher|published_time|modified_time)|twitter:.*|fb:.*|description|keywords|author|date"
+    r"|viewport|generator|robots|googlebot|theme-color|referrer|format-detection|msapplication-.*"
+    r"|apple-.*|application-name|csrf-.*|google-.*|msvalidate.*|color-scheme|dc\..*|dcterms\..*"
+    r"|datePublished|dateModified|progid|changed|originator|handheldfriendly|mobileoptimized)",
+    re.IGNORECASE,
+)
+_LISTS = frozenset("CollectionPage SearchResultsPage ProfilePage".split())
+_LISTED = re.compile(
+    r"/(?:page/\d+|tags?|categor(?:y|ie|ies)|mots?-cles?|etiquettes?|auteurs?|authors?|search|recherche"
+    r"|archives?|feed|rubriques?)(?:/|$)|rubrique\d+|^/(?:index\.(?:html?|php))?$",
+    re.IGNORECASE,
+)
+_CLASSES = frozenset(
+    "home archive search blog tag category author path-frontpage page-recherche page-rubrique "
+    "page-sommaire page-mot search-results tax".split()
+)
+_ASKED = frozenset("s q recherche page paged debut_articles id_rubrique id_mot".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What a page shows; ``words`` is how long its text is."""
+
+    url: str
+    titre: str
+    resume: str
+    html: str
+    words: int
+    mots: tuple[str, ...]
+    langue: str
+    publie_le: str
+    modifie: str
+    auteurs: tuple[str, ...]
+    quand: dict[str, str]
+    pictures: tuple[Picture, ...]
+    picture: Picture | None
+    listing: str
+    """Why its text is a list of links; empty when it is none."""
+    losses: tuple[Loss, ...]
+
+
+def seen(page: BeautifulSoup, around: Around) -> Seen:
+    """What ``page`` shows; its tree is changed."""
+    metas = _metas(page)
+    url = address_of(page, around.url)
+    main = main_of(page)
+    titre = _title(page, main, metas)
+    times = list(main.find_all("time", attrs={"datetime": True}, limit=40))
+    published = _first_day(metas, _PUBLISHED) or _published(page, times)
+    listing = _listing(main)
+    losses = [*_frames(main), *_unknown(metas)]
+    mots, auteurs = _words(page, metas), _authors(page, metas)
+    pictures = _pictures(main, url, around)
+    reduced(main, titre, around.repeated)
+    settle(main, url, around)
+    picture = _main_picture(metas, pictures, url)
+    losses += [
+        Loss("image", one.source, "une fiche n’a qu’une image")
+        for one in pictures
+        if one is not picture and (picture is None or one.source != picture.source)
+    ]
+    html = main.decode_contents()
+    return Seen(
+        url=url,
+        titre=titre,
+        resume=line(metas.get("og:description") or metas.get("description", "")),
+        html=html,
+        words=len(main.get_text(" ").split()),
+        langue=language(str((page.html or page).get("lang") or metas.get("og:locale", ""))),
+        publie_le=published,
+        modifie=_first_day(metas, _MODIFIED),
+        pictures=tuple(pictures),
+        picture=picture,
+        listing=listing,
+        losses=tuple(losses),
+        mots=mots,
+        auteurs=auteurs,
+        quand=_dates(times),
+    )
+
+
+def list_page(page: BeautifulSoup, told: Seen, graph: Graph) -> str:
+    """Why a page is no content but a list of others; empty when it is a content."""
+    if any(is_article(one) for one in graph.tops):
+        return ""
+    known = {name for one in graph.tops for name in types(one)}
+    if found := known & _LISTS:
+        return f"ses données disent « {min(found)} »"
+    parts = urlsplit(told.url)
+    asked = {name for name, _ in parse_qsl(parts.query)} & _ASKED
+    body = page.body.get("class") if page.body else None
+    classes = set(body if isinstance(body, list) else ()) & _CLASSES
+    if any(is_place(one) for one in graph.tops) and not asked:
+        return ""
+    if classes and not {"single", "single-post"} & set(body or ()):
+        return f"le site dit « {min(classes)} »"
+    if asked:
+        return f"son adresse demande « {min(asked)} »"
+    if told.url and _LISTED.search(parts.path):
+        return f"son adresse est « {parts.path} »"
+    return told.listing
+
+
+def address_of(page: BeautifulSoup, url: str = "") -> str:
+    """The address that a page says is its own, else ``url``."""
+    for tag in page.find_all("link", rel="canonical", limit=3):
+        if found := clean_address(str(tag.get("href") or ""), url):
+            return found
+    meta = page.find("meta", attrs={"property": "og:url"})
+    found = clean_address(str(meta.get("content") or ""), url) if isinstance(meta, Tag) else ""
+    return found or url
+
+
+def _metas(page: BeautifulSoup) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for tag in page.find_all("meta", limit=500):
+        name = str(tag.get("property") or tag.get("name") or "")
+        content = line(str(tag.get("content") or ""))[:2_000]
+        if name == "article:tag" and name in found:
+            found[name] += f", {content}"
+        elif name and content:
+            found.setdefault(name, content)
+            found.setdefault(name.lower(), content)
+    return found
+
+
+def _title(page: BeautifulSoup, main: Tag, metas: dict[str, str]) -> str:
+    site = metas.get("og:site_name", "")
+    heads = [
+        line(tag.get_text(" "))
+        for tag in (*main.find_all("h1", limit=3), *page.find_all("h1", limit=5))
+    ]
+    head = next((one for one in heads if one and not same_words(one, site)), "")
+    told = metas.get("og:title") or line(page.title.get_text(" ") if page.title else "")
+    return head or _without_site(told, site)
+
+
+def _without_site(titre: str, site: str) -> str:
+    """A title without the name of its site: « La Lune – Écomusée »."""
+    parts = re.split(r"\s+[|–—·»-]\s+", titre)
+    if len(parts) > 1 and (not site or fold(parts[-1]) == fold(site)):
+        return titre[: titre.rindex(parts[-1])].rstrip(" |–—·»-")
+    return titre
+
+
+def _first_day(metas: dict[str, str], names: list[str]) -> str:
+    return next(filter(None, (day_of(metas.get(name)) for name in names)), "")
+
+
+def _published(page: BeautifulSoup, times: list[Tag]) -> str:
+    known = [tag for tag in page.find_all("time", limit=60) if _is_published(tag)]
+    return next(
+        filter(None, (day_of(str(tag.get("datetime"))) for tag in (*known, *times[:1]))), ""
+    )
+
+
+def _is_published(tag: Tag) -> bool:
+    named = {*tag.get_attribute_list("class"), words(tag.get("itemprop"))}
+    return "pubdate" in tag.attrs or not named.isdisjoint(
+        ("published", "entry-date", "datePublished")
+    )
+
+
+def _dates(times: list[Tag]) -> dict[str, str]:
+    """What the first two times of a text say, when it is an event."""
+    read = [found for tag in times if (found := of_iso(str(tag.get("datetime"))))]
+    return between(read[0], read[1] if len(read) > 1 else None) if read else {}
+
+
+def _words(page: BeautifulSoup, metas: dict[str, str]) -> tuple[str, ...]:
+    told = ",".join(metas.get(name, "") for name in ("keywords", "article:tag", "article:section"))
+    tags = [tag.get_text(" ") for tag in page.find_all("a", rel="tag", limit=40)]
+    return tuple(dict.fromkeys(filter(None, map(line, (*told.split(","), *tags)))))
+
+
+def _authors(page: BeautifulSoup, metas: dict[str, str]) -> tuple[str, ...]:
+    signed = page.find_all("a", rel="author", limit=5) or page.find_all(class_=_AUTHORS, limit=5)
+    told = [metas.get("author", ""), *(tag.get_text(" ") for tag in signed)]
+    names = (re.sub(r"^(?:par|publié par)\s+", "", line(one), flags=re.IGNORECASE) for one in told)
+    return tuple(dict.fromkeys(one for one in names if one and len(one) <= 80 and "://" not in one))
+
+
+def _listing(main: Tag) -> str:
+    """Why a text is a list of links."""
+    if len(main.find_all("article", limit=3)) > 2:
+        return "elle montre plusieurs articles"
+    links = main.find_all("a", limit=200)
+    told = len(main.get_text(" ").split())
+    linked = sum(len(tag.get_text(" ").split()) for tag in links)
+    return "presque tout y est lien" if len(links) > 9 and linked * 10 > told * 6 else ""
+
+
+def _frames(main: Tag) -> Iterator[Loss]:
+    for tag in main.find_all("form", limit=5):
+        yield Loss("formulaire", line(tag.get_text(" "))[:80], "un texte n’en a pas")
+    for tag in main.find_all("iframe", limit=20):
+        source = str(tag.get("data-src") or tag.get("src") or "")
+        if source and watched(source) == source:
+            yield Loss("cadre d’un autre site", source[:200], "un texte n’en a pas")
+
+
+def _unknown(metas: dict[str, str]) -> Iterator[Loss]:
+    for name, value in metas.items():
+        if not _TOLD_ELSEWHERE.fullmatch(name) and (
+            name.lower() == name or name.lower() not in metas
+        ):
+            yield Loss(name, value[:100], "aucun champ ne le dit")
+
+
+def _pictures(main: Tag, url: str, around: Around) -> list[Picture]:
+    found: dict[str, Picture] = {}
+    for tag in main.find_all("img", limit=100):
+        figure = tag.find_parent("figure")
+        caption = figure.find("figcaption") if figure else None
+        attributes = {name: str(value) for name, value in tag.attrs.items()}
+        told = line(caption.get_text(" ")) if caption else ""
+        for name in ("data-src", "src"):
+            if around.file and (saved := around.file(attributes.get(name, ""))):
+                attributes = {**attributes, "data-src": "", "data-lazy-src": "", "src": saved}
+        local = around.file is not None and "://" not in attributes.get("src", "")
+        picture = picture_of(attributes, told, "" if local else url)
+        if picture is not None:
+            found.setdefault(picture.source, picture)
+    return list(found.values())
+
+
+def _main_picture(metas: dict[str, str], pictures: list[Picture], url: str) -> Picture | None:
+    """That of the page, with what the text says of it; else the first of the text, one with a
+    credit before the others."""
+    source = resolved(metas.get("og:image", ""), url)
+    name = source.rpartition("/")[2]
+    if source and (twin := next((one for one in pictures if one.source.endswith(name)), None)):
+        return twin
+    credited = next((one for one in pictures if one.credit), None)
+    own = Picture(source, metas.get("og:image:alt", "")) if source else None
+    return credited or own or next(iter(pictures), None)

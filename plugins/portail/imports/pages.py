@@ -1,0 +1,177 @@
+"""One page of a site: what it says for machines first, else what its readers see.
+
+BeautifulSoup reads it: what an old server says of its letters, tags left open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup
+
+from portail.imports.bodies import Around
+from portail.imports.extract import Seen, list_page, seen
+from portail.imports.found import Found, Picture
+from portail.imports.pictures import same_words
+from portail.imports.schema_event import event_of
+from portail.imports.schema_org import Graph, Node, blocks_of, is_event, items_of
+from portail.imports.schema_things import article_of, is_article, is_place, place_of
+from portail.imports.sources import derived_identifier
+from portail.model.kinds import Kind
+from portail.workbooks.grid import Refused
+
+PAGE_BYTES = 5_000_000
+"""Heaviest page that is read."""
+MOST_TAGS = 60_000
+"""Most tags of a page: beyond, it is a list, or made to harm."""
+_MOST_EVENTS = 2_000
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|main|article|div|p|h1|meta)[\s>]", re.I)
+_KINDS = {
+    Kind.EVENT: "evenement evenements agenda event events manifestation manifestations rendez-vous",
+    Kind.LIEU: "annuaire lieu lieux structure structures organisation organisations acteurs",
+    Kind.ANNONCE: "annonce annonces petites-annonces",
+}
+"""Parts of addresses that say what a page is, where nothing else does."""
+
+
+def recognised(data: bytes) -> bool:
+    """Whether bytes are a page."""
+    return _HTML.search(data[:4_096].replace(b"\0", b"")) is not None
+
+
+def read(data: bytes, name: str, day: date) -> Iterator[Found]:
+    """The contents of a page: its events, its article or its place. Raises ``Refused``."""
+    yield from of_page(data, name, Around(), 1)
+
+
+def parsed(data: bytes, name: str) -> BeautifulSoup:
+    """The tree of a page. Raises ``Refused``."""
+    if len(data) > PAGE_BYTES:
+        raise Refused(
+            f"« {name} » pèse plus de {PAGE_BYTES // 1_000_000} Mo : ce n’est pas une page."
+        )
+    if data.count(b"<") > MOST_TAGS * 2:
+        raise Refused(f"« {name} » compte plus de {MOST_TAGS} balises : ce n’est pas une page.")
+    return BeautifulSoup(_settled(data), "lxml")
+
+
+def _settled(data: bytes) -> bytes | str:
+    """UTF-8 when it is, whatever the page says; else what it says of itself."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data
+    try:
+        return data.decode("utf-8-sig").replace("\0", "")
+    except UnicodeDecodeError:
+        return data.replace(b"\0", b"")
+
+
+def of_page(data: bytes, name: str, around: Around, row: int) -> Iterator[Found]:
+    """The contents of a page, numbered from ``row``. Raises ``Refused``."""
+    page = parsed(data, name)
+    values, broken = blocks_of(page)
+    graph = Graph([*values, *items_of(page)])
+    told = seen(page, around)
+    if reason := list_page(page, told, graph):
+        yield Found(row=row, titre=told.titre, url=told.url, refused=f"Page de liste : {reason}.")
+        return
+    events = _events(graph)
+    for rank, event in enumerate(events, row):
+        alone = len(events) == 1
+        found = event_of(event, graph, rank, told.url if alone else "", told.url)
+        yield _joined(found, told, alone=alone)
+    if not events:
+        found = _content(graph, told, row)
+        yield replace(found, losses=(*broken, *found.losses))
+
+
+def _events(graph: Graph) -> list[Node]:
+    """The events of a page, each once; parts of another are told by it."""
+    found: dict[tuple[str, str], Node] = {}
+    inner = {
+        id(part)
+        for one in graph.nodes
+        for key in ("subEvent", "subEvents", "superEvent")
+        for part in graph.inside(one.get(key))
+    }
+    for one in graph.nodes:
+        if is_event(one) and id(one) not in inner and len(found) < _MOST_EVENTS:
+            key = str(one.get("name")).casefold(), str(one.get("startDate"))
+            found.setdefault(key, one)
+    return list(found.values())
+
+
+def _content(graph: Graph, told: Seen, row: int) -> Found:
+    """The article or the place of a page without events."""
+    article = next(filter(is_article, graph.nodes), None)
+    if article is not None:
+        return _joined(article_of(article, graph, row, told.url), told, alone=True)
+    places = [one for one in graph.tops if is_place(one)]
+    if len(places) == 1:
+        return _joined(place_of(places[0], graph, row, told.url), told, alone=True)
+    kind = _kind_of(told)
+    found = Found(row=row, kind=kind, namespace="page", titre=told.titre)
+    if kind is Kind.EVENT:
+        found = replace(found, quand=told.quand)
+    return _joined(found, told, alone=True)
+
+
+def _kind_of(told: Seen) -> Kind:
+    parts = [part.lower() for part in urlsplit(told.url).path.split("/") if part]
+    for kind, names in _KINDS.items():
+        if set(parts[:-1]) & set(names.split()):
+            return kind
+    return Kind.ARTICLE
+
+
+def _joined(found: Found, told: Seen, *, alone: bool) -> Found:
+    """``found`` with what readers of its page see, where its data say nothing; all of the page is
+    its own only when it is ``alone``."""
+    url = found.url or (told.url if alone else "")
+    identifier = (told.url if alone else "") or found.identifier
+    titre = found.titre or told.titre
+    identifier = identifier or derived_identifier(titre, str(dict(found.quand).get("debut", "")))
+    if not alone:
+        return replace(found, identifier=identifier, url=url)
+    others = dict(found.others)
+    if told.auteurs and "auteurs" not in others and found.kind is Kind.ARTICLE:
+        others["auteurs"] = [*told.auteurs]
+    longer = told.words > len((found.html or found.texte).split())
+    return replace(
+        found,
+        titre=titre,
+        identifier=identifier,
+        url=url,
+        resume=found.resume or (told.resume if not same_words(told.resume, titre) else ""),
+        mots=found.mots or told.mots,
+        langue=found.langue or told.langue,
+        publie_le=found.publie_le or told.publie_le,
+        modifie=found.modifie or told.modifie,
+        picture=_picture(found.picture, told),
+        others=others,
+        losses=(*found.losses, *told.losses),
+        html=told.html if longer else found.html,
+        texte="" if longer else found.texte,
+    )
+
+
+def _picture(own: Picture | None, told: Seen) -> Picture | None:
+    """The picture of the data of a page, with what the page shows of it."""
+    if own is None:
+        return told.picture
+    twin = next((one for one in told.pictures if _file(one.source) == _file(own.source)), None)
+    if twin is None:
+        return told.picture if told.picture and told.picture.credit and not own.credit else own
+    return Picture(
+        twin.source if "://" not in twin.source else own.source,
+        own.alt or twin.alt,
+        own.credit or twin.credit,
+        own.licence or twin.licence,
+    )
+
+
+def _file(source: str) -> str:
+    return source.rpartition("/")[2].partition("?")[0]

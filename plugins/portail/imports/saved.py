@@ -1,0 +1,209 @@
+"""A saved site: a folder of pages that wget, HTTrack or a browser has written."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from portail.imports.addresses import clean_address
+from portail.imports.bodies import Around, keys_of, main_of
+from portail.imports.found import Found, Picture
+from portail.imports.pages import PAGE_BYTES, of_page, parsed
+from portail.workbooks.grid import Refused
+
+MOST_FILES = 20_000
+"""Most pages of a site."""
+MOST_BYTES = 2_000_000_000
+"""What its pages may weigh together."""
+PICTURE_BYTES = 20_000_000
+_DEEPEST = 20
+_SAMPLE = 150
+"""Pages that are compared to know what all of them repeat."""
+_FEWEST = 5
+_HEAD = 60_000
+_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".php", ".asp", ".aspx"})
+_CANONICAL = re.compile(
+    rb"<link\b(?=[^>]*\brel=[\"']?canonical\b)[^>]*?\bhref=[\"']?([^\"'\s>]{8,1000})", re.IGNORECASE
+)
+_SAVED_FROM = re.compile(
+    rb"<!--\s*(?:saved from url=\(\d+\)|Mirrored from )\s*([^\s]{4,1000}?)(?:\s+by\b|\s*-->)"
+)
+_BASE = re.compile(rb"<base\b[^>]*?\bhref=[\"']?(https?://[^\"'\s>]{4,1000})", re.IGNORECASE)
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
+
+
+def read_site(folder: Path, day: date) -> Iterator[Found]:
+    """The contents of every page of ``folder``, in the order of their paths; a page that is none
+    says so, and so does one that is a list of others. Links that leave the folder are not
+    followed. Raises ``Refused``."""
+    site = _Site(folder)
+    told: dict[str, str] = {}
+    row = 1
+    for path in site.paths:
+        for found in site.contents(path, row):
+            name = path.as_posix()
+            first = told.setdefault(found.identifier, name) if found.identifier else name
+            again = first != name and not found.refused
+            yield replace(found, refused=f"Déjà lue dans « {first} ».") if again else found
+            row += 1
+
+
+def picture_bytes(folder: Path, picture: Picture) -> bytes:
+    """The bytes of a picture that was saved with its page. Raises ``Refused``."""
+    path = folder / picture.source
+    if "://" in picture.source or not _inside(folder, path):
+        raise Refused(f"« {picture.source} » n’est pas dans le dossier.")
+    try:
+        if path.stat().st_size > PICTURE_BYTES:
+            raise Refused(f"« {picture.source} » pèse plus de {PICTURE_BYTES // 1_000_000} Mo.")
+        return path.read_bytes()
+    except OSError:
+        raise Refused(f"« {picture.source} » ne se lit pas.") from None
+
+
+class _Site:
+    """The pages of a folder: their addresses, what they repeat."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.refused: dict[str, str] = {}
+        self.paths = self._pages()
+        self.urls = {path.as_posix(): self._url(path) for path in self.paths}
+        self.repeated = self._repeated()
+
+    def contents(self, path: PurePosixPath, row: int) -> Iterator[Found]:
+        """The contents of one page, numbered from ``row``; why, when it has none."""
+        name = path.as_posix()
+        reason = self.refused.get(name, "")
+        try:
+            if not reason:
+                data = (self.folder / path).read_bytes()
+                yield from of_page(data, name, self.around(path), row)
+        except Refused as refused:
+            reason = str(refused)
+        except OSError:
+            reason = "Ce fichier ne se lit pas."
+        if reason:
+            yield Found(row=row, titre=name, refused=reason)
+
+    def around(self, path: PurePosixPath) -> Around:
+        """What the site knows of one of its pages."""
+
+        def beside(written: str) -> str:
+            return _beside(path, written)
+
+        def link(written: str) -> str:
+            return self.urls.get(beside(written), "") if written[:1] != "#" else ""
+
+        def file(written: str) -> str:
+            saved = beside(written)
+            inside = saved and _inside(self.folder, self.folder / saved)
+            return saved if inside and (self.folder / saved).is_file() else ""
+
+        return Around(self.urls[path.as_posix()], self.repeated, link, file)
+
+    def _pages(self) -> list[PurePosixPath]:
+        found: list[PurePosixPath] = []
+        weight = 0
+        for path in _walk(self.folder, 0):
+            if path.suffix.lower() not in _SUFFIXES:
+                continue
+            own = PurePosixPath(path.relative_to(self.folder).as_posix())
+            if not _inside(self.folder, path):
+                self.refused[own.as_posix()] = "Ce lien mène hors du dossier : il n’est pas suivi."
+            else:
+                weight += path.stat().st_size
+            found.append(own)
+            if len(found) > MOST_FILES or weight > MOST_BYTES:
+                raise Refused(
+                    f"« {self.folder.name} » compte plus de {MOST_FILES} pages ou pèse plus de "
+                    f"{MOST_BYTES // 1_000_000_000} Go : importez-le dossier par dossier."
+                )
+        if not found:
+            raise Refused(f"« {self.folder.name} » ne contient aucune page (.html).")
+        return sorted(found)
+
+    def _url(self, path: PurePosixPath) -> str:
+        """The address of a page: its own, that of its copy, else what its folder tells."""
+        if path.as_posix() in self.refused:
+            return ""
+        try:
+            with (self.folder / path).open("rb") as file:
+                head = file.read(_HEAD)
+        except OSError:
+            return ""
+        for pattern in (_CANONICAL, _SAVED_FROM, _BASE):
+            if found := pattern.search(head):
+                written = found[1].decode("utf-8", "replace").replace("&amp;", "&")
+                url = clean_address(written) or clean_address(f"https://{written}")
+                if url and "://" in url:
+                    return url
+        host, *parts = path.parts
+        rest = "/".join(parts).removesuffix("index.html")
+        return clean_address(f"https://{host}/{rest}") if parts and _HOST.fullmatch(host) else ""
+
+    def _repeated(self) -> frozenset[int]:
+        """Keys of the blocks that three pages in ten have, of a sample."""
+        step = max(1, len(self.paths) // _SAMPLE)
+        counts: Counter[int] = Counter()
+        read = 0
+        for path in self.paths[::step]:
+            if path.as_posix() in self.refused:
+                continue
+            try:
+                data = (self.folder / path).read_bytes()
+                if len(data) <= PAGE_BYTES // 5:
+                    counts.update(keys_of(main_of(parsed(data, path.name))))
+                    read += 1
+            except (Refused, OSError):
+                continue
+        least = max(_FEWEST - 1, read * 3 // 10)
+        return frozenset(key for key, count in counts.items() if read >= _FEWEST and count >= least)
+
+
+def _walk(folder: Path, depth: int) -> Iterator[Path]:
+    """Files of ``folder`` and below; folders that are links are not entered."""
+    if depth > _DEEPEST:
+        return
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and not path.is_symlink():
+            yield from _walk(path, depth + 1)
+        elif path.is_file() or path.is_symlink():
+            yield path
+
+
+def _inside(folder: Path, path: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
+def _beside(path: PurePosixPath, written: str) -> str:
+    """The path, from the folder of the site, of what a page names by ``written``."""
+    try:
+        parts = urlsplit(written)
+    except ValueError:
+        return ""
+    if parts.scheme or parts.netloc or not parts.path or "\0" in written:
+        return ""
+    return _joined(path, unquote(parts.path))
+
+
+def _joined(path: PurePosixPath, written: str) -> str:
+    if written.startswith("/"):
+        return written.lstrip("/")
+    parts: list[str] = [*path.parent.parts]
+    for part in written.split("/"):
+        if part == "..":
+            if not parts:
+                return ""
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
