@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 import saisons
+import tableurs
 from audit_axe import file_of
 from pages import LOCAL_ADDRESS
 from projects import Project
@@ -112,3 +113,96 @@ def test_the_calendar_of_a_season(phone: Page, deposer: Depose, tmp_path: Path) 
     weekly = (project.content / "events/visite-fictive-du-mercredi.md").read_text("utf-8")
     assert "tous_les: [mercredi]" in weekly
     agenda(project, "Fabrication fictive numéro 1<", "Visite fictive du mercredi")
+
+
+@pytest.mark.parametrize("form", tableurs.FORMATS)
+def test_the_spreadsheet_of_a_museum(
+    phone: Page, deposer: Depose, tmp_path: Path, form: str
+) -> None:
+    drop(phone, f"automne.{form}", tableurs.FORMATS[form](saisons.spreadsheet()))
+    rows = phone.locator("#Plusieurs li.rang")
+    expect(rows).to_have_count(10)
+    expect(rows.filter(has_text="À compléter")).to_have_count(0)
+    expect(rows.first).to_contain_text("Samedi 9 octobre 2021")
+    project = deposer(prepared(phone, tmp_path))
+    last = (project.content / "events/rendez-vous-fictif-10.md").read_text("utf-8")
+    assert 'horaires: {du: 2021-12-11, au: 2021-12-12, de: "14:30", a: "16:00"}' in last
+    first = (project.content / "events/rendez-vous-fictif-1.md").read_text("utf-8")
+    for line in ("debut: 2021-10-09 14:30", "fin: 2021-10-09 16:00", "tarif: {prix: 5}",
+                 "publics: [familles]", "format: [atelier]"):  # fmt: skip
+        assert line in first
+    if form == "xlsx":
+        agenda(project, *(f"Rendez-vous fictif {rank}<" for rank in range(1, 11)))
+
+
+def test_a_faulty_row_is_named_and_mended(phone: Page, deposer: Depose, tmp_path: Path) -> None:
+    data = tableurs.xlsx(saisons.spreadsheet("03/04/21"))
+    drop(phone, "automne.xlsx", data)
+    wrong = phone.locator("#Plusieurs li.rang").filter(has_text="À compléter")
+    expect(wrong).to_have_count(1)
+    expect(wrong).to_contain_text("Ligne 7, colonne «\u00a0Date\u00a0» (D)")
+    assert "2021" in wrong.inner_text()
+    phone.locator("#Plusieurs [data-hors=accord] input").check()
+    phone.locator("[data-preparer]").click()
+    summary = phone.locator("#Plusieurs .sommaire")
+    expect(summary).to_be_focused()
+    expect(phone.locator("#Sorties, #Plusieurs .sorties").last).to_contain_text("9 fichiers")
+    summary.get_by_role("link", name="Rendez-vous fictif 3").click()
+    expect(phone.locator("#Formulaire")).to_be_visible()
+    expect(phone.locator("#C-titre")).to_have_value("Rendez-vous fictif 3")
+    phone.locator("#C-seances-0-debut").fill("2021-10-23")
+    phone.get_by_role("button", name="Remettre dans la liste").click()
+    expect(phone.locator("#Un-9, #Un-2").locator("visible=true").first).to_be_visible()
+    expect(phone.locator("#Plusieurs li.rang").filter(has_text="À compléter")).to_have_count(0)
+    phone.locator("[data-preparer]").click()
+    expect(phone.get_by_role("heading", name="10 fichiers prêts")).to_be_focused()
+    with phone.expect_download() as held:
+        phone.locator("[data-voie=fichier] button").click()
+    project = deposer(held.value.path())
+    third = (project.content / "events/rendez-vous-fictif-3.md").read_text("utf-8")
+    assert "debut: 2021-10-23" in third
+
+
+def test_cells_that_are_pasted(phone: Page) -> None:
+    heads, *rows = saisons.spreadsheet()[3:14]
+    lines = ["\t".join(f"{one:%d/%m/%Y}" if isinstance(one, saisons.date) else one for one in row)
+             for row in [heads, *rows]]  # fmt: skip
+    phone.get_by_role("button", name="Coller pour remplir").click()
+    phone.locator("#C-coller").fill("\n".join(lines))
+    phone.get_by_role("button", name="Remplir le formulaire").click()
+    expect(phone.locator("#Plusieurs li.rang")).to_have_count(10)
+    phone.get_by_role("button", name="Tout décocher").click()
+    phone.locator("[data-preparer]").click()
+    expect(phone.locator("#Plusieurs .sommaire")).to_contain_text("Cochez au moins un événement")
+    phone.get_by_role("button", name="Revenir au formulaire").click()
+    expect(phone.locator("#Formulaire")).to_be_visible()
+    expect(phone.locator("#C-titre")).to_have_value("")
+
+
+def test_hostile_cells_are_inert(phone: Page, tmp_path: Path) -> None:
+    evil = "<img src=x onerror=alert(1)>"
+    rows = [["Titre", "Date", "Résumé", "Lieu", "Ville"],
+            [evil, "09/10/2021", '=cmd|" /C calc"!A0', evil, "Lille"],
+            ["../../etc/passwd", "10/10/2021", "Un résumé.", "Salle", "Lille"]]  # fmt: skip
+    drop(phone, "a.csv", tableurs.separated(rows))
+    shown = phone.locator("#Plusieurs")
+    expect(shown.locator("img")).to_have_count(0)
+    expect(shown.locator("li.rang").first).to_contain_text("la formule")
+    phone.locator("#Plusieurs [data-chemin=format]").get_by_label("Atelier").check()
+    archive = prepared(phone, tmp_path)
+    with zipfile.ZipFile(archive) as held:
+        assert held.namelist() == ["content/events/etc-passwd.md"]
+
+
+def test_lieux_of_a_spreadsheet(phone: Page, deposer: Depose, tmp_path: Path) -> None:
+    phone.goto(f"{LOCAL_ADDRESS}/contribuer/lieu/")
+    phone.locator("form.prete").wait_for()
+    rows = [["Nom", "Type", "Adresse", "CP", "Ville", "Site web", "Description"],
+            ["Le hangar fictif", "Association", "2 rue Haute", "59000", "Lille", "exemple.test",
+             "Un hangar où l’on bricole."],
+            ["La serre fictive", "Musée", "", "", "Amiens", "", "Une serre."]]  # fmt: skip
+    drop(phone, "lieux.ods", tableurs.ods(rows))
+    project = deposer(prepared(phone, tmp_path))
+    shed = (project.content / "lieux/le-hangar-fictif.md").read_text("utf-8")
+    assert "site: https://exemple.test" in shed
+    assert (project.content / "lieux/la-serre-fictive.md").is_file()

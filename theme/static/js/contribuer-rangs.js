@@ -19,7 +19,7 @@ class Rang {
   }
 
   poser(valeurs) {
-    for (const [nom, une] of Object.entries(valeurs)) if (une?.length && this.v[nom] === undefined) this.v[nom] = une;
+    for (const [nom, une] of Object.entries(valeurs)) if (une && une.length !== 0 && this.v[nom] === undefined) this.v[nom] = une;
   }
 
   feuille(nom) {
