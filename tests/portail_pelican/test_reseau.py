@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, Route, expect
 
 from audit_axe import file_of
-from portail.neighbours.copies import EVENT, EVENT_LIST, FEATURE, LIEUX, Copy, Part, copy_text, kept
+from portail.cli import main
+from portail_liens.neighbours import ask
 from projects import Project, stamps, tree
 
 TODAY = date(2021, 9, 27)
@@ -49,63 +53,80 @@ def contents(region: str) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True)
+class Served(SimpleHTTPRequestHandler):
+    """The files of a portal; one that is ``slow`` answers too late, one that is ``broken`` cuts
+    what it sends."""
+
+    state = ""
+
+    def do_GET(self) -> None:
+        if self.state == "slow":
+            time.sleep(3)
+        elif self.state == "broken":
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b'{"version": "1", "fichiers": [{"no')
+        else:
+            super().do_GET()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
 class Portal:
-    """One of them, and where it is published."""
+    """One of them, and where it is published, on this machine."""
 
-    region: str
-    project: Project
-    url: str
+    def __init__(self, root: Path, region: str) -> None:
+        self.region, self.slug = region, SLUGS[region]
+        self.handler = type("Own", (Served,), {})
+        folder = str(root / self.slug / "output")
+        serve = partial(self.handler, directory=folder)
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), serve)
+        self.server.daemon_threads = True
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.project = Project(root / self.slug)
 
-    @property
-    def api(self) -> str:
-        return f"{self.url}/api/v1/"
+    def told(self, others: Iterable[Portal]) -> None:
+        """Give it its settings and its contents."""
+        rows = [
+            {"nom": NAMES[one.region], "api": f"{one.url}/api/v1/", "region": one.region}
+            for one in others
+        ]
+        head = f"PORTAIL_NOM = {NAMES[self.region]!r}\nPORTAIL_REGION = {self.region!r}\n"
+        Project(self.project.root, f"{head}PORTAIL_VOISINS = {rows}\n")
+        self.project.write(contents(self.region))
 
     def build(self) -> None:
         self.project.build(SITEURL=self.url)
 
+    def visit(self, jour: date = TODAY) -> int:
+        """Ask its neighbours, as the command does; its exit code."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(self.project.root)
+            entry = SimpleNamespace(load=lambda: ask)
+            patch.setattr("portail.cli.voisins.entry_points", lambda **_: [entry])
+            waits = ("--delai", "0", "--attente", "1", "--duree", "1", "--site-url", self.url)
+            return main(["voisins", "--reseaux-prives", "--date", f"{jour}", *waits])
+
     def page(self, path: str) -> BeautifulSoup:
         return BeautifulSoup((self.project.output / path).read_text("utf-8"), "lxml")
 
-    def copied(self, jour: date = TODAY) -> bytes:
-        """What another portal keeps of it, from its published files alone."""
-        root = self.project.output / "api/v1"
-        rows = json.loads((root / "evenements.json").read_text("utf-8"))["donnees"]
-        places = json.loads((root / "lieux.geojson").read_text("utf-8"))["features"]
-        parts = {
-            EVENT_LIST: Part([]),
-            "evenements/2021.json": Part([kept(row, EVENT) for row in rows]),
-            LIEUX: Part([kept(one, FEATURE) for one in places]),
-        }
-        return copy_text(Copy(self.api, jour, parts))
-
-    def keep(self, other: Portal, jour: date = TODAY) -> None:
-        file = self.project.root / f".cache/voisins/{SLUGS[other.region]}.json"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(other.copied(jour))
-
-
-def settings(region: str, others: Mapping[str, str]) -> str:
-    rows = [
-        {"nom": NAMES[one], "api": f"{url}/api/v1/", "region": one} for one, url in others.items()
-    ]
-    return (
-        f"PORTAIL_NOM = {NAMES[region]!r}\nPORTAIL_REGION = {region!r}\nPORTAIL_VOISINS = {rows}\n"
-    )
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
 
 
 @pytest.fixture
-def portals(tmp_path: Path) -> dict[str, Portal]:
-    """The three of them, built alone."""
-    urls = {region: f"https://{SLUGS[region]}.example" for region in NAMES}
-    made = {}
-    for region, url in urls.items():
-        others = {one: there for one, there in urls.items() if one != region}
-        project = Project(tmp_path / SLUGS[region], settings(region, others))
-        project.write(contents(region))
-        made[region] = Portal(region, project, url)
-        made[region].build()
-    return made
+def portals(tmp_path: Path) -> Iterator[dict[str, Portal]]:
+    """The three of them, each built alone."""
+    made = {region: Portal(tmp_path, region) for region in NAMES}
+    for one in made.values():
+        one.told(other for other in made.values() if other is not one)
+        one.build()
+    yield made
+    for one in made.values():
+        one.close()
 
 
 def lines(portal: Portal) -> set[tuple[str, str]]:
@@ -116,10 +137,7 @@ def lines(portal: Portal) -> set[tuple[str, str]]:
 
 def test_portals_show_one_another_s_week(portals: dict[str, Portal]) -> None:
     for one in portals.values():
-        for other in portals.values():
-            if one is not other:
-                one.keep(other)
-    for one in portals.values():
+        assert one.visit() == 0
         one.build()
         found = dict(lines(one))
         assert len(found) == 6
@@ -136,13 +154,13 @@ def test_portals_show_one_another_s_week(portals: dict[str, Portal]) -> None:
 
 def test_a_copy_that_changes_makes_what_shows_it_again(portals: dict[str, Portal]) -> None:
     north, west = portals[NORTH], portals[WEST]
-    north.keep(west, TODAY - timedelta(days=3))
+    north.visit(TODAY - timedelta(days=3))
     north.build()
     before = stamps(north.project.output)
     one = contents(WEST)[f"content/events/{SLUGS[WEST]}-nuit.md"]
     west.project.write({"content/events/de-plus.md": one.replace("Nuit", "Aube")})
     west.build()
-    north.keep(west)
+    north.visit()
     north.build()
     after = stamps(north.project.output)
     files = [path for path in after if (north.project.output / path).is_file()]
@@ -155,20 +173,40 @@ def test_a_copy_that_changes_makes_what_shows_it_again(portals: dict[str, Portal
     assert tree(north.project.output) == whole
 
 
-def test_the_last_good_copy_is_shown_with_its_day(portals: dict[str, Portal]) -> None:
-    north, west = portals[NORTH], portals[WEST]
-    north.keep(west, TODAY - timedelta(days=20))
+def test_a_neighbour_that_fails_changes_nothing(portals: dict[str, Portal]) -> None:
+    north, west, east = portals.values()
+    assert north.visit(TODAY - timedelta(days=20)) == 0
     north.build()
-    told = north.page("reseau/index.html").select_one(".portails").get_text(" ", strip=True)
-    assert "7\u00a0septembre 2021" in told and "ancienne" in told
-    assert "aucune copie" in told.lower()  # of the third
+    known = tree(north.project.output)
+    for states in (("slow", "broken"), ("broken", "slow"), ("gone", "gone")):
+        for one, state in zip((west, east), states, strict=True):
+            if state == "gone":
+                one.close()
+            one.handler.state = state
+        assert north.visit(TODAY) == 0  # what is kept can still be shown
+        north.build()
+        assert tree(north.project.output) == known
+    told = north.page("reseau/index.html").select(".portails li")[1:]
+    for one in told:
+        text = one.get_text(" ", strip=True)
+        assert "7\u00a0septembre 2021" in text and "ancienne" in text
+    assert len(dict(lines(north))) == 6
+
+
+def test_a_neighbour_that_never_answered_says_so(portals: dict[str, Portal]) -> None:
+    north, west, _ = portals.values()
+    west.handler.state = "broken"
+    assert north.visit() == 1
+    north.build()
+    (_, told, _) = north.page("reseau/index.html").select(".portails li")
+    assert NAMES[WEST] in told.get_text() and "aucune copie" in told.get_text().lower()
+    assert len(dict(lines(north))) == 4
 
 
 def test_no_neighbour_is_in_what_we_publish_of_ours(portals: dict[str, Portal]) -> None:
     north = portals[NORTH]
     before = tree(north.project.output)
-    for other in (WEST, EAST):
-        north.keep(portals[other])
+    north.visit()
     north.build()
     after = tree(north.project.output)
     added = after.keys() - before.keys()
@@ -203,8 +241,7 @@ def test_an_empty_setting_is_no_setting(portals: dict[str, Portal], tmp_path: Pa
 def north(portals: dict[str, Portal]) -> Portal:
     """The portal that knows both its neighbours."""
     one = portals[NORTH]
-    for other in (WEST, EAST):
-        one.keep(portals[other])
+    one.visit()
     one.build()
     return one
 
@@ -241,7 +278,9 @@ def titles(page: Page) -> list[str]:
 
 
 @pytest.mark.chromium
-def test_whoever_gives_a_commune_sees_both_sides_of_the_border(opened: Callable[..., Page]) -> None:
+def test_whoever_gives_a_commune_sees_both_sides_of_the_border(
+    opened: Callable[..., Page], portals: dict[str, Portal]
+) -> None:
     page = opened("#pres=Saint-Valery-sur-Somme&rayon=50")
     expect(page.locator("#Statut")).to_have_text(re.compile("3"))
     assert titles(page) == [
@@ -251,8 +290,7 @@ def test_whoever_gives_a_commune_sees_both_sides_of_the_border(opened: Callable[
     assert "2\u00a0événements chez nos voisins" in note and "27\u00a0septembre 2021" in note
     far = page.locator("#Resultats a[rel=external]")
     assert [one.get_attribute("href") for one in far.all()] == [
-        f"https://{SLUGS[WEST]}.example/evenements/{SLUGS[WEST]}-{word}/"
-        for word in ("nuit", "jour")
+        f"{portals[WEST].url}/evenements/{SLUGS[WEST]}-{word}/" for word in ("nuit", "jour")
     ]
     page.locator("#Effacer").click()
     expect(page.locator("#Resultats a[rel=external]")).to_have_count(0)
