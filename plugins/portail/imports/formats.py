@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
-from portail.imports import calendars, openagenda
+from portail.imports import calendars, openagenda, pages, saved
 from portail.imports.found import Found
 from portail.imports.sources import text_of
 
@@ -27,6 +28,9 @@ class Reader:
 
 _CALENDAR_READER = Reader("calendrier iCalendar", "ligne", calendars.read)
 _OPENAGENDA = Reader("export d’OpenAgenda", "élément", openagenda.read)
+_PAGE = Reader("page", "élément", pages.read)
+SAVED = Reader("site enregistré", "page", lambda data, name, day: saved.read_site(Path(name), day))
+"""A folder: it has no bytes, its name is its path."""
 
 
 def reader_of(data: bytes, name: str) -> Reader | None:
@@ -35,4 +39,6 @@ def reader_of(data: bytes, name: str) -> Reader | None:
     head = text[:_HEAD]
     if _CALENDAR.match(head):
         return _CALENDAR_READER
-    return _OPENAGENDA if openagenda.recognised(text) else None
+    if openagenda.recognised(text):
+        return _OPENAGENDA
+    return _PAGE if pages.recognised(data) else None

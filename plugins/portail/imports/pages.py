@@ -20,7 +20,7 @@ from portail.imports.pictures import same_words
 from portail.imports.schema_event import event_of
 from portail.imports.schema_org import Graph, Node, blocks_of, is_event, items_of
 from portail.imports.schema_things import article_of, is_article, is_place, place_of
-from portail.imports.sources import derived_identifier
+from portail.imports.sources import derived
 from portail.model.kinds import Kind
 from portail.workbooks.grid import Refused
 
@@ -133,7 +133,7 @@ def _joined(found: Found, told: Seen, *, alone: bool) -> Found:
     url = found.url or (told.url if alone else "")
     identifier = (told.url if alone else "") or found.identifier
     titre = found.titre or told.titre
-    identifier = identifier or derived_identifier(titre, str(dict(found.quand).get("debut", "")))
+    identifier = identifier or derived(titre, found.quand)
     if not alone:
         return replace(found, identifier=identifier, url=url)
     others = dict(found.others)

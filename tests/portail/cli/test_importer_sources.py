@@ -204,7 +204,7 @@ def test_two_items_of_one_identifier(site: Path, capsys: pytest.CaptureFixture[s
 def test_what_is_not_published_there_is_named(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert bring(site, "programme.json", agenda(event(1), event(2, state=0))) == 1
+    assert bring(site, "programme.json", agenda(event(1), event(2, state=0))) == 0
     assert "E142 : « La nuit des vents 2 » n’est pas importé" in capsys.readouterr().out
     assert len([*(site / "content/events").glob("*.md")]) == 1
     assert not (site / "a-completer").exists()

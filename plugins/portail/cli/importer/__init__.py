@@ -74,7 +74,8 @@ def _write(source: Brought, outcome: Outcome, content: Path, options: Namespace)
     style = Style(wants_colour(sys.stdout, os.environ))
     rows = [*told_steps(outcome, source.unit, style), *total(outcome, simulated=options.simuler)]
     say("\n".join([*rows, ""]), sys.stdout)
-    return int(any(step.state is State.LEFT for step in outcome.steps))
+    # What was never a content is no error: the list pages of a site, a draft of an agenda.
+    return int(any(one.code != "E142" for step in outcome.steps for one in step.faults))
 
 
 def _judged(source: Brought, read: Contents, date: str | None) -> tuple[Outcome, Report]:

@@ -47,6 +47,7 @@ class State(Enum):
     WAITING = "mise à jour à accepter"
     SAME = "inchangé"
     LEFT = "à compléter"
+    REFUSED = "non importé"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -20,8 +21,9 @@ from portail.cli.importer.rows import asked_of, faults_of_heads, formulas, place
 from portail.cli.terminal import counted, safe
 from portail.codes import shown
 from portail.diagnostics import Diagnostic
-from portail.imports.formats import Reader, reader_of
-from portail.imports.found import Found
+from portail.imports.formats import SAVED, Reader, reader_of
+from portail.imports.found import Found, Picture
+from portail.imports.saved import picture_bytes
 from portail.model.faults import FieldPath
 from portail.source.medias import PICTURE_BYTES
 from portail.workbooks.columns import NAMES, Form, Sheet, forms, sheet_of
@@ -57,7 +59,15 @@ def brought(base: Base, options: Namespace) -> Brought:
         data, name, _ = _downloaded(base.source, FILE_BYTES)
         return _of_bytes(data, name, base, options, _from_the_web)
     file = Path(base.source)
+    if file.is_dir():
+        items = SAVED.read(b"", str(file), base.day)
+        return _of_items(items, SAVED, base, options, partial(_from_the_copy, file))
     return _of_bytes(read_source(file), file.name, base, options, _from_the_web)
+
+
+def _from_the_copy(folder: Path, picture: Picture) -> bytes:
+    """A picture of a saved site: there, else where it was. Raises ``Refused``."""
+    return _from_the_web(picture) if _URL.match(picture.source) else picture_bytes(folder, picture)
 
 
 def _downloaded(url: str, most: int) -> tuple[bytes, str, str]:
@@ -69,11 +79,11 @@ def _downloaded(url: str, most: int) -> tuple[bytes, str, str]:
     return file
 
 
-def _from_the_web(address: str) -> bytes:
-    """The picture at ``address``. Raises ``Refused``."""
-    if not _URL.match(address):
+def _from_the_web(picture: Picture) -> bytes:
+    """A picture, from its address. Raises ``Refused``."""
+    if not _URL.match(picture.source):
         raise Refused("elle n’est pas avec la source")
-    return _downloaded(address, PICTURE_BYTES)[0]
+    return _downloaded(picture.source, PICTURE_BYTES)[0]
 
 
 def _of_bytes(data: bytes, name: str, base: Base, options: Namespace, fetch: Fetch) -> Brought:

@@ -180,7 +180,8 @@ def _left(one: Asked, draft: SourceFile, data: bytes, faults: list[Diagnostic], 
         return
     path = PurePosixPath(ASIDE, *draft.path.parts[1:])
     after = with_faults(data, faults) if data else b""
-    step = Step(one.number, path, State.LEFT, after=after, faults=tuple(faults))
+    state = State.LEFT if after else State.REFUSED
+    step = Step(one.number, path, state, after=after, faults=tuple(faults))
     run.steps.append(replace(step, losses=one.losses))
 
 

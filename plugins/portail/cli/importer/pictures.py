@@ -18,8 +18,8 @@ from portail.source.signatures import FORMATS, format_of
 from portail.workbooks.grid import Refused
 
 NAME = "image"
-Fetch: TypeAlias = Callable[[str], bytes]
-"""From where a picture is to its bytes; raises ``Refused``."""
+Fetch: TypeAlias = Callable[[Picture], bytes]
+"""From a picture to its bytes; raises ``Refused``."""
 
 
 def with_pictures(
@@ -55,7 +55,7 @@ def _brought(picture: Picture, fetch: Fetch | None) -> tuple[bytes, str]:
     if fetch is None:
         return b"", "les images ne viennent qu’avec --images"
     try:
-        data = fetch(picture.source)
+        data = fetch(picture)
     except Refused as refused:
         return b"", str(refused)
     suffix = _suffix(data)

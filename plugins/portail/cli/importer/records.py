@@ -18,7 +18,7 @@ from portail.model.faults import FieldPath
 from portail.workbooks.columns import BODY
 
 _TOLD_EVERY = 100
-_UNITS = {"ligne": "la ligne", "élément": "l’élément"}
+_UNITS = {"ligne": "la ligne", "élément": "l’élément", "page": "la page"}
 
 
 def asked_of_items(items: Iterable[Found], unit: str, base: Base) -> Iterator[Asked]:

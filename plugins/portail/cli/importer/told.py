@@ -17,6 +17,7 @@ _WORDS = {
     State.WAITING: ("à accepter", "à accepter"),
     State.SAME: ("inchangé", "inchangés"),
     State.LEFT: ("à compléter", "à compléter"),
+    State.REFUSED: ("non importé", "non importés"),
 }
 
 
@@ -27,7 +28,8 @@ def told_steps(outcome: Outcome, unit: str, style: Style) -> Iterator[str]:
         if step.state is State.SAME and not step.note:
             continue
         note = f", {step.note}" if step.note else ""
-        yield safe(f"{unit} {step.row} : {step.path}, {step.state.value}{note}.")
+        path = "" if step.state is State.REFUSED else f"{step.path}, "
+        yield safe(f"{unit} {step.row} : {path}{step.state.value}{note}.")
         for fault in step.faults:
             yield safe(f"    {fault.code} : {fault.message} {fault.hint}".rstrip())
         for loss in step.losses:
