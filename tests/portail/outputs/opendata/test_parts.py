@@ -201,4 +201,5 @@ def test_a_kind_that_outgrew_one_file_leads_to_its_parts(
     assert (jeu.titre, jeu.ancre, jeu.nombre) == ("Événements", "Evenements", "2 événements")
     assert [(one.format, one.precision) for one in jeu.fichiers] == [
         ("JSON", "par période"), ("GeoJSON", "carte des événements à venir"),
+        ("JSON", "événements à venir, pour OpenAgenda"),
     ]  # fmt: skip
