@@ -29,7 +29,10 @@ PAGE_BYTES = 5_000_000
 MOST_TAGS = 60_000
 """Most tags of a page: beyond, it is a list, or made to harm."""
 _MOST_EVENTS = 2_000
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|main|article|div|p|h1|meta)[\s>]", re.I)
+_HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|main|article|div|p|h1|meta)[\s>]", re.IGNORECASE
+)
+_HEAD = 4_096
 _KINDS = {
     Kind.EVENT: "evenement evenements agenda event events manifestation manifestations rendez-vous",
     Kind.LIEU: "annuaire lieu lieux structure structures organisation organisations acteurs",
@@ -38,9 +41,9 @@ _KINDS = {
 """Parts of addresses that say what a page is, where nothing else does."""
 
 
-def recognised(data: bytes) -> bool:
-    """Whether bytes are a page."""
-    return _HTML.search(data[:4_096].replace(b"\0", b"")) is not None
+def recognised(text: str) -> bool:
+    """Whether ``text`` is a page; its beginning is looked at."""
+    return _HTML.search(text[:_HEAD]) is not None and text.lstrip("\ufeff \n\t\r")[:1] == "<"
 
 
 def read(data: bytes, name: str, day: date) -> Iterator[Found]:
@@ -79,10 +82,15 @@ def of_page(data: bytes, name: str, around: Around, row: int) -> Iterator[Found]
         yield Found(row=row, titre=told.titre, url=told.url, refused=f"Page de liste : {reason}.")
         return
     events = _events(graph)
+    known: set[str] = set()
     for rank, event in enumerate(events, row):
         alone = len(events) == 1
         found = event_of(event, graph, rank, told.url if alone else "", told.url)
-        yield _joined(found, told, alone=alone)
+        found = _joined(found, told, alone=alone)
+        if found.identifier in known:
+            found = replace(found, identifier=derived(found.titre, found.quand))
+        known.add(found.identifier)
+        yield found
     if not events:
         found = _content(graph, told, row)
         yield replace(found, losses=(*broken, *found.losses))

@@ -1,0 +1,360 @@
+"""One item of a feed, whatever its words: RSS, Dublin Core, Media RSS, Atom, events of RSS 1.0."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, TypeAlias
+from urllib.parse import urljoin
+
+from bs4 import BeautifulSoup
+from lxml import etree
+
+from portail.imports.found import Found, Loss, Picture
+from portail.imports.markdown import text_of as markdown_of
+from portail.imports.moments import at_paris, between, moment, of_iso
+from portail.imports.pictures import credited, licence_of, resolved
+from portail.imports.prose import clear
+from portail.imports.schema_event import event_of, language
+from portail.imports.schema_org import Graph, blocks_of, is_event
+from portail.imports.sources import derived, is_html, link, many_lines, one_line
+from portail.model.kinds import Kind
+
+_XML = "http://www.w3.org/XML/1998/namespace"
+NAMES = {"lang": f"{{{_XML}}}lang", "base": f"{{{_XML}}}base"}
+"""Attributes that any element may have."""
+_PREFIXES = {
+    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://purl.org/dc/terms/": "dcterms",
+    "http://purl.org/rss/1.0/modules/content/": "content",
+    "http://purl.org/rss/1.0/modules/event/": "ev",
+    "urn:ietf:params:xml:ns:xcal": "ev",
+    "http://search.yahoo.com/mrss/": "media",
+    "http://search.yahoo.com/mrss": "media",
+    "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
+    "http://www.georss.org/georss": "georss",
+    "http://purl.org/rss/1.0/modules/slash/": "slash",
+    "http://wellformedweb.org/CommentAPI/": "wfw",
+}
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:\D+(\d{1,2})[:h](\d{2}))?.*", re.ASCII
+)
+_MAIL = re.compile(r"\S*@\S*")
+LOST = "aucun champ ne le dit"
+"""Why what no field takes is left."""
+
+Said: TypeAlias = dict[str, Any]
+"""What is gathered of an item, by the names of ``_READERS``."""
+
+
+def local(element: etree._Element) -> str:
+    """The name of an element without its namespace."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def atom_base(element: etree._Element, base: str) -> str:
+    """The address from which those of an element are read: ``xml:base``, the nearest inside the
+    others."""
+    above = [element, *element.iterancestors()]
+    for one in reversed(above):
+        base = urljoin(base, one.get(NAMES["base"], ""))
+    return link(base)
+
+
+def found_of(item: etree._Element, base: str, language_: str) -> Found:
+    """The content of an item; ``base`` is the address from which its own are read."""
+    said: Said = {"losses": [], "base": base, "words": [], "names": [], "pictures": []}
+    for child in item:
+        name = _name(child) if local(child) not in _ITEMS else ""
+        reader = _READERS.get(name)
+        if reader is not None:
+            reader(said, child)
+        elif name and (text := _all_of(child)):
+            said["losses"].append(Loss(name, text[:100], LOST))
+    said.setdefault(
+        "url",
+        link(urljoin(base, item.get(f"{{{_RDF}}}about", "")))
+        if _RDF in item.nsmap.values()
+        else "",
+    )
+    said.setdefault("language", language_)
+    return content_of(said)
+
+
+_ITEMS = ("", "item", "entry")
+"""What is no field: comments, the next item of a feed that closes none."""
+
+
+def _all_of(element: etree._Element) -> str:
+    text = "".join(map(str, element.itertext()))
+    return one_line(text) or one_line(" ".join(str(value) for _, value in element.items()))
+
+
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+
+def _name(element: etree._Element) -> str:
+    """Its name with the prefix that its namespace usually has: « dc:creator »."""
+    name = etree.QName(element)
+    prefix = _PREFIXES.get(name.namespace or "", "")
+    return f"{prefix}:{name.localname}" if prefix else name.localname
+
+
+def content_of(said: Said) -> Found:
+    """The content of what was gathered of an item."""
+    html, resume = said.get("html", ""), said.get("resume", "")
+    if not html:
+        html, resume = resume, ""
+    titre, url = clear(said.get("titre", "")), said.get("url", "")
+    quand = between(said.get("debut"), said.get("fin"))
+    told = said.get("publie_le", "")
+    found = Found(
+        row=1,
+        kind=Kind.EVENT if quand else Kind.ARTICLE,
+        namespace="flux",
+        identifier=said.get("id") or url or derived(titre, {"debut": told}),
+        titre=titre,
+        resume=clear(resume),
+        html=html if is_html(html) or "&" in html else "",
+        texte="" if is_html(html) or "&" in html else html,
+        quand=quand,
+        adresse=said.get("adresse", ""),
+        mots=tuple(dict.fromkeys(filter(None, map(clear, said["words"])))),
+        organisateurs=tuple(said.get("organisers", ())),
+        langue=language(said.get("language", "")),
+        publie_le=told,
+        modifie=said.get("modifie", ""),
+        url=url,
+        picture=_picture(said, html, url),
+        others={"auteurs": said["names"]} if said["names"] and not quand else {},
+        losses=tuple(dict.fromkeys(said["losses"])),
+    )
+    return _with_twin(found)
+
+
+def _with_twin(found: Found) -> Found:
+    """``found`` with what the data for machines of its text say of an event."""
+    if "ld+json" not in found.html:
+        return found
+    graph = Graph(blocks_of(BeautifulSoup(found.html, "lxml"))[0])
+    event = next(filter(is_event, graph.nodes), None)
+    if event is None:
+        return found
+    twin = event_of(event, graph, 1, found.url, found.url)
+    return replace(
+        twin,
+        namespace=found.namespace,
+        identifier=found.identifier,
+        html=found.html,
+        texte="",
+        url=found.url or twin.url,
+        titre=twin.titre or found.titre,
+        picture=found.picture or twin.picture,
+        publie_le=found.publie_le,
+        losses=(*found.losses, *twin.losses),
+    )
+
+
+def _picture(said: Said, html: str, url: str) -> Picture | None:
+    """The picture that an item says, else the first of its text."""
+    pictures: list[Picture] = said["pictures"]
+    shown = markdown_of(html, url or said["base"]).pictures if "<img" in html else ()
+    if not pictures:
+        return next(iter(shown), None)
+    own = pictures[0]
+    twin = next((one for one in shown if one.source == own.source), None)
+    alt, credit = said.get("picture_alt", ""), said.get("picture_credit", "")
+    return Picture(
+        own.source,
+        own.alt or alt or (twin.alt if twin else ""),
+        own.credit or credit or (twin.credit if twin else ""),
+        own.licence or said.get("picture_licence", ""),
+    )
+
+
+# What each element says.
+
+
+def moment_of(text: str) -> str:
+    """A date of a feed on the clocks of Paris: ISO 8601, RFC 822, « 09/10/2021 »; empty when it is
+    none.
+
+    >>> moment_of("Sat, 09 Oct 2021 12:00:00 GMT"), moment_of("9/10/2021"), moment_of("31 février")
+    ('2021-10-09 14:00', '2021-10-09', '')
+    """
+    text = one_line(text)[:80]
+    if found := of_iso(text):
+        return found
+    try:
+        read: datetime = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        told = _DAY_FIRST.fullmatch(text)
+        if told is None:
+            return ""
+        day, month, year, hour, minute = (int(one) if one else None for one in told.groups())
+        return moment(year or 0, month or 0, day or 0, hour, minute or 0) or ""
+    return at_paris(read) or ""
+
+
+def _text(element: etree._Element) -> str:
+    return many_lines("".join(map(str, element.itertext())))
+
+
+def _markup(element: etree._Element) -> str:
+    """The HTML of an element: escaped (RSS, ``type="html"``) or its own tags (``xhtml``)."""
+    if len(element) == 0:
+        text = _text(element)
+        plain = element.get("type") in ("text", "text/plain")
+        return text.replace("&", "&amp;").replace("<", "&lt;") if plain else text
+    inner = [etree.tostring(one, encoding=str, method="html") for one in element]
+    return (element.text or "") + "".join(inner)
+
+
+def _put(key: str) -> Reader:
+    def read(said: Said, element: etree._Element) -> None:
+        if text := _markup(element):
+            said.setdefault(key, text)
+
+    return read
+
+
+def _html(said: Said, element: etree._Element) -> None:
+    """The longest of the texts: some feeds give a beginning twice."""
+    text = _markup(element)
+    if source := element.get("src"):
+        said["losses"].append(Loss("content", source[:200], "ce texte est ailleurs"))
+    if len(text) > len(said.get("html", "")):
+        said["html"] = text
+
+
+def _dated(key: str) -> Reader:
+    def read(said: Said, element: etree._Element) -> None:
+        text = _text(element)
+        found = moment_of(text)
+        if found and key in ("publie_le", "modifie"):
+            said.setdefault(key, found[:10])
+        elif found:
+            said.setdefault(key, found)
+        elif text:
+            said["losses"].append(Loss(_name(element), text[:100], "cette date ne se lit pas"))
+
+    return read
+
+
+def _link(said: Said, element: etree._Element) -> None:
+    rel, written = element.get("rel", "alternate"), element.get("href") or _text(element)
+    url = link(urljoin(said["base"], written)) if written else ""
+    if rel == "alternate" and url:
+        said.setdefault("url", url)
+    elif rel == "enclosure":
+        _enclosure(said, element)
+    elif rel != "self" and written:
+        said["losses"].append(Loss(f"link {rel}", written[:200], LOST))
+
+
+def _guid(said: Said, element: etree._Element) -> None:
+    text = one_line(_text(element))
+    said.setdefault("id", text)
+    if element.get("isPermaLink", "true") == "true" and (url := link(text)):
+        said.setdefault("url", url)
+
+
+def _category(said: Said, element: etree._Element) -> None:
+    said["words"].append(element.get("label") or element.get("term") or _text(element))
+
+
+def _subjects(said: Said, element: etree._Element) -> None:
+    said["words"] += re.split("[,;]", _text(element))
+
+
+def _author(said: Said, element: etree._Element) -> None:
+    """A name; « a@example.org (Camille Fictive) » loses its address."""
+    names = [one for one in element if local(one) == "name"]
+    text = clear(_text(names[0] if names else element))
+    name = re.sub(r"^[\s(]+|[\s)]+$", "", _MAIL.sub("", text))
+    if name and name not in said["names"]:
+        said["names"].append(name)
+
+
+def _enclosure(said: Said, element: etree._Element) -> None:
+    written = element.get("url") or element.get("href") or ""
+    source = resolved(written, said["base"])
+    sort = f"{element.get('type', '')} {element.get('medium', '')}"
+    if source and (
+        "image" in sort or re.search(r"\.(?:jpe?g|png|webp|gif)$", source, re.IGNORECASE)
+    ):
+        inner = {local(one): clear(_text(one)) for one in element}
+        credit = inner.get("credit", "") or credited(inner.get("description", ""))
+        licence = licence_of(*(one.get("href", "") for one in element), inner.get("license", ""))
+        alt = inner.get("description", "") or inner.get("title", "")
+        said["pictures"].append(Picture(source, alt, credit, licence))
+    elif written:
+        said["losses"].append(
+            Loss(_name(element), written[:200], "seules les images se reprennent")
+        )
+
+
+def _group(said: Said, element: etree._Element) -> None:
+    for child in element:
+        if reader := _READERS.get(_name(child)) if isinstance(child.tag, str) else None:
+            reader(said, child)
+
+
+def _plain(key: str) -> Reader:
+    def read(said: Said, element: etree._Element) -> None:
+        said.setdefault(key, clear(_text(element) or element.get("href", "")))
+
+    return read
+
+
+def _organiser(said: Said, element: etree._Element) -> None:
+    said["organisers"] = [name for name in [clear(_MAIL.sub("", _text(element)))] if name]
+
+
+Reader: TypeAlias = Callable[[Said, etree._Element], None]
+_READERS: Mapping[str, Reader] = {
+    "title": _put("titre"),
+    "dc:title": _put("titre"),
+    "media:title": _plain("picture_alt"),
+    "link": _link,
+    "guid": _guid,
+    "id": _put("id"),
+    "dc:identifier": _put("id"),
+    "description": _put("resume"),
+    "summary": _put("resume"),
+    "dc:description": _put("resume"),
+    "content": _html,
+    "content:encoded": _html,
+    "pubDate": _dated("publie_le"),
+    "published": _dated("publie_le"),
+    "dc:date": _dated("publie_le"),
+    "dcterms:issued": _dated("publie_le"),
+    "dcterms:created": _dated("publie_le"),
+    "issued": _dated("publie_le"),
+    "updated": _dated("modifie"),
+    "modified": _dated("modifie"),
+    "dcterms:modified": _dated("modifie"),
+    "author": _author,
+    "dc:creator": _author,
+    "category": _category,
+    "dc:subject": _subjects,
+    "dc:language": _plain("language"),
+    "enclosure": _enclosure,
+    "media:content": _enclosure,
+    "media:thumbnail": _enclosure,
+    "media:group": _group,
+    "media:credit": _plain("picture_credit"),
+    "media:description": _plain("picture_alt"),
+    "media:license": _plain("picture_licence"),
+    "media:keywords": _subjects,
+    "ev:startdate": _dated("debut"),
+    "ev:enddate": _dated("fin"),
+    "ev:dtstart": _dated("debut"),
+    "ev:dtend": _dated("fin"),
+    "ev:location": _plain("adresse"),
+    "ev:organizer": _organiser,
+    "ev:type": _category,
+}
