@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from datetime import date, time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,8 +16,10 @@ from playwright.sync_api import Browser, Page
 from propositions import vocabularies
 
 import tableurs
+from portail.imports.sheets import Around, composed, together
 from portail.model.faults import Fault
 from portail.model.kinds import Kind
+from portail.resources import rows
 from portail.schemas.kind_schema import kind_schema
 from portail.text.normalise import name_key
 from portail.workbooks.columns import forms, sheet_of, value_of
@@ -39,8 +42,8 @@ CELLS = """async ({ octets, texte }) => {
     throw raison;
   }
 }"""  # noqa: E501
-BROUGHT = """async ({ octets, texte, nom, genre, schema, table, lieux }) => {
-  const fichiers = { schema, colonnes: table, reperes: { lignes: lieux }, region: { lignes: [] } };
+BROUGHT = """async ({ octets, texte, nom, genre, schema, table, lieux, correspondances }) => {
+  const fichiers = { correspondances, schema, colonnes: table, reperes: { lignes: lieux }, region: { lignes: [] } };
   const outils = {
     genre, jour: '2021-09-27', form: { dataset: { adresses: '{"colonnes":"/"}', modules: '{}' } },
     charger: (quoi) => import(`/theme/js/${quoi === 'zip' ? 'tiers/fflate-0.8.3' : `contribuer-${quoi}`}.js`),
@@ -225,6 +228,7 @@ def brought(page: Page, kind: Kind, source: bytes | str, name: str = "a.csv") ->
         "schema": kind_schema(kind, vocabularies()),
         "table": columns_table(forms(vocabularies())[SERVED[kind]]),
         "lieux": LIEUX,
+        "correspondances": rows("correspondances"),
     }
     found: dict[str, Any] = page.evaluate(BROUGHT, given)
     return found
@@ -282,3 +286,94 @@ def flat(one: dict[str, Any]) -> dict[str, Any]:
         else:
             found[name] = value
     return found
+
+
+FIRST: dict[str, tableurs.Cell] = {
+    "Intitulé": "Un",
+    "Description": "R.",
+    "Type d’animation": "Atelier scientifique",
+    "Date": date(2021, 10, 9),
+    "Horaires": "14h-16h",
+    "Lieu": "La Coupole, Centre d’essai",
+    "Salle": "auditorium",
+    "Tarif": "gratuit",
+    "Réservation": "obligatoire au 03 21 00 00 00",
+    "Public": "familles, dès 7 ans",
+    "PMR": "x",
+    "Site web": "exemple.test/a",
+    "Organisateur": "Un club ; une école",
+    "Places": 30,
+}
+HERE: dict[str, tableurs.Cell] = {"Description": "R.", "Lieu": "Ici", "Ville": "Lille"}
+DRAWN: list[dict[str, tableurs.Cell]] = [
+    FIRST,
+    {"Intitulé": "Deux", "Description": "R.", "Date": "du 9 au 12 octobre 2021",
+     "Lieu": "Salle des fêtes", "Salle": "étage", "Ville": "Wizernes", "PMR": "oui",
+     "Tarif": "5 € / réduit 3 €", "Réservation": "sans", "Âge minimum": "dès 8 ans"},
+    {"Intitulé": "Conférence : l’eau", "Description": "On observe la pluie. " * 20, "Horaires": "18h30",
+     "Date": "samedi 16 octobre 2021", "Heure de fin": "20h", "Tarif": "8,50", "Âge minimum": 12,
+     "Adresse": "Salle fictive, 4 rue des Alouettes, 62500 Saint-Omer", "Public": "adultes",
+     "Réservation": "https://exemple.test/r"},
+    HERE | {"Intitulé": "Trois", "Type d’animation": "Visite / atelier",
+            "Date": "9 et 10 octobre 2021", "Horaires": "10h-11h et 14h-15h", "Public": "seniors",
+            "Réservation": "conseillée",
+            "Tarif": "Plein tarif 8 euros, gratuit pour les enfants"},
+    HERE | {"Intitulé": "Quatre", "Type d’animation": "Atelier", "Date": "03/04/21"},
+    HERE | {"Intitulé": "Cinq", "Date": "30/10/2021", "Horaires": "20h", "Heure de fin": "1h",
+            "Tarif": "0", "Réservation": "écrire à a@exemple.test"},
+    {"Intitulé": "Six", "Description": "R.", "Date": "30/10/2021", "Date de fin": "2/11/2021",
+     "Lieu": "Nulle part"},
+    FIRST | {"Date": date(2021, 10, 16)},
+]  # fmt: skip
+"""Events as structures write them: in their own words, several things in one cell."""
+EVENTS_HEADS = [*FIRST, "Date de fin", "Heure de fin", "Adresse", "CP", "Ville", "Âge minimum"]
+EVENTS = [EVENTS_HEADS, *([row.get(head) for head in EVENTS_HEADS] for row in DRAWN)]
+
+
+def composed_in_python(data: bytes, name: str) -> dict[str, tuple[dict[str, Any], list[str]]]:
+    """Values and codes of faults by title, as imports compose them."""
+    sheet = sheet_of(workbook_of(data, name)[0], forms(vocabularies())["evenements"])
+    assert sheet
+    titles = {name_key(title): slug for slug, title, _ in LIEUX}
+    items = {
+        f"lieux/{slug}": SimpleNamespace(entry=SimpleNamespace(titre=title, code_commune=""))
+        for slug, title, _ in LIEUX
+    }
+    around = Around(TODAY, vocabularies(), items, lambda text: "", str, titles)
+
+    def named(text: str, folders: Any) -> str:
+        return titles.get(name_key(text), text) if "lieux" in folders else text
+
+    found: dict[str, list[Any]] = {}
+    for row in sheet.rows:
+        cells = {one.name: (row.at(rank), one) for rank, one in sheet.columns.items()}
+        values = {
+            key: value_of(cell, one, vocabularies(), named)
+            for key, (cell, one) in cells.items()
+            if cell.text
+        }
+        told = composed(Kind.EVENT, values, around)
+        found.setdefault(told.values["titre"], []).append(told)
+    return {
+        title: (
+            together([one.values for one in rows])[0],
+            [fault.code for one in rows for fault, _ in one.found if fault.code[0] == "E"],
+        )
+        for title, rows in found.items()
+    }
+
+
+@pytest.mark.parametrize("form", tableurs.FORMATS)
+def test_rows_become_the_same_events(page: Page, form: str) -> None:
+    data = tableurs.FORMATS[form](EVENTS)
+    expected = composed_in_python(data, f"a.{form}")
+    found = brought(page, Kind.EVENT, data, f"a.{form}")["choix"]
+    told = {one["titre"]: (flat(one), [fault["code"] for fault in one["fautes"]]) for one in found}
+    town = told["Conférence : l’eau"][0].pop("adresse.commune")
+    assert town == "Saint-Omer (62500)"  # Python looks it up, in tables that stay there
+    assert expected["Conférence : l’eau"][0].pop("adresse.commune") == "Saint-Omer"
+    assert {title: one[1] for title, one in told.items()} == {
+        title: one[1] for title, one in expected.items()
+    }
+    for title, (values, _) in expected.items():
+        assert told[title][0] == values

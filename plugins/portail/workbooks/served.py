@@ -23,7 +23,8 @@ _CODES = ("E137", "E145", "E146", "E147", "E148", "E149")
 
 def columns_table(form: Form) -> dict[str, Any]:
     """``colonnes``: labels by column, in order; ``noms``: columns by what a head may say
-    (``name_key``); ``laisses``: heads that fill nothing; ``exige``: lists of columns, one of each
+    (``name_key``); ``laisses``: heads that fill nothing, ``seconds``:
+    where another says the same; ``exige``: lists of columns, one of each
     of which a sheet has; ``exemple``: the cells of the row of the template; ``espace``: where an
     identifier is kept; ``phrases``: message and remedy of the codes of cells."""
     return {
@@ -31,6 +32,7 @@ def columns_table(form: Form) -> dict[str, Any]:
         "colonnes": {one.name: one.label for one in form.columns},
         "noms": {head: one.name for head, one in form.known.items()},
         "laisses": sorted(form.left),
+        "seconds": sorted(form.second),
         "exige": [list(one) for one in form.told.exige],
         "exemple": {one.name: example_cell(form, one) for one in form.columns},
         "espace": NAMESPACE,

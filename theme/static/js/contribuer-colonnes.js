@@ -15,6 +15,10 @@ function entete({ lignes }, table) {
   const nommees = lignes.slice(0, CHERCHEES).map((ligne) => [ligne, ligne.cellules.map(({ texte }) => texte && colonne(texte, table))]);
   const compte = ([, noms]) => noms.filter(Boolean).length;
   const meilleure = nommees.reduce((une, autre) => (compte(autre) > compte(une) ? autre : une), [null, []]);
+  // A second column of a field gives way to another.
+  meilleure[1].forEach((nom, rang, toutes) => {
+    if (nom && table.seconds.includes(cle(meilleure[0].cellules[rang].texte)) && toutes.some((autre, place) => autre === nom && place !== rang)) toutes[rang] = undefined;
+  });
   const noms = new Set(meilleure[1].filter(Boolean));
   return noms.size > 1 && table.exige.every((une) => une.some((nom) => noms.has(nom))) ? meilleure : null;
 }
@@ -120,7 +124,7 @@ function lire(feuilles, table, valeurs) {
   const [feuille, lue] = feuilles.map((une) => [une, entete(une, table)]).find(([, tete]) => tete) ?? [];
   if (!lue) return null;
   const [tete, noms] = lue, laisse = [], premieres = noms.map((nom, rang) => (nom && noms.indexOf(nom) === rang ? nom : ''));
-  const inconnues = tete.cellules.filter(({ texte }, rang) => texte && !noms[rang] && !table.laisses.includes(cle(texte))).map(({ texte }) => `«${NB}${texte}${NB}»`);
+  const inconnues = tete.cellules.filter(({ texte }, rang) => texte && !noms[rang] && ![...table.laisses, ...table.seconds].includes(cle(texte))).map(({ texte }) => `«${NB}${texte}${NB}»`);
   if (inconnues.length) laisse.push(`${inconnues.length > 1 ? 'Ces colonnes ne sont pas reconnues, et sont laissées' : 'Cette colonne n’est pas reconnue, et est laissée'} de côté${NB}: ${inconnues.slice(0, 8).join(', ')}.`);
   const rangs = [];
   for (const ligne of feuille.lignes) {
