@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from portail.imports import calendars, openagenda, pages, saved
+from portail.imports import calendars, feeds, openagenda, pages, saved
 from portail.imports.found import Found
 from portail.imports.sources import text_of
 
 _HEAD = 8_192
 _CALENDAR = re.compile(r"\s*BEGIN:V(CALENDAR|EVENT)", re.IGNORECASE)
+_LINKED = re.compile(r'"@(context|type|graph)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Reader:
 
 _CALENDAR_READER = Reader("calendrier iCalendar", "ligne", calendars.read)
 _OPENAGENDA = Reader("export d’OpenAgenda", "élément", openagenda.read)
+_FEED = Reader("flux", "élément", feeds.read)
 _PAGE = Reader("page", "élément", pages.read)
 SAVED = Reader("site enregistré", "page", lambda data, name, day: saved.read_site(Path(name), day))
 """A folder: it has no bytes, its name is its path."""
@@ -41,4 +43,18 @@ def reader_of(data: bytes, name: str) -> Reader | None:
         return _CALENDAR_READER
     if openagenda.recognised(text):
         return _OPENAGENDA
-    return _PAGE if pages.recognised(data) else None
+    if feeds.recognised(text):
+        return _FEED
+    if _LINKED.search(head) and text.lstrip()[:1] in ("{", "["):
+        return _LINKED_DATA
+    return _PAGE if pages.recognised(text) else None
+
+
+def _linked_data(data: bytes, name: str, day: date) -> Iterator[Found]:
+    """JSON-LD alone, read as the page that would hold it."""
+    inside = text_of(data, name).replace("</", "<\\/")
+    page = f'<!doctype html><script type="application/ld+json">{inside}</script>'
+    return pages.read(page.encode(), name, day)
+
+
+_LINKED_DATA = Reader("données schema.org", "élément", _linked_data)

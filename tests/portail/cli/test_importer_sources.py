@@ -259,3 +259,53 @@ def test_a_hostile_source_writes_nothing_by_halves(
     said = capsys.readouterr()
     assert tree(site).keys() - before.keys() <= {"a-completer/events/a.md"}
     assert "Traceback" not in said.err and (said.err or said.out).strip()
+
+
+RSS = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0"><channel><title>Le carnet des vents</title><link>https://exemple.org/</link>
+<item><title>Ce que dit le vent d’ouest</title><link>https://exemple.org/vent</link>
+<guid>https://exemple.org/vent</guid><pubDate>Mon, 06 Sep 2021 10:00:00 +0200</pubDate>
+<description>&lt;p&gt;Un carnet &lt;em&gt;inventé&lt;/em&gt; sur le vent, tenu chaque jour de la
+semaine.&lt;/p&gt;&lt;p&gt;On y lit la force et la direction.&lt;/p&gt;</description></item>
+</channel></rss>"""
+PAGE = """<!doctype html><html lang="fr"><head><title>Atelier des girouettes</title>
+<script type="application/ld+json">{"@context": "https://schema.org", "@type": "EducationEvent",
+"name": "Atelier des girouettes", "startDate": "2021-10-16T14:00:00+02:00",
+"endDate": "2021-10-16T16:00:00+02:00", "description": "On fabrique une girouette.",
+"location": {"@type": "Place", "name": "Le Musée des vents",
+"address": {"@type": "PostalAddress", "addressLocality": "Amiens", "postalCode": "80000"}}}
+</script></head><body><main><h1>Atelier des girouettes</h1><p>On fabrique une girouette.</p></main>
+</body></html>"""
+
+
+def test_an_item_of_a_feed_is_an_article(site: Path) -> None:
+    assert bring(site, "flux.xml", RSS) == 0
+    found = front(site, "articles/ce-que-dit-le-vent-d-ouest.md")
+    assert str(found["publie_le"]) == "2021-09-06"
+    assert found["references"][0]["url"] == "https://exemple.org/vent"
+    text = (site / "content/articles/ce-que-dit-le-vent-d-ouest.md").read_text(encoding="utf-8")
+    assert "*inventé*" in text
+    assert main(["check", "--date", DAY]) == 0
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_page_that_announces_an_event_is_one(alone: bool, site: Path) -> None:
+    data = PAGE.split('ld+json">')[1].split("</script>")[0]
+    assert bring(site, "girouettes", data if alone else PAGE) == 0
+    found = front(site, "events/atelier-des-girouettes.md")
+    assert found["lieu"] == "musee"
+    assert str(found["debut"]).startswith("2021-10-16 14:00")
+    assert main(["check", "--date", DAY]) == 0
+
+
+def test_a_saved_site_is_brought_whole_and_again(site: Path) -> None:
+    copy = site.parent / "copie"
+    for rank in range(6):
+        page = copy / f"agenda/atelier-{rank}/index.html"
+        page.parent.mkdir(parents=True)
+        page.write_text(PAGE.replace("des girouettes", f"des girouettes {rank}"), encoding="utf-8")
+    assert main(["importer", str(copy), "--date", DAY]) == 0
+    assert len([*(site / "content/events").glob("atelier-des-girouettes-*.md")]) == 6
+    before = tree(site)
+    assert main(["importer", str(copy), "--date", DAY]) == 0
+    assert tree(site) == before
