@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from portail.geo.territories import Geography
+from portail.imports import pages
 from portail.imports.compose import compose
 from portail.imports.fitting import Fitting
 from portail.imports.formats import reader_of
@@ -155,6 +156,18 @@ def test_samples_are_read_alike(browser_makes: Composing, racine: Path, name: st
         assert more <= {*OURS, "modifie", "ids_externes"}
         assert {key: record.values.get(key) for key in entete} == entete
         assert words(record.body) == words(_LINK.sub("", made["corps"]))
+
+
+@pytest.mark.parametrize("name", [one for one in SAMPLES if one.endswith(".html")])
+def test_pages_are_read_alike(browser_makes: Composing, racine: Path, name: str) -> None:
+    data = bytes_of(racine, name)
+    theirs = {made["entete"]["titre"]: made for _, made in browser_makes.read(data, name)}
+    found = [compose(one, known()) for one in pages.read(data, name, known().day)]
+    assert len(found) == len(theirs)
+    for record in found:
+        entete = Fitting(Kind.EVENT, known()).fitted(theirs[record.values["titre"]]["entete"])
+        assert record.values.keys() - entete.keys() <= {*OURS, "modifie", "ids_externes"}
+        assert {key: record.values.get(key) for key in entete} == entete
 
 
 # Things found, made by hand or by chance.

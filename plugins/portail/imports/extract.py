@@ -81,10 +81,12 @@ def seen(page: BeautifulSoup, around: Around) -> Seen:
     listing = _listing(main)
     losses = [*_frames(main), *_unknown(metas)]
     mots, auteurs = _words(page, metas), _authors(page, metas)
-    pictures = _pictures(main, url, around)
+    shown = _pictures(main, url, around)
+    pictures = [one for one, _ in shown]
+    picture = _main_picture(metas, pictures, url)
+    losses += _legend(picture, shown)
     reduced(main, titre, around.repeated)
     settle(main, url, around)
-    picture = _main_picture(metas, pictures, url)
     losses += [
         Loss("image", one.source, "une fiche n’a qu’une image")
         for one in pictures
@@ -238,8 +240,9 @@ def _unknown(metas: dict[str, str]) -> Iterator[Loss]:
             yield Loss(name, value[:100], "aucun champ ne le dit")
 
 
-def _pictures(main: Tag, url: str, around: Around) -> list[Picture]:
-    found: dict[str, Picture] = {}
+def _pictures(main: Tag, url: str, around: Around) -> list[tuple[Picture, Tag | None]]:
+    """Pictures of a text, each with its figure if it has one."""
+    found: dict[str, tuple[Picture, Tag | None]] = {}
     for tag in main.find_all("img", limit=100):
         figure = tag.find_parent("figure")
         caption = figure.find("figcaption") if figure else None
@@ -251,8 +254,18 @@ def _pictures(main: Tag, url: str, around: Around) -> list[Picture]:
         local = around.file is not None and "://" not in attributes.get("src", "")
         picture = picture_of(attributes, told, "" if local else url)
         if picture is not None:
-            found.setdefault(picture.source, picture)
+            found.setdefault(picture.source, (picture, figure))
     return list(found.values())
+
+
+def _legend(picture: Picture | None, shown: list[tuple[Picture, Tag | None]]) -> list[Loss]:
+    """What the legend of the main picture says, which goes with it out of the text."""
+    figure = next((figure for one, figure in shown if one is picture), None)
+    if figure is None or len(figure.find_all("img", limit=2)) > 1:
+        return []
+    told = line(figure.get_text(" "))
+    figure.extract()
+    return [Loss("légende", told[:200], "elle accompagne son image")] if told else []
 
 
 def _main_picture(metas: dict[str, str], pictures: list[Picture], url: str) -> Picture | None:

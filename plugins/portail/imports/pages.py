@@ -17,6 +17,7 @@ from portail.imports.bodies import Around
 from portail.imports.extract import Seen, list_page, seen
 from portail.imports.found import Found, Picture
 from portail.imports.pictures import same_words
+from portail.imports.prose import clear
 from portail.imports.schema_event import event_of
 from portail.imports.schema_org import Graph, Node, blocks_of, is_event, items_of
 from portail.imports.schema_things import article_of, is_article, is_place, place_of
@@ -29,9 +30,12 @@ PAGE_BYTES = 5_000_000
 MOST_TAGS = 60_000
 """Most tags of a page: beyond, it is a list, or made to harm."""
 _MOST_EVENTS = 2_000
+_SUMMARY = 600
+"""A description of a page for machines that is no longer sums up the text that it shows."""
 _HTML = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|main|article|div|p|h1|meta)[\s>]", re.IGNORECASE
+    rb"<(?:!doctype\s+html|html|head|body|main|article|div|p|h1|meta)[\s>]", re.IGNORECASE
 )
+_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
 _HEAD = 4_096
 _KINDS = {
     Kind.EVENT: "evenement evenements agenda event events manifestation manifestations rendez-vous",
@@ -41,9 +45,10 @@ _KINDS = {
 """Parts of addresses that say what a page is, where nothing else does."""
 
 
-def recognised(text: str) -> bool:
-    """Whether ``text`` is a page; its beginning is looked at."""
-    return _HTML.search(text[:_HEAD]) is not None and text.lstrip("\ufeff \n\t\r")[:1] == "<"
+def recognised(data: bytes) -> bool:
+    """Whether bytes are a page; their beginning is looked at."""
+    head = data[:_HEAD].replace(b"\0", b"")
+    return _HTML.search(head) is not None and not _FEED.search(head)
 
 
 def read(data: bytes, name: str, day: date) -> Iterator[Found]:
@@ -147,13 +152,15 @@ def _joined(found: Found, told: Seen, *, alone: bool) -> Found:
     others = dict(found.others)
     if told.auteurs and "auteurs" not in others and found.kind is Kind.ARTICLE:
         others["auteurs"] = [*told.auteurs]
-    longer = told.words > len((found.html or found.texte).split())
+    own = found.html or found.texte
+    longer = told.words > len(own.split())
+    summary = clear(own) if longer and len(own) <= _SUMMARY else ""
     return replace(
         found,
         titre=titre,
         identifier=identifier,
         url=url,
-        resume=found.resume or (told.resume if not same_words(told.resume, titre) else ""),
+        resume=found.resume or summary or ("" if same_words(told.resume, titre) else told.resume),
         mots=found.mots or told.mots,
         langue=found.langue or told.langue,
         publie_le=found.publie_le or told.publie_le,
