@@ -216,3 +216,39 @@ def test_five_thousand_events_are_quick() -> None:
     started = time.process_time()
     assert len(reading(data)) == 5_000
     assert time.process_time() - started < 20
+
+
+def test_one_language_says_the_same() -> None:
+    made = [*events(20)]
+    single = [
+        {
+            key: value["fr"] if isinstance(value, dict) and "fr" in value else value
+            for key, value in one_made.event.items()
+        }
+        for one_made in made
+    ]
+    for whole, flat in zip(reading(as_v2(made)), reading(single), strict=True):
+        assert replace(flat, losses=()) == replace(whole, losses=())
+
+
+def test_older_exports_are_read() -> None:
+    (found,) = reading({
+        "total": 1, "limit": 20, "offset": 0,
+        "events": [{
+            "uid": 12, "title": {"fr": "Ancien"}, "freeText": {"fr": "Un *texte* ancien"},
+            "locationName": "Salle inventée", "address": "3 rue du Bac, 62570 Wizernes",
+            "city": "Wizernes", "postalCode": "62570", "latitude": 50.7, "longitude": 2.2,
+            "timings": [{"start": "2021-10-09T12:00:00.000Z", "end": "2021-10-09T13:00:00.000Z"}],
+            "range": {"fr": "samedi"}, "tags": [{"label": "atelier", "slug": "atelier"}],
+            "category": {"label": "Sciences"}, "ticketLink": "https://exemple.test/billets",
+            "pricingInfo": {"fr": "Gratuit"}, "updatedAt": "2021-08-02T08:00:00.000Z",
+            "image": "//exemple.test/affiche.jpg",
+        }],
+    })  # fmt: skip
+    assert (found.markdown, found.conditions) == ("Un *texte* ancien", "Gratuit")
+    assert found.quand == {"debut": "2021-10-09 14:00", "fin": "2021-10-09 15:00"}
+    assert isinstance(found.adresse, dict) and found.adresse["rue"] == "3 rue du Bac"
+    assert set(found.mots) == {"atelier", "Sciences"} and found.modifie == "2021-08-02"
+    assert found.inscription == {"url": "https://exemple.test/billets"}
+    assert found.picture and found.picture.source == "https://exemple.test/affiche.jpg"
+    assert not found.losses

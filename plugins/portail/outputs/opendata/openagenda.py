@@ -27,7 +27,7 @@ from portail.outputs.opendata.documents import HEAD, Schema, document, head_of, 
 from portail.outputs.opendata.records import Record, record_of
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.text.typography import plain
+from portail.text.typography import capital, plain
 
 _EVENTS = "events"
 _SHORT, _LONG, _TERMS = 200, 10_000, 255
@@ -128,8 +128,8 @@ def _signature(record: Record, site: Site) -> str:
 def _terms(item: Item, site: Site) -> str:
     """Price and booking, in words."""
     booking = item.of(Event).inscription
-    regime = site.vocabularies.labels("regimes", (booking.regime,)) if booking else ""
-    return "\u00a0; ".join(filter(None, (price_terms(item, site).short, regime)))
+    regime = site.vocabularies.label("regimes", booking.regime) if booking else ""
+    return capital("\u00a0; ".join(filter(None, (price_terms(item, site).short, regime))))
 
 
 def _image(record: Record) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.opendata.catalogue import OPENAGENDA
-from portail.outputs.opendata.cells import FORMES, Column
+from portail.outputs.opendata.cells import FORMES, WORDS, Column
 from portail.outputs.opendata.cells import SCHEMAS as PARTS_OF
 from portail.outputs.opendata.columns import COLUMNS, table_of
 from portail.outputs.opendata.documents import envelope_schema, whole
@@ -129,9 +129,19 @@ def _points_of(one: JeuDonnees, vocabularies: Vocabularies) -> Schema:
 
 
 def _announced_of(one: JeuDonnees) -> Schema:
-    """The fields of the events of a kind for OpenAgenda; none when it has no such file."""
-    there = any(file.url == f"{API}{OPENAGENDA}" for file in one.fichiers)
-    return {"properties": PARTS_OF["openagenda"] if there else {}}
+    """The fields of the events of a kind for OpenAgenda, its texts by language as one field; none
+    when it has no such file."""
+    if not any(file.url == f"{API}{OPENAGENDA}" for file in one.fichiers):
+        return {"properties": {}}
+    found: dict[str, Schema] = {}
+    for key, field in PARTS_OF["openagenda"].items():
+        inner = field.get("properties", {})
+        if [*inner] == ["fr"]:
+            name = f"{key}.fr"
+            found[name] = inner["fr"] | {"title": name, "description": field["description"]}
+        else:
+            found[key] = field
+    return {"properties": found, "required": WORDS["openagenda_toujours"]}
 
 
 def _table_of(kind: Kind) -> Iterator[SectionDictionnaire]:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry, pages_of
+from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.outputs import OUTPUTS
 from portail.outputs.base import Artifact, Plan, TextFile
@@ -45,7 +46,8 @@ def files(whole_site: Site) -> dict[str, TextFile]:
 def told(view: DictionnaireView) -> dict[str, set[str]]:
     """Fields of a page, by the path of their group; ``""`` for the record itself."""
     found: dict[str, set[str]] = {}
-    for section in (one for one in view.sections if one.ancre not in ("Colonnes", "Points")):
+    apart = ("Colonnes", "Points", "OpenAgenda")
+    for section in (one for one in view.sections if one.ancre not in apart):
         above = "calcule" if section.ancre == "Calcule" else ""
         for table in section.tables:
             known = found.setdefault(table.chemin or above, set())
@@ -163,6 +165,24 @@ def test_every_property_of_every_point_is_explained(
             told = [section for section in page.sections if section.ancre == "Points"]
             keys = {field.cle for section in told for field in section.tables[0].champs}
             assert said and said <= keys, url
+
+
+def test_every_key_for_openagenda_is_explained(
+    views: dict[str, Any], files: dict[str, TextFile]
+) -> None:
+    text = "".join(files[f"{API}openagenda.json"].produce())
+    said = {place for event in json.loads(text)["events"] for place in paths(event)}
+    (section,) = (
+        one for one in views[dictionary_of(Kind.EVENT)].sections if one.ancre == "OpenAgenda"
+    )
+    told = {
+        (table.chemin.removeprefix("events").removeprefix("."), field.cle)
+        for table in section.tables
+        for field in table.champs
+    }
+    told |= {("", key.removesuffix(".fr")) for _, key in told if key.endswith(".fr")}
+    told |= {(key.removesuffix(".fr"), "fr") for _, key in told if key.endswith(".fr")}
+    assert said and said <= told
 
 
 def test_without_content_there_is_no_page_and_no_link(tmp_path: Path) -> None:
