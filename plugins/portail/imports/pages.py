@@ -33,9 +33,9 @@ _MOST_EVENTS = 2_000
 _SUMMARY = 600
 """A description of a page for machines that is no longer sums up the text that it shows."""
 _HTML = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|main|article|div|p|h1|meta)[\s>]", re.IGNORECASE
+    r"<(?:!doctype\s+html|html|head|body|main|article|div|p|h1|meta)[\s>]", re.IGNORECASE
 )
-_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
+_FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
 _HEAD = 4_096
 _KINDS = {
     Kind.EVENT: "evenement evenements agenda event events manifestation manifestations rendez-vous",
@@ -45,10 +45,10 @@ _KINDS = {
 """Parts of addresses that say what a page is, where nothing else does."""
 
 
-def recognised(data: bytes) -> bool:
-    """Whether bytes are a page; their beginning is looked at."""
-    head = data[:_HEAD].replace(b"\0", b"")
-    return _HTML.search(head) is not None and not _FEED.search(head)
+def recognised(text: str) -> bool:
+    """Whether ``text`` is a page; its beginning is looked at."""
+    head = text[:_HEAD].lstrip("\ufeff \n\t\r")
+    return head[:1] == "<" and _HTML.search(head) is not None and not _FEED.search(head)
 
 
 def read(data: bytes, name: str, day: date) -> Iterator[Found]:
