@@ -38,7 +38,7 @@ DAY = Day(date(2021, 9, 27), pinned=True)
 ELSEWHERE = {
     **dict.fromkeys("A135 E136 E137 E138 A141".split(), "tests/portail/cli/test_importer.py"),
     **dict.fromkeys(
-        "E145 E146 E147 E148 E149 A147 A148".split(),
+        "E145 E146 E147 E148 E149 A147 A148 A149".split(),
         "tests/portail/cli/test_importer_evenements.py",
     ),
     "E142": "tests/portail/cli/test_importer_sources.py",

@@ -29,6 +29,7 @@ COMMANDS = {
     "new": "écrit un contenu à compléter",
     "deposer": "place et vérifie des contenus reçus (.md, .zip, .eml)",
     "importer": "fait des fichiers d’un tableur d’outils ou de prêts",
+    "exporter": "donne tout ce que le portail a d’une structure, pour son site",
     "chiffres": "compte une année : du portail, d’une structure, d’un territoire",
     "liens": "demande aux autres sites si les adresses citées répondent",
     "voisins": "demande aux portails voisins ce qu’ils annoncent",

@@ -15,6 +15,7 @@ from portail.imports.sources import text_of
 _HEAD = 8_192
 _CALENDAR = re.compile(r"\s*BEGIN:V(CALENDAR|EVENT)", re.IGNORECASE)
 _LINKED = re.compile(r'"@(context|type|graph)"')
+_OURS = re.compile(r"[^\n]*[;,]code_epci[;,]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ def reader_of(data: bytes, name: str) -> Reader | None:
     head = text[:_HEAD]
     if _CALENDAR.match(head):
         return _CALENDAR_READER
+    if _OURS.match(head):  # a spreadsheet, with more columns than OpenAgenda's
+        return None
     if openagenda.recognised(text):
         return _OPENAGENDA
     if feeds.recognised(text):

@@ -33,6 +33,13 @@ _AGES = re.compile(r"[\s,(]*(?:a partir de|des|de|entre|plus de)?\s*\d.*\bans\b.
 _PRICED = re.compile(r"[\d.,\s€/;:()-]|euros?|eur|tarifs?|plein|normal|reduit|gratuit|entree|libre")
 _MARKS = re.compile(r"[*_`#>]|\[([^\]]*)\]\([^)]*\)")
 _ANYBODY = frozenset({"", "enfant", "enfants", "public", "age"})
+_REF = re.compile(r"(?:events|lieux)/[a-z0-9-]+")
+_NAMED = {
+    "temps_fort": ("temps-forts", "edition"),
+    "evenement_parent": ("events", "etape"),
+    "membre_de": ("lieux",),
+}
+"""What a row of the tables of another portal names there: its folder, fields that need it."""
 _TICKS = {"x": "oui", "✓": "oui", "vrai": "oui", "faux": "non"}
 
 
@@ -80,9 +87,8 @@ class Composed:
 def composed(kind: Kind, values: Mapping[str, Any], around: Around) -> Composed:
     """What the columns of a row, read one by one, come to together."""
     row = Composed({**values}, around)
-    if row.values.get(IDENTIFIER) in around.items:  # a row of our own tables, brought back
-        del row.values[IDENTIFIER]
-        row.values.pop("lien", None)
+    if _REF.fullmatch(str(row.values.get(IDENTIFIER, ""))):
+        _own(row)
     for name in [one for one in row.values if one.startswith("accessibilite.")]:
         one = row.values[name]
         if isinstance(one, str):
@@ -95,6 +101,25 @@ def composed(kind: Kind, values: Mapping[str, Any], around: Around) -> Composed:
         _terms(row, "type", around.vocabularies["types-lieux"])
     _summary(row)
     return row
+
+
+def _own(row: Composed) -> None:
+    """A row of the tables of a portal: of this one, it is no content of others; of another, what it
+    names there may be missing here."""
+    if row.values[IDENTIFIER] in row.around.items:
+        del row.values[IDENTIFIER]
+        row.values.pop("lien", None)
+    if str(row.values.get("lien", "")).startswith("/"):
+        del row.values["lien"]  # a portal that does not know its address
+    for name, (folder, *others) in _NAMED.items():
+        said = row.values.get(name, [])
+        slugs = said if isinstance(said, list) else [said]
+        gone = [one for one in slugs if f"{folder}/{one}" not in row.around.items]
+        if gone:
+            row.found.append((Fault("A149", (), {"valeur": ", ".join(gone)}), name))
+            for key in (name, *others):
+                row.values.pop(key, None)
+            row.put({name: [one for one in slugs if one not in gone]})
 
 
 def _when(row: Composed) -> None:
@@ -160,14 +185,18 @@ def _address(row: Composed, *, street: bool) -> None:
 
 
 def _price(row: Composed) -> None:
-    said = row.take("prix")
+    said, told_free = row.take("prix"), fold(str(row.values.get("tarif.gratuit", "")))
+    if told_free in ("non", "false", "faux"):
+        del row.values["tarif.gratuit"]  # a price says it
+    elif told_free in ("oui", "true", "vrai"):
+        row.values["tarif.gratuit"] = "true"
     if not said:
         return
     if _NUMBER.fullmatch(said):
         free = not float(said.replace(",", "."))
         row.put({"tarif.gratuit": "true"} if free else {"tarif.prix": said.replace(",", ".")})
         return
-    told = price_of(said)
+    told = {} if told_free in ("oui", "true", "vrai") else price_of(said)
     if _PRICED.sub("", fold(said)):
         told.setdefault("conditions", excerpt(said, _CONDITIONS))
     row.put({f"tarif.{name}": one.replace(",", ".") if name in ("prix", "reduit") else one
@@ -281,7 +310,8 @@ def _seat(row: Composed) -> None:
         row.values["adresse.commune"] = row.take("commune")
     _address(row, street=True)
     row.values.pop("adresse.nom", None)
-    if not {"adresse.rue", "adresse.code_postal"} & row.values.keys():
+    if "adresse.rue" not in row.values:  # a postcode says no more than its commune
+        row.take("adresse.code_postal")
         row.put({"commune": row.take("adresse.commune")})
     position, exact = row.take("position"), fold(row.take("position_exacte"))
     if position and exact != "non":

@@ -240,12 +240,13 @@ class Sheet:
         said = {rank: cell.text for rank, cell in enumerate(row.cells) if not cell.empty}
         if len(said) > 1 and all(self.head.at(rank).text == one for rank, one in said.items()):
             return True
-        needed = [name for some in self.form.told.exige[1:] for name in some]
-        first = next(iter(said.values()), "")
-        if needed and name_key(first).partition(" ")[0] in ("total", "totaux"):
-            return True
-        dated = any(self.rank(name) in said for name in needed) and _DIGIT.search(first)
-        return bool(needed) and len(said) == 1 and not dated
+        needed = {self.rank(name) for some in self.form.told.exige[1:] for name in some}
+        if not self.form.told.exige[1:] or not said:
+            return False
+        first, text = next(iter(said.items()))
+        if name_key(text).partition(" ")[0] in ("total", "totaux"):
+            return not needed & (said.keys() - {first})
+        return len(said) == 1 and not (first in needed and _DIGIT.search(text))
 
     def rank(self, name: str) -> int | None:
         """The rank of the column of a field, if the sheet has it."""
@@ -255,8 +256,8 @@ class Sheet:
 def sheet_of(grid: Grid, form: Form) -> Sheet | None:
     """``grid`` as ``form`` reads it, under the row that names most columns, two at least; ``None``
     when there is none."""
-    best = max(grid.rows[:_SEARCHED], key=lambda row: len(_named(row, form)), default=None)
-    named = _firsts(_named(best, form), best, form) if best else {}
+    best = max(grid.rows[:_SEARCHED], key=lambda row: len(_all_named(row, form)), default=None)
+    named = _named(best, form) if best else {}
     if best is None or len({one.name for one in named.values()}) < 2:
         return None
     first: dict[str, int] = {}
@@ -267,28 +268,26 @@ def sheet_of(grid: Grid, form: Form) -> Sheet | None:
         first.setdefault(column.name, rank)
     columns = {rank: named[rank] for rank in first.values()}
     heads = {rank: cell.text for rank, cell in enumerate(best.cells) if cell.text}
-    known = form.left | form.second
-    unknown = {
-        rank: text
-        for rank, text in heads.items()
-        if rank not in named and name_key(text) not in known
+    told = named.keys() | {
+        rank for rank, text in heads.items() if name_key(text) in form.left | form.second
     }
+    unknown = {rank: text for rank, text in heads.items() if rank not in told}
     return Sheet(grid, form, best, columns, doubles, unknown)
 
 
-def _named(row: Row, form: Form) -> dict[int, Column]:
+def _all_named(row: Row, form: Form) -> dict[int, Column]:
     found = ((rank, form.column(cell.text)) for rank, cell in enumerate(row.cells) if cell.text)
     return {rank: column for rank, column in found if column}
 
 
-def _firsts(named: Mapping[int, Column], head: Row, form: Form) -> dict[int, Column]:
-    """``named`` less the second columns of fields that have another."""
-    kept = {*named}
-    for rank, column in named.items():
-        others = [other for other in kept - {rank} if named[other].name == column.name]
-        if others and name_key(head.at(rank).text) in form.second:
-            kept.discard(rank)
-    return {rank: one for rank, one in named.items() if rank in kept}
+def _named(head: Row, form: Form) -> dict[int, Column]:
+    """The columns of a row of heads, less the second ones of fields that have another."""
+    kept = _all_named(head, form)
+    for rank, column in [*kept.items()]:
+        twice = sum(one.name == column.name for one in kept.values()) > 1
+        if twice and name_key(head.at(rank).text) in form.second:
+            del kept[rank]
+    return kept
 
 
 # From cells, as contributors fill them, to the values of a front matter.
@@ -308,6 +307,8 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _SPACES = re.compile(r"[ \u00a0\u202f]")
 _MOST, _LONGEST = 60, 6
 """Values of a list that are looked at; commas that one value may hold, and one."""
+_BAR = re.compile(r"(?<!\\)\|")
+"""Between values of our own tables."""
 _PIECES = re.compile(r"[;\n]")
 _BLANKS = re.compile(r"\s*\n\s*")
 
@@ -317,22 +318,22 @@ def value_of(cell: Cell, column: Column, vocabularies: Vocabularies, named: Name
     meanings. Whether it is right is for the model to say."""
     if column.name == BODY:
         return cell.text.replace("\r\n", "\n").replace("\r", "\n")
-    if column.numeric and not cell.typed and _UNSURE.fullmatch(cell.text):
+    large = column.numeric and column.leaf.get("maximum", 1_000) >= 1_000  # not a latitude
+    if large and not cell.typed and _UNSURE.fullmatch(cell.text):
         whole = re.sub(r"[.,]", "", cell.text)
         head, _, last = cell.text.rpartition("." if "." in cell.text else ",")
         parted = f"{re.sub('[.,]', '', head)},{last}".rstrip("0").rstrip(",")
-        said: dict[str, object] = {
-            "valeur": cell.text,
-            "cle": column.label,
-            "attendu": f"{whole}, ou {parted}",
-        }
-        return Fault("E209", column.path, said)
+        expected = f"{whole}, ou {parted}"
+        said = {"valeur": cell.text, "cle": column.label, "attendu": expected}
+        return Fault("E209", column.path, {**said})
     if not column.listed:
         return _scalar(cell, column, vocabularies, named)
     folders = column.leaf.get("x-references", ())
     known = _vocabulary(column, vocabularies)
     text = cell.shown or cell.text
-    if known is None and _PIECES.search(text):
+    if _BAR.search(text):
+        pieces = [one.replace("\\|", "|").strip() for one in _BAR.split(text)]
+    elif known is None and _PIECES.search(text):
         pieces = [one.strip() for one in _PIECES.split(text)]
     else:
         pieces = _pieces(

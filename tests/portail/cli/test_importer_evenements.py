@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tableurs
-from plans import entry, write
+from plans import Tree, entry, write
 from portail.cli import main
+from portail.outputs.opendata.columns import table_text
 from tableurs import tables_read_once  # noqa: F401 (a fixture)
 
 HEADS = ["Titre", "Description", "Type", "Date", "Heure", "Lieu", "Ville"]
@@ -219,7 +220,7 @@ def test_columns_that_say_when_together(
     heads: list[str], cells: list[str], expected: dict[str, Any], site: Path
 ) -> None:
     rows = [[*HEADS[:3], "Lieu", *heads], [*ROW[:3], "La Coupole", *cells]]
-    assert bring(site, rows) == 0
+    assert bring(site, rows, form="ods") == 0
     read = front(site, "events/atelier-fusees")
     assert {key: read[key] for key in ("debut", "fin", "seances", "horaires") if key in read} == (
         expected
@@ -346,7 +347,66 @@ def test_lieux_of_a_spreadsheet(site: Path, capsys: pytest.CaptureFixture[str]) 
     assert bring(site, rows) == 0
     assert files(site) == before
     assert main(["check", "--date", "2021-09-27"]) == 0
+    rows[2][7:9] = ["49.846", "3,288"]
+    assert bring(site, rows, "--accepter") == 0
+    assert front(site, "lieux/musee-du-vent")["coordonnees"] == {"lat": "49.846", "lon": "3.288"}
     capsys.readouterr()
     rows[3][6] = "Saint-Martin"
     assert bring(site, rows, "--accepter") == 1
     assert "programme.csv:4:7 E431" in capsys.readouterr().out
+
+
+# Our own tables, brought back where their contents are no more, and to another portal.
+
+
+def test_the_tables_of_a_portal_come_back(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = {
+        "lieux/club": entry("lieux", titre="Le Club", commune="Arras", offre=["pret", "conseil"]),
+        "temps-forts/nuit": entry("temps-forts", titre="La Nuit"),
+    }
+    events = {
+        "events/a": entry("events", titre="Atelier fusées", lieu="la-coupole",
+                          format=["atelier", "jeu"], publics=["familles", "college"],
+                          tarif={"prix": 5, "reduit": 3}, age={"min": 7}, mots_cles=["fusée"],
+                          seances=[{"debut": "2021-10-09 14:00",
+                                                "fin": "2021-10-09 16:00"},
+                                               {"debut": "2021-10-10 14:00"}],
+                          organisateurs=["la-coupole", "Une association"], jauge=12,
+                          accessibilite={"moteur": "oui", "visuel": "partiel"}),
+        "events/b": entry("events", titre="La nuit | le jour", debut="2021-10-16",
+                          temps_fort="nuit",
+                          etat="reporte", ancien_debut="2021-10-02", tarif={"gratuit": True},
+                          inscription={"regime": "obligatoire", "telephone": "03 21 00 00 00"},
+                          adresse={"nom": "Salle des fêtes", "rue": "2 place de la Mairie",
+                                   "code_postal": "62570", "commune": "Wizernes"}),
+    }  # fmt: skip
+    whole = Tree(tmp_path / "whole")
+    coupole = (site / "content/lieux/la-coupole.md").read_text(encoding="utf-8")
+    portal = whole.site({"lieux/la-coupole": coupole, **own, **events})
+    for name, folder in (("evenements.csv", "events"), ("lieux.csv", "lieux")):
+        refs = [ref for ref in portal.items if ref.startswith(folder)]
+        (site / name).write_text("".join(table_text(portal, name, refs)), encoding="utf-8")
+    write(site, {"temps-forts/nuit": own["temps-forts/nuit"]})
+    assert main(["importer", "lieux.csv", "--date", "2021-09-27"]) == 0
+    assert main(["importer", "evenements.csv", "--date", "2021-09-27"]) == 0
+    said = capsys.readouterr().out
+    assert "A135" not in said and "A149" not in said
+    club = front(site, "lieux/le-club")
+    assert club["offre"] == ["pret", "conseil"] and club["commune"] == "Arras"
+    read = front(site, "events/atelier-fusees")
+    told = yaml.load(events["events/a"].split("---\n")[1], yaml.BaseLoader)
+    keys = ("seances", "lieu", "format", "publics", "tarif", "age", "mots_cles", "organisateurs",
+            "jauge", "accessibilite")  # fmt: skip
+    assert {key: read[key] for key in keys} == {key: told[key] for key in keys}
+    other = front(site, "events/la-nuit-le-jour")
+    told = yaml.load(events["events/b"].split("---\n")[1], yaml.BaseLoader)
+    keys = ("titre", "debut", "temps_fort", "etat", "ancien_debut", "tarif", "inscription",
+            "adresse")  # fmt: skip
+    assert {key: other[key] for key in keys} == {key: told[key] for key in keys}
+    (site / "content/temps-forts/nuit.md").unlink()
+    (site / "content/events/la-nuit-le-jour.md").unlink()
+    (site / "imports.json").unlink()
+    assert main(["importer", "evenements.csv", "--date", "2021-09-27"]) == 0
+    assert "evenements.csv:3:" in (said := capsys.readouterr().out) and "A149" in said

@@ -62,6 +62,7 @@ Usage : portail COMMANDE [options]
   new         écrit un contenu à compléter
   deposer     place et vérifie des contenus reçus (.md, .zip, .eml)
   importer    fait des fichiers d’un tableur d’outils ou de prêts
+  exporter    donne tout ce que le portail a d’une structure, pour son site
   chiffres    compte une année : du portail, d’une structure, d’un territoire
   liens       demande aux autres sites si les adresses citées répondent
   newsletter  montre la lettre d’une semaine, l’arrête et l’envoie
@@ -83,7 +84,7 @@ def test_an_unknown_command_is_told_the_nearest(capsys: pytest.CaptureFixture[st
     assert cli.main(["\x1b[2J"]) == 2
     assert capsys.readouterr().err == (
         "La commande « \\u001b[2J » n’existe pas. "
-        "Commandes : check, new, deposer, importer, chiffres, liens, newsletter, docs.\n"
+        "Commandes : check, new, deposer, importer, exporter, chiffres, liens, newsletter, docs.\n"
     )
 
 

@@ -37,7 +37,7 @@ def _column(row: Mapping[str, str], group: str) -> Iterator[Column]:
 
 COLUMNS: Mapping[str, tuple[Column, ...]] = {
     "evenements.csv": _columns("nationales", "evenements", "tous", "tous_fin", "evenements_fin"),
-    "lieux.csv": _columns("lieux", "tous", "lieux_fin", "tous_fin"),
+    "lieux.csv": _columns("lieux", "tous", "lieux_fin", "tous_fin", "lieux_plus"),
 }
 """The columns of each table, by the name of its file below ``/api/v1/``."""
 
@@ -60,7 +60,7 @@ def table_part(kind: Kind, url: str, items: Sequence[Item], site: Site) -> Itera
 
 
 def _file(nom: str, url: str, items: Sequence[Item], site: Site) -> TextFile:
-    return text_file(site, url, _rows, nom, tuple(item.ref for item in items))
+    return text_file(site, url, table_text, nom, tuple(item.ref for item in items))
 
 
 def table_of(kind: Kind) -> str:
@@ -107,7 +107,8 @@ def _typed(column: Column) -> dict[str, Any]:
     return {**told, "type": "string"}
 
 
-def _rows(site: Site, nom: str, refs: Sequence[str]) -> Iterable[str]:
+def table_text(site: Site, nom: str, refs: Sequence[str]) -> Iterable[str]:
+    """The table ``nom`` of some contents, some rows at a time."""
     columns = COLUMNS[nom]
 
     def lines() -> Iterator[list[str]]:

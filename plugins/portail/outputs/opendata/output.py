@@ -44,6 +44,7 @@ from portail.outputs.opendata.documents import (
 from portail.outputs.opendata.maps import MAPS, changes_schema, map_schema
 from portail.outputs.opendata.openagenda import openagenda_schema
 from portail.outputs.opendata.records import DEFAULTS, LEFT_OUT, computed_schema, record_of
+from portail.outputs.opendata.structure import plan_structures
 from portail.schemas.kind_schema import BASE, kind_schema, listed
 from portail.site.item import Item
 from portail.site.site import Site
@@ -197,6 +198,7 @@ class OpenDataOutput:
             elif one.kind and one.url == api_of(one.kind):
                 yield _kind_file(one.nom, one.url, published(site, one.kind), site)
         yield text_file(site, INDEX, _index)
+        yield from plan_structures(site)
         kinds = (api_of(one.kind).removeprefix(API) for one in files if one.kind)
         for nom in dict.fromkeys((*kinds, *(one.nom for one in files), _INDEX)):
             if nom in SCHEMAS:

@@ -1,0 +1,63 @@
+"""``portail exporter lieux/la-coupole``: what the portal has of one structure, for its own site.
+
+Exit codes: 0 done, 1 the contents have an error, 2 usage or environment.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from portail.cli.arguments import Parser, choice
+from portail.cli.contents import read_contents
+from portail.cli.terminal import safe
+from portail.diagnostics import ConfigError
+from portail.figures.bilan import find
+from portail.files import atomic_write
+from portail.model.kinds import Kind
+from portail.outputs.opendata.structure import contents_of, events_text, markdown_text, whole_text
+
+COMMAND = "portail exporter"
+FORMATS = {"json": whole_text, "csv": events_text, "md": markdown_text}
+_SUMMARY = "Tout ce que le portail a d’une structure, pour son propre site."
+
+
+def main(argv: list[str]) -> int:
+    """Write one file, or send it to the standard output."""
+    parser = Parser("exporter", _SUMMARY)
+    parser.add("lieu", metavar="LIEU", help="sa fiche : lieux/la-coupole")
+    parser.add("--vers", metavar="DOSSIER", help="où écrire le fichier (sinon, à l’écran)")
+    parser.add(
+        "--format",
+        metavar="FORME",
+        type=choice(tuple(FORMATS)),
+        default="json",
+        help="json (tout), csv (ses événements), md (une liste à coller)",
+    )
+    parser.add("--content", metavar="DOSSIER", help="dossier des contenus (content)")
+    parser.add("--date", metavar="AAAA-MM-JJ", help="jour où se placer")
+    options = parser.parse_args(argv)
+    read = read_contents(options.content, options.date, COMMAND, plans=False)
+    site = read.result.site
+    if site is None:
+        sys.stderr.write("Les contenus ont des erreurs : « portail check » les dit.\n")
+        return 1
+    item = find(site, Kind.LIEU, options.lieu)
+    made = "".join(FORMATS[options.format](site, item.ref)).encode()
+    if options.vers:
+        file = Path(options.vers) / f"{item.entry.slug}.{options.format}"
+        _write(file, made)
+        sys.stdout.write(f"{safe(str(file))} : {len(contents_of(site, item.ref))} contenus.\n")
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(made)
+        sys.stdout.buffer.flush()
+    return 0
+
+
+def _write(file: Path, made: bytes) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        atomic_write(file, made)
+    except OSError as error:
+        raise ConfigError(f"{safe(str(file))} ne s’écrit pas : {error.strerror}.") from error

@@ -1,0 +1,74 @@
+"""What a structure takes from the portal to its own site."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from open_data import written
+from plans import Tree, entry, write
+from portail.cli import main
+
+CONTENTS = {
+    "lieux/musee": entry("lieux", titre="Le Musée", commune="Wizernes"),
+    "lieux/club": entry("lieux", titre="Le Club", commune="Arras"),
+    "events/nuit": entry("events", titre="La nuit", lieu="musee"),
+    "events/jour": entry("events", titre="Le jour", organisateurs=["musee"], debut="2021-11-02"),
+    "articles/bilan": entry("articles", titre="Un bilan", auteurs=["musee"]),
+    "ressources/malle": entry("ressources", titre="La malle", proprietaire="club"),
+    "annonces/stage": entry("annonces", titre="Un stage", organisme="musee"),
+}
+OWN = {"lieux/musee", "events/nuit", "events/jour", "articles/bilan", "annonces/stage"}
+
+
+def test_a_structure_that_many_contents_name_has_a_file(tmp_path: Path) -> None:
+    files = written(Tree(tmp_path).site(CONTENTS))
+    assert [url for url in files if url.endswith("/tout.json")] == ["/lieux/musee/tout.json"]
+    document = json.loads(files["/lieux/musee/tout.json"])
+    records = {one["ref"]: one for one in document["donnees"]}
+    assert records.keys() == OWN and document["total"] == len(OWN)
+    assert document["donnees"][0]["ref"] == "lieux/musee"
+    api = {
+        one["ref"]: one
+        for name in ("lieux", "evenements", "articles", "annonces")
+        for one in json.loads(files[f"/api/v1/{name}.json"])["donnees"]
+    }
+    assert all(api[ref] == one for ref, one in records.items())
+
+
+@pytest.fixture
+def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    write(tmp_path, CONTENTS)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_command_gives_each_format(portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for form in ("json", "csv", "md"):
+        there = ["lieux/musee", "--vers", "out", "--format", form, "--date", "2021-09-27"]
+        assert main(["exporter", *there]) == 0
+    assert f"{len(OWN) - 1} contenus" in capsys.readouterr().out
+    document = json.loads((portal / "out/musee.json").read_bytes())
+    assert {one["ref"] for one in document["donnees"]} == OWN
+    text = (portal / "out/musee.csv").read_text(encoding="utf-8-sig")
+    rows = [*csv.DictReader(io.StringIO(text), delimiter=";")]
+    assert {row["titre_fr"] for row in rows} == {"La nuit", "Le jour"}
+    page = (portal / "out/musee.md").read_text(encoding="utf-8")
+    assert page.startswith("# Le Musée") and "La nuit" in page and "malle" not in page
+
+
+def test_a_structure_that_is_not_there_is_told(
+    portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["exporter", "lieux/muse", "--date", "2021-09-27"]) == 2
+    assert "musee" in capsys.readouterr().err
+
+
+def test_a_lone_structure_has_its_record(portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["exporter", "club", "--date", "2021-09-27"]) == 0
+    refs = [one["ref"] for one in json.loads(capsys.readouterr().out)["donnees"]]
+    assert refs == ["lieux/club", "ressources/malle"]
