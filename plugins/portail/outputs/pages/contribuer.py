@@ -149,7 +149,8 @@ class FormulaireView(PageView):
     (``forge.edit_pattern``), ``televerser`` and ``message`` where it takes several at once
     (``forge.upload_url``, ``forge.issue_pattern``); ``charte`` leads to the charter, when there is
     one; ``modele`` is the file to copy without a script, at ``fichier``; ``apercu`` is what the
-    preview is drawn from, a line of the letter when there is a ``lettre``.
+    preview is drawn from, a line of the letter when there is a ``lettre``; ``guides`` when there
+    are guides.
     """
 
     genre: str
@@ -171,6 +172,7 @@ class FormulaireView(PageView):
     apercu: Modeles = MODELES
     televerser: str = ""
     message: str = ""
+    guides: bool = False
 
 
 _CHARTER = "charte"
@@ -181,7 +183,8 @@ def plan_contribute(site: Site) -> Iterator[TemplatePage]:
     guides, hint = has_guides(docs_dir()), SitemapHint()
     yield drawn(site, urls.CONTRIBUTE, "contribuer.html", _landing, guides, sitemap=hint)
     for kind in FORMS:
-        yield drawn(site, urls.form_of(kind), "formulaire.html", _form, kind.value, sitemap=hint)
+        url = urls.form_of(kind)
+        yield drawn(site, url, "formulaire.html", _form, kind.value, guides, sitemap=hint)
 
 
 def _landing(site: Site, guides: bool) -> ContribuerView:
@@ -216,7 +219,7 @@ def _groups(site: Site, name: str) -> int:
     return group_count(site, Kind(name))
 
 
-def _form(site: Site, name: str) -> FormulaireView:
+def _form(site: Site, name: str, guides: bool) -> FormulaireView:
     """What it asks follows from the models and from ``data/``, which are in the salt."""
     kind, config = Kind(name), site.config
     info, url, told = kind.info, urls.form_of(kind), config.contributions
@@ -250,4 +253,5 @@ def _form(site: Site, name: str) -> FormulaireView:
         lettre=has_letter(site),
         televerser=upload_url(config.depot, config.branche, f"content/{info.folder}"),
         message=issue_pattern(config.depot),
+        guides=guides,
     )
