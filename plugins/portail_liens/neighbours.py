@@ -20,17 +20,8 @@ from typing import Any
 
 from portail.config import Voisin
 from portail.model.parts import Manner
-from portail.neighbours.copies import (
-    EVENT,
-    EVENT_LIST,
-    FEATURE,
-    LIEUX,
-    Asked,
-    Copy,
-    Part,
-    kept,
-    loaded,
-)
+from portail.neighbours import copies
+from portail.neighbours.copies import EVENT_LIST, LIEUX, Asked, Copy, Part, loaded
 from portail_liens.asking import Asker, Hosts
 from portail_liens.fetching import NONE, Fetcher, NotFetched, Validators
 
@@ -168,8 +159,8 @@ def _periods(told: Any) -> list[tuple[str, str, str, int]]:
 
 
 def _records(told: Any) -> list[Any]:
-    return [kept(row, EVENT) for row in [*told["donnees"]]]
+    return [copies.kept(row, copies.EVENT) for row in [*told["donnees"]]]
 
 
 def _features(told: Any) -> list[Any]:
-    return [kept(row, FEATURE) for row in [*told["features"]]]
+    return [copies.kept(row, copies.FEATURE) for row in [*told["features"]]]

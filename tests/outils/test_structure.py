@@ -7,17 +7,17 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 77_330,
-    "lines of code": 47_520,
-    "files": 373,
-    "imports, % of lines": 8.2,
-    "modules with one importer, %": 14.8,
+    "lines": 76_890,
+    "lines of code": 47_225,
+    "files": 374,
+    "imports, % of lines": 8.3,
+    "modules with one importer, %": 14.7,
     "modules below 40 lines": 0,
     "modules above 400 lines": 0,
     "circles of imports": 0,
     "duplicates of six lines": 0,
     "modules with __all__": 0,
-    "`# fmt: skip`": 102,
+    "`# fmt: skip`": 98,
     "`assert isinstance`": 0,
     "French texts in outputs": 168,
 }

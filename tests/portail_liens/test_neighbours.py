@@ -80,7 +80,7 @@ def run(
     """The command in a folder whose one neighbour is ``portal``, or others."""
     (tmp_path / "content").mkdir()
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("portail.cli.voisins.entry_points", lambda **_: [Entry])
+    monkeypatch.setattr("portail.cli.asking.entry_points", lambda **_: [Entry])
 
     def call(*more: str, apis: dict[str, str] | None = None) -> tuple[int, str]:
         rows = [{"nom": nom, "api": api} for nom, api in (apis or {"Écho": portal.api}).items()]
@@ -88,7 +88,7 @@ def run(
         (tmp_path / "pelicanconf.py").write_text(settings, encoding="utf-8")
         site = ("--site-url", "https://portail.example", "--date", f"{DAY}", "--delai", "0")
         code = main(["voisins", *site, "--reseaux-prives", *more])
-        return code, capsys.readouterr().out
+        return code, capsys.readouterr().out.replace("\u00a0", " ")
 
     return call
 
@@ -149,7 +149,7 @@ def test_a_period_that_changed_is_asked_alone(run: Run, portal: Portal, tmp_path
     one = event(url=f"{portal.url}a/")
     portal.give({"2022-10": [one], "2022-11": [event("b", url=f"{portal.url}b/")]})
     run()
-    portal.asked
+    assert portal.asked
     portal.give({"2022-10": [event(url=f"{portal.url}a/", etat="annule")],
                  "2022-11": [event("b", url=f"{portal.url}b/")]})  # fmt: skip
     run()
@@ -270,15 +270,9 @@ def test_a_neighbour_that_says_too_much_is_bounded(
 
 
 def test_slow_broken_and_gone_neighbours_leave_the_others(run: Run, tmp_path: Path) -> None:
-    names = {"Lent": "127.0.0.1", "Brise": "localhost", "Parti": "127.0.0.2", "Bon": "127.0.0.3"}
-    portals = {name: Portal(host) for name, host in names.items()}
-    # The server of one listens to one address; a request to another name reaches it all the same.
-    for one in portals.values():
-        one.liar.close()
-    good = Portal("127.0.0.1")
-    slow = Portal("localhost")
+    good, slow, gone = Portal("127.0.0.1"), Portal("localhost"), Portal("127.0.0.1")
     slow.liar.routes = dict.fromkeys(slow.liar.routes, drip)
-    gone = portals["Parti"]
+    gone.liar.close()
     started = time.monotonic()
     code, told = run("--attente", "1", apis={"Bon": good.api, "Lent": slow.api, "Parti": gone.api})
     assert time.monotonic() - started < 15
@@ -294,7 +288,7 @@ def test_to_look_opens_nothing(run: Run, portal: Portal, tmp_path: Path) -> None
     assert (code, portal.asked) == (1, [])
     assert "aucune copie" in told
     run()
-    portal.asked
+    assert portal.asked
     code, told = run("--verifier", "--date", "2022-10-12")
     assert (code, portal.asked) == (0, [])
     assert "ancienne" in told and "1 lieu" in told
@@ -303,9 +297,7 @@ def test_to_look_opens_nothing(run: Run, portal: Portal, tmp_path: Path) -> None
     assert run()[0] == 0
 
 
-def test_private_networks_are_asked_only_when_told(
-    run: Run, portal: Portal, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_private_networks_are_asked_only_when_told(run: Run, portal: Portal) -> None:
     arguments = ["--site-url", "https://portail.example", "--date", f"{DAY}"]
     run("--verifier")
     assert main(["voisins", *arguments]) == 1

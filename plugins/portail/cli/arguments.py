@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NoReturn
 
-from portail.config import is_siteurl
-from portail.diagnostics import ConfigError
 from portail.text.suggest import nearest
 
 # Messages of argparse in all supported versions of Python.
@@ -85,26 +83,3 @@ def day(text: str) -> date:
     except ValueError:
         pass
     raise argparse.ArgumentTypeError(f"« {text} » n’est pas un jour, écrivez AAAA-MM-JJ")
-
-
-def number(text: str) -> float:
-    """The type of an option that takes minutes or seconds."""
-    try:
-        number = float(text.replace(",", "."))
-    except ValueError:
-        number = -1.0
-    if 0 <= number <= 10_000:
-        return number
-    raise argparse.ArgumentTypeError(f"« {text} » n’est pas un nombre")
-
-
-def agent_of(name: str, siteurl: str, command: str) -> str:
-    """How a command presents itself to other sites: its name, the address of the portal. Raises
-    ``ConfigError`` without the latter."""
-    siteurl = siteurl.rstrip("/")
-    if is_siteurl(siteurl):
-        return f"{name}/1 (+{siteurl}/)"
-    raise ConfigError(
-        "Donnez l’adresse du portail, que les sites demandés liront : "
-        f"{command} --site-url https://portail.example.org"
-    )

@@ -15,18 +15,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from importlib.metadata import entry_points
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
-from portail.cli.arguments import Parser, agent_of, day, number
+from portail.cli.arguments import Parser
+from portail.cli.asking import add_options, manner_of, opener
 from portail.cli.contents import Contents, read_contents
 from portail.cli.reporting import printable, wants_colour
 from portail.cli.terminal import WIDTH, Style, counted, safe, wrap
 from portail.day import PARIS
 from portail.diagnostics import ConfigError, Position
 from portail.files import atomic_write
-from portail.model.parts import AGENT, Etat, Manner, Releve, due
+from portail.model.parts import AGENT, Etat, Releve, due
 from portail.site.outside import Written, outside_of, place_of
 from portail.site.rules.publication import STATES, remedy_of, replacement, trouble_of
 from portail.source.json_nodes import liens_text, read_liens
@@ -228,22 +228,9 @@ def _asked(
     file: Path,
 ) -> tuple[Mapping[str, Releve], int]:
     """Records after the round, and number of URLs asked. Raises ``ConfigError``."""
-    factory = next(iter(entry_points(group=GROUP, name="default")), None)
-    if factory is None:
-        raise ConfigError(
-            "Ce qui ouvre les connexions n’est pas installé : réinstallez le portail (make)."
-        )
-    manner = Manner(
-        day=options.date,
-        agent=agent_of(AGENT, options.site_url or read.config.siteurl, "portail liens"),
-        pause=options.delai,
-        seconds=options.attente,
-        minutes=options.duree,
-        private=options.reseaux_prives,
-    )
-    done: tuple[Mapping[str, Releve], int] = factory.load()(
-        wanted, known, manner, partial(_save, file)
-    )
+    ask = opener(GROUP)
+    manner = manner_of(options, read.config, AGENT, "portail liens")
+    done: tuple[Mapping[str, Releve], int] = ask(wanted, known, manner, partial(_save, file))
     return done
 
 
@@ -275,26 +262,9 @@ def _findings(
 def _parser() -> Parser:
     parser = Parser("liens", "Demande aux autres sites si les adresses que l’on cite répondent.")
     parser.add("--content", metavar="DOSSIER", help="dossier des contenus (content)")
-    parser.add("--site-url", metavar="URL", default="", help="adresse du portail, dite aux sites")
     parser.add("--fichier", metavar="FICHIER", help="le relevé (réglage PORTAIL_LIENS)")
     parser.add("--json", action="store_true", help="écrit le rapport en JSON")
     parser.add("--simuler", action="store_true", help="dit quelles adresses, n’ouvre rien")
     parser.add("--tout", action="store_true", help="redemande aussi ce qui vient de l’être")
-    parser.add(
-        "--duree", type=number, default=15.0, metavar="MINUTES",
-        help="s’arrête au bout de ce temps (15) ; la suite, à la prochaine fois",
-    )  # fmt: skip
-    parser.add(
-        "--delai", type=number, default=1.0, metavar="SECONDES",
-        help="entre deux demandes à un même site (1)",
-    )  # fmt: skip
-    parser.add(
-        "--attente", type=number, default=15.0, metavar="SECONDES",
-        help="laissées à un site pour répondre (15)",
-    )  # fmt: skip
-    parser.add("--date", type=day, metavar="AAAA-MM-JJ", help="jour du relevé (aujourd’hui)")
-    parser.add(
-        "--reseaux-prives", action="store_true",
-        help="demande aussi aux adresses privées (intranet, essais)",
-    )  # fmt: skip
+    add_options(parser, minutes=15.0, seconds=15.0)
     return parser

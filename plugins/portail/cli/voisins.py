@@ -9,25 +9,22 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
-from importlib.metadata import entry_points
-from pathlib import Path
+from datetime import datetime
 
-from portail.cli.arguments import Parser, agent_of, day, number
+from portail.cli.arguments import Parser
+from portail.cli.asking import add_options, manner_of, opener
 from portail.cli.contents import settings_of, tables_of
 from portail.cli.reporting import say
 from portail.cli.terminal import counted, safe
-from portail.config import SiteConfig, Voisin
+from portail.config import Voisin
 from portail.day import PARIS
 from portail.diagnostics import ConfigError
 from portail.files import atomic_write
 from portail.geo.territories import Geography
-from portail.model.parts import Manner
 from portail.model.vocabulary import Vocabularies
 from portail.neighbours.copies import COPY_BYTES, Asked, Copy, copy_text, read_copy
 from portail.neighbours.far import Neighbour
-from portail.neighbours.shown import file_of, judged, neighbour_of
+from portail.neighbours.shown import Ground
 from portail.text.dates import jour
 
 GROUP = "portail.voisins"
@@ -35,28 +32,6 @@ GROUP = "portail.voisins"
 by slug, Manner) -> iterator of (neighbour, Asked)``."""
 _COMMAND = "portail voisins"
 _AGENT = "Portail-voisins"
-
-
-@dataclass(frozen=True, slots=True)
-class _Ground:
-    """What copies are judged with, and where they are."""
-
-    config: SiteConfig
-    folder: Path
-    geography: Geography
-    vocabularies: Vocabularies
-    day: date
-
-    def file(self, voisin: Voisin) -> Path:
-        return file_of(self.folder, voisin)
-
-    def kept(self, voisin: Voisin) -> Neighbour:
-        return neighbour_of(
-            self.file(voisin), voisin, self.config, self.geography, self.vocabularies, self.day
-        )
-
-    def judged(self, voisin: Voisin, copy: Copy) -> Neighbour:
-        return judged(copy, voisin, self.config, self.geography, self.vocabularies, self.day)
 
 
 def main(argv: list[str]) -> int:
@@ -67,9 +42,9 @@ def main(argv: list[str]) -> int:
         say("Aucun voisin : le réglage PORTAIL_VOISINS est vide.\n", sys.stdout)
         return 0
     data = tables_of(content)
-    ground = _Ground(
-        config,
+    ground = Ground(
         content.parent / config.voisins_dossier,
+        config,
         Geography.load(data, config.region),
         Vocabularies.load(data),
         # Never the day of the settings, which may be pinned in the past.
@@ -85,22 +60,10 @@ def main(argv: list[str]) -> int:
     return 1 if missing else 0
 
 
-def _visited(ground: _Ground, options: Namespace) -> dict[str, list[str]]:
+def _visited(ground: Ground, options: Namespace) -> dict[str, list[str]]:
     """Ask, and write each copy as it comes; the lines that say how it went, by slug."""
-    factory = next(iter(entry_points(group=GROUP, name="default")), None)
-    if factory is None:
-        raise ConfigError(
-            "Ce qui ouvre les connexions n’est pas installé : réinstallez le portail (make)."
-        )
-    manner = Manner(
-        day=ground.day,
-        agent=agent_of(_AGENT, options.site_url or ground.config.siteurl, _COMMAND),
-        pause=options.delai,
-        seconds=options.attente,
-        minutes=options.duree,
-        private=options.reseaux_prives,
-    )
-    ask: Callable[..., Iterator[tuple[Voisin, Asked]]] = factory.load()
+    ask: Callable[..., Iterator[tuple[Voisin, Asked]]] = opener(GROUP)
+    manner = manner_of(options, ground.config, _AGENT, _COMMAND)
     known = {one.slug: copy for one in ground.config.voisins if (copy := _known(ground, one))}
     told: dict[str, list[str]] = {}
     for voisin, asked in ask(ground.config.voisins, known, manner):
@@ -108,7 +71,7 @@ def _visited(ground: _Ground, options: Namespace) -> dict[str, list[str]]:
     return told
 
 
-def _known(ground: _Ground, voisin: Voisin) -> Copy | None:
+def _known(ground: Ground, voisin: Voisin) -> Copy | None:
     """Its last copy, if it can be read."""
     try:
         return read_copy(ground.file(voisin), voisin.api)
@@ -116,7 +79,7 @@ def _known(ground: _Ground, voisin: Voisin) -> Copy | None:
         return None
 
 
-def _kept(voisin: Voisin, asked: Asked, ground: _Ground) -> Iterator[str]:
+def _kept(voisin: Voisin, asked: Asked, ground: Ground) -> Iterator[str]:
     """Write the copy when something of it holds; the lines that say how it went."""
     if asked.copy is None:
         yield safe(f"  Pas de nouvelles. {asked.trouble}")
@@ -158,23 +121,6 @@ def _state(one: Neighbour) -> Iterator[str]:
 def _parser() -> Parser:
     parser = Parser("voisins", "Demande aux portails voisins (PORTAIL_VOISINS) leur agenda.")
     parser.add("--content", metavar="DOSSIER", help="dossier des contenus (content)")
-    parser.add("--site-url", metavar="URL", default="", help="adresse du portail, dite aux voisins")
     parser.add("--verifier", action="store_true", help="dit ce qui est gardé, ne demande rien")
-    parser.add("--date", type=day, metavar="AAAA-MM-JJ", help="jour de la copie (aujourd’hui)")
-    parser.add(
-        "--duree", type=number, default=10.0, metavar="MINUTES",
-        help="laissées à tous les voisins (10)",
-    )  # fmt: skip
-    parser.add(
-        "--delai", type=number, default=1.0, metavar="SECONDES",
-        help="entre deux demandes à un même site (1)",
-    )  # fmt: skip
-    parser.add(
-        "--attente", type=number, default=30.0, metavar="SECONDES",
-        help="laissées à un site pour envoyer un fichier (30)",
-    )  # fmt: skip
-    parser.add(
-        "--reseaux-prives", action="store_true",
-        help="demande aussi aux adresses privées (intranet, essais)",
-    )  # fmt: skip
+    add_options(parser, minutes=10.0, seconds=30.0)
     return parser

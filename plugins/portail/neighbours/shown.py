@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -20,9 +21,39 @@ NEVER = "aucune copie n’en est gardée"
 DAMAGED = "la copie gardée est abîmée"
 
 
-def file_of(folder: Path, voisin: Voisin) -> Path:
-    """The file of its copy."""
-    return folder / f"{voisin.slug}.json"
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where copies are, and what they are judged with, on a day."""
+
+    folder: Path
+    config: SiteConfig
+    geography: Geography
+    vocabularies: Vocabularies
+    day: date
+
+    def file(self, voisin: Voisin) -> Path:
+        """The file of the copy of a neighbour."""
+        return self.folder / f"{voisin.slug}.json"
+
+    def kept(self, voisin: Voisin) -> Neighbour:
+        """A neighbour as the copy in its file says it."""
+        try:
+            copy = read_copy(self.file(voisin), voisin.api)
+        except ValueError:
+            return self.judged(voisin, None, DAMAGED)
+        return self.judged(voisin, copy)
+
+    def judged(self, voisin: Voisin, copy: Copy | None, trouble: str = NEVER) -> Neighbour:
+        """A neighbour as ``copy`` says it; without one, ``trouble`` says why."""
+        known = (voisin.slug, voisin.nom, voisin.accueil, voisin.region)
+        if copy is None:
+            return Neighbour(*known, trouble=trouble)
+        judge = Judge(
+            voisin.accueil, self.geography, self.vocabularies, self.day, self.config.exemples
+        )
+        events, lieux = judge.events(copy.events), judge.lieux(copy.lieux)
+        old = (self.day - copy.jour).days > OLD_DAYS
+        return Neighbour(*known, copy.jour, old, events, lieux, judge.dropped)
 
 
 def neighbours_of(
@@ -30,45 +61,8 @@ def neighbours_of(
 ) -> tuple[Neighbour, ...]:
     """The neighbours that the settings name, in that order, as the copies in ``folder`` say them;
     nothing is read without that setting."""
-    return tuple(
-        neighbour_of(file_of(folder, one), one, config, geography, vocabularies, day)
-        for one in config.voisins
-    )
-
-
-def neighbour_of(
-    file: Path,
-    voisin: Voisin,
-    config: SiteConfig,
-    geography: Geography,
-    vocabularies: Vocabularies,
-    day: date,
-) -> Neighbour:
-    """One of them, as the copy in ``file`` says it."""
-    known = (voisin.slug, voisin.nom, voisin.accueil, voisin.region)
-    try:
-        copy = read_copy(file, voisin.api)
-    except ValueError:
-        return Neighbour(*known, trouble=DAMAGED)
-    if copy is None:
-        return Neighbour(*known, trouble=NEVER)
-    return judged(copy, voisin, config, geography, vocabularies, day)
-
-
-def judged(
-    copy: Copy,
-    voisin: Voisin,
-    config: SiteConfig,
-    geography: Geography,
-    vocabularies: Vocabularies,
-    day: date,
-) -> Neighbour:
-    """One of them, as ``copy`` says it."""
-    known = (voisin.slug, voisin.nom, voisin.accueil, voisin.region)
-    judge = Judge(voisin.accueil, geography, vocabularies, day, config.exemples)
-    events, lieux = judge.events(copy.events), judge.lieux(copy.lieux)
-    old = (day - copy.jour).days > OLD_DAYS
-    return Neighbour(*known, copy.jour, old, events, lieux, judge.dropped)
+    ground = Ground(folder, config, geography, vocabularies, day)
+    return tuple(map(ground.kept, config.voisins))
 
 
 def warnings_of(neighbours: Iterable[Neighbour], folder: PurePosixPath) -> Iterator[Diagnostic]:

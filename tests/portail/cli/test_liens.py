@@ -62,7 +62,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         assert (group, name) == (GROUP, "default")
         return [Entry]
 
-    monkeypatch.setattr("portail.cli.liens.entry_points", found)
+    monkeypatch.setattr("portail.cli.asking.entry_points", found)
 
     def call(*arguments: str) -> tuple[int, str]:
         code = main(["liens", *arguments])

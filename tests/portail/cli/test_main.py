@@ -65,6 +65,7 @@ Usage : portail COMMANDE [options]
   exporter    donne tout ce que le portail a d’une structure, pour son site
   chiffres    compte une année : du portail, d’une structure, d’un territoire
   liens       demande aux autres sites si les adresses citées répondent
+  voisins     demande aux portails voisins ce qu’ils annoncent
   newsletter  montre la lettre d’une semaine, l’arrête et l’envoie
   docs        écrit les tables de champs, les schémas et les exemples
   build       construit le site (Pelican)
@@ -84,7 +85,7 @@ def test_an_unknown_command_is_told_the_nearest(capsys: pytest.CaptureFixture[st
     assert cli.main(["\x1b[2J"]) == 2
     assert capsys.readouterr().err == (
         "La commande « \\u001b[2J » n’existe pas. "
-        "Commandes : check, new, deposer, importer, exporter, chiffres, liens, newsletter, docs.\n"
+        "Commandes : check, new, deposer, importer, exporter, chiffres, liens, voisins, newsletter, docs.\n"
     )
 
 

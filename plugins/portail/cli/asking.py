@@ -1,0 +1,70 @@
+"""What commands that ask other sites have in common: options, manner, and what opens connections,
+which is found by name."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+from importlib.metadata import entry_points
+from typing import Any
+
+from portail.cli.arguments import Parser, day
+from portail.config import SiteConfig, is_siteurl
+from portail.day import PARIS
+from portail.diagnostics import ConfigError
+from portail.model.parts import Manner
+
+
+def add_options(parser: Parser, minutes: float, seconds: float) -> None:
+    """Options of ``manner_of``; ``minutes`` for all requests, ``seconds`` for one."""
+    for name, unit, default, told in (
+        ("--duree", "MINUTES", minutes, "s’arrête au bout de ce temps"),
+        ("--delai", "SECONDES", 1.0, "entre deux demandes à un même site"),
+        ("--attente", "SECONDES", seconds, "laissées à un site pour répondre"),
+    ):
+        told = f"{told} ({default:g})"
+        parser.add(name, type=_number, default=default, metavar=unit, help=told)
+    told = "adresse du portail, dite aux autres sites"
+    parser.add("--site-url", metavar="URL", default="", help=told)
+    parser.add("--date", type=day, metavar="AAAA-MM-JJ", help="jour du relevé (aujourd’hui)")
+    told = "demande aussi aux adresses privées (intranet, essais)"
+    parser.add("--reseaux-prives", action="store_true", help=told)
+
+
+def manner_of(options: argparse.Namespace, config: SiteConfig, name: str, command: str) -> Manner:
+    """How ``command`` asks, under ``name``. The day is never that of the settings, which may be
+    pinned in the past. Raises ``ConfigError`` when sites could not be told who asks."""
+    siteurl = (options.site_url or config.siteurl).rstrip("/")
+    if not is_siteurl(siteurl):
+        raise ConfigError(
+            "Donnez l’adresse du portail, que les sites demandés liront : "
+            f"{command} --site-url https://portail.example.org"
+        )
+    return Manner(
+        day=options.date or datetime.now(PARIS).date(),
+        agent=f"{name}/1 (+{siteurl}/)",
+        pause=options.delai,
+        seconds=options.attente,
+        minutes=options.duree,
+        private=options.reseaux_prives,
+    )
+
+
+def opener(group: str) -> Any:
+    """The callable ``default`` of a group of entry points. Raises ``ConfigError``."""
+    factory = next(iter(entry_points(group=group, name="default")), None)
+    if factory is None:
+        raise ConfigError(
+            "Ce qui ouvre les connexions n’est pas installé : réinstallez le portail (make)."
+        )
+    return factory.load()
+
+
+def _number(text: str) -> float:
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        number = -1.0
+    if 0 <= number <= 10_000:
+        return number
+    raise argparse.ArgumentTypeError(f"« {text} » n’est pas un nombre")
