@@ -141,7 +141,7 @@ def budget_of(place: str) -> tuple[float, ...]:
         return FACETED
     if place in _FORMS:
         return FORM
-    if first in ("agenda", "plan-du-site"):
+    if first in ("agenda", "plan-du-site", "reseau"):
         return LIST
     if rest.startswith("page/"):
         return COLLECTION

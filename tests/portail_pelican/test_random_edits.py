@@ -33,6 +33,7 @@ class Showcase:
         shutil.copytree(repository / "theme", root / "theme")
         shutil.copytree(repository / "data", root / "data")
         self.project = Project(root)
+        shutil.copytree(source / "voisins", root / "voisins")
         shutil.copy(source / "pelicanconf.py", root / "pelicanconf.py")
         self.root, self.chance, self.day = root, random.Random(seed), date(2021, 9, 27)
         self.settings: dict[str, Any] = {"THEME": str(root / "theme"), "PORTAIL_DATE": ""}
@@ -155,8 +156,13 @@ def days(site: Showcase) -> Callable[[], object]:
     return lambda: setattr(site, "day", before)
 
 
+def neighbour(site: Showcase) -> Callable[[], object]:
+    """What a neighbour last said can no longer be read."""
+    return site.rewrite(site.file("voisins", "*.json"), lambda text: text[:-9])
+
+
 OFTEN = (sentence, title, field_less, field_of_another, file_more, file_less)
-SELDOM = (table, template, setting, days)
+SELDOM = (table, template, setting, days, neighbour)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, Route, expect
 
+import voisins_vitrine
 from audit_axe import file_of
 from portail.cli import main
 from portail_liens.neighbours import ask
@@ -232,6 +233,14 @@ def test_an_empty_setting_is_no_setting(portals: dict[str, Portal], tmp_path: Pa
         project.write(contents(NORTH))
         project.build(SITEURL=north.url)
         assert tree(project.output) == known
+
+
+def test_the_neighbours_of_the_showcase_are_those_that_their_tool_writes(
+    tmp_path: Path, racine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(voisins_vitrine, "FOLDER", tmp_path / "voisins")
+    voisins_vitrine.main()
+    assert tree(tmp_path / "voisins") == tree(racine / "tests/sites/vitrine/voisins")
 
 
 # The distance filter, in a browser.

@@ -261,7 +261,9 @@ class _Page:
             yield PortailReseau(Lien(self.site.config.nom, _AGENDA), _number(count[""]))
         for one in shown:
             alert = f"{capital(one.trouble)}." if one.trouble else _WORDS["ancienne"] * one.old
-            said = f"d’après {one.nom}, {jour(one.fetched, semaine=False)}" if one.fetched else ""
+            said = (
+                f"d’après {one.nom}, le {jour(one.fetched, semaine=False)}" if one.fetched else ""
+            )
             yield PortailReseau(Lien(one.nom, one.url), _number(count[one.slug]), said, alert)
 
     def _week(self, week: Week, rows: Sequence[Row]) -> SemaineReseau:

@@ -114,7 +114,7 @@ def test_each_portal_says_the_day_of_its_copy(tree: Tree) -> None:
     )  # fmt: skip
     ours, near, old, mute = found.portails
     assert (ours.site.url, ours.nombre, ours.copie) == ("/agenda/", "3 rendez-vous", "")
-    assert near.copie == "d’après Écho-Voisin, 20\u00a0septembre 2021" and not near.alerte
+    assert near.copie == "d’après Écho-Voisin, le 20\u00a0septembre 2021" and not near.alerte
     assert old.copie.endswith("1er\u00a0août 2021") and "ancienne" in old.alerte
     assert not mute.copie and mute.alerte == "Rien n’est venu."
 
