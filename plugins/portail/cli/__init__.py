@@ -28,7 +28,7 @@ COMMANDS = {
     "check": "vérifie les contenus et dit tout ce qui ne va pas",
     "new": "écrit un contenu à compléter",
     "deposer": "place et vérifie des contenus reçus (.md, .zip, .eml)",
-    "importer": "fait des fichiers d’un tableur d’outils ou de prêts",
+    "importer": "reprend un tableur, un agenda, un flux, une page, un ancien site",
     "exporter": "donne tout ce que le portail a d’une structure, pour son site",
     "chiffres": "compte une année : du portail, d’une structure, d’un territoire",
     "liens": "demande aux autres sites si les adresses citées répondent",

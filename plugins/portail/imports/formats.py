@@ -50,7 +50,7 @@ def reader_of(data: bytes, name: str) -> Reader | None:
         return _FEED
     if _LINKED.search(head) and text.lstrip()[:1] in ("{", "["):
         return _LINKED_DATA
-    return _PAGE if pages.recognised(data) else None
+    return _PAGE if pages.recognised(text) else None
 
 
 def _linked_data(data: bytes, name: str, day: date) -> Iterator[Found]:

@@ -61,7 +61,7 @@ Usage : portail COMMANDE [options]
   check       vérifie les contenus et dit tout ce qui ne va pas
   new         écrit un contenu à compléter
   deposer     place et vérifie des contenus reçus (.md, .zip, .eml)
-  importer    fait des fichiers d’un tableur d’outils ou de prêts
+  importer    reprend un tableur, un agenda, un flux, une page, un ancien site
   exporter    donne tout ce que le portail a d’une structure, pour son site
   chiffres    compte une année : du portail, d’une structure, d’un territoire
   liens       demande aux autres sites si les adresses citées répondent
@@ -85,7 +85,8 @@ def test_an_unknown_command_is_told_the_nearest(capsys: pytest.CaptureFixture[st
     assert cli.main(["\x1b[2J"]) == 2
     assert capsys.readouterr().err == (
         "La commande « \\u001b[2J » n’existe pas. "
-        "Commandes : check, new, deposer, importer, exporter, chiffres, liens, voisins, newsletter, docs.\n"
+        "Commandes : check, new, deposer, importer, exporter, chiffres, liens, voisins, "
+        "newsletter, docs.\n"
     )
 
 
