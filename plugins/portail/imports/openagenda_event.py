@@ -125,13 +125,13 @@ def _slots(event: Event) -> Iterator[tuple[Any, Any]]:
 
 def _ends(event: Event) -> Iterator[tuple[Any, Any]]:
     """The first and the last slots, for what tells no others."""
-    pairs = []
+    found: list[tuple[Any, Any]] = []
     for first, last in (("debut", "fin"), ("dernier_debut", "dernier_fin")):
         begin, end = event.value(first), event.value(last)
-        pairs.append(
-            (begin.get("begin"), begin.get("end")) if isinstance(begin, dict) else (begin, end)
-        )
-    found = [one for one in dict.fromkeys(pairs) if one[0]]
+        if isinstance(begin, dict):
+            begin, end = begin.get("begin"), begin.get("end")
+        if begin and (begin, end) not in found:
+            found.append((begin, end))
     yield from found
     if len(found) > 1:
         why = "l’export ne dit pas les dates entre la première et la dernière : exportez-les toutes"
