@@ -241,3 +241,54 @@ def test_the_file_is_shown_and_copied(offer: Offer) -> None:
     page.wait_for_selector("#Ici [role=status]:not(:empty)", state="attached")
     assert page.evaluate("document.activeElement.textContent") == "Copier le texte"
     assert pasted(page) == "---\ntitre: <b>Nuit</b>\n---\n"
+
+
+LOT = """async ({ reglages, titres }) => {
+  document.getElementById('Essai')?.remove();
+  const form = document.createElement('form'), ici = document.createElement('div');
+  form.id = 'Essai';
+  ici.id = 'Ici';
+  const modules = JSON.stringify({ zip: '/theme/js/tiers/fflate-0.8.3.js' });
+  Object.assign(form.dataset, { modules }, reglages);
+  form.append(ici);
+  document.querySelector('main').prepend(form);
+  const { proposerLot } = await import('/theme/js/contribuer-sorties.js');
+  const fichiers = titres.map((titre, rang) => (
+    { titre, chemin: `content/events/un-${rang}.md`, texte: '---\\ntitre: é\\n---\\n' }));
+  const quoi = `${titres.length} événements`;
+  const demande = { fichiers, quoi, dossier: 'events', formulaire: form };
+  proposerLot(ici, { ...demande, courriel: 'a@exemple.org' });
+}"""
+LOT_OF_GITHUB = GITHUB | {
+    "message": "https://github.com/a/b/issues/new?title={titre}&body={corps}",
+    "televerser": "https://github.com/a/b/upload/main/content/events",
+}
+
+
+def test_several_files_leave_in_one_archive(offer: Offer) -> None:
+    page = offer({})
+    titles = [f"L’événement « {rank} » & l’été à 100 %" for rank in range(60)]
+    page.evaluate(LOT, {"reglages": LOT_OF_GITHUB | MAIL, "titres": titles})
+    assert ways(page) == ["forge", "courriel", "fichier"]
+    asked = urlsplit(link(page, "forge"))
+    body = parse_qs(asked.query)["body"][0]
+    assert asked.path == "/a/b/issues/new"
+    assert titles[0] in body
+    assert "events-60.zip" in body
+    assert "a@exemple.org" in body
+    assert len(link(page, "forge")) < 3000
+    mail = link(page, "courriel")
+    assert mail.startswith("mailto:redaction@exemple.org?")
+    assert len(mail) < 2000
+    assert page.get_attribute("#Ici [data-voie=forge] p a", "href") == LOT_OF_GITHUB["televerser"]
+    with page.expect_download() as held:
+        page.click("#Ici [data-voie=fichier] button")
+    with zipfile.ZipFile(held.value.path()) as archive:
+        assert archive.namelist() == [f"content/events/un-{rank}.md" for rank in range(60)]
+        assert archive.read("content/events/un-59.md").decode() == "---\ntitre: é\n---\n"
+
+
+def test_ways_without_a_setting_are_not_there(offer: Offer) -> None:
+    page = offer({})
+    page.evaluate(LOT, {"reglages": {}, "titres": ["Un"]})
+    assert ways(page) == ["fichier"]

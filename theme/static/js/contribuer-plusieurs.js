@@ -155,6 +155,7 @@ export async function lancer(atelier) {
     };
     montrer(false);
     await un.poser(dite.entete, dite.corps);
+    $('Proposer').querySelector('.actions').append(creer('span', { 'data-de-liste': '' }, bouton('Remettre dans la liste', 'bouton second', revenir(true))));
     retour.append(bouton('Remettre dans la liste', 'bouton', revenir(true)), bouton('Revenir à la liste sans rien changer', 'bouton second', revenir(false)));
     const note = creer('div', { class: 'message rempli', tabindex: '-1', 'data-de-liste': '' },
       creer('p', {}, `«${NB}${un.nom}${NB}», l’un des ${nombre(uns.length)}. Complétez-le, puis remettez-le dans la liste${NB}; ou proposez-le seul.`),
@@ -167,7 +168,7 @@ export async function lancer(atelier) {
     form.hidden = liste;
     const marge = document.querySelector('.marge');
     if (marge) marge.hidden = liste;
-    if (liste) $('Coller').querySelector('[data-bilan]').replaceChildren();
+    for (const reste of form.querySelectorAll('[data-de-liste]')) reste.remove();
   }
 
   function dessiner(laisse) {
