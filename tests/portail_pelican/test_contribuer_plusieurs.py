@@ -179,6 +179,16 @@ def test_cells_that_are_pasted(phone: Page) -> None:
     phone.get_by_role("button", name="Revenir au formulaire").click()
     expect(phone.locator("#Formulaire")).to_be_visible()
     expect(phone.locator("#C-titre")).to_have_value("")
+    phone.reload()
+    phone.get_by_role("button", name="Reprendre la liste").click()
+    expect(phone.locator("#Plusieurs li.rang")).to_have_count(10)
+    expect(phone.locator("#Plusieurs li.rang input:checked")).to_have_count(0)
+    phone.get_by_role("button", name="Revenir au formulaire").click()
+    phone.get_by_role("button", name="Effacer la liste").click()
+    expect(phone.get_by_role("button", name="Reprendre la liste")).to_have_count(0)
+    phone.reload()
+    phone.locator("form.prete").wait_for()
+    assert phone.evaluate("Object.keys(localStorage).filter((un) => un.endsWith('liste'))") == []
 
 
 def test_hostile_cells_are_inert(phone: Page, tmp_path: Path) -> None:

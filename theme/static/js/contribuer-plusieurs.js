@@ -1,6 +1,6 @@
 // Several contents of one source: which are proposed, what they lack asked once, each checked as the
 // form checks one, then one archive. The form waits, hidden, and takes one of them to be mended.
-const { $, NB, annoncer, bouton, compter, creer, lien } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { $, NB, annoncer, bouton, cache, compter, creer, lien } = await import(document.querySelector('[data-commun]').dataset.commun);
 const PAUSE = 300;
 // What one answer may say for all that do not say it.
 const COMMUNS = ['format', 'type', 'publics', 'lieu', 'organisateurs', 'proprietaire'];
@@ -13,6 +13,7 @@ export async function lancer(atelier) {
   const schema = await donnees('schema');
   const [relire, { versFichier, ordonner }, dates, fichier, completion, liste] = await Promise.all([
     atelier.lancer('relire'), charger('evenement'), charger('dates'), charger('fichier'), atelier.lancer('completion'), charger('liste')]);
+  const cle = `contribuer/${genre}/liste`;
   let region = null, uns = [], communs = [], tour = 0, minuterie = 0, avant = null;
 
   const dit = (champ) => saisies.lire(champ);
@@ -78,6 +79,7 @@ export async function lancer(atelier) {
     const statut = region.querySelector('[data-bilan]');
     if (statut.textContent !== phrase) annoncer(statut, phrase);
     region.querySelector('[data-pret]').replaceChildren();
+    garder();
   }
 
   async function preparer() {
@@ -138,6 +140,30 @@ export async function lancer(atelier) {
     return { genre, jour, titres, lieu: la ? { slug: la[0], titre: la[1], precision: la[2] } : null, image: null, charger, schema };
   }
 
+  // The list is kept in this browser, as the draft is, until it is erased or another takes its place.
+  function garder() {
+    try {
+      localStorage.setItem(cle, JSON.stringify({ version: 1, uns: uns.map(({ lu, coche, nom }) => ({ lu, coche, titre: nom })) }));
+    } catch { /* no room: it is there as long as the page */ }
+  }
+  function rappeler(poser) {
+    $('Coller').querySelector('[data-liste]')?.remove();
+    let gardee = null;
+    try {
+      gardee = JSON.parse(localStorage.getItem(cle));
+    } catch { /* not ours */ }
+    if (gardee?.version !== 1) return;
+    const choix = gardee.uns.map(({ lu, coche, titre }) => ({ titre, venir: coche, lire: async () => lu }));
+    $('Coller').append(creer('p', { class: 'actions', 'data-liste': '' },
+      bouton(`Reprendre la liste${NB}: ${nombre(choix.length)}`, 'bouton second', () => proposer({ choix }, poser)),
+      bouton(['Effacer', cache(' la liste')], 'nu', () => {
+        localStorage.removeItem(cle);
+        rappeler(poser);
+        dire('Liste effacée.');
+        $('Coller').focus();
+      })));
+  }
+
   // One of them in the form, and back in the list.
   async function ouvrir(un) {
     const retour = creer('p', { class: 'actions' }), dite = composer(un);
@@ -179,6 +205,7 @@ export async function lancer(atelier) {
       cocher, ouvrir, preparer, resumer,
       revenir() {
         montrer(false);
+        rappeler(uns[0].poser);
         $('Coller').focus();
       },
       changer() {
@@ -210,5 +237,5 @@ export async function lancer(atelier) {
     titre.focus({ preventScroll: true });
     titre.scrollIntoView({ block: 'start' });
   }
-  return { proposer };
+  return { proposer, rappeler };
 }

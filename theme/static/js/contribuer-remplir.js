@@ -55,13 +55,15 @@ export async function lancer(atelier) {
       raconter(dit, [raison instanceof RangeError ? 'Ce fichier est trop lourd pour être lu ici (5 Mo au plus).' : 'Ce qui est collé n’a pas pu être lu : remplissez le formulaire à la main.']);
     }
   }
+  const seul = (entete, corps) => poser(entete, corps, true);
+  const rappeler = async () => (await atelier.lancer('plusieurs'))?.rappeler(seul);
   // Several are a list where some are checked; elsewhere, one is chosen by a press.
   async function prendre(dit, lu) {
     const avant = atelier.brouillon.photographier();
     const liste = lu?.choix?.length && ['evenement', 'lieu', 'ressource'].includes(genre) && await atelier.lancer('plusieurs');
     if (liste) {
       dit.querySelector('.rempli')?.remove();
-      await liste.proposer(lu, (entete, corps) => poser(entete, corps, true));
+      await liste.proposer(lu, seul);
       return;
     }
     if (lu?.choix?.length) {
@@ -106,5 +108,5 @@ export async function lancer(atelier) {
       dire('Le contenu à reprendre n’a pas pu être lu. Vérifiez la connexion, puis rechargez la page.');
     }
   }
-  return { coller, reprendre };
+  return { coller, reprendre, rappeler };
 }

@@ -164,6 +164,9 @@ atelier.recompter();
 await atelier.lancer('brouillon');
 if (/[?&](reconduire|modifier|signaler|retour)=/.test(location.search)) (await atelier.lancer('remplir'))?.reprendre();
 form.classList.add('prete');
+try {
+  if (localStorage.getItem(`contribuer/${atelier.genre}/liste`)) atelier.lancer('remplir').then((module) => module?.rappeler());
+} catch { /* this browser keeps nothing */ }
 // What it will look like, beside the form where there is room, at a pause.
 const carte = document.getElementById('Carte-ligne');
 let pause;
