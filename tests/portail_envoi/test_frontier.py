@@ -5,7 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
+
+from portail.neighbours.copies import LIEUX, Copy, Part, copy_text
+from projects import Project
+from voisins import HOME, event, feature
 
 PROBE = """
 import pkgutil, sys
@@ -25,6 +30,41 @@ def test_no_build_imports_what_opens_connections() -> None:
         [sys.executable, "-c", PROBE], capture_output=True, text=True, check=False, env=os.environ
     )
     assert done.stdout == "[]\n", done.stderr
+
+
+BUILD = """
+import os, sys
+
+def watch(event, details):
+    if event.startswith("socket.") and event != "socket.__new__":
+        os.write(2, f"{event} {details}".encode())
+        os._exit(9)
+
+sys.addaudithook(watch)
+from portail.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_build_of_a_site_with_neighbours_opens_none(tmp_path: Path) -> None:
+    """One has a copy, one has none, one has a copy that is damaged; to ask them is another
+    command, which the witness hears."""
+    names = ("avec", "sans", "abime")
+    rows = [{"nom": name, "api": f"https://{name}.invalid/api/v1/"} for name in names]
+    rows[0]["api"] = f"{HOME}api/v1/"
+    project = Project(tmp_path, f"PORTAIL_VOISINS = {rows!r}\n")
+    parts = {"evenements/2021-10.json": Part([event()]), LIEUX: Part([feature()])}
+    data = copy_text(Copy(rows[0]["api"], date(2021, 9, 27), parts)).decode()
+    project.write({".cache/voisins/avec.json": data, ".cache/voisins/abime.json": data[:99]})
+    project.write({"content/pages/a-propos.md": "---\ntitre: À propos\n---\n\nBonjour.\n"})
+    site = ("--site-url", "https://portail.example")
+    for command, code in (["build", *site], 0), (["check"], 0), (["voisins", *site], 9):
+        done = subprocess.run(
+            [sys.executable, "-c", BUILD, *command],
+            cwd=tmp_path, capture_output=True, text=True, check=False, env=os.environ,
+        )  # fmt: skip
+        assert done.returncode == code, done.stderr
+    assert (project.output / "a-propos/index.html").is_file()
 
 
 def test_the_sending_imports_no_host() -> None:
