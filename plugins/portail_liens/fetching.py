@@ -122,7 +122,9 @@ def _fetched(url: str, answer: Answer, most: int, known: bool) -> Fetched:
         found = named(answer.status)
         bad = found.constat if found.constat is not Constat.BON else Constat.ERREUR
         raise _trouble(bad, answer.status)
-    body = _plain(answer.body, headers.get("Content-Encoding") or "", most)
+    body = answer.body  # the beginning of one that is too large, compressed or not
+    if len(body) <= most:
+        body = _plain(body, headers.get("Content-Encoding") or "", most)
     if len(body) > most:
         limit = f"{most // 1_000_000} Mo" if most >= 1_000_000 else f"{most // 1000} ko"
         raise NotFetched(f"Le fichier pèse plus de {limit}.")
@@ -140,7 +142,7 @@ def _plain(body: bytes, encoding: str, most: int) -> bytes:
         plain = unpacked.decompress(body, most + 1)
     except zlib.error:
         raise NotFetched("Le fichier est compressé d’une manière qui ne se lit pas.") from None
-    if len(plain) <= most and not unpacked.eof and len(body) <= most:
+    if len(plain) <= most and not unpacked.eof:
         raise NotFetched("Le fichier compressé est coupé avant sa fin.")
     return plain
 

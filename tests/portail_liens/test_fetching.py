@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from random import Random
 from tomllib import loads
 from typing import Any
 
@@ -182,6 +183,9 @@ def test_a_compressed_file_has_the_same_limit_once_it_is_not(liar: Liar) -> None
     packed = {"Content-Encoding": "gzip"}
     liar.routes["/x"] = (200, packed, gzip.compress(b"oui" * 1000))
     assert fetcher().fetch(f"{liar.url}/x", MOST).body == b"oui" * 1000
+    noise = Random(1).randbytes(MOST + 100)
+    liar.routes["/noise"] = (200, packed, gzip.compress(noise))
+    assert "plus de 1 Mo" in trouble(f"{liar.url}/noise")
     liar.routes["/bomb"] = (200, packed, gzip.compress(bytes(300_000_000)))
     tracemalloc.start()
     assert "plus de 1 Mo" in trouble(f"{liar.url}/bomb")

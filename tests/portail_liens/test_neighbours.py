@@ -283,6 +283,17 @@ def test_slow_broken_and_gone_neighbours_leave_the_others(run: Run, tmp_path: Pa
     slow.liar.close()
 
 
+def test_what_time_does_not_allow_is_for_another_run(
+    run: Run, portal: Portal, tmp_path: Path
+) -> None:
+    assert run()[0] == 0 and portal.asked
+    before = copy_of(tmp_path).read_bytes()
+    code, told = run("--duree", "0", "--date", "2022-09-28")
+    assert (code, portal.asked) == (0, [])
+    assert "Le temps prévu est écoulé" in told
+    assert copy_of(tmp_path).read_bytes() == before
+
+
 def test_to_look_opens_nothing(run: Run, portal: Portal, tmp_path: Path) -> None:
     code, told = run("--verifier")
     assert (code, portal.asked) == (1, [])
