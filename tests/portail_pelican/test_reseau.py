@@ -54,6 +54,12 @@ def contents(region: str) -> dict[str, str]:
     }
 
 
+def head_of(region: str) -> str:
+    """The settings of one, without its neighbours."""
+    named = {"NOM": NAMES[region], "REGION": region, "CHIFFRES": True}
+    return "".join(f"PORTAIL_{name} = {value!r}\n" for name, value in named.items())
+
+
 class Served(SimpleHTTPRequestHandler):
     """The files of a portal; one that is ``slow`` answers too late, one that is ``broken`` cuts
     what it sends."""
@@ -94,8 +100,7 @@ class Portal:
             {"nom": NAMES[one.region], "api": f"{one.url}/api/v1/", "region": one.region}
             for one in others
         ]
-        head = f"PORTAIL_NOM = {NAMES[self.region]!r}\nPORTAIL_REGION = {self.region!r}\n"
-        Project(self.project.root, f"{head}PORTAIL_VOISINS = {rows}\n")
+        Project(self.project.root, f"{head_of(self.region)}PORTAIL_VOISINS = {rows}\n")
         self.project.write(contents(self.region))
 
     def build(self) -> None:
@@ -228,8 +233,7 @@ def test_an_empty_setting_is_no_setting(portals: dict[str, Portal], tmp_path: Pa
     north = portals[NORTH]
     known = tree(north.project.output)
     for extra in ("", "PORTAIL_VOISINS = []\n"):
-        head = f"PORTAIL_NOM = {NAMES[NORTH]!r}\nPORTAIL_REGION = {NORTH!r}\n"
-        project = Project(tmp_path / "nu", head + extra)
+        project = Project(tmp_path / "nu", head_of(NORTH) + extra)
         project.write(contents(NORTH))
         project.build(SITEURL=north.url)
         assert tree(project.output) == known

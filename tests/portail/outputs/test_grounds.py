@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,20 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plans import Tree, entry
 from portail.config import SiteConfig
+from portail.geo.territories import Geography
 from portail.outputs.base import TemplatePage
-from portail.outputs.grounds import DEPARTEMENTS, LIVE, REGION, GroundsOutput, GroundView, LiveView
+from portail.outputs.grounds import (
+    DEPARTEMENTS,
+    LIVE,
+    NETWORK,
+    REGION,
+    GroundsOutput,
+    GroundView,
+    LiveView,
+)
 from portail.site.site import Site
 from portail_pelican.renderer import Renderer
+from voisins import far_event, neighbour
 
 
 @pytest.fixture(scope="module")
@@ -132,3 +143,20 @@ def test_files_are_light_hold_both_schemes_and_no_text(site: Site, racine: Path)
         assert len(data) <= size and len(gzip.compress(data)) <= packed, url
         assert data.startswith(b"<svg ") and b"<text" not in data
         assert b"prefers-color-scheme:dark" in data and b"#F1ECE0" in data and b"#1B2129" in data
+
+
+def test_what_is_around_the_region_is_drawn_when_it_is_known(
+    site: Site, racine: Path, tmp_path: Path
+) -> None:
+    near = replace(site, neighbours=(neighbour(far_event("nuit", site.day.date)),))
+    alone = views(near)[NETWORK]
+    assert NETWORK not in views(site) and not alone.region
+    width = (alone.largeur, alone.hauteur)
+    assert width[0] / width[1] < 1, "60 km more on each side"
+    # A region whose outlines stand beside ours: here our own, under the name of another.
+    shutil.copytree(racine / "data", tmp_path / "data")
+    contours = tmp_path / "data/contours"
+    shutil.copy(contours / "hauts-de-france.json", contours / "normandie.json")
+    known = replace(near, geography=Geography.load(tmp_path / "data", "Hauts-de-France"))
+    both = views(known)[NETWORK]
+    assert (both.largeur, both.hauteur) == width and both.contour == alone.contour and both.region
