@@ -7,9 +7,9 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 76_890,
-    "lines of code": 47_225,
-    "files": 374,
+    "lines": 77_650,
+    "lines of code": 47_720,
+    "files": 376,
     "imports, % of lines": 8.3,
     "modules with one importer, %": 14.7,
     "modules below 40 lines": 0,
