@@ -7,9 +7,9 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 77_650,
-    "lines of code": 47_720,
-    "files": 376,
+    "lines": 76_915,
+    "lines of code": 47_240,
+    "files": 374,
     "imports, % of lines": 8.3,
     "modules with one importer, %": 14.7,
     "modules below 40 lines": 0,

@@ -244,6 +244,33 @@ def test_what_is_left_of_a_neighbour_is_said(run: Run, portal: Portal) -> None:
     assert "2 événements à venir" in told and "1 contenu écarté" in told
 
 
+def nested(depth: int) -> Any:
+    value: Any = []
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize(
+    "value", [nested(600), "x" * 1_000_000, "\ud800", float("1e308"), {"a": nested(400)}, 10**4000]
+)
+def test_values_that_would_harm_the_copy_are_left(
+    run: Run, portal: Portal, tmp_path: Path, value: Any
+) -> None:
+    url = f"{portal.url}evenements/"
+    rows = [event("a", url=f"{url}a/", titre=value), event("b", url=f"{url}b/", tarif=value),
+            event("c", url=f"{url}c/", calcule__position={"latitude": value, "longitude": value}),
+            event("d", url=f"{url}d/")]  # fmt: skip
+    portal.give({"2022-10": rows})
+    # JSON may write numbers that are none to us.
+    told = api_files({"2022-10": rows}, [])["evenements/2022-10.json"].replace(b"1e+308", b"1e400")
+    portal.liar.routes["/api/v1/evenements/2022-10.json"] = (200, {}, told)
+    code, said = run()
+    assert code == 0 and "événements à venir" in said
+    assert copy_of(tmp_path).stat().st_size < 20_000
+    assert run("--verifier")[0] == 0
+
+
 def test_a_list_leads_nowhere_but_to_its_periods(run: Run, portal: Portal) -> None:
     """Names of files are those that open data promise: no path, no other address."""
     bad = ["../../etc/passwd", "https://ailleurs.example/x.json", "evenements/../x.json",

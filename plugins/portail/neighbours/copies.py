@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from math import isfinite
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
@@ -50,11 +51,31 @@ FEATURE: Shape = {
 """What is kept of a place of the map."""
 
 
+_DEEP, _LONG = 2, 2_500
+"""Groups inside one another of a value that is kept (occurrences: a list of groups), characters of
+a text: what says more holds nowhere, and is cut short of harming who keeps it."""
+
+
 def kept(value: object, shape: Shape | None) -> Any:
-    """What ``shape`` names of ``value``; where it says ``None``, all."""
+    """What ``shape`` names of ``value``; where it says ``None``, the value."""
     if shape is None or not isinstance(value, dict):
-        return value
+        return _bounded(value, _DEEP)
     return {key: kept(value[key], inside) for key, inside in shape.items() if key in value}
+
+
+def _bounded(value: object, deep: int) -> Any:
+    match value:
+        case str():
+            return value[:_LONG]
+        case float():
+            return value if isfinite(value) else None
+        case dict() | list() if not deep:
+            return None
+        case dict():
+            return {key[:_LONG]: _bounded(one, deep - 1) for key, one in value.items()}
+        case list():
+            return [_bounded(one, deep - 1) for one in value]
+    return value
 
 
 @dataclass(frozen=True, slots=True)
