@@ -25,7 +25,8 @@ MODULES = {
 PAGE = (
     f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>Page'
     '</title><link rel="icon" href="/theme/icons/icone-192.png">'
-    f"{COMMUN}<form data-modules='{json.dumps(MODULES)}'></form>"
+    f"{COMMUN}<form data-modules='{json.dumps(MODULES)}'"
+    """ data-adresses='{"correspondances": "/correspondances"}'></form>"""
 )
 
 Lire = Callable[..., dict[str, Any]]
@@ -111,7 +112,8 @@ def reading(browser: Browser, root: Path) -> Iterator[tuple[Lire, Page]]:
 
     An error that no one said fails the test.
     """
-    with proxy(answers(root / "theme", {"page": PAGE})) as address:
+    table = json.dumps(rows("correspondances"))
+    with proxy(answers(root / "theme", {"page": PAGE, "correspondances": table})) as address:
         page = browser.new_page(proxy={"server": address})
         told: list[str] = []
         page.on("pageerror", lambda error: told.append(str(error)))

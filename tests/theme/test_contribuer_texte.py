@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from navigateur import ORIGIN, answers, proxy
 from playwright.sync_api import Browser, Page, expect
 from textes import coller, ouvrir, page_texte
 
+from portail.resources import rows
+
 pytestmark = pytest.mark.chromium
 DATA = Path(__file__).resolve().parents[1] / "data/collages"
 ZONE = "#C-corps"
@@ -17,7 +20,9 @@ ZONE = "#C-corps"
 
 @pytest.fixture(scope="module")
 def texte_proxy(theme: Path, drawn: dict[str, str]) -> Iterator[str]:
-    with proxy(answers(theme, {"texte": page_texte(drawn)})) as address:
+    table = json.dumps(rows("correspondances"))
+    pages = {"texte": page_texte(drawn), "contribuer/correspondances.json": table}
+    with proxy(answers(theme, pages)) as address:
         yield address
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from portail.imports.fitting import Fitting
 from portail.imports.found import Found, Loss, Record
@@ -29,6 +29,7 @@ from portail.imports.prose import (
     summary_of,
     text_of,
 )
+from portail.imports.sources import link
 from portail.imports.table import correspondances, expression
 from portail.model.kinds import Kind
 from portail.text.normalise import name_key
@@ -280,23 +281,6 @@ def _begins(words: list[str], terms: Mapping[str, str]) -> str:
     """The term that the first words are, the longest first."""
     heads = (" ".join(words[:count]) for count in range(min(len(words), 5), 0, -1))
     return next((terms[one] for one in heads if one in terms), "")
-
-
-def link(text: str) -> str:
-    """An address of the web without what follows readers; empty for anything else.
-
-    >>> link("https://exemple.test/a?utm_source=x&id=3"), link("javascript:alert(1)")
-    ('https://exemple.test/a?id=3', '')
-    """
-    try:
-        parts = urlsplit(line(text))
-    except ValueError:
-        return ""
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        return ""
-    follows = expression(correspondances().suivi)
-    pairs = (one for one in parts.query.split("&") if not follows.search(one.partition("=")[0]))
-    return urlunsplit(parts._replace(query="&".join(pairs)))
 
 
 def _said(values: Mapping[str, str]) -> dict[str, str]:

@@ -101,7 +101,7 @@ def summary_of(text: str) -> str:
 
 # A text in Markdown.
 
-_MARK = re.compile(r"<(?=[a-z/!?])|\[(?=\^)|\](?=[(\[:])", re.IGNORECASE)
+_MARK = re.compile(r"<(?=[a-zA-Z/!?])|\[(?=\^)|\](?=[(\[:])")
 _SIGN = re.compile(r"^([#>])", re.MULTILINE)
 _BULLET = re.compile(r"^[•·▪●–]\s+")
 _BREAK = re.compile(r"([^\n])\n(?!\n|- |\d+\. )(?=\S)", re.ASCII)

@@ -89,8 +89,8 @@ def correspondances() -> Correspondances:
 
 @cache
 def expression(text: str) -> re.Pattern[str]:
-    """An expression of the table, whose capitals do not count."""
-    return re.compile(text, re.IGNORECASE)
+    """An expression of the table; the capitals of plain letters do not count, as in browsers."""
+    return re.compile(text, re.IGNORECASE | re.ASCII)
 
 
 def expressions(group: Indices | Adresses) -> SimpleNamespace:

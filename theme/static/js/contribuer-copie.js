@@ -5,7 +5,6 @@ const OTES = 'script,style,meta,link,title,template,iframe,object,embed,noscript
   + 'input,select,button,textarea,video,audio,canvas,img,picture,v\\:shape,v\\:shapetype';
 const IMAGES = 'img,svg,picture:not(:has(img)),v\\:imagedata';
 const UTILES = 'h1,h2,h3,h4,h5,h6,li,b,strong,i,em,a[href],table,del,s,strike,blockquote,pre,code,hr';
-const SUIVI = /^(?:utm_\w+|mtm_\w+|pk_\w+|at_\w+|hsa_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|mc_[ce]id|igshid?|_hsenc|_hsmi|mkt_tok|xtor|ref_src|li_fat_id|vero_id)$/i;
 const CONTROLES = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 const VIDE = /^[\s\u00a0]*$/;
 
@@ -13,8 +12,9 @@ const VIDE = /^[\s\u00a0]*$/;
 export const nettoyer = (texte) => texte.replace(/\r\n?|[\u2028\u2029]/g, '\n').replace(CONTROLES, '')
   .replace(/\u0092/g, '’').normalize('NFC');
 
-// An address without what only tells where its reader comes from; '' when a text may not hold it.
-export function epurer(ecrite) {
+// An address without what only tells where its reader comes from (`suivi`); '' when a text may not
+// hold it.
+function epurer(ecrite, suivi) {
   let url;
   try {
     url = new URL(ecrite.trim());
@@ -23,11 +23,11 @@ export function epurer(ecrite) {
   }
   if (/^(www\.)?google\./.test(url.hostname) && url.pathname === '/url') {
     const vers = url.searchParams.get('q') ?? url.searchParams.get('url');
-    if (vers) return epurer(vers);
+    if (vers) return epurer(vers, suivi);
   }
   if (url.protocol === 'mailto:' || url.protocol === 'tel:') return url.href;
   if (!/^https?:$/.test(url.protocol) || url.username) return '';
-  const noms = [...url.searchParams.keys()].filter((nom) => SUIVI.test(nom));
+  const noms = [...url.searchParams.keys()].filter((nom) => suivi.test(nom));
   for (const nom of noms) url.searchParams.delete(nom);
   return noms.length ? url.href : ecrite.trim().replace(/[()\s]/g, encodeURIComponent).replace(/\(/g, '%28').replace(/\)/g, '%29');
 }
@@ -97,9 +97,9 @@ function emphases(document) {
   }
 }
 
-function liens(document) {
+function liens(document, suivi) {
   for (const lien of document.querySelectorAll('a')) {
-    const vers = epurer(lien.getAttribute('href') ?? '');
+    const vers = epurer(lien.getAttribute('href') ?? '', suivi);
     if (!vers || VIDE.test(lien.textContent)) remplacer(lien);
     else lien.setAttribute('href', vers);
   }
@@ -140,14 +140,15 @@ function depouiller(document) {
 const compter = (document) => [...document.querySelectorAll(IMAGES)]
   .filter((une) => !(Number(une.getAttribute('width') ?? 9) < 4)).length;
 
-// The clean tree of a paste, and how many pictures it left aside.
-export function lire(html) {
+// The clean tree of a paste, and how many pictures it left aside; `suivi` matches the names of what
+// follows readers in an address.
+export function lire(html, suivi) {
   const document = new DOMParser().parseFromString(html, 'text/html'), images = compter(document);
   for (const un of document.querySelectorAll(OTES)) un.remove();
   depouiller(document);
   emphases(document);
   titres(document);
-  liens(document);
+  liens(document, suivi);
   tableaux(document);
   return { corps: document.body, images, utile: Boolean(document.body.querySelector(UTILES)) };
 }

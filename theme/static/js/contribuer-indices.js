@@ -7,7 +7,7 @@ export const plat = (texte) => [...texte.slice(0, LONG).replace(/[\u2019\u02bc]/
 
 // Expressions of /contribuer/correspondances.json, each made once; their capitals do not count.
 const motifs = new Map();
-export function motif(source, drapeaux = 'iu') {
+export function motif(source, drapeaux = 'i') {
   const cle = `${drapeaux} ${source}`;
   if (!motifs.has(cle)) motifs.set(cle, new RegExp(source, drapeaux));
   return motifs.get(cle);
@@ -15,7 +15,7 @@ export function motif(source, drapeaux = 'iu') {
 
 function tarifDe(texte, dits) {
   const source = plat(texte), prix = [], fait = {}, dit = (nom, ou) => motif(dits[nom]).test(ou);
-  for (const lu of source.matchAll(motif(dits.prix, 'giu'))) {
+  for (const lu of source.matchAll(motif(dits.prix, 'gi'))) {
     const valeur = lu[3] ? `${lu[3]},${lu[4]}` : (lu[1] ?? lu[2]).replace('.', ','), fin = lu.index + lu[0].length;
     const avant = source.slice(Math.max(0, lu.index - 30), lu.index).split(motif(dits.avant_prix)).at(-1), apres = source.slice(fin, fin + 30).split(motif(dits.apres_prix))[0];
     prix.push({ valeur, nombre: Number(valeur.replace(',', '.')), reduit: dit('reduit_avant', avant) || dit('reduit_apres', apres) });

@@ -3,15 +3,17 @@
 const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 const ATTENTE = 250, LIMITE = 2_000_000;
 const OUVREZ = 'ouvrez-le, sélectionnez tout, copiez, puis collez ici : la mise en forme utile est gardée.';
-const adresses = JSON.parse(document.querySelector('form[data-modules]')?.dataset.modules ?? '{}');
+const { modules = '{}', adresses: fichiers = '{}' } = document.querySelector('form[data-modules]')?.dataset ?? {};
+const adresses = JSON.parse(modules);
 // The names of libraries end with their version.
 for (const [court, nom] of [['markdown', 'markdown-it-'], ['turndown', 'turndown-']]) {
   adresses[court] ??= adresses[Object.keys(adresses).find((un) => un.startsWith(nom))];
 }
 
 async function copieur() {
-  const [copie, lib] = await Promise.all([import(adresses.copie), import(adresses.turndown)]);
-  return { ...copie, Turndown: lib.default };
+  const { lire } = await import(document.querySelector('[data-commun]').dataset.commun);
+  const [copie, lib, { suivi }] = await Promise.all([import(adresses.copie), import(adresses.turndown), lire(JSON.parse(fichiers).correspondances)]);
+  return { ...copie, lire: (html) => copie.lire(html, new RegExp(suivi, 'i')), Turndown: lib.default };
 }
 
 // A fragment that looks like the published text; headings `decalage` levels lower.
