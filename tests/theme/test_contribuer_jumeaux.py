@@ -139,7 +139,7 @@ def test_samples_are_composed_alike(browser_makes: Composing, racine: Path, name
 
 
 @pytest.mark.parametrize(
-    "name", [one for one in SAMPLES if one.endswith((".ics", ".json", ".csv"))]
+    "name", [one for one in SAMPLES if not one.endswith(".txt")]
 )
 def test_samples_are_read_alike(browser_makes: Composing, racine: Path, name: str) -> None:
     data = bytes_of(racine, name)
