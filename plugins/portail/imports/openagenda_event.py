@@ -127,11 +127,10 @@ def _ends(event: Event) -> Iterator[tuple[Any, Any]]:
     """The first and the last slots, for what tells no others."""
     found: list[tuple[Any, Any]] = []
     for first, last in (("debut", "fin"), ("dernier_debut", "dernier_fin")):
-        begin, end = event.value(first), event.value(last)
-        if isinstance(begin, dict):
-            begin, end = begin.get("begin"), begin.get("end")
-        if begin and (begin, end) not in found:
-            found.append((begin, end))
+        slot, end = event.value(first), event.value(last)
+        pair = (slot.get("begin"), slot.get("end")) if isinstance(slot, dict) else (slot, end)
+        if pair[0] and pair not in found:
+            found.append(pair)
     yield from found
     if len(found) > 1:
         why = "l’export ne dit pas les dates entre la première et la dernière : exportez-les toutes"
