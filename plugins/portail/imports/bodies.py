@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from portail.imports.addresses import clean_address
 from portail.imports.cleaning import is_widget
 from portail.imports.pictures import same_words
+from portail.imports.schema_org import Tags
 from portail.text.normalise import fold
 
 _BODIES = frozenset(
@@ -63,11 +63,11 @@ class Around:
     """From an address as the page writes it to the path of the picture saved with it."""
 
 
-def main_of(page: BeautifulSoup) -> Tag:
+def main_of(page: Tags) -> Tag | None:
     """The element that holds the text of a page: as WordPress, Drupal and SPIP name it, else as
-    HTML does; the surest that has one."""
+    HTML does; the surest that has one; ``None`` where there is no element."""
     found: dict[int, list[Tag]] = {}
-    for tag in page.find_all(True):
+    for tag in page["*"]:
         if (rank := _rank(tag)) is not None:
             found.setdefault(rank, []).append(tag)
     for rank in sorted(found):
@@ -77,7 +77,7 @@ def main_of(page: BeautifulSoup) -> Tag:
         if len(longest.get_text().split()) >= _ENOUGH:
             return longest
     rest = found.get(_MAIN) or found.get(_ARTICLE)
-    return rest[0] if rest else page.body or page
+    return next(iter([*(rest or ()), *page["body"], *page["*"]]), None)
 
 
 _ARTICLE, _MAIN = 2, 3

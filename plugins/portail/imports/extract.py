@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from portail.imports.addresses import clean_address, watched
@@ -17,7 +18,7 @@ from portail.imports.moments import between, of_iso
 from portail.imports.pictures import picture_of, resolved, same_words
 from portail.imports.prose import line
 from portail.imports.schema_event import language
-from portail.imports.schema_org import Graph, types
+from portail.imports.schema_org import Graph, Tags, types
 from portail.imports.schema_things import day_of, is_article, is_place
 from portail.text.normalise import fold
 
@@ -25,7 +26,7 @@ _PUBLISHED = (
     "article:published_time datePublished date dc.date dcterms.date dcterms.created".split()
 )
 _PUBLISHED += ["dc.date.issued", "dcterms.issued"]
-_AUTHORS = re.compile("^(?:author|auteur|author-name|byline)$")
+_AUTHORS = frozenset("author auteur author-name byline".split())
 _MODIFIED = "article:modified_time og:updated_time dateModified dcterms.modified".split()
 _TOLD_ELSEWHERE = re.compile(
     r"(?:og:(?:title|description|type|url|image.*|locale.*|site_name|updated_time)|article:(?:tag|section"
@@ -70,11 +71,11 @@ class Seen:
     losses: tuple[Loss, ...]
 
 
-def seen(page: BeautifulSoup, around: Around) -> Seen:
+def seen(page: Tags, around: Around) -> Seen:
     """What ``page`` shows; its tree is changed."""
     metas = _metas(page)
     url = address_of(page, around.url)
-    main = main_of(page)
+    main = main_of(page) or Tag(name="main")
     titre = _title(page, main, metas)
     times = list(main.find_all("time", attrs={"datetime": True}, limit=40))
     published = _first_day(metas, _PUBLISHED) or _published(page, times)
@@ -99,7 +100,7 @@ def seen(page: BeautifulSoup, around: Around) -> Seen:
         resume=line(metas.get("og:description") or metas.get("description", "")),
         html=html,
         words=len(main.get_text(" ").split()),
-        langue=language(str((page.html or page).get("lang") or metas.get("og:locale", ""))),
+        langue=language(str(_first(page, "html", "lang") or metas.get("og:locale", ""))),
         publie_le=published,
         modifie=_first_day(metas, _MODIFIED),
         pictures=tuple(pictures),
@@ -112,7 +113,7 @@ def seen(page: BeautifulSoup, around: Around) -> Seen:
     )
 
 
-def list_page(page: BeautifulSoup, told: Seen, graph: Graph) -> str:
+def list_page(page: Tags, told: Seen, graph: Graph) -> str:
     """Why a page is no content but a list of others; empty when it is a content."""
     if any(is_article(one) for one in graph.tops):
         return ""
@@ -121,7 +122,7 @@ def list_page(page: BeautifulSoup, told: Seen, graph: Graph) -> str:
         return f"ses données disent « {min(found)} »"
     parts = urlsplit(told.url)
     asked = {name for name, _ in parse_qsl(parts.query)} & _ASKED
-    body = page.body.get("class") if page.body else None
+    body = _first(page, "body", "class")
     classes = set(body if isinstance(body, list) else ()) & _CLASSES
     if any(is_place(one) for one in graph.tops) and not asked:
         return ""
@@ -134,19 +135,24 @@ def list_page(page: BeautifulSoup, told: Seen, graph: Graph) -> str:
     return told.listing
 
 
-def address_of(page: BeautifulSoup, url: str = "") -> str:
+def address_of(page: Tags, url: str = "") -> str:
     """The address that a page says is its own, else ``url``."""
-    for tag in page.find_all("link", rel="canonical", limit=3):
+    told = [tag for tag in page["link"] if "canonical" in words(tag.get("rel")).lower().split()]
+    for tag in told[:3]:
         if found := clean_address(str(tag.get("href") or ""), url):
             return found
-    meta = page.find("meta", attrs={"property": "og:url"})
-    found = clean_address(str(meta.get("content") or ""), url) if isinstance(meta, Tag) else ""
-    return found or url
+    named = (tag for tag in page["meta"] if tag.get("property") == "og:url")
+    return next((clean_address(words(tag.get("content")), url) for tag in named), "") or url
 
 
-def _metas(page: BeautifulSoup) -> dict[str, str]:
+def _first(page: Tags, name: str, attribute: str) -> Any:
+    """An attribute of the first element of that name."""
+    return next((tag.get(attribute) for tag in page[name]), None)
+
+
+def _metas(page: Tags) -> dict[str, str]:
     found: dict[str, str] = {}
-    for tag in page.find_all("meta", limit=500):
+    for tag in page["meta"][:500]:
         name = str(tag.get("property") or tag.get("name") or "")
         content = line(str(tag.get("content") or ""))[:2_000]
         if name == "article:tag" and name in found:
@@ -157,14 +163,11 @@ def _metas(page: BeautifulSoup) -> dict[str, str]:
     return found
 
 
-def _title(page: BeautifulSoup, main: Tag, metas: dict[str, str]) -> str:
+def _title(page: Tags, main: Tag, metas: dict[str, str]) -> str:
     site = metas.get("og:site_name", "")
-    heads = [
-        line(tag.get_text(" "))
-        for tag in (*main.find_all("h1", limit=3), *page.find_all("h1", limit=5))
-    ]
+    heads = [line(tag.get_text(" ")) for tag in (*main.find_all("h1", limit=3), *page["h1"][:5])]
     head = next((one for one in heads if one and not same_words(one, site)), "")
-    told = metas.get("og:title") or line(page.title.get_text(" ") if page.title else "")
+    told = metas.get("og:title") or line(" ".join(tag.get_text(" ") for tag in page["title"][:1]))
     return head or _without_site(told, site)
 
 
@@ -180,8 +183,8 @@ def _first_day(metas: dict[str, str], names: list[str]) -> str:
     return next(filter(None, (day_of(metas.get(name)) for name in names)), "")
 
 
-def _published(page: BeautifulSoup, times: list[Tag]) -> str:
-    known = [tag for tag in page.find_all("time", limit=60) if _is_published(tag)]
+def _published(page: Tags, times: list[Tag]) -> str:
+    known = [tag for tag in page["time"][:60] if _is_published(tag)]
     return next(
         filter(None, (day_of(str(tag.get("datetime"))) for tag in (*known, *times[:1]))), ""
     )
@@ -200,14 +203,19 @@ def _dates(times: list[Tag]) -> dict[str, str]:
     return between(read[0], read[1] if len(read) > 1 else None) if read else {}
 
 
-def _words(page: BeautifulSoup, metas: dict[str, str]) -> tuple[str, ...]:
+def _words(page: Tags, metas: dict[str, str]) -> tuple[str, ...]:
     told = ",".join(metas.get(name, "") for name in ("keywords", "article:tag", "article:section"))
-    tags = [tag.get_text(" ") for tag in page.find_all("a", rel="tag", limit=40)]
+    tags = [tag.get_text(" ") for tag in _related(page, "tag")[:40]]
     return tuple(dict.fromkeys(filter(None, map(line, (*told.split(","), *tags)))))
 
 
-def _authors(page: BeautifulSoup, metas: dict[str, str]) -> tuple[str, ...]:
-    signed = page.find_all("a", rel="author", limit=5) or page.find_all(class_=_AUTHORS, limit=5)
+def _related(page: Tags, relation: str) -> list[Tag]:
+    return [tag for tag in page["a"] if relation in words(tag.get("rel")).split()]
+
+
+def _authors(page: Tags, metas: dict[str, str]) -> tuple[str, ...]:
+    named = (tag for tag in page["*"] if not _AUTHORS.isdisjoint(words(tag.get("class")).split()))
+    signed = _related(page, "author")[:5] or [*islice(named, 5)]
     told = [metas.get("author", ""), *(tag.get_text(" ") for tag in signed)]
     names = (re.sub(r"^(?:par|publié par)\s+", "", line(one), flags=re.IGNORECASE) for one in told)
     return tuple(dict.fromkeys(one for one in names if one and len(one) <= 80 and "://" not in one))

@@ -19,7 +19,7 @@ from portail.imports.moments import at_paris, between, moment, of_iso
 from portail.imports.pictures import credited, licence_of, resolved
 from portail.imports.prose import clear
 from portail.imports.schema_event import event_of, language
-from portail.imports.schema_org import Graph, blocks_of, is_event
+from portail.imports.schema_org import Graph, blocks_of, is_event, tags_of
 from portail.imports.sources import derived, is_html, link, many_lines, one_line
 from portail.model.kinds import Kind
 
@@ -139,7 +139,7 @@ def _with_twin(found: Found) -> Found:
     """``found`` with what the data for machines of its text say of an event."""
     if "ld+json" not in found.html:
         return found
-    graph = Graph(blocks_of(BeautifulSoup(found.html, "lxml"))[0])
+    graph = Graph(blocks_of(tags_of(BeautifulSoup(found.html, "lxml")))[0])
     event = next(filter(is_event, graph.nodes), None)
     if event is None:
         return found

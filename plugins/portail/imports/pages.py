@@ -19,7 +19,7 @@ from portail.imports.found import Found, Picture
 from portail.imports.pictures import same_words
 from portail.imports.prose import clear
 from portail.imports.schema_event import event_of
-from portail.imports.schema_org import Graph, Node, blocks_of, is_event, items_of
+from portail.imports.schema_org import Graph, Node, Tags, blocks_of, is_event, items_of, tags_of
 from portail.imports.schema_things import article_of, is_article, is_place, place_of
 from portail.imports.sources import derived
 from portail.model.kinds import Kind
@@ -56,15 +56,18 @@ def read(data: bytes, name: str, day: date) -> Iterator[Found]:
     yield from of_page(data, name, Around(), 1)
 
 
-def parsed(data: bytes, name: str) -> BeautifulSoup:
-    """The tree of a page. Raises ``Refused``."""
+def parsed(data: bytes, name: str) -> Tags:
+    """The elements of a page. Raises ``Refused``."""
     if len(data) > PAGE_BYTES:
         raise Refused(
             f"« {name} » pèse plus de {PAGE_BYTES // 1_000_000} Mo : ce n’est pas une page."
         )
     if data.count(b"<") > MOST_TAGS * 2:
         raise Refused(f"« {name} » compte plus de {MOST_TAGS} balises : ce n’est pas une page.")
-    return BeautifulSoup(_settled(data), "lxml")
+    settled = _settled(data)
+    if isinstance(settled, str):
+        settled = _without(_without(settled, "nav"), "svg")
+    return tags_of(BeautifulSoup(settled, "lxml"))
 
 
 def _settled(data: bytes) -> bytes | str:
@@ -75,6 +78,23 @@ def _settled(data: bytes) -> bytes | str:
         return data.decode("utf-8-sig").replace("\0", "")
     except UnicodeDecodeError:
         return data.replace(b"\0", b"")
+
+
+def _without(text: str, name: str) -> str:
+    """A page without the elements ``name``, which are no content: reading menus takes most of the
+    time of a page."""
+    low, closing = text.lower(), f"</{name}>"
+    if len(low) != len(text):  # « İ » is two signs in lower case
+        return text
+    pieces, done = [], 0
+    while (start := low.find(f"<{name}", done)) >= 0:
+        end = low.find(closing, start)
+        after = low[start + len(name) + 1 : start + len(name) + 2]
+        if end < 0 or not (after.isspace() or after == ">"):
+            break
+        pieces.append(text[done:start])
+        done = end + len(closing)
+    return "".join([*pieces, text[done:]])
 
 
 def of_page(data: bytes, name: str, around: Around, row: int) -> Iterator[Found]:

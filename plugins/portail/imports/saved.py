@@ -158,7 +158,8 @@ class _Site:
             try:
                 data = (self.folder / path).read_bytes()
                 if len(data) <= PAGE_BYTES // 5:
-                    counts.update(keys_of(main_of(parsed(data, path.name))))
+                    main = main_of(parsed(data, path.name))
+                    counts.update(keys_of(main) if main else ())
                     read += 1
             except (Refused, OSError):
                 continue

@@ -291,6 +291,20 @@ def test_encodings_that_lie_are_read() -> None:
     assert one(b"\xef\xbb\xbf" + html.format("utf-8").encode()).titre == "Œuvre à l’été"
 
 
+def test_menus_are_no_content_wherever_they_stand() -> None:
+    for menu in (
+        "<nav><ul><li>Menu</li></ul></nav>",
+        "<NAV class='a'>Menu</NAV >",
+        "<svg><text>Menu</text></svg>",
+    ):
+        found = one(
+            f"{menu}<main>{menu}<h1>Un titre</h1><p>Un navire, une <b>navette</b>.</p>{menu}</main>"
+        )
+        assert found.titre == "Un titre"
+        assert "Menu" not in found.html
+        assert "navette" in found.html
+
+
 def test_broken_data_are_told_and_the_page_is_read() -> None:
     found = one(
         '<script type="application/ld+json">{"@type": "Event", "name": </script>'
