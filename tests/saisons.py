@@ -52,4 +52,4 @@ def spreadsheet(faulty: str = "") -> list[list[str | date]]:
         title, price = f"Rendez-vous fictif {rank + 1}", "gratuit" if rank % 2 else "5 €"
         told = ["On observe, puis on dessine.", "Atelier", day, "14h30 à 16h", *PLACE, price]
         rows.append([title, *told, "familles"])
-    return [*rows, [], ["Total", "", "", "10"]]
+    return [*rows, [], ["Total", "", "", "", "", "", "", "10 dates"]]

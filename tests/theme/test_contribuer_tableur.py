@@ -378,3 +378,22 @@ def test_rows_become_the_same_events(page: Page, form: str) -> None:
     }
     for title, (values, _) in expected.items():
         assert told[title][0] == values
+
+
+OWN = [
+    ["Titre", "Jour", "Thèmes", "Tarif : gratuit", "Tarif", "Lieu", "Commune"],
+    ["Un", "09/10/2021", "numerique|vivant-sante", "oui", "Sur place", "Ici", "Lille"],
+    ["Total", "10/10/2021", "numerique", "non", "5 €", "Ici", "Lille"],
+    ["Total", "", "", "", "12", "", ""],
+]
+
+
+def test_rows_of_our_own_tables(page: Page) -> None:
+    """Bars between values, « oui » and « non », a title that is « Total »."""
+    data = tableurs.separated(OWN)
+    expected = composed_in_python(data, "a.csv")
+    found = brought(page, Kind.EVENT, data)["choix"]
+    assert {one["titre"]: flat(one) for one in found} == {
+        title: values for title, (values, _) in expected.items()
+    }
+    assert found[0]["entete"]["themes"] == ["numerique", "vivant-sante"]

@@ -76,7 +76,7 @@ class Valeurs {
   de(cellule, nom, libelle) {
     if (nom === 'corps') return cellule.texte.replace(/\r\n?/g, '\n');
     const champ = champDe(nom, this.schema) ?? {}, liste = champ.type === 'array', feuille = liste ? champ.items : champ;
-    if (/^(integer|number)$/.test(feuille.type) && !cellule.type && /^\d{1,3}([.,]\d{3})+$/.test(cellule.texte)) {
+    if (/^(integer|number)$/.test(feuille.type) && (feuille.maximum ?? 1000) >= 1000 && !cellule.type && /^\d{1,3}([.,]\d{3})+$/.test(cellule.texte)) {
       const dernier = cellule.texte.includes('.') ? '.' : ',', coupe = cellule.texte.lastIndexOf(dernier), sans = (un) => un.replace(/[.,]/g, '');
       const parts = `${sans(cellule.texte.slice(0, coupe))},${cellule.texte.slice(coupe + 1)}`.replace(/0+$/, '').replace(/,$/, '');
       return { faute: ['E209', { valeur: cellule.texte, cle: libelle, attendu: `${sans(cellule.texte)}, ou ${parts}` }] };
@@ -84,7 +84,8 @@ class Valeurs {
     if (!liste) return this.seule(cellule, feuille);
     const texte = cellule.montre || cellule.texte, mots = Boolean(feuille['x-vocabulaire']);
     const connu = (un) => (mots ? Boolean(this.terme(un, feuille)) : this.o.nomme(un, feuille['x-references'] ?? []) !== un);
-    const trouves = !mots && /[;\n]/.test(texte) ? bords(texte) : morceaux(texte, connu);
+    const barres = texte.split(/(?<!\\)\|/); // between values of our own tables
+    const trouves = barres.length > 1 ? barres.map((un) => un.replaceAll('\\|', '|').trim()) : !mots && /[;\n]/.test(texte) ? bords(texte) : morceaux(texte, connu);
     return [...new Set(trouves.filter(Boolean).map((un) => this.seule({ texte: un, montre: un }, feuille)))];
   }
 }
@@ -112,10 +113,10 @@ async function nommer(schema, donnees) {
 function aCote({ cellules }, tete, noms, { exige }) {
   const dites = cellules.map(({ texte }, rang) => [rang, texte]).filter(([, texte]) => texte);
   if (dites.length > 1 && dites.every(([rang, texte]) => tete.cellules[rang]?.texte === texte)) return true;
-  const voulues = exige.slice(1).flat(), premiere = dites[0]?.[1] ?? '';
-  if (!voulues.length) return false;
-  if (/^(total|totaux)\b/.test(cle(premiere))) return true;
-  return dites.length === 1 && !(voulues.includes(noms[dites[0][0]]) && /\d/.test(premiere));
+  const voulues = exige.slice(1).flat(), [[premier, texte] = [], ...suite] = dites, voulue = (rang) => voulues.includes(noms[rang]);
+  if (!voulues.length || !dites.length) return false;
+  if (/^(total|totaux)( |$)/.test(cle(texte))) return !suite.some(([rang]) => voulue(rang));
+  return dites.length === 1 && !(voulue(premier) && /\d/.test(texte));
 }
 
 // The rows of the sheet that has the columns of the form: { numero, valeurs, fautes }, each value by its

@@ -100,13 +100,15 @@ class Rang {
   }
 
   tarif() {
-    const dit = this.prendre('prix');
+    const dit = this.prendre('prix'), libre = plier(String(this.v['tarif.gratuit'] ?? ''));
+    if (/^(non|false|faux)$/.test(libre)) delete this.v['tarif.gratuit']; // a price says it
+    else if (/^(oui|true|vrai)$/.test(libre)) this.v['tarif.gratuit'] = 'true';
     if (!dit) return;
     if (/^\d{1,4}([.,]\d{1,2})?$/.test(dit)) {
       this.poser(Number(dit.replace(',', '.')) ? { 'tarif.prix': dit.replace(',', '.') } : { 'tarif.gratuit': 'true' });
       return;
     }
-    const { tarif = {} } = this.boite.indices(dit), { prix, reduit } = tarif;
+    const { tarif = {} } = /^(oui|true|vrai)$/.test(libre) ? {} : this.boite.indices(dit), { prix, reduit } = tarif;
     const reste = plier(dit).replace(/[\d.,\s€/;:()-]|euros?|eur|tarifs?|plein|normal|reduit|gratuit|entree|libre/g, '');
     this.poser({
       'tarif.gratuit': tarif.gratuit, 'tarif.prix': prix?.replace(',', '.'), 'tarif.reduit': reduit?.replace(',', '.'),
@@ -152,7 +154,10 @@ class Rang {
     if (this.v.commune) this.v['adresse.commune'] = this.prendre('commune');
     this.adresse(true);
     delete this.v['adresse.nom'];
-    if (!this.v['adresse.rue'] && !this.v['adresse.code_postal']) this.poser({ commune: this.prendre('adresse.commune') });
+    if (!this.v['adresse.rue']) { // a postcode says no more than its commune
+      delete this.v['adresse.code_postal'];
+      this.poser({ commune: this.prendre('adresse.commune') });
+    }
     const position = this.prendre('position'), exacte = plier(this.prendre('position_exacte'));
     const [lat, lon] = position.split(position.split(',').length === 2 ? ',' : ';');
     if (lon && exacte !== 'non') this.poser({ 'coordonnees.lat': lat.trim(), 'coordonnees.lon': lon.trim() });
