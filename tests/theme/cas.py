@@ -23,6 +23,7 @@ from papiers import papiers
 from periodes import periodes
 from projets import projets
 from propositions import propositions
+from reseaux import reseaux
 from semaines import semaines
 from vues import (
     ETIQUETTES,
@@ -67,7 +68,7 @@ def toutes() -> dict[str, tuple[str, Any]]:
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
     cases |= cartes() | ensembles() | periodes() | editions()
     cases |= papiers() | embarques() | lettres() | ma_lettre() | recherche()
-    cases |= propositions() | guides(cadre()) | projets()
+    cases |= propositions() | guides(cadre()) | projets() | reseaux()
     return cases
 
 
