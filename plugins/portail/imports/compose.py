@@ -243,10 +243,21 @@ class _Made:
         if found.identifier:
             values["ids_externes"] = {found.namespace: found.identifier}
         source = link(found.url)
-        if source:
+        if source and (former := self._former(source)):
+            values["anciennes_urls"] = [former]
+        elif source:
             rows = _listed(found.others.get("references", ()))
             values["references"] = [*rows, {"titre": self.titre or source, "url": source}]
         return values
+
+    def _former(self, source: str) -> str:
+        """The path of a page that this portal takes the place of, at its own address; empty for
+        one that is elsewhere."""
+        parts, own = urlsplit(source), urlsplit(self.known.siteurl)
+        inside = parts.path.startswith(f"{own.path}/") and not parts.query
+        if parts.netloc != own.netloc or not inside:
+            return ""
+        return parts.path.removeprefix(own.path)
 
     def _lose(self, name: str, value: str, reason: str) -> None:
         self.losses.append(Loss(name, value, reason))

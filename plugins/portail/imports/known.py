@@ -58,6 +58,8 @@ class Known:
     """The published lieux of the directory."""
     refs: Container[str] = frozenset()
     """References of every content that a file may name: ``lieux/la-coupole``."""
+    siteurl: str = ""
+    """Where the portal is published; empty when its settings do not say it."""
     _schemas: dict[Kind, Schema] = field(default_factory=dict, repr=False)
     _terms: dict[tuple[Kind, str], Mapping[str, str]] = field(default_factory=dict, repr=False)
 
@@ -71,7 +73,8 @@ class Known:
             if one.entry.kind is Kind.LIEU
         )
         reading = Reading(site.vocabularies, site.geography)
-        return cls(day, reading, site.geography, tuple(sorted(lieux)), frozenset(shown))
+        named = tuple(sorted(lieux)), frozenset(shown)
+        return cls(day, reading, site.geography, *named, site.config.siteurl)
 
     def schema(self, kind: Kind) -> Schema:
         """What a file of ``kind`` may write."""

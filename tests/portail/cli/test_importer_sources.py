@@ -309,3 +309,14 @@ def test_a_saved_site_is_brought_whole_and_again(site: Path) -> None:
     before = tree(site)
     assert main(["importer", str(copy), "--date", DAY]) == 0
     assert tree(site) == before
+
+
+def test_a_portal_that_moves_keeps_its_addresses(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITEURL", "https://exemple.org")
+    assert bring(site, "flux.xml", RSS) == 0
+    found = front(site, "articles/ce-que-dit-le-vent-d-ouest.md")
+    assert found["anciennes_urls"] == ["/vent"]
+    assert "references" not in found
+    assert main(["check", "--date", DAY]) == 0
