@@ -131,6 +131,8 @@ class Composing(NamedTuple):
     read: Callable[[bytes, str], list[Any]]
     compose: Callable[[list[dict[str, Any]]], list[Any]]
     valid: Callable[[list[str]], list[bool]]
+    moments: Callable[[list[tuple[str, str]]], list[Any]]
+    """Of pairs of texts in ISO 8601, what each is on the clocks of Paris, and both together."""
 
 
 def fiches_of(page: Page, root: Path, region: list[list[str]]) -> Composing:
@@ -148,7 +150,17 @@ def fiches_of(page: Page, root: Path, region: list[list[str]]) -> Composing:
         return [made for _, made in page.evaluate(COMPOSE, {**given, "fiches": fiches})]
 
     valid = "(sources) => sources.map((une) => Boolean(new RegExp(une, 'giu')))"
-    return Composing(read, compose, lambda sources: list(page.evaluate(valid, sources)))
+    clocks = """async (paires) => {
+      const { temps } = await import('/theme/js/contribuer-horloge.js');
+      const lues = paires.map((deux) => deux.map((un) => temps.deIso(un)));
+      return lues.map(([un, autre]) => [un, autre, temps.entre(un, autre)]);
+    }"""
+    return Composing(
+        read,
+        compose,
+        lambda sources: list(page.evaluate(valid, sources)),
+        lambda pairs: list(page.evaluate(clocks, pairs)),
+    )
 
 
 def _tiers(root: Path) -> dict[str, str]:

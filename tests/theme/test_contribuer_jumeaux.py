@@ -27,6 +27,7 @@ from portail.imports.fitting import Fitting
 from portail.imports.formats import reader_of
 from portail.imports.found import Found
 from portail.imports.known import Known, Landmark
+from portail.imports.moments import between, of_iso
 from portail.imports.table import correspondances, expression
 from portail.model.kinds import Kind
 from portail.model.scalars import Reading
@@ -138,9 +139,7 @@ def test_samples_are_composed_alike(browser_makes: Composing, racine: Path, name
         assert ours == theirs
 
 
-@pytest.mark.parametrize(
-    "name", [one for one in SAMPLES if not one.endswith(".txt")]
-)
+@pytest.mark.parametrize("name", [one for one in SAMPLES if not one.endswith(".txt")])
 def test_samples_are_read_alike(browser_makes: Composing, racine: Path, name: str) -> None:
     data = bytes_of(racine, name)
     reader = reader_of(data, name)
@@ -253,6 +252,27 @@ def test_things_made_by_chance(browser_makes: Composing, fiches: list[dict[str, 
         pairs["corps"] = our_body, their_body
         told += [(key, *pair, fiche) for key, pair in pairs.items() if pair[0] != pair[1]]
     assert told[:1] == []
+
+
+# Clocks are read alike.
+
+ISO = st.builds(
+    "{}{}{}{}".format,
+    st.dates(date(1899, 1, 1), date(2101, 12, 31)).map(str)
+    | st.sampled_from(["2021-02-30", "2021-13-01", "2021-1-5", "2021-10-31", "2021-03-28", "x"]),
+    st.sampled_from(["", "T", " ", "  "]),
+    st.times().map(lambda one: f"{one:%H:%M}")
+    | st.sampled_from(["", "00:00", "23:59", "24:00", "2:30", "14:00:59.5", "12:60"]),
+    st.sampled_from(["", "Z", "z", "+02:00", "-0930", "+13:45", "+1"]),
+)
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(ISO, ISO), min_size=60, max_size=60))
+def test_moments_are_read_alike(browser_makes: Composing, pairs: list[tuple[str, str]]) -> None:
+    for (one, two), found in zip(pairs, browser_makes.moments(pairs), strict=True):
+        first, last = of_iso(one), of_iso(two)
+        assert [first, last, between(first, last) or None] == found, (one, two)
 
 
 # The table is read alike.
