@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from time import perf_counter
@@ -18,14 +19,15 @@ from portail.cli.arguments import Parser, choice
 from portail.cli.contents import Contents, read_contents
 from portail.cli.deposer import tried
 from portail.cli.deposer.placing import written
-from portail.cli.importer.base import Base, Outcome, State
+from portail.cli.importer.base import Base, Outcome, State, Step
 from portail.cli.importer.brought import Brought, brought
 from portail.cli.importer.engine import path_of, without
-from portail.cli.importer.told import told_steps, total
 from portail.cli.reporting import say, wants_colour, write_report
-from portail.cli.terminal import Run, Style, safe
+from portail.cli.terminal import Run, Style, counted, diff_rows, safe
+from portail.codes import shown
 from portail.diagnostics import ConfigError, Diagnostic, Report, Severity
 from portail.files import atomic_write
+from portail.imports.found import Loss
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
 from portail.workbooks.columns import NAMES, forms
@@ -72,7 +74,7 @@ def _write(source: Brought, outcome: Outcome, content: Path, options: Namespace)
         files = {**outcome.files, **outcome.beside, **aside, **outcome.remembered}
         [*written(files, content)]
     style = Style(wants_colour(sys.stdout, os.environ))
-    rows = [*told_steps(outcome, source.unit, style), *total(outcome, simulated=options.simuler)]
+    rows = [*_told(outcome, source.unit, style), *_total(outcome, simulated=options.simuler)]
     say("\n".join([*rows, ""]), sys.stdout)
     # What was never a content is no error: the list pages of a site, a draft of an agenda.
     return int(any(one.code != "E142" for step in outcome.steps for one in step.faults))
@@ -115,6 +117,67 @@ def _refuse_changes(outcome: Outcome, root: Path) -> None:
         there = file.read_bytes() if file.is_file() else b""
         if step.after and step.state is not State.LEFT and there != step.before:
             raise ConfigError(f"« {step.path} » a changé entre-temps. {_NOTHING}")
+
+
+# The report, item by item.
+
+_WORDS = {
+    State.NEW: ("nouveau", "nouveaux"),
+    State.CHANGED: ("mis à jour", "mis à jour"),
+    State.ADDED: ("prêt ajouté", "prêts ajoutés"),
+    State.WAITING: ("à accepter", "à accepter"),
+    State.SAME: ("inchangé", "inchangés"),
+    State.LEFT: ("à compléter", "à compléter"),
+    State.REFUSED: ("non importé", "non importés"),
+}
+
+
+def _told(outcome: Outcome, unit: str, style: Style) -> Iterator[str]:
+    """A line for each item that is not unchanged: what changes in a file that exists, what is
+    missing, what could not be taken."""
+    for step in outcome.steps:
+        if step.state is State.SAME and not step.note:
+            continue
+        note = f", {step.note}" if step.note else ""
+        path = "" if step.state is State.REFUSED else f"{step.path}, "
+        yield safe(f"{unit} {step.row} : {path}{step.state.value}{note}.")
+        for fault in step.faults:
+            yield safe(f"    {fault.code} : {fault.message} {fault.hint}".rstrip())
+        for loss in step.losses:
+            yield safe(f"    {_lost(loss)}")
+        if step.before and step.proposed and step.proposed != step.before:
+            yield from diff_rows(safe(str(step.path)), step.before, step.proposed, style)
+
+
+def _lost(loss: Loss) -> str:
+    value = f" « {shown(loss.value, 60)} »" if loss.value else ""
+    return f"non repris : {loss.name}{value}{', ' if loss.reason else ''}{loss.reason}"
+
+
+def _total(outcome: Outcome, *, simulated: bool) -> Iterator[str]:
+    """How many items come to what, what is lost most, what to do next."""
+    states = Counter(step.state for step in outcome.steps)
+    counts = [counted(states[one], nouns) for one, nouns in _WORDS.items() if states[one]]
+    yield f"{', '.join(counts) or 'Aucun élément'}." + (" Rien n’est écrit." if simulated else "")
+    lost = Counter(loss.name for step in outcome.steps for loss in step.losses)
+    if lost:
+        names = (f"{name} ({count})" for name, count in sorted(lost.items(), key=_often))
+        yield safe(f"Ce qui n’est pas repris : {', '.join(names)}.")
+    if states[State.WAITING]:
+        yield "→ Pour écrire ces mises à jour : portail importer … --accepter"
+    if aside := sorted({_folder(step) for step in outcome.steps if step.state is State.LEFT}):
+        yield (
+            f"→ Complétez ces fichiers ({', '.join(aside)}), puis placez-les : portail deposer "
+            "FICHIER. Ce que la source ne dit jamais se donne une fois : --avec format=conference"
+        )
+
+
+def _folder(step: Step) -> str:
+    return f"{step.path.parent}/"
+
+
+def _often(named: tuple[str, int]) -> tuple[int, str]:
+    return -named[1], named[0]
 
 
 def _write_template(name: str, asked: str | None) -> int:
