@@ -112,10 +112,11 @@ class _Made:
         found = self.found
         if len(self.titre) > TITLE:
             reason = f"trop long : coupé à {TITLE} signes"
-            self._lose("titre", cut(self.titre, WORD), reason)
+            self._lose("titre", cut(self.titre, WORD), reason, kept=True)
         resume = clear(found.resume)
         if len(resume) > SUMMARY:
-            self._lose("résumé", cut(resume, WORD), f"trop long : coupé à {SUMMARY} signes")
+            reason = f"trop long : coupé à {SUMMARY} signes"
+            self._lose("résumé", cut(resume, WORD), reason, kept=True)
         summary = cut(resume, SUMMARY) if resume else summary_of(self.plain)
         whole = summary == line(self.plain)
         if not whole or self.known.schema(found.kind).get("x-texte"):
@@ -203,9 +204,8 @@ class _Made:
         if not regime and not ways:
             return {}
         if not regime:
-            self._lose(
-                "inscription", "", "la source ne dit pas si elle est obligatoire : conseillée"
-            )
+            reason = "la source ne dit pas si elle est obligatoire : conseillée"
+            self._lose("inscription", "", reason, kept=True)
         if regime == "aucune":
             return {"regime": regime}
         if regime == "obligatoire" and not ways:
@@ -259,8 +259,8 @@ class _Made:
             return ""
         return parts.path.removeprefix(own.path)
 
-    def _lose(self, name: str, value: str, reason: str) -> None:
-        self.losses.append(Loss(name, value, reason))
+    def _lose(self, name: str, value: str, reason: str, *, kept: bool = False) -> None:
+        self.losses.append(Loss(name, value, reason, kept))
 
 
 def _format_said(titre: str, resume: str, terms: Mapping[str, str]) -> Iterator[str]:

@@ -22,6 +22,8 @@ class Loss:
     name: str
     value: str = ""
     reason: str = ""
+    kept: bool = False
+    """It is taken all the same, cut or guessed: someone should read it again."""
 
 
 @dataclass(frozen=True, slots=True)

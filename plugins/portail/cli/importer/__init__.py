@@ -151,7 +151,8 @@ def _told(outcome: Outcome, unit: str, style: Style) -> Iterator[str]:
 
 def _lost(loss: Loss) -> str:
     value = f" « {shown(loss.value, 60)} »" if loss.value else ""
-    return f"non repris : {loss.name}{value}{', ' if loss.reason else ''}{loss.reason}"
+    reason = f", {loss.reason}" if loss.reason else ""
+    return f"{'à relire' if loss.kept else 'non repris'} : {loss.name}{value}{reason}"
 
 
 def _total(outcome: Outcome, *, simulated: bool) -> Iterator[str]:
@@ -159,10 +160,11 @@ def _total(outcome: Outcome, *, simulated: bool) -> Iterator[str]:
     states = Counter(step.state for step in outcome.steps)
     counts = [counted(states[one], nouns) for one, nouns in _WORDS.items() if states[one]]
     yield f"{', '.join(counts) or 'Aucun élément'}." + (" Rien n’est écrit." if simulated else "")
-    lost = Counter(loss.name for step in outcome.steps for loss in step.losses)
-    if lost:
-        names = (f"{name} ({count})" for name, count in sorted(lost.items(), key=_often))
-        yield safe(f"Ce qui n’est pas repris : {', '.join(names)}.")
+    for kept, head in ((False, "Ce qui n’est pas repris"), (True, "À relire")):
+        losses = (loss for step in outcome.steps for loss in step.losses if loss.kept is kept)
+        if names := Counter(loss.name for loss in losses):
+            rows = (f"{name} ({count})" for name, count in sorted(names.items(), key=_often))
+            yield safe(f"{head} : {', '.join(rows)}.")
     if states[State.WAITING]:
         yield "→ Pour écrire ces mises à jour : portail importer … --accepter"
     if aside := sorted({_folder(step) for step in outcome.steps if step.state is State.LEFT}):
