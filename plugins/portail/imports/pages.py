@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
@@ -14,10 +15,11 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 
 from portail.imports.bodies import Around
+from portail.imports.dated import Unclear, when_of
 from portail.imports.extract import Seen, list_page, seen
-from portail.imports.found import Found, Picture
+from portail.imports.found import Found, Loss, Picture
 from portail.imports.pictures import same_words
-from portail.imports.prose import clear
+from portail.imports.prose import clear, text_of
 from portail.imports.schema_event import event_of
 from portail.imports.schema_org import Graph, Node, Tags, blocks_of, is_event, items_of, tags_of
 from portail.imports.schema_things import article_of, is_article, is_place, place_of
@@ -37,6 +39,9 @@ _HTML = re.compile(
 )
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
 _HEAD = 4_096
+_TEXT = 20_000
+_LABEL = re.compile(r"^(?:dates?|quand|horaires?)\s*:\s*", re.IGNORECASE)
+_YEAR = re.compile(r"\b20\d\d\b")
 _KINDS = {
     Kind.EVENT: "evenement evenements agenda event events manifestation manifestations rendez-vous",
     Kind.LIEU: "annuaire lieu lieux structure structures organisation organisations acteurs",
@@ -53,7 +58,7 @@ def recognised(text: str) -> bool:
 
 def read(data: bytes, name: str, day: date) -> Iterator[Found]:
     """The contents of a page: its events, its article or its place. Raises ``Refused``."""
-    yield from of_page(data, name, Around(), 1)
+    yield from of_page(data, name, Around(), 1, day)
 
 
 def parsed(data: bytes, name: str) -> Tags:
@@ -97,7 +102,7 @@ def _without(text: str, name: str) -> str:
     return "".join([*pieces, text[done:]])
 
 
-def of_page(data: bytes, name: str, around: Around, row: int) -> Iterator[Found]:
+def of_page(data: bytes, name: str, around: Around, row: int, day: date) -> Iterator[Found]:
     """The contents of a page, numbered from ``row``. Raises ``Refused``."""
     page = parsed(data, name)
     values, broken = blocks_of(page)
@@ -117,7 +122,7 @@ def of_page(data: bytes, name: str, around: Around, row: int) -> Iterator[Found]
         known.add(found.identifier)
         yield found
     if not events:
-        found = _content(graph, told, row)
+        found = _content(graph, told, row, day)
         yield replace(found, losses=(*broken, *found.losses))
 
 
@@ -137,7 +142,7 @@ def _events(graph: Graph) -> list[Node]:
     return list(found.values())
 
 
-def _content(graph: Graph, told: Seen, row: int) -> Found:
+def _content(graph: Graph, told: Seen, row: int, day: date) -> Found:
     """The article or the place of a page without events."""
     article = next(filter(is_article, graph.nodes), None)
     if article is not None:
@@ -148,8 +153,21 @@ def _content(graph: Graph, told: Seen, row: int) -> Found:
     kind = _kind_of(told)
     found = Found(row=row, kind=kind, namespace="page", titre=told.titre)
     if kind is Kind.EVENT:
-        found = replace(found, quand=told.quand)
+        found = replace(found, quand=told.quand) if told.quand else _dated(found, told, day)
     return _joined(found, told, alone=True)
+
+
+def _dated(found: Found, told: Seen, day: date) -> Found:
+    """``found`` at the first line of its page that is a date and nothing else, its year said."""
+    for line in text_of(told.html[:_TEXT]).split("\n"):
+        said = _LABEL.sub("", line)
+        if len(said) > 120 or not _YEAR.search(said):
+            continue
+        with suppress(Unclear):
+            if quand := when_of({"debut": said}, day):
+                loss = Loss("date", said, "lue dans le texte : vérifiez-la")
+                return replace(found, quand=quand, losses=(*found.losses, loss))
+    return found
 
 
 def _kind_of(told: Seen) -> Kind:

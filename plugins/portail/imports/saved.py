@@ -41,7 +41,7 @@ def read_site(folder: Path, day: date) -> Iterator[Found]:
     """The contents of every page of ``folder``, in the order of their paths; a page that is none
     says so, and so does one that is a list of others. Links that leave the folder are not
     followed. Raises ``Refused``."""
-    site = _Site(folder)
+    site = _Site(folder, day)
     told: dict[str, str] = {}
     row = 1
     for path in site.paths:
@@ -69,8 +69,8 @@ def picture_bytes(folder: Path, picture: Picture) -> bytes:
 class _Site:
     """The pages of a folder: their addresses, what they repeat."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, day: date) -> None:
+        self.folder, self.day = folder, day
         self.refused: dict[str, str] = {}
         self.paths = self._pages()
         self.urls = {path.as_posix(): self._url(path) for path in self.paths}
@@ -83,7 +83,7 @@ class _Site:
         try:
             if not reason:
                 data = (self.folder / path).read_bytes()
-                yield from of_page(data, name, self.around(path), row)
+                yield from of_page(data, name, self.around(path), row, self.day)
         except Refused as refused:
             reason = str(refused)
         except OSError:
