@@ -66,6 +66,7 @@ _TYPES: Mapping[str, str] = {
     "/*.ics": "text/calendar; charset=utf-8",
     "/*.xml": "application/xml; charset=utf-8",
     "/*flux.json": FEED_FORMATS["json"],
+    "/*tout.json": DATA_FORMATS["json"][1],
     "/*.opml": "text/x-opml; charset=utf-8",
     f"{urls.API}*.csv": DATA_FORMATS["csv"][1],
     f"{urls.API}*.geojson": DATA_FORMATS["geojson"][1],
