@@ -20,7 +20,7 @@ _CEDEX = re.compile(r" cedex.*$| \d{2}$", re.ASCII)
 _NO_DEPARTEMENT = ("20", "97", "98")
 """What begins postcodes whose first two digits are no département."""
 
-_PARTS = ("nom", "rue", "code_postal", "commune")
+_PARTS = ("nom", "rue", "code_postal", "commune", "insee")
 
 
 def address_in(found: Found) -> tuple[dict[str, str], list[str]]:
@@ -38,6 +38,8 @@ def situated(parts: Mapping[str, str], maybe: Sequence[str], known: Known) -> di
     postcode, else by the département of the postcode."""
     written, posted = parts.get("commune", ""), parts.get("code_postal", "")
     postcode = posted if _POSTCODE.fullmatch(posted) else ""
+    if known.geography.by_code(code := parts.get("insee", "")):
+        return {**parts, "code_postal": postcode, "commune": known.geography.label(code)}
     wanted = _CEDEX.sub("", _CEDEX.sub("", name_key(written)))
     town = _town(wanted, posted, known)
     if town is None:

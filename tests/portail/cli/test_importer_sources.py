@@ -201,6 +201,13 @@ def test_two_items_of_one_identifier(site: Path, capsys: pytest.CaptureFixture[s
     assert len([*(site / "content/events").glob("*.md")]) == 1
 
 
+def test_a_commune_of_a_shared_name_is_known_by_its_code(site: Path) -> None:
+    place = {"name": "Salle des fêtes", "city": "Caumont", "insee": "62219"}
+    assert bring(site, "programme.json", agenda(event(1, location=place))) == 0
+    commune = front(site, "events/la-nuit-des-vents-1.md")["adresse"]["commune"]
+    assert "Caumont" in commune and "62" in commune
+
+
 def test_what_is_not_published_there_is_named(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
