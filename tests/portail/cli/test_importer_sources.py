@@ -11,6 +11,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pictures import png
 from plans import entry, write
 from portail.cli import main
 from tableurs import tables_read_once  # noqa: F401 (a fixture)
@@ -327,3 +328,26 @@ def test_a_portal_that_moves_keeps_its_addresses(
     assert found["anciennes_urls"] == ["/vent"]
     assert "references" not in found
     assert main(["check", "--date", DAY]) == 0
+
+
+def test_pictures_come_with_their_credit_when_they_are_asked_for(site: Path) -> None:
+    copy = site.parent / "copie"
+    figure = (
+        "<figure><img src='../photo.png' alt='Une girouette'>"
+        "<figcaption>© Musée des vents</figcaption></figure>"
+    )
+    page = copy / "agenda/atelier/index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(PAGE.replace("</h1>", f"</h1>{figure}"), encoding="utf-8")
+    (copy / "agenda/photo.png").write_bytes(png(40, 30))
+    assert main(["importer", str(copy), "--date", DAY, "--simuler"]) == 0
+    assert main(["importer", str(copy), "--date", DAY, "--images"]) == 0
+    found = front(site, "events/atelier-des-girouettes/index.md")
+    assert found["image"]["alt"] == "Une girouette"
+    assert "Musée des vents" in found["image"]["credit"]
+    picture = site / "content/events/atelier-des-girouettes" / found["image"]["fichier"]
+    assert picture.read_bytes() == png(40, 30)
+    assert main(["check", "--date", DAY]) == 0
+    before = tree(site)
+    assert main(["importer", str(copy), "--date", DAY, "--images"]) == 0
+    assert tree(site) == before

@@ -14,8 +14,7 @@ from portail.cli.importer.base import Base, Outcome
 from portail.cli.importer.engine import Asked, import_all
 from portail.cli.importer.journal import read_journal
 from portail.cli.importer.loans import import_loans
-from portail.cli.importer.pictures import Fetch, with_pictures
-from portail.cli.importer.records import asked_of_items, given
+from portail.cli.importer.records import Fetch, asked_of_items, given, with_pictures
 from portail.cli.importer.rows import asked_of, faults_of_heads, formulas, placed
 from portail.cli.terminal import counted, safe
 from portail.codes import shown
