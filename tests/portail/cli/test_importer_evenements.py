@@ -249,6 +249,13 @@ def test_a_new_date_is_a_diff_and_a_persons_edit_survives(site: Path) -> None:
     assert "debut" not in read and read["tarif"] == {"prix": "4"}
 
 
+def test_what_was_free_has_a_price(site: Path) -> None:
+    heads = [*HEADS, "Tarif"]
+    assert bring(site, [heads, [*ROW, "gratuit"]]) == 0
+    assert bring(site, [heads, [*ROW, "5 €"]], "--accepter") == 0
+    assert front(site, "events/atelier-fusees")["tarif"] == {"prix": "5"}
+
+
 _WORDS = st.text(string.ascii_letters + "éèàç ’«»;:#&%'\"[]{}!?*@=+|>0123456789", min_size=1)
 _TEXTS = _WORDS.map(lambda text: f"Un {' '.join(text.split())} !")
 _EVENTS = st.fixed_dictionaries(

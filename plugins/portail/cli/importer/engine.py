@@ -40,6 +40,7 @@ _DAY = "publie_le"
 TOGETHER = {
     "quand": ("debut", "fin", "seances", "horaires", "rrule"),
     "ou": ("lieu", "adresse"),
+    "prix": ("tarif",),
 }
 """Fields of an event that say one thing in several ways: compared and written as one part."""
 
