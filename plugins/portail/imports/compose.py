@@ -59,7 +59,6 @@ def compose(found: Found, known: Known) -> Record:
         identifier=found.identifier,
         values=fit,
         body=body,
-        taken=tuple(_taken(fit, body, made.place)),
         losses=tuple(dict.fromkeys(losses)),
         picture=made.picture,
     )
@@ -73,8 +72,6 @@ class _Made:
         self.fields: Mapping[str, Any] = known.schema(found.kind)["properties"]
         self.titre = clear(found.titre)
         self.losses: list[Loss] = []
-        self.place = ""
-        """Where it is, in words of the report."""
         self.picture = found.picture
         self.markup, self.plain = self._texts()
         self.told = "\n".join(
@@ -178,7 +175,6 @@ class _Made:
         address = situated(parts, maybe, self.known)
         lieu = lieu_of(address, self.known) if "lieu" in self.fields else None
         if lieu:
-            self.place = f"lieu ({lieu.titre}, dans l’annuaire)"
             return {**values, "lieu": lieu.slug}
         written, postcode = address.get("commune", ""), address.get("code_postal", "")
         commune = commune_of(written, postcode, self.known)
@@ -186,7 +182,6 @@ class _Made:
             said = ", ".join(filter(None, address.values()))
             self._lose("adresse", cut(said, WORD), "la commune n’est pas reconnue")
             return values
-        self.place = f"adresse à {commune[0]}"
         if "adresse" in self.fields:
             called = address.get("nom", "")
             own = {"nom": "" if called == self.titre else called, "commune": commune[0]}
@@ -308,37 +303,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(found[0]) if found else None
     except ValueError:
         return None
-
-
-_NOUNS = {
-    "format": "format",
-    "publics": "publics",
-    "themes": "thèmes",
-    "mots_cles": "mots-clés",
-    "age": "âge",
-    "tarif": "tarif",
-    "inscription": "inscription",
-    "en_ligne": "adresse en ligne",
-    "accessibilite": "accessibilité",
-    "organisateurs": "organisateur",
-    "etat": "état",
-}
-
-
-def _taken(values: Mapping[str, Any], body: str, place: str) -> Iterator[str]:
-    """What was understood, in French nouns."""
-    if "titre" in values:
-        yield "titre"
-    if "resume" in values:
-        yield "résumé"
-    if "seances" in values:
-        yield f"{len(values['seances'])} dates"
-    elif "horaires" in values:
-        yield "horaires de la semaine"
-    elif "debut" in values:
-        yield "date"
-    if body:
-        yield "texte"
-    if place and values.keys() & {"lieu", "adresse", "commune"}:
-        yield place
-    yield from (noun for key, noun in _NOUNS.items() if key in values)

@@ -102,7 +102,5 @@ class Record:
     identifier: str
     values: Mapping[str, Any]
     body: str = ""
-    taken: tuple[str, ...] = ()
-    """What was understood (French nouns: « titre », « 3 dates »)."""
     losses: tuple[Loss, ...] = ()
     picture: Picture | None = None
