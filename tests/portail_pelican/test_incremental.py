@@ -172,7 +172,8 @@ def pages(site: Site, made: set[str], words: str) -> set[str]:
 
 def told(made: set[str]) -> set[str]:
     """The feeds and the open data among ``made``, but for the lists of parts."""
-    found = {path for path in made if path.startswith("api/") or path.endswith((".xml", "x.json"))}
+    ends = (".xml", "x.json", "/tout.json")
+    found = {path for path in made if path.startswith("api/") or path.endswith(ends)}
     return {path for path in found if not path.endswith("/index.json")} | (found & DAILY)
 
 
@@ -207,7 +208,7 @@ def test_body(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> None
     site.edit(item, r"\Z", "\nUne autre.\n")
     made = check()
     assert made - told(made) - parts(made) == {f"{item.url}index.html"}
-    data = {"api/v1/evenements.json", "api/v1/evenements.csv"}
+    data = {"api/v1/evenements.json", "api/v1/evenements.csv", "api/v1/openagenda.json"}
     assert api(made) == data
     assert len(parts(made)) == 3 and "api/v1/evenements/index.json" in made
     assert told(made) == holding(site, told({*site.before}), "Une autre.")

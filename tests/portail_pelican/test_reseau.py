@@ -111,7 +111,7 @@ class Portal:
         with pytest.MonkeyPatch.context() as patch:
             patch.chdir(self.project.root)
             entry = SimpleNamespace(load=lambda: ask)
-            patch.setattr("portail.cli.voisins.entry_points", lambda **_: [entry])
+            patch.setattr("portail.cli.asking.entry_points", lambda **_: [entry])
             waits = ("--delai", "0", "--attente", "1", "--duree", "1", "--site-url", self.url)
             return main(["voisins", "--reseaux-prives", "--date", f"{jour}", *waits])
 

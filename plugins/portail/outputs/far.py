@@ -81,18 +81,18 @@ def _home(site: Site) -> tuple[Commune, ...]:
     return site.geography.communes_of(home) if home else ()
 
 
-def pairs_of(event: FarEvent) -> Iterator[Pair]:
+def pairs_of(far: FarEvent) -> Iterator[Pair]:
     """The values that it has of the facets of our agenda."""
     for cle, codes in (
-        ("theme", event.themes),
-        ("public", event.publics),
-        ("format", event.formats),
+        ("theme", far.themes),
+        ("public", far.publics),
+        ("format", far.formats),
     ):
         for code in codes:
             yield cle, code
-    if event.gratuit:
+    if far.gratuit:
         yield "gratuit", OUI
-    if event.mode != "presentiel":
+    if far.mode != "presentiel":
         yield "en-ligne", OUI
 
 

@@ -6,6 +6,7 @@ One document of the same records as ``/api/v1/``, each after the schema of its k
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, text_file
@@ -21,6 +22,8 @@ KINDS = (Kind.EVENT, Kind.ARTICLE, Kind.RESSOURCE, Kind.ANNONCE)
 """What a structure takes to its own site, in this order."""
 FILE = "tout.json"
 """Its name, below the page of a structure."""
+MOST = 300
+"""Contents that it holds: a megabyte. ``portail exporter`` gives all of them."""
 
 
 @per_site
@@ -29,17 +32,24 @@ def _told(site: Site) -> frozenset[str]:
 
 
 def contents_of(site: Site, ref: str) -> list[Item]:
-    """What names the structure ``ref`` in its fields, kind after kind, in the order of lists."""
+    """What names the structure ``ref`` in its fields, kind after kind, in the order of references:
+    a new day moves nothing."""
     there = _told(site)
     named = (site.indexes.by_target.get(ref, ()), site.indexes.apart.get(ref, ()))
     refs = dict.fromkeys(one for some in named for one in some if one in there)
     found = [site.items[one] for one in refs]
-    return sorted(found, key=lambda item: KINDS.index(item.entry.kind))
+    return sorted(found, key=lambda item: (KINDS.index(item.entry.kind), item.ref))
 
 
-def whole_text(site: Site, ref: str) -> Iterator[str]:
-    """The document of a structure: its record, then those of its contents."""
-    items = [site.items[ref], *contents_of(site, ref)]
+def whole_text(site: Site, ref: str, most: int = 0) -> Iterator[str]:
+    """The document of a structure: its record, then those of its contents, the last published ones
+    when there are more than ``most`` (0: all of them); ``total`` counts what is there."""
+    contents = contents_of(site, ref)
+    if most and len(contents) > most:
+        last = sorted(contents, key=lambda one: (one.entry.publie_le or date.min, one.ref))
+        kept = {one.ref for one in last[-most:]}
+        contents = [one for one in contents if one.ref in kept]
+    items = [site.items[ref], *contents]
     head = {
         "version": VERSION,
         "licence": LICENCE,
@@ -63,14 +73,21 @@ def markdown_text(site: Site, ref: str) -> Iterator[str]:
         items = [one for one in contents_of(site, ref) if one.entry.kind is kind]
         if items:
             yield f"\n## {kind.info.rubrique}\n"
-            yield from (_line(one, site) for one in items)
+            recent = sorted(items, key=lambda one: str(_days(one, site)), reverse=True)
+            yield from (_line(one, site) for one in recent)
+
+
+def _days(item: Item, site: Site) -> tuple[str, str]:
+    """Its first and its last day; empty for what has none."""
+    derived = record_of(item, site)["calcule"]
+    return derived.get("premier_jour", ""), derived.get("dernier_jour", "")
 
 
 def _line(item: Item, site: Site) -> str:
-    record = record_of(item, site)
-    first, last = (record["calcule"].get(key, "") for key in ("premier_jour", "dernier_jour"))
+    first, last = _days(item, site)
     days = f" ({first})" if first == last and first else f" ({first} – {last})" if first else ""
-    return f"\n- [{item.entry.titre}]({record['url']}){days} : {item.entry.resume}\n"
+    url = site.config.absolute(item.url)
+    return f"\n- [{item.entry.titre}]({url}){days} : {item.entry.resume}\n"
 
 
 def structures(site: Site) -> Sequence[str]:
@@ -83,4 +100,4 @@ def structures(site: Site) -> Sequence[str]:
 def plan_structures(site: Site) -> Iterator[TextFile]:
     """``/lieux/…/tout.json``."""
     for ref in structures(site):
-        yield text_file(site, f"{site.items[ref].url}{FILE}", whole_text, ref)
+        yield text_file(site, f"{site.items[ref].url}{FILE}", whole_text, ref, MOST)

@@ -31,7 +31,7 @@ from portail.resources import rows
 from portail.site.memo import per_site
 from portail.site.outside import has_network
 from portail.site.site import Site
-from portail.site.urls import NETWORK, facet_of, listing_of, week_of
+from portail.site.urls import HOME, NETWORK, facet_of, listing_of, week_of
 from portail.text.dates import jour
 from portail.text.typography import capital, nombre
 
@@ -227,7 +227,7 @@ class _Page:
                 site,
                 f"reseau-{self.cle}" if self.cle else "reseau",
                 url,
-                Lien(Kind.EVENT.info.rubrique, _AGENDA),
+                *self._agenda(Kind.EVENT.info.rubrique),
                 *((Lien(_TITLE, NETWORK),) if self.cle else ()),
                 nom=name,
                 noms=_and([one.nom for one in site.neighbours if one.fetched]),
@@ -240,6 +240,11 @@ class _Page:
             carte=network_map(_WORDS["carte"], _spots(rows), kit_of(site).atlas, _WORDS["legende"]),
             vide=None if count else self._nothing(),
         )
+
+    def _agenda(self, words: str) -> Iterator[Lien]:
+        """The way to our own agenda, if there is one."""
+        if self.site.of_kind(Kind.EVENT):
+            yield Lien(words, _AGENDA)
 
     def _has(self, one: Row | Bar) -> bool:
         if self.cle == "format":
@@ -258,7 +263,9 @@ class _Page:
     ) -> Iterator[PortailReseau]:
         """Ours, then the neighbours, each with the day of what is known of it."""
         if self.cle != "portail":
-            yield PortailReseau(Lien(self.site.config.nom, _AGENDA), _number(count[""]))
+            name = self.site.config.nom
+            own = next(self._agenda(name), Lien(name, HOME))
+            yield PortailReseau(own, _number(count[""]))
         for one in shown:
             alert = f"{capital(one.trouble)}." if one.trouble else _WORDS["ancienne"] * one.old
             said = (
@@ -289,7 +296,7 @@ class _Page:
         ways = (Lien(_TITLE, NETWORK),) if self.cle else ()
         return Vide(
             _WORDS["vide"],
-            issues=(*ways, Lien("Tout l’agenda", _AGENDA)),
+            issues=(*ways, *self._agenda("Tout l’agenda")),
         )
 
 

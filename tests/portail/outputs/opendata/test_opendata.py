@@ -67,6 +67,27 @@ def is_schema(url: str) -> bool:
     return url.startswith(f"{API}schemas/")
 
 
+def is_document(url: str) -> bool:
+    """Whether a file of ``/api/v1/`` has contents."""
+    return url.startswith(API) and not is_schema(url)
+
+
+def test_the_whole_of_a_structure_follows_the_schemas_of_its_kinds(published: Published) -> None:
+    wholes = [one for url, one in published.files.items() if url.endswith("/tout.json")]
+    assert wholes
+    schemas = {
+        schema["properties"]["donnees"]["items"]["properties"]["nature"].get("const"): schema
+        for url, schema in published.files.items()
+        if is_schema(url) and "nature" in str(schema.get("properties", {}).get("donnees"))
+    }
+    for whole in wholes:
+        assert whole["total"] == len(whole["donnees"])
+        for record in whole["donnees"]:
+            items = schemas[record["nature"]]["properties"]["donnees"]["items"]
+            wrong = Draft202012Validator(closed(items)).iter_errors(record)
+            assert [f"{one.json_path}: {one.message}" for one in wrong] == [], record["ref"]
+
+
 def is_part(url: str) -> bool:
     """Whether a file holds a period of a kind."""
     folder, _, name = url.removeprefix(API).rpartition("/")
@@ -74,7 +95,7 @@ def is_part(url: str) -> bool:
 
 
 def test_every_file_follows_its_schema(published: Published) -> None:
-    documents = {url: one for url, one in published.files.items() if not is_schema(url)}
+    documents = {url: one for url, one in published.files.items() if is_document(url)}
     assert api_of(Kind.EVENT) in documents
     for url, document in documents.items():
         schema = published.files[document["$schema"].removeprefix(ADDRESS)]
@@ -88,7 +109,7 @@ def test_every_file_follows_its_schema(published: Published) -> None:
 def test_every_file_is_listed_and_every_listed_file_is_there(published: Published) -> None:
     index = published.files[f"{API}index.json"]
     listed = {one["adresse"].removeprefix(ADDRESS): one for one in index["fichiers"]}
-    documents = {url for url in published.files if not is_schema(url)} - {f"{API}index.json"}
+    documents = {url for url in published.files if is_document(url)} - {f"{API}index.json"}
     documents = {url for url in documents if not is_part(url)}
     assert documents <= listed.keys()
     for url in documents:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from open_data import written
 from plans import Tree, entry, write
 from portail.cli import main
+from portail.outputs.opendata import structure
 
 CONTENTS = {
     "lieux/musee": entry("lieux", titre="Le Musée", commune="Wizernes"),
@@ -38,6 +40,28 @@ def test_a_structure_that_many_contents_name_has_a_file(tmp_path: Path) -> None:
         for one in json.loads(files[f"/api/v1/{name}.json"])["donnees"]
     }
     assert all(api[ref] == one for ref, one in records.items())
+
+
+def test_a_large_structure_gives_what_it_published_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(structure, "MOST", 2)
+    days = {
+        "events/nuit": "2021-09-03",
+        "events/jour": "2021-09-01",
+        "articles/bilan": "2021-09-02",
+    }
+    dated = {
+        ref: text.replace("publie_le:", f'publie_le: "{days[ref]}"\n#') if ref in days else text
+        for ref, text in CONTENTS.items()
+        if ref != "annonces/stage"
+    }
+    tree = Tree(tmp_path)
+    text = written(tree.site(dated))["/lieux/musee/tout.json"]
+    refs = [one["ref"] for one in json.loads(text)["donnees"]]
+    assert refs == ["lieux/musee", "events/nuit", "articles/bilan"]
+    # Order and choice do not follow the day.
+    assert written(tree.site(day=date(2021, 10, 20)))["/lieux/musee/tout.json"] == text
 
 
 @pytest.fixture
