@@ -42,7 +42,7 @@ SHEET = (9, 12.4, 2.5, 58, 40, 122, 11)
 PLACE = (9, 12.4, 5, 58, 40, 122, 12)  # a script for its map, another for its hours
 LIST = (25, 12.4, 5, 58, 20, 122, 9)
 DIRECTORY = (*LIST[:-1], 14)  # a few places are cards with their drawings, not lines
-PLACES = (*LIST[:-1], 11)  # a map beside the list
+PLACES = (*LIST[:-1], 11)  # a map beside the list, on the network too
 COLLECTION = (14, 12.4, 3, 58, 90, 182, 14)
 FACETED = (14, 12.4, 5, 58, 90, 182, 14)  # cards beside facets, whose script comes at once
 FORM = (20, 12.4, 16, 35, 5, 119, 16)  # a form to propose a content, as it opens
@@ -141,7 +141,9 @@ def budget_of(place: str) -> tuple[float, ...]:
         return FACETED
     if place in _FORMS:
         return FORM
-    if first in ("agenda", "plan-du-site", "reseau"):
+    if first == "reseau":
+        return PLACES
+    if first in ("agenda", "plan-du-site"):
         return LIST
     if rest.startswith("page/"):
         return COLLECTION

@@ -7,7 +7,7 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 86_060,
+    "lines": 86_062,
     "lines of code": 53_400,
     "files": 417,
     "imports, % of lines": 8.2,
