@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +14,11 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from liars import Liar
 from pictures import png
 from plans import entry, write
 from portail.cli import main
+from portail_liens.fetching import download
 from tableurs import tables_read_once  # noqa: F401 (a fixture)
 
 DAY = "2021-09-27"
@@ -351,3 +356,43 @@ def test_pictures_come_with_their_credit_when_they_are_asked_for(site: Path) -> 
     before = tree(site)
     assert main(["importer", str(copy), "--date", DAY, "--images"]) == 0
     assert tree(site) == before
+
+
+# A connection only when given a URL, and never to a private address by the way.
+
+
+@pytest.fixture
+def liar() -> Iterator[Liar]:
+    found = Liar()
+    yield found
+    found.close()
+
+
+def test_a_source_may_be_an_address(
+    site: Path, liar: Liar, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Declared:
+        @staticmethod
+        def load() -> Any:
+            return partial(download, private=True)  # the server of a test is a private address
+
+    module = import_module("portail.cli.importer.brought")  # its package has a function of the name
+    monkeypatch.setattr(module, "entry_points", lambda **_: [Declared])
+    body = json.dumps({"events": [event(1)]}).encode()
+    liar.routes["/agenda.json"] = (200, {"Content-Type": "application/json"}, body)
+    liar.routes["/ici"] = (302, {"Location": f"{liar.url}/agenda.json"}, b"")
+    assert main(["importer", f"{liar.url}/ici", "--date", DAY]) == 0
+    assert front(site, "events/la-nuit-des-vents-1.md")["titre"] == "La nuit des vents 1"
+    liar.routes["/ailleurs"] = (302, {"Location": "file:///etc/passwd"}, b"")
+    before = tree(site)
+    assert main(["importer", f"{liar.url}/ailleurs", "--date", DAY]) == 2
+    assert "n’est pas lu" in capsys.readouterr().err
+    assert tree(site) == before
+
+
+def test_a_private_address_is_not_asked(
+    site: Path, liar: Liar, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["importer", f"{liar.url}/agenda.json", "--date", DAY]) == 2
+    assert "n’est pas lu" in capsys.readouterr().err
+    assert liar.asked == []
