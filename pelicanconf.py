@@ -1,27 +1,14 @@
 """Settings of the demonstration: Hauts-de-France as of 26 September 2022.
 
-The only settings file. SITEURL comes from the environment, so that a preview is relative and the
-published site knows its address: ``SITEURL=https://exemple.org/portail make site``.
+The only settings file, as any instance has one. SITEURL comes from the environment, so that a
+preview is relative and the published site knows its address:
+``SITEURL=https://exemple.org/portail make site``.
 """
 
-import os
-import sys
-from pathlib import Path
+from portail_pelican.defaults import *  # noqa: F403
 
-from jinja2 import StrictUndefined
-
-ROOT = Path(__file__).parent
-
-# Pelican only logs a plug-in that cannot be imported: import ours here, so that it stops the build.
-sys.path.insert(0, str(ROOT / "plugins"))
-import portail_pelican  # noqa: E402
-
-PLUGINS = [portail_pelican]
-
-# The instance.
-SITENAME = PORTAIL_NOM = "Portail des sciences"
+PORTAIL_NOM = "Portail des sciences"
 PORTAIL_REGION = "Hauts-de-France"
-SITEURL = os.environ.get("SITEURL", "")
 # Day of the demonstration: its events are of 2021 and 2022. Remove this line for a living portal.
 PORTAIL_DATE = "2022-09-26"
 # Contents that say « exemple: true » are invented: uncomment to leave them all out.
@@ -47,22 +34,4 @@ PORTAIL_LETTRE = {
         "pas-de-calais": {"nom": "Pas-de-Calais", "departement": "pas-de-calais"},
         "somme": {"nom": "Somme", "departement": "somme"},
     },
-}
-
-# Pelican.
-PATH = "content"
-OUTPUT_PATH = "output"
-THEME = str(ROOT / "theme")
-TIMEZONE = "Europe/Paris"
-DEFAULT_LANG = "fr"
-LOCALE = ["C"]  # dates are written by the portal, never by the process's locale
-# Pelican's own feeds are off: the portal's outputs replace them.
-FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
-AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
-STATIC_PATHS = []  # pictures and documents are published by the portal, checked
-JINJA_ENVIRONMENT = {
-    "autoescape": True,  # titles come from contributors; the portal refuses to start without
-    "undefined": StrictUndefined,
-    "trim_blocks": True,
-    "lstrip_blocks": True,
 }

@@ -88,11 +88,17 @@ def tables_read_once(patch: pytest.MonkeyPatch) -> None:
     of communes are sorted into files once. Processes that tests start read their own."""
     from portail import pipeline
     from portail.outputs import contribuer as communes
-    from portail.resources import data_dir
+    from portail.resources import data_dir, folders_of
 
     def once(load: Callable[..., Any]) -> Callable[..., Any]:
         kept = cache(load)
-        return lambda folder, *others: (kept if folder == data_dir() else load)(folder, *others)
+
+        def read(folder: Any, *others: Any) -> Any:
+            # An instance without tables of its own has those of the package, and nothing else.
+            alone = folders_of(folder) == (data_dir(),)
+            return kept(data_dir(), *others) if alone else load(folder, *others)
+
+        return read
 
     for table in (pipeline.Vocabularies, pipeline.Geography, pipeline.SchoolHolidays):
         patch.setattr(pipeline, table.__name__, SimpleNamespace(load=once(table.load)))

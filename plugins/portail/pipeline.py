@@ -23,7 +23,7 @@ from portail.neighbours.shown import neighbours_of, warnings_of
 from portail.outputs import OUTPUTS, SURVEYS
 from portail.outputs.base import Artifact, Plan, reader_of
 from portail.outputs.parts import part
-from portail.resources import quiet_gc
+from portail.resources import Folder, folders_of, own_of, quiet_gc
 from portail.site.assemble import assemble, check, draft_of
 from portail.site.draft import Mapper, confront, read_all, register_of, without_examples
 from portail.site.editions import derived_records
@@ -57,12 +57,12 @@ class Tables:
     declared: tuple[Declared, ...] = ()
 
     @classmethod
-    def load(cls, data: Path, region: str) -> Tables:
+    def load(cls, data: Folder, region: str) -> Tables:
         """Read them. Raises ``DataError``."""
         geography = Geography.load(data, region)
         home = geography.home.code if geography.home else ""
         holidays = SchoolHolidays.load(data, home)
-        return cls(Vocabularies.load(data), geography, holidays, load_declared(data))
+        return cls(Vocabularies.load(data), geography, holidays, load_declared(own_of(data)))
 
 
 def one_process(function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
@@ -84,7 +84,7 @@ def planned(result: Result, config: SiteConfig) -> Result:
 
 def run(
     content: Path,
-    data: Path,
+    data: Folder,
     config: SiteConfig,
     day: Day,
     store: Store,
@@ -141,13 +141,15 @@ def _planned(site: Site) -> list[Artifact]:
 # What a stored record depends on besides its file: our code and the reference data.
 
 
-def domain_salt(data: Path, region: str = "") -> str:
+def domain_salt(data: Folder, region: str = "") -> str:
     """Digest of the package ``portail``, of the tables of ``data`` and of the instance's region,
     whose communes win over their homonyms: records made with others are made again."""
     stemmer = version("snowballstemmer")
     digest = hashlib.blake2b(f"{RENDERER_VERSION}\0{stemmer}\0{region}\0".encode(), digest_size=16)
     package = Path(__file__).parent
-    for root, pattern in ((package, "*.py"), (package / "data", "*.yml"), (data, "*")):
+    tables = ((folder, "*") for folder in folders_of(data))
+    for root, pattern in ((package, "*.py"), (package / "data", "*.yml"), *tables):
+        digest.update(b"\0")  # a file that goes from one to the other changes them
         for file in sorted(path for path in root.rglob(pattern) if path.is_file()):
             name = file.relative_to(root).as_posix()
             digest.update(f"{name}\0{file.stat().st_size}\0".encode() + file.read_bytes())

@@ -1,7 +1,8 @@
 """Files of the package (theme, data, documents), its tables, and its memory.
 
-Nothing else in the project builds a path to ``theme/``, ``data/`` or ``docs/`` by itself. The
-tables of ``plugins/portail/data/`` are part of the code: an instance does not replace them.
+Nothing else in the project builds a path to ``theme/``, ``data/`` or ``docs/`` by itself. An
+instance lays its own ``theme/`` and ``data/`` over them. The tables of ``plugins/portail/data/``
+are part of the code: an instance does not replace them.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 import gc
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import yaml
 
@@ -45,6 +47,46 @@ def docs_dir() -> Path:
     Raises `DataError` when the installation lacks it.
     """
     return _folder("docs")
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """A folder of the package, and one of an instance’s that lies over it."""
+
+    base: Path
+    own: Path
+    """May not be there."""
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Those that exist, the instance’s last."""
+        return (self.base, self.own) if self.own.is_dir() else (self.base,)
+
+    def __truediv__(self, name: str) -> Path:
+        """The file ``name``: the instance’s if it has one, else the package’s, which may lack it
+        too."""
+        own = self.own / name
+        return own if own.exists() else self.base / name
+
+
+Folder: TypeAlias = Path | Layers
+"""Where ``folder / "name"`` is a file."""
+
+
+def over(base: Path, own: Path) -> Folder:
+    """``own`` over ``base``; ``base`` alone when they are one folder, as in the demonstration."""
+    own = own.resolve()
+    return base if own == base.resolve() else Layers(base, own)
+
+
+def folders_of(folder: Folder) -> tuple[Path, ...]:
+    """The folders that one is made of, the last one first to be read."""
+    return folder.folders if isinstance(folder, Layers) else (folder,)
+
+
+def own_of(folder: Folder) -> Path:
+    """The folder of the instance’s own: what is not there is not the package’s either."""
+    return folder.own if isinstance(folder, Layers) else folder
 
 
 def _folder(name: str) -> Path:

@@ -20,7 +20,7 @@ from portail.cli import again
 from portail.cli.again import Again, Source, code_sources
 from portail.cli.repeat import answer_of
 from portail.cli.terminal import Run
-from portail.resources import data_dir, theme_dir
+from portail.resources import folders_of, theme_dir
 from portail_pelican.generator import COMMAND, PortailGenerator
 from portail_pelican.renderer import Renderer
 from portail_pelican.settings import Instance, press_of
@@ -116,7 +116,7 @@ def _folders(settings: Any) -> Iterator[Path]:
     content, theme = instance.content, instance.theme
     code = Path(__file__).resolve().parent.parent
     yield from (code / name for name in _CODE)
-    yield from (content, instance.data, content.parent / "data", data_dir(), theme_dir())
+    yield from (content, *folders_of(instance.data), content.parent / "data", theme_dir())
     yield from (theme, *instance.overrides)
     yield Path(pelican.__file__).parent / "themes"
     yield from (content / path for path in settings["STATIC_PATHS"])

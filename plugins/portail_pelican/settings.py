@@ -21,7 +21,7 @@ from portail.day import PARIS, Day, build_day
 from portail.diagnostics import ConfigError, Diagnostic, PortailError, Severity
 from portail.outputs.base import TemplatePage
 from portail.pipeline import Tables, domain_salt
-from portail.resources import data_dir, theme_dir
+from portail.resources import Folder, data_dir, over, theme_dir
 from portail.site.site import Site
 from portail_pelican.press import Press
 
@@ -49,7 +49,7 @@ class Instance:
     config: SiteConfig
     day: Day
     content: Path
-    data: Path
+    data: Folder
     theme: Path
     overrides: tuple[Path, ...]
     output: Path
@@ -113,13 +113,12 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
         statiques=tuple(settings["STATIC_PATHS"]),
     )
     day = build_day(None, os.environ, settings.get("PORTAIL_DATE"), datetime.now(PARIS).date())
-    data = Path(settings["PATH"]).parent / "data"
     asked = os.environ.get("PORTAIL_PROCESSUS", "")
     return Instance(
         config=config,
         day=day,
         content=content,
-        data=data if data.is_dir() else data_dir(),
+        data=over(data_dir(), Path(settings["PATH"]).parent / "data"),
         theme=Path(settings["THEME"]).resolve(),
         overrides=tuple(Path(path).resolve() for path in settings["THEME_TEMPLATES_OVERRIDES"]),
         output=output.resolve(),
@@ -192,10 +191,10 @@ class Session:
 current: Session | None = None
 """The session of the build of this process, if someone looks at it."""
 
-_tables: dict[tuple[Path, str], tuple[str, Tables]] = {}
+_tables: dict[tuple[Folder, str], tuple[str, Tables]] = {}
 
 
-def tables_of(data: Path, region: str) -> tuple[str, Tables]:
+def tables_of(data: Folder, region: str) -> tuple[str, Tables]:
     """The salt of the domain (see ``domain_salt``) and the tables of ``data``, which a workshop
     keeps: another workshop is started when code or tables change."""
     tables = _tables.get((data, region)) or (domain_salt(data, region), Tables.load(data, region))

@@ -9,12 +9,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from portail.diagnostics import DataError
+from portail.resources import Folder
 from portail.text.dates import jour_court, mois, periode
 
 _WEEK_SLUG = re.compile(r"(\d{4})-s(\d{2})", re.ASCII)
@@ -283,7 +283,7 @@ class SchoolHolidays:
     zone: str = ""
 
     @classmethod
-    def load(cls, folder: Path, region: str = "") -> SchoolHolidays:
+    def load(cls, folder: Folder, region: str = "") -> SchoolHolidays:
         """Read ``vacances.yml`` of ``folder`` (``data/``), if it is there; ``region`` is the code
         of INSEE of the instance's.
 

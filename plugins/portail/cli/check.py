@@ -22,7 +22,7 @@ from portail.cli.terminal import WIDTH, Style, counted, diff_rows, safe, wrap
 from portail.codes import all_codes
 from portail.diagnostics import ConfigError, DataError, Diagnostic
 from portail.files import atomic_write
-from portail.resources import docs_dir
+from portail.resources import docs_dir, folders_of
 from portail.site.envois import check_mastheads
 from portail.source.envois import check_frozen, stray_lists
 from portail.source.loader import Listing, list_content, reason_of
@@ -209,7 +209,7 @@ def _complete(content: str | None, day: str | None) -> int:
 def _sources(content: Path) -> set[Source]:
     """Files that a check depends on, but for the modules that it imports."""
     root, code = content.parent, Path(__file__).resolve().parent.parent
-    trees = (content, tables_of(content), root / "data", code)
+    trees = (content, *folders_of(tables_of(content)), root / "data", code)
     files = (Path.cwd() / FILE, root / FILE, root / ".git" / "HEAD")
     return {
         *(Source("tree", str(path)) for path in trees),

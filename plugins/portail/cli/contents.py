@@ -17,7 +17,7 @@ from portail.cli.terminal import Run
 from portail.config import SiteConfig, site_config
 from portail.day import PARIS, Day, build_day
 from portail.diagnostics import ConfigError
-from portail.resources import data_dir
+from portail.resources import Folder, data_dir, over
 from portail.text.dates import jour
 
 if TYPE_CHECKING:
@@ -87,10 +87,9 @@ def content_folder(asked: str | None, command: str) -> Path:
     return content
 
 
-def tables_of(content: Path) -> Path:
-    """The folder of the reference tables: beside the contents, else those of the installation."""
-    data = content.parent / "data"
-    return data if data.is_dir() else data_dir()
+def tables_of(content: Path) -> Folder:
+    """The reference tables: those beside the contents over those of the installation."""
+    return over(data_dir(), content.parent / "data")
 
 
 def settings_of(asked: str | None, command: str) -> tuple[Path, SiteConfig, str | None]:
@@ -140,7 +139,7 @@ def read_contents(
     return Contents(content, config, day, result, about)
 
 
-def _store_of(content: Path, data: Path, region: str, environ: Mapping[str, str]) -> Store:
+def _store_of(content: Path, data: Folder, region: str, environ: Mapping[str, str]) -> Store:
     """The store of the last run, beside ``content`` as for a build; else an empty one."""
     factory = next(iter(entry_points(group=STORES, name="default")), None)
     if factory is None:

@@ -18,6 +18,7 @@ from typing import Any, Literal, TypeAlias
 from portail.diagnostics import DataError
 from portail.geo.coordinates import BoundingBox, LatLon, Projection, ring_km2
 from portail.geo.places import Region, territoire_slug
+from portail.resources import Folder
 
 Line: TypeAlias = tuple[LatLon, ...]
 """Points joined by straight lines; the last point of a ring is its first."""
@@ -100,14 +101,14 @@ class Outlines:
     raises ``DataError`` when the file is not the TopoJSON expected.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
-        self._path = path
+    def __init__(self, path: Path | None = None, data: Folder | None = None) -> None:
+        self._path, self._data = path, data
 
     @classmethod
-    def load(cls, data: Path, region: Region | None) -> Outlines:
+    def load(cls, data: Folder, region: Region | None) -> Outlines:
         """Those of ``file_of(region)`` in ``data``, if there is such a file."""
         path = data / cls.file_of(region) if region else None
-        return cls(path if path and path.is_file() else None)
+        return cls(path, data) if path and path.is_file() else cls()
 
     @staticmethod
     def file_of(region: Region) -> str:
@@ -115,9 +116,8 @@ class Outlines:
         return f"contours/{territoire_slug(region)}.json"
 
     def beside(self, region: Region) -> Outlines:
-        """Those of another region, in the same folder, if there are any."""
-        path = self._path and self._path.with_name(Path(self.file_of(region)).name)
-        return Outlines(path if path and path.is_file() else None)
+        """Those of another region, in the same tables, if there are any."""
+        return Outlines.load(self._data, region) if self._data else Outlines()
 
     def __bool__(self) -> bool:
         return self._path is not None

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias, overload
 
 from portail.diagnostics import DataError
+from portail.resources import Folder
 from portail.text.normalise import slugify
 
 
@@ -208,7 +209,7 @@ class Tables:
     decoupage: Sequence[Row] = ()
 
 
-def read_tables(folder: Path) -> Tables:
+def read_tables(folder: Folder) -> Tables:
     """Read ``communes.csv``, ``epci.csv``, ``departements.csv``, ``regions.csv`` and, if there are
     any, ``communes-alias.csv``, ``villes.csv`` and ``decoupage.csv``.
 

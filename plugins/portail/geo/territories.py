@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from portail.geo.names import CommuneNames, Unknown
 from portail.geo.outlines import Outlines
@@ -25,6 +24,7 @@ from portail.geo.places import (
     region_of,
     territoire_slug,
 )
+from portail.resources import Folder
 from portail.text.normalise import name_key
 
 
@@ -64,7 +64,7 @@ class Geography:
         )
 
     @classmethod
-    def load(cls, folder: Path, region: str = "") -> Geography:
+    def load(cls, folder: Folder, region: str = "") -> Geography:
         """Read the tables of ``folder`` (``data/``). Raises ``DataError``."""
         read = cls(read_tables(folder), region)
         read.outlines = Outlines.load(folder, read.home)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from portail.diagnostics import DataError
+from portail.model.terms import Term, extend, read_terms
+from portail.resources import Folder, folders_of
 from portail.text.normalise import fold
 from portail.text.suggest import Synonyms, nearest
 from portail.text.typography import capital
@@ -18,17 +18,6 @@ from portail.text.typography import capital
 SYNONYMS_FILE = "synonymes.yml"
 _NO_LISTS = {SYNONYMS_FILE, "vacances.yml"}
 """The other files in YAML; ``agenda.holidays`` reads the second."""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One value of a list; ``extra`` holds what only that list has (``schema``, ``teinte``…)."""
-
-    code: str
-    label: str
-    pluriel: str
-    alias: tuple[str, ...] = ()
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Vocabulary(Mapping[str, Term]):
@@ -51,13 +40,7 @@ class Vocabulary(Mapping[str, Term]):
     def _by_alias(self) -> dict[str, Term]:
         known: dict[str, Term] = {}
         for term in self._terms.values():
-            for name in (
-                term.code,
-                term.code.replace("-", " "),
-                term.label,
-                term.pluriel,
-                *term.alias,
-            ):
+            for name in term.names:
                 known.setdefault(fold(name), term)
         return known
 
@@ -110,37 +93,37 @@ class Vocabularies(Mapping[str, Vocabulary]):
         return capital(", ".join(self.label(name, code) for code in codes))
 
     @classmethod
-    def load(cls, *folders: Path) -> Vocabularies:
-        """Read every ``*.yml`` of the folders that exist; a later folder extends an earlier one.
+    def load(cls, *folders: Folder) -> Vocabularies:
+        """Read every ``*.yml`` of the folders that exist; a later one adds terms to the lists of an
+        earlier one, replaces those of the same code, and hides those that it retires.
 
-        Raises ``DataError`` naming the file when one is not a list of terms, or of synonyms.
+        Raises ``DataError`` naming the file, and the line of what is no list of terms, no list of
+        synonyms, or contradicts an earlier folder.
         """
         lists: dict[str, dict[str, Term]] = {}
         groups: list[list[str]] = []
         wider: dict[str, list[str]] = {}
-        for folder in folders:
+        layers = [one for folder in folders for one in folders_of(folder)]
+        for rank, folder in enumerate(layers):
             for path in sorted(folder.glob("*.yml")):
                 if path.name == SYNONYMS_FILE:
                     same, held = _synonyms(path)
                     groups, wider = groups + same, wider | held
                 if path.name in _NO_LISTS:
                     continue
-                terms = lists.setdefault(path.stem, {})
-                terms.update({term.code: term for term in _read(path)})
+                if rank:
+                    _known_list(path, lists)
+                extend(lists.setdefault(path.stem, {}), read_terms(path))
         known = {name: Vocabulary(name, tuple(terms.values())) for name, terms in lists.items()}
         return cls(known, Synonyms(groups, wider))
 
 
-def _read(path: Path) -> Iterator[Term]:
-    try:
-        rows = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["valeurs"]
-        for row in rows:
-            row = dict(row)
-            code, label = str(row.pop("code")), str(row.pop("label"))
-            alias = tuple(str(name) for name in row.pop("alias", None) or ())
-            yield Term(code, label, str(row.pop("pluriel", label)), alias, row)
-    except (OSError, KeyError, TypeError, AttributeError, ValueError, yaml.YAMLError) as error:
-        raise DataError(f"{path}: not a controlled list ({error})") from error
+def _known_list(path: Path, lists: Iterable[str]) -> None:
+    """Raise ``DataError`` for a file whose name is nearly that of a list: it would add nothing."""
+    if path.stem not in lists and (near := nearest(path.stem, tuple(lists), limit=1)):
+        raise DataError(
+            f"data/{path.name} : aucune liste n’a ce nom. Vouliez-vous dire « {near[0]}.yml » ?"
+        )
 
 
 def _synonyms(path: Path) -> tuple[list[list[str]], dict[str, list[str]]]:

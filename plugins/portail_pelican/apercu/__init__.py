@@ -20,7 +20,7 @@ from portail.cli.terminal import counted, safe
 from portail.diagnostics import ConfigError
 from portail.files import atomic_write
 from portail.pipeline import domain_salt, run
-from portail.resources import data_dir, quiet_gc
+from portail.resources import data_dir, over, quiet_gc
 from portail.settings import is_address
 from portail.source.loader import reason_of
 from portail_pelican.apercu.drawing import Drawing, former_pages
@@ -124,7 +124,7 @@ def _compared(
     """The story of the proposal, and its preview."""
     # The tables are those of the settings' folder: what lies beside the contents of a proposal is
     # the proposal's.
-    data = Path.cwd() / "data" if Path("data").is_dir() else data_dir()
+    data = over(data_dir(), Path("data"))
     config, day = instance.config, instance.day
 
     def mapper(function: Any, items: Any) -> Iterator[Any]:

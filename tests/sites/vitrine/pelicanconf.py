@@ -1,11 +1,8 @@
 """Settings of the showcase: every state, form and empty case, with fictional structures."""
 
-from jinja2 import StrictUndefined
+from portail_pelican.defaults import *  # noqa: F403
 
-import portail_pelican
-
-PLUGINS = [portail_pelican]
-SITENAME = PORTAIL_NOM = "Portail d’exemple"
+PORTAIL_NOM = "Portail d’exemple"
 PORTAIL_REGION = "Hauts-de-France"
 PORTAIL_DATE = "2021-09-27"
 PORTAIL_SEUIL_LISTES = 1  # every value has its list, whatever it holds
@@ -36,16 +33,3 @@ PORTAIL_VOISINS = [
 ]
 PORTAIL_VOISINS_DOSSIER = "voisins"  # outils/voisins_vitrine.py
 SITEURL = "https://vitrine.example.org"
-PATH = "content"
-TIMEZONE = "Europe/Paris"
-DEFAULT_LANG = "fr"
-LOCALE = ["C"]
-STATIC_PATHS = []
-FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
-AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
-JINJA_ENVIRONMENT = {
-    "autoescape": True,
-    "undefined": StrictUndefined,
-    "trim_blocks": True,
-    "lstrip_blocks": True,
-}

@@ -28,6 +28,7 @@ from portail.geo.territories import Geography
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.pipeline import Result
+from portail.resources import Folder
 from portail.schemas.examples import written
 from portail.site.item import Item
 from portail.site.redirections import redirections
@@ -319,8 +320,8 @@ class Folders:
         return [it.avant.path for it in changes if it.avant and it.document]
 
 
-def tell(folders: Folders, before: Result, after: Result, data: Path, asked: Asked) -> Story:
-    """The story of ``folders``; ``data`` is the folder of the tables. Raises ``DataError``."""
+def tell(folders: Folders, before: Result, after: Result, data: Folder, asked: Asked) -> Story:
+    """The story of ``folders``; ``data`` are the tables. Raises ``DataError``."""
     assert before.site is not None
     assert after.site is not None  # a preview leaves out what is faulty
     config = after.site.config

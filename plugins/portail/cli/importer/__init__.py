@@ -29,7 +29,7 @@ from portail.diagnostics import ConfigError, Diagnostic, Report, Severity
 from portail.files import atomic_write
 from portail.imports.found import Loss
 from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir
+from portail.resources import data_dir, over
 from portail.workbooks.columns import NAMES, forms
 from portail.workbooks.grid import Refused
 from portail.workbooks.models import template
@@ -188,7 +188,7 @@ def _write_template(name: str, asked: str | None) -> int:
     if file.exists():
         raise ConfigError(f"« {file} » existe déjà : donnez un autre nom au modèle.")
     try:
-        atomic_write(file, template(forms(Vocabularies.load(data_dir()))[name]))
+        atomic_write(file, template(forms(Vocabularies.load(over(data_dir(), Path("data"))))[name]))
     except OSError as error:
         raise ConfigError(f"« {file} » ne peut pas être écrit : {error.strerror}.") from error
     sys.stdout.write(f"{safe(str(file))} est écrit.\n")

@@ -1,0 +1,41 @@
+"""What every ``pelicanconf.py`` begins with::
+
+    from portail_pelican.defaults import *  # noqa: F403
+
+The settings of Pelican that a portal needs; those of the portal itself have their default values.
+Written after this line, a setting of the instance wins.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from jinja2 import StrictUndefined
+
+# Pelican only logs a plug-in that cannot be imported: imported here, ours stops the build.
+import portail_pelican
+from portail.resources import theme_dir
+
+PLUGINS = [portail_pelican]
+PATH = "content"
+OUTPUT_PATH = "output"
+# The folder theme/ of an instance lies over it: see portail_pelican.settings.
+THEME = str(theme_dir())
+# From the environment, so that a preview is relative and the published site knows its address.
+SITEURL = os.environ.get("SITEURL", "")
+TIMEZONE = "Europe/Paris"
+DEFAULT_LANG = "fr"
+LOCALE = ["C"]  # dates are written by the portal, never by the process's locale
+# Pelican's own feeds are off: the portal's outputs replace them.
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+STATIC_PATHS: list[str] = []  # pictures and documents are published by the portal, checked
+JINJA_ENVIRONMENT: dict[str, Any] = {
+    "autoescape": True,  # titles come from contributors; the portal refuses to start without
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+}
+
+__all__ = sorted(name for name in dir() if name.isupper())
