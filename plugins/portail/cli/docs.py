@@ -21,7 +21,7 @@ from portail.model.registry import MODELS
 from portail.model.vocabulary import Vocabularies
 from portail.repair.engine import REPAIRS
 from portail.resources import data_dir
-from portail.schemas.examples import EXAMPLES, example_page, written
+from portail.schemas.examples import example_page, examples, written
 from portail.schemas.fields import example_of, fields_of
 from portail.schemas.front_matter import groups_of, inside, lists_of, type_words
 from portail.schemas.kind_schema import Schema, kind_schema
@@ -237,7 +237,7 @@ def _fields_index() -> str:
     ]
     for kind in Kind:
         name, folder = kind.info.nom, kind.value
-        slug = EXAMPLES[kind].slug
+        slug = examples()[kind].nom
         rows.append(
             f"| `content/{folder}/` | {name} | [champs]({folder}.md) "
             f"| [{slug}](../exemples/{folder}.md) | [schéma](../../schemas/{folder}.schema.json) |"

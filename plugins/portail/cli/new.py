@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from itertools import count
@@ -16,11 +16,14 @@ from portail.cli.terminal import safe
 from portail.day import PARIS
 from portail.diagnostics import ConfigError
 from portail.files import is_reserved_name
+from portail.geo.territories import Geography
 from portail.model.kinds import KINDS, RESERVED_PAGE_SLUGS, Kind
 from portail.model.registry import MODELS
+from portail.resources import data_dir
 from portail.schemas.examples import BODY, MINIMUM, template
 from portail.schemas.fields import example_of
 from portail.text.normalise import SLUG_LENGTH, fold, slug_of_filename, slugify
+from portail.text.place import Place, filled
 from portail.text.suggest import nearest
 
 
@@ -78,7 +81,8 @@ def main(argv: list[str]) -> int:
     """Write the file of a new content; returns 0, or 2 when it cannot be written."""
     options = _parser().parse_args(argv)
     kind = kind_named(" ".join(options.genre))
-    content = Path(options.content or str(literal_settings(Path.cwd()).get("PATH") or "content"))
+    settings = literal_settings(Path.cwd())
+    content = Path(options.content or str(settings.get("PATH") or "content"))
     if not content.is_dir():
         raise ConfigError(
             f"Le dossier « {content} » n’existe pas. Placez-vous dans le dossier du portail, "
@@ -87,7 +91,7 @@ def main(argv: list[str]) -> int:
     today = options.date or datetime.now(PARIS).date()
     title = _title(options.titre)
     file = content / kind.info.folder / f"{file_name(kind, title, today)}.md"
-    _write(file, _text(kind, title, today))
+    _write(file, _text(kind, title, today, _place(settings)))
     sys.stdout.write(f"{safe(str(file))} est écrit. Complétez-le, puis vérifiez : portail check\n")
     return 0
 
@@ -114,19 +118,24 @@ def _title(given: str | None) -> str:
     return title
 
 
-def _text(kind: Kind, title: str, today: date) -> str:
+def _place(settings: Mapping[str, Any]) -> Place:
+    """Where the examples of the file are: in the region of the settings."""
+    return Geography.load(data_dir(), str(settings.get("PORTAIL_REGION") or "")).place
+
+
+def _text(kind: Kind, title: str, today: date, place: Place) -> str:
     model = MODELS[kind]
     given: dict[str, Any] = {
-        name: example_of(name, model.model_fields[name]) for name in model.obligatoires
+        name: example_of(name, model.model_fields[name], place) for name in model.obligatoires
     }
-    given |= {"titre": title, **MINIMUM.get(kind, {})}
+    given |= {"titre": title, **filled(MINIMUM.get(kind, {}), place.words)}
     if "publie_le" in given:
         given["publie_le"] = today.isoformat()
     given["statut"] = "brouillon"
     article = "e" if kind.info.article == "une" else ""
     head = f"Un{article} {kind.info.nom}. Ces lignes en « # » ne sont pas publiées.\n"
     head += "Remplacez les exemples, puis vérifiez : portail check"
-    return template(kind, given, _NOTES, BODY, head)
+    return template(kind, given, _NOTES, BODY, head, place)
 
 
 def _write(file: Path, text: str) -> None:

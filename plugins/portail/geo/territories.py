@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from portail.geo.names import CommuneNames, Unknown
@@ -26,6 +26,7 @@ from portail.geo.places import (
 )
 from portail.resources import Folder
 from portail.text.normalise import name_key
+from portail.text.place import PLACE, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +233,27 @@ class Geography:
         towns = (self.by_code(code) for _, code in ranked)
         return tuple(
             one for one in towns if one and one.lat is not None and one.departement in home
+        )
+
+    @cached_property
+    def place(self) -> Place:
+        """Where examples are: the largest town of the instance's region, else its first commune;
+        ``PLACE`` without a region, or in one without communes."""
+        others = self.communes_of(self.home) if self.home and not self.towns else ()
+        town = next((one for one in (*self.towns, *others) if one.codes_postaux), None)
+        if town is None or self.home is None:
+            return PLACE
+        near = self.epci(town.epci or "")
+        return replace(
+            PLACE,
+            commune=self.label(town.code),
+            code=town.code,
+            code_postal=town.codes_postaux[0],
+            departement=town.departement,
+            territoire=self.slug(near or self._departements[town.departement]),
+            region=self.home.nom,
+            **({"siren": near.siren} if near else {}),
+            **({"lat": f"{town.lat:.4f}", "lon": f"{town.lon:.4f}"} if town.lat else {}),
         )
 
     def _made(self, code: str) -> Commune:

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from portail.model.entry import Entry, Groupe
+from portail.text.place import PLACE, Place, filled
 
 MAPPINGS = frozenset({"editions", "ids_externes", "reseaux_sociaux"})
 """Fields that a file writes as a mapping of free names, and the model keeps as rows."""
@@ -29,11 +30,13 @@ def is_list(name: str, info: FieldInfo) -> bool:
     return get_origin(info.annotation) is tuple and name not in MAPPINGS
 
 
-def example_of(name: str, info: FieldInfo) -> Any:
-    """The example of a field, as a file writes it; ``None`` when the model gives none."""
+def example_of(name: str, info: FieldInfo, place: Place = PLACE) -> Any:
+    """The example of a field at ``place``, as a file writes it; ``None`` when the model gives
+    none."""
     example = (info.examples or [None])[0] or _EXAMPLES.get(name)
     if example is None:
         return None
+    example = filled(example, place.words)
     return [example] if is_list(name, info) and not isinstance(example, list) else example
 
 

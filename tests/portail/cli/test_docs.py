@@ -25,12 +25,13 @@ from portail.model.registry import MODELS
 from portail.model.vocabulary import Vocabularies
 from portail.pipeline import run
 from portail.resources import data_dir
-from portail.schemas.examples import EXAMPLES
+from portail.schemas.examples import examples
 from portail.schemas.kind_schema import typed_example
 from portail.source.document import Parts, parse_front_matter, split
 from portail.source.store import MemoryStore
 
 ROOT = Path(__file__).resolve().parents[3]
+EXAMPLES = examples()
 VOCABULARIES = Vocabularies.load(data_dir())
 DOCUMENTS = documents(VOCABULARIES)
 SCHEMAS = {kind: json.loads(DOCUMENTS[f"schemas/{kind.value}.schema.json"]) for kind in Kind}
@@ -86,10 +87,10 @@ def test_same_bytes_each_time() -> None:
 
 def test_the_examples_are_a_portal_without_a_fault(tmp_path: Path) -> None:
     for kind in Kind:
-        file = tmp_path / "content" / kind.value / f"{EXAMPLES[kind].slug}.md"
+        file = tmp_path / "content" / kind.value / f"{EXAMPLES[kind].nom}.md"
         file.parent.mkdir(parents=True)
         file.write_text(DOCUMENTS[f"contribuer/exemples/{kind.value}.md"], encoding="utf-8")
-    day = Day(date(2021, 9, 27), pinned=True)
+    day = Day(date(2027, 9, 27), pinned=True)
     report = run(tmp_path / "content", data_dir(), SiteConfig(), day, MemoryStore()).report
     assert [one_line(item) for item in report] == []
 
@@ -153,7 +154,7 @@ def test_a_schema_accepts_the_example_of_its_kind(kind: Kind) -> None:
 
 def errors(kind: Kind, **fields: Any) -> list[str]:
     """Words of the schema that the example of ``kind`` breaks once ``fields`` are changed."""
-    given = typed_example(dict(EXAMPLES[kind].fields), SCHEMAS[kind])
+    given = typed_example(dict(EXAMPLES[kind].champs), SCHEMAS[kind])
     given = {key: value for key, value in {**given, **fields}.items() if value is not None}
     found = Draft202012Validator(SCHEMAS[kind]).iter_errors(given)
     return sorted(str(error.validator) for error in found)

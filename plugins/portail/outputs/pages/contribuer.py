@@ -24,7 +24,7 @@ from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien
 from portail.resources import docs_dir
-from portail.schemas.examples import EXAMPLES, example_page
+from portail.schemas.examples import example_page, examples
 from portail.schemas.kind_schema import kind_schema
 from portail.site import urls
 from portail.site.memo import answer
@@ -248,8 +248,8 @@ def _form(site: Site, name: str, guides: bool) -> FormulaireView:
         delai=told.delai,
         duree=layout_of(kind).duree,
         charte=_charter(site),
-        modele=example_page(kind),
-        fichier=f"content/{info.folder}/{EXAMPLES[kind].slug}.md",
+        modele=example_page(kind, site.geography.place),
+        fichier=f"content/{info.folder}/{examples()[kind].nom}.md",
         lettre=has_letter(site),
         televerser=upload_url(config.depot, config.branche, f"content/{info.folder}"),
         message=issue_pattern(config.depot),
