@@ -24,6 +24,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"facts", "imports"}),
     frozenset({"newsletter", "repair", "figures"}),
     frozenset({"outputs"}),
+    frozenset({"greffons"}),
     frozenset({"pipeline"}),
     frozenset({"cli", "__main__"}),
 )

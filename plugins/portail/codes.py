@@ -62,6 +62,15 @@ def all_codes() -> Mapping[str, Code]:
     return MappingProxyType(codes)
 
 
+ADDED: dict[str, Code] = {}
+"""Codes of the greffons that this process has loaded."""
+
+
+def code_of(code: str) -> Code | None:
+    """The row of a code, or what a greffon says of its own."""
+    return ADDED.get(code) or all_codes().get(code)
+
+
 def diagnostic(
     code: str, position: Position, /, *, paste: str = "", label: str = "", **values: object
 ) -> Diagnostic:
@@ -70,7 +79,7 @@ def diagnostic(
     Values are escaped for display. Raises ``KeyError`` for an unknown code or a value that a
     template needs and does not get: both are bugs of ours.
     """
-    entry = all_codes()[code]
+    entry = ADDED.get(code) or all_codes()[code]
     texts = {name: shown(value, _LIMITS.get(name, _SHOWN_LENGTH)) for name, value in values.items()}
     return Diagnostic(
         code=code,

@@ -273,6 +273,8 @@ class SiteConfig:
     """Whether the site shows the figures of its years and of its loans."""
     bilans: tuple[str, ...] = ()
     """References of the structures and territories whose years the site shows in figures."""
+    greffons: tuple[str, ...] = ()
+    """Modules that add to the portal, or names that installed packages give them."""
     imprimes: tuple[str, ...] = ()
     """Documents for paper that a build makes, in words (``outputs.imprimes.output``)."""
     apercu: bool = False
@@ -307,6 +309,7 @@ _TYPES: Mapping[str, tuple[Any, str]] = {
     "seuil_listes": (int, "un nombre entier, 1 ou plus"),
     **dict.fromkeys(("exemples", "chiffres"), (bool, "True ou False")),
     "bilans": (list, 'une liste de textes, par exemple ["lieux/la-coupole"]'),
+    "greffons": (list, 'une liste de textes, par exemple ["greffons.podcasts"]'),
     "imprimes": (list, 'une liste de textes, par exemple ["catalogue"]'),
 }
 """Settings that are one value, by their field: its type, and what is right."""

@@ -28,6 +28,7 @@ from portail.site.assemble import assemble, check, draft_of
 from portail.site.draft import Mapper, confront, read_all, register_of, without_examples
 from portail.site.editions import derived_records
 from portail.site.envois import envois_of
+from portail.site.greffons import AUCUN, Greffons
 from portail.site.site import Site
 from portail.source.json_nodes import read_liens
 from portail.source.loader import Media, SourceFile, list_content
@@ -119,10 +120,13 @@ def run(
     copies = content.parent / config.voisins_dossier
     neighbours = neighbours_of(copies, config, geography, vocabularies, day.date)
     found += warnings_of(neighbours, PurePosixPath(config.voisins_dossier))
-    report = Report([*listing.diagnostics, *found, *check(draft)])
+    greffons = greffons_of(config, content)
+    report = Report([*listing.diagnostics, *found, *check(draft), *greffons.check(draft)])
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
-    site = assemble(draft, listing, config, store, vocabularies, tables.holidays, report, derived)
+    site = assemble(
+        draft, listing, config, store, vocabularies, tables.holidays, report, derived, greffons
+    )
     site = replace(site, declared=tables.declared, neighbours=neighbours)
     if config.apercu:
         site = replace(site, liens=read_liens(content.parent / config.liens))
@@ -130,11 +134,24 @@ def run(
     return planned(result, config) if plans else result
 
 
+def greffons_of(config: SiteConfig, content: Path) -> Greffons:
+    """What the instance adds; a site that names nothing imports nothing. Raises ``ConfigError``."""
+    if not config.greffons:
+        return AUCUN
+    from portail.greffons import load
+
+    return load(config.greffons, content.parent)
+
+
 def _planned(site: Site) -> list[Artifact]:
     """What the outputs plan, then what describes it."""
     planned: list[Artifact] = []
     for output in OUTPUTS:
         planned += part(site, output.name, output.plan) if output.whole else output.plan(site)
+    if site.config.greffons:
+        from portail.greffons import plan_added
+
+        planned += plan_added(site)
     return planned + [one for survey in SURVEYS for one in survey.plan(site, planned)]
 
 

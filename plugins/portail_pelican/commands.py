@@ -117,7 +117,7 @@ def _folders(settings: Any) -> Iterator[Path]:
     code = Path(__file__).resolve().parent.parent
     yield from (code / name for name in _CODE)
     yield from (content, *folders_of(instance.data), content.parent / "data", theme_dir())
-    yield from (theme, *instance.overrides)
+    yield from (theme, *instance.overrides, *instance.greffons.dossiers)
     yield Path(pelican.__file__).parent / "themes"
     yield from (content / path for path in settings["STATIC_PATHS"])
     yield from (theme / path for path in settings["THEME_STATIC_PATHS"])

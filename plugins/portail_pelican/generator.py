@@ -21,6 +21,7 @@ from portail.files import digest_bytes, digest_of
 from portail.outputs.base import TemplatePage, reader_of
 from portail.pipeline import Result, Tables, planned, run
 from portail.resources import quiet_gc
+from portail.site.greffons import blamed
 from portail.site.site import Site
 from portail.source.store import Store
 from portail_pelican import settings
@@ -75,6 +76,7 @@ class PortailGenerator(Generator):
         one, started = self.instance, time.monotonic()
         self.salt, tables = settings.tables_of(one.data, one.config.region)
         store = open_store(one.cache, self.salt, verify=one.verify)
+        self.salt = digest_of(self.salt, one.greffons.empreinte)
         with quiet_gc():
             result = self._result(store, tables)
         seconds = time.monotonic() - started
@@ -142,14 +144,24 @@ def _forget(folder: Path) -> None:
 
 @contextmanager
 def explained() -> Iterator[None]:
-    """A context in which an error of the environment is a sentence on stderr and exit 2; under
+    """A context in which an error of the environment, or of a greffon, is a sentence on stderr and
+    exit 2; under
     ``-r`` it ends nothing but what is inside: see ``refuse``."""
     try:
         yield
     except PortailError as error:
-        sys.stderr.write(f"{error}\n")
-        if not autoreload():
-            raise SystemExit(2) from error
+        _stop(str(error), error)
+    except Exception as error:
+        told = blamed(error)
+        if not told:
+            raise
+        _stop(told, error)
+
+
+def _stop(sentence: str, error: Exception) -> None:
+    sys.stderr.write(f"{sentence}\n")
+    if not autoreload():
+        raise SystemExit(2) from error
 
 
 def refuse() -> None:

@@ -321,7 +321,8 @@ def watch_and_serve(arguments: Sequence[str], port: int, content: Path) -> int:
         )
         return 2
     environment = {**os.environ, "PORTAIL_PREVIEW": "1", "PORTAIL_EN_PLACE": "1"}
-    tables = [path.resolve() for path in (content.resolve().parent / "data", data_dir())]
+    root = content.resolve().parent
+    tables = [path.resolve() for path in (root / "data", root / "greffons", data_dir())]
     builder = Builder([*arguments, "-o", str(folder)], environment, content, tables, preview)
     try:
         builder.ask()
@@ -353,6 +354,6 @@ def _watch(builder: Builder, content: Path) -> None:
 
 
 def _watched(content: Path) -> Iterable[Path]:
-    ours = map(Path, ("theme", "data", "plugins"))
+    ours = map(Path, ("theme", "data", "plugins", "greffons"))
     wanted = (content, *Path().glob("*.py"), *ours, theme_dir(), data_dir())
     return dict.fromkeys(path.resolve() for path in wanted if path.exists())

@@ -20,8 +20,9 @@ from portail.config import SiteConfig, site_config
 from portail.day import PARIS, Day, build_day
 from portail.diagnostics import ConfigError, Diagnostic, PortailError, Severity
 from portail.outputs.base import TemplatePage
-from portail.pipeline import Tables, domain_salt
+from portail.pipeline import Tables, domain_salt, greffons_of
 from portail.resources import Folder, data_dir, over, theme_dir
+from portail.site.greffons import Greffons
 from portail.site.site import Site
 from portail_pelican.press import Press
 
@@ -59,6 +60,7 @@ class Instance:
     verify: bool
     clean: bool
     workers: int
+    greffons: Greffons
 
 
 def prepare(host: Any) -> None:
@@ -128,6 +130,7 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
         in_place=_flag("PORTAIL_EN_PLACE"),
         verify=_flag("PORTAIL_VERIFIER") or _flag("CI"),
         clean=_flag("PORTAIL_NEUF"),
+        greffons=greffons_of(config, content),
         workers=int(asked) if asked.isdecimal() and int(asked) else len(os.sched_getaffinity(0)),
     )
 

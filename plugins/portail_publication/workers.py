@@ -17,6 +17,7 @@ from functools import partial
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from portail.diagnostics import PlanError
+from portail.site.greffons import blamed
 
 _PR_SET_PDEATHSIG = 1
 
@@ -127,7 +128,8 @@ def _attempt(
     try:
         row: _Row = True, function(item)
     except Exception as error:
-        row = False, (f"{type(error).__name__}: {error}", traceback.format_exc())
+        told = blamed(error) or f"{type(error).__name__}: {error}"
+        row = False, (told, traceback.format_exc())
     if progress:
         progress(done)
     return row

@@ -79,6 +79,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         return leaving.code if isinstance(leaving.code, int) else 2
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        told = _blamed(error)
+        if not told:
+            raise
+        sys.stderr.write(f"{told}\n")
+        return 2
+
+
+def _blamed(error: Exception) -> str:
+    """The sentence for an error of a greffon, if this process has loaded some."""
+    if "portail.greffons" not in sys.modules:
+        return ""
+    from portail.cli.terminal import safe
+    from portail.site.greffons import blamed
+
+    return safe(blamed(error))
 
 
 def _find(name: str) -> Command | None:

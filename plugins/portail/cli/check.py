@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING, TextIO
 from portail.cli import again
 from portail.cli.again import Source, code_sources
 from portail.cli.arguments import Parser, choice
-from portail.cli.contents import FILE, Contents, content_folder, read_contents, tables_of
+from portail.cli.contents import (
+    FILE,
+    Contents,
+    content_folder,
+    read_contents,
+    settings_of,
+    tables_of,
+)
 from portail.cli.repeat import answer_of
 from portail.cli.reporting import FORMATS, say, wants_colour, write_report
 from portail.cli.terminal import WIDTH, Style, counted, diff_rows, safe, wrap
@@ -191,6 +198,8 @@ def main(argv: list[str]) -> int:
         answer = answer_of(code, report, run, read.content.parent, form=options.format)
         copies = read.content.parent / read.config.voisins_dossier
         others = {Source("tree", str(copies))} if read.config.voisins else set()
+        added = read.result.site.greffons.dossiers if read.result.site else ()
+        others |= {Source("tree", str(folder)) for folder in added}
         again.asked.keep(answer, code_sources() | others)
     return code
 
@@ -248,6 +257,10 @@ def explain(code: str, stream: TextIO) -> int:
     Raises ``DataError`` when the installation lacks the pages.
     """
     name = code.strip().upper()
+    page = _page_of_greffon(name)
+    if page:
+        say(render(page, colour=wants_colour(stream, os.environ)), stream)
+        return 0
     if name not in all_codes():
         near = nearest(name, all_codes(), limit=3)
         hint = f"Les plus proches : {', '.join(near)}." if near else "Exemples : E213, E311."
@@ -264,6 +277,22 @@ def explain(code: str, stream: TextIO) -> int:
         page += f"\n{_MENDED}\n"
     say(render(page, colour=wants_colour(stream, os.environ)), stream)
     return 0
+
+
+def _page_of_greffon(code: str) -> str:
+    """The page of a code that a greffon of the current folder adds; ``""`` for any other. Raises
+    ``ConfigError``."""
+    if code in all_codes() or not (Path.cwd() / FILE).is_file():
+        return ""
+    content, config, _ = settings_of(None, "portail check")
+    from portail.pipeline import greffons_of
+
+    every = (rule for one in greffons_of(config, content).tous for rule in one.regles)
+    rule = next((one for one in every if one.code == code), None)
+    if rule is None:
+        return ""
+    told = (f"# {rule.code} · {rule.titre}", rule.page or f"{rule.message}\n\n{rule.remede}")
+    return "\n\n".join(told) + "\n"
 
 
 def render(page: str, *, colour: bool) -> str:

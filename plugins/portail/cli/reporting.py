@@ -13,7 +13,7 @@ from typing import Any, TextIO
 
 from portail.cli.excerpt import Lines, excerpt, has_place, title_of
 from portail.cli.terminal import WIDTH, Run, Style, cells, counted, safe, wrap
-from portail.codes import all_codes
+from portail.codes import code_of
 from portail.diagnostics import Diagnostic, Report, Severity
 
 # A report for people: grouped by file on a terminal, one line per mistake elsewhere.
@@ -185,7 +185,7 @@ def render_github(report: Report, run: Run) -> str:
 
 def _annotation(item: Diagnostic) -> str:
     place = item.position
-    code = all_codes().get(item.code)
+    code = code_of(item.code)
     properties = {
         "file": place.path,
         "line": place.line,
@@ -237,7 +237,7 @@ def _escape(character: str) -> str:
 
 
 def _row(item: Diagnostic) -> dict[str, Any]:
-    known = all_codes().get(item.code)
+    known = code_of(item.code)
     return {
         "code": item.code,
         "gravite": _WORDS[item.severity][0],

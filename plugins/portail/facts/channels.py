@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from portail.diagnostics import PlanError
 from portail.facts.audience import access, audience, capacity, formats, language, reserved, spoken
 from portail.facts.base import (
     Fact,
@@ -147,6 +148,19 @@ _EXPECTED = {
 """Labels that a page misses when they have no value."""
 
 
+def added(site: Site, channel: str, item: Item) -> Iterator[Fact]:
+    """The facts with a value that greffons of the instance add to a channel (``site.greffons``).
+    Raises ``PlanError`` for what is no fact."""
+    for name, make in site.greffons.faits(channel, item.entry.kind.value):
+        fact = make(item, site)
+        if not isinstance(fact, Fact):
+            raise PlanError(
+                f"Le greffon « {name} » donne à {item.ref} ce qui n’est pas un « Fact »."
+            )
+        if fact.values:
+            yield fact
+
+
 class Box(NamedTuple):
     """Facts of the practical box of a content; labels of those that it lacks, which a last fact
     says when they are few."""
@@ -160,7 +174,8 @@ def box_of(site: Site, ref: str) -> Box:
     """The practical box of a content."""
     item = site.items[ref]
     entry = item.entry
-    facts = tuple(make(item, site) for make in BOX.get(entry.kind, ()))
+    known = (make(item, site) for make in BOX.get(entry.kind, ()))
+    facts = (*known, *added(site, "page", item))
     if item.passe or getattr(entry, "etat", "") == "annule":
         return Box(facts)
     if isinstance(entry, Projet) and entry.avancement == "termine":

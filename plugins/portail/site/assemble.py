@@ -33,6 +33,7 @@ from portail.site.editions import completed
 from portail.site.envois import Envois
 from portail.site.facets import EVENT_FACETS, facets_of
 from portail.site.feeds import build_feeds
+from portail.site.greffons import AUCUN, Greffons
 from portail.site.indexes import build_indexes
 from portail.site.item import Item, MediaRecord, Written
 from portail.site.posters import Posters
@@ -303,6 +304,7 @@ def assemble(
     holidays: SchoolHolidays,
     report: Report,
     derived: Sequence[Loaded] = (),
+    greffons: Greffons = AUCUN,
 ) -> Site:
     """The site that readers see: visible contents, without those that ``report`` finds faulty, and
     the territories that no file tells (``derived``)."""
@@ -314,8 +316,9 @@ def assemble(
     medias = _medias(items, listing.medias, draft)
     events = (one for ref in indexes.by_kind.get(Kind.EVENT, ()) if (one := items[ref]).occurrences)
     facets = facets_of(
-        EVENT_FACETS, events, vocabularies, draft.geography, seuil=config.seuil_listes
-    )
+        (*EVENT_FACETS, *greffons.facettes()), events, vocabularies, draft.geography,
+        seuil=config.seuil_listes, more=lambda item: greffons.pairs(item, items),
+    )  # fmt: skip
     calendars = build_calendars(
         items, indexes, facets, draft.geography, draft.day.date, vocabularies
     )
@@ -331,6 +334,7 @@ def assemble(
         _retraits(draft, report.faulty_paths),
         sent,
         showings=showings,
+        greffons=greffons,
     )  # fmt: skip
 
 

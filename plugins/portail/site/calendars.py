@@ -57,7 +57,8 @@ _NAMES = {"gratuit": "Gratuit", "en-ligne": "En ligne", "groupes": "Pour les gro
 class Calendar:
     """A calendar: the page whose events it holds and its own address (site paths), its name.
 
-    ``groupe`` is one of ``GROUPS``; ``refs`` are its events, in the order of references.
+    ``groupe`` is one of ``GROUPS``, or the key of a facet that an instance adds; ``refs`` are
+    its events, in the order of references.
     """
 
     page: str
@@ -124,7 +125,8 @@ def build_calendars(
         found.append(calendar(items[ref].url, groupe, plain(items[ref].entry.titre), some))
     ends = _deadlines(items.values(), lists, since)
     found += [ends] if ends else []
-    ranks = {groupe: rank for rank, groupe in enumerate(GROUPS)}
+    added = (one.cle for one in facets.facets if one.cle not in GROUPS)
+    ranks = {groupe: rank for rank, groupe in enumerate((*GROUPS, *added))}
     found.sort(key=lambda one: (ranks[one.groupe], _rank(one)))
     pages = {one.page: one for one in found if one.page != urls.CALENDARS}
     if ends:
@@ -178,8 +180,10 @@ def _distance(item: Item, monday: date) -> tuple[int, str]:
 
 
 def _rank(one: Calendar) -> tuple[object, ...]:
-    """Vocabularies keep their order; the others follow the alphabet."""
-    return () if one.groupe in _ORDERED else (sort_key(one.nom), one.page)
+    """Vocabularies keep their order, as what an instance adds; the others follow the alphabet."""
+    return (
+        () if one.groupe in _ORDERED or one.groupe not in GROUPS else (sort_key(one.nom), one.page)
+    )
 
 
 def _named(

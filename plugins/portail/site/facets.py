@@ -265,13 +265,15 @@ _OWN: Mapping[Kind, Callable[[Item], Iterator[Pair]]] = {
 class Facet:
     """A facet: its key in addresses (``theme``), its title, whether it is a switch with the one
     value ``oui`` (``gratuit``), the vocabulary of its values if it is not that of the key; whether
-    its values are chosen ``sur_place``, and have no page: months, which pass."""
+    its values are chosen ``sur_place``, and have no page: months, which pass; all the values that
+    it may have, in their order, when no table says them."""
 
     cle: str
     titre: str
     bascule: bool = False
     liste: str = ""
     sur_place: bool = False
+    valeurs: tuple[Value, ...] = ()
 
 
 _THEME, _PUBLIC = Facet("theme", "Thème"), Facet("public", "Public")
@@ -392,6 +394,8 @@ def facets_of(
         codes = {code for key, code in refs if key == facet.cle}
         if codes and facet.bascule:
             values[facet.cle] = (Value(OUI, facet.titre),)
+        elif codes and facet.valeurs:
+            values[facet.cle] = tuple(one for one in facet.valeurs if one.code in codes)
         elif codes:
             values[facet.cle] = values_of(
                 facet.cle, codes, vocabularies, geography, facet.liste, names

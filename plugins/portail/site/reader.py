@@ -122,7 +122,7 @@ _DERIVED = {
 }
 """What reads stand for it: assembly makes the first ones of heads, of the day and the settings, of
 letters that were sent."""
-_STILL = ("config", "vocabularies", "geography", "holidays", "declared", "bodies")
+_STILL = ("config", "vocabularies", "geography", "holidays", "declared", "bodies", "greffons")
 """What is in the salt, or named by a digest."""
 
 

@@ -23,6 +23,7 @@ from portail.site.calendars import Calendars
 from portail.site.coming import Ahead
 from portail.site.facets import Facets
 from portail.site.feeds import Feeds
+from portail.site.greffons import AUCUN, Greffons
 from portail.site.indexes import Indexes
 from portail.site.item import Item, MediaRecord
 from portail.site.posters import Posters
@@ -43,6 +44,7 @@ class Site:
     checked). ``showings`` are the tools that the public may see where they are, by the references
     that the programme gives them. ``declared`` are figures that contents do not know.
     ``neighbours`` are other portals as they were last known: nothing of theirs is in its indexes.
+    ``greffons`` are what the instance adds in Python.
     """
 
     config: SiteConfig
@@ -66,6 +68,7 @@ class Site:
     showings: Mapping[str, Showing] = field(default_factory=dict)
     declared: tuple[Declared, ...] = ()
     neighbours: tuple[Neighbour, ...] = ()
+    greffons: Greffons = AUCUN
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What outputs derive from it, once for all of them (``site.memo``)."""
 

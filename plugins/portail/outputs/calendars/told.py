@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from portail.agenda.occurrences import PARIS
-from portail.facts.channels import CALENDAR
+from portail.facts.channels import CALENDAR, added
 from portail.facts.price import online, venue
 from portail.model.event import Event
 from portail.outputs.headers import identifier
@@ -44,7 +44,7 @@ def told_of(item: Item, site: Site) -> Told:
     """What an event tells; nothing of it depends on the day of the build."""
     entry, config = item.of(Event), site.config
     url = config.absolute(item.url) if config.siteurl else ""
-    facts = [make(item, site) for make in CALENDAR]
+    facts = [*(make(item, site) for make in CALENDAR), *added(site, "agenda", item)]
     published = entry.publie_le or entry.jour or _EPOCH
     where, link = venue(item, site), online(item, site)
     exact = where.value.point

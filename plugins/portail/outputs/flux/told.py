@@ -12,7 +12,7 @@ from portail.agenda.occurrences import Occurrence, local
 from portail.body.portable import portable
 from portail.config import SiteConfig
 from portail.facts.base import Fact, Value, licence, names, texts
-from portail.facts.channels import FEED
+from portail.facts.channels import FEED, added
 from portail.facts.when import STATES, occurrence_phrase
 from portail.model.kinds import Kind
 from portail.outputs.empreintes import shown_picture
@@ -37,6 +37,7 @@ def facts_of(item: Item, site: Site, next_one: Occurrence | None) -> str:
     ``next_one`` comes first: the day for which the reader follows the event.
     """
     facts = [make(item, site) for make in FEED.get(item.entry.kind, ())]
+    facts += added(site, "flux", item)
     if next_one is not None and len(item.occurrences) > 1:
         facts.insert(0, Fact("Prochaine date", texts(small(occurrence_phrase(next_one)))))
     lines = (

@@ -8,7 +8,7 @@ from datetime import date
 from portail.agenda.weeks import Week
 from portail.facts.audience import ages, restricted
 from portail.facts.base import in_words, names, owner, sort, text_of
-from portail.facts.channels import CARD
+from portail.facts.channels import CARD, added
 from portail.facts.price import booking_deadline, online, place_of, price
 from portail.facts.when import STATES, shown_from, week_end_when, when_text
 from portail.model.articles import Annonce, Article
@@ -74,6 +74,7 @@ class Lines:
         entry, details = item.entry, _DETAILS.get(item.entry.kind, _nothing)
         theme = "".join(entry.themes[:1])
         parts = _catalogue(item, self) if section == "nouveautes" else details(item, self, section)
+        more = (one.short or text_of(one.values) for one in added(self.site, "lettre", item))
         return Line(
             ref=item.ref,
             url=item.url,
@@ -81,7 +82,7 @@ class Lines:
             nature=typographie(self.nature(item)),
             couleur=self.kit.vocabularies.detail("themes", theme, "teinte", _COLOUR),
             texte=summary(item) if section in _TOLD else "",
-            details=typographie(" · ".join(filter(None, parts))),
+            details=typographie(" · ".join(filter(None, (*parts, *more)))),
             jour=None if section in _TOLD else self._leaf(item, pick),
             etiquette=self._label(item, pick),
             raison=pick.raison,

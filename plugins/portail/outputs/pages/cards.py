@@ -8,7 +8,7 @@ from datetime import date
 
 from portail.agenda.programme import called_off, written
 from portail.facts.base import licence, owner, sort, text_of
-from portail.facts.channels import CARD
+from portail.facts.channels import CARD, added
 from portail.facts.funding import deadline_today, is_closed
 from portail.facts.price import is_free, online, place_of
 from portail.facts.structures import closed_today
@@ -157,7 +157,8 @@ def _parts(item: Item, site: Site) -> Parts:
     else:
         few = CARD.get(item.entry.kind, ())
         details, labels = tuple(text_of(make(item, site).values) for make in few), ()
-    return details, (*_unpublished(item.entry, site.day.date), *labels)
+    more = (one.short or text_of(one.values) for one in added(site, "carte", item))
+    return (*details, *more), (*_unpublished(item.entry, site.day.date), *labels)
 
 
 def _event(item: Item, site: Site) -> Parts:

@@ -13,7 +13,6 @@ from portail.outputs.pages.kit import FORMAT_NAMES, PARTS, linked_feeds
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.calendars import Calendar
-from portail.site.facets import EVENT_FACETS
 from portail.site.feeds import LENGTH, Feed
 from portail.site.site import Site
 from portail.site.urls import CALENDARS, FEED_SHEET, FEEDS, HOME, OPML, listing_of
@@ -160,7 +159,7 @@ def _groups(site: Site) -> Iterator[GroupeCalendriers]:
     """Calendars that hold something; the page of a lieu tells of its own, empty or not."""
     parts = PARTS["calendriers"]
     named = {name for _, *names in parts for name in names}
-    others = ([one.titre, one.cle] for one in EVENT_FACETS if one.cle not in named)
+    others = ([one.titre, one.cle] for one in site.facets.facets if one.cle not in named)
     every = (one for one in site.calendars.every if one.refs)
     for number, (title, held) in enumerate(grouped(every, (*parts, *others)), start=1):
         links = tuple(Lien(typographie(one.nom), one.url) for one in held)

@@ -51,7 +51,8 @@ def list_words(url: str, facet: Facet, value: Value, site: Site) -> Words:
         "de": "hors de la région" if (cle, value.code) == AILLEURS else around,
         "en_region": in_region(site.config.region),
     }
-    texts = words.get(f"{cle}={value.code}") or words[cle]
+    added = site.greffons.facette(cle)
+    texts = added.page if added else words.get(f"{cle}={value.code}") or words[cle]
     return Words(*(text.format(**said) for text in texts))
 
 
