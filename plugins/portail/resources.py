@@ -84,6 +84,13 @@ def folders_of(folder: Folder) -> tuple[Path, ...]:
     return folder.folders if isinstance(folder, Layers) else (folder,)
 
 
+def within(folder: Folder, name: str) -> Folder:
+    """The folder ``name`` of one, made of the same layers."""
+    if isinstance(folder, Layers):
+        return Layers(folder.base / name, folder.own / name)
+    return folder / name
+
+
 def own_of(folder: Folder) -> Path:
     """The folder of the instance’s own: what is not there is not the package’s either."""
     return folder.own if isinstance(folder, Layers) else folder

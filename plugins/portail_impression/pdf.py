@@ -11,7 +11,6 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -20,6 +19,7 @@ from PIL import ImageFile
 from portail.diagnostics import ConfigError, PlanError
 from portail.files import digest_bytes
 from portail.outputs.medias import resized
+from portail.resources import Folder, folders_of
 from portail.source.signatures import FORMATS
 
 _MISSING = (
@@ -47,7 +47,7 @@ _EPOCH = "SOURCE_DATE_EPOCH"  # reproducible-builds.org
 _SIZE = re.compile(r"(\d+)x(\d+)-[0-9a-f]+")
 
 
-def pdf(html: str, css: str, folders: Mapping[str, Path], base: str) -> bytes:
+def pdf(html: str, css: str, folders: Mapping[str, Folder], base: str) -> bytes:
     """The PDF of a page and of its style sheet, whose links are from ``base`` (an address, ``""``
     for none). They name files as ``file:///NAME/path``, below the folder of that name in
     ``folders``; a picture, with the size at which it is wanted: nothing else is opened, no
@@ -91,7 +91,7 @@ def _alone() -> Iterator[None]:
 class _Files(URLFetcher):  # type: ignore[misc]
     """Our own files, and nothing else."""
 
-    def __init__(self, folders: Mapping[str, Path]) -> None:
+    def __init__(self, folders: Mapping[str, Folder]) -> None:
         super().__init__()
         self._folders = folders
         self.refused: list[str] = []
@@ -113,7 +113,7 @@ class _Files(URLFetcher):  # type: ignore[misc]
         if parts.scheme != "file" or parts.netloc or folder is None:
             raise ValueError("ce n’est pas un fichier du portail")
         file = (folder / path).resolve()
-        if not file.is_relative_to(folder.resolve()):
+        if not any(file.is_relative_to(one.resolve()) for one in folders_of(folder)):
             raise ValueError("ce fichier n’est pas dans son dossier")
         data = file.read_bytes()
         if size := _SIZE.fullmatch(parts.query):

@@ -18,6 +18,7 @@ import rcssmin
 
 from portail.diagnostics import PlanError
 from portail.files import digest_bytes
+from portail.resources import Folder, folders_of
 
 STYLESHEET = "css/portail.css"
 _SHEETS, _SCRIPTS = ORDERS = ("css/ordre.txt", "js/ordre.txt")
@@ -28,19 +29,19 @@ _REMARK = re.compile(r"^([^'\"`/]*)\s//\s.*")
 """The comment that ends a line: after no quote nor slash, two slashes cannot mean anything else."""
 
 
-def sheets(theme: Path) -> Mapping[str, tuple[str, ...]]:
+def sheets(theme: Folder) -> Mapping[str, tuple[str, ...]]:
     """Parts to join by sheet, all names below ``static/``, as ``css/ordre.txt`` lists them:
     those of every page first, then, after ``[nom]``, those of ``css/nom.css``."""
     return _parts(theme, _SHEETS)
 
 
-def joined(theme: Path) -> Mapping[str, tuple[str, ...]]:
+def joined(theme: Folder) -> Mapping[str, tuple[str, ...]]:
     """Parts of each sheet, and of each script that ``js/ordre.txt`` lists in the same way."""
     return {**sheets(theme), **_parts(theme, _SCRIPTS)}
 
 
-def _parts(theme: Path, order: str) -> Mapping[str, tuple[str, ...]]:
-    folder, file = posixpath.dirname(order), theme / "static" / order
+def _parts(theme: Folder, order: str) -> Mapping[str, tuple[str, ...]]:
+    folder, file = posixpath.dirname(order), theme / f"static/{order}"
     parts: dict[str, tuple[str, ...]] = {}
     whole = f"{folder}/portail.{folder}"
     lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
@@ -52,14 +53,14 @@ def _parts(theme: Path, order: str) -> Mapping[str, tuple[str, ...]]:
     return parts
 
 
-def published(theme: Path, name: str) -> bytes:
+def published(theme: Folder, name: str) -> bytes:
     """The published bytes of a joined stylesheet or script. Raises as ``stylesheet`` does."""
     if name.endswith(".css"):
         return stylesheet(theme, name)
     parts = joined(theme)[name]
     # A module is named by its last word: ``js/recherche-mots.js`` → ``mots``.
     last_words = (part.removesuffix(".js").rpartition("-")[2] for part in parts)
-    sources = (script(_read(theme, part, _SCRIPTS)) for part in parts)
+    sources = (script(part_of(theme, part, _SCRIPTS)) for part in parts)
     return modules(dict(zip(last_words, sources, strict=True))).encode()
 
 
@@ -80,20 +81,27 @@ def modules(sources: Mapping[str, str]) -> str:
     )
 
 
-def bundle(theme: Path, sheet: str = STYLESHEET) -> str:
+def bundle(theme: Folder, sheet: str = STYLESHEET) -> str:
     """The parts of a sheet, joined as they are written. Raises ``PlanError`` when one is missing,
     ``KeyError`` for a sheet that there is not."""
-    return "".join(_read(theme, name, _SHEETS) for name in sheets(theme)[sheet])
+    return "".join(part_of(theme, name) for name in sheets(theme)[sheet])
 
 
-def _read(theme: Path, name: str, order: str) -> str:
-    path = theme / "static" / name
-    if not path.is_file():
+def part_of(theme: Folder, name: str, order: str = _SHEETS) -> str:
+    """A part that ``order`` names. Raises ``PlanError`` when it is missing."""
+    paths = [*_tokens(theme)] if name == TOKENS else [theme / f"static/{name}"]
+    if not all(path.is_file() for path in paths):
         raise PlanError(f"Le fichier {name}, cité par {order}, manque dans le thème.")
-    return path.read_text(encoding="utf-8").rstrip() + "\n"
+    return "".join(path.read_text(encoding="utf-8").rstrip() + "\n" for path in paths)
 
 
-def stylesheet(theme: Path, sheet: str = STYLESHEET) -> bytes:
+def _tokens(theme: Folder) -> Iterator[Path]:
+    """The sheets of tokens, each for those before: that of an instance changes what it says, and
+    keeps the others, as new ones that a newer package brings."""
+    return (path for one in folders_of(theme) if (path := one / "static" / TOKENS).is_file())
+
+
+def stylesheet(theme: Folder, sheet: str = STYLESHEET) -> bytes:
     """A stylesheet to publish: no comment, no space, each file that it asks for with its mark.
 
     Raises as ``bundle`` does, and ``PlanError`` when a file that it asks for is missing.
@@ -101,7 +109,7 @@ def stylesheet(theme: Path, sheet: str = STYLESHEET) -> bytes:
 
     def url(match: re.Match[str]) -> str:
         name = posixpath.normpath(posixpath.join("css", match[1]))
-        return f"url({marked(match[1], theme / 'static' / name)})"
+        return f"url({marked(match[1], theme / f'static/{name}')})"
 
     return str(rcssmin.cssmin(_URL.sub(url, bundle(theme, sheet)))).encode()
 
@@ -165,10 +173,10 @@ class Couleurs:
 
 
 class Tokens:
-    """The tokens of one theme folder, read when the first is asked for."""
+    """The tokens of a theme, read when the first is asked for."""
 
-    def __init__(self, theme: Path) -> None:
-        self._path = theme / "static" / TOKENS
+    def __init__(self, theme: Folder) -> None:
+        self._theme = theme
         self._themes: dict[str, Couleurs] = {}
 
     def jeton(self, nom: str) -> Jeton:
@@ -199,10 +207,7 @@ class Tokens:
     @cached_property
     def _rules(self) -> Mapping[str, Mapping[str, str]]:
         """Custom properties by selector; those of print, for no screen, are left out."""
-        try:
-            css = self._path.read_text(encoding="utf-8")
-        except OSError as error:
-            raise PlanError(f"Le fichier {TOKENS} manque dans {self._path.parents[1]}.") from error
+        css = part_of(self._theme, TOKENS)
         rules: dict[str, dict[str, str]] = {}
         for media, selector, declaration in _declarations(css):
             name, colon, value = declaration.partition(":")

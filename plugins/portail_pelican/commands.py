@@ -18,6 +18,7 @@ from pelican.generators import Generator
 
 from portail.cli import again
 from portail.cli.again import Again, Source, code_sources
+from portail.cli.contents import literal_settings
 from portail.cli.repeat import answer_of
 from portail.cli.terminal import Run
 from portail.resources import folders_of, theme_dir
@@ -113,14 +114,15 @@ class Witness:
 def _folders(settings: Any) -> Iterator[Path]:
     """Folders of which any file may change a page."""
     instance: Instance = settings["PORTAIL_INSTANCE"]
-    content, theme = instance.content, instance.theme
+    content, themes = instance.content, folders_of(instance.theme)
     code = Path(__file__).resolve().parent.parent
     yield from (code / name for name in _CODE)
-    yield from (content, *folders_of(instance.data), content.parent / "data", theme_dir())
-    yield from (theme, *instance.overrides, *instance.greffons.dossiers)
+    yield from (content, *folders_of(instance.data), content.parent / "data")
+    yield from (*themes, Path("theme").resolve(), *instance.overrides)
+    yield from instance.greffons.dossiers
     yield Path(pelican.__file__).parent / "themes"
     yield from (content / path for path in settings["STATIC_PATHS"])
-    yield from (theme / path for path in settings["THEME_STATIC_PATHS"])
+    yield from (theme_dir() / path for path in settings["THEME_STATIC_PATHS"])
 
 
 def _done(ours: PortailGenerator) -> str:
@@ -203,6 +205,13 @@ def pelican_arguments(options: argparse.Namespace) -> list[str] | None:
     content = options.content or "content"
     if not Path(content).is_dir():
         sys.stderr.write(f"Le dossier des contenus « {content} » n’existe pas.\n")
+        return None
+    if (theme := literal_settings(Path()).get("THEME")) and not Path(theme).is_dir():
+        # Pelican would say so in English, and name a theme of its own.
+        sys.stderr.write(
+            f"THEME : le dossier « {theme} » n’existe pas. → Retirez cette ligne de {_SETTINGS} : "
+            "le thème est celui de Portail, et theme/ s’il y en a un.\n"
+        )
         return None
     if options.date:
         os.environ["PORTAIL_DATE"] = options.date

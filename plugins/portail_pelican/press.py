@@ -13,13 +13,14 @@ from jinja2 import Environment
 from portail.config import SiteConfig
 from portail.files import atomic_write, digest_of
 from portail.outputs.pages.views.shared import Imprime
+from portail.resources import Folder, folders_of, within
 from portail.text.typography import poids
 from portail_publication.manifest import code_digest
 
 PDF = ".pdf"
 """The end of the paths of documents for paper."""
 
-Printer: TypeAlias = Callable[[str, str, Mapping[str, Path], str], bytes]
+Printer: TypeAlias = Callable[[str, str, Mapping[str, Folder], str], bytes]
 """See ``portail_impression.pdf.pdf``, which is found by name: no site needs it."""
 
 
@@ -35,11 +36,17 @@ class Press:
     its weight finds it again."""
 
     def __init__(
-        self, environment: Environment, config: SiteConfig, theme: Path, contents: Path, cache: Path
+        self,
+        environment: Environment,
+        config: SiteConfig,
+        theme: Folder,
+        contents: Path,
+        cache: Path,
     ) -> None:
         self._environment, self._config, self._cache = environment, config, cache / "imprimes"
         # Pictures are named from the folder that holds the contents.
-        self._folders = {"theme": theme / "static", "contenus": contents.parent}
+        self._static = within(theme, "static")
+        self._folders = {"theme": self._static, "contenus": contents.parent}
 
     @cached_property
     def salt(self) -> str:
@@ -49,7 +56,7 @@ class Press:
             library = version("weasyprint")
         except PackageNotFoundError:  # said when a document is asked for
             library = ""
-        return digest_of(library, code_digest([code, self._folders["theme"]]))
+        return digest_of(library, code_digest([code, *folders_of(self._static)]))
 
     def printed(self, template: str, view: object) -> bytes:
         """The PDF of a template and of the sheet that lies beside it. Raises ``PlanError``,

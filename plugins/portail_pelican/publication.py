@@ -24,6 +24,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, CopiedFile, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.headers import HEADERS, form_origins, headers_file
 from portail.outputs.newsletter.week_rows import HTML
+from portail.resources import folders_of
 from portail.site.urls import REDIRECTS, ROBOTS, file_of
 from portail_pelican import settings
 from portail_pelican.assets import ORDERS, joined, published, script
@@ -207,9 +208,8 @@ def _salt(ours: PortailGenerator) -> str:
     one = ours.instance
     code = Path(__file__).resolve().parent.parent
     folders = [code / name for name in ("portail_publication", "portail_pelican")]
-    folders += [
-        folder for folder in (*ours.renderer.folders, one.theme / "static") if folder.is_dir()
-    ]
+    statics = (theme / "static" for theme in folders_of(one.theme))
+    folders += [folder for folder in (*ours.renderer.folders, *statics) if folder.is_dir()]
     added = [
         f"{kind} {name} {_source(value)}"
         for kind in ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")

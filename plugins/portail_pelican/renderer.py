@@ -28,7 +28,7 @@ from portail.config import SiteConfig
 from portail.diagnostics import PlanError
 from portail.outputs.base import Plan, TemplatePage
 from portail.outputs.headers import content_policy, inline_scripts
-from portail.resources import theme_dir
+from portail.resources import Folder, folders_of, over, theme_dir
 from portail.text import dates
 from portail.text.dates import JOURS_COURTS, MOIS_COURTS
 from portail.text.typography import in_region, inline_html, plain, typographie, unmarked
@@ -63,7 +63,7 @@ class Renderer:
         self,
         environment: Environment,
         config: SiteConfig,
-        theme: Path,
+        theme: Folder,
         overrides: Iterable[Path],
         press: Press | None = None,
     ) -> None:
@@ -71,7 +71,8 @@ class Renderer:
         self.press = press
         self.config = config
         self.theme = theme
-        self.folders = (*overrides, theme / "templates")
+        own_first = reversed(folders_of(theme))
+        self.folders = (*overrides, *(folder / "templates" for folder in own_first))
         # Templates do not change within a build: Jinja would ask for each, nine times a page.
         environment.auto_reload = False
         self.compiled = environment.bytecode_cache = Compiled(environment, repr(config))
@@ -174,7 +175,9 @@ class Renderer:
                 file = None
             path = Path(file).resolve() if file else None
             if path is None or not any(map(path.is_relative_to, self.folders)):
-                raise PlanError(f"Le gabarit {name} manque dans le thème {self.theme}.")
+                raise PlanError(
+                    f"Le gabarit {name} manque dans le thème {self.folders[-1].parent}."
+                )
 
     def around(self, macro: Callable[[PageView], Markup], view: PageView) -> Markup:
         """The frame that ``macro`` draws around a page, with the place of the page in its menus;
@@ -201,7 +204,7 @@ class Renderer:
         """URL of a static file of the theme, with a mark that changes with its bytes. Raises
         ``PlanError`` when the theme has no such file."""
         if name not in self._assets:
-            path, address = self.theme / "static" / name, f"{self.config.base}/theme/{name}"
+            path, address = self.theme / f"static/{name}", f"{self.config.base}/theme/{name}"
             if name in joined(self.theme):
                 self._assets[name] = f"{address}?v={mark(published(self.theme, name))}"
             else:
@@ -215,9 +218,15 @@ class Renderer:
         urls = {}
         for start in starts:
             folder, _, begin = start.rpartition("/")
-            for path in sorted((self.theme / "static" / folder).glob(f"{begin}*.js")):
-                name = _VERSION.sub("", path.stem.removeprefix(begin))
-                urls[name] = self.asset(f"{folder}/{path.name}")
+            layers = folders_of(self.theme)
+            names = {
+                path.name
+                for layer in layers
+                for path in (layer / "static" / folder).glob(f"{begin}*.js")
+            }
+            for file in sorted(names):
+                name = _VERSION.sub("", file.removesuffix(".js").removeprefix(begin))
+                urls[name] = self.asset(f"{folder}/{file}")
         return urls
 
     def sources(self) -> Iterator[bytes]:
@@ -313,13 +322,12 @@ def _json(value: object) -> Markup:
 
 
 def draw(page: TemplatePage, config: SiteConfig, content: Path) -> bytes:
-    """The bytes of a page: the theme is the one beside the contents, else that of the
-    installation. Raises ``PlanError`` for a fault of a template, ``ConfigError`` for a PDF when
+    """The bytes of a page: the theme is the one beside the contents, over that of
+    the installation. Raises ``PlanError`` for a fault of a template, ``ConfigError`` for a PDF when
     what makes it is not there."""
-    own = content.parent / "theme"
-    theme = own if (own / "templates" / page.template).is_file() else theme_dir()
+    theme = over(theme_dir(), content.parent / "theme")
     environment = Environment(
-        loader=FileSystemLoader(theme / "templates"),
+        loader=FileSystemLoader([one / "templates" for one in reversed(folders_of(theme))]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

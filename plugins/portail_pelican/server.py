@@ -19,6 +19,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import watchfiles
 
+from portail.cli.contents import literal_settings
 from portail.cli.terminal import counted
 from portail.outputs.headers import type_of
 from portail.resources import data_dir, theme_dir
@@ -354,6 +355,8 @@ def _watch(builder: Builder, content: Path) -> None:
 
 
 def _watched(content: Path) -> Iterable[Path]:
-    ours = map(Path, ("theme", "data", "plugins", "greffons"))
+    settings = literal_settings(Path())
+    asked = (settings.get("THEME", ""), *settings.get("THEME_TEMPLATES_OVERRIDES", ()))
+    ours = map(Path, ("theme", "data", "plugins", "greffons", *filter(None, asked)))
     wanted = (content, *Path().glob("*.py"), *ours, theme_dir(), data_dir())
     return dict.fromkeys(path.resolve() for path in wanted if path.exists())

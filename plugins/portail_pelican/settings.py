@@ -21,7 +21,7 @@ from portail.day import PARIS, Day, build_day
 from portail.diagnostics import ConfigError, Diagnostic, PortailError, Severity
 from portail.outputs.base import TemplatePage
 from portail.pipeline import Tables, domain_salt, greffons_of
-from portail.resources import Folder, data_dir, over, theme_dir
+from portail.resources import Folder, data_dir, folders_of, over, theme_dir
 from portail.site.greffons import Greffons
 from portail.site.site import Site
 from portail_pelican.press import Press
@@ -51,7 +51,7 @@ class Instance:
     day: Day
     content: Path
     data: Folder
-    theme: Path
+    theme: Folder
     overrides: tuple[Path, ...]
     output: Path
     cache: Path
@@ -88,9 +88,6 @@ def _prepare(host: Any) -> None:
         if settings.get(name) != value and name in settings.get("_portail_typed", ()):
             logger.warning("%s est ignoré : les contenus sont lus par Portail.", name)
         settings[name] = value
-    if settings["THEME"] == pelican.settings.DEFAULT_CONFIG["THEME"]:
-        settings["THEME"] = str(theme_dir())
-        host.theme = settings["THEME"]
     if settings["RELATIVE_URLS"]:
         raise ConfigError(
             "RELATIVE_URLS n’est pas nécessaire : les adresses suivent SITEURL. Retirez-le."
@@ -98,6 +95,50 @@ def _prepare(host: Any) -> None:
     instance = instance_of(settings, Path(host.output_path))
     settings["PORTAIL_INSTANCE"] = instance
     host.output_path = str(instance.staging)
+    _lay(instance, settings)
+    host.theme = settings["THEME"]
+
+
+def _lay(one: Instance, settings: dict[str, Any]) -> None:
+    """Have Pelican look for templates in the instance's theme, then in ours, which is the theme
+    that « !theme » names, and copy the static files of both."""
+    layers, names = folders_of(one.theme), settings["THEME_STATIC_PATHS"]
+    settings["THEME"] = str(layers[0])
+    own = [str(layer / "templates") for layer in layers[1:]]
+    settings["THEME_TEMPLATES_OVERRIDES"] = [*map(str, one.overrides), *own]
+    statics = (layer / name for layer in layers for name in names)
+    settings["THEME_STATIC_PATHS"] = [str(path) for path in statics if path.exists()]
+
+
+def _theme(settings: Mapping[str, Any]) -> Folder:
+    """The theme of an instance over ours: that of ``THEME``, else the folder ``theme/`` beside the
+    settings. Raises ``ConfigError`` when it holds nothing that a theme has."""
+    asked = settings["THEME"]
+    if asked in (pelican.settings.DEFAULT_CONFIG["THEME"], str(theme_dir())):
+        # Of the current folder, as the settings: what lies beside contents that someone proposes
+        # is theirs, and a template is a program.
+        return over(theme_dir(), Path("theme"))
+    own = Path(asked)
+    if not any((own / name).is_dir() for name in ("templates", "static")):
+        raise ConfigError(
+            f"THEME : « {own.name} » ne contient ni templates/ ni static/, donc rien qui prenne la "
+            "place d’un fichier du thème. → Rangez-y les fichiers comme dans theme/, par exemple "
+            f"{own.name}/static/css/tokens.css."
+        )
+    return over(theme_dir(), own)
+
+
+def _overrides(settings: Mapping[str, Any]) -> tuple[Path, ...]:
+    """Raises ``ConfigError`` for a folder that is not there, which would override nothing."""
+    asked = settings["THEME_TEMPLATES_OVERRIDES"]
+    folders = [Path(path) for path in ([asked] if isinstance(asked, str) else asked)]
+    for path in folders:
+        if not path.is_dir():
+            raise ConfigError(
+                f"THEME_TEMPLATES_OVERRIDES : le dossier « {path} » n’existe pas. → Écrivez une "
+                'liste de dossiers de gabarits, par exemple ["gabarits"].'
+            )
+    return tuple(path.resolve() for path in folders)
 
 
 def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
@@ -121,8 +162,8 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
         day=day,
         content=content,
         data=over(data_dir(), Path(settings["PATH"]).parent / "data"),
-        theme=Path(settings["THEME"]).resolve(),
-        overrides=tuple(Path(path).resolve() for path in settings["THEME_TEMPLATES_OVERRIDES"]),
+        theme=_theme(settings),
+        overrides=_overrides(settings),
         output=output.resolve(),
         cache=cache,
         # Of this process alone: a build that another one refuses takes nothing of its files away.

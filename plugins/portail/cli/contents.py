@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 FILE = "pelicanconf.py"
 """Name of the settings file."""
 
-_KEPT = ("PATH", "SITEURL", "STATIC_PATHS")
+_KEPT = ("PATH", "SITEURL", "STATIC_PATHS", "THEME", "THEME_TEMPLATES_OVERRIDES")
 
 
 def literal_settings(folder: Path) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 import rcssmin
@@ -21,11 +21,12 @@ from portail.outputs.base import Artifact, Derived, Plan, TemplatePage
 from portail.outputs.medias import MediasOutput
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.entries import content_pages
+from portail.resources import Folder
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.source.medias import PICTURES
 from portail.text.dates import jour
-from portail_pelican.assets import STYLESHEET, sheets
+from portail_pelican.assets import STYLESHEET, part_of, sheets
 from portail_pelican.renderer import Renderer
 
 FONTS = tuple(
@@ -38,12 +39,12 @@ _TITLE = re.compile(r"(?<![\w.#-])h1(?![\w-])")  # a selector: no value has that
 _URL = re.compile(r"url\(\s*['\"]?([^'\")]*)['\"]?\s*\)")
 
 
-def styles(theme: Path, names: Iterable[str]) -> str:
+def styles(theme: Folder, names: Iterable[str]) -> str:
     """The common stylesheet, then ``names`` (``css/fiche.css``), each part once, nothing left to
     fetch. Raises ``PlanError`` when the theme lacks a part or a font."""
     of = sheets(theme)
     parts = [part for name in (STYLESHEET, *sorted(set(names))) for part in of.get(name, ())]
-    text = "".join(_read(theme, part).decode() for part in dict.fromkeys(parts))
+    text = "".join(part_of(theme, part) for part in dict.fromkeys(parts))
     text = _FACE.sub(lambda face: _face(face[0], theme), text)
     text = _TITLE.sub(f".{TITLE}", text)
     text = _URL.sub(lambda url: url[0] if url[1][:5] == "data:" else "url(data:,)", text)
@@ -55,7 +56,7 @@ def inlined(data: bytes, kind: str) -> str:
     return f"data:{kind};base64,{b64encode(data).decode()}"
 
 
-def _face(rule: str, theme: Path) -> str:
+def _face(rule: str, theme: Folder) -> str:
     """The rule with the font inside, empty for any other font."""
     url = _URL.search(rule)
     name = url[1].rpartition("/")[2] if url else ""
@@ -65,10 +66,10 @@ def _face(rule: str, theme: Path) -> str:
     return rule.replace(url[0], f"url({font})")
 
 
-def _read(theme: Path, name: str) -> bytes:
-    path = theme / "static" / name
+def _read(theme: Folder, name: str) -> bytes:
+    path = theme / f"static/{name}"
     if not path.is_file():
-        raise PlanError(f"Le fichier {name} manque dans le thème {theme}.")
+        raise PlanError(f"Le fichier {name} manque dans {path.parent}.")
     return path.read_bytes()
 
 
