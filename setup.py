@@ -1,8 +1,9 @@
-"""Put theme, reference data and code pages into the wheel; the rest is in pyproject.toml.
+"""Put theme, reference data, documents and the model of an instance into the wheel; the rest is in
+pyproject.toml.
 
-In the repository, ``theme/``, ``data/`` and ``docs/`` stand beside ``plugins/``, where people
-look for them. In a wheel they have no such place, so they are copied to ``portail/_ressources/``,
-where ``portail.resources`` finds them. An editable install copies nothing.
+In the repository, ``theme/``, ``data/``, ``docs/`` and ``modele/`` stand beside ``plugins/``, where
+people look for them. In a wheel they have no such place, so they are copied to
+``portail/_ressources/``, where ``portail.resources`` finds them. An editable install copies none.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from setuptools import setup
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).resolve().parent
-FOLDERS = ("theme", "data", "docs/codes", "docs/contribuer")
+FOLDERS = ("theme", "data", "docs/codes", "docs/contribuer", "modele")
+LEFT_OUT = ("data/sources", "data/chiffres")
+"""What data/ is remade from; the figures of the demonstration, which are its own."""
 
 
 class BuildWithResources(build_py):
@@ -36,16 +39,21 @@ class BuildWithResources(build_py):
         return outputs
 
     def _resources(self) -> list[tuple[Path, Path]]:
-        """Pairs (source, target), in a stable order, without hidden files."""
+        """Pairs (source, target), in a stable order; only the model has hidden files: workflows."""
         base = Path(self.build_lib) / "portail" / "_ressources"
         return [
             (path, base / path.relative_to(ROOT))
             for folder in FOLDERS
             for path in sorted((ROOT / folder).rglob("*"))
             if path.is_file()
-            and not any(part.startswith(".") for part in path.relative_to(ROOT).parts)
-            and path.parent != ROOT / "data" / "sources"  # what data/ is remade from
+            and (folder == "modele" or not any(map(_hidden, path.relative_to(ROOT).parts)))
+            and not any(path.is_relative_to(ROOT / name) for name in LEFT_OUT)
+            and "__pycache__" not in path.parts
         ]
+
+
+def _hidden(part: str) -> bool:
+    return part.startswith(".")
 
 
 setup(cmdclass={"build_py": BuildWithResources})
