@@ -27,8 +27,13 @@ from portail.facts.base import Fact as Fact
 from portail.facts.base import Value as Value
 from portail.facts.base import texts as texts
 from portail.files import digest_of
+from portail.model.articles import Annonce as Annonce
+from portail.model.articles import Article as Article
+from portail.model.event import Event as Event
 from portail.model.kinds import KINDS
 from portail.model.kinds import Kind as Kind
+from portail.model.lieu import Lieu as Lieu
+from portail.model.ressource import Ressource as Ressource
 from portail.outputs.base import Artifact as Artifact
 from portail.outputs.base import SitemapHint as SitemapHint
 from portail.outputs.base import TemplatePage, TextFile
@@ -52,6 +57,7 @@ from portail.site.redirections import is_owned
 from portail.site.site import Site as Site
 from portail.site.urls import HOME
 from portail.text.normalise import is_slug
+from portail.text.opening_hours_text import read_opening_hours as read_opening_hours
 from portail.text.suggest import nearest
 
 GROUP = "portail.greffons"

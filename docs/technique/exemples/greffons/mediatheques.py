@@ -1,0 +1,43 @@
+"""A rule: an event in a library says whether one must book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portail.greffons import Draft, Event, Faute, Greffon, Lieu, Regle
+
+PAGE = """\
+Les médiathèques de la région accueillent peu de monde à la fois : on y vient souvent pour rien.
+
+Écrivez `inscription`, même pour dire qu’elle est inutile :
+
+```yaml
+inscription:
+  regime: aucune
+```
+"""
+
+
+def sans_inscription(brouillon: Draft) -> Iterator[Faute]:
+    """Every event whose lieu is a library and that says nothing of booking."""
+    for loaded, entry in brouillon.entries():
+        if not isinstance(entry, Event) or entry.inscription or not entry.lieu:
+            continue
+        lieu = brouillon.entry(f"lieux/{entry.lieu}")
+        if isinstance(lieu, Lieu) and lieu.type == "mediatheque":
+            yield Faute(loaded, ("lieu",), {"lieu": lieu.titre})
+
+
+greffon = Greffon(
+    "mediatheques",
+    regles=(
+        Regle(
+            "AX01",
+            "Inscription en médiathèque",
+            "Rien ne dit s’il faut s’inscrire, et « {lieu} » est une médiathèque.",
+            "Écrivez « inscription », avec « regime: aucune » si l’on vient librement.",
+            sans_inscription,
+            PAGE,
+        ),
+    ),
+)
