@@ -9,8 +9,9 @@ from portail.body.addresses import link_address
 from portail.body.tags import end_of_comment, end_of_tag, is_comment
 from portail.diagnostics import Diagnostic
 from portail.repair.converted import BLOCKS, Kept, as_markdown
-from portail.repair.fields import in_flow, written_over
+from portail.repair.fields import written_over
 from portail.repair.sheet import Edit, Sheet
+from portail.source.document import in_flow
 from portail.source.loader import SourceFile
 
 _MARKS = re.compile(r"#{1,6}(?=[ \t]|$)", re.MULTILINE)

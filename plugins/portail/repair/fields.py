@@ -14,7 +14,8 @@ from portail.diagnostics import Diagnostic
 from portail.model.entry import Entry
 from portail.model.registry import MODELS, references_of
 from portail.repair.sheet import Edit, Found, Sheet
-from portail.source.document import ROW, quoted
+from portail.source.document import ROW, in_flow
+from portail.source.foreign import extent
 from portail.source.validation import DAYS, LISTS
 from portail.source.yaml_errors import indent_of
 from portail.text.dates import JOURS, propose_heure, propose_iso
@@ -67,7 +68,6 @@ _PROPOSED = re.compile(r"s’écrit « ([a-z0-9_-]+) » ici")
 _MEANT = re.compile(r"Vouliez-vous dire « ([a-z0-9_-]+) » \?")
 _LISTED = re.compile(r"[a-z_]+: (\[[a-z0-9, -]+\])")
 _BARE_URL = re.compile(r"(?://)?((?:[\w-]{1,63}\.){1,6}[a-zA-Z]{2,18}(?:[/?#]\S*)?)")
-_FLOW = re.compile(r"[,\[\]{}]")
 # Days of the editors, where an hour says nothing.
 _DAY_ONLY = frozenset({"publie_le", "date", "modifie", "modified", "verifie_le"})
 
@@ -172,14 +172,6 @@ def double_value(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     return [Edit(first + comma.start(), end, "")] if comma else []
 
 
-def in_flow(text: str) -> str:
-    """A scalar for a flow of YAML, in quotes when it needs them."""
-    written = quoted(text)
-    return (
-        json.dumps(text, ensure_ascii=False) if written == text and _FLOW.search(text) else written
-    )
-
-
 def written_over(sheet: Sheet, found: Found, value: str) -> Edit:
     """``value`` instead of a scalar, between the quotes that it had."""
     start, end = sheet.bounds(found.node)
@@ -243,14 +235,18 @@ def hidden_character(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     return []
 
 
-def pelican_header(sheet: Sheet, item: Diagnostic) -> list[Edit]:
-    """A header without its two ``---`` lines (E115), or without the first."""
-    line, rows = item.position.line, item.paste.count("\n") - 1
-    start = sheet.offset(line)
-    if not item.paste:
-        return [Edit(start, start, "---\n")]
-    end = sheet.line(sheet.offset(line + rows - 1))[1]
-    return [Edit(start, end, item.paste)] if rows >= 1 else []
+def first_fence(sheet: Sheet, item: Diagnostic) -> list[Edit]:
+    """The first line ``---`` of a header that has the second (E115)."""
+    start = sheet.offset(item.position.line)
+    return [Edit(start, start, "---\n")] if item.message.endswith("la première manque.") else []
+
+
+def foreign_header(sheet: Sheet, item: Diagnostic) -> list[Edit]:
+    """A header of another tool, whole (A159, A160, A161)."""
+    found = extent(sheet.text, sheet.file.kind)
+    if found is None:
+        return []
+    return [Edit(sheet.offset(found.first), sheet.line(sheet.offset(found.last))[1], item.paste)]
 
 
 def unclosed(sheet: Sheet, item: Diagnostic) -> list[Edit]:

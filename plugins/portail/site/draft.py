@@ -33,6 +33,7 @@ from portail.site.facets import territory_pair
 from portail.site.redirections import Renamed
 from portail.source.document import Node, Parts, decode, parse_front_matter, split
 from portail.source.envois import check_addresses
+from portail.source.foreign import adopted
 from portail.source.json_nodes import Register, read_register
 from portail.source.loader import Listing, Media, SourceFile, reason_of
 from portail.source.medias import check_media, check_weight, is_animated
@@ -154,10 +155,16 @@ def read_document(
     def refused(found: Iterable[Diagnostic]) -> tuple[Loaded, None]:
         return Loaded(path, "", None, None, (), tuple(found)), None
 
-    parts = _parts(data, path, file.kind.info.nom)
+    text = decode(data, path, file.kind.info.nom)
+    if not isinstance(text, str):
+        return refused(text)
+    foreign = adopted(text, path, file.kind, file.slug, reading)
+    parts = foreign.parts if foreign else split(text, path)
     if not isinstance(parts, Parts):
-        return refused(parts)
-    root, found = parse_front_matter(parts.front, path, parts.front_line)
+        return refused([parts])
+    root, found = (
+        foreign.read(path) if foreign else parse_front_matter(parts.front, path, parts.front_line)
+    )
     body = render_body(parts.body, path, parts.body_line)
     body = replace(body, html=replace(body.html, source=parts.body.strip("\n")))
     found += body.diagnostics
@@ -174,15 +181,6 @@ def read_document(
     found += check_private(root, parts, path)
     front = digest_of(parts.front)
     return Loaded(path, "", entry, body.facts, occurrences, tuple(found), front=front), body
-
-
-def _parts(data: bytes, path: PurePosixPath, genre: str) -> Parts | list[Diagnostic]:
-    """Front matter and body of a document, or what forbids telling them apart."""
-    text = decode(data, path, genre)
-    if not isinstance(text, str):
-        return text
-    parts = split(text, path)
-    return [parts] if isinstance(parts, Diagnostic) else parts
 
 
 def _has_text(source: str, body: RenderedBody) -> bool:
@@ -203,7 +201,8 @@ def _own_rules(entry: Entry, root: Node) -> tuple[tuple[Occurrence, ...], list[D
 
 def position_of(path: PurePosixPath, data: bytes, loc: tuple[str | int, ...]) -> Position:
     """Where the field ``loc`` stands in the bytes of a document that was read without error."""
-    parts = _parts(data, path, "")
+    text = decode(data, path, "")
+    parts = split(text, path) if isinstance(text, str) else None
     if not isinstance(parts, Parts):
         return Position(path)
     root, _ = parse_front_matter(parts.front, path, parts.front_line)

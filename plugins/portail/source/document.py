@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Iterator
@@ -25,13 +26,14 @@ FORBIDDEN = re.compile(
 """Characters that no text may hold: control characters break XML feeds, overrides of direction
 forge what a reviewer sees, the line ends of Unicode (that YAML follows) hide a field in a value."""
 _MAX_SHOWN = 5
-_FENCE = re.compile(r"---[ \t]*")
+FENCE = re.compile(r"---[ \t]*")
 _PLAIN = re.compile(r"(?:[^\s\-?:,\[\]{}#&*!|>'\"%@`].*[^\s:]|\w)?")
-_LIST = re.compile(r"""\[[^\[\]{}"']*\]""")
-_YAML = re.compile(r"""\{[^{}"']*\}|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
+YAML = re.compile(r"""\[[^\[\]{}"']*\]|\{[^{}"']*\}|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
+_FLOW = re.compile(r"[,\[\]{}]")
 ROW = re.compile(r"[A-Za-z_]\w*:(?:[ \t].*)?|[ \t].*|-[ \t].*|#.*|[\]}].*|")
 """A line that a front matter may hold; text under it seldom looks so."""
-_PELICAN = re.compile(r"([A-Za-z_]{2,20}):[ \t]*(\S.*)?")
+HEADED = re.compile(r"([A-Za-zÀ-ÿ][\wÀ-ÿ-]{1,29}):[ \t]*(\S.*)?")
+"""A line of the metadata that Markdown itself has, Pelican’s: its key and its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,8 @@ def split(text: str, path: PurePosixPath) -> Parts | Diagnostic:
     """Cut a text at its two ``---`` lines (E103, E104, E115)."""
     lines = text.split("\n")
     first = next((rank for rank, line in enumerate(lines) if line.strip()), 0)
-    if not _FENCE.fullmatch(lines[first]):
-        header = _PELICAN.fullmatch(lines[first])
+    if not FENCE.fullmatch(lines[first]):
+        header = HEADED.fullmatch(lines[first])
         position = Position(path, first + 1, 1, len(lines[first]))
         if header is None:
             return diagnostic("E103", position)
@@ -95,10 +97,10 @@ def split(text: str, path: PurePosixPath) -> Parts | Diagnostic:
             remedy = f"Ajoutez une ligne « --- » au-dessus de « {header[1]}: … »."
             told = {"cle": header[1], "manque": " : la première manque", "remede": remedy}
             return diagnostic("E115", position, **told)
-        told = {"cle": header[1], "manque": "", "remede": "Écrivez :"}
-        return diagnostic("E115", position, paste=_as_yaml(lines[first:]), **told)
+        remedy = "Ajoutez une ligne « --- » au-dessus, et une autre sous le dernier champ."
+        return diagnostic("E115", position, cle=header[1], manque="", remede=remedy)
     for rank in range(first + 1, len(lines)):
-        if _FENCE.fullmatch(lines[rank]):
+        if FENCE.fullmatch(lines[rank]):
             front = "\n".join(lines[first + 1 : rank])
             return Parts(front, first + 2, "\n".join(lines[rank + 1 :]), rank + 2)
     return diagnostic("E104", Position(path, first + 1, 1, 3))
@@ -107,27 +109,11 @@ def split(text: str, path: PurePosixPath) -> Parts | Diagnostic:
 def _is_closed(lines: list[str]) -> bool:
     """Whether there is nothing but fields up to a line ``---``, which then ends them."""
     for line in lines:
-        if _FENCE.fullmatch(line):
+        if FENCE.fullmatch(line):
             return True
         if not ROW.fullmatch(line):
             return False
     return False
-
-
-def _as_yaml(lines: list[str]) -> str:
-    header: list[str] = []
-    for line in lines:
-        found = _PELICAN.fullmatch(line)
-        if not found and header and re.match(r"[ \t]+\S|- ", line):
-            header.append(line)
-            continue
-        if not found:
-            break
-        key, value = found[1], (found[2] or "").rstrip()
-        # Keys of Pelican have a capital and values without quotes; others are YAML already.
-        known = _LIST.fullmatch(value) or (key.islower() and _YAML.fullmatch(value))
-        header.append(f"{key.lower()}: {value if known else quoted(value)}".rstrip())
-    return "\n".join(["---", *header, "---"])
 
 
 def quoted(value: str) -> str:
@@ -136,6 +122,14 @@ def quoted(value: str) -> str:
         return value
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def in_flow(text: str) -> str:
+    """A scalar for a flow of YAML, in quotes when it needs them."""
+    written = quoted(text)
+    return (
+        json.dumps(text, ensure_ascii=False) if written == text and _FLOW.search(text) else written
+    )
 
 
 # YAML of the front matter, read as text with the place of every value.

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portail.diagnostics import Diagnostic, Position
-from portail.source.document import FORBIDDEN, Parts, decode, parse_front_matter, split
+from portail.source.document import FORBIDDEN, Parts, decode, split
 from strategies import wild_texts
 
 PATH = PurePosixPath("content/articles/nuit.md")
@@ -181,37 +181,11 @@ def test_a_front_matter_that_is_never_closed() -> None:
     assert found.code == "E104"
 
 
-def test_a_header_of_pelican() -> None:
-    found = fault("Title: La nuit : une fête\nDate: 2021-10-09 14:00\nTags: a, b\n\nUne phrase.")
-    assert found.position == Position(PATH, 1, 1, 25)
-    assert (found.code, found.hint) == ("E115", "Écrivez :")
-    assert found.message == "L’en-tête « Title: … » doit être encadré par deux lignes « --- »."
-    assert found.paste == (
-        '---\ntitle: "La nuit : une fête"\ndate: 2021-10-09 14:00\ntags: a, b\n---'
-    )
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        "Mon titre", "Titre : suite", "[crochet", "{a", "- tiret", "#mot", "a #b", '"guillemets"',
-        "'apostrophes'", "l'eau", "@moi", "100 %", "%", "fin:", "a\\b", "*gras*", "&", "!", "?", "",
-        "2021", "x", "-", "> citation", "| a", "`a`", ", a", 'dit "oui" : non',
-    ],
-)  # fmt: skip
-def test_what_is_proposed_for_a_header_of_pelican_is_read_as_it_was(value: str) -> None:
-    found = fault(f"Title: {value}\n\nTexte")
-    parts = parts_of(found.paste + "\n")
-    root, faults_found = parse_front_matter(parts.front, PATH, parts.front_line)
-    assert faults_found == []
-    assert root is not None
-    assert root.plain() == {"title": value}
-
-
-@pytest.mark.parametrize("value", ["[a, b]", '"La science : une fête"', "{min: 8}", "'x'"])
-def test_a_header_that_is_yaml_already_keeps_its_values(value: str) -> None:
-    found = fault(f"titre: A\nthemes: {value}\n\nTexte")
-    assert found.paste == f"---\ntitre: A\nthemes: {value}\n---"
+def test_a_header_of_another_kind_is_told() -> None:
+    found = fault("Note: La nuit\n\nUne phrase.")
+    assert found.position == Position(PATH, 1, 1, 13)
+    assert (found.code, found.paste) == ("E115", "")
+    assert found.message == "L’en-tête « Note: … » doit être encadré par deux lignes « --- »."
 
 
 def test_a_header_whose_first_line_alone_is_missing() -> None:

@@ -1,0 +1,410 @@
+"""Headers of Pelican, Jekyll and Hugo: read as ours, with the one advice that writes them whole.
+
+A header is cut in rows, each under its key. Rows of our own keys stay as they are; the others say
+theirs in our words, or stay as a comment: nothing that was written is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import NamedTuple
+
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic, Position
+from portail.model.faults import MEANT
+from portail.model.kinds import Kind
+from portail.model.registry import MODELS
+from portail.model.scalars import Reading
+from portail.source.document import (
+    FENCE,
+    HEADED,
+    ROW,
+    YAML,
+    Node,
+    Parts,
+    in_flow,
+    parse_front_matter,
+    quoted,
+)
+from portail.source.validation import ALIASES
+from portail.text.normalise import fold
+from portail.text.suggest import nearest
+
+_TITLES = frozenset({"title", "titre"})
+_DAYS = frozenset({"publie_le", "modifie"})
+_LISTS = frozenset({"tags", "keywords", "categories", "authors", "aliases", "redirect_from"})
+_SORTS = frozenset({"category", "categories"})
+_WORDS = _SORTS | {"tags", "keywords"}
+_OLD = frozenset({"aliases", "redirect_from", "url", "save_as", "permalink"})
+_STATES = MappingProxyType(
+    {
+        "status": {"draft": True, "hidden": True, "skip": True, "published": False},
+        "draft": {"true": True, "yes": True, "false": False, "no": False},
+        "published": {"false": True, "no": True, "true": False, "yes": False},
+    }
+)
+"""Keys that say whether a text is published → its values → whether it is a draft."""
+_NAMES = MappingProxyType(
+    {
+        **{
+            name: ours
+            for name, ours in ALIASES.items()
+            if name not in {"tags", "keywords", "status"}
+        },
+        "lastmod": "modifie",
+        "updated": "modifie",
+        "excerpt": "resume",
+        "auteur": "auteurs",
+    }
+)
+_UNUSED = frozenset(
+    "layout template comments weight toc translation translationkey math sitemap featured".split()
+)
+"""Keys of other tools that say nothing of a content."""
+_OTHERS = frozenset({"slug", *_SORTS, *_OLD, *_STATES, *_UNUSED})
+"""Keys that are no other name of a field of ours: with one, a header is another tool’s."""
+_CATEGORIES = MappingProxyType(
+    {
+        Kind.ARTICLE: ("genre", "genres"),
+        Kind.EVENT: ("format", "formats"),
+        Kind.ANNONCE: ("categorie", "categories"),
+        Kind.LIEU: ("type", "types-lieux"),
+        Kind.RESSOURCE: ("type", "types-ressources"),
+    }
+)
+"""Field that a category is, and its list, when that has it."""
+_MOST_THEMES = 3
+
+
+class _Row(NamedTuple):
+    """Lines of a header under one key, ``""`` for a comment; ``line`` is the first, from 1."""
+
+    key: str
+    value: str
+    lines: tuple[str, ...]
+    line: int
+    fenced: bool
+
+
+class Extent(NamedTuple):
+    """Where the header of another tool stands: its lines (from 1, the last included), its rows and
+    the code that says it."""
+
+    first: int
+    last: int
+    rows: tuple[_Row, ...]
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """A text whose header was another tool’s, read as ours."""
+
+    parts: Parts
+    lines: tuple[int, ...]
+    """Line of the file behind each line of ``parts.front``."""
+    advice: Diagnostic
+    text: tuple[str, ...]
+
+    def read(self, path: PurePosixPath) -> tuple[Node | None, list[Diagnostic]]:
+        """The front matter and what is wrong with it, placed where the file says it."""
+        root, found = parse_front_matter(self.parts.front, path, 1)
+        if root is not None:
+            self._place(root)
+        return root, [self.advice, *(self._placed(one) for one in found)]
+
+    def _placed(self, one: Diagnostic) -> Diagnostic:
+        line = self._line(one.position.line)
+        return replace(one, position=Position(one.position.path, line, 1, 0))
+
+    def _line(self, line: int) -> int:
+        return (
+            self.lines[min(line, len(self.lines)) - 1] if self.lines else self.advice.position.line
+        )
+
+    def _place(self, node: Node) -> None:
+        node.line = self._line(node.line)
+        row = self.text[node.line - 1]
+        shown = node.value if isinstance(node.value, str) else ""
+        start = row.find(shown, row.find(":") + 1) if shown else row.find(":") + 1
+        node.column, node.length = max(start, 0) + 1, len(shown) if start >= 0 else 0
+        if node.key:
+            name = re.match(r"\s*([^\s:]+)", row)
+            at = name.start(1) + 1 if name else 1
+            node.key = (self._line(node.key[0]), at, len(name[1]) if name else 0)
+        inside = node.value
+        if not isinstance(inside, str):
+            for one in inside.values() if isinstance(inside, dict) else inside:
+                self._place(one)
+
+
+def adopted(
+    text: str, path: PurePosixPath, kind: Kind, slug: str, reading: Reading
+) -> Adopted | None:
+    """``text`` read as a content of ``kind``, when its header is another tool’s (A159, A160, A161);
+    else ``None``."""
+    found = extent(text, kind)
+    if found is None:
+        return None
+    lines = text.split("\n")
+    writer = _Writer(kind, slug, reading, found.rows)
+    written = [(line, row.line) for row in found.rows for line in writer.lines(row)]
+    front = [line for line, _ in written]
+    first = lines[found.first - 1]
+    advice = diagnostic(
+        found.code,
+        Position(path, found.first, 1, len(first)),
+        paste="\n".join(["---", *front, "---"]),
+    )
+    parts = Parts("\n".join(front), 1, "\n".join(lines[found.last :]), found.last + 1)
+    return Adopted(parts, tuple(rank for _, rank in written), advice, tuple(lines))
+
+
+def extent(text: str, kind: Kind) -> Extent | None:
+    """The header of another tool, if ``text`` begins with one."""
+    lines = text.split("\n")
+    start = next((rank for rank, line in enumerate(lines) if line.strip()), 0)
+    if not FENCE.fullmatch(lines[start]):
+        end, rows = _headed(lines, start)
+        if not _known(rows, kind) or FENCE.fullmatch("".join(lines[end : end + 1])):
+            return None
+        after = _fenced(lines, _blank(lines, end))
+        if after and after[1]:
+            return Extent(start + 1, after[0], (*rows, *after[1]), "A161")
+        return Extent(start + 1, end, tuple(rows), "A159")
+    fenced = _fenced(lines, start)
+    if fenced is None:
+        return None
+    end, rows = fenced
+    below, more = _headed(lines, _blank(lines, end))
+    if _TITLES.intersection(_names(more)) and len(more) > 1:
+        return Extent(start + 1, below, (*rows, *more), "A161")
+    others = _OTHERS - MODELS[kind].model_fields.keys() | {"slug"}
+    known = others.intersection(_names(rows)) - {"url", "template", "save_as", "status"}
+    return Extent(start + 1, end, tuple(rows), "A160") if known else None
+
+
+def _names(rows: Iterable[_Row]) -> set[str]:
+    return {row.key for row in rows}
+
+
+def _known(rows: Iterable[_Row], kind: Kind) -> bool:
+    """Whether rows say something of a content: a text may begin by « Note: … »."""
+    return any(
+        row.key in _NAMES or row.key in _OTHERS or row.key in MODELS[kind].model_fields
+        for row in rows
+    )
+
+
+def _blank(lines: Sequence[str], rank: int) -> int:
+    while rank < len(lines) and not lines[rank].strip():
+        rank += 1
+    return rank
+
+
+def _headed(lines: Sequence[str], start: int) -> tuple[int, list[_Row]]:
+    """Rows of Markdown’s own metadata, up to a line that is none; the rank of that line."""
+    rows: list[_Row] = []
+    rank = start
+    while rank < len(lines):
+        line = lines[rank]
+        found = HEADED.fullmatch(line)
+        if found:
+            rows.append(_Row(_key(found[1]), (found[2] or "").strip(), (line,), rank + 1, False))
+        elif rows and re.match(r"[ \t]+\S|- ", line):
+            last = rows.pop()
+            joined = ", " if last.key in _LISTS and not last.value.endswith(",") else " "
+            value = f"{last.value}{joined if last.value else ''}{line.strip()}"
+            rows.append(last._replace(value=value, lines=(*last.lines, line)))
+        else:
+            break
+        rank += 1
+    return rank, rows
+
+
+def _fenced(lines: Sequence[str], start: int) -> tuple[int, list[_Row]] | None:
+    """Rows between two lines ``---``, and the rank after the second; ``None`` without them."""
+    if start >= len(lines) or not FENCE.fullmatch(lines[start]):
+        return None
+    rows: list[_Row] = []
+    for rank in range(start + 1, len(lines)):
+        line = lines[rank]
+        if FENCE.fullmatch(line):
+            return rank + 1, rows
+        if not ROW.fullmatch(line):
+            return None
+        found = re.match(r"([^\s:#\-\[\]{}][^\s:]*):(?:[ \t]+(.*))?$", line)
+        if found:
+            value = (found[2] or "").strip()
+            rows.append(_Row(_key(found[1]), value, (line,), rank + 1, True))
+        elif rows and line.strip() and not line.startswith("#"):
+            last = rows.pop()
+            rows.append(last._replace(lines=(*last.lines, line)))
+        else:
+            rows.append(_Row("", "", (line,), rank + 1, True))
+    return None
+
+
+def _key(name: str) -> str:
+    return fold(name).replace("-", "_")
+
+
+class _Writer:
+    """Rows of another tool as lines of ours."""
+
+    def __init__(self, kind: Kind, slug: str, reading: Reading, rows: Sequence[_Row]) -> None:
+        self.kind, self.slug, self.reading = kind, slug, reading
+        self.fields = MODELS[kind].model_fields.keys() - {"slug", "source"}
+        self.own = {row.key for row in rows if row.key in self.fields}
+        self.written: set[str] = set()
+        self.lists: dict[str, list[str]] = {"themes": [], "mots_cles": [], "anciennes_urls": []}
+        self.owners: dict[str, _Row] = {}
+        self.category: dict[_Row, str] = {}
+        self.gathered: set[_Row] = set()
+        for row in rows:
+            self._gather(row)
+
+    def lines(self, row: _Row) -> Iterator[str]:
+        """Lines of ours that say what ``row`` says."""
+        yield from self._said(row)
+        for field, values in self.lists.items():
+            if self.owners.get(field) is row:
+                yield f"{field}: [{', '.join(map(in_flow, values))}]"
+
+    def _said(self, row: _Row) -> Iterator[str]:
+        name, ours = row.key, _NAMES.get(row.key, "")
+        if row in self.category:
+            yield self.category[row]
+        elif row in self.gathered:
+            return
+        elif name in self.fields or not name:
+            yield from row.lines if row.fenced else self._plain(row, name)
+        elif name in _STATES and row.value.strip("'\"").casefold() in _STATES[name]:
+            draft = _STATES[name][row.value.strip("'\"").casefold()]
+            if draft and "statut" not in self.own | self.written:
+                self.written.add("statut")
+                yield "statut: brouillon"
+        elif self.kind is Kind.EVENT and name == "date":
+            yield from row.lines if row.fenced else self._plain(row, name)
+        elif ours in self.fields and ours not in self.own | self.written:
+            self.written.add(ours)
+            yield from self._renamed(row, ours)
+        elif name in _UNUSED or (not row.fenced and not self._near(name)):
+            yield from (f"# {line.strip()}" for line in row.lines)
+        else:
+            yield from row.lines if row.fenced else self._plain(row, name)
+
+    def _near(self, name: str) -> bool:
+        """Whether ``name`` may be meant for a field of ours, which a diagnostic then tells."""
+        known = name in ALIASES or MEANT.get(name) in self.fields
+        return known or bool(nearest(name, sorted(self.fields), limit=1))
+
+    def _plain(self, row: _Row, name: str) -> Iterator[str]:
+        if _nested(row):
+            yield from (f"{name}:", *row.lines[1:])
+            return
+        # Keys of Pelican have a capital and values without quotes; others are YAML already.
+        plain = row.value[:1] == "[" or row.lines[0][0].islower()
+        group = row.value[:1] == "{" and row.key in self.fields
+        ours = YAML.fullmatch(row.value) and (plain or group)
+        yield f"{name}: {row.value if ours else quoted(row.value)}".rstrip()
+
+    def _renamed(self, row: _Row, ours: str) -> Iterator[str]:
+        if ours in _DAYS:
+            day = row.value.strip("'\"").replace("T", " ")
+            iso = re.match(r"\d{4}-\d\d-\d\d(?= )", day)
+            yield f"{ours}: {iso[0] if iso else quoted(day)}"
+        elif ours == "auteurs" and len(row.lines) == 1:
+            many = _values(row) if row.key == "authors" else [_bare(row.value)]
+            yield f"{ours}: [{', '.join(map(in_flow, many))}]"
+        elif row.fenced:
+            first, *others = row.lines
+            yield from (ours + first[first.index(":") :], *others)
+        else:
+            yield from self._plain(row, ours)
+
+    def _gather(self, row: _Row) -> None:
+        """Put what ``row`` says in the lists, unless the header has them already."""
+        name = row.key
+        if name in self.fields or (name in _WORDS and self.own & {"themes", "mots_cles"}):
+            return
+        if name in _OLD or name == "slug":
+            if "anciennes_urls" not in self.own:
+                self._remember(row)
+        elif name in _WORDS:
+            self.gathered.add(row)
+            for value in _values(row):
+                if not (name in _SORTS and self._is_category(row, value)):
+                    self._tag(row, value)
+
+    def _is_category(self, row: _Row, value: str) -> bool:
+        field, vocabulary = _CATEGORIES.get(self.kind, ("", ""))
+        taken = self.own | {line.partition(":")[0] for line in self.category.values()}
+        term = self.reading.vocabularies[vocabulary].find(value) if field else None
+        if term is None or field in taken or row in self.category:
+            return False
+        self.category[row] = f"{field}: {term.code}"
+        return True
+
+    def _tag(self, row: _Row, value: str) -> None:
+        """A theme when the list has it, a word too unless the theme is that very word."""
+        term = self.reading.vocabularies["themes"].find(value)
+        themes = self.lists["themes"]
+        if term and (term.code in themes or len(themes) < _MOST_THEMES):
+            self._add("themes", term.code, row)
+            if fold(value) in {fold(term.label), fold(term.code)}:
+                return
+        self._add("mots_cles", value, row)
+
+    def _remember(self, row: _Row) -> None:
+        """Addresses that the text had elsewhere."""
+        self.gathered.add(row)
+        for value in _values(row) if row.key in _LISTS else [_bare(row.value)]:
+            if row.key == "slug":
+                if value in {"", self.slug}:
+                    continue
+                folder = "pages/" if self.kind is Kind.PAGE else ""
+                value = f"{value}/" if row.fenced else f"{folder}{value}.html"
+            path = re.sub(r"^https?://[^/]*", "", value).removesuffix("index.html")
+            self._add("anciennes_urls", f"/{path.lstrip('/')}", row)
+
+    def _add(self, field: str, value: str, row: _Row) -> None:
+        if value not in self.lists[field]:
+            self.lists[field].append(value)
+            self.owners.setdefault(field, row)
+
+
+def _nested(row: _Row) -> bool:
+    """Whether lines of YAML stand below the key."""
+    return len(row.lines) > 1 and bool(
+        re.match(r"[ \t]*(- |[a-z_]+:[ \t]|[a-z_]+:$)", row.lines[1])
+    )
+
+
+def _bare(value: str) -> str:
+    """A scalar without the quotes of YAML."""
+    plain = _plain_yaml(f"a: {value}")
+    return plain if isinstance(plain, str) else value
+
+
+def _values(row: _Row) -> list[str]:
+    """The values of a row that is a list: YAML’s, else cut at semicolons or commas."""
+    text = row.value
+    if row.fenced or text.startswith("[") or _nested(row):
+        first, *others = row.lines
+        plain = _plain_yaml("\n".join(("a:" + first.partition(":")[2], *others)))
+        if isinstance(plain, list):
+            return [one.strip() for one in plain if isinstance(one, str) and one.strip()]
+        text = plain if isinstance(plain, str) else text
+    return [one.strip() for one in text.split(";" if ";" in text else ",") if one.strip()]
+
+
+def _plain_yaml(text: str) -> object:
+    """What ``a`` is in a front matter that says nothing else."""
+    root = parse_front_matter(text, PurePosixPath(), 1)[0]
+    inside = root.plain() if root else None
+    return inside.get("a") if isinstance(inside, dict) else None
