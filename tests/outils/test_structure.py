@@ -7,9 +7,9 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 86_062,
-    "lines of code": 53_400,
-    "files": 417,
+    "lines": 86_444,
+    "lines of code": 53_640,
+    "files": 418,
     "imports, % of lines": 8.2,
     "modules with one importer, %": 16.1,
     "modules below 40 lines": 0,

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from types import MappingProxyType
 from typing import NamedTuple
 
 from portail.codes import diagnostic
@@ -40,42 +39,32 @@ _LISTS = frozenset({"tags", "keywords", "categories", "authors", "aliases", "red
 _SORTS = frozenset({"category", "categories"})
 _WORDS = _SORTS | {"tags", "keywords"}
 _OLD = frozenset({"aliases", "redirect_from", "url", "save_as", "permalink"})
-_STATES = MappingProxyType(
-    {
-        "status": {"draft": True, "hidden": True, "skip": True, "published": False},
-        "draft": {"true": True, "yes": True, "false": False, "no": False},
-        "published": {"false": True, "no": True, "true": False, "yes": False},
-    }
-)
+_STATES = {
+    "status": {"draft": True, "hidden": True, "skip": True, "published": False},
+    "draft": {"true": True, "yes": True, "false": False, "no": False},
+    "published": {"false": True, "no": True, "true": False, "yes": False},
+}
 """Keys that say whether a text is published → its values → whether it is a draft."""
-_NAMES = MappingProxyType(
-    {
-        **{
-            name: ours
-            for name, ours in ALIASES.items()
-            if name not in {"tags", "keywords", "status"}
-        },
-        "lastmod": "modifie",
-        "updated": "modifie",
-        "excerpt": "resume",
-        "auteur": "auteurs",
-    }
-)
+_NAMES = {
+    **ALIASES,
+    "lastmod": "modifie",
+    "updated": "modifie",
+    "excerpt": "resume",
+    "auteur": "auteurs",
+}
 _UNUSED = frozenset(
     "layout template comments weight toc translation translationkey math sitemap featured".split()
 )
 """Keys of other tools that say nothing of a content."""
 _OTHERS = frozenset({"slug", *_SORTS, *_OLD, *_STATES, *_UNUSED})
 """Keys that are no other name of a field of ours: with one, a header is another tool’s."""
-_CATEGORIES = MappingProxyType(
-    {
-        Kind.ARTICLE: ("genre", "genres"),
-        Kind.EVENT: ("format", "formats"),
-        Kind.ANNONCE: ("categorie", "categories"),
-        Kind.LIEU: ("type", "types-lieux"),
-        Kind.RESSOURCE: ("type", "types-ressources"),
-    }
-)
+_CATEGORIES = {
+    Kind.ARTICLE: ("genre", "genres"),
+    Kind.EVENT: ("format", "formats"),
+    Kind.ANNONCE: ("categorie", "categories"),
+    Kind.LIEU: ("type", "types-lieux"),
+    Kind.RESSOURCE: ("type", "types-ressources"),
+}
 """Field that a category is, and its list, when that has it."""
 _MOST_THEMES = 3
 
@@ -330,7 +319,7 @@ class _Writer:
     def _gather(self, row: _Row) -> None:
         """Put what ``row`` says in the lists, unless the header has them already."""
         name = row.key
-        if name in self.fields or (name in _WORDS and self.own & {"themes", "mots_cles"}):
+        if name in self.fields or (name in _WORDS and "mots_cles" in self.own):
             return
         if name in _OLD or name == "slug":
             if "anciennes_urls" not in self.own:
@@ -354,7 +343,11 @@ class _Writer:
         """A theme when the list has it, a word too unless the theme is that very word."""
         term = self.reading.vocabularies["themes"].find(value)
         themes = self.lists["themes"]
-        if term and (term.code in themes or len(themes) < _MOST_THEMES):
+        if (
+            term
+            and "themes" not in self.own
+            and (term.code in themes or len(themes) < _MOST_THEMES)
+        ):
             self._add("themes", term.code, row)
             if fold(value) in {fold(term.label), fold(term.code)}:
                 return

@@ -20,7 +20,7 @@ from portail.source.loader import SourceFile, list_content
 from reparations import mended, reading, source
 from strategies import wild_texts
 
-BLOG = Path(__file__).resolve().parents[2] / "data" / "pelican" / "content"
+BLOG = Path(__file__).resolve().parents[2] / "sites" / "pelican" / "content"
 FILES = list_content(BLOG).documents
 FOREIGN = {"A159", "A160", "A161", "C205", "E115", "E204"}
 TEXT = "\n\nUne phrase.\n"
@@ -100,6 +100,8 @@ def test_what_markdown_reads_of_a_file_is_in_its_front_matter(file: SourceFile) 
         ("articles", "Title: A\nDate: 3 mai 2024 à 10h", {"titre": "A", "publie_le": "2024-05-03"}),
         ("articles", "Title: A\nTags: \nSummary:", {"titre": "A", "resume": ""}),
         ("articles", "Title: A\nTags:\n- b\n- c", {"titre": "A", "mots_cles": ["b", "c"]}),
+        ("articles", "Title: A\nTags: robot, numérique\nThemes: [vivant-sante]",
+         {"titre": "A", "themes": ["vivant-sante"], "mots_cles": ["robot", "numérique"]}),
         ("articles", "Title: A\nmots_cles: [b]", {"titre": "A", "mots_cles": ["b"]}),
         ("articles", "---\ntitre: A\ndraft: 'true'\n---", {"titre": "A", "statut": "brouillon"}),
         ("articles", "---\ntitre: A\ndraft: no\nstatus: publie\n---",
