@@ -111,9 +111,8 @@ class Adopted:
         return replace(one, position=Position(one.position.path, line, 1, 0))
 
     def _line(self, line: int) -> int:
-        return (
-            self.lines[min(line, len(self.lines)) - 1] if self.lines else self.advice.position.line
-        )
+        lines = self.lines or (self.advice.position.line,)
+        return lines[min(line, len(lines)) - 1]
 
     def _place(self, node: Node) -> None:
         node.line = self._line(node.line)
@@ -183,10 +182,8 @@ def _names(rows: Iterable[_Row]) -> set[str]:
 
 def _known(rows: Iterable[_Row], kind: Kind) -> bool:
     """Whether rows say something of a content: a text may begin by « Note: … »."""
-    return any(
-        row.key in _NAMES or row.key in _OTHERS or row.key in MODELS[kind].model_fields
-        for row in rows
-    )
+    known = _NAMES.keys() | _OTHERS | MODELS[kind].model_fields.keys()
+    return bool(known.intersection(_names(rows)))
 
 
 def _blank(lines: Sequence[str], rank: int) -> int:
