@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site test check lint format bench structure parts captures audit mesures orthographe lock clean
+.PHONY: help serve site test check lint format bench structure parts captures audit mesures orthographe lock version clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -119,6 +119,9 @@ mesures: $(DEV) site ## heights, repetitions, weights and speed of the demonstra
 # ── Upkeep ───────────────────────────────────────────────────────────────────────────
 lock: | $(PY) ## renew uv.lock and requirements*.txt
 	@$(PY) outils/verrou.py
+
+version: | $(PY) ## what changelog.d/ makes of CHANGELOG.md (POUR=0.2.0 writes it)
+	@$(PY) outils/journal.py $(if $(POUR),--pour $(POUR))
 
 clean: ## remove what can be made again, except .venv
 	@rm -rf output .output.* .cache build dist captures plugins/*.egg-info \
