@@ -16,8 +16,8 @@ import pytest
 PLUGINS = Path(__file__).resolve().parent.parent / "plugins"
 
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"diagnostics", "codes", "text", "files", "forge"}) | {"resources"},
-    frozenset({"model", "config", "settings", "day"}),
+    frozenset({"diagnostics", "codes", "text", "files", "forge"}) | {"resources", "colours"},
+    frozenset({"model", "config", "settings", "identity", "day"}),
     frozenset({"source", "body", "schemas"}),
     frozenset({"agenda", "drawings", "forms", "geo", "links", "search"}) | {"workbooks"},
     frozenset({"site", "neighbours"}),
@@ -41,6 +41,8 @@ BESIDE = {
     ("codes", "resources"),
     ("__main__", "cli"),
     ("config", "settings"),
+    ("config", "identity"),
+    ("identity", "settings"),
     ("site", "neighbours"),
 }
 """Imports allowed between two units of one layer (importer, imported)."""

@@ -10,13 +10,18 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator
 
+from portail.colours.palette import Colours
 from portail.diagnostics import ConfigError
+from portail.identity import Logo, Menu, logo_of, menu_of
 from portail.settings import (
     ADDRESS,
     BASEMAP,
+    COLOURS,
     CONTRIBUTIONS,
     EXAMPLES,
     LETTER,
+    LOGO,
+    MENU,
     NEIGHBOURS,
     Text,
     Url,
@@ -267,6 +272,11 @@ class SiteConfig:
     """Number of cards that a page of a list holds."""
     seuil_listes: int = 3
     """Number of contents that a value of a facet needs for a list, a feed, a calendar…"""
+    sans: tuple[str, ...] = ()
+    """Kinds of content that it has not, by their folder."""
+    couleurs: Colours = field(default_factory=Colours)
+    logo: Logo | None = None
+    menu: Menu = field(default_factory=Menu)
     exemples: bool = True
     """Whether contents that are openly fictional are there."""
     chiffres: bool = False
@@ -310,10 +320,11 @@ _TYPES: Mapping[str, tuple[Any, str]] = {
     **dict.fromkeys(("exemples", "chiffres"), (bool, "True ou False")),
     "bilans": (list, 'une liste de textes, par exemple ["lieux/la-coupole"]'),
     "greffons": (list, 'une liste de textes, par exemple ["greffons.podcasts"]'),
+    "sans": (list, 'une liste de genres, par exemple ["annonces", "projets"]'),
     "imprimes": (list, 'une liste de textes, par exemple ["catalogue"]'),
 }
 """Settings that are one value, by their field: its type, and what is right."""
-_OTHERS = ("PORTAIL_DATE", LETTER, CONTRIBUTIONS, BASEMAP, NEIGHBOURS)
+_OTHERS = ("PORTAIL_DATE", LETTER, CONTRIBUTIONS, BASEMAP, NEIGHBOURS, COLOURS, LOGO, MENU)
 
 SETTINGS = (*(f"PORTAIL_{name.upper()}" for name in _TYPES), *_OTHERS)
 """Every setting of an instance, as ``pelicanconf.py`` names it."""
@@ -354,6 +365,9 @@ def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
         contributions=read(ContributionConfig, settings.get(CONTRIBUTIONS) or {}, CONTRIBUTIONS),
         fond_de_carte=read(Basemap, ground, BASEMAP) if ground else None,
         voisins=_neighbours(settings.get(NEIGHBOURS) or ()),
+        couleurs=read(Colours, settings.get(COLOURS) or {}, COLOURS),
+        logo=logo_of(settings.get(LOGO) or None),
+        menu=menu_of(settings.get(MENU) or {}),
     )
 
 

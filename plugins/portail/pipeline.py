@@ -21,7 +21,7 @@ from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.neighbours.shown import neighbours_of, warnings_of
 from portail.outputs import OUTPUTS, SURVEYS
-from portail.outputs.base import Artifact, Plan, reader_of
+from portail.outputs.base import Artifact, Plan, TemplatePage, reader_of
 from portail.outputs.parts import part
 from portail.resources import Folder, folders_of, own_of, quiet_gc
 from portail.site.assemble import assemble, check, draft_of
@@ -29,6 +29,7 @@ from portail.site.draft import Mapper, confront, read_all, register_of, without_
 from portail.site.editions import derived_records
 from portail.site.envois import envois_of
 from portail.site.greffons import AUCUN, Greffons
+from portail.site.identity import check_kinds, colour_faults, menu_faults, without_kinds
 from portail.site.site import Site
 from portail.source.json_nodes import read_liens
 from portail.source.loader import Media, SourceFile, list_content
@@ -72,13 +73,15 @@ def one_process(function: Callable[[Any], Any], items: Sequence[Any]) -> Iterato
 
 
 @quiet_gc()
-def planned(result: Result, config: SiteConfig) -> Result:
+def planned(result: Result, config: SiteConfig, content: Path) -> Result:
     """The plan of a site is added to it, if there is one."""
     if result.site is None:
         return result
     plan = Plan(_planned(reader_of(result.site)))
-    report = result.report + plan.collisions
-    if plan.collisions and not config.apercu:
+    pages = {one.url for one in plan if isinstance(one, TemplatePage)}
+    faults = [*plan.collisions, *menu_faults(config, content, pages)]
+    report = result.report + faults
+    if faults and not config.apercu:
         return Result(None, None, report, result.read)
     return Result(result.site, plan, report, result.read)
 
@@ -104,7 +107,8 @@ def run(
     tables = tables or Tables.load(data, config.region)
     vocabularies, geography = tables.vocabularies, tables.geography
     confront(config, geography, vocabularies)
-    listing = list_content(content, config.statiques)
+    check_kinds(config)
+    listing = without_kinds(list_content(content, config.statiques), config)
     files: list[SourceFile | Media] = [*listing.documents, *listing.medias]
     records = read_all(files, store, Reading(vocabularies, geography), mapper)
     if not config.exemples:
@@ -120,6 +124,7 @@ def run(
     copies = content.parent / config.voisins_dossier
     neighbours = neighbours_of(copies, config, geography, vocabularies, day.date)
     found += warnings_of(neighbours, PurePosixPath(config.voisins_dossier))
+    found += colour_faults(config, content)
     greffons = greffons_of(config, content)
     report = Report([*listing.diagnostics, *found, *check(draft), *greffons.check(draft)])
     if report.has_errors and not config.apercu:
@@ -131,7 +136,7 @@ def run(
     if config.apercu:
         site = replace(site, liens=read_liens(content.parent / config.liens))
     result = Result(site, None, report, len(files))
-    return planned(result, config) if plans else result
+    return planned(result, config, content) if plans else result
 
 
 def greffons_of(config: SiteConfig, content: Path) -> Greffons:

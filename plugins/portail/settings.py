@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import fields
+from pathlib import Path, PurePosixPath
 from typing import Annotated, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, Field, ValidationError, ValidationInfo
 
-from portail.diagnostics import ConfigError
+from portail.diagnostics import ConfigError, Position
 from portail.resources import checked
 from portail.text.suggest import nearest
 
 LETTER, CONTRIBUTIONS, BASEMAP = "PORTAIL_LETTRE", "PORTAIL_CONTRIBUER", "PORTAIL_FOND_DE_CARTE"
 NEIGHBOURS = "PORTAIL_VOISINS"
+COLOURS, LOGO, MENU = "PORTAIL_COULEURS", "PORTAIL_LOGO", "PORTAIL_MENU"
 EXAMPLES = {
     LETTER: '{"service": "sympa"}',
     CONTRIBUTIONS: '{"voie": "courriel"}',
     BASEMAP: '{"adresse": "https://…/{z}/{x}/{y}.png", …}',
     NEIGHBOURS: '{"nom": "Écho-Normandie", "api": "https://…/api/v1/"}',
+    COLOURS: '{"accent": "#0A5C7A", "sombre": {"accent": "#7CC4E0"}}',
+    LOGO: '{"fichier": "identite/logo.svg"}',
+    MENU: '{"entete": {"Agenda": "/agenda/", "Lieux": "/lieux/"}}',
 }
 """What may be written, by setting that is a dictionary."""
 
@@ -85,3 +92,37 @@ def read(shape: type[T], value: object, place: str) -> T:
 def no_dictionary(place: str) -> str:
     """The sentence for what is no dictionary where `place` expects one."""
     return f"{place} attend un dictionnaire, par exemple {EXAMPLES[place.partition(',')[0]]}."
+
+
+FILE = "pelicanconf.py"
+"""Name of the settings file of an instance, beside its contents."""
+
+
+def place_of(folder: Path, setting: str, *keys: str) -> Position:
+    """Where ``folder`` sets ``setting``, or what it has at ``keys``, as far as it is written out
+    there; the beginning of the file for what is not."""
+    node: ast.AST | None = None
+    with suppress(OSError, SyntaxError, ValueError):
+        for one in ast.parse((folder / FILE).read_bytes()).body:
+            targets = one.targets if isinstance(one, ast.Assign) else ()
+            if any(isinstance(name, ast.Name) and name.id == setting for name in targets):
+                node = one.value if isinstance(one, ast.Assign) else None
+    path = PurePosixPath(FILE)
+    if node is None:
+        return Position(path)
+    for key in keys:
+        held = _held(node)
+        node = held.get(key, node)
+    start, end = getattr(node, "col_offset", 0), getattr(node, "end_col_offset", 0)
+    line = getattr(node, "lineno", 1)
+    wide = end - start if getattr(node, "end_lineno", line) == line else 0
+    return Position(path, line, start + 1, wide)
+
+
+def _held(node: ast.AST) -> Mapping[str, ast.AST]:
+    """What a dictionary or a list that is written out holds, by its key or by its value."""
+    if isinstance(node, ast.Dict):
+        pairs = zip(node.keys, node.values, strict=True)
+        return {str(key.value): one for key, one in pairs if isinstance(key, ast.Constant)}
+    rows = node.elts if isinstance(node, ast.List | ast.Tuple) else ()
+    return {str(one.value): one for one in rows if isinstance(one, ast.Constant)}

@@ -99,11 +99,11 @@ class PortailGenerator(Generator):
         )
         self.traces = self._traces(result.site)
         if asked is None:
-            return planned(result, one.config)
+            return planned(result, one.config, one.content)
         kept = asked.keep and result.report.has_errors
         if result.site and not kept:
             asked.show_contents(result.site, self.renderer.render)
-        result = planned(replace(result, site=None) if kept else result, one.config)
+        result = planned(replace(result, site=None) if kept else result, one.config, one.content)
         asked.report(result.report)
         if asked.keep and result.report.has_errors:
             return replace(result, plan=None)

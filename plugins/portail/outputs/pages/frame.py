@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -12,6 +13,7 @@ from portail.diagnostics import Diagnostic, Severity
 from portail.figures.year import has_figures
 from portail.files import digest_bytes
 from portail.forge import file_url
+from portail.identity import Entry
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.grounds import credit_of
@@ -25,11 +27,13 @@ from portail.outputs.pages.views.shared import Lien, NavGroup
 from portail.outputs.search.records import segments
 from portail.resources import rows
 from portail.site import urls
+from portail.site.identity import may_be_empty
 from portail.site.indexes import TOOLS
 from portail.site.memo import answer
 from portail.site.narrowed import embedding_of
 from portail.site.site import Site
 from portail.text.dates import JOURS
+from portail.text.typography import capital
 
 ANCHORS = tuple(name.capitalize() for name in JOURS)
 """Anchors of the days in the page of a week, from Monday."""
@@ -67,7 +71,17 @@ def frame_of(site: Site) -> Frame:
     groups = [NavGroup("Explorer", explore)] if explore else []
     if follow := tuple(_follow(site)):
         groups.append(NavGroup(FOLLOW, follow))
-    groups.append(NavGroup("Le portail", (*service, *_about(site))))
+    last = NavGroup("Le portail", (*service, *_about(site)))
+    elsewhere = tuple(_elsewhere(site))
+    known = {one.url: one.texte for one in (*links(_MENU), *explore, *follow, *last.liens)}
+    chosen = _Chosen(site, {one.url: one.texte for one in elsewhere} | known)
+    menu = links(_MENU) if config.menu.entete is None else chosen.links(config.menu.entete)
+    if config.menu.pied is not None:
+        groups = [*chosen.groups(config.menu.pied)]
+        placed = {link.url for group in groups for link in group.liens}
+        last = NavGroup(last.titre, tuple(one for one in last.liens if one.url not in placed))
+    groups.append(last)
+    elsewhere = tuple(one for one in elsewhere if one not in menu)
     troubles: tuple[Trouble, ...] = ()
     if config.apercu:
         troubles = tuple(
@@ -76,7 +90,7 @@ def frame_of(site: Site) -> Frame:
     parts = (
         config.nom,
         config.region,
-        links(_MENU),
+        menu,
         tuple(groups),
         site.day.date if site.day.pinned else None,
         config.apercu,
@@ -86,9 +100,35 @@ def frame_of(site: Site) -> Frame:
     )
     search = urls.SEARCH if segments(site) else ""
     ribbon = _ribbon(Week.of(site.day.date)) if by_kind.get(Kind.EVENT) else None
-    maps, elsewhere = _outlines(site), tuple(_elsewhere(site))
+    maps = _outlines(site)
     digest = digest_bytes(repr((parts, search, ribbon, maps, elsewhere)).encode())
     return Frame(*parts, digest, search, ribbon, maps, elsewhere)
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """Entries of ``PORTAIL_MENU`` as links; ``known`` are the portal’s own by address, each there
+    when it has something to show."""
+
+    site: Site
+    known: Mapping[str, str]
+
+    def links(self, entries: Iterable[Entry]) -> tuple[Lien, ...]:
+        """Those that lead somewhere today, each with its own words or those of its page."""
+        empty = may_be_empty(self.site.config) - self.known.keys()
+        return tuple(Lien(one[0] or self._words(one[1]), one[1]) for one in entries
+                     if one[1].partition("#")[0] not in empty)  # fmt: skip
+
+    def groups(self, groups: Iterable[tuple[str, tuple[Entry, ...]]]) -> Iterator[NavGroup]:
+        """Groups that hold something."""
+        for title, entries in groups:
+            if links := self.links(entries):
+                yield NavGroup(title, links)
+
+    def _words(self, url: str) -> str:
+        of_items = (one.name for one in self.site.items.values() if one.url == url)
+        last = url.strip("/").rpartition("/")[2].replace("-", " ")
+        return self.known.get(url) or next(of_items, capital(last))
 
 
 def _about(site: Site) -> Iterator[Lien]:

@@ -1,0 +1,261 @@
+"""The few colours that a team writes, and all those of the site that follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Annotated, NamedTuple, TypeAlias
+
+from pydantic import AfterValidator
+
+from portail.colours import sheet
+from portail.colours.contrast import (
+    COAL,
+    CONTROL,
+    TEXT,
+    WHITE,
+    contrast,
+    is_colour,
+    luminance,
+    mix,
+    nearest_where,
+    seen_on,
+    whole,
+)
+
+HUES = "guede houblon opale betterave brique iris chicoree acier ardoise lie".split()
+"""Hues of the themes: ``teinte`` of ``data/themes.yml``."""
+GROUNDS = ("fond", "fond-2", "fond-3")
+_STATES = ("succes", "alerte", "erreur", "info")
+_READ_AFAR = 6.5
+"""Ratio that a colour found for the dark scheme aims at, as those of the sheet have."""
+
+PAIRS: Mapping[tuple[str, str], float] = {
+    **{(ink, on): TEXT for ink in ("encre", "encre-2", "lien", "accent") for on in GROUNDS},
+    **{("bord", on): CONTROL for on in GROUNDS},
+    **{(hue, on): TEXT for hue in HUES for on in ("fond", "fond-2", f"{hue}-fond")},
+    **{(ink, f"{hue}-fond"): TEXT for hue in HUES for ink in ("encre", "encre-2")},
+    **{(ink, f"{one}-fond"): TEXT for one in _STATES for ink in (one, "encre", "lien")},
+    ("fond", "encre"): TEXT, ("encre", "marque"): TEXT,
+    ("sur-accent", "accent"): TEXT, ("sur-signal", "signal"): TEXT,
+    ("sur-nuit", "nuit"): TEXT, ("sur-nuit-2", "nuit"): TEXT,
+    ("signal", "nuit"): CONTROL, ("barre-nuit", "nuit"): CONTROL,
+    ("barre-signal", "signal"): CONTROL,
+}  # fmt: skip
+"""A token and the one that it is seen on, wherever the theme puts one on the other: the ratio."""
+
+WORDS = {
+    "fond": "le fond des pages", "fond-2": "le fond des encadrés", "fond-3": "le fond des champs",
+    "encre": "le texte", "encre-2": "le texte secondaire", "lien": "les liens",
+    "accent": "l’accent", "nuit": "le bandeau", "signal": "le signal", "bord": "les bords",
+    "sur-accent": "le texte des boutons", "sur-signal": "le texte sur le signal",
+    "sur-nuit": "le texte du bandeau", "sur-nuit-2": "le petit texte du bandeau",
+    "marque": "le surlignage", "barre-nuit": "les barres du bandeau",
+    "barre-signal": "les barres sur le signal",
+}  # fmt: skip
+"""What a token colours, in words."""
+
+
+def _colour(value: str) -> str:
+    if value and not is_colour(value):
+        raise ValueError(f"« {value} » n’est pas une couleur : écrivez-la comme « #0A5C7A ».")
+    return value and whole(value)
+
+
+Tokens: TypeAlias = Mapping[str, str]
+"""Colours by token, in one scheme."""
+
+Colour = Annotated[str, AfterValidator(_colour)]
+
+
+@dataclass(frozen=True, slots=True)
+class Shades:
+    """Colours of one scheme; empty for what follows from the others, or stays as it is."""
+
+    fond: Colour = ""
+    """The page."""
+    encre: Colour = ""
+    """Texts."""
+    lien: Colour = ""
+    """Links, the name and the mark of the portal."""
+    accent: Colour = ""
+    """Main buttons, the dot of the mark, what is current."""
+    bandeau: Colour = ""
+    """The week under the header, the letter, the footer."""
+    signal: Colour = ""
+    """Today, the halo of the focus."""
+    guede: Colour = ""
+    houblon: Colour = ""
+    opale: Colour = ""
+    betterave: Colour = ""
+    brique: Colour = ""
+    iris: Colour = ""
+    chicoree: Colour = ""
+    acier: Colour = ""
+    ardoise: Colour = ""
+    lie: Colour = ""
+
+    @property
+    def tokens(self) -> Mapping[str, str]:
+        """What is written, by token."""
+        pairs = ((one.name, getattr(self, one.name)) for one in fields(Shades))
+        return {_TOKENS.get(name, name): value for name, value in pairs if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Colours(Shades):
+    """``PORTAIL_COULEURS``: colours of the light scheme, and those of the dark one that do not
+    follow from them."""
+
+    sombre: Shades = field(default_factory=Shades)
+
+
+_TOKENS = {"bandeau": "nuit"}
+_KEYS = {token: key for key, token in _TOKENS.items()}
+
+
+def palettes(css: str, colours: Colours) -> tuple[Tokens, Tokens]:
+    """The tokens of a sheet in each scheme, as ``colours`` has them."""
+    light, dark = sheet.schemes(css)
+    light = _derived(light, colours.tokens)
+    given = dict(colours.sombre.tokens)
+    base = _derived(dark, given)
+    for name, value in colours.tokens.items():
+        if name in ("lien", "accent", *HUES) and name not in given:
+            on = [base[ground] for ground in (*GROUNDS, f"{name}-fond") if ground in base]
+            given[name] = seen_on(value, on, _READ_AFAR)
+        elif name == "signal" and name not in given:
+            given[name] = value
+    return light, _derived(dark, given)
+
+
+def coloured(css: str, colours: Colours) -> str:
+    """The sheet with the colours of a team; as it is when there are none."""
+    if colours == Colours():
+        return css
+    return sheet.recoloured(css, *(_changed(*pair) for pair in _pairs(css, colours)))
+
+
+def _pairs(css: str, colours: Colours) -> Iterator[tuple[Tokens, Tokens]]:
+    return zip(sheet.schemes(css), palettes(css, colours), strict=True)
+
+
+def _changed(before: Tokens, after: Tokens) -> Tokens:
+    return {name: value for name, value in after.items() if before.get(name) != value}
+
+
+def _derived(tokens: Tokens, given: Tokens) -> Tokens:
+    """Tokens where those that follow from ``given`` are found again."""
+    t = {**tokens, **given}
+
+    def best(on: str) -> str:
+        """Chalk or coal, whichever is seen best."""
+        return max((WHITE, COAL), key=lambda one: contrast(one, t[on]))
+
+    if {"fond", "encre"} & given.keys():
+        bright = luminance(t["fond"]) > 0.5
+        t["fond-2"] = mix(t["fond"], t["encre"], 0.05)
+        t["fond-3"] = WHITE if bright else mix(t["fond"], t["encre"], 0.09)
+        grounds = [t[name] for name in GROUNDS]
+        t["encre-2"] = seen_on(mix(t["encre"], t["fond"], 0.25), grounds, TEXT)
+        t["bord"] = seen_on(mix(t["encre"], t["fond"], 0.45), grounds, CONTROL)
+        t["trait"] = mix(t["fond"], t["encre"], 0.18)
+    if "accent" in given:
+        t["sur-accent"] = best("accent")
+    if "nuit" in given:
+        t["sur-nuit"] = best("nuit")
+        t["sur-nuit-2"] = seen_on(mix(t["sur-nuit"], t["nuit"], 0.2), [t["nuit"]], TEXT)
+        t["filet-nuit"] = mix(t["nuit"], t["sur-nuit"], 0.22)
+    if {"nuit", "lien"} & given.keys():
+        t["barre-nuit"] = seen_on(t["lien" if "lien" in given else "barre-nuit"], [t["nuit"]], 4)
+    if "signal" in given:
+        t["sur-signal"] = best("signal")
+        t["marque"] = seen_on(mix(t["signal"], t["fond"], 0.6), [t["encre"]], TEXT)
+    if {"signal", "accent"} & given.keys():
+        t["barre-signal"] = seen_on(t["accent"], [t["signal"]], CONTROL)
+    for hue in given.keys() & HUES:
+        t[f"{hue}-fond"] = mix(t[hue], t["fond"], 0.86 if luminance(t["fond"]) > 0.5 else 0.78)
+    return t
+
+
+# What cannot be read.
+
+_ORIGINS = {
+    **dict.fromkeys(("fond-2", "fond-3", "trait"), "fond"),
+    **dict.fromkeys(("encre-2", "bord"), "encre"),
+    "sur-accent": "accent",
+    **dict.fromkeys(("sur-nuit", "sur-nuit-2", "barre-nuit"), "nuit"),
+    **dict.fromkeys(("sur-signal", "marque", "barre-signal"), "signal"),
+    **{f"{hue}-fond": hue for hue in HUES},
+}
+"""The token of a team that another one follows from."""
+
+
+class Weak(NamedTuple):
+    """A colour that is not seen: the key of the setting, or the token, that writes it, in which
+    scheme, its value, the pair that is seen least, its ratio and the one that it needs, the nearest
+    value with which all its pairs are seen (``""``: none)."""
+
+    cle: str
+    sombre: bool
+    valeur: str
+    pair: tuple[str, str]
+    trouve: float
+    voulu: float
+    proche: str
+
+
+def weak_of(css: str, colours: Colours) -> Iterator[Weak]:
+    """Each colour of a team by which a pair of the theme cannot be seen. Those found for the dark
+    scheme are as they must be: the written ones are judged."""
+    sides = zip(sheet.schemes(css), (colours, colours.sombre), palettes(css, colours), strict=True)
+    for rank, (base, shades, tokens) in enumerate(sides):
+        given = shades.tokens
+
+        def tried(name: str, value: str, base: Tokens = base, given: Tokens = given) -> Tokens:
+            return _derived(base, {**given, name: value})
+
+        for one in _weak(tokens, given, bool(rank), tried):
+            yield one._replace(cle=_KEYS.get(one.cle, one.cle))
+
+
+def weak_tokens(css: str) -> Iterator[Weak]:
+    """Each token of a sheet by which a pair of the theme cannot be seen."""
+    for rank, tokens in enumerate(sheet.schemes(css)):
+
+        def tried(name: str, value: str, tokens: Tokens = tokens) -> Tokens:
+            return {**tokens, name: value}
+
+        yield from _weak(tokens, tokens, bool(rank), tried)
+
+
+def _weak(
+    tokens: Tokens, given: Tokens, dark: bool, tried: Callable[[str, str], Tokens]
+) -> Iterator[Weak]:
+    found = _blamed(tokens, given)
+    for name in ("fond",) if "fond" in found else found:  # on another page, the others may be seen
+
+        def fits(value: str, name: str = name) -> bool:
+            return name not in _blamed(tried(name, value), given)
+
+        pair = min(found[name], key=lambda one: _ratio(tokens, one) / PAIRS[one])
+        near = nearest_where(given[name], fits)
+        yield Weak(name, dark, given[name], pair, _ratio(tokens, pair), PAIRS[pair], near)
+
+
+def _blamed(tokens: Tokens, given: Tokens) -> Mapping[str, list[tuple[str, str]]]:
+    """Pairs that are not seen, by the token of a team that they are due to: the one that is seen,
+    else the one that it is seen on."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for pair, least in PAIRS.items():
+        due = (name for one in pair for name in (one, _ORIGINS.get(one, one)) if name in given)
+        name = next(due, None)
+        if name and _ratio(tokens, pair) < least:
+            found.setdefault(name, []).append(pair)
+    return found
+
+
+def _ratio(tokens: Mapping[str, str], pair: tuple[str, str]) -> float:
+    """The contrast of a pair; 21 for what cannot be computed."""
+    values = [tokens.get(name, "") for name in pair]
+    return contrast(*values) if all(map(is_colour, values)) else 21.0

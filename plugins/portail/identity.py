@@ -1,0 +1,122 @@
+"""What an instance shows of itself: its logo, the entries of its menus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Annotated, TypeAlias
+
+from portail.diagnostics import ConfigError
+from portail.settings import EXAMPLES, LOGO, MENU, Text, no_dictionary, only, read
+from portail.text.suggest import nearest
+
+PICTURES = (".svg", ".png")
+"""Ends of the names of what may be a logo."""
+
+
+def _is_inside(path: str) -> bool:
+    pure = PurePosixPath(path)
+    return not pure.is_absolute() and ".." not in pure.parts and pure.suffix.lower() in PICTURES
+
+
+_Picture = Annotated[
+    Text,
+    only(
+        _is_inside,
+        "{key} « {value} » n’est pas le chemin d’un fichier .svg ou .png du dossier du portail.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The mark of an instance, in place of that of the generator. Paths are below the folder of the
+    instance."""
+
+    fichier: _Picture
+    sombre: _Picture = ""
+    """The same on a dark ground; empty for ``fichier`` itself."""
+    icone: _Picture = ""
+    """A square that is read at 16 pixels; empty for ``fichier`` itself."""
+    nom: bool = True
+    """Whether the name of the portal is written beside; ``False`` when the logo says it."""
+
+
+def logo_of(value: object) -> Logo | None:
+    """Read ``PORTAIL_LOGO``: a path, or a dictionary. Raises ``ConfigError``."""
+    if value is None:
+        return None
+    return read(Logo, {"fichier": value} if isinstance(value, str) else value, LOGO)
+
+
+Entry: TypeAlias = tuple[str, str]
+"""A label, empty for that of the portal, and an address: of a page, or of another site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Entries of the header and of the footer that are other than the portal’s own; ``None`` for
+    these."""
+
+    entete: tuple[Entry, ...] | None = None
+    pied: tuple[tuple[str, tuple[Entry, ...]], ...] | None = None
+    """Groups by title."""
+
+    @property
+    def entries(self) -> tuple[tuple[tuple[str, ...], Entry], ...]:
+        """Every entry, with the keys that lead to it in the setting."""
+        groups = ((("pied", title), some) for title, some in self.pied or ())
+        rows = ((("entete",), self.entete or ()), *groups)
+        return tuple(((*keys, one[0] or one[1]), one) for keys, some in rows for one in some)
+
+
+_PARTS = ("entete", "pied")
+
+
+def menu_of(value: object) -> Menu:
+    """Read ``PORTAIL_MENU``. Raises ``ConfigError``."""
+    if not isinstance(value, Mapping):
+        raise ConfigError(no_dictionary(MENU))
+    for key in value:
+        if key not in _PARTS:
+            near = nearest(str(key), _PARTS, limit=1)
+            hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
+            raise ConfigError(f"{MENU} : la clé « {key} » n’existe pas.{hint}")
+    entete, pied = value.get("entete"), value.get("pied")
+    if pied is not None and not isinstance(pied, Mapping):
+        raise ConfigError(f"{MENU} : « pied » attend des groupes, par leur titre.")
+    groups = None
+    if pied is not None:
+        groups = tuple((_text(title), _entries(some, title)) for title, some in pied.items())
+    return Menu(None if entete is None else _entries(entete, "entete"), groups)
+
+
+def _entries(value: object, place: object) -> tuple[Entry, ...]:
+    if isinstance(value, Mapping):
+        pairs = [*value.items()]
+    elif isinstance(value, list | tuple):
+        pairs = [("", one) for one in value]
+        if any(str(one).startswith("https:") for one in value):
+            raise ConfigError(f"{MENU}, « {place} » : donnez un nom au lien vers un autre site.")
+    else:
+        example = EXAMPLES[MENU]
+        raise ConfigError(f"{MENU} : « {place} » attend des adresses, par exemple {example}.")
+    return tuple((_text(label), _address(one)) for label, one in pairs)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str) and (not value or value.isprintable()):
+        return value
+    raise ConfigError(f"{MENU} : « {value} » n’est pas un texte sur une ligne.")
+
+
+def _address(value: object) -> str:
+    if isinstance(value, str) and value.isprintable() and " " not in value:
+        if value.startswith("https://") and len(value) > len("https://"):
+            return value
+        if value.startswith("/") and not value.startswith("//"):
+            return value
+    raise ConfigError(
+        f"{MENU} : « {value} » n’est ni une page du portail (/agenda/) ni une adresse https."
+    )
