@@ -6,7 +6,7 @@ choice: the schema of the kind does (``forms.drawn``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
@@ -178,6 +178,11 @@ def _common() -> _Common:
 
 
 @cache
+def offered(sans: Container[str]) -> tuple[Kind, ...]:
+    """Kinds that have a form in a portal without those of some folders (``SiteConfig.sans``)."""
+    return tuple(kind for kind in FORMS if kind.value not in sans)
+
+
 def layout_of(kind: Kind) -> Layout:
     """The form of `kind`, read when first asked for. Raises `DataError` where it is malformed."""
     found = table(f"forms/{kind.name.lower()}", Layout)

@@ -22,7 +22,7 @@ from portail.body.form_rules import form_rules
 from portail.facts.base import sort, unlinked
 from portail.facts.price import place_of, town
 from portail.files import digest_bytes
-from portail.forms.layout import FORMS
+from portail.forms.layout import offered
 from portail.geo.names import CommuneNames, is_merged
 from portail.geo.places import column
 from portail.imports.table import NAME as CORRESPONDANCES
@@ -58,10 +58,9 @@ from portail.text.normalise import name_key, sort_key
 from portail.text.opening_hours_french import opening_lines
 from portail.text.opening_hours_text import read_opening_hours
 from portail.text.typography import typographie
-from portail.workbooks.columns import NAMES as FORMS_OF_SHEETS
 from portail.workbooks.columns import forms
 from portail.workbooks.models import template
-from portail.workbooks.served import SERVED, columns_table
+from portail.workbooks.served import SERVED, columns_table, served
 
 _VERSION = 2
 _LEADING = frozenset("saint sainte saints saintes la le les l".split())
@@ -312,20 +311,21 @@ class ContribuerOutput:
     def plan(self, site: Site) -> Iterator[TextFile | Tree | Derived]:
         """Communes, rules, landmarks, then the files of contents, in the order of kinds."""
         yield plan_communes(site)
-        for name in FORMS_OF_SHEETS:
+        sans = site.config.sans
+        for name in served(sans):
             url = f"{TEMPLATES}{name}.xlsx"
             key = (digest_bytes(f"modele {_VERSION}".encode()),)  # the model is in the salt
             make = partial(_spreadsheet, site.vocabularies, name)
             yield Derived(url[1:], url, (), make, key=key)
         yield text_file(site, BODY_RULES, _rules)
         yield text_file(site, MATCHES, _matches)
-        for kind in FORMS:
+        for kind in offered(sans):
             yield text_file(site, f"{form_of(kind)}schema.json", _schema, kind.value)
-        for kind in SERVED:
+        for kind in filter(SERVED.__contains__, offered(sans)):
             yield text_file(site, columns_of(kind), _columns, kind.value)
         for folder in FOLDERS:
             yield text_file(site, f"{LANDMARKS}{folder}.json", _landmark_rows, folder)
-        for kind in FORMS:
+        for kind in offered(sans):
             for number, items in sorted(groups_of(site, kind).items()):
                 yield _sources(f"{sources_of(kind)}{number}.json", items, site)
 

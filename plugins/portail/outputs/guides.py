@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, ClassVar
@@ -73,15 +73,16 @@ def state_of(docs: Path) -> tuple[tuple[str, int, int], ...]:
     return tuple(sorted(found))
 
 
-def guides_of(docs: Path) -> tuple[Guide, ...]:
-    """The guides of the folder of documents, in their order; none in an installation without."""
+def guides_of(docs: Path, sans: Container[str] = ()) -> tuple[Guide, ...]:
+    """The guides of the folder of documents, in their order, but those of the kinds of ``sans``
+    (``SiteConfig.sans``); none in an installation without."""
     if not has_guides(docs):
         return ()
     folder = docs / "contribuer"
     found = [_guide(docs, path) for path in sorted(folder.glob("*.md"))]
     for rank, kind in enumerate(Kind):
         path = folder / "champs" / f"{kind.value}.md"
-        if path.is_file():
+        if path.is_file() and kind.value not in sans:
             found.append(_of_kind(docs, path, kind, rank))
     found += _messages(docs)
     return tuple(sorted(found, key=lambda one: one.rank))

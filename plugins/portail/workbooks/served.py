@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from portail.codes import all_codes
@@ -15,10 +16,18 @@ from portail.workbooks.models import example_cell
 
 SERVED = {Kind.EVENT: "evenements", Kind.LIEU: "lieux", Kind.RESSOURCE: "outils"}
 """The spreadsheet that the form of a kind reads."""
+_LOANS = "prets"
+"""That of loans, which has no form: it goes with the resources."""
 NAMESPACE = "tableur"
 """The key of ``ids_externes`` that holds the identifier of a row."""
 _CODES = ("E137", "E145", "E146", "E147", "E148", "E149")
 """What may be wrong with a cell and is no fault of a front matter."""
+
+
+def served(sans: Container[str]) -> tuple[str, ...]:
+    """The spreadsheets of a portal without the kinds of some folders (``SiteConfig.sans``)."""
+    found = tuple(name for kind, name in SERVED.items() if kind.value not in sans)
+    return (*found, _LOANS) if Kind.RESSOURCE.value not in sans else found
 
 
 def columns_table(form: Form) -> dict[str, Any]:

@@ -88,7 +88,8 @@ def has_letter(site: Site) -> bool:
     """Whether the site has a letter: one may subscribe to it, was sent it, or prepares it."""
     config = site.config
     known = config.courriel or config.lettre.expediteur or config.lettre.service != "courriel"
-    return bool(known or site.envois or site.of_kind(Kind.NEWSLETTER))
+    there = known or site.envois or site.of_kind(Kind.NEWSLETTER)
+    return bool(there) and Kind.NEWSLETTER.value not in config.sans
 
 
 @per_site

@@ -263,7 +263,7 @@ class _Page:
             departements=tuple(groups),
             carte=communes_map(f"Carte : {choice.titre}", numbered, kit_of(self.site).atlas),
             donnees=tuple(_files(self.site)),
-            vide=None if groups else _nothing(),
+            vide=None if groups else _nothing(self.site),
         )
 
     def _by_commune(self) -> tuple[Mapping[Commune, list[Shown]], list[Shown]]:
@@ -334,9 +334,9 @@ def _anchor(commune: Commune) -> str:
     return f"commune-{commune.code}"
 
 
-def _nothing() -> Vide:
+def _nothing(site: Site) -> Vide:
     ways = (
         Lien("Tout l’agenda", listing_of(Kind.EVENT)),
-        *contribution(text="Annoncer un événement"),
+        *contribution(site, text="Annoncer un événement"),
     )
     return Vide("Rien d’annoncé cette semaine.", "Les autres cartes montrent ce qui dure.", ways)

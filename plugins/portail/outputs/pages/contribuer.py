@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 from portail.forge import edit_pattern, issue_pattern, new_url, upload_url
 from portail.forms.drawn import drawn as parts_of
-from portail.forms.layout import FORMS, layout_of
+from portail.forms.layout import layout_of, offered
 from portail.forms.shown import Partie
 from portail.model.issue import Line
 from portail.model.kinds import Kind
@@ -29,7 +29,7 @@ from portail.schemas.kind_schema import kind_schema
 from portail.site import urls
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.workbooks.served import SERVED
+from portail.workbooks.served import SERVED, served
 
 # What the form of a proposal draws its preview from: lines and a page that say nothing, given to
 # the very macros of the site. Scripts put words in place of these.
@@ -127,13 +127,15 @@ class GenreView:
 class ContribuerView(PageView):
     """The landing. ``genres`` are what one may propose, the event first, with its drawing
     ``empreinte``; ``delai`` is how soon someone reads; ``charte`` leads to the charter, when there
-    is one; ``lettre`` when there is a letter; ``guides`` when there are guides."""
+    is one; ``lettre`` when there is a letter; ``tableurs`` are the spreadsheets that one may fill;
+    ``guides`` when there are guides."""
 
     genres: tuple[GenreView, ...]
     empreinte: str
     delai: str
     charte: tuple[Lien, ...]
     lettre: bool
+    tableurs: tuple[str, ...]
     guides: bool = False
 
 
@@ -182,7 +184,7 @@ def plan_contribute(site: Site) -> Iterator[TemplatePage]:
     """``/contribuer/`` and the form of each kind below it."""
     guides, hint = has_guides(docs_dir()), SitemapHint()
     yield drawn(site, urls.CONTRIBUTE, "contribuer.html", _landing, guides, sitemap=hint)
-    for kind in FORMS:
+    for kind in offered(site.config.sans):
         url = urls.form_of(kind)
         yield drawn(site, url, "formulaire.html", _form, kind.value, guides, sitemap=hint)
 
@@ -192,7 +194,8 @@ def _landing(site: Site, guides: bool) -> ContribuerView:
     config = site.config
     return ContribuerView(
         **page_of(site, "contribuer", urls.CONTRIBUTE),
-        genres=tuple(_kind(kind) for kind in FORMS),
+        genres=tuple(_kind(kind) for kind in offered(config.sans)),
+        tableurs=served(config.sans),
         empreinte=CONTRIBUTING.url,
         delai=config.contributions.delai,
         charte=_charter(site),

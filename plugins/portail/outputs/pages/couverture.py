@@ -85,7 +85,7 @@ def _show(site: Site) -> CouvertureView:
         classes=tuple(one for one in classes if one.zones),
         carte=_map(kit, found),
         fichier=Lien("Le tableau complet, en CSV", TABLE),
-        proposer=contribution(Kind.EVENT),
+        proposer=contribution(site, Kind.EVENT),
     )
 
 

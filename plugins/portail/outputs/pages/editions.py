@@ -348,8 +348,8 @@ class _Maker:
 
     def _nothing(self, coming: bool) -> Vide:
         year = self.year.annee
-        if coming:
-            ways = contribution(Kind.EVENT)
+        ways = contribution(self.site, Kind.EVENT)
+        if coming and ways:
             return Vide(
                 f"Le programme {year} n’est pas encore publié",
                 issues=ways,

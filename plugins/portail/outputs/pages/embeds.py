@@ -203,7 +203,7 @@ class _Maker:
             calendrier=calendar.url,
             en_ce_moment=self._lines(lasting, calendar),
             jours=tuple(self._days(rows, calendar)),
-            proposer=contribution(Kind.EVENT),
+            proposer=contribution(self.site, Kind.EVENT),
             arret=jour(self.site.day.date, semaine=False),
         )
 
@@ -274,7 +274,7 @@ def _show_embeds_index(site: Site) -> EmbarquerView:
         rubrique=listing_of(Kind.EVENT),
         tout=next(_code(one, site, True) for one in known if one.groupe == "tout"),
         groupes=tuple(_groups(known, site)),
-        proposer=contribution(Kind.EVENT),
+        proposer=contribution(site, Kind.EVENT),
         hauteur=_HEIGHT,
     )
 

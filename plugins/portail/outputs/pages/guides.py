@@ -87,7 +87,7 @@ def plan_guides(site: Site) -> Iterator[TemplatePage]:
     documents is among its arguments: their digests."""
     if not has_guides(docs_dir()):
         return
-    hint, shelf = SitemapHint(), _now()
+    hint, shelf = SitemapHint(), _now(site)
     yield drawn(site, _SHEET.url, "fiche_structure.html", _sheet, sitemap=hint)
     for guide, digest in zip(shelf.guides, shelf.digests, strict=True):
         said = guide.url, digest, shelf.common
@@ -113,7 +113,7 @@ def _sheet(site: Site) -> FicheStructureView:
 
 def _show(site: Site, url: str, digest: str, common: str) -> GuideView:
     """The guide at ``url``: ``digest`` is its own, ``common`` that of what every guide shows."""
-    shelf, prefix = _now(), site.config.base
+    shelf, prefix = _now(site), site.config.base
     guide = next(one for one in shelf.guides if one.url == url)
     links = shelf.links(guide)
     body = _rendered(unlinked(guide.texte, links), guide.source)
@@ -141,15 +141,15 @@ def _show(site: Site, url: str, digest: str, common: str) -> GuideView:
     )
 
 
-def _now() -> _Shelf:
+def _now(site: Site) -> _Shelf:
     docs = docs_dir()
-    return _shelf(docs, state_of(docs))
+    return _shelf(docs, site.config.sans, state_of(docs))
 
 
 @lru_cache(2)
-def _shelf(docs: Path, state: object) -> _Shelf:
+def _shelf(docs: Path, sans: tuple[str, ...], state: object) -> _Shelf:
     """Read once for one ``state`` of the documents."""
-    guides = guides_of(docs)
+    guides = guides_of(docs, sans)
     images = {f"images/{path.name}": _target(path) for path in pictures_of(docs)}
     urls = {one.source: one.url for one in guides}
     common = (sorted(urls.items()), [one.titre for one in guides], sorted(images.items()))

@@ -290,11 +290,11 @@ def _nothing(site: Site) -> Vide:
     ended = [kind for kind in (Kind.EVENT, Kind.ANNONCE) if site.of_kind(kind)]
     if ended:
         past = (Lien(kind.info.archives, archives_of(kind)) for kind in ended)
-        ways = (*past, *contribution())
+        ways = (*past, *contribution(site))
         return Vide("Rien de prévu pour l’instant.", "Ce qui est passé se lit toujours.", ways)
     return Vide(
         "Ce portail attend son premier contenu.",
         "Un contenu est un fichier : « portail new event » l’écrit à sa place, "
         "« portail check » le vérifie.",
-        contribution(text="Proposer un premier contenu"),
+        contribution(site, text="Proposer un premier contenu"),
     )

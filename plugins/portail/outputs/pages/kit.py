@@ -81,8 +81,11 @@ def kit_of(site: Site) -> Kit:
     return Kit(site.config, site.vocabularies, site.geography, atlas)
 
 
-def contribution(kind: Kind | None = None, text: str = "") -> tuple[Lien, ...]:
-    """The link to where contents are proposed, or those of a kind."""
+def contribution(site: Site, kind: Kind | None = None, text: str = "") -> tuple[Lien, ...]:
+    """The link to where contents are proposed, or those of a kind; none to a kind that the portal
+    has not."""
+    if kind and kind.value in site.config.sans:
+        return ()
     what = kind.info.un if kind else "un contenu"
     return (Lien(text or f"Proposer {what}", form_of(kind) if kind else CONTRIBUTE),)
 

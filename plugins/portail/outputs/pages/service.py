@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from portail.forms.layout import FORMS
+from portail.forms.layout import offered
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.empreintes import LOST
@@ -122,7 +122,7 @@ def _show_recherche(site: Site) -> RechercheView:
             if one.url not in (urls.THEMES, urls.listing_of(Kind.LIEU))
         ),
         issues=tuple(_ways_out(site)),
-        contribuer=contribution(),
+        contribuer=contribution(site),
     )
 
 
@@ -268,7 +268,7 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
             yield NavGroup("Catalogue", (*catalogue_links(site), *loan_links(site)))
     if classes := class_links(site):
         yield NavGroup(classes[0].texte, classes)
-    forms = tuple(Lien(f"Proposer {kind.info.un}", urls.form_of(kind)) for kind in FORMS)
+    forms = tuple(Lien(f"Proposer {kind.info.un}", urls.form_of(kind)) for kind in offered(site.config.sans))
     yield NavGroup("Contribuer", (Lien("Que proposer", urls.CONTRIBUTE), *forms))
 
 

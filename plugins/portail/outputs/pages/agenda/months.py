@@ -173,7 +173,7 @@ class _Maker:
                 yield Lien(week.libelle, week_of(week), f"{days}{told}")
 
     def _empty(self, month: Month, *near: Lien | None) -> Vide:
-        ways = contribution(Kind.EVENT)
+        ways = contribution(self.site, Kind.EVENT)
         return Vide(
             f"Aucun rendez-vous en {month.libelle}",
             issues=(*(one for one in near if one), *ways),

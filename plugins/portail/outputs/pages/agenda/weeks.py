@@ -92,7 +92,7 @@ class _Maker:
         near = (Lien(f"{one.texte}, {one.note}", one.url) for one in weeks if one)
         return Vide(
             f"Aucun rendez-vous {week.dates}",
-            issues=(*near, *contribution(Kind.EVENT)),
+            issues=(*near, *contribution(self.site, Kind.EVENT)),
         )
 
     def _day(self, day: DayProgramme, anchor: str) -> JourSemaine:

@@ -199,7 +199,7 @@ def _temps_fort(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         "etapes": steps(site, inputs.item.ref, told.annee) if told else (),
         "faits": faits(state.temps_fort_rows(inputs)),
         "grille": state.editions_grid(inputs.item.of(TempsFort)),
-        "vide": state.no_programme(inputs),
+        "vide": state.no_programme(inputs, site),
     }
 
 
@@ -213,7 +213,7 @@ def _other(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         return {"apres": after, "boutons": buttons, "message": message} | rows
     steps = titled("Étapes", project_steps(entry)) if isinstance(entry, Projet) else ()
     buttons = collectif_buttons(entry)
-    return {"boutons": buttons, "tableaux": steps, "vide": nothing_yet(inputs)} | rows
+    return {"boutons": buttons, "tableaux": steps, "vide": nothing_yet(inputs, site)} | rows
 
 
 def _trail(entry: Entry) -> tuple[Lien, ...]:

@@ -211,9 +211,9 @@ _NOTHING: dict[type[Entry], tuple[str, Kind | None]] = {
 }
 
 
-def nothing_yet(inputs: EntryInputs) -> Vide | None:
+def nothing_yet(inputs: EntryInputs, site: Site) -> Vide | None:
     """What stands where the contents of a community or of an author would be."""
     if inputs.related.blocs or type(inputs.item.entry) not in _NOTHING:
         return None
     phrase, kind = _NOTHING[type(inputs.item.entry)]
-    return Vide(phrase, issues=contribution(kind))
+    return Vide(phrase, issues=contribution(site, kind))

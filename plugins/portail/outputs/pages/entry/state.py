@@ -260,13 +260,14 @@ def editions_grid(entry: TempsFort) -> GrilleView | None:
     )
 
 
-def no_programme(inputs: EntryInputs) -> Vide | None:
+def no_programme(inputs: EntryInputs, site: Site) -> Vide | None:
     """What stands for the programme of an edition to come."""
     told = inputs.temps_fort.annee
-    if told is None or not inputs.temps_fort.attendu:
+    ways = contribution(site, Kind.EVENT)
+    if told is None or not inputs.temps_fort.attendu or not ways:
         return None
     return Vide(
         f"Le programme {told.annee} n’est pas encore publié",
-        issues=contribution(Kind.EVENT),
+        issues=ways,
         fin=last_day(told.edition),
     )

@@ -145,7 +145,7 @@ class _Lists:
     def _directory(self) -> dict[str, Any]:
         """What only the lists of the directory have."""
         drawn = partial(places_map, self.site)
-        buttons = contribution(Kind.LIEU, "Ajouter un lieu")
+        buttons = contribution(self.site, Kind.LIEU, "Ajouter un lieu")
         return {"template": "annuaire.html", "carte": drawn, "boutons": buttons}
 
     def _nothing(self, kind: Kind, past: Sequence[Item]) -> Vide:
@@ -156,7 +156,7 @@ class _Lists:
         near = Lien(plain(last.titre), last.url, "".join(last.details[:1]).lower())
         calendar = kind is Kind.EVENT
         told = kept_informed(linked_feeds(self.site, info.listing), calendar=calendar)
-        ways = (count, *told, *contribution(kind))
+        ways = (count, *told, *contribution(self.site, kind))
         return Vide(info.empty, "Dernière date :", ways, near)
 
     def _archives(self, kind: Kind, past: Sequence[Item], first: Listing) -> Listing:
