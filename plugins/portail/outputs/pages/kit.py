@@ -264,6 +264,8 @@ _FIXED = {"listmonk": (("nonce", ""),), "sympa": (("action", "subrequest"),)}
 def subscription(site: Site, code: str = REGION) -> Abonnement | None:
     """How one subscribes from the pages of an edition; ``None`` when the site says no way."""
     letter = site.config.lettre
+    if Kind.NEWSLETTER.value in site.config.sans:
+        return None
     offered = tuple((one.liste, _name(one, site)) for one in letter.editions if one.liste)
     if letter.formulaire:
         edition = letter.edition(code)

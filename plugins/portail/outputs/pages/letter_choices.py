@@ -21,6 +21,8 @@ from portail.text.typography import capital, typographie
 def choices(site: Site) -> tuple[GroupeChoix, ...]:
     """What one may choose, facet by facet; nothing where contents say neither where they are nor
     what they are about."""
+    if Kind.NEWSLETTER.value in site.config.sans:
+        return ()
     found = (
         *_territories(site),
         GroupeChoix("theme", "Thèmes", tuple(_themes(site))),

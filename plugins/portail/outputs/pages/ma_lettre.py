@@ -32,7 +32,7 @@ def _show(site: Site) -> MaLettreView:
         jour=week.thursday,
         semaine=week.libelle.lower(),
         donnees=WEEK_DATA,
-        agenda=listing_of(Kind.EVENT),
+        agenda=listing_of(Kind.EVENT) if site.of_kind(Kind.EVENT) else "",
         groupes=choices(site),
         editions=editions,
     )
