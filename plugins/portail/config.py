@@ -320,7 +320,6 @@ _TYPES: Mapping[str, tuple[Any, str]] = {
     **dict.fromkeys(("exemples", "chiffres"), (bool, "True ou False")),
     "bilans": (list, 'une liste de textes, par exemple ["lieux/la-coupole"]'),
     "greffons": (list, 'une liste de textes, par exemple ["greffons.podcasts"]'),
-    "sans": (list, 'une liste de genres, par exemple ["annonces", "projets"]'),
     "imprimes": (list, 'une liste de textes, par exemple ["catalogue"]'),
 }
 """Settings that are one value, by their field: its type, and what is right."""

@@ -53,14 +53,15 @@ def docs_dir() -> Path:
 class Layers:
     """A folder of the package, and one of an instance’s that lies over it."""
 
-    base: Path
+    base: Folder
     own: Path
     """May not be there."""
 
     @property
     def folders(self) -> tuple[Path, ...]:
         """Those that exist, the instance’s last."""
-        return (self.base, self.own) if self.own.is_dir() else (self.base,)
+        below = folders_of(self.base)
+        return (*below, self.own) if self.own.is_dir() else below
 
     def __truediv__(self, name: str) -> Path:
         """The file ``name``: the instance’s if it has one, else the package’s, which may lack it
@@ -69,14 +70,14 @@ class Layers:
         return own if own.exists() else self.base / name
 
 
-Folder: TypeAlias = Path | Layers
+Folder: TypeAlias = "Path | Layers"
 """Where ``folder / "name"`` is a file."""
 
 
-def over(base: Path, own: Path) -> Folder:
+def over(base: Folder, own: Path) -> Folder:
     """``own`` over ``base``; ``base`` alone when they are one folder, as in the demonstration."""
     own = own.resolve()
-    return base if own == base.resolve() else Layers(base, own)
+    return base if own in [one.resolve() for one in folders_of(base)] else Layers(base, own)
 
 
 def folders_of(folder: Folder) -> tuple[Path, ...]:
@@ -87,7 +88,7 @@ def folders_of(folder: Folder) -> tuple[Path, ...]:
 def within(folder: Folder, name: str) -> Folder:
     """The folder ``name`` of one, made of the same layers."""
     if isinstance(folder, Layers):
-        return Layers(folder.base / name, folder.own / name)
+        return Layers(within(folder.base, name), folder.own / name)
     return folder / name
 
 

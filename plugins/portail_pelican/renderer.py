@@ -28,12 +28,13 @@ from portail.config import SiteConfig
 from portail.diagnostics import PlanError
 from portail.outputs.base import Plan, TemplatePage
 from portail.outputs.headers import content_policy, inline_scripts
-from portail.resources import Folder, folders_of, over, theme_dir
+from portail.resources import Folder, data_dir, folders_of, over, theme_dir
 from portail.text import dates
 from portail.text.dates import JOURS_COURTS, MOIS_COURTS
 from portail.text.typography import in_region, inline_html, plain, typographie, unmarked
 from portail_pelican.assets import Tokens, joined, mark, marked, published
 from portail_pelican.compiled import Code, Compiled
+from portail_pelican.identity import dressed
 from portail_pelican.press import PDF, Press, printer
 from portail_publication.workers import map_forked
 
@@ -325,7 +326,9 @@ def draw(page: TemplatePage, config: SiteConfig, content: Path) -> bytes:
     """The bytes of a page: the theme is the one beside the contents, over that of
     the installation. Raises ``PlanError`` for a fault of a template, ``ConfigError`` for a PDF when
     what makes it is not there."""
-    theme = over(theme_dir(), content.parent / "theme")
+    cache = Path(os.environ.get("PORTAIL_CACHE") or content.parent / ".cache")
+    data = over(data_dir(), content.parent / "data")
+    theme = dressed(over(theme_dir(), content.parent / "theme"), data, config, cache)
     environment = Environment(
         loader=FileSystemLoader([one / "templates" for one in reversed(folders_of(theme))]),
         autoescape=True,
@@ -333,6 +336,5 @@ def draw(page: TemplatePage, config: SiteConfig, content: Path) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    cache = Path(os.environ.get("PORTAIL_CACHE") or content.parent / ".cache")
     press = Press(environment, config, theme, content, cache)
     return Renderer(environment, config, theme, (), press).render(page)

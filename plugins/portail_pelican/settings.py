@@ -24,6 +24,7 @@ from portail.pipeline import Tables, domain_salt, greffons_of
 from portail.resources import Folder, data_dir, folders_of, over, theme_dir
 from portail.site.greffons import Greffons
 from portail.site.site import Site
+from portail_pelican.identity import dressed
 from portail_pelican.press import Press
 
 logger = logging.getLogger(__name__)
@@ -157,12 +158,13 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
     )
     day = build_day(None, os.environ, settings.get("PORTAIL_DATE"), datetime.now(PARIS).date())
     asked = os.environ.get("PORTAIL_PROCESSUS", "")
+    data = over(data_dir(), Path(settings["PATH"]).parent / "data")
     return Instance(
         config=config,
         day=day,
         content=content,
-        data=over(data_dir(), Path(settings["PATH"]).parent / "data"),
-        theme=_theme(settings),
+        data=data,
+        theme=dressed(_theme(settings), data, config, cache),
         overrides=_overrides(settings),
         output=output.resolve(),
         cache=cache,

@@ -130,18 +130,24 @@ def palettes(css: str, colours: Colours) -> tuple[Tokens, Tokens]:
 
 
 def coloured(css: str, colours: Colours) -> str:
-    """The sheet with the colours of a team; as it is when there are none."""
+    """What, after a sheet of tokens, gives it the colours of a team; empty when there are none."""
     if colours == Colours():
-        return css
-    return sheet.recoloured(css, *(_changed(*pair) for pair in _pairs(css, colours)))
-
-
-def _pairs(css: str, colours: Colours) -> Iterator[tuple[Tokens, Tokens]]:
-    return zip(sheet.schemes(css), palettes(css, colours), strict=True)
+        return ""
+    pairs = zip(sheet.schemes(css), palettes(css, colours), strict=True)
+    return sheet.overlay(css, *(_changed(*pair) for pair in pairs))
 
 
 def _changed(before: Tokens, after: Tokens) -> Tokens:
     return {name: value for name, value in after.items() if before.get(name) != value}
+
+
+def hue_of(name: str) -> str:
+    """The hue that a theme names, else that of no theme in particular.
+
+    >>> hue_of("iris"), hue_of("fuchsia"), hue_of("")
+    ('iris', 'ardoise', 'ardoise')
+    """
+    return name if name in HUES else "ardoise"
 
 
 def _derived(tokens: Tokens, given: Tokens) -> Tokens:

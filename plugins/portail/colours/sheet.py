@@ -1,4 +1,4 @@
-"""The sheet of tokens of a theme: its custom properties, and the same with other values."""
+"""The sheet of tokens of a theme: its custom properties, and what gives them other values."""
 
 from __future__ import annotations
 
@@ -62,30 +62,28 @@ def schemes(css: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
     return light, light | {name[2:]: value for name, value in found.get(DARK, {}).items()}
 
 
-def recoloured(css: str, light: Mapping[str, str], dark: Mapping[str, str]) -> str:
-    """The sheet where tokens have other values in each scheme: each where it was declared, those
-    that were not at the end of the first rule of the scheme."""
-    wanted = {LIGHT: light, DARK: dark, _SYSTEM: dark}
-    left = {selector: dict(values) for selector, values in wanted.items()}
-    last: dict[str, int] = {}
-    changes: list[tuple[int, int, str]] = []
-    for one in properties(css):
-        if "print" in one.media or one.selector not in wanted:
-            continue
-        if one.name[2:] in wanted[one.selector]:
-            value = wanted[one.selector][one.name[2:]]
-            left[one.selector].pop(one.name[2:], None)
-            changes.append((one.start, one.end, value))
-        last.setdefault(one.selector, css.index("}", one.end))
-    for selector, values in left.items():
-        # In the dark, what is as in the light scheme needs no second word.
-        added = "".join(
-            f"  --{name}: {value};\n"
-            for name, value in values.items()
-            if selector == LIGHT or light.get(name) != value
-        )
-        if selector in last and added:
-            changes.append((last[selector], last[selector], added))
-    for start, end, text in sorted(changes, reverse=True):
-        css = css[:start] + text + css[end:]
-    return css
+def overlay(css: str, light: Mapping[str, str], dark: Mapping[str, str]) -> str:
+    """What, after a sheet, gives tokens other values in each scheme; on paper they stay those that
+    the sheet has for it."""
+    printed = {one.name[2:]: one.value for one in properties(css)
+               if "print" in one.media and one.selector == LIGHT}  # fmt: skip
+    paper = {name: value for name, value in printed.items() if name in light}
+    # In the dark, what the sheet says for it stands: the light scheme’s own would win elsewhere.
+    said, (_, before) = rules(css).get(DARK, {}), schemes(css)
+    moved = {name: before[name] for name in light if name in before and f"--{name}" not in said}
+    night = moved | dict(dark)
+    blocks = (
+        ("", LIGHT, light, ""),
+        ("@media screen and (prefers-color-scheme: dark) { ", _SYSTEM, night, " }"),
+        ("@media screen { ", DARK, night, " }"),
+        ("@media print { ", LIGHT, paper, " }"),
+    )
+    return "".join(
+        f"{start}{selector} {{ {_written(some)} }}{end}\n"
+        for start, selector, some, end in blocks
+        if some
+    )
+
+
+def _written(tokens: Mapping[str, str]) -> str:
+    return " ".join(f"--{name}: {value};" for name, value in tokens.items())

@@ -58,18 +58,20 @@ def without_kinds(listing: Listing, config: SiteConfig) -> Listing:
 def colour_faults(config: SiteConfig, content: Path) -> Iterator[Diagnostic]:
     """Colours of the settings (E155) and of the instance’s own sheet of tokens (A155) that some
     readers cannot see."""
-    own, root = content.parent / "theme" / TOKENS, content.parent
-    package = theme_dir() / TOKENS
-    file = own if own.is_file() else package
-    if file is package and config.couleurs == Colours():
+    root = content.parent
+    own, package = root / "theme" / TOKENS, theme_dir() / TOKENS
+    of_team = own.is_file() and own.read_bytes() != package.read_bytes()
+    if not of_team and config.couleurs == Colours():
         return
-    css = file.read_text(encoding="utf-8", errors="replace")
+    css = package.read_text(encoding="utf-8")
+    if of_team:  # it is read after ours, as in a build
+        css += own.read_text(encoding="utf-8", errors="replace")
     for one in weak_of(css, config.couleurs):
         keys = (*("sombre",) * one.sombre, one.cle)
         yield _weak("E155", place_of(root, COLOURS, *keys), " › ".join((COLOURS, *keys)), one)
-    if file is own and own.read_bytes() != package.read_bytes():
+    if of_team and config.couleurs == Colours():
         for one in weak_tokens(css):
-            yield _weak("A155", _declared(css, own.relative_to(root), one), f"--{one.cle}", one)
+            yield _weak("A155", _declared(own, own.relative_to(root), one), f"--{one.cle}", one)
 
 
 def _weak(code: str, place: Position, name: str, one: Weak) -> Diagnostic:
@@ -93,10 +95,10 @@ def _ratio(value: float) -> str:
     return f"{int(value * 100) / 100:.4g}".replace(".", ",")
 
 
-def _declared(css: str, path: Path, one: Weak) -> Position:
-    """Where a sheet declares a token, for one scheme."""
-    found = [it for it in properties(css) if it.name == f"--{one.cle}" and it.value == one.valeur]
-    start = found[0].start if found else 0
+def _declared(own: Path, path: Path, one: Weak) -> Position:
+    """Where a sheet first declares a token."""
+    css = own.read_text(encoding="utf-8", errors="replace")
+    start = next((it.start for it in properties(css) if it.name == f"--{one.cle}"), 0)
     line = css.count("\n", 0, start) + 1
     column = start - css.rfind("\n", 0, start)
     return Position(PurePosixPath(path.as_posix()), line, column, len(one.valeur))

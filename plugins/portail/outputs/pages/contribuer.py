@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import SimpleNamespace
@@ -191,10 +191,10 @@ def plan_contribute(site: Site) -> Iterator[TemplatePage]:
 
 def _landing(site: Site, guides: bool) -> ContribuerView:
     """Where one begins; ``guides`` tells whether they are part of the site."""
-    config = site.config
+    config, kinds = site.config, offered(site.config.sans)
     return ContribuerView(
-        **page_of(site, "contribuer", urls.CONTRIBUTE),
-        genres=tuple(_kind(kind) for kind in offered(config.sans)),
+        **page_of(site, "contribuer", urls.CONTRIBUTE, quoi=_any_of(kinds)),
+        genres=tuple(map(_kind, kinds)),
         tableurs=served(config.sans),
         empreinte=CONTRIBUTING.url,
         delai=config.contributions.delai,
@@ -202,6 +202,12 @@ def _landing(site: Site, guides: bool) -> ContribuerView:
         lettre=has_letter(site),
         guides=guides,
     )
+
+
+def _any_of(kinds: Sequence[Kind]) -> str:
+    """« un événement, un article ou un lieu »."""
+    *first, last = [kind.info.un for kind in kinds] or ["un contenu"]
+    return f"{', '.join(first)} ou {last}" if first else last
 
 
 def _kind(kind: Kind) -> GenreView:

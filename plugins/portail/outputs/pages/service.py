@@ -268,7 +268,9 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
             yield NavGroup("Catalogue", (*catalogue_links(site), *loan_links(site)))
     if classes := class_links(site):
         yield NavGroup(classes[0].texte, classes)
-    forms = tuple(Lien(f"Proposer {kind.info.un}", urls.form_of(kind)) for kind in offered(site.config.sans))
+    forms = tuple(
+        Lien(f"Proposer {kind.info.un}", urls.form_of(kind)) for kind in offered(site.config.sans)
+    )
     yield NavGroup("Contribuer", (Lien("Que proposer", urls.CONTRIBUTE), *forms))
 
 
