@@ -337,5 +337,5 @@ def mail_view(issue: Issue, masthead: Masthead) -> MailView:
         enseigne=masthead,
         mot=blocks(issue.mot),
         image=f"{page}{PICTURE}" if pictured(issue) else "",
-        teintes=tuple(sorted(hues | {"brique"})),
+        teintes=tuple(sorted(hues | {"accent"})),
     )
