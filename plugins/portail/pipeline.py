@@ -29,7 +29,7 @@ from portail.site.draft import Mapper, confront, read_all, register_of, without_
 from portail.site.editions import derived_records
 from portail.site.envois import envois_of
 from portail.site.greffons import AUCUN, Greffons
-from portail.site.identity import check_kinds, colour_faults, menu_faults, without_kinds
+from portail.site.identity import identity_faults, menu_faults, without_kinds
 from portail.site.site import Site
 from portail.source.json_nodes import read_liens
 from portail.source.loader import Media, SourceFile, list_content
@@ -106,25 +106,25 @@ def run(
     """
     tables = tables or Tables.load(data, config.region)
     vocabularies, geography = tables.vocabularies, tables.geography
+    reading = Reading(vocabularies, geography)
     confront(config, geography, vocabularies)
-    check_kinds(config)
     listing = without_kinds(list_content(content, config.statiques), config)
     files: list[SourceFile | Media] = [*listing.documents, *listing.medias]
-    records = read_all(files, store, Reading(vocabularies, geography), mapper)
+    records = read_all(files, store, reading, mapper)
     if not config.exemples:
         listing, records = without_examples(listing, records)
     envois = envois_of(listing, store)
     told = any(file.kind is Kind.TERRITOIRE for file in listing.documents)
     derived = derived_records(geography, store) if told else []
     store.keep(one.path for one in (*files, *listing.frozen, *derived))
-    register = register_of(listing, Reading(vocabularies, geography))
+    register = register_of(listing, reading)
     draft, doubles = draft_of(listing, records, geography, day, config.apercu, register, envois)
     found = [one for record in records for one in record.diagnostics]
     found += [*register.diagnostics, *envois.diagnostics, *doubles]
-    copies = content.parent / config.voisins_dossier
-    neighbours = neighbours_of(copies, config, geography, vocabularies, day.date)
-    found += warnings_of(neighbours, PurePosixPath(config.voisins_dossier))
-    found += colour_faults(config, content)
+    found += identity_faults(config, content)
+    copies = config.voisins_dossier
+    neighbours = neighbours_of(content.parent / copies, config, geography, vocabularies, day.date)
+    found += warnings_of(neighbours, PurePosixPath(copies))
     greffons = greffons_of(config, content)
     report = Report([*listing.diagnostics, *found, *check(draft), *greffons.check(draft)])
     if report.has_errors and not config.apercu:
@@ -132,9 +132,8 @@ def run(
     site = assemble(
         draft, listing, config, store, vocabularies, tables.holidays, report, derived, greffons
     )
-    site = replace(site, declared=tables.declared, neighbours=neighbours)
-    if config.apercu:
-        site = replace(site, liens=read_liens(content.parent / config.liens))
+    liens = read_liens(content.parent / config.liens) if config.apercu else None
+    site = replace(site, declared=tables.declared, neighbours=neighbours, liens=liens)
     result = Result(site, None, report, len(files))
     return planned(result, config, content) if plans else result
 

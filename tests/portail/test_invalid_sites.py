@@ -44,6 +44,10 @@ ELSEWHERE = {
     "E142": "tests/portail/cli/test_importer_sources.py",
     **dict.fromkeys(("E139", "A140"), "tests/portail/cli/test_importer_prets.py"),
     **dict.fromkeys(("A150", "A151", "A152"), "tests/portail/neighbours/test_copies.py"),
+    **dict.fromkeys(
+        ("E155", "A155", "E156", "E158", "A158"), "tests/portail/site/test_identity.py"
+    ),
+    "E157": "tests/portail_pelican/test_instances.py",
     "C519": "tests/portail_pelican/test_apercu_renamed.py",
     "E133": "tests/portail/cli/test_letters_proposed.py",
     "E505": "tests/portail_publication/test_build.py",

@@ -1,4 +1,4 @@
-"""Portals that are not the demonstration: without a kind, with colours, a logo, a menu of their own.
+"""Portals that are not the demonstration: without a kind, with an identity of their own.
 
 Each is built whole: a link that leads nowhere stops a build (E505).
 """
@@ -23,8 +23,8 @@ SETTINGS = (
 )
 THEMED = {
     Kind.ARTICLE: {}, Kind.EVENT: {"format": "exposition"}, Kind.ANNONCE: {},
-    Kind.RESSOURCE: {"type": "exposition"}, Kind.LIEU: {}, Kind.DOSSIER: {"regle": {"theme": "numerique"}},
-    Kind.PROJET: {},
+    Kind.RESSOURCE: {"type": "exposition"}, Kind.LIEU: {}, Kind.PROJET: {},
+    Kind.DOSSIER: {"regle": {"theme": "numerique"}},
 }  # fmt: skip
 Made = Callable[..., Project]
 
@@ -54,7 +54,9 @@ def made(tmp_path: Path) -> Made:
 def pages(output: Path) -> dict[str, str]:
     """Every page but guides, which tell of all that the generator can do, by its address."""
     found = {
-        f"/{path.relative_to(output).as_posix().removesuffix('index.html')}": path.read_text("utf-8")
+        f"/{path.relative_to(output).as_posix().removesuffix('index.html')}": path.read_text(
+            "utf-8"
+        )
         for path in output.rglob("*.html")
     }
     return {url: text for url, text in found.items() if not url.startswith("/contribuer/guides/")}

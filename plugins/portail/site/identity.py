@@ -31,8 +31,7 @@ SERVICES = frozenset(
 """Pages of the portal that are there as soon as they have something to show."""
 
 
-def check_kinds(config: SiteConfig) -> None:
-    """Raise ``ConfigError`` when ``PORTAIL_SANS`` names what is no kind."""
+def _check_kinds(config: SiteConfig) -> None:
     for folder in config.sans:
         if folder not in BY_FOLDER:
             near = nearest(folder, tuple(BY_FOLDER), limit=1)
@@ -41,9 +40,12 @@ def check_kinds(config: SiteConfig) -> None:
 
 
 def without_kinds(listing: Listing, config: SiteConfig) -> Listing:
-    """A listing without the contents of the kinds that the portal has not, each told (E157)."""
+    """A listing without the contents of the kinds that the portal has not, each told (E157).
+
+    Raises ``ConfigError`` when ``PORTAIL_SANS`` names what is no kind."""
     if not config.sans:
         return listing
+    _check_kinds(config)
     left = [one for one in listing.documents if one.kind.value in config.sans]
     kept = [one for one in listing.documents if one.kind.value not in config.sans]
     sent = [one for one in listing.frozen if one.path.parts[1] not in config.sans]
@@ -55,9 +57,13 @@ def without_kinds(listing: Listing, config: SiteConfig) -> Listing:
     return replace(listing, documents=kept, frozen=sent, diagnostics=found)
 
 
-def colour_faults(config: SiteConfig, content: Path) -> Iterator[Diagnostic]:
-    """Colours of the settings (E155) and of the instance’s own sheet of tokens (A155) that some
-    readers cannot see."""
+def identity_faults(config: SiteConfig, content: Path) -> Iterator[Diagnostic]:
+    """What cannot be shown of the identity of the instance whose contents are ``content``."""
+    yield from _colour_faults(config, content)
+
+
+def _colour_faults(config: SiteConfig, content: Path) -> Iterator[Diagnostic]:
+    """Of the settings (E155), of the instance’s own sheet of tokens (A155)."""
     root = content.parent
     own, package = root / "theme" / TOKENS, theme_dir() / TOKENS
     of_team = own.is_file() and own.read_bytes() != package.read_bytes()

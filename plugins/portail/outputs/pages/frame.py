@@ -55,6 +55,33 @@ _EXPLORE = (
 @answer
 def frame_of(site: Site) -> Frame:
     """The frame of a site: only the lists that hold something are linked."""
+    config = site.config
+    menu, groups, elsewhere = _menus(site)
+    troubles: tuple[Trouble, ...] = ()
+    if config.apercu:
+        troubles = tuple(
+            _trouble(one, config) for one in site.report if one.severity is Severity.ERREUR
+        )
+    parts = (
+        config.nom,
+        config.region,
+        menu,
+        groups,
+        site.day.date if site.day.pinned else None,
+        config.apercu,
+        troubles,
+        config.courriel,
+        config.depot,
+    )
+    search = urls.SEARCH if segments(site) else ""
+    ribbon = _ribbon(Week.of(site.day.date)) if site.of_kind(Kind.EVENT) else None
+    maps = _outlines(site)
+    digest = digest_bytes(repr((parts, search, ribbon, maps, elsewhere)).encode())
+    return Frame(*parts, digest, search, ribbon, maps, elsewhere)
+
+
+def _menus(site: Site) -> tuple[tuple[Lien, ...], tuple[NavGroup, ...], tuple[Lien, ...]]:
+    """Entries of the header; groups of the footer; what the menu of a phone has too."""
     config, by_kind = site.config, site.indexes.by_kind
 
     def links(kinds: tuple[Kind, ...]) -> tuple[Lien, ...]:
@@ -81,28 +108,7 @@ def frame_of(site: Site) -> Frame:
         placed = {link.url for group in groups for link in group.liens}
         last = NavGroup(last.titre, tuple(one for one in last.liens if one.url not in placed))
     groups.append(last)
-    elsewhere = tuple(one for one in elsewhere if one not in menu)
-    troubles: tuple[Trouble, ...] = ()
-    if config.apercu:
-        troubles = tuple(
-            _trouble(one, config) for one in site.report if one.severity is Severity.ERREUR
-        )
-    parts = (
-        config.nom,
-        config.region,
-        menu,
-        tuple(groups),
-        site.day.date if site.day.pinned else None,
-        config.apercu,
-        troubles,
-        config.courriel,
-        config.depot,
-    )
-    search = urls.SEARCH if segments(site) else ""
-    ribbon = _ribbon(Week.of(site.day.date)) if by_kind.get(Kind.EVENT) else None
-    maps = _outlines(site)
-    digest = digest_bytes(repr((parts, search, ribbon, maps, elsewhere)).encode())
-    return Frame(*parts, digest, search, ribbon, maps, elsewhere)
+    return menu, tuple(groups), tuple(one for one in elsewhere if one not in menu)
 
 
 @dataclass(frozen=True)

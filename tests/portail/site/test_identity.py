@@ -1,0 +1,178 @@
+"""What the settings of an identity ask for, judged: colours (E155, A155), menus (E156)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from plans import TODAY, entry, write
+from portail.config import site_config
+from portail.day import Day
+from portail.diagnostics import ConfigError, Diagnostic
+from portail.outputs.base import reader_of
+from portail.outputs.pages.frame import frame_of
+from portail.pipeline import Result, run
+from portail.resources import data_dir, theme_dir
+from portail.source.store import MemoryStore
+
+FILES: dict[str, str | bytes] = {
+    "articles/a": entry("articles"),
+    "events/b": entry("events"),
+    "lieux/c": entry("lieux"),
+    "pages/mentions-legales": entry("pages", titre="Mentions légales"),
+}
+
+
+def go(root: Path, text: str) -> Result:
+    """A small site whose settings are ``text``."""
+    content = write(root, FILES)
+    (root / "pelicanconf.py").write_text(text, encoding="utf-8")
+    settings: dict[str, object] = {}
+    exec(text, settings)
+    own = {name: value for name, value in settings.items() if name.startswith("PORTAIL_")}
+    return run(content, data_dir(), site_config(own), Day(TODAY), MemoryStore())
+
+
+def told(result: Result, code: str) -> list[Diagnostic]:
+    return [one for one in result.report if one.code == code]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, by the words of WCAG 2.2."""
+    total = 0.0
+    for at, weight in ((1, 0.2126), (3, 0.7152), (5, 0.0722)):
+        part = int(colour[at : at + 2], 16) / 255
+        total += weight * (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
+    return total
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+# ── Colours ──────────────────────────────────────────────────────────────────────────
+
+
+def test_a_colour_that_is_not_seen_is_told_where_it_is_written(tmp_path: Path) -> None:
+    text = 'PORTAIL_NOM = "Essai"\nPORTAIL_COULEURS = {\n    "accent": "#F0C000",\n}\n'
+    result = go(tmp_path, text)
+    assert result.plan is None
+    (one,) = told(result, "E155")
+    assert (str(one.position.path), one.position.line, one.position.column) == (
+        "pelicanconf.py", 3, 15,
+    )  # fmt: skip
+    assert "PORTAIL_COULEURS › accent" in one.message
+    ratio = float(re.findall(r"est de (\d+,\d+)", one.message)[0].replace(",", "."))
+    sheet = (theme_dir() / "static/css/tokens.css").read_text(encoding="utf-8")
+    ground = re.findall(r"--fond-2: (#\w{6})", sheet)[0]
+    assert ratio == pytest.approx(contrast("#F0C000", ground), abs=0.011)
+    assert "il en faut 4,5" in one.message
+    (near,) = re.findall(r"#\w{6}", one.hint)
+    assert contrast(near, ground) >= 4.5
+    assert not told(go(tmp_path, text.replace("#F0C000", near)), "E155")
+
+
+def test_a_dark_colour_is_told_as_such(tmp_path: Path) -> None:
+    text = 'PORTAIL_COULEURS = {"sombre": {"lien": "#333333"}}\n'
+    (one,) = told(go(tmp_path, text), "E155")
+    assert "sombre › lien" in one.message
+    assert one.position.column == text.index('"#333333"') + 1
+
+
+@pytest.mark.parametrize("colour", ["#0A5C7A", "#7A0A5C", "#305A00", "#444444"])
+def test_what_follows_from_a_colour_is_seen(colour: str, tmp_path: Path) -> None:
+    """One dark colour is enough for all: what is derived never fails by itself."""
+    names = ("accent", "lien", "bandeau", "iris")
+    text = f"PORTAIL_COULEURS = {dict.fromkeys(names, colour)}\n"
+    assert told(go(tmp_path, text), "E155") == []
+
+
+def test_a_sheet_of_tokens_of_the_instance_is_judged(tmp_path: Path) -> None:
+    sheet = tmp_path / "theme/static/css/tokens.css"
+    sheet.parent.mkdir(parents=True)
+    sheet.write_text("/* La nôtre */\n:root {\n  --lien: #7FA8D0;\n}\n", encoding="utf-8")
+    result = go(tmp_path, "")
+    (one,) = told(result, "A155")
+    assert (str(one.position.path), one.position.line) == ("theme/static/css/tokens.css", 3)
+    assert "--lien" in one.message
+    assert result.plan is not None
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ({"acent": "#0A5C7A"}, "« accent »"),
+        ({"accent": "bleu"}, "« bleu »"),
+        ({"accent": "#12345"}, "« #12345 »"),
+        ({"accent": 12}, "accent"),
+        ({"sombre": {"lient": "#0A5C7A"}}, "« lien »"),
+        ({"sombre": "#000000"}, "PORTAIL_COULEURS"),
+        ("#0A5C7A", "PORTAIL_COULEURS attend un dictionnaire"),
+        ({"accent": "#000;}body{x:url(//a)}"}, "couleur"),
+    ],
+)
+def test_what_is_no_colour_is_refused(value: object, said: str) -> None:
+    with pytest.raises(ConfigError, match=re.escape(said)):
+        site_config({"PORTAIL_COULEURS": value})
+
+
+# ── Menus ────────────────────────────────────────────────────────────────────────────
+
+MENU = """PORTAIL_MENU = {
+    "entete": {"Sorties": "/agenda/", "Annonces": "/annonces/", "Où aller": "/lieux/"},
+    "pied": {"Nos pages": ["/articles/", "/mentions-legales/"],
+             "Ailleurs": {"Le réseau": "https://reseau.example.org/"}},
+}
+"""
+
+
+def test_a_menu_has_its_entries_in_order(tmp_path: Path) -> None:
+    site = go(tmp_path, MENU).site
+    assert site is not None
+    frame = frame_of(reader_of(site))
+    # Nothing is announced: the entry waits for the first.
+    assert [(one.texte, one.url) for one in frame.menu] == [
+        ("Sorties", "/agenda/"), ("Où aller", "/lieux/"),
+    ]  # fmt: skip
+    groups = {one.titre: [(link.texte, link.url) for link in one.liens] for one in frame.pied}
+    first, second, *rest = groups
+    assert groups[first] == [("Articles", "/articles/"), ("Mentions légales", "/mentions-legales/")]
+    assert groups[second] == [("Le réseau", "https://reseau.example.org/")]
+    (last,) = rest
+    assert ("Plan du site", "/plan-du-site/") in groups[last]
+    assert "/mentions-legales/" not in [url for _, url in groups[last]]
+
+
+def test_an_entry_that_leads_nowhere_is_told_with_the_nearest(tmp_path: Path) -> None:
+    result = go(tmp_path, MENU.replace('"/agenda/"', '"/agendas/"'))
+    assert result.plan is None
+    (one,) = told(result, "E156")
+    assert (str(one.position.path), one.position.line) == ("pelicanconf.py", 2)
+    assert one.position.column == MENU.splitlines()[1].index('"/agenda/"') + 1
+    assert "/agenda/ ?" in one.hint
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ([], "PORTAIL_MENU attend un dictionnaire"),
+        ({"entête": []}, "« entete »"),
+        ({"entete": "/agenda/"}, "« entete »"),
+        ({"entete": ["agenda"]}, "« agenda »"),
+        ({"entete": {"X": "javascript:alert(1)"}}, "javascript"),
+        ({"entete": {"X": "//ailleurs.example/"}}, "ailleurs"),
+        ({"entete": {"X": "http://sans-s.example/"}}, "https"),
+        ({"entete": ["https://a.example/"]}, "donnez un nom"),
+        ({"pied": ["/agenda/"]}, "« pied »"),
+        ({"entete": {"a\nb": "/agenda/"}}, "une ligne"),
+    ],
+)
+def test_what_is_no_menu_is_refused(value: object, said: str) -> None:
+    with pytest.raises(ConfigError, match=re.escape(said)):
+        site_config({"PORTAIL_MENU": value or [1]})
+
+
+# E158, A158: the logo.
