@@ -177,12 +177,12 @@ def _common() -> _Common:
     return table("forms/common", _Common)
 
 
-@cache
 def offered(sans: Container[str]) -> tuple[Kind, ...]:
     """Kinds that have a form in a portal without those of some folders (``SiteConfig.sans``)."""
     return tuple(kind for kind in FORMS if kind.value not in sans)
 
 
+@cache
 def layout_of(kind: Kind) -> Layout:
     """The form of `kind`, read when first asked for. Raises `DataError` where it is malformed."""
     found = table(f"forms/{kind.name.lower()}", Layout)
