@@ -1,0 +1,197 @@
+"""A folder of a team's: settings, contents, and what it lays over the tables and the theme."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from faults import SOUND
+from portail.resources import data_dir
+from projects import Project
+
+pytestmark = pytest.mark.site
+
+SETTINGS = """\
+from portail_pelican.defaults import *  # noqa: F403
+
+PORTAIL_NOM = "Portail d’essai"
+PORTAIL_DATE = "2021-09-27"
+SITEURL = "https://exemple.org"
+"""
+EXAMPLES = Path("docs/technique/exemples")
+COUPOLE = SOUND["content/lieux/la-coupole.md"]
+PAGE = "---\ntitre: {}\n---\n\nDeux mots.\n"
+HEX = re.compile(r"--([\w-]+):\s*(#[0-9A-Fa-f]{6})")
+
+
+def instance(root: Path, extra: str = "") -> Project:
+    """A folder with five lines of settings and two contents."""
+    project = Project(root)
+    project.write({**SOUND, "pelicanconf.py": SETTINGS + extra})
+    return project
+
+
+def built(project: Project) -> Path:
+    """Its site, which must be."""
+    done = project.portail("build")
+    assert (done.code, done.err) == (0, ""), done.err
+    return project.output
+
+
+def page(output: Path, url: str = "/") -> str:
+    """The HTML at an address."""
+    return (output / url.strip("/") / "index.html").read_text("utf-8")
+
+
+def colours(output: Path) -> list[tuple[str, str]]:
+    """The tokens of the published sheet, in order: the last one wins."""
+    return HEX.findall((output / "theme/css/portail.css").read_text("utf-8"))
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2, relative luminance."""
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
+    return sum(one * weight for one, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2, contrast of two colours."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_five_lines_make_a_portal(tmp_path: Path) -> None:
+    output = built(instance(tmp_path))
+    assert "Portail d’essai" in page(output)
+    assert (output / "404.html").is_file() and (output / "flux.xml").is_file()
+
+
+def test_an_example_changes_the_palette_by_one_file(tmp_path: Path, racine: Path) -> None:
+    project = instance(tmp_path)
+    shutil.copytree(racine / EXAMPLES / "palette", tmp_path, dirs_exist_ok=True)
+    assert [one.name for one in (tmp_path / "theme").rglob("*") if one.is_file()] == ["tokens.css"]
+    output = built(project)
+    own = (tmp_path / "theme/static/css/tokens.css").read_text("utf-8")
+    changed = HEX.findall(own)
+    published = colours(output)
+    assert published[-len(changed) :] == changed  # after ours: they win
+    assert {name for name, _ in published} > {name for name, _ in changed}
+    assert (output / "theme/js/portail.js").is_file() and (output / "404.html").is_file()
+    light, dark = dict(changed[:3]), dict(changed[3:6])
+    assert changed[3:6] == changed[6:]  # the two ways to be dark
+    for name in ("accent", "lien"):
+        assert contrast(light[name], "#F1ECE0") >= 4.5 and contrast(dark[name], "#252C36") >= 4.5
+
+
+def test_an_example_changes_a_block_of_the_home_page(tmp_path: Path, racine: Path) -> None:
+    before = built(instance(tmp_path / "sans"))
+    project = instance(tmp_path / "avec")
+    shutil.copytree(racine / EXAMPLES / "accueil", project.root, dirs_exist_ok=True)
+    output = built(project)
+    assert "Qui tient ce portail" in page(output) and "Qui tient ce portail" not in page(before)
+    kept = [line for line in page(output).splitlines() if line in page(before).splitlines()]
+    assert len(kept) >= len(page(before).splitlines()) - 1
+    assert "Qui tient ce portail" not in page(output, "/lieux/")
+
+
+def test_an_example_draws_a_page_by_a_template_of_its_own(tmp_path: Path, racine: Path) -> None:
+    project = instance(tmp_path)
+    project.write({f"content/pages/{name}.md": PAGE.format(name) for name in ("nous-trouver", "b")})
+    shutil.copytree(racine / EXAMPLES / "page", tmp_path, dirs_exist_ok=True)
+    output = built(project)
+    own, other = page(output, "/nous-trouver/"), page(output, "/b/")
+    assert '<div class="nous-trouver">' in own and "Deux mots." in own
+    assert '<div class="nous-trouver">' not in other and '<div class="page-corps">' in other
+
+
+def test_lists_of_the_instance_are_those_of_its_contents(tmp_path: Path) -> None:
+    project = instance(tmp_path)
+    event = SOUND["content/articles/sans-faute.md"].replace(
+        "---\n\n", "debut: 2021-10-09 18:00\nlieu: la-coupole\nformat: veillee\n---\n\n", 1
+    )
+    project.write({"content/events/veillee.md": event})
+    refused = project.portail("check")
+    assert (refused.code, "veillee" in refused.out) == (1, True)
+    project.write(
+        {"data/formats.yml": "valeurs:\n  - {code: veillee, label: Veillée aux contes}\n"}
+    )
+    assert project.portail("check").code == 0
+    assert "Veillée aux contes" in page(built(project), "/evenements/veillee/")
+    # Retired, the type of a place is no longer one.
+    project.write({"data/types-lieux.yml": "retire: [musee]\n"})
+    refused = project.portail("check")
+    assert refused.code == 1 and "content/lieux/la-coupole.md:4:7 E203" in refused.out
+
+
+def test_tables_of_the_same_name_replace_ours(tmp_path: Path) -> None:
+    project = instance(tmp_path)
+    header = (data_dir() / "communes.csv").read_text("utf-8").partition("\n")[0]
+    project.write({"data/communes.csv": f"{header}\n62902,Portvieux,62570,62,,50.71,2.23\n"})
+    assert project.portail("check").code == 1  # Wizernes is no more
+    project.write({"content/lieux/la-coupole.md": COUPOLE.replace("Wizernes", "Portvieux")})
+    assert "Portvieux" in page(built(project), "/lieux/la-coupole/")
+
+
+def test_figures_are_those_of_the_instance_alone(tmp_path: Path) -> None:
+    files = [*(data_dir() / "chiffres").glob("*.yml")]
+    ours = [yaml.safe_load(one.read_text("utf-8"))["titre"] for one in files]
+    assert ours, "the demonstration has some"
+    project = instance(tmp_path, "PORTAIL_CHIFFRES = True\n")
+    shown = page(built(project), "/en-chiffres/")
+    assert not [one for one in ours if one in shown]
+    project.write({"data/chiffres/nous.yml": "sujet: portail\ntitre: T\nsource: S\nserie: []\n"})
+    refused = project.portail("build")
+    assert refused.code == 2 and "data/chiffres/nous.yml:4" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("files", "extra", "words"),
+    [
+        ({}, 'THEME = "habits"\n', "THEME : le dossier « habits » n’existe pas."),
+        (
+            {"habits/tokens.css": ":root { --accent: #00695C; }"},
+            'THEME = "habits"\n',
+            "THEME : « habits » ne contient ni templates/ ni static/",
+        ),
+        (
+            {},
+            'THEME_TEMPLATES_OVERRIDES = ["gabarits"]\n',
+            "THEME_TEMPLATES_OVERRIDES : le dossier « gabarits » n’existe pas.",
+        ),
+        ({"data/theme.yml": "valeurs: []\n"}, "", "data/theme.yml : aucune liste n’a ce nom."),
+        ({"data/themes.yml": "retire: [x]\n"}, "", "data/themes.yml:1 : « x » n’est pas dans la"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence(
+    files: dict[str, str], extra: str, words: str, tmp_path: Path
+) -> None:
+    project = instance(tmp_path, extra)
+    project.write(files)
+    done = project.portail("build")
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert done.err.startswith(words)
+    assert not project.output.exists()
+
+
+def test_what_lies_beside_proposed_contents_is_no_theme(tmp_path: Path) -> None:
+    project = instance(tmp_path / "portail")
+    proposed = tmp_path / "proposition"
+    shutil.copytree(project.content, proposed / "content")
+    (proposed / "theme/templates").mkdir(parents=True)
+    (proposed / "theme/templates/404.html").write_text("{{ 1 // 0 }}", encoding="utf-8")
+    done = project.portail("build", "--content", str(proposed / "content"))
+    assert done.code == 0, done.err
+
+
+def test_a_theme_that_comes_is_seen_by_a_build_with_nothing_to_do(tmp_path: Path) -> None:
+    project = instance(tmp_path)
+    quiet = {"PYTEST_CURRENT_TEST": "", "CI": ""}
+    assert project.portail("build", **quiet).code == 0
+    project.write({"theme/static/css/tokens.css": ":root { --accent: #010203; }"})
+    assert project.portail("build", **quiet).code == 0
+    assert colours(project.output)[-1] == ("accent", "#010203")
