@@ -15,26 +15,11 @@ import pytest
 pytestmark = pytest.mark.xdist_group("packaging")  # one wheel and one environment for all
 
 PROJECT = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "CONTRIBUER.md", "LICENSE")
-FOLDERS = ("LICENSES", "plugins", "theme", "data", "docs/codes")
+FOLDERS = ("LICENSES", "plugins", "theme", "data", "docs/codes", "docs/contribuer", "modele")
 
 SETTINGS = """
-from jinja2 import StrictUndefined
+from portail_pelican.defaults import *
 
-import portail_pelican
-from portail.resources import theme_dir
-
-PLUGINS = [portail_pelican]
-PATH = "content"
-SITENAME = "Portail d’essai"
-TIMEZONE = "Europe/Paris"
-DEFAULT_LANG = "fr"
-THEME = str(theme_dir())
-JINJA_ENVIRONMENT = {
-    "autoescape": True,
-    "undefined": StrictUndefined,
-    "trim_blocks": True,
-    "lstrip_blocks": True,
-}
 PORTAIL_NOM = "Portail d’essai"
 PORTAIL_DATE = "2021-09-27"
 """
@@ -51,6 +36,13 @@ lieu: observatoire-exemple
 ---
 
 On apporte sa curiosité.
+"""
+
+NOT_FOUND = """
+{% extends "!theme/404.html" %}
+{% block contenu %}
+<h1>Rien par ici</h1>
+{% endblock %}
 """
 
 LIEU = """
@@ -72,7 +64,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Path:
     ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
     for name in PROJECT:
         shutil.copy(racine / name, source / name)
-    for name in FOLDERS:
+    for name in filter(lambda name: (racine / name).is_dir(), FOLDERS):
         shutil.copytree(racine / name, source / name, ignore=ignored)
     code = "import setuptools.build_meta as b, sys; b.build_wheel(sys.argv[1])"
     done = subprocess.run(
@@ -124,11 +116,11 @@ def run(
 
 def test_the_wheel_carries_theme_data_pages_and_licences(wheel: Path, racine: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for folder in ("theme", "data", "docs/codes"):
+    for folder in ("theme", "data", "docs/codes", "docs/contribuer", "modele"):
         expected = {
             f"portail/_ressources/{path.relative_to(racine).as_posix()}"
             for path in (racine / folder).rglob("*")
-            if path.is_file() and "sources" not in path.parts
+            if path.is_file() and {"sources", "chiffres"}.isdisjoint(path.parts)
         }
         assert expected <= names, sorted(expected - names)
     tables = (racine / "plugins").glob("portail/data/**/*.yml")
@@ -136,6 +128,8 @@ def test_the_wheel_carries_theme_data_pages_and_licences(wheel: Path, racine: Pa
     licences = {name.partition(".dist-info/licenses/")[2] for name in names}
     assert {"LICENSE", "LICENSES/CC-BY-SA-4.0.txt"} <= licences
     assert not [name for name in names if name.startswith(("tests/", "outils/"))]
+    figures = [name for name in names if "/data/chiffres/" in name]
+    assert not figures, "figures of the demonstration are not another portal’s"
 
 
 def test_resources_are_found_in_the_wheel(installed: Path, tmp_path: Path) -> None:
@@ -168,8 +162,11 @@ def test_the_installed_wheel_builds_a_portal(installed: Path, arbre) -> None:
     site = arbre(
         {
             "pelicanconf.py": SETTINGS,
+            "data/types-lieux.yml": "valeurs:\n  - {code: coupole, label: Coupole d’essai}\n",
+            "theme/static/css/tokens.css": ":root { --accent: #00695C; }\n",
+            "theme/templates/404.html": NOT_FOUND,
             "content/events/nuit-des-etoiles-de-papier.md": EVENT,
-            "content/lieux/observatoire-exemple.md": LIEU,
+            "content/lieux/observatoire-exemple.md": LIEU.replace("planetarium", "coupole"),
         }
     )
     done = run(installed, site, "portail", "build", "--site-url", "https://portail.example.org")
@@ -182,6 +179,12 @@ def test_the_installed_wheel_builds_a_portal(installed: Path, arbre) -> None:
     for page in ("index.html", "agenda/index.html", "lieux/index.html", "404.html"):
         assert (site / "output" / page).is_file(), page
     assert [*(site / "output").rglob("literata.woff2")]
+    assert "Coupole d’essai" in lieu
+    assert "Rien par ici" in (site / "output/404.html").read_text("utf-8")
+    assert "--accent:#00695C" in (site / "output/theme/css/portail.css").read_text("utf-8")
+    assert (site / "output/contribuer/index.html").is_file(), "documents are in the wheel"
+    again = run(installed, site, "pelican", "content", "--fatal", "errors")
+    assert again.returncode == 0, again.stderr
 
 
 @pytest.mark.site

@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,16 +21,15 @@ from portail.diagnostics import Report
 from portail.files import digest_bytes, digest_of
 from portail.geo.outlines import Outlines
 from portail.model.kinds import Kind
-from portail.outputs.base import Artifact, CopiedFile, Plan, TemplatePage, TextFile, Tree
+from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.headers import HEADERS, form_origins, headers_file
 from portail.outputs.newsletter.week_rows import HTML
 from portail.resources import folders_of
 from portail.site.urls import REDIRECTS, ROBOTS, file_of
 from portail_pelican import settings
-from portail_pelican.assets import ORDERS, joined, published, script
 from portail_pelican.generator import COMMAND, PortailGenerator, explained, refuse
 from portail_pelican.renderer import MAILS
-from portail_pelican.settings import Instance
+from portail_pelican.statics import intruders, static_files
 from portail_publication.build import Means
 from portail_publication.manifest import code_digest
 from portail_publication.output_check import OutputChecker, OutputPolicy, inline_digests
@@ -151,9 +150,13 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
     one, result = ours.instance, ours.result
     if result is None or result.plan is None:
         return None
-    statics = [*_statics(one, theme_static)]
+    statics = [*static_files(one, theme_static)]
     given = {file.path for file in statics}
-    artifacts = [*(file for file in result.plan if not _gives_way(file, given)), *statics]
+    kept = [file for file in result.plan if not _gives_way(file, given)]
+    others = [name for name in ours.settings["PLUGINS"] if name != "portail_pelican"]
+    if found := [*intruders(one, theme_static, {file.path for file in kept} & given, others)]:
+        return Outcome(diagnostics=tuple(found))
+    artifacts = [*kept, *statics]
     headers = () if HEADERS in given else (_headers(ours, artifacts),)
     plan = Plan([*artifacts, *headers])
     tolerated = frozenset({"E505", "E506"}) if one.config.apercu else frozenset[str]()
@@ -258,27 +261,3 @@ def _headers(ours: PortailGenerator, artifacts: Iterable[Artifact]) -> TextFile:
     text = "".join(headers_file(base, pages, others, ours.renderer.scripts, forms, images))
     key = (digest_bytes(text.encode()),)
     return TextFile(HEADERS, f"/{HEADERS}", key, lambda: iter((text,)))
-
-
-def _text(data: bytes) -> Iterator[str]:
-    yield data.decode()
-
-
-def _statics(one: Instance, theme_dir: str) -> Iterator[Artifact]:
-    """Files of Pelican and other plug-ins in the staging folder, scripts of the theme without their
-    comments, joined scripts and stylesheets."""
-    parts = {f"{theme_dir}/{order}" for order in ORDERS}
-    for name, some in joined(one.theme).items():
-        parts.update(f"{theme_dir}/{part}" for part in some)
-        whole, path = published(one.theme, name), f"{theme_dir}/{name}"
-        yield TextFile(path, f"/{path}", (digest_bytes(whole),), partial(_text, whole))
-    for file in sorted(one.staging.rglob("*")):
-        name = file.relative_to(one.staging).as_posix()
-        if not file.is_file() or name in parts:
-            continue
-        data = file.read_bytes()
-        if name.startswith(f"{theme_dir}/") and file.suffix == ".js":
-            data = script(data.decode()).encode()
-            yield TextFile(name, f"/{name}", (digest_bytes(data),), partial(_text, data))
-        else:
-            yield CopiedFile(name, f"/{name}", (digest_bytes(data),), file)

@@ -109,6 +109,19 @@ def test_an_example_draws_a_page_by_a_template_of_its_own(tmp_path: Path, racine
     assert '<div class="nous-trouver">' not in other and '<div class="page-corps">' in other
 
 
+def test_blocks_that_are_documented_are_there(racine: Path) -> None:
+    rows = re.findall(
+        r"^\| `([\w.]+)`,[^|]*\| (.*) \|$",
+        (racine / "docs/technique/theme.md").read_text("utf-8"),
+        re.MULTILINE,
+    )
+    assert len(rows) == 4
+    for template, told in rows:
+        blocks = set(re.findall(r"`(\w+)`", told))
+        source = (racine / "theme/templates" / template).read_text("utf-8")
+        assert blocks <= set(re.findall(r"{% block (\w+)", source)), template
+
+
 def test_lists_of_the_instance_are_those_of_its_contents(tmp_path: Path) -> None:
     project = instance(tmp_path)
     event = SOUND["content/articles/sans-faute.md"].replace(

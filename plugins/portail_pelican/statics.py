@@ -1,0 +1,70 @@
+"""What is published beside the plan: files of Pelican, of its other plug-ins, of the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic, Position
+from portail.files import digest_bytes
+from portail.outputs.base import Artifact, CopiedFile, TextFile
+from portail_pelican.assets import ORDERS, joined, published, script
+from portail_pelican.settings import Instance
+
+_SETTINGS = PurePosixPath("pelicanconf.py")
+
+
+def intruders(
+    one: Instance, theme_dir: str, taken: Collection[str], others: Sequence[str]
+) -> Iterator[Diagnostic]:
+    """What files in the staging folder may not do: take the place of those that we make
+    (``taken``), or, where there are other plug-ins (``others``), of those of the theme, whose
+    addresses bear the mark of their bytes: pelican-minify leaves empty scripts."""
+    place, names = _place(one), ", ".join(f"« {name} »" for name in others)
+    for path in sorted(taken):
+        remedy = "Retirez-le de STATIC_PATHS : le portail écrit le sien."
+        if others:
+            remedy = f"Retirez de PLUGINS celui qui l’écrit ({names}) : le portail écrit le sien."
+        yield diagnostic("E165", place, fichier=path, remede=remedy)
+    for file in sorted((one.staging / theme_dir).rglob("*")) if others else ():
+        source = one.theme / f"static/{file.relative_to(one.staging / theme_dir).as_posix()}"
+        if file.is_file() and source.is_file() and file.read_bytes() != source.read_bytes():
+            name = file.relative_to(one.staging).as_posix()
+            yield diagnostic("E166", place, fichier=name, greffons=names)
+            return  # the others would say the same
+
+
+def _place(one: Instance) -> Position:
+    """The line of ``PLUGINS`` in the settings, which stand beside the contents or are run from."""
+    for folder in (one.content.parent, Path()):
+        if (file := folder / _SETTINGS).is_file():
+            lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+            found = (row for row, line in enumerate(lines, 1) if line.startswith("PLUGINS"))
+            return Position(_SETTINGS, next(found, 1))
+    return Position(_SETTINGS)
+
+
+def _text(data: bytes) -> Iterator[str]:
+    yield data.decode()
+
+
+def static_files(one: Instance, theme_dir: str) -> Iterator[Artifact]:
+    """Files of Pelican and other plug-ins in the staging folder, scripts of the theme without their
+    comments, joined scripts and stylesheets."""
+    parts = {f"{theme_dir}/{order}" for order in ORDERS}
+    for name, some in joined(one.theme).items():
+        parts.update(f"{theme_dir}/{part}" for part in some)
+        whole, path = published(one.theme, name), f"{theme_dir}/{name}"
+        yield TextFile(path, f"/{path}", (digest_bytes(whole),), partial(_text, whole))
+    for file in sorted(one.staging.rglob("*")):
+        name = file.relative_to(one.staging).as_posix()
+        if not file.is_file() or name in parts:
+            continue
+        data = file.read_bytes()
+        if name.startswith(f"{theme_dir}/") and file.suffix == ".js":
+            data = script(data.decode()).encode()
+            yield TextFile(name, f"/{name}", (digest_bytes(data),), partial(_text, data))
+        else:
+            yield CopiedFile(name, f"/{name}", (digest_bytes(data),), file)

@@ -1,0 +1,92 @@
+"""Plug-ins of Pelican that do as public ones do: docs/technique/settings.md says what works."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from faults import SOUND
+from projects import Project
+
+pytestmark = pytest.mark.site
+
+SITEMAP = """
+def over(host):
+    Path(host.output_path, "sitemap.xml").write_text("<urlset/>", encoding="utf-8")
+
+def register():
+    signals.finalized.connect(over)
+"""
+MINIFY = """
+def over(host):
+    for path in Path(host.output_path, "theme").rglob("*.js"):
+        path.write_text("", encoding="utf-8")
+
+def register():
+    signals.finalized.connect(over)
+"""
+FILTERS = """
+def add(generator):
+    generator.env.filters["titlecase"] = str.title
+
+def register():
+    signals.generator_init.connect(add)
+"""
+HOME = """\
+{% extends "!theme/index.html" %}
+{% block accueil_titre %}
+<h1>{{ "le ciel de caen"|titlecase }}</h1>
+{% endblock %}
+"""
+SETTINGS = """
+SITEURL = "https://exemple.org"
+PLUGIN_PATHS = ["."]
+PLUGINS = [*PLUGINS, "temoin"]
+"""
+
+
+def portal(root: Path, plugin: str, extra: str = SETTINGS) -> Project:
+    """A portal with another plug-in."""
+    project = Project(root, extra)
+    head = "from pathlib import Path\n\nfrom pelican.plugins import signals\n"
+    project.write({**SOUND, "temoin.py": head + plugin})
+    return project
+
+
+@pytest.mark.parametrize(
+    ("plugin", "code", "words"),
+    [
+        (SITEMAP, "E165", "« sitemap.xml » est un fichier que le portail écrit"),
+        (MINIFY, "E166", "n’est plus celui du thème"),
+    ],
+    ids=["sitemap", "minify"],
+)
+def test_who_writes_over_the_portal_is_named(
+    plugin: str, code: str, words: str, tmp_path: Path
+) -> None:
+    project = portal(tmp_path, plugin)
+    settings = (tmp_path / "pelicanconf.py").read_text("utf-8").splitlines()
+    line = 1 + next(row for row, text in enumerate(settings) if text.startswith("PLUGINS"))
+    done = project.pelican()
+    assert done.code == 1
+    assert f"pelicanconf.py:{line}:1 {code}" in done.err and words in done.err
+    assert "« temoin »" in done.err and "PLUGINS" in done.err
+    assert not project.output.exists()
+
+
+def test_filters_of_another_are_those_of_templates(tmp_path: Path) -> None:
+    project = portal(tmp_path, FILTERS)
+    project.write({"theme/templates/index.html": HOME})
+    done = project.pelican()
+    assert (done.code, done.err) == (0, "")
+    assert "<h1>Le Ciel De Caen</h1>" in (project.output / "index.html").read_text("utf-8")
+
+
+def test_a_static_file_in_the_place_of_ours_is_named(tmp_path: Path) -> None:
+    extra = 'SITEURL = "https://exemple.org"\nSTATIC_PATHS = ["x"]\n'
+    extra += 'EXTRA_PATH_METADATA = {"x/a.txt": {"path": "sitemap.xml"}}\n'
+    project = portal(tmp_path, "", extra)
+    project.write({"content/x/a.txt": "a"})
+    done = project.pelican()
+    assert (done.code, "E165" in done.err, "STATIC_PATHS" in done.err) == (1, True, True)
