@@ -41,6 +41,12 @@ LONG = {
     "CA": "Communauté d'agglomération",
     "CU": "Communauté urbaine",
 }
+SEATS = {
+    "06": "97611", "975": "97502", "977": "97701", "978": "97801",
+    "986": "98613", "987": "98735", "988": "98818",
+}  # fmt: skip
+"""Code of a region → commune of its prefect or high commissioner, where the package does not say it
+(collectivities) or has Dzaoudzi (Mayotte), which they left for Mamoudzou."""
 TOWN = 20_000
 """Inhabitants from which a commune is a town, chief place of an arrondissement or not."""
 Rows = list[tuple[str, ...]]
@@ -200,8 +206,9 @@ def wider_rows(source: Decoupage, people: People) -> tuple[Rows, Rows]:
         departements.append((code, name, region, *people.cells(communes, code)))
     alone = {region: code for code, _, region in named}
     regions = [(e["code"], e["nom"]) for e in source.regions] + [*apart.items()]
+    seats = {e["code"]: e.get("chefLieu", "") for e in source.regions} | SEATS
     return departements, [
-        (code, name, *people.cells(held.get(code, []), alone.get(code, "")))
+        (code, name, *people.cells(held.get(code, []), alone.get(code, "")), seats.get(code, ""))
         for code, name in sorted(regions)
     ]
 
@@ -231,7 +238,7 @@ def tables(
             epci_rows(source, people),
         ),
         "departements.csv": (("code", "nom", "region", "population", "annee"), departements),
-        "regions.csv": (("code", "nom", "population", "annee"), regions),
+        "regions.csv": (("code", "nom", "population", "annee", "chef_lieu"), regions),
         "decoupage.csv": (("millesime",), [(years[0],)]),
     }
 

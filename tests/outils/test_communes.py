@@ -45,7 +45,7 @@ def paquet(tmp_path: Path) -> Path:
         ],
         "departements": [{"code": "76", "nom": "Seine-Maritime", "region": "28"},
                          {"code": "62", "nom": "Pas-de-Calais", "region": "32"}],
-        "regions": [{"code": "32", "nom": "Hauts-de-France"}],
+        "regions": [{"code": "32", "nom": "Hauts-de-France", "chefLieu": "62001"}],
     }  # fmt: skip
     for name, content in files.items():
         path = folder / "data" / f"{name}.json"
@@ -114,7 +114,8 @@ def test_tables(paquet: Path, sources: Path, wheel: Path, tmp_path: Path) -> Non
         "200000002,Communauté d'agglomération du Pays d'Exemple,ca,62,40799,2019\n",
         "departements.csv": "code,nom,region,population,annee\n62,Pas-de-Calais,32,39999,2019\n"
         "76,Seine-Maritime,28,800,2019\n987,Archipel,987,,\n",
-        "regions.csv": "code,nom,population,annee\n32,Hauts-de-France,39999,2019\n987,Archipel,,\n",
+        "regions.csv": "code,nom,population,annee,chef_lieu\n"
+        "32,Hauts-de-France,39999,2019,62001\n987,Archipel,,,98735\n",
         "decoupage.csv": "millesime\n2021\n",
     }
 
@@ -132,7 +133,7 @@ def test_recent_versions_list_the_collectivities(
         path.write_text(json.dumps(rows), encoding="utf-8")
     written = run(paquet, sources, tmp_path / "out", wheel)
     assert written["departements.csv"].count("987,Archipel,987,,\n") == 1
-    assert written["regions.csv"].count("987,Archipel,,\n") == 1
+    assert written["regions.csv"].count("987,Archipel,,,98735\n") == 1
 
 
 def test_another_version_completes_the_first(

@@ -60,11 +60,13 @@ class Departement:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A region; ``code`` is INSEE's."""
+    """A region; ``code`` is INSEE's, ``chef_lieu`` that of the commune of its prefect, ``""`` in
+    those that have no commune for it."""
 
     code: str
     nom: str
     population: Population | None = None
+    chef_lieu: str = ""
 
 
 Territoire: TypeAlias = Epci | Departement | Region
@@ -139,7 +141,7 @@ _COLUMNS = {
     "communes": ("code", "nom", "codes_postaux", "departement", "epci", "lat", "lon"),
     "epci": ("siren", "nom", "type", "departement", "population", "annee"),
     "departements": ("code", "nom", "region", "population", "annee"),
-    "regions": ("code", "nom", "population", "annee"),
+    "regions": ("code", "nom", "population", "annee", "chef_lieu"),
     "communes-alias": ("nom", "code", "nature"),
     "villes": ("code", "population"),
     "decoupage": ("millesime",),
@@ -278,9 +280,11 @@ def departement_of(code: str, nom: str, region: str, *people: str) -> Departemen
     return Departement(code, nom, region, _people(people))
 
 
-def region_of(code: str, nom: str, *people: str) -> Region:
+def region_of(
+    code: str, nom: str, population: str = "", annee: str = "", chef_lieu: str = ""
+) -> Region:
     """A row of ``regions.csv``."""
-    return Region(code, nom, _people(people))
+    return Region(code, nom, _people((population, annee)), chef_lieu)
 
 
 def _people(cells: Row) -> Population | None:

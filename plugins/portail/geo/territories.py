@@ -236,12 +236,20 @@ class Geography:
         )
 
     @cached_property
+    def chief_town(self) -> Commune | None:
+        """The commune of the prefect of the instance's region, else its largest town, else the
+        first of its communes; ``None`` without a region, or in one without communes."""
+        if self.home is None:
+            return None
+        others = self.towns or self.communes_of(self.home)
+        return self.by_code(self.home.chef_lieu) or next(iter(others), None)
+
+    @cached_property
     def place(self) -> Place:
-        """Where examples are: the largest town of the instance's region, else its first commune;
-        ``PLACE`` without a region, or in one without communes."""
-        others = self.communes_of(self.home) if self.home and not self.towns else ()
-        town = next((one for one in (*self.towns, *others) if one.codes_postaux), None)
-        if town is None or self.home is None:
+        """Where examples are: the chief town of the instance's region; ``PLACE`` without a region,
+        or in one without communes that have a postcode."""
+        town = self.chief_town
+        if town is None or self.home is None or not town.codes_postaux:
             return PLACE
         near = self.epci(town.epci or "")
         return replace(

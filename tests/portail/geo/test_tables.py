@@ -14,7 +14,7 @@ HEADERS = {
     "communes": "code,nom,codes_postaux,departement,epci,lat,lon",
     "epci": "siren,nom,type,departement,population,annee",
     "departements": "code,nom,region,population,annee",
-    "regions": "code,nom,population,annee",
+    "regions": "code,nom,population,annee,chef_lieu",
 }
 
 

@@ -26,7 +26,7 @@ HEADERS = {
     "communes": "code,nom,codes_postaux,departement,epci,lat,lon",
     "epci": "siren,nom,type,departement,population,annee",
     "departements": "code,nom,region,population,annee",
-    "regions": "code,nom,population,annee",
+    "regions": "code,nom,population,annee,chef_lieu",
     "communes-alias": "nom,code,nature",
 }
 
@@ -283,7 +283,7 @@ def write(folder: Path, **changed: str | None) -> Path:
         "communes": "62765,Saint-Omer,62500,62,1,,",
         "epci": "1,Communauté de communes A,cc,62,9000,2019",
         "departements": "62,Pas-de-Calais,32,,",
-        "regions": "32,Hauts-de-France,6004947,2019",
+        "regions": "32,Hauts-de-France,6004947,2019,62765",
         "communes-alias": "Ancien,62765,deleguee",
     }
     for name, line in lines.items():
@@ -315,11 +315,20 @@ def test_former_communes_are_optional(tmp_path: Path) -> None:
     ("changed", "message"),
     [
         ({"regions": None}, "regions.csv"),
-        ({"regions": ""}, "columns code, nom, population, annee expected"),
-        ({"regions": "code;nom\n"}, "annee expected, code;nom found"),
-        ({"regions": "code,nom,population,annee\n32\n"}, "2: 4 columns expected, 1 found"),
-        ({"regions": "code,nom,population,annee\n32,A,,\n32,B,,\n"}, "two lines share a code"),
-        ({"regions": "code,nom,population,annee\n32,A,mille,2019\n"}, "population mille, 2019"),
+        ({"regions": ""}, "columns code, nom, population, annee, chef_lieu expected"),
+        ({"regions": "code;nom\n"}, "chef_lieu expected, code;nom found"),
+        (
+            {"regions": "code,nom,population,annee,chef_lieu\n32\n"},
+            "2: 5 columns expected, 1 found",
+        ),
+        (
+            {"regions": "code,nom,population,annee,chef_lieu\n32,A,,,\n32,B,,,\n"},
+            "two lines share a code",
+        ),
+        (
+            {"regions": "code,nom,population,annee,chef_lieu\n32,A,mille,2019,\n"},
+            "population mille, 2019",
+        ),
     ],
 )
 def test_broken_tables_are_refused(

@@ -1,0 +1,94 @@
+"""The region that a team means, and its chief town."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from portail.diagnostics import ConfigError
+from portail.geo.regions import region_of
+from portail.geo.territories import Geography
+from portail.resources import data_dir
+
+COUNTRY = Geography.load(data_dir())
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("28", "28"),
+        ("Normandie", "28"),
+        ("normandie", "28"),
+        ("NORMANDIE ", "28"),
+        ("04", "04"),
+        ("4", "04"),
+        ("reunion", "04"),
+        ("La Réunion", "04"),
+        ("la-reunion", "04"),
+        ("974", "04"),
+        ("2A", "94"),
+        ("corse du sud", "94"),
+        ("Calvados", "28"),
+        ("ile de france", "11"),
+        ("Provence-Alpes-Côte d’Azur", "93"),
+        ("pays-de-la-loire", "52"),
+        ("grand est", "44"),
+        ("nouvelle caledonie", "988"),
+        ("Saint-Martin", "978"),
+    ],
+)
+def test_what_a_team_may_write(text: str, code: str) -> None:
+    found = region_of(text, COUNTRY)
+    assert found is not None and found.code == code
+
+
+def test_every_region_by_its_code_and_by_its_name() -> None:
+    for one in COUNTRY.regions:
+        assert region_of(one.code, COUNTRY) == region_of(one.nom, COUNTRY) == one
+
+
+@pytest.mark.parametrize("text", ["aucune", "Aucune", " AUCUNE "])
+def test_a_portal_of_no_region(text: str) -> None:
+    assert region_of(text, COUNTRY) is None
+
+
+def test_a_mistake_has_the_nearest_name() -> None:
+    with pytest.raises(ConfigError, match=r"« Normandi » .* Normandie \?"):
+        region_of("Normandi", COUNTRY)
+    with pytest.raises(ConfigError, match=r"Bretagne \?"):
+        region_of("bretange", COUNTRY)
+
+
+@pytest.mark.parametrize("text", ["Texas", "", "00", "1234", "\x00", "x" * 5000])
+def test_what_is_like_none_has_them_all(text: str) -> None:
+    with pytest.raises(ConfigError, match=r"La Réunion .04.*Corse .94.* « aucune »"):
+        region_of(text, COUNTRY)
+
+
+def test_the_chief_town_of_every_region_is_in_it() -> None:
+    """Read straight from the tables; two territories have no commune of their own."""
+
+    def rows(name: str) -> dict[str, dict[str, str]]:
+        with (data_dir() / f"{name}.csv").open(encoding="utf-8") as file:
+            read = [*csv.DictReader(file)]
+        return {next(iter(row.values())): row for row in read}
+
+    communes, departements = rows("communes"), rows("departements")
+    without = []
+    for code, row in rows("regions").items():
+        if not row["chef_lieu"]:
+            without.append(code)
+            continue
+        town = communes[row["chef_lieu"]]
+        assert departements[town["departement"]]["region"] == code
+        assert town["codes_postaux"], row
+        country = Geography.load(data_dir(), row["nom"])
+        assert country.chief_town and country.chief_town.code == row["chef_lieu"]
+        assert country.place.code == row["chef_lieu"]
+        assert country.place.departement == town["departement"]
+    assert without == ["984", "989"]
+
+
+def test_without_a_region_there_is_no_chief_town() -> None:
+    assert COUNTRY.chief_town is None
