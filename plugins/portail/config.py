@@ -319,6 +319,7 @@ _TYPES: Mapping[str, tuple[Any, str]] = {
     "seuil_listes": (int, "un nombre entier, 1 ou plus"),
     **dict.fromkeys(("exemples", "chiffres"), (bool, "True ou False")),
     "bilans": (list, 'une liste de textes, par exemple ["lieux/la-coupole"]'),
+    "sans": (list, 'une liste de genres, par exemple ["annonces", "projets"]'),
     "greffons": (list, 'une liste de textes, par exemple ["greffons.podcasts"]'),
     "imprimes": (list, 'une liste de textes, par exemple ["catalogue"]'),
 }
