@@ -1,0 +1,254 @@
+"""Do what docs/tutoriel/votre-portail.md says, line by line, and time it.
+
+Usage: tutoriel.py WHEEL FOLDER [--region NOM --commune NOM] [--deja CHEMIN] [--images DOSSIER].
+FOLDER is made. Blocks « sh » are run by bash, in one environment and one folder after the other;
+« portail serve » is asked for its home page, then stopped; a block after « créez le fichier … » or
+« ajoutez à la fin de … » is written there. What the page cannot know stands in: the region asked
+for, the address of the forge (a bare repository here) and that of the mail server (one here, with
+TLS). ``--deja`` is a folder of packages that pip need not fetch. Exit code 1: a line failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import re
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import trustme
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "tutoriel" / "votre-portail.md"
+FORGE = re.compile(r"https://gitlab\.example\.org/\S+\.git")
+FOLDER, REGION, TOWN, MAILS = "mes-sciences", "Normandie", "Rouen", "smtp.exemple.org:587"
+"""Words of the page that are the reader’s own."""
+PASSWORD, EVENT = "m0t-de-passe", "soiree-des-etoiles"
+_BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
+_FILE = re.compile(r"(créez le fichier|[Aa]joutez à la fin de) `([^`]+)`[^\n`]*\Z")
+_LONGEST, _PATIENCE = 600, 180
+_SIZES = {"accueil": (1280, 860), "telephone": (390, 780)}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that the page asks for: lines to run, or a file to write or to lengthen."""
+
+    section: str
+    text: str
+    file: str = ""
+    added: bool = False
+
+
+def steps(page: str) -> Iterator[Step]:
+    """What the page asks for, in its order. Raises ``ValueError`` for a block nobody would do."""
+    for part in re.split(r"(?m)^## ", page)[1:]:
+        title, _, text = part.partition("\n")
+        end = 0
+        for block in _BLOCK.finditer(text):
+            said = _FILE.search(text[end : block.start()].rstrip())
+            if block[1] == "sh":
+                yield Step(title, block[2])
+            elif said:
+                yield Step(title, block[2], said[2], added=said[1].lower().startswith("ajoutez"))
+            else:
+                raise ValueError(f"{title}: a block of « {block[1]} » that says no file")
+            end = block.end()
+
+
+@dataclass
+class Post:
+    """A mail server of this machine, which keeps what it is given."""
+
+    received: list[bytes] = field(default_factory=list)
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """Keep the message."""
+        self.received.append(envelope.original_content or b"")
+        return "250 OK"
+
+
+@contextmanager
+def mail_server(post: Post, folder: Path) -> Iterator[tuple[str, str]]:
+    """Address of a server that asks for TLS and a password, and the file of its authority."""
+    authority, path = trustme.CA(), folder / "autorite.pem"
+    authority.cert_pem.write_to_path(str(path))
+    secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(secure)
+
+    def known(
+        server: SMTP, session: Session, envelope: Envelope, way: str, data: object
+    ) -> AuthResult:
+        return AuthResult(success=getattr(data, "password", b"") == PASSWORD.encode())
+
+    host = Controller(
+        post, hostname="127.0.0.1", port=free_port(), tls_context=secure, require_starttls=True,
+        auth_required=True, authenticator=known,
+    )  # fmt: skip
+    host.start()
+    try:
+        yield f"localhost:{host.port}", str(path)
+    finally:
+        host.stop()
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@dataclass
+class Reader:
+    """Someone who does what the page says; ``words`` are those that are theirs, ``lent`` a folder
+    of packages that are on this machine already."""
+
+    folder: Path
+    words: dict[str, str]
+    env: dict[str, str]
+    lent: str = ""
+    images: Path | None = None
+    times: dict[str, float] = field(default_factory=dict)
+
+    def do(self, step: Step) -> None:
+        """Do one step. Raises ``subprocess.CalledProcessError`` when a line fails."""
+        text = step.text
+        for word, other in self.words.items():
+            text = text.replace(word, other)
+        begun = time.monotonic()
+        if step.file:
+            path = self.folder / step.file
+            before = path.read_text(encoding="utf-8") if step.added else ""
+            path.write_text(before + text, encoding="utf-8")
+        for line in () if step.file else text.strip().split("\n"):
+            print(f"$ {line}", flush=True)
+            if line.endswith("portail serve"):
+                self.serve(line)
+            else:
+                self.run(line)
+        self.times[step.section] = self.times.get(step.section, 0) + time.monotonic() - begun
+
+    def run(self, line: str) -> None:
+        """Run a line with bash; the folder and the environment it leaves are the next one’s."""
+        with TemporaryDirectory() as kept:
+            left = f"\npwd -P > '{kept}/pwd'; env -0 > '{kept}/env'\n"
+            subprocess.run(
+                ["bash", "-euc", line + left], cwd=self.folder, env=self.env,
+                input=f"{PASSWORD}\n", text=True, check=True, timeout=_LONGEST,
+            )  # fmt: skip
+            self.folder = Path(Path(kept, "pwd").read_text("utf-8").rstrip("\n"))
+            rows = Path(kept, "env").read_text("utf-8").split("\0")
+        self.env = dict(row.split("=", 1) for row in rows if "=" in row)
+        for name in ("outil", ".venv") if self.lent else ():
+            for site in self.folder.glob(f"{name}/lib/*/site-packages"):
+                (site / "deja.pth").write_text(f"{self.lent}\n", encoding="utf-8")
+
+    def serve(self, line: str) -> None:
+        """Serve the site until its home page, and that of the event, have come; stop it."""
+        port = free_port()
+        host = f"http://127.0.0.1:{port}/"
+        command = [*line.split(), "--port", str(port)]
+        with subprocess.Popen(command, cwd=self.folder, env=self.env) as server:
+            try:
+                seen(host, "<title>")
+                if (self.folder / "content" / "events" / f"{EVENT}.md").exists():
+                    seen(f"{host}evenements/{EVENT}/", "La soirée des étoiles")
+                elif self.images:
+                    capture(host, self.images)
+            finally:
+                server.send_signal(signal.SIGINT)
+
+
+def seen(address: str, words: str) -> None:
+    """Ask for a page until it says ``words``. Raises ``TimeoutError``."""
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(address, timeout=_PATIENCE) as page:  # noqa: S310
+                if words in page.read().decode("utf-8"):
+                    return
+        except (urllib.error.URLError, ConnectionError):
+            pass
+        time.sleep(0.5)
+    raise TimeoutError(f"{address}: « {words} » did not come")
+
+
+def capture(host: str, folder: Path) -> None:
+    """The pictures of the page: the home page of the portal on a desk and on a phone."""
+    from PIL import Image
+
+    from audit_axe import browser
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with browser() as chromium:
+        for name, (width, height) in _SIZES.items():
+            tab = chromium.new_page(viewport={"width": width, "height": height})
+            tab.goto(host)
+            tab.wait_for_load_state("load")
+            with Image.open(io.BytesIO(tab.screenshot())) as picture:
+                picture.save(folder / f"{name}.webp", quality=50, method=6)
+            tab.close()
+
+
+def surroundings(home: Path, forge: Path, authority: str, lent: str) -> dict[str, str]:
+    """The environment of a new account: nothing of this one but where programs are."""
+    subprocess.run(["git", "init", "--quiet", "--bare", str(forge)], check=True)
+    address = FORGE.search(PAGE.read_text(encoding="utf-8"))
+    env = {
+        "PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8",
+        "PORTAIL_ENVOI_AUTORITE": authority,
+        "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": f"url.{forge}.insteadOf",
+        "GIT_CONFIG_VALUE_0": address[0] if address else "",
+    }  # fmt: skip
+    names = ("PIP_NO_INDEX", "PIP_NO_DEPS", "PIP_IGNORE_INSTALLED") if lent else ()
+    return env | dict.fromkeys(names, "1")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Do the whole page; 1 when a line of it fails or the letter does not come."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("wheel", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--region", default=REGION)
+    parser.add_argument("--commune", default=TOWN)
+    parser.add_argument("--deja", default="")
+    parser.add_argument("--images", type=Path)
+    options = parser.parse_args(argv)
+    folder = options.folder.resolve()
+    (folder / FOLDER).mkdir(parents=True)
+    shutil.copy(options.wheel, folder / FOLDER)
+    post, forge = Post(), folder / "forge.git"
+    with mail_server(post, folder) as (address, authority):
+        words = {f"--region {REGION}": f"--region '{options.region}'", TOWN: options.commune,
+                 MAILS: address}  # fmt: skip
+        env = surroundings(folder, forge, authority, options.deja)
+        reader = Reader(folder, words, env, options.deja, options.images)
+        try:
+            for step in steps(PAGE.read_text(encoding="utf-8")):
+                reader.do(step)
+        except (subprocess.SubprocessError, TimeoutError) as error:
+            print(f"{PAGE.name}: {error}")
+            return 1
+    for section, seconds in reader.times.items():
+        print(f"{seconds:7.1f} s  {section}")
+    print(f"{sum(reader.times.values()):7.1f} s  {options.region}, {len(post.received)} letter")
+    return 0 if len(post.received) == 1 and "[Essai]" in str(post.received) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
