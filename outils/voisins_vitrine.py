@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from portail.day import PARIS
+from portail.clock import PARIS
 from portail.neighbours.copies import EVENT_LIST, LIEUX, Copy, Part, copy_text
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "sites" / "vitrine" / "voisins"

@@ -12,7 +12,8 @@ import icalendar
 import recurring_ical_events
 from dateutil.rrule import rrulestr
 
-from portail.agenda.occurrences import PARIS, Occurrence
+from portail.agenda.occurrences import Occurrence
+from portail.clock import PARIS
 
 __all__ = ["Seen", "by_dateutil", "by_recurring", "in_order", "lines_of", "seen_of"]
 

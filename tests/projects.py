@@ -18,6 +18,7 @@ from pelican import Pelican
 from pelican.settings import read_settings
 
 import warm
+from portail.clock import set_portal_zone
 from portail_publication.publish import Outcome
 
 __all__ = ["LIMIT", "Done", "Project", "form_sources", "stamps", "tree"]
@@ -138,6 +139,7 @@ class Project:
             host.run()
         finally:
             locale.setlocale(locale.LC_ALL, before)
+            set_portal_zone(None)
             if shared == str(self.root / ".cache"):
                 del os.environ["PORTAIL_CACHE"]
         outcome = host.settings["PORTAIL_GENERATOR"].outcome

@@ -17,7 +17,7 @@ PLUGINS = Path(__file__).resolve().parent.parent / "plugins"
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"diagnostics", "codes", "text", "files", "forge"}) | {"resources", "colours"},
-    frozenset({"model", "config", "settings", "identity", "day"}),
+    frozenset({"model", "clock", "config", "settings", "identity", "day"}),
     frozenset({"source", "body", "schemas"}),
     frozenset({"agenda", "drawings", "forms", "geo", "links", "search"}) | {"workbooks"},
     frozenset({"site", "neighbours"}),
@@ -40,9 +40,11 @@ BESIDE = {
     ("codes", "errors"),
     ("codes", "resources"),
     ("__main__", "cli"),
+    ("config", "clock"),
     ("config", "settings"),
     ("config", "identity"),
     ("identity", "settings"),
+    ("day", "clock"),
     ("site", "neighbours"),
 }
 """Imports allowed between two units of one layer (importer, imported)."""

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from portail.agenda.occurrences import Occurrence
-from portail.day import PARIS
+from portail.clock import PARIS
 from portail.neighbours.far import FarEvent, FarLieu, FarPlace, Neighbour
 
 EU = FarPlace("Salle des fêtes", "Eu", "76255", "76", 50.0461, 1.4194)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator
 
+from portail.clock import TIMEZONE, set_portal_zone
 from portail.colours.palette import Colours
 from portail.diagnostics import ConfigError
 from portail.identity import Logo, Menu, logo_of, menu_of
@@ -255,6 +256,8 @@ class SiteConfig:
 
     nom: str = "Portail des sciences"
     region: str = "Hauts-de-France"
+    fuseau: str = "Europe/Paris"
+    """Name of its time zone, which ``portail.clock`` keeps."""
     siteurl: str = ""
     """Public address without final slash; empty in a relative preview."""
     depot: str = ""
@@ -331,7 +334,8 @@ SETTINGS = (*(f"PORTAIL_{name.upper()}" for name in _TYPES), *_OTHERS)
 
 
 def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
-    """Read the ``PORTAIL_*`` settings; ``known`` gives the fields that the host decides.
+    """Read the ``PORTAIL_*`` settings and the clock, which is set; ``known`` gives the fields that
+    the host decides.
 
     Raises ``ConfigError`` for an unknown name or key, with the nearest, and for a wrong value.
     """
@@ -349,7 +353,8 @@ def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
         if not (all(isinstance(one, str) for one in value) if several else right):
             raise ConfigError(f"Le réglage {name} attend {expected}.")
         values[key] = tuple(value) if several else value
-    config = SiteConfig(**{**values, **known})
+    fuseau = set_portal_zone(settings.get(TIMEZONE))
+    config = SiteConfig(**{**values, "fuseau": fuseau, **known})
     siteurl = config.siteurl.rstrip("/")
     for name, whole, value in (
         ("SITEURL", is_siteurl(siteurl), config.siteurl),

@@ -1,4 +1,4 @@
-"""The day of a build, and the clock of Paris."""
+"""The day of a build."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
+from portail.clock import portal_zone
 from portail.diagnostics import ConfigError
 
-PARIS = ZoneInfo("Europe/Paris")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -35,7 +34,7 @@ def build_day(
     if epoch:
         if not epoch.isdecimal() or len(epoch) > 10:
             raise ConfigError(f"SOURCE_DATE_EPOCH « {epoch} » n’est pas un nombre de secondes.")
-        return Day(datetime.fromtimestamp(int(epoch), tz=UTC).astimezone(PARIS).date())
+        return Day(datetime.fromtimestamp(int(epoch), tz=UTC).astimezone(portal_zone()).date())
     return Day(today)
 
 

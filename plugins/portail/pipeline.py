@@ -11,6 +11,7 @@ from typing import Any
 
 from portail.agenda.weeks import SchoolHolidays
 from portail.body.render import RENDERER_VERSION
+from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Report
@@ -163,10 +164,12 @@ def _planned(site: Site) -> list[Artifact]:
 
 
 def domain_salt(data: Folder, region: str = "") -> str:
-    """Digest of the package ``portail``, of the tables of ``data`` and of the instance's region,
-    whose communes win over their homonyms: records made with others are made again."""
+    """Digest of the package ``portail``, of the tables of ``data``, of the clock and of the region
+    of the instance, whose communes win over their homonyms: records made with others are made
+    again."""
     stemmer = version("snowballstemmer")
-    digest = hashlib.blake2b(f"{RENDERER_VERSION}\0{stemmer}\0{region}\0".encode(), digest_size=16)
+    made_by = "\0".join((RENDERER_VERSION, stemmer, region, portal_zone().key, ""))
+    digest = hashlib.blake2b(made_by.encode(), digest_size=16)
     package = Path(__file__).parent
     tables = ((folder, "*") for folder in folders_of(data))
     for root, pattern in ((package, "*.py"), (package / "data", "*.yml"), *tables):

@@ -20,8 +20,8 @@ from pydantic import SecretStr
 from portail.agenda.weeks import Week
 from portail.cli.arguments import Parser, choice
 from portail.cli.newsletter import asked_week
+from portail.clock import portal_zone
 from portail.config import REGION
-from portail.day import PARIS
 from portail.diagnostics import ConfigError, PortailError
 from portail.site.urls import LEAVE
 from portail_envoi import preparing, settings
@@ -42,8 +42,8 @@ from portail_envoi.urgent import read_urgent, send_errata
 def send(options: argparse.Namespace, environ: Mapping[str, str]) -> int:
     """Do what the options ask; returns the exit code. Raises ``PortailError``."""
     place = preparing.portal(Path.cwd(), environ)
-    if options.si_jeudi and not is_time(datetime.now(PARIS)):
-        print_now("Ce n’est pas l’heure : la lettre part le jeudi, dès 8 h, heure de Paris.")
+    if options.si_jeudi and not is_time(datetime.now(portal_zone())):
+        print_now("Ce n’est pas l’heure : la lettre part le jeudi, dès 8 h, à l’heure du portail.")
         return 0
     codes = [edition.code for edition in place.config.lettre.editions]
     if options.edition and options.edition not in codes:
@@ -150,7 +150,7 @@ def _send_trial(order: Order) -> int:
     output = preparing.built(order)
     mail = _trial_mail(order, output, options.edition or REGION).tried()
     sender = settings.return_path(order.environ, mail.sender)
-    data = mail.copy(Copy(to, left_at=datetime.now(PARIS)))
+    data = mail.copy(Copy(to, left_at=datetime.now(portal_zone())))
     try:
         connection = server.connect()
         try:
@@ -226,7 +226,7 @@ def _parser() -> Parser:
     )  # fmt: skip
     parser.add(
         "--si-jeudi", action="store_true",
-        help="n’envoie que le jeudi, dès 8 h, heure de Paris, et une seule fois",
+        help="n’envoie que le jeudi, dès 8 h à l’heure du portail, et une seule fois",
     )  # fmt: skip
     parser.add(
         "--attendre", type=_count, default=0, metavar="N",

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 
-from portail.day import PARIS
+from portail.clock import portal_zone
 from portail.diagnostics import ConfigError
 from portail.files import digest_bytes
 from portail.model.issue import Frozen
@@ -233,4 +233,4 @@ def deliver(
 
 
 def _message(mail: Mail, copy: Callable[[Subscriber], Copy], person: Subscriber) -> bytes:
-    return mail.copy(replace(copy(person), left_at=datetime.now(PARIS)))
+    return mail.copy(replace(copy(person), left_at=datetime.now(portal_zone())))

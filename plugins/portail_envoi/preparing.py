@@ -26,8 +26,9 @@ from pydantic import ValidationError
 from portail.agenda.weeks import Week
 from portail.cli.contents import literal_settings
 from portail.cli.terminal import safe
+from portail.clock import portal_zone
 from portail.config import SiteConfig, site_config
-from portail.day import PARIS, build_day
+from portail.day import build_day
 from portail.diagnostics import ConfigError
 from portail.files import digest_bytes
 from portail.model.issue import Frozen, Issue
@@ -64,9 +65,8 @@ def portal(folder: Path, environ: Mapping[str, str]) -> Portal:
     if not content.is_dir():
         raise ConfigError("Il n’y a pas de contenus ici : placez-vous dans le dossier du portail.")
     siteurl = environ.get("SITEURL") or str(literals.get("SITEURL") or "")
-    ours = {name: value for name, value in literals.items() if name.startswith("PORTAIL_")}
-    config = site_config(ours, siteurl=siteurl.rstrip("/"), contenu=content.name)
-    today = datetime.now(PARIS).date()
+    config = site_config(literals, siteurl=siteurl.rstrip("/"), contenu=content.name)
+    today = datetime.now(portal_zone()).date()
     day = build_day(None, environ, literals.get("PORTAIL_DATE"), today)
     return Portal(folder, content, config, day.date)
 

@@ -16,8 +16,9 @@ import pelican
 from jinja2 import Environment, StrictUndefined
 
 from portail.cli.excerpt import has_place
+from portail.clock import portal_zone
 from portail.config import SiteConfig, site_config
-from portail.day import PARIS, Day, build_day
+from portail.day import Day, build_day
 from portail.diagnostics import ConfigError, Diagnostic, PortailError, Severity
 from portail.outputs.base import TemplatePage
 from portail.pipeline import Tables, domain_salt, greffons_of
@@ -156,7 +157,9 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
         apercu=_flag("PORTAIL_PREVIEW"),
         statiques=tuple(settings["STATIC_PATHS"]),
     )
-    day = build_day(None, os.environ, settings.get("PORTAIL_DATE"), datetime.now(PARIS).date())
+    day = build_day(
+        None, os.environ, settings.get("PORTAIL_DATE"), datetime.now(portal_zone()).date()
+    )
     asked = os.environ.get("PORTAIL_PROCESSUS", "")
     data = over(data_dir(), Path(settings["PATH"]).parent / "data")
     return Instance(
@@ -237,15 +240,16 @@ class Session:
 current: Session | None = None
 """The session of the build of this process, if someone looks at it."""
 
-_tables: dict[tuple[Folder, str], tuple[str, Tables]] = {}
+_tables: dict[tuple[Folder, str, str], tuple[str, Tables]] = {}
 
 
 def tables_of(data: Folder, region: str) -> tuple[str, Tables]:
     """The salt of the domain (see ``domain_salt``) and the tables of ``data``, which a workshop
     keeps: another workshop is started when code or tables change."""
-    tables = _tables.get((data, region)) or (domain_salt(data, region), Tables.load(data, region))
+    key = (data, region, portal_zone().key)
+    tables = _tables.get(key) or (domain_salt(data, region), Tables.load(data, region))
     if current is not None:
-        _tables[data, region] = tables
+        _tables[key] = tables
     return tables
 
 

@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
-from portail.agenda.occurrences import PARIS
+from portail.clock import portal_zone
 from portail.files import atomic_write, digest_bytes
 from portail.resources import quiet_gc
 from portail.source.store import Loaded
@@ -218,9 +218,9 @@ def _path(text: str) -> PurePosixPath:
 
 
 def _zone(name: str) -> ZoneInfo:
-    if name != PARIS.key:
+    if name != portal_zone().key:
         raise pickle.UnpicklingError("not the zone of the site")
-    return PARIS
+    return portal_zone()
 
 
 def _model(kind: type[BaseModel], values: dict[str, Any], given: set[str]) -> BaseModel:

@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 
-from portail.day import PARIS
+from portail.clock import portal_zone
 from portail.diagnostics import PlanError
 from portail.outputs.base import folders_of
 from portail_publication.manifest import Entry
@@ -273,7 +273,7 @@ def _identity() -> str:
 def _described(pid: str, command: Sequence[str], moment: float) -> str:
     if not pid:
         return "processus inconnu"
-    since = datetime.fromtimestamp(moment, PARIS)
+    since = datetime.fromtimestamp(moment, portal_zone())
     name = f", « {command[0]} »" if command else ""
     return f"processus {pid}, depuis le {since:%d/%m/%Y à %H:%M}{name}"
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 86_444,
-    "lines of code": 53_640,
-    "files": 418,
+    "lines": 86_262,
+    "lines of code": 53_476,
+    "files": 419,
     "imports, % of lines": 8.2,
-    "modules with one importer, %": 16.1,
+    "modules with one importer, %": 16.2,
     "modules below 40 lines": 0,
     "modules above 400 lines": 0,
     "circles of imports": 0,

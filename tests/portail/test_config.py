@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portail.clock import PARIS
 from portail.config import SiteConfig, letter_config, site_config
-from portail.day import PARIS, Day, build_day
+from portail.day import Day, build_day
 from portail.diagnostics import ConfigError
 from strategies import wild_texts
 

@@ -16,7 +16,7 @@ from aiosmtpd.smtp import AuthResult
 
 from courrier import PAGE, PASSWORD, WEEK, Place, Post, Start, write_issue
 from lettres import ENSEIGNE, NUMERO, envoi
-from portail.day import PARIS
+from portail.clock import PARIS
 from portail.outputs.newsletter.issues import Release, mail_digest
 from portail.outputs.newsletter.output import message
 from portail.site.urls import issue_of

@@ -19,8 +19,9 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from portail.agenda.occurrences import PARIS, Occurrence
+from portail.agenda.occurrences import Occurrence
 from portail.body.document import BodyFacts, BodyHtml, Heading, ImageRef, Link
+from portail.clock import PARIS
 from portail.codes import diagnostic
 from portail.diagnostics import CacheError, Position
 from portail.files import digest_bytes

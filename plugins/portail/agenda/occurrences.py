@@ -1,14 +1,12 @@
-"""One occurrence of an event: real instants of Europe/Paris, and the days it belongs to."""
+"""One occurrence of an event: real instants in the zone of the portal, the days it belongs to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-PARIS = ZoneInfo("Europe/Paris")
-"""The one time zone of the site."""
+from portail.clock import portal_zone
 
 _DAY = timedelta(days=1)
 _LONG_DAYS = 7
@@ -17,21 +15,21 @@ _EVENING = time(18)
 
 
 def local(day: date, hour: time | None = None) -> datetime:
-    """The instant of Europe/Paris when clocks show ``hour`` (midnight by default) on ``day``.
+    """The instant when clocks of the portal show ``hour`` (midnight by default) on ``day``.
 
-    When clocks show it twice (the last Sunday of October) it is the first one. An hour that they
-    skip is the caller's mistake: ask ``exists`` before.
+    When clocks show it twice (in Europe, the last Sunday of October) it is the first one. An hour
+    that they skip is the caller's mistake: ask ``exists`` before.
     """
-    return datetime.combine(day, hour or time(), tzinfo=PARIS)
+    return datetime.combine(day, hour or time(), tzinfo=portal_zone())
 
 
 def exists(day: date, hour: time) -> bool:
-    """Whether clocks of Europe/Paris show ``hour`` on ``day``.
+    """Whether clocks of the portal show ``hour`` on ``day``.
 
     >>> exists(date(2021, 3, 28), time(2, 30)), exists(date(2021, 3, 28), time(3))
     (False, True)
     """
-    there_and_back = local(day, hour).astimezone(UTC).astimezone(PARIS)
+    there_and_back = local(day, hour).astimezone(UTC).astimezone(portal_zone())
     return there_and_back.replace(tzinfo=None) == datetime.combine(day, hour)
 
 
@@ -39,8 +37,8 @@ def exists(day: date, hour: time) -> bool:
 class Occurrence:
     """One time that an event takes place.
 
-    - ``journee`` false: ``debut`` and ``fin`` are aware instants of Europe/Paris; ``fin`` is
-      ``None`` when it is not known, and the first instant that is over when it is.
+    - ``journee`` false: ``debut`` and ``fin`` are aware instants in the zone of the portal;
+      ``fin`` is ``None`` when it is not known, and the first instant that is over when it is.
     - ``journee`` true: whole days; ``debut`` is 0:00 of the first day and ``fin`` 0:00 of the
       **last day, included** (never ``None``, equal to ``debut`` for a single day).
 

@@ -281,7 +281,7 @@ def called_off(event: Event, one: Occurrence) -> str:
 
 
 class MomentLike(Protocol):
-    """A day and, unless it is a whole day, an hour of Europe/Paris (``model.moment.Moment``)."""
+    """A day and, unless it is a whole day, an hour (``model.moment.Moment``)."""
 
     @property
     def jour(self) -> date:

@@ -1,7 +1,7 @@
 """Occurrences of an event, from its dates, its recurrence rule and its slots.
 
 One function for the four writings: ``debut`` and ``fin``, ``seances``, ``horaires``, ``rrule``.
-Hours are those of the clocks of Europe/Paris: 14:00 stays 14:00 when clocks change. Bounds: 800
+Hours are those of the clock of the portal: 14:00 stays 14:00 when clocks change. Bounds: 800
 occurrences, 3 years, 24 hours each unless they are whole days.
 """
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from portail.agenda.occurrences import PARIS
+from portail.clock import portal_zone
 
 _DAY = timedelta(days=1)
 
@@ -144,7 +144,7 @@ _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _INTEGER = re.compile(r"[+-]?\d{1,6}", re.ASCII)
 _BY_DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
 _STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z?))?", re.ASCII)
-_EXDATE = re.compile(r"EXDATE(?:;VALUE=DATE(?:-TIME)?|;TZID=EUROPE/PARIS)*[:=](.+)", re.ASCII)
+_EXDATE = re.compile(r"EXDATE(?:;VALUE=DATE(?:-TIME)?|;TZID=([A-Z/_+-]+))*[:=](.+)", re.ASCII)
 
 
 class RuleError(ValueError):
@@ -290,13 +290,13 @@ def _until(value: str | None) -> datetime | None:
 
 def _exdates(text: str) -> list[tuple[date, time | None]]:
     found = _EXDATE.fullmatch(text)
-    if not found:
+    if not found or found[1] not in (None, portal_zone().key.upper()):
         raise RuleError(f"« {text} » n’y est pas admis")
-    return [_stamp(value, "EXDATE:20211103") for value in found[1].split(",")]
+    return [_stamp(value, "EXDATE:20211103") for value in found[2].split(",")]
 
 
 def _stamp(value: str, example: str) -> tuple[date, time | None]:
-    """A day and its hour of Europe/Paris; ``Z`` marks an hour of UTC."""
+    """A day and its hour; ``Z`` marks an hour of UTC."""
     found = _STAMP.fullmatch(value)
     try:
         if not found:
@@ -307,7 +307,7 @@ def _stamp(value: str, example: str) -> tuple[date, time | None]:
         hour = time(int(found[4]), int(found[5]), int(found[6]))
         if not found[7]:
             return day, hour
-        there = datetime.combine(day, hour, tzinfo=UTC).astimezone(PARIS)
+        there = datetime.combine(day, hour, tzinfo=UTC).astimezone(portal_zone())
         return there.date(), there.time()
     except OverflowError:  # the end of time, in UTC
         return date.max, time.max

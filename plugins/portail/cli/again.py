@@ -235,12 +235,13 @@ def _about(command: str, arguments: Sequence[str]) -> str:
 
 
 def _today() -> list[int]:
-    """From when to when it is the same day here, in Paris and in Greenwich, in seconds."""
+    """From when to when it is the same day here, at the portal and in Greenwich, in seconds."""
     from datetime import UTC, datetime, timedelta
-    from zoneinfo import ZoneInfo
+
+    from portail.clock import portal_zone
 
     now = datetime.now(UTC)
-    days = [now, now.astimezone(ZoneInfo("Europe/Paris")), now.astimezone()]
+    days = [now, now.astimezone(portal_zone()), now.astimezone()]
     starts = [one.replace(hour=0, minute=0, second=0, microsecond=0) for one in days]
     since = max(one.timestamp() for one in starts)
     return [int(since), int(min((one + timedelta(days=1)).timestamp() for one in starts))]

@@ -9,8 +9,8 @@ from importlib.metadata import entry_points
 from typing import Any
 
 from portail.cli.arguments import Parser, day
+from portail.clock import portal_zone
 from portail.config import SiteConfig, is_siteurl
-from portail.day import PARIS
 from portail.diagnostics import ConfigError
 from portail.model.parts import Manner
 
@@ -41,7 +41,7 @@ def manner_of(options: argparse.Namespace, config: SiteConfig, name: str, comman
             f"{command} --site-url https://portail.example.org"
         )
     return Manner(
-        day=options.date or datetime.now(PARIS).date(),
+        day=options.date or datetime.now(portal_zone()).date(),
         agent=f"{name}/1 (+{siteurl}/)",
         pause=options.delai,
         seconds=options.attente,

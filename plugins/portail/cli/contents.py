@@ -14,8 +14,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from portail.cli.terminal import Run
+from portail.clock import TIMEZONE, portal_zone
 from portail.config import SiteConfig, site_config
-from portail.day import PARIS, Day, build_day
+from portail.day import Day, build_day
 from portail.diagnostics import ConfigError
 from portail.resources import Folder, data_dir, over
 from portail.text.dates import jour
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 FILE = "pelicanconf.py"
 """Name of the settings file."""
 
-_KEPT = ("PATH", "SITEURL", "STATIC_PATHS", "THEME", "THEME_TEMPLATES_OVERRIDES")
+_KEPT = ("PATH", "SITEURL", "STATIC_PATHS", "THEME", "THEME_TEMPLATES_OVERRIDES", TIMEZONE)
 
 
 def literal_settings(folder: Path) -> Mapping[str, Any]:
@@ -97,10 +98,9 @@ def settings_of(asked: str | None, command: str) -> tuple[Path, SiteConfig, str 
     they pin. Raises ``ConfigError``."""
     settings = literal_settings(Path.cwd())
     content = content_folder(asked, command)
-    ours = {name: value for name, value in settings.items() if name.startswith("PORTAIL_")}
     siteurl = os.environ.get("SITEURL") or str(settings.get("SITEURL") or "")
     config = site_config(
-        ours,
+        settings,
         siteurl=siteurl.rstrip("/"),
         contenu=content.name,
         statiques=tuple(map(str, settings.get("STATIC_PATHS") or ())),
@@ -121,7 +121,7 @@ def read_contents(
     ``ConfigError``."""
     started = perf_counter()
     content, config, pinned = settings_of(asked, command)
-    today = datetime.now(PARIS).date()
+    today = datetime.now(portal_zone()).date()
     config = replace(config, apercu=config.apercu or drafts)
     day = build_day(date, os.environ, pinned, today)
     data = tables_of(content)

@@ -23,7 +23,7 @@ from portail.cli.asking import add_options, manner_of, opener
 from portail.cli.contents import Contents, read_contents
 from portail.cli.reporting import printable, wants_colour
 from portail.cli.terminal import WIDTH, Style, counted, safe, wrap
-from portail.day import PARIS
+from portail.clock import portal_zone
 from portail.diagnostics import ConfigError, Position
 from portail.files import atomic_write
 from portail.model.parts import AGENT, Etat, Releve, due
@@ -193,7 +193,7 @@ def main(argv: list[str]) -> int:
         return 1
     urls = outside_of(read.result.site)
     # Never the day of the settings, which may be pinned in the past.
-    options.date = options.date or datetime.now(PARIS).date()
+    options.date = options.date or datetime.now(portal_zone()).date()
     file = read.content.parent / (options.fichier or read.config.liens)
     known = {url: record for url, record in (read_liens(file) or {}).items() if url in urls}
     wanted = sorted(urls) if options.tout else due(urls, known, options.date)

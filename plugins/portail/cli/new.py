@@ -13,7 +13,7 @@ from typing import Any
 from portail.cli.arguments import Parser, day
 from portail.cli.contents import literal_settings
 from portail.cli.terminal import safe
-from portail.day import PARIS
+from portail.clock import TIMEZONE, portal_zone, set_portal_zone
 from portail.diagnostics import ConfigError
 from portail.files import is_reserved_name
 from portail.geo.territories import Geography
@@ -82,13 +82,14 @@ def main(argv: list[str]) -> int:
     options = _parser().parse_args(argv)
     kind = kind_named(" ".join(options.genre))
     settings = literal_settings(Path.cwd())
+    set_portal_zone(settings.get(TIMEZONE))
     content = Path(options.content or str(settings.get("PATH") or "content"))
     if not content.is_dir():
         raise ConfigError(
             f"Le dossier « {content} » n’existe pas. Placez-vous dans le dossier du portail, "
             "ou donnez celui des contenus : --content DOSSIER"
         )
-    today = options.date or datetime.now(PARIS).date()
+    today = options.date or datetime.now(portal_zone()).date()
     title = _title(options.titre)
     file = content / kind.info.folder / f"{file_name(kind, title, today)}.md"
     _write(file, _text(kind, title, today, _place(settings)))

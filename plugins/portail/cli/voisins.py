@@ -16,8 +16,8 @@ from portail.cli.asking import add_options, manner_of, opener
 from portail.cli.contents import settings_of, tables_of
 from portail.cli.reporting import say
 from portail.cli.terminal import counted, safe
+from portail.clock import portal_zone
 from portail.config import Voisin
-from portail.day import PARIS
 from portail.diagnostics import ConfigError
 from portail.files import atomic_write
 from portail.geo.territories import Geography
@@ -48,7 +48,7 @@ def main(argv: list[str]) -> int:
         Geography.load(data, config.region),
         Vocabularies.load(data),
         # Never the day of the settings, which may be pinned in the past.
-        options.date or datetime.now(PARIS).date(),
+        options.date or datetime.now(portal_zone()).date(),
     )
     told = {} if options.verifier else _visited(ground, options)
     missing = 0

@@ -14,9 +14,9 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
-from portail.agenda.occurrences import PARIS
 from portail.agenda.recurrence import MAX_YEARS
 from portail.agenda.rrule import Rule, RuleError, days_of, parse_rule
+from portail.clock import portal_zone
 from portail.imports.calendar_lines import Component, Property
 from portail.imports.calendar_times import Clock, Zones, length_of
 from portail.imports.clocks import Seance, kept, later, read
@@ -76,7 +76,7 @@ def start_of(event: Component, zones: Zones) -> Clock | None:
 
 @dataclass(frozen=True, slots=True)
 class _Bounds:
-    """Beginning of the first occurrence, and how long each lasts as clocks of Paris show it."""
+    """Beginning of the first occurrence, and how long each lasts on the clock of the portal."""
 
     start: Clock
     length: timedelta
@@ -226,7 +226,7 @@ def _end(told: Mapping[str, str], start: Clock, when: When) -> tuple[int | None,
     if last.zone is None or start.whole:
         return None, last.at
     try:
-        there = last.at.replace(tzinfo=last.zone).astimezone(start.zone or PARIS)
+        there = last.at.replace(tzinfo=last.zone).astimezone(start.zone or portal_zone())
     except OverflowError:  # the end of time
         return None, last.at
     return None, there.replace(tzinfo=None)

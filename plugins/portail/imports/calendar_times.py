@@ -1,5 +1,5 @@
-"""Times of a calendar on the clocks of Paris: UTC, zones by their names or by their rules, days,
-lengths."""
+"""Times of a calendar on the clock of the portal: UTC, zones by their names or by their rules,
+days, lengths."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from portail.agenda.occurrences import PARIS
 from portail.agenda.rrule import Rule, RuleError, days_of, parse_rule
+from portail.clock import PARIS
 from portail.imports.calendar_lines import Component, Property
 from portail.imports.clocks import from_zone
 from portail.imports.moments import moment
@@ -33,7 +33,7 @@ _LIKE_PARIS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time as a calendar writes it: what clocks show, of which zone (``None``: Paris)."""
+    """A time as a calendar writes it: what clocks show, of which zone (``None``: ours)."""
 
     at: datetime
     zone: tzinfo | None = None
@@ -42,7 +42,7 @@ class Clock:
 
     @property
     def moment(self) -> str:
-        """On the clocks of Paris; "" beyond the years that a portal may tell."""
+        """On the clock of the portal; "" beyond the years that a portal may tell."""
         if self.whole:
             return moment(self.at.year, self.at.month, self.at.day) or ""
         return from_zone(self.at, self.zone)
@@ -55,7 +55,7 @@ class Clock:
 @dataclass(slots=True)
 class Zones:
     """The zones of a calendar; ``unknown`` are the names that neither it nor anyone explains: their
-    hours are taken for those of Paris."""
+    hours are taken for those of the portal."""
 
     rules: dict[str, Component] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
@@ -65,7 +65,7 @@ class Zones:
         """A zone by the name that a time gives: a name of everyone, else one of this calendar."""
         if name not in self._known:
             self._known[name] = self._found(name)
-        if self._known[name] is None and name and not _LIKE_PARIS.fullmatch(name):
+        if self._known[name] is None and name:
             self.unknown.add(name)
         return self._known[name]
 
@@ -74,7 +74,9 @@ class Zones:
             return UTC
         if (told := _ZONE.search(name)) and (zone := _named(told[0])):
             return zone
-        return Ruled.of(self.rules[name]) if name in self.rules else None
+        if name in self.rules and (ruled := Ruled.of(self.rules[name])):
+            return ruled
+        return PARIS if _LIKE_PARIS.fullmatch(name) else None
 
     def clock(self, found: Property | None, value: str = "") -> Clock | None:
         """The time of a property (or ``value``, one of its list); ``None`` for what is none."""
@@ -101,8 +103,6 @@ class Zones:
 
 @lru_cache(maxsize=256)
 def _named(name: str) -> ZoneInfo | None:
-    if name == "Europe/Paris":
-        return PARIS
     parts = name.split("/")
     for start in range(len(parts) - 1):
         try:

@@ -6,20 +6,20 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
-from portail.agenda.occurrences import PARIS
 from portail.agenda.recurrence import MAX_OCCURRENCES, MAX_YEARS, years_after
+from portail.clock import portal_zone
 from portail.imports.found import Loss
-from portail.imports.moments import at_paris
+from portail.imports.moments import here
 
 Seance = dict[str, str]
 """``debut``, and ``fin`` and ``etat`` where they are known."""
 
 
 def from_zone(clock: datetime, zone: tzinfo | None) -> str:
-    """What clocks of Paris show when those of ``zone`` (``None``: Paris) show ``clock``; an hour
-    that they skip is the one after."""
+    """What the clock of the portal shows when those of ``zone`` (``None``: ours) show ``clock``; an
+    hour that they skip is the one after."""
     try:
-        return at_paris(clock.replace(tzinfo=zone or PARIS).astimezone(UTC)) or ""
+        return here(clock.replace(tzinfo=zone or portal_zone()).astimezone(UTC)) or ""
     except OverflowError:
         return ""
 
@@ -32,7 +32,7 @@ def read(moment: str) -> datetime:
 def later(moment: str, length: timedelta) -> str:
     """A moment so much later on the clock; "" beyond the years that a portal may tell."""
     try:
-        late = at_paris(read(moment) + length) or ""
+        late = here(read(moment) + length) or ""
     except OverflowError:
         return ""
     return late[: len(moment)]

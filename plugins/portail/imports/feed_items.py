@@ -15,7 +15,7 @@ from lxml import etree
 
 from portail.imports.found import Found, Loss, Picture
 from portail.imports.markdown import text_of as markdown_of
-from portail.imports.moments import at_paris, between, moment, of_iso
+from portail.imports.moments import between, here, moment, of_iso
 from portail.imports.pictures import credited, licence_of, resolved
 from portail.imports.prose import clear
 from portail.imports.schema_event import event_of, language
@@ -179,8 +179,8 @@ def _picture(said: Said, html: str, url: str) -> Picture | None:
 
 
 def moment_of(text: str) -> str:
-    """A date of a feed on the clocks of Paris: ISO 8601, RFC 822, « 09/10/2021 »; empty when it is
-    none.
+    """A date of a feed on the clock of the portal: ISO 8601, RFC 822, « 09/10/2021 »; empty when it
+    is none.
 
     >>> moment_of("Sat, 09 Oct 2021 12:00:00 GMT"), moment_of("9/10/2021"), moment_of("31 février")
     ('2021-10-09 14:00', '2021-10-09', '')
@@ -196,7 +196,7 @@ def moment_of(text: str) -> str:
             return ""
         day, month, year, hour, minute = (int(one) if one else None for one in told.groups())
         return moment(year or 0, month or 0, day or 0, hour, minute or 0) or ""
-    return at_paris(read) or ""
+    return here(read) or ""
 
 
 def _text(element: etree._Element) -> str:

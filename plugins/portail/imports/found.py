@@ -41,7 +41,7 @@ class Found:
     """One content, before it is made to fit the model (``compose``).
 
     Values are those that a front matter would hold, all of them texts, lists and mappings
-    (``{"debut": "2021-10-09 14:00"}``, on the clocks of Paris); empty is unsaid.
+    (``{"debut": "2021-10-09 14:00"}``, on the clock of the portal); empty is unsaid.
     """
 
     row: int

@@ -1,4 +1,4 @@
-"""Clocks of anywhere read on those of Paris: a moment is « 2021-10-09 14:00 », or a day.
+"""Clocks of anywhere read on that of the portal: a moment is « 2021-10-09 14:00 », or a day.
 
 The twin of ``js/contribuer-horloge.js``.
 """
@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
 
-PARIS = ZoneInfo("Europe/Paris")
+from portail.clock import portal_zone
 
 _ISO = re.compile(
     r"\s*(\d{4})-(\d{1,2})-(\d{1,2})"
@@ -31,10 +30,10 @@ def moment(year: int, month: int, day: int, hour: int | None = None, minute: int
         return None
 
 
-def at_paris(instant: datetime) -> str | None:
-    """An instant, on the clocks of Paris; one without a zone is there already."""
+def here(instant: datetime) -> str | None:
+    """An instant, on the clock of the portal; one without a zone is there already."""
     try:
-        there = instant.astimezone(PARIS) if instant.tzinfo else instant
+        there = instant.astimezone(portal_zone()) if instant.tzinfo else instant
     except (OverflowError, ValueError):
         return None
     return moment(there.year, there.month, there.day, there.hour, there.minute)
@@ -53,7 +52,7 @@ def of_iso(text: str) -> str | None:
     numbers = [int(one) for one in parts if one is not None]
     if zone is None or moment(*numbers) is None:
         return moment(*numbers)
-    return at_paris(datetime(*numbers, tzinfo=_offset(zone)))  # type: ignore[misc,arg-type]
+    return here(datetime(*numbers, tzinfo=_offset(zone)))  # type: ignore[misc,arg-type]
 
 
 def _offset(zone: str) -> timezone:

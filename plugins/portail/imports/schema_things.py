@@ -165,7 +165,7 @@ def place_of(place: Node, graph: Graph, row: int, base: str = "") -> Found:
 
 
 def day_of(value: Any) -> str:
-    """The day of a date of ISO 8601, on the clocks of Paris; empty when it is none."""
+    """The day of a date of ISO 8601, on the clock of the portal; empty when it is none."""
     return (of_iso(word(value)) or "")[:10]
 
 

@@ -28,7 +28,7 @@ from portail.text.normalise import fold
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day and, unless it is a whole day, an hour of Europe/Paris."""
+    """A day and, unless it is a whole day, an hour of the clock of the portal."""
 
     jour: date
     heure: time | None = None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portail.agenda.occurrences import Occurrence
+from portail.clock import portal_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,14 @@ class FarEvent:
     """``None`` when nothing is said."""
     exemple: bool = False
     """Whether it is openly invented."""
+
+    @property
+    def heure_locale(self) -> bool:
+        """Whether hours are told on another clock than that of the portal."""
+        return any(
+            one.debut.utcoffset() != one.debut.astimezone(portal_zone()).utcoffset()
+            for one in self.occurrences
+        )
 
 
 @dataclass(frozen=True, slots=True)

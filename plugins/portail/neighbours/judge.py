@@ -19,7 +19,7 @@ from urllib.parse import urljoin, urlsplit
 import nh3
 
 from portail.agenda.occurrences import Occurrence
-from portail.day import PARIS
+from portail.clock import portal_zone
 from portail.geo.coordinates import BoundingBox, distance_km
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
@@ -34,6 +34,8 @@ _OCCURRENCES = 400
 _YEARS = timedelta(days=3 * 366)
 """How far from the day of the build an occurrence may be."""
 _DAY = timedelta(days=1)
+_QUARTER, _WEST, _EAST = timedelta(minutes=15), timedelta(hours=-12), timedelta(hours=14)
+"""How far ahead of Greenwich clocks are: by quarters of an hour, from where to where."""
 _TITLE, _NAME, _ADDRESS = 200, 200, 500
 """Characters; a title of ours has 140 at most."""
 _FAR_KM = 60.0
@@ -137,11 +139,11 @@ class Judge:
         row, told = _group(row), _group(_group(row).get("calcule"))
         if row.get("reserve_a") or self._left(row):
             return None
-        occurrences = self._occurrences(told.get("occurrences", []))
+        mode = told.get("mode")
+        occurrences = self._occurrences(told.get("occurrences", []), there=mode != "en-ligne")
         if not occurrences:
             return None
         gratuit = _group(row.get("tarif", {})).get("gratuit")
-        mode = told.get("mode")
         if mode not in _MODES or not (gratuit is None or isinstance(gratuit, bool)):
             raise Unfit("une valeur n’est pas de celles qui sont prévues")
         return FarEvent(
@@ -218,12 +220,14 @@ class Judge:
         codes = (one for one in value[:50] if isinstance(one, str) and one in known)
         return tuple(dict.fromkeys(codes))
 
-    def _occurrences(self, rows: object) -> tuple[Occurrence, ...]:
-        """Those that are not over, in order. Raises ``Unfit`` as soon as one does not hold: the
-        others could be wrong too."""
+    def _occurrences(self, rows: object, *, there: bool) -> tuple[Occurrence, ...]:
+        """Those that are not over, in order, on the clock of the place if ``there``. Raises
+        ``Unfit`` as soon as one does not hold: the others could be wrong too."""
         if not isinstance(rows, list):
             raise Unfit("une date n’en est pas une")
-        found = sorted((self._occurrence(row) for row in rows), key=lambda one: one.debut)
+        found = sorted(
+            (self._occurrence(row, there=there) for row in rows), key=lambda one: one.debut
+        )
         coming = [one for one in found if one.a_venir(self.day)]
         near = [one for one in coming if self._near(one)]
         if coming and not near:
@@ -233,17 +237,20 @@ class Judge:
     def _near(self, one: Occurrence) -> bool:
         return max(abs(day - self.day) for day in (one.premier_jour, one.dernier_jour)) <= _YEARS
 
-    def _occurrence(self, row: Any) -> Occurrence:
+    def _occurrence(self, row: Any, *, there: bool) -> Occurrence:
         row = _group(row)
-        start, whole = _instant(row.get("debut")), row.get("journee")
-        end = _instant(row["fin"]) if row.get("fin") is not None else None
+        whole = row.get("journee")
+        there = there or whole is True
+        start = _instant(row.get("debut"), there=there)
+        end = _instant(row["fin"], there=there) if row.get("fin") is not None else None
         if not isinstance(whole, bool) or (end and end < start):
             raise Unfit("une date n’en est pas une")
         if whole:
             # From midnight to that of the day after the last, which ours is told by.
             if not end or end == start or {start.time(), end.time()} != {time.min}:
                 raise Unfit("une date n’en est pas une")
-            end -= _DAY
+            end = end.replace(tzinfo=portal_zone()) - _DAY
+            start = start.replace(tzinfo=portal_zone())
         return Occurrence(start, end, whole, self._state(row.get("etat")), 0)
 
     def _event_place(self, told: dict[str, Any]) -> FarPlace:
@@ -293,12 +300,15 @@ def _title(value: object) -> str:
     return title
 
 
-def _instant(value: object) -> datetime:
-    """A moment with its zone, on the clocks of Paris."""
+def _instant(value: object, *, there: bool) -> datetime:
+    """A moment with its zone: on the clock of the portal, or on the one that tells it when it is
+    wanted (``there``), shows another hour, and is one of this world."""
     try:
         read = datetime.fromisoformat(value) if isinstance(value, str) else None
         if read is not None and read.tzinfo is not None:
-            return read.astimezone(PARIS)
+            here, ahead = read.astimezone(portal_zone()), read.utcoffset()
+            theirs = there and ahead and not ahead % _QUARTER and _WEST <= ahead <= _EAST
+            return read if theirs and ahead != here.utcoffset() else here
     except (ValueError, OverflowError):
         pass
     raise Unfit("une date n’en est pas une")

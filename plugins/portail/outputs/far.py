@@ -115,6 +115,8 @@ def far_card(site: Site, key: str) -> Card:
     place = where(event.place)
     if event.mode != "presentiel":
         place = f"{place}, en ligne" if place else "En ligne"
+    if event.heure_locale:
+        place = f"{place}, heure locale" if place else "Heure locale"
     return Card(
         ref=key,
         url=event.url,

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from hypothesis import given
 
-from portail.agenda.occurrences import PARIS, Occurrence, exists, local
+from portail.agenda.occurrences import Occurrence, exists, local
+from portail.clock import PARIS
 from strategies import days, hours
 
 

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agenda_cases import refused, run, seance, told
-from portail.agenda.occurrences import PARIS, exists
+from portail.agenda.occurrences import exists
 from portail.agenda.recurrence import MAX_OCCURRENCES, expand
+from portail.clock import PARIS
 from portail.model.event import Event
 from portail.model.scalars import Moment as ModelMoment
 from strategies import JOURS, Horaires, Periode, Seance, days, horaires, seances

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agenda_cases import refused, run, told
-from portail.agenda.occurrences import PARIS
 from portail.agenda.recurrence import expand
+from portail.clock import PARIS
 from strategies import Moment, days
 from work import calls
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.day import PARIS
+from portail.clock import PARIS
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
 from portail.neighbours.far import FarEvent
@@ -234,3 +234,18 @@ def test_any_value_in_any_place_stops_nothing() -> None:
                     group = group[step]
                 group[last] = value
                 assert len(ask(judge(), [row])) <= 1
+
+
+def test_what_takes_place_under_another_clock_keeps_its_hour() -> None:
+    rows = [once("2022-10-01T18:00:00+04:00", fin="2022-10-01T20:00:00+04:00")]
+    (there,), _ = judged(event(calcule__occurrences=rows))
+    (once_there,) = there.occurrences
+    assert once_there.debut == datetime(2022, 10, 1, 16, tzinfo=PARIS)
+    assert (once_there.debut.hour, once_there.duree) == (18, timedelta(hours=2))
+    assert there.heure_locale
+    (online,), _ = judged(event(calcule__occurrences=rows, calcule__mode="en-ligne"))
+    assert (online.occurrences[0].debut.hour, online.heure_locale) == (16, False)
+    days = [once("2022-10-01T00:00:00+04:00", fin="2022-10-03T00:00:00+04:00", journee=True)]
+    (whole,), _ = judged(event(calcule__occurrences=days))
+    assert [*whole.occurrences[0].jours()] == [date(2022, 10, 1), date(2022, 10, 2)]
+    assert not whole.heure_locale

@@ -1,5 +1,5 @@
 // Dates and hours as people type them (text/typed_dates.py), and when something takes place as French
-// and the site say it (text/dates.py, agenda/); clocks of Paris. A day is « 2021-10-09 », an hour
+// and the site say it (text/dates.py, agenda/); the clock of the portal. A day is « 2021-10-09 », an hour
 // « 14:00 ».
 const commun = await import(document.querySelector('[data-commun]').dataset.commun);
 export const { apres, capital, direHeure, direJour, ecart, periode, semaine } = commun;
@@ -99,10 +99,12 @@ export function dire(debut, fin) {
   return dit[0].toLowerCase() + dit.slice(1);
 }
 
-// Whether clocks of Paris show an hour on a day: they skip one on the last Sunday of March.
+// Whether the clock of the portal shows an hour on a day: it skips one when summer begins.
+const horloge = new Intl.DateTimeFormat('sv', { timeZone: document.documentElement.dataset.fuseau ?? 'Europe/Paris', dateStyle: 'short', timeStyle: 'short' });
+const montre = (ms) => horloge.format(ms).replace(' ', 'T');
 export function existe(jour, heure) {
-  const [annee, numero, rang] = jour.split('-').map(Number);
-  return !(numero === 3 && rang > 24 && semaine(jour) === 6 && heure >= '02:00' && heure < '03:00');
+  const voulu = Date.parse(`${jour}T${heure}Z`), avance = (ms) => Date.parse(`${montre(ms)}Z`) - ms;
+  return Number.isNaN(voulu) || [-864e5, 864e5].some((pres) => montre(voulu - avance(voulu + pres)) === `${jour}T${heure}`);
 }
 
 const liste = (valeur) => [valeur ?? []].flat();

@@ -1,6 +1,6 @@
-// Clocks of anywhere read on those of Paris. A moment is « 2021-10-09 14:00 », or a day.
+// Clocks of anywhere read on that of the portal. A moment is « 2021-10-09 14:00 », or a day.
 const { apres } = await import(document.querySelector('[data-commun]').dataset.commun);
-const PARIS = 'Europe/Paris';
+const ICI = document.documentElement.dataset.fuseau ?? 'Europe/Paris';
 const horloges = new Map();
 function horloge(zone) {
   if (!horloges.has(zone)) {
@@ -25,9 +25,9 @@ export const temps = {
     if (heure === undefined || heure === null) return date;
     return heure >= 0 && heure < 24 && minute >= 0 && minute < 60 ? `${date} ${deux(heure)}:${deux(minute)}` : null;
   },
-  // An instant to the clocks of Paris.
-  paris(ms) {
-    return Number.isFinite(ms) && Math.abs(ms) < 8e15 ? temps.ecrire(...parts(ms, PARIS)) : null;
+  // An instant to the clock of the portal.
+  ici(ms) {
+    return Number.isFinite(ms) && Math.abs(ms) < 8e15 ? temps.ecrire(...parts(ms, ICI)) : null;
   },
   connue(zone) {
     try {
@@ -36,13 +36,13 @@ export const temps = {
       return false;
     }
   },
-  // What clocks of a zone show, on those of Paris.
+  // What clocks of a zone show, on that of the portal.
   deZone(lu, zone) {
-    if (zone === PARIS) return temps.ecrire(...lu);
+    if (zone === ICI) return temps.ecrire(...lu);
     const voulu = instant(lu), ecart = (ms) => instant(parts(ms, zone)) - ms;
     if (!temps.ecrire(...lu)) return null;
     const proche = voulu - ecart(voulu);
-    return temps.paris(voulu - ecart(proche));
+    return temps.ici(voulu - ecart(proche));
   },
   deIso(texte) {
     const lu = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?\s*$/i.exec(texte ?? '');
@@ -50,7 +50,7 @@ export const temps = {
     const [, annee, mois, jour, heure, minute, zone] = lu, nombres = [annee, mois, jour, heure, minute].filter((un) => un !== undefined).map(Number);
     if (!zone) return temps.ecrire(...nombres);
     const decale = /z/i.test(zone) ? 0 : (zone[0] === '-' ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2)));
-    return temps.ecrire(...nombres) && temps.paris(instant(nombres) - decale * 60_000);
+    return temps.ecrire(...nombres) && temps.ici(instant(nombres) - decale * 60_000);
   },
   // Seconds from one to another as clocks show them; a moment so many seconds later.
   ecart: (un, autre) => (Date.parse(utc(autre)) - Date.parse(utc(un))) / 1000,

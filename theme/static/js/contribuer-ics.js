@@ -1,4 +1,4 @@
-// Calendars (.ics): events, their repetitions, their exceptions, on the clocks of Paris.
+// Calendars (.ics): events, their repetitions, their exceptions, on the clock of the portal.
 const { JOURS: NOMS, NB, semaine } = await import(document.querySelector('[data-commun]').dataset.commun);
 const SEANCES = 100, TOURS = 4000;
 const NUMEROS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
@@ -65,20 +65,20 @@ const texteDe = (un, nom) => String(valeur(un, nom) ?? '');
 
 const annule = (un) => /cancelled/i.test(texteDe(un, 'status'));
 
-// A time of ical.js on the clocks of Paris. The zone is known by its name, else by its rules.
+// A time of ical.js on the clock of the portal. The zone is known by its name, else by its rules.
 function moment(quand, tzid, boite) {
   if (!quand?.year) return null;
   if (quand.isDate) return boite.temps.ecrire(quand.year, quand.month, quand.day);
   const lu = [quand.year, quand.month, quand.day, quand.hour, quand.minute];
-  if (quand.zone?.tzid === 'UTC') return boite.temps.ecrire(...lu) && boite.temps.paris(Date.UTC(lu[0], lu[1] - 1, ...lu.slice(2)));
+  if (quand.zone?.tzid === 'UTC') return boite.temps.ecrire(...lu) && boite.temps.ici(Date.UTC(lu[0], lu[1] - 1, ...lu.slice(2)));
   const nom = /[A-Za-z]+\/[A-Za-z_]+$/.exec(tzid ?? '')?.[0];
   if (nom && boite.temps.connue(nom)) return boite.temps.deZone(lu, nom);
-  if (quand.zone && quand.zone.tzid !== 'floating' && boite.temps.ecrire(...lu)) return boite.temps.paris(quand.toUnixTime() * 1000);
+  if (quand.zone && quand.zone.tzid !== 'floating' && boite.temps.ecrire(...lu)) return boite.temps.ici(quand.toUnixTime() * 1000);
   return boite.temps.ecrire(...lu);
 }
 const zone = (un, nom) => un.getFirstProperty(nom)?.getParameter('tzid');
 
-// Beginning and end of an occurrence: it lasts as long as the first one, on the clocks of Paris.
+// Beginning and end of an occurrence: it lasts as long as the first one, on the clock of the portal.
 function bornes(un, boite, debut = valeur(un, 'dtstart')) {
   const tzid = zone(un, 'dtstart'), depart = valeur(un, 'dtstart');
   const [premier, du] = [moment(depart, tzid, boite), moment(debut, tzid, boite)];

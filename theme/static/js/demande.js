@@ -64,7 +64,7 @@ if (formulaire) {
   const { exemplaires, delai, prets } = formulaire.dataset;
   const outil = { exemplaires: Number(exemplaires), delai: Number(delai ?? 0), prets: lire(prets) };
   const aujourdhui = document.documentElement.dataset.date
-    ?? new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Paris' }).format();
+    ?? new Intl.DateTimeFormat('sv', { timeZone: document.documentElement.dataset.fuseau ?? 'Europe/Paris' }).format();
 
   const repeter = () => {
     const [phrase, possible] = repondre(outil, du.value, au.value, aujourdhui);

@@ -1,4 +1,4 @@
-// « Ouvert maintenant », by the reader's clock and the hours of Paris: reads the rules that
+// « Ouvert maintenant », by the reader's clock and the hours of the portal: reads the rules that
 // text/opening_hours.py writes (`OpeningHours.compact`), as it reads them itself.
 const JOURNEE = 1440, LOIN = 400;
 const date = (jour) => new Date(`${jour}T00:00Z`);
@@ -113,7 +113,7 @@ export function dire({ ouvert, fin, ensuite, note }, jour, minute) {
 function montrer(region) {
   const lire = (nom) => JSON.parse(region.dataset[nom] ?? '[]');
   const horaires = new Horaires(lire('horaires'), lire('fermetures'), lire('vacances'));
-  const [ici, maintenant] = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Paris', dateStyle: 'short', timeStyle: 'short' }).format().split(' ');
+  const [ici, maintenant] = new Intl.DateTimeFormat('sv', { timeZone: document.documentElement.dataset.fuseau ?? 'Europe/Paris', dateStyle: 'short', timeStyle: 'short' }).format().split(' ');
   const jour = document.documentElement.dataset.date ?? ici;
   const minute = maintenant.slice(0, 2) * 60 + Number(maintenant.slice(3));
   const etat = horaires.etat(jour, minute), phrase = region.querySelector('.ouvert');

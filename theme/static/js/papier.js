@@ -3,7 +3,7 @@ const racine = document.documentElement;
 
 // The reader's day, or the pinned day of a demonstration.
 const aujourdhui = () => racine.dataset.date
-  ?? new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Paris' }).format();
+  ?? new Intl.DateTimeFormat('sv', { timeZone: racine.dataset.fuseau ?? 'Europe/Paris' }).format();
 
 function dater() {
   const jour = new Date(`${aujourdhui()}T12:00Z`).toLocaleDateString('fr', { dateStyle: 'long', timeZone: 'UTC' });

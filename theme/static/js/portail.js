@@ -4,7 +4,7 @@ const adresses = document.querySelector('[data-echeances]').dataset;
 
 // ruban.css only knows the day of the build.
 const aujourdhui = racine.dataset.date
-  ?? new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Paris' }).format();
+  ?? new Intl.DateTimeFormat('sv', { timeZone: racine.dataset.fuseau ?? 'Europe/Paris' }).format();
 
 racine.dataset.auj = aujourdhui;
 for (const jour of document.querySelectorAll(`[data-jour="${aujourdhui}"]`)) {

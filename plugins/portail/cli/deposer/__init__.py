@@ -76,8 +76,7 @@ def main(argv: list[str]) -> int:
     kind = kind_named(options.genre) if options.genre else None
     content = content_folder(options.content, "portail deposer")
     settings = literal_settings(Path.cwd())
-    ours = {name: value for name, value in settings.items() if name.startswith("PORTAIL_")}
-    config = site_config(ours, siteurl="", contenu=content.name)
+    config = site_config(settings, siteurl="", contenu=content.name)
     data = tables_of(content)
     reading = Reading(Vocabularies.load(data), Geography.load(data, config.region))
     listing = list_content(content, tuple(map(str, settings.get("STATIC_PATHS") or ())))

@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from math import gcd
 
-from portail.agenda.occurrences import PARIS, Occurrence, local
+from portail.agenda.occurrences import Occurrence, local
 from portail.agenda.rrule import ByDay, Rule, days_of, parse_rule
+from portail.clock import portal_zone
 from portail.model.event import Event
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.calendars.told import Told, dated, escaped, instant, line
+from portail.outputs.calendars.zones import timezone_text
 from portail.text.typography import typographie
 
 # How the occurrences of an event are written: as components that every client understands.
@@ -158,33 +160,6 @@ _DAY = timedelta(days=1)
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _STEPS = 10
 """What one day of change adds to ``SEQUENCE``; states add less."""
-_TIMEZONE = """\
-BEGIN:VTIMEZONE
-TZID:Europe/Paris
-BEGIN:DAYLIGHT
-DTSTART:19810329T020000
-RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
-TZNAME:CEST
-TZOFFSETFROM:+0100
-TZOFFSETTO:+0200
-END:DAYLIGHT
-BEGIN:STANDARD
-DTSTART:19810927T030000
-RRULE:FREQ=YEARLY;UNTIL=19950924T010000Z;BYDAY=-1SU;BYMONTH=9
-TZNAME:CET
-TZOFFSETFROM:+0200
-TZOFFSETTO:+0100
-END:STANDARD
-BEGIN:STANDARD
-DTSTART:19961027T030000
-RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
-TZNAME:CET
-TZOFFSETFROM:+0200
-TZOFFSETTO:+0100
-END:STANDARD
-END:VTIMEZONE
-""".replace("\n", "\r\n")
-"""Changes of clocks in France since 1981, as rules that never end."""
 
 
 def head_text(prodid: str, **told: str) -> str:
@@ -193,7 +168,7 @@ def head_text(prodid: str, **told: str) -> str:
     ``told``: ``nom``, ``description``, ``uid``, ``page`` and ``source`` (addresses); those that are
     empty are left out. Without ``nom`` it is a file to import once, which is not refreshed.
     """
-    return "".join(("BEGIN:VCALENDAR\r\n", *_head(prodid, told), _TIMEZONE))
+    return "".join(("BEGIN:VCALENDAR\r\n", *_head(prodid, told), timezone_text(portal_zone())))
 
 
 def _head(prodid: str, told: Mapping[str, str]) -> Iterator[str]:
@@ -214,7 +189,7 @@ def _head(prodid: str, told: Mapping[str, str]) -> Iterator[str]:
     if told.get("page"):
         yield line("URL", told["page"])
     yield line("X-PUBLISHED-TTL", _REFRESH)
-    yield line("X-WR-TIMEZONE", PARIS.key)
+    yield line("X-WR-TIMEZONE", portal_zone().key)
 
 
 def event_text(
@@ -309,7 +284,7 @@ def sequence(day: date) -> int:
 
 
 def _start(one: Occurrence, day: date) -> date:
-    """The beginning of ``one``, on ``day``: a day, or an hour of Paris."""
+    """The beginning of ``one``, on ``day``: a day, or an hour."""
     return day if one.journee else local(day, one.debut.time())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from portail.agenda.occurrences import PARIS
+from portail.clock import portal_zone
 from portail.facts.channels import CALENDAR, added
 from portail.facts.price import online, venue
 from portail.model.event import Event
@@ -117,13 +117,13 @@ def instant(moment: datetime) -> str:
 
 
 def dated(name: str, days: Sequence[date]) -> str:
-    r"""A property that holds days, or hours on the clocks of Paris: all of one sort.
+    r"""A property that holds days, or hours on the clock of the portal: all of one sort.
 
     >>> dated("DTSTART", [date(2021, 10, 9)])
     'DTSTART;VALUE=DATE:20211009\r\n'
     """
     if isinstance(days[0], datetime):
-        return line(f"{name};TZID={PARIS.key}", _joined(days, "%Y%m%dT%H%M%S"))
+        return line(f"{name};TZID={portal_zone().key}", _joined(days, "%Y%m%dT%H%M%S"))
     return line(f"{name};VALUE=DATE", _joined(days, "%Y%m%d"))
 
 

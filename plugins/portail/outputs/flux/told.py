@@ -117,7 +117,7 @@ class Label(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One content: plain texts with the signs of French, whole addresses, instants of Paris.
+    """One content: plain texts with the signs of French, whole addresses, instants.
 
     ``contenu`` is HTML fit for another site: the whole text, or what is worth knowing and the
     summary when it is not ``entier``. ``rendez_vous`` is what the extension of JSON Feed says.

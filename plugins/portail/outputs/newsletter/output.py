@@ -10,8 +10,8 @@ from functools import partial
 from typing import ClassVar
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from portail.agenda.occurrences import PARIS
 from portail.agenda.weeks import Week
+from portail.clock import portal_zone
 from portail.config import Edition
 from portail.drawings.raster import png_of
 from portail.files import digest_bytes
@@ -33,7 +33,7 @@ from portail.text.typography import en_lettres, plain, typographie
 # An issue as a message (RFC 5322): its two forms, and the headers of a list.
 
 HOUR = time(8)
-"""When a letter goes out, in Paris."""
+"""When a letter goes out, on the clock of the portal."""
 _EVERYONE = "undisclosed-recipients:;"
 """Whom a message that is not addressed yet is for (RFC 5322, 3.4); a sender replaces it."""
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -63,7 +63,7 @@ def message(release: Release, html: bytes, text: bytes) -> bytes:
     mail.add_alternative(html.decode(), subtype="html", cte="quoted-printable")
     mail.set_boundary(f"=_{mail_digest(release)}")
     mail["Content-Language"] = "fr"
-    day = datetime.combine(release.issue.jour, HOUR, tzinfo=PARIS)
+    day = datetime.combine(release.issue.jour, HOUR, tzinfo=portal_zone())
     # Addresses are never folded nor encoded, which the library does to whatever is long.
     return b"".join(
         (

@@ -14,6 +14,7 @@ from typing import Any
 
 from portail.agenda.occurrences import local
 from portail.agenda.recurrence import MAX_OCCURRENCES
+from portail.clock import portal_zone
 from portail.facts.price import price_terms
 from portail.imports.prose import cut
 from portail.imports.table import correspondances
@@ -69,7 +70,7 @@ def event_of(item: Item, site: Site, first: str = "") -> dict[str, Any]:
         **_image(record),
         "registration": _registration(record),
         "timings": [*islice(_timings(record, first), MAX_OCCURRENCES)],
-        "timezone": "Europe/Paris",
+        "timezone": portal_zone().key,
         "age": record.get("age", {}),
         "attendanceMode": _MODES[record["calcule"]["mode"]],
         "onlineAccessLink": "" if online == LIEN_APRES else online,
@@ -198,7 +199,8 @@ def openagenda_schema(vocabularies: Vocabularies) -> Schema:
     """The JSON Schema of the file."""
     del vocabularies
     source, total = source_of(OPENAGENDA), SCHEMAS["enveloppe"]["total"]
-    event = {"type": "object", "properties": SCHEMAS["openagenda"]}
+    named = {**SCHEMAS["openagenda"]["timezone"], "const": portal_zone().key}
+    event = {"type": "object", "properties": {**SCHEMAS["openagenda"], "timezone": named}}
     rows = {"type": "array", "items": {**event, "required": WORDS["openagenda_toujours"]}}
     properties = {**HEAD, "total": total, _EVENTS: rows}
     return {"title": source.titre, "description": source.description, **whole(properties)}

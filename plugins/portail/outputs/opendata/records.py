@@ -175,8 +175,8 @@ def _dates(item: Item) -> Record:
 
 
 def _occurrence(one: Occurrence) -> Iterator[tuple[str, Any]]:
-    """ISO 8601 instants of Europe/Paris; ``fin`` is the first instant when it is over, even for
-    whole days, and is left out when it is not known."""
+    """ISO 8601 instants on the clock of the portal; ``fin`` is the first instant when it is over,
+    even for whole days, and is left out when it is not known."""
     yield "debut", one.debut.isoformat()
     if one.journee or one.fin:
         yield "fin", one.borne.isoformat()

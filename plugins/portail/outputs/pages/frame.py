@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from portail.agenda.weeks import Week
+from portail.clock import PARIS
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Severity
 from portail.figures.year import has_figures
@@ -75,9 +76,9 @@ def frame_of(site: Site) -> Frame:
     )
     search = urls.SEARCH if segments(site) else ""
     ribbon = _ribbon(Week.of(site.day.date)) if site.of_kind(Kind.EVENT) else None
-    maps = _outlines(site)
-    digest = digest_bytes(repr((parts, search, ribbon, maps, elsewhere)).encode())
-    return Frame(*parts, digest, search, ribbon, maps, elsewhere)
+    maps, clock = _outlines(site), "" if config.fuseau == PARIS.key else config.fuseau
+    digest = digest_bytes(repr((parts, search, ribbon, maps, elsewhere, clock)).encode())
+    return Frame(*parts, digest, search, ribbon, maps, elsewhere, clock)
 
 
 def _menus(site: Site) -> tuple[tuple[Lien, ...], tuple[NavGroup, ...], tuple[Lien, ...]]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from calendriers import lines_of
 from plans import Tree, entry
-from portail.agenda.occurrences import PARIS
+from portail.clock import PARIS
 from portail.outputs.calendars.components import FOOT, head_text
 from portail.outputs.calendars.output import CalendarsOutput
 

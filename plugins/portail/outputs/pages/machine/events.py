@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from portail.agenda.occurrences import PARIS, Occurrence, local
+from portail.agenda.occurrences import Occurrence, local
 from portail.agenda.programme import written
+from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.facts.audience import ages, capacity, publics
 from portail.facts.price import address, booking_page, is_free, price
@@ -152,7 +153,7 @@ def _schedule(horaires: Horaires | None, occurrences: Iterable[Occurrence]) -> N
             "exceptDate": [
                 day.isoformat() for day in days if day.weekday() in rule and day not in held
             ],
-            "scheduleTimezone": PARIS.key,
+            "scheduleTimezone": portal_zone().key,
         }
     )
 

@@ -47,7 +47,7 @@ class Frame:
     edit. ``date_epinglee`` is the pinned day of the demonstration, else ``None``; ``recherche``
     the address of the search, ``""`` where there is nothing to find; ``cartes`` whose outlines the
     maps are drawn on, and where their licence is said; ``ailleurs`` what the menu of a phone has
-    too."""
+    too; ``fuseau`` the time zone of the portal, ``""`` for that of Paris, which scripts take."""
 
     nom: str
     region: str
@@ -63,6 +63,7 @@ class Frame:
     ruban: Ruban | None = None
     cartes: Lien | None = None
     ailleurs: tuple[Lien, ...] = ()
+    fuseau: str = ""
 
     def __repr__(self) -> str:
         """Its digest: it is in the view of each page."""

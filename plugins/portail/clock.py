@@ -1,0 +1,46 @@
+"""The clock of the portal: the one time zone of its hours and of its days.
+
+A zone is as much a part of a process as its language: it is set where settings are read
+(``config.site_config``), inherited by forked workers, and is part of what records depend on
+(``pipeline.domain_salt``). Nothing else changes it.
+"""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo, available_timezones
+
+from portail.diagnostics import ConfigError
+from portail.text.suggest import nearest
+
+PARIS = ZoneInfo("Europe/Paris")
+"""The clock of a portal that says nothing."""
+
+TIMEZONE = "TIMEZONE"
+"""Pelican's setting."""
+
+_zone = PARIS
+
+
+def portal_zone() -> ZoneInfo:
+    """The time zone of the portal."""
+    return _zone
+
+
+def set_portal_zone(name: object) -> str:
+    """Set the clock of the portal, and give the name of its zone.
+
+    ``None``, an empty text and « UTC », which is what Pelican has when nothing is set, are
+    Europe/Paris. Raises ``ConfigError``, with the nearest name, for what is no zone of the IANA
+    time zone database.
+    """
+    global _zone
+    if name in (None, "", "UTC"):
+        _zone = PARIS
+        return _zone.key
+    known = available_timezones()
+    if not isinstance(name, str) or name not in known or "/" not in name:
+        near = nearest(str(name), sorted(one for one in known if "/" in one), limit=1)
+        hint = f"Vouliez-vous dire {near[0]} ?" if near else "Par exemple : Indian/Reunion."
+        raise ConfigError(f"{TIMEZONE} « {name} » n’est pas un fuseau horaire connu. {hint}")
+    _zone = PARIS if name == PARIS.key else ZoneInfo(name)
+    return _zone.key

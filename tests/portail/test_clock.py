@@ -1,0 +1,108 @@
+"""The clock of the portal: hours of any zone are kept, told and found again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+import icalendar
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portail.agenda.occurrences import exists, local
+from portail.agenda.rrule import RuleError, parse_rule
+from portail.clock import PARIS, portal_zone, set_portal_zone
+from portail.config import site_config
+from portail.day import Day, build_day
+from portail.diagnostics import ConfigError
+from portail.imports.calendar_times import Zones
+from portail.imports.clocks import from_zone
+from portail.imports.moments import of_iso
+from portail.outputs.calendars.zones import timezone_text
+
+FRENCH = (
+    "America/Cayenne", "America/Guadeloupe", "America/Martinique", "America/Miquelon",
+    "Europe/Paris", "Indian/Kerguelen", "Indian/Mayotte", "Indian/Reunion", "Pacific/Gambier",
+    "Pacific/Marquesas", "Pacific/Noumea", "Pacific/Tahiti", "Pacific/Wallis",
+)  # fmt: skip
+OTHERS = ("Europe/London", "Australia/Lord_Howe", "Asia/Kathmandu")
+
+
+@pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    yield
+    set_portal_zone(None)
+
+
+def test_settings_set_the_clock() -> None:
+    assert site_config({}).fuseau == "Europe/Paris"
+    assert portal_zone() is PARIS
+    assert site_config({"TIMEZONE": "Indian/Reunion"}).fuseau == "Indian/Reunion"
+    assert local(date(2021, 10, 9), time(18)).isoformat() == "2021-10-09T18:00:00+04:00"
+    assert site_config({"TIMEZONE": "UTC"}).fuseau == "Europe/Paris"  # what Pelican puts by itself
+    assert portal_zone() is PARIS
+
+
+@pytest.mark.parametrize("name", ["Indian/Renion", "Reunion", "/etc/passwd", "Europe/", 4, ["x"]])
+def test_what_is_no_zone_is_refused_and_changes_nothing(name: object) -> None:
+    set_portal_zone("Pacific/Noumea")
+    with pytest.raises(ConfigError, match="TIMEZONE"):
+        set_portal_zone(name)
+    assert portal_zone().key == "Pacific/Noumea"
+
+
+@pytest.mark.parametrize("zone", FRENCH)
+def test_the_day_of_a_moment_is_that_of_the_portal(zone: str) -> None:
+    set_portal_zone(zone)
+    midnight = datetime(2021, 9, 28, tzinfo=ZoneInfo(zone)).timestamp()
+    for second, day in ((-1, date(2021, 9, 27)), (0, date(2021, 9, 28))):
+        epoch = {"SOURCE_DATE_EPOCH": str(int(midnight) + second)}
+        assert build_day(None, epoch, None, date(2000, 1, 1)) == Day(day)
+
+
+@given(
+    st.sampled_from(FRENCH + OTHERS),
+    st.sampled_from(FRENCH + OTHERS),
+    st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1)),
+)
+def test_what_other_clocks_show_is_told_on_ours(ours: str, theirs: str, shown: datetime) -> None:
+    set_portal_zone(ours)
+    shown = shown.replace(second=0, microsecond=0)
+    instant = shown.replace(tzinfo=ZoneInfo(theirs)).astimezone(UTC)
+    expected = f"{instant.astimezone(ZoneInfo(ours)):%Y-%m-%d %H:%M}"
+    assert from_zone(shown, ZoneInfo(theirs)) == expected
+    assert of_iso(f"{instant:%Y-%m-%dT%H:%M}Z") == expected
+    assert of_iso(f"{shown:%Y-%m-%dT%H:%M}") == f"{shown:%Y-%m-%d %H:%M}"
+    if exists(shown.date(), shown.time()):
+        assert from_zone(shown, None) == f"{shown:%Y-%m-%d %H:%M}"
+    # Names that Windows gives to the hour of Paris are of Paris, wherever the portal is.
+    assert Zones().of("Romance Standard Time") is PARIS
+
+
+@pytest.mark.parametrize("name", sorted({*FRENCH, *OTHERS}))
+def test_rules_of_a_zone_tell_its_hours(name: str) -> None:
+    zone = ZoneInfo(name)
+    text = timezone_text(zone)
+    assert all(len(one.encode()) <= 75 for one in text.split("\r\n"))
+    component = icalendar.Timezone.from_ical(text)
+    # dateutil, by which icalendar reads them, ends a rule of the past a year too early.
+    rules, start = component.to_tz(lookup_tzid=False), datetime(2009, 1, 1)
+    for count in range(10_000):  # up to 2036
+        shown = start + timedelta(days=count, hours=count % 24)
+        assert rules.utcoffset(shown) == zone.utcoffset(shown), shown
+
+
+def test_every_zone_has_rules() -> None:
+    for name in sorted(one for one in available_timezones() if "/" in one)[::7]:
+        text = timezone_text(ZoneInfo(name))
+        assert icalendar.Timezone.from_ical(text)["TZID"] == name
+
+
+def test_hours_left_out_of_a_rule_are_of_the_clock_of_the_portal() -> None:
+    rule = "FREQ=DAILY;COUNT=5\nEXDATE;TZID={}:20211010T180000"
+    set_portal_zone("Indian/Reunion")
+    assert parse_rule(rule.format("Indian/Reunion"))
+    with pytest.raises(RuleError):
+        parse_rule(rule.format("Europe/Paris"))

@@ -1,0 +1,250 @@
+"""Small portals of several time zones: 18:00 is 18:00 on the clocks of whoever goes there."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+from zoneinfo import ZoneInfo
+
+import icalendar
+import pytest
+import recurring_ical_events
+from playwright.sync_api import Browser, Page, Route
+
+from audit_axe import file_of
+from pages import LOCAL_ADDRESS
+from projects import Project, tree
+
+ZONES = ("Indian/Reunion", "America/Guadeloupe", "Pacific/Noumea", "Europe/Paris")
+EVENING = datetime(2021, 10, 9, 18)
+SETTINGS = 'TIMEZONE = "%s"\nPORTAIL_COURRIEL = "a@example.org"\n'
+EPOCH = "1632740400"
+"""27 September 2021, 11:00 in Greenwich: the same day everywhere."""
+FILES = {
+    "content/newsletters/2021-s39.md": """---
+titre: Le ciel
+epingles: [articles/une-nouvelle]
+---
+
+Bonne lecture.
+""",
+    "content/events/2021-10-09-soiree.md": """---
+titre: Soirée des étoiles
+resume: On regarde le ciel.
+publie_le: 2021-09-20
+debut: 2021-10-09 18:00
+fin: 2021-10-09 20:30
+adresse: {commune: Lille}
+format: atelier
+---
+
+On regarde le ciel.
+""",
+    "content/events/2021-10-12-club.md": """---
+titre: Club du mardi
+resume: Chaque mardi, même heure.
+publie_le: 2021-09-20
+debut: 2021-10-12 18:00
+fin: 2021-10-12 19:00
+rrule: FREQ=WEEKLY;COUNT=8
+adresse: {commune: Lille}
+format: atelier
+---
+
+Chaque mardi.
+""",
+    "content/lieux/musee.md": """---
+titre: Musée des nuages
+resume: Des nuages.
+type: musee
+adresse: {commune: Lille}
+horaires_ouverture: Mo-Su 09:00-17:00
+---
+
+Des nuages.
+""",
+    "content/articles/2021-09-24-une-nouvelle.md": """---
+titre: Une nouvelle
+resume: Du jour.
+publie_le: 2021-09-24
+---
+
+Une nouvelle.
+""",
+}
+
+
+class Portal(NamedTuple):
+    zone: ZoneInfo
+    project: Project
+
+    @property
+    def output(self) -> Path:
+        return self.project.output
+
+    def evening(self) -> datetime:
+        """The evening as an instant, told without our code."""
+        return EVENING.replace(tzinfo=self.zone)
+
+
+@pytest.fixture(scope="module", params=ZONES)
+def portal(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Portal:
+    project = Project(tmp_path_factory.mktemp("portail"), SETTINGS % request.param)
+    project.write(FILES)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+        project.build(SITEURL=LOCAL_ADDRESS, PORTAIL_DATE=None, PORTAIL_SEUIL_LISTES=1)
+    return Portal(ZoneInfo(request.param), project)
+
+
+def page_of(portal: Portal, path: str) -> str:
+    return (portal.output / path / "index.html").read_text("utf-8")
+
+
+def test_pages_tell_the_hour_of_the_place_and_machines_its_instant(portal: Portal) -> None:
+    text = page_of(portal, "evenements/soiree")
+    assert re.search(r"18\s*h", text)
+    (data,) = re.findall(r'application/ld\+json">(.*?)</script>', text, re.DOTALL)
+    told = {
+        datetime.fromisoformat(start)
+        for start in re.findall(r'"startDate":\s*"([^"]+T[^"]+)"', data)
+    }
+    assert {one.astimezone(UTC) for one in told} == {portal.evening().astimezone(UTC)}
+    assert {one.utcoffset() for one in told} == {portal.evening().utcoffset()}
+
+
+def test_calendars_are_understood_by_others(portal: Portal) -> None:
+    start, end = datetime(2021, 9, 1, tzinfo=UTC), datetime(2022, 3, 1, tzinfo=UTC)
+    found = set()
+    for file in portal.output.rglob("*.ics"):
+        text = file.read_text("utf-8")
+        assert set(re.findall(r"TZID[=:]([^:\r\n]+)", text)) <= {portal.zone.key}, file
+        calendar = icalendar.Calendar.from_ical(text)
+        (zone,) = (part for part in calendar.walk("VTIMEZONE"))
+        rules = zone.to_tz(lookup_tzid=False)
+        for event in recurring_ical_events.of(calendar).between(start, end):
+            shown = event["DTSTART"].dt
+            found.add(shown.astimezone(UTC))
+            # Who knows the zone by its rules alone reads the same instant.
+            assert rules.utcoffset(shown.replace(tzinfo=None)) == shown.utcoffset()
+    club = [datetime(2021, 10, 12, 18, tzinfo=portal.zone) + timedelta(7 * n) for n in range(8)]
+    assert found == {one.astimezone(UTC) for one in (portal.evening(), *club)}
+
+
+def test_open_data_and_exports_have_the_offset_of_the_clock(portal: Portal) -> None:
+    rows = json.loads((portal.output / "api/v1/openagenda.json").read_text("utf-8"))["events"]
+    assert {row["timezone"] for row in rows} == {portal.zone.key}
+    begins = {row["title"]["fr"]: row["timings"][0]["begin"] for row in rows}
+    told = datetime.fromisoformat(begins["Soirée des étoiles"])
+    assert (told, told.utcoffset()) == (portal.evening(), portal.evening().utcoffset())
+    schema = portal.output / "api/v1/schemas/openagenda.schema.json"
+    assert f'"const":"{portal.zone.key}"' in re.sub(r":\s+", ":", schema.read_text("utf-8"))
+    years = (portal.output / "api/v1").rglob("*.json")
+    dates = {date for file in years for date in _instants(file.read_text("utf-8"))}
+    assert dates
+    for date in dates:
+        there = datetime.fromisoformat(date)
+        assert there.utcoffset() == there.astimezone(portal.zone).utcoffset(), date
+
+
+def _instants(text: str) -> set[str]:
+    return set(re.findall(r'"(20\d\d-\d\d-\d\dT[\d:]+[+-][\d:]+)"', text))
+
+
+def test_feeds_are_dated_by_the_clock(portal: Portal) -> None:
+    found = set()
+    for file in portal.output.rglob("*.xml"):
+        text = file.read_bytes()
+        if b"http://www.w3.org/2005/Atom" in text:
+            root = ET.fromstring(text)
+            found |= {one.text for one in root.iter("{http://www.w3.org/2005/Atom}updated")}
+    assert found
+    for date in found:
+        there = datetime.fromisoformat(str(date))
+        assert there.utcoffset() == there.astimezone(portal.zone).utcoffset(), date
+
+
+def test_letters_leave_at_eight_where_the_portal_is(portal: Portal) -> None:
+    files = [*portal.output.rglob("*.eml")]
+    assert files
+    for file in files:
+        date = message_from_bytes(file.read_bytes(), policy=policy.default)["Date"].datetime
+        there = date.astimezone(portal.zone)
+        assert (there.hour, there.minute, there.utcoffset()) == (8, 0, date.utcoffset())
+
+
+def test_the_day_of_the_reader_is_that_of_the_portal(portal: Portal, browser: Browser) -> None:
+    midnight = datetime(2021, 9, 28, tzinfo=portal.zone)
+    for zone in ("Asia/Tokyo", "America/Los_Angeles"):
+        for moment, day in (
+            (midnight - timedelta(minutes=1), "2021-09-27"),
+            (midnight + timedelta(minutes=1), "2021-09-28"),
+        ):
+            page = _opened(portal, browser, zone, moment, "/")
+            assert page.evaluate("document.documentElement.dataset.auj") == day, (zone, moment)
+            page.context.close()
+    for hour, said in ((8, "Fermé"), (10, "Ouvert maintenant")):
+        moment = datetime(2021, 9, 28, hour, 30, tzinfo=portal.zone)
+        page = _opened(portal, browser, "Asia/Tokyo", moment, "/lieux/musee/")
+        assert said in page.locator(".ouvert").inner_text()
+        page.context.close()
+
+
+def _opened(portal: Portal, browser: Browser, zone: str, moment: datetime, path: str) -> Page:
+    context = browser.new_context(timezone_id=zone)
+
+    def serve(route: Route) -> None:
+        file = file_of(portal.output, LOCAL_ADDRESS, route.request.url)
+        route.abort() if file is None else route.fulfill(path=file)
+
+    context.route("**/*", serve)
+    page = context.new_page()
+    page.clock.set_fixed_time(moment)
+    page.goto(LOCAL_ADDRESS + path, wait_until="networkidle")
+    return page
+
+
+def test_a_change_of_zone_makes_everything_again(tmp_path: Path) -> None:
+    project = Project(tmp_path / "un", 'TIMEZONE = "Indian/Reunion"\n')
+    project.write(FILES)
+    project.build(SITEURL=LOCAL_ADDRESS)
+    settings = (project.root / "pelicanconf.py").read_text("utf-8")
+    (project.root / "pelicanconf.py").write_text(
+        settings.replace("Indian/Reunion", "Pacific/Noumea"), "utf-8"
+    )
+    project.build(SITEURL=LOCAL_ADDRESS)
+    other = Project(tmp_path / "deux", 'TIMEZONE = "Pacific/Noumea"\n')
+    other.write(FILES)
+    other.build(SITEURL=LOCAL_ADDRESS)
+    assert tree(project.output) == tree(other.output)
+
+
+Run = Callable[..., object]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ('"Indian/Renion"', "Indian/Reunion"),
+        ('"Reunion"', "TIMEZONE"),
+        ('"../../etc/passwd"', "TIMEZONE"),
+        ("4", "TIMEZONE"),
+    ],
+)
+def test_an_unknown_zone_is_one_sentence(tmp_path: Path, value: str, said: str) -> None:
+    project = Project(tmp_path, f"TIMEZONE = {value}\n")
+    project.write(FILES)
+    done = project.portail("check")
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert said in done.err
+    assert "Traceback" not in done.err
+    built = project.portail("build")
+    assert built.code == 2
+    assert "TIMEZONE" in built.err
+    assert "Traceback" not in built.err
