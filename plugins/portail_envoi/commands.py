@@ -200,7 +200,7 @@ def envoyer(argv: Sequence[str]) -> int:
 
 def _parser() -> Parser:
     parser = Parser("newsletter envoyer", "Envoie le numéro de la semaine, une seule fois.")
-    parser.add("semaine", nargs="?", metavar="SEMAINE", help="2021-s39 ; celle du jour sinon")
+    parser.add("semaine", nargs="?", metavar="SEMAINE", help="2027-s39 ; celle du jour sinon")
     parser.add(
         "--vers", type=choice(("liste", "abonnes", "listmonk")), metavar="VOIE",
         help="liste (adresse d’une liste), abonnes (fichier) ou listmonk",

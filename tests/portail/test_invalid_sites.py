@@ -33,7 +33,7 @@ from portail.source.store import MemoryStore
 ROOT = Path(__file__).resolve().parents[2]
 SITES = ROOT / "tests" / "sites" / "invalides"
 PAGES = ROOT / "docs" / "codes"
-DAY = Day(date(2021, 9, 27), pinned=True)
+DAY = Day(date(2027, 9, 27), pinned=True)
 
 ELSEWHERE = {
     **dict.fromkeys("A135 E136 E137 E138 A141".split(), "tests/portail/cli/test_importer.py"),
@@ -57,7 +57,7 @@ ELSEWHERE = {
 """Codes raised beside the pipeline, on two folders or on what was rendered: the test file that
 raises them."""
 
-HEAD = "---\ntitre: Essai\nresume: Un essai.\npublie_le: 2021-09-20\n---\n\n"
+HEAD = "---\ntitre: Essai\nresume: Un essai.\npublie_le: 2027-09-20\n---\n\n"
 TEXT = HEAD + "Une phrase.\n"
 Make = Callable[[Path, pytest.MonkeyPatch], None]
 

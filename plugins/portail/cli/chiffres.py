@@ -53,7 +53,7 @@ def main(argv: list[str]) -> int:
 
 def _options(argv: list[str]) -> argparse.Namespace:
     parser = Parser("chiffres", _SUMMARY)
-    parser.add("annee", metavar="ANNÉE", type=_year, help="l’année à compter, par exemple 2021")
+    parser.add("annee", metavar="ANNÉE", type=_year, help="l’année à compter, par exemple 2027")
     parser.add("--lieu", metavar="NOM", help="une structure : la-coupole")
     parser.add("--territoire", metavar="NOM", help="un territoire : somme, ca-pays-de-saint-omer")
     parser.add("--note", action="store_true", help="pour des élus, en une page : un territoire")
@@ -81,7 +81,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
 def _year(text: str) -> int:
     if text.isascii() and text.isdecimal() and 1900 <= int(text) <= 2100:
         return int(text)
-    raise argparse.ArgumentTypeError(f"« {safe(text)} » n’est pas une année, écrivez par ex. 2021")
+    raise argparse.ArgumentTypeError(f"« {safe(text)} » n’est pas une année, écrivez par ex. 2027")
 
 
 def _bilan(site: Site, options: argparse.Namespace) -> Bilan:

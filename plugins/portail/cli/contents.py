@@ -18,8 +18,10 @@ from portail.clock import TIMEZONE, portal_zone
 from portail.config import SiteConfig, site_config
 from portail.day import Day, build_day
 from portail.diagnostics import ConfigError
+from portail.geo.territories import Geography
 from portail.resources import Folder, data_dir, over
 from portail.text.dates import jour
+from portail.text.place import Place
 
 if TYPE_CHECKING:
     from portail.pipeline import Result
@@ -31,6 +33,12 @@ FILE = "pelicanconf.py"
 """Name of the settings file."""
 
 _KEPT = ("PATH", "SITEURL", "STATIC_PATHS", "THEME", "THEME_TEMPLATES_OVERRIDES", TIMEZONE)
+
+
+def place_here() -> Place:
+    """Where examples are: in the region of the settings of the current folder."""
+    region = literal_settings(Path.cwd()).get("PORTAIL_REGION", SiteConfig().region)
+    return Geography.load(over(data_dir(), Path("data")), str(region)).place
 
 
 def literal_settings(folder: Path) -> Mapping[str, Any]:

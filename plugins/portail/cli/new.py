@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Container, Mapping
+from collections.abc import Container
 from contextlib import suppress
 from datetime import date, datetime
 from itertools import count
@@ -11,16 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from portail.cli.arguments import Parser, day
-from portail.cli.contents import literal_settings
+from portail.cli.contents import literal_settings, place_here
 from portail.cli.terminal import safe
 from portail.clock import TIMEZONE, portal_zone, set_portal_zone
 from portail.diagnostics import ConfigError
 from portail.files import is_reserved_name
-from portail.geo.territories import Geography
 from portail.model.kinds import KINDS, RESERVED_PAGE_SLUGS, Kind
 from portail.model.registry import MODELS
-from portail.resources import data_dir
-from portail.schemas.examples import BODY, MINIMUM, template
+from portail.schemas.examples import BODY, MINIMUM, moved, template
 from portail.schemas.fields import example_of
 from portail.text.normalise import SLUG_LENGTH, fold, slug_of_filename, slugify
 from portail.text.place import Place, filled
@@ -92,7 +90,7 @@ def main(argv: list[str]) -> int:
     today = options.date or datetime.now(portal_zone()).date()
     title = _title(options.titre)
     file = content / kind.info.folder / f"{file_name(kind, title, today)}.md"
-    _write(file, _text(kind, title, today, _place(settings)))
+    _write(file, _text(kind, title, today, place_here()))
     sys.stdout.write(f"{safe(str(file))} est écrit. Complétez-le, puis vérifiez : portail check\n")
     return 0
 
@@ -119,24 +117,20 @@ def _title(given: str | None) -> str:
     return title
 
 
-def _place(settings: Mapping[str, Any]) -> Place:
-    """Where the examples of the file are: in the region of the settings."""
-    return Geography.load(data_dir(), str(settings.get("PORTAIL_REGION") or "")).place
-
-
 def _text(kind: Kind, title: str, today: date, place: Place) -> str:
     model = MODELS[kind]
     given: dict[str, Any] = {
         name: example_of(name, model.model_fields[name], place) for name in model.obligatoires
     }
-    given |= {"titre": title, **filled(MINIMUM.get(kind, {}), place.words)}
+    given = moved({**given, **filled(MINIMUM.get(kind, {}), place.words)}, today)
+    given["titre"] = title
     if "publie_le" in given:
         given["publie_le"] = today.isoformat()
     given["statut"] = "brouillon"
     article = "e" if kind.info.article == "une" else ""
     head = f"Un{article} {kind.info.nom}. Ces lignes en « # » ne sont pas publiées.\n"
     head += "Remplacez les exemples, puis vérifiez : portail check"
-    return template(kind, given, _NOTES, BODY, head, place)
+    return template(kind, given, _NOTES, BODY, head, place, today)
 
 
 def _write(file: Path, text: str) -> None:

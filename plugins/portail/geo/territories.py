@@ -260,8 +260,9 @@ class Geography:
             departement=town.departement,
             territoire=self.slug(near or self._departements[town.departement]),
             region=self.home.nom,
-            **({"siren": near.siren} if near else {}),
-            **({"lat": f"{town.lat:.4f}", "lon": f"{town.lon:.4f}"} if town.lat else {}),
+            siren=near.siren if near else PLACE.siren,
+            lat=PLACE.lat if town.lat is None else town.lat,
+            lon=PLACE.lon if town.lon is None else town.lon,
         )
 
     def _made(self, code: str) -> Commune:

@@ -40,7 +40,7 @@ class Article(Entry):
     interets: Annotated[str, Texte(600)] | None = champ(
         "Déclaration d’intérêts",
         "Liens de l’auteur avec le sujet.",
-        "L’auteur travaille à La Coupole.",
+        "L’auteur travaille au Musée Exemple.",
     )
     chiffre: Annotated[ChiffreCourt, mapping] | None = champ(
         "Chiffre",
@@ -48,10 +48,10 @@ class Article(Entry):
         {"valeur": "66", "libelle": "communes"},
     )
     lieu: Annotated[str, Ref(Kind.LIEU, code="E411")] | None = champ(
-        "Lieu", "Lieu dont il parle.", "la-coupole"
+        "Lieu", "Lieu dont il parle.", "musee-exemple"
     )
-    commune: CommuneRef | None = champ("Commune", "Commune dont il parle.", "Wizernes")
-    relu_par: Signatures = champ("Relu par", "Qui a relu le fond.", "la-coupole", default=())
+    commune: CommuneRef | None = champ("Commune", "Commune dont il parle.", "$commune")
+    relu_par: Signatures = champ("Relu par", "Qui a relu le fond.", "musee-exemple", default=())
 
 
 # Announcements with an end date: ``content/annonces/``.
@@ -79,12 +79,12 @@ class Annonce(Entry):
     categorie: Annotated[str, Terme("categories")] | None = champ(
         "Catégorie", "Ce qu’elle propose ou cherche.", "appel-a-projets"
     )
-    echeance: Jour | None = champ("Échéance", "Dernier jour utile, un an au plus.", "2021-12-15")
+    echeance: Jour | None = champ("Échéance", "Dernier jour utile, un an au plus.", "2027-12-15")
     organisme: Annotated[str, NomOuRef(Kind.LIEU)] | None = champ(
-        "Organisme", "Qui publie l’annonce.", "ombelliscience"
+        "Organisme", "Qui publie l’annonce.", "association-exemple"
     )
-    lieu: Annotated[str, Ref(Kind.LIEU, code="E411")] | None = champ("Lieu", "Où.", "la-coupole")
-    commune: CommuneRef | None = champ("Commune", "Où, sans lieu de l’annuaire.", "Amiens")
+    lieu: Annotated[str, Ref(Kind.LIEU, code="E411")] | None = champ("Lieu", "Où.", "musee-exemple")
+    commune: CommuneRef | None = champ("Commune", "Où, sans lieu de l’annuaire.", "$commune")
     contact: Annotated[Contact, mapping] | None = champ(
         "Contact", "Où répondre.", {"courriel": "contact@example.org"}
     )
@@ -97,7 +97,7 @@ class Annonce(Entry):
         "Temps fort", "Rendez-vous auquel elle appelle à participer.", "fete-de-la-science"
     )
     edition: Annotated[int, Entier(1990, 2100)] | None = champ(
-        "Édition", "Année du temps fort.", "2021"
+        "Édition", "Année du temps fort.", "2027"
     )
 
     @property
@@ -116,7 +116,7 @@ class Auteur(Entry):
     obligatoires: ClassVar[tuple[str, ...]] = ("titre",)
 
     affiliation: Annotated[str, NomOuRef(Kind.LIEU)] | None = champ(
-        "Affiliation", "Structure.", "universite-de-lille"
+        "Affiliation", "Structure.", "universite-exemple"
     )
     orcid: Orcid | None = champ("ORCID", "Identifiant de chercheur.", "0000-0002-1825-0097")
     site: Url | None = champ("Site", "Page personnelle.", "https://example.org/")
@@ -136,7 +136,7 @@ class Page(Entry):
     texte_obligatoire: ClassVar[bool] = True
 
 
-# The editor's word for one issue of the letter: ``content/newsletters/2021-s39.md``.
+# The editor's word for one issue of the letter: ``content/newsletters/2027-s39.md``.
 
 _Refs = Annotated[tuple[Annotated[str, RefLibre], ...], Liste(60)]
 

@@ -41,7 +41,7 @@ class Regle(Groupe):
     theme: Annotated[str, Terme("themes")] | None = champ("Thème", "Un thème.", "numerique")
     mot_cle: Annotated[str, Texte(60)] | None = champ("Mot-clé", "Un mot-clé.", "vaccin")
     territoire: Annotated[str, Ref(Kind.TERRITOIRE, code="E433")] | None = champ(
-        "Territoire", "Un territoire.", "ca-pays-de-saint-omer"
+        "Territoire", "Un territoire.", "$territoire"
     )
 
 
@@ -103,8 +103,10 @@ class Communaute(Entry):
         ),
     )
 
-    animateurs: NomsOuLieux = champ("Animateurs", "Qui l’anime.", "ombelliscience", default=())
-    membres: NomsOuLieux = champ("Membres", "Qui a accepté d’y figurer.", "la-coupole", default=())
+    animateurs: NomsOuLieux = champ("Animateurs", "Qui l’anime.", "association-exemple", default=())
+    membres: NomsOuLieux = champ(
+        "Membres", "Qui a accepté d’y figurer.", "musee-exemple", default=()
+    )
     regle: Annotated[Regle, mapping] | None = champ(
         "Règle", "Réunit des contenus.", {"mot_cle": "thèse"}
     )
@@ -120,7 +122,7 @@ class EtapeProjet(Groupe):
     """One step of a project."""
 
     titre: Annotated[str, Texte(140)] = champ("Titre", "Ce qui se fait.", "Ateliers", default=...)
-    date: MomentField | None = champ("Date", "Quand.", "2021-11-01")
+    date: MomentField | None = champ("Date", "Quand.", "2027-11-01")
     fait: Booleen | None = champ("Fait", "Si c’est fini.", "true")
 
 
@@ -133,9 +135,9 @@ class Projet(Entry):
     avancement: Annotated[str, Terme("avancements")] | None = champ(
         "Avancement", "Où il en est.", "en-cours"
     )
-    porteurs: NomsOuLieux = champ("Porteurs", "Qui le mène.", "ombelliscience", default=())
-    partenaires: NomsOuLieux = champ("Partenaires", "Qui y participe.", "la-coupole", default=())
-    commune: CommuneRef | None = champ("Commune", "Où il a lieu.", "Amiens")
+    porteurs: NomsOuLieux = champ("Porteurs", "Qui le mène.", "association-exemple", default=())
+    partenaires: NomsOuLieux = champ("Partenaires", "Qui y participe.", "musee-exemple", default=())
+    commune: CommuneRef | None = champ("Commune", "Où il a lieu.", "$commune")
     etapes: Annotated[tuple[Annotated[EtapeProjet, mapping], ...], Liste(60)] = champ(
         "Étapes", "Dans l’ordre.", {"titre": "Ateliers"}, default=()
     )
@@ -155,9 +157,9 @@ class Edition(Groupe):
 
     regles: ClassVar[tuple[Rule, ...]] = (Order("du", "au"),)
 
-    annee: Annotated[int, Entier(1990, 2100)] = champ("Année", "De l’édition.", "2021", default=...)
-    du: Jour | None = champ("Du", "Premier jour.", "2021-10-01")
-    au: Jour | None = champ("Au", "Dernier jour.", "2021-10-11")
+    annee: Annotated[int, Entier(1990, 2100)] = champ("Année", "De l’édition.", "2027", default=...)
+    du: Jour | None = champ("Du", "Premier jour.", "2027-10-01")
+    au: Jour | None = champ("Au", "Dernier jour.", "2027-10-11")
     theme: Annotated[str, Texte(140)] | None = champ(
         "Thème", "De l’année.", "L’émotion de la découverte"
     )
@@ -169,7 +171,7 @@ class Edition(Groupe):
 def _by_year(value: Any, info: ValidationInfo) -> Any:
     if not isinstance(value, dict):
         raise fault(
-            "E208", cle="editions", exemple="editions: {2021: {du: 2021-10-01, au: 2021-10-11}}"
+            "E208", cle="editions", exemple="editions: {2027: {du: 2027-10-01, au: 2027-10-11}}"
         )
     rows = []
     for year, one in value.items():
@@ -197,10 +199,10 @@ class TempsFort(Entry):
         "Mois", "Numéros des mois.", "10", default=()
     )
     editions: Annotated[tuple[Annotated[Edition, mapping], ...], BeforeValidator(_by_year)] = champ(
-        "Éditions", "Par année.", {"2021": {"du": "2021-10-01", "au": "2021-10-11"}}, default=()
+        "Éditions", "Par année.", {"2027": {"du": "2027-10-01", "au": "2027-10-11"}}, default=()
     )
     organisateur: NomsOuLieux = champ(
-        "Organisateur", "Qui l’organise.", "ombelliscience", default=()
+        "Organisateur", "Qui l’organise.", "association-exemple", default=()
     )
     participer: Annotated[str, Texte(600)] | None = champ("Participer", "Comment s’inscrire.")
     site: Url | None = champ("Site", "Site officiel.", "https://www.fetedelascience.fr/")
@@ -230,9 +232,9 @@ class Territoire(Entry):
         "Type", "Quel territoire.", "ca"
     )
     code: Annotated[str, Texte(12)] | None = champ(
-        "Code", "INSEE (région, département) ou SIREN (EPCI).", "200069037"
+        "Code", "INSEE (région, département) ou SIREN (EPCI).", "$siren"
     )
-    siege: CommuneRef | None = champ("Siège", "Commune du siège.", "Longuenesse")
+    siege: CommuneRef | None = champ("Siège", "Commune du siège.", "$commune")
     chiffres: Annotated[tuple[Annotated[Chiffre, mapping], ...], Liste(40)] = champ(
         "Chiffres",
         "Avec année et source.",
@@ -251,12 +253,12 @@ class Territoire(Entry):
             return
         if values.type in _EPCI:
             pattern, expected = r"\d{9}", "numéro SIREN"
-            remedy = "Écrivez les neuf chiffres de l’EPCI, par exemple 200069037."
+            remedy = "Écrivez les neuf chiffres de l’EPCI, par exemple 200054781."
         elif values.type == "departement":
             pattern, expected = r"\d{2}|2[AB]|97\d", "code de département"
-            remedy = "Écrivez par exemple 62 ou 02."
+            remedy = "Écrivez par exemple 29 ou 01."
         else:
-            pattern, expected, remedy = r"\d{2}", "code de région", "Écrivez par exemple 32."
+            pattern, expected, remedy = r"\d{2}", "code de région", "Écrivez par exemple 28."
         if not re.fullmatch(pattern, values.code):
             yield Fault(
                 "E237", ("code",), {"valeur": values.code, "attendu": expected, "remede": remedy}

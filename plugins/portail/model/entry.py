@@ -103,7 +103,7 @@ class Image(Groupe):
         default=...,
     )
     credit: Annotated[str, Texte(140)] = champ(
-        "Crédit", "De qui est l’image.", "La Coupole", default=...
+        "Crédit", "De qui est l’image.", "Musée Exemple", default=...
     )
     licence: Annotated[str, Terme("licences")] | None = champ(
         "Licence", "Licence de l’image.", "CC-BY-4.0"
@@ -124,7 +124,7 @@ class ReferenceBiblio(Groupe):
     """A source: a title, and where to find it."""
 
     titre: Annotated[str, Texte(300)] = champ(
-        "Titre", "Titre de la source.", "Rapport d’activité 2021", default=...
+        "Titre", "Titre de la source.", "Rapport d’activité 2027", default=...
     )
     url: Url | None = champ(
         "Adresse", "Adresse web de la source.", "https://example.org/rapport.pdf"
@@ -169,10 +169,13 @@ class Entry(Groupe):
     resume_falc: Annotated[str, Texte(600)] | None = champ(
         "Résumé facile à lire", "Le résumé en facile à lire et à comprendre (FALC)."
     )
-    publie_le: Jour | None = champ("Publié le", "Jour d’entrée dans le portail.", "2021-09-20")
-    modifie: Jour | None = champ("Modifié le", "Jour de la dernière modification.", "2021-09-25")
+    publie_le: Jour | None = champ("Publié le", "Jour d’entrée dans le portail.", "2027-09-20")
+    modifie: Jour | None = champ("Modifié le", "Jour de la dernière modification.", "2027-09-25")
     auteurs: Signatures = champ(
-        "Auteurs", "Structures de l’annuaire ou noms.", "la-coupole", default=(REDACTION,)
+        "Auteurs",
+        "Structures de l’annuaire ou noms.",
+        "musee-exemple",
+        default=(REDACTION,),
     )
     themes: Annotated[tuple[Annotated[str, Terme("themes")], ...], Liste(3)] = champ(
         "Thèmes", "Trois au plus.", "astronomie-espace", default=()
@@ -181,12 +184,12 @@ class Entry(Groupe):
         "Mots-clés", "Mots libres, au singulier.", "planétarium", default=()
     )
     communautes: Annotated[tuple[Annotated[str, Ref(Kind.COMMUNAUTE)], ...], Liste(10)] = champ(
-        "Communautés", "Communautés concernées.", "doctorants-des-hauts-de-france", default=()
+        "Communautés", "Communautés concernées.", "animateurs-de-clubs", default=()
     )
     dossiers: Annotated[tuple[Annotated[str, Ref(Kind.DOSSIER)], ...], Liste(10)] = champ(
         "Dossiers",
         "Dossiers qui réunissent ce contenu.",
-        "sciences-et-intercommunalites",
+        "jouer-avec-la-lumiere",
         default=(),
     )
     territoires: Annotated[
@@ -194,7 +197,7 @@ class Entry(Groupe):
     ] = champ(
         "Territoires",
         "Seulement sans commune, ou pour un texte sur un territoire.",
-        "ca-pays-de-saint-omer",
+        "$territoire",
         default=(),
     )
     image: Annotated[Image, mapping] | None = champ(
@@ -205,7 +208,7 @@ class Entry(Groupe):
     references: Annotated[tuple[Annotated[ReferenceBiblio, mapping], ...], Liste(60)] = champ(
         "Sources",
         "D’où viennent les informations.",
-        {"titre": "Rapport d’activité 2021"},
+        {"titre": "Rapport d’activité 2027"},
         default=(),
     )
     licence: Annotated[str, Terme("licences")] = champ(
@@ -219,7 +222,7 @@ class Entry(Groupe):
         "Exemple", "Si tout y est inventé : il montre ce que le portail sait faire.", "true"
     )
     a_ne_pas_manquer: Jour | None = champ(
-        "À ne pas manquer", "Mis en avant par la rédaction jusqu’à ce jour.", "2021-10-11"
+        "À ne pas manquer", "Mis en avant par la rédaction jusqu’à ce jour.", "2027-10-11"
     )
     accroche: Annotated[str, Texte(80)] | None = champ(
         "Accroche",

@@ -52,11 +52,11 @@ class Seance(Groupe):
         When("etat", "reporte", "ancien_debut", "E233"),
     )
 
-    debut: MomentField = champ("Début", "Jour et heure.", "2021-10-09 14:00", default=...)
-    fin: MomentField | None = champ("Fin", "Jour et heure.", "2021-10-09 16:00")
+    debut: MomentField = champ("Début", "Jour et heure.", "2027-10-09 14:00", default=...)
+    fin: MomentField | None = champ("Fin", "Jour et heure.", "2027-10-09 16:00")
     etat: Annotated[str, Terme("etats")] | None = champ("État", "Si elle change.", "annule")
     ancien_debut: MomentField | None = champ(
-        "Date d’abord annoncée", "Pour un report.", "2021-10-02 14:00"
+        "Date d’abord annoncée", "Pour un report.", "2027-10-02 14:00"
     )
     note: Annotated[str, Texte(140)] | None = champ(
         "Note", "Ce que cette séance a de propre.", "en LSF"
@@ -72,15 +72,15 @@ class Horaires(Groupe):
         Order("de", "a"),
     )
 
-    du: Jour = champ("Du", "Premier jour.", "2021-09-15", default=...)
-    au: Jour = champ("Au", "Dernier jour.", "2021-12-15", default=...)
+    du: Jour = champ("Du", "Premier jour.", "2027-09-15", default=...)
+    au: Jour = champ("Au", "Dernier jour.", "2027-12-15", default=...)
     tous_les: Annotated[tuple[Annotated[str, Terme("jours")], ...], Liste(7)] = champ(
         "Tous les", "Jours de la semaine ; tous si rien n’est dit.", "mercredi", default=()
     )
     de: Heure | None = champ("De", "Heure de début.", "14:00")
     a: Heure | None = champ("À", "Heure de fin.", "16:00")
     sauf: Annotated[tuple[PeriodeField, ...], Liste(100)] = champ(
-        "Sauf", "Jours ou périodes sans séance.", "2021-11-01..2021-11-07", default=()
+        "Sauf", "Jours ou périodes sans séance.", "2027-11-01..2027-11-07", default=()
     )
 
 
@@ -96,8 +96,8 @@ class Inscription(Groupe):
     )
     url: Url | None = champ("Adresse", "Page de réservation.", "https://example.org/reserver")
     courriel: Courriel | None = champ("Courriel", "Pour réserver.", "contact@example.org")
-    telephone: Telephone | None = champ("Téléphone", "Pour réserver.", "03 21 00 00 00")
-    avant_le: MomentField | None = champ("Avant le", "Dernier jour pour réserver.", "2021-10-07")
+    telephone: Telephone | None = champ("Téléphone", "Pour réserver.", "01 99 00 12 34")
+    avant_le: MomentField | None = champ("Avant le", "Dernier jour pour réserver.", "2027-10-07")
 
 
 class Groupes(Groupe):
@@ -211,26 +211,26 @@ class Event(Entry):
     )
 
     debut: MomentField | None = champ(
-        "Début", "Jour, et heure si on la connaît.", "2021-10-09 14:00"
+        "Début", "Jour, et heure si on la connaît.", "2027-10-09 14:00"
     )
-    fin: MomentField | None = champ("Fin", "Jour, et heure si on la connaît.", "2021-10-09 16:00")
+    fin: MomentField | None = champ("Fin", "Jour, et heure si on la connaît.", "2027-10-09 16:00")
     seances: Annotated[tuple[Annotated[Seance, mapping], ...], Liste(800)] = champ(
-        "Séances", "Plusieurs dates.", {"debut": "2021-10-09 14:00"}, default=()
+        "Séances", "Plusieurs dates.", {"debut": "2027-10-09 14:00"}, default=()
     )
     horaires: Annotated[Horaires, mapping] | None = champ(
         "Horaires",
         "Toutes les semaines.",
-        {"du": "2021-09-15", "au": "2021-12-15", "tous_les": ["mercredi"]},
+        {"du": "2027-09-15", "au": "2027-12-15", "tous_les": ["mercredi"]},
     )
     rrule: Annotated[str, Texte(300)] | None = champ(
         "Règle de récurrence", "RFC 5545, avec debut.", "FREQ=MONTHLY;BYDAY=1SA;COUNT=6"
     )
 
     lieu: Annotated[str, Ref(Kind.LIEU, code="E411")] | None = champ(
-        "Lieu", "Un lieu de l’annuaire.", "la-coupole"
+        "Lieu", "Un lieu de l’annuaire.", "musee-exemple"
     )
     adresse: Annotated[Adresse, mapping] | None = champ(
-        "Adresse", "Si l’endroit n’est pas dans l’annuaire.", {"commune": "Wizernes"}
+        "Adresse", "Si l’endroit n’est pas dans l’annuaire.", {"commune": "$commune"}
     )
     en_ligne: LienEnLigne | None = champ(
         "En ligne",
@@ -268,32 +268,34 @@ class Event(Entry):
         "Accessibilité", "Ce qui est accessible, à qui.", {"moteur": "oui"}
     )
 
-    organisateurs: NomsOuLieux = champ("Organisateurs", "Qui l’organise.", "la-coupole", default=())
+    organisateurs: NomsOuLieux = champ(
+        "Organisateurs", "Qui l’organise.", "musee-exemple", default=()
+    )
     partenaires: NomsOuLieux = champ(
-        "Partenaires", "Qui y participe.", "ombelliscience", default=()
+        "Partenaires", "Qui y participe.", "association-exemple", default=()
     )
 
     temps_fort: Annotated[str, Ref(Kind.TEMPS_FORT)] | None = champ(
         "Temps fort", "Rendez-vous dont il fait partie.", "fete-de-la-science"
     )
     edition: Annotated[int, Entier(1990, 2100)] | None = champ(
-        "Édition", "Année du temps fort.", "2021"
+        "Édition", "Année du temps fort.", "2027"
     )
     evenement_parent: Annotated[str, Ref(Kind.EVENT)] | None = champ(
         "Événement parent",
         "Village, festival ou parcours qui le contient.",
-        "village-des-sciences-amiens",
+        "village-des-sciences",
     )
     etape: Annotated[int, Entier(1, 500)] | None = champ("Étape", "Rang dans un parcours.", "1")
     edition_precedente: Annotated[str, Ref(Kind.EVENT)] | None = champ(
-        "Édition précédente", "Le même événement, une autre année.", "nuit-de-la-chouette-2020"
+        "Édition précédente", "Le même événement, une autre année.", "nuit-de-la-chouette-2026"
     )
 
     etat: Annotated[str, Terme("etats")] = champ(
         "État", "programme, complet, annule, reporte…", "programme", default="programme"
     )
     ancien_debut: MomentField | None = champ(
-        "Date d’abord annoncée", "Obligatoire pour un report.", "2021-10-02 14:00"
+        "Date d’abord annoncée", "Obligatoire pour un report.", "2027-10-02 14:00"
     )
     motif: Annotated[str, Texte(200)] | None = champ(
         "Motif", "Pourquoi il est annulé, reporté, complet…", "La salle est fermée pour travaux."

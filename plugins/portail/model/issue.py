@@ -226,7 +226,7 @@ class Retrait(Groupe):
     """A content that was published and is no more."""
 
     ref: _RefField = champ("Contenu", "Celui qui est retiré.", "events/atelier-fusees", default=...)
-    le: Jour = champ("Le", "Jour du retrait.", "2021-09-20", default=...)
+    le: Jour = champ("Le", "Jour du retrait.", "2027-09-20", default=...)
     motif: Annotated[str, Texte(140)] | None = champ(
         "Motif", "Pourquoi, publié avec les données.", "doublon"
     )

@@ -184,11 +184,9 @@ def _degres(low: float, high: float) -> Typed:
 class Coordonnees(Groupe):
     """WGS 84 coordinates in decimal degrees."""
 
-    lat: Annotated[float, _degres(-90, 90)] = champ(
-        "Latitude", "En degrés.", "50.7025", default=...
-    )
+    lat: Annotated[float, _degres(-90, 90)] = champ("Latitude", "En degrés.", "$lat", default=...)
     lon: Annotated[float, _degres(-180, 180)] = champ(
-        "Longitude", "En degrés.", "2.2433", default=...
+        "Longitude", "En degrés.", "$lon", default=...
     )
 
 
@@ -223,22 +221,22 @@ class Lieu(Entry):
     )
 
     nom_court: Annotated[str, Texte(32)] | None = champ(
-        "Nom court", "Comment on l’appelle, là où la place manque.", "La Coupole"
+        "Nom court", "Comment on l’appelle, là où la place manque.", "Musée Exemple"
     )
     type: Annotated[str, Terme("types-lieux")] | None = champ("Type", "Ce que c’est.", "musee")
     roles: Annotated[tuple[Annotated[str, Terme("roles")], ...], Liste(4)] = champ(
         "Rôles", "Sa part dans la culture scientifique locale.", "acteur-ressource", default=()
     )
     adresse: Annotated[Adresse, mapping] | None = champ(
-        "Adresse", "Adresse postale.", {"commune": "Wizernes"}
+        "Adresse", "Adresse postale.", {"commune": "$commune"}
     )
-    commune: CommuneRef | None = champ("Commune", "Où il se trouve.", "Wizernes")
+    commune: CommuneRef | None = champ("Commune", "Où il se trouve.", "$commune")
     coordonnees: Annotated[Coordonnees, mapping] | None = champ(
-        "Coordonnées", "Sinon, celles de la commune.", {"lat": "50.7025", "lon": "2.2433"}
+        "Coordonnées", "Sinon, celles de la commune.", {"lat": "$lat", "lon": "$lon"}
     )
     site: Url | None = champ("Site", "Son site web.", "https://example.org/")
     courriel: Courriel | None = champ("Courriel", "Adresse de la structure.", "contact@example.org")
-    telephone: Telephone | None = champ("Téléphone", "Numéro de la structure.", "03 21 00 00 00")
+    telephone: Telephone | None = champ("Téléphone", "Numéro de la structure.", "01 99 00 12 34")
     reseaux_sociaux: ReseauxSociaux = champ("Réseaux sociaux", "Nom et adresse.", {}, default=())
     publics: Annotated[tuple[Annotated[str, Terme("publics")], ...], Liste(12)] = champ(
         "Publics", "À qui il s’adresse.", "familles", default=()
@@ -254,7 +252,7 @@ class Lieu(Entry):
     fermetures: Annotated[tuple[Annotated[Fermeture, mapping], ...], Liste(40)] = champ(
         "Fermetures",
         "Périodes de fermeture, du lieu ou de l’un de ses équipements.",
-        {"du": "2021-12-25", "au": "2022-01-15"},
+        {"du": "2027-12-25", "au": "2028-01-15"},
         default=(),
     )
     tarifs: Annotated[tuple[Annotated[TarifLieu, mapping], ...], Liste(20)] = champ(
@@ -277,7 +275,7 @@ class Lieu(Entry):
         "Accessibilité", "Ce qui est accessible, à qui.", {"moteur": "oui"}
     )
     membre_de: Annotated[tuple[Annotated[str, Ref(Kind.LIEU, code="E411")], ...], Liste(20)] = (
-        champ("Membre de", "Réseaux dont il fait partie.", "ombelliscience", default=())
+        champ("Membre de", "Réseaux dont il fait partie.", "association-exemple", default=())
     )
     offre: Annotated[tuple[Annotated[str, Terme("offres")], ...], Liste(6)] = champ(
         "Offre", "Ce qu’il apporte aux autres.", "pret", default=()
@@ -291,7 +289,7 @@ class Lieu(Entry):
     presse: Booleen | None = champ(
         "Presse", "Accepte de répondre aux journalistes : la page Presse le dit.", "true"
     )
-    verifie_le: Jour | None = champ("Vérifiée le", "Jour de la dernière relecture.", "2021-09-01")
+    verifie_le: Jour | None = champ("Vérifiée le", "Jour de la dernière relecture.", "2027-09-01")
 
     @property
     def code_commune(self) -> str | None:

@@ -37,8 +37,8 @@ class Adresse(Groupe):
 
     nom: Annotated[str, Texte(140)] | None = champ("Nom", "Nom de l’endroit.", "Salle des fêtes")
     rue: Annotated[str, Texte(200)] | None = champ("Rue", "Numéro et rue.", "2 place de la Mairie")
-    code_postal: CodePostal | None = champ("Code postal", "Cinq chiffres.", "62570")
-    commune: CommuneRef = champ("Commune", "Nom de la commune.", "Wizernes", default=...)
+    code_postal: CodePostal | None = champ("Code postal", "Cinq chiffres.", "$code_postal")
+    commune: CommuneRef = champ("Commune", "Nom de la commune.", "$commune", default=...)
 
 
 class Contact(Groupe):
@@ -46,7 +46,7 @@ class Contact(Groupe):
 
     url: Url | None = champ("Adresse web", "Page de contact.", "https://example.org/contact")
     courriel: Courriel | None = champ("Courriel", "Adresse d’une structure.", "contact@example.org")
-    telephone: Telephone | None = champ("Téléphone", "Numéro d’une structure.", "03 21 00 00 00")
+    telephone: Telephone | None = champ("Téléphone", "Numéro d’une structure.", "01 99 00 12 34")
 
 
 class Age(Groupe):
@@ -67,9 +67,9 @@ class Chiffre(Groupe):
     valeur: Annotated[str, Texte(60)] = champ(
         "Valeur", "Le nombre, avec son unité.", "12 000", default=...
     )
-    annee: Annotated[int, Entier(1800, 2100)] | None = champ("Année", "Année du chiffre.", "2021")
+    annee: Annotated[int, Entier(1800, 2100)] | None = champ("Année", "Année du chiffre.", "2027")
     source: Annotated[str, Texte(300)] | None = champ(
-        "Source", "D’où vient le chiffre.", "Rapport 2021"
+        "Source", "D’où vient le chiffre.", "Rapport 2027"
     )
 
 
@@ -89,8 +89,8 @@ class Fermeture(Groupe):
 
     regles: ClassVar[tuple[Rule, ...]] = (Order("du", "au"),)
 
-    du: Jour = champ("Du", "Premier jour.", "2021-12-25", default=...)
-    au: Jour = champ("Au", "Dernier jour.", "2022-01-15", default=...)
+    du: Jour = champ("Du", "Premier jour.", "2027-12-25", default=...)
+    au: Jour = champ("Au", "Dernier jour.", "2028-01-15", default=...)
     equipement: Annotated[str, Terme("equipements")] | None = champ(
         "Équipement", "S’il est seul fermé.", "planetarium"
     )
@@ -160,7 +160,7 @@ class Billetterie(Groupe):
     )
 
     url: Url | None = champ("Adresse", "Où acheter un billet.", "https://example.org/billets")
-    telephone: Telephone | None = champ("Téléphone", "De la billetterie.", "03 21 00 00 00")
+    telephone: Telephone | None = champ("Téléphone", "De la billetterie.", "01 99 00 12 34")
     note: Annotated[str, Texte(200)] | None = champ(
         "Précision", "Ce qu’il faut savoir.", "billets en vente jusqu’à 17 h"
     )

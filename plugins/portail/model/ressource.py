@@ -69,14 +69,14 @@ class Etape(Groupe):
     regles: ClassVar[tuple[Rule, ...]] = (Order("du", "au"),)
 
     lieu: Annotated[str, Ref(Kind.LIEU, code="E411")] | None = champ(
-        "Lieu", "De l’annuaire.", "la-coupole"
+        "Lieu", "De l’annuaire.", "musee-exemple"
     )
     emprunteur: Annotated[str, Texte(140)] | None = champ(
         "Emprunteur", "S’il n’y est pas.", "Collège Exemple"
     )
-    commune: CommuneRef | None = champ("Commune", "Où il se trouve.", "Amiens")
-    du: Jour = champ("Du", "Premier jour.", "2021-10-01", default=...)
-    au: Jour = champ("Au", "Dernier jour.", "2021-10-15", default=...)
+    commune: CommuneRef | None = champ("Commune", "Où il se trouve.", "$commune")
+    du: Jour = champ("Du", "Premier jour.", "2027-10-01", default=...)
+    au: Jour = champ("Au", "Dernier jour.", "2027-10-15", default=...)
     exemplaire: Annotated[int, Entier(1, 100)] | None = champ(
         "Exemplaire", "Lequel, s’il y en a plusieurs.", "1"
     )
@@ -92,15 +92,17 @@ class Ressource(Entry):
         "Type", "Ce que c’est.", "exposition"
     )
     proprietaire: Annotated[str, NomOuRef(Kind.LIEU)] | None = champ(
-        "Propriétaire", "À qui elle est.", "ombelliscience"
+        "Propriétaire", "À qui elle est.", "association-exemple"
     )
-    auteurs_ressource: NomsOuLieux = champ("Conçue par", "Qui l’a faite.", "La Coupole", default=())
+    auteurs_ressource: NomsOuLieux = champ(
+        "Conçue par", "Qui l’a faite.", "Musée Exemple", default=()
+    )
     publics: Annotated[tuple[Annotated[str, Terme("publics")], ...], Liste(12)] = champ(
         "Publics", "À qui elle s’adresse.", "college", default=()
     )
     age: Annotated[Age, mapping] | None = champ("Âge", "En années.", {"min": "8"})
     duree: Duree | None = champ("Durée", "De la visite, de l’écoute…", "45 min")
-    annee: Annotated[int, Entier(1500, 2100)] | None = champ("Année", "De parution.", "2021")
+    annee: Annotated[int, Entier(1500, 2100)] | None = champ("Année", "De parution.", "2027")
     acces: Annotated[Acces, mapping] | None = champ("Accès", "Où la trouver.", {"tarif": "gratuit"})
     pret: Annotated[Pret, mapping] | None = champ(
         "Prêt", "Pour un outil itinérant.", {"panneaux": "12"}
@@ -108,11 +110,11 @@ class Ressource(Entry):
     itinerance: Annotated[tuple[Annotated[Etape, mapping], ...], Liste(300)] = champ(
         "Itinérance",
         "Les prêts, passés et à venir.",
-        {"du": "2021-10-01", "au": "2021-10-15"},
+        {"du": "2027-10-01", "au": "2027-10-15"},
         default=(),
     )
     porteur: Annotated[str, NomOuRef(Kind.LIEU)] | None = champ(
-        "Porteur", "Pour un financement.", "Région Hauts-de-France"
+        "Porteur", "Pour un financement.", "Conseil régional"
     )
     eligibles: Annotated[tuple[Annotated[str, Texte(300)], ...], Liste(12)] = champ(
         "Qui peut demander",
@@ -121,7 +123,7 @@ class Ressource(Entry):
         default=(),
     )
     echeance: Echeance | None = champ(
-        "Échéance", "Pour un financement : un jour, ou « au fil de l’eau ».", "2021-12-15"
+        "Échéance", "Pour un financement : un jour, ou « au fil de l’eau ».", "2027-12-15"
     )
     montant: Annotated[str, Texte(140)] | None = champ(
         "Montant", "Pour un financement.", "jusqu’à 5 000 €"

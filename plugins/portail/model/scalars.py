@@ -22,6 +22,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.text.dates import mois, propose_heure, propose_iso, typed_day
 from portail.text.excerpts import deceives, shows
 from portail.text.normalise import fold
+from portail.text.place import Place
 
 # A day, with an hour or without: what a contributor writes in ``debut`` and ``fin``.
 
@@ -296,6 +297,11 @@ class Places(Protocol):
     def commune(self, text: str) -> Any:
         """A commune (``code``), the ``candidates`` (likeliest first) of a shared name or postcode,
         or the ``nearest`` names."""
+        ...
+
+    @property
+    def place(self) -> Place:
+        """Where examples are."""
         ...
 
 

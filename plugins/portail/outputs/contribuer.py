@@ -57,6 +57,7 @@ from portail.text.dates import periode
 from portail.text.normalise import name_key, sort_key
 from portail.text.opening_hours_french import opening_lines
 from portail.text.opening_hours_text import read_opening_hours
+from portail.text.place import Place
 from portail.text.typography import typographie
 from portail.workbooks.columns import forms
 from portail.workbooks.models import template
@@ -311,11 +312,11 @@ class ContribuerOutput:
     def plan(self, site: Site) -> Iterator[TextFile | Tree | Derived]:
         """Communes, rules, landmarks, then the files of contents, in the order of kinds."""
         yield plan_communes(site)
-        sans = site.config.sans
+        place, sans = site.geography.place, site.config.sans
         for name in served(sans):
             url = f"{TEMPLATES}{name}.xlsx"
-            key = (digest_bytes(f"modele {_VERSION}".encode()),)  # the model is in the salt
-            make = partial(_spreadsheet, site.vocabularies, name)
+            key = (digest_bytes(f"modele {_VERSION} {place}".encode()),)  # the model is in the salt
+            make = partial(_spreadsheet, site.vocabularies, place, name)
             yield Derived(url[1:], url, (), make, key=key)
         yield text_file(site, BODY_RULES, _rules)
         yield text_file(site, MATCHES, _matches)
@@ -330,8 +331,8 @@ class ContribuerOutput:
                 yield _sources(f"{sources_of(kind)}{number}.json", items, site)
 
 
-def _spreadsheet(vocabularies: Vocabularies, name: str, _: object) -> bytes:
-    return template(forms(vocabularies)[name])
+def _spreadsheet(vocabularies: Vocabularies, place: Place, name: str, _: object) -> bytes:
+    return template(forms(vocabularies)[name], place)
 
 
 def _rules(site: Site) -> Iterator[str]:
@@ -343,12 +344,12 @@ def _matches(site: Site) -> Iterator[str]:
 
 
 def _schema(site: Site, name: str) -> Iterator[str]:
-    yield f"{compact(kind_schema(Kind(name), site.vocabularies))}\n"
+    yield f"{compact(kind_schema(Kind(name), site.vocabularies, site.geography.place))}\n"
 
 
 def _columns(site: Site, name: str) -> Iterator[str]:
     form = forms(site.vocabularies)[SERVED[Kind(name)]]
-    yield f"{compact(columns_table(form))}\n"
+    yield f"{compact(columns_table(form, site.geography.place))}\n"
 
 
 def _landmark_rows(site: Site, folder: str) -> Iterator[str]:

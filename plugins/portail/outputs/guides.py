@@ -6,7 +6,7 @@ import os
 import posixpath
 import re
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,10 +15,15 @@ from portail.codes import FAMILIES, all_codes
 from portail.files import digest_bytes
 from portail.forms.layout import FORMS
 from portail.model.kinds import Kind
+from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import CopiedFile
 from portail.resources import docs_dir
+from portail.schemas.documents import fields_page
+from portail.schemas.examples import example_page
+from portail.schemas.kind_schema import kind_schema
 from portail.site.urls import CONTRIBUTE, GUIDES, form_of
 from portail.text.normalise import slugify
+from portail.text.place import Place
 
 if TYPE_CHECKING:
     from portail.site.site import Site
@@ -101,10 +106,24 @@ def _of_kind(docs: Path, path: Path, kind: Kind, rank: int) -> Guide:
     titre, texte = _read(path)
     example = docs / "contribuer" / "exemples" / path.name
     if example.is_file():
-        text = example.read_text(encoding="utf-8").strip()
-        texte = f"{texte}\n\n## {EXAMPLE}\n\n````yaml\n{text}\n````\n"
+        texte = _with_example(texte, example.read_text(encoding="utf-8"))
     source = PurePosixPath(path.relative_to(docs).as_posix())
     return Guide(f"{GUIDES}fichier-{slugify(kind.info.nom)}/", source, titre, texte, 100 + rank)
+
+
+def _with_example(texte: str, example: str) -> str:
+    return f"{texte}\n\n## {EXAMPLE}\n\n````yaml\n{example.strip()}\n````\n"
+
+
+def at_home(guide: Guide, vocabularies: Vocabularies, place: Place) -> Guide:
+    """``guide`` as a portal shows it: the fields of a kind with the lists of ``vocabularies`` and
+    examples at ``place``, where the document has those of the project."""
+    if guide.source.parent.name != "champs":
+        return guide
+    kind = Kind(guide.source.stem)
+    schema = kind_schema(kind, vocabularies, place)
+    texte = _TITLE.sub("", fields_page(kind, schema, vocabularies, place), count=1)
+    return replace(guide, texte=_with_example(texte, example_page(kind, place)))
 
 
 def _messages(docs: Path) -> Iterator[Guide]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from pydantic.fields import FieldInfo
@@ -66,6 +67,28 @@ def _must_quote(text: str, flow: bool) -> bool:
     return opening or inside or (flow and any(sign in text for sign in _FLOW))
 
 
+# Days of examples: those of one week, or around another.
+
+_WEEK = date(2027, 9, 20)
+"""Monday of the week of every example."""
+
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
+
+def moved(value: Any, today: date) -> Any:
+    """``value``, an example, with its days around the week of ``today``."""
+    if isinstance(value, str):
+        by = _monday(today) - _WEEK
+        return _DAY.sub(lambda day: str(date.fromisoformat(day[0]) + by), value)
+    if isinstance(value, dict):
+        return {key: moved(one, today) for key, one in value.items()}
+    return [moved(one, today) for one in value] if isinstance(value, list) else value
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
 # A content file to complete: the fields that are given, and all the others as comments.
 
 BODY = "Écrivez ici le texte."
@@ -89,12 +112,13 @@ def template(
     body: str,
     head: str,
     place: Place = PLACE,
+    today: date = _WEEK,
 ) -> str:
     """The text of a file of ``kind``.
 
     ``given`` are its fields and their values, in order; ``notes`` the sentences above some of
     them; ``head`` the first comment. Every other field follows as a comment: what it is, then
-    the line to complete, its example, at ``place``, beside its key.
+    the line to complete, its example, at ``place`` in the week of ``today``, beside its key.
     """
     said = ["---", *(f"# {line}" for line in head.split("\n"))]
     for key, value in given.items():
@@ -104,7 +128,7 @@ def template(
     said += ["", "# Facultatif : retirez le « # » devant la clé des champs utiles."]
     for key, info in _optional(MODELS[kind], given):
         said += ["", f"# {info.title} : {_sentence(info)}"]
-        example = example_of(key, info, place)
+        example = moved(example_of(key, info, place), today)
         said.append(f"# {key}:" if example is None else f"# {key}: {written(example)}")
     return "\n".join([*said, "---", "", body, ""])
 
@@ -130,13 +154,9 @@ def _sentence(info: FieldInfo) -> str:
 
 # Examples of each kind: a table, for a place and a week.
 
-_WEEK = date(2027, 9, 20)
-"""Monday of the week of the table."""
-
 _OPENING, _LETTER = timedelta(days=11), timedelta(days=7)
 """From that Monday to the first day of the season, and to the week of the letter."""
 
-_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _REMOVE = (
     "Exemple imaginaire, visible comme tel. Pour le retirer : supprimez ce fichier, ou écrivez\n"
     "PORTAIL_EXEMPLES = False dans pelicanconf.py, qui retire tous les exemples du portail."
@@ -154,7 +174,7 @@ class Example:
 
 def examples(place: Place = PLACE, today: date = _WEEK) -> Mapping[Kind, Example]:
     """An example of each kind, at ``place``, their days around those of the week of ``today``."""
-    monday = today - timedelta(days=today.weekday())
+    monday = _monday(today)
     opening, letter = monday + _OPENING, (monday + _LETTER).isocalendar()
     words = {
         **place.words,
@@ -163,17 +183,13 @@ def examples(place: Place = PLACE, today: date = _WEEK) -> Mapping[Kind, Example
         "mois_dit": MOIS[opening.month - 1],
         "semaine": f"{letter.year}-s{letter.week:02}",
     }
-    table = filled(_moved(rows("exemples"), monday - _WEEK), words)
+    table = filled(moved(_table(), today), words)
     return {Kind(name): Example(**one) for name, one in table.items()}
 
 
-def _moved(value: Any, by: timedelta) -> Any:
-    """``value`` with each of its days moved."""
-    if isinstance(value, str):
-        return _DAY.sub(lambda day: str(date.fromisoformat(day[0]) + by), value)
-    if isinstance(value, dict):
-        return {key: _moved(one, by) for key, one in value.items()}
-    return [_moved(one, by) for one in value] if isinstance(value, list) else value
+@cache
+def _table() -> Any:
+    return rows("exemples")
 
 
 def example_page(kind: Kind, place: Place = PLACE) -> str:

@@ -30,13 +30,13 @@ def is_list(name: str, info: FieldInfo) -> bool:
     return get_origin(info.annotation) is tuple and name not in MAPPINGS
 
 
-def example_of(name: str, info: FieldInfo, place: Place = PLACE) -> Any:
-    """The example of a field at ``place``, as a file writes it; ``None`` when the model gives
-    none."""
+def example_of(name: str, info: FieldInfo, place: Place | None = PLACE) -> Any:
+    """The example of a field at ``place`` (still to be filled without one), as a file writes it;
+    ``None`` when the model gives none."""
     example = (info.examples or [None])[0] or _EXAMPLES.get(name)
     if example is None:
         return None
-    example = filled(example, place.words)
+    example = filled(example, place.words) if place else example
     return [example] if is_list(name, info) and not isinstance(example, list) else example
 
 

@@ -30,6 +30,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.schemas.fields import example_of, fields_of, group_of
 from portail.text.excerpts import ALPHABETS, UNSEEN
 from portail.text.mail import ENCODED_WORD
+from portail.text.place import PLACE, Place, filled
 from portail.text.typography import capital
 
 # What a file is told when it breaks a constraint of a schema: code, sentence, remedy.
@@ -136,13 +137,14 @@ _MANY = [str(rank) for rank in range(5_000)]
 _TEXT = {"type": "string", "x-code": "E202"}
 
 
-def kind_schema(kind: Kind, vocabularies: Vocabularies) -> Schema:
-    """The schema of the front matter of ``kind``, lists of ``vocabularies`` written out."""
+def kind_schema(kind: Kind, vocabularies: Vocabularies, place: Place | None = PLACE) -> Schema:
+    """The schema of the front matter of ``kind``, lists of ``vocabularies`` written out, examples
+    at ``place``; without one, whoever writes the schema fills them (``text.place``)."""
     model, info = MODELS[kind], kind.info
     schema = _group(model, vocabularies)
     add_errors(schema)
     choices = [_one_of(rule) for rule in model.every_rule() if isinstance(rule, OneOf)]
-    return {
+    whole: Schema = {
         "$schema": BASE,
         "$id": f"{kind.value}.schema.json",
         "title": capital(info.nom),
@@ -150,8 +152,8 @@ def kind_schema(kind: Kind, vocabularies: Vocabularies) -> Schema:
         **schema,
         **({"allOf": choices} if choices else {}),
         **({"x-texte": True} if model.texte_obligatoire else {}),
-        **sentences(),
     }
+    return {**(filled(whole, place.typed) if place else whole), **sentences()}
 
 
 def _one_of(rule: OneOf) -> Schema:
@@ -221,7 +223,7 @@ def _field(name: str, info: FieldInfo, written: Schema, vocabularies: Vocabulari
     default = info.default if isinstance(info.default, str | int) and info.default else None
     if default is not None:
         told_of["default"] = default
-    example = example_of(name, info)
+    example = example_of(name, info, None)
     if example is not None:
         told_of["examples"] = [typed_example(example, schema)]
     return {**told_of, **schema}
@@ -251,7 +253,7 @@ def _leaf(written: Schema) -> Schema:
 
 
 _GROUPS = {
-    "editions": "editions: {2021: {du: 2021-10-01, au: 2021-10-11}}",
+    "editions": "editions: {2027: {du: 2027-10-01, au: 2027-10-11}}",
     "reseaux_sociaux": "reseaux_sociaux: {mastodon: https://…}",
 }
 """How a mapping of free names is written."""
@@ -296,8 +298,11 @@ def _aliases(name: str, vocabularies: Vocabularies) -> Schema:
 
 
 def typed_example(example: Any, schema: Schema) -> Any:
-    """An example as JSON types it: front matter is text, a schema has numbers and booleans."""
+    """An example as JSON types it: front matter is text, a schema has numbers and booleans; what a
+    place fills is typed there."""
     kind = schema.get("type")
+    if isinstance(example, str) and example[:1] == "$":
+        return example
     if isinstance(example, list):
         return [typed_example(one, schema.get("items", {})) for one in example]
     if isinstance(example, dict):

@@ -21,6 +21,7 @@ from portail.model.registry import MODELS
 from portail.model.scalars import Moment, Reading
 from portail.source.document import Node
 from portail.text.dates import heure, jour
+from portail.text.place import filled
 from portail.text.suggest import nearest
 
 # Names that other tools give to our keys: understood, with an advice.
@@ -170,7 +171,7 @@ def judged(
         for fault in _across(partial)
         if not faulty.intersection((*fault.needs, *fault.loc[:1]))
     ]
-    return partial, [*faults, *across]
+    return partial, [_at_home(fault, reading) for fault in (*faults, *across)]
 
 
 def _misspelt(faults: Iterable[Fault]) -> set[str]:
@@ -191,6 +192,14 @@ def validate_group(
         return model.model_validate(root.plain(), context=reading), []
     except ValidationError as error:
         return None, [locate(fault, root, path) for fault in _faults(error, model)]
+
+
+def _at_home(fault: Fault, reading: Reading) -> Fault:
+    """``fault``, its example of what to write in the region of the portal."""
+    if fault.code not in ("E201", "E208") or "$" not in f"{fault.values}":
+        return fault
+    words = reading.places.place.words
+    return replace(fault, values=filled(fault.values, words), paste=filled(fault.paste, words))
 
 
 def _across(entry: Entry) -> Iterator[Fault]:

@@ -13,15 +13,17 @@ T = TypeVar("T")
 _WORD = re.compile(r"\$([a-z_]+)")
 
 
-def filled(value: T, words: Mapping[str, str]) -> T:
-    """``value``, of texts, lists and mappings, where ``$nom`` is the word ``nom`` of ``words``; a
-    name that is none stays as it is written.
+def filled(value: T, words: Mapping[str, object]) -> T:
+    """``value``, of texts, lists and mappings, where ``$nom`` is the word ``nom`` of ``words``, a
+    typed where it stands alone; a name that is none stays as it is written.
 
-    >>> filled({"adresse": ["$code_postal $commune", "$id"]}, PLACE.words)
-    {'adresse': ['75001 Paris', '$id']}
+    >>> filled({"adresse": ["$code_postal $commune", "$id"], "lat": "$lat"}, PLACE.typed)
+    {'adresse': ['75001 Paris', '$id'], 'lat': 48.8566}
     """
     if isinstance(value, str):
-        text = _WORD.sub(lambda found: words.get(found[1], found[0]), value)
+        if value[:1] == "$" and value[1:] in words:
+            return words[value[1:]]  # type: ignore[return-value]
+        text = _WORD.sub(lambda found: str(words.get(found[1], found[0])), value)
         return text if "$" in value else value  # type: ignore[return-value]
     if isinstance(value, Mapping):
         return {filled(key, words): filled(one, words) for key, one in value.items()}  # type: ignore[return-value]
@@ -34,7 +36,7 @@ def filled(value: T, words: Mapping[str, str]) -> T:
 class Place:
     """A commune as a file writes it (``commune``: with its département if its name is shared), its
     INSEE ``code``, a postcode, the code of its département, the slug and SIREN of its EPCI, the
-    name of its region, degrees (WGS 84) as text."""
+    name of its region, degrees (WGS 84)."""
 
     commune: str
     code: str
@@ -43,12 +45,17 @@ class Place:
     territoire: str
     siren: str
     region: str
-    lat: str
-    lon: str
+    lat: float
+    lon: float
 
     @cached_property
     def words(self) -> Mapping[str, str]:
-        """What ``filled`` puts in place of each name."""
+        """What ``filled`` puts in place of each name, in a file."""
+        return {name: str(value) for name, value in asdict(self).items()}
+
+    @cached_property
+    def typed(self) -> Mapping[str, object]:
+        """The same in JSON, where degrees are numbers."""
         return asdict(self)
 
 
@@ -60,7 +67,7 @@ PLACE = Place(
     territoire="metropole-du-grand-paris",
     siren="200054781",
     region="Île-de-France",
-    lat="48.8566",
-    lon="2.3522",
+    lat=48.8566,
+    lon=2.3522,
 )
 """That of a portal without a region, and of the documents of the project."""

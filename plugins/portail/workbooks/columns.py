@@ -178,7 +178,7 @@ def forms(vocabularies: Vocabularies) -> Mapping[str, Form]:
 
 
 def _columns(told: Told, vocabularies: Vocabularies) -> Iterator[Column]:
-    schema: Any = kind_schema(Kind(told.genre), vocabularies)
+    schema: Any = kind_schema(Kind(told.genre), vocabularies, None)
     if told.liste:
         schema = schema["properties"][told.liste]["items"]
     required = frozenset(schema.get("required", ()))

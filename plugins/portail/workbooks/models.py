@@ -13,6 +13,7 @@ from xml.sax.saxutils import quoteattr
 
 from portail.schemas.front_matter import type_words
 from portail.text.excerpts import shows
+from portail.text.place import PLACE, Place, filled
 from portail.workbooks.columns import Column, Form
 from portail.workbooks.grid import column_letters
 
@@ -42,13 +43,14 @@ _STYLES = (
 )
 
 
-def example_cell(form: Form, column: Column) -> str:
-    """The cell of a column in the example row: what the form says, else the example of the model,
-    in the words of its list."""
+def example_cell(form: Form, column: Column, place: Place = PLACE) -> str:
+    """The cell of a column in the example row, at ``place``: what the form says, else the example
+    of the model, in the words of its list."""
     if column.name in form.told.exemple:
-        found = form.told.exemple[column.name]
+        found = str(filled(form.told.exemple[column.name], place.words))
     else:
         example = (column.schema.get("examples") or [""])[0]
+        example = filled(example, place.words)
         found = " ; ".join(map(str, example)) if isinstance(example, list) else str(example)
     if column.daily:
         found = "/".join(reversed(found.split("-")))
@@ -56,12 +58,12 @@ def example_cell(form: Form, column: Column) -> str:
     return str(labels.get(found, found))
 
 
-def template(form: Form) -> bytes:
-    """The spreadsheet of ``form``, as ``.xlsx``."""
+def template(form: Form, place: Place = PLACE) -> bytes:
+    """The spreadsheet of ``form``, as ``.xlsx``, its example at ``place``."""
     columns = form.template
     chosen = [column for column in columns if column.choices]
     heads = [column.label for column in columns]
-    example = [example_cell(form, column) for column in columns]
+    example = [example_cell(form, column, place) for column in columns]
     lists = _lists([(column.label, column.choices) for column in chosen])
     sheets = {
         form.told.feuille: _sheet([heads, example], 24, _validations(columns, chosen)),

@@ -11,6 +11,7 @@ from typing import Any
 
 from portail.codes import all_codes
 from portail.model.kinds import Kind
+from portail.text.place import PLACE, Place
 from portail.workbooks.columns import Form
 from portail.workbooks.models import example_cell
 
@@ -30,12 +31,13 @@ def served(sans: Container[str]) -> tuple[str, ...]:
     return (*found, _LOANS) if Kind.RESSOURCE.value not in sans else found
 
 
-def columns_table(form: Form) -> dict[str, Any]:
+def columns_table(form: Form, place: Place = PLACE) -> dict[str, Any]:
     """``colonnes``: labels by column, in order; ``noms``: columns by what a head may say
     (``name_key``); ``laisses``: heads that fill nothing, ``seconds``:
     where another says the same; ``exige``: lists of columns, one of each
-    of which a sheet has; ``exemple``: the cells of the row of the template; ``espace``: where an
-    identifier is kept; ``phrases``: message and remedy of the codes of cells."""
+    of which a sheet has; ``exemple``: the cells of the row of the template, at ``place``;
+    ``espace``: where an identifier is kept; ``phrases``: message and remedy of the codes of
+    cells."""
     return {
         "version": 1,
         "colonnes": {one.name: one.label for one in form.columns},
@@ -43,7 +45,7 @@ def columns_table(form: Form) -> dict[str, Any]:
         "laisses": sorted(form.left),
         "seconds": sorted(form.second),
         "exige": [list(one) for one in form.told.exige],
-        "exemple": {one.name: example_cell(form, one) for one in form.columns},
+        "exemple": {one.name: example_cell(form, one, place) for one in form.columns},
         "espace": NAMESPACE,
         "phrases": {code: [all_codes()[code].message, all_codes()[code].hint] for code in _CODES},
     }

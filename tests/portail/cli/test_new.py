@@ -71,7 +71,7 @@ def test_the_file_of_an_event(content: Path, capsys: pytest.CaptureFixture[str])
         "# Remplacez les exemples, puis vérifiez : portail check\n"
         "titre: Atelier robotique\n"
     )
-    assert "\n# Fin : jour, et heure si on la connaît.\n# fin: 2021-10-09 16:00\n" in text
+    assert "\n# Fin : jour, et heure si on la connaît.\n# fin: 2021-10-16 16:00\n" in text
     assert text.endswith("\n---\n\nÉcrivez ici le texte.\n")
 
 

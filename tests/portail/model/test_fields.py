@@ -346,7 +346,7 @@ def test_postcodes_that_are_none(text: str) -> None:
     assert refusal(code_postal=text) == (
         "E222",
         f"« {text} » n’est pas un code postal.",
-        "Écrivez cinq chiffres, par exemple 62570.",
+        "Écrivez cinq chiffres, par exemple 75001.",
     )
 
 

@@ -264,7 +264,7 @@ def test_a_period_of_one_day() -> None:
     "text", ["2021-11-07..2021-11-01", "2021-11-01..", "..2021-11-07", "2021-11-01...2021-11-07"]
 )
 def test_periods_that_are_none(text: str) -> None:
-    hint = "Écrivez deux dates séparées par deux points : 2021-11-01..2021-11-07"
+    hint = "Écrivez deux dates séparées par deux points : 2027-11-01..2027-11-07"
     assert refusal(read_periode, text) == ("E240", f"« {text} » n’est pas une période.", hint)
 
 
@@ -522,7 +522,7 @@ def test_telephone_that_is_none(text: str) -> None:
     assert refusal(read_telephone, text) == (
         "E221",
         f"« {text} » n’est pas un numéro de téléphone.",
-        ("Écrivez dix chiffres (03 21 00 00 00) ou le numéro international (+33 3 21 00 00 00)."),
+        ("Écrivez dix chiffres (01 99 00 12 34) ou le numéro international (+33 1 99 00 12 34)."),
     )
 
 

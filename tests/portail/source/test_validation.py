@@ -25,6 +25,7 @@ from portail.source.document import parse_front_matter
 from portail.source.loader import SourceFile
 from portail.source.store import Stamp
 from portail.source.validation import ALIASES, locate, validate
+from portail.text.place import PLACE, filled
 from strategies import wild_texts
 
 PATH = PurePosixPath("content/x/y.md")
@@ -50,6 +51,8 @@ class Atlas:
     def commune(self, text: str) -> Any:
         """See ``Places.commune``."""
         return Commune() if text == "Wizernes" else Nothing()
+
+    place = PLACE
 
 
 READING = Reading(Vocabularies.load(data_dir()), Atlas())
@@ -183,7 +186,7 @@ def test_each_required_field_that_is_missing(kind: Kind) -> None:
         _, (found,) = checked("\n".join(kept) or "{}", kind)
         assert seen([found], 1) == [(1, 1, 0, "E201")]
         assert found.message == f"Le champ « {key} » manque."
-        (example,) = model.model_fields[key].examples or ()
+        (example,) = filled(model.model_fields[key].examples or [], PLACE.words)
         assert found.hint == f"Ajoutez une ligne : {key}: {example}"
         assert found.paste == f"{key}: {example}"
 
@@ -435,7 +438,7 @@ SEPT, OCT = f"1er{NBSP}septembre 2021", f"9{NBSP}octobre 2021"
         ),
         (
             Kind.ARTICLE, "references: [{titre: A}, {note: b}]", (1, 26, 1, "E201"),
-            "Le champ « titre » manque.", "Ajoutez une ligne : titre: Rapport d’activité 2021",
+            "Le champ « titre » manque.", "Ajoutez une ligne : titre: Rapport d’activité 2027",
         ),
         (
             Kind.ARTICLE, "commune: Wizerne", (1, 10, 7, "E432"),
@@ -578,10 +581,10 @@ def test_a_planted_fault(kind: Kind, extra: str, place: Seen, message: str, hint
     ("text", "code", "attendu", "hint"),
     [
         ("type: ca\ncode: 62", "E237", "numéro SIREN",
-         "Écrivez les neuf chiffres de l’EPCI, par exemple 200069037."),
+         "Écrivez les neuf chiffres de l’EPCI, par exemple 200054781."),
         ("type: departement\ncode: 621", "E237", "code de département",
-         "Écrivez par exemple 62 ou 02."),
-        ("type: region\ncode: HDF", "E237", "code de région", "Écrivez par exemple 32."),
+         "Écrivez par exemple 29 ou 01."),
+        ("type: region\ncode: HDF", "E237", "code de région", "Écrivez par exemple 28."),
     ],
 )  # fmt: skip
 def test_codes_of_territories(text: str, code: str, attendu: str, hint: str) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from time import perf_counter
 
 from portail.cli.arguments import Parser, choice
-from portail.cli.contents import Contents, read_contents
+from portail.cli.contents import Contents, place_here, read_contents
 from portail.cli.deposer import tried
 from portail.cli.deposer.placing import written
 from portail.cli.importer.base import Base, Outcome, State, Step
@@ -188,7 +188,8 @@ def _write_template(name: str, asked: str | None) -> int:
     if file.exists():
         raise ConfigError(f"« {file} » existe déjà : donnez un autre nom au modèle.")
     try:
-        atomic_write(file, template(forms(Vocabularies.load(over(data_dir(), Path("data"))))[name]))
+        lists = Vocabularies.load(over(data_dir(), Path("data")))
+        atomic_write(file, template(forms(lists)[name], place_here()))
     except OSError as error:
         raise ConfigError(f"« {file} » ne peut pas être écrit : {error.strerror}.") from error
     sys.stdout.write(f"{safe(str(file))} est écrit.\n")

@@ -26,6 +26,7 @@ from portail.site.item import Item
 from portail.source.loader import SourceFile
 from portail.source.store import Stamp
 from portail.text.normalise import name_key, slugify
+from portail.text.place import PLACE, Place
 from portail.text.typography import plain, unmarked
 from portail.workbooks import served
 from portail.workbooks.columns import IDENTIFIER
@@ -109,6 +110,8 @@ class Base:
     label: NameOf
     """What a file writes for the INSEE code of a commune."""
     known_names: Known
+    home: Place = PLACE
+    """Where the example of a template is."""
 
     @classmethod
     def of(cls, read: Contents, source: str) -> Base:
@@ -117,9 +120,8 @@ class Base:
         assert site is not None
         reading = Reading(site.vocabularies, site.geography)
         known = Known.of(site, read.day.date)
-        return cls(
-            read.content, source, read.day.date, reading, site.items, site.geography.label, known
-        )
+        label, home = site.geography.label, site.geography.place
+        return cls(read.content, source, read.day.date, reading, site.items, label, known, home)
 
     @property
     def name(self) -> str:

@@ -56,7 +56,9 @@ def filled(sheet: Sheet, base: Base) -> Iterator[Filled]:
 
 def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
     """Every row, cell by cell, but the example of the template."""
-    example = {rank: example_cell(sheet.form, one) for rank, one in sheet.columns.items()}
+    example = {
+        rank: example_cell(sheet.form, one, base.home) for rank, one in sheet.columns.items()
+    }
     order = {column.name: rank for rank, column in enumerate(sheet.form.columns)}
     for row in sheet.rows:
         if all(row.at(rank).text == text for rank, text in example.items()):

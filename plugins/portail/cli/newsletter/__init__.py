@@ -105,7 +105,7 @@ def asked_week(text: str) -> Week:
         weeks = 53 if Week.parse(f"{match[1]}-s53") else 52
         hint = f" L’année {match[1]} compte {weeks} semaines."
     else:
-        hint = " Écrivez l’année et la semaine : 2021-s39."
+        hint = " Écrivez l’année et la semaine : 2027-s39."
     raise ConfigError(f"« {safe(text)} » n’est pas une semaine.{hint}")
 
 
@@ -204,7 +204,7 @@ def main(argv: list[str]) -> int:
     freezing = argv[:1] == ["figer"]
     command = f"newsletter{' figer' * freezing}"
     parser = Parser(command, _SUMMARY)
-    parser.add("semaine", nargs="?", metavar="SEMAINE", help="2021-s39 (celle du jour)")
+    parser.add("semaine", nargs="?", metavar="SEMAINE", help="2027-s39 (celle du jour)")
     parser.add("--content", metavar="DOSSIER", help="dossier des contenus (content)")
     parser.add("--date", metavar="AAAA-MM-JJ", help="jour où se placer")
     if freezing:

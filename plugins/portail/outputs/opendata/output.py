@@ -49,6 +49,7 @@ from portail.schemas.kind_schema import BASE, kind_schema, listed
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import API, DATA, api_of
+from portail.text.place import PLACE, Place, filled
 
 # JSON Schemas (draft 2020-12) of the files of ``/api/v1/``.
 #
@@ -73,9 +74,12 @@ _FOR_WRITERS = frozenset(
 """Words that only tell whoever writes a file what is refused."""
 
 
-def schema_document(nom: str, address: str, vocabularies: Vocabularies) -> Schema:
+def schema_document(
+    nom: str, address: str, vocabularies: Vocabularies, place: Place = PLACE
+) -> Schema:
     """The schema of the file ``nom`` (``lieux.json``), published at ``address``."""
-    return {"$schema": BASE, "$id": address, **SCHEMAS[nom](vocabularies)}
+    described = filled(SCHEMAS[nom](vocabularies), place.typed)
+    return {"$schema": BASE, "$id": address, **described}
 
 
 def record_schema(kind: Kind, vocabularies: Vocabularies) -> Schema:
@@ -96,8 +100,8 @@ def record_schema(kind: Kind, vocabularies: Vocabularies) -> Schema:
 
 def told_fields(kind: Kind, vocabularies: Vocabularies) -> Schema:
     """The schema of the front matter of a kind, for the fields that a record tells, as it writes
-    them."""
-    schema = kind_schema(kind, vocabularies)
+    them; their examples are still to be filled."""
+    schema = kind_schema(kind, vocabularies, None)
     fields = {key: one for key, one in schema["properties"].items() if key not in LEFT_OUT}
     if "elements" in fields:  # always written as groups
         items = fields["elements"]["items"]["anyOf"][1]
@@ -268,4 +272,5 @@ def _last_change(one: Fichier, site: Site) -> date | None:
 
 def _schema(site: Site, nom: str) -> Iterator[str]:
     address = site.config.absolute(schema_of(nom))
-    yield f"{to_json(schema_document(nom, address, site.vocabularies))}\n"
+    said = schema_document(nom, address, site.vocabularies, site.geography.place)
+    yield f"{to_json(said)}\n"

@@ -34,7 +34,7 @@ from portail.workbooks.served import SERVED, served
 # What the form of a proposal draws its preview from: lines and a page that say nothing, given to
 # the very macros of the site. Scripts put words in place of these.
 
-_LEAF = Feuille(date(2021, 9, 30), fin=date(2021, 10, 1))
+_LEAF = Feuille(date(2027, 9, 30), fin=date(2027, 10, 1))
 _LABEL = (Etiquette("État", "etat", True),)
 
 
@@ -232,13 +232,14 @@ def _form(site: Site, name: str, guides: bool) -> FormulaireView:
     """What it asks follows from the models and from ``data/``, which are in the salt."""
     kind, config = Kind(name), site.config
     info, url, told = kind.info, urls.form_of(kind), config.contributions
+    schema = kind_schema(kind, site.vocabularies, site.geography.place)
     return FormulaireView(
         **page_of(site, "formulaire", url, Lien("Contribuer", urls.CONTRIBUTE), un=info.un),
         titre=info.un.capitalize(),
         genre=url.removeprefix(urls.CONTRIBUTE).strip("/"),
         dossier=info.folder,
         nom=info.un,
-        parties=parts_of(layout_of(kind), kind_schema(kind, site.vocabularies)),
+        parties=parts_of(layout_of(kind), schema),
         adresses={
             "schema": f"{url}schema.json",
             "corps": urls.BODY_RULES,

@@ -34,6 +34,7 @@ from portail.schemas.kind_schema import Schema
 from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import API, DATA, DICTIONARY, HOME, dictionary_of
+from portail.text.place import filled
 
 _ABOVE = (Lien("Accueil", HOME), Lien("Données ouvertes", DATA))
 _COMMON = frozenset(Entry.model_fields)
@@ -70,7 +71,8 @@ def _pages(site: Site) -> tuple[Lien, ...]:
 def _common(site: Site) -> DictionnaireView:
     """What every record has, whatever its kind."""
     kit = kit_of(site)
-    written = told_fields(Kind.PAGE, kit.vocabularies)["properties"]
+    place = kit.geography.place
+    written = filled(told_fields(Kind.PAGE, kit.vocabularies), place.typed)["properties"]
     shared = {key: one for key, one in written.items() if key in _COMMON}
     return DictionnaireView(
         **words_of(site, "dictionnaire"),
@@ -91,7 +93,8 @@ def _common(site: Site) -> DictionnaireView:
 def _of_kind(site: Site, name: str) -> DictionnaireView:
     """What the records of a kind have of their own."""
     kind, one, kit = Kind(name), _set_of(site, name), kit_of(site)
-    info, schema = kind.info, told_fields(kind, kit.vocabularies)
+    info = kind.info
+    schema = filled(told_fields(kind, kit.vocabularies), kit.geography.place.typed)
     written = schema["properties"]
     own = {key: value for key, value in written.items() if key not in _COMMON}
     every = computed_schema(Kind.PAGE)["properties"]

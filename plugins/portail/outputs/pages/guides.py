@@ -16,6 +16,7 @@ from portail.outputs.base import Digest, SitemapHint, TemplatePage, drawn
 from portail.outputs.guides import (
     IMAGES,
     Guide,
+    at_home,
     guides_of,
     has_guides,
     link_of,
@@ -115,6 +116,7 @@ def _show(site: Site, url: str, digest: str, common: str) -> GuideView:
     """The guide at ``url``: ``digest`` is its own, ``common`` that of what every guide shows."""
     shelf, prefix = _now(site), site.config.base
     guide = next(one for one in shelf.guides if one.url == url)
+    guide = at_home(guide, site.vocabularies, site.geography.place)
     links = shelf.links(guide)
     body = _rendered(unlinked(guide.texte, links), guide.source)
     addresses = {

@@ -194,7 +194,7 @@ _LINK = Link(texte="Tout", url="/")
 _LINES = (
     Line(
         ref="", url="/", titre="Titre", nature="Nature", texte="Texte", details="Détails",
-        jour=date(2021, 9, 30), etiquette="État",
+        jour=date(2027, 9, 30), etiquette="État",
     ),
 )  # fmt: skip
 _MODELS = (
