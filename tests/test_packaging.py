@@ -183,7 +183,7 @@ def test_the_installed_wheel_builds_a_portal(installed: Path, arbre) -> None:
     assert "Rien par ici" in (site / "output/404.html").read_text("utf-8")
     assert "--accent:#00695C" in (site / "output/theme/css/portail.css").read_text("utf-8")
     assert (site / "output/contribuer/index.html").is_file(), "documents are in the wheel"
-    again = run(installed, site, "pelican", "content", "--fatal", "errors")
+    again = run(installed, site, "python", "-m", "pelican", "content", "--fatal", "errors")
     assert again.returncode == 0, again.stderr
 
 
