@@ -160,6 +160,8 @@ class Reader:
 
     def serve(self, line: str) -> None:
         """Serve the site until its home page, and that of the event, have come; stop it."""
+        # A command run in the background has its Ctrl-C ignored, and hands that down.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         port = free_port()
         host = f"http://127.0.0.1:{port}/"
         command = [*line.split(), "--port", str(port)]

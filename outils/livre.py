@@ -1,0 +1,203 @@
+"""Write the documents as an instance of Portail: ``make livre`` builds it.
+
+Usage: livre.py FOLDER. Documents stay plain Markdown, that forges show as it is: nothing in them
+is for the book. Each becomes an article, in the language it is written in; a part of the book is
+a dossier. Links between documents become those of contents; what leads to a file of the code, or
+to an example, keeps its words alone. ``docs/livre/`` holds the settings and the theme.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+HOME = DOCS / "livre"
+ENGLISH = {"technique", "decisions"}
+"""Folders that are written in English."""
+ALIKE = {"settings", "commands", "outputs", "opendata", "README"}
+HOWTO = {"extending", "forges", "hosting", "sending", "tooling"}
+FAMILIES = {
+    "1": "Messages : le fichier et son en-tête",
+    "2": "Messages : les champs",
+    "3": "Messages : le texte",
+    "4": "Messages : d’un contenu à l’autre",
+    "5": "Messages : le site construit",
+}
+"""First digit of the codes → title of their part."""
+PARTS = {
+    "tutoriel": ("Tutoriel", "Un portail à soi, pas à pas, en une heure."),
+    "guides": ("Guides pratiques", "Que faire, et comment : proposer, relire, publier."),
+    "reference": ("Référence", "Champs, réglages, commandes, fichiers : tout ce qui s’écrit."),
+    "explications": ("Explications", "Comment c’est fait, et pourquoi ainsi."),
+    **{f"codes-{one}": (title, f"Chaque message {one}xx : ce qui ne va pas, ce qu’il faut écrire.")
+       for one, title in FAMILIES.items()},
+}  # fmt: skip
+_LINK = re.compile(r"(?ms)^```.*?^```$|`[^`\n]+`|(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s]+)\)")
+"""A code, which is left alone, or a link: the mark of a picture, its words, its target."""
+_COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
+_LONGEST = 280
+_NAMES = {"CONTRIBUER": "proposer-un-contenu", "CHANGELOG": "versions"}
+_REFUSED = {"E134", "E303"}
+"""Pages of codes whose example is what no content may hold: the book leaves them out."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A page of the documents: its file, its text without its title."""
+
+    path: Path
+    title: str
+    text: str
+
+    @property
+    def slug(self) -> str:
+        """Its name in the book: its path, without what says nothing."""
+        if self.path.stem in _NAMES:
+            return _NAMES[self.path.stem]
+        words = self.path.relative_to(ROOT).with_suffix("").as_posix().removeprefix("docs/")
+        return re.sub(r"[^a-z0-9]+", "-", words.removesuffix("/README").lower()).strip("-")
+
+    @property
+    def english(self) -> bool:
+        """Whether it is written in English."""
+        return self.path.parent.name in ENGLISH
+
+    @property
+    def part(self) -> str:
+        """The part of the book that it belongs to."""
+        folder, name = self.path.parent.name, self.path.stem
+        if folder == "tutoriel":
+            return "tutoriel"
+        if folder == "codes" and name != "README":
+            return f"codes-{name[1]}"
+        if folder in ("champs", "codes") or name == "CHANGELOG":
+            return "reference"
+        if folder == "technique":
+            return "reference" if name in ALIKE else "guides" if name in HOWTO else "explications"
+        return "explications" if folder == "decisions" else "guides"
+
+
+def documents() -> list[Document]:
+    """Every document that people read; examples, which are contents, and the index are not."""
+    found = [ROOT / "CONTRIBUER.md", ROOT / "CHANGELOG.md"]
+    found += [
+        path
+        for path in sorted(DOCS.rglob("*.md"))
+        if path.parent.name != "exemples"
+        and path.stem not in _REFUSED
+        and path != DOCS / "README.md"
+        and HOME not in path.parents
+    ]
+    return [read(path) for path in found]
+
+
+def read(path: Path) -> Document:
+    """A document, cut after its title. Raises ``ValueError`` without one."""
+    text = _COMMENT.sub("", path.read_text(encoding="utf-8"))
+    title = re.match(r"# (.+)\n", text)
+    if not title:
+        raise ValueError(f"{path}: no title")
+    return Document(path, title[1].strip(), text[title.end() :].strip() + "\n")
+
+
+def article(one: Document, known: dict[Path, Document], day: str) -> str:
+    """A document as the file of an article."""
+    head = {
+        "titre": one.title.replace("`", ""),
+        "resume": summary(one.text) or PARTS[one.part][1],
+        "publie_le": day,
+        "langue": "en" if one.english else "fr",
+        "dossiers": [one.part],
+    }
+    return f"---\n{fields(head)}---\n\n{linked(one, known)}"
+
+
+def fields(head: dict[str, object]) -> str:
+    """A front matter: JSON is YAML."""
+    return "".join(f"{key}: {json.dumps(one, ensure_ascii=False)}\n" for key, one in head.items())
+
+
+def summary(text: str) -> str:
+    """The first paragraph, without marks, cut between two words."""
+    first = next((one for one in text.split("\n\n") if re.match(r"[^\W\d_«]|\*\*|`", one)), "")
+    if "=?" in first:
+        return ""  # an example of what a mail would read otherwise
+    words = re.sub(r"[*`]", "", _LINK.sub(lambda one: one[2] or one[0], " ".join(first.split())))
+    if len(words) <= _LONGEST:
+        return words.rstrip(" :")
+    return f"{words[:_LONGEST].rpartition(' ')[0].rstrip(',;: ')}…"
+
+
+def linked(one: Document, known: dict[Path, Document]) -> str:
+    """The text of a document, whose links lead to contents."""
+
+    def link(match: re.Match[str]) -> str:
+        picture, words, target = match.groups()
+        if target is None:
+            return match[0]
+        if picture:
+            return f"![{words}]({Path(target).name})"
+        if re.match(r"[a-z]+:", target):
+            return match[0]
+        name, _, anchor = target.partition("#")
+        path = (one.path.parent / name).resolve() if name else one.path
+        other = known.get(path / "README.md" if path.is_dir() else path)
+        if other is None:
+            return words
+        place = f"#{anchor}" if anchor else ""
+        return (
+            f"[{words}](articles/{other.slug}{place})"
+            if other is not one
+            else f"[{words}]({place})"
+        )
+
+    return _LINK.sub(link, one.text)
+
+
+def pictures(one: Document) -> Iterator[Path]:
+    """Pictures that a document shows."""
+    for picture, _, target in _LINK.findall(one.text):
+        if picture:
+            yield (one.path.parent / target).resolve()
+
+
+def write(folder: Path) -> int:
+    """Write the instance into ``folder``, emptied first; returns the number of documents."""
+    shutil.rmtree(folder / "content", ignore_errors=True)
+    shutil.copytree(HOME, folder, dirs_exist_ok=True)
+    found = documents()
+    known = {one.path.resolve(): one for one in found}
+    version = re.search(r"(?m)^## \[.*\] - (\S+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"))
+    day = version[1] if version else "2026-01-01"
+    for one in found:
+        shown = [*pictures(one)]
+        place = (
+            folder
+            / "content"
+            / "articles"
+            / (f"{one.slug}/index.md" if shown else f"{one.slug}.md")
+        )
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(article(one, known, day), encoding="utf-8")
+        for picture in shown:
+            shutil.copy(picture, place.parent)
+    (folder / "content" / "dossiers").mkdir()
+    for name, (title, told) in PARTS.items():
+        elements = [f"articles/{one.slug}" for one in found if one.part == name]
+        head = {"titre": title, "resume": told, "publie_le": day, "elements": elements}
+        path = folder / "content" / "dossiers" / f"{name}.md"
+        path.write_text(f"---\n{fields(head)}---\n", encoding="utf-8")
+    return len(found)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    print(f"{write(Path(sys.argv[1]).resolve())} documents")
