@@ -24,8 +24,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"facts", "imports"}),
     frozenset({"newsletter", "repair", "figures"}),
     frozenset({"outputs"}),
-    frozenset({"greffons"}),
-    frozenset({"pipeline"}),
+    frozenset({"pipeline", "greffons"}),
     frozenset({"cli", "__main__"}),
 )
 """Modules and packages directly below `portail`, lowest layer first.
@@ -46,6 +45,7 @@ BESIDE = {
     ("identity", "settings"),
     ("day", "clock"),
     ("site", "neighbours"),
+    ("pipeline", "greffons"),
 }
 """Imports allowed between two units of one layer (importer, imported)."""
 

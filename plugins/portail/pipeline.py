@@ -126,13 +126,11 @@ def run(
     copies = config.voisins_dossier
     neighbours = neighbours_of(content.parent / copies, config, geography, vocabularies, day.date)
     found += warnings_of(neighbours, PurePosixPath(copies))
-    greffons = greffons_of(config, content)
-    report = Report([*listing.diagnostics, *found, *check(draft), *greffons.check(draft)])
+    draft.greffons = greffons_of(config, content)
+    report = Report([*listing.diagnostics, *found, *check(draft)])
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
-    site = assemble(
-        draft, listing, config, store, vocabularies, tables.holidays, report, derived, greffons
-    )
+    site = assemble(draft, listing, config, store, vocabularies, tables.holidays, report, derived)
     liens = read_liens(content.parent / config.liens) if config.apercu else None
     site = replace(site, declared=tables.declared, neighbours=neighbours, liens=liens)
     result = Result(site, None, report, len(files))

@@ -285,9 +285,9 @@ def _page_of_greffon(code: str) -> str:
     if code in all_codes() or not (Path.cwd() / FILE).is_file():
         return ""
     content, config, _ = settings_of(None, "portail check")
-    from portail.pipeline import greffons_of
+    from portail.greffons import load
 
-    every = (rule for one in greffons_of(config, content).tous for rule in one.regles)
+    every = (rule for one in load(config.greffons, content.parent).tous for rule in one.regles)
     rule = next((one for one in every if one.code == code), None)
     if rule is None:
         return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from portail.agenda.weeks import SchoolHolidays
@@ -33,7 +34,6 @@ from portail.site.editions import completed
 from portail.site.envois import Envois
 from portail.site.facets import EVENT_FACETS, facets_of
 from portail.site.feeds import build_feeds
-from portail.site.greffons import AUCUN, Greffons
 from portail.site.indexes import build_indexes
 from portail.site.item import Item, MediaRecord, Written
 from portail.site.posters import Posters
@@ -291,8 +291,8 @@ def _follow(
 
 
 def check(draft: Draft) -> list[Diagnostic]:
-    """Everything that the rules across documents find."""
-    return [found for rule in RULES for found in rule(draft)]
+    """Everything that the rules across documents find, those of the instance too."""
+    return [found for rule in (*RULES, draft.greffons.check) for found in rule(draft)]
 
 
 def assemble(
@@ -304,7 +304,6 @@ def assemble(
     holidays: SchoolHolidays,
     report: Report,
     derived: Sequence[Loaded] = (),
-    greffons: Greffons = AUCUN,
 ) -> Site:
     """The site that readers see: visible contents, without those that ``report`` finds faulty, and
     the territories that no file tells (``derived``)."""
@@ -315,10 +314,10 @@ def assemble(
     indexes = build_indexes(items, draft.geography, draft.day.date, showings.values())
     medias = _medias(items, listing.medias, draft)
     events = (one for ref in indexes.by_kind.get(Kind.EVENT, ()) if (one := items[ref]).occurrences)
-    facets = facets_of(
-        (*EVENT_FACETS, *greffons.facettes()), events, vocabularies, draft.geography,
-        seuil=config.seuil_listes, more=lambda item: greffons.pairs(item, items),
-    )  # fmt: skip
+    added = draft.greffons
+    every, more = (*EVENT_FACETS, *added.facettes()), partial(added.pairs, items=items)
+    seuil, lists = config.seuil_listes, (vocabularies, draft.geography)
+    facets = facets_of(every, events, *lists, seuil=seuil, more=more)
     calendars = build_calendars(
         items, indexes, facets, draft.geography, draft.day.date, vocabularies
     )
@@ -334,7 +333,7 @@ def assemble(
         _retraits(draft, report.faulty_paths),
         sent,
         showings=showings,
-        greffons=greffons,
+        greffons=added,
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.search.words import packed
 from portail.site.envois import Envois
 from portail.site.facets import territory_pair
+from portail.site.greffons import AUCUN, Greffons
 from portail.site.redirections import Renamed
 from portail.source.document import Node, Parts, decode, parse_front_matter, split
 from portail.source.envois import check_addresses
@@ -222,7 +223,8 @@ class Draft:
     published on the day of the build are ``hidden``. ``register`` says what was taken back,
     ``envois`` which letters were sent, ``sent`` those that were by the day of the build. ``moved``
     says what contents that were renamed are called now; ``renamed`` the fields of items that call
-    them as before, by reference of the item: its entry has the name of now already.
+    them as before, by reference of the item: its entry has the name of now already. ``greffons``
+    are what the instance adds in Python.
     """
 
     items: Mapping[str, Loaded]
@@ -237,6 +239,7 @@ class Draft:
     envois: Envois = field(default_factory=Envois)
     moved: Mapping[str, str] = field(default_factory=dict)
     renamed: Mapping[str, tuple[Renamed, ...]] = field(default_factory=dict)
+    greffons: Greffons = AUCUN
     refs: RefIndex = field(init=False)
     faulty: frozenset[str] = field(init=False)
     sent: Mapping[str, Frozen] = field(init=False)

@@ -359,9 +359,8 @@ class Facets:
 
     def rare(self) -> Iterator[Pair]:
         """Values that some content has, and that have no list of their own."""
-        for facet, value in self.pairs():
-            if not self.listed((facet.cle, value.code)):
-                yield facet.cle, value.code
+        every = ((facet.cle, value.code) for facet, value in self.pairs())
+        yield from (pair for pair in every if not self.listed(pair))
 
     def pairs(self) -> Iterator[tuple[Facet, Value]]:
         """Every value with its facet, in the order in which they are shown."""
@@ -392,13 +391,10 @@ def facets_of(
     values: dict[str, tuple[Value, ...]] = {}
     for facet in facets:
         codes = {code for key, code in refs if key == facet.cle}
-        if codes and facet.bascule:
-            values[facet.cle] = (Value(OUI, facet.titre),)
-        elif codes and facet.valeurs:
-            values[facet.cle] = tuple(one for one in facet.valeurs if one.code in codes)
+        own = (Value(OUI, facet.titre),) if facet.bascule else facet.valeurs
+        if codes and own:
+            values[facet.cle] = tuple(one for one in own if one.code in codes)
         elif codes:
-            values[facet.cle] = values_of(
-                facet.cle, codes, vocabularies, geography, facet.liste, names
-            )
-    held = {pair: tuple(some) for pair, some in refs.items()}
-    return Facets(facets, values, held, by_ref, seuil)
+            told = facet.liste, names
+            values[facet.cle] = values_of(facet.cle, codes, vocabularies, geography, *told)
+    return Facets(facets, values, {one: tuple(it) for one, it in refs.items()}, by_ref, seuil)
