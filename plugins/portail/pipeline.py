@@ -122,10 +122,9 @@ def run(
     draft, doubles = draft_of(listing, records, geography, day, config.apercu, register, envois)
     found = [one for record in records for one in record.diagnostics]
     found += [*register.diagnostics, *envois.diagnostics, *doubles]
-    found += identity_faults(config, content)
     copies = config.voisins_dossier
     neighbours = neighbours_of(content.parent / copies, config, geography, vocabularies, day.date)
-    found += warnings_of(neighbours, PurePosixPath(copies))
+    found += [*identity_faults(config, content), *warnings_of(neighbours, PurePosixPath(copies))]
     draft.greffons = greffons_of(config, content)
     report = Report([*listing.diagnostics, *found, *check(draft)])
     if report.has_errors and not config.apercu:

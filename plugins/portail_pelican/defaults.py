@@ -37,5 +37,3 @@ JINJA_ENVIRONMENT: dict[str, Any] = {
     "trim_blocks": True,
     "lstrip_blocks": True,
 }
-
-__all__ = sorted(name for name in dir() if name.isupper())
