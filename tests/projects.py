@@ -24,30 +24,10 @@ from portail_publication.publish import Outcome
 __all__ = ["LIMIT", "Done", "Project", "form_sources", "stamps", "tree"]
 
 SETTINGS = """\
-import os
+from portail_pelican.defaults import *
 
-from jinja2 import StrictUndefined
-
-import portail_pelican
-from portail.resources import theme_dir
-
-PLUGINS = [portail_pelican]
-PATH = "content"
-SITENAME = PORTAIL_NOM = "Portail d’essai"
-SITEURL = os.environ.get("SITEURL", "")
-TIMEZONE = "Europe/Paris"
-DEFAULT_LANG = "fr"
-STATIC_PATHS = []
-FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
-AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
-THEME = str(theme_dir())
-LOCALE = ["C"]
-JINJA_ENVIRONMENT = {
-    "autoescape": True,
-    "undefined": StrictUndefined,
-    "trim_blocks": True,
-    "lstrip_blocks": True,
-}
+PLUGINS = [*PLUGINS]  # a list of this portal alone: several are built in one process
+PORTAIL_NOM = "Portail d’essai"
 PORTAIL_DATE = "2021-09-27"
 """
 

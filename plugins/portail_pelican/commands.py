@@ -238,8 +238,19 @@ def host_of(arguments: Sequence[str]) -> tuple[Instance, Renderer]:
     return instance, renderer
 
 
+def _need_plugin(host: Any) -> None:
+    """Stop a run that would publish a site of Pelican’s own in the place of the portal."""
+    if "portail_pelican" not in host.settings["PLUGINS"]:
+        sys.stderr.write(
+            f"{_SETTINGS} ne charge pas Portail. → Écrivez en première ligne : "
+            "from portail_pelican.defaults import *\n"
+        )
+        raise SystemExit(2)
+
+
 def run_pelican(arguments: Sequence[str]) -> int:
     """Run Pelican in this process and return its exit code."""
+    signals.initialized.connect(_need_plugin)
     try:
         pelican.main(list(arguments))
     except SystemExit as leaving:

@@ -3,12 +3,12 @@
     from portail_pelican.defaults import *  # noqa: F403
 
 The settings of Pelican that a portal needs; those of the portal itself have their default values.
-Written after this line, a setting of the instance wins.
+Written after this line, a setting of the instance wins. ``SITEURL`` is not one of them: without
+it, the address of the site is that of the environment.
 """
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from jinja2 import StrictUndefined
@@ -22,8 +22,6 @@ PATH = "content"
 OUTPUT_PATH = "output"
 # The folder theme/ of an instance lies over it: see portail_pelican.settings.
 THEME = str(theme_dir())
-# From the environment, so that a preview is relative and the published site knows its address.
-SITEURL = os.environ.get("SITEURL", "")
 TIMEZONE = "Europe/Paris"
 DEFAULT_LANG = "fr"
 LOCALE = ["C"]  # dates are written by the portal, never by the process's locale

@@ -90,6 +90,8 @@ def _prepare(host: Any) -> None:
         if settings.get(name) != value and name in settings.get("_portail_typed", ()):
             logger.warning("%s est ignoré : les contenus sont lus par Portail.", name)
         settings[name] = value
+    # Asked at each run: a preview is relative, the published site knows its address.
+    settings["SITEURL"] = settings["SITEURL"] or os.environ.get("SITEURL", "")
     if settings["RELATIVE_URLS"]:
         raise ConfigError(
             "RELATIVE_URLS n’est pas nécessaire : les adresses suivent SITEURL. Retirez-le."

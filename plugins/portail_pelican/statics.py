@@ -41,8 +41,8 @@ def _place(one: Instance) -> Position:
     for folder in (one.content.parent, Path()):
         if (file := folder / _SETTINGS).is_file():
             lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
-            found = (row for row, line in enumerate(lines, 1) if line.startswith("PLUGINS"))
-            return Position(_SETTINGS, next(found, 1))
+            found = [row for row, line in enumerate(lines, 1) if line.startswith("PLUGINS")]
+            return Position(_SETTINGS, found[-1] if found else 1)
     return Position(_SETTINGS)
 
 

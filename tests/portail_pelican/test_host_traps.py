@@ -109,7 +109,7 @@ def register():
 def test_another_plugin_sees_no_article_and_publishes_what_it_writes(tmp_path: Path) -> None:
     """As ``docs/technique/settings.md`` says."""
     (tmp_path / "temoin.py").write_text(WITNESS, encoding="utf-8")
-    project = portal(tmp_path, 'PLUGIN_PATHS = ["."]\nPLUGINS = [portail_pelican, "temoin"]\n')
+    project = portal(tmp_path, 'PLUGIN_PATHS = ["."]\nPLUGINS = [*PLUGINS, "temoin"]\n')
     done = project.pelican()
     assert (done.code, done.err) == (0, "")
     assert "articles vus : 0\n" in done.out and "content_written" not in done.out
@@ -216,7 +216,7 @@ class Greffon:
         signals.finalized.connect(self.finir)
 
 AUTRES = [Greffon(f"greffon{number}") for number in range(8)]
-PLUGINS = [*AUTRES[:4], portail_pelican, *AUTRES[4:]]
+PLUGINS = [*AUTRES[:4], *PLUGINS, *AUTRES[4:]]
 """
 
 

@@ -165,6 +165,11 @@ def test_figures_are_those_of_the_instance_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "extra", "words"),
     [
+        (
+            {"pelicanconf.py": 'SITENAME = "Un site"\n'},
+            "",
+            "pelicanconf.py ne charge pas Portail. → Écrivez en première ligne : from portail_pel",
+        ),
         ({}, 'THEME = "habits"\n', "THEME : le dossier « habits » n’existe pas."),
         (
             {"habits/tokens.css": ":root { --accent: #00695C; }"},

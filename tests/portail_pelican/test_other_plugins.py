@@ -67,7 +67,7 @@ def test_who_writes_over_the_portal_is_named(
 ) -> None:
     project = portal(tmp_path, plugin)
     settings = (tmp_path / "pelicanconf.py").read_text("utf-8").splitlines()
-    line = 1 + next(row for row, text in enumerate(settings) if text.startswith("PLUGINS"))
+    line = 1 + settings.index('PLUGINS = [*PLUGINS, "temoin"]')
     done = project.pelican()
     assert done.code == 1
     assert f"pelicanconf.py:{line}:1 {code}" in done.err and words in done.err
