@@ -18,16 +18,18 @@ from portail.config import SiteConfig
 from portail.files import atomic_write
 from portail.model.vocabulary import Vocabularies
 from portail.resources import Folder, over
+from portail_pelican import emblem
 from portail_pelican.assets import TOKENS, part_of
 
-_ICONS = ("icone-180", "icone-192", "icone-512", "icone-masquable-512")
+_ICONS = (*emblem.ICONS, "icone-masquable-512")
 _SMALL = ((16, 16), (32, 32), (48, 48))
 _SHARED = "partage/portail.png"
 
 
-def dressed(theme: Folder, data: Folder, config: SiteConfig, cache: Path) -> Folder:
-    """``theme`` under the identity that the settings give, which is written in ``cache``."""
-    files = dict(_files(theme, data, config))
+def dressed(theme: Folder, data: Folder, config: SiteConfig, root: Path, cache: Path) -> Folder:
+    """``theme`` under the identity that the settings of the instance in ``root`` give, which is
+    written in ``cache``."""
+    files = _files(theme, data, config, root)
     layer = cache / "identite"
     if not files:
         return theme
@@ -43,7 +45,7 @@ def dressed(theme: Folder, data: Folder, config: SiteConfig, cache: Path) -> Fol
     return over(theme, layer)
 
 
-def _files(theme: Folder, data: Folder, config: SiteConfig) -> Iterator[tuple[str, bytes]]:
+def _files(theme: Folder, data: Folder, config: SiteConfig, root: Path) -> dict[str, bytes]:
     """Files below ``static/``, by their name."""
     css = part_of(theme, TOKENS)
     known = rules(css)
@@ -55,12 +57,17 @@ def _files(theme: Folder, data: Folder, config: SiteConfig) -> Iterator[tuple[st
         for code, hue in added.items()
     )
     sheet = coloured(css, config.couleurs) + classes
-    if sheet:
-        yield TOKENS, sheet.encode()
+    files: dict[str, bytes] = {}
     if config.couleurs != Colours():
-        yield from _recoloured(theme, css, sheet, added)
+        files |= dict(_recoloured(theme, css, sheet, added))
+    ground = schemes(css + sheet)[0]["fond"]
+    files |= dict(emblem.files_of(theme, config, root, ground, files))
     for code in added:
-        yield f"partage/{code}.png", (theme / f"static/{_SHARED}").read_bytes()
+        shared = files.get(_SHARED) or (theme / f"static/{_SHARED}").read_bytes()
+        files[f"partage/{code}.png"] = shared
+    if sheet := sheet + emblem.SHEET * bool(config.logo):
+        files[TOKENS] = sheet.encode()
+    return files
 
 
 def _recoloured(

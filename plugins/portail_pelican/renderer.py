@@ -34,6 +34,7 @@ from portail.text.dates import JOURS_COURTS, MOIS_COURTS
 from portail.text.typography import in_region, inline_html, plain, typographie, unmarked
 from portail_pelican.assets import Tokens, joined, mark, marked, published
 from portail_pelican.compiled import Code, Compiled
+from portail_pelican.emblem import emblem_of
 from portail_pelican.identity import dressed
 from portail_pelican.press import PDF, Press, printer
 from portail_publication.workers import map_forked
@@ -57,7 +58,7 @@ class Renderer:
 
     A template receives ``vue``, the page's view, and nothing else but the constants ``SITEURL``
     and ``BASE`` and the functions ``asset``, ``autour``, ``dessin``, ``couleurs``, ``jeton``,
-    ``modules`` and ``politique``.
+    ``modules`` and ``politique``, and ``embleme``, the logo of the instance, if it has one.
     """
 
     def __init__(
@@ -90,6 +91,7 @@ class Renderer:
         environment.globals.update(SITEURL=config.siteurl, BASE=config.base)
         tokens = Tokens(theme)
         environment.globals.update(couleurs=tokens.couleurs, jeton=tokens.jeton)
+        environment.globals.update(embleme=emblem_of(theme, config))
 
     def render(self, page: TemplatePage) -> bytes:
         """The page's bytes. Raises ``PlanError`` naming the template, its line and the page."""
@@ -328,7 +330,9 @@ def draw(page: TemplatePage, config: SiteConfig, content: Path) -> bytes:
     what makes it is not there."""
     cache = Path(os.environ.get("PORTAIL_CACHE") or content.parent / ".cache")
     data = over(data_dir(), content.parent / "data")
-    theme = dressed(over(theme_dir(), content.parent / "theme"), data, config, cache)
+    theme = dressed(
+        over(theme_dir(), content.parent / "theme"), data, config, content.parent, cache
+    )
     environment = Environment(
         loader=FileSystemLoader([one / "templates" for one in reversed(folders_of(theme))]),
         autoescape=True,

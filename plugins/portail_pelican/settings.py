@@ -169,7 +169,7 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
         day=day,
         content=content,
         data=data,
-        theme=dressed(_theme(settings), data, config, cache),
+        theme=dressed(_theme(settings), data, config, content.parent, cache),
         overrides=_overrides(settings),
         output=output.resolve(),
         cache=cache,

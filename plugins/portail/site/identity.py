@@ -16,6 +16,7 @@ from portail.model.kinds import BY_FOLDER, KINDS
 from portail.resources import theme_dir
 from portail.settings import COLOURS, MENU, place_of
 from portail.site import urls
+from portail.site.logo import logo_faults
 from portail.source.loader import Listing
 from portail.text.suggest import nearest
 
@@ -60,6 +61,7 @@ def without_kinds(listing: Listing, config: SiteConfig) -> Listing:
 def identity_faults(config: SiteConfig, content: Path) -> Iterator[Diagnostic]:
     """What cannot be shown of the identity of the instance whose contents are ``content``."""
     yield from _colour_faults(config, content)
+    yield from logo_faults(config, content)
 
 
 def _colour_faults(config: SiteConfig, content: Path) -> Iterator[Diagnostic]:

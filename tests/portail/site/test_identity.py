@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from plans import TODAY, entry, write
 from portail.config import site_config
@@ -15,6 +17,7 @@ from portail.outputs.base import reader_of
 from portail.outputs.pages.frame import frame_of
 from portail.pipeline import Result, run
 from portail.resources import data_dir, theme_dir
+from portail.site.logo import read
 from portail.source.store import MemoryStore
 
 FILES: dict[str, str | bytes] = {
@@ -175,4 +178,89 @@ def test_what_is_no_menu_is_refused(value: object, said: str) -> None:
         site_config({"PORTAIL_MENU": value or [1]})
 
 
-# E158, A158: the logo.
+# ── The logo (E158, A158) ────────────────────────────────────────────────────────────
+
+SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
+PATH = '<path d="M0 0h9v9z"/>'
+
+
+def with_logo(root: Path, data: bytes, name: str = "logo.svg", more: str = "") -> Result:
+    """A small site whose logo is ``data``."""
+    (root / name).write_bytes(data)
+    return go(root, f'PORTAIL_LOGO = {{"fichier": "{name}"{more}}}\n')
+
+
+def png(size: tuple[int, int]) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGBA", size, (10, 90, 120, 255)).save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>alert(1)</script>",
+        '<image href="https://ailleurs.example/x.png"/>',
+        '<use href="#a"/>',
+        "<foreignObject/>",
+        '<path d="M0 0" onload="alert(1)"/>',
+        '<path d="M0 0" fill="url(https://ailleurs.example/x)"/>',
+        '<path d="M0 0" style="fill:url(//ailleurs.example/x)"/>',
+        "<style>@import 'https://ailleurs.example/x.css';</style>",
+        "<style>path{fill:\\75rl(//ailleurs.example)}</style>",
+        "<animate/>",
+        "<a><path/></a>",
+        "<text>Nom</text>",
+        "<path",
+        "&inconnu;",
+    ],
+)
+def test_a_drawing_that_does_more_than_draw_is_refused(inside: str, tmp_path: Path) -> None:
+    result = with_logo(tmp_path, SQUARE.format(inside).encode())
+    (one,) = told(result, "E158")
+    assert str(one.position.path) == "pelicanconf.py"
+    assert result.plan is None
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"<!DOCTYPE svg [<!ENTITY a 'aaaa'>]>" + SQUARE.format("&a;").encode(), "logo.svg"),
+        (SQUARE.format(PATH * 3000).encode(), "logo.svg"),
+        (b"<html/>", "logo.svg"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "logo.svg"),
+        (SQUARE.format(PATH).encode(), "logo.png"),
+        (b"", "logo.png"),
+        (png((900, 20)), "logo.png"),
+    ],
+)
+def test_a_file_that_is_no_logo_is_refused(data: bytes, name: str, tmp_path: Path) -> None:
+    assert len(told(with_logo(tmp_path, data, name), "E158")) == 1
+
+
+def test_a_logo_out_of_the_folder_is_no_logo(tmp_path: Path) -> None:
+    for path in ("../logo.svg", "/etc/logo.svg", "logo.gif"):
+        with pytest.raises(ConfigError, match="fichier"):
+            site_config({"PORTAIL_LOGO": path})
+    (tmp_path / "logo.svg").symlink_to("/etc/hostname")
+    assert told(go(tmp_path, 'PORTAIL_LOGO = "logo.svg"\n'), "E158")
+
+
+def test_a_drawing_needs_an_icon_and_has_it(tmp_path: Path) -> None:
+    result = with_logo(tmp_path, SQUARE.format(PATH).encode())
+    assert told(result, "A158")
+    assert result.plan is not None
+    (tmp_path / "icone.png").write_bytes(png((512, 512)))
+    whole = with_logo(tmp_path, SQUARE.format(PATH).encode(), more=', "icone": "icone.png"')
+    assert not [*told(whole, "A158"), *told(whole, "E158")]
+    (tmp_path / "icone.png").write_bytes(png((64, 64)))
+    small = with_logo(tmp_path, SQUARE.format(PATH).encode(), more=', "icone": "icone.png"')
+    assert "64 × 64" in told(small, "E158")[0].message
+
+
+def test_what_a_drawing_program_notes_is_left_out(tmp_path: Path) -> None:
+    noted = SQUARE.replace("viewBox", 'xmlns:s="http://sodipodi.example" s:x="1" viewBox')
+    (tmp_path / "logo.svg").write_text(noted.format(f"<metadata/><s:view/><!-- a -->{PATH}"))
+    drawn = read(tmp_path / "logo.svg")
+    assert drawn.data.decode() == SQUARE.format(PATH) + "\n"
+    assert drawn.ratio == 1
