@@ -1,6 +1,9 @@
-"""What every ``pelicanconf.py`` begins with::
+"""What every ``pelicanconf.py`` begins with, and all that one needs::
 
     from portail_pelican.defaults import *  # noqa: F403
+
+    PORTAIL_NOM = "Sciences en Normandie"
+    PORTAIL_REGION = "Normandie"
 
 The settings of Pelican that a portal needs; those of the portal itself have their default values.
 Written after this line, a setting of the instance wins. ``SITEURL`` is not one of them: without
