@@ -122,6 +122,24 @@ def test_blocks_that_are_documented_are_there(racine: Path) -> None:
         assert blocks <= set(re.findall(r"{% block (\w+)", source)), template
 
 
+def test_a_static_file_takes_the_place_of_ours_alone(tmp_path: Path, racine: Path) -> None:
+    ours = built(instance(tmp_path / "sans"))
+    project = instance(tmp_path / "avec")
+    sheet, icon = (
+        ".accueil { outline: 7px solid; }\n",
+        "<svg xmlns='http://www.w3.org/2000/svg'/>\n",
+    )
+    project.write({"theme/static/css/home.css": sheet, "theme/static/icons/menu.svg": icon})
+    output = built(project)
+    home = (output / "theme/css/accueil.css").read_text("utf-8")
+    assert ".accueil{outline:7px solid" in home
+    assert (output / "theme/icons/menu.svg").read_text("utf-8") == icon
+    left = {path.relative_to(ours) for path in (ours / "theme").rglob("*") if path.is_file()}
+    assert left == {path.relative_to(output) for path in (output / "theme").rglob("*.*")}
+    for name in left - {Path("theme/css/accueil.css"), Path("theme/icons/menu.svg")}:
+        assert (output / name).read_bytes() == (ours / name).read_bytes(), name
+
+
 def test_lists_of_the_instance_are_those_of_its_contents(tmp_path: Path) -> None:
     project = instance(tmp_path)
     event = SOUND["content/articles/sans-faute.md"].replace(
@@ -166,7 +184,7 @@ def test_figures_are_those_of_the_instance_alone(tmp_path: Path) -> None:
     ("files", "extra", "words"),
     [
         (
-            {"pelicanconf.py": 'SITENAME = "Un site"\n'},
+            {"pelicanconf.py": 'SITEURL = "https://exemple.org"\nTIMEZONE = "Europe/Paris"\n'},
             "",
             "pelicanconf.py ne charge pas Portail. → Écrivez en première ligne : from portail_pel",
         ),
