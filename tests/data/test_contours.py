@@ -13,6 +13,7 @@ import pytest
 from portail.geo.outlines import Border, Line, Outlines
 from portail.geo.places import Epci
 from portail.geo.territories import Geography
+from portail.text.normalise import slugify
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 FILES = sorted((DATA / "contours").glob("*.json"))
@@ -52,8 +53,42 @@ def test_every_territory_of_the_region_is_drawn() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_outlines_are_light(path: Path) -> None:
-    assert len(gzip.compress(path.read_bytes(), mtime=0)) <= 24_000
-    assert path.name == "hauts-de-france.json"
+    assert len(gzip.compress(path.read_bytes(), mtime=0)) <= 34_000
+
+
+def test_every_region_has_its_outlines_and_all_are_light_together() -> None:
+    with_communes = [one for one in country().regions if one.code < "97" and len(one.code) == 2]
+    assert len(with_communes) == 18
+    assert sorted(DATA / Outlines.file_of(one) for one in with_communes) == FILES
+    assert sum(path.stat().st_size for path in FILES) <= 900_000
+
+
+SEVERAL = {
+    "bretagne": 50, "corse": 5, "guadeloupe": 8, "guyane": 5, "martinique": 5, "mayotte": 5,
+    "normandie": 2, "nouvelle-aquitaine": 5, "occitanie": 2, "pays-de-la-loire": 3,
+    "provence-alpes-cote-d-azur": 10,
+}  # fmt: skip
+"""How many islands and parts a region has at least; the others have one."""
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_region_holds_its_communes(path: Path) -> None:
+    """Each is in its EPCI, its département and its region; what is drawn are these, no other."""
+    name = next(one.nom for one in country().regions if slugify(one.nom) == path.stem)
+    known = Geography.load(DATA, name)
+    home, region, outlines = known.home, known.outlines.region, known.outlines
+    assert home is not None and region is not None
+    communes = known.communes_of(home)
+    assert {*outlines.epci} == {one.epci for one in communes if one.epci}
+    assert {*outlines.departements} == {one.departement for one in communes}
+    for commune in communes:
+        assert commune.lat is not None and commune.lon is not None
+        point = commune.lat, commune.lon
+        assert point in region and point in outlines.departements[commune.departement], commune
+        assert commune.epci is None or point in outlines.epci[commune.epci], commune
+    assert len(region.polygons) >= SEVERAL.get(path.stem, 1)
+    frame = outlines.projection
+    assert frame is not None and frame.width == 668 and 400 < frame.height < 920
 
 
 def test_every_commune_is_inside_its_epci() -> None:

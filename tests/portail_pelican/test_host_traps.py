@@ -117,12 +117,12 @@ def test_another_plugin_sees_no_article_and_publishes_what_it_writes(tmp_path: P
 
 
 def test_a_region_without_outlines_says_so(tmp_path: Path) -> None:
-    done = portal(tmp_path, 'PORTAIL_REGION = "La Réunion"\n').pelican()
+    done = portal(tmp_path, 'PORTAIL_REGION = "Saint-Martin"\n').pelican()
     assert done.code == 0
     assert (
-        "Contours de la région inconnus : data/contours/la-reunion.json n’existe pas, le site n’a "
-        "aucune carte. → Dessinez-les comme le dit data/README.md : "
-        'python outils/contours.py "La Réunion"\n'
+        "Contours de la région inconnus : data/contours/saint-martin.json n’existe pas, le site "
+        "n’a aucune carte. → Dessinez-les comme le dit data/README.md : "
+        'python outils/contours.py "Saint-Martin"\n'
     ) in done.out
 
 

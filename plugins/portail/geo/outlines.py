@@ -28,6 +28,8 @@ Level: TypeAlias = Literal["region", "departement", "epci", "dehors"]
 
 _DECIMALS = 6
 _WIDTH, _MARGIN = 668, 34
+_TALLEST = 1.4
+"""How many times higher than wide the frame of a region may be: Corse alone would be more."""
 _EPCI, _DEPARTEMENTS, _REGION = "epci", "departements", "region"
 
 
@@ -144,10 +146,14 @@ class Outlines:
 
     @cached_property
     def projection(self) -> Projection | None:
-        """How maps of the whole region place things: the region is 600 units wide, and has around
-        it the room of its echo lines; ``None`` without outlines."""
+        """How maps of the whole region place things: the region is 600 units wide (or what makes it
+        no higher than ``_TALLEST`` allows), and has around it the room of its echo lines; ``None``
+        without outlines."""
         region = self.region
-        return Projection(region.box, _WIDTH, _MARGIN) if region else None
+        if region is None:
+            return None
+        box, framed = region.box, region.box.framed(1 / _TALLEST, 0)
+        return Projection(framed if framed.est > box.est + 1e-6 else box, _WIDTH, _MARGIN)
 
     def neighbours(self, code: str) -> tuple[str, ...]:
         """Codes of the EPCI (or départements) that share a border with the one of ``code``, in
