@@ -32,7 +32,7 @@ from portail.settings import (
 )
 from portail.text.normalise import is_slug, slugify
 from portail.text.suggest import nearest
-from portail.text.typography import in_region
+from portail.text.typography import then_in_region
 
 REGION = "region"
 """Code of the edition that every instance has: the whole region, without a filter."""
@@ -307,9 +307,15 @@ class SiteConfig:
         return urlsplit(self.siteurl).path.rstrip("/")
 
     @property
+    def ensemble(self) -> str:
+        """What the site is of as a whole, by name: the region, else the portal itself."""
+        return self.region or self.nom
+
+    @property
     def en_region(self) -> str:
-        """The region inside a sentence: « en Normandie », « à La Réunion »."""
-        return in_region(self.region)
+        """The region inside a sentence, « en Normandie » or « à La Réunion », with the blank before
+        it; nothing without a region."""
+        return then_in_region(self.region)
 
     def absolute(self, url: str) -> str:
         """Public address of a site path; the path with its prefix when there is no SITEURL."""
@@ -366,7 +372,7 @@ def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
     return replace(
         config,
         siteurl=siteurl,
-        lettre=letter_config(settings.get(LETTER) or {}, config.region),
+        lettre=letter_config(settings.get(LETTER) or {}, config.ensemble),
         contributions=read(ContributionConfig, settings.get(CONTRIBUTIONS) or {}, CONTRIBUTIONS),
         fond_de_carte=read(Basemap, ground, BASEMAP) if ground else None,
         voisins=_neighbours(settings.get(NEIGHBOURS) or ()),
@@ -377,7 +383,7 @@ def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
 
 
 def letter_config(value: object, region: str) -> LetterConfig:
-    """Read ``PORTAIL_LETTRE``; ``region`` names the edition of the whole region."""
+    """Read ``PORTAIL_LETTRE``; ``region`` names the edition of all that the portal is of."""
     found = read(LetterConfig, value, LETTER)
     if found.service != "courriel" and not found.inscription:
         raise ConfigError(f"{LETTER} : le service {found.service} demande « inscription ».")

@@ -31,7 +31,7 @@ from portail.outputs.headers import content_policy, inline_scripts
 from portail.resources import Folder, data_dir, folders_of, over, theme_dir
 from portail.text import dates
 from portail.text.dates import JOURS_COURTS, MOIS_COURTS
-from portail.text.typography import in_region, inline_html, plain, typographie, unmarked
+from portail.text.typography import inline_html, plain, then_in_region, typographie, unmarked
 from portail_pelican.assets import Tokens, joined, mark, marked, published
 from portail_pelican.compiled import Code, Compiled
 from portail_pelican.emblem import emblem_of
@@ -275,7 +275,7 @@ class Renderer:
             "inline": _inline,
             "plain": _plain,
             "typo": _typo,
-            "en_region": in_region,
+            "en_region": then_in_region,
             "jour": dates.jour,
             "jour_simple": lambda day: dates.jour(day, semaine=False),
             "jour_num": lambda day: Markup("1<sup>er</sup>") if day.day == 1 else str(day.day),

@@ -19,7 +19,7 @@ from portail.model.kinds import BY_FOLDER, KINDS, Kind
 from portail.model.scalars import champ, typed
 from portail.text.normalise import is_slug
 from portail.text.suggest import nearest
-from portail.text.typography import in_region
+from portail.text.typography import then_in_region
 
 FORMAT: Literal[1] = 1
 """Version of the frozen form: a change that would alter the bytes of a sent issue needs another."""
@@ -182,7 +182,7 @@ class Masthead(_Told):
     @property
     def en_region(self) -> str:
         """See ``SiteConfig.en_region``."""
-        return in_region(self.region)
+        return then_in_region(self.region)
 
 
 class Frozen(_Told):

@@ -35,7 +35,7 @@ def _text(site: Site) -> tuple[str, ...]:
 def _pieces(site: Site) -> Iterator[str]:
     config = site.config
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n'
-    yield f"<head><title>{escape(config.nom)} {escape(config.en_region)}</title></head>\n<body>\n"
+    yield f"<head><title>{escape(config.nom)}{escape(config.en_region)}</title></head>\n<body>\n"
     for title, held in grouped(site.feeds.every, PARTS["flux"]):
         if held:
             yield f"<outline text={_quoted(title)}>\n"

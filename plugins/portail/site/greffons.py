@@ -52,7 +52,7 @@ class Facette:
     valeurs: Mapping[str, str] = field(default_factory=dict)
     page: tuple[str, str] = (
         "Agenda\u00a0: {bas}",
-        "Les rendez-vous des sciences à venir {en_region}\u00a0: {bas}.",
+        "Les rendez-vous des sciences à venir{en_region}\u00a0: {bas}.",
     )
 
     @property

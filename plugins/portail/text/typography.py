@@ -275,10 +275,19 @@ _SAID = {name: said for said, names in _OTHERS.items() for name in names}
 
 
 def in_region(name: str) -> str:
-    """A region of ``data/regions.csv`` after « en », « dans » or « à ».
+    """A region of ``data/regions.csv`` after « en », « dans » or « à »; ``""`` for no region.
 
     >>> [in_region(name) for name in ("Normandie", "La Réunion", "Grand Est", "Pays de la Loire")]
     ['en Normandie', 'à La Réunion', 'dans le Grand Est', 'dans les Pays de la Loire']
     """
     said = _SAID.get(name, "en")
-    return f"{said}{name}" if said.endswith("’") else f"{said} {name}"
+    return (f"{said}{name}" if said.endswith("’") else f"{said} {name}") if name else ""
+
+
+def then_in_region(name: str) -> str:
+    """The same inside a sentence, with the blank before it: nothing at all for no region.
+
+    >>> f"Les sciences{then_in_region('Normandie')}.", f"Les sciences{then_in_region('')}."
+    ('Les sciences en Normandie.', 'Les sciences.')
+    """
+    return f" {in_region(name)}" if name else ""

@@ -58,7 +58,7 @@ def catalogue(site: Site) -> CatalogueImprime:
     )
     return CatalogueImprime(
         **told_of(
-            site, f"Catalogue des outils à emprunter {site.config.en_region}", _ABOUT, CATALOGUE
+            site, f"Catalogue des outils à emprunter{site.config.en_region}", _ABOUT, CATALOGUE
         ),
         nombre=count_of(*shares(items), TOOLS.counted),
         exemples=any(one.entry.exemple for one in items),

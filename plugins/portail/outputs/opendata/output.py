@@ -237,7 +237,7 @@ def _index_head(site: Site) -> Mapping[str, Any]:
     return {
         **head_of(_INDEX, site),
         "titre": f"{config.nom}\u00a0: données ouvertes",
-        "description": f"La culture scientifique {config.en_region}\u00a0: lieux, événements, "
+        "description": f"La culture scientifique{config.en_region}\u00a0: lieux, événements, "
         "ressources et textes publiés par le portail.",
         "editeur": config.nom,
         "langue": "fr",

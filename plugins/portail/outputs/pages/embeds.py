@@ -195,7 +195,7 @@ class _Maker:
         """The frame of a calendar."""
         nom, config = typographie(calendar.nom), self.site.config
         return EmbarqueView(
-            nom=nom if calendar.groupe != "tout" else f"Les sciences {config.en_region}",
+            nom=nom if calendar.groupe != "tout" else f"Les sciences{config.en_region}",
             description=f"Les prochains rendez-vous des sciences : {nom}.",
             portail=config.nom,
             region=config.region,
@@ -290,7 +290,7 @@ def _groups(known: list[Calendar], site: Site) -> Iterator[GroupeCodes]:
 def _code(calendar: Calendar, site: Site, given: bool) -> CodeEmbarque:
     nom, url = typographie(calendar.nom), embed_of(calendar.page)
     if calendar.groupe == "tout":
-        nom = site.config.region
+        nom = site.config.ensemble
     code = code_html(site.config.absolute(url), nom) if given else ""
     return CodeEmbarque(nom, url, anchor_of(calendar), code)
 

@@ -66,7 +66,7 @@ def _show(site: Site) -> HomeView:
     return HomeView(
         cadre=frame,
         titre=frame.nom,
-        description=f"{_LEAD} {frame.en_region}.",
+        description=f"{_LEAD}{frame.en_region}.",
         url=HOME,
         flux=linked_feeds(site, HOME),
         une=varied(tuple(_headline(site, item.ref) for item in featured)),

@@ -325,7 +325,7 @@ def forwarded(site: Site, url: str, subject: str, to: str, text: str) -> tuple[L
 
 
 def _name(edition: Edition, site: Site) -> str:
-    return edition.nom or site.config.region
+    return edition.nom or site.config.ensemble
 
 
 # What journalists look for: figures that contents tell, who accepts to answer.

@@ -222,7 +222,7 @@ class Shelf:
 
 def edition_names(site: Site) -> dict[str, str]:
     """The name of each edition by code: those of the settings, then those that are no more."""
-    names = {one.code: one.nom or site.config.region for one in site.config.lettre.editions}
+    names = {one.code: one.nom or site.config.ensemble for one in site.config.lettre.editions}
     for release in releases(site):
         names.setdefault(release.issue.edition, release.issue.nom)
     return names

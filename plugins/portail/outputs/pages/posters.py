@@ -154,7 +154,7 @@ class _Maker:
 
     def _place(self, scope: Scope) -> str:
         if scope.sorte == "region":
-            return self.site.config.region
+            return self.site.config.ensemble
         lieu = self.site.find(scope.url.strip("/"), Kind.LIEU) if scope.sorte == "lieu" else None
         commune = lieu.commune.nom if lieu and lieu.commune else ""
         return scope.nom if not commune or commune in scope.nom else f"{scope.nom}, {commune}"
@@ -287,7 +287,7 @@ def _groups(site: Site) -> Iterator[tuple[str, tuple[RangAffiches, ...]]]:
 
 def _row(posters: tuple[Poster, ...], site: Site, *, every: bool) -> RangAffiches:
     scope = posters[0].scope
-    name = site.config.region if scope.sorte == "region" else scope.nom
+    name = site.config.ensemble if scope.sorte == "region" else scope.nom
     links = (Lien(_short(one.period), one.url) for one in posters if every)
     return RangAffiches(Lien(name, site.posters.proposed(scope.url)), tuple(links))
 

@@ -55,7 +55,7 @@ def _show(site: Site) -> PageView:
     return PageView(
         cadre=frame,
         titre=short_name(plain(frame.nom)),
-        description=f"Articles, agenda, lieux et ressources des sciences {frame.en_region}.",
+        description=f"Articles, agenda, lieux et ressources des sciences{frame.en_region}.",
         url=urls.OPENSEARCH,
     )
 
@@ -223,7 +223,7 @@ def ways_out(site: Site, *first: Lien) -> tuple[Lien, ...]:
 def _manifest(site: Site) -> PageView:
     """What a phone asks of a site put on its home screen."""
     frame = frame_of(site)
-    description = f"Agenda, articles et annuaire des sciences {frame.en_region}."
+    description = f"Agenda, articles et annuaire des sciences{frame.en_region}."
     return PageView(cadre=frame, titre=frame.nom, description=description, url=urls.MANIFEST)
 
 

@@ -23,7 +23,7 @@ from portail.site.outside import communes_file, has_network
 from portail.site.site import Site
 from portail.site.urls import NETWORK, WEEK_END, data_of, listing_of
 from portail.text.normalise import sort_key
-from portail.text.typography import capital, in_region, small
+from portail.text.typography import capital, small
 
 # What lists are called once narrowed, and how their facets name values.
 
@@ -49,7 +49,7 @@ def list_words(url: str, facet: Facet, value: Value, site: Site) -> Words:
         "nom": value.label,
         "bas": small(value.label),
         "de": "hors de la région" if (cle, value.code) == AILLEURS else around,
-        "en_region": in_region(site.config.region),
+        "en_region": site.config.en_region,
     }
     added = site.greffons.facette(cle)
     texts = added.page if added else words.get(f"{cle}={value.code}") or words[cle]

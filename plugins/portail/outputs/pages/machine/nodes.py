@@ -53,7 +53,7 @@ def site_node(config: SiteConfig, search: str = "") -> Node:
         "@type": "WebSite",
         "@id": f"{home}#site",
         "url": home,
-        "name": f"{config.nom} {config.en_region}",
+        "name": f"{config.nom}{config.en_region}",
         "inLanguage": "fr",
         "publisher": kept({**publisher(config), "email": config.courriel}),
     }
@@ -130,10 +130,10 @@ def place(name: str, where: Located | None, town: str, url: str = "") -> Node:
 
 
 def region(config: SiteConfig) -> Node:
-    """The region, of what happens all over it."""
+    """The region, of what happens all over it; the country without a region."""
     name = config.region
-    where = {"@type": "PostalAddress", "addressRegion": name, "addressCountry": "FR"}
-    return {"@type": "Place", "name": name, "address": where}
+    where = kept({"@type": "PostalAddress", "addressRegion": name, "addressCountry": "FR"})
+    return {"@type": "Place", "name": name or "France", "address": where}
 
 
 def locations(event: Event, one: Address, config: SiteConfig) -> list[Node]:

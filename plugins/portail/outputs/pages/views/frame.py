@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portail.outputs.pages.views.shared import Lien, Machine, MapView, NavGroup
-from portail.text.typography import in_region
+from portail.text.typography import then_in_region
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Frame:
     @property
     def en_region(self) -> str:
         """See ``SiteConfig.en_region``."""
-        return in_region(self.region)
+        return then_in_region(self.region)
 
     @property
     def urls(self) -> frozenset[str]:
