@@ -327,7 +327,7 @@ _TYPES: Mapping[str, tuple[Any, str]] = {
     **dict.fromkeys(_TEXTS, (str, "un texte entre guillemets")),
     "seuil_listes": (int, "un nombre entier, 1 ou plus"),
     **dict.fromkeys(("exemples", "chiffres"), (bool, "True ou False")),
-    "bilans": (list, 'une liste de textes, par exemple ["lieux/la-coupole"]'),
+    "bilans": (list, 'une liste de textes, par exemple ["lieux/musee-exemple"]'),
     "sans": (list, 'une liste de genres, par exemple ["annonces", "projets"]'),
     "greffons": (list, 'une liste de textes, par exemple ["greffons.podcasts"]'),
     "imprimes": (list, 'une liste de textes, par exemple ["catalogue"]'),

@@ -44,4 +44,4 @@ def _read_day(text: str) -> date:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise ConfigError(f"« {text} » n’est pas un jour : écrivez AAAA-MM-JJ, par exemple 2021-09-27.")
+    raise ConfigError(f"« {text} » n’est pas un jour : écrivez AAAA-MM-JJ, par exemple 2027-09-27.")

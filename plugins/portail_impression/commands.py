@@ -62,7 +62,7 @@ def imprimer(argv: Sequence[str]) -> int:
 def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser = Parser("imprimer", _SUMMARY)
     parser.add("document", metavar="DOCUMENT", help=", ".join(SORTS))
-    parser.add("mots", metavar="MOT", nargs="*", help="lequel : « fete-de-la-science 2021 »")
+    parser.add("mots", metavar="MOT", nargs="*", help="lequel : « fete-de-la-science 2027 »")
     parser.add("--departement", metavar="NOM", help="programme : un seul département")
     parser.add("--classes", action="store_true", help="programme : celui des scolaires")
     parser.add("--sortie", metavar="FICHIER", help="le PDF (le nom du document)")

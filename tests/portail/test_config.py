@@ -236,7 +236,7 @@ def test_a_day_that_is_none(text: str, where: str) -> None:
             TODAY,
         )
     assert str(caught.value) == (
-        f"« {text} » n’est pas un jour : écrivez AAAA-MM-JJ, par exemple 2021-09-27."
+        f"« {text} » n’est pas un jour : écrivez AAAA-MM-JJ, par exemple 2027-09-27."
     )
 
 

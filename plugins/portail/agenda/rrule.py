@@ -284,7 +284,7 @@ def _week_start(value: str | None) -> int:
 def _until(value: str | None) -> datetime | None:
     if value is None:
         return None
-    day, hour = _stamp(value, "UNTIL=20211231")
+    day, hour = _stamp(value, "UNTIL=20271231")
     return datetime.combine(day, time.max if hour is None else hour)
 
 
@@ -292,7 +292,7 @@ def _exdates(text: str) -> list[tuple[date, time | None]]:
     found = _EXDATE.fullmatch(text)
     if not found or found[1] not in (None, portal_zone().key.upper()):
         raise RuleError(f"« {text} » n’y est pas admis")
-    return [_stamp(value, "EXDATE:20211103") for value in found[2].split(",")]
+    return [_stamp(value, "EXDATE:20271103") for value in found[2].split(",")]
 
 
 def _stamp(value: str, example: str) -> tuple[date, time | None]:

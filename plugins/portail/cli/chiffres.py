@@ -54,8 +54,8 @@ def main(argv: list[str]) -> int:
 def _options(argv: list[str]) -> argparse.Namespace:
     parser = Parser("chiffres", _SUMMARY)
     parser.add("annee", metavar="ANNÉE", type=_year, help="l’année à compter, par exemple 2027")
-    parser.add("--lieu", metavar="NOM", help="une structure : la-coupole")
-    parser.add("--territoire", metavar="NOM", help="un territoire : somme, ca-pays-de-saint-omer")
+    parser.add("--lieu", metavar="NOM", help="une structure : musee-exemple")
+    parser.add("--territoire", metavar="NOM", help="un territoire : finistere, brest-metropole")
     parser.add("--note", action="store_true", help="pour des élus, en une page : un territoire")
     parser.add(
         "--format",

@@ -25,7 +25,7 @@ _SUMMARY = "Tout ce que le portail a d’une structure, pour son propre site."
 def main(argv: list[str]) -> int:
     """Write one file, or send it to the standard output."""
     parser = Parser("exporter", _SUMMARY)
-    parser.add("lieu", metavar="LIEU", help="sa fiche : lieux/la-coupole")
+    parser.add("lieu", metavar="LIEU", help="sa fiche : lieux/musee-exemple")
     parser.add("--vers", metavar="DOSSIER", help="où écrire le fichier (sinon, à l’écran)")
     parser.add(
         "--format",

@@ -90,7 +90,7 @@ def _week(frozen: Frozen, path: PurePosixPath) -> Iterator[Fault]:
     name = path.name.removesuffix(SUFFIX)
     week = Week.parse(frozen.semaine)
     if week is None or week.year not in YEARS:
-        reason = "cette semaine n’existe pas : écrivez l’année et la semaine, comme 2021-s39"
+        reason = "cette semaine n’existe pas : écrivez l’année et la semaine, comme 2027-s39"
         yield _odd(("semaine",), frozen.semaine, reason)
     elif frozen.fige_le < week.first or frozen.fige_le.year not in YEARS:
         reason = f"la lettre de {week.slug} ne peut pas être figée avant le {_said(week.first)}"

@@ -25,7 +25,7 @@ SUFFIX = ".envoi.json"
 _AGAIN = "Reprenez le fichier tel que « portail newsletter figer » l’a écrit."
 _EXPECTED = {
     "string": "un texte entre guillemets est attendu",
-    "date": 'un jour est attendu, entre guillemets, par exemple "2021-09-30"',
+    "date": 'un jour est attendu, entre guillemets, par exemple "2027-09-30"',
     "int": "un nombre entier est attendu",
     "bool": "true ou false est attendu",
     "tuple": "une liste entre crochets est attendue",

@@ -90,7 +90,7 @@ def _lists(chosen: Sequence[tuple[str, Sequence[str]]]) -> list[list[str]]:
 
 def _explained(column: Column) -> list[str]:
     leaf = column.leaf
-    form = "date : 01/10/2021" if column.daily else type_words(leaf, "liste ci-contre")
+    form = "date : 01/10/2027" if column.daily else type_words(leaf, "liste ci-contre")
     if "x-references" in leaf:
         form = "titre d’une fiche du portail" + (", ou nom" if "maxLength" in leaf else "")
     words = form.replace("`", "") + (_SEVERAL if column.listed else "")

@@ -113,7 +113,7 @@ def test_freezing_writes_one_file_once(
         (["2021-39"], "« 2021-39 » n’est pas une semaine. Vouliez-vous dire « 2021-s39 » ?"),
         (["2021-s54"], "« 2021-s54 » n’est pas une semaine. L’année 2021 compte 52 semaines."),
         (["2020-s54"], "L’année 2020 compte 53 semaines."),
-        (["jeudi"], "Écrivez l’année et la semaine : 2021-s39."),
+        (["jeudi"], "Écrivez l’année et la semaine : 2027-s39."),
         (["0000-s00"], "Écrivez l’année et la semaine"),
         (["\x1b[2J"], "« \\u001b[2J » n’est pas"),
         (["2021-s41"], "La semaine 2021-s41 n’a pas commencé : sa lettre partira jeudi 14 octobre"),

@@ -218,7 +218,7 @@ def _parser() -> Parser:
         action="append",
         default=[],
         metavar="CHAMP=VALEUR",
-        help="ce que la source ne dit pas : format=conference, lieu=la-coupole",
+        help="ce que la source ne dit pas : format=conference, lieu=notre-musee",
     )
     parser.add(
         "--images", action="store_true", help="prend aussi les images dont le crédit est dit"

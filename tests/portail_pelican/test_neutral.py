@@ -1,0 +1,172 @@
+"""A new portal is of its own region: nothing that it publishes, sends or says names another's."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pypdf
+import pytest
+from lxml import html
+
+from portail.codes import all_codes
+from portail.geo.territories import Geography
+from portail.model.kinds import Kind
+from portail.resources import data_dir
+from portail.schemas.examples import example_files
+from projects import Project
+
+pytestmark = [pytest.mark.site, pytest.mark.xdist_group("neutre")]
+
+TODAY = date(2026, 11, 23)
+REGIONS = {"Normandie": ("Europe/Paris", "76"), "La Réunion": ("Indian/Reunion", "974")}
+"""Clock of each region, and département of the town of its examples."""
+SETTINGS = """\
+from portail_pelican.defaults import *  # noqa: F403
+
+SITENAME = PORTAIL_NOM = "Sciences d’essai"
+PORTAIL_REGION = "{}"
+PORTAIL_COURRIEL = "redaction@portail.example.org"
+PORTAIL_LETTRE = {{"expediteur": "lettre@portail.example.org"}}
+TIMEZONE = "{}"
+"""
+SITE = "https://portail.example.org"
+
+OTHERS = re.compile(
+    r"(?i:hauts[- ]de[- ]france|ombelliscience|\blille\b|lillois|\bamiens\b|amiénois|picardie"
+    r"|pas[- ]de[- ]calais|la[- ]coupole|wizernes|dunkerque|valenciennes)"
+    # « somme » is a word too, and four figures may be part of a number or of a digest.
+    r"|\bSomme\b|\bla-somme\b|(?<![\da-f.])2021(?:(?![\da-f])|(?=[01]\d[0-3]\d))"
+)
+"""Words of the demonstration: its region, towns and structures, and the year of its events."""
+
+COUNTRY = "contribuer/communes/"
+"""What the form completes the name of a commune with: those of the whole country."""
+MILLESIME = next(csv.reader(data_dir().joinpath("decoupage.csv").read_text().splitlines()[1:]))[0]
+SOURCE = f"INSEE et DGCL, {MILLESIME}"
+"""What a territory says of its communes: of which year the tables of the country are."""
+
+
+@pytest.fixture(scope="module", params=list(REGIONS))
+def portal(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A portal of a region and of seven lines of settings, with the examples of a new one, its
+    letter written."""
+    region = request.param
+    found = Project(tmp_path_factory.mktemp("neutre"))
+    place = Geography.load(data_dir(), region).place
+    files = {f"content/{name}": text for name, text in example_files(place, TODAY).items()}
+    found.write({"pelicanconf.py": SETTINGS.format(region, REGIONS[region][0]), **files})
+    day = TODAY.isoformat()
+    frozen = found.portail("newsletter", "figer", "--date", day, SITEURL=SITE)
+    assert frozen.code == 0, frozen.out + frozen.err
+    done = found.portail("build", "--date", day, SITEURL=SITE)
+    assert done.code == 0, done.out + done.err
+    return found
+
+
+@pytest.fixture
+def town(portal: Project) -> str:
+    """The commune of the examples, which is in the region."""
+    settings = (portal.root / "pelicanconf.py").read_text("utf-8")
+    region = next(one for one in REGIONS if one in settings)
+    place = Geography.load(data_dir(), region).place
+    assert place.departement == REGIONS[region][1]
+    return place.commune
+
+
+def said(path: Path) -> Iterator[str]:
+    """What a file says, by what reads it: a spreadsheet is an archive, a PDF has pages."""
+    data = path.read_bytes()
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            yield from (archive.read(name).decode() for name in archive.namelist())
+    elif path.suffix == ".pdf":
+        yield from (page.extract_text() for page in pypdf.PdfReader(path).pages)
+    elif path.suffix == ".ics":
+        yield data.decode().replace("\r\n ", "")
+    else:
+        yield data.decode("utf-8", errors="ignore")
+
+
+def named(text: str) -> list[str]:
+    """The words of the demonstration in a text, each with what is around it."""
+    text = text.replace(SOURCE, "")
+    return [text[max(0, one.start() - 40) : one.end() + 40] for one in OTHERS.finditer(text)]
+
+
+def test_no_file_of_a_new_portal_names_the_demonstration(portal: Project) -> None:
+    found = {}
+    suffixes = set()
+    for path in sorted(portal.output.rglob("*")):
+        name = path.relative_to(portal.output).as_posix()
+        if path.is_file() and not name.startswith(COUNTRY):
+            suffixes.add(path.suffix)
+            found[name] = [*named(name), *(one for text in said(path) for one in named(text))]
+    assert {name: words for name, words in found.items() if words} == {}
+    assert {".html", ".json", ".csv", ".ics", ".xml", ".xlsx", ".js", ".txt"} <= suffixes
+
+
+def test_guides_and_forms_are_at_home(portal: Project, town: str) -> None:
+    for name in ("guides/fichier-evenement/index.html", "lieu/index.html", "lieu/schema.json"):
+        assert town in (portal.output / "contribuer" / name).read_text("utf-8"), name
+    sheet = portal.output / "contribuer/modeles/evenements.xlsx"
+    assert any(town in text for text in said(sheet))
+
+
+def test_examples_say_that_they_are_invented(portal: Project) -> None:
+    """Each has a page, which says it first, and no engine is to know it."""
+    pages = [*portal.output.rglob("fabrique-de-sainte-fiction/index.html")]
+    pages += portal.output.rglob("fabriquer-un-spectroscope/index.html")
+    assert len(pages) == 2
+    for page in pages:
+        root = html.parse(page).getroot()
+        assert root.xpath("//main//*[contains(@class, 'e-exemple')]")
+        assert root.xpath("//meta[@name='robots'][contains(@content, 'noindex')]")
+
+
+def test_one_setting_takes_the_examples_away(portal: Project) -> None:
+    told = portal.portail("check", "--date", TODAY.isoformat())
+    assert "PORTAIL_EXEMPLES = False" in told.out + told.err
+
+
+def test_no_command_names_the_demonstration(portal: Project) -> None:
+    day = TODAY.isoformat()
+    for number, kind in enumerate(Kind):
+        folder = portal.root / "nouveau"
+        folder.mkdir(exist_ok=True)
+        call = ["new", kind.value, "--titre", f"Essai {number}", "--date", day]
+        done = portal.portail(*call, "--content", str(folder))
+        assert done.code == 0, done.err
+    said_of = {path.name: path.read_text("utf-8") for path in folder.rglob("*.md")}
+    assert len(said_of) == len(Kind)
+    commands = "build check chiffres docs exporter importer imprimer liens new newsletter voisins"
+    for command in commands.split():
+        said_of[command] = portal.portail(command, "--help").out
+        assert said_of[command]
+    for name in ("--brouillon", ""):
+        told = portal.portail("newsletter", *filter(None, [name]), "--date", day, SITEURL=SITE)
+        said_of[f"newsletter {name}"] = told.out + told.err
+    found = {name: named(text) for name, text in said_of.items()}
+    assert {name: words for name, words in found.items() if words} == {}
+
+
+def test_what_explains_a_code_names_no_region() -> None:
+    found = {}
+    for code in all_codes():
+        found[code] = named(Path(data_dir().parent, f"docs/codes/{code}.md").read_text("utf-8"))
+    assert {code: words for code, words in found.items() if words} == {}
+
+
+def test_a_faulty_file_is_told_with_examples_of_the_region(portal: Project, town: str) -> None:
+    folder = portal.root / "fautif"
+    head = "titre: Un\nresume: Deux\nformat: [atelier]\ndebut: 2026-12-05\nadresse: Ici"
+    portal.write({"fautif/events/un.md": f"---\n{head}\n---\n\nTexte.\n"})
+    done = portal.portail("check", "--content", str(folder), "--date", TODAY.isoformat())
+    told = done.out + done.err
+    assert f"commune: {town}" in told and "E208" in told
+    assert named(told) == []
