@@ -32,6 +32,8 @@ _STOPPED = (
     "La construction s’est arrêtée sans rien dire : le terminal en montre peut-être la cause."
 )
 _CONTENT = (".md",)
+_ONCE = not hasattr(os, "fork")
+"""Whether a workshop builds once and is replaced, as on Windows: elsewhere it builds in forks."""
 
 
 class Builder:
@@ -60,7 +62,7 @@ class Builder:
         code, settings or tables changed."""
         some = set(changed)
         self._pending |= some
-        if self._channel is None or any(map(self._is_held, some)):
+        if self._channel is None or _ONCE or any(map(self._is_held, some)):
             self.stop()
             self._start()
         early = bool(self._pending) and all(map(self._is_text, self._pending))
@@ -80,8 +82,12 @@ class Builder:
         with theirs:
             number = theirs.fileno()
             command = [sys.executable, "-m", "portail_pelican.workshop", str(number)]
+            kept: dict[str, Any] = {"pass_fds": (number,)}
+            if os.name == "nt":  # which knows handles, that a child inherits all or none
+                theirs.set_inheritable(True)
+                kept = {"close_fds": False}
             self._process = subprocess.Popen(
-                [*command, *self._arguments], env=self._environment, pass_fds=(number,)
+                [*command, *self._arguments], env=self._environment, **kept
             )
         self._channel = ours
         threading.Thread(target=self._listen, args=(ours,), daemon=True).start()

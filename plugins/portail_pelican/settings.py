@@ -27,6 +27,7 @@ from portail.site.greffons import Greffons
 from portail.site.site import Site
 from portail_pelican.identity import dressed
 from portail_pelican.press import Press
+from portail_publication.workers import cores
 
 logger = logging.getLogger(__name__)
 
@@ -179,7 +180,7 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
         verify=_flag("PORTAIL_VERIFIER") or _flag("CI"),
         clean=_flag("PORTAIL_NEUF"),
         greffons=greffons_of(config, content),
-        workers=int(asked) if asked.isdecimal() and int(asked) else len(os.sched_getaffinity(0)),
+        workers=int(asked) if asked.isdecimal() and int(asked) else cores(),
     )
 
 

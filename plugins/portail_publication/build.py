@@ -106,7 +106,7 @@ class Producer:
         draft = self.folder / job.draft
         state, size, kept = blake2b(digest_size=16), 0, []
         checked = job.path.endswith(CHECKED if self._scans(job) else ".html")
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(draft, flags, 0o644), "wb") as stream:
             for data in chunks:
                 stream.write(data)

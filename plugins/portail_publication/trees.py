@@ -105,7 +105,7 @@ def assemble(
 
 def _move(origin: Path, target: str) -> None:
     try:
-        os.rename(origin, target)
+        os.replace(origin, target)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
@@ -115,8 +115,8 @@ def _move(origin: Path, target: str) -> None:
 def _link(origin: Path, target: str) -> None:
     try:
         os.link(origin, target, follow_symlinks=False)
-    except OSError as error:
-        if error.errno == errno.ENOENT:
+    except (OSError, NotImplementedError) as error:
+        if isinstance(error, FileNotFoundError):
             raise
         _copy(origin, target)  # no hard links here, or too many on one file
 
@@ -222,14 +222,15 @@ class BuildLock:
         when another process has it."""
         if self._descriptor is not None:
             return
-        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        # No program that is started inherits it (PEP 446).
+        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             self._wait(descriptor, name)
         except BaseException:
             os.close(descriptor)
             raise
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, _identity().encode("utf-8", "replace"), 0)
+        os.write(descriptor, _identity().encode("utf-8", "replace"))
         self._descriptor = descriptor
 
     def _wait(self, descriptor: int, name: str) -> None:

@@ -49,6 +49,12 @@ def death_of_parent() -> Callable[[], object]:
     return lambda: None
 
 
+def cores() -> int:
+    """How many cores this process may use; all of them where the system does not say (macOS)."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
+
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 86_262,
-    "lines of code": 53_476,
+    "lines": 86_285,
+    "lines of code": 53_490,
     "files": 419,
     "imports, % of lines": 8.2,
     "modules with one importer, %": 16.2,

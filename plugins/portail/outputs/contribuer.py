@@ -97,10 +97,10 @@ def _write(names: CommuneNames, folder: Path) -> None:
         "departements": dict(names.departements),
         "noms": starts,
     }
-    (folder / _INDEX).write_text(f"{compact(index)}\n", encoding="utf-8")
+    (folder / _INDEX).write_bytes(f"{compact(index)}\n".encode())
     for name, (rows, alias) in files.items():
         document = {"version": _VERSION, "lignes": rows, "alias": alias}
-        (folder / f"{name}.json").write_text(f"{compact(document)}\n", encoding="utf-8")
+        (folder / f"{name}.json").write_bytes(f"{compact(document)}\n".encode())
 
 
 def _files(names: CommuneNames) -> tuple[list[str], Mapping[str, tuple[list[str], list[str]]]]:

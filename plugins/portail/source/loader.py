@@ -112,7 +112,8 @@ def _walk(
         listing.diagnostics.append(diagnostic("E118", Position(path), raison=reason_of(error)))
         return
     for entry in entries:
-        here = path / entry.name
+        # macOS hands over names with their accents apart.
+        here = path / unicodedata.normalize("NFC", entry.name)
         if entry.name in _IGNORED or entry.name in left:
             continue
         if entry.is_symlink():

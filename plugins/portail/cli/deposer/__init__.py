@@ -40,7 +40,7 @@ def tried(files: Files, content: Path, date: str | None) -> Iterator[tuple[Repor
         # The cache of the other contents serves here too: they are not read again.
         for name in ("data", ".cache"):
             if (content.parent / name).is_dir():
-                (root / name).symlink_to(content.parent / name)
+                _reached(content.parent / name, root / name)
         for path, text in files.items():
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -56,10 +56,19 @@ def tried(files: Files, content: Path, date: str | None) -> Iterator[tuple[Repor
         shutil.rmtree(root, ignore_errors=True)
 
 
+def _reached(folder: Path, link: Path) -> None:
+    """Windows lets few people make links: tables are then copied, and a cache is done without."""
+    try:
+        link.symlink_to(folder, target_is_directory=True)
+    except OSError:
+        if folder.name != ".cache":
+            shutil.copytree(folder, link)
+
+
 def _linked(source: str, target: str) -> str:
     try:
         os.link(source, target, follow_symlinks=False)
-    except OSError:
+    except (OSError, NotImplementedError):
         shutil.copy2(source, target, follow_symlinks=False)
     return target
 

@@ -1,0 +1,177 @@
+"""Systems that lack what Linux has, and folders whose names need care: the same site."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import threading
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from projects import Project, tree
+
+ODD = "Le « portail » d'été & de l’île (n° 2) #1 100%"
+EVENT = """---
+titre: Soirée des étoiles
+resume: On regarde le ciel.
+publie_le: 2021-09-20
+debut: 2021-10-09 18:00
+adresse: {commune: Lille}
+format: atelier
+---
+
+On regarde le ciel.
+"""
+PLAIN = {"content/events/2021-10-09-soiree.md": EVENT}
+
+WINDOWS = '''
+"""Leaves Python what it has on Windows, as far as a module can tell."""
+import os, signal, sys
+
+for name in ("fork", "forkpty", "sched_getaffinity", "pread", "pwrite", "O_CLOEXEC", "geteuid",
+             "getuid", "killpg", "setpgid", "O_NOFOLLOW", "O_NONBLOCK", "mkfifo", "fchmod"):
+    if hasattr(os, name):
+        delattr(os, name)
+for name in ("setitimer", "pthread_sigmask", "SIGPROF", "ITIMER_PROF"):
+    delattr(signal, name)
+for name in ("fcntl", "pwd", "grp", "resource", "termios"):
+    sys.modules[name] = None
+
+
+def refused(*arguments, **named):
+    raise OSError(1314, "A required privilege is not held by the client")
+
+
+def unavailable(*arguments, **named):
+    raise NotImplementedError("link: follow_symlinks unavailable on this platform")
+
+
+os.symlink, os.link = refused, unavailable
+'''
+
+
+@pytest.fixture
+def windows(tmp_path: Path) -> dict[str, str]:
+    """Variables of a process that has no more than Windows has."""
+    folder = tmp_path / "systeme"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(WINDOWS, "utf-8")
+    return {"PYTHONPATH": f"{folder}:{Path(__file__).parents[2] / 'plugins'}"}
+
+
+def plain(root: Path) -> Project:
+    project = Project(root)
+    project.write(PLAIN)
+    return project
+
+
+def test_a_build_needs_nothing_of_linux(tmp_path: Path, windows: dict[str, str]) -> None:
+    here, there = plain(tmp_path / "ici"), plain(tmp_path / "la")
+    assert here.portail("build").code == 0
+    asked = {**windows, "PORTAIL_PROCESSUS": ""}
+    done = there.portail("build", **asked)
+    assert done.code == 0, done.err
+    assert tree(here.output) == tree(there.output)
+    # Again, once something has changed: the published tree gives way to another.
+    for one in (here, there):
+        one.write({"content/events/2021-10-10-jour.md": EVENT.replace("Soirée", "Journée")})
+    assert here.portail("build").code == 0
+    done = there.portail("build", **asked)
+    assert done.code == 0, done.err
+    assert tree(here.output) == tree(there.output)
+    assert (there.output / "evenements/jour/index.html").is_file()
+
+
+def test_commands_need_nothing_of_linux(tmp_path: Path, windows: dict[str, str]) -> None:
+    project = plain(tmp_path / "portail")
+    assert project.portail("check", **windows).code == 0
+    assert project.portail("new", "article", "--titre", "Une idée", **windows).code == 0
+    received = tmp_path / "recu.md"
+    received.write_text(EVENT.replace("Soirée", "Matinée"), "utf-8")
+    done = project.portail("deposer", str(received), "--genre", "event", **windows)
+    assert done.code == 0, done.err
+    assert len(list(project.content.glob("events/*.md"))) == 2
+
+
+@pytest.mark.parametrize("lacking", [False, True])
+def test_the_preview_follows_in_any_folder(
+    tmp_path: Path, windows: dict[str, str], *, lacking: bool
+) -> None:
+    project = plain(tmp_path / ODD)
+    served = project.start("portail", "serve", "--port", "0", **(windows if lacking else {}))
+    lines: list[str] = []
+    found, again = threading.Event(), threading.Event()
+
+    def listen() -> None:
+        assert served.stdout
+        for line in served.stdout:
+            lines.append(line)
+            if "http://" in line:
+                found.set()
+
+    threading.Thread(target=listen, daemon=True).start()
+    try:
+        assert found.wait(120), lines
+        (address,) = re.findall(r"http://[\w.:]+", "".join(lines))
+        url = f"{address}/evenements/soiree/"
+        assert "Soirée des étoiles" in _shown(url, "Soirée", again)
+        project.write({name: text.replace("Soirée", "Veillée") for name, text in PLAIN.items()})
+        assert "Veillée des étoiles" in _shown(url, "Veillée", again), lines
+    finally:
+        served.send_signal(signal.SIGINT)
+        served.wait(60)
+
+
+def _shown(url: str, word: str, pause: threading.Event) -> str:
+    text = ""
+    for _ in range(240):
+        try:
+            with urlopen(url, timeout=10) as answer:
+                text = answer.read().decode()
+        except OSError:
+            text = ""
+        if word in text:
+            break
+        pause.wait(0.5)
+    return text
+
+
+def test_any_name_of_the_folder_gives_the_same_site(tmp_path: Path) -> None:
+    odd, other = plain(tmp_path / ODD), plain(tmp_path / "simple")
+    for project in (odd, other):
+        assert project.portail("new", "article", "--titre", "Une idée").code == 0
+        (draft,) = project.content.glob("articles/*.md")
+        draft.unlink()
+        received = project.root / "reçu & relu.md"
+        received.write_text(EVENT.replace("Soirée", "Matinée"), "utf-8")
+        assert project.portail("deposer", received.name, "--genre", "event").code == 0
+        received.unlink()
+        sheet = project.root / "événements d'ici.csv"
+        sheet.write_text(
+            "Titre;Résumé;Début;Commune;Format\nLa nuit;Une nuit.;2021-10-16 20:00;Lille;atelier\n",
+            "utf-8",
+        )
+        done = project.portail("importer", sheet.name)
+        assert done.code == 0, done.out + done.err
+        sheet.unlink()
+        assert project.portail("check").code == 0
+        done = project.portail("build")
+        assert done.code == 0, done.err
+    assert tree(odd.output) == tree(other.output)
+    assert len(list(odd.content.glob("events/*.md"))) == 3
+
+
+def test_names_that_a_mac_decomposes_are_the_same(tmp_path: Path, racine: Path) -> None:
+    picture = next((racine / "tests/sites/vitrine/content").rglob("*.jpg"))
+    image = "image: {fichier: été.jpg, alt: Un soir d’été., credit: Camille Exemple}"
+    text = EVENT.replace("\n---\n\n", f"\n{image}\n---\n\n", 1)
+    for name, file in (("compose", "\u00e9t\u00e9.jpg"), ("decompose", "e\u0301te\u0301.jpg")):
+        project = Project(tmp_path / name)
+        project.write({"content/events/2021-10-09-soiree/index.md": text})
+        shutil.copy(picture, project.content / "events/2021-10-09-soiree" / file)
+        done = project.portail("build")
+        assert done.code == 0, done.out + done.err
+    assert tree(tmp_path / "compose/output") == tree(tmp_path / "decompose/output")
