@@ -5,17 +5,21 @@ Each is built whole: a link that leads nowhere stops a build (E505).
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
+from PIL import Image
 
 from plans import entry
 from portail.model.kinds import KINDS, Kind
 from portail.site.urls import form_of
 from projects import Project
 
+ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = "https://sciences.example.org"
 SETTINGS = (
     'PORTAIL_REGION = "Hauts-de-France"\nPORTAIL_SEUIL_LISTES = 1\n'
@@ -109,3 +113,142 @@ def test_what_is_no_kind_is_told_with_the_nearest(made: Made) -> None:
     done = made(settings='PORTAIL_SANS = ["annonce"]\n', built=False).portail("check")
     assert done.code == 2
     assert "« annonces »" in done.err
+
+
+DRESSED = """
+PORTAIL_NOM = "Sciences en Exemple"
+PORTAIL_COULEURS = {
+    "accent": "#0A5C7A", "bandeau": "#1F4D3A", "signal": "#E8D44D", "iris": "#5A6B00",
+}
+PORTAIL_LOGO = {"fichier": "logo.svg", "sombre": "nuit.svg", "icone": "icone.png", "nom": False}
+"""
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 60"><path d="M0 0h9v9z"/></svg>'
+
+
+@pytest.fixture
+def dressed(made: Made) -> Project:
+    """A portal with colours and a logo, built."""
+    project = made(settings=DRESSED, built=False)
+    (project.root / "logo.svg").write_text(LOGO, encoding="utf-8")
+    (project.root / "nuit.svg").write_text(LOGO.replace("path", "path fill='#fff'"), "utf-8")
+    square = Image.new("RGB", (512, 512), (200, 30, 40))
+    square.save(project.root / "icone.png")
+    project.build(SITEURL=ADDRESS)
+    return project
+
+
+def test_colours_and_logo_reach_all_that_is_published(dressed: Project) -> None:
+    output = dressed.output
+    sheet = (output / "theme/css/portail.css").read_text(encoding="utf-8")
+    assert sheet.rindex("--accent:#0A5C7A") > sheet.index("--accent:#A63A24")
+    manifest = json.loads((output / "manifest.webmanifest").read_text(encoding="utf-8"))
+    assert manifest["theme_color"] == "#1F4D3A"
+    (mail,) = output.glob("newsletter/*/courriel.html")
+    text = mail.read_text(encoding="utf-8")
+    assert "#1F4D3A" in text and "#12335A" not in text
+    assert f"{ADDRESS}/theme/icons/icone-192.png" in text
+    assert "#A63A24" not in text
+    drawings = [one.read_text("utf-8") for one in (output / "empreintes").glob("numerique-*.svg")]
+    assert drawings
+    assert all("#5A6B00" in one for one in drawings)
+    for name, side in (("icone-180", 180), ("icone-512", 512), ("icone-masquable-512", 512)):
+        with Image.open(output / f"theme/icons/{name}.png") as icon:
+            assert icon.size == (side, side)
+            centre = icon.convert("RGB").getpixel((side // 2, side // 2))
+            assert max(abs(a - b) for a, b in zip(centre, (200, 30, 40), strict=True)) < 8
+    with Image.open(output / "theme/partage/numerique.png") as shared:
+        assert shared.size == (1200, 630)
+        assert (0x5A, 0x6B, 0x00) in {
+            colour for _, colour in shared.convert("RGB").getcolors(1 << 20)
+        }
+    assert sum(one.stat().st_size for one in output.glob("theme/icons/*.png")) < 60_000
+
+
+def test_a_logo_that_says_the_name_is_read_as_the_name(dressed: Project) -> None:
+    home = BeautifulSoup((dressed.output / "index.html").read_text("utf-8"), "html.parser")
+    for place in ("header", "footer"):
+        link = home.select_one(f"{place} .logo")
+        assert link is not None
+        assert link.get_text(strip=True) == ""
+        said = {one["alt"] for one in link.select("img")}
+        assert said == {"Sciences en Exemple en Hauts-de-France"}
+        for one in link.select("img"):
+            name = str(one["src"]).partition("?")[0]
+            assert (dressed.output / name.removeprefix("/")).is_file()
+            assert (one["width"], one["height"]) == ("88", "44")
+
+
+def test_an_identity_that_is_taken_back_leaves_nothing(dressed: Project) -> None:
+    Project(dressed.root, SETTINGS).build(SITEURL=ADDRESS)
+    plain = (dressed.output / "theme/css/portail.css").read_text(encoding="utf-8")
+    assert "#0A5C7A" not in plain
+    assert not (dressed.output / "theme/icons/logo.svg").exists()
+    ours = (ROOT / "theme/static/icons/icone-192.png").read_bytes()
+    assert (dressed.output / "theme/icons/icone-192.png").read_bytes() == ours
+
+
+TERMS = {
+    "themes": """valeurs:
+  - {code: mer-littoral, label: Mer et littoral, pluriel: Mer et littoral, alias: [océan],
+     teinte: opale}
+  - {code: montagne, label: Montagne, pluriel: Montagne}
+retire: [numerique]
+""",
+    "formats": """valeurs:
+  - {code: balade-en-bateau, label: Balade en bateau, pluriel: Balades en bateau, alias: [bateau]}
+""",
+    "types-lieux": """valeurs:
+  - {code: phare, label: Phare, pluriel: Phares, alias: []}
+""",
+    "publics": """valeurs:
+  - {code: marins, label: Marins, pluriel: marins, alias: []}
+""",
+}
+
+
+def test_words_of_a_team_are_words_of_its_portal(tmp_path: Path) -> None:
+    project = Project(tmp_path / "portail", SETTINGS)
+    project.write(
+        {
+            f"data/{name}.yml": f"source: nous\nlicence: CC0-1.0\n{text}"
+            for name, text in TERMS.items()
+        }
+    )
+    project.write({
+        "content/articles/mer.md": entry("articles", themes=["océan"]),
+        "content/articles/mont.md": entry("articles", themes=["montagne"]),
+        "content/events/balade.md": entry(
+            "events", format="bateau", publics=["marins"], themes=["mer-littoral"]
+        ),
+        "content/lieux/musee.md": entry("lieux"),
+        "content/lieux/phare.md": entry("lieux", type="phare", themes=["mer-littoral"]),
+    })  # fmt: skip
+    project.build(SITEURL=ADDRESS)
+    output = project.output
+    for page in (
+        "themes/mer-littoral", "themes/montagne", "agenda/format/balade-en-bateau",
+        "agenda/public/marins", "lieux/type/phare",
+    ):  # fmt: skip
+        assert (output / page / "index.html").is_file(), page
+    assert (output / "themes/mer-littoral/flux.xml").is_file()
+    form = (output / "contribuer/evenement/index.html").read_text(encoding="utf-8")
+    for word in ("Mer et littoral", "Balade en bateau", "Marins"):
+        assert word in form
+    assert "Numérique" not in form
+    sheet = (output / "theme/css/portail.css").read_text(encoding="utf-8")
+    assert ".t-mer-littoral{--t:var(--opale);--t-fond:var(--opale-fond)}" in sheet
+    assert ".t-montagne{--t:var(--ardoise)" in sheet
+    assert [*output.glob("empreintes/mer-littoral-*.svg")]
+    page = (output / "articles/mer/index.html").read_text(encoding="utf-8")
+    (shared,) = re.findall(r'property="og:image" content="https://[^/]+([^"]+)"', page)
+    assert (output / shared.removeprefix("/")).is_file()
+    assert "mer-littoral" in (output / "recherche/termes/index.json").read_text(encoding="utf-8")
+
+
+def test_a_theme_that_is_retired_is_told_as_unknown(tmp_path: Path) -> None:
+    project = Project(tmp_path / "portail", SETTINGS)
+    project.write({"data/themes.yml": "source: nous\nlicence: CC0-1.0\n" + TERMS["themes"]})
+    project.write({"content/articles/a.md": entry("articles", themes=["numerique"])})
+    done = project.portail("check")
+    assert done.code == 1
+    assert "numerique" in done.out
