@@ -227,10 +227,11 @@ def test_words_of_a_team_are_words_of_its_portal(tmp_path: Path) -> None:
     output = project.output
     for page in (
         "themes/mer-littoral", "themes/montagne", "agenda/format/balade-en-bateau",
-        "agenda/public/marins", "lieux/type/phare",
+        "agenda/public/marins",
     ):  # fmt: skip
         assert (output / page / "index.html").is_file(), page
     assert (output / "themes/mer-littoral/flux.xml").is_file()
+    assert "Phare" in (output / "lieux/phare/index.html").read_text(encoding="utf-8")
     form = (output / "contribuer/evenement/index.html").read_text(encoding="utf-8")
     for word in ("Mer et littoral", "Balade en bateau", "Marins"):
         assert word in form
