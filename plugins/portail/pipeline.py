@@ -107,18 +107,17 @@ def run(
     """
     tables = tables or Tables.load(data, config.region)
     vocabularies, geography = tables.vocabularies, tables.geography
-    reading = Reading(vocabularies, geography)
     confront(config, geography, vocabularies)
     listing = without_kinds(list_content(content, config.statiques), config)
     files: list[SourceFile | Media] = [*listing.documents, *listing.medias]
-    records = read_all(files, store, reading, mapper)
+    records = read_all(files, store, Reading(vocabularies, geography), mapper)
     if not config.exemples:
         listing, records = without_examples(listing, records)
     envois = envois_of(listing, store)
-    told = any(file.kind is Kind.TERRITOIRE for file in listing.documents)
-    derived = derived_records(geography, store) if told else []
+    told = {file.kind for file in listing.documents}
+    derived = derived_records(geography, store) if Kind.TERRITOIRE in told else []
     store.keep(one.path for one in (*files, *listing.frozen, *derived))
-    register = register_of(listing, reading)
+    register = register_of(listing, Reading(vocabularies, geography))
     draft, doubles = draft_of(listing, records, geography, day, config.apercu, register, envois)
     found = [one for record in records for one in record.diagnostics]
     found += [*register.diagnostics, *envois.diagnostics, *doubles]
@@ -126,7 +125,7 @@ def run(
     neighbours = neighbours_of(content.parent / copies, config, geography, vocabularies, day.date)
     found += [*identity_faults(config, content), *warnings_of(neighbours, PurePosixPath(copies))]
     draft.greffons = greffons_of(config, content)
-    report = Report([*listing.diagnostics, *found, *check(draft)])
+    report = Report((*listing.diagnostics, *found, *check(draft)))
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
     site = assemble(draft, listing, config, store, vocabularies, tables.holidays, report, derived)

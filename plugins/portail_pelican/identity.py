@@ -50,8 +50,11 @@ def _files(theme: Folder, data: Folder, config: SiteConfig, root: Path) -> dict[
     css = part_of(theme, TOKENS)
     known = rules(css)
     themes = Vocabularies.load(data)["themes"]
-    added = {one.code: hue_of(str(one.extra.get("teinte", ""))) for one in themes.values()
-             if f".t-{one.code}" not in known}  # fmt: skip
+    added = {
+        one.code: hue_of(str(one.extra.get("teinte", "")))
+        for one in themes.values()
+        if f".t-{one.code}" not in known
+    }
     classes = "".join(
         f".t-{code} {{ --t: var(--{hue}); --t-fond: var(--{hue}-fond); }}\n"
         for code, hue in added.items()
@@ -87,8 +90,10 @@ def _recoloured(
             svg = svg.replace(old[name], new[name])
     yield "icons/favicon.svg", svg.encode()
     for code, teinte in _drawn(css):
-        keys = {before[name]: after[name] for name in (teinte, f"{teinte}-fond", "nuit", "signal",
-                                                       "sur-nuit")}  # fmt: skip
+        keys = {
+            before[name]: after[name]
+            for name in (teinte, f"{teinte}-fond", "nuit", "signal", "sur-nuit")
+        }
         if any(old != new for old, new in keys.items()):
             file = f"partage/{code}.png"
             path = theme / f"static/{file}"

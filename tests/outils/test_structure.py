@@ -7,11 +7,11 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 86_285,
-    "lines of code": 53_490,
-    "files": 419,
+    "lines": 87_722,
+    "lines of code": 54_386,
+    "files": 428,
     "imports, % of lines": 8.2,
-    "modules with one importer, %": 16.2,
+    "modules with one importer, %": 16.5,
     "modules below 40 lines": 0,
     "modules above 400 lines": 0,
     "circles of imports": 0,

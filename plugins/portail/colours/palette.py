@@ -36,23 +36,37 @@ PAIRS: Mapping[tuple[str, str], float] = {
     **{(hue, on): TEXT for hue in HUES for on in ("fond", "fond-2", f"{hue}-fond")},
     **{(ink, f"{hue}-fond"): TEXT for hue in HUES for ink in ("encre", "encre-2")},
     **{(ink, f"{one}-fond"): TEXT for one in _STATES for ink in (one, "encre", "lien")},
-    ("fond", "encre"): TEXT, ("encre", "marque"): TEXT,
-    ("sur-accent", "accent"): TEXT, ("sur-signal", "signal"): TEXT,
-    ("sur-nuit", "nuit"): TEXT, ("sur-nuit-2", "nuit"): TEXT,
-    ("signal", "nuit"): CONTROL, ("barre-nuit", "nuit"): CONTROL,
+    ("fond", "encre"): TEXT,
+    ("encre", "marque"): TEXT,
+    ("sur-accent", "accent"): TEXT,
+    ("sur-signal", "signal"): TEXT,
+    ("sur-nuit", "nuit"): TEXT,
+    ("sur-nuit-2", "nuit"): TEXT,
+    ("signal", "nuit"): CONTROL,
+    ("barre-nuit", "nuit"): CONTROL,
     ("barre-signal", "signal"): CONTROL,
-}  # fmt: skip
+}
 """A token and the one that it is seen on, wherever the theme puts one on the other: the ratio."""
 
 WORDS = {
-    "fond": "le fond des pages", "fond-2": "le fond des encadrés", "fond-3": "le fond des champs",
-    "encre": "le texte", "encre-2": "le texte secondaire", "lien": "les liens",
-    "accent": "l’accent", "nuit": "le bandeau", "signal": "le signal", "bord": "les bords",
-    "sur-accent": "le texte des boutons", "sur-signal": "le texte sur le signal",
-    "sur-nuit": "le texte du bandeau", "sur-nuit-2": "le petit texte du bandeau",
-    "marque": "le surlignage", "barre-nuit": "les barres du bandeau",
+    "fond": "le fond des pages",
+    "fond-2": "le fond des encadrés",
+    "fond-3": "le fond des champs",
+    "encre": "le texte",
+    "encre-2": "le texte secondaire",
+    "lien": "les liens",
+    "accent": "l’accent",
+    "nuit": "le bandeau",
+    "signal": "le signal",
+    "bord": "les bords",
+    "sur-accent": "le texte des boutons",
+    "sur-signal": "le texte sur le signal",
+    "sur-nuit": "le texte du bandeau",
+    "sur-nuit-2": "le petit texte du bandeau",
+    "marque": "le surlignage",
+    "barre-nuit": "les barres du bandeau",
     "barre-signal": "les barres sur le signal",
-}  # fmt: skip
+}
 """What a token colours, in words."""
 
 

@@ -65,8 +65,11 @@ def schemes(css: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
 def overlay(css: str, light: Mapping[str, str], dark: Mapping[str, str]) -> str:
     """What, after a sheet, gives tokens other values in each scheme; on paper they stay those that
     the sheet has for it."""
-    printed = {one.name[2:]: one.value for one in properties(css)
-               if "print" in one.media and one.selector == LIGHT}  # fmt: skip
+    printed = {
+        one.name[2:]: one.value
+        for one in properties(css)
+        if "print" in one.media and one.selector == LIGHT
+    }
     paper = {name: value for name, value in printed.items() if name in light}
     # In the dark, what the sheet says for it stands: the light scheme’s own would win elsewhere.
     said, (_, before) = rules(css).get(DARK, {}), schemes(css)

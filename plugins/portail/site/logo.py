@@ -79,9 +79,13 @@ def _picture(data: bytes) -> Drawn:
 
 def _drawing(data: bytes) -> Drawn:
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
-        remove_pis=True, huge_tree=False,
-    )  # fmt: skip
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=False,
+    )
     try:
         if b"<!ENTITY" in data:
             raise Unfit("ce dessin déclare des entités", _PLAIN)

@@ -123,8 +123,11 @@ class _Chosen:
     def links(self, entries: Iterable[Entry]) -> tuple[Lien, ...]:
         """Those that lead somewhere today, each with its own words or those of its page."""
         empty = may_be_empty(self.site.config) - self.known.keys()
-        return tuple(Lien(one[0] or self._words(one[1]), one[1]) for one in entries
-                     if one[1].partition("#")[0] not in empty)  # fmt: skip
+        return tuple(
+            Lien(one[0] or self._words(one[1]), one[1])
+            for one in entries
+            if one[1].partition("#")[0] not in empty
+        )
 
     def groups(self, groups: Iterable[tuple[str, tuple[Entry, ...]]]) -> Iterator[NavGroup]:
         """Groups that hold something."""
