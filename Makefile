@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site test check lint format bench structure parts captures audit mesures orthographe lock version clean
+.PHONY: help serve site livre test check lint format bench structure parts captures audit mesures orthographe lock version clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -70,6 +70,10 @@ serve: $(RUN) ## build the demonstration, serve it, rebuild on change
 
 site: $(RUN) ## build the demonstration into output/ (SITEURL=… for another address)
 	@$(BIN)/portail build --site-url "$(SITEURL)"
+
+livre: $(RUN) ## the documents as a site, into .cache/livre/output/
+	@$(PY) outils/livre.py .cache/livre
+	@cd .cache/livre && $(CURDIR)/$(BIN)/portail build --site-url "$(SITEURL)"
 
 # ── Quality ──────────────────────────────────────────────────────────────────────────
 test: $(DEV) ## every test (PYTEST_ARGS="-k mot" for some)

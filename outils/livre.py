@@ -33,7 +33,7 @@ FAMILIES = {
 """First digit of the codes → title of their part."""
 PARTS = {
     "tutoriel": ("Tutoriel", "Un portail à soi, pas à pas, en une heure."),
-    "guides": ("Guides pratiques", "Que faire, et comment : proposer, relire, publier."),
+    "guides": ("Guides", "Que faire, et comment : proposer, relire, publier."),
     "reference": ("Référence", "Champs, réglages, commandes, fichiers : tout ce qui s’écrit."),
     "explications": ("Explications", "Comment c’est fait, et pourquoi ainsi."),
     **{f"codes-{one}": (title, f"Chaque message {one}xx : ce qui ne va pas, ce qu’il faut écrire.")
@@ -116,7 +116,10 @@ def article(one: Document, known: dict[Path, Document], day: str) -> str:
         "langue": "en" if one.english else "fr",
         "dossiers": [one.part],
     }
-    return f"---\n{fields(head)}---\n\n{linked(one, known)}"
+    text = linked(one, known)
+    told = str(head["resume"])
+    text = text.removeprefix(told).lstrip()  # said above the text already
+    return f"---\n{fields(head)}---\n\n{text or told}\n"
 
 
 def fields(head: dict[str, object]) -> str:
@@ -125,14 +128,17 @@ def fields(head: dict[str, object]) -> str:
 
 
 def summary(text: str) -> str:
-    """The first paragraph, without marks, cut between two words."""
+    """The whole sentences that begin the first paragraph, without marks; one that is too long is
+    cut between two words."""
     first = next((one for one in text.split("\n\n") if re.match(r"[^\W\d_«]|\*\*|`", one)), "")
     if "=?" in first:
         return ""  # an example of what a mail would read otherwise
     words = re.sub(r"[*`]", "", _LINK.sub(lambda one: one[2] or one[0], " ".join(first.split())))
-    if len(words) <= _LONGEST:
-        return words.rstrip(" :")
-    return f"{words[:_LONGEST].rpartition(' ')[0].rstrip(',;: ')}…"
+    if len(words) > _LONGEST:
+        kept = words[: _LONGEST + 1]
+        sentences = kept.rpartition(". ")[0]
+        words = f"{sentences}." if sentences else f"{kept.rpartition(' ')[0].rstrip(',;: ')}…"
+    return words.rstrip(" :")
 
 
 def linked(one: Document, known: dict[Path, Document]) -> str:

@@ -26,6 +26,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -249,7 +251,8 @@ def main(argv: list[str] | None = None) -> int:
     for section, seconds in reader.times.items():
         print(f"{seconds:7.1f} s  {section}")
     print(f"{sum(reader.times.values()):7.1f} s  {options.region}, {len(post.received)} letter")
-    return 0 if len(post.received) == 1 and "[Essai]" in str(post.received) else 1
+    subjects = [message_from_bytes(one, policy=default)["Subject"] for one in post.received]
+    return 0 if len(subjects) == 1 and "[Essai]" in str(subjects[0]) else 1
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ PORTAIL_SANS = [
 PORTAIL_MENU = {
     "entete": {
         "Tutoriel": "/dossiers/tutoriel/",
-        "Guides pratiques": "/dossiers/guides/",
+        "Guides": "/dossiers/guides/",
         "Référence": "/dossiers/reference/",
         "Explications": "/dossiers/explications/",
     },
