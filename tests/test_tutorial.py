@@ -1,0 +1,58 @@
+"""The tutorial does what it says: each line is run, with the wheel alone, in an empty folder."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+import tutoriel
+from test_packaging import wheel
+
+__all__ = ["wheel"]
+
+TEXT = tutoriel.PAGE.read_text(encoding="utf-8")
+
+
+def test_every_block_of_the_page_is_something_to_do() -> None:
+    found = list(tutoriel.steps(TEXT))
+    assert len(found) == TEXT.count("```") // 2
+    assert {one.file for one in found} >= {"pelicanconf.py"}
+    with pytest.raises(ValueError, match="no file"):
+        list(tutoriel.steps("## A\n\nÉcrivez :\n\n```yaml\na: b\n```\n"))
+
+
+def test_the_words_that_stand_for_the_reader_s_own_are_those_of_the_page() -> None:
+    for word in (f"--region {tutoriel.REGION}", tutoriel.TOWN, tutoriel.MAILS, tutoriel.EVENT):
+        assert word in TEXT
+    assert tutoriel.FORGE.search(TEXT)
+
+
+@pytest.mark.site
+@pytest.mark.xdist_group("packaging")
+@pytest.mark.parametrize(
+    ("region", "town"), [("Normandie", "Rouen"), ("La Réunion", "Saint-Denis")]
+)
+def test_a_portal_is_built_served_checked_published_and_sends_its_letter(
+    wheel: Path, tmp_path: Path, region: str, town: str
+) -> None:
+    script = Path(tutoriel.__file__)
+    already = sysconfig.get_path("purelib")
+    command = [sys.executable, str(script), str(wheel), str(tmp_path / "vide"), "--deja", already]
+    command += ["--region", region, "--commune", town]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"{region}, 1 letter" in done.stdout
+    portal = tmp_path / "vide" / "mes-sciences" / "mon-portail"
+    pushed = subprocess.run(
+        ["git", "-C", str(tmp_path / "vide" / "forge.git"), "ls-tree", "-r", "--name-only", "main"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    names = pushed.stdout.splitlines()
+    assert "content/events/soiree-des-etoiles.md" in names
+    assert not [one for one in names if one.startswith((".venv", "output", ".cache"))]
+    page = portal / "output" / "evenements" / "soiree-des-etoiles" / "index.html"
+    assert town in page.read_text(encoding="utf-8")
