@@ -22,6 +22,7 @@ EXPORTS = {
     "requirements-build.txt": ["--only-group", "build"],
     "requirements.txt": ["--no-default-groups"],
     "requirements-dev.txt": ["--no-group", "build"],
+    "modele/commun/contraintes.txt": ["--no-default-groups", "--no-hashes"],
 }
 HEADER = """\
 # Made from uv.lock by `make lock`: do not edit.
@@ -33,6 +34,9 @@ PURPOSES = {
     "requirements.txt": "What building the site needs.",
     "requirements-dev.txt": "What building, testing and checking need.",
 }
+CONSTRAINTS = """\
+# Les versions essayées avec celle-ci de Portail : « portail migrer » les renouvelle.
+"""
 
 
 def main() -> int:
@@ -42,7 +46,8 @@ def main() -> int:
     for name, options in EXPORTS.items():
         command = ["export", "--frozen", "--no-emit-project", "--no-header", "--no-annotate"]
         text = run_uv(uv, [*command, "--format", "requirements-txt", *options])
-        header = HEADER.format(purpose=PURPOSES[name], name=name)
+        known = name in PURPOSES
+        header = HEADER.format(purpose=PURPOSES[name], name=name) if known else CONSTRAINTS
         (ROOT / name).write_text(header + text, encoding="utf-8")
     foreign = [(name, url) for name in ("uv.lock", *EXPORTS) for url in foreign_urls(name)]
     for name, url in foreign:

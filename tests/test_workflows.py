@@ -13,9 +13,12 @@ from typing import Any
 import pytest
 import yaml
 
+from portail import cli
+
 ROOT = Path(__file__).resolve().parent.parent
 GITHUB = ROOT / ".github"
 EXAMPLES = ROOT / "docs" / "technique" / "exemples"
+MODEL = ROOT / "modele"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 
 SCHEMAS = {
@@ -23,8 +26,13 @@ SCHEMAS = {
     "vendor.github-issue-forms": sorted((GITHUB / "ISSUE_TEMPLATE").glob("[0-9]*.yml")),
     "vendor.github-issue-config": [GITHUB / "ISSUE_TEMPLATE" / "config.yml"],
     "vendor.dependabot": [GITHUB / "dependabot.yml"],
-    "vendor.gitlab-ci": [EXAMPLES / "gitlab-ci.yml"],
+    "vendor.gitlab-ci": [MODEL / "gitlab" / "_gitlab-ci.yml"],
 }
+
+SHARED = {
+    "make .venv/.portail-run": "sh installer.sh",
+}
+"""What is not the same in the workflows of this repository and in those of a new portal."""
 
 WRITES = {
     ("commentaire", "repondre"): {"pull-requests"},
@@ -82,6 +90,95 @@ def test_each_file_follows_the_schema_of_its_forge(schema: str) -> None:
     tool = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema]
     done = subprocess.run([*tool, *files], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository of a new portal, for every forge."""
+    folder = tmp_path_factory.mktemp("portail")
+    assert cli.main(["init", str(folder), "--region", "Normandie"]) == 0
+    return folder
+
+
+def test_the_demonstration_has_the_workflows_and_forms_of_a_new_portal(portal: Path) -> None:
+    files = [path for path in (portal / ".github").rglob("*.yml") if path.name != "dependabot.yml"]
+    assert {path.stem for path in files} > {"proposition", "commentaire", "publication", "lettre"}
+    for path in files:
+        ours = (ROOT / path.relative_to(portal)).read_text(encoding="utf-8")
+        for here, there in SHARED.items():
+            ours = ours.replace(here, there)
+        assert path.read_text(encoding="utf-8") == ours, path
+
+
+def test_files_of_a_new_portal_follow_the_schemas_of_its_forges(portal: Path) -> None:
+    forms = ".github/ISSUE_TEMPLATE"
+    for schema, pattern in {
+        "vendor.github-workflows": ".[gf]*/workflows/*.yml",
+        "vendor.github-issue-forms": f"{forms}/[0-9]*.yml",
+        "vendor.github-issue-config": f"{forms}/config.yml",
+        "vendor.dependabot": ".github/dependabot.yml",
+        "vendor.gitlab-ci": ".gitlab-ci.yml",
+    }.items():
+        files = [str(path) for path in portal.glob(pattern)]
+        assert files, pattern
+        tool = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema]
+        done = subprocess.run([*tool, *files], capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_forgejo_gives_the_words_of_others_by_the_environment_alone(portal: Path) -> None:
+    flows = {path.stem: told(path) for path in portal.glob(".forgejo/workflows/*.yml")}
+    assert flows.keys() == {"proposition", "publication"}
+    for flow in flows.values():
+        for job in flow["jobs"].values():
+            assert "secrets." not in str(job)
+            assert not [step for step in job["steps"] if "${{" in step.get("run", "")]
+    # What may be written is written where no proposal starts it.
+    assert set(flows["publication"][True]) == {"push", "schedule", "workflow_dispatch"}
+    assert "push" not in str(flows["proposition"]["jobs"])
+
+
+def test_the_proposal_on_forgejo_is_merged_and_judged_by_the_base(
+    portal: Path, tmp_path: Path
+) -> None:
+    """The script, run on a repository whose proposal also brings a script of its own."""
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org"]
+    depot, work = tmp_path / "depot", tmp_path / "travail"
+    for folder in (depot, work):
+        (folder / "content").mkdir(parents=True)
+    (work / "content").rmdir()
+
+    def commit(**files: str) -> str:
+        for name, text in files.items():
+            (depot / name.replace("__", "/")).write_text(text, encoding="utf-8")
+        subprocess.run([*git, "add", "-A"], cwd=depot, check=True)
+        subprocess.run([*git, "commit", "-qm", "x"], cwd=depot, check=True)
+        command = ["git", "rev-parse", "HEAD"]
+        done = subprocess.run(command, cwd=depot, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    subprocess.run([*git, "init", "-qb", "main"], cwd=depot, check=True)
+    commit(content__a="avant", installer="base")
+    subprocess.run([*git, "checkout", "-qb", "p"], cwd=depot, check=True)
+    head = commit(content__b="proposé", installer="piège")
+    subprocess.run([*git, "update-ref", "refs/pull/7/head", head], cwd=depot, check=True)
+    subprocess.run([*git, "checkout", "-q", "main"], cwd=depot, check=True)
+    base = commit(content__c="depuis")
+    subprocess.run([*git, "config", "uploadpack.allowAnySHA1InWant", "true"], cwd=depot, check=True)
+    flow = told(portal / ".forgejo/workflows/proposition.yml")
+    script = flow["jobs"]["contenu"]["steps"][0]["run"]
+    words = {"DEPOT": f"file://{depot}", "BASE": base, "NUMERO": "7", "JETON": "x"}
+    done = subprocess.run(
+        ["bash", "-e", "-c", script],
+        cwd=work,
+        env={**os.environ, **words},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (work / "installer").read_text(encoding="utf-8") == "base"
+    assert {path.name for path in (work / "content").iterdir()} == {"a", "b", "c"}
+    assert {path.name for path in (work / "avant").iterdir()} == {"a", "c"}
 
 
 def test_a_faulty_workflow_is_seen(tmp_path: Path) -> None:

@@ -97,6 +97,14 @@ def own_of(folder: Folder) -> Path:
     return folder.own if isinstance(folder, Layers) else folder
 
 
+def model_dir() -> Path:
+    """Absolute path of the skeleton of an instance (``portail init``).
+
+    Raises `DataError` when the installation lacks it.
+    """
+    return _folder("modele")
+
+
 def _folder(name: str) -> Path:
     # A checkout is known by pyproject.toml two levels up: in site-packages there is none,
     # and a stray `theme/` beside an installation must not be taken for ours.

@@ -25,6 +25,7 @@ GROUP = "portail.commands"
 has a point (``newsletter.envoyer``) is a part of another command, which calls it."""
 
 COMMANDS = {
+    "init": "écrit le dépôt d’un nouveau portail",
     "check": "vérifie les contenus et dit tout ce qui ne va pas",
     "new": "écrit un contenu à compléter",
     "deposer": "place et vérifie des contenus reçus (.md, .zip, .eml)",
@@ -34,6 +35,7 @@ COMMANDS = {
     "liens": "demande aux autres sites si les adresses citées répondent",
     "voisins": "demande aux portails voisins ce qu’ils annoncent",
     "newsletter": "montre la lettre d’une semaine, l’arrête et l’envoie",
+    "migrer": "met un portail à la version du générateur",
     "docs": "écrit les tables de champs, les schémas et les exemples",
 }
 """Commands of this package, with their sentence of ``portail --help``."""
@@ -45,6 +47,7 @@ _ADDED = {
     "serve": "montre le site et le reconstruit à chaque changement",
 }
 _AGAIN = ("build", "check")
+_VERSION = ("--version", "-V", "version")
 _HELP = ("-h", "--help", "--aide", "help", "aide")
 
 Command = Callable[[list[str]], int]
@@ -61,6 +64,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         if name in _HELP:
             sys.stdout.write(_help())
             return 0 if arguments else 2
+        if name in _VERSION:
+            from importlib.metadata import version
+
+            sys.stdout.write(f"portail {version('portail')}\n")
+            return 0
         if argv is None and name in _AGAIN:
             answer = again.ask(name, arguments[1:])
             if answer is not None:
@@ -114,7 +122,10 @@ def _help() -> str:
     commands = {**COMMANDS, **dict(sorted(added.items()))}
     width = max(map(len, commands))
     rows = [f"  {name:<{width}}  {text}" for name, text in commands.items()]
-    head, foot = "Usage : portail COMMANDE [options]", "portail COMMANDE --help en dit plus."
+    head, foot = (
+        "Usage : portail COMMANDE [options]",
+        "portail COMMANDE --help en dit plus ; portail --version dit la version.",
+    )
     return "\n".join([head, "", *rows, "", foot, ""])
 
 

@@ -58,6 +58,7 @@ def test_help(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
         == """\
 Usage : portail COMMANDE [options]
 
+  init        écrit le dépôt d’un nouveau portail
   check       vérifie les contenus et dit tout ce qui ne va pas
   new         écrit un contenu à compléter
   deposer     place et vérifie des contenus reçus (.md, .zip, .eml)
@@ -67,11 +68,12 @@ Usage : portail COMMANDE [options]
   liens       demande aux autres sites si les adresses citées répondent
   voisins     demande aux portails voisins ce qu’ils annoncent
   newsletter  montre la lettre d’une semaine, l’arrête et l’envoie
+  migrer      met un portail à la version du générateur
   docs        écrit les tables de champs, les schémas et les exemples
   build       construit le site (Pelican)
   lettre      commande ajoutée
 
-portail COMMANDE --help en dit plus.
+portail COMMANDE --help en dit plus ; portail --version dit la version.
 """
     )
     assert cli.main([]) == 2
@@ -85,8 +87,8 @@ def test_an_unknown_command_is_told_the_nearest(capsys: pytest.CaptureFixture[st
     assert cli.main(["\x1b[2J"]) == 2
     assert capsys.readouterr().err == (
         "La commande « \\u001b[2J » n’existe pas. "
-        "Commandes : check, new, deposer, importer, exporter, chiffres, liens, voisins, "
-        "newsletter, docs.\n"
+        "Commandes : init, check, new, deposer, importer, exporter, chiffres, liens, voisins, "
+        "newsletter, migrer, docs.\n"
     )
 
 

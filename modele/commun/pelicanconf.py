@@ -1,0 +1,59 @@
+"""Réglages du portail « @nom@ ».
+
+Une ligne qui commence par « # » ne compte pas : retirez ce signe pour qu’un réglage compte, puis
+vérifiez (portail check). Un nom mal écrit arrête la construction, qui propose le plus proche.
+"""
+
+from portail_pelican.defaults import *  # noqa: F403
+
+# Le nom du portail : en-tête, titres, lettre.
+SITENAME = PORTAIL_NOM = @nom_py@
+# La région, par son nom officiel ; "" pour un portail sans région.
+PORTAIL_REGION = @region_py@
+# L’heure du portail : celle des événements, des calendriers, de la lettre.
+TIMEZONE = "@fuseau@"
+# L’adresse publique, sans barre finale. La chaîne de publication la donne d’elle-même.
+# SITEURL = "https://sciences.example.org"
+# Identifie les flux et les calendriers auprès des lecteurs (votre domaine, l’année de départ) :
+# écrivez-le avant la première publication, ne le changez plus jamais.
+# PORTAIL_ETIQUETTE = "sciences.example.org,@annee@"
+# L’adresse de la rédaction : pied de page, « Signaler une erreur », contributions par courriel.
+# PORTAIL_COURRIEL = "redaction@sciences.example.org"
+
+# Le dépôt, sur sa forge : « Modifier », « Proposer » et l’historique des pages y mènent.
+@depot_py@
+# Sa branche principale.
+# PORTAIL_BRANCHE = "main"
+# Le formulaire « Je contribue » : sa première voie (« forge », « courriel » ou « fichier ») et le
+# délai annoncé pour une réponse.
+# PORTAIL_CONTRIBUER = {"voie": "courriel", "delai": "trois jours ouvrés"}
+
+# False retire d’un coup les contenus qui disent « exemple: true ».
+# PORTAIL_EXEMPLES = False
+# Nombre de contenus qu’un thème, un public, un type… demande pour avoir sa propre page.
+# PORTAIL_SEUIL_LISTES = 3
+# True montre les chiffres de chaque année (/en-chiffres/) et ceux des prêts.
+# PORTAIL_CHIFFRES = True
+# Modules du dossier greffons/ qui ajoutent au portail, ou noms que leur donne un paquet installé.
+# PORTAIL_GREFFONS = ["greffons.podcasts"]
+# Structures et territoires dont l’année est montrée en chiffres aussi.
+# PORTAIL_BILANS = ["lieux/nom-du-fichier"]
+# Documents à imprimer que la construction fait aussi : demande portail[impression].
+# PORTAIL_IMPRIMES = ["catalogue"]
+
+# La lettre : son expéditeur, le service où l’on s’inscrit (« courriel », « listmonk » ou
+# « sympa »), les éditions qui s’ajoutent à celle de tout le portail.
+# PORTAIL_LETTRE = {
+#     "expediteur": "lettre@sciences.example.org",
+#     "editions": {"familles": {"nom": "En famille", "public": "familles"}},
+# }
+# Le fond de carte proposé aux lecteurs : sans ce réglage, le Plan IGN ; {} n’en propose aucun.
+# PORTAIL_FOND_DE_CARTE = {}
+# Les portails voisins dont l’agenda est montré, une fois « portail voisins » passé.
+# PORTAIL_VOISINS = [{"nom": "Nom du voisin", "api": "https://voisin.example.org/api/v1/"}]
+# Le dossier de ce qu’ils ont dit, et le fichier des adresses vérifiées par « portail liens ».
+# PORTAIL_VOISINS_DOSSIER = ".cache/voisins"
+# PORTAIL_LIENS = ".cache/liens.json"
+
+# Le jour de la construction, figé : pour une démonstration seulement, un portail vit.
+# PORTAIL_DATE = "@jour@"

@@ -1,0 +1,254 @@
+"""``portail init DOSSIER``: the repository of a new portal, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date, datetime
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+from tempfile import mkdtemp
+from urllib.parse import urlsplit
+
+from portail.cli.arguments import Parser, choice, day
+from portail.cli.skeleton import (
+    CONTENTS,
+    FORGES,
+    RECORD,
+    Answers,
+    Record,
+    blob_of,
+    current_version,
+    files_of,
+    record_text,
+)
+from portail.cli.terminal import counted, safe
+from portail.day import PARIS
+from portail.diagnostics import ConfigError
+from portail.forge import make_of
+from portail.geo.territories import Geography
+from portail.resources import data_dir
+from portail.schemas.examples import example_files
+from portail.settings import is_address
+from portail.text.normalise import fold
+from portail.text.suggest import nearest
+from portail.text.typography import in_region
+
+_NAME = 80
+_MARKS = set('<>[]{}|*_`\\#"@$')
+_WHEEL = re.compile(r"portail-[^/\\]+\.whl")
+_MAKES = {"github": "github", "gitlab": "gitlab", "gitea": "forgejo"}
+WHEELS = "paquets"
+"""The folder of a repository that keeps the generator's own file, when it is asked to."""
+
+
+def main(argv: list[str]) -> int:
+    """Write the repository of a portal; returns 0, or 2 when it cannot be written."""
+    options = _parser().parse_args(argv)
+    folder = Path(options.dossier)
+    _free(folder)
+    region = region_named(options.region)
+    wheel = _local(options.source)
+    depot = _remote(folder)
+    answers = Answers(
+        nom=_name(options.nom, region),
+        region=region,
+        forge=options.forge or _MAKES.get(make_of(depot), ""),
+        depot=depot,
+        source=f"./{WHEELS}/{wheel.name}" if wheel else _source(options.source),
+        jour=(options.date or datetime.now(PARIS).date()).isoformat(),
+    )
+    files = files_of(answers)
+    kept = {path: blob_of(text) for path, text in files.items() if not path.startswith(CONTENTS)}
+    examples = examples_of(answers)
+    files |= examples
+    files[RECORD] = record_text(Record(current_version(), answers, kept))
+    _write(folder, files, wheel)
+    sys.stdout.write(_told(folder, answers, len(files), len(examples)))
+    return 0
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        "init", "Écrit le dépôt d’un nouveau portail : réglages, exemples, pages légales, forges."
+    )
+    parser.add("dossier", metavar="DOSSIER", help="dossier à créer, ou vide")
+    parser.add(
+        "--region", required=True, metavar="RÉGION", help="son nom, son code INSEE, ou « aucune »"
+    )
+    parser.add("--nom", metavar="NOM", help="nom du portail (Sciences en Normandie)")
+    parser.add(
+        "--forge", type=choice(FORGES), metavar="FORGE",
+        help=f"{', '.join(FORGES)} (celle du dépôt git, sinon les trois)",
+    )  # fmt: skip
+    parser.add(
+        "--source", metavar="ADRESSE",
+        help="d’où vient le générateur : adresse ou fichier .whl, adresse d’un index",
+    )  # fmt: skip
+    parser.add("--date", type=day, metavar="AAAA-MM-JJ", help="jour de départ (aujourd’hui)")
+    return parser
+
+
+def _name(given: str | None, region: str) -> str:
+    name = " ".join((given or "").split())
+    if given is None:
+        name = f"Sciences {in_region(region)}" if region else "Portail des sciences"
+    if not 0 < len(name) <= _NAME or not name.isprintable() or _MARKS & {*name}:
+        signs = " ".join(sorted(_MARKS))
+        raise ConfigError(f"--nom attend de 1 à {_NAME} signes, sans {signs}.")
+    return name
+
+
+def _free(folder: Path) -> None:
+    """Refuse a folder that holds anything but an empty repository. Raises ``ConfigError``."""
+    try:
+        there = sorted(path.name for path in folder.iterdir() if path.name != ".git")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise ConfigError(f"« {safe(str(folder))} » n’est pas un dossier vide.") from error
+    if there:
+        raise ConfigError(
+            f"« {safe(str(folder))} » n’est pas vide ({safe(there[0])}) : donnez un dossier "
+            "nouveau, ou vide. Pour mettre à jour un portail : portail migrer"
+        )
+
+
+def region_named(asked: str) -> str:
+    """Official name of a region, by its name or its INSEE code, whatever its case and accents;
+    empty for « aucune ». Raises ``ConfigError`` with the nearest name."""
+    if fold(asked) in ("", "aucune"):
+        return ""
+    names = {
+        fold(name): one.nom
+        for one in Geography.load(data_dir()).regions
+        for name in (one.nom, one.code)
+    }
+    if fold(asked) not in names:
+        near = nearest(asked, [*names.values()], limit=1)
+        hint = f"le plus proche est « {near[0]} »" if near else f"choisissez : {', '.join(names)}"
+        raise ConfigError(f"--region « {safe(asked)} » n’est pas connue, {hint}.")
+    return names[fold(asked)]
+
+
+def examples_of(answers: Answers) -> dict[str, str]:
+    """An example of each kind, in the region, around the day on which the portal begins."""
+    place = Geography.load(data_dir(), answers.region).place
+    files = example_files(place, date.fromisoformat(answers.jour))
+    return {CONTENTS + path: text for path, text in files.items()}
+
+
+# What is guessed: the forge, by the remote of an empty clone; the wheel, by what pip remembers.
+
+
+def _remote(folder: Path) -> str:
+    """Address of the repository that ``folder`` is a clone of, without a name or a password."""
+    if not (folder / ".git").exists() or not shutil.which("git"):
+        return ""
+    command = ["git", "-C", str(folder), "remote", "get-url", "origin"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return web_address(done.stdout.strip())
+
+
+def web_address(remote: str) -> str:
+    """The https address of a remote of git; empty for one that has none.
+
+    >>> web_address("git@github.com:sciences/portail.git")
+    'https://github.com/sciences/portail'
+    >>> web_address("https://moi:secret@codeberg.org/a/b"), web_address("/srv/depot.git")
+    ('https://codeberg.org/a/b', '')
+    """
+    brief = re.fullmatch(r"(?:[\w.-]+@)([\w.-]+):(?!/)(.+)", remote)
+    whole = urlsplit(f"ssh://{brief[1]}/{brief[2]}" if brief else remote)
+    if whole.scheme not in ("http", "https", "ssh") or not whole.hostname:
+        return ""
+    path = whole.path.removesuffix("/").removesuffix(".git")
+    address = f"https://{whole.hostname}{path}"
+    return address if is_address(address) else ""
+
+
+def _local(source: str | None) -> Path | None:
+    """The wheel of a ``--source`` that is a file. Raises ``ConfigError``."""
+    if source is None or "://" in source:
+        return None
+    wheel = Path(source)
+    if not wheel.is_file() or not _WHEEL.fullmatch(wheel.name):
+        raise ConfigError(
+            f"--source « {safe(source)} » n’est ni une adresse, ni un fichier "
+            f"portail-{current_version()}-….whl."
+        )
+    return wheel
+
+
+def _source(given: str | None) -> str:
+    """``given``, else where pip took this installation from (PEP 610)."""
+    if given is not None:
+        if not is_address(given.removeprefix("git+")):
+            raise ConfigError(f"--source « {safe(given)} » n’est pas une adresse http(s).")
+        return given
+    with suppress(PackageNotFoundError, ValueError, KeyError):
+        url = str(json.loads(distribution("portail").read_text("direct_url.json") or "{}")["url"])
+        if is_address(url) and "@" not in url and url.endswith(".whl"):
+            return url
+    return ""
+
+
+# All or nothing.
+
+
+def _write(folder: Path, files: Mapping[str, str], wheel: Path | None) -> None:
+    """Write ``files`` aside, then put them in their place. Raises ``ConfigError``."""
+    aside: Path | None = None
+    try:
+        parent = folder.resolve().parent
+        parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(mkdtemp(prefix=f".{folder.resolve().name}-", dir=parent))
+        for name, text in files.items():
+            (aside / name).parent.mkdir(parents=True, exist_ok=True)
+            (aside / name).write_text(text, encoding="utf-8", newline="\n")
+        if wheel:
+            (aside / WHEELS).mkdir()
+            shutil.copyfile(wheel, aside / WHEELS / wheel.name)
+        _place(aside, folder)
+    except OSError as error:
+        told = f"« {safe(str(folder))} » ne peut pas être écrit : {error.strerror}."
+        raise ConfigError(told) from error
+    finally:
+        if aside:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def _place(aside: Path, folder: Path) -> None:
+    aside.chmod(0o755)
+    if not folder.exists():
+        aside.rename(folder)
+        return
+    placed: list[Path] = []
+    try:
+        for path in sorted(aside.iterdir()):
+            placed += [path.rename(folder / path.name)]
+    except OSError:
+        for path in placed:
+            path.rename(aside / path.name)
+        raise
+
+
+def _told(folder: Path, answers: Answers, files: int, examples: int) -> str:
+    place = safe(str(folder))
+    many = counted(files, ("fichier", "fichiers"))
+    rows = [f"« {answers.nom} » est dans {place} : {many}, dont {examples} contenus d’exemple.", ""]
+    if not answers.forge:
+        rows += ["La forge n’est pas connue : les fichiers des trois sont là, sans se gêner."]
+    if not answers.source:
+        rows += ["requirements.txt demande d’où vient le générateur : il faut le dire à la forge."]
+    rows += ["", "Ensuite :"] if rows[-1] else ["Ensuite :"]
+    if place != ".":
+        rows += [f"  cd {place}"]
+    rows += ["  portail serve    le site, sur http://localhost:8000"]
+    rows += ["  portail check    ce qui reste à compléter"]
+    return "\n".join([*rows, "README.md dit la suite.", ""])

@@ -1,0 +1,201 @@
+"""``portail migrer``: a repository that ``portail init`` wrote follows the installed version.
+
+What the team wrote or changed is never overwritten: a file of the skeleton that it changed is told,
+a content changes by a row of ``MIGRATIONS`` alone.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+
+from portail.cli.arguments import Parser
+from portail.cli.contents import content_folder
+from portail.cli.reporting import say, wants_colour
+from portail.cli.skeleton import (
+    CONTENTS,
+    RECORD,
+    Record,
+    blob_of,
+    current_version,
+    files_of,
+    read_record,
+    record_text,
+)
+from portail.cli.terminal import Style, counted, diff_rows, safe
+from portail.diagnostics import ConfigError
+from portail.files import atomic_write, is_safe_relative
+from portail.repair.migrations import MIGRATIONS, migrated, numbers
+
+
+@dataclass
+class Plan:
+    """What a version changes in a repository."""
+
+    record: Record
+    """What it will remember."""
+    changes: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    """Text before and after of each file to write, by its path; ``None`` for a file that is not
+    there, or no more."""
+    reasons: dict[str, list[str]] = field(default_factory=dict)
+    """Why, by path."""
+    kept: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """What changes between the versions in files that the team has made its own: text of the
+    former version, or the team's when it is lost, and of the new one."""
+
+
+def main(argv: list[str]) -> int:
+    """Show what the installed version changes in this folder; write it with ``--appliquer``.
+    Returns 0, or 2 when nothing could be done."""
+    parser = Parser("migrer", "Montre ce que la version installée change dans ce dépôt.")
+    parser.add("--appliquer", action="store_true", help="écrit ces changements, tous ou aucun")
+    options = parser.parse_args(argv)
+    root = Path.cwd()
+    record = read_record(root)
+    plan = plan_of(root, record)
+    style = Style(wants_colour(sys.stdout, os.environ))
+    say("".join(f"{row}\n" for row in _shown(plan, style)), sys.stdout)
+    if options.appliquer:
+        _apply(root, plan)
+    say(_concluded(plan, record, written=options.appliquer), sys.stdout)
+    return 0
+
+
+def plan_of(root: Path, record: Record) -> Plan:
+    """What the installed version changes in the repository ``root``. Raises ``ConfigError`` when
+    the repository is ahead of it, or a file cannot be read."""
+    version = current_version()
+    if numbers(record.version) > numbers(version):
+        raise ConfigError(
+            f"Ce dépôt suit Portail {record.version}, la version installée est {version} : "
+            "installez celle que dit requirements.txt."
+        )
+    # A source that names the version, as a published file does, names the new one.
+    source = record.reponses.source.replace(record.version, version)
+    answers = replace(record.reponses, source=source)
+    new = {path: text for path, text in files_of(answers).items() if not _ours(path)}
+    blobs = {path: blob_of(text) for path, text in new.items()}
+    plan = Plan(Record(version, answers, blobs))
+    for path in sorted(new.keys() | record.fichiers.keys()):
+        if is_safe_relative(path):
+            _compare(root, plan, path, record.fichiers.get(path), new.get(path))
+    for path in _written(root):
+        before = plan.changes.get(path, (None, None))[1] or _read(root / path) or ""
+        for row, text in migrated(PurePosixPath(path), before, MIGRATIONS, record.version, version):
+            first = plan.changes.get(path, (before, None))[0]
+            plan.changes[path] = (first, text)
+            plan.reasons.setdefault(path, []).append(f"{row.version} : {row.raison}")
+    return plan
+
+
+def _ours(path: str) -> bool:
+    return path.startswith(CONTENTS)
+
+
+def _compare(root: Path, plan: Plan, path: str, kept: str | None, new: str | None) -> None:
+    """Plan one file of the skeleton, whose text was ``kept`` when it was last written."""
+    current = _read(root / path)
+    if current == new or (current is None and kept):
+        return  # as it should be, or removed by the team
+    if current is None or blob_of(current) == kept:
+        plan.changes[path] = (current, new)
+    elif new is not None and blob_of(new) != kept:
+        former = _former(root, kept) if kept else None
+        plan.kept[path] = (current if former is None else former, new)
+
+
+def _read(file: Path) -> str | None:
+    """The text of a file, with the line ends of git; ``None`` when it is not there."""
+    try:
+        return file.read_bytes().decode().replace("\r\n", "\n")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"« {safe(str(file))} » ne peut pas être lu.") from error
+
+
+def _former(root: Path, blob: str) -> str | None:
+    """The text of which git knows the name, if the repository was committed with it."""
+    git = shutil.which("git")
+    if git is None or not blob.isalnum():
+        return None
+    command = [git, "-C", str(root), "cat-file", "blob", blob]
+    done = subprocess.run(command, capture_output=True, check=False)
+    return done.stdout.decode(errors="replace") if done.returncode == 0 else None
+
+
+def _written(root: Path) -> Iterator[str]:
+    """Files that rows of ``MIGRATIONS`` may change, in order."""
+    if not MIGRATIONS:
+        return
+    yield "pelicanconf.py"
+    for folder in (content_folder(None, "portail migrer"), root / "data"):
+        for path in sorted(folder.rglob("*")) if root in folder.parents else ():
+            if path.is_file() and not path.is_symlink() and path.suffix in (".md", ".yml", ".csv"):
+                yield path.relative_to(root).as_posix()
+
+
+# What is told.
+
+
+def _shown(plan: Plan, style: Style) -> Iterator[str]:
+    for path, (before, after) in plan.changes.items():
+        what = "nouveau" if before is None else "retiré" if after is None else "mis à jour"
+        told = "  ".join([what, *plan.reasons.get(path, ())])
+        yield f"{style.paint('gras', safe(path))}  {style.paint('terne', safe(told))}"
+        yield from diff_rows(path, (before or "").encode(), (after or "").encode(), style)
+        yield ""
+    for path, (before, after) in plan.kept.items():
+        told = "à vous : reprenez-y ce qui vous sert, rien n’y est écrit"
+        yield f"{style.paint('gras', safe(path))}  {style.paint('terne', told)}"
+        yield from diff_rows(path, before.encode(), after.encode(), style)
+        yield ""
+
+
+def _concluded(plan: Plan, record: Record, *, written: bool) -> str:
+    version = plan.record.version
+    if plan.record == record and not plan.changes:
+        return f"Rien à migrer : ce dépôt suit Portail {version}.\n"
+    many = counted(len(plan.changes), ("fichier", "fichiers"))
+    own = counted(len(plan.kept), ("fichier changé par vous", "fichiers changés par vous"))
+    if written:
+        return f"Portail {version} : {many} à jour, {own} à relire. Vérifiez : portail check\n"
+    told = f"Portail {version} : {many} à mettre à jour, {own} à relire."
+    return f"{told} Rien n’est écrit : portail migrer --appliquer\n"
+
+
+# All or nothing.
+
+
+def _apply(root: Path, plan: Plan) -> None:
+    """Write the plan, then the record, or put everything back. Raises ``ConfigError``."""
+    remembered = record_text(plan.record)
+    texts = {path: after for path, (_, after) in plan.changes.items()} | {RECORD: remembered}
+    done: dict[Path, bytes | None] = {}
+    try:
+        for path, text in texts.items():
+            file = root / path
+            done[file] = file.read_bytes() if file.exists() else None
+            _put(file, None if text is None else text.encode())
+    except OSError as error:
+        for file, data in done.items():
+            with suppress(OSError):
+                _put(file, data)
+        reason = error.strerror
+        raise ConfigError(f"Rien n’est changé : « {safe(path)} » : {reason}.") from error
+
+
+def _put(file: Path, data: bytes | None) -> None:
+    if data is None:
+        file.unlink(missing_ok=True)
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    mode = file.stat().st_mode if file.exists() else 0o644
+    atomic_write(file, data)
+    file.chmod(mode & 0o777)

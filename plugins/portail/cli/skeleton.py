@@ -1,0 +1,193 @@
+"""The repository of a new portal: its files, made of ``modele/`` and of a few answers.
+
+``modele/commun/`` is for everyone, ``modele/github-forgejo/`` for those forges alone; a name that
+begins with ``_`` begins with a point in the repository. ``@nom@`` is the word ``nom`` of
+``_words``. What was written is remembered in ``.portail.json``, so that ``portail migrer`` tells a
+file of ours from one that its team has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from portail.diagnostics import ConfigError
+from portail.resources import checked, model_dir
+from portail.text.typography import in_region
+
+FORGES = ("github", "gitlab", "forgejo")
+RECORD = ".portail.json"
+"""What remembers the answers, the version and the files."""
+CONTENTS = "content/"
+"""What belongs to the team as soon as it is written."""
+
+_WORD = re.compile(r"@([a-z_]+)@")
+_CLOCKS = {
+    "Guadeloupe": "America/Guadeloupe",
+    "Martinique": "America/Martinique",
+    "Guyane": "America/Cayenne",
+    "La Réunion": "Indian/Reunion",
+    "Mayotte": "Indian/Mayotte",
+    "Saint-Pierre-et-Miquelon": "America/Miquelon",
+    "Saint-Barthélemy": "America/St_Barthelemy",
+    "Saint-Martin": "America/Marigot",
+    "Terres australes et antarctiques françaises": "Indian/Kerguelen",
+    "Wallis et Futuna": "Pacific/Wallis",
+    "Polynésie française": "Pacific/Tahiti",
+    "Nouvelle-Calédonie": "Pacific/Noumea",
+    "Île de Clipperton": "Etc/GMT+8",
+}
+"""Names that the IANA gives the clocks of regions that are not on that of Paris."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a portal is, and all that its skeleton depends on."""
+
+    nom: str
+    region: str
+    """Official name; empty for a portal of no region."""
+    forge: str
+    """One of ``FORGES``; empty when it is not known: the files of all of them are written."""
+    depot: str
+    """Address of the repository on its forge, empty when it is not known."""
+    source: str
+    """Where the wheel comes from: address of it or of an index, path below the repository; empty
+    when it is not known."""
+    jour: str
+    """Day on which the portal begins, AAAA-MM-JJ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What ``RECORD`` says."""
+
+    version: str
+    reponses: Answers
+    fichiers: Mapping[str, str]
+    """Git's name of each file as it was written (``blob_of``), by its path."""
+
+
+def current_version() -> str:
+    """The version of Portail that runs: that of ``pyproject.toml``."""
+    return version("portail")
+
+
+def blob_of(text: str) -> str:
+    """Git's name of a file that holds ``text``: its repository finds the text again by it."""
+    data = text.encode()
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def files_of(answers: Answers) -> dict[str, str]:
+    """The text of each file of the skeleton, legal pages included, examples not, by its path.
+
+    Raises ``DataError`` when the installation lacks ``modele/``.
+    """
+    words = _words(answers)
+    found: dict[str, str] = {}
+    for path in sorted(model_dir().rglob("*")):
+        folder, *steps = path.relative_to(model_dir()).parts
+        asked = {answers.forge} if answers.forge else {*FORGES}
+        if path.is_file() and steps and (folder == "commun" or asked & {*folder.split("-")}):
+            name = "/".join(re.sub("^_", ".", step) for step in steps)
+            text = path.read_text(encoding="utf-8")
+            found[name] = _WORD.sub(lambda word: words.get(word[1], word[0]), text)
+    return found
+
+
+def record_text(record: Record) -> str:
+    """The text of ``RECORD``."""
+    return json.dumps(asdict(record), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def read_record(folder: Path) -> Record:
+    """What a repository remembers. Raises ``ConfigError`` when it is not there, or was changed."""
+    file = folder / RECORD
+    try:
+        return checked(json.loads(file.read_text(encoding="utf-8")), Record)
+    except FileNotFoundError:
+        raise ConfigError(
+            f"« {RECORD} » n’est pas là : « portail migrer » s’utilise dans un dossier que "
+            "« portail init » a écrit."
+        ) from None
+    except (OSError, ValueError) as error:  # pydantic's and JSON's own errors are values too
+        raise ConfigError(
+            f"« {file} » ne se lit plus : reprenez-le d’une version précédente du dépôt."
+        ) from error
+
+
+def _words(answers: Answers) -> dict[str, str]:
+    clock = _CLOCKS.get(answers.region, "Europe/Paris")
+    forges = [answers.forge] if answers.forge else FORGES
+    told = [(model_dir() / f"{one}.md").read_text(encoding="utf-8").strip() for one in forges]
+    depot = json.dumps(answers.depot or "https://forge.example.org/sciences/portail")
+    return {
+        "nom": answers.nom,
+        "nom_py": json.dumps(answers.nom, ensure_ascii=False),
+        "region_py": json.dumps(answers.region, ensure_ascii=False),
+        "en_region": f" {in_region(answers.region)}" if answers.region else "",
+        "fuseau": clock,
+        "jour": answers.jour,
+        "annee": answers.jour[:4],
+        "depot_py": f"{'' if answers.depot else '# '}PORTAIL_DEPOT = {depot}",
+        "paquet": requirement(answers.source, current_version()),
+        "forge_readme": "\n\n".join(told),
+        "cron_lettre": "\n".join(_letter_lines(clock)),
+        "cron_nuit": _cron(clock, 3, 10)[0],
+    }
+
+
+_UNKNOWN = """\
+# À COMPLÉTER : dites d’où vient le générateur, en remplaçant ces lignes par l’une de celles-ci.
+#   portail @ https://forge.example.org/portail-{version}-py3-none-any.whl    (un fichier publié)
+#   ./paquets/portail-{version}-py3-none-any.whl    (le fichier, déposé dans ce dépôt)
+#   --index-url https://paquets.example.org/simple    puis portail=={version}    (un index)"""
+
+
+def requirement(source: str, number: str) -> str:
+    """The lines of ``requirements.txt`` that name the wheel: one that is not known is never asked
+    of the public index, where the name may be somebody else's.
+
+    >>> requirement("https://example.org/simple", "1.0.0")
+    '--index-url https://example.org/simple\\nportail==1.0.0'
+    """
+    if not source:
+        return _UNKNOWN.format(version=number)
+    if source.startswith("./"):
+        return source
+    if source.endswith(".whl") or source.startswith("git+"):
+        return f"portail @ {source}"
+    return f"--index-url {source}\nportail=={number}"
+
+
+# Lines of cron, in UTC as forges have them, for an hour of the portal's clock.
+
+
+def _cron(clock: str, hour: int, minute: int, day: int | None = None) -> list[str]:
+    """The lines for ``hour`` of winter, then of summer where it differs; ``day`` is that of the
+    week, 0 for Sunday."""
+    lines = []
+    for month in (1, 7):
+        first = datetime(2023, month, 8, hour, minute, tzinfo=ZoneInfo(clock))
+        there = first + timedelta(days=(day or 0) - (first.weekday() + 1) % 7)
+        utc = there.astimezone(UTC)
+        which = "*" if day is None else str((utc.weekday() + 1) % 7)
+        lines.append(f"{minute} {utc.hour} * * {which}")
+    return list(dict.fromkeys(lines))
+
+
+def _letter_lines(clock: str) -> Iterator[str]:
+    winter, *summer = _cron(clock, 8, 0, 4)
+    if not summer:
+        yield f'    - cron: "{winter}" # 8:00'
+        return
+    yield f'    - cron: "{summer[0]}" # 8:00 in summer'
+    yield f'    - cron: "{winter}" # 8:00 in winter; in summer the week is frozen by then'

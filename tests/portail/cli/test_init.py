@@ -1,0 +1,260 @@
+"""``portail init``: a repository that builds at once, in any region, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import yaml
+
+from portail import cli
+from portail.cli.contents import literal_settings
+from portail.cli.init import region_named, web_address
+from portail.cli.skeleton import RECORD, blob_of, requirement
+from portail.config import SETTINGS, site_config
+from portail.day import Day
+from portail.diagnostics import ConfigError
+from portail.model.kinds import Kind
+from portail.pipeline import run
+from portail.resources import data_dir, model_dir
+from portail.source.store import MemoryStore
+
+DAY = "2027-03-01"
+MEANT = {"C521"}
+"""The advices of a new portal: its examples."""
+
+
+def init(folder: Path, *argv: str, region: str = "Normandie") -> int:
+    return cli.main(["init", str(folder), "--region", region, "--date", DAY, *argv])
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """Every file of a repository, by its path, but git's own."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".git" not in path.relative_to(folder).parts
+    }
+
+
+def regions() -> list[str]:
+    """Official names of every region, and none."""
+    rows = (data_dir() / "regions.csv").read_text(encoding="utf-8").splitlines()[1:]
+    return [row.split(",")[1] for row in rows] + [""]
+
+
+@pytest.mark.parametrize("region", regions())
+def test_a_portal_of_any_region_has_no_mistake(region: str, tmp_path: Path) -> None:
+    folder = tmp_path / "portail"
+    assert init(folder, region=region or "aucune") == 0
+    settings = literal_settings(folder)
+    assert settings["PORTAIL_REGION"] == region
+    ours = {name: value for name, value in settings.items() if name.startswith("PORTAIL_")}
+    day = Day(datetime.fromisoformat(DAY).date(), pinned=True)
+    config = site_config(ours, contenu="content")
+    result = run(folder / "content", data_dir(), config, day, MemoryStore(), plans=False)
+    assert {item.code for item in result.report} == MEANT
+    assert result.read == len(Kind) + 5
+    assert {path.parent.name for path in (folder / "content").rglob("*.md")} == {
+        kind.value for kind in Kind
+    }
+
+
+def test_every_setting_is_there_and_may_be_uncommented(tmp_path: Path) -> None:
+    folder = tmp_path / "portail"
+    init(folder)
+    text = (folder / "pelicanconf.py").read_text(encoding="utf-8")
+    named = re.findall(r"^(?:# )?(?:SITENAME = )?(PORTAIL_[A-Z_]+) = ", text, re.MULTILINE)
+    assert sorted(named) == sorted(SETTINGS)
+    whole = re.sub(r"^# (?=[A-Z_]+ = |    |\})", "", text, flags=re.MULTILINE)
+    (folder / "pelicanconf.py").write_text(whole, encoding="utf-8")
+    settings = literal_settings(folder)
+    assert settings.keys() >= {*SETTINGS}
+    site_config({name: settings[name] for name in SETTINGS})
+
+
+def test_each_setting_is_told_by_a_line_above(tmp_path: Path) -> None:
+    init(tmp_path / "portail")
+    lines = (tmp_path / "portail/pelicanconf.py").read_text(encoding="utf-8").splitlines()
+    for before, line in pairwise(lines):
+        if re.match(r"(# )?(SITENAME = )?PORTAIL_[A-Z_]+ = ", line):
+            assert before.startswith("# ") or "_" in before, line
+
+
+def test_a_folder_that_is_not_empty_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "notes.txt").write_text("à moi", encoding="utf-8")
+    assert init(tmp_path) == 2
+    assert "notes.txt" in capsys.readouterr().err
+    assert texts(tmp_path) == {"notes.txt": "à moi"}
+
+
+def test_nothing_is_written_by_halves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "portail"
+    (folder / ".git").mkdir(parents=True)
+    true_rename, done = Path.rename, []
+
+    def rename(self: Path, target: Path) -> Path:
+        done.append(target)
+        if len(done) == 5:
+            raise OSError(28, "plus de place")
+        return true_rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    assert init(folder) == 2
+    assert texts(tmp_path) == {}
+    assert [path.name for path in tmp_path.iterdir()] == ["portail"]
+
+
+def test_an_empty_clone_says_its_forge(tmp_path: Path) -> None:
+    folder = tmp_path / "portail"
+    subprocess.run(["git", "init", "-q", str(folder)], check=True)
+    remote = ["git", "remote", "add", "origin", "git@codeberg.org:sciences/portail.git"]
+    subprocess.run(remote, cwd=folder, check=True)
+    assert init(folder) == 0
+    written = texts(folder)
+    assert literal_settings(folder)["PORTAIL_DEPOT"] == "https://codeberg.org/sciences/portail"
+    assert ".forgejo/workflows/publication.yml" in written
+    assert not [path for path in written if path.startswith((".github/workflows", ".gitlab"))]
+
+
+@pytest.mark.parametrize(
+    ("remote", "address"),
+    [
+        ("https://moi:secret@github.com/a/b.git", "https://github.com/a/b"),
+        ("ssh://git@gitlab.example.org:2222/a/b/c", "https://gitlab.example.org/a/b/c"),
+        ("git@github.com:a/b.git", "https://github.com/a/b"),
+        ("../depot", ""),
+        ("file:///srv/a.git", ""),
+        ("", ""),
+    ],
+)
+def test_a_remote_leaves_neither_name_nor_password(remote: str, address: str) -> None:
+    assert web_address(remote) == address
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("28", "Normandie"),
+        ("normandie", "Normandie"),
+        ("la reunion", "La Réunion"),
+        ("04", "La Réunion"),
+        ("ILE-DE-FRANCE", "Île-de-France"),
+        ("aucune", ""),
+    ],
+)
+def test_a_region_has_a_name_and_a_code(asked: str, name: str) -> None:
+    assert region_named(asked) == name
+
+
+def test_a_region_that_is_none_is_told_the_nearest() -> None:
+    with pytest.raises(ConfigError, match="Normandie"):
+        region_named("Normandi")
+
+
+@pytest.mark.parametrize("name", ["<b>Sciences</b>", "a\nb\x07", "", "x" * 81, 'le "labo"', "a\\"])
+def test_a_name_is_one_plain_line(name: str, tmp_path: Path) -> None:
+    assert init(tmp_path / "portail", "--nom", name) == 2
+    assert not (tmp_path / "portail").exists()
+
+
+def test_the_same_answers_give_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("un", "deux"):
+        init(tmp_path / name, region="La Réunion")
+    assert texts(tmp_path / "un") == texts(tmp_path / "deux")
+
+
+def test_no_word_of_the_skeleton_is_left(tmp_path: Path) -> None:
+    init(tmp_path / "portail")
+    for path, text in texts(tmp_path / "portail").items():
+        assert not re.search(r"@[a-z_]+@", text.replace("|@uri'", "")), path
+
+
+def test_the_record_has_git_s_names_and_no_content(tmp_path: Path) -> None:
+    folder = tmp_path / "portail"
+    init(folder)
+    known = json.loads((folder / RECORD).read_text(encoding="utf-8"))["fichiers"]
+    expected = {path for path in texts(folder) if not path.startswith("content/")} - {RECORD}
+    assert set(known) == expected
+    told = subprocess.run(
+        ["git", "hash-object", *known], cwd=folder, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split() == list(known.values())
+    assert blob_of("") == "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
+
+
+def test_the_generator_is_never_asked_of_an_index_that_nobody_named(tmp_path: Path) -> None:
+    def lines(text: str) -> list[str]:
+        return [line for line in text.splitlines() if not line.startswith("#")]
+
+    assert lines(requirement("", "1.2.0")) == []
+    address = "https://forge.example.org/portail-1.2.0-py3-none-any.whl"
+    assert lines(requirement(address, "1.2.0")) == [f"portail @ {address}"]
+    init(tmp_path / "portail")
+    done = subprocess.run(
+        ["sh", "installer.sh"], cwd=tmp_path / "portail", capture_output=True, text=True
+    )
+    assert done.returncode == 2 and "requirements.txt" in done.stderr
+    assert not (tmp_path / "portail/.venv").exists()
+
+
+def test_a_wheel_may_be_kept_in_the_repository(tmp_path: Path) -> None:
+    wheel = tmp_path / "portail-1.2.0-py3-none-any.whl"
+    wheel.write_bytes(b"PK")
+    assert init(tmp_path / "portail", "--source", str(wheel)) == 0
+    kept = tmp_path / "portail/paquets" / wheel.name
+    assert kept.read_bytes() == b"PK"
+    assert f"./paquets/{wheel.name}" in (tmp_path / "portail/requirements.txt").read_text()
+    assert init(tmp_path / "autre", "--source", str(tmp_path / "absent.whl")) == 2
+
+
+def test_the_versions_of_the_skeleton_are_those_of_the_lock(racine: Path) -> None:
+    def pinned(path: Path) -> set[str]:
+        return set(re.findall(r"^[\w.-]+==[\w.]+", path.read_text(encoding="utf-8"), re.MULTILINE))
+
+    assert pinned(model_dir() / "commun/contraintes.txt") == pinned(racine / "requirements.txt")
+
+
+@pytest.mark.parametrize(
+    ("region", "clock"),
+    [
+        ("Normandie", "Europe/Paris"),
+        ("La Réunion", "Indian/Reunion"),
+        ("Guadeloupe", "America/Guadeloupe"),
+        ("Nouvelle-Calédonie", "Pacific/Noumea"),
+    ],
+)
+def test_what_is_programmed_follows_the_clock_of_the_region(
+    region: str, clock: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "portail"
+    init(folder, "--forge", "github", region=region)
+    assert literal_settings(folder).get("TIMEZONE", clock) == clock
+    flow = yaml.safe_load((folder / ".github/workflows/lettre.yml").read_text(encoding="utf-8"))
+    assert clock in flow["jobs"]["figer"]["steps"][2]["run"]
+    hours = set()
+    for month in (1, 7):
+        for line in flow[True]["schedule"]:
+            minute, hour, _, _, day = line["cron"].split()
+            # A Sunday, then the day of the week that cron counts from there.
+            utc = datetime(2027, month, 3 if month == 1 else 4, int(hour), int(minute))
+            utc = utc.replace(day=utc.day + int(day), tzinfo=ZoneInfo("UTC"))
+            there = utc.astimezone(ZoneInfo(clock))
+            if there.hour == 8 and there.isoweekday() == 4:
+                hours.add(month)
+    assert hours == {1, 7}, "8:00 on Thursday, in winter and in summer"
+
+
+@pytest.mark.skipif(not shutil.which("sh"), reason="no shell")
+def test_scripts_of_the_skeleton_are_shell(tmp_path: Path) -> None:
+    init(tmp_path / "portail")
+    subprocess.run(["sh", "-n", "installer.sh"], cwd=tmp_path / "portail", check=True)
