@@ -20,6 +20,15 @@ TIMEZONE = "@fuseau@"
 # L’adresse de la rédaction : pied de page, « Signaler une erreur », contributions par courriel.
 # PORTAIL_COURRIEL = "redaction@sciences.example.org"
 
+# Les couleurs : « lien », « accent », « bandeau »… ; « portail check » en vérifie les contrastes.
+# PORTAIL_COULEURS = {"accent": "#0A5C7A"}
+# Le logo, un fichier SVG ou PNG de ce dossier ; {"clair": …, "sombre": …} quand il en faut deux.
+# PORTAIL_LOGO = "logo.svg"
+# Le menu, quand celui d’office ne convient pas : libellés et adresses de l’en-tête.
+# PORTAIL_MENU = {"entete": {"Sorties": "/agenda/", "Lieux": "/lieux/"}}
+# Les genres de contenus dont ce portail se passe, par leur dossier.
+# PORTAIL_SANS = ["annonces", "projets"]
+
 # Le dépôt, sur sa forge : « Modifier », « Proposer » et l’historique des pages y mènent.
 @depot_py@
 # Sa branche principale.

@@ -14,6 +14,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from tempfile import mkdtemp
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from portail.cli.arguments import Parser, choice, day
 from portail.cli.skeleton import (
@@ -23,20 +24,19 @@ from portail.cli.skeleton import (
     Answers,
     Record,
     blob_of,
+    clock_of,
     current_version,
     files_of,
     record_text,
 )
 from portail.cli.terminal import counted, safe
-from portail.day import PARIS
 from portail.diagnostics import ConfigError
 from portail.forge import make_of
+from portail.geo.regions import region_of
 from portail.geo.territories import Geography
 from portail.resources import data_dir
 from portail.schemas.examples import example_files
 from portail.settings import is_address
-from portail.text.normalise import fold
-from portail.text.suggest import nearest
 from portail.text.typography import in_region
 
 _NAME = 80
@@ -52,7 +52,8 @@ def main(argv: list[str]) -> int:
     options = _parser().parse_args(argv)
     folder = Path(options.dossier)
     _free(folder)
-    region = region_named(options.region)
+    found = region_of(options.region, Geography.load(data_dir()))
+    region = found.nom if found else ""
     wheel = _local(options.source)
     depot = _remote(folder)
     answers = Answers(
@@ -61,7 +62,7 @@ def main(argv: list[str]) -> int:
         forge=options.forge or _MAKES.get(make_of(depot), ""),
         depot=depot,
         source=f"./{WHEELS}/{wheel.name}" if wheel else _source(options.source),
-        jour=(options.date or datetime.now(PARIS).date()).isoformat(),
+        jour=(options.date or datetime.now(ZoneInfo(clock_of(region))).date()).isoformat(),
     )
     files = files_of(answers)
     kept = {path: blob_of(text) for path, text in files.items() if not path.startswith(CONTENTS)}
@@ -117,23 +118,6 @@ def _free(folder: Path) -> None:
             f"« {safe(str(folder))} » n’est pas vide ({safe(there[0])}) : donnez un dossier "
             "nouveau, ou vide. Pour mettre à jour un portail : portail migrer"
         )
-
-
-def region_named(asked: str) -> str:
-    """Official name of a region, by its name or its INSEE code, whatever its case and accents;
-    empty for « aucune ». Raises ``ConfigError`` with the nearest name."""
-    if fold(asked) in ("", "aucune"):
-        return ""
-    names = {
-        fold(name): one.nom
-        for one in Geography.load(data_dir()).regions
-        for name in (one.nom, one.code)
-    }
-    if fold(asked) not in names:
-        near = nearest(asked, [*names.values()], limit=1)
-        hint = f"le plus proche est « {near[0]} »" if near else f"choisissez : {', '.join(names)}"
-        raise ConfigError(f"--region « {safe(asked)} » n’est pas connue, {hint}.")
-    return names[fold(asked)]
 
 
 def examples_of(answers: Answers) -> dict[str, str]:

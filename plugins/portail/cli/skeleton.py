@@ -80,6 +80,11 @@ def current_version() -> str:
     return version("portail")
 
 
+def clock_of(region: str) -> str:
+    """The name of the clock of a region, given by its official name."""
+    return _CLOCKS.get(region, "Europe/Paris")
+
+
 def blob_of(text: str) -> str:
     """Git's name of a file that holds ``text``: its repository finds the text again by it."""
     data = text.encode()
@@ -125,7 +130,7 @@ def read_record(folder: Path) -> Record:
 
 
 def _words(answers: Answers) -> dict[str, str]:
-    clock = _CLOCKS.get(answers.region, "Europe/Paris")
+    clock = clock_of(answers.region)
     forges = [answers.forge] if answers.forge else FORGES
     told = [(model_dir() / f"{one}.md").read_text(encoding="utf-8").strip() for one in forges]
     depot = json.dumps(answers.depot or "https://forge.example.org/sciences/portail")

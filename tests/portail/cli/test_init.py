@@ -16,11 +16,10 @@ import yaml
 
 from portail import cli
 from portail.cli.contents import literal_settings
-from portail.cli.init import region_named, web_address
+from portail.cli.init import web_address
 from portail.cli.skeleton import RECORD, blob_of, requirement
 from portail.config import SETTINGS, site_config
 from portail.day import Day
-from portail.diagnostics import ConfigError
 from portail.model.kinds import Kind
 from portail.pipeline import run
 from portail.resources import data_dir, model_dir
@@ -141,24 +140,12 @@ def test_a_remote_leaves_neither_name_nor_password(remote: str, address: str) ->
     assert web_address(remote) == address
 
 
-@pytest.mark.parametrize(
-    ("asked", "name"),
-    [
-        ("28", "Normandie"),
-        ("normandie", "Normandie"),
-        ("la reunion", "La Réunion"),
-        ("04", "La Réunion"),
-        ("ILE-DE-FRANCE", "Île-de-France"),
-        ("aucune", ""),
-    ],
-)
-def test_a_region_has_a_name_and_a_code(asked: str, name: str) -> None:
-    assert region_named(asked) == name
-
-
-def test_a_region_that_is_none_is_told_the_nearest() -> None:
-    with pytest.raises(ConfigError, match="Normandie"):
-        region_named("Normandi")
+def test_a_region_that_is_none_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert init(tmp_path / "portail", region="Normandi") == 2
+    assert "Normandie" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["<b>Sciences</b>", "a\nb\x07", "", "x" * 81, 'le "labo"', "a\\"])
