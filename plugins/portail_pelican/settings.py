@@ -109,7 +109,7 @@ def _lay(one: Instance, settings: dict[str, Any]) -> None:
     that « !theme » names, and copy the static files of both."""
     layers, names = folders_of(one.theme), settings["THEME_STATIC_PATHS"]
     settings["THEME"] = str(layers[0])
-    own = [str(layer / "templates") for layer in layers[1:]]
+    own = [str(layer / "templates") for layer in reversed(layers[1:])]
     settings["THEME_TEMPLATES_OVERRIDES"] = [*map(str, one.overrides), *own]
     statics = (layer / name for layer in layers for name in names)
     settings["THEME_STATIC_PATHS"] = [str(path) for path in statics if path.exists()]
