@@ -7,9 +7,9 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 87_722,
-    "lines of code": 54_386,
-    "files": 428,
+    "lines": 88_075,
+    "lines of code": 54_615,
+    "files": 431,
     "imports, % of lines": 8.2,
     "modules with one importer, %": 16.5,
     "modules below 40 lines": 0,
