@@ -243,8 +243,8 @@ def week_end(day: date) -> tuple[date, date]:
 
 # School holidays, by zone: ``data/vacances.yml``.
 #
-# The zones are those of the Ministère de l’Éducation nationale; an instance has that of its
-# region.
+# The zones are those of the Ministère de l’Éducation nationale, and the academies that have a
+# calendar of their own, by name; an instance has that of its region.
 
 HOLIDAYS_FILE = "vacances.yml"
 _NAMES = {
@@ -253,6 +253,13 @@ _NAMES = {
     "hiver": "vacances d’hiver",
     "printemps": "vacances de printemps",
     "été": "vacances d’été",
+    "Carnaval": "vacances de Carnaval",
+    "Pâques": "vacances de Pâques",
+    "première période": "vacances après la première période",
+    "été austral": "vacances d’été austral",
+    "troisième période": "vacances après la troisième période",
+    "quatrième période": "vacances après la quatrième période",
+    "hiver austral": "vacances d’hiver austral",
 }
 
 
@@ -272,7 +279,7 @@ class Holiday:
 @dataclass(frozen=True, slots=True)
 class SchoolHolidays:
     """The holidays of each zone, in order of time, and the ``zone`` of the instance (``""`` when
-    its region has none: Corse, outre-mer, or no region).
+    its region has none, as Guyane, or without a region).
 
     >>> october = Holiday(date(2021, 10, 23), date(2021, 11, 7), "vacances de la Toussaint")
     >>> SchoolHolidays({"B": (october,)}, "B").holidays("B", date(2021, 9, 27)) == october

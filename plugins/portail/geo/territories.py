@@ -60,7 +60,11 @@ class Geography:
         self._names = CommuneNames(
             tables.communes,
             tables.alias,
-            {name_key(one.nom): one.code for one in self._departements.values()},
+            {
+                key: one.code
+                for one in self._departements.values()
+                for key in (name_key(one.nom), name_key(one.nom).removeprefix("la "))
+            },
             frozenset(self._departements_of(self._home)),
         )
 

@@ -68,8 +68,8 @@ def test_the_published_table() -> None:
     """Thirteen mainland regions but Corse; five holidays a year; term weeks between them."""
     read = SchoolHolidays.load(data_dir(), "32")
     assert read.zone == "B"
-    assert list(read.zones) == ["A", "B", "C"]
-    for zone, some in read.zones.items():
+    assert list(read.zones) == ["A", "B", "C", "Corse", "Martinique", "Réunion"]
+    for zone, some in [*read.zones.items()][:3]:
         assert len(some) == 7 * 5, zone
         assert [one.nom.split()[-1] for one in some[-5:]] == [
             "Toussaint", "Noël", "d’hiver", "printemps", "d’été",
@@ -80,5 +80,37 @@ def test_the_published_table() -> None:
             shortest, longest = (54, 60) if one.nom.endswith("été") else (15, 17)
             assert shortest <= (one.au - one.du).days <= longest, (zone, one)
     # From one zone to the next, a week of difference at most two, in winter and spring.
-    for three in zip(*read.zones.values(), strict=True):
+    for three in zip(*[*read.zones.values()][:3], strict=True):
         assert max(one.du for one in three) - min(one.du for one in three) <= timedelta(days=14)
+
+
+@pytest.mark.parametrize(
+    ("region", "day", "name"),
+    [
+        ("94", date(2025, 11, 2), "vacances de la Toussaint"),
+        ("94", date(2025, 11, 3), ""),
+        ("02", date(2026, 2, 17), "vacances de Carnaval"),  # Mardi gras
+        ("02", date(2026, 4, 5), "vacances de Pâques"),
+        ("04", date(2026, 1, 10), "vacances d’été austral"),
+        ("04", date(2026, 7, 20), "vacances d’hiver austral"),
+        ("04", date(2025, 12, 19), ""),  # the last day of school
+        ("04", date(2027, 5, 10), ""),  # two sources do not agree: none is marked
+        ("03", date(2026, 12, 25), ""),
+        ("06", date(2026, 12, 25), ""),
+        ("", date(2026, 12, 25), ""),
+    ],
+)
+def test_academies_with_a_calendar_of_their_own(region: str, day: date, name: str) -> None:
+    read = SchoolHolidays.load(data_dir(), region)
+    assert next((one.nom for one in read.own if day in one), "") == name
+
+
+def test_their_holidays_begin_and_end_as_school_does() -> None:
+    """As an academy publishes them: from the day after class to the eve of the return, which is no
+    Saturday nor Sunday; a fortnight at least, but ten days in March."""
+    read = SchoolHolidays.load(data_dir())
+    for zone in ("Corse", "Martinique", "Réunion"):
+        for one in read.zones[zone]:
+            back = one.au + timedelta(days=1)
+            assert back.weekday() < 5, (zone, one)
+            assert 13 <= (one.au - one.du).days + 1 <= 60, (zone, one)

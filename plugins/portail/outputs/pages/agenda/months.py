@@ -149,9 +149,10 @@ class _Maker:
 
     def _holidays(self, weeks: Sequence[Week], month: Month) -> Iterator[Repere]:
         zone = self.site.holidays.zone
+        told = f" (zone {zone})" if len(zone) == 1 else ""  # elsewhere, that of the region alone
         for one in self.site.holidays.own:
             if one.du <= weeks[-1].last and one.au >= weeks[0].first:
-                yield Repere(f"{capital(one.nom)} (zone {zone})", _dates(one.du, one.au, month))
+                yield Repere(f"{capital(one.nom)}{told}", _dates(one.du, one.au, month))
 
     def _lasting(self, month: Month) -> Bloc:
         found = _lasting(self.site, month.weeks, month.first, month.last)
