@@ -255,10 +255,10 @@ class Territoire(Entry):
             pattern, expected = r"\d{9}", "numéro SIREN"
             remedy = "Écrivez les neuf chiffres de l’EPCI, par exemple 200054781."
         elif values.type == "departement":
-            pattern, expected = r"\d{2}|2[AB]|97\d", "code de département"
+            pattern, expected = r"\d{2}|2[AB]|9[78]\d", "code de département"
             remedy = "Écrivez par exemple 29 ou 01."
         else:
-            pattern, expected, remedy = r"\d{2}", "code de région", "Écrivez par exemple 28."
+            pattern, expected, remedy = r"\d{2}|9[78]\d", "code de région", "Écrivez par exemple 28."
         if not re.fullmatch(pattern, values.code):
             yield Fault(
                 "E237", ("code",), {"valeur": values.code, "attendu": expected, "remede": remedy}

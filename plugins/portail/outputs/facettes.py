@@ -154,8 +154,8 @@ def _known_text(site: Site) -> Iterator[str]:
 
 
 def _communes(site: Site, known: Iterable[Commune]) -> Mapping[str, Any]:
-    """Postcodes, names between bars (towns first, the most populous), département when the
-    postcodes do not begin by it; then, name after name, steps of latitude and longitude in
+    """Postcodes, names between bars (towns first, the most populous), département when it is
+    not the two figures that postcodes begin by (Corse, overseas); then, name after name, steps of latitude and longitude in
     hundredths of a degree."""
     towns = {one.code: rank for rank, one in enumerate(site.geography.towns)}
     ordered = sorted(
@@ -169,7 +169,7 @@ def _communes(site: Site, known: Iterable[Commune]) -> Mapping[str, Any]:
         ordered, key=lambda one: (one.departement, one.codes_postaux)
     ):
         here = list(some)
-        told = not posts or not posts[0].startswith(dep)
+        told = not posts or posts[0][:2] != dep
         names = "|".join(one.nom for one in here)
         rows.append([" ".join(posts), names, *([dep] if told else [])])
         lats += (round(_PER_DEGREE * one.lat) for one in here if one.lat is not None)

@@ -2,7 +2,7 @@
 // while typing. A field that is mended is said so at once; what can be reckoned is a button.
 const { $, NB, apres, bouton, compter } = await import(document.querySelector('[data-commun]').dataset.commun);
 const PAUSE = 500;
-const TELEPHONE = /^(?:\+33|0)[\s.]*[1-9](?:[\s.-]*\d{2}){4}$/;
+const TELEPHONE = /^(?:\+(?:33|262|508|59[046])|0)[\s.]*[1-9](?:[\s.-]*\d{2}){4}$/;
 
 export function lancer(atelier) {
   const { form, creer, dire, saisies } = atelier;

@@ -1,0 +1,116 @@
+"""A portal of each region of France, and one of none: a place and an evening in its chief town."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry, pages_of, said
+from portail.config import site_config
+from portail.outputs.grounds import LIVE, REGION
+from portail.resources import data_dir
+from portail.site.urls import MAP
+from portail.text.normalise import slugify
+from portail.text.typography import in_region
+
+DAY = date(2026, 1, 12)
+
+
+def rows(name: str) -> dict[str, dict[str, str]]:
+    """A table by the code that each line begins with, read without the project."""
+    with (data_dir() / f"{name}.csv").open(encoding="utf-8") as file:
+        return {next(iter(row.values())): row for row in csv.DictReader(file)}
+
+
+REGIONS, COMMUNES, EPCI = rows("regions"), rows("communes"), rows("epci")
+DEPARTEMENTS = rows("departements")
+WITH_TOWN = {code: row for code, row in REGIONS.items() if row["chef_lieu"]}
+DRAWN = {code for code in REGIONS if len(code) == 2}
+HOLIDAYS = {"04": "Vacances d’été austral"}
+"""What January 2026 shows of school holidays, beside the zones of the mainland."""
+ZONES = "11 24 27 28 32 44 52 53 75 76 84 93 94 02".split()
+
+
+def named(town: dict[str, str]) -> str:
+    """As a file writes it: some names are of several communes, some codes are postcodes too."""
+    return f"{town['nom']} ({town['code']})"
+
+
+def contents(town: dict[str, str]) -> dict[str, str]:
+    commune = {"commune": named(town)}
+    found = {
+        "events/soiree": entry("events", debut="2026-01-15 19:00", adresse=commune),
+        "lieux/musee": entry("lieux", nom_court="Le musée", **commune),
+        "territoires/departement": entry(
+            "territoires", titre=DEPARTEMENTS[town["departement"]]["nom"], code=town["departement"]
+        ),
+    }
+    if siren := town["epci"]:
+        kind = EPCI[siren]["type"]
+        found["territoires/epci"] = entry(
+            "territoires", titre=EPCI[siren]["nom"], type=kind, code=siren
+        )
+    return found
+
+
+def shown(pages: dict[str, Any], url: str) -> Any:
+    return pages[url].view()
+
+
+@pytest.mark.parametrize("code", WITH_TOWN, ids=lambda code: slugify(REGIONS[code]["nom"]))
+def test_a_portal_of_each_region(code: str, tmp_path: Path) -> None:
+    """Nothing is wrong, its words are French, its town is on its maps, holidays are its own."""
+    name, town = REGIONS[code]["nom"], COMMUNES[REGIONS[code]["chef_lieu"]]
+    options: dict[str, Any] = {"region": name, "day": DAY, "nom": "Sciences d’ici"}
+    done = Tree(tmp_path).run(contents(town), **options)
+    assert said(done.report) == [] and done.plan is not None
+    pages, files = pages_of(done.plan), {getattr(one, "url", "") for one in done.plan}
+    home = shown(pages, "/")
+    assert home.cadre.region == name and in_region(name) in home.description
+    assert (REGION in files) == (LIVE in files) == (code in DRAWN)
+    place = shown(pages, "/lieux/musee/")
+    months = shown(pages, "/agenda/2026/01/")
+    holidays = {one.texte.partition(" (")[0] for one in months.vacances}
+    expected = {HOLIDAYS[code]} if code in HOLIDAYS else {"Vacances de Noël"}
+    assert holidays == (expected if code in HOLIDAYS or code in ZONES else set())
+    if code not in DRAWN:
+        assert place.carte is None
+        return
+    assert [one.lien.texte for one in place.carte.points] == ["Le musée"]
+    territories = [pages[url].view() for url in pages if url.startswith("/territoires/")]
+    maps = [one.carte for one in territories if getattr(one, "carte", None)]
+    assert len(maps) >= len(contents(town)) - 2
+    assert town["nom"] in place.carte.titre and any(one.etiquettes for one in maps)
+    assert town["nom"] in repr(shown(pages, MAP))
+
+
+def test_a_portal_of_no_region(tmp_path: Path) -> None:
+    """Every commune is understood without preference; no map, no « en », its name for the whole."""
+    files = {
+        "events/soiree": entry("events", debut="2026-01-15 19:00", adresse={"commune": "Cayenne"}),
+        "lieux/musee": entry("lieux", commune="Caen"),
+        "lieux/ile": entry("lieux", commune="Saint-Denis (La Réunion)"),
+        "lieux/autre": entry("lieux", commune="Saint-Denis (Réunion)"),
+    }
+    options: dict[str, Any] = {"region": "", "day": DAY, "nom": "Sciences partout"}
+    tree = Tree(tmp_path)
+    done = tree.run(files, **options)
+    assert said(done.report) == [] and done.plan is not None
+    pages = pages_of(done.plan)
+    assert (
+        REGION not in {getattr(one, "url", "") for one in done.plan}
+        and shown(pages, "/lieux/musee/").carte is None
+    )
+    told = {url: repr(one.view()) for url, one in pages.items()}
+    for url, text in told.items():
+        for wrong in ("sciences en.", "sciences en :", "sciences  ", "sciences .", " en  "):
+            assert wrong not in text, (url, wrong)
+    letter = site_config({"PORTAIL_REGION": "", "PORTAIL_NOM": "Sciences partout"}).lettre
+    assert [one.nom for one in letter.editions] == ["Sciences partout"]
+    assert not shown(pages, "/agenda/2026/01/").vacances
+    two = tree.run({"lieux/flou": entry("lieux", commune="Saint-Denis")}, **options)
+    assert "E43" in said(two.report)[0] and "Saint-Denis (974)" in said(two.report)[0]
