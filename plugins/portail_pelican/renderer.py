@@ -166,9 +166,10 @@ class Renderer:
         """Check that every planned template is the theme's own: Pelican would silently take a
         missing one from its *simple* theme. Raises ``PlanError``; ``ConfigError`` when documents
         for paper are asked for that nothing installed here can make."""
-        names = sorted({page.template for page in plan if isinstance(page, TemplatePage)})
-        if any(page.path.endswith(PDF) for page in plan):
+        pages = [page for page in plan if isinstance(page, TemplatePage)]
+        if any(page.path.endswith(PDF) for page in pages):  # not one that a content brings
             printer()
+        names = sorted({page.template for page in pages})
         loader = self.environment.loader
         assert loader is not None
         for name in names:

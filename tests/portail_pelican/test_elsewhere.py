@@ -37,7 +37,7 @@ for name in ("fork", "forkpty", "sched_getaffinity", "pread", "pwrite", "O_CLOEX
         delattr(os, name)
 for name in ("setitimer", "pthread_sigmask", "SIGPROF", "ITIMER_PROF"):
     delattr(signal, name)
-for name in ("fcntl", "pwd", "grp", "resource", "termios"):
+for name in ("fcntl", "pwd", "grp", "resource", "termios", "weasyprint"):
     sys.modules[name] = None
 
 
@@ -83,6 +83,20 @@ def test_a_build_needs_nothing_of_linux(tmp_path: Path, windows: dict[str, str])
     assert done.code == 0, done.err
     assert tree(here.output) == tree(there.output)
     assert (there.output / "evenements/jour/index.html").is_file()
+
+
+def test_a_document_of_a_content_needs_no_printer(
+    tmp_path: Path, racine: Path, windows: dict[str, str]
+) -> None:
+    project = Project(tmp_path / "portail")
+    folder = project.content / "events/2021-10-09-soiree"
+    project.write(
+        {"content/events/2021-10-09-soiree/index.md": f"{EVENT}\n[La grille](grille.pdf)\n"}
+    )
+    shutil.copy(next((racine / "content").rglob("*.pdf")), folder / "grille.pdf")
+    done = project.portail("build", **windows)
+    assert done.code == 0, done.err
+    assert list(project.output.rglob("grille.pdf"))
 
 
 def test_commands_need_nothing_of_linux(tmp_path: Path, windows: dict[str, str]) -> None:
