@@ -1,7 +1,8 @@
-"""Screen captures of the guides for contributors, taken from the demonstration's own form.
+"""Screen captures of the guides for contributors, taken from the form of a new portal.
 
-Usage: LANGUAGE=fr captures_guides.py OUTPUT, the folder of a built demonstration; pictures go to
-``docs/contribuer/images/``. Fields of dates are those of the browser: it needs its French texts
+Usage: LANGUAGE=fr captures_guides.py OUTPUT, the folder of a portal of no region built on 20
+September 2027 with the examples that new portals have; pictures go to
+``docs/contribuer/images/``: portals of every region show them. Fields of dates are those of the browser: it needs its French texts
 (Debian: chromium-l10n), and not to be a headless shell. Exit codes: 0, 2 (no browser).
 """
 
@@ -79,12 +80,12 @@ def filled(tab: Page) -> None:
     )
     tab.get_by_label("Atelier", exact=False).first.check()
     tab.get_by_role("button", name="Ajouter une séance").click()
-    for rank, day in enumerate(("2021-10-03", "2021-10-10")):
+    for rank, day in enumerate(("2027-10-03", "2027-10-10")):
         row = tab.locator("[data-lignes=seances] > .rang").nth(rank)
         row.get_by_label("Jour").first.fill(day)
         row.get_by_label("De", exact=True).fill("15:00")
         row.get_by_label("À", exact=True).fill("17:00")
-    tab.locator("#C-lieu").press_sequentially("coupole")
+    tab.locator("#C-lieu").press_sequentially("fabrique")
     tab.get_by_role("option").first.wait_for()
     tab.keyboard.press("ArrowDown")
     tab.keyboard.press("Enter")
