@@ -58,6 +58,12 @@ class Guide:
     rank: int
 
 
+_ABOUT = {
+    "premiere-proposition": Kind.EVENT,
+    "voisins": Kind.EVENT,
+    "lettre": Kind.NEWSLETTER,
+}
+"""Guides that tell of one kind, by the name of their file."""
 _FIRST = ("premiere-proposition",)
 """Guides of those who contribute, besides the kinds; the others are for editors."""
 
@@ -84,13 +90,19 @@ def guides_of(docs: Path, sans: Container[str] = ()) -> tuple[Guide, ...]:
     if not has_guides(docs):
         return ()
     folder = docs / "contribuer"
-    found = [_guide(docs, path) for path in sorted(folder.glob("*.md"))]
+    told = (path for path in sorted(folder.glob("*.md")) if not _is_about(path.stem, sans))
+    found = [_guide(docs, path) for path in told]
     for rank, kind in enumerate(Kind):
         path = folder / "champs" / f"{kind.value}.md"
         if path.is_file() and kind.value not in sans:
             found.append(_of_kind(docs, path, kind, rank))
     found += _messages(docs)
     return tuple(sorted(found, key=lambda one: one.rank))
+
+
+def _is_about(name: str, sans: Container[str]) -> bool:
+    """Whether a guide tells of nothing but a kind that the portal has not."""
+    return name in _ABOUT and _ABOUT[name].value in sans
 
 
 def _guide(docs: Path, path: Path) -> Guide:

@@ -12,6 +12,7 @@ from portail.body.portable import ImageTarget, resolve
 from portail.body.render import RenderedBody, render_body
 from portail.drawings.raster import qr
 from portail.files import digest_bytes
+from portail.model.kinds import Kind
 from portail.outputs.base import Digest, SitemapHint, TemplatePage, drawn
 from portail.outputs.guides import (
     IMAGES,
@@ -89,7 +90,8 @@ def plan_guides(site: Site) -> Iterator[TemplatePage]:
     if not has_guides(docs_dir()):
         return
     hint, shelf = SitemapHint(), _now(site)
-    yield drawn(site, _SHEET.url, "fiche_structure.html", _sheet, sitemap=hint)
+    if Kind.EVENT.value not in site.config.sans:
+        yield drawn(site, _SHEET.url, "fiche_structure.html", _sheet, sitemap=hint)
     for guide, digest in zip(shelf.guides, shelf.digests, strict=True):
         said = guide.url, digest, shelf.common
         yield drawn(site, guide.url, "guide.html", _show, *said, sitemap=hint)
