@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Annotated, TypeAlias
 
 from portail.diagnostics import ConfigError
@@ -41,6 +41,12 @@ class Logo:
     """A square that is read at 16 pixels; empty for ``fichier`` itself."""
     nom: bool = True
     """Whether the name of the portal is written beside; ``False`` when the logo says it."""
+
+
+def files_of(logo: Logo | None, root: Path) -> tuple[Path, ...]:
+    """The files of a logo of the instance in ``root``."""
+    names = (logo.fichier, logo.sombre, logo.icone) if logo else ()
+    return tuple(root / name for name in names if name)
 
 
 def logo_of(value: object) -> Logo | None:

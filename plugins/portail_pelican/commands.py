@@ -21,6 +21,7 @@ from portail.cli.again import Again, Source, code_sources
 from portail.cli.contents import literal_settings
 from portail.cli.repeat import answer_of
 from portail.cli.terminal import Run
+from portail.identity import files_of
 from portail.resources import folders_of, theme_dir
 from portail_pelican.generator import COMMAND, PortailGenerator
 from portail_pelican.renderer import Renderer
@@ -103,6 +104,7 @@ class Witness:
         )
         folder, config = instance.content.parent, instance.config
         kept = {Source("file", str(folder / config.liens))}
+        kept |= {Source("file", str(file)) for file in files_of(config.logo, folder)}
         if config.voisins:
             kept.add(Source("tree", str(folder / config.voisins_dossier)))
         sources = code_sources() | self._heard | kept

@@ -253,3 +253,14 @@ def test_a_theme_that_is_retired_is_told_as_unknown(tmp_path: Path) -> None:
     done = project.portail("check")
     assert done.code == 1
     assert "numerique" in done.out
+
+
+def test_a_check_that_is_asked_again_sees_another_logo(made: Made) -> None:
+    project = made(settings='PORTAIL_LOGO = "logo.svg"\n', built=False)
+    (project.root / "logo.svg").write_text(LOGO, encoding="utf-8")
+    assert project.portail("check").code == 0
+    assert project.portail("check").code == 0
+    (project.root / "logo.svg").write_text(LOGO.replace("path", "script"), encoding="utf-8")
+    done = project.portail("check")
+    assert done.code == 1
+    assert "E158" in done.out

@@ -29,8 +29,10 @@ from portail.cli.terminal import WIDTH, Style, counted, diff_rows, safe, wrap
 from portail.codes import all_codes
 from portail.diagnostics import ConfigError, DataError, Diagnostic
 from portail.files import atomic_write
+from portail.identity import files_of
 from portail.resources import docs_dir, folders_of
 from portail.site.envois import check_mastheads
+from portail.site.identity import TOKENS
 from portail.source.envois import check_frozen, stray_lists
 from portail.source.loader import Listing, list_content, reason_of
 from portail.text.suggest import nearest
@@ -200,6 +202,9 @@ def main(argv: list[str]) -> int:
         others = {Source("tree", str(copies))} if read.config.voisins else set()
         added = read.result.site.greffons.dossiers if read.result.site else ()
         others |= {Source("tree", str(folder)) for folder in added}
+        root = read.content.parent
+        shown = (root / "theme" / TOKENS, *files_of(read.config.logo, root))
+        others |= {Source("file", str(file)) for file in shown}
         again.asked.keep(answer, code_sources() | others)
     return code
 
