@@ -22,7 +22,7 @@ TIMEZONE = "@fuseau@"
 
 # Les couleurs : « lien », « accent », « bandeau »… ; « portail check » en vérifie les contrastes.
 # PORTAIL_COULEURS = {"accent": "#0A5C7A"}
-# Le logo, un fichier SVG ou PNG de ce dossier ; {"clair": …, "sombre": …} quand il en faut deux.
+# Le logo, un fichier SVG ou PNG de ce dossier ; {"fichier": …, "sombre": …} quand il en faut deux.
 # PORTAIL_LOGO = "logo.svg"
 # Le menu, quand celui d’office ne convient pas : libellés et adresses de l’en-tête.
 # PORTAIL_MENU = {"entete": {"Sorties": "/agenda/", "Lieux": "/lieux/"}}

@@ -12,7 +12,7 @@ from markdown.util import AtomicString
 
 from portail.body.addresses import Address, Nature, image_address, link_address
 from portail.body.charts import draw_charts
-from portail.body.document import Document, ImageRef, Link, Spot, plain
+from portail.body.document import Document, ImageRef, Link, Place, Spot, plain
 from portail.body.notes import place_notes
 from portail.body.players import place_player
 from portail.body.tags import advice, is_vague, worth_telling
@@ -68,6 +68,9 @@ LINK_SCHEME = "portail"
 IMAGE_SCHEME = "portail-image"
 """Schemes of addresses that ``resolve`` replaces; an author's own are refused (E315)."""
 
+GAP = "À COMPLÉTER"
+"""What a page has where its team is to write."""
+
 NEAREST = "Le plus proche : #{}"
 COPY_IT = "Copiez l’intertitre, en minuscules, avec des tirets à la place des espaces."
 """What to write instead of an anchor that leads nowhere."""
@@ -121,6 +124,7 @@ class _Finisher:
         draw_charts(root)
         self._check_fragments()
         _tell_tags(document)
+        _tell_gaps(document)
         _typeset(root, "")
         return self.found
 
@@ -235,6 +239,13 @@ def _tell_tags(document: Document) -> None:
         told = advice(tag, document.after(place))
         length = len(tag.partition("\n")[0])
         document.report("E311", place, length, paste=told.paste, balise=tag, remede=told.remedy)
+
+
+def _tell_gaps(document: Document) -> None:
+    """Report what a text leaves to fill in, as the pages of a new portal do."""
+    for row, line in enumerate(document.lines):
+        if (at := line.find(GAP)) >= 0:
+            document.report("A153", Place(document.first_line + row, at + 1), len(GAP))
 
 
 def _figure(paragraph: Element) -> None:

@@ -26,8 +26,8 @@ from portail.resources import data_dir, model_dir
 from portail.source.store import MemoryStore
 
 DAY = "2027-03-01"
-MEANT = {"C521"}
-"""The advices of a new portal: its examples."""
+MEANT = {"C521", "A153"}
+"""The advices of a new portal: its examples, its pages to fill in."""
 
 
 def init(folder: Path, *argv: str, region: str = "Normandie") -> int:
