@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -65,8 +65,12 @@ GROUP = "portail.greffons"
 None is loaded that ``PORTAIL_GREFFONS`` does not name."""
 
 _SETTING = "PORTAIL_GREFFONS"
+_NO_SLUG = "ne convient pas à une adresse : minuscules, chiffres, traits d’union"
 _CODE = re.compile(r"[EAC]X[0-9]{2}")
 _kept: dict[tuple[tuple[str, ...], Path], Greffons] = {}
+"""Those that this process has read last."""
+_reached: list[str] = []
+"""What they have added to ``sys.path``."""
 
 
 def load(names: Sequence[str], root: Path) -> Greffons:
@@ -79,17 +83,27 @@ def load(names: Sequence[str], root: Path) -> Greffons:
     known = _kept.get(key)
     if known and _digest(known.dossiers) == known.empreinte:
         return keep(known)
-    for (_, folder), former in _kept.items():
-        _forget(former, folder)
+    for former in _kept.values():
+        _forget(sys.modules, former.dossiers)
     _kept.clear()
-    codes.ADDED.clear()
     if not names:
         return keep(AUCUN)
-    sys.path.append(str(root))
+    before = set(sys.modules)
+    if str(root) not in sys.path:
+        sys.path.append(str(root))
+        _reached.append(str(root))
+    try:
+        _kept[key] = made = _read(names, root, before)
+    except ConfigError:
+        _forget(set(sys.modules) - before, [root])
+        raise
+    return keep(made)
+
+
+def _read(names: Sequence[str], root: Path, before: set[str]) -> Greffons:
     found: list[Greffon] = []
     modules: dict[str, Path] = {}
     folders: dict[Path, None] = {}
-    before = set(sys.modules)
     for name in names:
         target, attribute = _target(name)
         with _unwritten():
@@ -106,9 +120,7 @@ def load(names: Sequence[str], root: Path) -> Greffons:
         folders[_folder(target, modules[one.nom])] = None
     folders |= dict.fromkeys(_beside(before, root, folders))
     _judge(found)
-    made = Greffons(tuple(found), modules, tuple(folders), _digest(folders))
-    _kept[key] = made
-    return keep(made)
+    return Greffons(tuple(found), modules, tuple(folders), _digest(folders))
 
 
 def _target(name: str) -> tuple[str, str]:
@@ -185,16 +197,15 @@ def _beside(before: set[str], root: Path, folders: Iterable[Path]) -> Iterator[P
             yield file
 
 
-def _forget(former: Greffons, root: Path) -> None:
-    """Have the modules of greffons imported again."""
-    if str(root) in sys.path:
-        sys.path.remove(str(root))
-    for name, module in [*sys.modules.items()]:
-        places = [
-            getattr(module, "__file__", None) or "",
-            *(getattr(module, "__path__", None) or ()),
-        ]
-        if any(Path(it).is_relative_to(one) for it in places for one in former.dossiers if it):
+def _forget(names: Iterable[str], folders: Collection[Path]) -> None:
+    """Have the modules of these names that are in these folders imported again."""
+    codes.ADDED.clear()
+    while _reached:
+        sys.path.remove(_reached.pop())
+    for name in [*names]:
+        module = sys.modules[name]
+        files = [getattr(module, "__file__", None), *(getattr(module, "__path__", None) or ())]
+        if any(Path(it).is_relative_to(one) for it in files if it for one in folders):
             del sys.modules[name]
 
 
@@ -212,8 +223,24 @@ def _judge(found: Sequence[Greffon]) -> None:
     """Raise ``ConfigError`` for what a greffon says wrong; know its codes."""
     keys: set[str] = set()
     for one in found:
-        for fault in (*_facts(one), *_facets(one, keys), *_rules(one), *_outputs(one)):
-            raise ConfigError(f"Le greffon « {one.nom} » : {fault}.")
+        for judge in (_shape, _outputs, _facts, _rules, partial(_facets, keys)):
+            for fault in judge(one):
+                raise ConfigError(f"Le greffon « {one.nom} » : {fault}.")
+
+
+def _shape(one: Greffon) -> Iterator[str]:
+    if not is_slug(str(one.nom)):
+        yield f"son nom {_NO_SLUG}"
+    for name, kind in (
+        ("sorties", object),
+        ("faits", Fait),
+        ("facettes", Facette),
+        ("regles", Regle),
+    ):
+        held = getattr(one, name)
+        if not isinstance(held, tuple | list) or not all(isinstance(it, kind) for it in held):
+            wanted = "fonctions" if kind is object else kind.__name__
+            yield f"« {name} » attend un tuple de {wanted}"
 
 
 def _facts(one: Greffon) -> Iterator[str]:
@@ -225,10 +252,10 @@ def _facts(one: Greffon) -> Iterator[str]:
             yield f"« {wrong[0]} » n’est pas un canal ({', '.join(CANAUX)})"
 
 
-def _facets(one: Greffon, keys: set[str]) -> Iterator[str]:
+def _facets(keys: set[str], one: Greffon) -> Iterator[str]:
     for facette in one.facettes:
         if wrong := [it for it in (facette.cle, *facette.valeurs) if not is_slug(it)]:
-            yield f"« {wrong[0]} » ne convient pas à une adresse : minuscules, chiffres, traits"
+            yield f"« {wrong[0]} » {_NO_SLUG}"
         if facette.cle in keys or is_owned(f"/agenda/{facette.cle}/"):
             yield f"la facette « {facette.cle} » existe déjà"
         keys.add(facette.cle)
