@@ -17,6 +17,7 @@ from portail.outputs.pages.contribuer import ContribuerView, FormulaireView, Gen
 from portail.outputs.pages.views.shared import Lien
 from portail.schemas.kind_schema import kind_schema
 from portail.site.urls import form_of, sources_of
+from portail.workbooks.served import served
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 CHARTE = (Lien("Lire la charte entière", "/charte/"),)
@@ -86,6 +87,6 @@ def _landing(texte: str, **given: Any) -> ContribuerView:
         "cadre": cadre(), "titre": "Contribuer", "description": "Proposer un contenu.",
         "url": "/contribuer/", "fil": (Lien("Accueil", "/"),), "genres": tuple(kinds),
         "empreinte": "/empreintes/contribuer.svg", "delai": "trois jours ouvrés", "charte": CHARTE,
-        "lettre": True,
+        "lettre": True, "tableurs": served(()),
     }  # fmt: skip
     return ContribuerView(**{**known, **given})

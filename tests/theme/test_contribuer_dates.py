@@ -12,6 +12,8 @@ from navigateur import ORIGIN
 from playwright.sync_api import Page
 
 from portail.agenda.occurrences import exists
+from portail.clock import set_portal_zone
+from portail.imports.moments import of_iso
 from portail.text.dates import heure, jour, moment_phrase, propose_heure, propose_iso
 from portail.text.normalise import fold, is_slug, name_key, slugify
 from portail.text.suggest import nearest
@@ -105,6 +107,31 @@ def test_clocks_of_paris(opened: Callable[..., Page]) -> None:
         later = (day + timedelta(days=40)).isoformat()
         short = jour(day, semaine=False, annee=False)
         assert row == [exists(day, hour), jour(day), short, heure(hour), day.weekday(), later]
+
+
+ELSEWHERE = """async ([zone, moments, instants]) => {
+  document.documentElement.dataset.fuseau = zone;
+  const { existe } = await import(`/theme/js/contribuer-dates.js?${zone}`);
+  const { temps } = await import(`/theme/js/contribuer-horloge.js?${zone}`);
+  return [moments.map(([jour, heure]) => existe(jour, heure)), instants.map(temps.deIso)];
+}"""
+
+
+@pytest.mark.parametrize("zone", ["Indian/Reunion", "America/Miquelon", "Australia/Lord_Howe"])
+def test_clocks_of_elsewhere(opened: Callable[..., Page], zone: str) -> None:
+    days = [date(2021, 1, 1) + timedelta(days=count) for count in range(365)]
+    times = [(day, time(hour, minute)) for day in days for hour in (1, 2, 3) for minute in (0, 45)]
+    instants = [f"{day.isoformat()}T{hour:%H:%M}Z" for day, hour in times]
+    page = opened(1280)
+    page.goto(f"{ORIGIN}/accueil")
+    moments = [[day.isoformat(), f"{hour:%H:%M}"] for day, hour in times]
+    set_portal_zone(zone)
+    try:
+        shown, told = page.evaluate(ELSEWHERE, [zone, moments, instants])
+        assert shown == [exists(*one) for one in times]
+        assert told == [of_iso(one) for one in instants]
+    finally:
+        set_portal_zone(None)
 
 
 def test_what_is_near_a_word(opened: Callable[..., Page]) -> None:
