@@ -24,7 +24,8 @@ from portail.outputs.calendars.zones import timezone_text
 
 FRENCH = (
     "America/Cayenne", "America/Guadeloupe", "America/Martinique", "America/Miquelon",
-    "Europe/Paris", "Indian/Kerguelen", "Indian/Mayotte", "Indian/Reunion", "Pacific/Gambier",
+    "Etc/GMT+8", "Europe/Paris", "Indian/Kerguelen", "Indian/Mayotte", "Indian/Reunion",
+    "Pacific/Gambier",
     "Pacific/Marquesas", "Pacific/Noumea", "Pacific/Tahiti", "Pacific/Wallis",
 )  # fmt: skip
 OTHERS = ("Europe/London", "Australia/Lord_Howe", "Asia/Kathmandu")
@@ -100,9 +101,10 @@ def test_every_zone_has_rules() -> None:
         assert icalendar.Timezone.from_ical(text)["TZID"] == name
 
 
-def test_hours_left_out_of_a_rule_are_of_the_clock_of_the_portal() -> None:
+@pytest.mark.parametrize("name", FRENCH)
+def test_hours_left_out_of_a_rule_are_of_the_clock_of_the_portal(name: str) -> None:
     rule = "FREQ=DAILY;COUNT=5\nEXDATE;TZID={}:20211010T180000"
-    set_portal_zone("Indian/Reunion")
-    assert parse_rule(rule.format("Indian/Reunion"))
+    set_portal_zone(name)
+    assert parse_rule(rule.format(name))
     with pytest.raises(RuleError):
-        parse_rule(rule.format("Europe/Paris"))
+        parse_rule(rule.format("America/New_York"))

@@ -144,7 +144,7 @@ _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _INTEGER = re.compile(r"[+-]?\d{1,6}", re.ASCII)
 _BY_DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
 _STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z?))?", re.ASCII)
-_EXDATE = re.compile(r"EXDATE(?:;VALUE=DATE(?:-TIME)?|;TZID=([A-Z/_+-]+))*[:=](.+)", re.ASCII)
+_EXDATE = re.compile(r"EXDATE(?:;VALUE=DATE(?:-TIME)?|;TZID=([A-Z0-9/_+-]+))*[:=](.+)", re.ASCII)
 
 
 class RuleError(ValueError):
