@@ -74,9 +74,9 @@ def landing(tab: Page) -> None:
 
 def filled(tab: Page) -> None:
     """An event on its way: a title, two sessions, a place of the directory."""
-    tab.get_by_label("Titre").fill("Fabriquer un spectroscope")
+    tab.get_by_label("Titre").fill("Observer une goutte d’eau")
     tab.get_by_label("Résumé").first.fill(
-        "Avec une boîte, une fente et un vieux disque, décomposez la lumière du soleil."
+        "Avec un microscope et une mare, rencontrez ce qui vit dans une goutte d’eau."
     )
     tab.get_by_label("Atelier", exact=False).first.check()
     tab.get_by_role("button", name="Ajouter une séance").click()
