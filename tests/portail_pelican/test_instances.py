@@ -264,3 +264,11 @@ def test_a_check_that_is_asked_again_sees_another_logo(made: Made) -> None:
     done = project.portail("check")
     assert done.code == 1
     assert "E158" in done.out
+
+
+def test_a_form_asks_for_nothing_that_the_portal_has_not(made: Made) -> None:
+    output = made("temps-forts", "communautes", "lieux").output
+    page = (output / "contribuer/evenement/index.html").read_text(encoding="utf-8")
+    for name in ("temps_fort", "communautes", "lieu"):
+        (field,) = BeautifulSoup(page, "html.parser").select(f'[data-chemin="{name}"]')
+        assert field.has_attr("hidden")

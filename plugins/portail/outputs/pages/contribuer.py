@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 from portail.forge import edit_pattern, issue_pattern, new_url, upload_url
 from portail.forms.drawn import drawn as parts_of
 from portail.forms.layout import layout_of, offered
-from portail.forms.shown import Partie
+from portail.forms.shown import Champ, Partie, Pli
 from portail.model.issue import Line
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
@@ -228,6 +229,25 @@ def _groups(site: Site, name: str) -> int:
     return group_count(site, Kind(name))
 
 
+def _offered_parts(parts: Iterable[Partie], sans: Container[str]) -> tuple[Partie, ...]:
+    """The parts of a form where what names the contents of a kind that the portal has not is
+    hidden: scripts know it still."""
+    return tuple(
+        replace(part, contenu=tuple(_offered(one, sans) for one in part.contenu)) for part in parts
+    )
+
+
+def _offered(one: Any, sans: Container[str]) -> Any:
+    if isinstance(one, Pli):
+        return replace(one, contenu=tuple(_offered(each, sans) for each in one.contenu))
+    if not isinstance(one, Champ) or not one.dossiers:
+        return one
+    if left := tuple(folder for folder in one.dossiers if folder not in sans):
+        return replace(one, dossiers=left)
+    never = f"{one.si.partition('=')[0]}=-" if one.si else ""  # else a script would show it
+    return replace(one, si=never, cache=True)
+
+
 def _form(site: Site, name: str, guides: bool) -> FormulaireView:
     """What it asks follows from the models and from ``data/``, which are in the salt."""
     kind, config = Kind(name), site.config
@@ -239,7 +259,7 @@ def _form(site: Site, name: str, guides: bool) -> FormulaireView:
         genre=url.removeprefix(urls.CONTRIBUTE).strip("/"),
         dossier=info.folder,
         nom=info.un,
-        parties=parts_of(layout_of(kind), schema),
+        parties=_offered_parts(parts_of(layout_of(kind), schema), config.sans),
         adresses={
             "schema": f"{url}schema.json",
             "corps": urls.BODY_RULES,
