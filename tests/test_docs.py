@@ -160,6 +160,7 @@ def anchors(text: str) -> set[str]:
 
 
 PAGES = [path for path in sorted(ROOT.glob("docs/**/*.md")) if path.parent.name != "exemples"]
+PAGES += [ROOT / name for name in ("README.md", "CONTRIBUER.md", "CHANGELOG.md", "SECURITY.md")]
 """Pages of the documentation; the examples are contents, with the links of contents."""
 
 
@@ -174,6 +175,15 @@ def test_links_between_pages_hold(path: Path) -> None:
         assert other.exists(), target
         if anchor and other.suffix == ".md":
             assert anchor in anchors(other.read_text(encoding="utf-8")), target
+
+
+def test_the_readme_shows_what_it_is_and_how_to_try_it() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert text.count("\n") <= 60
+    pictures = re.findall(r'<img src="([^"]+)" width="\d+" alt="[^"]+">', text)
+    assert len(pictures) == 2
+    assert all((ROOT / name).stat().st_size < 80_000 for name in pictures)
+    assert all(f"\n{name} " in text for name in ("make serve", "make test", "portail init"))
 
 
 def test_every_page_is_reached_from_the_index() -> None:
