@@ -2,8 +2,9 @@
 
 Usage: LANGUAGE=fr captures_guides.py OUTPUT, the folder of a portal of no region built on 20
 September 2027 with the examples that new portals have; pictures go to
-``docs/contribuer/images/``: portals of every region show them. Fields of dates are those of the browser: it needs its French texts
-(Debian: chromium-l10n), and not to be a headless shell. Exit codes: 0, 2 (no browser).
+``docs/contribuer/images/``: portals of every region show them. Fields of dates are those of
+the browser: it needs its French texts (Debian: chromium-l10n), and not to be a headless shell.
+Exit codes: 0, 2 (no browser).
 """
 
 from __future__ import annotations

@@ -317,6 +317,11 @@ class SiteConfig:
         it; nothing without a region."""
         return then_in_region(self.region)
 
+    @property
+    def nom_complet(self) -> str:
+        """The name, then the region unless the name says it: « Les sciences en Bretagne »."""
+        return f"{self.nom}{then_in_region(self.region, self.nom)}"
+
     def absolute(self, url: str) -> str:
         """Public address of a site path; the path with its prefix when there is no SITEURL."""
         return self.siteurl + url if self.siteurl else url

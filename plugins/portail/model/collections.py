@@ -258,7 +258,8 @@ class Territoire(Entry):
             pattern, expected = r"\d{2}|2[AB]|9[78]\d", "code de département"
             remedy = "Écrivez par exemple 29 ou 01."
         else:
-            pattern, expected, remedy = r"\d{2}|9[78]\d", "code de région", "Écrivez par exemple 28."
+            pattern, expected = r"\d{2}|9[78]\d", "code de région"
+            remedy = "Écrivez par exemple 28."
         if not re.fullmatch(pattern, values.code):
             yield Fault(
                 "E237", ("code",), {"valeur": values.code, "attendu": expected, "remede": remedy}

@@ -180,9 +180,9 @@ class Masthead(_Told):
     etiquette: str = ""
 
     @property
-    def en_region(self) -> str:
-        """See ``SiteConfig.en_region``."""
-        return then_in_region(self.region)
+    def nom_complet(self) -> str:
+        """See ``SiteConfig.nom_complet``."""
+        return f"{self.nom}{then_in_region(self.region, self.nom)}"
 
 
 class Frozen(_Told):

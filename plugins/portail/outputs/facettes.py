@@ -154,9 +154,9 @@ def _known_text(site: Site) -> Iterator[str]:
 
 
 def _communes(site: Site, known: Iterable[Commune]) -> Mapping[str, Any]:
-    """Postcodes, names between bars (towns first, the most populous), département when it is
-    not the two figures that postcodes begin by (Corse, overseas); then, name after name, steps of latitude and longitude in
-    hundredths of a degree."""
+    """Postcodes, names between bars (towns first, the most populous), département when it is not
+    the two figures that postcodes begin by (Corse, overseas); then, name after name, steps of
+    latitude and longitude in hundredths of a degree."""
     towns = {one.code: rank for rank, one in enumerate(site.geography.towns)}
     ordered = sorted(
         (one for one in known if one.lat is not None),

@@ -55,7 +55,7 @@ def _text(site: Site, ref: str) -> Iterator[str]:
     yield f"Par {in_words([one.text for one in names(item, site, 'auteurs')])}\n\n"
     yield f"{_TARGET.sub(whole, site.bodies.source(item.stored)).strip()}\n\n---\n\n"
     term = site.vocabularies["licences"].get(entry.licence)
-    where = typographie(f"{config.nom}{config.en_region}")
+    where = typographie(config.nom_complet)
     yield f"Cet article a paru le {day_of(entry.publie_le)} sur [{where}]({page}).\n"
     if term:
         yield f"Licence du texte : [{term.label}]({term.extra['uri']}).\n"

@@ -201,13 +201,14 @@ def example_page(kind: Kind, place: Place = PLACE) -> str:
 
 def example_files(place: Place, today: date) -> dict[str, str]:
     """The examples of a new portal, which say that they are: text of each file, by its path below
-    ``content/``."""
+    ``content/``. From Monday to Friday, the outing is for the coming week-end."""
+    week = today - timedelta(days=7) if today.isoweekday() < 6 else today
     head = [f"# {line}" for line in _REMOVE.split("\n")]
     return {
         f"{kind.value}/{one.nom}.md": "\n".join(
             ["---", *head, *_fields({**one.champs, "exemple": "true"}), "---", "", one.texte, ""]
         )
-        for kind, one in examples(place, today).items()
+        for kind, one in examples(place, week).items()
     }
 
 

@@ -284,10 +284,13 @@ def in_region(name: str) -> str:
     return (f"{said}{name}" if said.endswith("’") else f"{said} {name}") if name else ""
 
 
-def then_in_region(name: str) -> str:
-    """The same inside a sentence, with the blank before it: nothing at all for no region.
+def then_in_region(name: str, said: str = "") -> str:
+    """The same inside a sentence, with the blank before it: nothing at all for no region, nor after
+    words that say it.
 
     >>> f"Les sciences{then_in_region('Normandie')}.", f"Les sciences{then_in_region('')}."
     ('Les sciences en Normandie.', 'Les sciences.')
+    >>> then_in_region("La Réunion", "Sciences à la Réunion")
+    ''
     """
-    return f" {in_region(name)}" if name else ""
+    return f" {in_region(name)}" if name and name.casefold() not in said.casefold() else ""

@@ -161,7 +161,7 @@ def _single(site: Site, ref: str) -> Iterator[str]:
 def _calendar(site: Site, of: Calendar) -> Iterator[str]:
     """A calendar that one subscribes to."""
     sort = "derniers jours" if of.groupe == "echeances" else "événements"
-    held = f"les {sort} annoncés sur {site.config.nom}{site.config.en_region}"
+    held = f"les {sort} annoncés sur {site.config.nom_complet}"
     yield _head(site, **_told(site, of.nom, held, of.page, of.url))
     yield from (_text(site, ref) for ref in of.refs)
     yield FOOT

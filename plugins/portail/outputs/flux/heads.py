@@ -161,7 +161,7 @@ class Head:
 def head_of(feed: Feed, address: Address, site: Site) -> Head:
     """How ``feed`` presents itself at ``address``."""
     config, name = site.config, typographie(feed.nom)
-    place, texts = f"{config.nom}{config.en_region}", PARTS["descriptions"]
+    place, texts = config.nom_complet, PARTS["descriptions"]
     text = texts.get(feed.groupe, texts["autre"])
     return Head(
         id=uri(config, address.url),

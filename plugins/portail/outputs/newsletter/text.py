@@ -143,7 +143,7 @@ def _underlined(title: str, sign: str) -> Iterator[str]:
 def _head(view: MailView) -> Iterator[str]:
     who = view.enseigne
     yield "LA LETTRE DU JEUDI"
-    yield from wrapped(_said(f"{who.nom}{who.en_region}"))
+    yield from wrapped(_said(who.nom_complet))
     edition = f" · édition {_said(view.edition)}" if view.edition else ""
     yield from wrapped(f"{jour(view.jour).capitalize()} · {view.semaine}{edition}")
     yield WORDS["mail"]["entete"]
@@ -278,7 +278,7 @@ def _foot(view: MailView) -> Iterator[str]:
     yield from wrapped(words["pied"].format(nom=_said(view.numero.nom)))
     for name, text in WORDS["liens"].items():
         yield from _linked(text, getattr(view, name))
-    yield from wrapped(words["licence"].format(nom=_said(who.nom), en_region=who.en_region))
+    yield from wrapped(words["licence"].format(nom=_said(who.nom_complet)))
 
 
 # What changed since a letter announced it, in a sentence that agrees with « rendez-vous ».

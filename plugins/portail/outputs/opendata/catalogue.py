@@ -236,4 +236,4 @@ def attribution(config: SiteConfig, vocabularies: Vocabularies) -> str:
     """The sentence that whoever reuses the data shows, besides the authors that a record names."""
     name = licence(LICENCE, vocabularies).text
     where = f" ({config.absolute('/')})" if config.siteurl else ""
-    return f"Source\u00a0: {config.nom}{config.en_region}{where}, licence {name}."
+    return f"Source\u00a0: {config.nom_complet}{where}, licence {name}."

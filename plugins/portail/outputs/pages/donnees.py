@@ -50,7 +50,7 @@ def data_machine(sets: Iterable[JeuDonnees], about: str, kit: Kit) -> Machine:
         "@type": "DataCatalog",
         "@id": f"{url}#catalogue",
         "url": url,
-        "name": f"Données de {config.nom}{config.en_region}",
+        "name": f"Données de {config.nom_complet}",
         "description": about,
         **common,
         "publisher": publisher(config),
@@ -61,7 +61,7 @@ def data_machine(sets: Iterable[JeuDonnees], about: str, kit: Kit) -> Machine:
 
 def _dataset(one: JeuDonnees, url: str, common: Node, kit: Kit) -> Node:
     config = kit.config
-    where = f"{config.nom}{config.en_region}"
+    where = config.nom_complet
     return {
         "@type": "Dataset",
         "@id": f"{url}#{one.ancre}",

@@ -58,7 +58,7 @@ def citation_of(
     day = entry.publie_le
     if entry.kind not in CITED or day is None:
         return None
-    title, site = typographie(plain(entry.titre)), f"{config.nom}{config.en_region}"
+    title, site = typographie(plain(entry.titre)), config.nom_complet
     address = config.absolute(url) if config.siteurl else ""
     changed = entry.modifie if entry.modifie != day else None
     inner = title.replace("«\u00a0", "“").replace("\u00a0»", "”")

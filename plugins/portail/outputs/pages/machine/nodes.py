@@ -53,7 +53,7 @@ def site_node(config: SiteConfig, search: str = "") -> Node:
         "@type": "WebSite",
         "@id": f"{home}#site",
         "url": home,
-        "name": f"{config.nom}{config.en_region}",
+        "name": config.nom_complet,
         "inLanguage": "fr",
         "publisher": kept({**publisher(config), "email": config.courriel}),
     }

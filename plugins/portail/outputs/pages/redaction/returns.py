@@ -73,9 +73,7 @@ def _mail(item: Item, name: str, site: Site) -> str:
     if not address:
         return ""
     title = plain(event.titre)
-    asked = WORDS["retour_bonjour"].format(
-        titre=title, edition=name, nom=config.nom, en_region=config.en_region
-    )
+    asked = WORDS["retour_bonjour"].format(titre=title, edition=name, nom=config.nom_complet)
     lines = ["Bonjour,", "", asked, *outside_address(return_form(item), config)]
     lines += [WORDS["retour_suite"], "", "Merci, et à bientôt,", f"La rédaction du {config.nom}"]
     return mailto(address, WORDS["retour_sujet"].format(titre=title), "\n".join(lines))

@@ -234,7 +234,7 @@ def _lines(one: Stale, title: str, site: Site) -> Iterator[str]:
     entry = item.entry
     yield "Bonjour,"
     yield ""
-    yield WORDS["bonjour"].format(nom=config.nom, en_region=config.en_region, titre=title)
+    yield WORDS["bonjour"].format(nom=config.nom_complet, titre=title)
     yield from outside_address(item.url, config)
     checked = "vérifiée" if isinstance(entry, Lieu) else "mise à jour"
     words = WORDS["depuis" if one.depuis else "jamais"]
