@@ -84,6 +84,9 @@ def test_a_portal_of_each_region(code: str, tmp_path: Path) -> None:
     territories = [pages[url].view() for url in pages if url.startswith("/territoires/")]
     maps = [one.carte for one in territories if getattr(one, "carte", None)]
     assert len(maps) >= len(contents(town)) - 2
+    for one in territories:  # overseas, a region has the name of its département
+        held = [link.texte for link in getattr(one, "territoires", ())]
+        assert len(held) == len({*held}), one
     assert town["nom"] in place.carte.titre and any(one.etiquettes for one in maps)
     assert town["nom"] in repr(shown(pages, MAP))
 

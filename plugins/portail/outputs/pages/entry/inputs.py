@@ -310,8 +310,10 @@ def _held(item: Item, site: Site) -> Iterable[tuple[str, str]]:
     holds all of a portal: only a territory says that it is part of it."""
     home = site.geography.home
     whole = territory_code(home) if home and item.entry.kind is not Kind.TERRITOIRE else ""
+    shown: dict[str, str] = {}
     for code, name in item.territoires:
-        if code == whole:
-            continue
-        page = site.territory_page(code)
-        yield (page.name, page.url) if page else (name, "")
+        if code != whole:
+            page = site.territory_page(code)
+            # Overseas, a region has the name of its département: said once.
+            shown.setdefault(*((page.name, page.url) if page else (name, "")))
+    return shown.items()

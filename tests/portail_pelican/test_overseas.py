@@ -1,0 +1,96 @@
+"""A portal of La Réunion in a real browser: its maps, its words, « près de chez moi »."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Route, expect
+
+from audit_axe import file_of
+from pages import LOCAL_ADDRESS
+from plans import entry
+from projects import Project
+
+pytestmark = [pytest.mark.site, pytest.mark.chromium]
+
+TOWNS = {"Saint-Denis": "25", "Saint-Pierre": "26", "Cilaos": "27", "Saint-Paul": "28"}
+"""Communes whose names others have on the mainland, but for one; a day of November 2026."""
+SETTINGS = (
+    'PORTAIL_REGION = "La Réunion"\nTIMEZONE = "Indian/Reunion"\nPORTAIL_DATE = "2026-11-23"\n'
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = Project(tmp_path_factory.mktemp("reunion"), SETTINGS)
+    files = {}
+    for rank, (town, day) in enumerate(TOWNS.items()):
+        place = entry("lieux", titre=f"Observatoire, {town}", commune=town,
+                      telephone="+262 262 01 23 45")  # fmt: skip
+        evening = entry("events", titre=f"Soirée à {town}", debut=f"2026-11-{day} 19:00",
+                        publie_le="2026-11-01", lieu=f"lieu-{rank}")  # fmt: skip
+        files |= {
+            f"content/lieux/lieu-{rank}.md": place,
+            f"content/events/soiree-{rank}.md": evening,
+        }
+    project.write(files)
+    done = project.pelican()
+    assert (done.code, done.err) == (0, "")
+    return project.output
+
+
+@pytest.fixture
+def context(browser: Browser, site: Path) -> Iterator[BrowserContext]:
+    def serve(route: Route) -> None:
+        path = file_of(site, LOCAL_ADDRESS, route.request.url)
+        route.fulfill(path=path) if path else route.abort()
+
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, timezone_id="Indian/Reunion",
+        geolocation={"latitude": -21.33, "longitude": 55.47}, permissions=["geolocation"],
+    )  # fmt: skip
+    context.route("**/*", serve)
+    yield context
+    context.close()
+
+
+def test_near_a_commune_of_the_island(context: BrowserContext) -> None:
+    """By its name, which is that of others on the mainland, and by where the reader is."""
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{LOCAL_ADDRESS}/agenda/#pres=Saint-Denis&rayon=20")
+    shown = page.locator("#Resultats .carte-titre")
+    expect(page.locator("#Statut")).to_contain_text("événement")
+    assert shown.all_text_contents() == ["Soirée à Saint-Denis"]
+    page.get_by_role("button", name="Autour de moi").click()
+    expect(page.locator("#Commune")).to_have_value("Saint-Pierre")
+    expect(shown).to_have_text(["Soirée à Saint-Pierre"])
+    assert "pres=Saint-Pierre" in urlsplit(page.url).fragment
+    page.goto(f"{LOCAL_ADDRESS}/agenda/?pres=97413")
+    expect(page.locator("#Commune")).to_have_value("Cilaos")
+    assert errors == []
+
+
+def test_its_map_is_of_the_island(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{LOCAL_ADDRESS}/carte/")
+    figure = page.locator("svg.geo, .geo svg, figure svg").first
+    expect(figure).to_be_visible()
+    assert "/fonds/departements.svg" in page.content()
+    assert all(town in page.locator("main").inner_text() for town in TOWNS)
+    expect(page.locator(".logo small").first).to_have_text("à La Réunion")
+    box = page.locator("main").bounding_box()
+    assert box and box["width"] <= 390
+
+
+def test_its_telephone_and_its_distances(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{LOCAL_ADDRESS}/lieux/lieu-2/")
+    tel = page.locator("a[href^='tel:']").first
+    assert (tel.get_attribute("href") or "").replace(" ", "") == "tel:+262262012345"
+    told = page.locator("main").text_content() or ""
+    assert "Ville la plus proche" in page.content() and "à vol d’oiseau" in told
