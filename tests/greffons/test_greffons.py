@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import signal
+import socket
 import subprocess
 import sys
+import threading
+import time
+import urllib.request
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import yaml
 
-from projects import Project, tree
+from projects import LIMIT, Project, tree
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLES = ROOT / "docs" / "technique" / "exemples" / "greffons"
@@ -314,3 +321,43 @@ def test_a_portal_without_greffon_imports_nothing_of_theirs(tmp_path: Path) -> N
         check=True,
     )
     assert ran.stderr.strip().endswith("False")
+
+
+@pytest.mark.site
+def test_a_preview_follows_a_greffon(tmp_path: Path) -> None:
+    text = "def plan(site):\n    yield text_file(site, '/essai.txt', texte)\n\n\n"
+    text += "def texte(site):\n    yield 'un'\n\n\ngreffon = Greffon('essai', (plan,))\n"
+    project = instance(tmp_path, added={"essai": HEAD + text})
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = project.start("portail", "serve", "--port", str(port))
+    assert process.stdout
+    said: list[str] = []
+    threading.Thread(target=said.extend, args=(process.stdout,), daemon=True).start()
+    try:
+        served = f"http://localhost:{port}/essai.txt"
+        assert eventually(served, "un")
+        project.write({"greffons/essai.py": HEAD + text.replace("'un'", "'deux'")})
+        assert eventually(served, "deux")
+        project.write({"greffons/essai.py": HEAD + text.replace("'un'", "1 / 0")})
+        while not (told := [line for line in said if "« essai »" in line]):
+            time.sleep(0.1)
+        assert "(essai.py, ligne 8) : ZeroDivisionError" in told[0]
+        assert eventually(served, "deux")
+        project.write({"greffons/essai.py": HEAD + text.replace("'un'", "'trois'")})
+        assert eventually(served, "trois")
+    finally:
+        os.killpg(process.pid, signal.SIGINT)
+        process.wait(LIMIT)
+    assert not any("Traceback" in line for line in said)
+
+
+def eventually(url: str, text: str) -> bool:
+    """Whether an address comes to hold a text."""
+    for _ in range(600):
+        with suppress(OSError), urllib.request.urlopen(url) as answer:
+            if answer.read().decode() == text:
+                return True
+        time.sleep(0.1)
+    return False
