@@ -10,5 +10,7 @@ if ! grep -q '^[^#-]*portail' requirements.txt; then
   exit 2
 fi
 "${PYTHON:-python3}" -m venv .venv
-.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+bin=.venv/bin
+[ -d "$bin" ] || bin=.venv/Scripts # Windows
+"$bin/python" -m pip install --quiet --disable-pip-version-check -r requirements.txt
 touch .venv/.portail

@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from shlex import quote
 from tempfile import mkdtemp
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -232,7 +233,10 @@ def _told(folder: Path, answers: Answers, files: int, examples: int) -> str:
         rows += ["requirements.txt demande d’où vient le générateur : il faut le dire à la forge."]
     rows += ["", "Ensuite :"] if rows[-1] else ["Ensuite :"]
     if place != ".":
-        rows += [f"  cd {place}"]
-    rows += ["  portail serve    le site, sur http://localhost:8000"]
-    rows += ["  portail check    ce qui reste à compléter"]
+        rows += [f"  cd {quote(place)}"]
+    known = bool(answers.source)
+    rows += ["  sh installer.sh    une première fois"] if known else []
+    portail = ".venv/bin/portail" if known else "portail"
+    rows += [f"  {portail} serve    le site, sur http://localhost:8000"]
+    rows += [f"  {portail} check    ce qui reste à compléter"]
     return "\n".join([*rows, "README.md dit la suite.", ""])

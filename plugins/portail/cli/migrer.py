@@ -165,7 +165,11 @@ def _concluded(plan: Plan, record: Record, *, written: bool) -> str:
     many = counted(len(plan.changes), ("fichier", "fichiers"))
     own = counted(len(plan.kept), ("fichier changé par vous", "fichiers changés par vous"))
     if written:
-        return f"Portail {version} : {many} à jour, {own} à relire. Vérifiez : portail check\n"
+        told = f"Portail {version} : {many} à jour, {own} à relire.\n"
+        source = plan.record.reponses.source
+        if source.startswith("./") and not Path(source).is_file():
+            told += f"Déposez dans ce dépôt le fichier que requirements.txt nomme : {source}\n"
+        return f"{told}Vérifiez : sh installer.sh, puis portail check\n"
     told = f"Portail {version} : {many} à mettre à jour, {own} à relire."
     return f"{told} Rien n’est écrit : portail migrer --appliquer\n"
 
