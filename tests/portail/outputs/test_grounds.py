@@ -148,15 +148,18 @@ def test_files_are_light_hold_both_schemes_and_no_text(site: Site, racine: Path)
 def test_what_is_around_the_region_is_drawn_when_it_is_known(
     site: Site, racine: Path, tmp_path: Path
 ) -> None:
-    near = replace(site, neighbours=(neighbour(far_event("nuit", site.day.date)),))
-    alone = views(near)[NETWORK]
-    assert NETWORK not in views(site) and not alone.region
-    width = (alone.largeur, alone.hauteur)
-    assert width[0] / width[1] < 1, "60 km more on each side"
-    # A region whose outlines stand beside ours: here our own, under the name of another.
     shutil.copytree(racine / "data", tmp_path / "data")
     contours = tmp_path / "data/contours"
-    shutil.copy(contours / "hauts-de-france.json", contours / "normandie.json")
+    for path in contours.iterdir():
+        if path.stem not in ("hauts-de-france", "normandie", "corse"):
+            path.unlink()
+    near = replace(site, neighbours=(neighbour(far_event("nuit", site.day.date)),))
     known = replace(near, geography=Geography.load(tmp_path / "data", "Hauts-de-France"))
     both = views(known)[NETWORK]
+    (contours / "normandie.json").unlink()
+    known = replace(near, geography=Geography.load(tmp_path / "data", "Hauts-de-France"))
+    alone = views(known)[NETWORK]
+    assert NETWORK not in views(site) and not alone.region, "Corse is far"
+    width = (alone.largeur, alone.hauteur)
+    assert width[0] / width[1] < 1, "60 km more on each side"
     assert (both.largeur, both.hauteur) == width and both.contour == alone.contour and both.region
