@@ -225,9 +225,11 @@ def _salt(ours: PortailGenerator) -> str:
 
 
 def _source(value: object) -> str:
-    """The source of a filter of the settings, since its address changes; else the constant."""
+    """The file of a filter of the settings, since it may call what is beside it; else the
+    constant."""
     try:
-        return inspect.getsource(value)  # type: ignore[arg-type]
+        file = inspect.getsourcefile(value)  # type: ignore[arg-type]
+        return digest_bytes(Path(file or "").read_bytes())
     except (TypeError, OSError):
         return repr(value) if isinstance(value, (str, int, float, tuple)) else type(value).__name__
 

@@ -32,6 +32,7 @@ from portail.files import atomic_write
 from portail.identity import files_of
 from portail.resources import docs_dir, folders_of
 from portail.site.envois import check_mastheads
+from portail.site.greffons import loaded
 from portail.site.identity import TOKENS
 from portail.source.envois import check_frozen, stray_lists
 from portail.source.loader import Listing, list_content, reason_of
@@ -200,8 +201,7 @@ def main(argv: list[str]) -> int:
         answer = answer_of(code, report, run, read.content.parent, form=options.format)
         copies = read.content.parent / read.config.voisins_dossier
         others = {Source("tree", str(copies))} if read.config.voisins else set()
-        added = read.result.site.greffons.dossiers if read.result.site else ()
-        others |= {Source("tree", str(folder)) for folder in added}
+        others |= {Source("tree", str(folder)) for folder in loaded().dossiers}
         root = read.content.parent
         shown = (root / "theme" / TOKENS, *files_of(read.config.logo, root))
         others |= {Source("file", str(file)) for file in shown}

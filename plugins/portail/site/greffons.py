@@ -171,6 +171,11 @@ def keep(some: Greffons) -> Greffons:
     return some
 
 
+def loaded() -> Greffons:
+    """The greffons of this process."""
+    return _loaded
+
+
 def blamed(error: BaseException) -> str:
     """The sentence for an error that comes from the code of a greffon, with its place; ``""`` for
     any other."""
