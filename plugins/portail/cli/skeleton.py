@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from portail.diagnostics import ConfigError
 from portail.resources import checked, model_dir
-from portail.text.typography import in_region
+from portail.text.typography import then_in_region
 
 FORGES = ("github", "gitlab", "forgejo")
 RECORD = ".portail.json"
@@ -138,7 +138,7 @@ def _words(answers: Answers) -> dict[str, str]:
         "nom": answers.nom,
         "nom_py": json.dumps(answers.nom, ensure_ascii=False),
         "region_py": json.dumps(answers.region, ensure_ascii=False),
-        "en_region": f" {in_region(answers.region)}" if answers.region else "",
+        "en_region": then_in_region(answers.region),
         "fuseau": clock,
         "jour": answers.jour,
         "annee": answers.jour[:4],
