@@ -105,7 +105,10 @@ class Read(NamedTuple):
 
     def site(self, draft: Draft) -> Site:
         """The site of a draft."""
-        config, report = SiteConfig(siteurl="https://portail.example.org"), Report()
+        config, report = (
+            SiteConfig(region="Hauts-de-France", siteurl="https://portail.example.org"),
+            Report(),
+        )
         return assemble(
             draft, self.listing, config, self.bodies, self.vocabularies, self.holidays, report
         )

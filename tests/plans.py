@@ -126,7 +126,8 @@ class Tree:
     ) -> Result:
         """Add ``files``, then read and plan everything."""
         content = write(self.root, files or {})
-        config = SiteConfig(apercu=preview, **{"seuil_listes": 1, **settings})
+        known = {"region": "Hauts-de-France", "seuil_listes": 1, **settings}
+        config = SiteConfig(apercu=preview, **known)
         return run(content, data_dir(), config, Day(day, pinned), self.store)
 
     def site(self, files: Mapping[str, str | bytes] | None = None, **options: Any) -> Site:

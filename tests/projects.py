@@ -28,6 +28,7 @@ from portail_pelican.defaults import *
 
 PLUGINS = [*PLUGINS]  # a list of this portal alone: several are built in one process
 PORTAIL_NOM = "Portail d’essai"
+PORTAIL_REGION = "Hauts-de-France"
 PORTAIL_DATE = "2021-09-27"
 """
 

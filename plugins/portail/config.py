@@ -255,7 +255,8 @@ class SiteConfig:
     """Settings of one instance."""
 
     nom: str = "Portail des sciences"
-    region: str = "Hauts-de-France"
+    region: str = ""
+    """Its official name; empty for a portal of no region."""
     fuseau: str = "Europe/Paris"
     """Name of its time zone, which ``portail.clock`` keeps."""
     siteurl: str = ""

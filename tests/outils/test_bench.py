@@ -107,7 +107,9 @@ def test_the_corpus_has_no_fault(tmp_path: Path) -> None:
     items = corpus(tmp_path, 150, words=(30, 60))
     assert any(item.picture for item in items)
     day = Day(DAY, pinned=True)
-    result = run(tmp_path / "content", data_dir(), SiteConfig(), day, MemoryStore())
+    result = run(
+        tmp_path / "content", data_dir(), SiteConfig(region="Hauts-de-France"), day, MemoryStore()
+    )
     assert [*result.report] == []
     assert result.plan is not None
 

@@ -21,7 +21,8 @@ TODAY = date(2021, 9, 27)
 
 
 def test_without_any_setting() -> None:
-    assert site_config({}) == SiteConfig(lettre=letter_config({}, SiteConfig().region))
+    assert site_config({}) == SiteConfig(lettre=letter_config({}, SiteConfig().nom))
+    assert SiteConfig().region == ""
     assert SiteConfig().absolute("/lieux/") == "/lieux/"
     assert SiteConfig().base == ""
 

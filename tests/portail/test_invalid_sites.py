@@ -161,7 +161,7 @@ _places = cache(partial(Geography.load, data_dir()))
 
 
 def report(content: Path) -> Report:
-    return run(content, data_dir(), SiteConfig(), DAY, MemoryStore()).report
+    return run(content, data_dir(), SiteConfig(region="Hauts-de-France"), DAY, MemoryStore()).report
 
 
 def copied(code: str, folder: Path) -> Path:

@@ -46,7 +46,14 @@ class Spy:
 
 def go(root: Path, store: MemoryStore, mapper: Any = one_process, **settings: Any) -> Result:
     content = root / "content"
-    return run(content, data_dir(), SiteConfig(**settings), Day(TODAY), store, mapper)
+    return run(
+        content,
+        data_dir(),
+        SiteConfig(**{"region": "Hauts-de-France", **settings}),
+        Day(TODAY),
+        store,
+        mapper,
+    )
 
 
 def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
@@ -132,7 +139,13 @@ def test_an_empty_folder_is_a_portal(tmp_path: Path) -> None:
 def test_a_content_folder_of_another_name(tmp_path: Path) -> None:
     write(tmp_path, {"lieux/c": entry("lieux", type="zzz")})
     (tmp_path / "content").rename(tmp_path / "textes")
-    result = run(tmp_path / "textes", data_dir(), SiteConfig(), Day(TODAY), MemoryStore())
+    result = run(
+        tmp_path / "textes",
+        data_dir(),
+        SiteConfig(region="Hauts-de-France"),
+        Day(TODAY),
+        MemoryStore(),
+    )
     assert [str(one.position.path) for one in result.report] == ["textes/lieux/c.md"]
 
 
@@ -141,7 +154,13 @@ def test_broken_tables_are_ours(tmp_path: Path) -> None:
     (tmp_path / "data/themes.yml").write_text("valeurs: 3")
     write(tmp_path, FILES)
     with pytest.raises(DataError):
-        run(tmp_path / "content", tmp_path / "data", SiteConfig(), Day(TODAY), MemoryStore())
+        run(
+            tmp_path / "content",
+            tmp_path / "data",
+            SiteConfig(region="Hauts-de-France"),
+            Day(TODAY),
+            MemoryStore(),
+        )
     assert gc.isenabled()
 
 

@@ -42,7 +42,7 @@ def drawn(theme: Path, siteurl: str = "", source: str = SOURCE, **options: Any) 
     )
     environment.compiled = []
     environment.filters["dit"] = said
-    Renderer(environment, SiteConfig(siteurl=siteurl), theme, ())
+    Renderer(environment, SiteConfig(region="Hauts-de-France", siteurl=siteurl), theme, ())
     return environment.get_template("essai.html").render(), len(environment.compiled)
 
 
@@ -75,7 +75,9 @@ def compiled(theme: Path, cache: Path, salt: str, text: str) -> tuple[str, int]:
     _codes.cache_clear()
     environment = Counted(loader=DictLoader({"essai.html": text}), undefined=StrictUndefined)
     environment.compiled = []
-    Renderer(environment, SiteConfig(), theme, ()).compiled.keep_in(cache, salt)
+    Renderer(environment, SiteConfig(region="Hauts-de-France"), theme, ()).compiled.keep_in(
+        cache, salt
+    )
     return environment.get_template("essai.html").render(), len(environment.compiled)
 
 

@@ -33,7 +33,7 @@ def rendu_de(siteurl: str) -> Rendu:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    Renderer(environment, SiteConfig(siteurl=siteurl), THEME, ())
+    Renderer(environment, SiteConfig(region="Hauts-de-France", siteurl=siteurl), THEME, ())
     return lambda name, vue: environment.get_template(name).render(vue=vue)
 
 

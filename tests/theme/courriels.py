@@ -34,7 +34,12 @@ def renderer() -> Renderer:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return Renderer(environment, SiteConfig(siteurl="https://autre.example"), THEME, ())
+    return Renderer(
+        environment,
+        SiteConfig(region="Hauts-de-France", siteurl="https://autre.example"),
+        THEME,
+        (),
+    )
 
 
 def mail(issue: Issue) -> bytes:

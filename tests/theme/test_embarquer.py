@@ -37,7 +37,10 @@ def embedded(
     request: pytest.FixtureRequest, racine: Path, rendu_sur: Callable[[str], Rendu]
 ) -> Mapping[str, str]:
     """The pages below ``/embarquer/`` of a site, drawn, by address."""
-    config, day = SiteConfig(siteurl=SITE), Day(day_of(request.param), True)
+    config, day = (
+        SiteConfig(region="Hauts-de-France", siteurl=SITE),
+        Day(day_of(request.param), True),
+    )
     plan = run(racine / request.param, data_dir(), config, day, MemoryStore()).plan
     assert plan is not None
     rendu = rendu_sur(SITE)

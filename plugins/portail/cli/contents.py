@@ -37,7 +37,7 @@ _KEPT = ("PATH", "SITEURL", "STATIC_PATHS", "THEME", "THEME_TEMPLATES_OVERRIDES"
 
 def place_here() -> Place:
     """Where examples are: in the region of the settings of the current folder."""
-    region = literal_settings(Path.cwd()).get("PORTAIL_REGION", SiteConfig().region)
+    region = literal_settings(Path.cwd()).get("PORTAIL_REGION", "")
     return Geography.load(over(data_dir(), Path("data")), str(region)).place
 
 

@@ -91,7 +91,9 @@ def test_the_examples_are_a_portal_without_a_fault(tmp_path: Path) -> None:
         file.parent.mkdir(parents=True)
         file.write_text(DOCUMENTS[f"contribuer/exemples/{kind.value}.md"], encoding="utf-8")
     day = Day(date(2027, 9, 27), pinned=True)
-    report = run(tmp_path / "content", data_dir(), SiteConfig(), day, MemoryStore()).report
+    report = run(
+        tmp_path / "content", data_dir(), SiteConfig(region="Hauts-de-France"), day, MemoryStore()
+    ).report
     assert [one_line(item) for item in report] == []
 
 

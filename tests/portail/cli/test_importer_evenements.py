@@ -35,6 +35,7 @@ ROW = [
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     own = {"titre": "La Coupole, Centre d’histoire", "nom_court": "La Coupole"}
     write(tmp_path, {"lieux/la-coupole": entry("lieux", commune="Wizernes", **own)})
+    (tmp_path / "pelicanconf.py").write_text('PORTAIL_REGION = "Hauts-de-France"\n')
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -222,7 +222,7 @@ def test_explain_a_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check", "--expliquer", "e213"]) == 0
     out = capsys.readouterr().out
     assert out.startswith("E213 · Fin avant le début\n\nUne fin tombe avant son début : celle")
-    assert "    fin: 2021-10-06 14:00\n" in out
+    assert "    fin: 2027-10-06 14:00\n" in out
     assert all(len(line) <= 78 for line in out.splitlines())
 
 

@@ -42,7 +42,9 @@ def test_a_new_file_is_a_valid_draft(kind: Kind, content: Path) -> None:
     assert file.parent == content / kind.value
     assert file.stem == ("2021-s39" if kind is Kind.NEWSLETTER else "l-oeuf-un-essai-1")
     day = Day(date(2021, 9, 27), pinned=True)
-    report = run(content, data_dir(), SiteConfig(), day, MemoryStore()).report
+    report = run(
+        content, data_dir(), SiteConfig(region="Hauts-de-France"), day, MemoryStore()
+    ).report
     assert [item.code for item in report] == ["C208"], [one_line(item) for item in report]
 
 

@@ -15,6 +15,7 @@ from portail.cli.terminal import WIDTH, cells
 from portail.model.issue import Frozen
 
 SETTINGS = """
+PORTAIL_REGION = "Hauts-de-France"
 PORTAIL_DATE = "2021-09-27"
 PORTAIL_LETTRE = {"editions": {"somme": {"nom": "Somme", "departement": "somme"}}}
 """

@@ -18,7 +18,7 @@ from voisins import event, feature
 
 DAY = date(2022, 9, 26)
 API = "https://voisin.example/sciences/api/v1/"
-CONFIG = SiteConfig(voisins=(Voisin("Écho-Voisin", API, "Normandie"),))
+CONFIG = SiteConfig(region="Hauts-de-France", voisins=(Voisin("Écho-Voisin", API, "Normandie"),))
 GEOGRAPHY = Geography.load(data_dir(), "Hauts-de-France")
 VOCABULARIES = Vocabularies.load(data_dir())
 

@@ -113,7 +113,13 @@ class Portal:
         draft, _ = draft_of(listing, records, self.geography, Day(today), preview=False)
         holidays = pipeline.SchoolHolidays.load(data_dir(), "")
         made = assemble(
-            draft, listing, SiteConfig(), self.store, self.vocabularies, holidays, Report()
+            draft,
+            listing,
+            SiteConfig(region="Hauts-de-France"),
+            self.store,
+            self.vocabularies,
+            holidays,
+            Report(),
         )
         return replace(made, envois=sent)
 

@@ -131,7 +131,7 @@ def drawn(view: GroundView | LiveView, racine: Path, template: str = "fond.svg")
         loader=FileSystemLoader(racine / "theme/templates"), autoescape=True,
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    Renderer(environment, SiteConfig(), racine / "theme", ())
+    Renderer(environment, SiteConfig(region="Hauts-de-France"), racine / "theme", ())
     return environment.get_template(template).render(vue=view).encode()
 
 

@@ -38,7 +38,8 @@ def resolved(guide: Guide) -> dict[str, str]:
 @pytest.mark.parametrize("guide", GUIDES_HERE, ids=[one.url for one in GUIDES_HERE])
 def test_a_guide_is_a_text_without_fault(guide: Guide) -> None:
     body = render_body(unlinked(guide.texte, resolved(guide)), guide.source)
-    assert body.html.html and not body.diagnostics
+    # The page of A153 shows what it is about.
+    assert body.html.html and {one.code for one in body.diagnostics} <= {"A153"}
     known = {f"images/{path.name}" for path in pictures_of(docs_dir())}
     assert {image.source for image in body.facts.images} <= known
 

@@ -21,7 +21,9 @@ FICHE = Fiche(
     quand="mercredi 6 octobre 2021", ou="Wizernes (62)", etat="", champs=(), touche="", erreurs=(),
     conseils=(), tues=0, entete=None, lettre=None, fichiers=(), ancien=None,
 )  # fmt: skip
-CONFIG = SiteConfig(depot="https://github.com/a/b", siteurl="https://portail.example.org")
+CONFIG = SiteConfig(
+    region="Hauts-de-France", depot="https://github.com/a/b", siteurl="https://portail.example.org"
+)
 
 
 def story(*fiches: Fiche, **asked: str) -> Story:

@@ -28,7 +28,7 @@ HEAD = "titre: Robot\nresume: Un robot.\npublie_le: 2021-09-20\n"
 def mended(arbre: Arbre, text: str) -> Header | None:
     """The header of the event ``text`` corrected, by what a preview tells of it."""
     content = arbre({"content/lieux/atelier.md": LIEU, "content/events/robot.md": text}) / "content"
-    config = SiteConfig(apercu=True)
+    config = SiteConfig(region="Hauts-de-France", apercu=True)
     result = run(content, data_dir(), config, Day(date(2021, 9, 27)), MemoryStore())
     (file,) = (one for one in list_content(content).documents if one.slug == "robot")
     reading = Reading(Vocabularies.load(data_dir()), Geography.load(data_dir(), config.region))

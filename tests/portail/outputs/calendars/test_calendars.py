@@ -38,7 +38,7 @@ def text_of(file: TextFile) -> str:
 
 @pytest.fixture(scope="module", params=["content", "tests/sites/vitrine/content"])
 def site(request: pytest.FixtureRequest, racine: Path) -> Site:
-    config = SiteConfig(siteurl=SITEURL, etiquette=ETIQUETTE)
+    config = SiteConfig(region="Hauts-de-France", siteurl=SITEURL, etiquette=ETIQUETTE)
     found = run(
         racine / request.param, data_dir(), config, Day(day_of(request.param), True), MemoryStore()
     ).site

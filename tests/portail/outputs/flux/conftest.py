@@ -38,7 +38,7 @@ def written(request: pytest.FixtureRequest, racine: Path) -> Written:
     """The demonstration, whose identifiers survive a change of domain; the vitrine, which has no
     ``PORTAIL_ETIQUETTE``."""
     label = "portail.example.org,2021" if request.param == "content" else ""
-    config = SiteConfig(siteurl=SITEURL, etiquette=label)
+    config = SiteConfig(region="Hauts-de-France", siteurl=SITEURL, etiquette=label)
     site = run(
         racine / request.param, data_dir(), config, Day(day_of(request.param), True), MemoryStore()
     ).site

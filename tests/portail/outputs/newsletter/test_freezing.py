@@ -141,7 +141,7 @@ def test_letters_of_the_repository_are_as_they_were_written(racine: Path) -> Non
 
 def test_the_showcase_has_every_sort_of_erratum(racine: Path) -> None:
     content = racine / "tests/sites/vitrine/content"
-    config = SiteConfig(siteurl="https://vitrine.example.org")
+    config = SiteConfig(region="Hauts-de-France", siteurl="https://vitrine.example.org")
     site = run(content, data_dir(), config, Day(date(2021, 9, 27), True), MemoryStore()).site
     assert site is not None
     words = {one.mot for one in releases(site)[0].issue.errata}

@@ -21,7 +21,11 @@ CONTENTS = {"demonstration": ROOT / "content", "vitrine": ROOT / "tests/sites/vi
 @pytest.fixture(scope="session", params=CONTENTS)
 def whole_site(request: pytest.FixtureRequest) -> Site:
     """One of both, with an address."""
-    config = SiteConfig(siteurl="https://portail.example.org", etiquette="exemple.org,2021")
+    config = SiteConfig(
+        region="Hauts-de-France",
+        siteurl="https://portail.example.org",
+        etiquette="exemple.org,2021",
+    )
     content = CONTENTS[request.param]
     found = run(content, data_dir(), config, Day(day_of(content), pinned=True), MemoryStore()).site
     assert found is not None

@@ -27,7 +27,7 @@ def test_every_page_leads_to_it_and_the_home_page_tells_engines(tree: Tree) -> N
     pages = tree.pages({"articles/a": entry("articles")})
     assert pages["/articles/a/"].view().cadre.recherche == "/recherche/"
     assert pages["/recherche/"].sitemap is not None
-    config = SiteConfig(siteurl="https://exemple.org/portail")
+    config = SiteConfig(region="Hauts-de-France", siteurl="https://exemple.org/portail")
     site = next(node for node in graph(pages["/"].view(), config)["@graph"] if "@id" in node)
     assert site["potentialAction"]["target"]["urlTemplate"] == (
         "https://exemple.org/portail/recherche/?q={search_term_string}"

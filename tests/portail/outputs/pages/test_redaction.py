@@ -78,7 +78,7 @@ def test_a_row_leads_to_the_page_the_form_and_the_file(tree: Tree) -> None:
 MESSAGE = """\
 Bonjour,
 
-Le Portail des sciences en Hauts-de-France présente « Le musée » aux habitants de la région.
+Le site « Portail des sciences en Hauts-de-France » présente « Le musée » à ses lecteurs.
 https://p.example/lieux/musee/
 
 Cette fiche n’a pas été vérifiée depuis le 1er janvier 2020. Voici ce qu’elle dit :

@@ -40,7 +40,7 @@ def tree(tmp_path: Path) -> Tree:
 def with_neighbours(site: Site, *neighbours: Neighbour) -> Result:
     """The plan of a site that has these neighbours."""
     shown = replace(site, neighbours=neighbours)
-    return planned(Result(shown, None, site.report, 0), site.config)
+    return planned(Result(shown, None, site.report, 0), site.config, Path("content"))
 
 
 def plan(tree: Tree, *neighbours: Neighbour, files: Any = FILES, **settings: Any) -> Plan:

@@ -19,7 +19,7 @@ from portail.config import SiteConfig
 from portail.outputs.pages.machine.graph import graph
 
 SITE = "https://exemple.org/portail"
-CONFIG = SiteConfig(siteurl=SITE)
+CONFIG = SiteConfig(region="Hauts-de-France", siteurl=SITE)
 
 
 @pytest.fixture(scope="module")
