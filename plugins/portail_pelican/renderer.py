@@ -74,7 +74,7 @@ class Renderer:
         self.config = config
         self.theme = theme
         own_first = reversed(folders_of(theme))
-        self.folders = (*overrides, *(folder / "templates" for folder in own_first))
+        self.folders = (*overrides, *((folder / "templates").resolve() for folder in own_first))
         # Templates do not change within a build: Jinja would ask for each, nine times a page.
         environment.auto_reload = False
         self.compiled = environment.bytecode_cache = Compiled(environment, repr(config))

@@ -7,17 +7,17 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 88_075,
-    "lines of code": 54_615,
-    "files": 431,
-    "imports, % of lines": 8.2,
-    "modules with one importer, %": 16.5,
+    "lines": 89_973,
+    "lines of code": 55_631,
+    "files": 441,
+    "imports, % of lines": 8.3,
+    "modules with one importer, %": 16.8,
     "modules below 40 lines": 0,
     "modules above 400 lines": 0,
     "circles of imports": 0,
     "duplicates of six lines": 0,
     "modules with __all__": 0,
-    "`# fmt: skip`": 99,
+    "`# fmt: skip`": 101,
     "`assert isinstance`": 0,
     "French texts in outputs": 166,
 }

@@ -62,7 +62,7 @@ def vocabularies() -> Vocabularies:
 
 @cache
 def schemas() -> dict[str, Any]:
-    return {kind.value: kind_schema(kind, vocabularies()) for kind in KINDS}
+    return {kind.value: kind_schema(kind, vocabularies(), geography().place) for kind in KINDS}
 
 
 def node(value: Any) -> Node:

@@ -107,6 +107,7 @@ def test_hostile_texts_are_judged_alike(opened: Callable[..., Page]) -> None:
 
 
 def test_texts_of_the_sites_are_judged_alike(opened: Callable[..., Page]) -> None:
-    texts = _bodies()
+    # Gaps to fill in (A153) are of the pages of a new portal, which no form proposes.
+    texts = [one for one in _bodies() if "À COMPLÉTER" not in one]
     assert len(texts) > 400
     assert _differing(opened(1280), texts) == []

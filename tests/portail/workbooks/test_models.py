@@ -86,4 +86,6 @@ def test_the_site_offers_them(tmp_path: Path) -> None:
     made = {one.url: one for one in ContribuerOutput().plan(site) if isinstance(one, Derived)}
     assert set(made) == {f"/contribuer/modeles/{name}.xlsx" for name in NAMES}
     for name in NAMES:
-        assert made[f"/contribuer/modeles/{name}.xlsx"].make(()) == template(FORMS[name])
+        assert made[f"/contribuer/modeles/{name}.xlsx"].make(()) == template(
+            FORMS[name], site.geography.place
+        )
