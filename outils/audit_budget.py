@@ -46,6 +46,7 @@ PLACES = (*LIST[:-1], 11)  # a map beside the list, on the network too
 COLLECTION = (14, 12.4, 3, 58, 90, 182, 14)
 FACETED = (14, 12.4, 5, 58, 90, 182, 14)  # cards beside facets, whose script comes at once
 FORM = (20, 12.4, 16, 35, 5, 119, 16)  # a form to propose a content, as it opens
+MESSAGES = (22, 12.4, 3, 82, 80, 196, 14)  # every message of a family, one is looked up in it
 OTHER = (14, 12.4, 3, 82, 80, 193, 14)
 BUDGETS = {
     "/": HOME,
@@ -55,7 +56,7 @@ BUDGETS = {
     "/agenda": LIST,
     "/lieux": DIRECTORY,
     "/contribuer": (6, 12.4, 3, 47, 10, 91, 10),
-    "/contribuer/*": (19, *OTHER[1:]),  # guides: tables of fields, every message of a family
+    "/contribuer/*": (19, *OTHER[1:]),  # guides: tables of fields
     "/ma-lettre": (*OTHER[:2], 11, OTHER[3], 115, *OTHER[5:]),  # it begins with a whole letter
     "/recherche": (8, 12.4, 15, 47, 1, 86, 10),
     "/themes": (*COLLECTION[:-1], 17),  # a drawing of each
@@ -141,6 +142,8 @@ def budget_of(place: str) -> tuple[float, ...]:
         return FACETED
     if place in _FORMS:
         return FORM
+    if rest.startswith("guides/messages/"):
+        return MESSAGES
     if first == "reseau":
         return PLACES
     if first in ("agenda", "plan-du-site"):
