@@ -173,7 +173,7 @@ _INCLUSIVE = (
 _WORD = re.compile(
     rf"(?P<elided>(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu){_APOSTROPHE}(?=\w))"
     r"|(?P<dotted>[^\W\d_](?:\.[^\W\d_])+(?!\w))"
-    r"|(?P<number>[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?!\w))"
+    rf"|(?P<number>[0-9]{{1,3}}(?:[ \u00a0\u2009\u202f][0-9]{{3}})+(?!\w))(?:{_INCLUSIVE})?"
     rf"|(?P<joined>(?:(?:aujourd|presqu|prud|entr|quelqu){_APOSTROPHE}|e[-‐‑]){_RUN})"
     rf"|(?P<word>{_RUN})(?:{_INCLUSIVE})?",
     re.IGNORECASE,
@@ -198,7 +198,7 @@ def tokens(text: str) -> Iterator[Token]:
             elided = found[0]
             continue
         position += 1
-        word = found["word"] if kind == "word" else _PARTS.sub("", found[0])
+        word = found["word"] if kind == "word" else _PARTS.sub("", found[kind or 0])
         known = stem_of(word)
         if not known and elided and word.lower() == "est" and _EAST.match(elided):
             known = "est"

@@ -20,6 +20,7 @@ PIECES = (
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join) | st.text(max_size=40))
 @example("1 000 000 d’étoiles, 12 000,5 et 1 2345")
 @example("a 1\u00a0000. L’\u00a0étoile")
+@example("1 000·e·s")
 def test_each_run_of_signs_says_what_it_says_in_its_text(text: str) -> None:
     places = defaultdict[str, list[int]](list)
     length = place(TEXT, [text], places)
