@@ -34,7 +34,7 @@ def set_portal_zone(name: object) -> str:
     time zone database.
     """
     global _zone
-    if name in (None, "", "UTC"):
+    if name in (None, "", "UTC", PARIS.key):  # said by most: all zones are not listed for it
         _zone = PARIS
         return _zone.key
     known = available_timezones()
@@ -42,5 +42,5 @@ def set_portal_zone(name: object) -> str:
         near = nearest(str(name), sorted(one for one in known if "/" in one), limit=1)
         hint = f"Vouliez-vous dire {near[0]} ?" if near else "Par exemple : Indian/Reunion."
         raise ConfigError(f"{TIMEZONE} « {name} » n’est pas un fuseau horaire connu. {hint}")
-    _zone = PARIS if name == PARIS.key else ZoneInfo(name)
+    _zone = ZoneInfo(name)
     return _zone.key
