@@ -118,7 +118,7 @@ class _Files(URLFetcher):  # type: ignore[misc]
         data = file.read_bytes()
         if size := _SIZE.fullmatch(parts.query):
             name = FORMATS[file.suffix.lower()]
-            return resized(data, name, (int(size[1]), int(size[2])), "JPEG")
+            return resized(data, name, ((int(size[1]), int(size[2])),), "JPEG")
         return data
 
 

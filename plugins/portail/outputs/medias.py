@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from portail.site.item import MediaRecord
     from portail.site.site import Site
 
-_VERSION = f"3 {PIL.__version__}"
+_VERSION = f"4 {PIL.__version__}"
 """Changes with what ``picture_encoding`` makes of the same bytes."""
 
 
@@ -99,7 +99,9 @@ def _published(record: MediaRecord, size: Taille | None, _: tuple[bytes, ...]) -
     try:
         if size is None:
             return encoded(data, name)
-        return resized(data, name, shown_size(record, size.largeur), size.format)
+        widths = sorted({one.largeur for one in tailles(record)} - {*range(size.largeur)})
+        steps = tuple(shown_size(record, width) for width in reversed(widths))
+        return resized(data, name, steps, size.format)
     except Exception as error:
         raise PlanError(f"{record.path} was accepted but cannot be published") from error
 
@@ -158,30 +160,40 @@ def encoded(data: bytes, name: str) -> bytes:
     return stream.getvalue()
 
 
-def resized(data: bytes, name: str, size: tuple[int, int], form: str) -> bytes:
-    """The first frame of a picture of format ``name``, made ``size`` (width, height, in pixels)
-    once upright, in format ``form`` (``AVIF``, ``WebP``, ``JPEG``, ``PNG``).
+def resized(data: bytes, name: str, sizes: tuple[tuple[int, int], ...], form: str) -> bytes:
+    """The first frame of a picture of format ``name``, upright, in format ``form`` (``AVIF``,
+    ``WebP``, ``JPEG``, ``PNG``), as large as the last of ``sizes`` (width, height, in pixels).
 
-    ``data``, bounds and what is raised: as for ``encoded``.
+    The others, largest first, are those of the files made beside it: each is made from the one
+    before, so that a picture is decoded once. ``data``, bounds and what is raised: as for
+    ``encoded``.
     """
-    header = read_header(data, name)
-    origin = open_picture(data, name)
-    way = turn(origin)
-    if isinstance(origin, JpegImageFile):  # decoded at a half, a quarter… that is still twice ours
-        origin.draft(None, (2 * min(size), 2 * min(size)))
-    frame = next(decoded_frames(origin, header))
-    picture = _smooth(frame) if way is None else _smooth(frame).transpose(way)
-    picture = picture.resize(size, Image.Resampling.LANCZOS)
-    picture = _in_srgb(picture, frame.info.get("icc_profile"))
-    if picture.mode == "L" or _opaque(picture):
-        picture = picture.convert("RGB")
-    picture.info = {}
     options = dict(_SAVED[form])
     if form == "AVIF" and name in ("PNG", "GIF"):  # drawings: thin lines keep their colours
         options["subsampling"] = "4:4:4"
     stream = BytesIO()
-    picture.save(stream, form.upper(), **options)
+    _scaled(data, name, sizes).save(stream, form.upper(), **options)
     return stream.getvalue()
+
+
+@lru_cache(3)  # the sizes of one picture, which follow each other
+def _scaled(data: bytes, name: str, sizes: tuple[tuple[int, int], ...]) -> Image.Image:
+    if len(sizes) > 1:
+        larger = _scaled(data, name, sizes[:-1])
+        return larger.resize(sizes[-1], Image.Resampling.LANCZOS)
+    header = read_header(data, name)
+    origin = open_picture(data, name)
+    way = turn(origin)
+    if isinstance(origin, JpegImageFile):  # decoded at a half, a quarter… that is still twice ours
+        origin.draft(None, (2 * min(sizes[0]), 2 * min(sizes[0])))
+    frame = next(decoded_frames(origin, header))
+    picture = _smooth(frame) if way is None else _smooth(frame).transpose(way)
+    picture = picture.resize(sizes[0], Image.Resampling.LANCZOS)
+    picture = _in_srgb(picture, frame.info.get("icc_profile"))
+    if picture.mode == "L" or _opaque(picture):
+        picture = picture.convert("RGB")
+    picture.info = {}
+    return picture
 
 
 def _smooth(frame: ImageFile) -> Image.Image:
