@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site livre test check lint format bench structure parts captures audit mesures orthographe lock version clean
+.PHONY: help serve site livre test check lint format bench structure parts barrieres captures audit mesures orthographe lock version clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -111,6 +111,9 @@ parts: $(DEV) ## the same for the parts: agenda, filters, feeds, letter, sending
 captures: $(DEV) site ## pictures of every kind of page, into captures/ (NOMS="lieux agenda" for some)
 	@chromium="$$($(PY) outils/chromium.py)" && \
 	  CHROME_BIN="$$chromium" $(PY) outils/captures.py output captures $(NOMS)
+
+barrieres: $(DEV) ## take each barrier of docs/technique/securite.md away, see its test fail (ROWS="yaml")
+	@chromium="$$($(PY) outils/chromium.py jq unzip firefox-esr)" && CHROME_BIN="$$chromium" $(PY) outils/barrieres.py $(ROWS)
 
 audit: export PORTAIL_VERIFIER = 1
 audit: $(DEV) site ## what may run, HTML validity, accessibility, weight of the site (Java, Node)
