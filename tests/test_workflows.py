@@ -160,7 +160,8 @@ def test_the_proposal_on_forgejo_is_merged_and_judged_by_the_base(
     subprocess.run([*git, "init", "-qb", "main"], cwd=depot, check=True)
     commit(content__a="avant", installer="base")
     subprocess.run([*git, "checkout", "-qb", "p"], cwd=depot, check=True)
-    head = commit(content__b="proposé", installer="piège")
+    hiding = {"content__.gitattributes": "d export-ignore\n.gitattributes export-ignore\n"}
+    head = commit(content__b="proposé", content__d="caché", installer="piège", **hiding)
     subprocess.run([*git, "update-ref", "refs/pull/7/head", head], cwd=depot, check=True)
     subprocess.run([*git, "checkout", "-q", "main"], cwd=depot, check=True)
     base = commit(content__c="depuis")
@@ -177,7 +178,9 @@ def test_the_proposal_on_forgejo_is_merged_and_judged_by_the_base(
     )
     assert done.returncode == 0, done.stderr
     assert (work / "installer").read_text(encoding="utf-8") == "base"
-    assert {path.name for path in (work / "content").iterdir()} == {"a", "b", "c"}
+    assert {path.name for path in (work / "content").iterdir()} == {
+        "a", "b", "c", "d", ".gitattributes",
+    }  # fmt: skip
     assert {path.name for path in (work / "avant").iterdir()} == {"a", "c"}
 
 
@@ -231,6 +234,16 @@ def test_scripts_are_given_words_of_others_by_their_environment_alone() -> None:
     for flow, name, job, _ in jobs():
         for step in job["steps"]:
             assert "${{" not in step.get("run", ""), (flow, name)
+
+
+def test_a_proposal_leaves_nothing_that_the_base_would_read() -> None:
+    """What a build keeps is read again, templates as code: a proposal reads it, and keeps none."""
+    for flow, name, job, whole in jobs():
+        if {"pull_request", "pull_request_target"} & set(whole[True]):
+            uses = [
+                step["uses"] for step in job["steps"] if "actions/cache" in step.get("uses", "")
+            ]
+            assert all("/restore@" in one for one in uses), (flow, name)
 
 
 def test_the_contents_of_a_proposal_are_judged_by_the_code_of_the_base() -> None:
