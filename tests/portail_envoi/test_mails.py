@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
 import re
 from datetime import datetime, timedelta, timezone
 from email import message_from_bytes
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import SecretStr
 
 from courrier import PAGE, eml
 from lettres import ENSEIGNE, HOSTILE, NUMERO
@@ -19,8 +22,8 @@ from portail.outputs.newsletter.issues import Release
 from portail.outputs.newsletter.output import message
 from portail.text.typography import typographie
 from portail_envoi.journal import SendingError
-from portail_envoi.mails import Copy, Mail, read_mail
-from portail_envoi.subscribers import mailbox
+from portail_envoi.mails import Copy, Mail, read_mail, token
+from portail_envoi.subscribers import Mailbox, mailbox
 
 WITNESSES = Path(__file__).resolve().parents[1] / "theme" / "temoins"
 TO = mailbox("a@exemple.org")
@@ -91,6 +94,34 @@ def test_the_mail_of_a_real_issue() -> None:
     forms = [part.get_content().replace("\r\n", "\n") for part in copy.iter_parts()]
     assert forms[0] == text.decode().replace(PAGE, LINK)
     assert forms[1] == html.decode().replace(PAGE, LINK.replace("&", "&amp;"))
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        Copy(TO, LINK, (f"{LINK}>\r\nBcc: tous@example.org",)),
+        Copy(Mailbox("a@exemple.org>\r\nBcc: tous", "example.org")),
+        Copy(TO, mark="x@y.fr>\r\nReply-To: <z"),
+    ],
+)
+def test_a_copy_with_a_header_too_many_is_not_sent(own: Copy) -> None:
+    """Whatever let it through: nothing that makes a recipient writes an end of line."""
+    with pytest.raises(SendingError, match="de trop"):
+        mail().copy(own)
+
+
+def test_a_token_is_of_one_secret_one_person_and_one_edition() -> None:
+    """RFC 2104, by another implementation; a hundred guesses without the secret fail."""
+    secret = SecretStr("un-secret-de-trente-signes-0123")
+    mine = token(secret, "region", TO)
+    made = hmac.new(b"un-secret-de-trente-signes-0123", b"region\na@exemple.org", "sha256")
+    assert base64.urlsafe_b64decode(f"{mine}=") == made.digest()
+    others = {
+        token(SecretStr("un-autre-secret-de-trente-signes"), "region", TO),
+        token(secret, "somme", TO),
+        token(secret, "region", mailbox("b@exemple.org")),
+    }
+    assert len({mine, *others}) == 4
 
 
 def test_a_hostile_issue_adds_no_header() -> None:

@@ -227,6 +227,24 @@ def test_private_networks_are_never_opened(liar: Liar, url: str) -> None:
     assert liar.asked == []
 
 
+def test_a_name_is_resolved_once(liar: Liar, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second answer of the DNS, which nobody has judged, leads nowhere."""
+    other, asked, ask = Liar(), list[str](), socket.getaddrinfo
+
+    def resolved(host: str, port: int, *rest: Any, **more: Any) -> Any:
+        if host != "change.example":
+            return ask(host, port, *rest, **more)
+        asked.append(host)
+        there = liar if len(asked) == 1 else other
+        return ask("127.0.0.1", int(there.url.rpartition(":")[2]), *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)
+    asker = Asker(AGENT, 10.0, ssl.create_default_context(), private=True)
+    asker.ask("http://change.example/", "GET")
+    other.close()
+    assert (len(asked), other.asked) == (1, [])
+
+
 def test_nor_by_a_redirection(liar: Liar, monkeypatch: pytest.MonkeyPatch) -> None:
     """A public site, played by this machine, leads to a private address."""
     monkeypatch.setattr(

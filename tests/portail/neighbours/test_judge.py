@@ -147,6 +147,16 @@ def test_no_text_drives_what_shows_it(text: str) -> None:
     assert shown == shown.strip() and "\n" not in shown
 
 
+def test_codes_of_no_list_are_left() -> None:
+    hostile = ['x" onclick="y', "<b>", "../a", "constructor", 3, None, ["atelier"]]
+    (one,), dropped = judged(
+        event(
+            format=[*hostile, "atelier"], publics=hostile, themes=hostile, calcule__mode="hybride"
+        )
+    )
+    assert (one.formats, one.publics, one.themes, dropped) == (("atelier",), (), (), {})
+
+
 def place(**more: Any) -> Any:
     (one,), _ = judged(event(**{f"calcule__{key}": value for key, value in more.items()}))
     return one.place

@@ -102,3 +102,7 @@ def test_the_gate_refuses_what_would_run() -> None:
         assert checker.findings(safe.encode(), "flux.xml") == ()
         bad = safe.replace("&lt;p&gt;", "&lt;p onclick=x&gt;")
         assert checker.findings(bad.encode(), "flux.xml") == ("un attribut « onclick »",)
+
+
+def test_what_no_xml_can_say_is_left_out() -> None:
+    assert legal("\x00a\x0b\ud800b\ufffe\uffff 👩🏽\u200d🔬\n") == "ab 👩🏽\u200d🔬\n"
