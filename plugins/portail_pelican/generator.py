@@ -48,7 +48,7 @@ class PortailGenerator(Generator):
         self.result: Result | None = None
         self.outcome: Outcome | None = None
         self.traces: Traces | None = None
-        self.salt = ""
+        self.salt = self.site_salt = ""
         instance = self.instance
         self.renderer = Renderer(
             self.env,

@@ -7,9 +7,9 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 89_973,
-    "lines of code": 55_631,
-    "files": 441,
+    "lines": 90_390,
+    "lines of code": 55_896,
+    "files": 443,
     "imports, % of lines": 8.3,
     "modules with one importer, %": 16.8,
     "modules below 40 lines": 0,
