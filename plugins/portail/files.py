@@ -7,7 +7,7 @@ import os
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path, PurePath
@@ -103,6 +103,33 @@ def atomic_write(path: Path, data: bytes, *, durable: bool = True) -> None:
         with suppress(OSError):
             draft.unlink()
         raise
+
+
+def replace_files(files: Mapping[Path, bytes | None]) -> dict[Path, bytes | None]:
+    """Write each file, or remove it (``None``), all or none; rights are kept. Returns what was
+    there, to be given back to this function by who changes their mind. Raises ``OSError``, whose
+    ``filename`` is the file that could not be written; every file is then as before."""
+    before: dict[Path, bytes | None] = {}
+    try:
+        for file, data in files.items():
+            before[file] = file.read_bytes() if file.exists() else None
+            _put(file, data)
+    except OSError as error:
+        for one, data in before.items():
+            with suppress(OSError):
+                _put(one, data)
+        error.filename = str(file)
+        raise
+    return before
+
+
+def _put(file: Path, data: bytes | None) -> None:
+    if data is None:
+        file.unlink(missing_ok=True)
+        return
+    mode = file.stat().st_mode if file.exists() else 0o644
+    atomic_write(file, data)
+    file.chmod(mode & 0o777)
 
 
 def digest_bytes(data: bytes) -> str:

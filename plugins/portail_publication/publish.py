@@ -190,6 +190,9 @@ class Publication:
                     raise
                 self._note = self._in_place_note(f"il ne peut pas être remplacé ({error.strerror})")
                 self._write_in_place(build, following, lambda path: (tree / path, True))
+        if self._clean:  # nothing of what was published stays, beside it neither
+            manifest.drop(self._side, tree)
+            shutil.rmtree(tree, ignore_errors=True)
         manifest.forget(self._side, self.output, tree)
 
     def _assemble(self, build: Build, following: Manifest, tree: Path) -> None:

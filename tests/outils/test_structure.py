@@ -7,11 +7,11 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 90_390,
-    "lines of code": 55_896,
-    "files": 443,
+    "lines": 91_000,
+    "lines of code": 56_350,
+    "files": 444,
     "imports, % of lines": 8.3,
-    "modules with one importer, %": 16.8,
+    "modules with one importer, %": 17.1,
     "modules below 40 lines": 0,
     "modules above 400 lines": 0,
     "circles of imports": 0,

@@ -35,6 +35,7 @@ COMMANDS = {
     "liens": "demande aux autres sites si les adresses citées répondent",
     "voisins": "demande aux portails voisins ce qu’ils annoncent",
     "newsletter": "montre la lettre d’une semaine, l’arrête et l’envoie",
+    "effacer": "cherche une personne partout, et l’efface du dépôt",
     "migrer": "met un portail à la version du générateur",
     "docs": "écrit les tables de champs, les schémas et les exemples",
 }

@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -30,7 +29,7 @@ from portail.cli.skeleton import (
 )
 from portail.cli.terminal import Style, counted, diff_rows, safe
 from portail.diagnostics import ConfigError
-from portail.files import atomic_write, is_safe_relative
+from portail.files import is_safe_relative, replace_files
 from portail.repair.migrations import MIGRATIONS, migrated, numbers
 
 
@@ -181,25 +180,10 @@ def _apply(root: Path, plan: Plan) -> None:
     """Write the plan, then the record, or put everything back. Raises ``ConfigError``."""
     remembered = record_text(plan.record)
     texts = {path: after for path, (_, after) in plan.changes.items()} | {RECORD: remembered}
-    done: dict[Path, bytes | None] = {}
     try:
-        for path, text in texts.items():
-            file = root / path
-            done[file] = file.read_bytes() if file.exists() else None
-            _put(file, None if text is None else text.encode())
+        replace_files(
+            {root / path: None if text is None else text.encode() for path, text in texts.items()}
+        )
     except OSError as error:
-        for file, data in done.items():
-            with suppress(OSError):
-                _put(file, data)
-        reason = error.strerror
-        raise ConfigError(f"Rien n’est changé : « {safe(path)} » : {reason}.") from error
-
-
-def _put(file: Path, data: bytes | None) -> None:
-    if data is None:
-        file.unlink(missing_ok=True)
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    mode = file.stat().st_mode if file.exists() else 0o644
-    atomic_write(file, data)
-    file.chmod(mode & 0o777)
+        path = safe(os.path.relpath(error.filename, root))
+        raise ConfigError(f"Rien n’est changé : « {path} » : {error.strerror}.") from error

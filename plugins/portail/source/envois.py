@@ -123,7 +123,8 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
 _TEXTS = frozenset({".csv", ".tsv", ".txt", ".vcf"})
 _SHEETS = {".ods": "content.xml", ".xlsx": "xl/sharedStrings.xml"}
 """Spreadsheets are archives; the member that holds the words of their cells."""
-_SKIPPED = frozenset({"node_modules", "output", "__pycache__", "build", "dist", "venv", "env"})
+SKIPPED = frozenset({"node_modules", "output", "__pycache__", "build", "dist", "venv", "env"})
+"""Folders that hold no text of a project."""
 _PROJECT = ("pelicanconf.py", ".git")
 _DEPTH = 2
 _BYTES = 5_000_000
@@ -168,7 +169,7 @@ def _candidates(folder: Path, content: Path, depth: int) -> Iterator[Path]:
         if entry.is_symlink():
             continue
         if entry.is_dir():
-            hidden = entry.name.startswith(".") or entry.name in _SKIPPED
+            hidden = entry.name.startswith(".") or entry.name in SKIPPED
             if depth and not hidden and path != content:
                 yield from _candidates(path, content, depth - 1)
         elif path.suffix.lower() in _TEXTS or path.suffix.lower() in _SHEETS:

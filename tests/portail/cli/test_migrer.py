@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail import cli
+from portail import cli, files
 from portail.cli import migrer
 from portail.cli.skeleton import RECORD
 from portail.diagnostics import ConfigError
@@ -57,14 +57,14 @@ def test_all_is_put_back_when_one_cannot_be_written(
     del record["fichiers"][".gitignore"]  # as if this version had brought it
     (portal / RECORD).write_text(json.dumps(record), encoding="utf-8")
     remembered = (portal / RECORD).read_bytes()
-    write = migrer.atomic_write
+    write = files.atomic_write
 
     def full(path: Path, data: bytes) -> None:
         if path.name == RECORD and data != remembered:
             raise OSError(28, "plus de place")
         write(path, data)
 
-    monkeypatch.setattr(migrer, "atomic_write", full)
+    monkeypatch.setattr(files, "atomic_write", full)
     assert cli.main(["migrer", "--appliquer"]) == 2
     assert "plus de place" in capsys.readouterr().err
     assert (portal / "content/events/essai.md").read_text(encoding="utf-8") == OLD
