@@ -133,7 +133,7 @@ def hours_by_keyboard(one: Reader) -> None:
     one.keys("Tab", "Enter")
     one.page.wait_for_url("**/lieux/la-coupole/")
     one.keys("Tab", "Enter")
-    way = "[aria-labelledby=Infos] :is(a[href^='tel:'], a[href^='mailto:'], a[href^='https:'])"
+    way = "aside:has(> #Infos) :is(a[href^='tel:'], a[href^='mailto:'], a[href^='https:'])"
     found = f'document.activeElement.matches("{way}")'
     while not one.page.evaluate(found) and len(one.done) < 20:
         one.keys("Tab")

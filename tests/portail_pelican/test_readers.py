@@ -221,7 +221,9 @@ class TestTeacher:
         reader.follow(re.compile("^Scolaires|Programme des scolaires"))
         assert "scolaires" in reader.title().lower()
         reader.follow(re.compile("^Oise"))
-        oise = reader.page.get_by_role("region", name=re.compile("^Oise"))
+        oise = reader.page.locator(
+            "section", has=reader.page.get_by_role("heading", name=re.compile("^Oise"))
+        )
         expect(oise).to_be_in_viewport()
         text = oise.inner_text()
         if name == "demonstration":
@@ -230,7 +232,9 @@ class TestTeacher:
         assert "Parcours fictif des rivières" in text
         oise.get_by_role("link", name=re.compile("Parcours fictif des rivières")).first.click()
         reader.page.emulate_media(media="print")
-        sheet = reader.page.get_by_role("region", name="Pour les classes").inner_text()
+        sheet = reader.page.locator(
+            "section", has=reader.page.get_by_role("heading", name="Pour les classes")
+        ).inner_text()
         for told in ("CM1", "30 personnes", "Car à prévoir"):
             assert told in sheet
 

@@ -75,7 +75,7 @@ def _texte(
         if kind in ("texte-long", "corps")
         else f'<input id="C-{cle}" name="{cle}" {dit}>'
     )
-    count = f'<p class="compte" id="Compte-{cle}"><b>0</b> / 140 signes</p>'
+    count = f'<p class="compte" id="Compte-{cle}"><b>0</b> sur 140 signes</p>'
     compte = count if path == "titre" else ""
     return _champ(path, kind, _tete(cle, label) + tag + compte, more, hors)
 

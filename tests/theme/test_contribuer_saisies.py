@@ -137,7 +137,7 @@ def test_what_is_hidden_is_kept_and_not_written(form: Callable[..., Page]) -> No
 def test_each_session_is_read_back_and_counted_texts_count(form: Callable[..., Page]) -> None:
     page = form()
     page.locator("#C-titre").fill("  L’été 🔭 ")
-    assert page.locator("#Compte-titre").inner_text() == "7 / 140 signes"
+    assert page.locator("#Compte-titre").inner_text() == "7 sur 140 signes"
     page.locator("#C-seances-0-jour").fill("2021-10-03")
     page.locator("#C-seances-0-de").fill("15:00")
     page.locator("#C-seances-0-de").blur()

@@ -106,12 +106,12 @@ def test_leaves_of_states(pages: dict[str, str]) -> None:
 
 def test_past_dates_are_folded(pages: dict[str, str]) -> None:
     tree = html.document_fromstring(pages["events"])
-    folds = tree.xpath("//section[@aria-labelledby='Dates']/details")
+    folds = tree.xpath("//section[.//*[@id='Dates']]/details")
     summaries = [fold.xpath("string(summary)") for fold in folds]
     assert summaries == ["4 dates de plus", "2 dates passées"]
     assert [len(fold.xpath("ol/li")) for fold in folds] == [4, 2]
     assert all(fold.get("open") is None for fold in folds)
-    when = tree.xpath("//aside[@aria-labelledby='Infos']//time/@datetime")
+    when = tree.xpath("//aside[*[@id='Infos']]//time/@datetime")
     assert when == ["2021-09-29T14:00:00+02:00"]
 
 

@@ -44,7 +44,7 @@ for (const geo of document.querySelectorAll('.geo:not(.geo-fixe)')) {
   const bouton = document.createElement('button');
   bouton.type = 'button';
   bouton.className = 'bouton second geo-bouger';
-  bouton.title = bouton.ariaLabel = NOM;
+  bouton.title = NOM;
   const signe = dessiner();
   bouton.append(signe);
   bouton.addEventListener('click', async () => {
@@ -56,7 +56,8 @@ for (const geo of document.querySelectorAll('.geo:not(.geo-fixe)')) {
       ouvrir(geo, bouton, leaflet, donnees);
     } catch {
       lues = null;
-      bouton.title = bouton.ariaLabel = bouton.textContent = 'La carte n’a pas pu être lue. Réessayer';
+      bouton.title = '';
+      bouton.textContent = 'La carte n’a pas pu être lue. Réessayer';
     }
     bouton.ariaBusy = null;
   });

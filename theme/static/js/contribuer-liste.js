@@ -53,7 +53,7 @@ function ligner(un, rang, { ouvrir, resumer }) {
 export function dessiner({ titre, laisse, uns, communs, vous }, gestes) {
   const pour = creer('fieldset', { class: 'bloc' }, creer('legend', {}, creer('h3', {}, 'Une réponse pour tous')),
     creer('p', { class: 'aide' }, 'Elle va à ceux qui ne disent rien, et à eux seuls.'), ...communs);
-  const region = creer('section', { class: 'apres', id: 'Plusieurs', 'aria-labelledby': 'Plusieurs-titre' },
+  const region = creer('section', { class: 'apres', id: 'Plusieurs' },
     creer('h2', { class: 'titre-sec', id: 'Plusieurs-titre', tabindex: '-1' }, titre),
     creer('p', {}, `Cochez ce que vous proposez${NB}: chacun fait un fichier, tous partent en une seule proposition. Rien n’est envoyé tant que vous ne le demandez pas.`),
     ...laisse.map((une) => creer('p', { class: 'aide' }, une)),

@@ -79,7 +79,6 @@ export function preparer(donnees, auj) {
 
   function journee(jour) {
     const section = modele('jour'), feuille = section.querySelector('.eph'), mois = MOIS[jour.slice(5, 7) - 1];
-    section.setAttribute('aria-labelledby', `Jour-${jour}`);
     section.firstElementChild.id = `Jour-${jour}`;
     dater(feuille, jour, { avant: capital(nommer(jour)), mois: jour.startsWith(annee) ? mois : `${mois} ${jour.slice(0, 4)}` });
     section.querySelector('ul').replaceChildren();
@@ -114,7 +113,7 @@ export function preparer(donnees, auj) {
     const section = modele('durees'), grille = section.querySelector('ul');
     const entete = section.querySelector('h2');
     entete.textContent = titre;
-    section.setAttribute('aria-labelledby', (entete.id = 'Durees'));
+    entete.id = 'Durees';
     grille.replaceChildren(...barres.slice(0, BARRES).map((une) => barre(une, lieu)));
     if (barres.length > BARRES) {
       const plus = bouton(`Afficher les ${barres.length - BARRES} autres`, 'bouton second autres', () => {

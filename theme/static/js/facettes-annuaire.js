@@ -162,7 +162,7 @@ export async function preparer(donnees, auj, form) {
 
   function section(lettre) {
     const titre = creer('h2', { id: ancre(lettre) }, lettre);
-    return creer('section', { class: 'lettre', 'aria-labelledby': titre.id }, titre, creer('ul'));
+    return creer('section', { class: 'lettre' }, titre, creer('ul'));
   }
 
   // The letters of what remains; one further down is drawn when it is asked for.

@@ -113,7 +113,7 @@ export async function preparer(donnees, auj, form) {
     section(groupe) {
       if (!demandes) return null;
       const nombre = vues.filter((une) => une.groupe === groupe).length;
-      return creer('section', { 'aria-labelledby': `Groupe-${groupe}` },
+      return creer('section', {},
         creer('h2', { id: `Groupe-${groupe}` }, `${GROUPES[groupe]} (${nombre})`), creer('ul', { class: 'lignes' }));
     },
     article,

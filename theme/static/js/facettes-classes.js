@@ -23,7 +23,7 @@ export async function preparer(donnees, auj) {
     },
     groupe: (ligne) => ligne[PARTIE],
     section(partie) {
-      return creer('section', { 'aria-labelledby': `Partie-${partie}` },
+      return creer('section', {},
         creer('h2', { id: `Partie-${partie}` }, `${donnees.parties[partie]} (${nombres[partie]})`), creer('ul', { class: 'lignes' }));
     },
     article(ligne, lieu) {

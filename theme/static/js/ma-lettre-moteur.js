@@ -23,7 +23,6 @@ function dessinerLigne(li, { c, jour, texte, details, etiquette }, textes) {
 function dessinerSection([cle, titre, lien, adresse, seuls], groupes, textes) {
   const section = modele(cle === 'une' || cle === 'relire' ? 'nouvelles' : 'breves');
   const tete = section.querySelector('.tete-sec'), h2 = tete.querySelector('h2');
-  section.setAttribute('aria-labelledby', `Section-${cle}`);
   h2.id = `Section-${cle}`;
   const pleins = groupes.filter(([, lignes]) => lignes.length);
   // A lone group may be said by the title.
