@@ -58,8 +58,8 @@ CONTENTS = {
     "M. d’Aubrac, son cousin, aussi.\n",
     "events/rencontre-avec-zelie-d-aubrac.md": "---\ntitre: Rencontre avec Zelie D'Aubrac\n"
     f"{HEAD}{DATES}{PLACE}anciennes_urls: [/evenements/zelie-d-aubrac/]\n---\n\nUne rencontre.\n",
-    "annonces/appel.md": f"---\ntitre: Appel\n{HEAD}categorie: appel-a-projets\necheance: 2021-12-15\n"
-    "organisme: Zélie d’Aubrac\n---\n\n"
+    "annonces/appel.md": f"---\ntitre: Appel\n{HEAD}categorie: appel-a-projets\n"
+    "echeance: 2021-12-15\norganisme: Zélie d’Aubrac\n---\n\n"
     "Venez à [la rencontre](events/rencontre-avec-zelie-d-aubrac).\n",
     "retraits.yml": "retraits:\n  - ref: auteurs/aubrac-zelie-d\n    le: 2021-09-01\n"
     "  - ref: lieux/ancien\n    le: 2021-09-01\n    motif: demande de Zélie d'Aubrac\n",

@@ -68,6 +68,7 @@ Usage : portail COMMANDE [options]
   liens       demande aux autres sites si les adresses citées répondent
   voisins     demande aux portails voisins ce qu’ils annoncent
   newsletter  montre la lettre d’une semaine, l’arrête et l’envoie
+  effacer     cherche une personne partout, et l’efface du dépôt
   migrer      met un portail à la version du générateur
   docs        écrit les tables de champs, les schémas et les exemples
   build       construit le site (Pelican)
@@ -88,7 +89,7 @@ def test_an_unknown_command_is_told_the_nearest(capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().err == (
         "La commande « \\u001b[2J » n’existe pas. "
         "Commandes : init, check, new, deposer, importer, exporter, chiffres, liens, voisins, "
-        "newsletter, migrer, docs.\n"
+        "newsletter, effacer, migrer, docs.\n"
     )
 
 
