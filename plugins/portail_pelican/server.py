@@ -223,6 +223,7 @@ def with_overlay(page: bytes, seen: str) -> bytes:
 
 
 _FOLDER = Path(".cache/serve")
+_HERE = (None, "localhost", "127.0.0.1", "::1")
 _BREATH = 5.0
 """Seconds after which a stream writes a line, to learn whether someone listens."""
 
@@ -234,6 +235,16 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
     def __init__(self, *args: Any, preview: Preview) -> None:
         self._preview = preview
         super().__init__(*args, directory=str(preview.folder))
+
+    def parse_request(self) -> bool:
+        """Answer by a name of this machine alone: any other may be that of a page of elsewhere,
+        whose server had it lead here (DNS rebinding) to read what is not published."""
+        if not super().parse_request():
+            return False
+        if urlsplit(f"//{self.headers.get('Host', '')}").hostname in _HERE:
+            return True
+        super().send_error(421)
+        return False
 
     def guess_type(self, path: str | os.PathLike[str]) -> str:
         """The type that the site's hosts send, else the system's."""

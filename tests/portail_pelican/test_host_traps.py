@@ -139,7 +139,10 @@ def test_missing_template_is_not_taken_from_the_simple_theme(
 
 
 def test_unknown_variable_is_an_error(project: Project, racine: Path) -> None:
-    """Pelican prints nothing for it; the page, the template and its line are named."""
+    """Pelican prints nothing for it; the page, the template and its line are named, for who says
+    how templates are read too."""
+    with (project.root / "pelicanconf.py").open("a", encoding="utf-8") as settings:
+        settings.write('JINJA_ENVIRONMENT = {"autoescape": True}\n')
     theme = project.root / "apparence"
     shutil.copytree(racine / "theme", theme)
     parent = theme / "templates" / "entry.html"

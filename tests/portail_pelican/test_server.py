@@ -3,6 +3,7 @@ site."""
 
 from __future__ import annotations
 
+import http.client
 import http.server
 import os
 import shutil
@@ -58,6 +59,24 @@ def test_files_are_served_as_what_they_are(tmp_path: Path) -> None:
                 assert answer.headers["Cache-Control"] == "no-store"
         server.shutdown()
     assert found == TYPES
+
+
+def test_who_comes_by_another_name_reads_nothing(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("brouillon", encoding="utf-8")
+    handler = partial(PreviewHandler, preview=Preview(tmp_path))
+    found = {}
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        port = server.server_address[1]
+        for name in (f"localhost:{port}", f"[::1]:{port}", "127.0.0.1", f"pirate.example:{port}",
+                     "localhost.pirate.example", "127.0.0.1.nip.io"):  # fmt: skip
+            connection = http.client.HTTPConnection("127.0.0.1", port)
+            connection.request("GET", "/", headers={"Host": name})
+            answer = connection.getresponse()
+            found[name] = answer.status, b"brouillon" in answer.read()
+            connection.close()
+        server.shutdown()
+    assert [*found.values()] == [(200, True)] * 3 + [(421, False)] * 3
 
 
 def test_pages_follow_the_site_and_nothing_else(tmp_path: Path) -> None:

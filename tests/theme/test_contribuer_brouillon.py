@@ -98,6 +98,29 @@ def test_it_is_kept_at_a_pause_and_says_when(form: Callable[..., Page]) -> None:
     assert page.locator("#Brouillon [role=status]").count() == 0, "not announced at each pause"
 
 
+def test_a_draft_chooses_no_other_place(form: Callable[..., Page]) -> None:
+    """What a file, or another page of the host, says of where a content stands is judged."""
+    page = form()
+    page.locator("#C-titre").fill("Un")
+    saved(page)
+    for path, mode in (
+        ("content/events/a.md", "modifier"),
+        ("../../.github/x.md", ""),
+        ("a.yml", ""),
+    ):
+        page.evaluate(
+            """([key, path]) => {
+              const draft = JSON.parse(localStorage[key]);
+              draft.origine = { mode: 'modifier', chemin: path, image: '' };
+              localStorage[key] = JSON.stringify(draft);
+            }""",
+            [KEY, path],
+        )
+        page = again(page)
+        assert page.locator("#C-titre").input_value() == "Un"
+        assert (page.locator("form[data-genre]").get_attribute("data-origine") or "") == mode, path
+
+
 def test_it_is_erased_and_brought_back(form: Callable[..., Page]) -> None:
     page = form()
     page.locator("#C-titre").fill("Un titre")

@@ -119,6 +119,17 @@ def test_the_mail_has_the_days_though_nobody_tells_when_it_is_free(tab: Page) ->
     tab.wait_for_selector(f'a[href*="{asked}"]')
 
 
+@pytest.mark.parametrize(
+    "days", ["du=x&au=y", "du=2021-99-99&au=2021-11-05", "du=2021-11-02&au=%26bcc%3Da"]
+)
+def test_days_that_are_none_change_no_mail(tab: Page, days: str) -> None:
+    wrong: list[str] = []
+    tab.on("pageerror", lambda error: wrong.append(str(error)))
+    tab.goto(f"{ORIGIN}/inconnu?{days}", wait_until="networkidle")
+    assert tab.get_by_role("link", name="Demander le prêt").get_attribute("href") == MAIL
+    assert wrong == []
+
+
 def test_an_answer_follows_what_is_typed(tab: Page) -> None:
     tab.goto(f"{ORIGIN}/seul")
     tab.get_by_label("Du").fill("2021-12-01")

@@ -153,6 +153,12 @@ PLAN = """<main><section><h2>Événements</h2><a href="/evenements/le-spectrosco
         ("/nuits.html", "/nuits.html", ["La nuit"], "nuits"),
         ("/lieux/%3Cb%3E%C3%A9t%C3%A9/", "/lieux/<b>été/", [], "b été"),
         ("/%ff/", "/%ff/", [], "ff"),
+        (
+            "/%3Cimg%20src=x%20onerror=touche()%3E",
+            "/<img src=x onerror=touche()>",
+            [],
+            "img src x onerror touche",
+        ),
         ("/404.html", None, [], ""),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from io import BytesIO
 from pathlib import PurePosixPath
 
 import pytest
@@ -18,6 +19,7 @@ from portail.source.medias import (
     PICTURE_BYTES,
     check_media,
     is_animated,
+    open_picture,
     published_path,
 )
 from portail.source.signatures import FORMATS
@@ -379,6 +381,19 @@ def test_no_bytes_raise(suffix: str, noise: bytes, data: st.DataObject) -> None:
     start = data.draw(st.sampled_from([b"", *SAMPLES.values()]))
     pixels, found = check_media(path(f"a{suffix}"), start + noise)
     assert pixels is None or not found
+
+
+@pytest.mark.parametrize("name", ["JPEG", "PNG", "WebP", "GIF"])
+def test_no_other_decoder_reads_a_picture(name: str) -> None:
+    """Pillow has forty: some run a program, some read files that a picture names."""
+    for form in ("TIFF", "PPM", "BMP", "PCX", "EPS", "ICO"):
+        stream = BytesIO()
+        Image.new("RGB", (16, 16)).save(stream, form)
+        with pytest.raises(SyntaxError):
+            open_picture(stream.getvalue(), name)
+    pair, both = Image.new("RGB", (8, 8)), BytesIO()
+    pair.save(both, "MPO", save_all=True, append_images=[pair])
+    assert open_picture(both.getvalue(), "JPEG").format == "JPEG"
 
 
 SAMPLES = {

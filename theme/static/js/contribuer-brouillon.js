@@ -2,6 +2,8 @@
 // one for each kind, and for each content that is being mended. The picture is kept in IndexedDB.
 const { bouton: faireBouton, direHeure, direJour } = await import(document.querySelector('[data-commun]').dataset.commun);
 const PAUSE = 400, PREFIXE = 'contribuer/';
+// Where a content stands; a draft that comes from elsewhere may say anything.
+const CHEMIN = /^(?:[\w-]+\/)+[\w-]+\.md$/;
 const MARQUES = ['valeur', 'titre', 'retenus', 'nom', 'ordre', 'reste'];
 
 function base() {
@@ -70,7 +72,7 @@ export async function lancer(atelier) {
       if (note) Object.assign(bloc.dataset, choisir(note));
     }
     form.dataset.reste = reste || '{}';
-    atelier.origine = origine;
+    atelier.origine = CHEMIN.test(origine?.chemin || 'content/x.md') ? origine : null;
     atelier.rafraichir();
   }
   const vierge = photographier();
@@ -101,7 +103,7 @@ export async function lancer(atelier) {
   function toutes() {
     try {
       return Object.keys(localStorage).filter((une) => une === racine || une.startsWith(`${racine}~`))
-        .map((une) => [une, lire(une)]).filter(([, photo]) => photo?.version === 1)
+        .map((une) => [une, lire(une)]).filter(([, photo]) => photo?.version === 1 && Math.abs(photo.quand) < 8e15)
         .sort(([, un], [, autre]) => autre.quand - un.quand);
     } catch {
       return [];
@@ -236,7 +238,13 @@ export async function lancer(atelier) {
   document.querySelector('[data-garder]')?.addEventListener('click', exporter);
 
   const [premier] = toutes();
-  if (premier) await prendre(...premier);
-  atelier.brouillon = { garderImage, noter, importer, repris: Boolean(premier), photographier, etablir };
+  let repris = Boolean(premier);
+  try {
+    if (repris) await prendre(...premier);
+  } catch { // an older version wrote it, or another page of this host
+    etablir(vierge);
+    repris = false;
+  }
+  atelier.brouillon = { garderImage, noter, importer, repris, photographier, etablir };
   return atelier.brouillon;
 }

@@ -148,12 +148,12 @@ export async function lancer(atelier) {
   }
   function rappeler(poser) {
     $('Coller').querySelector('[data-liste]')?.remove();
-    let gardee = null;
+    let choix = [];
     try {
-      gardee = JSON.parse(localStorage.getItem(cle));
-    } catch { /* not ours */ }
-    if (gardee?.version !== 1) return;
-    const choix = gardee.uns.map(({ lu, coche, titre }) => ({ titre, venir: coche, lire: async () => lu }));
+      const { version, uns } = JSON.parse(localStorage.getItem(cle));
+      if (version === 1) choix = uns.filter(({ lu }) => lu.entete).map(({ lu, coche, titre }) => ({ titre, venir: coche, lire: async () => lu }));
+    } catch { /* none, or not ours */ }
+    if (!choix.length) return;
     $('Coller').append(creer('p', { class: 'actions', 'data-liste': '' },
       bouton(`Reprendre la liste${NB}: ${nombre(choix.length)}`, 'bouton second', () => proposer({ choix }, poser)),
       bouton(['Effacer', cache(' la liste')], 'nu', () => {

@@ -80,6 +80,7 @@ if (formulaire) {
   formulaire.addEventListener('submit', (evenement) => evenement.preventDefault());
   formulaire.hidden = false;
   repeter();
-} else if (demandees.get('du') && demandees.get('au')) {
-  completer(demandees.get('du'), demandees.get('au'));
+} else {
+  const jours = ['du', 'au'].map((nom) => demandees.get(nom)).filter(Date.parse);
+  if (jours.length === 2) completer(...jours);
 }

@@ -9,7 +9,11 @@ export async function preparer(donnees, auj) {
   // What is printed says where to find it again, as it was narrowed.
   addEventListener('beforeprint', () => {
     const adresse = $('Adresse');
-    if (adresse) adresse.textContent = decodeURI(location.href);
+    try {
+      if (adresse) adresse.textContent = decodeURI(location.href);
+    } catch { // signs that are no text
+      adresse.textContent = location.href;
+    }
   });
 
   return {

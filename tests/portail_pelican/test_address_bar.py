@@ -1,0 +1,167 @@
+"""What a link, a shared host or an old version left for our scripts to read: the query and the
+fragment of an address, the storage of the browser. It stays text, and breaks nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import cycle
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from pages import html_pages
+from serving import elsewhere, served
+
+if TYPE_CHECKING:
+    from conftest import Built
+
+pytestmark = [pytest.mark.site, pytest.mark.chromium]
+
+MARKUP = "\"'><img src=x onerror=window.touche=1><a href=https://pirate.example>x</a>"
+VALUES = (
+    MARKUP, "javascript:window.touche=1", "//pirate.example/", "__proto__", "constructor", "9e999",
+    "2021-99-99", "-1", "a&bcc=tous@pirate.example", "%E0%A4%A", "\ud7ff\u202e\x00", "x" * 5_000,
+)  # fmt: skip
+WRITTEN = re.compile(r"""(?:get|getAll|has)\(["']([a-z_]+)["']\)|\bname="([a-z_]+)\"""")
+
+WATCH = """window.violations = [];
+document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+  violations.push(`${violatedDirective}: ${blockedURI}`));"""
+HARMED = """async () => {
+  dispatchEvent(new Event('beforeprint'));
+  const choice = document.documentElement.dataset.theme ?? 'clair';
+  return [
+  ...violations,
+  ...'touche' in window ? ['something ran'] : [],
+  ...choice === 'clair' || choice === 'sombre' ? [] : [`data-theme: ${choice}`],
+  ...document.querySelectorAll('img[src="x"], [onerror], [onclick], [onload], base, object, embed'),
+  ...[...document.querySelectorAll('a[href], form[action], link[href]')].filter((one) => {
+    const { protocol, host } = new URL(one.href ?? one.action, location);
+    return !/^(https?|mailto|tel|webcal|geo|blob):$/.test(protocol) || host === 'pirate.example'
+      || /[?&]b?cc=/i.test(one.href ?? '');
+  }),
+  ].map((one) => one.outerHTML?.slice(0, 300) ?? one);
+}"""
+
+
+def names(output: Path, theme: Path) -> list[str]:
+    """Every word of an address: what scripts ask of it, and the fields of all pages."""
+    files = [*(theme / "static/js").glob("*.js"), *output.glob("*/index.html")]
+    found = WRITTEN.findall("\n".join(one.read_text("utf-8") for one in files))
+    known = {one for pair in found for one in pair if one}
+    assert {"q", "du", "pres", "theme", "territoire"} <= known
+    return sorted(known)
+
+
+def addresses(output: Path) -> list[str]:
+    """The pages whose scripts read an address, or what the browser keeps."""
+    reading = re.compile(r'id="(?:Filtrage|Chercher|Composer|Aide|Adresse|Formulaire)"|data-prets')
+    chosen: dict[str, str] = {}
+    for page in html_pages(output):
+        text = page.read_text("utf-8")
+        if found := reading.search(text):
+            url = "/" + page.relative_to(output).as_posix().removesuffix("index.html")
+            folder = url.split("/")[1]
+            chosen.setdefault(url if folder == "contribuer" else f"{folder} {found[0]}", url)
+    return [*chosen.values(), "/404.html"]
+
+
+@pytest.fixture
+def host(built: Built) -> Iterator[str]:
+    """The address of the showcase."""
+    with served(built("vitrine")) as address:
+        yield address
+
+
+def visited(context: BrowserContext, urls: list[str]) -> dict[str, list[str]]:
+    """What goes wrong on pages, opened side by side and told to print."""
+    opened: dict[Page, list[str]] = {}
+    for url in urls:
+        page = context.new_page()
+        said = opened[page] = [url[:60]]
+        page.on("pageerror", lambda error, said=said: said.append(str(error)))
+        page.on("dialog", lambda one, said=said: (said.append(one.message), one.dismiss()))
+        page.goto(url, wait_until="commit")
+    for page, said in opened.items():
+        page.wait_for_load_state("networkidle")
+        said += page.evaluate(HARMED)
+        page.close()
+    return {said[0]: said[1:] for said in opened.values() if said[1:]}
+
+
+def context_of(browser: Browser, host: str, left: list[str]) -> BrowserContext:
+    """A browser that notes what it asks of other sites."""
+    context = browser.new_context()
+    context.add_init_script(WATCH)
+    context.on("request", lambda one: elsewhere(host).match(one.url) and left.append(one.url))
+    return context
+
+
+def test_an_address_stays_text(built: Built, host: str, browser: Browser, racine: Path) -> None:
+    output, left = built("vitrine"), list[str]()
+    known, pages = names(output, racine / "theme"), addresses(output)
+    assert len(pages) > 12
+    odd, even = (
+        "&".join(f"{name}={quote(half[n % len(half)])}" for n, name in enumerate(known))
+        for half in (VALUES[::2], VALUES[1::2])
+    )
+    queries = (f"?{odd}#{odd}", f"?%E0%A4%A&{even}#%E0%A4%A&{even}")
+    for query in queries:
+        with closing(context_of(browser, host, left)) as context:
+            assert visited(context, [host + url + query for url in pages]) == {}
+    assert left == []
+
+
+DRAFTS = (
+    '{"version":1}',
+    json.dumps({"version": 1, "quand": MARKUP, "titre": {}}),
+    json.dumps({"version": 1, "quand": 1, "textes": None, "coches": 3, "rangs": {"seances": 2},
+                "notes": [[1]], "titre": MARKUP}),
+    json.dumps({"version": 1, "uns": [None, {"titre": MARKUP}]}),
+    "{",
+)  # fmt: skip
+
+
+def test_what_a_browser_keeps_breaks_no_page(built: Built, host: str, browser: Browser) -> None:
+    """Pages of the same host may write there; a draft may be that of an older version."""
+    output, left = built("vitrine"), list[str]()
+    forms = sorted(output.glob("contribuer/*/index.html"))
+    kept = {"affichage": MARKUP, "touche": MARKUP, "commune": MARKUP, "lettre": f"themes={MARKUP}"}
+    urls = []
+    for form, draft in zip(cycle(forms), DRAFTS, strict=False):
+        genre = form.parent.name
+        kept |= {f"contribuer/{genre}{end}": draft for end in ("", "~a", "/liste")}
+        urls.append(f"{host}/contribuer/{genre}/")
+    with closing(context_of(browser, host, left)) as context:
+        page = context.new_page()
+        page.goto(f"{host}/404.html")
+        page.evaluate("(kept) => Object.assign(localStorage, kept)", kept)
+        assert page.evaluate("Object.keys(localStorage).length") == len(kept)
+        assert visited(context, [*urls, *(host + one for one in addresses(output))]) == {}
+        page.goto(urls[0])
+        page.locator("form.prete").wait_for()
+        page.get_by_label("Titre").first.fill("Encore")
+        page.get_by_text("Brouillon gardé dans ce navigateur").wait_for()
+    assert left == []
+
+
+def test_where_one_is_stays_behind_the_sign_that_no_server_receives(
+    host: str, browser: Browser
+) -> None:
+    with closing(browser.new_context()) as context:
+        asked: list[str] = []
+        context.on("request", lambda one: asked.append(one.url))
+        page = context.new_page()
+        page.goto(f"{host}/agenda/", wait_until="networkidle")
+        page.locator("#Commune").fill("Amiens")
+        page.locator("#Commune").press("Enter")
+        page.wait_for_url("**#*pres=Amiens*")
+        page.reload(wait_until="networkidle")
+        assert "pres=Amiens" in page.url
+    assert not [url for url in asked if "Amiens" in url.partition("#")[0]]
