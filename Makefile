@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site livre test check lint format bench structure parts barrieres captures audit mesures orthographe lock version clean
+.PHONY: help serve site livre test check lint format bench structure parts barrieres captures audit mesures orthographe lock version clean mutants
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -122,6 +122,9 @@ audit: $(DEV) site ## what may run, HTML validity, accessibility, weight of the 
 
 mesures: $(DEV) site ## heights, repetitions, weights and speed of the demonstration, beside their limits
 	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/mesures.py output
+
+mutants: $(DEV) ## one change at a time in what guards the site: do tests see it? (MODULES="body/tags", PLUS="--all")
+	@$(PY) outils/mutants.py $(MODULES) $(PLUS)
 
 # ── Upkeep ───────────────────────────────────────────────────────────────────────────
 lock: | $(PY) ## renew uv.lock and requirements*.txt

@@ -378,3 +378,168 @@ def test_the_html_of_a_message_is_that_of_a_letter() -> None:
     assert OutputChecker(policy).findings(message % b"", "l/courriel.eml") == ()
     assert OutputChecker(policy).findings(message % b"<script>x</script>", "l/courriel.eml")
     assert OutputChecker(OutputPolicy()).findings(message % b"", "l/courriel.eml")
+
+
+RUNS_OR_LOADS = """a href=javascript:1|area href=javascript:1|img src=javascript:1|
+form action=javascript:1|video poster=javascript:1|object data=javascript:1|
+blockquote cite=javascript:1|body background=javascript:1|img srcset=javascript:1|
+img longdesc=javascript:1|html manifest=javascript:1|link imagesrcset=javascript:1|
+a ping=javascript:1|head profile=javascript:1|applet codebase=javascript:1|
+object classid=javascript:1|animate values=javascript:1|animate from=javascript:1|
+set to=javascript:1|animate by=javascript:1|image xlink:href=javascript:1"""
+
+
+@pytest.mark.parametrize("tag", [one.strip() for one in RUNS_OR_LOADS.split("|")])
+def test_every_attribute_that_holds_an_address(tag: str) -> None:
+    """Those that the HTML standard, its past and SVG give to browsers."""
+    found = OutputChecker(POLICY).findings(f"<p>a</p><{tag}>".encode(), "x.html", "lieu.html")
+    assert "une adresse en « javascript: »" in found
+
+
+@pytest.mark.parametrize(
+    "name",
+    "iframe frame frameset object embed applet base portal fencedframe foreignobject".split(),
+)
+def test_every_element_that_holds_another_document(name: str) -> None:
+    for form in (f"<{name}>", f"<{name.upper()} x>", f"<{name}/>", f"<svg:{name} a=b>"):
+        found = OutputChecker(POLICY).findings(f"<p>{form}".encode(), "x.html", "lieu.html")
+        assert found == (f"une balise <{name}>",), form
+
+
+@pytest.mark.parametrize("rel", "stylesheet preload modulepreload prefetch import manifest".split())
+def test_every_relation_that_loads_comes_from_the_site(checker: OutputChecker, rel: str) -> None:
+    link = '<link rel="{}" href="{}">'
+    for _ in range(2):
+        assert checker.findings(link.format(rel, "/portail/a").encode(), "x.html") == ()
+        for bad in ("https://exemple.net/a", "//exemple.net/a", "/a", ""):
+            found = checker.findings(link.format(rel, bad).encode(), "x.html")
+            assert found == (f"une ressource venue de « {bad} »",)
+    assert checker.findings(b"<link rel=preload>", "x.html") == ("une ressource venue de «  »",)
+
+
+def test_what_only_its_element_makes_dangerous_is_told_of_no_other(checker: OutputChecker) -> None:
+    """Read as suspects, since something else on the page is one."""
+    for harmless in (
+        "<a rel=manifest href=https://exemple.net/>",
+        "<p action=https://exemple.net/>",
+        "<p http-equiv=refresh>",
+        "<link rel=author href=https://exemple.net/>",
+        "<meta name=a content=b>",
+    ):
+        found = checker.findings(f"{harmless}<a onclick=x>".encode(), "x.html", "lieu.html")
+        assert found == ("un attribut « onclick »",), harmless
+
+
+@pytest.mark.parametrize("word", ["srcdoc", "formaction"])
+def test_an_attribute_that_runs_is_refused_wherever_it_is(word: str) -> None:
+    for page in (f"<p {word}=x>", f"<p\n{word.upper()} = ''>", f"<b/{word}>"):
+        found = OutputChecker(POLICY).findings(page.encode(), "x.html", "lieu.html")
+        assert len(found) == 1 and word in found[0].lower(), page
+
+
+@pytest.mark.parametrize(
+    "directive", ["content-type", "content-security-policy", "x-ua-compatible"]
+)
+def test_every_inert_directive(checker: OutputChecker, directive: str) -> None:
+    page = f'<meta http-equiv="{directive}" content="x">'
+    assert checker.findings(page.encode(), "x.html") == ()
+    odd = f'<meta http-equiv="{directive}-x" content="x">'
+    assert checker.findings(odd.encode(), "x.html") == (f"une directive « {directive}-x »",)
+
+
+def test_a_directive_is_known_again_as_it_was_written_only(checker: OutputChecker) -> None:
+    good = b'<p>a<meta http-equiv="content-type" content="text/html"><p>b'
+    assert checker.findings(good, "a.html") == ()
+    assert not checker._suspect(b"<i></i>" + good, "")
+    for bad in (b"content-type", b"refresh", b"set-cookie"):
+        other = good.replace(b'content-type"', bad + b'" x="<"')
+        assert checker.findings(other, "a.html")
+    # A page with something else that is bad teaches nothing.
+    fresh = OutputChecker(POLICY)
+    fresh.findings(good + b"<a onclick=x>", "a.html")
+    assert fresh._suspect(good, "")
+
+
+@pytest.mark.parametrize("written", ["style", "STYLE", " style", "\nstyle", '" style', "'style"])
+def test_a_style_is_admitted_as_the_pattern_of_the_site_writes_it(written: str) -> None:
+    for value, good in (
+        ('"--part: 40%"', True), ('"--part: 4%;"', True), ("'--part: 40%'", True),
+        ('"--part: 40%; x:y"', False), ('""', False), ('"color: red"', False), ("x", False),
+        ('"--part: 40%&#59;color:red"', False),
+    ):  # fmt: skip
+        page = f"<p title={written[0]}a{written} = {value}>" if written[0] in "\"'" else ""
+        page = page or f"<p {written} = {value}>"
+        found = OutputChecker(POLICY).findings(page.encode(), "x.html", "lieu.html")
+        assert (found == ()) == good, page
+    assert OutputChecker(OutputPolicy()).findings(b'<p style="--part: 4%">', "x.html")
+
+
+@pytest.mark.parametrize(
+    ("site", "own", "others"),
+    [
+        ("https://a.example", ("/x", "https://a.example/x"), ("https://a.example.net/x", "x")),
+        ("https://a.example/b/", ("/b/x", "https://a.example/b/x"), ("/x", "/bc/x", "//b/x")),
+        ("", ("/x",), ("https://a.example/x", "//x/x")),
+    ],
+)
+def test_what_belongs_to_the_site(site: str, own: tuple[str, ...], others: tuple[str, ...]) -> None:
+    policy = OutputPolicy(site_url=site)
+    assert [one for one in own if not policy.owns(one)] == []
+    climbing = [f"{own[0]}/../y", f"{own[0]}\\y", f"{own[0]}/%2E%2e/y", f"{own[0]}/%2e/y"]
+    assert [one for one in (*others, *climbing) if policy.owns(one)] == []
+
+
+@pytest.mark.parametrize(
+    "site", ["https://a.example/b", "https://a.example/b/", "http://a.example"]
+)
+def test_calendars_of_the_site_are_subscribed_to(site: str) -> None:
+    checker = OutputChecker(OutputPolicy(site_url=site))
+    base = f"webcal://{site.partition('://')[2].rstrip('/')}"
+    assert checker.findings(f'<a href="{base}/a.ics">'.encode(), "x.html") == ()
+    for bad in (f"{base}.net/a.ics", f"{base}x/a.ics", "webcal://x/a.ics", "webcal:a"):
+        page = f'<a href="{bad}">'.encode()
+        assert checker.findings(page, "x.html") == ("une adresse en « webcal: »",), bad
+        assert OutputChecker(OutputPolicy()).findings(page, "x.html"), bad
+
+
+@pytest.mark.parametrize("spaces", ["", " ", "\t\n", "\0", " " * 200, "\x01" * 70])
+@pytest.mark.parametrize("scheme", ["javascript", "vbscript", "data"])
+def test_spaces_hide_no_scheme(scheme: str, spaces: str) -> None:
+    hidden = f"{scheme[:2]}{spaces}{scheme[2:]}{spaces}:x"
+    for page in (f"<a href='{hidden}'>", f"<a href='{spaces}{hidden}'>", f"<use to='{hidden}'>"):
+        found = OutputChecker(POLICY).findings(page.encode(), "x.html", "lieu.html")
+        assert f"une adresse en « {scheme}: »" in found, page
+
+
+def test_a_script_that_passed_once_is_looked_at_each_time(checker: OutputChecker) -> None:
+    """What follows the tag is not the same on every page."""
+    good = b"<script>" + BOOT + b"</script>"
+    data = b'<script type="application/json">{"a": 1}</script>'
+    for _ in range(2):
+        assert checker.findings(good + data, "x.html") == ()
+        longer = good + b"<script>" + BOOT + b";x</script>"
+        assert checker.findings(longer, "x.html") == ("une balise <script>",)
+        assert checker.findings(data.replace(b"1", b'"<b>"'), "x.html") == ("une balise <script>",)
+    assert checker.findings(b"<script>" + BOOT + b"</scripty>", "x.html") == (
+        "une balise <script>",
+    )
+    assert checker.findings(b"<style type='application/json'>p{}</style>", "x.html") == (
+        "une balise <style>",
+    )
+    sourced = b'<script src="/portail/theme/js/a.js">x()</script>'
+    assert checker.findings(sourced, "x.html") == ()
+
+
+def test_drawings_and_pages_in_a_letter_are_looked_at_too() -> None:
+    checker = OutputChecker(POLICY)
+    for kind in ("text/html", "application/xhtml+xml", "image/svg+xml"):
+        mail = f"Content-Type: {kind}\r\n\r\n<a onclick=x>".encode()
+        assert "un attribut « onclick »" in checker.findings(mail, "l.eml"), kind
+    assert checker.findings(b"Content-Type: text/plain\r\n\r\n<a onclick=x>", "l.eml") == ()
+
+
+def test_each_danger_is_told_once(checker: OutputChecker) -> None:
+    page = b"<a onclick=x><b onclick=y><script>x</script><script>y</script>"
+    assert checker.findings(page, "x.html") == ("un attribut « onclick »", "une balise <script>")
+    twice = b"<f><a>&lt;a onclick=x&gt;</a><b>&lt;a onclick=x&gt;</b></f>"
+    assert checker.findings(twice, "x.xml") == ("un attribut « onclick »",)

@@ -202,7 +202,7 @@ def test_a_timer_of_the_caller_goes_on() -> None:
         render_body("a", PATH)
         render_body("*a* [b](lieux/c) " * 1000, PATH)
         remaining, _ = signal.setitimer(signal.ITIMER_PROF, 0)
-        assert 90 < remaining <= 100
+        assert 90 < remaining < 101  # a busy machine rounds up
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)

@@ -1,0 +1,154 @@
+"""Whether the tests see it when a line that guards something is changed (mutation testing).
+
+``python outils/mutants.py`` changes the modules of ``tests/mutants.yml`` in one place at a time
+(``mutations.py``) and runs the tests that go through that place: one must fail. Prints what was
+killed for each module, and what survived without a reason in that table. ``MODULE…`` (a part of
+a path is enough) takes only some, ``--most N`` fewer mutants of each, ``--all`` every one.
+Exit codes: 0 all is as it must be; 1 a module below 90 % or a survivor without a reason.
+
+The modules of the tests are collected once; each mutant is a fork of that process, where the code
+of the functions that changed is put in the place of theirs, or the table that changed and those
+made from it. What that cannot reach (a class, a table that a class has read) starts anew.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "outils"), str(ROOT / "plugins")]
+
+from mutations import Mutant, mutants  # noqa: E402
+
+TABLE = ROOT / "tests" / "mutants.yml"
+MUST = 90
+"""Per cent of the mutants of each module that tests must kill."""
+
+
+class Target(NamedTuple):
+    """A module, and its mutants that are tried."""
+
+    path: str
+    """From the root of the repository."""
+    tried: tuple[Mutant, ...]
+    total: int
+    """How many there are."""
+
+    @property
+    def module(self) -> str:
+        """The name that it is imported by."""
+        return ".".join(Path(self.path).with_suffix("").parts[1:])
+
+
+class Outcome(NamedTuple):
+    """What became of a mutant."""
+
+    path: str
+    line: int
+    name: str
+    killed: bool
+
+
+def drawn(path: str, most: int) -> Target:
+    """``most`` mutants of the module at ``path`` (0: all): those whose names have the least
+    digests, so that an edit elsewhere in the file leaves the choice as it was."""
+    found = [*mutants((ROOT / path).read_text(encoding="utf-8"))]
+    order = sorted(found, key=lambda one: hashlib.sha256(one.name.encode()).digest())
+    tried = {one.name for one in (order[:most] if most else order)}
+    return Target(path, tuple(one for one in found if one.name in tried), len(found))
+
+
+def by_line(items: Iterable[tuple[float, set[int]]], mutant: Mutant) -> list[int]:
+    """The indexes of the tests that go through the lines of ``mutant``, the fastest first: for a
+    table or a class, those that go through its module at all."""
+    lines = set(range(mutant.first, mutant.last + 1))
+    inside = mutant.scope == "code"
+    met = [
+        (cost, index)
+        for index, (cost, seen) in enumerate(items)
+        if (lines & seen if inside else seen)
+    ]
+    return [index for _, index in sorted(met)]
+
+
+def run_group(group: dict[str, Any], most: int, wanted: list[str], processes: int) -> list[Outcome]:
+    """Try the mutants of the modules of ``group`` that are ``wanted``, in a process of its own."""
+    paths = [path for path in group["modules"] if any(one in path for one in wanted)]
+    if not paths:
+        return []
+    with tempfile.TemporaryDirectory() as folder:
+        result = Path(folder) / "result.json"
+        asked = {"paths": paths, "most": most, "processes": processes, "tests": group["tests"]}
+        command = [sys.executable, str(ROOT / "outils" / "mutants_loop.py"), str(result)]
+        subprocess.run([*command, json.dumps(asked)], cwd=ROOT, env=environment(), check=True)
+        return [Outcome(*one) for one in json.loads(result.read_text(encoding="utf-8"))]
+
+
+def environment() -> dict[str, str]:
+    """The variables of processes that run tests: examples that are the same at every run."""
+    shared = Path("/dev/shm")  # noqa: S108 - a file system in memory, when there is one
+    fast = {"TMPDIR": str(shared)} if shared.is_dir() and os.access(shared, os.W_OK) else {}
+    paths = os.pathsep.join(str(ROOT / one) for one in ("plugins", "outils"))
+    return {**os.environ, **fast, "CI": "1", "PYTHONPATH": paths, "PYTHONHASHSEED": "0"}
+
+
+def told(outcomes: list[Outcome], reasons: dict[str, dict[str, str]]) -> Iterator[str]:
+    """What is to be said of a run, one module after the other."""
+    for path, count in Counter(one.path for one in outcomes).items():
+        left = [one for one in outcomes if one.path == path and not one.killed]
+        killed = count - len(left)
+        yield f"{100 * killed // count:3} %  {killed:4} / {count:<4}  {path}"
+        for one in left:
+            why = reasons.get(path, {}).get(one.name, "")
+            yield f"          {'(listed)' if why else 'SURVIVES'} {path}:{one.line} {one.name}"
+
+
+def faults(outcomes: list[Outcome], reasons: dict[str, dict[str, str]]) -> Iterator[str]:
+    """What is not as it must be."""
+    for path, count in Counter(one.path for one in outcomes).items():
+        left = [one for one in outcomes if one.path == path and not one.killed]
+        if (count - len(left)) * 100 < MUST * count:
+            yield f"{path}: fewer than {MUST} % are killed"
+        known = reasons.get(path, {})
+        yield from (f"{path}:{one.line} {one.name}" for one in left if one.name not in known)
+        killed = {one.name for one in outcomes if one.path == path and one.killed}
+        yield from (f"{path} {name}: is killed, and listed" for name in known if name in killed)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the script; the exit code."""
+    parser = argparse.ArgumentParser(description="Mutation testing of what guards the site.")
+    parser.add_argument("modules", nargs="*", default=[""], metavar="MODULE")
+    parser.add_argument("--most", type=int, help="mutants of each module (else the table says)")
+    parser.add_argument("--all", action="store_true", help="every mutant")
+    parser.add_argument("--processes", type=int, default=len(os.sched_getaffinity(0)))
+    asked = parser.parse_args(arguments)
+    table = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
+    most = 0 if asked.all else asked.most or table["most"]
+    outcomes: list[Outcome] = []
+    for group in table["groups"]:
+        found = run_group(group, most, asked.modules, asked.processes)
+        for line in told(found, table["survivors"] or {}):
+            print(line, flush=True)
+        outcomes += found
+    wrong = [*faults(outcomes, table["survivors"] or {})]
+    killed = sum(one.killed for one in outcomes)
+    print(f"{killed} / {len(outcomes)} mutants killed, {len(wrong)} faults")
+    print("\n".join(wrong))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
