@@ -25,6 +25,9 @@ from urllib.robotparser import RobotFileParser
 from portail.model.parts import AGENT, Constat
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_UNICAST = ipaddress.ip_network("2000::/3")
+"""Where IANA gives addresses of IPv6 that all reach (RFC 3587). What Python finds global outside of
+it leads inside: site-local (``fec0::/10``), IPv4 behind a translator of one’s own (RFC 8215)."""
 SAFE = "%/:=&?~+!$,;'()*@[]"
 """Characters of a URL that are sent as they are."""
 _ACCEPT = "text/html,application/xhtml+xml,*/*;q=0.8"
@@ -66,8 +69,9 @@ def is_public(address: str) -> bool:
         inner = ip.ipv4_mapped or ip.sixtofour
         if ip in _NAT64:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None:
-            ip = inner
+        if inner is None:
+            return ip in _UNICAST and ip.is_global
+        ip = inner
     return ip.is_global and not ip.is_multicast
 
 

@@ -74,10 +74,8 @@ class OutputPolicy:
         """Whether ``address`` is below ``folder`` of the site itself."""
         if ".." in address or "\\" in address or "%2e" in address.lower():
             return False
-        starts = [self.prefix + folder]
-        if self.site_url:
-            starts.append(self.site_url.rstrip("/") + folder)
-        return address.startswith(tuple(starts)) and not address.startswith("//")
+        starts = self.prefix + folder, self.site_url.rstrip("/") + folder
+        return address.startswith(starts) and not address.startswith("//")
 
 
 def inline_digest(content: bytes) -> str:

@@ -37,7 +37,7 @@ _DOMAINS = "fr|org|com|net|eu|info|io|edu|gouv|museum|science|be|ch|uk|de|paris|
 _BARE_HOST = re.compile(rf"(?:www\.)?(?:[\w-]+\.)+(?:{_DOMAINS})(?=[/:?#]|$)", re.IGNORECASE)
 _WRITTEN_OUT = str.maketrans(
     {" ": "%20", '"': "%22", "<": "%3C", ">": "%3E", "`": "%60", "{": "%7B", "|": "%7C",
-     "}": "%7D", "^": "%5E", "\\": "%5C", "'": "%27"}
+     "}": "%7D", "^": "%5E", "'": "%27"}
 )  # fmt: skip
 
 _PARSER = nh3.Cleaner(

@@ -163,3 +163,70 @@ def test_what_is_published_can_only_be_one_of_four_schemes(written: str) -> None
     elif address.nature is Nature.INTERNAL:
         assert ":" not in address.value.split("/")[0]
         assert not address.value.startswith("//")
+
+
+@pytest.mark.parametrize(
+    "domain", "fr org com net eu info io edu gouv museum science be ch uk de paris bzh".split()
+)
+def test_a_site_without_its_scheme_is_known_by_its_domain(domain: str) -> None:
+    for bare in (f"exemple.{domain}", f"un.exemple.{domain.upper()}/a", f"exemple.{domain}?a"):
+        address = link_address(bare)
+        assert (address.code, address.expected) == ("E316", f"https://{bare}")
+    assert link_address(f"exemple.{domain}x").nature is Nature.INTERNAL
+    assert link_address(f"lieux/exemple.{domain}").nature is Nature.INTERNAL
+
+
+@pytest.mark.parametrize("sign", " \"<>`{|}^'")
+def test_signs_that_end_an_attribute_or_a_link_are_written_out(sign: str) -> None:
+    written = f"mailto:a@exemple.org?subject=a{sign}b"
+    assert link_address(written) == Address(
+        Nature.EXTERNAL, f"mailto:a@exemple.org?subject=a%{ord(sign):02X}b"
+    )
+
+
+@pytest.mark.parametrize("start", ["https://exemple.org/", "lieux/", "mailto:a@exemple.org?body="])
+def test_the_longest_address(start: str) -> None:
+    longest = start + "a" * (2000 - len(start))
+    assert link_address(longest).nature is not Nature.REFUSED
+    assert link_address(longest + "a").code == "E323"
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        # A browser takes it for a slash, and what follows for another site or folder.
+        ("https://exemple.org/a\\b", "E323"),
+        ("https:\\\\exemple.org", "E323"),
+        ("https:/\\exemple.org", "E323"),
+        ("http://exemple.org:0/", "E323"),
+        ("https://exemple..org/", "E323"),
+        ("https://-exemple.org/", "E323"),
+        ("https://exemple-.org/", "E323"),
+        ("https://exem%70le.org/", "E323"),
+        ("https://exemple.org,autre.org/", "E323"),
+        ("https://[exemple.org]/", "E323"),
+        # Each reader of a message is looked at, not the first alone.
+        ("mailto:a@exemple.org,b@ex\u0430mple.org", "E258"),
+        ("mailto:a@exemple.org,nom", "E323"),
+        ("mailto:a@exemple.org,", "E323"),
+        ("mailto:a@exemple", "E323"),
+        ("mailto:a@b@exemple.org", "E323"),
+        ("mailto:a@exemple.org?subject=x%0ABcc:b@exemple.org", "E329"),
+        ("mailto:a@exemple.org?&&bcc=b@exemple.org", "E329"),
+        ("mailto:a@exemple.org?SUBJECT=x%0Dy", "E329"),
+        ("tel:12", "E323"),
+        ("tel:+33+21000000", "E323"),
+        ("tel:0321000000;ext=x", "E323"),
+    ],
+)
+def test_what_an_address_may_not_hide(written: str, code: str) -> None:
+    assert (link_address(written).nature, link_address(written).code) == (Nature.REFUSED, code)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["lieux/a:b", "mailto:a@exemple.org?body=a%0Ab", "tel:118", "tel:+33-3.21(0)", "https://a-b.c_d.org.",
+     "mailto:a@exemple.org?body=x&&subject=y"],
+)  # fmt: skip
+def test_what_is_odd_and_harmless(written: str) -> None:
+    assert link_address(written).nature is not Nature.REFUSED
