@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site livre test check lint format bench structure parts barrieres captures audit mesures orthographe lock version clean mutants
+.PHONY: help serve site livre test check lint format bench structure parts barrieres captures audit mesures orthographe lock version clean mutants sbom
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -129,6 +129,9 @@ mutants: $(DEV) ## one change at a time in what guards the site: do tests see it
 # ── Upkeep ───────────────────────────────────────────────────────────────────────────
 lock: | $(PY) ## renew uv.lock and requirements*.txt
 	@$(PY) outils/verrou.py
+
+sbom: $(DEV) ## the list of parts with their licences, into LICENSES/ (CycloneDX)
+	@$(PY) outils/sbom.py
 
 version: | $(PY) ## what changelog.d/ makes of CHANGELOG.md (POUR=0.2.0 writes it)
 	@$(PY) outils/journal.py $(if $(POUR),--pour $(POUR))

@@ -4,13 +4,17 @@ pyproject.toml.
 In the repository, ``theme/``, ``data/``, ``docs/`` and ``modele/`` stand beside ``plugins/``, where
 people look for them. In a wheel they have no such place, so they are copied to
 ``portail/_ressources/``, where ``portail.resources`` finds them. An editable install copies none.
+
+The same sources give the same wheel: its files have one date and one mode, whoever builds it.
 """
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from setuptools import setup
+from setuptools.command.bdist_wheel import bdist_wheel
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).resolve().parent
@@ -52,8 +56,21 @@ class BuildWithResources(build_py):
         ]
 
 
+class PlainWheel(bdist_wheel):
+    """The usual wheel, whose files have the mode 0644 whatever the mask of the user is."""
+
+    def write_wheelfile(self, wheelfile_base: str, *generator: str) -> None:
+        """Write the last file of the tree, then give all of them their mode."""
+        super().write_wheelfile(wheelfile_base, *generator)
+        for path in Path(self.bdist_dir).rglob("*"):
+            if path.is_file():
+                path.chmod(0o644)
+
+
 def _hidden(part: str) -> bool:
     return part.startswith(".")
 
 
-setup(cmdclass={"build_py": BuildWithResources})
+# reproducible-builds.org/specs/source-date-epoch: nothing here is told by the date of a file.
+os.environ.setdefault("SOURCE_DATE_EPOCH", "1577836800")
+setup(cmdclass={"build_py": BuildWithResources, "bdist_wheel": PlainWheel})

@@ -9,6 +9,7 @@ import sys
 import sysconfig
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,7 +61,12 @@ Une coupole et un jardin.
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Path:
     """The wheel, built with the backend of this environment, away from the work tree."""
-    source = tmp_path_factory.mktemp("source")
+    return build_wheel(tmp_path_factory.mktemp("source"), racine)
+
+
+def build_wheel(source: Path, racine: Path, **how: Any) -> Path:
+    """The wheel of a copy of the project, made in ``source``; ``how`` is for its process."""
+    source.mkdir(exist_ok=True)
     ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
     for name in PROJECT:
         shutil.copy(racine / name, source / name)
@@ -73,6 +79,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Path:
         capture_output=True,
         text=True,
         check=False,
+        **how,
     )
     assert done.returncode == 0, done.stderr
     (built,) = (source / "dist").glob("*.whl")
@@ -130,6 +137,14 @@ def test_the_wheel_carries_theme_data_pages_and_licences(wheel: Path, racine: Pa
     assert not [name for name in names if name.startswith(("tests/", "outils/"))]
     figures = [name for name in names if "/data/chiffres/" in name]
     assert not figures, "figures of the demonstration are not another portal’s"
+
+
+def test_the_same_sources_give_the_same_wheel(wheel: Path, tmp_path: Path, racine: Path) -> None:
+    """On another day, in another place, for another user who keeps files to oneself."""
+    odd = {**os.environ, "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "LC_ALL": "C"}
+    other = build_wheel(tmp_path / "un autre", racine, env=odd, umask=0o077)
+    assert other.name == wheel.name
+    assert other.read_bytes() == wheel.read_bytes()
 
 
 def test_resources_are_found_in_the_wheel(installed: Path, tmp_path: Path) -> None:

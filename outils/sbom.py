@@ -1,0 +1,246 @@
+"""The list of the parts of Portail with their licences, as CycloneDX 1.6.
+
+``make sbom`` writes ``LICENSES/composants.cdx.json``, ``--check`` compares. Nothing is asked of the
+network, nothing of it depends on the day: versions and who needs whom are those of ``uv.lock``,
+libraries of the theme, fonts and tools from npm those of the scripts that take them, files that
+others made those of ``REUSE.toml``, licences those of ``LICENSES/composants.csv``. A part whose
+licence is unknown, or is none of ``ALLOWED``, stops it.
+Exit codes: 0; 1, the file is not this one; 2, a licence is missing.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import json
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from uuid import NAMESPACE_URL, uuid5
+
+import audit_axe
+import audit_mails
+import audit_vnu
+import pagefind
+import polices
+import tiers
+from npm import Package
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "LICENSES" / "composants.cdx.json"
+LICENCES = ROOT / "LICENSES" / "composants.csv"
+OURS = "Les contributeurs de Portail"
+HELD = ("data/**/*", "theme/static/**/*")
+"""Files that travel with a portal: those that are not ours are parts."""
+
+ALLOWED = frozenset(
+    "0BSD AGPL-3.0-or-later Apache-2.0 BSD-2-Clause BSD-3-Clause CC-BY-SA-3.0 CC0-1.0 etalab-2.0"
+    " GPL-2.0-or-later GPL-3.0-or-later LGPL-2.1-or-later LGPL-3.0-or-later"
+    " LicenseRef-public-domain MIT MIT-0 MIT-CMU MPL-2.0 OFL-1.1 PSF-2.0 Zlib".split()
+)
+"""Licences that a part of a program under the AGPL may have (gnu.org/licenses/license-list): no
+GPL-2.0-only, no licence that forbids a use."""
+
+TOOLS: tuple[Package, ...] = (
+    audit_axe.AXE, audit_mails.CANIEMAIL, audit_vnu.VNU, pagefind.PAGEFIND, tiers.ESBUILD,
+)  # fmt: skip
+FONTS: tuple[Package, ...] = tuple(polices.LICENCES)
+
+
+class Unlicensed(Exception):
+    """A part has no licence here, or one that is not allowed; the text says which."""
+
+
+def allowed(expression: str) -> bool:
+    """Whether an SPDX expression leaves a licence of ``ALLOWED`` to whoever takes all its parts.
+
+    >>> allowed("MIT AND PSF-2.0"), allowed("GPL-2.0-only OR MIT"), allowed("GPL-2.0-only AND MIT")
+    (True, True, False)
+    """
+    every = (part.split(" OR ") for part in expression.split(" AND "))
+    return all(not ALLOWED.isdisjoint(choice) for choice in every)
+
+
+def licences() -> dict[str, str]:
+    """The licence of each part that is a package: ``pypi/lxml`` → SPDX expression."""
+    with LICENCES.open(encoding="utf-8", newline="") as stream:
+        return {row["composant"]: row["licence"] for row in csv.DictReader(stream)}
+
+
+def licence_of(part: str, known: Mapping[str, str]) -> list[dict[str, Any]]:
+    """As CycloneDX writes it. Raises ``Unlicensed``."""
+    expression = known.get(part, "")
+    if not expression or not allowed(expression):
+        said = f"« {expression} », which ALLOWED has not" if expression else "unknown"
+        raise Unlicensed(f"{part}: licence {said}. Write it in {LICENCES.relative_to(ROOT)}.")
+    if " " in expression or expression.startswith("LicenseRef-"):
+        return [{"expression": expression}]
+    return [{"license": {"id": expression}}]
+
+
+def lock() -> dict[str, dict[str, Any]]:
+    """The packages of ``uv.lock``, by name."""
+    read = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
+    return {one["name"]: one for one in read["package"]}
+
+
+def closure(names: Iterable[str], packages: Mapping[str, dict[str, Any]]) -> set[str]:
+    """Those packages and all that they need."""
+    found: set[str] = set()
+    waiting = [*names]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += needs(packages[name])
+    return found
+
+
+def needs(package: Mapping[str, Any]) -> list[str]:
+    """What a package asks for, whatever the system."""
+    return sorted({one["name"] for one in package.get("dependencies", ())})
+
+
+def python_parts(known: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Python packages: ``required`` to build a site, ``optional`` for paper, else ``excluded``."""
+    packages = lock()
+    portail = packages.pop("portail")
+    required = closure(needs(portail), packages)
+    paper = portail["optional-dependencies"]["impression"]
+    optional = closure((one["name"] for one in paper), packages)
+    for name, one in sorted(packages.items()):
+        kind, _, digest = one["sdist"]["hash"].partition(":")
+        hashes = [{"alg": "SHA-256", "content": digest}]
+        assert kind == "sha256"
+        scope = "optional" if name in optional else "excluded"
+        yield {
+            "type": "library",
+            "bom-ref": f"pypi/{name}",
+            "name": name,
+            "version": one["version"],
+            "scope": "required" if name in required else scope,
+            "licenses": licence_of(f"pypi/{name}", known),
+            "purl": f"pkg:pypi/{name}@{one['version']}",
+            "externalReferences": [
+                {"type": "source-distribution", "url": one["sdist"]["url"], "hashes": hashes}
+            ],
+        }
+
+
+def npm_parts(known: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Packages of npm: taken into the theme, or tools; their archive by its sum."""
+    theme = {one for library in tiers.LIBRARIES for one in library.packages} | {*FONTS}
+    for one in sorted(theme | {*TOOLS}, key=lambda one: one.name):
+        yield {
+            "type": "library" if one not in FONTS else "file",
+            "bom-ref": f"npm/{one.name}",
+            "name": one.name,
+            "version": one.version,
+            "scope": "required" if one in theme else "excluded",
+            "hashes": [{"alg": "SHA-512", "content": base64.b64decode(one.sha512).hex()}],
+            "licenses": licence_of(f"npm/{one.name}", known),
+            "purl": f"pkg:npm/{quote(one.name)}@{one.version}",
+        }
+
+
+def annotated(path: str) -> tuple[str, str]:
+    """The licence and the holders of a file, by ``REUSE.toml``: the last that names it."""
+    read = tomllib.loads((ROOT / "REUSE.toml").read_text(encoding="utf-8"))
+    for one in reversed(read["annotations"]):
+        names, holders = (
+            [one[key]] if isinstance(one[key], str) else one[key]
+            for key in ("path", "SPDX-FileCopyrightText")
+        )
+        if any(fnmatchcase(path, name) for name in names):
+            return str(one["SPDX-License-Identifier"]), " ; ".join(holders)
+    raise Unlicensed(f"{path}: REUSE.toml does not name it.")
+
+
+def file_parts() -> Iterator[dict[str, Any]]:
+    """Files of ``HELD`` that others made: tables, outlines, fonts, scripts."""
+    found = {path for pattern in HELD for path in ROOT.glob(pattern) if path.is_file()}
+    for path in sorted(found):
+        name = path.relative_to(ROOT).as_posix()
+        licence, holders = annotated(name)
+        if holders == OURS:
+            continue
+        yield {
+            "type": "data" if name.startswith("data/") else "file",
+            "bom-ref": name,
+            "name": name,
+            "scope": "required",
+            "hashes": [
+                {"alg": "SHA-256", "content": hashlib.sha256(path.read_bytes()).hexdigest()}
+            ],
+            "licenses": licence_of(name, {name: licence}),
+            "copyright": holders,
+        }
+
+
+def bom() -> dict[str, Any]:
+    """The whole list. Raises ``Unlicensed``."""
+    known = licences()
+    parts = [*python_parts(known), *npm_parts(known), *file_parts()]
+    unused = {*known} - {one["bom-ref"] for one in parts}
+    if unused:
+        raise Unlicensed(f"{', '.join(sorted(unused))}: no part is called so. Remove the line.")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    packages = lock()
+    direct = [f"pypi/{name}" for name in needs(packages["portail"])]
+    held = [
+        one["bom-ref"]
+        for one in parts
+        if one["scope"] == "required" and not one["bom-ref"].startswith("pypi/")
+    ]
+    graph = [
+        {"ref": f"pypi/{name}", "dependsOn": [f"pypi/{need}" for need in needs(one)]}
+        for name, one in sorted(packages.items())
+        if name != "portail"
+    ]
+    head = {"ref": "portail", "dependsOn": sorted({*direct, *held})}
+    content = {
+        "metadata": {
+            "component": {
+                "type": "application",
+                "bom-ref": "portail",
+                "name": "portail",
+                "version": project["version"],
+                "licenses": [{"expression": project["license"]}],
+            }
+        },
+        "components": parts,
+        "dependencies": [head, *graph],
+    }
+    serial = uuid5(NAMESPACE_URL, json.dumps(content, sort_keys=True))
+    return {
+        "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "serialNumber": f"urn:uuid:{serial}",
+        "version": 1,
+        **content,
+    }
+
+
+def main(arguments: list[str]) -> int:
+    """Write the list, or compare with ``--check``."""
+    try:
+        text = json.dumps(bom(), indent=1, ensure_ascii=False) + "\n"
+    except Unlicensed as missing:
+        sys.stderr.write(f"{missing}\n")
+        return 2
+    if "--check" not in arguments:
+        TARGET.write_text(text, encoding="utf-8")
+    elif not TARGET.is_file() or TARGET.read_text(encoding="utf-8") != text:
+        sys.stderr.write(f"{TARGET.relative_to(ROOT)} is not up to date: make sbom\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

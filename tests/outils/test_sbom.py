@@ -1,0 +1,144 @@
+"""The list of parts: what its schema asks, whole, of today; no part without a known licence."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from importlib.metadata import PackageNotFoundError, metadata
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft7Validator
+from referencing import Registry, Resource
+
+import sbom
+import tiers
+
+ROOT = Path(__file__).resolve().parents[2]
+SCHEMAS = ROOT / "tests" / "data" / "cyclonedx"
+
+
+def schema(name: str) -> dict[str, Any]:
+    """A schema of CycloneDX, as its authors publish it."""
+    found: dict[str, Any] = json.loads((SCHEMAS / f"{name}.SNAPSHOT.schema.json").read_bytes())
+    return found
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, Any]:
+    """The file of the repository."""
+    found: dict[str, Any] = json.loads(sbom.TARGET.read_bytes())
+    return found
+
+
+def locked(*names: str) -> dict[str, str]:
+    """Names and versions of requirement files."""
+    texts = "".join((ROOT / name).read_text(encoding="utf-8") for name in names)
+    return dict(re.findall(r"^([a-z0-9-]+)==([^\s;]+)", texts, re.MULTILINE))
+
+
+def licences(part: dict[str, Any]) -> str:
+    """The SPDX expression of a part."""
+    (one,) = part["licenses"]
+    return str(one.get("expression") or one["license"]["id"])
+
+
+def test_it_is_that_of_today() -> None:
+    assert sbom.main(["--check"]) == 0, "make sbom"
+
+
+def test_it_follows_the_schema_of_cyclonedx(told: dict[str, Any]) -> None:
+    whole = schema("bom-1.6")
+    others = {name: schema(name) for name in ("spdx", "jsf-0.82")}
+    folder = whole["$id"].rpartition("/")[0]
+    known: Registry[Any] = Registry().with_resources(
+        (f"{folder}/{name}.SNAPSHOT.schema.json", Resource.from_contents(content))
+        for name, content in others.items()
+    )
+    judge = Draft7Validator(whole, registry=known)
+    assert [*judge.iter_errors(told)] == []
+    wrong = {**told, "components": [{**told["components"][0], "scope": "maybe"}]}
+    assert [*judge.iter_errors(wrong)]
+
+
+def test_it_has_every_package_that_is_installed(told: dict[str, Any]) -> None:
+    python = [one for one in told["components"] if one["bom-ref"].startswith("pypi/")]
+    found = {one["name"]: one["version"] for one in python}
+    everything = ("requirements-build.txt", "requirements.txt", "requirements-dev.txt")
+    assert found == locked(*everything)
+    required = {one["name"] for one in python if one["scope"] == "required"}
+    assert required == {*locked("requirements.txt")}
+
+
+def test_parts_have_one_name_each_and_know_each_other(told: dict[str, Any]) -> None:
+    names = [one["bom-ref"] for one in told["components"]]
+    assert len(names) == len({*names})
+    rows = told["dependencies"]
+    assert {need for row in rows for need in row["dependsOn"]} <= {*names}
+    assert {row["ref"] for row in rows} <= {*names, "portail"}
+
+
+def test_files_of_others_are_those_of_the_repository(told: dict[str, Any]) -> None:
+    files = {one["name"]: one for one in told["components"] if "purl" not in one}
+    for name, one in files.items():
+        found = hashlib.sha256((ROOT / name).read_bytes()).hexdigest()
+        assert [row["content"] for row in one["hashes"]] == [found], name
+    assert files.keys() >= {"data/communes.csv", "data/vacances.yml"}
+    assert files.keys() >= {library.module.as_posix() for library in tiers.LIBRARIES}
+    assert {licences(one) for name, one in files.items() if name.endswith(".woff2")} == {"OFL-1.1"}
+
+
+def test_licences_are_what_packages_say_of_themselves() -> None:
+    spdx = {*schema("spdx")["enum"]}
+    for part, expression in sbom.licences().items():
+        names = {*re.split(r" AND | OR ", expression)}
+        assert {one for one in names if not one.startswith("LicenseRef-")} <= spdx, part
+        kind, _, name = part.partition("/")
+        if kind == "pypi":
+            try:
+                said = metadata(name)["License-Expression"]
+            except PackageNotFoundError:  # of another system
+                continue
+            assert not said or said == expression, part
+
+
+def test_a_library_of_the_theme_has_the_licences_of_its_packages() -> None:
+    known = sbom.licences()
+    for library in tiers.LIBRARIES:
+        packages = {known[f"npm/{one.name}"] for one in library.packages}
+        assert packages == {*library.licence.split(" AND ")}
+        assert {*sbom.annotated(library.module.as_posix())[0].split(" AND ")} == packages
+
+
+def test_tables_have_the_licence_that_they_say() -> None:
+    names = {"CC0-1.0": "CC0-1.0", "Licence Ouverte 2.0": "etalab-2.0"}
+    for path in sorted((ROOT / "data").glob("*.yml")):
+        said = yaml.safe_load(path.read_text(encoding="utf-8")).get("licence")
+        if said:
+            assert sbom.annotated(f"data/{path.name}")[0] == names[said], path.name
+
+
+@pytest.mark.parametrize(
+    ("licence", "word"),
+    [("", "unknown"), ("GPL-2.0-only", "GPL-2.0-only"), ("MIT AND SSPL-1.0", "SSPL-1.0")],
+)
+def test_a_part_without_a_licence_that_suits_stops_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], licence: str, word: str
+) -> None:
+    known = sbom.licences() | {"pypi/lxml": licence}
+    monkeypatch.setattr(sbom, "licences", lambda: known)
+    assert sbom.main(["--check"]) == 2
+    told = capsys.readouterr().err
+    assert "pypi/lxml" in told and word in told
+
+
+def test_a_licence_of_a_part_that_is_gone_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = sbom.licences() | {"pypi/left-pad": "MIT"}
+    monkeypatch.setattr(sbom, "licences", lambda: known)
+    assert sbom.main(["--check"]) == 2
+    assert "left-pad" in capsys.readouterr().err
