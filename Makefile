@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site livre test check lint format bench structure parts barrieres captures audit mesures orthographe lock version clean mutants sbom
+.PHONY: help serve site livre test check lint format bench structure parts barrieres captures audit mesures orthographe lock version clean mutants sbom serveurs
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -118,7 +118,12 @@ barrieres: $(DEV) ## take each barrier of docs/technique/securite.md away, see i
 audit: export PORTAIL_VERIFIER = 1
 audit: $(DEV) site ## what may run, HTML validity, accessibility, weight of the site (Java, Node)
 	@chromium="$$($(PY) outils/chromium.py)" && export CHROME_BIN="$$chromium" && \
-	  { $(PY) outils/audit.py output; code=$$?; $(PY) outils/mesures.py output --only look || code=$$?; exit $$code; }
+	  { $(PY) outils/audit.py output; code=$$?; $(PY) outils/mesures.py output --only look || code=$$?; \
+	  $(MAKE) --no-print-directory serveurs || code=$$?; exit $$code; }
+
+serveurs: export PATH := $(PATH):/usr/sbin
+serveurs: $(DEV) site ## nginx, Apache and Caddy with the configurations of `portail serveur` (nginx-light, apache2, caddy)
+	@chromium="$$($(PY) outils/chromium.py nginx-light apache2 caddy)" && CHROME_BIN="$$chromium" $(PY) outils/serveurs.py output
 
 mesures: $(DEV) site ## heights, repetitions, weights and speed of the demonstration, beside their limits
 	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/mesures.py output

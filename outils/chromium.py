@@ -32,7 +32,7 @@ NAMES = (
 MAC = "/Applications/{0}.app/Contents/MacOS/{0}"
 APT = ["apt-get", "install", "-y", "--no-install-recommends"]
 DRIVER_LIBRARY = "libatomic1"
-SAME = {"firefox-esr": "firefox"}
+SAME = {"firefox-esr": "firefox", "nginx-light": "nginx"}
 """Other names of programs."""
 LIBRARIES = {"libpangoft2-1.0-0": "pangoft2-1.0", "libharfbuzz-subset0": "harfbuzz-subset"}
 """Names by which a system finds the libraries of these packages."""

@@ -20,6 +20,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import watchfiles
 
 from portail.cli.contents import literal_settings
+from portail.cli.servers import by_ending
 from portail.cli.terminal import counted
 from portail.outputs.headers import type_of
 from portail.resources import data_dir, theme_dir
@@ -249,7 +250,7 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
     def guess_type(self, path: str | os.PathLike[str]) -> str:
         """The type that the site's hosts send, else the system's."""
         url = f"/{Path(path).relative_to(self.directory).as_posix()}"
-        return type_of(url) or super().guess_type(path)
+        return type_of(url) or by_ending(url) or super().guess_type(path)
 
     def end_headers(self) -> None:
         """Forbid caching: the next build must show at once."""

@@ -34,6 +34,7 @@ COMMANDS = {
     "chiffres": "compte une année : du portail, d’une structure, d’un territoire",
     "liens": "demande aux autres sites si les adresses citées répondent",
     "voisins": "demande aux portails voisins ce qu’ils annoncent",
+    "serveur": "écrit la configuration de nginx, d’Apache ou de Caddy",
     "newsletter": "montre la lettre d’une semaine, l’arrête et l’envoie",
     "effacer": "cherche une personne partout, et l’efface du dépôt",
     "migrer": "met un portail à la version du générateur",

@@ -55,6 +55,10 @@ _KEPT: Mapping[str, Mapping[str, str]] = {
     "/communes.json": {"Cache-Control": _DAY},
     "/ruban.css": {"Cache-Control": _SHORT},
     "/flux.css": {"Cache-Control": _DAY},
+    # Without a word, a cache keeps a file for a tenth of its age (RFC 9111 § 4.2.2).
+    urls.feed_of(urls.HOME, "json"): {"Cache-Control": _SHORT},
+    "/sitemap*": {"Cache-Control": _SHORT},
+    urls.MANIFEST: {"Cache-Control": _DAY},
     "/api/*": {"Cache-Control": _SHORT, **_OPEN},
     urls.SEARCH_INDEX: {"Cache-Control": _SHORT},
     urls.SUGGESTIONS: {"Cache-Control": _SHORT},
@@ -174,6 +178,7 @@ def _kept(others: Sequence[str]) -> list[str]:
     """Rules of what browsers keep, in order: those that some file needs."""
     trees = tuple(f"/{path}" for path in others if path.endswith("/"))
     needed = {*map(_rule, others), *(rule for rule in _KEPT if rule.startswith(trees))}
+    needed |= {"/sitemap*" for path in others if path.startswith("sitemap")}
     return sorted(needed & set(_KEPT))
 
 

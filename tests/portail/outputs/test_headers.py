@@ -70,8 +70,9 @@ def test_rules() -> None:
     assert [*rules] == [
         "/portail/*", "/portail/", "/portail/404.html", "/portail/agenda/*", "/portail/embarquer/",
         "/portail/embarquer/agenda/*", "/portail/embarquer/lieux/*", "/portail/flux.xml",
-        "/portail/lieux/*", "/portail/api/*", "/portail/medias/*", "/portail/ruban.css",
-        "/portail/theme/*", "/portail/*.ics", "/portail/*.xml", "/portail/*flux.json",
+        "/portail/lieux/*", "/portail/api/*", "/portail/flux.json", "/portail/medias/*",
+        "/portail/ruban.css", "/portail/sitemap*", "/portail/theme/*", "/portail/*.ics",
+        "/portail/*.xml", "/portail/*flux.json",
         "/portail/*.opml", "/portail/api/v1/*.csv", "/portail/api/v1/*.geojson",
         "/portail/api/v1/*.schema.json",
     ]  # fmt: skip
@@ -104,9 +105,9 @@ def test_what_each_file_is_sent_with() -> None:
     frame = {"Content-Security-Policy": policy, **SHORT}
     assert sent("/embarquer/lieux/a/") == sent("/embarquer/agenda/") == frame
     assert sent("/flux.xml") == sent("/agenda/a-venir.xml") == page | xml
-    assert sent("/sitemap.xml") == xml
+    assert sent("/sitemap.xml") == sent("/sitemap-agenda-2.xml") == xml | SHORT
     feed = {"Content-Type": "application/feed+json", **OPEN}
-    assert sent("/flux.json") == feed and sent("/lieux/flux.json") == page | feed
+    assert sent("/flux.json") == feed | SHORT and sent("/lieux/flux.json") == page | feed
     calendar = {"Content-Type": "text/calendar; charset=utf-8", **OPEN}
     assert sent("/lieux/a/agenda.ics") == page | calendar
     assert sent("/flux/abonnements.opml") == {"Content-Type": "text/x-opml; charset=utf-8", **OPEN}
