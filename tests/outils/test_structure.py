@@ -7,9 +7,9 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 90_430,
-    "lines of code": 55_950,
-    "files": 443,
+    "lines": 91_400,
+    "lines of code": 56_650,
+    "files": 446,
     "imports, % of lines": 8.3,
     "modules with one importer, %": 17.1,
     "modules below 40 lines": 0,

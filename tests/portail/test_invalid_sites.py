@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+import joined
 from portail.body import limits, render
 from portail.cli.reporting import one_line
 from portail.codes import all_codes
@@ -130,6 +131,8 @@ def distrusted(content: Path, patch: pytest.MonkeyPatch) -> None:
 
 
 MADE: dict[str, Make] = {
+    "A154": media("photo.jpg", joined.jpeg),
+    "A162": media("programme.pdf", joined.pdf),
     "E108": text("articles/essai.md", HEAD.replace("Un essai.", "essai " * 13_000)),
     "E111": symlink,
     "E114": same_name,

@@ -17,6 +17,7 @@ from portail.forms.drawn import faults
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.repair.engine import REPAIRS
+from portail.repair.metadata import CLEANED
 from portail.resources import data_dir
 from portail.schemas.documents import cell, fields_page
 from portail.schemas.examples import example_page, examples
@@ -111,7 +112,10 @@ def _codes_rows() -> Iterator[str]:
         yield from (f"## {FAMILIES[family][1]}", "")
         yield from ("| code | gravité | message | corrigé |", "|---|---|---|---|")
         for code in codes:
-            title, mended = cell(all_codes()[code].titre), "oui" if code in REPAIRS else ""
+            title, mended = (
+                cell(all_codes()[code].titre),
+                "oui" if code in REPAIRS.keys() | CLEANED else "",
+            )
             yield f"| [{code}]({code}.md) | {_SEVERITIES[code[0]]} | {title} | {mended} |"
         yield ""
 
