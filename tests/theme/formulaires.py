@@ -223,7 +223,7 @@ def page(modules: tuple[str, ...] = FAUX) -> str:
         '<div id="Coller"><button type="button" data-ouvrir aria-expanded="false" '
         'aria-controls="Coller-ici">Coller</button><div id="Coller-ici" hidden><textarea '
         'id="C-coller" aria-label="Coller"></textarea><button type="button" data-remplir>Remplir'
-        '</button><div data-bilan></div></div></div><div id="Sommaire" role="alert" tabindex="-1" '
+        '</button><div data-bilan></div></div></div><div id="Sommaire" tabindex="-1" '
         f"hidden></div>{_blocs()}"
         '<section id="Proposer"><h2 tabindex="-1">Relire et proposer</h2><p data-avant>Avant</p>'
         '<p><button type="submit">Vérifier et relire</button> <button type="button" data-garder>'

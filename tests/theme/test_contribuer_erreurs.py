@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from contributions import fill, opened_form, told, until, verify
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.chromium
 FOCUSED = "document.activeElement.id"
@@ -33,7 +34,8 @@ def test_errors_are_told_once_asked_and_go_as_they_are_mended(form: Callable[...
     page.locator("#C-seances-0-note, #C-note0").fill("Une note")
     verify(page)
     assert page.evaluate(FOCUSED) == "Sommaire"
-    assert page.locator("#Sommaire").get_attribute("role") == "alert"
+    said = page.get_by_role("group", name=re.compile("à corriger avant de proposer"))
+    expect(said).to_be_focused()  # heard as it takes the focus: an alert would say it again
     assert page.locator("#Sommaire h2").inner_text() == "2 points à corriger avant de proposer" or (
         page.locator("#Sommaire li").count() == 2 + 0
     )

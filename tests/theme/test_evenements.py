@@ -29,7 +29,7 @@ def case(name: str) -> pytest.MarkDecorator:
 @case("reprogramme")
 def test_what_was_announced_is_struck_and_what_replaces_it_is_strong(page: HtmlElement) -> None:
     band = page.find_class("message")[0]
-    assert band.xpath("string(.//del)") == "samedi"
+    assert band.xpath("string(.//del)") == "D’abord annoncé\xa0: samedi"
     assert band.xpath("string(.//strong)") == "dimanche"
 
 

@@ -7,7 +7,7 @@ export function lancer(atelier) {
   const INVITE = dans(champDe(), '[data-etat]')?.textContent ?? '';
   function phrase(champ, message, conseil = '') {
     const note = dans(champ, '.erreur');
-    note.replaceChildren(...(message ? [creer('strong', {}, 'Erreur\u00a0:'), ` ${message} `, creer('span', { class: 'remede' }, conseil && `→ ${conseil}`)] : []));
+    note.replaceChildren(...(message ? [creer('strong', {}, 'Erreur\u00a0:'), ` ${message} `, creer('span', { class: 'remede' }, ...(conseil ? [creer('span', { 'aria-hidden': 'true' }, '→ '), conseil] : []))] : []));
     note.hidden = !message;
     champ.classList.toggle('fautif', Boolean(message));
     if (message) dire(`${message} ${conseil}`);

@@ -1,6 +1,6 @@
 // What is to be mended, beside each field and in a summary, once the check was asked for: never
 // while typing. A field that is mended is said so at once; what can be reckoned is a button.
-const { $, NB, apres, bouton, compter } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { $, NB, apres, bouton, cache, compter } = await import(document.querySelector('[data-commun]').dataset.commun);
 const PAUSE = 500;
 const TELEPHONE = /^(?:\+(?:33|262|508|59[046])|0)[\s.]*[1-9](?:[\s.-]*\d{2}){4}$/;
 
@@ -124,17 +124,17 @@ export function lancer(atelier) {
     note.id ||= `Erreur-${premier.id}`;
     note.replaceChildren(...fautes.flatMap(({ message, remede, dit = message, conseil = remede }, rang) => [
       ...(rang ? [creer('br')] : []), creer('strong', {}, `Erreur${NB}:`), ` ${dit} `,
-      creer('span', { class: 'remede' }, conseil ? `→ ${conseil}` : ''),
+      creer('span', { class: 'remede' }, ...(conseil ? [creer('span', { 'aria-hidden': 'true' }, '→ '), conseil] : [])),
     ]));
     note.hidden = false;
     champ.classList.add('fautif');
-    const fautifs = champ.matches('fieldset, [role=group]') && premier.type === 'radio' ? [premier] : champ.querySelectorAll('input, textarea, select');
+    const fautifs = champ.matches('fieldset, [role=group]') && /radio|checkbox/.test(premier.type) ? [premier] : champ.querySelectorAll('input, textarea, select');
     for (const controle of fautifs) {
       controle.setAttribute('aria-invalid', 'true');
       controle.setAttribute('aria-describedby', [...new Set([...(controle.getAttribute('aria-describedby') ?? '').split(' '), note.id])].filter(Boolean).join(' '));
     }
     const boutons = fautes.flatMap((faute) => remedes(champ, faute)), connues = fautes.filter(({ code }) => code);
-    const savoir = creer('details', { class: 'savoir' }, creer('summary', {}, 'En savoir plus'),
+    const savoir = creer('details', { class: 'savoir' }, creer('summary', {}, 'En savoir plus', cache(`${NB}: ${nomDe(champ)}`)),
       ...connues.map(({ code, message, remede }) => creer('p', {}, creer('code', {}, code), ` À la relecture, ou dans le fichier${NB}: ${message} ${remede}`)));
     if (boutons.length || connues.length) note.after(creer('div', { class: 'remedes' },
       ...(boutons.length ? [creer('div', { class: 'actions' }, ...boutons)] : []), ...(connues.length ? [savoir] : [])));
@@ -154,7 +154,7 @@ export function lancer(atelier) {
       sommaire.replaceChildren();
       return;
     }
-    sommaire.replaceChildren(creer('h2', { class: 'message-titre' }, `${points()} à corriger avant de proposer`),
+    sommaire.replaceChildren(creer('h2', { class: 'message-titre', id: 'Sommaire-titre' }, `${points()} à corriger avant de proposer`),
       creer('p', {}, 'Rien n’est perdu : ce que vous avez écrit est gardé.'),
       creer('ol', {}, ...presentes.map(({ champ, message, dit = message }) => {
         if (!champ) return creer('li', {}, dit);
@@ -195,8 +195,8 @@ export function lancer(atelier) {
   function montrer(fautes, chemins, encore) {
     presentes = placer(fautes, chemins);
     reverifier = encore;
-    sommaire.setAttribute('tabindex', '-1');
-    sommaire.setAttribute('role', 'alert');
+    // Heard by its title as it takes the focus; an alert would be heard twice.
+    for (const [nom, valeur] of [['tabindex', '-1'], ['role', 'group'], ['aria-labelledby', 'Sommaire-titre']]) sommaire.setAttribute(nom, valeur);
     peindre();
     if (presentes.length) {
       sommaire.focus({ preventScroll: true });
@@ -211,7 +211,6 @@ export function lancer(atelier) {
     presentes = presentes.map((une) => (une.champ === champ || !memes(une) ? memes(une) : une)).filter(Boolean);
     if (presentes.length === avant && champ.classList.contains('fautif') && !presentes.some((une) => une.champ === champ)) nettoyer(champ);
     if (presentes.length === avant) return;
-    sommaire.removeAttribute('role');
     peindre();
     dire(presentes.length ? `Corrigé. Il reste ${points()}.` : 'Tout est corrigé : vérifiez de nouveau pour proposer.');
   }

@@ -1,0 +1,135 @@
+"""A reader who listens: what is said of a page, what is announced while one acts, where the focus
+goes. Judged on the accessibility tree (``outils/voix.py``) and on the regions that speak."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from playwright.sync_api import Browser, Page
+
+from pages import site_url
+from serving import served
+from voix import Said, Voice, listen
+
+RECORD = """() => {
+  const LIVE = '[aria-live]:not([aria-live=off]), [role=status], [role=alert], [role=log]';
+  const said = window.__dit = [], last = new Map();
+  const text = (one) => {
+    if (!one.isConnected || one.closest('[hidden], [aria-hidden=true]') || !one.checkVisibility?.()) return '';
+    const copy = one.cloneNode(true);
+    copy.querySelectorAll('[aria-hidden=true], [hidden]').forEach((inner) => inner.remove());
+    return copy.textContent.replace(/\\s+/g, ' ').trim();
+  };
+  const look = () => {
+    for (const one of document.querySelectorAll(LIVE)) {
+      const now = text(one), before = last.get(one);
+      last.set(one, now);
+      if (before !== undefined || one.role === 'alert' || one.getAttribute('role') === 'alert') {
+        if (now && now !== before) said.push(now);
+      }
+    }
+  };
+  const start = () => {
+    look();
+    said.length = 0;
+    new MutationObserver(look).observe(document, {
+      subtree: true, childList: true, characterData: true, attributes: true,
+      attributeFilter: ['hidden', 'class', 'aria-hidden', 'role', 'aria-live', 'open'],
+    });
+  };
+  document.readyState === 'loading' ? addEventListener('DOMContentLoaded', start) : start();
+}"""
+"""Keeps what live regions say: the whole of one, each time that it changes (a status is atomic)."""
+FOCUSED = """() => {
+  const one = document.activeElement, box = one.getBoundingClientRect();
+  const style = getComputedStyle(one);
+  const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1);
+  const y = Math.min(Math.max(box.top + Math.min(box.height / 2, 12), 1), innerHeight - 1);
+  const over = document.elementFromPoint(x, y);
+  return {
+    tag: one.localName, id: one.id, text: (one.ariaLabel || one.textContent || '').trim().slice(0, 80),
+    seen: box.bottom > 0 && box.top < innerHeight && box.width > 0,
+    covered: !(over && (one.contains(over) || over.contains(one) || over.closest('label')?.control === one)),
+    ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1,
+  };
+}"""
+
+
+class Focus(NamedTuple):
+    """The element that has the focus, as eyes see it."""
+
+    tag: str
+    id: str
+    text: str
+    seen: bool
+    covered: bool
+    ring: bool
+
+
+class Ear:
+    """A tab that is listened to."""
+
+    def __init__(self, page: Page, host: str) -> None:
+        self.page, self.host = page, host
+
+    def go(self, path: str) -> Voice:
+        """Open a page; what it says once its scripts have run."""
+        self.page.goto(self.host + path, wait_until="networkidle")
+        return self.voice()
+
+    def voice(self) -> Voice:
+        """What the page says now."""
+        return listen(self.page)
+
+    def announced(self, wait: int = 400) -> list[str]:
+        """What live regions have said since one last asked, in order."""
+        self.page.wait_for_timeout(wait)
+        return self.page.evaluate("() => window.__dit.splice(0)")  # type: ignore[no-any-return]
+
+    def focus(self) -> Focus:
+        """Where the focus is."""
+        return Focus(**self.page.evaluate(FOCUSED))
+
+    def focused(self) -> Said:
+        """What is heard when the focus comes where it is."""
+        session = self.page.context.new_cdp_session(self.page)
+        found = session.send("Runtime.evaluate", {"expression": "document.activeElement"})
+        told = session.send(
+            "Accessibility.getPartialAXTree",
+            {"objectId": found["result"]["objectId"], "fetchRelatives": False},
+        )
+        session.detach()
+        return Voice(told["nodes"][:1]).said[0]
+
+    def stops(self, most: int = 200) -> Iterator[Focus]:
+        """Press Tab until the focus leaves the page."""
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            one = self.focus()
+            if one.tag == "body":
+                return
+            yield one
+
+    def tab_to(self, name: str | re.Pattern[str], most: int = 120) -> int:
+        """Press Tab until what is focused has this name; how many times."""
+        for count in range(1, most + 1):
+            self.page.keyboard.press("Tab")
+            if re.search(name, self.focused().name):
+                return count
+        raise AssertionError(f"no stop « {name} » in {most}")
+
+
+@contextmanager
+def listening(browser: Browser, site: Path, width: int = 1280, **options: Any) -> Iterator[Ear]:
+    """An ear on a built site, on a desk or (390) a telephone."""
+    view = {"width": width, "height": 844 if width < 500 else 900}
+    chosen = {"locale": "fr-FR", "timezone_id": "Europe/Paris", "reduced_motion": "reduce"}
+    context = browser.new_context(viewport=view, **{**chosen, **options})
+    context.add_init_script(f"({RECORD})()")
+    with served(site, site_url(site)) as host:
+        yield Ear(context.new_page(), host)
+    context.close()
