@@ -90,6 +90,15 @@ class Ear:
         self.page.wait_for_timeout(wait)
         return self.page.evaluate("() => window.__dit.splice(0)")  # type: ignore[no-any-return]
 
+    def until(self, words: str, seconds: float = 10) -> list[str]:
+        """What has been said, once something that matches has, and a moment after."""
+        heard: list[str] = []
+        for _ in range(int(seconds * 10)):
+            heard += self.announced(100)
+            if any(re.search(words, told) for told in heard):
+                return heard + self.announced()
+        raise AssertionError(f"« {words} » is not said: {heard}")
+
     def focus(self) -> Focus:
         """Where the focus is."""
         return Focus(**self.page.evaluate(FOCUSED))
@@ -98,12 +107,17 @@ class Ear:
         """What is heard when the focus comes where it is."""
         session = self.page.context.new_cdp_session(self.page)
         found = session.send("Runtime.evaluate", {"expression": "document.activeElement"})
-        told = session.send(
-            "Accessibility.getPartialAXTree",
-            {"objectId": found["result"]["objectId"], "fetchRelatives": False},
-        )
+        named = {"objectId": found["result"]["objectId"], "fetchRelatives": False}
+        (node,) = session.send("Accessibility.getPartialAXTree", named)["nodes"][:1]
         session.detach()
-        return Voice(told["nodes"][:1]).said[0]
+        return next(iter(Voice([{**node, "childIds": []}]).said), Said("none", ""))
+
+    def option(self) -> str:
+        """The option that arrow keys have reached in the list of the focused field."""
+        return self.page.evaluate(  # type: ignore[no-any-return]
+            "() => document.getElementById(document.activeElement"
+            ".getAttribute('aria-activedescendant'))?.textContent ?? ''"
+        )
 
     def stops(self, most: int = 200) -> Iterator[Focus]:
         """Press Tab until the focus leaves the page."""

@@ -44,7 +44,7 @@ def test_what_is_over_leads_elsewhere(page: HtmlElement) -> None:
 @case("event-jours")
 def test_séances_of_a_day_are_told_under_it(page: HtmlElement) -> None:
     day = page.find_class("seances-jour")[0]
-    assert [text_of(one) for one in day] == ["De 10 h à 11 h", "À 14 h"]
+    assert [text_of(one) for one in day] == ["De 10 h à 11 h", "N’a pas lieu : À 14 h"]
     assert day.xpath(".//del/time")
     box = page.xpath("//aside[*[@id='Infos']]")[0]
     assert "Du 1er au 9 octobre 2021" in text_of(box).replace("\u00a0", " ")

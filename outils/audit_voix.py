@@ -1,0 +1,220 @@
+"""What must not be heard: things said twice, unnamed, out of order, signs read aloud.
+
+``audit_voix.py output`` listens to every page of a built site, in one browser per core, and prints
+what it finds. Exit codes: 0 nothing found, 1 something found, 2 no browser.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from multiprocessing import get_context
+from pathlib import Path
+
+from audit_axe import browser, context
+from npm import ToolMissing
+from pages import address, html_pages, is_redirect, site_url
+from serving import served
+from voix import CONTROLS, LANDMARKS, PICTURES, Said, Voice, listen
+
+_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+_SHORT = "janv. févr. mars avr. mai juin juill. août sept. oct. nov. déc."
+_LEAF = re.compile(rf"\b(\d+)(?: ?er)? ({'|'.join(map(re.escape, _SHORT.split()))})(?= |$)")
+_FULL = re.compile(rf"\b(\d+)(?:er)? ({'|'.join(_MONTHS.split())})\b", re.IGNORECASE)
+_WRITTEN = {
+    "« 1er » without « er »": re.compile(
+        rf"(?<!\d )\b1 (?:{'|'.join(_MONTHS.split())})\b(?! \d+ ?%)"
+    ),
+    "a price without its space": re.compile(r"\d€"),
+}
+_VAGUE = re.compile(
+    r"(en savoir plus|lire (la suite|plus)|la suite|suite|(tout )?voir( tout| plus)?|(cliquez )?ici"
+    r"|plus( d’info\w*)?|détails?|lien|ouvrir|cette page)", re.IGNORECASE,
+)  # fmt: skip
+"""Names of links that say nothing out of their place."""
+_DRAWN = "›‹→←↑↓⟶▸▾▶◀★☆✓✗×•"
+"""Signs that are for the eyes. Those of a title, of its author's own, are left."""
+_ENDS = "+–—|›‹→←↑↓×"
+_TEXTS = {"text", "heading", "link", *PICTURES}
+
+
+def findings(voice: Voice) -> list[str]:
+    """What is wrong with what one page says: ``what: where``, a line each."""
+    checks = (_landmarks, _headings, _names, _signs, _twice, _dates, _ways, _tables, _written)
+    return [line for check in checks for line in check(voice.said)]
+
+
+def _landmarks(said: Sequence[Said]) -> Iterator[str]:
+    """Two of a sort and a name cannot be told apart; its first heading does not say its name."""
+    places = Counter((one.role, one.name) for one in said if one.role in LANDMARKS)
+    for (role, name), count in places.items():
+        if count > 1:
+            yield f"landmark said {count} times: {role} « {name} »"
+    for one, then in pairwise(said):
+        entered = one.role in LANDMARKS and then.role == "heading" and one.node in then.within
+        if entered and one.name and _plain(one.name) == _plain(then.name):
+            yield f"landmark and its heading say the same: {one.role} « {one.name} »"
+
+
+def _headings(said: Sequence[Said]) -> Iterator[str]:
+    """One of level 1, none skipped; two of one place differ, unless they lead somewhere."""
+    found = [one for one in said if one.role == "heading"]
+    if [one.level for one in found].count(1) != 1:
+        yield f"headings of level 1: {[one.name for one in found if one.level == 1]}"
+    for one, then in pairwise(found):
+        if then.level > one.level + 1:
+            yield f"heading of level {then.level} after one of {one.level}: « {then.name} »"
+    above: list[str] = []
+    known: set[tuple[str, ...]] = set()
+    for one in found:
+        above[one.level - 1 :] = [one.name]
+        if tuple(above) in known and not one.url:
+            yield f"heading said twice: « {' / '.join(above[1:])} »"
+        known.add(tuple(above))
+
+
+def _names(said: Sequence[Said]) -> Iterator[str]:
+    """What acts has a name; what describes it says something else, and so do its states."""
+    for one in said:
+        if (one.role in CONTROLS or one.role == "heading") and not one.name:
+            yield from [] if "ption" in one.role else [f"without a name: {one.role}"]
+        if one.description and _plain(one.description) in _plain(one.name):
+            yield f"described by its own name: {one.words}"
+        if "obligatoire" in one.states and "obligatoire" in one.name:
+            yield f"« obligatoire » said twice: {one.words}"
+
+
+def _signs(said: Sequence[Said]) -> Iterator[str]:
+    """Signs for the eyes are not heard: alone, nor at an end of a name."""
+    for one in said:
+        if one.role in {"cell", "code"} or len(one.name) == 0:
+            continue
+        bare = one.name
+        if all(sign in f"{_DRAWN}{_ENDS}· " for sign in bare) and bare != "·":
+            yield f"a sign is heard alone: « {bare} »"
+        elif one.role in CONTROLS and (bare[0] in _ENDS or bare[-1] in _ENDS):
+            yield f"a sign is heard: {one.words}"
+
+
+def _twice(said: Sequence[Said]) -> Iterator[str]:
+    """The same words in a row; a picture by what stands beside it."""
+    for one, then in pairwise(said):
+        if not then.name or not {one.role, then.role} <= _TEXTS or one.role == then.role == "link":
+            continue
+        if _plain(one.name) == _plain(then.name) and one.level != 1:
+            yield f"said twice in a row: {one.words} | {then.words}"
+    texts = {_plain(one.name) for one in said if one.role == "text"}
+    for one in said:
+        if one.role in PICTURES and len(one.name) > 12 and _plain(one.name) in texts:
+            yield f"a picture and its caption say the same: {one.words}"
+
+
+def _dates(said: Sequence[Said]) -> Iterator[str]:
+    """One item of a list says its day on its leaf, or in full: not both."""
+    items: dict[int, list[str]] = defaultdict(list)
+    for one in said:
+        if one.role in {"text", "heading"} and len(one.within) > 1:
+            items[one.within[-1]].append(one.name)
+            items[one.within[-2]].append(one.name)
+    known = set()
+    for names in items.values():
+        text = " ".join(names)
+        days = {(day, _SHORT.split().index(month)) for day, month in _LEAF.findall(text)}
+        full = {(day, _MONTHS.split().index(month.lower())) for day, month in _FULL.findall(text)}
+        short = {day for day in days if "." in _SHORT.split()[day[1]]}
+        if short & full and len(names) < 12 and text not in known:
+            known.add(text)
+            yield f"a day said twice: « {text[:120]} »"
+
+
+def _ways(said: Sequence[Said]) -> Iterator[str]:
+    """The name of a link says where; two places of a name are told apart by what is beside them."""
+    leads: dict[tuple[str, str], set[str]] = defaultdict(set)
+    heading = ""
+    beside: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    for one in said:
+        beside[one.within].append(one.name)
+    for one in said:
+        heading = one.name if one.role == "heading" else heading
+        if one.role == "link" and _VAGUE.fullmatch(one.name):
+            yield f"a link does not say where it leads: « {one.name} »"
+        if one.role == "link" and not one.url.startswith("mailto:"):
+            around = " ".join(beside[one.within]) + heading
+            leads[one.name, around].add(one.url.partition("#")[0])
+    for (name, _), urls in leads.items():
+        if len(urls) > 1:
+            yield f"one name, {len(urls)} places: « {name} » {sorted(urls)[:2]}"
+
+
+def _tables(said: Sequence[Said]) -> Iterator[str]:
+    """A table has headers."""
+    for one in said:
+        if one.role == "table":
+            inside = {each.role for each in said if one.node in each.within}
+            if not inside & {"columnheader", "rowheader"}:
+                yield f"a table without headers: « {one.name} »"
+
+
+def _written(said: Sequence[Said]) -> Iterator[str]:
+    """Numbers are written as they are said."""
+    for one in said:
+        for what, pattern in _WRITTEN.items():
+            if pattern.search(one.name):
+                yield f"{what}: « {one.name[:90]} »"
+
+
+def _plain(text: str) -> str:
+    return text.casefold().strip(" .:…\u00a0\u202f")
+
+
+def listened(output: Path, pages: Sequence[Path]) -> list[str]:
+    """``/address/ — what is wrong``, for these pages of a site, heard as a desk shows them.
+
+    Raises `ToolMissing` without a browser.
+    """
+    lines = []
+    with (
+        browser() as chromium,
+        served(output, site_url(output)) as host,
+        context(chromium, "light", 1280) as visitor,
+    ):
+        tab = visitor.new_page()
+        for page in pages:
+            place = address(output, page)
+            tab.goto(host + place, wait_until="load")
+            lines += [f"{place} — {line}" for line in findings(listen(tab))]
+    return lines
+
+
+def main() -> int:
+    """Listen to every page, print each finding once with how many pages say it."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("output", type=Path, help="folder of the built site")
+    output = parser.parse_args().output.resolve()
+    pages = [page for page in html_pages(output) if not is_redirect(page)]
+    cores = os.cpu_count() or 1
+    parts = [(output, pages[rank::cores]) for rank in range(cores)]
+    try:
+        with get_context("spawn").Pool(cores) as pool:
+            lines = sorted(line for found in pool.starmap(listened, parts) for line in found)
+    except ToolMissing as error:
+        print(f"portail: {error}", file=sys.stderr)
+        return 2
+    where: dict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        place, _, text = line.partition(" — ")
+        where[text].append(place)
+    print(f"Heard: {len(pages)} pages, {len(where) or 'nothing'} found")
+    for text, places in sorted(where.items(), key=lambda one: (-len(one[1]), one[0])):
+        others = f" (and {len(places) - 1} more)" if len(places) > 1 else ""
+        print(f"  {places[0]}{others}\n    {text}")
+    return 1 if where else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,253 @@
+"""What a screen reader says of a page, from the accessibility tree of Chromium.
+
+No screen reader runs here; those that do read this tree, and nothing else. Its nodes are put one
+after another as one hears them when the page is read from its beginning: a heading with its
+level, a link by its name, a field with its states, a landmark when it is entered. What a label, a
+legend or a caption says is heard with its field, its group or its table. Words of roles are those
+of NVDA in French.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+__all__ = ["CONTROLS", "LANDMARKS", "PICTURES", "Said", "Voice", "listen"]
+
+LANDMARKS = {
+    "banner": "bannière",
+    "complementary": "complémentaire",
+    "contentinfo": "pied de page",
+    "form": "formulaire",
+    "main": "principal",
+    "navigation": "navigation",
+    "region": "région",
+    "search": "recherche",
+}
+"""Places that one jumps to."""
+CONTROLS = {
+    "link": "lien",
+    "button": "bouton",
+    "DisclosureTriangle": "bouton",
+    "DisclosureTriangleGrouped": "bouton",
+    "textbox": "champ d’édition",
+    "searchbox": "champ de recherche",
+    "combobox": "zone combinée",
+    "ComboBoxSelect": "zone combinée",
+    "option": "option",
+    "MenuListOption": "option",
+    "checkbox": "case à cocher",
+    "radio": "bouton radio",
+    "spinbutton": "champ numérique",
+    "Date": "date",
+    "DateTime": "date et heure",
+    "InputTime": "heure",
+    "doc-noteref": "appel de note",
+    "doc-backlink": "retour de note",
+}
+"""What acts: said by its name."""
+PICTURES = {"image": "image", "img": "image", "graphics-document": "image", "meter": "mesure"}
+_GROUPS = {"group": "groupe", "radiogroup": "groupe", "dialog": "dialogue", "note": "note"}
+"""Said when one enters them, if they have a name."""
+_PLACES = {
+    "list": "liste",
+    "listbox": "liste à choix",
+    "DescriptionList": "liste",
+    "table": "tableau",
+    "status": "état",
+    "alert": "alerte",
+    "blockquote": "citation",
+    "doc-endnotes": "notes",
+}
+_CELLS = {"cell": "cellule", "columnheader": "en-tête de colonne", "rowheader": "en-tête de ligne"}
+_WORDS = LANDMARKS | CONTROLS | PICTURES | _GROUPS | _PLACES | _CELLS | {"heading": "titre"}
+_MUTE = {"InlineTextBox", "ListMarker"}
+_HELD = {"Date", "DateTime", "InputTime"}
+"""Fields whose parts are the browser's."""
+_BLOCKS = {"listitem", "doc-endnote", "row", "paragraph", "article", "figure", "term", "definition"}
+_TOLD = {"LabelText", "Legend", "caption"}
+_STATES = {
+    "required": "obligatoire",
+    "invalid": "saisie invalide",
+    "disabled": "indisponible",
+    "selected": "sélectionné",
+}
+_BOTH = {
+    "expanded": ("réduit", "développé"),
+    "checked": ("non coché", "coché"),
+    "pressed": ("non enfoncé", "enfoncé"),
+}
+_BLANK = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing that is heard; of role ``text``, words that have none."""
+
+    role: str
+    name: str
+    description: str = ""
+    value: str = ""
+    states: tuple[str, ...] = ()
+    level: int = 0
+    """Of a heading."""
+    within: tuple[int, ...] = ()
+    """Elements around it, outermost first, as ``node``."""
+    node: int = 0
+    """Its element in the page (``backendNodeId``)."""
+    url: str = ""
+    """Where a link leads, or a heading that is one."""
+
+    @cached_property
+    def words(self) -> str:
+        """The sentence: « titre niveau 2, L’agenda »."""
+        if self.role == "text":
+            return self.name
+        role = _WORDS.get(self.role, self.role)
+        role += f" niveau {self.level}" if self.level else ""
+        parts = [role, self.name, self.value, *self.states, self.description]
+        return ", ".join(part for part in parts if part)
+
+
+class Voice:
+    """A page read from its beginning to its end: ``said``, in order."""
+
+    def __init__(self, nodes: list[dict[str, Any]]) -> None:
+        """``nodes`` as ``Accessibility.getFullAXTree`` gives them."""
+        self._nodes = {node["nodeId"]: node for node in nodes}
+        self.said = tuple(self._read(nodes[0], ()))
+
+    @property
+    def text(self) -> str:
+        """One line for each thing heard, indented below what holds it."""
+        return "\n".join("  " * len(one.within) + one.words for one in self.said)
+
+    @property
+    def words(self) -> list[str]:
+        """The sentences alone."""
+        return [one.words for one in self.said]
+
+    def inside(self, role: str, name: str = "") -> list[Said]:
+        """What is said in the first place of this role and name."""
+        place = next(one for one in self.said if one.role == role and one.name == name)
+        return [one for one in self.said if place.node in one.within]
+
+    def _read(self, node: dict[str, Any], within: tuple[int, ...]) -> Iterator[Said]:
+        role = _value(node, "role")
+        if role in _MUTE or (role in _TOLD and self._is_told(node)):
+            return
+        one = _said(node, role, within, self._count(node, role))
+        if node.get("ignored"):
+            yield from self._children(node, within)
+        elif role == "StaticText":
+            yield from [one] if one.name else []
+        elif role in CONTROLS or role in PICTURES:
+            yield one
+            yield from () if role in _HELD else self._acting(node, within)
+        elif role == "heading" or (role in _CELLS and not self._holds_blocks(node)):
+            yield from self._named(node, one)
+        elif role in _CELLS or role in _PLACES or _is_place(role, one.name):
+            yield one
+            yield from self._children(node, (*within, one.node))
+        else:
+            inner = (*within, one.node) if role in _BLOCKS else within
+            yield from self._children(node, inner)
+
+    def _named(self, node: dict[str, Any], one: Said) -> Iterator[Said]:
+        """A heading or a cell, said by its name, and what acts inside; its link is itself."""
+        acting = [*self._acting(node, (*one.within, one.node))]
+        links = [each for each in acting if each.role == "link" and each.name in (one.name, "")]
+        url = links[0].url if links and one.role == "heading" else ""
+        yield Said(**{**one.__dict__, "url": url or one.url})
+        yield from (each for each in acting if not (url and each in links))
+
+    def _acting(self, node: dict[str, Any], within: tuple[int, ...]) -> Iterator[Said]:
+        """What acts, or is a picture, inside something that is said by its name."""
+        for one in self._children(node, within):
+            if one.role in CONTROLS or one.role in PICTURES:
+                yield one
+
+    def _children(self, node: dict[str, Any], within: tuple[int, ...]) -> Iterator[Said]:
+        for child in self._below(node):
+            yield from self._read(child, within)
+
+    def _below(self, node: dict[str, Any]) -> list[dict[str, Any]]:
+        return [self._nodes[one] for one in node.get("childIds", ()) if one in self._nodes]
+
+    def _inside(self, node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        for child in self._below(node):
+            yield child
+            yield from self._inside(child)
+
+    def _holds_blocks(self, node: dict[str, Any]) -> bool:
+        return any(_value(each, "role") in {"list", "table"} for each in self._inside(node))
+
+    def _is_told(self, node: dict[str, Any]) -> bool:
+        """Whether words of a label or a legend are heard with what they name, and only so."""
+        return all(
+            _value(each, "role") not in {"heading", *CONTROLS} for each in self._inside(node)
+        )
+
+    def _count(self, node: dict[str, Any], role: str) -> int | None:
+        """How many items a list says that it has."""
+        return sum(1 for _ in self._items(node)) if role in {"list", "listbox"} else None
+
+    def _items(self, node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        for child in self._below(node):
+            if _value(child, "role") in {"listitem", "option", "doc-endnote"}:
+                yield child
+            elif child.get("ignored") or _value(child, "role") in {"none", "generic"}:
+                yield from self._items(child)
+
+
+def listen(tab: Page) -> Voice:
+    """What is said of the page that a tab shows now."""
+    session = tab.context.new_cdp_session(tab)
+    try:
+        return Voice(session.send("Accessibility.getFullAXTree")["nodes"])
+    finally:
+        session.detach()
+
+
+def _is_place(role: str, name: str) -> bool:
+    """Whether one hears that one enters it."""
+    if role in {"region", "form"} or role in _GROUPS:
+        return bool(name)
+    return role in LANDMARKS
+
+
+def _said(node: dict[str, Any], role: str, within: tuple[int, ...], count: int | None) -> Said:
+    found = {one["name"]: one["value"].get("value") for one in node.get("properties", ())}
+    states = [word for key, word in _STATES.items() if found.get(key) not in (None, False, "false")]
+    states += [
+        words[found[key] in (True, "true")]
+        for key, words in _BOTH.items()
+        if found.get(key) is not None
+    ]
+    if count is not None:
+        states.append(f"{count} élément{'s' if count > 1 else ''}")
+    return Said(
+        "text" if role == "StaticText" else role,
+        _clean(_value(node, "name")),
+        _clean(_value(node, "description")),
+        _clean(_value(node, "value")) if role in CONTROLS or role in PICTURES else "",
+        tuple(states),
+        int(found.get("level") or 0) if role == "heading" else 0,
+        within,
+        node.get("backendDOMNodeId", 0),
+        str(found.get("url") or ""),
+    )
+
+
+def _value(node: dict[str, Any], key: str) -> str:
+    return str(node.get(key, {}).get("value", ""))
+
+
+def _clean(text: str) -> str:
+    return _BLANK.sub(" ", text).strip()

@@ -1,0 +1,85 @@
+"""Pages of the two sites, heard from beginning to end: nothing twice, unnamed or out of order.
+Every page is heard by ``make audit``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from audit_voix import findings
+from pages import site_url
+from serving import served
+from voix import Voice, listen
+
+if TYPE_CHECKING:
+    from conftest import Built
+
+pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("voix")]
+
+PAGES = (
+    "/", "/agenda/", "/agenda/2021-s40/", "/agenda/2021/10/", "/evenements/atelier-fusees-exemple/",
+    "/evenements/atelier-reprogramme/", "/articles/toutes-les-formes-du-texte/",
+    "/lieux/musee-exemple-des-sciences/", "/catalogue/", "/newsletter/2021-s38/", "/ma-lettre/",
+    "/contribuer/evenement/", "/carte/", "/recherche/", "/affiches/", "/donnees/",
+)  # fmt: skip
+
+
+class Heard:
+    """The showcase, in one tab."""
+
+    def __init__(self, tab: Page, host: str) -> None:
+        self.tab, self.host = tab, host
+
+    def __call__(self, path: str) -> Voice:
+        self.tab.goto(self.host + path, wait_until="load")
+        return listen(self.tab)
+
+
+@pytest.fixture(scope="module")
+def heard(built: Built, browser: Browser) -> Iterator[Heard]:
+    """What a page of the showcase says."""
+    site: Path = built("vitrine")
+    with served(site, site_url(site)) as host:
+        tab = browser.new_page(locale="fr-FR", viewport={"width": 1280, "height": 900})
+        yield Heard(tab, host)
+        tab.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_heard_that_must_not_be(heard: Heard, path: str) -> None:
+    assert findings(heard(path)) == []
+
+
+def test_an_event_says_all_that_one_asks_in_its_order(heard: Heard) -> None:
+    said = heard("/evenements/atelier-fusees-exemple/").words
+    told = (
+        "titre niveau 1, Atelier fusées", "titre niveau 2, Infos pratiques", "Quand",
+        "Mercredi 6 octobre 2021, de 14 h à 16 h", "Où", "lien, Musée-Exemple des sciences",
+        "1 rue de l’Exemple", "Tarif", "5,50 €, réduit 3 €", "Accessibilité", "Moteur : accessible",
+        "Inscription", "lien, Réserver", "lien, Ajouter à mon agenda",
+        "image, Carte : Atelier fusées, Amiens (80).",
+    )  # fmt: skip
+    ranks = [said.index(one) for one in told]
+    assert ranks == sorted(ranks)
+
+
+@pytest.mark.parametrize("path", ["conference-reportee", "observation-annulee"])
+def test_a_date_that_does_not_hold_is_never_heard_as_one_that_does(heard: Heard, path: str) -> None:
+    """A stroke is seen, not heard: each struck date has words before it."""
+    heard(f"/evenements/{path}/")
+    struck = heard.tab.locator("main del, main s").all_inner_texts()
+    assert struck
+    words = ("N’a pas lieu", "D’abord annoncé")
+    assert [one for one in struck if not one.startswith(words)] == []
+
+
+def test_words_of_another_language_say_which(heard: Heard) -> None:
+    said = heard("/articles/ecritures-du-monde/")
+    assert said.words
+    marked = heard.tab.locator("main [lang]").evaluate_all("all => all.map((one) => one.lang)")
+    assert heard.tab.locator("html").get_attribute("lang") == "fr"
+    assert all(one and one != "fr" for one in marked)

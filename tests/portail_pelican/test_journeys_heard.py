@@ -1,0 +1,177 @@
+"""Journeys of one who listens and has a keyboard alone: what is announced, once; where the focus
+goes; that nothing is behind a bar or out of reach."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from oreille import Ear, listening
+
+if TYPE_CHECKING:
+    from conftest import Built
+
+pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("voix")]
+
+Opened = Callable[..., Ear]
+
+
+@pytest.fixture
+def ear(built: Built, browser: Browser) -> Iterator[Opened]:
+    """A function that opens an ear on a site; a telephone when its width is asked for."""
+    with ExitStack() as stack:
+
+        def make(
+            name: Literal["demonstration", "vitrine"] = "demonstration", width: int = 1280
+        ) -> Ear:
+            return stack.enter_context(listening(browser, built(name), width))
+
+        yield make
+
+
+def test_this_week_end_near_amiens(ear: Opened) -> None:
+    """From the home page to the calendar of an event."""
+    one = ear()
+    one.go("/")
+    one.page.get_by_role("combobox", name="Votre commune").focus()
+    heard = []
+    for letter in "Amiens":
+        one.page.keyboard.type(letter)
+        heard += one.announced(120)
+    assert heard, "the number of suggestions is said"
+    assert len(heard) < len("Amiens"), "a number that does not change is not said again"
+    assert all(re.fullmatch(r"\d+ communes? ci-dessous", told) for told in heard)
+    one.page.keyboard.press("ArrowDown")
+    assert one.option().startswith("Amiens")
+    one.page.keyboard.press("Enter")
+    one.page.wait_for_url("**/agenda/#pres=Amiens**")
+    one.until(r"\d+ événements?")
+    week_end = one.page.get_by_role("radio", name=re.compile("^Ce week-end"))
+    week_end.focus()
+    one.page.keyboard.press("Space")
+    told = one.until(r"(Aucun|\d+) événements?")
+    assert len(told) == 1, told
+    expect(week_end).to_be_focused()
+    filters = one.page.get_by_role("button", name=re.compile("^Retirer : "))
+    filters.first.focus()
+    assert "×" not in one.focused().name
+    one.page.keyboard.press("Enter")
+    one.until(r"\d+ événements?")
+    assert one.focus().tag != "body", "the focus is not lost with the filter that it took away"
+    link = one.page.locator("#Resultats article:visible a").first
+    title = link.inner_text()
+    link.focus()
+    one.page.keyboard.press("Enter")
+    expect(one.page.get_by_role("heading", level=1)).to_be_visible()
+    assert one.voice().said[0].name
+    assert one.page.get_by_role("heading", level=1).inner_text() in title
+
+
+def test_a_search_with_a_typing_mistake(ear: Opened) -> None:
+    one = ear()
+    one.go("/recherche/")
+    one.page.get_by_role("searchbox", name="Chercher dans le portail").focus()
+    one.page.keyboard.type("expositon prêt")
+    assert one.announced() == [], "nothing is said on each key"
+    one.page.keyboard.press("Enter")
+    told = one.until("résultats")
+    assert len(told) == 1
+    assert "nous avons corrigé" in told[0]
+    assert one.focused().words == "titre niveau 2, Meilleur résultat"
+    assert one.tab_to(".", 1) == 1
+    assert one.focused().role == "link", "the first stop after the count is the best result"
+    one.page.get_by_role("checkbox", name=re.compile("^Ressources")).check()
+    assert len(one.until("résultats")) == 1
+
+
+def test_an_event_is_proposed_with_mistakes_until_none_is_left(ear: Opened) -> None:
+    one = ear(width=390)
+    one.go("/contribuer/evenement/")
+    check = one.page.get_by_role("button", name="Vérifier et relire")
+    check.focus()
+    one.page.keyboard.press("Enter")
+    expect(
+        one.page.get_by_role("group", name=re.compile(r"^\d+ points à corriger"))
+    ).to_be_focused()
+    assert one.announced() == [], "what has the focus is heard already"
+    title = one.page.get_by_role("textbox", name="Titre", exact=True)
+    title.focus()
+    said = one.focused()
+    assert {"obligatoire", "saisie invalide"} <= set(said.states)
+    assert said.description.endswith("Erreur : Donnez un titre.")
+    one.page.keyboard.type("Nuit des chouettes")
+    assert one.announced() == [], "nothing is said on each key"
+    one.page.keyboard.press("Tab")
+    assert len(one.until("Corrigé. Il reste")) == 1
+    title.focus()
+    assert "saisie invalide" not in one.focused().states
+    for box in (
+        one.page.get_by_role("group", name=re.compile("^Format")).get_by_role("checkbox").all()[1:]
+    ):
+        assert "Erreur" not in (box.get_attribute("aria-describedby") or "")
+    vague = [said.name for said in one.voice().said if said.name == "En savoir plus"]
+    assert vague == []
+
+
+def test_ones_own_letter(ear: Opened) -> None:
+    one = ear()
+    one.go("/ma-lettre/")
+    one.announced()
+    one.page.get_by_label("Territoire").select_option(label="Somme")
+    assert len(one.until("pour : Somme")) == 1
+    box = one.page.get_by_role("checkbox", name="Astronomie et espace")
+    box.focus()
+    one.page.keyboard.press("Space")
+    assert len(one.until("Astronomie")) == 1
+    expect(box).to_be_focused()
+
+
+def test_a_word_in_the_directory_and_in_posters(ear: Opened) -> None:
+    one = ear()
+    for path, field, told in (
+        ("/lieux/", "Nom, commune, mot", r"\d+ lieux"),
+        ("/affiches/", "Commune, intercommunalité ou lieu", r"\d+ affiches?"),
+    ):
+        one.go(path)
+        one.announced()
+        one.page.get_by_role("searchbox", name=field).focus()
+        heard = []
+        for letter in "amiens":
+            one.page.keyboard.type(letter)
+            heard += one.announced(60)
+        heard += one.announced()
+        assert heard
+        assert len(heard) < 6, heard
+        assert all(re.search(told, each) for each in heard)
+
+
+def test_a_map_can_be_passed_and_its_list_says_the_same(ear: Opened) -> None:
+    one = ear()
+    voice = one.go("/carte/")
+    points = [said.name for said in voice.inside("group", "Carte : À ne pas manquer")
+              if said.role == "link"]  # fmt: skip
+    assert len(points) > 10
+    words = " ".join(voice.words)
+    assert all(name.rpartition(", ")[2].partition(" dans")[0] in words for name in points)
+    one.page.get_by_role("link", name="Passer la carte").focus()
+    one.page.keyboard.press("Enter")
+    one.page.keyboard.press("Tab")
+    assert one.focused().name not in points
+
+
+@pytest.mark.parametrize(
+    ("path", "most"), [("/", 200), ("/agenda/", 200), ("/contribuer/evenement/", 130)]
+)
+def test_a_keyboard_goes_through_and_sees_where_it_is(ear: Opened, path: str, most: int) -> None:
+    one = ear(width=390)
+    one.go(path)
+    stops = list(one.stops(most))
+    assert 20 < len(stops) < most, "the page is left by its end: there is no trap"
+    assert [stop for stop in stops if not stop.seen] == []
+    assert [stop for stop in stops if not stop.ring] == []
+    assert [stop for stop in stops if stop.covered] == [], "behind the bar, or behind a header"
