@@ -23,6 +23,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import cache
 from itertools import count
 from pathlib import Path
 from queue import SimpleQueue
@@ -60,6 +61,11 @@ def rows(table: Path = TABLE) -> list[Row]:
     return [Row(door, name, **row) for door, held in doors.items() for name, row in held.items()]
 
 
+@cache
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def where(row: Row, root: Path = ROOT) -> str:
     """``module:function`` for Python, the file for all others."""
     source = (root / row.file).read_text(encoding="utf-8")
@@ -68,7 +74,7 @@ def where(row: Row, root: Path = ROOT) -> str:
     line = source[: source.index(row.find)].count("\n") + 1
     names = [
         (node.lineno, node.name)
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(_parsed(root / row.file))
         if isinstance(node, ast.FunctionDef | ast.ClassDef)
         and node.lineno <= line <= (node.end_lineno or 0)
     ]
@@ -89,8 +95,8 @@ def faults(table: Iterable[Row], root: Path = ROOT) -> list[str]:
             found.append(f"{row.name}: its barrier is found {times} times in {row.file}")
         if row.put == row.find:
             found.append(f"{row.name}: changes nothing")
-        tree = ast.parse(test.read_text(encoding="utf-8")) if test.is_file() else ast.Module([], [])
-        if function not in {x.name for x in tree.body if isinstance(x, ast.FunctionDef)}:
+        tests = _parsed(test).body if test.is_file() else []
+        if function not in {x.name for x in tests if isinstance(x, ast.FunctionDef)}:
             found.append(f"{row.name}: {row.test} is no test")
     return found
 

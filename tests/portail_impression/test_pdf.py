@@ -230,6 +230,7 @@ def test_without_the_library_one_is_told_what_to_install(built: Project, tmp_pat
         "file:///etc/hostname",
         "file:///theme/../../../etc/hostname",
         "file:///theme/%2e%2e/%2e%2e/etc/hostname",
+        "file:///theme/%2e%2e/secret.png",
         "file://ailleurs/theme/a.png",
     ],
 )
@@ -237,9 +238,10 @@ def test_nothing_but_our_own_files_is_opened(
     tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(socket.socket, "connect", lambda *_: pytest.fail("a connection"))
+    (tmp_path / "secret.png").write_bytes(b"secret")
     page = f'<html lang="fr"><title>T</title><h1>T</h1><img src="{address}" alt="A">'
     with pytest.raises(PlanError, match=r"fichier|such"):
-        pdf(page, "", {"theme": tmp_path}, "")
+        pdf(page, "", {"theme": tmp_path / "theme"}, "")
 
 
 def test_the_package_is_an_extra(racine: Path) -> None:

@@ -15,7 +15,9 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from pages import html_pages
+from pages import LOCAL_ADDRESS, html_pages
+from plans import entry, write
+from projects import Project
 from serving import elsewhere, served
 
 if TYPE_CHECKING:
@@ -165,3 +167,54 @@ def test_where_one_is_stays_behind_the_sign_that_no_server_receives(
         page.reload(wait_until="networkidle")
         assert "pres=Amiens" in page.url
     assert not [url for url in asked if "Amiens" in url.partition("#")[0]]
+
+
+NASTY = "Nuit <img src=x onerror=window.touche=1> & <b>ciel</b> \"'</script>"
+CONTENTS = {
+    "lieux/musee": entry("lieux", titre=NASTY, resume=NASTY),
+    "events/nuit": entry(
+        "events", titre=NASTY, resume=NASTY, lieu="musee", mots_cles=[NASTY[:58]],
+        debut="2021-10-02 20:00", organisateurs=[NASTY],
+    ),
+    "articles/ciel": entry("articles", titre=NASTY, resume=NASTY, auteurs=[NASTY]),
+    "annonces/appel": entry("annonces", titre=NASTY, resume=NASTY),
+    "ressources/malle": entry("ressources", titre=NASTY, resume=NASTY),
+}  # fmt: skip
+
+
+def test_what_contents_say_stays_text_where_scripts_draw_it(
+    tmp_path: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever lets a tag through the model (E246): data files give scripts the words of contents,
+    and of neighbours."""
+    monkeypatch.setattr("portail.model.fields._BALISE", re.compile("(?!)"))
+    project = Project(tmp_path, "PORTAIL_SEUIL_LISTES = 1\n")
+    write(tmp_path, CONTENTS)
+    project.build(SITEURL=LOCAL_ADDRESS)
+    left = list[str]()
+    with (
+        served(project.output) as host,
+        closing(context_of(browser, host, left)) as context,
+    ):
+        queries = ("agenda/?quand=a-venir", "agenda/?du=2021-10-01&au=2021-10-30", "lieux/?theme=x",
+                   "recherche/?q=nuit", "recherche/?q=ciel&sorte=lieu", "ma-lettre/?themes=x", "",
+                   "carte/", "catalogue/?du=2021-10-01&au=2021-10-03", "404.html")  # fmt: skip
+        urls = [
+            f"{host}/{one}" for one in queries if (project.output / one.partition("?")[0]).exists()
+        ]
+        assert len(urls) > 6
+        assert visited(context, urls) == {}
+        page = context.new_page()
+        page.goto(f"{host}/recherche/?q=nuit")
+        page.locator("#Resultats article").first.wait_for()
+        assert "<img src=x" in page.locator("#Resultats").inner_text()
+        page.goto(f"{host}/agenda/?du=2021-10-01&au=2021-10-30")
+        page.locator("#Actifs li").first.wait_for()
+        assert "<img src=x" in page.locator("#Resultats").inner_text()
+        page.goto(f"{host}/")
+        page.keyboard.press("/")
+        page.locator("#Cherche").fill("nuit")
+        page.locator("#Trouvailles li").nth(1).wait_for()
+        assert "<img src=x" in page.locator("#Trouvailles").inner_text()
+        assert page.evaluate(HARMED) == []
+    assert left == []

@@ -325,6 +325,11 @@ def test_a_wrong_checksum() -> None:
     assert refused("a.png", bytes(data)).code == "E123"
 
 
+def test_pixels_that_are_not_there() -> None:
+    """Whole chunks, right checksums: what a picture lacks is seen by decoding it alone."""
+    assert refused("a.png", png(64, 64, rows=3)).code == "E123"
+
+
 @pytest.mark.parametrize(
     "data", [png(0, 10), png(10, 0), jpeg_announcing(0, 10), jpeg_announcing(10, 0)]
 )
