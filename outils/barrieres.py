@@ -155,7 +155,7 @@ class Copy:
             path.write_text(whole, encoding="utf-8")
             os.utime(path, (stat.st_atime, stat.st_mtime))
 
-    def run(self, tests: Iterable[str], *options: str) -> Verdict:
+    def run(self, tests: Iterable[str], *options: str, seconds: int = SECONDS) -> Verdict:
         """The tests, in a process that knows this copy alone."""
         report = self.folder / ".barrieres.xml"
         report.unlink(missing_ok=True)
@@ -165,10 +165,10 @@ class Copy:
         try:
             done = subprocess.run(
                 asked, cwd=self.folder, env=environment, capture_output=True, text=True,
-                check=False, timeout=SECONDS * (1 + len(options)),
+                check=False, timeout=seconds,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
-            return Verdict(False, False, f"nothing after {SECONDS} s")
+            return Verdict(False, False, f"nothing after {seconds} s")
         return Verdict(
             done.returncode == 0, done.returncode == 1 and _asserted(report), done.stdout
         )
@@ -220,7 +220,7 @@ def prove(table: list[Row], workers: int) -> list[str]:
         copies: SimpleQueue[Copy] = SimpleQueue()
         made = [Copy(Path(folder) / str(n)) for n in range(workers)]
         several = ["-n", str(workers), "--dist", "loadgroup"] if len(table) > 1 else []
-        whole = made[0].run((row.test for row in table), *several)
+        whole = made[0].run((row.test for row in table), *several, seconds=10 * SECONDS)
         if not whole.passed:
             return [f"the tests do not pass with every barrier in place\n{whole.said[-3000:]}"]
         for copy in made:

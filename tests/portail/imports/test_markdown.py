@@ -8,10 +8,12 @@ from pathlib import Path, PurePosixPath
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from lxml import html as lxml_html
 
 from portail.body.render import render_body
 from portail.imports.addresses import clean_address
+from portail.imports.cleaning import tree_of
 from portail.imports.markdown import BODY_BYTES, text_of, to_markdown
 
 COLLAGES = sorted((Path(__file__).resolve().parents[2] / "data/collages").glob("*.html"))
@@ -151,6 +153,20 @@ HOSTILE = {
     "definitions": "<dl>" + "<dt>a<dd>b" * 20_000,
     "widgets": '<div class="share">' * 5_000 + "x",
 }
+
+
+def test_what_runs_is_not_in_the_tree() -> None:
+    """What writes Markdown of it would write none of that anyway: it never sees it."""
+    tree = tree_of(
+        "<p onclick=x>a<script>b</script><iframe srcdoc=c></iframe><object data=f>g</object>"
+        '<a href="javascript:d" onfocus=h>e</a><form action=i><input formaction=j></form>'
+        "<style>k</style><svg><script>l</script></svg><base href=m><meta http-equiv=n></p>"
+    )
+    assert tree is not None
+    text = etree.tostring(tree, encoding="unicode")
+    for one in ("<script", "on", "srcdoc", "<object", "javascript", "action", "<style", "<svg",
+                "<base", "<meta"):  # fmt: skip
+        assert one not in text, text
 
 
 @pytest.mark.parametrize("name", HOSTILE)
