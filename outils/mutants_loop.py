@@ -40,8 +40,8 @@ _FAST = ["-m", "not site and not chromium and not firefox"]
 class Loop:
     """A plugin of pytest: what is done instead of running the tests."""
 
-    def __init__(self, targets: list[Target], processes: int) -> None:
-        self.targets, self.processes = targets, processes
+    def __init__(self, targets: list[Target], processes: int, result: Path) -> None:
+        self.targets, self.processes, self.result = targets, processes, result
         self.outcomes: list[Outcome] = []
         self.seen: list[tuple[float, dict[str, set[int]]]] = []
         self.failed: set[str] = set()
@@ -111,17 +111,28 @@ class Loop:
             while waiting and len(running) < self.processes:
                 mutant = waiting.pop()
                 chosen = by_line(rows, mutant)
+                if not chosen:  # no test goes there
+                    self._keep(target, mutant, SURVIVED)
+                    continue
                 seconds = 5 + 4 * sum(rows[index][0] for index in chosen)
                 folder = tempfile.mkdtemp(prefix="mutant-")
                 child = os.fork()
                 if not child:
-                    _be(session, chosen, folder, seconds, (target, mutant, module, functions))
+                    try:
+                        _be(session, chosen, folder, seconds, (target, mutant, module, functions))
+                    finally:  # whatever happens, this process is not the one that goes on
+                        os._exit(KILLED)
                 running[child] = mutant, folder, time.monotonic() + 60 + 10 * seconds
+            if not running:
+                break
             child, code = _ended(running)
             mutant, folder, _ = running.pop(child)
             shutil.rmtree(folder, ignore_errors=True)
-            killed = code != SURVIVED
-            self.outcomes.append(Outcome(target.path, mutant.first, mutant.name, killed))
+            self._keep(target, mutant, code)
+
+    def _keep(self, target: Target, mutant: Mutant, code: int) -> None:
+        self.outcomes.append(Outcome(target.path, mutant.first, mutant.name, code != SURVIVED))
+        self.result.write_text(json.dumps(self.outcomes), encoding="utf-8")
 
 
 def _ended(running: dict[int, tuple[Mutant, str, float]]) -> tuple[int, int]:
@@ -201,8 +212,6 @@ def _be(
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if mutant.scope == "code":
             os._exit(SURVIVED)
-    if not items:
-        os._exit(SURVIVED)
     tests = [item.nodeid for item in items]
     os.environ["MUTANT"] = json.dumps([target.path, mutant.name])
     os.execv(sys.executable, [sys.executable, __file__, "--anew", *tests])  # noqa: S606
@@ -308,9 +317,8 @@ def main() -> int:
         return anew(sys.argv[2:])
     result, asked = Path(sys.argv[1]), json.loads(sys.argv[2])
     targets = [drawn(path, asked["most"]) for path in asked["paths"]]
-    loop = Loop(targets, asked["processes"])
+    loop = Loop(targets, asked["processes"], result)
     code = pytest.main([*_OPTIONS, *_FAST, *asked["tests"]], plugins=[loop])
-    result.write_text(json.dumps(loop.outcomes), encoding="utf-8")
     return 0 if loop.outcomes else int(code) or 2
 
 

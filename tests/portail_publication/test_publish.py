@@ -588,3 +588,119 @@ def test_in_place_keeps_the_folder(essai: Essai) -> None:
     assert inode(essai.out) == root
     assert inode(essai.out / "lieux/p2/index.html") == page
     assert files(essai.out) == essai.clean()
+
+
+# What the system says, in words
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "le disque est plein"),
+        (errno.EDQUOT, "le quota de disque est atteint"),
+        (errno.EFBIG, "un fichier est trop gros"),
+        (errno.EROFS, "le disque est en lecture seule"),
+        (errno.EACCES, "l’écriture est refusée"),
+        (errno.EPERM, "l’écriture est refusée"),
+        (errno.ENOTDIR, "ce n’est pas un dossier"),
+        (errno.EIO, "Input/output error"),
+    ],
+)
+def test_a_write_that_fails_is_told_in_french(
+    essai: Essai, monkeypatch: pytest.MonkeyPatch, number: int, words: str
+) -> None:
+    essai.publish()
+    before = files(essai.out)
+    essai.fiches["p3"].titre = "Autre"
+
+    def failing(origin: Path, target: str) -> None:
+        raise OSError(number, os.strerror(number), "/un/fichier")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(trees, "_link", failing)
+        with pytest.raises(PlanError) as caught:
+            essai.publish()
+    assert str(caught.value) == (f"« output » n’a pas pu être publié : {words} (/un/fichier).")
+    assert files(essai.out) == before
+    assert essai.publish().published
+    assert files(essai.out) == essai.clean()
+
+
+@pytest.mark.parametrize("number", [errno.EBUSY, errno.EXDEV, errno.EPERM, errno.EACCES])
+def test_a_folder_that_cannot_be_renamed_is_written_in(
+    essai: Essai, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    essai.publish()
+    essai.fiches["p3"].titre = "Autre"
+
+    def refused(one: Path, other: Path) -> bool:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(trees, "_swapped", refused)
+    done = essai.publish()
+    assert done.published
+    assert os.strerror(number) in done.note
+    assert files(essai.out) == essai.clean()
+
+
+def test_a_first_publication_killed_on_the_way_is_taken_up(
+    essai: Essai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The home page is not there yet: the folder is known all the same for ours."""
+    move = trees._move
+
+    def killed(origin: Path, target: str) -> None:
+        if target.endswith("index.html") and "lieux" not in target:
+            raise KeyboardInterrupt
+        move(origin, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(trees, "_move", killed)
+        with pytest.raises(KeyboardInterrupt):
+            essai.publish(in_place=True)
+    assert files(essai.out).keys() and "index.html" not in files(essai.out)
+    essai.fiches.pop("p11")
+    essai.fiches["p10"].liens = ()
+    assert essai.publish(in_place=True).published
+    assert files(essai.out) == essai.clean()
+
+
+def test_a_tree_that_a_build_died_in_is_believed_in_nothing(
+    essai: Essai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its files may have the size and the time of those that were meant to be there."""
+    for text in ("un", "deux"):
+        essai.fiches["p1"].texte = text
+        essai.publish()
+    essai.fiches["p1"].texte = "six"
+    tree = essai.root / SIDE / "arbre"
+    page = tree / "lieux/p2/index.html"
+
+    def killed(origin: Path, target: str) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(trees, "_move", killed)
+        with pytest.raises(KeyboardInterrupt):
+            essai.publish()
+    status, other = page.stat(), page.read_bytes().swapcase()
+    page.unlink()  # never through a link: the published tree has the same file
+    page.write_bytes(other)
+    os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
+    essai.publish()
+    assert files(essai.out) == essai.clean()
+
+
+def test_folders_above_the_output_are_made(essai: Essai) -> None:
+    essai.output = "un/deux/site"
+    assert essai.publish().published
+    assert files(essai.out) == essai.clean()
+
+
+def test_an_output_around_the_cache_is_named(essai: Essai) -> None:
+    essai.output = ""
+    with pytest.raises(PlanError) as caught:
+        essai.publish()
+    assert str(caught.value) == (
+        f"« {essai.root} » contient le cache : choisissez un autre dossier."
+    )

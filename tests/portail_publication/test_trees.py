@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 from pathlib import Path
@@ -173,3 +174,86 @@ def test_reasons_to_write_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert why_in_place(tmp_path / "absent") is None
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     assert why_in_place(tmp_path / "absent") == f"on ne peut rien écrire dans « {tmp_path} »"
+
+
+@pytest.mark.parametrize("missing", [os.W_OK, os.X_OK])
+def test_a_parent_is_written_in_and_gone_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: int
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: not mode & missing)
+    assert why_in_place(tmp_path / "absent") == f"on ne peut rien écrire dans « {tmp_path} »"
+
+
+def test_git_waits_for_an_output(tmp_path: Path) -> None:
+    tree = written(tmp_path / "arbre", {".git/HEAD": "x"})
+    recover(tree, tmp_path / "output")
+    assert files(tree) == {".git/HEAD": b"x"}
+    output = written(tmp_path / "output", {".git/HEAD": "y"})
+    recover(tree, output)
+    assert files(output) == {".git/HEAD": b"y"}, "what is published is not replaced"
+
+
+class Libc:
+    """A C library whose exchange fails as ``error`` says: a number, or what Python raises."""
+
+    def __init__(self, error: int | Exception) -> None:
+        self.error = error
+
+    def renameat2(self, *arguments: object) -> int:
+        if isinstance(self.error, Exception):
+            raise self.error
+        ctypes.set_errno(self.error)
+        return -1
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        errno.ENOSYS, errno.EINVAL, errno.ENOTSUP,
+        AttributeError("renameat2"), TypeError("argument"), OSError("no library"),
+    ],
+)  # fmt: skip
+def test_a_system_without_exchange_renames_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int | Exception
+) -> None:
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: Libc(error))
+    tree, output = written(tmp_path / "arbre", {"a": "1"}), written(tmp_path / "o", {"a": "0"})
+    swap(tree, output)
+    assert files(output) == {"a": b"1"}
+    assert files(tree) == {"a": b"0"}
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EIO, errno.EBUSY])
+def test_an_exchange_that_is_refused_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: Libc(number))
+    tree, output = written(tmp_path / "arbre", {"a": "1"}), written(tmp_path / "o", {"a": "0"})
+    with pytest.raises(OSError, match=os.strerror(number)) as caught:
+        swap(tree, output)
+    assert (caught.value.errno, caught.value.filename) == (number, str(output))
+    assert files(output) == {"a": b"0"}
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC, errno.EXDEV])
+def test_a_move_is_a_copy_across_file_systems_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    drafts, tree = written(tmp_path / "neuf", {"0": "n"}), written(tmp_path / "arbre", {})
+    tree.mkdir(exist_ok=True)
+    wanted = {"a": entries(drafts, {"0": "n"})["0"]}
+    replace = os.replace
+
+    def failing(one: object, other: object) -> None:
+        if Path(str(one)).parent != Path(str(other)).parent:
+            raise OSError(number, os.strerror(number))
+        replace(one, other)
+
+    monkeypatch.setattr(os, "replace", failing)
+    if number == errno.EXDEV:
+        assemble(tree, {}, wanted, lambda path: (drafts / "0", True))
+        assert files(tree) == {"a": b"n"}
+        return
+    with pytest.raises(OSError, match=os.strerror(number)):
+        assemble(tree, {}, wanted, lambda path: (drafts / "0", True))
+    assert files(tree) == {}
