@@ -25,6 +25,7 @@ _BARE = {"lower", "casefold", "strip", "lstrip", "rstrip", "resolve", "absolute"
 """Methods that make a value tame: a mutant leaves them out."""
 _PIECE = re.compile(r"(?<!\\)[*+?](?![?+*])(?<!\(\?)|\(\?<?[!=]|\\[bBdDsSwW]|\{\d+")
 """What is changed in a regular expression: quantifiers, what looks around, classes."""
+_SET = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 _WIDTH = 70
 
 
@@ -57,8 +58,11 @@ def _constant(node: ast.Constant) -> Iterator[ast.AST]:
 def _pattern(node: ast.Constant) -> Iterator[ast.AST]:
     """The same of a regular expression."""
     raw = node.value if isinstance(node.value, str) else node.value.decode("latin-1")  # type: ignore
+    sets = [span.span() for span in _SET.finditer(raw)]
     for found in _PIECE.finditer(raw):
         piece = found[0]
+        if piece[0] in "*+?" and any(low < found.start() < high for low, high in sets):
+            continue
         if piece[0] == "{":
             new = f"{{{int(piece[1:]) + 1}"
         elif piece[0] == "(":

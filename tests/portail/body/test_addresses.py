@@ -207,6 +207,7 @@ def test_the_longest_address(start: str) -> None:
         ("https://[exemple.org]/", "E323"),
         # Each reader of a message is looked at, not the first alone.
         ("mailto:a@exemple.org,b@ex\u0430mple.org", "E258"),
+        ("mailto:a@ex\u0430mple.org,b@exemple.org", "E258"),
         ("mailto:a@exemple.org,nom", "E323"),
         ("mailto:a@exemple.org,", "E323"),
         ("mailto:a@exemple", "E323"),

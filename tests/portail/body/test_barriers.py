@@ -1,0 +1,63 @@
+"""What a body may not do, one barrier at a time: each of these fails when that barrier is gone."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+
+from portail.body.render import render_body
+
+PATH = PurePosixPath("content/articles/essai.md")
+
+
+def shown(text: str) -> tuple[str, list[str]]:
+    """The HTML of a body and the codes of what is told of it."""
+    body = render_body(text, PATH)
+    return body.html.html, [one.code for one in body.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        # An address without any mark is one that a link could have, or it is text.
+        ("voir https://ex\u0430mple.org/a ici", []),
+        ("voir www.ex\u0430mple.org ici", []),
+        ("https://exemple.org:99999/", []),
+        ("https://exemple..org/a", []),
+        ("http://localhost/", []),
+        ("xhttps://exemple.org", []),
+        # Between angles, an address has a scheme of two letters or more (CommonMark 6.5), a mailbox
+        # a domain with a dot, or it is text.
+        ("<ab:cd>", ["E315"]),
+        ("<a:b>", []),
+        ("<nom@serveur>", []),
+        ("<javascript:alert(1)>", ["E315"]),
+        # Processing instructions, declarations, comments and tags are text.
+        ("a<?php x ?>", ["E312"]),
+        ("a<!DOCTYPE x>", ["E312"]),
+        ("a<!-- b -->", ["E312"]),
+        ("a<b>c</b>", ["E311"]),
+    ],
+)
+def test_what_makes_no_link(text: str, codes: list[str]) -> None:
+    html, found = shown(text)
+    assert "<a" not in html
+    assert [one for one in found if one in {"E311", "E312", "E315", "E323"}] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "href"),
+    [
+        ("<https://exemple.org>", "https://exemple.org"),
+        ("<nom@exemple.org>", "mailto:nom@exemple.org"),
+        ("<nom@un.exemple.org>", "mailto:nom@un.exemple.org"),
+        ("(https://exemple.org/a)", "https://exemple.org/a"),
+        ("https://exemple.org/a_(b), c", "https://exemple.org/a_(b)"),
+        ("www.exemple.org.", "http://www.exemple.org"),
+    ],
+)
+def test_what_makes_one(text: str, href: str) -> None:
+    html, codes = shown(text)
+    assert f'<a href="{href}">' in html
+    assert codes == []
