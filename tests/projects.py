@@ -14,11 +14,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pelican import Pelican
 from pelican.settings import read_settings
 
 import warm
 from portail.clock import set_portal_zone
+from portail_pelican import Host
 from portail_publication.publish import Outcome
 
 __all__ = ["LIMIT", "Done", "Project", "form_sources", "stamps", "tree"]
@@ -116,7 +116,7 @@ class Project:
         # The cache is the site's own, as in its folder: others are built at the same time.
         shared = os.environ.setdefault("PORTAIL_CACHE", str(self.root / ".cache"))
         try:
-            host = Pelican(read_settings(str(self.root / "pelicanconf.py"), given | settings))
+            host = Host(read_settings(str(self.root / "pelicanconf.py"), given | settings))
             host.run()
         finally:
             locale.setlocale(locale.LC_ALL, before)

@@ -16,7 +16,8 @@ import pytest
 PLUGINS = Path(__file__).resolve().parent.parent / "plugins"
 
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"diagnostics", "codes", "text", "files", "forge"}) | {"resources", "colours"},
+    frozenset({"diagnostics", "codes", "text", "files", "forge"})
+    | {"resources", "colours", "machine"},
     frozenset({"model", "clock", "config", "settings", "identity", "day"}),
     frozenset({"source", "body", "schemas"}),
     frozenset({"agenda", "drawings", "forms", "geo", "links", "search"}) | {"workbooks"},

@@ -19,6 +19,8 @@ Part: TypeAlias = (
 """What ``digest_of`` takes (``bool`` and ``datetime`` too); sequences may be nested."""
 
 _DIGEST_BYTES = 16
+DRAFT = ".ecriture-"
+"""The beginning of the names of files that are being written, before the number of the process."""
 _PATH_LENGTH = 240  # Windows stops at 260 with the folder of the project before it
 _NAME_BYTES = 255
 _RESERVED = frozenset(
@@ -91,7 +93,7 @@ def atomic_write(path: Path, data: bytes, *, durable: bool = True) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     # Beside the target: a rename is atomic on one file system only. No other process or thread
     # uses the same name.
-    draft = path.with_name(f".ecriture-{os.getpid()}-{threading.get_ident()}")
+    draft = path.with_name(f"{DRAFT}{os.getpid()}-{threading.get_ident()}")
     try:
         with draft.open("wb") as stream:
             stream.write(data)
@@ -99,6 +101,8 @@ def atomic_write(path: Path, data: bytes, *, durable: bool = True) -> None:
                 stream.flush()
                 os.fsync(stream.fileno())
         draft.replace(path)
+        if durable:
+            forget_drafts(path.parent)
     except BaseException:
         with suppress(OSError):
             draft.unlink()
@@ -130,6 +134,28 @@ def _put(file: Path, data: bytes | None) -> None:
     mode = file.stat().st_mode if file.exists() else 0o644
     atomic_write(file, data)
     file.chmod(mode & 0o777)
+
+
+def forget_drafts(folder: Path) -> None:
+    """Remove what ``atomic_write`` left in ``folder`` when its process was killed."""
+    for draft in folder.glob(f"{DRAFT}*"):
+        pid = draft.name.removeprefix(DRAFT).partition("-")[0]
+        with suppress(OSError):
+            if not (pid.isdecimal() and is_alive(int(pid))):
+                draft.unlink()
+
+
+def is_alive(pid: int) -> bool:
+    """Whether this machine has a process ``pid``; where nobody can tell, it may."""
+    if os.name != "posix":
+        return True  # Windows ends the processes that are asked
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True  # somebody else's
+    return True
 
 
 def digest_bytes(data: bytes) -> str:

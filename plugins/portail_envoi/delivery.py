@@ -12,6 +12,7 @@ from time import monotonic, sleep
 from portail.clock import portal_zone
 from portail.diagnostics import ConfigError
 from portail.files import digest_bytes
+from portail.machine import reason_of
 from portail.model.issue import Frozen
 from portail_envoi.journal import Journal, SendingError, Start
 from portail_envoi.mails import Copy, Leaving, Mail
@@ -153,7 +154,7 @@ def read_subscribers(path: Path, editions: Iterable[str]) -> Roll:
             raise ConfigError(f"{path} pèse plus de {_LARGEST // 1_000_000} Mo.")
         roll = read_roll(path.read_bytes(), tuple(editions))
     except OSError as error:
-        raise ConfigError(f"{path} ne se lit pas : {error.strerror}.") from error
+        raise ConfigError(f"{path} ne se lit pas : {reason_of(error)}.") from error
     if roll.faults:
         count = counted(len(roll.faults), "ligne fautive", "lignes fautives")
         raise ConfigError(listing(f"{path} : {count}, rien n’est envoyé.", roll.faults).rstrip())

@@ -18,6 +18,7 @@ from types import ModuleType
 from typing import Any, Literal, TypeAlias, get_args
 
 from portail.diagnostics import PortailError
+from portail.machine import reason_of
 from portail_envoi.subscribers import Mailbox
 
 
@@ -74,7 +75,7 @@ class Journal:
         try:
             self._stream = os.fdopen(os.open(path, flags, 0o600), "r+b", buffering=0)
         except OSError as error:
-            raise SendingError(f"Le journal {path} ne s’ouvre pas : {error.strerror}.") from error
+            raise SendingError(f"Le journal {path} ne s’ouvre pas : {reason_of(error)}.") from error
         try:
             self._lock()
             self._load()
@@ -136,7 +137,7 @@ class Journal:
             os.fsync(self._stream.fileno())
         except OSError as error:
             raise SendingError(
-                f"Le journal {self.path} ne s’écrit pas ({error.strerror}) : rien de plus n’est "
+                f"Le journal {self.path} ne s’écrit pas ({reason_of(error)}) : rien de plus n’est "
                 "envoyé."
             ) from error
 

@@ -13,11 +13,11 @@ from portail.cli.reporting import say, write_report
 from portail.cli.terminal import Run, safe
 from portail.diagnostics import ConfigError
 from portail.files import atomic_write
+from portail.machine import reason_of
 from portail.outputs.base import TemplatePage, reader_of
 from portail.outputs.imprimes.output import SORTS, document
 from portail.pipeline import run
 from portail.resources import quiet_gc
-from portail.source.loader import reason_of
 from portail.text.typography import poids
 from portail_pelican.commands import host_of, pelican_arguments
 from portail_pelican.press import printer

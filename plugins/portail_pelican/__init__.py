@@ -7,14 +7,47 @@ Pelican keeps its commands, settings, theme, static files and other plug-ins; th
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
+import logging
+import os
 from typing import Any
 
-from pelican import signals
+from pelican import Pelican, signals
 
-from portail_pelican.generator import PortailGenerator
+from portail.machine import refused
+from portail_pelican.generator import PortailGenerator, explained
 from portail_pelican.publication import give_counts, publish_site
 from portail_pelican.settings import prepare
+
+
+class _Copies(logging.Filter):
+    """Pelican warns of a static file that it cannot copy, and goes on: a site that lacks a script
+    because the disk is full is not to be published."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Raise the ``OSError`` that a warning tells, when it is the machine's."""
+        *_, where, fault = record.args if isinstance(record.args, tuple) else ("", "")
+        if isinstance(fault, str):  # a folder: its words alone are told
+            numbers = {os.strerror(number): number for number in errno.errorcode}
+            fault = OSError(numbers.get(fault, 0), fault, where)
+        if isinstance(fault, OSError) and refused(fault):
+            raise fault
+        return True
+
+
+class Host(Pelican):
+    """Pelican, which says in a sentence what the machine refused, wherever it did."""
+
+    def run(self) -> None:
+        """See ``Pelican.run``."""
+        copies, log = _Copies(), logging.getLogger("pelican.utils")
+        log.addFilter(copies)
+        try:
+            with explained():
+                super().run()
+        finally:
+            log.removeFilter(copies)
 
 
 def _generator(pelican: Any) -> type[PortailGenerator]:

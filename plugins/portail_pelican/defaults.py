@@ -21,6 +21,7 @@ import portail_pelican
 from portail.resources import theme_dir
 
 PLUGINS = [portail_pelican]
+PELICAN_CLASS = portail_pelican.Host
 PATH = "content"
 OUTPUT_PATH = "output"
 # The folder theme/ of an instance lies over it: see portail_pelican.settings.

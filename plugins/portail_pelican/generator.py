@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import atexit
-import shutil
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from pelican.generators import Generator
@@ -18,6 +16,7 @@ from portail.cli.reporting import write_report
 from portail.cli.terminal import Run
 from portail.diagnostics import PortailError
 from portail.files import digest_bytes, digest_of
+from portail.machine import refused
 from portail.outputs.base import TemplatePage, reader_of
 from portail.pipeline import Result, Tables, planned, run
 from portail.resources import quiet_gc
@@ -26,7 +25,8 @@ from portail.site.site import Site
 from portail.source.store import Store
 from portail_pelican import settings
 from portail_pelican.renderer import Renderer
-from portail_pelican.settings import STAGING, Instance, autoreload, press_of
+from portail_pelican.settings import Instance, autoreload, press_of
+from portail_pelican.staging import forget, stage
 from portail_publication.publish import Outcome
 from portail_publication.store import open_store
 from portail_publication.traces import Traces
@@ -36,7 +36,6 @@ COMMAND = "portail build"
 """The command in the heading of reports."""
 
 _KEPT = "L’aperçu reste comme il était."
-_DAY = 86_400  # seconds
 
 
 class PortailGenerator(Generator):
@@ -60,12 +59,10 @@ class PortailGenerator(Generator):
         self.settings["PORTAIL_GENERATOR"] = self
         self.counted: list[Any] = []
         self.sentences: list[str] = []  # about what the site lacks
-        _forget_killed(instance.cache)
-        _forget(instance.staging)
-        instance.staging.mkdir(parents=True)
+        stage(instance.staging)
         # However the run ends: refused, it is not published.
-        atexit.unregister(_forget)
-        atexit.register(_forget, instance.staging)
+        atexit.unregister(forget)
+        atexit.register(forget, instance.staging)
 
     def generate_context(self) -> None:
         """Read, check and plan; an error ends the run before anything is written."""
@@ -130,29 +127,17 @@ class PortailGenerator(Generator):
         """Do nothing: pages are published with Pelican's static files, all at once."""
 
 
-def _forget_killed(cache: Path) -> None:
-    """Remove the staging folders of builds that were killed: no build is a day long."""
-    for folder in cache.glob(f"{STAGING}*"):
-        with suppress(OSError):  # another build removes it, or its own
-            if time.time() - folder.stat().st_mtime > _DAY:
-                _forget(folder)
-
-
-def _forget(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 @contextmanager
 def explained() -> Iterator[None]:
-    """A context in which an error of the environment, or of a greffon, is a sentence on stderr and
-    exit 2; under
-    ``-r`` it ends nothing but what is inside: see ``refuse``."""
+    """A context in which an error of the environment, of the machine, or of a greffon, is a
+    sentence on stderr and exit 2; under ``-r`` it ends nothing but what is inside: see ``refuse``.
+    """
     try:
         yield
     except PortailError as error:
         _stop(str(error), error)
     except Exception as error:
-        told = blamed(error)
+        told = blamed(error) or refused(error)
         if not told:
             raise
         _stop(told, error)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import platform
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -35,6 +34,7 @@ from portail_pelican import settings
 from portail_pelican.generator import COMMAND, PortailGenerator, explained, refuse
 from portail_pelican.renderer import MAILS
 from portail_pelican.settings import Instance
+from portail_pelican.staging import forget
 from portail_pelican.statics import intruders, static_files
 from portail_publication.build import Means
 from portail_publication.empreinte import record
@@ -120,7 +120,7 @@ def publish_site(host: Any) -> None:
     ours: PortailGenerator = host.settings["PORTAIL_GENERATOR"]
     with explained():
         ours.outcome = publish_plan(ours, host.settings["THEME_STATIC_DIR"])
-    shutil.rmtree(ours.instance.staging, ignore_errors=True)
+    forget(ours.instance.staging)
     if ours.outcome is None or ours.result is None:
         return
     report = Report(ours.outcome.diagnostics)

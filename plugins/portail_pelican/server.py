@@ -22,6 +22,7 @@ import watchfiles
 from portail.cli.contents import literal_settings
 from portail.cli.servers import by_ending
 from portail.cli.terminal import counted
+from portail.machine import reason_of
 from portail.outputs.headers import type_of
 from portail.resources import data_dir, theme_dir
 from portail_pelican.workshop import Preview
@@ -336,7 +337,7 @@ def watch_and_serve(arguments: Sequence[str], port: int, content: Path) -> int:
         server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
     except OSError as error:
         sys.stderr.write(
-            f"Le port {port} est pris ({error.strerror}) : portail serve --port {port + 1}\n"
+            f"Le port {port} est pris ({reason_of(error)}) : portail serve --port {port + 1}\n"
         )
         return 2
     environment = {**os.environ, "PORTAIL_PREVIEW": "1", "PORTAIL_EN_PLACE": "1"}

@@ -20,6 +20,7 @@ from portail.clock import portal_zone
 from portail.config import SiteConfig, site_config
 from portail.day import Day, build_day
 from portail.diagnostics import ConfigError, Diagnostic, PortailError, Severity
+from portail.machine import refused
 from portail.outputs.base import TemplatePage
 from portail.pipeline import Tables, domain_salt, greffons_of
 from portail.resources import Folder, data_dir, folders_of, over, theme_dir
@@ -27,6 +28,7 @@ from portail.site.greffons import Greffons
 from portail.site.site import Site
 from portail_pelican.identity import dressed
 from portail_pelican.press import Press
+from portail_pelican.staging import STAGING
 from portail_publication.workers import cores
 
 logger = logging.getLogger(__name__)
@@ -39,9 +41,6 @@ _STARVED: Mapping[str, Any] = {
     "TAG_FEED_ATOM": None, "DELETE_OUTPUT_DIRECTORY": False, "LOAD_CONTENT_CACHE": False,
     "CACHE_CONTENT": False,
 }  # fmt: skip
-
-STAGING = "statique-"
-"""The beginning of the names of the folders of Pelican's files, below the cache."""
 
 _OURS = {"PORTAIL_INSTANCE", "PORTAIL_GENERATOR"}
 
@@ -73,8 +72,11 @@ def prepare(host: Any) -> None:
     """
     try:
         _prepare(host)
-    except PortailError as error:
-        sys.stderr.write(f"{error}\n")
+    except (PortailError, OSError) as error:
+        told = str(error) if isinstance(error, PortailError) else refused(error)
+        if not told:
+            raise
+        sys.stderr.write(f"{told}\n")
         raise SystemExit(2) from error
 
 

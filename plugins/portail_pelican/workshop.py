@@ -29,7 +29,8 @@ import pelican
 from portail.diagnostics import PortailError
 from portail.files import digest_bytes
 from portail_pelican import settings
-from portail_pelican.settings import STAGING, Session
+from portail_pelican.settings import Session
+from portail_pelican.staging import STAGING
 from portail_publication.workers import death_of_parent
 
 _POLL = 0.01

@@ -10,30 +10,23 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from portail.diagnostics import Diagnostic, PlanError
-from portail.files import digest_bytes
+from portail.files import digest_bytes, forget_drafts
+from portail.machine import reason_of, refused
 from portail.outputs.base import Plan
 from portail.resources import quiet_gc
 from portail_publication import manifest, trees
 from portail_publication.build import Build, Means
 from portail_publication.links import LinkIndex
-from portail_publication.manifest import Manifest, Seal
+from portail_publication.manifest import Entry, Manifest, Seal
+from portail_publication.traces import Traces
 from portail_publication.trees import BuildLock
 
-_REASONS = {
-    errno.ENOSPC: "le disque est plein",
-    errno.EDQUOT: "le quota de disque est atteint",
-    errno.EFBIG: "un fichier est trop gros",
-    errno.EROFS: "le disque est en lecture seule",
-    errno.EACCES: "l’écriture est refusée",
-    errno.EPERM: "l’écriture est refusée",
-    errno.ENOTDIR: "ce n’est pas un dossier",
-}
 _NOT_RENAMED = {errno.EBUSY, errno.EXDEV, errno.EPERM, errno.EACCES}
 
 
@@ -98,6 +91,7 @@ class Publication:
         self._lock = lock  # from here on only: what is beside belongs to whoever has it
         trees.recover(self._side / "arbre", self.output)
         self._refuse_strangers()
+        forget_drafts(self._side)
         shutil.rmtree(self._side / "neuf", ignore_errors=True)
         (self._side / "neuf").mkdir()
 
@@ -141,13 +135,12 @@ class Publication:
                 traces = means.traces
                 build.sort(f"{salt} {means.policy.digest} {links}", traces)
             if build.idle:
-                if traces:
-                    traces.save({path: entry.digest for path, entry in build.kept.items()})
+                _remember(traces, build.kept)
                 return Outcome(unchanged=len(build.kept), note=self._note)
             build.make(means, links=links)
             outcome = self._settle(build, tolerate)
-            if traces and (outcome.published or not outcome.diagnostics):
-                traces.save({path: entry.digest for path, entry in build.wanted().items()})
+            if outcome.published or not outcome.diagnostics:
+                _remember(traces, build.wanted())
             return outcome
 
     def _settle(self, build: Build, tolerate: frozenset[str]) -> Outcome:
@@ -188,12 +181,15 @@ class Publication:
             except OSError as error:
                 if error.errno not in _NOT_RENAMED:
                     raise
-                self._note = self._in_place_note(f"il ne peut pas être remplacé ({error.strerror})")
+                self._note = self._in_place_note(
+                    f"il ne peut pas être remplacé, {reason_of(error)}"
+                )
                 self._write_in_place(build, following, lambda path: (tree / path, True))
         if self._clean:  # nothing of what was published stays, beside it neither
             manifest.drop(self._side, tree)
             shutil.rmtree(tree, ignore_errors=True)
-        manifest.forget(self._side, self.output, tree)
+        with suppress(OSError):  # the site is published: the next build forgets them
+            manifest.forget(self._side, self.output, tree)
 
     def _assemble(self, build: Build, following: Manifest, tree: Path) -> None:
         """Make the next tree, from what it already holds if that is to be believed."""
@@ -247,6 +243,13 @@ def publish(
         return replace(outcome, seal=publication.seal)
 
 
+def _remember(traces: Traces | None, files: Mapping[str, Entry]) -> None:
+    """Keep the traces of the published ``files``; without them, the next build makes all again."""
+    if traces:
+        with suppress(OSError):
+            traces.save({path: entry.digest for path, entry in files.items()})
+
+
 @contextmanager
 def _plain_modes() -> Iterator[None]:
     """Files are made 0644 and folders 0755, whatever the mask of the user is."""
@@ -263,6 +266,6 @@ def _explained(output: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why = _REASONS.get(error.errno or 0) or error.strerror or str(error)
         where = f" ({error.filename})" if error.filename else ""
-        raise PlanError(f"« {output.name} » n’a pas pu être publié : {why}{where}.") from error
+        why = refused(error) or f"{reason_of(error)}{where}."
+        raise PlanError(f"« {output.name} » n’a pas pu être publié : {why}") from error

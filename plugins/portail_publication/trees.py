@@ -15,6 +15,7 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from types import ModuleType
 
 from portail.clock import portal_zone
 from portail.diagnostics import PlanError
+from portail.files import is_alive
 from portail.outputs.base import folders_of
 from portail_publication.manifest import Entry
 
@@ -158,7 +160,8 @@ def swap(tree: Path, output: Path) -> None:
         except OSError:
             os.rename(aside, output)
             raise
-        os.rename(aside, tree)
+        with suppress(OSError):  # the swap is made: ``recover`` ends it
+            os.rename(aside, tree)
     _bring_retained(tree, output)
 
 
@@ -170,6 +173,9 @@ def recover(tree: Path, output: Path) -> None:
             os.rename(aside, output)
         elif not tree.exists():
             os.rename(aside, tree)
+        else:  # somebody made the output anew meanwhile
+            _bring_retained(aside, output)
+            shutil.rmtree(aside)
     _bring_retained(tree, output)
 
 
@@ -204,6 +210,7 @@ except ImportError:  # no advisory locks on this system: builds are not kept apa
     fcntl = None
 
 
+_HELD = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES}
 _STEP = 0.02
 _PATIENCE = 2.0  # seconds
 _WORDS = 200  # characters of a command that are kept
@@ -226,11 +233,11 @@ class BuildLock:
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             self._wait(descriptor, name)
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, _identity().encode("utf-8", "replace"))
         except BaseException:
             os.close(descriptor)
             raise
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, _identity().encode("utf-8", "replace"))
         self._descriptor = descriptor
 
     def _wait(self, descriptor: int, name: str) -> None:
@@ -241,6 +248,8 @@ class BuildLock:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 return
             except OSError as error:
+                if error.errno not in _HELD:
+                    return  # a network drive that knows no locks
                 text = os.pread(descriptor, _LONGEST, 0).decode("utf-8", "replace")
                 since = os.fstat(descriptor).st_mtime
                 pid, *command = text.split("\n")
@@ -257,7 +266,8 @@ class BuildLock:
         if self._descriptor is None:
             return
         if fcntl is not None:
-            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+            with suppress(OSError):  # a network drive that knows no locks
+                fcntl.flock(self._descriptor, fcntl.LOCK_UN)
         os.close(self._descriptor)
         self._descriptor = None
 
@@ -280,10 +290,4 @@ def _described(pid: str, command: Sequence[str], moment: float) -> str:
 
 
 def _is_alive(pid: str) -> bool:
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except (ValueError, OSError):
-        return True  # not written yet, or somebody else's: it may well be
-    return True
+    return not pid.isdecimal() or is_alive(int(pid))  # else not written yet: it may well be

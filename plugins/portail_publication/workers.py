@@ -17,6 +17,7 @@ from functools import partial
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from portail.diagnostics import PlanError
+from portail.machine import reason_of, refused
 from portail.site.greffons import blamed
 
 _PR_SET_PDEATHSIG = 1
@@ -69,6 +70,8 @@ class Failure(NamedTuple):
     error: str
     """The error in a line."""
     trace: str = ""
+    refusal: OSError | None = None
+    """What the machine refused, when the item is not at fault."""
 
 
 class MapError(PlanError):
@@ -93,7 +96,7 @@ def map_forked(
 
     Forks only from ``threshold`` items on and where the system can; results (not arguments) are
     pickled. ``progress`` is given the number of items done. Raises ``MapError`` with every item
-    that failed, or whose process died.
+    that failed, or whose process died; ``OSError`` when the machine refused (a full disk).
     """
     return list(stream_forked(function, items, workers, threshold, progress))
 
@@ -117,6 +120,8 @@ def stream_forked(
             yield row[1]
         else:
             failures.append(Failure(item, *row[1]))
+    if refusal := next((failure.refusal for failure in failures if failure.refusal), None):
+        raise refusal
     if failures:
         raise MapError(failures)
 
@@ -134,8 +139,11 @@ def _attempt(
     try:
         row: _Row = True, function(item)
     except Exception as error:
-        told = blamed(error) or f"{type(error).__name__}: {error}"
-        row = False, (told, traceback.format_exc())
+        told, refusal = blamed(error), None
+        if not told and isinstance(error, OSError):
+            told, refusal = reason_of(error), error if refused(error) else None
+        told = told or f"{type(error).__name__}: {error}"
+        row = False, (told, traceback.format_exc(), refusal)
     if progress:
         progress(done)
     return row

@@ -7,9 +7,9 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 89_984,
-    "lines of code": 55_639,
-    "files": 441,
+    "lines": 90_200,
+    "lines of code": 55_750,
+    "files": 443,
     "imports, % of lines": 8.3,
     "modules with one importer, %": 17.1,
     "modules below 40 lines": 0,

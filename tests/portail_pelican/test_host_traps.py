@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from pathlib import Path
 from typing import NamedTuple
@@ -311,3 +313,28 @@ def test_template_overrides(project: Project) -> None:
     project.write({"gabarits/404.html": '{% extends "base.html" %}'})
     assert project.pelican().code == 0
     assert "Perdu ?" not in (project.output / "404.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EMFILE])
+def test_a_static_file_that_cannot_be_copied_stops_the_build(
+    published: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    number: int,
+) -> None:  # fmt: skip
+    """Pelican warns, and goes on: the site would lack a script of the theme."""
+    before, copy = tree(published.output), shutil.copyfile
+    article = published.content / "articles/sans-faute.md"
+    article.write_text(f"{article.read_text('utf-8')}\nUne phrase.\n", encoding="utf-8")
+
+    def full(source: str, target: str) -> None:
+        if source.endswith("/carte.js"):
+            raise OSError(number, os.strerror(number), target)
+        copy(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copyfile", full)
+        with pytest.raises(SystemExit) as leaving:
+            published.build()
+    told = capsys.readouterr().err
+    assert leaving.value.code == 2 and "/carte.js). → " in told and "Traceback" not in told
+    assert tree(published.output) == before
+    assert published.build().published

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from corpus import Generator, write
+from portail_pelican import staging
+from portail_pelican.staging import forget, stage
 from portail_publication.trees import BuildLock
 from projects import LIMIT, Project, tree
 
@@ -54,12 +56,30 @@ def test_a_build_that_is_refused_takes_nothing_from_the_one_that_runs(project: P
 
 
 def test_the_files_of_a_build_that_was_killed_do_not_stay(project: Project) -> None:
-    old, new = (project.root / ".cache" / f"statique-{name}" for name in ("1", "2"))
-    for folder in (old, new):
-        folder.mkdir(parents=True)
-    os.utime(old, (0, 0))
+    dead, living = (project.root / ".cache" / f"statique-{name}" for name in ("1", "2"))
+    dead.mkdir(parents=True)
+    draft = project.root / ".cache" / ".ecriture-999999999-1"
+    draft.touch()
+    stage(living)
     assert project.portail("build").code == 0
-    assert not old.exists() and new.exists(), "the other one may be running"
+    assert not dead.exists() and living.exists(), "the other one is running"
+    assert not draft.exists()
+    forget(living)
+
+
+def test_without_locks_the_age_of_its_files_says_whether_a_build_is_dead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A network drive, Windows."""
+    monkeypatch.setattr(staging, "fcntl", None)
+    old, new, own = (tmp_path / f"statique-{name}" for name in ("1", "2", "3"))
+    for folder in (old, new):
+        folder.mkdir()
+    os.utime(old, (0, 0))
+    stage(own)
+    assert [path for path in (old, new, own) if path.exists()] == [new, own]
+    forget(own)
+    assert not own.exists()
 
 
 def test_the_one_that_runs_is_named(project: Project) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -109,4 +110,33 @@ def test_threads_of_one_process_exclude_each_other(tmp_path: Path) -> None:
     thread.start()
     thread.join()
     assert len(refused) == 1
+    lock.release()
+
+
+def test_a_disk_without_locks_keeps_no_build_from_running(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """NFS: nobody has the lock, and nobody can have it."""
+
+    def unknown(descriptor: int, operation: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", unknown)
+    lock = BuildLock(tmp_path / "verrou")
+    lock.acquire("output")
+    lock.release()
+
+
+def test_a_lock_whose_file_cannot_be_written_is_let_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    path = tmp_path / "verrou"
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="No space"):
+        patch.setattr(os, "write", full)
+        BuildLock(path).acquire("output")
+    lock = BuildLock(path)
+    lock.acquire("output")
     lock.release()

@@ -313,7 +313,10 @@ def test_a_full_disk_leaves_the_old_site(
         with pytest.raises(PlanError) as caught:
             essai.publish(render=render)
     if step != "render":
-        assert str(caught.value) == "« output » n’a pas pu être publié : le disque est plein."
+        assert str(caught.value) == (
+            "« output » n’a pas pu être publié : le disque est plein. → Libérez de la place, puis "
+            "recommencez."
+        )
     assert files(essai.out) == before
     assert essai.publish().published
     assert files(essai.out) == essai.clean()
@@ -339,7 +342,7 @@ def test_a_real_write_failure_leaves_the_old_site(essai: Essai) -> None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))
             essai.publish(workers=2)
         except PlanError as error:
-            code = 7 if "lieux/p1/index.html : OSError: [Errno 27]" in str(error) else 2
+            code = 7 if "lieux/p1/index.html : un fichier est trop gros" in str(error) else 2
         finally:
             os._exit(code)
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 7
@@ -543,7 +546,7 @@ def test_file_by_file_says_so(essai: Essai, monkeypatch: pytest.MonkeyPatch, why
         reason = "c’est un point de montage"
     elif why == "busy":
         monkeypatch.setattr(trees, "_swapped", busy)
-        reason = "il ne peut pas être remplacé (Device or resource busy)"
+        reason = "il ne peut pas être remplacé, il est occupé par un autre programme"
     else:
         monkeypatch.setattr(os, "access", lambda path, mode: False)
         reason = f"on ne peut rien écrire dans « {essai.root} »"

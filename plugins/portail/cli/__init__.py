@@ -91,21 +91,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        told = _blamed(error)
+        told = _told(error)
         if not told:
             raise
         sys.stderr.write(f"{told}\n")
         return 2
 
 
-def _blamed(error: Exception) -> str:
-    """The sentence for an error of a greffon, if this process has loaded some."""
-    if "portail.greffons" not in sys.modules:
-        return ""
+def _told(error: Exception) -> str:
+    """The sentence for what the machine refused, or for an error of a greffon, if this process has
+    loaded some."""
     from portail.cli.terminal import safe
+    from portail.machine import refused
+
+    if "portail.greffons" not in sys.modules:
+        return safe(refused(error))
     from portail.site.greffons import blamed
 
-    return safe(blamed(error))
+    return safe(blamed(error) or refused(error))
 
 
 def _find(name: str) -> Command | None:

@@ -121,7 +121,7 @@ class Again:
                 "answer": answer,
             }
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            draft = self._file.with_suffix(f".{os.getpid()}")
+            draft = self._file.with_name(f".ecriture-{os.getpid()}")  # ``portail.files.DRAFT``
             draft.write_text(json.dumps(content), encoding="utf-8")
             draft.replace(self._file)
         except (OSError, _DoubtError):

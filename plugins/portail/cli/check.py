@@ -31,12 +31,13 @@ from portail.codes import all_codes
 from portail.diagnostics import ConfigError, DataError, Diagnostic
 from portail.files import atomic_write
 from portail.identity import files_of
+from portail.machine import reason_of
 from portail.resources import docs_dir, folders_of
 from portail.site.envois import check_mastheads
 from portail.site.greffons import loaded
 from portail.site.identity import TOKENS
 from portail.source.envois import check_frozen, stray_lists
-from portail.source.loader import Listing, Media, list_content, reason_of
+from portail.source.loader import Listing, Media, list_content
 from portail.text.suggest import nearest
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ from portail.figures.table import Bilan, Column, Row, Table, cells, markdown
 from portail.figures.territory import note
 from portail.figures.year import bilan_of_year
 from portail.files import atomic_write
+from portail.machine import reason_of
 from portail.model.kinds import Kind
 from portail.outputs.feuilles import sheet_of
 from portail.outputs.spreadsheets import written
@@ -139,5 +140,5 @@ def _write(options: argparse.Namespace, made: bytes) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         atomic_write(file, made)
     except OSError as error:
-        raise ConfigError(f"{safe(str(file))} ne s’écrit pas : {error.strerror}.") from error
+        raise ConfigError(f"{safe(str(file))} ne s’écrit pas : {reason_of(error)}.") from error
     sys.stdout.write(f"{safe(str(file))}\n")

@@ -19,6 +19,7 @@ from portail.config import SiteConfig, site_config
 from portail.day import Day, build_day
 from portail.diagnostics import ConfigError
 from portail.geo.territories import Geography
+from portail.machine import reason_of
 from portail.resources import Folder, data_dir, over
 from portail.text.dates import jour
 from portail.text.place import Place
@@ -56,7 +57,7 @@ def literal_settings(folder: Path) -> Mapping[str, Any]:
         line = getattr(error, "lineno", None) or 1
         raise ConfigError(f"{FILE}, ligne {line} : ce n’est pas du Python valide.") from error
     except OSError as error:
-        raise ConfigError(f"{FILE} ne peut pas être lu : {error.strerror}.") from error
+        raise ConfigError(f"{FILE} ne peut pas être lu : {reason_of(error)}.") from error
     settings: dict[str, Any] = {}
     for node in tree.body:
         if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:

@@ -14,6 +14,7 @@ from portail.diagnostics import ConfigError
 from portail.files import atomic_write
 from portail.forms import layout
 from portail.forms.drawn import faults
+from portail.machine import reason_of
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.repair.engine import REPAIRS
@@ -57,7 +58,7 @@ def main(argv: list[str]) -> int:
             else:
                 (folder / name).unlink()
     except OSError as error:
-        raise ConfigError(f"« {folder} » ne peut pas être écrit : {error.strerror}.") from error
+        raise ConfigError(f"« {folder} » ne peut pas être écrit : {reason_of(error)}.") from error
     changed = "1 document change" if len(wrong) == 1 else f"{len(wrong)} documents changent"
     sys.stdout.write(f"{len(pages)} documents sous {folder}/ ; {changed}.\n")
     return 0

@@ -14,6 +14,7 @@ from portail.cli.terminal import safe
 from portail.diagnostics import ConfigError
 from portail.figures.bilan import find
 from portail.files import atomic_write
+from portail.machine import reason_of
 from portail.model.kinds import Kind
 from portail.outputs.opendata.structure import contents_of, events_text, markdown_text, whole_text
 
@@ -60,4 +61,4 @@ def _write(file: Path, made: bytes) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         atomic_write(file, made)
     except OSError as error:
-        raise ConfigError(f"{safe(str(file))} ne s’écrit pas : {error.strerror}.") from error
+        raise ConfigError(f"{safe(str(file))} ne s’écrit pas : {reason_of(error)}.") from error

@@ -35,6 +35,7 @@ from portail.diagnostics import ConfigError
 from portail.forge import make_of
 from portail.geo.regions import region_of
 from portail.geo.territories import Geography
+from portail.machine import reason_of
 from portail.resources import data_dir
 from portail.schemas.examples import example_files
 from portail.settings import is_address
@@ -201,7 +202,7 @@ def _write(folder: Path, files: Mapping[str, str], wheel: Path | None) -> None:
             shutil.copyfile(wheel, aside / WHEELS / wheel.name)
         _place(aside, folder)
     except OSError as error:
-        told = f"« {safe(str(folder))} » ne peut pas être écrit : {error.strerror}."
+        told = f"« {safe(str(folder))} » ne peut pas être écrit : {reason_of(error)}."
         raise ConfigError(told) from error
     finally:
         if aside:

@@ -26,6 +26,7 @@ from portail.cli.terminal import WIDTH, Style, counted, safe, wrap
 from portail.clock import portal_zone
 from portail.diagnostics import ConfigError, Position
 from portail.files import atomic_write
+from portail.machine import reason_of
 from portail.model.parts import AGENT, Etat, Releve, due
 from portail.site.outside import Written, outside_of, place_of
 from portail.site.rules.publication import STATES, remedy_of, replacement, trouble_of
@@ -238,7 +239,7 @@ def _save(file: Path, records: Mapping[str, Releve]) -> None:
     try:
         atomic_write(file, liens_text(records).encode())
     except OSError as error:
-        raise ConfigError(f"Le relevé {file} ne s’écrit pas : {error.strerror}.") from error
+        raise ConfigError(f"Le relevé {file} ne s’écrit pas : {reason_of(error)}.") from error
 
 
 def _findings(

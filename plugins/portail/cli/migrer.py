@@ -30,6 +30,7 @@ from portail.cli.skeleton import (
 from portail.cli.terminal import Style, counted, diff_rows, safe
 from portail.diagnostics import ConfigError
 from portail.files import is_safe_relative, replace_files
+from portail.machine import reason_of
 from portail.repair.migrations import MIGRATIONS, migrated, numbers
 
 
@@ -186,4 +187,4 @@ def _apply(root: Path, plan: Plan) -> None:
         )
     except OSError as error:
         path = safe(os.path.relpath(error.filename, root))
-        raise ConfigError(f"Rien n’est changé : « {path} » : {error.strerror}.") from error
+        raise ConfigError(f"Rien n’est changé : « {path} » : {reason_of(error)}.") from error

@@ -16,6 +16,7 @@ from portail.cli.terminal import safe
 from portail.clock import TIMEZONE, portal_zone, set_portal_zone
 from portail.diagnostics import ConfigError
 from portail.files import is_reserved_name
+from portail.machine import reason_of
 from portail.model.kinds import KINDS, RESERVED_PAGE_SLUGS, Kind
 from portail.model.registry import MODELS
 from portail.schemas.examples import BODY, MINIMUM, moved, template
@@ -147,7 +148,7 @@ def _write(file: Path, text: str) -> None:
             f"« {file} » existe déjà : choisissez un autre titre, ou complétez ce fichier."
         ) from None
     except OSError as error:
-        raise ConfigError(f"« {file} » ne peut pas être écrit : {error.strerror}.") from error
+        raise ConfigError(f"« {file} » ne peut pas être écrit : {reason_of(error)}.") from error
     finally:
         if made:
             with suppress(OSError):

@@ -21,6 +21,7 @@ from portail.config import Voisin
 from portail.diagnostics import ConfigError
 from portail.files import atomic_write
 from portail.geo.territories import Geography
+from portail.machine import reason_of
 from portail.model.vocabulary import Vocabularies
 from portail.neighbours.copies import COPY_BYTES, Asked, Copy, copy_text, read_copy
 from portail.neighbours.far import Neighbour
@@ -96,7 +97,7 @@ def _kept(voisin: Voisin, asked: Asked, ground: Ground) -> Iterator[str]:
     try:
         atomic_write(ground.file(voisin), data)
     except OSError as error:
-        reason = f"{ground.file(voisin)} ne s’écrit pas : {error.strerror}."
+        reason = f"{ground.file(voisin)} ne s’écrit pas : {reason_of(error)}."
         raise ConfigError(reason) from error
     yield f"  {-(-asked.octets // 1000)} ko reçus."
     if asked.left:

@@ -19,6 +19,7 @@ from portail.files import digest_bytes, digest_of
 from portail.geo.places import Departement, Epci
 from portail.geo.territories import Geography
 from portail.links import RefIndex
+from portail.machine import reason_of
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.faults import FieldPath
@@ -36,7 +37,7 @@ from portail.source.document import Node, Parts, decode, parse_front_matter, spl
 from portail.source.envois import check_addresses
 from portail.source.foreign import adopted
 from portail.source.json_nodes import Register, read_register
-from portail.source.loader import Listing, Media, SourceFile, reason_of
+from portail.source.loader import Listing, Media, SourceFile
 from portail.source.medias import check_media, check_weight, is_animated
 from portail.source.metadata import check_metadata
 from portail.source.signatures import check_private

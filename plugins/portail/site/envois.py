@@ -18,6 +18,7 @@ from portail.codes import diagnostic
 from portail.config import SiteConfig, is_mailbox, is_siteurl
 from portail.diagnostics import Diagnostic, Position
 from portail.files import digest_bytes
+from portail.machine import reason_of
 from portail.model.faults import Fault, FieldPath
 from portail.model.issue import SECTIONS, Frozen, Issue, Masthead
 from portail.model.kinds import BY_FOLDER, Kind
@@ -25,7 +26,7 @@ from portail.settings import is_address
 from portail.source.document import FORBIDDEN, decode
 from portail.source.envois import SUFFIX, read_form
 from portail.source.json_nodes import compose
-from portail.source.loader import Listing, Media, reason_of
+from portail.source.loader import Listing, Media
 from portail.source.store import Loaded, Store
 from portail.source.validation import locate
 from portail.text.dates import jour

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 import unicodedata
@@ -12,7 +11,8 @@ from pathlib import Path, PurePosixPath
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.files import is_reserved_name, unsafe_reason
+from portail.files import DRAFT, is_reserved_name, unsafe_reason
+from portail.machine import reason_of
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.source.store import Stamp
 from portail.text.normalise import is_slug, slug_of_filename, slugify
@@ -28,13 +28,6 @@ _PROGRAMS = frozenset(
 """Extensions by which a server may run a file, wherever they stand in its name."""
 REGISTER_FILE = "retraits.yml"
 """The register of contents taken back, at the root of the contents (``source.retraits``)."""
-_REASONS = {
-    errno.EACCES: "sa lecture n’est pas permise",
-    errno.EPERM: "sa lecture n’est pas permise",
-    errno.ENOENT: "il n’est plus là",
-    errno.EISDIR: "c’est un dossier",
-    errno.EIO: "le disque ne répond pas",
-}
 
 _NAMES = {
     name: folder
@@ -76,11 +69,6 @@ class Listing:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
-def reason_of(error: OSError) -> str:
-    """Why a file cannot be opened, in French, to follow « : »; the system's word if it is rare."""
-    return _REASONS.get(error.errno or 0) or error.strerror or "erreur inconnue"
-
-
 def list_content(folder: Path, left: Collection[str] = ()) -> Listing:
     """List ``folder`` and refuse what may not be in it (E110–E114, E119, E124, E125).
 
@@ -114,7 +102,7 @@ def _walk(
     for entry in entries:
         # macOS hands over names with their accents apart.
         here = path / unicodedata.normalize("NFC", entry.name)
-        if entry.name in _IGNORED or entry.name in left:
+        if entry.name in _IGNORED or entry.name in left or entry.name.startswith(DRAFT):
             continue
         if entry.is_symlink():
             listing.diagnostics.append(diagnostic("E111", Position(here), nom=entry.name))

@@ -10,7 +10,7 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
-from portail.source.loader import reason_of
+from portail.machine import reason_of
 from portail.workbooks.grid import (
     FILE_BYTES,
     MOST_SHEETS,

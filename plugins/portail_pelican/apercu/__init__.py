@@ -19,10 +19,10 @@ from portail.cli.reporting import say
 from portail.cli.terminal import counted, safe
 from portail.diagnostics import ConfigError
 from portail.files import atomic_write
+from portail.machine import reason_of
 from portail.pipeline import domain_salt, run
 from portail.resources import data_dir, over, quiet_gc
 from portail.settings import is_address
-from portail.source.loader import reason_of
 from portail_pelican.apercu.drawing import Drawing, former_pages
 from portail_pelican.commands import host_of, pelican_arguments
 from portail_pelican.renderer import Renderer

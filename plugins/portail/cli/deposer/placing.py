@@ -20,11 +20,12 @@ from portail.cli.new import free_name
 from portail.diagnostics import Report
 from portail.files import atomic_write, unsafe_reason
 from portail.forms.layout import FORMS
+from portail.machine import reason_of
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.scalars import Reading
 from portail.repair.metadata import cleaned
 from portail.source.document import Node, Parts, decode, parse_front_matter, split
-from portail.source.loader import MEDIA_TYPES, Listing, SourceFile, reason_of
+from portail.source.loader import MEDIA_TYPES, Listing, SourceFile
 from portail.source.medias import DOCUMENT_BYTES
 from portail.source.validation import validate
 from portail.text.normalise import is_slug, slug_of_filename

@@ -28,6 +28,7 @@ from portail.codes import shown
 from portail.diagnostics import ConfigError, Diagnostic, Report, Severity
 from portail.files import atomic_write
 from portail.imports.found import Loss
+from portail.machine import reason_of
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir, over
 from portail.workbooks.columns import NAMES, forms
@@ -191,7 +192,7 @@ def _write_template(name: str, asked: str | None) -> int:
         lists = Vocabularies.load(over(data_dir(), Path("data")))
         atomic_write(file, template(forms(lists)[name], place_here()))
     except OSError as error:
-        raise ConfigError(f"« {file} » ne peut pas être écrit : {error.strerror}.") from error
+        raise ConfigError(f"« {file} » ne peut pas être écrit : {reason_of(error)}.") from error
     sys.stdout.write(f"{safe(str(file))} est écrit.\n")
     return 0
 

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from portail.diagnostics import ConfigError
 from portail.files import digest_of
-from portail.source.loader import reason_of
+from portail.machine import reason_of
 
 _VERSION = 1
 _SIGNS = 12

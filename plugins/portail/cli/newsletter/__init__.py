@@ -20,6 +20,7 @@ from portail.cli.reporting import write_report
 from portail.cli.terminal import safe
 from portail.diagnostics import ConfigError
 from portail.files import atomic_write
+from portail.machine import reason_of
 from portail.model.issue import Frozen
 from portail.model.kinds import Kind
 from portail.outputs.newsletter.issues import draft_of, freeze, frozen_text
@@ -45,7 +46,7 @@ def write_draft(site: Site, week: Week, content: Path) -> int:
     except FileExistsError:
         raise ConfigError(f"« {file} » existe déjà : complétez ce fichier.") from None
     except OSError as error:
-        raise ConfigError(f"« {file} » ne peut pas être écrit : {error.strerror}.") from error
+        raise ConfigError(f"« {file} » ne peut pas être écrit : {reason_of(error)}.") from error
     sys.stdout.write(
         f"{safe(str(file))} est écrit. Mettez-y le mot de la rédaction, puis relisez : "
         f"portail newsletter {week.slug}\n"
@@ -183,7 +184,7 @@ def write_frozen(site: Site, week: Week, content: Path, *, forced: bool = False)
     try:
         atomic_write(file, data)
     except OSError as error:
-        raise ConfigError(f"« {file} » ne peut pas être écrit : {error.strerror}.") from error
+        raise ConfigError(f"« {file} » ne peut pas être écrit : {reason_of(error)}.") from error
     return frozen
 
 

@@ -1,0 +1,63 @@
+"""What a machine refuses, in French: a full disk, missing rights, a file that is gone.
+
+Systems name these by number (POSIX ``errno``); their own words are English.
+"""
+
+from __future__ import annotations
+
+import errno
+from typing import NamedTuple
+
+
+class _Refusal(NamedTuple):
+    why: str
+    """To follow « : »."""
+    remedy: str = ""
+    """What to do; none when it depends on what was asked."""
+
+
+_ROOM = "Libérez de la place"
+_RIGHTS = "Vérifiez à qui appartiennent ce fichier et son dossier"
+_REFUSALS = {
+    errno.ENOSPC: _Refusal("le disque est plein", _ROOM),
+    errno.EDQUOT: _Refusal("le quota de disque est atteint", f"{_ROOM}, ou demandez-en davantage"),
+    errno.EFBIG: _Refusal("un fichier est trop gros"),
+    errno.EROFS: _Refusal("le disque est en lecture seule", "Choisissez un dossier où écrire"),
+    errno.EACCES: _Refusal("l’accès n’est pas permis", _RIGHTS),
+    errno.EPERM: _Refusal("l’accès n’est pas permis", _RIGHTS),
+    errno.EIO: _Refusal("le disque ne répond pas", "Faites vérifier ce disque"),
+    errno.EMFILE: _Refusal("trop de fichiers sont ouverts", "Relevez la limite « ulimit -n »"),
+    errno.ENFILE: _Refusal("trop de fichiers sont ouverts", "Fermez d’autres programmes"),
+    errno.ENOMEM: _Refusal("la mémoire manque", "Fermez d’autres programmes"),
+    errno.ENAMETOOLONG: _Refusal(
+        "le chemin est trop long", "Placez le portail dans un dossier au chemin plus court"
+    ),
+    errno.ESTALE: _Refusal("le disque du réseau a été coupé", "Rétablissez-le"),
+    errno.ENOLCK: _Refusal("ce disque ne connaît pas les verrous", "Choisissez un autre disque"),
+    errno.ENOENT: _Refusal("il n’est plus là"),
+    errno.EISDIR: _Refusal("c’est un dossier"),
+    errno.ENOTDIR: _Refusal("ce n’est pas un dossier"),
+    errno.EEXIST: _Refusal("ce nom est déjà pris"),
+    errno.ENOTEMPTY: _Refusal("ce dossier n’est pas vide"),
+    errno.EBUSY: _Refusal("il est occupé par un autre programme"),
+    errno.ELOOP: _Refusal("c’est un lien"),
+    errno.EXDEV: _Refusal("il est sur un autre disque"),
+    errno.EADDRINUSE: _Refusal("un autre programme l’utilise"),
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, in French, to follow « : »; its own words if it is rare."""
+    known = _REFUSALS.get(error.errno or 0)
+    return known.why if known else f"le système répond « {error.strerror or error} »"
+
+
+def refused(error: BaseException) -> str:
+    """A sentence for what a machine as a whole cannot give just now, and what to do; empty for any
+    other error, which is ours to mend."""
+    known = _REFUSALS.get(error.errno or 0) if isinstance(error, OSError) else None
+    if known is None or not known.remedy:
+        return ""
+    named = getattr(error, "filename2", None) or getattr(error, "filename", None)
+    where = f" ({named})" if named else ""
+    return f"{known.why}{where}. → {known.remedy}, puis recommencez."
