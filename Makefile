@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site livre test check lint format bench structure parts barrieres captures audit mesures orthographe lock version clean mutants sbom serveurs
+.PHONY: help serve site livre test check lint format bench structure parts barrieres captures audit mesures orthographe lock version clean mutants sbom serveurs failles
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -137,6 +137,9 @@ lock: | $(PY) ## renew uv.lock and requirements*.txt
 
 sbom: $(DEV) ## the list of parts with their licences, into LICENSES/ (CycloneDX)
 	@$(PY) outils/sbom.py
+
+failles: $(DEV) ## flaws known today in the parts of that list (asks osv.dev)
+	@$(PY) outils/failles.py
 
 version: | $(PY) ## what changelog.d/ makes of CHANGELOG.md (POUR=0.2.0 writes it)
 	@$(PY) outils/journal.py $(if $(POUR),--pour $(POUR))

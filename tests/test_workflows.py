@@ -35,6 +35,7 @@ SHARED = {
 """What is not the same in the workflows of this repository and in those of a new portal."""
 
 WRITES = {
+    ("audit", "signaler"): {"issues"},
     ("commentaire", "repondre"): {"pull-requests"},
     ("lettre", "figer"): {"contents"},
     ("lettre", "publier"): {"actions"},
@@ -200,6 +201,75 @@ def test_rights_are_given_one_by_one() -> None:
         assert ("secrets." in str(job)) is ((flow, name) in SECRETS), (flow, name)
         assert whole["permissions"] == {"contents": "read"}, flow
         assert "timeout-minutes" in job, (flow, name)
+
+
+PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+BY_NAME = {
+    "modele/forgejo/_forgejo/workflows/proposition.yml": "python:3.12",
+    "modele/forgejo/_forgejo/workflows/publication.yml": "python:3.12",
+    "modele/gitlab/_gitlab-ci.yml": "python:3.12-slim",
+}
+"""Images that are not named by their digest: those of portals where no bot renews one, and where
+an image that never changes would never be mended."""
+
+
+def files_with_pins() -> list[Path]:
+    """Workflows of this repository and of new portals, and documents that show some."""
+    found = [*GITHUB.rglob("*.yml"), *MODEL.rglob("*.yml")]
+    found += [*(ROOT / "docs").rglob("*.md"), *(path for path in EXAMPLES.rglob("*.y*ml"))]
+    return sorted(path for path in found if path.is_file())
+
+
+def test_actions_and_images_are_those_that_were_read() -> None:
+    """By their commit or their digest: a tag may lead elsewhere tomorrow."""
+    seen = 0
+    for path in files_with_pins():
+        name = path.relative_to(ROOT).as_posix()
+        text = path.read_text(encoding="utf-8")
+        for use in re.findall(r"^\s*(?:- )?uses: *(\S.*)$", text, re.MULTILINE):
+            seen += 1
+            assert PINNED.fullmatch(use), (name, use)
+        if "/workflows/" in name or name == "modele/gitlab/_gitlab-ci.yml":
+            for image in re.findall(r"^\s*(?:- )?image: *(\S+)$", text, re.MULTILINE):
+                digest = re.fullmatch(r"[\w./:-]+@sha256:[0-9a-f]{64}", image)
+                assert digest or BY_NAME.get(name) == image, (name, image)
+    assert seen > 15
+
+
+def test_one_action_has_one_version_everywhere() -> None:
+    texts = "".join(path.read_text(encoding="utf-8") for path in files_with_pins())
+    versions: dict[str, set[str]] = {}
+    for action, commit in re.findall(r"uses: *([\w./-]+)@([0-9a-f]{40})", texts):
+        versions.setdefault(action, set()).add(commit)
+    assert {action for action, commits in versions.items() if len(commits) > 1} == set()
+
+
+def test_nothing_starts_with_rights_at_the_word_of_a_proposal(portal: Path) -> None:
+    theirs = sorted(portal.glob(".[gf]*/workflows/*.yml"))
+    assert len(theirs) > 5
+    for path in [*WORKFLOWS, *theirs]:
+        flow = told(path)
+        starts = flow[True] if isinstance(flow[True], dict) else dict.fromkeys(flow[True])
+        assert "pull_request_target" not in starts, path
+        for name, job in flow["jobs"].items():
+            if "pull_request" in starts:
+                rights = {**flow.get("permissions", {}), **job.get("permissions", {})}
+                assert "write" not in rights.values() and "secrets." not in str(job), (path, name)
+
+
+def test_new_versions_wait_a_week_and_come_for_all_that_is_locked() -> None:
+    ours = told(GITHUB / "dependabot.yml")["updates"]
+    assert {one["package-ecosystem"] for one in ours} == {"github-actions", "uv"}
+    theirs = told(MODEL / "github/_github/dependabot.yml")["updates"]
+    for one in [*ours, *theirs]:
+        assert one["cooldown"]["default-days"] >= 7
+
+
+def test_the_weekly_audit_asks_for_targets_that_are_there() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    matrix = told(GITHUB / "workflows/audit.yml")["jobs"]["preuve"]["strategy"]["matrix"]
+    targets = {*re.findall(r"^([a-z]+):.*##", makefile, re.MULTILINE)}
+    assert matrix["cible"] and {*matrix["cible"]} <= targets
 
 
 def test_no_job_with_rights_reads_the_code_of_a_proposal() -> None:

@@ -1,0 +1,55 @@
+"""Flaws that are known in what Portail is made of, asked of OSV (osv.dev) by the list of parts.
+
+``make failles``: each package of ``LICENSES/composants.cdx.json``, of PyPI as of npm, in one
+request that names nothing but them. A flaw that does not touch us is a row of ``ACCEPTED``, with
+its reason.
+Exit codes: 0 none; 1, some, named; 2, OSV does not answer.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import urllib.request
+from collections.abc import Iterator
+
+from sbom import TARGET
+
+ADDRESS = "https://api.osv.dev/v1/querybatch"
+SECONDS = 60
+ACCEPTED: dict[str, str] = {}
+"""Identifier of a flaw → why it does not touch us."""
+
+
+def main(address: str = ADDRESS) -> int:
+    """Print a line for each flaw of each part."""
+    parts = json.loads(TARGET.read_bytes())["components"]
+    purls = sorted(one["purl"] for one in parts if "purl" in one)
+    try:
+        found = [*flaws(purls, address)]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        sys.stderr.write(f"{address} does not answer: {error}\n")
+        return 2
+    for purl, name in found:
+        print(f"{purl}: https://osv.dev/vulnerability/{name}")
+    print(f"{len(purls)} packages, {len(found)} flaws.")
+    return 1 if found else 0
+
+
+def flaws(purls: list[str], address: str) -> Iterator[tuple[str, str]]:
+    """Pairs (package, identifier) that are not accepted. Raises ``OSError``, ``ValueError`` when
+    what is answered is not an answer for each package."""
+    asked = {"queries": [{"package": {"purl": purl}} for purl in purls]}
+    request = urllib.request.Request(  # noqa: S310 - the address is ours
+        address, json.dumps(asked).encode(), {"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
+        told = json.load(answer)
+    for purl, result in zip(purls, told["results"], strict=True):
+        for one in result.get("vulns", ()):
+            if one["id"] not in ACCEPTED:
+                yield purl, str(one["id"])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
