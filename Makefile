@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site livre test check lint format bench structure parts barrieres captures audit mesures orthographe lock version clean mutants sbom serveurs failles
+.PHONY: help serve site livre test check lint format bench structure parts barrieres captures audit mesures orthographe lock version clean mutants sbom serveurs failles charge
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -119,11 +119,17 @@ audit: export PORTAIL_VERIFIER = 1
 audit: $(DEV) site ## what may run, HTML validity, accessibility, weight of the site (Java, Node)
 	@chromium="$$($(PY) outils/chromium.py)" && export CHROME_BIN="$$chromium" && \
 	  { $(PY) outils/audit.py output; code=$$?; $(PY) outils/mesures.py output --only look || code=$$?; \
-	  $(MAKE) --no-print-directory serveurs || code=$$?; exit $$code; }
+	  $(MAKE) --no-print-directory --keep-going serveurs charge || code=$$?; exit $$code; }
 
 serveurs: export PATH := $(PATH):/usr/sbin
 serveurs: $(DEV) site ## nginx, Apache and Caddy with the configurations of `portail serveur` (nginx-light, apache2, caddy)
-	@chromium="$$($(PY) outils/chromium.py nginx-light apache2 caddy)" && CHROME_BIN="$$chromium" $(PY) outils/serveurs.py output
+	@chromium="$$($(PY) outils/chromium.py nginx-light apache2 caddy)" && export CHROME_BIN="$$chromium" && \
+	  { $(PY) outils/serveurs.py output; code=$$?; $(PY) outils/hebergeurs.py output || code=$$?; exit $$code; }
+
+charge: export PATH := $(PATH):/usr/sbin
+charge: $(DEV) site ## what nginx answers to 1,000 connections, what ten million visits would ask (nginx-light, apache2, caddy, wrk)
+	@chromium="$$($(PY) outils/chromium.py nginx-light apache2 caddy wrk)" && export CHROME_BIN="$$chromium" && \
+	  { $(PY) outils/charge.py output; code=$$?; $(PY) outils/portee.py output --check || code=$$?; exit $$code; }
 
 mesures: $(DEV) site ## heights, repetitions, weights and speed of the demonstration, beside their limits
 	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/mesures.py output

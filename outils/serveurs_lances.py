@@ -20,7 +20,9 @@ from portail.site.urls import REDIRECTS
 PACKAGES = {"nginx": "nginx-light", "apache2": "apache2", "caddy": "caddy"}
 """Debian's package of each program."""
 MODULES = Path("/usr/lib/apache2/modules")
-_LOADED = "mpm_event authz_core dir mime negotiation autoindex headers alias deflate filter ssl"
+_LOADED = (
+    "mpm_event authz_core dir mime negotiation autoindex headers alias deflate filter reqtimeout"
+)
 _NGINX = """\
 daemon off; pid {folder}/pid; error_log {folder}/error.log; {user}
 worker_processes auto; worker_rlimit_nofile 20000;
@@ -32,7 +34,7 @@ http {{
     include {folder}/portail.conf;
 }}
 """
-# As Debian has it: what can be said of TRACE in no folder.
+# TRACE and slow requests as Debian has them: what can be said of them in no folder.
 _APACHE = """\
 ServerRoot {folder}
 PidFile {folder}/pid
@@ -41,6 +43,7 @@ Listen 127.0.0.1:{port}
 ServerName 127.0.0.1
 TypesConfig /etc/mime.types
 TraceEnable off
+RequestReadTimeout header=20-40,minrate=500 body=10,minrate=500
 {modules}
 {user}
 DocumentRoot {site}

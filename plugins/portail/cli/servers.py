@@ -232,7 +232,13 @@ def _nginx_server(site: Told) -> Iterator[str]:
     for name in site.names:
         yield f"add_header {name} {_variable(name)} always;"
     yield from ("charset utf-8;", f"charset_types {_types_of(_encoded())};")
-    yield from ("gzip on;", "gzip_vary on;", "gzip_proxied any;", "gzip_comp_level 6;")
+    yield from (
+        "gzip on;",
+        "gzip_static on;",
+        "gzip_vary on;",
+        "gzip_proxied any;",
+        "gzip_comp_level 6;",
+    )
     yield from ("gzip_min_length 500;", f"gzip_types {_types_of(_packed(site))};")
     yield "default_type application/octet-stream;"
     yield "types {"
