@@ -11,6 +11,7 @@ import html
 import posixpath
 import re
 import sqlite3
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -23,8 +24,10 @@ from portail_publication.manifest import Entry
 from portail_publication.output_check import OutputPolicy
 from portail_publication.store import Database
 
-_TABLES = "CREATE TABLE page(digest TEXT PRIMARY KEY, ids BLOB, anchors BLOB, targets BLOB)"
-_TAG = "1"
+_TABLES = (
+    "CREATE TABLE page(digest TEXT PRIMARY KEY, ids BLOB, anchors BLOB, targets BLOB, seal INTEGER)"
+)
+_TAG = "2"
 _HASH = 8
 _REMEMBERED = 50_000  # tags and addresses, some 20 MB
 _PAGES_SHOWN = 3  # a dead link in the menu is on every page: some are enough
@@ -240,12 +243,13 @@ class LinkIndex:
 
     def _rows(self, digests: Iterable[str]) -> dict[str, tuple[bytes, bytes, bytes]]:
         rows = {}
-        query = "SELECT ids, anchors, targets FROM page WHERE digest=?"
+        query = "SELECT ids, anchors, targets, seal FROM page WHERE digest=?"
         with suppress(sqlite3.Error, OSError):
             connection = self._database.connect()
             for digest in digests:
-                if row := connection.execute(query, (digest,)).fetchone():
-                    rows[digest] = row
+                row = connection.execute(query, (digest,)).fetchone()
+                if row and _seal(*row[:3]) == row[3]:
+                    rows[digest] = row[:3]
         return rows
 
     def remember(self, pages: Iterable[tuple[str, PageLinks]], live: Collection[str]) -> None:
@@ -253,10 +257,8 @@ class LinkIndex:
         with suppress(sqlite3.Error, OSError):
             connection = self._database.connect()
             every = self._read | dict(pages)
-            rows = (
-                (digest, page.ids, page.anchors, page.targets) for digest, page in every.items()
-            )
-            connection.executemany("INSERT OR REPLACE INTO page VALUES(?,?,?,?)", rows)
+            rows = ((digest, *page[:3], _seal(*page[:3])) for digest, page in every.items())
+            connection.executemany("INSERT OR REPLACE INTO page VALUES(?,?,?,?,?)", rows)
             (count,) = connection.execute("SELECT count(*) FROM page").fetchone()
             if count > 2 * len(live) + 100:
                 stored = {digest for (digest,) in connection.execute("SELECT digest FROM page")}
@@ -293,6 +295,11 @@ def _decoded(value: bytes) -> str:
 @lru_cache(100_000)
 def _hashed(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_HASH).digest()
+
+
+def _seal(*parts: bytes) -> int:
+    """A checksum: an id that a disk has spoilt would be a dead link of a page that is right."""
+    return zlib.crc32(b"\n".join(parts))
 
 
 def _split(joined: bytes, size: int) -> set[bytes]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import reduce
 from pathlib import Path, PurePosixPath
 
@@ -117,10 +117,22 @@ class DiskStore:
         self._records = self._file.load()
         self._trusted_ns = self._file.mtime_ns - _RECENT_NS
         self._stored: set[str] = set()
-        with suppress(sqlite3.Error, OSError):
+        with self._spoilt_or_absent():
             if self._records:
                 rows = self._database.connect().execute("SELECT digest FROM body")
                 self._stored = {digest for (digest,) in rows}
+
+    @contextmanager
+    def _spoilt_or_absent(self) -> Iterator[None]:
+        """What cannot be read or written is made again; a file that is spoilt is thrown away, else
+        it would stay so for ever."""
+        try:
+            yield
+        except (sqlite3.OperationalError, OSError):
+            return
+        except sqlite3.Error:
+            self._database.discard()
+            self._stored = set()
 
     def find(self, path: PurePosixPath, stamp: Stamp) -> Loaded | None:
         """See ``Store.find``. A file changed at about the time of the last build is not found:
@@ -243,14 +255,13 @@ class DiskStore:
             "words": [(d, b.words, _seal(b.words)) for d, b in bodies],
             "source": [(d, b.source, _seal(b.source)) for d, b in bodies],
         }
-        try:
+        with self._spoilt_or_absent():
             with self._database.connect() as connection:
                 for table, some in rows.items():
                     marks = ",".join("?" * len(some[0]))
                     connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES({marks})", some)
             self._pending.clear()
-        except (sqlite3.Error, OSError):
-            self._writable = False  # read-only or full: bodies stay in memory
+        self._writable = not self._pending  # read-only or full: bodies stay in memory
 
     def _purge(self) -> None:
         """Drop the bodies of no record, once they are more than the others."""

@@ -7,8 +7,8 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 90_200,
-    "lines of code": 55_750,
+    "lines": 90_209,
+    "lines of code": 55_755,
     "files": 443,
     "imports, % of lines": 8.3,
     "modules with one importer, %": 17.1,
