@@ -22,14 +22,14 @@ from pages import address, html_pages, is_redirect, site_url
 from serving import served
 from voix import CONTROLS, LANDMARKS, PICTURES, Said, Voice, listen
 
-_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-_SHORT = "janv. févr. mars avr. mai juin juill. août sept. oct. nov. déc."
-_LEAF = re.compile(rf"\b(\d+)(?: ?er)? ({'|'.join(map(re.escape, _SHORT.split()))})(?= |$)")
-_FULL = re.compile(rf"\b(\d+)(?:er)? ({'|'.join(_MONTHS.split())})\b", re.IGNORECASE)
+_MONTHS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+)
+_SHORT = "janv. févr. mars avr. mai juin juill. août sept. oct. nov. déc.".split()
+_LEAF = re.compile(rf"\b(\d+)(?: ?er)? ({'|'.join(map(re.escape, _SHORT))})(?= |$)")
+_FULL = re.compile(rf"\b(\d+)(?:er)? ({'|'.join(_MONTHS)})\b", re.IGNORECASE)
 _WRITTEN = {
-    "« 1er » without « er »": re.compile(
-        rf"(?<!\d )\b1 (?:{'|'.join(_MONTHS.split())})\b(?! \d+ ?%)"
-    ),
+    "« 1er » without « er »": re.compile(rf"(?<!\d )\b1 (?:{'|'.join(_MONTHS)})\b(?! \d+ ?%)"),
     "a price without its space": re.compile(r"\d€"),
 }
 _VAGUE = re.compile(
@@ -45,8 +45,9 @@ _TEXTS = {"text", "heading", "link", *PICTURES}
 
 def findings(voice: Voice) -> list[str]:
     """What is wrong with what one page says: ``what: where``, a line each."""
-    checks = (_landmarks, _headings, _names, _signs, _twice, _dates, _ways, _tables, _written)
-    return [line for check in checks for line in check(voice.said)]
+    checks = (_landmarks, _headings, _names, _signs, _ways, _tables, _written)
+    found = [line for check in checks for line in check(voice.said)]
+    return [*found, *_twice(voice), *_dates(voice)]
 
 
 def _landmarks(said: Sequence[Said]) -> Iterator[str]:
@@ -63,7 +64,8 @@ def _landmarks(said: Sequence[Said]) -> Iterator[str]:
 
 def _headings(said: Sequence[Said]) -> Iterator[str]:
     """One of level 1, none skipped; two of one place differ, unless they lead somewhere."""
-    found = [one for one in said if one.role == "heading"]
+    foot = next((one.node for one in said if one.role == "contentinfo"), -1)
+    found = [one for one in said if one.role == "heading" and foot not in one.within]
     if [one.level for one in found].count(1) != 1:
         yield f"headings of level 1: {[one.name for one in found if one.level == 1]}"
     for one, then in pairwise(found):
@@ -101,34 +103,31 @@ def _signs(said: Sequence[Said]) -> Iterator[str]:
             yield f"a sign is heard: {one.words}"
 
 
-def _twice(said: Sequence[Said]) -> Iterator[str]:
-    """The same words in a row; a picture by what stands beside it."""
-    for one, then in pairwise(said):
-        if not then.name or not {one.role, then.role} <= _TEXTS or one.role == then.role == "link":
+def _twice(voice: Voice) -> Iterator[str]:
+    """The same words in a row, of one thing; a picture by what stands beside it."""
+    for one, then in pairwise(voice.said):
+        roles = {one.role, then.role}
+        if not then.name or not roles <= _TEXTS or roles == {"link"} or one.level == 1:
             continue
-        if _plain(one.name) == _plain(then.name) and one.level != 1:
+        if _plain(one.name) == _plain(then.name) and voice.item(one) == voice.item(then):
             yield f"said twice in a row: {one.words} | {then.words}"
-    texts = {_plain(one.name) for one in said if one.role == "text"}
-    for one in said:
+    texts = {_plain(one.name) for one in voice.said if one.role == "text"}
+    for one in voice.said:
         if one.role in PICTURES and len(one.name) > 12 and _plain(one.name) in texts:
             yield f"a picture and its caption say the same: {one.words}"
 
 
-def _dates(said: Sequence[Said]) -> Iterator[str]:
-    """One item of a list says its day on its leaf, or in full: not both."""
+def _dates(voice: Voice) -> Iterator[str]:
+    """What is one of several says its day on its leaf, or in full: not both."""
     items: dict[int, list[str]] = defaultdict(list)
-    for one in said:
-        if one.role in {"text", "heading"} and len(one.within) > 1:
-            items[one.within[-1]].append(one.name)
-            items[one.within[-2]].append(one.name)
-    known = set()
+    for one in voice.said:
+        if voice.item(one) and one.role in {"text", "heading"}:
+            items[voice.item(one)].append(one.name)
     for names in items.values():
         text = " ".join(names)
-        days = {(day, _SHORT.split().index(month)) for day, month in _LEAF.findall(text)}
-        full = {(day, _MONTHS.split().index(month.lower())) for day, month in _FULL.findall(text)}
-        short = {day for day in days if "." in _SHORT.split()[day[1]]}
-        if short & full and len(names) < 12 and text not in known:
-            known.add(text)
+        leaf = {(day, _SHORT.index(month)) for day, month in _LEAF.findall(text) if "." in month}
+        full = {(day, _MONTHS.index(month.lower())) for day, month in _FULL.findall(text)}
+        if leaf & full:
             yield f"a day said twice: « {text[:120]} »"
 
 

@@ -121,7 +121,16 @@ class Voice:
     def __init__(self, nodes: list[dict[str, Any]]) -> None:
         """``nodes`` as ``Accessibility.getFullAXTree`` gives them."""
         self._nodes = {node["nodeId"]: node for node in nodes}
+        self._items_of = {
+            node.get("backendDOMNodeId", 0)
+            for node in nodes
+            if _value(node, "role") in {"listitem", "article"}
+        }
         self.said = tuple(self._read(nodes[0], ()))
+
+    def item(self, one: Said) -> int:
+        """The element around something that is one of several: of a list, of articles; else 0."""
+        return next((each for each in reversed(one.within) if each in self._items_of), 0)
 
     @property
     def text(self) -> str:

@@ -19,7 +19,7 @@ RECORD = """() => {
   const LIVE = '[aria-live]:not([aria-live=off]), [role=status], [role=alert], [role=log]';
   const said = window.__dit = [], last = new Map();
   const text = (one) => {
-    if (!one.isConnected || one.closest('[hidden], [aria-hidden=true]') || !one.checkVisibility?.()) return '';
+    if (one.closest('[hidden], [aria-hidden=true]') || !one.checkVisibility()) return '';
     const copy = one.cloneNode(true);
     copy.querySelectorAll('[aria-hidden=true], [hidden]').forEach((inner) => inner.remove());
     return copy.textContent.replace(/\\s+/g, ' ').trim();
@@ -28,7 +28,7 @@ RECORD = """() => {
     for (const one of document.querySelectorAll(LIVE)) {
       const now = text(one), before = last.get(one);
       last.set(one, now);
-      if (before !== undefined || one.role === 'alert' || one.getAttribute('role') === 'alert') {
+      if (before !== undefined || one.getAttribute('role') === 'alert') {
         if (now && now !== before) said.push(now);
       }
     }
@@ -51,9 +51,11 @@ FOCUSED = """() => {
   const y = Math.min(Math.max(box.top + Math.min(box.height / 2, 12), 1), innerHeight - 1);
   const over = document.elementFromPoint(x, y);
   return {
-    tag: one.localName, id: one.id, text: (one.ariaLabel || one.textContent || '').trim().slice(0, 80),
+    tag: one.localName, id: one.id,
+    text: (one.ariaLabel || one.textContent || '').trim().slice(0, 80),
     seen: box.bottom > 0 && box.top < innerHeight && box.width > 0,
-    covered: !(over && (one.contains(over) || over.contains(one) || over.closest('label')?.control === one)),
+    covered: !over || ![one, ...one.labels ?? []].some(
+      (un) => un.contains(over) || over.contains(un)),
     ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1,
   };
 }"""

@@ -14,8 +14,10 @@ pytestmark = pytest.mark.chromium
 
 RIGHT = """<main><h1>Agenda</h1>
 <nav aria-label="Pages"><ul><li><a href="/2">Page 2</a><li><a href="/3">Page 3</a></ul></nav>
-<h2><a href="http://a/nuit">La nuit</a></h2><p>Samedi 2&nbsp;octobre <span aria-hidden="true">·</span> Lens</p>
-<form><label for="c">Commune</label><input id="c" required aria-describedby="a"><p id="a">La vôtre.</p>
+<h2><a href="http://a/nuit">La nuit</a></h2>
+<p>Samedi 2&nbsp;octobre <span aria-hidden="true">·</span> Lens</p>
+<form><label for="c">Commune</label><input id="c" required aria-describedby="a">
+<p id="a">La vôtre.</p>
 <details><summary>Plus</summary></details></form>
 <table><caption>Heures</caption><tr><th scope="row">Lundi<td>fermé</table></main>"""
 HEARD = """\
@@ -50,7 +52,7 @@ WRONG = {
         "a picture and its caption",
     "<ul><li><b>sam.</b> <i>2</i> <u>oct.</u><p>Samedi 2 octobre</p></li></ul>": "a day said twice",
     '<p><a href="/a">En savoir plus</a></p>': "does not say where it leads",
-    '<p><a href="http://a/1">Nord</a></p><p><a href="http://a/2">Nord</a></p>': "one name, 2 places",
+    '<p><a href="http://a">Nord</a></p><p><a href="http://b">Nord</a></p>': "one name, 2 places",
     "<table><caption>Heures</caption><tr><td>un<td>deux</table>": "a table without headers",
     "<p>Le 1 octobre</p>": "« 1er » without « er »",
     "<p>Prix : 5€</p>": "a price without its space",

@@ -1,11 +1,15 @@
 // Draws the letter of a choice from the templates of the page; every word is that of the data.
-const { NB, $, compter, dater, ecrire, lire, modele, titrer } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { NB, $, compter, dater, direJour, ecrire, lire, modele, titrer } = await import(document.querySelector('[data-commun]').dataset.commun);
 const aujourdhui = document.documentElement.dataset.auj;
 
 function dessinerLigne(li, { c, jour, texte, details, etiquette }, textes) {
   const lien = li.querySelector('a'), eph = li.querySelector('.eph');
   li.className = li.className.replace(/k-\w+/, `k-${textes[c.couleur]}`);
-  if (jour && eph) dater(eph, jour);
+  if (jour && eph) {
+    dater(eph, jour);
+    // For the eyes alone where words say it.
+    if (details?.includes(direJour(jour, { semaine: false, annee: false }))) eph.setAttribute('aria-hidden', 'true');
+  }
   else eph?.remove();
   li.classList.toggle('avec-eph', Boolean(jour && eph));
   lien.href = c.url;
