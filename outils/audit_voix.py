@@ -94,10 +94,10 @@ def _names(said: Sequence[Said]) -> Iterator[str]:
 def _signs(said: Sequence[Said]) -> Iterator[str]:
     """Signs for the eyes are not heard: alone, nor at an end of a name."""
     for one in said:
-        if one.role in {"cell", "code"} or len(one.name) == 0:
-            continue
         bare = one.name
-        if all(sign in f"{_DRAWN}{_ENDS}· " for sign in bare) and bare != "·":
+        if not bare or one.role == "cell":
+            continue
+        if all(sign in f"{_DRAWN} " for sign in bare):
             yield f"a sign is heard alone: « {bare} »"
         elif one.role in CONTROLS and (bare[0] in _ENDS or bare[-1] in _ENDS):
             yield f"a sign is heard: {one.words}"

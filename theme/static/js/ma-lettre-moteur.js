@@ -8,7 +8,7 @@ function dessinerLigne(li, { c, jour, texte, details, etiquette }, textes) {
   if (jour && eph) {
     dater(eph, jour);
     // For the eyes alone where words say it.
-    if (details?.includes(direJour(jour, { semaine: false, annee: false }))) eph.setAttribute('aria-hidden', 'true');
+    if (`${details} ${textes[etiquette]}`.includes(direJour(jour, { semaine: false, annee: false }))) eph.setAttribute('aria-hidden', 'true');
   }
   else eph?.remove();
   li.classList.toggle('avec-eph', Boolean(jour && eph));
