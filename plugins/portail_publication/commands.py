@@ -15,6 +15,7 @@ from portail.cli.reporting import say
 from portail.cli.terminal import WIDTH, safe, wrap
 from portail.diagnostics import ConfigError
 from portail.files import atomic_write
+from portail.machine import reason_of
 from portail.text.typography import nombre, poids
 from portail_publication.empreinte import MADE, ROOT, Empreinte, read, top
 
@@ -60,7 +61,7 @@ def _keep(file: Path, one: Empreinte) -> None:
     try:
         atomic_write(file, one.saved().encode())
     except OSError as error:
-        raise ConfigError(f"« {safe(str(file))} » ne s’écrit pas : {error.strerror}.") from error
+        raise ConfigError(f"« {safe(str(file))} » ne s’écrit pas : {reason_of(error)}.") from error
 
 
 def _told(name: str, one: Empreinte, *, detail: bool) -> Iterator[str]:

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from portail.diagnostics import ConfigError
 from portail.files import atomic_write, digest_bytes
+from portail.machine import reason_of
 from portail_publication import manifest, trees
 from portail_publication.manifest import Seal
 
@@ -121,7 +122,7 @@ def read(source: Path, cache: Path) -> Empreinte:
         return _loaded(json.loads(source.read_bytes()))
     except OSError as error:
         name = error.filename or source
-        raise ConfigError(f"« {name} » ne peut pas être lu : {error.strerror}.") from error
+        raise ConfigError(f"« {name} » ne peut pas être lu : {reason_of(error)}.") from error
     except ConfigError:
         raise
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):

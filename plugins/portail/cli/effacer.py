@@ -21,6 +21,7 @@ from portail.cli.reporting import say, wants_colour
 from portail.cli.terminal import Style, counted, diff_rows, safe
 from portail.diagnostics import ConfigError, Severity
 from portail.files import replace_files
+from portail.machine import reason_of
 from portail.model.kinds import Kind
 from portail.model.scalars import Reading
 from portail.repair.erasure import Erasure, erase_document, erase_text, renamed_path
@@ -343,7 +344,7 @@ def _apply(read: Contents, plan: Plan) -> None:
         before = replace_files(files)
     except OSError as error:
         path = safe(os.path.relpath(error.filename, root))
-        raise ConfigError(f"Rien n’est changé : « {path} » : {error.strerror}.") from error
+        raise ConfigError(f"Rien n’est changé : « {path} » : {reason_of(error)}.") from error
     again = read_contents(str(read.content), None, "portail effacer", plans=False)
     new = _errors(again) - _errors(read)
     if new:
