@@ -16,7 +16,7 @@ import hashlib
 import json
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -182,14 +182,8 @@ def file_parts() -> Iterator[dict[str, Any]]:
         }
 
 
-def bom() -> dict[str, Any]:
-    """The whole list. Raises ``Unlicensed``."""
-    known = licences()
-    parts = [*python_parts(known), *npm_parts(known), *file_parts()]
-    unused = {*known} - {one["bom-ref"] for one in parts}
-    if unused:
-        raise Unlicensed(f"{', '.join(sorted(unused))}: no part is called so. Remove the line.")
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+def dependencies(parts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Who needs whom: the project first, then each package of Python."""
     packages = lock()
     direct = [f"pypi/{name}" for name in needs(packages["portail"])]
     held = [
@@ -203,6 +197,17 @@ def bom() -> dict[str, Any]:
         if name != "portail"
     ]
     head = {"ref": "portail", "dependsOn": sorted({*direct, *held})}
+    return [head, *graph]
+
+
+def bom() -> dict[str, Any]:
+    """The whole list. Raises ``Unlicensed``."""
+    known = licences()
+    parts = [*python_parts(known), *npm_parts(known), *file_parts()]
+    unused = {*known} - {one["bom-ref"] for one in parts}
+    if unused:
+        raise Unlicensed(f"{', '.join(sorted(unused))}: no part is called so. Remove the line.")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     content = {
         "metadata": {
             "component": {
@@ -214,7 +219,7 @@ def bom() -> dict[str, Any]:
             }
         },
         "components": parts,
-        "dependencies": [head, *graph],
+        "dependencies": dependencies(parts),
     }
     serial = uuid5(NAMESPACE_URL, json.dumps(content, sort_keys=True))
     return {

@@ -15,6 +15,7 @@ import pytest
 from essai import Essai, Fiche, files
 
 from portail.diagnostics import PlanError
+from portail.machine import reason_of
 from portail.outputs.base import Derived, Plan, TemplatePage, TextFile, Tree
 from portail_publication import trees
 from portail_publication.build import Means
@@ -603,10 +604,11 @@ def test_in_place_keeps_the_folder(essai: Essai) -> None:
         (errno.EDQUOT, "le quota de disque est atteint"),
         (errno.EFBIG, "un fichier est trop gros"),
         (errno.EROFS, "le disque est en lecture seule"),
-        (errno.EACCES, "l’écriture est refusée"),
-        (errno.EPERM, "l’écriture est refusée"),
+        (errno.EACCES, "l’accès n’est pas permis"),
+        (errno.EPERM, "l’accès n’est pas permis"),
         (errno.ENOTDIR, "ce n’est pas un dossier"),
-        (errno.EIO, "Input/output error"),
+        (errno.EIO, "le disque ne répond pas"),
+        (errno.ENXIO, f"le système répond « {os.strerror(errno.ENXIO)} »"),
     ],
 )
 def test_a_write_that_fails_is_told_in_french(
@@ -623,7 +625,8 @@ def test_a_write_that_fails_is_told_in_french(
         patch.setattr(trees, "_link", failing)
         with pytest.raises(PlanError) as caught:
             essai.publish()
-    assert str(caught.value) == (f"« output » n’a pas pu être publié : {words} (/un/fichier).")
+    told = f"« output » n’a pas pu être publié : {words} (/un/fichier)."
+    assert str(caught.value).startswith(told)
     assert files(essai.out) == before
     assert essai.publish().published
     assert files(essai.out) == essai.clean()
@@ -642,7 +645,7 @@ def test_a_folder_that_cannot_be_renamed_is_written_in(
     monkeypatch.setattr(trees, "_swapped", refused)
     done = essai.publish()
     assert done.published
-    assert os.strerror(number) in done.note
+    assert reason_of(OSError(number, "")) in done.note
     assert files(essai.out) == essai.clean()
 
 

@@ -61,12 +61,12 @@ def test_all_is_put_back_when_one_cannot_be_written(
 
     def full(path: Path, data: bytes) -> None:
         if path.name == RECORD and data != remembered:
-            raise OSError(28, "plus de place")
+            raise OSError(28, "le disque est plein")
         write(path, data)
 
     monkeypatch.setattr(files, "atomic_write", full)
     assert cli.main(["migrer", "--appliquer"]) == 2
-    assert "plus de place" in capsys.readouterr().err
+    assert "le disque est plein" in capsys.readouterr().err
     assert (portal / "content/events/essai.md").read_text(encoding="utf-8") == OLD
     assert not (portal / ".gitignore").exists()
     assert (portal / RECORD).read_bytes() == remembered
