@@ -325,9 +325,11 @@ def test_a_wrong_checksum() -> None:
     assert refused("a.png", bytes(data)).code == "E123"
 
 
-def test_pixels_that_are_not_there() -> None:
-    """Whole chunks, right checksums: what a picture lacks is seen by decoding it alone."""
-    assert refused("a.png", png(64, 64, rows=3)).code == "E123"
+def test_pixels_that_cannot_be_unpacked() -> None:
+    """Whole chunks, right checksums: what is wrong is seen by decoding the picture alone."""
+    head = struct.pack(">IIBBBBB", 64, 64, 8, 0, 0, 0, 0)
+    chunks = png_chunk(b"IHDR", head) + png_chunk(b"IDAT", b"pixels") + png_chunk(b"IEND")
+    assert refused("a.png", PNG_HEAD + chunks).code == "E123"
 
 
 @pytest.mark.parametrize(
