@@ -146,8 +146,7 @@ def read_heure(text: str) -> time:
 def read_moment(text: str) -> Moment:
     """A day, or a day and an hour separated by a space or ``T`` (E210, E211, E212)."""
     day, separator, hour = text.replace("T", " ", 1).partition(" ")
-    alone = "" if _DATE.fullmatch(day) else propose_heure(text)
-    if alone:
+    if alone := propose_heure(text):
         remedy = phrase("forme_jour", forme=f"AAAA-MM-JJ {alone}")
         raise fault("E210", valeur=text, raison=phrase("heure_seule"), remede=remedy)
     if separator and not _DATE.fullmatch(day):

@@ -61,3 +61,49 @@ def test_what_makes_one(text: str, href: str) -> None:
     html, codes = shown(text)
     assert f'<a href="{href}">' in html
     assert codes == []
+
+
+@pytest.mark.parametrize(
+    "raw", ["<?php **x** ?>", "<!-- **x** -->", "<![CDATA[**x**]]>", "<!DOCTYPE **x**>"]
+)
+def test_what_a_comment_holds_is_no_markdown(raw: str) -> None:
+    html, codes = shown(f"a {raw} **b**")
+    assert "**x**" in html
+    assert "<strong>b</strong>" in html
+    assert codes == ["E312"]
+
+
+@pytest.mark.parametrize(
+    ("text", "href"),
+    [
+        ("[nom](https://exemple.org/a|b'c)", "https://exemple.org/a%7Cb%27c"),
+        ("[nom](<https://exemple.org/a^b>)", "https://exemple.org/a%5Eb"),
+        ("[nom](<mailto:a@exemple.org?subject=un deux>)",
+         "mailto:a@exemple.org?subject=un%20deux"),
+    ],
+)  # fmt: skip
+def test_a_link_is_published_as_it_was_judged(text: str, href: str) -> None:
+    html, codes = shown(text)
+    assert f'href="{href}"' in html
+    assert codes == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "paste"),
+    [
+        ('<img src="photo.jpg" alt="b">', "![b](photo.jpg)"),
+        ('<img src="photo.jpg">', "![Description](photo.jpg)"),
+        ('<img src="//exemple.net/photo.jpg" alt="b">', ""),
+        ('<img src="https://exemple.net/photo.jpg" alt="b">', ""),
+        ('<img src="javascript:x" alt="b">', ""),
+        ('<a href="javascript:x">b</a>', ""),
+        ('<a href="https://exemple.org/">b</a>', "[b](https://exemple.org/)"),
+        ("<h2>b</h2>", "## b"),
+        ("<h6>b</h6>", "###### b"),
+        ("<h7>b</h7>", ""),
+    ],
+)
+def test_what_is_proposed_in_the_place_of_a_tag_is_safe(tag: str, paste: str) -> None:
+    body = render_body(tag, PATH)
+    (told,) = [one for one in body.diagnostics if one.code == "E311"]
+    assert told.paste == paste

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import date, time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,7 +20,24 @@ from portail.model.entry import Entry, Groupe
 from portail.model.event import Event, Seance
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
-from portail.model.rules import Among, Needs, OneOf, OnlyOne, Rule
+from portail.model.rules import (
+    Among,
+    Both,
+    Bounds,
+    Excludes,
+    Needs,
+    OneOf,
+    OnlyOne,
+    Order,
+    Rule,
+    Same,
+    Sum,
+    When,
+    WhenOneOf,
+    WhenWith,
+    Within,
+)
+from portail.model.scalars import Moment
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
 from portail.schemas.fields import fields_of, group_of
@@ -112,3 +130,75 @@ def test_a_row_names_one_of_another_list() -> None:
         (("fermetures", 2, "equipement"), ("equipements",))
     ]
     assert not [*rule.faults(SimpleNamespace(fermetures=None, equipements=None))]
+
+
+def at(rule: Rule, **values: Any) -> list[tuple[object, ...]]:
+    """Where each fault is."""
+    found = [*rule.faults(SimpleNamespace(**values))]
+    assert {one.code for one in found} <= {rule.told()["code"]}
+    return [one.loc for one in found]
+
+
+NOON, NIGHT = time(12), time(20)
+MONDAY, SUNDAY = date(2022, 9, 26), date(2022, 10, 2)
+GROUP = SimpleNamespace(a="x")
+
+
+@pytest.mark.parametrize(
+    ("rule", "good", "bad"),
+    [
+        (OneOf(("a", "b"), "E217"),
+         [{"a": 1, "b": None}, {"a": None, "b": 1}, {"a": 1, "b": 1}],
+         [({"a": None, "b": ""}, [()])]),
+        (OnlyOne(("a", "b", "c"), ("a", "b")),
+         [{"a": None, "b": None, "c": None}, {"a": 1, "b": 1, "c": None},
+          {"a": None, "b": 1, "c": None}],
+         [({"a": 1, "b": None, "c": 1}, [("c",)]), ({"a": None, "b": 1, "c": 1}, [("c",)]),
+          ({"a": 1, "b": 1, "c": 1}, [("c",)])]),
+        (OnlyOne(("a", "b", "c"), ("a", "d")), [{"a": 1, "b": None, "c": None}],
+         [({"a": 1, "b": 1, "c": 1}, [("b",), ("c",)])]),
+        (Excludes("a", "b", "r"), [{"a": 1, "b": None}, {"a": None, "b": 1}],
+         [({"a": 1, "b": 1}, [("a",)])]),
+        (Needs("a", "b"), [{"a": 1, "b": 1}, {"a": None, "b": None}, {"a": None, "b": 1}],
+         [({"a": 1, "b": None}, [("a",)])]),
+        (Order("a", "b"),
+         [{"a": MONDAY, "b": MONDAY}, {"a": MONDAY, "b": SUNDAY}, {"a": None, "b": MONDAY},
+          {"a": SUNDAY, "b": None}, {"a": NOON, "b": NIGHT},
+          {"a": Moment(MONDAY), "b": Moment(MONDAY, NOON)}],
+         [({"a": SUNDAY, "b": MONDAY}, [("b",)]), ({"a": NIGHT, "b": NOON}, [("b",)]),
+          ({"a": NOON, "b": NOON}, [("b",)]),
+          ({"a": Moment(MONDAY, NIGHT), "b": Moment(MONDAY, NOON)}, [("b",)])]),
+        (Within("a", "b", 6, "E214"),
+         [{"a": MONDAY, "b": SUNDAY}, {"a": None, "b": SUNDAY}, {"a": MONDAY, "b": None}],
+         [({"a": MONDAY, "b": date(2022, 10, 3)}, [("b",)])]),
+        (When("a", "v", "b", "E215"), [{"a": "v", "b": 1}, {"a": "w", "b": None}],
+         [({"a": "v", "b": None}, [("a",)])]),
+        (WhenOneOf("a", "v", ("b", "c"), "E215"),
+         [{"a": "v", "b": None, "c": 1}, {"a": "v", "b": 1, "c": None},
+          {"a": "w", "b": None, "c": 0}],
+         [({"a": "v", "b": None, "c": None}, [("a",)])]),
+        (WhenWith("c", "v", "b", "a", "x", "E215"),
+         [{"c": "v", "b": GROUP}, {"c": "w", "b": None}],
+         [({"c": "v", "b": None}, [("c",)]), ({"c": "v", "b": SimpleNamespace(a="y")}, [("c",)])]),
+        (Both("a", ("b", "c"), "E242"),
+         [{"a": 1, "b": None, "c": None}, {"a": None, "b": 1, "c": 1}],
+         [({"a": 1, "b": None, "c": 1}, [("a",)]), ({"a": 1, "b": 1, "c": None}, [("a",)])]),
+        (Bounds("age"), [{"min": 3, "max": 3}, {"min": None, "max": 1},
+          {"min": 3, "max": None}],
+         [({"min": 3, "max": 2}, [("max",)]), ({"min": 1, "max": 0}, [("max",)])]),
+        (Sum(("a", "b"), "c", "E209"),
+         [{"a": 1, "b": 2, "c": 3}, {"a": 9, "b": 9, "c": None}, {"a": None, "b": None, "c": 0}],
+         [({"a": 1, "b": 3, "c": 3}, [("c",)]), ({"a": 1, "b": None, "c": 0}, [("c",)])]),
+        (Same("a", "b", "r"), [{"a": "x", "b": GROUP}, {"a": None, "b": GROUP},
+          {"a": "y", "b": None}],
+         [({"a": "y", "b": GROUP}, [("b", "a")])]),
+    ],
+    ids=lambda one: type(one).__name__ if isinstance(one, Rule) else "",
+)  # fmt: skip
+def test_what_each_rule_lets_through_and_where_it_is_broken(
+    rule: Rule, good: list[dict[str, Any]], bad: list[tuple[dict[str, Any], list[object]]]
+) -> None:
+    for values in good:
+        assert at(rule, **values) == [], values
+    for values, where in bad:
+        assert at(rule, **values) == where, values

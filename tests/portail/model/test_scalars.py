@@ -553,3 +553,14 @@ def test_former_addresses_that_are_none(text: str) -> None:
         f"« {text} » n’est pas l’ancienne adresse d’une page.",
         "Écrivez le chemin seul, par exemple /evenements/ancien-nom/ ou /blog/page.php",
     )
+
+
+def test_the_longest_that_is_admitted() -> None:
+    host = ".".join(["b" * 59, "c" * 59, "d" * 59, "eeeee.org"])
+    mail = f"{'a' * 64}@{host}"
+    assert len(mail) == 254
+    assert read_courriel(mail) == mail
+    assert refusal(read_courriel, f"{mail}s")[0] == "E220"
+    former = "/" + "a" * 199
+    assert read_ancienne_url(former) == former
+    assert refusal(read_ancienne_url, f"{former}a")[0] == "E245"
