@@ -140,3 +140,56 @@ def test_a_lock_whose_file_cannot_be_written_is_let_go(
     lock = BuildLock(path)
     lock.acquire("output")
     lock.release()
+
+
+def test_who_is_alive_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor who has not said its name yet, nor another user's process: none of them is ours."""
+    path = tmp_path / "verrou"
+    holder = BuildLock(path)
+    holder.acquire("output")
+    waited: list[float] = []
+    monkeypatch.setattr(time, "sleep", waited.append)
+    opened = len([*Path("/proc/self/fd").iterdir()])
+    for content in (f"{os.getpid()}\nx", "", "abc", "1\nx"):
+        path.write_text(content)
+        with pytest.raises(PlanError):
+            BuildLock(path).acquire("output")
+    assert waited == []
+    assert len([*Path("/proc/self/fd").iterdir()]) == opened, "nothing stays open"
+    holder.release()
+
+
+def test_workers_of_a_killed_build_are_not_waited_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "verrou"
+    gone = os.fork()
+    if gone == 0:
+        os._exit(0)
+    os.waitpid(gone, 0)
+    holder = BuildLock(path)
+    holder.acquire("output")
+    path.write_text(f"{gone}\nx")
+    waited: list[float] = []
+    monkeypatch.setattr(time, "sleep", waited.append)
+    with pytest.raises(PlanError):
+        BuildLock(path).acquire("output")
+    assert sum(waited) == pytest.approx(2.0)
+    holder.release()
+
+
+def test_the_file_says_one_printable_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "verrou"
+    path.write_text("a line of before, which is longer than the next" * 9)
+    before = os.umask(0)
+    path.unlink()
+    for program, told in (
+        ("/x/portail/__main__.py", "portail"), ("/x/portail", "portail"), ("", "python"),
+    ):  # fmt: skip
+        monkeypatch.setattr("sys.argv", [program, "build", "\x1b[2J\né"])
+        lock = BuildLock(path)
+        lock.acquire("output")
+        lock.release()
+        assert path.read_text() == f"{os.getpid()}\n{told} build ?[2J?é"
+    assert path.stat().st_mode & 0o777 == 0o644
+    os.umask(before)

@@ -257,3 +257,15 @@ def test_a_move_is_a_copy_across_file_systems_only(
     with pytest.raises(OSError, match=os.strerror(number)):
         assemble(tree, {}, wanted, lambda path: (drafts / "0", True))
     assert files(tree) == {}
+
+
+def test_what_the_system_says_of_an_exchange_is_raised(tmp_path: Path) -> None:
+    one = written(tmp_path / "a", {"a": "a"})
+    try:
+        done = trees._swapped(one, written(tmp_path / "b", {"b": "b"}))
+    except OSError:
+        done = False
+    if not done:
+        pytest.skip("this file system has no swap of names")
+    with pytest.raises(FileNotFoundError):
+        trees._swapped(one, tmp_path / "absent")

@@ -56,6 +56,9 @@ def test_a_name_is_one_mailbox(name: str) -> None:
         (b" a\r\nSubject: a\r\n\r\nx", ["des en-têtes illisibles"]),
         (b"Subject : a\r\n\r\nx", ["des en-têtes illisibles"]),
         (b"Subject: a\r\n", ["des en-têtes illisibles"]),
+        (b"Subject: a", ["des en-têtes illisibles"]),
+        (b"Subject: a\r\n \r\n\tb\r\n\r\nx", []),
+        (b"List-Owner: a\r\nArchived-At: b\r\nList-Archive: c\r\n\r\nx", []),
     ],
 )
 def test_names_of_headers(data: bytes, found: list[str]) -> None:
@@ -65,3 +68,23 @@ def test_names_of_headers(data: bytes, found: list[str]) -> None:
 def test_a_whole_letter_has_them_all() -> None:
     found = [*header_faults(b"Subject: a\r\n\r\n")]
     assert len(found) == 12 and "des en-têtes sans « date »" in found
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+def test_a_value_on_several_lines_is_one_text(end: str) -> None:
+    assert words_of(f"un{end} deux{end}\ttrois") == "un deux\ttrois"
+    assert words_of(f"  un {end} deux ") == "un  deux"
+
+
+def test_a_mailbox_without_a_name() -> None:
+    assert mailbox_header("From", "", "a@exemple.org") == b"From: <a@exemple.org>\r\n"
+
+
+def test_which_headers_a_letter_always_has() -> None:
+    always = """message-id list-id list-unsubscribe list-unsubscribe-post list-archive archived-at
+        from to subject date mime-version content-type content-language""".split()
+    whole = "".join(f"{name}: x\r\n" for name in always)
+    assert [*header_faults(f"{whole}\r\n".encode())] == []
+    for name in always:
+        cut = whole.replace(f"{name}: x\r\n", "")
+        assert f"des en-têtes sans « {name} »" in [*header_faults(f"{cut}\r\n".encode())]
