@@ -272,3 +272,18 @@ def test_the_package_declares_what_imports_look_for(racine: Path) -> None:
     told = loads((racine / "pyproject.toml").read_text("utf-8"))
     declared = told["project"]["entry-points"]["portail.telecharger"]
     assert declared == {"default": f"{download.__module__}:{download.__name__}"}
+
+
+def test_what_a_server_does_not_say_is_nothing(liar: Liar) -> None:
+    liar.routes["/x"] = (200, {"Content-Type": " Text/HTML ; charset=utf-8"}, b"x")
+    found = fetcher().fetch(f"{liar.url}/x", MOST)
+    assert (found.type, found.validators) == ("text/html", Validators("", ""))
+
+
+def test_the_longest_url(liar: Liar) -> None:
+    longest = f"{liar.url}/" + "a" * (2000 - len(liar.url) - 1)
+    liar.routes[longest.removeprefix(liar.url)] = (200, {}, b"x")
+    assert fetcher().fetch(longest, MOST).body == b"x"
+    assert trouble(f"{longest}a") == (
+        f"L’adresse mène à {longest[:200]}, qui n’est pas une page du web."
+    )

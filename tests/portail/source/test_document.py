@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portail.diagnostics import Diagnostic, Position
-from portail.source.document import FORBIDDEN, Parts, decode, split
+from portail.source.document import FORBIDDEN, Parts, decode, in_flow, split
 from strategies import wild_texts
 
 PATH = PurePosixPath("content/articles/nuit.md")
@@ -204,3 +205,24 @@ def test_any_text_is_split_or_refused(text: str) -> None:
         assert "\n".join(lines[result.front_line - 1 : result.body_line - 2]) == result.front
     else:
         assert result.code in {"E103", "E104", "E115"}
+
+
+@pytest.mark.parametrize("before", ["", "\n", "\n\n", "\r\n", "a\n", "\na\n"])
+def test_the_place_of_a_sign_counts_the_lines_before(before: str) -> None:
+    (told,) = faults(f"{before}bc\u202ed".encode())
+    line = before.replace("\r\n", "\n").count("\n") + 1
+    assert (told.position.line, told.position.column) == (line, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("un mot", "un mot"), ("a, b", '"a, b"'), ("[a", '"[a"'), ("a]", '"a]"'), ("{a}", '"{a}"'),
+        ("a: b", '"a: b"'), ("l’été, l'eau", '"l’été, l\'eau"'), ("dit \"oui\"", None),
+        ("a\\b, c", None), ("# a", None), ("- a", None), ("null", None), ("~", None),
+    ],
+)  # fmt: skip
+def test_a_scalar_of_a_flow_reads_back_the_same(text: str, written: str | None) -> None:
+    said = in_flow(text)
+    assert written is None or said == written
+    assert yaml.load(f"[{said}, fin]", yaml.BaseLoader) == [text, "fin"]
