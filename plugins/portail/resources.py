@@ -176,14 +176,41 @@ def line_of(node: Any, steps: tuple[int | str, ...]) -> int:
     return int(line) + 1
 
 
+_DEEPEST = 50
+"""Groups inside one another in a table: libyaml’s reader crashes at thousands of them."""
+
+
+def readable(text: str) -> str:
+    """``text``, which YAML can read to its end without harm.
+
+    Raises ``yaml.MarkedYAMLError`` for what is no YAML, holds a sign that no YAML holds, an alias
+    (of aliases of aliases, that grow without end) or a type, or is nested without end.
+    """
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            odd = isinstance(event, yaml.AliasEvent) or getattr(event, "tag", None)
+            if odd or depth > _DEEPEST:
+                said = "« * » or « ! » begins a value" if odd else "groups nested without end"
+                raise yaml.MarkedYAMLError(problem=said, problem_mark=event.start_mark)  # type: ignore[arg-type]
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position)
+        mark = yaml.Mark("", error.position, line, 0, None, 0)
+        raise yaml.MarkedYAMLError(problem=error.reason, problem_mark=mark) from error
+    return text
+
+
 class UniqueKeys(yaml.CSafeLoader):
     """Loader that refuses a key that stands twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         """As YAML does, once its keys are known to be different."""
-        keys = [key.value for key, _ in node.value]
-        if len(set(keys)) < len(keys):
-            raise yaml.MarkedYAMLError("a key stands twice", node.start_mark)
+        keys = [key.value if isinstance(key, yaml.ScalarNode) else None for key, _ in node.value]
+        if None in keys or len(set(keys)) < len(keys):
+            said = "a key is a group" if None in keys else "a key stands twice"
+            raise yaml.MarkedYAMLError(problem=said, problem_mark=node.start_mark)
         return super().construct_mapping(node, deep)
 
 

@@ -32,6 +32,8 @@ MOST_BYTES = 10_000_000
 """Those of all files that one neighbour sends in a run."""
 MOST_EVENTS = 5_000
 """Records of events that are kept of one."""
+_MOST_ROWS = 2 * MOST_EVENTS
+"""Those of one file that are looked at."""
 _BEFORE, _AFTER = timedelta(days=366), timedelta(days=3 * 366)
 """What began a year ago may still go on; nothing is shown that is further ahead."""
 _SIDE_BY_SIDE = 8
@@ -159,8 +161,8 @@ def _periods(told: Any) -> list[tuple[str, str, str, int]]:
 
 
 def _records(told: Any) -> list[Any]:
-    return [copies.kept(row, copies.EVENT) for row in [*told["donnees"]]]
+    return [copies.kept(row, copies.EVENT) for row in [*told["donnees"]][:_MOST_ROWS]]
 
 
 def _features(told: Any) -> list[Any]:
-    return [copies.kept(row, copies.FEATURE) for row in [*told["features"]]]
+    return [copies.kept(row, copies.FEATURE) for row in [*told["features"]][:_MOST_ROWS]]

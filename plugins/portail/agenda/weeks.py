@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from portail.diagnostics import DataError
-from portail.resources import Folder
+from portail.resources import Folder, readable
 from portail.text.dates import jour_court, mois, periode
 
 _WEEK_SLUG = re.compile(r"(\d{4})-s(\d{2})", re.ASCII)
@@ -301,7 +301,8 @@ class SchoolHolidays:
         if not path.exists():
             return cls()
         try:
-            table = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+            text = readable(path.read_text(encoding="utf-8"))
+            table = yaml.load(text, Loader=yaml.CSafeLoader)
             regions = {str(code): zone for zone, some in table["zones"].items() for code in some}
             if len(regions) < sum(map(len, table["zones"].values())):
                 raise ValueError("a region has two zones")

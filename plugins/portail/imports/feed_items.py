@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import Any, TypeAlias
 from urllib.parse import urljoin
 
@@ -67,7 +68,7 @@ def atom_base(element: etree._Element, base: str) -> str:
 def found_of(item: etree._Element, base: str, language_: str) -> Found:
     """The content of an item; ``base`` is the address from which its own are read."""
     said: Said = {"losses": [], "base": base, "words": [], "names": [], "pictures": []}
-    for child in item:
+    for child in islice(item, _CHILDREN):
         name = _name(child) if local(child) not in _ITEMS else ""
         reader = _READERS.get(name)
         if reader is not None:
@@ -84,6 +85,8 @@ def found_of(item: etree._Element, base: str, language_: str) -> Found:
     return content_of(said)
 
 
+_CHILDREN = 5_000
+"""Elements of an item that are looked at."""
 _ITEMS = ("", "item", "entry")
 """What is no field: comments, the next item of a feed that closes none."""
 

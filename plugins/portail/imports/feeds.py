@@ -33,9 +33,13 @@ from portail.workbooks.grid import Refused
 
 _HEAD = 4_096
 _ROOT = re.compile(
-    r"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)*<(?:\w+:)?(rss|feed|RDF)\b",
+    r"\s*(?:<\?[^>]*+>\s*|<!--(?:(?!-->).)*+-->\s*"
+    r"|<!DOCTYPE[^>\[]*+(?:\[(?:(?!\]\s*>).)*+\]\s*)?>\s*)*+<(?:\w+:)?(rss|feed|RDF)\b",
     re.S,
 )
+"""Nothing in it can be read in two ways: comments in a row would take all the ways to part them."""
+_MOST = 2_500_000
+"""Most signs ``<`` and ``=`` of a feed: the tree of so many elements or attributes fills 400 MB."""
 _JSON = re.compile(r'\s*\{.*"version"\s*:\s*"https?://(?:www\.)?jsonfeed\.org/version/', re.S)
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
@@ -68,6 +72,8 @@ def _of_xml(text: str, name: str) -> Iterator[Found]:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
     )
+    if text.count("<") + text.count("=") > _MOST:
+        raise Refused(f"« {name} » compte trop de balises : coupez-le.")
     source = _ENTITY.sub(_sign, _DECLARED.sub("", text.lstrip("\ufeff")))
     try:
         root = etree.fromstring(source.encode(), parser)

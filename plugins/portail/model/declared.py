@@ -16,7 +16,7 @@ import yaml
 from pydantic import ValidationError
 
 from portail.diagnostics import DataError
-from portail.resources import UniqueKeys, checked, line_of
+from portail.resources import UniqueKeys, checked, line_of, readable
 from portail.text.normalise import is_slug
 from portail.text.typography import nombre
 
@@ -94,7 +94,7 @@ def _read(path: Path) -> Declared:
     name = f"data/{FOLDER}/{path.name}"
     try:
         text = path.read_text(encoding="utf-8")
-        tree = yaml.compose(text, Loader=yaml.CSafeLoader)
+        tree = yaml.compose(readable(text), Loader=yaml.CSafeLoader)
         value = yaml.load(text, Loader=UniqueKeys)  # noqa: S506
     except (OSError, ValueError) as error:
         raise DataError(f"{name} : ce fichier ne se lit pas en UTF-8.") from error

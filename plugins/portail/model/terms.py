@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from portail.diagnostics import DataError
-from portail.resources import UniqueKeys
+from portail.resources import UniqueKeys, readable
 from portail.text.normalise import fold
 from portail.text.suggest import nearest
 
@@ -53,7 +53,7 @@ def read_terms(path: Path) -> TermsFile:
     name = f"data/{path.name}"
     try:
         text = path.read_text(encoding="utf-8")
-        loader = UniqueKeys(text)
+        loader = UniqueKeys(readable(text))
         tree: Any = loader.get_single_node()
         value = loader.construct_document(tree) if tree else None
     except (OSError, ValueError) as error:

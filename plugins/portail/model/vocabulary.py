@@ -10,7 +10,7 @@ import yaml
 
 from portail.diagnostics import DataError
 from portail.model.terms import Term, extend, read_terms
-from portail.resources import Folder, folders_of
+from portail.resources import Folder, folders_of, readable
 from portail.text.normalise import fold
 from portail.text.suggest import Synonyms, nearest
 from portail.text.typography import capital
@@ -129,7 +129,8 @@ def _known_list(path: Path, lists: Iterable[str]) -> None:
 def _synonyms(path: Path) -> tuple[list[list[str]], dict[str, list[str]]]:
     """Groups of one meaning; words and those that they hold."""
     try:
-        told = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        text = readable(path.read_text(encoding="utf-8"))
+        told = yaml.load(text, Loader=yaml.CSafeLoader)
         groups = [[str(word) for word in row] for row in told["synonymes"]]
         wider = {str(word): [*map(str, held)] for word, held in told.get("comprend", {}).items()}
         if any(isinstance(row, str) for row in told["synonymes"]):

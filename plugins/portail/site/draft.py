@@ -102,6 +102,8 @@ def register_of(listing: Listing, reading: Reading) -> Register:
     file = listing.register
     if file is None:
         return Register()
+    if heavy := check_weight(file.path, file.stamp.size):
+        return Register(file.path, diagnostics=(heavy,))
     try:
         data = file.file.read_bytes()
     except OSError as error:
@@ -111,7 +113,7 @@ def register_of(listing: Listing, reading: Reading) -> Register:
 
 
 def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
-    heavy = check_weight(file.path, file.stamp.size) if isinstance(file, Media) else None
+    heavy = check_weight(file.path, file.stamp.size)
     if heavy is not None:
         return _Read(Loaded(file.path, "", None, None, (), (heavy,)), None)
     try:
@@ -160,6 +162,8 @@ def read_document(
     def refused(found: Iterable[Diagnostic]) -> tuple[Loaded, None]:
         return Loaded(path, "", None, None, (), tuple(found)), None
 
+    if heavy := check_weight(path, len(data)):
+        return refused([heavy])
     text = decode(data, path, file.kind.info.nom)
     if not isinstance(text, str):
         return refused(text)

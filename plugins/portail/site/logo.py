@@ -35,6 +35,7 @@ _ATTRIBUTES = frozenset(
     "preserveAspectRatio class style".split()
 )
 _OUTSIDE = re.compile(r"url\((?!\s*['\"]?#)|@|\\|javascript:|expression", re.IGNORECASE)
+_NUMBER = r"-?(?:\d+\.?\d*|\.\d+)"
 _PLAIN = "Exportez-le en « SVG simple », textes convertis en tracés, ou en PNG."
 
 
@@ -123,10 +124,10 @@ def _kept(node: etree._Element) -> etree._Element:
 
 
 def _ratio(root: etree._Element) -> float:
-    box = [float(one) for one in re.findall(r"-?[\d.]+", root.get("viewBox", ""))]
+    box = [float(one) for one in re.findall(_NUMBER, root.get("viewBox", ""))]
     sides = box[2:] if len(box) == 4 else []
     if not sides:
-        said = [re.match(r"[\d.]+", root.get(name, "")) for name in ("width", "height")]
+        said = [re.match(_NUMBER, root.get(name, "")) for name in ("width", "height")]
         sides = [float(one[0]) for one in said if one]
     if len(sides) != 2 or min(sides) <= 0:
         raise Unfit("ce dessin ne dit pas ses dimensions", "Donnez-lui un attribut viewBox.")

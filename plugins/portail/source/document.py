@@ -172,9 +172,8 @@ class Node:
         for step in loc:
             inside = node.value
             if isinstance(inside, dict):
-                rows = list(inside.values())
-                if isinstance(step, int) and step < len(rows):
-                    node = rows[step]
+                if isinstance(step, int) and step < len(inside):
+                    node = next(islice(inside.values(), step, None))
                 elif str(step) in inside:
                     node = inside[str(step)]
                 else:

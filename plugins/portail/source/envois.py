@@ -22,6 +22,8 @@ from portail.text.suggest import nearest
 SUFFIX = ".envoi.json"
 """How the name of the file of a week ends."""
 
+_MOST = 500
+"""Faults of one file that are told: two megabytes of keys that no letter has would be as many."""
 _AGAIN = "Reprenez le fichier tel que « portail newsletter figer » l’a écrit."
 _EXPECTED = {
     "string": "un texte entre guillemets est attendu",
@@ -73,7 +75,7 @@ def check_frozen(before: Listing, after: Listing, name: str) -> list[Diagnostic]
 
 def _faults(error: ValidationError) -> list[Fault]:
     """One fault per error of pydantic, but for keys that are missing because misspelt."""
-    rows = error.errors(include_url=False)
+    rows = error.errors(include_url=False)[:_MOST]
     found = [_fault(one) for one in rows]
     misspelt = {(*one.loc[:-1], one.values.get("_meant")) for one in found}
     return [

@@ -27,11 +27,14 @@ PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
 """Extensions of pictures; the other ones of ``FORMATS`` are documents."""
 PICTURE_BYTES = 5_000_000
 DOCUMENT_BYTES = 20_000_000
+TEXT_BYTES = 1_000_000
+"""Heaviest text that is read: what a content may say, and its header, are a quarter of it."""
 MEGAPIXELS = 40
 """Most pixels, in millions: of a picture, or of all frames of an animation together."""
 FRAMES = 500
 """Most frames of an animation."""
 
+_HEAVIEST = {".md": TEXT_BYTES, ".yml": TEXT_BYTES}
 _MEDIAS = "medias"
 
 
@@ -58,10 +61,13 @@ def check_media(
 
 
 def check_weight(path: PurePosixPath, size: int) -> Diagnostic | None:
-    """What is wrong with a file of ``size`` bytes (E121): known before it is read."""
-    limit = PICTURE_BYTES if path.suffix.lower() in PICTURES else DOCUMENT_BYTES
+    """What is wrong with a file of ``size`` bytes (E121, E301): known before it is read."""
+    suffix = path.suffix.lower()
+    limit = _HEAVIEST.get(suffix, PICTURE_BYTES if suffix in PICTURES else DOCUMENT_BYTES)
     if size <= limit:
         return None
+    if suffix == ".md":
+        return diagnostic("E301", Position(path), poids=-(-size // 1000))
     shown = {"poids": _millions(size), "limite": _millions(limit)}
     return diagnostic("E121", Position(path), nom=path.name, **shown)
 

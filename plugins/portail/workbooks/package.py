@@ -4,8 +4,11 @@ of OpenDocument."""
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
@@ -27,23 +30,35 @@ from portail.workbooks.grid import (
     too_many,
 )
 
-_DAMAGED = (
+DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
     EOFError,
     NotImplementedError,
     OSError,
     ValueError,
+    struct.error,
     etree.XMLSyntaxError,
 )
+"""What reading an archive, or a part of one, raises when it is not what it should be."""
+_FILES = 20_000
+"""Most files of an archive: each costs half a kilobyte of memory, empty or not."""
 _LOCKED = "il est protégé par un mot de passe : enregistrez-le sans"
+_MOST = 1_100_000
+"""Most rows, or texts, of a part: a sheet of Excel has 1,048,576 rows, empty ones included."""
+_HELD = 600_000
+"""Most signs ``<`` and ``=`` between two of them, each an element or an attribute that is kept in
+memory meanwhile: a row of 16,384 cells has a fifth of these."""
 
 
 class _Bounded(io.RawIOBase):
-    """A stream that is not read beyond ``PART_BYTES``, whatever the archive says of its size."""
+    """A stream that is not read beyond ``PART_BYTES``, whatever the archive says of its size, nor
+    beyond ``_HELD`` since what it holds was last ``forgotten``."""
 
     def __init__(self, inner: IO[bytes], name: str) -> None:
         self._inner, self._name, self._left = inner, name, PART_BYTES
+        self._held = 0
 
     def readable(self) -> bool:
         return True
@@ -51,9 +66,20 @@ class _Bounded(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         data = self._inner.read(size if size >= 0 else self._left + 1)
         self._left -= len(data)
-        if self._left < 0:
+        self._held += data.count(b"<") + data.count(b"=")
+        if self._left < 0 or self._held > _HELD:
             raise Refused(f"« {self._name} » est trop lourd une fois décompressé.")
         return data
+
+    def forgotten(self) -> None:
+        self._held = 0
+
+
+def opened(data: bytes) -> zipfile.ZipFile:
+    """The archive ``data``. Raises ``zipfile.BadZipFile`` for one of more than ``_FILES``."""
+    if data.count(b"PK\1\2") > _FILES:
+        raise zipfile.BadZipFile("too many files")
+    return zipfile.ZipFile(io.BytesIO(data))
 
 
 class Package:
@@ -62,7 +88,7 @@ class Package:
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
         with self.reading():
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self._zip = opened(data)
             self._parts = frozenset(self._zip.namelist())
 
     def __contains__(self, part: str) -> bool:
@@ -73,7 +99,7 @@ class Package:
         """What fails inside is a damaged file."""
         try:
             yield
-        except _DAMAGED:
+        except DAMAGED:
             raise Refused(
                 f"« {self.name} » est abîmé, ou n’est pas un tableur : enregistrez-le de nouveau "
                 "en .ods ou .xlsx."
@@ -98,21 +124,32 @@ class Package:
         if part not in self:
             return
         with self.reading(), self._open(part) as inner:
+            stream = _Bounded(inner, self.name)
             parsed = etree.iterparse(
-                _Bounded(inner, self.name),
+                stream,
                 events=("end",),
                 tag=[f"{{*}}{name}" for name in names],
                 resolve_entities=False,
                 no_network=True,
                 huge_tree=False,
+                encoding=self._encoding(part),
             )
-            for _, element in parsed:
-                self._refuse_entities(element)
+            for number, (_, element) in enumerate(parsed):
+                if not number:
+                    self._refuse_entities(element)
+                if number > _MOST:
+                    raise too_many(self.name)
+                stream.forgotten()
                 yield element
                 element.clear(keep_tail=False)
                 parent = element.getparent()
                 while parent is not None and element.getprevious() is not None:
                     del parent[0]
+
+    def _encoding(self, part: str) -> str:
+        """One of the two in which offices write; in another, signs could not be counted."""
+        with self._zip.open(part) as stream:
+            return "utf-16" if stream.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8"
 
     def _refuse_entities(self, element: etree._Element) -> None:
         if element.getroottree().docinfo.internalDTD is not None:

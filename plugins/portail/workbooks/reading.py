@@ -13,6 +13,7 @@ from pathlib import Path
 from portail.machine import reason_of
 from portail.workbooks.grid import (
     FILE_BYTES,
+    MOST_COLUMNS,
     MOST_SHEETS,
     MOST_SIGNS,
     NO_VALUE,
@@ -29,6 +30,8 @@ _ZIP = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
 _ENCODINGS = (("utf-8-sig", "UTF-8"), ("cp1252", "Windows-1252"))
 _SEPARATORS = {";": "point-virgule", ",": "virgule", "\t": "tabulation"}
+_RECORD = 50 * MOST_SIGNS
+"""Signs of a record at most, on however many lines."""
 _GUARDED = ("=", "+", "-", "@", "'")
 
 
@@ -112,13 +115,30 @@ def _separator(text: str) -> tuple[str, str]:
     return max(_SEPARATORS, key=cut), text
 
 
+class _Lines:
+    """The lines of a text, ends included. Raises ``csv.Error`` when more than ``_RECORD`` signs
+    are ``held`` in one record: its cells would take many times their weight."""
+
+    def __init__(self, text: str) -> None:
+        self._lines, self.held = io.StringIO(text, newline=""), 0
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._lines.readline(_RECORD):
+            self.held += len(line)
+            if self.held >= _RECORD:
+                raise csv.Error("too long")
+            yield line
+
+
 def _records(text: str, separator: str, name: str) -> Iterator[tuple[int, list[Cell]]]:
     csv.field_size_limit(2 * MOST_SIGNS)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    lines = _Lines(text)
+    rows = csv.reader(lines, delimiter=separator, strict=True)
     number = 0
     try:
         for number, row in enumerate(rows, 1):
-            yield number, [_cell(one) for one in row]
+            lines.held = 0
+            yield number, [_cell(one) for one in row[:MOST_COLUMNS]]
     except csv.Error:
         raise Refused(
             f"« {name} », ligne {number + 1} : un guillemet n’est pas refermé, ou la ligne est "

@@ -7,11 +7,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import repeat
 
 from lxml import etree
 
 from portail.workbooks.grid import (
+    MOST_COLUMNS,
     NO_VALUE,
+    NOTHING,
     Cell,
     Grid,
     Refused,
@@ -90,9 +93,17 @@ def _runs(element: etree._Element) -> Iterator[str]:
     """Texts of a string, without the phonetic guides of East Asia."""
     for one in element:
         if local(one) == "t":
-            yield _ESCAPED.sub(lambda found: chr(int(found[1], 16)), one.text or "")
+            yield _plain(one.text or "")
         elif local(one) == "r":
             yield from _runs(one)
+
+
+def _plain(text: str) -> str:
+    """``text`` with its signs; half of one, which no file can hold, is told as lost (U+FFFD)."""
+    if "_x" not in text:
+        return text
+    told = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return told.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _styles(package: Package) -> list[_Style]:
@@ -126,16 +137,24 @@ def _rows(package: Package, part: str, book: _Book) -> Iterator[tuple[int, list[
 
 
 def _cells(row: etree._Element, book: _Book) -> Iterator[Cell]:
-    rank = 0
+    """Its cells up to the last that says something: one said to be far to the right, and empty,
+    has none made before it."""
+    rank = waiting = 0
     for element in row:
         if local(element) != "c":
             continue
         found = _REF.fullmatch(element.get("r", ""))
-        for _ in range(rank, _rank(found[1]) if found else rank):
-            yield Cell()
-            rank += 1
-        yield _cell(element, book)
-        rank += 1
+        empty = max(_rank(found[1]) - rank, 0) if found else 0
+        rank += empty + 1
+        if rank > MOST_COLUMNS:
+            return
+        cell = _cell(element, book)
+        if cell.empty:
+            waiting += empty + 1
+            continue
+        yield from repeat(NOTHING, waiting + empty)
+        yield cell
+        waiting = 0
 
 
 def _rank(letters: str) -> int:

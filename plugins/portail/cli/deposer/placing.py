@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from io import BytesIO
+from email import message_from_bytes
+from email.message import EmailMessage, Message
+from email.policy import EmailPolicy
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from portail.cli.deposer.mailed import written_in
 from portail.cli.new import free_name
@@ -29,6 +29,7 @@ from portail.source.loader import MEDIA_TYPES, Listing, SourceFile
 from portail.source.medias import DOCUMENT_BYTES
 from portail.source.validation import validate
 from portail.text.normalise import is_slug, slug_of_filename
+from portail.workbooks.package import DAMAGED, opened
 
 Files = dict[PurePosixPath, bytes]
 """Bytes to write, by path from the parent of the folder of contents."""
@@ -162,6 +163,9 @@ _TEXT_BYTES = 1_000_000
 _ENTRIES = 200
 _ALL_BYTES = 60_000_000
 _PARTS = 200
+_HEADER, _LINES, _EDGES = 2_000, 2_000_000, 5_000
+"""Signs of a header, lines of a mail, lines that may separate two of its parts, at most: each line
+and each part costs many times its weight."""
 _LEFT = re.compile(r"(?s)__MACOSX/|(?:.*/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini)\Z")
 
 
@@ -213,9 +217,9 @@ def _text(data: bytes, name: str) -> bytes:
 
 def _archive(data: bytes, name: str) -> list[Parcel]:
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
+        with opened(data) as archive:
             files = dict(_entries(archive, name))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError):
+    except DAMAGED:
         raise Refused(
             f"« {name} » est abîmé, ou n’est pas un zip : demandez-le de nouveau."
         ) from None
@@ -279,9 +283,25 @@ def _gathered(files: dict[PurePosixPath, bytes], name: str) -> list[Parcel]:
     return list(parcels.values())
 
 
+class _Policy(EmailPolicy):
+    """Headers are read as far as one goes that a mail program writes: to read one takes a time that
+    grows as the square of its length, and some that nobody writes raise."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        try:
+            return super().header_fetch_parse(name, value[:_HEADER])
+        except Exception:
+            return ""
+
+
 def _mail(data: bytes, name: str) -> list[Parcel]:
     """Attached files of a mail; else the text of the form in its body."""
-    message = message_from_bytes(data, policy=policy.default)
+    lines, edges = (data.count(b"\n" + one) + data.count(b"\r" + one) for one in (b"", b"--"))
+    if lines > _LINES or edges > _EDGES:
+        raise Refused(
+            f"« {name} » a trop de lignes ou de parties : demandez la pièce jointe seule."
+        )
+    message = message_from_bytes(data, policy=_Policy())
     parcels: list[Parcel] = []
     files: dict[PurePosixPath, bytes] = {}
     bodies: dict[str, list[str]] = {"text/plain": [], "text/html": []}
@@ -310,7 +330,7 @@ def _mail(data: bytes, name: str) -> list[Parcel]:
     return parcels or [_written(bodies, files, name)]
 
 
-def _leaves(message: EmailMessage, name: str) -> Iterator[EmailMessage]:
+def _leaves(message: Message, name: str) -> Iterator[EmailMessage]:
     """The parts of a mail that hold no other, those of forwarded mails too."""
     for rank, part in enumerate(message.walk()):
         if rank > _PARTS:

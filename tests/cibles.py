@@ -1,0 +1,330 @@
+"""What reads input that anyone may write, each as a function of bytes: fuzzing calls them.
+
+A target runs the true entry point on what it is given and raises only for a flaw of ours: any
+exception but those by which the entry point says no, a diagnostic that is not within its file, a
+file to publish that is not sound. ``outils/fuzz.py`` looks for such bytes, ``test_fuzz.py`` runs
+those that were once found (``tests/data/fuzz/``).
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from argparse import Namespace
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+import tableurs
+from portail.agenda.weeks import SchoolHolidays
+from portail.body.render import render_body
+from portail.cli.deposer.placing import Refused as NotTaken
+from portail.cli.deposer.placing import parcels_of
+from portail.cli.importer.base import Base
+from portail.cli.importer.brought import brought
+from portail.config import SiteConfig
+from portail.diagnostics import DataError, Diagnostic, Report
+from portail.geo.territories import Geography
+from portail.identity import Logo
+from portail.imports.known import Known
+from portail.model.declared import load_declared
+from portail.model.kinds import BY_FOLDER, Kind
+from portail.model.scalars import Reading
+from portail.model.vocabulary import Vocabularies
+from portail.neighbours import copies
+from portail.neighbours.judge import Judge
+from portail.outputs.medias import encoded, resized
+from portail.resources import data_dir, over
+from portail.site.draft import read_document
+from portail.site.envois import envois_of
+from portail.site.logo import logo_faults
+from portail.source.envois import check_addresses
+from portail.source.json_nodes import read_liens, read_register
+from portail.source.loader import Listing, Media, SourceFile
+from portail.source.medias import PICTURES, check_media
+from portail.source.signatures import FORMATS, format_of
+from portail.source.store import MemoryStore, Stamp
+from portail.workbooks.grid import Refused
+from portail_envoi.subscribers import read_roll
+from portail_liens import neighbours as asked
+
+__all__ = ["CIBLES", "SECONDS", "Cible", "located"]
+
+SECONDS = 5.0
+"""Of processor, at most, for one input."""
+DAY = date(2021, 9, 27)
+_LONGEST = 4_000
+_CONTENT = Path("content")
+
+
+class Cible(NamedTuple):
+    """``run`` reads bytes; ``suffix`` is that of a file that holds them."""
+
+    run: Callable[[bytes], object]
+    suffix: str = ".txt"
+
+
+@cache
+def reading() -> Reading:
+    """Lists and communes of the repository."""
+    tables = data_dir()
+    return Reading(Vocabularies.load(tables), Geography.load(tables, "Hauts-de-France"))
+
+
+@cache
+def _folder() -> Path:
+    return Path(
+        tempfile.mkdtemp(prefix="cibles-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
+    )
+
+
+def _file(name: str, data: bytes) -> Path:
+    path = _folder() / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
+
+
+def located(found: Iterable[Diagnostic], path: PurePosixPath, data: bytes) -> None:
+    """Raises ``AssertionError`` unless each diagnostic is at a place that the file has, and says
+    one paragraph of bounded length."""
+    text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for one in found:
+        place = one.position
+        assert place.path == path, one
+        assert 1 <= place.line <= len(lines), one
+        assert 1 <= place.column <= len(lines[place.line - 1]) + 1, one
+        assert place.length >= 0, one
+        said(one)
+
+
+def said(one: Diagnostic) -> None:
+    """Raises ``AssertionError`` unless a terminal may show what a diagnostic says."""
+    for text in (one.message, one.hint, one.label):
+        assert len(text) < _LONGEST, one.code
+        assert text.isprintable() or not any(sign < " " or sign == "\x7f" for sign in text), one
+
+
+# Contents.
+
+
+def document(data: bytes) -> None:
+    """A content; the first line of ``data`` is the folder of its kind."""
+    name, _, rest = data.partition(b"\n")
+    _document(BY_FOLDER.get(name.decode("utf-8", "replace"), Kind.EVENT), rest)
+
+
+def _document(kind: Kind, data: bytes) -> Report:
+    path = PurePosixPath("content", kind.value, "a.md")
+    file = SourceFile(path, Path(path), kind, "a", Stamp(0, 0))
+    loaded, _ = read_document(data, file, reading())
+    found = [*loaded.diagnostics, *check_addresses(path, data)]
+    located(found, path, data)
+    assert loaded.entry is not None or Report(found).has_errors, "lost in silence"
+    return Report(found)
+
+
+def body(data: bytes) -> None:
+    """A text in Markdown."""
+    path = PurePosixPath("content/articles/a.md")
+    text = data.decode("utf-8", "replace")
+    located(render_body(text, path).diagnostics, path, text.encode())
+
+
+_EVENT = (
+    'titre: "T"\nresume: "R"\npublie_le: 2021-09-01\nformat: atelier\n'
+    'adresse: {commune: "Wizernes"}\n'
+)
+_LIEU = 'titre: "T"\nresume: "R"\ntype: musee\ncommune: "Amiens"\n'
+
+
+def _field(kind: Kind, before: str, field: str, data: bytes) -> None:
+    """One field of a content that is sound without it, ``data`` in quotes."""
+    text = json.dumps(data.decode("utf-8", "replace"), ensure_ascii=True)
+    _document(kind, f"---\n{before}{field}: {text}\n---\n\nUne phrase.\n".encode())
+
+
+def rule(data: bytes) -> None:
+    """A recurrence rule."""
+    _field(Kind.EVENT, f"{_EVENT}debut: 2021-10-09 14:00\n", "rrule", data)
+
+
+def opening(data: bytes) -> None:
+    """Opening hours, as OpenStreetMap or as people write them."""
+    _field(Kind.LIEU, _LIEU, "horaires_ouverture", data)
+
+
+def sessions(data: bytes) -> None:
+    """Dates of an event: YAML under its key (``seances``, ``horaires``, ``debut``)."""
+    text = data.decode("utf-8", "replace")
+    _document(Kind.EVENT, f"---\n{_EVENT}{text}\n---\n\nUne phrase.\n".encode())
+
+
+# Sources of an import, mails.
+
+
+@cache
+def base() -> Base:
+    """An empty portal, which imports add to."""
+    known = Known(DAY, reading(), reading().places)
+    return Base(_folder() / "content", "x", DAY, reading(), {}, reading().places.label, known)
+
+
+_OPTIONS = Namespace(source="x", type=None, feuille=None, avec=[], images=False, accepter=False)
+
+
+def source(data: bytes, name: str = "source") -> None:
+    """Whatever ``portail importer`` is given."""
+    here = replace(base(), source=str(_file(name, data)))
+    try:
+        found = brought(here, _OPTIONS)
+    except Refused as refused:
+        assert 0 < len(str(refused)) < _LONGEST
+        return
+    rows = [*found.outcome.diagnostics, *found.diagnostics]
+    for one in (*rows, *(fault for step in found.outcome.steps for fault in step.faults)):
+        assert one.position.line >= 1 and one.position.column >= 1, one
+        said(one)
+    for path, text in found.outcome.files.items():
+        kind = BY_FOLDER[path.parts[1]]
+        assert not _document(kind, text).has_errors, (path, text)
+
+
+def sheet_ods(data: bytes) -> None:
+    """The XML of an OpenDocument spreadsheet."""
+    source(tableurs.archive({"content.xml": data}))
+
+
+def sheet_xlsx(data: bytes) -> None:
+    """The XML of a sheet of Excel, in a workbook that is sound."""
+    source(tableurs.xlsx([], sheet=data.decode("utf-8", "replace")))
+
+
+def parcel(data: bytes) -> None:
+    """Whatever ``portail deposer`` is given: a mail unless it is an archive."""
+    suffix = ".zip" if data.startswith(b"PK") else ".eml"
+    with suppress(NotTaken):
+        for one in parcels_of(_file(f"depot{suffix}", data)):
+            _document(Kind.ARTICLE, one.text)
+
+
+# Joined files.
+
+
+def media(data: bytes) -> None:
+    """A picture, read then made as it is published; a document."""
+    name = format_of(data) or "PDF"
+    suffix = next(end for end, one in FORMATS.items() if one == name)
+    path = PurePosixPath(f"content/medias/a{suffix}")
+    pixels, found = check_media(path, data)
+    located(found, path, b"")
+    if suffix == ".csv":
+        located(check_addresses(path, data), path, data)
+    if suffix not in PICTURES:
+        return
+    assert (pixels is None) == bool(found)
+    if pixels is not None:
+        encoded(data, name)
+        resized(data, name, (min(pixels[0], 320), min(pixels[1], 200)), "WebP")
+
+
+def logo(data: bytes) -> None:
+    """The drawing or the picture of ``PORTAIL_LOGO``."""
+    end = ".png" if data.startswith(b"\x89PNG") else ".svg"
+    _file(f"logo{end}", data)
+    config = SiteConfig(region="Hauts-de-France", logo=Logo(f"logo{end}"))
+    for one in logo_faults(config, _folder() / "content"):
+        said(one)
+
+
+# What tools of the portal wrote, and anyone may propose changed.
+
+
+def letter(data: bytes) -> None:
+    """A letter that was sent."""
+    path = PurePosixPath("content/newsletters/2021-s39.envoi.json")
+    file = _file("lettre.envoi.json", data)
+    media = Media(path, file, Stamp(len(data), 0))
+    located(envois_of(Listing(frozen=[media]), MemoryStore()).diagnostics, path, data)
+
+
+def register(data: bytes) -> None:
+    """The register of contents taken back."""
+    path = PurePosixPath("content/retraits.yml")
+    located(read_register(data, path, reading()).diagnostics, path, data)
+
+
+def records(data: bytes) -> None:
+    """The file of the addresses that were checked."""
+    read_liens(_file("liens.json", data))
+
+
+def subscribers(data: bytes) -> None:
+    """The file of the people who get the letter."""
+    roll = read_roll(data, ["region", "somme"])
+    for fault in (*roll.faults, *roll.doubles):
+        assert len(fault) < _LONGEST and fault.isprintable(), fault
+
+
+def neighbour(data: bytes) -> None:
+    """What another portal says, first as it comes, then as a copy that was kept."""
+    shapes = (asked._names, asked._periods, asked._records, asked._features)
+    judge = Judge("https://voisin.example/", reading().places, reading().vocabularies, DAY)
+    for shape in shapes:
+        with suppress(KeyError, TypeError, AttributeError, OverflowError, ValueError):
+            rows = shape(copies.loaded(data))
+            if shape is asked._records:
+                judge.events(rows)
+            elif shape is asked._features:
+                judge.lieux(rows)
+    with suppress(ValueError):
+        copies.read_copy(_file("copie.json", data), "https://voisin.example/api/v1/")
+
+
+def table(data: bytes) -> None:
+    """A table of ``data/`` of an instance; the first line is its name."""
+    name, _, rest = data.partition(b"\n")
+    stem = name.decode("utf-8", "replace")
+    known = ("themes", "synonymes", "vacances", "chiffres")
+    stem = stem if stem in known else "themes"
+    own = _folder() / f"data-{stem}"
+    _file(f"{own.name}/{'chiffres/a' if stem == 'chiffres' else stem}.yml", rest)
+    with suppress(DataError):
+        if stem == "chiffres":
+            load_declared(own)
+        elif stem == "vacances":
+            SchoolHolidays.load(over(data_dir(), own), "32")
+        else:
+            Vocabularies.load(over(data_dir(), own))
+
+
+CIBLES: dict[str, Cible] = {
+    "contenu": Cible(document, ".md"),
+    "texte": Cible(body, ".md"),
+    "regle": Cible(rule),
+    "ouverture": Cible(opening),
+    "dates": Cible(sessions, ".yml"),
+    "calendrier": Cible(source, ".ics"),
+    "agenda": Cible(source, ".json"),
+    "flux": Cible(source, ".xml"),
+    "page": Cible(source, ".html"),
+    "cellules": Cible(source, ".csv"),
+    "classeur": Cible(source, ".zip"),
+    "feuille-ods": Cible(sheet_ods, ".xml"),
+    "feuille-xlsx": Cible(sheet_xlsx, ".xml"),
+    "depot": Cible(parcel, ".eml"),
+    "media": Cible(media, ".bin"),
+    "logo": Cible(logo, ".svg"),
+    "lettre": Cible(letter, ".json"),
+    "registre": Cible(register, ".yml"),
+    "adresses": Cible(records, ".json"),
+    "abonnes": Cible(subscribers, ".csv"),
+    "voisin": Cible(neighbour, ".json"),
+    "table": Cible(table, ".yml"),
+}
+"""Every target, by the name of its folder in ``tests/data/fuzz/``."""

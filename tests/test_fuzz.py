@@ -1,0 +1,57 @@
+"""Nothing that anyone may write brings a reader down: no traceback, no diagnostic without a place,
+no hang, no memory without bounds (``cibles.CIBLES``)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import process_time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bombes import BOMBES
+from cibles import CIBLES, SECONDS
+from morceaux import FRAMES, PIECES
+from semences import of
+
+KEPT = Path(__file__).parent / "data" / "fuzz"
+FOUND = sorted(one for one in KEPT.rglob("*") if one.is_file())
+
+
+def run(target: str, data: bytes) -> None:
+    """Raises what the target raises, and for one that takes too long."""
+    start = process_time()
+    CIBLES[target].run(data)
+    assert process_time() - start < SECONDS
+
+
+@pytest.mark.parametrize("file", FOUND, ids=lambda file: f"{file.parent.name}-{file.stem}")
+def test_what_once_brought_a_reader_down(file: Path) -> None:
+    run(file.parent.name, file.read_bytes())
+
+
+@pytest.mark.parametrize("name", BOMBES)
+def test_what_weighs_little_and_fills_a_machine(name: str) -> None:
+    run(BOMBES[name].cible, BOMBES[name].make(BOMBES[name].most // 30))
+
+
+@pytest.mark.parametrize("target", [name for name, pieces in PIECES.items() if pieces])
+def test_hard_pieces_in_any_order(target: str) -> None:
+    frames = FRAMES.get(target, (("", ""),))
+
+    @settings(max_examples=12, deadline=None, suppress_health_check=[*HealthCheck])
+    @given(st.lists(st.sampled_from(PIECES[target]), max_size=40), st.sampled_from(frames))
+    def holds(pieces: list[str], frame: tuple[str, str]) -> None:
+        run(target, "".join([frame[0], *pieces, frame[1]]).encode())
+
+    holds()
+
+
+@pytest.mark.parametrize("target", CIBLES)
+def test_what_is_sound_is_read(target: str) -> None:
+    seeds = [*of(target)]
+    assert seeds
+    for data in seeds[:10]:
+        run(target, data)
+        run(target, data[: len(data) // 2])
