@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site livre test check lint format bench structure parts barrieres captures audit mesures orthographe lock version clean mutants sbom serveurs failles charge
+.PHONY: help serve site livre test check lint format bench structure parts barrieres captures audit mesures orthographe lock version clean mutants sbom serveurs failles charge fuzz
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -107,6 +107,9 @@ parts: $(DEV) ## the same for the parts: agenda, filters, feeds, letter, sending
 	@worst=0; for part in $(PARTS); do echo "── $$part"; \
 	  $(PY) outils/bench_$$part.py || { code=$$?; [ $$code -gt $$worst ] && worst=$$code; }; done; \
 	  exit $$worst
+
+fuzz: $(DEV) ## bytes that a reader of input cannot bear, looked for (CIBLES="page flux", SECONDES=60 each)
+	@$(PY) outils/fuzz.py --secondes $(or $(SECONDES),60) $(CIBLES)
 
 captures: $(DEV) site ## pictures of every kind of page, into captures/ (NOMS="lieux agenda" for some)
 	@chromium="$$($(PY) outils/chromium.py)" && \
