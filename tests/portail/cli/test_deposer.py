@@ -13,6 +13,7 @@ import pytest
 from pictures import drawing, picture
 from plans import entry, write
 from portail.cli import main
+from portail.files import atomic_write
 
 EVENT = entry("events", titre="La nuit : chouettes")
 PHOTO = picture("JPEG", drawing(60, 40))
@@ -223,3 +224,29 @@ def test_what_a_mac_adds_is_left(site: Path) -> None:
     data = zipped({"nuit.md": EVENT, "__MACOSX/._nuit.md": b"\0", ".DS_Store": b"\0"})
     assert drop(received(site, "nuit.zip", data)) == 0
     assert "content/events/nuit.md" in tree(site)
+
+
+@pytest.mark.parametrize("before", [1, 2, 3])
+def test_the_same_command_ends_a_deposit_that_was_killed(
+    site: Path, monkeypatch: pytest.MonkeyPatch, before: int
+) -> None:
+    """Killed before its n-th file, of two contents with a picture."""
+    files = {
+        f"content/events/{name}/{file}": data
+        for name in ("nuit", "soir")
+        for file, data in {"index.md": PICTURED, "chouette.jpg": PHOTO}.items()
+    }
+    archive, calls = received(site, "deux.zip", zipped(files)), []
+
+    def killed(path: Path, data: bytes) -> None:
+        calls.append(path)
+        if len(calls) > before:
+            raise KeyboardInterrupt
+        atomic_write(path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("portail.cli.deposer.placing.atomic_write", killed)
+        assert drop(archive) == 130
+    assert len(tree(site)) == before + 1
+    assert drop(archive) == 0
+    assert len(tree(site)) == len(files) + 1

@@ -58,7 +58,9 @@ def place(
         name = _name(parcel, kind, root, known)
         slug = slug_of_filename(f"{name}.md")
         old = known.get(f"{kind.value}/{slug}")
-        path = _path(parcel, kind, name, old, content, replace)
+        # A deposit that was killed may have placed it.
+        own = old is not None and old.file.read_bytes() == parcel.text
+        path = _path(parcel, kind, name, old, content, replace or own)
         if path in files:
             raise Refused(f"Deux textes iraient à « {path} » : déposez-les l’un après l’autre.")
         files[path] = parcel.text
@@ -138,10 +140,14 @@ def _media(
 
 
 def written(files: Files, content: Path) -> Iterator[str]:
-    """Write ``files``, all or none; gives a French line for each. Raises ``OSError``."""
+    """Write ``files``, all or none; gives a French line for each. Raises ``OSError``.
+
+    Killed on the way, the same command ends the work: a text comes after its pictures, the journal
+    of what was imported after all texts.
+    """
     before: dict[Path, bytes | None] = {}
     try:
-        for path, data in files.items():
+        for path, data in sorted(files.items(), key=_last):
             target = content.parent / path
             before[target] = target.read_bytes() if target.exists() else None
             atomic_write(target, data)
@@ -153,6 +159,10 @@ def written(files: Files, content: Path) -> Iterator[str]:
     for path in files:
         kind = "remplacé" if before[content.parent / path] is not None else "déposé"
         yield f"{path} : {kind}."
+
+
+def _last(file: tuple[PurePosixPath, bytes]) -> int:
+    return (".md", ".json").index(file[0].suffix) + 1 if file[0].suffix in (".md", ".json") else 0
 
 
 # Texts and pictures of a Markdown file, an archive or a mail. Whoever sends them is unknown: no
