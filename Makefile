@@ -139,6 +139,8 @@ charge: $(DEV) site ## what nginx answers to 1,000 connections, what ten million
 
 pannes: $(DEV) ## a build killed, or refused by the disk, at each of its system calls (strace; PAS=1 for all)
 	@$(PY) outils/pannes.py $(if $(PAS),--pas $(PAS))
+audit: $(DEV) site ## what may run, HTML validity, accessibility, weight, metadata of the site (Java, Node, ExifTool)
+	  $(PY) outils/audit_metadonnees.py output || code=$$?; exit $$code; }
 
 mesures: $(DEV) site ## heights, repetitions, weights and speed of the demonstration, beside their limits
 	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/mesures.py output

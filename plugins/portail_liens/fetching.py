@@ -20,6 +20,7 @@ from time import monotonic
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from portail.imports.addresses import told
 from portail.model.parts import Constat, Releve
 from portail.site.rules.publication import trouble_of
 from portail.workbooks.grid import Refused
@@ -184,7 +185,7 @@ def download(
     try:
         found = Fetcher(asker, hosts, robots=False).fetch(url, most)
     except NotFetched as error:
-        raise Refused(f"« {url[:200]} » n’est pas lu. {error}") from None
+        raise Refused(f"« {told(url)} » n’est pas lu. {error}") from None
     last = PurePosixPath(unquote(urlsplit(found.url).path)).name
     name = re.sub(r"[^\w.-]+", "-", last)[-100:].strip(".") or "page"
     suffix = "" if PurePosixPath(name).suffix else _SUFFIXES.get(found.type, "")

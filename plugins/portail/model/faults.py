@@ -117,6 +117,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "retire": "Si la personne a retiré sa fiche, rien à faire.",
         "simple": "Pour un simple nom, écrivez-le en toutes lettres, avec sa majuscule.",
         "prive_mobile": "un numéro de mobile",
+        "prive_domicile": "peut-être l’adresse d’un domicile",
         "prive_courriel": "une adresse chez un fournisseur grand public",
         "cle_slug": (
             "L’adresse vient du nom du fichier : renommez-le si besoin, et retirez cette ligne."
@@ -195,20 +196,30 @@ def _yaml(example: object) -> str:
 # the same patterns, which schemas carry as ``x-prive``.
 
 MAILBOXES: tuple[str, ...] = tuple(
-    "aliceadsl.fr aol.com aol.fr bbox.fr cegetel.net club-internet.fr free.fr gmail.com gmx.com "
-    "gmx.fr gmx.net googlemail.com hotmail.com hotmail.fr icloud.com laposte.net live.com live.fr "
-    "mac.com mailo.com me.com msn.com neuf.fr noos.fr nordnet.fr numericable.fr orange.fr "
-    "outlook.com outlook.fr pm.me proton.me protonmail.com sfr.fr tutanota.com voila.fr wanadoo.fr "
-    "yahoo.com yahoo.fr ymail.com".split()
+    "aliceadsl.fr aol.com aol.fr bbox.fr canl.nc caramail.com cegetel.net club-internet.fr "
+    "dartybox.com dbmail.com free.fr gmail.com gmx.com gmx.fr gmx.net googlemail.com "
+    "hotmail.be hotmail.co.uk hotmail.com hotmail.fr icloud.com lagoon.nc laposte.net live.be "
+    "live.com live.fr mac.com mail.com mail.pf mailo.com me.com msn.com netcourrier.com "
+    "neuf.fr noos.fr nordnet.fr numericable.fr orange.fr outlook.be outlook.com outlook.fr "
+    "pm.me proton.me protonmail.com sfr.fr tuta.com tuta.io tutanota.com voila.fr wanadoo.fr "
+    "wanadoo.re yahoo.co.uk yahoo.com yahoo.fr yandex.com ymail.com".split()
 )
 """Domains at which anyone has a box: those of access providers and of free services."""
 
 PATTERNS: Mapping[str, str] = MappingProxyType(
     {
-        "mobile": r"(?<![0-9A-Za-z/=_.-])(?:(?:\+|00)33 ?(?:\(0\) ?)?|0)[67](?:[ .\u00a0\u202f-]?"
-        r"[0-9]{2}){4}(?![0-9A-Za-z_-])",
+        # Overseas too: +262, +590, +594 and +596 have mobiles in 6 (ARCEP, plan de numérotation).
+        "mobile": r"(?<![0-9A-Za-z/=_.-])(?:(?:(?:\+|00)33 ?(?:\(0\) ?)?|0)[67]"
+        r"(?:[ .\u00a0\u202f-]?[0-9]{2}){4}"
+        r"|(?:\+|00)(?:262|590|594|596)[ .\u00a0\u202f-]?(?:\(0\) ?)?6[0-9]{2}"
+        r"(?:[ .\u00a0\u202f-]?[0-9]{2}){3})(?![0-9A-Za-z_-])",
         "courriel": r"(?<![0-9A-Za-z._%+-])[0-9A-Za-z][0-9A-Za-z._%+-]{0,63}@"
         r"([0-9A-Za-z-]{1,63}(?:\.[0-9A-Za-z-]{1,63}){1,8})",
+        # Whose home it is, then a number and a street: a structure is at its own name.
+        "domicile": r"(?:[Cc]hez (?:moi|nous|M\.|Mme|Mlle|Monsieur|Madame)(?![a-zà-ÿ])|[Dd]omicile|"
+        r"[Aa]dresse personnelle)[^\n.;]{0,60}?[^\n.;0-9][0-9]{1,4}(?: ?(?:bis|ter))?,? "
+        r"(?:rue|avenue|boulevard|allée|chemin|impasse|place|route|quai|cours|square|lotissement|résidence)"
+        r"(?![a-zà-ÿ])[^\n.;,]{0,60}",
     }
 )
 """Read alike by Python and by browsers; the first group of an address is its domain."""
@@ -216,7 +227,7 @@ PATTERNS: Mapping[str, str] = MappingProxyType(
 CONTACTS = frozenset({"courriel", "telephone"})
 """Fields that ask for those of a structure, and say so: nothing more is said of them."""
 
-_MOBILE, _MAIL = (re.compile(PATTERNS[name]) for name in ("mobile", "courriel"))
+_MOBILE, _MAIL, _HOME = (re.compile(PATTERNS[name]) for name in PATTERNS)
 
 
 class Private(NamedTuple):
@@ -228,7 +239,7 @@ class Private(NamedTuple):
 
 
 def private_contacts(text: str) -> Iterator[Private]:
-    """Mobiles, and addresses at a provider for everyone, in the order of ``text``.
+    """Mobiles, addresses at a provider for everyone, and homes, in the order of ``text``.
 
     >>> [one.found for one in private_contacts("Julie, 06 00 00 00 00, julie@gmail.com.")]
     ['06 00 00 00 00', 'julie@gmail.com']
@@ -242,4 +253,7 @@ def private_contacts(text: str) -> Iterator[Private]:
             for one in _MAIL.finditer(text)
             if one[1].lower() in MAILBOXES
         ]
+    lower = text.lower()
+    if "chez " in lower or "domicile" in lower or "personnelle" in lower:
+        found += [Private(one.start(), one[0], "domicile") for one in _HOME.finditer(text)]
     yield from sorted(found)

@@ -14,12 +14,16 @@ from strategies import wild_texts
 MOBILES = (
     "06 12 34 56 78", "0612345678", "07.12.34.56.78", "06-12-34-56-78", "+33 6 12 34 56 78",
     "+33612345678", "0033 7 12 34 56 78", "+33 (0)6 12 34 56 78",
-    "06\u00a012\u00a034\u00a056\u00a078",
+    "06\u00a012\u00a034\u00a056\u00a078", "+590 690 12 34 56", "+262692123456", "0690 12 34 56",
+    "+262 639 12 34 56", "00596 696 12 34 56", "+594 (0)694 12 34 56",
 )  # fmt: skip
 BOXES = ("julie.exemple@gmail.com", "J@Orange.FR", "club_nature+info@laposte.net", "a@yahoo.fr")
 PUBLIC = (
     "03 21 00 00 00", "0321000000", "+33 3 21 00 00 00", "contact@musee.example.org", "2006 07 08",
     "https://example.org/0612345678", "a@gmail.com.example.org", "ISBN 9780612345678", "06 12 34",
+    "+590 590 12 34 56", "+262 262 12 34 56", "+596 596 12 34 56", "+508 41 00 00",
+    "au musée, 12 rue des Arts", "chez Decathlon, 12 rue X", "Chez nous, tout est gratuit",
+    "la livraison à domicile. Le 12 rue des Arts", "chez Mme Curie, prix Nobel en 1903",
     "@gmail.com", "0 612 345 678 900", "du 06 au 07 10 2021", "id=0612345678",
 )  # fmt: skip
 
@@ -37,6 +41,18 @@ def test_mobiles_and_boxes_of_everyone(contact: str, around: str) -> None:
     text = around.format(contact)
     (one,) = private_contacts(text)
     assert (one.start, one.found) == (text.index(contact), contact)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "chez M. Exemple, 12 rue des Arts", "Chez moi : 3 bis, impasse du Pré",
+        "à mon domicile (4 place Verte", "mon adresse personnelle est 1250 route d’Arras",
+    ],
+)  # fmt: skip
+def test_homes(text: str) -> None:
+    (one,) = private_contacts(f"Rendez-vous {text}, merci.")
+    assert one.sort == "domicile"
 
 
 @pytest.mark.parametrize("text", PUBLIC)

@@ -1,7 +1,8 @@
 // Under a text, what may be the telephone or the address of a person, as `portail check` advises
-// (model/private.py): asked at once, never refused. The patterns come with the schema.
-export function prives(texte, { mobile, courriel, domaines }) {
-  const trouves = [...texte.matchAll(new RegExp(mobile, 'g'))].map((un) => [un.index, un[0], 'mobile']);
+// (model/faults.py): asked at once, never refused. The patterns come with the schema.
+export function prives(texte, { mobile, courriel, domicile, domaines }) {
+  const trouves = Object.entries({ mobile, domicile }).flatMap(([sorte, motif]) =>
+    [...texte.matchAll(new RegExp(motif, 'g'))].map((un) => [un.index, un[0], sorte]));
   for (const un of texte.matchAll(new RegExp(courriel, 'g'))) {
     if (domaines.includes(un[1].toLowerCase())) trouves.push([un.index, un[0], 'courriel']);
   }

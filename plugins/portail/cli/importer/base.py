@@ -9,10 +9,12 @@ from datetime import date
 from enum import Enum
 from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
+from urllib.parse import urlsplit
 
 from portail.cli.contents import Contents
 from portail.cli.importer.journal import Journal, journal_text
 from portail.diagnostics import Diagnostic, Position
+from portail.imports.addresses import told
 from portail.imports.found import Loss
 from portail.imports.known import Known
 from portail.model.entry import Entry
@@ -126,6 +128,8 @@ class Base:
     @property
     def name(self) -> str:
         """The name of the source."""
+        if "://" in self.source:
+            return PurePath(urlsplit(self.source).path).name or told(self.source)
         return PurePath(self.source).name or self.source
 
     @property

@@ -19,6 +19,7 @@ from portail.cli.importer.rows import asked_of, faults_of_heads, formulas, place
 from portail.cli.terminal import counted, safe
 from portail.codes import shown
 from portail.diagnostics import Diagnostic
+from portail.imports.addresses import told
 from portail.imports.formats import SAVED, Reader, reader_of
 from portail.imports.found import Found, Picture
 from portail.imports.saved import picture_bytes
@@ -72,7 +73,9 @@ def _downloaded(url: str, most: int) -> tuple[bytes, str, str]:
     """The file at ``url``, its name, where it was in the end. Raises ``Refused``."""
     found = next(iter(entry_points(group=_DOWNLOADS, name="default")), None)
     if found is None:
-        raise Refused(f"« {url} » n’est pas lu : ce portail est installé sans de quoi télécharger.")
+        raise Refused(
+            f"« {told(url)} » n’est pas lu : ce portail est installé sans de quoi télécharger."
+        )
     file: tuple[bytes, str, str] = found.load()(url, most=most)
     return file
 
