@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from npm import ToolMissing
 from portail.cli.servers import TYPES
@@ -30,7 +30,7 @@ from portail.outputs.headers import HEADERS, type_of
 from portail.site.urls import REDIRECTS
 from portail_pelican.server import PreviewHandler
 from portail_pelican.workshop import Preview
-from serveurs_lances import STARTED, running
+from serveurs_lances import BASE, STARTED, WRONG, below, check_secured, running
 from serveurs_pages import look, with_video
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -79,10 +79,11 @@ class Answer:
 
 @dataclass
 class Asker:
-    """Asks a server; keeps what is wrong."""
+    """Asks a server, below the path ``base``; keeps what is wrong."""
 
     name: str
     host: str
+    base: str = ""
     found: list[str] = field(default_factory=list)
     asked: int = 0
 
@@ -91,7 +92,7 @@ class Asker:
         self.asked += 1
         link = http.client.HTTPConnection(urlsplit(self.host).netloc, timeout=20)
         try:
-            link.putrequest(method, path, skip_accept_encoding=True)
+            link.putrequest(method, self.base + path, skip_accept_encoding=True)
             for name, value in headers.items():
                 link.putheader(name.replace("_", "-"), value)
             link.endheaders()
@@ -119,8 +120,8 @@ class Asker:
 class Expected:
     """What ``_headers`` says of each address, read by the reader of the tests."""
 
-    def __init__(self, site: Path) -> None:
-        self.site = site
+    def __init__(self, site: Path, base: str = "") -> None:
+        self.site, self.base = site, base
         self.rules = parse_headers((site / HEADERS).read_text(encoding="utf-8"))
         self.names = {
             name.lower() for one in self.rules.values() for name in one if name != "Content-Type"
@@ -129,8 +130,12 @@ class Expected:
     def headers(self, url: str) -> dict[str, str]:
         """Those of the file at ``url``, but its type."""
         folder = url.removesuffix("index.html") if url.endswith("/index.html") else url
-        found = headers_of(self.rules, folder)
+        found = headers_of(self.rules, self.base + folder)
         return {name.lower(): found[name] for name in found if name != "Content-Type"}
+
+    def file(self, url: str) -> Path:
+        """The file at ``url``."""
+        return self.site / unquote(f"{url[1:]}index.html" if url.endswith("/") else url[1:])
 
     def kind(self, url: str) -> str:
         """The media type of the file at ``url``."""
@@ -170,9 +175,14 @@ def check_files(one: Asker, expected: Expected, sample: Mapping[str, Path]) -> N
             _same_headers(one, f"{url}index.html", one.ask(f"{url}index.html"), expected)
             if url != "/":
                 moved = one.ask(url[:-1])
-                one.same(url[:-1], "status", moved.status, 301 if one.name != "caddy" else 308)
+                one.same(
+                    url[:-1],
+                    "status",
+                    moved.status,
+                    301 if not one.name.startswith("caddy") else 308,
+                )
                 to = urlsplit(moved.headers.get("location", "")).path
-                one.same(url[:-1], "location", to, url)
+                one.same(url[:-1], "location", to, one.base + url)
 
 
 def _same_headers(one: Asker, url: str, answer: Answer, expected: Expected, at: str = "") -> None:
@@ -213,6 +223,8 @@ def check_strangers(one: Asker, expected: Expected) -> None:
     """What nobody links to."""
     missing = (expected.site / "404.html").read_bytes()
     for path, status in ASKED.items():
+        if one.base and path.startswith("/.well-known/"):
+            continue  # means something at the root of a host alone (RFC 8615)
         answer = one.ask(path)
         if answer.status not in REFUSED.get(status, (status,)):
             one.wrong(path, f"status {answer.status}, not {status}")
@@ -241,7 +253,7 @@ def check_moved(one: Asker, expected: Expected) -> int:
     lines = (expected.site / REDIRECTS).read_text(encoding="utf-8").splitlines()
     for line in lines:
         place, target, _ = (part.replace(":slug", "un-titre") for part in line.split())
-        answer = one.ask(place)
+        answer = one.ask(place.removeprefix(one.base))
         one.same(place, "status", answer.status, 301)
         parts = urlsplit(answer.headers.get("location", ""))
         one.same(place, "location", f"{parts.path}?{parts.query}".rstrip("?"), target)
@@ -308,9 +320,12 @@ def main() -> int:
         with prepared(options.output.resolve()) as (site, scratch):
             expected = Expected(site)
             sample = expected.sample()
+            prove_it_works(site, scratch)
             for name in [options.only] if options.only else STARTED:
                 with running(name, site, scratch) as (host, _):
                     findings += _tried(Asker(name, host), expected, sample)
+                findings += _below(name, site, scratch)
+            findings += check_secured(site, scratch)
             with previewed(site) as host:
                 one = Asker("portail serve", host)
                 check_preview(one, expected, sample)
@@ -321,6 +336,30 @@ def main() -> int:
     print("\n".join(findings[:200]))
     print(f"{len(findings)} findings")
     return 1 if findings else 0
+
+
+def prove_it_works(site: Path, scratch: Path) -> None:
+    """Raise ``ToolMissing`` unless each fault of a configuration made wrong is found."""
+    with running(WRONG, site, scratch) as (host, _):
+        one, expected = Asker(WRONG, host), Expected(site)
+        check_files(one, expected, {"/": site / "index.html"})
+        check_strangers(one, expected)
+    for sign in ("content-security-policy: 'None'", "type: ", "says what it must not"):
+        if not any(sign in text for text in one.found):
+            raise ToolMissing(f"a fault of a server is not seen: {sign}")
+
+
+def _below(name: str, site: Path, scratch: Path) -> list[str]:
+    """The same of a site below a path: a file of each ending, strangers, addresses that moved."""
+    root = below(site, scratch)
+    with running(name, root / BASE[1:], scratch, BASE) as (host, _):
+        one, expected = Asker(f"{name}, {BASE}", host, BASE), Expected(root / BASE[1:], BASE)
+        sample = {file.suffix: url for url, file in reversed(expected.sample().items())}
+        check_files(one, expected, {url: expected.file(url) for url in sample.values()})
+        check_strangers(one, expected)
+        check_moved(one, expected)
+    print(f"{one.name}: {one.asked} requests: {len(one.found)} findings")
+    return one.found
 
 
 def _tried(one: Asker, expected: Expected, sample: Mapping[str, Path]) -> list[str]:

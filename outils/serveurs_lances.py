@@ -3,14 +3,18 @@ writes for it: high ports of loopback, a folder of their own, nothing of the sys
 
 from __future__ import annotations
 
+import http.client
 import os
+import re
 import shutil
 import socket
+import ssl
 import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from npm import ToolMissing
 from portail.cli.servers import SERVERS, told
@@ -19,6 +23,10 @@ from portail.site.urls import REDIRECTS
 
 PACKAGES = {"nginx": "nginx-light", "apache2": "apache2", "caddy": "caddy"}
 """Debian's package of each program."""
+WRONG = "nginx, made wrong"
+"""A server whose faults must be found."""
+BASE = "/portail"
+"""Path of a site that is not alone on its host."""
 MODULES = Path("/usr/lib/apache2/modules")
 _LOADED = (
     "mpm_event authz_core dir mime negotiation autoindex headers alias deflate filter reqtimeout"
@@ -68,68 +76,96 @@ def free_port() -> int:
 
 
 def configuration(server: str, site: Path, url: str) -> str:
-    """What ``portail serveur`` writes for the site in a folder."""
+    """What ``portail serveur`` writes for the site in a folder; below a path, that of its name."""
     headers, redirects = (
         (site / name).read_text(encoding="utf-8") for name in (HEADERS, REDIRECTS)
     )
-    return "".join(SERVERS[server](told(url, str(site), headers, redirects)))
+    root = site.parent if urlsplit(url).path else site
+    return "".join(SERVERS[server](told(url, str(root), headers, redirects)))
+
+
+def below(site: Path, scratch: Path) -> Path:
+    """The folder of a host where the site is below ``BASE``, as it is built for there."""
+    root = scratch / "dessous"
+    if not root.is_dir():
+        shutil.copytree(site, root / BASE[1:], copy_function=os.link)
+        for name, old in {HEADERS: r"^(?=/)", REDIRECTS: r"(?:^|(?<= ))(?=/)"}.items():
+            text = (site / name).read_text(encoding="utf-8")
+            file = root / BASE[1:] / name
+            file.unlink()  # a link to that of the site
+            file.write_text(re.sub(old, BASE, text, flags=re.MULTILINE), encoding="utf-8")
+    return root
 
 
 def _root() -> bool:
     return os.geteuid() == 0
 
 
-def nginx(site: Path, folder: Path, port: int) -> list[str]:
-    """The command that serves ``site``, its files being in ``folder``."""
-    told_ = configuration("nginx", site, f"http://127.0.0.1:{port}")
-    (folder / "portail.conf").write_text(told_, encoding="utf-8")
+def nginx(site: Path, folder: Path, url: str) -> list[str]:
+    """The command that serves ``site`` at ``url``, its own files being in ``folder``."""
+    (folder / "portail.conf").write_text(configuration("nginx", site, url), encoding="utf-8")
+    return _nginx(folder)
+
+
+def _wrong(site: Path, folder: Path, url: str) -> list[str]:
+    """nginx with faults that must be seen: no policy, no type, nothing hidden."""
+    text = configuration("nginx", site, url)
+    for fault in (r"add_header Content-Security-Policy.*", r"text/html html;", r".*well-known.*"):
+        text, found = re.subn(fault, "", text)
+        assert found, fault
+    (folder / "portail.conf").write_text(text, encoding="utf-8")
+    return _nginx(folder)
+
+
+def _nginx(folder: Path) -> list[str]:
     user = "user root;" if _root() else ""
     (folder / "nginx.conf").write_text(_NGINX.format(folder=folder, user=user), encoding="utf-8")
     return [_program("nginx"), "-e", f"{folder}/error.log", "-c", f"{folder}/nginx.conf"]
 
 
-def apache(site: Path, folder: Path, port: int) -> list[str]:
+def apache(site: Path, folder: Path, url: str) -> list[str]:
     """The same, the text being a ``.htaccess``, as on hosts where one can change nothing else."""
-    text = configuration("apache", site, f"http://127.0.0.1:{port}")
+    text = configuration("apache", site, url)
     (site / ".htaccess").write_text(text, encoding="utf-8")
-    return _httpd(site, folder, port, "All", "")
+    return _httpd(site, folder, url, "All", "")
 
 
-def apache_own(site: Path, folder: Path, port: int) -> list[str]:
+def apache_own(site: Path, folder: Path, url: str) -> list[str]:
     """The same, the text being in the configuration of the server."""
     (site / ".htaccess").unlink(missing_ok=True)
-    text = configuration("apache", site, f"http://127.0.0.1:{port}")
+    text = configuration("apache", site, url)
     (folder / "portail.conf").write_text(text, encoding="utf-8")
-    return _httpd(site, folder, port, "None", f"Include {folder}/portail.conf")
+    return _httpd(site, folder, url, "None", f"Include {folder}/portail.conf")
 
 
-def _httpd(site: Path, folder: Path, port: int, override: str, inside: str) -> list[str]:
+def _httpd(site: Path, folder: Path, url: str, override: str, inside: str) -> list[str]:
     modules = "\n".join(
         f"LoadModule {one}_module {MODULES}/mod_{one}.so" for one in _LOADED.split()
     )
     text = _APACHE.format(
-        folder=folder, port=port, modules=modules, site=site, override=override, inside=inside,
+        folder=folder, port=urlsplit(url).port, modules=modules,
+        site=site.parent if urlsplit(url).path else site, override=override, inside=inside,
         user="User www-data\nGroup www-data" if _root() else "",
     )  # fmt: skip
     (folder / "httpd.conf").write_text(text, encoding="utf-8")
     return [_program("apache2"), "-D", "FOREGROUND", "-f", f"{folder}/httpd.conf"]
 
 
-def caddy(site: Path, folder: Path, port: int) -> list[str]:
+def caddy(site: Path, folder: Path, url: str) -> list[str]:
     """The same."""
-    text = configuration("caddy", site, f"http://127.0.0.1:{port}")
+    text = configuration("caddy", site, url)
     (folder / "Caddyfile").write_text("{\n\tadmin off\n}\n" + text, encoding="utf-8")
     file = f"{folder}/Caddyfile"
     return [_program("caddy"), "run", "--config", file, "--adapter", "caddyfile"]
 
 
-STARTED: dict[str, Callable[[Path, Path, int], list[str]]] = {
+STARTED: dict[str, Callable[[Path, Path, str], list[str]]] = {
     "nginx": nginx,
     "apache (.htaccess)": apache,
     "apache (Directory)": apache_own,
     "caddy": caddy,
 }
-"""Each way to serve a site: (site, folder, port) → command."""
+"""Each way to serve a site: (site, folder, address) → command."""
 
 
 def _program(name: str) -> str:
@@ -142,20 +178,29 @@ def _program(name: str) -> str:
 
 
 @contextmanager
-def running(name: str, site: Path, scratch: Path) -> Iterator[tuple[str, int]]:
-    """Its address and the number of its process. Raises ``ToolMissing``, ``SystemExit`` with what
-    it said when it does not start."""
+def running(name: str, site: Path, scratch: Path, base: str = "") -> Iterator[tuple[str, int]]:
+    """Its address, without ``base``, and the number of its process.
+
+    Raises ``ToolMissing``, ``SystemExit`` with what it said when it does not start.
+    """
     folder, port = scratch / name.partition(" ")[0], free_port()
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     folder.chmod(0o755)
-    command = STARTED[name](site, folder, port)
+    host = f"http://127.0.0.1:{port}"
+    made = _wrong if name == WRONG else STARTED[name]
+    with _started(made(site, folder, f"{host}{base}"), folder, port) as process:
+        yield host, process
+
+
+@contextmanager
+def _started(command: list[str], folder: Path, port: int) -> Iterator[int]:
     environment = {**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder)}
     with (folder / "said").open("wb") as said:
         process = subprocess.Popen(command, env=environment, stdout=said, stderr=said)
     try:
         _wait(process, port, folder)
-        yield f"http://127.0.0.1:{port}", process.pid
+        yield process.pid
     finally:
         process.terminate()
         process.wait(20)
@@ -174,3 +219,38 @@ def _wait(process: subprocess.Popen[bytes], port: int, folder: Path) -> None:
     log = folder / "error.log"
     told_ = [one.read_text(errors="replace") for one in (folder / "said", log) if one.is_file()]
     raise SystemExit(f"It does not start: {' '.join(map(str, process.args))}\n{''.join(told_)}")  # type: ignore[arg-type]
+
+
+def check_secured(site: Path, scratch: Path) -> list[str]:
+    """What is wrong with nginx over https, with the text that it has on its usual ports."""
+    import trustme  # of the tests
+
+    folder, ports = scratch / "nginx", {"443": free_port(), "80": free_port()}
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(f"{folder}/ca.pem")
+    authority.issue_cert("localhost").private_key_and_cert_chain_pem.write_to_path(
+        f"{folder}/c.pem"
+    )
+    text = configuration("nginx", site, "https://localhost")
+    text = re.sub(r"(?<=listen )(\[::\]:)?(\d+)", lambda at: f"{at[1] or ''}{ports[at[2]]}", text)
+    text = re.sub(r"/etc/letsencrypt/\S+(?=;)", f"{folder}/c.pem", text)
+    (folder / "portail.conf").write_text(text, encoding="utf-8")
+    found = []
+    with _started(_nginx(folder), folder, ports["443"]):
+        trusted = ssl.create_default_context(cafile=f"{folder}/ca.pem")
+        link = http.client.HTTPSConnection("localhost", ports["443"], context=trusted, timeout=20)
+        link.request("GET", "/agenda/")
+        answer = link.getresponse()
+        if answer.status != 200 or "content-security-policy" not in answer.headers:
+            found.append(f"nginx https://localhost/agenda/ — {answer.status} {answer.headers}")
+        link.close()
+        plain = http.client.HTTPConnection("127.0.0.1", ports["80"], timeout=20)
+        plain.request("GET", "/agenda/?a=%0d%0ab", headers={"Host": "ailleurs.example"})
+        to = plain.getresponse().headers["location"]
+        if to != "https://localhost/agenda/?a=%0d%0ab":
+            found.append(f"nginx http://localhost/agenda/ — leads to {to}")
+        plain.close()
+    print(f"nginx, https: {len(found)} findings")
+    return found
