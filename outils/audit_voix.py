@@ -190,15 +190,32 @@ def listened(output: Path, pages: Sequence[Path]) -> list[str]:
     return lines
 
 
+def said(output: Path, place: str) -> str:
+    """What the page of an address says, a line each. Raises `ToolMissing` without a browser."""
+    with (
+        browser() as chromium,
+        served(output, site_url(output)) as host,
+        context(chromium, "light", 1280) as visitor,
+    ):
+        tab = visitor.new_page()
+        tab.goto(host + place, wait_until="networkidle")
+        return listen(tab).text
+
+
 def main() -> int:
     """Listen to every page, print each finding once with how many pages say it."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("output", type=Path, help="folder of the built site")
-    output = parser.parse_args().output.resolve()
+    parser.add_argument("--dire", metavar="ADRESSE", help="what this page says, and stop")
+    options = parser.parse_args()
+    output = options.output.resolve()
     pages = [page for page in html_pages(output) if not is_redirect(page)]
     cores = os.cpu_count() or 1
     parts = [(output, pages[rank::cores]) for rank in range(cores)]
     try:
+        if options.dire:
+            print(said(output, options.dire))
+            return 0
         with get_context("spawn").Pool(cores) as pool:
             lines = sorted(line for found in pool.starmap(listened, parts) for line in found)
     except ToolMissing as error:
