@@ -149,7 +149,10 @@ class Voice:
 
     def _read(self, node: dict[str, Any], within: tuple[int, ...]) -> Iterator[Said]:
         role = _value(node, "role")
-        if role in _MUTE or (role in _TOLD and self._is_told(node)):
+        if role in _MUTE:
+            return
+        if role in _TOLD:
+            yield from (one for one in self._children(node, within) if one.role != "text")
             return
         one = _said(node, role, within, self._count(node, role))
         if node.get("ignored"):
@@ -196,12 +199,6 @@ class Voice:
 
     def _holds_blocks(self, node: dict[str, Any]) -> bool:
         return any(_value(each, "role") in {"list", "table"} for each in self._inside(node))
-
-    def _is_told(self, node: dict[str, Any]) -> bool:
-        """Whether words of a label or a legend are heard with what they name, and only so."""
-        return all(
-            _value(each, "role") not in {"heading", *CONTROLS} for each in self._inside(node)
-        )
 
     def _count(self, node: dict[str, Any], role: str) -> int | None:
         """How many items a list says that it has."""
