@@ -7,9 +7,9 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 90_121,
-    "lines of code": 55_723,
-    "files": 441,
+    "lines": 93_500,
+    "lines of code": 57_900,
+    "files": 458,
     "imports, % of lines": 8.3,
     "modules with one importer, %": 17.1,
     "modules below 40 lines": 0,
