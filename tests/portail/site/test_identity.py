@@ -242,7 +242,9 @@ def test_a_logo_out_of_the_folder_is_no_logo(tmp_path: Path) -> None:
     for path in ("../logo.svg", "/etc/logo.svg", "logo.gif"):
         with pytest.raises(ConfigError, match="fichier"):
             site_config({"PORTAIL_LOGO": path})
-    (tmp_path / "logo.svg").symlink_to("/etc/hostname")
+    outside = tmp_path.parent / f"{tmp_path.name}.svg"
+    outside.write_bytes(SQUARE.format(PATH).encode())
+    (tmp_path / "logo.svg").symlink_to(outside)
     assert told(go(tmp_path, 'PORTAIL_LOGO = "logo.svg"\n'), "E158")
 
 
