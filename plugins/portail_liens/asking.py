@@ -26,8 +26,7 @@ from portail.model.parts import AGENT, Constat
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _UNICAST = ipaddress.ip_network("2000::/3")
-"""Where IANA gives addresses of IPv6 that all reach (RFC 3587). What Python finds global outside of
-it leads inside: site-local (``fec0::/10``), IPv4 behind a translator of one’s own (RFC 8215)."""
+"""Addresses that all reach (RFC 3587); what Python finds global elsewhere in IPv6 leads inside."""
 SAFE = "%/:=&?~+!$,;'()*@[]"
 """Characters of a URL that are sent as they are."""
 _ACCEPT = "text/html,application/xhtml+xml,*/*;q=0.8"

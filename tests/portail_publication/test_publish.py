@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from essai import Essai, Fiche, files
@@ -19,7 +20,7 @@ from portail.machine import reason_of
 from portail.outputs.base import Derived, Plan, TemplatePage, TextFile, Tree
 from portail_publication import trees
 from portail_publication.build import Means
-from portail_publication.publish import Publication, publish
+from portail_publication.publish import Outcome, Publication, publish
 
 SIDE = ".output.suivant"
 
@@ -710,3 +711,37 @@ def test_an_output_around_the_cache_is_named(essai: Essai) -> None:
     assert str(caught.value) == (
         f"« {essai.root} » contient le cache : choisissez un autre dossier."
     )
+
+
+def test_what_pages_read_is_kept_of_what_is_published_alone(tmp_path: Path) -> None:
+    class Kept:
+        """Stands for the traces of pages."""
+
+        reader = SimpleNamespace(newly_asked=lambda: None)
+        written = staticmethod(lambda work: (work(), None))
+        fresh = staticmethod(lambda artifact, digest: True)
+
+        def __init__(self) -> None:
+            self.saved: list[set[str]] = []
+
+        def save(self, digests: dict[str, str]) -> None:
+            self.saved.append({*digests})
+
+    kept = Kept()
+
+    def run(*artifacts: TextFile) -> Outcome:
+        means = Means(lambda page: b"", traces=kept)  # type: ignore[arg-type]
+        at = {"output": tmp_path / "o", "cache": tmp_path / "c"}
+        return publish(Plan([*artifacts]), means, "s", **at)
+
+    assert run(plain("a"), plain("b")).published
+    assert run(plain("a"), plain("b")).published is False
+    assert run(plain("a")).published
+    assert kept.saved == [{"a", "b"}, {"a", "b"}, {"a"}]
+    broken = TextFile("a.html", "/a.html", ("k",), lambda: iter(("<script>x</script>",)))
+    assert run(broken).diagnostics
+    assert len(kept.saved) == 3, "nothing was published"
+
+
+def test_an_outcome_is_what_was_done_not_its_seal() -> None:
+    assert Outcome(seal=("a", 1, 2)) == Outcome()  # type: ignore[arg-type]

@@ -202,3 +202,34 @@ def test_what_each_rule_lets_through_and_where_it_is_broken(
         assert at(rule, **values) == [], values
     for values, where in bad:
         assert at(rule, **values) == where, values
+
+
+def test_each_rule_has_the_name_that_scripts_know() -> None:
+    assert [one.regle for one in (
+        OneOf, OnlyOne, Excludes, Needs, Order, Within, When, WhenOneOf, WhenWith, Both, Bounds,
+        Sum, Among, Same,
+    )] == [
+        "un-de", "un-seul", "exclut", "demande", "ordre", "duree", "si", "si-un-de", "si-avec",
+        "contredit", "bornes", "somme", "parmi", "meme",
+    ]  # fmt: skip
+
+
+def test_what_fills_the_sentence_of_a_fault() -> None:
+    def filled(rule: Rule, **values: Any) -> dict[str, object]:
+        (one,) = rule.faults(SimpleNamespace(**values))
+        return one.values
+
+    assert filled(OnlyOne(("a", "b"), ("a", "c")), a=1, b=1) == {"cle": "a", "autre": "b"}
+    assert filled(Needs("a", "b"), a=1, b=None) == {"cle": "a", "autre": "b"}
+    assert filled(Excludes("a", "b", "r"), a=1, b=1) == {"cle": "a", "autre": "b", "remede": "r"}
+    assert filled(Order("a", "b"), a=NIGHT, b=NOON) == {
+        "fin": "12:00",
+        "debut": "20:00",
+        "cle": "b",
+    }
+    assert filled(Sum(("a", "b"), "c", "E209"), a=1, b=3, c=2) == {"somme": 4, "valeur": 2}
+    bounds = filled(Bounds("age"), min=3, max=2)
+    assert (bounds["valeur"], bounds["cle"]) == (2, "max")
+    assert "3" in str(bounds["attendu"])
+    same = filled(Same("a", "b", "r"), a="y", b=GROUP)
+    assert same == {"cle": "b.a", "autre": "a", "remede": "r"}
