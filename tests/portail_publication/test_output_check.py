@@ -367,7 +367,7 @@ def test_an_ordinary_page_is_not_read_tag_by_tag(checker: OutputChecker) -> None
     assert not checker.findings(page, "x.html", "lieu.html")
     assert calls(lambda: checker.findings(page, "x.html", "lieu.html")) < len(page) / 8
     # A drawing or a page of XHTML without marked text is not parsed as XML.
-    drawing = b"<svg>" + b"<a/>" * 2000
+    drawing = b"<svg>" + b"<a/>" * 2000 + b"</svg>"
     assert calls(lambda: checker.findings(drawing, "x.svg")) < 200
 
 
@@ -560,3 +560,8 @@ def test_each_danger_is_told_once(checker: OutputChecker) -> None:
     assert checker.findings(page, "x.html") == ("un attribut « onclick »", "une balise <script>")
     twice = b"<f><a>&lt;a onclick=x&gt;</a><b>&lt;a onclick=x&gt;</b></f>"
     assert checker.findings(twice, "x.xml") == ("un attribut « onclick »",)
+
+
+def test_bytes_that_are_no_text_hide_nothing(checker: OutputChecker) -> None:
+    for page in (b"<a title='\xff' onclick=x>", b"<a title=\xe9 \xff=x onclick=x>"):
+        assert checker.findings(page, "x.html") == ("un attribut « onclick »",)

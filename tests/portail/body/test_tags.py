@@ -132,3 +132,17 @@ def test_what_markdown_can_say_is_said_of_each_tag(name: str) -> None:
 def test_the_word_of_a_letter_holds_a_few_elements(html: str, clean: str | None) -> None:
     assert simple_html(html) == (html if clean is None else clean)
     assert simple_html(simple_html(html)) == simple_html(html)
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("ol", "Écrivez une ligne par élément, avec un numéro devant : 1. élément"),
+        ("ul", "Écrivez une ligne par élément, avec un tiret devant : - élément"),
+        ("table", "Écrivez un tableau en Markdown : | Colonne | Colonne |, puis |---|---|"),
+        ("dl", "Écrivez le terme, puis sur la ligne suivante : deux-points et sa définition."),
+        ("hr", "Écrivez trois tirets seuls sur une ligne : ---"),
+    ],
+)
+def test_how_lists_and_tables_are_written(name: str, remedy: str) -> None:
+    assert advice(f"<{name}>", f"<{name}>a</{name}>").remedy == remedy
