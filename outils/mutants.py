@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -70,17 +70,14 @@ def drawn(path: str, most: int) -> Target:
     return Target(path, tuple(one for one in found if one.name in tried), len(found))
 
 
-def by_line(items: Iterable[tuple[float, set[int]]], mutant: Mutant) -> list[int]:
-    """The indexes of the tests that go through the lines of ``mutant``, the fastest first: for a
-    table or a class, those that go through its module at all."""
+def by_line(items: Sequence[tuple[float, set[int]]], mutant: Mutant) -> list[int]:
+    """The indexes of the tests that go through the lines of ``mutant``, the fastest first. A table
+    or a class may be read without a line of its module: all of them, those that go there first."""
     lines = set(range(mutant.first, mutant.last + 1))
-    inside = mutant.scope == "code"
-    met = [
-        (cost, index)
-        for index, (cost, seen) in enumerate(items)
-        if (lines & seen if inside else seen)
-    ]
-    return [index for _, index in sorted(met)]
+    rows = [(not seen, cost, index) for index, (cost, seen) in enumerate(items)]
+    if mutant.scope == "code":
+        rows = [row for row, (_, seen) in zip(rows, items, strict=True) if lines & seen]
+    return [index for *_, index in sorted(rows)]
 
 
 def run_group(group: dict[str, Any], most: int, wanted: list[str], processes: int) -> list[Outcome]:
