@@ -119,6 +119,25 @@ def test_folds_without_end(lire: Lire) -> None:
     assert lire(spaces)["entete"]["titre"] == "Une visite"
 
 
+COUNTED = """() => {
+  const vrai = String.prototype.normalize;
+  window.plis = 0;
+  String.prototype.normalize = function (...f) { window.plis += 1; return vrai.apply(this, f); };
+}"""
+
+
+def test_a_place_of_hundreds_of_lines_is_looked_for_once(there: tuple[Lire, Page]) -> None:
+    read, page = there
+    page.evaluate(COUNTED)
+
+    def folded(lines: int) -> int:
+        before = page.evaluate("window.plis")
+        read(calendar("SUMMARY:A", "DTSTART:20211009", "LOCATION:" + "06 12 34 56 78X\r\n" * lines))
+        return int(page.evaluate("window.plis")) - before
+
+    assert folded(1_000) < 2 * folded(100)
+
+
 @pytest.mark.parametrize(
     ("rule", "count"),
     [

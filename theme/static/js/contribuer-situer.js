@@ -1,20 +1,23 @@
 // Where, and by whom: the directory and the communes of the portal, by their names.
 
 const { NB } = await import(document.querySelector('[data-commun]').dataset.commun);
+const INCERTAINS = 50;
 const sansArticle = (texte) => texte.replace(/^(le|la|les|l) /, '');
 
 // The commune as « Nom (dép) »; the region's own list says the département of a postcode.
 async function situer(adresse, { donnees, plier, ligne, nue }) {
   const { lignes = [] } = await donnees('region').catch(() => ({})), nom = plier(adresse.commune).replace(/ cedex.*$/, '').replace(/ \d{2}$/, '');
+  // Each name is folded once: a file may give thousands of words that might be a commune.
+  const communes = lignes.map(([codes, noms, dep]) => [codes, noms.split('|').map((un) => [un, plier(un)]), dep]);
   const connue = (voulu, postal) => {
     const trouvees = new Set();
-    for (const [codes, noms, dep] of lignes) {
-      const vrai = noms.split('|').find((un) => plier(un) === voulu), nomme = `${vrai} (${dep ?? codes.slice(0, 2)})`;
+    for (const [codes, noms, dep] of communes) {
+      const vrai = noms.find(([, cle]) => cle === voulu)?.[0], nomme = `${vrai} (${dep ?? codes.slice(0, 2)})`;
       if (vrai && (!postal || codes.includes(postal))) trouvees.add(nomme);
     }
     return trouvees.size === 1 ? [...trouvees][0] : null;
   };
-  const incertaine = (adresse.incertain ?? []).map((un) => connue(plier(un))).find(Boolean);
+  const incertaine = (adresse.incertain ?? []).slice(0, INCERTAINS).map((un) => connue(plier(un))).find(Boolean);
   const sure = (nom && connue(nom, adresse.code_postal)) || incertaine;
   const postal = /^\d{5}$/.test(adresse.code_postal ?? '') ? adresse.code_postal : '';
   const dep = /^(20|97|98)/.test(postal) ? '' : postal.slice(0, 2);
@@ -29,11 +32,12 @@ const tete = (nom) => nom.split(/, | [–-] | \(/)[0];
 // d’histoire » when the communes are the same.
 async function lieuConnu({ nom, commune }, { donnees, plier }) {
   const simple = (texte) => sansArticle(plier(texte)), ici = plier(commune.replace(/\(.*/, ''));
-  if (!simple(nom)) return null;
+  const voulu = simple(nom), debut = simple(tete(nom));
+  if (!voulu) return null;
   const { lignes = [] } = await donnees('reperes', 'lieux.json').catch(() => ({}));
   const la = lignes.filter(([, , precision]) => !ici || plier(precision.split(', ').at(-1).replace(/\(.*/, '')) === ici);
-  const memes = la.filter(([, titre]) => simple(titre) === simple(nom));
-  const proches = ici && !memes.length ? la.filter(([, titre]) => simple(tete(titre)) === simple(tete(nom))) : memes;
+  const memes = la.filter(([, titre]) => simple(titre) === voulu);
+  const proches = ici && !memes.length ? la.filter(([, titre]) => simple(tete(titre)) === debut) : memes;
   return proches.length === 1 ? proches[0] : null;
 }
 
@@ -58,9 +62,10 @@ export async function placer(fiche, schema, entete, boite, dit) {
 export async function nommer({ organisateurs = [], connus = [] }, boite, dit) {
   const noms = [...organisateurs, ...connus];
   const { lignes = [] } = noms.length ? await boite.donnees('reperes', 'lieux.json').catch(() => ({})) : {};
+  const lieux = lignes.map((un) => [boite.plier(un[1]), un]);
   return [...new Set(noms.map((nom) => {
-    const propre = boite.clair(nom), memes = lignes.filter(([, titre]) => boite.plier(titre) === boite.plier(propre));
-    if (memes.length === 1 && boite.plier(propre)) return memes[0][0];
+    const propre = boite.clair(nom), cle = boite.plier(propre), memes = lieux.filter(([titre]) => titre === cle).map(([, un]) => un);
+    if (memes.length === 1 && cle) return memes[0][0];
     if (organisateurs.includes(nom)) return propre;
     dit.laisse.push(`L’organisateur «${NB}${boite.couper(propre, 60)}${NB}» n’est pas repris${NB}: écrivez le nom de la structure.`);
     return '';
