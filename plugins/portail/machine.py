@@ -60,4 +60,4 @@ def refused(error: BaseException) -> str:
         return ""
     named = getattr(error, "filename2", None) or getattr(error, "filename", None)
     where = f" ({named})" if named else ""
-    return f"{known.why}{where}. → {known.remedy}, puis recommencez."
+    return f"{known.why[0].upper()}{known.why[1:]}{where}. → {known.remedy}, puis recommencez."

@@ -267,5 +267,6 @@ def _explained(output: Path) -> Iterator[None]:
         yield
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        why = refused(error) or f"{reason_of(error)}{where}."
+        told = refused(error)
+        why = told[:1].lower() + told[1:] or f"{reason_of(error)}{where}."
         raise PlanError(f"« {output.name} » n’a pas pu être publié : {why}") from error

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -85,6 +86,7 @@ class Database:
                 self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
 
 
+_SECOND_NS = 1_000_000_000
 _RECENT_NS = 2_000_000_000  # the coarsest file systems count in steps of two seconds
 _BATCH = 512
 _TABLES = """
@@ -154,7 +156,10 @@ class DiskStore:
     def put(self, loaded: Loaded, stamp: Stamp, body: BodyHtml | None) -> None:
         """See ``Store.put``."""
         name = str(loaded.path)
-        self._records[name] = (stamp.size, stamp.mtime_ns, loaded)
+        # Where times count in seconds (FAT), it may change again before its time does, however long
+        # the build lasts after reading it.
+        young = stamp.mtime_ns > time.time_ns() - _RECENT_NS and not stamp.mtime_ns % _SECOND_NS
+        self._records[name] = (stamp.size, -1 if young else stamp.mtime_ns, loaded)
         self._dirty.add(name)
         if body is not None:
             self._pending[loaded.digest] = body

@@ -45,5 +45,5 @@ def test_a_command_that_the_machine_refuses_is_one_sentence(
 
     monkeypatch.setattr("portail.cli._find", full)
     assert main(["check"]) == 2
-    told = "le disque est plein (/x/y). → Libérez de la place, puis recommencez.\n"
+    told = "Le disque est plein (/x/y). → Libérez de la place, puis recommencez.\n"
     assert capsys.readouterr().err == told

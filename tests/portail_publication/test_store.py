@@ -171,6 +171,22 @@ def test_a_file_as_young_as_the_cache_is_hashed(folder: Path) -> None:
     assert store(folder).find(PATH, Stamp(10, now)) is not None
 
 
+@pytest.mark.parametrize("ahead", [0, 3600], ids=["now", "clock set back"])
+def test_on_a_disk_that_counts_in_seconds_a_file_just_written_is_hashed(
+    folder: Path, ahead: int
+) -> None:
+    """Read, then changed in the same two seconds, to the same size; the build lasts longer."""
+    second = 10**9
+    then = (time.time_ns() // (2 * second) * 2 + ahead) * second
+    one = store(folder)
+    one.put(record(), Stamp(10, then), body())
+    one.keep([PATH])
+    os.utime(folder / "fiches.bin", ns=(then + 60 * second, then + 60 * second))
+    again = store(folder)
+    assert again.find(PATH, Stamp(10, then)) is None
+    assert again.find_digest(PATH, f"{0:032x}") is not None
+
+
 def test_what_is_not_kept_is_forgotten(folder: Path) -> None:
     one = filled(folder, 8)
     one.keep([PATH.with_name("n0.md")])
