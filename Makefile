@@ -119,9 +119,10 @@ barrieres: $(DEV) ## take each barrier of docs/technique/securite.md away, see i
 	@chromium="$$($(PY) outils/chromium.py jq unzip firefox-esr)" && CHROME_BIN="$$chromium" $(PY) outils/barrieres.py $(ROWS)
 
 audit: export PORTAIL_VERIFIER = 1
-audit: $(DEV) site ## what may run, HTML validity, accessibility, what is heard, weight of the site (Java, Node)
+audit: $(DEV) site ## what may run, HTML validity, accessibility, what is heard, weight, metadata of the site (Java, Node, ExifTool)
 	@chromium="$$($(PY) outils/chromium.py)" && export CHROME_BIN="$$chromium" && \
 	  { $(PY) outils/audit.py output; code=$$?; $(PY) outils/mesures.py output --only look || code=$$?; \
+	  $(PY) outils/audit_voix.py output || code=$$?; $(PY) outils/audit_metadonnees.py output || code=$$?; \
 	  $(MAKE) --no-print-directory --keep-going serveurs charge || code=$$?; exit $$code; }
 
 serveurs: export PATH := $(PATH):/usr/sbin
@@ -133,14 +134,9 @@ charge: export PATH := $(PATH):/usr/sbin
 charge: $(DEV) site ## what nginx answers to 1,000 connections, what ten million visits would ask (nginx-light, apache2, caddy, wrk)
 	@chromium="$$($(PY) outils/chromium.py nginx-light apache2 caddy wrk)" && export CHROME_BIN="$$chromium" && \
 	  { $(PY) outils/charge.py output; code=$$?; $(PY) outils/portee.py output --check || code=$$?; exit $$code; }
-	  { $(PY) outils/audit.py output; code=$$?; \
-	  $(PY) outils/mesures.py output --only look || code=$$?; \
-	  $(PY) outils/audit_voix.py output || code=$$?; exit $$code; }
 
 pannes: $(DEV) ## a build killed, or refused by the disk, at each of its system calls (strace; PAS=1 for all)
 	@$(PY) outils/pannes.py $(if $(PAS),--pas $(PAS))
-audit: $(DEV) site ## what may run, HTML validity, accessibility, weight, metadata of the site (Java, Node, ExifTool)
-	  $(PY) outils/audit_metadonnees.py output || code=$$?; exit $$code; }
 
 mesures: $(DEV) site ## heights, repetitions, weights and speed of the demonstration, beside their limits
 	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/mesures.py output

@@ -272,6 +272,18 @@ def test_the_weekly_audit_asks_for_targets_that_are_there() -> None:
     assert matrix["cible"] and {*matrix["cible"]} <= targets
 
 
+def test_each_target_of_make_has_one_recipe_that_a_shell_can_read() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z]+):.*##", text, re.MULTILINE)
+    assert sorted(targets) == sorted({*targets})
+    for recipe in re.findall(r"^[a-z]+:.*##.*\n((?:\t.*\n)+)", text, re.MULTILINE):
+        lines = recipe.replace("\\\n", " ").splitlines()
+        script = "\n".join(line.strip().lstrip("@") for line in lines).replace("$$", "$")
+        plain = re.sub(r"\$\((?:[^()]|\([^()]*\))*\)", "x", script)
+        done = subprocess.run(["bash", "-n", "-c", plain], capture_output=True, text=True)
+        assert done.returncode == 0, (recipe, done.stderr)
+
+
 def test_no_job_with_rights_reads_the_code_of_a_proposal() -> None:
     seen = [(flow, name) for flow, name, job, all_ in jobs() if privileged(job, all_)]
     assert set(seen) == {*WRITES, *SECRETS}
