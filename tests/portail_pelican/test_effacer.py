@@ -17,6 +17,8 @@ from PIL import Image
 from portail import files
 from projects import Done, Project, tree
 
+pytestmark = pytest.mark.site
+
 NAME = "Zélie d’Aubrac"
 ARGUMENTS = (
     "effacer", NAME, "--adresse", "zaubrac@free.fr", "--telephone", "06 99 12 34 56",

@@ -10,6 +10,8 @@ from courrier import WEEK
 from lettres import NUMERO, envoi
 from projects import Done, Project
 
+pytestmark = pytest.mark.site
+
 MARK = "SERIN7Q"
 ENVIRONMENT = {
     "PORTAIL_ENVOI_SERVEUR": "localhost:9",
