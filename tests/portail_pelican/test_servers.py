@@ -1,0 +1,59 @@
+"""What hosts read of the two sites: a type and a time for every file, a text for every server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+
+from hosts import headers_of, parse_headers
+from portail.cli.servers import SERVERS, by_ending, told
+from portail.outputs.headers import type_of
+
+if TYPE_CHECKING:
+    from conftest import Built
+
+pytestmark = pytest.mark.site
+
+OWN = {"_headers", "_redirects", "robots.txt"}
+"""Files of servers and crawlers, which keep them as long as they please."""
+
+
+@pytest.mark.parametrize("name", ["demonstration", "vitrine"])
+def test_every_file_has_a_type_and_a_time(
+    name: Literal["demonstration", "vitrine"], built: Built
+) -> None:
+    output = built(name)
+    rules = parse_headers((output / "_headers").read_text(encoding="utf-8"))
+    unknown, unkept = set[str](), set[str]()
+    for file in (one for one in output.rglob("*") if one.is_file() and one.name not in OWN):
+        url = f"/{file.relative_to(output).as_posix()}"
+        if not (type_of(url) or by_ending(url)):
+            unknown.add(url)
+        if "Cache-Control" not in headers_of(rules, url.removesuffix("index.html")):
+            unkept.add(url)
+    assert not unknown
+    assert {url for url in unkept if not _leads_on(output, url)} == set()
+
+
+def _leads_on(output: Path, url: str) -> bool:
+    """A page at an address that moved, for hosts that answer no redirection."""
+    return url.endswith(".html") and b'http-equiv="refresh"' in (output / url[1:]).read_bytes()
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_a_server_is_told_of_the_demonstration(server: str, built: Built) -> None:
+    output = built("demonstration")
+    headers, redirects = (
+        (output / name).read_text(encoding="utf-8") for name in ("_headers", "_redirects")
+    )
+    url = next(
+        line.split()[1] for line in (output / "robots.txt").read_text().splitlines()
+        if line.startswith("Sitemap:")
+    ).removesuffix("/sitemap.xml")  # fmt: skip
+    site = told(url, "/srv/portail", headers, redirects)
+    assert len(site.moved) == len(redirects.splitlines()), "all of them, none left to its page"
+    text = "".join(SERVERS[server](site))
+    assert all(target.partition("?")[0] in text for _, target, _ in site.moved if "$" not in target)
+    assert max(map(len, text.splitlines())) < 4096, "what nginx reads of a word"
