@@ -50,7 +50,7 @@ TYPES: Mapping[str, str] = {
     "video/webm": "webm",
 }
 """Endings of the files of each media type (IANA): those of a site, and those that a team adds. The
-tables of servers differ: Debian 12's nginx knows neither ``avif``, ``md`` nor ``webmanifest``, and
+tables of servers differ: Debian 12's nginx knows neither ``ics``, ``md`` nor ``webmanifest``, and
 ``nosniff`` forbids browsers to guess. A ``.csv`` of a contributor is in any encoding."""
 _OF_ENDING = {end: kind for kind, ends in TYPES.items() for end in ends.split()}
 _PACKED = re.compile(r"text/|[^;]*[/+](?:json|xml)\b")
