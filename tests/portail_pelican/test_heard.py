@@ -3,6 +3,7 @@ Every page is heard by ``make audit``."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ PAGES = (
     "/evenements/atelier-reprogramme/", "/articles/toutes-les-formes-du-texte/",
     "/lieux/musee-exemple-des-sciences/", "/catalogue/", "/newsletter/2021-s38/", "/ma-lettre/",
     "/contribuer/evenement/", "/carte/", "/recherche/", "/affiches/", "/donnees/",
+    "/ressources/etoiles-d-exemple/", "/classes/",
 )  # fmt: skip
 
 
@@ -65,6 +67,32 @@ def test_an_event_says_all_that_one_asks_in_its_order(heard: Heard) -> None:
     )  # fmt: skip
     ranks = [said.index(one) for one in told]
     assert ranks == sorted(ranks)
+
+
+def test_who_lends_an_exhibition_and_when_it_is_free(heard: Heard) -> None:
+    said = heard("/ressources/etoiles-d-exemple/").words
+    told = (
+        "titre niveau 1, Étoiles d’Exemple", "Tarif du prêt", "Prêteur",
+        "lien, Musée-Exemple des sciences", "lien, Demander le prêt",
+        "titre niveau 2, Où est cet outil en ce moment ?",
+        "titre niveau 2, Quand cet outil est-il libre ?", "titre niveau 3, Exemplaire 1",
+    )  # fmt: skip
+    ranks = [said.index(one) for one in told]
+    assert ranks == sorted(ranks)
+    ways = [one for one in said if one.startswith("lien, Demander ce créneau")]
+    assert len(ways) == len(set(ways)) > 1, "each way says which copy and when"
+
+
+def test_a_month_is_moved_through_by_days(heard: Heard) -> None:
+    voice = heard("/agenda/2021/10/")
+    others = voice.inside("navigation", "Autres mois")
+    assert [one.name for one in others if one.role == "link"] == ["Septembre", "Novembre"]
+    table = voice.inside("table", "Octobre 2021, jour par jour")
+    heads = [one.name for one in table if one.role == "columnheader"]
+    assert (heads[0], heads[-1], len(heads)) == ("lundi", "dimanche", 7)
+    cells = [one.name for one in table if one.role == "cell"]
+    assert len(cells) == 35
+    assert all(re.match(r"(1er|\d+) (septembre|octobre)", name) for name in cells)
 
 
 @pytest.mark.parametrize("path", ["conference-reportee", "observation-annulee"])
