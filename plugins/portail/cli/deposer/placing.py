@@ -358,7 +358,7 @@ def _decoded(content: bytes, part: EmailMessage) -> str:
     """The text of a part; its charset may be wrong, absent or that of Windows misnamed."""
     declared = (part.get_content_charset() or "utf-8").replace("iso-8859-1", "cp1252")
     for charset in (declared, "utf-8"):
-        with suppress(LookupError, UnicodeDecodeError):
+        with suppress(LookupError, ValueError):  # no such charset, or no name of one
             return content.decode(charset)
     return content.decode("cp1252", "replace")
 
