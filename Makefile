@@ -123,6 +123,10 @@ audit: $(DEV) site ## what may run, HTML validity, accessibility, what is heard,
 	@chromium="$$($(PY) outils/chromium.py)" && export CHROME_BIN="$$chromium" && \
 	  { $(PY) outils/audit.py output; code=$$?; $(PY) outils/mesures.py output --only look || code=$$?; \
 	  $(PY) outils/audit_voix.py output || code=$$?; $(PY) outils/audit_metadonnees.py output || code=$$?; \
+	  { $(PY) outils/audit.py output; code=$$?; \
+	  $(PY) outils/mesures.py output --only look || code=$$?; \
+	  $(PY) outils/audit_voix.py output || code=$$?; \
+	  $(PY) outils/audit_metadonnees.py output || code=$$?; \
 	  $(MAKE) --no-print-directory --keep-going serveurs charge || code=$$?; exit $$code; }
 
 serveurs: export PATH := $(PATH):/usr/sbin
