@@ -121,8 +121,6 @@ barrieres: $(DEV) ## take each barrier of docs/technique/securite.md away, see i
 audit: export PORTAIL_VERIFIER = 1
 audit: $(DEV) site ## what may run, HTML validity, accessibility, what is heard, weight, metadata of the site (Java, Node, ExifTool)
 	@chromium="$$($(PY) outils/chromium.py)" && export CHROME_BIN="$$chromium" && \
-	  { $(PY) outils/audit.py output; code=$$?; $(PY) outils/mesures.py output --only look || code=$$?; \
-	  $(PY) outils/audit_voix.py output || code=$$?; $(PY) outils/audit_metadonnees.py output || code=$$?; \
 	  { $(PY) outils/audit.py output; code=$$?; \
 	  $(PY) outils/mesures.py output --only look || code=$$?; \
 	  $(PY) outils/audit_voix.py output || code=$$?; \
