@@ -21,7 +21,7 @@ import watchfiles
 
 from portail.cli.contents import literal_settings
 from portail.cli.servers import by_ending
-from portail.cli.terminal import counted
+from portail.cli.terminal import counted, safe
 from portail.machine import reason_of
 from portail.outputs.headers import type_of
 from portail.resources import data_dir, theme_dir
@@ -369,7 +369,8 @@ def _watch(builder: Builder, content: Path) -> None:
         *_watched(content), debounce=200, step=20, raise_interrupt=True
     ):
         paths = {Path(path) for _, path in changes}
-        print(f"Changé : {', '.join(sorted({path.name for path in paths})[:5])}", flush=True)
+        names = sorted({safe(path.name) for path in paths})
+        print(f"Changé : {', '.join(names[:5])}", flush=True)
         builder.ask(paths)
 
 

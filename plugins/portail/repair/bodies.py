@@ -115,6 +115,8 @@ _NEXT = re.compile(r"[ \t]*(?:\n[ \t]*)*(?=<)")
 _CONTAINER = re.compile(r"[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])")
 _FIELD = re.compile(r"</?(?:i|em|b|strong|u|span|font|p|br|small|big)\b[^<>]*>", re.IGNORECASE)
 
+_ITALIC = re.compile(r"<(i|em)>([^<>*]*)</\1>", re.IGNORECASE)
+
 
 def html_in_body(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """An element with all that it holds, in Markdown; a tag that closes nothing goes."""
@@ -164,7 +166,7 @@ def html_in_field(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     if found is None or "<" in _FIELD.sub("", found.text) or "\\" in found.text:
         return []
     text = re.sub(r"<br\s*/?>|</?p\b[^<>]*>", " ", found.text, flags=re.IGNORECASE)
-    text = re.sub(r"<(i|em)>\s*([^<>*]+?)\s*</\1>", r"*\2*", text, flags=re.IGNORECASE)
+    text = _ITALIC.sub(lambda found: f"*{found[2].strip()}*", text)
     text = re.sub(r" {2,}", " ", _FIELD.sub("", text).strip(" "))
     return [Edit(*sheet.bounds(found.node), in_flow(text))]
 
