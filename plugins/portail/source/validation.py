@@ -19,7 +19,7 @@ from portail.model.faults import MEANT, Fault, FieldPath, example_line, phrase
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.scalars import Moment, Reading
-from portail.source.document import Node
+from portail.source.document import Node, quoted
 from portail.text.dates import heure, jour
 from portail.text.place import filled
 from portail.text.suggest import nearest
@@ -117,12 +117,6 @@ def _adapt(name: str, node: Node) -> None:
 
 
 _FROM_PATH = ("slug", "source")
-# Errors of pydantic itself, raised before one of our types reads the value.
-_STRUCTURE = {
-    "model_type": "E208",
-    "model_attributes_type": "E208",
-    "dict_type": "E208",
-}
 
 
 def validate(
@@ -277,18 +271,14 @@ def _fault(error: Any, model: type[Groupe]) -> Fault:
             return Fault(owner.absences[name], loc[:-1])
         fault = _missing(owner, name)
         return Fault(fault.code, loc, fault.values, fault.paste)
-    code = _STRUCTURE.get(kind, "E202")
-    return Fault(code, loc, {"cle": name, "exemple": f"{name}: …"})
+    # An error of pydantic itself: each of our types reads its value first, and says it better.
+    return Fault("E202", loc, {"cle": name, "exemple": f"{name}: …"})
 
 
 def _group_example(model: type[Groupe], loc: FieldPath, name: str) -> dict[str, object]:
     """How the group ``name`` is written, if its model gives an example."""
-    owner = _model_at(model, loc[: loc.index(name)]) if name in loc else model
-    info = owner.model_fields.get(name)
-    examples = (
-        [one for one in (info.examples or []) if isinstance(one, dict) and one] if info else []
-    )
-    return {"exemple": example_line(name, examples[0])} if examples else {}
+    examples = _model_at(model, loc[: loc.index(name)]).model_fields[name].examples
+    return {"exemple": example_line(name, examples[0])} if examples and examples[0] else {}
 
 
 def _model_at(model: type[Groupe], loc: FieldPath) -> type[Groupe]:
@@ -321,7 +311,7 @@ def locate(fault: Fault, root: Node, path: PurePosixPath) -> Diagnostic:
     values = {key: _said(value, root) for key, value in fault.values.items() if key[0] != "_"}
     near, paste = fault.values.get("_near"), fault.paste
     if near and isinstance(node.value, str):
-        paste = f"{near}: {node.value}"
+        paste = "" if "\n" in node.value else f"{near}: {quoted(node.value)}"
     return diagnostic(fault.code, place, paste=paste, label=fault.label, **values)
 
 

@@ -15,6 +15,7 @@ from portail.diagnostics import Diagnostic
 from portail.model.entry import REDACTION, Entry
 from portail.model.event import Event
 from portail.model.faults import MEANT, Fault
+from portail.model.issue import Registre
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.scalars import Moment, Reading
@@ -24,7 +25,7 @@ from portail.site.draft import read_document
 from portail.source.document import parse_front_matter
 from portail.source.loader import SourceFile
 from portail.source.store import Stamp
-from portail.source.validation import ALIASES, locate, validate
+from portail.source.validation import ALIASES, locate, validate, validate_group
 from portail.text.place import PLACE, filled
 from strategies import wild_texts
 
@@ -381,6 +382,85 @@ def test_sessions_of_openagenda() -> None:
     assert [one.code for one in found] == ["C205"] * 3
 
 
+FOREIGN = [
+    ("title", Kind.AUTEUR, "X", "titre", "X"),
+    ("tags", Kind.ARTICLE, "un, deux", "mots_cles", ("un", "deux")),
+    ("keywords", Kind.ARTICLE, "un; deux, trois", "mots_cles", ("un", "deux, trois")),
+    ("summary", Kind.AUTEUR, "X", "resume", "X"),
+    ("description", Kind.AUTEUR, "X, y", "resume", "X, y"),
+    ("authors", Kind.ARTICLE, "Ada Exemple, Luc Exemple,", "auteurs",
+     ("Ada Exemple", "Luc Exemple")),
+    ("author", Kind.ARTICLE, "[Ada Exemple]", "auteurs", ("Ada Exemple",)),
+    ("modified", Kind.ARTICLE, "2021-09-21 10:00", "modifie", date(2021, 9, 21)),
+    ("status", Kind.ARTICLE, "brouillon", "statut", "brouillon"),
+    ("location", Kind.EVENT, "la-coupole", "lieu", "la-coupole"),
+    ("date", Kind.AUTEUR, "2021-09-20T08:00", "publie_le", date(2021, 9, 20)),
+    ("lang", Kind.ARTICLE, "en", "langue", "en"),
+    ("end", Kind.EVENT, "2021-10-09 16:00", "fin", Moment(date(2021, 10, 9), time(16))),
+    ("image_url", Kind.ARTICLE, "{fichier: a.jpg, alt: b, credit: c}", "image.fichier", "a.jpg"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("foreign", "kind", "written", "ours", "value"), FOREIGN)
+def test_what_other_tools_call_a_field(
+    foreign: str, kind: Kind, written: str, ours: str, value: object
+) -> None:
+    kept = [row for row in MINIMAL[kind].splitlines(keepends=True) if not row.startswith(ours)]
+    made: Any
+    made, found = checked(f"{''.join(kept)}{foreign}: {written}\n", kind)
+    for step in ours.split("."):
+        made = getattr(made, step)
+    assert made == value
+    assert [(one.code, one.position.length) for one in found] == [("C205", len(foreign))]
+
+
+def test_the_first_hour_of_other_tools() -> None:
+    hour = "2021-10-09 14:00"
+    text = MINIMAL[Kind.EVENT].replace("debut:", "start:")
+    assert checked(text, Kind.EVENT)[0].debut == Moment(date(2021, 10, 9), time(14))  # type: ignore[attr-defined]
+    for key in ("begin", "start"):
+        row = MINIMAL[Kind.EVENT].replace(f"debut: {hour}", f"seances: {{{key}: {hour}}}")
+        made, found = checked(row, Kind.EVENT)
+        # One session alone is a mapping where a list is awaited: its keys are understood all the
+        # same, and nothing more is said of them.
+        assert "C205" in [one.code for one in found]
+        assert not [one for one in found if one.code in ("E201", "E204")], made
+
+
+def test_a_foreign_key_is_left_alone_where_it_is_one_of_ours_or_says_nothing() -> None:
+    """``date`` of an event is no day of publication; a kind without the field knows no alias."""
+    assert [one.code for one in checked(MINIMAL[Kind.AUTEUR] + "end: x", Kind.AUTEUR)[1]] == [
+        "E204"
+    ]
+    text = MINIMAL[Kind.EVENT].replace("publie_le: 2021-09-20\n", "date: 2021-09-20\n")
+    assert [one.code for one in checked(text, Kind.EVENT)[1]] == ["E214", "E201"]
+
+
+def test_the_day_of_an_event_that_is_called_date_is_asked_for_once() -> None:
+    text = MINIMAL[Kind.EVENT].replace("debut:", "date:")
+    _, (found,) = checked(text, Kind.EVENT)
+    assert (found.code, found.paste) == ("E214", "debut: 2021-10-09 14:00")
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["Atelier : les fusées", "a #b", "'", '"', "[a", "~", "null", "- a", "@a", "é", "a\\b: c"],
+)
+def test_the_line_to_write_instead_is_read_as_what_it_stands_for(value: str) -> None:
+    """Copied as it is proposed, it is YAML, and says the same."""
+    written = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    _, (found,) = planted(f"accrohce: {written}")
+    root, wrong = parse_front_matter(found.paste, PATH, FIRST)
+    assert wrong == [] and root is not None
+    assert root.plain() == {"accroche": value}
+
+
+def test_a_value_of_several_lines_is_not_proposed_on_one() -> None:
+    _, (found,) = planted("accrohce: |\n  un\n  deux")
+    assert found.hint == "Vouliez-vous dire « accroche » ?"
+    assert found.paste == ""
+
+
 # ── Values, at their place ───────────────────────────────────────────────────────────
 
 SEPT, OCT = f"1er{NBSP}septembre 2021", f"9{NBSP}octobre 2021"
@@ -672,9 +752,76 @@ def test_advice_is_placed_on_each_value() -> None:
     assert found[0].hint == "Remplacez la valeur pour que les listes restent communes."
 
 
+def test_advice_is_placed_on_values_with_blanks_and_of_their_field_alone() -> None:
+    places, found = planted(
+        'themes: [" Numérique "]\nmots_cles: [Numérique]\nids_externes: {a: Numérique}'
+    )
+    assert places == [(1, 10, 13, "C206")]
+    assert "« Numérique » est compris, mais s’écrit « numerique »" in found[0].message
+
+
 def test_advice_does_not_go_from_one_file_to_the_next() -> None:
     assert [one.code for one in planted("themes: Numérique")[1]] == ["C206"]
     assert planted("themes: numerique")[1] == []
+
+
+# ── Groups ───────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("extra", "kind", "place", "hint"),
+    [
+        ("editions: {2021: x}", Kind.TEMPS_FORT, (1, 18, 1),
+         "Écrivez : editions: {2027: {du: 2027-10-01, au: 2027-10-11}}"),
+        ("references: [x]", Kind.ARTICLE, (1, 14, 1),
+         "Écrivez : references: {titre: Rapport d’activité 2027}"),
+        ("adresse: Wizernes", Kind.LIEU, (1, 10, 8), "Écrivez : adresse: {commune: Paris}"),
+        ("reseaux_sociaux: x", Kind.LIEU, (1, 18, 1),
+         "Écrivez : reseaux_sociaux: {mastodon: https://…}"),
+        ("ids_externes: x", Kind.AUTEUR, (1, 15, 1),
+         "Écrivez : ids_externes: {openagenda: 12345678}"),
+        ("groupes: x", Kind.EVENT, (1, 10, 1), "Écrivez : groupes: {niveaux: [cycle 3]}"),
+    ],
+)  # fmt: skip
+def test_a_group_is_shown_by_its_own_example(
+    extra: str, kind: Kind, place: tuple[int, int, int], hint: str
+) -> None:
+    assert (fault(extra, kind)[0], fault(extra, kind)[2]) == ((*place, "E208"), hint)
+
+
+@pytest.mark.parametrize("mark", ["", '"', "'"])
+def test_hours_are_shown_where_they_stop_making_sense(mark: str) -> None:
+    places, _ = planted(f"horaires_ouverture: {mark}Mo 10:00-12:00; Tu 9h{mark}", Kind.LIEU)
+    assert places == [(1, 21 + len(mark) + 19, 2, "E249")]
+
+
+def test_hours_that_are_not_written_as_they_are_read_are_shown_whole() -> None:
+    places, _ = planted("horaires_ouverture: >-\n  Mo 10:00-12:00;\n  Tu 9h", Kind.LIEU)
+    assert [(line, code) for line, _, _, code in places] == [(1, "E249")]
+
+
+def group(text: str) -> tuple[Registre | None, list[Diagnostic]]:
+    """What a file that is no content says, and its faults."""
+    root, wrong = parse_front_matter(text, PATH, FIRST)
+    assert root is not None and wrong == []
+    return validate_group(Registre, root, PATH, READING)
+
+
+def test_a_file_that_is_no_content() -> None:
+    made, found = group("retraits: [{ref: events/a, le: 2021-09-20}]")
+    assert made is not None and found == []
+    assert [(one.ref, one.le) for one in made.retraits] == [("events/a", date(2021, 9, 20))]
+    made, found = group("retraits:\n  - {ref: events/a, le: hier}\n  - {rfe: events/b}\nautre: x")
+    assert made is None
+    assert sorted(seen(found)) == [
+        (2, 25, 4, "E210"), (3, 5, 1, "E201"), (3, 6, 3, "E204"), (4, 1, 5, "E204"),
+    ]  # fmt: skip
+
+
+def test_what_is_advised_of_one_file_is_not_said_of_the_next() -> None:
+    assert [one.code for one in planted("themes: Numérique")[1]] == ["C206"]
+    group("retraits: []")
+    assert READING.advice == []
 
 
 # ── Many mistakes at once ────────────────────────────────────────────────────────────
