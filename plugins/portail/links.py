@@ -16,7 +16,7 @@ from portail.text.suggest import alike, nearest
 
 _PELICAN = re.compile(r"^[{|](filename|static|attach|index)[}|]")
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}-(?=.)", re.ASCII)
-_BY_SEGMENT = {info.segment: kind for kind, info in KINDS.items() if info.segment}
+_BY_SEGMENT = {info.segment: kind for kind, info in KINDS.items()}
 
 
 @dataclass(frozen=True, slots=True)

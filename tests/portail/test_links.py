@@ -158,6 +158,60 @@ def test_the_index_itself() -> None:
     assert RefIndex(reversed(REFS.sorted)).sorted == REFS.sorted
 
 
+MOVED = RefIndex(
+    ["lieux/la-coupole", "lieux/coupole-2", "articles/nuit", "events/nuit"],
+    {
+        "lieux/coupole": "lieux/la-coupole", "lieux/l-hopital": "lieux/la-coupole",
+        "lieux/dome": "lieux/la-coupole", "articles/dome": "articles/nuit",
+        "lieux/nuit": "lieux/la-coupole", "articles/vieux": "lieux/la-coupole",
+        "lieux/vieux": "lieux/la-coupole",
+    },
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "found", "renamed"),
+    [
+        ("lieux/coupole", ("lieux/la-coupole",), "lieux/la-coupole"),
+        ("/lieux/coupole/", ("lieux/la-coupole",), "lieux/la-coupole"),
+        ("l-hopital", ("lieux/la-coupole",), "lieux/la-coupole"),
+        ("lieux/la-coupole", ("lieux/la-coupole",), ""),
+        ("la-coupole", ("lieux/la-coupole",), ""),
+        ("dome", ("lieux/la-coupole", "articles/nuit"), ""),  # two have had that name
+        ("vieux", ("lieux/la-coupole",), "lieux/la-coupole"),  # one has had it twice
+        ("nuit", ("articles/nuit", "events/nuit"), ""),  # what has the name comes first
+        ("lieux/nuit", ("lieux/la-coupole",), "lieux/la-coupole"),
+        ("lieux/absent", (), ""),
+    ],
+)
+def test_what_was_called_otherwise(path: str, found: tuple[str, ...], renamed: str) -> None:
+    assert MOVED.find(path, LIEU) == found
+    assert MOVED.renamed(path, LIEU) == renamed
+
+
+@pytest.mark.parametrize(
+    ("written", "others", "expected"),
+    [
+        ("articles/la-coupole", (), "lieux/la-coupole"),
+        ("/articles/la-coupole.md", (), "lieux/la-coupole"),
+        ("la-coupole/", (), "lieux/la-coupole"),
+        ("lieux/la-coupol", (), "lieux/la-coupole"),
+        ("agenda-du-moi", ("agenda-du-mois",), "agenda-du-mois"),
+        ("articles/jour", ("articles/jours",), "articles/jour"),
+        ("xyzzy", (), ""),
+        ("", (), ""),
+    ],
+)
+def test_what_a_wrong_reference_most_likely_stands_for(
+    written: str, others: tuple[str, ...], expected: str
+) -> None:
+    assert REFS.nearest(written, others) == expected
+
+
+def test_nothing_is_no_reference() -> None:
+    assert REFS.find("", PurePosixPath("content/articles/2021/x.md")) == ()
+
+
 PIECES = st.sampled_from(["..", ".", "", "/", "articles", "lieux", "nuit", "nuit.md", "index.md"])
 
 

@@ -17,10 +17,15 @@ from portail.diagnostics import Diagnostic, Position
 from portail.source.medias import (
     DOCUMENT_BYTES,
     PICTURE_BYTES,
+    TEXT_BYTES,
+    DamagedPicture,
+    Header,
     check_media,
+    check_weight,
     is_animated,
     open_picture,
     published_path,
+    read_header,
 )
 from portail.source.signatures import FORMATS
 
@@ -220,6 +225,18 @@ def test_weight_and_content_are_both_said() -> None:
     assert [one.code for one in found] == ["E121", "E120"]
 
 
+def test_a_text_is_weighed_before_it_is_read() -> None:
+    text, table = PurePosixPath("content/articles/a.md"), PurePosixPath("content/retraits.yml")
+    assert check_weight(text, TEXT_BYTES) is check_weight(table, TEXT_BYTES) is None
+    heavy = check_weight(text, TEXT_BYTES + 1)
+    assert heavy is not None
+    assert (heavy.code, heavy.position) == ("E301", Position(text))
+    assert "1001" in heavy.message.replace("\u00a0", "").replace(" ", "")
+    table_heavy = check_weight(table, TEXT_BYTES + 1)
+    assert table_heavy is not None
+    assert table_heavy.code == "E121"
+
+
 # ── E122: pixels, before anything is decoded ─────────────────────────────────────────
 
 
@@ -359,6 +376,57 @@ def test_a_jpeg_that_paints_itself_again_and_again() -> None:
 def test_a_gif_cut_in_crumbs() -> None:
     comment = b"!\xfe" + b"\x01a" * 2_000_000 + b"\0"
     assert refused("a.gif", gif_of_frames(1)[:-1] + comment + b";").code == "E123"
+
+
+def test_how_many_pieces_a_picture_may_have() -> None:
+    """At the limit it is read, with one more it is refused, whatever each piece weighs."""
+    rest = 3  # IHDR, IDAT, IEND
+    crumbs = png_chunk(b"abCd")
+    assert read_header(png(8, 8, extra=crumbs * (10_000 - rest)), "PNG") == Header(8, 8)
+    jpeg = picture("JPEG")
+    start, size = jpeg[:2], read_header(jpeg, "JPEG")
+    segment = b"\xff\xfe\x00\x02"
+    assert read_header(start + segment * 1_900 + jpeg[2:], "JPEG") == size
+    for data, name in (
+        (png(8, 8, extra=crumbs * (10_001 - rest)), "PNG"),
+        (start + segment * 2_000 + jpeg[2:], "JPEG"),
+    ):
+        with pytest.raises(DamagedPicture):
+            read_header(data, name)
+
+
+def test_what_stands_between_the_pieces_of_a_picture() -> None:
+    jpeg, gif = picture("JPEG"), gif_of_frames(1)
+    assert read_header(jpeg[:2] + b"\xff\x01\xff\xd8" + jpeg[2:], "JPEG") == Header(24, 16)
+    assert check_media(path("a.gif"), gif[:-1] + b"\0\0" + gif[-1:]) == ((1, 1), [])
+    with pytest.raises(DamagedPicture):
+        read_header(gif[:-1] + b"\x01" + gif[-1:], "GIF")
+
+
+def test_a_picture_that_ends_within_its_own_size() -> None:
+    frame = b"\0\0\0\x9d\x01\x2a" + struct.pack("<HH", 8, 8)
+    for length, sound in ((10, True), (9, False)):
+        body = b"WEBPVP8 " + struct.pack("<I", length) + frame[:length]
+        data = b"RIFF" + struct.pack("<I", len(body)) + body
+        if sound:
+            assert read_header(data, "WebP") == Header(8, 8)
+        else:
+            with pytest.raises(DamagedPicture):
+                read_header(data, "WebP")
+
+
+def test_a_wrong_checksum_of_a_piece_that_no_decoder_looks_at() -> None:
+    end = png_chunk(b"IEND")
+    note = png_chunk(b"tEXt", b"Author\0Exemple")
+    sound = png(8, 8).removesuffix(end)
+    assert check_media(path("a.png"), sound + note + end) == ((8, 8), [])
+    damaged = note[:-1] + bytes([note[-1] ^ 1])
+    assert refused("a.png", sound + damaged + end).code == "E123"
+
+
+def test_the_longest_side() -> None:
+    assert check_media(path("a.png"), png(65_500, 1)) == ((65_500, 1), [])
+    assert refused("a.png", png(65_501, 1)).code == "E123"
 
 
 def test_a_jpeg_whose_second_size_hides_behind_its_end() -> None:

@@ -20,6 +20,8 @@ def id3(size: int) -> bytes:
 
 def test_every_extension_that_may_be_joined_has_a_format() -> None:
     assert set(FORMATS) == MEDIA_TYPES
+    assert FORMATS[".jpeg"] == FORMATS[".jpg"]
+    assert len(set(FORMATS.values())) == len(FORMATS) - 1
 
 
 @pytest.mark.parametrize(
