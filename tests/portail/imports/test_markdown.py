@@ -202,7 +202,7 @@ PIECES = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(PIECES, max_size=60).map("".join))
 def test_any_html_gives_a_body_without_an_error(html: str) -> None:
     markdown = to_markdown(html, PAGE)

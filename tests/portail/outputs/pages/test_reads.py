@@ -224,7 +224,7 @@ def changes(vitrine: Vitrine, name: str) -> Iterator[tuple[str, dict[str, Any], 
     yield "intertitre", header, f"{body}\n\n## Un intertitre de plus\n\nSon texte.\n"
 
 
-TRIED = 9
+TRIED = 4
 """Changes of a content that are tried: each draws every page again."""
 
 
