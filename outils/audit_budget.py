@@ -46,7 +46,7 @@ PLACES = (*LIST[:-1], 11)  # a map beside the list, on the network too
 COLLECTION = (14, 12.4, 3, 58, 90, 182, 14)
 FACETED = (14, 12.4, 5, 58, 90, 182, 14)  # cards beside facets, whose script comes at once
 FORM = (20, 12.4, 16, 35, 5, 119, 16)  # a form to propose a content, as it opens
-MESSAGES = (22, 12.4, 3, 82, 80, 196, 14)  # every message of a family, one is looked up in it
+MESSAGES = (23, 12.4, 3, 82, 80, 196, 14)  # every message of a family, one is looked up in it
 OTHER = (14, 12.4, 3, 82, 80, 193, 14)
 BUDGETS = {
     "/": HOME,
