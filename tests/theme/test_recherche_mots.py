@@ -26,7 +26,7 @@ ENDS = (
     "erez aient ions assent ier ière ion elle enne onne ette aise oise ois ais nne tte e es s"
 ).split()
 SIGNS = (
-    "aeé lsqu'’ʼ·.-–/()_0123 \u00a0\u202f\n œßİſςΣ\u0301\u00ad\u200d"
+    "aeé lsqu'’ʼ´″·.-–/()_0123 \u00a0\u202f\n œßİſςΣ\u0301\u00ad\u200d"
     '🌟👩‍🔬ЖёאبहिไกΩ東京①²½ﬁＡⅣ<>&"«»'
 )
 

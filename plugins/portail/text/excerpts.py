@@ -195,7 +195,7 @@ def latex(text: str) -> str:
     >>> latex("L’été : 100 % d’« œufs »")
     "L'{\\'e}t{\\'e} : 100 \\% d'{\\guillemotleft} {\\oe}ufs {\\guillemotright}"
     """
-    text = unicodedata.normalize("NFC", " ".join(text.split(" ")).replace("\n", " "))
+    text = unicodedata.normalize("NFC", text.replace("\n", " "))
     return "".join(map(_sign, _LIGATURES.sub(r"\g<0>" + "\0", text)))
 
 

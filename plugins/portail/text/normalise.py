@@ -20,10 +20,12 @@ _PLAIN = {
     "ħ": "h",
     "ı": "i",
     "þ": "th",
-    **dict.fromkeys("’‘ʼʹ′´`‛", "'"),
-    **dict.fromkeys("“”„«»″", '"'),
+    **dict.fromkeys("’‘ʼʹ′`‛", "'"),
+    **dict.fromkeys("“”„«»", '"'),
     **dict.fromkeys("‐‑‒–—―−", "-"),
 }
+# What NFKD would open otherwise: the accent alone, as many type it, on a blank.
+_QUOTES = str.maketrans({"´": "'", "″": '"'})
 # Combining accents of the Latin, Greek and Cyrillic scripts go; vowel signs of others stay, being
 # letters there. Zero-width characters carry nothing to compare.
 _FOLDING = str.maketrans(
@@ -48,9 +50,9 @@ def fold(text: str) -> str:
     if text.isascii():
         folded = text.lower().replace("`", "'")
     else:
-        # Two rounds: compatibility forms (™, ﬁ, K of kelvin) may open on capitals, and the reverse.
-        folded = unicodedata.normalize("NFKD", text).casefold()
-        folded = unicodedata.normalize("NFKD", folded).casefold().translate(_FOLDING)
+        # Compatibility forms (™, ﬁ, K of kelvin) may open on capitals, and small letters open too.
+        folded = unicodedata.normalize("NFKD", text.translate(_QUOTES)).casefold()
+        folded = unicodedata.normalize("NFKD", folded).translate(_FOLDING)
     return " ".join(folded.split())
 
 
@@ -132,14 +134,7 @@ def slug_of_filename(name: str) -> str:
     """
     stem = name.removesuffix(".md")
     dated = _DATED.match(stem)
-    if dated and _is_day(dated[1]):
-        return stem[dated.end() :]
-    return stem
-
-
-def _is_day(text: str) -> bool:
     try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+        return stem[dated.end() :] if dated and date.fromisoformat(dated[1]) else stem
+    except ValueError:  # no such day
+        return stem

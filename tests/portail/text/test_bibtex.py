@@ -111,6 +111,11 @@ def test_signs(text: str, expected: str) -> None:
     assert latex(text) == expected
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_sign_that_latex_has_a_command_for_is_written_by_it(name: str) -> None:
+    assert latex(f"a{COMMANDS[name]}b") == f"a{{\\{name}}}b"
+
+
 def test_a_name_with_a_comma_or_and_is_kept_whole() -> None:
     people = [("Arts and Sciences", True), ("Exemple, Camille", True), ("Camille Exemple", True)]
     assert names(people) == "{Arts and Sciences} and {Exemple, Camille} and Camille Exemple"

@@ -25,6 +25,7 @@ from strategies import french_texts, wild_texts
         ("Vraiment ? Oui, et même davantage.", 15, "Vraiment ?"),
         ("D’après M. Martin et le Dr. Roux, rien.", 20, "D’après M. Martin…"),
         ("Fondé vers 300 av. J.-C. par des moines inconnus.", 28, "Fondé vers 300 av. J.-C.…"),
+        ("M. Martin", 4, "M.…"),
         ("Oui. Anticonstitutionnellement parlant.", 20, "Oui."),
         ("ligne une\n\nligne  deux\ttrois", 23, "ligne une ligne deux…"),
         ("a" * 30, 10, "a" * 9 + "…"),

@@ -20,6 +20,11 @@ from strategies import french_texts, place_names, wild_texts
         ("«\u00a0Straße\u00a0»", '" strasse "'),
         ("Łódź, Ørsted", "lodz, orsted"),
         ("co\u00adopérer\u200b", "cooperer"),
+        ("œ Œ æ Æ ø Ø đ Đ ð Ð ł Ł ħ Ħ ı þ Þ", "oe oe ae ae o o d d d d l l h h i th th"),
+        ("’‘ʼʹ′´`‛", "'" * 8),
+        ("“”„«»″", '"' * 6),
+        ("‐‑‒–—―−-", "-" * 8),
+        ("™ ﬁ K ℃ ½", "tm fi k °c 1⁄2"),
         ("Ελλάδα й", "ελλαδα и"),
         ("हिन्दी", "हिन्दी"),
         ("", ""),
@@ -61,6 +66,9 @@ def test_spellings_of_one_commune_share_a_key(other: str) -> None:
         ("Vaux-en-Amiénois", "vaux en amienois"),
         ("Le Nœud", "le noeud"),
         ("Estrées", "estrees"),
+        ("Sts-Innocents", "saints innocents"),
+        ("Stes Puelles", "saintes puelles"),
+        ("Stella-Plage", "stella plage"),
     ],
 )
 def test_names_keep_their_articles(name: str, key: str) -> None:
@@ -77,6 +85,9 @@ def test_name_key_ignores_case_hyphens_and_apostrophes(name: str) -> None:
     "ordered",
     [
         ["cote", "coté", "côte", "côté"],
+        ["cote", "Coté", "côte", "Côté"],
+        ["Ete", "ete", "été"],
+        ["acte 0", "acte 007", "acte 70", "acte 1000"],
         ["étage", "étape 2", "étape 10", "étapes"],
         ["La Coupole", "Laon"],
         ["L’Atelier", "L’Œuf", "Lomme"],

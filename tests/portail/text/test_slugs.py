@@ -34,6 +34,12 @@ def test_a_word_of_exactly_the_limit_is_kept_before_others() -> None:
     assert slugify("a" * SLUG_LENGTH + " b") == "a" * SLUG_LENGTH
 
 
+def test_a_title_of_exactly_the_limit_is_kept_whole() -> None:
+    title = "a" * 40 + " " + "b" * 39
+    assert slugify(title) == title.replace(" ", "-")
+    assert slugify(title + "b") == "a" * 40
+
+
 def test_one_endless_word_is_cut_at_the_limit() -> None:
     assert slugify("a" * 200) == "a" * SLUG_LENGTH
 

@@ -40,13 +40,13 @@ export const compter = (nombre, un, plusieurs = `${un}s`) => `${chiffre(nombre)}
 
 // Words as text/normalise.py compares them.
 const LETTRES = { œ: 'oe', æ: 'ae', ø: 'o', đ: 'd', ð: 'd', ł: 'l', ħ: 'h', ı: 'i', þ: 'th', ß: 'ss', ς: 'σ' };
-for (const [signes, lettre] of [['’‘ʼʹ′´\x60‛', "'"], ['“”„«»″', '"'], ['‐‑‒–—―−', '-']]) for (const signe of signes) LETTRES[signe] = lettre;
+for (const [signes, lettre] of [['’‘ʼʹ′\x60‛', "'"], ['“”„«»', '"'], ['‐‑‒–—―−', '-']]) for (const signe of signes) LETTRES[signe] = lettre;
 export const SAINTS = new Map([['st', 'saint'], ['ste', 'sainte'], ['sts', 'saints'], ['stes', 'saintes']]);
 const minuscules = (texte) => texte.normalize('NFKD').replace(/\u0345/g, 'ι').toLowerCase();
 
 // Without case, accents, ligatures or typographic variants; runs of blanks are one.
 export function plier(texte) {
-  return minuscules(minuscules(texte)).normalize('NFKD')
+  return minuscules(minuscules(texte.replace(/´/g, "'").replace(/″/g, '"'))).normalize('NFKD')
     .replace(/[\u13f8-\u13fd\uab70-\uabbf]/g, (signe) => signe.toUpperCase())
     .replace(/[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]/g, '')
     .replace(/[^\0-_a-\x7f]/g, (signe) => LETTRES[signe] ?? signe)
