@@ -11,11 +11,15 @@ from portail.imports.table import correspondances, expression
 _WRITTEN_OUT = str.maketrans({"(": "%28", ")": "%29", " ": "%20", "\n": "", "\t": "", "\r": ""})
 
 
-def clean_address(written: str, base: str = "") -> str:
+_LONGEST = 10_000
+"""Most signs of an address that is looked at: cleaned, a fifth of it is too long for a body."""
+
+
+def clean_address(written: str, base: str = "", *, led: bool = False) -> str:
     """An address of the web or of mail as a body may hold it, without what only tells where its
-    reader comes from; empty when it is none."""
+    reader comes from; empty when it is none. ``led``: a search engine is what led there."""
     written = written.strip()
-    if not written or written[0] == "#":
+    if not written or written[0] == "#" or len(written) > _LONGEST:
         return ""
     try:
         url = urljoin(base, written) if base else written
@@ -23,15 +27,15 @@ def clean_address(written: str, base: str = "") -> str:
         given = parse_qsl(parts.query, keep_blank_values=True)
     except ValueError:
         return ""
-    if re.fullmatch(r"(www\.)?google\.\w+", parts.netloc) and parts.path == "/url":
+    if not led and re.fullmatch(r"(www\.)?google\.\w+", parts.netloc) and parts.path == "/url":
         for name, value in given:
             if name in ("q", "url") and value.startswith("http"):
-                return clean_address(value)
+                return clean_address(value, led=True)
     follows = expression(correspondances().suivi)
     kept = [(name, value) for name, value in given if not follows.match(name)]
     if len(kept) < len(given):
         url = urlunsplit(parts._replace(query=urlencode(kept)))
-    if parts.scheme.lower() not in ("http", "https", "mailto") or "@" in parts.netloc:
+    if parts.scheme not in ("http", "https", "mailto") or "@" in parts.netloc:
         return ""
     address = link_address(url.translate(_WRITTEN_OUT))
     return address.value if address.nature is Nature.EXTERNAL else ""
