@@ -359,6 +359,43 @@ def test_a_word_taken_for_a_key_is_told_the_one_that_says_it(key: str) -> None:
         assert not found[0].paste  # its value has another form
 
 
+@pytest.mark.parametrize(
+    ("kind", "key", "written", "length"),
+    [
+        (Kind.ARTICLE, "resume", "resum", 5),
+        (Kind.ARTICLE, "resume", "Resum", 5),
+        (Kind.ARTICLE, "titre", "intitule", 8),
+        (Kind.ARTICLE, "titre", "Intitule", 8),
+        (Kind.EVENT, "debut", "debbut", 6),
+        (Kind.EVENT, "debut", "quand", 5),
+        (Kind.EVENT, "en_ligne", "en_lignes", 9),
+        (Kind.EVENT, "en_ligne", "visio", 5),
+        (Kind.LIEU, "commune", "comune", 6),
+    ],
+)
+def test_a_field_whose_key_is_misspelt_is_not_said_to_be_missing_too(
+    kind: Kind, key: str, written: str, length: int
+) -> None:
+    text = f"\n{MINIMAL[kind]}".replace(f"\n{key}:", f"\n{written}:")[1:]
+    _, (found,) = checked(text, kind)
+    assert (found.code, found.position.length) == ("E204", length)
+
+
+def test_a_misspelt_key_of_a_group_takes_nothing_from_the_rest() -> None:
+    places, _ = planted("inscription: {regim: conseillee}", Kind.EVENT)
+    assert places == [(1, 15, 5, "E204")]
+    # That of a group is no field of the event: what the event lacks is said all the same.
+    text = MINIMAL[Kind.EVENT].replace("debut: 2021-10-09 14:00\n", "tarif: {debbut: x}\n")
+    assert [one.code for one in checked(text, Kind.EVENT)[1]] == ["E204", "E215"]
+
+
+def test_the_address_of_a_page_is_no_field() -> None:
+    assert fault("url: https://example.org/")[2] == (
+        "L’adresse de la page vient du nom du fichier ; un lien va dans « references »."
+    )
+    assert fault("date: 2021-09-20\n")[0][3] == "E204"
+
+
 def test_every_word_taken_for_a_key_stands_for_a_field() -> None:
     fields = {name for model in MODELS.values() for name in model.model_fields}
     assert set(MEANT.values()) <= fields
