@@ -1,0 +1,125 @@
+"""What is known of an event, and of any content, from its fields alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any
+
+import pytest
+
+from portail.geo.territories import Geography
+from portail.model.entry import Entry, doi_url
+from portail.model.event import Event, Retour
+from portail.model.kinds import Kind
+from portail.model.registry import MODELS
+from portail.model.scalars import Reading
+from portail.model.vocabulary import Vocabularies
+from portail.resources import data_dir
+
+DAY = date(2021, 10, 9)
+
+
+@pytest.fixture(scope="module")
+def reading() -> Reading:
+    return Reading(Vocabularies.load(data_dir()), Geography.load(data_dir()))
+
+
+def made(reading: Reading, kind: Kind, **fields: Any) -> Entry:
+    own = {"slug": "x", "source": PurePosixPath(f"content/{kind.value}/x.md"), "titre": "X"}
+    return MODELS[kind].model_validate(own | fields, context=reading)
+
+
+def event(reading: Reading, **fields: Any) -> Event:
+    found = made(reading, Kind.EVENT, **fields)
+    assert isinstance(found, Event)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("fields", "mode"),
+    [
+        ({}, "presentiel"),
+        ({"lieu": "musee"}, "presentiel"),
+        ({"en_ligne": "https://example.org/"}, "en-ligne"),
+        ({"en_ligne": "https://example.org/", "lieu": "musee"}, "hybride"),
+        ({"en_ligne": "https://example.org/", "adresse": {"commune": "Amiens"}}, "hybride"),
+    ],
+)
+def test_how_one_attends(reading: Reading, fields: dict[str, Any], mode: str) -> None:
+    assert event(reading, **fields).mode == mode
+
+
+@pytest.mark.parametrize(
+    ("fields", "first"),
+    [
+        ({"debut": "2021-10-09 14:00"}, DAY),
+        ({"horaires": {"du": "2021-10-09", "au": "2021-12-15"}}, DAY),
+        ({"seances": [{"debut": "2021-11-02"}, {"debut": "2021-10-09"}]}, DAY),
+        ({"edition": "2021"}, None),
+    ],
+)
+def test_the_first_day_that_it_names(
+    reading: Reading, fields: dict[str, Any], first: date | None
+) -> None:
+    assert event(reading, **fields).premier_jour == first
+
+
+@pytest.mark.parametrize(
+    ("told", "pupils", "visitors"),
+    [
+        ({}, None, None),
+        ({"satisfaction": "satisfait"}, None, None),
+        ({"tout_public": "0"}, None, 0),
+        ({"tout_public": "120"}, None, 120),
+        ({"scolaires": "80"}, 80, 80),
+        ({"tout_public": "120", "scolaires": "80"}, 80, 200),
+        ({"maternelle": "20", "lycee": "5"}, 25, 25),
+        ({"tout_public": "1", "primaire": "0", "college": "0"}, 0, 1),
+        ({"scolaires": "80", "maternelle": "20"}, 80, 80),  # the rest is of no level
+    ],
+)
+def test_who_came(
+    reading: Reading, told: dict[str, str], pupils: int | None, visitors: int | None
+) -> None:
+    back = Retour.model_validate(told, context=reading)
+    assert (back.eleves, back.visiteurs, back.dit) == (pupils, visitors, bool(told))
+
+
+@pytest.mark.parametrize(
+    ("fields", "there", "indexed"),
+    [
+        ({}, True, True),
+        ({"publie_le": "2021-10-09"}, True, True),
+        ({"publie_le": "2021-10-10"}, False, True),
+        ({"statut": "brouillon"}, False, False),
+        ({"statut": "brouillon", "publie_le": "2021-10-01"}, False, False),
+        ({"exemple": "true"}, True, False),
+        ({"exemple": "false"}, True, True),
+    ],
+)
+def test_who_sees_it(reading: Reading, fields: dict[str, Any], there: bool, indexed: bool) -> None:
+    entry = made(reading, Kind.ARTICLE, **fields)
+    assert (entry.paru(DAY), entry.indexable) == (there, indexed)
+    assert not entry.sans_fichier
+    assert entry.model_copy(update={"source": PurePosixPath()}).sans_fichier
+
+
+def test_what_is_over(reading: Reading) -> None:
+    ad = made(reading, Kind.ANNONCE, echeance="2021-10-09")
+    assert [ad.clos(DAY), ad.clos(date(2021, 10, 10))] == [False, True]
+    assert not made(reading, Kind.ARTICLE).clos(date(2100, 1, 1))
+
+
+def test_the_day_by_which_lists_order_it(reading: Reading) -> None:
+    dates = {"publie_le": "2021-09-01", "modifie": "2021-10-09"}
+    assert made(reading, Kind.ARTICLE, **dates).jour == DAY
+    assert made(reading, Kind.ARTICLE, publie_le="2021-09-01").jour == date(2021, 9, 1)
+    assert made(reading, Kind.PAGE).jour is None
+
+
+def test_the_address_of_a_source(reading: Reading) -> None:
+    rows = [{"titre": "A", "doi": "10.1002/ab#c"}, {"titre": "B"}]
+    article = made(reading, Kind.ARTICLE, references=rows)
+    assert [one.doi_url for one in article.references] == ["https://doi.org/10.1002/ab%23c", ""]
+    assert doi_url("10.1/a;b(c).d,e:f") == "https://doi.org/10.1/a;b(c).d,e:f"
