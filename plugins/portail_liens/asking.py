@@ -101,8 +101,8 @@ class Asker:
             query = f"?{quote(parts.query, safe=SAFE)}" if parts.query else ""
             headers = {"User-Agent": self.agent, "Accept": _ACCEPT, "Connection": "close"}
             headers |= more
-            netloc = parts.netloc.rpartition("@")[2]
-            headers["Host"] = netloc if netloc.isascii() else host
+            where = f"[{host}]" if ":" in host else host
+            headers["Host"] = f"{where}:{parts.port}" if parts.port else where
             connection.request(method, path + query, headers=headers)
             answer = connection.getresponse()
             location, later = (answer.getheader(n) or "" for n in ("Location", "Retry-After"))
@@ -150,17 +150,18 @@ class Asker:
         rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         if not self.private and not all(is_public(str(address[0])) for *_, address in rows):
             raise Failure(Constat.PRIVE)
-        last: OSError | None = None
-        for family, kind, protocol, _, address in rows:
+        end = monotonic() + self.seconds  # of all of them: who owns a name may give it many
+        for tried, (family, kind, protocol, _, address) in enumerate(rows, 1):
             opened = socket.socket(family, kind, protocol)
-            opened.settimeout(self.seconds)
+            opened.settimeout(max(end - monotonic(), 0.001))
             try:
                 opened.connect(address)
                 return opened
-            except OSError as error:
+            except OSError:  # kept in a variable, it would keep this request and its connection
                 opened.close()
-                last = error
-        raise last or OSError("no address")
+                if tried == len(rows):
+                    raise
+        raise OSError("no address")
 
 
 def _failure(error: Exception) -> Failure:

@@ -15,8 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from math import inf
 from pathlib import PurePosixPath
-from time import monotonic
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -180,8 +180,8 @@ def download(
     """The file at ``url``, a name for it, the URL where it was in the end. One person asks for one
     file: a ``robots.txt`` has nothing to say of that. Raises ``Refused``."""
     asker = Asker(agent, seconds, ssl.create_default_context(), private)
-    # As many requests as there may be hops, each with its own timer.
-    hosts = Hosts(0.0, monotonic() + seconds * (_HOPS + 1) + 1, threading.Event())
+    # No more requests than there may be hops, each with its own timer: they end by themselves.
+    hosts = Hosts(0.0, inf, threading.Event())
     try:
         found = Fetcher(asker, hosts, robots=False).fetch(url, most)
     except NotFetched as error:

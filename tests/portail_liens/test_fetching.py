@@ -82,6 +82,23 @@ def test_what_has_not_changed_is_not_sent_again(liar: Liar) -> None:
     assert again.validators == first.validators
 
 
+def test_any_type_is_asked_for_and_one_compression(liar: Liar) -> None:
+    asked: list[tuple[str | None, ...]] = []
+    names = ("Accept", "Accept-Encoding", "If-None-Match", "If-Modified-Since")
+
+    def answer(on: BaseHTTPRequestHandler) -> Any:
+        asked.append(tuple(on.headers[name] for name in names))
+        return 200, {}, b"x"
+
+    liar.routes["/x"] = answer
+    one = fetcher()
+    one.fetch(f"{liar.url}/x", MOST)
+    one.fetch(f"{liar.url}/x", MOST, Validators('"a"'))
+    one.fetch(f"{liar.url}/x", MOST, Validators(last_modified="hier"))
+    assert [row[:2] for row in asked] == [("*/*", "gzip")] * 3
+    assert [row[2:] for row in asked] == [(None, None), ('"a"', None), (None, "hier")]
+
+
 def test_a_server_that_says_unchanged_to_who_knows_nothing_is_broken(liar: Liar) -> None:
     liar.routes["/x"] = (304, {}, b"")
     assert "erreur" in trouble(f"{liar.url}/x")
@@ -179,10 +196,22 @@ def test_a_file_too_large_is_not_read_to_its_end(liar: Liar) -> None:
     assert fetcher().fetch(f"{liar.url}/z", MOST).body == bytes(MOST)
 
 
+@pytest.mark.parametrize(
+    ("most", "said"), [(1, "0 ko"), (2500, "2 ko"), (999_999, "999 ko"), (2_500_000, "2 Mo")]
+)
+def test_a_limit_is_told_in_its_unit(liar: Liar, most: int, said: str) -> None:
+    liar.routes["/x"] = (200, {}, bytes(most + 1))
+    with pytest.raises(NotFetched, match=f"^Le fichier pèse plus de {said}\\.$"):
+        fetcher().fetch(f"{liar.url}/x", most)
+
+
 def test_a_compressed_file_has_the_same_limit_once_it_is_not(liar: Liar) -> None:
     packed = {"Content-Encoding": "gzip"}
     liar.routes["/x"] = (200, packed, gzip.compress(b"oui" * 1000))
     assert fetcher().fetch(f"{liar.url}/x", MOST).body == b"oui" * 1000
+    for encoding, body in ((" X-GZip ", gzip.compress(b"oui")), (" Identity ", b"oui")):
+        liar.routes["/x"] = (200, {"Content-Encoding": encoding}, body)
+        assert fetcher().fetch(f"{liar.url}/x", MOST).body == b"oui"
     noise = Random(1).randbytes(MOST + 100)
     liar.routes["/noise"] = (200, packed, gzip.compress(noise))
     assert "plus de 1 Mo" in trouble(f"{liar.url}/noise")
@@ -249,10 +278,27 @@ def test_nobody_there(liar: Liar) -> None:
     assert "mal formée" in trouble("http://[zz/")
 
 
+TYPES = {
+    "text/calendar": ".ics",
+    "text/csv": ".csv",
+    "text/html": ".html",
+    "application/json": ".json",
+    "application/rss+xml": ".xml",
+    "application/atom+xml": ".xml",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+}
+
+
 @pytest.mark.parametrize(
     ("path", "kind", "name"),
     [
+        *(("/la-liste", kind, f"la-liste{end}") for kind, end in TYPES.items()),
         ("/saison.ics", "text/calendar", "saison.ics"),
+        ("/saison.txt", "text/calendar", "saison.txt"),
+        ("/export", "application/octet-stream", "export"),
+        (f"/{'a' * 300}.csv", "", "a" * 96 + ".csv"),
+        ("/..csv", "text/csv", "csv.csv"),
         ("/agenda/", "text/html", "agenda.html"),
         ("/export", "text/calendar; charset=utf-8", "export.ics"),
         ("/a%2F..%2F..%2Fetc%0Apasswd", "", "etc-passwd"),
@@ -266,6 +312,18 @@ def test_a_download_has_a_name(liar: Liar, path: str, kind: str, name: str) -> N
     body, found, url = download(f"{liar.url}/la", private=True)
     assert body == b"x" and url.startswith(liar.url)
     assert found == name
+
+
+def test_what_a_person_asks_for_has_its_time_and_its_size(liar: Liar) -> None:
+    """Each request has the whole time, robots have nothing to say, nobody is told who asks."""
+    liar.routes["/robots.txt"] = (200, {}, b"User-agent: *\nDisallow: /\n")
+    assert download(f"{liar.url}/", private=True, seconds=0.5)[0] == b"{}"
+    assert liar.asked == [("GET", "/", "Portail-importer/1")]
+    liar.routes["/x"] = lambda _: (200, {}, b"tard") if time.sleep(1) is None else None
+    with pytest.raises(Refused, match=r"^« .*/… » n’est pas lu\. .*à temps"):
+        download(f"{liar.url}/x", private=True, seconds=0.3)
+    with pytest.raises(Refused, match="plus de 0 ko"):
+        download(f"{liar.url}/", private=True, most=1)
 
 
 def test_the_package_declares_what_imports_look_for(racine: Path) -> None:
@@ -286,4 +344,17 @@ def test_the_longest_url(liar: Liar) -> None:
     assert fetcher().fetch(longest, MOST).body == b"x"
     assert trouble(f"{longest}a") == (
         f"L’adresse mène à {longest[:200]}, qui n’est pas une page du web."
+    )
+
+
+def test_where_a_redirection_led_is_told(liar: Liar, secure: tuple[Liar, ssl.SSLContext]) -> None:
+    liar.routes["/robots.txt"] = (200, {}, b"User-agent: *\nDisallow: /non\n")
+    liar.routes["/x"] = to("/non")
+    assert trouble(f"{liar.url}/x").endswith(f" : {liar.url}/non.")
+    assert liar.url not in trouble(f"{liar.url}/non")
+    server, trust = secure
+    long = f"{liar.url}/{'a' * 300}"
+    server.routes["/x"] = to(long)
+    assert trouble(f"{server.url}/x", trust=trust) == (
+        f"L’adresse mène à {long[:200]}, sans « https » : elle n’est pas suivie."
     )

@@ -317,6 +317,8 @@ def test_certificates_are_told_apart() -> None:
         server.close()
         assert found.constat is constat, found
         assert bool(found.detail) is (constat is Constat.CERTIFICAT)
+        assert "verify failed" not in found.detail, "why, not that"
+        assert ("localhost" in found.detail) is (name == "autre.example")
 
 
 def test_a_server_that_speaks_no_tls(liar: Liar) -> None:

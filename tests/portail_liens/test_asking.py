@@ -1,0 +1,276 @@
+"""What is sent to other sites, and what is done with their answers, seen from their side."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+import pytest
+
+from liars import Answer, Liar
+from portail.model.parts import Constat
+from portail_liens import asking
+from portail_liens.asking import Asker, Failure, Hosts, Late, site_of
+
+AGENT = "Portail-liens/1 (+https://portail.example/)"
+
+
+@pytest.fixture
+def liar() -> Iterator[Liar]:
+    server = Liar()
+    server.routes["/"] = (200, {}, b"accueil")
+    yield server
+    server.close()
+
+
+def asker(seconds: float = 10.0, *, private: bool = True) -> Asker:
+    return Asker(AGENT, seconds, ssl.create_default_context(), private)
+
+
+def heard(liar: Liar, path: str) -> list[dict[str, str]]:
+    """The headers of each request for ``path``, by small letters, as the server gets them."""
+    requests: list[dict[str, str]] = []
+
+    def answer(on: BaseHTTPRequestHandler) -> Answer:
+        assert len(on.headers.keys()) == len(set(map(str.lower, on.headers.keys())))
+        requests.append({name.lower(): value for name, value in on.headers.items()})
+        return 200, {}, b"oui"
+
+    liar.routes[path] = answer
+    return requests
+
+
+def resolved(monkeypatch: pytest.MonkeyPatch, *ports: int) -> list[tuple[str, int]]:
+    """Every name leads to these ports of this machine, in that order; what was looked for."""
+    asked: list[tuple[str, int]] = []
+
+    def rows(host: str, port: int, *_: Any, **__: Any) -> list[Any]:
+        asked.append((host, port))
+        kind = (socket.AF_INET, socket.SOCK_STREAM, 6, "")
+        return [(*kind, ("127.0.0.1", there)) for there in ports]
+
+    monkeypatch.setattr(socket, "getaddrinfo", rows)
+    return asked
+
+
+def test_a_request_says_what_a_server_needs_and_no_more(liar: Liar) -> None:
+    requests = heard(liar, "/%C3%A9t%C3%A9?q=a%20b&r=%C3%A9")
+    secret = liar.url.replace("//", "//moi:secret@")
+    assert asker().ask(f"{secret}/été?q=a b&r=%C3%A9#ancre", "GET", most=9).body == b"oui"
+    assert requests == [
+        {
+            "host": liar.url.removeprefix("http://"),
+            "user-agent": AGENT,
+            "accept": "text/html,application/xhtml+xml,*/*;q=0.8",
+            "accept-encoding": "identity",
+            "connection": "close",
+        }
+    ]
+
+
+def test_other_headers_take_the_place_of_ours(liar: Liar) -> None:
+    requests = heard(liar, "/x")
+    asker().ask(f"{liar.url}/x", "GET", more={"Accept": "*/*", "If-None-Match": '"a"'})
+    assert (requests[0]["accept"], requests[0]["if-none-match"]) == ("*/*", '"a"')
+
+
+@pytest.mark.parametrize(
+    ("site", "name", "port", "host"),
+    [
+        ("http://a.example", "a.example", 80, "a.example"),
+        ("https://a.example", "a.example", 443, "a.example"),
+        ("http://A.Example:8080", "a.example", 8080, "a.example:8080"),
+        ("http://été.example", "xn--t-9fab.example", 80, "xn--t-9fab.example"),
+        ("http://été.example:81", "xn--t-9fab.example", 81, "xn--t-9fab.example:81"),
+        ("http://[2001:db8::1]", "2001:db8::1", 80, "[2001:db8::1]"),
+        ("http://[2001:db8::1]:82", "2001:db8::1", 82, "[2001:db8::1]:82"),
+    ],
+)  # fmt: skip
+def test_the_host_is_looked_for_and_told(
+    liar: Liar, monkeypatch: pytest.MonkeyPatch, site: str, name: str, port: int, host: str
+) -> None:
+    """RFC 9110 § 7.2: the name, and the port unless it is that of the scheme."""
+    asked = resolved(monkeypatch, liar.server.server_port)
+    if site.startswith("https"):
+        with pytest.raises(Failure) as caught:  # it speaks no TLS
+            asker().ask(f"{site}/", "GET")
+        assert caught.value.constat is Constat.CERTIFICAT
+    else:
+        requests = heard(liar, "/")
+        asker().ask(f"{site}/", "GET")
+        assert requests[0]["host"] == host
+    assert asked == [(name, port)]
+
+
+def test_a_url_without_a_path_is_that_of_the_root(liar: Liar) -> None:
+    assert asker().ask(f"{liar.url}?a=b", "HEAD").status == 404
+    assert asker().ask(liar.url, "HEAD").status == 200
+    assert [path for _, path, _ in liar.asked] == ["/?a=b", "/"]
+
+
+def test_an_address_that_refuses_is_closed_and_the_next_is_tried(
+    liar: Liar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = socket.create_server(("127.0.0.1", 0))
+    port = closed.getsockname()[1]
+    closed.close()
+    opened: list[socket.socket] = []
+    first = socket.socket
+
+    def recorded(*given: Any, **more: Any) -> socket.socket:
+        one = first(*given, **more)
+        if not more:  # the server's own, of this same process, have a number already
+            opened.append(one)
+        return one
+
+    resolved(monkeypatch, port, liar.server.server_port)
+    monkeypatch.setattr("portail_liens.asking.socket.socket", recorded)
+    assert asker().ask("http://a.example/", "GET").status == 200
+    monkeypatch.undo()
+    assert [one.fileno() for one in opened] == [-1, -1]
+
+
+def test_many_addresses_that_are_silent_take_the_time_of_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Silent(socket.socket):
+        def connect(self, address: Any) -> None:
+            time.sleep(self.gettimeout() or 100)
+            raise TimeoutError
+
+    resolved(monkeypatch, *[9] * 20)
+    monkeypatch.setattr("portail_liens.asking.socket.socket", Silent)
+    before = time.monotonic()
+    with pytest.raises(Failure) as caught:
+        asker(0.3).ask("http://a.example/", "GET")
+    assert caught.value.constat is Constat.MUET
+    assert time.monotonic() - before < 2
+
+
+def test_nothing_is_left_running(liar: Liar) -> None:
+    asker().ask(f"{liar.url}/", "GET")
+    with pytest.raises(Failure):
+        asker(private=False).ask(f"{liar.url}/", "GET")
+    timers = [one for one in threading.enumerate() if isinstance(one, threading.Timer)]
+    for one in timers:
+        one.join(2)
+    assert not any(one.is_alive() for one in timers)
+
+
+def test_a_name_without_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    resolved(monkeypatch)
+    with pytest.raises(Failure) as caught:
+        asker().ask("http://a.example/", "GET")
+    assert caught.value.constat is Constat.INJOIGNABLE
+
+
+def test_one_private_address_among_others_is_enough(
+    liar: Liar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind = (socket.AF_INET, socket.SOCK_STREAM, 6, "")
+    rows = [(*kind, ("93.184.216.34", 9)), (*kind, ("127.0.0.1", liar.server.server_port))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: rows)
+    with pytest.raises(Failure) as caught:
+        asker(private=False).ask("http://a.example/", "GET")
+    assert (caught.value.constat, liar.asked) == (Constat.PRIVE, [])
+
+
+@pytest.mark.parametrize("url", ["http://a.example:99999/", "http://a.example:x/", "http://.é/"])
+def test_a_url_that_cannot_be_one(url: str) -> None:
+    with pytest.raises(Failure) as caught:
+        asker().ask(url, "GET")
+    assert (caught.value.constat, caught.value.detail) == (
+        Constat.INJOIGNABLE,
+        "adresse mal formée",
+    )
+
+
+def test_a_url_without_a_host_leads_nowhere() -> None:
+    with pytest.raises(Failure):
+        asker().ask("http:///x", "GET")
+    with pytest.raises(Failure):
+        asker(private=False).ask("http://:80/x", "GET")
+
+
+def test_a_body_is_read_only_when_it_is_asked_for(liar: Liar) -> None:
+    one = asker()
+    assert one.ask(f"{liar.url}/", "GET").body == b""
+    assert one.ask(f"{liar.url}/", "GET", most=3).body == b"acc"
+    whole = one.ask(f"{liar.url}/", "GET", most=7)
+    assert (whole.status, whole.body) == (200, b"accueil")
+    assert (whole.location, whole.retry_after) == ("", "")
+    assert whole.headers.get("content-length") == "7"
+
+
+def test_a_body_that_is_cut_is_none(liar: Liar) -> None:
+    liar.routes["/x"] = (200, {"Content-Length": "9", "Connection": "close"}, b"debut")
+    one = asker(2.0)
+    assert one.ask(f"{liar.url}/x", "GET", most=5).body == b"debut"
+    with pytest.raises(Failure) as caught:
+        one.ask(f"{liar.url}/x", "GET", most=6)
+    assert caught.value.detail == "la connexion se ferme sans réponse"
+
+
+# The turn of each host.
+
+
+def hosts(*, pause: float = 0.0, left: float = 60.0, stopped: bool = False) -> Hosts:
+    stop = threading.Event()
+    if stopped:
+        stop.set()
+    return Hosts(pause, time.monotonic() + left, stop, "Portail-liens")
+
+
+def test_a_host_is_the_same_by_every_port_and_a_site_is_not() -> None:
+    one = hosts()
+    assert one.of("http://A.example/x") is one.of("https://moi@a.example:8080/")
+    assert one.of("http://a.example/") is not one.of("http://b.example/")
+    assert site_of("https://moi:secret@A.example:8080/x?y") == "https://a.example:8080"
+
+
+def test_no_turn_once_all_is_to_stop() -> None:
+    with pytest.raises(Late), hosts(stopped=True).turn("http://a.example/"):
+        pass
+
+
+def test_who_waits_stops_at_once() -> None:
+    one = hosts(pause=30.0)
+    with one.turn("http://a.example/"):
+        pass
+    threading.Timer(0.05, one.stop.set).start()
+    before = time.monotonic()
+    with pytest.raises(Late), one.turn("http://a.example/"):
+        pass
+    assert time.monotonic() - before < 10
+
+
+def test_a_wait_beyond_the_end_is_not_begun() -> None:
+    before = time.monotonic()
+    with pytest.raises(Late):
+        hosts(left=20.0).sleep(30.0)
+    hosts(left=20.0).sleep(-30.0)
+    with pytest.raises(Late):
+        hosts(left=-1.0).sleep(-30.0)
+    assert time.monotonic() - before < 10
+
+
+@pytest.mark.parametrize(("asked", "given"), [("", 0.5), ("0.2", 0.5), ("2", 2.0), ("900", 30.0)])
+def test_the_pause_that_a_site_asks_for_is_bounded(asked: str, given: float) -> None:
+    """Python reads whole seconds alone; a longer pause that another port asked for is kept."""
+    one, rules = hosts(), f"User-agent: Portail-liens\nCrawl-delay: {asked}\nDisallow: /x\n"
+    host = one.of("http://a.example/")
+    host.pause = 0.5
+
+    def ask(url: str) -> asking.Answer:
+        assert url == "http://a.example:81/robots.txt"
+        return asking.Answer(200, body=rules.encode())
+
+    before = time.monotonic()
+    assert not one.allows("http://a.example:81/x", ask)
+    assert host.pause == given
+    assert before + given <= host.next <= time.monotonic() + given
