@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from portail.diagnostics import PlanError
 from portail.files import atomic_write, digest_bytes, digest_of
-from portail.outputs.base import Artifact, CopiedFile, Derived, TemplatePage, TextFile, Tree
+from portail.outputs.base import Artifact, Derived, Tree
 from portail.resources import quiet_gc
 from portail_publication.workers import map_forked
 
@@ -149,9 +149,6 @@ def forget(folder: Path, *kept: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-_TAGS = {TemplatePage: "page", TextFile: "texte", Tree: "dossier", CopiedFile: "copie"}
-
-
 def fingerprints(artifacts: Mapping[str, Artifact], salt: str) -> dict[str, str]:
     """Fingerprint of each artifact, by path; what is derived comes after its sources.
 
@@ -165,11 +162,11 @@ def fingerprints(artifacts: Mapping[str, Artifact], salt: str) -> dict[str, str]
         if isinstance(artifact, Derived):
             continue
         url = path if isinstance(artifact, Tree) else artifact.url
-        marks[path] = _extended(base, (_TAGS[type(artifact)], url, *artifact.key))
+        marks[path] = _extended(base, (type(artifact).__name__, url, *artifact.key))
     for level in derived_levels(artifacts):
         for derived in level:
             below = [f"{source} {marks[source]}" for source in derived.sources]
-            parts = ("derive", derived.url, str(len(below)), *below, *derived.key)
+            parts = ("Derived", derived.url, str(len(below)), *below, *derived.key)
             marks[str(derived.path)] = _extended(base, parts)
     return marks
 

@@ -21,8 +21,8 @@ def page(path: str = "a", *key: str, **values: Any) -> TemplatePage:
     return TemplatePage(path=P(path), shown=Shown("a", "show", key), **values)
 
 
-def derived(path: str, *sources: str, key: tuple[str, ...] = ()) -> Derived:
-    return Derived(P(path), f"/{path}", tuple(map(P, sources)), lambda _: b"", key=key)
+def derived(path: str, *sources: str, key: tuple[str, ...] = (), url: str = "") -> Derived:
+    return Derived(P(path), url or f"/{path}", tuple(map(P, sources)), lambda _: b"", key=key)
 
 
 def marks(*artifacts: Artifact, salt: str = "s") -> dict[str, str]:
@@ -53,6 +53,10 @@ def test_what_does_not_show_does_not_count() -> None:
     assert len({marks(one)["a"] for one in origins}) == 1
 
 
+def test_a_key_may_hold_any_sign() -> None:
+    assert marks(page("a", "\udcff")) != marks(page("a", "\udcfe"))
+
+
 KEYS = st.lists(st.text(max_size=3) | st.sampled_from(["1:", ":", "2;", "1:a"]), max_size=4)
 
 
@@ -72,8 +76,11 @@ def test_derived_follow_their_sources() -> None:
         assert changed["b"] == tower("k")["b"]
         assert changed["c"] != tower("k")["c"]
         assert changed["d"] != tower("k")["d"]
-    swapped = marks(page("a", "k"), page("b", "k"), derived("c", "b", "a"), derived("d", "c"))
-    assert swapped["c"] != tower("k")["c"]
+    both = (page("a", "k"), page("b", "k"), derived("d", "c"))
+    for other in (derived("c", "b", "a"), derived("c", "a", "b", url="/e")):
+        assert marks(*both, other)["c"] != tower("k")["c"]
+    # A source is told from a key: « b » is here one, there the other.
+    assert marks(*both, derived("c", "a", key=(f"b {tower('k')['b']}",)))["c"] != tower("k")["c"]
 
 
 def test_levels() -> None:

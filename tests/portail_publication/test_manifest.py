@@ -86,6 +86,46 @@ def test_only_what_is_as_written_is_intact(tree: Path) -> None:
             page.write_bytes(b"")
 
 
+def test_a_link_of_the_same_size_and_time_is_not_the_file(tree: Path) -> None:
+    known, page = described(tree), tree / "lieux/été/index.html"
+    page.unlink()
+    page.symlink_to("page")
+    when = known.files["lieux/été/index.html"].mtime_ns
+    os.utime(page, ns=(0, when), follow_symlinks=False)
+    assert (page.lstat().st_size, page.lstat().st_mtime_ns) == (4, when)
+    assert list(known.intact(tree)) == ["a.txt"]
+
+
+def test_names_that_are_no_text_are_kept(tree: Path, tmp_path: Path) -> None:
+    """As those that a ``Tree`` may write, in bytes that are not UTF-8."""
+    odd = Manifest({"a\udcff.txt": Entry("f", "d", 1, 2)}, {"im\udce9ges": "g"})
+    manifest.save(tmp_path, tree, odd)
+    assert manifest.load(tmp_path, tree) == odd
+
+
+def test_a_tree_that_is_not_there_has_no_manifest(tmp_path: Path) -> None:
+    gone = tmp_path / "absent"
+    with pytest.raises(FileNotFoundError):
+        manifest.save(tmp_path, gone, Manifest())
+    manifest.drop(tmp_path, gone)
+    assert manifest.load(tmp_path, gone) == Manifest()
+    assert manifest.seal(tmp_path, gone) is None
+    assert not [*tmp_path.iterdir()]
+    gone.mkdir()
+    manifest.drop(tmp_path, gone)
+
+
+def test_a_seal_holds_until_somebody_publishes(tree: Path, tmp_path: Path) -> None:
+    assert manifest.seal(tmp_path, tree) is None
+    manifest.save(tmp_path, tree, Manifest())
+    one = manifest.seal(tmp_path, tree)
+    assert one is not None and one.holds()
+    manifest.save(tmp_path, tree, Manifest())
+    assert not one.holds()
+    manifest.drop(tmp_path, tree)
+    assert not one.holds()
+
+
 def test_verification_hashes(tree: Path) -> None:
     known = described(tree)
     status = (tree / "a.txt").stat()
