@@ -27,7 +27,7 @@ from portail_publication.store import Database
 _TABLES = (
     "CREATE TABLE page(digest TEXT PRIMARY KEY, ids BLOB, anchors BLOB, targets BLOB, seal INTEGER)"
 )
-_TAG = "2"
+_TAG = "3"
 _HASH = 8
 _REMEMBERED = 50_000  # tags and addresses, some 20 MB
 _PAGES_SHOWN = 3  # a dead link in the menu is on every page: some are enough
@@ -170,8 +170,8 @@ class LinkReader:
             place += "index.html"
         elif place not in self.paths:
             place += "/index.html"  # servers add the slash
-        # A fragment with « = » is the state of a script, « :~: » a passage: neither is an id.
-        anchor = "" if "=" in anchor or ":~:" in anchor or anchor == "top" else unquote(anchor)
+        # A fragment with « = » is the state of a script or a passage (« :~:text= »), not an id.
+        anchor = "" if "=" in anchor or anchor == "top" else unquote(anchor)
         return (place if place in self.paths else None), anchor
 
 
@@ -297,9 +297,10 @@ def _hashed(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_HASH).digest()
 
 
-def _seal(*parts: bytes) -> int:
-    """A checksum: an id that a disk has spoilt would be a dead link of a page that is right."""
-    return zlib.crc32(b"\n".join(parts))
+def _seal(*parts: object) -> int:
+    """A checksum: an id that a disk has spoilt would be a dead link of a page that is right. In a
+    row that is spoilt, a value may have any type."""
+    return zlib.crc32(repr(parts).encode())
 
 
 def _split(joined: bytes, size: int) -> set[bytes]:

@@ -15,6 +15,7 @@ import json
 import pickle
 import zlib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from enum import Enum
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
@@ -93,7 +94,7 @@ class RecordFile:
         reducers = _Reducers(self._admitted)
         with quiet_gc():
             segments = [
-                _dumped(part, reducers) if number in numbers or not old else old[number]
+                _dumped(part, reducers) if number in numbers or old is None else old[number]
                 for number, part in enumerate(parts)
             ]
         self._layout = [(len(segment), digest_bytes(segment)) for segment in segments]
@@ -119,14 +120,15 @@ class RecordFile:
         self._layout = [(length, digest) for length, digest in header["segments"]]
         return segments
 
-    def _unchanged_segments(self) -> list[bytes]:
-        """The segments that were loaded, if they are still those of the file; else none."""
+    def _unchanged_segments(self) -> list[bytes] | None:
+        """The segments that were loaded, if they are still those of the file."""
         layout = self._layout
-        try:
-            segments = self._segments() if layout else []
-        except (OSError, ValueError, TypeError, KeyError):
-            return []
-        return segments if self._layout == layout else []
+        if layout:
+            with suppress(OSError, ValueError, TypeError, KeyError):
+                segments = self._segments()
+                if self._layout == layout:
+                    return segments
+        return None
 
 
 def _number(name: str) -> int:
@@ -196,10 +198,9 @@ class _Reader(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """The class or helper of that name. Raises ``UnpicklingError`` for any other."""
-        if module == __name__ and name in _HELPERS:
-            return _HELPERS[name]
-        if (module, name) in self._admitted:
-            return self._admitted[module, name]
+        known = _HELPERS.get((module, name)) or self._admitted.get((module, name))
+        if known:
+            return known
         if module in _MODULES or module.startswith(_MODELS):
             kind = vars(importlib.import_module(module)).get(name)
             if isinstance(kind, type) and kind.__module__ == module and _is_ours(kind):
@@ -219,7 +220,7 @@ def _path(text: str) -> PurePosixPath:
 
 def _zone(name: str) -> ZoneInfo:
     if name != portal_zone().key:
-        raise pickle.UnpicklingError("not the zone of the site")
+        raise pickle.UnpicklingError(name)
     return portal_zone()
 
 
@@ -236,4 +237,4 @@ def _model(kind: type[BaseModel], values: dict[str, Any], given: set[str]) -> Ba
     return model
 
 
-_HELPERS: dict[str, Callable[..., Any]] = {"_path": _path, "_zone": _zone, "_model": _model}
+_HELPERS = {(__name__, one.__name__): one for one in (_path, _zone, _model)}

@@ -284,6 +284,6 @@ def open_store(folder: Path, salt: str, *, verify: bool = False) -> DiskStore:
     return DiskStore(folder, salt, verify=verify)
 
 
-def _seal(*texts: str) -> int:
-    """A checksum against what a power cut may have spoilt."""
-    return reduce(lambda seal, text: zlib.crc32(text.encode(), seal), texts, 0)
+def _seal(*texts: object) -> int:
+    """A checksum against what a power cut may have spoilt: the type of a value too."""
+    return reduce(lambda seal, text: zlib.crc32(str(text).encode(), seal), texts, 0)

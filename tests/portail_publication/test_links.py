@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from portail_publication import links
 from portail_publication.links import LinkReader
 from portail_publication.output_check import OutputPolicy
 
@@ -11,8 +12,8 @@ FILES = {"index.html", "lieux/x/index.html", "lieux/index.html", "theme/a.css", 
 
 
 def read(site_url: str, *tags: str, path: str = "lieux/x/index.html") -> tuple[list[str], list]:
-    links = LinkReader(OutputPolicy(site_url=site_url), FILES).read("".join(tags).encode(), path)
-    return list(links.dead), [ref[:2] for ref in links.refs]
+    found = LinkReader(OutputPolicy(site_url=site_url), FILES).read("".join(tags).encode(), path)
+    return list(found.dead), [ref[:2] for ref in found.refs]
 
 
 @pytest.mark.parametrize("site", ["", "https://exemple.org", "https://exemple.org/portail"])
@@ -123,6 +124,24 @@ def test_what_is_no_link(text: str) -> None:
 )
 def test_anchors(address: str, place: tuple[str, str] | None) -> None:
     assert read("", f'<a href="{address}">') == ([], [place] if place else [])
+
+
+def test_an_anchor_alone_is_that_of_its_page_whatever_its_name() -> None:
+    for address in ("#a", "?x=1#a"):
+        assert read("", f'<a href="{address}">', path="été.html") == ([], [("été.html", "a")])
+
+
+def test_a_comma_parts_pictures_alone() -> None:
+    assert read("", '<a href="/z, /y">')[0] == ["/z, /y"]
+    assert read("", '<img srcset="/z 1x, /y 2x, ">')[0] == ["/y", "/z"]
+
+
+def test_a_reader_of_many_pages_stays_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(links, "_REMEMBERED", 10)
+    reader = LinkReader(OutputPolicy(), FILES)
+    for number in range(50):
+        assert reader.read(f'<a href="/{number}">'.encode(), "a.html").dead == (f"/{number}",)
+        assert len(reader._tags) + len(reader._resolved) <= 12
 
 
 def test_what_is_kept_is_small_and_does_not_depend_on_order() -> None:

@@ -27,6 +27,7 @@ from portail.diagnostics import CacheError, Position
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.source.store import Loaded, Stamp
+from portail_publication import records
 from portail_publication.store import DiskStore, open_store
 from work import calls
 
@@ -198,9 +199,12 @@ def test_what_is_not_kept_is_forgotten(folder: Path) -> None:
 
 def test_bodies_are_purged_now_and_then(folder: Path) -> None:
     one = filled(folder, 8)
-    one.keep([PATH.with_name(f"n{number}.md") for number in range(5)])
-    with sqlite3.connect(folder / "corps.sqlite") as connection:
-        assert connection.execute("SELECT count(*) FROM body").fetchone() == (8,)
+    for kept, left in ((5, 8), (4, 8), (3, 3)):
+        one.keep([PATH.with_name(f"n{number}.md") for number in range(kept)])
+        with sqlite3.connect(folder / "corps.sqlite") as connection:
+            for table in ("body", "words", "source"):
+                query = f"SELECT count(*) FROM {table}"
+                assert connection.execute(query).fetchone() == (left,)
 
 
 def test_nothing_new_writes_nothing(folder: Path) -> None:
@@ -211,8 +215,6 @@ def test_nothing_new_writes_nothing(folder: Path) -> None:
 
 
 def test_only_changed_segments_are_pickled_again(folder: Path, monkeypatch: Any) -> None:
-    import portail_publication.records as records
-
     filled(folder, 200)
     again = store(folder)
     dumped: list[int] = []
@@ -229,6 +231,19 @@ def test_only_changed_segments_are_pickled_again(folder: Path, monkeypatch: Any)
     assert len(dumped) == 1
     assert store(folder).find(path, Stamp(11, OLD)) == record(900, path)
     assert store(folder).find(PATH.with_name("n8.md"), Stamp(10, OLD)) is not None
+    again.put(record(901, path), Stamp(12, OLD), body(901))
+    again.keep([PATH.with_name(f"n{number}.md") for number in range(200)])
+    assert len(dumped) == 2
+
+
+def test_few_bodies_are_held_in_memory(folder: Path) -> None:
+    one = store(folder)
+    for number in range(512):
+        assert not (folder / "corps.sqlite").exists()
+        path = PATH.with_name(f"n{number}.md")
+        one.put(record(number, path, 0), Stamp(10, OLD), body(number))
+    with sqlite3.connect(folder / "corps.sqlite") as connection:
+        assert connection.execute("SELECT count(*) FROM body").fetchone() == (512,)
 
 
 def test_another_salt_finds_nothing(folder: Path) -> None:
@@ -268,6 +283,36 @@ def test_a_spoilt_file_of_records_is_made_again(folder: Path, at: int) -> None:
     assert store(folder).find(PATH.with_name("n3.md"), Stamp(10, OLD)) is not None
 
 
+def test_records_end_where_they_say(folder: Path) -> None:
+    """All that is there is right; there is more, or a segment less."""
+    filled(folder, 20)
+    file = folder / "fiches.bin"
+    first, _, rest = file.read_bytes().partition(b"\n")
+    header = json.loads(first)
+    *header["segments"], (length, _) = header["segments"]
+    fewer = json.dumps(header).encode() + b"\n" + rest[:-length]
+    for content in (file.read_bytes() + b"x", fewer):
+        file.write_bytes(content)
+        again = store(folder)
+        found = [again.find(PATH.with_name(f"n{n}.md"), Stamp(10, OLD)) for n in range(20)]
+        assert found == [None] * 20
+
+
+def test_another_build_may_write_in_between(folder: Path) -> None:
+    """The segments of its file are not taken for those that this build has read."""
+    filled(folder, 40)
+    paths = [PATH.with_name(f"n{number}.md") for number in range(40)]
+    one, two = store(folder), store(folder)
+    two.put(record(900, paths[3]), Stamp(11, OLD), body(900))
+    two.keep(paths)
+    one.put(record(901, paths[7]), Stamp(12, OLD), body(901))
+    one.keep(paths)
+    again = store(folder)
+    assert again.find(paths[7], Stamp(12, OLD)) == record(901, paths[7])
+    assert again.find(paths[3], Stamp(11, OLD)) is None
+    assert again.find(paths[3], Stamp(10, OLD)) == record(3, paths[3])
+
+
 @pytest.mark.parametrize("content", [b"", b"garbage" * 99, None])
 def test_lost_bodies_are_made_again(folder: Path, content: bytes | None) -> None:
     filled(folder)
@@ -284,10 +329,11 @@ def test_lost_bodies_are_made_again(folder: Path, content: bytes | None) -> None
     assert store(folder).body(f"{0:032x}") == body()
 
 
-def test_a_spoilt_body_is_not_trusted(folder: Path) -> None:
+@pytest.mark.parametrize("html", ["'<p>Faux</p>'", "CAST(html AS BLOB)", "NULL", "3"])
+def test_a_spoilt_body_is_not_trusted(folder: Path, html: str) -> None:
     filled(folder).close()
     with sqlite3.connect(folder / "corps.sqlite") as connection:
-        connection.execute("UPDATE body SET html = '<p>Faux</p>'")
+        connection.execute(f"UPDATE body SET html = {html}")
     connection.close()
     again = store(folder)
     with pytest.raises(CacheError) as caught:
@@ -307,7 +353,13 @@ def test_words_are_read_without_bodies(folder: Path) -> None:
         again.words(["autre"])
 
 
-@pytest.mark.parametrize("statement", ["UPDATE words SET words='x'", "DELETE FROM words"])
+AS_BYTES = "source=CAST(source AS BLOB)"
+"""A bit of a row is enough to change the type of a value."""
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE words SET words='x'", "UPDATE words SET words=NULL", "DELETE FROM words"]
+)
 def test_spoilt_words_are_not_trusted(folder: Path, statement: str) -> None:
     filled(folder)
     with sqlite3.connect(folder / "corps.sqlite") as connection:
@@ -317,7 +369,10 @@ def test_spoilt_words_are_not_trusted(folder: Path, statement: str) -> None:
     assert store(folder).find(PATH.with_name("n0.md"), Stamp(10, OLD)) is None
 
 
-@pytest.mark.parametrize("statement", ["UPDATE source SET source='x'", "DELETE FROM source"])
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE source SET source='x'", f"UPDATE source SET {AS_BYTES}", "DELETE FROM source"],
+)
 def test_a_spoilt_source_is_not_trusted(folder: Path, statement: str) -> None:
     filled(folder)
     with sqlite3.connect(folder / "corps.sqlite") as connection:
@@ -337,14 +392,35 @@ def test_texts_are_recalled_until_others_are_remembered(folder: Path) -> None:
     assert store(folder, "autre").recall("x", ["b"]) == {}
 
 
-def test_a_spoilt_text_is_forgotten(folder: Path) -> None:
+@pytest.mark.parametrize("text", ["'x'", "CAST(text AS BLOB)", "NULL"])
+def test_a_spoilt_text_is_forgotten(folder: Path, text: str) -> None:
     filled(folder).remember("x", {"a": "un", "b": "deux"})
     with sqlite3.connect(folder / "corps.sqlite") as connection:
-        connection.execute("UPDATE kept SET text='x' WHERE key='a'")
+        connection.execute(f"UPDATE kept SET text={text} WHERE key='a'")
     again = store(folder)
     assert again.recall("x", ["a", "b"]) == {"b": "deux"}
     again.remember("x", {"a": "un"})
     assert store(folder).recall("x", ["a"]) == {"a": "un"}
+
+
+def test_what_is_recalled_is_not_written_again(folder: Path) -> None:
+    filled(folder).remember("x", {"a": "un", "b": "deux"})
+    before = (folder / "corps.sqlite").read_bytes()
+    again = store(folder)
+    again.recall("x", ["a", "b"])
+    again.remember("x", {"a": "un", "b": "deux"})
+    again.close()
+    assert (folder / "corps.sqlite").read_bytes() == before
+
+
+def test_a_store_that_is_busy_is_left_alone(folder: Path, monkeypatch: Any) -> None:
+    filled(folder, 2).close()
+    other, connect = sqlite3.connect(folder / "corps.sqlite"), sqlite3.connect
+    other.execute("BEGIN EXCLUSIVE")
+    monkeypatch.setattr(sqlite3, "connect", lambda path, timeout: connect(path, timeout=0.05))
+    assert store(folder).find(PATH.with_name("n0.md"), Stamp(10, OLD)) is None
+    other.close()
+    assert store(folder).body(f"{1:032x}") == body(1)
 
 
 def test_a_cache_that_cannot_be_written_is_memory(tmp_path: Path) -> None:
@@ -439,6 +515,14 @@ def test_a_hostile_file_is_not_executed(folder: Path, tmp_path: Path, attack: st
     assert not mark.exists()
 
 
+def test_a_class_that_is_only_named_is_refused_too(folder: Path) -> None:
+    path = PATH.with_name("n0.md")
+    entry: Any = Path
+    kept = {str(path): (10, OLD, replace(record(0, path), entry=entry))}
+    forged(folder, records._dumped(kept, records._Reducers(records._PLAIN | records._named(ADMIT))))
+    assert store(folder).find(path, Stamp(10, OLD)) is None
+
+
 def test_the_forgery_itself_is_right(folder: Path) -> None:
     """What is refused is what the segment names, not a checksum that the forger forgot."""
     path = PATH.with_name("n0.md")
@@ -452,7 +536,7 @@ def test_a_class_that_is_not_admitted_cannot_be_put(folder: Path) -> None:
     one = store(folder)
     entry: Any = Interdit(slug="x")
     one.put(Loaded(PATH, "0" * 32, entry, None), Stamp(1, OLD), None)
-    with pytest.raises(TypeError, match="Interdit cannot be kept in a record"):
+    with pytest.raises(TypeError, match=r"\.Interdit cannot be kept in a record$"):
         one.keep([PATH])
 
 

@@ -268,7 +268,7 @@ def _first_definition(state: StateBlock, startLine: int, endLine: int) -> int | 
         if any(rule(state, line, endLine, True) for rule in rules):
             return None
         line += 1
-    if line < endLine and state.isEmpty(line):
+    if state.isEmpty(line):  # as is what comes after the end
         line += 1
     return line if line < endLine and _colon(state, line) else None
 
@@ -283,7 +283,8 @@ def _table(state: StateBlock, startLine: int, endLine: int, silent: bool) -> boo
         return False
     cells: list[tuple[str, int]] = []
     for token in state.tokens[first:]:
-        if token.type == "tr_open" and token.map:
+        if token.type == "tr_open":
+            assert token.map is not None
             cells = _cells(state, token.map[0])
         elif token.type == "inline":
             token.content, token.meta["start"] = cells.pop(0) if cells else ("", 0)

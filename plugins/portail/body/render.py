@@ -133,7 +133,6 @@ ATTRIBUTES: dict[str, set[str]] = {
     "li": {"id"},
     "ol": {"start"},
     "p": {"id"},
-    "section": set(),
     "span": {"aria-label", "title"},
     "sup": {"id"},
     **{f"h{level}": {"id"} for level in range(2, 7)},

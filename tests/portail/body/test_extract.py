@@ -36,6 +36,10 @@ def test_without_running_text_the_excerpt_is_what_there_is() -> None:
     assert render_body("- un\n- deux", PATH).facts.excerpt == "un deux"
 
 
+def test_paragraphs_that_say_nothing_are_no_running_text() -> None:
+    assert extract("<p></p><p> </p><ul><li>un</li></ul>").excerpt == "un"
+
+
 def test_the_excerpt_is_bounded_and_ends_well() -> None:
     sentence = "La lumière des étoiles met des années à venir jusqu’à nous. "
     excerpt = render_body(sentence * 20, PATH).facts.excerpt

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import threading
 import time
@@ -11,7 +12,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 import hostile
-from portail.body import limits
+from portail.body import limits, render
 from portail.body.document import Heading
 from portail.body.render import RENDERER_VERSION, RenderedBody, render_body
 from portail.codes import all_codes
@@ -221,3 +222,59 @@ def test_emphasis_nested_beyond_reason_is_refused() -> None:
     codes = {one.code for one in render_body(text, PATH).diagnostics}
     assert codes <= {"E304"}
     assert render_body("*a*", PATH).html.html == "<p><em>a</em></p>"
+
+
+@pytest.mark.parametrize(
+    "file", ["body/blocks.py", "text/dates.py", "codes.py", "data/codes.yml", "markdown-it-py"]
+)
+def test_bodies_are_rendered_anew_when_what_renders_them_changes(
+    monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    read, number = Path.read_bytes, render.version
+    monkeypatch.setattr(
+        Path, "read_bytes", lambda path: read(path) + b" " * path.as_posix().endswith(file)
+    )
+    monkeypatch.setattr(render, "version", lambda name: number(name) + "+" * (name == file))
+    assert render._version() != RENDERER_VERSION
+    monkeypatch.undo()
+    assert render._version() == RENDERER_VERSION
+
+
+def test_a_tag_in_the_text_of_a_picture_is_told() -> None:
+    (told_,) = render_body("Un\n\n![a <i>b</i>](b.jpg)\n", PATH, 4).diagnostics
+    assert (told_.code, told_.position.line, told_.position.column) == ("E311", 6, 5)
+
+
+def test_a_task_says_whether_it_is_done() -> None:
+    html = render_body("- [x] a\n- [ ] b", PATH).html.html
+    found = re.findall(r'<span class="tache-case" role="img" aria-label="([^"]+)">', html)
+    assert found == ["Fait", "À faire"]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Écrire à a.b@c.org.", ["a.b@c.org"]),
+        ("a@b.org, (c@d.org)", ["a@b.org", "c@d.org"]),
+        ("@c.org, x @c.org", []),
+        ("x/a@b.org, y:a@b.org", []),
+        ("a@b.org@c.org", ["a@b.org"]),
+    ],
+)
+def test_what_is_an_address_of_mail(text: str, written: list[str]) -> None:
+    assert re.findall('href="mailto:([^"]*)"', render_body(text, PATH).html.html) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("E\n\n*[E]: o", '<p><abbr title="o">E</abbr></p>'),
+        ("- a\n: b", "<ul><li>a\n: b</li></ul>"),
+        ("!!! inconnu\n    x", "<p>!!! inconnu\nx</p>"),
+        ("a\n: b\n\n: c", "<dl><dt>a</dt><dd>b</dd><dd>c</dd></dl>"),
+        ("a\nb\n: c", "<dl><dt>a</dt><dt>b</dt><dd>c</dd></dl>"),
+        ("> a\n\n: b", "<blockquote><p>a</p></blockquote><p>: b</p>"),
+    ],
+)
+def test_blocks_of_ours(text: str, html: str) -> None:
+    assert re.sub(r">\n+<", "><", render_body(text, PATH).html.html.strip()) == html

@@ -31,6 +31,10 @@ PATH = PurePosixPath("content/articles/essai.md")
         ("<p>a<!-- b --></p>", "<p>a</p>", "<!-->"),
         ("<h1>a</h1>", "a", "<h1>"),
         ("<iframe></iframe>", "", "<iframe>"),
+        ('<iframe src="b"></iframe>', "", "<iframe>"),
+        ("<p>a</p></p>", "<p>a</p><p></p>", "<p>"),
+        ('<section role="doc-endnotes" onclick="b">a</section>',
+         '<section role="doc-endnotes">a</section>', "<section onclick>"),
         ('<a href="#">b<a href="#">d</a></a>', '<a href="#">b</a><a href="#">d</a>', "texte"),
     ],
 )  # fmt: skip

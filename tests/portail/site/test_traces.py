@@ -27,8 +27,9 @@ from portail.outputs.base import Tree as Tree_
 from portail.outputs.parts import part
 from portail.site.item import noting
 from portail.site.memo import answer, per_site, recent
+from portail.site.reader import ANSWERS
 from portail.site.site import Site
-from portail_publication.traces import Traces
+from portail_publication.traces import Traces, _answer
 
 FILES = {
     "lieux/phare": entry("lieux", "Un phare.", titre="Phare"),
@@ -218,6 +219,77 @@ def test_what_is_recent_is_not_made_again_but_read_by_all_who_ask(tree: Tree, fi
     assert not stands(tree.site(BODY), file, bodies)
 
 
+@answer
+def _parity(site: Site) -> str:
+    calls.append("parity")
+    return "even" if _count(site, "lieux") % 2 == 0 else "odd"
+
+
+def parity(site: Site) -> str:
+    return _parity(site)
+
+
+def counted(site: Site) -> Iterator[str]:
+    yield _parity(site)
+
+
+def test_an_answer_whose_answers_stand_is_not_asked(tree: Tree, file: Path) -> None:
+    kept(tree.site(FILES), file, parity)
+    calls.clear()
+    assert stands(tree.site(FILES | TITLE), file, parity)
+    assert calls == ["lieux"]
+
+
+def told_of(site: Site, file: Path) -> tuple[Traces, TextFile]:
+    traces = Traces(reader_of(site), file)
+    traces.load()
+    found = text_file(site, "/parite.txt", counted)
+    assert isinstance(found, TextFile)
+    return traces, found
+
+
+def test_a_text_stands_as_long_as_the_answers_it_read(tree: Tree, file: Path) -> None:
+    """It is not drawn to be compared: what it read tells all."""
+    traces, one = told_of(tree.site(FILES), file)
+    lines, found = traces.written(lambda: [*one.produce()])
+    assert lines == ["even"]
+    traces.take(str(one.path), found)
+    traces.save({str(one.path): DIGEST})
+    for edit, fresh in ((BODY, True), (TITLE, True), (ADDED, False)):
+        traces, one = told_of(tree.site(FILES | edit), file)
+        assert traces.fresh(one, DIGEST) is fresh
+
+
+def test_what_is_kept_is_of_the_tree_alone(tree: Tree, file: Path) -> None:
+    """Written again when a page goes or is drawn, and then alone."""
+    site = tree.site(FILES)
+    kept(site, file, titles)
+    before, path = file.read_bytes(), str(page(site, titles).path)
+    for digests, same in (({path: DIGEST}, True), ({}, False)):
+        traces = Traces(reader_of(site), file)
+        traces.load()
+        assert traces.fresh(page(site, titles), DIGEST)
+        inode = file.stat().st_ino
+        traces.save(digests)
+        assert (file.stat().st_ino == inode) is same
+        assert (file.read_bytes() == before) is same
+    assert not stands(site, file, titles)
+
+
+def test_an_answer_is_looked_for_where_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "question_ailleurs.py").write_text(
+        "from portail.site.memo import answer\n\n\n@answer\ndef seule(site):\n    return 1\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    assert _answer("question_ailleurs.autre") is None
+    assert "question_ailleurs" in sys.modules
+    assert _answer("question_ailleurs.seule") is ANSWERS.pop("question_ailleurs.seule")
+    assert _answer("question_nulle_part.seule") is None and _answer("") is None
+    monkeypatch.delitem(sys.modules, "question_ailleurs")
+
+
 def test_an_answer_is_asked_again_by_a_process_that_did_not_import_it() -> None:
     frame = "portail.outputs.pages.frame"
     code = f"""
@@ -278,6 +350,29 @@ def test_a_part_that_read_nothing_new_is_not_planned_again(tree: Tree, file: Pat
     assert "".join(after["cle.txt"].produce()) == "mot"
     assert after["tire"].make((b"a",)) == b"a!"
     assert planned == ["mot", "mot"], "once for all"
+
+
+def test_a_part_that_was_planned_again_is_kept(tree: Tree, file: Path) -> None:
+    for edit, words in ((FILES, ["mot"]), (FILES | TITLE, ["mot"]), (FILES | TITLE, [])):
+        planned.clear()
+        traces, _ = parts(tree.site(edit), file)
+        traces.save({})
+        assert planned == words
+
+
+def test_a_part_that_goes_is_forgotten(tree: Tree, file: Path) -> None:
+    site = tree.site(FILES)
+    parts(site, file)[0].save({})
+    inode = file.stat().st_ino
+    parts(site, file)[0].save({})
+    assert file.stat().st_ino == inode
+    traces = Traces(reader_of(site), file, "sel")
+    traces.load()
+    traces.save({})
+    assert file.stat().st_ino != inode
+    planned.clear()
+    parts(site, file)
+    assert planned == ["mot"]
 
 
 def test_a_part_is_planned_again_when_it_must(tree: Tree, file: Path) -> None:
