@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import csv
 import io
+import json
 import re
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from plans import Tree, entry
 from portail.outputs.base import TextFile
 from portail.outputs.grounds import TABLE
-from portail.outputs.spreadsheets import Numbers, guarded, written
+from portail.outputs.spreadsheets import Numbers, compact, guarded, written
 from strategies import wild_texts
 
 HOSTILE = [
@@ -89,6 +90,14 @@ def test_the_table_of_what_is_missing_runs_nothing(tmp_path: Path) -> None:
     cells = [cell for row in read(text) for cell in row]
     assert [cell for cell in cells if cell.startswith("'=HYPERLINK")]
     assert not [cell for cell in cells if cell.startswith(STARTS)]
+
+
+def test_json_of_scripts_is_short_and_says_what_it_is_given() -> None:
+    told = {"nom": "L’été\u2028", "a": [1, {"b": None}], "vide": {}}
+    assert compact(told) == '{"nom":"L’été\u2028","a":[1,{"b":null}],"vide":{}}'
+    assert json.loads(compact(told)) == told
+    with pytest.raises(TypeError):
+        compact({"ensemble": {1}})
 
 
 def test_no_other_module_writes_a_table(racine: Path) -> None:
