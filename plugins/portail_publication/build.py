@@ -207,8 +207,7 @@ class Build:
             else:
                 files, fresh = [path], True
             entries = [self.intact.get(file) for file in files]
-            owner = path if isinstance(artifact, Tree) else ""
-            fresh = fresh and all(e and e.fingerprint == mark and e.owner == owner for e in entries)
+            fresh = fresh and all(e and e.fingerprint == mark for e in entries)
             if isinstance(artifact, Derived):
                 fresh = fresh and not stale.intersection(artifact.sources)
             if fresh and traces and isinstance(artifact, Traced):

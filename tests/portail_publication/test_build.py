@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pytest
 from essai import Essai, Fiche, files
 
-from portail.diagnostics import Position
-from portail.outputs.base import Plan, Tree
+from portail.diagnostics import PlanError, Position
+from portail.outputs.base import Plan, TextFile, Tree
 from portail_publication.build import Means
 from portail_publication.output_check import OutputPolicy
 from portail_publication.publish import publish
@@ -183,6 +184,12 @@ def test_links_may_be_left_alone(essai: Essai) -> None:
     essai.fiches["p1"].liens = ("/absent/",)
     assert told(essai, links=False) == []
     assert len(told(essai)) == 1
+    del essai.fiches["p5"]
+    assert told(essai, links=False) == []
+    assert {row[2].partition(" lien vers ")[2] for row in told(essai)} == {
+        "/absent/, qui n’existe pas.",
+        "/lieux/p5/#fin, qui n’existe pas.",
+    }
 
 
 def test_pages_of_a_tree_are_read_too(tmp_path: Path) -> None:
@@ -199,6 +206,31 @@ def test_pages_of_a_tree_are_read_too(tmp_path: Path) -> None:
     ]
 
 
+def test_a_tree_may_not_write_over_a_file_that_is_there(tmp_path: Path) -> None:
+    """Made in this run or kept from the last."""
+    plain = TextFile("t/x", "/t/x", ("k",), lambda: iter(("plan",)))
+    tree = Tree("t", ("k",), lambda folder: (folder / "x").touch())
+    where: dict[str, Any] = {"output": tmp_path / "o", "cache": tmp_path / "c"}
+    means = Means(lambda page: b"")
+    assert publish(Plan([plain]), means, "s", **where).published
+    with pytest.raises(PlanError, match=r"^deux artefacts écrivent t/x$"):
+        publish(Plan([plain, tree]), means, "s", **where)
+    assert files(tmp_path / "o") == {"t/x": b"plan"}
+
+
+@pytest.mark.parametrize(
+    ("pages", "prepared"), [(58, []), (59, [({"lieu.html", "index.html"}, 2)])]
+)
+def test_what_many_pages_share_is_loaded_before_processes_part(
+    tmp_path: Path, pages: int, prepared: list[object]
+) -> None:
+    """64 files that are not made of others: pages, home page, feed, pictures and two files."""
+    essai, found = Essai(tmp_path).fill(pages), []
+    essai.fichiers = {"a.txt": b"a", "b.txt": b"b"}
+    essai.publish(workers=2, prepare=lambda names, workers: found.append(({*names}, workers)))
+    assert found == prepared
+
+
 # Derived files
 
 
@@ -212,8 +244,6 @@ def test_derived_files_are_read_from_both_trees(essai: Essai) -> None:
 
 def test_long_texts_are_not_held_in_memory(tmp_path: Path) -> None:
     import tracemalloc
-
-    from portail.outputs.base import TextFile
 
     def lines() -> Iterator[str]:
         for number in range(200_000):
