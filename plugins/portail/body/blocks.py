@@ -252,25 +252,25 @@ def _definition(state: StateBlock, line: int, endLine: int, colon: int) -> None:
 
 def _colon(state: StateBlock, line: int) -> int:
     """Offset after the colon that begins a definition; 0 when the line begins none."""
-    if state.sCount[line] < state.blkIndent or state.is_code_block(line):
-        return 0
-    found = _DEFINITION.match(state.src, _start(state, line), state.eMarks[line])
+    deep = state.sCount[line] >= state.blkIndent and not state.is_code_block(line)
+    found = _DEFINITION.match(state.src, _start(state, line), state.eMarks[line]) if deep else None
     return found.end() if found else 0
 
 
 def _first_definition(state: StateBlock, startLine: int, endLine: int) -> int | None:
     """The line of the first definition of the terms that begin at ``startLine``."""
     rules = state.md.block.ruler.getRules("paragraph")
-    line = startLine + 1
-    while line < endLine and not state.isEmpty(line) and not _colon(state, line):
+    for line in range(startLine + 1, endLine):
+        if state.isEmpty(line):
+            after = line + 1
+            return after if after < endLine and _colon(state, after) else None
+        if _colon(state, line):
+            return line
         if state.sCount[line] < state.blkIndent or _UNDERLINE.match(state.src, _start(state, line)):
             return None
         if any(rule(state, line, endLine, True) for rule in rules):
             return None
-        line += 1
-    if state.isEmpty(line):  # as is what comes after the end
-        line += 1
-    return line if line < endLine and _colon(state, line) else None
+    return None
 
 
 # Tables: GitHub's, where no cell is lost.

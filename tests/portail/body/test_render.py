@@ -273,6 +273,10 @@ def test_what_is_an_address_of_mail(text: str, written: list[str]) -> None:
         ("!!! inconnu\n    x", "<p>!!! inconnu\nx</p>"),
         ("a\n: b\n\n: c", "<dl><dt>a</dt><dd>b</dd><dd>c</dd></dl>"),
         ("a\nb\n: c", "<dl><dt>a</dt><dt>b</dt><dd>c</dd></dl>"),
+        ("a\n\n: b", "<dl><dt>a</dt><dd>b</dd></dl>"),
+        ("a\n\n\n: b", "<p>a</p><p>: b</p>"),
+        ("a\n\n    : b", '<p>a</p><pre tabindex="0"><code>: b\n</code></pre>'),
+        ("> a\n>\n: b", "<blockquote><p>a</p></blockquote><p>: b</p>"),
         ("> a\n\n: b", "<blockquote><p>a</p></blockquote><p>: b</p>"),
     ],
 )
