@@ -282,3 +282,10 @@ def test_what_is_an_address_of_mail(text: str, written: list[str]) -> None:
 )
 def test_blocks_of_ours(text: str, html: str) -> None:
     assert re.sub(r">\n+<", "><", render_body(text, PATH).html.html.strip()) == html
+
+
+@pytest.mark.parametrize(("second", "code"), [(">     x", True), ("> x", False), ("x", False)])
+def test_the_text_of_a_box_begins_as_it_is_indented(second: str, code: bool) -> None:
+    html = render_body(f"> [!NOTE]\n{second}", PATH).html.html
+    assert ("<pre" in html) is code
+    assert "x" in html.partition("</aside>")[0]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portail.cli.check import render
-from portail.cli.terminal import Style, cells, counted, diff_rows, safe, wrap
+from portail.cli.terminal import Run, Style, cells, counted, diff_rows, safe, wrap
 
 PAGE = """# E1 · Un titre
 
@@ -129,3 +129,8 @@ def test_what_changes_in_a_file_is_coloured_and_safe() -> None:
 def test_one_is_singular_and_none_too() -> None:
     words = ("erreur", "erreurs")
     assert [counted(n, words) for n in (0, 1, 2)] == ["0 erreur", "1 erreur", "2 erreurs"]
+
+
+def test_a_run_promises_no_more_than_it_is_told() -> None:
+    run = Run(3)
+    assert (run.repairs, run.more_repairs, run.published, run.seconds) == (0, False, False, None)
