@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import unicodedata
 from argparse import Namespace
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -230,7 +231,7 @@ def media(data: bytes) -> None:
     assert (pixels is None) == bool(found)
     if pixels is not None:
         encoded(data, name)
-        resized(data, name, (min(pixels[0], 320), min(pixels[1], 200)), "WebP")
+        resized(data, name, ((min(pixels[0], 320), min(pixels[1], 200)),), "WebP")
 
 
 def logo(data: bytes) -> None:
@@ -268,7 +269,8 @@ def subscribers(data: bytes) -> None:
     """The file of the people who get the letter."""
     roll = read_roll(data, ["region", "somme"])
     for fault in (*roll.faults, *roll.doubles):
-        assert len(fault) < _LONGEST and fault.isprintable(), fault
+        told = "".join(" " if unicodedata.category(one) == "Zs" else one for one in fault)
+        assert len(fault) < _LONGEST and told.isprintable(), fault
 
 
 def neighbour(data: bytes) -> None:

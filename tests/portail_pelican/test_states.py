@@ -63,7 +63,12 @@ STATES = (
     State("conference-reportee", date(2021, 10, 14), "reporté", 6),
     State("atelier-reprogramme", date(2021, 11, 18), "reprogrammé", 6),
     State(
-        "atelier-reprogramme", date(2021, 10, 21), "reporté", 5, "", "reprogrammé jeudi 21 octobre"
+        "atelier-reprogramme",
+        date(2021, 10, 21),
+        "reporté",
+        5,
+        "",
+        "d’abord annoncé : jeudi 21 octobre",
     ),
     State("debat-deplace-en-ligne", date(2021, 10, 12), "en ligne", 6),
 )
