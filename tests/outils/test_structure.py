@@ -7,9 +7,9 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 93_500,
-    "lines of code": 57_900,
-    "files": 458,
+    "lines": 92_600,
+    "lines of code": 57_350,
+    "files": 452,
     "imports, % of lines": 8.3,
     "modules with one importer, %": 17.1,
     "modules below 40 lines": 0,
