@@ -166,7 +166,7 @@ def html_in_field(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     if found is None or "<" in _FIELD.sub("", found.text) or "\\" in found.text:
         return []
     text = re.sub(r"<br\s*/?>|</?p\b[^<>]*>", " ", found.text, flags=re.IGNORECASE)
-    text = _ITALIC.sub(lambda found: f"*{found[2].strip()}*", text)
+    text = _ITALIC.sub(lambda found: f"*{found[2].strip()}*" if found[2].strip() else " ", text)
     text = re.sub(r" {2,}", " ", _FIELD.sub("", text).strip(" "))
     return [Edit(*sheet.bounds(found.node), in_flow(text))]
 
