@@ -6,7 +6,6 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
@@ -18,14 +17,6 @@ from portail_liens import asking
 from portail_liens.asking import Asker, Failure, Hosts, Late, site_of
 
 AGENT = "Portail-liens/1 (+https://portail.example/)"
-
-
-@pytest.fixture
-def liar() -> Iterator[Liar]:
-    server = Liar()
-    server.routes["/"] = (200, {}, b"accueil")
-    yield server
-    server.close()
 
 
 def asker(seconds: float = 10.0, *, private: bool = True) -> Asker:

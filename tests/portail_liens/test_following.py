@@ -6,7 +6,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler
@@ -22,14 +22,6 @@ from portail_liens.asking import Asker, Hosts, Late, is_public
 from portail_liens.round import Finding, Follower
 
 AGENT = "Portail-liens/1 (+https://portail.example/)"
-
-
-@pytest.fixture
-def liar() -> Iterator[Liar]:
-    server = Liar()
-    server.routes["/"] = (200, {}, b"accueil")
-    yield server
-    server.close()
 
 
 def follower(
