@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time
+from functools import cache
 from pathlib import Path, PurePath
 from typing import TypeAlias
 
@@ -102,7 +103,7 @@ def atomic_write(path: Path, data: bytes, *, durable: bool = True) -> None:
                 os.fsync(stream.fileno())
         draft.replace(path)
         if durable:
-            forget_drafts(path.parent)
+            _forget_once(path.parent)
     except BaseException:
         with suppress(OSError):
             draft.unlink()
@@ -143,6 +144,12 @@ def forget_drafts(folder: Path) -> None:
         with suppress(OSError):
             if not (pid.isdecimal() and is_alive(int(pid))):
                 draft.unlink()
+
+
+@cache
+def _forget_once(folder: Path) -> None:
+    """``forget_drafts``, which reads the whole folder, the first time that it is written in."""
+    forget_drafts(folder)
 
 
 def is_alive(pid: int) -> bool:
