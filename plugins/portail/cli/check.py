@@ -56,7 +56,7 @@ def repair_files(read: Contents, stream: TextIO, *, write: bool) -> int:
     """Mend every text of ``read`` that can be, whole files only, and show what changes on
     ``stream``; returns how many were written, none unless ``write``."""
     style = Style(wants_colour(stream, os.environ))
-    listing, refs, reading = _materials(read)
+    listing, refs, reading = materials(read)
     files = repairs = written = 0
     from portail.repair.bodies import RENAMED, renamed
     from portail.repair.engine import mend
@@ -107,15 +107,14 @@ def repairs_of(read: Contents) -> tuple[int, bool]:
         return 0, False
     from portail.repair.bodies import RENAMED
     from portail.repair.engine import REPAIRS, mend
-
-    number = sum(item.code == RENAMED for item in read.result.report)
     from portail.repair.metadata import CLEANED
 
+    number = sum(item.code == RENAMED for item in read.result.report)
     codes = REPAIRS.keys() | CLEANED
     paths = {item.position.path for item in read.result.report if item.code in codes}
     if not paths:
         return number, False
-    listing, refs, reading = _materials(read)
+    listing, refs, reading = materials(read)
     number += sum(1 for _ in _cleaned(read, listing))
     documents = [document for document in listing.documents if document.path in paths]
     for document in documents[:_COUNTED]:
@@ -127,7 +126,7 @@ def repairs_of(read: Contents) -> tuple[int, bool]:
     return number, len(documents) > _COUNTED
 
 
-def _materials(read: Contents) -> tuple[Listing, frozenset[str], Reading]:
+def materials(read: Contents) -> tuple[Listing, frozenset[str], Reading]:
     """The texts, their references, the vocabularies and territories to read them."""
     from portail.geo.territories import Geography
     from portail.model.scalars import Reading

@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import Path
 
 from portail.cli.arguments import Parser
-from portail.cli.check import _materials
+from portail.cli.check import materials
 from portail.cli.contents import FILE, Contents, read_contents
 from portail.cli.reporting import say, wants_colour
 from portail.cli.terminal import Style, counted, diff_rows, safe
@@ -118,7 +118,7 @@ def _person(name: str, mails: list[str], phones: list[str], orcid: str) -> Perso
 
 def plan_of(read: Contents, person: Person, words: str, left: set[Path]) -> Plan:
     """What would change in the repository of the contents ``read``, ``left`` aside."""
-    listing, _, reading = _materials(read)
+    listing, _, reading = materials(read)
     documents = {one.file.resolve(): one for one in listing.documents}
     own = [one for one in listing.documents if _is_own(one, person, left)]
     person = replace(person, orcid=person.orcid or next(filter(None, map(_orcid, own)), ""))
