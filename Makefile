@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site livre test check lint format bench structure parts barrieres captures audit mesures orthographe lock version clean mutants sbom serveurs failles charge fuzz pannes
+.PHONY: help serve site livre test check lint format bench structure parts barrieres captures audit mesures orthographe lock version clean mutants sbom serveurs failles charge fuzz pannes endurance
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -78,6 +78,10 @@ livre: $(RUN) ## the documents as a site, into .cache/livre/output/
 # ── Quality ──────────────────────────────────────────────────────────────────────────
 test: $(DEV) ## every test (PYTEST_ARGS="-k mot" for some)
 	@chromium="$$($(PY) outils/chromium.py jq unzip firefox-esr libpangoft2-1.0-0 libharfbuzz-subset0)" && CHROME_BIN="$$chromium" $(PY) -m pytest $(PYTEST_ARGS)
+
+endurance: export SUITE_LONGUE = 1
+endurance: $(DEV) ## all that `make test` proves by samples, whole (hours)
+	@$(MAKE) --no-print-directory test PYTEST_ARGS='$(PYTEST_ARGS) -m ""'
 
 lint: $(DEV) ## style and types
 	@$(BIN)/ruff format --check .

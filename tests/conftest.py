@@ -31,6 +31,8 @@ if importlib.util.find_spec("portail") is None:
 # What several folders of tests share is in this one.
 sys.path.append(str(Path(__file__).parent))
 
+from doses import dose  # noqa: E402
+
 # A test must not depend on the machine's settings: those of a build are given by each test.
 for name in [*os.environ]:
     if name.startswith("PORTAIL_") or name in {"SITEURL", "SOURCE_DATE_EPOCH"}:
@@ -46,7 +48,10 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # No deadline: two busy cores make a slow example, not a wrong one. In CI the examples are
 # the same at every run; elsewhere new ones are tried, and a failing one is remembered.
 settings.register_profile(
-    "local", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+    "local",
+    deadline=None,
+    max_examples=dose(25, 200),
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, database=None)
 
