@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site livre test check lint format bench structure parts barrieres captures audit mesures orthographe lock version clean mutants sbom serveurs failles charge fuzz pannes endurance
+.PHONY: help serve site livre test check lint format bench structure parts barrieres captures audit mesures orthographe lock version clean mutants sbom serveurs failles charge fuzz pannes endurance pages
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -122,8 +122,14 @@ captures: $(DEV) site ## pictures of every kind of page, into captures/ (NOMS="l
 barrieres: $(DEV) ## take each barrier of docs/technique/securite.md away, see its test fail (ROWS="yaml")
 	@chromium="$$($(PY) outils/chromium.py jq unzip firefox-esr)" && CHROME_BIN="$$chromium" $(PY) outils/barrieres.py $(ROWS)
 
+SHOWCASE = $(CURDIR)/.cache/vitrine
+pages: export PORTAIL_CACHE = $(SHOWCASE)/cache
+pages: $(DEV) ## HTML validity, accessibility, weight and mails of the showcase, which has every state and form (Java, Node)
+	@cd tests/sites/vitrine && $(CURDIR)/$(BIN)/portail build --output $(SHOWCASE)/output --site-url https://portail.example.org
+	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/audit.py $(SHOWCASE)/output
+
 audit: export PORTAIL_VERIFIER = 1
-audit: $(DEV) site ## what may run, HTML validity, accessibility, what is heard, weight, metadata of the site (Java, Node, ExifTool)
+audit: $(DEV) site ## the same of the demonstration, then its look, what is heard, metadata, servers, load (ExifTool, nginx, Apache…)
 	@chromium="$$($(PY) outils/chromium.py)" && export CHROME_BIN="$$chromium" && \
 	  { $(PY) outils/audit.py output; code=$$?; \
 	  $(PY) outils/mesures.py output --only look || code=$$?; \

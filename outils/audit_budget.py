@@ -59,6 +59,7 @@ BUDGETS = {
     "/contribuer/*": (19, *OTHER[1:]),  # guides: tables of fields
     "/ma-lettre": (*OTHER[:2], 11, OTHER[3], 115, *OTHER[5:]),  # it begins with a whole letter
     "/recherche": (8, 12.4, 15, 47, 1, 86, 10),
+    "/ressources/*": (*OTHER[:2], 3.3, *OTHER[3:]),  # a script for its request of a loan
     "/themes": (*COLLECTION[:-1], 17),  # a drawing of each
 }
 KINDS = {".css": "css", ".js": "js", ".woff2": "fonts", "": "html", ".html": "html"}
