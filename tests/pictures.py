@@ -5,13 +5,14 @@ from __future__ import annotations
 import struct
 import zlib
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
 __all__ = [
     "GPS_CITY", "PNG_HEAD", "decoded", "difference", "drawing", "foreign_profile", "gif_of_frames",
-    "near", "photograph", "picture", "png", "png_chunk", "shot_data", "stored",
+    "made_small", "near", "photograph", "picture", "png", "png_chunk", "shot_data", "stored",
 ]  # fmt: skip
 
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
@@ -44,6 +45,13 @@ def picture(
     stream = BytesIO()
     image.save(stream, form, **options)
     return stream.getvalue()
+
+
+def made_small(folder: Path) -> None:
+    """Other pictures in the place of those of a folder, so small that they cost nothing."""
+    for path in folder.glob("**/*.*"):
+        if path.suffix in (".jpg", ".png", ".webp"):
+            Image.new("RGB", (60, 40)).save(path)
 
 
 def decoded(data: bytes) -> Image.Image:

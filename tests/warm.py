@@ -24,12 +24,15 @@ from types import SimpleNamespace
 from typing import Any, NoReturn
 
 import pytest
+from jinja2 import Environment, pass_context
 
 from portail.cli import again
 
 FORKED = hasattr(os, "fork")
 _STARTING = ("PYTHON", "LC_", "LANG", "TZ")
 """Beginnings of the variables that an interpreter reads once, when it starts."""
+OPENED = "FICHIERS_OUVERTS"
+"""Variable that names a file, where a command that is forked leaves the paths that it opened."""
 
 
 def serves(environment: Mapping[str, str]) -> bool:
@@ -103,15 +106,43 @@ def tables_read_once(patch: pytest.MonkeyPatch) -> None:
     for table in (pipeline.Vocabularies, pipeline.Geography, pipeline.SchoolHolidays):
         patch.setattr(pipeline, table.__name__, SimpleNamespace(load=once(table.load)))
     patch.setattr(communes, "_files", cache(communes._files))
+    _templates_compiled_once(patch)
+
+
+def _templates_compiled_once(patch: pytest.MonkeyPatch) -> None:
+    """Templates are compiled for portals of whatever settings (a second each): the few filters that
+    read these are asked when a page is drawn, never of a constant while compiling."""
+    from portail_pelican import renderer
+
+    def drawn(found: Callable[[Any, str], str]) -> Callable[..., str]:
+        return pass_context(lambda self, _, url: found(self, url))
+
+    for name in ("_url", "_absolute", "_webcal"):
+        patch.setattr(renderer.Renderer, name, drawn(getattr(renderer.Renderer, name)))
+
+    class Compiled(renderer.Compiled):
+        def __init__(self, environment: Environment, *_: object) -> None:
+            super().__init__(environment)
+
+        def keep_in(self, cache: Path, salt: str) -> None:
+            """Nothing: a process that is not of the tests could not draw by these."""
+
+    patch.setattr(renderer, "Compiled", Compiled)
 
 
 def _prepare() -> None:
-    """Build a small portal: its modules, tables and templates are those of all."""
+    """Build a small portal: its modules, its tables and the templates of the theme are those of
+    all."""
     from faults import SOUND
+    from portail.resources import theme_dir
+    from portail_pelican.renderer import Renderer
     from projects import Project
 
     tables_read_once(pytest.MonkeyPatch())
-    with TemporaryDirectory() as folder:
+    templates, some = theme_dir() / "templates", Renderer.compile
+    names = [one.relative_to(templates).as_posix() for one in templates.rglob("*.html")]
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Renderer, "compile", lambda self, _, number: some(self, names, number))
         project = Project(Path(folder))
         project.write(SOUND)
         project.build(SITEURL="https://exemple.org")
@@ -132,6 +163,9 @@ def _work(
     )
     sys.argv = [module, *arguments]
     again.STARTED = time.time_ns()
+    opened: list[str] = []
+    if told := environ.get(OPENED):
+        sys.addaudithook(lambda event, by: opened.append(str(by[0])) if event == "open" else None)
     code: object = 1
     try:
         runpy.run_module(module, run_name="__main__", alter_sys=True)
@@ -140,6 +174,8 @@ def _work(
         code = leaving.code
     except BaseException:
         traceback.print_exc()
+    if told:
+        Path(told).write_text("\n".join(opened), encoding="utf-8")
     atexit._run_exitfuncs()
     sys.stdout.flush()
     sys.stderr.flush()

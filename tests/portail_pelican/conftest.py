@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import pytest
 
 import demonstration
+from doses import LONG
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -53,6 +54,10 @@ def built(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Built:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not (root / "fait").exists():
                 shutil.copytree(racine / contents[name], root / "content")
+                if name == "demonstration" and not LONG:
+                    from pictures import made_small
+
+                    made_small(root)  # half of its time: the showcase has true ones
                 settings = (
                     f'PORTAIL_REGION = "Hauts-de-France"\nPORTAIL_SEUIL_LISTES = {LEAST[name]}\n'
                 )

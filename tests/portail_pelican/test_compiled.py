@@ -12,7 +12,8 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 
 from faults import SOUND
 from portail.config import SiteConfig
-from portail_pelican.compiled import _codes
+from portail_pelican import renderer
+from portail_pelican.compiled import Compiled, _codes
 from portail_pelican.renderer import Renderer
 from projects import Project
 
@@ -28,6 +29,12 @@ class Counted(Environment):
     def compile(self, source: Any, name: str | None = None, *others: Any, **more: Any) -> Any:
         self.compiled.append(name)
         return super().compile(source, name, *others, **more)
+
+
+@pytest.fixture(autouse=True)
+def compiled_for_each_portal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As outside of tests (see ``warm``)."""
+    monkeypatch.setattr(renderer, "Compiled", Compiled)
 
 
 def say(text: str) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.site
 
 Document = tuple[str, html.HtmlElement]
-SITES = ("demonstration", "vitrine")
+SITES = ("vitrine", pytest.param("demonstration", marks=pytest.mark.long))
 HIDDEN = "ancestor-or-self::*[@aria-hidden='true' or self::template]"
 LEAF = "contains(concat(' ', @class, ' '), ' eph ')"
 _MONTHS = "|".join(map(re.escape, (*MOIS, *MOIS_COURTS)))

@@ -1,4 +1,5 @@
-"""How little of the demonstration an ordinary change makes again."""
+"""How little of the demonstration an ordinary change makes again: each week, as
+``test_incremental`` tells it of a small site at each change."""
 
 from __future__ import annotations
 
@@ -9,12 +10,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from demonstration import TODAY as DAY
+from pictures import made_small
 from projects import Project, tree
 
-pytestmark = [pytest.mark.site, pytest.mark.xdist_group("demonstration")]
+pytestmark = [pytest.mark.site, pytest.mark.long, pytest.mark.xdist_group("demonstration-editee")]
 
 ADDRESS = "https://portail.example.org"
 SEARCHED = re.compile(r"recherche/(suggestions\.json|fiches/\d+\.json|termes/)")
@@ -38,10 +39,8 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Pro
     """The contents of the repository, on a day that is not pinned."""
     root = tmp_path_factory.mktemp("demonstration")
     shutil.copytree(racine / "content", root / "content")
-    # What is tried here does not depend on what pictures show: small ones are made at once.
-    for path in root.glob("content/**/*.*"):
-        if path.suffix in (".jpg", ".png", ".webp"):
-            Image.new("RGB", (60, 40)).save(path)
+    # What is tried here does not depend on what pictures show: small ones do.
+    made_small(root)
     project = Project(root, 'PORTAIL_DATE = ""\n')
     on(project, DAY)
     return project

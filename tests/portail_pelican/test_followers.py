@@ -31,7 +31,7 @@ LAID_BARE = """() => [...document.querySelectorAll('*')]
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-@pytest.fixture(params=["demonstration", "vitrine"])
+@pytest.fixture(params=["vitrine", pytest.param("demonstration", marks=pytest.mark.long)])
 def site(request: pytest.FixtureRequest, built: Built) -> Path:
     """The folder of a site."""
     return built(request.param)

@@ -413,7 +413,6 @@ def test_settings(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.long
-
 def test_a_large_site(large: Site, check: Check) -> None:
     """Several things on the same day, where lists and views have many pages."""
     place, event, gone = large.take("lieux"), large.take("events"), large.take("annonces")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
-SITES = ("demonstration", "vitrine")
+SITES = ("vitrine", pytest.param("demonstration", marks=pytest.mark.long))
 SMALL = """() => [...document.querySelectorAll('main td a')].filter((one) => {
   const { width, height } = one.getBoundingClientRect();
   return width && (width < 24 || height < 24);

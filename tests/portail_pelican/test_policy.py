@@ -21,7 +21,7 @@ document.addEventListener('securitypolicyviolation', ({ violatedDirective, block
   violations.push(`${violatedDirective}: ${blockedURI}`));"""
 
 
-@pytest.mark.parametrize("name", ["demonstration", "vitrine"])
+@pytest.mark.parametrize("name", ["vitrine", pytest.param("demonstration", marks=pytest.mark.long)])
 def test_no_page_breaks_its_policy(
     name: Literal["demonstration", "vitrine"], built: Built, browser: Browser
 ) -> None:

@@ -18,7 +18,7 @@ import pytest
 
 from projects import Project, tree
 
-pytestmark = [pytest.mark.site, pytest.mark.xdist_group("random")]
+pytestmark = [pytest.mark.site, pytest.mark.long, pytest.mark.xdist_group("random")]
 
 ROUNDS, EDITS = 2, 4
 """Comparisons with a clean build, and edits before each."""
@@ -142,7 +142,7 @@ def template(site: Showcase) -> Callable[[], object]:
 def setting(site: Showcase) -> Callable[[], object]:
     """Another name, or other pages."""
     name, values = site.chance.choice(
-        (("PORTAIL_NOM", ("Un nom", "Un autre")), ("PORTAIL_TAILLE_PAGE", (6, 24)))
+        (("PORTAIL_NOM", ("Un nom", "Un autre")), ("PORTAIL_SEUIL_LISTES", (2, 3)))
     )
     before = dict(site.settings)
     site.settings[name] = site.chance.choice(values)
@@ -170,7 +170,7 @@ def showcase(request: pytest.FixtureRequest, tmp_path: Path, racine: Path) -> It
     yield Showcase(tmp_path / "portail", racine, request.param)
 
 
-@pytest.mark.parametrize("showcase", [1, 2], indirect=True)
+@pytest.mark.parametrize("showcase", range(1, 5), indirect=True)
 def test_a_build_over_the_last_one_is_a_clean_one(showcase: Showcase, tmp_path: Path) -> None:
     showcase.build()
     told = []

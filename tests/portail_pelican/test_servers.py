@@ -20,7 +20,7 @@ OWN = {"_headers", "_redirects", "robots.txt"}
 """Files of servers and crawlers, which keep them as long as they please."""
 
 
-@pytest.mark.parametrize("name", ["demonstration", "vitrine"])
+@pytest.mark.parametrize("name", ["vitrine", pytest.param("demonstration", marks=pytest.mark.long)])
 def test_every_file_has_a_type_and_a_time(
     name: Literal["demonstration", "vitrine"], built: Built
 ) -> None:

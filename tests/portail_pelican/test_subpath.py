@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from lxml import html
 
+from faults import SOUND
 from hosts import headers_of, parse_headers
 from projects import Project
 from sitemaps import sitemap_of
@@ -30,7 +32,8 @@ UNKNOWN = (
     "portail build --site-url https://exemple.org\n"
 )
 META = {"og:url", "og:image", "twitter:image"}
-BELOW = "https://exemple.org/portail"
+ROOT, BELOW = "https://exemple.org", "https://exemple.org/portail"
+TILDE = "http://x.fr/a/b~c/d/"
 
 
 class Crawl:
@@ -121,37 +124,58 @@ def project(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Project:
     return Project(root)
 
 
-@pytest.mark.parametrize("siteurl", ["", "https://exemple.org", "http://x.fr/a/b~c/d/", BELOW])
-def test_every_address_leads_somewhere(
-    project: Project, siteurl: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    project.build(SITEURL=siteurl)
-    assert capsys.readouterr().out.count(UNKNOWN) == (not siteurl)
-    crawl = Crawl(project.output, siteurl)
+Crawled = Callable[[str], Crawl]
+
+
+@pytest.fixture(scope="module")
+def crawled(project: Project) -> Crawled:
+    """A function that gives the showcase at an address, built once."""
+
+    @cache
+    def crawl(siteurl: str) -> Crawl:
+        output = project.root / f"site-{len(siteurl)}"
+        project.build(SITEURL=siteurl, OUTPUT_PATH=str(output))
+        return Crawl(output, siteurl)
+
+    return crawl
+
+
+@pytest.mark.parametrize(
+    "siteurl",
+    [BELOW, *(pytest.param(url, marks=pytest.mark.long) for url in ("", ROOT, TILDE))],
+)
+def test_every_address_leads_somewhere(crawled: Crawled, siteurl: str) -> None:
+    crawl = crawled(siteurl)
     assert len(crawl.pages) > 100
     assert crawl.problems() == []
     written = [one for page in crawl.pages.values() for one in crawl.addresses(page)]
     inside = [one for one in written if one.startswith((f"{crawl.base}/", siteurl or "/"))]
     assert len(inside) > 3000
-    if not siteurl:
-        assert not [*project.output.glob("sitemap*")]
-    else:
+    if siteurl:
         heads = [
             page.xpath("string(//link[@rel='canonical']/@href)") for page in crawl.pages.values()
         ]
         assert all(one.startswith(f"{siteurl.rstrip('/')}/") for one in heads if one)
         assert sum(map(bool, heads)) > 80
-        told = sitemap_of(project.output, siteurl)
+        told = sitemap_of(crawl.root, siteurl)
         assert {*told} == crawl.indexed()
         pictures = [url for _, shown in told.values() for url in shown]
         assert pictures and not any(crawl.problem("", url) for url in pictures)
 
 
+def test_without_an_address(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = Project(tmp_path)
+    project.write(SOUND)
+    project.build(SITEURL="")
+    assert capsys.readouterr().out.count(UNKNOWN) == 1
+    assert Crawl(project.output, "").problems() == []
+    assert not [*project.output.glob("sitemap*")]
+
+
 @pytest.fixture(scope="module")
-def below(project: Project) -> Crawl:
-    """The portal below a path, built by the command."""
-    assert project.pelican(SITEURL=BELOW).code == 0
-    return Crawl(project.output, BELOW)
+def below(crawled: Crawled) -> Crawl:
+    """The portal below a path."""
+    return crawled(BELOW)
 
 
 def test_redirects(below: Crawl) -> None:

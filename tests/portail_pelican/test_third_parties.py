@@ -39,7 +39,7 @@ FAR = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 OURS = (f"{LOCAL_ADDRESS}/", "http://www.w3.org/")
 FROZEN = ("https://portail.example.org/", "https://vitrine.example.org/")
 """Addresses of the portals when their letters were sent: a letter keeps its own."""
-SITES: tuple[Literal["demonstration", "vitrine"], ...] = ("demonstration", "vitrine")
+SITES = ("vitrine", pytest.param("demonstration", marks=pytest.mark.long))
 
 
 def loaded(path: Path, text: str) -> Iterator[str]:

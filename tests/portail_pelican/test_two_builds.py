@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus import Generator, write
+from doses import dose
+from faults import SOUND
 from portail_pelican import staging
 from portail_pelican.staging import forget, stage
 from portail_publication.trees import BuildLock
@@ -17,7 +18,7 @@ from projects import LIMIT, Project, tree
 
 pytestmark = pytest.mark.site
 
-TURNS = 4
+TURNS = dose(2, 6)
 """Pairs of builds, the second of which starts later and later in the first."""
 
 
@@ -25,7 +26,7 @@ TURNS = 4
 def project(tmp_path: Path) -> Project:
     """A site of which each build makes everything."""
     project = Project(tmp_path / "portail")
-    write(project.root, [*Generator(6, seed=1, words=(10, 20)).items()])
+    project.write(SOUND)
     return project
 
 
