@@ -9,7 +9,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -32,6 +32,7 @@ if importlib.util.find_spec("portail") is None:
 sys.path.append(str(Path(__file__).parent))
 
 from doses import dose  # noqa: E402
+from installation import installed, wheel  # noqa: E402, F401  # fixtures of all
 
 # A test must not depend on the machine's settings: those of a build are given by each test.
 for name in [*os.environ]:
@@ -70,6 +71,19 @@ def tables_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         warm.tables_read_once(patch)
         yield
+
+
+def pytest_xdist_make_scheduler(config: Any, log: Any) -> Any:
+    """Tests of a file go to one process, as those of a group do: each process would make again what
+    they share."""
+    from xdist.scheduler import LoadGroupScheduling
+
+    class ByFile(LoadGroupScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            scope: str = super()._split_scope(nodeid)
+            return scope.split("::", 1)[0]
+
+    return ByFile(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 Arbre = Callable[[Mapping[str, str | bytes]], Path]

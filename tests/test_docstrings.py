@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-FILES = sorted(path for name in ("plugins", "outils") for path in (ROOT / name).rglob("*.py"))
+FILES = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for name in ("plugins", "outils")
+    for path in sorted((ROOT / name).rglob("*.py"))
+}
+"""Texts by path, as a failure writes it."""
 FILE_LINES = 400
 FUNCTION_LINES = 40
 
@@ -17,9 +23,10 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = Function | ast.ClassDef
 
 
-def relative(path: Path) -> str:
-    """Path as it is written in a failure."""
-    return path.relative_to(ROOT).as_posix()
+@cache
+def parsed(source: str) -> ast.Module:
+    """The tree of a source, which several rules look at."""
+    return ast.parse(source)
 
 
 def functions(tree: ast.AST) -> Iterator[Function]:
@@ -51,7 +58,7 @@ def is_told_elsewhere(node: Function) -> bool:
 
 def undocumented(source: str) -> list[str]:
     """Public names without a docstring; an empty file has nothing to say."""
-    tree = ast.parse(source)
+    tree = parsed(source)
     if not tree.body:
         return []
     missing = [] if ast.get_docstring(tree) else ["(module)"]
@@ -69,25 +76,21 @@ def code_lines(node: Function) -> int:
 
 
 def test_every_public_name_has_a_docstring() -> None:
-    missing = [
-        f"{relative(path)}: {name}"
-        for path in FILES
-        for name in undocumented(path.read_text(encoding="utf-8"))
-    ]
+    missing = [f"{path}: {name}" for path, text in FILES.items() for name in undocumented(text)]
     assert not missing, "\n" + "\n".join(missing)
 
 
 def test_files_are_short() -> None:
-    lengths = {relative(path): len(path.read_text("utf-8").splitlines()) for path in FILES}
+    lengths = {path: len(text.splitlines()) for path, text in FILES.items()}
     long = [f"{name}: {count} lines" for name, count in lengths.items() if count > FILE_LINES]
     assert not long, "\n" + "\n".join(long)
 
 
 def test_functions_are_short() -> None:
     long = [
-        f"{relative(path)}:{node.lineno}: {node.name}: {count} lines"
-        for path in FILES
-        for node in functions(ast.parse(path.read_text(encoding="utf-8")))
+        f"{path}:{node.lineno}: {node.name}: {count} lines"
+        for path, text in FILES.items()
+        for node in functions(parsed(text))
         if (count := code_lines(node)) > FUNCTION_LINES
     ]
     assert not long, "\n" + "\n".join(long)

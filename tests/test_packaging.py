@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
-import sysconfig
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("packaging")  # one wheel and one environment for all
+from installation import build_wheel, run
 
-PROJECT = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "CONTRIBUER.md", "LICENSE")
-FOLDERS = ("LICENSES", "plugins", "theme", "data", "docs/codes", "docs/contribuer", "modele")
+pytestmark = pytest.mark.xdist_group("packaging")  # one wheel and one environment for all
 
 SETTINGS = """
 from portail_pelican.defaults import *
@@ -56,69 +52,6 @@ commune: Wizernes
 
 Une coupole et un jardin.
 """
-
-
-@pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Path:
-    """The wheel, built with the backend of this environment, away from the work tree."""
-    return build_wheel(tmp_path_factory.mktemp("source"), racine)
-
-
-def build_wheel(source: Path, racine: Path, **how: Any) -> Path:
-    """The wheel of a copy of the project, made in ``source``; ``how`` is for its process."""
-    source.mkdir(exist_ok=True)
-    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
-    for name in PROJECT:
-        shutil.copy(racine / name, source / name)
-    for name in filter(lambda name: (racine / name).is_dir(), FOLDERS):
-        shutil.copytree(racine / name, source / name, ignore=ignored)
-    code = "import setuptools.build_meta as b, sys; b.build_wheel(sys.argv[1])"
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(source / "dist")],
-        cwd=source,
-        capture_output=True,
-        text=True,
-        check=False,
-        **how,
-    )
-    assert done.returncode == 0, done.stderr
-    (built,) = (source / "dist").glob("*.whl")
-    return built
-
-
-@pytest.fixture(scope="session")
-def installed(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
-    """The `bin` folder of a fresh environment that holds the wheel.
-
-    Its dependencies are those of this environment, reached by path: no network. The source
-    packages are not reached, since a .pth file inside an added folder is not read.
-    """
-    home = tmp_path_factory.mktemp("environnement")
-    subprocess.run([sys.executable, "-m", "venv", str(home)], check=True, capture_output=True)
-    scripts = home / ("Scripts" if os.name == "nt" else "bin")
-    command = [str(scripts / "python"), "-m", "pip", "install", "--no-index", "--no-deps"]
-    done = subprocess.run([*command, str(wheel)], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    (site,) = home.glob("[Ll]ib/**/site-packages")
-    (site / "dependances.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
-    return scripts
-
-
-def run(
-    scripts: Path, folder: Path, *command: str, env: dict[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run a program of the fresh environment in `folder`, without our PYTHONPATH."""
-    clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    program, *arguments = command
-    return subprocess.run(
-        [str(scripts / program), *arguments],
-        cwd=folder,
-        env={**clean, **(env or {})},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
 
 
 def test_the_wheel_carries_theme_data_pages_and_licences(wheel: Path, racine: Path) -> None:

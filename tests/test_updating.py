@@ -15,11 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from test_packaging import installed, run, wheel
+from installation import run
 
-pytestmark = [pytest.mark.xdist_group("updating"), pytest.mark.site]
+pytestmark = [pytest.mark.xdist_group("packaging"), pytest.mark.site]
 
-__all__ = ["installed", "wheel"]  # fixtures: an environment of this module's own
 NEXT = "9.1.0"
 MEANT = {"C521", "A153"}
 """The advices of a new portal: its examples, its pages to fill in."""
@@ -61,7 +60,10 @@ def test_the_version_is_said_once(installed: Path, version: str, tmp_path: Path)
     assert (done.returncode, done.stdout) == (0, f"portail {version}\n")
 
 
-@pytest.mark.parametrize("region", ["Normandie", "La Réunion", "aucune"])
+@pytest.mark.parametrize(
+    "region",
+    ["La Réunion", *(pytest.param(one, marks=pytest.mark.long) for one in ("Normandie", "aucune"))],
+)
 def test_a_new_portal_is_whole_with_the_wheel_alone(
     region: str, installed: Path, tmp_path: Path
 ) -> None:

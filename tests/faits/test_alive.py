@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections import Counter
 
 from demonstration import SCIENCE, TODAY, every_content
+from portail.agenda.occurrences import Occurrence
 from portail.model.articles import Annonce, Article
 from portail.model.event import Event
 from portail.model.ressource import Ressource
 from portail.site.editions import for_everyone
 
-COMING = {
-    ref: one
-    for ref, one in every_content().items()
-    if isinstance(one.entry, Event) and any(o.dernier_jour >= TODAY for o in one.occurrences)
-}
-"""Events that are not over, those of which no day is known yet aside."""
+
+def coming() -> list[tuple[Event, tuple[Occurrence, ...]]]:
+    """Events that are not over, those of which no day is known yet aside."""
+    return [
+        (one.entry, one.occurrences)
+        for one in every_content().values()
+        if isinstance(one.entry, Event) and any(o.dernier_jour >= TODAY for o in one.occurrences)
+    ]
 
 
 def test_there_is_science_to_read() -> None:
@@ -27,24 +30,23 @@ def test_there_is_science_to_read() -> None:
 
 
 def test_there_are_outings_that_one_can_choose() -> None:
-    assert len(COMING) >= 95
+    events = coming()
+    assert len(events) >= 95
     found: Counter[str] = Counter()
-    for one in COMING.values():
-        event = one.entry
-        assert isinstance(event, Event)
-        found["hour"] += not any(o.journee for o in one.occurrences)
+    for event, occurrences in events:
+        found["hour"] += not any(o.journee for o in occurrences)
         found["price"] += event.tarif is not None
         found["public"] += bool(event.publics)
         found["picture"] += event.image is not None
-    assert {name: count for name, count in found.items() if count < 0.7 * len(COMING)} == {}
+    assert {name: count for name, count in found.items() if count < 0.7 * len(events)} == {}
 
 
 def test_something_is_on_this_week_end_for_a_family() -> None:
     days = {TODAY.replace(month=10, day=day) for day in (1, 2)}
     on = [
-        one.entry
-        for one in COMING.values()
-        if any(o.premier_jour in days for o in one.occurrences) and one.entry.publics
+        event
+        for event, occurrences in coming()
+        if any(o.premier_jour in days for o in occurrences) and event.publics
     ]
     assert len([one for one in on if for_everyone(one)]) >= 8
 

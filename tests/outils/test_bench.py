@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -34,6 +35,7 @@ from bench_targets import (
 )
 from corpus import DAY, FIXED, MIX, PICTURED, Generator, Item, corpus, many
 from corpus_pictures import picture
+from doses import dose
 from measure import BuildFailed, cost, peak_memory, seconds, snapshot, ticks
 from npm import ToolMissing
 from peers import HUGO, PELICAN, PORTAIL, Peer, linked
@@ -47,8 +49,13 @@ from prose import INVENTED, vocabulary, words
 from serving import served
 
 OUTILS = Path(__file__).resolve().parents[2] / "outils"
-CORPUS = [*Generator(600).items()]
 NAMES = ["Portail", "Pelican", "Hugo"]
+
+
+@cache
+def contents() -> list[Item]:
+    """A corpus that several tests look at."""
+    return [*Generator(600).items()]
 
 
 def test_the_same_corpus_every_time() -> None:
@@ -57,21 +64,21 @@ def test_the_same_corpus_every_time() -> None:
 
 
 def test_the_mix_and_the_length_of_a_real_portal() -> None:
-    counts = Counter(item.folder for item in CORPUS)
+    counts = Counter(item.folder for item in contents())
     assert {folder: counts[folder] for folder in FIXED} == many(600)
     for folder, share in MIX.items():
         assert abs(counts[folder] / 600 - share / 100) < 0.05, folder
-    lengths = [words([item.body]) for item in CORPUS]
+    lengths = [words([item.body]) for item in contents()]
     assert min(lengths) >= 300
     assert max(lengths) <= 820
     assert 450 < sum(lengths) / len(lengths) < 600
-    assert len({item.url for item in CORPUS}) == len(CORPUS)
-    events = [item.fields for item in CORPUS if item.folder == "events"]
+    assert len({item.url for item in contents()}) == len(contents())
+    events = [item.fields for item in contents() if item.folder == "events"]
     assert all(
         any(key in one for one in events) for key in ("debut", "seances", "horaires", "rrule")
     )
     assert all(any(key in one for one in events) for key in ("lieu", "adresse", "en_ligne"))
-    texts = "".join(item.body for item in CORPUS)
+    texts = "".join(item.body for item in contents())
     assert all(
         mark in texts for mark in ("## ", "\n- ", "\n1. ", "|---|", "[^1]", "](lieux/", "« ")
     )
@@ -85,15 +92,17 @@ def test_what_contents_name_grows_with_them() -> None:
     assert few.fixed["territoires"] == [f"departement-{one}" for one in "02 59 60 62 80".split()]
     assert len(lot.fixed["territoires"]) == 25
     assert len({*lot.communes}) == 625 > 5 * len({*few.communes})
-    said = [{word for item in CORPUS[:count] for word in item.body.split()} for count in (100, 600)]
+    said = [
+        {word for item in contents()[:count] for word in item.body.split()} for count in (100, 600)
+    ]
     known = {*vocabulary()}
     assert len(known) == INVENTED
     assert 1.5 * len(said[0] & known) < len(said[1] & known)
 
 
 def test_pictures_are_distinct_files_that_are_the_same_every_time() -> None:
-    pictured = [item for item in Generator(3000).items() if item.picture]
-    assert 0.5 < len(pictured) / (3000 * 0.9 * PICTURED) < 2
+    pictured = [item for item in Generator(dose(800, 3000)).items() if item.picture]
+    assert 0.5 < len(pictured) / (dose(800, 3000) * 0.9 * PICTURED) < 2
     files = {item.picture: picture(item.picture) for item in pictured}
     assert len({*files.values()}) == len(pictured)
     assert {Path(name).suffix for name in files} == {".png", ".jpg"}
@@ -115,7 +124,7 @@ def test_the_corpus_has_no_fault(tmp_path: Path) -> None:
 
 
 def test_every_generator_gets_every_item(tmp_path: Path) -> None:
-    some = [*CORPUS[:40], *(item for item in CORPUS if item.picture)]
+    some = [*contents()[:40], *(item for item in contents() if item.picture)]
     for peer in (PORTAIL, PELICAN, HUGO):
         folder = tmp_path / peer.name
         peer.write(folder, some)
@@ -125,13 +134,13 @@ def test_every_generator_gets_every_item(tmp_path: Path) -> None:
         assert {item.picture for item in some if item.picture} <= files
         assert '"Banc"' in (folder / peer.settings).read_text(encoding="utf-8")
         assert "<main" in (folder / peer.template).read_text(encoding="utf-8")
-    assert not [item for item in CORPUS if "](lieux/" in linked(item)]
+    assert not [item for item in contents() if "](lieux/" in linked(item)]
 
 
 @pytest.mark.parametrize("peer", [PORTAIL, PELICAN, HUGO], ids=NAMES)
 def test_every_edit_changes_one_thing(peer: Peer, tmp_path: Path) -> None:
     """The same one of each generator; another one at each run."""
-    site = Site(peer, tmp_path / "site", CORPUS)
+    site = Site(peer, tmp_path / "site", contents())
     before, day = snapshot(site.folder), site.env["SOURCE_DATE_EPOCH"]
     for number in range(2):
         for name, edit in EDITS.items():
@@ -143,10 +152,12 @@ def test_every_edit_changes_one_thing(peer: Peer, tmp_path: Path) -> None:
             assert (site.env["SOURCE_DATE_EPOCH"] != day) == (name == "new day")
             before, day = after, site.env["SOURCE_DATE_EPOCH"]
     assert len(site.edited) == 4
-    event = site.edited[chosen(CORPUS, "events", 1).url]
+    event = site.edited[chosen(contents(), "events", 1).url]
     assert "Une phrase de plus, numéro 2." in event.body
     assert str(event.fields["titre"]).endswith(", suite 2")
-    assert str(event.fields["debut"])[:10] != str(chosen(CORPUS, "events", 1).fields["debut"])[:10]
+    assert (
+        str(event.fields["debut"])[:10] != str(chosen(contents(), "events", 1).fields["debut"])[:10]
+    )
     with pytest.raises(LookupError):
         site.rewrite(peer.settings, re.compile("nulle part"), "")
 

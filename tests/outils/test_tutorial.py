@@ -10,9 +10,6 @@ from pathlib import Path
 import pytest
 
 import tutoriel
-from test_packaging import wheel
-
-__all__ = ["wheel"]
 
 TEXT = tutoriel.PAGE.read_text(encoding="utf-8")
 
@@ -31,10 +28,12 @@ def test_the_words_that_stand_for_the_reader_s_own_are_those_of_the_page() -> No
     assert tutoriel.FORGE.search(TEXT)
 
 
+@pytest.mark.long
 @pytest.mark.site
 @pytest.mark.xdist_group("packaging")
 @pytest.mark.parametrize(
-    ("region", "town"), [("Normandie", "Rouen"), ("La Réunion", "Saint-Denis")]
+    ("region", "town"),
+    [("Normandie", "Rouen"), ("La Réunion", "Saint-Denis")],
 )
 def test_a_portal_is_built_served_checked_published_and_sends_its_letter(
     wheel: Path, tmp_path: Path, region: str, town: str
