@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from doses import dose
 from plans import Tree, pages_of
 from portail.diagnostics import Report
 
@@ -51,7 +52,7 @@ def test_the_vitrine_itself(tree: Tree) -> None:
     check(tree)
 
 
-@settings(max_examples=12)
+@settings(max_examples=dose(3, 12))
 @given(missing=st.sets(st.sampled_from(FILES), max_size=12))
 def test_without_some_files(tree: Tree, missing: set[Path]) -> None:
     saved = {path: (tree.root / "content" / path).read_bytes() for path in missing}
@@ -64,7 +65,7 @@ def test_without_some_files(tree: Tree, missing: set[Path]) -> None:
             (tree.root / "content" / path).write_bytes(data)
 
 
-@settings(max_examples=12)
+@settings(max_examples=dose(3, 12))
 @given(
     broken=st.dictionaries(
         st.sampled_from(FILES), st.sampled_from([b"", b"\xff", b"---\n", b"---\nx: 1\n---\n"]),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from doses import dose
 from plans import Tree, day_of, pages_of
 
 _MOST = 70
@@ -24,7 +25,7 @@ def test_an_event_edited_changes_few_pages(racine: Path, tmp_path: Path) -> None
         return {url: page.key for url, page in pages_of(plan).items()}
 
     before = keys()
-    for path in sorted((tmp_path / "content/events").rglob("*.md"))[::40]:
+    for path in sorted((tmp_path / "content/events").rglob("*.md"))[:: dose(160, 40)]:
         text = path.read_text(encoding="utf-8")
         path.write_text(re.sub(r"(?m)^(titre: .*?)(\"?)$", r"\1 bis\2", text, count=1), "utf-8")
         after = keys()

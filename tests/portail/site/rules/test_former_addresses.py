@@ -13,6 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from doses import dose
 from plans import TODAY, Tree, entry
 from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
 from portail.outputs.base import Plan
@@ -63,7 +64,7 @@ def published(root: Path, plan: Plan) -> bool:
 
 
 @given(st.lists(ADDRESSES, min_size=1, max_size=20, unique=True))
-@settings(max_examples=25)
+@settings(max_examples=dose(4, 25))
 @example(["/.htaccess", "/web.config", "/_worker.js", "/CNAME", "/.well-known/x", "/ads.txt"])
 @example(["/api/v1/x", "/.git/x/", "/_headers/", "/sw.js", "/robots.txt", "/theme/a.html"])
 @example(["/embarquer/lieux/club/", "/lieux/club/affiche/2023-01/", "/territoires/somme/2021/"])
