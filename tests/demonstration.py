@@ -37,6 +37,13 @@ UNSAID = (
 SLUG = re.compile(r"[a-z0-9]+(?:[/-][a-z0-9]+)+")
 
 
+@cache
+def store_of(content: Path) -> MemoryStore:
+    """What reading a site of the repository gives, which no test changes: each file is read once in
+    a process, whatever a site is made of it."""
+    return MemoryStore()
+
+
 @dataclass(frozen=True)
 class Content:
     """One content as its reader finds it: figures of its fields, text of its body."""
@@ -82,7 +89,7 @@ def contents() -> dict[str, Content]:
 @cache
 def every_content() -> dict[str, Content]:
     """Every content of the demonstration, those that are examples too."""
-    store = MemoryStore()
+    store = store_of(ROOT / "content")
     documents = list_content(ROOT / "content", ()).documents
     reading = Reading(Vocabularies.load(ROOT / "data"), geography())
     records = read_all(documents, store, reading, lambda read, files: [read(one) for one in files])

@@ -113,7 +113,9 @@ class Tree:
 
     def __init__(self, root: Path, store: Store | None = None) -> None:
         self.root = root
-        self.store = store or MemoryStore()
+        content = root / "content"
+        known = content.is_symlink() and store is None
+        self.store = demonstration.store_of(content.resolve()) if known else store or MemoryStore()
 
     def run(
         self,

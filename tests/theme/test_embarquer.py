@@ -14,12 +14,12 @@ from navigateur import ORIGIN, server
 from playwright.sync_api import Browser, Frame, Page
 from test_chromium import SMALL, WIDE
 
+from demonstration import store_of
 from plans import day_of, pages_of
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.pipeline import run
 from portail.resources import data_dir
-from portail.source.store import MemoryStore
 from portail_pelican.assets import stylesheet
 
 Rendu = Callable[[str, Any], str]
@@ -41,7 +41,8 @@ def embedded(
         SiteConfig(region="Hauts-de-France", siteurl=SITE),
         Day(day_of(request.param), True),
     )
-    plan = run(racine / request.param, data_dir(), config, day, MemoryStore()).plan
+    content = racine / request.param
+    plan = run(content, data_dir(), config, day, store_of(content)).plan
     assert plan is not None
     rendu = rendu_sur(SITE)
     return {

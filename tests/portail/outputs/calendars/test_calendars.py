@@ -10,6 +10,7 @@ import icalendar
 import pytest
 
 from calendriers import by_dateutil, by_recurring, in_order, lines_of, seen_of
+from demonstration import store_of
 from plans import TODAY, Tree, day_of, entry, key_of
 from portail.config import SiteConfig
 from portail.day import Day
@@ -22,7 +23,6 @@ from portail.pipeline import run
 from portail.resources import data_dir
 from portail.site.site import Site
 from portail.site.urls import DEADLINES
-from portail.source.store import MemoryStore
 
 ETIQUETTE = "portail.example.org,2021"
 SITEURL = "https://portail.example.org/sciences"
@@ -39,9 +39,8 @@ def text_of(file: TextFile) -> str:
 @pytest.fixture(scope="module", params=["content", "tests/sites/vitrine/content"])
 def site(request: pytest.FixtureRequest, racine: Path) -> Site:
     config = SiteConfig(region="Hauts-de-France", siteurl=SITEURL, etiquette=ETIQUETTE)
-    found = run(
-        racine / request.param, data_dir(), config, Day(day_of(request.param), True), MemoryStore()
-    ).site
+    content, day = racine / request.param, Day(day_of(request.param), True)
+    found = run(content, data_dir(), config, day, store_of(content)).site
     assert found is not None
     return found
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+from demonstration import store_of
 from plans import day_of
 from portail.config import SiteConfig
 from portail.day import Day
@@ -17,7 +18,6 @@ from portail.pipeline import run
 from portail.resources import data_dir
 from portail.site.feeds import Address, Feed
 from portail.site.site import Site
-from portail.source.store import MemoryStore
 
 SITEURL = "https://portail.example.org/sciences"
 
@@ -39,9 +39,8 @@ def written(request: pytest.FixtureRequest, racine: Path) -> Written:
     ``PORTAIL_ETIQUETTE``."""
     label = "portail.example.org,2021" if request.param == "content" else ""
     config = SiteConfig(region="Hauts-de-France", siteurl=SITEURL, etiquette=label)
-    site = run(
-        racine / request.param, data_dir(), config, Day(day_of(request.param), True), MemoryStore()
-    ).site
+    content, day = racine / request.param, Day(day_of(request.param), True)
+    site = run(content, data_dir(), config, day, store_of(content)).site
     assert site is not None
     files = files_of(site)
     told = [

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from demonstration import store_of
 from plans import day_of
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.site.site import Site
-from portail.source.store import MemoryStore
 
 ROOT = Path(__file__).resolve().parents[4]
 CONTENTS = {"demonstration": ROOT / "content", "vitrine": ROOT / "tests/sites/vitrine/content"}
@@ -27,6 +27,7 @@ def whole_site(request: pytest.FixtureRequest) -> Site:
         etiquette="exemple.org,2021",
     )
     content = CONTENTS[request.param]
-    found = run(content, data_dir(), config, Day(day_of(content), pinned=True), MemoryStore()).site
+    day = Day(day_of(content), pinned=True)
+    found = run(content, data_dir(), config, day, store_of(content)).site
     assert found is not None
     return found

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from demonstration import store_of
 from doses import dose
 from plans import Tree, day_of, pages_of
 
@@ -17,7 +18,7 @@ _MOST = 70
 @pytest.mark.site
 def test_an_event_edited_changes_few_pages(racine: Path, tmp_path: Path) -> None:
     shutil.copytree(racine / "content", tmp_path / "content")
-    tree = Tree(tmp_path)
+    tree = Tree(tmp_path, store_of(racine / "content"))  # times of files are copied too
 
     def keys() -> dict[str, tuple[str, ...]]:
         plan = tree.run(day=day_of("content")).plan
