@@ -8,8 +8,8 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 92_600,
-    "lines of code": 57_350,
+    "lines": 92_670,
+    "lines of code": 57_390,
     "files": 452,
     "imports, % of lines": 8.3,
     "modules with one importer, %": 17.1,

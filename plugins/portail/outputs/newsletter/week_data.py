@@ -15,12 +15,19 @@ from portail.model.issue import Line
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.newsletter import rules
-from portail.newsletter.editions import pairs_of
-from portail.newsletter.picks import Told, told
+from portail.newsletter.editions import pairs_of, reach
+from portail.newsletter.picks import told
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.newsletter.lines import Lines
 from portail.outputs.newsletter.told import ALONE, TITLES, editorial_of, ending
-from portail.outputs.newsletter.week_rows import LISTS, Candidate, around, candidates, places, reach
+from portail.outputs.newsletter.week_rows import (
+    LISTS,
+    Candidate,
+    Letter,
+    around,
+    candidates,
+    places,
+)
 from portail.outputs.pages.letter_choices import choices
 from portail.outputs.spreadsheets import compact
 from portail.site.editions import parent_of
@@ -64,28 +71,22 @@ class WeekDataOutput:
             yield text_file(site, WEEK_DATA, _pieces)
 
 
-class _Letter(NamedTuple):
-    """The letters that readers of a choice had: the value that they are narrowed to, what they
-    told."""
-
-    pair: Pair
-    told: Told
-
-
 class _Matter(NamedTuple):
     """What the file tells, before its words."""
 
     week: Week
     rows: tuple[Candidate, ...]
-    letters: tuple[_Letter, ...]
+    letters: tuple[Letter, ...]
     order: tuple[str, ...]
 
     @classmethod
     def of(cls, site: Site) -> _Matter:
         week = Week.of(site.day.date)
         wishes = _wishes(site, week)
-        rows = candidates(site, week, wishes["epingles"], frozenset(wishes["exclus"]))
-        return cls(week, tuple(rows), tuple(_letters(site, week)), tuple(wishes["ordre"]))
+        letters = (*_letters(site, week),)
+        pinned, excluded = wishes["epingles"], frozenset(wishes["exclus"])
+        rows = (*candidates(site, week, pinned, excluded, letters),)
+        return cls(week, rows, letters, (*wishes["ordre"],))
 
 
 def _wishes(site: Site, week: Week) -> Mapping[str, list[str]]:
@@ -99,13 +100,13 @@ def _wishes(site: Site, week: Week) -> Mapping[str, list[str]]:
     return wishes
 
 
-def _letters(site: Site, week: Week) -> Iterator[_Letter]:
+def _letters(site: Site, week: Week) -> Iterator[Letter]:
     """The letters of the region, then those of the editions that had some of their own."""
-    yield _Letter(("", ""), told(site, week, REGION))
+    yield Letter(("", ""), told(site, week, REGION))
     for one in site.config.lettre.editions:
         own = any(one.code in frozen.editions for frozen in site.envois.values())
         if one.filtre and own:
-            yield _Letter(one.filtre, told(site, week, one.code))
+            yield Letter(one.filtre, told(site, week, one.code))
 
 
 def _pieces(site: Site) -> Iterator[str]:

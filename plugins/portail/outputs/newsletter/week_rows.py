@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from typing import NamedTuple
 from urllib.parse import quote
 
 from portail.agenda.weeks import Week
-from portail.config import REGION, Edition
+from portail.config import REGION
 from portail.drawings.families import choice_of, drawing, shown_theme
 from portail.drawings.strokes import HEIGHT, Dessin
 from portail.model.entry import Entry
@@ -24,9 +25,9 @@ from portail.model.issue import Issue, Line, Masthead, SectionKey
 from portail.model.kinds import Kind
 from portail.newsletter import rules
 from portail.newsletter.choice import REPEATED, begins_or_ends
-from portail.newsletter.editions import WIDE, departement_of, level, pairs_of
+from portail.newsletter.editions import departement_of, groups_of, pairs_of
 from portail.newsletter.matter import Matter, On, matter_of
-from portail.newsletter.picks import Motive, Pick
+from portail.newsletter.picks import Motive, Pick, Told
 from portail.outputs.newsletter.words import Bloc, blocks
 from portail.site.editions import for_everyone
 from portail.site.facets import Pair, territory_pair
@@ -45,7 +46,7 @@ LISTS: dict[str, tuple[SectionKey, int, int]] = {
     "annonces": ("annonces", 40, 3),
     "lieux": ("nouveautes", 30, 2),
     "outils": ("nouveautes", 30, 2),
-    "relire": ("relire", 30, 3),
+    "relire": ("relire", 30, rules.RELIRE),
 }
 """Each list of candidates: the section that tells it, how many it holds, and how many of each value
 (a theme, a territory) it holds first, so that no letter lacks its own."""
@@ -53,7 +54,6 @@ LISTS: dict[str, tuple[SectionKey, int, int]] = {
 _NOT_FORWARD, _NOT_FOR_ALL, _FULL, _LASTING, _REPEATED, _REMINDED = (1 << rank for rank in range(6))
 """What ranks an event: it is not put forward; not for everyone; full; it lasts; comes back often;
 a letter that told it does not tell it again."""
-_WIDE_TERRITORY, _WIDE_PUBLIC, _WIDE_EPCI = 1, 2, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,25 @@ class Candidate:
     lieu: str = ""
 
 
+class Letter(NamedTuple):
+    """The letters that readers of a choice had: the value that they are narrowed to, what they
+    told."""
+
+    pair: Pair
+    told: Told
+
+
 def candidates(
-    site: Site, week: Week, pinned: Iterable[str], excluded: Container[str]
+    site: Site,
+    week: Week,
+    pinned: Iterable[str],
+    excluded: Container[str],
+    letters: Sequence[Letter],
 ) -> Iterator[Candidate]:
     """The candidates of the letter of a week, list after list, at most so many of each.
 
-    ``pinned`` and ``excluded`` are the references that the editors put in and leave out.
+    ``pinned`` and ``excluded`` are the references that the editors put in and leave out;
+    ``letters`` those of the region, then of the editions that had some of their own.
     """
     matter = matter_of(site, week)
     found: dict[str, list[Candidate]] = {name: [] for name in LISTS}
@@ -81,9 +94,17 @@ def candidates(
         found[name] += (_undated_one(name, one, motif) for one in items)
     for name, events, motif in _dated(matter):
         found[name] += (_on(name, one, motif, site, week) for one in sorted(events, key=_time))
+    elsewhere: set[str] = set()
     for name, some in found.items():
         allowed = [one for one in some if one.pick.ref not in excluded]
-        yield from _kept(allowed, site, *LISTS[name][1:])
+        items = [site.items[one.pick.ref] for one in allowed]
+        first = (
+            _again(items, site, week, letters, elsewhere)
+            if name == "relire"  # the last of them
+            else _first(items, site, LISTS[name][2])
+        )
+        elsewhere.update(one.ref for one in items)
+        yield from _kept(allowed, first, LISTS[name][1])
 
 
 def places(site: Site, held: Iterable[str]) -> list[tuple[str, str, str]]:
@@ -108,20 +129,6 @@ def around(site: Site) -> dict[Pair, Pair]:
         territory_pair(one, geography): territory_pair(wide[one.departement], geography)
         for one in geography.epci_of(wide)
     }
-
-
-def reach(item: Item, site: Site) -> int:
-    """To which choices a content that is not their own belongs all the same: every territory,
-    every public, the EPCI of its département."""
-    wide = 0
-    if level(Edition("", "", ("departement", "")), item, site) == WIDE:
-        wide |= _WIDE_TERRITORY
-    if level(Edition("", "", ("public", "")), item, site) == WIDE:
-        wide |= _WIDE_PUBLIC
-    first = next(iter(pairs_of(item, site)), ("", ""))
-    if first[0] == "departement" and item.entry.kind is not Kind.EVENT:
-        wide |= _WIDE_EPCI
-    return wide
 
 
 def _undated(
@@ -195,18 +202,54 @@ def _weight(on: On, week: Week) -> int:
     )
 
 
-def _kept(some: list[Candidate], site: Site, most: int, of_each: int) -> Iterator[Candidate]:
-    """The first ``of_each`` of each value, then the first others, ``most`` in all, in order."""
+def _kept(some: list[Candidate], first: set[int], most: int) -> Iterator[Candidate]:
+    """Those of the ranks ``first``, then the first others, ``most`` in all, in order."""
+    others = (rank for rank in range(len(some)) if rank not in first)
+    kept = first.union(islice(others, max(0, most - len(first))))
+    return (some[rank] for rank in sorted(kept))
+
+
+def _first(items: list[Item], site: Site, of_each: int) -> set[int]:
+    """Ranks of the first ``of_each`` of each value."""
     counts: Counter[object] = Counter()
     first: set[int] = set()
-    for rank, one in enumerate(some):
-        pairs = pairs_of(site.items[one.pick.ref], site) or ("",)
+    for rank, item in enumerate(items):
+        pairs = pairs_of(item, site) or ("",)
         if any(counts[pair] < of_each for pair in pairs):
             counts.update(pairs)
             first.add(rank)
-    others = (rank for rank in range(len(some)) if rank not in first)
-    first.update(islice(others, max(0, most - len(first))))
-    return (some[rank] for rank in sorted(first))
+    return first
+
+
+def _again(
+    items: list[Item], site: Site, week: Week, letters: Sequence[Letter], elsewhere: Container[str]
+) -> set[int]:
+    """Ranks of what a letter of one value may go back to, whatever else it tells: of those that
+    belong to it as near, the first of each theme up to the kind of the last one that it needs.
+
+    Those that another list holds too may be told there: they come besides.
+    """
+    first: set[int] = set()
+    most = LISTS["relire"][2]
+    for letter in letters:
+        refs = letter.told.refs
+        counts: Counter[object] = Counter()
+        kinds: dict[object, tuple[bool, Kind]] = {}
+        for rank in sorted(range(len(items)), key=lambda one: items[one].ref in refs):
+            item, day = items[rank], refs.get(items[rank].ref)
+            if day and abs(week.thursday - day) < rules.YEAR:
+                continue
+            kind = (day is not None, item.entry.kind)
+            for group in groups_of(item, site, letter.pair):
+                if kinds.setdefault(group, kind) != kind:
+                    if counts[group] >= most:
+                        continue
+                    kinds[group] = kind
+                sorts = (group, *((group, theme) for theme in item.entry.themes))
+                if any(counts[one] < most for one in sorts):
+                    first.add(rank)
+                    counts.update(sorts if item.ref not in elsewhere else ())
+    return first
 
 
 # The files of an issue, besides its page, and what names its message.
