@@ -1,4 +1,4 @@
-"""What a machine refuses, in French: a full disk, missing rights, a file that is gone.
+"""What a machine refuses, in French: a full disk, missing rights, a file that is gone; its locks.
 
 Systems name these by number (POSIX ``errno``); their own words are English.
 """
@@ -6,7 +6,15 @@ Systems name these by number (POSIX ``errno``); their own words are English.
 from __future__ import annotations
 
 import errno
+from contextlib import suppress
+from types import ModuleType
 from typing import NamedTuple
+
+fcntl: ModuleType | None
+try:
+    import fcntl
+except ImportError:  # Windows: no advisory locks
+    fcntl = None
 
 
 class _Refusal(NamedTuple):
@@ -61,3 +69,27 @@ def refused(error: BaseException) -> str:
     named = getattr(error, "filename2", None) or getattr(error, "filename", None)
     where = f" ({named})" if named else ""
     return f"{known.why[0].upper()}{known.why[1:]}{where}. → {known.remedy}, puis recommencez."
+
+
+_HELD = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES}
+"""What a system answers of a lock that another process has (``fcntl.lockf`` of Python: EACCES or
+EAGAIN, depending on the system)."""
+
+
+def try_lock(descriptor: int) -> bool | None:
+    """Whether the exclusive lock of an open file could be taken, at once; ``None`` where there are
+    none: Windows, some network drives."""
+    if fcntl is None:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return False if error.errno in _HELD else None
+    return True
+
+
+def unlock(descriptor: int) -> None:
+    """Free a lock, also when forked children still hold its descriptor."""
+    with suppress(OSError):  # there was none
+        if fcntl is not None:
+            fcntl.flock(descriptor, fcntl.LOCK_UN)

@@ -11,27 +11,25 @@ import shutil
 import time
 from contextlib import suppress
 from pathlib import Path
-from types import ModuleType
 
+from portail.diagnostics import PlanError
 from portail.files import forget_drafts
-
-fcntl: ModuleType | None
-try:
-    import fcntl
-except ImportError:  # Windows: the age of a folder says whether its build is dead
-    fcntl = None
+from portail.machine import try_lock
 
 STAGING = "statique-"
 """The beginning of the names of these folders, below the cache."""
 
 _DAY = 86_400  # seconds
+_ATTEMPTS, _STEP = 100, 0.02  # seconds
+_OPENED = os.name == "posix"  # Windows opens no folder: its age says whether its build is dead
 _held: dict[Path, int] = {}
 
 
 def stage(folder: Path) -> None:
     """Make ``folder``, empty, for this process; remove what killed ones left beside it.
 
-    Raises ``OSError``.
+    Raises ``OSError``, and ``PlanError`` when another process keeps it: that of another machine or
+    container, which has the same number.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     forget(folder)
@@ -41,13 +39,15 @@ def stage(folder: Path) -> None:
     for place in (folder.parent, *(one for one in folder.parent.iterdir() if one.is_dir())):
         forget_drafts(place)
     # Another build may remove it before it is held: it is then made again.
-    while folder not in _held:
+    for _ in range(_ATTEMPTS):
         folder.mkdir(exist_ok=True)
-        held = os.open(folder, os.O_RDONLY) if fcntl else -1
-        if not fcntl or (_lock(held) is not False and folder.exists()):
+        held = os.open(folder, os.O_RDONLY) if _OPENED else -1
+        if not _OPENED or (try_lock(held) is not False and folder.exists()):
             _held[folder] = held
-        else:
-            os.close(held)
+            return
+        os.close(held)
+        time.sleep(_STEP)
+    raise PlanError(f"Une autre construction tient « {folder} » : attendez sa fin, ou arrêtez-la.")
 
 
 def forget(folder: Path) -> None:
@@ -63,21 +63,9 @@ def _is_left(folder: Path) -> bool:
     be, since no build is a day long."""
     with suppress(OSError):  # another build removes it, or its own
         free = None
-        if fcntl:
+        if _OPENED:
             held = os.open(folder, os.O_RDONLY)
-            free = _lock(held)
+            free = try_lock(held)
             os.close(held)
         return free is True or (free is None and time.time() - folder.stat().st_mtime > _DAY)
     return False
-
-
-def _lock(descriptor: int) -> bool | None:
-    """Whether the lock could be taken; ``None`` on a disk that knows none."""
-    assert fcntl is not None
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return None
-    return True

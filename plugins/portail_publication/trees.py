@@ -19,11 +19,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from types import ModuleType
 
 from portail.clock import portal_zone
 from portail.diagnostics import PlanError
 from portail.files import is_alive
+from portail.machine import try_lock, unlock
 from portail.outputs.base import folders_of
 from portail_publication.manifest import Entry
 
@@ -203,14 +203,6 @@ def _swapped(tree: Path, output: Path) -> bool:
     raise OSError(number, os.strerror(number), str(output))
 
 
-fcntl: ModuleType | None
-try:
-    import fcntl
-except ImportError:  # no advisory locks on this system: builds are not kept apart
-    fcntl = None
-
-
-_HELD = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES}
 _STEP = 0.02
 _PATIENCE = 2.0  # seconds
 _WORDS = 200  # characters of a command that are kept
@@ -243,31 +235,23 @@ class BuildLock:
     def _wait(self, descriptor: int, name: str) -> None:
         """Lock, once the workers of a killed build are dead too: they hold it to their end."""
         attempts = 0
-        while fcntl is not None:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return
-            except OSError as error:
-                if error.errno not in _HELD:
-                    return  # a network drive that knows no locks
-                text = os.pread(descriptor, _LONGEST, 0).decode("utf-8", "replace")
-                since = os.fstat(descriptor).st_mtime
-                pid, *command = text.split("\n")
-                attempts += 1
-                if _is_alive(pid) or attempts * _STEP > _PATIENCE:
-                    raise PlanError(
-                        f"Une autre construction de « {name} » est en cours "
-                        f"({_described(pid, command, since)}) : attendez sa fin, ou arrêtez-la."
-                    ) from error
-                time.sleep(_STEP)
+        while try_lock(descriptor) is False:
+            text = os.pread(descriptor, _LONGEST, 0).decode("utf-8", "replace")
+            since = os.fstat(descriptor).st_mtime
+            pid, *command = text.split("\n")
+            attempts += 1
+            if _is_alive(pid) or attempts * _STEP > _PATIENCE:
+                raise PlanError(
+                    f"Une autre construction de « {name} » est en cours "
+                    f"({_described(pid, command, since)}) : attendez sa fin, ou arrêtez-la."
+                )
+            time.sleep(_STEP)
 
     def release(self) -> None:
         """Free the lock, also when forked children still hold its descriptor."""
         if self._descriptor is None:
             return
-        if fcntl is not None:
-            with suppress(OSError):  # a network drive that knows no locks
-                fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+        unlock(self._descriptor)
         os.close(self._descriptor)
         self._descriptor = None
 

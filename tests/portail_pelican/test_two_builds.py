@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import time
@@ -11,7 +12,8 @@ import pytest
 
 from doses import dose
 from faults import SOUND
-from portail_pelican import staging
+from portail import machine
+from portail.diagnostics import PlanError
 from portail_pelican.staging import forget, stage
 from portail_publication.trees import BuildLock
 from projects import LIMIT, Project, tree
@@ -72,7 +74,7 @@ def test_without_locks_the_age_of_its_files_says_whether_a_build_is_dead(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A network drive, Windows."""
-    monkeypatch.setattr(staging, "fcntl", None)
+    monkeypatch.setattr(machine, "fcntl", None)
     old, new, own = (tmp_path / f"statique-{name}" for name in ("1", "2", "3"))
     for folder in (old, new):
         folder.mkdir()
@@ -81,6 +83,21 @@ def test_without_locks_the_age_of_its_files_says_whether_a_build_is_dead(
     assert [path for path in (old, new, own) if path.exists()] == [new, own]
     forget(own)
     assert not own.exists()
+
+
+def test_a_folder_that_another_machine_holds_is_not_waited_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two containers share a portal, and number their processes alike; or a disk answers so."""
+    monkeypatch.setattr(time, "sleep", (waited := []).append)
+
+    def held(descriptor: int, operation: int) -> None:
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr("fcntl.flock", held)
+    with pytest.raises(PlanError, match="Une autre construction"):
+        stage(tmp_path / "statique-1")
+    assert sum(waited) == pytest.approx(2.0)
 
 
 def test_the_one_that_runs_is_named(project: Project) -> None:

@@ -15,6 +15,7 @@ from types import SimpleNamespace
 import pytest
 from essai import Essai, Fiche, files
 
+from portail import machine
 from portail.diagnostics import PlanError
 from portail.machine import reason_of
 from portail.outputs.base import Derived, Plan, TemplatePage, TextFile, Tree
@@ -487,7 +488,7 @@ def test_a_second_build_is_refused(essai: Essai) -> None:
 
 
 def test_without_locks_builds_go_on(essai: Essai, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trees, "fcntl", None)
+    monkeypatch.setattr(machine, "fcntl", None)
     assert essai.publish().published
 
 
