@@ -13,14 +13,11 @@ from typing import Any
 from pelican.generators import Generator
 
 from portail.cli.reporting import write_report
-from portail.cli.terminal import Run
-from portail.diagnostics import PortailError
+from portail.cli.terminal import Run, told
 from portail.files import digest_bytes, digest_of
-from portail.machine import refused
 from portail.outputs.base import TemplatePage, reader_of
 from portail.pipeline import Result, Tables, planned, run
 from portail.resources import quiet_gc
-from portail.site.greffons import blamed
 from portail.site.site import Site
 from portail.source.store import Store
 from portail_pelican import settings
@@ -134,19 +131,13 @@ def explained() -> Iterator[None]:
     """
     try:
         yield
-    except PortailError as error:
-        _stop(str(error), error)
     except Exception as error:
-        told = blamed(error) or refused(error)
-        if not told:
+        sentence = told(error)
+        if not sentence:
             raise
-        _stop(told, error)
-
-
-def _stop(sentence: str, error: Exception) -> None:
-    sys.stderr.write(f"{sentence}\n")
-    if not autoreload():
-        raise SystemExit(2) from error
+        sys.stderr.write(f"{sentence}\n")
+        if not autoreload():
+            raise SystemExit(2) from error
 
 
 def refuse() -> None:

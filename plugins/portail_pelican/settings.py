@@ -16,11 +16,11 @@ import pelican
 from jinja2 import Environment, StrictUndefined
 
 from portail.cli.excerpt import has_place
+from portail.cli.terminal import told
 from portail.clock import portal_zone
 from portail.config import SiteConfig, site_config
 from portail.day import Day, build_day
-from portail.diagnostics import ConfigError, Diagnostic, PortailError, Severity
-from portail.machine import refused
+from portail.diagnostics import ConfigError, Diagnostic, Severity
 from portail.outputs.base import TemplatePage
 from portail.pipeline import Tables, domain_salt, greffons_of
 from portail.resources import Folder, data_dir, folders_of, over, theme_dir
@@ -72,11 +72,11 @@ def prepare(host: Any) -> None:
     """
     try:
         _prepare(host)
-    except (PortailError, OSError) as error:
-        told = str(error) if isinstance(error, PortailError) else refused(error)
-        if not told:
+    except Exception as error:
+        sentence = told(error)
+        if not sentence:
             raise
-        sys.stderr.write(f"{told}\n")
+        sys.stderr.write(f"{sentence}\n")
         raise SystemExit(2) from error
 
 

@@ -11,6 +11,8 @@ import pytest
 
 from portail import machine
 from portail.cli import main
+from portail.cli.terminal import told
+from portail.diagnostics import ConfigError
 
 SYSTEM = {os.strerror(number) for number in errno.errorcode}
 
@@ -47,3 +49,29 @@ def test_a_command_that_the_machine_refuses_is_one_sentence(
     assert main(["check"]) == 2
     told = "Le disque est plein (/x/y). → Libérez de la place, puis recommencez.\n"
     assert capsys.readouterr().err == told
+
+
+def test_a_lock_is_taken_held_or_unknown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One reading of what systems answer, for all that lock."""
+    with (tmp_path / "verrou").open("w") as mine, (tmp_path / "verrou").open() as other:
+        assert machine.try_lock(mine.fileno()) is True
+        assert machine.try_lock(other.fileno()) is False
+        machine.unlock(mine.fileno())
+        assert machine.try_lock(other.fileno()) is True
+        answers = {errno.EAGAIN: False, errno.EACCES: False, errno.ENOLCK: None, errno.EBADF: None}
+        for number, found in answers.items():
+
+            def refusing(descriptor: int, operation: int, number: int = number) -> None:
+                raise OSError(number, os.strerror(number))
+
+            monkeypatch.setattr("fcntl.flock", refusing)
+            assert machine.try_lock(mine.fileno()) is found
+            machine.unlock(mine.fileno())
+        monkeypatch.setattr(machine, "fcntl", None)
+        assert machine.try_lock(mine.fileno()) is None
+
+
+def test_one_place_says_whether_an_error_has_a_sentence() -> None:
+    assert told(ConfigError("Écrivez\x1b[2J ceci.")) == "Écrivez\\u001b[2J ceci."
+    assert "le disque est plein" in told(OSError(errno.ENOSPC, "x")).lower()
+    assert told(ValueError("ours")) == ""

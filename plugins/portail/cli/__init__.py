@@ -15,7 +15,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from portail.cli import again
-from portail.diagnostics import PortailError
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -80,35 +79,19 @@ def main(argv: Sequence[str] | None = None) -> int:
                 return repeat(answer)
         command = _find(name)
         return _unknown(name) if command is None else command(arguments[1:])
-    except PortailError as error:
-        from portail.cli.terminal import safe
-
-        sys.stderr.write(f"{safe(str(error))}\n")
-        return 2
     except SystemExit as leaving:
         # argparse leaves this way: 0 after --help, 2 after a mistake.
         return leaving.code if isinstance(leaving.code, int) else 2
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        told = _told(error)
-        if not told:
+        from portail.cli.terminal import told
+
+        sentence = told(error)
+        if not sentence:
             raise
-        sys.stderr.write(f"{told}\n")
+        sys.stderr.write(f"{sentence}\n")
         return 2
-
-
-def _told(error: Exception) -> str:
-    """The sentence for what the machine refused, or for an error of a greffon, if this process has
-    loaded some."""
-    from portail.cli.terminal import safe
-    from portail.machine import refused
-
-    if "portail.greffons" not in sys.modules:
-        return safe(refused(error))
-    from portail.site.greffons import blamed
-
-    return safe(blamed(error) or refused(error))
 
 
 def _find(name: str) -> Command | None:

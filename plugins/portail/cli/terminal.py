@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import difflib
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from portail.codes import shown
+from portail.diagnostics import PortailError
+from portail.machine import refused
 
 WIDTH = 78
 """Columns of a report, so that it fits the narrowest usual terminal and a quoted mail."""
@@ -46,6 +49,16 @@ def safe(text: str) -> str:
     'a    b\\\\u001b[2J'
     """
     return shown(text.replace("\t", "    "), len(text) * 4 + 1)
+
+
+def told(error: BaseException) -> str:
+    """The sentence of what keeps us from going on: an error of ours, of a greffon, of the machine;
+    ``""`` for any other, whose traceback is shown."""
+    if isinstance(error, PortailError):
+        return safe(str(error))
+    # Without greffons, a command does not import what they need.
+    greffons = sys.modules.get("portail.site.greffons")
+    return safe((greffons.blamed(error) if greffons else "") or refused(error))
 
 
 def cells(text: str) -> int:
