@@ -21,7 +21,7 @@ from audit_axe import file_of
 from pages import LOCAL_ADDRESS
 from projects import Project, tree
 
-ZONES = ("Indian/Reunion", "America/Guadeloupe", "Pacific/Noumea", "Europe/Paris")
+ZONES = ("Pacific/Noumea", "Europe/Paris", "Indian/Reunion", "America/Guadeloupe")
 EVENING = datetime(2021, 10, 9, 18)
 SETTINGS = 'TIMEZONE = "%s"\nPORTAIL_COURRIEL = "a@example.org"\n'
 EPOCH = "1632740400"
@@ -93,7 +93,10 @@ class Portal(NamedTuple):
         return EVENING.replace(tzinfo=self.zone)
 
 
-@pytest.fixture(scope="module", params=ZONES)
+@pytest.fixture(
+    scope="module",
+    params=[*ZONES[:2], *(pytest.param(zone, marks=pytest.mark.long) for zone in ZONES[2:])],
+)
 def portal(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Portal:
     project = Project(tmp_path_factory.mktemp("portail"), SETTINGS % request.param)
     project.write(FILES)

@@ -68,8 +68,15 @@ def plain(root: Path) -> Project:
     return project
 
 
-def test_a_build_needs_nothing_of_linux(tmp_path: Path, windows: dict[str, str]) -> None:
+def test_a_build_needs_nothing_of_linux(
+    tmp_path: Path, racine: Path, windows: dict[str, str]
+) -> None:
+    """Nor of what prints, for the document of a content."""
     here, there = plain(tmp_path / "ici"), plain(tmp_path / "la")
+    for one in (here, there):
+        one.write({"content/events/grille/index.md": f"{EVENT}\n[La grille](grille.pdf)\n"})
+        document = next((racine / "content").rglob("*.pdf"))
+        shutil.copy(document, one.content / "events/grille/grille.pdf")
     assert here.portail("build").code == 0
     asked = {**windows, "PORTAIL_PROCESSUS": ""}
     done = there.portail("build", **asked)
@@ -83,20 +90,7 @@ def test_a_build_needs_nothing_of_linux(tmp_path: Path, windows: dict[str, str])
     assert done.code == 0, done.err
     assert tree(here.output) == tree(there.output)
     assert (there.output / "evenements/jour/index.html").is_file()
-
-
-def test_a_document_of_a_content_needs_no_printer(
-    tmp_path: Path, racine: Path, windows: dict[str, str]
-) -> None:
-    project = Project(tmp_path / "portail")
-    folder = project.content / "events/2021-10-09-soiree"
-    project.write(
-        {"content/events/2021-10-09-soiree/index.md": f"{EVENT}\n[La grille](grille.pdf)\n"}
-    )
-    shutil.copy(next((racine / "content").rglob("*.pdf")), folder / "grille.pdf")
-    done = project.portail("build", **windows)
-    assert done.code == 0, done.err
-    assert list(project.output.rglob("grille.pdf"))
+    assert list(there.output.rglob("grille.pdf"))
 
 
 def test_commands_need_nothing_of_linux(tmp_path: Path, windows: dict[str, str]) -> None:
@@ -110,7 +104,7 @@ def test_commands_need_nothing_of_linux(tmp_path: Path, windows: dict[str, str])
     assert len(list(project.content.glob("events/*.md"))) == 2
 
 
-@pytest.mark.parametrize("lacking", [False, True])
+@pytest.mark.parametrize("lacking", [pytest.param(False, marks=pytest.mark.long), True])
 def test_the_preview_follows_in_any_folder(
     tmp_path: Path, windows: dict[str, str], *, lacking: bool
 ) -> None:

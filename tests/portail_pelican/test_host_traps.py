@@ -315,7 +315,13 @@ def test_template_overrides(project: Project) -> None:
     assert "Perdu ?" not in (project.output / "404.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EMFILE])
+@pytest.mark.parametrize(
+    "number",
+    [
+        errno.ENOSPC,
+        *(pytest.param(one, marks=pytest.mark.long) for one in (errno.EIO, errno.EMFILE)),
+    ],
+)
 def test_a_static_file_that_cannot_be_copied_stops_the_build(
     published: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
     number: int,

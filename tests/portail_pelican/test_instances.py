@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -33,26 +35,27 @@ THEMED = {
 Made = Callable[..., Project]
 
 
+def portal(root: Path, *sans: str, settings: str = "", built: bool = True) -> Project:
+    """A portal with two contents of each kind but those of ``sans``, built."""
+    project = Project(root, SETTINGS + f"PORTAIL_SANS = {sans!r}\n" + settings)
+    for kind in Kind:
+        if kind.value not in sans:
+            themes = {"themes": ["numerique"]} if kind in THEMED else {}
+            for name in ("un", "deux") if kind is not Kind.NEWSLETTER else ("2021-s39",):
+                said = {**themes, **THEMED.get(kind, {})}
+                if kind is Kind.TERRITOIRE:
+                    said["code"] = "80" if name == "un" else "59"
+                text = entry(kind.value, titre=f"{kind.value} {name}", **said)
+                project.write({f"content/{kind.value}/{name}.md": text})
+    if built:
+        project.build(SITEURL=ADDRESS)
+    return project
+
+
 @pytest.fixture
 def made(tmp_path: Path) -> Made:
-    """A portal with two contents of each kind but those of ``sans``, built."""
-
-    def make(*sans: str, settings: str = "", built: bool = True) -> Project:
-        project = Project(tmp_path / "portail", SETTINGS + f"PORTAIL_SANS = {sans!r}\n" + settings)
-        for kind in Kind:
-            if kind.value not in sans:
-                themes = {"themes": ["numerique"]} if kind in THEMED else {}
-                for name in ("un", "deux") if kind is not Kind.NEWSLETTER else ("2021-s39",):
-                    said = {**themes, **THEMED.get(kind, {})}
-                    if kind is Kind.TERRITOIRE:
-                        said["code"] = "80" if name == "un" else "59"
-                    text = entry(kind.value, titre=f"{kind.value} {name}", **said)
-                    project.write({f"content/{kind.value}/{name}.md": text})
-        if built:
-            project.build(SITEURL=ADDRESS)
-        return project
-
-    return make
+    """``portal`` in a folder of its own."""
+    return partial(portal, tmp_path / "portail")
 
 
 def pages(output: Path) -> dict[str, str]:
@@ -66,7 +69,17 @@ def pages(output: Path) -> dict[str, str]:
     return {url: text for url, text in found.items() if not url.startswith("/contribuer/guides/")}
 
 
-@pytest.mark.parametrize("kind", Kind, ids=lambda kind: kind.value)
+SAMPLE = {Kind.EVENT, Kind.LIEU}
+"""What most pages tell of."""
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(kind, marks=[] if kind in SAMPLE else pytest.mark.long, id=kind.value)
+        for kind in Kind
+    ],
+)
 def test_a_portal_does_without_any_kind(kind: Kind, made: Made) -> None:
     output = made(kind.value).output
     info, found = KINDS[kind], pages(output)
@@ -86,10 +99,14 @@ def test_a_portal_does_without_any_kind(kind: Kind, made: Made) -> None:
 @pytest.mark.parametrize(
     "kept",
     [
-        {Kind.ARTICLE, Kind.EVENT}, {Kind.LIEU}, {Kind.PAGE}, {Kind.ARTICLE, Kind.RESSOURCE},
+        {Kind.PAGE},
+        *(
+            pytest.param(kept, marks=pytest.mark.long)
+            for kept in ({Kind.ARTICLE, Kind.EVENT}, {Kind.LIEU}, {Kind.ARTICLE, Kind.RESSOURCE})
+        ),
     ],
     ids=lambda kept: "-".join(sorted(kind.value for kind in kept)),
-)  # fmt: skip
+)
 def test_a_portal_of_few_kinds_leads_nowhere_else(kept: set[Kind], made: Made) -> None:
     sans = [kind.value for kind in Kind if kind not in kept]
     output = made(*sans).output
@@ -125,10 +142,11 @@ PORTAIL_LOGO = {"fichier": "logo.svg", "sombre": "nuit.svg", "icone": "icone.png
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 60"><path d="M0 0h9v9z"/></svg>'
 
 
-@pytest.fixture
-def dressed(made: Made) -> Project:
-    """A portal with colours and a logo, built."""
-    project = made(settings=DRESSED, built=False)
+@pytest.fixture(scope="module")
+def dressed(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A portal with colours and a logo, built, which no test may change."""
+    root = tmp_path_factory.mktemp("habille") / "portail"
+    project = portal(root, settings=DRESSED, built=False)
     (project.root / "logo.svg").write_text(LOGO, encoding="utf-8")
     (project.root / "nuit.svg").write_text(LOGO.replace("path", "path fill='#fff'"), "utf-8")
     square = Image.new("RGB", (512, 512), (200, 30, 40))
@@ -178,13 +196,15 @@ def test_a_logo_that_says_the_name_is_read_as_the_name(dressed: Project) -> None
             assert (one["width"], one["height"]) == ("88", "44")
 
 
-def test_an_identity_that_is_taken_back_leaves_nothing(dressed: Project) -> None:
-    Project(dressed.root, SETTINGS).build(SITEURL=ADDRESS)
-    plain = (dressed.output / "theme/css/portail.css").read_text(encoding="utf-8")
+def test_an_identity_that_is_taken_back_leaves_nothing(dressed: Project, tmp_path: Path) -> None:
+    shutil.copytree(dressed.root, tmp_path / "nu", symlinks=True)
+    project = Project(tmp_path / "nu", SETTINGS)
+    project.build(SITEURL=ADDRESS)
+    plain = (project.output / "theme/css/portail.css").read_text(encoding="utf-8")
     assert "#0A5C7A" not in plain
-    assert not (dressed.output / "theme/icons/logo.svg").exists()
+    assert not (project.output / "theme/icons/logo.svg").exists()
     ours = (ROOT / "theme/static/icons/icone-192.png").read_bytes()
-    assert (dressed.output / "theme/icons/icone-192.png").read_bytes() == ours
+    assert (project.output / "theme/icons/icone-192.png").read_bytes() == ours
 
 
 TERMS = {

@@ -86,13 +86,29 @@ class Portal:
     def __init__(self, root: Path, region: str) -> None:
         self.region, self.slug = region, SLUGS[region]
         self.handler = type("Own", (Served,), {})
-        folder = str(root / self.slug / "output")
-        serve = partial(self.handler, directory=folder)
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), serve)
-        self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        self.project = Project(root / self.slug)
+        self.project, self.kept = Project(root / self.slug), root / f"{self.slug}-neuf"
+        self.port = 0
+        self.open()
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def open(self) -> None:
+        """Answer, at the same address as before."""
+        serve = partial(self.handler, directory=str(self.project.output))
+        self.server = ThreadingHTTPServer(("127.0.0.1", self.port), serve)
+        self.server.daemon_threads, self.opened = True, True
+        self.port, self.handler.state = self.server.server_port, ""
+        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def renewed(self) -> None:
+        """Be as when it was first built, whatever a test did."""
+        if not self.kept.exists():
+            self.project.build(SITEURL=self.url)
+            shutil.copytree(self.project.root, self.kept, symlinks=True)
+            return
+        shutil.rmtree(self.project.root)
+        shutil.copytree(self.kept, self.project.root, symlinks=True)
+        self.close()
+        self.open()
 
     def told(self, others: Iterable[Portal]) -> None:
         """Give it its settings and its contents."""
@@ -119,20 +135,30 @@ class Portal:
         return BeautifulSoup((self.project.output / path).read_text("utf-8"), "lxml")
 
     def close(self) -> None:
-        self.server.shutdown()
-        self.server.server_close()
+        if self.opened:
+            self.server.shutdown()
+            self.server.server_close()
+        self.opened = False
 
 
-@pytest.fixture
-def portals(tmp_path: Path) -> Iterator[dict[str, Portal]]:
-    """The three of them, each built alone."""
-    made = {region: Portal(tmp_path, region) for region in NAMES}
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Portal]]:
+    """The three of them, each with the others for neighbours."""
+    root = tmp_path_factory.mktemp("reseau")
+    made = {region: Portal(root, region) for region in NAMES}
     for one in made.values():
         one.told(other for other in made.values() if other is not one)
-        one.build()
     yield made
     for one in made.values():
         one.close()
+
+
+@pytest.fixture
+def portals(founded: dict[str, Portal]) -> dict[str, Portal]:
+    """The three of them, each as built alone."""
+    for one in founded.values():
+        one.renewed()
+    return founded
 
 
 def lines(portal: Portal) -> set[tuple[str, str]]:

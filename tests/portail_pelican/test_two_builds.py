@@ -20,7 +20,7 @@ from projects import LIMIT, Project, tree
 
 pytestmark = pytest.mark.site
 
-TURNS = dose(2, 6)
+TURNS = dose(1, 6)
 """Pairs of builds, the second of which starts later and later in the first."""
 
 
@@ -45,7 +45,7 @@ def test_a_build_that_is_refused_takes_nothing_from_the_one_that_runs(project: P
     assert whole.code == 0
     for turn in range(TURNS):
         first = project.start("portail", "build", "--clean")
-        time.sleep(seconds * turn / TURNS)
+        time.sleep(seconds * (turn + 0.5) / TURNS)
         second = project.start("portail", "build", "--clean")
         for code, told in (ended(first), ended(second)):
             assert "Traceback" not in told, told
