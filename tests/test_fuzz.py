@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bombes import BOMBES
 from cibles import CIBLES, SECONDS
+from doses import dose
 from morceaux import FRAMES, PIECES
 from semences import of
 
@@ -40,7 +41,7 @@ def test_what_weighs_little_and_fills_a_machine(name: str) -> None:
 def test_hard_pieces_in_any_order(target: str) -> None:
     frames = FRAMES.get(target, (("", ""),))
 
-    @settings(max_examples=12, deadline=None, suppress_health_check=[*HealthCheck])
+    @settings(max_examples=dose(3, 12), deadline=None, suppress_health_check=[*HealthCheck])
     @given(st.lists(st.sampled_from(PIECES[target]), max_size=40), st.sampled_from(frames))
     def holds(pieces: list[str], frame: tuple[str, str]) -> None:
         run(target, "".join([frame[0], *pieces, frame[1]]).encode())

@@ -1,11 +1,10 @@
-"""Recipes of ``docs/technique/extending.md`` applied to a copy of the code: a field, a facet and an
-output cost as few sources as it says, and show where they must."""
+"""Recipes of ``docs/technique/extending.md`` applied to one copy of the code: a field, a facet, an
+output and a kind cost as few sources as it says, and show where they must."""
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -143,41 +142,54 @@ OUTPUT = (
 )
 
 
-def events(*lines: str) -> dict[str, str]:
-    """Files of events, each with a line of its own."""
-    return {f"content/events/{n}.md": EVENT.format(more=line) for n, line in enumerate(lines)}
-
-
 def sources(edits: tuple[Edit, ...]) -> int:
     """How many sources a recipe changes."""
     return len({edit.source for edit in edits})
 
 
-@pytest.fixture
-def built(tmp_path: Path) -> Callable[..., Path]:
-    """The site that a copy of our code makes of files, once a recipe has changed it."""
+SCALES = ["festival"] * 2 + ["parcours-scientifique"] * 2
+LINES = {"apporter": "materiel: une lampe"} | {
+    f"echelle-{rank}": f"envergure: {scale}" for rank, scale in enumerate(SCALES)
+}
+"""Events, and the line that is each one's own."""
+NOT_AN_EVENT = ("format: [visite]\n", "debut: 2021-10-02 14:00\nadresse:\n  commune: Lille\n")
+SETTINGS = 'PORTAIL_SEUIL_LISTES = 1\nTHEME_TEMPLATES_OVERRIDES = ["templates"]\n'
 
-    def build(edits: tuple[Edit, ...], files: Mapping[str, str], settings: str = "") -> Path:
-        code = tmp_path / "code"
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / "plugins", code / "plugins", ignore=ignored)
-        for name in ("theme", "data", "docs", "pyproject.toml"):
-            (code / name).symlink_to(ROOT / name)
-        for edit in edits:
-            path = code / edit.source
-            text = path.read_text(encoding="utf-8") if edit.after else ""
-            assert not edit.after or text.count(edit.after) == 1, edit
-            path.write_text(text.replace(edit.after, edit.after + edit.text) or edit.text, "utf-8")
-        project = Project(tmp_path / "site", settings)
-        (project.root / "data").symlink_to(ROOT / "data")
-        project.write(files)
-        done = project.portail(
-            "build", PYTHONPATH=str(code / "plugins"), SITEURL="https://portail.example.org"
-        )
-        assert done.code == 0, done.out + done.err
-        return project.output
 
-    return build
+def contents() -> dict[str, str]:
+    """Files of a site that has what each recipe adds."""
+    podcast = EVENT.format(more="minutes: 24")
+    for part in NOT_AN_EVENT:
+        podcast = podcast.replace(part, "")
+    return {
+        **{f"content/events/{name}.md": EVENT.format(more=line) for name, line in LINES.items()},
+        "content/podcasts/machines.md": podcast,
+        "templates/podcast.html": '{% extends "entry.html" %}\n',
+    }
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site that a copy of our code makes, once the four recipes have changed it."""
+    root = tmp_path_factory.mktemp("recettes")
+    code = root / "code"
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "plugins", code / "plugins", ignore=ignored)
+    for name in ("theme", "data", "docs", "pyproject.toml"):
+        (code / name).symlink_to(ROOT / name)
+    for edit in (*FIELD, *FACET, *KIND, MODEL, *OUTPUT):
+        path = code / edit.source
+        text = path.read_text(encoding="utf-8") if edit.after else ""
+        assert not edit.after or text.count(edit.after) == 1, edit
+        path.write_text(text.replace(edit.after, edit.after + edit.text) or edit.text, "utf-8")
+    project = Project(root / "site", SETTINGS)
+    (project.root / "data").symlink_to(ROOT / "data")
+    project.write(contents())
+    done = project.portail(
+        "build", PYTHONPATH=str(code / "plugins"), SITEURL="https://portail.example.org"
+    )
+    assert done.code == 0, done.out + done.err
+    return project.output
 
 
 def text_of(output: Path, pattern: str) -> str:
@@ -186,24 +198,21 @@ def text_of(output: Path, pattern: str) -> str:
 
 
 @pytest.mark.site
-def test_a_field_of_an_event_is_four_sources(built: Callable[..., Path]) -> None:
-    output = built(FIELD, events("materiel: une lampe"))
+def test_a_field_of_an_event_is_four_sources(output: Path) -> None:
     assert sources(FIELD) == 4
     shown = "À apporter"
-    assert shown in text_of(output, "evenements/0/index.html")
-    assert shown in text_of(output, "evenements/0/evenement.ics").replace("\n ", "")
+    assert shown in text_of(output, "evenements/apporter/index.html")
+    assert shown not in text_of(output, "evenements/echelle-0/index.html")
+    assert shown in text_of(output, "evenements/apporter/evenement.ics").replace("\n ", "")
     assert shown in text_of(output, "agenda/flux.xml")
     assert shown in text_of(output, "contribuer/evenement/index.html")
     assert shown in text_of(output, "donnees/dictionnaire/evenements/index.html")
-    (record,) = json.loads(text_of(output, "api/v1/evenements.json"))["donnees"]
-    assert record["materiel"] == "une lampe"
+    records = json.loads(text_of(output, "api/v1/evenements.json"))["donnees"]
+    assert [one["materiel"] for one in records if one.get("materiel")] == ["une lampe"]
 
 
 @pytest.mark.site
-def test_a_facet_is_two_sources(built: Callable[..., Path]) -> None:
-    scales = ["festival"] * 2 + ["parcours-scientifique"] * 2
-    written = events(*(f"envergure: {scale}" for scale in scales))
-    output = built(FACET, written, settings="PORTAIL_SEUIL_LISTES = 1\n")
+def test_a_facet_is_two_sources(output: Path) -> None:
     assert sources(FACET) == 2
     page = text_of(output, "agenda/envergure/festival/index.html")
     assert page.count("Visite de l’atelier") >= 2
@@ -213,23 +222,13 @@ def test_a_facet_is_two_sources(built: Callable[..., Path]) -> None:
 
 
 @pytest.mark.site
-def test_an_output_is_a_module_and_a_line(built: Callable[..., Path]) -> None:
-    output = built(OUTPUT, events("jauge: 12"))
+def test_an_output_is_a_module_and_a_line(output: Path) -> None:
     assert sources(OUTPUT) == 2
-    assert text_of(output, "compte.txt") == "1 contenus\n"
+    assert text_of(output, "compte.txt") == f"{len(LINES) + 1} contenus\n"
 
 
 @pytest.mark.site
-def test_a_kind_is_three_sources_beside_its_model_and_its_template(
-    built: Callable[..., Path],
-) -> None:
-    text = events("minutes: 24")["content/events/0.md"].replace("format: [visite]\n", "")
-    text = text.replace("debut: 2021-10-02 14:00\nadresse:\n  commune: Lille\n", "")
-    files = {
-        "content/podcasts/machines.md": text,
-        "templates/podcast.html": '{% extends "entry.html" %}\n',
-    }
-    output = built((*KIND, MODEL), files, 'THEME_TEMPLATES_OVERRIDES = ["templates"]\n')
+def test_a_kind_is_three_sources_beside_its_model_and_its_template(output: Path) -> None:
     assert sources(KIND) == 3
     title = "Visite de l’atelier"
     for shown in ("podcasts/machines/index.html", "podcasts/index.html", "podcasts/flux.xml",

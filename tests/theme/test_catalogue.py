@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from navigateur import COMMUN, ORIGIN, server
 from playwright.sync_api import Browser, Page
 
+from doses import dose
 from portail.agenda.loans import copies_of, free_copies
 from portail.model.ressource import Etape
 
@@ -80,7 +81,7 @@ def nearest(case: Case) -> tuple[date, date]:
     return best, best + long
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=dose(3, 12), deadline=None)
 @given(some=st.lists(cases(), min_size=30, max_size=30))
 def test_by_chance(tab: Page, some: list[Case]) -> None:
     answers = tab.evaluate(ALL, [told(case) for case in some])

@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
+from doses import dose
+
 pytestmark = pytest.mark.chromium
 
 EVENT = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n{}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
@@ -219,7 +221,7 @@ def test_any_text_gives_what_the_schema_knows(
     samples = [bytes_of(racine, name).decode() for name in names]
     noise = st.text(alphabet=st.characters(codec="utf-8"), max_size=40)
 
-    @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=dose(15, 60), suppress_health_check=[HealthCheck.too_slow])
     @given(data=st.data())
     def broken(data: st.DataObject) -> None:
         """A sample, cut and written over at random."""

@@ -14,6 +14,7 @@ import pytest
 from navigateur import ORIGIN
 from playwright.sync_api import Page
 
+from doses import dose
 from portail.geo.names import Unknown
 from portail.geo.territories import Ambiguous, Geography
 from portail.outputs.base import Tree
@@ -52,13 +53,13 @@ def texts(geography: Geography) -> Iterator[str]:
     """What is typed, then names, numbers and other names of the tables, right or nearly."""
     yield from TYPED
     chance, names = random.Random(9), geography.names
-    for row in chance.sample([*names.communes], 400):
+    for row in chance.sample([*names.communes], dose(80, 400)):
         code, nom, posts, departement = row[:4]
         yield from (nom, nom.upper().replace("-", " "), f"{nom} ({departement})", code)
         yield from (posts.split()[0], f"{nom} ({posts.split()[-1]})", f"{nom} ({code})")
     for row in chance.sample([*names.communes], 15):
         yield f"{row[1]}s"
-    for nom, code, _ in chance.sample([*names.alias], 60):
+    for nom, code, _ in chance.sample([*names.alias], dose(20, 60)):
         yield from (nom, f"{nom} ({code[:2]})", nom.lower())
 
 

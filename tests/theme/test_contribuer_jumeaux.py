@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
+from doses import dose
 from portail.geo.territories import Geography
 from portail.imports import pages
 from portail.imports.compose import compose
@@ -238,7 +239,7 @@ FICHES = st.fixed_dictionaries(
 
 
 @settings(
-    max_examples=12,
+    max_examples=dose(3, 12),
     deadline=None,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=list(HealthCheck),
@@ -267,7 +268,7 @@ ISO = st.builds(
 )
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=dose(5, 10), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(ISO, ISO), min_size=60, max_size=60))
 def test_moments_are_read_alike(browser_makes: Composing, pairs: list[tuple[str, str]]) -> None:
     for (one, two), found in zip(pairs, browser_makes.moments(pairs), strict=True):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from navigateur import ORIGIN, server
 from playwright.sync_api import Browser, Page
 
+from doses import dose
 from portail.agenda.loans import copies_of, free_copies
 from portail.model.ressource import Etape
 
@@ -64,7 +65,7 @@ periods = st.tuples(days, st.integers(0, 25)).map(lambda one: (one[0], one[0] + 
 loans = st.lists(st.tuples(periods, st.sampled_from((None, None, 1, 2))), max_size=7)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=dose(5, 20), deadline=None)
 @given(some=st.lists(st.tuples(loans, st.integers(1, 3), periods), min_size=10, max_size=20))
 def test_as_many_copies_are_free_as_the_domain_finds(
     tab: Page,

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from doses import dose
 from portail.agenda.loans import Availability, Span, availability, free_copies, free_spans, tracks
 from portail.model.ressource import Etape
 
@@ -164,7 +165,7 @@ def test_on_one_day_every_loan_takes_a_copy(itinerary: tuple[list[Etape], int]) 
         assert free_copies(loans, copies, day, day) == copies - out(loans, day)
 
 
-@settings(max_examples=25)
+@settings(max_examples=dose(6, 25))
 @given(accepted())
 def test_free_spans_hold_every_free_period(itinerary: tuple[list[Etape], int]) -> None:
     loans, copies = itinerary

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from doses import dose
 from pictures import drawing, picture
 from portail.cli import main
 from portail.cli.deposer.mailed import text_of_html, written_in
@@ -243,7 +244,7 @@ def titles() -> st.SearchStrategy[str]:
     return letters.map(lambda text: " ".join(text.split())).filter(bool)
 
 
-@settings(max_examples=60)
+@settings(max_examples=dose(15, 60))
 @given(titles(), titles(), st.integers(66, 78), st.sampled_from([None, *sorted(HTML)]))
 def test_any_long_field_comes_through(
     title: str, summary: str, width: int, form: str | None

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tableurs
+from doses import dose
 from plans import entry, write
 from portail.cli import main
 from tableurs import tables_read_once  # noqa: F401 (a fixture)
@@ -86,7 +87,7 @@ ROWS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=10)
+@settings(max_examples=dose(5, 10))
 @given(rows=st.lists(ROWS, min_size=1, max_size=8), form=st.sampled_from([*tableurs.FORMATS]))
 def test_whatever_is_brought_is_read_back(
     rows: list[dict[str, Any]], form: str, tmp_path_factory: pytest.TempPathFactory

@@ -14,6 +14,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from doses import dose
 from liars import Liar
 from pictures import png
 from plans import entry, write
@@ -126,7 +127,9 @@ def test_an_update_waits_and_moves_the_date_whole(site: Path) -> None:
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=dose(3, 12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.data())
 def test_what_a_person_edited_survives(site: Path, data: st.DataObject) -> None:

@@ -30,6 +30,9 @@ MEANT = {"C521", "A153"}
 """The advices of a new portal: its examples, its pages to fill in."""
 
 
+SAMPLE = ("Grand Est", "La Réunion", "")
+
+
 def init(folder: Path, *argv: str, region: str = "Normandie") -> int:
     return cli.main(["init", str(folder), "--region", region, "--date", DAY, *argv])
 
@@ -49,7 +52,10 @@ def regions() -> list[str]:
     return [row.split(",")[1] for row in rows] + [""]
 
 
-@pytest.mark.parametrize("region", regions())
+@pytest.mark.parametrize(
+    "region",
+    [pytest.param(one, marks=() if one in SAMPLE else pytest.mark.long) for one in regions()],
+)
 def test_a_portal_of_any_region_has_no_mistake(region: str, tmp_path: Path) -> None:
     folder = tmp_path / "portail"
     assert init(folder, region=region or "aucune") == 0

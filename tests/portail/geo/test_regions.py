@@ -6,6 +6,7 @@ import csv
 
 import pytest
 
+from doses import LONG
 from portail.diagnostics import ConfigError
 from portail.geo.regions import region_of
 from portail.geo.territories import Geography
@@ -83,6 +84,8 @@ def test_the_chief_town_of_every_region_is_in_it() -> None:
         town = communes[row["chef_lieu"]]
         assert departements[town["departement"]]["region"] == code
         assert town["codes_postaux"], row
+        if not LONG and code not in ("04", "44", "94", "987"):
+            continue
         country = Geography.load(data_dir(), row["nom"])
         assert country.chief_town and country.chief_town.code == row["chef_lieu"]
         assert country.place.code == row["chef_lieu"]

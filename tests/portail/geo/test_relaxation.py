@@ -8,6 +8,7 @@ from math import hypot
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from doses import dose
 from portail.geo.drawing import LabelPlace, pushed_apart
 
 FRAME = (14.0, 14.0, 586.0, 626.0)
@@ -23,7 +24,7 @@ def away(one: LabelPlace, other: LabelPlace) -> float:
     return hypot(one[0] - other[0], one[1] - other[1])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=dose(15, 60), deadline=None)
 @given(st.one_of(st.lists(PLACES, max_size=40), CROWDS))
 def test_far_enough_inside_and_the_same_each_time(places: list[LabelPlace]) -> None:
     found = pushed_apart(places, GAP, FRAME)

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from doses import dose
 from imported_sites import LISTS, REPEATED, Told, write_site
 from portail.imports import pages
 from portail.imports.found import Found, Picture
@@ -393,7 +394,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=dose(20, 80), deadline=None)
 @given(st.lists(PIECES | st.text(max_size=5), max_size=40).map("".join))
 def test_any_page_is_read_or_refused(html: str) -> None:
     data = html.encode("utf-8", "replace")

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 import choices
 from choices import EDITIONS, REGIONAL, SOMME, WEEK, frozen, refs
+from doses import dose
 from plans import entry, write
 from portail import pipeline
 from portail.agenda.weeks import Week
@@ -158,7 +159,7 @@ def measured(selection: Selection) -> None:
     assert all(one.raison.endswith(".") for one in (*selection.picks, *selection.laisses))
 
 
-@settings(max_examples=25)
+@settings(max_examples=dose(6, 25))
 @given(st.lists(contents(st.integers(-70, 30)), max_size=14))
 def test_nothing_new_is_lost_nor_told_twice(some: list[Written]) -> None:
     """Each week, what is recent and goes on is told, was told, or is left for a reason; once told
@@ -181,7 +182,7 @@ def test_nothing_new_is_lost_nor_told_twice(some: list[Written]) -> None:
         assert all(count == 1 for counts in seen.values() for count in counts.values())
 
 
-@settings(max_examples=25)
+@settings(max_examples=dose(6, 25))
 @given(st.lists(contents(st.integers(-10, 5)), max_size=10))
 def test_every_lasting_content_is_told_as_new_in_the_end(some: list[Written]) -> None:
     with TemporaryDirectory() as name:
@@ -196,7 +197,7 @@ def test_every_lasting_content_is_told_as_new_in_the_end(some: list[Written]) ->
         assert {ref: seen[ref] for ref in lasting} == dict.fromkeys(lasting, 1)
 
 
-@settings(max_examples=20)
+@settings(max_examples=dose(5, 20))
 @given(st.lists(contents(st.integers(-3, 2)), max_size=14), st.randoms(use_true_random=False))
 def test_the_order_of_the_contents_does_not_count(
     some: list[Written], order: random.Random

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from doses import dose
 from portail.diagnostics import Diagnostic, Severity
 from portail.repair.engine import mend
 from portail.site.draft import read_document
@@ -123,7 +124,7 @@ def encoded(text: str, encoding: str) -> bytes:
     return text.encode(encoding, "replace")
 
 
-@settings(max_examples=250)
+@settings(max_examples=dose(62, 250))
 @given(
     st.integers(0, 10_000),
     st.lists(st.tuples(st.sampled_from(DAMAGES), st.integers(0, 40)), min_size=1, max_size=3),

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from doses import dose
 from portail.body import limits
 from portail.body.markdown import outline
 from portail.codes import all_codes
@@ -48,7 +49,7 @@ def told(data: bytes) -> tuple[Diagnostic, ...]:
     return read_document(data, source(), reading())[0].diagnostics
 
 
-@settings(max_examples=60)
+@settings(max_examples=dose(15, 60))
 @given(st.lists(st.sampled_from(ROWS), max_size=7), st.lists(st.sampled_from(BODIES), max_size=9))
 @example([], ["<br>", "##"])
 @example(["titre: a", "resume: b", "publie_le: 2021-09-20"], ["<div>", "# Titre", "</div>", "<b>"])

@@ -20,6 +20,7 @@ from portail.source.store import MemoryStore
 
 COUNTRY = read_tables(data_dir())
 REGIONS = ["", *(row[1] for row in COUNTRY.regions)]
+SAMPLE = ("", "La Réunion", "Pays de la Loire")
 
 
 def checked(folder: Path, region: str, today: date) -> list[str]:
@@ -35,7 +36,10 @@ def checked(folder: Path, region: str, today: date) -> list[str]:
     return [one_line(item) for item in report if item.code != "C521"]
 
 
-@pytest.mark.parametrize("region", REGIONS)
+@pytest.mark.parametrize(
+    "region",
+    [pytest.param(one, marks=() if one in SAMPLE else pytest.mark.long) for one in REGIONS],
+)
 def test_examples_are_accepted_in_every_region(tmp_path: Path, region: str) -> None:
     assert checked(tmp_path, region, date(2026, 11, 22)) == []
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from doses import dose
 from horaires import Written, written_hours
 from portail.text.opening_hours import OpeningHours
 from portail.text.opening_hours_french import is_spoken, opening_lines
@@ -71,7 +72,7 @@ def test_what_is_not_understood_is_said_where_it_is(
     assert (caught.value.signe, caught.value.trouve, caught.value.raison) == (place, word, reason)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=dose(75, 300), deadline=None)
 @given(st.text(st.sampled_from("mardi 10h-8,;:()àfer\u00a0n/é." + "\n"), max_size=40))
 def test_anything_is_read_or_refused(text: str) -> None:
     try:
@@ -94,7 +95,7 @@ def meaning(hours: OpeningHours) -> list[tuple[object, ...]]:
     return found
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=dose(100, 400), deadline=None)
 @given(
     written_hours(),
     st.sampled_from(("", "+", ' "sur rendez-vous"', ' "dernière entrée à 17 h"')),

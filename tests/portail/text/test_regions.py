@@ -37,7 +37,9 @@ def test_no_template_nor_sentence_says_it_by_itself() -> None:
     assert BY_ITSELF.search("en {{ vue.cadre.region|typo }}") and BY_ITSELF.search("en {region} :")
 
 
-@pytest.mark.parametrize("region", ["Grand Est", "La Réunion"])
+@pytest.mark.parametrize(
+    "region", ["La Réunion", pytest.param("Grand Est", marks=pytest.mark.long)]
+)
 def test_no_page_of_another_region_says_it_wrong(tmp_path: Path, region: str) -> None:
     vitrine = ROOT / "tests" / "sites" / "vitrine" / "content"
     files = {

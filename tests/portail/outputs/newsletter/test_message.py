@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from doses import dose
 from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi
 from portail.model.issue import Issue, Masthead
 from portail.outputs.newsletter.issues import Release, mail_digest
@@ -105,7 +106,7 @@ ODD = st.text(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=dose(15, 60))
 @given(ODD, ODD)
 def test_no_word_makes_a_header(subject: str, name: str) -> None:
     issue = NUMERO.model_copy(update={"sujet": subject})

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
+from doses import dose
 from json_schemas import closed
 from open_data import written
 from plans import Tree, entry, key_of
@@ -244,7 +245,7 @@ HOSTILE = st.text(
 @example(
     titre="=1+1]]>", mot="אבג \U0001f469\u200d\U0001f52c", body="</script><!-- --> &#8232; ]]>"
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=dose(3, 15))
 def test_any_text_is_parsed_back(tree: Tree, titre: str, mot: str, body: str) -> None:
     fence = "````````````"
     text = f"{fence}\n{body}\n{fence}" if "`" not in body else "Rien."

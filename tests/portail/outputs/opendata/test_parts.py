@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from doses import dose
 from open_data import written
 from plans import Tree, entry
 from portail.model.kinds import Kind
@@ -87,7 +88,7 @@ def test_a_period_is_named_by_its_bounds(tmp_path: Path, days: str, expected: st
 
 
 @given(st.lists(st.integers(0, 800), min_size=1, max_size=12), st.integers(1, 4))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=dose(5, 20))
 def test_every_content_is_in_one_part(
     tmp_path_factory: pytest.TempPathFactory, days: list[int], most: int
 ) -> None:

@@ -180,6 +180,11 @@ def texts(plan: Plan) -> dict[str, str]:
     return {one.path: text for one in plan if (text := _text(one)) is not None}
 
 
+def one_text(plan: Plan, path: str) -> str:
+    """What one file holds."""
+    return next(text for one in plan if str(one.path) == path and (text := _text(one)) is not None)
+
+
 def _text(one: Artifact) -> str | None:
     if isinstance(one, TemplatePage):
         return repr(one.view())
@@ -240,7 +245,7 @@ CAEN = FarPlace("", "Caen", "14118", "14", 49.18, -0.37)
 
 def near(tree: Tree, *neighbours: Neighbour) -> dict[str, Any]:
     """The events of the distance filter by title: their row, and its words."""
-    data = json.loads(texts(plan(tree, *neighbours))[DATA])
+    data = json.loads(one_text(plan(tree, *neighbours), DATA))
     values = [(cle, code) for cle, some in data["facettes"] for code, _ in some]
     return {
         row[1]: {
@@ -279,7 +284,7 @@ def test_the_distance_filter_knows_what_is_near_the_border(tree: Tree) -> None:
 
 def test_communes_just_beyond_the_border_are_known_to_completion(tree: Tree) -> None:
     far = echo(far_event("a", date(2021, 9, 29)), far_event("b", date(2021, 9, 29), CAEN))
-    files = texts(plan(tree, far))
+    files = {path: one_text(plan(tree, far), path) for path in (KNOWN, "communes.json")}
 
     def names(path: str) -> set[str]:
         return {name for row in json.loads(files[path])["lignes"] for name in row[1].split("|")}
@@ -287,7 +292,7 @@ def test_communes_just_beyond_the_border_are_known_to_completion(tree: Tree) -> 
     assert names(KNOWN) > names("communes.json")
     added = names(KNOWN) - names("communes.json")
     assert {"Eu", "Dieppe", "Le Tréport"} <= added and "Caen" not in added
-    assert files["communes.json"] == texts(plan(tree))["communes.json"]
+    assert files["communes.json"] == one_text(plan(tree), "communes.json")
 
 
 def test_pages_name_these_files_only_when_there_is_a_neighbour(tree: Tree) -> None:
