@@ -33,7 +33,6 @@ _NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*+)(?=[\s/>]|\Z)")
 _LOOSE_END = re.compile(r"[^<>]*+>")
 _BEGUN_ATTRIBUTE = re.compile(r"[\s/]+[A-Za-z][\w:-]*\s*=")
 _COMMENT = re.compile(r"<(?:!--|\?|!\[CDATA\[|![A-Za-z])")
-_COMMENT_END = re.compile(r"-->|\?>|\]\]>|>")
 _INNER: Mapping[str, frozenset[str]] = MappingProxyType({
     "table": frozenset("caption col colgroup thead tbody tfoot tr td th".split()),
     "ul": frozenset({"li"}), "ol": frozenset({"li"}), "dl": frozenset({"dt", "dd"}),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
 from math import cos, hypot, pi, sin, sqrt
@@ -149,14 +148,6 @@ class Feature(TypedDict):
     properties: dict[str, object]
 
 
-class FeatureCollection(TypedDict):
-    """A list of features, with the box that holds them (west, south, east, north)."""
-
-    type: str
-    bbox: NotRequired[list[float]]
-    features: list[Feature]
-
-
 def point_feature(
     lat: float | None, lon: float | None, properties: Mapping[str, object], *, id: str = ""
 ) -> Feature:
@@ -177,33 +168,13 @@ def point_feature(
     return feature
 
 
-def feature_collection(features: Iterable[Feature]) -> FeatureCollection:
-    """Features together, in the order given."""
-    items = list(features)
-    box = bounds(items)
-    if not box:
-        return {"type": "FeatureCollection", "features": items}
-    return {"type": "FeatureCollection", "bbox": box, "features": items}
-
-
 def bounds(features: Iterable[Feature]) -> list[float]:
     """The box that holds the features (west, south, east, north); empty when none has a place."""
-    places = list(_places(features))
+    places = [one["geometry"]["coordinates"] for one in features if one["geometry"]]
     if not places:
         return []
     lons, lats = [lon for lon, _ in places], [lat for _, lat in places]
     return [min(lons), min(lats), max(lons), max(lats)]
-
-
-def dumps(document: Feature | FeatureCollection) -> str:
-    """Compact JSON, keys in the order given. Raises ``ValueError`` for NaN and infinities."""
-    return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-
-
-def _places(features: Iterable[Feature]) -> Iterator[list[float]]:
-    for feature in features:
-        if feature["geometry"] is not None:
-            yield feature["geometry"]["coordinates"]
 
 
 # Points of a map pushed apart until each can be read and hit.

@@ -38,7 +38,6 @@ TITLE, SUMMARY, WORD = 140, 300, 60
 _TERMS = ("format", "type", "categorie", "publics", "themes")
 """Fields whose terms may be among key words."""
 _DATES = ("debut", "fin", "seances", "horaires", "rrule")
-_REPORTED = "reporte"
 
 
 def compose(found: Found, known: Known) -> Record:
