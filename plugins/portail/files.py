@@ -7,7 +7,7 @@ import os
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time
 from functools import cache
@@ -187,6 +187,29 @@ def digest_of(*parts: Part) -> str:
     (False, False)
     """
     return digest_bytes(b"".join(_framed(parts)))
+
+
+def code_digest(folders: Iterable[Path]) -> str:
+    """Digest of every file of ``folders`` (relative path and bytes): of code, templates, tables.
+
+    The same wherever the folders are; compiled Python is left out, and what a wheel keeps in the
+    package for other digests. Raises ``OSError``.
+    """
+    return digest_of(
+        *(
+            (number, path, (folder / path).read_bytes())
+            for number, folder in enumerate(folders)
+            for path in sorted(_code_in(folder))
+        )
+    )
+
+
+def _code_in(folder: Path) -> Iterator[str]:
+    for root, names, files in os.walk(folder):
+        names[:] = [name for name in names if name not in ("__pycache__", "_ressources")]
+        for name in files:
+            if not name.endswith((".pyc", ".pyo")):
+                yield (Path(root) / name).relative_to(folder).as_posix()
 
 
 def _framed(parts: tuple[Part, ...] | list[Part]) -> Iterator[bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -15,6 +14,7 @@ from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Report
+from portail.files import code_digest, digest_of
 from portail.geo.territories import Geography
 from portail.model.declared import Declared, load_declared
 from portail.model.kinds import Kind
@@ -163,14 +163,5 @@ def domain_salt(data: Folder, region: str = "") -> str:
     """Digest of the package ``portail``, of the tables of ``data``, of the clock and of the region
     of the instance, whose communes win over their homonyms: records made with others are made
     again."""
-    stemmer = version("snowballstemmer")
-    made_by = "\0".join((RENDERER_VERSION, stemmer, region, portal_zone().key, ""))
-    digest = hashlib.blake2b(made_by.encode(), digest_size=16)
-    package = Path(__file__).parent
-    tables = ((folder, "*") for folder in folders_of(data))
-    for root, pattern in ((package, "*.py"), (package / "data", "*.yml"), *tables):
-        digest.update(b"\0")  # a file that goes from one to the other changes them
-        for file in sorted(path for path in root.rglob(pattern) if path.is_file()):
-            name = file.relative_to(root).as_posix()
-            digest.update(f"{name}\0{file.stat().st_size}\0".encode() + file.read_bytes())
-    return digest.hexdigest()
+    made_by = RENDERER_VERSION, version("snowballstemmer"), region, portal_zone().key
+    return digest_of(*made_by, code_digest([Path(__file__).parent, *folders_of(data)]))

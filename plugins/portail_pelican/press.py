@@ -11,11 +11,10 @@ from typing import TypeAlias
 from jinja2 import Environment
 
 from portail.config import SiteConfig
-from portail.files import atomic_write, digest_of
+from portail.files import atomic_write, code_digest, digest_of
 from portail.outputs.pages.views.shared import Imprime
 from portail.resources import Folder, folders_of, within
 from portail.text.typography import poids
-from portail_publication.manifest import code_digest
 
 PDF = ".pdf"
 """The end of the paths of documents for paper."""

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -21,7 +21,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from portail.cli.reporting import say, write_report
 from portail.cli.terminal import Run
 from portail.diagnostics import Report
-from portail.files import digest_bytes, digest_of
+from portail.files import code_digest, digest_bytes, digest_of
 from portail.geo.outlines import Outlines
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile, Tree
@@ -38,7 +38,6 @@ from portail_pelican.staging import forget
 from portail_pelican.statics import intruders, static_files
 from portail_publication.build import Means
 from portail_publication.empreinte import record
-from portail_publication.manifest import code_digest
 from portail_publication.output_check import OutputChecker, OutputPolicy, inline_digests
 from portail_publication.publish import Outcome, publish
 
@@ -173,6 +172,7 @@ def _made(instance: Instance, site: Site | None, salt: str) -> dict[str, str]:
     }
 
 
+@cache
 def _libraries() -> str:
     """Those that a site may be made by, with their versions: « jinja2 3.1.6, lxml 6.1.3 »."""
     try:

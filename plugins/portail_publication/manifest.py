@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +13,7 @@ from stat import S_ISREG
 from typing import NamedTuple
 
 from portail.diagnostics import PlanError
-from portail.files import atomic_write, digest_bytes, digest_of
+from portail.files import atomic_write, digest_bytes
 from portail.outputs.base import Artifact, Derived, Tree
 from portail.resources import quiet_gc
 from portail_publication.workers import map_forked
@@ -194,28 +194,6 @@ def derived_levels(artifacts: Mapping[str, Artifact]) -> list[list[Derived]]:
         for derived in ready:
             del waiting[str(derived.path)]
     return levels
-
-
-def code_digest(folders: Iterable[Path]) -> str:
-    """Digest of every file of ``folders`` (relative path and bytes): of code or templates.
-
-    The same wherever the folders are; compiled Python is left out. Raises ``OSError``.
-    """
-    return digest_of(
-        *(
-            (number, path, (folder / path).read_bytes())
-            for number, folder in enumerate(folders)
-            for path in sorted(_files(folder))
-        )
-    )
-
-
-def _files(folder: Path) -> Iterable[str]:
-    for root, names, files in os.walk(folder):
-        names[:] = [name for name in names if name != "__pycache__"]
-        for name in files:
-            if not name.endswith((".pyc", ".pyo")):
-                yield (Path(root) / name).relative_to(folder).as_posix()
 
 
 def _framed(parts: tuple[str, ...]) -> bytes:

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portail.diagnostics import PlanError
+from portail.files import code_digest
 from portail.outputs.base import Artifact, CopiedFile, Derived, Shown, TemplatePage, TextFile, Tree
-from portail_publication.manifest import code_digest, derived_levels, fingerprints
+from portail_publication.manifest import derived_levels, fingerprints
 
 P = str
 
