@@ -11,7 +11,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import rcssmin
@@ -25,6 +25,7 @@ _SHEETS, _SCRIPTS = ORDERS = ("css/ordre.txt", "js/ordre.txt")
 _URL = re.compile(r"url\((\.\./[\w./-]+)\)")
 _NAME = re.compile(r"\[([\w-]+)\]")
 _EXPORT = re.compile(r"^export (?=(?:(?:async )?function|const) (\w+))", re.MULTILINE)
+_minified = lru_cache(64)(rcssmin.cssmin)
 _REMARK = re.compile(r"^([^'\"`/]*)\s//\s.*")
 """The comment that ends a line: after no quote nor slash, two slashes cannot mean anything else."""
 
@@ -41,11 +42,16 @@ def joined(theme: Folder) -> Mapping[str, tuple[str, ...]]:
 
 
 def _parts(theme: Folder, order: str) -> Mapping[str, tuple[str, ...]]:
-    folder, file = posixpath.dirname(order), theme / f"static/{order}"
+    file = theme / f"static/{order}"
+    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    return _parts_in(text, posixpath.dirname(order))
+
+
+@lru_cache(8)
+def _parts_in(text: str, folder: str) -> Mapping[str, tuple[str, ...]]:
     parts: dict[str, tuple[str, ...]] = {}
     whole = f"{folder}/portail.{folder}"
-    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
-    for line in map(str.strip, lines):
+    for line in map(str.strip, text.splitlines()):
         if name := _NAME.fullmatch(line):
             whole = f"{folder}/{name[1]}.{folder}"
         elif line and not line.startswith("#"):
@@ -111,9 +117,10 @@ def stylesheet(theme: Folder, sheet: str = STYLESHEET) -> bytes:
         name = posixpath.normpath(posixpath.join("css", match[1]))
         return f"url({marked(match[1], theme / f'static/{name}')})"
 
-    return str(rcssmin.cssmin(_URL.sub(url, bundle(theme, sheet)))).encode()
+    return str(_minified(_URL.sub(url, bundle(theme, sheet)))).encode()
 
 
+@lru_cache(256)
 def script(source: str) -> str:
     """A script to publish: without comments, those that stand alone on a line or end one, nor
     indentation. One with a text over several lines is left as it is written, and so is a library

@@ -79,6 +79,7 @@ class Renderer:
         environment.auto_reload = False
         self.compiled = environment.bytecode_cache = Compiled(environment, repr(config))
         self._assets: dict[str, str] = {}
+        self._joined = joined(theme)
         environment.filters.update(self._filters())
         self._around: dict[tuple[str, ...], Markup] = {}
         self._linked: dict[str, frozenset[str]] = {}
@@ -209,7 +210,7 @@ class Renderer:
         ``PlanError`` when the theme has no such file."""
         if name not in self._assets:
             path, address = self.theme / f"static/{name}", f"{self.config.base}/theme/{name}"
-            if name in joined(self.theme):
+            if name in self._joined:
                 self._assets[name] = f"{address}?v={mark(published(self.theme, name))}"
             else:
                 self._assets[name] = marked(address, path)

@@ -14,7 +14,7 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -198,14 +198,19 @@ class LinkIndex:
         pages = dict(fresh)
         for path in self._shaken(fresh, wanted, previous):
             pages[path] = self._read[wanted[path].digest] = reader.read(content(path), path)
-        ids = {path: links.ids for path, links in pages.items()}
+
+        @cache
+        def ids(path: str) -> set[bytes]:
+            """What is in a page."""
+            if path in pages:
+                return _split(pages[path].ids, _HASH)
+            row = self._rows([digest := wanted[path].digest]).get(digest)
+            return _split(row[0] if row else reader.read(content(path), path).ids, _HASH)
+
         dead = {DeadLink(path, target) for path, links in pages.items() for target in links.dead}
         for path, links in pages.items():
             for target, anchor, written in links.refs:
-                if target not in ids:
-                    row = self._rows([wanted[target].digest]).get(wanted[target].digest)
-                    ids[target] = row[0] if row else reader.read(content(target), target).ids
-                if _hashed(anchor) not in _split(ids[target], _HASH):
+                if _hashed(anchor) not in ids(target):
                     dead.add(DeadLink(path, written))
         pages_of: dict[str, list[DeadLink]] = {}
         for link in sorted(dead):

@@ -60,7 +60,6 @@ class Known:
     """References of every content that a file may name: ``lieux/la-coupole``."""
     siteurl: str = ""
     """Where the portal is published; empty when its settings do not say it."""
-    _schemas: dict[Kind, Schema] = field(default_factory=dict, repr=False)
     _terms: dict[tuple[Kind, str], Mapping[str, str]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -78,9 +77,7 @@ class Known:
 
     def schema(self, kind: Kind) -> Schema:
         """What a file of ``kind`` may write."""
-        if kind not in self._schemas:
-            self._schemas[kind] = kind_schema(kind, self.reading.vocabularies)
-        return self._schemas[kind]
+        return kind_schema(kind, self.reading.vocabularies)
 
     def terms(self, kind: Kind, name: str) -> Mapping[str, str]:
         """Codes of the controlled list of a field, by the keys of all their names."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -52,10 +53,7 @@ def read_terms(path: Path) -> TermsFile:
     """
     name = f"data/{path.name}"
     try:
-        text = path.read_text(encoding="utf-8")
-        loader = UniqueKeys(readable(text))
-        tree: Any = loader.get_single_node()
-        value = loader.construct_document(tree) if tree else None
+        tree, value = _parsed(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise DataError(f"{name} : ce fichier ne se lit pas en UTF-8.") from error
     except yaml.MarkedYAMLError as error:
@@ -76,6 +74,14 @@ def read_terms(path: Path) -> TermsFile:
     terms = [(line, _term(row, f"{name}:{line}")) for line, row in found.get("valeurs", ())]
     retired = [(line, str(code)) for line, code in found.get("retire", ())]
     return TermsFile(path, tuple(terms), tuple(retired))
+
+
+@lru_cache(64)
+def _parsed(text: str) -> tuple[Any, Any]:
+    """The nodes and the value of a file, parsed once for all who read it."""
+    loader = UniqueKeys(readable(text))
+    tree = loader.get_single_node()
+    return tree, loader.construct_document(tree) if tree else None
 
 
 def _term(row: Any, place: str) -> Term:

@@ -67,6 +67,8 @@ class Vocabularies(Mapping[str, Vocabulary]):
         self._lists = dict(lists)
         self.synonymes = synonymes or Synonyms()
 
+    __hash__ = object.__hash__  # what follows from lists that were read is kept beside them
+
     def __getitem__(self, name: str) -> Vocabulary:
         return self._lists[name]
 

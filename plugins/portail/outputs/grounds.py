@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING, ClassVar
 
@@ -134,11 +135,13 @@ def credit_of(outlines: Outlines, vocabularies: Vocabularies) -> tuple[str, str]
 
 
 def _region(site: Site, full: bool) -> GroundView:
-    return region_ground(site.geography, full)
+    ground = region_ground(site.geography)
+    return ground if full else replace(ground, epci="")
 
 
-def region_ground(geography: Geography, full: bool = True) -> GroundView:
-    """The region with its départements, its EPCI too if ``full``. It must have outlines."""
+@lru_cache(2)
+def region_ground(geography: Geography) -> GroundView:
+    """The region with its départements and its EPCI. It must have outlines."""
     outlines = geography.outlines
     projection, region = outlines.projection, outlines.region
     assert projection is not None and region is not None
@@ -147,7 +150,7 @@ def region_ground(geography: Geography, full: bool = True) -> GroundView:
     return GroundView(
         *_size(projection),
         contour=pen.path(_rings(region)),
-        epci=borders("epci") if full else "",
+        epci=borders("epci"),
         departements=borders("departement"),
     )
 

@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -180,6 +181,7 @@ def pictures_of(docs: Path) -> tuple[Path, ...]:
     return tuple(sorted((docs / "contribuer" / "images").glob("*.webp")))
 
 
+@cache
 def message_of(code: str) -> str:
     """Site path of what is said of a diagnostic code.
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pydantic.fields import FieldInfo
@@ -172,6 +172,7 @@ class Example:
     texte: str
 
 
+@lru_cache(8)
 def examples(place: Place = PLACE, today: date = _WEEK) -> Mapping[Kind, Example]:
     """An example of each kind, at ``place``, their days around those of the week of ``today``."""
     monday = _monday(today)

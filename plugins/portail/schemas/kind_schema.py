@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -61,6 +61,7 @@ def told(code: str, values: Mapping[str, object]) -> dict[str, str]:
     }
 
 
+@cache
 def sentences() -> Schema:
     """What the form's scripts fill: ``x-codes``, message and remedy of each code; ``x-personne``,
     those that are said otherwise to a person; ``x-phrases``; ``x-cles``, keys by the words that
@@ -137,14 +138,22 @@ _MANY = [str(rank) for rank in range(5_000)]
 _TEXT = {"type": "string", "x-code": "E202"}
 
 
+@lru_cache(2 * len(Kind))
 def kind_schema(kind: Kind, vocabularies: Vocabularies, place: Place | None = PLACE) -> Schema:
     """The schema of the front matter of ``kind``, lists of ``vocabularies`` written out, examples
-    at ``place``; without one, whoever writes the schema fills them (``text.place``)."""
+    at ``place``; without one, whoever writes the schema fills them (``text.place``). It is kept:
+    nobody may change it."""
+    whole = _whole(kind, vocabularies)
+    return {**(filled(whole, place.typed) if place else whole), **sentences()}
+
+
+@lru_cache(2 * len(Kind))
+def _whole(kind: Kind, vocabularies: Vocabularies) -> Schema:
     model, info = MODELS[kind], kind.info
     schema = _group(model, vocabularies)
     add_errors(schema)
     choices = [_one_of(rule) for rule in model.every_rule() if isinstance(rule, OneOf)]
-    whole: Schema = {
+    return {
         "$schema": BASE,
         "$id": f"{kind.value}.schema.json",
         "title": capital(info.nom),
@@ -153,7 +162,6 @@ def kind_schema(kind: Kind, vocabularies: Vocabularies, place: Place | None = PL
         **({"allOf": choices} if choices else {}),
         **({"x-texte": True} if model.texte_obligatoire else {}),
     }
-    return {**(filled(whole, place.typed) if place else whole), **sentences()}
 
 
 def _one_of(rule: OneOf) -> Schema:

@@ -21,10 +21,11 @@ def filled(value: T, words: Mapping[str, object]) -> T:
     {'adresse': ['75001 Paris', '$id'], 'lat': 48.8566}
     """
     if isinstance(value, str):
+        if "$" not in value:
+            return value
         if value[:1] == "$" and value[1:] in words:
             return words[value[1:]]  # type: ignore[return-value]
-        text = _WORD.sub(lambda found: str(words.get(found[1], found[0])), value)
-        return text if "$" in value else value  # type: ignore[return-value]
+        return _WORD.sub(lambda found: str(words.get(found[1], found[0])), value)  # type: ignore[return-value]
     if isinstance(value, Mapping):
         return {filled(key, words): filled(one, words) for key, one in value.items()}  # type: ignore[return-value]
     if isinstance(value, list | tuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
 from portail.model.faults import Fault
@@ -170,6 +170,7 @@ NAMES = ("outils", "prets", "evenements", "lieux")
 """Names of the spreadsheets that can be imported."""
 
 
+@lru_cache(1)
 def forms(vocabularies: Vocabularies) -> Mapping[str, Form]:
     """Every spreadsheet that can be imported, by name."""
     known = table("importer", _Table)

@@ -33,6 +33,7 @@ from portail.outputs.pages.posters import short_address
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien, NavGroup
 from portail.resources import docs_dir
+from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import CONTRIBUTE, GUIDES, HOME
 from portail.source.medias import read_header
@@ -145,6 +146,7 @@ def _show(site: Site, url: str, digest: str, common: str) -> GuideView:
     )
 
 
+@per_site
 def _now(site: Site) -> _Shelf:
     docs = docs_dir()
     return _shelf(docs, site.config.sans, state_of(docs))

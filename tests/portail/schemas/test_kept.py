@@ -1,0 +1,45 @@
+"""A schema is worked out once for all who ask: each gets what the first did."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from portail.forms.drawn import drawn as parts_of
+from portail.forms.layout import FORMS, layout_of
+from portail.model.kinds import Kind
+from portail.model.terms import Term
+from portail.model.vocabulary import Vocabularies, Vocabulary
+from portail.outputs.opendata.output import SCHEMAS
+from portail.resources import data_dir
+from portail.schemas.documents import fields_page
+from portail.schemas.kind_schema import kind_schema
+from portail.text.place import PLACE
+from portail.workbooks.columns import forms
+from portail.workbooks.models import template
+from portail.workbooks.served import columns_table
+
+
+def test_whoever_uses_a_schema_leaves_it_as_it_was() -> None:
+    lists = Vocabularies.load(data_dir())
+    kept = {(kind, at): kind_schema(kind, lists, at) for kind in Kind for at in (PLACE, None)}
+    before = deepcopy(kept)
+    for kind in Kind:
+        fields_page(kind, kept[kind, PLACE], lists)
+    for kind in FORMS:
+        parts_of(layout_of(kind), kept[kind, PLACE])
+    for described in SCHEMAS.values():
+        described(lists)
+    for form in forms(lists).values():
+        columns_table(form, PLACE)
+        template(form, PLACE)
+    assert {key: kind_schema(key[0], lists, key[1]) for key in kept} == before
+
+
+def test_two_portals_have_each_their_lists() -> None:
+    ours = Vocabularies.load(data_dir())
+    theirs = Vocabularies({**ours, "themes": Vocabulary("themes", (Term("mer", "Mer", "Mer"),))})
+    asked = [kind_schema(Kind.EVENT, lists) for lists in (ours, theirs, ours)]
+    words = [one["properties"]["themes"]["items"]["enum"] for one in asked]
+    assert words[0] == words[2] == [*ours["themes"]]
+    assert words[1] == ["mer"]
+    assert {*forms(ours)} == {*forms(theirs)} and forms(ours) is not forms(theirs)
