@@ -29,6 +29,7 @@ WRITTEN = (
     "mardi à dimanche 10 h-18 h, fermé les jours fériés", "tous les jours sauf le mardi",
     "du mardi au vendredi de 10h à 12h et de 14h à 18h", "fermé du 24 décembre au 2 janvier",
     "tous les jours sauf le mardi, 10h-18h", "d’avril à septembre : du mardi au dimanche 10h-19h",
+    "d´avril à mai : le lundi 9h-10h",
     "sur rendez-vous", "lun-ven 9:00-17:00, sam. 10h-12h. Fermé dimanche", "demain",
     "10h", "24h/24",
     "le 1er et le 3e dimanche du mois, de 14 à 18h",

@@ -18,12 +18,12 @@ from portail.imports.found import Found, Loss, Picture
 from portail.imports.moments import of_iso
 from portail.imports.sources import (
     MOST_ITEMS,
+    decoded,
     derived,
     is_html,
     link,
     many_lines,
     one_line,
-    text_of,
 )
 from portail.text.normalise import fold
 from portail.workbooks.grid import Refused
@@ -69,7 +69,7 @@ def recognised(text: str) -> bool:
 def read(data: bytes, name: str, day: date) -> Iterator[Found]:
     """Its events, in order; what is damaged or private says so, and how many components are not
     events. Raises ``Refused``."""
-    text = text_of(data, name, folded=True)
+    text = decoded(data, name, folded=True)
     if not recognised(text):
         raise Refused(f"« {name} » n’est pas un calendrier : exportez-le de nouveau (.ics).")
     zones, events = Zones(), list[Component]()

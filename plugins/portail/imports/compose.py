@@ -16,7 +16,7 @@ from portail.imports.fitting import Fitting
 from portail.imports.found import Found, Loss, Record
 from portail.imports.hints import ages_of, booking_of, price_of
 from portail.imports.known import Known
-from portail.imports.markdown import text_of as markdown_of
+from portail.imports.markdown import markdown_of
 from portail.imports.places import address_in, commune_of, lieu_of, names_of, organisers, situated
 from portail.imports.prose import (
     LONG,

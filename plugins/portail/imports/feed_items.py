@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from lxml import etree
 
 from portail.imports.found import Found, Loss, Picture
-from portail.imports.markdown import text_of as markdown_of
+from portail.imports.markdown import markdown_of
 from portail.imports.moments import between, here, moment, of_iso
 from portail.imports.pictures import credited, licence_of, resolved
 from portail.imports.prose import clear

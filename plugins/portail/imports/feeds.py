@@ -28,7 +28,7 @@ from portail.imports.feed_items import (
 )
 from portail.imports.found import Found, Loss, Picture
 from portail.imports.pictures import resolved
-from portail.imports.sources import MOST_ITEMS, link, many_lines, one_line, text_of
+from portail.imports.sources import MOST_ITEMS, decoded, link, many_lines, one_line
 from portail.workbooks.grid import Refused
 
 _HEAD = 4_096
@@ -55,7 +55,7 @@ def recognised(text: str) -> bool:
 
 def read(data: bytes, name: str, day: date) -> Iterator[Found]:
     """Its items, in order. Raises ``Refused``."""
-    text = text_of(data, name)
+    text = decoded(data, name)
     items = _of_json(text, name) if text.lstrip()[:1] == "{" else _of_xml(text, name)
     known: dict[str, int] = {}
     for row, found in enumerate(items, 1):

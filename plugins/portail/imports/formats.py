@@ -10,7 +10,7 @@ from pathlib import Path
 
 from portail.imports import calendars, feeds, openagenda, pages, saved
 from portail.imports.found import Found
-from portail.imports.sources import text_of
+from portail.imports.sources import decoded
 
 _HEAD = 8_192
 _CALENDAR = re.compile(r"\s*BEGIN:V(CALENDAR|EVENT)", re.IGNORECASE)
@@ -38,7 +38,7 @@ SAVED = Reader("site enregistré", "page", lambda data, name, day: saved.read_si
 
 def reader_of(data: bytes, name: str) -> Reader | None:
     """The reader of ``data``; ``None`` for what may be a spreadsheet. Raises ``Refused``."""
-    text = text_of(data, name, folded=True)
+    text = decoded(data, name, folded=True)
     head = text[:_HEAD]
     if _CALENDAR.match(head):
         return _CALENDAR_READER
@@ -55,7 +55,7 @@ def reader_of(data: bytes, name: str) -> Reader | None:
 
 def _linked_data(data: bytes, name: str, day: date) -> Iterator[Found]:
     """JSON-LD alone, read as the page that would hold it."""
-    inside = text_of(data, name).replace("</", "<\\/")
+    inside = decoded(data, name).replace("</", "<\\/")
     page = f'<!doctype html><script type="application/ld+json">{inside}</script>'
     return pages.read(page.encode(), name, day)
 

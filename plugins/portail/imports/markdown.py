@@ -63,15 +63,15 @@ class Text:
 def to_markdown(html: str, base: str = "") -> str:
     """The Markdown of ``html``, hostile or not: ``body/`` reads it without an error. ``base`` is
     the address of its page, from which its links are read; without one, those that are not whole
-    become text. Pictures are left out (``text_of`` lists them).
+    become text. Pictures are left out (``markdown_of`` lists them).
 
     >>> to_markdown('<h1>Titre</h1><p>Un <b>mot </b><a href="/x?utm_source=a">là</a>', "https://a.example.org/")
     '## Titre\\n\\nUn **mot** [là](https://a.example.org/x)'
     """
-    return text_of(html, base).markdown
+    return markdown_of(html, base).markdown
 
 
-def text_of(html: str, base: str = "") -> Text:
+def markdown_of(html: str, base: str = "") -> Text:
     """``to_markdown``, with the pictures and the losses."""
     body = tree_of(html)
     if body is None:

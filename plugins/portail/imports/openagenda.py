@@ -19,7 +19,7 @@ from portail.imports.found import Found
 from portail.imports.openagenda_event import found_of
 from portail.imports.openagenda_fields import Event, folded
 from portail.imports.prose import LONG
-from portail.imports.sources import MOST_ITEMS, text_of
+from portail.imports.sources import MOST_ITEMS, decoded
 from portail.workbooks.grid import Refused
 
 _HEAD = 300_000
@@ -58,7 +58,7 @@ def _columns(head: str) -> list[str]:
 
 def read(data: bytes, name: str, day: date) -> Iterator[Found]:
     """Its published events, in order; what is no published event says so. Raises ``Refused``."""
-    text = text_of(data, name)
+    text = decoded(data, name)
     items = _listed(_parsed(text, name)) if text.lstrip()[:1] in ("[", "{") else _rows(text, name)
     if len(items) > MOST_ITEMS:
         raise Refused(

@@ -7,10 +7,9 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
-from urllib.parse import quote, urlsplit, urlunsplit
 
+from portail.imports.addresses import clean_address
 from portail.imports.prose import LONG, clean
-from portail.imports.table import correspondances, expression
 from portail.text.normalise import fold
 from portail.workbooks.grid import FILE_BYTES, Refused
 
@@ -21,11 +20,10 @@ _HALVES = re.compile("[\ud800-\udfff]")
 _TAG = re.compile(
     r"</?(p|br|div|ul|ol|li|a|b|i|em|strong|span|h[1-6]|table|html|font)\b[^<>]*>", re.IGNORECASE
 )
-_HOST = re.compile(r"[^\s<>\"'\\]+", re.ASCII)
 _FOLDED = re.compile(rb"(?:\r\n|\n)[ \t]")
 
 
-def text_of(data: bytes, name: str, *, folded: bool = False) -> str:
+def decoded(data: bytes, name: str, *, folded: bool = False) -> str:
     """The text of a source: UTF-8, UTF-16 if it says so, else Windows-1252; line ends are ``\\n``.
 
     ``folded``: lines may be cut in the middle of a letter (calendars), and are joined then. Raises
@@ -74,23 +72,8 @@ def link(value: object) -> str:
     >>> link("https://exemple.test/a?utm_source=lettre&id=3"), link("file:///etc/passwd")
     ('https://exemple.test/a?id=3', '')
     """
-    text = one_line(value)
-    if text.startswith("//"):
-        text = f"https:{text}"
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname or ""
-    except ValueError:
-        return ""
-    if parts.scheme.lower() not in ("http", "https") or not _HOST.fullmatch(parts.netloc):
-        return ""
-    if "@" in parts.netloc or not host:
-        return ""
-    query = parts.query
-    follows = expression(correspondances().suivi)
-    query = "&".join(one for one in query.split("&") if not follows.search(one.partition("=")[0]))
-    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
-    return urlunsplit((parts.scheme.lower(), parts.netloc, path, query, parts.fragment))
+    found = clean_address(one_line(value), "https:")
+    return found if found.startswith("http") else ""
 
 
 def derived(titre: str, quand: Mapping[str, Any]) -> str:

@@ -267,7 +267,7 @@ written."""
 _BLANK = re.compile(r" +")
 _WORD = re.compile(r"[^ ;,]+|.")
 _OSM = re.compile(r"(?:^|[^A-Za-z])(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH|off|closed|24/7)(?![a-zà-ÿ])")
-_SIGNS = str.maketrans(dict.fromkeys("’‘ʼ`", "'") | dict.fromkeys("‐‑‒–—−", "-") | {"\t": " "})
+_SIGNS = str.maketrans(dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("‐‑‒–—−", "-") | {"\t": " "})
 
 
 @cache

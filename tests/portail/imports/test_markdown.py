@@ -15,7 +15,7 @@ from doses import dose
 from portail.body.render import render_body
 from portail.imports.addresses import clean_address
 from portail.imports.cleaning import tree_of
-from portail.imports.markdown import BODY_BYTES, text_of, to_markdown
+from portail.imports.markdown import BODY_BYTES, markdown_of, to_markdown
 
 COLLAGES = sorted((Path(__file__).resolve().parents[2] / "data/collages").glob("*.html"))
 PAGE = "https://portail-imaginaire.example.org/articles/la-lune"
@@ -115,7 +115,7 @@ def test_addresses_lose_what_follows_readers() -> None:
 
 
 def test_pictures_are_listed_with_their_credit() -> None:
-    text = text_of(
+    text = markdown_of(
         '<figure><img data-src="/photos/a.jpg" src="data:image/gif;base64,R0" alt="Une loupe">'
         "<figcaption>À l’atelier. Crédit photo : Camille Fictive (CC BY-SA 4.0)</figcaption>"
         '</figure><img src="https://traceur.example.org/p.gif" width="1">'

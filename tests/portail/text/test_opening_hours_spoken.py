@@ -22,6 +22,7 @@ READ = {
     "tous les jours sauf le mardi, 10 h–18 h": "Mo,We-Su 10:00-18:00",
     "tous les jours 10h-18h sauf le mardi et les jours fériés": ("Mo,We-Su 10:00-18:00; PH off"),
     "d’avril à septembre : du mardi au dimanche 10h-19h": "Apr-Sep Tu-Su 10:00-19:00",
+    "d´avril à septembre : du mardi au dimanche 10h-19h": "Apr-Sep Tu-Su 10:00-19:00",
     "fermé du 24 décembre au 2 janvier": "Dec 24-Jan 2 off",
     "sur rendez-vous": '"sur rendez-vous"',
     "Lundi, mercredi et vendredi : 9h30-12h30 / 14h-18h": "Mo,We,Fr 09:30-12:30,14:00-18:00",

@@ -10,7 +10,7 @@ class Illisible extends Error {}
 
 // Sign for sign, without case, accents or typographic variants.
 const plier = (texte) => [...texte].map((signe) => {
-  if ('’‘ʼ`'.includes(signe)) return "'";
+  if ('’‘ʼ`´'.includes(signe)) return "'";
   if ('‐‑‒–—−'.includes(signe)) return '-';
   if ('\u00a0\u202f\u2009\t'.includes(signe)) return ' ';
   const base = [...signe.normalize('NFD')][0].toLowerCase();
