@@ -25,8 +25,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from npm import ToolMissing
-from portail.cli.servers import TYPES
-from portail.outputs.headers import HEADERS, type_of
+from portail.outputs.headers import HEADERS, TYPES, type_of
 from portail.site.urls import REDIRECTS
 from portail_pelican.server import PreviewHandler
 from portail_pelican.workshop import Preview

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from hosts import headers_of, parse_headers
-from portail.cli.servers import SERVERS, by_ending, told
-from portail.outputs.headers import type_of
+from portail.cli.servers import SERVERS, told
+from portail.outputs.headers import by_ending, type_of
 
 if TYPE_CHECKING:
     from conftest import Built

@@ -12,47 +12,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from portail.diagnostics import ConfigError
+from portail.outputs.headers import TYPES
 
-TYPES: Mapping[str, str] = {
-    "application/geo+json": "geojson",
-    "application/json": "json map",
-    "application/manifest+json": "webmanifest",
-    "application/pdf": "pdf",
-    "application/vnd.oasis.opendocument.spreadsheet": "ods",
-    "application/vnd.oasis.opendocument.text": "odt",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-    "application/xml; charset=utf-8": "xml xsl",
-    "application/zip": "zip",
-    "audio/mpeg": "mp3",
-    "audio/ogg": "oga ogg opus",
-    "font/ttf": "ttf",
-    "font/woff": "woff",
-    "font/woff2": "woff2",
-    "image/avif": "avif",
-    "image/gif": "gif",
-    "image/jpeg": "jpg jpeg",
-    "image/png": "png",
-    "image/svg+xml": "svg",
-    "image/webp": "webp",
-    "image/x-icon": "ico",
-    "message/rfc822": "eml",
-    "text/calendar; charset=utf-8": "ics",
-    "text/css; charset=utf-8": "css",
-    "text/csv": "csv",
-    "text/html; charset=utf-8": "html",
-    "text/javascript; charset=utf-8": "js mjs",
-    "text/markdown; charset=utf-8": "md",
-    "text/plain; charset=utf-8": "txt",
-    "text/vtt; charset=utf-8": "vtt",
-    "text/x-opml; charset=utf-8": "opml",
-    "video/mp4": "mp4",
-    "video/webm": "webm",
-}
-"""Endings of the files of each media type (IANA): those of a site, and those that a team adds. The
-tables of servers differ: Debian 12's nginx knows neither ``ics``, ``md`` nor ``webmanifest``, and
-``nosniff`` forbids browsers to guess. A ``.csv`` of a contributor is in any encoding."""
-_OF_ENDING = {end: kind for kind, ends in TYPES.items() for end in ends.split()}
 _PACKED = re.compile(r"text/|[^;]*[/+](?:json|xml)\b")
 """Types whose bytes compress; the fonts and pictures of a site are compressed already."""
 _VALUE = re.compile(r"[ !#&-Z^_a-z|~]+")
@@ -107,15 +68,6 @@ class Told:
     def names(self) -> list[str]:
         """Every header but the type, in the order of the file."""
         return [*dict.fromkeys(name for one in self.rules for name in one.headers if name != _TYPE)]
-
-
-def by_ending(url: str) -> str:
-    """The media type of what is at a site path, by its ending; ``""`` for one that is not known.
-
-    >>> by_ending("/theme/css/portail.css"), by_ending("/lieux/")
-    ('text/css; charset=utf-8', '')
-    """
-    return _OF_ENDING.get(url.rpartition(".")[2], "")
 
 
 def told(url: str, folder: str, headers: str, redirects: str) -> Told:

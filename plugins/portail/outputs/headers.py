@@ -66,19 +66,59 @@ _KEPT: Mapping[str, Mapping[str, str]] = {
     f"{urls.SEARCH}fiches/*": {"Cache-Control": _SHORT},
     f"{urls.SEARCH_LISTS}*": {"Cache-Control": f"{_EVER}, immutable"},
 }
+TYPES: Mapping[str, str] = {
+    "application/geo+json": "geojson",
+    "application/json": "json map",
+    "application/manifest+json": "webmanifest",
+    "application/pdf": "pdf",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/xml; charset=utf-8": "xml xsl",
+    "application/zip": "zip",
+    "audio/mpeg": "mp3",
+    "audio/ogg": "oga ogg opus",
+    "font/ttf": "ttf",
+    "font/woff": "woff",
+    "font/woff2": "woff2",
+    "image/avif": "avif",
+    "image/gif": "gif",
+    "image/jpeg": "jpg jpeg",
+    "image/png": "png",
+    "image/svg+xml": "svg",
+    "image/webp": "webp",
+    "image/x-icon": "ico",
+    "message/rfc822": "eml",
+    "text/calendar; charset=utf-8": "ics",
+    "text/css; charset=utf-8": "css",
+    "text/csv": "csv",
+    "text/html; charset=utf-8": "html",
+    "text/javascript; charset=utf-8": "js mjs",
+    "text/markdown; charset=utf-8": "md",
+    "text/plain; charset=utf-8": "txt",
+    "text/vtt; charset=utf-8": "vtt",
+    "text/x-opml; charset=utf-8": "opml",
+    "video/mp4": "mp4",
+    "video/webm": "webm",
+}
+"""Endings of the files of each media type (IANA): those of a site, and those that a team adds. The
+tables of servers differ: Debian 12's nginx knows neither ``ics``, ``md`` nor ``webmanifest``, and
+``nosniff`` forbids browsers to guess. A ``.csv`` of a contributor is in any encoding."""
+_OF_ENDING = {end: kind for kind, ends in TYPES.items() for end in ends.split()}
 _TYPES: Mapping[str, str] = {
-    "/*.ics": "text/calendar; charset=utf-8",
-    "/*.xml": "application/xml; charset=utf-8",
+    **{f"/*.{end}": _OF_ENDING[end] for end in ("ics", "xml")},
     "/*flux.json": FEED_FORMATS["json"],
     "/*tout.json": DATA_FORMATS["json"][1],
-    "/*.opml": "text/x-opml; charset=utf-8",
+    "/*.opml": _OF_ENDING["opml"],
     f"{urls.API}*.csv": DATA_FORMATS["csv"][1],
-    f"{urls.API}*.geojson": DATA_FORMATS["geojson"][1],
+    f"{urls.API}*.geojson": _OF_ENDING["geojson"],
     f"{urls.API}*.schema.json": "application/schema+json",
 }
-"""Media type of the files that a server may not know, by the pattern of their address: RFC 5545,
-RFC 7303 (a feed: browsers show no style sheet of a ``application/rss+xml``, or save it), JSON Feed,
-OPML, those of open data, JSON Schema. ``*`` is anything, slashes too, as in ``_headers``."""
+"""Media type of the files that a server may not know, or knows by their ending alone, by the
+pattern of their address: RFC 5545, RFC 7303 (a feed: browsers show no style sheet of a
+``application/rss+xml``, or save it), JSON Feed, OPML, those of open data, JSON Schema. ``*`` is
+anything, slashes too, as in ``_headers``."""
 _SUBSCRIBING = frozenset({urls.HOME, f"{urls.LETTERS}*"})
 """Rules of the pages where one subscribes to the letter."""
 _SHOWN = frozenset({urls.feed_of(urls.HOME, "rss")[1:], urls.feed_of(urls.HOME, "atom")[1:]})
@@ -134,6 +174,15 @@ def type_of(url: str) -> str:
     ('application/geo+json', '')
     """
     return next((kind for rule, kind in _TYPES.items() if fnmatchcase(url, rule)), "")
+
+
+def by_ending(url: str) -> str:
+    """The media type of what is at a site path, by its ending; ``""`` for one that is not known.
+
+    >>> by_ending("/theme/css/portail.css"), by_ending("/lieux/")
+    ('text/css; charset=utf-8', '')
+    """
+    return _OF_ENDING.get(url.rpartition(".")[2], "")
 
 
 def headers_file(

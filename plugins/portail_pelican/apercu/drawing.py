@@ -18,6 +18,7 @@ from portail.cli.apercu.story import Fiche, Story
 from portail.cli.apercu.words import Row, change_of, changed_rows, counts
 from portail.diagnostics import PlanError
 from portail.outputs.base import Artifact, Derived, Plan, TemplatePage
+from portail.outputs.headers import by_ending
 from portail.outputs.medias import MediasOutput
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.entries import content_pages
@@ -78,8 +79,6 @@ ROOM = 3_000_000
 
 _SIZED = re.compile(r"\.\d+\.(?:avif|webp|jpg|png)$")
 _WIDTHS = (800, 480)
-_TYPES = {".webp": "image/webp", ".avif": "image/avif", ".png": "image/png", ".gif": "image/gif",
-          ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}  # fmt: skip
 _GROUNDS = "/fonds/"
 
 
@@ -145,8 +144,8 @@ class Album:
                 data = file.make(()) if isinstance(file, Derived) else self._renderer.render(file)
             except PlanError:
                 return ""
-            kind = _TYPES.get(PurePosixPath(file.url).suffix.lower(), "")
-            self._made[file.url] = inlined(data, kind) if kind else ""
+            kind = by_ending(file.url.lower())
+            self._made[file.url] = inlined(data, kind) if kind.startswith("image/") else ""
         text = self._made[file.url]
         if len(text) > self._room.left:
             self._room.tues += 1

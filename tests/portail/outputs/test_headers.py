@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hosts import headers_of, parse_headers
-from portail.outputs.headers import content_policy, headers_file, inline_scripts, type_of
+from portail.outputs.headers import by_ending, content_policy, headers_file, inline_scripts, type_of
 
 CSP = (
     "default-src 'none'; script-src 'self' 'sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0='; "
@@ -176,3 +176,11 @@ def test_pictures_of_a_ground_are_allowed_on_pages_alone() -> None:
     allowed = {rule for rule, one in rules.items() if "https://a.example" in str(one)}
     assert allowed == {"/", "/lieux/*"}
     assert "img-src 'self' https://a.example;" in rules["/"]["Content-Security-Policy"]
+
+
+def test_an_ending_has_one_type_wherever_it_is_said() -> None:
+    """But for what an address tells besides: a table is in UTF-8, a feed is one."""
+    for url in ("/a.ics", "/a.xml", "/a.opml", "/api/v1/lieux.geojson"):
+        assert type_of(url) == by_ending(url) != ""
+    assert by_ending("/a.csv") == "text/csv" and by_ending("/A/b") == ""
+    assert type_of("/api/v1/a.csv") == "text/csv; charset=utf-8"
