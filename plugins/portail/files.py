@@ -85,11 +85,12 @@ def _part_reason(part: str) -> str | None:
     return f"« {part} » est un nom réservé" if is_reserved_name(part) else None
 
 
-def atomic_write(path: Path, data: bytes, *, durable: bool = True) -> None:
+def atomic_write(path: Path, data: bytes, *, durable: bool = True, mode: int | None = None) -> None:
     """Write ``data`` to ``path``: a reader, or a power cut, finds the old file or the new one.
 
     Missing folders are made. ``durable`` waits for the disk, without which a power cut (not
-    a kill) may still lose the new bytes. Raises ``OSError``; ``path`` is then as before.
+    a kill) may still lose the new bytes. ``mode`` are its rights; those of a new file without it.
+    Raises ``OSError``; ``path`` is then as before.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     # Beside the target: a rename is atomic on one file system only. No other process or thread
@@ -101,6 +102,8 @@ def atomic_write(path: Path, data: bytes, *, durable: bool = True) -> None:
             if durable:
                 stream.flush()
                 os.fsync(stream.fileno())
+        if mode is not None:
+            draft.chmod(mode)
         draft.replace(path)
         if durable:
             _forget_once(path.parent)
@@ -110,15 +113,25 @@ def atomic_write(path: Path, data: bytes, *, durable: bool = True) -> None:
         raise
 
 
-def replace_files(files: Mapping[Path, bytes | None]) -> dict[Path, bytes | None]:
-    """Write each file, or remove it (``None``), all or none; rights are kept. Returns what was
-    there, to be given back to this function by who changes their mind. Raises ``OSError``, whose
-    ``filename`` is the file that could not be written; every file is then as before."""
+def replace_files(
+    files: Mapping[Path, bytes | None], moved: Mapping[Path, Path] | None = None
+) -> dict[Path, bytes | None]:
+    """Write each file, then give those of ``moved`` their new path, then remove files (``None``):
+    all or none, rights kept. Killed in between, nothing is lost, and doing it again ends it.
+    Returns what was there, to be given back to this function by who changes their mind. Raises
+    ``OSError``, whose ``filename`` is the file that could not be written; every file is then as
+    before."""
     before: dict[Path, bytes | None] = {}
+    moved = moved or {}
     try:
-        for file, data in files.items():
-            before[file] = file.read_bytes() if file.exists() else None
+        for file, data in sorted(files.items(), key=lambda one: (one[1] is None, one[0] in moved)):
+            place = moved.get(file, file)
+            for one in (file, place):
+                before[one] = one.read_bytes() if one.exists() else None
             _put(file, data)
+            if place != file:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                file.replace(place)
     except OSError as error:
         for one, data in before.items():
             with suppress(OSError):
@@ -131,10 +144,8 @@ def replace_files(files: Mapping[Path, bytes | None]) -> dict[Path, bytes | None
 def _put(file: Path, data: bytes | None) -> None:
     if data is None:
         file.unlink(missing_ok=True)
-        return
-    mode = file.stat().st_mode if file.exists() else 0o644
-    atomic_write(file, data)
-    file.chmod(mode & 0o777)
+    else:
+        atomic_write(file, data, mode=file.stat().st_mode & 0o777 if file.exists() else 0o644)
 
 
 def forget_drafts(folder: Path) -> None:

@@ -179,11 +179,11 @@ def test_all_or_nothing(portal: Project, monkeypatch: pytest.MonkeyPatch) -> Non
 
     before, write, left = tree(portal.content), files.atomic_write, [3]
 
-    def full(path: Path, data: bytes, *, durable: bool = True) -> None:
+    def full(path: Path, data: bytes, mode: int) -> None:
         left[0] -= 1
         if left[0] == 0:
             raise OSError(28, "No space left on device")
-        write(path, data, durable=durable)
+        write(path, data, mode=mode)
 
     monkeypatch.chdir(portal.root)
     monkeypatch.setattr(files, "atomic_write", full)

@@ -335,13 +335,11 @@ def _apply(read: Contents, plan: Plan) -> None:
     """Write the plan, read the contents again, and put everything back if they have an error that
     they had not. Then forget what the cache knew. Raises ``ConfigError``."""
     root = read.content.parent
-    files: dict[Path, bytes | None] = {}
-    for path, (place, _, after) in plan.changes.items():
-        if place != path:
-            files[root / path] = None
-        files[root / place] = after
+    files = {root / path: after for path, (_, _, after) in plan.changes.items()}
+    places = ((path, place) for path, (place, _, _) in plan.changes.items() if place != path)
+    moved = {root / path: root / place for path, place in places}
     try:
-        before = replace_files(files)
+        before = replace_files(files, moved)
     except OSError as error:
         path = safe(os.path.relpath(error.filename, root))
         raise ConfigError(f"Rien n’est changé : « {path} » : {reason_of(error)}.") from error

@@ -59,10 +59,10 @@ def test_all_is_put_back_when_one_cannot_be_written(
     remembered = (portal / RECORD).read_bytes()
     write = files.atomic_write
 
-    def full(path: Path, data: bytes) -> None:
+    def full(path: Path, data: bytes, mode: int) -> None:
         if path.name == RECORD and data != remembered:
             raise OSError(28, "le disque est plein")
-        write(path, data)
+        write(path, data, mode=mode)
 
     monkeypatch.setattr(files, "atomic_write", full)
     assert cli.main(["migrer", "--appliquer"]) == 2
