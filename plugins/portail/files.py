@@ -218,9 +218,10 @@ def code_digest(folders: Iterable[Path]) -> str:
 def _code_in(folder: Path) -> Iterator[str]:
     for root, names, files in os.walk(folder):
         names[:] = [name for name in names if name not in ("__pycache__", "_ressources")]
+        here = Path(root).relative_to(folder).as_posix()
         for name in files:
             if not name.endswith((".pyc", ".pyo")):
-                yield (Path(root) / name).relative_to(folder).as_posix()
+                yield name if here == "." else f"{here}/{name}"
 
 
 def _framed(parts: tuple[Part, ...] | list[Part]) -> Iterator[bytes]:

@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -128,6 +128,7 @@ def _with_example(texte: str, example: str) -> str:
     return f"{texte}\n\n## {EXAMPLE}\n\n````yaml\n{example.strip()}\n````\n"
 
 
+@lru_cache(32)
 def at_home(guide: Guide, vocabularies: Vocabularies, place: Place) -> Guide:
     """``guide`` as a portal shows it: the fields of a kind with the lists of ``vocabularies`` and
     examples at ``place``, where the document has those of the project."""

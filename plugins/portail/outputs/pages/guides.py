@@ -68,7 +68,7 @@ _LAST = "Comprendre un message"
 _SHEET = Lien("Une fiche à imprimer pour votre structure", f"{GUIDES}fiche-structure/")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Shelf:
     """The guides of an installation: each guide, its address by its file, the address and size of
     each picture by its name; ``digests`` of each guide, ``common`` of what each shows besides: the
@@ -79,10 +79,6 @@ class _Shelf:
     images: Mapping[str, ImageTarget]
     digests: tuple[Digest, ...]
     common: Digest
-
-    def links(self, guide: Guide) -> dict[str, str]:
-        """Site path of all that a guide names, by its target as written."""
-        return {target: link_of(target, guide, self.urls) for target in targets(guide.texte)}
 
 
 def plan_guides(site: Site) -> Iterator[TemplatePage]:
@@ -120,8 +116,7 @@ def _show(site: Site, url: str, digest: str, common: str) -> GuideView:
     shelf, prefix = _now(site), site.config.base
     guide = next(one for one in shelf.guides if one.url == url)
     guide = at_home(guide, site.vocabularies, site.geography.place)
-    links = shelf.links(guide)
-    body = _rendered(unlinked(guide.texte, links), guide.source)
+    links, body = _rendered(shelf, guide)
     addresses = {
         target: there if there[:1] == "#" else prefix + there
         for target, there in links.items()
@@ -186,5 +181,7 @@ def _others(guides: Iterable[Guide]) -> Iterator[NavGroup]:
 
 
 @lru_cache(256)
-def _rendered(texte: str, source: PurePosixPath) -> RenderedBody:
-    return render_body(texte, source)
+def _rendered(shelf: _Shelf, guide: Guide) -> tuple[Mapping[str, str], RenderedBody]:
+    """Where a guide leads, and its text."""
+    links = {target: link_of(target, guide, shelf.urls) for target in targets(guide.texte)}
+    return links, render_body(unlinked(guide.texte, links), guide.source)
