@@ -79,7 +79,7 @@ def test_the_same_communes_are_found(
 ) -> None:
     geography, files = written(region, tmp_path / "communes")
     asked = [*dict.fromkeys(texts(geography))]
-    assert len(asked) > 2000
+    assert len(asked) > dose(500, 2000)
     page = opened(1280)
     page.goto(f"{ORIGIN}/accueil")
     found = page.evaluate(ASK, [files, asked])

@@ -13,6 +13,7 @@ from navigateur import answers, proxy
 from playwright.sync_api import Browser, Page
 from textes import ouvrir, page_texte
 
+from doses import dose
 from portail.body.render import render_body
 
 pytestmark = pytest.mark.chromium
@@ -104,7 +105,12 @@ def test_ordinary_markdown_reads_the_same(page: Page, name: str) -> None:
 def test_bodies_of_the_sites_read_the_same(page: Page) -> None:
     """All but those that have a sound to play, of which a form shows the link."""
     differing, read = [], 0
-    for path in sorted(one for folder in FOLDERS for one in (ROOT / folder).rglob("*.md")):
+    sounds = [
+        "content/articles/six-sons-que-personne-n-a-enregistres/index.md",
+        "tests/sites/vitrine/content/articles/episode-de-podcast.md",
+    ]
+    every = sorted(one for folder in FOLDERS for one in (ROOT / folder).rglob("*.md"))
+    for path in {*every[:: dose(4, 1)], *(ROOT / one for one in sounds)}:
         text = path.read_text("utf-8").split("\n---\n", 1)[-1]
         if not text.strip() or path.name == "README.md":
             continue
@@ -112,8 +118,5 @@ def test_bodies_of_the_sites_read_the_same(page: Page) -> None:
         shown, published = _both(page, text)
         if shown != published:
             differing.append(str(path.relative_to(ROOT)))
-    assert read > 300
-    assert differing == [
-        "content/articles/six-sons-que-personne-n-a-enregistres/index.md",
-        "tests/sites/vitrine/content/articles/episode-de-podcast.md",
-    ]
+    assert read > dose(75, 300)
+    assert sorted(differing) == sounds
