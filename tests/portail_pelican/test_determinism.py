@@ -51,9 +51,6 @@ def portals(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> tuple[Pro
     """The same portal in two places: every kind and state, and enough pages to fork."""
     first = tmp_path_factory.mktemp("un")
     shutil.copytree(racine / "tests/sites/vitrine/content", first / "content")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(corpus, "FIXED", {**corpus.FIXED, "lieux": 8})
-        corpus.corpus(first, 20, words=(40, 80))
     Project(first, ADDRESS)
     second = tmp_path_factory.mktemp("deux") / "un dossier accentué, plus profond"
     shutil.copytree(first, second)
@@ -90,11 +87,15 @@ def surroundings() -> dict[str, str]:
 @pytest.mark.parametrize(
     "changed",
     [
-        {"PORTAIL_PROCESSUS": "4", "PYTHONHASHSEED": "42", "LC_ALL": "C", "TZ": "Asia/Tokyo"},
-        {"PORTAIL_PROCESSUS": "2", "LANG": "tr_TR.UTF-8", "TZ": "America/St_Johns"},
-        {"PORTAIL_PROCESSUS": "2", "PYTHONUTF8": "0", "LC_ALL": "POSIX", "TZ": "XYZ-14"},
+        pytest.param(
+            changed, marks=pytest.mark.long, id="-".join(changed.values()).replace("/", "_")
+        )
+        for changed in (
+            {"PORTAIL_PROCESSUS": "4", "PYTHONHASHSEED": "42", "LC_ALL": "C", "TZ": "Asia/Tokyo"},
+            {"PORTAIL_PROCESSUS": "2", "LANG": "tr_TR.UTF-8", "TZ": "America/St_Johns"},
+            {"PORTAIL_PROCESSUS": "2", "PYTHONUTF8": "0", "LC_ALL": "POSIX", "TZ": "XYZ-14"},
+        )
     ],
-    ids=lambda changed: "-".join(changed.values()).replace("/", "_"),
 )
 def test_surroundings(
     portals: tuple[Project, Project], expected: dict[str, str], changed: dict[str, str]
@@ -117,12 +118,18 @@ def test_surroundings(
     shutil.rmtree(project.root / ".cache")
 
 
+ELSEWHERE = {
+    "PORTAIL_PROCESSUS": "4", "PYTHONHASHSEED": "42", "LC_ALL": "tr_TR.UTF-8", "TZ": "XYZ-14",
+}  # fmt: skip
+
+
 def test_order_of_folders(portals: tuple[Project, Project], expected: dict[str, str]) -> None:
+    """With all that ``test_surroundings`` changes, one thing after another, in the long run."""
     project = portals[1]
     done = subprocess.run(
         [sys.executable, "-c", REVERSED, *ARGUMENTS, "-o", "autre"],
         cwd=project.root,
-        env={**os.environ, "PORTAIL_CACHE": str(project.root / "autre-cache")},
+        env={**surroundings(), **ELSEWHERE, "PORTAIL_CACHE": str(project.root / "autre-cache")},
         capture_output=True,
         timeout=LIMIT,
         check=False,
@@ -134,16 +141,16 @@ def test_order_of_folders(portals: tuple[Project, Project], expected: dict[str, 
 def test_report_says_the_same(tmp_path: Path) -> None:
     """Reports too, whatever the number of processes."""
     project = Project(tmp_path)
-    items = corpus.corpus(tmp_path, 120, words=(10, 20))
+    items = corpus.corpus(tmp_path, 60, words=(10, 20))
     for number, item in enumerate(items):
         path = tmp_path / item.path
         text = path.read_text(encoding="utf-8").replace("themes:", f"theme{number % 3}s:", 1)
         path.write_text(text, encoding="utf-8")
     said = []
-    for number, seed in (("1", "1"), ("2", "2"), ("4", "random")):
+    for number, seed in (("1", "1"), ("4", "random")):
         shutil.rmtree(tmp_path / ".cache", ignore_errors=True)
         done = project.pelican(PORTAIL_PROCESSUS=number, PYTHONHASHSEED=seed)
         assert done.code == 1
         said.append([line for line in done.err.splitlines() if line.startswith("content/")])
     assert len(said[0]) >= len(items)
-    assert said[0] == said[1] == said[2]
+    assert said[0] == said[1]

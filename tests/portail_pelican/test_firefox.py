@@ -17,7 +17,7 @@ from serving import served
 if TYPE_CHECKING:
     from conftest import Built
 
-pytestmark = [pytest.mark.site, pytest.mark.firefox, pytest.mark.xdist_group("firefox")]
+pytestmark = [pytest.mark.site, pytest.mark.firefox, pytest.mark.xdist_group("demonstration")]
 
 FOCUSED = "document.activeElement.closest(arguments[0])"
 SHOWN = "document.querySelectorAll('#Resultats .carte-titre').length"

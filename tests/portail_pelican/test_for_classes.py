@@ -20,7 +20,7 @@ from pages import LOCAL_ADDRESS
 if TYPE_CHECKING:
     from conftest import Built
 
-pytestmark = [pytest.mark.site, pytest.mark.chromium]
+pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("demonstration")]
 
 EARTH, FROM, LIMIT = 6371, "Arras", 50
 

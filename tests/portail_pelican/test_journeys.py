@@ -19,7 +19,7 @@ from serving import elsewhere, served
 if TYPE_CHECKING:
     from conftest import Built
 
-pytestmark = [pytest.mark.site, pytest.mark.chromium]
+pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("demonstration")]
 
 IN_SIGHT = """(one) => { const { top, bottom } = one.getBoundingClientRect();
   return top >= 0 && bottom <= innerHeight; }"""

@@ -18,11 +18,12 @@ import pytest
 
 import corpus
 from corpus import Generator, write
+from doses import dose
 from projects import Project, tree
 
 pytestmark = pytest.mark.site
 
-KILLS, TURNS = 8, 60
+KILLS, TURNS = dose(3, 20), 60
 """Builds that must die before their end, and how many may be started for that: one that ends before
 it is killed, because the machine is faster than a moment ago, proves nothing."""
 FEW = {"lieux": 10, "temps-forts": 1, "dossiers": 2, "communautes": 1, "projets": 1, "auteurs": 2}

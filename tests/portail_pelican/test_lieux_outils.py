@@ -17,7 +17,7 @@ from pages import LOCAL_ADDRESS
 if TYPE_CHECKING:
     from conftest import Built
 
-pytestmark = [pytest.mark.site, pytest.mark.chromium]
+pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("demonstration")]
 
 PLACE, TOOL = "/lieux/la-coupole/", "/ressources/ocean-une-plongee-insolite/"
 NAME = "La Coupole, Centre d’histoire et planétarium 3D"

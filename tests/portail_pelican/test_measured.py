@@ -42,6 +42,7 @@ def test_links_of_tables_can_be_touched(built: Built, browser: Browser, width: i
             assert page.evaluate(SMALL) == [], path
 
 
+@pytest.mark.xdist_group("demonstration")
 def test_the_agenda_holds_text_twice_as_large(built: Built, browser: Browser) -> None:
     with served(built("demonstration")) as host, tab(browser, 390) as page:
         for path in ("agenda", "agenda/2022-s39", "agenda/2022/10", "agenda/2022-s40"):

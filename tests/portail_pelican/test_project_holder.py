@@ -17,7 +17,7 @@ from pages import LOCAL_ADDRESS
 if TYPE_CHECKING:
     from conftest import Built
 
-pytestmark = [pytest.mark.site]
+pytestmark = [pytest.mark.site, pytest.mark.xdist_group("demonstration")]
 
 
 class Reader:

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from audit_axe import file_of
+from doses import dose
 from pages import LOCAL_ADDRESS
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def holding(output: Path, mark: str) -> list[str]:
 def test_lists_of_what_is_to_come(opened: Opened, output: Path) -> None:
     pages = holding(output, "data-avenir")
     assert {"/", "/annonces/"} <= set(pages)
-    for path in pages:
+    for path in {"/", "/annonces/", *pages[:: dose(6, 1)]}:
         page = opened(path, LATER, settled=False)
         for pause in (
             0,
@@ -96,7 +97,7 @@ def test_lists_of_what_is_to_come(opened: Opened, output: Path) -> None:
 def test_the_agenda_and_its_views(opened: Opened, output: Path) -> None:
     views = [path for path in holding(output, 'id="Resultats"') if "archives" not in path]
     assert len(views) > 10
-    for path in (views[0], "/agenda/gratuit/", "/agenda/week-end/", *views[5::9]):
+    for path in (views[0], "/agenda/gratuit/", "/agenda/week-end/", *views[5 :: dose(18, 9)]):
         page = opened(path, LATER)
         leaves = page.locator("#Resultats .jour time.eph")
         page.wait_for_load_state("networkidle")  # the script of the filters draws them again

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import pytest
 from icalendar import Calendar
@@ -68,27 +68,27 @@ class Reader(NamedTuple):
         return " ".join(self.page.locator("h1").inner_text().split())
 
 
-Opened = Callable[[str], Reader]
+Opened = Callable[[Literal["demonstration", "vitrine"]], Reader]
 
 
-@pytest.fixture(scope="module")
-def sites(built: Built) -> dict[str, Path]:
-    """The demonstration and the showcase, published at one address."""
-    return {"demonstration": built("demonstration"), "vitrine": built("vitrine")}
+DEVICES = ("telephone", "bureau-sans-script", "bureau", "telephone-sans-script")
+"""The first two at each change: with and without scripts, narrow and wide."""
 
 
-@pytest.fixture(params=["telephone", "bureau", "telephone-sans-script", "bureau-sans-script"])
-def opened(
-    sites: dict[str, Path], browser: Browser, request: pytest.FixtureRequest
-) -> Iterator[Opened]:
+@pytest.fixture(
+    params=[*DEVICES[:2], *(pytest.param(one, marks=pytest.mark.long) for one in DEVICES[2:])]
+)
+def opened(built: Built, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Opened]:
     """A function that opens the home page of a site; an error of a script is the test's."""
     device, _, without = request.param.partition("-")
     size = {"width": 390, "height": 844} if device == "telephone" else None
     contexts, errors = [], []
 
-    def make(name: str) -> Reader:
+    def make(name: Literal["demonstration", "vitrine"]) -> Reader:
+        site = built(name)  # before a page waits for it
+
         def serve(route: Route) -> None:
-            path = file_of(sites[name], LOCAL_ADDRESS, route.request.url)
+            path = file_of(site, LOCAL_ADDRESS, route.request.url)
             if path is None:
                 route.abort()
             elif path.suffix == ".ics":
@@ -174,6 +174,7 @@ class TestFamily:
         )}  # fmt: skip
         assert days == {"2021-10-02", "2021-10-03"}
 
+    @pytest.mark.xdist_group("demonstration")
     def test_when_there_is_nothing_it_is_said_with_a_way_out(self, opened: Opened) -> None:
         reader = opened("demonstration")
         reader.follow("Tout l’agenda")
@@ -208,8 +209,12 @@ class TestFamily:
 
 
 class TestTeacher:
-    @pytest.mark.parametrize("name", ["demonstration", "vitrine"])
-    def test_the_school_programme_in_the_oise(self, opened: Opened, name: str) -> None:
+    @pytest.mark.parametrize(
+        "name", ["vitrine", pytest.param("demonstration", marks=pytest.mark.long)]
+    )
+    def test_the_school_programme_in_the_oise(
+        self, opened: Opened, name: Literal["demonstration", "vitrine"]
+    ) -> None:
         rendezvous = {
             "demonstration": "Fête de la science",
             "vitrine": "Semaine fictive des étoiles",

@@ -16,7 +16,7 @@ from requetes import FIRST, KEPT, TUNED, judge, queries
 if TYPE_CHECKING:
     from conftest import Built
 
-pytestmark = [pytest.mark.site, pytest.mark.chromium]
+pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("demonstration")]
 
 
 def test_success_at_three(built: Built, browser: Browser, racine: Path) -> None:

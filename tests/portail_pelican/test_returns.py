@@ -12,6 +12,8 @@ import yaml
 if TYPE_CHECKING:
     from conftest import Built
 
+pytestmark = [pytest.mark.site, pytest.mark.xdist_group("demonstration")]
+
 EDITION = "temps-forts/fete-de-la-science/2021"
 READ = {".html", ".json", ".csv", ".xml", ".ics", ".md", ".jsonld", ".txt"}
 

@@ -132,11 +132,12 @@ def test_what_is_drawn_first_is_what_is_published(
     assert tree(project.output) == before
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[Project, str]]:
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, str]]:
     """A portal with a theme of its own, and the address where it is served."""
-    shutil.copytree(theme_dir(), tmp_path / "theme")
-    project = Project(tmp_path, 'THEME = "theme"\n')
+    root = tmp_path_factory.mktemp("servi")
+    shutil.copytree(theme_dir(), root / "theme")
+    project = Project(root, 'THEME = "theme"\n')
     project.write(SOUND)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -163,6 +164,7 @@ def shows(page: Page, words: str, *, there: bool = True) -> None:
 
 
 @pytest.mark.site
+@pytest.mark.xdist_group("serveur")
 def test_edits_are_seen(served: tuple[Project, str], browser: Browser) -> None:
     project, address = served
     page = browser.new_page()
@@ -194,6 +196,7 @@ def test_edits_are_seen(served: tuple[Project, str], browser: Browser) -> None:
 
 
 @pytest.mark.site
+@pytest.mark.xdist_group("serveur")
 def test_templates_and_settings_are_seen(served: tuple[Project, str], browser: Browser) -> None:
     project, address = served
     page = browser.new_page()
