@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,7 @@ def test_every_field_is_asked_once_or_left_out_for_a_reason(
 
 
 def test_what_a_form_forgot_is_said_with_the_two_ways_out(vocabularies: Vocabularies) -> None:
-    layout, schema = layout_of(Kind.EVENT), kind_schema(Kind.EVENT, vocabularies)
+    layout, schema = layout_of(Kind.EVENT), deepcopy(kind_schema(Kind.EVENT, vocabularies))
     schema["properties"]["langues"] = {"type": "array", "items": {"type": "string"}}
     schema["properties"]["tarif"]["properties"]["rabais"] = {"type": "number"}
     del schema["properties"]["resume"]
