@@ -87,10 +87,9 @@ def _serve() -> None:
 
 
 def tables_read_once(patch: pytest.MonkeyPatch) -> None:
-    """The tables of ``data/``, which no test changes, are read once in this process, and the names
-    of communes are sorted into files once. Processes that tests start read their own."""
+    """The tables of ``data/``, which no test changes, are read once in this process. Processes that
+    tests start read their own."""
     from portail import pipeline
-    from portail.outputs import contribuer as communes
     from portail.resources import data_dir, folders_of
 
     def once(load: Callable[..., Any]) -> Callable[..., Any]:
@@ -105,7 +104,6 @@ def tables_read_once(patch: pytest.MonkeyPatch) -> None:
 
     for table in (pipeline.Vocabularies, pipeline.Geography, pipeline.SchoolHolidays):
         patch.setattr(pipeline, table.__name__, SimpleNamespace(load=once(table.load)))
-    patch.setattr(communes, "_files", cache(communes._files))
     _templates_compiled_once(patch)
 
 

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, ClassVar, TypeAlias
 from zlib import crc32
@@ -90,6 +90,13 @@ def stem_of(name: str) -> str:
 
 
 def _write(names: CommuneNames, folder: Path) -> None:
+    for name, document in _documents(names).items():
+        (folder / name).write_bytes(document)
+
+
+@lru_cache(4)
+def _documents(names: CommuneNames) -> Mapping[str, bytes]:
+    """The files by name, written once a process for all its portals of a region."""
     starts, files = _files(names)
     index = {
         "version": _VERSION,
@@ -97,10 +104,11 @@ def _write(names: CommuneNames, folder: Path) -> None:
         "departements": dict(names.departements),
         "noms": starts,
     }
-    (folder / _INDEX).write_bytes(f"{compact(index)}\n".encode())
-    for name, (rows, alias) in files.items():
-        document = {"version": _VERSION, "lignes": rows, "alias": alias}
-        (folder / f"{name}.json").write_bytes(f"{compact(document)}\n".encode())
+    told = {_INDEX: index} | {
+        f"{name}.json": {"version": _VERSION, "lignes": rows, "alias": alias}
+        for name, (rows, alias) in files.items()
+    }
+    return {name: f"{compact(document)}\n".encode() for name, document in told.items()}
 
 
 def _files(names: CommuneNames) -> tuple[list[str], Mapping[str, tuple[list[str], list[str]]]]:
