@@ -77,9 +77,10 @@ livre: $(RUN) ## the documents as a site, into .cache/livre/output/
 
 # ── Quality ──────────────────────────────────────────────────────────────────────────
 test: $(DEV) ## every test (PYTEST_ARGS="-k mot" for some)
-	@chromium="$$($(PY) outils/chromium.py jq unzip firefox-esr libpangoft2-1.0-0 libharfbuzz-subset0)" && CHROME_BIN="$$chromium" $(PY) -m pytest $(PYTEST_ARGS)
+	@chromium="$$($(PY) outils/chromium.py jq unzip firefox-esr libpangoft2-1.0-0 libharfbuzz-subset0 $(MORE))" && CHROME_BIN="$$chromium" $(PY) -m pytest $(PYTEST_ARGS)
 
 endurance: export SUITE_LONGUE = 1
+endurance: export MORE = faketime
 endurance: $(DEV) ## all that `make test` proves by samples, whole (hours)
 	@$(MAKE) --no-print-directory test PYTEST_ARGS='$(PYTEST_ARGS) -m ""'
 

@@ -27,7 +27,7 @@ CONTENTS = {
     "Elle étudie les chauves-souris.\n",
     "events/rencontre-avec-zelie-d-aubrac.md": "---\ntitre: Rencontre avec Zélie d’Aubrac\n"
     "publie_le: 2027-02-20\nresume: Un essai.\ndebut: 2027-04-09 14:00\nformat: atelier\n"
-    "publics: [tout-public]\nmode: en-ligne\n---\n\nUne rencontre.\n",
+    "publics: [tout-public]\nadresse: {commune: Amiens}\n---\n\nUne rencontre.\n",
     "articles/la-nuit.md": "---\ntitre: La nuit\npublie_le: 2027-02-20\nresume: Un essai.\n"
     "auteurs: [zelie-d-aubrac]\n---\n\nVoir "
     "[la rencontre](events/rencontre-avec-zelie-d-aubrac), ORCID 0000-0001-5109-3700.\n",
