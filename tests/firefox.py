@@ -49,6 +49,18 @@ kept.clearEvents();
 return [...said, ...told];
 """
 
+TREE = """
+const service = Cc["@mozilla.org/accessibilityService;1"].getService(Ci.nsIAccessibilityService);
+const { gBrowser } = Services.wm.getMostRecentWindow("navigator:browser"), said = [];
+const walk = (one) => {
+  said.push([service.getStringRole(one.role), (one.name ?? "").replace(/\\s+/g, " ").trim()]);
+  for (let child = one.firstChild; child; child = child.nextSibling) walk(child);
+};
+const root = service.getAccessibleFor(gBrowser.selectedBrowser)?.firstChild;
+if (root) walk(root);
+return said;
+"""
+
 
 def program() -> str:
     """Path of a Firefox; a test fails, and is not skipped, without one."""
@@ -115,6 +127,21 @@ class Firefox:
         """The words that are seen, spaces made ordinary."""
         told = self.ask("WebDriver:GetElementText", id=self.element(selector)[ELEMENT])
         return " ".join(told.split())
+
+    def heard(self, words: str) -> list[tuple[str, str]]:
+        """Role and name of each object of the accessibility tree, in the order of reading, once
+        something is named ``words``: Gecko makes the tree when it is first asked for."""
+        end = time.monotonic() + SECONDS
+        while True:
+            self.ask("Marionette:SetContext", value="chrome")
+            try:
+                found = [(role, name) for role, name in self.run(TREE)]
+            finally:
+                self.ask("Marionette:SetContext", value="content")
+            if any(words in name for _, name in found):
+                return found
+            assert time.monotonic() < end, (words, found[:20])
+            time.sleep(0.1)
 
     def errors(self, host: str) -> list[str]:
         """What the console said since the last call: errors of scripts of ``host``, policies."""

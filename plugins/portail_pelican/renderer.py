@@ -277,6 +277,7 @@ class Renderer:
             "inline": _inline,
             "plain": _plain,
             "typo": _typo,
+            "faits": _facts,
             "en_region": then_in_region,
             "jour": dates.jour,
             "jour_simple": lambda day: dates.jour(day, semaine=False),
@@ -299,6 +300,15 @@ _NAMED = re.compile(r"{%-? *(?:extends|from|import|include) +[\"']([^\"']+)")
 # The same titles, places and labels come back in many lists.
 _REMEMBERED = 4_096
 _typo = lru_cache(_REMEMBERED)(typographie)
+_POINT = Markup(' <span aria-hidden="true">·</span> ')
+
+
+def _facts(values: Iterable[str] | str) -> Markup:
+    """Facts on a line, the points between them for the eyes alone; those of a line too."""
+    told = values if isinstance(values, str) else " · ".join(filter(None, values))
+    return _POINT.join(_typo(told).split(" · "))
+
+
 _EXAMPLE = Markup(
     '<span class="etiq e-exemple">Exemple</span><span class="visually-hidden"> · </span>'
 )

@@ -79,6 +79,24 @@ def test_agenda_is_filtered(page: Firefox) -> None:
     page.until("location.hash.startsWith('#pres=Arras')")
 
 
+def test_what_is_heard_of_the_agenda_and_of_its_filter(page: Firefox) -> None:
+    """Gecko's own accessibility tree, as Orca and NVDA read it: what acts has a name, a count is
+    in a status, the points between facts are not there."""
+    page.open(f"{page.host}/agenda/?theme=agriculture-alimentation")
+    page.until("/[0-9]/.test(document.querySelector('[role=status]').textContent)")
+    told = page.run("return document.querySelector('[role=status]').textContent").split()
+    heard = page.heard(" ".join(told[:2]))
+    names = [name for _, name in heard]
+    assert "Agenda" in [name for role, name in heard if role == "heading"]
+    acting = {"link", "pushbutton", "checkbutton", "radiobutton", "entry", "editcombobox"}
+    assert [role for role, name in heard if role in acting and not name] == []
+    assert "statusbar" in [role for role, _ in heard]
+    leaves = [name.replace("Exemple · ", "") for role, name in heard if role == "text leaf"]
+    main = leaves[leaves.index("Résultats") :]
+    assert [name for name in main if name == "·" or " · " in name] == []
+    assert len(names) > 200
+
+
 def test_search_leads_to_its_best_answer(page: Firefox) -> None:
     page.open(f"{page.host}/recherche/#Recherche")
     page.until(FOCUSED, "#Recherche")

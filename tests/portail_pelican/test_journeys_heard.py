@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from playwright.sync_api import Browser, expect
 
+from audit_voix import findings
 from oreille import Ear, listening
 
 if TYPE_CHECKING:
@@ -171,3 +172,56 @@ def test_a_keyboard_goes_through_and_sees_where_it_is(ear: Opened, path: str, mo
     assert [stop for stop in stops if not stop.seen] == []
     assert [stop for stop in stops if not stop.ring] == []
     assert [stop for stop in stops if stop.covered] == [], "behind the bar, or behind a header"
+
+
+def test_consent_to_a_video(ear: Opened) -> None:
+    """Its button says which; once asked for, the frame has the name and the focus."""
+    one = ear("vitrine")
+    one.page.route("https://tube.example.org/**", lambda route: route.fulfill(body="<p>Film"))
+    one.go("/articles/episode-de-podcast/")
+    name = "Lire la vidéo ici : Une nuit avec les lucioles"
+    one.page.get_by_role("button", name=name).focus()
+    said = one.voice().words
+    told = next(rank for rank, words in enumerate(said) if words == f"bouton, {name}")
+    assert "ne se charge que si vous la demandez" in said[told + 1], "who will know is said"
+    one.page.keyboard.press("Enter")
+    assert one.focus().tag == "iframe"
+    assert one.page.locator("iframe").get_attribute("title") == "Une nuit avec les lucioles"
+    expect(one.page.get_by_role("button", name=name)).to_have_count(0)
+
+
+def test_a_choice_of_a_class_is_announced_once(ear: Opened) -> None:
+    one = ear("vitrine")
+    one.go("/classes/")
+    box = one.page.get_by_role("checkbox", name=re.compile("^Collège"))
+    box.focus()
+    one.announced()
+    one.page.keyboard.press("Space")
+    assert len(one.until(r"\d+ propositions?")) == 1
+    expect(box).to_be_focused()
+    assert findings(one.voice()) == []
+
+
+def test_a_poster_is_chosen_and_read(ear: Opened) -> None:
+    one = ear("vitrine")
+    one.go("/affiches/")
+    names = [said.name for said in one.voice().said if said.role == "link"]
+    assert sum(name.endswith(" : Hauts-de-France") for name in names) > 1, "each says its place"
+    one.page.get_by_role("link", name=re.compile(r"^27 sept\..* : Hauts-de-France$")).focus()
+    one.page.keyboard.press("Enter")
+    one.page.wait_for_url("**/agenda/affiche/**")
+    voice = one.voice()
+    assert findings(voice) == []
+    assert [said for said in voice.said if "·" in said.name.removeprefix("Exemple · ")] == []
+
+
+@pytest.mark.parametrize("path", ["/agenda/", "/lieux/", "/classes/", "/"])
+def test_points_between_facts_are_for_the_eyes(ear: Opened, path: str) -> None:
+    """Drawn by templates or by scripts: never heard, seen and copied as before."""
+    one = ear("vitrine")
+    voice = one.go(path)
+    main = next(said.node for said in voice.said if said.role == "main")
+    heard = [said.name.replace("Exemple · ", "") for said in voice.said if main in said.within]
+    assert [name for name in heard if "·" in name] == []
+    shown = one.page.locator("main .meta:visible").all_inner_texts()
+    assert any(" · " in text for text in shown) or path == "/"

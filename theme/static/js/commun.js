@@ -120,7 +120,7 @@ export function dater(feuille, jour, { avant, mois } = {}) {
   feuille.classList.add('auj');
   feuille.setAttribute('aria-current', 'date');
 }
-// What opens the title of an example is a badge: the badge, the parts that are left.
+// The badge of an example, what is left of its title.
 export function insigne(titre) {
   const [debut, ...suite] = [titre].flat(), reste = debut.replace(/^Exemple · /, '');
   return [reste === debut ? [] : [creer('span', { class: 'etiq e-exemple' }, 'Exemple'), cache(' · ')], [reste, ...suite]];
@@ -130,9 +130,11 @@ export function titrer(element, titre) {
   const [marque, parts] = insigne(titre);
   element.replaceChildren(...marque, ...parts.map((part, n) => (n % 2 ? creer('em', {}, part) : part)));
 }
+// Points between facts: for the eyes.
+export const enfiler = (texte) => texte.split(' · ').flatMap((un, n) => (n ? [creer('span', { 'aria-hidden': 'true' }, ' · '), un] : un));
 export function ecrire(element, texte) {
   if (!texte) element?.remove();
-  else if (element) element.textContent = texte;
+  else element?.replaceChildren(...enfiler(texte));
 }
 // Labels: [text, code, 1 if it changes something].
 export const etiquettes = (liste) => liste.map(([texte, code, forte]) => creer('span', { class: `etiq${forte ? ' forte' : ''} e-${code}` }, texte));

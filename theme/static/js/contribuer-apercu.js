@@ -5,7 +5,7 @@ const adresses = JSON.parse(form.dataset.modules), { dossier } = form.dataset;
 const LISTES = { events: 'l’agenda', articles: 'la liste des articles', annonces: 'les annonces', ressources: 'les ressources', lieux: 'l’annuaire', dossiers: 'les dossiers' };
 const TROP_TARD = { events: 'ce rendez-vous aura déjà eu lieu', annonces: 'cette annonce sera terminée' };
 
-const { bouton, creer, dater: feuilleter, ecrire, feuillet, lire: lireJson, marquer, modele, titrer: poserTitre } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { bouton, creer, dater: feuilleter, ecrire, enfiler, feuillet, lire: lireJson, marquer, modele, titrer: poserTitre } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 let schema;
 // The words, and the facts as they read them: names of what is referred to, the commune.
@@ -65,7 +65,7 @@ function detailler(meta, details, ancien = '') {
     return;
   }
   if (!details.length) meta.remove();
-  meta.replaceChildren(...details.flatMap((un, n) => [n ? ' · ' : '', creer('span', {}, un)]));
+  meta.replaceChildren(...enfiler(details.join(' · ')));
 }
 
 function ligneListe({ mots, faits }, entete) {

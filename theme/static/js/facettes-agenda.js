@@ -2,7 +2,7 @@
 // the <template>s of the page; their words are in the data, written by what writes the pages.
 const ADRESSE = 0, TITRE = 1, THEME = 2, DESSUS = 3, DETAIL = 4, VALEURS = 5, COMMUNE = 6, CRENEAUX = 7, DUREES = 8;
 const QUINZAINE = 13, BARRES = 3;
-const { NB, apres, bouton, capital, compter, creer, dater, direJour, ecart, ecrire, loin, modele, MOIS, nommer, remplir, semaine } =
+const { NB, apres, bouton, capital, compter, creer, dater, direJour, ecart, ecrire, enfiler, loin, modele, MOIS, nommer, remplir, semaine } =
   await import(document.querySelector('[data-commun]').dataset.commun);
 
 export function preparer(donnees, auj) {
@@ -72,8 +72,8 @@ export function preparer(donnees, auj) {
       temps.dateTime = horloge ? iso(entree.debut) + horloge : iso(entree.jour);
       temps.textContent = `${heure} ${suite}`.trim();
     }
-    const parts = heure ? [temps, ...dits.length ? [' · '] : []] : [];
-    article.querySelector('.meta')?.replaceChildren(...parts, creer('span', {}, dits.join(' · ')));
+    const parts = heure ? [temps, ...dits.length ? enfiler(' · ') : []] : [];
+    article.querySelector('.meta')?.replaceChildren(...parts, creer('span', {}, ...enfiler(dits.join(' · '))));
     return article;
   }
 

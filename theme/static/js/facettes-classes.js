@@ -1,6 +1,6 @@
 // What a class may book: lines below their three headings, the nearest first once one says where.
 const ADRESSE = 0, COMMUNE = 6, PARTIE = 9;
-const { $, capital, creer, loin } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { $, capital, creer, enfiler, loin } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 export async function preparer(donnees, auj) {
   const { preparer: listes } = await import($('Modele-ligne').dataset.lignes);
@@ -32,7 +32,7 @@ export async function preparer(donnees, auj) {
     },
     article(ligne, lieu) {
       const un = liste.article(ligne), km = lieu?.km[ligne[COMMUNE]];
-      if (km !== undefined) un.querySelector('.meta')?.prepend(creer('b', {}, capital(loin(km))), ' · ');
+      if (km !== undefined) un.querySelector('.meta')?.prepend(creer('b', {}, capital(loin(km))), ...enfiler(' · '));
       return un;
     },
   };

@@ -5,7 +5,7 @@ const AUTOUR = 2, ESSAIS = 3; // pages on each side; filters, words tried withou
 const lotDe = (q) => (q.split(/\s+/).length > 6 ? 4 : 6);
 const QUAND = ['quand', 'Quand', [['avenir', 'À venir'], ['passe', 'Passé']]];
 const FERMEES = ['public'];
-const { NB, $, cache, chiffre, compter, creer, etiquettes: marquer, insigne, lien, modele, montrerActifs } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { NB, $, cache, chiffre, compter, creer, enfiler, etiquettes: marquer, insigne, lien, modele, montrerActifs } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 // A pause: on a slow phone, an answer that is drawn at one go holds keys and fingers.
 const souffler = () => globalThis.scheduler?.yield?.() ?? new Promise((fini) => { setTimeout(fini); });
@@ -110,7 +110,7 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     const venir = (fiche.agenda ?? []).filter((jour) => jour >= auj).length;
     const etiquettes = [...fiche.etiquettes ?? [], ...fin < auj ? [[finie, 'passe']] : []];
     const dits = [fiche.meta, venir && `${compte(venir, 'événement')} à venir`];
-    meta.append(dits.filter(Boolean).join(' · '), ...marquer(etiquettes));
+    meta.append(...enfiler(dits.filter(Boolean).join(' · ')), ...marquer(etiquettes));
     for (const un of [texte, meta]) if (!un.textContent) un.remove();
     return bloc;
   }

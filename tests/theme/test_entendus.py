@@ -1,0 +1,50 @@
+"""What hand-made pages say to who listens: those that neither site has, the letter's form and
+``/reseau/``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lettres_vues import archive
+from navigateur import ORIGIN, server
+from playwright.sync_api import Browser
+from reseaux import reseaux
+
+from audit_voix import findings
+from voix import Voice, listen
+
+pytestmark = pytest.mark.chromium
+
+
+@pytest.fixture(scope="module")
+def heard(
+    browser: Browser, rendu_sur: Callable[[str], Callable[[str, Any], str]], theme: Path
+) -> dict[str, Voice]:
+    """What each page says, in one tab."""
+    drawn = {f"reseau-{name}": one for name, one in reseaux().items()}
+    drawn["abonnement"] = archive()
+    rendu = rendu_sur(ORIGIN)
+    pages = {name: rendu(template, vue) for name, (template, vue) in drawn.items()}
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.route("**/*", server(theme, pages))
+    tab, voices = context.new_page(), {}
+    for name in pages:
+        tab.goto(f"{ORIGIN}/{name}")
+        voices[name] = listen(tab)
+    context.close()
+    return voices
+
+
+def test_nothing_is_said_twice_nor_without_a_name(heard: dict[str, Voice]) -> None:
+    assert {name: found for name, voice in heard.items() if (found := findings(voice))} == {}
+
+
+def test_the_letter_says_what_one_gives_and_what_follows(heard: dict[str, Voice]) -> None:
+    said = heard["abonnement"].said
+    field = next(one for one in said if one.name == "Adresse électronique")
+    assert "obligatoire" in field.states and "confirmer" in field.description
+    assert "Hauts-de-France" in [one.name for one in said if one.role == "option"]
+    assert any(one.role == "button" and one.name == "S’abonner" for one in said)
