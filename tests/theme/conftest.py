@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 THEME = Path(__file__).resolve().parents[2] / "theme"
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.append(str(Path(__file__).parent.parent))
+sys.path.append(str(Path(__file__).parents[2] / "outils"))
 
 Rendu = Callable[[str, Any], str]
 """Template name, view → page."""
