@@ -52,7 +52,11 @@ return [...said, ...told];
 TREE = """
 const service = Cc["@mozilla.org/accessibilityService;1"].getService(Ci.nsIAccessibilityService);
 const { gBrowser } = Services.wm.getMostRecentWindow("navigator:browser"), said = [];
+const hidden = (one) => {  // aria-hidden: Gecko keeps these, and says so to screen readers
+  try { return one.attributes.getStringProperty("hidden") === "true"; } catch { return false; }
+};
 const walk = (one) => {
+  if (hidden(one)) return;
   said.push([service.getStringRole(one.role), (one.name ?? "").replace(/\\s+/g, " ").trim()]);
   for (let child = one.firstChild; child; child = child.nextSibling) walk(child);
 };

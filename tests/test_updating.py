@@ -86,6 +86,7 @@ def test_a_new_portal_is_whole_with_the_wheel_alone(
     assert (done.returncode, done.stdout.startswith("Rien à migrer")) == (0, True), done.stdout
 
 
+@pytest.mark.long
 def test_a_new_portal_is_served(installed: Path, tmp_path: Path) -> None:
     run(installed, tmp_path, "portail", "init", "p", "--region", "Normandie")
     with socket.socket() as one:

@@ -23,6 +23,7 @@ FILTER = "def crier(text):\n    return _haut(text) + '!'\n\n\ndef _haut(text):\n
 PAGE = '{% extends "base.html" %}\n{% block contenu %}<h1>{{ "perdu"|crier }}</h1>{% endblock %}\n'
 
 
+@pytest.mark.long
 @pytest.mark.site
 def test_a_filter_and_what_it_calls_are_what_pages_depend_on(tmp_path: Path) -> None:
     project = Project(tmp_path, SETTINGS)

@@ -195,6 +195,7 @@ def _at(root: Path) -> Project:
     return project
 
 
+@pytest.mark.long
 @pytest.mark.site
 def test_an_incremental_build_gives_what_a_build_from_nothing_does(tmp_path: Path) -> None:
     project = instance(tmp_path / "site", "dimanche", "duree", "moment", "mediatheques")
@@ -328,6 +329,7 @@ def test_a_portal_without_greffon_imports_nothing_of_theirs(tmp_path: Path) -> N
     assert ran.stderr.strip().endswith("False")
 
 
+@pytest.mark.long
 @pytest.mark.site
 def test_a_preview_follows_a_greffon(tmp_path: Path) -> None:
     text = "def plan(site):\n    yield text_file(site, '/essai.txt', texte)\n\n\n"

@@ -6,12 +6,15 @@ import gzip
 import json
 from pathlib import Path
 
+import pytest
+
 from bench_filtres import lieux
 from corpus import text_of
 from plans import Tree
 from portail.outputs.facettes import FacettesOutput
 
 
+@pytest.mark.long
 def test_data_of_a_thousand_places_are_light(tmp_path: Path) -> None:
     """Rows grow with places, communes up to those of the region: five thousand places in three
     thousand communes are 25 kB for each thousand, which the bench holds."""

@@ -14,6 +14,8 @@ from lxml import html
 
 import livre
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 SITE = "https://livre.example.org"
 

@@ -52,6 +52,7 @@ def test_the_vitrine_itself(tree: Tree) -> None:
     check(tree)
 
 
+@pytest.mark.long
 @settings(max_examples=dose(3, 12))
 @given(missing=st.sets(st.sampled_from(FILES), max_size=12))
 def test_without_some_files(tree: Tree, missing: set[Path]) -> None:

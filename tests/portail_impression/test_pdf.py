@@ -154,6 +154,7 @@ def test_pages_link_to_documents_with_their_size(built: Project) -> None:
         assert abs(int(told[1]) - file.stat().st_size / 1000) <= 1
 
 
+@pytest.mark.long
 def test_the_same_content_gives_the_same_bytes(built: Project, tmp_path: Path) -> None:
     for words, file in zip(
         (["catalogue"], ["programme", "fete", "2021"]), files(built), strict=True
@@ -165,6 +166,7 @@ def test_the_same_content_gives_the_same_bytes(built: Project, tmp_path: Path) -
         assert again.read_bytes() == file.read_bytes()
 
 
+@pytest.mark.long
 def test_a_document_is_made_again_with_what_it_tells(tmp_path: Path) -> None:
     project = Project(tmp_path, 'PORTAIL_IMPRIMES = ["catalogue"]\n')
     project.write({name: text for name, text in TEXTS.items() if "malle" not in name})

@@ -96,6 +96,7 @@ def refused(root: Path) -> list[str]:
     return [one_line(item) for item in report if item.code[0] == "E"]
 
 
+@pytest.mark.long
 def test_the_showcase_full_of_hostile_words(racine: Path, tmp_path: Path) -> None:
     root = tmp_path
     shutil.copytree(racine / "tests/sites/vitrine/content", root / "content")

@@ -154,6 +154,7 @@ def test_a_run_with_nothing_to_do_imports_nothing(project: Project) -> None:
     assert [imports(project) for _ in range(2)] == [True, False]
 
 
+@pytest.mark.long
 def test_every_change_is_seen(project: Project) -> None:
     asked(project)
     assert asked(project)[:2] == (0, False)
@@ -167,6 +168,7 @@ def test_every_change_is_seen(project: Project) -> None:
     assert again.said == done.said
 
 
+@pytest.mark.long
 def test_other_questions_have_other_answers(project: Project) -> None:
     for command in ("build", "check"):
         asked(project, command)

@@ -25,7 +25,7 @@ def site(built: Built) -> Path:
     return built("vitrine")
 
 
-@pytest.fixture(params=[390, 1280])
+@pytest.fixture(params=[390, pytest.param(1280, marks=pytest.mark.long)])
 def page(site: Path, browser: Browser, request: pytest.FixtureRequest) -> Page:
     def serve(route: Route) -> None:
         path = file_of(site, LOCAL_ADDRESS, route.request.url)

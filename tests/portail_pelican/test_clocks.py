@@ -95,7 +95,7 @@ class Portal(NamedTuple):
 
 @pytest.fixture(
     scope="module",
-    params=[*ZONES[:2], *(pytest.param(zone, marks=pytest.mark.long) for zone in ZONES[2:])],
+    params=[*ZONES[:1], *(pytest.param(zone, marks=pytest.mark.long) for zone in ZONES[1:])],
 )
 def portal(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Portal:
     project = Project(tmp_path_factory.mktemp("portail"), SETTINGS % request.param)

@@ -94,6 +94,7 @@ def agenda(project: Project, *titles: str) -> None:
     assert [title for title in titles if title not in said] == []
 
 
+@pytest.mark.long
 def test_the_calendar_of_a_season(phone: Page, deposer: Depose, tmp_path: Path) -> None:
     drop(phone, "saison.ics", saisons.calendar())
     rows = phone.locator("#Plusieurs li.rang")
@@ -113,7 +114,13 @@ def test_the_calendar_of_a_season(phone: Page, deposer: Depose, tmp_path: Path) 
     agenda(project, "Fabrication fictive numéro 1<", "Visite fictive du mercredi")
 
 
-@pytest.mark.parametrize("form", tableurs.FORMATS)
+@pytest.mark.parametrize(
+    "form",
+    [
+        pytest.param(one, marks=[] if one == "xlsx" else pytest.mark.long)
+        for one in tableurs.FORMATS
+    ],
+)
 def test_the_spreadsheet_of_a_museum(
     phone: Page, deposer: Depose, tmp_path: Path, form: str
 ) -> None:

@@ -43,6 +43,7 @@ def heard(element: html.HtmlElement) -> str:
     return " ".join("".join(texts).split())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", SITES)
 def test_a_leaf_is_silent_beside_its_date(
     name: Literal["demonstration", "vitrine"], built: Built

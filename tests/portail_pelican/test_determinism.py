@@ -123,6 +123,7 @@ ELSEWHERE = {
 }  # fmt: skip
 
 
+@pytest.mark.long
 def test_order_of_folders(portals: tuple[Project, Project], expected: dict[str, str]) -> None:
     """With all that ``test_surroundings`` changes, one thing after another, in the long run."""
     project = portals[1]
@@ -138,6 +139,7 @@ def test_order_of_folders(portals: tuple[Project, Project], expected: dict[str, 
     assert tree(project.root / "autre") == expected
 
 
+@pytest.mark.long
 def test_report_says_the_same(tmp_path: Path) -> None:
     """Reports too, whatever the number of processes."""
     project = Project(tmp_path)

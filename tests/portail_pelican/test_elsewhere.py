@@ -68,6 +68,7 @@ def plain(root: Path) -> Project:
     return project
 
 
+@pytest.mark.long
 def test_a_build_needs_nothing_of_linux(
     tmp_path: Path, racine: Path, windows: dict[str, str]
 ) -> None:

@@ -37,6 +37,7 @@ def test_a_site_tells_what_made_it(built: Callable[[str], Path]) -> None:
     assert f"pillow {version('pillow')}" in made["bibliotheques"]
 
 
+@pytest.mark.long
 def test_what_changes_a_site_changes_what_made_it_and_where_it_is_does_not(tmp_path: Path) -> None:
     def made(name: str, text: str = LIEU, extra: str = "") -> dict[str, str]:
         project = Project(tmp_path / name, extra)

@@ -218,6 +218,7 @@ def test_a_setting_takes_them_all_away(tmp_path: Path) -> None:
     assert not (output / "evenements" / "nuit").exists()
 
 
+@pytest.mark.long
 def test_a_letter_whose_word_is_invented_goes_with_it(tmp_path: Path) -> None:
     word = "---\ntitre: La lettre inventée\nexemple: true\n---\n\nBonjour.\n"
     found = project(tmp_path, **{"content/newsletters/2021-s38.md": word})

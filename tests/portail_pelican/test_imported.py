@@ -65,6 +65,7 @@ def contents(project: Project) -> dict[str, bytes]:
     return {one.relative_to(project.root).as_posix(): one.read_bytes() for one in found}
 
 
+@pytest.mark.long
 def test_what_exists_is_on_the_agenda_and_what_a_person_wrote_stays(project: Project) -> None:
     assert bring(project) == [0, 0, 0]
     assert len([one for one in contents(project) if one.startswith("content/events/")]) == 21

@@ -232,6 +232,7 @@ def test_what_lies_beside_proposed_contents_is_no_theme(tmp_path: Path) -> None:
     assert done.code == 0, done.err
 
 
+@pytest.mark.long
 def test_a_theme_that_comes_is_seen_by_a_build_with_nothing_to_do(tmp_path: Path) -> None:
     project = instance(tmp_path)
     quiet = {"PYTEST_CURRENT_TEST": "", "CI": ""}

@@ -69,7 +69,7 @@ def pages(output: Path) -> dict[str, str]:
     return {url: text for url, text in found.items() if not url.startswith("/contribuer/guides/")}
 
 
-SAMPLE = {Kind.EVENT, Kind.LIEU}
+SAMPLE = {Kind.LIEU}
 """What most pages tell of."""
 
 
@@ -196,6 +196,7 @@ def test_a_logo_that_says_the_name_is_read_as_the_name(dressed: Project) -> None
             assert (one["width"], one["height"]) == ("88", "44")
 
 
+@pytest.mark.long
 def test_an_identity_that_is_taken_back_leaves_nothing(dressed: Project, tmp_path: Path) -> None:
     shutil.copytree(dressed.root, tmp_path / "nu", symlinks=True)
     project = Project(tmp_path / "nu", SETTINGS)
@@ -286,6 +287,7 @@ def test_a_check_that_is_asked_again_sees_another_logo(made: Made) -> None:
     assert "E158" in done.out
 
 
+@pytest.mark.long
 def test_a_form_asks_for_nothing_that_the_portal_has_not(made: Made) -> None:
     output = made("temps-forts", "communautes", "lieux").output
     page = (output / "contribuer/evenement/index.html").read_text(encoding="utf-8")

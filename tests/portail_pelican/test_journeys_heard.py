@@ -73,6 +73,7 @@ def test_this_week_end_near_amiens(ear: Opened) -> None:
     assert one.page.get_by_role("heading", level=1).inner_text() in title
 
 
+@pytest.mark.long
 def test_a_search_with_a_typing_mistake(ear: Opened) -> None:
     one = ear()
     one.go("/recherche/")
@@ -132,6 +133,7 @@ def test_ones_own_letter(ear: Opened) -> None:
     expect(box).to_be_focused()
 
 
+@pytest.mark.long
 def test_a_word_in_the_directory_and_in_posters(ear: Opened) -> None:
     one = ear()
     for path, field, told in (
@@ -162,7 +164,12 @@ def test_a_map_can_be_passed_and_its_list_says_the_same(ear: Opened) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "most"), [("/", 200), ("/agenda/", 200), ("/contribuer/evenement/", 260)]
+    ("path", "most"),
+    [
+        pytest.param("/", 200, marks=pytest.mark.long),
+        ("/agenda/", 200),
+        pytest.param("/contribuer/evenement/", 260, marks=pytest.mark.long),
+    ],
 )
 def test_a_keyboard_goes_through_and_sees_where_it_is(ear: Opened, path: str, most: int) -> None:
     one = ear(width=390)

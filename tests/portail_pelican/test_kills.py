@@ -62,6 +62,7 @@ def killed_after(project: Project, seconds: float) -> bool:
     return process.exitcode != 0
 
 
+@pytest.mark.long
 def test_killed_many_times(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two versions that share almost nothing, some pages of which the other lacks."""
     monkeypatch.setattr(corpus, "FIXED", FEW)

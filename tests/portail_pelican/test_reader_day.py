@@ -94,6 +94,7 @@ def test_lists_of_what_is_to_come(opened: Opened, output: Path) -> None:
         page.close()
 
 
+@pytest.mark.long
 def test_the_agenda_and_its_views(opened: Opened, output: Path) -> None:
     views = [path for path in holding(output, 'id="Resultats"') if "archives" not in path]
     assert len(views) > 10

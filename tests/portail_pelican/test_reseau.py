@@ -184,6 +184,7 @@ def test_portals_show_one_another_s_week(portals: dict[str, Portal]) -> None:
                 assert (one.project.output / path[1:]).exists() == (one is other)
 
 
+@pytest.mark.long
 def test_a_copy_that_changes_makes_what_shows_it_again(portals: dict[str, Portal]) -> None:
     north, west = portals[NORTH], portals[WEST]
     north.visit(TODAY - timedelta(days=3))

@@ -195,6 +195,7 @@ def test_edits_are_seen(served: tuple[Project, str], browser: Browser) -> None:
     page.close()
 
 
+@pytest.mark.long
 @pytest.mark.site
 @pytest.mark.xdist_group("serveur")
 def test_templates_and_settings_are_seen(served: tuple[Project, str], browser: Browser) -> None:

@@ -31,6 +31,7 @@ SEEN = """(tag) => [...document.querySelectorAll(tag)]
   .map(({ fontSize, fontWeight }) => `${Math.round(parseFloat(fontSize))}/${fontWeight}`)"""
 
 
+@pytest.mark.long
 def test_headings_have_few_sizes(browser: Browser, built: Built) -> None:
     site = built("vitrine")
     page = browser.new_page(viewport={"width": 1280, "height": 900})

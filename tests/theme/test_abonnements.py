@@ -110,6 +110,7 @@ def test_each_form_of_a_feed_says_its_name(pages: dict[str, str]) -> None:
     assert page.xpath("//details[@class='plus']//li") and page.xpath("//a[contains(@href,'opml')]")
 
 
+@pytest.mark.long
 @pytest.mark.chromium
 def test_nothing_overflows_and_every_target_is_large(visit: Callable[..., Page]) -> None:
     for name in abonnements():

@@ -64,7 +64,7 @@ def test_text_can_be_spaced(opened: Callable[..., Page]) -> None:
     assert wide == {}
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.long)])
 def test_targets_are_large_enough(width: int, opened: Callable[..., Page]) -> None:
     page = opened(width)
     for name in ("accueil", "events", "articles", "lieux", "liste-500", "themes", "404", "plan"):

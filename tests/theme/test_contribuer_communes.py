@@ -73,7 +73,7 @@ def answer(geography: Geography, text: str) -> dict[str, Any]:
 
 
 @pytest.mark.chromium
-@pytest.mark.parametrize("region", ["Hauts-de-France", ""])
+@pytest.mark.parametrize("region", ["Hauts-de-France", pytest.param("", marks=pytest.mark.long)])
 def test_the_same_communes_are_found(
     opened: Callable[..., Page], tmp_path: Path, region: str
 ) -> None:

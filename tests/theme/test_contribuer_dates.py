@@ -76,6 +76,7 @@ def written(moment: date | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
+@pytest.mark.long
 def test_dates_and_names_are_read_and_said_alike(opened: Callable[..., Page]) -> None:
     texts, times = [*dict.fromkeys(typed())], [*moments()]
     page = opened(1280)

@@ -61,6 +61,7 @@ def cases() -> tuple[list[Any], list[Any]]:
     return asked, expected
 
 
+@pytest.mark.long
 def test_the_same_instants_are_open(opened: Callable[..., Page]) -> None:
     page = opened(1280)
     page.goto(f"{ORIGIN}/accueil")

@@ -59,6 +59,7 @@ def test_columns_begin_together_nothing_stretches_and_rows_are_full(
     assert faults(opened(390), names[:: dose(2, 1)]) == {}
 
 
+@pytest.mark.long
 def test_any_number_of_cards_fills_its_rows(
     opened: Callable[..., Page], drawn: dict[str, str], rendu: Callable[[str, HomeView], str]
 ) -> None:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -223,6 +224,7 @@ print(two_weeks(Letters(Path(sys.argv[1]))))
 """
 
 
+@pytest.mark.long
 def test_the_same_under_any_hash_seed(tmp_path: Path) -> None:
     files = {f"events/e{number}": entry("events", publics=["familles"]) for number in range(6)}
     files |= {f"articles/a{number}": entry("articles") for number in range(6)}

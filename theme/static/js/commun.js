@@ -131,7 +131,7 @@ export function titrer(element, titre) {
   element.replaceChildren(...marque, ...parts.map((part, n) => (n % 2 ? creer('em', {}, part) : part)));
 }
 // Points between facts: for the eyes.
-export const enfiler = (texte) => texte.split(' · ').flatMap((un, n) => (n ? [creer('span', { 'aria-hidden': 'true' }, ' · '), un] : un));
+export const enfiler = (texte) => texte.split(' · ').flatMap((un, n) => (n ? [' ', creer('span', { 'aria-hidden': 'true' }, '·'), ` ${un}`] : un));
 export function ecrire(element, texte) {
   if (!texte) element?.remove();
   else element?.replaceChildren(...enfiler(texte));

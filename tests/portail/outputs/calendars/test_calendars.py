@@ -36,7 +36,10 @@ def text_of(file: TextFile) -> str:
     return "".join(file.produce())
 
 
-@pytest.fixture(scope="module", params=["content", "tests/sites/vitrine/content"])
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param("content", marks=pytest.mark.long), "tests/sites/vitrine/content"],
+)
 def site(request: pytest.FixtureRequest, racine: Path) -> Site:
     config = SiteConfig(region="Hauts-de-France", siteurl=SITEURL, etiquette=ETIQUETTE)
     content, day = racine / request.param, Day(day_of(request.param), True)

@@ -33,7 +33,10 @@ def files_of(site: Site) -> Mapping[str, TextFile]:
     return {one.url: one for one in FluxOutput().plan(site)}
 
 
-@pytest.fixture(scope="session", params=["content", "tests/sites/vitrine/content"])
+@pytest.fixture(
+    scope="session",
+    params=[pytest.param("content", marks=pytest.mark.long), "tests/sites/vitrine/content"],
+)
 def written(request: pytest.FixtureRequest, racine: Path) -> Written:
     """The demonstration, whose identifiers survive a change of domain; the vitrine, which has no
     ``PORTAIL_ETIQUETTE``."""

@@ -15,6 +15,7 @@ from plans import Tree, day_of, pages_of
 _MOST = 70
 
 
+@pytest.mark.long
 @pytest.mark.site
 def test_an_event_edited_changes_few_pages(racine: Path, tmp_path: Path) -> None:
     shutil.copytree(racine / "content", tmp_path / "content")

@@ -261,7 +261,7 @@ DAYS = (1, 2, 3, 4, 5, 7, 14, 30, 66, 100, 400)
 
 
 @pytest.mark.site
-@pytest.mark.parametrize("preview", [False, True])
+@pytest.mark.parametrize("preview", [pytest.param(False, marks=pytest.mark.long), True])
 def test_day_after_day(vitrine: Vitrine, preview: bool) -> None:
     before = vitrine.shown(preview=preview)
     for days in DAYS[:: dose(3, 1)]:
