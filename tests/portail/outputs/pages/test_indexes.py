@@ -102,6 +102,11 @@ class TestCommunes:
         )
         assert view.nombre == "1 commune"
 
+    def test_a_commune_is_not_told_again_by_what_bears_its_name(self, tree: Tree) -> None:
+        held = {"lieux/musee": entry("lieux", titre="Musée", commune="Arras")}
+        (letter,) = tree.view("/communes/", held).lettres
+        assert letter.entrees[0].note == "Pas-de-Calais"
+
 
 def test_a_long_index_is_cut_and_letters_lead_to_their_page(
     tree: Tree, monkeypatch: pytest.MonkeyPatch

@@ -249,7 +249,9 @@ def communes(site: Site) -> tuple[Subject, ...]:
         assert commune is not None
         near = site.geography.epci(commune.epci or "")
         wide = site.geography.departement(commune.departement)
-        note = " · ".join(capital(short_name(one)) for one in (near, wide) if one)
+        names = [capital(short_name(one)) for one in (near, wide) if one]
+        # « Arras » is of the « CU d’Arras »: what bears its name says nothing of where it is.
+        note = " · ".join(name for name in names if name != commune.nom)
         lieux = [item for item in items if item.entry.kind is Kind.LIEU]
         rest = [item for item in items if item.entry.kind is not Kind.LIEU]
         found.append((commune, Subject(commune.nom, note, tuple(_links([*lieux, *rest])))))
