@@ -73,6 +73,7 @@ def tables_read_once() -> Iterator[None]:
         yield
 
 
+@pytest.hookimpl(optionalhook=True)  # the suite runs without pytest-xdist too
 def pytest_xdist_make_scheduler(config: Any, log: Any) -> Any:
     """Tests of a file go to one process, as those of a group do: each process would make again what
     they share."""
