@@ -14,23 +14,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from types import ModuleType
 from typing import Any, Literal, TypeAlias, get_args
 
 from portail.diagnostics import PortailError
-from portail.machine import reason_of
+from portail.machine import reason_of, try_lock
 from portail_envoi.subscribers import Mailbox
 
 
 class SendingError(PortailError, RuntimeError):
     """The sending cannot begin or go on; the fault of one recipient is an outcome instead."""
-
-
-fcntl: ModuleType | None
-try:
-    import fcntl
-except ImportError:  # Windows: no lock there, see docs/technique/sending.md
-    fcntl = None
 
 
 Stage: TypeAlias = Literal["intention", "envoye", "refuse", "differe", "incertain"]
@@ -142,15 +134,11 @@ class Journal:
             ) from error
 
     def _lock(self) -> None:
-        if fcntl is None:
-            return
-        try:
-            fcntl.flock(self._stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        if try_lock(self._stream.fileno()) is False:
             raise SendingError(
                 f"Un autre envoi est en cours : il tient le journal {self.path}. Attendez qu’il "
                 "finisse."
-            ) from error
+            )
 
     def _load(self) -> None:
         data = self._stream.read()

@@ -28,7 +28,7 @@ from portail.site.greffons import Greffons
 from portail.site.site import Site
 from portail_pelican.identity import dressed
 from portail_pelican.press import Press
-from portail_pelican.staging import STAGING
+from portail_pelican.staging import staging_of
 from portail_publication.workers import cores
 
 logger = logging.getLogger(__name__)
@@ -177,7 +177,7 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
         output=output.resolve(),
         cache=cache,
         # Of this process alone: a build that another one refuses takes nothing of its files away.
-        staging=cache / f"{STAGING}{os.getpid()}",
+        staging=staging_of(cache, os.getpid()),
         in_place=_flag("PORTAIL_EN_PLACE"),
         verify=_flag("PORTAIL_VERIFIER") or _flag("CI"),
         clean=_flag("PORTAIL_NEUF"),

@@ -1,7 +1,6 @@
 """The folder where Pelican writes, that of one process alone, and what killed processes left.
 
-A build holds a lock on its folder until it ends: the system frees it, however that is. A process
-number alone would not do, since two containers may share a portal.
+A build holds a lock on its folder until it ends: the system frees it, however that is.
 """
 
 from __future__ import annotations
@@ -11,13 +10,15 @@ import shutil
 import time
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 
 from portail.diagnostics import PlanError
 from portail.files import forget_drafts
 from portail.machine import try_lock
 
-STAGING = "statique-"
-"""The beginning of the names of these folders, below the cache."""
+_BEGINNING = "statique-"
+_MARK = token_hex(4)
+"""Of this process and its forks: two containers may share a portal, and number processes alike."""
 
 _DAY = 86_400  # seconds
 _ATTEMPTS, _STEP = 100, 0.02  # seconds
@@ -25,15 +26,19 @@ _OPENED = os.name == "posix"  # Windows opens no folder: its age says whether it
 _held: dict[Path, int] = {}
 
 
+def staging_of(cache: Path, process: int) -> Path:
+    """The folder of a process, this one or a fork of it."""
+    return cache / f"{_BEGINNING}{process}-{_MARK}"
+
+
 def stage(folder: Path) -> None:
     """Make ``folder``, empty, for this process; remove what killed ones left beside it.
 
-    Raises ``OSError``, and ``PlanError`` when another process keeps it: that of another machine or
-    container, which has the same number.
+    Raises ``OSError``, and ``PlanError`` when it cannot be held: a disk answers so.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     forget(folder)
-    for other in folder.parent.glob(f"{STAGING}*"):
+    for other in folder.parent.glob(f"{_BEGINNING}*"):
         if _is_left(other):
             forget(other)
     for place in (folder.parent, *(one for one in folder.parent.iterdir() if one.is_dir())):

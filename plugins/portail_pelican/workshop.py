@@ -30,7 +30,7 @@ from portail.diagnostics import PortailError
 from portail.files import digest_bytes
 from portail_pelican import settings
 from portail_pelican.settings import Session
-from portail_pelican.staging import STAGING
+from portail_pelican.staging import staging_of
 from portail_publication.workers import death_of_parent
 
 _POLL = 0.01
@@ -133,7 +133,7 @@ class Workshop:
                 break
         if self._host is not None:
             cache = self._host.settings["PORTAIL_INSTANCE"].cache
-            shutil.rmtree(cache / f"{STAGING}{child}", ignore_errors=True)
+            shutil.rmtree(staging_of(cache, child), ignore_errors=True)
         if not request["early"]:
             self._list_templates()
         return following

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -85,10 +86,16 @@ def test_without_locks_the_age_of_its_files_says_whether_a_build_is_dead(
     assert not own.exists()
 
 
-def test_a_folder_that_another_machine_holds_is_not_waited_for_ever(
+def test_two_containers_that_number_their_processes_alike_share_no_folder() -> None:
+    asked = "from pathlib import Path; from portail_pelican.staging import staging_of as of;"
+    asked += " print(of(Path(), 1))"
+    names = {subprocess.check_output([sys.executable, "-c", asked], text=True) for _ in range(2)}
+    assert len(names) == 2
+
+
+def test_a_folder_that_cannot_be_held_is_not_waited_for_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two containers share a portal, and number their processes alike; or a disk answers so."""
     monkeypatch.setattr(time, "sleep", (waited := []).append)
 
     def held(descriptor: int, operation: int) -> None:
