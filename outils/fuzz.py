@@ -55,7 +55,10 @@ def main() -> int:
     parser.add_argument("--secondes", type=int, default=60, help="for each target")
     parser.add_argument("--rejouer", type=Path, help="run one file, whose name begins by a target")
     parser.add_argument("--enfant", help=argparse.SUPPRESS)
+    parser.add_argument("--bombe", help=argparse.SUPPRESS)
     options, others = parser.parse_known_args()
+    if options.bombe:
+        return write_bomb(options.bombe)
     if options.enfant:
         return child(options.enfant, others)
     if options.rejouer:
@@ -71,14 +74,26 @@ def main() -> int:
 
 def bomb(name: str) -> int:
     """Run one of what weighs little and fills a machine, at its full size; 1 for too much."""
-    cible, most, make = BOMBES[name]
-    CACHE.mkdir(parents=True, exist_ok=True)
-    file = CACHE / f"{cible}-bombe"
-    file.write_bytes(make(most))
-    print(f"{name}, {file.stat().st_size / 1e6:.1f} MB")
+    # It is made apart: the highest memory of a process is taken for that of those that it starts.
+    subprocess.run([sys.executable, __file__, "--bombe", name], check=True)
+    file = bomb_file(name)
+    print(f"{name}, {file.stat().st_size / 1e6:.1f} MB", flush=True)
     code = _told(file)
     file.unlink()
     return code
+
+
+def bomb_file(name: str) -> Path:
+    """Where it is, as long as it is run."""
+    return CACHE / f"{BOMBES[name].cible}-bombe"
+
+
+def write_bomb(name: str) -> int:
+    """Write one at its full size."""
+    _, most, make = BOMBES[name]
+    CACHE.mkdir(parents=True, exist_ok=True)
+    bomb_file(name).write_bytes(make(most))
+    return 0
 
 
 def installed() -> bool:
@@ -106,7 +121,7 @@ def look(name: str, seconds: int) -> int:
     words.write_text("".join(f'"{_escaped(one)}"\n' for one in PIECES[name]))
     before = {*FOUND.iterdir()}
     flags = [
-        f"-dict={words}",
+        *([f"-dict={words}"] if PIECES[name] else []),  # an empty one is refused
         f"-max_total_time={seconds}",
         f"-timeout={SECONDS * _PATIENCE:.0f}",
         f"-rss_limit_mb={MEMORY}",
