@@ -7,7 +7,7 @@ import os
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time
 from functools import cache
@@ -216,12 +216,31 @@ def code_digest(folders: Iterable[Path]) -> str:
 
 
 def _code_in(folder: Path) -> Iterator[str]:
-    for root, names, files in os.walk(folder):
-        names[:] = [name for name in names if name not in ("__pycache__", "_ressources")]
-        here = Path(root).relative_to(folder).as_posix()
-        for name in files:
-            if not name.endswith((".pyc", ".pyo")):
-                yield name if here == "." else f"{here}/{name}"
+    for file in files_below(folder, ("__pycache__", "_ressources")):
+        if file.suffix not in (".pyc", ".pyo"):
+            yield file.relative_to(folder).as_posix()
+
+
+def files_below(
+    folder: Path, skipped: Collection[str] = (), *, follow: bool = False
+) -> Iterator[Path]:
+    """Every file below ``folder`` but in folders named as one of ``skipped``; links are files,
+    unless one asks to ``follow`` them. Nothing when there is no such folder.
+
+    Raises ``OSError`` for one that cannot be listed: ``os.walk`` and ``Path.rglob`` go on without
+    it, and what it holds would not be published.
+    """
+    waiting = [str(folder)]
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    if not entry.is_dir(follow_symlinks=follow):
+                        yield Path(entry.path)
+                    elif entry.name not in skipped:
+                        waiting.append(entry.path)
+        except FileNotFoundError:
+            continue
 
 
 def _framed(parts: tuple[Part, ...] | list[Part]) -> Iterator[bytes]:

@@ -26,7 +26,7 @@ from portail.diagnostics import ConfigError, PlanError
 from portail.facts.base import Fact as Fact
 from portail.facts.base import Value as Value
 from portail.facts.base import texts as texts
-from portail.files import digest_of
+from portail.files import digest_of, files_below
 from portail.model.articles import Annonce as Annonce
 from portail.model.articles import Article as Article
 from portail.model.event import Event as Event
@@ -213,8 +213,8 @@ def _digest(folders: Iterable[Path]) -> str:
     """Digest of all files of some folders, but what Python compiles."""
     parts: list[str | bytes] = []
     for folder in folders:
-        for file in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
-            if file.is_file() and "__pycache__" not in file.parts:
+        for file in sorted(files_below(folder, ("__pycache__",))) if folder.is_dir() else [folder]:
+            if file.is_file():
                 parts += [file.relative_to(folder).as_posix(), file.read_bytes()]
     return digest_of(*parts)
 

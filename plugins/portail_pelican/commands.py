@@ -22,7 +22,7 @@ from portail.cli.contents import literal_settings
 from portail.cli.repeat import answer_of
 from portail.cli.terminal import Run
 from portail.identity import files_of
-from portail.resources import folders_of, theme_dir
+from portail.resources import folders_of
 from portail_pelican.generator import COMMAND, PortailGenerator
 from portail_pelican.renderer import Renderer
 from portail_pelican.settings import Instance, press_of
@@ -124,7 +124,7 @@ def _folders(settings: Any) -> Iterator[Path]:
     yield from instance.greffons.dossiers
     yield Path(pelican.__file__).parent / "themes"
     yield from (content / path for path in settings["STATIC_PATHS"])
-    yield from (theme_dir() / path for path in settings["THEME_STATIC_PATHS"])
+    yield from instance.statics
 
 
 def _done(ours: PortailGenerator) -> str:

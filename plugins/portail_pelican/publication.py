@@ -212,7 +212,7 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
     statics = [*static_files(one, theme_static)]
     given = {file.path for file in statics}
     kept = [file for file in result.plan if not _gives_way(file, given)]
-    others = [name for name in ours.settings["PLUGINS"] if name != "portail_pelican"]
+    others = settings.others_of(ours.settings)
     if found := [*intruders(one, theme_static, {file.path for file in kept} & given, others)]:
         return Outcome(diagnostics=tuple(found))
     artifacts = [*kept, *statics]

@@ -26,6 +26,7 @@ from markupsafe import Markup
 
 from portail.config import SiteConfig
 from portail.diagnostics import PlanError
+from portail.files import files_below
 from portail.outputs.base import Plan, TemplatePage
 from portail.outputs.headers import content_policy, inline_scripts
 from portail.resources import Folder, data_dir, folders_of, over, theme_dir
@@ -237,7 +238,9 @@ class Renderer:
     def sources(self) -> Iterator[bytes]:
         """Sources of all templates."""
         for folder in self.folders:
-            yield from (path.read_bytes() for path in sorted(folder.rglob("*.html")))
+            for path in sorted(files_below(folder)):
+                if path.suffix == ".html":
+                    yield path.read_bytes()
 
     @cached_property
     def scripts(self) -> tuple[bytes, ...]:

@@ -54,6 +54,8 @@ class Instance:
     content: Path
     data: Folder
     theme: Folder
+    statics: tuple[Path, ...]
+    """Folders of the theme whose files are published, the last one first to be read."""
     overrides: tuple[Path, ...]
     output: Path
     cache: Path
@@ -108,13 +110,17 @@ def _prepare(host: Any) -> None:
 
 def _lay(one: Instance, settings: dict[str, Any]) -> None:
     """Have Pelican look for templates in the instance's theme, then in ours, which is the theme
-    that « !theme » names, and copy the static files of both."""
-    layers, names = folders_of(one.theme), settings["THEME_STATIC_PATHS"]
+    that « !theme » names, and show the static files of both to other plug-ins."""
+    layers = folders_of(one.theme)
     settings["THEME"] = str(layers[0])
     own = [str(layer / "templates") for layer in reversed(layers[1:])]
     settings["THEME_TEMPLATES_OVERRIDES"] = [*map(str, one.overrides), *own]
-    statics = (layer / name for layer in layers for name in names)
-    settings["THEME_STATIC_PATHS"] = [str(path) for path in statics if path.exists()]
+    settings["THEME_STATIC_PATHS"] = [*map(str, one.statics)] if others_of(settings) else []
+
+
+def others_of(settings: Mapping[str, Any]) -> list[str]:
+    """Plug-ins of Pelican that are not ours."""
+    return [name for name in settings["PLUGINS"] if name != "portail_pelican"]
 
 
 def _theme(settings: Mapping[str, Any]) -> Folder:
@@ -167,12 +173,15 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
     )
     asked = os.environ.get("PORTAIL_PROCESSUS", "")
     data = over(data_dir(), Path(settings["PATH"]).parent / "data")
+    theme = dressed(_theme(settings), data, config, content.parent, cache)
+    names = settings["THEME_STATIC_PATHS"]
     return Instance(
         config=config,
         day=day,
         content=content,
         data=data,
-        theme=dressed(_theme(settings), data, config, content.parent, cache),
+        theme=theme,
+        statics=tuple(layer / name for layer in folders_of(theme) for name in names),
         overrides=_overrides(settings),
         output=output.resolve(),
         cache=cache,

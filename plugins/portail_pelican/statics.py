@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.files import digest_bytes
+from portail.files import digest_bytes, files_below
 from portail.outputs.base import Artifact, CopiedFile, TextFile
 from portail_pelican.assets import ORDERS, joined, published, script
 from portail_pelican.settings import Instance
@@ -28,10 +28,9 @@ def intruders(
         if others:
             remedy = f"Retirez de PLUGINS celui qui l’écrit ({names}) : le portail écrit le sien."
         yield diagnostic("E165", place, fichier=path, remede=remedy)
-    for file in sorted((one.staging / theme_dir).rglob("*")) if others else ():
-        source = one.theme / f"static/{file.relative_to(one.staging / theme_dir).as_posix()}"
-        if file.is_file() and source.is_file() and file.read_bytes() != source.read_bytes():
-            name = file.relative_to(one.staging).as_posix()
+    for name, source in sorted(_theme_files(one, theme_dir).items()) if others else ():
+        shown = one.staging / name
+        if not shown.is_file() or shown.read_bytes() != source.read_bytes():
             yield diagnostic("E166", place, fichier=name, greffons=names)
             return  # the others would say the same
 
@@ -51,16 +50,17 @@ def _text(data: bytes) -> Iterator[str]:
 
 
 def static_files(one: Instance, theme_dir: str) -> Iterator[Artifact]:
-    """Files of Pelican and other plug-ins in the staging folder, scripts of the theme without their
-    comments, joined scripts and stylesheets."""
+    """Files of Pelican and other plug-ins in the staging folder, those of the theme, its scripts
+    without their comments, joined scripts and stylesheets. Raises ``OSError``."""
     parts = {f"{theme_dir}/{order}" for order in ORDERS}
     for name, some in joined(one.theme).items():
         parts.update(f"{theme_dir}/{part}" for part in some)
         whole, path = published(one.theme, name), f"{theme_dir}/{name}"
         yield TextFile(path, f"/{path}", (digest_bytes(whole),), partial(_text, whole))
-    for file in sorted(one.staging.rglob("*")):
-        name = file.relative_to(one.staging).as_posix()
-        if not file.is_file() or name in parts:
+    staged = {file.relative_to(one.staging).as_posix(): file for file in files_below(one.staging)}
+    # What Pelican cannot copy it leaves out, with a warning: files of the theme are read there.
+    for name, file in sorted((staged | _theme_files(one, theme_dir)).items()):
+        if name in parts:
             continue
         data = file.read_bytes()
         if name.startswith(f"{theme_dir}/") and file.suffix == ".js":
@@ -68,3 +68,12 @@ def static_files(one: Instance, theme_dir: str) -> Iterator[Artifact]:
             yield TextFile(name, f"/{name}", (digest_bytes(data),), partial(_text, data))
         else:
             yield CopiedFile(name, f"/{name}", (digest_bytes(data),), file)
+
+
+def _theme_files(one: Instance, theme_dir: str) -> dict[str, Path]:
+    """Static files of the theme, by their path in the site."""
+    return {
+        f"{theme_dir}/{file.relative_to(folder).as_posix()}": file
+        for folder in one.statics
+        for file in files_below(folder, follow=True)
+    }

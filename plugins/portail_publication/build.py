@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, PlanError, Position
-from portail.files import digest_bytes
+from portail.files import digest_bytes, files_below
 from portail.outputs.base import (
     Artifact,
     CopiedFile,
@@ -75,7 +75,8 @@ class Producer:
             root = self.folder / job.draft
             root.mkdir()
             job.artifact.run(root)
-            return [self._adopt(job, path, root) for path in sorted(_files(root))]
+            made = (file.relative_to(root).as_posix() for file in files_below(root))
+            return [self._adopt(job, path, root) for path in sorted(made)]
         if self.traces and isinstance(job.artifact, Traced):
             return [self._traced(job, job.artifact, self.traces)]
         return [self._write(job, self._chunks(job.artifact))]
@@ -140,14 +141,6 @@ class Producer:
         entry = Entry(job.fingerprint, digest_bytes(data), len(data), mtime_ns, job.path)
         path = str(PurePosixPath(job.path, inner))
         return self._read(job, path, f"{job.draft}/{inner}", entry, data)
-
-
-def _files(root: Path) -> Iterator[str]:
-    for folder, names, files in os.walk(root):
-        here = Path(folder)
-        links = [name for name in names if (here / name).is_symlink()]
-        for name in [*files, *links]:
-            yield (here / name).relative_to(root).as_posix()
 
 
 _MANY = 64

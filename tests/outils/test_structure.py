@@ -8,7 +8,7 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 92_670,
+    "lines": 92_700,
     "lines of code": 57_390,
     "files": 452,
     "imports, % of lines": 8.3,

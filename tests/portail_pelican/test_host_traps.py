@@ -6,7 +6,7 @@ import errno
 import os
 import shutil
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -89,6 +89,7 @@ def test_settings_refused(published: Project, setting: str, words: str) -> None:
 
 WITNESS = """
 from pathlib import Path
+from typing import Any
 
 from pelican.plugins import signals
 
@@ -326,13 +327,15 @@ def test_a_static_file_that_cannot_be_copied_stops_the_build(
     published: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
     number: int,
 ) -> None:  # fmt: skip
-    """Pelican warns, and goes on: the site would lack a script of the theme."""
+    """Pelican warns, and goes on: the site would lack it."""
+    published.write({"content/extra/preuve.txt": "Preuve"})
+    settings = published.root / "pelicanconf.py"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(f'{text}STATIC_PATHS = ["extra"]\n', encoding="utf-8")
     before, copy = tree(published.output), shutil.copyfile
-    article = published.content / "articles/sans-faute.md"
-    article.write_text(f"{article.read_text('utf-8')}\nUne phrase.\n", encoding="utf-8")
 
     def full(source: str, target: str) -> None:
-        if source.endswith("/carte.js"):
+        if source.endswith("/preuve.txt"):
             raise OSError(number, os.strerror(number), target)
         copy(source, target)
 
@@ -341,6 +344,28 @@ def test_a_static_file_that_cannot_be_copied_stops_the_build(
         with pytest.raises(SystemExit) as leaving:
             published.build()
     told = capsys.readouterr().err
-    assert leaving.value.code == 2 and "/carte.js). → " in told and "Traceback" not in told
+    assert leaving.value.code == 2 and "/preuve.txt). → " in told and "Traceback" not in told
     assert tree(published.output) == before
     assert published.build().published
+    assert (published.output / "extra/preuve.txt").is_file()
+
+
+@pytest.mark.parametrize("folder", ["theme/static/partage", ".output.suivant/neuf/"])
+def test_a_folder_that_cannot_be_listed_stops_the_build(
+    published: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    folder: str,
+) -> None:  # fmt: skip
+    """Of the theme, of the files of a search: the site would lack what they hold."""
+    before, scan = tree(published.output), os.scandir
+
+    def refused(place: Any) -> Any:
+        if folder in str(place):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
+        return scan(place)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", refused)
+        with pytest.raises(SystemExit) as leaving:
+            published.build(PORTAIL_NOM="Autre nom")
+    assert leaving.value.code == 2 and "permis" in capsys.readouterr().err
+    assert tree(published.output) == before
