@@ -8,6 +8,8 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -26,6 +28,8 @@ for folder in (ROOT / "tests", ROOT / "outils"):
 
 Built: TypeAlias = Callable[[Literal["demonstration", "vitrine"]], Path]
 """Name of a site → its published folder, which no test may change."""
+Hosted: TypeAlias = Callable[[Literal["demonstration", "vitrine"]], str]
+"""Name of a site → its address, where a browser finds it."""
 
 
 DAYS = {"demonstration": demonstration.TODAY.isoformat(), "vitrine": "2021-09-27"}
@@ -67,6 +71,15 @@ def built(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Built:
         return root / "output"
 
     return one
+
+
+@pytest.fixture(scope="session")
+def hosted(built: Built) -> Iterator[Hosted]:
+    """The two sites, each served on this machine from when it is first asked for."""
+    from serving import served
+
+    with ExitStack() as stack:
+        yield cache(lambda name: stack.enter_context(served(built(name))))
 
 
 @pytest.fixture

@@ -3,46 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
-from audit_axe import file_of
-from pages import LOCAL_ADDRESS
+from tabs import Tab, shared
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from conftest import Hosted
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
-CATALOGUE = f"{LOCAL_ADDRESS}/catalogue/"
+CATALOGUE = "/catalogue/"
 GROUPS = """() => [...document.querySelectorAll('#Resultats section')].map((one) => [
   one.querySelector('h2').textContent,
   [...one.querySelectorAll('article')].map((un) => [un.querySelector('.carte-titre').textContent,
     un.querySelector('.etiqs').textContent, un.querySelector('.meta b')?.textContent ?? ''])])"""
 
 
+@pytest.fixture(scope="module")
+def tab(hosted: Hosted, browser: Browser) -> Iterator[Tab]:
+    with shared(browser, hosted("vitrine"), viewport={"width": 1280, "height": 900}) as one:
+        yield one
+
+
 @pytest.fixture
-def page(browser: Browser, built: Built) -> Iterator[Page]:
-    site: Path = built("vitrine")
-
-    def serve(route: Route) -> None:
-        path = file_of(site, LOCAL_ADDRESS, route.request.url)
-        if path is None:
-            route.abort()
-        else:
-            route.fulfill(path=path)
-
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
-    context.route("**/*", serve)
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert not errors
+def page(tab: Tab) -> Iterator[Page]:
+    with tab.visited() as page:
+        yield page
 
 
 def test_free_first_then_near(page: Page) -> None:
@@ -64,7 +53,7 @@ def test_free_first_then_near(page: Page) -> None:
             ],
         ]
     ]
-    assert page.url == (
+    assert page.url.endswith(
         f"{CATALOGUE}?du=2021-10-04&au=2021-10-15&theme=terre-environnement"
         "#pres=Gu%C3%AEnes&rayon=0"
     )
@@ -84,6 +73,7 @@ def test_nothing_free_says_what_is_nearest(page: Page) -> None:
 
 
 def test_todays_words_leave_when_they_no_longer_hold(page: Page) -> None:
+    page = page.context.new_page()  # with a script of its own
     page.add_init_script(
         "document.addEventListener('readystatechange', () => "
         "{ document.documentElement.dataset.date = '2021-10-20'; }, { once: true });"
@@ -94,3 +84,4 @@ def test_todays_words_leave_when_they_no_longer_hold(page: Page) -> None:
     page.get_by_label("Exposition roll-up").or_(page.get_by_label("Expositions roll-up")).check()
     expect(page.locator("#Statut")).to_have_text("2\u00a0outils")
     expect(page.locator("article", has_text="Étoiles d’Exemple").locator(".etiq")).to_have_count(0)
+    page.close()

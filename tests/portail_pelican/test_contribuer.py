@@ -8,18 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from audit_axe import file_of
-from pages import LOCAL_ADDRESS
 from projects import Project, form_sources
+from tabs import Tab, shared
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from conftest import Built, Hosted
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 PLACE = "Musée-Exemple des sciences"
-FORM = f"{LOCAL_ADDRESS}/contribuer/evenement/"
+FORM = "/contribuer/evenement/"
 
 
 class Hand:
@@ -41,23 +40,17 @@ class Hand:
             where.press_sequentially(text)
 
 
+@pytest.fixture(scope="module")
+def tab(hosted: Hosted, browser: Browser) -> Iterator[Tab]:
+    with shared(browser, hosted("vitrine"), viewport={"width": 390, "height": 844}) as one:
+        yield one
+
+
 @pytest.fixture
-def phone(built: Built, browser: Browser) -> Iterator[Page]:
+def phone(tab: Tab) -> Iterator[Page]:
     """A tab of 390 px, of the published showcase; nothing may be said to its console."""
-    site, wrong = built("vitrine"), []
-
-    def serve(route: Route) -> None:
-        path = file_of(site, LOCAL_ADDRESS, route.request.url)
-        route.abort() if path is None else route.fulfill(path=path)
-
-    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="fr-FR")
-    context.route("**/*", serve)
-    page = context.new_page()
-    page.on("console", lambda message: wrong.append(message.text))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    yield page
-    context.close()
-    assert wrong == []
+    with tab.visited() as page:
+        yield page
 
 
 def field(page: Page, name: str) -> Locator:
@@ -78,7 +71,7 @@ def test_from_home_to_a_valid_file_in_25_gestures(
     phone: Page, racine: Path, tmp_path: Path
 ) -> None:
     hand = Hand()
-    phone.goto(f"{LOCAL_ADDRESS}/")
+    phone.goto("/")
     ways = phone.locator("a[href='/contribuer/']").locator("visible=true")
     hand.press(ways.first)
     hand.press(phone.locator("main a[href*='/contribuer/evenement/']").first)
@@ -135,27 +128,28 @@ def test_what_a_stressed_person_types_is_said_and_kept(phone: Page) -> None:
     expect(phone.locator("#Pret")).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    ("pasted", "day"),
-    [
-        ("9/10/2021", "2021-10-09"),
-        ("09.10.21", "2021-10-09"),
-        ("samedi 9 octobre 2021", "2021-10-09"),
-        ("1er oct. 2021", "2021-10-01"),
-        ("2021-10-09T14:00", "2021-10-09"),
-    ],
-)
-def test_dates_of_every_style_are_pasted(phone: Page, pasted: str, day: str) -> None:
+PASTED = {
+    "9/10/2021": "2021-10-09",
+    "09.10.21": "2021-10-09",
+    "samedi 9 octobre 2021": "2021-10-09",
+    "1er oct. 2021": "2021-10-01",
+    "2021-10-09T14:00": "2021-10-09",
+}
+
+
+def test_dates_of_every_style_are_pasted(phone: Page) -> None:
     phone.goto(FORM)
     phone.locator("form.prete").wait_for()
-    field(phone, "seances-0-debut").focus()
-    phone.evaluate(
-        """(text) => { const held = new DataTransfer(); held.setData('text/plain', text);
-        document.activeElement.dispatchEvent(new ClipboardEvent('paste',
-          { clipboardData: held, bubbles: true, cancelable: true })); }""",
-        pasted,
-    )
-    expect(field(phone, "seances-0-debut")).to_have_value(day)
+    for pasted, day in PASTED.items():
+        field(phone, "seances-0-debut").fill("")
+        field(phone, "seances-0-debut").focus()
+        phone.evaluate(
+            """(text) => { const held = new DataTransfer(); held.setData('text/plain', text);
+            document.activeElement.dispatchEvent(new ClipboardEvent('paste',
+              { clipboardData: held, bubbles: true, cancelable: true })); }""",
+            pasted,
+        )
+        expect(field(phone, "seances-0-debut"), pasted).to_have_value(day)
 
 
 def test_a_published_event_is_mended(phone: Page, built: Built) -> None:

@@ -8,47 +8,36 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 import saisons
 import tableurs
-from audit_axe import file_of
 from faults import SOUND
-from pages import LOCAL_ADDRESS
 from projects import Project
+from tabs import Tab, shared
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from conftest import Hosted
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
 Depose = Callable[[Path], Project]
 
 
+@pytest.fixture(scope="module")
+def tab(hosted: Hosted, browser: Browser) -> Iterator[Tab]:
+    with shared(browser, hosted("vitrine"), viewport={"width": 390, "height": 844}) as one:
+        yield one
+
+
 @pytest.fixture
-def phone(built: Built, browser: Browser) -> Iterator[Page]:
+def phone(tab: Tab) -> Iterator[Page]:
     """The form of an event of the published showcase, at 390 px; nothing may be said to its
     console, nothing asked of another site."""
-    site, wrong = built("vitrine"), []
-
-    def serve(route: Route) -> None:
-        path = file_of(site, LOCAL_ADDRESS, route.request.url)
-        if path is None:
-            wrong.append(route.request.url)
-            route.abort()
-        else:
-            route.fulfill(path=path)
-
-    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="fr-FR")
-    context.route("**/*", serve)
-    page = context.new_page()
-    page.on("console", lambda message: wrong.append(message.text))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.goto(f"{LOCAL_ADDRESS}/contribuer/evenement/")
-    page.locator("form.prete").wait_for()
-    yield page
-    context.close()
-    assert wrong == []
+    with tab.visited() as page:
+        page.goto("/contribuer/evenement/")
+        page.locator("form.prete").wait_for()
+        yield page
 
 
 @pytest.fixture
@@ -212,7 +201,7 @@ def test_hostile_cells_are_inert(phone: Page, tmp_path: Path) -> None:
 
 
 def test_lieux_of_a_spreadsheet(phone: Page, deposer: Depose, tmp_path: Path) -> None:
-    phone.goto(f"{LOCAL_ADDRESS}/contribuer/lieu/")
+    phone.goto("/contribuer/lieu/")
     phone.locator("form.prete").wait_for()
     rows = [["Nom", "Type", "Adresse", "CP", "Ville", "Site web", "Description"],
             ["Le hangar fictif", "Association", "2 rue Haute", "59000", "Lille", "exemple.test",

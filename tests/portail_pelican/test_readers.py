@@ -11,17 +11,14 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import pytest
 from icalendar import Calendar
-from playwright.sync_api import Browser, Locator, Page, Route, expect
-
-from audit_axe import file_of
-from pages import LOCAL_ADDRESS
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from conftest import Hosted
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("lecteurs")]
 
@@ -30,14 +27,15 @@ CANCELLED = "Visites de la réserve"
 
 
 class Reader(NamedTuple):
-    """A tab, and whether it runs scripts."""
+    """A tab, the address of a site, and whether scripts run."""
 
     page: Page
+    host: str
     scripts: bool
 
     def go(self, path: str) -> None:
         """Type an address."""
-        self.page.goto(LOCAL_ADDRESS + path)
+        self.page.goto(self.host + path)
 
     def follow(self, name: str | re.Pattern[str], where: str = "main") -> None:
         """Follow a link that is shown, having unfolded what hides it."""
@@ -72,46 +70,47 @@ Opened = Callable[[Literal["demonstration", "vitrine"]], Reader]
 
 
 DEVICES = ("telephone", "bureau-sans-script", "bureau", "telephone-sans-script")
-"""The first two at each change: with and without scripts, narrow and wide."""
 
 
-@pytest.fixture(
-    params=[*DEVICES[:2], *(pytest.param(one, marks=pytest.mark.long) for one in DEVICES[2:])]
-)
-def opened(built: Built, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Opened]:
-    """A function that opens the home page of a site; an error of a script is the test's."""
+def on(*devices: str) -> pytest.MarkDecorator:
+    """Tried on these devices at each change, on the others in the long run."""
+    others = (pytest.param(one, marks=pytest.mark.long) for one in DEVICES if one not in devices)
+    return pytest.mark.parametrize("context", [*devices, *others], indirect=True)
+
+
+both = on(*DEVICES[:2])
+"""With and without scripts, narrow and wide: where scripts do what links do without them."""
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A telephone or a desk, which keeps the sheets and fonts that it has read."""
     device, _, without = request.param.partition("-")
-    size = {"width": 390, "height": 844} if device == "telephone" else None
-    contexts, errors = [], []
+    narrow = device == "telephone"
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844} if narrow else {"width": 1280, "height": 900},
+        java_script_enabled=not without,
+        has_touch=narrow,
+    )
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def opened(hosted: Hosted, context: BrowserContext, request: Any) -> Iterator[Opened]:
+    """A function that gives a tab on a site; an error of a script is the test's."""
+    pages, errors = list[Page](), list[str]()
 
     def make(name: Literal["demonstration", "vitrine"]) -> Reader:
-        site = built(name)  # before a page waits for it
-
-        def serve(route: Route) -> None:
-            path = file_of(site, LOCAL_ADDRESS, route.request.url)
-            if path is None:
-                route.abort()
-            elif path.suffix == ".ics":
-                headers = {"Content-Disposition": f"attachment; filename={path.name}"}
-                route.fulfill(path=path, content_type="text/calendar", headers=headers)
-            else:
-                route.fulfill(path=path)
-
-        context = browser.new_context(
-            viewport=size or {"width": 1280, "height": 900},  # type: ignore[arg-type]
-            java_script_enabled=not without,
-            has_touch=device == "telephone",
-        )
-        contexts.append(context)
-        context.route("**/*", serve)
         page = context.new_page()
+        pages.append(page)
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"{LOCAL_ADDRESS}/")
-        return Reader(page, not without)
+        return Reader(page, hosted(name), "sans-script" not in request.node.callspec.id)
 
     yield make
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.evaluate("() => [localStorage, sessionStorage].forEach((one) => one.clear())")
+        page.close()
     assert errors == []
 
 
@@ -148,8 +147,10 @@ def printed(page: Page) -> bytes:
 
 
 class TestFamily:
+    @both
     def test_this_week_end_near_saint_omer(self, opened: Opened) -> None:
         reader = opened("vitrine")
+        reader.go("/")
         reader.follow("Tout l’agenda")
         near(reader, "Saint-Omer", "Pays de Saint-Omer")
         if reader.scripts:
@@ -162,9 +163,9 @@ class TestFamily:
         reader.page.go_back()
         expect(reader.results().filter(has_text=CLUB).first).to_be_visible()
 
+    @on("telephone")
     def test_the_week_end_has_a_page(self, opened: Opened) -> None:
         reader = opened("vitrine")
-        reader.follow("Tout l’agenda")
         reader.go("/agenda/week-end/")
         shown = reader.results().all_inner_texts()
         assert any(CLUB in one for one in shown)
@@ -175,8 +176,10 @@ class TestFamily:
         assert days == {"2021-10-02", "2021-10-03"}
 
     @pytest.mark.xdist_group("demonstration")
+    @on("telephone")
     def test_when_there_is_nothing_it_is_said_with_a_way_out(self, opened: Opened) -> None:
         reader = opened("demonstration")
+        reader.go("/")
         reader.follow("Tout l’agenda")
         near(reader, "Saint-Omer", "Pays de Saint-Omer")
         if reader.scripts:
@@ -188,6 +191,7 @@ class TestFamily:
         expect(reader.results().first).to_be_visible()
         assert reader.scripts or "Saint-Omer" in " ".join(reader.results().all_inner_texts())
 
+    @on("telephone")
     def test_into_the_calendar(self, opened: Opened) -> None:
         reader = opened("vitrine")
         reader.go("/evenements/club-astronomie-du-premier-samedi/")
@@ -196,6 +200,7 @@ class TestFamily:
         starts = {one["DTSTART"].dt for one in events}
         assert all(isinstance(one, datetime) and one.hour == 20 for one in starts)
 
+    @on("telephone")
     def test_the_poster_of_the_week(self, opened: Opened) -> None:
         reader = opened("vitrine")
         reader.go("/affiches/")
@@ -212,6 +217,7 @@ class TestTeacher:
     @pytest.mark.parametrize(
         "name", ["vitrine", pytest.param("demonstration", marks=pytest.mark.long)]
     )
+    @on("bureau-sans-script")
     def test_the_school_programme_in_the_oise(
         self, opened: Opened, name: Literal["demonstration", "vitrine"]
     ) -> None:
@@ -243,9 +249,10 @@ class TestTeacher:
         for told in ("CM1", "30 personnes", "Car à prévoir"):
             assert told in sheet
 
+    @both
     def test_i_come_with_a_group(self, opened: Opened) -> None:
         reader = opened("vitrine")
-        reader.follow("Tout l’agenda")
+        reader.go("/agenda/")
         if reader.scripts:
             reader.unfold("#Filtrage", reader.page.get_by_label("Je viens avec un groupe"))
             reader.page.get_by_label("Je viens avec un groupe").check()
@@ -258,6 +265,7 @@ class TestTeacher:
 
 
 class TestMuseum:
+    @on("bureau-sans-script")
     def test_its_own_calendar_and_poster(self, opened: Opened) -> None:
         reader = opened("vitrine")
         reader.go("/lieux/musee-exemple-des-sciences/")
@@ -272,9 +280,10 @@ class TestMuseum:
 
 
 class TestShowcase:
+    @both
     def test_what_is_free_on_saturday(self, opened: Opened) -> None:
         reader = opened("vitrine")
-        reader.follow("Tout l’agenda")
+        reader.go("/agenda/")
         if reader.scripts:
             reader.choose("Gratuit")
         else:
@@ -292,6 +301,7 @@ class TestShowcase:
         for title in ("Samedis bricole", "Village des sciences fictif", CLUB):
             assert any(title in one for one in on)
 
+    @on("bureau-sans-script")
     def test_booking(self, opened: Opened) -> None:
         reader = opened("vitrine")
         for slug, button in (
@@ -304,6 +314,7 @@ class TestShowcase:
             assert {one.inner_text().strip() for one in links} == button, slug
             assert all(one.is_visible() for one in links), slug
 
+    @on("telephone")
     def test_a_cancelled_seance_is_seen_as_cancelled(self, opened: Opened) -> None:
         reader = opened("vitrine")
         for path in ("agenda/", "agenda/2021-s39/", "agenda/week-end/", "agenda/gratuit/"):
@@ -314,6 +325,7 @@ class TestShowcase:
             assert lines.count() >= 1, path
             assert all("Annulé" in one for one in lines.all_inner_texts()), path
 
+    @on("bureau-sans-script")
     def test_it_is_cancelled_on_its_page_and_in_the_calendar(self, opened: Opened) -> None:
         reader = opened("vitrine")
         reader.go("/evenements/visites-de-la-reserve/")

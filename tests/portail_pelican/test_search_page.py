@@ -6,38 +6,31 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
-from audit_axe import file_of
-from pages import LOCAL_ADDRESS
+from tabs import Tab, shared
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from conftest import Hosted
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
 
+@pytest.fixture(scope="module")
+def tab(hosted: Hosted, browser: Browser) -> Iterator[Tab]:
+    with shared(browser, hosted("vitrine")) as one:
+        yield one
+
+
 @pytest.fixture
-def page(built: Built, browser: Browser) -> Iterator[Page]:
-    site, wrong = built("vitrine"), []
-
-    def serve(route: Route) -> None:
-        path = file_of(site, LOCAL_ADDRESS, route.request.url)
-        route.abort() if path is None else route.fulfill(path=path)
-
-    context = browser.new_context(locale="fr-FR")
-    context.route("**/*", serve)
-    page = context.new_page()
-    page.on("console", lambda message: wrong.append(message.text))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    yield page
-    context.close()
-    assert wrong == []
+def page(tab: Tab) -> Iterator[Page]:
+    with tab.visited() as page:
+        yield page
 
 
 def test_what_is_typed_finds_a_page(page: Page) -> None:
     """Misspelt, without its accents, narrowed; the best answer leads where it says."""
-    page.goto(f"{LOCAL_ADDRESS}/recherche/")
+    page.goto("/recherche/")
     page.get_by_role("searchbox").press_sequentially("musee exemple des sciences")
     best = page.locator("article.premier h3 a")
     expect(best).to_have_text("Musée-Exemple des sciences")
@@ -56,7 +49,7 @@ def test_what_is_typed_finds_a_page(page: Page) -> None:
 
 
 def test_whatever_is_typed_is_answered(page: Page) -> None:
-    page.goto(f"{LOCAL_ADDRESS}/recherche/")
+    page.goto("/recherche/")
     for typed in ("<img src=x onerror=alert(1)>", "«", '"de la', "🦉 天文", "a" * 2000):
         page.get_by_role("searchbox").fill(typed)
         page.get_by_role("searchbox").press("Enter")
