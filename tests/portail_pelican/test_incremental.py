@@ -200,19 +200,33 @@ def test_nothing(site: Site, check: Check) -> None:
     assert check() == set()
 
 
-def test_body(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sentence(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its body alone is drawn. The search: the card of its content, the lists of the terms that it
+    has more; the form: the file where it reads it again."""
     rendered: list[object] = []
 
     def counted(*arguments: Any) -> Any:
         rendered.append(arguments[1])
         return render_body(*arguments)
 
-    item = site.take("events")
-    site.edit(item, r"\Z", "\nUne phrase de plus.\n")
+    item, before = site.take("events"), site.before
+    site.edit(item, r"\Z", "\nUn mot rarissime.\n")
     monkeypatch.setattr(draft, "render_body", counted)
-    site.build()
+    outcome = site.build()
     assert [str(path) for path in rendered] == [item.path]
-    monkeypatch.undo()
+    site.before = tree(site.project.output)
+    new = {path for path, digest in site.before.items() if before.get(path) != digest}
+    found = {path for path in new if searched(path)}
+    assert found <= {*outcome.rendered}
+    assert len([path for path in found if "/termes/" in path]) < 8
+    assert 0 < len(found) < 10
+    sources = {path for path in new if offered(path)}
+    assert len(sources) == 1
+    assert holding(site, sources, "Un mot rarissime.") == sources
+
+
+def test_body(site: Site, check: Check) -> None:
+    item = site.take("events")
     site.edit(item, r"\Z", "\nUne autre.\n")
     made = check()
     assert made - told(made) - parts(made) == {f"{item.url}index.html"}
@@ -220,35 +234,6 @@ def test_body(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> None
     assert api(made) == data
     assert len(parts(made)) == 3 and "api/v1/evenements/index.json" in made
     assert told(made) == holding(site, told({*site.before}), "Une autre.")
-
-
-def test_form(site: Site) -> None:
-    """A sentence more: the file of its content and a few others, as the form reads them again."""
-    item = site.take("events")
-    site.build()
-    before = tree(site.project.output)
-    site.edit(item, r"\Z", "\nUne phrase à reprendre.\n")
-    site.build()
-    site.before = tree(site.project.output)
-    new = {path for path, digest in site.before.items() if before.get(path) != digest}
-    sources = {path for path in new if offered(path)}
-    assert len(sources) == 1
-    assert holding(site, sources, "Une phrase à reprendre.") == sources
-
-
-def test_search(site: Site) -> None:
-    """A sentence more: the card of its content, and the lists of the terms that it has more."""
-    item = site.take("events")
-    site.build()
-    before = tree(site.project.output)
-    site.edit(item, r"\Z", "\nUn mot rarissime.\n")
-    outcome = site.build()
-    site.before = tree(site.project.output)
-    new = {path for path, digest in site.before.items() if before.get(path) != digest}
-    new = {path for path in new if searched(path)}
-    assert new <= {*outcome.rendered}
-    assert len([path for path in new if "/termes/" in path]) < 8
-    assert len(new) < 10
 
 
 def test_title(site: Site, check: Check) -> None:
@@ -322,23 +307,27 @@ def test_move(site: Site, check: Check) -> None:
     assert len(shown) < 25
 
 
-@pytest.mark.parametrize("folder", ["lieux", "events", "articles"])
 def test_move_of_what_others_name(
-    site: Site, check: Check, folder: str, monkeypatch: pytest.MonkeyPatch
+    site: Site, check: Check, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Files that name it as before do not change; their pages do."""
     # The texts of those whose author names it are produced again.
     monkeypatch.setattr(site, "admitted", lambda path: path.endswith((*DATA, "/texte.md")))
     named = "".join(one.body + repr(one.fields) for one in site.items)
-    item = site.take(folder, lambda item: f"{item.folder}/{item.slug}" in named)
-    old = site.project.root / item.path
-    site.edit(item, "^titre: ", f"anciennes_urls: [/{item.url}]\ntitre: ")
-    old.rename(old.with_name("un-autre-nom.md"))
+    folders = ("lieux", "events", "articles")
+    items = [
+        site.take(folder, lambda item: f"{item.folder}/{item.slug}" in named) for folder in folders
+    ]
+    for item in items:
+        old = site.project.root / item.path
+        site.edit(item, "^titre: ", f"anciennes_urls: [/{item.url}]\ntitre: ")
+        old.rename(old.with_name(f"un-autre-nom-{item.folder}.md"))
     made = check()
-    shown = pages(site, made, "un-autre-nom/")
-    assert len(shown) > 1
-    former = {f"{item.url}index.html"}
-    assert pages(site, made, f'href="/{item.url}"') <= former
+    for item in items:
+        shown = pages(site, made, f"un-autre-nom-{item.folder}/")
+        assert len(shown) > 1, item.folder
+        former = {f"{item.url}index.html"}
+        assert pages(site, made, f'href="/{item.url}"') <= former
 
 
 def test_delete(site: Site, check: Check) -> None:
