@@ -164,10 +164,10 @@ def without_tags(word: str) -> str:
 
 
 # Not made smaller: each example is a build.
-@settings(max_examples=dose(2, 6), phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=dose(1, 6), phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(texts())
-@example(["A <!ENTITY x>"] * COUNT)
-@example(["A <x onclick=1"] * COUNT)
+@example([("A <!ENTITY x>", "A <x onclick=1")[rank % 2] for rank in range(COUNT)])
+@example([("A <x onclick=1", "A <!ENTITY x>")[rank % 2] for rank in range(COUNT)])
 def test_what_check_accepts_is_published(small: Project, words: list[str]) -> None:
     fill(small, [without_tags(word) for word in words])
     assert refused(small.root) == []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -15,11 +14,12 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 import recurring_ical_events
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, expect
 
-from audit_axe import file_of
 from pages import LOCAL_ADDRESS
 from projects import Project, tree
+from serving import served
+from tabs import shared
 
 ZONES = ("Pacific/Noumea", "Europe/Paris", "Indian/Reunion", "America/Guadeloupe")
 EVENING = datetime(2021, 10, 9, 18)
@@ -98,12 +98,17 @@ class Portal(NamedTuple):
     params=[*ZONES[:1], *(pytest.param(zone, marks=pytest.mark.long) for zone in ZONES[1:])],
 )
 def portal(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Portal:
-    project = Project(tmp_path_factory.mktemp("portail"), SETTINGS % request.param)
+    return Portal(ZoneInfo(request.param), made(tmp_path_factory.mktemp("portail"), request.param))
+
+
+def made(root: Path, zone: str) -> Project:
+    """A portal of a zone, built in a folder that may be that of another's."""
+    project = Project(root, SETTINGS % zone)
     project.write(FILES)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
         project.build(SITEURL=LOCAL_ADDRESS, PORTAIL_DATE=None, PORTAIL_SEUIL_LISTES=1)
-    return Portal(ZoneInfo(request.param), project)
+    return project
 
 
 def page_of(portal: Portal, path: str) -> str:
@@ -183,52 +188,26 @@ def test_letters_leave_at_eight_where_the_portal_is(portal: Portal) -> None:
 
 
 def test_the_day_of_the_reader_is_that_of_the_portal(portal: Portal, browser: Browser) -> None:
-    midnight = datetime(2021, 9, 28, tzinfo=portal.zone)
-    for zone in ("Asia/Tokyo", "America/Los_Angeles"):
-        for moment, day in (
-            (midnight - timedelta(minutes=1), "2021-09-27"),
-            (midnight + timedelta(minutes=1), "2021-09-28"),
-        ):
-            page = _opened(portal, browser, zone, moment, "/")
-            assert page.evaluate("document.documentElement.dataset.auj") == day, (zone, moment)
-            page.context.close()
-    for hour, said in ((8, "Fermé"), (10, "Ouvert maintenant")):
-        moment = datetime(2021, 9, 28, hour, 30, tzinfo=portal.zone)
-        page = _opened(portal, browser, "Asia/Tokyo", moment, "/lieux/musee/")
-        assert said in page.locator(".ouvert").inner_text()
-        page.context.close()
+    midnight, minute = datetime(2021, 9, 28, tzinfo=portal.zone), timedelta(minutes=1)
+    days = ((midnight - minute, "2021-09-27"), (midnight + minute, "2021-09-28"))
+    hours = ((8, "Fermé"), (10, "Ouvert maintenant"))
+    with served(portal.output) as host:
+        for zone in ("Asia/Tokyo", "America/Los_Angeles"):
+            with shared(browser, host, timezone_id=zone) as tab:
+                for moment, day in days:
+                    tab.page.clock.set_fixed_time(moment)
+                    tab.page.goto("/")
+                    expect(tab.page.locator("html"), zone).to_have_attribute("data-auj", day)
+                for hour, said in hours:
+                    tab.page.clock.set_fixed_time(midnight.replace(hour=hour, minute=30))
+                    tab.page.goto("/lieux/musee/")
+                    expect(tab.page.locator(".ouvert"), zone).to_contain_text(said)
 
 
-def _opened(portal: Portal, browser: Browser, zone: str, moment: datetime, path: str) -> Page:
-    context = browser.new_context(timezone_id=zone)
-
-    def serve(route: Route) -> None:
-        file = file_of(portal.output, LOCAL_ADDRESS, route.request.url)
-        route.abort() if file is None else route.fulfill(path=file)
-
-    context.route("**/*", serve)
-    page = context.new_page()
-    page.clock.set_fixed_time(moment)
-    page.goto(LOCAL_ADDRESS + path, wait_until="networkidle")
-    return page
-
-
-def test_a_change_of_zone_makes_everything_again(tmp_path: Path) -> None:
-    project = Project(tmp_path / "un", 'TIMEZONE = "Indian/Reunion"\n')
-    project.write(FILES)
-    project.build(SITEURL=LOCAL_ADDRESS)
-    settings = (project.root / "pelicanconf.py").read_text("utf-8")
-    (project.root / "pelicanconf.py").write_text(
-        settings.replace("Indian/Reunion", "Pacific/Noumea"), "utf-8"
-    )
-    project.build(SITEURL=LOCAL_ADDRESS)
-    other = Project(tmp_path / "deux", 'TIMEZONE = "Pacific/Noumea"\n')
-    other.write(FILES)
-    other.build(SITEURL=LOCAL_ADDRESS)
-    assert tree(project.output) == tree(other.output)
-
-
-Run = Callable[..., object]
+def test_a_change_of_zone_makes_everything_again(portal: Portal, tmp_path: Path) -> None:
+    before = ZONES[2] if portal.zone.key != ZONES[2] else ZONES[0]
+    assert tree(made(tmp_path, before).output) != tree(portal.output)
+    assert tree(made(tmp_path, portal.zone.key).output) == tree(portal.output)
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 from lxml import html
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from serving import served
+from doses import dose
+from tabs import shared
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from conftest import Built, Hosted
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
@@ -27,27 +28,28 @@ WIDER = """() => {
 }"""
 
 
-def tab(browser: Browser, width: int) -> Page:
-    return browser.new_page(viewport={"width": width, "height": 800})
+PHONE = {"width": 390, "height": 800}
+SOME = slice(None, None, dose(5, 1))
+"""Guides are drawn by one template."""
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_links_of_tables_can_be_touched(built: Built, browser: Browser, width: int) -> None:
-    output = built("vitrine")
-    guides = sorted(output.glob("contribuer/guides/fichier-*"))
+def test_links_of_tables_can_be_touched(built: Built, hosted: Hosted, browser: Browser) -> None:
+    guides = sorted(built("vitrine").glob("contribuer/guides/fichier-*"))
     assert len(guides) >= 13
-    with served(output) as host, tab(browser, width) as page:
-        for path in ("temps-forts", *(f"contribuer/guides/{one.name}" for one in guides)):
-            page.goto(f"{host}/{path}/")
-            assert page.evaluate(SMALL) == [], path
+    with shared(browser, hosted("vitrine")) as tab:
+        for path in ("temps-forts", *(f"contribuer/guides/{one.name}" for one in guides[SOME])):
+            tab.page.goto(f"/{path}/")
+            for width in (390, 1280):
+                tab.page.set_viewport_size({"width": width, "height": 800})
+                assert tab.page.evaluate(SMALL) == [], (path, width)
 
 
 @pytest.mark.xdist_group("demonstration")
-def test_the_agenda_holds_text_twice_as_large(built: Built, browser: Browser) -> None:
-    with served(built("demonstration")) as host, tab(browser, 390) as page:
+def test_the_agenda_holds_text_twice_as_large(hosted: Hosted, browser: Browser) -> None:
+    with shared(browser, hosted("demonstration"), viewport=PHONE) as tab:
         for path in ("agenda", "agenda/2022-s39", "agenda/2022/10", "agenda/2022-s40"):
-            page.goto(f"{host}/{path}/")
-            assert page.evaluate(WIDER) <= 0, path
+            tab.page.goto(f"/{path}/")
+            assert tab.page.evaluate(WIDER) <= 0, path
 
 
 @pytest.mark.parametrize("name", SITES)

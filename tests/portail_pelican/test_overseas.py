@@ -7,12 +7,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
-from audit_axe import file_of
-from pages import LOCAL_ADDRESS
 from plans import entry
 from projects import Project
+from serving import served
+from tabs import Tab, shared
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
@@ -42,27 +42,27 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project.output
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Browser, site: Path) -> Iterator[Tab]:
+    here = {
+        "timezone_id": "Indian/Reunion",
+        "geolocation": {"latitude": -21.33, "longitude": 55.47},
+        "permissions": ["geolocation"],
+    }
+    size = {"width": 390, "height": 844}
+    with served(site) as host, shared(browser, host, viewport=size, **here) as one:
+        yield one
+
+
 @pytest.fixture
-def context(browser: Browser, site: Path) -> Iterator[BrowserContext]:
-    def serve(route: Route) -> None:
-        path = file_of(site, LOCAL_ADDRESS, route.request.url)
-        route.fulfill(path=path) if path else route.abort()
-
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, timezone_id="Indian/Reunion",
-        geolocation={"latitude": -21.33, "longitude": 55.47}, permissions=["geolocation"],
-    )  # fmt: skip
-    context.route("**/*", serve)
-    yield context
-    context.close()
+def page(tab: Tab) -> Iterator[Page]:
+    with tab.visited() as page:
+        yield page
 
 
-def test_near_a_commune_of_the_island(context: BrowserContext) -> None:
+def test_near_a_commune_of_the_island(page: Page) -> None:
     """By its name, which is that of others on the mainland, and by where the reader is."""
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(f"{LOCAL_ADDRESS}/agenda/#pres=Saint-Denis&rayon=20")
+    page.goto("/agenda/#pres=Saint-Denis&rayon=20")
     shown = page.locator("#Resultats .carte-titre")
     expect(page.locator("#Statut")).to_contain_text("événement")
     assert shown.all_text_contents() == ["Soirée à Saint-Denis"]
@@ -70,14 +70,12 @@ def test_near_a_commune_of_the_island(context: BrowserContext) -> None:
     expect(page.locator("#Commune")).to_have_value("Saint-Pierre")
     expect(shown).to_have_text(["Soirée à Saint-Pierre"])
     assert "pres=Saint-Pierre" in urlsplit(page.url).fragment
-    page.goto(f"{LOCAL_ADDRESS}/agenda/?pres=97413")
+    page.goto("/agenda/?pres=97413")
     expect(page.locator("#Commune")).to_have_value("Cilaos")
-    assert errors == []
 
 
-def test_its_map_is_of_the_island(context: BrowserContext) -> None:
-    page = context.new_page()
-    page.goto(f"{LOCAL_ADDRESS}/carte/")
+def test_its_map_is_of_the_island(page: Page) -> None:
+    page.goto("/carte/")
     figure = page.locator("svg.geo, .geo svg, figure svg").first
     expect(figure).to_be_visible()
     assert "/fonds/departements.svg" in page.content()
@@ -87,9 +85,8 @@ def test_its_map_is_of_the_island(context: BrowserContext) -> None:
     assert box and box["width"] <= 390
 
 
-def test_its_telephone_and_its_distances(context: BrowserContext) -> None:
-    page = context.new_page()
-    page.goto(f"{LOCAL_ADDRESS}/lieux/lieu-2/")
+def test_its_telephone_and_its_distances(page: Page) -> None:
+    page.goto("/lieux/lieu-2/")
     tel = page.locator("a[href^='tel:']").first
     assert (tel.get_attribute("href") or "").replace(" ", "") == "tel:+262262012345"
     told = page.locator("main").text_content() or ""

@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from audit_axe import file_of
 from doses import dose
-from pages import LOCAL_ADDRESS
+from tabs import Tab, shared
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from conftest import Built, Hosted
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("jour-du-lecteur")]
 
@@ -33,34 +33,33 @@ def output(built: Built) -> Path:
     return built("vitrine")
 
 
+@pytest.fixture(scope="module")
+def tab(hosted: Hosted, browser: Browser) -> Iterator[Tab]:
+    with shared(browser, hosted("vitrine"), viewport={"width": 1280, "height": 900}) as one:
+        yield one
+
+
 @pytest.fixture
-def opened(output: Path, browser: Browser) -> Iterator[Opened]:
-    """A function that opens a page on a day; an error of a script is the test's."""
-    context, errors = browser.new_context(viewport={"width": 1280, "height": 900}), []
+def opened(output: Path, tab: Tab) -> Iterator[Opened]:
+    """A function that opens a page on a day."""
+    days = [LATER]
 
     def serve(route: Route) -> None:
-        path = file_of(output, LOCAL_ADDRESS, route.request.url)
-        if path is None:
-            route.abort()
-        elif path.suffix == ".html":
-            day = route.request.headers.get("x-jour", BUILT)
-            text = path.read_text("utf-8").replace(f'data-date="{BUILT}"', f'data-date="{day}"')
-            route.fulfill(body=text, content_type="text/html")
-        else:
-            route.fulfill(path=path)
+        path = file_of(output, tab.host, route.request.url)
+        assert path
+        text = path.read_text("utf-8").replace(f'data-date="{BUILT}"', f'data-date="{days[-1]}"')
+        route.fulfill(body=text, content_type="text/html")
 
-    context.route("**/*", serve)
+    with tab.visited() as page:
+        page.route(re.compile(r"/(\?[^/]*)?$"), serve)
 
-    def make(path: str, day: str = LATER, *, settled: bool = True) -> Page:
-        context.set_extra_http_headers({"x-jour": day})
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(LOCAL_ADDRESS + path, wait_until="networkidle" if settled else "load")
-        return page
+        def make(path: str, day: str = LATER) -> Page:
+            days.append(day)
+            page.goto(path)
+            return page
 
-    yield make
-    context.close()
-    assert errors == []
+        yield make
+        page.unroute_all()
 
 
 def holding(output: Path, mark: str) -> list[str]:
@@ -75,23 +74,14 @@ def holding(output: Path, mark: str) -> list[str]:
 def test_lists_of_what_is_to_come(opened: Opened, output: Path) -> None:
     pages = holding(output, "data-avenir")
     assert {"/", "/annonces/"} <= set(pages)
-    for path in {"/", "/annonces/", *pages[:: dose(6, 1)]}:
-        page = opened(path, LATER, settled=False)
-        for pause in (
-            0,
-            20,
-            80,
-            400,
-            2000,
-            8000,
-            20_000,
-        ):  # ms: a script comes late; a quiet network, later
+    for path in {"/", "/annonces/", *pages[:: dose(25, 1)]}:
+        page = opened(path, LATER)
+        for pause in (0, 20, 80, 400, 2000, 8000, 20_000):  # ms: a script comes late
             page.wait_for_timeout(pause)
             ends = page.locator("[data-avenir] > li").evaluate_all(ENDS)
             if all(end >= LATER for end in ends):
                 break
         assert all(end >= LATER for end in ends), (path, ends)
-        page.close()
 
 
 @pytest.mark.long
@@ -104,22 +94,22 @@ def test_the_agenda_and_its_views(opened: Opened, output: Path) -> None:
         page.wait_for_load_state("networkidle")  # the script of the filters draws them again
         found = leaves.evaluate_all(LEAVES)
         assert all(day >= LATER for day in found), (path, found)
-        page.close()
 
 
 def test_an_event_the_day_after_its_last(opened: Opened) -> None:
     path = "/evenements/spectacle-complet/"
-    before, after = opened(path, "2021-10-02"), opened(path, "2021-10-03")
-    said = ".message-titre:visible"
-    assert before.locator(said).all_inner_texts() == ["Complet"]
-    assert after.locator(said).all_inner_texts() == ["Cet événement est passé"]
-    assert before.locator(".boutons a:visible").count() > 0
-    assert after.locator(".boutons a:visible").count() == 0
+    page = opened(path, "2021-10-02")
+    said, buttons = page.locator(".message-titre:visible"), page.locator(".boutons a:visible")
+    expect(said).to_have_text(["Complet"])
+    assert buttons.count() > 0
+    opened(path, "2021-10-03")
+    expect(said).to_have_text(["Cet événement est passé"])
+    expect(buttons).to_have_count(0)
 
 
 def test_the_next_of_several_dates(opened: Opened) -> None:
     page = opened("/evenements/samedis-bricole/", LATER)
-    assert page.locator(".titre-date .eph").inner_text().split() == ["sam.", "9", "oct."]
+    expect(page.locator(".titre-date .eph")).to_have_text(re.compile(r"^\s*sam\.\s*9\s*oct\.\s*$"))
     expect(page.locator(".infos")).to_contain_text(
         re.compile("Prochaine date : Samedi 9\u00a0octobre")
     )
@@ -136,4 +126,4 @@ def test_the_week_end_of_the_reader_from_the_home_page(opened: Opened) -> None:
 def test_today_in_the_week_and_in_the_month(opened: Opened) -> None:
     for path in ("/agenda/2021-s40/", "/agenda/2021/10/"):
         marked = opened(path, LATER).locator("main [aria-current=date]")
-        assert marked.get_attribute("data-jour") == LATER
+        expect(marked).to_have_attribute("data-jour", LATER)
