@@ -15,7 +15,8 @@ import pytest
 from PIL import Image
 
 from portail import files
-from projects import Done, Project, tree
+from portail.cli import main
+from projects import Project, tree
 
 pytestmark = pytest.mark.site
 
@@ -175,8 +176,6 @@ def test_what_may_not_be_touched(portal: Project) -> None:
 
 def test_all_or_nothing(portal: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk that fills up after three files."""
-    from portail.cli import main
-
     before, write, left = tree(portal.content), files.atomic_write, [3]
 
     def full(path: Path, data: bytes, mode: int) -> None:
@@ -200,8 +199,14 @@ def test_all_or_nothing(portal: Project, monkeypatch: pytest.MonkeyPatch) -> Non
         ("effacer", NAME, "--remplacer", 'a "b"'), ("effacer", NAME, "--remplacer", NAME),
     ],
 )  # fmt: skip
-def test_what_cannot_be_looked_for_is_said(portal: Project, wrong: tuple[str, ...]) -> None:
+def test_what_cannot_be_looked_for_is_said(
+    portal: Project,
+    wrong: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     before = tree(portal.content)
-    done: Done = portal.portail(*wrong, "--appliquer")
-    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    monkeypatch.chdir(portal.root)
+    code, said = main([*wrong, "--appliquer"]), capsys.readouterr()
+    assert (code, said.out, said.err.count("\n")) == (2, "", 1)
     assert tree(portal.content) == before

@@ -51,7 +51,7 @@ def test_files_are_served_as_what_they_are(tmp_path: Path) -> None:
     handler = partial(PreviewHandler, preview=Preview(tmp_path))
     found = {}
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         for name in TYPES:
             address = f"http://127.0.0.1:{server.server_address[1]}/{name}"
             with urllib.request.urlopen(address.removesuffix("index.html")) as answer:
@@ -66,7 +66,7 @@ def test_who_comes_by_another_name_reads_nothing(tmp_path: Path) -> None:
     handler = partial(PreviewHandler, preview=Preview(tmp_path))
     found = {}
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         port = server.server_address[1]
         for name in (f"localhost:{port}", f"[::1]:{port}", "127.0.0.1", f"pirate.example:{port}",
                      "localhost.pirate.example", "127.0.0.1.nip.io"):  # fmt: skip
