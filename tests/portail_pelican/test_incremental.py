@@ -394,6 +394,7 @@ def test_template(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> 
     assert changed == pages(site, {*site.before}, '<h1 class="essai">')
 
 
+@pytest.mark.long  # in short, a zone that changes: test_clocks.py
 def test_settings(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(site, "admitted", lambda path: not path.endswith(".html"))
     site.settings["SITEURL"] = "https://exemple.org/portail"
