@@ -85,7 +85,7 @@ class Ear:
 
     def go(self, path: str) -> Voice:
         """Open a page; what it says once its scripts have run."""
-        self.page.goto(self.host + path, wait_until="networkidle")
+        self.page.goto(self.host + path)
         return self.voice()
 
     def voice(self) -> Voice:

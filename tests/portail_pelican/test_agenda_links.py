@@ -65,16 +65,15 @@ def test_each_value_is_a_link_to_its_events(page: Page) -> None:
             assert [one.get_attribute("href") for one in chosen.all()] == [address]
 
 
-def test_what_a_script_alone_does_is_not_shown(page: Page) -> None:
+def test_saturday_s_free_events_are_a_link_of_the_filters_away(page: Page) -> None:
+    """What a script alone does is not shown."""
     page.goto(f"{LOCAL_ADDRESS}/agenda/")
     unfold(page)
+    assert (
+        page.locator(".facettes :is(input, button), .avec-js").locator("visible=true").count() == 0
+    )
     for text in ("Aujourd’hui", "Autour de moi", "Tout effacer"):
         assert not page.get_by_text(text, exact=True).locator("visible=true").count(), text
-
-
-def test_saturday_s_free_events_are_a_link_of_the_filters_away(page: Page) -> None:
-    page.goto(f"{LOCAL_ADDRESS}/agenda/")
-    unfold(page)
     page.locator("[data-facette=gratuit] a").click()
     assert page.locator("h1").inner_text() == "Rendez-vous gratuits"
     assert page.locator(".jour h2", has_text="Samedi").count()

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -39,22 +39,25 @@ def site(built: Built) -> Path:
 @pytest.fixture
 def opened(browser: Browser, site: Path) -> Iterator[Opened]:
     """A function that opens an address below the agenda; ``day`` is the reader's, ``asked`` gets
-    what leaves the page, files named ``lost`` never come. An error of a script is the test's."""
+    what leaves the page, ``data`` take the place of those of filters. An error of a script is the
+    test's."""
     contexts, errors = [], []
 
     def make(
         address: str = "",
         day: str = "2021-09-27",
         asked: list[str] | None = None,
-        lost: str = "",
+        data: object = None,
         **options: Any,
     ) -> Page:
         def serve(route: Route) -> None:
             if asked is not None:
                 asked.append(route.request.url)
             path = file_of(site, LOCAL_ADDRESS, route.request.url)
-            if path is None or path.name == lost:
+            if path is None:
                 route.abort()
+            elif data and path.name == "facettes.json":
+                route.fulfill(json=data)
             elif path.suffix == ".html":
                 text = path.read_text(encoding="utf-8")
                 text = text.replace(PINNED, f'data-date="{day}"')
@@ -105,6 +108,7 @@ class TestList:
     def test_what_the_script_draws_is_what_the_pages_show(self, opened: Opened) -> None:
         page = opened()
         shown = page.evaluate(LINES)
+        counts = page.locator(".facette li:not(.avec-js)").all_text_contents()
         number = 2
         while page.locator("[rel=next]").count():
             page.goto(f"{AGENDA}page/{number}/")
@@ -113,97 +117,37 @@ class TestList:
         assert len(shown) > 20
         page.goto(f"{AGENDA}?tri=date")
         told(page, "événements")
-        while page.locator("#Suite").is_visible():
-            page.locator("#Suite").click()
-        assert page.evaluate(LINES) == shown
-
-    def test_counts_of_the_server_are_those_of_the_script(self, opened: Opened) -> None:
-        page = opened()
-        counts = page.locator(".facette li:not(.avec-js)").all_text_contents()
-        page.goto(f"{AGENDA}?tri=date")
-        told(page, "événements")
         drawn = page.locator(".facette li:not(.avec-js)").all_text_contents()
         pairs = [(a.split(), b.split()) for a, b in zip(counts, drawn, strict=True)]
         assert len(pairs) > 20
         assert all(server == script for server, script in pairs if server[-1].isdigit())
+        while page.locator("#Suite").is_visible():
+            page.locator("#Suite").click()
+        assert page.evaluate(LINES) == shown
 
-    def test_a_first_view_reads_no_data(self, opened: Opened) -> None:
+    def test_a_first_view_reads_no_data_and_nothing_moves(self, opened: Opened) -> None:
+        """Boxes that replace links are where these were."""
+        boxes = """() => [...document.querySelectorAll('.facette li')].map((one) => {
+            const { top, height } = one.getBoundingClientRect(); return [top, height]; })"""
         asked: list[str] = []
         page = opened(asked=asked)
-        page.wait_for_load_state("networkidle")
+        with_script = page.evaluate(boxes)
         assert not [url for url in asked if ".json" in url or "facettes-" in url]
         page.get_by_label("Numérique").check()
         told(page, "événement")
         assert {urlsplit(url).netloc for url in asked} == {urlsplit(LOCAL_ADDRESS).netloc}
         assert sum(".json" in url for url in asked) == 1
-
-    def test_nothing_moves_when_boxes_replace_links(self, opened: Opened) -> None:
-        boxes = """() => [...document.querySelectorAll('.facette li')].map((one) => {
-            const { top, height } = one.getBoundingClientRect(); return [top, height]; })"""
-        page = opened()
-        with_script = page.evaluate(boxes)
         page.route("**/facettes.js*", lambda route: route.abort())
-        page.reload()
+        page.goto(AGENDA)
         assert page.locator(".facette input[type=checkbox]").count() == 0
         assert page.evaluate(boxes) == with_script
 
 
 class TestFilters:
     def test_facets_combine_and_counts_follow(self, opened: Opened) -> None:
-        page = opened()
-        page.get_by_label("Numérique").check()
-        told(page, "événement")
-        alone = len(titles(page))
-        free = page.locator("label:has([name=gratuit]) .q")
-        expected = free.text_content()
-        free_only(page)
-        told(page, f"^{expected}\u00a0")
-        assert 0 < len(titles(page)) < alone
-        assert query(page) == "theme=numerique&gratuit=oui"
-        other = page.locator("label:has([value=astronomie-espace]) .q")
-        assert int(other.text_content() or "0") > 0, "its own facet is left aside"
-        page.get_by_label("Astronomie et espace").check()
-        expect(page.locator("#Filtres")).to_have_text("3 filtres")
-        assert query(page).startswith("theme=astronomie-espace&theme=numerique")
-
-    def test_the_address_says_the_state(self, opened: Opened) -> None:
-        page = opened("?quand=week-end&gratuit=oui&inconnu=1&theme=rien&utm_source=x")
-        told(page, "événements")
-        found = titles(page)
-        assert "Village des sciences fictif" in found
-        assert page.get_by_label("Ce week-end").is_checked()
-        expect(page.locator("#Actifs li")).to_have_count(2)
-        page.reload()
-        told(page, "événements")
-        assert titles(page) == found
-
-    def test_back_and_forward(self, opened: Opened) -> None:
+        """The focus stays, a count is said once, each choice is a step back."""
         page = opened()
         first = titles(page)
-        for name in ("Numérique", "Vivant et santé"):
-            page.get_by_label(name).check()
-            expect(page.locator("#Actifs")).to_contain_text(name)
-        page.go_back()
-        expect(page.locator("#Actifs li")).to_have_count(1)
-        assert not page.get_by_label("Vivant et santé").is_checked()
-        page.go_back()
-        expect(page.locator("#Actifs li")).to_have_count(0)
-        assert titles(page) == first
-        page.go_forward()
-        expect(page.locator("#Actifs li")).to_have_count(1)
-
-    def test_back_from_an_event_finds_the_same_list(self, opened: Opened) -> None:
-        page = opened("?theme=numerique")
-        told(page, "événement")
-        found = titles(page)
-        page.locator("#Resultats .carte-titre a").last.click()
-        page.wait_for_url("**/evenements/**")
-        page.go_back()
-        told(page, "événement")
-        assert titles(page) == found
-
-    def test_focus_stays_and_the_count_is_said_once(self, opened: Opened) -> None:
-        page = opened()
         page.evaluate(
             """() => { window.dits = []; new MutationObserver(() =>
                dits.push(document.getElementById('Statut').textContent)
@@ -216,6 +160,38 @@ class TestFilters:
         expect(box).to_be_focused()
         said = page.evaluate("dits.filter((dit) => dit && dit !== 'Chargement…')")
         assert len(said) == 1
+        alone = len(titles(page))
+        free = page.locator("label:has([name=gratuit]) .q")
+        expected = free.text_content()
+        free_only(page)
+        told(page, f"^{expected}\u00a0")
+        assert 0 < len(titles(page)) < alone
+        assert query(page) == "theme=numerique&gratuit=oui"
+        other = page.locator("label:has([value=astronomie-espace]) .q")
+        assert int(other.text_content() or "0") > 0, "its own facet is left aside"
+        page.get_by_label("Astronomie et espace").check()
+        expect(page.locator("#Filtres")).to_have_text("3 filtres")
+        assert query(page).startswith("theme=astronomie-espace&theme=numerique")
+        for left in (2, 1, 0):
+            page.go_back()
+            expect(page.locator("#Actifs li")).to_have_count(left)
+            assert not page.get_by_label("Astronomie et espace").is_checked()
+        assert titles(page) == first
+        page.go_forward()
+        expect(page.locator("#Actifs li")).to_have_count(1)
+
+    def test_the_address_says_the_state(self, opened: Opened) -> None:
+        page = opened("?quand=week-end&gratuit=oui&inconnu=1&theme=rien&utm_source=x")
+        told(page, "événements")
+        found = titles(page)
+        assert "Village des sciences fictif" in found
+        shown = page.locator("#Resultats .jour time[data-jour]").first
+        assert shown.get_attribute("data-jour") == "2021-10-02"
+        assert page.get_by_label("Ce week-end").is_checked()
+        expect(page.locator("#Actifs li")).to_have_count(2)
+        page.reload()
+        told(page, "événements")
+        assert titles(page) == found
 
     def test_filters_go_one_by_one_or_all(self, opened: Opened) -> None:
         page = opened("?theme=numerique&theme=vivant-sante&gratuit=oui")
@@ -228,7 +204,7 @@ class TestFilters:
         expect(page.locator("#Resultats")).to_be_focused()
         assert query(page) == ""
 
-    def test_nothing_says_what_was_asked_and_what_is_near(self, opened: Opened) -> None:
+    def test_nothing_says_what_was_asked_then_dates(self, opened: Opened) -> None:
         page = opened("?departement=oise&theme=numerique&quand=aujourdhui")
         empty = page.locator("#Resultats .vide")
         expect(empty.locator("h2")).to_have_text(
@@ -236,9 +212,8 @@ class TestFilters:
         )
         empty.get_by_role("link").first.click()
         expect(empty).to_have_count(0)
-
-    def test_dates(self, opened: Opened) -> None:
-        page = opened()
+        page.locator("#Effacer").click()
+        expect(page.locator("#Actifs li")).to_have_count(0)
         page.locator("[name=du]").fill("2021-10-02")
         page.locator("[name=au]").fill("2021-10-02")
         expect(page.locator("#Actifs li")).to_have_count(2)
@@ -248,12 +223,12 @@ class TestFilters:
         expect(page.locator("[name=du]")).to_have_value("")
         assert query(page) == "quand=semaine"
 
-    def test_more_lines_take_the_focus(self, opened: Opened, site: Path) -> None:
+    def test_more_lines_take_the_focus_and_are_found_again(
+        self, opened: Opened, site: Path
+    ) -> None:
         data = json.loads((site / "agenda/facettes.json").read_text(encoding="utf-8"))
         data["lignes"] *= 4
-        page = opened()
-        page.route("**/facettes.json", lambda route: route.fulfill(json=data))
-        page.goto(f"{AGENDA}?tri=date")
+        page = opened("?tri=date", data=data)
         told(page, "événements")
         entries = page.locator("#Resultats .entree a")
         assert entries.count() == 60
@@ -261,22 +236,15 @@ class TestFilters:
         page.keyboard.press("Enter")
         assert entries.count() == 120
         expect(entries.nth(60)).to_be_focused()
+        found = entries.all_text_contents()
         entries.nth(100).click()
         page.wait_for_url("**/evenements/**")
         page.go_back()
         told(page, "événements")
-        assert entries.count() == 120
+        assert entries.all_text_contents() == found
 
 
 class TestStaticPages:
-    def test_without_a_script_every_value_is_a_link(self, opened: Opened) -> None:
-        page = opened(java_script_enabled=False)
-        assert page.locator(".facettes :is(input, button):visible").count() == 0
-        assert page.locator(".avec-js:visible").count() == 0
-        page.get_by_role("link", name=re.compile("^Numérique")).click()
-        page.wait_for_url("**/agenda/theme/numerique/")
-        assert page.locator(".facette a[aria-current=page]").inner_text().strip() == "Numérique"
-
     def test_on_the_page_of_a_value_a_choice_leads_to_the_list(self, opened: Opened) -> None:
         page = opened("theme/numerique/")
         assert page.get_by_label("Numérique").is_checked()
@@ -296,24 +264,22 @@ class TestListOfOneKind:
       ...['.sur', '.meta'].map((part) => one.querySelector(part)?.textContent)])"""
 
     def test_what_the_script_draws_is_what_the_page_shows(self, opened: Opened) -> None:
+        """Values combine; what is empty says what to try."""
         page = opened("../annonces/")
         shown = page.evaluate(self.LINES)
         counts = page.locator(".facette li").all_text_contents()
-        page.goto(f"{LOCAL_ADDRESS}/annonces/?tri=date")
-        told(page, f"^{len(shown)}\u00a0annonces$")
-        assert len(shown) > 8
-        assert page.evaluate(self.LINES) == shown
-        drawn = page.locator(".facette li").all_text_contents()
-        assert [one.split() for one in drawn] == [one.split() for one in counts]
-
-    def test_values_combine_and_nothing_says_what_to_try(self, opened: Opened) -> None:
-        page = opened("../annonces/")
         page.get_by_label("Stages").check()
         told(page, "^1\u00a0annonce$")
         expect(page.locator("#Compte")).to_have_text("1\u00a0annonce")
         page.get_by_label("Offres d’emploi").check()
         told(page, "^2\u00a0annonces$")
         assert query(page) == "categorie=emploi&categorie=stage"
+        page.goto(f"{LOCAL_ADDRESS}/annonces/?tri=date")
+        told(page, f"^{len(shown)}\u00a0annonces$")
+        assert len(shown) > 8
+        assert page.evaluate(self.LINES) == shown
+        drawn = page.locator(".facette li").all_text_contents()
+        assert [one.split() for one in drawn] == [one.split() for one in counts]
         page.goto(f"{LOCAL_ADDRESS}/annonces/?categorie=divers&theme=astronomie-espace")
         empty = page.locator("#Resultats .vide")
         expect(empty.locator("h2")).to_have_text(
@@ -336,14 +302,13 @@ class TestListOfOneKind:
 
     def test_what_is_over_stays_where_that_is_said(self, opened: Opened, site: Path) -> None:
         data = json.loads((site / "annonces/facettes.json").read_text(encoding="utf-8"))
-        page = opened("../annonces/", day="2021-10-01")
-        page.route("**/facettes.json", lambda route: route.fulfill(json=data | {"clos": "Clos"}))
-        page.goto(f"{LOCAL_ADDRESS}/annonces/?tri=date")
+        page = opened("../annonces/?tri=date", day="2021-10-01", data=data | {"clos": "Clos"})
         told(page, f"^{len(data['lignes'])}\u00a0annonces$")
         over = page.locator("#Resultats .est-passe")
         assert 0 < over.count() < len(data["lignes"])
         assert {*over.locator(".e-passe").all_text_contents()} == {"Clos"}
 
+    @pytest.mark.long
     def test_without_a_script_then_with_one(self, opened: Opened) -> None:
         page = opened("../annonces/", java_script_enabled=False)
         page.get_by_role("link", name=re.compile("^Stages")).click()
@@ -358,6 +323,7 @@ class TestListOfOneKind:
 
 class TestReader:
     def test_last_weeks_build_shows_nothing_past(self, opened: Opened) -> None:
+        """In the list, on the page of a value, and even if the data are lost."""
         page = opened(day="2021-10-04")
         expect(page.locator("#Resultats .entree").first).to_be_visible()
         days = page.locator("#Resultats .jour time[data-jour]")
@@ -368,42 +334,42 @@ class TestReader:
             (one.get_attribute("data-fin") or "") >= "2021-10-04"
             for one in page.locator("#Resultats .duree").all()
         )
-
-    def test_on_the_page_of_a_value_too(self, opened: Opened) -> None:
-        page = opened("theme/numerique/", day="2021-10-04")
+        page.goto(f"{AGENDA}theme/numerique/")
         expect(page.locator("#Resultats .entree").first).to_be_visible()
         assert page.url.endswith("/theme/numerique/")
         assert page.get_by_label("Numérique").is_checked()
-
-    def test_what_is_over_is_hidden_even_if_the_data_are_lost(self, opened: Opened) -> None:
-        page = opened(day="2021-10-04", lost="facettes.json")
+        page.route("**/facettes.json", lambda route: route.abort())
+        page.goto(AGENDA)
         told(page, "n’ont pas pu être chargés")
-        days = page.locator("#Resultats .jour:visible time[data-jour]").all()
-        assert days
-        assert all((one.get_attribute("data-jour") or "") >= "2021-10-04" for one in days)
+        left = page.locator("#Resultats .jour:visible time[data-jour]").all()
+        assert left
+        assert all((one.get_attribute("data-jour") or "") >= "2021-10-04" for one in left)
         page.get_by_label("Numérique").check()
         told(page, "n’ont pas pu être chargés")
 
-    def test_the_week_end_is_the_readers(self, opened: Opened) -> None:
-        for day, first in (("2021-09-27", "2021-10-02"), ("2021-10-03", "2021-10-03")):
-            page = opened("?quand=week-end", day=day)
-            told(page, "événements")
-            shown = page.locator("#Resultats .jour time[data-jour]").first
-            assert shown.get_attribute("data-jour") == first
-
-    def test_holidays_are_those_of_the_region(self, opened: Opened) -> None:
-        page = opened("?quand=vacances")
+    def test_the_week_end_is_the_readers_and_holidays_the_regions(self, opened: Opened) -> None:
+        page = opened("?quand=week-end", day="2021-10-03")
+        told(page, "événements")
+        days = page.locator("#Resultats .jour time[data-jour]")
+        assert days.first.get_attribute("data-jour") == "2021-10-03"
+        page.get_by_label("Vacances").check()
+        expect(page.locator("#Actifs")).to_contain_text("acances")
         told(page, "événement")
-        days = [
-            one.get_attribute("data-jour") or ""
-            for one in page.locator("#Resultats .jour time[data-jour]").all()
-        ]
-        assert all("2021-10-23" <= day <= "2021-11-07" for day in days)
+        shown = [one.get_attribute("data-jour") or "" for one in days.all()]
+        assert shown
+        assert all("2021-10-23" <= day <= "2021-11-07" for day in shown)
 
 
 class TestNear:
     def test_a_commune_by_its_name_from_the_keyboard(self, opened: Opened) -> None:
         page = opened()
+        names = ["Saint-Omer", "ST OMER", "Ste-Marie", "L’Isle-Adam", "Œuf-en-Ternois", "Élan (62)"]
+        address = page.locator("[data-commun]").get_attribute("data-commun")
+        keys = page.evaluate(
+            "async ([url, names]) => { const { cle } = await import(url); return names.map(cle); }",
+            [address, names],
+        )
+        assert keys == [name_key(name) for name in names], "the keys of the site"
         field = page.get_by_role("combobox", name="Près de chez moi")
         field.press_sequentially("SAINT  ome")
         option = page.get_by_role("option", name="Saint-Omer 62500")
@@ -425,34 +391,34 @@ class TestNear:
         expect(page.locator("#Resultats .meta").first).to_contain_text("dans la commune")
 
     def test_by_distance_then_by_date(self, opened: Opened) -> None:
+        """With places around; nothing is remembered unless wished."""
         page = opened("?pres=Amiens&rayon=50")
         told(page, "événements")
         far = [int(one) for one in re.findall(r"à (\d+)\u00a0km", " ".join(
             page.locator("#Resultats .lignes .meta").all_text_contents()
         ))]  # fmt: skip
         assert far == sorted(far)
+        around = page.locator("#Autour")
+        expect(around.locator("h2")).to_have_text("Lieux à découvrir près d’Amiens")
+        assert "dans la commune" in around.inner_text()
         page.get_by_label("Trier").select_option("date")
         expect(page.locator("#Resultats .jour").first).to_be_visible()
         assert place(page) == "pres=Amiens&rayon=50&tri=date"
         page.reload()
         expect(page.locator("#Resultats .jour").first).to_be_visible()
         assert page.locator("#Commune").input_value() == "Amiens"
-
-    def test_places_around(self, opened: Opened) -> None:
-        page = opened("?pres=Amiens")
-        around = page.locator("#Autour")
-        expect(around.locator("h2")).to_have_text("Lieux à découvrir près d’Amiens")
-        assert "dans la commune" in around.inner_text()
+        assert page.evaluate("localStorage.length") == 0
+        wished = page.get_by_label("Se souvenir de ma commune")
+        wished.check()
+        assert page.evaluate("localStorage.commune") == "Amiens"
         page.locator("#Effacer").click()
         expect(around).to_be_hidden()
-
-    def test_a_postcode_and_a_name_that_is_not(self, opened: Opened) -> None:
-        page = opened("?pres=62500")
-        told(page, "événement")
-        assert page.locator("#Commune").input_value() == "Saint-Omer"
-        page.locator("#Commune").fill("Nulle-Part")
+        page.goto(AGENDA)
+        expect(page.locator("#Commune")).to_have_value("Amiens")
         page.get_by_role("button", name="Voir", exact=True).click()
-        told(page, "Aucune commune de la région ne s’appelle «\u00a0Nulle-Part\u00a0»")
+        told(page, "événement")
+        wished.uncheck()
+        assert page.evaluate("localStorage.length") == 0
 
     def test_the_position_stays_here(self, opened: Opened) -> None:
         asked: list[str] = []
@@ -461,17 +427,19 @@ class TestNear:
         expect(page.locator("#Commune")).to_have_value("Saint-Omer")
         told(page, "événement")
         assert place(page) == "pres=Saint-Omer&rayon=20"
-        page.get_by_label("Numérique").check()
-        expect(page.locator("#Actifs li")).to_have_count(2)
-        page.reload()
-        expect(page.locator("#Actifs li")).to_have_count(2)
         page.goto(f"{AGENDA}theme/numerique/")
         page.get_by_role("button", name="Autour de moi").click()
         page.wait_for_url("**/agenda/?theme=numerique#pres=Saint-Omer&rayon=20")
+        told(page, "événement")
         assert not [url for url in asked if "50." in url or "Omer" in url]
 
-    def test_a_refused_position_is_said(self, opened: Opened) -> None:
-        page = opened(permissions=[])
+    def test_a_postcode_a_name_that_is_not_and_a_refused_position(self, opened: Opened) -> None:
+        page = opened("?pres=62500", permissions=[])
+        told(page, "événement")
+        assert page.locator("#Commune").input_value() == "Saint-Omer"
+        page.locator("#Commune").fill("Nulle-Part")
+        page.get_by_role("button", name="Voir", exact=True).click()
+        told(page, "Aucune commune de la région ne s’appelle «\u00a0Nulle-Part\u00a0»")
         page.evaluate(
             """() => {
               navigator.geolocation.getCurrentPosition = (found, lost) => lost({ code: 1 });
@@ -480,56 +448,30 @@ class TestNear:
         page.get_by_role("button", name="Autour de moi").click()
         told(page, "n’a pas donné votre position")
 
-    def test_nothing_is_remembered_unless_wished(self, opened: Opened) -> None:
-        page = opened("?pres=Amiens")
-        told(page, "événement")
-        assert page.evaluate("localStorage.length") == 0
-        page.get_by_label("Se souvenir de ma commune").check()
-        assert page.evaluate("localStorage.commune") == "Amiens"
-        page.goto(AGENDA)
-        expect(page.locator("#Commune")).to_have_value("Amiens")
-        page.goto(f"{AGENDA}?pres=Amiens")
-        told(page, "événement")
-        page.get_by_label("Se souvenir de ma commune").uncheck()
-        assert page.evaluate("localStorage.length") == 0
 
-    def test_names_have_the_keys_of_the_site(self, opened: Opened) -> None:
-        page = opened()
-        names = ["Saint-Omer", "ST OMER", "Ste-Marie", "L’Isle-Adam", "Œuf-en-Ternois", "Élan (62)"]
-        address = page.locator("[data-commun]").get_attribute("data-commun")
-        keys = page.evaluate(
-            "async ([url, names]) => { const { cle } = await import(url); return names.map(cle); }",
-            [address, names],
-        )
-        assert keys == [name_key(name) for name in names]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_everything_holds_in_a_small_width(opened: Opened, scheme: Any, width: int) -> None:
-    page = opened(
-        "?pres=Amiens&rayon=50&gratuit=oui",
-        viewport={"width": width, "height": 800},
-        color_scheme=scheme,
-    )
+def test_everything_holds_in_a_small_width(opened: Opened) -> None:
+    page = opened("?pres=Amiens&rayon=50&gratuit=oui", viewport={"width": 320, "height": 800})
     told(page, "événement")
-    if width == 320:
-        page.locator(".facettes-pli > summary").click()
+    page.locator(".facettes-pli > summary").click()
     page.locator(".facette").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
     page.locator("#Commune").fill("am")
     expect(page.get_by_role("option").first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    if width == 320:
-        page.keyboard.press("Escape")
-        page.locator("#Voir").click()
-        expect(page.locator("#Resultats")).to_be_focused()
-        expect(page.locator(".facette").first).to_be_hidden()
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in schemes:
+            page.emulate_media(color_scheme=scheme)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, scheme
+    page.keyboard.press("Escape")
+    page.locator("#Voir").click()
+    expect(page.locator("#Resultats")).to_be_focused()
+    expect(page.locator(".facette").first).to_be_hidden()
 
 
 class TestPhone:
     """A phone, held upright: what one came for is in the first screen."""
 
-    def test_the_first_event_is_above_the_fold(self, opened: Opened) -> None:
+    def test_the_first_event_and_how_to_follow_are_above_the_fold(self, opened: Opened) -> None:
         page = opened(**PHONE)
         top = page.locator("#Resultats .carte-titre").first.bounding_box()
         header = page.locator(".entete").bounding_box()
@@ -540,9 +482,6 @@ class TestPhone:
             " document.getElementById('Resultats').offsetHeight]"
         )
         assert height / lines <= 150
-
-    def test_following_is_beside_the_views(self, opened: Opened) -> None:
-        page = opened(**PHONE)
         button = page.locator(".suivre > summary")
         box = button.bounding_box()
         assert box and box["y"] + box["height"] <= 500

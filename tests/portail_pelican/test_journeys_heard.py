@@ -35,6 +35,7 @@ def ear(built: Built, browser: Browser) -> Iterator[Opened]:
         yield make
 
 
+@pytest.mark.long
 def test_this_week_end_near_amiens(ear: Opened) -> None:
     """From the home page to the calendar of an event."""
     one = ear()
@@ -197,6 +198,7 @@ def test_consent_to_a_video(ear: Opened) -> None:
     expect(one.page.get_by_role("button", name=name)).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_choice_of_a_class_is_announced_once(ear: Opened) -> None:
     one = ear("vitrine")
     one.go("/classes/")
@@ -209,6 +211,7 @@ def test_a_choice_of_a_class_is_announced_once(ear: Opened) -> None:
     assert findings(one.voice()) == []
 
 
+@pytest.mark.long
 def test_a_poster_is_chosen_and_read(ear: Opened) -> None:
     one = ear("vitrine")
     one.go("/affiches/")
@@ -222,7 +225,14 @@ def test_a_poster_is_chosen_and_read(ear: Opened) -> None:
     assert [said for said in voice.said if "·" in said.name.removeprefix("Exemple · ")] == []
 
 
-@pytest.mark.parametrize("path", ["/agenda/", "/lieux/", "/classes/", "/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/agenda/",
+        "/lieux/",
+        *(pytest.param(one, marks=pytest.mark.long) for one in ("/classes/", "/")),
+    ],
+)
 def test_points_between_facts_are_for_the_eyes(ear: Opened, path: str) -> None:
     """Drawn by templates or by scripts: never heard, seen and copied as before."""
     one = ear("vitrine")
