@@ -24,14 +24,15 @@ from sitemaps import sitemap_of
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("sous-chemin")]
 
-PLAIN = ("href", "src", "action", "formaction", "poster", "data", "cite", "background")
+NAMES = "href src action formaction poster data cite background"
+PLAIN = f"//@*[contains(' {NAMES} ', concat(' ', name(), ' '))][. != '']"
 STYLE = re.compile(r"""url\(\s*["']?([^"')]+)""")
 UNKNOWN = (
     "Adresse du site inconnue : flux, plan du site (sitemap.xml) et cadres à embarquer ne sont "
     "pas produits. → Écrivez SITEURL dans pelicanconf.py, ou lancez : "
     "portail build --site-url https://exemple.org\n"
 )
-META = {"og:url", "og:image", "twitter:image"}
+META = "//meta[@property='og:url' or @property='og:image' or @name='twitter:image']/@content"
 ROOT, BELOW = "https://exemple.org", "https://exemple.org/portail"
 TILDE = "http://x.fr/a/b~c/d/"
 
@@ -52,17 +53,15 @@ class Crawl:
 
     def addresses(self, page: html.HtmlElement) -> Iterator[str]:
         """Every address that a page holds."""
-        for element in page.iter():
-            for name in PLAIN:
-                if value := element.get(name):
-                    yield value
-            for one in (element.get("srcset") or "").split(","):
+        yield from page.xpath(PLAIN)
+        for text in page.xpath("//@srcset"):
+            for one in text.split(","):
                 yield from one.split()[:1]
-            yield from STYLE.findall(element.get("style") or "")
-            if element.tag == "meta" and element.get("http-equiv", "").lower() == "refresh":
-                yield element.get("content").partition("url=")[2]
-            if element.tag == "meta" and element.get("property", element.get("name")) in META:
-                yield element.get("content")
+        for text in page.xpath("//@style"):
+            yield from STYLE.findall(text)
+        for text in page.xpath("//meta[@http-equiv='refresh']/@content"):
+            yield text.partition("url=")[2]
+        yield from page.xpath(META)
 
     def indexed(self) -> set[str]:
         """What the pages that engines may index call themselves."""
