@@ -208,16 +208,6 @@ def test_the_check_counts_them_once(tmp_path: Path) -> None:
     )
 
 
-def test_a_setting_takes_them_all_away(tmp_path: Path) -> None:
-    output = built(project(tmp_path, "PORTAIL_EXEMPLES = False\n"))
-    named = re.compile("|".join(NAMES))
-    guides = ("contribuer/",)
-    assert [name for name, text in texts(output)
-            if named.search(text) and not name.startswith(guides)] == []  # fmt: skip
-    assert (output / "evenements" / "jour" / "index.html").exists()
-    assert not (output / "evenements" / "nuit").exists()
-
-
 @pytest.mark.long
 def test_a_letter_whose_word_is_invented_goes_with_it(tmp_path: Path) -> None:
     word = "---\ntitre: La lettre inventée\nexemple: true\n---\n\nBonjour.\n"
@@ -232,8 +222,14 @@ def test_a_letter_whose_word_is_invented_goes_with_it(tmp_path: Path) -> None:
     assert not page.exists()
 
 
-def test_without_them_the_site_is_that_of_the_true_files_alone(tmp_path: Path) -> None:
+def test_a_setting_takes_them_all_away(tmp_path: Path) -> None:
+    """The site is that of the true files alone."""
     whole = built(project(tmp_path / "tout", "PORTAIL_EXEMPLES = False\n"))
+    named = re.compile("|".join(NAMES))
+    assert [name for name, text in texts(whole)
+            if named.search(text) and not name.startswith("contribuer/")] == []  # fmt: skip
+    assert (whole / "evenements" / "jour" / "index.html").exists()
+    assert not (whole / "evenements" / "nuit").exists()
     alone = project(tmp_path / "seul", "PORTAIL_EXEMPLES = False\n")
     for ref in INVENTED:
         (alone.content / f"{ref}.md").unlink()

@@ -97,6 +97,7 @@ def test_what_is_heard_of_the_agenda_and_of_its_filter(page: Firefox) -> None:
     assert len(names) > 200
 
 
+@pytest.mark.long
 def test_search_leads_to_its_best_answer(page: Firefox) -> None:
     page.open(f"{page.host}/recherche/#Recherche")
     page.until(FOCUSED, "#Recherche")
@@ -119,6 +120,7 @@ def test_a_form_says_what_to_mend(page: Firefox) -> None:
     page.until("!document.getElementById('Sommaire').textContent.includes('Donnez un résumé')")
 
 
+@pytest.mark.long
 def test_a_map_moves(page: Firefox) -> None:
     page.open(f"{page.host}/carte/lieux/")
     page.click(".geo-bouger")
@@ -126,6 +128,7 @@ def test_a_map_moves(page: Firefox) -> None:
     page.until("document.querySelectorAll('.vive-pt').length > 3")
 
 
+@pytest.mark.long
 def test_a_letter_is_composed(page: Firefox) -> None:
     page.open(f"{page.host}/newsletter/")
     page.click("main a[href='/newsletter/pas-de-calais/']")

@@ -128,7 +128,7 @@ def tab(browser: Browser, built: Built) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.mark.chromium
-@pytest.mark.parametrize("name", ["flux.xml", "atom.xml"])
+@pytest.mark.parametrize("name", ["flux.xml", pytest.param("atom.xml", marks=pytest.mark.long)])
 def test_a_feed_that_is_opened_is_read_and_followed(name: str, tab: Callable[..., Page]) -> None:
     page = tab(f"/{name}", 1280)
     title = page.get_by_role("heading", level=1)

@@ -109,38 +109,6 @@ def register():
 """
 
 
-def test_another_plugin_sees_no_article_and_publishes_what_it_writes(tmp_path: Path) -> None:
-    """As ``docs/technique/settings.md`` says."""
-    (tmp_path / "temoin.py").write_text(WITNESS, encoding="utf-8")
-    project = portal(tmp_path, 'PLUGIN_PATHS = ["."]\nPLUGINS = [*PLUGINS, "temoin"]\n')
-    done = project.pelican()
-    assert (done.code, done.err) == (0, "")
-    assert "articles vus : 0\n" in done.out and "content_written" not in done.out
-    assert (project.output / "greffe.txt").read_text("utf-8") == "écrit par un greffon"
-
-
-def test_a_region_without_outlines_says_so(tmp_path: Path) -> None:
-    done = portal(tmp_path, 'PORTAIL_REGION = "Saint-Martin"\n').pelican()
-    assert done.code == 0
-    assert (
-        "Contours de la région inconnus : data/contours/saint-martin.json n’existe pas, le site "
-        "n’a aucune carte. → Dessinez-les comme le dit data/README.md : "
-        'python outils/contours.py "Saint-Martin"\n'
-    ) in done.out
-
-
-def test_missing_template_is_not_taken_from_the_simple_theme(
-    project: Project, racine: Path
-) -> None:
-    theme = project.root / "apparence"
-    shutil.copytree(racine / "theme", theme)
-    (theme / "templates" / "article.html").unlink()
-    done = project.pelican("content", "-t", str(theme), "--fatal", "errors")
-    assert (done.code, done.err) == (0, ""), "ours is there"
-    article = (project.output / "articles/sans-faute/index.html").read_text("utf-8")
-    assert '<main id="contenu"' in article and "Un intertitre" in article
-
-
 def test_unknown_variable_is_an_error(project: Project, racine: Path) -> None:
     """Pelican prints nothing for it; the page, the template and its line are named, for who says
     how templates are read too."""
@@ -148,6 +116,8 @@ def test_unknown_variable_is_an_error(project: Project, racine: Path) -> None:
         settings.write('JINJA_ENVIRONMENT = {"autoescape": True}\n')
     theme = project.root / "apparence"
     shutil.copytree(racine / "theme", theme)
+    # What a theme lacks is ours: that of Pelican's simple theme would not show « entry.html ».
+    (theme / "templates" / "article.html").unlink()
     parent = theme / "templates" / "entry.html"
     text = parent.read_text(encoding="utf-8")
     line = text[: text.index("<article")].count("\n") + 1
@@ -227,11 +197,15 @@ PLUGINS = [*AUTRES[:4], *PLUGINS, *AUTRES[4:]]
 
 
 def test_files_of_other_plugins_are_published(tmp_path: Path) -> None:
-    """Those of generators, and those written when the run ends, in whatever order."""
-    project = portal(tmp_path, PLUGIN)
+    """Those of generators, and those written when the run ends, in whatever order; none sees an
+    article (``docs/technique/settings.md``)."""
+    (tmp_path / "temoin.py").write_text(WITNESS, encoding="utf-8")
+    project = portal(tmp_path, f'{PLUGIN}PLUGIN_PATHS = ["."]\nPLUGINS += ["temoin"]\n')
     for _ in range(2):
         done = project.pelican()
         assert (done.code, done.err) == (0, "")
+        assert "articles vus : 0\n" in done.out and "content_written" not in done.out
+        assert (project.output / "greffe.txt").read_text("utf-8") == "écrit par un greffon"
         found = tree(project.output)
         assert "genere.txt" in found
         assert {f"plans/greffon{number}.txt" for number in range(8)} <= found.keys()
@@ -293,10 +267,17 @@ def test_a_static_file_takes_the_place_of_a_page_that_leads_elsewhere(tmp_path: 
         assert "/lieux/ici/" in page
 
 
-def test_settings_keep_their_place(project: Project) -> None:
-    """``-o``, ``-e`` and ``SITEURL`` work as everywhere in Pelican."""
+def test_settings_keep_their_place(tmp_path: Path) -> None:
+    """``-o``, ``-e`` and ``SITEURL`` work as everywhere in Pelican; a region that has no outline
+    says so."""
+    project = portal(tmp_path, 'PORTAIL_REGION = "Saint-Martin"\n')
     done = project.pelican("content", "-o", "public", "-e", 'PORTAIL_NOM="Autre nom"')
     assert done.code == 0
+    assert (
+        "Contours de la région inconnus : data/contours/saint-martin.json n’existe pas, le site "
+        "n’a aucune carte. → Dessinez-les comme le dit data/README.md : "
+        'python outils/contours.py "Saint-Martin"\n'
+    ) in done.out
     page = (project.root / "public" / "index.html").read_text(encoding="utf-8")
     assert "Autre nom" in page
     assert not project.output.exists()

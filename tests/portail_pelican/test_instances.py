@@ -146,7 +146,9 @@ LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 60"><path d="M0
 def dressed(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A portal with colours and a logo, built, which no test may change."""
     root = tmp_path_factory.mktemp("habille") / "portail"
-    project = portal(root, settings=DRESSED, built=False)
+    shown = {"articles", "events", "newsletters"}
+    sans = [kind.value for kind in Kind if kind.value not in shown]
+    project = portal(root, *sans, settings=DRESSED, built=False)
     (project.root / "logo.svg").write_text(LOGO, encoding="utf-8")
     (project.root / "nuit.svg").write_text(LOGO.replace("path", "path fill='#fff'"), "utf-8")
     square = Image.new("RGB", (512, 512), (200, 30, 40))
@@ -228,7 +230,7 @@ retire: [numerique]
 
 
 def test_words_of_a_team_are_words_of_its_portal(tmp_path: Path) -> None:
-    project = Project(tmp_path / "portail", SETTINGS)
+    project = Project(tmp_path / "portail", SETTINGS + 'PORTAIL_SANS = ["territoires"]\n')
     project.write(
         {
             f"data/{name}.yml": f"source: nous\nlicence: CC0-1.0\n{text}"

@@ -171,7 +171,17 @@ JOURNEYS = (
 )
 
 
-@pytest.mark.parametrize("journey", JOURNEYS, ids=[one.who for one in JOURNEYS])
+PROVED = {week_end_near_arras, exhibition_on_water}
+"""Whose steps are those of the filters, of the search and of the pages of tools."""
+
+
+@pytest.mark.parametrize(
+    "journey",
+    [
+        pytest.param(one, id=one.who, marks=[pytest.mark.long] if one.does in PROVED else [])
+        for one in JOURNEYS
+    ],
+)
 def test_they_get_there(reader: Callable[[str, int], Reader], journey: Journey) -> None:
     one = reader(journey.start, journey.width)
     journey.does(one)

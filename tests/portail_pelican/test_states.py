@@ -95,17 +95,23 @@ class Vitrine:
             for event in Calendar.from_ical(path.read_bytes()).walk("VEVENT")
         ]
 
+    @cached_property
+    def named(self) -> list[tuple[str, HtmlElement, str, str]]:
+        """What may name an event: the page, the element, where it leads, else what it says."""
+        return [
+            (name, one, one.get("href") or "", text_of(one) if one.find(".//a") is None else "")
+            for name, page in self.pages.items()
+            if name not in NOT_DATED and not name.startswith(SENT)
+            for one in page.iter("a", "b", "strong", "p", "span", "h2", "h3", "h4")
+        ]
+
     def boxes(self, slug: str) -> Iterator[tuple[str, HtmlElement]]:
         """What shows an event in the pages of others: around its title, told as a link or not."""
         own = f"evenements/{slug}/index.html"
         title = text_of(self.pages[own].find(".//h1"))
-        for name, page in self.pages.items():
-            if name == own or name in NOT_DATED or name.startswith(SENT):
-                continue
-            for one in page.iter("a", "b", "strong", "p", "span", "h2", "h3", "h4"):
-                link = one.tag == "a" and f"/evenements/{slug}/" in (one.get("href") or "")
-                if link or (text_of(one) == title and one.find(".//a") is None):
-                    yield name, box_of(one)
+        for name, one, href, text in self.named:
+            if name != own and (text == title or f"/evenements/{slug}/" in href):
+                yield name, box_of(one)
 
 
 def text_of(element: HtmlElement | None) -> str:

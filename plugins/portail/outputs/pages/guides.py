@@ -180,8 +180,11 @@ def _others(guides: Iterable[Guide]) -> Iterator[NavGroup]:
         yield NavGroup(_LAST, tuple(Lien(one.titre, one.url) for one in rest))
 
 
-@lru_cache(256)
 def _rendered(shelf: _Shelf, guide: Guide) -> tuple[Mapping[str, str], RenderedBody]:
     """Where a guide leads, and its text."""
     links = {target: link_of(target, guide, shelf.urls) for target in targets(guide.texte)}
-    return links, render_body(unlinked(guide.texte, links), guide.source)
+    return links, _body(unlinked(guide.texte, links), guide.source)
+
+
+_body = lru_cache(256)(render_body)
+"""The same text of a guide is read once, whatever else portals of one process show."""
