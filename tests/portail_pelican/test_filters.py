@@ -245,6 +245,7 @@ class TestFilters:
 
 
 class TestStaticPages:
+    @pytest.mark.long  # as a commune does, in « the position stays here »
     def test_on_the_page_of_a_value_a_choice_leads_to_the_list(self, opened: Opened) -> None:
         page = opened("theme/numerique/")
         assert page.get_by_label("Numérique").is_checked()

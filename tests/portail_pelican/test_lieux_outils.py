@@ -72,10 +72,8 @@ def test_a_place_is_read_in_one_column_beside_its_box(shown: Callable[..., Page]
     last = page.locator(".infos").evaluate("one => one.lastElementChild.className")
     assert "geo" in last, "the map comes last"
     assert page.locator(".infos .geo-note").count() == 0
-
-
-def test_on_a_telephone_and_on_paper_it_is_short(shown: Callable[..., Page]) -> None:
-    page = shown(PLACE, 390)
+    # On a telephone and on paper it is short.
+    page.set_viewport_size({"width": 390, "height": 900})
     assert height(page) <= 6100
     pages = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True))
     assert len(pages) == 2
@@ -126,20 +124,17 @@ def test_the_directory_begins_soon(shown: Callable[..., Page]) -> None:
     )
     assert len(tops) > 3
     assert len(set(tops)) == 1, "one line"
+    last = page.locator(".lieu").last
+    assert last.is_visible(), "a large screen hides nothing"
     page.locator(".autres > summary").click()
     page.locator(".autres .facette > summary").first.click()
     boxes = page.locator(".autres .facette").first.get_by_role("checkbox")
     boxes.first.check()
     expect(page.locator("#Actifs > li")).to_have_count(1)
-
-
-def test_all_of_it_is_one_tap_away_on_a_telephone(shown: Callable[..., Page]) -> None:
-    page = shown("/lieux/", 390)
+    # On a telephone all of it is one tap away.
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(f"{LOCAL_ADDRESS}/lieux/")
     assert height(page) < 8000
-    last = page.locator(".lieu").last
     assert not last.is_visible()
     page.get_by_text("Tout afficher").click()
     assert last.is_visible()
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.reload()
-    assert page.locator(".lieu").last.is_visible(), "a large screen hides nothing"
