@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from corpus import corpus
-from doses import dose
+from doses import LONG, dose
 from faults import SOUND, Fault, plant
 from projects import LIMIT, Done, Project, stamps, tree
 
@@ -182,6 +182,8 @@ def test_autoreload_goes_on(published: Project, module: str) -> None:
         assert reported(wait("Done: Processed 2 articles", lambda: mend(published))) == []
         page = published.output / "articles/sans-faute/index.html"
         assert "Une phrase ajoutée." in page.read_text(encoding="utf-8")
+        if not LONG:
+            return
         # And a fault again: still there to say it.
         path = "content/articles/yaml.md"
         text = wait("E105", lambda: published.write({path: FILES[path]}))
@@ -209,7 +211,7 @@ def test_serve_goes_on(published: Project) -> None:
 def test_eight_faulty_among_many(tmp_path: Path) -> None:
     """All eight in one run, first and next: the others are not read again."""
     project = Project(tmp_path)
-    count = dose(200, 2000)
+    count = dose(80, 2000)
     items = corpus(tmp_path, count, words=(30, 60))
     wanted = []
     for item in items[count // 20 : count // 20 * 9 : count // 20]:

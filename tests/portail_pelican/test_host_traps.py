@@ -227,15 +227,22 @@ def test_file_of_another_plugin_on_our_page(tmp_path: Path) -> None:
 
 
 def test_static_files_of_the_host(tmp_path: Path) -> None:
+    """One takes the place of a page that leads elsewhere: no former address, which a proposal may
+    bring, stops the publication."""
     extra = """
 STATIC_PATHS = ["extra", "documents"]
-EXTRA_PATH_METADATA = {f"extra/{name}": {"path": name} for name in ("CNAME", "robots.txt")}
+EXTRA_PATH_METADATA = {
+    f"extra/{name}": {"path": name} for name in ("CNAME", "robots.txt", "a.html")
+}
 """
     project = portal(tmp_path, extra)
     files = {
         "extra/CNAME": "exemple.org\n",
         "documents/plan.txt": "Un plan.\n",
         "extra/robots.txt": "User-agent: Glouton\nDisallow: /\n",
+        "extra/a.html": "Preuve",
+        "lieux/ici.md": "---\ntitre: Ici\nresume: Un lieu.\ntype: musee\ncommune: Lille\n"
+        "anciennes_urls: [/a.html, /b.php, /index.php/12-c, /~d/]\n---\nTexte.\n",
     }
     project.write({f"content/{name}": text for name, text in files.items()})
     done = project.pelican()
@@ -243,6 +250,10 @@ EXTRA_PATH_METADATA = {f"extra/{name}": {"path": name} for name in ("CNAME", "ro
     assert project.portail("check").code == 0
     assert (project.output / "CNAME").read_text(encoding="utf-8") == "exemple.org\n"
     assert (project.output / "documents" / "plan.txt").is_file()
+    assert (project.output / "a.html").read_text(encoding="utf-8") == "Preuve"
+    for name in ("b.php", "index.php/12-c", "~d"):
+        page = (project.output / name / "index.html").read_text(encoding="utf-8")
+        assert "/lieux/ici/" in page
     robots = project.output / "robots.txt"
     assert robots.read_text(encoding="utf-8") == files["extra/robots.txt"], "instead of ours"
     for name in ("CNAME", "robots.txt"):
@@ -250,21 +261,6 @@ EXTRA_PATH_METADATA = {f"extra/{name}": {"path": name} for name in ("CNAME", "ro
     assert project.pelican().code == 0
     assert not (project.output / "CNAME").exists()
     assert robots.read_text(encoding="utf-8").startswith("User-agent: *")
-
-
-def test_a_static_file_takes_the_place_of_a_page_that_leads_elsewhere(tmp_path: Path) -> None:
-    """No former address, which a proposal may bring, stops the publication."""
-    extra = 'STATIC_PATHS = ["extra"]\nEXTRA_PATH_METADATA = {"extra/a.html": {"path": "a.html"}}\n'
-    project = portal(tmp_path, extra)
-    text = "---\ntitre: Ici\nresume: Un lieu.\ntype: musee\ncommune: Lille\n{}---\nTexte.\n"
-    former = "anciennes_urls: [/a.html, /b.php, /index.php/12-c, /~d/]\n"
-    project.write({"content/lieux/ici.md": text.format(former), "content/extra/a.html": "Preuve"})
-    assert project.portail("check").code == 0
-    assert project.portail("build").code == 0
-    assert (project.output / "a.html").read_text(encoding="utf-8") == "Preuve"
-    for name in ("b.php", "index.php/12-c", "~d"):
-        page = (project.output / name / "index.html").read_text(encoding="utf-8")
-        assert "/lieux/ici/" in page
 
 
 def test_settings_keep_their_place(tmp_path: Path) -> None:

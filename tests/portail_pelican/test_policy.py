@@ -22,13 +22,11 @@ pytestmark = [pytest.mark.site, pytest.mark.chromium]
 REPORTS = """window.violations = [];
 document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
   violations.push(`${violatedDirective}: ${blockedURI}`));"""
-RUN = re.compile(
-    r'<(?:script|link rel="stylesheet"|iframe|video|audio)[^>]*? (?:src|href)="([^"]+)"'
-)
+RUN = re.compile(r'<(?:script|iframe|video|audio)[^>]*? src="([^"]+)"')
 
 
 def by_what_runs(pages: list[Path]) -> list[Path]:
-    """The longest page of each set of scripts, sheets and frames: policies differ by these."""
+    """The longest page of each set of scripts and frames: policies differ by these."""
     found = sorted(pages, key=lambda page: page.stat().st_size)
     return [*{frozenset(RUN.findall(page.read_text("utf-8"))): page for page in found}.values()]
 

@@ -88,11 +88,13 @@ class Vitrine:
 
     @cached_property
     def events(self) -> list[tuple[Path, str, date, Any]]:
-        """Every event of every calendar: its file, its address, its day, itself."""
+        """Every event of every calendar that tells a state: its file, address, day, itself."""
         return [
             (path, str(event.get("URL")), day_of(event), event)
             for path in sorted(self.root.rglob("*.ics"))
-            for event in Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+            for data in [path.read_bytes()]
+            if any(f"/{one.slug}/".encode() in data.replace(b"\r\n ", b"") for one in STATES)
+            for event in Calendar.from_ical(data).walk("VEVENT")
         ]
 
     @cached_property
