@@ -118,8 +118,10 @@ def is_type_checking(node: ast.AST) -> bool:
 
 
 def running_nodes(tree: ast.AST) -> Iterator[ast.AST]:
-    """Every node that can run: all but the bodies of ``if TYPE_CHECKING:``."""
+    """Every statement that can run: all but the bodies of ``if TYPE_CHECKING:``."""
     for child in ast.iter_child_nodes(tree):
+        if isinstance(child, ast.expr):
+            continue  # no import is below
         if is_type_checking(child):
             assert isinstance(child, ast.If)
             for other in child.orelse:
@@ -143,6 +145,7 @@ def absolute(node: ast.ImportFrom, module: str, path: Path) -> str:
 def imports_of(source: str, module: str, path: Path) -> list[Import]:
     """Every import of a module that can run; ``from a import b`` names a.b when that is one."""
     found: list[Import] = []
+    lines = source.splitlines()
     for node in running_nodes(ast.parse(source)):
         if isinstance(node, ast.Import):
             targets = [alias.name for alias in node.names]
@@ -154,7 +157,7 @@ def imports_of(source: str, module: str, path: Path) -> list[Import]:
             ]
         else:
             continue
-        line = source.splitlines()[node.lineno - 1].strip()
+        line = lines[node.lineno - 1].strip()
         place = f"{path.relative_to(PLUGINS.parent)}:{node.lineno}: {line}"
         found += [Import(module, target, place) for target in targets]
     return found

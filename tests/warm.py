@@ -32,7 +32,8 @@ FORKED = hasattr(os, "fork")
 _STARTING = ("PYTHON", "LC_", "LANG", "TZ")
 """Beginnings of the variables that an interpreter reads once, when it starts."""
 OPENED = "FICHIERS_OUVERTS"
-"""Variable that names a file, where a command that is forked leaves the paths that it opened."""
+"""Variable that names a file, where a command that is forked leaves the paths that it opened, and
+what it asked of the network, which it is refused: ``socket.…``."""
 
 
 def serves(environment: Mapping[str, str]) -> bool:
@@ -162,8 +163,16 @@ def _work(
     sys.argv = [module, *arguments]
     again.STARTED = time.time_ns()
     opened: list[str] = []
+
+    def hear(event: str, details: tuple[object, ...]) -> None:
+        if event == "open":
+            opened.append(str(details[0]))
+        elif event.startswith("socket.") and event != "socket.__new__":
+            opened.append(event)
+            raise OSError(event)
+
     if told := environ.get(OPENED):
-        sys.addaudithook(lambda event, by: opened.append(str(by[0])) if event == "open" else None)
+        sys.addaudithook(hear)
     code: object = 1
     try:
         runpy.run_module(module, run_name="__main__", alter_sys=True)

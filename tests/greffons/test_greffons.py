@@ -307,7 +307,7 @@ def test_an_installed_greffon_is_loaded_when_it_is_named_alone(tmp_path: Path) -
     done = project.portail("build", "--site-url", URL)
     assert done.code == 0, done.err
     assert "Musée" in read(project, "lieux-du-dimanche.json")
-    settings.write_text(settings.read_text().replace("ouvert-d", "ouvrir-d"))
+    settings.write_text(settings.read_text().replace("ouvert-d", "ouverts-d"))
     done = project.portail("build")
     assert done.code == 2 and "« ouvert-dimanche »" in done.err
 

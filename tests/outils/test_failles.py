@@ -33,7 +33,7 @@ def osv() -> Iterator[Callable[[Answer], str]]:
                 """Say nothing."""
 
         server = HTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         started.append(server)
         return f"http://127.0.0.1:{server.server_port}/"
 

@@ -8,6 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import warm
 from portail.neighbours.copies import LIEUX, Copy, Part, copy_text
 from projects import Project
 from voisins import HOME, event, feature
@@ -32,20 +33,6 @@ def test_no_build_imports_what_opens_connections() -> None:
     assert done.stdout == "[]\n", done.stderr
 
 
-BUILD = """
-import os, sys
-
-def watch(event, details):
-    if event.startswith("socket.") and event != "socket.__new__":
-        os.write(2, f"{event} {details}".encode())
-        os._exit(9)
-
-sys.addaudithook(watch)
-from portail.cli import main
-sys.exit(main(sys.argv[1:]))
-"""
-
-
 def test_a_build_of_a_site_with_neighbours_opens_none(tmp_path: Path) -> None:
     """One has a copy, one has none, one has a copy that is damaged; to ask them is another
     command, which the witness hears."""
@@ -57,13 +44,13 @@ def test_a_build_of_a_site_with_neighbours_opens_none(tmp_path: Path) -> None:
     data = copy_text(Copy(rows[0]["api"], date(2021, 9, 27), parts)).decode()
     project.write({".cache/voisins/avec.json": data, ".cache/voisins/abime.json": data[:99]})
     project.write({"content/pages/a-propos.md": "---\ntitre: À propos\n---\n\nBonjour.\n"})
-    site = ("--site-url", "https://portail.example")
-    for command, code in (["build", *site], 0), (["check"], 0), (["voisins", *site], 9):
-        done = subprocess.run(
-            [sys.executable, "-c", BUILD, *command],
-            cwd=tmp_path, capture_output=True, text=True, check=False, env=os.environ,
-        )  # fmt: skip
-        assert done.returncode == code, done.stderr
+    site, opened = ("--site-url", "https://portail.example"), tmp_path / "ouverts"
+    for command, code in (["build", *site], 0), (["check"], 0), (["voisins", *site], 1):
+        done = project.portail(*command, **{warm.OPENED: str(opened)})
+        assert done.code == code, done.err
+        told = opened.read_text("utf-8").splitlines()
+        asked = [one for one in told if one.startswith("socket.")]
+        assert f"{project.root}/pelicanconf.py" in told and bool(asked) == (code == 1), asked
     assert (project.output / "a-propos/index.html").is_file()
 
 
