@@ -55,10 +55,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
     packages are not reached, since a .pth file inside an added folder is not read.
     """
     home = tmp_path_factory.mktemp("environnement")
-    subprocess.run([sys.executable, "-m", "venv", str(home)], check=True, capture_output=True)
+    bare = [sys.executable, "-m", "venv", "--without-pip", str(home)]
+    subprocess.run(bare, check=True, capture_output=True)
     scripts = home / ("Scripts" if os.name == "nt" else "bin")
-    command = [str(scripts / "python"), "-m", "pip", "install", "--no-index", "--no-deps"]
-    done = subprocess.run([*command, str(wheel)], capture_output=True, text=True, check=False)
+    pip = [sys.executable, "-m", "pip", "--python", str(scripts / "python"), "install"]
+    command = [*pip, "--no-index", "--no-deps", "--no-compile", str(wheel)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     (site,) = home.glob("[Ll]ib/**/site-packages")
     (site / "dependances.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The wheel is complete: installed elsewhere, it builds a portal from an empty folder."""
+"""The wheel is complete: what it holds, and finds of itself once installed elsewhere."""
 
 from __future__ import annotations
 
@@ -13,45 +13,6 @@ import pytest
 from installation import build_wheel, run
 
 pytestmark = pytest.mark.xdist_group("packaging")  # one wheel and one environment for all
-
-SETTINGS = """
-from portail_pelican.defaults import *
-
-PORTAIL_NOM = "Portail d’essai"
-PORTAIL_DATE = "2021-09-27"
-"""
-
-EVENT = """
----
-titre: Nuit des étoiles de papier
-resume: Une soirée fictive pour regarder le ciel et plier des planètes.
-publie_le: 2021-09-20
-format: atelier
-debut: 2021-10-09 18:00
-fin: 2021-10-09 20:00
-lieu: observatoire-exemple
----
-
-On apporte sa curiosité.
-"""
-
-NOT_FOUND = """
-{% extends "!theme/404.html" %}
-{% block contenu %}
-<h1>Rien par ici</h1>
-{% endblock %}
-"""
-
-LIEU = """
----
-titre: Observatoire-Exemple
-resume: Un lieu fictif, pour les essais.
-type: planetarium
-commune: Wizernes
----
-
-Une coupole et un jardin.
-"""
 
 
 def test_the_wheel_carries_theme_data_pages_and_licences(wheel: Path, racine: Path) -> None:
@@ -103,44 +64,3 @@ def test_resources_are_found_in_the_checkout(racine: Path) -> None:
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines() == [str(racine / "theme"), str(racine / "data")]
-
-
-@pytest.mark.site
-def test_the_installed_wheel_builds_a_portal(installed: Path, arbre) -> None:
-    site = arbre(
-        {
-            "pelicanconf.py": SETTINGS,
-            "data/types-lieux.yml": "valeurs:\n  - {code: coupole, label: Coupole d’essai}\n",
-            "theme/static/css/tokens.css": ":root { --accent: #00695C; }\n",
-            "theme/templates/404.html": NOT_FOUND,
-            "content/events/nuit-des-etoiles-de-papier.md": EVENT,
-            "content/lieux/observatoire-exemple.md": LIEU.replace("planetarium", "coupole"),
-        }
-    )
-    done = run(installed, site, "portail", "build", "--site-url", "https://portail.example.org")
-    assert done.returncode == 0, done.stderr
-    event = (site / "output/evenements/nuit-des-etoiles-de-papier/index.html").read_text("utf-8")
-    lieu = (site / "output/lieux/observatoire-exemple/index.html").read_text("utf-8")
-    assert "Nuit des étoiles de papier" in event
-    assert "/lieux/observatoire-exemple/" in event
-    assert "/evenements/nuit-des-etoiles-de-papier/" in lieu
-    for page in ("index.html", "agenda/index.html", "lieux/index.html", "404.html"):
-        assert (site / "output" / page).is_file(), page
-    assert [*(site / "output").rglob("literata.woff2")]
-    assert "Coupole d’essai" in lieu
-    assert "Rien par ici" in (site / "output/404.html").read_text("utf-8")
-    assert "--accent:#00695C" in (site / "output/theme/css/portail.css").read_text("utf-8")
-    assert (site / "output/contribuer/index.html").is_file(), "documents are in the wheel"
-    again = run(installed, site, "python", "-m", "pelican", "content", "--fatal", "errors")
-    assert again.returncode == 0, again.stderr
-
-
-@pytest.mark.site
-def test_a_faulty_file_is_refused_by_the_installed_wheel(installed: Path, arbre) -> None:
-    faulty = LIEU.replace("Wizernes", "Wizerne")
-    site = arbre({"pelicanconf.py": SETTINGS, "content/lieux/observatoire.md": faulty})
-    done = run(installed, site, "portail", "build")
-    assert done.returncode == 1
-    assert "content/lieux/observatoire.md" in done.stdout + done.stderr
-    assert "Wizernes" in done.stdout + done.stderr
-    assert not (site / "output").exists()

@@ -11,10 +11,12 @@ import time
 import tomllib
 import urllib.request
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from doses import LONG
 from installation import run
 
 pytestmark = [pytest.mark.xdist_group("packaging"), pytest.mark.site]
@@ -22,6 +24,41 @@ pytestmark = [pytest.mark.xdist_group("packaging"), pytest.mark.site]
 NEXT = "9.1.0"
 MEANT = {"C521", "A153"}
 """The advices of a new portal: its examples, its pages to fill in."""
+LIEU = "content/lieux/dome.md"
+OURS = {
+    "data/types-lieux.yml": "valeurs:\n  - {code: coupole, label: Coupole d’essai}\n",
+    "theme/static/css/tokens.css": ":root { --accent: #00695C; }\n",
+    "theme/templates/404.html": """
+        {% extends "!theme/404.html" %}
+        {% block contenu %}
+        <h1>Rien par ici</h1>
+        {% endblock %}
+        """,
+    "content/events/nuit.md": """
+        ---
+        titre: Nuit des étoiles de papier
+        resume: Une soirée fictive pour regarder le ciel et plier des planètes.
+        publie_le: 2021-09-20
+        format: atelier
+        debut: 2021-10-09 18:00
+        fin: 2021-10-09 20:00
+        lieu: dome
+        ---
+
+        On apporte sa curiosité.
+        """,
+    LIEU: """
+        ---
+        titre: Le dôme
+        resume: Un lieu fictif, pour les essais.
+        type: coupole
+        commune: COMMUNE
+        ---
+
+        Une coupole et un jardin.
+        """,
+}
+"""What a portal adds: a term, a colour, a page, contents."""
 GIT = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org"]
 
 
@@ -61,29 +98,56 @@ def test_the_version_is_said_once(installed: Path, version: str, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    "region",
-    ["La Réunion", *(pytest.param(one, marks=pytest.mark.long) for one in ("Normandie", "aucune"))],
+    ("region", "commune"),
+    [
+        ("La Réunion", "Cilaos"),
+        pytest.param("Normandie", "Bayeux", marks=pytest.mark.long),
+        pytest.param("aucune", "Wizernes", marks=pytest.mark.long),
+    ],
 )
 def test_a_new_portal_is_whole_with_the_wheel_alone(
-    region: str, installed: Path, tmp_path: Path
+    region: str, commune: str, installed: Path, arbre: Callable[[dict[str, str]], Path]
 ) -> None:
-    done = run(installed, tmp_path, "portail", "init", "mon portail", "--region", region)
+    name, address = "mon portail", {"SITEURL": "https://sciences.example.org"}
+    folder = arbre({}) / name
+    done = run(installed, folder.parent, "portail", "init", name, "--region", region)
     assert done.returncode == 0, done.stderr
-    folder = tmp_path / "mon portail"
     done = run(installed, folder, "portail", "check", "--format", "json")
     told = json.loads(done.stdout)
     assert done.returncode == 0, done.stdout
     assert set(re.findall(r'"code": ?"([ACE]\d+)"', json.dumps(told))) <= MEANT
-    address = "https://sciences.example.org"
-    done = run(installed, folder, "portail", "build", "--site-url", address)
+    arbre({f"{name}/{path}": text.replace("COMMUNE", commune) for path, text in OURS.items()})
+    done = run(installed, folder, "portail", "build", env=address)
     assert done.returncode == 0, done.stderr
-    for page in ("index.html", "agenda/index.html", "mentions-legales/index.html", "404.html"):
-        assert (folder / "output" / page).is_file(), page
-    done = run(installed, folder, "portail", "newsletter")
+    _judge_pages(folder / "output")
+    done = run(installed, folder, *"python -m pelican content --fatal errors".split(), env=address)
     assert done.returncode == 0, done.stderr
-    assert "Hauts-de-France" not in done.stdout
+    if LONG:
+        done = run(installed, folder, "portail", "newsletter")
+        assert (done.returncode, "Hauts-de-France" in done.stdout) == (0, False), done.stderr
     done = run(installed, folder, "portail", "migrer")
     assert (done.returncode, done.stdout.startswith("Rien à migrer")) == (0, True), done.stdout
+    arbre({f"{name}/{LIEU}": OURS[LIEU].replace("COMMUNE", commune[:-1])})
+    published = bytes_of(folder / "output")
+    done = run(installed, folder, "portail", "build", env=address)
+    assert (done.returncode, LIEU in done.stderr, commune in done.stderr) == (1, True, True)
+    assert bytes_of(folder / "output") == published
+
+
+def _judge_pages(output: Path) -> None:
+    """Pages of the skeleton, and what the portal has of its own."""
+    for page in "/ /agenda/ /lieux/ /mentions-legales/ /contribuer/".split():
+        assert (output / page[1:] / "index.html").is_file(), page
+
+    def text(path: str) -> str:
+        return (output / path).read_text(encoding="utf-8")
+
+    event, lieu = text("evenements/nuit/index.html"), text("lieux/dome/index.html")
+    assert "Nuit des étoiles" in event and "/lieux/dome/" in event
+    assert "/evenements/nuit/" in lieu and "Coupole d’essai" in lieu
+    assert "Rien par ici" in text("404.html")
+    assert "--accent:#00695C" in text("theme/css/portail.css")
+    assert [*output.rglob("literata.woff2")]
 
 
 @pytest.mark.long
@@ -133,30 +197,30 @@ def test_updating_changes_no_content(
         readme.write("Une ligne de l’équipe.\n")
     (folder / "CONTRIBUER.md").unlink()
     before = bytes_of(folder / "content")
-    pip = [str(installed / "python"), "-m", "pip", "install", "--no-index", "--no-deps", "-q"]
-    newer = next_wheel(wheel, version, tmp_path)
-    try:
-        subprocess.run([*pip, str(newer)], check=True, capture_output=True)
-        _judge_update(installed, folder, version)
-        assert bytes_of(folder / "content") == before
-        done = run(installed, folder, "portail", "check")
-        assert done.returncode == 0, done.stdout
-    finally:
-        subprocess.run([*pip, str(wheel)], check=True, capture_output=True)
+    _judge_update(installed, folder, version, next_wheel(wheel, version, tmp_path))
+    assert bytes_of(folder / "content") == before
     done = run(installed, folder, "portail", "migrer")
     assert done.returncode == 2, "an older version does not touch a newer repository"
     assert NEXT in done.stderr and version in done.stderr
 
 
-def _judge_update(installed: Path, folder: Path, version: str) -> None:
+def _judge_update(installed: Path, folder: Path, version: str, newer: Path) -> None:
+    unpacked = folder.with_name("plus recent")
+    zipfile.ZipFile(newer).extractall(unpacked)
+
+    def migrer(*more: str) -> subprocess.CompletedProcess[str]:
+        """The command of the newer wheel, found before that of the environment."""
+        found = {"PYTHONPATH": str(unpacked)}
+        return run(installed, folder, "portail", "migrer", *more, env=found)
+
     def files() -> dict[str, bytes]:
         return {name: data for name, data in bytes_of(folder).items() if ".git/" not in name}
 
     untouched = files()
-    shown = run(installed, folder, "portail", "migrer")
+    shown = migrer()
     assert shown.returncode == 0, shown.stderr
     assert files() == untouched, "nothing is written before it is asked for"
-    done = run(installed, folder, "portail", "migrer", "--appliquer")
+    done = migrer("--appliquer")
     assert done.returncode == 0, done.stderr
     after = files()
     changed = {name for name in after if after[name] != untouched.get(name)}
@@ -168,6 +232,6 @@ def _judge_update(installed: Path, folder: Path, version: str) -> None:
     told = shown.stdout.partition("README.md  ")[2]
     assert "+nouveau-de-la-version" in told and "ligne de l’équipe" not in told
     assert json.loads(after[".portail.json"])["version"] == NEXT
-    again = run(installed, folder, "portail", "migrer", "--appliquer")
+    again = migrer("--appliquer")
     assert again.stdout.startswith("Rien à migrer") and files() == after
     assert version not in again.stdout
