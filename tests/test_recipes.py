@@ -173,8 +173,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site that a copy of our code makes, once the four recipes have changed it."""
     root = tmp_path_factory.mktemp("recettes")
     code = root / "code"
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "plugins", code / "plugins", ignore=ignored)
+    shutil.copytree(ROOT / "plugins", code / "plugins")  # with what Python compiled of it
     for name in ("theme", "data", "docs", "pyproject.toml"):
         (code / name).symlink_to(ROOT / name)
     for edit in (*FIELD, *FACET, *KIND, MODEL, *OUTPUT):

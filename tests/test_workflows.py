@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 import yaml
+from check_jsonschema import main as check_jsonschema
+from click.testing import CliRunner
 
 from portail import cli
 
@@ -88,9 +90,13 @@ def reads_a_proposal(job: dict[str, Any], flow: dict[Any, Any]) -> bool:
 def test_each_file_follows_the_schema_of_its_forge(schema: str) -> None:
     files = [str(path) for path in SCHEMAS[schema]]
     assert files
-    tool = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema]
-    done = subprocess.run([*tool, *files], capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
+    judged(schema, *files)
+
+
+def judged(schema: str, *files: str, code: int = 0) -> None:
+    """The command ``check-jsonschema``, in this process."""
+    done = CliRunner().invoke(check_jsonschema, ["--builtin-schema", schema, *files])
+    assert done.exit_code == code, done.output
 
 
 @pytest.fixture(scope="module")
@@ -122,9 +128,7 @@ def test_files_of_a_new_portal_follow_the_schemas_of_its_forges(portal: Path) ->
     }.items():
         files = [str(path) for path in portal.glob(pattern)]
         assert files, pattern
-        tool = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema]
-        done = subprocess.run([*tool, *files], capture_output=True, text=True)
-        assert done.returncode == 0, done.stdout + done.stderr
+        judged(schema, *files)
 
 
 def test_forgejo_gives_the_words_of_others_by_the_environment_alone(portal: Path) -> None:
@@ -188,8 +192,7 @@ def test_the_proposal_on_forgejo_is_merged_and_judged_by_the_base(
 def test_a_faulty_workflow_is_seen(tmp_path: Path) -> None:
     text = (GITHUB / "workflows" / "proposition.yml").read_text(encoding="utf-8")
     (tmp_path / "x.yml").write_text(text.replace("runs-on:", "run-on:"), encoding="utf-8")
-    tool = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows"]
-    assert subprocess.run([*tool, str(tmp_path / "x.yml")], capture_output=True).returncode
+    judged("vendor.github-workflows", str(tmp_path / "x.yml"), code=1)
 
 
 def test_rights_are_given_one_by_one() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -28,6 +29,15 @@ from ciel_vue import View  # noqa: E402
 
 SVG = "{http://www.w3.org/2000/svg}"
 START, END = day_start(calculs.START), day_start(calculs.END)
+
+
+@pytest.fixture(autouse=True)
+def drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each chart is drawn once for the tests that look at its sum."""
+    monkeypatch.setattr(ciel_cartes, "total", TOTAL)
+
+
+TOTAL = cache(ciel_cartes.total)
 
 
 def utc(text: str) -> datetime:
@@ -168,7 +178,13 @@ def test_a_chart_is_straight_at_the_horizon_and_true_to_directions() -> None:
     assert high and high[0] == WIDE / 2 and high[1] < GROUND
 
 
-@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.event)
+@pytest.mark.parametrize(
+    "chart",
+    [
+        pytest.param(one, marks=pytest.mark.long if rank % 4 else (), id=one.event)
+        for rank, one in enumerate(CHARTS)
+    ],
+)
 def test_words_of_a_chart_stay_inside(chart: Chart | Discs) -> None:
     root = etree.fromstring(chart.svg().encode())
     assert root.findtext(f"{SVG}title")

@@ -209,7 +209,14 @@ PROXY = (502, "<html>Bad gateway</html>")
 
 
 @pytest.mark.parametrize(
-    ("after", "fault"), [(False, PROXY), (False, None), (True, PROXY), (True, None), (True, 1.3)]
+    ("after", "fault"),
+    [
+        (False, PROXY),
+        (False, None),
+        (True, PROXY),
+        (True, None),
+        pytest.param(True, 1.3, marks=pytest.mark.long),
+    ],
 )
 def test_an_answer_that_is_lost_makes_no_second_campaign(
     service: Service, after: bool, fault: Answer | float | None

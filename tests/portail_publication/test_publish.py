@@ -15,6 +15,7 @@ from types import SimpleNamespace
 import pytest
 from essai import Essai, Fiche, files
 
+from doses import dose
 from portail import machine
 from portail.diagnostics import PlanError
 from portail.machine import reason_of
@@ -102,10 +103,10 @@ def test_a_file_becomes_a_folder_and_back(essai: Essai) -> None:
 
 @pytest.mark.parametrize("mode", [{}, {"in_place": True}])
 def test_incremental_is_clean(essai: Essai, mode: dict[str, bool]) -> None:
-    """Twelve random steps of edits, moves and deletions, on some 300 artifacts."""
+    """Random steps of edits, moves and deletions, on some hundreds of artifacts."""
     chance = random.Random(2021)
-    essai.fill(280)
-    for step in range(12):
+    essai.fill(dose(130, 280))
+    for step in range(dose(8, 12)):
         for _ in range(chance.randrange(6)):
             change(essai, chance, step)
         done = essai.publish(**mode)
@@ -240,7 +241,7 @@ Essai(Path(sys.argv[1])).fill(30).publish(workers=2)
 
 
 def test_bytes_and_fingerprints_do_not_depend_on_the_environment(tmp_path: Path) -> None:
-    for number in range(3):
+    for number in range(dose(2, 3)):
         seed = {"PYTHONHASHSEED": str(number), "TZ": ["UTC", "Asia/Tokyo", "America/Lima"][number]}
         subprocess.run(
             [sys.executable, "-c", SCRIPT, str(tmp_path), str(Path(__file__).parent)],

@@ -14,8 +14,8 @@ from portail.resources import quiet_gc
 from portail_publication.workers import MapError, map_forked, stream_forked
 
 
-@pytest.mark.parametrize("workers", [0, 1, 2, 5])
-@pytest.mark.parametrize("count", [0, 1, 2, 63, 64, 1000])
+@pytest.mark.parametrize("workers", [0, 1, 2, pytest.param(5, marks=pytest.mark.long)])
+@pytest.mark.parametrize("count", [0, 1, 2, 63, pytest.param(64, marks=pytest.mark.long), 1000])
 def test_results_are_in_order(workers: int, count: int) -> None:
     told: list[int] = []
     items = range(count)
@@ -28,8 +28,8 @@ def test_results_are_in_order(workers: int, count: int) -> None:
 def test_small_jobs_are_done_here() -> None:
     here = os.getpid()
     assert set(map_forked(lambda _: os.getpid(), range(63), workers=4)) == {here}
-    assert here not in map_forked(lambda _: os.getpid(), range(64), workers=4)
-    assert here not in map_forked(lambda _: os.getpid(), range(4), workers=4, threshold=4)
+    assert here not in map_forked(lambda _: os.getpid(), range(64), workers=2)
+    assert here not in map_forked(lambda _: os.getpid(), range(4), workers=2, threshold=4)
 
 
 def test_slow_items_do_not_hold_the_others_up(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_results_come_while_the_others_are_made(tmp_path: Path, workers: int) ->
 
 def test_children_end_with_a_stream_that_is_left(tmp_path: Path) -> None:
     def work(number: int) -> int:
-        time.sleep(0.01)
+        time.sleep(0.001)
         (tmp_path / str(number)).touch()
         return number
 
@@ -84,7 +84,7 @@ def test_children_end_with_a_stream_that_is_left(tmp_path: Path) -> None:
     assert next(stream) == 0
     stream.close()  # type: ignore[attr-defined]
     done = len([*tmp_path.iterdir()])
-    time.sleep(0.2)
+    time.sleep(0.05)
     assert len([*tmp_path.iterdir()]) == done < 500
 
 

@@ -267,7 +267,7 @@ STIR = """() => {
 @pytest.mark.chromium
 def test_nothing_runs_in_a_browser(browser: Browser) -> None:
     bodies = [resolved(vector) for vector in VECTORS]
-    pages = ["\n".join(bodies[start : start + 60]) for start in range(0, len(bodies), 60)]
+    pages = ["\n".join(bodies[start : start + 120]) for start in range(0, len(bodies), 120)]
     with browser.new_page() as page:
         page.add_init_script(HOOK)
         requests: list[str] = []

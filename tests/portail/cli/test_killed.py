@@ -103,7 +103,7 @@ def tried(
     code, calls = ended(root, argv)
     assert code in (0, 1) and calls >= least, (code, calls)
     sound = held(root)
-    for number in range(1, calls + 1, dose(max(1, calls // 4), 1)):
+    for number in range(1, calls + 1, dose(max(1, calls // 2), 1)):
         fresh()
         assert ended(root, argv, number)[0] == -signal.SIGKILL, number
         yield held(root), sound
@@ -144,7 +144,7 @@ def test_init(tmp_path: Path) -> None:
     code, calls = ended(tmp_path / "p", argv)
     assert code == 0 and calls > 40
     sound = held(tmp_path / "p/un")
-    for number in range(1, calls + 1, dose(calls // 4, 1)):
+    for number in range(1, calls + 1, dose(calls // 2, 1)):
         shutil.rmtree(tmp_path / "p")
         (tmp_path / "p").mkdir()
         assert ended(tmp_path / "p", argv, number)[0] == -signal.SIGKILL

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -48,11 +49,17 @@ def names(source: str) -> Iterator[str]:
             yield node.value
 
 
+@cache
+def of_facts() -> frozenset[str]:
+    """Attributes and texts of the modules of facts."""
+    facts = (path.read_text(encoding="utf-8") for path in (PORTAIL / "facts").glob("*.py"))
+    return frozenset(name for source in facts for name in names(source))
+
+
+@cache
 def covered() -> frozenset[str]:
     """Fields of an event that facts put into words."""
-    facts = (path.read_text(encoding="utf-8") for path in (PORTAIL / "facts").glob("*.py"))
-    read = {name for source in facts for name in names(source)}
-    return frozenset(read & Event.model_fields.keys() - STRUCTURE.keys())
+    return frozenset(of_facts() & Event.model_fields.keys() - STRUCTURE.keys())
 
 
 def is_entry(node: ast.expr) -> bool:
@@ -69,12 +76,13 @@ def reads(source: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Attribute) and is_entry(node.value):
             yield node.attr
-        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "getattr":
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "getattr":
             entry, name = node.args[:2]
             if is_entry(entry) and isinstance(name, ast.Constant):
                 yield str(name.value)
 
 
+@cache
 def found() -> set[tuple[str, str]]:
     """Modules of channels and the covered fields that they read."""
     fields = covered()
@@ -94,8 +102,7 @@ def test_channels_do_not_read_what_facts_state() -> None:
 
 def test_exceptions_are_still_needed() -> None:
     assert EXCEPTIONS.keys() <= found()
-    facts = {name for path in (PORTAIL / "facts").glob("*.py") for name in names(path.read_text())}
-    assert STRUCTURE.keys() <= facts & Event.model_fields.keys()
+    assert STRUCTURE.keys() <= of_facts() & Event.model_fields.keys()
 
 
 def test_facts_cover_what_one_asks_of_an_event() -> None:

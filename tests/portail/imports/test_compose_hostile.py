@@ -87,7 +87,7 @@ def _filled(draw: st.DrawFn, schema: dict[str, Any]) -> Any:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.value)
-@settings(max_examples=dose(20, 80), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=dose(8, 80), deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_it_is_accepted(kind: Kind, data: st.DataObject) -> None:
     found = data.draw(founds(kind))
@@ -108,7 +108,7 @@ MARKS = st.sampled_from(
 BODIES = st.lists(MARKS | st.text(max_size=4), max_size=16).map("".join)
 
 
-@settings(max_examples=dose(25, 100), deadline=None)
+@settings(max_examples=dose(15, 100), deadline=None)
 @given(form=st.sampled_from(["html", "texte", "markdown"]), text=BODIES)
 def test_its_text_is_accepted(form: str, text: str) -> None:
     given_: dict[str, Any] = {form: text, "resume": "Une sortie.", "kind": Kind.ARTICLE}

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import icalendar
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from calendriers import by_dateutil, by_recurring, lines_of, seen_of
+from doses import dose
 from portail.agenda.recurrence import expand
 from portail.model.event import Event, Seance
 from portail.model.event import Horaires as ModelHoraires
@@ -50,6 +51,7 @@ def event(**fields: object) -> Event:
 
 @given(st.lists(seances(days(date(2021, 3, 20), date(2021, 11, 10))), min_size=1, max_size=8),
        st.sampled_from(["programme", "annule", "reporte"]), st.data())  # fmt: skip
+@settings(max_examples=dose(8, 200))
 def test_seances(written: list[object], etat: str, data: st.DataObject) -> None:
     made = tuple(
         Seance.model_construct(
@@ -64,6 +66,7 @@ def test_seances(written: list[object], etat: str, data: st.DataObject) -> None:
 @given(days(date(2021, 1, 1), date(2022, 12, 31)), hours(), st.integers(0, 400),
        st.sets(st.integers(0, 12), min_size=1), st.sampled_from([1, 2, 7, 14, 21]),
        st.data())  # fmt: skip
+@settings(max_examples=dose(8, 200))
 def test_regular_seances(
     first: date, hour: time, minutes: int, ranks: set[int], step: int, data: st.DataObject
 ) -> None:
@@ -87,6 +90,7 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_siz
 
 
 @given(TEXTS, st.lists(TEXTS, max_size=3))
+@settings(max_examples=dose(8, 200))
 def test_any_text_comes_back(title: str, lines: list[str]) -> None:
     """Control characters are refused at the source: ends of lines are ours."""
     known = expand(Moment(DAY), None, (), None, None, "programme")
@@ -103,6 +107,7 @@ def test_any_text_comes_back(title: str, lines: list[str]) -> None:
 
 
 @given(horaires())
+@settings(max_examples=dose(8, 200))
 def test_timetables(one: Horaires) -> None:
     values = {name: getattr(one, name) for name in ("du", "au", "tous_les", "de", "a", "sauf")}
     checked(event(horaires=ModelHoraires.model_construct(**values)))
@@ -119,6 +124,7 @@ RULES = st.sampled_from([
 
 @given(RULES, days(date(2020, 1, 1), date(2024, 12, 31)), hours(), st.integers(0, 1440),
        st.integers(1, 12), st.booleans(), st.data())  # fmt: skip
+@settings(max_examples=dose(8, 200))
 def test_rules(
     rule: str, day: date, hour: time, minutes: int, count: int, whole: bool, data: st.DataObject
 ) -> None:

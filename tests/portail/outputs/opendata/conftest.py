@@ -18,9 +18,13 @@ ROOT = Path(__file__).resolve().parents[4]
 CONTENTS = {"demonstration": ROOT / "content", "vitrine": ROOT / "tests/sites/vitrine/content"}
 
 
-@pytest.fixture(scope="session", params=CONTENTS)
+@pytest.fixture(
+    scope="session",
+    params=[pytest.param("demonstration", marks=pytest.mark.long), "vitrine"],
+)
 def whole_site(request: pytest.FixtureRequest) -> Site:
-    """One of both, with an address."""
+    """The showcase, which has every state, or the demonstration in the long run, with an
+    address."""
     config = SiteConfig(
         region="Hauts-de-France",
         siteurl="https://portail.example.org",

@@ -64,7 +64,7 @@ def published(root: Path, plan: Plan) -> bool:
 
 
 @given(st.lists(ADDRESSES, min_size=1, max_size=20, unique=True))
-@settings(max_examples=dose(4, 25))
+@settings(max_examples=dose(1, 25))
 @example(["/.htaccess", "/web.config", "/_worker.js", "/CNAME", "/.well-known/x", "/ads.txt"])
 @example(["/api/v1/x", "/.git/x/", "/_headers/", "/sw.js", "/robots.txt", "/theme/a.html"])
 @example(["/embarquer/lieux/club/", "/lieux/club/affiche/2023-01/", "/territoires/somme/2021/"])

@@ -55,7 +55,9 @@ def graphs(content: Path, folder: Path) -> Iterator[tuple[str, Any]]:
             yield page.template, graph(page.view(), CONFIG)["@graph"]
 
 
-@pytest.mark.parametrize("content", ["content", "tests/sites/vitrine/content"])
+@pytest.mark.parametrize(
+    "content", [pytest.param("content", marks=pytest.mark.long), "tests/sites/vitrine/content"]
+)
 def test_properties_are_those_of_their_type(
     content: str, types: Mapping[str, Any], racine: Path, tmp_path: Path
 ) -> None:
