@@ -124,17 +124,18 @@ class Tree:
         day: date = TODAY,
         pinned: bool = False,
         preview: bool = False,
+        plans: bool = True,
         **settings: Any,
     ) -> Result:
-        """Add ``files``, then read and plan everything."""
+        """Add ``files``, then read everything and plan it, but without ``plans``."""
         content = write(self.root, files or {})
         known = {"region": "Hauts-de-France", "seuil_listes": 1, **settings}
         config = SiteConfig(apercu=preview, **known)
-        return run(content, data_dir(), config, Day(day, pinned), self.store)
+        return run(content, data_dir(), config, Day(day, pinned), self.store, plans=plans)
 
     def site(self, files: Mapping[str, str | bytes] | None = None, **options: Any) -> Site:
         """The site of a tree that must have no error."""
-        result = self.run(files, **options)
+        result = self.run(files, plans=False, **options)
         assert result.site is not None, said(result.report)
         return result.site
 

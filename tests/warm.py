@@ -105,6 +105,7 @@ def tables_read_once(patch: pytest.MonkeyPatch) -> None:
 
     for table in (pipeline.Vocabularies, pipeline.Geography, pipeline.SchoolHolidays):
         patch.setattr(pipeline, table.__name__, SimpleNamespace(load=once(table.load)))
+    patch.setattr(pipeline, "load_declared", once(pipeline.load_declared))
     _templates_compiled_once(patch)
 
 

@@ -11,6 +11,7 @@ import gc
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -150,11 +151,16 @@ def checked(value: object, shape: type[T]) -> T:
 
     Raises ``ValidationError`` of pydantic, where the first step of each place is ``0``.
     """
+    found: T = _reader(shape).validate_python([value])[0]  # type: ignore[arg-type]
+    return found
+
+
+@cache
+def _reader(shape: type) -> Any:
+    """What reads one ``shape`` in a list, since a dataclass takes no configuration from outside."""
     from pydantic import ConfigDict, TypeAdapter
 
-    # In a list, since a dataclass takes no configuration from outside.
-    adapter = TypeAdapter(list[shape], config=ConfigDict(extra="forbid"))  # type: ignore[valid-type]
-    return adapter.validate_python([value])[0]
+    return TypeAdapter(list[shape], config=ConfigDict(extra="forbid"))  # type: ignore[valid-type]
 
 
 def _table(name: str) -> tuple[Path, str]:
