@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from doses import together
 from portail.cli import COMMANDS, main
 from portail.config import SETTINGS
 from portail.outputs import OUTPUTS, SURVEYS
@@ -166,7 +167,7 @@ PAGES += [ROOT / name for name in ("README.md", "CONTRIBUER.md", "CHANGELOG.md",
 """Pages of the documentation; the examples are contents, with the links of contents."""
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@together(lambda: PAGES)
 def test_links_between_pages_hold(path: Path) -> None:
     text = re.sub(r"```.*?```|`[^`\n]*`", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     for target in re.findall(r"\]\(([^)\s]+)\)", text):

@@ -16,10 +16,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 from demonstration import MONTHS, SCIENCE, Content, contents, geography
+from doses import together
 from portail.model.collections import TempsFort
 from portail.model.event import Event
 from portail.model.lieu import Lieu
@@ -131,7 +131,7 @@ def value_of(fact: str) -> float:
     return first + sum(rest) if operation == "somme" else first - sum(rest)
 
 
-@pytest.mark.parametrize(("ref", "part", "written", "fact"), ROWS)
+@together(lambda: ROWS)
 def test_a_figure_is_written_as_its_fact(ref: str, part: str, written: str, fact: str) -> None:
     value = value_of(fact)
     assert value in [one for _, _, one in figures(written)], f"{fact} is {value}"
@@ -139,7 +139,7 @@ def test_a_figure_is_written_as_its_fact(ref: str, part: str, written: str, fact
     assert written in getattr(contents()[ref], part), f"{ref} ({part}) no longer says {written!r}"
 
 
-@pytest.mark.parametrize("ref", copied_from_reports())
+@together(copied_from_reports)
 def test_no_figure_of_a_content_is_left_uncompared(ref: str) -> None:
     content, missing = contents()[ref], []
     for part in ("champs", "corps"):
@@ -185,7 +185,7 @@ def commune_of(content: Content) -> str | None:
     return found.nom if found else None
 
 
-@pytest.mark.parametrize("slug", [one[7:] for one in copied_from_reports() if one[:7] == "events/"])
+@together(lambda: [one[7:] for one in copied_from_reports() if one[:7] == "events/"])
 def test_an_event_has_the_days_and_commune_of_its_source(slug: str) -> None:
     assert slug in EVENTS, "copy its days and commune into tests/faits/rendez_vous.yaml"
     event, fact = contents()[f"events/{slug}"], EVENTS[slug]
@@ -199,7 +199,7 @@ def test_every_copied_event_is_in_the_agenda() -> None:
     assert {slug for slug in EVENTS if f"events/{slug}" not in contents()} == set()
 
 
-@pytest.mark.parametrize("slug", sorted(HIGHLIGHTS))
+@together(lambda: HIGHLIGHTS)
 def test_a_yearly_rendezvous_has_the_months_and_days_of_its_source(slug: str) -> None:
     entry, fact = contents()[f"temps-forts/{slug}"].entry, HIGHLIGHTS[slug]
     assert isinstance(entry, TempsFort)
@@ -209,13 +209,13 @@ def test_a_yearly_rendezvous_has_the_months_and_days_of_its_source(slug: str) ->
     assert told == fact.get("editions", {})
 
 
-@pytest.mark.parametrize("slug", sorted(one[6:] for one in contents() if one[:6] == "lieux/"))
+@together(lambda: [one[6:] for one in contents() if one[:6] == "lieux/"])
 def test_a_lieu_is_in_the_commune_of_its_source_or_in_none(slug: str) -> None:
     assert slug in PLACES, "copy its commune (or null) into tests/faits/fiches.yaml"
     assert commune_of(contents()[f"lieux/{slug}"]) == PLACES[slug]
 
 
-@pytest.mark.parametrize("slug", sorted(o[11:] for o in contents() if o[:11] == "ressources/"))
+@together(lambda: [one[11:] for one in contents() if one[:11] == "ressources/"])
 def test_a_card_states_what_the_source_says_of_the_tool(slug: str) -> None:
     assert slug in CARDS, "copy what its source says into tests/faits/fiches.yaml"
     entry, fact = contents()[f"ressources/{slug}"].entry, CARDS[slug]

@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-import pytest
-
 from demonstration import MONTHS, TODAY, Content, contents
+from doses import together
 from portail.model.collections import TempsFort
 from portail.model.event import Event
 from portail.model.lieu import Lieu
@@ -71,7 +70,7 @@ def of(*kinds: str) -> list[str]:
     return sorted(ref for ref in contents() if not kinds or ref.split("/")[0] in kinds)
 
 
-@pytest.mark.parametrize("ref", of())
+@together(of)
 def test_a_day_later_than_its_text_is_announced_by_the_agenda(ref: str) -> None:
     content = contents()[ref]
     written = written_on(content)
@@ -81,7 +80,7 @@ def test_a_day_later_than_its_text_is_announced_by_the_agenda(ref: str) -> None:
     assert {day for day in told if day > written} <= announced(), f"{ref} is of {written}"
 
 
-@pytest.mark.parametrize("ref", of("events"))
+@together(lambda: of("events"))
 def test_a_past_event_is_told_once_it_is_over(ref: str) -> None:
     content = contents()[ref]
     assert isinstance(content.entry, Event)
@@ -91,7 +90,7 @@ def test_a_past_event_is_told_once_it_is_over(ref: str) -> None:
     assert written >= last or last >= TODAY, f"{ref} ended on {last}, and is of {written}"
 
 
-@pytest.mark.parametrize("ref", of(*TELLING))
+@together(lambda: of(*TELLING))
 def test_a_text_is_later_than_its_sources(ref: str) -> None:
     content = contents()[ref]
     written = written_on(content)

@@ -19,6 +19,7 @@ import pytest
 from PIL import Image
 
 import joined
+from doses import together
 from portail.body import limits, render
 from portail.cli.reporting import one_line
 from portail.codes import all_codes
@@ -238,12 +239,12 @@ def test_every_code_has_its_page_and_its_mini_site() -> None:
     assert committed == set(all_codes()) - set(MADE) - set(ELSEWHERE)
 
 
-@pytest.mark.parametrize("code", sorted(ELSEWHERE))
+@together(lambda: ELSEWHERE)
 def test_codes_of_rendered_pages_are_tested_where_they_are_raised(code: str) -> None:
     assert code in (ROOT / ELSEWHERE[code]).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("code", list(all_codes()))
+@together(all_codes)
 def test_a_page_says_what_why_and_what_to_write(code: str) -> None:
     parts = sections(code)
     assert list(parts) == [
