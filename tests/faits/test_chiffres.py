@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from demonstration import ROOT, TODAY
+from demonstration import ROOT, TODAY, yaml_of
 from plans import Tree, entry
 from portail.figures.table import Table
 from portail.figures.year import bilan_of_year, told_years
@@ -35,7 +34,7 @@ def files() -> dict[str, dict[str, Any]]:
     found = {}
     for path in sorted((ROOT / "content").rglob("*.md")):
         head = re.match(r"---\n(.*?)\n---\n", path.read_text(encoding="utf-8"), re.DOTALL)
-        told = yaml.safe_load(head[1]) if head else {}
+        told = yaml_of(head[1]) if head else {}
         folder = path.relative_to(ROOT / "content").parts[0]
         name = path.parent.name if path.stem == "index" else path.stem
         slug = re.sub(r"^\d{4}-\d{2}-\d{2}-", "", name)

@@ -16,9 +16,8 @@ from math import acos, cos, radians, sin
 from typing import Any
 
 import pytest
-import yaml
 
-from demonstration import ROOT, TODAY
+from demonstration import ROOT, TODAY, yaml_of
 from plans import Tree
 from portail.figures.loan_bilan import bilan_of_loans, bilan_of_years
 from portail.figures.loans import lenders, loan_years
@@ -51,7 +50,7 @@ def heads(folder: str) -> dict[str, dict[str, Any]]:
     for path in sorted((ROOT / "content" / folder).rglob("*.md")):
         head = re.match(r"---\n(.*?)\n---\n", path.read_text(encoding="utf-8"), re.DOTALL)
         assert head
-        found[path.parent.name if path.stem == "index" else path.stem] = yaml.safe_load(head[1])
+        found[path.parent.name if path.stem == "index" else path.stem] = yaml_of(head[1])
     return found
 
 

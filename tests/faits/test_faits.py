@@ -16,9 +16,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from demonstration import MONTHS, SCIENCE, Content, contents, geography
+from demonstration import MONTHS, SCIENCE, Content, contents, geography, yaml_of
 from doses import together
 from portail.model.collections import TempsFort
 from portail.model.event import Event
@@ -50,7 +48,7 @@ COMPARED_FROM = 11
 
 def copied(name: str) -> Any:
     """What a file of this folder holds."""
-    return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    return yaml_of((HERE / name).read_text(encoding="utf-8"))
 
 
 def copied_from_reports() -> list[str]:
@@ -107,7 +105,7 @@ FACTS = dict(leaves(COPY["faits"]))
 COMPUTED: dict[str, dict[str, Any]] = COPY["calculs"]
 NAMES: list[str] = COPY["noms"]
 USES = {ref: rows for file in sorted(HERE.glob("emplois/*.yaml"))
-        for ref, rows in yaml.safe_load(file.read_text(encoding="utf-8")).items()}  # fmt: skip
+        for ref, rows in yaml_of(file.read_text(encoding="utf-8")).items()}  # fmt: skip
 ROWS = [
     (ref, part, written, fact)
     for ref, parts in USES.items()

@@ -17,6 +17,7 @@ import pytest
 from PIL import ImageFile
 
 import pdf_ua
+from doses import dose
 from pictures import picture
 from plans import entry
 from portail.diagnostics import PlanError
@@ -51,6 +52,7 @@ def event(number: int, commune: str) -> str:
     )
 
 
+TURNS = dose(3, 8)
 TEXTS = {
     "content/lieux/musee.md": entry("lieux", titre="Musée", courriel="prets@example.org"),
     "content/ressources/malle/index.md": tool("La malle = à ouvrir", "vivant-sante", image=IMAGE),
@@ -58,7 +60,7 @@ TEXTS = {
     "content/temps-forts/fete.md": entry("temps-forts", titre="Fête"),
 } | {
     f"content/events/e{number}.md": event(number, town)
-    for number, town in enumerate(["Amiens", "Lille", "Laon"] * 8)
+    for number, town in enumerate(["Amiens", "Lille", "Laon"] * TURNS)
 }
 
 
@@ -133,7 +135,7 @@ def test_numbers_of_pages_are_those_of_the_sheets(built: Project) -> None:
 
 def test_every_event_is_told_once(built: Project) -> None:
     told = re.findall(r"Atelier (\d+)\b", text_of(files(built)[1]))
-    assert sorted(map(int, told)) == [*range(24)]
+    assert sorted(map(int, told)) == [*range(3 * TURNS)]
 
 
 def test_letters_of_the_second_file_of_a_font_keep_their_shape(built: Project) -> None:
@@ -194,9 +196,9 @@ def test_a_poster_is_one_page(built: Project, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["catalog"], "catalogue"),
+        pytest.param(["catalog"], "catalogue", marks=pytest.mark.long),
         (["programme", "fete", "1999"], "2021"),
-        (["catalogue", "--classes"], "programme"),
+        pytest.param(["catalogue", "--classes"], "programme", marks=pytest.mark.long),
         (["catalogue", "--sortie", "/proc/non/rien.pdf"], "ne peut pas être écrit"),
     ],
 )

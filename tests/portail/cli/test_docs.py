@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +35,19 @@ from portail.source.store import MemoryStore
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLES = examples()
 VOCABULARIES = Vocabularies.load(data_dir())
-DOCUMENTS = documents(VOCABULARIES)
-SCHEMAS = {kind: json.loads(DOCUMENTS[f"schemas/{kind.value}.schema.json"]) for kind in Kind}
 EVERY_KIND = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
+
+
+@cache
+def known() -> Mapping[str, str]:
+    """The documents, made when a test looks at them."""
+    return documents(VOCABULARIES)
+
+
+@cache
+def schema_of(kind: Kind) -> Any:
+    """The schema of a kind, among them."""
+    return json.loads(known()[f"schemas/{kind.value}.schema.json"])
 
 
 def test_the_documents_of_the_repository_are_up_to_date() -> None:
@@ -64,7 +76,7 @@ def test_written_then_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str
     call = ["docs", "--dossier", str(folder)]
     assert cli.main([*call, "--check"]) == 1
     assert cli.main(call) == 0
-    assert f"{len(DOCUMENTS)} documents changent." in capsys.readouterr().out
+    assert f"{len(known())} documents changent." in capsys.readouterr().out
     assert cli.main([*call, "--check"]) == 0
     (folder / "codes" / "README.md").write_text("ancien")
     (folder / "schemas" / "disparu.schema.json").write_text("{}")
@@ -82,14 +94,14 @@ def test_written_then_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_same_bytes_each_time() -> None:
-    assert documents(VOCABULARIES) == DOCUMENTS
+    assert documents(VOCABULARIES) == known()
 
 
 def test_the_examples_are_a_portal_without_a_fault(tmp_path: Path) -> None:
     for kind in Kind:
         file = tmp_path / "content" / kind.value / f"{EXAMPLES[kind].nom}.md"
         file.parent.mkdir(parents=True)
-        file.write_text(DOCUMENTS[f"contribuer/exemples/{kind.value}.md"], encoding="utf-8")
+        file.write_text(known()[f"contribuer/exemples/{kind.value}.md"], encoding="utf-8")
     day = Day(date(2027, 9, 27), pinned=True)
     report = run(
         tmp_path / "content", data_dir(), SiteConfig(region="Hauts-de-France"), day, MemoryStore()
@@ -99,7 +111,7 @@ def test_the_examples_are_a_portal_without_a_fault(tmp_path: Path) -> None:
 
 @EVERY_KIND
 def test_a_field_page_tells_every_field_and_only_codes_that_exist(kind: Kind) -> None:
-    page = DOCUMENTS[f"contribuer/champs/{kind.value}.md"]
+    page = known()[f"contribuer/champs/{kind.value}.md"]
     top = page.partition("## Groupes de champs")[0]
     told = re.findall(r"^\| `([a-z_]+)` \| \*\*", top, re.MULTILINE)
     assert sorted(told) == sorted(set(MODELS[kind].model_fields) - {"slug", "source"})
@@ -122,7 +134,7 @@ def schemas_in(schema: dict[str, Any]) -> list[dict[str, Any]]:
 
 @EVERY_KIND
 def test_a_schema_is_valid_and_so_are_its_examples(kind: Kind) -> None:
-    schema = SCHEMAS[kind]
+    schema = schema_of(kind)
     Draft202012Validator.check_schema(schema)
     for one in schemas_in(schema):
         for example in one.get("examples", ()):
@@ -148,17 +160,17 @@ def front_matter(text: str) -> Any:
 
 @EVERY_KIND
 def test_a_schema_accepts_the_example_of_its_kind(kind: Kind) -> None:
-    schema = SCHEMAS[kind]
-    fields = front_matter(DOCUMENTS[f"contribuer/exemples/{kind.value}.md"])
+    schema = schema_of(kind)
+    fields = front_matter(known()[f"contribuer/exemples/{kind.value}.md"])
     typed = typed_example(fields, schema)
     assert [error.message for error in Draft202012Validator(schema).iter_errors(typed)] == []
 
 
 def errors(kind: Kind, **fields: Any) -> list[str]:
     """Words of the schema that the example of ``kind`` breaks once ``fields`` are changed."""
-    given = typed_example(dict(EXAMPLES[kind].champs), SCHEMAS[kind])
+    given = typed_example(dict(EXAMPLES[kind].champs), schema_of(kind))
     given = {key: value for key, value in {**given, **fields}.items() if value is not None}
-    found = Draft202012Validator(SCHEMAS[kind]).iter_errors(given)
+    found = Draft202012Validator(schema_of(kind)).iter_errors(given)
     return sorted(str(error.validator) for error in found)
 
 
@@ -180,9 +192,9 @@ def test_a_schema_refuses_what_the_check_refuses() -> None:
 
 
 def test_constraints_say_what_the_check_says() -> None:
-    image = SCHEMAS[Kind.ARTICLE]["properties"]["image"]["properties"]["alt"]
+    image = schema_of(Kind.ARTICLE)["properties"]["image"]["properties"]["alt"]
     assert image["x-erreurs"]["required"]["code"] == "E224"
-    title = SCHEMAS[Kind.ARTICLE]["properties"]["titre"]["x-erreurs"]
+    title = schema_of(Kind.ARTICLE)["properties"]["titre"]["x-erreurs"]
     assert title["required"]["message"] == "Le champ « titre » manque."
     assert title["maxLength"] == {
         "code": "E205",
@@ -192,7 +204,7 @@ def test_constraints_say_what_the_check_says() -> None:
 
 
 def test_the_index_lists_every_code() -> None:
-    index = DOCUMENTS["codes/README.md"]
+    index = known()["codes/README.md"]
     assert re.findall(r"^\| \[(\w+)\]\((\w+)\.md\)", index, re.MULTILINE) == sorted(
         [(code, code) for code in all_codes()],
         key=lambda row: (row[0][1], "EAC".index(row[0][0]), row),
@@ -200,7 +212,7 @@ def test_the_index_lists_every_code() -> None:
 
 
 def test_links_of_the_documents_lead_somewhere() -> None:
-    for name, text in DOCUMENTS.items():
+    for name, text in known().items():
         if not name.startswith("contribuer/exemples/"):
             for target in re.findall(r"\]\(([^)#:]+)\)", text):
                 assert (ROOT / "docs" / name).parent.joinpath(target).resolve().exists(), target

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from doses import dose
 from plans import TODAY, Tree, entry
+from portail.outputs.pages.agenda import views
 from portail.outputs.pages.views.lists import AgendaView
 from portail.outputs.pages.views.shared import Lien, Pagination
 
@@ -183,8 +185,10 @@ class TestPages:
         later = self.many(14, 3, TODAY + timedelta(days=20))
         assert self.pages(tree, later, 1) == [[3], [3, 3], [3, 2]]
 
-    def test_a_very_full_day_is_cut(self, tree: Tree) -> None:
-        assert self.pages(tree, self.many(203, 203), 1) == [[200], [3]]
+    def test_a_very_full_day_is_cut(self, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+        most = dose(20, 200)
+        monkeypatch.setattr(views, "_MOST", most)
+        assert self.pages(tree, self.many(most + 3, most + 3), 1) == [[most], [3]]
 
     def test_addresses(self, tree: Tree) -> None:
         files = self.many(6, 1, TODAY + timedelta(days=20))
