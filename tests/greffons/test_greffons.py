@@ -290,20 +290,21 @@ def test_a_path_written_twice_is_an_error_that_names_the_greffon(tmp_path: Path)
 @pytest.mark.site
 def test_an_installed_greffon_is_loaded_when_it_is_named_alone(tmp_path: Path) -> None:
     site = tmp_path / "paquets"
-    module = site / "portail_dimanche" / "__init__.py"
-    module.parent.mkdir(parents=True)
-    shutil.copy(EXAMPLES / "dimanche.py", module)
-    facts = site / "portail_dimanche-1.0.dist-info"
-    facts.mkdir()
-    (facts / "METADATA").write_text("Metadata-Version: 2.1\nName: portail-dimanche\nVersion: 1.0\n")
-    (facts / "entry_points.txt").write_text(
-        "[portail.greffons]\nouvert-dimanche = portail_dimanche\n"
-    )
+    for name, text in (
+        ("dimanche", (EXAMPLES / "dimanche.py").read_text(encoding="utf-8")),
+        ("samedi", "raise RuntimeError"),
+    ):
+        facts = site / f"portail_{name}-1.0.dist-info"
+        for folder in (module := site / f"portail_{name}", facts):
+            folder.mkdir(parents=True)
+        (module / "__init__.py").write_text(text, encoding="utf-8")
+        told = f"Metadata-Version: 2.1\nName: portail-{name}\nVersion: 1.0\n"
+        (facts / "METADATA").write_text(told)
+        entry = f"[portail.greffons]\nouvert-{name} = portail_{name}\n"
+        (facts / "entry_points.txt").write_text(entry)
     project = instance(tmp_path / "site")
     settings = project.root / "pelicanconf.py"
     settings.write_text(f"import sys\n\nsys.path.append({str(site)!r})\n{settings.read_text()}")
-    done = project.portail("build", "--site-url", URL)
-    assert done.code == 0 and not (project.output / "lieux-du-dimanche.json").exists()
     settings.write_text(settings.read_text() + 'PORTAIL_GREFFONS = ["ouvert-dimanche"]\n')
     done = project.portail("build", "--site-url", URL)
     assert done.code == 0, done.err

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import dose
 from portail.agenda.occurrences import exists, local
 from portail.agenda.rrule import RuleError, parse_rule
 from portail.clock import PARIS, portal_zone, set_portal_zone
@@ -96,7 +97,7 @@ def test_rules_of_a_zone_tell_its_hours(name: str) -> None:
 
 
 def test_every_zone_has_rules() -> None:
-    for name in sorted(one for one in available_timezones() if "/" in one)[::7]:
+    for name in sorted(one for one in available_timezones() if "/" in one)[:: dose(35, 7)]:
         text = timezone_text(ZoneInfo(name))
         assert icalendar.Timezone.from_ical(text)["TZID"] == name
 

@@ -273,7 +273,7 @@ _EVENTS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=dose(4, 8))
+@settings(max_examples=dose(2, 8))
 @given(rows=st.lists(_EVENTS, min_size=1, max_size=6), form=st.sampled_from([*tableurs.FORMATS]))
 def test_whatever_is_brought_is_read_back_and_an_edit_survives(
     rows: list[dict[str, Any]], form: str, tmp_path_factory: pytest.TempPathFactory
