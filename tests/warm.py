@@ -168,7 +168,7 @@ def _work(
     def hear(event: str, details: tuple[object, ...]) -> None:
         if event == "open":
             opened.append(str(details[0]))
-        elif event.startswith("socket.") and event != "socket.__new__":
+        elif event.startswith("socket.") and event not in ("socket.__new__", "socket.gethostname"):
             opened.append(event)
             raise OSError(event)
 
