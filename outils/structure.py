@@ -8,10 +8,8 @@ worse, and that the drawing is that of the imports. Only the syntax is read.
 from __future__ import annotations
 
 import ast
-import io
 import re
 import sys
-import tokenize
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
@@ -44,7 +42,15 @@ class Module:
         self.name = name
         self.is_package = path.name == "__init__.py"
         self.source = path.read_text(encoding="utf-8")
-        self.tree = ast.parse(self.source)
+        # Trees are not kept: to the collector of Python, hundreds of them cost more than all else.
+        nodes = [*ast.walk(ast.parse(self.source))]
+        self.imports = [one for one in nodes if isinstance(one, ast.Import | ast.ImportFrom)]
+        """Every import, those of functions and of type checkers included."""
+        self.texts = [one for one in nodes if isinstance(one, ast.Constant | ast.JoinedStr)]
+        """Constants, and texts with values in them."""
+        alone = [one.value for one in nodes if isinstance(one, ast.Expr)]
+        self.docstrings = {line for one in alone if _text(one) is not None for line in _span(one)}
+        """Lines of strings that stand alone: documentation."""
 
     @property
     def lines(self) -> int:
@@ -52,32 +58,13 @@ class Module:
         return self.source.count("\n")
 
     @cached_property
-    def imports(self) -> list[ast.Import | ast.ImportFrom]:
-        """Every import, those of functions and of type checkers included."""
-        return [x for x in ast.walk(self.tree) if isinstance(x, ast.Import | ast.ImportFrom)]
-
-    @cached_property
-    def docstrings(self) -> set[int]:
-        """Lines of strings that stand alone: documentation."""
-        return {
-            line
-            for node in ast.walk(self.tree)
-            if isinstance(node, ast.Expr)
-            and isinstance(node.value, ast.Constant)
-            and isinstance(node.value.value, str)
-            for line in _span(node)
-        }
-
-    @cached_property
     def code(self) -> set[int]:
         """Lines of code: neither blank, comment, documentation nor import."""
-        reader = io.StringIO(self.source).readline
-        kept = {
-            line
-            for token in tokenize.generate_tokens(reader)
-            if token.type not in _NO_CODE
-            for line in range(token.start[0], token.end[0] + 1)
-        }
+        rows = self.source.split("\n")
+        kept = {line for line, row in enumerate(rows, 1) if row.strip() and row.strip()[0] != "#"}
+        for one in self.texts:  # whose blank lines and signs of a comment are code
+            if _LONG_TEXT.match(rows[one.lineno - 1].encode()[one.col_offset :].decode()):
+                kept |= {*_span(one)}
         return kept - self.docstrings - {line for node in self.imports for line in _span(node)}
 
     def targets(self, known: dict[str, Module]) -> set[str]:
@@ -93,14 +80,14 @@ class Module:
         return (found & set(known)) - {self.name}
 
 
-_NO_CODE = {
-    tokenize.COMMENT,
-    tokenize.NL,
-    tokenize.NEWLINE,
-    tokenize.INDENT,
-    tokenize.DEDENT,
-    tokenize.ENDMARKER,
-}
+_LONG_TEXT = re.compile(r"[a-zA-Z]*(\"{3}|'{3})")
+
+
+def _text(node: ast.expr) -> str | None:
+    """The text of a constant, if it is one."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    return None
 
 
 def _span(node: ast.stmt | ast.expr) -> range:
@@ -181,11 +168,10 @@ def duplicates(known: dict[str, Module]) -> int:
 
 def wordings(module: Module) -> Iterator[str]:
     """French texts of a module, but its documentation."""
-    for node in ast.walk(module.tree):
-        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
-            continue
-        if node.lineno not in module.docstrings and FRENCH.search(node.value):
-            yield node.value
+    for node in module.texts:
+        text = _text(node)
+        if text and node.lineno not in module.docstrings and FRENCH.search(text):
+            yield text
 
 
 def measures(known: dict[str, Module]) -> list[Measure]:

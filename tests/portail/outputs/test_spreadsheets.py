@@ -103,7 +103,8 @@ def test_json_of_scripts_is_short_and_says_what_it_is_given() -> None:
 def test_no_other_module_writes_a_table(racine: Path) -> None:
     writers = set()
     for file in (racine / "plugins").rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        text = file.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(text if "riter" in text else "")):
             if isinstance(node, ast.Attribute) and node.attr in ("writer", "DictWriter"):
                 writers.add(file.name)
     assert writers == {"spreadsheets.py"}
