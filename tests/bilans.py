@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import cache
 from typing import Any
 
-from demonstration import ROOT, TODAY
+from demonstration import ROOT, TODAY, store_of
 from plans import Tree
 from portail.figures.table import Bilan
 from portail.site.site import Site
 
 
-def demonstration(folder: Path) -> Site:
-    """The site of the demonstration, by a link in a folder that may be written to."""
-    (folder / "content").symlink_to(ROOT / "content")
-    return Tree(folder).site(day=TODAY)
+@cache
+def demonstration() -> Site:
+    """The site of the demonstration, made once in a process."""
+    return Tree(ROOT, store_of(ROOT / "content")).site(day=TODAY)
 
 
 def column(bilan: Bilan, code: str, rank: int = 0) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def files(folder: str, examples: bool = False) -> dict[str, dict[str, Any]]:
     for path in sorted((ROOT / "content" / folder).rglob("*.md")):
         head = re.match(r"---\n(.*?)\n---\n", path.read_text(encoding="utf-8"), re.DOTALL)
         assert head
-        told = yaml.safe_load(head[1])
+        told = yaml.load(head[1], yaml.CSafeLoader)
         if told.get("statut") != "brouillon" and (examples or not told.get("exemple")):
             found[path.parent.name if path.stem == "index" else path.stem] = told
     return found

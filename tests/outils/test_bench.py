@@ -17,6 +17,7 @@ import bench_flux
 import bench_hostile
 import bench_lettre
 import bench_recherche
+import etapes
 import sampling
 from bench import Notes, compare
 from bench_edits import EDITS, Site, chosen
@@ -48,7 +49,8 @@ from portail.source.store import MemoryStore
 from prose import INVENTED, vocabulary, words
 from serving import served
 
-OUTILS = Path(__file__).resolve().parents[2] / "outils"
+BARE = [sys.executable, "-I", "-S"]
+"""Python, that starts at once."""
 NAMES = ["Portail", "Pelican", "Hugo"]
 
 
@@ -56,6 +58,12 @@ NAMES = ["Portail", "Pelican", "Hugo"]
 def contents() -> list[Item]:
     """A corpus that several tests look at."""
     return [*Generator(600).items()]
+
+
+@cache
+def few() -> list[Item]:
+    """A smaller one, to be written."""
+    return [*Generator(100, words=(30, 60)).items()]
 
 
 def test_the_same_corpus_every_time() -> None:
@@ -101,7 +109,7 @@ def test_what_contents_name_grows_with_them() -> None:
 
 
 def test_pictures_are_distinct_files_that_are_the_same_every_time() -> None:
-    pictured = [item for item in Generator(dose(800, 3000)).items() if item.picture]
+    pictured = [item for item in Generator(dose(800, 3000), words=(3, 6)).items() if item.picture]
     assert 0.5 < len(pictured) / (dose(800, 3000) * 0.9 * PICTURED) < 2
     files = {item.picture: picture(item.picture) for item in pictured}
     assert len({*files.values()}) == len(pictured)
@@ -140,7 +148,7 @@ def test_every_generator_gets_every_item(tmp_path: Path) -> None:
 @pytest.mark.parametrize("peer", [PORTAIL, PELICAN, HUGO], ids=NAMES)
 def test_every_edit_changes_one_thing(peer: Peer, tmp_path: Path) -> None:
     """The same one of each generator; another one at each run."""
-    site = Site(peer, tmp_path / "site", contents())
+    site = Site(peer, tmp_path / "site", few())
     before, day = snapshot(site.folder), site.env["SOURCE_DATE_EPOCH"]
     for number in range(2):
         for name, edit in EDITS.items():
@@ -152,12 +160,10 @@ def test_every_edit_changes_one_thing(peer: Peer, tmp_path: Path) -> None:
             assert (site.env["SOURCE_DATE_EPOCH"] != day) == (name == "new day")
             before, day = after, site.env["SOURCE_DATE_EPOCH"]
     assert len(site.edited) == 4
-    event = site.edited[chosen(contents(), "events", 1).url]
+    event = site.edited[chosen(few(), "events", 1).url]
     assert "Une phrase de plus, numéro 2." in event.body
     assert str(event.fields["titre"]).endswith(", suite 2")
-    assert (
-        str(event.fields["debut"])[:10] != str(chosen(contents(), "events", 1).fields["debut"])[:10]
-    )
+    assert str(event.fields["debut"])[:10] != str(chosen(few(), "events", 1).fields["debut"])[:10]
     with pytest.raises(LookupError):
         site.rewrite(peer.settings, re.compile("nulle part"), "")
 
@@ -225,10 +231,10 @@ def test_a_peer_that_fails_has_no_figure(capsys: pytest.CaptureFixture[str]) -> 
     def command(folder: Path, output: Path) -> list[str]:
         code = "import pathlib, sys; o = pathlib.Path(sys.argv[1]); o.mkdir(exist_ok=True)"
         page = "(o / 'a.html').write_text(str(len([*o.parent.glob('*')])))"
-        return [sys.executable, "-c", f"{code}; {page}", str(output)]
+        return [*BARE, "-c", f"{code}; {page}", str(output)]
 
     def broken(folder: Path, output: Path) -> list[str]:
-        return [sys.executable, "-c", "import sys; sys.exit('panne')"]
+        return [*BARE, "-c", "import sys; sys.exit('panne')"]
 
     def missing(folder: Path, output: Path) -> list[str]:
         raise ToolMissing("nowhere to be found")
@@ -295,6 +301,7 @@ def test_what_is_timed_is_what_tests_count() -> None:
     ]
 
 
+@pytest.mark.long
 def test_the_agenda_is_measured_beside_a_peer(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -310,6 +317,7 @@ def test_the_agenda_is_measured_beside_a_peer(
     assert "une mesure: 2.00 s (target ≤ 1.5): MISSED" in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_feeds_data_and_letter_are_measured(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -331,6 +339,7 @@ def test_feeds_data_and_letter_are_measured(
     assert "one edition" in said and "6 editions" in said
 
 
+@pytest.mark.long
 def test_the_search_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Few contents, no time compared: an edit makes few files again, no change none."""
     items = [*bench_recherche.Spoken(80, words=(30, 60)).items()]
@@ -360,19 +369,19 @@ def test_the_corpus_of_the_agenda_has_its_size() -> None:
     assert {"debut", "seances", "horaires", "rrule"} <= {key for one in whens for key in one}
 
 
-def test_stages_are_those_of_the_code() -> None:
+def test_stages_are_those_of_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
     """A stage that was renamed would be timed no more."""
-    code = "import etapes; etapes.watch()"
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=OUTILS, capture_output=True, text=True, check=False
-    )
-    assert (done.returncode, done.stderr) == (0, "")
+    monkeypatch.setattr(etapes, "timed", lambda function, name, times: function)
+    etapes.watch()  # puts each function in its own place
+    monkeypatch.setattr(etapes, "STAGES", [("portail.pipeline", "renamed", "gone")])
+    with pytest.raises(AttributeError, match="renamed"):
+        etapes.watch()
 
 
 def test_processor_time_of_children_counts(tmp_path: Path) -> None:
-    code = "n = sum(range(20_000_000))"
-    command = f"import subprocess, sys; subprocess.run([sys.executable, '-c', '{code}'])"
-    spent = cost([sys.executable, "-c", command], tmp_path)
+    code = "n = sum(range(10_000_000))"
+    command = f"import subprocess, sys; subprocess.run([sys.executable, '-IS', '-c', '{code}'])"
+    spent = cost([*BARE, "-c", command], tmp_path)
     assert spent.cpu > 0.1
     assert spent.wall > 0
     assert ticks(os.getsid(0)) >= 0

@@ -66,11 +66,11 @@ def test_without_some_files(tree: Tree, missing: set[Path]) -> None:
             (tree.root / "content" / path).write_bytes(data)
 
 
-@settings(max_examples=dose(3, 12))
+@settings(max_examples=dose(2, 12))
 @given(
     broken=st.dictionaries(
         st.sampled_from(FILES), st.sampled_from([b"", b"\xff", b"---\n", b"---\nx: 1\n---\n"]),
-        max_size=8,
+        min_size=1, max_size=8,
     )
 )  # fmt: skip
 def test_with_some_files_broken(tree: Tree, broken: dict[Path, bytes]) -> None:

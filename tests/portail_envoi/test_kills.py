@@ -10,9 +10,10 @@ from collections import Counter
 from threading import Event
 
 from courrier import WEEK, Place, Post, Start
+from doses import dose
 from portail_envoi.commands import envoyer
 
-PEOPLE = 445
+PEOPLE = dose(150, 445)
 RUN = "import sys; from portail_envoi.commands import envoyer; sys.exit(envoyer(sys.argv[1:]))"
 
 
@@ -38,11 +39,11 @@ def killed_at(place: Place, post: Post, count: int) -> None:
     post.after = lambda total: None
 
 
-def test_445_people_and_three_kills(place: Place, serve: Start) -> None:
+def test_many_people_and_three_kills(place: Place, serve: Start) -> None:
     post = serve(tls=False)
     people = [f"p{number}@exemple.org" for number in range(PEOPLE)]
     place.subscribers.write_text("\n".join(people), "utf-8")
-    for count in (1, 150, 300):
+    for count in (1, PEOPLE // 3, 2 * PEOPLE // 3):
         killed_at(place, post, count)
     code = envoyer(arguments(place))
     last = {one["adresse"]: one["etape"] for one in place.records() if "adresse" in one}

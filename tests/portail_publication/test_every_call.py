@@ -117,14 +117,14 @@ def refused(number: int, *, once: bool) -> Callable[[str, str], None]:
 
 def tried(ground: Ground, fault: Callable[[], Callable[[str, str], None]]) -> Iterator[int]:
     """The exit code of a publication that meets the fault at its first call, its second…, until
-    none is left (each rename, and one in six of the others, but in the long run); what is published
-    is checked each time, and what the next publication makes."""
+    none is left (each rename, and one in twelve of the others, but in the long run); what is
+    published is checked each time, and what the next publication makes."""
     in_place, version = bool(ground.options), 1
     ground.turn(version)
     _, calls = ground.broken(sys.maxsize, killed)
     assert len(calls) > 25
     for number, call in enumerate(calls, 1):
-        if call != "os.rename" and number % dose(6, 1):
+        if call != "os.rename" and number % dose(12, 1):
             continue
         old, version = version, 1 - version
         ground.turn(version)
@@ -159,7 +159,10 @@ def test_killed_before_each_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize(
     "number",
-    [errno.ENOSPC, errno.EIO, errno.EACCES],
+    [
+        errno.ENOSPC,
+        *(pytest.param(one, marks=pytest.mark.long) for one in (errno.EIO, errno.EACCES)),
+    ],
     ids=errno.errorcode.get,
 )
 def test_refused_at_each_call(tmp_path: Path, number: int) -> None:

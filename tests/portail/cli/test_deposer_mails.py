@@ -146,7 +146,9 @@ def words(text: str) -> list[str]:
     return text.split()
 
 
-@pytest.mark.parametrize("width", [65, 72, 74, 76, 78])
+@pytest.mark.parametrize(
+    "width", [65, 78, *(pytest.param(one, marks=pytest.mark.long) for one in (72, 74, 76))]
+)
 def test_a_text_that_was_cut_is_joined(site: Path, width: int) -> None:
     text = drop(site, mail(cut(MAIL, width)))[PLACE]
     assert front(text) == front(EVENT)
@@ -160,8 +162,16 @@ def test_the_html_of_each_program(site: Path, form: str, alone: bool) -> None:
     assert drop(site, message) == {PLACE: EVENT}
 
 
-@pytest.mark.parametrize("signature", SIGNED)
-@pytest.mark.parametrize("form", [None, *sorted(HTML)])
+FORMS = [None, *sorted(HTML)]
+UNDER = [
+    pytest.param(form, signature, marks=[pytest.mark.long] * ((rank - place) % len(FORMS) != 0))
+    for rank, signature in enumerate(SIGNED)
+    for place, form in enumerate(FORMS)
+]
+"""Each signature in one form, each form under some; every pair in the long run."""
+
+
+@pytest.mark.parametrize(("form", "signature"), UNDER)
 def test_what_is_under_the_text_is_left(site: Path, form: str | None, signature: str) -> None:
     said = MAIL.partition("Me répondre")[0] + signature + "\n"
     message = mail(None, HTML[form](said)) if form else mail(said)

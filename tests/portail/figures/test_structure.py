@@ -27,8 +27,8 @@ STRUCTURES = (
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return demonstration(tmp_path_factory.mktemp("bilans"))
+def site() -> Site:
+    return demonstration()
 
 
 def own(slug: str, year: int) -> dict[str, dict[str, Any]]:

@@ -21,8 +21,8 @@ SAINT_OMER = "200069037"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return demonstration(tmp_path_factory.mktemp("territoires"))
+def site() -> Site:
+    return demonstration()
 
 
 def inside(code: str) -> set[str]:

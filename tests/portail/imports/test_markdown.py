@@ -130,7 +130,7 @@ def test_pictures_are_listed_with_their_credit() -> None:
     assert "À l’atelier" in text.markdown
 
 
-LESS = dose(10, 1)
+LESS = dose(30, 1)
 HOSTILE = {
     "nested": "<div>" * (10_000 // LESS) + "x",
     "nested bold": "<b>" * (10_000 // LESS) + "x",
@@ -175,7 +175,7 @@ def test_what_runs_is_not_in_the_tree() -> None:
 def test_hostile_pages_are_read_quickly(name: str) -> None:
     started = time.process_time()
     markdown = to_markdown(HOSTILE[name])
-    assert time.process_time() - started < dose(3, 5)
+    assert time.process_time() - started < dose(2, 5)
     assert len(markdown.encode()) <= BODY_BYTES
     assert errors(markdown) == []
 

@@ -34,7 +34,7 @@ def minutes(hours: OpeningHours, day: date) -> set[int]:
     return found
 
 
-@settings(max_examples=dose(30, 120), deadline=None)
+@settings(max_examples=dose(15, 120), deadline=None)
 @given(written_hours(), st.dates(date(2020, 1, 1), date(2023, 12, 31)))
 def test_it_is_open_when_a_reading_by_the_minute_says_so(rules: list[Written], day: date) -> None:
     text = "; ".join(one.text for one in rules)
