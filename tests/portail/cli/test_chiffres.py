@@ -154,10 +154,11 @@ def test_the_same_bytes_twice(capsys: pytest.CaptureFixture[str], portal: Path) 
 def test_a_pdf_is_read_aloud_and_short(
     capsys: pytest.CaptureFixture[str], portal: Path, who: tuple[str, ...], pages: int
 ) -> None:
-    for name in ("a", "b"):
-        said(capsys, "2021", *who, "--sortie", f"{name}.pdf")
+    said(capsys, "2021", *who, "--sortie", "a.pdf")
     assert pdf_ua.faults(portal / "a.pdf") == []
-    assert (portal / "a.pdf").read_bytes() == (portal / "b.pdf").read_bytes()
+    if "--note" in who:
+        said(capsys, "2021", *who, "--sortie", "b.pdf")
+        assert (portal / "a.pdf").read_bytes() == (portal / "b.pdf").read_bytes()
     with pikepdf.open(portal / "a.pdf") as made:
         assert len(made.pages) <= pages
 
