@@ -83,6 +83,8 @@ def drawn_proxy(drawn: dict[str, str]) -> Iterator[str]:
 @pytest.fixture
 def opened(browser: Browser, drawn_proxy: str) -> Iterator[Callable[..., Page]]:
     """A function that makes a tab of a width; addresses ``/<case>`` are the cases."""
+    from navigateur import HELD
+
     contexts = []
 
     def make(width: int, **options: Any) -> Page:
@@ -94,3 +96,4 @@ def opened(browser: Browser, drawn_proxy: str) -> Iterator[Callable[..., Page]]:
     yield make
     for context in contexts:
         context.close()
+    HELD.clear()

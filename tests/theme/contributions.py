@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from formulaires import FAUX, FICHIERS, page
-from navigateur import ORIGIN
-from playwright.sync_api import Page, Route
+from navigateur import HELD, ORIGIN, Answer
+from playwright.sync_api import Page
 
 ADDRESS = f"{ORIGIN}/formulaire/"
 MODULES = {
@@ -63,20 +62,16 @@ def opened_form(tab: Page, query: str = "", **changes: str) -> Page:
     modules = MODULES | changes
     names = tuple(name for name in FAUX if modules[name])
 
-    def answer(route: Route) -> None:
-        path = urlsplit(route.request.url).path
+    def answer(path: str) -> Answer | None:
         if path == "/formulaire/":
-            route.fulfill(content_type="text/html; charset=utf-8", body=page(names))
-        elif path.startswith("/faux/"):
-            body = modules[path[6:-3]]
-            route.fulfill(content_type="text/javascript; charset=utf-8", body=body)
-        elif path[3:] in FICHIERS:
-            route.fulfill(json=FICHIERS[path[3:]])
-        else:
-            route.fulfill(status=404, body="")
+            return Answer(200, "text/html; charset=utf-8", page(names).encode())
+        if path.startswith("/faux/"):
+            return Answer(200, "text/javascript; charset=utf-8", modules[path[6:-3]].encode())
+        if path.startswith("/d/") and path[3:] in FICHIERS:
+            return Answer(200, "application/json", json.dumps(FICHIERS[path[3:]]).encode())
+        return None
 
-    for pattern in ("**/formulaire/*", "**/faux/*", "**/d/**"):
-        tab.context.route(pattern, answer)
+    HELD.append(answer)
     tab.add_init_script("""window.said = [];
         addEventListener('error', ({message}) => said.push(message));
         addEventListener('unhandledrejection', ({reason}) => said.push(String(reason)));

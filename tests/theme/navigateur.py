@@ -38,11 +38,26 @@ class Answer(NamedTuple):
     body: bytes
 
 
+Held = Callable[[str], Answer | None]
+HELD: list[Held] = []
+"""What the test that runs has addresses hold: the last says first, nothing leaves it to others. A
+browser that is handed each request by Playwright opens a page several times as slowly."""
+
+
+def hold(path: str, text: str) -> None:
+    """A page that ``path`` holds to the end of the test."""
+    page = Answer(200, "text/html; charset=utf-8", text.encode())
+    HELD.append(lambda asked: page if asked == path else None)
+
+
 def answers(theme: Path, pages: Mapping[str, str]) -> Callable[[str], Answer]:
     """What a path leads to: ``/<name>`` to a page, ``/theme/…`` to a file of the theme."""
     whole = {f"/theme/{name}": published(theme, name) for name in joined(theme)}
 
     def answer(path: str) -> Answer:
+        for held in reversed(HELD):
+            if found := held(path):
+                return found
         if path in whole:
             return Answer(200, mimetypes.guess_type(path)[0] or "", whole[path])
         if path.startswith("/theme/"):

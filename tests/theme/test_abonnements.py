@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from abonnements import abonnements
 from lxml import html
-from navigateur import ORIGIN, server
-from playwright.sync_api import Browser, Page
+from navigateur import ORIGIN, hold
+from playwright.sync_api import Page
 from test_chromium import OPEN, SMALL, WIDE
 
 Rendu = Callable[[str, Any], str]
@@ -24,23 +23,16 @@ def pages(rendu_sur: Callable[[str], Rendu]) -> dict[str, str]:
 
 
 @pytest.fixture
-def visit(browser: Browser, pages: dict[str, str], theme: Path) -> Iterator[Callable[..., Page]]:
+def visit(pages: dict[str, str], opened: Callable[..., Page]) -> Callable[..., Page]:
     """Opens a case at a width."""
-    contexts = []
 
     def make(name: str, width: int, *, scripts: bool = True) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, java_script_enabled=scripts
-        )
-        contexts.append(context)
-        context.route("**/*", server(theme, pages))
-        page = context.new_page()
+        hold(f"/{name}", pages[name])
+        page = opened(width, java_script_enabled=scripts)
         page.goto(f"{ORIGIN}/{name}")
         return page
 
-    yield make
-    for context in contexts:
-        context.close()
+    return make
 
 
 def test_addresses(pages: dict[str, str]) -> None:

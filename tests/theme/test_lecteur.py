@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from navigateur import ORIGIN
+from navigateur import ORIGIN, hold
 from playwright.sync_api import Page
 from vues import accueil, cadre, carte, fiche, liste, rendez_vous
 
@@ -33,11 +33,21 @@ def shown(opened: Callable[..., Page], rendu: Callable[..., str]) -> Shown:
         template, view = case
         text = rendu(template, replace(view, cadre=cadre(date_epinglee=day, digest=f"{day}")))
         page = opened(width, **options)
-        page.route(f"{ORIGIN}/lecteur", lambda route: route.fulfill(body=text))
-        page.goto(f"{ORIGIN}/lecteur", wait_until="networkidle")
-        return page
+        hold("/lecteur", text)
+        return visited(page)
 
     return show
+
+
+def visited(page: Page) -> Page:
+    """The page, once what it asked for to know what is over has done its work."""
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url))
+    page.goto(f"{ORIGIN}/lecteur")
+    for one in asked:
+        if "/echeances.js" in one:
+            page.evaluate("(address) => import(address)", one)
+    return page
 
 
 def agenda(*ends: date | None, **changes: Any) -> Bloc:
@@ -186,8 +196,8 @@ def test_a_living_portal_follows_the_clock_of_paris(
     ):
         page = opened(1280, timezone_id="America/Cayenne")
         page.clock.set_fixed_time(datetime.fromisoformat(f"{moment}+00:00"))
-        page.route(f"{ORIGIN}/vivant", lambda route: route.fulfill(body=text))
-        page.goto(f"{ORIGIN}/vivant", wait_until="networkidle")
+        hold("/lecteur", text)
+        visited(page)
         assert len(lines(page, "L’agenda")) == seen, moment
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from ma_lettre import HOSTILE, donnees
-from navigateur import ORIGIN, server
-from playwright.sync_api import Browser, Page, expect
+from navigateur import HELD, ORIGIN, Answer
+from playwright.sync_api import Page, expect
 from test_chromium import OPEN, SMALL, WIDE
 
 pytestmark = pytest.mark.chromium
@@ -19,28 +18,19 @@ UNE, WEEK_END, ANNONCES = "À la une", "Ce week-end", "Annonces qui se terminent
 
 
 @pytest.fixture
-def visit(browser: Browser, drawn: dict[str, str], theme: Path) -> Iterator[Visit]:
+def visit(opened: Callable[..., Page]) -> Visit:
     """Opens the page with a query; ``semaine.json`` answers ``status``."""
-    contexts = []
-    pages = server(theme, drawn)
 
     def make(
         query: str = "", *, scripts: bool = True, width: int = 1280, status: int = 200
     ) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, java_script_enabled=scripts, locale="fr-FR"
-        )
-        contexts.append(context)
-        context.route("**/*", pages)
-        body = json.dumps(donnees())
-        context.route("**/semaine.json", lambda route: route.fulfill(body=body, status=status))
-        page = context.new_page()
+        body = Answer(status, "application/json", json.dumps(donnees()).encode())
+        HELD.append(lambda path: body if path.endswith("/semaine.json") else None)
+        page = opened(width, java_script_enabled=scripts, locale="fr-FR")
         page.goto(f"{ORIGIN}/ma-lettre{query}")
         return page
 
-    yield make
-    for context in contexts:
-        context.close()
+    return make
 
 
 def status(page: Page, text: str) -> None:

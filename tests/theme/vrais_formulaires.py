@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import urlsplit
 
-from navigateur import ORIGIN
-from playwright.sync_api import Page, Route, expect
+from navigateur import HELD, ORIGIN, Answer
+from playwright.sync_api import Page, expect
 from propositions import vocabularies
 
 from portail.body.form_rules import form_rules
@@ -27,24 +26,25 @@ def formulaire(
     """The form of ``kind`` in ``tab``, ready; ``files`` are published contents by slug."""
     genre = form_of(kind).split("/")[2]
 
-    def answer(route: Route) -> None:
-        path = urlsplit(route.request.url).path
+    def told(path: str) -> Any:
         name = path.removesuffix(".json").rpartition("/")[2]
         if path == "/contribuer/corps.json":
-            route.fulfill(json=form_rules())
-        elif path == "/contribuer/correspondances.json":
-            route.fulfill(json=rows("correspondances"))
-        elif name == "schema":
-            route.fulfill(json=kind_schema(kind, vocabularies()))
-        elif path.startswith("/contribuer/reperes/"):
-            route.fulfill(json={"version": 1, "lignes": LIEUX if name == "lieux" else []})
-        elif path.startswith("/contribuer/fichiers/") and files:
-            route.fulfill(json=files)
-        else:
-            route.fulfill(status=404, body="")
+            return form_rules()
+        if path == "/contribuer/correspondances.json":
+            return rows("correspondances")
+        if name == "schema":
+            return kind_schema(kind, vocabularies())
+        if path.startswith("/contribuer/reperes/"):
+            return {"version": 1, "lignes": LIEUX if name == "lieux" else []}
+        return files if path.startswith("/contribuer/fichiers/") else None
 
-    tab.context.route("**/contribuer/**/*.json", answer)
-    tab.context.route("**/contribuer/*.json", answer)
+    def answer(path: str) -> Answer | None:
+        if not (path.startswith("/contribuer/") and path.endswith(".json")):
+            return None
+        found = told(path)
+        return Answer(200, "application/json", json.dumps(found).encode()) if found else None
+
+    HELD.append(answer)
     tab.add_init_script("""window.said = [];
         addEventListener('error', ({message}) => said.push(message));
         addEventListener('unhandledrejection', ({reason}) => said.push(String(reason)));
