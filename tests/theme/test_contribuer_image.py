@@ -7,14 +7,14 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
 from navigateur import ORIGIN
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Browser
 
 from pictures import PNG_HEAD, decoded, drawing, picture, png_chunk, shot_data, stored
 from portail.source.medias import check_media
@@ -36,9 +36,14 @@ PREPARE = """async (adresse) => {
 Prepare = Callable[[str, bytes], dict[str, Any]]
 
 
-@pytest.fixture
-def prepare(opened: Callable[..., Page], tmp_path: Path) -> Prepare:
-    page = opened(1280)
+@pytest.fixture(scope="module")
+def prepare(
+    browser: Browser, drawn_proxy: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Prepare]:
+    """A function that prepares a file, in a tab where it is chosen as anyone chooses it."""
+    context = browser.new_context(proxy={"server": drawn_proxy})
+    folder = tmp_path_factory.mktemp("images")
+    page = context.new_page()
     page.goto(f"{ORIGIN}/accueil")
     page.evaluate(
         "() => { const champ = document.createElement('input'); champ.type = 'file';"
@@ -46,14 +51,15 @@ def prepare(opened: Callable[..., Page], tmp_path: Path) -> Prepare:
     )
 
     def run(name: str, data: bytes) -> dict[str, Any]:
-        (tmp_path / name).write_bytes(data)
-        page.set_input_files("#Essai", tmp_path / name)
+        (folder / name).write_bytes(data)
+        page.set_input_files("#Essai", folder / name)
         found: dict[str, Any] = page.evaluate(PREPARE, "/theme/js/contribuer-image.js")
         if "octets" in found:
             found["octets"] = base64.b64decode(found["octets"])
         return found
 
-    return run
+    yield run
+    context.close()
 
 
 def sound(found: dict[str, Any]) -> Image.Image:

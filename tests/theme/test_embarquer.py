@@ -119,7 +119,7 @@ def foreign(browser: Browser, theme: Path, rendu_sur: Callable[[str], Rendu]) ->
         context.route("**/*", answer)
         context.route(f"{HOST}/**", lambda one: one.fulfill(body=host, content_type="text/html"))
         page = context.new_page()
-        page.goto(f"{HOST}/", wait_until="networkidle")
+        page.goto(f"{HOST}/")
         return page, page.frames[1]
 
     yield visit
