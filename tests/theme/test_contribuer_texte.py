@@ -64,46 +64,47 @@ def test_buttons_are_one_stop_and_arrows_go_round(page: Page) -> None:
         assert box and box["height"] >= 44 and box["width"] >= 44
 
 
-@pytest.mark.parametrize(
-    ("name", "before", "chosen", "after"),
-    [
-        ("Gras", "un mot ici", (3, 6), "un **mot** ici"),
-        ("Gras", "un **mot** ici", (5, 8), "un mot ici"),
-        ("Italique", "un mot ici", (2, 7), "un *mot* ici"),
-        ("Italique", "un **mot** ici", (5, 8), "un ***mot*** ici"),
-        ("Titre", "avant\nun mot", (7, 8), "avant\n\n## un mot"),
-        ("Titre", "## un mot", (4, 4), "un mot"),
-        ("Liste", "un\ndeux\n\ntrois", (0, 14), "- un\n- deux\n\n- trois"),
-        ("Liste", "- un\n- deux", (0, 11), "un\ndeux"),
-        ("Lien", "voir le site", (8, 12), "voir le [site](https://)"),
-        ("Lien", "https://ex.example.org/a", (0, 24), "[texte du lien](https://ex.example.org/a)"),
-    ],
-)
-def test_buttons_write_around_what_is_chosen_and_are_undone(
-    page: Page, name: str, before: str, chosen: tuple[int, int], after: str
-) -> None:
-    page.locator(ZONE).focus()
-    page.keyboard.insert_text(before)
-    _choose(page, *chosen)
-    page.get_by_role("button", name=name, exact=True).click()
-    expect(page.locator(ZONE)).to_have_value(after)
-    expect(page.locator(ZONE)).to_be_focused()
-    page.keyboard.press("Control+z")
-    expect(page.locator(ZONE)).to_have_value(before)
+WRITTEN = [
+    ("Gras", "un mot ici", (3, 6), "un **mot** ici"),
+    ("Gras", "un **mot** ici", (5, 8), "un mot ici"),
+    ("Italique", "un mot ici", (2, 7), "un *mot* ici"),
+    ("Italique", "un **mot** ici", (5, 8), "un ***mot*** ici"),
+    ("Titre", "avant\nun mot", (7, 8), "avant\n\n## un mot"),
+    ("Titre", "## un mot", (4, 4), "un mot"),
+    ("Liste", "un\ndeux\n\ntrois", (0, 14), "- un\n- deux\n\n- trois"),
+    ("Liste", "- un\n- deux", (0, 11), "un\ndeux"),
+    ("Lien", "voir le site", (8, 12), "voir le [site](https://)"),
+    ("Lien", "https://ex.example.org/a", (0, 24), "[texte du lien](https://ex.example.org/a)"),
+]
 
 
-@pytest.mark.parametrize(
-    ("key", "written"),
-    [("b", "**texte en gras**"), ("i", "*texte en italique*"), ("k", "[texte du lien](https://)")],
-)
-def test_keys_do_as_buttons(page: Page, key: str, written: str) -> None:
-    page.locator(ZONE).focus()
-    page.keyboard.press(f"Control+{key}")
-    expect(page.locator(ZONE)).to_have_value(written)
-    chosen = page.locator(ZONE).evaluate(
-        "(zone) => zone.value.slice(zone.selectionStart, zone.selectionEnd)"
-    )
-    assert chosen == written.strip("*").partition("]")[0].strip("[")
+def test_buttons_write_around_what_is_chosen_and_are_undone(page: Page) -> None:
+    for name, before, chosen, after in WRITTEN:
+        page.locator(ZONE).fill("")
+        page.locator(ZONE).focus()
+        page.keyboard.insert_text(before)
+        _choose(page, *chosen)
+        page.get_by_role("button", name=name, exact=True).click()
+        expect(page.locator(ZONE), name).to_have_value(after)
+        expect(page.locator(ZONE), name).to_be_focused()
+        page.keyboard.press("Control+z")
+        expect(page.locator(ZONE), name).to_have_value(before)
+
+
+def test_keys_do_as_buttons(page: Page) -> None:
+    for key, written in (
+        ("b", "**texte en gras**"),
+        ("i", "*texte en italique*"),
+        ("k", "[texte du lien](https://)"),
+    ):
+        page.locator(ZONE).fill("")
+        page.locator(ZONE).focus()
+        page.keyboard.press(f"Control+{key}")
+        expect(page.locator(ZONE), key).to_have_value(written)
+        chosen = page.locator(ZONE).evaluate(
+            "(zone) => zone.value.slice(zone.selectionStart, zone.selectionEnd)"
+        )
+        assert chosen == written.strip("*").partition("]")[0].strip("[")
 
 
 def test_the_rendering_follows_the_text_without_a_word(page: Page) -> None:
@@ -151,20 +152,17 @@ def test_a_paste_goes_where_the_caret_is(page: Page) -> None:
     expect(page.locator(ZONE)).to_have_value("avant **pendant**après")
 
 
-@pytest.mark.parametrize(
-    ("name", "kind", "told"),
-    [
-        ("affiche.pdf", "application/pdf", "Un PDF ne se dépose pas"),
-        ("texte.docx", "", "Un document ne se dépose pas"),
-        ("photo.heic", "", "choisissez-la dans « Image »"),
-        ("photo.jpg", "image/jpeg", "choisissez-la dans « Image »"),
-    ],
-)
-def test_a_file_is_told_what_to_do(page: Page, name: str, kind: str, told: str) -> None:
+def test_a_file_is_told_what_to_do(page: Page) -> None:
     page.locator(ZONE).fill("gardé")
-    coller(page, fichiers=((name, kind),))
-    expect(page.locator("#Texte .dit")).to_contain_text(told)
-    expect(page.locator(ZONE)).to_have_value("gardé")
+    for name, kind, told in (
+        ("affiche.pdf", "application/pdf", "Un PDF ne se dépose pas"),
+        ("photo.heic", "", "choisissez-la dans « Image »"),
+        ("texte.docx", "", "Un document ne se dépose pas"),
+        ("photo.jpg", "image/jpeg", "choisissez-la dans « Image »"),
+    ):
+        coller(page, fichiers=((name, kind),))
+        expect(page.locator("#Texte .dit"), name).to_contain_text(told)
+        expect(page.locator(ZONE), name).to_have_value("gardé")
 
 
 HOSTILE = [

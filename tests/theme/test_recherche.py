@@ -9,8 +9,8 @@ from urllib.parse import quote, unquote
 
 import pytest
 from chercher import ENGINE, EXTRAITS, HOSTILE, contenus
-from navigateur import ORIGIN, server
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from navigateur import HELD, ORIGIN, Answer, hold
+from playwright.sync_api import Locator, Page, expect
 from test_chromium import OPEN, SMALL, WIDE
 
 from portail_pelican.assets import modules
@@ -33,37 +33,26 @@ ENGINE_OF_TESTS = {
 
 
 @pytest.fixture
-def visit(browser: Browser, drawn: dict[str, str], theme: Path) -> Iterator[Visit]:
+def visit(opened: Callable[..., Page], drawn: dict[str, str], theme: Path) -> Iterator[Visit]:
     """Opens the page with a query; its engine is that of the tests, ``lost`` at first."""
-    contexts, wrong = [], []
-    pages = server(theme, {**drawn, "recherche/": drawn["recherche"]})
+    wrong: list[str] = []
     drawing = (theme / "static/js/recherche-rendu.js").read_text(encoding="utf-8")
     scripts = modules({"rendu": drawing, **ENGINE_OF_TESTS})
+    script = Answer(200, "text/javascript", scripts.encode())
+    data = Answer(200, "application/json", b"{}")
+    hold("/recherche/", drawn["recherche"])
+    HELD.append(lambda path: data if path.endswith(".json") else None)
+    HELD.append(lambda path: script if path.endswith("/recherche-ensemble.js") else None)
 
     def make(query: str = "", *, lost: bool = False, width: int = 1280, **options: object) -> Page:
-        view = {"width": width, "height": 800}
-        context = browser.new_context(viewport=view, locale="fr-FR", **options)
-        contexts.append(context)
-        context.route("**/*", pages)
-        context.route("**/*.json", lambda route: route.fulfill(body="{}"))
-        missed = [lost]
-
-        def script(route: Route) -> None:
-            if missed.pop():
-                route.abort()
-            else:
-                route.fulfill(body=scripts, content_type="text/javascript")
-            missed.append(False)
-
-        context.route("**/recherche-ensemble.js*", script)
-        page = context.new_page()
+        page = opened(width, locale="fr-FR", **options)
+        if lost:
+            page.route("**/recherche-ensemble.js*", lambda route: route.abort(), times=1)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto(f"{ORIGIN}/recherche/{query}")
         return page
 
     yield make
-    for context in contexts:
-        context.close()
     assert wrong == []
 
 
@@ -270,12 +259,13 @@ def test_what_does_not_arrive_is_said_and_tried_again(visit: Visit) -> None:
 
 
 def test_what_is_typed_is_never_more_than_text(visit: Visit) -> None:
+    page = visit()
     for query in (f"{HOSTILE} z", '"' * 40, "z" * 2000, "天文", "%ff&&=", "$& $1"):
-        page = visit(f"?q={quote(query)}")
+        page.goto(f"{ORIGIN}/recherche/?q={quote(query)}")
         total(page, "Aucun\u00a0résultat")
         assert page.locator("main img").count() == 0
         assert page.evaluate(WIDE) == [0], query[:20]
-    page = visit("?q=plan%C3%A9tarium")
+    page.goto(f"{ORIGIN}/recherche/?q=plan%C3%A9tarium")
     expect(page.locator("ol em").first).to_contain_text("<img")
     assert page.locator("#Resultats img").count() == 1, "the drawing of the best answer"
 
@@ -290,7 +280,7 @@ def test_without_a_script_everything_leads_somewhere(visit: Visit) -> None:
         assert main.get_by_role("link", name=name).first.is_visible(), name
 
 
-@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("width", [320, pytest.param(390, marks=pytest.mark.long)])
 def test_on_a_phone_filters_fold_and_nothing_overflows(visit: Visit, width: int) -> None:
     page = visit("?q=stage", width=width)
     total(page, "19\u00a0résultats")
@@ -300,7 +290,7 @@ def test_on_a_phone_filters_fold_and_nothing_overflows(visit: Visit, width: int)
     page.get_by_role("button", name="Voir les 19 résultats").click()
     expect(page.get_by_label("Annonces")).to_be_hidden()
     for query in ("", "?q=planetarum", "?q=rien"):
-        page = visit(query, width=width)
+        page.goto(f"{ORIGIN}/recherche/{query}")
         page.evaluate(OPEN)
         assert page.evaluate(WIDE) == [0], query
         assert page.evaluate(SMALL, 24) == [], query
