@@ -27,14 +27,16 @@ SEANCES = (date(2021, 10, 2), date(2021, 10, 9), date(2021, 10, 16))
 
 @pytest.fixture
 def shown(opened: Callable[..., Page], rendu: Callable[..., str]) -> Shown:
-    """A function that opens a page, made by the build of one day, on another."""
+    """A function that opens a page, made by the build of one day, on another; one tab for all."""
+    tabs: list[Page] = []
 
     def show(case: tuple[str, Any], day: date = LATER, width: int = 1280, **options: Any) -> Page:
         template, view = case
         text = rendu(template, replace(view, cadre=cadre(date_epinglee=day, digest=f"{day}")))
-        page = opened(width, **options)
+        if not tabs:
+            tabs.append(opened(width, **options))
         hold("/lecteur", text)
-        return visited(page)
+        return visited(tabs[0])
 
     return show
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -53,6 +54,7 @@ SHIFT = """() => new Promise((done) => {
 })"""
 
 
+@cache
 def read(count: int = 12) -> str:
     """A long text: three notes on one line, the others one a paragraph, long and short."""
     first = "".join(f"Un mot.[^{n}] " for n in range(3))
@@ -67,13 +69,17 @@ def read(count: int = 12) -> str:
 
 
 @pytest.fixture
-def article(browser: Browser, rendu: Callable[[str, Any], str], theme: Path) -> Callable[..., Page]:
+def article(
+    browser: Browser, rendu: Callable[[str, Any], str], theme: Path
+) -> Iterator[Callable[..., Page]]:
     """A function that opens an article of so many notes; ``sheet`` changes the style sheet."""
+    contexts = []
 
     def make(width: int, count: int = 12, sheet: Callable[[bytes], bytes] | None = None,
              **options: Any) -> Page:  # fmt: skip
         page_of = rendu(*vues.fiche("articles", corps=SafeHtml(read(count))))
         context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+        contexts.append(context)
         context.route("**/*", server(theme, {"article": page_of}))
         if sheet:
             css = sheet(stylesheet(theme, "css/article.css"))
@@ -83,12 +89,15 @@ def article(browser: Browser, rendu: Callable[[str, Any], str], theme: Path) -> 
         page.goto(f"{SECURE}/article")
         return page
 
-    return make
+    yield make
+    for context in contexts:
+        context.close()
 
 
 def test_below_62_em_one_column_in_the_order_of_the_page(article: Callable[..., Page]) -> None:
+    page = article(320)
     for width in (320, 800):
-        page = article(width)
+        page.set_viewport_size({"width": width, "height": 800})
         parts = [one for one in PARTS if width > 576 or one != ".marge"]
         boxes = [page.locator(one).bounding_box() for one in parts]
         assert all(box and box["width"] >= min(width, 672) * 0.85 for box in boxes)
@@ -113,8 +122,9 @@ class TestNotes:
     def test_each_is_beside_its_call_and_none_covers_another(
         self, article: Callable[..., Page]
     ) -> None:
+        page = article(1264)
         for width in (1264, 1280, 1920):
-            page = article(width)
+            page.set_viewport_size({"width": width, "height": 800})
             places = page.evaluate(PLACES)
             text = page.locator(".prose").bounding_box()
             assert text
@@ -139,10 +149,19 @@ class TestNotes:
 
     def test_elsewhere_they_are_at_the_end(self, article: Callable[..., Page]) -> None:
         without = lambda css: css.replace(b"(anchor-name:", b"(no-such-thing:")  # noqa: E731
-        pages = [article(1200), article(390), article(1280, 13), article(1280, sheet=without)]
-        printed = article(1280)
-        printed.emulate_media(media="print")
-        for page in (*pages, printed):
+
+        def looks() -> Iterator[Page]:
+            one = article(1200)
+            yield one
+            one.set_viewport_size({"width": 390, "height": 800})
+            yield one
+            one.set_viewport_size({"width": 1280, "height": 800})
+            one.emulate_media(media="print")
+            yield one
+            yield article(1280, 13)
+            yield article(1280, sheet=without)
+
+        for page in looks():
             text = page.locator(".prose").bounding_box()
             last = page.locator(".prose > p").last.bounding_box()
             assert text and last
