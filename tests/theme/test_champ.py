@@ -201,9 +201,7 @@ def test_without_suggestions_it_is_a_plain_field(tab: Callable[..., Page]) -> No
 def test_the_link_stays_a_link(tab: Callable[..., Page]) -> None:
     page = tab(1280, "liste")
     page.route("**/recherche/", _anything)
-    with (
-        page.context.expect_page()
-    ):  # left to its context: closing one that loads may wait for ever
+    with page.context.expect_page():  # not closed: one that loads may wait for ever
         page.locator(".entete .chercher").click(modifiers=["Control"])
     assert page.locator(".cherche").count() == 0
     page.route("**/champ.js*", lambda route: route.abort())
