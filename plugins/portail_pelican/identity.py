@@ -15,7 +15,7 @@ from PIL import Image, ImageColor
 from portail.colours.palette import Colours, coloured, hue_of
 from portail.colours.sheet import rules, schemes
 from portail.config import SiteConfig
-from portail.files import atomic_write
+from portail.files import atomic_write, files_below
 from portail.model.vocabulary import Vocabularies
 from portail.resources import Folder, over
 from portail_pelican import emblem
@@ -34,7 +34,7 @@ def dressed(theme: Folder, data: Folder, config: SiteConfig, root: Path, cache: 
     if not files:
         return theme
     static = layer / "static"
-    for path in (one for one in sorted(static.rglob("*")) if one.is_file()):
+    for path in sorted(files_below(static)):
         if path.relative_to(static).as_posix() not in files:
             path.unlink()
     for name, made in files.items():

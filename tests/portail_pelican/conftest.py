@@ -21,6 +21,8 @@ from doses import LONG
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
+    from tabs import Tab
+
 ROOT = Path(__file__).resolve().parents[2]
 for folder in (ROOT / "tests", ROOT / "outils"):
     if str(folder) not in sys.path:
@@ -98,3 +100,20 @@ def phone(built: Built, browser: Browser) -> Iterator[Page]:
     context.route("**/*", serve)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="module")
+def tab(request: pytest.FixtureRequest, hosted: Hosted, browser: Browser) -> Iterator[Tab]:
+    """A tab at the published showcase, on the ``SCREEN`` that the file of the tests names."""
+    from tabs import shared
+
+    screen = getattr(request.module, "SCREEN", {"width": 1280, "height": 720})
+    with shared(browser, hosted("vitrine"), viewport=screen) as one:
+        yield one
+
+
+@pytest.fixture
+def page(tab: Tab) -> Iterator[Page]:
+    """The page of the tab, for one test."""
+    with tab.visited() as page:
+        yield page

@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
-
-from tabs import Tab, shared
-
-if TYPE_CHECKING:
-    from conftest import Hosted
+from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
+SCREEN = {"width": 1280, "height": 900}
 
 CATALOGUE = "/catalogue/"
 GROUPS = """() => [...document.querySelectorAll('#Resultats section')].map((one) => [
   one.querySelector('h2').textContent,
   [...one.querySelectorAll('article')].map((un) => [un.querySelector('.carte-titre').textContent,
     un.querySelector('.etiqs').textContent, un.querySelector('.meta b')?.textContent ?? ''])])"""
-
-
-@pytest.fixture(scope="module")
-def tab(hosted: Hosted, browser: Browser) -> Iterator[Tab]:
-    with shared(browser, hosted("vitrine"), viewport={"width": 1280, "height": 900}) as one:
-        yield one
-
-
-@pytest.fixture
-def page(tab: Tab) -> Iterator[Page]:
-    with tab.visited() as page:
-        yield page
 
 
 def test_free_first_then_near(page: Page) -> None:

@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from projects import Project, form_sources
-from tabs import Tab, shared
+from tabs import Tab
 
 if TYPE_CHECKING:
-    from conftest import Built, Hosted
+    from conftest import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
+SCREEN = {"width": 390, "height": 844}
 PLACE = "Musée-Exemple des sciences"
 FORM = "/contribuer/evenement/"
 
@@ -38,12 +39,6 @@ class Hand:
             where.fill(text)
         else:
             where.press_sequentially(text)
-
-
-@pytest.fixture(scope="module")
-def tab(hosted: Hosted, browser: Browser) -> Iterator[Tab]:
-    with shared(browser, hosted("vitrine"), viewport={"width": 390, "height": 844}) as one:
-        yield one
 
 
 @pytest.fixture

@@ -5,29 +5,20 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 import saisons
 import tableurs
 from faults import SOUND
 from projects import Project
-from tabs import Tab, shared
-
-if TYPE_CHECKING:
-    from conftest import Hosted
+from tabs import Tab
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
+SCREEN = {"width": 390, "height": 844}
 
 Depose = Callable[[Path], Project]
-
-
-@pytest.fixture(scope="module")
-def tab(hosted: Hosted, browser: Browser) -> Iterator[Tab]:
-    with shared(browser, hosted("vitrine"), viewport={"width": 390, "height": 844}) as one:
-        yield one
 
 
 @pytest.fixture

@@ -54,12 +54,6 @@ def tab(browser: Browser, site: Path) -> Iterator[Tab]:
         yield one
 
 
-@pytest.fixture
-def page(tab: Tab) -> Iterator[Page]:
-    with tab.visited() as page:
-        yield page
-
-
 def test_near_a_commune_of_the_island(page: Page) -> None:
     """By its name, which is that of others on the mainland, and by where the reader is."""
     page.goto("/agenda/#pres=Saint-Denis&rayon=20")

@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from audit_axe import file_of
 from doses import dose
-from tabs import Tab, shared
+from tabs import Tab
 
 if TYPE_CHECKING:
-    from conftest import Built, Hosted
+    from conftest import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("jour-du-lecteur")]
+SCREEN = {"width": 1280, "height": 900}
 
 BUILT, LATER = "2021-09-27", "2021-10-04"
 LEAVES = "all => all.filter((one) => one.checkVisibility()).map((one) => one.dateTime)"
@@ -31,12 +32,6 @@ Opened = Callable[[str, str], Page]
 def output(built: Built) -> Path:
     """The showcase, built on the day of the demonstration."""
     return built("vitrine")
-
-
-@pytest.fixture(scope="module")
-def tab(hosted: Hosted, browser: Browser) -> Iterator[Tab]:
-    with shared(browser, hosted("vitrine"), viewport={"width": 1280, "height": 900}) as one:
-        yield one
 
 
 @pytest.fixture

@@ -315,12 +315,6 @@ def tab(seen: Seen, browser: Browser) -> Iterator[Tab]:
         yield one
 
 
-@pytest.fixture
-def page(tab: Tab) -> Iterator[Page]:
-    with tab.visited() as page:
-        yield page
-
-
 def titles(page: Page) -> list[str]:
     """Titles of results, in order."""
     found = page.locator("#Resultats .carte-titre").all_inner_texts()

@@ -2,30 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
-
-from tabs import Tab, shared
-
-if TYPE_CHECKING:
-    from conftest import Hosted
+from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
-
-
-@pytest.fixture(scope="module")
-def tab(hosted: Hosted, browser: Browser) -> Iterator[Tab]:
-    with shared(browser, hosted("vitrine")) as one:
-        yield one
-
-
-@pytest.fixture
-def page(tab: Tab) -> Iterator[Page]:
-    with tab.visited() as page:
-        yield page
 
 
 def test_what_is_typed_finds_a_page(page: Page) -> None:
