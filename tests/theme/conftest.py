@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from lxml import html
+from lxml.html import HtmlElement
 
 from portail.config import SiteConfig
 from portail_pelican.renderer import Renderer
@@ -64,11 +66,16 @@ def theme() -> Path:
 
 @pytest.fixture(scope="session")
 def drawn(rendu: Rendu) -> dict[str, str]:
-    """Every case but the redirection, rendered once."""
+    """Every case, rendered once."""
     import cas
 
-    cases = {name: case for name, case in cas.toutes().items() if name != "redirect"}
-    return {name: rendu(template, vue) for name, (template, vue) in cases.items()}
+    return {name: rendu(template, vue) for name, (template, vue) in cas.toutes().items()}
+
+
+@pytest.fixture(scope="session")
+def trees(drawn: dict[str, str]) -> dict[str, HtmlElement]:
+    """Every case, read once."""
+    return {name: html.document_fromstring(text) for name, text in drawn.items()}
 
 
 @pytest.fixture(scope="session")

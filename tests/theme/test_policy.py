@@ -16,9 +16,6 @@ from lxml.html import HtmlElement
 from navigateur import ORIGIN
 from playwright.sync_api import Page
 
-CASES = cas.toutes()
-each = pytest.mark.parametrize("name", sorted(CASES))
-
 
 def directives(page: HtmlElement) -> dict[str, list[str]]:
     """Sources by directive of the policy of a page, which is the first thing in its head."""
@@ -28,9 +25,11 @@ def directives(page: HtmlElement) -> dict[str, list[str]]:
     return {name: sources for name, *sources in pairs}
 
 
-@each
-def test_the_policy_says_what_the_page_runs(name: str, rendu: Callable[[str, Any], str]) -> None:
-    text = rendu(*CASES[name])
+def test_the_policy_says_what_the_page_runs(drawn: dict[str, str]) -> None:
+    cas.held(policy_of_what_runs, drawn)
+
+
+def policy_of_what_runs(text: str) -> None:
     page = html.document_fromstring(text)
     policy = directives(page)
     assert text.index('<meta charset="utf-8">') < 1000, "found in the first kilobyte, or not at all"

@@ -8,34 +8,24 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import cas
-import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
 from portail.outputs.headers import inline_scripts
 from portail_pelican.assets import sheets, stylesheet
 
-CASES = cas.toutes()
-PAGES = sorted(set(CASES) - {"redirect"})
-SKIPPED = ("script", "style")
+Trees = dict[str, HtmlElement]
 
 
-@pytest.fixture(scope="module")
-def pages(rendu: Callable[[str, Any], str]) -> dict[str, str]:
-    """Every case, rendered once."""
-    return {name: rendu(template, vue) for name, (template, vue) in CASES.items()}
+def each(rule: Callable[[HtmlElement], None]) -> Callable[[Trees], None]:
+    """The test that a rule holds on every page; a redirection is none."""
 
+    def test(trees: Trees) -> None:
+        cas.held(rule, {name: tree for name, tree in trees.items() if name != "redirect"})
 
-@pytest.fixture
-def page(request: pytest.FixtureRequest, pages: dict[str, str]) -> HtmlElement:
-    """The tree of one case."""
-    return html.document_fromstring(pages[request.param])
-
-
-each = pytest.mark.parametrize("page", PAGES, indirect=True)
+    return test
 
 
 def text_of(element: HtmlElement) -> str:
@@ -53,7 +43,7 @@ def levels(tree: HtmlElement) -> Iterator[int]:
 
 def test_every_template_is_tried(theme: Path) -> None:
     names = {path.name for path in (theme / "templates").glob("*.html")}
-    tried = {template for template, _ in CASES.values()}
+    tried = {template for template, _ in cas.toutes().values()}
     above = {"base.html", "entry.html", "ensemble.html", "papier.html"}
     assert names - tried == above
 
@@ -252,12 +242,12 @@ def test_the_sheet_is_light_and_complete(theme: Path) -> None:
         assert (folder / path).resolve().is_file(), path
 
 
-def test_every_class_of_the_templates_has_a_rule(pages: dict[str, str], theme: Path) -> None:
+def test_every_class_of_the_templates_has_a_rule(trees: Trees, theme: Path) -> None:
     css = "".join(path.read_text(encoding="utf-8") for path in (theme / "static/css").glob("*.css"))
     ruled = set(re.findall(r"\.([a-z][\w-]*)", css))
     used: set[str] = set()
-    for text in pages.values():
-        for value in html.document_fromstring(text).xpath("//@class"):
+    for tree in trees.values():
+        for value in tree.xpath("//@class"):
             used.update(value.split())
     hooks = re.compile(r"(de|e|etat)-")
     assert {name for name in used - ruled if not hooks.match(name)} == PLAIN
