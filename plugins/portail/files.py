@@ -243,6 +243,16 @@ def files_below(
             continue
 
 
+def files_in(folder: Path, suffix: str = "") -> list[Path]:
+    """The files of ``folder`` itself whose names end by ``suffix``, in order; none when there is no
+    such folder. Raises ``OSError`` for one that cannot be listed, which ``Path.glob`` passes over.
+    """
+    try:
+        return sorted(one for one in folder.iterdir() if one.name.endswith(suffix))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
 def _framed(parts: tuple[Part, ...] | list[Part]) -> Iterator[bytes]:
     """Each value as ``<type><length>:<bytes>``; a sequence as its count, then its values."""
     for part in parts:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import os
 import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -189,6 +192,44 @@ def test_all_or_nothing(portal: Project, monkeypatch: pytest.MonkeyPatch) -> Non
     assert main([*ARGUMENTS, "--appliquer"]) == 2
     assert left[0] < 0
     assert tree(portal.content) == before
+
+
+def test_what_cannot_be_looked_into_is_never_passed_over(
+    portal: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file that weighs too much, a folder that cannot be listed, a cache that stays."""
+    before, scan = tree(portal.content), os.scandir
+    heavy = [portal.root / "affiche.tif", portal.root / "zelie-d-aubrac.tif"]
+    for file in heavy:
+        file.write_bytes(b"")
+        os.truncate(file, 20_000_001)
+    (portal.root / ".cache").mkdir(exist_ok=True)
+    (portal.root / ".cache/store.sqlite").write_text(NAME)
+    (portal.root / "notes").mkdir(exist_ok=True)
+    monkeypatch.chdir(portal.root)
+
+    def refused(place: Any) -> Any:
+        if str(place).endswith("/notes"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
+        return scan(place)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", refused)
+        assert main([*ARGUMENTS, "--appliquer"]) == 2
+    assert tree(portal.content) == before and capsys.readouterr().err.count("\n") == 1
+
+    unlink = Path.unlink
+
+    def stays(one: Path, missing_ok: bool = False) -> None:
+        if one.name != "store.sqlite":
+            unlink(one, missing_ok)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", stays)
+        assert main([*ARGUMENTS, "--remplacer", "une personne", "--appliquer"]) == 1
+    said = capsys.readouterr().out
+    assert said.count("trop lourd") == 2 and ".cache/store.sqlite." in said
+    assert {file.stat().st_size for file in heavy} == {20_000_001}
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from portail.cli.contents import FILE, Contents, read_contents
 from portail.cli.reporting import say, wants_colour
 from portail.cli.terminal import Style, counted, diff_rows, safe
 from portail.diagnostics import ConfigError, Severity
-from portail.files import replace_files
+from portail.files import files_below, replace_files
 from portail.machine import reason_of
 from portail.model.kinds import Kind
 from portail.model.scalars import Reading
@@ -56,6 +56,8 @@ class Plan:
     spellings: set[str] = field(default_factory=set)
     """How the person is written, for the history of Git."""
     removed: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    """What could not be removed of the cache."""
 
 
 def _parser() -> Parser:
@@ -98,7 +100,7 @@ def main(argv: list[str]) -> int:
     if options.appliquer and plan.changes:
         _apply(read, plan)
     say("".join(f"{row}\n" for row in _told(plan, written=options.appliquer)), sys.stdout)
-    return 1 if plan.left else 0
+    return 1 if plan.left or plan.kept else 0
 
 
 def _person(name: str, mails: list[str], phones: list[str], orcid: str) -> Person:
@@ -161,19 +163,15 @@ def _said(one: SourceFile, key: str) -> str:
     return ""
 
 
-def _files(root: Path, content: Path) -> Iterator[Path]:
+def _files(root: Path, content: Path) -> list[Path]:
     """Files of the repository, resolved, in order; of a folder that is none, the contents alone.
-    What a build or an installation writes is left aside."""
+    What a build or an installation writes is left aside. Raises ``OSError``: what a folder that
+    cannot be listed holds would still name the person."""
     project = any((root / name).exists() for name in (FILE, ".git"))
-    for folder, folders, names in os.walk(root if project else content):
-        here = Path(folder)
-        folders[:] = sorted(
-            name
-            for name in folders
-            if name not in SKIPPED | {".git", ".cache", ".venv"}
-            and not (name.startswith(".output.") or (here / name).is_symlink())
-        )
-        yield from (here / name for name in sorted(names) if not (here / name).is_symlink())
+    folder = root if project else content
+    built = {one.name for one in folder.iterdir() if one.name.startswith(".output.")}
+    found = files_below(folder, SKIPPED | built | {".git", ".cache", ".venv"})
+    return sorted(one for one in found if not one.is_symlink())
 
 
 def _renamed(files: list[Path], content: Path, what: Erasure) -> dict[str, str]:
@@ -209,10 +207,8 @@ def _look(
 ) -> None:
     """Put one file in the plan."""
     path = file.relative_to(root).as_posix()
-    try:
-        data = file.read_bytes() if file.stat().st_size <= _BYTES else b""
-    except OSError:
-        plan.left.append((path, 0, 0, "ne se lit pas"))
+    data = _read(plan, file, path, named=renamed_path(path, what) != path)
+    if data is None:
         return
     text = _text(data, file.suffix.lower())
     if own:
@@ -239,6 +235,19 @@ def _look(
         emptied = path.endswith("retraits.yml") and "- " not in after
         plan.changes[path] = (place, data, None if emptied else after.encode())
     _count(plan, place, text, after, what.person)
+
+
+def _read(plan: Plan, file: Path, path: str, *, named: bool) -> bytes | None:
+    """The bytes where a person is looked for; none of a file that is left to somebody as it is,
+    whether its path has ``named`` the person or not."""
+    try:
+        if file.stat().st_size <= _BYTES:
+            return file.read_bytes()
+        into = plan.left if named else plan.perhaps
+        into.append((path, 0, 0, "trop lourd pour être lu ici"))
+    except OSError:
+        plan.left.append((path, 0, 0, "ne se lit pas"))
+    return None
 
 
 def _text(data: bytes, suffix: str) -> str | None:
@@ -316,9 +325,12 @@ def _told(plan: Plan, *, written: bool) -> Iterator[str]:
     if not (plan.changes or plan.left or plan.perhaps):
         yield "Rien ne nomme cette personne dans ce dépôt."
     elif written:
-        yield f"{many} à jour, {left}. Le cache est vidé : construisez le site, puis publiez."
+        yield f"{many} à jour, {left}. Construisez le site, puis publiez."
     else:
         yield f"{many} à changer, {left}. Rien n’est écrit : ajoutez --appliquer."
+    if plan.kept:
+        kept = ", ".join(map(safe, plan.kept))
+        yield f"À supprimer vous-même, la personne y est nommée : {kept}."
     if plan.spellings or plan.removed:
         yield f"Ce que cette commande ne peut pas effacer : {_GUIDE}. Pour l’histoire du dépôt,"
         yield "une ligne par écriture dans un fichier que lit git filter-repo --replace-text :"
@@ -353,7 +365,8 @@ def _apply(read: Contents, plan: Plan) -> None:
     for folder in sorted({file.parent for file in files}, reverse=True):
         with suppress(OSError):
             folder.rmdir()  # one that is not empty stays
-    _forget(Path(os.environ.get("PORTAIL_CACHE") or root / ".cache"))
+    cache = Path(os.environ.get("PORTAIL_CACHE") or root / ".cache")
+    plan.kept += [os.path.relpath(one, root) for one in _forget(cache)]
 
 
 def _errors(read: Contents) -> Counter[str]:
@@ -361,12 +374,13 @@ def _errors(read: Contents) -> Counter[str]:
     return Counter(one.code for one in report if one.severity is Severity.ERREUR)
 
 
-def _forget(cache: Path) -> None:
+def _forget(cache: Path) -> Iterator[Path]:
     """Empty the cache, whose store holds every text; the tools of the project, which hold none,
-    stay."""
+    stay. Gives what could not be removed."""
     for one in cache.iterdir() if cache.is_dir() else ():
-        if one.is_dir() and one.name != "outils" and not one.is_symlink():
-            shutil.rmtree(one, ignore_errors=True)
-        elif one.is_file():
-            with suppress(OSError):
-                one.unlink()
+        if one.name == "outils" or one.is_symlink():
+            continue
+        with suppress(OSError):
+            shutil.rmtree(one) if one.is_dir() else one.unlink()
+        if one.exists():
+            yield one

@@ -16,6 +16,7 @@ import yaml
 from pydantic import ValidationError
 
 from portail.diagnostics import DataError
+from portail.files import files_in
 from portail.resources import UniqueKeys, checked, line_of, readable
 from portail.text.normalise import is_slug
 from portail.text.typography import nombre
@@ -80,7 +81,7 @@ def load_declared(data: Path) -> tuple[Declared, ...]:
     """The figures of each file of ``data/chiffres/``, in the order of their names; none without
     the folder. Raises ``DataError`` with every mistake of every file, its line, what to write."""
     found, faults = [], []
-    for path in sorted((data / FOLDER).glob("*.yml")):
+    for path in files_in(data / FOLDER, ".yml"):
         try:
             found.append(_read(path))
         except DataError as error:

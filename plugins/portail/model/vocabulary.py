@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from portail.diagnostics import DataError
+from portail.files import files_in
 from portail.model.terms import Term, extend, read_terms
 from portail.resources import Folder, folders_of, readable
 from portail.text.normalise import fold
@@ -107,7 +108,7 @@ class Vocabularies(Mapping[str, Vocabulary]):
         wider: dict[str, list[str]] = {}
         layers = [one for folder in folders for one in folders_of(folder)]
         for rank, folder in enumerate(layers):
-            for path in sorted(folder.glob("*.yml")):
+            for path in files_in(folder, ".yml"):
                 if path.name == SYNONYMS_FILE:
                     same, held = _synonyms(path)
                     groups, wider = groups + same, wider | held

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from portail.body.finish import anchor_of
 from portail.codes import FAMILIES, all_codes
-from portail.files import digest_bytes
+from portail.files import digest_bytes, files_in
 from portail.forms.layout import FORMS
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
@@ -91,7 +91,7 @@ def guides_of(docs: Path, sans: Container[str] = ()) -> tuple[Guide, ...]:
     if not has_guides(docs):
         return ()
     folder = docs / "contribuer"
-    told = (path for path in sorted(folder.glob("*.md")) if not _is_about(path.stem, sans))
+    told = (path for path in files_in(folder, ".md") if not _is_about(path.stem, sans))
     found = [_guide(docs, path) for path in told]
     for rank, kind in enumerate(Kind):
         path = folder / "champs" / f"{kind.value}.md"
@@ -179,7 +179,7 @@ def _read(path: Path) -> tuple[str, str]:
 
 def pictures_of(docs: Path) -> tuple[Path, ...]:
     """The pictures of the guides."""
-    return tuple(sorted((docs / "contribuer" / "images").glob("*.webp")))
+    return tuple(files_in(docs / "contribuer" / "images", ".webp"))
 
 
 @cache

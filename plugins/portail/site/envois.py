@@ -17,7 +17,7 @@ from portail.body.tags import SIMPLE_TAGS, simple_html
 from portail.codes import diagnostic
 from portail.config import SiteConfig, is_mailbox, is_siteurl
 from portail.diagnostics import Diagnostic, Position
-from portail.files import digest_bytes
+from portail.files import digest_bytes, files_in
 from portail.machine import reason_of
 from portail.model.faults import Fault, FieldPath
 from portail.model.issue import SECTIONS, Frozen, Issue, Masthead
@@ -357,7 +357,7 @@ def check_mastheads(content: Path, config: SiteConfig, day: date) -> list[Diagno
     with a file otherwise is told elsewhere.
     """
     found = []
-    for file in sorted((content / Kind.NEWSLETTER.value).glob(f"*{SUFFIX}")):
+    for file in files_in(content / Kind.NEWSLETTER.value, SUFFIX):
         week = Week.parse(file.name.removesuffix(SUFFIX))
         if week is None or week.last < day or file.is_symlink():
             continue
