@@ -90,7 +90,7 @@ def kill_builds(root: Path, kills: int, seed: int = 2021) -> set[int]:
 def test_whichever_moment_a_build_is_killed_at(tmp_path: Path) -> None:
     kills = dose(5, 50)
     seen = kill_builds(tmp_path, kills)
-    assert len(seen) > kills // 10, "kills came too early to prove anything"
+    assert len(seen) > 1 + kills // 10, "kills came too early to prove anything"
 
 
 def test_the_workers_of_a_killed_build_die_with_it(tmp_path: Path) -> None:

@@ -40,8 +40,8 @@ class Answer(NamedTuple):
 
 Held = Callable[[str], Answer | None]
 HELD: list[Held] = []
-"""What the test that runs has addresses hold: the last says first, nothing leaves it to others. A
-browser that is handed each request by Playwright opens a page several times as slowly."""
+"""What the test that runs has addresses hold: the last says first, nothing leaves it to others.
+Without it, Playwright would be asked for each request of each page."""
 
 
 def hold(path: str, text: str) -> None:
