@@ -7,6 +7,7 @@ import stat
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -238,14 +239,14 @@ def test_the_same_command_ends_a_deposit_that_was_killed(
     }
     archive, calls = received(site, "deux.zip", zipped(files)), []
 
-    def killed(path: Path, data: bytes) -> None:
+    def killed(path: Path, data: bytes, **how: Any) -> None:
         calls.append(path)
         if len(calls) > before:
             raise KeyboardInterrupt
-        atomic_write(path, data)
+        atomic_write(path, data, **how)
 
     with monkeypatch.context() as patch:
-        patch.setattr("portail.cli.deposer.placing.atomic_write", killed)
+        patch.setattr("portail.files.atomic_write", killed)
         assert drop(archive) == 130
     assert len(tree(site)) == before + 1
     assert drop(archive) == 0

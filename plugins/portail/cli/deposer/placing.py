@@ -18,7 +18,7 @@ from typing import Any
 from portail.cli.deposer.mailed import written_in
 from portail.cli.new import free_name
 from portail.diagnostics import Report
-from portail.files import atomic_write, unsafe_reason
+from portail.files import replace_files, unsafe_reason
 from portail.forms.layout import FORMS
 from portail.machine import reason_of
 from portail.model.kinds import BY_FOLDER, Kind
@@ -145,17 +145,8 @@ def written(files: Files, content: Path) -> Iterator[str]:
     Killed on the way, the same command ends the work: a text comes after its pictures, the journal
     of what was imported after all texts.
     """
-    before: dict[Path, bytes | None] = {}
-    try:
-        for path, data in sorted(files.items(), key=_last):
-            target = content.parent / path
-            before[target] = target.read_bytes() if target.exists() else None
-            atomic_write(target, data)
-    except OSError:
-        for target, old in before.items():
-            with suppress(OSError):
-                target.unlink() if old is None else atomic_write(target, old)
-        raise
+    ordered = sorted(files.items(), key=_last)
+    before = replace_files({content.parent / path: data for path, data in ordered})
     for path in files:
         kind = "remplacé" if before[content.parent / path] is not None else "déposé"
         yield f"{path} : {kind}."
