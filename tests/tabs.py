@@ -3,16 +3,15 @@ processor, one that is open with 0.12 s: its process runs, it has sheets, script
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from playwright.sync_api import Browser, Page
 
 from serving import elsewhere
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
-
-__all__ = ["Tab", "shared"]
+__all__ = ["Pool", "Tab", "shared"]
 
 
 class Tab:
@@ -45,3 +44,76 @@ def shared(browser: Browser, host: str, **options: Any) -> Iterator[Tab]:
     context = browser.new_context(base_url=host, **{"locale": "fr-FR", **options})
     yield Tab(context.new_page(), host)
     context.close()
+
+
+LASTING = {"clock", "close", "context", "expose_binding", "expose_function", "once"}
+"""What a test asks of a tab to leave in it something that cannot be taken back."""
+
+
+class Lent(Page):
+    """A tab that is given to one test after another, where nothing of the last is left."""
+
+    undo: ExitStack
+    lasting: bool
+
+    def on(self, event: Any, f: Callable[..., None]) -> None:
+        super().on(event, f)
+        self.undo.callback(self.remove_listener, event, f)
+
+    def add_init_script(self, *script: Any, **options: Any) -> Any:
+        return self.undo.enter_context(super().add_init_script(*script, **options))
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in LASTING:
+            self.lasting = True
+        return super().__getattribute__(name)
+
+
+class Pool:
+    """Tabs of a browser, on ``origin``, for the tests that follow one another in a process."""
+
+    def __init__(self, browser: Browser, origin: str, **options: Any) -> None:
+        self.browser, self.origin, self.options = browser, origin, options
+        self.free: dict[str, list[Lent]] = {}
+
+    @contextmanager
+    def lending(self) -> Iterator[Callable[..., Page]]:
+        """A function that gives a tab of a width and of options of a context of Playwright;
+        ``own``: one that has read nothing yet."""
+        given: list[tuple[str, Lent]] = []
+
+        def take(width: int, *, own: bool = False, **options: Any) -> Page:
+            seen = {
+                "color_scheme": options.pop("color_scheme", "light"),
+                "reduced_motion": options.pop("reduced_motion", "no-preference"),
+                "forced_colors": options.pop("forced_colors", "none"),
+            }
+            free = self.free.setdefault(key := str(sorted(options.items())), [])
+            tab = free.pop() if free and not own else self._new(options)
+            tab.undo, tab.lasting = ExitStack(), own
+            tab.set_viewport_size({"width": width, "height": 800})
+            tab.emulate_media(media="null", **seen)
+            given.append((key, tab))
+            return tab
+
+        yield take
+        for key, tab in given:
+            if tab.lasting or not tab.url.startswith(self.origin):
+                tab.context.close()
+            else:
+                self._empty(tab)
+                self.free[key].append(tab)
+
+    def _new(self, options: Any) -> Lent:
+        page = self.browser.new_context(**self.options, **options).new_page()
+        page.__class__ = Lent
+        assert isinstance(page, Lent)
+        return page
+
+    def _empty(self, tab: Lent) -> None:
+        """Leave the page of a test: what it kept, what was added to the tab."""
+        tab.undo.close()
+        tab.unroute_all()
+        tab.mouse.move(0, 0)
+        tab.goto(f"{self.origin}/robots.txt")
+        tab.evaluate("() => [localStorage, sessionStorage].forEach((one) => one.clear())")

@@ -18,6 +18,8 @@ from portail_pelican.renderer import Renderer
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+    from tabs import Pool
+
 THEME = Path(__file__).resolve().parents[2] / "theme"
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.append(str(Path(__file__).parent.parent))
@@ -87,20 +89,21 @@ def drawn_proxy(drawn: dict[str, str]) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def pool(browser: Browser, drawn_proxy: str) -> Pool:
+    """The tabs in which the cases are seen."""
+    from navigateur import ORIGIN
+
+    from tabs import Pool
+
+    return Pool(browser, ORIGIN, proxy={"server": drawn_proxy})
+
+
 @pytest.fixture
-def opened(browser: Browser, drawn_proxy: str) -> Iterator[Callable[..., Page]]:
-    """A function that makes a tab of a width; addresses ``/<case>`` are the cases."""
+def opened(pool: Pool) -> Iterator[Callable[..., Page]]:
+    """A function that gives a tab of a width; addresses ``/<case>`` are the cases."""
     from navigateur import HELD
 
-    contexts = []
-
-    def make(width: int, **options: Any) -> Page:
-        view = {"width": width, "height": 800}
-        context = browser.new_context(viewport=view, proxy={"server": drawn_proxy}, **options)
-        contexts.append(context)
-        return context.new_page()
-
-    yield make
-    for context in contexts:
-        context.close()
+    with pool.lending() as make:
+        yield make
     HELD.clear()

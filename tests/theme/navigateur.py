@@ -30,6 +30,11 @@ var(--sur-signal);--auj-barre:var(--barre-signal);--auj-trait:4px;--auj-dit:", a
 """The sheet of the ribbon, built on a Tuesday; the pages are pinned to the Monday."""
 
 
+LASTING = ("font/", "text/css")
+"""What a browser keeps from one page to the next: a third of what a page costs. No test holds it
+at an address of the theme, as some do of its scripts."""
+
+
 class Answer(NamedTuple):
     """What an address holds."""
 
@@ -109,6 +114,8 @@ def proxy(answer: Callable[[str], Answer]) -> Iterator[str]:
             self.send_response(found.status)
             self.send_header("Content-Type", found.kind)
             self.send_header("Content-Length", str(len(found.body)))
+            if found.kind.startswith(LASTING):
+                self.send_header("Cache-Control", "max-age=3600")
             self.end_headers()
             self.wfile.write(found.body)
 

@@ -34,6 +34,12 @@ SMALL = """(least) => [...document.querySelectorAll('a, summary')].filter((one) 
     return false;
   return box.height < least || box.width < least;
 }).map((one) => one.outerHTML)"""
+DRESS = """(css) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets.push(sheet);
+}"""
+"""Give a page the sheet of its reader, which no policy refuses."""
 OPEN = "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 
 
@@ -52,28 +58,25 @@ def test_no_page_is_wider_than_the_screen(
     assert wide == {}
 
 
-def test_text_can_be_spaced(opened: Callable[..., Page]) -> None:
-    page, wide = opened(320, bypass_csp=True), {}
-    for name in ("accueil", "events", "articles", "lieux", "liste-500", "plan", "troubles"):
-        page.goto(f"{ORIGIN}/{name}")
-        page.add_style_tag(content=SPACED)
-        page.evaluate(OPEN)
-        found = page.evaluate(WIDE)
-        if found != [0]:
-            wide[name] = found
-    assert wide == {}
-
-
 @pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.long)])
-def test_targets_are_large_enough(width: int, opened: Callable[..., Page]) -> None:
-    page = opened(width)
-    for name in ("accueil", "events", "articles", "lieux", "liste-500", "themes", "404", "plan"):
+def test_targets_are_large_enough_and_text_can_be_spaced(
+    width: int, opened: Callable[..., Page]
+) -> None:
+    page, wide = opened(width), {}
+    for name in (
+        "accueil", "events", "articles", "lieux", "liste-500", "themes", "404", "plan", "troubles"
+    ):  # fmt: skip
         page.goto(f"{ORIGIN}/{name}")
         page.evaluate(OPEN)
         assert page.evaluate(SMALL, 24) == [], name
         controls = page.locator(".bouton:visible, .pagination a:visible, .menu a:visible")
         heights = controls.evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
         assert heights and min(heights) >= 44, name
+        page.evaluate(DRESS, SPACED)
+        found = page.evaluate(WIDE)
+        if found != [0]:
+            wide[name] = found
+    assert wide == {}
 
 
 def test_the_menu_is_under_the_thumb_of_phones_and_in_the_header_of_desks(
@@ -129,31 +132,37 @@ def test_focus_is_never_under_the_thumb_bar(opened: Callable[..., Page]) -> None
     page = opened(390)
     page.goto(f"{ORIGIN}/accueil")
     bar = page.locator(".menu").bounding_box()["y"]
+    page.evaluate("""() => {
+      window.lowest = [];
+      document.addEventListener('focusin', ({ target }) => requestAnimationFrame(() => {
+        if (!target.closest('.menu, .chercher'))
+          lowest.push(target.getBoundingClientRect().bottom);
+      }));
+    }""")
     for _ in range(30):
         page.keyboard.press("Tab")
-        place = page.evaluate("""() => {
-            const one = document.activeElement;
-            return one.closest('.menu, .chercher') ? null : one.getBoundingClientRect().bottom;
-        }""")
-        assert place is None or place <= bar
+    found = page.evaluate("new Promise((told) => requestAnimationFrame(() => told(lowest)))")
+    assert len(found) > 20 and max(found) <= bar
 
 
 def test_the_chosen_scheme_wins_over_the_system(opened: Callable[..., Page]) -> None:
     colour = "getComputedStyle(document.body).backgroundColor"
     choose = "(name) => { document.documentElement.dataset.theme = name; }"
+    page = opened(390, reduced_motion="reduce")
+    page.goto(f"{ORIGIN}/accueil")
     for system, other, shown in (
         ("light", "sombre", "18, 22, 27"),
         ("dark", "clair", "251, 249, 243"),
     ):
-        page = opened(390, color_scheme=system, reduced_motion="reduce")
-        page.goto(f"{ORIGIN}/accueil")
+        page.emulate_media(color_scheme=system)
+        page.evaluate("delete document.documentElement.dataset.theme")
         before = page.evaluate(colour)
         page.evaluate(choose, other)
         assert page.evaluate(colour) == f"rgb({shown})" != before
 
 
 def test_nothing_is_asked_from_elsewhere(opened: Callable[..., Page]) -> None:
-    page = opened(1280)
+    page = opened(1280, own=True)
     asked: list[str] = []
     said: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -202,7 +211,7 @@ def test_a_letter_of_another_language_asks_for_the_second_file(
 ) -> None:
     """And each of the two draws all that it is asked for (an italic, at the next page only)."""
     drawn = {"italic" not in css}
-    page = opened(1280)
+    page = opened(1280, own=True)
     page.goto(f"{ORIGIN}/accueil")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
