@@ -28,28 +28,30 @@ def colour(text: str) -> str:
     return "#" + "".join(f"{int(one):02x}" for one in re.findall(r"\d+", text)[:3])
 
 
-@pytest.mark.parametrize("width", [580, 640, 800, 992, 993, 1130, 1280])
-def test_the_menu_is_one_row(width: int, opened: Callable[..., Page]) -> None:
-    page = opened(width)
+def test_the_menu_is_one_row(opened: Callable[..., Page]) -> None:
+    page = opened(580)
     page.goto(f"{ORIGIN}/liste")
-    assert len({*page.evaluate(TOPS, "#menu li:not(.etroit) > a")}) == 1
-    header = page.locator(".entete-in").bounding_box()
-    assert header
-    assert (header["height"] < 90) is (width > 992), "one line on a desk, two on a tablet"
+    for width in (580, 640, 800, 992, 993, 1130, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert len({*page.evaluate(TOPS, "#menu li:not(.etroit) > a")}) == 1, width
+        header = page.locator(".entete-in").bounding_box()
+        assert header
+        assert (header["height"] < 90) is (width > 992), "one line on a desk, two on a tablet"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("one", ["main a", ".entete .bouton", ".pied a", ".affichage input"])
-def test_focus_is_seen_on_every_ground(one: str, scheme: str, opened: Callable[..., Page]) -> None:
-    page = opened(1280, color_scheme=scheme, reduced_motion="reduce")
+def test_focus_is_seen_on_every_ground(opened: Callable[..., Page]) -> None:
+    page = opened(1280, reduced_motion="reduce")
     page.goto(f"{ORIGIN}/articles")
     page.keyboard.press("Tab")  # the focus of a keyboard is shown
-    target = page.locator(one).first
-    target.focus()
-    outline, halo, ground, width = target.evaluate(RING)
-    assert width == 3
-    assert "6px" in halo
-    assert contrast(colour(outline), colour(ground)) >= 3
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for one in ("main a", ".entete .bouton", ".pied a", ".affichage input"):
+            target = page.locator(one).first
+            target.focus()
+            outline, halo, ground, width = target.evaluate(RING)
+            assert width == 3, (one, scheme)
+            assert "6px" in halo, (one, scheme)
+            assert contrast(colour(outline), colour(ground)) >= 3, (one, scheme)
 
 
 def test_a_low_screen_is_not_covered(opened: Callable[..., Page]) -> None:
@@ -73,9 +75,10 @@ def test_a_phone_shows_the_way_back_alone(opened: Callable[..., Page]) -> None:
 def test_the_search_is_in_the_header_of_desks_and_under_the_thumb(
     opened: Callable[..., Page],
 ) -> None:
+    page = opened(1280)
+    page.goto(f"{ORIGIN}/liste")
     for width, header in ((1280, True), (993, True), (640, True), (390, False)):
-        page = opened(width)
-        page.goto(f"{ORIGIN}/liste")
+        page.set_viewport_size({"width": width, "height": 800})
         shown = page.locator(".chercher")
         assert shown.get_attribute("href") == "/recherche/"
         box, top = shown.bounding_box(), page.locator(".entete").bounding_box()
@@ -95,19 +98,13 @@ def test_the_search_is_in_the_header_of_desks_and_under_the_thumb(
 def test_the_thumb_bar_is_five_places_that_do_not_overlap(opened: Callable[..., Page]) -> None:
     page = opened(390)
     page.goto(f"{ORIGIN}/liste")
-    places = page.locator(".menu > ul > li > a, .chercher, .menu summary").all()
-    boxes = sorted((one.bounding_box() for one in places), key=lambda box: box["x"])
+    places = page.locator(".menu > ul > li > a, .chercher, .menu summary")
+    boxes = sorted((one.bounding_box() for one in places.all()), key=lambda box: box["x"])
     assert len(boxes) == 5
     assert [round(box["x"]) for box in boxes] == [0, 78, 156, 234, 312]
     assert len({round(box["y"]) for box in boxes}) == 1
-
-
-def test_icons_of_the_menu_are_drawn_by_the_sheet(opened: Callable[..., Page]) -> None:
-    page = opened(390)
-    page.goto(f"{ORIGIN}/liste")
-    drawn = "(one) => getComputedStyle(one, '::before').maskPosition"
-    places = page.locator(".menu > ul > li > a, .chercher, .menu summary").all()
-    assert len({one.evaluate(drawn) for one in places}) == 5, "each its own"
+    drawn = "all => all.map((one) => getComputedStyle(one, '::before').maskPosition)"
+    assert len({*places.evaluate_all(drawn)}) == 5, "each its own icon, drawn by the sheet"
 
 
 def test_the_mark_of_the_footer_is_that_of_the_header(opened: Callable[..., Page]) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from navigateur import ORIGIN
 from playwright.sync_api import Page
+
+from tabs import Pool
 
 pytestmark = pytest.mark.chromium
 
@@ -25,12 +27,19 @@ def month(opened: Opened, width: int = 1280, case: str = "mois", **options: obje
     return page
 
 
+@pytest.fixture(scope="module")
+def octobre(pool: Pool) -> Iterator[Page]:
+    """A month on a desk, for tests that only look at it."""
+    with pool.lending() as opened:
+        yield month(opened)
+
+
 GROUNDS = """all => all.map((one) =>
   [one.dataset.jour, getComputedStyle(one.querySelector('.num')).backgroundColor])"""
 
 
-def test_a_table_of_weeks_named_by_its_caption(opened: Opened) -> None:
-    page = month(opened)
+def test_a_table_of_weeks_named_by_its_caption(octobre: Page) -> None:
+    page = octobre
     table = page.get_by_role("table", name="Octobre 2021, jour par jour")
     heads = table.get_by_role("columnheader")
     assert [one.inner_text().split() for one in heads.all()][::6] == [
@@ -42,8 +51,8 @@ def test_a_table_of_weeks_named_by_its_caption(opened: Opened) -> None:
     assert [one.get_by_role("cell").count() for one in rows.all()] == [7] * 5
 
 
-def test_a_day_says_its_month_and_its_count(opened: Opened) -> None:
-    page = month(opened)
+def test_a_day_says_its_month_and_its_count(octobre: Page) -> None:
+    page = octobre
     first = page.locator('td[data-jour="2021-10-01"] .num')
     assert first.aria_snapshot().startswith('- link "1er octobre, 4 rendez-vous"')
     more = page.locator(".autres").first.text_content()
@@ -53,21 +62,24 @@ def test_a_day_says_its_month_and_its_count(opened: Opened) -> None:
     assert free.aria_snapshot().replace("\u00a0", " ") == '- cell "29 septembre"'
 
 
-def test_what_is_called_off_is_struck_and_said(opened: Opened) -> None:
-    struck = month(opened).locator("td li:has(s)").first
+def test_what_is_called_off_is_struck_and_said(octobre: Page) -> None:
+    struck = octobre.locator("td li:has(s)").first
     assert struck.inner_text().endswith("(annulé)")
 
 
-def test_today_is_that_of_the_reader(opened: Opened) -> None:
-    for scripts, marked in ((False, "2021-09-28"), (True, "2021-09-27")):
-        page = month(opened, java_script_enabled=scripts)
-        grounds = page.locator("td").evaluate_all(GROUNDS)
+def test_today_is_that_of_the_reader(opened: Opened, octobre: Page) -> None:
+    page = octobre
+    for seen, marked in (
+        (month(opened, java_script_enabled=False), "2021-09-28"),
+        (page, "2021-09-27"),
+    ):
+        grounds = seen.locator("td").evaluate_all(GROUNDS)
         assert {day for day, colour in grounds if colour == CHICORY} == {marked}
     assert page.locator("td[aria-current=date]").count() == 1
 
 
-def test_rules_are_continuous_and_one_above_another(opened: Opened) -> None:
-    page = month(opened)
+def test_rules_are_continuous_and_one_above_another(octobre: Page) -> None:
+    page = octobre
     rules = [page.locator(f'td[data-jour="2021-10-{n:02}"] .f1').bounding_box() for n in (5, 6)]
     (left, right) = (one for one in rules if one)
     assert right["x"] <= left["x"] + left["width"], "no gap from one day to the next"
@@ -101,11 +113,10 @@ def test_nothing_overflows(opened: Opened) -> None:
             assert page.locator("td, th").evaluate_all(wide) == 0, (case, width)
 
 
-def test_titles_are_targets_and_the_keyboard_goes_through_days(opened: Opened) -> None:
-    page = month(opened)
-    for link in page.locator(".mois li a").all():
-        box = link.bounding_box()
-        assert box and box["height"] >= 24
+def test_titles_are_targets_and_the_keyboard_goes_through_days(octobre: Page) -> None:
+    page = octobre
+    heights = "all => all.map((one) => one.getBoundingClientRect().height)"
+    assert min(page.locator(".mois li a").evaluate_all(heights)) >= 24
     page.locator('td[data-jour="2021-10-01"] .num').focus()
     seen = []
     for _ in range(4):
@@ -115,8 +126,8 @@ def test_titles_are_targets_and_the_keyboard_goes_through_days(opened: Opened) -
     assert "2021-10-03" in seen or seen[-1] == "2021-10-01"
 
 
-def test_the_legend_says_the_days_in_words(opened: Opened) -> None:
-    legend = month(opened).locator(".legende li").all_inner_texts()
+def test_the_legend_says_the_days_in_words(octobre: Page) -> None:
+    legend = octobre.locator(".legende li").all_inner_texts()
     assert legend[0].replace("\u00a0", " ") == "Fête de la science, du 1er au 11 octobre"
     assert legend[-1].startswith("Vacances de la Toussaint (zone B)")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from navigateur import ORIGIN
+from navigateur import ORIGIN, hold
 from playwright.sync_api import Locator, Page
 from semaines import semaine
 from vues import cadre
@@ -18,8 +18,12 @@ Opened = Callable[..., Page]
 NIGHT, CHICORY = "rgba(0, 0, 0, 0)", "rgb(242, 179, 61)"
 
 
-def ground(one: Locator) -> str:
-    return str(one.evaluate("one => getComputedStyle(one).backgroundColor"))
+def grounds(several: Locator) -> list[str]:
+    """The colour behind each."""
+    found: list[str] = several.evaluate_all(
+        "all => all.map((one) => getComputedStyle(one).backgroundColor)"
+    )
+    return found
 
 
 def days(page: Page) -> list[str]:
@@ -44,13 +48,14 @@ def test_the_script_marks_the_pinned_day_instead_of_the_day_of_the_build(opened:
     for scripts, marked in ((False, 1), (True, 0)):
         page = opened(1280, java_script_enabled=scripts, reduced_motion="reduce")
         page.goto(f"{ORIGIN}/semaine")
-        grounds = [ground(one) for one in page.locator(".ruban li a").all()]
-        assert [rank for rank, one in enumerate(grounds) if one == CHICORY] == [marked]
-        assert grounds.count(NIGHT) == 6
-        heads = [ground(one) for one in page.locator(".semaine h2").all()]
+        ribbon = grounds(page.locator(".ruban li a"))
+        assert [rank for rank, one in enumerate(ribbon) if one == CHICORY] == [marked]
+        assert ribbon.count(NIGHT) == 6
+        heads = grounds(page.locator(".semaine h2"))
         assert [rank for rank, one in enumerate(heads) if one == CHICORY] == [marked]
-        tick = page.locator(".au-long").evaluate("one => getComputedStyle(one, '::after').left")
-        width = page.locator(".au-long").evaluate("one => one.clientWidth")
+        tick, width = page.locator(".au-long").evaluate(
+            "one => [getComputedStyle(one, '::after').left, one.clientWidth]"
+        )
         assert float(tick[:-2]) == pytest.approx((marked + 0.5) * width / 7, abs=1)
     assert page.locator("[aria-current=date]").count() == 2
     assert days(page)[1] == "mardi 28 septembre 2021"
@@ -62,7 +67,7 @@ def test_a_living_portal_follows_the_clock_of_paris(
     page = opened(1280, timezone_id="America/Cayenne")
     page.clock.set_fixed_time(datetime.fromisoformat("2021-10-02T23:30:00+00:00"))
     living = rendu(*semaine(cadre=cadre(date_epinglee=None, digest="vivant")))
-    page.route(f"{ORIGIN}/vivant", lambda route: route.fulfill(body=living))
+    hold("/vivant", living)
     page.goto(f"{ORIGIN}/vivant")
     marked = page.locator(".ruban [aria-current=date]")
     assert marked.get_attribute("data-jour") == "2021-10-03"
@@ -79,9 +84,10 @@ def test_bars_are_measured_by_the_busiest_day(opened: Opened) -> None:
 
 
 def test_phones_have_the_week_above_and_no_count(opened: Opened) -> None:
+    page = opened(390)
+    page.goto(f"{ORIGIN}/accueil")
     for width, above in ((390, True), (1280, False)):
-        page = opened(width)
-        page.goto(f"{ORIGIN}/accueil")
+        page.set_viewport_size({"width": width, "height": 800})
         week, monday = page.locator(".ruban-titre").bounding_box(), page.locator(
             ".ruban li a").first.bounding_box()  # fmt: skip
         assert week and monday
@@ -103,8 +109,8 @@ def test_today_is_marked_in_forced_colours(opened: Opened) -> None:
 def test_a_week_of_500_is_seven_columns(opened: Opened) -> None:
     page = opened(1280)
     page.goto(f"{ORIGIN}/semaine-pleine")
-    boxes = [one.bounding_box() for one in page.locator(".semaine > li").all()]
-    assert len({round(box["y"]) for box in boxes if box}) == 1
+    tops = "all => all.map((one) => Math.round(one.getBoundingClientRect().top))"
+    assert len({*page.locator(".semaine > li").evaluate_all(tops)}) == 1
     page.evaluate("window.scrollTo(0, 3000)")
     head = page.locator("#Samedi").bounding_box()
     assert head and head["y"] == pytest.approx(0, abs=1), "the day stays in sight"
@@ -122,8 +128,8 @@ def test_a_printed_week_is_a_notice(opened: Opened) -> None:
     assert tops == sorted(set(tops)), "one row a day"
     items = [one.bounding_box() for one in page.locator("#Samedi ~ ul > li").all()]
     assert len({round(box["x"]) for box in items if box}) == 2, "in two columns"
-    grounds = {ground(one) for one in page.locator(".rdv, .rdv .etiq, .au-long li").all()}
-    assert grounds == {NIGHT}, "readable without backgrounds"
+    behind = {*grounds(page.locator(".rdv, .rdv .etiq, .au-long li"))}
+    assert behind == {NIGHT}, "readable without backgrounds"
     struck = page.locator(".rdv.est-annule .heures").first
     assert "line-through" in struck.evaluate("one => getComputedStyle(one).textDecorationLine")
     last = page.locator(".durables").bounding_box()
