@@ -32,7 +32,10 @@ LIGHT, DARK = "rgb(251, 249, 243)", "rgb(18, 22, 27)"
 GROUND = "getComputedStyle(document.body).backgroundColor"
 
 
-@pytest.fixture(scope="module", params=["content", "tests/sites/vitrine/content"])
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param("content", marks=pytest.mark.long), "tests/sites/vitrine/content"],
+)
 def embedded(
     request: pytest.FixtureRequest, racine: Path, rendu_sur: Callable[[str], Rendu]
 ) -> Mapping[str, str]:

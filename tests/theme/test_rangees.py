@@ -44,9 +44,9 @@ def faults(page: Page, names: Iterable[str]) -> dict[tuple[str, int], list[objec
     found = {}
     for name in names:
         page.goto(f"{ORIGIN}/{name}")
-        for width in (390, 800, 1280):
+        for width in (390, 800, 1280)[:: dose(2, 1)]:
             page.set_viewport_size({"width": width, "height": 800})
-            if wrong := page.evaluate(UNEVEN) + page.evaluate(HOLES):
+            if wrong := page.evaluate(f"[...({UNEVEN})(), ...({HOLES})()]"):
                 found[name, width] = wrong
     return found
 
@@ -56,7 +56,7 @@ def test_columns_begin_together_nothing_stretches_and_rows_are_full(
 ) -> None:
     names = [name for name in drawn if name.startswith(("accueil", "liste", "troubles"))]
     assert len(names) > 10
-    assert faults(opened(390), names[:: dose(2, 1)]) == {}
+    assert faults(opened(390), names[:: dose(4, 1)]) == {}
 
 
 @pytest.mark.long

@@ -13,6 +13,7 @@ from navigateur import HELD, ORIGIN, Answer, hold
 from playwright.sync_api import Locator, Page, expect
 from test_chromium import OPEN, SMALL, WIDE
 
+from doses import dose
 from portail_pelican.assets import modules
 
 pytestmark = pytest.mark.chromium
@@ -128,7 +129,8 @@ def test_one_letter_waits_for_another(visit: Visit) -> None:
 
 def test_what_is_typed_is_one_step_back(visit: Visit) -> None:
     page = visit()
-    field(page).press_sequentially("planét", delay=200)
+    field(page).fill("plan")
+    field(page).press_sequentially("ét", delay=200)
     total(page, "2\u00a0résultats")
     field(page).press("Enter")
     field(page).fill("stage")
@@ -243,7 +245,7 @@ def test_nothing_says_what_to_try(visit: Visit) -> None:
 
 
 def test_nothing_jumps_when_answers_arrive(visit: Visit) -> None:
-    for width in (390, 1280):
+    for width in (390, 1280)[:: dose(2, 1)]:
         page = visit("?q=planetarum&sorte=lieux", width=width)
         expect(page.locator("article.premier")).to_be_visible()
         page.wait_for_timeout(100)
@@ -260,7 +262,7 @@ def test_what_does_not_arrive_is_said_and_tried_again(visit: Visit) -> None:
 
 def test_what_is_typed_is_never_more_than_text(visit: Visit) -> None:
     page = visit()
-    for query in (f"{HOSTILE} z", '"' * 40, "z" * 2000, "天文", "%ff&&=", "$& $1"):
+    for query in (f"{HOSTILE} z", '"' * 40, "z" * 2000, "天文", "$& $1", "%ff&&=")[:: dose(2, 1)]:
         page.goto(f"{ORIGIN}/recherche/?q={quote(query)}")
         total(page, "Aucun\u00a0résultat")
         assert page.locator("main img").count() == 0
@@ -289,7 +291,7 @@ def test_on_a_phone_filters_fold_and_nothing_overflows(visit: Visit, width: int)
     page.get_by_label("Annonces").check()
     page.get_by_role("button", name="Voir les 19 résultats").click()
     expect(page.get_by_label("Annonces")).to_be_hidden()
-    for query in ("", "?q=planetarum", "?q=rien"):
+    for query in ("", "?q=planetarum", "?q=rien")[: dose(2, 3)]:
         page.goto(f"{ORIGIN}/recherche/{query}")
         page.evaluate(OPEN)
         assert page.evaluate(WIDE) == [0], query

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from navigateur import ORIGIN
+from navigateur import HELD, ORIGIN, Answer, hold
 from playwright.sync_api import Page
 
 GROUND = "getComputedStyle(document.body).backgroundColor"
@@ -140,50 +140,39 @@ PLAN = """<main><section><h2>Événements</h2><a href="/evenements/le-spectrosco
 <a href="/evenements/la-nuit/">La nuit</a></section></main>"""
 
 
+LOST = (
+    ("/evenements/le-spectrosope/", "/evenements/le-spectrosope/", ["Le prisme"], "le spectrosope"),
+    ("/nuits.html", "/nuits.html", ["La nuit"], "nuits"),
+    ("/lieux/%3Cb%3E%C3%A9t%C3%A9/", "/lieux/<b>été/", [], "b été"),
+    ("/%ff/", "/%ff/", [], "ff"),
+    (
+        "/%3Cimg%20src=x%20onerror=touche()%3E", "/<img src=x onerror=touche()>", [],
+        "img src x onerror touche",
+    ),
+    ("/404.html", None, [], ""),
+)  # fmt: skip
+"""What is asked, what the page shows of it, what is near, the words to search."""
+
+
 @chromium
-@pytest.mark.parametrize(
-    ("asked", "shown", "near", "words"),
-    [
-        (
-            "/evenements/le-spectrosope/",
-            "/evenements/le-spectrosope/",
-            ["Le prisme"],
-            "le spectrosope",
-        ),
-        ("/nuits.html", "/nuits.html", ["La nuit"], "nuits"),
-        ("/lieux/%3Cb%3E%C3%A9t%C3%A9/", "/lieux/<b>été/", [], "b été"),
-        ("/%ff/", "/%ff/", [], "ff"),
-        (
-            "/%3Cimg%20src=x%20onerror=touche()%3E",
-            "/<img src=x onerror=touche()>",
-            [],
-            "img src x onerror touche",
-        ),
-        ("/404.html", None, [], ""),
-    ],
-)
 def test_a_lost_page_names_what_was_asked_and_what_is_near(
-    asked: str, shown: str | None, near: list[str], words: str,
-    opened: Callable[..., Page], drawn: dict[str, str],
-) -> None:  # fmt: skip
-    page = opened(1280)
-    kind = "text/html; charset=utf-8"
-    page.route("**/plan", lambda route: route.fulfill(body=PLAN, content_type=kind))
-    page.route(
-        ORIGIN + asked,
-        lambda route: route.fulfill(body=drawn["404"], content_type=kind, status=404),
-    )
-    page.goto(ORIGIN + asked)
-    if shown is not None:
-        page.wait_for_selector("#Adresse code")
-        assert page.locator("#Adresse").text_content() == shown
-    else:
-        assert page.locator("#Adresse").text_content() == "demandée"
-    if near:
-        page.wait_for_selector("#Proches li")
-    assert page.get_by_role("status").get_by_role("link").all_text_contents() == near
-    field = page.get_by_role("searchbox", name="Chercher dans tout le portail")
-    assert field.input_value() == words
+    opened: Callable[..., Page], drawn: dict[str, str]
+) -> None:
+    page, kind = opened(1280), "text/html; charset=utf-8"
+    hold("/plan", PLAN)
+    lost, addresses = Answer(404, kind, drawn["404"].encode()), {one[0] for one in LOST}
+    HELD.append(lambda path: lost if path in addresses else None)
+    for asked, shown, near, words in LOST:
+        page.goto(ORIGIN + asked)
+        if shown is not None:
+            page.wait_for_selector("#Adresse code")
+        assert page.locator("#Adresse").text_content() == (shown or "demandée")
+        if near:
+            page.wait_for_selector("#Proches li")
+        links = page.get_by_role("status").get_by_role("link")
+        assert links.all_text_contents() == near, asked
+        field = page.get_by_role("searchbox", name="Chercher dans tout le portail")
+        assert field.input_value() == words
     page.keyboard.press("/")
     page.locator("#Recherche:focus").wait_for()
     assert page.locator(".cherche").count() == 0, "the page has its own field"
