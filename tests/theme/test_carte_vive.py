@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from lxml import html
-from navigateur import ORIGIN
+from navigateur import HELD, ORIGIN, Answer
 from playwright.sync_api import Locator, Page, Request, expect
 
 from portail.config import IGN
@@ -55,17 +55,14 @@ def on(opened: Callable[..., Page], rendu: Callable[[str, Any], str]) -> Iterato
 
     def make(case: str, width: int = 1280, live: LiveView = LIVE, **options: Any) -> Any:
         page, asked = opened(width, **options), []
-        data = rendu("carte.json", live)
-        page.route("**/carte/fond.json", lambda one: one.fulfill(json=None, body=data))
+        data = Answer(200, "application/json", rendu("carte.json", live).encode())
+        HELD.append(lambda path: data if path.endswith("/carte/fond.json") else None)
 
         def elsewhere(request: Request) -> None:
             if not request.url.startswith(ORIGIN):
                 asked.append(request.url)
 
         page.on("request", elsewhere)
-        page.route(
-            f"{IGN.origine}/**", lambda one: one.fulfill(body=PICTURE, content_type="image/gif")
-        )
         page.on("console", lambda one: wrong.append(one.text) if "Policy" in one.text else None)
         page.on("pageerror", lambda one: wrong.append(str(one)))
         page.goto(f"{ORIGIN}/{case}")
@@ -86,8 +83,10 @@ def moving(page: Page) -> Locator:
 
 
 def placed(page: Page) -> list[tuple[int, int]]:
-    boxes = [one.bounding_box() for one in page.locator(".vive-pt").all()]
-    return [(round(box["x"]), round(box["y"])) for box in boxes if box]
+    boxes = page.locator(".vive-pt").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect()).map(({ x, y }) => [x, y])"
+    )
+    return [(round(x), round(y)) for x, y in boxes]
 
 
 @pytest.mark.chromium
@@ -161,6 +160,7 @@ def test_every_sort_of_map_can_be_moved(case: str, on: Opened) -> None:
 @pytest.mark.chromium
 def test_nothing_is_asked_of_another_before_the_reader_agrees(on: Opened) -> None:
     page, asked = on("accueil-carte")
+    page.route(f"{IGN.origine}/**", lambda one: one.fulfill(body=PICTURE, content_type="image/gif"))
     carte = moving(page)
     ask = page.get_by_role("button", name=ASK)
     ask.click()

@@ -13,6 +13,7 @@ import vues
 from contributions import until
 from navigateur import ORIGIN, hold, server
 from playwright.sync_api import Page, expect
+from test_chromium import DRESS, SPACED
 
 from doses import dose
 from portail.body.render import render_body
@@ -140,9 +141,8 @@ class TestNotes:
     def test_more_space_between_letters_does_not_make_them_overlap(
         self, article: Callable[..., Page]
     ) -> None:
-        page = article(1280, bypass_csp=True)
-        page.add_style_tag(content="* { line-height: 1.5 !important; letter-spacing: .12em "
-                           "!important; word-spacing: .16em !important }")  # fmt: skip
+        page = article(1280)
+        page.evaluate(DRESS, SPACED)
         for one, other in pairwise(page.evaluate(PLACES)):
             assert one["bottom"] <= other["top"]
 

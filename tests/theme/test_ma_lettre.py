@@ -19,16 +19,18 @@ UNE, WEEK_END, ANNONCES = "À la une", "Ce week-end", "Annonces qui se terminent
 
 @pytest.fixture
 def visit(opened: Callable[..., Page]) -> Visit:
-    """Opens the page with a query; ``semaine.json`` answers ``status``."""
+    """Opens the page with a query, in one tab; ``semaine.json`` answers ``status``."""
+    tabs: list[Page] = []
 
     def make(
         query: str = "", *, scripts: bool = True, width: int = 1280, status: int = 200
     ) -> Page:
         body = Answer(status, "application/json", json.dumps(donnees()).encode())
         HELD.append(lambda path: body if path.endswith("/semaine.json") else None)
-        page = opened(width, java_script_enabled=scripts, locale="fr-FR")
-        page.goto(f"{ORIGIN}/ma-lettre{query}")
-        return page
+        if not tabs:
+            tabs.append(opened(width, java_script_enabled=scripts, locale="fr-FR"))
+        tabs[0].goto(f"{ORIGIN}/ma-lettre{query}")
+        return tabs[0]
 
     return make
 

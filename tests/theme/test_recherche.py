@@ -35,8 +35,10 @@ ENGINE_OF_TESTS = {
 
 @pytest.fixture
 def visit(opened: Callable[..., Page], drawn: dict[str, str], theme: Path) -> Iterator[Visit]:
-    """Opens the page with a query; its engine is that of the tests, ``lost`` at first."""
+    """Opens the page with a query, in one tab; its engine is that of the tests, ``lost`` at
+    first."""
     wrong: list[str] = []
+    tabs: list[Page] = []
     drawing = (theme / "static/js/recherche-rendu.js").read_text(encoding="utf-8")
     scripts = modules({"rendu": drawing, **ENGINE_OF_TESTS})
     script = Answer(200, "text/javascript", scripts.encode())
@@ -46,10 +48,13 @@ def visit(opened: Callable[..., Page], drawn: dict[str, str], theme: Path) -> It
     HELD.append(lambda path: script if path.endswith("/recherche-ensemble.js") else None)
 
     def make(query: str = "", *, lost: bool = False, width: int = 1280, **options: object) -> Page:
-        page = opened(width, locale="fr-FR", **options)
+        if not tabs:
+            tabs.append(opened(width, locale="fr-FR", **options))
+            tabs[0].on("pageerror", lambda error: wrong.append(str(error)))
+        page = tabs[0]
+        page.set_viewport_size({"width": width, "height": 800})
         if lost:
             page.route("**/recherche-ensemble.js*", lambda route: route.abort(), times=1)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto(f"{ORIGIN}/recherche/{query}")
         return page
 
