@@ -39,6 +39,8 @@ MEASURE = """() => {
   };
 }"""
 CASES = sorted(name for name, (template, _) in papiers().items() if template != "affiches.html")
+WHILE = 1500
+"""Milliseconds after which one has stopped typing."""
 FULL = ("affiche-40", "affiche-mois")
 TELLING = (*FULL, "affiche-0", "affiche-140-40", "affiche-sans-qr", "fiche-structure-longue")
 LEFT = """() => {
@@ -140,13 +142,16 @@ def test_a_poster_of_last_week_says_so(opened: Opened, rendu: Callable[..., str]
 
 def test_places_are_found_by_what_one_types(opened: Opened) -> None:
     page = opened(1000)
+    page.clock.install()
     page.goto(f"{ORIGIN}/affiches")
     rows = page.locator(".affiches li:visible")
     assert rows.count() == 6
     page.get_by_role("searchbox").fill("st omer")
     assert rows.count() == 2
+    page.clock.run_for(WHILE)
     page.get_by_text("2 affiches", exact=True).wait_for()
     page.get_by_role("searchbox").fill("Dunkerque")
+    page.clock.run_for(WHILE)
     page.get_by_text("Aucune affiche à ce nom").wait_for()
     assert rows.count() == 6
 
