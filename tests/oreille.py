@@ -88,6 +88,12 @@ class Ear:
         self.page.goto(self.host + path)
         return self.voice()
 
+    def leave(self) -> None:
+        """Forget what was done, for a test that comes next."""
+        self.page.unroute_all()
+        self.page.goto(f"{self.host}/robots.txt")
+        self.page.evaluate("() => [localStorage, sessionStorage].forEach((one) => one.clear())")
+
     def voice(self) -> Voice:
         """What the page says now."""
         return listen(self.page)

@@ -79,6 +79,7 @@ def test_agenda_is_filtered(page: Firefox) -> None:
     page.until("location.hash.startsWith('#pres=Arras')")
 
 
+@pytest.mark.long
 def test_what_is_heard_of_the_agenda_and_of_its_filter(page: Firefox) -> None:
     """Gecko's own accessibility tree, as Orca and NVDA read it: what acts has a name, a count is
     in a status, the points between facts are not there."""

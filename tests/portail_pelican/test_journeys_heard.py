@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Literal
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -22,17 +23,32 @@ pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("v
 Opened = Callable[..., Ear]
 
 
-@pytest.fixture
-def ear(built: Built, browser: Browser) -> Iterator[Opened]:
+@pytest.fixture(scope="module")
+def ears(built: Built, browser: Browser) -> Iterator[Opened]:
     """A function that opens an ear on a site; a telephone when its width is asked for."""
     with ExitStack() as stack:
 
+        @cache
         def make(
             name: Literal["demonstration", "vitrine"] = "demonstration", width: int = 1280
         ) -> Ear:
             return stack.enter_context(listening(browser, built(name), width))
 
         yield make
+
+
+@pytest.fixture
+def ear(ears: Opened) -> Iterator[Opened]:
+    """The same: a tab is opened once, and nothing of a test is left to the next."""
+    given: list[Ear] = []
+
+    def make(*asked: Any, **named: Any) -> Ear:
+        given.append(ears(*asked, **named))
+        return given[-1]
+
+    yield make
+    for one in given:
+        one.leave()
 
 
 @pytest.mark.long

@@ -69,7 +69,7 @@ def holding(output: Path, mark: str) -> list[str]:
 def test_lists_of_what_is_to_come(opened: Opened, output: Path) -> None:
     pages = holding(output, "data-avenir")
     assert {"/", "/annonces/"} <= set(pages)
-    for path in {"/", "/annonces/", *pages[:: dose(25, 1)]}:
+    for path in {"/", "/annonces/", *pages[:: dose(40, 1)]}:
         page = opened(path, LATER)
         for pause in (0, 20, 80, 400, 2000, 8000, 20_000):  # ms: a script comes late
             page.wait_for_timeout(pause)
