@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,7 +46,8 @@ REGION = [
     ["02000", "Laon"],
 ]
 
-COMPOSE = """async ({ fiches, octets, nom, schema, lieux, region, tiers, correspondances }) => {
+COMPOSE = """async ({ fiches, octets, nom }) => {
+  const { schema, lieux, region, tiers, correspondances } = window.tenu;
   const fichiers = {
     correspondances, schema: JSON.parse(schema),
     reperes: { lignes: lieux }, region: { lignes: region },
@@ -84,9 +86,10 @@ COMPOSE = """async ({ fiches, octets, nom, schema, lieux, region, tiers, corresp
   return vues;
 }"""
 
-READ = """async ({ octets, texte, nom, schema, lieux, region, choix, tiers, correspondances }) => {
+READ = """async ({ octets, texte, nom, dossier, choix }) => {
+  const { schemas, lieux, region, tiers, correspondances } = window.tenu;
   const fichiers = {
-    correspondances, schema: JSON.parse(schema),
+    correspondances, schema: JSON.parse(schemas[dossier]),
     reperes: { lignes: lieux }, region: { lignes: region },
   };
   const outils = {
@@ -138,10 +141,10 @@ class Composing(NamedTuple):
 def fiches_of(page: Page, root: Path, region: list[list[str]]) -> Composing:
     """The same page as one where things found are composed, in a larger region."""
     schema = (root / "docs/schemas/events.schema.json").read_text(encoding="utf-8")
-    given: dict[str, Any] = {"schema": schema, "lieux": LIEUX, "region": region, "fiches": None}
-    given |= {"octets": None, "nom": "", "tiers": _tiers(root)}
-    given["correspondances"] = rows("correspondances")
+    given: dict[str, Any] = {"fiches": None, "octets": None, "nom": ""}
+    _hold(page, root, region, schema=schema)
 
+    @cache
     def read(source: bytes, nom: str) -> list[Any]:
         data = base64.b64encode(source).decode()
         return list(page.evaluate(COMPOSE, {**given, "octets": data, "nom": nom}))
@@ -163,6 +166,12 @@ def fiches_of(page: Page, root: Path, region: list[list[str]]) -> Composing:
     )
 
 
+def _hold(page: Page, root: Path, region: list[list[str]], **schemas: Any) -> None:
+    """Give the page what each reading is given."""
+    held = {"lieux": LIEUX, "region": region, "correspondances": rows("correspondances")}
+    page.evaluate("(tenu) => { window.tenu = tenu; }", held | schemas | {"tiers": _tiers(root)})
+
+
 def _tiers(root: Path) -> dict[str, str]:
     files = sorted(path.name for path in (root / "theme/static/js/tiers").iterdir())
     return {name.partition("-")[0].removesuffix(".js"): name for name in files}
@@ -173,26 +182,18 @@ def _reader(page: Page, root: Path) -> Lire:
         path.name.partition(".")[0]: path.read_text(encoding="utf-8")
         for path in (root / "docs/schemas").iterdir()
     }
-    tiers = _tiers(root)
+    _hold(page, root, REGION, schemas=schemas)
 
     def lire(
         source: bytes | str, nom: str = "", choix: str | None = None, dossier: str = "events"
     ) -> dict[str, Any]:
-        given = {"octets": None, "texte": None, "nom": nom, "lieux": LIEUX}
-        given["schema"] = schemas[dossier]
+        given = {"octets": None, "texte": None, "nom": nom, "dossier": dossier, "choix": choix}
         key, value = (
             ("texte", source)
             if isinstance(source, str)
             else ("octets", base64.b64encode(source).decode())
         )
-        given |= {
-            key: value,
-            "region": REGION,
-            "correspondances": rows("correspondances"),
-            "choix": choix,
-            "tiers": tiers,
-        }
-        found: dict[str, Any] = page.evaluate(READ, given)
+        found: dict[str, Any] = page.evaluate(READ, given | {key: value})
         return found
 
     return lire
