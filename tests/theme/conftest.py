@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,22 +67,41 @@ def theme() -> Path:
     return THEME
 
 
+class Drawn(Mapping[str, str]):
+    """Pages by the name of their case, each rendered when it is asked for."""
+
+    def __init__(self, rendu: Rendu, cases: Mapping[str, tuple[str, Any]]) -> None:
+        self._cases, self._page = cases, cache(lambda name: rendu(*cases[name]))
+
+    def __getitem__(self, name: str) -> str:
+        return self._page(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._cases
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cases)
+
+    def __len__(self) -> int:
+        return len(self._cases)
+
+
 @pytest.fixture(scope="session")
-def drawn(rendu: Rendu) -> dict[str, str]:
+def drawn(rendu: Rendu) -> Mapping[str, str]:
     """Every case, rendered once."""
     import cas
 
-    return {name: rendu(template, vue) for name, (template, vue) in cas.toutes().items()}
+    return Drawn(rendu, cas.toutes())
 
 
 @pytest.fixture(scope="session")
-def trees(drawn: dict[str, str]) -> dict[str, HtmlElement]:
+def trees(drawn: Mapping[str, str]) -> dict[str, HtmlElement]:
     """Every case, read once."""
     return {name: html.document_fromstring(text) for name, text in drawn.items()}
 
 
 @pytest.fixture(scope="session")
-def drawn_proxy(drawn: dict[str, str]) -> Iterator[str]:
+def drawn_proxy(drawn: Mapping[str, str]) -> Iterator[str]:
     """Address of the proxy by which a browser sees the cases."""
     from navigateur import answers, proxy
 
@@ -107,3 +127,27 @@ def opened(pool: Pool) -> Iterator[Callable[..., Page]]:
     with pool.lending() as make:
         yield make
     HELD.clear()
+
+
+@pytest.fixture(scope="module")
+def kept(browser: Browser, drawn_proxy: str) -> Iterator[Page]:
+    """A tab of a phone that the tests of a file share: a new one costs as much as its page."""
+    view = {"width": 390, "height": 800}
+    context = browser.new_context(viewport=view, proxy={"server": drawn_proxy})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def tab(kept: Page) -> Iterator[Page]:
+    """That tab, in which a test leaves nothing to the next."""
+    from navigateur import HELD, ORIGIN
+
+    yield kept
+    HELD.clear()
+    for other in kept.context.pages:
+        if other != kept:
+            other.close()
+    # What a page keeps as one leaves it goes too: this file runs no script.
+    kept.goto(f"{ORIGIN}/ruban.css")
+    kept.evaluate("() => { localStorage.clear(); indexedDB.deleteDatabase('contribuer'); }")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakSet
 
 from formulaires import FAUX, FICHIERS, page
 from navigateur import HELD, ORIGIN, Answer
@@ -57,6 +58,22 @@ MODULES = {
 }
 
 
+_LISTENED = WeakSet[Page]()
+
+
+def listened(tab: Page) -> None:
+    """Each page of ``tab`` keeps its errors (``said``) and the proposal it lets out (``pret``)."""
+    if tab in _LISTENED:
+        return
+    _LISTENED.add(tab)
+    tab.add_init_script("""window.said = [];
+        addEventListener('error', ({message}) => said.push(message));
+        addEventListener('unhandledrejection', ({reason}) => said.push(String(reason)));
+        addEventListener('securitypolicyviolation', (e) => said.push(e.violatedDirective));
+        addEventListener('pret', ({detail}) => { window.pret = detail; }, true);
+    """)
+
+
 def opened_form(tab: Page, query: str = "", **changes: str) -> Page:
     """The form in ``tab``, ready; ``changes`` replace modules (empty: not there)."""
     modules = MODULES | changes
@@ -72,12 +89,7 @@ def opened_form(tab: Page, query: str = "", **changes: str) -> Page:
         return None
 
     HELD.append(answer)
-    tab.add_init_script("""window.said = [];
-        addEventListener('error', ({message}) => said.push(message));
-        addEventListener('unhandledrejection', ({reason}) => said.push(String(reason)));
-        addEventListener('securitypolicyviolation', (e) => said.push(e.violatedDirective));
-        addEventListener('pret', ({detail}) => { window.pret = detail; }, true);
-    """)
+    listened(tab)
     tab.goto(ADDRESS + query)
     tab.locator("form.prete").wait_for()
     return tab

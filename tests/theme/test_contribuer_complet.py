@@ -15,9 +15,9 @@ pytestmark = pytest.mark.chromium
 
 
 @pytest.fixture
-def phone(opened: Callable[..., Page]) -> Callable[..., Page]:
-    """A function that opens a form in a new tab of 390 px."""
-    return lambda *args, **given: formulaire(opened(390), *args, **given)
+def phone(tab: Page) -> Callable[..., Page]:
+    """A function that opens a form in the tab of 390 px."""
+    return lambda *args, **given: formulaire(tab, *args, **given)
 
 
 def test_a_text_that_check_refuses_is_not_ready(phone: Callable[..., Page]) -> None:
@@ -138,7 +138,8 @@ def test_an_event_is_cancelled_or_moved_by_the_form(phone: Callable[..., Page]) 
     assert page.evaluate("said") == []
 
 
-def test_a_price_is_written_as_people_write_it(phone: Callable[..., Page]) -> None:
+def test_what_is_filled_is_read_as_people_write_it(phone: Callable[..., Page]) -> None:
+    """A price, its conditions, a compulsory booking, an unknown place, an end before its start."""
     page = phone()
     remplir(page)
     page.locator("[name=gratuite][value=payant]").check()
@@ -147,26 +148,14 @@ def test_a_price_is_written_as_people_write_it(phone: Callable[..., Page]) -> No
     assert found
     assert found["entete"]["tarif"] == {"prix": "5,50 €"}
     page.locator("#C-tarif-prix").fill("gratuit moins de 12 ans")
-    assert verifier(page) is None
-    assert "s’écrit à part" in page.locator("#Erreur-tarif-prix").inner_text()
-    page.get_by_role("button", name="Déplacer ces mots vers « Conditions »").click()
-    assert page.locator("#C-tarif-conditions").input_value() == "gratuit moins de 12 ans"
-    assert verifier(page)
-
-
-def test_compulsory_booking_asks_how(phone: Callable[..., Page]) -> None:
-    page = phone()
-    remplir(page)
     page.locator("[name=inscription-regime][value=obligatoire]").check()
     assert verifier(page) is None
+    assert "s’écrit à part" in page.locator("#Erreur-tarif-prix").inner_text()
     assert "dites comment s’inscrire" in page.locator("#Sommaire").inner_text()
+    page.get_by_role("button", name="Déplacer ces mots vers « Conditions »").click()
+    assert page.locator("#C-tarif-conditions").input_value() == "gratuit moins de 12 ans"
     page.locator("#C-inscription-telephone").fill("03 21 00 00 00")
-    assert verifier(page)
-
-
-def test_an_unknown_place_keeps_its_address(phone: Callable[..., Page]) -> None:
-    page = phone()
-    remplir(page, lieu="Musée de la mine")
+    page.locator("#C-lieu").fill("Musée de la mine")
     page.locator("#C-titre").focus()
     page.get_by_text("Ce lieu n’est pas dans l’annuaire").wait_for()
     commune = page.locator("#C-adresse-commune")
@@ -176,14 +165,12 @@ def test_an_unknown_place_keeps_its_address(phone: Callable[..., Page]) -> None:
     assert found
     assert found["entete"]["adresse"] == {"nom": "Musée de la mine", "commune": "Lens"}
     assert "lieu" not in found["entete"]
-
-
-def test_an_end_before_its_start_is_said_at_once(phone: Callable[..., Page]) -> None:
-    page = phone()
-    remplir(page, seances_0_de="16:00", seances_0_fin="14:00")
-    page.locator("#C-seances-0-fin").blur()
-    page.get_by_text("La fin est avant le début").wait_for()
-    page.locator("#C-seances-0-fin").fill("18:00")
-    page.locator("#C-seances-0-fin").blur()
-    page.get_by_text("La fin est avant le début").wait_for(state="hidden")
+    end, late = page.locator("#C-seances-0-fin"), page.get_by_text("La fin est avant le début")
+    page.locator("#C-seances-0-de").fill("16:00")
+    end.fill("14:00")
+    end.blur()
+    late.wait_for()
+    end.fill("18:00")
+    end.blur()
+    late.wait_for(state="hidden")
     assert page.locator("[data-lu]").first.is_visible()

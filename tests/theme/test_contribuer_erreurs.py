@@ -14,12 +14,12 @@ FOCUSED = "document.activeElement.id"
 
 
 @pytest.fixture
-def form(opened: Callable[..., Page]) -> Callable[..., Page]:
-    """A function that opens the form in a new tab of a phone."""
-    return lambda query="", **changes: opened_form(opened(390), query, **changes)
+def form(tab: Page) -> Callable[..., Page]:
+    """A function that opens the form in the tab of a phone."""
+    return lambda query="", **changes: opened_form(tab, query, **changes)
 
 
-def test_nothing_is_said_while_typing(form: Callable[..., Page]) -> None:
+def test_errors_are_told_once_asked_and_go_as_they_are_mended(form: Callable[..., Page]) -> None:
     page = form()
     for name in ("titre", "resume", "adresse-commune"):
         page.locator(f"#C-{name}").fill("x")
@@ -27,10 +27,6 @@ def test_nothing_is_said_while_typing(form: Callable[..., Page]) -> None:
     page.keyboard.press("Tab")
     assert page.locator(".erreur:visible, [aria-invalid]").count() == 0
     assert page.locator("#Sommaire").is_hidden()
-
-
-def test_errors_are_told_once_asked_and_go_as_they_are_mended(form: Callable[..., Page]) -> None:
-    page = form()
     page.locator("#C-seances-0-note, #C-note0").fill("Une note")
     verify(page)
     assert page.evaluate(FOCUSED) == "Sommaire"
@@ -128,12 +124,7 @@ def test_completion_by_keyboard_alone(form: Callable[..., Page]) -> None:
     verify(page)
     until(page, "JSON.parse(propose.texte)[0].adresse")
     assert told(page)[0]["adresse"]["nom"] == "Salle des fêtes"
-    assert page.evaluate("said") == []
-
-
-def test_structures_are_gathered_and_taken_away(form: Callable[..., Page]) -> None:
-    page = form()
-    fill(page)
+    # Structures are gathered and taken away.
     field = page.locator("#C-organisateurs")
     field.focus()
     for name in ("la cou", "Un club de quartier"):
@@ -145,10 +136,12 @@ def test_structures_are_gathered_and_taken_away(form: Callable[..., Page]) -> No
         until(page, "document.activeElement.value === ''")
     assert page.locator("[data-choisis] li").count() == 2
     verify(page)
+    until(page, "JSON.parse(propose.texte)[0].organisateurs")
     assert told(page)[0]["organisateurs"] == ["la-coupole", "Un club de quartier"]
     page.get_by_role("button", name="Retirer La Coupole").click()
     assert page.evaluate(FOCUSED) == "C-organisateurs"
     assert page.locator("#Pret").is_hidden(), "what was shown is no longer what is written"
+    assert page.evaluate("said") == []
 
 
 def test_a_likely_duplicate_is_shown(form: Callable[..., Page]) -> None:

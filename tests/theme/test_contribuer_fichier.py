@@ -105,14 +105,13 @@ def read(written: str) -> tuple[Any, str]:
     return root.plain(), parts.body
 
 
-@pytest.fixture
-def call(opened: Callable[..., Page]) -> Callable[..., Any]:
+@pytest.fixture(scope="module")
+def call(kept: Page) -> Callable[..., Any]:
     """Calls a function of the module for each row of arguments."""
-    page = opened(1280)
-    page.goto(f"{ORIGIN}/accueil")
+    kept.goto(f"{ORIGIN}/accueil")
 
     def run(name: str, rows: list[Any], module: str = MODULE) -> Any:
-        return page.evaluate(
+        return kept.evaluate(
             "async ([adresse, nom, rangs]) => { const module = await import(adresse);"
             " return rangs.map((rang) => module[nom](...rang)); }",
             [module, name, rows],

@@ -12,9 +12,9 @@ pytestmark = pytest.mark.chromium
 
 
 @pytest.fixture
-def form(opened: Callable[..., Page]) -> Callable[..., Page]:
-    """A function that opens the form in a new tab of a phone."""
-    return lambda query="", **changes: opened_form(opened(390), query, **changes)
+def form(tab: Page) -> Callable[..., Page]:
+    """A function that opens the form in the tab of a phone."""
+    return lambda query="", **changes: opened_form(tab, query, **changes)
 
 
 def test_every_control_says_its_value(form: Callable[..., Page]) -> None:
@@ -78,7 +78,7 @@ def test_several_sessions_are_a_list_and_one_is_not(form: Callable[..., Page]) -
     ], "a note of its own keeps a list"
 
 
-def test_whole_days_and_several_days(form: Callable[..., Page]) -> None:
+def test_whole_days_and_what_is_hidden(form: Callable[..., Page]) -> None:
     page = form()
     fill(page)
     verify(page)
@@ -89,31 +89,7 @@ def test_whole_days_and_several_days(form: Callable[..., Page]) -> None:
     page.locator("#C-seances-0-dernier").blur()
     verify(page)
     assert told(page)[0]["fin"] == "2021-10-05"
-
-
-def test_the_focus_never_falls_when_rows_go(form: Callable[..., Page]) -> None:
-    page = form()
-    assert page.locator("[data-retirer]").first.is_hidden(), "the first row stays"
-    add = page.get_by_role("button", name="Ajouter une séance")
-    for day in ("2021-10-01", "2021-10-02", "2021-10-03"):
-        add.click()
-        page.locator("[data-part=jour]").last.fill(day)
-    assert page.locator("h3 [data-numero]").all_inner_texts() == ["1", "2", "3", "4"]
-    page.locator("[data-retirer]").nth(2).click()
-    assert page.evaluate("document.activeElement.textContent") == "Rétablir"
-    assert page.locator("h3 [data-numero]").all_inner_texts() == ["1", "2", "3"]
-    page.keyboard.press("Enter")
-    days = page.locator("[data-part=jour]").evaluate_all("all => all.map((one) => one.value)")
-    assert days == ["", "2021-10-01", "2021-10-02", "2021-10-03"]
-    assert page.evaluate("document.activeElement.value") == "2021-10-02"
-    add.click()
-    page.locator("[data-retirer]").last.click()
-    assert page.evaluate("document.activeElement.dataset.part") == "jour", "an empty row just goes"
-
-
-def test_what_is_hidden_is_kept_and_not_written(form: Callable[..., Page]) -> None:
-    page = form()
-    fill(page)
+    # What is hidden is kept, and not written.
     page.locator("#C-lieu").fill("La Coupole")
     page.locator("#C-lieu").blur()  # its list closes: on this page without style, all moves
     page.get_by_label("payant").check()
@@ -144,36 +120,7 @@ def test_each_session_is_read_back_and_counted_texts_count(form: Callable[..., P
     read = page.locator("[data-lu]").first
     read.wait_for()
     assert read.inner_text() == "Sera lu : le 2021-10-03 15:00"
-
-
-def pasted(page: Page, text: str) -> None:
-    """Pastes ``text`` where the focus is."""
-    page.evaluate(
-        """(text) => { const held = new DataTransfer(); held.setData('text/plain', text);
-        document.activeElement.dispatchEvent(new ClipboardEvent('paste',
-          { clipboardData: held, bubbles: true, cancelable: true })); }""",
-        text,
-    )
-
-
-def test_dates_are_pasted_as_people_write_them(form: Callable[..., Page]) -> None:
-    page = form()
-    for text, day, hour in (
-        ("9/10/2021", "2021-10-09", ""),
-        ("samedi 9 octobre 2021 à 14 h", "2021-10-09", "14:00"),
-    ):
-        page.locator("#C-seances-0-jour").fill("")
-        page.locator("#C-seances-0-jour").focus()
-        pasted(page, text)
-        until(page, f"document.getElementById('C-seances-0-jour').value === '{day}'")
-        assert page.locator("#C-seances-0-de").input_value() == hour
-    pasted(page, "bientôt")
-    assert "« bientôt »" in page.locator(".colle").inner_text().replace("\u00a0", " ")
-    assert page.locator("#C-seances-0-jour").input_value() == "2021-10-09", "nothing is lost"
-
-
-def test_contacts_of_persons_are_asked_about_under_a_text(form: Callable[..., Page]) -> None:
-    page = form()
+    # Contacts of persons are asked about under a text.
     body = page.locator(".champ:has(#C-corps)")
     page.locator("#C-corps").fill("Julie, 06 12 34 56 78, julie@gmail.com.")
     page.locator("#C-corps").blur()
@@ -190,6 +137,51 @@ def test_contacts_of_persons_are_asked_about_under_a_text(form: Callable[..., Pa
     fill(page)
     verify(page)
     assert page.locator(".prive:visible").count() == 0
+
+
+def pasted(page: Page, text: str) -> None:
+    """Pastes ``text`` where the focus is."""
+    page.evaluate(
+        """(text) => { const held = new DataTransfer(); held.setData('text/plain', text);
+        document.activeElement.dispatchEvent(new ClipboardEvent('paste',
+          { clipboardData: held, bubbles: true, cancelable: true })); }""",
+        text,
+    )
+
+
+def test_dates_are_pasted_as_people_write_them_and_rows_go(form: Callable[..., Page]) -> None:
+    page = form()
+    for text, day, hour in (
+        ("9/10/2021", "2021-10-09", ""),
+        ("samedi 9 octobre 2021 à 14 h", "2021-10-09", "14:00"),
+    ):
+        page.locator("#C-seances-0-jour").fill("")
+        page.locator("#C-seances-0-jour").focus()
+        pasted(page, text)
+        until(page, f"document.getElementById('C-seances-0-jour').value === '{day}'")
+        assert page.locator("#C-seances-0-de").input_value() == hour
+    pasted(page, "bientôt")
+    assert "« bientôt »" in page.locator(".colle").inner_text().replace("\u00a0", " ")
+    assert page.locator("#C-seances-0-jour").input_value() == "2021-10-09", "nothing is lost"
+    for part in ("jour", "de"):
+        page.locator(f"#C-seances-0-{part}").fill("")
+    # The focus never falls when rows go.
+    assert page.locator("[data-retirer]").first.is_hidden(), "the first row stays"
+    add = page.get_by_role("button", name="Ajouter une séance")
+    for day in ("2021-10-01", "2021-10-02", "2021-10-03"):
+        add.click()
+        page.locator("[data-part=jour]").last.fill(day)
+    assert page.locator("h3 [data-numero]").all_inner_texts() == ["1", "2", "3", "4"]
+    page.locator("[data-retirer]").nth(2).click()
+    assert page.evaluate("document.activeElement.textContent") == "Rétablir"
+    assert page.locator("h3 [data-numero]").all_inner_texts() == ["1", "2", "3"]
+    page.keyboard.press("Enter")
+    days = page.locator("[data-part=jour]").evaluate_all("all => all.map((one) => one.value)")
+    assert days == ["", "2021-10-01", "2021-10-02", "2021-10-03"]
+    assert page.evaluate("document.activeElement.value") == "2021-10-02"
+    add.click()
+    page.locator("[data-retirer]").last.click()
+    assert page.evaluate("document.activeElement.dataset.part") == "jour", "an empty row just goes"
 
 
 def test_a_date_pasted_before_what_reads_it_has_come_is_read(form: Callable[..., Page]) -> None:

@@ -50,9 +50,10 @@ OPEN = """async ({ reglages, demande, image }) => {
 Offer = Callable[..., Page]
 
 
-@pytest.fixture
-def offer(opened: Callable[..., Page]) -> Offer:
-    page = opened(1280, accept_downloads=True)
+@pytest.fixture(scope="module")
+def offer(kept: Page) -> Offer:
+    """A function that offers ways out on a page, where it takes those before away."""
+    page = kept
     page.goto(f"{ORIGIN}/accueil")
     errors: list[str] = []
     page.on("console", lambda one: errors.append(one.text) if one.type == "error" else None)

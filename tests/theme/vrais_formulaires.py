@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
+from contributions import listened
 from navigateur import HELD, ORIGIN, Answer
 from playwright.sync_api import Page, expect
 from propositions import vocabularies
@@ -38,6 +40,7 @@ def formulaire(
             return {"version": 1, "lignes": LIEUX if name == "lieux" else []}
         return files if path.startswith("/contribuer/fichiers/") else None
 
+    @cache
     def answer(path: str) -> Answer | None:
         if not (path.startswith("/contribuer/") and path.endswith(".json")):
             return None
@@ -45,11 +48,7 @@ def formulaire(
         return Answer(200, "application/json", json.dumps(found).encode()) if found else None
 
     HELD.append(answer)
-    tab.add_init_script("""window.said = [];
-        addEventListener('error', ({message}) => said.push(message));
-        addEventListener('unhandledrejection', ({reason}) => said.push(String(reason)));
-        addEventListener('pret', ({detail}) => { window.pret = detail; }, true);
-    """)
+    listened(tab)
     tab.goto(f"{ORIGIN}/proposer-{genre}{query}")
     tab.locator("form.prete").wait_for()
     return tab
