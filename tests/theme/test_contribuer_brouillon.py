@@ -29,22 +29,15 @@ PNG = _HELD.getvalue()
 
 
 @pytest.fixture
-def form(opened: Callable[..., Page]) -> Callable[..., Page]:
-    """A function that opens the form in a new tab of a phone."""
-    return lambda query="", **changes: opened_form(opened(390), query, **changes)
+def form(tab: Page) -> Callable[..., Page]:
+    """A function that opens the form in the tab of a phone, or again in it."""
+    return lambda query="": opened_form(tab, query)
 
 
 def saved(page: Page) -> None:
     """Waits for the pause after which the draft is kept, with all that is written."""
     page.locator("#Brouillon").get_by_text("Brouillon gardé").wait_for()
     until(page, KEPT)
-
-
-def again(page: Page, query: str = "") -> Page:
-    """The form in another tab of the same browser; the first one is closed."""
-    other = page.context.new_page()
-    page.close()
-    return opened_form(other, query)
 
 
 def values(page: Page) -> dict[str, object]:
@@ -57,8 +50,8 @@ def values(page: Page) -> dict[str, object]:
     )
 
 
-def test_a_closed_tab_loses_nothing(form: Callable[..., Page]) -> None:
-    page = form()
+def test_a_closed_tab_loses_nothing(tab: Page) -> None:
+    page = opened_form(tab.context.new_page())
     fill(page, titre="Un titre “de Word” à 03 21")
     page.get_by_label("payant").check()
     page.locator("#C-tarif-prix").fill("03 53 01 00 00")
@@ -77,7 +70,8 @@ def test_a_closed_tab_loses_nothing(form: Callable[..., Page]) -> None:
     before = values(page)
     page.locator("#C-corps").press("End")
     page.evaluate("dispatchEvent(new Event('pagehide'))")
-    page = again(page)
+    page.close()
+    page = opened_form(tab)
     assert values(page) == before
     assert "Votre brouillon est revenu" in page.locator("#Brouillon").inner_text()
     assert page.locator("[data-choisis] li").inner_text().startswith("Un club")
@@ -87,7 +81,9 @@ def test_a_closed_tab_loses_nothing(form: Callable[..., Page]) -> None:
     assert page.evaluate("said") == []
 
 
-def test_it_is_kept_at_a_pause_and_says_when(form: Callable[..., Page]) -> None:
+def test_a_draft_chooses_no_other_place(form: Callable[..., Page]) -> None:
+    """It is kept at a pause and says when; what a file, or another page of the host, says of where
+    a content stands is judged."""
     page = form()
     assert page.evaluate("localStorage.length") == 0, "nothing before anything is written"
     page.locator("#C-titre").fill("Un")
@@ -96,13 +92,6 @@ def test_it_is_kept_at_a_pause_and_says_when(form: Callable[..., Page]) -> None:
     band = page.locator("#Brouillon").inner_text().replace("\u00a0", " ")
     assert " h " in band
     assert page.locator("#Brouillon [role=status]").count() == 0, "not announced at each pause"
-
-
-def test_a_draft_chooses_no_other_place(form: Callable[..., Page]) -> None:
-    """What a file, or another page of the host, says of where a content stands is judged."""
-    page = form()
-    page.locator("#C-titre").fill("Un")
-    saved(page)
     for path, mode in (
         ("content/events/a.md", "modifier"),
         ("../../.github/x.md", ""),
@@ -116,7 +105,7 @@ def test_a_draft_chooses_no_other_place(form: Callable[..., Page]) -> None:
             }""",
             [KEY, path],
         )
-        page = again(page)
+        page = form()
         assert page.locator("#C-titre").input_value() == "Un"
         assert (page.locator("form[data-genre]").get_attribute("data-origine") or "") == mode, path
 
@@ -137,7 +126,7 @@ def test_it_is_erased_and_brought_back(form: Callable[..., Page]) -> None:
     assert page.locator("[data-part=jour]").last.input_value() == "2021-10-10"
     assert page.evaluate(f"Boolean(localStorage['{KEY}'])")
     page.get_by_role("button", name="Effacer").click()
-    page = again(page)
+    page = form()
     assert page.locator("#C-titre").input_value() == ""
 
 
@@ -152,7 +141,7 @@ def test_two_tabs_do_not_write_over_each_other(form: Callable[..., Page]) -> Non
     one.locator("#C-titre").fill("Premier encore")
     saved(one)
     two.close()
-    page = again(one)
+    page = form()
     assert page.locator("#C-titre").input_value() == "Premier encore"
     page.get_by_role("button", name="Reprendre l’autre brouillon : Second").click()
     assert page.locator("#C-titre").input_value() == "Second"
@@ -160,8 +149,8 @@ def test_two_tabs_do_not_write_over_each_other(form: Callable[..., Page]) -> Non
 
 
 @pytest.mark.parametrize("how", ["full", "refused"])
-def test_a_storage_that_fails_is_said(opened: Callable[..., Page], how: str) -> None:
-    page = opened(390)
+def test_a_storage_that_fails_is_said(tab: Page, how: str) -> None:
+    page = tab.context.new_page()
     page.add_init_script(
         "Storage.prototype.setItem = () => { throw new DOMException('no', 'QuotaExceededError') };"
         if how == "full"
@@ -221,7 +210,7 @@ def test_the_picture_comes_back_with_the_draft(form: Callable[..., Page]) -> Non
     assert page.evaluate("document.activeElement.id") == "C-image-alt"
     page.keyboard.type("Un point")
     saved(page)
-    page = again(page)
+    page = form()
     page.locator("canvas").wait_for()
     verify(page)
     front, _ = told(page)
@@ -240,12 +229,12 @@ def test_a_content_that_is_mended_has_a_draft_of_its_own(form: Callable[..., Pag
     page = form()
     page.locator("#C-titre").fill("Le mien")
     saved(page)
-    page = again(page, "?modifier=x")
+    page = form("?modifier=x")
     page.get_by_text("Repris.").wait_for()
     assert page.locator("#C-titre").input_value() == "Ancien"
     page.locator("#C-titre").fill("Mieux")
     saved(page)
-    page = again(page, "?modifier=x")
+    page = form("?modifier=x")
     assert page.locator("#C-titre").input_value() == "Mieux"
     page.get_by_label("D’accord").check()
     verify(page)
@@ -266,5 +255,5 @@ def test_a_content_that_is_mended_has_a_draft_of_its_own(form: Callable[..., Pag
     } or sorted(front["format"]) == ["atelier", "salon"]
     assert body == "Un"
     assert page.evaluate("propose.chemin") == "content/events/x.md"
-    page = again(page)
+    page = form()
     assert page.locator("#C-titre").input_value() == "Le mien"
