@@ -10,24 +10,25 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from audit_axe import file_of
-from pages import LOCAL_ADDRESS
 from portail.text.normalise import name_key
+from tabs import Tab, shared
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from conftest import Built, Hosted
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
-AGENDA = f"{LOCAL_ADDRESS}/agenda/"
+AGENDA = "/agenda/"
 PINNED = 'data-date="2021-09-27"'
-SAINT_OMER = {"latitude": 50.7507, "longitude": 2.2522}
+SAINT_OMER: Any = {"latitude": 50.7507, "longitude": 2.2522}
 LINES = """() => [...document.querySelectorAll('#Resultats .jour, #Resultats .duree')].map((one) =>
   one.outerHTML.replaceAll(' class="entree"', '').replace(/\\s+/g, ' ').replaceAll('> <', '><'))"""
 Opened = Callable[..., Page]
-PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+SCREEN = {"width": 1280, "height": 900}
+PHONE: Any = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 
 @pytest.fixture(scope="module")
@@ -36,47 +37,60 @@ def site(built: Built) -> Path:
     return built("vitrine")
 
 
-@pytest.fixture
-def opened(browser: Browser, site: Path) -> Iterator[Opened]:
+@pytest.fixture(scope="module")
+def held(browser: Browser, hosted: Hosted) -> Iterator[Tab]:
+    """A tab of a telephone."""
+    with shared(browser, hosted("vitrine"), **PHONE) as one:
+        yield one
+
+
+def opened_in(tab: Tab, site: Path) -> Iterator[Opened]:
     """A function that opens an address below the agenda; ``day`` is the reader's, ``asked`` gets
     what leaves the page, ``data`` take the place of those of filters. An error of a script is the
     test's."""
-    contexts, errors = [], []
+    heard: list[list[str]] = []
 
-    def make(
-        address: str = "",
-        day: str = "2021-09-27",
-        asked: list[str] | None = None,
-        data: object = None,
-        **options: Any,
-    ) -> Page:
-        def serve(route: Route) -> None:
-            if asked is not None:
-                asked.append(route.request.url)
-            path = file_of(site, LOCAL_ADDRESS, route.request.url)
-            if path is None:
-                route.abort()
-            elif data and path.name == "facettes.json":
-                route.fulfill(json=data)
-            elif path.suffix == ".html":
-                text = path.read_text(encoding="utf-8")
-                text = text.replace(PINNED, f'data-date="{day}"')
+    def hear(request: Request) -> None:
+        for asked in heard:
+            asked.append(request.url)
+
+    with tab.visited() as page:
+        page.on("request", hear)
+
+        def make(
+            address: str = "", day: str = "", asked: list[str] | None = None, data: object = None
+        ) -> Page:
+            def dated(route: Route) -> None:
+                path = file_of(site, tab.host, route.request.url)
+                assert path
+                text = path.read_text(encoding="utf-8").replace(PINNED, f'data-date="{day}"')
                 route.fulfill(body=text, content_type="text/html; charset=utf-8")
-            else:
-                route.fulfill(path=path)
 
-        context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
-        contexts.append(context)
-        context.route("**/*", serve)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(AGENDA + address)
-        return page
+            if asked is not None:
+                heard.append(asked)
+            if day:
+                page.route(re.compile(r"^[^?#]*/(\?.*)?$"), dated)
+            if data:
+                page.route("**/facettes.json", lambda route: route.fulfill(json=data))
+            page.goto(AGENDA + address)
+            return page
 
-    yield make
-    for context in contexts:
-        context.close()
-    assert errors == []
+        yield make
+        page.remove_listener("request", hear)
+        page.unroute_all()
+        page.context.clear_permissions()
+        # What a test itself takes away is told to the console.
+        tab.wrong[:] = [one for one in tab.wrong if "Failed to load resource" not in one]
+
+
+@pytest.fixture
+def opened(tab: Tab, site: Path) -> Iterator[Opened]:
+    yield from opened_in(tab, site)
+
+
+@pytest.fixture
+def in_hand(held: Tab, site: Path) -> Iterator[Opened]:
+    yield from opened_in(held, site)
 
 
 def titles(page: Page) -> list[str]:
@@ -135,7 +149,7 @@ class TestList:
         assert not [url for url in asked if ".json" in url or "facettes-" in url]
         page.get_by_label("Numérique").check()
         told(page, "événement")
-        assert {urlsplit(url).netloc for url in asked} == {urlsplit(LOCAL_ADDRESS).netloc}
+        assert {urlsplit(url).netloc for url in asked} == {urlsplit(page.url).netloc}
         assert sum(".json" in url for url in asked) == 1
         page.route("**/facettes.js*", lambda route: route.abort())
         page.goto(AGENDA)
@@ -275,13 +289,13 @@ class TestListOfOneKind:
         page.get_by_label("Offres d’emploi").check()
         told(page, "^2\u00a0annonces$")
         assert query(page) == "categorie=emploi&categorie=stage"
-        page.goto(f"{LOCAL_ADDRESS}/annonces/?tri=date")
+        page.goto("/annonces/?tri=date")
         told(page, f"^{len(shown)}\u00a0annonces$")
         assert len(shown) > 8
         assert page.evaluate(self.LINES) == shown
         drawn = page.locator(".facette li").all_text_contents()
         assert [one.split() for one in drawn] == [one.split() for one in counts]
-        page.goto(f"{LOCAL_ADDRESS}/annonces/?categorie=divers&theme=astronomie-espace")
+        page.goto("/annonces/?categorie=divers&theme=astronomie-espace")
         empty = page.locator("#Resultats .vide")
         expect(empty.locator("h2")).to_have_text(
             "Aucune annonce\u00a0: Divers, Astronomie et espace."
@@ -310,12 +324,16 @@ class TestListOfOneKind:
         assert {*over.locator(".e-passe").all_text_contents()} == {"Clos"}
 
     @pytest.mark.long
-    def test_without_a_script_then_with_one(self, opened: Opened) -> None:
-        page = opened("../annonces/", java_script_enabled=False)
-        page.get_by_role("link", name=re.compile("^Stages")).click()
-        page.wait_for_url("**/annonces/categorie/stage/")
-        assert page.locator(".facette a[aria-current=page]").inner_text().strip() == "Stages"
-        assert page.locator(".avec-js:visible").count() == 0
+    def test_without_a_script_then_with_one(
+        self, opened: Opened, browser: Browser, hosted: Hosted
+    ) -> None:
+        with shared(browser, hosted("vitrine"), java_script_enabled=False) as tab:
+            page = tab.page
+            page.goto("/annonces/")
+            page.get_by_role("link", name=re.compile("^Stages")).click()
+            page.wait_for_url("**/annonces/categorie/stage/")
+            assert page.locator(".facette a[aria-current=page]").inner_text().strip() == "Stages"
+            assert page.locator(".avec-js:visible").count() == 0
         page = opened("../annonces/categorie/stage/")
         page.get_by_label("Offres d’emploi").check()
         page.wait_for_url("**/annonces/?categorie=emploi&categorie=stage")
@@ -423,7 +441,9 @@ class TestNear:
 
     def test_the_position_stays_here(self, opened: Opened) -> None:
         asked: list[str] = []
-        page = opened(asked=asked, geolocation=SAINT_OMER, permissions=["geolocation"])
+        page = opened(asked=asked)
+        page.context.set_geolocation(SAINT_OMER)
+        page.context.grant_permissions(["geolocation"])
         page.get_by_role("button", name="Autour de moi").click()
         expect(page.locator("#Commune")).to_have_value("Saint-Omer")
         told(page, "événement")
@@ -435,7 +455,7 @@ class TestNear:
         assert not [url for url in asked if "50." in url or "Omer" in url]
 
     def test_a_postcode_a_name_that_is_not_and_a_refused_position(self, opened: Opened) -> None:
-        page = opened("?pres=62500", permissions=[])
+        page = opened("?pres=62500")
         told(page, "événement")
         assert page.locator("#Commune").input_value() == "Saint-Omer"
         page.locator("#Commune").fill("Nulle-Part")
@@ -451,7 +471,8 @@ class TestNear:
 
 
 def test_everything_holds_in_a_small_width(opened: Opened) -> None:
-    page = opened("?pres=Amiens&rayon=50&gratuit=oui", viewport={"width": 320, "height": 800})
+    page = opened("?pres=Amiens&rayon=50&gratuit=oui")
+    page.set_viewport_size({"width": 320, "height": 800})
     told(page, "événement")
     page.locator(".facettes-pli > summary").click()
     page.locator(".facette").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
@@ -467,13 +488,15 @@ def test_everything_holds_in_a_small_width(opened: Opened) -> None:
     page.locator("#Voir").click()
     expect(page.locator("#Resultats")).to_be_focused()
     expect(page.locator(".facette").first).to_be_hidden()
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": SCREEN["width"], "height": SCREEN["height"]})
 
 
 class TestPhone:
     """A phone, held upright: what one came for is in the first screen."""
 
-    def test_the_first_event_and_how_to_follow_are_above_the_fold(self, opened: Opened) -> None:
-        page = opened(**PHONE)
+    def test_the_first_event_and_how_to_follow_are_above_the_fold(self, in_hand: Opened) -> None:
+        page = in_hand()
         top = page.locator("#Resultats .carte-titre").first.bounding_box()
         header = page.locator(".entete").bounding_box()
         assert top and header
@@ -489,8 +512,8 @@ class TestPhone:
         button.click()
         expect(page.locator(".suivre a[href^='webcal:']").first).to_be_in_viewport()
 
-    def test_a_week_end_near_a_commune(self, opened: Opened) -> None:
-        page = opened("week-end/", **PHONE)
+    def test_a_week_end_near_a_commune(self, in_hand: Opened) -> None:
+        page = in_hand("week-end/")
         first = page.locator("#Resultats .carte-titre").first.bounding_box()
         assert first and first["y"] <= 560
         assert page.locator(".facette[open]").count() == 0
@@ -504,8 +527,8 @@ class TestPhone:
         expect(page.locator("#Statut")).to_be_in_viewport()
         assert "quand=week-end" in query(page) and "pres=Saint-Omer" in place(page)
 
-    def test_nothing_near_leads_to_the_same_days_in_the_region(self, opened: Opened) -> None:
-        page = opened("?quand=week-end#pres=Hirson&rayon=5", **PHONE)
+    def test_nothing_near_leads_to_the_same_days_in_the_region(self, in_hand: Opened) -> None:
+        page = in_hand("?quand=week-end#pres=Hirson&rayon=5")
         way = page.get_by_role("link", name=re.compile("rendez-vous ce week-end dans la région"))
         expect(way).to_be_in_viewport()
         way.click()
