@@ -84,14 +84,19 @@ def host(hosted: Hosted) -> str:
 
 
 def visited(context: BrowserContext, urls: list[str]) -> dict[str, list[str]]:
-    """What goes wrong on pages, opened side by side and told to print."""
+    """What goes wrong on pages, opened side by side and told to print: by one of them, whose process
+    draws all."""
     opened: dict[Page, list[str]] = {}
+    first = context.new_page()
+    first.goto("/robots.txt")
     waiting = set[Request]()
     context.on("request", lambda one: waiting.add(one))
     context.on("requestfinished", lambda one: waiting.discard(one))
     context.on("requestfailed", lambda one: waiting.discard(one))
     for url in urls:
-        page = context.new_page()
+        with context.expect_page() as opening:
+            first.evaluate("() => { window.open('about:blank'); }")
+        page = opening.value
         said = opened[page] = [url[:60]]
         page.on("pageerror", lambda error, said=said: said.append(str(error)))
         page.on("dialog", lambda one, said=said: (said.append(one.message), one.dismiss()))
@@ -102,6 +107,7 @@ def visited(context: BrowserContext, urls: list[str]) -> dict[str, list[str]]:
     for page, said in opened.items():
         said += page.evaluate(HARMED)
         page.close()
+    first.close()
     return {said[0]: said[1:] for said in opened.values() if said[1:]}
 
 
@@ -119,7 +125,7 @@ def settle(page: Page, waiting: set[Request]) -> None:
 
 def context_of(browser: Browser, host: str, left: list[str]) -> BrowserContext:
     """A browser that notes what it asks of other sites."""
-    context = browser.new_context()
+    context = browser.new_context(base_url=host)
     context.add_init_script(WATCH)
     context.on("request", lambda one: elsewhere(host).match(one.url) and left.append(one.url))
     return context
@@ -167,7 +173,8 @@ def test_what_a_browser_keeps_breaks_no_page(built: Built, host: str, browser: B
         assert page.evaluate("Object.keys(localStorage).length") == len(kept)
         others = addresses(output)[:: dose(3, 1)]
         assert visited(context, [*urls, *(host + one for one in others)]) == {}
-        for url in (urls[0], urls[2]):  # no draft at all, and one that cannot be taken
+        # One that cannot be taken, in the long run no draft at all.
+        for url in (urls[2], urls[0])[: dose(1, 2)]:
             page.goto(url)
             page.locator("form.prete").wait_for()
             page.locator("#C-titre").fill("Encore")
@@ -219,13 +226,12 @@ def test_what_contents_say_stays_text_where_scripts_draw_it(
         served(project.output) as host,
         closing(context_of(browser, host, left)) as context,
     ):
-        queries = ("agenda/?quand=a-venir", "lieux/?theme=x", "recherche/?q=ciel&sorte=lieu",
-                   "ma-lettre/?themes=x", "carte/", "catalogue/?du=2021-10-01&au=2021-10-03",
-                   "404.html")  # fmt: skip
+        queries = ("lieux/?theme=x", "ma-lettre/?themes=x", "carte/",
+                   "catalogue/?du=2021-10-01&au=2021-10-03", "404.html")  # fmt: skip
         urls = [
             f"{host}/{one}" for one in queries if (project.output / one.partition("?")[0]).exists()
         ]
-        assert len(urls) > 4
+        assert len(urls) > 3
         assert visited(context, urls) == {}
         page = context.new_page()
         page.on("pageerror", lambda error: left.append(str(error)))

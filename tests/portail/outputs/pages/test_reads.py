@@ -48,8 +48,7 @@ RICH = (
 SOME = {
     "articles/toutes-les-formes-du-texte/index", "events/2021-10-06-atelier-fusees-exemple",
     "events/parcours-etape-laser", "ressources/etoiles-d-exemple",
-    "lieux/musee-exemple-des-sciences", "dossiers/ciel-et-etoiles", "newsletters/2021-s39",
-    "territoires/ca-amiens-metropole",
+    "lieux/musee-exemple-des-sciences", "territoires/ca-amiens-metropole",
 }  # fmt: skip
 """Those at each change: they are shown by the most pages."""
 
@@ -270,9 +269,9 @@ DAYS = (1, 2, 3, 4, 5, 7, 14, 30, 66, 100, 400)
 
 
 @pytest.mark.site
-@pytest.mark.parametrize("preview", [pytest.param(False, marks=pytest.mark.long), True])
+@pytest.mark.parametrize("preview", [False, pytest.param(True, marks=pytest.mark.long)])
 def test_day_after_day(vitrine: Vitrine, preview: bool) -> None:
-    before = vitrine.shown(preview=preview)
+    before = vitrine.shown(preview=True) if preview else vitrine.before
     for days in DAYS[:: dose(5, 1)]:
         after = vitrine.shown(TODAY + timedelta(days=days), preview)
         assert before is not None and after is not None
@@ -304,11 +303,10 @@ def test_a_file_more_and_a_file_less(vitrine: Vitrine) -> None:
         more = vitrine.shown()
         path.unlink()
         moved = vitrine.shown()
-        twin.unlink()
-        less = vitrine.shown()
     finally:
         twin.unlink(missing_ok=True)
         path.write_text(text, encoding="utf-8")
-    assert more is not None and moved is not None and less is not None
-    for before, after in ((vitrine.before, more), (more, moved), (moved, less)):
+    assert more is not None and moved is not None
+    # « stale » is the same both ways: the first pair is also a file that goes.
+    for before, after in ((vitrine.before, more), (more, moved)):
         assert not stale(before, after)
