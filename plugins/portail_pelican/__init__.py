@@ -78,6 +78,8 @@ def register() -> None:
     signals.get_generators.connect(_generator)
     signals.all_generators_finalized.connect(give_counts)
     _publish_last()
+    # Each rule tries each line of each text: « --debug » told a small portal in 90,000 lines.
+    logging.getLogger("markdown_it").setLevel(logging.INFO)
     # Python ends by looking for cycles among all that was made, three times: there is no use.
     atexit.unregister(gc.freeze)
     atexit.register(gc.freeze)
