@@ -74,9 +74,7 @@ CONTENTS = {
 
 @pytest.fixture
 def portal(tmp_path: Path) -> Project:
-    project = Project(
-        tmp_path / "p", 'SITEURL = "https://portail.example.org"\nPORTAIL_REGION = ""\n'
-    )
+    project = Project(tmp_path / "p", 'SITEURL = "https://portail.example.org"\n')
     project.write({f"content/{name}": text for name, text in CONTENTS.items()})
     (project.content / "articles/nuit/zelie-d-aubrac.jpg").write_bytes(jpeg())
     return project

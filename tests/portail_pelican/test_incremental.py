@@ -53,9 +53,11 @@ class Site:
         # The day is not pinned: a living portal does not write it on every page.
         self.project = Project(root, 'PORTAIL_DATE = ""\n')
         self.items = corpus.corpus(root, count, words=(30, 60))
-        self.theme = root / "theme"
-        shutil.copytree(theme, self.theme)
-        self.settings = {"THEME": str(self.theme), "SITEURL": ADDRESS}
+        # Over the theme of all, whose templates are compiled.
+        self.template = root / "theme/templates/listing.html"
+        self.template.parent.mkdir(parents=True)
+        shutil.copy(theme / "templates/listing.html", self.template)
+        self.settings = {"THEME": str(root / "theme"), "SITEURL": ADDRESS}
         self.day = DAY
         self.before: dict[str, str] = {}
         self.admitted = lambda path: path.endswith(DATA)
@@ -374,6 +376,7 @@ def test_edits_one_after_another_give_a_clean_build(site: Site, tmp_path: Path) 
     site.compare(tmp_path)
 
 
+@pytest.mark.long  # in short, that pages read the day that they show: test_reads.py
 def test_next_week(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
     """The ribbon names another week on every page; redirections and sheets to print have none."""
     monkeypatch.setattr(site, "admitted", lambda path: True)
@@ -386,9 +389,8 @@ def test_next_week(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) ->
 def test_template(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
     """Templates are one set: whatever includes another, no page keeps an old one."""
     monkeypatch.setattr(site, "admitted", lambda path: True)
-    path = site.theme / "templates" / "listing.html"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("<h1>", '<h1 class="essai">', 1), encoding="utf-8")
+    text = site.template.read_text(encoding="utf-8")
+    site.template.write_text(text.replace("<h1>", '<h1 class="essai">', 1), encoding="utf-8")
     changed = check()
     assert len(changed) > 20
     assert changed == pages(site, {*site.before}, '<h1 class="essai">')

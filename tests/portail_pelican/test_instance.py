@@ -19,6 +19,7 @@ SETTINGS = """\
 from portail_pelican.defaults import *  # noqa: F403
 
 PORTAIL_NOM = "Portail d’essai"
+PORTAIL_REGION = "Hauts-de-France"
 PORTAIL_DATE = "2021-09-27"
 SITEURL = "https://exemple.org"
 """

@@ -44,9 +44,7 @@ greffon = Greffon("panne", sorties=(sortie,))
 
 @pytest.fixture
 def portal(tmp_path: Path) -> Project:
-    project = Project(
-        tmp_path / "p", 'SITEURL = "https://portail.example.org"\nPORTAIL_REGION = ""\n'
-    )
+    project = Project(tmp_path / "p", 'SITEURL = "https://portail.example.org"\n')
     project.write({"content/articles/essai.md": f"{HEAD}---\n\nUne phrase.\n"})
     project.write({f"content/newsletters/{WEEK}.envoi.json": envoi(NUMERO).model_dump_json()})
     (tmp_path / "abonnes.csv").write_text(f"{MARK.lower()}@exemple.org\n", "utf-8")

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import errno
 import os
+import runpy
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from doses import dose
 from faults import SOUND
 from portail import machine
 from portail.diagnostics import PlanError
+from portail_pelican import staging
 from portail_pelican.staging import forget, stage
 from portail_publication.trees import BuildLock
 from projects import LIMIT, Project, tree
 
 pytestmark = pytest.mark.site
 
-TURNS = dose(1, 6)
+TURNS = 6
 """Pairs of builds, the second of which starts later and later in the first."""
 
 
@@ -39,6 +39,7 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
     return process.returncode, told
 
 
+@pytest.mark.long  # in short, one that another process holds off: the last test
 def test_a_build_that_is_refused_takes_nothing_from_the_one_that_runs(project: Project) -> None:
     began = time.monotonic()
     whole = project.portail("build", "--clean")
@@ -87,10 +88,8 @@ def test_without_locks_the_age_of_its_files_says_whether_a_build_is_dead(
 
 
 def test_two_containers_that_number_their_processes_alike_share_no_folder() -> None:
-    asked = "from pathlib import Path; from portail_pelican.staging import staging_of as of;"
-    asked += " print(of(Path(), 1))"
-    names = {subprocess.check_output([sys.executable, "-c", asked], text=True) for _ in range(2)}
-    assert len(names) == 2
+    began = [runpy.run_path(str(staging.__file__))["staging_of"] for _ in range(2)]
+    assert len({staging_of(Path(), 1) for staging_of in began}) == 2
 
 
 def test_a_folder_that_cannot_be_held_is_not_waited_for_ever(
@@ -113,7 +112,10 @@ def test_the_one_that_runs_is_named(project: Project) -> None:
     (side / "neuf" / "0").write_text("à l’autre")
     lock = BuildLock(side / "verrou")
     lock.acquire("output")
-    done = project.portail("build")
+    done = project.portail("build", "--clean")
     lock.release()
-    assert done.code == 2 and f"(processus {os.getpid()}, depuis le " in done.err
-    assert (side / "neuf" / "0").exists()
+    assert done.code == 2 and "Traceback" not in done.err
+    assert "Une autre construction de « output » est en cours" in done.err
+    assert f"(processus {os.getpid()}, depuis le " in done.err
+    assert (side / "neuf" / "0").exists() and not project.output.exists()
+    assert not [*project.root.glob(".cache/statique-*")]
