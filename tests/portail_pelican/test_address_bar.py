@@ -84,7 +84,7 @@ def host(hosted: Hosted) -> str:
 
 
 def visited(context: BrowserContext, urls: list[str]) -> dict[str, list[str]]:
-    """What goes wrong on pages, opened side by side and told to print: by one of them, whose process
+    """What goes wrong on pages, opened side by side and told to print, by one of them: its process
     draws all."""
     opened: dict[Page, list[str]] = {}
     first = context.new_page()
