@@ -75,11 +75,16 @@ def read(count: int = 12) -> str:
 def article(
     opened: Callable[..., Page], rendu: Callable[[str, Any], str], theme: Path
 ) -> Callable[..., Page]:
-    """A function that opens an article of so many notes; ``sheet`` changes the style sheet."""
+    """A function that opens an article of so many notes, in one tab; ``sheet`` changes the style
+    sheet."""
+    tabs: list[Page] = []
 
     def make(width: int, count: int = 12, sheet: Callable[[bytes], bytes] | None = None,
              origin: str = ORIGIN, **options: Any) -> Page:  # fmt: skip
-        page = opened(width, **options)
+        if not tabs:
+            tabs.append(opened(width, **options))
+        page = tabs[0]
+        page.set_viewport_size({"width": width, "height": 800})
         text = rendu(*vues.fiche("articles", corps=SafeHtml(read(count))))
         hold("/article", text)
         if origin != ORIGIN:
@@ -149,13 +154,11 @@ class TestNotes:
     def test_elsewhere_they_are_at_the_end(self, article: Callable[..., Page]) -> None:
         without = lambda css: css.replace(b"(anchor-name:", b"(no-such-thing:")  # noqa: E731
 
-        one = article(1200)
         for width, count, media, sheet in (
             (1200, 12, "screen", None), (390, 12, "screen", None), (1280, 12, "print", None),
             (1280, 13, "screen", None), (1280, 12, "screen", without),
         ):  # fmt: skip
-            page = one if count == 12 and not sheet else article(width, count, sheet)
-            page.set_viewport_size({"width": width, "height": 800})
+            page = article(width, count, sheet)
             page.emulate_media(media=media)
             text = page.locator(".prose").bounding_box()
             last = page.locator(".prose > p").last.bounding_box()

@@ -89,7 +89,7 @@ def picture(page: Page) -> Image.Image:
 
 
 def test_black_on_white_and_a_code_that_leads_to_the_page(opened: Opened) -> None:
-    page = opened(1000, device_scale_factor=2)
+    page = opened(1000)
     pairs = [*product(("affiche-15", "fiche-structure"), ("light", "dark"))]
     for name, scheme in pairs[:: dose(3, 1)]:
         page.emulate_media(color_scheme=scheme)
