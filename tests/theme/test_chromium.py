@@ -46,15 +46,16 @@ OPEN = "() => document.querySelectorAll('details').forEach((one) => { one.open =
 def test_no_page_is_wider_than_the_screen(
     opened: Callable[..., Page], drawn: dict[str, str]
 ) -> None:
-    page, wide = opened(320), {}
+    page, wide, widths = opened(320), {}, (320, 800)
     for name in [one for one in drawn if not one.endswith("-nu")][:: dose(20, 1)]:
         page.goto(f"{ORIGIN}/{name}")
         page.evaluate(OPEN)
-        for width in (320, 800):
+        for width in widths:
             page.set_viewport_size({"width": width, "height": 800})
             found = page.evaluate(WIDE)
             if found != [0]:
                 wide[name, width] = found
+        widths = widths[::-1]  # the page is of the last already
     assert wide == {}
 
 
