@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import html as parser
 from lxml.html import HtmlElement
-from navigateur import ORIGIN, Answer, answers, proxy
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from doses import dose
 from portail.text.typography import typographie
-from projects import Project, form_sources
+from projects import form_sources
 
 pytestmark = pytest.mark.chromium
-ROOT = Path(__file__).resolve().parents[2]
+SCREEN = {"width": 1100, "height": 800}
 DAY = "2021-09-27"
 FORMS = {"events": "evenement", "annonces": "annonce"}
 _SHOW = """async ([name, entete, faits]) => {
@@ -69,41 +68,20 @@ UNKNOWN = {
 }  # fmt: skip
 
 
+FORM = "/contribuer/evenement/"
+
+
 @pytest.fixture(scope="module")
-def vitrine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def vitrine(built: Callable[[str], Path]) -> Path:
     """The showcase, published."""
-    root = tmp_path_factory.mktemp("vitrine")
-    shutil.copytree(ROOT / "tests/sites/vitrine/content", root / "content")
-    Project(root, 'PORTAIL_REGION = "Hauts-de-France"\n').build(SITEURL="", PORTAIL_DATE=DAY)
-    return root / "output"
-
-
-@pytest.fixture(scope="module")
-def page(browser: Browser, theme: Path, drawn: Mapping[str, str], vitrine: Path) -> Iterator[Page]:
-    still = r'<script type="module" src="[^"]*/contribuer\.js[^"]*"></script>'
-    served = answers(theme, {name: re.sub(still, "", text) for name, text in drawn.items()})
-
-    def answer(path: str) -> Answer:
-        file = vitrine / path.lstrip("/")
-        if path.endswith("schema.json"):
-            return Answer(200, "application/json", file.read_bytes())
-        return served(path)
-
-    with proxy(answer) as address:
-        context = browser.new_context(
-            viewport={"width": 1100, "height": 800}, proxy={"server": address}
-        )
-        tab, asked = context.new_page(), []
-        tab.on("request", lambda one: asked.append(one.url))
-        yield tab
-        context.close()
-        assert [one for one in asked if not one.startswith(ORIGIN)] == []
+    return built("vitrine")
 
 
 def _plain(text: str) -> str:
     return re.sub(r"[\s\u00a0]+", " ", typographie(" ".join(text.split()))).strip()
 
 
+@cache
 def _lines(site: Path) -> dict[str, set[str]]:
     """What the lines of a built site say, by the page to which they lead."""
     found: dict[str, set[str]] = {}
@@ -128,30 +106,8 @@ def _facts(site: Path, entete: Mapping[str, Any]) -> dict[str, Any]:
     return {"jour": DAY, "titres": names, "lieu": told, "image": None}
 
 
-@pytest.mark.parametrize("folder", FORMS)
-def test_a_line_says_what_that_of_a_build_says(page: Page, vitrine: Path, folder: str) -> None:
-    page.goto(f"{ORIGIN}/proposer-evenement")
-    page.evaluate(_BECOMES, [folder, f"/contribuer/{FORMS[folder]}/schema.json"])
-    built, same, other = _lines(vitrine), [], set()
-    where = {"events": "evenements"}.get(folder, folder)
-    for slug, told in form_sources(vitrine, folder).items():
-        entete = told["entete"]
-        expected = built.get(f"/{where}/{slug}/")
-        if not expected:
-            continue
-        drawn = page.evaluate(_SHOW, ["ligne", entete, _facts(vitrine, entete)])
-        said = _plain(parser.fromstring(drawn).text_content())
-        # The page of whoever proposes it does not name them again, at the end of the line.
-        if any(said.startswith(one) for one in expected):
-            same.append(slug)
-        else:
-            other.add(slug)
-    assert other == UNKNOWN[folder]
-    assert len(same) >= 12
-
-
 def test_a_line_of_the_letter_says_what_the_letter_says(page: Page, vitrine: Path) -> None:
-    page.goto(f"{ORIGIN}/proposer-evenement")
+    page.goto(FORM)
     issue = parser.parse(str(vitrine / "newsletter/2021-s39/index.html"))
     same, sources = 0, form_sources(vitrine, "events")
     for line in issue.xpath("//li[contains(@class, 'breve')]"):
@@ -198,9 +154,28 @@ def _said(page: HtmlElement) -> dict[str, str]:
     return told
 
 
+def _lines_say_what_those_of_a_build_say(page: Page, vitrine: Path, folder: str) -> None:
+    built, same, other = _lines(vitrine), [], set()
+    where = {"events": "evenements"}.get(folder, folder)
+    for slug, told in form_sources(vitrine, folder).items():
+        entete = told["entete"]
+        expected = built.get(f"/{where}/{slug}/")
+        if not expected:
+            continue
+        drawn = page.evaluate(_SHOW, ["ligne", entete, _facts(vitrine, entete)])
+        said = _plain(parser.fromstring(drawn).text_content())
+        # The page of whoever proposes it does not name them again, at the end of the line.
+        if any(said.startswith(one) for one in expected):
+            same.append(slug)
+        else:
+            other.add(slug)
+    assert other == UNKNOWN[folder]
+    assert len(same) >= 12
+
+
 @pytest.mark.parametrize("folder", KINDS)
-def test_a_page_says_what_that_of_a_build_says(page: Page, vitrine: Path, folder: str) -> None:
-    page.goto(f"{ORIGIN}/proposer-evenement")
+def test_it_says_what_a_build_says(page: Page, vitrine: Path, folder: str) -> None:
+    page.goto(FORM)
     page.evaluate(_BECOMES, [folder, f"/contribuer/{KINDS[folder]}/schema.json"])
     where, other, read = {"events": "evenements"}.get(folder, folder), {}, 0
     for slug, told in [*form_sources(vitrine, folder).items()][:: dose(5, 1)]:
@@ -220,18 +195,17 @@ def test_a_page_says_what_that_of_a_build_says(page: Page, vitrine: Path, folder
         read += 1
     assert read
     assert other == {}
+    if folder in FORMS:
+        _lines_say_what_those_of_a_build_say(page, vitrine, folder)
 
 
-def test_what_comes_too_late_for_the_letter_is_told(page: Page) -> None:
-    page.goto(f"{ORIGIN}/proposer-evenement")
+def test_data_are_text_and_what_is_too_late_for_the_letter_is_told(page: Page) -> None:
+    page.goto(FORM)
     entete = {**EVENT, "seances": [{"debut": "2021-09-28 15:00"}]}
     drawn = page.evaluate(_SHOW, ["lignes", entete, FACTS])
     assert "ce rendez-vous aura déjà eu lieu" in drawn
     assert "jeudi 30&nbsp;septembre" in drawn
-
-
-def test_data_are_text(page: Page) -> None:
-    page.goto(f"{ORIGIN}/proposer-evenement")
+    # Data are text.
     hostile = "<img src=x onerror=window.touche=1>"
     entete = {**EVENT, "titre": hostile, "adresse": {"nom": hostile, "commune": hostile}}
     drawn = page.evaluate(_SHOW, ["lignes", entete, {**FACTS, "titres": {"x": hostile}}])
@@ -242,7 +216,7 @@ def test_data_are_text(page: Page) -> None:
 
 
 def test_the_page_opens_in_a_dialog_that_escape_closes(page: Page) -> None:
-    page.goto(f"{ORIGIN}/proposer-evenement")
+    page.goto(FORM)
     opener = page.get_by_role("button", name="Vérifier et relire")
     opener.focus()
     page.evaluate(_PAGE, [EVENT, "## Déroulé\n\nUn **texte**.", FACTS])
@@ -265,7 +239,7 @@ def test_the_page_opens_in_a_dialog_that_escape_closes(page: Page) -> None:
 
 
 def test_a_picture_is_drawn_with_its_words(page: Page) -> None:
-    page.goto(f"{ORIGIN}/proposer-evenement")
+    page.goto(FORM)
     entete = EVENT | {"image": {"alt": "Une écrevisse", "credit": "Musée fictif"}}
     page.evaluate(
         """async ([entete, faits]) => {
@@ -286,7 +260,7 @@ def test_a_picture_is_drawn_with_its_words(page: Page) -> None:
 
 
 def test_the_page_fits_its_screen_and_prints(page: Page) -> None:
-    page.goto(f"{ORIGIN}/proposer-evenement")
+    page.goto(FORM)
     page.evaluate(_PAGE, [EVENT | {"titre": "M" * 140}, "Un mot\n\n| a | b |\n|---|---|", FACTS])
     fits = "(d => d.scrollWidth <= d.clientWidth)(document.querySelector('dialog'))"
     for width in (320, 390, 1280):
