@@ -31,7 +31,8 @@ PAGE = (
 )
 
 Lire = Callable[..., dict[str, Any]]
-"""``lire(bytes or text, name, choix=None)`` → what the form is given; ``choix`` takes one event."""
+"""``lire(bytes or text, name, choix=None)`` → what the form is given; ``choix`` takes one event,
+``fois`` repeats bytes in the page."""
 
 LIEUX = [
     ["la-coupole", "La Coupole, Centre d’essai", "centre de sciences, Wizernes (62)"],
@@ -86,7 +87,7 @@ COMPOSE = """async ({ fiches, octets, nom }) => {
   return vues;
 }"""
 
-READ = """async ({ octets, texte, nom, dossier, choix }) => {
+READ = """async ({ octets, texte, nom, dossier, choix, fois }) => {
   const { schemas, lieux, region, tiers, correspondances } = window.tenu;
   const fichiers = {
     correspondances, schema: JSON.parse(schemas[dossier]),
@@ -100,7 +101,7 @@ READ = """async ({ octets, texte, nom, dossier, choix }) => {
   };
   const { lire } = await import('/theme/js/contribuer-coller.js');
   const source = octets === null ? texte
-    : new File([Uint8Array.from(atob(octets), (un) => un.charCodeAt(0))], nom);
+    : new File(Array(fois).fill(Uint8Array.from(atob(octets), (un) => un.charCodeAt(0))), nom);
   const lu = await lire(source, outils);
   const dits = lu.choix?.map((un) => un.dit);
   const rang = choix === null ? -1 : dits.findIndex((un) => un.includes(choix));
@@ -185,9 +186,14 @@ def _reader(page: Page, root: Path) -> Lire:
     _hold(page, root, REGION, schemas=schemas)
 
     def lire(
-        source: bytes | str, nom: str = "", choix: str | None = None, dossier: str = "events"
+        source: bytes | str,
+        nom: str = "",
+        choix: str | None = None,
+        dossier: str = "events",
+        fois: int = 1,
     ) -> dict[str, Any]:
-        given = {"octets": None, "texte": None, "nom": nom, "dossier": dossier, "choix": choix}
+        given: dict[str, Any] = {"octets": None, "texte": None, "nom": nom, "fois": fois}
+        given |= {"dossier": dossier, "choix": choix}
         key, value = (
             ("texte", source)
             if isinstance(source, str)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -57,9 +57,9 @@ def texts(geography: Geography) -> Iterator[str]:
         code, nom, posts, departement = row[:4]
         yield from (nom, nom.upper().replace("-", " "), f"{nom} ({departement})", code)
         yield from (posts.split()[0], f"{nom} ({posts.split()[-1]})", f"{nom} ({code})")
-    for row in chance.sample([*names.communes], 15):
+    for row in chance.sample([*names.communes], dose(4, 15)):
         yield f"{row[1]}s"
-    for nom, code, _ in chance.sample([*names.alias], dose(15, 60)):
+    for nom, code, _ in chance.sample([*names.alias], dose(6, 60)):
         yield from (nom, f"{nom} ({code[:2]})", nom.lower())
 
 
@@ -75,14 +75,15 @@ def answer(geography: Geography, text: str) -> dict[str, Any]:
 @pytest.mark.chromium
 @pytest.mark.parametrize("region", ["Hauts-de-France", pytest.param("", marks=pytest.mark.long)])
 def test_the_same_communes_are_found(
-    opened: Callable[..., Page], tmp_path: Path, region: str
+    kept: Page, tmp_path: Path, region: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # What Python would propose is not compared: each looks for it among all the communes.
+    monkeypatch.setattr("portail.geo.names.ranked", lambda *_, **__: [])
     geography, files = written(region, tmp_path / "communes")
     asked = [*dict.fromkeys(texts(geography))]
     assert len(asked) > dose(250, 2000)
-    page = opened(1280)
-    page.goto(f"{ORIGIN}/accueil")
-    found = page.evaluate(ASK, [files, asked])
+    kept.goto(f"{ORIGIN}/accueil")
+    found = kept.evaluate(ASK, [files, asked])
     unknown = {
         text: one["proches"] for text, one in zip(asked, found, strict=True) if "proches" in one
     }
