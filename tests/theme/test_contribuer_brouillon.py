@@ -150,13 +150,18 @@ def test_two_tabs_do_not_write_over_each_other(form: Callable[..., Page]) -> Non
 
 @pytest.mark.parametrize("how", ["full", "refused"])
 def test_a_storage_that_fails_is_said(tab: Page, how: str) -> None:
-    page = tab.context.new_page()
-    page.add_init_script(
-        "Storage.prototype.setItem = () => { throw new DOMException('no', 'QuotaExceededError') };"
-        if how == "full"
-        else "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('') }})"
-    )
+    page = tab
+    if how == "refused":
+        page = tab.context.new_page()
+        page.add_init_script(
+            "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('') }})"
+        )
     opened_form(page)
+    if how == "full":
+        page.evaluate(
+            "() => { Storage.prototype.setItem = () => {"
+            " throw new DOMException('', 'QuotaExceededError'); }; }"
+        )
     page.locator("#C-titre").fill("Un")
     page.locator("#Brouillon").get_by_text("ne peut pas garder").wait_for()
     with page.expect_download() as held:

@@ -84,19 +84,6 @@ def test_errors_speak_as_to_a_person(phone: Callable[..., Page]) -> None:
     assert page.locator("#C-inscription-url").input_value() == "https://www.musee.fr"
 
 
-def test_parts_say_where_one_is_at_once(phone: Callable[..., Page]) -> None:
-    page = phone()
-    expect(page.locator("#Plan .e")).to_have_count(6)
-    planned(page, *["à remplir"] * 3, *["facultatif"] * 2, "à remplir")
-    remplir(page)
-    planned(page, *["complet"] * 3, *["facultatif"] * 2, "complet")
-    page.locator("#C-age-min").fill("8")
-    planned(page, "complet", first=3)
-    page.locator("#C-titre").fill("")
-    planned(page, "à remplir")
-    assert page.evaluate("said") == []
-
-
 ANNOUNCED = {
     "chemin": "content/events/la-nuit.md",
     "entete": {"titre": "La nuit", "resume": "Deux phrases.", "publie_le": "2021-09-20",
@@ -106,8 +93,6 @@ ANNOUNCED = {
 
 
 def test_an_event_is_cancelled_or_moved_by_the_form(phone: Callable[..., Page]) -> None:
-    page = phone()
-    assert page.locator("#Pli-etat").is_hidden(), "what is proposed takes place"
     page = phone(query="?modifier=la-nuit", files={"la-nuit": ANNOUNCED})
     page.get_by_role("heading", level=1, name="Modifier un événement").wait_for()
     assert page.title().startswith("Modifier un événement")
@@ -139,9 +124,19 @@ def test_an_event_is_cancelled_or_moved_by_the_form(phone: Callable[..., Page]) 
 
 
 def test_what_is_filled_is_read_as_people_write_it(phone: Callable[..., Page]) -> None:
-    """A price, its conditions, a compulsory booking, an unknown place, an end before its start."""
+    """A price, its conditions, a compulsory booking, an unknown place, an end before its start;
+    parts say where one is at once."""
     page = phone()
+    assert page.locator("#Pli-etat").is_hidden(), "what is proposed takes place"
+    expect(page.locator("#Plan .e")).to_have_count(6)
+    planned(page, *["à remplir"] * 3, *["facultatif"] * 2, "à remplir")
     remplir(page)
+    planned(page, *["complet"] * 3, *["facultatif"] * 2, "complet")
+    page.locator("#C-age-min").fill("8")
+    planned(page, "complet", first=3)
+    page.locator("#C-titre").fill("")
+    planned(page, "à remplir")
+    page.locator("#C-titre").fill("Un atelier")
     page.locator("[name=gratuite][value=payant]").check()
     page.locator("#C-tarif-prix").fill("5,50 €")
     found = verifier(page)
@@ -174,3 +169,4 @@ def test_what_is_filled_is_read_as_people_write_it(phone: Callable[..., Page]) -
     end.blur()
     late.wait_for(state="hidden")
     assert page.locator("[data-lu]").first.is_visible()
+    assert page.evaluate("said") == []

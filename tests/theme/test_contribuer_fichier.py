@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
@@ -113,8 +114,8 @@ def call(kept: Page) -> Callable[..., Any]:
     def run(name: str, rows: list[Any], module: str = MODULE) -> Any:
         return kept.evaluate(
             "async ([adresse, nom, rangs]) => { const module = await import(adresse);"
-            " return rangs.map((rang) => module[nom](...rang)); }",
-            [module, name, rows],
+            " return JSON.parse(rangs).map((rang) => module[nom](...rang)); }",
+            [module, name, json.dumps(rows)],
         )
 
     return run

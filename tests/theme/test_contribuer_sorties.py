@@ -39,7 +39,7 @@ OPEN = """async ({ reglages, demande, image }) => {
   form.append(champ, ici);
   document.querySelector('main').prepend(form);
   const { proposer } = await import('/theme/js/contribuer-sorties.js');
-  if (image) demande.image = { nom: 'boite.jpg', blob: new Blob([Uint8Array.from(image)]) };
+  if (image) demande.image = { nom: 'boite.jpg', blob: new Blob([Uint8Array.from(image, (un) => un.charCodeAt(0))]) };
   proposer(ici, { formulaire: form, ...demande });
   document.addEventListener('click', (geste) => {
     const lien = geste.target.closest('a:not([download])');
@@ -68,7 +68,7 @@ def offer(kept: Page) -> Offer:
             "courriel": "",
             **asked,
         }
-        octets = list(image) if image else None
+        octets = image.decode("latin-1") if image else None
         page.evaluate(OPEN, {"reglages": settings, "demande": demande, "image": octets})
         assert errors == []
         return page
