@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import locale
 import os
 import re
 import socket
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -20,9 +22,11 @@ import pdf_ua
 from doses import dose
 from pictures import picture
 from plans import entry
+from portail.cli import main
+from portail.clock import set_portal_zone
 from portail.diagnostics import PlanError
 from portail_impression.pdf import pdf
-from projects import Done, Project
+from projects import Project
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("impression")]
 
@@ -70,13 +74,28 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = Project(tmp_path_factory.mktemp("papier"), f"PORTAIL_IMPRIMES = {ASKED}\n")
     project.write(TEXTS)
     (project.content / "ressources/malle/vue.jpg").write_bytes(picture("JPEG"))
-    ended(project.portail("build", "--site-url", SITE))
+    project.build(SITEURL=SITE)
     return project
 
 
-def ended(done: Done) -> Done:
-    assert (done.code, "Traceback" in done.err) == (0, False), done.err
-    return done
+Printed = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def printed(
+    built: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Printed]:
+    """``portail imprimer`` in this process, which knows the library: its code, and its errors."""
+    before = locale.setlocale(locale.LC_ALL)
+    monkeypatch.chdir(built.root)
+    monkeypatch.setenv("PORTAIL_CACHE", str(built.root / ".cache"))
+
+    def run(*words: str) -> tuple[int, str]:
+        return main(["imprimer", *words]), capsys.readouterr().err
+
+    yield run
+    locale.setlocale(locale.LC_ALL, before)
+    set_portal_zone(None)
 
 
 def files(project: Project) -> list[Path]:
@@ -164,7 +183,8 @@ def test_the_same_content_gives_the_same_bytes(built: Project, tmp_path: Path) -
         again = tmp_path / file.name
         options = ["--site-url", SITE, "--sortie", str(again)]
         where = {"PYTHONHASHSEED": "7", "PORTAIL_CACHE": str(tmp_path / "cache")}
-        ended(built.portail("imprimer", *words, *options, **where))
+        done = built.portail("imprimer", *words, *options, **where)
+        assert (done.code, "Traceback" in done.err) == (0, False), done.err
         assert again.read_bytes() == file.read_bytes()
 
 
@@ -185,9 +205,10 @@ def test_a_document_is_made_again_with_what_it_tells(tmp_path: Path) -> None:
     assert f"{round(file.stat().st_size / 1000)}\u00a0ko" in page
 
 
-def test_a_poster_is_one_page(built: Project, tmp_path: Path) -> None:
+def test_a_poster_is_one_page(printed: Printed, tmp_path: Path) -> None:
     file = tmp_path / "affiche.pdf"
-    ended(built.portail("imprimer", "affiche", "agenda", "--site-url", SITE, "--sortie", str(file)))
+    code, said = printed("affiche", "agenda", "--site-url", SITE, "--sortie", str(file))
+    assert code == 0, said
     assert pdf_ua.faults(file) == []
     with pikepdf.open(file) as one:
         assert len(one.pages) == 1
@@ -203,11 +224,11 @@ def test_a_poster_is_one_page(built: Project, tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_printed_is_one_sentence(
-    built: Project, words: list[str], told: str
+    printed: Printed, words: list[str], told: str
 ) -> None:
-    done = built.portail("imprimer", *words)
-    assert done.code == 2
-    assert told in done.err and len(done.err.splitlines()) == 1
+    code, said = printed(*words)
+    assert code == 2
+    assert told in said and len(said.splitlines()) == 1
 
 
 def test_without_the_library_one_is_told_what_to_install(built: Project, tmp_path: Path) -> None:
