@@ -1,6 +1,6 @@
 """Inputs that weigh little and would fill a machine, each with the target that reads it.
 
-``outils/fuzz.py`` runs them at their full size and measures; tests run a thirtieth.
+``outils/fuzz.py`` runs them at their full size and measures; tests run a sixtieth.
 """
 
 # ruff: noqa: E501 (tables)

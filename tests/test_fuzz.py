@@ -34,7 +34,7 @@ def test_what_once_brought_a_reader_down(file: Path) -> None:
 
 @pytest.mark.parametrize("name", BOMBES)
 def test_what_weighs_little_and_fills_a_machine(name: str) -> None:
-    run(BOMBES[name].cible, BOMBES[name].make(BOMBES[name].most // 30))
+    run(BOMBES[name].cible, BOMBES[name].make(BOMBES[name].most // dose(60, 30)))
 
 
 @pytest.mark.parametrize("target", [name for name, pieces in PIECES.items() if pieces])

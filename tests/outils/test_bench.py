@@ -63,12 +63,12 @@ def contents() -> list[Item]:
 @cache
 def few() -> list[Item]:
     """A smaller one, to be written."""
-    return [*Generator(100, words=(30, 60)).items()]
+    return [*Generator(dose(50, 100), words=(30, 60)).items()]
 
 
 def test_the_same_corpus_every_time() -> None:
-    assert [*Generator(50).items()] == [*Generator(50).items()]
-    assert [*Generator(50, seed=2).items()] != [*Generator(50).items()]
+    one, same, other = Generator(20), Generator(20), Generator(20, seed=2)
+    assert [*one.items()] == [*same.items()] != [*other.items()]
 
 
 def test_the_mix_and_the_length_of_a_real_portal() -> None:
@@ -121,7 +121,7 @@ def test_pictures_are_distinct_files_that_are_the_same_every_time() -> None:
 
 
 def test_the_corpus_has_no_fault(tmp_path: Path) -> None:
-    items = corpus(tmp_path, 150, words=(30, 60))
+    items = corpus(tmp_path, dose(80, 150), words=(30, 60))
     assert any(item.picture for item in items)
     day = Day(DAY, pinned=True)
     result = run(
@@ -244,15 +244,15 @@ def test_a_peer_that_fails_has_no_figure(capsys: pytest.CaptureFixture[str]) -> 
         for name, one in (("Portail", command), ("Pelican", broken), ("Hugo", missing))
     ]
     figures: Figures = {}
-    compare(peers, 100, 2, figures)
+    compare(peers, 20, 2, figures)
     assert {key.by for key in figures} == {"Portail"}
-    assert {len(figures[Key(100, "Portail", one)]) for one in ("cold", "new day, CPU")} == {2}
-    assert figures[Key(100, "Portail", "MB written for one sentence")] == [0, 0]
-    assert figures[Key(100, "Portail", "peak memory, MB")][0] > 1
-    assert 0 < figures[Key(100, "Portail", "files an item")][0] < 0.01
+    assert {len(figures[Key(20, "Portail", one)]) for one in ("cold", "new day, CPU")} == {2}
+    assert figures[Key(20, "Portail", "MB written for one sentence")] == [0, 0]
+    assert figures[Key(20, "Portail", "peak memory, MB")][0] > 1
+    assert 0 < figures[Key(20, "Portail", "files an item")][0] < 0.05
     said = capsys.readouterr().err
-    assert "Pelican, 100: not measured. exit 1: panne" in said
-    assert "Hugo, 100: not measured. nowhere to be found" in said
+    assert "Pelican, 20: not measured. exit 1: panne" in said
+    assert "Hugo, 20: not measured. nowhere to be found" in said
 
 
 def test_what_fails_half_way_is_forgotten() -> None:
@@ -364,8 +364,8 @@ def test_the_words_of_the_search_are_as_frequent_as_those_of_a_language() -> Non
 
 
 def test_the_corpus_of_the_agenda_has_its_size() -> None:
-    whens = [item.fields for item in bench_agenda.Agenda(2000).items() if item.folder == "events"]
-    assert len(whens) == 2000
+    whens = [item.fields for item in bench_agenda.Agenda(500).items() if item.folder == "events"]
+    assert len(whens) == 500
     assert {"debut", "seances", "horaires", "rrule"} <= {key for one in whens for key in one}
 
 
@@ -396,7 +396,7 @@ def test_a_failed_build_is_not_a_time(tmp_path: Path) -> None:
 
 
 def test_memory_of_all_processes_together(tmp_path: Path) -> None:
-    child = "a = bytearray(60_000_000); import time; time.sleep(0.5)"
+    child = "a = bytearray(60_000_000); import time; time.sleep(0.3)"
     code = (
         "import subprocess, sys; "
         f"[p.wait() for p in [subprocess.Popen([sys.executable, '-c', {child!r}]) for _ in 'ab']]"

@@ -87,7 +87,7 @@ def test_a_round_asks_everything_and_remembers(servers: list[str]) -> None:
 def test_what_time_does_not_allow_stays_for_the_next_run(servers: list[str]) -> None:
     urls = [f"{servers[0]}/{n}" for n in range(200)]
     saved: list[Mapping[str, Releve]] = []
-    records, asked = check(urls, {}, manner(minutes=3 / 60), saved.append)
+    records, asked = check(urls, {}, manner(minutes=1 / 60), saved.append)
     assert 0 < asked < 200
     assert set(records) == set(urls[:asked]) == set(saved[-1])
 

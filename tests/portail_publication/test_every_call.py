@@ -117,14 +117,16 @@ def refused(number: int, *, once: bool) -> Callable[[str, str], None]:
 
 def tried(ground: Ground, fault: Callable[[], Callable[[str, str], None]]) -> Iterator[int]:
     """The exit code of a publication that meets the fault at its first call, its second…, until
-    none is left (each rename, and one in twelve of the others, but in the long run); what is
-    published is checked each time, and what the next publication makes."""
+    none is left (each rename, one in four of a site that is changed in place, and one in twelve of
+    the others, but in the long run); what is published is checked each time, and what the next
+    publication makes."""
     in_place, version = bool(ground.options), 1
+    renames = dose(4, 1) if in_place else 1
     ground.turn(version)
     _, calls = ground.broken(sys.maxsize, killed)
     assert len(calls) > 25
     for number, call in enumerate(calls, 1):
-        if call != "os.rename" and number % dose(12, 1):
+        if number % (renames if call == "os.rename" else dose(12, 1)):
             continue
         old, version = version, 1 - version
         ground.turn(version)

@@ -105,7 +105,7 @@ def test_a_file_becomes_a_folder_and_back(essai: Essai) -> None:
 def test_incremental_is_clean(essai: Essai, mode: dict[str, bool]) -> None:
     """Random steps of edits, moves and deletions, on some hundreds of artifacts."""
     chance = random.Random(2021)
-    essai.fill(dose(130, 280))
+    essai.fill(dose(80, 280))
     for step in range(dose(8, 12)):
         for _ in range(chance.randrange(6)):
             change(essai, chance, step)
