@@ -24,8 +24,12 @@ Definition = Function | ast.ClassDef
 
 
 def functions(tree: ast.AST) -> Iterator[Function]:
-    """Every function and method, nested ones included."""
-    return (node for node in ast.walk(tree) if isinstance(node, Function))
+    """Every function and method, nested ones included: a statement, never in an expression."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, Function):
+            yield node
+        if isinstance(node, ast.stmt | ast.excepthandler | ast.match_case):
+            yield from functions(node)
 
 
 def public(body: list[ast.stmt], prefix: str = "") -> Iterator[tuple[str, Definition]]:

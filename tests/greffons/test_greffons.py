@@ -251,10 +251,13 @@ BROKEN = {
 
 
 @pytest.mark.site
-def test_a_greffon_that_fails_is_named_and_the_published_site_stays(tmp_path: Path) -> None:
-    project = instance(tmp_path, added={"essai": HEAD + "greffon = Greffon('essai')\n"})
-    assert project.portail("build", "--site-url", URL).code == 0
+def test_a_greffon_that_fails_is_named_and_the_published_site_stays(
+    every: Project, tmp_path: Path
+) -> None:
+    shutil.copytree(every.root, tmp_path / "site")
+    project = Project(tmp_path / "site", "PORTAIL_GREFFONS = ['greffons.essai']\n")
     before = tree(project.output)
+    assert before
     for name, text in BROKEN.items():
         project.write({"greffons/essai.py": HEAD + text})
         commands = (("build", "--site-url", URL), ("check",))

@@ -13,21 +13,24 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from lxml import html
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from pages import LOCAL_ADDRESS
+from tabs import Tab, shared
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from conftest import Built, Hosted
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("demonstration")]
 
 EARTH, FROM, LIMIT = 6371, "Arras", 50
 
 
-@pytest.fixture
-def page(phone: Page) -> Page:
-    return phone
+@pytest.fixture(scope="module")
+def tab(hosted: Hosted, browser: Browser) -> Iterator[Tab]:
+    """A tab of a telephone, on the demonstration."""
+    with shared(browser, hosted("demonstration"), viewport={"width": 390, "height": 844}) as one:
+        yield one
 
 
 def places(racine: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -64,7 +67,7 @@ def test_distances_are_those_of_the_files(page: Page, racine: Path) -> None:
     towns = {slug: town.replace("’", "'") for slug, town in towns.items()}
     near = {slug: km[town] for slug, town in towns.items() if km[town] <= LIMIT}
     assert 2 < len(near) < len(towns)
-    page.goto(f"{LOCAL_ADDRESS}/classes/#pres={FROM}&rayon={LIMIT}")
+    page.goto(f"/classes/#pres={FROM}&rayon={LIMIT}")
     section = page.locator("#Resultats section", has_text="Lieux qui reçoivent")
     expect(section.locator(".meta b").first).to_be_visible()
     shown = {}
@@ -80,33 +83,34 @@ def test_distances_are_those_of_the_files(page: Page, racine: Path) -> None:
 
 
 def test_a_month_and_a_level_narrow_it(page: Page, racine: Path) -> None:
-    page.goto(f"{LOCAL_ADDRESS}/classes/?niveau=maternelle")
+    page.goto("/classes/?niveau=maternelle")
     expect(page.locator("#Actifs button")).to_have_count(1)
     section = page.locator("#Resultats section", has_text="Lieux qui reçoivent")
     asked = {slug for slug, head in places(racine) if "maternelle" in (head.get("publics") or [])}
     assert section.locator("article").count() == len(asked) > 2
     before = page.locator("#Resultats article").count()
-    page.goto(f"{LOCAL_ADDRESS}/classes/?niveau=maternelle&mois=2022-12")
+    page.goto("/classes/?niveau=maternelle&mois=2022-12")
     expect(page.locator("#Actifs button")).to_have_count(2)
     expect(page.locator("#Resultats article").first).to_be_visible()
     assert 0 < page.locator("#Resultats article").count() <= before
 
 
 def test_the_first_to_book_is_on_the_first_screen(page: Page) -> None:
-    page.goto(f"{LOCAL_ADDRESS}/classes/")
+    page.goto("/classes/")
     box = page.locator("#Resultats article").first.bounding_box()
     assert box
     assert box["y"] + box["height"] <= 844
 
 
 def test_some_fifteen_lines_are_one_sheet(page: Page) -> None:
-    page.goto(f"{LOCAL_ADDRESS}/classes/departement/nord/")
+    page.goto("/classes/departement/nord/")
     lines = page.locator("#Resultats article").count()
     assert 14 <= lines <= 18
     paper = page.pdf(format="A4", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
     page.emulate_media(media="print")
     expect(page.get_by_text(f"{LOCAL_ADDRESS}/classes/departement/nord/")).to_be_visible()
+    page.emulate_media(media="screen")
 
 
 def test_a_teacher_finds_it_from_the_home_page(built: Built) -> None:

@@ -221,7 +221,7 @@ def test_modes_do_not_depend_on_the_mask(essai: Essai) -> None:
     }
 
 
-@pytest.mark.parametrize("workers", [1, 2, 3])
+@pytest.mark.parametrize("workers", [1, 2, pytest.param(3, marks=pytest.mark.long)])
 def test_workers_change_nothing(essai: Essai, workers: int) -> None:
     essai.fill(200)
     told: list[tuple[int, int]] = []
