@@ -112,21 +112,21 @@ def test_a_new_portal_is_whole_with_the_wheel_alone(
     folder = arbre({}) / name
     done = run(installed, folder.parent, "portail", "init", name, "--region", region)
     assert done.returncode == 0, done.stderr
-    done = run(installed, folder, "portail", "check", "--format", "json")
-    told = json.loads(done.stdout)
-    assert done.returncode == 0, done.stdout
-    assert set(re.findall(r'"code": ?"([ACE]\d+)"', json.dumps(told))) <= MEANT
     arbre({f"{name}/{path}": text.replace("COMMUNE", commune) for path, text in OURS.items()})
     done = run(installed, folder, "portail", "build", env=address)
     assert done.returncode == 0, done.stderr
+    assert {*re.findall(r":\d+ ([ACE]\d{3}) ", done.stdout + done.stderr)} <= MEANT
     _judge_pages(folder / "output")
-    done = run(installed, folder, *"python -m pelican content --fatal errors".split(), env=address)
-    assert done.returncode == 0, done.stderr
     if LONG:
+        pelican = "python -m pelican content --fatal errors".split()
+        done = run(installed, folder, *pelican, env=address)
+        assert done.returncode == 0, done.stderr
         done = run(installed, folder, "portail", "newsletter")
         assert (done.returncode, "Hauts-de-France" in done.stdout) == (0, False), done.stderr
     done = run(installed, folder, "portail", "migrer")
     assert (done.returncode, done.stdout.startswith("Rien à migrer")) == (0, True), done.stdout
+    if not LONG:  # what is refused changes nothing: test_exits.py
+        return
     arbre({f"{name}/{LIEU}": OURS[LIEU].replace("COMMUNE", commune[:-1])})
     published = bytes_of(folder / "output")
     done = run(installed, folder, "portail", "build", env=address)

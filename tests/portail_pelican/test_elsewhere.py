@@ -15,6 +15,7 @@ from urllib.request import urlopen
 import pytest
 from PIL import Image
 
+from portail.model.kinds import Kind
 from projects import Project, tree
 
 ODD = "Le « portail » d'été & de l’île (n° 2) #1 100%"
@@ -115,7 +116,9 @@ for command in (
 
 def test_commands_need_nothing_of_linux(tmp_path: Path, windows: dict[str, str]) -> None:
     """One after another in one process, which takes longer to start than they to end."""
-    project = plain(tmp_path / "portail")
+    sans = [kind.value for kind in Kind if kind not in (Kind.ARTICLE, Kind.EVENT)]
+    project = Project(tmp_path / "portail", f"PORTAIL_SANS = {sans!r}\n")
+    project.write(PLAIN)
     received = tmp_path / "recu.md"
     received.write_text(EVENT.replace("Soirée", "Matinée"), "utf-8")
     done = subprocess.run(

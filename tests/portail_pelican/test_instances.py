@@ -69,20 +69,23 @@ def pages(output: Path) -> dict[str, str]:
     return {url: text for url, text in found.items() if not url.startswith("/contribuer/guides/")}
 
 
-SAMPLE = {Kind.LIEU}
-"""What most pages tell of."""
-
-
 @pytest.mark.parametrize(
-    "kind",
+    "sans",
     [
-        pytest.param(kind, marks=[] if kind in SAMPLE else pytest.mark.long, id=kind.value)
-        for kind in Kind
+        (Kind.LIEU, Kind.TERRITOIRE),  # what most pages tell of, and most pages
+        *(pytest.param((kind,), marks=pytest.mark.long) for kind in Kind),
     ],
+    ids=lambda sans: "-".join(kind.value for kind in sans),
 )
-def test_a_portal_does_without_any_kind(kind: Kind, made: Made) -> None:
-    output = made(kind.value).output
-    info, found = KINDS[kind], pages(output)
+def test_a_portal_does_without_any_kind(sans: tuple[Kind, ...], made: Made) -> None:
+    output = made(*(kind.value for kind in sans)).output
+    found = pages(output)
+    for kind in sans:
+        _judge_without(kind, output, found)
+
+
+def _judge_without(kind: Kind, output: Path, found: dict[str, str]) -> None:
+    info = KINDS[kind]
     below = f"/{info.segment}/" if info.segment else "/contribuer/guides/fichier-page/"
     places = [one for one in (info.listing, below) if one]
     if kind in THEMED and kind is not Kind.PROJET:

@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Page, expect
 import voisins_vitrine
 from doses import dose
 from portail.cli import main
+from portail.model.kinds import Kind
 from portail_liens.neighbours import ask
 from projects import Project, stamps, tree
 from serving import served
@@ -36,6 +37,9 @@ PLACES = {
 }
 NAMES = {NORTH: "Portail du Nord", WEST: "Portail de l’Ouest", EAST: "Portail de l’Est"}
 SLUGS = {NORTH: "portail-du-nord", WEST: "portail-de-l-ouest", EAST: "portail-de-l-est"}
+
+
+SANS = [kind.value for kind in Kind if kind not in (Kind.EVENT, Kind.LIEU)]
 
 
 def contents(region: str) -> dict[str, str]:
@@ -60,7 +64,7 @@ def contents(region: str) -> dict[str, str]:
 
 def head_of(region: str) -> str:
     """The settings of one, without its neighbours."""
-    named = {"NOM": NAMES[region], "REGION": region, "CHIFFRES": True}
+    named = {"NOM": NAMES[region], "REGION": region, "CHIFFRES": True, "SANS": SANS}
     return "".join(f"PORTAIL_{name} = {value!r}\n" for name, value in named.items())
 
 
