@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pikepdf
 import pypdf
@@ -93,7 +94,8 @@ def printed(
     def run(*words: str) -> tuple[int, str]:
         return main(["imprimer", *words]), capsys.readouterr().err
 
-    yield run
+    with mock.patch.dict(os.environ):  # what the command leaves to the build
+        yield run
     locale.setlocale(locale.LC_ALL, before)
     set_portal_zone(None)
 
