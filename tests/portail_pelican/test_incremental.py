@@ -374,6 +374,7 @@ def test_next_week(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) ->
     assert not pages(site, pages_of_site - made, 'class="ruban"')
 
 
+@pytest.mark.long  # in short, one that takes the place of another: test_host_traps.py
 def test_template(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
     """Templates are one set: whatever includes another, no page keeps an old one."""
     monkeypatch.setattr(site, "admitted", lambda path: True)
