@@ -52,8 +52,9 @@ Said: TypeAlias = dict[str, Any]
 
 
 def local(element: etree._Element) -> str:
-    """The name of an element without its namespace."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    """The name of an element without its namespace, nor the prefix of one that is not declared."""
+    tag = element.tag if isinstance(element.tag, str) else ""
+    return tag.rpartition("}")[2].rpartition(":")[2]
 
 
 def atom_base(element: etree._Element, base: str) -> str:
@@ -100,10 +101,11 @@ _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 
 def _name(element: etree._Element) -> str:
-    """Its name with the prefix that its namespace usually has: « dc:creator »."""
-    name = etree.QName(element)
-    prefix = _PREFIXES.get(name.namespace or "", "")
-    return f"{prefix}:{name.localname}" if prefix else name.localname
+    """Its name with the prefix that its namespace usually has, « dc:creator », or that is written
+    where none is declared."""
+    space, _, name = str(element.tag).rpartition("}")
+    prefix = _PREFIXES.get(space[1:], "")
+    return f"{prefix}:{name}" if prefix else name
 
 
 def content_of(said: Said) -> Found:

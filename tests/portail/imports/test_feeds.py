@@ -144,6 +144,13 @@ def test_a_broken_feed_is_read_and_told() -> None:
     assert [loss.name for loss in found[0].losses] == ["XML"]
 
 
+def test_prefixes_that_a_feed_does_not_declare_are_the_usual_ones() -> None:
+    item = "<item><title>Un</title><dc:date>2021-02-05</dc:date><autre:mot>x</autre:mot></item>"
+    (found,) = read(f"<rss><channel>{item}</channel></rss>")
+    assert str(found.publie_le) == "2021-02-05"
+    assert [loss.name for loss in found.losses] == ["autre:mot"]
+
+
 def test_items_without_identifiers_keep_theirs() -> None:
     item = "<item><title>{}</title><pubDate>2021-02-05</pubDate></item>"
     first = read(rss(item.format("Un") + item.format("Deux")))
