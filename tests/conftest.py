@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -33,6 +35,11 @@ sys.path.append(str(Path(__file__).parent))
 
 from doses import dose  # noqa: E402
 from installation import installed, wheel  # noqa: E402, F401  # fixtures of all
+
+# Sites are written by the thousand: in memory where there is room, which takes a tenth less time.
+MEMORY, ROOM = Path("/dev/shm"), 4_000_000_000
+if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 # A test must not depend on the machine's settings: those of a build are given by each test.
 for name in [*os.environ]:

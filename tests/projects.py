@@ -11,6 +11,7 @@ import sys
 from collections.abc import Mapping
 from functools import partial
 from hashlib import blake2b
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -52,7 +53,10 @@ class Project:
         self.content = root / "content"
         self.output = root / "output"
         self.content.mkdir(parents=True, exist_ok=True)
-        (root / "pelicanconf.py").write_text(SETTINGS + extra, encoding="utf-8")
+        settings = root / "pelicanconf.py"
+        settings.write_text(SETTINGS + extra, encoding="utf-8")
+        # Python tells bytecode from its file by size and second, in which two portals may be made.
+        Path(cache_from_source(str(settings))).unlink(missing_ok=True)
 
     def write(self, files: Mapping[str, str]) -> None:
         """Write files by their path from the root, as they are."""

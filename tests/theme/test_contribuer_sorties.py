@@ -195,7 +195,8 @@ def test_the_file_and_its_picture(offer: Offer, path: str, mode: str, folder: st
         assert sorted(archive.namelist()) == sorted([f"{folder}{name}", f"{folder}boite.jpg"])
         assert archive.read(f"{folder}{name}").decode() == TEXT
         assert archive.read(f"{folder}boite.jpg") == image
-    _, said = mail(page)
+    with page.expect_download():  # the message goes with it again
+        _, said = mail(page)
     assert "Le fichier nuit.zip est joint" in said["body"]
 
 
