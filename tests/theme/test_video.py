@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 import vues
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Dialog, Error, Page, Route
 
 from portail.text.typography import SafeHtml
 from portail_pelican.assets import bundle
@@ -88,7 +89,13 @@ def test_a_player_leads_the_page_nowhere(opened: Callable[..., tuple[Page, list[
     """Any site may call itself a PeerTube: what its page does on a click stays in its frame."""
     page, asked = opened()
     dialogs: list[str] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def told(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        with suppress(Error):  # its page may be left already
+            dialog.dismiss()
+
+    page.on("dialog", told)
     page.get_by_role("button", name="Lire la vidéo ici").click()
     inside = page.frame_locator(".video iframe")
     inside.get_by_role("button", name="Suite").click()
