@@ -68,13 +68,13 @@ def kill_builds(root: Path, kills: int, seed: int = 2021) -> set[int]:
     essai = of_version(Essai(root), 1)
     began = time.monotonic()
     essai.publish()
-    # Moments drawn over a few builds, however slow the machine is.
+    # Moments drawn over a few builds, however slow the machine is: one in each part of that time.
     span = max(0.25, 4 * (time.monotonic() - began))
     version, seen = 1, {1}
-    for _ in range(kills):
+    for part in chance.sample(range(kills), kills):
         first = version + 1
         pid = forked(lambda first=first: versions_for_ever(essai, first))
-        time.sleep(chance.uniform(0.0, span))
+        time.sleep(span * (part + chance.random()) / kills)
         os.kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
         assert os.WIFSIGNALED(status), "the builder stopped before it was killed"
