@@ -8,8 +8,8 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 92_720,
-    "lines of code": 57_395,
+    "lines": 92_722,
+    "lines of code": 57_397,
     "files": 452,
     "imports, % of lines": 8.3,
     "modules with one importer, %": 17.1,

@@ -380,7 +380,10 @@ def _forget(cache: Path) -> Iterator[Path]:
     for one in cache.iterdir() if cache.is_dir() else ():
         if one.name == "outils" or one.is_symlink():
             continue
-        with suppress(OSError):
-            shutil.rmtree(one) if one.is_dir() else one.unlink()
+        if one.is_dir():
+            shutil.rmtree(one, ignore_errors=True)  # all but what is refused
+        else:
+            with suppress(OSError):
+                one.unlink()
         if one.exists():
             yield one
