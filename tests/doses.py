@@ -15,21 +15,27 @@ def dose(few: int, many: int) -> int:
     return many if LONG else few
 
 
+def all_hold(judge: Callable[..., None], cases: Iterable[Any]) -> None:
+    """Judge every case (arguments, or the one argument); those that do not hold are told together,
+    with what is wrong. At least one is judged."""
+    __tracebackhide__ = True
+    wrong, judged = [], 0
+    for case in cases:
+        judged += 1
+        try:
+            judge(*case) if isinstance(case, tuple) else judge(case)
+        except (AssertionError, LookupError, TypeError, ValueError) as error:
+            wrong.append(f"{case}: {type(error).__name__}: {error}")
+    assert judged and not wrong, "\n".join(wrong)
+
+
 def together(cases: Callable[[], Iterable[Any]]) -> Callable[[Callable[..., None]], Any]:
-    """One test of all the cases (arguments, or the one argument), which names each that does not
-    hold: where hundreds cost less to judge than to be tests."""
+    """One test of all the cases, where hundreds cost less to judge than to be tests."""
 
     def one(judge: Callable[..., None]) -> Callable[[], None]:
         def test() -> None:
             __tracebackhide__ = True
-            wrong, judged = [], 0
-            for case in cases():
-                judged += 1
-                try:
-                    judge(*case) if isinstance(case, tuple) else judge(case)
-                except AssertionError as error:
-                    wrong.append(f"{case}: {error}")
-            assert judged and not wrong, "\n".join(wrong)
+            all_hold(judge, cases())
 
         test.__doc__ = judge.__doc__
         return test

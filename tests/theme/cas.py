@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -211,17 +210,6 @@ def _listes() -> dict[str, tuple[str, Any]]:
             *map(carte, range(4)), carte(5, image=PHOTO), *map(rendez_vous, range(3)),
         )),)),
     }  # fmt: skip
-
-
-def held(rule: Callable[[Any], None], cases: Mapping[str, Any]) -> None:
-    """Judge every case by ``rule``; those that break it are told together, with what is wrong."""
-    broken = {}
-    for name, case in cases.items():
-        try:
-            rule(case)
-        except (AssertionError, LookupError, TypeError, ValueError) as wrong:
-            broken[name] = repr(wrong)
-    assert not broken, broken
 
 
 def _nu(kind: str) -> tuple[str, EntryView]:

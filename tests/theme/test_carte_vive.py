@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import gzip
 from base64 import b64decode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ def test_the_opening_script_is_light(theme: Path) -> None:
     assert len(gzip.compress(source, 9)) < 2_000
 
 
-def test_pages_with_a_map_alone_have_it_and_may_show_its_ground(drawn: dict[str, str]) -> None:
+def test_pages_with_a_map_alone_have_it_and_may_show_its_ground(drawn: Mapping[str, str]) -> None:
     for name, text in drawn.items():
         if "<main" not in text:
             continue

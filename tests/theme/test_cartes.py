@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 from lxml import html
@@ -31,7 +31,9 @@ LETTERS = """() => parseFloat(getComputedStyle(document.querySelector('.geo text
 """The height of letters of a map, in pixels of the screen."""
 
 
-def test_a_map_of_links_is_a_group_and_each_link_says_where_it_leads(drawn: dict[str, str]) -> None:
+def test_a_map_of_links_is_a_group_and_each_link_says_where_it_leads(
+    drawn: Mapping[str, str],
+) -> None:
     page = html.document_fromstring(drawn["accueil-carte"])
     (svg,) = page.xpath(GEO + "//svg")
     assert (svg.get("role"), svg.get("aria-label")) == (
@@ -43,7 +45,7 @@ def test_a_map_of_links_is_a_group_and_each_link_says_where_it_leads(drawn: dict
     assert page.get_element_by_id(passer.get("href")[1:]).xpath(".//ul//a")
 
 
-def test_a_map_without_links_is_an_image(drawn: dict[str, str]) -> None:
+def test_a_map_without_links_is_an_image(drawn: Mapping[str, str]) -> None:
     page = html.document_fromstring(drawn["lieux-carte"])
     (svg,) = page.xpath(GEO + "//svg")
     assert svg.get("role") == "img" and "Wizernes" in svg.get("aria-label")
@@ -51,7 +53,7 @@ def test_a_map_without_links_is_an_image(drawn: dict[str, str]) -> None:
     assert not page.find_class("geo-note")
 
 
-def test_without_outlines_the_list_alone(drawn: dict[str, str]) -> None:
+def test_without_outlines_the_list_alone(drawn: Mapping[str, str]) -> None:
     page = html.document_fromstring(drawn["accueil-sans-fond"])
     assert not page.find_class("geo") and len(page.xpath("//ul[@class='liste-terr']//a")) == 4
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 import pytest
@@ -44,7 +44,7 @@ OPEN = "() => document.querySelectorAll('details').forEach((one) => { one.open =
 
 
 def test_no_page_is_wider_than_the_screen(
-    opened: Callable[..., Page], drawn: dict[str, str]
+    opened: Callable[..., Page], drawn: Mapping[str, str]
 ) -> None:
     page, wide, widths = opened(320), {}, (320, 800)
     for name in [one for one in drawn if not one.endswith(("-nu", "redirect"))][:: dose(20, 1)]:

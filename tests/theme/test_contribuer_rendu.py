@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -74,7 +74,7 @@ def _plain(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, theme: Path, drawn: dict[str, str]) -> Iterator[Page]:
+def page(browser: Browser, theme: Path, drawn: Mapping[str, str]) -> Iterator[Page]:
     with proxy(answers(theme, {"texte": page_texte(drawn)})) as address:
         context = browser.new_context(proxy={"server": address})
         tab = context.new_page()

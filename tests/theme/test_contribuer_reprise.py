@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from zlib import crc32
 
@@ -44,7 +44,7 @@ NIGHT: dict[str, Any] = {
 
 
 @pytest.fixture
-def resume(browser: Browser, theme: Any, drawn: dict[str, str]) -> Iterator[Callable[..., Any]]:
+def resume(browser: Browser, theme: Any, drawn: Mapping[str, str]) -> Iterator[Callable[..., Any]]:
     """What the module gives for the query of an address."""
     others = answers(theme, drawn)
 

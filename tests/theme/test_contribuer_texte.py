@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ ZONE = "#C-corps"
 
 
 @pytest.fixture(scope="module")
-def texte_proxy(theme: Path, drawn: dict[str, str]) -> Iterator[str]:
+def texte_proxy(theme: Path, drawn: Mapping[str, str]) -> Iterator[str]:
     table = json.dumps(rows("correspondances"))
     pages = {"texte": page_texte(drawn), "contribuer/correspondances.json": table}
     with proxy(answers(theme, pages)) as address:

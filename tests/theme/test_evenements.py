@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 from lxml import html
@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 
 @pytest.fixture
-def page(request: pytest.FixtureRequest, drawn: dict[str, str]) -> HtmlElement:
+def page(request: pytest.FixtureRequest, drawn: Mapping[str, str]) -> HtmlElement:
     """The tree of one case."""
     return html.document_fromstring(drawn[request.param])
 

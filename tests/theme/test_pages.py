@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -24,7 +24,7 @@ def text_of(element: HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-def test_the_title_goes_from_the_page_to_the_site(drawn: dict[str, str]) -> None:
+def test_the_title_goes_from_the_page_to_the_site(drawn: Mapping[str, str]) -> None:
     def title(name: str) -> str:
         return str(html.document_fromstring(drawn[name]).xpath("string(//title)"))
 
@@ -35,17 +35,17 @@ def test_the_title_goes_from_the_page_to_the_site(drawn: dict[str, str]) -> None
     assert title("liste-500") == f"Agenda, page 11 – {site}"
 
 
-def test_italics_of_titles_are_shown(drawn: dict[str, str]) -> None:
+def test_italics_of_titles_are_shown(drawn: Mapping[str, str]) -> None:
     for name in ("lieux", "events", "articles", "dossiers", "pages"):
         assert "<em>Astacus astacus</em>" in drawn[name].split("<h1>")[1].split("</h1>")[0]
 
 
-def test_pinned_day_is_on_the_page_only_when_there_is_one(drawn: dict[str, str]) -> None:
+def test_pinned_day_is_on_the_page_only_when_there_is_one(drawn: Mapping[str, str]) -> None:
     assert '<html lang="fr" data-date="2021-09-27">' in drawn["accueil"]
     assert '<html lang="fr">' in drawn["lieux-nu"]
 
 
-def test_engines_are_kept_away_from_previews_and_lost_pages(drawn: dict[str, str]) -> None:
+def test_engines_are_kept_away_from_previews_and_lost_pages(drawn: Mapping[str, str]) -> None:
     robots = '<meta name="robots" content="noindex">'
     shown = {name for name, text in drawn.items() if robots in text}
     alone = ("affiche-", "embarque", "depart")  # to print, frames, to leave
@@ -87,7 +87,7 @@ def test_labels_are_written_and_strong_ones_come_first(etiquette: Any, rendu: Re
     assert ("forte" in label.get("class").split()) is etiquette.forte
 
 
-def test_leaves_of_states(drawn: dict[str, str]) -> None:
+def test_leaves_of_states(drawn: Mapping[str, str]) -> None:
     tree = html.document_fromstring(drawn["liste"])
     leaves = tree.find_class("eph")
     postponed = [leaf for leaf in leaves if "etat-reporte" in leaf.get("class")]
@@ -97,7 +97,7 @@ def test_leaves_of_states(drawn: dict[str, str]) -> None:
     assert len(tree.find_class("est-annule")) == 1
 
 
-def test_past_dates_are_folded(drawn: dict[str, str]) -> None:
+def test_past_dates_are_folded(drawn: Mapping[str, str]) -> None:
     tree = html.document_fromstring(drawn["events"])
     folds = tree.xpath("//section[.//*[@id='Dates']]/details")
     summaries = [fold.xpath("string(summary)") for fold in folds]
@@ -108,13 +108,13 @@ def test_past_dates_are_folded(drawn: dict[str, str]) -> None:
     assert when == ["2021-09-29T14:00:00+02:00"]
 
 
-def test_the_practical_box_follows_the_title(drawn: dict[str, str]) -> None:
+def test_the_practical_box_follows_the_title(drawn: Mapping[str, str]) -> None:
     tree = html.document_fromstring(drawn["events"])
     children = [one.get("class") for one in tree.find_class("fiche-grille")[0]]
     assert children == ["fiche-tete", "infos", "fiche-corps"]
 
 
-def test_missing_values_are_one_line(drawn: dict[str, str]) -> None:
+def test_missing_values_are_one_line(drawn: Mapping[str, str]) -> None:
     tree = html.document_fromstring(drawn["lieux"])
     (line,) = tree.xpath("//p[@class='completer']")
     assert "Tarifs, accessibilité" in line.text_content()
@@ -143,7 +143,7 @@ def test_pagination(numero: int, total: int, expected: str, rendu: Rendu) -> Non
     assert current == ([] if total == 1 else [address])
 
 
-def test_empty_list_says_so_and_where_to_go(drawn: dict[str, str]) -> None:
+def test_empty_list_says_so_and_where_to_go(drawn: Mapping[str, str]) -> None:
     vide = html.document_fromstring(drawn["liste-vide"]).find_class("vide")[0]
     assert vide.findtext("h2") == "Aucun rendez-vous à venir pour l’instant."
     near = text_of(vide.find("p")).replace("\xa0", " ")
@@ -154,13 +154,13 @@ def test_empty_list_says_so_and_where_to_go(drawn: dict[str, str]) -> None:
     assert 'class="vide"' not in drawn["liste"]
 
 
-def test_letters_without_names_are_not_links(drawn: dict[str, str]) -> None:
+def test_letters_without_names_are_not_links(drawn: Mapping[str, str]) -> None:
     letters = html.document_fromstring(drawn["liste-lettres"]).find_class("alphabet")[0]
     assert [one.text for one in letters.iter("a")] == ["A", "E", "M"]
     assert len(list(letters.iter("span"))) == 23
 
 
-def test_preview_bands_tell_what_is_wrong(drawn: dict[str, str]) -> None:
+def test_preview_bands_tell_what_is_wrong(drawn: Mapping[str, str]) -> None:
     tree = html.document_fromstring(drawn["troubles"])
     band = tree.xpath("//aside[@aria-label='Fichiers en erreur']")[0]
     assert "Aperçu avec 12 erreurs." in band.text_content()
@@ -194,7 +194,7 @@ def test_a_foreign_text_says_its_language(rendu: Rendu) -> None:
     assert [one.get("lang") for one in spoken] == ["en"] * 3
 
 
-def test_sources_link_to_their_address_and_doi(drawn: dict[str, str]) -> None:
+def test_sources_link_to_their_address_and_doi(drawn: Mapping[str, str]) -> None:
     links = html.document_fromstring(drawn["articles"]).find_class("sources")[0].xpath(".//a/@href")
     assert links == ["https://exemple.org/r.pdf", "https://doi.org/10.1000/182"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import pytest
 from navigateur import ORIGIN, hold
@@ -52,7 +52,7 @@ def faults(page: Page, names: Iterable[str]) -> dict[tuple[str, int], list[objec
 
 
 def test_columns_begin_together_nothing_stretches_and_rows_are_full(
-    opened: Callable[..., Page], drawn: dict[str, str]
+    opened: Callable[..., Page], drawn: Mapping[str, str]
 ) -> None:
     names = [name for name in drawn if name.startswith(("accueil", "liste", "troubles"))]
     assert len(names) > 10

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -34,7 +34,7 @@ ENGINE_OF_TESTS = {
 
 
 @pytest.fixture
-def visit(opened: Callable[..., Page], drawn: dict[str, str], theme: Path) -> Iterator[Visit]:
+def visit(opened: Callable[..., Page], drawn: Mapping[str, str], theme: Path) -> Iterator[Visit]:
     """Opens the page with a query, in one tab; its engine is that of the tests, ``lost`` at
     first."""
     wrong: list[str] = []

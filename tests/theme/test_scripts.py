@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -156,7 +156,7 @@ LOST = (
 
 @chromium
 def test_a_lost_page_names_what_was_asked_and_what_is_near(
-    opened: Callable[..., Page], drawn: dict[str, str]
+    opened: Callable[..., Page], drawn: Mapping[str, str]
 ) -> None:
     page, kind = opened(1280), "text/html; charset=utf-8"
     hold("/plan", PLAN)

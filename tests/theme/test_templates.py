@@ -13,6 +13,7 @@ import cas
 from lxml import html
 from lxml.html import HtmlElement
 
+from doses import all_hold
 from portail.outputs.headers import inline_scripts
 from portail_pelican.assets import sheets, stylesheet
 
@@ -23,7 +24,7 @@ def each(rule: Callable[[HtmlElement], None]) -> Callable[[Trees], None]:
     """The test that a rule holds on every page; a redirection is none."""
 
     def test(trees: Trees) -> None:
-        cas.held(rule, {name: tree for name, tree in trees.items() if name != "redirect"})
+        all_hold(lambda name: rule(trees[name]), trees.keys() - {"redirect"})
 
     return test
 
