@@ -224,6 +224,19 @@ class UniqueKeys(yaml.CSafeLoader):
 
 
 @contextmanager
+def frozen_gc() -> Iterator[None]:
+    """What is there before is left alone by garbage collection inside: it stays, and forked
+    processes share it."""
+    outer = gc.get_freeze_count()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        if not outer:
+            gc.unfreeze()
+
+
+@contextmanager
 def quiet_gc() -> Iterator[None]:
     """No garbage collection inside: thousands of objects are being made, and they stay."""
     enabled = gc.isenabled()
@@ -232,7 +245,5 @@ def quiet_gc() -> Iterator[None]:
         yield
     finally:
         if enabled:
-            # All goes to the oldest generation unvisited, else the next allocation would visit it.
-            gc.freeze()
-            gc.unfreeze()
-            gc.enable()
+            with frozen_gc():  # all is of the oldest generation, else it would be visited at once
+                gc.enable()

@@ -237,7 +237,7 @@ class Session:
             from portail.outputs.pages.entry.entries import content_pages  # a command needs it not
 
             refs = [ref for ref, item in site.items.items() if item.url in self.pages]
-            self.show(content_pages(site, refs) if refs else (), render)
+            self.show(content_pages(site, *refs), render)
 
     def show(self, pages: Iterable[TemplatePage], render: Callable[[TemplatePage], bytes]) -> None:
         """Draw those of ``pages`` that are looked at, each once."""

@@ -19,7 +19,7 @@ from portail.diagnostics import Diagnostic, PlanError
 from portail.files import digest_bytes, forget_drafts
 from portail.machine import reason_of, refused
 from portail.outputs.base import Plan
-from portail.resources import quiet_gc
+from portail.resources import frozen_gc, quiet_gc
 from portail_publication import manifest, trees
 from portail_publication.build import Build, Means
 from portail_publication.links import LinkIndex
@@ -137,10 +137,11 @@ class Publication:
             if build.idle:
                 _remember(traces, build.kept)
                 return Outcome(unchanged=len(build.kept), note=self._note)
-            build.make(means, links=links)
-            outcome = self._settle(build, tolerate)
-            if outcome.published or not outcome.diagnostics:
-                _remember(traces, build.wanted())
+            with frozen_gc():
+                build.make(means, links=links)
+                outcome = self._settle(build, tolerate)
+                if outcome.published or not outcome.diagnostics:
+                    _remember(traces, build.wanted())
             return outcome
 
     def _settle(self, build: Build, tolerate: frozenset[str]) -> Outcome:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import gc
 import os
 import pickle
 import selectors
@@ -18,6 +17,7 @@ from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from portail.diagnostics import PlanError
 from portail.machine import reason_of, refused
+from portail.resources import frozen_gc
 from portail.site.greffons import blamed
 
 _PR_SET_PDEATHSIG = 1
@@ -179,13 +179,11 @@ class _Pool:
         )
         os.close(giver)
         _flush()
-        gc.freeze()  # shared pages stay shared: the children's collector leaves them alone
         try:
-            with sigterm_unwinds():
+            with frozen_gc(), sigterm_unwinds():
                 self._fork(tokens)
                 yield from self._gather()
         finally:
-            gc.unfreeze()
             os.close(tokens)
             self._kill()
         lost = False, (f"processus arrêté ({', '.join(self.deaths) or 'sans raison dite'})", "")

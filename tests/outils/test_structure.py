@@ -8,7 +8,7 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 92_722,
+    "lines": 92_738,
     "lines of code": 57_397,
     "files": 452,
     "imports, % of lines": 8.3,

@@ -1,9 +1,10 @@
-"""Related contents: few, near by what they are before when they came out; what is around.
+"""What a page proposes of others: a few to read next, what comes next, what is around a place.
 
-Only what lasts is proposed, never a date or a call that will be over: the choice does not change
-with the day. In each group of contents that have something in common, only those that came out
-just before and just after are looked at: a new content changes the choice of its neighbours, not
-of its whole theme, and the work does not grow with the size of the groups.
+To read next, nearest by what it is, then by when it came out, only what lasts is proposed, never a
+date or a call that will be over: the choice does not change with the day. In each group of contents
+that have something in common, only those that came out just before and just after are looked at: a
+new content changes the choice of its neighbours, not of its whole theme, and the work does not grow
+with the size of the groups.
 """
 
 from __future__ import annotations
@@ -11,20 +12,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from itertools import combinations, islice
+from typing import NamedTuple, TypeAlias
 
 from portail.geo.coordinates import BoundingBox, LatLon, distance_km
 from portail.geo.places import Commune, Territoire
 from portail.geo.territories import Geography
+from portail.model.articles import Annonce
+from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.site.item import Item
-from portail.site.memo import per_site
+from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.text.normalise import fold
-
-if TYPE_CHECKING:
-    from portail.site.indexes import Indexes
 
 Group: TypeAlias = tuple[str, ...]
 """What its members have in common: (sort, value…)."""
@@ -36,37 +36,52 @@ _WORDS = 5
 _EVERYTHING: Group = ("tout",)
 
 
+_Row: TypeAlias = tuple[str, str, int, tuple[tuple[Group, ...], ...]]
+"""A content that lasts: its reference, address and day, its groups from what brings nearest."""
+
+
+@answer
+def _lasting(site: Site) -> tuple[_Row, ...]:
+    days = ((item, item.entry.publie_le) for item in site.items.values() if _lasts(item))
+    return tuple(
+        (item.ref, item.url, day.toordinal(), tuple(map(tuple, _tiers(item, site))))
+        for item, day in days
+        if day
+    )
+
+
+@per_site
+def relations_of(site: Site) -> Relations:
+    """The relations of a site: no title, summary or event changes them."""
+    return Relations(_lasting(site))
+
+
 class Relations:
     """Answers for one site; built in one pass over its contents."""
 
-    __slots__ = ("_groups", "_indexes", "_items", "_keys", "_refs")
+    __slots__ = ("_days", "_groups", "_keys", "_refs")
 
-    def __init__(self, items: Mapping[str, Item], indexes: Indexes) -> None:
-        self._items, self._indexes = items, indexes
-        groups: dict[tuple[Kind, Group], list[tuple[int, str]]] = defaultdict(list)
+    def __init__(self, rows: Iterable[_Row]) -> None:
+        self._groups: dict[tuple[str, Group], list[tuple[int, str]]] = defaultdict(list)
         self._keys: dict[str, tuple[tuple[Group, ...], ...]] = {}
         self._refs: dict[str, str] = {}
-        for ref, item in items.items():
-            day = item.entry.publie_le
-            if day is None or not _lasts(item):
-                continue
-            self._refs[item.url] = ref
-            tiers = self._keys[ref] = tuple(map(tuple, self._tiers(item)))
+        self._days: dict[str, int] = {}
+        for ref, url, day, tiers in rows:
+            self._refs[url], self._days[ref], self._keys[ref] = ref, day, tiers
             for tier in tiers:
                 for group in tier:
-                    groups[item.entry.kind, group].append((day.toordinal(), ref))
-        for members in groups.values():
+                    self._groups[_folder(ref), group].append((day, ref))
+        for members in self._groups.values():
             members.sort()
-        self._groups = groups
 
-    def near(self, ref: str, count: int, known: Collection[str] = ()) -> tuple[str, ...]:
+    def near(self, item: Item, count: int, known: Collection[str] = ()) -> tuple[str, ...]:
         """At most ``count`` references, nearest first; empty for a content that does not last.
 
         Neither those ``known`` to be on its page already, nor those that its text leads to. What
         a nearer group gives always comes before the next group.
         """
-        found: dict[str, None] = {}
-        paths = (url.partition("#")[0] for url in self._items[ref].links.values())
+        ref, found = item.ref, dict[str, None]()
+        paths = (url.partition("#")[0] for url in item.links.values())
         seen = {ref, *known, *(self._refs.get(path, "") for path in paths)}
         for tier in self._keys.get(ref, ()):
             fresh = {one for group in tier for one in self._around(group, ref)} - seen
@@ -78,17 +93,11 @@ class Relations:
 
     def _around(self, group: Group, ref: str) -> Iterator[str]:
         """Neighbours of ``ref`` in a group that holds it, by day, in each kind."""
-        mine = self._day(ref), ref
         for kind in _LASTING:
-            members = self._groups.get((kind, group), ())
-            place = bisect_left(members, mine)
+            members = self._groups.get((kind.value, group), [])
+            place = bisect_left(members, (self._days[ref], ref))
             for _, one in members[max(0, place - _SIDE) : place + _SIDE + 1]:
                 yield one
-
-    def _day(self, ref: str) -> int:
-        day = self._items[ref].entry.publie_le
-        assert day is not None
-        return day.toordinal()
 
     def _distance(self, ref: str, other: str) -> tuple[int, int, bool, int, int, str]:
         """Order inside a tier: the more groups in common, the same kind, then the days."""
@@ -96,28 +105,172 @@ class Relations:
         dossiers, themes, places, words = (
             -len(set(mine[tier]).intersection(theirs[tier])) for tier in (0, 3, 4, 5)
         )
-        days = abs(self._day(ref) - self._day(other))
-        kinds = self._items[ref].entry.kind is not self._items[other].entry.kind
-        return (dossiers, themes, kinds, places + words, days, other)
+        days = abs(self._days[ref] - self._days[other])
+        return (dossiers, themes, _folder(ref) != _folder(other), places + words, days, other)
 
-    def _tiers(self, item: Item) -> Iterator[list[Group]]:
-        """Groups of a content, from what brings nearest: dossier, several themes, theme and
-        territory, theme, territory, keyword, everything."""
-        entry, kinds = item.entry, self._items
-        gatherers = self._indexes.gatherers.get(item.ref, ())
-        themes, place = sorted(entry.themes), item.territoires[:1]
-        dossiers = (one for one in gatherers if kinds[one].entry.kind is Kind.DOSSIER)
-        yield [("dossier", one) for one in dossiers]
-        yield [("thèmes", *pair) for pair in combinations(themes, 2)]
-        yield [("thème là", theme, code) for theme in themes for code, _ in place]
-        yield [("thème", theme) for theme in themes]
-        yield [("là", code) for code, _ in place]
-        yield [("mot", fold(word)) for word in entry.mots_cles[:_WORDS]]
-        yield [_EVERYTHING]
+
+def _tiers(item: Item, site: Site) -> Iterator[list[Group]]:
+    """Groups of a content, from what brings nearest: dossier, several themes, theme and territory,
+    theme, territory, keyword, everything."""
+    entry = item.entry
+    themes, place = sorted(entry.themes), item.territoires[:1]
+    gatherers = site.indexes.gatherers.get(item.ref, ())
+    yield [("dossier", one) for one in gatherers if _folder(one) == Kind.DOSSIER.value]
+    yield [("thèmes", *pair) for pair in combinations(themes, 2)]
+    yield [("thème là", theme, code) for theme in themes for code, _ in place]
+    yield [("thème", theme) for theme in themes]
+    yield [("là", code) for code, _ in place]
+    yield [("mot", fold(word)) for word in entry.mots_cles[:_WORDS]]
+    yield [_EVERYTHING]
+
+
+def _folder(ref: str) -> str:
+    """That of its kind."""
+    return ref.partition("/")[0]
 
 
 def _lasts(item: Item) -> bool:
     return item.entry.kind in _LASTING and item.entry.limite is None
+
+
+# What comes next: near an event or an announcement, in the days ahead.
+#
+# In each group of events that have something in common (village, lieu, intercommunality, theme), in
+# the order of time, only the few just after and just before are looked at: one event edited changes
+# the pages of its neighbours, not of all that ever took place there. What a village contains is
+# proposed inside that village only.
+
+_REACH = 8
+_TOLD = 6
+_TELLING = (Kind.EVENT, Kind.ARTICLE, Kind.RESSOURCE, Kind.ANNONCE)
+
+
+class Next(NamedTuple):
+    """A content that is still to come, and what it has in common: ``parent``, ``lieu``,
+    ``territoire``, ``theme``, ``categorie`` or ``tout``."""
+
+    lien: str
+    ref: str
+
+
+def next_of(site: Site, ref: str, count: int, known: Collection[str] = ()) -> tuple[Next, ...]:
+    """At most ``count`` contents still to come, nearest group first, soonest first; none of those
+    ``known``."""
+    item, found = site.items[ref], dict[str, Next]()
+    mine = _stamp(item), ref
+    for key in _passing(item):
+        members = _members(site, *key)
+        place = bisect_left(members, mine)
+        for _, one in (
+            *members[place : place + _REACH + 1],
+            *members[max(0, place - _REACH) : place],
+        ):
+            if one != ref and one not in known and _is_on(site.items[one]):
+                found.setdefault(one, Next(key[0], one))
+        if len(found) >= count:
+            break
+    return tuple(found.values())[:count]
+
+
+@answer
+def _members(site: Site, *group: str) -> tuple[tuple[float, str], ...]:
+    """Contents of a group, by time."""
+    return tuple(sorted(_grouped(site).get(group, ())))
+
+
+@per_site
+def _grouped(site: Site) -> Mapping[Group, Sequence[tuple[float, str]]]:
+    groups: dict[Group, list[tuple[float, str]]] = defaultdict(list)
+    for ref, item in site.items.items():
+        keys = tuple(_passing(item))
+        for key in keys[:1] if keys and keys[0][0] == "parent" else keys:
+            groups[key].append((_stamp(item), ref))
+    return groups
+
+
+@answer
+def _named(site: Site) -> Mapping[str, tuple[str, ...]]:
+    """What the text of each content leads to."""
+    refs = {item.url: ref for ref, item in site.items.items()}
+    paths = (
+        (ref, {url.partition("#")[0]: None for url in item.links.values()})
+        for ref, item in site.items.items()
+    )
+    return {ref: tuple(refs[url] for url in urls if url in refs) for ref, urls in paths if urls}
+
+
+@per_site
+def _readers(site: Site) -> Mapping[str, Sequence[str]]:
+    """What leads to each content by its text."""
+    readers: dict[str, list[str]] = defaultdict(list)
+    folders = {kind.value for kind in _TELLING}
+    for ref, named in _named(site).items():
+        for one in named if _folder(ref) in folders else ():
+            readers[one].append(ref)
+    return readers
+
+
+def telling(site: Site, ref: str) -> tuple[str, ...]:
+    """Contents that the text of ``ref`` names or whose text names it: a few of each kind, in the
+    order of lists."""
+    found = {*_named(site).get(ref, ()), *_readers(site).get(ref, ())}
+    kinds = (site.indexes.by_kind.get(kind, ()) for kind in _TELLING)
+    return tuple(
+        one for refs in kinds for one in islice((ref for ref in refs if ref in found), _TOLD)
+    )
+
+
+def reading(site: Site, ref: str) -> str:
+    """The article to read about an event: one that its text names, that names it, that is about its
+    lieu, or names its lieu; ``""`` for none."""
+    lieu = getattr(site.items[ref].entry, "lieu", None)
+    found = _article((*_named(site).get(ref, ()), *_readers(site).get(ref, ())))
+    return found or (_about(site, f"{Kind.LIEU.value}/{lieu}") if lieu else "")
+
+
+@answer
+def _about(site: Site, place: str) -> str:
+    """The article about a lieu: looked for once, many events name it."""
+    targets = site.indexes.by_target.get(place, ()) if place in site.items else ()
+    return _article((*targets, *_readers(site).get(place, ())))
+
+
+def _article(refs: Iterable[str]) -> str:
+    return next((one for one in refs if _folder(one) == Kind.ARTICLE.value), "")
+
+
+def _is_on(item: Item) -> bool:
+    """Whether a content is still to come, and will take place."""
+    shown = item.montree
+    return item.listed and not item.passe and (shown is None or shown.maintenue)
+
+
+def _passing(item: Item) -> Iterator[Group]:
+    """Groups of a content, nearest first; none for what does not pass."""
+    entry = item.entry
+    if isinstance(entry, Event):
+        if entry.evenement_parent:
+            yield "parent", entry.evenement_parent
+        if entry.lieu:
+            yield "lieu", entry.lieu
+        if item.territoires:
+            yield "territoire", item.territoires[0][0]
+    elif isinstance(entry, Annonce):
+        yield "categorie", entry.categorie or ""
+    else:
+        return
+    for theme in entry.themes:
+        yield "theme", entry.kind.value, theme
+    yield "tout", entry.kind.value
+
+
+def _stamp(item: Item) -> float:
+    """When it is shown to take place, or ends: seconds, then days, never compared."""
+    shown = item.montree
+    if shown:
+        return shown.debut.timestamp()
+    end = item.entry.limite
+    return float(end.toordinal()) if end else 0.0
 
 
 # What is around a place: the contents nearest to a point, the point of a territory.

@@ -212,7 +212,7 @@ def former_pages(
     the store forgets the texts of what changed."""
     wanted = set(paths)
     refs = [item.ref for item in site.items.values() if item.entry.source in wanted]
-    pages = list(content_pages(site, refs[:_PAGES])) if refs else []
+    pages = list(content_pages(site, *refs[:_PAGES]))
     return {page.source: renderer.render(page).decode() for page in pages if page.source}
 
 
@@ -259,7 +259,7 @@ class Drawing:
     def _pages(self) -> dict[PurePosixPath, str]:
         """The pages that the preview shows, by the path of their file."""
         refs = [fiche.ref for fiche in self.story.fiches if fiche.ref][:_PAGES]
-        pages = content_pages(self.after, refs)
+        pages = content_pages(self.after, *refs)
         return {page.source: self.renderer.render(page).decode() for page in pages if page.source}
 
     def _bloc(self, fiche: Fiche, pages: Mapping[PurePosixPath, str]) -> Bloc:

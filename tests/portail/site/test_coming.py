@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.site.coming import Coming, Next
+from portail.site.relations import Next, next_of, reading
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def after(
 ) -> list[tuple[str, str]]:
     """Sort of group and reference of each that follows ``ref``."""
     site = tree.site(files, **options)
-    found = Coming(site.items, site.indexes).after(ref, count)
+    found = next_of(site, ref, count)
     assert all(isinstance(one, Next) for one in found)
     return [(one.lien, one.ref.partition("/")[2]) for one in found]
 
@@ -76,8 +76,7 @@ def test_an_event_is_proposed_by_a_few_only(tree: Tree) -> None:
     files = {f"events/e{day:02}": event(f"{day:02}") for day in range(1, 31)}
     files["events/vieux"] = entry("events", debut="2021-08-01")
     site = tree.site(files, day=date(2021, 10, 30))
-    coming = Coming(site.items, site.indexes)
-    proposing = [ref for ref in site.items if coming.after(ref, 3)]
+    proposing = [ref for ref in site.items if next_of(site, ref, 3)]
     assert proposing == [f"events/e{day:02}" for day in range(22, 30)]
 
 
@@ -114,7 +113,7 @@ def test_the_article_to_read(tree: Tree, texts: dict[str, str], expected: str) -
         **{f"articles/{name}": entry("articles", text) for name, text in texts.items()},
     }
     site = tree.site(files)
-    assert Coming(site.items, site.indexes).reading("events/a") == expected
+    assert reading(site, "events/a") == expected
 
 
 def test_an_article_about_the_place(tree: Tree) -> None:
@@ -124,4 +123,4 @@ def test_an_article_about_the_place(tree: Tree) -> None:
         "articles/b": entry("articles", lieu="musee"),
     }
     site = tree.site(files)
-    assert Coming(site.items, site.indexes).reading("events/a") == "articles/b"
+    assert reading(site, "events/a") == "articles/b"

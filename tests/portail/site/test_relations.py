@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plans import Tree, entry
-from portail.site.relations import Relations
+from portail.site.relations import Relations, relations_of
 from portail.site.site import Site
 
 
@@ -19,8 +19,7 @@ def tree(tmp_path: Path) -> Tree:
 
 def near(site: Site, slug: str = "a", count: int = 3, known: tuple[str, ...] = ()) -> list[str]:
     """Slugs near the article ``slug``."""
-    relations = Relations(site.items, site.indexes)
-    found = relations.near(f"articles/{slug}", count, known)
+    found = relations_of(site).near(site.items[f"articles/{slug}"], count, known)
     return [ref.partition("/")[2] for ref in found]
 
 
@@ -81,7 +80,7 @@ def test_nothing_that_will_be_over(tree: Tree) -> None:
         "lieux/musee": entry("lieux"),
     })  # fmt: skip
     assert sorted(near(site, count=9)) == ["d", "livre"]
-    assert Relations(site.items, site.indexes).near("events/demain", 3) == ()
+    assert relations_of(site).near(site.items["events/demain"], 3) == ()
 
 
 def many(count: int) -> Mapping[str, str]:
@@ -99,8 +98,8 @@ def many(count: int) -> Mapping[str, str]:
 @pytest.mark.site
 def test_a_content_more_changes_its_neighbours_only(tree: Tree) -> None:
     def choices(site: Site) -> dict[str, tuple[str, ...]]:
-        relations = Relations(site.items, site.indexes)
-        return {ref: relations.near(ref, 3) for ref in site.items}
+        relations = relations_of(site)
+        return {ref: relations.near(item, 3) for ref, item in site.items.items()}
 
     before = choices(tree.site(many(200)))
     new = entry("articles", publie_le="2015-05-05", themes=["numerique"], commune="Lille")
@@ -124,10 +123,10 @@ def test_the_work_does_not_grow_with_the_groups(
     most = []
     for count in (60, 240):
         site = tree.site(many(count))
-        relations = Relations(site.items, site.indexes)
+        relations = relations_of(site)
         looked.clear()
-        for ref in site.items:
-            relations.near(ref, 3)
+        for item in site.items.values():
+            relations.near(item, 3)
         most.append(len(looked) / count)
     assert most[1] <= 8
     assert most[1] <= most[0] * 1.2

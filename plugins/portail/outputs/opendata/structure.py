@@ -15,7 +15,7 @@ from portail.outputs.opendata.columns import table_text
 from portail.outputs.opendata.documents import document
 from portail.outputs.opendata.records import record_of
 from portail.site.item import Item
-from portail.site.memo import per_site
+from portail.site.memo import answer, per_site
 from portail.site.site import Site
 
 KINDS = (Kind.EVENT, Kind.ARTICLE, Kind.RESSOURCE, Kind.ANNONCE)
@@ -31,14 +31,19 @@ def _told(site: Site) -> frozenset[str]:
     return frozenset(item.ref for kind in KINDS for item in published(site, kind))
 
 
-def contents_of(site: Site, ref: str) -> list[Item]:
-    """What names the structure ``ref`` in its fields, kind after kind, in the order of references:
-    a new day moves nothing."""
+@answer
+def _named(site: Site, ref: str) -> tuple[str, ...]:
+    """What names a structure in its fields, kind after kind, in the order of references: a new day
+    moves nothing, and its documents are made again only for another list."""
     there = _told(site)
     named = (site.indexes.by_target.get(ref, ()), site.indexes.apart.get(ref, ()))
     refs = dict.fromkeys(one for some in named for one in some if one in there)
-    found = [site.items[one] for one in refs]
-    return sorted(found, key=lambda item: (KINDS.index(item.entry.kind), item.ref))
+    return tuple(sorted(refs, key=lambda one: (KINDS.index(site.items[one].entry.kind), one)))
+
+
+def contents_of(site: Site, ref: str) -> list[Item]:
+    """What names the structure ``ref`` in its fields, kind after kind."""
+    return [site.items[one] for one in _named(site, ref)]
 
 
 def whole_text(site: Site, ref: str, most: int = 0) -> Iterator[str]:
@@ -94,7 +99,7 @@ def structures(site: Site) -> Sequence[str]:
     """Structures that have a file: those that many contents name."""
     least = max(2, site.config.seuil_listes)
     lieux = (item.ref for item in published(site, Kind.LIEU))
-    return [ref for ref in lieux if len(contents_of(site, ref)) >= least]
+    return [ref for ref in lieux if len(_named(site, ref)) >= least]
 
 
 def plan_structures(site: Site) -> Iterator[TextFile]:

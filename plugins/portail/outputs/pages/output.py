@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import ClassVar
+from zlib import crc32
 
 from portail.files import digest_of
 from portail.model.kinds import Kind
@@ -47,6 +49,9 @@ PARTS = (
 """Functions that plan pages beside those of contents and of their lists, each imported when its
 part is planned."""
 
+_PART = 64
+"""Contents that are planned together: those of one part are planned again when one changes."""
+
 
 class PagesOutput:
     """Home, one page for each content, there or taken back, lists, weeks, months, years, themes,
@@ -69,7 +74,8 @@ def _contents(site: Site) -> Iterator[Artifact]:
     """Every page but those of the letter."""
     for kind in Kind:
         if kind is not Kind.NEWSLETTER:  # the page of a letter is that of its issue
-            yield from part(site, f"contents {kind.value}", _contents_of, kind.value)
+            for name, refs in _shared_out(site, kind).items():
+                yield from part(site, name, _contents_of, *refs)
             yield from part(site, f"list {kind.value}", _list_of, kind.value)
     for plan in PARTS:
         yield from part(site, f"pages {plan}", _planned, plan)
@@ -80,8 +86,17 @@ def _contents(site: Site) -> Iterator[Artifact]:
         yield from _planned(site, "redaction.contents:plan_desk")
 
 
-def _contents_of(site: Site, kind: str) -> Iterable[Artifact]:
-    return _planned(site, "entry.entries:plan_contents", kind)
+def _shared_out(site: Site, kind: Kind) -> Mapping[str, Sequence[str]]:
+    """Contents of a kind in parts, by name."""
+    refs = sorted(one.ref for one in site.of_kind(kind))
+    parts: dict[int, list[str]] = defaultdict(list)
+    for ref in refs:
+        parts[crc32(ref.encode()) % (1 + len(refs) // _PART)].append(ref)
+    return {f"contents {digest_of(*some)}": some for some in parts.values()}
+
+
+def _contents_of(site: Site, *refs: str) -> Iterable[Artifact]:
+    return _planned(site, "entry.entries:content_pages", *refs)
 
 
 def _list_of(site: Site, kind: str) -> Iterable[Artifact]:

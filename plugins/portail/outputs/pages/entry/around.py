@@ -22,11 +22,11 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.kit import PARTS
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.shared import Lien
-from portail.site.coming import Coming, Next
 from portail.site.editions import children_of
 from portail.site.facets import Pair
 from portail.site.item import Item
 from portail.site.memo import per_site
+from portail.site.relations import Next, next_of, reading
 from portail.site.site import Site
 from portail.site.territories import territory_code
 from portail.site.urls import CATALOGUE, NEAR, theme_of
@@ -49,20 +49,20 @@ class Autour:
     suites: tuple[Lien, ...] = ()
 
 
-def autour_of(item: Item, site: Site, coming: Coming) -> Autour:
+def autour_of(item: Item, site: Site) -> Autour:
     """What is around ``item``, without what its fields name nor what it contains."""
     known = (*item.targets, *(one.ref for one in children_of(item, site)))
     if isinstance(item.entry, Annonce):
-        following = coming.after(item.ref, _CARDS, known)
+        following = next_of(site, item.ref, _CARDS, known)
         shown = tuple(card_of(site, one.ref) for one in following)
         return Autour(Bloc("D’autres annonces en cours", shown, avenir=True) if shown else None)
     if not isinstance(item.entry, Event):
         return Autour()
     place = site.lieu_of(item.entry)
-    text = coming.reading(item.ref)
+    text = reading(site, item.ref)
     before = [place.ref] if place else []
     after = [text] if text else []
-    following = coming.after(item.ref, _CARDS - len(before) - len(after), known)
+    following = next_of(site, item.ref, _CARDS - len(before) - len(after), known)
     refs = [*before, *(one.ref for one in following), *after]
     here = place or any(one.lien in _NEAR for one in following)
     title = "Sur place et autour" if here else "À voir aussi"

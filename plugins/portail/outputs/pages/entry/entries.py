@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from portail.body.players import frame_origins
@@ -242,12 +242,6 @@ def _forge(inputs: EntryInputs, config: SiteConfig) -> str:
 # The page of each content.
 
 
-def plan_contents(site: Site, kind: str) -> Iterator[TemplatePage]:
-    """The page of each content of a kind."""
-    items = sorted(site.of_kind(Kind(kind)), key=lambda one: one.ref)
-    return (_page(one, site) for one in items)
-
-
 def _page(item: Item, site: Site) -> TemplatePage:
     entry = item.entry
     template, source = entry.kind.info.template, None if entry.sans_fichier else entry.source
@@ -268,8 +262,7 @@ def _hint(item: Item, site: Site) -> SitemapHint | None:
     return SitemapHint(item.entry.jour, (picture.url,) if picture else ())
 
 
-def content_pages(site: Site, refs: Iterable[str]) -> Iterator[TemplatePage]:
-    """The pages of these contents, alone: for who shows a few of them without a plan. What is not
-    published, and the letters, have none."""
+def content_pages(site: Site, *refs: str) -> Iterator[TemplatePage]:
+    """The pages of these contents. What is not published, and the letters, have none."""
     found = (site.items.get(ref) for ref in refs)
     return (_page(one, site) for one in found if one and one.entry.kind is not Kind.NEWSLETTER)

@@ -27,12 +27,10 @@ from portail.outputs.pages.views.frame import FluxLie
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.programme import ProgrammeView
 from portail.outputs.pages.views.shared import Lien
-from portail.site.coming import Coming
 from portail.site.editions import children_of, is_to_come, shares, shown, siblings_of, years_of
 from portail.site.item import Item, MediaRecord
 from portail.site.memo import answer, per_site
 from portail.site.narrowed import embedding_of, lasting_of
-from portail.site.relations import Relations
 from portail.site.site import Site
 from portail.site.territories import territory_code
 from portail.site.urls import edition_of
@@ -244,16 +242,6 @@ def _near(site: Site) -> Mapping[str, tuple[Near, ...]]:
     return nearby((one.ref, one.commune) for one in site.of_kind(Kind.LIEU) if one.commune)
 
 
-@per_site
-def _relations(site: Site) -> Relations:
-    return Relations(site.items, site.indexes)
-
-
-@per_site
-def _coming(site: Site) -> Coming:
-    return Coming(site.items, site.indexes)
-
-
 @answer
 def named_of(site: Site, ref: str) -> tuple[tuple[str, Lien], ...]:
     """Links to what the fields of a content name, by reference."""
@@ -278,13 +266,13 @@ def who_of(site: Site, ref: str) -> Who:
 @answer
 def related_of(site: Site, ref: str) -> Related:
     """What the page of a content shows of others."""
-    item, coming = site.items[ref], _coming(site)
+    item = site.items[ref]
     near = _near(site).get(ref, ()) if item.entry.kind is Kind.LIEU else ()
     return Related(
-        tuple(related_blocs(item, site, _relations(site), coming, near)),
+        tuple(related_blocs(item, site, near)),
         tuple(_recueils(item, site)),
         programmes_of(item, site),
-        autour_of(item, site, coming),
+        autour_of(item, site),
     )
 
 

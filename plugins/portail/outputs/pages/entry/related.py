@@ -13,10 +13,9 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.around import lieu_blocs
 from portail.outputs.pages.territoire_blocs import territoire_blocs
 from portail.outputs.pages.views.lists import Bloc
-from portail.site.coming import Coming
 from portail.site.editions import children_of, years_of
 from portail.site.item import Item
-from portail.site.relations import Relations
+from portail.site.relations import relations_of, telling
 from portail.site.site import Site
 from portail.site.urls import theme_of
 
@@ -43,13 +42,7 @@ _RANKED = (
 )  # fmt: skip
 
 
-def related_blocs(
-    item: Item,
-    site: Site,
-    relations: Relations,
-    coming: Coming,
-    near: Sequence[Near],
-) -> Iterable[Bloc]:
+def related_blocs(item: Item, site: Site, near: Sequence[Near]) -> Iterable[Bloc]:
     """Related contents: what a dossier gathers, what a territory holds, what names the content
     (for a project, a yearly rendezvous, also in its text), the dossiers and communities that
     gather it; after an article or a resource, what to read next; for a place, what is ``near``."""
@@ -64,7 +57,7 @@ def related_blocs(
     else:
         related = (*gathered, *related)
     if entry.kind in _TOLD:
-        related += coming.telling(item.ref)
+        related += telling(site, item.ref)
     if isinstance(entry, Territoire):
         yield from territoire_blocs(item, site)
     elif isinstance(entry, Lieu):
@@ -77,7 +70,7 @@ def related_blocs(
         yield from _by_kind(refs, site, item)
     if entry.kind in (Kind.ARTICLE, Kind.RESSOURCE):
         listed = (*related, *item.targets, *indexes.gatherers.get(item.ref, ()))
-        found = relations.near(item.ref, _NEXT, listed)
+        found = relations_of(site).near(item, _NEXT, listed)
         if found:
             title = "À lire aussi" if entry.kind is Kind.ARTICLE else "À voir aussi"
             yield Bloc(title, tuple(card_of(site, ref) for ref in found))
