@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from portail.agenda.programme import called_off, written
 from portail.facts.base import licence, owner, sort, text_of
@@ -80,6 +81,19 @@ Parts = tuple[tuple[str, ...], tuple[Etiquette, ...]]
 def card_of(site: Site, ref: str) -> Card:
     """The card of a published content, or of a showing of a tool."""
     return _card(site.on(ref), site, kit_of(site))
+
+
+class Cards(Sequence[Card]):
+    """The cards of contents, each made when it is looked at: a list is planned without them."""
+
+    def __init__(self, site: Site, items: Iterable[Item]) -> None:
+        self._site, self._refs = site, [item.ref for item in items]
+
+    def __len__(self) -> int:
+        return len(self._refs)
+
+    def __getitem__(self, rank: Any) -> Any:
+        return card_of(self._site, self._refs[rank])
 
 
 def _card(item: Item, site: Site, kit: Kit) -> Card:

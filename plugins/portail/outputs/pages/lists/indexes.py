@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from portail.model.collections import Territoire
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.cards import Cards, leaf_of
 from portail.outputs.pages.entry.around import near_communes
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import PARTS
@@ -26,7 +26,6 @@ from portail.outputs.pages.lists.paging import (
 )
 from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.frame import PageView
-from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Lien, Pagination
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
@@ -51,7 +50,7 @@ def by_letter(items: Sequence[Item], site: Site) -> list[Group]:
 
     def group(letter: str, some: list[Item]) -> Group:
         notes = [coming(site, item.ref) for item in some]
-        shown, fins = _cards(some, site), [fin for _, fin in notes]
+        shown, fins = Cards(site, some), [fin for _, fin in notes]
         told = [f"{nombre(count)} à venir" if count else "" for count, _ in notes]
         return Group(letter, shown, "repertoire", anchor_of(letter), told, fins=fins)
 
@@ -85,11 +84,11 @@ def by_month(items: Sequence[Item], site: Site) -> list[Group]:
     """What is over, by the month of its leaf, in the order of ``items``."""
 
     def month(item: Item) -> str:
-        leaf = card_of(site, item.ref).feuille
+        leaf = leaf_of(item, site)
         return capital(mois(leaf.jour)) if leaf else ""
 
     found = _grouped(items, month)
-    return [Group(title, _cards(some, site), "finies") for title, some in found.items()]
+    return [Group(title, Cards(site, some), "finies") for title, some in found.items()]
 
 
 def by_territory(items: Sequence[Item], site: Site) -> list[Group]:
@@ -107,7 +106,7 @@ def by_territory(items: Sequence[Item], site: Site) -> list[Group]:
         told = [_inside(site, item.ref) for item in some]
         notes, fins = [note for note, _ in told], [fin for _, fin in told]
         anchor = f"Dans-{slugify(title)}"
-        return Group(title, _cards(some, site), "simples", anchor, notes, fins=fins)
+        return Group(title, Cards(site, some), "simples", anchor, notes, fins=fins)
 
     found = _grouped(items, key)
     order = (*titles.values(), *sorted((one.nom for one in home), key=sort_key), _ELSEWHERE)
@@ -140,7 +139,7 @@ def by_kind(items: Sequence[Item], site: Site) -> list[Group]:
         title = kind.info.archives if over else kind.info.plusieurs
         anchor = f"{'Fini' if over else 'Genre'}-{kind.value}"
         form = "finies" if over else kind.info.cards
-        return Group(title, _cards(some, site), form, anchor)
+        return Group(title, Cards(site, some), form, anchor)
 
     found = _grouped(sorted(items, key=lambda item: item.passe), key)
     return [group(kind, over, some) for (kind, over), some in found.items()]
@@ -158,10 +157,6 @@ def _grouped(items: Iterable[Item], key: Callable[[Item], _Key]) -> dict[_Key, l
     for item in items:
         found.setdefault(key(item), []).append(item)
     return found
-
-
-def _cards(items: Sequence[Item], site: Site) -> list[Card]:
-    return [card_of(site, item.ref) for item in items]
 
 
 @answer

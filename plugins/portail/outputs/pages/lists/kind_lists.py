@@ -9,7 +9,7 @@ from typing import Any
 
 from portail.model.kinds import Kind
 from portail.outputs.pages.boite import toolbox_link
-from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.cards import Cards, card_of
 from portail.outputs.pages.catalogue import catalogue_links
 from portail.outputs.pages.kit import (
     class_links,
@@ -123,8 +123,8 @@ class _Lists:
     def _arranged(self, kind: Kind, items: Sequence[Item]) -> Grouped:
         """All in one group."""
         form = "lignes" if kind.info.coming else _FORMS.get(kind, "cartes")
-        found = tuple(card_of(self.site, item.ref) for item in items)
-        return Grouped([Group(kind.info.rubrique, found, form, avenir=bool(kind.info.coming))])
+        cards = Cards(self.site, items)
+        return Grouped([Group(kind.info.rubrique, cards, form, avenir=bool(kind.info.coming))])
 
     def _others(self, kind: Kind, past: Sequence[Item]) -> tuple[Lien, ...]:
         """What is over; neighbours; what can be borrowed, who can help."""

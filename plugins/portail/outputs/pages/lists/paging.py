@@ -105,8 +105,8 @@ _SHOWN = (
     *("calendrier", "embarquer", "flux", "boutons"),
 )
 """Fields of a list that its views have too."""
-_Row = tuple[int, Card, str, date | None]
-"""Rank of its group, card, note, last day of the note."""
+_Row = tuple[int, int]
+"""Rank of its group, rank in it."""
 
 
 def page_urls(url: str, count: int) -> tuple[str, ...]:
@@ -135,7 +135,8 @@ class Pages:
 
     @cached_property
     def _rows(self) -> Sequence[_Row]:
-        return list(_rows(self.listing.groups))
+        groups = enumerate(self.listing.groups)
+        return [(rank, number) for rank, one in groups for number in range(len(one.cards))]
 
     @cached_property
     def _urls(self) -> tuple[str, ...]:
@@ -158,11 +159,12 @@ class Pages:
         listing, size = self.listing, self.listing.taille
         rows = self._rows[(number - 1) * size : number * size]
         panel = listing.facettes[number > 1] if listing.facettes else None
-        refs = [row[1].ref for row in rows]
+        blocs = tuple(_blocs(listing.groups, rows))
+        refs = [card.ref for bloc in blocs for card in bloc.cartes]
         carte, numeros = listing.carte(refs) if listing.carte else (None, {})
         return ListingView(
             **listing.shown(self.site, number, self._urls),
-            blocs=tuple(_blocs(listing.groups, rows)),
+            blocs=blocs,
             index=self._index,
             facettes=choosing(panel, listing.choix) if panel and listing.choix else panel,
             carte=carte,
@@ -170,24 +172,19 @@ class Pages:
         )
 
 
-def _rows(groups: Sequence[Group]) -> Iterator[_Row]:
-    for rank, group in enumerate(groups):
-        for number, card in enumerate(group.cards):
-            note = group.notes[number] if group.notes else ""
-            yield rank, card, note, group.fins[number] if group.fins else None
-
-
 def _blocs(groups: Sequence[Group], rows: Sequence[_Row]) -> Iterator[Bloc]:
     """The part of each group that is on a page."""
     for rank, found in groupby(rows, key=lambda row: row[0]):
-        group, some = groups[rank], list(found)
-        notes = tuple(note for _, _, note, _ in some) if group.notes else ()
-        fins = tuple(fin for *_, fin in some) if group.fins else ()
-        cards = tuple(card for _, card, _, _ in some)
+        group, some = groups[rank], [number for _, number in found]
         yield Bloc(
-            group.titre, cards, forme=group.forme, notes=notes, ancre=group.ancre,
-            avenir=group.avenir, fins=fins,
-        )  # fmt: skip
+            group.titre,
+            tuple(group.cards[number] for number in some),
+            forme=group.forme,
+            notes=tuple(group.notes[number] for number in some if group.notes),
+            ancre=group.ancre,
+            avenir=group.avenir,
+            fins=tuple(group.fins[number] for number in some if group.fins),
+        )
 
 
 def _index(listing: Listing, rows: Sequence[_Row], urls: Sequence[str]) -> Iterator[Lien]:
