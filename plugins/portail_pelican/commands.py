@@ -9,6 +9,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,16 +46,15 @@ class Witness:
     def __init__(self, again: Again) -> None:
         self._again = again
         self._heard: set[Source] = set()
-        self._doubt = self._deaf = False
+        self._doubt = False
         self._host: Any = None
-        sys.addaudithook(self._hear)
+        self._hook = partial[object](self._hear)
+        sys.addaudithook(self._hook)
         self._factory = logging.getLogRecordFactory()
         logging.setLogRecordFactory(self._logged)
         signals.get_generators.connect(self._settled)
 
     def _hear(self, event: str, details: tuple[Any, ...]) -> None:
-        if self._deaf:
-            return
         if event == "open":
             path, mode, flags = details
             written = set(mode) & set("wax+") if mode else (flags or 0) & _WRITING
@@ -77,7 +77,9 @@ class Witness:
 
     def _settled(self, host: Any) -> None:
         """Stop listening: settings are read, contents are not."""
-        self._deaf, self._host = True, host
+        # A hook cannot be taken back: from here on it is a call of C, which finds nothing.
+        self._hook.__setstate__(({}.get, (), {}, None))  # type: ignore[attr-defined]
+        self._host = host
         self._again.watch(Source("tree", str(path)) for path in _folders(host.settings))
 
     def remember(self) -> None:

@@ -16,8 +16,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, lru_cache
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from portail_publication.manifest import Entry
@@ -27,9 +28,10 @@ from portail_publication.store import Database
 _TABLES = (
     "CREATE TABLE page(digest TEXT PRIMARY KEY, ids BLOB, anchors BLOB, targets BLOB, seal INTEGER)"
 )
-_TAG = "3"
+_TAG = "4"
 _HASH = 8
 _REMEMBERED = 50_000  # tags and addresses, some 20 MB
+_MANY = 32  # hashes, rows: looked for one by one below
 _PAGES_SHOWN = 3  # a dead link in the menu is on every page: some are enough
 
 _TAGS = re.compile(
@@ -240,21 +242,29 @@ class LinkIndex:
         rows = self._rows(others.values())
         for path, digest in others.items():
             row = rows.get(digest)
-            if row is not None and targets.isdisjoint(_split(row[2], _HASH)):
-                used = _split(row[1], 2 * _HASH)
-                if anchors.isdisjoint(used) and blind.isdisjoint(pair[:_HASH] for pair in used):
-                    continue
-            yield path
+            if (
+                row is None
+                or _holds(row[2], targets, _HASH)
+                or _holds(row[1], anchors, 2 * _HASH)
+                or _holds(row[1], blind, _HASH)
+            ):
+                yield path
 
-    def _rows(self, digests: Iterable[str]) -> dict[str, tuple[bytes, bytes, bytes]]:
-        rows = {}
-        query = "SELECT ids, anchors, targets, seal FROM page WHERE digest=?"
+    def _rows(self, digests: Collection[str]) -> dict[str, tuple[bytes, bytes, bytes]]:
+        rows, query = {}, "SELECT digest, ids, anchors, targets, seal FROM page"
         with suppress(sqlite3.Error, OSError):
             connection = self._database.connect()
-            for digest in digests:
-                row = connection.execute(query, (digest,)).fetchone()
-                if row and _seal(*row[:3]) == row[3]:
-                    rows[digest] = row[:3]
+            found: Iterable[Any] = (
+                connection.execute(query)
+                if len(digests) > _MANY
+                else chain.from_iterable(
+                    connection.execute(f"{query} WHERE digest=?", (one,)) for one in digests
+                )
+            )
+            wanted = frozenset(digests)
+            for digest, *row, seal in found:
+                if digest in wanted and _seal(*row) == seal:
+                    rows[digest] = (row[0], row[1], row[2])
         return rows
 
     def remember(self, pages: Iterable[tuple[str, PageLinks]], live: Collection[str]) -> None:
@@ -302,10 +312,18 @@ def _hashed(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_HASH).digest()
 
 
-def _seal(*parts: object) -> int:
+def _seal(*parts: Any) -> int:
     """A checksum: an id that a disk has spoilt would be a dead link of a page that is right. In a
     row that is spoilt, a value may have any type."""
-    return zlib.crc32(repr(parts).encode())
+    sound = all(isinstance(one, bytes) for one in parts)
+    return zlib.crc32(b"\n".join(parts)) if sound else -1
+
+
+def _holds(joined: bytes, wanted: Collection[bytes], size: int) -> bool:
+    """Whether ``joined`` holds one of ``wanted``; one found across two only has a page read."""
+    if len(wanted) < _MANY:
+        return any(one in joined for one in wanted)
+    return not _split(joined, size).isdisjoint(wanted)
 
 
 def _split(joined: bytes, size: int) -> set[bytes]:
