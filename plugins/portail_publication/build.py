@@ -27,7 +27,7 @@ from portail_publication.manifest import Entry, Manifest, derived_levels, finger
 from portail_publication.output_check import CHECKED, OutputChecker, OutputPolicy
 from portail_publication.traces import Drawn, Traced, Traces
 from portail_publication.trees import RETAINED
-from portail_publication.workers import MapError, map_forked
+from portail_publication.workers import MapError, stream_forked
 
 _CHUNK = 1 << 20
 
@@ -249,24 +249,29 @@ class Build:
         done, total, progress = self.done, len(self.stale), means.progress
         folder = any(isinstance(job.artifact, Tree) for job in jobs)  # worth a process of its own
         self.done += len(jobs)
+        results = stream_forked(
+            producer,
+            jobs,
+            workers=means.workers,
+            threshold=_FEW if folder else _MANY,
+            progress=(lambda count: progress(done + count, total)) if progress else None,
+            here=True,
+        )
         try:
-            results = map_forked(
-                producer,
-                jobs,
-                workers=means.workers,
-                threshold=_FEW if folder else _MANY,
-                progress=(lambda count: progress(done + count, total)) if progress else None,
-            )
+            for made in chain.from_iterable(results):
+                self._take(made, means.traces)
         except MapError as error:
             count = len(error.failures)
             raise PlanError(f"Rien n’est publié : {count} fichier(s) en échec.\n{error}") from error
-        for made in chain.from_iterable(results):
-            rival = self.artifacts.get(made.path)
-            if made.path in self.made or (made.entry.owner and rival is not None):
-                raise PlanError(f"deux artefacts écrivent {made.path}")
-            self.made[made.path] = made
-            if made.drawn and means.traces:
-                means.traces.take(made.path, made.drawn)
+
+    def _take(self, made: Made, traces: Traces | None) -> None:
+        """Keep what tells of a file; its trace is long, and is for ``traces``."""
+        rival = self.artifacts.get(made.path)
+        if made.path in self.made or (made.entry.owner and rival is not None):
+            raise PlanError(f"deux artefacts écrivent {made.path}")
+        self.made[made.path] = made._replace(drawn=None)
+        if made.drawn and traces:
+            traces.take(made.path, made.drawn)
 
     def _paths(self) -> set[str]:
         """Every file of the next tree, but for those of trees that are to be made."""

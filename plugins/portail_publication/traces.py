@@ -38,6 +38,7 @@ class LastReads:
         self._states = bytearray(len(self._names))
         self._ranks: dict[str, int] = {}
         self._read = set[int]()
+        self._put: dict[int, Row] = {}
 
     def stand(self, ranks: Collection[int]) -> bool:
         """Whether all that was read is still the same."""
@@ -100,13 +101,19 @@ class LastReads:
         self._read.update(ranks)
         return ranks
 
+    def put(self, name: str, question: Question) -> None:
+        """Keep a question of this build, in less room than its names take."""
+        (rank,) = self.ranks([name])
+        ranks = self.ranks(question.reads)
+        self._put[rank] = (question.function, question.arguments, question.digest, ranks)
+
     def table(self) -> Table:
         """The reads to keep for the next build, after ``ranks`` of all those of this build: those
         that are still the same, and those asked anew."""
         asked = {rank: row for rank, row in self._asked.items() if self._states[rank] == _SAME}
-        for name, put in self._reader.asked.items():
-            (rank,) = self.ranks([name])
-            asked[rank] = (put.function, put.arguments, put.digest, self.ranks(put.reads))
+        for name, question in self._reader.asked.items():
+            self.put(name, question)
+        asked |= self._put
         leaves = {
             rank: self._leaves[rank] if self._states[rank] == _SAME else self._reader.digest(name)
             for rank, name in enumerate(self._names)
@@ -167,7 +174,7 @@ class Traces:
         self._known: dict[str, _Page] = {}
         self._planned: dict[str, _Part] = {}
         self._kept: set[str] = set()
-        self._drawn: dict[str, Trace] = {}
+        self._drawn: dict[str, tuple[str, list[int]]] = {}
         self._parts: dict[str, _Part] = {}
         self._moved = False
 
@@ -212,7 +219,7 @@ class Traces:
         _, trace = self._draw(page)
         if trace.view != view:
             return False
-        self._drawn[path] = trace
+        self._drawn[path] = trace.view, self._last.ranks(trace.reads)
         return True
 
     def drawn(self, page: TemplatePage) -> tuple[object, Drawn]:
@@ -235,9 +242,9 @@ class Traces:
     def take(self, path: str, drawn: Drawn) -> None:
         """Keep the trace of a page that was made, perhaps in another process."""
         self._moved = True
-        self._drawn[path] = drawn.trace
+        self._drawn[path] = drawn.trace.view, self._last.ranks(drawn.trace.reads)
         for name, question in drawn.asked.items():
-            self.reader.asked.setdefault(name, question)
+            self._last.put(name, question)
 
     def save(self, digests: Mapping[str, str]) -> None:
         """Keep the traces of the tree whose pages have these digests. Raises ``OSError``."""
@@ -245,9 +252,8 @@ class Traces:
         gone = len(pages) != len(self._known) or self._parts.keys() != self._planned.keys()
         if not self._moved and not gone:
             return
-        for path, trace in sorted(self._drawn.items()):
-            if path in digests:
-                pages[path] = (digests[path], trace.view, self._last.ranks(trace.reads))
+        drawn = ((path, *one) for path, one in self._drawn.items() if path in digests)
+        pages |= {path: (digests[path], view, reads) for path, view, reads in drawn}
         parts = {name: (part.reads, [*part.rows()]) for name, part in self._parts.items()}
         body = marshal.dumps((self._salt, self._last.table(), pages, parts))
         whole = b"\n".join([_head(), digest_bytes(body).encode(), body])

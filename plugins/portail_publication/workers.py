@@ -10,9 +10,10 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
+from itertools import chain
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from portail.diagnostics import PlanError
@@ -107,11 +108,14 @@ def stream_forked(
     workers: int,
     threshold: int = 64,
     progress: Callable[[int], None] | None = None,
+    *,
+    here: bool = False,
 ) -> Iterator[Result]:
     """The results of ``map_forked``, each as soon as those before it are there; ``MapError`` comes
-    at the end."""
+    at the end. With ``here`` this process is one of the workers: it does not wait beside as many
+    copies of all that it holds, and whoever takes the results waits while it works."""
     if workers > 1 and len(items) >= max(threshold, 2) and hasattr(os, "fork"):
-        rows = _Pool(function, items, min(workers, len(items)), progress).run()
+        rows = _Pool(function, items, min(workers, len(items)), progress, here).run()
     else:
         rows = (_attempt(function, item, progress, done) for done, item in enumerate(items, 1))
     failures = []
@@ -162,8 +166,10 @@ class _Pool:
         items: Sequence[Any],
         workers: int,
         progress: Callable[[int], None] | None,
+        here: bool,
     ) -> None:
         self.function, self.items, self.workers, self.progress = function, items, workers, progress
+        self.here = here
         fair = len(items) // (workers * 8)
         self.size = max(1, min(fair, 64), -(-len(items) // _MAX_BATCHES))
         self.rows: dict[int, _Row] = {}  # those that wait for one before them
@@ -174,15 +180,15 @@ class _Pool:
     def run(self) -> Iterator[_Row]:
         """Rows in the order of the items, as they come."""
         tokens, giver = os.pipe()
-        os.write(
-            giver, b"".join(n.to_bytes(4, "big") for n in range(0, len(self.items), self.size))
-        )
+        # The first batch, which may be the longest, is for a child: meanwhile it holds no one.
+        starts = range(self.size, len(self.items), self.size)
+        os.write(giver, b"".join(start.to_bytes(4, "big") for start in starts))
         os.close(giver)
         _flush()
         try:
             with frozen_gc(), sigterm_unwinds():
                 self._fork(tokens)
-                yield from self._gather()
+                yield from self._gather(tokens)
         finally:
             os.close(tokens)
             self._kill()
@@ -192,7 +198,7 @@ class _Pool:
 
     def _fork(self, tokens: int) -> None:
         parent, follow = os.getpid(), death_of_parent()
-        for _ in range(self.workers):
+        for _ in range(self.workers - self.here):
             reader, writer = os.pipe()
             # A signal between the fork and the child's own handlers would unwind both.
             mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
@@ -201,7 +207,8 @@ class _Pool:
                 if pid == 0:
                     for inherited in (*self.pipes, reader):
                         os.close(inherited)
-                    self._child(parent, follow, tokens, writer)
+                    first = () if self.pipes else (0,)
+                    self._child(parent, follow, chain(first, _starts(tokens)), writer)
                 os.close(writer)
                 self.pipes[reader] = pid
             except OSError:
@@ -214,7 +221,7 @@ class _Pool:
                 signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
     def _child(
-        self, parent: int, follow: Callable[[], object], tokens: int, writer: int
+        self, parent: int, follow: Callable[[], object], starts: Iterable[int], writer: int
     ) -> NoReturn:
         """Work until no batch is left; never returns."""
         status = 1
@@ -223,8 +230,9 @@ class _Pool:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
             follow()
-            while (token := os.read(tokens, 4)) and os.getppid() == parent:
-                start = int.from_bytes(token, "big")
+            for start in starts:
+                if os.getppid() != parent:
+                    break
                 batch = self.items[start : start + self.size]
                 _send(writer, start, [_attempt(self.function, item) for item in batch])
             status = 0
@@ -234,32 +242,44 @@ class _Pool:
             _flush()
             os._exit(status)
 
-    def _gather(self) -> Iterator[_Row]:
+    def _gather(self, tokens: int) -> Iterator[_Row]:
         with selectors.DefaultSelector() as selector:
             for reader in self.pipes:
                 selector.register(reader, selectors.EVENT_READ, bytearray())
+            for start in _starts(tokens) if self.here else ():
+                for rank, item in enumerate(self.items[start : start + self.size], start):
+                    yield from self._put(rank, [_attempt(self.function, item)])
+                    yield from self._hear(selector, 0)  # or children would wait: pipes are small
             while self.pipes:
-                for key, _ in selector.select():
-                    data = os.read(key.fd, 1 << 18)
-                    key.data.extend(data)
-                    if data:
-                        yield from self._take(key.data)
-                    else:
-                        selector.unregister(key.fd)
-                        self._bury(key.fd)
+                yield from self._hear(selector)
+
+    def _hear(
+        self, selector: selectors.BaseSelector, seconds: float | None = None
+    ) -> Iterator[_Row]:
+        for key, _ in selector.select(seconds):
+            data = os.read(key.fd, 1 << 18)
+            key.data.extend(data)
+            if data:
+                yield from self._take(key.data)
+            else:
+                selector.unregister(key.fd)
+                self._bury(key.fd)
 
     def _take(self, buffer: bytearray) -> Iterator[_Row]:
         """Take every whole frame out of ``buffer``; give the rows whose turn it is."""
         while len(buffer) >= 8 and len(buffer) >= (end := 8 + int.from_bytes(buffer[:8], "big")):
             start, rows = pickle.loads(bytes(buffer[8:end]))  # noqa: S301 - our own child's
             del buffer[:end]
-            self.rows.update(enumerate(rows, start))
-            self.done += len(rows)
-            if self.progress:
-                self.progress(self.done)
-            while self.given in self.rows:
-                self.given += 1
-                yield self.rows.pop(self.given - 1)
+            yield from self._put(start, rows)
+
+    def _put(self, start: int, rows: Sequence[_Row]) -> Iterator[_Row]:
+        self.rows.update(enumerate(rows, start))
+        self.done += len(rows)
+        if self.progress:
+            self.progress(self.done)
+        while self.given in self.rows:
+            self.given += 1
+            yield self.rows.pop(self.given - 1)
 
     def _bury(self, reader: int) -> None:
         os.close(reader)
@@ -275,6 +295,12 @@ class _Pool:
             with suppress(ChildProcessError):
                 os.waitpid(pid, 0)
         self.pipes.clear()
+
+
+def _starts(tokens: int) -> Iterator[int]:
+    """Where the next batch begins, for who asks."""
+    while token := os.read(tokens, 4):
+        yield int.from_bytes(token, "big")
 
 
 def _flush() -> None:

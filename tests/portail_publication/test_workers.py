@@ -16,10 +16,14 @@ from portail_publication.workers import MapError, map_forked, stream_forked
 
 @pytest.mark.parametrize("workers", [0, 1, 2, pytest.param(5, marks=pytest.mark.long)])
 @pytest.mark.parametrize("count", [0, 1, 2, 63, pytest.param(64, marks=pytest.mark.long), 1000])
-def test_results_are_in_order(workers: int, count: int) -> None:
+@pytest.mark.parametrize("here", [False, True])
+def test_results_are_in_order(workers: int, count: int, here: bool) -> None:
     told: list[int] = []
     items = range(count)
-    found = map_forked(lambda n: (n, n * n), items, workers=workers, progress=told.append)
+    stream = stream_forked(
+        lambda n: (n, n * n), items, workers=workers, progress=told.append, here=here
+    )
+    found = list(stream)
     assert found == [(n, n * n) for n in range(count)]
     assert told == sorted(told)
     assert told[-1:] == ([count] if count else [])
@@ -30,6 +34,18 @@ def test_small_jobs_are_done_here() -> None:
     assert set(map_forked(lambda _: os.getpid(), range(63), workers=4)) == {here}
     assert here not in map_forked(lambda _: os.getpid(), range(64), workers=2)
     assert here not in map_forked(lambda _: os.getpid(), range(4), workers=2, threshold=4)
+
+
+def test_this_process_works_too() -> None:
+    """It takes what children send between two items: one of them sends more than a pipe holds."""
+
+    def work(number: int) -> tuple[int, bytes]:
+        time.sleep(0.002)
+        return os.getpid(), bytes(20_000)
+
+    found = [pid for pid, _ in stream_forked(work, range(200), workers=2, here=True)]
+    assert len({*found}) == 2
+    assert found[0] != os.getpid()
 
 
 def test_slow_items_do_not_hold_the_others_up(tmp_path: Path) -> None:
