@@ -221,7 +221,7 @@ class Build:
         """Make what is stale. Raises ``PlanError`` with everything that failed."""
         checker, self.blame, traces = OutputChecker(means.policy), means.blame, means.traces
         if traces:
-            traces.reader.newly_asked()  # known here: forked processes need not send it back
+            traces.settle()
         self.reader = LinkReader(means.policy, self._paths()) if links else None
         producer = Producer(self.folder, means.render, checker, self.reader, self.read, traces)
         plain = [job for job in self.stale if not isinstance(job.artifact, Derived)]

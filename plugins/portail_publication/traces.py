@@ -101,18 +101,17 @@ class LastReads:
         self._read.update(ranks)
         return ranks
 
-    def put(self, name: str, question: Question) -> None:
-        """Keep a question of this build, in less room than its names take."""
-        (rank,) = self.ranks([name])
-        ranks = self.ranks(question.reads)
-        self._put[rank] = (question.function, question.arguments, question.digest, ranks)
+    def put(self, asked: Mapping[str, Question]) -> None:
+        """Keep questions of this build, in less room than names take."""
+        for name, question in asked.items():
+            (rank,) = self.ranks([name])
+            ranks = self.ranks(question.reads)
+            self._put[rank] = (question.function, question.arguments, question.digest, ranks)
 
     def table(self) -> Table:
-        """The reads to keep for the next build, after ``ranks`` of all those of this build: those
-        that are still the same, and those asked anew."""
+        """The reads to keep for the next build, after ``ranks`` and ``put`` of all those of this
+        build: those that are still the same, and those asked anew."""
         asked = {rank: row for rank, row in self._asked.items() if self._states[rank] == _SAME}
-        for name, question in self._reader.asked.items():
-            self.put(name, question)
         asked |= self._put
         leaves = {
             rank: self._leaves[rank] if self._states[rank] == _SAME else self._reader.digest(name)
@@ -243,8 +242,11 @@ class Traces:
         """Keep the trace of a page that was made, perhaps in another process."""
         self._moved = True
         self._drawn[path] = drawn.trace.view, self._last.ranks(drawn.trace.reads)
-        for name, question in drawn.asked.items():
-            self._last.put(name, question)
+        self._last.put(drawn.asked)
+
+    def settle(self) -> None:
+        """Keep the questions that were put here, which processes that are forked need not send."""
+        self._last.put(self.reader.newly_asked())
 
     def save(self, digests: Mapping[str, str]) -> None:
         """Keep the traces of the tree whose pages have these digests. Raises ``OSError``."""
@@ -252,6 +254,7 @@ class Traces:
         gone = len(pages) != len(self._known) or self._parts.keys() != self._planned.keys()
         if not self._moved and not gone:
             return
+        self.settle()
         drawn = ((path, *one) for path, one in self._drawn.items() if path in digests)
         pages |= {path: (digests[path], view, reads) for path, view, reads in drawn}
         parts = {name: (part.reads, [*part.rows()]) for name, part in self._parts.items()}

@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from essai import Essai, Fiche, files
@@ -719,7 +718,7 @@ def test_what_pages_read_is_kept_of_what_is_published_alone(tmp_path: Path) -> N
     class Kept:
         """Stands for the traces of pages."""
 
-        reader = SimpleNamespace(newly_asked=lambda: None)
+        settle = staticmethod(lambda: None)
         written = staticmethod(lambda work: (work(), None))
         fresh = staticmethod(lambda artifact, digest: True)
 

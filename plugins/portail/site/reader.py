@@ -203,9 +203,11 @@ class Reader(Site):
         return known[1]
 
     def newly_asked(self) -> dict[str, Question]:
-        """The questions that were put since this was called last, by name."""
+        """The questions that were put since this was called last, by name: the caller's to keep."""
         found = dict(self._new)
         self._new.clear()
+        for name in found:
+            del self.asked[name]
         return found
 
     def digest(self, read: str) -> str:
