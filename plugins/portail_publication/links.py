@@ -11,7 +11,6 @@ import html
 import posixpath
 import re
 import sqlite3
-import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, lru_cache
@@ -23,7 +22,7 @@ from urllib.parse import unquote
 
 from portail_publication.manifest import Entry
 from portail_publication.output_check import OutputPolicy
-from portail_publication.store import Database
+from portail_publication.store import Database, checksum
 
 _TABLES = (
     "CREATE TABLE page(digest TEXT PRIMARY KEY, ids BLOB, anchors BLOB, targets BLOB, seal INTEGER)"
@@ -263,7 +262,7 @@ class LinkIndex:
             )
             wanted = frozenset(digests)
             for digest, *row, seal in found:
-                if digest in wanted and _seal(*row) == seal:
+                if digest in wanted and checksum(*row) == seal:
                     rows[digest] = (row[0], row[1], row[2])
         return rows
 
@@ -272,7 +271,7 @@ class LinkIndex:
         with suppress(sqlite3.Error, OSError):
             connection = self._database.connect()
             every = self._read | dict(pages)
-            rows = ((digest, *page[:3], _seal(*page[:3])) for digest, page in every.items())
+            rows = ((digest, *page[:3], checksum(*page[:3])) for digest, page in every.items())
             connection.executemany("INSERT OR REPLACE INTO page VALUES(?,?,?,?,?)", rows)
             (count,) = connection.execute("SELECT count(*) FROM page").fetchone()
             if count > 2 * len(live) + 100:
@@ -310,13 +309,6 @@ def _decoded(value: bytes) -> str:
 @lru_cache(100_000)
 def _hashed(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_HASH).digest()
-
-
-def _seal(*parts: Any) -> int:
-    """A checksum: an id that a disk has spoilt would be a dead link of a page that is right. In a
-    row that is spoilt, a value may have any type."""
-    sound = all(isinstance(one, bytes) for one in parts)
-    return zlib.crc32(b"\n".join(parts)) if sound else -1
 
 
 def _holds(joined: bytes, wanted: Collection[bytes], size: int) -> bool:

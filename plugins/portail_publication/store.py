@@ -175,7 +175,7 @@ class DiskStore:
             connection = self._database.connect()
             query = "SELECT html, text, seal FROM body WHERE digest=?"
             row = connection.execute(query, (digest,)).fetchone()
-            if row and _seal(row[0], row[1]) == row[2]:
+            if row and checksum(row[0], row[1]) == row[2]:
                 return BodyHtml(row[0], row[1])
         raise self._spoilt(digest)
 
@@ -213,7 +213,7 @@ class DiskStore:
             gone = [(room, key) for key in stored - texts.keys()]
             connection.executemany("DELETE FROM kept WHERE room=? AND key=?", gone)
             new = [key for key in texts if key not in stored or (room, key) not in self._sound]
-            made = [(room, key, texts[key], _seal(texts[key])) for key in sorted(new)]
+            made = [(room, key, texts[key], checksum(texts[key])) for key in sorted(new)]
             connection.executemany("INSERT OR REPLACE INTO kept VALUES(?,?,?,?)", made)
 
     def _texts(self, query: str, keys: Sequence[str], *first: str) -> dict[str, str]:
@@ -225,7 +225,7 @@ class DiskStore:
                 some = keys[start : start + _BATCH]
                 marks = ",".join("?" * len(some))
                 rows = connection.execute(f"{query} ({marks})", (*first, *some))
-                texts |= {key: text for key, text, seal in rows if _seal(text) == seal}
+                texts |= {key: text for key, text, seal in rows if checksum(text) == seal}
         return texts
 
     def _spoilt(self, digest: str) -> CacheError:
@@ -256,9 +256,9 @@ class DiskStore:
             return
         bodies = self._pending.items()
         rows: dict[str, list[tuple[str | int, ...]]] = {
-            "body": [(d, b.html, b.text, _seal(b.html, b.text)) for d, b in bodies],
-            "words": [(d, b.words, _seal(b.words)) for d, b in bodies],
-            "source": [(d, b.source, _seal(b.source)) for d, b in bodies],
+            "body": [(d, b.html, b.text, checksum(b.html, b.text)) for d, b in bodies],
+            "words": [(d, b.words, checksum(b.words)) for d, b in bodies],
+            "source": [(d, b.source, checksum(b.source)) for d, b in bodies],
         }
         with self._spoilt_or_absent():
             with self._database.connect() as connection:
@@ -284,6 +284,7 @@ def open_store(folder: Path, salt: str, *, verify: bool = False) -> DiskStore:
     return DiskStore(folder, salt, verify=verify)
 
 
-def _seal(*texts: object) -> int:
-    """A checksum against what a power cut may have spoilt: the type of a value too."""
+def checksum(*texts: object) -> int:
+    """A checksum against what a power cut may have spoilt, the type of a value too: an id of a page
+    would be a dead link of one that is right."""
     return reduce(lambda seal, text: zlib.crc32(str(text).encode(), seal), texts, 0)
