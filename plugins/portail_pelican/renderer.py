@@ -78,6 +78,8 @@ class Renderer:
         self.folders = (*overrides, *((folder / "templates").resolve() for folder in own_first))
         # Templates do not change within a build: Jinja would ask for each, nine times a page.
         environment.auto_reload = False
+        # Each import of each page compares these names, one by one in Jinja's own chain of tables.
+        environment.make_globals = lambda d: {**environment.globals, **(d or {})}  # type: ignore[method-assign]
         self.compiled = environment.bytecode_cache = Compiled(environment, repr(config))
         self._assets: dict[str, str] = {}
         self._joined = joined(theme)
@@ -294,7 +296,7 @@ class Renderer:
 
 
 # Inside <script>, JSON keeps its meaning when these are written as escapes.
-_IN_SCRIPT = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+_IN_SCRIPT = [(char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029"]
 
 _VERSION = re.compile(r"-\d[\d.]*$")
 _NAMED = re.compile(r"{%-? *(?:extends|from|import|include) +[\"']([^\"']+)")
@@ -333,7 +335,9 @@ def _plain(text: str) -> str:
 def _json(value: object) -> Markup:
     """``value`` as JSON that no text of it can close or break, inside ``<script>`` as elsewhere."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_IN_SCRIPT))  # noqa: S704  (nothing left to close the script)
+    for sign, escape in _IN_SCRIPT:
+        text = text.replace(sign, escape)
+    return Markup(text)  # noqa: S704  (nothing left to close the script)
 
 
 # Pages that stand alone, drawn by the theme without a build.
