@@ -223,15 +223,21 @@ class UniqueKeys(yaml.CSafeLoader):
 # Python's garbage collector, kept quiet where it would only cost.
 
 
+_OBJECTS = 50_000
+"""A page makes a few thousand."""
+
+
 @contextmanager
 def frozen_gc() -> Iterator[None]:
     """What is there before is left alone by garbage collection inside: it stays, and forked
-    processes share it."""
-    outer = gc.get_freeze_count()
+    processes share it. Collection looks at what is made less often: nearly all of it is freed."""
+    outer, threshold = gc.get_freeze_count(), gc.get_threshold()
     gc.freeze()
+    gc.set_threshold(_OBJECTS, *threshold[1:])
     try:
         yield
     finally:
+        gc.set_threshold(*threshold)
         if not outer:
             gc.unfreeze()
 
