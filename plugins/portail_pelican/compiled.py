@@ -10,11 +10,14 @@ from functools import lru_cache, partial
 from pathlib import Path
 from pickle import UnpicklingError
 from types import CodeType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pelican
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator
+from jinja2.runtime import Context, Macro
+from markupsafe import Markup, escape
 from pelican.plugins._utils import plugin_enabled
 from pelican.utils import DateFormatter
 
@@ -96,6 +99,28 @@ class Compiled(BytecodeCache):
                 with suppress(OSError):  # it is compiled again
                     data = bucket.bytecode_to_string()
                     atomic_write(self._folder / bucket.key, data, durable=False)
+
+
+def shorten(environment: Environment) -> None:
+    """Have what is marked up written as it is, macros called straight, and the names that each
+    import compares in one table: Jinja looks at each value, each call, each name in turn."""
+    environment.context_class, environment.code_generator_class = _Context, _Code
+    environment.shown = lambda one: one if type(one) is Markup else escape(one)  # type: ignore[attr-defined]
+    environment.make_globals = lambda d: {**environment.globals, **(d or {})}  # type: ignore[method-assign]
+
+
+class _Context(Context):
+    def call(self, function: Any, /, *given: Any, **named: Any) -> Any:
+        if type(function) is not Macro:
+            return super().call(function, *given, **named)
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return function(*given, **named)
+
+
+class _Code(CodeGenerator):
+    def write(self, x: str) -> None:
+        super().write("environment.shown(" if x == "escape(" else x)
 
 
 def _identity(function: object) -> Hashable:

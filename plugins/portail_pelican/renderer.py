@@ -34,7 +34,7 @@ from portail.text import dates
 from portail.text.dates import JOURS_COURTS, MOIS_COURTS
 from portail.text.typography import inline_html, plain, then_in_region, typographie, unmarked
 from portail_pelican.assets import Tokens, joined, mark, marked, published
-from portail_pelican.compiled import Code, Compiled
+from portail_pelican.compiled import Code, Compiled, shorten
 from portail_pelican.emblem import emblem_of
 from portail_pelican.identity import dressed
 from portail_pelican.press import PDF, Press, printer
@@ -78,8 +78,7 @@ class Renderer:
         self.folders = (*overrides, *((folder / "templates").resolve() for folder in own_first))
         # Templates do not change within a build: Jinja would ask for each, nine times a page.
         environment.auto_reload = False
-        # Each import of each page compares these names, one by one in Jinja's own chain of tables.
-        environment.make_globals = lambda d: {**environment.globals, **(d or {})}  # type: ignore[method-assign]
+        shorten(environment)
         self.compiled = environment.bytecode_cache = Compiled(environment, repr(config))
         self._assets: dict[str, str] = {}
         self._joined = joined(theme)

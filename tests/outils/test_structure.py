@@ -8,8 +8,8 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 92_743,
-    "lines of code": 57_402,
+    "lines": 92_767,
+    "lines of code": 57_416,
     "files": 452,
     "imports, % of lines": 8.3,
     "modules with one importer, %": 17.1,
