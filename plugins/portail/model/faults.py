@@ -245,7 +245,7 @@ def private_contacts(text: str) -> Iterator[Private]:
     ['06 00 00 00 00', 'julie@gmail.com']
     """
     found = []
-    if "6" in text or "7" in text:  # seldom, and searched faster than the pattern
+    if re.search(r"[67](?:[ .\u00a0\u202f-]?[0-9]{2}){3}", text):  # in all of them, found faster
         found += [Private(one.start(), one[0], "mobile") for one in _MOBILE.finditer(text)]
     if "@" in text:
         found += [
