@@ -77,6 +77,8 @@ def event_node(inputs: EntryInputs, site: Site, node: Node) -> Node:
         full |= {"startDate": lasting.du.isoformat(), "endDate": lasting.au.isoformat()}
         full["eventSchedule"] = _schedule(entry.horaires, item.occurrences)
     elif len(item.occurrences) > 1:
+        for rank, one in enumerate(full["location"], 1):
+            one["@id"] = f"{node['url']}#lieu-{rank}"
         parts[:0] = [_sub_event(one, item, full, site) for one in _listed(inputs)]
     return kept({**full, "subEvent": parts})
 
@@ -163,12 +165,12 @@ def _bounds(one: Occurrence) -> Node:
 
 
 def _sub_event(one: Occurrence, item: Item, full: Node, site: Site) -> Node:
+    """A séance: what is its own, and what engines refuse an event without; where is named, since
+    there may be two dozen of them."""
     node = {
         "@type": full["@type"],
         "name": full["name"],
-        "url": full["url"],
-        "location": full["location"],
-        "eventAttendanceMode": full["eventAttendanceMode"],
+        "location": [{"@id": place["@id"]} for place in full["location"]],
         **_times(one, item.of(Event), kit_of(site)),
         "offers": _offers(item, one.etat, site, full["url"]) if one.etat == "complet" else [],
     }

@@ -109,6 +109,9 @@ def test_seances_are_sub_events_each_with_its_state(tree: Tree) -> None:
         "EventScheduled",
         "EventCancelled",
     ]
+    (place,) = node["location"]
+    assert place["address"]
+    assert [one["location"] for one in node["subEvent"]] == [[{"@id": place["@id"]}]] * 2
 
 
 def test_what_an_event_holds_and_what_holds_it(tree: Tree) -> None:
