@@ -27,11 +27,11 @@ const aujourdhui = document.documentElement.dataset.auj;
 
 for (const facette of form.querySelectorAll('[data-facette]')) {
   const nom = facette.dataset.facette;
-  for (const valeur of facette.querySelectorAll('[data-v]')) {
+  for (const valeur of facette.querySelectorAll('a, [data-v]')) {
     const champ = document.createElement('input');
     champ.type = 'unique' in facette.dataset ? 'radio' : 'checkbox';
     champ.name = nom;
-    champ.value = valeur.dataset.v;
+    champ.value = valeur.dataset.v ?? valeur.pathname.split('/').at(-2);
     champ.defaultChecked = champ.value
       ? debut.getAll(nom).includes(champ.value)
       : !['quand', 'du', 'au'].some((cle) => debut.get(cle));
