@@ -24,6 +24,7 @@ STYLESHEET = "css/portail.css"
 _SHEETS, _SCRIPTS = ORDERS = ("css/ordre.txt", "js/ordre.txt")
 _URL = re.compile(r"url\((\.\./[\w./-]+)\)")
 _NAME = re.compile(r"\[([\w-]+)\]")
+_NEAR = re.compile(r"(?<=new URL\(')(?:\.\./)?\w[\w./-]*(?=', import\.meta\.url\))")
 _EXPORT = re.compile(r"^export (?=(?:(?:async )?function|const) (\w+))", re.MULTILINE)
 _minified = lru_cache(64)(rcssmin.cssmin)
 _REMARK = re.compile(r"^([^'\"`/]*)\s//\s.*")
@@ -115,7 +116,7 @@ def stylesheet(theme: Folder, sheet: str = STYLESHEET) -> bytes:
 
     def url(match: re.Match[str]) -> str:
         name = posixpath.normpath(posixpath.join("css", match[1]))
-        return f"url({marked(match[1], theme / f'static/{name}')})"
+        return f"url({match[1]}?v={mark_of(theme, name)})"
 
     return str(_minified(_URL.sub(url, bundle(theme, sheet)))).encode()
 
@@ -136,16 +137,30 @@ def script(source: str) -> str:
     return "".join(f"{line}\n" for line in code if line)
 
 
-def marked(address: str, file: Path) -> str:
-    """``address`` with a mark that changes with the bytes of ``file``, so that it may be kept for
-    ever by whoever has read it. Raises ``PlanError`` when there is no such file."""
-    if not file.is_file():
+def script_of(theme: Folder, name: str, source: str) -> bytes:
+    """The script ``name`` to publish, with the mark of each file of the theme that it asks for by
+    ``new URL('…', import.meta.url)``, so that no page has to say where. Raises as ``stylesheet``
+    does."""
+
+    def near(match: re.Match[str]) -> str:
+        other = posixpath.normpath(posixpath.join(posixpath.dirname(name), match[0]))
+        return f"{match[0]}?v={mark_of(theme, other)}"
+
+    return _NEAR.sub(near, script(source)).encode()
+
+
+def mark_of(theme: Folder, name: str) -> str:
+    """A digest of the published bytes of a static file of the theme, so that it may be kept for
+    ever by whoever has read it; short, since a page names a dozen files. Raises ``PlanError`` when
+    there is no such file."""
+    file = theme / f"static/{name}"
+    if name in joined(theme):
+        data = published(theme, name)
+    elif not file.is_file():
         raise PlanError(f"Le fichier {file.name} manque dans {file.parent}.")
-    return f"{address}?v={mark(file.read_bytes())}"
-
-
-def mark(data: bytes) -> str:
-    """A digest of the bytes of a file, short since a page names a dozen files."""
+    else:
+        data = file.read_bytes()
+        data = script_of(theme, name, data.decode()) if name.endswith(".js") else data
     return digest_bytes(data)[:6]
 
 

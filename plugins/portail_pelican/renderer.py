@@ -33,7 +33,7 @@ from portail.resources import Folder, data_dir, folders_of, over, theme_dir
 from portail.text import dates
 from portail.text.dates import JOURS_COURTS, MOIS_COURTS
 from portail.text.typography import inline_html, plain, then_in_region, typographie, unmarked
-from portail_pelican.assets import Tokens, joined, mark, marked, published
+from portail_pelican.assets import Tokens, mark_of
 from portail_pelican.compiled import Code, Compiled, shorten
 from portail_pelican.emblem import emblem_of
 from portail_pelican.identity import dressed
@@ -81,7 +81,6 @@ class Renderer:
         shorten(environment)
         self.compiled = environment.bytecode_cache = Compiled(environment, repr(config))
         self._assets: dict[str, str] = {}
-        self._joined = joined(theme)
         environment.filters.update(self._filters())
         self._around: dict[tuple[str, ...], Markup] = {}
         self._linked: dict[str, frozenset[str]] = {}
@@ -211,11 +210,8 @@ class Renderer:
         """URL of a static file of the theme, with a mark that changes with its bytes. Raises
         ``PlanError`` when the theme has no such file."""
         if name not in self._assets:
-            path, address = self.theme / f"static/{name}", f"{self.config.base}/theme/{name}"
-            if name in self._joined:
-                self._assets[name] = f"{address}?v={mark(published(self.theme, name))}"
-            else:
-                self._assets[name] = marked(address, path)
+            address = f"{self.config.base}/theme/{name}"
+            self._assets[name] = f"{address}?v={mark_of(self.theme, name)}"
         return self._assets[name]
 
     def modules(self, *starts: str) -> Mapping[str, str]:

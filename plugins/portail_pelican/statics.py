@@ -10,7 +10,7 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.files import digest_bytes, files_below
 from portail.outputs.base import Artifact, CopiedFile, TextFile
-from portail_pelican.assets import ORDERS, joined, published, script
+from portail_pelican.assets import ORDERS, joined, published, script_of
 from portail_pelican.settings import Instance
 
 _SETTINGS = PurePosixPath("pelicanconf.py")
@@ -64,7 +64,7 @@ def static_files(one: Instance, theme_dir: str) -> Iterator[Artifact]:
             continue
         data = file.read_bytes()
         if name.startswith(f"{theme_dir}/") and file.suffix == ".js":
-            data = script(data.decode()).encode()
+            data = script_of(one.theme, name.removeprefix(f"{theme_dir}/"), data.decode())
             yield TextFile(name, f"/{name}", (digest_bytes(data),), partial(_text, data))
         else:
             yield CopiedFile(name, f"/{name}", (digest_bytes(data),), file)

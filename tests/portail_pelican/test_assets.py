@@ -11,7 +11,16 @@ from playwright.sync_api import Browser
 from rcssmin import _make_cssmin
 
 from portail.diagnostics import PlanError
-from portail_pelican.assets import bundle, joined, marked, published, script, sheets, stylesheet
+from portail_pelican.assets import (
+    bundle,
+    joined,
+    mark_of,
+    published,
+    script,
+    script_of,
+    sheets,
+    stylesheet,
+)
 
 RULES = """async (css) => {
   const sheet = await new CSSStyleSheet().replace(css);
@@ -49,8 +58,27 @@ def test_the_sheet_marks_what_it_asks_for(theme: Path) -> None:
         r"url\(\.\./(fonts/[\w-]+\.woff2)\?v=([0-9a-f]{6})\)", str(stylesheet(theme))
     )
     assert len(fonts) == 6, "two for each face"
-    for name, mark in fonts:
-        assert marked("x", theme / "static" / name) == f"x?v={mark}"
+    assert all(mark_of(theme, name) == mark for name, mark in fonts)
+
+
+def test_a_script_marks_what_it_asks_for(arbre: Arbre) -> None:
+    near = "new URL('{}', import.meta.url);\n"
+    theme = arbre({
+        "static/js/a.js": near.format("b.js"),
+        "static/js/b.js": near.format("../css/c.css") + near.format("../../d.json"),
+        "static/css/c.css": "a {}",
+    })  # fmt: skip
+
+    def of(name: str) -> str:
+        return script_of(theme, name, (theme / f"static/{name}").read_text()).decode()
+
+    assert of("js/b.js") == (
+        near.format(f"../css/c.css?v={mark_of(theme, 'css/c.css')}") + near.format("../../d.json")
+    ), "what is no file of the theme has no mark"
+    assert of("js/a.js") == near.format(f"b.js?v={mark_of(theme, 'js/b.js')}")
+    before = mark_of(theme, "js/a.js")
+    (theme / "static/css/c.css").write_text("b {}")
+    assert mark_of(theme, "js/a.js") != before, "what asks for it is read again too"
 
 
 def test_what_is_missing_is_said(arbre: Arbre) -> None:

@@ -176,7 +176,7 @@ async function preparer() {
   } catch {
     touche.parentNode.hidden = true;
   }
-  const feuille = creer('link', { rel: 'stylesheet', href: document.querySelector('[data-champ]').dataset.css });
+  const feuille = creer('link', { rel: 'stylesheet', href: new URL('../css/champ.css', import.meta.url) });
   await new Promise((fini) => {
     feuille.onload = fini;
     feuille.onerror = fini;

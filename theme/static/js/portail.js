@@ -1,6 +1,9 @@
 // On every page: the reader's day, the display choice, the fold of the menu, the way to the search.
 const racine = document.documentElement;
-const adresses = document.querySelector('[data-echeances]').dataset;
+// Where other scripts find those that they share; each address is given its mark when it is published.
+const adresses = document.querySelector('[src*="/js/portail.js"]').dataset;
+adresses.commun = new URL('commun.js', import.meta.url);
+adresses.champ = new URL('champ.js', import.meta.url);
 
 // ruban.css only knows the day of the build.
 const aujourdhui = racine.dataset.date
@@ -17,7 +20,7 @@ for (const jour of document.querySelectorAll(`[data-jour="${aujourdhui}"]`)) {
 const passe = ({ dataset: { fin, apres, suite } }) =>
   [fin, apres, suite?.split(' ')[0]].some((jour) => jour < aujourdhui);
 if ([...document.querySelectorAll('[data-fin], [data-apres], [data-suite]')].some(passe)) {
-  import(adresses.echeances);
+  import(new URL('echeances.js', import.meta.url));
 }
 
 // '' is the system's; what cannot be stored lasts a page.
