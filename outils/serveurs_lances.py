@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from npm import ToolMissing
-from portail.cli.servers import SERVERS, told
+from portail.cli.serveur import SERVERS, told
 from portail.outputs.headers import HEADERS
 from portail.site.urls import REDIRECTS
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from hosts import headers_of, parse_headers
-from portail.cli.servers import SERVERS, told
+from portail.cli.serveur import SERVERS, told
 from portail.outputs.headers import by_ending, type_of
 
 if TYPE_CHECKING:

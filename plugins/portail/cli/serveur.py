@@ -1,5 +1,8 @@
 """``portail serveur``: the configuration of a web server, for the site that was built.
 
+nginx, Apache and Caddy are told what ``_headers`` and ``_redirects`` say as they were published:
+the policy is that of the day, and no table is copied. Each is tried with its server
+(``make serveurs``).
 Exit codes: 0 written on the standard output, 2 usage or environment.
 """
 
@@ -8,15 +11,324 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import literal_settings
-from portail.cli.servers import SERVERS, told
 from portail.diagnostics import ConfigError
-from portail.outputs.headers import HEADERS
+from portail.outputs.headers import HEADERS, TYPES
 from portail.site.urls import REDIRECTS
+
+_PACKED = re.compile(r"text/|[^;]*[/+](?:json|xml)\b")
+"""Types whose bytes compress; the fonts and pictures of a site are compressed already."""
+_VALUE = re.compile(r"[ !#&-Z^_a-z|~]+")
+"""A value that none of the servers reads as anything else: no quote, ``$``, ``%`` or brace."""
+_RULE = re.compile(r"/[\w./~+*-]*", re.ASCII)
+_FROM = re.compile(r"/[\w./~+!(),:;=@&-]*", re.ASCII)
+_TO = re.compile(r"(?:https?://[\w.:-]+)?/[\w./~+!(),:;=@&?%-]*", re.ASCII)
+_SLOT = re.compile(r"(?<=/):([a-z]\w*)", re.ASCII)
+_SLUG = r"([\w.~-]+)"
+"""What a part of an address may be that is repeated in another: never a line end, which would begin
+a header of its own."""
+_HIDDEN = ("_headers", "_redirects")
+_TYPE = "Content-Type"
+_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Addresses, as regular expressions of their paths, and the headers that all of them have."""
+
+    paths: str
+    headers: Mapping[str, str]
+
+    @property
+    def kind(self) -> str:
+        """The media type that they are sent with; ``""`` for that of their endings."""
+        return self.headers.get(_TYPE, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a server has to know. ``url`` is the address of the site; ``folder``, on the server, is
+    what answers at ``/``; ``rules`` never give one file the same header twice; ``moved`` are
+    (regular expression or path, new address, whether it is an expression)."""
+
+    url: str
+    folder: str
+    rules: Sequence[Rules]
+    moved: Sequence[tuple[str, str, bool]]
+
+    @property
+    def base(self) -> str:
+        """Path below which the site is."""
+        return urlsplit(self.url).path.rstrip("/")
+
+    @property
+    def missing(self) -> str:
+        """Path of the page for what is not there."""
+        return f"{self.base}/404.html"
+
+    @property
+    def names(self) -> list[str]:
+        """Every header but the type, in the order of the file."""
+        return [*dict.fromkeys(name for one in self.rules for name in one.headers if name != _TYPE)]
+
+
+def told(url: str, folder: str, headers: str, redirects: str) -> Told:
+    """What the texts of ``_headers`` and ``_redirects`` say to a server.
+
+    Raises ``ConfigError``, with the line, for what no configuration can say safely: a file of the
+    team's own may hold anything.
+    """
+    base = urlsplit(url).path.rstrip("/")
+    found = _read_headers(headers)
+    wrong = next((rule for rule in found if not rule.startswith(f"{base}/")), None)
+    if wrong:
+        raise ConfigError(
+            f"_headers : la règle « {wrong} » n’est pas sous {url}/ : le site a été construit pour "
+            "une autre adresse. Donnez celle-là : --url ADRESSE"
+        )
+    grouped: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for rule, values in found.items():
+        grouped.setdefault(tuple(values.items()), []).append(_expression(rule))
+    rules = [
+        Rules("|".join(some), dict(values))
+        for values, all_ in grouped.items()
+        for some in _slices(all_)
+    ]
+    return Told(url, folder, rules, [*_read_redirects(redirects)])
+
+
+def _slices(all_: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Servers read lines of 4 kB."""
+    return (all_[start : start + _MOST] for start in range(0, len(all_), _MOST))
+
+
+def _read_headers(text: str) -> dict[str, dict[str, str]]:
+    rules: dict[str, dict[str, str]] = {}
+    here: dict[str, str] | None = None
+    for number, line in enumerate(text.splitlines(), 1):
+        name, _, value = (part.strip() for part in line.partition(":"))
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line[0] not in " \t" and _RULE.fullmatch(line.rstrip()):
+            here = rules.setdefault(line.rstrip(), {})
+        elif here is not None and re.fullmatch(r"[A-Za-z][A-Za-z-]*", name) and _sound(value):
+            here[name] = value
+        else:
+            raise ConfigError(
+                f"_headers, ligne {number} : « {line.strip()[:60]} » ne s’écrit pas dans la "
+                "configuration d’un serveur. Mettez une adresse en début de ligne ; en dessous, en "
+                "retrait, « Nom: valeur » sans guillemets doubles, $, % ni accolades."
+            )
+    return rules
+
+
+def _sound(value: str) -> bool:
+    return bool(_VALUE.fullmatch(value))
+
+
+def _expression(rule: str) -> str:
+    """The regular expression of a rule, from the beginning of a path, for PCRE and RE2; a folder
+    is its page too, by name."""
+    text = ".*".join(map(re.escape, rule.split("*")))
+    if rule.endswith("*"):
+        return text.removesuffix(".*")
+    return rf"{text}(?:index\.html)?$" if rule.endswith("/") else f"{text}$"
+
+
+def _read_redirects(text: str) -> Iterator[tuple[str, str, bool]]:
+    """Addresses that moved; one that a configuration cannot say is left to the page there."""
+    for line in text.splitlines():
+        place, _, target = line.removesuffix(" 301").partition(" ")
+        place = unquote(place)
+        if not (_FROM.fullmatch(place) and _TO.fullmatch(target)):
+            continue
+        slots = _SLOT.findall(place)
+        for number, slot in enumerate(slots, 1):
+            target = target.replace(f":{slot}", f"${number}")
+        parts = _SLOT.split(place)[::2]
+        yield (f"^{_SLUG.join(map(re.escape, parts))}$" if slots else place), target, bool(slots)
+
+
+def _nginx(site: Told) -> Iterator[str]:
+    host = urlsplit(site.url)
+    for name in site.names:
+        yield f"map $uri {_variable(name)} {{\n    default '';\n"
+        for one in site.rules:
+            if name in one.headers:
+                yield f'    "~^(?:{one.paths})" "{one.headers[name]}";\n'
+        yield "}\n"
+    if host.scheme == "https" and not host.port:
+        yield f"server {{\n    listen 80;\n    listen [::]:80;\n    server_name {host.hostname};\n"
+        yield f"    return 301 https://{host.hostname}$request_uri;\n}}\n"
+    yield "server {\n"
+    yield from (f"    {line}\n" if line else "\n" for line in _nginx_server(site))
+    yield "}\n"
+
+
+def _variable(name: str) -> str:
+    return f"$portail_{name.lower().replace('-', '_')}"
+
+
+def _nginx_server(site: Told) -> Iterator[str]:
+    host = urlsplit(site.url)
+    secured = host.scheme == "https"
+    port = host.port or (443 if secured else 80)
+    yield f"listen {port}{' ssl http2' * secured};"
+    yield f"listen [::]:{port}{' ssl http2' * secured};"
+    yield f"server_name {host.hostname};"
+    if secured:
+        yield f"ssl_certificate /etc/letsencrypt/live/{host.hostname}/fullchain.pem;"
+        yield f"ssl_certificate_key /etc/letsencrypt/live/{host.hostname}/privkey.pem;"
+        yield f"# {_HSTS}"
+        yield '# add_header Strict-Transport-Security "max-age=31536000" always;'
+    yield from (f"root {site.folder};", "index index.html;", "absolute_redirect off;")
+    yield from ("server_tokens off;", f"error_page 403 404 =404 {site.missing};")
+    for name in site.names:
+        yield f"add_header {name} {_variable(name)} always;"
+    yield from ("charset utf-8;", f"charset_types {_types_of(_encoded())};")
+    yield from (
+        "gzip on;",
+        "gzip_static on;",
+        "gzip_vary on;",
+        "gzip_proxied any;",
+        "gzip_comp_level 6;",
+    )
+    yield from ("gzip_min_length 500;", f"gzip_types {_types_of(_packed(site))};")
+    yield "default_type application/octet-stream;"
+    yield "types {"
+    yield from (f"    {_bare(kind)} {ends};" for kind, ends in TYPES.items())
+    yield "}"
+    for place in _HIDDEN:
+        yield f"location = {site.base}/{place} {{ return 404; }}"
+    yield r"location ~ /\.(?!well-known/) { return 404; }"
+    for place, target, pattern in site.moved:
+        yield f'location {"~" if pattern else "="} "{place}" {{ return 301 "{target}"; }}'
+    for one in site.rules:
+        if one.kind:
+            said = " charset_types *;" if "charset" in one.kind else " charset off;"
+            kind = f"types {{ }} default_type {_bare(one.kind)};{said}"
+            yield f'location ~ "^(?:{one.paths})" {{ {kind} }}'
+
+
+_HSTS = "Une fois certain que tout le domaine répond en https, et pour longtemps :"
+
+
+def _bare(kind: str) -> str:
+    return kind.partition(";")[0]
+
+
+def _encoded() -> Iterator[str]:
+    return (kind for kind in TYPES if "charset" in kind)
+
+
+def _packed(site: Told) -> Iterator[str]:
+    kinds = (*TYPES, *(one.kind for one in site.rules))
+    return (kind for kind in kinds if _PACKED.match(kind))
+
+
+def _types_of(kinds: Iterable[str]) -> str:
+    """Names of types, each once; that of pages goes without saying."""
+    return " ".join(dict.fromkeys(_bare(kind) for kind in kinds if _bare(kind) != "text/html"))
+
+
+def _apache(site: Told) -> Iterator[str]:
+    """Directives of a ``.htaccess``, or of the ``<Directory>`` of the site."""
+    yield "Options -Indexes -MultiViews\nDirectoryIndex index.html\nFileETag MTime Size\n"
+    yield "<If \"! %{REQUEST_METHOD} in {'GET', 'HEAD'}\">\n    Require all denied\n</If>\n"
+    yield f"ErrorDocument 403 {site.missing}\nErrorDocument 404 {site.missing}\n"
+    yield f'RedirectMatch 404 "^{re.escape(site.base)}/(?:{"|".join(_HIDDEN)})$"\n'
+    yield 'RedirectMatch 404 "/\\.(?!well-known/)"\n'
+    for place, target, pattern in site.moved:
+        place = place if pattern else f"^{re.escape(place)}$"
+        yield f'RedirectMatch 301 "{place}" "{_unescaped(target)}"\n'
+    for kind, ends in TYPES.items():
+        yield f'AddType "{kind}" {" ".join(f".{end}" for end in ends.split())}\n'
+    for one in site.rules:
+        yield f'<If "%{{REQUEST_URI}} =~ m#^(?:{one.paths})#">\n'
+        if one.kind:
+            yield f'    ForceType "{one.kind}"\n'
+        for name, value in one.headers.items():
+            if name != _TYPE:
+                yield f'    Header always set {name} "{value}"\n'
+        yield "</If>\n"
+    yield f"# {_HSTS}\n"
+    yield '# Header always set Strict-Transport-Security "max-age=31536000"\n'
+    kinds = f"text/html {_types_of(_packed(site))}"
+    yield f"<IfModule mod_deflate.c>\n    AddOutputFilterByType DEFLATE {kinds}\n"
+    # What it names differently once compressed, it does not recognise (bug 45023): never a 304.
+    yield r'    RequestHeader edit* If-None-Match "-gzip\"" "\""' + "\n</IfModule>\n"
+
+
+def _unescaped(target: str) -> str:
+    """mod_alias escapes the path that it is given, and leaves what is asked of it."""
+    place, mark, query = target.partition("?")
+    return f"{unquote(place)}{mark}{query}"
+
+
+def _caddy(site: Told) -> Iterator[str]:
+    host = urlsplit(site.url)
+    yield f"{host.scheme}://{host.netloc} {{\n"
+    yield from (f"\t{line}\n" for line in _caddy_site(site))
+    yield "}\n"
+
+
+def _caddy_site(site: Told) -> Iterator[str]:
+    yield f"root * {site.folder}"
+    yield "encode gzip {"
+    yield from ("\tmatch {", "\t\theader Content-Type text/html*")
+    yield from (f"\t\theader Content-Type {kind}*" for kind in _types_of(_packed(site)).split())
+    yield from ("\t}", "}")
+    for number, (kind, ends) in enumerate(TYPES.items()):
+        yield rf"@type{number} path_regexp \.(?:{'|'.join(ends.split())})$"
+        yield f'header @type{number} {_TYPE} "{kind}"'
+    for number, one in enumerate(site.rules):
+        yield f'@rule{number} path_regexp "^(?:{one.paths})"'
+        yield f"header @rule{number} {{"
+        yield from (f'\t{name} "{value}"' for name, value in one.headers.items())
+        yield "}"
+    yield f"# {_HSTS}"
+    yield '# header Strict-Transport-Security "max-age=31536000"'
+    for number, (place, target, pattern) in enumerate(site.moved):
+        place = place if pattern else f"^{re.escape(place)}$"
+        target = re.sub(r"\$(\d)", rf"{{re.moved{number}.\1}}", target)
+        yield f'@moved{number} path_regexp moved{number} "{place}"'
+        yield f'redir @moved{number} "{target}" 301'
+    yield "@hidden {"
+    yield rf'	path_regexp "/\.|^{re.escape(site.base)}/(?:{"|".join(_HIDDEN)})$"'
+    yield from ("\tnot path /.well-known/*", "}", "error @hidden 404")
+    yield from ("@other not method GET HEAD", "error @other 405", "file_server")
+    yield "handle_errors {"
+    yield from (f"\t{line}" for line in _caddy_errors(site))
+    yield "}"
+
+
+def _caddy_errors(site: Told) -> Iterator[str]:
+    """The page for what is not there has its own headers, not those of the address asked."""
+    mine: dict[str, str] = {}
+    for one in site.rules:
+        if re.match(one.paths, site.missing):
+            mine |= one.headers
+    yield "header {"
+    yield from (f"\t-{name}" for name in site.names if name not in mine)
+    yield from (f'\t{name} "{value}"' for name, value in mine.items())
+    yield f'\t{_TYPE} "text/html; charset=utf-8"'
+    yield "}"
+    yield from (f"rewrite * {site.missing}", "file_server")
+
+
+SERVERS: Mapping[str, Callable[[Told], Iterator[str]]] = {
+    "nginx": _nginx,
+    "apache": _apache,
+    "caddy": _caddy,
+}
+"""What writes the configuration of each server."""
+
 
 _SUMMARY = (
     "Écrit à l’écran la configuration d’un serveur (nginx, Apache, Caddy) pour le site construit : "

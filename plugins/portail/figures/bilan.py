@@ -1,22 +1,290 @@
-"""The bilan of a structure or of a territory, whichever a reference names; those that a site
-shows."""
+"""The year of a structure: what it proposed, published, who cites it, beside its like; the bilan of
+a structure or of a territory, whichever a reference names; those that a site shows."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from statistics import fmean
 
 from portail.diagnostics import ConfigError
-from portail.figures.structure import structure
-from portail.figures.table import Bilan, Table
+from portail.facts.base import in_words
+from portail.figures.activity import (
+    LIKE,
+    ROLES,
+    WORDS,
+    Activity,
+    activity_of,
+    cited,
+    lent_by,
+    like_of,
+)
+from portail.figures.held import OFFERS, Pair, called_off, listed, sessions
+from portail.figures.loans import LoanYear
+from portail.figures.table import Bilan, Column, Key, Row, Table, Value, counted, share
 from portail.figures.territory import territory, territory_of
 from portail.figures.year import told_years
+from portail.model.collections import Communaute
 from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.territories import territory_code
+from portail.text.dates import jour
 from portail.text.suggest import nearest
-from portail.text.typography import nombre
+from portail.text.typography import capital, nombre
+
+
+@answer
+def structure(site: Site, ref: str, year: int) -> Bilan:
+    """The bilan of a structure for a year. Raises ``KeyError`` when there is no such structure."""
+    item = site.items[ref]
+    name, found = item.short, activity_of(site, item, year)
+    citing = cited(site, item, found, year)
+    titre = f"{name} en {year}"
+    told, lent = tuple(_told(item, year)), lent_by(site, item, year)
+    phrases = tuple(_invented(item))
+    if not (found or citing or told or lent.rows):
+        empty = f"Pour {name}, le portail n’a de {year} ni rendez-vous ni parution."
+        return Bilan(titre, year, (*phrases, empty))
+    return Bilan(
+        titre,
+        year,
+        (*phrases, *_phrases(site, name, found, citing, lent, year)),
+        _keys(found, citing, lent, year),
+        tuple(filter(None, _tables(site, item, found, citing, told, lent))),
+        tuple(_methode(site, item, year)),
+    )
+
+
+# Sentences and key figures.
+
+
+def _invented(item: Item) -> Iterator[str]:
+    if item.entry.exemple:
+        yield "Cette structure est un exemple\u00a0: tout y est inventé, ces chiffres aussi."
+
+
+def _phrases(
+    site: Site, name: str, found: Activity, citing: Sequence[Item], lent: LoanYear, year: int
+) -> Iterator[str]:
+    events = found.events
+    count, times = len(events.now), sessions(events.now)
+    have = "ont" if name.startswith("Les ") else "a"
+    verb = "proposé" if year < site.day.date.year else "annoncé"
+    if count:
+        shown = f"{nombre(count)} rendez-vous"
+        held = f", en {nombre(times)} séances" if times > count else ""
+        before = events.became(count, len(events.before))
+        before = f"\u00a0: {before}" if before else ""
+        yield f"En {year}, {name} {have} {verb} {shown}{held}{before}."
+        yield events.terms()
+        yield from events.most()
+    else:
+        yield f"Le portail ne connaît aucun rendez-vous proposé par {name} en {year}."
+    out = [counted(number, *words) for model, words in WORDS if (number := found.count(model)[0])]
+    if out:
+        yield f"Le portail a publié {in_words(out)} de sa part ou à son sujet."
+    if citing:
+        words = ("autre contenu", "autres contenus") if found else ("contenu", "contenus")
+        shown = counted(len(citing), *words)
+        verb = "nomment" if len(citing) > 1 else "nomme"
+        yield f"{shown} de l’année {verb} cette structure."
+
+
+def _keys(found: Activity, citing: Sequence[Item], lent: LoanYear, year: int) -> tuple[Key, ...]:
+    events = found.events
+    out, before = len(found.parutions), len(found.avant)
+    return (
+        events.key(),
+        Key("Séances", sessions(events.now)),
+        *(events.offer_key(one) for one in OFFERS if events.now),
+        Key("Articles, annonces et ressources", out, note=events.became(out, before)),
+        *((Key("Jours de prêt", lent.jours),) if lent.rows else ()),
+        Key("Contenus qui la nomment", len(citing)),
+    )
+
+
+# Tables.
+
+
+def _tables(
+    site: Site,
+    item: Item,
+    found: Activity,
+    citing: Sequence[Item],
+    told: Sequence[Table],
+    lent: LoanYear,
+) -> Iterator[Table]:
+    events, lists, year = found.events, site.vocabularies, found.events.annee
+    yield _beside(site, item, found, year)
+    yield events.months()
+    yield _roles(found)
+    yield events.by("themes", "Par thème", "Thème", "themes", lists)
+    yield events.by("publics", "Par public", "Public", "publics", lists)
+    yield events.by("format", "Par format", "Format", "formats", lists)
+    yield events.offered()
+    yield _towns(events)
+    yield events.unsaid()
+    yield listed((*events.now, *found.partner.now))
+    yield _lent(lent)
+    yield _contents("parutions", "Parutions", found.parutions)
+    yield _contents("citations", "Ce qui cite la structure", citing)
+    yield _networks(site, item)
+    yield from told
+
+
+def _beside(site: Site, item: Item, found: Activity, year: int) -> Table:
+    """The year, the one before, the mean of structures of the same type."""
+    columns = [*found.events.columns(Column(str(year)))]
+    like, kind = like_of(site, item), item.of(Lieu).type
+    others = [found if one is item else activity_of(site, one, year) for one in like]
+    note = ""
+    if len(others) >= LIKE:
+        label = site.vocabularies.label("types-lieux", kind, plural=True)
+        columns.append(Column(f"Moyenne des {label}"))
+        note = (
+            f"Moyenne, pour {year}, des {nombre(len(others))} structures de ce type dans "
+            "l’annuaire, celles qui n’ont rien annoncé comprises."
+        )
+
+    def row(label: str, now: int, before: int, count: Sequence[int]) -> Row:
+        mean: tuple[Value, ...] = (round(fmean(count), 1),) if len(count) >= LIKE else ()
+        row = events.row(label, now, before=before)
+        return row._replace(values=(*row.values, *mean))
+
+    events = found.events
+    rows = [
+        row(
+            "Rendez-vous",
+            len(events.now),
+            len(events.before),
+            [len(one.events.now) for one in others],
+        ),
+        row(
+            "Séances",
+            sessions(events.now),
+            sessions(events.before),
+            [sessions(one.events.now) for one in others],
+        ),
+        *(
+            row(capital(words[1]), *found.count(model), [one.count(model)[0] for one in others])
+            for model, words in WORDS
+        ),
+    ]
+    return Table(
+        "annee", f"L’année {year}", "Ce qui est compté", tuple(columns), tuple(rows), note=note
+    )
+
+
+def _roles(found: Activity) -> Table:
+    """What it is to the events of the year; it may be several things."""
+    now, before = (
+        Counter(field for one in some for field in found.fields[one.item.ref] & ROLES.keys())
+        for some in (
+            (*found.events.now, *found.partner.now),
+            (*found.events.before, *found.partner.before),
+        )
+    )
+    pair = found.events
+    rows = [pair.row(label, now[one], before=before[one]) for one, label in ROLES.items()]
+    rows.append(
+        pair.row("Annulés ou reportés sans date", called_off(found.own, pair.annee), before=None)
+    )
+    columns = pair.columns(Column(str(pair.annee)))
+    note = (
+        "Un rendez-vous peut être organisé et accueilli\u00a0; en partenariat seulement, il n’est "
+        "compté qu’ici."
+    )
+    return Table("roles", "Son rôle", "Rendez-vous", columns, tuple(rows), note=note)
+
+
+def _towns(events: Pair) -> Table:
+    """Communes where events took place, when there are several."""
+    found = Counter(one.item.town or "Sans commune" for one in events.now)
+    rows = sorted(found.items(), key=lambda row: (-row[1], row[0])) if len(found) > 1 else ()
+    whole = len(events.now)
+    return Table(
+        "communes",
+        "Par commune",
+        "Commune",
+        (Column("Rendez-vous"), Column("Part", "%")),
+        tuple(Row(town, (count, share(count, whole))) for town, count in rows),
+        "barres",
+    )
+
+
+def _told(item: Item, year: int) -> Iterator[Table]:
+    """Figures that its sheet gives of the year, source by source."""
+    found: dict[str, list[Row]] = {}
+    for one in item.of(Lieu).chiffres:
+        if one.annee == year:
+            found.setdefault(one.source or "fiche de la structure", []).append(
+                Row(one.libelle, (one.valeur,))
+            )
+    for rank, (source, rows) in enumerate(found.items(), 1):
+        code = f"declares-{rank}" if rank > 1 else "declares"
+        title, columns = f"Chiffres de {year}", (Column("Valeur"),)
+        yield Table(code, title, "Chiffre", columns, tuple(rows), source=source)
+
+
+def _lent(lent: LoanYear) -> Table:
+    """Its tools that somebody had: how often they left, how many days, how many borrowed them."""
+    rows = []
+    for tool in lent.outils:
+        out = [one for one in lent.rows if one.outil is tool]
+        if out:
+            who = {one.pret.qui for one in out if one.pret.qui}
+            days = sum(one.jours for one in out)
+            rows.append(Row(tool.titre, (sum(one.debut for one in out), days, len(who)), tool.url))
+    columns = (Column("Départs"), Column("Jours"), Column("Emprunteurs"))
+    note = "Un départ compte l’année de son premier jour ; les jours, l’année où ils tombent."
+    return Table("prets", "Outils prêtés", "Outil", columns, tuple(rows), note=note)
+
+
+def _contents(code: str, titre: str, items: Sequence[Item]) -> Table:
+    rows = tuple(
+        Row(one.name, (capital(one.entry.kind.info.nom), _day(one)), one.url) for one in items
+    )
+    return Table(code, titre, "Contenu", (Column("Nature"), Column("Paru le")), rows)
+
+
+def _day(item: Item) -> str | None:
+    day = item.entry.publie_le
+    return jour(day, semaine=False, annee=False) if day else None
+
+
+def _networks(site: Site, item: Item) -> Table:
+    """Networks that it belongs to, its own members, communities that count it."""
+    networks = (site.find(slug, Kind.LIEU) for slug in item.of(Lieu).membre_de)
+    rows = [Row(one.name, ("réseau dont elle est membre",), one.url) for one in networks if one]
+    for ref in site.indexes.by_target.get(item.ref, ()):
+        one = site.items[ref]
+        match one.entry:
+            case Lieu(membre_de=slugs) if item.entry.slug in slugs:
+                rows.append(Row(one.name, ("membre de son réseau",), one.url))
+            case Communaute(membres=members, animateurs=leaders) if item.entry.slug in (
+                *members,
+                *leaders,
+            ):
+                rows.append(Row(one.name, ("communauté",), one.url))
+    return Table("reseaux", "Ses réseaux", "Nom", (Column("Ce qu’il est"),), tuple(rows))
+
+
+def _methode(site: Site, item: Item, year: int) -> Iterator[str]:
+    yield (
+        "Un rendez-vous compte s’il a lieu au moins un jour de l’année, et si sa fiche nomme la "
+        "structure comme organisatrice ou comme lieu ; annulé ou reporté, il ne compte pas. Un "
+        "village et chacune de ses animations comptent chacun."
+    )
+    yield "Une parution compte l’année où elle est publiée, si sa fiche nomme la structure."
+    if not item.entry.exemple:
+        yield "Les contenus donnés en exemple ne comptent pas."
+    if year >= site.day.date.year:
+        yield f"Compté au {jour(site.day.date, semaine=False)}\u00a0: l’année n’est pas finie."
+
 
 _KINDS = (Kind.LIEU, Kind.TERRITOIRE)
 LONGEST = 15

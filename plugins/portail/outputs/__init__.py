@@ -52,7 +52,7 @@ OUTPUTS: tuple[Later, ...] = (
     Later("guides", "guides", "GuidesOutput", whole=False),
     Later("calendriers", "calendars.output", "CalendarsOutput"),
     Later("flux", "flux.output", "FluxOutput"),
-    Later("opml", "opml", "OpmlOutput"),
+    Later("opml", "pages.flux", "OpmlOutput"),
     Later("newsletter", "newsletter.output", "NewsletterOutput", whole=False),
     Later("exports", "opendata.maps", "ExportsOutput"),
     Later("opendata", "opendata.output", "OpenDataOutput"),

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import posixpath
+import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import islice
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice, repeat
 from pathlib import Path
+
+from lxml import etree
 
 from portail.machine import reason_of
 from portail.workbooks.grid import (
@@ -17,14 +23,16 @@ from portail.workbooks.grid import (
     MOST_SHEETS,
     MOST_SIGNS,
     NO_VALUE,
+    NOTHING,
     Cell,
     Grid,
     Refused,
     clipped,
     gathered,
+    joined,
+    number_cell,
 )
-from portail.workbooks.package import Package, read_ods
-from portail.workbooks.xlsx import read_xlsx
+from portail.workbooks.package import Package, attribute, local, read_ods
 
 _ZIP = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
@@ -153,3 +161,183 @@ def _cell(text: str) -> Cell:
     if text.startswith("'") and text[1:].startswith(_GUARDED):
         text = text[1:]  # the guard of our own tables (``outputs.spreadsheets.guarded``)
     return Cell(text, text)
+
+
+# Office Open XML (ECMA-376, part 1, 18: SpreadsheetML).
+
+_WORKBOOK = "xl/workbook.xml"
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""A sign that XML cannot hold, or the underscore before what looks like one (22.9.2.19)."""
+_REF = re.compile(r"([A-Z]{1,3})\d{1,7}")
+_DAYS = frozenset((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), *range(57, 59)))
+"""Built-in formats of days (18.8.30), those of East Asia included."""
+_HOURS = frozenset((*range(18, 22), *range(45, 48)))
+"""Built-in formats of hours."""
+_SILENT = re.compile(r"\"[^\"]*\"|\\.|\[[^\]]*\]|_.|\*.")
+"""What a format shows as it is, or says of colours and of languages."""
+_FRACTION = re.compile(r"0(?:\.\d+)?", re.ASCII)
+"""An hour, as a part of a day."""
+_EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001 (days alone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    day: bool = False
+    hour: bool = False
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What the cells of every sheet refer to."""
+
+    texts: Sequence[str]
+    styles: Sequence[_Style]
+    since: datetime
+
+
+def read_xlsx(package: Package) -> Iterator[Grid]:
+    """Its sheets, in order. Raises ``Refused``."""
+    parts = _relations(package)
+    sheets: list[tuple[str, str]] = []
+    late = False
+    for element in package.elements(_WORKBOOK, "workbookPr", "sheet"):
+        if local(element) == "workbookPr":
+            late = attribute(element, "date1904") in ("1", "true")
+        else:
+            sheets.append((attribute(element, "name"), parts.get(attribute(element, "id"), "")))
+    book = _Book(_shared(package), _styles(package), _EPOCHS[late])
+    for name, part in sheets:
+        if "worksheets" in part:  # neither a chart nor a macro
+            yield Grid(name, gathered(_rows(package, part, book), name))
+
+
+def _relations(package: Package) -> Mapping[str, str]:
+    """Parts by the identifiers that the workbook gives them."""
+    if _WORKBOOK not in package:
+        raise Refused(f"« {package.name} » n’est pas un tableur : enregistrez-le en .ods ou .xlsx.")
+    found = {}
+    for element in package.elements("xl/_rels/workbook.xml.rels", "Relationship"):
+        target = element.get("Target", "")
+        part = target[1:] if target.startswith("/") else posixpath.join("xl", target)
+        found[element.get("Id", "")] = posixpath.normpath(part)
+    return found
+
+
+def _shared(package: Package) -> list[str]:
+    part = "xl/sharedStrings.xml"
+    return [joined(_runs(one)) for one in package.elements(part, "si")]
+
+
+def _runs(element: etree._Element) -> Iterator[str]:
+    """Texts of a string, without the phonetic guides of East Asia."""
+    for one in element:
+        if local(one) == "t":
+            yield _plain(one.text or "")
+        elif local(one) == "r":
+            yield from _runs(one)
+
+
+def _plain(text: str) -> str:
+    """``text`` with its signs; half of one, which no file can hold, is told as lost (U+FFFD)."""
+    if "_x" not in text:
+        return text
+    told = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return told.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _styles(package: Package) -> list[_Style]:
+    codes: dict[str, str] = {}
+    found: list[_Style] = []
+    for element in package.elements("xl/styles.xml", "numFmt", "cellXfs"):
+        if local(element) == "numFmt":
+            codes[element.get("numFmtId", "")] = element.get("formatCode", "")
+        else:
+            ids = [one.get("numFmtId", "0") for one in element if local(one) == "xf"]
+            found = [_style(one, codes.get(one, "")) for one in ids]
+    return found
+
+
+def _style(number: str, code: str) -> _Style:
+    plain = _SILENT.sub("", code).lower()
+    if (number.isdecimal() and int(number) in _DAYS) or any(sign in plain for sign in "dy"):
+        return _Style(day=True)
+    if (number.isdecimal() and int(number) in _HOURS) or "h" in plain:
+        return _Style(hour=True)
+    percent = number in ("9", "10") or "%" in plain
+    return _Style(unit="%" if percent else "€" if "€" in code else "")
+
+
+def _rows(package: Package, part: str, book: _Book) -> Iterator[tuple[int, list[Cell]]]:
+    number = 0
+    for row in package.elements(part, "row"):
+        told = row.get("r", "")
+        number = int(told) if told.isdecimal() and len(told) < 9 else number + 1
+        yield number, list(_cells(row, book))
+
+
+def _cells(row: etree._Element, book: _Book) -> Iterator[Cell]:
+    """Its cells up to the last that says something: one said to be far to the right, and empty,
+    has none made before it."""
+    rank = waiting = 0
+    for element in row:
+        if local(element) != "c":
+            continue
+        found = _REF.fullmatch(element.get("r", ""))
+        empty = max(_rank(found[1]) - rank, 0) if found else 0
+        rank += empty + 1
+        if rank > MOST_COLUMNS:
+            return
+        cell = _cell_of(element, book)
+        if cell.empty:
+            waiting += empty + 1
+            continue
+        yield from repeat(NOTHING, waiting + empty)
+        yield cell
+        waiting = 0
+
+
+def _rank(letters: str) -> int:
+    rank = 0
+    for letter in letters:
+        rank = rank * 26 + ord(letter) - ord("A") + 1
+    return rank - 1
+
+
+def _cell_of(element: etree._Element, book: _Book) -> Cell:
+    inside = {local(one): one for one in element}
+    formula = "f" in inside
+    value = clipped(inside["v"].text or "") if "v" in inside else ""
+    kind = element.get("t", "n")
+    if kind == "e":
+        return Cell(formula=formula, fault=f"elle contient l’erreur « {value[:20]} »")
+    if formula and not value and kind != "str":
+        return Cell(formula=True, fault=NO_VALUE)
+    if kind == "s":
+        rank = int(value) if value.isdecimal() and len(value) < 9 else len(book.texts)
+        value = book.texts[rank] if rank < len(book.texts) else ""
+    elif kind == "inlineStr":
+        value = joined(_runs(inside["is"])) if "is" in inside else ""
+    elif kind == "b":
+        text = "oui" if value == "1" else "non"
+        return Cell(text, text, typed=True, formula=formula)
+    elif kind == "n" and value:
+        return _number(value, element.get("s", ""), book, formula)
+    return Cell(value, value, formula=formula)
+
+
+def _number(value: str, style: str, book: _Book, formula: bool) -> Cell:
+    rank = int(style) if style.isdecimal() and len(style) < 9 else -1
+    known = book.styles[rank] if 0 <= rank < len(book.styles) else _Style()
+    if known.day:
+        try:
+            moment = book.since + timedelta(seconds=round(float(value) * 86_400))
+        except (ValueError, OverflowError):
+            return Cell(value, value, formula=formula)
+        text = moment.strftime("%Y-%m-%d %H:%M") if moment.hour + moment.minute else ""
+        text = text or moment.date().isoformat()
+        return Cell(text, text, typed=True, formula=formula)
+    if known.hour and _FRACTION.fullmatch(value):
+        hours, minutes = divmod(round(float(value) * 1440), 60)
+        return Cell(text := f"{hours:02d}:{minutes:02d}", text, typed=True, formula=formula)
+    return number_cell(value, known.unit, formula=formula)

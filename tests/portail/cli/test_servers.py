@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from hosts import headers_of, parse_headers
-from portail.cli.servers import SERVERS, Told, told
+from portail.cli.serveur import SERVERS, Told, told
 from portail.diagnostics import ConfigError
 from portail.outputs.headers import headers_file
 

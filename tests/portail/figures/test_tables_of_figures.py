@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from markdown import markdown as rendered
 from markupsafe import escape
 
-from portail.figures.chart import columns_of
 from portail.figures.table import Bilan, Column, Key, Row, Table, counts, markdown
-from portail.outputs.pages.bilans import rows_of
+from portail.outputs.pages.bilans import columns_of, rows_of
 
 COUNTS = st.lists(st.integers(0, 10**6) | st.none(), min_size=2, max_size=24)
 

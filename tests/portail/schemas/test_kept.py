@@ -7,8 +7,7 @@ from copy import deepcopy
 from portail.forms.drawn import drawn as parts_of
 from portail.forms.layout import FORMS, layout_of
 from portail.model.kinds import Kind
-from portail.model.terms import Term
-from portail.model.vocabulary import Vocabularies, Vocabulary
+from portail.model.vocabulary import Term, Vocabularies, Vocabulary
 from portail.outputs.opendata.output import SCHEMAS
 from portail.resources import data_dir
 from portail.schemas.documents import fields_page

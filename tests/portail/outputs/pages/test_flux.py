@@ -11,8 +11,7 @@ import pytest
 from plans import Seen, Tree, entry, inside, key_of
 from plans import pages_of as pages_of_plan
 from portail.outputs.base import Plan, TextFile
-from portail.outputs.opml import OpmlOutput
-from portail.outputs.pages.flux import FluxView
+from portail.outputs.pages.flux import FluxView, OpmlOutput
 from portail.outputs.pages.output import PagesOutput
 from portail.site.site import Site
 

@@ -1,4 +1,5 @@
-"""Sections of the desk about contents: what ends, what is old, what lacks, what is there twice."""
+"""Sections of the desk about contents: what ends, what is old, what lacks, what is there twice,
+what waits for a return."""
 
 from __future__ import annotations
 
@@ -6,22 +7,27 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from portail.agenda.occurrences import span
 from portail.facts.base import names, text_of
 from portail.facts.price import host_of
 from portail.facts.when import day_of
+from portail.figures.returns import edition_of, lacking_returns, last_over
 from portail.geo.places import short_name
 from portail.model.event import Event
 from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.grounds import has_coverage
 from portail.outputs.guides import has_guides
+from portail.outputs.pages.cycle import return_form
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.redaction.returns import returns_told
+from portail.outputs.pages.kit import mailto
 from portail.outputs.pages.redaction.rows import (
     MOST,
     TWIN_EVENTS,
     WORDS,
+    LigneRedaction,
     RedactionView,
     SectionRedaction,
     TableRedaction,
@@ -30,9 +36,11 @@ from portail.outputs.pages.redaction.rows import (
     items_by_path,
     line,
     mail_about,
+    outside_address,
     page_link,
     row,
     section,
+    structure_mail,
     warnings_told,
 )
 from portail.outputs.pages.views.shared import Lien
@@ -50,12 +58,63 @@ from portail.site.desk import (
     stale,
     unsaid,
 )
+from portail.site.editions import YearOf
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.twins import twins
 from portail.site.urls import COVERAGE, DESK
-from portail.text.dates import jour
-from portail.text.typography import capital, nombre
+from portail.text.dates import jour, periode
+from portail.text.typography import capital, nombre, plain
+
+
+def returns_told(site: Site) -> SectionRedaction:
+    """Of the last edition over of each yearly rendezvous: who has still to tell, to whom one
+    writes; then what was hard, in alphabetical order, without the name of the event."""
+    waiting: list[LigneRedaction] = []
+    hard: list[LigneRedaction] = []
+    for highlight in site.of_kind(Kind.TEMPS_FORT):
+        year = last_over(site, highlight.ref)
+        if year:
+            name = f"{plain(highlight.entry.titre)} {year.annee}"
+            waiting += [
+                _waiting(one, name, site)
+                for one in lacking_returns(site, highlight.ref, year.annee)
+            ]
+            told = sorted(set(_hard(highlight.ref, year, site)))
+            hard += [line(Lien(text), name) for text in told]
+    tables = ((waiting[:MOST], len(waiting)), (hard[:MOST], len(hard)))
+    return section("Retours", *tables, total=len(waiting))
+
+
+def _hard(ref: str, year: YearOf, site: Site) -> Iterator[str]:
+    _, _, found = edition_of(site, ref, year.annee)
+    for told in found.told:
+        yield from (one.difficultes for one in told.returns if one.difficultes)
+
+
+def _waiting(item: Item, name: str, site: Site) -> LigneRedaction:
+    address = _request(item, name, site)
+    write = (Lien("Écrire", address),) if address else ()
+    form = Lien("Retour", return_form(item))
+    days = capital(periode(*span(item.occurrences)))
+    return row(item, site.config, name, days, more=(*write, form))
+
+
+def _request(item: Item, name: str, site: Site) -> str:
+    """The message that asks for it, to the first organiser that has a public address, else to the
+    place; empty without any."""
+    event, config = item.of(Event), site.config
+    named = (*event.organisateurs, *([event.lieu] if event.lieu else []))
+    found = (site.find(one, Kind.LIEU) for one in named)
+    owners = (one.entry for one in found if one and isinstance(one.entry, Lieu))
+    address = next(filter(None, map(structure_mail, owners)), "")
+    if not address:
+        return ""
+    title = plain(event.titre)
+    asked = WORDS["retour_bonjour"].format(titre=title, edition=name, nom=config.nom_complet)
+    lines = ["Bonjour,", "", asked, *outside_address(return_form(item), config)]
+    lines += [WORDS["retour_suite"], "", "Merci, et à bientôt,", f"La rédaction du {config.nom}"]
+    return mailto(address, WORDS["retour_sujet"].format(titre=title), "\n".join(lines))
 
 
 def ends(site: Site) -> SectionRedaction:
