@@ -11,7 +11,6 @@ from portail.clock import portal_zone
 _DAY = timedelta(days=1)
 _LONG_DAYS = 7
 _NIGHT_ENDS = time(6)
-_EVENING = time(18)
 
 
 def local(day: date, hour: time | None = None) -> datetime:
@@ -114,11 +113,6 @@ class Occurrence:
     def maintenue(self) -> bool:
         """Whether it takes place: it is neither cancelled nor postponed."""
         return self.etat not in ("annule", "reporte")
-
-    @property
-    def soiree(self) -> bool:
-        """Whether it begins in the evening (from 6 p.m. on)."""
-        return not self.journee and self.debut.time() >= _EVENING
 
     def en_cours(self, day: date) -> bool:
         """Whether it takes place on ``day``."""

@@ -68,13 +68,10 @@ def missing(text: str = "Pas encore renseigné") -> tuple[Value, ...]:
     return (Value(text, sign="manque"),)
 
 
-def lacking(facts: Sequence[Fact], *expected: str) -> tuple[str, ...]:
-    """The ``expected`` labels without value."""
-    return tuple(one.label for one in facts if one.label in expected and not one.values)
-
-
-def lacking_fact(facts: Sequence[Fact], labels: Sequence[str]) -> Fact:
-    """« Tarif, accessibilité » in one fact; nothing when more is unknown than known."""
+def lacking(facts: Sequence[Fact], *expected: str) -> Fact:
+    """The ``expected`` labels without value, « Tarif, accessibilité », in one fact; nothing when
+    more is unknown than known."""
+    labels = [one.label for one in facts if one.label in expected and not one.values]
     few = 0 < len(labels) <= sum(bool(one.values) for one in facts)
     return Fact("Pas encore renseigné", missing(capital(", ".join(labels).lower())) if few else ())
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from portail.diagnostics import PlanError
 from portail.facts.audience import access, audience, capacity, formats, language, reserved, spoken
@@ -16,7 +15,6 @@ from portail.facts.base import (
     contacts,
     field,
     lacking,
-    lacking_fact,
     made,
     mail_and_phone,
     named,
@@ -161,30 +159,21 @@ def added(site: Site, channel: str, item: Item) -> Iterator[Fact]:
             yield fact
 
 
-class Box(NamedTuple):
-    """Facts of the practical box of a content; labels of those that it lacks, which a last fact
-    says when they are few."""
-
-    facts: tuple[Fact, ...]
-    lacks: tuple[str, ...] = ()
-
-
 @answer
-def box_of(site: Site, ref: str) -> Box:
-    """The practical box of a content."""
+def box_of(site: Site, ref: str) -> tuple[Fact, ...]:
+    """Facts of the practical box of a content; those that it lacks are a last fact, when few."""
     item = site.items[ref]
     entry = item.entry
     known = (make(item, site) for make in BOX.get(entry.kind, ()))
     facts = (*known, *added(site, "page", item))
     if item.passe or getattr(entry, "etat", "") == "annule":
-        return Box(facts)
+        return facts
     if isinstance(entry, Projet) and entry.avancement == "termine":
-        return Box(facts)
+        return facts
     expected = _EXPECTED.get(entry.kind, ())
     if isinstance(entry, Annonce) and family_of(entry, site) == "emploi":
         expected = ("Contrat", "Durée", "Rémunération", *expected)
-    lacks = lacking(facts, *expected)
-    return Box((*facts, lacking_fact(facts, lacks)), lacks)
+    return (*facts, lacking(facts, *expected))
 
 
 def family_of(entry: Annonce, site: Site) -> str:

@@ -175,21 +175,6 @@ class Projection:
         lon = self.box.ouest + (x - self.margin) / (self._squeeze * scale)
         return self.box.nord - (y - self.margin) / scale, lon
 
-    def view_box(self, box: BoundingBox | None = None) -> str:
-        """``viewBox`` of an SVG that shows ``box`` (by default the whole map), to a tenth of unit.
-
-        >>> Projection(BoundingBox(0, 2, 1, 3), width=100).view_box()
-        '0 0 100 100'
-        """
-        if box is None:
-            left, top, right, bottom = 0.0, 0.0, self.width, self.height
-        else:
-            (left, top), (right, bottom) = self.xy(box.nord, box.ouest), self.xy(box.sud, box.est)
-        return " ".join(
-            f"{round(value, 1):.1f}".removesuffix(".0")
-            for value in (left, top, right - left, bottom - top)
-        )
-
 
 # Which places are close to each other, from commune to commune.
 

@@ -60,19 +60,14 @@ class Text:
     losses: tuple[Loss, ...] = ()
 
 
-def to_markdown(html: str, base: str = "") -> str:
+def markdown_of(html: str, base: str = "") -> Text:
     """The Markdown of ``html``, hostile or not: ``body/`` reads it without an error. ``base`` is
     the address of its page, from which its links are read; without one, those that are not whole
-    become text. Pictures are left out (``markdown_of`` lists them).
+    become text. Pictures are told apart, and losses.
 
-    >>> to_markdown('<h1>Titre</h1><p>Un <b>mot </b><a href="/x?utm_source=a">là</a>', "https://a.example.org/")
-    '## Titre\\n\\nUn **mot** [là](https://a.example.org/x)'
+    >>> markdown_of('<p>Un <b>mot </b><a href="/x?utm_source=a">là</a>', "https://a.example.org/").markdown
+    'Un **mot** [là](https://a.example.org/x)'
     """
-    return markdown_of(html, base).markdown
-
-
-def markdown_of(html: str, base: str = "") -> Text:
-    """``to_markdown``, with the pictures and the losses."""
     body = tree_of(html)
     if body is None:
         return Text("")

@@ -26,7 +26,7 @@ from portail.site.school import SCHOOL
 from portail.site.territories import code_of, territory_code
 from portail.source.store import Loaded, Stamp, Store
 from portail.text.dates import periode
-from portail.text.normalise import slugify
+from portail.text.normalise import slugify, sort_key
 from portail.text.typography import capital, plain, typographie
 
 if TYPE_CHECKING:
@@ -99,6 +99,15 @@ def shares(events: Sequence[Item]) -> tuple[int, int]:
     """How many events are true, how many are examples."""
     invented = sum(bool(one.entry.exemple) for one in events)
     return len(events) - invented, invented
+
+
+def by_town(events: Iterable[Item]) -> Iterator[tuple[str, list[Item]]]:
+    """Communes in alphabetical order, events of each in order of time."""
+    held: dict[str, list[Item]] = defaultdict(list)
+    for item in events:
+        held[item.town].append(item)
+    for name in sorted(held, key=sort_key):
+        yield name, sorted(held[name], key=lambda one: (one.occurrences[0].debut, one.ref))
 
 
 def heads_of(events: Sequence[Item]) -> tuple[Item, ...]:

@@ -6,7 +6,7 @@ import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
@@ -16,6 +16,7 @@ from portail.model.faults import Fault, FieldPath
 from portail.model.issue import Frozen
 from portail.source.json_nodes import doubled_keys, read_json
 from portail.source.loader import Listing
+from portail.source.validation import models_in
 from portail.text.mail import mailbox_list
 from portail.text.suggest import nearest
 
@@ -106,16 +107,9 @@ def _keys_at(loc: FieldPath) -> frozenset[str]:
     for step in loc:
         for model in models:
             if str(step) in model.model_fields:
-                models = list(_models(model.model_fields[str(step)].annotation))
+                models = [*models_in(model.model_fields[str(step)].annotation, BaseModel)]
                 break
     return frozenset(name for model in models for name in model.model_fields)
-
-
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _models(argument)
 
 
 # Files of addresses: refused among the contents, looked for in the folder of the project.

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any, TypeVar, get_args
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
@@ -175,6 +175,7 @@ def _misspelt(faults: Iterable[Fault]) -> set[str]:
 
 
 _Group = TypeVar("_Group", bound=Groupe)
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 def validate_group(
@@ -285,15 +286,16 @@ def _model_at(model: type[Groupe], loc: FieldPath) -> type[Groupe]:
     for step in loc:
         info = model.model_fields.get(str(step))
         if info is not None:
-            model = next((one for one in _models(info.annotation)), model)
+            model = next(models_in(info.annotation, Groupe), model)
     return model
 
 
-def _models(annotation: Any) -> Iterator[type[Groupe]]:
-    if isinstance(annotation, type) and issubclass(annotation, Groupe):
+def models_in(annotation: Any, base: type[_Model]) -> Iterator[type[_Model]]:
+    """Models of a sort that a type is made of."""
+    if isinstance(annotation, type) and issubclass(annotation, base):
         yield annotation
     for argument in get_args(annotation):
-        yield from _models(argument)
+        yield from models_in(argument, base)
 
 
 def locate(fault: Fault, root: Node, path: PurePosixPath) -> Diagnostic:

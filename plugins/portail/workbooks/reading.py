@@ -43,11 +43,6 @@ _RECORD = 50 * MOST_SIGNS
 _GUARDED = ("=", "+", "-", "@", "'")
 
 
-def read_workbook(file: Path) -> list[Grid]:
-    """The sheets of ``file`` that hold something, in order. Raises ``Refused``."""
-    return workbook_of(read_source(file), file.name)
-
-
 def workbook_of(data: bytes, name: str) -> list[Grid]:
     """The sheets of ``data``, the file ``name``. Raises ``Refused``."""
     if data.startswith(_OLD):

@@ -51,14 +51,12 @@ def test_a_session_on_one_day() -> None:
     assert list(one.jours()) == [date(2021, 10, 9)]
     assert one.duree == timedelta(hours=2)
     assert one.borne == at(2021, 10, 9, 16)
-    assert not one.soiree
     assert not one.longue
 
 
 def test_a_session_without_known_end() -> None:
     one = timed(at(2021, 10, 9, 18))
     assert (one.fin, one.duree, one.borne) == (None, None, at(2021, 10, 9, 18))
-    assert one.soiree
     assert one.nombre_de_jours == 1
 
 
@@ -86,7 +84,6 @@ def test_whole_days_include_the_last_one() -> None:
     assert list(week_end.jours()) == [date(2021, 9, 18), date(2021, 9, 19)]
     assert week_end.borne == at(2021, 9, 20)
     assert week_end.duree == timedelta(days=2)
-    assert not week_end.soiree
 
 
 def test_the_day_clocks_change_is_one_day() -> None:

@@ -69,12 +69,6 @@ def test_the_map_fills_its_width_within_the_margins() -> None:
     drawing = Projection(REGION, 640, margin=20)
     assert drawing.xy(REGION.nord, REGION.ouest) == pytest.approx((20, 20))
     assert drawing.xy(REGION.sud, REGION.est) == pytest.approx((620, drawing.height - 20))
-    assert drawing.view_box() == f"0 0 640 {drawing.height:.1f}"
-
-
-def test_a_crop_of_the_map() -> None:
-    drawing = Projection(BoundingBox(0, 2, 1, 3), 100)
-    assert drawing.view_box(BoundingBox(0.5, 2.25, 1, 2.75)) == "25 0 50 50"
 
 
 @given(st.floats(40, 52), st.floats(-5, 9))

@@ -13,7 +13,7 @@ from imported_sites import feed
 from portail.imports import feeds
 from portail.imports.feed_items import moment_of
 from portail.imports.found import Found, Picture
-from portail.imports.markdown import to_markdown
+from portail.imports.markdown import markdown_of
 from portail.model.kinds import Kind
 from portail.workbooks.grid import Refused
 
@@ -45,7 +45,7 @@ def test_each_field_of_a_feed_is_found_or_told_as_lost(sort: str) -> None:
         assert content.kind is Kind.ARTICLE
         assert not content.refused
         losses = repr(content.losses)
-        said = f"{content!r} {to_markdown(content.html)}"
+        said = f"{content!r} {markdown_of(content.html).markdown}"
         for name, value in item.fields.items():
             assert value in said, (sort, name, value)
             count += 1
@@ -53,7 +53,7 @@ def test_each_field_of_a_feed_is_found_or_told_as_lost(sort: str) -> None:
     assert lost == 200  # comments
     assert [content.row for content in found] == list(range(1, 201))
     assert len({content.identifier for content in found}) == 200
-    body = to_markdown(found[0].html, found[0].url)
+    body = markdown_of(found[0].html, found[0].url).markdown
     assert body.startswith("## Pourquoi")
     assert f"[sur cette page]({SITE}/articles/1)" in body
 

@@ -15,7 +15,7 @@ from doses import dose
 from portail.body.render import render_body
 from portail.imports.addresses import clean_address
 from portail.imports.cleaning import tree_of
-from portail.imports.markdown import BODY_BYTES, markdown_of, to_markdown
+from portail.imports.markdown import BODY_BYTES, markdown_of
 
 COLLAGES = sorted((Path(__file__).resolve().parents[2] / "data/collages").glob("*.html"))
 PAGE = "https://portail-imaginaire.example.org/articles/la-lune"
@@ -38,7 +38,7 @@ def shown(markdown: str) -> str:
 @pytest.mark.parametrize("sample", COLLAGES, ids=lambda path: path.stem)
 def test_a_paste_and_an_import_say_the_same(sample: Path) -> None:
     expected = sample.with_suffix(".md").read_text(encoding="utf-8").strip()
-    assert to_markdown(sample.read_text(encoding="utf-8")) == expected
+    assert markdown_of(sample.read_text(encoding="utf-8")).markdown == expected
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_paste_and_an_import_say_the_same(sample: Path) -> None:
     ],
 )  # fmt: skip
 def test_what_is_kept(html: str, expected: str) -> None:
-    assert to_markdown(html, PAGE).strip("\u00a0") == expected
+    assert markdown_of(html, PAGE).markdown.strip("\u00a0") == expected
     assert errors(expected) == []
 
 
@@ -96,7 +96,7 @@ def test_what_is_kept(html: str, expected: str) -> None:
 def test_no_line_is_markdown_by_accident(line: str) -> None:
     plain = lxml_html.fragment_fromstring(f"<p>{line}</p>").text_content()
     for html in (f"<p>{line}</p>", f"<p>avant<br>{line}</p>", f"<ul><li>{line}</li></ul>"):
-        markdown = to_markdown(html)
+        markdown = markdown_of(html).markdown
         body = render_body(markdown, PurePosixPath("a.md"))
         assert [one.code for one in body.diagnostics] == []
         told = shown(markdown).replace("\u00a0", " ").removeprefix("avant ")
@@ -174,7 +174,7 @@ def test_what_runs_is_not_in_the_tree() -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_pages_are_read_quickly(name: str) -> None:
     started = time.process_time()
-    markdown = to_markdown(HOSTILE[name])
+    markdown = markdown_of(HOSTILE[name]).markdown
     assert time.process_time() - started < dose(2, 5)
     assert len(markdown.encode()) <= BODY_BYTES
     assert errors(markdown) == []
@@ -207,7 +207,7 @@ PIECES = st.one_of(
 @settings(max_examples=dose(25, 100), deadline=None)
 @given(st.lists(PIECES, max_size=60).map("".join))
 def test_any_html_gives_a_body_without_an_error(html: str) -> None:
-    markdown = to_markdown(html, PAGE)
+    markdown = markdown_of(html, PAGE).markdown
     assert errors(markdown) == []
     body = render_body(markdown, PurePosixPath("a.md")).html.html
     assert "javascript:" not in body

@@ -19,7 +19,7 @@ from doses import dose
 from imported_sites import LISTS, REPEATED, Told, write_site
 from portail.imports import pages
 from portail.imports.found import Found, Picture
-from portail.imports.markdown import to_markdown
+from portail.imports.markdown import markdown_of
 from portail.imports.saved import picture_bytes, read_site
 from portail.model.kinds import Kind
 from portail.workbooks.grid import Refused
@@ -46,7 +46,7 @@ def ld(value: Any, rest: str = "") -> str:
 def values(found: Found) -> str:
     """All that a content says, and all that is told as lost."""
     losses = " ".join(f"{loss.name} {loss.value}" for loss in found.losses)
-    return f"{found!r} {losses} {to_markdown(found.html)}"
+    return f"{found!r} {losses} {markdown_of(found.html).markdown}"
 
 
 # The samples that the form reads too: the same facts.
@@ -347,7 +347,7 @@ def test_nothing_of_a_page_runs_or_leads_astray() -> None:
         "a</a><img src=x onerror=alert(1)><svg onload=alert(1)><script>alert(1)</script></svg></p>"
         '<iframe srcdoc="<script>alert(1)</script>"></iframe></main>'
     )
-    body = to_markdown(found.html)
+    body = markdown_of(found.html).markdown
     assert "javascript" not in body
     assert "alert" not in body
     assert "mal.example.org" not in found.url

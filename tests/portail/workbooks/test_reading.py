@@ -9,11 +9,15 @@ import pytest
 
 import tableurs
 from portail.workbooks import grid, package
-from portail.workbooks.reading import read_workbook
+from portail.workbooks.reading import read_source, workbook_of
 
 PROGRAMS = Path(__file__).parent / "tableurs"
 """Files of openpyxl, XlsxWriter and odfpy: see ``tableurs/LISEZMOI.md``."""
 ROWS = [["Titre", "Du", "Poids"], ["L’été  <i> & co\nà deux", tableurs.date(2021, 10, 1), 12.5]]
+
+
+def read_workbook(file: Path) -> list[grid.Grid]:
+    return workbook_of(read_source(file), file.name)
 
 
 def read(tmp_path: Path, data: bytes, name: str = "essai.ods") -> list[list[str]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from portail.facts.audience import audience
 from portail.facts.price import booking, price
@@ -11,11 +10,11 @@ from portail.outputs.imprimes.views import Lieux, LigneImprimee, ProgrammeImprim
 from portail.outputs.pages.editions import by_place, events_for, line_of
 from portail.outputs.pages.entry.state import count_of
 from portail.outputs.pages.kit import Kit, kit_of
-from portail.site.editions import YearOf, edition_days, shares, years_of
+from portail.site.editions import YearOf, by_town, edition_days, shares, years_of
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import programme_of
-from portail.text.normalise import slugify, sort_key
+from portail.text.normalise import slugify
 
 PUBLICS = {"grand-public": "grand public", "scolaires": "des scolaires"}
 """Programmes of an edition, and how each is called."""
@@ -62,24 +61,16 @@ def programme(site: Site, ref: str, annee: int, public: str, departement: str) -
                 name,
                 slugify(name),
                 count_of(*shares(some)),
-                tuple(_towns(some, site, kit, schools)),
+                tuple(
+                    (town, tuple(_line(one, site, kit, schools) for one in rows))
+                    for town, rows in by_town(some)
+                ),
             )
             for name, some in places.items()
             if some
         ),
         sans=tuple(name for name, some in places.items() if not some),
     )
-
-
-def _towns(
-    events: Sequence[Item], site: Site, kit: Kit, schools: bool
-) -> Iterator[tuple[str, tuple[LigneImprimee, ...]]]:
-    held: dict[str, list[Item]] = defaultdict(list)
-    for item in events:
-        held[item.town].append(item)
-    for name in sorted(held, key=sort_key):
-        rows = sorted(held[name], key=lambda one: (one.occurrences[0].debut, one.ref))
-        yield name, tuple(_line(one, site, kit, schools) for one in rows)
 
 
 def _line(item: Item, site: Site, kit: Kit, schools: bool) -> LigneImprimee:

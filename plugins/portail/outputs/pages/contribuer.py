@@ -66,7 +66,6 @@ def _page() -> SimpleNamespace:
         quand=None,
         premiers=(),
         faits=(Fait("Libellé", (Lien("Valeur"),)),),
-        incomplete=False,
         lecture=Lecture(),
         boutons=(),
         calendrier="",

@@ -11,7 +11,7 @@ from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.grounds import GROUND, TABLE, has_coverage
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.kit import PARTS, Kit, contribution, kit_of
-from portail.outputs.pages.maps.atlas import height_of
+from portail.outputs.pages.maps.atlas import whole
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien, MapView
 from portail.site.coverage import CLASSES, COVERAGE_DAYS, REACH, Cover, coverage
@@ -134,13 +134,10 @@ def _map(kit: Kit, found: tuple[Cover, ...]) -> MapView | None:
     projection = kit.atlas.projection
     if projection is None:
         return None
-    height = height_of(projection)
     return MapView(
         "region",
         f"Carte des {len(found)} intercommunalités, par motif : la liste dit les mêmes classes",
         GROUND,
-        projection.width,
-        height,
-        f"0 0 {projection.width:g} {height}",
+        *whole(projection),
         fixe=True,
     )

@@ -47,6 +47,7 @@ from portail.outputs.pages.views.programme import (
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.editions import (
     YearOf,
+    by_town,
     edition_days,
     for_everyone,
     for_schools,
@@ -156,11 +157,7 @@ def by_place(events: Sequence[Item], kit: Kit) -> Mapping[str, Sequence[Item]]:
 def _communes(
     events: Sequence[Item], asked: Asked, site: Site, kit: Kit
 ) -> Iterator[tuple[str, tuple[LigneProgramme, ...]]]:
-    held: dict[str, list[Item]] = defaultdict(list)
-    for item in events:
-        held[item.town].append(item)
-    for name in sorted(held, key=sort_key):
-        rows = sorted(held[name], key=lambda one: (one.occurrences[0].debut, one.ref))
+    for name, rows in by_town(events):
         yield name, tuple(line_of(one, site, kit, schools=asked.schools) for one in rows)
 
 

@@ -87,12 +87,10 @@ def test_all(tree: Tree) -> None:
 def test_what_is_not_known_is_said_while_it_can_be_used(tree: Tree) -> None:
     view = view_of(tree, tarif={"gratuit": "true"}, publics=["familles"])
     assert told(view.faits)["Pas encore renseigné"] == ["Accessibilité, inscription"]
-    assert view.incomplete
     little = view_of(tree)
     assert told(little.faits) == {"Où": ["Wizernes (62)"]}, "more is unknown than known"
-    assert little.incomplete
     assert "Pas encore renseigné" not in facts(tree, etat="annule")
-    assert not view_of(tree, debut="2021-09-01").incomplete
+    assert "Pas encore renseigné" not in facts(tree, debut="2021-09-01")
 
 
 def test_the_address_of_the_place_and_the_way_there(tree: Tree) -> None:

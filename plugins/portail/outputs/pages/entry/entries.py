@@ -171,7 +171,6 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
 def _event(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     """When and where an event takes place, how it stands."""
     ref = inputs.item.ref
-    box = box_of(site, ref)
     return {
         "apres": state.event_after(inputs),
         "premiers": faits(make(inputs.item, site) for make in BEFORE),
@@ -179,8 +178,7 @@ def _event(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         "contexte": event_context(inputs),
         "dates": event_dates(inputs),
         "etiquettes": state.event_labels(inputs),
-        "faits": faits(box.facts),
-        "incomplete": bool(box.lacks),
+        "faits": faits(box_of(site, ref)),
         "fratrie": event_rank(inputs),
         "ics": single_of(inputs.item),
         "message": state.event_message(inputs, kit_of(site)),
@@ -205,8 +203,8 @@ def _temps_fort(inputs: EntryInputs, site: Site) -> dict[str, Any]:
 
 def _other(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     """What the other kinds show in their way."""
-    entry, box = inputs.item.entry, box_of(site, inputs.item.ref)
-    rows = {"faits": faits(box.facts), "incomplete": bool(box.lacks)}
+    entry = inputs.item.entry
+    rows = {"faits": faits(box_of(site, inputs.item.ref))}
     if isinstance(entry, Annonce):
         message, after = state.annonce_messages(inputs)
         buttons = state.annonce_buttons(inputs, site)

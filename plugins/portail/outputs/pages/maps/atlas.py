@@ -145,6 +145,12 @@ def height_of(projection: Projection) -> int:
     return ceil(round(projection.height, 3))
 
 
+def whole(projection: Projection) -> tuple[float, int, str]:
+    """Width and height of a frame, the ``viewBox`` of all of it."""
+    width, height = projection.width, height_of(projection)
+    return width, height, f"0 0 {width:g} {height}"
+
+
 # The map of a page of the directory: its points have the numbers of the list beside it.
 
 _RADIUS, _LETTERS = 12, 25
@@ -179,14 +185,11 @@ def directory_map(
         key = one.ref if len(placed) <= MOST or commune is None else commune.code
         groups.setdefault(key, []).append((one, commune))
     points, aim = _points(list(groups.values()), projection)
-    width, height = projection.width, height_of(projection)
     view = MapView(
         "region",
         "Carte des lieux de cette page, numérotés comme la liste",
         REGION,
-        width,
-        height,
-        f"0 0 {width:g} {height}",
+        *whole(projection),
         points,
         tuple(_towns(points, atlas, projection)),
         cible=aim,

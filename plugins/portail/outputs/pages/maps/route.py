@@ -13,7 +13,7 @@ from portail.geo.coordinates import BoundingBox, LatLon, Projection, distance_km
 from portail.geo.drawing import LabelPlace
 from portail.model.event import Event
 from portail.outputs.grounds import DEPARTEMENTS
-from portail.outputs.pages.maps.atlas import Atlas, height_of
+from portail.outputs.pages.maps.atlas import Atlas, height_of, whole
 from portail.outputs.pages.maps.board import MOST, Board, Position, spread, xy_of
 from portail.outputs.pages.views.shared import Echelle, Lien, MapLabel, MapPoint, MapView
 from portail.site.item import Item
@@ -47,21 +47,18 @@ def route_map(steps: Sequence[Step], atlas: Atlas, name: str) -> MapView | None:
         MapPoint(link, *there, theme, rank, None if there == place else place)
         for (rank, link, _, theme), place, there in zip(placed, true, moved, strict=True)
     )
-    height = height_of(projection)
     trace = "L".join(f"{x:g} {y:g}" for x, y in moved)
     return MapView(
         "parcours",
         f"Plan : {name}",
         "",
-        _WIDTH,
-        height,
-        f"0 0 {_WIDTH:g} {height}",
+        *whole(projection),
         points,
         tuple(_towns(points, atlas, projection)),
         _legend(placed, len(steps), [position for _, _, position, _ in placed if position]),
         cible=aim,
         trace=f"M{trace}",
-        echelle=_scale(projection, height),
+        echelle=_scale(projection, height_of(projection)),
         repere=projection.grid if atlas.outlines else (),
     )
 
@@ -151,14 +148,11 @@ def tour_map(stops: Sequence[Stop], atlas: Atlas, name: str) -> MapView | None:
         MapPoint(one.lien, *there, "", one.numero, None if there == place else place, one.etat)
         for one, place, there in zip(placed, true, moved, strict=True)
     )
-    height = height_of(projection)
     return MapView(
         "tournee",
         f"Carte : les étapes de {name}",
         DEPARTEMENTS,
-        projection.width,
-        height,
-        f"0 0 {projection.width:g} {height}",
+        *whole(projection),
         points,
         tuple(atlas.departements(points, _RADIUS_TOUR)),
         _legend_tour(placed, len(stops)),
@@ -205,8 +199,7 @@ def week_map(site: Site) -> MapView | None:
         return None
     atlas = Atlas(site.geography)
     projection = atlas.projection
-    width = projection.width if projection else 0
-    height = height_of(projection) if projection else 0
+    frame: tuple[float, int, str] = whole(projection) if projection else (0, 0, "0 0 0 0")
     week = Week.of(site.day.date)
     page = week_of(week)
     points, aim = _points(events, atlas, projection, page) if projection else ((), 0.0)
@@ -214,9 +207,7 @@ def week_map(site: Site) -> MapView | None:
         "region",
         "Carte des rendez-vous de la semaine",
         DEPARTEMENTS if projection else "",
-        width,
-        height,
-        f"0 0 {width:g} {height}",
+        *frame,
         points,
         tuple(atlas.departements(points, _RADIUS_WEEK)),
         _legend_week(events, week),

@@ -18,7 +18,7 @@ from portail.outputs.grounds import (
     network_projection,
     territory_ground,
 )
-from portail.outputs.pages.maps.atlas import Atlas, height_of
+from portail.outputs.pages.maps.atlas import Atlas, height_of, whole
 from portail.outputs.pages.maps.board import MOST, Board, Box, Position, spread, xy_of
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView
 
@@ -55,9 +55,7 @@ def territory_map(
         forme,
         f"Carte : {entry.titre}",
         fond,
-        width,
-        height,
-        f"0 0 {width:g} {height}",
+        *whole(projection),
         points,
         (
             *_names(entry, outline, atlas, projection, board),
@@ -197,14 +195,11 @@ def communes_map(title: str, numbered: Sequence[Numbered], atlas: Atlas) -> MapV
         )
         for one, place, there in zip(known, true, moved, strict=True)
     )
-    width, height = projection.width, height_of(projection)
     return MapView(
         "region",
         title,
         DEPARTEMENTS,
-        width,
-        height,
-        f"0 0 {width:g} {height}",
+        *whole(projection),
         points,
         tuple(atlas.departements(points, _RADIUS + 3)),
         cible=aim,
@@ -248,14 +243,11 @@ def network_map(title: str, spots: Sequence[Gathered], atlas: Atlas, legend: str
         )
         for (one, _), place, there in zip(known, true, moved, strict=True)
     )
-    width, height = projection.width, height_of(projection)
     return MapView(
         "region",
         title,
         NETWORK,
-        width,
-        height,
-        f"0 0 {width:g} {height}",
+        *whole(projection),
         points,
         tuple(_far_names(known, points, atlas, projection)),
         legend,

@@ -328,4 +328,3 @@ class EntryView(PageView):
     editions: tuple[Lien, ...] = ()
     etapes: tuple[TempsView, ...] = ()
     vide: Vide | None = None
-    incomplete: bool = False
