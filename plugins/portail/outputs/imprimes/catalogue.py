@@ -25,7 +25,7 @@ from portail.outputs.imprimes.views import (
 from portail.outputs.pages.cards import said_once
 from portail.outputs.pages.entry.ressources import carrying
 from portail.outputs.pages.entry.state import count_of
-from portail.outputs.pages.kit import Kit, faits, kit_of
+from portail.outputs.pages.kit import WORDS, Kit, faits, kit_of
 from portail.outputs.pages.posters import short_address
 from portail.outputs.pages.states import RessourceState, state_of
 from portail.outputs.pages.views.shared import Fait, Lien
@@ -41,12 +41,9 @@ from portail.text.typography import capital, plain
 
 _WIDE = 700
 """Pixels of a picture 56 mm wide, at 300 dpi and a little more."""
-_ABOUT = (
-    "Expositions, malles, maquettes et planétariums qui vont de lieu en lieu : ce que c’est, ce "
-    "qu’il faut pour les accueillir, et qui les prête."
-)
+_WORDS = WORDS["catalogue"]
 _OTHERS = "Autres outils"
-_NOBODY = "Prêteur non précisé"
+_NOBODY = _WORDS["preteur"]
 
 
 def catalogue(site: Site) -> CatalogueImprime:
@@ -57,9 +54,7 @@ def catalogue(site: Site) -> CatalogueImprime:
         key=lambda one: (sort_key(plain(one.entry.titre)), one.ref),
     )
     return CatalogueImprime(
-        **told_of(
-            site, f"Catalogue des outils à emprunter{site.config.en_region}", _ABOUT, CATALOGUE
-        ),
+        **told_of(site, f"{_WORDS['titre']}{site.config.en_region}", _WORDS["sujet"], CATALOGUE),
         nombre=count_of(*shares(items), TOOLS.counted),
         exemples=any(one.entry.exemple for one in items),
         parties=tuple(_parts(items, site, kit)),

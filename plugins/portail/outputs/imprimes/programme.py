@@ -9,7 +9,7 @@ from portail.facts.price import booking, price
 from portail.outputs.imprimes.views import Lieux, LigneImprimee, ProgrammeImprime, told_of
 from portail.outputs.pages.editions import by_place, events_for, line_of
 from portail.outputs.pages.entry.state import count_of
-from portail.outputs.pages.kit import Kit, kit_of
+from portail.outputs.pages.kit import WORDS, Kit, kit_of
 from portail.site.editions import YearOf, by_town, edition_days, shares, years_of
 from portail.site.item import Item
 from portail.site.site import Site
@@ -47,7 +47,7 @@ def programme(site: Site, ref: str, annee: int, public: str, departement: str) -
         **told_of(
             site,
             f"{edition}, programme {PUBLICS[public]}{where}",
-            f"Le programme {PUBLICS[public]} : par département, par commune, puis par jour.",
+            WORDS["editions"]["imprime"].format(public=PUBLICS[public]),
             programme_of(item.url, annee, public),
         ),
         edition=edition,

@@ -20,7 +20,7 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.donnees import data_files
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.home import put_forward
-from portail.outputs.pages.kit import PARTS, contribution, kit_of
+from portail.outputs.pages.kit import PARTS, WORDS, contribution, kit_of
 from portail.outputs.pages.maps.territory import Numbered, communes_map
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien, MapView, Vide
@@ -191,7 +191,7 @@ def _choices(site: Site) -> tuple[_Choice, ...]:
     week = Week.of(site.day.date)
     days = periode(week.first, week.last, annee=False)
     weekly = this_week(site)
-    forward = "Ce que la rédaction met en avant et les" if any(r.vedette for r in weekly) else "Les"
+    forward = WORDS["carte"]["vedettes"] if any(one.vedette for one in weekly) else "Les"
     held = {
         MAP: (weekly, week_of(week)),
         f"{MAP}en-ce-moment/": (now(site), NOW),
@@ -210,7 +210,7 @@ def map_links(site: Site) -> tuple[Lien, ...]:
     """The pages of the map, for who leads to them."""
     first, *others = _choices(site) or (None,)
     more = [Lien(f"Carte : {one.onglet}", one.url) for one in others if one]
-    return (Lien("Carte : à ne pas manquer", first.url), *more) if first else ()
+    return (Lien(WORDS["carte"]["titre"], first.url), *more) if first else ()
 
 
 def plan_map(site: Site) -> Iterator[TemplatePage]:
@@ -337,6 +337,6 @@ def _anchor(commune: Commune) -> str:
 def _nothing(site: Site) -> Vide:
     ways = (
         Lien("Tout l’agenda", listing_of(Kind.EVENT)),
-        *contribution(site, text="Annoncer un événement"),
+        *contribution(site, text=WORDS["carte"]["proposer"]),
     )
-    return Vide("Rien d’annoncé cette semaine.", "Les autres cartes montrent ce qui dure.", ways)
+    return Vide(WORDS["carte"]["vide"], "Les autres cartes montrent ce qui dure.", ways)

@@ -16,7 +16,7 @@ from portail.outputs.base import TemplatePage
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.ressources import month_label, today_label
 from portail.outputs.pages.frame import redirect_page
-from portail.outputs.pages.kit import Kit, class_links, kit_of, linked_feeds, printed
+from portail.outputs.pages.kit import WORDS, Kit, class_links, kit_of, linked_feeds, printed
 from portail.outputs.pages.lists.indexes import kinds_index
 from portail.outputs.pages.lists.narrowed import folders_of_values, narrowed_to
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
@@ -90,11 +90,8 @@ def _details(item: Item, entry: Ressource, site: Site, kit: Kit) -> Iterator[str
     yield text_of(audience(item, site).values)
 
 
-TITLE = "Catalogue des outils à emprunter"
-_LEAD = (
-    "Expositions, malles, maquettes et planétariums qui vont de lieu en lieu : ce que c’est, "
-    "et qui les prête."
-)
+_WORDS = WORDS["catalogue"]
+TITLE = _WORDS["titre"]
 _AHEAD, _FORMER = 6, 12
 """Months that have a page, the present one first; those before it whose address leads on."""
 _DENSE = 8
@@ -148,7 +145,7 @@ def _lists(site: Site) -> Mapping[str, Pages]:
     first = Listing(
         url=CATALOGUE,
         titre=TITLE,
-        chapo=_LEAD,
+        chapo=_WORDS["chapo"],
         kind="outils",
         nombre=f"{nombre(len(tools))} {TOOLS.counted(len(tools))}",
         groups=arranged(tools).groups,
@@ -202,7 +199,7 @@ def _month(month: Month, first: Listing, site: Site) -> Listing:
     return Listing(
         url=free_in(month),
         titre=f"Outils libres en {_named(month)}",
-        chapo="Par thème : ce que l’on peut emprunter, d’abord ce qui est libre tout le mois.",
+        chapo=_WORDS["mois"],
         kind="outils",
         nombre=_counted(free, asked),
         groups=groups,

@@ -11,6 +11,7 @@ from portail.figures.year import bilan_of_year, has_figures, published, told_yea
 from portail.outputs.base import Artifact, SitemapHint, drawn
 from portail.outputs.pages.bilans import BilanView, files_of, rows_of, shown_of
 from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.kit import WORDS
 from portail.outputs.pages.views.shared import Lien
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -46,7 +47,7 @@ def _show(site: Site, year: int) -> BilanView:
     return BilanView(
         **page_of(site, "chiffres-annee", url, Lien(_TITLE, FIGURES), annee=year),
         **shown_of(bilan_of_year(site, year), url),
-        annees=(Lien("Toutes les années", FIGURES), *_years(site)),
+        annees=(Lien(WORDS["catalogue"]["annees"], FIGURES), *_years(site)),
         avis=_left_out(site) if year in years(site) else "",
     )
 

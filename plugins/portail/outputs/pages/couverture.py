@@ -9,9 +9,9 @@ from portail.geo.places import short_name
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.grounds import GROUND, TABLE, has_coverage
-from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.frame import page_of, title_of
 from portail.outputs.pages.kit import PARTS, Kit, contribution, kit_of
-from portail.outputs.pages.maps.atlas import whole
+from portail.outputs.pages.maps.atlas import WORDS, whole
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien, MapView
 from portail.site.coverage import CLASSES, COVERAGE_DAYS, REACH, Cover, coverage
@@ -79,7 +79,7 @@ def _show(site: Site) -> CouvertureView:
     rest = f"{nombre(white)} sur {nombre(len(found))}"
     return CouvertureView(
         **page_of(
-            site, "couverture", COVERAGE, Lien("Bureau de la rédaction", DESK), rest=rest, **said
+            site, "couverture", COVERAGE, Lien(title_of("redaction"), DESK), rest=rest, **said
         ),
         noindex=True,
         classes=tuple(one for one in classes if one.zones),
@@ -136,7 +136,7 @@ def _map(kit: Kit, found: tuple[Cover, ...]) -> MapView | None:
         return None
     return MapView(
         "region",
-        f"Carte des {len(found)} intercommunalités, par motif : la liste dit les mêmes classes",
+        WORDS["couverture"].format(nombre=len(found)),
         GROUND,
         *whole(projection),
         fixe=True,

@@ -12,6 +12,7 @@ from portail.model.articles import Annonce
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.pages.entry.state import count_of
+from portail.outputs.pages.kit import WORDS
 from portail.outputs.pages.views.programme import TempsView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.editions import YearOf, edition_days, first_day, last_day, parent_of, shares
@@ -93,7 +94,7 @@ def _steps(
     first, last = first_day(edition), last_day(edition)
     running = not over and first is not None and first <= day
     state = "passe" if over else "present" if running else "futur"
-    told = count_of(*shares(year.heads)) or "pas encore publié"
+    told = count_of(*shares(year.heads)) or WORDS["editions"]["pas_encore"]
     yield TempsView(Lien("Le programme", page, told), edition_days(edition), state)
     if over:
         _, true, shown = edition_of(site, ref, year.annee)
@@ -102,5 +103,5 @@ def _steps(
         yield TempsView(Lien("Les retours", there, known.rate), "", "present")
     elif last:
         after = jour(last + timedelta(days=1), semaine=False)
-        later = Lien("Les retours", "", "chacun dit comment c’était")
+        later = Lien("Les retours", "", WORDS["editions"]["retours"])
         yield TempsView(later, f"À partir du {after}", "futur")

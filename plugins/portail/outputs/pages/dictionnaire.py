@@ -18,7 +18,7 @@ from portail.outputs.opendata.documents import envelope_schema, whole
 from portail.outputs.opendata.output import SCHEMAS, told_fields
 from portail.outputs.opendata.records import DEFAULTS, computed_schema
 from portail.outputs.pages.donnees import dictionary_page, file_sets
-from portail.outputs.pages.frame import words_of
+from portail.outputs.pages.frame import title_of, words_of
 from portail.outputs.pages.kit import PARTS, kit_of
 from portail.outputs.pages.views.services import (
     ChampDonnees,
@@ -36,9 +36,8 @@ from portail.site.site import Site
 from portail.site.urls import API, DATA, DICTIONARY, HOME, dictionary_of
 from portail.text.place import filled
 
-_ABOVE = (Lien("Accueil", HOME), Lien("Données ouvertes", DATA))
+_ABOVE = (Lien("Accueil", HOME), Lien(title_of("donnees"), DATA))
 _COMMON = frozenset(Entry.model_fields)
-_TITLE = "Dictionnaire des données"
 
 
 def plan_dictionary(site: Site) -> Iterator[TemplatePage]:
@@ -76,7 +75,6 @@ def _common(site: Site) -> DictionnaireView:
     shared = {key: one for key, one in written.items() if key in _COMMON}
     return DictionnaireView(
         **words_of(site, "dictionnaire"),
-        titre=_TITLE,
         url=DICTIONARY,
         fil=_ABOVE,
         sections=(
@@ -113,7 +111,7 @@ def _of_kind(site: Site, name: str) -> DictionnaireView:
     return DictionnaireView(
         **words_of(site, "dictionnaire-genre", titre=one.titre, pluriel=info.pluriel),
         url=dictionary_of(kind),
-        fil=(*_ABOVE, Lien(_TITLE, DICTIONARY)),
+        fil=(*_ABOVE, Lien(title_of("dictionnaire"), DICTIONARY)),
         chapo=one.description,
         sections=tuple(section for section in sections if section.tables),
         listes=tuple(_lists((*own.values(), *computed.values(), points), kit.vocabularies)),

@@ -28,6 +28,7 @@ from portail.outputs.pages.entry.event import figures
 from portail.outputs.pages.entry.state import count_of
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import (
+    WORDS,
     Kit,
     class_links,
     contribution,
@@ -97,7 +98,7 @@ def line_of(item: Item, site: Site, kit: Kit, *, schools: bool) -> LigneProgramm
 
 # Programmes of an edition by place: each département of the region, its communes, elsewhere.
 
-_ONLINE, _NOWHERE = "En ligne", "Sans lieu précis"
+_ONLINE, _NOWHERE = "En ligne", WORDS["editions"]["sans_lieu"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,7 @@ def _nothing(name: str, asked: Asked, others: Sequence[Item], site: Site, kit: K
         f"Tout l’agenda : {name}": agenda,
     }
     return Vide(
-        f"{name} : aucun événement {asked.phrase}",
+        WORDS["editions"]["aucun"].format(nom=name, quoi=asked.phrase),
         "Le plus proche :" if near else "Le plus proche, tous publics confondus :",
         tuple(Lien(text, url) for text, url in ways.items() if url),
         Lien(found.name, found.url, town(found.commune)) if found else None,
@@ -348,11 +349,11 @@ class _Maker:
         ways = contribution(self.site, Kind.EVENT)
         if coming and ways:
             return Vide(
-                f"Le programme {year} n’est pas encore publié",
+                WORDS["etats"]["a_publier"].format(annee=year),
                 issues=ways,
                 fin=last_day(self.year.edition),
             )
-        return Vide(f"Le portail ne connaît aucun événement de l’édition {year}")
+        return Vide(WORDS["etats"]["inconnu"].format(annee=year))
 
     def programme(self, public: str, title: str) -> ProgrammeEditionView:
         """The programme for some public."""
@@ -364,7 +365,7 @@ class _Maker:
         return ProgrammeEditionView(
             **self._common(f"Programme {words}", url),
             surtitre=self._title,
-            description=f"{self._title}, programme {words} : par département, jour et format.",
+            description=WORDS["editions"]["description"].format(edition=self._title, public=words),
             jours=edition_days(self.year.edition),
             nombre=self._count(events),
             departements=tuple(departements_of(self._asked(public), self.site, self.kit)),

@@ -174,6 +174,11 @@ def _outlines(site: Site) -> Lien | None:
 _WORDS: Mapping[str, Mapping[str, str]] = rows("pages")
 
 
+def title_of(page: str) -> str:
+    """The title of a page, for links to it."""
+    return _WORDS[page]["titre"]
+
+
 def words_of(site: Site, page: str, **words: object) -> dict[str, Any]:
     """The frame and the words of a page, those of ``data/pages.yml`` with ``words`` filled in."""
     texts = {"en_region": site.config.en_region, **words}
@@ -196,7 +201,7 @@ def _follow(site: Site) -> Iterator[Lien]:
     if choices(site):
         yield Lien("Ma lettre", urls.MY_LETTER)
     if has_data(site):
-        yield Lien("Données ouvertes", urls.DATA)
+        yield Lien(title_of("donnees"), urls.DATA)
     if embedding_of(site, urls.listing_of(Kind.EVENT)):
         yield Lien("Sur votre site", urls.EMBEDS)
     if site.of_kind(Kind.EVENT):

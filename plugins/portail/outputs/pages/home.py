@@ -19,6 +19,7 @@ from portail.outputs.newsletter.issues import releases
 from portail.outputs.pages.cards import card_of, said_once
 from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.kit import (
+    WORDS,
     class_links,
     contribution,
     linked_feeds,
@@ -291,10 +292,9 @@ def _nothing(site: Site) -> Vide:
     if ended:
         past = (Lien(kind.info.archives, archives_of(kind)) for kind in ended)
         ways = (*past, *contribution(site))
-        return Vide("Rien de prévu pour l’instant.", "Ce qui est passé se lit toujours.", ways)
+        return Vide(WORDS["accueil"]["vide"], WORDS["accueil"]["passe"], ways)
     return Vide(
         "Ce portail attend son premier contenu.",
-        "Un contenu est un fichier : « portail new event » l’écrit à sa place, "
-        "« portail check » le vérifie.",
+        WORDS["accueil"]["nouveau"],
         contribution(site, text="Proposer un premier contenu"),
     )

@@ -53,6 +53,8 @@ from portail.text.typography import typographie
 _WORDS_A_MINUTE = 220
 PARTS: Mapping[str, Any] = rows("parties")
 """Parts of pages: their titles, and what each holds."""
+WORDS: Mapping[str, Mapping[str, str]] = rows("mots")
+"""Sentences of pages, by what they tell of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +237,8 @@ def linked_calendar(site: Site, page: str) -> str:
 def kept_informed(feeds: tuple[FluxLie, ...], *, calendar: bool) -> tuple[Lien, ...]:
     """Where there is nothing: a link to the foot of the page, which says how to be told."""
     ways = ["flux"] * any(one.propre for one in feeds) + ["calendrier"] * calendar
-    return (Lien(f"Être prévenu : {', '.join(ways)}", "#Suivre"),) if ways else ()
+    text = WORDS["courriel"]["prevenu"].format(moyens=", ".join(ways))
+    return (Lien(text, "#Suivre"),) if ways else ()
 
 
 def _linked(feeds: tuple[Feed, ...]) -> Iterator[FluxLie]:
@@ -295,7 +298,7 @@ def ways_to_leave(site: Site) -> Iterator[Lien]:
             place = f"{letter.inscription.rstrip('/')}/signoff/{quote(one.liste, safe='')}"
             yield Lien(_name(one, site), place)
         elif letter.service != "sympa" and address:
-            yield _message(address, "Désabonnement de", one, site)
+            yield _message(address, WORDS["courriel"]["quitter"], one, site)
 
 
 def _message(address: str, verb: str, edition: Edition, site: Site) -> Lien:
@@ -316,12 +319,10 @@ def forwarded(site: Site, url: str, subject: str, to: str, text: str) -> tuple[L
     whom it is for; nothing when they have no address either. ``url`` is the page it comes from."""
     if not site.config.courriel:
         return ()
-    body = (
-        f"Bonjour,\n\nPouvez-vous faire suivre ce message à {to} ?\n\n{text}\n"
-        f"Où me répondre :\n\nPage : {site.config.absolute(url)}\n"
-    )
+    words, page = WORDS["courriel"], site.config.absolute(url)
+    body = words["suivre"].format(qui=to, texte=text, page=page)
     address = mailto(site.config.courriel, subject, body)
-    return (Lien("Nous faire suivre la demande", address, "la rédaction la transmet"),)
+    return (Lien("Nous faire suivre la demande", address, words["transmet"]),)
 
 
 def _name(edition: Edition, site: Site) -> str:

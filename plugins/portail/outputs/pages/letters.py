@@ -17,7 +17,14 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.newsletter.issues import Release, has_letter, has_mail, release_of, releases
 from portail.outputs.newsletter.week_rows import HTML, TEXT
 from portail.outputs.pages.frame import frame_of, page_of, redirect_page, words_of
-from portail.outputs.pages.kit import LETTER, linked_feeds, origins_of, subscription, ways_to_leave
+from portail.outputs.pages.kit import (
+    LETTER,
+    WORDS,
+    linked_feeds,
+    origins_of,
+    subscription,
+    ways_to_leave,
+)
 from portail.outputs.pages.views.services import (
     DesabonnementView,
     LettresView,
@@ -164,7 +171,7 @@ def _show_issues(site: Site, url: str, own: str, *alive: str) -> LettreView:
         editions=_others(site, url),
         precedent=older,
         suivant=newer,
-        archive=Lien("Tous les numéros", archive),
+        archive=Lien(WORDS["listes"]["numeros"], archive),
         inscription=archive,
         ma_lettre=own,
     )
@@ -195,12 +202,11 @@ def _others(site: Site, url: str) -> tuple[Lien, ...]:
 def _forms(release: Release, site: Site) -> Iterator[Lien]:
     """Its mail and its text, when they are made."""
     if has_mail(release, site):
-        mail = "Tel qu’envoyé par courriel" if release.envoye else "Tel qu’il partira par courriel"
-        yield Lien(mail, release.url + HTML)
+        mail = "envoyee" if release.envoye else "a_envoyer"
+        yield Lien(WORDS["lettres"][mail], release.url + HTML)
         yield Lien("En texte seul", release.url + TEXT)
 
 
-_LEAD = "Dix choses à savoir, à voir ou à faire, une fois par semaine."
 _FIRST = 3
 """Titles of the last issue that are told."""
 
@@ -317,7 +323,6 @@ def _show(site: Site, code: str, year: int, own: str) -> LettresView:
         flux=linked_feeds(site, letters_of(code), LETTERS),
         formulaires=origins_of(subscribing),
         entete=head if first else f"{head} en {year}",
-        chapo=_LEAD,
         edition=edition,
         editions=others if len(others) > 1 else (),
         dernier=rows[0] if first and rows else None,

@@ -11,6 +11,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.bilans import BilanView, files_of, rows_of, shown_of
 from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.kit import WORDS
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.spreadsheets import Numbers, written
 from portail.site.narrowed import page_of_value
@@ -57,7 +58,7 @@ def _show_all(site: Site) -> BilanView:
 def _show(site: Site, year: int, lender: str) -> BilanView:
     url, bilan = loans_of(year, lender), bilan_of_loans(site, year, lender)
     whole = (Lien(loans_title(year), loans_of(year)),) if lender else ()
-    every = () if lender else (Lien("Toutes les années", LOANS),)
+    every = () if lender else (Lien(WORDS["catalogue"]["annees"], LOANS),)
     return BilanView(
         **page_of(site, "prets-annee", url, *_ABOVE, *whole, bilan=bilan.titre),
         **shown_of(bilan, url),

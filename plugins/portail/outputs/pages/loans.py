@@ -13,7 +13,7 @@ from portail.facts.price import town
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.kit import forwarded, kit_of
+from portail.outputs.pages.kit import WORDS, forwarded, kit_of
 from portail.outputs.pages.maps.route import Stop, tour_map
 from portail.outputs.pages.states import BEFORE, WEEKS, CopyState, Preteur, RessourceState
 from portail.outputs.pages.views.entry import Case, DemandeView, EtapeView, Frise, OutilView, Piste
@@ -26,8 +26,8 @@ from portail.text.typography import capital, plain
 
 # Ways to ask for a tool: a mail that needs only be completed, a call, a site.
 
-_DATES = "Du … au …"
-"""What ``demande.js`` completes in the mail."""
+_WORDS = WORDS["prets"]
+"""``demande.js`` completes « Du … au … » in the mail."""
 
 
 def asking(item: Item, lender: Preteur | None, owner: Lien | None, site: Site) -> Iterator[Lien]:
@@ -39,15 +39,15 @@ def asking(item: Item, lender: Preteur | None, owner: Lien | None, site: Site) -
         return
     for link in mail_and_phone(lender.courriel, lender.telephone):
         if link.url.startswith("mailto:"):
-            yield Lien("Demander le prêt", f"{link.url}?{_mail(title)}", link.text)
+            yield Lien(_WORDS["demander"], f"{link.url}?{_mail(title)}", link.text)
         else:
             yield Lien(f"Appeler le {link.text}", link.url)
     if lender.site:
-        yield Lien("Demander le prêt sur le site", lender.site)
+        yield Lien(_WORDS["site"], lender.site)
 
 
 def _forwarded(item: Item, owner: Lien | None, site: Site, slot: str = "") -> Iterator[Lien]:
-    to = owner.texte if owner else "qui le prête"
+    to = owner.texte if owner else _WORDS["qui"]
     subject, text = _subject(item.name), _text(item.name, slot)
     yield from forwarded(site, item.url, subject, to, text)
 
@@ -58,12 +58,12 @@ def asking_slot(known: _Loans, slot: str) -> Lien | None:
     title, lender = known.title, known.state.preteur
     if lender and lender.courriel:
         (link,) = mail_and_phone(lender.courriel, "")
-        return Lien("Demander ce créneau", f"{link.url}?{_mail(title, slot)}")
+        return Lien(_WORDS["creneau"], f"{link.url}?{_mail(title, slot)}")
     if lender:
         for link in mail_and_phone("", lender.telephone):
-            return Lien("Appeler pour ce créneau", link.url)
+            return Lien(_WORDS["creneau_appel"], link.url)
         if lender.site:
-            return Lien("Demander ce créneau sur le site", lender.site)
+            return Lien(_WORDS["creneau_site"], lender.site)
     through = _forwarded(known.item, known.owner, known.site, slot)
     return next((replace(one, note="") for one in through), None)
 
@@ -75,16 +75,13 @@ def _mail(title: str, slot: str = "") -> str:
 
 
 def _subject(title: str) -> str:
-    return f"Demande de prêt : {title}"
+    return _WORDS["sujet"].format(titre=title)
 
 
 def _text(title: str, slot: str) -> str:
     """What a lender wants to know, a line for each."""
-    free = f"Créneau libre d’après le portail : {slot}\n" if slot else ""
-    return (
-        f"Nous souhaitons emprunter « {title} ».\n\n"
-        f"{free}{_DATES}\nStructure :\nCommune :\nLieu, surface :\nPour quel public :\n"
-    )
+    free = _WORDS["libre"].format(creneau=slot) if slot else ""
+    return _WORDS["texte"].format(titre=title, libre=free)
 
 
 _DAY = timedelta(days=1)
@@ -160,7 +157,7 @@ class _Loans:
             return Lien(lieu.texte, lieu.url, town)
         if loan.emprunteur:
             return Lien(loan.emprunteur, note=town)
-        return Lien(town or "Emprunteur non précisé")
+        return Lien(town or _WORDS["emprunteur"])
 
     def told_copy(self, rank: int) -> str:
         """« exemplaire 2 », where the sheet says it and there are several."""
@@ -184,7 +181,7 @@ def _whereabouts(known: _Loans, owner: Lien | None) -> tuple[Lien, ...]:
     free = [one for one in known.state.exemplaires if one.rang is None]
     rows = [_out(one, known) for one in out]
     if free:
-        rows.append(_free(free, known, owner or Lien("Chez qui le prête")))
+        rows.append(_free(free, known, owner or Lien(_WORDS["chez"])))
     return tuple(rows)
 
 
@@ -226,7 +223,7 @@ def _out(one: CopyState, known: _Loans) -> Lien:
 def _free(free: list[CopyState], known: _Loans, owner: Lien) -> Lien:
     """Copies that nobody has: with their owner, as far as one knows."""
     ends = [one.au for one in free if one.au]
-    until = f"jusqu’au {jour(max(ends))}" if len(ends) == len(free) else "aucun prêt annoncé"
+    until = f"jusqu’au {jour(max(ends))}" if len(ends) == len(free) else _WORDS["aucun"]
     count = f"{len(free)} exemplaires libres" if len(free) > 1 else "libre"
     if known.copies > 1 and len(free) == 1:
         count = "un exemplaire libre"
@@ -265,7 +262,7 @@ def _column(day: date, first: date) -> int:
 
 def _track(track: Track, known: _Loans, first: date) -> Piste:
     named = known.copies > 1 or not track.exemplaire
-    title = f"Exemplaire {track.exemplaire}" if track.exemplaire else "Exemplaire non précisé"
+    title = f"Exemplaire {track.exemplaire}" if track.exemplaire else _WORDS["exemplaire"]
     taken = {
         column
         for span in track.spans
@@ -295,7 +292,7 @@ def _cell(span: Span, known: _Loans, first: date, taken: set[int]) -> Case | Non
     weeks = [one for one in range(start, end) if one not in taken]
     if span.au < present or not weeks:
         return None
-    slot = _free_days(span, first, present, year=True) or "dès que possible"
+    slot = _free_days(span, first, present, year=True) or _WORDS["bientot"]
     asked = asking_slot(known, slot)
     days = _free_days(span, first, present)
     return Case("Libre", days, weeks[0], len(weeks), "libre", demande=asked)
@@ -311,7 +308,7 @@ def _free_days(span: Span, first: date, present: date, *, year: bool = False) ->
     if span.du < present:
         return "" if cut else f"jusqu’au {_short(span.au, year=year)}"
     if cut:
-        return f"à partir du {_short(span.du, year=year)}"
+        return _WORDS["depuis"].format(jour=_short(span.du, year=year))
     return _days(span.du, span.au, year=year)
 
 

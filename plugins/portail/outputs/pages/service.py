@@ -19,7 +19,7 @@ from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.carte import map_links
 from portail.outputs.pages.catalogue import catalogue_links
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, words_of
-from portail.outputs.pages.kit import LETTER, class_links, contribution, kit_of
+from portail.outputs.pages.kit import LETTER, WORDS, class_links, contribution, kit_of
 from portail.outputs.pages.letters import shelves
 from portail.outputs.pages.lists.indexes import index_links
 from portail.outputs.pages.loan_bilans import loan_links
@@ -252,7 +252,7 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
     ]
     if terms:
         themes = (Lien(capital(one.label), urls.theme_of(one.code)) for one in terms)
-        yield NavGroup("Thèmes", (Lien("Tous les thèmes", urls.THEMES), *themes))
+        yield NavGroup("Thèmes", (Lien(WORDS["listes"]["themes"], urls.THEMES), *themes))
     if site.of_kind(Kind.EVENT):
         yield NavGroup("Agenda", (*agenda_links(site), *map_links(site)))
     for kind in Kind:
@@ -276,7 +276,7 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
 
 def _letters(site: Site) -> Iterator[Lien]:
     """The letter: its editions, its last issues, how one leaves."""
-    yield Lien("Tous les numéros", urls.LETTERS)
+    yield Lien(WORDS["listes"]["numeros"], urls.LETTERS)
     every = shelves(site)
     yield from (Lien(f"Édition : {one.nom}", urls.letters_of(one.code)) for one in every[1:])
     yield from (Lien(one.issue.sujet, one.url) for one in every[0].envoyes[:_PLAN_LIMIT])
@@ -316,5 +316,6 @@ def _title(kind: Kind) -> str:
     info = kind.info
     noun = "rendez-vous" if kind is Kind.EVENT else info.nom
     if info.article == "une":
-        return f"Cette {noun} a été retirée"
-    return f"{'Cet' if noun[0] in 'aeéèiou' else 'Ce'} {noun} a été retiré"
+        return WORDS["etats"]["retiree"].format(nom=noun)
+    this = "Cet" if noun[0] in "aeéèiou" else "Ce"
+    return WORDS["etats"]["retire"].format(ce=this, nom=noun)

@@ -15,7 +15,7 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.kit import PARTS
+from portail.outputs.pages.kit import PARTS, WORDS
 from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.entry import PresView
 from portail.outputs.pages.views.lists import Bloc
@@ -164,7 +164,7 @@ def nothing_on(item: Item, site: Site, told: bool) -> Vide | None:
         link = Lien(one.item.name, one.item.url, note)
         agenda = Lien("Tout l’agenda", listing_of(Kind.EVENT))
         return Vide(
-            "Aucun rendez-vous annoncé ici pour l’instant.",
+            WORDS["agenda"]["ici"],
             "Le plus proche :",
             (agenda,),
             link,
@@ -224,7 +224,8 @@ def _free(entry: Ressource, today: date) -> str:
     if not entry.itinerance:
         return ""
     day = _free_day(entry, today)
-    return "Libre en ce moment" if day == today else f"Libre à partir du {day_of(day)}"
+    later = WORDS["agenda"]["libre"].format(jour=day_of(day))
+    return "Libre en ce moment" if day == today else later
 
 
 def _free_day(entry: Ressource, today: date) -> date:

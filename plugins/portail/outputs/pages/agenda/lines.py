@@ -12,7 +12,7 @@ from portail.agenda.programme import Dated, Lasting, RendezVous
 from portail.facts.when import iso_start, line_hours, short_day
 from portail.model.event import Event
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.kit import day_labels, network_links, past_years, state_labels
+from portail.outputs.pages.kit import WORDS, day_labels, network_links, past_years, state_labels
 from portail.outputs.pages.views.lists import Card, Duree, GroupeAgenda, JourAgenda, LigneAgenda
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
@@ -84,7 +84,7 @@ def days_of(
             for title, some in groupby(held.get(day, ()), key=lambda line: line.groupe)
         )
         name = capital(JOURS[day.weekday()])
-        nothing = "" if groups else f"Rien d’annoncé ce {JOURS[day.weekday()]}."
+        nothing = "" if groups else WORDS["agenda"]["jour"].format(jour=JOURS[day.weekday()])
         yield JourAgenda(day, name, f"{MOIS[day.month - 1]}{year}", groups, nothing)
 
 

@@ -15,7 +15,7 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.agenda.lines import Line, Lines, days_of, running_text
 from portail.outputs.pages.entry.around import about
 from portail.outputs.pages.frame import redirect_page, words_of
-from portail.outputs.pages.kit import kept_informed, linked_calendar, linked_feeds
+from portail.outputs.pages.kit import WORDS, kept_informed, linked_calendar, linked_feeds
 from portail.outputs.pages.lists.facettes import facettes_view, list_words
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Listing, folder_of_pages, page_urls
@@ -152,7 +152,7 @@ def _count(lines: Sequence[Line], bars: Sequence[Duree]) -> str:
 
 _MANY = 12
 """Lines of a week-end from which they are grouped by département."""
-_NOWHERE = "En ligne ou sans lieu précis"
+_NOWHERE = WORDS["agenda"]["sans_lieu"]
 
 
 def plan_agenda(site: Site) -> Iterator[TemplatePage]:
@@ -204,7 +204,7 @@ class _Views:
             told = self.site.ahead.of(pair)
             listing = self._value(facet, value)
             if not told:
-                nothing = Vide("Aucun rendez-vous à venir pour l’instant", issues=self._ways())
+                nothing = Vide(WORDS["agenda"]["vide"], issues=self._ways())
                 listing = replace(listing, vide=nothing)
             yield Section(
                 listing=listing,
@@ -248,7 +248,7 @@ class _Views:
     def _others(self) -> tuple[Lien, ...]:
         """Views that answer to a moment."""
         past = any(item.passe for item in self.site.of_kind(Kind.EVENT))
-        archives = (Lien("Événements passés", archives_of(Kind.EVENT)),) if past else ()
+        archives = (Lien(WORDS["agenda"]["passes"], archives_of(Kind.EVENT)),) if past else ()
         return (
             Lien("Tout l’agenda", _AGENDA),
             Lien("Ce week-end", WEEK_END),
@@ -277,7 +277,7 @@ class _Views:
         lasting = [o for o in self.site.ahead.all.lasting if o.du <= sunday and o.au >= first]
         listing = self._of_moment(WEEK_END, "week-end")
         if not lines:
-            listing = replace(listing, vide=self._empty("Aucun rendez-vous annoncé ce week-end"))
+            listing = replace(listing, vide=self._empty(WORDS["agenda"]["week_end"]))
         count = len({line.ligne.carte.ref for line in lines})
         days = capital(periode(first, sunday, semaine=True))
         return Section(

@@ -19,7 +19,7 @@ from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.kit import PARTS
+from portail.outputs.pages.kit import PARTS, WORDS
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.shared import Lien
 from portail.site.editions import children_of
@@ -122,7 +122,7 @@ def about(site: Site, pair: Pair) -> Iterator[Lien]:
     """Links to the page of a theme, or of a territory that has one."""
     cle, code = pair
     if cle == "theme":
-        yield Lien("Tout sur ce thème", theme_of(code))
+        yield Lien(WORDS["listes"]["theme"], theme_of(code))
     known = site.geography.territoire(code) if cle in ("departement", "epci") else None
     page = site.territory_url(territory_code(known)) if known else ""
     if page:

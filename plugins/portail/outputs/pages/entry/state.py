@@ -17,6 +17,7 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.pages.entry.inputs import Annee, EntryInputs
 from portail.outputs.pages.kit import (
+    WORDS,
     Kit,
     contribution,
     resolve_names,
@@ -33,7 +34,7 @@ from portail.text.dates import heure, jour, periode
 from portail.text.typography import capital, nombre, small
 
 _AS_PLANNED = "programme"
-_OVER = "Cet événement est passé"
+_WORDS = WORDS["etats"]
 
 
 def event_labels(inputs: EntryInputs) -> tuple[Etiquette, ...]:
@@ -62,7 +63,7 @@ def calendar_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
     shown = item.montree
     if item.passe or shown is None or called_off(entry, shown):
         return ()
-    return (Lien("Ajouter à mon agenda", calendar_of(item.url), fin=inputs.card.fin),)
+    return (Lien(_WORDS["agenda"], calendar_of(item.url), fin=inputs.card.fin),)
 
 
 def event_message(inputs: EntryInputs, kit: Kit) -> Message | None:
@@ -92,19 +93,19 @@ def _told(inputs: EntryInputs, kit: Kit) -> Message | None:
     if entry.etat == "annule":
         return _cancelled(item.occurrences, item.passe)
     if shown is None:
-        return Message(_OVER, "") if item.passe else None
+        return Message(_WORDS["passe"], "") if item.passe else None
     if entry.etat == "reporte" and undated(entry, shown):
         announced = occurrence_phrase(shown)
-        return Message("Reporté", "", announced, "nouvelle date à venir", ton="alerte")
+        return Message("Reporté", "", announced, _WORDS["nouvelle_date"], ton="alerte")
     if item.passe:
         return _past(item.occurrences)
     return _changed(entry, shown, inputs, kit)
 
 
 def _cancelled(occurrences: tuple[Occurrence, ...], past: bool) -> Message:
-    text = "Ce rendez-vous n’a pas eu lieu." if past else "Ce rendez-vous n’aura pas lieu."
+    text = _WORDS["pas_eu_lieu" if past else "aura_pas_lieu"]
     if len(occurrences) > 1:
-        text = f"Aucune des {len(occurrences)} dates annoncées n’est maintenue."
+        text = _WORDS["aucune_date"].format(nombre=len(occurrences))
         return Message("Annulé", text, ton="erreur")
     day = occurrence_phrase(occurrences[0]) if occurrences else ""
     return Message("Annulé", text, day, ton="erreur")
@@ -119,7 +120,7 @@ def _past(occurrences: tuple[Occurrence, ...]) -> Message:
         text = f"Il a eu lieu {days}."
     else:
         text = f"Il a eu lieu le {small(occurrence_phrase(last))}."
-    return Message(_OVER, text)
+    return Message(_WORDS["passe"], text)
 
 
 def _changed(entry: Event, shown: Occurrence, inputs: EntryInputs, kit: Kit) -> Message | None:
@@ -135,7 +136,7 @@ def _changed(entry: Event, shown: Occurrence, inputs: EntryInputs, kit: Kit) -> 
         )
         place = resolve_names(entry, "lieu", inputs.links)
         former = place[0].texte if place else town(inputs.item.commune)
-        return Message("Déplacé en ligne", "", former, "à suivre en ligne", online, "alerte")
+        return Message(_WORDS["en_ligne"], "", former, _WORDS["a_suivre"], online, "alerte")
     if entry.etat == "complet":
         return Message(
             "Complet", "Toutes les places sont prises.", liens=event_buttons(inputs), ton="alerte"
@@ -172,7 +173,7 @@ def annonce_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
         return ()
     family = _VERBS.get(family_of(entry, site), "Contacter")
     verb = _VERBS.get(entry.categorie or "", family)
-    how = {"courriel": " par courriel", "telephone": " par téléphone"}.get(ways[0].sign, "")
+    how = _WORDS.get(ways[0].sign, "")
     return (Lien(verb + how, ways[0].url, fin=entry.echeance),)
 
 
@@ -181,9 +182,9 @@ def annonce_messages(inputs: EntryInputs) -> tuple[Message | None, Message | Non
     end = inputs.item.of(Annonce).echeance
     if not end:
         return None, None
-    text = f"Il n’est plus possible d’y répondre depuis le {jour(end)}."
+    text = _WORDS["repondre"].format(jour=jour(end))
     links = (Lien("Les annonces en cours", listing_of(Kind.ANNONCE)),)
-    over = Message("Cette annonce est terminée", text, liens=links)
+    over = Message(_WORDS["terminee"], text, liens=links)
     return (over, None) if inputs.item.passe else (None, over)
 
 
@@ -199,7 +200,7 @@ def temps_fort_rows(inputs: EntryInputs) -> Iterator[Fact]:
     yield Fact("Quand", texts(days or usual))
     if edition:
         yield Fact(f"Thème {edition.annee}", texts(edition.theme))
-    yield Fact("Chaque année", texts(usual if days else None))
+    yield Fact(_WORDS["chaque_annee"], texts(usual if days else None))
     yield Fact("Organisé par", resolved_values(entry, "organisateur", inputs.links))
 
 
@@ -253,7 +254,7 @@ def editions_grid(entry: TempsFort) -> GrilleView | None:
             lines.setdefault(label, [""] * len(told))[rank] = value
     sources = (one.source for edition in told for one in edition.chiffres if one.source)
     return GrilleView(
-        "D’une édition à l’autre",
+        _WORDS["editions"],
         tuple(str(one.annee) for one in told),
         tuple((label, tuple(values)) for label, values in lines.items() if any(values)),
         tuple(dict.fromkeys(map(capital, sources))),
@@ -267,7 +268,7 @@ def no_programme(inputs: EntryInputs, site: Site) -> Vide | None:
     if told is None or not inputs.temps_fort.attendu or not ways:
         return None
     return Vide(
-        f"Le programme {told.annee} n’est pas encore publié",
+        _WORDS["a_publier"].format(annee=told.annee),
         issues=ways,
         fin=last_day(told.edition),
     )

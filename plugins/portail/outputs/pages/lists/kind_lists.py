@@ -12,6 +12,7 @@ from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.cards import Cards, card_of
 from portail.outputs.pages.catalogue import catalogue_links
 from portail.outputs.pages.kit import (
+    WORDS,
     class_links,
     contribution,
     kept_informed,
@@ -167,7 +168,7 @@ class _Lists:
             first,
             url=archives_of(kind),
             titre=over,
-            chapo="Du plus récent au plus ancien.",
+            chapo=WORDS["listes"]["archives"],
             nombre=f"{nombre(len(past))} {info.counted(len(past))}",
             groups=by_month(past, self.site),
             fil=(_HOME, Lien(info.rubrique, info.listing)),

@@ -12,7 +12,7 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.agenda.views import plan_agenda
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.kit import kit_of, linked_calendar, linked_feeds
+from portail.outputs.pages.kit import WORDS, kit_of, linked_calendar, linked_feeds
 from portail.outputs.pages.lists.indexes import by_kind, kinds_index
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.narrowed import folders_of_values, narrowed_to
@@ -166,12 +166,12 @@ def _row(item: Item, site: Site, number: int) -> RangRoue:
     told = shown(years_of(item, site), site.day.date)
     days = edition_days(told.edition) if told else ""
     over = days and told and not is_to_come(told.edition, site.day.date)
-    when = f"Dernière édition : {small(days)}" if over else days
+    when = WORDS["listes"]["derniere"].format(jours=small(days)) if over else days
     page = edition_of(item.url, told.annee) if told and told.told else ""
     return RangRoue(
         number,
         Lien(plain(entry.titre), item.url),
-        Lien(when, page) if when else Lien("Dates non précisées"),
+        Lien(when, page) if when else Lien(WORDS["listes"]["sans_dates"]),
         item.theme,
     )
 
@@ -297,7 +297,7 @@ def _theme(site: Site, code: str) -> Pages:
         url=url,
         titre=label,
         voisins=_ways(site, code),
-        chapo=f"Tout ce que le portail publie sur le thème « {label} ».",
+        chapo=WORDS["listes"]["chapo"].format(nom=label),
         kind="themes",
         nombre=_count(items),
         groups=groups,
@@ -319,8 +319,8 @@ def _ways(site: Site, code: str) -> tuple[Lien, ...]:
     """What else there is of a theme."""
     pair = ("theme", code)
     ways = {
-        "L’agenda de ce thème": site.ahead.page_of(pair),
-        "Les outils à emprunter": page_of_value(site, CATALOGUE, pair),
+        WORDS["listes"]["agenda"]: site.ahead.page_of(pair),
+        WORDS["listes"]["outils"]: page_of_value(site, CATALOGUE, pair),
     }
     return tuple(Lien(text, url) for text, url in ways.items() if url)
 

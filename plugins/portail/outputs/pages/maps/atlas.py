@@ -14,8 +14,11 @@ from portail.geo.territories import Geography
 from portail.outputs.grounds import REGION
 from portail.outputs.pages.maps.board import MOST, Board, Box, Position, far_phrase, spread, xy_of
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView
+from portail.resources import rows
 from portail.text.typography import nombre, typographie
 
+WORDS: Mapping[str, str] = rows("cartes")
+"""What is said of maps."""
 _HALF_WIDE, _HALF_HIGH = 240, 65
 _NEAR_WIDE, _FAR_WIDE, _NEAR_HIGH = 96, 166, 60
 """Halves of the window on one place at its widest; of what every screen shows of it, and wide ones.
@@ -187,7 +190,7 @@ def directory_map(
     points, aim = _points(list(groups.values()), projection)
     view = MapView(
         "region",
-        "Carte des lieux de cette page, numérotés comme la liste",
+        WORDS["page"],
         REGION,
         *whole(projection),
         points,

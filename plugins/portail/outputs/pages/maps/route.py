@@ -13,7 +13,7 @@ from portail.geo.coordinates import BoundingBox, LatLon, Projection, distance_km
 from portail.geo.drawing import LabelPlace
 from portail.model.event import Event
 from portail.outputs.grounds import DEPARTEMENTS
-from portail.outputs.pages.maps.atlas import Atlas, height_of, whole
+from portail.outputs.pages.maps.atlas import WORDS, Atlas, height_of, whole
 from portail.outputs.pages.maps.board import MOST, Board, Position, spread, xy_of
 from portail.outputs.pages.views.shared import Echelle, Lien, MapLabel, MapPoint, MapView
 from portail.site.item import Item
@@ -50,7 +50,7 @@ def route_map(steps: Sequence[Step], atlas: Atlas, name: str) -> MapView | None:
     trace = "L".join(f"{x:g} {y:g}" for x, y in moved)
     return MapView(
         "parcours",
-        f"Plan : {name}",
+        WORDS["parcours"].format(nom=name),
         "",
         *whole(projection),
         points,
@@ -81,11 +81,11 @@ def _scale(projection: Projection, height: float) -> Echelle:
 
 
 def _legend(placed: Sequence[object], count: int, positions: Sequence[Position]) -> str:
-    text = "Plan sans fond de carte : les étapes dans leur ordre, reliées à vol d’oiseau."
+    text = WORDS["sans_fond"]
     if not all(one.exacte for one in positions):
-        text += " Une étape sans adresse précise est placée à la mairie de sa commune."
+        text += WORDS["mairie"]
     if len(placed) < count:
-        text += " Une étape dont on ne connaît pas l’endroit n’y est pas."
+        text += WORDS["absente"]
     return text
 
 
@@ -150,7 +150,7 @@ def tour_map(stops: Sequence[Stop], atlas: Atlas, name: str) -> MapView | None:
     )
     return MapView(
         "tournee",
-        f"Carte : les étapes de {name}",
+        WORDS["tournee"].format(nom=name),
         DEPARTEMENTS,
         *whole(projection),
         points,
@@ -176,9 +176,9 @@ def _ways(stops: Sequence[Stop], places: Sequence[LabelPlace]) -> Iterator[tuple
 
 
 def _legend_tour(placed: Sequence[Stop], count: int) -> str:
-    text = "Les numéros sont ceux de la liste"
+    text = WORDS["numeros"]
     if any(one.etat == "avenir" for one in placed) and len(placed) > 1:
-        text += " ; un trait plein est fait, un trait pointillé est à venir"
+        text += WORDS["traits"]
     left = count - len(placed)
     if left:
         text += f" ; {left} étape{'s' * (left > 1)} hors de la carte ou sans commune connue"
@@ -205,7 +205,7 @@ def week_map(site: Site) -> MapView | None:
     points, aim = _points(events, atlas, projection, page) if projection else ((), 0.0)
     return MapView(
         "region",
-        "Carte des rendez-vous de la semaine",
+        WORDS["semaine"],
         DEPARTEMENTS if projection else "",
         *frame,
         points,

@@ -18,7 +18,7 @@ from portail.outputs.grounds import (
     network_projection,
     territory_ground,
 )
-from portail.outputs.pages.maps.atlas import Atlas, height_of, whole
+from portail.outputs.pages.maps.atlas import WORDS, Atlas, height_of, whole
 from portail.outputs.pages.maps.board import MOST, Board, Box, Position, spread, xy_of
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView
 
@@ -61,7 +61,7 @@ def territory_map(
             *_names(entry, outline, atlas, projection, board),
             *_around(around, outline, atlas, projection, board),
         ),
-        _COUNTED if len(spots) > MOST else "",
+        WORDS["lieux"] if len(spots) > MOST else "",
         cible=aim,
         repere=() if forme == "region" else projection.grid,
     )
@@ -157,10 +157,6 @@ def _seen(outline: Outline, projection: Projection) -> tuple[float, float] | Non
     if not inside:
         return None
     return sum(x for x, _ in inside) / len(inside), sum(y for _, y in inside) / len(inside)
-
-
-_COUNTED = "Chaque nombre compte les lieux et structures d’une commune."
-"""Said below points that number nothing of the list."""
 
 
 # The map of communes that a list numbers: one point for each.
