@@ -105,6 +105,11 @@ def licence(code: str | None, lists: Vocabularies) -> Value:
     return Value(name, lists.detail("licences", code, "uri"))
 
 
+def name_of(model: type[Entry], key: str) -> str:
+    """What the model calls a field."""
+    return model.model_fields[key].title or key
+
+
 def named(label: str, key: str) -> Maker:
     """The fact of a reference field: links to what it names."""
     return lambda item, site: Fact(label, names(item, site, key))

@@ -120,7 +120,9 @@ def _photo(item: Item, site: Site) -> Photo | None:
 
 def _facts(item: Item, entry: Ressource, site: Site) -> Iterator[Fact]:
     loan = entry.pret or Pret()
-    yield Fact("Prêté par", (*names(item, site, "proprietaire"), *texts(town(item.commune))))
+    yield Fact(
+        WORDS["prets"]["prete"], (*names(item, site, "proprietaire"), *texts(town(item.commune)))
+    )
     yield Fact("Pour qui", audience(item, site).values)
     yield from carrying(loan)
     yield Fact("Tarif", texts(capital(loan.tarif or "")))

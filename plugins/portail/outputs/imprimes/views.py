@@ -11,7 +11,7 @@ from portail.drawings.families import rings
 from portail.drawings.raster import qr_picture
 from portail.drawings.strokes import Dessin, Draw
 from portail.outputs.empreintes import EmpreinteView
-from portail.outputs.pages.kit import kit_of
+from portail.outputs.pages.kit import WORDS, kit_of
 from portail.outputs.pages.poster_layout import AfficheView
 from portail.outputs.pages.posters import short_address
 from portail.outputs.pages.views.programme import QuandView
@@ -64,7 +64,7 @@ def told_of(site: Site, titre: str, sujet: str, url: str) -> dict[str, Any]:
         "portail": config.nom,
         "region": config.region,
         "jour": day,
-        "fait": f"Fait le {jour(day, semaine=False)} à partir de {source}",
+        "fait": WORDS["imprimes"]["fait"].format(jour=jour(day, semaine=False), source=source),
         "adresse": short_address(url, kit_of(site)),
         "code": code_of(site, url),
         "dessin": rings(Draw(url)),

@@ -340,7 +340,7 @@ def _same_days(before: Announced, after: Announced) -> bool:
 def _moments(moments: Sequence[str], day: date, *, article: bool = False) -> str:
     """« samedi 2 octobre à 14 h », « samedi 2 et dimanche 3 octobre », from ``Announced.jours``."""
     if not moments:
-        return "à une date à préciser" if article else ""
+        return WORDS["phrases"]["a_preciser"] if article else ""
     days = [date.fromisoformat(one[:10]) for one in moments]
     days = list(dict.fromkeys(days))
     text = days_text(days, few=FEW, year=days[-1].year != day.year)

@@ -91,7 +91,7 @@ def _rest(told: dict[SectionKey, tuple[Line, ...]]) -> Iterator[str]:
     """What must be done soon, then what is new."""
     due = [one for one in told.get("a-noter", ()) if one.etiquette.startswith("Inscription")]
     if due and due[0].jour:
-        first = "dont la première " * (len(due) > 1) + "avant le "
+        first = _WORDS["premiere"] * (len(due) > 1) + "avant le "
         first += jour(due[0].jour, semaine=False, annee=False)
         yield f"{_count(len(due), 'réservation', feminine=True)} {first}"
     else:
@@ -99,7 +99,7 @@ def _rest(told: dict[SectionKey, tuple[Line, ...]]) -> Iterator[str]:
     ending = len(told.get("annonces", ()))
     yield f"{_count(ending, 'annonce', feminine=True)} à saisir" if ending else ""
     found = len(told.get("nouveautes", ()))
-    yield _count(found, "nouveauté", feminine=True) + " à l’annuaire ou au catalogue" * bool(found)
+    yield _count(found, "nouveauté", feminine=True) + _WORDS["annuaire"] * bool(found)
     again = len(told.get("relire", ()))
     yield f"{_count(again, 'page')} à redécouvrir" if again else ""
     news = len(told.get("une", ())) - 1
@@ -125,6 +125,7 @@ def _sentence(parts: Sequence[str]) -> str:
     return f"{capital(text)}." if text else ""
 
 
+_WORDS: Mapping[str, str] = WORDS["phrases"]
 TITLES: Mapping[SectionKey, str] = WORDS["sections"]
 """Title of each section, in their order."""
 ALONE: Mapping[str, str] = WORDS["seules"]
@@ -273,7 +274,7 @@ def _empty(spots: Sequence[Spot], lines: Lines) -> Iterator[Group]:
     ways = [Link(texte="Voir la semaine suivante", url=following)] if following else []
     yield Group(
         titre=spots[0].nom if len(spots) == 1 else "Ailleurs",
-        vide=f"Aucun rendez-vous annoncé{where} ce week-end.",
+        vide=_WORDS["vide"].format(ou=where),
         liens=(*ways, *_contribute(site)),
     )
 
@@ -282,7 +283,7 @@ def _empty(spots: Sequence[Spot], lines: Lines) -> Iterator[Group]:
 def _contribute(site: Site) -> tuple[Link, ...]:
     """The page that says how to propose an event, where the site has one."""
     page = next(filter(None, (site.items.get(f"pages/{slug}") for slug in _ASKING)), None)
-    return (Link(texte="Proposer un événement", url=page.url),) if page else ()
+    return (Link(texte=_WORDS["proposer"], url=page.url),) if page else ()
 
 
 _ASKING = ("proposer-un-evenement", "proposer", "participer", "comment-contribuer")

@@ -14,6 +14,7 @@ from portail.config import SiteConfig
 from portail.facts.base import licence
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
+from portail.outputs.opendata.cells import WORDS
 from portail.outputs.pages.maps.board import position_of
 from portail.resources import rows
 from portail.site.item import Item
@@ -170,7 +171,7 @@ def _kind_sources(kind: Kind) -> Iterator[Source]:
     title = kind.info.pluriel.capitalize()
     yield Source(api_of(kind).removeprefix(API), title, kind.info.opendata, _counter(kind), kind)
     if kind in CUT:
-        told = f"{kind.info.opendata} Par année, ou plus court quand ils sont nombreux."
+        told = WORDS["fichiers"]["par_annee"].format(quoi=kind.info.opendata)
         yield Source(index_of(kind), f"{title} par période", told, _counter(kind), kind)
 
 

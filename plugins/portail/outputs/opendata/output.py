@@ -28,6 +28,7 @@ from portail.outputs.opendata.catalogue import (
     schema_of,
 )
 from portail.outputs.opendata.cells import SCHEMAS as WORDS
+from portail.outputs.opendata.cells import WORDS as TEXTS
 from portail.outputs.opendata.columns import table_part
 from portail.outputs.opendata.documents import (
     HEAD,
@@ -149,7 +150,7 @@ def _kind_document(kind: Kind, vocabularies: Vocabularies) -> Schema:
     info = kind.info
     return envelope_schema(
         info.plusieurs,
-        f"Tous les contenus du genre « {info.nom} », un par ligne, dans l’ordre des références.",
+        TEXTS["fichiers"]["genre"].format(nom=info.nom),
         record_schema(kind, vocabularies),
     )
 
@@ -162,8 +163,7 @@ def _parts_document(kind: Kind, vocabularies: Vocabularies) -> Schema:
 def _index_document(vocabularies: Vocabularies) -> Schema:
     del vocabularies
     properties = {**HEAD, **WORDS["index"]}
-    about = {"title": "Données ouvertes", "description": "La liste des fichiers."}
-    return {**about, **whole(properties)}
+    return {**TEXTS["fichiers"]["index"], **whole(properties)}
 
 
 SCHEMAS: Mapping[str, Callable[[Vocabularies], Schema]] = {
@@ -233,12 +233,11 @@ def _index(site: Site) -> Iterator[str]:
 
 
 def _index_head(site: Site) -> Mapping[str, Any]:
-    config = site.config
+    config, words = site.config, TEXTS["fichiers"]
     return {
         **head_of(_INDEX, site),
-        "titre": f"{config.nom}\u00a0: données ouvertes",
-        "description": f"La culture scientifique{config.en_region}\u00a0: lieux, événements, "
-        "ressources et textes publiés par le portail.",
+        "titre": words["tete"].format(nom=config.nom),
+        "description": words["portee"].format(en_region=config.en_region),
         "editeur": config.nom,
         "langue": "fr",
         "documentation": config.absolute(DATA),

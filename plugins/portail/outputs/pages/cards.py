@@ -21,7 +21,7 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.empreintes import drawing_of, shown_picture
-from portail.outputs.pages.kit import Kit, kit_of, reading_time, state_labels
+from portail.outputs.pages.kit import WORDS, Kit, kit_of, reading_time, state_labels
 from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Feuille, Picture, Variante
@@ -142,7 +142,11 @@ def _unpublished(entry: Entry, today: date) -> tuple[Etiquette, ...]:
     if entry.brouillon:
         return (Etiquette("Brouillon", "brouillon"),)
     if entry.publie_le and entry.publie_le > today:
-        return (Etiquette(f"Paraîtra le {day_of(entry.publie_le)}", "programme"),)
+        return (
+            Etiquette(
+                WORDS["fiches"]["a_paraitre"].format(jour=day_of(entry.publie_le)), "programme"
+            ),
+        )
     return ()
 
 

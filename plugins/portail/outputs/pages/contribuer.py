@@ -20,6 +20,7 @@ from portail.outputs.empreintes import CONTRIBUTING
 from portail.outputs.guides import has_guides
 from portail.outputs.newsletter.issues import has_letter
 from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.kit import WORDS
 from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.lists import Card
@@ -220,7 +221,7 @@ def _kind(kind: Kind) -> GenreView:
 def _charter(site: Site) -> tuple[Lien, ...]:
     """The charter, when the site has such a page."""
     pages = (item for item in site.of_kind(Kind.PAGE) if item.entry.slug == _CHARTER)
-    return tuple(Lien("Lire la charte entière", item.url) for item in pages)
+    return tuple(Lien(WORDS["listes"]["charte"], item.url) for item in pages)
 
 
 @answer

@@ -20,7 +20,7 @@ from portail.outputs.opendata.catalogue import (
     catalogue,
 )
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of
-from portail.outputs.pages.kit import PARTS, Kit, kit_of
+from portail.outputs.pages.kit import PARTS, WORDS, Kit, kit_of
 from portail.outputs.pages.machine.nodes import Node, kept, publisher, region
 from portail.outputs.pages.views.frame import Frame
 from portail.outputs.pages.views.services import DonneesView, FichierDonnees, JeuDonnees
@@ -50,7 +50,7 @@ def data_machine(sets: Iterable[JeuDonnees], about: str, kit: Kit) -> Machine:
         "@type": "DataCatalog",
         "@id": f"{url}#catalogue",
         "url": url,
-        "name": f"Données de {config.nom_complet}",
+        "name": WORDS["listes"]["donnees"].format(nom=config.nom_complet),
         "description": about,
         **common,
         "publisher": publisher(config),

@@ -26,7 +26,7 @@ from portail.outputs.guides import (
     targets,
     unlinked,
 )
-from portail.outputs.pages.frame import frame_of, page_of
+from portail.outputs.pages.frame import frame_of, page_of, title_of
 from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.poster_layout import PapierView
 from portail.outputs.pages.posters import short_address
@@ -65,7 +65,7 @@ class FicheStructureView(PapierView):
 _SUMMED_UP = 160
 _GROUPS = ((100, "Contribuer"), (300, "Ce que dit chaque fichier"), (400, "Pour la rédaction"))
 _LAST = "Comprendre un message"
-_SHEET = Lien("Une fiche à imprimer pour votre structure", f"{GUIDES}fiche-structure/")
+_SHEET = Lien(title_of("fiche"), f"{GUIDES}fiche-structure/")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +101,6 @@ def _sheet(site: Site) -> FicheStructureView:
         **page_of(
             site, "fiche", _SHEET.url, Lien("Contribuer", CONTRIBUTE), Lien("Guides", GUIDES)
         ),
-        titre=_SHEET.texte,
         retour=Lien("Les guides", GUIDES),
         arret="",
         adresse=address,

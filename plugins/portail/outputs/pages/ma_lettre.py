@@ -10,7 +10,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.newsletter.issues import has_letter
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.kit import LETTER
+from portail.outputs.pages.kit import LETTER, WORDS
 from portail.outputs.pages.letter_choices import choices
 from portail.outputs.pages.views.services import MaLettreView
 from portail.outputs.pages.views.shared import Lien
@@ -41,5 +41,5 @@ def _show(site: Site) -> MaLettreView:
 def _editions(site: Site) -> Iterator[Lien]:
     """The archive of each edition."""
     for one in site.config.lettre.editions if has_letter(site) else ():
-        name = "Toute la région" if one.code == REGION else one.nom
+        name = WORDS["listes"]["region"] if one.code == REGION else one.nom
         yield Lien(typographie(name), letters_of(one.code))

@@ -22,7 +22,7 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of, redirect_page, words_of
-from portail.outputs.pages.kit import PARTS, Kit, day_labels, kit_of, state_labels
+from portail.outputs.pages.kit import PARTS, WORDS, Kit, day_labels, kit_of, state_labels
 from portail.outputs.pages.poster_layout import (
     AffichesView,
     AfficheView,
@@ -43,11 +43,7 @@ from portail.text.dates import JOURS, MOIS, jour, periode
 from portail.text.normalise import sort_key
 from portail.text.typography import capital
 
-_AGENDAS = {
-    "region": "L’agenda",
-    "epci": "L’agenda, {}",
-    "commune": "L’agenda autour de {}",
-}
+_AGENDAS = WORDS["affiches"]
 
 
 def plan_posters(site: Site) -> Iterator[TemplatePage]:
@@ -149,7 +145,7 @@ class _Maker:
         when = "Cette semaine" if weekly else f"En {MOIS[last.month - 1]}"
         days = periode(poster.du, last, semaine=True)
         address = short_address(scope.page, kit_of(self.site))
-        hook = "les sciences sont ici" if poster.nombre else "rien n’est maintenu ici"
+        hook = "les sciences sont ici" if poster.nombre else _AGENDAS["rien"]
         return Head(f"{when}, {hook}", self._place(scope), days, address)
 
     def _place(self, scope: Scope) -> str:

@@ -244,7 +244,7 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
         if one.url in (urls.SUBJECTS, urls.COMMUNES_PAGE, urls.NEAR)
     )
     if indexes:
-        yield NavGroup("Index alphabétiques", indexes)
+        yield NavGroup(WORDS["listes"]["index"], indexes)
     if toolbox := toolbox_link(site):
         yield NavGroup("Monter un projet", toolbox)
     terms = [

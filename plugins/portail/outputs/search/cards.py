@@ -21,7 +21,7 @@ from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.kit import reading_time
+from portail.outputs.pages.kit import WORDS, reading_time
 from portail.outputs.pages.states import last_day
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Picture
@@ -111,7 +111,7 @@ def _when(item: Item, site: Site) -> str:
     if shown is None:
         return small(TO_SET)
     if undated(entry, shown):
-        return "nouvelle date à venir"
+        return WORDS["etats"]["nouvelle_date"]
     lasting = lasting_of(site, item.ref)
     first, last = (lasting.du, lasting.au) if lasting else (shown.premier_jour, shown.dernier_jour)
     dated = _says_year(last, today)

@@ -55,7 +55,7 @@ def autour_of(item: Item, site: Site) -> Autour:
     if isinstance(item.entry, Annonce):
         following = next_of(site, item.ref, _CARDS, known)
         shown = tuple(card_of(site, one.ref) for one in following)
-        return Autour(Bloc("D’autres annonces en cours", shown, avenir=True) if shown else None)
+        return Autour(Bloc(WORDS["blocs"]["annonces"], shown, avenir=True) if shown else None)
     if not isinstance(item.entry, Event):
         return Autour()
     place = site.lieu_of(item.entry)
@@ -264,7 +264,7 @@ def _loan(entry: Entry, day: date) -> str:
             f"{free} exemplaire{plural} libre{plural} le {on}" if number > 1 else f"Libre le {on}"
         )
     back = min(one.au for one in entry.itinerance if one.du <= day <= one.au)
-    return f"En prêt jusqu’au {jour(back, semaine=False)}"
+    return WORDS["prets"]["ailleurs"].format(jour=jour(back, semaine=False))
 
 
 def _code(item: Item, lieu: Item) -> str:

@@ -52,7 +52,7 @@ from portail.outputs.pages.entry.ressources import (
     ressource_view,
 )
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.kit import Kit, faits, kit_of, minutes_of, resolve_names
+from portail.outputs.pages.kit import WORDS, Kit, faits, kit_of, minutes_of, resolve_names
 from portail.outputs.pages.machine.graph import entry_machine
 from portail.outputs.pages.place_bilans import bilans
 from portail.outputs.pages.territoires import territoire_view
@@ -144,7 +144,7 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
                 "premiers": faits((lieu_hours(inputs.item, site),)),
                 "faits": faits(lieu_rows(inputs, site)),
                 "lieu": lieu_view(inputs, site),
-                "tableaux": titled("Chiffres clés", figures(entry.chiffres)),
+                "tableaux": titled(WORDS["fiches"]["chiffres"], figures(entry.chiffres)),
             }
         case Ressource():
             message, after = ressource_messages(inputs, site)
@@ -163,7 +163,7 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
             return {
                 **own,
                 "faits": rows,
-                "tableaux": titled("Chiffres clés", figures(entry.chiffres)),
+                "tableaux": titled(WORDS["fiches"]["chiffres"], figures(entry.chiffres)),
             }
     return _other(inputs, site)
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from portail.agenda.occurrences import Occurrence, span
 from portail.agenda.programme import called_off, written
 from portail.facts.audience import groups
-from portail.facts.base import Fact, named, texts
+from portail.facts.base import Fact, name_of, named, texts
 from portail.facts.when import (
     former_start,
     iso_bounds,
@@ -22,7 +22,7 @@ from portail.model.collections import Projet
 from portail.model.event import Event, Horaires, Seance
 from portail.model.parts import Chiffre
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.kit import Kit, faits, kit_of, resolve_names, state_labels
+from portail.outputs.pages.kit import WORDS, Kit, faits, kit_of, resolve_names, state_labels
 from portail.outputs.pages.maps.route import Step, legs, route_map
 from portail.outputs.pages.views.entry import DateView, SeanceView
 from portail.outputs.pages.views.programme import FratrieView, ProgrammeView
@@ -36,7 +36,7 @@ from portail.text.typography import capital
 _WHO = (
     named("Organisé par", "organisateurs"),
     named("Avec", "partenaires"),
-    named("Édition précédente", "edition_precedente"),
+    named(name_of(Event, "edition_precedente"), "edition_precedente"),
 )
 
 
@@ -149,7 +149,7 @@ def _seance(one: Occurrence, entry: Event, phrase: str) -> SeanceView:
     moved = former_start(seance, one.etat) if seance else None
     notes = (
         seance.note if seance else None,
-        f"d’abord annoncée le {moment_text(moved)}" if moved else None,
+        WORDS["fiches"]["annoncee"].format(moment=moment_text(moved)) if moved else None,
     )
     struck = bool(called_off(entry, one))
     return SeanceView(

@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import quote
 
 from portail.facts.audience import access_each, publics
-from portail.facts.base import Fact, Value, mail_and_phone, missing, texts, web_site
+from portail.facts.base import Fact, Value, mail_and_phone, missing, name_of, texts, web_site
 from portail.facts.channels import place
 from portail.facts.price import address, directions
 from portail.facts.structures import closure, prices, receptions, tickets
@@ -17,7 +17,7 @@ from portail.figures.loans import years_of_lender
 from portail.model.lieu import Equipement, Lieu
 from portail.model.parts import Fermeture
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.kit import Kit, faits, forwarded, kit_of, resolved_values
+from portail.outputs.pages.kit import WORDS, Kit, faits, forwarded, kit_of, resolved_values
 from portail.outputs.pages.place_bilans import bilans
 from portail.outputs.pages.states import LieuState
 from portail.outputs.pages.views.entry import FermetureView, HorairesView, LieuView, SemaineView
@@ -51,7 +51,7 @@ def hours_view(entry: Lieu, state: LieuState) -> HorairesView | None:
 
 
 def _week(week: Semaine, number: int) -> SemaineView:
-    other = "le reste de l’année" if number > 1 else ""
+    other = WORDS["fiches"]["le_reste"] if number > 1 else ""
     dates = " ".join(str(day) for one in week.dates for day in one)
     days = tuple(zip(map(capital, JOURS), week.jours, strict=True))
     return SemaineView(capital(week.quand or other), dates, days)
@@ -104,7 +104,7 @@ def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield Fact("Accès", texts(entry.acces))
     yield _access(item, site)
     yield publics(item, site)
-    yield Fact("Durée de visite", texts(entry.duree_visite))
+    yield Fact(name_of(Lieu, "duree_visite"), texts(entry.duree_visite))
     rooms = ", ".join(_room(one, kit) for one in entry.equipements)
     yield Fact("Équipements", texts(capital(rooms)))
     if _is_thin(item, site):
@@ -112,7 +112,8 @@ def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield from _ties(inputs, site)
     lent = years_of_lender(site, entry.slug)
     yield Fact(
-        "Ses prêts en chiffres", tuple(Value(str(one), loans_of(one, entry.slug)) for one in lent)
+        WORDS["prets"]["chiffres"],
+        tuple(Value(str(one), loans_of(one, entry.slug)) for one in lent),
     )
     yield bilans(item, site)
     yield Fact("Territoires", tuple(Value(name, url) for name, url in inputs.where.territoires))
@@ -120,7 +121,7 @@ def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
         "Thèmes", tuple(Value(kit.label("themes", one), theme_of(one)) for one in entry.themes)
     )
     networks = (Value(capital(name), url) for name, url in entry.reseaux_sociaux)
-    yield Fact("Réseaux sociaux", tuple(networks))
+    yield Fact(name_of(Lieu, "reseaux_sociaux"), tuple(networks))
 
 
 _THIN = 4
@@ -197,7 +198,7 @@ def _checked(entry: Lieu, state: LieuState) -> str:
     if not entry.verifie_le:
         return ""
     old = " : appelez avant de venir" if state.a_verifier else ""
-    return f"Fiche vérifiée le {day_of(entry.verifie_le)}{old}"
+    return WORDS["fiches"]["verifiee"].format(jour=day_of(entry.verifie_le)) + old
 
 
 _FEMININE = frozenset({"adresse", "accessibilité"})

@@ -15,7 +15,7 @@ from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.outputs.pages.cycle import asks_return, return_form
 from portail.outputs.pages.entry.inputs import CITED, EntryInputs
-from portail.outputs.pages.kit import mailto
+from portail.outputs.pages.kit import WORDS, mailto
 from portail.outputs.pages.views.entry import Citation, Lecture
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
@@ -27,12 +27,7 @@ from portail.text.typography import capital, plain, typographie
 # What a licence lets anyone do with a text, in plain French.
 
 _FREE = frozenset({"CC0-1.0", "LicenseRef-domaine-public", "etalab-2.0", "LAL-1.3"})
-_TERMS = {
-    "NC": "sans usage commercial",
-    "ND": "sans rien y changer",
-    "SA": "sous la même licence si vous l’adaptez",
-}
-_CITED = "avec la signature et le lien vers cette page"
+_TERMS = WORDS["licences"]
 
 
 def conditions(licence: str) -> str:
@@ -46,8 +41,8 @@ def conditions(licence: str) -> str:
     """
     if licence.startswith("CC-BY"):
         parts = licence.split("-")
-        return ", ".join((_CITED, *(text for code, text in _TERMS.items() if code in parts)))
-    return _CITED if licence in _FREE else ""
+        return ", ".join(text for code, text in _TERMS.items() if code in parts)
+    return _TERMS["BY"] if licence in _FREE else ""
 
 
 def citation_of(
@@ -62,7 +57,7 @@ def citation_of(
     address = config.absolute(url) if config.siteurl else ""
     changed = entry.modifie if entry.modifie != day else None
     inner = title.replace("«\u00a0", "“").replace("\u00a0»", "”")
-    updated = f"mis à jour le {day_of(changed)}" if changed else ""
+    updated = WORDS["fiches"]["modifiee"].format(jour=day_of(changed)) if changed else ""
     parts = (
         in_words([one.texte for one in signature]),
         f"«\u00a0{inner}\u00a0»",
@@ -143,7 +138,7 @@ def mistake_address(entry: Entry, url: str, config: SiteConfig) -> str:
     """Where one tells of a mistake on the page of ``entry``, at the site path ``url``: a mail, else
     an issue of the forge, both begun; empty when the site has neither."""
     title = typographie(plain(entry.titre))
-    subject = f"Erreur sur « {title} »"
+    subject = WORDS["fiches"]["erreur"].format(titre=title)
     body = f"Page : {config.absolute(url)}\n\nCe qui ne va pas :\n"
     if config.courriel:
         return mailto(config.courriel, subject, body)

@@ -11,6 +11,7 @@ from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.around import lieu_blocs
+from portail.outputs.pages.kit import WORDS
 from portail.outputs.pages.territoire_blocs import territoire_blocs
 from portail.outputs.pages.views.lists import Bloc
 from portail.site.editions import children_of, years_of
@@ -21,18 +22,10 @@ from portail.site.urls import theme_of
 
 _GATHERERS = {Kind.DOSSIER, Kind.COMMUNAUTE}
 _NAMED = {Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE}
-_OTHER_EDITIONS = {
-    Kind.EVENT: ("L’édition suivante", "L’édition suivante"),
-}
-"""Where events that are still to list are those of other years."""
+_WORDS = WORDS["blocs"]
 _NEXT = 3
 _TOLD = {Kind.PROJET, Kind.TEMPS_FORT}
-_TOGETHER = {
-    Kind.AUTEUR: "Contributions",
-    Kind.COMMUNAUTE: "À lire et à faire",
-    Kind.PROJET: "À lire aussi",
-    Kind.TEMPS_FORT: "À lire aussi",
-}
+_TOGETHER = {Kind.AUTEUR, Kind.COMMUNAUTE, Kind.PROJET, Kind.TEMPS_FORT}
 _FEW = 3
 _SHOWN = 24
 _GATHERED = 48
@@ -85,7 +78,7 @@ def _elements(entry: Dossier, gathered: Sequence[str], site: Site) -> Bloc:
     }
     shown, theme = gathered[: len(entry.elements) + _GATHERED], entry.regle and entry.regle.theme
     return Bloc(
-        "À lire et à voir",
+        _WORDS["dossiers"],
         tuple(card_of(site, ref) for ref in shown),
         theme_of(theme) if theme and len(shown) < len(gathered) else "",
         "dossier",
@@ -96,7 +89,8 @@ def _elements(entry: Dossier, gathered: Sequence[str], site: Site) -> Bloc:
 def _by_kind(refs: list[str], site: Site, item: Item) -> Iterable[Bloc]:
     """A block for each kind; kinds of which there are few share the last one, where it has a
     title."""
-    together, few = _TOGETHER.get(item.entry.kind, ""), list[str]()
+    own, few = item.entry.kind, list[str]()
+    together = _WORDS[own.value] if own in _TOGETHER else ""
     for kind in _RANKED:
         found = [ref for ref in refs if ref in site.items and site.items[ref].entry.kind is kind]
         if kind is Kind.EVENT:
@@ -111,8 +105,9 @@ def _by_kind(refs: list[str], site: Site, item: Item) -> Iterable[Bloc]:
 
 
 def _event_blocs(refs: list[str], site: Site, item: Item) -> Iterable[Bloc]:
-    titles = _OTHER_EDITIONS.get(item.entry.kind, ("Prochains événements", "Événements passés"))
-    for title, over in zip(titles, (False, True), strict=True):
+    following = item.entry.kind is Kind.EVENT  # those of other years
+    for name, over in (("prochains", False), ("passes", True)):
         shown = [card_of(site, ref) for ref in refs if site.items[ref].passe is over][:_SHOWN]
         if shown:
+            title = _WORDS["suivante" if following else name]
             yield Bloc(title, tuple(shown), forme="lignes", avenir=not over)

@@ -21,6 +21,7 @@ from portail.model.ressource import Pret, Ressource
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.kit import (
     PARTS,
+    WORDS,
     contribution,
     faits,
     kit_of,
@@ -45,7 +46,7 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield Fact("Montant", texts(entry.montant))
     if entry.itinerante:
         price = entry.pret.tarif if entry.pret else None
-        yield Fact("Tarif du prêt", texts(capital(price or "")))
+        yield Fact(WORDS["prets"]["tarif"], texts(capital(price or "")))
     yield Fact("Pour qui", (*eligible(item, site).values, *audience(item, site).values))
     yield Fact("Durée", texts(entry.duree))
     owner = resolved_values(entry, "proprietaire", links)
@@ -85,7 +86,7 @@ def ressource_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
         verb = "Faire une demande" if open_ else "Consulter en ligne"
         links.append(Lien(verb, url, urlsplit(url).hostname or "", fin=entry.limite))
     if entry.itinerante and not links:
-        links += [Lien("Voir qui le prête", one.url) for one in owner if one.url]
+        links += [Lien(WORDS["prets"]["voir"], one.url) for one in owner if one.url]
     return tuple(links)
 
 
@@ -178,7 +179,7 @@ def month_label(entry: Ressource, month: Month, day: date) -> Etiquette | None:
     if not entry.itinerance:
         return None
     first, last = max(month.first, day), month.last
-    rest = "tout le mois" if first == month.first else "jusqu’à la fin du mois"
+    rest = "tout le mois" if first == month.first else WORDS["prets"]["fin_du_mois"]
     said = []
     for one in free_spans(entry.itinerance, entry.exemplaires, first, last):
         if (one.du, one.au) == (first, last):
@@ -206,8 +207,8 @@ def collectif_buttons(entry: Entry) -> tuple[Lien, ...]:
 
 
 _NOTHING: dict[type[Entry], tuple[str, Kind | None]] = {
-    Communaute: ("Rien n’est encore publié dans cette communauté", None),
-    Auteur: ("Aucune contribution publiée pour l’instant", Kind.ARTICLE),
+    Communaute: (WORDS["blocs"]["sans_communaute"], None),
+    Auteur: (WORDS["blocs"]["sans_auteur"], Kind.ARTICLE),
 }
 
 

@@ -12,6 +12,7 @@ from portail.geo.names import of_territory
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
+from portail.outputs.pages.kit import WORDS
 from portail.outputs.pages.views.lists import FacettesView, FacetteView, ValeurView
 from portail.outputs.pages.views.shared import Lien
 from portail.resources import rows
@@ -48,7 +49,7 @@ def list_words(url: str, facet: Facet, value: Value, site: Site) -> Words:
     said = {
         "nom": value.label,
         "bas": small(value.label),
-        "de": "hors de la région" if (cle, value.code) == AILLEURS else around,
+        "de": WORDS["listes"]["ailleurs"] if (cle, value.code) == AILLEURS else around,
         "en_region": site.config.en_region,
     }
     added = site.greffons.facette(cle)

@@ -158,7 +158,7 @@ class _Lists:
         calendar = kind is Kind.EVENT
         told = kept_informed(linked_feeds(self.site, info.listing), calendar=calendar)
         ways = (count, *told, *contribution(self.site, kind))
-        return Vide(info.empty, "Dernière date :", ways, near)
+        return Vide(info.empty, WORDS["listes"]["dernier"], ways, near)
 
     def _archives(self, kind: Kind, past: Sequence[Item], first: Listing) -> Listing:
         info = kind.info

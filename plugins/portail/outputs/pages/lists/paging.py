@@ -14,6 +14,7 @@ from portail.geo.places import short_name
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of, redirect_page
+from portail.outputs.pages.kit import WORDS
 from portail.outputs.pages.lists.facettes import choosing
 from portail.outputs.pages.views.frame import FluxLie
 from portail.outputs.pages.views.lists import Bloc, Card, FacettesView, ListingView
@@ -278,7 +279,7 @@ def _themes(site: Site) -> Iterator[tuple[str, tuple[str, Lien]]]:
         term = site.vocabularies["themes"].get(code)
         if term:
             label = capital(term.label)
-            yield _key(label), (label, Lien("Tout ce thème", theme_of(code), "thème"))
+            yield _key(label), (label, Lien(WORDS["listes"]["suite"], theme_of(code), "thème"))
 
 
 def _links(items: Iterable[Item]) -> Iterator[Lien]:

@@ -113,7 +113,7 @@ def _request(item: Item, name: str, site: Site) -> str:
     title = plain(event.titre)
     asked = WORDS["retour_bonjour"].format(titre=title, edition=name, nom=config.nom_complet)
     lines = ["Bonjour,", "", asked, *outside_address(return_form(item), config)]
-    lines += [WORDS["retour_suite"], "", "Merci, et à bientôt,", f"La rédaction du {config.nom}"]
+    lines += [WORDS["retour_suite"], "", WORDS["merci"], WORDS["signature"].format(nom=config.nom)]
     return mailto(address, WORDS["retour_sujet"].format(titre=title), "\n".join(lines))
 
 

@@ -156,7 +156,7 @@ def dead_links(site: Site) -> SectionRedaction:
     found, never = broken(site), unknown(site)
     wanted = [one for one in found if one.releve.etat is not Etat.A_OUVRIR]
     others = [one for one in found if one.releve.etat is Etat.A_OUVRIR]
-    notes = [f"Adresses jamais vérifiées : {never}. {WORDS['comment']}"]
+    notes = [f"{WORDS['adresses'].format(nombre=never)} {WORDS['comment']}"]
     told = section(
         "Liens",
         *(([_link_row(one, site) for one in some[:MOST]], len(some)) for some in (wanted, others)),
@@ -177,7 +177,7 @@ def _state(one: Broken) -> tuple[Lien, ...]:
     """What was found, and the day of the check."""
     record = one.releve
     told = f"{STATES[record.etat]}. {trouble_of(record)}"
-    return (Lien(told, note=f"vérifiée le {jour(record.jour, semaine=False)}"),)
+    return (Lien(told, note=WORDS["verifiee"].format(jour=jour(record.jour, semaine=False))),)
 
 
 def _remedy(one: Broken) -> Iterator[Lien]:
@@ -247,7 +247,7 @@ def _lines(one: Stale, title: str, site: Site) -> Iterator[str]:
         yield from (f"- {label}" for label in lacks)
     yield from ("", WORDS["demande"])
     yield from outside_address(f"{form_of(entry.kind)}?modifier={entry.slug}", config)
-    yield from ("Merci, et à bientôt,", f"La rédaction du {config.nom}")
+    yield from (WORDS["merci"], WORDS["signature"].format(nom=config.nom))
     if config.courriel:
         yield config.courriel
 
@@ -275,10 +275,10 @@ def _known(item: Item, site: Site) -> Iterator[tuple[str, str]]:
     elif isinstance(entry, Ressource):
         yield "Type", text_of(sort(item, site).values)
         yield "Publics", text_of(publics(item, site).values)
-        yield "Où la trouver", (entry.acces.url if entry.acces else "") or ""
+        yield WORDS["fiche"]["acces"], (entry.acces.url if entry.acces else "") or ""
         if entry.pret:
             yield "Exemplaires", str(entry.pret.exemplaires)
-            yield "Tarif du prêt", entry.pret.tarif or ""
+            yield WORDS["fiche"]["pret"], entry.pret.tarif or ""
             yield "Transport", entry.pret.transport or ""
 
 
