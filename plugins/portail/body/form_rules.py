@@ -11,7 +11,7 @@ from typing import Any
 
 from portail.body import addresses, blocks, finish, inline, limits, tags
 from portail.codes import all_codes
-from portail.model.faults import PHRASES
+from portail.model.faults import phrases
 from portail.model.kinds import KINDS
 
 _CODES = re.compile(r"E3(0[1-4]|1\d|2[0-469])|A32\d|E40[12]")
@@ -61,7 +61,7 @@ def form_rules() -> dict[str, Any]:
             "inconnue": tags.advice("<x>", "").remedy.replace("<x>", "{balise}"),
             "proche": finish.NEAREST.format("{propose}"),
             "copier": finish.COPY_IT,
-            **{name: PHRASES[name] for name in _PHRASES},
+            **{name: phrases()[name] for name in _PHRASES},
         },
         "ancres": sorted(finish.RESERVED_IDS),
         "dossiers": {

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 import nh3
 
 from portail.body.addresses import decoded
+from portail.resources import rows
 from portail.text.normalise import fold
 
 _KNOWN = frozenset(
@@ -116,8 +118,8 @@ def advice(tag: str, after: str) -> Advice:
     maker = _MAKERS.get(name)
     if maker is not None:
         return maker(attributes, inner)
-    remedy = _REMEDIES.get(name, "Retirez cette balise, gardez son texte.")
-    return Advice(remedy, inner if name not in _REMEDIES else "")
+    remedy = _remedies().get(name, "Retirez cette balise, gardez son texte.")
+    return Advice(remedy, inner if name not in _remedies() else "")
 
 
 def _name(tag: str) -> tuple[bool, str]:
@@ -214,30 +216,12 @@ _MAKERS: Mapping[str, Maker] = MappingProxyType({
     **dict.fromkeys(("iframe", "video", "audio", "embed", "object", "source"), _embedded),
 })  # fmt: skip
 
-_REMEDIES: Mapping[str, str] = MappingProxyType({
-    "br": "Terminez la ligne par une barre oblique inverse (\\), ou laissez une ligne vide.",
-    "hr": "Écrivez trois tirets seuls sur une ligne : ---",
-    "center": "Écrivez en Markdown. Un intertitre, par exemple : ## Intertitre",
-    "ul": "Écrivez une ligne par élément, avec un tiret devant : - élément",
-    "ol": "Écrivez une ligne par élément, avec un numéro devant : 1. élément",
-    "li": "Écrivez une ligne par élément, avec un tiret devant : - élément",
-    "dl": "Écrivez le terme, puis sur la ligne suivante : deux-points et sa définition.",
-    "table": "Écrivez un tableau en Markdown : | Colonne | Colonne |, puis |---|---|",
-    "blockquote": "Commencez chaque ligne de la citation par « > ».",
-    "q": "Écrivez la citation entre guillemets : « … »",
-    "pre": "Mettez le code entre deux lignes de trois accents graves (```).",
-    "abbr": "Écrivez une ligne à part : *[EPCI]: établissement public…",
-    "figure": "Écrivez l’image seule sur sa ligne : ![Description](photo.jpg \"Légende\")",
-    "aside": "Écrivez une ligne « > [!NOTE] », puis le texte, « > » devant chaque ligne.",
-    "details": "Écrivez un intertitre, puis le texte en dessous.",
-    "script": "Retirez-le : aucun script n’est publié.",
-    "style": "Retirez-le : la présentation est celle du portail.",
-    "form": "Retirez-le et donnez le lien vers le formulaire.",
-    "input": "Retirez-le et donnez le lien vers le formulaire.",
-    "button": "Retirez-le et donnez un lien.",
-    "svg": "Joignez une image .png ou .webp à côté du texte.",
-    "math": "Écrivez la formule en toutes lettres, ou joignez-en une image.",
-})  # fmt: skip
+
+@cache
+def _remedies() -> Mapping[str, str]:
+    """What to write instead of a tag, by its name."""
+    found: Mapping[str, str] = rows("balises")
+    return found
 
 
 # The few elements of the editor's word in a letter, which every mail reader shows well.

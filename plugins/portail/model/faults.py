@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pydantic_core import PydanticCustomError
+
+from portail.resources import rows
 
 FieldPath = tuple[str | int, ...]
 """Where a value stands in the front matter: ``("seances", 1, "fin")``."""
@@ -57,81 +60,12 @@ def raised(found: Fault) -> PydanticCustomError:
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 
-PHRASES: Mapping[str, str] = MappingProxyType(
-    {
-        "ajouter": "Ajoutez une ligne : {ligne}",
-        "demande": "Répondez à « {champ} ».",
-        "demande_titre": "Donnez un titre.",
-        "demande_resume": "Donnez un résumé : une ou deux phrases.",
-        "demande_format": "Choisissez un format.",
-        "demande_type": "Choisissez un type.",
-        "demande_categorie": "Choisissez une catégorie.",
-        "demande_echeance": "Donnez une échéance : le dernier jour utile.",
-        "demande_commune": "Dites dans quelle commune.",
-        "demande_regime": "Dites s’il faut réserver.",
-        "demande_debut": "Choisissez un jour.",
-        "demande_du": "Choisissez le premier jour.",
-        "demande_au": "Choisissez le dernier jour.",
-        "demande_fichier": "Choisissez une image.",
-        "demande_libelle": "Donnez un nom.",
-        "sans_md": "Écrivez dossier/nom, sans .md.",
-        "image_du_texte": "L’image « {valeur} », dans le texte : le fichier doit être joint.",
-        "lien_du_texte": "Le lien « {valeur} », vers une page du portail.",
-        "proche": "Vouliez-vous dire « {propose} » ?",
-        "proches": "Vouliez-vous dire {propose} ?",
-        "choisir": "Choisissez : {choix}.",
-        "crochets": "Une liste s’écrit entre crochets : {ligne}",
-        "synonyme": "Cela s’écrit « {propose} » ici.",
-        "deja": "« {meme} » dit la même chose et s’y trouve déjà : réunissez les deux.",
-        "retirer": "Retirez cette ligne, ou cherchez son nom dans l’aide du contenu.",
-        "iso": "une date s’écrit année-mois-jour",
-        "mois": "il n’y a pas de mois {mois}",
-        "jours": "{mois} n’a que {jours} jours",
-        "heure_seule": "c’est une heure, sans son jour",
-        "ecrire_jour": "Écrivez l’année, le mois et le jour : {exemple}.",
-        "forme_jour": "Écrivez-la en chiffres, sous la forme {forme}.",
-        "revoir_jour": "Vérifiez le jour.",
-        "revoir_mois": "Vérifiez le mois.",
-        "bornes": "{genre} de {low} à {high}",
-        "prix": "un prix de {low} à {high} euros (5,50) ; une condition s’écrit à part, en mots",
-        "entier": "un nombre entier",
-        "nombre": "un nombre",
-        "age": "un âge d’au moins {min} ans",
-        "effectif": "un effectif d’au moins {min} personnes",
-        "url_forme": "elle est mal formée",
-        "url_debut": "elle doit commencer par https:// ou http://",
-        "url_secret": "elle contient un mot de passe ou un identifiant",
-        "url_signe": "elle est incomplète ou contient un signe interdit",
-        "url_longue": "elle dépasse 2 000 signes",
-        "doi": "Écrivez par exemple 10.1000/182.",
-        "avant": "avant « {debut} »",
-        "communes": "Plusieurs communes s’appellent « {valeur} »",
-        "postal": "Plusieurs communes ont le code postal {valeur}",
-        "insee": "{valeur} est un code INSEE, et le code postal d’autres communes",
-        "departement": "Précisez le département, par exemple {exemple}, ou écrivez le code INSEE.",
-        "nom": "Écrivez le nom de la commune, par exemple {exemple}.",
-        "verifier": "Vérifiez son nom, ou écrivez son code INSEE.",
-        "plus_proche": "Le plus proche : « {propose} ».",
-        "fichier": "Vérifiez son nom de fichier.",
-        "adresse": "Il n’y est pas encore ? Écrivez adresse: {commune: …} à la place.",
-        "retire": "Si la personne a retiré sa fiche, rien à faire.",
-        "simple": "Pour un simple nom, écrivez-le en toutes lettres, avec sa majuscule.",
-        "prive_mobile": "un numéro de mobile",
-        "prive_domicile": "peut-être l’adresse d’un domicile",
-        "prive_courriel": "une adresse chez un fournisseur grand public",
-        "cle_slug": (
-            "L’adresse vient du nom du fichier : renommez-le si besoin, et retirez cette ligne."
-        ),
-        "cle_source": "Les sources s’écrivent dans « references ».",
-        "cle_category": ("Le genre du contenu vient de son dossier ; le sujet va dans « themes »."),
-        "cle_template": "La mise en page est celle du site : retirez cette ligne.",
-        "cle_save_as": "L’adresse vient du nom du fichier : retirez cette ligne.",
-        "cle_url": (
-            "L’adresse de la page vient du nom du fichier ; un lien va dans « references »."
-        ),
-    }
-)
-"""By name; ``{nom}`` stands for a value. Schemas carry them, as ``x-phrases``."""
+
+@cache
+def phrases() -> Mapping[str, str]:
+    """By name; ``{nom}`` stands for a value. Schemas carry them, as ``x-phrases``."""
+    return MappingProxyType(rows("phrases"))
+
 
 MEANT: Mapping[str, str] = MappingProxyType(
     {
@@ -169,8 +103,8 @@ def fill(template: str, values: Mapping[str, object]) -> str:
 
 
 def phrase(name: str, **values: object) -> str:
-    """The sentence ``name``, filled. Raises ``KeyError`` for a name that is not in ``PHRASES``."""
-    return fill(PHRASES[name], values)
+    """The sentence ``name``, filled. Raises ``KeyError`` for a name that is not in ``phrases``."""
+    return fill(phrases()[name], values)
 
 
 def example_line(key: str, example: object) -> str:

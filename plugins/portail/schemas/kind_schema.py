@@ -22,7 +22,7 @@ from pydantic_core import PydanticCustomError
 
 from portail.codes import all_codes
 from portail.model.entry import Entry, Groupe
-from portail.model.faults import CONTACTS, MAILBOXES, MEANT, PATTERNS, PHRASES, example_line, phrase
+from portail.model.faults import CONTACTS, MAILBOXES, MEANT, PATTERNS, example_line, phrase, phrases
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.rules import OneOf
@@ -72,7 +72,7 @@ def sentences() -> Schema:
     person = {code: [*one.person] for code, one in known.items() if one.person}
     private = {**PATTERNS, "domaines": list(MAILBOXES), "structures": sorted(CONTACTS)}
     signs = {"invisibles": UNSEEN, "alphabets": ALPHABETS, "mot_encode": ENCODED_WORD}
-    words = {"x-phrases": dict(PHRASES), "x-cles": dict(MEANT)}
+    words = {"x-phrases": dict(phrases()), "x-cles": dict(MEANT)}
     return {"x-codes": codes, "x-personne": person, **words, "x-prive": private, "x-signes": signs}
 
 

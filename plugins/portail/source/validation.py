@@ -212,7 +212,7 @@ def _missing(model: type[Groupe], key: str) -> Fault:
 
 
 _NOT_KEYS = frozenset({"slug", "source", "category", "template", "save_as", "url"})
-"""Keys of other tools that no field of ours stands for: each has its sentence in ``PHRASES``."""
+"""Keys of other tools that no field of ours stands for: each has its sentence in ``phrases``."""
 
 
 def _unknown_keys(data: dict[str, Any], names: frozenset[str], kind: Kind) -> Iterator[Fault]:

@@ -10,108 +10,20 @@ import yaml
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
+from portail.resources import rows
 
 
 class _Reason(NamedTuple):
     """``clue`` is a part of libyaml's message; ``opening``: the fault is where the value begins,
     not where its end was missed."""
 
-    clue: str
-    opening: bool
     reason: str
-    remedy: str
+    remedy: str = ""
+    clue: str = ""
+    opening: bool = False
 
 
-_TAB = _Reason("", False, "une tabulation est utilisée comme retrait", "")
 _SPACES = {2: "deux espaces", 4: "quatre espaces"}
-_CONTINUED = _Reason(
-    "",
-    False,
-    "cette ligne est prise pour la suite de la précédente",
-    "Alignez-la avec les autres clés ; la ligne précédente a-t-elle son deux-points ?",
-)
-_GLUED = _Reason(
-    "",
-    True,
-    "le deux-points n’est pas suivi d’une espace",
-    "Écrivez « clé: valeur », avec l’espace.",
-)
-_REASONS = (
-    _Reason(
-        "mapping values are not allowed",
-        False,
-        "un deux-points suivi d’une espace est au milieu d’une valeur",
-        'Mettez la valeur entre guillemets : titre: "La science : une fête"',
-    ),
-    _Reason(
-        "while scanning a quoted scalar",
-        True,
-        "un guillemet n’est jamais refermé",
-        "Ajoutez le guillemet qui manque.",
-    ),
-    _Reason(
-        "did not find expected ',' or ']'",
-        True,
-        "un crochet n’est jamais refermé",
-        "Ajoutez le « ] » qui manque.",
-    ),
-    _Reason(
-        "did not find expected ',' or '}'",
-        True,
-        "une accolade n’est jamais refermée",
-        "Ajoutez le « } » qui manque.",
-    ),
-    _Reason(
-        "could not find expected ':'",
-        True,
-        "une ligne n’a pas de deux-points",
-        "Écrivez « clé: valeur ».",
-    ),
-    _Reason(
-        "cannot start any token",
-        False,
-        "une valeur commence par un signe réservé",
-        "Mettez-la entre guillemets.",
-    ),
-    _Reason(
-        "did not find expected alphabetic",
-        True,
-        "une valeur commence par « * » ou « & »",
-        "Mettez-la entre guillemets.",
-    ),
-    _Reason(
-        "did not find expected key",
-        False,
-        "le retrait de cette ligne ne suit pas celui des autres, ou un guillemet est refermé "
-        "trop tôt",
-        "Alignez-la, ou mettez toute la valeur entre guillemets doubles.",
-    ),
-    _Reason(
-        "did not find expected <document start>",
-        False,
-        "le retrait de cette ligne ne suit pas celui des autres",
-        "Écrivez chaque clé au tout début de sa ligne.",
-    ),
-    _Reason(
-        "block sequence entries are not allowed",
-        False,
-        "une liste commence sur la ligne de sa clé",
-        "Mettez chaque tiret sur sa propre ligne, ou écrivez : clé: [un, deux]",
-    ),
-    _Reason(
-        "while parsing a quoted scalar",
-        False,
-        "entre guillemets doubles, « \\ » a un sens particulier",
-        "Mettez la valeur entre apostrophes, ou doublez la barre : « \\\\ ».",
-    ),
-    _Reason(
-        "did not find expected node content",
-        False,
-        "une valeur manque, ou un signe est de trop",
-        "Vérifiez les virgules et les crochets, ou mettez la valeur entre guillemets.",
-    ),
-    _Reason("", False, "la ligne est mal formée", "Écrivez « clé: valeur », un champ par ligne."),
-)
 _KEY = re.compile(r"[\w-]+:(?:\s|$)")
 _KEY_GLUED = re.compile(r"\s*[\w-]+:\S")
 
@@ -121,18 +33,20 @@ def yaml_error(
 ) -> Diagnostic:
     """The diagnostic (E105) for what stopped the reading of ``text``, whose first line is line
     ``first_line`` of ``path``."""
-    lines = text.split("\n")
+    lines, known = text.split("\n"), rows("yaml")
     told = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
     ends = _place(getattr(error, "problem_mark", None), lines)
-    found = next(one for one in _REASONS if one.clue in told)
+    reasons = [_Reason(**one) for one in known["messages"]]
+    found = next(one for one in reasons if one.clue in told)
     row, column = _place(getattr(error, "context_mark", None), lines) if found.opening else ends
     line = lines[ends[0]]
     if "\t" in line[: len(line) - len(line.lstrip())]:
-        found, (row, column) = _TAB._replace(remedy=_untabbed(lines, ends[0])), ends
-    elif found is _REASONS[0] and ": " not in line[:column]:
-        found = _CONTINUED
+        found = _Reason(**known["tabulation"], remedy=_untabbed(lines, ends[0]))
+        row, column = ends
+    elif found is reasons[0] and ": " not in line[:column]:
+        found = _Reason(**known["suite"])
     elif found.clue.startswith("could not") and _KEY_GLUED.match(lines[row]):
-        found = _GLUED
+        found = _Reason(**known["colle"])
     place = Position(path, row + first_line, column + 1)
     return diagnostic("E105", place, raison=found.reason, remede=found.remedy)
 

@@ -51,7 +51,7 @@ _REASONS = tuple(
 
 class Misread(Exception):
     """Opening hours that cannot be read: ``signe`` (from 0) is where, ``trouve`` what is there,
-    ``raison`` the name of what is wrong, as in ``PHRASES`` (``horaires_…``)."""
+    ``raison`` the name of what is wrong, as in ``data/horaires.yml``."""
 
     def __init__(self, signe: int, trouve: str, raison: str) -> None:
         super().__init__(f"{trouve!r} at {signe}: {raison}")
