@@ -20,7 +20,7 @@ from portail.model.declared import Declared, load_declared
 from portail.model.kinds import Kind
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
-from portail.neighbours.shown import neighbours_of, warnings_of
+from portail.neighbours.judge import neighbours_of, warnings_of
 from portail.outputs import OUTPUTS, SURVEYS
 from portail.outputs.base import Artifact, Plan, TemplatePage, reader_of
 from portail.outputs.parts import part

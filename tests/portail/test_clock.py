@@ -19,8 +19,7 @@ from portail.config import site_config
 from portail.day import Day, build_day
 from portail.diagnostics import ConfigError
 from portail.imports.calendar_times import Zones
-from portail.imports.clocks import from_zone
-from portail.imports.moments import of_iso
+from portail.imports.moments import from_zone, of_iso
 from portail.outputs.calendars.zones import timezone_text
 
 FRENCH = (

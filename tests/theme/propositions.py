@@ -17,7 +17,7 @@ from portail.outputs.pages.contribuer import ContribuerView, FormulaireView, Gen
 from portail.outputs.pages.views.shared import Lien
 from portail.schemas.kind_schema import kind_schema
 from portail.site.urls import form_of, sources_of
-from portail.workbooks.served import served
+from portail.workbooks.models import served
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 CHARTE = (Lien("Lire la charte entière", "/charte/"),)

@@ -23,8 +23,8 @@ from portail.resources import rows
 from portail.schemas.kind_schema import kind_schema
 from portail.text.normalise import name_key
 from portail.workbooks.columns import forms, sheet_of, value_of
+from portail.workbooks.models import SERVED, columns_table
 from portail.workbooks.reading import workbook_of
-from portail.workbooks.served import SERVED, columns_table
 from portail.workbooks.when import read_when
 
 pytestmark = pytest.mark.chromium

@@ -25,7 +25,7 @@ from portail.machine import reason_of
 from portail.model.vocabulary import Vocabularies
 from portail.neighbours.copies import COPY_BYTES, Asked, Copy, copy_text, read_copy
 from portail.neighbours.far import Neighbour
-from portail.neighbours.shown import Ground
+from portail.neighbours.judge import Ground
 from portail.text.dates import jour
 
 GROUP = "portail.voisins"

@@ -19,9 +19,8 @@ from portail.agenda.rrule import Rule, RuleError, days_of, parse_rule
 from portail.clock import portal_zone
 from portail.imports.calendar_lines import Component, Property
 from portail.imports.calendar_times import Clock, Zones, length_of
-from portail.imports.clocks import Seance, kept, later, read
 from portail.imports.found import Loss
-from portail.imports.moments import between
+from portail.imports.moments import Seance, between, kept, later, read
 from portail.text.dates import JOURS, jour
 
 _MOST_DATES = 4_000

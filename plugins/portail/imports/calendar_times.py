@@ -13,8 +13,7 @@ from zoneinfo import ZoneInfo
 from portail.agenda.rrule import Rule, RuleError, days_of, parse_rule
 from portail.clock import PARIS
 from portail.imports.calendar_lines import Component, Property
-from portail.imports.clocks import from_zone
-from portail.imports.moments import moment
+from portail.imports.moments import from_zone, moment
 
 _STAMP = re.compile(
     r"(?:.*:)?(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)?(Z)?)?", re.ASCII | re.DOTALL

@@ -9,10 +9,9 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from portail.imports.clocks import Seance, kept
 from portail.imports.found import Found, Picture
 from portail.imports.hints import price_of
-from portail.imports.moments import between, of_iso
+from portail.imports.moments import Seance, between, kept, of_iso
 from portail.imports.openagenda_fields import NAMES, Event, folded
 from portail.imports.sources import derived, is_html, link, one_line
 from portail.imports.table import correspondances

@@ -60,8 +60,7 @@ from portail.text.opening_hours_text import read_opening_hours
 from portail.text.place import Place
 from portail.text.typography import typographie
 from portail.workbooks.columns import forms
-from portail.workbooks.models import template
-from portail.workbooks.served import SERVED, columns_table, served
+from portail.workbooks.models import SERVED, columns_table, served, template
 
 _VERSION = 2
 _LEADING = frozenset("saint sainte saints saintes la le les l".split())

@@ -12,7 +12,7 @@ from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
 from portail.neighbours.copies import EVENT, FEATURE, LIEUX, Copy, Part, copy_text, kept, read_copy
 from portail.neighbours.far import OLD_DAYS, Neighbour
-from portail.neighbours.shown import neighbours_of, warnings_of
+from portail.neighbours.judge import neighbours_of, warnings_of
 from portail.resources import data_dir
 from voisins import event, feature
 

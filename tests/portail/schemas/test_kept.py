@@ -14,8 +14,7 @@ from portail.schemas.documents import fields_page
 from portail.schemas.kind_schema import kind_schema
 from portail.text.place import PLACE
 from portail.workbooks.columns import forms
-from portail.workbooks.models import template
-from portail.workbooks.served import columns_table
+from portail.workbooks.models import columns_table, template
 
 
 def test_whoever_uses_a_schema_leaves_it_as_it_was() -> None:

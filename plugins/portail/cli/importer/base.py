@@ -30,15 +30,13 @@ from portail.source.store import Stamp
 from portail.text.normalise import name_key, slugify
 from portail.text.place import PLACE, Place
 from portail.text.typography import plain, unmarked
-from portail.workbooks import served
 from portail.workbooks.columns import IDENTIFIER
+from portail.workbooks.models import NAMESPACE
 
 JOURNAL = "imports.json"
 """What was imported, beside the folder of contents: see ``journal``."""
 ASIDE = "a-completer"
 """Folder of the files that are not ready, beside that of contents, whose sub-folders it has."""
-NAMESPACE = served.NAMESPACE
-"""Key of ``ids_externes`` that holds the identifier of a row."""
 
 
 class State(Enum):

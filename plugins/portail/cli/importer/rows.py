@@ -8,7 +8,7 @@ from functools import cache, partial
 from pathlib import PurePosixPath
 from typing import Any
 
-from portail.cli.importer.base import FIELD, NAMESPACE, Base
+from portail.cli.importer.base import FIELD, Base
 from portail.cli.importer.engine import Asked
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
@@ -24,7 +24,7 @@ from portail.model.faults import Fault, FieldPath, phrase
 from portail.model.kinds import Kind
 from portail.workbooks.columns import IDENTIFIER, Column, Sheet, value_of
 from portail.workbooks.grid import Row, column_letters
-from portail.workbooks.models import example_cell
+from portail.workbooks.models import NAMESPACE, example_cell
 
 _MISSING = "E201"
 

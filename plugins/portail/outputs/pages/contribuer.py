@@ -31,7 +31,7 @@ from portail.schemas.kind_schema import kind_schema
 from portail.site import urls
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.workbooks.served import SERVED, served
+from portail.workbooks.models import SERVED, served
 
 # What the form of a proposal draws its preview from: lines and a page that say nothing, given to
 # the very macros of the site. Scripts put words in place of these.
