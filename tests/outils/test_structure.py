@@ -8,19 +8,19 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 92_767,
-    "lines of code": 57_416,
-    "files": 452,
-    "imports, % of lines": 8.3,
-    "modules with one importer, %": 17.1,
+    "lines": 92_361,
+    "lines of code": 57_145,
+    "files": 437,
+    "imports, % of lines": 8.2,
+    "modules with one importer, %": 15.0,
     "modules below 40 lines": 0,
     "modules above 400 lines": 0,
     "circles of imports": 0,
     "duplicates of six lines": 0,
     "modules with __all__": 0,
-    "`# fmt: skip`": 101,
+    "`# fmt: skip`": 97,
     "`assert isinstance`": 0,
-    "French texts in outputs": 166,
+    "French texts in outputs": 18,
 }
 """What each measure must not pass; lowered when it gets better, until it is what it must be."""
 
