@@ -300,7 +300,7 @@ _NAMED = re.compile(r"{%-? *(?:extends|from|import|include) +[\"']([^\"']+)")
 # The same titles, places and labels come back in many lists.
 _REMEMBERED = 4_096
 _typo = lru_cache(_REMEMBERED)(typographie)
-_POINT = Markup(" <span aria-hidden=true>·</span> ")
+_POINT = Markup(' <span aria-hidden="true">·</span> ')
 
 
 def _facts(values: Iterable[str] | str) -> Markup:

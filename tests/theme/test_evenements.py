@@ -54,7 +54,7 @@ def test_séances_of_a_day_are_told_under_it(page: HtmlElement) -> None:
 def test_a_timetable_is_told_once(page: HtmlElement) -> None:
     assert page.xpath("//section[.//*[@id='Dates']]") == []
     table = page.xpath("//section[.//*[@id='Tableau-0']]//th")[0]
-    assert (table.get("scope"), text_of(table)) == ("row", "Mercredi")
+    assert (table.get("scope"), table.text) == ("row", "Mercredi")
     assert page.xpath("//aside[*[@id='Infos']]//a/@href")[0] == "#Tableau-0"
 
 
@@ -84,7 +84,7 @@ def test_editions_are_a_table(page: HtmlElement) -> None:
 
 @case("projet-idee")
 def test_a_project_says_where_it_is_and_what_it_lacks(page: HtmlElement) -> None:
-    assert page.xpath("normalize-space(//*[@aria-current='step'])") == "Idée"
+    assert page.xpath("//*[@aria-current='step']/text()") == ["Idée"]
     assert len(page.find_class("besoins")[0]) == 2
     steps = page.find_class("etapes")[0]
     assert [one.get("class") for one in steps] == ["fait", None]
