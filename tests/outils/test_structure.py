@@ -8,7 +8,7 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 92_361,
+    "lines": 92_360,
     "lines of code": 57_145,
     "files": 437,
     "imports, % of lines": 8.2,
@@ -20,7 +20,7 @@ LIMITS = {
     "modules with __all__": 0,
     "`# fmt: skip`": 97,
     "`assert isinstance`": 0,
-    "French texts in outputs": 18,
+    "French texts in outputs": 16,
 }
 """What each measure must not pass; lowered when it gets better, until it is what it must be."""
 

@@ -15,7 +15,7 @@ from portail.model.issue import Group, Issue, Line, Link
 from portail.model.kinds import Kind
 from portail.outputs.flux.told import Told, legal
 from portail.outputs.headers import uri
-from portail.outputs.pages.kit import PARTS, Kit
+from portail.outputs.pages.kit import PARTS, WORDS, Kit
 from portail.outputs.pages.views.shared import Lien
 from portail.site.feeds import Address, Feed
 from portail.site.memo import per_site
@@ -90,7 +90,8 @@ def _pieces(issue: Issue, config: SiteConfig) -> Iterator[str]:
         yield f"<p><strong>{value}</strong> {counted}</p>"
         yield f"<p>Source\u00a0: {_way(issue.chiffre.source, config)}</p>"
     if issue.contributeurs:
-        yield f"<p>Ont contribué\u00a0: {_said(', '.join(issue.contributeurs))}.</p>"
+        names = _said(", ".join(issue.contributeurs))
+        yield f"<p>{WORDS['lettres']['contributeurs'].format(noms=names)}</p>"
 
 
 def _group(group: Group, config: SiteConfig) -> Iterator[str]:

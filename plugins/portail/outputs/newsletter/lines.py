@@ -19,7 +19,7 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.newsletter.picks import Pick
-from portail.outputs.pages.kit import Kit, kit_of, reading_time
+from portail.outputs.pages.kit import WORDS, Kit, kit_of, reading_time
 from portail.site.editions import highlight_days
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -128,7 +128,7 @@ def _left(end: date | None, day: date) -> str:
     if days < 0 or days > 10:
         return ""
     if days < 2:
-        return "Dernier jour" if days == 0 else "Plus qu’un jour"
+        return "Dernier jour" if days == 0 else WORDS["lettres"]["un_jour"]
     return f"Plus que {days}\u00a0jours"
 
 

@@ -27,8 +27,7 @@ from portail.outputs.opendata.catalogue import (
     published,
     schema_of,
 )
-from portail.outputs.opendata.cells import SCHEMAS as WORDS
-from portail.outputs.opendata.cells import WORDS as TEXTS
+from portail.outputs.opendata.cells import WORDS
 from portail.outputs.opendata.columns import table_part
 from portail.outputs.opendata.documents import (
     HEAD,
@@ -88,13 +87,13 @@ def record_schema(kind: Kind, vocabularies: Vocabularies) -> Schema:
     front = _open(told_fields(kind, vocabularies))
     calcule = _enumerated(computed_schema(kind), vocabularies)
     fields = front["properties"]
-    ours = {**WORDS["identite"]}
+    ours = {**WORDS["schemas"]["identite"]}
     ours["nature"] = {**ours["nature"], "const": nature_of(kind)}
     always = [key for key in fields if key in front["required"] or key in DEFAULTS]
     return {
         "title": front["title"],
         "type": "object",
-        "properties": {**ours, **fields, "texte": WORDS["texte"], "calcule": calcule},
+        "properties": {**ours, **fields, "texte": WORDS["schemas"]["texte"], "calcule": calcule},
         "required": [*ours, *always, "texte", "calcule"],
     }
 
@@ -112,7 +111,7 @@ def told_fields(kind: Kind, vocabularies: Vocabularies) -> Schema:
         told = {key: one for key, one in told.items() if key not in Retour.tus}
         fields["retour"] = {**fields["retour"], "properties": told}
     if "eligibles" in fields:  # what it was named when it was one text
-        fields["pour_qui"] = WORDS["pour_qui"]
+        fields["pour_qui"] = WORDS["schemas"]["pour_qui"]
     return {**schema, "properties": fields}
 
 
@@ -150,7 +149,7 @@ def _kind_document(kind: Kind, vocabularies: Vocabularies) -> Schema:
     info = kind.info
     return envelope_schema(
         info.plusieurs,
-        TEXTS["fichiers"]["genre"].format(nom=info.nom),
+        WORDS["fichiers"]["genre"].format(nom=info.nom),
         record_schema(kind, vocabularies),
     )
 
@@ -162,8 +161,7 @@ def _parts_document(kind: Kind, vocabularies: Vocabularies) -> Schema:
 
 def _index_document(vocabularies: Vocabularies) -> Schema:
     del vocabularies
-    properties = {**HEAD, **WORDS["index"]}
-    return {**TEXTS["fichiers"]["index"], **whole(properties)}
+    return {**WORDS["fichiers"]["index"], **whole({**HEAD, **WORDS["schemas"]["index"]})}
 
 
 SCHEMAS: Mapping[str, Callable[[Vocabularies], Schema]] = {
@@ -233,7 +231,7 @@ def _index(site: Site) -> Iterator[str]:
 
 
 def _index_head(site: Site) -> Mapping[str, Any]:
-    config, words = site.config, TEXTS["fichiers"]
+    config, words = site.config, WORDS["fichiers"]
     return {
         **head_of(_INDEX, site),
         "titre": words["tete"].format(nom=config.nom),
