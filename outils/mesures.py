@@ -231,7 +231,7 @@ LOOK = (
     Measure("« rapport d’activité »", 60, "pages", reports),
     # 14 is asked: the frame and JSON-LD alone are 8. Quotes, line ends and end tags that HTML lets
     # one leave out are 1.2 of it, 0.1 once compressed; what reads text from tags needs line ends.
-    Measure("event: HTML, raw", 17.2, "kB", event_source),
+    Measure("event: HTML, raw", 16.6, "kB", event_source),
     Measure("home: transferred", 90, "kB", transferred(lambda s: s.output / "index.html")),
     Measure("event: transferred", 85, "kB", transferred(lambda s: events(s)[-1])),
 )
