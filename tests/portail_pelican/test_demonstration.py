@@ -247,7 +247,7 @@ def test_day_after_day(demonstration: Project) -> None:
 def test_next_week_the_ribbon_changes_on_every_page(demonstration: Project) -> None:
     made = on(demonstration, DAY + timedelta(days=7))
     shown = pages({*tree(demonstration.output)})
-    assert not (shown - made) & holding(read(demonstration), "class=ruban")
+    assert not (shown - made) & holding(read(demonstration), 'class="ruban"')
     assert "ruban.css" in made
     assert "agenda/2022-s40/index.html" in holding(
         read(demonstration), 'href="/agenda/2022-s40/" aria'

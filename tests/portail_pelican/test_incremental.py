@@ -371,7 +371,7 @@ def test_next_week(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) ->
     site.day += timedelta(days=20)
     made = check()
     pages_of_site = {path for path in site.before if path.endswith(".html")}
-    assert not pages(site, pages_of_site - made, "class=ruban")
+    assert not pages(site, pages_of_site - made, 'class="ruban"')
 
 
 @pytest.mark.long  # in short, one that takes the place of another: test_host_traps.py

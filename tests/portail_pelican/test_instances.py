@@ -267,7 +267,7 @@ def test_words_of_a_team_are_words_of_its_portal(tmp_path: Path) -> None:
     assert ".t-montagne{--t:var(--ardoise)" in sheet
     assert [*output.glob("empreintes/mer-littoral-*.svg")]
     page = (output / "articles/mer/index.html").read_text(encoding="utf-8")
-    (shared,) = re.findall(r'property=og:image content="https://[^/]+([^"]+)"', page)
+    (shared,) = re.findall(r'property="og:image" content="https://[^/]+([^"]+)"', page)
     assert (output / shared.removeprefix("/")).is_file()
     assert "mer-littoral" in (output / "recherche/termes/index.json").read_text(encoding="utf-8")
 

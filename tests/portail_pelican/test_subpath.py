@@ -33,7 +33,7 @@ UNKNOWN = (
     "pas produits. → Écrivez SITEURL dans pelicanconf.py, ou lancez : "
     "portail build --site-url https://exemple.org\n"
 )
-META = "//meta[@property='og:image' or @name='twitter:image']/@content"
+META = "//meta[@property='og:url' or @property='og:image' or @name='twitter:image']/@content"
 ROOT, BELOW = "https://exemple.org", "https://exemple.org/portail"
 TILDE = "http://x.fr/a/b~c/d/"
 
