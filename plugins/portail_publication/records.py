@@ -14,7 +14,7 @@ import io
 import json
 import pickle
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from enum import Enum
 from operator import attrgetter
@@ -57,6 +57,7 @@ class RecordFile:
     def __init__(self, path: Path, salt: str, admit: Iterable[type] = ()) -> None:
         self.path, self.salt = path, salt
         self._admitted = _PLAIN | _named(admit)
+        self._about = frozenset(self._admitted)
         self._layout: list[tuple[int, str]] = []
 
     @property
@@ -70,10 +71,13 @@ class RecordFile:
     def load(self) -> Records:
         """Every record; none when the file is absent, cut, spoilt or foreign."""
         records: Records = {}
+        found: dict[_Segment, Records] = {}
         try:
             with quiet_gc():
                 for segment in self._segments():
-                    records.update(_Reader(io.BytesIO(segment), self._admitted).load())
+                    key = digest_bytes(segment), self._about
+                    part = found[key] = _last.get(key) or self._read(segment)
+                    records.update(part)
                 sound = all(map(_is_sound, records.items()))
         except Exception:  # whatever a foreign file can raise: it is only a cache
             sound = False
@@ -81,7 +85,13 @@ class RecordFile:
             _paths.clear()
         if not sound:
             self._layout = []
-        return records if sound else {}
+            return {}
+        _keep(found)
+        return records
+
+    def _read(self, segment: bytes) -> Records:
+        part: Records = _Reader(io.BytesIO(segment), self._admitted).load()
+        return part
 
     def save(self, records: Records, dirty: set[str]) -> None:
         """Write ``records``, of which those of the names ``dirty`` changed. Raises ``OSError``, and
@@ -98,6 +108,8 @@ class RecordFile:
                 for number, part in enumerate(parts)
             ]
         self._layout = [(len(segment), digest_bytes(segment)) for segment in segments]
+        digests = (digest for _, digest in self._layout)
+        _keep({(one, self._about): part for one, part in zip(digests, parts, strict=True)})
         header = {"format": _FORMAT, "salt": self.salt, "segments": self._layout}
         data = json.dumps(header).encode() + b"\n" + b"".join(segments)
         atomic_write(self.path, data, durable=False)
@@ -129,6 +141,17 @@ class RecordFile:
                 if self._layout == layout:
                     return segments
         return None
+
+
+_Segment: TypeAlias = tuple[str, frozenset[tuple[str, str]]]
+"""Digest of a segment, what it may hold."""
+_last: dict[_Segment, Records] = {}
+"""Those of the file last read or written: a process that builds again reads what changed since."""
+
+
+def _keep(segments: Mapping[_Segment, Records]) -> None:
+    _last.clear()
+    _last.update(segments)
 
 
 def _number(name: str) -> int:
