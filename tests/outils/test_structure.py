@@ -8,8 +8,8 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 92_360,
-    "lines of code": 57_145,
+    "lines": 92_383,
+    "lines of code": 57_161,
     "files": 437,
     "imports, % of lines": 8.2,
     "modules with one importer, %": 15.0,

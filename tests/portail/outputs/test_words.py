@@ -1,0 +1,41 @@
+"""Sentences that pages choose among (``data/mots.yml``): each name leads to one, each is used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import portail
+from portail.outputs.pages.kit import WORDS
+
+SECTION = re.compile(r"""WORDS\[["'](\w+)["']\](?:\[["'](\w+)["']\])?""")
+COMPUTED = re.compile(r"""WORDS\[["'](\w+)["']\](?:\.|\[[^"'])""")
+NAMED = re.compile(r"""^ *(\w+)(?:, (\w+))? = (?:.*, )?WORDS\["(\w+)"\](?!\[)""", re.M)
+
+
+def modules() -> Iterator[str]:
+    """The text of each module that chooses among them."""
+    for path in Path(portail.__file__).parent.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        if re.search(r"pages\.kit import[^#]*?\bWORDS\b", text) or 'rows("mots")' in text:
+            yield text
+
+
+def test_each_name_leads_to_a_sentence_and_each_sentence_is_used() -> None:
+    absent, left = set(), {(name, key) for name, rows in WORDS.items() for key in rows}
+    for text in modules():
+        asked = {(name, key) for name, key in SECTION.findall(text) if key}
+        any_of = {*COMPUTED.findall(text)}
+        for *held, name in NAMED.findall(text):
+            for one in filter(None, held):
+                keys = re.findall(rf"""\b{one}\[["'](\w+)["']\]""", text)
+                asked |= {(name, key) for key in keys}
+                any_of |= {name} if re.search(rf"""\b{one}(?:\.|,|\)|\[[^"'])""", text) else set()
+        sections = {name for name, _ in SECTION.findall(text)}
+        absent |= {(name, key) for name, key in asked if name not in WORDS}
+        absent |= {(name, key) for name, key in asked if key not in WORDS.get(name, {})}
+        left -= {(name, key) for name, key in left if name in sections and f'"{key}"' in text}
+        left -= asked | {(name, key) for name, key in left if name in any_of}
+    assert absent == set()
+    assert left == set()
