@@ -71,7 +71,8 @@ def peak_memory(command: list[str], folder: Path, env: Mapping[str, str] | None 
             peak = max(peak, sum(map(pss, members(process.pid))))
             time.sleep(INTERVAL)
         refuse(process.returncode, said(log))
-    return peak / 1024
+    # One that ends before it is looked at: once more, as where there is nothing to look at.
+    return peak / 1024 if peak else resident(command, folder, env)
 
 
 def members(session: int) -> list[int]:
