@@ -11,7 +11,7 @@ import gc
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -119,11 +119,15 @@ def _folder(name: str) -> Path:
 
 
 def rows(name: str) -> Any:
-    """Content of ``plugins/portail/data/<name>.yml``, unchecked.
+    """Content of ``plugins/portail/data/<name>.yml``, unchecked: to be read only, several ask.
 
     Raises `DataError` where it is not YAML or a key stands twice.
     """
-    path, text = _table(name)
+    return _loaded(*_table(name))
+
+
+@lru_cache(64)
+def _loaded(path: Path, text: str) -> Any:
     try:
         return yaml.load(text, Loader=UniqueKeys)  # noqa: S506
     except yaml.YAMLError as error:

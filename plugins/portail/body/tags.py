@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -118,8 +117,9 @@ def advice(tag: str, after: str) -> Advice:
     maker = _MAKERS.get(name)
     if maker is not None:
         return maker(attributes, inner)
-    remedy = _remedies().get(name, "Retirez cette balise, gardez son texte.")
-    return Advice(remedy, inner if name not in _remedies() else "")
+    remedies: Mapping[str, str] = rows("balises")
+    remedy = remedies.get(name, "Retirez cette balise, gardez son texte.")
+    return Advice(remedy, inner if name not in remedies else "")
 
 
 def _name(tag: str) -> tuple[bool, str]:
@@ -215,13 +215,6 @@ _MAKERS: Mapping[str, Maker] = MappingProxyType({
     "img": _image,
     **dict.fromkeys(("iframe", "video", "audio", "embed", "object", "source"), _embedded),
 })  # fmt: skip
-
-
-@cache
-def _remedies() -> Mapping[str, str]:
-    """What to write instead of a tag, by its name."""
-    found: Mapping[str, str] = rows("balises")
-    return found
 
 
 # The few elements of the editor's word in a letter, which every mail reader shows well.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -61,7 +60,6 @@ def raised(found: Fault) -> PydanticCustomError:
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 
 
-@cache
 def phrases() -> Mapping[str, str]:
     """By name; ``{nom}`` stands for a value. Schemas carry them, as ``x-phrases``."""
     return MappingProxyType(rows("phrases"))

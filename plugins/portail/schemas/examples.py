@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from pydantic.fields import FieldInfo
@@ -184,13 +184,8 @@ def examples(place: Place = PLACE, today: date = _WEEK) -> Mapping[Kind, Example
         "mois_dit": MOIS[opening.month - 1],
         "semaine": f"{letter.year}-s{letter.week:02}",
     }
-    table = filled(moved(_table(), today), words)
+    table = filled(moved(rows("exemples"), today), words)
     return {Kind(name): Example(**one) for name, one in table.items()}
-
-
-@cache
-def _table() -> Any:
-    return rows("exemples")
 
 
 def example_page(kind: Kind, place: Place = PLACE) -> str:
