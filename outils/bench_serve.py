@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from measure import BuildFailed, said, ticks
+from portail_pelican.server import PREFIX
 
 POLL, REST = 0.02, 1.0
 """Seconds between two looks at a page; seconds without work after which a server is at rest."""
@@ -80,7 +81,7 @@ class Server:
             yield
             return
         query = urlencode({"page": f"/{url}", "vu": seen[1]})
-        with _DIRECT.open(f"{self.address}/.apercu/etat?{query}", timeout=LIMIT):
+        with _DIRECT.open(f"{self.address}{PREFIX}etat?{query}", timeout=LIMIT):
             yield
 
 

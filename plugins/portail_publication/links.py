@@ -15,9 +15,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, lru_cache
 from hashlib import blake2b
-from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from portail_publication.manifest import Entry
@@ -30,7 +29,7 @@ _TABLES = (
 _TAG = "4"
 _HASH = 8
 _REMEMBERED = 50_000  # tags and addresses, some 20 MB
-_MANY = 32  # hashes, rows: looked for one by one below
+_MANY = 32  # hashes: looked for one by one below
 _PAGES_SHOWN = 3  # a dead link in the menu is on every page: some are enough
 
 _TAGS = re.compile(
@@ -249,20 +248,11 @@ class LinkIndex:
             ):
                 yield path
 
-    def _rows(self, digests: Collection[str]) -> dict[str, tuple[bytes, bytes, bytes]]:
-        rows, query = {}, "SELECT digest, ids, anchors, targets, seal FROM page"
+    def _rows(self, digests: Iterable[str]) -> dict[str, tuple[bytes, bytes, bytes]]:
+        rows, query = {}, "SELECT digest, ids, anchors, targets, seal FROM page WHERE digest IN"
         with suppress(sqlite3.Error, OSError):
-            connection = self._database.connect()
-            found: Iterable[Any] = (
-                connection.execute(query)
-                if len(digests) > _MANY
-                else chain.from_iterable(
-                    connection.execute(f"{query} WHERE digest=?", (one,)) for one in digests
-                )
-            )
-            wanted = frozenset(digests)
-            for digest, *row, seal in found:
-                if digest in wanted and checksum(*row) == seal:
+            for digest, *row, seal in self._database.rows(query, [*digests]):
+                if checksum(*row) == seal:
                     rows[digest] = (row[0], row[1], row[2])
         return rows
 

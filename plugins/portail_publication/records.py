@@ -74,9 +74,11 @@ class RecordFile:
         found: dict[_Segment, Records] = {}
         try:
             with quiet_gc():
-                for segment in self._segments():
-                    key = digest_bytes(segment), self._about
-                    part = found[key] = _last.get(key) or self._read(segment)
+                segments = self._segments()
+                for (_, digest), segment in zip(self._layout, segments, strict=True):
+                    key = digest, self._about
+                    part = _last.get(key) or _Reader(io.BytesIO(segment), self._admitted).load()
+                    found[key] = part
                     records.update(part)
                 sound = all(map(_is_sound, records.items()))
         except Exception:  # whatever a foreign file can raise: it is only a cache
@@ -88,10 +90,6 @@ class RecordFile:
             return {}
         _keep(found)
         return records
-
-    def _read(self, segment: bytes) -> Records:
-        part: Records = _Reader(io.BytesIO(segment), self._admitted).load()
-        return part
 
     def save(self, records: Records, dirty: set[str]) -> None:
         """Write ``records``, of which those of the names ``dirty`` changed. Raises ``OSError``, and
@@ -108,8 +106,8 @@ class RecordFile:
                 for number, part in enumerate(parts)
             ]
         self._layout = [(len(segment), digest_bytes(segment)) for segment in segments]
-        digests = (digest for _, digest in self._layout)
-        _keep({(one, self._about): part for one, part in zip(digests, parts, strict=True)})
+        pairs = zip(self._layout, parts, strict=True)
+        _keep({(digest, self._about): part for (_, digest), part in pairs})
         header = {"format": _FORMAT, "salt": self.salt, "segments": self._layout}
         data = json.dumps(header).encode() + b"\n" + b"".join(segments)
         atomic_write(self.path, data, durable=False)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import reduce
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from portail.body.document import BodyHtml
 from portail.diagnostics import CacheError
@@ -54,6 +55,15 @@ class Database:
                 self._connection = self._open()
             self._pid = os.getpid()
         return self._connection
+
+    def rows(self, query: str, keys: Sequence[str], *first: str) -> Iterator[tuple[Any, ...]]:
+        """Rows of ``query``, which takes the values of ``first``, then a list of ``keys``, however
+        many. Raises as ``connect`` does."""
+        connection = self.connect()
+        for start in range(0, len(keys), _BATCH):
+            some = keys[start : start + _BATCH]
+            marks = ",".join("?" * len(some))
+            yield from connection.execute(f"{query} ({marks})", (*first, *some))
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=30)
@@ -220,12 +230,8 @@ class DiskStore:
         """Sound texts by key; ``query`` takes the values of ``first``, then a list of keys."""
         texts: dict[str, str] = {}
         with suppress(sqlite3.Error, OSError):
-            connection = self._database.connect()
-            for start in range(0, len(keys), _BATCH):
-                some = keys[start : start + _BATCH]
-                marks = ",".join("?" * len(some))
-                rows = connection.execute(f"{query} ({marks})", (*first, *some))
-                texts |= {key: text for key, text, seal in rows if checksum(text) == seal}
+            rows = self._database.rows(query, keys, *first)
+            texts.update((key, text) for key, text, seal in rows if checksum(text) == seal)
         return texts
 
     def _spoilt(self, digest: str) -> CacheError:

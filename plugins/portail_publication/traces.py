@@ -255,8 +255,8 @@ class Traces:
         if not self._moved and not gone:
             return
         self.settle()
-        drawn = ((path, *one) for path, one in self._drawn.items() if path in digests)
-        pages |= {path: (digests[path], view, reads) for path, view, reads in drawn}
+        drawn = self._drawn.items()
+        pages |= {path: (digests[path], *one) for path, one in drawn if path in digests}
         parts = {name: (part.reads, [*part.rows()]) for name, part in self._parts.items()}
         body = marshal.dumps((self._salt, self._last.table(), pages, parts))
         whole = b"\n".join([_head(), digest_bytes(body).encode(), body])

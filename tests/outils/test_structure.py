@@ -8,8 +8,8 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 92_383,
-    "lines of code": 57_161,
+    "lines": 92_367,
+    "lines of code": 57_148,
     "files": 437,
     "imports, % of lines": 8.2,
     "modules with one importer, %": 15.0,
