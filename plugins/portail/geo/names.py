@@ -24,6 +24,7 @@ _SHOWN = 3
 _NUMBER = re.compile(r"(?:\d{2}|2[AB])\d{3}", re.ASCII)
 _MERGED = frozenset(("deleguee", "associee"))
 _QUALIFIED = re.compile(r"([^()]+)\(([^()]+)\)\s*")
+_CODED = re.compile(r"\((?:\d+|2[AB]\d*)\)\s*", re.ASCII | re.IGNORECASE)
 
 Codes: TypeAlias = tuple[str, ...]
 """INSEE codes: one is an answer, several are candidates."""
@@ -135,13 +136,14 @@ class CommuneNames:
 
     def written(self, text: str) -> Codes:
         """Codes of a name, perhaps qualified; none when it is unknown."""
-        own = self._own.named(text)
-        if len(own) == 1:
-            return (own[0],)
-        # A merged commune of another region is often the first word of a town of ours.
-        around = self._country.named(text, 3 if self.home else 4)
-        if own or around:
-            return (*sorted(own), *sorted(set(around).difference(own)))
+        if not _CODED.search(text):  # no name has a code, which is seen once all are read
+            own = self._own.named(text)
+            if len(own) == 1:
+                return (own[0],)
+            # A merged commune of another region is often the first word of a town of ours.
+            around = self._country.named(text, 3 if self.home else 4)
+            if own or around:
+                return (*sorted(own), *sorted(set(around).difference(own)))
         name, wanted = self._parts(text)
         tiers = self._country.tiers(name) if wanted else iter(())
         kept = ([code for code in tier if self._is_at(code, wanted)] for tier in tiers)

@@ -121,7 +121,8 @@ _LONGEST_MS = 600_000  # of a whole animation: a GIF cannot say more than 655 s 
 _SAVED: Mapping[str, Mapping[str, Any]] = {
     # Speed 9 is eight times as fast as 7, for 14 % more bytes.
     "AVIF": {"quality": 50, "speed": 9, "max_threads": 1, "autotiling": False},
-    "WebP": {"quality": 75},
+    # What old browsers read: method 4, Pillow's own, takes three times as long for 5 % less bytes.
+    "WebP": {"quality": 75, "method": 2},
     "JPEG": {"quality": 80, "progressive": True, "optimize": True},
     "PNG": {},
 }
@@ -180,7 +181,7 @@ def resized(data: bytes, name: str, sizes: tuple[tuple[int, int], ...], form: st
 def _scaled(data: bytes, name: str, sizes: tuple[tuple[int, int], ...]) -> Image.Image:
     if len(sizes) > 1:
         larger = _scaled(data, name, sizes[:-1])
-        return larger.resize(sizes[-1], Image.Resampling.LANCZOS)
+        return larger.resize(sizes[-1], Image.Resampling.BICUBIC)
     header = read_header(data, name)
     origin = open_picture(data, name)
     way = turn(origin)
@@ -188,7 +189,7 @@ def _scaled(data: bytes, name: str, sizes: tuple[tuple[int, int], ...]) -> Image
         origin.draft(None, (2 * min(sizes[0]), 2 * min(sizes[0])))
     frame = next(decoded_frames(origin, header))
     picture = _smooth(frame) if way is None else _smooth(frame).transpose(way)
-    picture = picture.resize(sizes[0], Image.Resampling.LANCZOS)
+    picture = picture.resize(sizes[0], Image.Resampling.BICUBIC)
     picture = _in_srgb(picture, frame.info.get("icc_profile"))
     if picture.mode == "L" or _opaque(picture):
         picture = picture.convert("RGB")
