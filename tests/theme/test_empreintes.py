@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,10 +25,12 @@ from portail_publication.output_check import OutputChecker, OutputPolicy
 NAME = "empreinte.svg"
 LIGHT, DARK = (233, 227, 247), (43, 35, 80)
 """--iris-fond, in tokens.css."""
+FULL = (84, 56, 155)
+"""--iris."""
 
 PAGE = """<!DOCTYPE html><html data-theme="{}"><style>:root {{ color-scheme: light dark }}
 [data-theme=clair] {{ color-scheme: light }} [data-theme=sombre] {{ color-scheme: dark }}</style>
-<img src="dessin.svg" alt="" width="640" height="400"></html>"""
+<img src="dessin.svg{}" alt="" width="640" height="400"></html>"""
 
 
 @pytest.fixture
@@ -62,11 +65,13 @@ def test_the_deep_ground_is_one_palette_whose_lines_and_number_are_seen(
     drawn: Callable[..., str], theme: Path, code: str
 ) -> None:
     tokens = Tokens(theme)
-    root = etree.fromstring(drawn(code, 1, DEEP))
-    ground, lines = root.find("{*}rect"), root.find("{*}g")
-    assert ground is not None and lines is not None and root.find("{*}style") is None
+    (sheet,) = re.findall(r"<style>(.*)</style>", drawn(code))
+    colours = re.findall(r":target (?:rect|g)\{\w+:(#\w+)\}", sheet)
+    numbered = etree.fromstring(drawn(code, 1, NUMBER))
+    ground, lines = numbered.find("{*}rect"), numbered.find("{*}g")
+    assert ground is not None and lines is not None and numbered.find("{*}style") is None
+    assert colours == [ground.get("fill", ""), lines.get("stroke", "")]
     dull = code in ("", "sciences-societe", "histoire-patrimoine")
-    colours = [ground.get("fill", ""), lines.get("stroke", "")]
     own = tokens.couleurs(code)
     night = [tokens.jeton("nuit").clair, tokens.jeton("signal").clair]
     assert colours == (night if dull else [own.t.clair, own.fond.clair])
@@ -75,7 +80,7 @@ def test_the_deep_ground_is_one_palette_whose_lines_and_number_are_seen(
         assert (light + 0.05) / (dark + 0.05) > least, (code, ink)
 
 
-@pytest.mark.parametrize("fond", ["", DEEP, NUMBER])
+@pytest.mark.parametrize("fond", ["", NUMBER])
 def test_drawings_are_small_and_well_formed(drawn: Callable[..., str], fond: str) -> None:
     for code in ("", *vues.THEMES):
         for rank in range(1, COUNT + 1):
@@ -91,8 +96,7 @@ def test_only_a_declared_template_may_carry_its_palettes(drawn: Callable[..., st
     checker = OutputChecker(OutputPolicy(styled=frozenset({NAME})))
     assert checker.findings(data, path, NAME) == ()
     assert checker.findings(data, path, "autre.svg") == ("une balise <style>",)
-    for fond in (DEEP, NUMBER):
-        assert checker.findings(drawn("", 1, fond).encode(), path, NAME) == ()
+    assert checker.findings(drawn("", 1, NUMBER).encode(), path, NAME) == ()
 
 
 @pytest.mark.chromium
@@ -113,18 +117,19 @@ def test_no_line_crosses_the_box_of_the_number(
 def test_a_drawing_takes_the_scheme_of_the_page(
     drawn: Callable[..., str], browser: Browser, tmp_path: Path
 ) -> None:
-    """The system's, unless the reader chose (Chromium 150)."""
+    """The system's, unless the reader chose (Chromium 150); its full colour is the same in both."""
     (tmp_path / "dessin.svg").write_text(drawn("numerique"), encoding="utf-8")
     expected = {
-        ("light", ""): LIGHT, ("dark", ""): DARK,
-        ("dark", "clair"): LIGHT, ("light", "sombre"): DARK,
+        ("light", "", ""): LIGHT, ("dark", "", ""): DARK,
+        ("dark", "clair", ""): LIGHT, ("light", "sombre", ""): DARK,
+        ("light", "", f"#{DEEP}"): FULL, ("dark", "", f"#{DEEP}"): FULL,
     }  # fmt: skip
     found = {}
-    for scheme, choice in expected:
-        (tmp_path / "page.html").write_text(PAGE.format(choice), encoding="utf-8")
+    for scheme, choice, ground in expected:
+        (tmp_path / "page.html").write_text(PAGE.format(choice, ground), encoding="utf-8")
         tab = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
         tab.goto((tmp_path / "page.html").as_uri())
         shot = Image.open(io.BytesIO(tab.locator("img").screenshot())).convert("RGB")
-        found[scheme, choice] = max(shot.getcolors(1 << 20) or [])[1]
+        found[scheme, choice, ground] = max(shot.getcolors(1 << 20) or [])[1]
         tab.close()
     assert found == expected

@@ -245,7 +245,7 @@ def test_a_picture_comes_in_the_sizes_of_its_place(rendu: Rendu) -> None:
 def test_a_figure_is_written_over_its_drawing(rendu: Rendu) -> None:
     """As text, which is read, in lists as at the head; a photograph needs none."""
     figure: dict[str, Any] = {"chiffre": ("38 258", "visiteurs"), "digest": "chiffre"}
-    une = vues.carte(0, empreinte="/empreintes/numerique-07-profond.svg", **figure)
+    une = vues.carte(0, empreinte="/empreintes/numerique-07.svg#profond", **figure)
     blocs = (
         Bloc("À lire aussi", (une,)),
         Bloc("Encore", (replace(une, image=matiere.PHOTO, digest="photo-chiffre"),)),
@@ -264,7 +264,7 @@ def test_what_is_shown_large_is_deep(rendu: Rendu) -> None:
     )
     page = html.document_fromstring(rendu(*vues.liste(blocs=(Bloc("A", cards, forme="vedette"),))))
     first, *others = page.xpath("//div[@class='vis']/img/@src")
-    assert first == "/empreintes/numerique-10-profond.svg"
+    assert first == "/empreintes/numerique-10.svg#profond"
     assert others == [one.empreinte for one in cards[1:]]
 
 

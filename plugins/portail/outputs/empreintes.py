@@ -79,7 +79,7 @@ _FORMATS = {
 }
 """The format of a drawing by the type of a tool; other types have their theme's."""
 _TERRITORY = "territoire"
-"""What is drawn on one ground only, since no list shows its picture."""
+"""What lists show on the deep ground."""
 _MOST = 60
 """More panels are too small to be counted."""
 _GRID = 25
@@ -88,7 +88,8 @@ _GRID = 25
 
 @dataclass(frozen=True, slots=True)
 class EmpreinteView:
-    """A drawing, the code of the theme that colours it (``""``: none), its ground."""
+    """A drawing, the code of the theme that colours it (``""``: none), its ground: ``""`` for the
+    tint of the theme and, under a fragment, its full colour."""
 
     theme: str
     dessin: Dessin
@@ -102,7 +103,7 @@ class EmpreintesOutput:
 
     def plan(self, site: Site) -> Iterator[TemplatePage]:
         """Drawings that choices name, which are all that they depend on."""
-        chosen = {LOST, CONTRIBUTING}
+        chosen = {LOST.on(""), CONTRIBUTING.on("")}
         for item in site.items.values():
             chosen.update(_shown(item, site))
         for one in sorted(chosen):
@@ -110,18 +111,16 @@ class EmpreintesOutput:
 
 
 def _shown(item: Item, site: Site) -> Iterator[Choice]:
-    """The drawings of a content: on both grounds; those of lists where a neighbour has the same;
-    with room for its number."""
+    """The files of a content: its own; those of lists where a neighbour has the same; with room
+    for its number."""
     one = _choice(item, site)
-    if one and one.motif == _TERRITORY:
-        yield one
-    elif one:
-        yield from (one.on(""), one.on(DEEP))
+    if one:
+        yield one.on("")
         if getattr(item.entry, "chiffre", None):
             yield one.on(NUMBER)
         if not one.motif:
             for step in range(1, NEAR + 1):
-                yield one._replace(detail=f"{after(int(one.detail), step):02}")
+                yield Choice(one.theme, "", f"{after(int(one.detail), step):02}")
 
 
 def _view(site: Site, theme: str, motif: str, detail: str, fond: str) -> EmpreinteView:
@@ -237,7 +236,7 @@ def drawing_on_paper(item: Item, site: Site) -> EmpreinteView | None:
     """The drawing of a content on the tint of its theme; ``None`` when it has a picture, or is only
     text."""
     one = _choice(item, site)
-    return _view(site, *one.on(DEEP if one.motif == _TERRITORY else "")) if one else None
+    return _view(site, *one.on("")) if one else None
 
 
 def shown_picture(item: Item, site: Site) -> MediaRecord | None:

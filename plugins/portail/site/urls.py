@@ -331,40 +331,41 @@ def media_url(path: PurePosixPath) -> str:
     return "/" + quote(str(published_path(path)))
 
 
-_RANKED = re.compile(r"(.*-)(\d\d)((?:-[a-z]+)?\.svg)")
+_RANKED = re.compile(r"(.*-)(\d\d)(\.svg.*)")
 DEEP, NUMBER = "profond", "chiffre"
-"""Grounds of drawings besides the tint of their theme: its full colour; that, with room for a
-number on the left."""
+"""Grounds of drawings besides the tint of their theme: its full colour, in the same file, which a
+fragment asks for; that, with room for a number on the left, in a file of its own."""
+_GROUNDS = {"": ".svg", DEEP: f".svg#{DEEP}", NUMBER: f"-{NUMBER}.svg"}
 
 
 def empreinte_of(theme: str, motif: str, detail: str, fond: str = "") -> str:
     """Site path of a drawing in the colours of a theme, given by its code (``""``: none).
 
     >>> empreinte_of("numerique", "", "07"), empreinte_of("", "panneaux", "16", DEEP)
-    ('/empreintes/numerique-07.svg', '/empreintes/portail-panneaux16-profond.svg')
+    ('/empreintes/numerique-07.svg', '/empreintes/portail-panneaux16.svg#profond')
     """
-    return f"/empreintes/{theme or 'portail'}-{motif}{detail}{fond and '-' + fond}.svg"
+    return f"/empreintes/{theme or 'portail'}-{motif}{detail}{_GROUNDS[fond]}"
 
 
 def grounded(empreinte: str, fond: str) -> str:
     """The path of the same drawing on another ground.
 
-    >>> grounded("/empreintes/numerique-07-profond.svg", "chiffre")
+    >>> grounded("/empreintes/numerique-07.svg#profond", "chiffre")
     '/empreintes/numerique-07-chiffre.svg'
     """
-    return f"{empreinte.removesuffix('.svg').removesuffix(f'-{DEEP}')}{fond and '-' + fond}.svg"
+    return empreinte.partition(".svg")[0] + _GROUNDS[fond]
 
 
 def moved(empreinte: str, step: int) -> str:
     """The path of what a drawing of a family gives way to, ``step`` drawings on; of one that says
     something, on the other ground.
 
-    >>> moved("/empreintes/numerique-24-profond.svg", 1), moved("/empreintes/x-caisses1.svg", 1)
-    ('/empreintes/numerique-01-profond.svg', '/empreintes/x-caisses1-profond.svg')
+    >>> moved("/empreintes/numerique-24.svg#profond", 1), moved("/empreintes/x-caisses1.svg", 1)
+    ('/empreintes/numerique-01.svg#profond', '/empreintes/x-caisses1.svg#profond')
     """
     found = _RANKED.fullmatch(empreinte)
     if not found:
-        return grounded(empreinte, "" if f"-{DEEP}." in empreinte else DEEP)
+        return grounded(empreinte, "" if empreinte.endswith(DEEP) else DEEP)
     return f"{found[1]}{after(int(found[2]), step):02}{found[3]}"
 
 
