@@ -83,7 +83,7 @@ def relevance(chromium: Browser, folder: Path, ways: Sequence[Way]) -> list[str]
     sites = prepared(folder, refs, ways)
     shares: dict[tuple[str, str], float] = {}
     for way in ways:
-        with opened(chromium, sites[way], way, f"{DAY}") as (page, _, _opening):
+        with opened(chromium, sites[way], way, _today()) as (page, _, _opening):
             for name in (TUNED, KEPT):
                 asked = queries(name)
                 found = answers(page, [one.text for one in asked])
@@ -99,6 +99,12 @@ def relevance(chromium: Browser, folder: Path, ways: Sequence[Way]) -> list[str]
         for name in (TUNED, KEPT)
         if shares[OURS.name, name] < (least := max(SUCCESS, shares.get((PAGEFIND.name, name), 0)))
     ]
+
+
+def _today() -> str:
+    """The day of the demonstration, as its settings say it: what is on depends on it."""
+    settings = (ROOT / "pelicanconf.py").read_text(encoding="utf-8")
+    return re.findall(r'^PORTAIL_DATE = "(.+)"', settings, re.MULTILINE)[0]
 
 
 def addresses(content: Path) -> dict[str, str]:
