@@ -6,7 +6,7 @@ import json
 from functools import cache
 from typing import Any
 
-from contributions import listened
+from contributions import listened, verify
 from navigateur import HELD, ORIGIN, Answer
 from playwright.sync_api import Page, expect
 from propositions import vocabularies
@@ -67,15 +67,10 @@ def remplir(page: Page, **values: str) -> None:
 def verifier(page: Page) -> dict[str, Any] | None:
     """Asks for the check: the proposal that it lets out, or nothing."""
     page.evaluate("window.pret = null")
-    page.get_by_role("button", name="Vérifier et relire").click()
-    page.locator("#Sommaire:not([hidden]), #Pret:not([hidden])").first.wait_for()
-    for _ in range(100):
-        if page.locator("#Sommaire:not([hidden])").count():
-            return None
-        if (said := page.evaluate("JSON.stringify(window.pret)")) and said != "null":
-            return dict(json.loads(said))
-        page.wait_for_timeout(50)
-    raise AssertionError(page.evaluate("said"))
+    verify(page)
+    found = json.loads(page.evaluate("JSON.stringify(window.pret)"))
+    assert found or page.locator("#Sommaire").is_visible(), page.evaluate("said")
+    return found and dict(found)
 
 
 def planned(page: Page, *states: str, first: int = 0) -> None:
