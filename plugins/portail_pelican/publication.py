@@ -87,11 +87,8 @@ def _count(ours: PortailGenerator) -> None:
         return
     for generator in ours.counted:
         if isinstance(generator, ArticlesGenerator):
-            generator.articles = [
-                item
-                for item in site.items.values()
-                if item.entry.kind is not Kind.PAGE and not item.entry.sans_fichier
-            ]
+            filed = (item for item in site.items.values() if not item.entry.sans_fichier)
+            generator.articles = [item for item in filed if item.entry.kind is not Kind.PAGE]
         else:
             generator.pages = list(site.of_kind(Kind.PAGE))
 

@@ -26,18 +26,21 @@ from portail_publication.store import Database, checksum
 _TABLES = (
     "CREATE TABLE page(digest TEXT PRIMARY KEY, ids BLOB, anchors BLOB, targets BLOB, seal INTEGER)"
 )
-_TAG = "4"
+_TAG = "5"
 _HASH = 8
 _REMEMBERED = 50_000  # tags and addresses, some 20 MB
 _MANY = 32  # hashes: looked for one by one below
 _PAGES_SHOWN = 3  # a dead link in the menu is on every page: some are enough
 
+# Values between quotes of either kind, or without any: a portal may have templates of its own.
+_VALUE = rb"(?:\"[^\"]*\"|'[^']*'|[^\s\"'>][^\s>]*)"
 _TAGS = re.compile(
     rb"<(?:a|area|link|img|script|source|use|image|form|audio|video|track)\s"
-    rb"([^\">]*(?:\"[^\"]*\"[^\">]*)*)>"
+    rb"([^=>]*+(?:=" + _VALUE + rb"?+[^=>]*+)*+)>"
 )
-_ADDRESS = re.compile(rb"(?:^|\s)(?:xlink:)?(href|src|srcset|action|poster)=\"([^\"]*)\"")
-_ID = re.compile(rb"id=(?<=\sid=)\"([^\"]*)\"")
+_ATTRIBUTE = re.compile(rb"([^\s=]+)=(" + _VALUE + rb")")
+_ADDRESSES = frozenset({b"href", b"xlink:href", b"src", b"srcset", b"action", b"poster"})
+_ID = re.compile(rb"id=(?<=\sid=)(" + _VALUE + rb")")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
@@ -133,8 +136,6 @@ class LinkReader:
         targets, refs, dead = list(tag.targets), list(tag.refs), list(tag.dead)
         for written in urls:
             match self._resolve(written, path):
-                case None:
-                    pass
                 case None, _:
                     dead.append(written)
                 case str(target), anchor:
@@ -278,7 +279,8 @@ class LinkIndex:
 def _urls(attributes: bytes) -> list[str]:
     """URLs in the attributes of a tag, decoded."""
     urls: list[str] = []
-    for name, value in _ADDRESS.findall(attributes):
+    found = [one for one in _ATTRIBUTE.findall(attributes) if one[0] in _ADDRESSES]
+    for name, value in found:
         text = _decoded(value).strip()
         if name == b"srcset":
             urls += [image.split()[0] for image in text.split(",") if image.strip()]
@@ -293,7 +295,8 @@ def _is_relative(written: str) -> bool:
 
 
 def _decoded(value: bytes) -> str:
-    return html.unescape(value.decode("utf-8", "replace"))
+    bare = value[1:-1] if value[:1] in b"\"'" else value
+    return html.unescape(bare.decode("utf-8", "replace"))
 
 
 @lru_cache(100_000)

@@ -91,6 +91,9 @@ def test_the_prefix_may_not_be_forgotten() -> None:
         '<svg><use xlink:href="/z.png"/></svg>', '<form action="/z.png">',
         '<video poster="/z.png">',
         '<a\nhref="/z.png">', '<source srcset="/z.png">',
+        "<a href='/z.png'>", "<a href=/z.png>", "<img alt='a > b' src='/z.png'>",
+        "<img alt=l'eau src=/z.png>", "<use xlink:href=/z.png />", "<a title='\"' href=\"/z.png\">",
+        "<a =a href=/z.png>", "<a title=\" href='/z.png'>",
     ],
 )  # fmt: skip
 def test_every_tag_that_points_somewhere(tag: str) -> None:
@@ -101,7 +104,8 @@ def test_every_tag_that_points_somewhere(tag: str) -> None:
     "text",
     [
         '&lt;a href="/z/"&gt;', 'le code href="/z/" seul', '<p title="href=/z/">',
-        '<a data-href="/z/" href="/">',
+        '<a data-href="/z/" href="/">', "<a data-href='/z/' href=/>", "<a data-href=/z/ href='/'>",
+        '<a title=" href=/z/ " href="/">', "<a title=' href=\"/z/\" ' href='/'>", "<a href=''>",
     ],
 )  # fmt: skip
 def test_what_is_no_link(text: str) -> None:
@@ -129,6 +133,21 @@ def test_anchors(address: str, place: tuple[str, str] | None) -> None:
 def test_an_anchor_alone_is_that_of_its_page_whatever_its_name() -> None:
     for address in ("#a", "?x=1#a"):
         assert read("", f'<a href="{address}">', path="été.html") == ([], [("été.html", "a")])
+
+
+@pytest.mark.parametrize("written", ['"l\'a"', "'l&#39;a'", "l'a"])
+def test_an_id_is_read_whatever_its_quotes(written: str) -> None:
+    reader = LinkReader(OutputPolicy(), FILES)
+    expected = reader.read(b'<p id="l&#39;a">', "index.html").ids
+    assert expected
+    assert reader.read(f"<p class=x id={written}>".encode(), "index.html").ids == expected
+    assert not reader.read(f"<p data-id={written}>".encode(), "index.html").ids
+
+
+def test_a_tag_that_never_ends_is_read_at_once() -> None:
+    """Each sign is looked at once, however many could begin a value."""
+    for text in ("=a", "='", '="', "='\"", " href=/"):
+        assert read("", "<a " + 20_000 * text)[0] == []
 
 
 def test_a_comma_parts_pictures_alone() -> None:
