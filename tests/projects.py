@@ -11,7 +11,6 @@ import sys
 from collections.abc import Mapping
 from functools import partial
 from hashlib import blake2b
-from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,10 +52,7 @@ class Project:
         self.content = root / "content"
         self.output = root / "output"
         self.content.mkdir(parents=True, exist_ok=True)
-        settings = root / "pelicanconf.py"
-        settings.write_text(SETTINGS + extra, encoding="utf-8")
-        # Python tells bytecode from its file by size and second, in which two portals may be made.
-        Path(cache_from_source(str(settings))).unlink(missing_ok=True)
+        (root / "pelicanconf.py").write_text(SETTINGS + extra, encoding="utf-8")
 
     def write(self, files: Mapping[str, str]) -> None:
         """Write files by their path from the root, as they are."""

@@ -24,9 +24,9 @@ from portail.cli.repeat import answer_of
 from portail.cli.terminal import Run
 from portail.identity import files_of
 from portail.resources import folders_of
-from portail_pelican.generator import COMMAND, PortailGenerator
+from portail_pelican.generator import COMMAND, PortailGenerator, renderer_of
 from portail_pelican.renderer import Renderer
-from portail_pelican.settings import Instance, press_of
+from portail_pelican.settings import Instance
 
 # All that a build depended on is given to ``portail.cli.again``: the next one may have nothing to
 # do. Contents, tables, theme and code are trees. Settings are Python and may read anything: what
@@ -232,14 +232,7 @@ def host_of(arguments: Sequence[str]) -> tuple[Instance, Renderer]:
     instance: Instance = settings["PORTAIL_INSTANCE"]
     paths = {"path": host.path, "theme": host.theme, "output_path": host.output_path}
     generator: Any = Generator(context=settings.copy(), settings=settings, **paths)
-    renderer = Renderer(
-        generator.env,
-        instance.config,
-        instance.theme,
-        instance.overrides,
-        press_of(instance, generator.env),
-    )
-    return instance, renderer
+    return instance, renderer_of(instance, generator.env)
 
 
 def _need_plugin(host: Any) -> None:

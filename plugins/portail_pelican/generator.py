@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from jinja2 import Environment
 from pelican.generators import Generator
 
 from portail.cli.reporting import write_report
@@ -35,6 +36,11 @@ COMMAND = "portail build"
 _KEPT = "L’aperçu reste comme il était."
 
 
+def renderer_of(one: Instance, env: Environment) -> Renderer:
+    """What draws the pages of an instance, by the templates of ``env``."""
+    return Renderer(env, one.config, one.theme, one.overrides, press_of(one, env))
+
+
 class PortailGenerator(Generator):
     """Every kind of content, in one generator."""
 
@@ -46,13 +52,7 @@ class PortailGenerator(Generator):
         self.traces: Traces | None = None
         self.salt = self.site_salt = ""
         instance = self.instance
-        self.renderer = Renderer(
-            self.env,
-            instance.config,
-            instance.theme,
-            instance.overrides,
-            press_of(instance, self.env),
-        )
+        self.renderer = renderer_of(instance, self.env)
         self.settings["PORTAIL_GENERATOR"] = self
         self.counted: list[Any] = []
         self.sentences: list[str] = []  # about what the site lacks

@@ -256,9 +256,8 @@ class _Blame:
     def _sources(self) -> dict[str, list[PurePosixPath]]:
         sources: dict[str, list[PurePosixPath]] = {}
         for source in (item.entry.source for item in self._items if not item.entry.sans_fichier):
-            for danger in self._checker.findings(
-                (self._root / source).read_bytes(), "contenu.html"
-            ):
+            data = (self._root / source).read_bytes()
+            for danger in self._checker.findings(data, "contenu.html"):
                 sources.setdefault(danger, []).append(source)
         return sources
 

@@ -109,6 +109,22 @@ def register():
 """
 
 
+@pytest.mark.parametrize("module", ["portail", "portail_pelican"])
+def test_settings_are_read_again_whatever_their_size_and_time(
+    project: Project, module: str
+) -> None:
+    settings = project.root / "pelicanconf.py"
+    written, before = settings.read_text(encoding="utf-8"), settings.stat().st_mtime_ns
+    for name in ("d’essai", "d’hiver"):
+        settings.write_text(written.replace("d’essai", name), encoding="utf-8")
+        os.utime(settings, ns=(before, before))
+        done = project.portail("build") if module == "portail" else project.pelican()
+        assert (done.code, done.err) == (0, "")
+        page = (project.output / "index.html").read_text(encoding="utf-8")
+        assert f"Portail {name}" in page
+    assert not (project.root / "__pycache__").exists(), "nothing of them is left beside"
+
+
 def test_unknown_variable_is_an_error(project: Project, racine: Path) -> None:
     """Pelican prints nothing for it; the page, the template and its line are named, for who says
     how templates are read too."""

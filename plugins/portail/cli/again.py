@@ -96,10 +96,7 @@ class Again:
             self._first, self._trees = _stamp(wanted), wanted
 
     def keep(
-        self,
-        answer: Mapping[str, Any],
-        sources: Iterable[Source],
-        outputs: Iterable[Source] = (),
+        self, answer: Mapping[str, Any], sources: Iterable[Source], outputs: Iterable[Source] = ()
     ) -> None:
         """Remember ``answer``, which depended on ``sources`` and on what was watched, and left
         ``outputs``. Nothing is kept of what changed since this process began, or may have."""

@@ -118,12 +118,7 @@ def settings_of(asked: str | None, command: str) -> tuple[Path, SiteConfig, str 
 
 
 def read_contents(
-    asked: str | None,
-    date: str | None,
-    command: str,
-    *,
-    plans: bool = True,
-    drafts: bool = False,
+    asked: str | None, date: str | None, command: str, *, plans: bool = True, drafts: bool = False
 ) -> Contents:
     """Contents of the folder ``asked`` on ``date``, planned if ``plans``; with ``drafts`` as a
     preview has them, drafts included and faulty files left out, and without plan. Raises
