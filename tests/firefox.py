@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 
 __all__ = ["ENTER", "TAB", "Firefox", "firefox", "program"]
 
-SECONDS = 30
+SECONDS = 120
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 """Name of a reference to an element (WebDriver § 12.1)."""
 TAB, ENTER = "\ue004", "\ue007"
@@ -106,7 +106,7 @@ class Firefox:
         return self.ask("WebDriver:ExecuteScript", script=script, args=given)
 
     def until(self, condition: str, *given: Any) -> Any:
-        """What the expression ``condition`` is worth once it is true; fails after 30 seconds."""
+        """What the expression ``condition`` is worth once it is true; fails after ``SECONDS``."""
         end = time.monotonic() + SECONDS
         while not (found := self.run(f"return {condition}", *given)):
             assert time.monotonic() < end, (condition, given)

@@ -103,7 +103,7 @@ class Ear:
         self.page.wait_for_timeout(wait)
         return self.page.evaluate("() => window.__dit.splice(0)")  # type: ignore[no-any-return]
 
-    def until(self, words: str, seconds: float = 10) -> list[str]:
+    def until(self, words: str, seconds: float = 30) -> list[str]:
         """What has been said, once something that matches has, and a moment after."""
         heard: list[str] = []
         for _ in range(int(seconds * 10)):

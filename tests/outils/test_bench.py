@@ -396,10 +396,13 @@ def test_a_failed_build_is_not_a_time(tmp_path: Path) -> None:
 
 
 def test_memory_of_all_processes_together(tmp_path: Path) -> None:
-    child = "a = bytearray(60_000_000); import time; time.sleep(0.3)"
+    # Both have their memory before either ends, whichever starts late.
+    child = "a = bytearray(60_000_000); print(flush=True); input()"
     code = (
-        "import subprocess, sys; "
-        f"[p.wait() for p in [subprocess.Popen([sys.executable, '-c', {child!r}]) for _ in 'ab']]"
+        "import subprocess, sys, time; "
+        f"two = [subprocess.Popen([sys.executable, '-c', {child!r}], stdin=-1, stdout=-1) "
+        "for _ in 'ab']; [p.stdout.readline() for p in two]; time.sleep(0.5); "
+        "[p.communicate(b'x\\n') for p in two]"
     )
     together = Path("/proc/self/smaps_rollup").is_file()
     assert peak_memory([sys.executable, "-c", code], tmp_path) > (110 if together else 55)

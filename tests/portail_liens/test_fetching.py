@@ -244,24 +244,26 @@ def test_compressions_that_are_none(liar: Liar, encoding: str, body: bytes, said
 def test_a_length_that_lies_is_a_file_that_is_cut(liar: Liar) -> None:
     liar.routes["/short"] = (200, {"Content-Length": "1000", "Connection": "close"}, b"debut")
     liar.routes["/long"] = (200, {"Content-Length": "2", "Connection": "close"}, b"debut")
-    assert "se ferme" in trouble(f"{liar.url}/short", seconds=2)
+    assert "se ferme" in trouble(f"{liar.url}/short")
     assert fetcher().fetch(f"{liar.url}/long", MOST).body == b"de"
 
 
 def test_a_server_that_drips_is_left(liar: Liar) -> None:
+    awaited: list[str] = []
+
     def drip(on: BaseHTTPRequestHandler) -> None:
         on.send_response(200)
         on.end_headers()
         with suppress(OSError):
-            for _ in range(100):
+            for _ in range(1000):
                 on.wfile.write(b"x")
                 on.wfile.flush()
                 time.sleep(0.1)
+            awaited.append("to its last sign")
 
     liar.routes["/x"] = drip
-    before = time.monotonic()
     assert "à temps" in trouble(f"{liar.url}/x", seconds=0.5)
-    assert time.monotonic() - before < 3
+    assert awaited == []
 
 
 def test_robots_are_obeyed_by_their_name_for_us(liar: Liar) -> None:
@@ -317,7 +319,7 @@ def test_a_download_has_a_name(liar: Liar, path: str, kind: str, name: str) -> N
 def test_what_a_person_asks_for_has_its_time_and_its_size(liar: Liar) -> None:
     """Each request has the whole time, robots have nothing to say, nobody is told who asks."""
     liar.routes["/robots.txt"] = (200, {}, b"User-agent: *\nDisallow: /\n")
-    assert download(f"{liar.url}/", private=True, seconds=0.5)[0] == b"{}"
+    assert download(f"{liar.url}/", private=True, seconds=30)[0] == b"{}"
     assert liar.asked == [("GET", "/", "Portail-importer/1")]
     liar.routes["/x"] = lambda _: (200, {}, b"tard") if time.sleep(1) is None else None
     with pytest.raises(Refused, match=r"^« .*/… » n’est pas lu\. .*à temps"):

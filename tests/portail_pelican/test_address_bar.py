@@ -178,7 +178,7 @@ def test_what_a_browser_keeps_breaks_no_page(built: Built, host: str, browser: B
             page.goto(url)
             page.locator("form.prete").wait_for()
             page.locator("#C-titre").fill("Encore")
-            expect(page.locator("#Brouillon")).to_contain_text("Brouillon gardé", timeout=10_000)
+            expect(page.locator("#Brouillon")).to_contain_text("Brouillon gardé")
     assert left == []
 
 
@@ -192,7 +192,7 @@ def test_where_one_is_stays_behind_the_sign_that_no_server_receives(
         page.goto(f"{host}/agenda/")
         page.locator("#Commune").fill("Amiens")
         page.locator("#Commune").press("Enter")
-        expect(page).to_have_url(re.compile("#.*pres=Amiens"), timeout=10_000)
+        expect(page).to_have_url(re.compile("#.*pres=Amiens"))
         page.reload()
         expect(page.locator("#Statut")).to_contain_text("événement")
         assert "pres=Amiens" in page.url

@@ -149,8 +149,8 @@ def test_a_published_event_is_mended(phone: Page, built: Built) -> None:
     """All that the file says is written back, whether the form asks for it or not."""
     phone.goto(f"{FORM}?modifier=salon-de-plusieurs-jours")
     phone.locator("form.prete").wait_for()
+    phone.locator(".rempli").wait_for()
     expect(field(phone, "titre")).not_to_have_value("")
-    phone.wait_for_timeout(300)
     phone.evaluate("""() => document.forms.Formulaire.addEventListener('pret',
         ({ detail }) => { window.pret = detail; })""")
     phone.locator("[data-hors=accord] input").check()

@@ -76,7 +76,7 @@ class Served(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if self.state == "slow":
-            time.sleep(3)
+            time.sleep(10)
         elif self.state == "broken":
             self.send_response(200)
             self.end_headers()
@@ -139,7 +139,7 @@ class Portal:
             patch.chdir(self.project.root)
             entry = SimpleNamespace(load=lambda: ask)
             patch.setattr("portail.cli.asking.entry_points", lambda **_: [entry])
-            waits = ("--delai", "0", "--attente", "1", "--duree", "1", "--site-url", self.url)
+            waits = ("--delai", "0", "--attente", "3", "--duree", "1", "--site-url", self.url)
             return main(["voisins", "--reseaux-prives", "--date", f"{jour}", *waits])
 
     def page(self, path: str) -> BeautifulSoup:

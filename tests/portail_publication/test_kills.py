@@ -114,7 +114,7 @@ def test_the_workers_of_a_killed_build_die_with_it(tmp_path: Path) -> None:
     assert essai.publish().published, "the lock outlived the build and its workers"
     for worker in workers:
         with pytest.raises(ProcessLookupError):
-            for _ in range(200):
+            for _ in range(6000):
                 os.kill(worker, 0)
                 time.sleep(0.01)
 

@@ -104,7 +104,7 @@ def verify(page: Page) -> None:
 
 def until(page: Page, expression: str) -> None:
     """Waits for what a policy that refuses evaluation lets no page wait for by itself."""
-    for _ in range(200):
+    for _ in range(600):
         if page.evaluate(expression):
             return
         page.wait_for_timeout(50)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from copy import deepcopy
 from datetime import date, datetime, timedelta
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -218,11 +218,11 @@ def test_lieux_hold_in_the_same_way() -> None:
 
 
 def test_what_is_beyond_the_limit_is_left() -> None:
-    started = perf_counter()
+    started = process_time()
     one = judge()
     assert len(one.events([event(f"e{n}") for n in range(5_100)])) == 5_000
     assert [(row.count, "au-delà" in row.reason) for row in one.dropped] == [(100, True)]
-    assert perf_counter() - started < 20
+    assert process_time() - started < 20
 
 
 def test_any_value_in_any_place_stops_nothing() -> None:
