@@ -203,41 +203,27 @@ def envoyer(argv: Sequence[str]) -> int:
 
 def _parser() -> Parser:
     parser = Parser("newsletter envoyer", "Envoie le numéro de la semaine, une seule fois.")
-    parser.add("semaine", nargs="?", metavar="SEMAINE", help="2027-s39 ; celle du jour sinon")
-    parser.add(
-        "--vers", type=choice(("liste", "abonnes", "listmonk")), metavar="VOIE",
-        help="liste (adresse d’une liste), abonnes (fichier) ou listmonk",
-    )  # fmt: skip
-    parser.add("--abonnes", metavar="FICHIER", help="fichier d’abonnés, hors du dépôt")
-    parser.add("--edition", metavar="CODE", help="une seule édition")
-    parser.add(
-        "--erratum", action="store_true",
-        help="ce qui a changé depuis la lettre et n’attend pas la prochaine, aux mêmes lecteurs",
-    )  # fmt: skip
-    parser.add("--sortie", metavar="DOSSIER", default="output", help="dossier du site construit")
-    parser.add("--deja-construit", action="store_true", help="ne reconstruit pas le site")
-    parser.add("--essai", metavar="ADRESSE", help="un seul message, « [Essai] », à cette adresse")
-    parser.add("--simuler", action="store_true", help="dit ce qui serait fait, sans rien ouvrir")
-    parser.add("--lancer", action="store_true", help="Listmonk : lance la campagne créée")
-    parser.add(
-        "--premier-envoi", action="store_true",
-        help="ce numéro, figé ailleurs, n’a encore été envoyé à personne",
-    )  # fmt: skip
-    parser.add(
-        "--renvoyer-incertains", action="store_true",
-        help="renvoie à ceux qui l’ont peut-être déjà reçu",
-    )  # fmt: skip
-    parser.add(
-        "--si-jeudi", action="store_true",
-        help="n’envoie que le jeudi, dès 8 h à l’heure du portail, et une seule fois",
-    )  # fmt: skip
-    parser.add(
-        "--attendre", type=_count, default=0, metavar="N",
-        help="attend que le site montre le numéro, au plus N minutes",
-    )  # fmt: skip
-    parser.add("--debit", type=_count, default=300, metavar="N", help="messages par minute (300)")
-    parser.add("--delai", type=_count, default=60, metavar="N", help="secondes par réponse (60)")
-    parser.add("--sans-tls", action="store_true", help="vers cette machine seulement")
+    parser.add("semaine", "SEMAINE", "2027-s39 ; celle du jour sinon", nargs="?")
+    told = "liste (adresse d’une liste), abonnes (fichier) ou listmonk"
+    parser.add("--vers", "VOIE", told, type=choice(("liste", "abonnes", "listmonk")))
+    parser.add("--abonnes", "FICHIER", "fichier d’abonnés, hors du dépôt")
+    parser.add("--edition", "CODE", "une seule édition")
+    told = "ce qui a changé depuis la lettre et n’attend pas la prochaine, aux mêmes lecteurs"
+    parser.flag("--erratum", told)
+    parser.add("--sortie", "DOSSIER", "dossier du site construit", default="output")
+    parser.flag("--deja-construit", "ne reconstruit pas le site")
+    parser.add("--essai", "ADRESSE", "un seul message, « [Essai] », à cette adresse")
+    parser.flag("--simuler", "dit ce qui serait fait, sans rien ouvrir")
+    parser.flag("--lancer", "Listmonk : lance la campagne créée")
+    parser.flag("--premier-envoi", "ce numéro, figé ailleurs, n’a encore été envoyé à personne")
+    parser.flag("--renvoyer-incertains", "renvoie à ceux qui l’ont peut-être déjà reçu")
+    told = "n’envoie que le jeudi, dès 8 h à l’heure du portail, et une seule fois"
+    parser.flag("--si-jeudi", told)
+    told = "attend que le site montre le numéro, au plus N minutes"
+    parser.add("--attendre", "N", told, type=_count, default=0)
+    parser.add("--debit", "N", "messages par minute (300)", type=_count, default=300)
+    parser.add("--delai", "N", "secondes par réponse (60)", type=_count, default=60)
+    parser.flag("--sans-tls", "vers cette machine seulement")
     return parser
 
 

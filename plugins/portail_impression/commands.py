@@ -61,14 +61,14 @@ def imprimer(argv: Sequence[str]) -> int:
 
 def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser = Parser("imprimer", _SUMMARY)
-    parser.add("document", metavar="DOCUMENT", help=", ".join(SORTS))
-    parser.add("mots", metavar="MOT", nargs="*", help="lequel : « fete-de-la-science 2027 »")
-    parser.add("--departement", metavar="NOM", help="programme : un seul département")
-    parser.add("--classes", action="store_true", help="programme : celui des scolaires")
-    parser.add("--sortie", metavar="FICHIER", help="le PDF (le nom du document)")
-    parser.add("--content", metavar="DOSSIER", help="dossier des contenus")
-    parser.add("--date", metavar="AAAA-MM-JJ", help="jour où se placer")
-    parser.add("--site-url", metavar="URL", help="adresse publique du site")
+    parser.add("document", "DOCUMENT", ", ".join(SORTS))
+    parser.add("mots", "MOT", "lequel : « fete-de-la-science 2027 »", nargs="*")
+    parser.add("--departement", "NOM", "programme : un seul département")
+    parser.flag("--classes", "programme : celui des scolaires")
+    parser.add("--sortie", "FICHIER", "le PDF (le nom du document)")
+    parser.add("--content", "DOSSIER", "dossier des contenus")
+    parser.add("--date", "AAAA-MM-JJ", "jour où se placer")
+    parser.add("--site-url", "URL", "adresse publique du site")
     return parser.parse_args(argv)
 
 

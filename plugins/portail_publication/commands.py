@@ -29,11 +29,11 @@ def empreinte(argv: Sequence[str]) -> int:
     """Print the digest of a site, or what differs from another one."""
     parser = Parser("empreinte", _SUMMARY)
     told = "dossier du site, ou empreinte gardée (output)"
-    parser.add("site", metavar="SITE", nargs="?", default="output", help=told)
+    parser.add("site", "SITE", told, nargs="?", default="output")
     told = "dit ce qui diffère d’un autre dossier, ou d’une empreinte gardée"
-    parser.add("--comparer", metavar="AUTRE", help=told)
-    parser.add("--detail", action="store_true", help="nomme tous les fichiers")
-    parser.add("--vers", metavar="FICHIER", help="garde l’empreinte, à comparer ou à envoyer")
+    parser.add("--comparer", "AUTRE", told)
+    parser.flag("--detail", "nomme tous les fichiers")
+    parser.add("--vers", "FICHIER", "garde l’empreinte, à comparer ou à envoyer")
     options = parser.parse_args(list(argv))
     one = _read(options.site)
     other = _read(options.comparer) if options.comparer else None

@@ -6,7 +6,7 @@ import argparse
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from portail.text.suggest import nearest
 
@@ -44,12 +44,17 @@ class Parser(argparse.ArgumentParser):
         )
         self._given = self.add_argument_group("arguments ")
         self._options = self.add_argument_group("options ")
-        self.add("-h", "--help", "--aide", action="help", help="affiche cette aide")
+        aide = ("-h", "--help", "--aide")
+        self._options.add_argument(*aide, action="help", help="affiche cette aide")
 
-    def add(self, *names: str, **how: object) -> None:
-        """Add an argument, or an option when its name begins with a hyphen."""
-        group = self._options if names[0].startswith("-") else self._given
-        group.add_argument(*names, **how)  # type: ignore[arg-type]
+    def add(self, name: str, value: str, told: str, **how: Any) -> None:
+        """Add an argument, or an option when its name begins with a hyphen, that takes a value."""
+        group = self._options if name.startswith("-") else self._given
+        group.add_argument(name, metavar=value, help=told, **how)
+
+    def flag(self, name: str, told: str) -> None:
+        """Add an option that takes no value."""
+        self._options.add_argument(name, action="store_true", help=told)
 
     def error(self, message: str) -> NoReturn:
         """Write the mistake and the usage on stderr, and leave with 2."""

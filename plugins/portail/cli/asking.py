@@ -22,13 +22,10 @@ def add_options(parser: Parser, minutes: float, seconds: float) -> None:
         ("--delai", "SECONDES", 1.0, "entre deux demandes à un même site"),
         ("--attente", "SECONDES", seconds, "laissées à un site pour répondre"),
     ):
-        told = f"{told} ({default:g})"
-        parser.add(name, type=_number, default=default, metavar=unit, help=told)
-    told = "adresse du portail, dite aux autres sites"
-    parser.add("--site-url", metavar="URL", default="", help=told)
-    parser.add("--date", type=day, metavar="AAAA-MM-JJ", help="jour du relevé (aujourd’hui)")
-    told = "demande aussi aux adresses privées (intranet, essais)"
-    parser.add("--reseaux-prives", action="store_true", help=told)
+        parser.add(name, unit, f"{told} ({default:g})", type=_number, default=default)
+    parser.add("--site-url", "URL", "adresse du portail, dite aux autres sites", default="")
+    parser.add("--date", "AAAA-MM-JJ", "jour du relevé (aujourd’hui)", type=day)
+    parser.flag("--reseaux-prives", "demande aussi aux adresses privées (intranet, essais)")
 
 
 def manner_of(options: argparse.Namespace, config: SiteConfig, name: str, command: str) -> Manner:

@@ -177,27 +177,18 @@ def _total(repairs: int, files: int, written: int, *, write: bool) -> str:
 
 def _parser() -> Parser:
     parser = Parser("check", "Vérifie les contenus et dit, en une fois, tout ce qui ne va pas.")
-    parser.add("--content", metavar="DOSSIER", help="dossier des contenus (content)")
-    parser.add(
-        "--format", type=choice(FORMATS), default="text", metavar="FORME",
-        help="text, github (annotations d’une proposition) ou json",
-    )  # fmt: skip
-    parser.add(
-        "--avant", metavar="DOSSIER",
-        help="contenus publiés, ceux de --content étant proposés : les lettres envoyées n’y "
-        "changent pas",
-    )  # fmt: skip
-    parser.add("--date", metavar="AAAA-MM-JJ", help="jour pour lequel vérifier")
-    parser.add("--expliquer", metavar="CODE", help="explique un code, par exemple E213")
-    parser.add(
-        "--corriger", action="store_true",
-        help="écrit dans les fichiers les corrections sûres, et les montre",
-    )  # fmt: skip
-    parser.add("--simuler", action="store_true", help="montre ces corrections sans rien écrire")
-    parser.add(
-        "--complet", action="store_true",
-        help="construit aussi le site, à part, et relit chaque fichier produit",
-    )  # fmt: skip
+    parser.add("--content", "DOSSIER", "dossier des contenus (content)")
+    told = "text, github (annotations d’une proposition) ou json"
+    parser.add("--format", "FORME", told, type=choice(FORMATS), default="text")
+    told = (
+        "contenus publiés, ceux de --content étant proposés : les lettres envoyées n’y changent pas"
+    )
+    parser.add("--avant", "DOSSIER", told)
+    parser.add("--date", "AAAA-MM-JJ", "jour pour lequel vérifier")
+    parser.add("--expliquer", "CODE", "explique un code, par exemple E213")
+    parser.flag("--corriger", "écrit dans les fichiers les corrections sûres, et les montre")
+    parser.flag("--simuler", "montre ces corrections sans rien écrire")
+    parser.flag("--complet", "construit aussi le site, à part, et relit chaque fichier produit")
     return parser
 
 

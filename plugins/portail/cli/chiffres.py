@@ -54,19 +54,15 @@ def main(argv: list[str]) -> int:
 
 def _options(argv: list[str]) -> argparse.Namespace:
     parser = Parser("chiffres", _SUMMARY)
-    parser.add("annee", metavar="ANNÉE", type=_year, help="l’année à compter, par exemple 2027")
-    parser.add("--lieu", metavar="NOM", help="une structure : musee-exemple")
-    parser.add("--territoire", metavar="NOM", help="un territoire : finistere, brest-metropole")
-    parser.add("--note", action="store_true", help="pour des élus, en une page : un territoire")
-    parser.add(
-        "--format",
-        metavar="FORME",
-        type=choice(FORMATS),
-        help=f"{', '.join(FORMATS)} (celle du nom de FICHIER, sinon md)",
-    )
-    parser.add("--sortie", metavar="FICHIER", help="où l’écrire (sinon, à l’écran)")
-    parser.add("--content", metavar="DOSSIER", help="dossier des contenus (content)")
-    parser.add("--date", metavar="AAAA-MM-JJ", help="jour où se placer")
+    parser.add("annee", "ANNÉE", "l’année à compter, par exemple 2027", type=_year)
+    parser.add("--lieu", "NOM", "une structure : musee-exemple")
+    parser.add("--territoire", "NOM", "un territoire : finistere, brest-metropole")
+    parser.flag("--note", "pour des élus, en une page : un territoire")
+    told = f"{', '.join(FORMATS)} (celle du nom de FICHIER, sinon md)"
+    parser.add("--format", "FORME", told, type=choice(FORMATS))
+    parser.add("--sortie", "FICHIER", "où l’écrire (sinon, à l’écran)")
+    parser.add("--content", "DOSSIER", "dossier des contenus (content)")
+    parser.add("--date", "AAAA-MM-JJ", "jour où se placer")
     options = parser.parse_args(argv)
     if options.lieu and options.territoire:
         parser.error("--lieu et --territoire s’excluent")

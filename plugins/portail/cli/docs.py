@@ -31,8 +31,8 @@ _OWNED = ("contribuer/champs", "contribuer/exemples", "schemas")
 def main(argv: list[str]) -> int:
     """Write the documents, or compare them and the forms; returns 1 when something differs."""
     parser = Parser("docs", "Écrit les tables de champs, les schémas JSON et les exemples.")
-    parser.add("--check", action="store_true", help="compare sans écrire ; 1 si l’un diffère")
-    parser.add("--dossier", default="docs", metavar="DOSSIER", help="où écrire (docs)")
+    parser.flag("--check", "compare sans écrire ; 1 si l’un diffère")
+    parser.add("--dossier", "DOSSIER", "où écrire (docs)", default="docs")
     options = parser.parse_args(argv)
     folder = Path(options.dossier)
     vocabularies = Vocabularies.load(data_dir())

@@ -62,22 +62,19 @@ class Plan:
 
 def _parser() -> Parser:
     parser = Parser("effacer", "Cherche une personne partout, et l’efface du dépôt.")
-    parser.add(
-        "nom", metavar="NOM", help="« Prénom Nom » ; l’ordre, la casse, les accents sont vus"
-    )
-    for name, what in (
-        ("adresse", "une adresse de courriel à chercher aussi"),
-        ("telephone", "un numéro de téléphone à chercher aussi"),
-        ("sauf", "un fichier ou un dossier à laisser tel quel"),
+    parser.add("nom", "NOM", "« Prénom Nom » ; l’ordre, la casse, les accents sont vus")
+    for name, value, what in (
+        ("adresse", "MAIL", "une adresse de courriel à chercher aussi"),
+        ("telephone", "NUMÉRO", "un numéro de téléphone à chercher aussi"),
+        ("sauf", "CHEMIN", "un fichier ou un dossier à laisser tel quel"),
     ):
-        metavar = {"adresse": "MAIL", "telephone": "NUMÉRO", "sauf": "CHEMIN"}[name]
         many = f"{what} (plusieurs fois si besoin)"
-        parser.add(f"--{name}", action="append", default=[], metavar=metavar, help=many)
-    parser.add("--orcid", metavar="ORCID", default="", help="son identifiant de chercheur")
+        parser.add(f"--{name}", value, many, default=[], action="append")
+    parser.add("--orcid", "ORCID", "son identifiant de chercheur", default="")
     said = "mots à écrire dans les phrases : « une personne ». Sans eux, elles sont montrées"
-    parser.add("--remplacer", metavar="MOTS", default="", help=said)
-    parser.add("--content", metavar="DOSSIER", help="dossier des contenus (content)")
-    parser.add("--appliquer", action="store_true", help="écrit ces changements, tous ou aucun")
+    parser.add("--remplacer", "MOTS", said, default="")
+    parser.add("--content", "DOSSIER", "dossier des contenus (content)")
+    parser.flag("--appliquer", "écrit ces changements, tous ou aucun")
     return parser
 
 

@@ -26,17 +26,12 @@ _SUMMARY = "Tout ce que le portail a d’une structure, pour son propre site."
 def main(argv: list[str]) -> int:
     """Write one file, or send it to the standard output."""
     parser = Parser("exporter", _SUMMARY)
-    parser.add("lieu", metavar="LIEU", help="sa fiche : lieux/musee-exemple")
-    parser.add("--vers", metavar="DOSSIER", help="où écrire le fichier (sinon, à l’écran)")
-    parser.add(
-        "--format",
-        metavar="FORME",
-        type=choice(tuple(FORMATS)),
-        default="json",
-        help="json (tout), csv (ses événements), md (une liste à coller)",
-    )
-    parser.add("--content", metavar="DOSSIER", help="dossier des contenus (content)")
-    parser.add("--date", metavar="AAAA-MM-JJ", help="jour où se placer")
+    parser.add("lieu", "LIEU", "sa fiche : lieux/musee-exemple")
+    parser.add("--vers", "DOSSIER", "où écrire le fichier (sinon, à l’écran)")
+    told = "json (tout), csv (ses événements), md (une liste à coller)"
+    parser.add("--format", "FORME", told, type=choice(tuple(FORMATS)), default="json")
+    parser.add("--content", "DOSSIER", "dossier des contenus (content)")
+    parser.add("--date", "AAAA-MM-JJ", "jour où se placer")
     options = parser.parse_args(argv)
     read = read_contents(options.content, options.date, COMMAND, plans=False)
     site = read.result.site

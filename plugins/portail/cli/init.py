@@ -134,20 +134,14 @@ def _parser() -> Parser:
     parser = Parser(
         "init", "Écrit le dépôt d’un nouveau portail : réglages, exemples, pages légales, forges."
     )
-    parser.add("dossier", metavar="DOSSIER", help="dossier à créer, ou vide")
-    parser.add(
-        "--region", required=True, metavar="RÉGION", help="son nom, son code INSEE, ou « aucune »"
-    )
-    parser.add("--nom", metavar="NOM", help="nom du portail (Sciences en Normandie)")
-    parser.add(
-        "--forge", type=choice(FORGES), metavar="FORGE",
-        help=f"{', '.join(FORGES)} (celle du dépôt git, sinon les trois)",
-    )  # fmt: skip
-    parser.add(
-        "--source", metavar="ADRESSE",
-        help="d’où vient le générateur : adresse ou fichier .whl, adresse d’un index",
-    )  # fmt: skip
-    parser.add("--date", type=day, metavar="AAAA-MM-JJ", help="jour de départ (aujourd’hui)")
+    parser.add("dossier", "DOSSIER", "dossier à créer, ou vide")
+    parser.add("--region", "RÉGION", "son nom, son code INSEE, ou « aucune »", required=True)
+    parser.add("--nom", "NOM", "nom du portail (Sciences en Normandie)")
+    told = f"{', '.join(FORGES)} (celle du dépôt git, sinon les trois)"
+    parser.add("--forge", "FORGE", told, type=choice(FORGES))
+    told = "d’où vient le générateur : adresse ou fichier .whl, adresse d’un index"
+    parser.add("--source", "ADRESSE", told)
+    parser.add("--date", "AAAA-MM-JJ", "jour de départ (aujourd’hui)", type=day)
     return parser
 
 

@@ -262,10 +262,10 @@ def _findings(
 
 def _parser() -> Parser:
     parser = Parser("liens", "Demande aux autres sites si les adresses que l’on cite répondent.")
-    parser.add("--content", metavar="DOSSIER", help="dossier des contenus (content)")
-    parser.add("--fichier", metavar="FICHIER", help="le relevé (réglage PORTAIL_LIENS)")
-    parser.add("--json", action="store_true", help="écrit le rapport en JSON")
-    parser.add("--simuler", action="store_true", help="dit quelles adresses, n’ouvre rien")
-    parser.add("--tout", action="store_true", help="redemande aussi ce qui vient de l’être")
+    parser.add("--content", "DOSSIER", "dossier des contenus (content)")
+    parser.add("--fichier", "FICHIER", "le relevé (réglage PORTAIL_LIENS)")
+    parser.flag("--json", "écrit le rapport en JSON")
+    parser.flag("--simuler", "dit quelles adresses, n’ouvre rien")
+    parser.flag("--tout", "redemande aussi ce qui vient de l’être")
     add_options(parser, minutes=15.0, seconds=15.0)
     return parser

@@ -54,7 +54,7 @@ def main(argv: list[str]) -> int:
     """Show what the installed version changes in this folder; write it with ``--appliquer``.
     Returns 0, or 2 when nothing could be done."""
     parser = Parser("migrer", "Montre ce que la version installée change dans ce dépôt.")
-    parser.add("--appliquer", action="store_true", help="écrit ces changements, tous ou aucun")
+    parser.flag("--appliquer", "écrit ces changements, tous ou aucun")
     options = parser.parse_args(argv)
     root = Path.cwd()
     record = read_record(root)

@@ -98,10 +98,10 @@ def main(argv: list[str]) -> int:
 
 def _parser() -> Parser:
     parser = Parser("new", "Écrit un contenu à compléter, à sa place dans content/.")
-    parser.add("genre", nargs="+", metavar="GENRE", help="event, lieu, article, annonce…")
-    parser.add("--titre", metavar="TITRE", help="titre du contenu (demandé sinon)")
-    parser.add("--content", metavar="DOSSIER", help="dossier des contenus (content)")
-    parser.add("--date", type=day, metavar="AAAA-MM-JJ", help="jour de parution (aujourd’hui)")
+    parser.add("genre", "GENRE", "event, lieu, article, annonce…", nargs="+")
+    parser.add("--titre", "TITRE", "titre du contenu (demandé sinon)")
+    parser.add("--content", "DOSSIER", "dossier des contenus (content)")
+    parser.add("--date", "AAAA-MM-JJ", "jour de parution (aujourd’hui)", type=day)
     return parser
 
 

@@ -345,21 +345,17 @@ def main(argv: list[str]) -> int:
     freezing = argv[:1] == ["figer"]
     command = f"newsletter{' figer' * freezing}"
     parser = Parser(command, _SUMMARY)
-    parser.add("semaine", nargs="?", metavar="SEMAINE", help="2027-s39 (celle du jour)")
-    parser.add("--content", metavar="DOSSIER", help="dossier des contenus (content)")
-    parser.add("--date", metavar="AAAA-MM-JJ", help="jour où se placer")
+    parser.add("semaine", "SEMAINE", "2027-s39 (celle du jour)", nargs="?")
+    parser.add("--content", "DOSSIER", "dossier des contenus (content)")
+    parser.add("--date", "AAAA-MM-JJ", "jour où se placer")
     if freezing:
-        parser.add("--force", action="store_true", help="même une semaine passée depuis longtemps")
+        parser.flag("--force", "même une semaine passée depuis longtemps")
     else:
-        parser.add("--edition", metavar="CODE", help="une autre édition que celle de la région")
-        parser.add(
-            "--format", type=choice(("text", "json")), default="text", metavar="FORME",
-            help="text ou json",
-        )  # fmt: skip
-        parser.add(
-            "--brouillon", action="store_true",
-            help="écrit le fichier où la rédaction met son mot, épingle et exclut",
-        )  # fmt: skip
+        parser.add("--edition", "CODE", "une autre édition que celle de la région")
+        told = "text ou json"
+        parser.add("--format", "FORME", told, type=choice(("text", "json")), default="text")
+        told = "écrit le fichier où la rédaction met son mot, épingle et exclut"
+        parser.flag("--brouillon", told)
     options = parser.parse_args(argv[1:] if freezing else argv)
     asked = asked_week(options.semaine) if options.semaine else None
     read = read_contents(options.content, options.date, f"portail {command}")

@@ -343,15 +343,11 @@ _ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?(?:/[\w.~/-]*)?", re.ASCII)
 def main(argv: list[str]) -> int:
     """Run the command and return its exit code."""
     parser = Parser("serveur", _SUMMARY)
-    parser.add("serveur", metavar="SERVEUR", type=choice(SERVERS), help="nginx, apache ou caddy")
-    parser.add("--output", metavar="DOSSIER", default="output", help="site construit (output)")
-    parser.add("--url", metavar="ADRESSE", help="adresse publique (celle des réglages)")
-    parser.add(
-        "--racine",
-        metavar="DOSSIER",
-        default="/srv/portail",
-        help="dossier, sur le serveur, de ce qui répond à / (/srv/portail)",
-    )
+    parser.add("serveur", "SERVEUR", "nginx, apache ou caddy", type=choice(SERVERS))
+    parser.add("--output", "DOSSIER", "site construit (output)", default="output")
+    parser.add("--url", "ADRESSE", "adresse publique (celle des réglages)")
+    where = "dossier, sur le serveur, de ce qui répond à / (/srv/portail)"
+    parser.add("--racine", "DOSSIER", where, default="/srv/portail")
     options = parser.parse_args(argv)
     if not _FOLDER.fullmatch(options.racine):
         parser.error("--racine attend un chemin absolu, sans espace : /srv/portail")

@@ -121,7 +121,7 @@ def _state(one: Neighbour) -> Iterator[str]:
 
 def _parser() -> Parser:
     parser = Parser("voisins", "Demande aux portails voisins (PORTAIL_VOISINS) leur agenda.")
-    parser.add("--content", metavar="DOSSIER", help="dossier des contenus (content)")
-    parser.add("--verifier", action="store_true", help="dit ce qui est gardé, ne demande rien")
+    parser.add("--content", "DOSSIER", "dossier des contenus (content)")
+    parser.flag("--verifier", "dit ce qui est gardé, ne demande rien")
     add_options(parser, minutes=10.0, seconds=30.0)
     return parser

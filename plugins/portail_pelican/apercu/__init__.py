@@ -64,19 +64,17 @@ def main(argv: Sequence[str]) -> int:
 
 def _options(argv: Sequence[str]) -> Namespace:
     parser = Parser("apercu", _SUMMARY)
-    parser.add("--avant", metavar="DOSSIER", required=True, help="contenus publiés, à comparer")
-    parser.add("--content", metavar="DOSSIER", help="contenus proposés (content)")
-    parser.add("--sortie", metavar="FICHIER", default="apercu.html", help="l’aperçu (apercu.html)")
-    parser.add("--commentaire", metavar="FICHIER", help="écrit le commentaire, en Markdown")
-    parser.add("--resume", metavar="FICHIER", help="écrit le résumé, en Markdown")
-    parser.add("--numero", metavar="N", default="", help="numéro de la proposition")
-    parser.add("--execution", metavar="URL", default="", help="où l’aperçu se télécharge")
-    parser.add(
-        "--depot-proposition", metavar="URL", default="", help="dépôt qui contient la proposition"
-    )
-    parser.add("--branche-proposition", metavar="NOM", default="", help="branche qui la contient")
-    parser.add("--date", metavar="AAAA-MM-JJ", help="jour où se placer")
-    parser.add("--site-url", metavar="URL", help="adresse publique du site")
+    parser.add("--avant", "DOSSIER", "contenus publiés, à comparer", required=True)
+    parser.add("--content", "DOSSIER", "contenus proposés (content)")
+    parser.add("--sortie", "FICHIER", "l’aperçu (apercu.html)", default="apercu.html")
+    parser.add("--commentaire", "FICHIER", "écrit le commentaire, en Markdown")
+    parser.add("--resume", "FICHIER", "écrit le résumé, en Markdown")
+    parser.add("--numero", "N", "numéro de la proposition", default="")
+    parser.add("--execution", "URL", "où l’aperçu se télécharge", default="")
+    parser.add("--depot-proposition", "URL", "dépôt qui contient la proposition", default="")
+    parser.add("--branche-proposition", "NOM", "branche qui la contient", default="")
+    parser.add("--date", "AAAA-MM-JJ", "jour où se placer")
+    parser.add("--site-url", "URL", "adresse publique du site")
     return parser.parse_args(argv)
 
 

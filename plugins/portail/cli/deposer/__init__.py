@@ -76,11 +76,11 @@ def _linked(source: str, target: str) -> str:
 def main(argv: list[str]) -> int:
     """Check contents, then place them; returns 1 when one has an error and nothing is written."""
     parser = Parser("deposer", "Place dans content/ des contenus reçus, et les vérifie.")
-    parser.add("fichiers", nargs="+", metavar="FICHIER", help=".md, .zip du formulaire, ou .eml")
-    parser.add("--genre", metavar="GENRE", help="event, lieu, article… si le fichier ne le dit pas")
-    parser.add("--remplacer", action="store_true", help="met à jour un contenu qui existe")
-    parser.add("--content", metavar="DOSSIER", help="dossier des contenus (content)")
-    parser.add("--date", metavar="AAAA-MM-JJ", help="jour pour lequel vérifier")
+    parser.add("fichiers", "FICHIER", ".md, .zip du formulaire, ou .eml", nargs="+")
+    parser.add("--genre", "GENRE", "event, lieu, article… si le fichier ne le dit pas")
+    parser.flag("--remplacer", "met à jour un contenu qui existe")
+    parser.add("--content", "DOSSIER", "dossier des contenus (content)")
+    parser.add("--date", "AAAA-MM-JJ", "jour pour lequel vérifier")
     options = parser.parse_args(argv)
     kind = kind_named(options.genre) if options.genre else None
     content = content_folder(options.content, "portail deposer")

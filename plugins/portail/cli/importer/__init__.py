@@ -199,33 +199,20 @@ def _write_template(name: str, asked: str | None) -> int:
 
 def _parser() -> Parser:
     parser = Parser("importer", "Fait des fichiers de ce qui existe ailleurs.")
-    parser.add(
-        "source",
-        nargs="?",
-        metavar="SOURCE",
-        help="tableur (.ods, .xlsx, .csv), export d’OpenAgenda, calendrier .ics, flux, page, "
-        "dossier d’un site enregistré, ou leur adresse",
+    told = (
+        "tableur (.ods, .xlsx, .csv), export d’OpenAgenda, calendrier .ics, flux, page, "
+        "dossier d’un site enregistré, ou leur adresse"
     )
-    parser.add("--vers", metavar="DOSSIER", help="dossier des contenus (content)")
-    parser.add(
-        "--type",
-        type=choice(NAMES),
-        metavar="TYPE",
-        help=f"ce que dit un tableur : {', '.join(NAMES)} (selon ses colonnes)",
-    )
-    parser.add("--feuille", metavar="NOM", help="la feuille à lire (la première qui convient)")
-    parser.add(
-        "--avec",
-        action="append",
-        default=[],
-        metavar="CHAMP=VALEUR",
-        help="ce que la source ne dit pas : format=conference, lieu=notre-musee",
-    )
-    parser.add(
-        "--images", action="store_true", help="prend aussi les images dont le crédit est dit"
-    )
-    parser.add("--simuler", action="store_true", help="dit ce qui serait fait, n’écrit rien")
-    parser.add("--accepter", action="store_true", help="écrit aussi les mises à jour montrées")
-    parser.add("--modele", type=choice(NAMES), metavar="TYPE", help="écrit le tableur à remplir")
-    parser.add("--date", metavar="AAAA-MM-JJ", help="jour de l’import (celui du site)")
+    parser.add("source", "SOURCE", told, nargs="?")
+    parser.add("--vers", "DOSSIER", "dossier des contenus (content)")
+    told = f"ce que dit un tableur : {', '.join(NAMES)} (selon ses colonnes)"
+    parser.add("--type", "TYPE", told, type=choice(NAMES))
+    parser.add("--feuille", "NOM", "la feuille à lire (la première qui convient)")
+    told = "ce que la source ne dit pas : format=conference, lieu=notre-musee"
+    parser.add("--avec", "CHAMP=VALEUR", told, default=[], action="append")
+    parser.flag("--images", "prend aussi les images dont le crédit est dit")
+    parser.flag("--simuler", "dit ce qui serait fait, n’écrit rien")
+    parser.flag("--accepter", "écrit aussi les mises à jour montrées")
+    parser.add("--modele", "TYPE", "écrit le tableur à remplir", type=choice(NAMES))
+    parser.add("--date", "AAAA-MM-JJ", "jour de l’import (celui du site)")
     return parser
