@@ -16,10 +16,8 @@ from portail_envoi.smtp import Security, SmtpServer, is_loopback
 from portail_envoi.subscribers import AddressFault, Mailbox, mailbox
 
 _PREFIX = "PORTAIL_ENVOI_"
-_NAMES = (
-    "ABONNES", "AUTORITE", "DESABONNEMENT", "LISTES", "LISTMONK", "LISTMONK_JETON",
-    "LISTMONK_MODELE", "MOT_DE_PASSE", "RETOURS", "SECRET", "SERVEUR", "TLS", "UTILISATEUR",
-)  # fmt: skip
+_NAMES = """ABONNES AUTORITE DESABONNEMENT LISTES LISTMONK LISTMONK_JETON LISTMONK_MODELE
+    MOT_DE_PASSE RETOURS SECRET SERVEUR TLS UTILISATEUR""".split()
 _SECURITIES: Mapping[str, Security] = {"starttls": "starttls", "tls": "tls"}
 _HOST = re.compile(r"(\[[0-9a-fA-F:]+\]|[\w.-]+)(?::(\d{1,5}))?")
 _URL = re.compile(r"https?://(\[[0-9a-fA-F:]+\]|[\w.-]+)(:\d{1,5})?(/[\w.~-]+)*/?", re.ASCII)

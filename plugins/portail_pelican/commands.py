@@ -33,10 +33,8 @@ from portail_pelican.settings import Instance
 # they open is noted while they are read, and nothing is kept of a build whose settings ask another
 # program or another machine.
 
-_OUTSIDE = (
-    "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.startfile",
-    "pty.spawn", "socket.connect", "socket.getaddrinfo", "urllib.Request",
-)  # fmt: skip
+_OUTSIDE = """subprocess.Popen os.system os.exec os.posix_spawn os.spawn os.startfile pty.spawn
+    socket.connect socket.getaddrinfo urllib.Request""".split()
 _WRITING = os.O_WRONLY | os.O_RDWR
 
 

@@ -28,12 +28,10 @@ _SPOILT = (OSError, UnpicklingError, EOFError, ValueError, AttributeError)
 """Exceptions of a code that is absent or spoilt."""
 _KEPT = 8  # environments: a handful of sites, or of settings that change under ``-r``
 
-_OPTIONS = (
-    "block_start_string", "block_end_string", "variable_start_string", "variable_end_string",
-    "comment_start_string", "comment_end_string", "line_statement_prefix", "line_comment_prefix",
-    "trim_blocks", "lstrip_blocks", "newline_sequence", "keep_trailing_newline", "optimized",
-    "autoescape", "finalize", "undefined", "sandboxed", "is_async",
-)  # fmt: skip
+_OPTIONS = """block_start_string block_end_string variable_start_string variable_end_string
+    comment_start_string comment_end_string line_statement_prefix line_comment_prefix trim_blocks
+    lstrip_blocks newline_sequence keep_trailing_newline optimized autoescape finalize undefined
+    sandboxed is_async""".split()
 
 
 class Code(NamedTuple):

@@ -291,14 +291,16 @@ def _source(value: object) -> str:
 
 
 def _policy(ours: PortailGenerator) -> OutputPolicy:
-    declared = inline_digests(ours.renderer.sources())
-    site_url = ours.instance.config.siteurl
-    forms = frozenset({ours.instance.config.lettre.formulaire} - {""})
-    (letter,) = MAILS
+    config, (letter,) = ours.instance.config, MAILS
     return OutputPolicy(
-        site_url=site_url, inline=declared, styled=_STYLED, letter=letter, letters=HTML,
-        forms=forms, scan=ours.instance.verify,
-    )  # fmt: skip
+        site_url=config.siteurl,
+        inline=inline_digests(ours.renderer.sources()),
+        styled=_STYLED,
+        letter=letter,
+        letters=HTML,
+        forms=frozenset({config.lettre.formulaire} - {""}),
+        scan=ours.instance.verify,
+    )
 
 
 def _headers(ours: PortailGenerator, artifacts: Iterable[Artifact]) -> TextFile:

@@ -34,13 +34,14 @@ from portail_publication.workers import cores
 logger = logging.getLogger(__name__)
 
 # Pelican's own generators are given nothing to read: one fault would drop a file with a log line.
+_FEEDS = """FEED_ALL_ATOM FEED_ALL_RSS CATEGORY_FEED_ATOM TRANSLATION_FEED_ATOM AUTHOR_FEED_ATOM
+    AUTHOR_FEED_RSS TAG_FEED_ATOM"""
 _STARVED: Mapping[str, Any] = {
-    "ARTICLE_PATHS": [], "PAGE_PATHS": [], "DIRECT_TEMPLATES": [], "TEMPLATE_PAGES": {},
-    "FEED_ALL_ATOM": None, "FEED_ALL_RSS": None, "CATEGORY_FEED_ATOM": None,
-    "TRANSLATION_FEED_ATOM": None, "AUTHOR_FEED_ATOM": None, "AUTHOR_FEED_RSS": None,
-    "TAG_FEED_ATOM": None, "DELETE_OUTPUT_DIRECTORY": False, "LOAD_CONTENT_CACHE": False,
-    "CACHE_CONTENT": False,
-}  # fmt: skip
+    **{name: [] for name in ("ARTICLE_PATHS", "PAGE_PATHS", "DIRECT_TEMPLATES")},
+    "TEMPLATE_PAGES": {},
+    **dict.fromkeys(_FEEDS.split()),
+    **dict.fromkeys(("DELETE_OUTPUT_DIRECTORY", "LOAD_CONTENT_CACHE", "CACHE_CONTENT"), False),
+}
 
 _OURS = {"PORTAIL_INSTANCE", "PORTAIL_GENERATOR"}
 

@@ -35,10 +35,7 @@ _PHONE = re.compile(r"\+?[0-9().\- ]{3,}")
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)*[^\W_](?:[\w-]*[^\W_])?\.?|\[[0-9A-Fa-f:.]+\]")
 _DOMAINS = "fr|org|com|net|eu|info|io|edu|gouv|museum|science|be|ch|uk|de|paris|bzh"
 _BARE_HOST = re.compile(rf"(?:www\.)?(?:[\w-]+\.)+(?:{_DOMAINS})(?=[/:?#]|$)", re.IGNORECASE)
-_WRITTEN_OUT = str.maketrans(
-    {" ": "%20", '"': "%22", "<": "%3C", ">": "%3E", "`": "%60", "{": "%7B", "|": "%7C",
-     "}": "%7D", "^": "%5E", "'": "%27"}
-)  # fmt: skip
+_WRITTEN_OUT = {ord(one): f"%{ord(one):02X}" for one in " \"<>`{|}^'"}
 
 _PARSER = nh3.Cleaner(
     tags={"a"},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from types import MappingProxyType
 from typing import NamedTuple
 
 import nh3
@@ -34,14 +33,12 @@ _NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*+)(?=[\s/>]|\Z)")
 _LOOSE_END = re.compile(r"[^<>]*+>")
 _BEGUN_ATTRIBUTE = re.compile(r"[\s/]+[A-Za-z][\w:-]*\s*=")
 _COMMENT = re.compile(r"<(?:!--|\?|!\[CDATA\[|![A-Za-z])")
-_INNER: Mapping[str, frozenset[str]] = MappingProxyType({
-    "table": frozenset("caption col colgroup thead tbody tfoot tr td th".split()),
-    "ul": frozenset({"li"}), "ol": frozenset({"li"}), "dl": frozenset({"dt", "dd"}),
-    "select": frozenset({"option", "optgroup"}), "figure": frozenset({"img", "figcaption"}),
-    "video": frozenset({"source", "track"}), "audio": frozenset({"source", "track"}),
-    "picture": frozenset({"source", "img"}), "details": frozenset({"summary"}),
-    "object": frozenset({"param", "embed"}), "svg": frozenset({"a", "style", "script", "title"}),
-})  # fmt: skip
+_NESTED = """table caption col colgroup thead tbody tfoot tr td th, ul li, ol li, dl dt dd,
+    select option optgroup, figure img figcaption, video source track, audio source track,
+    picture source img, details summary, object param embed, svg a style script title"""
+_INNER: Mapping[str, frozenset[str]] = {
+    outer: frozenset(inner) for outer, *inner in map(str.split, _NESTED.split(","))
+}
 SUPERSCRIPT = str.maketrans("0123456789+-=()nierst", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵉʳˢᵗ")
 SUBSCRIPT = str.maketrans("0123456789+-=()aeoxijnt", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓᵢⱼₙₜ")
 
@@ -203,7 +200,7 @@ def _is_web(address: str) -> bool:
     return re.fullmatch(r"(?:https?://|mailto:|[\w/#.-]+\Z)[^\s()<>\"]*", address) is not None
 
 
-_MAKERS: Mapping[str, Maker] = MappingProxyType({
+_MAKERS: Mapping[str, Maker] = {
     **dict.fromkeys(("b", "strong"), _wrapped("**", "mots importants")),
     **dict.fromkeys("i em u cite dfn var mark".split(), _wrapped("*", "mots en italique")),
     **dict.fromkeys(("s", "del", "strike"), _wrapped("~~", "mots barrés")),
@@ -214,7 +211,7 @@ _MAKERS: Mapping[str, Maker] = MappingProxyType({
     "a": _link,
     "img": _image,
     **dict.fromkeys(("iframe", "video", "audio", "embed", "object", "source"), _embedded),
-})  # fmt: skip
+}
 
 
 # The few elements of the editor's word in a letter, which every mail reader shows well.

@@ -189,8 +189,9 @@ def main(argv: list[str]) -> int:
     options = _parser().parse_args(argv)
     read = read_contents(options.content, None, "portail liens")
     if read.result.site is None:
-        sys.stderr.write("Les contenus ont des erreurs : « portail check » les dit. Rien n’a été "
-                         "demandé.\n")  # fmt: skip
+        sys.stderr.write(
+            "Les contenus ont des erreurs : « portail check » les dit. Rien n’a été demandé.\n"
+        )
         return 1
     urls = outside_of(read.result.site)
     # Never the day of the settings, which may be pinned in the past.

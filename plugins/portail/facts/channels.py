@@ -90,19 +90,22 @@ _SITE = made("Site", lambda entry: web_site(entry.site))
 _PROPOSED, _CARRIED = named("Proposé par", "organisme"), named("Porté par", "porteurs")
 _DURATION = field("Durée", "duree")
 _JOB = (coded("Contrat", "contrats", "contrat"), _DURATION, field("Rémunération", "remuneration"))
+_KNOWN = (formats, language, spoken, access, capacity)
+_BOOKED = (booking_today, booking_contact)
+_YEARLY, _AMOUNT = named("Temps fort", "temps_fort"), field("Montant", "montant")
+_REACHED = made("Contact", lambda one: mail_and_phone(one.courriel, one.telephone))
+_HAD = (made("Accès", obtaining), made("Prêt", _loan))
 
 BOX: Mapping[Kind, tuple[Maker, ...]] = MappingProxyType(
     {
         Kind.ARTICLE: (spot, named("Relu par", "relu_par")),
-        Kind.EVENT: (where, opened(online), price, opened(audience), formats, language, spoken,
-                     access, capacity, booking_today, booking_contact),
-        Kind.ANNONCE: (deadline, _PROPOSED, named("Temps fort", "temps_fort"), spot, *_JOB,
-                       _CONTACT),
+        Kind.EVENT: (where, opened(online), price, opened(audience), *_KNOWN, *_BOOKED),
+        Kind.ANNONCE: (deadline, _PROPOSED, _YEARLY, spot, *_JOB, _CONTACT),
         Kind.PROJET: (_CARRIED, spot, _CONTACT),
         Kind.COMMUNAUTE: (named("Animée par", "animateurs"), _CONTACT),
         Kind.AUTEUR: (named("Structure", "affiliation"), made("ORCID", _orcid), _SITE),
     }
-)  # fmt: skip
+)
 """Practical box of a page."""
 BEFORE: tuple[Maker, ...] = (reserved, awaited)
 """First lines of the practical box of an event, before its date."""
@@ -110,14 +113,11 @@ FEED: Mapping[Kind, tuple[Maker, ...]] = MappingProxyType(
     {
         Kind.EVENT: (state, dates, venue, online, price, audience, spoken, booking),
         Kind.ANNONCE: (until, sort, _PROPOSED, spot, *_JOB, _CONTACT),
-        Kind.LIEU: (sort, place, _SITE, tickets,
-                    made("Contact", lambda one: mail_and_phone(one.courriel, one.telephone))),
-        Kind.RESSOURCE: (sort, offered_by, eligible, until,
-                         field("Montant", "montant"), audience, _DURATION,
-                         made("Accès", obtaining), made("Prêt", _loan)),
+        Kind.LIEU: (sort, place, _SITE, tickets, _REACHED),
+        Kind.RESSOURCE: (sort, offered_by, eligible, until, _AMOUNT, audience, _DURATION, *_HAD),
         Kind.PROJET: (sort, _CARRIED, field("Il manque", "besoins"), _CONTACT),
     }
-)  # fmt: skip
+)
 """Head of a content in a feed; nothing of it depends on the day of the build."""
 CARD: Mapping[Kind, tuple[Maker, ...]] = MappingProxyType(
     {

@@ -43,8 +43,8 @@ _KNOWN: Mapping[str, Any] = rows("retours")
 def _announced(edition: Edition, site: Site) -> dict[str, tuple[str, Value, str]]:
     """By measure: its name, its value (a number where it is one), its source."""
     scales = site.vocabularies["envergures"]
-    names = {fold(name): one["code"] for one in _KNOWN["mesures"]
-             for name in (one["titre"], *one["noms"])}  # fmt: skip
+    spelt = ((one["code"], (one["titre"], *one["noms"])) for one in _KNOWN["mesures"])
+    names = {fold(name): code for code, known in spelt for name in known}
     found: dict[str, tuple[str, Value, str]] = {}
     for one in edition.chiffres:
         term = scales.find(one.libelle)
@@ -177,9 +177,16 @@ class _Maker:
                 yield Key(one["titre"], value, note=rests)
 
     def _table(
-        self, code: str, titre: str, premiere: str, columns: Iterable[Column],
-        lines: Iterable[Row], note: str = "", *, rests: bool = True,
-    ) -> Table:  # fmt: skip
+        self,
+        code: str,
+        titre: str,
+        premiere: str,
+        columns: Iterable[Column],
+        lines: Iterable[Row],
+        note: str = "",
+        *,
+        rests: bool = True,
+    ) -> Table:
         made = " (exemple inventé)" if self.found.invented else ""
         basis = f"D’après {self.found.rate}." if rests else ""
         note = " ".join(filter(None, (basis, note)))

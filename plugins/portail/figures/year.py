@@ -100,25 +100,16 @@ def _towns(year: Year) -> frozenset[str]:
 def _tables(site: Site, year: Year, before: Year | None) -> Iterator[Table]:
     lists, last = site.vocabularies, before or Year(year.annee - 1, ())
     events = Pair(year.annee, year.events, last.events, bool(before))
-    whole = len(year.items)
-
-    def table(
-        code: str, titre: str, premiere: str, what: str, labels: Mapping[str, str],
-        found: Mapping[str, int], was: Mapping[str, int], note: str = "",
-    ) -> Table:  # fmt: skip
-        rows = counts(found, labels, whole, was if before else None)
-        columns = events.columns(Column(what), Column("Part", "%"))
-        return Table(code, titre, premiere, columns, rows, "barres", note)
-
+    whole, columns = len(year.items), events.columns(Column("Contenus"), Column("Part", "%"))
     kinds = {kind.value: capital(kind.info.pluriel) for kind in KINDS}
-    yield table(
-        "genres", "Par genre de contenu", "Genre", "Contenus", kinds, year.kinds, last.kinds
-    )
+    rows = counts(year.kinds, kinds, whole, last.kinds if before else None)
+    yield Table("genres", "Par genre de contenu", "Genre", columns, rows, "barres")
     yield events.months()
     yield _publications(year, before)
     themes = {code: capital(one.label) for code, one in lists["themes"].items()}
     note = "Un contenu de deux thèmes compte dans chacun."
-    yield table("themes", "Par thème", "Thème", "Contenus", themes, year.themes, last.themes, note)
+    rows = counts(year.themes, themes, whole, last.themes if before else None)
+    yield Table("themes", "Par thème", "Thème", columns, rows, "barres", note)
     yield events.by("format", "Rendez-vous par format", "Format", "formats", lists)
     yield _articles(site, year)
     yield events.offered()

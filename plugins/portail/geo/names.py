@@ -246,9 +246,7 @@ _BARE = frozenset("75 974 975 976 977 978 986".split())
 _TITLE = re.compile(r"Communauté (?:de communes|d['’]agglomération|urbaine) ")
 _NAMED = re.compile(r"(?:du|des|de la) |de l['’]")
 _FEMININE = ("Communauté ", "Métropole ")
-_IN = (
-    ("du ", "dans le "), ("des ", "dans les "), ("de la ", "dans la "), ("de l’", "dans l’"),
-)  # fmt: skip
+_IN = (("du ", "dans le "), ("des ", "dans les "), ("de la ", "dans la "), ("de l’", "dans l’"))
 _VOWELS = "AEÉÈIÎOUYŒ"
 
 

@@ -199,8 +199,9 @@ def _price(row: Composed) -> None:
     told = {} if told_free in ("oui", "true", "vrai") else price_of(said)
     if _PRICED.sub("", fold(said)):
         told.setdefault("conditions", excerpt(said, _CONDITIONS))
-    row.put({f"tarif.{name}": one.replace(",", ".") if name in ("prix", "reduit") else one
-             for name, one in told.items()})  # fmt: skip
+    for name in told.keys() & {"prix", "reduit"}:
+        told[name] = told[name].replace(",", ".")
+    row.put({f"tarif.{name}": one for name, one in told.items()})
 
 
 def _booking(row: Composed) -> None:

@@ -66,27 +66,8 @@ def phrases() -> Mapping[str, str]:
 
 
 MEANT: Mapping[str, str] = MappingProxyType(
-    {
-        **dict.fromkeys("prix cout entree gratuit payant".split(), "tarif"),
-        **dict.fromkeys("jour heure quand date_debut horaire".split(), "debut"),
-        "date_fin": "fin",
-        "dates": "seances",
-        **dict.fromkeys(("endroit", "salle", "ou"), "lieu"),
-        **dict.fromkeys("ville rue commune code_postal".split(), "adresse"),
-        **dict.fromkeys(("coordonnees", "gps"), "adresse"),
-        **dict.fromkeys(("photo", "illustration", "visuel", "affiche"), "image"),
-        **dict.fromkeys("reservation billetterie contact telephone courriel mail email".split(),
-                        "inscription"),
-        **dict.fromkeys(("visio", "visioconference", "direct"), "en_ligne"),
-        **dict.fromkeys(("type", "genre"), "format"),
-        **dict.fromkeys(("places", "capacite"), "jauge"),
-        **dict.fromkeys(("sujet", "sujets", "discipline", "disciplines"), "themes"),
-        **dict.fromkeys(("chapo", "chapeau"), "resume"),
-        **dict.fromkeys(("nom", "intitule"), "titre"),
-        **dict.fromkeys(("lien", "liens", "site"), "references"),
-        **dict.fromkeys(("annule", "reporte", "complet"), "etat"),
-    }
-)  # fmt: skip
+    {word: key for key, words in rows("cles").items() for word in words.split()}
+)
 """Words that people take for a key → the key that says it, in its own form; where the model has
 the first there is nothing to say. Schemas carry them, as ``x-cles``."""
 

@@ -8,7 +8,7 @@ for ever. Anyone may propose such a file: everything in it is checked when it is
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias, get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -25,9 +25,7 @@ FORMAT: Literal[1] = 1
 """Version of the frozen form: a change that would alter the bytes of a sent issue needs another."""
 
 SectionKey: TypeAlias = Literal["une", "week-end", "a-noter", "annonces", "nouveautes", "relire"]
-SECTIONS: tuple[SectionKey, ...] = (
-    "une", "week-end", "a-noter", "annonces", "nouveautes", "relire",
-)  # fmt: skip
+SECTIONS: tuple[SectionKey, ...] = get_args(SectionKey)
 """Sections in the order of the letter: what is new, what is on this week-end by département, what
 to book or note in three weeks, annonces that end, new lieux and tools, what a quiet week goes back
 to. The erratum comes before them, the figure after."""

@@ -62,10 +62,12 @@ def _read(value: Any, info: ValidationInfo) -> str:
         return _osm(text)
     except Misread as error:
         reason, remedy = _SAID[error.raison]
-        raise fault(
-            _CODE, trouve=error.trouve, rang=error.signe + 1, raison=reason, remede=remedy,
-            _signe=error.signe,
-        ) from None  # fmt: skip
+        told: dict[str, Any] = {
+            "trouve": error.trouve,
+            "rang": error.signe + 1,
+            "_signe": error.signe,
+        }
+        raise fault(_CODE, raison=reason, remede=remedy, **told) from None
 
 
 def _osm(text: str) -> str:

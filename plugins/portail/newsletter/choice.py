@@ -181,12 +181,11 @@ def begins_or_ends(on: On, jour: date) -> bool:
 
 def _rank(choice: Choice, on: On) -> tuple[object, ...]:
     entry = on.item.of(Event)
-    forward = entry.a_ne_pas_manquer
-    return (
-        forward is None or forward < choice.jour, -choice.level(on.item), not for_everyone(entry),
-        on.occurrence.etat == "complet", on.item.ref in choice.told.refs, on.dure,
-        len(on.item.occurrences) > REPEATED, on.jour, on.occurrence.debut, on.item.ref,
-    )  # fmt: skip
+    forward, item, when = entry.a_ne_pas_manquer, on.item, on.occurrence
+    first = (forward is None or forward < choice.jour, -choice.level(item), not for_everyone(entry))
+    full, known = when.etat == "complet", item.ref in choice.told.refs
+    often = len(item.occurrences) > REPEATED
+    return (*first, full, known, on.dure, often, on.jour, when.debut, item.ref)
 
 
 def _spot_of(on: On, choice: Choice) -> str | None:

@@ -218,8 +218,17 @@ def select(
             choice.leave(item.ref, rules.OVER)
     states = {pick.ref for pick in (*picks, *again)} | {it.ref for it in changed if it.apres}
     return Selection(
-        week, edition, une=first, week_end=spots, a_noter=noted, annonces=ending, lieux=lieux,
-        outils=outils, relire=again, errata=changed, chiffre=figure(choice, week),
+        week,
+        edition,
+        une=first,
+        week_end=spots,
+        a_noter=noted,
+        annonces=ending,
+        lieux=lieux,
+        outils=outils,
+        relire=again,
+        errata=changed,
+        chiffre=figure(choice, week),
         contributeurs=contributors(choice, picks),
         ruban=tuple(
             (day, sum(1 for ref in refs if choice.level(site.items[ref])))
@@ -228,7 +237,7 @@ def select(
         etats=tuple(_states(choice, states)),
         laisses=tuple(Left(ref, raison) for ref, raison in choice.left.items()),
         propre=any(choice.level(site.items[pick.ref]) == LOCAL for pick in picks),
-    )  # fmt: skip
+    )
 
 
 def _states(choice: Choice, refs: Iterable[str]) -> Iterator[tuple[str, Announced]]:

@@ -17,11 +17,17 @@ from portail.site.redirections import redirections
 from portail.site.site import Site
 
 Motive: TypeAlias = Literal[
-    "epingle", "a-ne-pas-manquer", "nouveau", "tardif", "week-end", "reservation", "a-venir",
-    "echeance", "relire",
-]  # fmt: skip
-"""Reason of a pick: pinned; put forward; published since the last newsletter; before it, in none;
-this week-end; to book; within three weeks; annonce that ends; older content of a quiet week."""
+    "epingle",
+    "a-ne-pas-manquer",  # put forward
+    "nouveau",  # published since the last newsletter
+    "tardif",  # before it, in none
+    "week-end",
+    "reservation",
+    "a-venir",  # within three weeks
+    "echeance",  # an annonce that ends
+    "relire",  # older, in a quiet week
+]
+"""Reason of a pick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +115,7 @@ class Selection:
     def picks(self) -> tuple[Pick, ...]:
         """Every pick, in order."""
         on = tuple(pick for spot in self.week_end for pick in spot.picks)
-        return (
-            *self.une, *on, *self.a_noter, *self.annonces, *self.lieux, *self.outils, *self.relire,
-        )  # fmt: skip
+        return self.une + on + self.a_noter + self.annonces + self.lieux + self.outils + self.relire
 
 
 class Promise(NamedTuple):

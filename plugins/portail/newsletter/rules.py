@@ -41,9 +41,14 @@ DAYS = 8
 NEWS = frozenset(set(Kind) - {Kind.LIEU, Kind.AUTEUR, Kind.NEWSLETTER, Kind.PAGE})
 """What « À la une » tells; lieux and touring tools have a section of their own."""
 LASTING = (
-    Kind.ARTICLE, Kind.DOSSIER, Kind.RESSOURCE, Kind.PROJET, Kind.COMMUNAUTE, Kind.TERRITOIRE,
+    Kind.ARTICLE,
+    Kind.DOSSIER,
+    Kind.RESSOURCE,
+    Kind.PROJET,
+    Kind.COMMUNAUTE,
+    Kind.TERRITOIRE,
     Kind.LIEU,
-)  # fmt: skip
+)
 """What a quiet week goes back to, in the order in which it prefers them."""
 
 # Why a content is in, or is left aside.

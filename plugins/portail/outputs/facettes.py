@@ -158,12 +158,12 @@ def _communes(site: Site, known: Iterable[Commune]) -> Mapping[str, Any]:
     the two figures that postcodes begin by (Corse, overseas); then, name after name, steps of
     latitude and longitude in hundredths of a degree."""
     towns = {one.code: rank for rank, one in enumerate(site.geography.towns)}
-    ordered = sorted(
-        (one for one in known if one.lat is not None),
-        key=lambda one: (
-            one.departement, one.codes_postaux, towns.get(one.code, len(towns)), one.nom, one.code,
-        ),
-    )  # fmt: skip
+
+    def order(one: Commune) -> tuple[Any, ...]:
+        size = towns.get(one.code, len(towns))
+        return one.departement, one.codes_postaux, size, one.nom, one.code
+
+    ordered = sorted((one for one in known if one.lat is not None), key=order)
     rows, lats, lons = [], [0], [0]
     for (dep, posts), some in groupby(
         ordered, key=lambda one: (one.departement, one.codes_postaux)

@@ -257,10 +257,8 @@ def _communes(epci: Epci, geography: Geography, projection: Projection) -> str:
 
 GROUND = "/fonds/couverture.svg"
 TABLE = f"{COVERAGE}couverture.csv"
-COLUMNS = (
-    "siren", "nom", "departement", "classe", "evenements_60_jours", "prochain_evenement",
-    "lieux", "lieu_le_plus_proche", "km_du_lieu", "acteurs_proches", "outils_proches",
-)  # fmt: skip
+COLUMNS = """siren nom departement classe evenements_60_jours prochain_evenement lieux
+    lieu_le_plus_proche km_du_lieu acteurs_proches outils_proches""".split()
 """Columns of the table; distances are whole kilometres as the crow flies, lists are parted by
 `` | ``."""
 

@@ -34,9 +34,7 @@ EXAMPLE = "Un exemple entier"
 
 IMAGES = f"{GUIDES}images/"
 
-_FOLDERS = (
-    "contribuer", "contribuer/champs", "contribuer/exemples", "contribuer/images", "codes",
-)  # fmt: skip
+_FOLDERS = "contribuer contribuer/champs contribuer/exemples contribuer/images codes".split()
 _MESSAGES = f"{GUIDES}messages/"
 _TITLE = re.compile(r"# (.+)\n+")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(([^()\s]+)\)")

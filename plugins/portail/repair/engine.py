@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from types import MappingProxyType
 
 from portail.diagnostics import Diagnostic, Report, Severity
 from portail.model.scalars import Reading
@@ -134,7 +133,7 @@ TIDYINGS: Mapping[str, Callable[[Sheet], list[Edit]]] = {
 Repair = Callable[[Sheet, Diagnostic], list[Edit]]
 """Gives the edits that mend one diagnostic, made together; none when the meaning is unsure."""
 
-REPAIRS: Mapping[str, Repair] = MappingProxyType({
+REPAIRS: Mapping[str, Repair] = {
     "E102": fields.hidden_character,
     "E104": fields.unclosed,
     "E105": fields.unread_line,
@@ -161,7 +160,7 @@ REPAIRS: Mapping[str, Repair] = MappingProxyType({
     "E316": bodies.without_scheme,
     "E319": bodies.empty_heading,
     "A327": bodies.attributes,
-})  # fmt: skip
+}
 
 
 # Against a body written to keep us busy: most diagnostics of a file that is worth mending, most

@@ -264,17 +264,18 @@ def draft_of(
             items[ref] = record
     medias = {record.path: record for record in records[len(listing.documents) :]}
     ordered = dict(sorted(items.items()))
-    taken = (register or Register()).retraits
-    moved = moved_refs((one.entry for one in ordered.values() if one.entry), taken, known)
+    taken, sent = register or Register(), envois or Envois()
+    entries = (one.entry for one in ordered.values() if one.entry)
+    moved = moved_refs(entries, taken.retraits, known)
     renamed = _follow(ordered, known, moved) if moved else {}
 
     def read(path: PurePosixPath) -> bytes:
         return files[path].read_bytes()
 
-    return Draft(
-        ordered, doubles, known, medias, geography, day, preview, read, register or Register(),
-        envois or Envois(), moved, renamed,
-    ), found  # fmt: skip
+    draft = Draft(
+        ordered, doubles, known, medias, geography, day, preview, read, taken, sent, moved, renamed
+    )
+    return draft, found
 
 
 def _follow(

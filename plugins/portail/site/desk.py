@@ -75,8 +75,9 @@ WANTED: Mapping[Kind, tuple[Wanted, ...]] = MappingProxyType(
         Kind.EVENT: (
             Wanted(("tarif",), "« non précisé » se lit « payant »"),
             Wanted(("publics",), "les filtres de l’agenda le demandent"),
-            Wanted(("accessibilite",), "« inconnu » empêche de venir autant que « non »",
-                   _on_the_spot),
+            Wanted(
+                ("accessibilite",), "« inconnu » empêche de venir autant que « non »", _on_the_spot
+            ),
             Wanted(("inscription",), "on ne sait pas s’il faut réserver"),
             Wanted(("organisateurs", "lieu"), "on veut savoir qui invite"),
         ),
@@ -85,8 +86,9 @@ WANTED: Mapping[Kind, tuple[Wanted, ...]] = MappingProxyType(
             Wanted(("organisme",), "on veut savoir qui propose"),
         ),
         Kind.RESSOURCE: (
-            Wanted(("proprietaire", "porteur", "auteurs_ressource"),
-                   "on ne sait pas à qui demander"),
+            Wanted(
+                ("proprietaire", "porteur", "auteurs_ressource"), "on ne sait pas à qui demander"
+            ),
             Wanted(("publics",), "les filtres du catalogue le demandent"),
             Wanted(("themes",), "on cherche par thème"),
             Wanted(("acces",), "on ne sait pas où la trouver", _kept),
@@ -96,7 +98,7 @@ WANTED: Mapping[Kind, tuple[Wanted, ...]] = MappingProxyType(
         Kind.ARTICLE: (Wanted(("themes",), "sans thème, il n’est lu que le jour où il paraît"),),
         Kind.TERRITOIRE: (Wanted(("chiffres",), "le portrait commence par là"),),
     }
-)  # fmt: skip
+)
 """By kind, the most useful first."""
 
 

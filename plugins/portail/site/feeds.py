@@ -37,10 +37,7 @@ FORMATS: Mapping[str, str] = {
     "json": "application/feed+json",
 }
 """Media type of each format: RSS 2.0, Atom (RFC 4287), JSON Feed 1.1."""
-GROUPS = (
-    "tout", "rubrique", "a-venir", "lettre", "theme", "territoire", "communaute", "dossier", "lieu",
-    "auteur",
-)  # fmt: skip
+GROUPS = "tout rubrique a-venir lettre theme territoire communaute dossier lieu auteur".split()
 """Groups of feeds, in the order in which they are told."""
 NEWS = (Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER, Kind.PROJET)
 """What is news. A directory that is filled at once would hide it: each kind has its own feed."""

@@ -303,9 +303,7 @@ class NarrowedList:
 def _of(kind: Kind) -> NarrowedList:
     """The list of all contents of a kind."""
     info = kind.info
-    return NarrowedList(
-        listing_of(kind), kind, FACETS[kind], info.nom, info.pluriel, info.article
-    )  # fmt: skip
+    return NarrowedList(listing_of(kind), kind, FACETS[kind], info.nom, info.pluriel, info.article)
 
 
 TOOLS = NarrowedList(CATALOGUE, Kind.RESSOURCE, TOOL_FACETS, "outil", "outils", "un", is_tool)

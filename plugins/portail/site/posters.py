@@ -77,9 +77,7 @@ class _Parted(NamedTuple):
 class Posters:
     """The posters of a site, found when first asked for."""
 
-    __slots__ = (
-        "_ahead", "_every", "_geography", "_home", "_items", "_seuil", "_showings", "_slugs",
-    )  # fmt: skip
+    __slots__ = "_ahead _every _geography _home _items _seuil _showings _slugs".split()
 
     def __init__(
         self,

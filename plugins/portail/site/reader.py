@@ -110,9 +110,7 @@ class _Indexes:
         return self._programme
 
 
-_TABLES = (
-    "by_theme", "by_target", "by_territoire", "apart", "gathered", "gatherers", "territory_pages",
-)  # fmt: skip
+_TABLES = "by_theme by_target by_territoire apart gathered gatherers territory_pages".split()
 _SMALL = ("showings", "retraits", "envois", "liens", "report", "neighbours")
 """What is read whole, each under its name."""
 _DERIVED = {
@@ -142,11 +140,10 @@ class Reader(Site):
     _new: dict[str, Question]
 
     def __init__(self, site: Site) -> None:
-        for name, value in {
-            "raw": site, "asked": {}, "memo": {}, "_digests": {}, "_known": {}, "_new": {},
-            "memory": None,
-            "noted": _Noted(site.items, "tete", "tetes"), "tables": _Indexes(site),
-        }.items():  # fmt: skip
+        held: dict[str, Any] = {name: {} for name in "asked memo _digests _known _new".split()}
+        held |= {"raw": site, "memory": None, "tables": _Indexes(site)}
+        held["noted"] = _Noted(site.items, "tete", "tetes")
+        for name, value in held.items():
             object.__setattr__(self, name, value)
 
     def remember(self, memory: Memory) -> None:

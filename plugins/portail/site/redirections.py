@@ -46,9 +46,8 @@ _SHARED = frozenset(
 _WHOLLY_OURS = (RESERVED_PAGE_SLUGS - _SHARED) | {LETTERS.strip("/")}
 """First parts below which everything is ours: the letters of weeks to come too."""
 _YEAR = re.compile(r"\d{4}", re.ASCII)
-_VIEWS = frozenset(facet.cle for facet in EVENT_FACETS) | {
-    "week-end", "en-ce-moment", "affiche", "commune", "agenda", "facettes", "a-venir",
-}  # fmt: skip
+_VIEWS = frozenset("week-end en-ce-moment affiche commune agenda facettes a-venir".split())
+_VIEWS |= {facet.cle for facet in EVENT_FACETS}
 """What follows ``/agenda/`` in the addresses of its views, besides weeks and years."""
 
 _SEARCHED = frozenset({"fiches", "index", "opensearch", "suggestions", "termes"})

@@ -121,10 +121,7 @@ def _keys(entry: Entry) -> Iterator[tuple[str, object]]:
                 yield "coordonnees", (round(lat + north, 3), round(lon + east, 3))
 
 
-_SAID = {
-    "adresse": "même adresse", "courriel": "même courriel", "telephone": "même téléphone",
-    "site": "même site",
-}  # fmt: skip
+_SAID = {"adresse": "adresse", "courriel": "courriel", "telephone": "téléphone", "site": "site"}
 
 
 def _places(one: Item, other: Item) -> Iterator[str]:
@@ -133,8 +130,8 @@ def _places(one: Item, other: Item) -> Iterator[str]:
     mine, its = one.of(Lieu), other.of(Lieu)
     here = not mine.code_commune or not its.code_commune or mine.code_commune == its.code_commune
     titles = near(_words(one), _words(other)) and here
-    reasons = [_SAID[name] for name, _ in sorted({*_keys(mine)} & {*_keys(its)}, key=repr)
-               if name in _SAID]  # fmt: skip
+    same = sorted({*_keys(mine)} & {*_keys(its)}, key=repr)
+    reasons = [f"même {_SAID[name]}" for name, _ in same if name in _SAID]
     if mine.coordonnees and its.coordonnees:
         here_km = (mine.coordonnees.lat, mine.coordonnees.lon)
         if distance_km(here_km, (its.coordonnees.lat, its.coordonnees.lon)) < _STEPS:

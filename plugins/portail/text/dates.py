@@ -15,14 +15,10 @@ from portail.text.normalise import fold
 
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 JOURS_COURTS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
-MOIS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-    "novembre", "décembre",
-)  # fmt: skip
-MOIS_COURTS = (
-    "janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.",
-    "déc.",
-)  # fmt: skip
+MOIS = tuple(
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+)
+MOIS_COURTS = tuple("janv. févr. mars avr. mai juin juill. août sept. oct. nov. déc.".split())
 
 
 # What people type for a date or an hour, read only to propose the right writing.
@@ -31,10 +27,9 @@ MOIS_COURTS = (
 
 _LONGEST = 60
 _MONTHS = {fold(name): number for number, name in enumerate(MOIS, 1)}
-_ENGLISH = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
+_ENGLISH = tuple(
+    "january february march april may june july august september october november december".split()
+)
 _WEEKDAY = r"(?:(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*[.,]?\s+)?(?:le\s+)?"
 _DAY_FORMS = tuple(
     re.compile(_WEEKDAY + form, re.ASCII)
@@ -133,7 +128,7 @@ def month_number(name: str) -> int:
     """
     if name in ("jui", "jun"):
         return 6 if name == "jun" else 0
-    for names in (tuple(_MONTHS), tuple(_ENGLISH)):
+    for names in (tuple(_MONTHS), _ENGLISH):
         for number, full in enumerate(names, 1):
             if full.startswith(name):
                 return number

@@ -95,10 +95,10 @@ their category."""
 MOST_ACCENTS = 4
 """Nonspacing marks that one sign may carry (UTS #39, 5.4)."""
 
-ALPHABETS = (
-    "Latin", "Greek", "Cyrillic", "Armenian", "Hebrew", "Arabic", "Georgian", "Cherokee", "Coptic",
-    "Devanagari", "Thai", "Hangul",
-)  # fmt: skip
+ALPHABETS = tuple(
+    """Latin Greek Cyrillic Armenian Hebrew Arabic Georgian Cherokee Coptic Devanagari Thai
+    Hangul""".split()
+)
 """Scripts that no label of a host mixes (UTS #39, 5.2): one passes for another there."""
 
 _SEEN_AT_ONCE = re.compile(r"[!-~]")

@@ -17,11 +17,9 @@ from portail.text.typography import capital
 
 _NBSP = "\u00a0"
 _HOLIDAYS = {"PH": "jours fériés", "SH": "vacances scolaires"}
-_RANKS = {
-    1: "premier", 2: "deuxième", 3: "troisième", 4: "quatrième", 5: "cinquième", -1: "dernier",
-    -2: "avant-dernier", -3: "troisième avant la fin", -4: "quatrième avant la fin",
-    -5: "cinquième avant la fin",
-}  # fmt: skip
+_RANKS = dict(enumerate("premier deuxième troisième quatrième cinquième".split(), 1))
+_RANKS |= {-rank: f"{_RANKS[rank]} avant la fin" for rank in (3, 4, 5)}
+_RANKS |= {-1: "dernier", -2: "avant-dernier"}
 _WHOLE = (Span(0, DAY),)
 
 

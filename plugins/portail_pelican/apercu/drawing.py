@@ -200,9 +200,12 @@ _PAGES = 60
 
 _SHEETS = ("css/lettre.css", "css/fiche.css")
 _LABELS = {
-    "nouveau": "Nouveau", "modifie": "Modifié", "renomme": "Renommé", "retire": "Retiré",
+    "nouveau": "Nouveau",
+    "modifie": "Modifié",
+    "renomme": "Renommé",
+    "retire": "Retiré",
     "touche": "Touché",
-}  # fmt: skip
+}
 
 
 def former_pages(
@@ -311,10 +314,8 @@ class Drawing:
 
     def _place(self, fiche: Fiche, item: Item, below: int) -> Place:
         drawing = card_of(self.after, item.ref).empreinte
-        return Place(
-            f"p{fiche.rang}", below, self._address,
-            self.album.pictures(item.medias.values(), drawing),
-        )  # fmt: skip
+        pictures = self.album.pictures(item.medias.values(), drawing)
+        return Place(f"p{fiche.rang}", below, self._address, pictures)
 
     def _address(self, address: str) -> str:
         """The target of a link of a page: published already, else nowhere."""

@@ -79,8 +79,8 @@ def _edit(fault: Fault, story: Story) -> str:
 def advice_line(fiche: Fiche, fault: Fault, story: Story) -> str:
     """One advice, in a list."""
     pasted = " ".join(code(row) for row in fault.ecrire[:3])
-    texts = (f"*{inline(fiche.titre, 120)}*{chr(0xA0)}: {_sentence(fault.message)}",
-             _sentence(fault.remede), pasted, _code(fault, story))  # fmt: skip
+    said = f"*{inline(fiche.titre, 120)}*{chr(0xA0)}: {_sentence(fault.message)}"
+    texts = (said, _sentence(fault.remede), pasted, _code(fault, story))
     return f"- {' '.join(filter(None, texts))}"
 
 

@@ -177,8 +177,8 @@ def _head(prodid: str, told: Mapping[str, str]) -> Iterator[str]:
     yield line("CALSCALE", "GREGORIAN")
     if not told.get("nom"):
         return
-    for key, names in (("description", ("DESCRIPTION", "X-WR-CALDESC")),
-                       ("nom", ("NAME", "X-WR-CALNAME"))):  # fmt: skip
+    titled = {"description": ("DESCRIPTION", "X-WR-CALDESC"), "nom": ("NAME", "X-WR-CALNAME")}
+    for key, names in titled.items():
         for name in names if told.get(key) else ():
             yield line(name, escaped(told[key]))
     yield line("REFRESH-INTERVAL;VALUE=DURATION", _REFRESH)
@@ -218,9 +218,17 @@ def _components(
 
 
 def _component(
-    one: Occurrence, uid: str, told: Told, lists: Vocabularies, etat: str, note: str, entry: Event,
-    *, rule: str = "", which: str = "",
-) -> str:  # fmt: skip
+    one: Occurrence,
+    uid: str,
+    told: Told,
+    lists: Vocabularies,
+    etat: str,
+    note: str,
+    entry: Event,
+    *,
+    rule: str = "",
+    which: str = "",
+) -> str:
     """An occurrence, with the lines of its ``rule``, or of ``which`` one of a rule it replaces."""
     term = lists["etats"].get(etat)
     known = term.extra if term else {}
@@ -230,7 +238,7 @@ def _component(
     free = one.journee or entry.horaires is not None or etat == "annule"
     where, geo, conference = _place(told, online=etat == "deplace-en-ligne")
     changed = midnight(told.modifie)
-    return "".join((
+    parts = (
         "BEGIN:VEVENT\r\n",
         line("SUMMARY", escaped(typographie(f"{state} : {told.titre}") if state else told.titre)),
         dated("DTSTART", [_start(one, one.premier_jour)]),
@@ -251,7 +259,8 @@ def _component(
         line("TRANSP", "TRANSPARENT" if free else "OPAQUE"),
         line("URL", told.url) if told.url else "",
         "END:VEVENT\r\n",
-    ))  # fmt: skip
+    )
+    return "".join(parts)
 
 
 def _end(one: Occurrence) -> str:

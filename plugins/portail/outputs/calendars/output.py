@@ -106,7 +106,7 @@ def _whole_days(
     published = item.entry.publie_le or _EPOCH
     changed = item.entry.modifie or published
     url = site.config.absolute(item.url) if site.config.siteurl else ""
-    return "".join((
+    parts = (
         "BEGIN:VEVENT\r\n",
         line("SUMMARY", escaped(title)),
         dated("DTSTART", [days[0]]),
@@ -122,7 +122,8 @@ def _whole_days(
         line("TRANSP", "TRANSPARENT"),
         line("URL", url) if url else "",
         "END:VEVENT\r\n",
-    ))  # fmt: skip
+    )
+    return "".join(parts)
 
 
 # Output « calendriers »: an ``.ics`` for each event, and the calendars that one subscribes to.

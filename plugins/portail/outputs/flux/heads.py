@@ -131,9 +131,8 @@ def _said(text: str) -> str:
     return escape(typographie(text))
 
 
-_ICON, _SMALL, _BANNER = (
-    "/theme/icons/icone-512.png", "/theme/icons/icone-192.png", "/theme/partage/portail.png",
-)  # fmt: skip
+_ICON, _SMALL = "/theme/icons/icone-512.png", "/theme/icons/icone-192.png"
+_BANNER = "/theme/partage/portail.png"
 _RIGHTS = "Chaque texte a sa licence, dite avec lui."
 
 

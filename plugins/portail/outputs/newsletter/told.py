@@ -41,10 +41,7 @@ from portail.text.typography import capital, en_lettres, nombre, plain, small, t
 # What an issue is called: its subject, what mail readers show after it, its line in archives.
 
 _LONGEST = 70
-_BEFORE: dict[SectionKey, str] = {
-    "week-end": "Ce week-end\u00a0: ", "a-noter": "À noter\u00a0: ",
-    "annonces": "À saisir\u00a0: ", "relire": "À redécouvrir\u00a0: ",
-}  # fmt: skip
+_BEFORE: Mapping[SectionKey, str] = WORDS["avant"]
 
 
 def subject(sections: Sequence[Section]) -> str:

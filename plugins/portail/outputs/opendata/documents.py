@@ -164,9 +164,15 @@ def _days(*firsts: int) -> Callable[[date], str]:
 
 
 _LEVELS = (
-    _begins(4), _months(6), _months(3), _begins(7), _begins(9), _days(0, 5), _days(0, 2, 5, 7),
+    _begins(4),
+    _months(6),
+    _months(3),
+    _begins(7),
+    _begins(9),
+    _days(0, 5),
+    _days(0, 2, 5, 7),
     _begins(10),
-)  # fmt: skip
+)
 """Periods of a day, from long to short."""
 
 

@@ -69,12 +69,10 @@ def _show(site: Site) -> CouvertureView:
     found, kit = coverage(site), kit_of(site)
     said = {"jours": str(COVERAGE_DAYS), "km": f"{REACH:g}"}
     classes = tuple(
-        ClasseView(
-            code, title, text.format_map(said),
-            tuple(_zone(one, site, kit) for one in found if one.classe == code),
-        )
+        ClasseView(code, title, text.format_map(said), zones)
         for code, (title, text) in PARTS["couverture"].items()
-    )  # fmt: skip
+        if (zones := tuple(_zone(one, site, kit) for one in found if one.classe == code))
+    )
     white = sum(one.classe != CLASSES[-1] for one in found)
     rest = f"{nombre(white)} sur {nombre(len(found))}"
     return CouvertureView(
@@ -82,7 +80,7 @@ def _show(site: Site) -> CouvertureView:
             site, "couverture", COVERAGE, Lien(title_of("redaction"), DESK), rest=rest, **said
         ),
         noindex=True,
-        classes=tuple(one for one in classes if one.zones),
+        classes=classes,
         carte=_map(kit, found),
         fichier=Lien("Le tableau complet, en CSV", TABLE),
         proposer=contribution(site, Kind.EVENT),

@@ -19,10 +19,8 @@ from portail.site.site import Site
 from portail.site.urls import CATALOGUE, LOANS, loans_of
 
 _ALL = "prets.csv"
-_COLUMNS = (
-    "outil", "type", "themes", "preteur", "exemplaire", "emprunteur", "type_emprunteur", "commune",
-    "code_insee", "departement", "du", "au", "jours", "jours_de_l_annee", "exemple", "page",
-)  # fmt: skip
+_COLUMNS = """outil type themes preteur exemplaire emprunteur type_emprunteur commune code_insee
+    departement du au jours jours_de_l_annee exemple page""".split()
 _ABOVE = Lien("Catalogue", CATALOGUE), Lien(ALL_YEARS, LOANS)
 
 

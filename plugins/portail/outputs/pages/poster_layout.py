@@ -19,6 +19,7 @@ from portail.drawings.raster import Qr
 from portail.drawings.strokes import Dessin
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Etiquette, Lien
+from portail.resources import rows
 from portail.text.typography import plain
 
 # How many lines texts take on a sheet of paper: an estimate, so that a build knows what fits.
@@ -206,25 +207,16 @@ class _Density(NamedTuple):
     bar_text: float
 
 
-_ROOMY = _Density(
-    taille="", inside=274, title=46, title_width=136, place=18, period=14.5, head=15.2,
-    foot=6.2, qr=31, label=37, day=5.6, least=23.2, gap=2.5, hours=13, name=15, detail=11.5,
-    bar=7, bar_text=12.5,
-)  # fmt: skip
-_AMPLE = _ROOMY._replace(
-    taille="ample", least=28.5, gap=4, hours=18, name=24, detail=16, bar=9, bar_text=17
-)
-_TIGHT = _Density(
-    taille="serre", inside=280, title=35, title_width=144, place=15, period=12.5, head=11.7,
-    foot=4.7, qr=28, label=39, day=3.7, least=10.6, gap=1.6, hours=11.5, name=12.5, detail=10,
-    bar=4.6, bar_text=11,
-)  # fmt: skip
+_AMPLE, _ROOMY, _TIGHT = (_Density(**row) for row in rows("affiches"))
 
 
 def lay_out(
-    head: Head, days: Mapping[date, Sequence[T]], durees: Sequence[DureeAffiche],
-    line: Callable[[date, T], LigneAffiche], last: Callable[[T], bool],
-) -> Layout:  # fmt: skip
+    head: Head,
+    days: Mapping[date, Sequence[T]],
+    durees: Sequence[DureeAffiche],
+    line: Callable[[date, T], LigneAffiche],
+    last: Callable[[T], bool],
+) -> Layout:
     """The layout of a poster; ``days`` have what they tell in the order of time, which ``line``
     writes. Where not all fits, what ``last`` says is left out first."""
     if sum(map(len, days.values())) <= _MOST:
@@ -244,9 +236,12 @@ def _frozen(
 
 
 def _cut(
-    sheet: _Sheet, days: Mapping[date, Sequence[T]], durees: Sequence[DureeAffiche],
-    line: Callable[[date, T], LigneAffiche], last: Callable[[T], bool],
-) -> Layout:  # fmt: skip
+    sheet: _Sheet,
+    days: Mapping[date, Sequence[T]],
+    durees: Sequence[DureeAffiche],
+    line: Callable[[date, T], LigneAffiche],
+    last: Callable[[T], bool],
+) -> Layout:
     """As much as fits: one line of each day in turn, so that no day fills the sheet alone; the
     second of a day may stand beside the first when no other day fits."""
     room = sheet.room - sheet.rest

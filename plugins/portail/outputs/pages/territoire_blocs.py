@@ -81,10 +81,8 @@ def territoire_blocs(item: Item, site: Site) -> Iterator[Bloc]:
             if code == "agenda":
                 name, url = _agenda(item, site) or (name, url)
             poster = site.posters.proposed(url) if code == "agenda" else ""
-            yield Bloc(
-                title, shown, url, form, lien=name, code=code, affiche=poster,
-                avenir=code in ("agenda", "annonces"),
-            )  # fmt: skip
+            ahead = code in ("agenda", "annonces")
+            yield Bloc(title, shown, url, form, lien=name, code=code, affiche=poster, avenir=ahead)
         if code == "prets":
             yield from _staying(item, found["prets"], site)
 

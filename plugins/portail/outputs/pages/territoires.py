@@ -38,12 +38,15 @@ from portail.text.typography import capital, nombre, plain, typographie
 _SAID = {
     "communes": ("communes", "nombre de communes"),
     "habitants": (
-        "habitants", "population", "nombre d'habitants", "population municipale",
+        "habitants",
+        "population",
+        "nombre d'habitants",
+        "population municipale",
         "population totale",
     ),
     "superficie": ("superficie", "surface"),
     "densite": ("densite", "densite de population"),
-}  # fmt: skip
+}
 """What editors call each figure, folded (``text.normalise.fold``)."""
 
 

@@ -15,6 +15,7 @@ from portail.geo.places import Commune
 from portail.model.collections import TempsFort, Territoire
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, Tree, text_file
+from portail.outputs.pages.kit import WORDS
 from portail.outputs.search.cards import card_files
 from portail.outputs.search.records import (
     Segment,
@@ -48,10 +49,8 @@ from portail.text.typography import capital, plain, small, typographie
 #
 # The format is told in ``docs/technique/recherche.md``.
 
-SORTS = (
-    "Thème", "Temps fort", "Territoire", "Commune", "Dossier", "Lieu", "Communauté", "Projet",
-)  # fmt: skip
-"""Sorts of suggestions, in their order: what many contents are about, then what is one."""
+SORTS = WORDS["recherche"]["sortes"]
+"""Sorts of suggestions, in their order."""
 
 MOST = 900
 """Suggestions of one sort: a phone reads them all before it completes a word (28 kB compressed).

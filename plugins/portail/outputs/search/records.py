@@ -14,6 +14,7 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
+from portail.outputs.pages.kit import WORDS
 from portail.outputs.pages.states import last_day
 from portail.search.postings import Content
 from portail.search.words import digits, unpacked
@@ -37,7 +38,7 @@ _LABELS = {
 }
 """Fields whose values are codes of a list, and the list; ``type`` depends on the kind."""
 _TYPES = {"lieux": "types-lieux", "ressources": "types-ressources"}
-_TOLD = {Kind.LIEU: "adresse accès horaires tarifs contact"}
+_TOLD = {Kind.LIEU: WORDS["recherche"]["lieux"]}
 """What the page of any content of a kind is there to tell, known yet or not."""
 _NOT_NAMED = frozenset({"edition_precedente", "itinerance"})
 """Fields that name what the content is not about: its past, where a tool goes."""

@@ -107,11 +107,9 @@ def line_of(one: RendezVous | Lasting, day: date, card: Card) -> Line:
 def in_lines(card: Card) -> Card:
     """What lines and bars say of a card: its format over its title (its theme is a colour), neither
     its picture nor its next date, so that none of these has a page drawn again."""
-    details = ("", *card.details[1:])
-    return replace(
-        card, precision=card.sorte or card.precision, resume="", feuille=None, details=details,
-        image=None, digest="", empreinte="", fin=None, suite=(),
-    )  # fmt: skip
+    bare = replace(card, resume="", feuille=None, image=None, digest="", empreinte="", suite=())
+    said, details = card.sorte or card.precision, ("", *card.details[1:])
+    return replace(bare, precision=said, details=details, fin=None)
 
 
 def bar_of(one: Lasting, today: date, card: Card) -> Duree:

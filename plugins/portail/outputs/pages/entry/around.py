@@ -220,10 +220,8 @@ def lieu_blocs(
         if shown:
             poster = site.posters.proposed(lieu.url) if code == "agenda" else ""
             name = said if url else "Tout voir"
-            yield Bloc(
-                title, shown, url, form, notes.get(code, ()), name, code=code, affiche=poster,
-                avenir=code in ("agenda", "passage"),
-            )  # fmt: skip
+            told, ahead = notes.get(code, ()), code in ("agenda", "passage")
+            yield Bloc(title, shown, url, form, told, name, code=code, affiche=poster, avenir=ahead)
 
 
 def _there(card: Card, lieu: Item) -> Card:

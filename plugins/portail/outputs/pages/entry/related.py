@@ -30,9 +30,18 @@ _FEW = 3
 _SHOWN = 24
 _GATHERED = 48
 _RANKED = (
-    Kind.EVENT, Kind.ARTICLE, Kind.RESSOURCE, Kind.LIEU, Kind.DOSSIER, Kind.ANNONCE, Kind.PROJET,
-    Kind.COMMUNAUTE, Kind.AUTEUR, Kind.TERRITOIRE, Kind.TEMPS_FORT,
-)  # fmt: skip
+    Kind.EVENT,
+    Kind.ARTICLE,
+    Kind.RESSOURCE,
+    Kind.LIEU,
+    Kind.DOSSIER,
+    Kind.ANNONCE,
+    Kind.PROJET,
+    Kind.COMMUNAUTE,
+    Kind.AUTEUR,
+    Kind.TERRITOIRE,
+    Kind.TEMPS_FORT,
+)
 
 
 def related_blocs(item: Item, site: Site, near: Sequence[Near]) -> Iterable[Bloc]:

@@ -238,6 +238,7 @@ def edition_machine(
     entry, edition, config = item.of(TempsFort), year.edition, site.config
     series, name = config.absolute(item.url), plain(entry.titre)
     told = (one for one in events if one.entry.indexable)
+    above = {"@type": "EventSeries", "@id": f"{series}#contenu", "name": name, "url": series}
     node = {
         "@type": "Festival",
         "@id": f"{config.absolute(url)}#contenu",
@@ -247,10 +248,9 @@ def edition_machine(
         "image": image_node(image, config),
         **_days(edition),
         **_held(config),
-        "superEvent": {"@type": "EventSeries", "@id": f"{series}#contenu", "name": name,
-                       "url": series},
+        "superEvent": above,
         "subEvent": [_part(one, site) for one in sorted(told, key=_order)[:_SHOWN]],
-    }  # fmt: skip
+    }
     return Machine(image, donnees=(kept(node),))
 
 

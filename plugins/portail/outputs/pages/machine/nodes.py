@@ -31,10 +31,10 @@ Located: TypeAlias = Adresse | Address
 """What has a street and a postcode."""
 
 _PERSON, _GROUP = "Person", "Organization"
-VENUES = {
-    "Museum", "Library", "EventVenue", "CivicStructure", "Park", "LandmarksOrHistoricalBuildings",
-    "Zoo", "TouristInformationCenter", "PerformingArtsTheater",
-}  # fmt: skip
+VENUES = frozenset(
+    """Museum Library EventVenue CivicStructure Park LandmarksOrHistoricalBuildings Zoo
+    TouristInformationCenter PerformingArtsTheater""".split()
+)
 """Types of structures that are places for schema.org; the others are organizations."""
 BUSINESSES = {"Library", "TouristInformationCenter"}
 """Those that are both (``LocalBusiness``)."""
@@ -268,14 +268,15 @@ def _opening(
     au: date | None = None,
 ) -> Node:
     start, end = bounds
-    return kept({
+    node = {
         "@type": "OpeningHoursSpecification",
         "dayOfWeek": [f"{_SCHEMA}{one}" for one in days],
         "opens": _clock(start),
         "closes": None if end is None else "23:59" if end == DAY else _clock(end % DAY),
         "validFrom": du.isoformat() if du else None,
         "validThrough": au.isoformat() if au else None,
-    })  # fmt: skip
+    }
+    return kept(node)
 
 
 def _clock(minutes: int) -> str:

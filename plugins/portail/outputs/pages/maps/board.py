@@ -14,6 +14,7 @@ from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.lieu import Lieu
 from portail.outputs.pages.views.shared import MapLabel
+from portail.resources import rows
 from portail.site.item import Item
 from portail.site.site import Site
 
@@ -59,11 +60,15 @@ class Board:
         size = self._size
         side, rise = gap * size, 0.35 * size
         spots = (
-            (x + side, y + rise, _START), (x - side, y + rise, _END),
-            (x, y - side, _MIDDLE), (x, y + side + _RISE * size, _MIDDLE),
-            (x + side, y - rise, _START), (x + side, y + 3 * rise, _START),
-            (x - side, y - rise, _END), (x - side, y + 3 * rise, _END),
-        )  # fmt: skip
+            (x + side, y + rise, _START),
+            (x - side, y + rise, _END),
+            (x, y - side, _MIDDLE),
+            (x, y + side + _RISE * size, _MIDDLE),
+            (x + side, y - rise, _START),
+            (x + side, y + 3 * rise, _START),
+            (x - side, y - rise, _END),
+            (x - side, y + 3 * rise, _END),
+        )
         found = self._first((name,), spots, lambda box: _inside(box, frame or self._frame))
         if found is None:
             return None
@@ -161,10 +166,7 @@ def spread(
 
 # Where a content is, and how well it is known.
 
-_WINDS = (
-    "au nord", "au nord-est", "à l’est", "au sud-est",
-    "au sud", "au sud-ouest", "à l’ouest", "au nord-ouest",
-)  # fmt: skip
+_WINDS: Sequence[str] = rows("cartes")["vents"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,19 +155,17 @@ def stale_sheets(site: Site) -> SectionRedaction:
     """Sheets to check again, with the message to the structure."""
     found = stale(site)
     rows = [
-        row(one.item, site.config, capital(one.item.entry.kind.info.nom), _since(one),
-            more=tuple(_mail(one, site)))
+        row(one.item, site.config, *_since(one), more=tuple(_mail(one, site)))
         for one in found[:MOST]
-    ]  # fmt: skip
+    ]
     notes = ("ecrire",) if site.config.siteurl else ("ecrire", "sans_adresse")
     return section("Verifier", (rows, len(found)), notes=[WORDS[one] for one in notes if found])
 
 
-def _since(one: Stale) -> str:
-    if one.depuis is None:
-        return "Jamais"
-    day = day_of(one.depuis)
-    return capital(day) if one.item.entry.kind is Kind.LIEU else f"Modifiée le {day}"
+def _since(one: Stale) -> tuple[str, str]:
+    kind, day = one.item.entry.kind, day_of(one.depuis) if one.depuis else ""
+    told = capital(day) if kind is Kind.LIEU else f"Modifiée le {day}"
+    return capital(kind.info.nom), told if day else "Jamais"
 
 
 def _mail(one: Stale, site: Site) -> Iterator[Lien]:
@@ -178,12 +176,11 @@ def _mail(one: Stale, site: Site) -> Iterator[Lien]:
 def lacks(site: Site) -> SectionRedaction:
     """Contents and the fields that readers miss there: field by field, then kind by kind."""
     found = {kind: ones for kind in WANTED if (ones := lacking(site, kind))}
-    fields = [
-        line(Lien(capital(label_of(kind, lack))), kind.info.plusieurs, nombre(count),
-             capital(lack.pourquoi))
-        for kind, ones in found.items()
-        for lack, count in Counter(lack for one in ones for lack in one.champs).most_common()
-    ]  # fmt: skip
+    fields = []
+    for kind, ones in found.items():
+        for lack, count in Counter(lack for one in ones for lack in one.champs).most_common():
+            name, why = Lien(capital(label_of(kind, lack))), capital(lack.pourquoi)
+            fields.append(line(name, kind.info.plusieurs, nombre(count), why))
     told = section("Manques", (fields, len(fields)), total=sum(map(len, found.values())))
     return replace(told, tables=(*told.tables, *(_lacks(*one, site) for one in found.items())))
 
@@ -200,11 +197,11 @@ def _lacks(kind: Kind, ones: Sequence[Lacking], site: Site) -> TableRedaction:
 def twins_found(site: Site) -> SectionRedaction:
     """Contents that are likely there twice; events as the check found them."""
     found, config = twins(site), site.config
-    rows = [
-        row(one.one, config, page_link(one.other), capital(", ".join(one.raisons)),
-            after=(file_link(str(one.other.entry.source), config),))
-        for one in found[:MOST]
-    ]  # fmt: skip
+    rows = []
+    for one in found[:MOST]:
+        why, file = capital(", ".join(one.raisons)), str(one.other.entry.source)
+        more = (file_link(file, config),)
+        rows.append(row(one.one, config, page_link(one.other), why, after=more))
     known = items_by_path(site)
     events = [
         row(item, config, one.message)
@@ -225,13 +222,12 @@ def white_zones(site: Site) -> Iterator[SectionRedaction]:
         (one for one in coverage(site) if one.classe != "couvert"),
         key=lambda one: CLASSES.index(one.classe),
     )
-    rows = [
-        line(Lien(capital(short_name(one.epci)), site.territory_url(one.epci.siren)),
-             capital(", ".join(_missing_here(one))),
-             tuple(page_link(near.item, f"à {near.km}\u00a0km") for near in one.acteurs),
-             does=(Lien("Carte et outils", f"{COVERAGE}#Classe-{one.classe}"),))
-        for one in found[:MOST]
-    ]  # fmt: skip
+    rows = []
+    for one in found[:MOST]:
+        name = Lien(capital(short_name(one.epci)), site.territory_url(one.epci.siren))
+        near = tuple(page_link(near.item, f"à {near.km}\u00a0km") for near in one.acteurs)
+        more = Lien("Carte et outils", f"{COVERAGE}#Classe-{one.classe}")
+        rows.append(line(name, capital(", ".join(_missing_here(one))), near, does=(more,)))
     yield section("Couverture", (rows, len(found)))
 
 

@@ -177,10 +177,8 @@ class FacettesView:
     reseau: str = ""
 
 
-MODELE = Card(
-    "", "/", "", "", "Titre", "", "", None, ("Détail",), (Etiquette("État", "etat"),), None, "",
-    precision="Genre",
-)  # fmt: skip
+_STATE = Etiquette("État", "etat")
+MODELE = Card("", "/", "", "", "Titre", "", "", None, ("Détail",), (_STATE,), None, "", "", "Genre")
 """A content that says nothing: what a script draws takes its markup from it."""
 MODELE_DATE = replace(
     MODELE,
@@ -351,10 +349,9 @@ class Duree:
 
 _JOUR = date(2000, 1, 1)
 _ETAT = Etiquette("État", "etat", forte=True)
-_CARTE = Card(
-    "", "/agenda/", "", "", "Titre", "", "", Feuille(_JOUR), ("Quand", "Où"), (_ETAT,), None, "",
-    precision="Genre",
-)  # fmt: skip
+_CARTE = replace(
+    MODELE, url="/agenda/", feuille=Feuille(_JOUR), details=("Quand", "Où"), etiquettes=(_ETAT,)
+)
 MODELE_JOUR = JourAgenda(
     _JOUR,
     "Jour",

@@ -193,10 +193,16 @@ class DesabonnementView(PageView):
 _LINK = Link(texte="Tout", url="/")
 _LINES = (
     Line(
-        ref="", url="/", titre="Titre", nature="Nature", texte="Texte", details="Détails",
-        jour=date(2027, 9, 30), etiquette="État",
+        ref="",
+        url="/",
+        titre="Titre",
+        nature="Nature",
+        texte="Texte",
+        details="Détails",
+        jour=date(2027, 9, 30),
+        etiquette="État",
     ),
-)  # fmt: skip
+)
 _MODELS = (
     Section(cle="une", titre="Nouvelles", groupes=(Group(lignes=_LINES),), lien=_LINK),
     Section(
