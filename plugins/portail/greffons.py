@@ -58,7 +58,7 @@ from portail.site.site import Site as Site
 from portail.site.urls import HOME
 from portail.text.normalise import is_slug
 from portail.text.opening_hours_text import read_opening_hours as read_opening_hours
-from portail.text.suggest import nearest
+from portail.text.suggest import meant
 
 GROUP = "portail.greffons"
 """Entry points of this group are greffons of installed packages: modules, or their ``Greffon``.
@@ -159,12 +159,10 @@ def _missing(name: str, root: Path) -> str:
         *(".".join(one.parts) for one in files),
         *(it.name for it in entry_points(group=GROUP)),
     ]
-    near = nearest(name, known, limit=1)
-    hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
     place = f"{name.replace('.', '/')}.py"
     return (
         f"{_SETTING} : « {name} » n’est ni un module de l’instance ({place}), ni le greffon d’un "
-        f"paquet installé.{hint}"
+        f"paquet installé.{meant(name, known)}"
     )
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, TypeAlias
 
 from portail.diagnostics import ConfigError
 from portail.settings import EXAMPLES, LOGO, MENU, Text, no_dictionary, only, read
-from portail.text.suggest import nearest
+from portail.text.suggest import meant
 
 PICTURES = (".svg", ".png")
 """Ends of the names of what may be a logo."""
@@ -86,9 +86,7 @@ def menu_of(value: object) -> Menu:
         raise ConfigError(no_dictionary(MENU))
     for key in value:
         if key not in _PARTS:
-            near = nearest(str(key), _PARTS, limit=1)
-            hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
-            raise ConfigError(f"{MENU} : la clé « {key} » n’existe pas.{hint}")
+            raise ConfigError(f"{MENU} : la clé « {key} » n’existe pas.{meant(str(key), _PARTS)}")
     entete, pied = value.get("entete"), value.get("pied")
     if pied is not None and not isinstance(pied, Mapping):
         raise ConfigError(f"{MENU} : « pied » attend des groupes, par leur titre.")

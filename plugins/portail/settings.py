@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field, ValidationError, ValidationInfo
 
 from portail.diagnostics import ConfigError, Position
 from portail.resources import checked
-from portail.text.suggest import nearest
+from portail.text.suggest import meant
 
 LETTER, CONTRIBUTIONS, BASEMAP = "PORTAIL_LETTRE", "PORTAIL_CONTRIBUER", "PORTAIL_FOND_DE_CARTE"
 NEIGHBOURS = "PORTAIL_VOISINS"
@@ -78,9 +78,7 @@ def read(shape: type[T], value: object, place: str) -> T:
     key = str(faults[word]["loc"][-1])
     match word:
         case "unexpected_keyword_argument":
-            near = nearest(key, known, limit=1)
-            hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
-            raise ConfigError(f"{place} : la clé « {key} » n’existe pas.{hint}")
+            raise ConfigError(f"{place} : la clé « {key} » n’existe pas.{meant(key, known)}")
         case "missing":
             raise ConfigError(f"{place} : il manque {', '.join(empty)}.")
         case "value_error":

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from portail.diagnostics import ConfigError
-from portail.text.suggest import nearest
+from portail.text.suggest import meant, nearest
 from portail_envoi.mails import Leaving
 from portail_envoi.smtp import Security, SmtpServer, is_loopback
 from portail_envoi.subscribers import AddressFault, Mailbox, mailbox
@@ -137,8 +137,7 @@ def lists(environ: Mapping[str, str], editions: Collection[str]) -> dict[str, st
                 f"PORTAIL_ENVOI_LISTES : « {part.strip()} » ne se lit pas, écrivez édition=liste."
             )
         if code not in editions:
-            near = nearest(code, editions, limit=1)
-            hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
+            hint = meant(code, editions)
             raise ConfigError(f"PORTAIL_ENVOI_LISTES : l’édition « {code} » n’existe pas.{hint}")
         if code in by_code:
             raise ConfigError(f"PORTAIL_ENVOI_LISTES nomme deux fois l’édition « {code} ».")

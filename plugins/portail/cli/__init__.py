@@ -120,10 +120,9 @@ def _help() -> str:
 
 def _unknown(name: str) -> int:
     from portail.cli.terminal import safe
-    from portail.text.suggest import nearest
+    from portail.text.suggest import meant
 
     names = [*COMMANDS, *_added()]
-    near = nearest(name, names, limit=1)
-    hint = f"Vouliez-vous dire « {near[0]} » ?" if near else f"Commandes : {', '.join(names)}."
-    sys.stderr.write(f"La commande « {safe(name)} » n’existe pas. {hint}\n")
+    hint = meant(name, names) or f" Commandes : {', '.join(names)}."
+    sys.stderr.write(f"La commande « {safe(name)} » n’existe pas.{hint}\n")
     return 2

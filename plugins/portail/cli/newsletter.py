@@ -30,7 +30,7 @@ from portail.site.envois import check_envoi
 from portail.site.site import Site
 from portail.source.envois import SUFFIX
 from portail.text.dates import jour
-from portail.text.suggest import nearest
+from portail.text.suggest import meant
 from portail.text.typography import plain, typographie
 
 _INDENT = "  "
@@ -380,8 +380,7 @@ def _codes(site: Site, asked: str | None, form: str) -> tuple[str, ...]:
     if asked is None:
         return tuple(codes if form == "json" else codes[:1])
     if asked not in codes:
-        near = nearest(asked, codes, limit=1)
-        hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
+        hint = meant(asked, codes)
         raise ConfigError(
             f"L’édition « {safe(asked)} » n’existe pas.{hint} Éditions : {', '.join(codes)}."
         )

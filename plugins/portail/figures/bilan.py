@@ -33,7 +33,7 @@ from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.territories import territory_code
 from portail.text.dates import jour
-from portail.text.suggest import nearest
+from portail.text.suggest import meant
 from portail.text.typography import capital, nombre
 
 
@@ -307,9 +307,7 @@ def find(site: Site, kind: Kind, name: str) -> Item:
     if item is None:
         what = "ce lieu" if kind is Kind.LIEU else "ce territoire"
         slugs = (one.entry.slug for one in site.of_kind(kind))
-        near = nearest(slug, slugs, limit=1)
-        hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
-        raise ConfigError(f"« {slug} » : {what} n’existe pas.{hint}")
+        raise ConfigError(f"« {slug} » : {what} n’existe pas.{meant(slug, slugs)}")
     return item
 
 

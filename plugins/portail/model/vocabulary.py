@@ -15,7 +15,7 @@ from portail.diagnostics import DataError
 from portail.files import files_in
 from portail.resources import Folder, UniqueKeys, folders_of, readable
 from portail.text.normalise import fold
-from portail.text.suggest import Synonyms, nearest
+from portail.text.suggest import Synonyms, meant, nearest
 from portail.text.typography import capital
 
 _CODE = re.compile(r"[A-Za-z0-9]+([.+-][A-Za-z0-9]+)*")
@@ -125,8 +125,7 @@ def _faults(known: Mapping[str, Term], file: TermsFile) -> Iterator[str]:
         seen.add(code)
     for line, code in file.retired:
         if code not in known:
-            near = nearest(code, tuple(known), limit=1)
-            hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
+            hint = meant(code, known)
             yield f"{line} : « {code} » n’est pas dans la liste, rien à retirer.{hint}"
     # Words of what the file replaces or retires are free again.
     kept = [term for code, term in known.items() if code not in seen]

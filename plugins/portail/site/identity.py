@@ -18,7 +18,7 @@ from portail.settings import COLOURS, MENU, place_of
 from portail.site import urls
 from portail.site.logo import logo_faults
 from portail.source.loader import Listing
-from portail.text.suggest import nearest
+from portail.text.suggest import meant, nearest
 
 TOKENS = "static/css/tokens.css"
 """The sheet of tokens, in a theme."""
@@ -35,8 +35,7 @@ SERVICES = frozenset(
 def _check_kinds(config: SiteConfig) -> None:
     for folder in config.sans:
         if folder not in BY_FOLDER:
-            near = nearest(folder, tuple(BY_FOLDER), limit=1)
-            hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
+            hint = meant(folder, BY_FOLDER)
             raise ConfigError(f"PORTAIL_SANS : « {folder} » n’est pas un genre de contenus.{hint}")
 
 

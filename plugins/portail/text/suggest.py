@@ -46,6 +46,16 @@ def nearest(
     return tuple(candidate for _, candidate in ranked(word, candidates, key=key)[:limit])
 
 
+def meant(word: str, known: Iterable[str]) -> str:
+    """The question that ends a refusal, after a space; nothing where no known word is near.
+
+    >>> meant("tarrif", ["titre", "tarif"]), meant("lune", ["titre"])
+    (' Vouliez-vous dire « tarif » ?', '')
+    """
+    near = nearest(word, known, limit=1)
+    return f" Vouliez-vous dire « {near[0]} » ?" if near else ""
+
+
 def ranked(
     word: str, candidates: Iterable[str], *, key: Callable[[str], str] = name_key
 ) -> list[tuple[int, str]]:
