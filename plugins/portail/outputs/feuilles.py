@@ -11,6 +11,7 @@ from portail.figures.bilan import trimmed
 from portail.figures.table import Bilan, Table
 from portail.outputs.base import Shown, TemplatePage
 from portail.outputs.pages.bilans import Cle, Mesure, shown_of
+from portail.outputs.pages.kit import WORDS
 from portail.site.site import Site
 from portail.text.dates import jour
 
@@ -42,7 +43,7 @@ def sheet_of(site: Site, bilan: Bilan, path: str) -> TemplatePage:
 def show_sheet(site: Site, bilan: Bilan) -> FeuilleView:
     """What it shows. Its links are whole addresses: there are none when the site has no address."""
     config, day = site.config, site.day.date
-    made = f"Fait le {jour(day, semaine=False)} à partir de {config.nom}"
+    made = WORDS["imprimes"]["fait"].format(jour=jour(day, semaine=False), source=config.nom)
     source = f" ({config.siteurl})" if config.siteurl else ""
     short = trimmed(bilan)
     linked = replace(short, tables=tuple(_linked(one, config) for one in short.tables))

@@ -41,7 +41,7 @@ _LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(([^()\s]+)\)")
 _CODE = re.compile(r"(^```.*?^```[ ]*$|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
 _SHOWN = 60
 _ENDLESS = re.compile(r"(\S)\1{100,}")
-_BY_COMMAND = re.compile(r"\n\*Page écrite par .*\*\s*$")
+_BY_COMMAND = re.compile(r"\n\*.*`portail docs`.*\*\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,13 @@ from portail.outputs.base import TextFile, text_file
 from portail.outputs.calendars.components import FOOT, event_text, head_text, midnight, sequence
 from portail.outputs.calendars.told import Told, dated, escaped, line, told_of
 from portail.outputs.headers import identifier
+from portail.outputs.pages.kit import WORDS
 from portail.site.calendars import Calendar, single_of
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import agenda_below
-from portail.text.typography import plain, typographie
+from portail.text.typography import plain, small, typographie
 
 _DAY = timedelta(days=1)
 _EPOCH = date(1990, 1, 1)
@@ -76,7 +77,7 @@ def loan_text(item: Item, loans: tuple[Loan, ...], site: Site) -> Iterator[str]:
     title, copies = typographie(plain(entry.titre)), entry.exemplaires
     for loan in loans:
         copy = f"Exemplaire {loan.exemplaire}." if loan.exemplaire and copies > 1 else ""
-        host = typographie(loan.hote or "emprunteur non précisé")
+        host = typographie(loan.hote or small(WORDS["prets"]["emprunteur"]))
         lines = (copy, typographie(entry.resume or ""))
         days = (loan.du, loan.au)
         yield _whole_days(item, site, loan.uid, days, f"{title}\u00a0: {host}", lines, loan.lieu)
@@ -171,7 +172,7 @@ def _calendar(site: Site, of: Calendar) -> Iterator[str]:
 def _lent(site: Site, ref: str) -> Iterator[str]:
     """The calendar of the loans of a tool."""
     item = site.items[ref]
-    held, url = f"les prêts annoncés sur {site.config.nom}", agenda_below(item.url)
+    url, held = agenda_below(item.url), WORDS["prets"]["annonces"].format(nom=site.config.nom)
     yield _head(site, **_told(site, item.name, held, item.url, url))
     yield from loan_text(item, loans_of(item, site), site)
     yield FOOT

@@ -16,6 +16,7 @@ from portail.outputs.feuilles import PAPER, FeuilleView, show_sheet
 from portail.outputs.imprimes.catalogue import catalogue
 from portail.outputs.imprimes.programme import PUBLICS, departements, programme, year_of
 from portail.outputs.imprimes.views import AfficheImprimee, ImprimeView, told_of
+from portail.outputs.pages.kit import WORDS
 from portail.outputs.pages.posters import show_poster
 from portail.outputs.pages.views.shared import Imprime
 from portail.site.editions import years_of
@@ -23,7 +24,7 @@ from portail.site.site import Site
 from portail.site.tools import is_tool
 from portail.site.urls import CATALOGUE, edition_of, listing_of
 from portail.text.normalise import slugify
-from portail.text.suggest import nearest
+from portail.text.suggest import meant
 
 
 class ImprimesOutput:
@@ -43,27 +44,27 @@ def document(site: Site, words: Sequence[str]) -> TemplatePage:
     there is no such document, with the nearest."""
     sort, *rest = words or [""]
     if sort not in SORTS:
-        raise _unknown(sort, "un document", SORTS)
+        raise _unknown(sort, _REFUSED["document"], SORTS)
     return SORTS[sort](site, rest)
 
 
+_REFUSED = WORDS["refus"]
 _SHOWN = 12
 """Known words that a refusal gives, when none is near."""
 
 
 def _unknown(word: str, what: str, known: Iterable[str]) -> ConfigError:
     known = tuple(known)
-    near = nearest(word, known, limit=1)
     some = ", ".join((*known[:_SHOWN], *("…" for _ in known[_SHOWN : _SHOWN + 1])))
-    hint = f"Vouliez-vous dire « {near[0]} » ?" if near else f"Il y a : {some or 'rien'}."
-    return ConfigError(f"« {word} » n’est pas {what} que l’on imprime. {hint}")
+    hint = meant(word, known) or _REFUSED["connus"].format(mots=some or _REFUSED["rien"])
+    return ConfigError(_REFUSED["inconnu"].format(mot=word, quoi=what) + hint)
 
 
 def _catalogue(site: Site, words: Sequence[str]) -> TemplatePage:
     if words:
-        raise ConfigError(f"Le catalogue s’imprime en entier, sans « {words[0]} ».")
+        raise ConfigError(_REFUSED["entier"].format(mot=words[0]))
     if not any(is_tool(one) for one in site.of_kind(Kind.RESSOURCE)):
-        raise ConfigError("Aucun outil à emprunter : le catalogue serait vide.")
+        raise ConfigError(_REFUSED["vide"])
     return drawn(site, f"{CATALOGUE}catalogue.pdf", "imprimes/catalogue.html", catalogue)
 
 
@@ -72,12 +73,12 @@ def _programme(site: Site, words: Sequence[str]) -> TemplatePage:
     slug, year, *rest = [one for one in words if one != Kind.TEMPS_FORT.value] + ["", ""]
     events = {one.entry.slug: one for one in site.of_kind(Kind.TEMPS_FORT)}
     if slug not in events:
-        raise _unknown(slug, "un temps fort", events)
+        raise _unknown(slug, _REFUSED["temps_fort"], events)
     item = events[slug]
     if not year.isdecimal() or not year_of(site, item.ref, int(year)):
         told = ", ".join(str(one.annee) for one in years_of(item, site) if one.events)
-        known = f"Années qui en ont : {told}." if told else "Aucune année n’en a."
-        raise ConfigError(f"{item.name} : aucun événement en « {year} ». {known}")
+        known = _REFUSED["annees"].format(annees=told) if told else _REFUSED["aucune"]
+        raise ConfigError(_REFUSED["annee"].format(nom=item.name, mot=year, connues=known))
     public, places = "grand-public", departements(site)
     place = ""
     for word in filter(None, rest):
@@ -86,7 +87,7 @@ def _programme(site: Site, words: Sequence[str]) -> TemplatePage:
         elif slugify(word) in places:
             place = slugify(word)
         else:
-            raise _unknown(word, "un département ou un public", (*places, *PUBLICS))
+            raise _unknown(word, _REFUSED["public"], (*places, *PUBLICS))
     name = "-".join(filter(None, ("programme", public, place)))
     url = f"{edition_of(item.url, int(year))}{name}.pdf"
     arguments = (item.ref, int(year), public, places.get(place, ""))
@@ -101,7 +102,7 @@ def _poster(site: Site, words: Sequence[str]) -> TemplatePage:
     every = {one.url.strip("/"): one.url for some in scopes.values() for one in some}
     every |= {url.strip("/"): found for url in scopes if (found := site.posters.proposed(url))}
     if path not in every:
-        raise _unknown(path, "une affiche", every)
+        raise _unknown(path, _REFUSED["affiche"], every)
     url = every[path]
     return drawn(site, f"{url}affiche.pdf", "imprimes/affiche.html", _show_poster, url)
 
@@ -117,13 +118,11 @@ def _bilan(site: Site, words: Sequence[str]) -> TemplatePage:
     kinds = {one.value: one for one in (Kind.LIEU, Kind.TERRITOIRE)}
     folder, slug, year, *rest = (*words, "", "", "")
     if folder not in kinds:
-        raise _unknown(folder, "lieux ou territoires", kinds)
+        raise _unknown(folder, _REFUSED["dossier"], kinds)
     item = find(site, kinds[folder], slug)
     told = rest[0] if rest else ""
     if not year.isdecimal() or told not in ("", _NOTE) or (told and folder == Kind.LIEU.value):
-        raise ConfigError(
-            "Un bilan s’écrit « lieux SLUG ANNÉE » ou « territoires SLUG ANNÉE note »."
-        )
+        raise ConfigError(_REFUSED["bilan"])
     url = f"{item.url}bilan/{year}/{told or 'bilan'}.pdf"
     return drawn(site, url, PAPER, _show_bilan, item.ref, int(year), told)
 

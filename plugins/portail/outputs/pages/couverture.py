@@ -10,8 +10,9 @@ from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.grounds import GROUND, TABLE, has_coverage
 from portail.outputs.pages.frame import page_of, title_of
-from portail.outputs.pages.kit import PARTS, Kit, contribution, kit_of
-from portail.outputs.pages.maps.atlas import WORDS, whole
+from portail.outputs.pages.kit import PARTS, WORDS, Kit, contribution, kit_of
+from portail.outputs.pages.maps.atlas import WORDS as CAPTIONS
+from portail.outputs.pages.maps.atlas import whole
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien, MapView
 from portail.site.coverage import CLASSES, COVERAGE_DAYS, REACH, Cover, coverage
@@ -102,20 +103,20 @@ def _zone(one: Cover, site: Site, kit: Kit) -> ZoneView:
     )
 
 
+_SAID = WORDS["couverture"]
+
+
 def _events(one: Cover) -> str:
     if one.evenements:
-        return f"{nombre(one.evenements)} rendez-vous dans les {COVERAGE_DAYS} jours"
-    return f"Prochain rendez-vous : {jour(one.prochain)}" if one.prochain else "Aucun rendez-vous"
+        return _SAID["rendez_vous"].format(nombre=nombre(one.evenements), jours=COVERAGE_DAYS)
+    return _SAID["prochain"].format(jour=jour(one.prochain)) if one.prochain else _SAID["aucun"]
 
 
 def _places(one: Cover) -> str:
     if one.lieux:
-        plural = "lieux ou structures" if one.lieux > 1 else "lieu ou structure"
-        return f"{nombre(one.lieux)} {plural}"
+        return f"{nombre(one.lieux)} {_SAID['lieux'] if one.lieux > 1 else _SAID['lieu']}"
     near = one.plus_proche
-    if near is None:
-        return "Aucun lieu dans l’annuaire"
-    return f"Lieu le plus proche : {near.item.name}, à {near.km} km"
+    return _SAID["proche"].format(nom=near.item.name, km=near.km) if near else _SAID["sans_lieu"]
 
 
 def _around(one: Around) -> Lien:
@@ -134,7 +135,7 @@ def _map(kit: Kit, found: tuple[Cover, ...]) -> MapView | None:
         return None
     return MapView(
         "region",
-        WORDS["couverture"].format(nombre=len(found)),
+        CAPTIONS["couverture"].format(nombre=len(found)),
         GROUND,
         *whole(projection),
         fixe=True,

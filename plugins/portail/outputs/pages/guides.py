@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -27,7 +27,7 @@ from portail.outputs.guides import (
     unlinked,
 )
 from portail.outputs.pages.frame import frame_of, page_of, title_of
-from portail.outputs.pages.kit import kit_of
+from portail.outputs.pages.kit import PARTS, kit_of
 from portail.outputs.pages.poster_layout import PapierView
 from portail.outputs.pages.posters import short_address
 from portail.outputs.pages.views.frame import PageView
@@ -63,8 +63,7 @@ class FicheStructureView(PapierView):
 
 
 _SUMMED_UP = 160
-_GROUPS = ((100, "Contribuer"), (300, "Ce que dit chaque fichier"), (400, "Pour la rédaction"))
-_LAST = "Comprendre un message"
+_GROUPS: Sequence[tuple[int, str]] = PARTS["guides"]
 _SHEET = Lien(title_of("fiche"), f"{GUIDES}fiche-structure/")
 
 
@@ -175,8 +174,6 @@ def _others(guides: Iterable[Guide]) -> Iterator[NavGroup]:
         if group:
             sheet = (_SHEET,) if limit == _GROUPS[0][0] else ()
             yield NavGroup(titre, (*(Lien(one.titre, one.url) for one in group), *sheet))
-    if rest:
-        yield NavGroup(_LAST, tuple(Lien(one.titre, one.url) for one in rest))
 
 
 def _rendered(shelf: _Shelf, guide: Guide) -> tuple[Mapping[str, str], RenderedBody]:
