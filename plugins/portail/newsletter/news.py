@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 
 from portail.agenda.weeks import Week
 from portail.config import Edition
@@ -16,7 +17,7 @@ from portail.newsletter import rules
 from portail.newsletter.choice import Choice, a_noter, changed_since, figure, trimmed, week_end
 from portail.newsletter.editions import LOCAL, WIDE
 from portail.newsletter.matter import announced, matter_of
-from portail.newsletter.picks import Left, Motive, Pick, Selection, told
+from portail.newsletter.picks import Changed, Left, Motive, Pick, Selection, told
 from portail.site.editions import parent_of
 from portail.site.item import Item
 from portail.site.site import Site
@@ -213,10 +214,7 @@ def select(
     picks = (*others, *(pick for spot in spots for pick in spot.picks))
     again = relire(choice, len(picks))
     changed = changed_since(site, sent, choice.jour, matter.connu, choice.exclus)
-    for item in choice.free(matter.over):
-        if item.ref not in sent.refs:
-            choice.leave(item.ref, rules.OVER)
-    states = {pick.ref for pick in (*picks, *again)} | {it.ref for it in changed if it.apres}
+    _leave_over(choice)
     return Selection(
         week,
         edition,
@@ -230,19 +228,29 @@ def select(
         errata=changed,
         chiffre=figure(choice, week),
         contributeurs=contributors(choice, picks),
-        ruban=tuple(
-            (day, sum(1 for ref in refs if choice.level(site.items[ref])))
-            for day, refs in matter.days.items()
-        ),
-        etats=tuple(_states(choice, states)),
+        ruban=tuple(_ribbon(choice)),
+        etats=tuple(_states(choice, (*picks, *again), changed)),
         laisses=tuple(Left(ref, raison) for ref, raison in choice.left.items()),
         propre=any(choice.level(site.items[pick.ref]) == LOCAL for pick in picks),
     )
 
 
-def _states(choice: Choice, refs: Iterable[str]) -> Iterator[tuple[str, Announced]]:
-    """What the events among ``refs`` say of themselves on the day of the newsletter."""
-    for ref in sorted(refs):
+def _leave_over(choice: Choice) -> None:
+    for item in choice.free(choice.matter.over):
+        if item.ref not in choice.told.refs:
+            choice.leave(item.ref, rules.OVER)
+
+
+def _ribbon(choice: Choice) -> Iterator[tuple[date, int]]:
+    for day, refs in choice.matter.days.items():
+        yield day, sum(1 for ref in refs if choice.level(choice.site.items[ref]))
+
+
+def _states(
+    choice: Choice, picks: Iterable[Pick], changed: Iterable[Changed]
+) -> Iterator[tuple[str, Announced]]:
+    """What the events among them say of themselves on the day of the newsletter."""
+    for ref in sorted({one.ref for one in picks} | {one.ref for one in changed if one.apres}):
         item = choice.site.items[ref]
         if item.entry.kind is Kind.EVENT:
             yield ref, announced(item, choice.site, choice.jour)

@@ -17,8 +17,7 @@ from portail.agenda.rrule import ByDay, Rule, days_of, parse_rule
 from portail.clock import portal_zone
 from portail.model.event import Event
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.calendars.told import Told, dated, escaped, instant, line
-from portail.outputs.calendars.zones import timezone_text
+from portail.outputs.calendars.told import Told, dated, escaped, instant, line, timezone_text
 from portail.text.typography import typographie
 
 # How the occurrences of an event are written: as components that every client understands.
@@ -203,33 +202,25 @@ def _components(
     entry: Event, occurrences: tuple[Occurrence, ...], told: Told, lists: Vocabularies
 ) -> Iterator[str]:
     for series in series_of(entry, occurrences):
-        first, uid = series.premiere, told.uid + series.suffixe
+        first, own = series.premiere, replace(told, uid=told.uid + series.suffixe)
         if series.regle is None:
-            yield _component(first, uid, told, lists, first.etat, note_of(entry, first), entry)
+            yield _component(first, own, lists, entry)
             continue
         rule = line("RRULE", _rule(series.regle, series.derniere or first))
         if series.sauf:
             rule += dated("EXDATE", [_start(first, day) for day in series.sauf])
-        yield _component(first, uid, told, lists, entry.etat, "", entry, rule=rule)
+        yield _component(first, own, lists, entry, rule=rule)
         for one in series.autres:
             which = dated("RECURRENCE-ID", [_start(one, one.premier_jour)])
-            note = note_of(entry, one)
-            yield _component(one, uid, told, lists, one.etat, note, entry, which=which)
+            yield _component(one, own, lists, entry, which=which)
 
 
 def _component(
-    one: Occurrence,
-    uid: str,
-    told: Told,
-    lists: Vocabularies,
-    etat: str,
-    note: str,
-    entry: Event,
-    *,
-    rule: str = "",
-    which: str = "",
+    one: Occurrence, told: Told, lists: Vocabularies, entry: Event, rule: str = "", which: str = ""
 ) -> str:
-    """An occurrence, with the lines of its ``rule``, or of ``which`` one of a rule it replaces."""
+    """An occurrence, with the lines of its ``rule``, which stands for many and has no note, or of
+    ``which`` one of a rule it replaces."""
+    etat, note = (entry.etat, "") if rule else (one.etat, note_of(entry, one))
     term = lists["etats"].get(etat)
     known = term.extra if term else {}
     state = "" if etat == "programme" or term is None else term.label.capitalize()
@@ -244,7 +235,7 @@ def _component(
         dated("DTSTART", [_start(one, one.premier_jour)]),
         _end(one),
         line("DTSTAMP", changed),
-        line("UID", escaped(uid)),
+        line("UID", escaped(told.uid)),
         which,
         line("SEQUENCE", sequence(told.modifie) + int(known.get("sequence", 0))),
         rule,
