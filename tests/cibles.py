@@ -31,7 +31,7 @@ from portail.config import SiteConfig
 from portail.diagnostics import DataError, Diagnostic, Report
 from portail.geo.territories import Geography
 from portail.identity import Logo
-from portail.imports.known import Known
+from portail.imports.places import Known
 from portail.model.declared import load_declared
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.scalars import Reading
@@ -42,7 +42,7 @@ from portail.outputs.medias import encoded, resized
 from portail.resources import data_dir, over
 from portail.site.draft import read_document
 from portail.site.envois import envois_of
-from portail.site.logo import logo_faults
+from portail.site.identity import logo_faults
 from portail.source.envois import check_addresses
 from portail.source.json_nodes import read_liens, read_register
 from portail.source.loader import Listing, Media, SourceFile

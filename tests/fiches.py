@@ -9,7 +9,7 @@ from typing import Any
 
 from portail.geo.territories import Geography
 from portail.imports.found import Record
-from portail.imports.known import Known, Landmark
+from portail.imports.places import Known, Landmark
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir

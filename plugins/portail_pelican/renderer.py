@@ -35,8 +35,7 @@ from portail.text.dates import JOURS_COURTS, MOIS_COURTS
 from portail.text.typography import inline_html, plain, then_in_region, typographie, unmarked
 from portail_pelican.assets import Tokens, mark_of
 from portail_pelican.compiled import Code, Compiled, shorten
-from portail_pelican.emblem import emblem_of
-from portail_pelican.identity import dressed
+from portail_pelican.identity import dressed, emblem_of
 from portail_pelican.press import PDF, Press, printer
 from portail_publication.workers import map_forked
 

@@ -27,8 +27,8 @@ from portail.imports.compose import compose
 from portail.imports.fitting import Fitting
 from portail.imports.formats import reader_of
 from portail.imports.found import Found
-from portail.imports.known import Known, Landmark
 from portail.imports.moments import between, of_iso
+from portail.imports.places import Known, Landmark
 from portail.imports.table import correspondances, expression
 from portail.model.kinds import Kind
 from portail.model.scalars import Reading

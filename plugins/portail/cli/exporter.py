@@ -16,7 +16,7 @@ from portail.figures.bilan import find
 from portail.files import atomic_write
 from portail.machine import reason_of
 from portail.model.kinds import Kind
-from portail.outputs.opendata.structure import contents_of, events_text, markdown_text, whole_text
+from portail.outputs.opendata.output import contents_of, events_text, markdown_text, whole_text
 
 COMMAND = "portail exporter"
 FORMATS = {"json": whole_text, "csv": events_text, "md": markdown_text}

@@ -15,9 +15,16 @@ from urllib.parse import urlsplit
 from portail.imports.fitting import Fitting
 from portail.imports.found import Found, Loss, Record
 from portail.imports.hints import ages_of, booking_of, price_of
-from portail.imports.known import Known
 from portail.imports.markdown import markdown_of
-from portail.imports.places import address_in, commune_of, lieu_of, names_of, organisers, situated
+from portail.imports.places import (
+    Known,
+    address_in,
+    commune_of,
+    lieu_of,
+    names_of,
+    organisers,
+    situated,
+)
 from portail.imports.prose import (
     LONG,
     clean,

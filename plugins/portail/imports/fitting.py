@@ -14,7 +14,7 @@ from typing import Any
 
 from portail.agenda.recurrence import expand
 from portail.imports.found import Loss
-from portail.imports.known import Known
+from portail.imports.places import Known
 from portail.imports.prose import cut, line
 from portail.model.event import Event
 from portail.model.faults import Fault, FieldPath

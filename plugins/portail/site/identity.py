@@ -1,11 +1,17 @@
-"""What the settings of an identity ask for, judged: colours that can be seen, entries of menus that
-lead somewhere, contents of a kind that the portal has not."""
+"""What the settings of an identity ask for, judged: a logo where nothing runs, colours that can be
+seen, entries of menus that lead somewhere, contents of a kind that the portal has not."""
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Collection, Iterator, Set
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
+
+from lxml import etree
+from PIL import Image
 
 from portail.codes import diagnostic
 from portail.colours.palette import WORDS, Colours, Weak, weak_of, weak_tokens
@@ -14,11 +20,168 @@ from portail.config import SiteConfig
 from portail.diagnostics import ConfigError, Diagnostic, Position
 from portail.model.kinds import BY_FOLDER, KINDS
 from portail.resources import theme_dir
-from portail.settings import COLOURS, MENU, place_of
+from portail.settings import COLOURS, LOGO, MENU, place_of
 from portail.site import urls
-from portail.site.logo import logo_faults
 from portail.source.loader import Listing
 from portail.text.suggest import meant, nearest
+
+# The logo: a drawing or a picture of a few kilobytes, in which nothing runs.
+
+MOST = {".svg": 24_000, ".png": 120_000}
+"""Bytes of a file, by the end of its name."""
+_LEAST_SIDE, _LARGEST = 512, 4096
+_WIDEST = 8
+"""How many times its height a logo may be wide: beyond, it would push the menu away."""
+_SVG = "{http://www.w3.org/2000/svg}"
+_NAMESPACE: Any = {None: _SVG[1:-1]}
+_TAGS = frozenset(
+    "svg g path circle ellipse rect line polyline polygon title desc defs linearGradient "
+    "radialGradient stop clipPath style".split()
+)
+_ATTRIBUTES = frozenset(
+    "d cx cy r rx ry x y x1 y1 x2 y2 fx fy width height points transform fill fill-rule "
+    "fill-opacity stroke stroke-width stroke-linecap stroke-linejoin stroke-miterlimit "
+    "stroke-dasharray stroke-opacity opacity viewBox id offset stop-color stop-opacity "
+    "gradientUnits gradientTransform spreadMethod clip-path clip-rule clipPathUnits "
+    "preserveAspectRatio class style".split()
+)
+_OUTSIDE = re.compile(r"url\((?!\s*['\"]?#)|@|\\|javascript:|expression", re.IGNORECASE)
+_NUMBER = r"-?(?:\d+\.?\d*|\.\d+)"
+_PLAIN = "Exportez-le en « SVG simple », textes convertis en tracés, ou en PNG."
+
+
+class Drawn(NamedTuple):
+    """A file that may be published: its bytes, how many times its height it is wide."""
+
+    data: bytes
+    ratio: float
+
+
+class Unfit(ValueError):
+    """Why a file is no logo, and what to do, in French."""
+
+
+def read(path: Path) -> Drawn:
+    """The logo at ``path``; a drawing keeps what draws and nothing else. Raises ``Unfit``."""
+    most = MOST.get(path.suffix.lower(), 0)
+    if path.is_symlink() or not path.is_file():
+        raise Unfit("ce fichier n’existe pas", "Écrivez son chemin depuis le dossier du portail.")
+    data = path.read_bytes()
+    if len(data) > most:
+        size = f"{len(data) // 1000} ko, pour {most // 1000} ko au plus"
+        raise Unfit(f"ce fichier est trop lourd ({size})", "Réduisez-le, ou simplifiez le dessin.")
+    drawn = _drawing(data) if path.suffix.lower() == ".svg" else _picture(data)
+    if not 1 / _WIDEST <= drawn.ratio <= _WIDEST:
+        raise Unfit("cette image est trop étirée", "Donnez-lui une forme plus ramassée.")
+    return drawn
+
+
+def _picture(data: bytes) -> Drawn:
+    try:
+        with Image.open(io.BytesIO(data), formats=["PNG"]) as picture:
+            if max(picture.size) > _LARGEST:
+                raise Unfit("cette image est trop grande", "Réduisez-la à 512 pixels de haut.")
+            picture.load()
+            return Drawn(data, picture.width / picture.height)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        if isinstance(error, Unfit):
+            raise
+        raise Unfit("ce n’est pas une image PNG qui se lit", "Exportez-la de nouveau.") from error
+
+
+def _drawing(data: bytes) -> Drawn:
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=False,
+    )
+    try:
+        if b"<!ENTITY" in data:
+            raise Unfit("ce dessin déclare des entités", _PLAIN)
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise Unfit("ce n’est pas un dessin SVG qui se lit", _PLAIN) from error
+    if root.tag != f"{_SVG}svg":
+        raise Unfit("ce n’est pas un dessin SVG", _PLAIN)
+    clean = _kept(root)
+    ratio = _shape(root)
+    etree.cleanup_namespaces(clean)
+    return Drawn(etree.tostring(clean, encoding="utf-8") + b"\n", ratio)
+
+
+def _kept(node: etree._Element) -> etree._Element:
+    """A copy of what draws. Raises ``Unfit`` for what would run, or be fetched, or be lost."""
+    name = str(node.tag).removeprefix(_SVG)
+    if name not in _TAGS:
+        raise Unfit(f"ce dessin contient « {name} », qui n’est pas permis", _PLAIN)
+    told = {str(key): str(one) for key, one in node.attrib.items() if key in _ATTRIBUTES}
+    words = [*told.values(), (node.text or "") if name == "style" else ""]
+    if any(key.lower().startswith("on") for key in map(str, node.attrib)):
+        raise Unfit("ce dessin contient un programme", _PLAIN)
+    if any(_OUTSIDE.search(word) for word in words):
+        raise Unfit("ce dessin fait appel à un autre fichier", _PLAIN)
+    copy = etree.Element(node.tag, told, nsmap=_NAMESPACE)
+    copy.text = node.text
+    for child in node:
+        # What a drawing program notes for itself is of another namespace, and draws nothing.
+        if str(child.tag).startswith(_SVG) and child.tag != f"{_SVG}metadata":
+            copy.append(_kept(child))
+        elif not isinstance(child.tag, str):
+            raise Unfit("ce dessin déclare des entités", _PLAIN)
+    return copy
+
+
+def _shape(root: etree._Element) -> float:
+    box = [float(one) for one in re.findall(_NUMBER, root.get("viewBox", ""))]
+    sides = box[2:] if len(box) == 4 else []
+    if not sides:
+        said = [re.match(_NUMBER, root.get(name, "")) for name in ("width", "height")]
+        sides = [float(one[0]) for one in said if one]
+    if len(sides) != 2 or min(sides) <= 0:
+        raise Unfit("ce dessin ne dit pas ses dimensions", "Donnez-lui un attribut viewBox.")
+    return sides[0] / sides[1]
+
+
+def logo_faults(config: SiteConfig, content: Path) -> Iterator[Diagnostic]:
+    """Files of ``PORTAIL_LOGO`` that cannot be published (E158), icons that it has not (A158)."""
+    logo, root = config.logo, content.parent
+    if logo is None:
+        return
+    for key in ("fichier", "sombre", "icone"):
+        if name := getattr(logo, key):
+            try:
+                drawn = read(root / name)
+                if key == "icone":
+                    _check_square(drawn, name)
+            except Unfit as unfit:
+                place = place_of(root, LOGO, key)
+                reason, remedy = unfit.args
+                yield diagnostic("E158", place, valeur=name, raison=reason, remede=remedy)
+    if not icon_of(config):
+        yield diagnostic("A158", place_of(root, LOGO))
+
+
+def icon_of(config: SiteConfig) -> str:
+    """The picture that icons are made of; ``""`` when the logo is a drawing without one."""
+    logo = config.logo
+    found = (logo.icone or logo.fichier) if logo else ""
+    return found if found.lower().endswith(".png") else ""
+
+
+def _check_square(drawn: Drawn, name: str) -> None:
+    least = f"Donnez un PNG carré de {_LEAST_SIDE} pixels de côté au moins."
+    if not name.lower().endswith(".png"):
+        raise Unfit("l’icône n’est pas un PNG", least)
+    with Image.open(io.BytesIO(drawn.data)) as picture:
+        if picture.width != picture.height or picture.width < _LEAST_SIDE:
+            size = f"{picture.width} × {picture.height} pixels"
+            raise Unfit(f"l’icône n’est pas carrée, ou elle est trop petite ({size})", least)
+
+
+# Colours, menus, kinds.
 
 TOKENS = "static/css/tokens.css"
 """The sheet of tokens, in a theme."""

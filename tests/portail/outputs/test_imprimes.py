@@ -17,8 +17,7 @@ from plans import Tree, entry
 from portail.config import site_config
 from portail.diagnostics import ConfigError
 from portail.outputs.imprimes.catalogue import catalogue
-from portail.outputs.imprimes.output import document
-from portail.outputs.imprimes.programme import programme
+from portail.outputs.imprimes.output import document, programme
 from portail.outputs.imprimes.views import CatalogueImprime, ProgrammeImprime
 from portail.site.site import Site
 

@@ -17,7 +17,7 @@ from portail.outputs.base import reader_of
 from portail.outputs.pages.frame import frame_of
 from portail.pipeline import Result, run
 from portail.resources import data_dir, theme_dir
-from portail.site.logo import read
+from portail.site.identity import read
 from portail.source.store import MemoryStore
 
 FILES: dict[str, str | bytes] = {

@@ -1,7 +1,8 @@
-"""What an import starts from, and what it comes to."""
+"""What an import starts from, former ones included, and what it comes to."""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,14 +10,16 @@ from datetime import date
 from enum import Enum
 from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from portail.cli.contents import Contents
-from portail.cli.importer.journal import Journal, journal_text
-from portail.diagnostics import Diagnostic, Position
+from portail.diagnostics import ConfigError, Diagnostic, Position
+from portail.files import digest_of
 from portail.imports.addresses import told
 from portail.imports.found import Loss
-from portail.imports.known import Known
+from portail.imports.places import Known
+from portail.machine import reason_of
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
@@ -33,8 +36,63 @@ from portail.text.typography import plain, unmarked
 from portail.workbooks.columns import IDENTIFIER
 from portail.workbooks.models import NAMESPACE
 
+# What was imported: so that a second import tells what a person has edited since.
+#
+# ``imports.json`` has one line for each content: a digest of each value that a spreadsheet gave. It
+# is kept with the contents, in their repository; without it, nothing more is overwritten.
+
+_VERSION = 1
+_SIGNS = 12
+
+Journal: TypeAlias = dict[str, dict[str, Any]]
+"""By reference (``ressources/x``): digests by field, a list of digests for rows of a list."""
+
+
+def mark(value: object) -> str:
+    """The digest of a value of a front matter.
+
+    >>> mark("12") == mark(12), mark({"a": [1]}) == mark({"a": [1]})
+    (False, True)
+    """
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return digest_of(text)[:_SIGNS]
+
+
+def read_journal(file: Path) -> Journal:
+    """What ``file`` remembers; nothing when it is not there. Raises ``ConfigError``."""
+    try:
+        document = json.loads(file.read_bytes())
+        contents = document["contenus"]
+        if document["version"] != _VERSION or not all(
+            isinstance(one, dict) for one in contents.values()
+        ):
+            raise ValueError(_VERSION)
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise ConfigError(f"{file} ne s’ouvre pas : {reason_of(error)}.") from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise ConfigError(
+            f"{file} n’est plus lisible : reprenez-en la version précédente (git), ou supprimez-le."
+        ) from None
+    return dict(contents)
+
+
+def journal_text(journal: Mapping[str, Mapping[str, Any]]) -> bytes:
+    """The file of a journal: a line for each content, sorted."""
+    rows = [
+        f"{json.dumps(ref)}: {json.dumps(journal[ref], ensure_ascii=False, sort_keys=True)}"
+        for ref in sorted(journal)
+        if journal[ref]
+    ]
+    inside = ",\n".join(rows)
+    return f'{{"version": {_VERSION}, "contenus": {{\n{inside}\n}}}}\n'.encode()
+
+
+# What an import starts from, what it comes to.
+
 JOURNAL = "imports.json"
-"""What was imported, beside the folder of contents: see ``journal``."""
+"""What was imported, beside the folder of contents: see ``Journal``."""
 ASIDE = "a-completer"
 """Folder of the files that are not ready, beside that of contents, whose sub-folders it has."""
 

@@ -13,9 +13,8 @@ from importlib.metadata import entry_points
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
-from portail.cli.importer.base import Base, Outcome, State, Step
+from portail.cli.importer.base import Base, Outcome, State, Step, read_journal
 from portail.cli.importer.engine import TOGETHER, Asked, import_all
-from portail.cli.importer.journal import read_journal
 from portail.cli.importer.loans import import_loans
 from portail.cli.importer.rows import asked_of, faults_of_heads, formulas, placed
 from portail.cli.terminal import counted, safe

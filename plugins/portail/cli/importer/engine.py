@@ -12,8 +12,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
-from portail.cli.importer.base import ASIDE, FIELD, Base, Outcome, State, Step
-from portail.cli.importer.journal import Journal, told
+from portail.cli.importer.base import ASIDE, FIELD, Base, Journal, Outcome, State, Step, mark
 from portail.cli.new import file_name, free_name
 from portail.codes import diagnostic, shown
 from portail.diagnostics import Diagnostic, Position, Report
@@ -197,7 +196,7 @@ def _create(one: Asked, values: Mapping[str, Any], data: bytes, run: _Run) -> No
     slug = free_name(one.kind, name, base.day, run.taken)
     ref = f"{one.kind.value}/{slug}"
     run.taken.add(ref)
-    run.journal[ref] = {part: told(value) for part, value in values.items()}
+    run.journal[ref] = {part: mark(value) for part, value in values.items()}
     path = base.file(one.kind, slug).path
     run.steps.append(Step(one.number, path, State.NEW, after=data, losses=one.losses))
 
@@ -206,7 +205,7 @@ def _taken_away(one: Asked, run: _Run) -> str:
     """The reference of a content that this item once gave and that is no more; empty for none."""
     if one.identifier:
         names = (IDENTIFIER, f"ids_externes.{one.namespace}")
-        found = (run.gone.get((name, told(one.identifier)), "") for name in names)
+        found = (run.gone.get((name, mark(one.identifier)), "") for name in names)
         return next(filter(None, found), "")
     ref = f"{one.kind.value}/{file_name(one.kind, one.text('titre'), run.base.day)}"
     return ref if ref in run.journal and ref not in run.taken else ""
@@ -290,10 +289,10 @@ def _update(one: Asked, values: Mapping[str, Any], item: Item, file: SourceFile,
     for name, value, now in _compared(values, item, text, run.base):
         last = memory.get(name)
         if now == value:
-            memory[name] = told(value)
-        elif last == told(value):
+            memory[name] = mark(value)
+        elif last == mark(value):
             edited += 1  # by a person: the source says what it said
-        elif last is None or last == told(now):
+        elif last is None or last == mark(now):
             changes[name] = value
         else:
             said = {"cle": one.labels.get(name, name), "fichier": file.path, "ici": now}
@@ -306,7 +305,7 @@ def _update(one: Asked, values: Mapping[str, Any], item: Item, file: SourceFile,
         return
     proposed = _edited(text, changes)
     if run.accept:
-        memory |= {name: told(value) for name, value in changes.items()}
+        memory |= {name: mark(value) for name, value in changes.items()}
         run.steps.append(step(State.CHANGED, before, proposed, proposed))
     else:
         run.steps.append(step(State.WAITING, before, proposed))

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from portail.cli.importer.base import Base, Outcome, State, Step
+from portail.cli.importer.base import Base, Journal, Outcome, State, Step, mark
 from portail.cli.importer.engine import path_of
-from portail.cli.importer.journal import Journal, told
 from portail.cli.importer.rows import Filled, filled, placed
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Report, Severity
@@ -157,14 +156,14 @@ def _add(item: Item, rows: Sequence[_Loan], run: _Run) -> None:
         note = ""
         if loan.key in seen:
             note = f"comme la ligne {seen[loan.key]}"
-        elif loan.key not in there and told(loan.key) in known:
+        elif loan.key not in there and mark(loan.key) in known:
             note = "retouché ou retiré depuis le dernier import : laissé"
         elif loan.key not in there:
             new.append(loan)
         if note or loan.key in there:
             run.steps.append(Step(loan.row, file.path, State.SAME, before, note=note))
         seen.setdefault(loan.key, loan.row)
-        known.add(told(loan.key))
+        known.add(mark(loan.key))
     memory[_LIST] = sorted(known)
     if new:
         _write(text, new, run, before)

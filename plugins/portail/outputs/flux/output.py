@@ -15,8 +15,7 @@ from lxml import etree
 
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.flux.heads import Head, head_of, issue_told
-from portail.outputs.flux.pieces import Piece
-from portail.outputs.flux.told import Told, told_of
+from portail.outputs.flux.told import Piece, Told, told_of
 from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.views.shared import Lien
 from portail.site.feeds import Address, Feed

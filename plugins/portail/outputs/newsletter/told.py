@@ -26,7 +26,7 @@ from portail.model.issue import (
 from portail.model.kinds import Kind
 from portail.newsletter.choice import figures_of, year_of
 from portail.newsletter.picks import FigurePick, Pick, Selection, Spot
-from portail.outputs.flux.pieces import target_of
+from portail.outputs.flux.told import target_of
 from portail.outputs.newsletter.lines import Lines, lines_of
 from portail.outputs.newsletter.text import WORDS, erratum
 from portail.outputs.pages.entry.bodies import resolved

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from portail.facts.school import offer_of
+from portail.facts.structures import offer_of
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.cards import card_of, said_once

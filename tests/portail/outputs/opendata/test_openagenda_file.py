@@ -13,8 +13,8 @@ import pytest
 
 from plans import TODAY, Tree, entry, key_of
 from portail.imports.compose import compose
-from portail.imports.known import Known
 from portail.imports.openagenda import read, recognised
+from portail.imports.places import Known
 from portail.outputs.opendata.maps import ExportsOutput
 from portail.site.site import Site
 

@@ -13,7 +13,7 @@ import pytest
 from open_data import written
 from plans import Tree, entry, write
 from portail.cli import main
-from portail.outputs.opendata import structure
+from portail.outputs.opendata import output
 
 CONTENTS = {
     "lieux/musee": entry("lieux", titre="Le Musée", commune="Wizernes"),
@@ -45,7 +45,7 @@ def test_a_structure_that_many_contents_name_has_a_file(tmp_path: Path) -> None:
 def test_a_large_structure_gives_what_it_published_last(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(structure, "MOST", 2)
+    monkeypatch.setattr(output, "MOST", 2)
     days = {
         "events/nuit": "2021-09-03",
         "events/jour": "2021-09-01",
