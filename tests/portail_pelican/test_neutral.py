@@ -159,7 +159,7 @@ def test_what_explains_a_code_names_no_region() -> None:
 
 def test_a_faulty_file_is_told_with_examples_of_the_region(portal: Project, town: str) -> None:
     folder = portal.root / "fautif"
-    head = "titre: Un\nresume: Deux\nformat: [atelier]\ndebut: 2026-12-05\nadresse: Ici"
+    head = "titre: Un\nresume: Deux\nformat: [atelier]\ndebut: 2026-12-05\nadresse: 3 rue Ici"
     portal.write({"fautif/events/un.md": f"---\n{head}\n---\n\nTexte.\n"})
     done = portal.portail("check", "--content", str(folder), "--date", TODAY.isoformat())
     told = done.out + done.err

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator, ValidationInfo
 
 from portail.model.entry import Entry, Groupe, NomsOuLieux, mapping
-from portail.model.faults import Fault, fault
+from portail.model.faults import Fault, fault, phrase
 from portail.model.fields import (
     Booleen,
     CommuneRef,
@@ -170,9 +170,8 @@ class Edition(Groupe):
 
 def _by_year(value: Any, info: ValidationInfo) -> Any:
     if not isinstance(value, dict):
-        raise fault(
-            "E208", cle="editions", exemple="editions: {2027: {du: 2027-10-01, au: 2027-10-11}}"
-        )
+        line = "editions: {2027: {du: 2027-10-01, au: 2027-10-11}}"
+        raise fault("E208", cle="editions", remede=phrase("groupe", ligne=line))
     rows = []
     for year, one in value.items():
         if isinstance(one, dict) and "annee" in one:

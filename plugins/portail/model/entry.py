@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
-from portail.model.faults import Fault, fault, raised
+from portail.model.faults import Fault, fault, phrase, raised
 from portail.model.fields import (
     AncienneUrl,
     Booleen,
@@ -67,7 +67,7 @@ def _mapping(value: Any, info: ValidationInfo) -> Any:
         name = info.field_name or "valeur"
         if value == "":
             raise fault("E206", cle=name)
-        raise fault("E208", cle=name, exemple=f"{name}: {{clé: valeur}}")
+        raise fault("E208", cle=name, remede=phrase("groupe", ligne=f"{name}: {{clé: valeur}}"))
     return value
 
 

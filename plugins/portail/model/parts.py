@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from portail.model.entry import Groupe
-from portail.model.faults import fault
+from portail.model.faults import fault, phrase
 from portail.model.fields import (
     Booleen,
     CodePostal,
@@ -198,7 +198,8 @@ class Espace(Groupe):
 def _reseaux(value: Any, info: ValidationInfo) -> tuple[tuple[str, str], ...]:
     """Social networks: a mapping of a name to an address (E208, E219)."""
     if not isinstance(value, dict):
-        raise fault("E208", cle=info.field_name, exemple="reseaux_sociaux: {mastodon: https://…}")
+        remedy = phrase("groupe", ligne="reseaux_sociaux: {mastodon: https://…}")
+        raise fault("E208", cle=info.field_name, remede=remedy)
     rows = []
     for name, one in sorted(value.items()):
         if not isinstance(one, str):

@@ -242,7 +242,7 @@ def _no_group(name: str, info: FieldInfo) -> Schema:
     examples = [one for one in info.examples or () if isinstance(one, dict) and one]
     other = _GROUPS.get(name, f"{name}: {{clé: valeur}}")
     line = example_line(name, examples[0]) if examples else other
-    return told("E208", {"cle": name, "exemple": line})
+    return told("E208", {"cle": name, "remede": phrase("groupe", ligne=line)})
 
 
 def _value(written: Schema) -> Schema:

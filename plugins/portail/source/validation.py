@@ -20,6 +20,7 @@ from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.scalars import Moment, Reading
 from portail.source.document import Node, quoted
+from portail.source.groups import said
 from portail.text.dates import heure, jour
 from portail.text.place import filled
 from portail.text.suggest import nearest
@@ -220,10 +221,11 @@ def _unknown_keys(data: dict[str, Any], names: frozenset[str], kind: Kind) -> It
         if kind is Kind.EVENT and key.lower() == "date":
             yield Fault("E214", (key,), {"_key": True, "_near": "debut"})
         elif key not in names:
-            yield _unknown((key,), names)
+            yield _unknown((key,), names, data[key])
 
 
-def _unknown(loc: FieldPath, names: frozenset[str]) -> Fault:
+def _unknown(loc: FieldPath, names: frozenset[str], value: Any = None) -> Fault:
+    """The fault of a key that is none of ``names``; ``value`` is what it says."""
     key = str(loc[-1])
     near = nearest(key.lower(), sorted(names), limit=1)
     same, meant = ALIASES.get(key.lower()), MEANT.get(key.lower())
@@ -234,7 +236,9 @@ def _unknown(loc: FieldPath, names: frozenset[str]) -> Fault:
         remedy = phrase("deja", meme=same)
     elif meant in names:
         near = ()
-        remedy = phrase("synonyme", propose=meant)
+        remedy = _synonym(key.lower(), str(meant), value)
+    elif value == "" and len(loc) > 1 and not near:
+        remedy = phrase("virgule")
     elif near:
         remedy = phrase("proche", propose=near[0])
     else:
@@ -242,6 +246,17 @@ def _unknown(loc: FieldPath, names: frozenset[str]) -> Fault:
     # The line of a near name can be written again under it; that of a synonym has another form.
     values = {"cle": key, "remede": remedy, "_key": True, "_near": near[0] if near else ""}
     return Fault("E204", loc, {**values, "_for": meant if meant in names else ""})
+
+
+_NOT_WHOLE = frozenset({"rue", "code_postal", "coordonnees", "gps"})
+"""Words taken for a key that say a part of its group: the rest is on other lines."""
+
+
+def _synonym(key: str, meant: str, value: Any) -> str:
+    """What to write for ``key``, which another word names, and its value if that is a group."""
+    group = said(meant, value) if isinstance(value, str) and key not in _NOT_WHOLE else ""
+    line = phrase("ecrire", ligne=f"{meant}: {group}") if group else ""
+    return f"{phrase('synonyme', propose=meant)} {line}".rstrip()
 
 
 def _faults(error: ValidationError, model: type[Groupe]) -> list[Fault]:
@@ -262,10 +277,10 @@ def _fault(error: Any, model: type[Groupe]) -> Fault:
     name = next((str(step) for step in reversed(loc) if isinstance(step, str)), "valeur")
     if kind[0] == "E" and kind[1:].isdigit():
         told = error["ctx"]
-        values = {**told["values"], **(_group_example(model, loc, name) if kind == "E208" else {})}
+        values = {**told["values"], **(_group(error, model, name) if kind == "E208" else {})}
         return Fault(kind, (*loc, *told["champ"]), values, told["paste"], told["label"])
     if kind == "extra_forbidden":
-        return _unknown(loc, frozenset(_model_at(model, loc[:-1]).model_fields))
+        return _unknown(loc, frozenset(_model_at(model, loc[:-1]).model_fields), error["input"])
     if kind == "missing":
         owner = _model_at(model, loc[:-1])
         if name in owner.absences:
@@ -276,10 +291,18 @@ def _fault(error: Any, model: type[Groupe]) -> Fault:
     return Fault("E202", loc, {"cle": name, "exemple": f"{name}: …"})
 
 
-def _group_example(model: type[Groupe], loc: FieldPath, name: str) -> dict[str, object]:
-    """How the group ``name`` is written, if its model gives an example."""
+def _group(error: Any, model: type[Groupe], name: str) -> dict[str, object]:
+    """How the text of ``error`` is written as the group ``name``, else how such a group is."""
+    loc, text = tuple(error["loc"]), error["input"]
+    read = said(name, text) if isinstance(text, str) else ""
+    if read:
+        # A row of a list has no key: the group is all that stands there.
+        line = read if isinstance(loc[-1], int) else f"{name}: {read}"
+        return {"remede": phrase("ecrire", ligne=line)}
     examples = _model_at(model, loc[: loc.index(name)]).model_fields[name].examples
-    return {"exemple": example_line(name, examples[0])} if examples and examples[0] else {}
+    if not examples or not examples[0]:
+        return {}
+    return {"remede": phrase("groupe", ligne=example_line(name, examples[0]))}
 
 
 def _model_at(model: type[Groupe], loc: FieldPath) -> type[Groupe]:

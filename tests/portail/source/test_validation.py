@@ -354,7 +354,7 @@ def test_a_word_taken_for_a_key_is_told_the_one_that_says_it(key: str) -> None:
         names = frozenset(model.model_fields)
         if key in names or MEANT[key] not in names:
             continue
-        found = [one for one in checked(f"{key}: x", kind)[1] if one.code == "E204"]
+        found = [one for one in checked(f"{key}: …", kind)[1] if one.code == "E204"]
         assert [one.hint for one in found] == [f"Cela s’écrit « {MEANT[key]} » ici."]
         assert not found[0].paste  # its value has another form
 
@@ -529,9 +529,9 @@ SEPT, OCT = f"1er{NBSP}septembre 2021", f"9{NBSP}octobre 2021"
             "Vérifiez les deux dates, ou supprimez « modifie » si vous ne la connaissez pas.",
         ),
         (
-            Kind.ARTICLE, "image: photo.jpg", (1, 8, 9, "E208"),
-            "« image » attend plusieurs champs.",
-            "Écrivez : image: {fichier: photo.jpg, alt: …, credit: …}",
+            Kind.ARTICLE, "image: affiche.png", (1, 8, 11, "E208"),
+            "« image » attend plusieurs champs, chacun avec son nom.",
+            'Écrivez : image: {fichier: affiche.png, alt: "…", credit: "…"}',
         ),
         (
             Kind.ARTICLE, "image: {fichier: a.jpg, alt: b}", (1, 8, 1, "E225"),
@@ -582,7 +582,8 @@ SEPT, OCT = f"1er{NBSP}septembre 2021", f"9{NBSP}octobre 2021"
         ),
         (
             Kind.EVENT, "tarif: gratuit", (1, 8, 7, "E208"),
-            "« tarif » attend plusieurs champs.", "Écrivez : tarif: {gratuit: true}",
+            "« tarif » attend plusieurs champs, chacun avec son nom.",
+            "Écrivez : tarif: {gratuit: true}",
         ),
         (
             Kind.EVENT, "tarif: {gratuit: oui, prix: 3}", (1, 18, 3, "E234"),
@@ -809,15 +810,17 @@ def test_advice_does_not_go_from_one_file_to_the_next() -> None:
     ("extra", "kind", "place", "hint"),
     [
         ("editions: {2021: x}", Kind.TEMPS_FORT, (1, 18, 1),
-         "Écrivez : editions: {2027: {du: 2027-10-01, au: 2027-10-11}}"),
+         "Écrivez-les un par un, par exemple : editions: {2027: {du: 2027-10-01, au: 2027-10-11}}"),
         ("references: [x]", Kind.ARTICLE, (1, 14, 1),
-         "Écrivez : references: {titre: Rapport d’activité 2027}"),
-        ("adresse: Wizernes", Kind.LIEU, (1, 10, 8), "Écrivez : adresse: {commune: Paris}"),
+         "Écrivez-les un par un, par exemple : references: {titre: Rapport d’activité 2027}"),
+        ("adresse: 12 rue A, 3 rue B", Kind.LIEU, (1, 10, 17),
+         "Écrivez-les un par un, par exemple : adresse: {commune: Paris}"),
         ("reseaux_sociaux: x", Kind.LIEU, (1, 18, 1),
-         "Écrivez : reseaux_sociaux: {mastodon: https://…}"),
+         "Écrivez-les un par un, par exemple : reseaux_sociaux: {mastodon: https://…}"),
         ("ids_externes: x", Kind.AUTEUR, (1, 15, 1),
-         "Écrivez : ids_externes: {openagenda: 12345678}"),
-        ("groupes: x", Kind.EVENT, (1, 10, 1), "Écrivez : groupes: {niveaux: [cycle 3]}"),
+         "Écrivez-les un par un, par exemple : ids_externes: {openagenda: 12345678}"),
+        ("groupes: x", Kind.EVENT, (1, 10, 1),
+         "Écrivez-les un par un, par exemple : groupes: {niveaux: [cycle 3]}"),
     ],
 )  # fmt: skip
 def test_a_group_is_shown_by_its_own_example(
@@ -1025,3 +1028,19 @@ def test_the_hour_that_comes_twice_is_the_first() -> None:
     start = occurrence.debut
     assert start.utcoffset() is not None
     assert start.utcoffset().total_seconds() == 7200  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("extra", "hint"),
+    [
+        ("prix: 5 euros", "Cela s’écrit « tarif » ici. Écrivez : tarif: {prix: 5}"),
+        ("rue: place Carnot", "Cela s’écrit « adresse » ici."),
+        (
+            "tarif: {prix: 5,50 €}",
+            "Une virgule a coupé la valeur d’avant : mettez-la en entier entre guillemets doubles.",
+        ),
+    ],
+)
+def test_an_unknown_key_keeps_what_it_says(extra: str, hint: str) -> None:
+    found = [one for one in checked(extra, Kind.EVENT)[1] if one.code == "E204"]
+    assert [one.hint for one in found] == [hint]

@@ -1,0 +1,141 @@
+"""A group of fields that someone wrote as one text: « tarif: 5 € », « age: 6-12 ans ».
+
+What the text says for sure is given back as the group is written, so that a remedy followed to the
+letter never publishes the price or the address of an example. Nothing is guessed: what is not
+understood stays for its author.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from portail.source.document import in_flow
+from portail.text.dates import propose_iso
+from portail.text.normalise import fold
+
+_LONG = 250
+_FREE = frozenset(
+    {"gratuit", "gratuite", "gratuits", "libre", "oui", "entree libre", "entree gratuite"}
+    | {"acces libre", "acces gratuit", "c'est gratuit", "entree libre et gratuite"}
+)
+_PRICE = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)\s*(?:€|euros?\b|eur\b)")
+_ONE_PRICE = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)\s*(?:€|euros?|eur)?(?:\s*ttc)?")
+_AGES = re.compile(r"(?:de |entre )?(\d{1,3})\s*(?:ans)?\s*(?:-|a|et|/)\s*(\d{1,3})(?:\s*ans)?")
+_FROM_AGE = re.compile(
+    r"(?:a partir de |des |plus de )?(\d{1,3})\s*(?:ans)?(?:\s*(?:et \+|et plus|\+))?"
+)
+_TO_AGE = re.compile(r"jusqu'a (\d{1,3})(?:\s*ans)?")
+_WEB = re.compile(r"(?:https?://|www\.)[^\s,;]+[^\s,;.)]")
+_MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"(?:\+33\s?|0)[1-9](?:[ .-]?\d{2}){4}(?!\d)")
+_TOWN = re.compile(r"(?:(\d{5})\s+)?([^\W\d][^\d,;]*)")
+_FILE = re.compile(r"[^\s:/\\]+\.(?:jpe?g|png|webp|gif)", re.IGNORECASE)
+_STREET = re.compile(
+    r"\d|\b(?:rue|place|avenue|boulevard|bd|chemin|allees?|quai|cours|impasse|route|square|esplanade"
+    r"|parvis|sentier|passage|lieu-dit)\b"
+)
+
+
+def said(name: str, text: str) -> str:
+    """The group ``name`` as its text says it, in one line of YAML; empty when that is not sure.
+
+    >>> said("tarif", "5,50 €"), said("tarif", "gratuit pour les – de 12 ans")
+    ('{prix: "5,50"}', '{conditions: gratuit pour les – de 12 ans}')
+    >>> said("age", "6-12 ans"), said("adresse", "12 rue des Arts, 76000 Rouen")
+    ('{min: 6, max: 12}', '{rue: 12 rue des Arts, code_postal: 76000, commune: Rouen}')
+    """
+    told = " ".join(text.split())
+    if name not in _READERS or not told or len(told) > _LONG:
+        return ""
+    return _flow(_READERS[name](told))
+
+
+def _flow(fields: Mapping[str, str]) -> str:
+    if not fields:
+        return ""
+    return "{" + ", ".join(f"{key}: {in_flow(value)}" for key, value in fields.items()) + "}"
+
+
+def _price(text: str) -> dict[str, str]:
+    folded = _folded(text)
+    if folded in _FREE:
+        return {"gratuit": "true"}
+    if one := _ONE_PRICE.fullmatch(folded):
+        return {"prix": one[1]}
+    prices = _PRICE.findall(folded)
+    if prices:
+        highest = max(prices, key=lambda price: float(price.replace(",", ".")))
+        return {"prix": highest, "conditions": text}
+    # A word alone, « payant », is neither a price nor a condition.
+    return {"conditions": text} if " " in folded else {}
+
+
+def _ages(text: str) -> dict[str, str]:
+    folded = _folded(text)
+    if both := _AGES.fullmatch(folded):
+        return {"min": both[1], "max": both[2]} if int(both[1]) <= int(both[2]) else {}
+    if most := _TO_AGE.fullmatch(folded):
+        return {"max": most[1]}
+    least = _FROM_AGE.fullmatch(folded)
+    return {"min": least[1]} if least else {}
+
+
+def _booking(text: str) -> dict[str, str]:
+    """Whether one must book; ways to, without a word on that, say it is possible."""
+    folded = _folded(text)
+    web, mail, phone = _WEB.search(text), _MAIL.search(text), _PHONE.search(text)
+    ways = {"url": _whole(web[0]) if web else "", "courriel": mail[0] if mail else ""}
+    ways = {
+        key: one for key, one in {**ways, "telephone": phone[0] if phone else ""}.items() if one
+    }
+    if re.search(r"\b(?:sans|pas d[e']|non|aucune|inutile)\b", folded):
+        return {} if ways else {"regime": "aucune"}
+    if re.search(r"\bobligatoire", folded):
+        return {"regime": "obligatoire", **ways}
+    if ways or re.search(r"\b(?:conseillee?|recommandee?|souhaitee?)\b", folded):
+        return {"regime": "conseillee", **ways}
+    return {}
+
+
+def _whole(url: str) -> str:
+    return url if "://" in url else f"https://{url}"
+
+
+def _address(text: str) -> dict[str, str]:
+    """A commune alone, or a street before the last comma; more has too many meanings."""
+    *before, last = (part.strip() for part in text.split(","))
+    town = _TOWN.fullmatch(last)
+    streets = [one for one in before if _STREET.search(_folded(one))]
+    names = [one for one in before if one not in streets]
+    if town is None or len(streets) > 1 or len(names) > 1 or not all(before):
+        return {}
+    fields = {"nom": "".join(names), "rue": "".join(streets)}
+    fields |= {"code_postal": town[1] or "", "commune": town[2].strip()}
+    return {key: one for key, one in fields.items() if one}
+
+
+def _session(text: str) -> dict[str, str]:
+    moment = propose_iso(text)
+    return {"debut": moment} if moment else {}
+
+
+def _picture(text: str) -> dict[str, str]:
+    return {"fichier": text, "alt": "…", "credit": "…"} if _FILE.fullmatch(text) else {}
+
+
+def _folded(text: str) -> str:
+    return fold(text).replace("’", "'").replace("–", "-").strip(" .!")
+
+
+_READERS: Mapping[str, Callable[[str], dict[str, str]]] = MappingProxyType(
+    {
+        "tarif": _price,
+        "age": _ages,
+        "inscription": _booking,
+        "adresse": _address,
+        "seances": _session,
+        "image": _picture,
+    }
+)
