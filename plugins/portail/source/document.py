@@ -15,7 +15,8 @@ import yaml
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.model.faults import FieldPath
+from portail.model.faults import FieldPath, fill
+from portail.resources import rows
 from portail.source.yaml_errors import yaml_error
 from portail.text.excerpts import MOST_ACCENTS, NOTHING, piles
 
@@ -27,6 +28,8 @@ FORBIDDEN = re.compile(
 forge what a reviewer sees, the line ends of Unicode (that YAML follows) hide a field in a value."""
 _MAX_SHOWN = 5
 FENCE = re.compile(r"---[ \t]*")
+_DASHES = re.compile(r"[-‐‑‒–—―_=*]{1,10}")
+_HASH = re.compile(r"[ \t]+(#[^\s#]\S*)")
 _PLAIN = re.compile(r"(?:[^\s\-?:,\[\]{}#&*!|>'\"%@`].*[^\s:]|\w)?")
 YAML = re.compile(r"""\[[^\[\]{}"']*\]|\{[^{}"']*\}|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
 _FLOW = re.compile(r"[,\[\]{}]")
@@ -92,7 +95,7 @@ def split(text: str, path: PurePosixPath) -> Parts | Diagnostic:
         header = HEADED.fullmatch(lines[first])
         position = Position(path, first + 1, 1, len(lines[first]))
         if header is None:
-            return diagnostic("E103", position)
+            return diagnostic("E103", position, remede=_without_fence(lines[first].rstrip()))
         if _is_closed(lines[first:]):
             remedy = f"Ajoutez une ligne « --- » au-dessus de « {header[1]}: … »."
             told = {"cle": header[1], "manque": " : la première manque", "remede": remedy}
@@ -104,6 +107,12 @@ def split(text: str, path: PurePosixPath) -> Parts | Diagnostic:
             front = "\n".join(lines[first + 1 : rank])
             return Parts(front, first + 2, "\n".join(lines[rank + 1 :]), rank + 2)
     return diagnostic("E104", Position(path, first + 1, 1, 3))
+
+
+def _without_fence(line: str) -> str:
+    """What to write in a text that ``line`` begins; word processors turn « --- » into dashes."""
+    absent = rows("yaml")["absent"]
+    return fill(absent["remedy"], {"signe": line}) if _DASHES.fullmatch(line) else absent["reason"]
 
 
 def _is_closed(lines: list[str]) -> bool:
@@ -204,6 +213,7 @@ class _Builder:
 
     def __init__(self, text: str, path: PurePosixPath, first_line: int) -> None:
         self.path = path
+        self.lines = text.split("\n")
         self.shift = first_line
         self.events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
         self.diagnostics: list[Diagnostic] = []
@@ -227,6 +237,7 @@ class _Builder:
         line, column, length = self.place(event)
         if isinstance(event, yaml.ScalarEvent):
             self.refuse_hidden(event)
+            self.refuse_hash(event)
             nothing = event.implicit[0] and event.value in NOTHING
             return Node("" if nothing else event.value, line, column, length)
         if depth >= MAX_DEPTH:
@@ -239,6 +250,18 @@ class _Builder:
         """Escapes of a quoted value (``"\\u202e"``) may write what the file itself may not hold."""
         for _, _, code, values in islice(hidden(event.value), 1):
             self.diagnostics.append(self.refuse(code, event, **values).found)
+
+    def refuse_hash(self, event: Any) -> None:
+        """« La nuit #3 » would be published « La nuit »: YAML takes the rest for a comment."""
+        end = event.end_mark
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        cut = _HASH.match(rest) if event.implicit[0] else None
+        if cut:
+            place = Position(
+                self.path, end.line + self.shift, end.column + cut.start(1) + 1, len(cut[1])
+            )
+            said = rows("yaml")["diese"]["reason"]
+            raise _Refused(diagnostic("E107", place, signe=cut[1], nom=said))
 
     def sequence(self, depth: int) -> Iterator[Node]:
         for event in self.events:

@@ -10,6 +10,7 @@ import yaml
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
+from portail.model.faults import fill
 from portail.resources import rows
 
 
@@ -25,7 +26,9 @@ class _Reason(NamedTuple):
 
 _SPACES = {2: "deux espaces", 4: "quatre espaces"}
 _KEY = re.compile(r"[\w-]+:(?:\s|$)")
-_KEY_GLUED = re.compile(r"\s*[\w-]+:\S")
+_KEY_GLUED = re.compile(r"(\s*[\w-]+:)([^\s/].*)")
+_ROW = re.compile(r"([ \t]*(?:- )?[\w-]+[ \t]*:[ \t]+)(\S.*?)[ \t]*")
+_PAIRS = {'"': '"', "'": "'", "[": "]", "{": "}"}
 
 
 def yaml_error(
@@ -34,21 +37,82 @@ def yaml_error(
     """The diagnostic (E105) for what stopped the reading of ``text``, whose first line is line
     ``first_line`` of ``path``."""
     lines, known = text.split("\n"), rows("yaml")
-    told = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
+    problem = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
     ends = _place(getattr(error, "problem_mark", None), lines)
     reasons = [_Reason(**one) for one in known["messages"]]
-    found = next(one for one in reasons if one.clue in told)
+    found = next(one for one in reasons if one.clue in problem)
     row, column = _place(getattr(error, "context_mark", None), lines) if found.opening else ends
     line = lines[ends[0]]
+    told = {"ligne": _quoted(lines[row])}
     if "\t" in line[: len(line) - len(line.lstrip())]:
         found = _Reason(**known["tabulation"], remedy=_untabbed(lines, ends[0]))
         row, column = ends
-    elif found is reasons[0] and ": " not in line[:column]:
-        found = _Reason(**known["suite"])
-    elif found.clue.startswith("could not") and _KEY_GLUED.match(lines[row]):
-        found = _Reason(**known["colle"])
+    elif found is reasons[0] or found.clue.startswith("could not"):
+        glued = _glued(lines, row)
+        if glued is not None:
+            found, told = _Reason(**known["colle"]), _spaced(lines, glued, row, first_line)
+        elif found is reasons[0] and ": " not in line[:column]:
+            found = _Reason(**known["suite"])
+    elif found.clue.endswith("expected key"):
+        name, values = _closed(lines, row, column, first_line)
+        if name:
+            found, told = _Reason(**known[name]), told | values
     place = Position(path, row + first_line, column + 1)
-    return diagnostic("E105", place, raison=found.reason, remede=found.remedy)
+    reason, remedy = fill(found.reason, told), fill(found.remedy, told)
+    return diagnostic("E105", place, raison=reason, remede=remedy)
+
+
+def _quoted(line: str) -> str:
+    """``line`` with its whole value between quotes, as someone copies it; quotes that are around
+    it already are not part of it.
+
+    >>> _quoted("titre: Été : la fête"), _quoted("titre: 'Un'")
+    ('titre: "Été : la fête"', 'titre: "Un"')
+    """
+    row = _ROW.fullmatch(line)
+    key, value = (row[1], row[2]) if row else ("clé: ", line.strip())
+    if len(value) > 2 and value[0] == value[-1] and value[0] in "\"'":
+        value = value[1:-1]
+    if '"' in value and "'" not in value:
+        return f"{key.strip()} '{value}'"
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{key.strip()} "{escaped}"'
+
+
+def _glued(lines: list[str], row: int) -> int | None:
+    """The first of the lines, up to ``row``, whose colons lack their space one after another."""
+    first = row
+    while first and _KEY_GLUED.fullmatch(lines[first - 1]):
+        first -= 1
+    return first if _KEY_GLUED.fullmatch(lines[first]) else None
+
+
+def _spaced(lines: list[str], first: int, row: int, first_line: int) -> dict[str, str]:
+    found = _KEY_GLUED.fullmatch(lines[first])
+    line = f"{found[1].strip()} {found[2]}" if found else ""
+    return {"ligne": line, "ou": "" if first == row else f", ligne {first + first_line}"}
+
+
+def _closed(lines: list[str], row: int, column: int, first_line: int) -> tuple[str, dict[str, str]]:
+    """Which reason tells that a quote or a bracket closed before ``column``, and its words: that
+    of the value itself, or one that an earlier line opened."""
+    found = _ROW.fullmatch(lines[row])
+    value = lines[row][len(found[1]) : column].rstrip() if found else ""
+    if not value or value[0] not in _PAIRS:
+        return "", {}
+    if len(value) > 1 and value[-1] == _PAIRS[value[0]]:
+        return "refermee", {"signe": value[-1]}
+    opened = (
+        rank
+        for rank in range(row - 1, -1, -1)
+        if (above := _ROW.fullmatch(lines[rank]))
+        and above[2][0] == value
+        and above[2].count(value) == 1
+    )
+    first = next(opened, None)
+    if first is None or value != value[0]:
+        return "", {}
+    return "reste_ouverte", {"signe": value, "premiere": str(first + first_line)}
 
 
 def _untabbed(lines: list[str], row: int) -> str:

@@ -163,7 +163,7 @@ def test_front_matter_and_body(text: str, parts: Parts) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Une phrase.", "# Titre", "----\na: b\n----", "--- a\n---", " ---\na: b\n---", "+++\n+++"],
+    ["Une phrase.", "# Titre", "--- a\n---", " ---\na: b\n---", "+++\n+++"],
 )
 def test_no_front_matter(text: str) -> None:
     found = fault(text)
@@ -171,6 +171,15 @@ def test_no_front_matter(text: str) -> None:
     assert (found.code, found.message) == ("E103", "Ce fichier n’a pas d’en-tête.")
     assert found.hint == (
         "Commencez par une ligne « --- », les champs, puis une autre ligne « --- »."
+    )
+
+
+@pytest.mark.parametrize("line", ["———", "--", "–––", "___", "-----", "***"])
+def test_dashes_of_a_word_processor_are_told(line: str) -> None:
+    found = fault(f"{line}\ntitre: A\n{line}\n")
+    assert (found.code, found.position) == ("E103", Position(PATH, 1, 1, len(line)))
+    assert found.hint == (
+        f"Remplacez « {line} » par trois traits d’union, « --- », ici et sous le dernier champ."
     )
 
 

@@ -261,6 +261,10 @@ def test_escapes_do_not_bring_what_a_file_may_not_hold(text: str, name: str) -> 
 CLOSED_TOO_EARLY = (
     "le retrait de cette ligne ne suit pas celui des autres, ou un guillemet est refermé trop tôt"
 )
+GOES_ON = "la valeur continue après le « {} » qui la referme"
+QUOTE = "Mettez toute la valeur entre guillemets : "
+OPENED = 'ce « " » referme une valeur ouverte plus haut'
+NO_SPACE = "le deux-points n’est pas suivi d’une espace"
 
 
 def reason(text: str) -> tuple[int, int, str, str]:
@@ -287,7 +291,7 @@ def reason(text: str) -> tuple[int, int, str, str]:
         (
             "titre: Été 2021 : la fête", 2, 17,
             "un deux-points suivi d’une espace est au milieu d’une valeur",
-            'Mettez la valeur entre guillemets : titre: "La science : une fête"',
+            'Mettez la valeur entre guillemets : titre: "Été 2021 : la fête"',
         ),
         (
             "titre\nresume: B", 3, 7, "cette ligne est prise pour la suite de la précédente",
@@ -318,29 +322,49 @@ def reason(text: str) -> tuple[int, int, str, str]:
             "Écrivez « clé: valeur ».",
         ),
         (
-            "titre: A\nresume:B\nlieu: C", 3, 1, "le deux-points n’est pas suivi d’une espace",
-            "Écrivez « clé: valeur », avec l’espace.",
+            "titre: A\nresume:B\nlieu: C", 3, 1, NO_SPACE,
+            "Écrivez « resume: B », avec l’espace.",
+        ),
+        (
+            "titre:A\nresume:B\nlieu: C", 4, 5, NO_SPACE,
+            "Écrivez « titre: A », avec l’espace, ligne 2.",
+        ),
+        (
+            "titre:A\nadresse:{commune: C}", 3, 17, NO_SPACE,
+            "Écrivez « titre: A », avec l’espace, ligne 2.",
         ),
         (
             "titre: @moi", 2, 8, "une valeur commence par un signe réservé",
-            "Mettez-la entre guillemets.",
+            'Mettez-la entre guillemets : titre: "@moi"',
         ),
         (
             "titre: % de réussite", 2, 8, "une valeur commence par un signe réservé",
-            "Mettez-la entre guillemets.",
+            'Mettez-la entre guillemets : titre: "% de réussite"',
         ),
         (
             "titre: *", 2, 8, "une valeur commence par « * » ou « & »",
-            "Mettez-la entre guillemets.",
+            'Mettez-la entre guillemets : titre: "*"',
         ),
         (
-            'titre: "La" nuit', 2, 13,
-            CLOSED_TOO_EARLY,
-            "Alignez-la, ou mettez toute la valeur entre guillemets doubles.",
+            'titre: "La" nuit', 2, 13, GOES_ON.format('"'), QUOTE + "titre: '\"La\" nuit'",
         ),
         (
-            "titre: 'L'eau'", 2, 11,
-            CLOSED_TOO_EARLY,
+            "titre: 'L'eau'", 2, 11, GOES_ON.format("'"), QUOTE + 'titre: "L\'eau"',
+        ),
+        (
+            "titre: [Complet] La nuit", 2, 18, GOES_ON.format("]"),
+            QUOTE + 'titre: "[Complet] La nuit"',
+        ),
+        (
+            "titre: 'L'eau' \"vive\" \\", 2, 11, GOES_ON.format("'"),
+            QUOTE + 'titre: "\'L\'eau\' \\"vive\\" \\\\"',
+        ),
+        (
+            'titre: "A\nresume: B\nlieu: "C"', 4, 8, OPENED,
+            "Ajoutez le guillemet qui manque, ligne 2.",
+        ),
+        (
+            "titre: A\n  b\nlieu: C\n- d", 5, 1, CLOSED_TOO_EARLY,
             "Alignez-la, ou mettez toute la valeur entre guillemets doubles.",
         ),
         (
@@ -350,7 +374,7 @@ def reason(text: str) -> tuple[int, int, str, str]:
         ),
         (
             "themes: - a\n- b", 2, 9, "une liste commence sur la ligne de sa clé",
-            "Mettez chaque tiret sur sa propre ligne, ou écrivez : clé: [un, deux]",
+            'Pour une liste, écrivez clé: [un, deux] ; pour un texte, themes: "- a"',
         ),
         (
             'titre: "Le \\chi"', 2, 12,
@@ -381,6 +405,32 @@ def reason(text: str) -> tuple[int, int, str, str]:
 )  # fmt: skip
 def test_what_cannot_be_read(text: str, line: int, column: int, told: str, remedy: str) -> None:
     assert reason(text) == (line, column, told, remedy)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "sign"),
+    [
+        ("titre: La nuit #3", 2, 16, "#3"),
+        ("titre: #science et nuit", 2, 8, "#science"),
+        ("themes: [a, b #c\n  ]", 2, 15, "#c"),
+        ("titre: La\n  nuit #3", 3, 8, "#3"),
+    ],
+)
+def test_a_title_is_not_cut_at_a_hash(text: str, line: int, column: int, sign: str) -> None:
+    found = fault(text)
+    assert (found.code, place(found)) == ("E107", (line, column, len(sign)))
+    assert found.message == (
+        f"L’écriture « {sign} » (prise pour un commentaire, elle ne paraîtrait pas) n’est pas "
+        "admise dans un en-tête."
+    )
+    assert found.hint.endswith("entre guillemets si elle contient ce signe.")
+
+
+@pytest.mark.parametrize(
+    "text", ["a: b # remarque", "a: b#c", "#a\na: b", 'a: "b" #c', "a: '#c'", "a: |\n  b #c"]
+)
+def test_a_comment_is_one_when_it_looks_so(text: str) -> None:
+    assert parse_front_matter(text, PATH, FIRST)[1] == []
 
 
 def test_what_came_before_an_unreadable_line_is_said_too() -> None:
