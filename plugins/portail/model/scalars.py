@@ -19,7 +19,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from portail.files import is_safe_relative
 from portail.model.faults import fault, phrase
 from portail.model.vocabulary import Vocabularies
-from portail.text.dates import mois, propose_heure, propose_iso, typed_day
+from portail.text.dates import mois, other_weekday, propose_heure, propose_iso, typed_day
 from portail.text.excerpts import deceives, shows
 from portail.text.normalise import fold
 from portail.text.place import Place
@@ -65,6 +65,13 @@ class Periode:
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _HEURE = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
+_HEURES = re.compile(r"\d\s*[h:][^+]*\d\s*[h:]", re.IGNORECASE | re.ASCII)
+_SEVERAL = (
+    ("tous_les", re.compile(r"\b(?:tous les|toutes les|chaque)\b", re.IGNORECASE)),
+    ("deux_jours", re.compile(r"\bdu\b.*\d.*\bau\b.*\d", re.IGNORECASE)),
+    ("plusieurs_jours", re.compile(r"\d.*(?:\bet\b|&|;|,).*\d\s*(?:/|[a-zà-ÿ]{3})", re.IGNORECASE)),
+)
+"""What says more than one day, and the phrase that tells where to write it."""
 _EUROS = re.compile(r"(?<=\d)(?:€|euros?|eur)$", re.IGNORECASE)
 _NOMBRE = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?", re.ASCII)
 # Without « % & = ? / # », which mean something else in a mailto: address (RFC 6068).
@@ -113,6 +120,10 @@ def read_echeance(text: str) -> date | str:
 def _no_day(text: str, proposed: str, form: str) -> PydanticCustomError:
     """Why ``text`` is no day (E210): what it means if that is sure, else what is wrong with it;
     never a day that nobody wrote."""
+    if proposed and (weekday := other_weekday(text)):
+        reason = phrase("autre_semaine", semaine=weekday)
+        remedy = phrase("revoir_semaine", exemple=proposed)
+        return fault("E210", valeur=text, raison=reason, remede=remedy)
     if proposed:
         remedy = phrase("ecrire_jour", exemple=proposed)
         return fault("E210", valeur=text, raison=phrase("iso"), remede=remedy)
@@ -140,7 +151,12 @@ def read_heure(text: str) -> time:
         hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
         if hour <= 23 and minute <= 59 and second == 0:
             return time(hour, minute)
-    raise fault("E211", valeur=text)
+    meant = propose_heure(text)
+    if meant:
+        remedy = phrase("ecrire_heure", exemple=meant)
+    else:
+        remedy = phrase("deux_heures" if _HEURES.search(text) else "heure")
+    raise fault("E211", valeur=text, remede=remedy)
 
 
 def read_moment(text: str) -> Moment:
@@ -150,7 +166,11 @@ def read_moment(text: str) -> Moment:
         remedy = phrase("forme_jour", forme=f"AAAA-MM-JJ {alone}")
         raise fault("E210", valeur=text, raison=phrase("heure_seule"), remede=remedy)
     if separator and not _DATE.fullmatch(day):
-        raise _no_day(text, propose_iso(text) or "", "AAAA-MM-JJ HH:MM")
+        meant = propose_iso(text) or ""
+        several = () if meant else (name for name, one in _SEVERAL if one.search(text))
+        for name in several:
+            raise fault("E210", valeur=text, raison=phrase("iso"), remede=phrase(name))
+        raise _no_day(text, meant, "AAAA-MM-JJ HH:MM")
     return Moment(read_date(day), read_heure(hour.strip()) if separator else None)
 
 

@@ -41,8 +41,7 @@ _DAY_FORMS = tuple(
     )
 )
 _HOUR = re.compile(
-    r"(?P<h>\d{1,2})\s*(?:heures?|h|:)\s*(?P<min>\d{2})?(?:\s*(?:min|mn|m))?(?::?\d{2}(?:\.\d+)?)?"
-    r"(?:z|[+-]\d{2}:?\d{2})?",
+    r"(?P<h>\d{1,2})\s*(?:heures?|h|:)\s*(?P<min>\d{2})?(?:\s*(?:min|mn|m))?(?::?\d{2}(?:\.\d+)?)?",
     re.ASCII,
 )
 _NAMED_HOURS = {"midi": (12, 0), "minuit": (0, 0)}
@@ -53,7 +52,8 @@ def propose_iso(text: str) -> str | None:
     """The date, with its hour if there is one, that ``text`` seems to mean; ``None`` if unsure.
 
     A day comes before its month, as in French; two digits of a year mean 20xx; 24 h is the next
-    day at 0 h. Nothing is proposed for a day that does not exist.
+    day at 0 h. Nothing is proposed for a day that does not exist,
+    nor for an hour of another time zone (« 19:00Z »): it is not that of the place.
 
     >>> propose_iso("9/10/2021 14h"), propose_iso("samedi 9 octobre 2021"), propose_iso("2021-10-9")
     ('2021-10-09 14:00', '2021-10-09', '2021-10-09')
@@ -86,6 +86,20 @@ def propose_heure(text: str) -> str | None:
         return None
     hour = _hour(fold(text))
     return None if hour is None or hour[0] == 24 else f"{hour[0]:02d}:{hour[1]:02d}"
+
+
+def other_weekday(text: str) -> str:
+    """The day of the week of the date that ``text`` writes, when it begins with another one.
+
+    >>> other_weekday("dimanche 20 mars 2027"), other_weekday("sam. 20/03/2027 à 24 h")
+    ('samedi', '')
+    """
+    found = _matched(text)[1] if len(text) <= _LONGEST else None
+    day, named = _day(found) if found else None, re.match(r"[a-z]{3,8}", fold(text))
+    if day is None or named is None or not any(fold(one).startswith(named[0]) for one in JOURS):
+        return ""
+    weekday = JOURS[day.weekday()]
+    return "" if fold(weekday).startswith(named[0]) else weekday
 
 
 def typed_day(text: str) -> tuple[int, int, int] | None:

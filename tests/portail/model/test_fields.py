@@ -422,7 +422,10 @@ def test_an_unknown_commune() -> None:
 
 def test_groups() -> None:
     assert read(place={"nom": "ici"}).place == Place(nom="ici")
-    assert refusal(place="ici")[:2] == ("E208", "« place » attend plusieurs champs, chacun avec son nom.")
+    assert refusal(place="ici")[:2] == (
+        "E208",
+        "« place » attend plusieurs champs, chacun avec son nom.",
+    )
     assert refusal(place="")[:2] == ("E206", "« place » est vide.")
     assert refusals(place={"nom": "x" * 11})[0][:2] == (("place", "nom"), "E205")
 

@@ -166,10 +166,26 @@ def test_every_hour_is_read_back(hour: time) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["24:00", "24:30", "14h30", "14 h", "14:60", "14:3", "14", "14:30:15", "-1:00", "٣:٣٠"]
+    "text", ["24:00", "24:30", "14:60", "14:3", "14", "-1:00", "٣:٣٠", "19:00Z", "14:00+02:00"]
 )
 def test_hours_that_are_none(text: str) -> None:
     assert refusal(read_heure, text) == ("E211", f"« {text} » n’est pas une heure.", HOUR_HINT)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("14h30", "Écrivez 14:30."),
+        ("14 h", "Écrivez 14:00."),
+        ("14:30:15", "Écrivez 14:30."),
+        (
+            "de 14h à 17h",
+            "Écrivez ici l’heure du début ; le jour et l’heure de la fin vont dans « fin ».",
+        ),
+    ],
+)
+def test_an_hour_that_is_understood_is_given_back(text: str, hint: str) -> None:
+    assert refusal(read_heure, text) == ("E211", f"« {text} » n’est pas une heure.", hint)
 
 
 def test_seconds_at_zero_are_what_other_tools_write() -> None:
@@ -212,7 +228,31 @@ def test_midnight_is_an_hour() -> None:
             "Tous les jours",
             "E210",
             "« Tous les jours » n’est pas une date : une date s’écrit année-mois-jour.",
-            FORM_HINT.format("AAAA-MM-JJ HH:MM"),
+            "Ce qui revient chaque semaine s’écrit dans « horaires ».",
+        ),
+        (
+            "du 20 au 22 mars 2027",
+            "E210",
+            "« du 20 au 22 mars 2027 » n’est pas une date : une date s’écrit année-mois-jour.",
+            "Écrivez ici le premier jour, et le dernier dans « fin ».",
+        ),
+        (
+            "20/03/2027 et 27/03/2027",
+            "E210",
+            "« 20/03/2027 et 27/03/2027 » n’est pas une date : une date s’écrit année-mois-jour.",
+            "Plusieurs dates s’écrivent dans « seances ».",
+        ),
+        (
+            "dimanche 20 mars 2027 à 20h",
+            "E210",
+            "« dimanche 20 mars 2027 à 20h » n’est pas une date : ce jour est un samedi.",
+            "Vérifiez le jour : 2027-03-20 20:00, ou un autre.",
+        ),
+        (
+            "samedi 20 mars 2027 à 24 h",
+            "E210",
+            "« samedi 20 mars 2027 à 24 h » n’est pas une date : une date s’écrit année-mois-jour.",
+            DATE_HINT.format("2027-03-21 00:00"),
         ),
         (
             "22h",

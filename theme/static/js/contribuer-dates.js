@@ -3,7 +3,7 @@
 // « 14:00 ».
 const commun = await import(document.querySelector('[data-commun]').dataset.commun);
 export const { apres, capital, direHeure, direJour, ecart, periode, semaine } = commun;
-const { MOIS, NB, nommer } = commun;
+const { JOURS, MOIS, NB, nommer } = commun;
 const ANGLAIS = 'january february march april may june july august september october november december'.split(' ');
 const LONG = 60, SEMAINE = 7, LIMITE = 800;
 
@@ -16,7 +16,7 @@ const FORMES = [
   '(?<d>\\d{1,2})\\s*[-/.]\\s*(?<m>\\d{1,2})\\s*[-/.]\\s*(?<y>\\d{4}|\\d{2})(?!\\d)',
   '(?<d>\\d{1,2})(?:er|ere|e)?[\\s-]+(?<nom>[a-z]{3,9})\\.?[\\s-]+(?<y>\\d{4})(?!\\d)',
 ].map((forme) => new RegExp(DEBUT + forme));
-const HEURE = /^(?<h>\d{1,2})\s*(?:heures?|h|:)\s*(?<min>\d{2})?(?:\s*(?:min|mn|m))?(?::?\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?$/;
+const HEURE = /^(?<h>\d{1,2})\s*(?:heures?|h|:)\s*(?<min>\d{2})?(?:\s*(?:min|mn|m))?(?::?\d{2}(?:\.\d+)?)?$/;
 
 const deux = (nombre) => String(nombre).padStart(2, '0');
 export const dernier = (annee, mois) => new Date(Date.UTC(annee, mois, 0)).getUTCDate();
@@ -72,6 +72,15 @@ export function proposer(texte) {
 export function proposerHeure(texte) {
   const quand = [...texte].length > LONG ? null : heures(plier(texte));
   return quand && quand[0] < 24 ? quand.map(deux).join(':') : null;
+}
+
+// The day of the week of the date that a text writes, when it begins with another one.
+export function autreSemaine(texte) {
+  const [annee, numero, d] = ecrit(texte) ?? [], [nom] = plier(texte).match(/^[a-z]{3,8}/) ?? [];
+  if (!nom || !numero || numero > 12 || d < 1 || d > dernier(annee, numero)) return '';
+  if (!JOURS.some((un) => un.startsWith(nom))) return '';
+  const vrai = nommer(`${String(annee).padStart(4, '0')}-${deux(numero)}-${deux(d)}`);
+  return vrai.startsWith(nom) ? '' : vrai;
 }
 
 export const direMois = (annee, numero) => `${MOIS[numero - 1]} ${annee}`;

@@ -87,6 +87,14 @@ function degres(brut, { minimum, maximum }, nom) {
   return lu >= minimum && lu <= maximum ? lu : refus('E223', { valeur: brut, cle: nom === 'lat' ? 'latitude' : 'longitude' });
 }
 
+// What says more than one hour, or more than one day, and the phrase that tells where to write it.
+const HEURES = /\d\s*[h:][^+]*\d\s*[h:]/i;
+const PLUSIEURS = [
+  ['tous_les', /(?<![\wà-ÿ])(?:tous les|toutes les|chaque)(?![\wà-ÿ])/i],
+  ['deux_jours', /(?<![\wà-ÿ])du(?![\wà-ÿ]).*\d.*(?<![\wà-ÿ])au(?![\wà-ÿ]).*\d/i],
+  ['plusieurs_jours', /\d.*(?:(?<![\wà-ÿ])et(?![\wà-ÿ])|&|;|,).*\d\s*(?:\/|[a-zà-ÿ]{3})/i],
+];
+
 // Why there is no such day, and what to look at; null for a day that exists.
 function absent([annee, mois, rang], { dates, phrase }) {
   if (mois < 1 || mois > 12) return [phrase('mois', { mois }), phrase('revoir_mois')];
@@ -96,6 +104,8 @@ function absent([annee, mois, rang], { dates, phrase }) {
 
 // A text that is no day: what it means if that is sure, else what is wrong with it.
 function sansJour(brut, propose, forme, o) {
+  const autre = propose ? o.dates.autreSemaine(brut) : '';
+  if (autre) return refus('E210', { valeur: brut, raison: o.phrase('autre_semaine', { semaine: autre }), remede: o.phrase('revoir_semaine', { exemple: propose }) });
   const { phrase } = o, ecrit = propose ? null : o.dates.ecrit(brut);
   const [raison, remede] = (ecrit && absent(ecrit, o))
     ?? [phrase('iso'), propose ? phrase('ecrire_jour', { exemple: propose }) : phrase('forme_jour', { forme })];
@@ -111,9 +121,12 @@ function jour(brut, schema, nom, o) {
   return raison ? refus('E210', { valeur: brut, raison, remede }) : brut;
 }
 
-function heure(brut) {
+function heure(brut, schema, nom, { dates, phrase }) {
   const trouve = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(brut)?.map((part) => Number(part ?? 0));
-  if (!trouve || trouve[1] > 23 || trouve[2] > 59 || trouve[3]) return refus('E211', { valeur: brut });
+  if (!trouve || trouve[1] > 23 || trouve[2] > 59 || trouve[3]) {
+    const exemple = dates.proposerHeure(brut);
+    return refus('E211', { valeur: brut, remede: exemple ? phrase('ecrire_heure', { exemple }) : phrase(HEURES.test(brut) ? 'deux_heures' : 'heure') });
+  }
   return [trouve[1], trouve[2]].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
@@ -123,8 +136,11 @@ function moment(brut, schema, nom, o) {
   const [debut, fin] = coupe < 0 ? [net, null] : [net.slice(0, coupe), o.mots.couper(net.slice(coupe + 1))];
   const seule = JOUR.test(debut) ? null : o.dates.proposerHeure(brut);
   if (seule) return refus('E210', { valeur: brut, raison: o.phrase('heure_seule'), remede: o.phrase('forme_jour', { forme: `AAAA-MM-JJ ${seule}` }) });
-  if (fin !== null && !JOUR.test(debut)) return sansJour(brut, o.dates.proposer(brut), 'AAAA-MM-JJ HH:MM', o);
-  const lu = jour(debut, schema, nom, o), quand = fin === null || lu.refus ? null : heure(fin);
+  if (fin !== null && !JOUR.test(debut)) {
+    const propose = o.dates.proposer(brut), [ailleurs] = (!propose && PLUSIEURS.find(([, signe]) => signe.test(brut))) || [];
+    return ailleurs ? refus('E210', { valeur: brut, raison: o.phrase('iso'), remede: o.phrase(ailleurs) }) : sansJour(brut, propose, 'AAAA-MM-JJ HH:MM', o);
+  }
+  const lu = jour(debut, schema, nom, o), quand = fin === null || lu.refus ? null : heure(fin, schema, nom, o);
   return lu.refus ? lu : quand?.refus ? quand : { jour: lu, heure: quand };
 }
 
