@@ -188,7 +188,7 @@ def test_each_required_field_that_is_missing(kind: Kind) -> None:
         assert seen([found], 1) == [(1, 1, 0, "E201")]
         assert found.message == f"Le champ « {key} » manque."
         (example,) = filled(model.model_fields[key].examples or [], PLACE.words)
-        assert found.hint == f"Ajoutez une ligne : {key}: {example}"
+        assert found.hint == f"Ajoutez une ligne, par exemple : {key}: {example}"
         assert found.paste == f"{key}: {example}"
 
 
@@ -555,7 +555,8 @@ SEPT, OCT = f"1er{NBSP}septembre 2021", f"9{NBSP}octobre 2021"
         ),
         (
             Kind.ARTICLE, "references: [{titre: A}, {note: b}]", (1, 26, 1, "E201"),
-            "Le champ « titre » manque.", "Ajoutez une ligne : titre: Rapport d’activité 2027",
+            "Le champ « titre » manque.",
+            "Ajoutez une ligne, par exemple : titre: Rapport d’activité 2027",
         ),
         (
             Kind.ARTICLE, "commune: Wizerne", (1, 10, 7, "E432"),
@@ -596,7 +597,7 @@ SEPT, OCT = f"1er{NBSP}septembre 2021", f"9{NBSP}octobre 2021"
         ),
         (
             Kind.EVENT, "inscription: {url: https://exemple.org/}", (1, 14, 1, "E201"),
-            "Le champ « regime » manque.", "Ajoutez une ligne : regime: obligatoire",
+            "Le champ « regime » manque.", "Ajoutez une ligne, par exemple : regime: obligatoire",
         ),
         (
             Kind.EVENT, "etat: reporte", (1, 7, 7, "E233"),
@@ -647,7 +648,7 @@ SEPT, OCT = f"1er{NBSP}septembre 2021", f"9{NBSP}octobre 2021"
         ),
         (
             Kind.LIEU, "espaces:\n  - {places: 40}", (2, 5, 1, "E201"),
-            "Le champ « nom » manque.", "Ajoutez une ligne : nom: Auditorium",
+            "Le champ « nom » manque.", "Ajoutez une ligne, par exemple : nom: Auditorium",
         ),
         (
             Kind.RESSOURCE, "echeance: bientôt", (1, 11, 7, "E210"),

@@ -64,7 +64,10 @@ def test_a_content_is_named_as_one_remembers_it(
                 "dossier, une barre et le nom du fichier, par exemple lieux/atelier-fusees."
             ),
         ),
-        ("ref: lieux/a", "2:5 E201 Le champ « le » manque. → Ajoutez une ligne : le: 2027-09-20"),
+        (
+            "ref: lieux/a",
+            "2:5 E201 Le champ « le » manque. → Ajoutez une ligne, par exemple : le: 2027-09-20",
+        ),
         (
             "ref: lieux/a, le: 2021-09-31",
             (
