@@ -129,6 +129,20 @@ def test_a_wordpress_page(sample: Sample) -> None:
     assert any(one.startswith("L’image n’est pas reprise") for one in found["laisse"])
 
 
+def test_a_commune_alone_is_an_address(lire: Lire) -> None:
+    rows = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:x",
+        "BEGIN:VEVENT",
+        "UID:a",
+        "SUMMARY:Un club",
+    ]
+    rows += ["DTSTART:20211015T180000", "LOCATION:Amiens", "END:VEVENT", "END:VCALENDAR", ""]
+    entete = lire("\r\n".join(rows).encode(), "a.ics", None)["entete"]
+    assert entete["adresse"] == {"commune": "Amiens (80)"}
+
+
 def test_a_ticket_office(sample: Sample) -> None:
     entete = sample("billetterie.html")["entete"]
     assert (entete["debut"], entete["fin"]) == ("2021-11-18 19:00", "2021-11-18 21:00")

@@ -168,6 +168,9 @@ def situated(parts: Mapping[str, str], maybe: Sequence[str], known: Known) -> di
     town = _town(wanted, posted, known)
     if town is None:
         town = next(filter(None, (_town(name_key(one), "", known) for one in maybe)), None)
+    if town is None and not maybe and [*parts] == ["nom"]:
+        town = _town(name_key(parts["nom"]), "", known)  # a calendar says « Rouen », no more
+        parts = {} if town else parts
     if town:
         return {**parts, "code_postal": postcode, "commune": f"{town.nom} ({town.departement})"}
     name = bare(line(written))

@@ -197,7 +197,9 @@ def _price(row: Composed) -> None:
         row.put({"tarif.gratuit": "true"} if free else {"tarif.prix": said.replace(",", ".")})
         return
     told = {} if told_free in ("oui", "true", "vrai") else price_of(said)
-    if _PRICED.sub("", fold(said)):
+    # « 3 - 8 € » says more than the one price that is read in it.
+    taken = len({"prix", "reduit"} & told.keys())
+    if _PRICED.sub("", fold(said)) or 0 < taken < len(_NUMBER.findall(said)):
         told.setdefault("conditions", excerpt(said, _CONDITIONS))
     for name in told.keys() & {"prix", "reduit"}:
         told[name] = told[name].replace(",", ".")

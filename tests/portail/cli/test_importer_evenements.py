@@ -183,6 +183,20 @@ def test_rows_of_one_event_agree(site: Path, capsys: pytest.CaptureFixture[str])
     assert read["tarif"] == {"prix": "5"} and "etat" not in read
 
 
+@pytest.mark.parametrize(
+    ("cell", "tarif"),
+    [
+        ("3 - 8 €", {"prix": "8", "conditions": "3 - 8 €"}),
+        ("3/8 €", {"prix": "8", "conditions": "3/8 €"}),
+        ("8 € / 3 € réduit", {"prix": "8", "reduit": "3"}),
+        ("Gratuit (0 €)", {"gratuit": "true"}),
+    ],
+)
+def test_a_range_of_prices_is_kept_whole(site: Path, cell: str, tarif: dict[str, str]) -> None:
+    assert bring(site, [[*HEADS, "Tarif"], [*ROW, cell]]) == 0
+    assert front(site, "events/atelier-fusees")["tarif"] == tarif
+
+
 def test_a_row_that_says_a_date_alone_is_one_more_of_the_event_above(site: Path) -> None:
     alone = ["", "", "", "16/10/2021", "10h-12h"]
     assert bring(site, [HEADS, ROW, alone]) == 0

@@ -125,6 +125,13 @@ def test_two_lieux_of_one_name_are_told_by_their_commune() -> None:
     }
 
 
+def test_a_commune_alone_is_an_address() -> None:
+    made = composed(adresse="Wizernes")
+    assert made.values["adresse"] == {"commune": "Wizernes (62)"} and made.losses == ()
+    named = composed(adresse="Salle de Wizernes")
+    assert named.values.get("adresse", {}).get("commune") is None
+
+
 def test_a_commune_of_another_region_is_told_by_its_postcode() -> None:
     made = composed(adresse="Muséum, 2 rue des Arts, 76600 Le Havre")
     assert made.values["adresse"]["commune"] == "Le Havre (76)" and made.losses == ()

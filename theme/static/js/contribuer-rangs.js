@@ -110,9 +110,11 @@ class Rang {
     }
     const { tarif = {} } = /^(oui|true|vrai)$/.test(libre) ? {} : this.boite.indices(dit), { prix, reduit } = tarif;
     const reste = plier(dit).replace(/[\d.,\s€/;:()-]|euros?|eur|tarifs?|plein|normal|reduit|gratuit|entree|libre/g, '');
+    // « 3 - 8 € » says more than the one price that is read in it.
+    const pris = [prix, reduit].filter(Boolean).length, plus = pris && dit.match(/\d{1,4}(?:[.,]\d{1,2})?/g).length > pris;
     this.poser({
       'tarif.gratuit': tarif.gratuit, 'tarif.prix': prix?.replace(',', '.'), 'tarif.reduit': reduit?.replace(',', '.'),
-      'tarif.conditions': tarif.conditions ?? (reste ? this.boite.couper(dit, 255) : ''),
+      'tarif.conditions': tarif.conditions ?? (reste || plus ? this.boite.couper(dit, 255) : ''),
     });
   }
 

@@ -22,6 +22,9 @@ async function situer(adresse, { donnees, plier, ligne, nue }) {
   const postal = /^\d{5}$/.test(adresse.code_postal ?? '') ? adresse.code_postal : '';
   const dep = /^(20|97|98)/.test(postal) ? '' : postal.slice(0, 2);
   if (sure) return { ...adresse, code_postal: postal, commune: sure };
+  // A calendar says « Rouen », no more: the name of the place is that of its commune.
+  const seule = adresse.nom && !adresse.rue && !nom && !adresse.code_postal && !adresse.incertain?.length && connue(plier(adresse.nom));
+  if (seule) return { ...adresse, nom: '', code_postal: '', commune: seule };
   const ecrite = nue(ligne(adresse.commune));
   const nomme = [adresse.nom, ...adresse.incertain ?? []].filter(Boolean).join(', ');
   return { ...adresse, nom: nomme, code_postal: postal, commune: ecrite && dep ? `${ecrite} (${dep})` : ecrite };
