@@ -68,6 +68,19 @@ def test_the_archive_of_the_form(site: Path, capsys: pytest.CaptureFixture[str])
     assert main(["check", "--date", "2021-09-27"]) == 0
 
 
+def test_what_an_import_said_of_a_file_is_not_published(site: Path) -> None:
+    contact = "« 06 12 34 56 78 » est un numéro de mobile."
+    notes = f"# À compléter : {contact}\n# À compléter : Le champ « format » manque.\n"
+    own = EVENT.replace("---\n", "---\n# Le mien.\n", 1) + "\n# À compléter : plus tard\n"
+    name = received(site, "nuit.md", own.replace("---\n", f"---\n{notes}", 1))
+    assert drop(name) == 1, "the title of the body is a fault of its own"
+    own = own.replace("\n# À compléter : plus tard\n", "")
+    name = received(site, "nuit.md", own.replace("---\n", f"---\n{notes}", 1))
+    assert drop(name) == 0
+    assert tree(site)["content/events/nuit.md"].decode() == own
+    assert drop(name) == 0, "placed already"
+
+
 @pytest.mark.parametrize(
     ("name", "placed"),
     [

@@ -181,7 +181,7 @@ def test_what_is_not_ready_goes_aside_and_the_rest_is_written(
         "conference-sur-le-vent.md"
     ]
     aside = (site / "a-completer/events/du-vent.md").read_text(encoding="utf-8")
-    assert "# " in aside and "format" in aside
+    assert "# À compléter : Le champ « format » manque." in aside
     said = capsys.readouterr().out
     assert "1 nouveau, 1 à compléter" in said
     assert main(["check", "--date", DAY]) == 0

@@ -59,14 +59,25 @@ def place(
         slug = slug_of_filename(f"{name}.md")
         old = known.get(f"{kind.value}/{slug}")
         # A deposit that was killed may have placed it.
-        own = old is not None and old.file.read_bytes() == parcel.text
+        text = _without_notes(parcel.text)
+        own = old is not None and old.file.read_bytes() == text
         path = _path(parcel, kind, name, old, content, replace or own)
         if path in files:
             raise Refused(f"Deux textes iraient à « {path} » : déposez-les l’un après l’autre.")
-        files[path] = parcel.text
+        files[path] = text
         for media, data in parcel.medias.items():
             files[_media(path, media, data, content, replace)] = cleaned(data)
     return files
+
+
+NOTE = "# À compléter : "
+"""What begins each line that an import writes at the head of a file, to say what it lacks."""
+_NOTES = re.compile(rb"\A((?:\xef\xbb\xbf)?---[ \t]*\r?\n)(?:%s[^\n]*\n)+" % NOTE.encode())
+
+
+def _without_notes(data: bytes) -> bytes:
+    """A note quotes the telephone that it asks to take away, and contents are public."""
+    return _NOTES.sub(rb"\1", data)
 
 
 def _front(parcel: Parcel) -> Node | None:

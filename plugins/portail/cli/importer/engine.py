@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
+from portail.cli.deposer.placing import NOTE
 from portail.cli.importer.base import ASIDE, FIELD, Base, Journal, Outcome, State, Step, mark
 from portail.cli.new import file_name, free_name
 from portail.codes import diagnostic, shown
@@ -364,5 +365,5 @@ def without(outcome: Outcome, bad: Mapping[PurePosixPath, list[Diagnostic]]) -> 
 
 def with_faults(data: bytes, faults: Iterable[Diagnostic]) -> bytes:
     """A file to complete: what is wrong with it is said at its head, as comments."""
-    said = "".join(f"# {shown(f'{one.message} {one.hint}'.strip(), 400)}\n" for one in faults)
+    said = "".join(f"{NOTE}{shown(f'{one.message} {one.hint}'.strip(), 400)}\n" for one in faults)
     return data.replace(b"---\n", f"---\n{said}".encode(), 1)
