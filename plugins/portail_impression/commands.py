@@ -62,7 +62,7 @@ def imprimer(argv: Sequence[str]) -> int:
 def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser = Parser("imprimer", _SUMMARY)
     parser.add("document", "DOCUMENT", ", ".join(SORTS))
-    parser.add("mots", "MOT", "lequel : « fete-de-la-science 2027 »", nargs="*")
+    parser.add("mots", "MOT", "lequel : « fete-de-la-science 2027 »", nargs="*", default=[])
     parser.add("--departement", "NOM", "programme : un seul département")
     parser.flag("--classes", "programme : celui des scolaires")
     parser.add("--sortie", "FICHIER", "le PDF (le nom du document)")

@@ -19,6 +19,7 @@ from pelican.generators import Generator
 
 from portail.cli import again
 from portail.cli.again import Again, Source, code_sources
+from portail.cli.arguments import Parser
 from portail.cli.contents import literal_settings
 from portail.cli.repeat import answer_of
 from portail.cli.terminal import Run
@@ -144,16 +145,13 @@ _SETTINGS = "pelicanconf.py"
 _CODE = ("portail", "portail_publication", "portail_pelican", "portail_impression")
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser whose help is French and whose errors leave with 2."""
-
-    def __init__(self, command: str, summary: str) -> None:
-        super().__init__(prog=f"portail {command}", description=summary, add_help=False)
-        self._optionals.title = "options"
-        self.add_argument("-h", "--help", "--aide", action="help", help="affiche cette aide")
-        self.add_argument("--content", metavar="DOSSIER", help="dossier des contenus")
-        self.add_argument("--date", metavar="AAAA-MM-JJ", help="jour de la construction")
-        self.add_argument("--site-url", metavar="URL", help="adresse publique du site")
+def _parser(command: str, summary: str) -> Parser:
+    """A parser with the options that both commands have."""
+    parser = Parser(command, summary)
+    parser.add("--content", "DOSSIER", "dossier des contenus (content)")
+    parser.add("--date", "AAAA-MM-JJ", "jour de la construction (aujourd’hui)")
+    parser.add("--site-url", "URL", "adresse publique du site (celle des réglages)")
+    return parser
 
 
 def build(argv: Sequence[str]) -> int:
@@ -161,12 +159,10 @@ def build(argv: Sequence[str]) -> int:
 
     Returns the exit code: 0, 1 (content) or 2 (usage, environment).
     """
-    parser = _Parser("build", "Construit le site dans output/.")
-    parser.add_argument("--output", metavar="DOSSIER", help="dossier du site construit")
-    parser.add_argument("--clean", action="store_true", help="oublie les constructions précédentes")
-    parser.add_argument(
-        "--verifier", action="store_true", help="relit chaque fichier lu ou produit, sans raccourci"
-    )
+    parser = _parser("build", "Construit le site dans output/.")
+    parser.add("--output", "DOSSIER", "dossier du site construit (output)")
+    parser.flag("--clean", "oublie les constructions précédentes")
+    parser.flag("--verifier", "relit chaque fichier lu ou produit, sans raccourci")
     options = parser.parse_args(argv)
     if options.clean:
         os.environ["PORTAIL_NEUF"] = "1"
@@ -184,8 +180,8 @@ def build(argv: Sequence[str]) -> int:
 
 def serve(argv: Sequence[str]) -> int:
     """Build a preview into ``.cache/serve/``, serve it, and build again when something changes."""
-    parser = _Parser("serve", "Sert un aperçu du site et le reconstruit à chaque changement.")
-    parser.add_argument("--port", type=int, default=8000, metavar="N", help="port (8000)")
+    parser = _parser("serve", "Sert un aperçu du site et le reconstruit à chaque changement.")
+    parser.add("--port", "N", "port (8000)", type=int, default=8000)
     options = parser.parse_args(argv)
     arguments = pelican_arguments(options)
     if arguments is None:

@@ -38,7 +38,7 @@ _SHEETS = frozenset({".ods", ".odt", ".xlsx", ".docx"})
 _BYTES = 20_000_000
 _WORDS = re.compile(r"[^\W\d_](?:[\w ’-]{0,58}[^\W_])?")
 _MAIL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+")
-_GUIDE = "docs/contribuer/effacement.md"
+_GUIDE = "le guide « Effacer une personne » du site, /contribuer/guides/effacement/"
 _SHOWN = 90
 """Characters of a line that is quoted."""
 
@@ -329,8 +329,9 @@ def _told(plan: Plan, *, written: bool) -> Iterator[str]:
         kept = ", ".join(map(safe, plan.kept))
         yield f"À supprimer vous-même, la personne y est nommée : {kept}."
     if plan.spellings or plan.removed:
-        yield f"Ce que cette commande ne peut pas effacer : {_GUIDE}. Pour l’histoire du dépôt,"
-        yield "une ligne par écriture dans un fichier que lit git filter-repo --replace-text :"
+        yield f"Ce que cette commande ne peut pas effacer : {_GUIDE}."
+        yield "Pour l’histoire du dépôt, une ligne par écriture dans un fichier que lit"
+        yield "git filter-repo --replace-text :"
         yield from (
             f"  {safe(one)}==>une personne" for one in sorted(plan.spellings) if one.strip()
         )

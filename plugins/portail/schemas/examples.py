@@ -91,7 +91,7 @@ def _monday(day: date) -> date:
 
 # A content file to complete: the fields that are given, and all the others as comments.
 
-BODY = "Écrivez ici le texte."
+BODY = "À COMPLÉTER : écrivez ici le texte."
 """Body of a new file."""
 
 MINIMUM: Mapping[Kind, Mapping[str, Any]] = {

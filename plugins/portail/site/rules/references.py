@@ -247,15 +247,15 @@ def _image(draft: Draft, loaded: Loaded, image: ImageRef) -> Iterator[Diagnostic
 
 
 def _missing_image(draft: Draft, name: str, place: Position) -> Diagnostic:
-    return diagnostic("E415", place, valeur=name, remede=_nearest_media(draft, name))
+    return diagnostic("E415", place, valeur=name, remede=_nearest_media(draft, name, "Joignez-la"))
 
 
-def _nearest_media(draft: Draft, name: str) -> str:
+def _nearest_media(draft: Draft, name: str, join: str = "Joignez-le") -> str:
     names = sorted({path.name for path in draft.medias})
     near = nearest(PurePosixPath(name).name, names, limit=1)
     if near:
         return f"Le plus proche : « {near[0]} »."
-    return "Joignez-le à côté du texte, ou dans content/medias/."
+    return f"{join} à côté du texte, ou dans content/medias/."
 
 
 # Words that tell that two contents are about the same: titles that are near, a temps fort that an

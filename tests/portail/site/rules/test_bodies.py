@@ -179,7 +179,7 @@ def test_a_missing_picture_of_the_front_matter(tree: Tree) -> None:
     image = {"fichier": "facade.png", "alt": "La façade", "credit": "Le musée"}
     assert told(tree, "Une phrase.", "lieux", image=image) == [
         (
-            "6:18 E415 L’image « facade.png » n’existe pas. → Joignez-le à côté du texte, ou dans "
+            "6:18 E415 L’image « facade.png » n’existe pas. → Joignez-la à côté du texte, ou dans "
             "content/medias/."
         )
     ]

@@ -1,0 +1,43 @@
+"""The commands that Pelican and the printer carry speak French too: their help, their mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pytest
+
+from portail_impression import commands as printing
+from portail_pelican import commands as building
+
+COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
+    "build": building.build,
+    "serve": building.serve,
+    "imprimer": printing.imprimer,
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_is_french(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        COMMANDS[name](["--help"])
+    said = capsys.readouterr().out
+    assert left.value.code == 0
+    assert said.startswith(f"Usage : portail {name} [-h] [--")
+    assert "options :" in said and "usage:" not in said and "options:" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "told"),
+    [
+        ("build", ["--portt"], "portail build : argument inconnu : --portt."),
+        ("serve", ["--port", "x"], "portail serve : --port : « x » n’est pas un nombre entier."),
+        ("imprimer", [], "portail imprimer : il manque : DOCUMENT."),
+    ],
+)
+def test_a_mistake_is_told_in_french(
+    name: str, arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        COMMANDS[name](arguments)
+    assert left.value.code == 2
+    assert capsys.readouterr().err.splitlines()[0] == told
