@@ -277,8 +277,9 @@ def _fault(error: Any, model: type[Groupe]) -> Fault:
     name = next((str(step) for step in reversed(loc) if isinstance(step, str)), "valeur")
     if kind[0] == "E" and kind[1:].isdigit():
         told = error["ctx"]
-        values = {**told["values"], **(_group(error, model, name) if kind == "E208" else {})}
-        return Fault(kind, (*loc, *told["champ"]), values, told["paste"], told["label"])
+        remedy, line = _group(error, model, name) if kind == "E208" else ("", "")
+        values = {**told["values"], **({"remede": remedy} if remedy else {})}
+        return Fault(kind, (*loc, *told["champ"]), values, line or told["paste"], told["label"])
     if kind == "extra_forbidden":
         return _unknown(loc, frozenset(_model_at(model, loc[:-1]).model_fields), error["input"])
     if kind == "missing":
@@ -291,18 +292,19 @@ def _fault(error: Any, model: type[Groupe]) -> Fault:
     return Fault("E202", loc, {"cle": name, "exemple": f"{name}: …"})
 
 
-def _group(error: Any, model: type[Groupe], name: str) -> dict[str, object]:
-    """How the text of ``error`` is written as the group ``name``, else how such a group is."""
+def _group(error: Any, model: type[Groupe], name: str) -> tuple[str, str]:
+    """How the text of ``error`` is written as the group ``name``, and the line that says so; else
+    how such a group is written. Empty when it has no example."""
     loc, text = tuple(error["loc"]), error["input"]
     read = said(name, text) if isinstance(text, str) else ""
+    if read and isinstance(loc[-1], int):  # a row of a list has no key
+        return phrase("ecrire", ligne=read), ""
     if read:
-        # A row of a list has no key: the group is all that stands there.
-        line = read if isinstance(loc[-1], int) else f"{name}: {read}"
-        return {"remede": phrase("ecrire", ligne=line)}
+        return phrase("ecrire", ligne=f"{name}: {read}"), f"{name}: {read}"
     examples = _model_at(model, loc[: loc.index(name)]).model_fields[name].examples
     if not examples or not examples[0]:
-        return {}
-    return {"remede": phrase("groupe", ligne=example_line(name, examples[0]))}
+        return "", ""
+    return phrase("groupe", ligne=example_line(name, examples[0])), ""
 
 
 def _model_at(model: type[Groupe], loc: FieldPath) -> type[Groupe]:

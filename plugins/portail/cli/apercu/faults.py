@@ -102,13 +102,15 @@ def _fault(item: Diagnostic, lines: Lines) -> Fault:
         ExcerptLine(text[2:], bool(faulty.match(text)))
         for text in excerpt(item, lines(place.path), Style(False), "")
     )
-    # The lines that the remedy announces at its end are written below it.
+    if rows:  # announced by the remedy, they are written below it
+        hint = hint.removesuffix(":").rstrip(" \u00a0").removesuffix(", par exemple")
+        hint = "" if hint == "Écrivez" else hint
     return Fault(
         item.code,
         place.path,
         place.line if has_place(item) else 0,
         item.message,
-        hint.removesuffix(":").rstrip(" \u00a0") if rows else hint,
+        hint,
         tuple(rows),
         quoted,
     )
@@ -137,8 +139,9 @@ def corrected(
     refs: frozenset[str],
     errors: Sequence[Diagnostic],
 ) -> Header | None:
-    """The front matter of ``file`` after the safe repairs and the lines that ``errors`` propose, if
-    they raise no other error; ``None`` when it cannot be read, is too long or does not change."""
+    """The front matter of ``file`` after the safe repairs and the lines that ``errors`` propose for
+    what is written, if they raise no other error; ``None`` when it cannot be read, is too long or
+    does not change."""
     try:
         head = _head(data, file)
         if len(head) > _LONGEST:
@@ -192,9 +195,8 @@ def _pasted(sheet: Sheet, item: Diagnostic) -> Sheet | None:
     if parts is None or not item.paste:
         return None
     place, pasted = item.position, _PASTED.fullmatch(item.paste)
-    if item.code == "E201":  # a line that is missing goes to the end of the front matter
-        at = sheet.offset(_last_line(sheet))
-        return sheet.mended([Edit(at, at, f"{item.paste}\n")])
+    if item.code == "E201":  # an example: copied, it would announce what nobody wrote
+        return None
     if place.line >= parts.body_line or not place.length or pasted is None:
         return None
     start, end = sheet.span(item)
@@ -232,6 +234,8 @@ def _header(sheet: Sheet, left: Sequence[Diagnostic]) -> Header | None:
     last = _last_line(sheet)
     lines = sheet.text.split("\n")[:last]
     inside = [item for item in left if 1 < item.position.line < last]
+    missing = [item for item in left if item.code == "E201" and item not in inside]
+    lines[last - 1 : last - 1] = [f"# À corriger : {item.message} {item.hint}" for item in missing]
     for item in sorted(inside, key=lambda item: item.position.line, reverse=True):
         rank = item.position.line - 1
         indent = re.match(r"\s*", lines[rank])

@@ -42,8 +42,12 @@ def mended(arbre: Arbre, text: str) -> Header | None:
     ("written", "expected"),
     [
         (
-            "debut: 6/10/2021 15h\nlieu: ateleir\n",
+            "debut: 6/10/2021 15h\nlieu: ateleir\nformat: atelier\n",
             "debut: 2021-10-06 15:00\nlieu: atelier\nformat: atelier\n",
+        ),
+        (
+            "lieu: atelier\nformat: atelier\ndebut: 2021-10-06\nage: 6-12 ans\n",
+            "lieu: atelier\nformat: atelier\ndebut: 2021-10-06\nage: {min: 6, max: 12}\n",
         ),
         (
             "format: [ateleir, conference]\ndebut: 2021-10-06\nlieu: atelier\n",
@@ -56,8 +60,20 @@ def test_what_can_be_is_corrected(arbre: Arbre, written: str, expected: str) -> 
     assert header == Header(f"---\n{HEAD}{expected}---", 0)
 
 
+def test_what_is_missing_is_asked_not_made_up(arbre: Arbre) -> None:
+    written = "titre: Robot\npublie_le: 2021-09-20\ndebut: 6/10/2021\nlieu: atelier\n"
+    header = mended(arbre, f"---\n{written}---\n\nUn robot.\n")
+    assert header is not None and header.reste == 2
+    *_, resume, format_, fence = header.texte.split("\n")
+    assert resume.startswith("# À corriger : Le champ « resume » manque. Ajoutez une ligne, par")
+    assert format_.startswith("# À corriger : Le champ « format » manque.")
+    assert fence == "---"
+    assert "\nresume:" not in header.texte and "\nformat:" not in header.texte
+
+
 def test_the_rest_is_announced_above_its_line(arbre: Arbre) -> None:
-    text = f"---\n{HEAD}debut: 2021-10-06 15:00\nfin: 2021-10-06 14:00\nlieu: atelier\n---\n\nUn.\n"
+    rows = "format: atelier\ndebut: 2021-10-06 15:00\nfin: 2021-10-06 14:00\nlieu: atelier\n"
+    text = f"---\n{HEAD}{rows}---\n\nUn.\n"
     header = mended(arbre, text)
     assert header is not None
     assert header.reste == 1
