@@ -17,6 +17,7 @@ from papiers import ADRESSE, affiche, papiers
 from PIL import Image, ImageChops
 from playwright.sync_api import Page
 from test_chromium import DRESS
+from vues import M140
 
 from doses import LONG as WEEKLY
 from doses import dose
@@ -154,6 +155,28 @@ def test_places_are_found_by_what_one_types(opened: Opened) -> None:
     page.clock.run_for(WHILE)
     page.get_by_text("Aucune affiche à ce nom").wait_for()
     assert rows.count() == 6
+
+
+BADGE = """first => {
+  const badge = Object.assign(document.createElement('span'),
+    { className: 'etiq e-exemple', textContent: 'Exemple' });
+  first.querySelector('svg').after(badge);
+  return badge.getBoundingClientRect().height / parseFloat(getComputedStyle(badge).lineHeight);
+}"""
+"""How many lines the word that says an invented name takes, before that of a poster."""
+
+
+def test_a_place_and_its_posters_hold_their_lines(opened: Opened) -> None:
+    page = opened(320)
+    page.goto(f"{ORIGIN}/affiches")
+    rows = page.locator(".affiches li")
+    both = rows.first.locator("span > a").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect().top)"
+    )
+    assert len(both) == 2
+    assert len(set(both)) == 1, "what is between them would be alone on a line"
+    long = rows.filter(has_text=M140).first
+    assert long.locator(":scope > a").evaluate(BADGE) < 2
 
 
 def extreme() -> dict[str, str]:
