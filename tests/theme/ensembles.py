@@ -15,7 +15,7 @@ from portail.outputs.pages.views.programme import (
     ProgrammeView,
     RendezVousView,
 )
-from portail.outputs.pages.views.shared import Fait, Feuille, Lien, Message, Vide
+from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, Message, Vide
 
 VIDE = Vide("Rien n’est encore publié", issues=(Lien("Proposer un contenu", "mailto:a@b.org"),))
 ACTEURS = (
@@ -71,13 +71,15 @@ def ensembles() -> dict[str, tuple[str, Any]]:
         suites=(Lien("*Bufo*", "/evenements/b/", "Demain"), Lien(M140, "/c/", M140)),
     )  # fmt: skip
     several = seance(4, phrase="De 10 h à 11 h"), seance(4, phrase="À 14 h", barree=True)
+    full = (seance(6, phrase="De 15 h à 16 h", etiquettes=(Etiquette("Complet", "complet", True),)),
+            seance(6, phrase="De 17 h à 18 h"))  # fmt: skip
     weekly = (Fait("Mercredi", (Lien("de 14 h à 18 h"),)),)
     cases = {
         "event-passe": fiche("events", message=over, autour=around, contexte=(
             Lien("Village", "/evenements/village/", "étape 2"), Lien("Fête", "/temps-forts/fete/"),
         )),
         "event-parent": fiche("events", programmes=programme()[1:3], autour=around),
-        "event-jours": fiche("events", dates=(date_view(4, *several), date_view(5)),
+        "event-jours": fiche("events", dates=(date_view(4, *several), date_view(5), date_view(6, *full)),
                              quand=several[1], periode="Du 1er au 9 octobre 2021"),
         "event-horaires": fiche(
             "events", dates=tuple(map(date_view, range(60))),

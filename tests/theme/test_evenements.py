@@ -46,6 +46,10 @@ def test_séances_of_a_day_are_told_under_it(page: HtmlElement) -> None:
     day = page.find_class("seances-jour")[0]
     assert [text_of(one) for one in day] == ["De 10 h à 11 h", "N’a pas lieu : À 14 h"]
     assert day.xpath(".//del/time")
+    full = page.find_class("seances-jour")[1]
+    assert [text_of(one) for one in full] == ["De 15 h à 16 h Complet", "De 17 h à 18 h"], (
+        "a label above the hours would be that of the day"
+    )
     box = page.xpath("//aside[*[@id='Infos']]")[0]
     assert "Du 1er au 9 octobre 2021" in text_of(box).replace("\u00a0", " ")
 
