@@ -116,18 +116,18 @@ def test_rules_of_highlights_go_on_in_line(tree: Tree) -> None:
         ),
         "temps-forts/mois": temps_fort("2021-10-05", "2021-10-06", titre="Mois"),
         "temps-forts/nuit": temps_fort("2021-10-12", "2021-11-02", titre="Nuit"),
-        **{f"temps-forts/x{n}": temps_fort("2021-10-20", "2021-10-20") for n in range(3)},
+        **{f"temps-forts/x{n}": temps_fort("2021-10-20", "2021-10-20") for n in range(4)},
     }
     view = tree.view(OCTOBER, files)
     ranks = [[one.rang for one in day(view, n).filets] for n in (1, 5, 7, 12, 20)]
-    assert ranks == [[1], [1, 2], [1], [1], [1, 2, 3]]
+    assert ranks == [[1], [1, 2], [1], [1], [1, 2, 3, 4]]
     assert day(view, 1).filets == (Filet(1, "numerique"),)
     assert view.jours[3].filets == ()
     assert [(one.texte, plain(one.dates), one.rang) for one in view.temps_forts[:3]] == [
         ("Fête", "du 1er au 11 octobre", 1), ("Mois", "du 5 au 6 octobre", 2),
         ("Nuit", "du 12 octobre au 2 novembre", 1),
     ]  # fmt: skip
-    assert [one.rang for one in view.temps_forts[3:]] == [2, 3, 0]
+    assert [one.rang for one in view.temps_forts[3:]] == [2, 3, 4, 0]
     assert view.durables.cartes == (), "highlights are not told twice"
 
 

@@ -39,7 +39,7 @@ from portail.text.dates import MOIS, periode
 from portail.text.typography import capital, nombre, small
 
 _TITLES = 2
-_RULES = 3
+_RULES = 4
 """Rules that a day has room for."""
 
 
