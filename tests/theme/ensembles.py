@@ -79,8 +79,10 @@ def ensembles() -> dict[str, tuple[str, Any]]:
             Lien("Village", "/evenements/village/", "étape 2"), Lien("Fête", "/temps-forts/fete/"),
         )),
         "event-parent": fiche("events", programmes=programme()[1:3], autour=around),
-        "event-jours": fiche("events", dates=(date_view(4, *several), date_view(5), date_view(6, *full)),
-                             quand=several[1], periode="Du 1er au 9 octobre 2021"),
+        "event-jours": fiche(
+            "events", dates=(date_view(4, *several), date_view(5), date_view(6, *full)),
+            quand=several[1], periode="Du 1er au 9 octobre 2021",
+        ),
         "event-horaires": fiche(
             "events", dates=tuple(map(date_view, range(60))),
             entry={"horaires": Horaires.model_construct()},

@@ -119,6 +119,11 @@ def test_a_word_that_nothing_resembles_is_left_out(page: Page) -> None:
     assert ask(page, "xylophoniste")["total"] == 0
 
 
+def test_letters_typed_at_random_are_no_word(page: Page) -> None:
+    found = ask(page, "qubserrvattoire")  # said nearly as « observatoire », but for how it begins
+    assert (found["corrige"], found["total"]) == ([], 0)
+
+
 def test_few_answers_come_with_near_words(page: Page) -> None:
     assert ask(page, "nuits")["proches"] == [], "itself is not one"
     assert ask(page, "espaces")["proches"] == []

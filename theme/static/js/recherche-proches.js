@@ -35,11 +35,12 @@ export function proches({ lignes }, plie) {
   const most = lettres < 6 ? 1 : 2, son = sonner(plie), trouves = [];
   for (const ligne of lignes) {
     if (ligne.plie === plie || ligne.plie.length < 3) continue;
-    const ecrit = distance(plie, ligne.plie, most);
-    const dit = son === ligne.son ? 0.8 : son.length > 4 && distance(son, ligne.son, 1) + 1;
+    const ecrit = distance(plie, ligne.plie, most), debut = plie[0] === ligne.plie[0] || son[0] === ligne.son[0];
+    // « xyzzyqq » is said nearly as « physique »: a sound that is only near begins alike.
+    const dit = son === ligne.son ? 0.8 : debut && son.length > 4 && distance(son, ligne.son, 1) + 1;
     let cout = dit === false ? ecrit : Math.min(ecrit, dit);
     // Few misspell a first letter.
-    if (plie[0] !== ligne.plie[0] && son[0] !== ligne.son[0]) cout += lettres < 6 ? Infinity : 0.7;
+    if (!debut) cout += lettres < 6 ? Infinity : 0.7;
     if (cout <= most + 0.7) trouves.push([cout - 0.25 * Math.log10(ligne.nombre + 1), ligne]);
   }
   trouves.sort(([un, a], [autre, b]) => un - autre || b.nombre - a.nombre || (a.mot < b.mot ? -1 : 1));
