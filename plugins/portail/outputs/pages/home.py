@@ -12,6 +12,7 @@ from portail.agenda.weeks import Week
 from portail.config import REGION
 from portail.facts.price import place_of
 from portail.facts.when import short_day, spoken_hours
+from portail.figures.table import uncounted
 from portail.model.articles import Annonce
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
@@ -80,6 +81,7 @@ def _show(site: Site) -> HomeView:
         annonces=annonces,
         nouveautes=nouveautes,
         chiffres=tuple(_figures(site)),
+        exemples=_examples(site),
         vide=None if featured else _nothing(site),
         abonnement=subscribing,
         chiffre=_figure_of_the_letter(site),
@@ -284,6 +286,11 @@ def _figures(site: Site) -> Iterator[Lien]:
         plural = "s" * (count > 1)
         listing = Kind.TERRITOIRE.info.listing if site.of_kind(Kind.TERRITOIRE) else ""
         yield Lien(f"commune{plural} citée{plural}", listing, nombre(count))
+
+
+def _examples(site: Site) -> str:
+    """What these figures leave out, beside lists that are longer for it."""
+    return uncounted(sum(bool(item.entry.exemple) for item in site.items.values()), "contenu")
 
 
 def _nothing(site: Site) -> Vide:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from portail.figures.table import uncounted
 from portail.geo.names import in_territory
 from portail.geo.places import Departement, Epci, Population, short_name
 from portail.geo.places import Territoire as Territory
@@ -127,14 +128,15 @@ class _Place:
 class TerritoireInputs:
     """Its places in the order of the alphabet; (code, link) of the territories beside it, links to
     those inside it (without address when they have no page), départements of a region apart; how
-    many contents of each sort, examples left out; networks, help from elsewhere and what stands for
-    its agenda as of ``TerritoireView``."""
+    many contents of each sort, and how many examples are left out; networks, help from elsewhere
+    and what stands for its agenda as of ``TerritoireView``."""
 
     places: tuple[_Place, ...]
     voisins: tuple[tuple[str, Lien], ...]
     departements: tuple[Lien, ...]
     membres: tuple[Lien, ...]
     comptes: tuple[tuple[str, int], ...]
+    exemples: int
     reseaux: tuple[Lien, ...]
     pres: PresView | None
     vide: Vide | None
@@ -146,7 +148,8 @@ def territoire_inputs(site: Site, ref: str) -> TerritoireInputs:
     item, geography = site.items[ref], site.geography
     entry = item.of(Territoire)
     there = [site.items[ref] for ref in territoire_refs(item, site)]
-    counts = Counter(_counted(one) for one in there if not one.entry.exemple)
+    true = [one for one in there if not one.entry.exemple]
+    counts = Counter(map(_counted, true))
     near = nearby_help(item, site)
     around = _links(geography.outlines.neighbours(entry.code or ""), site)
     return TerritoireInputs(
@@ -155,6 +158,7 @@ def territoire_inputs(site: Site, ref: str) -> TerritoireInputs:
         tuple(_wide(entry, site)),
         tuple(link for _, link in _links(_epci(entry, geography), site)),
         tuple((code, counts[code]) for code in _COUNTED if counts[code]),
+        len(there) - len(true),
         tuple(_networks(item, there, site)),
         near,
         None if "agenda" in map(content_code, there) else nothing_on(item, site, near is not None),
@@ -249,6 +253,7 @@ def territoire_view(entry: Territoire, inputs: TerritoireInputs, kit: Kit) -> di
         members,
         tuple(link for _, link in inputs.voisins),
         tuple(_counts(inputs)),
+        uncounted(inputs.exemples, "contenu"),
         identity(entry, kit.geography),
         inputs.reseaux,
         inputs.pres,

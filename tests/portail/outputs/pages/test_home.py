@@ -231,6 +231,13 @@ def test_figures_agree(tree: Tree) -> None:
     )
 
 
+def test_figures_say_what_they_leave_out(tree: Tree) -> None:
+    assert tree.view("/", {"lieux/a": entry("lieux")}).exemples == ""
+    view = tree.view("/", {"lieux/b": entry("lieux", exemple=True)})
+    assert view.chiffres[0] == Lien("lieu", "/lieux/", "1")
+    assert view.exemples == "Un contenu donné en exemple n’est pas compté."
+
+
 def test_the_key_holds_all_that_is_shown_and_no_more(tree: Tree) -> None:
     files = {**of_kind("articles", 20), **of_kind("events", 9)}
     key = tree.pages(files)["/"].key

@@ -262,6 +262,8 @@ def test_territories_are_grouped_by_departement(tree: Tree) -> None:
         "lieux/b": entry("lieux", commune="Amiens"),
         "events/c": entry("events", adresse={"commune": "Amiens"}),
         "events/d": entry("events", adresse={"commune": "Amiens"}, debut="2021-09-01"),
+        "lieux/faux": entry("lieux", commune="Amiens", exemple=True),
+        "events/faux": entry("events", adresse={"commune": "Amiens"}, exemple=True),
     }
     view = tree.view("/territoires/", files)
     assert [(one.titre, len(one.cartes)) for one in view.blocs] == [

@@ -115,10 +115,10 @@ def by_territory(items: Sequence[Item], site: Site) -> list[Group]:
 
 @answer
 def _inside(site: Site, ref: str) -> tuple[str, date | None]:
-    """« 4 lieux · 2 à venir », and until when it is so."""
+    """« 4 lieux · 2 à venir », and until when it is so: what its page counts, examples left out."""
     entry = site.items[ref].of(Territoire)
     refs = site.indexes.by_territoire.get(code_of(entry), ())
-    held = [site.items[ref] for ref in refs]
+    held = [one for ref in refs if not (one := site.items[ref]).entry.exemple]
     places = sum(one.entry.kind is Kind.LIEU for one in held)
     coming = [one for one in held if one.entry.kind is Kind.EVENT and not one.passe]
     told = (

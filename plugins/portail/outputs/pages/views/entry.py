@@ -226,8 +226,9 @@ class TerritoireView:
     """``roles`` are who brings science there, ``autres`` how many more the directory has;
     ``departements`` are those of a region, ``membres`` what it is made of, under
     ``titre_membres``; ``voisins`` the territories around; ``comptes`` what the page holds, each
-    with its number as a note; ``identite`` its figures; ``reseaux`` the networks of elsewhere to
-    which its places belong; ``pres`` who could come; ``vide`` stands for its agenda."""
+    with its number as a note, ``exemples`` what that leaves out; ``identite`` its figures;
+    ``reseaux`` the networks of elsewhere to which its places belong; ``pres`` who could come;
+    ``vide`` stands for its agenda."""
 
     roles: tuple[RoleView, ...] = ()
     autres: Lien | None = None
@@ -236,6 +237,7 @@ class TerritoireView:
     membres: tuple[Lien, ...] = ()
     voisins: tuple[Lien, ...] = ()
     comptes: tuple[Lien, ...] = ()
+    exemples: str = ""
     identite: tuple[Fait, ...] = ()
     reseaux: tuple[Lien, ...] = ()
     pres: PresView | None = None

@@ -221,10 +221,11 @@ class ListingView(PageView):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView(PageView):
     """The home page: ``une`` is put forward, ``chiffres`` the line of figures, ``raccourcis`` lead
-    to days of the agenda. A block without cards is not drawn; ``vide`` says what to do when the
-    portal holds nothing; ``abonnement`` is how one subscribes to the letter, ``chiffre`` the figure
-    of its last issue (what is counted, the issue, the value); ``communes`` is the address of those
-    that « près de chez vous » completes, ``""`` without an agenda to lead to."""
+    to days of the agenda; ``exemples`` says what the figures leave out. A block without cards is not
+    drawn; ``vide`` says what to do when the portal holds nothing; ``abonnement`` is how one
+    subscribes to the letter, ``chiffre`` the figure of its last issue (what is counted, the issue,
+    the value); ``communes`` is the address of those that « près de chez vous » completes, ``""``
+    without an agenda to lead to."""
 
     une: tuple[Card, ...]
     agenda: Bloc
@@ -235,6 +236,7 @@ class HomeView(PageView):
     annonces: Bloc
     nouveautes: Bloc
     chiffres: tuple[Lien, ...]
+    exemples: str = ""
     raccourcis: tuple[Lien, ...] = ()
     vide: Vide | None = None
     abonnement: Abonnement | None = None
