@@ -44,7 +44,7 @@ TRUE = {
     "articles/vrai": ("Le texte vrai", ""),
 }
 NAMES = [re.escape(title.replace("*", "")) for title, _ in INVENTED.values()]
-OWN = ("contribuer/fichiers/", "api/v1/", "agenda/facettes.json")
+OWN = ("contribuer/fichiers/", "api/v1/", "agenda/facettes.json", "ma-lettre/semaine.json")
 """Files that say a title as it is written (those of structures too), beside the field that says
 what it is, or texts apart from the rows that tell them."""
 BADGE = '<span class="etiq e-exemple">Exemple</span><span class="visually-hidden"> · </span>'
@@ -144,6 +144,8 @@ def test_letters_say_it_first(site: Path) -> None:
     for text in (told, (folder / "courriel.txt").read_text(encoding="utf-8")):
         assert "Exemple · La nuit de Bufo bufo" in text
         assert "Exemple · Le jour vrai" not in text
+        line = text[text.index("Exemple · La nuit de Bufo bufo") :]
+        assert line.index("La Fabrique des embruns") < line.index("Exemple", 1), "said once a line"
 
 
 def test_open_data_has_a_column_and_a_property(site: Path) -> None:

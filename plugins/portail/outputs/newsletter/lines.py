@@ -19,6 +19,7 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.newsletter.picks import Pick
+from portail.outputs.pages.cards import said_once
 from portail.outputs.pages.kit import WORDS, Kit, kit_of, reading_time
 from portail.site.editions import highlight_days
 from portail.site.item import Item
@@ -82,7 +83,7 @@ class Lines:
             nature=typographie(self.nature(item)),
             couleur=self.kit.vocabularies.detail("themes", theme, "teinte", _COLOUR),
             texte=summary(item) if section in _TOLD else "",
-            details=typographie(" · ".join(filter(None, (*parts, *more)))),
+            details=typographie(" · ".join(filter(None, said_once(entry, (*parts, *more))))),
             jour=None if section in _TOLD else self._leaf(item, pick),
             etiquette=self._label(item, pick),
             raison=pick.raison,

@@ -13,7 +13,7 @@ from portail.facts.base import names, text_of
 from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
 from portail.outputs.base import TemplatePage
-from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.cards import card_of, said_once
 from portail.outputs.pages.entry.ressources import month_label, today_label
 from portail.outputs.pages.frame import redirect_page
 from portail.outputs.pages.kit import WORDS, Kit, class_links, kit_of, linked_feeds, printed
@@ -68,7 +68,7 @@ def labelled(card: Card, label: Etiquette | None) -> Card:
 
 def _card(card: Card, item: Item, entry: Ressource, site: Site, kit: Kit) -> Card:
     precision = " · ".join(filter(None, (card.sorte, contents_of(entry.pret))))
-    details = tuple(filter(None, _details(item, entry, site, kit)))
+    details = tuple(filter(None, said_once(entry, _details(item, entry, site, kit))))
     labels = tuple(one for one in card.etiquettes if one.code in _KEPT)
     return card.retold(precision=precision, details=details, etiquettes=labels)
 

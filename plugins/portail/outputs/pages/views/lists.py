@@ -221,8 +221,8 @@ class ListingView(PageView):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView(PageView):
     """The home page: ``une`` is put forward, ``chiffres`` the line of figures, ``raccourcis`` lead
-    to days of the agenda; ``exemples`` says what the figures leave out. A block without cards is not
-    drawn; ``vide`` says what to do when the portal holds nothing; ``abonnement`` is how one
+    to days of the agenda; ``exemples`` says what the figures leave out. A block without cards is
+    not drawn; ``vide`` says what to do when the portal holds nothing; ``abonnement`` is how one
     subscribes to the letter, ``chiffre`` the figure of its last issue (what is counted, the issue,
     the value); ``communes`` is the address of those that « près de chez vous » completes, ``""``
     without an agenda to lead to."""
