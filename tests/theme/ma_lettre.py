@@ -84,7 +84,7 @@ def donnees() -> dict[str, Any]:
             "une": [[1, 0, "Un résumé.", "Par La rédaction · 4\u00a0min", -1, 0, 0, 0],
                     [2, 0, HOSTILE, "", -1, 0, 0, 0]],
             "week-end": [[3, *ligne], [4, "2021-09-25", "", "Hier", -1, "2021-09-25", 1, 0]],
-            "annonces": [[0, "2021-10-03", "", "Jusqu’au 3 octobre", 7, "2021-10-03", 0, []]],
+            "annonces": [[0, "2021-10-03", "", "Jusqu’au 3\u00a0octobre", 7, "2021-10-03", 0, []]],
         },
         "textes": ["Stage", "ardoise", "Article", "guede", "Spectacle", "iris", "Complet",
                    "Plus que 3\u00a0jours"],

@@ -90,6 +90,8 @@ def test_a_line_is_that_of_an_issue(visit: Visit) -> None:
     expect(line.locator("time")).to_have_attribute("datetime", "2021-10-02")
     assert line.locator("time b").text_content() == "2"
     assert line.locator(".etiq").text_content() == "Complet"
+    limit = page.locator("#Lettre li", has_text="Un stage").locator("time")
+    assert limit.locator(".js").text_content() == "jusqu’au"
     assert "k-iris" in (line.get_attribute("class") or "")
     assert page.locator("#Lettre h3").first.text_content() == "Le ciel d’Amiens"
     assert page.locator("#Lettre em").text_content() == "Amiens"

@@ -87,6 +87,16 @@ def test_labels_are_written_and_strong_ones_come_first(etiquette: Any, rendu: Re
     assert ("forte" in label.get("class").split()) is etiquette.forte
 
 
+def test_the_leaf_of_a_limit_is_not_that_of_an_event(drawn: Mapping[str, str]) -> None:
+    tree = html.document_fromstring(drawn["lettre"])
+    first = {
+        title: tree.xpath(f"string(//section[div/h2[.='{title}']]//*[@class='js'])")
+        for title in ("Ce week-end", "À noter", "Annonces qui se terminent")
+    }
+    assert list(first.values())[1:] == ["avant le", "jusqu’au"]
+    assert first["Ce week-end"] in {"sam.", "dim."}
+
+
 def test_leaves_of_states(drawn: Mapping[str, str]) -> None:
     tree = html.document_fromstring(drawn["liste"])
     leaves = tree.find_class("eph")

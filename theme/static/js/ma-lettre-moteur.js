@@ -6,9 +6,11 @@ function dessinerLigne(li, { c, jour, texte, details, etiquette }, textes) {
   const lien = li.querySelector('a'), eph = li.querySelector('.eph');
   li.className = li.className.replace(/k-\w+/, `k-${textes[c.couleur]}`);
   if (jour && eph) {
-    dater(eph, jour);
-    // For the eyes alone where words say it.
-    if (`${details} ${textes[etiquette]}`.includes(direJour(jour, { semaine: false, annee: false }))) eph.setAttribute('aria-hidden', 'true');
+    // For the eyes alone where words say it; a limit is not the day of the event.
+    const dite = `${details} ${textes[etiquette]}`.includes(direJour(jour, { semaine: false, annee: false }));
+    const avant = /^Inscription avant/.test(textes[etiquette]) ? 'avant le' : dite && /^Jusqu/.test(details) ? 'jusqu’au' : undefined;
+    dater(eph, jour, { avant });
+    if (dite) eph.setAttribute('aria-hidden', 'true');
   }
   else eph?.remove();
   li.classList.toggle('avec-eph', Boolean(jour && eph));
