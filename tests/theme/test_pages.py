@@ -97,6 +97,12 @@ def test_the_leaf_of_a_limit_is_not_that_of_an_event(drawn: Mapping[str, str]) -
     assert first["Ce week-end"] in {"sam.", "dim."}
 
 
+def test_where_a_tool_goes_next_is_a_sentence(drawn: Mapping[str, str]) -> None:
+    (line,) = html.document_fromstring(drawn["ressources"]).find_class("ou-suite")[:1]
+    said = " ".join(line.text_content().split())
+    assert said.startswith("Ensuite : Collège, Lens (62), du 4 au 8 octobre 2021 ; M")
+
+
 def test_leaves_of_states(drawn: Mapping[str, str]) -> None:
     tree = html.document_fromstring(drawn["liste"])
     leaves = tree.find_class("eph")

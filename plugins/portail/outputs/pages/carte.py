@@ -30,7 +30,7 @@ from portail.site.site import Site
 from portail.site.urls import MAP, NOW, listing_of, week_of
 from portail.text.dates import jour, periode
 from portail.text.normalise import sort_key
-from portail.text.typography import capital
+from portail.text.typography import capital, small
 
 # What the map of what not to miss shows: of this week, of now, of places.
 
@@ -72,7 +72,8 @@ def _week(site: Site) -> dict[str, list[Occurrence]]:
 
 def _dated(item: Item, some: list[Occurrence], forward: bool) -> Shown:
     entry = item.of(Event)
-    said = " ; ".join(one.phrase for one in times(entry, some))
+    first, *others = (one.phrase for one in times(entry, some))
+    said = " ; ".join((first, *map(small, others)))
     return Shown(item, said, max(one.dernier_jour for one in some), forward)
 
 

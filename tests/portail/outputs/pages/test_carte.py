@@ -76,6 +76,15 @@ def test_the_week_and_what_is_put_forward_by_departement(tree: Tree) -> None:
     assert [lien.url for lien in view.choix] == [URL, NOW, PLACES]
 
 
+def test_days_of_one_event_are_one_sentence(tree: Tree) -> None:
+    days = [{"debut": "2021-09-29 14:00"}, {"debut": "2021-10-01 18:00"}]
+    file = entry("events", titre="Le sel", adresse={"commune": "Wizernes"}, seances=days)
+    (wizernes, *_) = communes(page(tree, URL, {"events/sel": file}))
+    assert told(wizernes) == [
+        ("Le sel", f"Mer. 29{NB}sept., 14{NB}h ; ven. 1er{NB}oct., 18{NB}h"),
+    ]  # fmt: skip
+
+
 def test_a_point_leads_to_its_content_or_to_its_commune_in_the_list(tree: Tree) -> None:
     view = page(tree, URL, FILES)
     assert view.carte is not None and view.a_carte
