@@ -81,6 +81,8 @@ def booking(item: Item, site: Site) -> Fact:
 def booking_today(item: Item, site: Site) -> Fact:
     """Whether an event must be booked, or that its booking is closed on the day of the build."""
     fact, one = booking(item, site), item.of(Event).inscription
+    if one and one.regime != "aucune" and item.of(Event).etat == "annule":
+        return fact._replace(values=(Value("Inscriptions closes"),))
     if one and one.avant_le and is_closed(item, site.day.date):
         text = f"Inscriptions closes depuis le {moment_text(one.avant_le)}"
         return fact._replace(values=(Value(text),))

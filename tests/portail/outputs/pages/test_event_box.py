@@ -164,6 +164,8 @@ def test_booking_ends(tree: Tree) -> None:
         f"Inscriptions closes depuis le 7{NB}octobre 2021 à 12{NB}h"
     ]
     assert "Contact" in told(after.faits)
+    off = view_of(tree, date(2021, 10, 7), inscription=booking, etat="annule")
+    assert told(off.faits)["Inscription"] == ["Inscriptions closes"]
 
 
 def test_accessibility_tells_no_from_unknown(tree: Tree) -> None:
