@@ -31,6 +31,8 @@ def test_what_was_announced_is_struck_and_what_replaces_it_is_strong(page: HtmlE
     band = page.find_class("message")[0]
     assert band.xpath("string(.//del)") == "D’abord annoncé\xa0: samedi"
     assert band.xpath("string(.//strong)") == "dimanche"
+    heard = text_of(band.xpath(".//p[del]")[0])
+    assert heard == "D’abord annoncé : samedi ; maintenant : dimanche", "a stroke is not heard"
 
 
 @case("event-passe")
