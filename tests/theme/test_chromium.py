@@ -80,6 +80,21 @@ def test_targets_are_large_enough_and_text_can_be_spaced(
     assert wide == {}
 
 
+def test_letters_twice_as_large_fit_a_phone(opened: Callable[..., Page]) -> None:
+    page, wide = opened(390), {}
+    for name in (
+        "accueil", "events", "articles", "lieux", "ressources", "lettre", "mois", "affiches",
+        "embarquer",
+    ):  # fmt: skip
+        shown = page.goto(f"{ORIGIN}/{name}")
+        assert shown and shown.ok, name
+        page.evaluate(DRESS, "html { font-size: 200% }")
+        found = page.evaluate(WIDE)
+        if found != [0]:
+            wide[name] = found
+    assert wide == {}
+
+
 def test_the_menu_is_under_the_thumb_of_phones_and_in_the_header_of_desks(
     opened: Callable[..., Page],
 ) -> None:
