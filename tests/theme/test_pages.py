@@ -97,6 +97,15 @@ def test_the_leaf_of_a_limit_is_not_that_of_an_event(drawn: Mapping[str, str]) -
     assert first["Ce week-end"] in {"sam.", "dim."}
 
 
+@pytest.mark.parametrize(
+    ("case", "said"), [("agenda", "Ce qui dure"), ("agenda-140", "En ce moment")]
+)
+def test_what_has_not_begun_is_not_said_to_be_on(
+    case: str, said: str, drawn: Mapping[str, str]
+) -> None:
+    assert html.document_fromstring(drawn[case]).get_element_by_id("Durees").text == said
+
+
 def test_where_a_tool_goes_next_is_a_sentence(drawn: Mapping[str, str]) -> None:
     (line,) = html.document_fromstring(drawn["ressources"]).find_class("ou-suite")[:1]
     said = " ".join(line.text_content().split())

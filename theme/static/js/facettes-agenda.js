@@ -154,7 +154,8 @@ export function preparer(donnees, auj) {
       const plusTard = durees.filter((une) => !bornes && ici.has(une.ligne) && une.debut > premier + QUINZAINE);
       const km = ({ ligne }) => lieu.km[ligne[COMMUNE]];
       if (proches) barres.sort((une, autre) => km(une) - km(autre));
-      encours(resultats, barres, de > premier ? 'Pendant cette période' : 'En ce moment', lieu);
+      const dit = barres.some((une) => une.debut > premier) ? 'Ce qui dure' : 'En ce moment';
+      encours(resultats, barres, de > premier ? 'Pendant cette période' : dit, lieu);
       const toutes = [
         ...plusTard.map((une, ordre) => ({ ...une, ordre, jour: une.debut, longue: 1, cle: '' })),
         ...fois.filter(pendant).map((une) => ({

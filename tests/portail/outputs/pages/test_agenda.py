@@ -162,6 +162,10 @@ class TestLasting:
         assert len(view.durees) == 3 and view.tous is None
         assert [card.ref for card in view.aussi.cartes] == ["events/e3", "events/annulee"]
         assert view.aussi.notes[0] == f"1er{NB}sept. – 13{NB}oct."
+        assert view.aussi.titre == "Aussi en ce moment"
+        later = {"events/plus-tard": on("2021-10-05", fin="2021-10-20", themes=["numerique"])}
+        view = tree.view("/agenda/theme/numerique/", later)
+        assert view.aussi.titre == "Ce qui dure aussi", "one of them has not begun"
 
 
 class TestPages:

@@ -138,7 +138,9 @@ class AgendaPages:
 def _also(bars: Sequence[Duree]) -> Bloc:
     """What lasts and is told in short."""
     told = tuple(bar.carte for bar in bars)
-    return Bloc("Aussi en ce moment", told, forme="simples", notes=tuple(bar.dates for bar in bars))
+    begun = all(bar.ecoule is not None for bar in bars)
+    title = "Aussi en ce moment" if begun else "Ce qui dure aussi"
+    return Bloc(title, told, forme="simples", notes=tuple(bar.dates for bar in bars))
 
 
 def _count(lines: Sequence[Line], bars: Sequence[Duree]) -> str:
