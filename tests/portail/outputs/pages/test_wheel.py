@@ -51,6 +51,20 @@ def test_twelve_months_even_empty(tree: Tree) -> None:
     assert [one.numero for one in roue.arcs] == [1, 1, 2]
 
 
+def test_a_month_tells_no_day_of_another_season(tree: Tree) -> None:
+    january = {"editions": {2022: {"du": "2022-01-28", "au": "2022-01-29"}}}
+    roue = wheel(
+        tree, comptage={"mois": [1, 5], **january}, hiver={"mois": [1, 2], **january},
+        ete={"mois": [7], **january},
+    )  # fmt: skip
+    told = {(one.nom, row.lien.texte): row.dates.texte for one in roue.mois for row in one.rangs}
+    days = f"Du 28 au 29{NB}janvier 2022"
+    assert told == {
+        ("Janvier", "comptage"): days, ("Janvier", "hiver"): days, ("Février", "hiver"): days,
+        ("Mai", "comptage"): "Dates non précisées", ("Juillet", "ete"): days,
+    }  # fmt: skip
+
+
 def test_months_on_end_are_one_arc(tree: Tree) -> None:
     roue = wheel(tree, hiver={"mois": [1, 12, 2]}, an={"mois": list(range(1, 13))})
     assert arcs(roue) == [("an", "janvier – décembre"), ("hiver", "décembre – février")]

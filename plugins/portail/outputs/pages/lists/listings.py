@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from math import cos, radians, sin
 
 from portail.model.collections import TempsFort
@@ -139,7 +139,14 @@ def _wheel(site: Site) -> Roue:
         _SIDE,
         round(step - _BETWEEN, 1),
         tuple(
-            _month(number, [rows[item.ref] for item, months in placed if number in months])
+            _month(
+                number,
+                [
+                    _told_in(number, rows[item.ref], months, item, site)
+                    for item, months in placed
+                    if number in months
+                ],
+            )
             for number in range(1, 13)
         ),
         tuple(arcs),
@@ -150,8 +157,10 @@ def _wheel(site: Site) -> Roue:
 def _months(item: Item, site: Site) -> tuple[int, ...]:
     """Its months, else those of the edition that its page tells; in order."""
     entry = item.of(TempsFort)
-    if entry.mois:
-        return tuple(sorted(set(entry.mois)))
+    return tuple(sorted(set(entry.mois))) or _months_of_edition(item, site)
+
+
+def _months_of_edition(item: Item, site: Site) -> tuple[int, ...]:
     told = shown(years_of(item, site), site.day.date)
     edition = told.edition if told else None
     first, last = first_day(edition), last_day(edition)
@@ -159,6 +168,18 @@ def _months(item: Item, site: Site) -> tuple[int, ...]:
         return ()
     count = min(12, 12 * (last.year - first.year) + last.month - first.month + 1)
     return tuple(sorted((first.month + n - 1) % 12 + 1 for n in range(count)))
+
+
+def _told_in(
+    month: int, row: RangRoue, months: tuple[int, ...], item: Item, site: Site
+) -> RangRoue:
+    """The row of one of its months, without the days of an edition that are in another season."""
+    held = set(_months_of_edition(item, site))
+    seasons = ({(first + n - 1) % 12 + 1 for n in range(count)} for first, count in _runs(months))
+    season = next(some for some in seasons if month in some)
+    if held.isdisjoint(months) or not held.isdisjoint(season):
+        return row
+    return replace(row, dates=Lien(WORDS["listes"]["sans_dates"]))
 
 
 def _row(item: Item, site: Site, number: int) -> RangRoue:
