@@ -116,8 +116,15 @@ def _walk(
 
 
 def _unknown_folder(path: PurePosixPath, name: str) -> Diagnostic:
-    near = nearest(name, sorted(_NAMES), limit=1) or ("articles",)
-    return diagnostic("E113", Position(path), dossier=name, proche=_NAMES[near[0]])
+    near = "" if "." in name else next(iter(nearest(name, sorted(_NAMES), limit=1)), "")
+    remedy = "Déplacez le fichier dans le dossier de son genre"
+    if near:
+        remedy = f"Le plus proche : « {_NAMES[near]} ». {remedy}."
+    elif path.suffix.lower() not in ("", ".md"):
+        remedy = f"Déplacez le fichier dans {_MEDIAS}/, ou à côté de son texte."
+    else:
+        remedy += f" : {', '.join(BY_FOLDER)}."
+    return diagnostic("E113", Position(path), dossier=name, remede=remedy)
 
 
 def _sort(path: PurePosixPath, entry: os.DirEntry[str], listing: Listing) -> None:

@@ -203,9 +203,6 @@ def test_types_that_are_not_published(
         ("article/a.md", "article", "article", "articles"),
         ("evenement/2021/a.md", "evenement", "evenement", "events"),
         ("Lieux/a.md", "Lieux", "Lieux", "lieux"),
-        ("a.md", "a.md", "a.md", "articles"),
-        ("photo.jpg", "photo.jpg", "photo.jpg", "articles"),
-        ("medias/a.md", "medias/a.md", "medias", "articles"),
     ],
 )
 def test_files_outside_the_folder_of_a_kind(
@@ -219,6 +216,34 @@ def test_files_outside_the_folder_of_a_kind(
         f"Le plus proche : « {nearest} ». Déplacez le fichier dans le dossier de son genre.",
     )
     assert names(listing) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "folder", "hint"),
+    [
+        ("a.md", "a.md", "a.md", "Déplacez le fichier dans le dossier de son genre : articles, "),
+        (
+            "medias/a.md",
+            "medias/a.md",
+            "medias",
+            "Déplacez le fichier dans le dossier de son genre : ",
+        ),
+        ("xyzxyz/a.md", "xyzxyz", "xyzxyz", "Déplacez le fichier dans le dossier de son genre : "),
+        (
+            "photo.jpg",
+            "photo.jpg",
+            "photo.jpg",
+            "Déplacez le fichier dans medias/, ou à ",
+        ),
+    ],
+)
+def test_no_kind_is_guessed_from_the_name_of_a_file(
+    lister: Callable[..., Listing], name: str, at: str, folder: str, hint: str
+) -> None:
+    found = fault(lister(name))
+    assert (found.code, str(found.position.path)) == ("E113", f"content/{at}")
+    assert found.message == f"« {folder} » n’est pas un dossier de contenus."
+    assert found.hint.startswith(hint)
 
 
 @pytest.mark.parametrize(
