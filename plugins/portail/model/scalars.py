@@ -144,8 +144,8 @@ def _absent(year: int, month: int, day: int) -> dict[str, Any]:
     return {"raison": reason, "remede": phrase("revoir_jour")}
 
 
-def read_heure(text: str) -> time:
-    """An hour from 0:00 to 23:59 (E211)."""
+def read_heure(text: str, day: str = "") -> time:
+    """An hour from 0:00 to 23:59 (E211); ``day`` is what is written before it."""
     found = _HEURE.fullmatch(text)
     if found:
         hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
@@ -153,7 +153,7 @@ def read_heure(text: str) -> time:
             return time(hour, minute)
     meant = propose_heure(text)
     if meant:
-        remedy = phrase("ecrire_heure", exemple=meant)
+        remedy = phrase("ecrire_heure", exemple=f"{day} {meant}".lstrip())
     else:
         remedy = phrase("deux_heures" if _HEURES.search(text) else "heure")
     raise fault("E211", valeur=text, remede=remedy)
@@ -171,7 +171,7 @@ def read_moment(text: str) -> Moment:
         for name in several:
             raise fault("E210", valeur=text, raison=phrase("iso"), remede=phrase(name))
         raise _no_day(text, meant, "AAAA-MM-JJ HH:MM")
-    return Moment(read_date(day), read_heure(hour.strip()) if separator else None)
+    return Moment(read_date(day), read_heure(hour.strip(), day) if separator else None)
 
 
 def read_periode(text: str) -> Periode:

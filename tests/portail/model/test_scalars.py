@@ -213,6 +213,12 @@ def test_midnight_is_an_hour() -> None:
             HOUR_HINT,
         ),
         (
+            "2021-10-09 14h30",
+            "E211",
+            "« 14h30 » n’est pas une heure.",
+            "Écrivez 2021-10-09 14:30.",
+        ),
+        (
             "2021-10-09T14:00+02:00",
             "E211",
             "« 14:00+02:00 » n’est pas une heure.",

@@ -121,11 +121,11 @@ function jour(brut, schema, nom, o) {
   return raison ? refus('E210', { valeur: brut, raison, remede }) : brut;
 }
 
-function heure(brut, schema, nom, { dates, phrase }) {
+function heure(brut, schema, nom, { dates, phrase }, avant = '') {
   const trouve = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(brut)?.map((part) => Number(part ?? 0));
   if (!trouve || trouve[1] > 23 || trouve[2] > 59 || trouve[3]) {
     const exemple = dates.proposerHeure(brut);
-    return refus('E211', { valeur: brut, remede: exemple ? phrase('ecrire_heure', { exemple }) : phrase(HEURES.test(brut) ? 'deux_heures' : 'heure') });
+    return refus('E211', { valeur: brut, remede: exemple ? phrase('ecrire_heure', { exemple: avant + exemple }) : phrase(HEURES.test(brut) ? 'deux_heures' : 'heure') });
   }
   return [trouve[1], trouve[2]].map((part) => String(part).padStart(2, '0')).join(':');
 }
@@ -140,7 +140,7 @@ function moment(brut, schema, nom, o) {
     const propose = o.dates.proposer(brut), [ailleurs] = (!propose && PLUSIEURS.find(([, signe]) => signe.test(brut))) || [];
     return ailleurs ? refus('E210', { valeur: brut, raison: o.phrase('iso'), remede: o.phrase(ailleurs) }) : sansJour(brut, propose, 'AAAA-MM-JJ HH:MM', o);
   }
-  const lu = jour(debut, schema, nom, o), quand = fin === null || lu.refus ? null : heure(fin, schema, nom, o);
+  const lu = jour(debut, schema, nom, o), quand = fin === null || lu.refus ? null : heure(fin, schema, nom, o, `${debut} `);
   return lu.refus ? lu : quand?.refus ? quand : { jour: lu, heure: quand };
 }
 
