@@ -79,6 +79,7 @@ def ensembles() -> dict[str, tuple[str, Any]]:
             Lien("Village", "/evenements/village/", "étape 2"), Lien("Fête", "/temps-forts/fete/"),
         )),
         "event-parent": fiche("events", programmes=programme()[1:3], autour=around),
+        "event-etapes": fiche("events", programmes=programme()[2:3], dates=(date_view(4),)),
         "event-jours": fiche(
             "events", dates=(date_view(4, *several), date_view(5), date_view(6, *full)),
             quand=several[1], periode="Du 1er au 9 octobre 2021",

@@ -56,6 +56,12 @@ def test_séances_of_a_day_are_told_under_it(page: HtmlElement) -> None:
     assert "Du 1er au 9 octobre 2021" in text_of(box).replace("\u00a0", " ")
 
 
+@case("event-etapes")
+def test_a_parcours_says_in_its_box_how_many_places_it_goes_through(page: HtmlElement) -> None:
+    (link,) = page.xpath("//aside[*[@id='Infos']]//a[@href='#Programme-1']")
+    assert link.text == "Les 3 étapes"
+
+
 @case("event-horaires")
 def test_a_timetable_is_told_once(page: HtmlElement) -> None:
     assert page.xpath("//section[.//*[@id='Dates']]") == []

@@ -129,6 +129,7 @@ def test_past_dates_are_folded(drawn: Mapping[str, str]) -> None:
     assert summaries == ["4 dates de plus", "2 dates passées"]
     assert [len(fold.xpath("ol/li")) for fold in folds] == [4, 2]
     assert all(fold.get("open") is None for fold in folds)
+    assert ["reste" in fold.get("class").split() for fold in folds] == [True, False], "on paper"
     when = tree.xpath("//aside[*[@id='Infos']]//time/@datetime")
     assert when == ["2021-09-29T14:00:00+02:00"]
 
