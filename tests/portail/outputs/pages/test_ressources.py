@@ -62,7 +62,7 @@ class TestBox:
         )  # fmt: skip
         assert told(view.faits) == {
             "Tarif du prêt": ["Gratuit"],
-            "Pour qui": ["Collège", "dès 11 ans"],
+            "Pour qui": ["Collège", "Dès 11 ans"],
             "Durée": ["45 min"],
             "Prêteur": ["Musée des étoiles </lieux/musee/> (Amiens (80))"],
             "À demander": ["30 jours à l’avance"],
@@ -76,7 +76,7 @@ class TestBox:
             "Place nécessaire": [f"30,5{NB}m²"],
             "Poids": [f"80{NB}kg"],
             "Montage": ["1 h"],
-            "Transport": ["un break"],
+            "Transport": ["Un break"],
             "Valeur à assurer": [f"2400{NB}€"],
             "Exemplaires": ["2"],
         }

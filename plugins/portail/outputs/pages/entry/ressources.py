@@ -47,7 +47,8 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     if entry.itinerante:
         price = entry.pret.tarif if entry.pret else None
         yield Fact(WORDS["prets"]["tarif"], texts(capital(price or "")))
-    yield Fact("Pour qui", (*eligible(item, site).values, *audience(item, site).values))
+    ages = (one._replace(text=capital(one.text)) for one in audience(item, site).values)
+    yield Fact("Pour qui", (*eligible(item, site).values, *ages))
     yield Fact("Durée", texts(entry.duree))
     owner = resolved_values(entry, "proprietaire", links)
     if entry.itinerante:
@@ -124,8 +125,8 @@ def carrying(loan: Pret) -> Iterator[Fact]:
     surface = f"{nombre(loan.surface_m2)}\u00a0m²" if loan.surface_m2 else None
     yield Fact("Place nécessaire", texts(surface))
     yield Fact("Poids", texts(f"{nombre(loan.poids_kg)}\u00a0kg" if loan.poids_kg else None))
-    yield Fact("Montage", texts(loan.montage))
-    yield Fact("Transport", texts(loan.transport))
+    yield Fact("Montage", texts(capital(loan.montage or "")))
+    yield Fact("Transport", texts(capital(loan.transport or "")))
     yield Fact("Valeur à assurer", texts(euros(loan.assurance_eur) if loan.assurance_eur else None))
     if loan.exemplaires > 1:
         yield Fact("Exemplaires", texts(str(loan.exemplaires)))
