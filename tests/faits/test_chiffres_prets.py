@@ -23,7 +23,7 @@ from portail.figures.loan_bilan import bilan_of_loans, bilan_of_years
 from portail.figures.loans import lenders, loan_years
 from portail.figures.table import Table
 from portail.outputs.base import TextFile
-from portail.outputs.pages.loan_bilans import plan_loans
+from portail.outputs.pages.chiffres import plan_loans
 from portail.site.site import Site
 
 YEARS = (2021, 2022)

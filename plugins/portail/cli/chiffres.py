@@ -24,7 +24,7 @@ from portail.figures.year import bilan_of_year
 from portail.files import atomic_write
 from portail.machine import reason_of
 from portail.model.kinds import Kind
-from portail.outputs.feuilles import sheet_of
+from portail.outputs.pages.bilans import sheet_of
 from portail.outputs.spreadsheets import written
 from portail.site.site import Site
 

@@ -14,7 +14,6 @@ from portail.figures.bilan import bilan_for, find
 from portail.figures.territory import note
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
-from portail.outputs.feuilles import PAPER, FeuilleView, show_sheet
 from portail.outputs.imprimes.catalogue import catalogue
 from portail.outputs.imprimes.views import (
     AfficheImprimee,
@@ -24,6 +23,7 @@ from portail.outputs.imprimes.views import (
     ProgrammeImprime,
     told_of,
 )
+from portail.outputs.pages.bilans import PAPER, FeuilleView, show_sheet
 from portail.outputs.pages.editions import by_place, events_for, line_of
 from portail.outputs.pages.entry.state import count_of
 from portail.outputs.pages.kit import WORDS, Kit, kit_of

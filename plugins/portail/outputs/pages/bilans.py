@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 from typing import Any
 
 from portail.body.charts import bar_class
+from portail.config import SiteConfig
+from portail.figures.bilan import trimmed
 from portail.figures.table import Bilan, Table, cells, shown
-from portail.outputs.base import Artifact, text_file
+from portail.outputs.base import Artifact, Shown, TemplatePage, text_file
+from portail.outputs.pages.kit import WORDS
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.spreadsheets import Numbers, written
 from portail.site.site import Site
+from portail.text.dates import jour
 
 # Columns drawn over a table that follows time: small SVG, whose table says the same in cells.
 
@@ -243,3 +249,47 @@ def _number(text: str) -> str:
     """A cell; a number keeps its sign."""
     bare = text.removeprefix("-").replace(",", "", 1)
     return Numbers(text) if bare.isdecimal() else text
+
+
+# A bilan as a file that stands alone, to open, print or send.
+
+SCREEN, PAPER = "feuilles/bilan-seul.html", "imprimes/bilan-imprime.html"
+"""Templates: a file that stands alone, a PDF (see ``imprimes``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeuilleView:
+    """``fait`` says when and from what it was made; the rest as on a page of figures."""
+
+    titre: str
+    portail: str
+    jour: date
+    fait: str
+    phrases: tuple[str, ...]
+    cles: tuple[Cle, ...]
+    mesures: tuple[Mesure, ...]
+    methode: tuple[str, ...]
+
+
+def sheet_of(site: Site, bilan: Bilan, path: str) -> TemplatePage:
+    """The page of a bilan, which is no page of the site; a PDF when ``path`` ends so."""
+    asked = Shown(__name__, sheet_of.__name__, (bilan.titre,))
+    template = PAPER if path.endswith(".pdf") else SCREEN
+    return TemplatePage(path, f"/{path}", template, asked, partial(show_sheet, site, bilan))
+
+
+def show_sheet(site: Site, bilan: Bilan) -> FeuilleView:
+    """What it shows. Its links are whole addresses: there are none when the site has no address."""
+    config, day = site.config, site.day.date
+    made = WORDS["imprimes"]["fait"].format(jour=jour(day, semaine=False), source=config.nom)
+    source = f" ({config.siteurl})" if config.siteurl else ""
+    short = trimmed(bilan)
+    linked = replace(short, tables=tuple(_linked(one, config) for one in short.tables))
+    return FeuilleView(bilan.titre, config.nom, day, f"{made}{source}.", **shown_of(linked))
+
+
+def _linked(table: Table, config: SiteConfig) -> Table:
+    def whole(url: str) -> str:
+        return config.absolute(url) if url and config.siteurl else ""
+
+    return replace(table, lignes=tuple(row._replace(url=whole(row.url)) for row in table.lignes))

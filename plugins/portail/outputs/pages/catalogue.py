@@ -14,13 +14,13 @@ from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.cards import card_of, said_once
+from portail.outputs.pages.chiffres import loan_links
 from portail.outputs.pages.entry.ressources import month_label, today_label
 from portail.outputs.pages.frame import redirect_page
 from portail.outputs.pages.kit import WORDS, Kit, class_links, kit_of, linked_feeds, printed
 from portail.outputs.pages.lists.indexes import kinds_index
 from portail.outputs.pages.lists.narrowed import folders_of_values, narrowed_to
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
-from portail.outputs.pages.loan_bilans import loan_links
 from portail.outputs.pages.views.lists import Card, ListingView
 from portail.outputs.pages.views.shared import Etiquette, Lien
 from portail.site.indexes import TOOLS

@@ -42,8 +42,8 @@ PARTS = (
     "dictionnaire:plan_dictionary",
     "presse:plan_press",
     "chiffres:plan_figures",
-    "loan_bilans:plan_loans",
-    "place_bilans:plan_bilans",
+    "chiffres:plan_loans",
+    "chiffres:plan_bilans",
     "home:plan_home",
 )
 """Functions that plan pages beside those of contents and of their lists, each imported when its

@@ -18,11 +18,11 @@ from portail.outputs.pages.agenda.lines import agenda_links
 from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.carte import map_links
 from portail.outputs.pages.catalogue import catalogue_links
+from portail.outputs.pages.chiffres import loan_links
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, words_of
 from portail.outputs.pages.kit import LETTER, WORDS, class_links, contribution, kit_of
 from portail.outputs.pages.letters import shelves
 from portail.outputs.pages.lists.indexes import index_links
-from portail.outputs.pages.loan_bilans import loan_links
 from portail.outputs.pages.views.frame import Frame, PageView
 from portail.outputs.pages.views.lists import NotFoundView, PlanView, ValeurView, WithdrawnView
 from portail.outputs.pages.views.shared import Lien, NavGroup

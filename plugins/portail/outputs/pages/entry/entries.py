@@ -20,6 +20,7 @@ from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.chiffres import bilans
 from portail.outputs.pages.cycle import steps
 from portail.outputs.pages.entry import state
 from portail.outputs.pages.entry.bodies import body_of
@@ -54,7 +55,6 @@ from portail.outputs.pages.entry.ressources import (
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import WORDS, Kit, faits, kit_of, minutes_of, resolve_names
 from portail.outputs.pages.machine.graph import entry_machine
-from portail.outputs.pages.place_bilans import bilans
 from portail.outputs.pages.territoires import territoire_view
 from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.shared import Lien

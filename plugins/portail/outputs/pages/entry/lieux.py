@@ -16,9 +16,9 @@ from portail.facts.when import day_of
 from portail.figures.loans import years_of_lender
 from portail.model.lieu import Equipement, Lieu
 from portail.model.parts import Fermeture
+from portail.outputs.pages.chiffres import bilans
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.kit import WORDS, Kit, faits, forwarded, kit_of, resolved_values
-from portail.outputs.pages.place_bilans import bilans
 from portail.outputs.pages.states import LieuState
 from portail.outputs.pages.views.entry import FermetureView, HorairesView, LieuView, SemaineView
 from portail.outputs.pages.views.shared import Lien, Message
