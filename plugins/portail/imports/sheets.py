@@ -237,7 +237,7 @@ def _audience(row: Composed) -> None:
     """Ages that the column of audiences says: « familles, dès 7 ans »."""
     found: list[str] = []
     known = row.around.vocabularies["publics"]
-    for one in row.values.pop("publics", []):
+    for one in (part for text in row.values.pop("publics", []) for part in _slashed(text, known)):
         ages = {} if known.find(one) else ages_of(one)
         row.put({f"age.{name}": value for name, value in ages.items()})
         rest = _AGES.sub("", fold(one)) if ages else one

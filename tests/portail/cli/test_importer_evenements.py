@@ -197,6 +197,12 @@ def test_a_range_of_prices_is_kept_whole(site: Path, cell: str, tarif: dict[str,
     assert front(site, "events/atelier-fusees")["tarif"] == tarif
 
 
+def test_audiences_are_joined_as_people_join_them(site: Path) -> None:
+    rows = [[*HEADS, "Publics"], [*ROW, "Familles / Adultes et lycéens"]]
+    assert bring(site, rows) == 0
+    assert front(site, "events/atelier-fusees")["publics"] == ["familles", "adultes", "lycee"]
+
+
 def test_a_row_that_says_a_date_alone_is_one_more_of_the_event_above(site: Path) -> None:
     alone = ["", "", "", "16/10/2021", "10h-12h"]
     assert bring(site, [HEADS, ROW, alone]) == 0

@@ -43,11 +43,14 @@ class Rang {
     const dit = this.v[nom], un = (texte) => (this.terme(texte, nom) ? texte : this.debute(texte, nom) || texte);
     if (typeof dit === 'string') this.v[nom] = un(dit);
     else if (dit) {
-      this.v[nom] = [...new Set(dit.flatMap((texte) => {
-        const codes = texte.split(/\/|\bet\b|\+/).map((part) => part.trim()).filter(Boolean).map((part) => this.terme(part, nom));
-        return codes.length && codes.every(Boolean) ? codes : [texte];
-      }).map(un))];
+      this.v[nom] = [...new Set(dit.flatMap((texte) => this.ensemble(texte, nom)).map(un))];
     }
+  }
+
+  // « Visite / atelier »: every term that a text joins, else the text.
+  ensemble(texte, nom) {
+    const codes = texte.split(/\/|\bet\b|\+/).map((part) => part.trim()).filter(Boolean).map((part) => this.terme(part, nom));
+    return codes.length && codes.every(Boolean) ? codes : [texte];
   }
 
   quand() {
@@ -138,7 +141,7 @@ class Rang {
   // « familles, dès 7 ans ».
   publics() {
     const trouves = [];
-    for (const un of [this.v.publics ?? []].flat()) {
+    for (const un of [this.v.publics ?? []].flat().flatMap((texte) => this.ensemble(texte, 'publics'))) {
       const { age } = this.terme(un, 'publics') ? {} : this.boite.indices(un);
       this.poser({ 'age.min': age?.min, 'age.max': age?.max });
       const reste = age ? plier(un).replace(/[\s,(]*(?:a partir de|des|de|entre|plus de)?\s*\d.*\bans\b.*/, '') : un, code = this.terme(reste, 'publics');
