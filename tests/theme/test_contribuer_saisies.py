@@ -55,6 +55,19 @@ def test_every_control_says_its_value(form: Callable[..., Page]) -> None:
     assert page.evaluate("said") == []
 
 
+def test_an_address_that_no_answer_reaches_is_told(form: Callable[..., Page]) -> None:
+    page = form()
+    fill(page, courriel="julie arobase example.org")
+    verify(page)
+    told_of = page.locator("#Sommaire").inner_text()
+    assert "« julie arobase example.org » ne permet pas de vous répondre." in told_of
+    page.locator("#C-courriel").fill(" julie@example.org ")
+    page.locator("#C-courriel").blur()
+    verify(page)
+    told(page)
+    assert page.evaluate("propose.courriel") == "julie@example.org"
+
+
 def test_several_sessions_are_a_list_and_one_is_not(form: Callable[..., Page]) -> None:
     page = form()
     fill(page, seances__0__de="15:00", seances__0__a="17:00")

@@ -54,10 +54,15 @@ export async function lancer(atelier) {
     chemins.set('corps', form.querySelector('[data-saisie=corps]'));
     return { entete: ordonner(schema, entete), corps, chemins, schema };
   }
-  // What only the form can see: a native date half written, an agreement that was not given.
+  // What only the form can see: a native date half written, an address that no answer reaches, an
+  // agreement that was not given.
   function propres() {
     const fautes = [...form.querySelectorAll('input[type=date], input[type=time]')]
       .filter((un) => un.validity.badInput && !un.closest('[hidden]')).map((un) => ({ ...INCOMPLETE, champ: un.closest('.champ') }));
+    const courriel = form.querySelector('[data-hors=courriel]'), adresse = courriel ? String(saisies.lire(courriel) ?? '').trim() : '';
+    if (adresse && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(adresse)) {
+      fautes.push({ champ: courriel, message: `« ${adresse} » ne permet pas de vous répondre.`, remede: 'Écrivez votre adresse entière, par exemple julie@example.org, ou effacez-la.' });
+    }
     const accord = form.querySelector('[data-hors=accord]');
     if (accord && !saisies.lire(accord)) {
       fautes.push({ champ: accord, message: 'L’accord de partage n’est pas coché.', remede: 'Cochez la case si ce texte est de vous, ou si vous avez le droit de le partager.' });
