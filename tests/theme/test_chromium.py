@@ -95,6 +95,15 @@ def test_letters_twice_as_large_fit_a_phone(opened: Callable[..., Page]) -> None
     assert wide == {}
 
 
+def test_a_table_of_many_columns_takes_the_width_of_a_desk(opened: Callable[..., Page]) -> None:
+    page = opened(1280)
+    page.goto(f"{ORIGIN}/bilan")
+    widths = page.locator(".mesures:has(.large)").evaluate(
+        "all => [all, all.querySelector('.large')].map((one) => one.getBoundingClientRect().width)"
+    )
+    assert widths[0] == widths[1]
+
+
 def test_the_menu_is_under_the_thumb_of_phones_and_in_the_header_of_desks(
     opened: Callable[..., Page],
 ) -> None:
