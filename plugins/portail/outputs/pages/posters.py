@@ -21,6 +21,7 @@ from portail.facts.when import TO_CONFIRM, day_hours, period_from
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.cards import said_once
 from portail.outputs.pages.frame import page_of, redirect_page, words_of
 from portail.outputs.pages.kit import PARTS, WORDS, Kit, day_labels, kit_of, state_labels
 from portail.outputs.pages.poster_layout import (
@@ -205,15 +206,17 @@ def _content(site: Site, ref: str) -> _Content:
     if showing := site.showings.get(ref):
         town = item.town
         format = kit.label("formats", showing.format)
-        return _Content(entry.titre, item.url, showing.hote, town, "", "", format, "")
+        (host,) = said_once(entry, (showing.hote,))
+        return _Content(entry.titre, item.url, host, town, "", "", format, "")
     if not isinstance(entry, Event):
         return _Content(entry.titre, item.url, "", "", "", "", "", "")
     link = online(item, site).values
     parent = site.find(entry.evenement_parent or "", Kind.EVENT)
+    (place,) = said_once(entry, (venue(item, site).short,))
     return _Content(
         entry.titre,
         item.url,
-        venue(item, site).short or ("En ligne" if link and not item.commune else ""),
+        place or ("En ligne" if link and not item.commune else ""),
         item.town,
         audience(item, site).short,
         price(item, site).short,

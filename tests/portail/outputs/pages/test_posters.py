@@ -58,6 +58,13 @@ def test_what_a_line_says_depends_on_whose_poster_it_is(tree: Tree) -> None:
     ]  # fmt: skip
 
 
+def test_an_example_is_said_before_its_title_alone(tree: Tree) -> None:
+    made_up = {"lieux/musee": entry("lieux", titre="Le musée", commune="Wizernes", exemple=True)}
+    file = event("2021-09-29 14:00", lieu="musee", titre="Robots", exemple=True)
+    (line,) = said(tree.pages(made_up | {"events/a": file})[WEEK].view())
+    assert line == ("Mercredi 29", "14 h", "Exemple · Robots", "Le musée, Wizernes")
+
+
 def test_states_are_said(tree: Tree) -> None:
     files = {
         "events/a": event("2021-09-29", etat="annule", tarif={"prix": "3"}),
