@@ -95,6 +95,23 @@ def test_letters_twice_as_large_fit_a_phone(opened: Callable[..., Page]) -> None
     assert wide == {}
 
 
+FIRST = """all => all.map((leaf) => {
+  const number = leaf.querySelector('b');
+  number.innerHTML = '1<sup>er</sup>';
+  const [one, er] = [number, number.lastChild].map((part) => getComputedStyle(part));
+  return [parseFloat(er.fontSize) / parseFloat(one.fontSize), er.lineHeight];
+})"""
+"""How small « er » is beside its 1, and the room that it asks above the line."""
+
+
+def test_the_first_of_a_month_is_as_high_as_any_day(opened: Callable[..., Page]) -> None:
+    page = opened(390)
+    page.goto(f"{ORIGIN}/liste")
+    leaves = page.locator(".eph").evaluate_all(FIRST)
+    assert leaves
+    assert all(size < 0.65 and room == "0px" for size, room in leaves), leaves
+
+
 def test_a_table_of_many_columns_takes_the_width_of_a_desk(opened: Callable[..., Page]) -> None:
     page = opened(1280)
     page.goto(f"{ORIGIN}/bilan")
