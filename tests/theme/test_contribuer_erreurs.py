@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from contributions import fill, opened_form, told, until, verify
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.chromium
 FOCUSED = "document.activeElement.id"
@@ -199,3 +199,20 @@ def test_a_check_that_cannot_be_read_is_said(form: Callable[..., Page]) -> None:
     page.context.unroute("**/d/schema.json")
     verify(page)
     assert told(page)[0]["titre"] == "Un atelier"
+
+
+def test_what_is_typed_while_the_check_is_made_is_not_proposed(form: Callable[..., Page]) -> None:
+    page, held = form(), list[Route]()
+    page.context.route("**/d/schema.json", lambda route: held.append(route))
+    fill(page)
+    page.get_by_role("button", name="Vérifier et relire").click()
+    while not held:
+        page.wait_for_timeout(20)
+    page.locator("#C-titre").fill("Un tout autre titre")
+    page.context.unroute("**/d/schema.json")
+    for one in held:
+        one.fallback()
+    page.get_by_text("Modifié : vérifiez de nouveau").wait_for(state="attached")
+    assert page.locator("#Pret").is_hidden()
+    verify(page)
+    assert told(page)[-1]["titre"] == "Un tout autre titre"

@@ -6,7 +6,7 @@ export async function lancer(atelier) {
   const { form, genre, dossier, charger, creer, donnees, dire, saisies, jour } = atelier;
   const region = document.getElementById('Pret'), section = region.closest('section');
   const bouton = form.querySelector('[type=submit]');
-  let tour = 0;
+  let tour = 0, touche = false;
 
   // What `check` asks of the rest of the site: which content, which commune is meant. `vues` keeps
   // what was found for each commune: an error offers it.
@@ -165,11 +165,13 @@ export async function lancer(atelier) {
     bouton?.setAttribute('aria-busy', 'true');
     try {
       await (await atelier.lancer('completion'))?.finirTout();
+      touche = false;
       const [dit, erreurs] = await Promise.all([controler(), atelier.lancer('erreurs'), atelier.lancer('plan')]);
       if (mien !== tour) return;
       await erreurs?.montrer(dit.fautes, dit.chemins, controler);
       if (dit.fautes.length) cacher(true);
       else await proposer(dit);
+      if (touche && mien === tour) perimer(); // what was typed meanwhile was not read
     } catch (raison) {
       console.error(raison);
       dire('La vérification n’a pas pu se faire. Rien n’est perdu : vérifiez la connexion, puis recommencez.');
@@ -177,13 +179,16 @@ export async function lancer(atelier) {
       bouton?.removeAttribute('aria-busy');
     }
   }
+  function perimer() {
+    cacher(true);
+    dire('Modifié : vérifiez de nouveau pour proposer.');
+  }
   // What is changed after the check has to be checked again: what was shown is no longer true.
   for (const nom of ['input', 'change', 'rempli']) {
     form.addEventListener(nom, ({ target }) => {
-      if (!region.hidden && !region.contains(target) && !target.closest('[data-hors=courriel]')) {
-        cacher(true);
-        dire('Modifié : vérifiez de nouveau pour proposer.');
-      }
+      if (region.contains(target) || target.closest('[data-hors=courriel]')) return;
+      touche = true;
+      if (!region.hidden) perimer();
     });
   }
   // The small card beside the form, where there is room for it.
