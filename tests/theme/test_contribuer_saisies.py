@@ -133,6 +133,16 @@ def test_each_session_is_read_back_and_counted_texts_count(form: Callable[..., P
     read = page.locator("[data-lu]").first
     read.wait_for()
     assert read.inner_text() == "Sera lu : le 2021-10-03 15:00"
+    # A year that is wrong by ten is a day that is past.
+    warned = page.locator(".renverse").first
+    assert warned.is_hidden()
+    page.locator("#C-seances-0-jour").fill("2011-10-03")
+    page.locator("#C-seances-0-jour").blur()
+    warned.wait_for()
+    assert warned.inner_text() == "Ce jour est passé : vérifiez l’année."
+    page.locator("#C-seances-0-jour").fill("2021-10-03")
+    page.locator("#C-seances-0-jour").blur()
+    warned.wait_for(state="hidden")
     # Contacts of persons are asked about under a text.
     body = page.locator(".champ:has(#C-corps)")
     page.locator("#C-corps").fill("Julie, 06 12 34 56 78, julie@gmail.com.")

@@ -82,7 +82,7 @@ export function ordonner(schema, valeur) {
     .map(([cle, dedans]) => [cle, ordonner(schema?.properties?.[cle], dedans)]));
 }
 
-export async function lancer({ form, saisies, creer, dire, charger }) {
+export async function lancer({ form, saisies, creer, dire, charger, jour: aujourdhui }) {
   const dates = await charger('dates');
   const part = (champ, nom) => champ.querySelector(`[data-part="${nom}"]`);
 
@@ -96,8 +96,10 @@ export async function lancer({ form, saisies, creer, dire, charger }) {
     ou.hidden = !dit;
     let avant = ou.nextElementSibling;
     if (!avant?.matches('.renverse')) ou.after(avant = creer('p', { class: 'aide renverse', role: 'status' }));
-    avant.textContent = renverse ? 'La fin est avant le début : vérifiez les heures, ou dites qu’elle finit un autre jour.' : '';
-    avant.hidden = !renverse;
+    const passe = dit && (fin || debut).slice(0, 10) < aujourdhui;
+    avant.textContent = renverse ? 'La fin est avant le début : vérifiez les heures, ou dites qu’elle finit un autre jour.'
+      : passe ? 'Ce jour est passé : vérifiez l’année.' : '';
+    avant.hidden = !renverse && !passe;
   }
   const relireTout = () => { for (const champ of form.querySelectorAll('[data-saisie=seance]')) relire(champ); };
   form.addEventListener('change', ({ target }) => {
