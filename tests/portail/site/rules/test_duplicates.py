@@ -50,6 +50,13 @@ def test_found_and_told_once(tree: Tree, first: dict[str, Any], second: dict[str
     assert pairs(tree, {**first, "publie_le": "2021-09-15"}, second) == ["a"]
 
 
+def test_many_of_one_event_are_each_told_once(tree: Tree) -> None:
+    files = {f"events/copie-{rank}": entry("events", titre="Atelier fusées") for rank in range(6)}
+    told = [one for one in tree.run(files).report if one.code == "A513"]
+    assert [one.position.path.stem for one in told] == [f"copie-{rank}" for rank in range(1, 6)]
+    assert all("content/events/copie-0.md" in one.message for one in told)
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [
