@@ -215,4 +215,4 @@ def test_what_is_typed_while_the_check_is_made_is_not_proposed(form: Callable[..
     page.get_by_text("Modifié : vérifiez de nouveau").wait_for(state="attached")
     assert page.locator("#Pret").is_hidden()
     verify(page)
-    assert told(page)[-1]["titre"] == "Un tout autre titre"
+    assert told(page)[0]["titre"] == "Un tout autre titre"
