@@ -14,7 +14,6 @@ import gzip
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -23,6 +22,7 @@ from typing import NamedTuple, TypeVar
 
 import recurring_ical_events
 from icalendar import Calendar, Component
+from msgspec.structs import replace
 
 from corpus import DAY, Generator, Item, write
 from portail.agenda.recurrence import expand

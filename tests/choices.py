@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from portail.model.issue import Erratum, Figure, Frozen, Group, Issue, Line, Lin
 from portail.newsletter.news import select
 from portail.newsletter.picks import Pick, Selection
 from portail.site.site import Site
+from remake import replace
 
 WEEK = Week(2021, 39)
 REGIONAL = Edition(REGION, "Hauts-de-France")

@@ -14,7 +14,6 @@ import unicodedata
 from argparse import Namespace
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -52,6 +51,7 @@ from portail.source.store import MemoryStore, Stamp
 from portail.workbooks.grid import Refused
 from portail_envoi.subscribers import read_roll
 from portail_liens import neighbours as asked
+from remake import replace
 
 __all__ = ["CIBLES", "SECONDS", "Cible", "located"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 from operator import eq
@@ -23,6 +22,7 @@ from portail.site.item import noting
 from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.source.store import MemoryStore, Store
+from remake import replace
 
 __all__ = [
     "TODAY",
@@ -207,8 +207,7 @@ def key_of(one: Artifact) -> object:
     return Reads(one.view, one.key) if isinstance(one, TemplatePage) else one.key
 
 
-@dataclass(frozen=True)
-class Seen(TemplatePage):
+class Seen(TemplatePage, frozen=True, dict=True):
     """A planned page whose key is what it reads; its view is made once."""
 
     @cached_property
@@ -231,7 +230,7 @@ def pages_of(plan: Plan) -> dict[str, Seen]:
 
 def seen(page: TemplatePage) -> Seen:
     """A planned page, for who looks at what it reads."""
-    return Seen(**{one.name: getattr(page, one.name) for one in fields(page)})
+    return Seen(**{name: getattr(page, name) for name in page.__struct_fields__})
 
 
 def inside(page: TemplatePage) -> object:

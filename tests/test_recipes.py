@@ -59,7 +59,7 @@ FIELD = (
         "from portail.facts.audience import access, audience, capacity, formats, language",
         ", brought",
     ),
-    Edit("plugins/portail/facts/channels.py", "opened(audience), formats, language, ", "brought, "),
+    Edit("plugins/portail/facts/channels.py", "_KNOWN = (formats, language, ", "brought, "),
     Edit("plugins/portail/facts/channels.py", "(state, dates, venue, online, price, ", "brought, "),
     Edit(
         "plugins/portail/facts/channels.py",

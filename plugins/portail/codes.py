@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from portail.diagnostics import DataError, Diagnostic, Position
 
@@ -29,8 +30,7 @@ _SHOWN_LENGTH = 80
 _LIMITS = {"remede": 400, "candidats": 400, "exemple": 200, "raison": 200}
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """Entry of the table; its sentences are French ``str.format`` templates."""
 
     code: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+
+from msgspec import Struct
 
 from portail.clock import portal_zone
 from portail.diagnostics import ConfigError
@@ -13,8 +14,7 @@ from portail.diagnostics import ConfigError
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """The day of a build; ``pinned`` tells the scripts to use it instead of the reader's clock."""
 
     date: date

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 
 class Severity(Enum):
@@ -21,8 +22,7 @@ class Severity(Enum):
         return "EAC".index(self.value)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(Struct, frozen=True, order=True):
     """A place in a source file.
 
     ``path`` is relative to the project (``content/events/nuit.md``); ``line`` and ``column``
@@ -36,8 +36,7 @@ class Position:
     length: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One mistake or advice.
 
     ``message`` says what is wrong, ``hint`` what to do, ``paste`` the lines to write instead

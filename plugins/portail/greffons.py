@@ -11,7 +11,6 @@ import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -19,6 +18,8 @@ from pathlib import Path, PurePosixPath
 from traceback import extract_tb
 from types import ModuleType
 from typing import Any
+
+from msgspec.structs import replace
 
 from portail import codes
 from portail.codes import Code

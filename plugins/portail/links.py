@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from portail.body.finish import anchor_of
 from portail.model.kinds import BY_FOLDER, KINDS, Kind
@@ -19,8 +20,7 @@ _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}-(?=.)", re.ASCII)
 _BY_SEGMENT = {info.segment: kind for kind, info in KINDS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """An internal address cut in two: ``path`` (empty: this page) and ``anchor``."""
 
     path: str

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct
 
 from portail.agenda.weeks import SchoolHolidays
 from portail.body.render import RENDERER_VERSION
@@ -37,8 +39,7 @@ from portail.source.loader import Media, SourceFile, list_content
 from portail.source.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a run gives: ``site`` and ``plan`` are ``None`` when an error forbids publication.
 
     ``read`` counts the files of ``content/``.
@@ -50,8 +51,7 @@ class Result:
     read: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(Struct, frozen=True):
     """The reference tables of ``data``, as they are for a region."""
 
     vocabularies: Vocabularies

@@ -10,12 +10,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 import yaml
+from msgspec import Struct
 
 from portail.diagnostics import DataError
 
@@ -50,8 +50,7 @@ def docs_dir() -> Path:
     return _folder("docs")
 
 
-@dataclass(frozen=True, slots=True)
-class Layers:
+class Layers(Struct, frozen=True):
     """A folder of the package, and one of an instance’s that lies over it."""
 
     base: Folder

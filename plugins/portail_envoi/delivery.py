@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.clock import portal_zone
 from portail.diagnostics import ConfigError
@@ -30,8 +33,7 @@ _EVERY = 50
 """Messages between two lines of progress."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One message for one recipient; ``data`` makes it when its turn comes."""
 
     edition: str

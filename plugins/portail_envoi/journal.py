@@ -11,10 +11,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
+
+from msgspec import Struct
 
 from portail.diagnostics import PortailError
 from portail.machine import reason_of, try_lock
@@ -31,8 +32,7 @@ may later; ``incertain``: nobody knows."""
 _VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """The beginning of a sending."""
 
     way: str
@@ -42,8 +42,7 @@ class Start:
     """That of each edition's mail, once it is about to be sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """The last stage of one recipient of one edition."""
 
     edition: str

@@ -12,7 +12,6 @@ import hmac
 import re
 from base64 import urlsafe_b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.errors import MessageError
@@ -22,6 +21,8 @@ from email.utils import format_datetime, make_msgid
 from html import escape
 from urllib.parse import quote
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import SecretStr
 
 from portail.diagnostics import ConfigError
@@ -36,8 +37,7 @@ _BLANKS = re.compile(r"[\r\n\t ]+")
 _KEPT = policy.SMTP.clone(refold_source="none")
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """The parts of a message that are a recipient's own."""
 
     to: Mailbox
@@ -53,8 +53,7 @@ class Copy:
     """The date of the message in place of that of the issue."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
+class Mail(Struct, frozen=True):
     """The mail of one edition."""
 
     edition: str
@@ -218,8 +217,7 @@ def token(secret: SecretStr, edition: str, to: Mailbox) -> str:
     return urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
 
 
-@dataclass(frozen=True, slots=True)
-class Leaving:
+class Leaving(Struct, frozen=True):
     """The ways to unsubscribe, by a URL or by a message. Raises ``ConfigError`` for a template that
     is not https, names something else, or needs a secret that is missing or short."""
 

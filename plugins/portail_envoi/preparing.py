@@ -12,7 +12,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from http.client import HTTPException
@@ -21,6 +20,7 @@ from time import monotonic, sleep
 from typing import Any
 from urllib.request import Request, urlopen
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from portail.agenda.weeks import Week
@@ -44,8 +44,7 @@ from portail_envoi.smtp import SmtpServer
 from portail_envoi.subscribers import Roll, Subscriber
 
 
-@dataclass(frozen=True, slots=True)
-class Portal:
+class Portal(Struct, frozen=True):
     """The instance of a folder: its contents, its settings, its day."""
 
     folder: Path
@@ -214,8 +213,7 @@ def _published(url: str) -> Any:
 # Steps that every way of sending has: the journal of the week, the guard, the issue.
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """A command: its options, the portal, the week, the environment."""
 
     options: argparse.Namespace

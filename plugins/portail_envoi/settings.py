@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from pydantic import SecretStr
 
 from portail.diagnostics import ConfigError
@@ -23,8 +23,7 @@ _HOST = re.compile(r"(\[[0-9a-fA-F:]+\]|[\w.-]+)(?::(\d{1,5}))?")
 _URL = re.compile(r"https?://(\[[0-9a-fA-F:]+\]|[\w.-]+)(:\d{1,5})?(/[\w.~-]+)*/?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Listmonk:
+class Listmonk(Struct, frozen=True):
     """An instance of Listmonk."""
 
     url: str

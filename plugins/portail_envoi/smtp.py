@@ -13,11 +13,11 @@ import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from ipaddress import ip_address
 from typing import Literal, TypeAlias
 
+from msgspec import Struct
 from pydantic import SecretStr
 
 from portail.cli.terminal import safe
@@ -58,8 +58,7 @@ def is_loopback(host: str) -> bool:
         return host.lower() == "localhost"
 
 
-@dataclass(frozen=True, slots=True)
-class SmtpServer:
+class SmtpServer(Struct, frozen=True):
     """A mail server and how to reach it."""
 
     host: str

@@ -11,8 +11,9 @@ import csv
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from portail.cli.terminal import safe
 from portail.config import REGION
@@ -37,8 +38,7 @@ class AddressFault(ValueError):
     """The reason why a text is no email address, in French, without the text."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mailbox:
+class Mailbox(Struct, frozen=True, order=True):
     """An email address."""
 
     local: str
@@ -128,8 +128,7 @@ _LONGEST = 60
 _LINK_LENGTH = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Subscriber:
+class Subscriber(Struct, frozen=True):
     """A recipient of an edition."""
 
     mailbox: Mailbox

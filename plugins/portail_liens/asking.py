@@ -14,13 +14,14 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from time import monotonic
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 from urllib.robotparser import RobotFileParser
+
+from msgspec import Struct
 
 from portail.model.parts import AGENT, Constat
 
@@ -74,8 +75,7 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
-@dataclass(frozen=True, slots=True)
-class Asker:
+class Asker(Struct, frozen=True):
     """The manner in which requests are made."""
 
     agent: str

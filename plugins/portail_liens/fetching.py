@@ -12,13 +12,14 @@ import ssl
 import threading
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from math import inf
 from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from portail.imports.addresses import told
 from portail.model.parts import Constat, Releve
@@ -49,8 +50,7 @@ class Validators(NamedTuple):
 NONE = Validators()
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(Struct, frozen=True):
     """A file, or that it has not changed (``body`` is then ``None``)."""
 
     body: bytes | None
@@ -61,8 +61,7 @@ class Fetched:
     validators: Validators
 
 
-@dataclass(frozen=True, slots=True)
-class Fetcher:
+class Fetcher(Struct, frozen=True):
     """Fetches files, politely; ``robots`` obeys the ``robots.txt`` of each site."""
 
     asker: Asker

@@ -13,10 +13,11 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from time import monotonic
 from typing import Any
+
+from msgspec import Struct, field
 
 from portail.config import Voisin
 from portail.model.parts import Manner
@@ -61,8 +62,7 @@ def ask(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-@dataclass
-class _Visit:
+class _Visit(Struct):
     """One neighbour, asked once."""
 
     voisin: Voisin

@@ -7,13 +7,14 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from itertools import count
 from time import monotonic
 from typing import NamedTuple, TypeAlias
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
+
+from msgspec import Struct
 
 from portail.diagnostics import ConfigError
 from portail.model.parts import Constat, Manner, Releve, followed
@@ -45,8 +46,7 @@ class Finding(NamedTuple):
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Follower:
+class Follower(Struct, frozen=True):
     """Follows URLs, politely."""
 
     asker: Asker

@@ -10,11 +10,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 import rcssmin
+from msgspec import Struct
 
 from portail.diagnostics import PlanError
 from portail.files import digest_bytes
@@ -176,16 +176,14 @@ _PIECE = re.compile(r"([^{};]*)([{};])")
 _VAR = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Jeton:
+class Jeton(Struct, frozen=True):
     """A custom property as it is written in the light and in the dark scheme."""
 
     clair: str
     sombre: str
 
 
-@dataclass(frozen=True, slots=True)
-class Couleurs:
+class Couleurs(Struct, frozen=True):
     """Colours of a theme."""
 
     t: Jeton

@@ -7,10 +7,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 
 from jinja2 import Environment
+from msgspec.structs import replace
 from pelican.generators import Generator
 
 from portail.cli.reporting import write_report

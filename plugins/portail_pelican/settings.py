@@ -7,13 +7,13 @@ import os
 import sys
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pelican
 from jinja2 import Environment, StrictUndefined
+from msgspec import Struct, field
 
 from portail.cli.excerpt import has_place
 from portail.cli.terminal import told
@@ -46,8 +46,7 @@ _STARVED: Mapping[str, Any] = {
 _OURS = {"PORTAIL_INSTANCE", "PORTAIL_GENERATOR"}
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(Struct, frozen=True):
     """The surroundings of a build."""
 
     config: SiteConfig
@@ -216,8 +215,7 @@ def autoreload() -> bool:
         return False
 
 
-@dataclass
-class Session:
+class Session(Struct):
     """A build that ``portail serve`` asked for."""
 
     pages: frozenset[str]

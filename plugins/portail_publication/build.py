@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, PlanError, Position
@@ -58,8 +60,7 @@ class Made(NamedTuple):
     """The reads of a page or text file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Producer:
+class Producer(Struct, frozen=True):
     """Makes artifacts in ``folder``; ``read`` gives the bytes of a file of the next tree."""
 
     folder: Path
@@ -164,8 +165,7 @@ class Means(NamedTuple):
     """The reads of pages; without any, pages are made again for their keys alone."""
 
 
-@dataclass
-class Build:
+class Build(Struct):
     """The run of ``artifacts``, by path, over a published tree."""
 
     artifacts: Mapping[str, Artifact]

@@ -13,10 +13,11 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from portail.diagnostics import ConfigError
 from portail.files import atomic_write, digest_bytes
@@ -49,8 +50,7 @@ class Folder(NamedTuple):
     size: int
 
 
-@dataclass(frozen=True)
-class Empreinte:
+class Empreinte(Struct, frozen=True):
     """A site: its files by name, sorted; what made it, by the keys of ``MADE`` (empty: unknown)."""
 
     files: Mapping[str, File]

@@ -7,10 +7,11 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from portail.diagnostics import PlanError
 from portail.files import atomic_write, digest_bytes
@@ -48,8 +49,7 @@ class Seal(NamedTuple):
         return self == _sealed(Path(self.path))
 
 
-@dataclass(slots=True)
-class Manifest:
+class Manifest(Struct):
     """Files by path, and the fingerprint of each ``Tree`` by its folder (it may be empty)."""
 
     files: dict[str, Entry] = field(default_factory=dict)

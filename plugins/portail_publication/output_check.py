@@ -12,19 +12,18 @@ import hashlib
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
 from email import message_from_bytes, policy
 from functools import cached_property
 from typing import TypeAlias
 
 from lxml import etree
+from msgspec import Struct
 
 from portail.files import digest_of
 from portail.text.mail import header_faults
 
 
-@dataclass(frozen=True)
-class OutputPolicy:
+class OutputPolicy(Struct, frozen=True, dict=True):
     """The declarations of a template set."""
 
     site_url: str = ""
@@ -55,7 +54,7 @@ class OutputPolicy:
     @cached_property
     def digest(self) -> str:
         """Digest of all it declares, whatever the order of its sets."""
-        values = (getattr(self, field.name) for field in fields(self))
+        values = (getattr(self, name) for name in self.__struct_fields__)
         return digest_of(*(sorted(v) if isinstance(v, frozenset) else v for v in values))
 
     @cached_property

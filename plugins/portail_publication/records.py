@@ -22,6 +22,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from portail.clock import portal_zone
@@ -198,8 +199,7 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
             return lambda member: (kind, (member.value,))
         if issubclass(kind, BaseModel):
             return lambda model: (_model, (kind, vars(model), model.__pydantic_fields_set__))
-        if dataclasses.is_dataclass(kind):
-            names = [field.name for field in dataclasses.fields(kind)]
+        if names := _fields(kind):
             values = attrgetter(*names)
             return lambda value: (kind, values(value) if len(names) > 1 else (values(value),))
         return lambda value: value.__reduce_ex__(5)
@@ -207,7 +207,14 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
 
 def _is_ours(kind: type) -> bool:
     place = kind.__module__ in _MODULES or kind.__module__.startswith(_MODELS)
-    return place and (dataclasses.is_dataclass(kind) or issubclass(kind, BaseModel | Enum | tuple))
+    return place and bool(_fields(kind) or issubclass(kind, BaseModel | Enum | tuple))
+
+
+def _fields(kind: type) -> tuple[str, ...]:
+    """Names of what is given to a class of ours to make one, in order; none for another class."""
+    if dataclasses.is_dataclass(kind):
+        return tuple(field.name for field in dataclasses.fields(kind))
+    return kind.__struct_fields__ if issubclass(kind, Struct) else ()
 
 
 class _Reader(pickle.Unpickler):

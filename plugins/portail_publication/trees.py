@@ -16,9 +16,10 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from portail.clock import portal_zone
 from portail.diagnostics import PlanError
@@ -38,8 +39,7 @@ _AT_FDCWD = -100 if sys.platform == "linux" else -2
 _SWAP = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
 
 
-@dataclass(slots=True)
-class Scan:
+class Scan(Struct):
     """The content of a tree: files (or links) with size and time in ns, and folders."""
 
     files: dict[str, tuple[int, int]] = field(default_factory=dict)

@@ -10,13 +10,10 @@ from faults import SOUND
 from projects import Project
 
 MODULE = """\
-from dataclasses import dataclass
-
 from portail.greffons import Greffon, PageView, SitemapHint, drawn, page
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compte(PageView):
+class Compte(PageView, frozen=True, kw_only=True):
     nombre: int
 
 

@@ -8,19 +8,19 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 92_367,
-    "lines of code": 57_148,
-    "files": 437,
+    "lines": 92_336,
+    "lines of code": 56_824,
+    "files": 426,
     "imports, % of lines": 8.2,
-    "modules with one importer, %": 15.0,
+    "modules with one importer, %": 14.5,
     "modules below 40 lines": 0,
     "modules above 400 lines": 0,
     "circles of imports": 0,
     "duplicates of six lines": 0,
     "modules with __all__": 0,
-    "`# fmt: skip`": 97,
+    "`# fmt: skip`": 6,
     "`assert isinstance`": 0,
-    "French texts in outputs": 16,
+    "French texts in outputs": 0,
 }
 """What each measure must not pass; lowered when it gets better, until it is what it must be."""
 

@@ -7,7 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from email.header import decode_header, make_header
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -21,6 +21,7 @@ from portail_envoi import listmonk
 from portail_envoi.commands import envoyer
 from portail_envoi.listmonk import html_body, text_body
 from portail_envoi.mails import read_mail
+from remake import replace
 
 TOKEN = "lettre:jeton-tres-secret"
 UUID = "ce13e971-c2ed-4069-bd0c-240e9a9f56f9"

@@ -9,7 +9,6 @@ import pickle
 import sqlite3
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -29,6 +28,7 @@ from portail.model.kinds import Kind
 from portail.source.store import Loaded, Stamp
 from portail_publication import records
 from portail_publication.store import DiskStore, open_store
+from remake import replace
 from work import calls
 
 OLD = 1_600_000_000_000_000_000

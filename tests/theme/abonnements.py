@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from listes import agenda
@@ -18,6 +17,7 @@ from portail.outputs.pages.flux import (
 from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.frame import FluxLie
 from portail.outputs.pages.views.shared import Lien
+from remake import replace
 
 ADRESSE = "/lieux/la-coupole/agenda.ics"
 RSS = "application/rss+xml"

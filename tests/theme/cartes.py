@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from listes import accueil_sans
@@ -12,6 +11,7 @@ from vues import M140, THEMES, accueil, cadre, carte, fiche, rendez_vous
 from portail.outputs.pages.carte import CarteView, CommuneCarte, DepartementCarte, LigneCarte
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView, Vide
+from remake import replace
 
 
 def cartes() -> dict[str, tuple[str, Any]]:

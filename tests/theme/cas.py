@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -51,6 +50,7 @@ from portail.outputs.pages.views.lists import Bloc, Duree, GroupeAgenda, JourAge
 from portail.outputs.pages.views.shared import Fait, Feuille, Lien, Message, Vide
 from portail.text.dates import MOIS_COURTS
 from portail.text.typography import SafeHtml
+from remake import replace
 
 BLOCS = ("agenda", "en_ce_moment", "articles", "dossiers", "annonces", "nouveautes")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from vues import LONG, M140, cadre
@@ -18,6 +17,7 @@ from portail.outputs.pages.views.services import (
     TableChamps,
 )
 from portail.outputs.pages.views.shared import Lien
+from remake import replace
 
 API = "/api/v1/"
 FICHIERS = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from typing import Any
 
 from ensembles import passage, programme
@@ -20,6 +19,7 @@ from portail.outputs.pages.views.programme import (
     QuandView,
 )
 from portail.outputs.pages.views.shared import Lien
+from remake import replace
 
 URL = "/temps-forts/exemple/2021/"
 ONGLETS = (
@@ -103,7 +103,7 @@ def roue(titre: str = "Fête de la science") -> tuple[str, RoueView]:
         for n in range(1, 4)
     )  # fmt: skip
     base = liste(kind="temps-forts", presentations=(), voisins=())[1]
-    values = {field.name: getattr(base, field.name) for field in fields(base)}
+    values = {name: getattr(base, name) for name in base.__struct_fields__}
     return "temps-forts.html", RoueView(**values, roue=Roue(440, 32, mois, arcs, rangs[:1]))
 
 

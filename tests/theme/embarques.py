@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +16,7 @@ from portail.outputs.pages.embeds import (
     LigneEmbarque,
 )
 from portail.outputs.pages.views.shared import Lien
+from remake import replace
 
 CODE = '<iframe src="https://exemple.org/embarquer/x/" title="Agenda"></iframe>'
 JOURS = ("Jeudi", "Vendredi", "Samedi")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from portail.model.event import Event
 from portail.model.lieu import Lieu
 from portail.outputs.pages.views.entry import DateView, SeanceView
 from portail.outputs.pages.views.shared import Feuille
+from remake import replace
 
 CLASSES: dict[str, type[Entry]] = {
     "events": Event, "lieux": Lieu, "auteurs": Auteur, "pages": Page, "projets": Projet,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from portail.body.document import Heading
@@ -10,6 +9,7 @@ from portail.outputs.pages.guides import GuideView
 from portail.outputs.pages.views.frame import Frame
 from portail.outputs.pages.views.shared import Lien, NavGroup
 from portail.text.typography import SafeHtml
+from remake import replace
 
 TEXTE = SafeHtml(
     '<h2 id="un">Un</h2>\n<p>Un <a href="/contribuer/guides/lettre/">lien</a>, <code>x</code>.</p>'

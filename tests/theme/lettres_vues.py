@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +19,7 @@ from portail.outputs.pages.views.services import (
     NumeroListe,
 )
 from portail.outputs.pages.views.shared import Lien
+from remake import replace
 
 FIL = (Lien("Accueil", "/"), Lien("La lettre du jeudi", "/newsletter/"))
 FLUX = (FluxLie("La lettre du jeudi, flux RSS", "/newsletter/flux.xml", "application/rss+xml"),)

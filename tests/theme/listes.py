@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from datetime import date
 from string import ascii_uppercase
 from typing import Any
@@ -23,6 +22,7 @@ from portail.outputs.pages.views.lists import (
     ValeurView,
 )
 from portail.outputs.pages.views.shared import Lien, MapPoint, MapView, Vide
+from remake import replace
 
 RIEN = Vide(
     "Aucun rendez-vous à venir pour l’instant.",
@@ -58,7 +58,7 @@ def agenda(**changes: Any) -> tuple[str, AgendaView]:
                     (ETIQUETTES[n],) if n < 7 else ())
         for n, une in enumerate(cartes)
     )  # fmt: skip
-    values: dict[str, Any] = {field.name: getattr(base, field.name) for field in fields(base)}
+    values: dict[str, Any] = {name: getattr(base, name) for name in base.__struct_fields__}
     values |= {
         "jours": (
             JourAgenda(

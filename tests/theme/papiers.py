@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,6 +22,7 @@ from portail.outputs.pages.poster_layout import (
     lay_out,
 )
 from portail.outputs.pages.views.shared import Etiquette, Lien
+from remake import replace
 
 LUNDI = date(2021, 9, 27)
 JOURS = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,6 +18,7 @@ from portail.outputs.pages.views.programme import (
     YearView,
 )
 from portail.outputs.pages.views.shared import Lien, Vide
+from remake import replace
 
 ETATS = ("", "complet", "annulé", "reporté au 18\u00a0novembre")
 MOIS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",

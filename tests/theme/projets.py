@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +10,7 @@ from vues import M140, cadre
 from portail.outputs.pages.boite import BoiteView, FinancementView, RayonView, RoleBoite
 from portail.outputs.pages.couverture import ClasseView, CouvertureView, ZoneView
 from portail.outputs.pages.views.shared import Lien, MapView
+from remake import replace
 
 __all__ = ["projets"]
 

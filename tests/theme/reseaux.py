@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from cartes import de_la_semaine
@@ -12,6 +11,7 @@ from vues import M140, cadre
 from portail.outputs.pages.reseau import PortailReseau, ReseauView, SemaineReseau
 from portail.outputs.pages.views.lists import JourAgenda
 from portail.outputs.pages.views.shared import Etiquette, Lien
+from remake import replace
 
 LOIN = "https://voisin.example/evenements/a/"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +9,7 @@ from vues import ETIQUETTES, JOURS, LONG, M140, THEMES, cadre
 
 from portail.outputs.pages.views.programme import Bandeau, JourSemaine, RendezVousView, WeekView
 from portail.outputs.pages.views.shared import Lien, Vide
+from remake import replace
 
 HEURES = (
     "Horaire à confirmer", "9\u00a0h\u00a030", "14\u00a0h – 16\u00a0h", "Du 1er au 3\u00a0octobre",

@@ -6,7 +6,6 @@ from __future__ import annotations
 import gzip
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from playwright.sync_api import Locator, Page, Request, expect
 
 from portail.config import IGN
 from portail.outputs.grounds import LiveView
+from remake import replace
 
 OPEN = "Zoomer et déplacer la carte"
 ASK = "Afficher le fond de carte"

@@ -37,7 +37,7 @@ FIELDS: dict[str, Any] = {
     "temps_fort": "fete-de-la-science",
     "evenement_parent": "jamais-vu",
     "territoires": ["somme"],
-    "prix": "5",
+    "discipline": "physique",
 }
 JUDGE = """async ([schema, entete, slugs]) => {
   const charger = (nom) => import(`/theme/js/contribuer-${nom}.js`);

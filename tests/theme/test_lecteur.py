@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +16,7 @@ from portail.outputs.pages.views.entry import DateView, SeanceView
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Feuille, Lien, Message
 from portail_pelican.assets import script
+from remake import replace
 
 pytestmark = pytest.mark.chromium
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,6 +31,7 @@ from portail.resources import data_dir
 from portail.site.facets import Pair
 from portail.site.site import Site
 from portail.source.store import MemoryStore
+from remake import replace
 
 pytestmark = pytest.mark.chromium
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import matiere
@@ -15,6 +14,7 @@ from lxml.html import HtmlElement
 
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Fait, Lien, Message, Variante
+from remake import replace
 
 Rendu = Callable[[str, Any], str]
 

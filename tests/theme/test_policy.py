@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -16,6 +15,7 @@ from navigateur import ORIGIN
 from playwright.sync_api import Page
 
 from doses import all_hold
+from remake import replace
 
 
 def directives(page: HtmlElement) -> dict[str, list[str]]:

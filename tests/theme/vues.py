@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -51,6 +50,7 @@ from portail.outputs.pages.views.shared import (
     Pagination,
     Vide,
 )
+from remake import replace
 
 M140 = "M" * 140
 """The widest title: 140 letters without a place to break."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from portail.model.ressource import Etape
 
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Days from ``du`` to ``au``, both included: a loan, ``rang`` its rank in the itinerance, or
     days when nobody has the copy (``rang`` is ``None``)."""
 
@@ -21,8 +21,7 @@ class Span:
     rang: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(Struct, frozen=True):
     """The spans of one copy, in order; ``exemplaire`` counts from 1.
 
     0 is for loans that say no copy and fit none: ``spans`` are then loans only.
@@ -82,8 +81,7 @@ def free_spans(loans: Sequence[Etape], copies: int, first: date, last: date) -> 
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Availability:
+class Availability(Struct, frozen=True):
     """How a tool stands on a day: how many copies are ``libres``; until when (``au``) one stays
     so, or none is, ``None`` when nothing is planned after; ``rang``, the loan that ends that day
     when no copy is free; ``tant``, the last day on which all of this holds."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+
+from msgspec import Struct
 
 from portail.clock import portal_zone
 
@@ -32,8 +33,7 @@ def exists(day: date, hour: time) -> bool:
     return there_and_back.replace(tzinfo=None) == datetime.combine(day, hour)
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(Struct, frozen=True):
     """One time that an event takes place.
 
     - ``journee`` false: ``debut`` and ``fin`` are aware instants in the zone of the portal;

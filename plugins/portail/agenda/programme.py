@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import pairwise
 from typing import NamedTuple, Protocol, TypeAlias
+
+from msgspec import Struct
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.weeks import Month, Week
@@ -49,8 +50,7 @@ class Lasting(NamedTuple):
     etat: str
 
 
-@dataclass(frozen=True, slots=True)
-class DayProgramme:
+class DayProgramme(Struct, frozen=True):
     """A day: what begins or runs then, in order of time, without what lasts."""
 
     jour: date
@@ -67,8 +67,7 @@ class DayProgramme:
         return len(self.refs)
 
 
-@dataclass(frozen=True, slots=True)
-class WeekProgramme:
+class WeekProgramme(Struct, frozen=True):
     """A week: its seven days from Monday, and what lasts, from the first begun."""
 
     week: Week

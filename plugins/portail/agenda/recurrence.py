@@ -8,9 +8,10 @@ occurrences, 3 years, 24 hours each unless they are whole days.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from portail.agenda.occurrences import Occurrence, exists, local
 from portail.agenda.programme import HorairesLike, MomentLike, SeanceLike
@@ -96,8 +97,7 @@ MAX_OCCURRENCES = 800
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Dated:
+class _Dated(Struct, frozen=True):
     """A slot, its state, the item of ``seances`` it comes from, and where its ends are written."""
 
     slot: Slot

@@ -14,24 +14,24 @@ from __future__ import annotations
 import re
 from calendar import isleap, monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.clock import portal_zone
 
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class ByDay:
+class ByDay(Struct, frozen=True):
     """One item of ``BYDAY``: ``weekday`` 0 (Monday) to 6, ``ordinal`` ±1… or 0 for every one."""
 
     weekday: int
     ordinal: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule as parsed: empty tuples where it says nothing.
 
     ``until`` is the last wall-clock instant included (naive). ``exdates`` are the excluded days,

@@ -6,12 +6,12 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from portail.diagnostics import DataError
 from portail.resources import Folder, readable
@@ -24,8 +24,7 @@ _NUMBER = re.compile(r"\d+", re.ASCII)
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Week:
+class Week(Struct, frozen=True, order=True):
     """An ISO week; ``year`` is the year of its Thursday.
 
     Raises ``ValueError`` for a week that the year lacks.
@@ -157,8 +156,7 @@ class Week:
         return isinstance(day, date) and Week.of(day) == self
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Month:
+class Month(Struct, frozen=True, order=True):
     """A month of the calendar. Raises ``ValueError`` for a month that does not exist.
 
     >>> Month.of(date(2021, 10, 9)).slug, Month(2021, 12).next
@@ -263,8 +261,7 @@ _NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Holiday:
+class Holiday(Struct, frozen=True, order=True):
     """One of them: its first and last days without school, and its name for readers
     (« vacances de la Toussaint »)."""
 
@@ -276,8 +273,7 @@ class Holiday:
         return isinstance(day, date) and self.du <= day <= self.au
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolHolidays:
+class SchoolHolidays(Struct, frozen=True):
     """The holidays of each zone, in order of time, and the ``zone`` of the instance (``""`` when
     its region has none, as Guyane, or without a region).
 

@@ -10,6 +10,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree.ElementTree import Element
 
+from msgspec import Struct
+
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 
@@ -35,8 +37,7 @@ class Place(NamedTuple):
     column: int
 
 
-@dataclass(slots=True)
-class Spot:
+class Spot(Struct):
     """Where a link or a picture stands: ``meta`` gives the offset of its beginning in the text of
     ``token`` (``at``) with the width to show, that of its address with its length, or the lines of
     the definition that gives it (``map``). Places are found only if they are asked for."""
@@ -189,8 +190,7 @@ def of(state: StateBase) -> Document:
 # What the site needs to know of a body without reading it again.
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of a body: ``level`` 2–6, ``anchor`` its id, ``text`` plain."""
 
     level: int
@@ -198,8 +198,7 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """An internal link: ``target`` as written (``lieux/la-coupole#acces``); line and column from 1
     in the file, ``length`` of the address in characters."""
 
@@ -209,8 +208,7 @@ class Link:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class ImageRef:
+class ImageRef(Struct, frozen=True):
     """A picture of the body: ``source`` as written (``photo.jpg``), position as for ``Link``."""
 
     source: str
@@ -220,8 +218,7 @@ class ImageRef:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class BodyFacts:
+class BodyFacts(Struct, frozen=True):
     """Slim facts on one body; ``digest`` covers its rendered HTML, ``words`` counts its words,
     ``excerpt`` is plain text of at most 300 characters."""
 
@@ -239,8 +236,7 @@ class BodyFacts:
         return frozenset(heading.anchor for heading in self.toc)
 
 
-@dataclass(frozen=True, slots=True)
-class BodyHtml:
+class BodyHtml(Struct, frozen=True):
     """A rendered body: sanitised HTML with unresolved internal links, its plain text.
 
     ``words`` are those by which its content is found (``search.words``), given to the store, which

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.extensions.abbr import AbbrTreeprocessor
 from markdown.util import AtomicString
+from msgspec import Struct, field
 
 from portail.body.addresses import Address, Nature, image_address, link_address
 from portail.body.charts import draw_charts
@@ -82,8 +82,7 @@ _BLOCKS = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """Internal links and pictures of one body with their places, in the order of the page."""
 
     links: list[Link] = field(default_factory=list)

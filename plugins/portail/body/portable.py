@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import unquote
 
 from lxml import etree
+from msgspec import Struct
 
 from portail.body.finish import IMAGE_SCHEME, LINK_SCHEME
 from portail.body.players import sound, video_frame
@@ -189,8 +189,7 @@ _UNRESOLVED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ImageTarget:
+class ImageTarget(Struct, frozen=True):
     """What a picture of a body becomes.
 
     ``src`` is its final address, ``width`` and ``height`` its size in pixels (0: unknown),

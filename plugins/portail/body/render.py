@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import nh3
 from lxml import etree
 from lxml import html as lxml_html
+from msgspec import Struct
 
 from portail.body import limits
 from portail.body.blocks import TooDeep
@@ -32,8 +32,7 @@ _LEVELS = {f"h{level}": level for level in range(2, 7)}
 _PARSER = etree.HTMLParser(no_network=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(Struct, frozen=True):
     """``toc`` without the title of the notes; ``external`` addresses (http, https), each once;
     ``text`` plain, a line for each block; ``words`` of it; ``excerpt`` as in ``BodyFacts``."""
 
@@ -234,8 +233,7 @@ RENDERER_VERSION = _version()
 """Part of the key of a stored body: it changes when the same text may give another result."""
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedBody:
+class RenderedBody(Struct, frozen=True):
     """``html`` sanitised with unresolved internal links (see ``resolve``) and its plain text;
     ``diagnostics`` in the order of the file."""
 

@@ -8,10 +8,11 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TextIO
+
+from msgspec.structs import replace
 
 from portail.cli import again
 from portail.cli.again import Source, code_sources

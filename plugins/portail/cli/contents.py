@@ -6,12 +6,14 @@ import ast
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import entry_points
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from portail.cli.terminal import Run
 from portail.clock import TIMEZONE, portal_zone
@@ -74,8 +76,7 @@ STORES = "portail.stores"
 """Group of the entry point ``default``: a callable ``(cache folder, salt) -> Store``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """The contents of a folder, once read."""
 
     content: Path

@@ -10,9 +10,11 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from portail.cli.arguments import Parser
 from portail.cli.check import materials
@@ -43,8 +45,7 @@ _SHOWN = 90
 """Characters of a line that is quoted."""
 
 
-@dataclass
-class Plan:
+class Plan(Struct):
     """What changes in a repository, and what is left to somebody."""
 
     changes: dict[str, tuple[str, bytes, bytes | None]] = field(default_factory=dict)

@@ -12,11 +12,12 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from itertools import groupby
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from portail.cli.arguments import Parser
 from portail.cli.asking import add_options, manner_of, opener
@@ -45,8 +46,7 @@ _MARKS = {
 _INDENT = " " * 4
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A URL where it is written, and its record."""
 
     place: Position
@@ -59,8 +59,7 @@ class Finding:
         return str(self.place.path), self.place.line, self.place.column, self.written
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """A round in numbers."""
 
     total: int

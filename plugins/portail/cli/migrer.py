@@ -11,8 +11,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, field
 
 from portail.cli.arguments import Parser
 from portail.cli.contents import content_folder
@@ -34,8 +36,7 @@ from portail.machine import reason_of
 from portail.repair.migrations import MIGRATIONS, migrated, numbers
 
 
-@dataclass
-class Plan:
+class Plan(Struct):
     """What a version changes in a repository."""
 
     record: Record

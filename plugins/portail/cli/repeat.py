@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, replace
 from pathlib import Path, PurePosixPath
 from shutil import get_terminal_size
 from textwrap import fill
 from time import time_ns
 from typing import Any
+
+from msgspec.structs import astuple, replace
 
 from portail.cli.again import STARTED
 from portail.cli.reporting import say, write_report
@@ -31,10 +32,13 @@ def answer_of(
 ) -> dict[str, Any]:
     """An answer as ``Again.keep`` takes it: ``report``, on stderr with ``errors`` unless it is
     empty; then ``notes`` on stderr, ``lines`` and ``done`` on stdout, with the seconds taken."""
-    rows = [astuple(item) for item in report]
+    places = [(item, astuple(item.position)) for item in report]
     return {
         "code": code,
-        "report": [[row[0], [str(row[1][0]), *row[1][1:]], *row[2:]] for row in rows],
+        "report": [
+            [item.code, [str(path), *numbers], *astuple(item)[2:]]
+            for item, (path, *numbers) in places
+        ],
         "run": astuple(replace(run, seconds=None)),
         "root": str(root),
         "form": form,

@@ -12,9 +12,10 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import literal_settings
@@ -38,8 +39,7 @@ _TYPE = "Content-Type"
 _MOST = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """Addresses, as regular expressions of their paths, and the headers that all of them have."""
 
     paths: str
@@ -51,8 +51,7 @@ class Rules:
         return self.headers.get(_TYPE, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What a server has to know. ``url`` is the address of the site; ``folder``, on the server, is
     what answers at ``/``; ``rules`` never give one file the same header twice; ``moved`` are
     (regular expression or path, new address, whether it is an expression)."""

@@ -7,8 +7,9 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from portail.codes import shown
 from portail.diagnostics import PortailError
@@ -116,8 +117,7 @@ def _head(text: str, width: int) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """The run that a report is of."""
 
     read: int

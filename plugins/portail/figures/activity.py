@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from portail.figures.contents import KINDS
 from portail.figures.held import Pair, genuine
@@ -36,8 +37,7 @@ WORDS: tuple[tuple[type[Entry], tuple[str, str]], ...] = (
 """What comes out, and how it is counted in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(Struct, frozen=True):
     """What has to do with a structure in a year, and in the year before: ``events`` that it
     organises or hosts, ``fields`` by which each one names it, contents that it publishes or that
     are about it; ``own`` are its events of any year."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct
 
 from portail.agenda.occurrences import Occurrence
 from portail.model.event import Event
@@ -25,8 +26,7 @@ KINDS = (Kind.EVENT, Kind.ARTICLE, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER, K
 """What counts as a contribution: neither the directory nor what sorts the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """An event and the times of it that take place in a year, one at least."""
 
     item: Item
@@ -59,8 +59,7 @@ def held_in(items: Iterable[Item], year: int) -> tuple[Held, ...]:
     return tuple(sorted(found, key=lambda one: (one.premier, one.item.ref)))
 
 
-@dataclass(frozen=True)
-class Year:
+class Year(Struct, frozen=True, dict=True):
     """The contents of a year that are true, those of each kind in the order of its list."""
 
     annee: int

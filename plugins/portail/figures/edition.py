@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from portail.figures.returns import (
     MODES,
@@ -154,8 +155,7 @@ def _phrases(told: EditionEvents) -> Iterator[str]:
         yield f"{nombre(hard)} de ces retours disent une difficulté, que la rédaction a lue."
 
 
-@dataclass(frozen=True)
-class _Maker:
+class _Maker(Struct, frozen=True):
     """Makes the tables of events; those of examples say so in the name of their rows, which files
     keep."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from portail.facts.price import is_free
 from portail.figures.contents import Held, held_in, years
@@ -98,8 +99,7 @@ def how_many(held: Sequence[Held], test: Test) -> int:
 # Tables that structures and territories have in common: a year beside the one before.
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Events of a year and of the year before, to which it is ``compared`` when the portal knows
     something of that one."""
 

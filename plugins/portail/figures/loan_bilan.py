@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, partial
+
+from msgspec import Struct
 
 from portail.agenda.weeks import Month
 from portail.figures.declared import series_tables, year_keys, year_tables
@@ -47,8 +48,7 @@ _NO_URLS: Mapping[str, str] = {}
 _OTHER, _NOWHERE, _NOBODY = "Autre, ou non précisé", "Commune non précisée", "Non précisé"
 
 
-@dataclass(frozen=True)
-class _Told:
+class _Told(Struct, frozen=True, dict=True):
     """What a bilan tells of: the loans of a year, those of the year before if it has some; of one
     lender, or of all (``lender`` is ``""``)."""
 

@@ -7,11 +7,12 @@ example is counted only where nothing else is, and whoever shows it says so.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from portail.agenda.loans import copies_of
 from portail.figures.declared import declared_years
@@ -94,8 +95,7 @@ class Way(NamedTuple):
     trajets: int
 
 
-@dataclass(frozen=True)
-class LoanYear:
+class LoanYear(Struct, frozen=True, dict=True):
     """The loans of some tools in a year; ``outils`` are those that could be lent."""
 
     annee: int

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from portail.figures.table import counted
 from portail.model.event import Event, Retour
@@ -24,8 +25,7 @@ MODES = ("presentiel", "en-ligne", "hybride")
 """How one attends an event (``Event.mode``)."""
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True, dict=True):
     """An event that no other holds, with what it holds."""
 
     item: Item
@@ -69,8 +69,7 @@ def _return_of(item: Item) -> Retour | None:
     return told if told and told.dit else None
 
 
-@dataclass(frozen=True)
-class EditionEvents:
+class EditionEvents(Struct, frozen=True, dict=True):
     """Events of an edition; ``invented`` when they are examples."""
 
     events: tuple[Told, ...]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct, field
 
 from portail.text.typography import nombre, plain
 
@@ -36,8 +37,7 @@ class Row(NamedTuple):
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Figures of one subject. ``colonnes`` name the values, ``lignes`` hold them."""
 
     code: str
@@ -74,8 +74,7 @@ class Key(NamedTuple):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bilan:
+class Bilan(Struct, frozen=True):
     """Figures of something for one year: sentences that say the main ones, key figures, tables,
     how all of it is counted. Without tables nor keys, there is nothing to count: ``phrases`` say
     so."""

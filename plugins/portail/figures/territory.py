@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.figures.activity import activity_of
 from portail.figures.contents import KINDS, Held
@@ -33,8 +35,7 @@ PER = 10_000
 _KINDS = tuple(one for one in KINDS if one is not Kind.EVENT)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What a territory is made of: a commune, an intercommunalité, a département. ``code`` is its
     key among those that hold an event."""
 
@@ -45,8 +46,7 @@ class Part:
     habitants: int | None
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(Struct, frozen=True, dict=True):
     """A territory, what is in it in a year."""
 
     site: Site

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from portail.forms.layout import REQUIRED, Field, Fold, Layout, Outside, Part, Rows
 from portail.forms.shown import Champ, Choix, Contenu, Lignes, Partie, Pli

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Choix:
+
+class Choix(Struct, frozen=True):
     """A value that one may choose: its code, its name, what is said beside it."""
 
     code: str
@@ -15,8 +15,7 @@ class Choix:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Champ:
+class Champ(Struct, frozen=True):
     """A control: what it asks, and how.
 
     ``chemin`` is the path of its value in the row or the file that holds it, or its name when it
@@ -75,8 +74,7 @@ class Champ:
         return self.saisie == "texte-long" or self.chemin == "titre"
 
 
-@dataclass(frozen=True, slots=True)
-class Lignes:
+class Lignes(Struct, frozen=True):
     """Rows of fields; ``un`` and ``ajouter`` are their words, ``premiere`` when there is one from
     the start, ``plus`` the fields of a row that are folded."""
 
@@ -99,8 +97,7 @@ class Lignes:
         return self.chemin.replace(".", "-")
 
 
-@dataclass(frozen=True, slots=True)
-class Pli:
+class Pli(Struct, frozen=True):
     """What is folded under a title."""
 
     cle: str
@@ -115,8 +112,7 @@ class Pli:
 Contenu: TypeAlias = Champ | Lignes | Pli
 
 
-@dataclass(frozen=True, slots=True)
-class Partie:
+class Partie(Struct, frozen=True):
     """A numbered part: its key in anchors, its title, its name in the plan; ``attend`` is what it
     needs, groups of names (``lieu|adresse``) of which one answer is enough; ``pour`` is the mode in
     which it is asked alone, if it is never asked otherwise."""

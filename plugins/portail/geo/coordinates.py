@@ -13,6 +13,8 @@ from itertools import pairwise
 from math import asin, cos, hypot, radians, sin, sqrt
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from portail.geo.places import Commune
 
 LatLon: TypeAlias = tuple[float, float]
@@ -51,8 +53,7 @@ def ring_km2(ring: Sequence[LatLon]) -> float:
     return abs(sum(steps)) * _EARTH_KM**2 / 2
 
 
-@dataclass(frozen=True, slots=True)
-class BoundingBox:
+class BoundingBox(Struct, frozen=True):
     """A box of parallels and meridians, in degrees; it never crosses the antimeridian."""
 
     sud: float

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from portail.geo.places import Departement, Epci, Row, Territoire, column
 from portail.text.normalise import name_key
@@ -35,8 +36,7 @@ def is_merged(nature: str) -> bool:
     return nature in _MERGED
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """No commune has the name; each of ``nearest`` can be written instead."""
 
     nearest: tuple[str, ...] = ()

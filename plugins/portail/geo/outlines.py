@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
 
 from portail.diagnostics import DataError
 from portail.geo.coordinates import BoundingBox, LatLon, Projection, ring_km2
@@ -33,8 +34,7 @@ _TALLEST = 1.4
 _EPCI, _DEPARTEMENTS, _REGION = "epci", "departements", "region"
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """A territory as it is drawn: its polygons, each an outer ring then its holes."""
 
     code: str
@@ -83,8 +83,7 @@ def _weighed(ring: Line) -> tuple[float, LatLon]:
     return (abs(area) / 2, (lat / area, lon / area)) if area else (0.0, ring[0])
 
 
-@dataclass(frozen=True, slots=True)
-class Border:
+class Border(Struct, frozen=True):
     """A line between two places where borders meet.
 
     ``epci`` are the SIREN of one or both sides, in order; a border of a single EPCI has on its
@@ -197,8 +196,7 @@ class Outlines:
             raise DataError(f"{self._path}: {error!r}") from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
+class _Drawn(Struct, frozen=True):
     """A TopoJSON read: its arcs, and by object the outlines of its areas and the codes of the areas
     that each arc bounds."""
 

@@ -6,17 +6,17 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TypeAlias, overload
+
+from msgspec import Struct
 
 from portail.diagnostics import DataError
 from portail.resources import Folder
 from portail.text.normalise import slugify
 
 
-@dataclass(frozen=True, slots=True)
-class Commune:
+class Commune(Struct, frozen=True):
     """A commune: ``code`` is INSEE's; ``epci`` a SIREN; ``lat`` and ``lon`` degrees (WGS 84) of its
     centre, both ``None`` when unknown."""
 
@@ -36,8 +36,7 @@ class Population(NamedTuple):
     annee: int
 
 
-@dataclass(frozen=True, slots=True)
-class Epci:
+class Epci(Struct, frozen=True):
     """An intercommunality; ``type`` is a code of the vocabulary ``types-territoires`` (``cc``,
     ``ca``, ``cu``, ``metropole``), ``departement`` the one of most of its communes."""
 
@@ -48,8 +47,7 @@ class Epci:
     population: Population | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Departement:
+class Departement(Struct, frozen=True):
     """A département; ``region`` is the code of its region."""
 
     code: str
@@ -58,8 +56,7 @@ class Departement:
     population: Population | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A region; ``code`` is INSEE's, ``chef_lieu`` that of the commune of its prefect, ``""`` in
     those that have no commune for it."""
 
@@ -198,8 +195,7 @@ def column(rows: Sequence[Row], rank: int) -> list[str]:
     return rows.column(rank) if isinstance(rows, Lines) else [row[rank] for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(Struct, frozen=True):
     """Rows of each table, in the order of its file."""
 
     communes: Sequence[Row]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
+
+from msgspec import Struct
 
 from portail.geo.names import CommuneNames, Unknown
 from portail.geo.outlines import Outlines
@@ -29,8 +31,7 @@ from portail.text.normalise import name_key
 from portail.text.place import PLACE, Place
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
+class Ambiguous(Struct, frozen=True):
     """Several communes fit; ``candidates`` are those of the instance's region, then the others,
     each by code. For a number, the commune of which it is the INSEE code comes first."""
 

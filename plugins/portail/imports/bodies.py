@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from bs4.element import Tag
+from msgspec import Struct
 
 from portail.imports.addresses import clean_address
 from portail.imports.cleaning import is_widget
@@ -49,8 +49,7 @@ _ALSO = re.compile(
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What is known of a page from outside it."""
 
     url: str = ""

@@ -9,10 +9,11 @@ and it is told.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct, field
 
 from portail.agenda.recurrence import MAX_YEARS
 from portail.agenda.rrule import Rule, RuleError, days_of, parse_rule
@@ -30,8 +31,7 @@ _YEAR = timedelta(days=364)
 _DAY = timedelta(days=1)
 
 
-@dataclass(slots=True)
-class When:
+class When(Struct):
     """What is needed to date an event: the zones of its calendar, the day of the import; what is
     lost on the way."""
 
@@ -73,8 +73,7 @@ def start_of(event: Component, zones: Zones) -> Clock | None:
     return zones.clock(event.first("DTSTART"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Bounds:
+class _Bounds(Struct, frozen=True):
     """Beginning of the first occurrence, and how long each lasts on the clock of the portal."""
 
     start: Clock
@@ -104,8 +103,7 @@ def _bounds(event: Component, when: When) -> _Bounds | None:
     return _Bounds(start, length)
 
 
-@dataclass(frozen=True, slots=True)
-class _Repetition:
+class _Repetition(Struct, frozen=True):
     """A rule as read: its days, when it ends; ``weekly``: it may be a timetable."""
 
     rule: Rule

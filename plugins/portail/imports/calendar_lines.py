@@ -11,7 +11,8 @@ import io
 import quopri
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from portail.imports.prose import LONG
 
@@ -26,8 +27,7 @@ _QUOTED = re.compile(r";(?:ENCODING=)?QUOTED-PRINTABLE[;:]", re.ASCII | re.IGNOR
 _CHARSET = re.compile(r"UTF-?8", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Struct, frozen=True):
     """One property: its parameters by capital names, its value as it is written."""
 
     parameters: dict[str, str]
@@ -45,8 +45,7 @@ class Property:
         return [Property({}, one).text for one in parts]
 
 
-@dataclass(slots=True)
-class Component:
+class Component(Struct):
     """A component: properties by capital names, those inside it, its first line from 1.
 
     ``broken``: its end is missing.

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from portail.agenda.rrule import Rule, RuleError, days_of, parse_rule
 from portail.clock import PARIS
@@ -30,8 +31,7 @@ _LIKE_PARIS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """A time as a calendar writes it: what clocks show, of which zone (``None``: ours)."""
 
     at: datetime
@@ -51,8 +51,7 @@ class Clock:
         return Clock(datetime.combine(day, self.at.time()), self.zone, self.whole)
 
 
-@dataclass(slots=True)
-class Zones:
+class Zones(Struct):
     """The zones of a calendar; ``unknown`` are the names that neither it nor anyone explains: their
     hours are taken for those of the portal."""
 
@@ -129,8 +128,7 @@ def length_of(text: str) -> timedelta | None:
 # A zone told by its rules (§ 3.6.5).
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(Struct, frozen=True):
     """When clocks change: from when on, how, by which rule."""
 
     first: datetime

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from bs4.element import Tag
+from msgspec import Struct
 
 from portail.imports.addresses import clean_address, watched
 from portail.imports.bodies import Around, main_of, reduced, settle, words
@@ -49,8 +49,7 @@ _CLASSES = frozenset(
 _ASKED = frozenset("s q recherche page paged debut_articles id_rubrique id_mot".split())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Seen(Struct, frozen=True, kw_only=True):
     """What a page shows; ``words`` is how long its text is."""
 
     url: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from itertools import islice
@@ -13,6 +12,7 @@ from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup
 from lxml import etree
+from msgspec.structs import replace
 
 from portail.imports.found import Found, Loss, Picture
 from portail.imports.markdown import markdown_of

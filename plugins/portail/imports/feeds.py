@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from html.entities import html5
 from typing import Any
 
 from lxml import etree
+from msgspec.structs import replace
 
 from portail.imports.feed_items import (
     LOST,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from portail.imports import calendars, feeds, openagenda, pages, saved
 from portail.imports.found import Found
@@ -18,8 +19,7 @@ _LINKED = re.compile(r'"@(context|type|graph)"')
 _OURS = re.compile(r"[^\n]*[;,]code_epci[;,]")
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """A format that is read item by item."""
 
     name: str

@@ -8,14 +8,14 @@ or too large; an item that cannot be read is a ``Found`` that says why (``refuse
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from portail.model.kinds import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(Struct, frozen=True):
     """Something that a source says and that no field takes, for the report: the name that the
     source gives it, its value, why it is left (French, from a small letter, without a stop)."""
 
@@ -26,8 +26,7 @@ class Loss:
     """It is taken all the same, cut or guessed: someone should read it again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture of a source: its URL, or its path from the folder of a saved site."""
 
     source: str
@@ -36,8 +35,7 @@ class Picture:
     licence: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Struct, frozen=True, kw_only=True):
     """One content, before it is made to fit the model (``compose``).
 
     Values are those that a front matter would hold, all of them texts, lists and mappings
@@ -91,8 +89,7 @@ class Found:
     """Why it cannot be read at all (French sentence, with what to do)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """One content as its file would say it: only keys of the model, in its order, within its
     limits, all scalars texts."""
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from portail.body.players import video_frame
 from portail.body.tags import SUBSCRIPT, SUPERSCRIPT
@@ -51,8 +51,7 @@ _STYLED = frozenset("b strong i em span font u ins".split())
 _CODES = frozenset({"code", "kbd", "samp", "tt"})
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text in Markdown, the pictures that it showed, what was left of it."""
 
     markdown: str

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
+from msgspec.structs import replace
 
 from portail.imports.bodies import Around
 from portail.imports.dated import Unclear, when_of

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from portail.imports.dated import COLUMNS, Unclear, when_of, whole
 from portail.imports.hints import address_of, ages_of, booking_of, price_of
@@ -43,8 +44,7 @@ _NAMED = {
 _TICKS = {"x": "oui", "✓": "oui", "vrai": "oui", "faux": "non"}
 
 
-@dataclass(frozen=True)
-class Around:
+class Around(Struct, frozen=True):
     """What a row is read among."""
 
     today: date
@@ -64,8 +64,7 @@ class Around:
         return self.label(found) if found else name
 
 
-@dataclass
-class Composed:
+class Composed(Struct):
     """What a row comes to: values by field, faults and their columns."""
 
     values: Values

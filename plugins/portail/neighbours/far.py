@@ -6,15 +6,15 @@ direction. Addresses are whole, ``http`` or ``https``, and lead to pages of that
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from portail.agenda.occurrences import Occurrence
 from portail.clock import portal_zone
 
 
-@dataclass(frozen=True, slots=True)
-class FarPlace:
+class FarPlace(Struct, frozen=True):
     """Where something is; a text is ``""`` when it is unknown.
 
     ``code`` and ``departement`` are codes of INSEE, of a commune that our tables know (``commune``
@@ -31,8 +31,7 @@ class FarPlace:
     exacte: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FarEvent:
+class FarEvent(Struct, frozen=True):
     """An event of another portal that is open to all, and not over."""
 
     id: str
@@ -64,8 +63,7 @@ class FarEvent:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class FarLieu:
+class FarLieu(Struct, frozen=True):
     """A place or a structure of the directory of another portal, that a map can show."""
 
     id: str
@@ -78,16 +76,14 @@ class FarLieu:
     exemple: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Struct, frozen=True):
     """What did not hold: how many, and why (French, a small letter first, no stop)."""
 
     reason: str
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(Struct, frozen=True):
     """Another portal, with what its last good copy says. Without a copy that can be read it has
     no day (``fetched``), no event and no lieu, and ``trouble`` says why, as a French sentence."""
 

@@ -11,13 +11,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import nh3
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from portail.agenda.occurrences import Occurrence
 from portail.clock import portal_zone
@@ -98,8 +99,7 @@ def clean(value: object, most: int) -> str:
     return value
 
 
-@dataclass
-class Judge:
+class Judge(Struct):
     """Judges what one neighbour said; ``home`` is its ``accueil``. ``examples`` are kept or not:
     as ours are."""
 
@@ -344,8 +344,7 @@ DAMAGED = "la copie gardée est abîmée"
 # What a build shows: the neighbours of a site, as their last good copies say them.
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """Where copies are, and what they are judged with, on a day."""
 
     folder: Path

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import chain
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from portail.agenda.occurrences import span
 from portail.agenda.weeks import Week
@@ -31,8 +33,7 @@ from portail.site.memo import per_site
 from portail.site.site import Site
 
 
-@dataclass(slots=True)
-class Choice:
+class Choice(Struct):
     """The choice of one edition of one week, as it is made."""
 
     site: Site

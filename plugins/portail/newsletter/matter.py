@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain
+
+from msgspec import Struct, field
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import Lasting, undated, written
@@ -127,8 +128,7 @@ def _day(text: str) -> date:
     return date.fromisoformat(text[:10])
 
 
-@dataclass(frozen=True, slots=True)
-class On:
+class On(Struct, frozen=True):
     """An event and its day that counts."""
 
     item: Item
@@ -139,8 +139,7 @@ class On:
     """Whether it lasts, as an exhibition does."""
 
 
-@dataclass(slots=True)
-class Matter:
+class Matter(Struct):
     """Candidates for the newsletter of the Thursday ``jour``, published by ``connu``.
 
     ``news``, ``lieux``, ``outils`` and ``over`` came out in the last 60 days, the newest first.

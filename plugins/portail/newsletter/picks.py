@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from portail.agenda.weeks import Week
 from portail.config import REGION, Edition
@@ -30,8 +31,7 @@ Motive: TypeAlias = Literal[
 """Reason of a pick."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(Struct, frozen=True):
     """A content of the newsletter and the French reason why it is in."""
 
     ref: str
@@ -41,8 +41,7 @@ class Pick:
     """Its day, the last one to book or to answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Events of this week-end in a département, or on line (code ``""``)."""
 
     code: str
@@ -54,8 +53,7 @@ class Spot:
     """Number of events from which ``picks`` were chosen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """An event otherwise than announced, with the days that its erratum is about."""
 
     ref: str
@@ -82,8 +80,7 @@ class Left(NamedTuple):
     raison: str
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """One edition of one week: its sections in order, empty without content."""
 
     week: Week
@@ -127,8 +124,7 @@ class Promise(NamedTuple):
     """``None`` when the newsletter wrote that its page is gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """Newsletters of one edition, but for that of one week; references are those of today."""
 
     last: date | None

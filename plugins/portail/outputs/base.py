@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import ClassVar, NamedTuple, Protocol, TypeAlias
+
+from msgspec import Struct
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
@@ -23,8 +24,7 @@ Digest: TypeAlias = str
 """Hexadecimal digest (BLAKE2b, 16 bytes) of what a piece of an artifact shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapHint:
+class SitemapHint(Struct, frozen=True):
     """What the sitemap says of a page: the day of its last change, its pictures (site paths)."""
 
     lastmod: date | None = None
@@ -40,8 +40,7 @@ class Shown(NamedTuple):
     arguments: tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TemplatePage:
+class TemplatePage(Struct, frozen=True):
     """A page that a template draws from one view.
 
     ``path`` is relative to the output folder (``lieux/la-coupole/index.html``), ``url`` the site
@@ -64,8 +63,7 @@ class TemplatePage:
         return (self.template, repr(self.shown))
 
 
-@dataclass(frozen=True, slots=True)
-class TextFile:
+class TextFile(Struct, frozen=True):
     """A text file (feed, JSON, CSV, calendar) streamed piece by piece, UTF-8, ``\\n`` as given.
 
     It depends on what ``produce`` reads of the site, beside its ``key``.
@@ -78,8 +76,7 @@ class TextFile:
     source: PurePosixPath | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(Struct, frozen=True):
     """Bytes made from other artifacts of the same plan, or from what ``key`` is a digest of.
 
     Its fingerprint covers the keys of its ``sources`` and its own ``key``.
@@ -93,8 +90,7 @@ class Derived:
     key: tuple[Digest, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """A folder that ``run`` fills, given its absolute path (new and empty)."""
 
     folder: str
@@ -108,8 +104,7 @@ class Tree:
         return self.folder
 
 
-@dataclass(frozen=True, slots=True)
-class CopiedFile:
+class CopiedFile(Struct, frozen=True):
     """A file published as it is; ``origin`` is its absolute path."""
 
     path: str

@@ -7,9 +7,10 @@ a place is, what a tool is made of, the shape of a territory.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from msgspec import Struct
 
 from portail.drawings import NEAR, after
 from portail.drawings.families import choice_of, drawing, shown_theme
@@ -86,8 +87,7 @@ _GRID = 25
 """Steps of a degree: places nearer than that (4 km) to each other share a drawing."""
 
 
-@dataclass(frozen=True, slots=True)
-class EmpreinteView:
+class EmpreinteView(Struct, frozen=True):
     """A drawing, the code of the theme that colours it (``""``: none), its ground: ``""`` for the
     tint of the theme and, under a fragment, its full colour."""
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING, ClassVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.config import Basemap
 from portail.facts.base import licence
@@ -50,8 +52,7 @@ _ENLARGED = 2
 """How many times wider than the region's is the frame of what one moves, every corner drawn."""
 
 
-@dataclass(frozen=True, slots=True)
-class GroundView:
+class GroundView(Struct, frozen=True):
     """A frame of ``largeur`` × ``hauteur`` units and its paths, in ``pas`` steps of a unit:
     ``contour`` is the outline that echo lines surround, ``communes`` dots, ``zones``
     areas by the code of their pattern, the others borders of each level."""
@@ -67,8 +68,7 @@ class GroundView:
     zones: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LiveView:
+class LiveView(Struct, frozen=True):
     """The region's outlines, as paths in ``pas`` steps of a unit of its maps, whose ``grille`` is
     ``Projection.grid``; ``credit`` is their source and the address of its licence, ``fond`` what a
     reader may ask for below them."""
@@ -82,8 +82,7 @@ class LiveView:
     pas: int = STEPS * _ENLARGED
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """The ground of one territory: its address, and where it shows what is drawn on it."""
 
     url: str

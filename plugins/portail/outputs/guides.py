@@ -6,10 +6,12 @@ import os
 import posixpath
 import re
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, ClassVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.body.finish import anchor_of
 from portail.codes import FAMILIES, all_codes
@@ -44,8 +46,7 @@ _ENDLESS = re.compile(r"(\S)\1{100,}")
 _BY_COMMAND = re.compile(r"\n\*.*`portail docs`.*\*\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(Struct, frozen=True):
     """A document: its site path, its file below ``docs/``, its title, its Markdown without the
     title. ``rank`` orders the guides: 0 the index, 1 how to contribute, 2 the kinds, 3 what editors
     need, 4 messages."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import PIL
+from msgspec import Struct
 from PIL import Image, ImageCms
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile, get_sampling
@@ -128,8 +128,7 @@ _SAVED: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Clean:
+class _Clean(Struct, frozen=True):
     """A picture without anything but pixels, and how its frames follow each other."""
 
     frames: tuple[Image.Image, ...]

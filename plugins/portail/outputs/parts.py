@@ -8,11 +8,12 @@ by planning its part.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache, partial
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from portail.outputs import base
 from portail.site.item import noting
@@ -69,8 +70,7 @@ def _is_plain(value: object) -> bool:
     return type(value) in (str, int) or (type(value) is tuple and all(map(_is_plain, value)))
 
 
-@dataclass(frozen=True)
-class _Again:
+class _Again(Struct, frozen=True, dict=True):
     """A part that is planned for good when one of its artifacts must be made."""
 
     plan: partial[Iterable[base.Artifact]]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from portail.site.item import MediaRecord
 from portail.source.signatures import FORMATS
@@ -23,8 +24,7 @@ _TYPES: Mapping[str, tuple[str, str]] = {
 """Extension and media type of each format."""
 
 
-@dataclass(frozen=True, slots=True)
-class Taille:
+class Taille(Struct, frozen=True):
     """A file that shows a picture: site path, width in pixels, media type, name of its format.
 
     ``suffixe`` is what is added to the name of the picture: ``""`` for the picture itself.

@@ -6,9 +6,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
+
+from msgspec import Struct, field
 
 from portail.diagnostics import Diagnostic, Report, Severity
 from portail.model.scalars import Reading
@@ -174,8 +175,7 @@ _EMBEDDED = re.compile(r"<(?:iframe|video|audio|embed)\b", re.IGNORECASE)
 _TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]*>|https?://\S+", re.DOTALL | re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """The bytes of a file after its repairs."""
 
     data: bytes

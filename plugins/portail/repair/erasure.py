@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from portail.diagnostics import Severity
 from portail.model.scalars import Reading
@@ -40,8 +41,7 @@ _MANY = 200
 """Edits of one file at most: each is followed by a reading."""
 
 
-@dataclass(frozen=True)
-class Erasure:
+class Erasure(Struct, frozen=True):
     """Who goes, and what else changes with them."""
 
     person: Person

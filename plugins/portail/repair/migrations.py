@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from portail.diagnostics import ConfigError
 
@@ -18,8 +19,7 @@ _VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)(?:[-.a-z].*)?")
 _FRONT = re.compile(r"\A(\ufeff?---[ \t]*\n)(.*?)(?=^---[ \t]*$)", re.DOTALL | re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(Struct, frozen=True):
     """One change of a kind of file."""
 
     version: str

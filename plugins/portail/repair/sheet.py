@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from portail.body.markdown import Outline, outline
 from portail.diagnostics import Diagnostic
@@ -38,8 +39,7 @@ class Found(NamedTuple):
         return self.node.value if isinstance(self.node.value, str) else ""
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True, dict=True):
     """A document being mended."""
 
     file: SourceFile

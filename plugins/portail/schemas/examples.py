@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from msgspec import Struct
 from pydantic.fields import FieldInfo
 
 from portail.model.entry import Entry
@@ -163,8 +163,7 @@ _REMOVE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A content: its file name without ``.md``, its fields in order, its text."""
 
     nom: str

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from portail.agenda.occurrences import span
 from portail.geo.places import short_name
@@ -53,8 +54,7 @@ MOST = 1500
 _NAMES = {"gratuit": "Gratuit", "en-ligne": "En ligne", "groupes": "Pour les groupes"}
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """A calendar: the page whose events it holds and its own address (site paths), its name.
 
     ``groupe`` is one of ``GROUPS``, or the key of a facet that an instance adds; ``refs`` are
@@ -68,8 +68,7 @@ class Calendar:
     refs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Calendars:
+class Calendars(Struct, frozen=True):
     """Every calendar, in the order of ``GROUPS`` then of names, and those of pages.
 
     ``by_page`` knows every page that has one by its site path: also pages that share the calendar

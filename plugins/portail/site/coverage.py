@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.agenda.programme import Lasting, RendezVous, maintained
 from portail.geo.coordinates import LatLon
@@ -39,8 +41,7 @@ CLASSES = ("rien", "sans-evenement", "sans-lieu", "couvert")
 """Neither a rendez-vous nor a place; no rendez-vous; no place; both are there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Struct, frozen=True):
     """What there is in an EPCI and near it.
 
     ``evenements`` counts what is on or begins within ``DAYS``, ``prochain`` is the day of the

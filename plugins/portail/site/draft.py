@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.recurrence import expand
@@ -56,8 +59,7 @@ Results are taken one by one as they come: bodies go to the store, and need not 
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """What reading a file gave: its record, and its body when it had to be rendered."""
 
     loaded: Loaded

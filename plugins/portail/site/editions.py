@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from portail.body.document import BodyFacts, BodyHtml
 from portail.files import digest_of
@@ -74,8 +75,7 @@ def _order(item: Item) -> tuple[int, float, str]:
 _APART = SCHOOL | {"professionnels"}
 
 
-@dataclass(frozen=True, slots=True)
-class YearOf:
+class YearOf(Struct, frozen=True):
     """One year of a yearly rendezvous: its edition if it is written, its events in the order
     of their list, each followed by what it holds; those whose day is still to be set."""
 
@@ -241,8 +241,7 @@ def derived_refs(draft: Draft) -> frozenset[str]:
     return frozenset(f"{Kind.TERRITOIRE.value}/{slug}" for slug in found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Free:
+class _Free(Struct, frozen=True):
     """What is left to derive: codes that files tell, addresses that they have had or that were
     taken back."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from msgspec import Struct, field
 from pydantic import ValidationError
 
 from portail.agenda.weeks import Week
@@ -248,8 +248,7 @@ MEGABYTES = 2
 """Most that the file of a week may weigh: a hundred editions or so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Envois:
+class Envois(Struct, frozen=True):
     """Sent weeks by their slug, in order, whatever the day; the file of each; the diagnostics."""
 
     weeks: Mapping[str, Frozen] = field(default_factory=dict)

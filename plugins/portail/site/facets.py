@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from portail.geo.places import Departement, Epci
 from portail.geo.territories import Geography
@@ -261,8 +262,7 @@ _OWN: Mapping[Kind, Callable[[Item], Iterator[Pair]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """A facet: its key in addresses (``theme``), its title, whether it is a switch with the one
     value ``oui`` (``gratuit``), the vocabulary of its values if it is not that of the key; whether
     its values are chosen ``sur_place``, and have no page: months, which pass; all the values that
@@ -336,8 +336,7 @@ TOOL_FACETS = (
 """Facets of what can be borrowed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facets:
+class Facets(Struct, frozen=True):
     """The facets of the contents of one list.
 
     ``values`` are those that some content has, by facet, in the order in which they are shown;

@@ -8,10 +8,11 @@ whole addresses.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from heapq import nsmallest
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from portail.config import REGION, SiteConfig
 from portail.model.collections import Territoire
@@ -51,8 +52,7 @@ _NAMING = {Kind.LIEU: "lieu", Kind.AUTEUR: "auteur"}
 _GATHERING = {Kind.COMMUNAUTE: "communaute", Kind.DOSSIER: "dossier"}
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """One form of a feed: a key of ``FORMATS``, its site path."""
 
     format: str
@@ -64,8 +64,7 @@ class Address:
         return FORMATS[self.format]
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """A feed: the page whose news it tells (site path), its forms, its group, its name.
 
     ``refs`` are its contents, at most ``LENGTH``: the last published first, those of the group
@@ -85,8 +84,7 @@ class Feed:
         return self.groupe not in _SUMMARIES
 
 
-@dataclass(frozen=True, slots=True)
-class Feeds:
+class Feeds(Struct, frozen=True):
     """Every feed, in the order of ``GROUPS`` then of names, and those of each page."""
 
     every: tuple[Feed, ...] = ()

@@ -6,10 +6,11 @@ Who writes one imports all that is needed from ``portail.greffons``, which says 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, PlanError
@@ -23,8 +24,7 @@ CANAUX = ("page", "carte", "lettre", "flux", "agenda")
 in a feed, the description in a calendar."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fait:
+class Fait(Struct, frozen=True):
     """A fact of the contents of a kind (the folder ``events``), last in its ``canaux``.
 
     ``enonce`` is given a content (``Item``) and the ``Site``, and gives a ``Fact``; one without
@@ -36,8 +36,7 @@ class Fait:
     canaux: tuple[str, ...] = CANAUX
 
 
-@dataclass(frozen=True, slots=True)
-class Facette:
+class Facette(Struct, frozen=True):
     """A facet of the agenda: its key in addresses, its title, the labels of its values by code, in
     the order in which they are shown; without labels it is a switch, whose one code is ``oui``.
 
@@ -72,8 +71,7 @@ class Faute(NamedTuple):
     valeurs: Mapping[str, object] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Regle:
+class Regle(Struct, frozen=True):
     """A rule: its code (E, A or C for the severity, then X and two figures), its title, the message
     and the remedy, which ``valeurs`` of a ``Faute`` fill, and ``cherche``, which is given the
     contents before they are a site (``Draft``) and yields every ``Faute``.
@@ -89,8 +87,7 @@ class Regle:
     page: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Greffon:
+class Greffon(Struct, frozen=True):
     """What one module adds; ``nom`` is unique in an instance. A ``sorties`` is a function of the
     ``Site`` that gives artifacts: the plan of an output."""
 
@@ -101,8 +98,7 @@ class Greffon:
     regles: tuple[Regle, ...] = ()
 
 
-@dataclass(frozen=True)
-class Greffons:
+class Greffons(Struct, frozen=True):
     """Those of an instance, in the order of its settings; ``modules`` are their files by name,
     ``dossiers`` the folders and files of their code, ``empreinte`` a digest of all that these
     hold."""

@@ -6,11 +6,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Collection, Iterator, Set
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from lxml import etree
+from msgspec.structs import replace
 from PIL import Image
 
 from portail.codes import diagnostic

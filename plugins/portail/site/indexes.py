@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import inf
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from msgspec import Struct
 
 from portail.agenda.occurrences import Occurrence, local
 from portail.agenda.programme import Programme
@@ -45,8 +46,7 @@ _GATHERERS = (Kind.DOSSIER, Kind.COMMUNAUTE)
 _UNGATHERED = {Kind.PAGE, Kind.NEWSLETTER}
 
 
-@dataclass(frozen=True, slots=True)
-class Indexes:
+class Indexes(Struct, frozen=True):
     """References by key.
 
     ``by_theme`` by code; ``by_target`` what names a content in its fields, by its reference;
@@ -198,8 +198,7 @@ def _frozen(rows: Mapping[Any, list[str]]) -> dict[Any, Refs]:
     return {key: tuple(refs) for key, refs in rows.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Gatherer:
+class _Gatherer(Struct, frozen=True):
     """Finds what dossiers and communities gather; every list is in the order of lists."""
 
     items: Mapping[str, Item]
@@ -256,8 +255,7 @@ def _all(item: Item) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class NarrowedList:
+class NarrowedList(Struct, frozen=True):
     """The list at ``url`` of the contents of ``kind``, then of ``others``, that it ``holds``,
     narrowed by ``facets``.
 

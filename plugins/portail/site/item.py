@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TypeVar, overload
+
+from msgspec import Struct
 
 from portail.agenda.occurrences import Occurrence
 from portail.body.document import BodyFacts
@@ -42,8 +43,7 @@ def noting() -> Iterator[set[str]]:
         _stack.pop()
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What is known of a file besides its fields; ``front`` is the digest of what they are made
     of."""
 
@@ -53,8 +53,7 @@ class Written:
     front: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One published content with what was derived from it alone and from the day.
 
     ``url`` is its site path, ``digest`` of what it says; ``commune`` where it is or takes place.
@@ -167,8 +166,7 @@ class Item:
         return self.prochaine or (self.occurrences[-1] if self.occurrences else None)
 
 
-@dataclass(frozen=True, slots=True)
-class MediaRecord:
+class MediaRecord(Struct, frozen=True):
     """A picture (``pixels``: width, height) or document that a published content shows.
 
     ``url`` is where the file itself is; pages show a picture by its sizes (``picture_sizes``).

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from portail.agenda.programme import Lasting
 from portail.model.kinds import Kind
@@ -28,8 +29,7 @@ Offered: TypeAlias = tuple[Facet, tuple[Value, ...]]
 """A facet, and values of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowed:
+class Narrowed(Struct, frozen=True):
     """A list and its facets.
 
     ``facets`` are those of every content, what is over too, and ``kept`` those that leave some

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from portail.diagnostics import Position
@@ -30,8 +30,7 @@ from portail.source.document import Parts, decode, split
 _ADDRESS = re.compile(r"https?://[^\s/][^\s]*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """An address that a content writes, without its anchor: in the field ``loc``, or in its text
     (``None``); ``texte`` is how it is written there."""
 

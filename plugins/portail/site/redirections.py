@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import PurePosixPath
 from typing import Any, Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from portail.agenda.weeks import Week
 from portail.model.entry import Entry
@@ -104,8 +105,7 @@ def _is_view(segment: str) -> bool:
     return bool(dated) or segment.partition(".")[0] in _VIEWS
 
 
-@dataclass(frozen=True, slots=True)
-class Redirection:
+class Redirection(Struct, frozen=True):
     """An address that leads elsewhere: site paths ``de`` and ``vers``, the title of what is there,
     and the content whose file says so, if one does."""
 
@@ -173,8 +173,7 @@ def withdrawn(site: Site) -> Iterator[Retrait]:
 Changement: TypeAlias = Literal["ajout", "modification", "retrait"]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What happened to a content on a day; ``titre`` and ``vers`` (reference of what takes its
     place) are empty where there is none, ``motif`` too but for what was taken back."""
 

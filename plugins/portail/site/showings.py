@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
@@ -25,8 +27,7 @@ if TYPE_CHECKING:
     from portail.site.item import Item
 
 
-@dataclass(frozen=True, slots=True)
-class Showing:
+class Showing(Struct, frozen=True):
     """A tool that the public may see at a host from ``du`` to ``au``, both included.
 
     ``item`` is the tool, where it is shown; its reference, that of the tool and the rank of the
@@ -69,8 +70,7 @@ def showings_of(
     return {showing.item.ref: showing for showing in found.values()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Maker:
+class _Maker(Struct, frozen=True):
     """Makes the showings of a tool."""
 
     items: Mapping[str, Item]

@@ -6,12 +6,12 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 
 import yaml
+from msgspec import Struct
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
@@ -39,8 +39,7 @@ HEADED = re.compile(r"([A-Za-zÀ-ÿ][\wÀ-ÿ-]{1,29}):[ \t]*(\S.*)?")
 """A line of the metadata that Markdown itself has, Pelican’s: its key and its value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """A text cut in two: YAML of the front matter and body, each with its first line (from 1)."""
 
     front: str
@@ -154,8 +153,7 @@ Plain: TypeAlias = str | list["Plain"] | dict[str, "Plain"]
 """Front matter without places, as the models read it."""
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A value of the front matter and where it stands (line and column from 1, in the file).
 
     ``length`` is its width on its first line; ``key`` the place (line, column, length) of its key.

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import NamedTuple
+
+from msgspec import Struct, structs
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
@@ -89,8 +90,7 @@ class Extent(NamedTuple):
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Adopted:
+class Adopted(Struct, frozen=True):
     """A text whose header was another tool’s, read as ours."""
 
     parts: Parts
@@ -108,7 +108,7 @@ class Adopted:
 
     def _placed(self, one: Diagnostic) -> Diagnostic:
         line = self._line(one.position.line)
-        return replace(one, position=Position(one.position.path, line, 1, 0))
+        return structs.replace(one, position=Position(one.position.path, line, 1, 0))
 
     def _line(self, line: int) -> int:
         lines = self.lines or (self.advice.position.line,)

@@ -6,8 +6,9 @@ import os
 import stat
 import unicodedata
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, field
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
@@ -38,8 +39,7 @@ _NAMES = {
 """Other names of a kind → its folder: « evenements » is meant for ``events``."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """A Markdown file of ``content/``; ``path`` starts with the content folder's name."""
 
     path: PurePosixPath
@@ -49,8 +49,7 @@ class SourceFile:
     stamp: Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(Struct, frozen=True):
     """A picture or document beside the texts."""
 
     path: PurePosixPath
@@ -58,8 +57,7 @@ class Media:
     stamp: Stamp
 
 
-@dataclass(slots=True)
-class Listing:
+class Listing(Struct):
     """What ``content/`` holds, sorted by path; ``register`` is ``retraits.yml``, at its root."""
 
     documents: list[SourceFile] = field(default_factory=list)

@@ -7,10 +7,10 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
 
+from msgspec import Struct
 from PIL import Image
 from PIL.GifImagePlugin import GifImageFile
 from PIL.ImageFile import ImageFile
@@ -170,8 +170,7 @@ class DamagedPicture(Exception):
     """The bytes are no whole picture; caught here and in ``medias``, never seen by others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """What a picture announces: size in pixels as stored, frames, whether WebP pixels are exact."""
 
     width: int

@@ -7,11 +7,11 @@ import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from msgspec import Struct
 from PIL import Image
 from PIL.ExifTags import IFD
 
@@ -51,8 +51,7 @@ ID3_NAMES = {
 """Frames that hold names or words of a person (id3.org, ID3v2.4 § 4)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A frame of an ID3v2 tag: its name, its bytes, itself whole."""
 
     name: bytes

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from portail.diagnostics import Severity
 
@@ -16,16 +17,14 @@ if TYPE_CHECKING:
     from portail.model.entry import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """Size (bytes) and modification time (ns) of a file: a shortcut, never the truth."""
 
     size: int
     mtime_ns: int
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """All that one file, text or media, says, whatever the day and the other files.
 
     ``digest`` is of the file's bytes; ``entry`` and ``facts`` are ``None`` when the file cannot

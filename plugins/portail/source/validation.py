@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any, TypeVar, get_args
 
+from msgspec import structs
 from pydantic import BaseModel, ValidationError
 
 from portail.codes import diagnostic
@@ -347,7 +348,7 @@ def _inside(place: Position, text: str, sign: int, found: str) -> Position:
     quote = (place.length - len(text)) // 2
     if place.length - len(text) not in (0, 2) or not text.startswith(found, sign):
         return place
-    return replace(place, column=place.column + quote + sign, length=len(found))
+    return structs.replace(place, column=place.column + quote + sign, length=len(found))
 
 
 def _said(value: object, root: Node) -> object:

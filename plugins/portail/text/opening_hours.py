@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+
+from msgspec import Struct
 
 # The eleven public holidays of France, computed (article L. 3133-1 of the Code du travail).
 #
@@ -61,8 +62,7 @@ _WEEK = 7
 _ANY_YEAR = 2021
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Minutes since midnight: ``debut`` is included, ``fin`` is not; ``fin`` is beyond ``DAY``
     after midnight, ``None`` when nobody says when it ends (« 18:00+ »)."""
 
@@ -70,8 +70,7 @@ class Span:
     fin: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class DateSpan:
+class DateSpan(Struct, frozen=True):
     """Days of every year, both included, as month × 100 + day: 1224, 102 from Christmas Eve to
     2 January; ``mois`` when only months were written."""
 
@@ -100,8 +99,7 @@ def _date(year: int, number: int) -> date:
     return date(year, month, min(day, monthrange(year, month)[1]))
 
 
-@dataclass(frozen=True, slots=True)
-class DaySpan:
+class DaySpan(Struct, frozen=True):
     """Days of the week, 0 being Monday, both included; with ``rangs``, only those of these ranks
     in their month (1 the first, -1 the last)."""
 
@@ -122,8 +120,7 @@ class DaySpan:
         return not self.rangs or any(one in self.rangs for one in ranks)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule. Without ``dates``: every day of the year; without ``jours`` nor ``feries``: every
     day of the week. ``feries`` are ``PH`` and ``SH``: days beside ``jours``, or among them when
     ``croise``. Without ``heures``: closed if ``ferme``, else only ``note`` tells. ``ajoute``: its
@@ -156,8 +153,7 @@ class Rule:
         return (week and free) if self.croise else (week or free)
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningHours:
+class OpeningHours(Struct, frozen=True):
     """The rules, in their order."""
 
     regles: tuple[Rule, ...]

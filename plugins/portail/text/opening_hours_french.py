@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import time
 from functools import cache
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.text.dates import JOURS, MOIS, heure
 from portail.text.opening_hours import DAY, DateSpan, DaySpan, OpeningHours, Rule, Span
@@ -23,8 +25,7 @@ _RANKS |= {-1: "dernier", -2: "avant-dernier"}
 _WHOLE = (Span(0, DAY),)
 
 
-@dataclass(frozen=True, slots=True)
-class Semaine:
+class Semaine(Struct, frozen=True):
     """The hours of a week: ``quand`` is when they hold (« d’avril à septembre »), ``""`` all
     year, ``dates`` the same as in ``DateSpan``; ``jours`` what Monday to Sunday say."""
 

@@ -8,8 +8,9 @@ refused where it stands. The form reads alike (``theme/static/js/contribuer-hora
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from portail.text.opening_hours_french import Token, tokens, word_at
 from portail.text.opening_hours_text import DAYS, MONTHS, Misread, read_opening_hours
@@ -27,8 +28,7 @@ class Written(NamedTuple):
     adds: bool = False
 
 
-@dataclass
-class When:
+class When(Struct):
     """When a rule holds: dates and days as OpenStreetMap writes them, holidays, ``among`` which
     the days are."""
 

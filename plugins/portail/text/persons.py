@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from portail.text.normalise import fold
 
@@ -39,8 +40,7 @@ class _Folded(NamedTuple):
     ends: list[int]
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True, dict=True):
     """Who is looked for. ``name`` is « Prénom Nom », in words; the others may be empty."""
 
     name: str

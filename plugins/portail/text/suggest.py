@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from portail.text.analysis import tokens
 from portail.text.normalise import name_key
@@ -188,8 +189,7 @@ _GAP = 3
 of a phrase: « enseignement supérieur *et de la* recherche »."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Phrase(Struct, frozen=True):
     """One member of a group: its stems, and how far each is from the first."""
 
     stems: tuple[str, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 FILE_BYTES = 50_000_000
 """Heaviest file that is opened."""
@@ -26,8 +27,7 @@ class Refused(Exception):
     """A file that cannot be read as a spreadsheet; its text is the French reason and remedy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell. ``text`` is its value: days in ISO 8601, numbers with a point and no thousands,
     « oui » or « non »; ``shown`` is how the spreadsheet shows it, with its unit, as far as known.
 
@@ -51,8 +51,7 @@ NOTHING = Cell()
 NO_VALUE = "la formule n’a pas de valeur enregistrée"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row that holds something; ``number`` as the spreadsheet shows it, from 1."""
 
     number: int
@@ -63,8 +62,7 @@ class Row:
         return self.cells[rank] if rank < len(self.cells) else NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """One sheet."""
 
     name: str

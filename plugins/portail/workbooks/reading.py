@@ -9,12 +9,12 @@ import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice, repeat
 from pathlib import Path
 
 from lxml import etree
+from msgspec import Struct
 
 from portail.machine import reason_of
 from portail.workbooks.grid import (
@@ -175,15 +175,13 @@ _FRACTION = re.compile(r"0(?:\.\d+)?", re.ASCII)
 _EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001 (days alone)
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
+class _Style(Struct, frozen=True):
     day: bool = False
     hour: bool = False
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Book:
+class _Book(Struct, frozen=True):
     """What the cells of every sheet refer to."""
 
     texts: Sequence[str]

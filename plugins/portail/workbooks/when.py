@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, time
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from portail.model.faults import Fault
 from portail.text.dates import JOURS, jour, month_number
@@ -35,8 +37,7 @@ _MUTE = frozenset("le les du de des d' en entre partir horaire horaires heure he
 _WHOLE_DAY = re.compile(r"(?:toute la )?journee(?: entiere)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """One day, or days in a row (``last``), with hours if they are known."""
 
     first: date
@@ -48,8 +49,7 @@ class Session:
 Hours = tuple[time, time | None]
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """What a cell says: days and their hours, or hours alone."""
 
     sessions: tuple[Session, ...] = ()
@@ -71,8 +71,7 @@ class _Unread(Exception):
         self.fault = fault
 
 
-@dataclass(slots=True)
-class _Day:
+class _Day(Struct):
     day: int
     month: int = 0
     year: int = 0
@@ -81,8 +80,7 @@ class _Day:
     """Its year has two figures."""
 
 
-@dataclass(slots=True)
-class _Block:
+class _Block(Struct):
     """Days, each alone or with the last of a row of days, that share hours."""
 
     days: list[tuple[_Day, _Day | None]] = field(default_factory=list)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 import rcssmin
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from portail.cli.apercu.pieces import TITLE, Place, blocks_of, sheets_of, shown
 from portail.cli.apercu.story import Fiche, Story
@@ -82,8 +82,7 @@ _WIDTHS = (800, 480)
 _GROUNDS = "/fonds/"
 
 
-@dataclass
-class Room:
+class Room(Struct):
     """The room for pictures."""
 
     left: int = ROOM
@@ -154,8 +153,7 @@ class Album:
         return text
 
 
-@dataclass(frozen=True, slots=True)
-class Bloc:
+class Bloc(Struct, frozen=True):
     """A content in the preview: its page, its lines in the agenda and the newsletter, the changes
     of its words (rows of both sides) and pictures (``data:`` URLs); empty for what is not shown."""
 
@@ -174,8 +172,7 @@ class Bloc:
     images_apres: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ApercuView:
+class ApercuView(Struct, frozen=True):
     """The view of the whole preview."""
 
     nom: str
@@ -219,8 +216,7 @@ def former_pages(
     return {page.source: renderer.render(page).decode() for page in pages if page.source}
 
 
-@dataclass(frozen=True)
-class Drawing:
+class Drawing(Struct, frozen=True, dict=True):
     """The preview of ``story``."""
 
     story: Story

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -31,6 +30,7 @@ from portail.schemas.examples import examples
 from portail.schemas.kind_schema import typed_example
 from portail.source.document import Parts, parse_front_matter, split
 from portail.source.store import MemoryStore
+from remake import replace
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLES = examples()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import PurePosixPath
 
 from hypothesis import given
@@ -13,6 +12,7 @@ from portail.cli import reporting
 from portail.cli.terminal import Run, cells
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position, Report
+from remake import replace
 
 ATELIER = PurePosixPath("content/events/atelier-robotique.md")
 VEILLEE = PurePosixPath("content/events/veillee-sous-les-etoiles.md")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from portail.forms.shown import Champ, Lignes, Pli
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.schemas.kind_schema import kind_schema
+from remake import replace
 
 KINDS = sorted(FORMS)
 MODES = {"reconduire", "modifier", "signaler", "retour"}

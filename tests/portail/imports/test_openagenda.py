@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from found_values import leaves
 from portail.imports.found import Found
 from portail.imports.openagenda import read, recognised
 from portail.workbooks.grid import Refused
+from remake import replace
 
 DAY = date(2021, 9, 27)
 SAMPLES = Path(__file__).resolve().parents[2] / "contribuer"

@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from portail.imports.markdown import markdown_of
 from portail.imports.saved import picture_bytes, read_site
 from portail.model.kinds import Kind
 from portail.workbooks.grid import Refused
+from remake import replace
 
 DAY = date(2021, 9, 27)
 SAMPLES = Path(__file__).resolve().parents[2] / "contribuer"

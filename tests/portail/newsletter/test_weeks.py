@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,6 +38,7 @@ from portail.site.draft import read_all
 from portail.site.site import Site
 from portail.source.loader import list_content
 from portail.source.store import MemoryStore
+from remake import replace
 
 TOWNS = ("Amiens", "Lille", "Laon", "Abbeville", "Caen")
 NEW = ("nouveau", "tardif")

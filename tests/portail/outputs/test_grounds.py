@@ -6,7 +6,6 @@ import gzip
 import json
 import re
 import shutil
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +27,7 @@ from portail.outputs.grounds import (
 )
 from portail.site.site import Site
 from portail_pelican.renderer import Renderer
+from remake import replace
 from voisins import far_event, neighbour
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -17,6 +16,7 @@ from portail.model.entry import Entry
 from portail.repair.engine import mend
 from portail.site.draft import read_document
 from portail.source.loader import SourceFile, list_content
+from remake import replace
 from reparations import mended, reading, source
 from strategies import wild_texts
 

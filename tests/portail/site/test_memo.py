@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from plans import Tree, entry
 from portail.model.kinds import Kind
 from portail.site.memo import per_site
 from portail.site.site import Site
+from remake import replace
 
 
 def test_an_answer_is_found_once_for_each_site_and_argument(tmp_path: Path) -> None:

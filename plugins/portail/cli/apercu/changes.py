@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.source.loader import Listing, Media, SourceFile
 
@@ -22,8 +24,7 @@ _READ = 100_000  # bytes of each
 _WORDS = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A content that differs, or a file that no content shows."""
 
     sorte: Sort
@@ -52,8 +53,7 @@ class Change:
         return frozenset((self.path, *self.fichiers))
 
 
-@dataclass(frozen=True, slots=True)
-class Differing:
+class Differing(Struct, frozen=True):
     """The files that differ."""
 
     textes: tuple[Change, ...]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from portail.cli.apercu.changes import Change
 from portail.cli.excerpt import Lines, excerpt, has_place
@@ -31,8 +32,7 @@ class ExcerptLine(NamedTuple):
     forte: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A mistake or an advice, in texts of strangers that nothing has escaped yet."""
 
     code: str
@@ -46,8 +46,7 @@ class Fault:
     extrait: tuple[ExcerptLine, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """Diagnostics of a content."""
 
     erreurs: tuple[Diagnostic, ...] = ()

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from lxml import etree
+from msgspec import Struct
 
 from portail.cli.apercu.changes import Change, Differing, compare, differing
 from portail.cli.apercu.comment import advice_line, error_piece, fitted, verdict
@@ -63,8 +63,7 @@ TITLE = "h1"
 """Class of the title of a page, for style sheets."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Place of a piece in the preview."""
 
     nom: str
@@ -298,8 +297,7 @@ def _vanishing(change: Change, was: Item, item: Item | None, site: Site) -> Diag
 # From two readings, of the base and of the proposal, to the story of what changes.
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(Struct, frozen=True):
     """The folders of the base and of the proposal, which have the same name, read once."""
 
     apres: Path

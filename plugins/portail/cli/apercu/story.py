@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from portail.agenda.weeks import Week
 from portail.cli.apercu.changes import Change, Sort
@@ -163,8 +164,7 @@ _MENDED = 40
 """Faulty files whose front matter is corrected: each is read several times."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """Options of the command; empty when unknown."""
 
     numero: str = ""
@@ -174,8 +174,7 @@ class Asked:
     branche: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fiche:
+class Fiche(Struct, frozen=True):
     """A content of a proposal; titles, names, places are texts of strangers."""
 
     rang: int
@@ -205,8 +204,7 @@ class Fiche:
     ancien: PurePosixPath | None
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """A proposal: its contents in order, the day, the options of the command."""
 
     fiches: tuple[Fiche, ...]
@@ -230,8 +228,7 @@ class Story:
         return sum(len(fiche.erreurs) for fiche in self.fiches)
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """Sources of a story."""
 
     before: Site

@@ -7,13 +7,14 @@ import stat
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
 from email import message_from_bytes
 from email.message import EmailMessage, Message
 from email.policy import EmailPolicy
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct, field
 
 from portail.cli.deposer.mailed import written_in
 from portail.cli.new import free_name
@@ -181,8 +182,7 @@ and each part costs many times its weight."""
 _LEFT = re.compile(r"(?s)__MACOSX/|(?:.*/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini)\Z")
 
 
-@dataclass(slots=True)
-class Parcel:
+class Parcel(Struct):
     """A text and the files that come with it."""
 
     path: PurePosixPath

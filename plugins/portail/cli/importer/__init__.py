@@ -11,9 +11,10 @@ import sys
 from argparse import Namespace
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from time import perf_counter
+
+from msgspec.structs import replace
 
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import Contents, place_here, read_contents

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from portail.cli.contents import Contents
 from portail.diagnostics import ConfigError, Diagnostic, Position
@@ -109,8 +110,7 @@ class State(Enum):
     REFUSED = "non importé"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What one item does to one file: its bytes before (none: a new file), those that the source
     proposes, those that are to be written (none: it is left)."""
 
@@ -126,8 +126,7 @@ class Step:
     losses: tuple[Loss, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What the items of a source come to."""
 
     steps: Sequence[Step]
@@ -155,8 +154,7 @@ class Outcome:
         return {} if self.journal is None else {PurePosixPath(JOURNAL): journal_text(self.journal)}
 
 
-@dataclass(frozen=True)
-class Base:
+class Base(Struct, frozen=True, dict=True):
     """The contents that an import adds to."""
 
     content: Path

@@ -7,11 +7,13 @@ import re
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.cli.importer.base import Base, Outcome, State, Step, read_journal
 from portail.cli.importer.engine import TOGETHER, Asked, import_all
@@ -212,8 +214,7 @@ _DOWNLOADS = "portail.telecharger"
 """Group of the entry point ``default``: a callable ``(url, most) -> (bytes, name, final url)``."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brought:
+class Brought(Struct, frozen=True, kw_only=True):
     """A source, and what its items come to."""
 
     base: Base

@@ -7,10 +7,12 @@ only the former is written, and only once it was shown.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from portail.cli.deposer.placing import NOTE
 from portail.cli.importer.base import ASIDE, FIELD, Base, Journal, Outcome, State, Step, mark
@@ -45,8 +47,7 @@ TOGETHER = {
 """Fields of an event that say one thing in several ways: compared and written as one part."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """What one item asks for.
 
     ``values`` are by field (``pret.tarif``) or by the name of a column; ``place`` moves a fault of
@@ -76,8 +77,7 @@ class Asked:
         return value if isinstance(value, str) else ""
 
 
-@dataclass
-class _Run:
+class _Run(Struct):
     """An import under way."""
 
     base: Base

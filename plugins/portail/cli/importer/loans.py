@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
 
 from portail.cli.importer.base import Base, Journal, Outcome, State, Step, mark
 from portail.cli.importer.engine import path_of
@@ -31,8 +32,7 @@ _LOAN = ("lieu", "emprunteur", "commune", "du", "au", "exemplaire")
 _OVERLAP = "E504"
 
 
-@dataclass(frozen=True, slots=True)
-class _Loan:
+class _Loan(Struct, frozen=True):
     """A row: its number, the loan as a file writes it."""
 
     row: int
@@ -47,8 +47,7 @@ class _Loan:
         return (*said, str(int(one["exemplaire"])) if one.get("exemplaire", "").isdecimal() else "")
 
 
-@dataclass
-class _Run:
+class _Run(Struct):
     sheet: Sheet
     base: Base
     journal: Journal

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import PurePosixPath
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.cli.importer.base import FIELD, Base
 from portail.cli.importer.engine import Asked
@@ -29,8 +31,7 @@ from portail.workbooks.models import NAMESPACE, example_cell
 _MISSING = "E201"
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """What a row says: values by column, in the order of the model, and what cannot be read."""
 
     row: Row

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from math import gcd
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.agenda.occurrences import Occurrence, local
 from portail.agenda.rrule import ByDay, Rule, days_of, parse_rule
@@ -38,8 +40,7 @@ _RHYTHM = 3
 _WEEK = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """An occurrence or, with a rule, all that repeat ``premiere`` up to ``derniere``.
 
     ``sauf`` are the days of the rule without occurrence; ``autres`` the occurrences, maybe the

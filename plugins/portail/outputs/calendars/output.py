@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import ClassVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.facts.base import text_of
 from portail.facts.channels import DEADLINE
@@ -35,8 +37,7 @@ _EPOCH = date(1990, 1, 1)
 """No content is older."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loan:
+class Loan(Struct, frozen=True):
     """A loan as a calendar tells it: an identifier that its first day and its copy make, who has
     the tool and where, its first and last day, its copy (0: not said)."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from portail.clock import portal_zone
 from portail.facts.channels import CALENDAR, added
@@ -22,8 +23,7 @@ _EPOCH = date(1990, 1, 1)
 """No content is older."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What one event tells: its identifier, its title, its page (``""`` without SITEURL), its
     place and the exact coordinates of it, the lines of its description (the first is its summary,
     maybe empty), its labels.
@@ -143,8 +143,7 @@ _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEEK = 7
 
 
-@dataclass(frozen=True, slots=True)
-class _Sort:
+class _Sort(Struct, frozen=True):
     """What changes have in common that one rule may tell."""
 
     before: timedelta
@@ -156,8 +155,7 @@ class _Sort:
     hour: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(Struct, frozen=True):
     """The clocks change at ``at`` (UTC), when they show ``shown``."""
 
     at: datetime

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
+
+from msgspec import Struct
 
 from portail.agenda.occurrences import local
 from portail.body.tags import simple_html
@@ -136,8 +137,7 @@ _BANNER = "/theme/partage/portail.png"
 _RIGHTS = "Chaque texte a sa licence, dite avec lui."
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A feed itself: whole addresses, plain texts; ``modifie`` is when the last of its contents
     changed, so that an old one that is edited is noticed. ``feuille`` is its style sheet, from the
     root of its host, ``aide`` the page that explains feeds."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from portail.agenda.occurrences import Occurrence, local
 from portail.body.players import SOUND_SUFFIX
@@ -176,8 +177,7 @@ class Label(NamedTuple):
     liste: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """One content: plain texts with the signs of French, whole addresses, instants.
 
     ``contenu`` is HTML fit for another site: the whole text, or what is worth knowing and the

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from portail.drawings.families import rings
 from portail.drawings.raster import qr_picture
@@ -38,8 +39,7 @@ def photo_of(record: MediaRecord, size: tuple[int, int], alt: str, credit: str) 
     return Photo(f"file:///contenus/{path}?{width}x{height}-{record.digest[:8]}", alt, credit)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImprimeView:
+class ImprimeView(Struct, frozen=True, kw_only=True):
     """What every printed document says of itself: ``fait``, when and from what it was made;
     ``adresse``, where it is on line, as one types it, and as a code; ``dessin``, of its cover."""
 
@@ -76,8 +76,7 @@ def code_of(site: Site, url: str) -> str:
     return qr_picture(site.config.absolute(url)) if site.config.siteurl else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AfficheImprimee(ImprimeView):
+class AfficheImprimee(ImprimeView, frozen=True, kw_only=True):
     """A poster, as its page shows it."""
 
     affiche: AfficheView
@@ -86,8 +85,7 @@ class AfficheImprimee(ImprimeView):
 # The catalogue of tools.
 
 
-@dataclass(frozen=True, slots=True)
-class FicheOutil:
+class FicheOutil(Struct, frozen=True):
     """The sheet of a tool: its ``ancre`` is its slug; ``sorte`` what it is; it shows its picture,
     else its drawing; ``demander`` are ways to reach who lends it."""
 
@@ -125,8 +123,7 @@ Index = tuple[tuple[str, tuple[Entree, ...]], ...]
 """Titles of an index, and the lines below each."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CatalogueImprime(ImprimeView):
+class CatalogueImprime(ImprimeView, frozen=True, kw_only=True):
     """The catalogue: ``nombre`` in words; ``exemples``, whether some tools are invented."""
 
     nombre: str
@@ -139,8 +136,7 @@ class CatalogueImprime(ImprimeView):
 # The programme of an edition.
 
 
-@dataclass(frozen=True, slots=True)
-class LigneImprimee:
+class LigneImprimee(Struct, frozen=True):
     """An event of a printed programme: when, what and where, ``pratique`` what it costs, whom it is
     for, how one books."""
 
@@ -162,8 +158,7 @@ class Lieux(NamedTuple):
     communes: tuple[tuple[str, tuple[LigneImprimee, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgrammeImprime(ImprimeView):
+class ProgrammeImprime(ImprimeView, frozen=True, kw_only=True):
     """The programme of an edition for some public: its days, how many events, these by place;
     ``sans`` names the places of the region that have none."""
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from typing import NamedTuple
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from portail.agenda.weeks import Week
 from portail.config import REGION
@@ -56,8 +57,7 @@ _NOT_FORWARD, _NOT_FOR_ALL, _FULL, _LASTING, _REPEATED, _REMINDED = (1 << rank f
 a letter that told it does not tell it again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A content that a list of ``LISTS`` holds: why it may be told; the last day when it may;
     what ranks it (``poids``), the code of the département where it is told (``lieu``)."""
 
@@ -279,8 +279,7 @@ TALL = 240
 """Height of the band of a drawing that a mail shows, in its units."""
 
 
-@dataclass(frozen=True, slots=True)
-class DrawingView:
+class DrawingView(Struct, frozen=True):
     """The drawing of a mail: the colour of its theme, the top of the band of it that is shown."""
 
     dessin: Dessin
@@ -288,8 +287,7 @@ class DrawingView:
     haut: int
 
 
-@dataclass(frozen=True, slots=True)
-class MailView:
+class MailView(Struct, frozen=True):
     """One mail: ``numero`` as it is told, ``enseigne`` who publishes, ``mot`` the editor's word,
     ``image`` the whole address of the picture (``""``: none), ``teintes`` the colours in use."""
 

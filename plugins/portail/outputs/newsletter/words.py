@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from lxml import html
+from msgspec import Struct
+from msgspec.structs import replace
 
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -20,8 +21,7 @@ Genre: TypeAlias = Literal["p", "ul", "ol"]
 _LISTS: dict[str, Genre] = {"ul": "ul", "ol": "ol"}
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Some words of one style; ``url`` is ``""`` or a whole address; ``"\\n"`` is a line break."""
 
     texte: str
@@ -30,8 +30,7 @@ class Piece:
     italique: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Bloc:
+class Bloc(Struct, frozen=True):
     """A paragraph (``p``: one element) or a list (``ul``, ``ol``)."""
 
     genre: Genre

@@ -7,8 +7,9 @@ holds nothing today: between two seasons, whoever reads it must not meet an erro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from portail.config import SiteConfig
 from portail.facts.base import licence
@@ -58,8 +59,7 @@ NEAREST = 500
 """Events to come that their map holds (some 400 kB), and the file for OpenAgenda."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A file that a site may have: its name below ``API``, title and sentence in French,
     ``count`` how many records it holds; ``kind`` what they are, ``None`` when they are mixed."""
 
@@ -70,8 +70,7 @@ class Source:
     kind: Kind | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fichier:
+class Fichier(Struct, frozen=True):
     """A file of a site: see ``Source``; ``total`` is how many records it holds."""
 
     nom: str

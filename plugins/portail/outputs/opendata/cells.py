@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
 
 from portail.agenda.occurrences import span
 from portail.facts.audience import access
@@ -40,8 +41,7 @@ def _steps(path: str) -> tuple[bool, tuple[str, ...]]:
     return path.startswith("lieu/"), tuple(path.removeprefix("lieu/").split("."))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """What a line is made of: a record, that of its lieu (empty without one), their content."""
 
     record: dict[str, Value]
@@ -64,8 +64,7 @@ class Row:
         return [self.site.vocabularies.label(vocabulary, code) for code in codes]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table: its name, what it says (French), the key of the record that it comes
     from (see ``Row.get``).
 

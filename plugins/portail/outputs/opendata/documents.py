@@ -8,10 +8,11 @@ from bisect import bisect_right
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from portail.files import digest_of
 from portail.model.kinds import Kind
@@ -91,8 +92,7 @@ MOST = 60
 many where there is CSV too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """The contents of some days, in the order of references.
 
     ``periode`` is how their day begins (ISO 8601: « 2021 », « 2021-10 », « 2021-10-1 » from the

@@ -7,8 +7,9 @@ what is known is one ``ref`` away, in the JSON of its kind.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
+
+from msgspec import Struct
 
 from portail.geo.drawing import Feature, bounds, point_feature
 from portail.model.vocabulary import Vocabularies
@@ -42,8 +43,7 @@ from portail.site.redirections import Change, changes_of, since
 from portail.site.site import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Struct, frozen=True):
     """What a feature says: name, sentence (French), keys of the record, JSON Schema; ``codes`` is
     a controlled list. It is left out when the record does not say it, unless ``toujours``."""
 
@@ -74,8 +74,7 @@ def _properties(group: str) -> tuple[Property, ...]:
     return tuple(Property(**row) for row in (*WORDS["carte"], *WORDS[group]))
 
 
-@dataclass(frozen=True, slots=True)
-class Map:
+class Map(Struct, frozen=True):
     """One of the files: what it shows, in which order, and what is said of each."""
 
     items: Callable[[Site], Sequence[Item]]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.body.charts import bar_class
 from portail.config import SiteConfig
@@ -35,8 +37,7 @@ _SHORT = 5
 """Characters of a name under a column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A text of a chart, centred on ``x``, its foot at ``y``."""
 
     x: float
@@ -44,8 +45,7 @@ class Mark:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """Columns in a view box: the path of those of the table's first value column (``trace``), of
     those of the second one beside them (``avant``), texts, and what it shows in words."""
 
@@ -128,8 +128,7 @@ _WIDE = 4
 """Columns that half a page holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class LigneMesure:
+class LigneMesure(Struct, frozen=True):
     """A row: what it tells of, its values as they are read, the class of the bar of the first."""
 
     lien: Lien
@@ -137,8 +136,7 @@ class LigneMesure:
     barre: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mesure:
+class Mesure(Struct, frozen=True):
     """A table with its drawing and the address of its file, ``""`` for none."""
 
     code: str
@@ -157,8 +155,7 @@ class Mesure:
         return len(self.colonnes) > _WIDE
 
 
-@dataclass(frozen=True, slots=True)
-class Cle:
+class Cle(Struct, frozen=True):
     """A figure set large, as it is read."""
 
     libelle: str
@@ -167,8 +164,7 @@ class Cle:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BilanView(PageView):
+class BilanView(PageView, frozen=True, kw_only=True):
     """``phrases`` say the main figures, ``cles`` are set large, ``mesures`` are the tables,
     those that have a source apart from the others; ``annees`` the same for other years, ``liens``
     where to go on; ``avis`` what is left out."""
@@ -257,8 +253,7 @@ SCREEN, PAPER = "feuilles/bilan-seul.html", "imprimes/bilan-imprime.html"
 """Templates: a file that stands alone, a PDF (see ``imprimes``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeuilleView:
+class FeuilleView(Struct, frozen=True):
     """``fait`` says when and from what it was made; the rest as on a page of figures."""
 
     titre: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from portail.facts.base import names, text_of
 from portail.facts.funding import deadline_today, eligible, is_closed, obtaining
@@ -33,8 +34,7 @@ from portail.text.typography import capital, nombre, plain
 # The toolbox: who can help, what can be borrowed, who funds.
 
 
-@dataclass(frozen=True, slots=True)
-class RayonView:
+class RayonView(Struct, frozen=True):
     """A part of the toolbox: its links, where all of it is (``tout``), what is said below its
     title."""
 
@@ -45,8 +45,7 @@ class RayonView:
     chapo: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RoleBoite:
+class RoleBoite(Struct, frozen=True):
     """Those who play a role: what it is, some of them, all of them."""
 
     titre: str
@@ -55,8 +54,7 @@ class RoleBoite:
     tout: Lien
 
 
-@dataclass(frozen=True, slots=True)
-class FinancementView:
+class FinancementView(Struct, frozen=True):
     """Who funds what: ``delai`` says until when, ``fin`` is the last day to ask, ``clos`` whether
     it is over on the day of the build; ``qui`` funds, ``pour`` whom, ``montant`` in words, ``ou``
     one asks."""
@@ -71,8 +69,7 @@ class FinancementView:
     ou: Lien | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoiteView(PageView):
+class BoiteView(PageView, frozen=True, kw_only=True):
     """``pres`` leads from a commune to who is around it; ``acteurs`` and ``outils`` are the lists
     that are sorted around the commune typed, ``communes`` what completes it, ``themes`` (code,
     label) what both may be narrowed to."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import lasting, maintained
@@ -127,8 +129,7 @@ def _next(some: list[tuple[date, date, Item]], today: date) -> str:
 # The map of what not to miss, and the list beside it.
 
 
-@dataclass(frozen=True, slots=True)
-class LigneCarte:
+class LigneCarte(Struct, frozen=True):
     """A content: its link, whose note says when and ``fin`` its last day; ``theme`` is the code of
     its first theme or ``""``."""
 
@@ -136,8 +137,7 @@ class LigneCarte:
     theme: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CommuneCarte:
+class CommuneCarte(Struct, frozen=True):
     """A commune and what it holds; ``numero`` is that of its point (0: none), ``ancre`` where the
     point leads, ``reste`` where those are that are not told."""
 
@@ -148,16 +148,14 @@ class CommuneCarte:
     reste: Lien | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DepartementCarte:
+class DepartementCarte(Struct, frozen=True):
     """A département, whose page is ``lien.url`` if there is one; or what is elsewhere."""
 
     lien: Lien
     communes: tuple[CommuneCarte, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CarteView(PageView):
+class CarteView(PageView, frozen=True, kw_only=True):
     """A page of the map. ``choix`` are its pages, this one among them; ``donnees`` the same as open
     data; ``vide`` says what to do when there is nothing."""
 
@@ -174,8 +172,7 @@ _TOLD = 8
 _DATA = (Kind.EVENT, Kind.LIEU)
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
+class _Choice(Struct, frozen=True):
     """One page: what it shows, and where all of it is."""
 
     url: str
@@ -233,8 +230,7 @@ def _files(site: Site) -> Iterator[Lien]:
                 yield Lien(f"{kind.info.rubrique}, {one.format}", one.url, one.precision)
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     site: Site
     choice: _Choice
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.forge import edit_pattern, issue_pattern, new_url, upload_url
 from portail.forms.drawn import drawn as parts_of
@@ -40,8 +42,7 @@ _LEAF = Feuille(date(2027, 9, 30), fin=date(2027, 10, 1))
 _LABEL = (Etiquette("État", "etat", True),)
 
 
-@dataclass(frozen=True, slots=True)
-class Modeles:
+class Modeles(Struct, frozen=True):
     """``carte`` is drawn as an agenda line, ``ancien`` as the details of what has moved, ``breve``
     as a line of the letter, ``page`` as the page of a content: what its macros read of an
     ``EntryView``; ``reporte`` is the leaf without a day."""
@@ -112,8 +113,7 @@ MODELES = Modeles(
 # The pages where contents are proposed: the landing, one form for each kind.
 
 
-@dataclass(frozen=True, slots=True)
-class GenreView:
+class GenreView(Struct, frozen=True):
     """A kind that one may propose: « Un événement », where, what it is, how long it takes;
     ``theme`` the code of the theme whose colour it has."""
 
@@ -124,8 +124,7 @@ class GenreView:
     theme: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContribuerView(PageView):
+class ContribuerView(PageView, frozen=True, kw_only=True):
     """The landing. ``genres`` are what one may propose, the event first, with its drawing
     ``empreinte``; ``delai`` is how soon someone reads; ``charte`` leads to the charter, when there
     is one; ``lettre`` when there is a letter; ``tableurs`` are the spreadsheets that one may fill;
@@ -140,8 +139,7 @@ class ContribuerView(PageView):
     guides: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormulaireView(PageView):
+class FormulaireView(PageView, frozen=True, kw_only=True):
     """The form of a kind.
 
     ``genre`` is its name in addresses and ``dossier`` its folder; ``nom`` is « un événement ».

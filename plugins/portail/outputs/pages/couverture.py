@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.geo.places import short_name
 from portail.model.kinds import Kind
@@ -25,8 +27,7 @@ from portail.text.typography import capital, nombre, typographie
 # Where nothing happens yet.
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneView:
+class ZoneView(Struct, frozen=True):
     """An EPCI: its name and département, what there is of rendez-vous and of places, in words; who
     and what could come, each with its distance as a note."""
 
@@ -37,8 +38,7 @@ class ZoneView:
     outils: tuple[Lien, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ClasseView:
+class ClasseView(Struct, frozen=True):
     """EPCI that lack the same: ``code`` is that of the map's pattern, ``sens`` what it means."""
 
     code: str
@@ -47,8 +47,7 @@ class ClasseView:
     zones: tuple[ZoneView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CouvertureView(PageView):
+class CouvertureView(PageView, frozen=True, kw_only=True):
     """``carte`` shows the classes as patterns; ``methode`` says how they are told, ``fichier``
     leads to the same as a table."""
 

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from portail.facts.audience import groups, reserved
 from portail.facts.base import sort
@@ -101,8 +102,7 @@ def line_of(item: Item, site: Site, kit: Kit, *, schools: bool) -> LigneProgramm
 _ONLINE, _NOWHERE = "En ligne", WORDS["editions"]["sans_lieu"]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A programme as it is asked for: its events, in words whom it is for; what is looked at where
     it has nothing (``others``), and the programme that tells of these (``other``)."""
 
@@ -249,8 +249,7 @@ def events_for(year: YearOf, public: str) -> tuple[Item, ...]:
     return found if public == "scolaires" else heads_of(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Maker:
+class _Maker(Struct, frozen=True):
     """Makes the pages of one year of a rendezvous."""
 
     site: Site

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
 from itertools import groupby
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from portail.agenda.programme import Dated, maintained
 from portail.facts.price import price as price_of
@@ -38,8 +40,7 @@ from portail.text.typography import capital, typographie
 
 
 @by_digest
-@dataclass(frozen=True, slots=True)
-class LigneEmbarque:
+class LigneEmbarque(Struct, frozen=True):
     """An event in a frame: ``heure`` and ``suite`` as in the agenda (« 14 h », « – 16 h »), ``iso``
     the same for machines, ``details`` its place and price; ``annule`` is struck.
 
@@ -58,8 +59,7 @@ class LigneEmbarque:
     digest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class JourEmbarque:
+class JourEmbarque(Struct, frozen=True):
     """A day, its name and its month in words (with its year when it is another), its lines."""
 
     jour: date
@@ -68,8 +68,7 @@ class JourEmbarque:
     lignes: tuple[LigneEmbarque, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmbarqueView:
+class EmbarqueView(Struct, frozen=True, kw_only=True):
     """A frame: the next days of the calendar named ``nom``, and what is on (``en_ce_moment``).
 
     ``page`` tells all of it, ``calendrier`` is what one subscribes to (site paths), ``proposer``
@@ -89,8 +88,7 @@ class EmbarqueView:
     arret: str
 
 
-@dataclass(frozen=True, slots=True)
-class CodeEmbarque:
+class CodeEmbarque(Struct, frozen=True):
     """A frame that one may take: its name, its own page (site path), where it is given on the
     page, the HTML to copy (``""`` when there are too many to give each its own)."""
 
@@ -100,8 +98,7 @@ class CodeEmbarque:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupeCodes:
+class GroupeCodes(Struct, frozen=True):
     """A titled list of frames."""
 
     titre: str
@@ -109,8 +106,7 @@ class GroupeCodes:
     codes: tuple[CodeEmbarque, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmbarquerView(PageView):
+class EmbarquerView(PageView, frozen=True, kw_only=True):
     """Where one chooses a frame: that of the whole region (``tout``), then the others; ``proposer``
     is where one announces an event, ``hauteur`` what the codes ask for, in pixels."""
 
@@ -181,8 +177,7 @@ def _shared_out(
     return found[0], found[1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Maker:
+class _Maker(Struct, frozen=True):
     """Makes frames; remembers what it says of an event, which several show."""
 
     site: Site

@@ -4,9 +4,10 @@ file, which readers of feeds import."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import ClassVar, TypeVar
+
+from msgspec import Struct
 
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, TextFile, drawn, text_file
@@ -24,21 +25,18 @@ from portail.text.typography import typographie
 # The page of feeds.
 
 
-@dataclass(frozen=True, slots=True)
-class FeuilleFlux:
+class FeuilleFlux(Struct, frozen=True):
     """The style sheet of feeds shows nothing but the theme's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class FluxListe:
+class FluxListe(Struct, frozen=True):
     """A feed in the list: its name, a link to each of its forms (« RSS », « Atom », « JSON »)."""
 
     nom: str
     formes: tuple[Lien, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupeFlux:
+class GroupeFlux(Struct, frozen=True):
     """Feeds of one sort: title, anchor; ``formats`` when some have several forms, which are then
     named. A long list is ``plie``."""
 
@@ -54,8 +52,7 @@ class GroupeFlux:
         return len(self.flux)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FluxView(PageView):
+class FluxView(PageView, frozen=True, kw_only=True):
     """What following a feed is, and every feed; ``opml`` is the file that holds them all,
     ``longueur`` how many contents a feed tells, ``aussi`` other ways to follow or take away."""
 
@@ -121,8 +118,7 @@ def _told(held: Sequence[Feed]) -> tuple[tuple[FluxListe, ...], bool]:
 # The page of calendars.
 
 
-@dataclass(frozen=True, slots=True)
-class GroupeCalendriers:
+class GroupeCalendriers(Struct, frozen=True):
     """Calendars of one sort: title, anchor; the address of each link is that of its file. A long
     list is ``plie``."""
 
@@ -137,8 +133,7 @@ class GroupeCalendriers:
         return len(self.liens)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendriersView(PageView):
+class CalendriersView(PageView, frozen=True, kw_only=True):
     """What subscribing is, and every calendar; ``calendrier`` is that of the whole agenda."""
 
     groupes: tuple[GroupeCalendriers, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
+
+from msgspec import Struct
 
 from portail.agenda.weeks import Week
 from portail.clock import PARIS
@@ -112,8 +113,7 @@ def _menus(site: Site) -> tuple[tuple[Lien, ...], tuple[NavGroup, ...], tuple[Li
     return menu, tuple(groups), tuple(one for one in elsewhere if one not in menu)
 
 
-@dataclass(frozen=True)
-class _Chosen:
+class _Chosen(Struct, frozen=True):
     """Entries of ``PORTAIL_MENU`` as links; ``known`` are the portal’s own by address, each there
     when it has something to show."""
 

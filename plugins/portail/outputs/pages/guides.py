@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from portail.body.document import Heading
 from portail.body.portable import ImageTarget, resolve
@@ -42,8 +43,7 @@ from portail.text.typography import SafeHtml
 # Guides for contributors and editors.
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GuideView(PageView):
+class GuideView(PageView, frozen=True, kw_only=True):
     """A guide; ``guides`` are all of them, by what they are for; ``large``: its tables are
     wide."""
 
@@ -53,8 +53,7 @@ class GuideView(PageView):
     large: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FicheStructureView(PapierView):
+class FicheStructureView(PapierView, frozen=True, kw_only=True):
     """The sheet for structures. ``delai`` is how soon one is answered, in words; ``courriel`` the
     address of the editors."""
 
@@ -67,8 +66,7 @@ _GROUPS: Sequence[tuple[int, str]] = PARTS["guides"]
 _SHEET = Lien(title_of("fiche"), f"{GUIDES}fiche-structure/")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Shelf:
+class _Shelf(Struct, frozen=True, eq=False):
     """The guides of an installation: each guide, its address by its file, the address and size of
     each picture by its name; ``digests`` of each guide, ``common`` of what each shows besides: the
     names of the others, the pictures."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain, islice, zip_longest
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
@@ -116,8 +118,7 @@ def _figure_of_the_letter(site: Site) -> Lien | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Blocs:
+class _Blocs(Struct, frozen=True):
     """Makes the blocks of the page; ``shown`` is what is put forward above them."""
 
     site: Site

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from portail.agenda.programme import RendezVous
 from portail.agenda.weeks import Month, Week
@@ -57,8 +58,7 @@ WORDS: Mapping[str, Mapping[str, str]] = rows("mots")
 """Sentences of pages, by what they tell of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kit:
+class Kit(Struct, frozen=True):
     """Settings, day, controlled lists, geography and the maps made of it: part of every page's
     fingerprint."""
 
@@ -151,8 +151,7 @@ def reading_time(item: Item) -> str:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Periods:
+class Periods(Struct, frozen=True):
     """Weeks and months with a page, in order: those when something has a date, and the present
     ones."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
+from msgspec import Struct
 
 from portail.body.tags import simple_html
 from portail.config import REGION
@@ -211,8 +211,7 @@ _FIRST = 3
 """Titles of the last issue that are told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """The issues of an edition: those that were sent, the last first, and the next one."""
 
     code: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import quote
+
+from msgspec.structs import replace
 
 from portail.agenda.loans import Span, Track, copies_of, tracks
 from portail.facts.base import mail_and_phone

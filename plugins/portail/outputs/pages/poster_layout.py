@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import chain, islice, zip_longest
 from math import ceil
 from typing import NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from portail.drawings.raster import Qr
 from portail.drawings.strokes import Dessin
@@ -75,8 +76,7 @@ def _sign(sign: str) -> int:
 # What is made to be printed on one sheet.
 
 
-@dataclass(frozen=True, slots=True)
-class LigneAffiche:
+class LigneAffiche(Struct, frozen=True):
     """An event on one day of a poster; ``annule`` is struck."""
 
     titre: str
@@ -87,8 +87,7 @@ class LigneAffiche:
     annule: bool
 
 
-@dataclass(frozen=True, slots=True)
-class JourAffiche:
+class JourAffiche(Struct, frozen=True):
     """A row of a poster: a day, its name, its events in the order of time."""
 
     jour: date
@@ -96,8 +95,7 @@ class JourAffiche:
     lignes: tuple[LigneAffiche, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DureeAffiche:
+class DureeAffiche(Struct, frozen=True):
     """What lasts: what follows its title, in words."""
 
     titre: str
@@ -107,8 +105,7 @@ class DureeAffiche:
     annule: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PapierView(PageView):
+class PapierView(PageView, frozen=True, kw_only=True):
     """A sheet A4. ``retour`` is the page that it comes from, ``arret`` the day of the build in
     words; ``qr`` leads to what is up to date, at ``adresse`` (without protocol): nothing when the
     site has no address. ``taille`` of letters: ``ample``, ``""`` or ``serre``."""
@@ -120,8 +117,7 @@ class PapierView(PageView):
     taille: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AfficheView(PapierView):
+class AfficheView(PapierView, frozen=True, kw_only=True):
     """A poster. ``accroche`` is its great title, ``ou`` and ``quand`` whose days it tells;
     ``reste`` more are on line only; it is over after ``fin``. ``autres`` are the other posters of
     the same place (the present one without address), ``plutot`` the one to print instead of it."""
@@ -138,16 +134,14 @@ class AfficheView(PapierView):
     plutot: Lien | None
 
 
-@dataclass(frozen=True, slots=True)
-class RangAffiches:
+class RangAffiches(Struct, frozen=True):
     """The posters of one place: its page, then one link a period."""
 
     lieu: Lien
     affiches: tuple[Lien, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AffichesView(PageView):
+class AffichesView(PageView, frozen=True, kw_only=True):
     """Where town halls and libraries choose a poster: titled groups of places."""
 
     groupes: tuple[tuple[str, tuple[RangAffiches, ...]], ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from portail.model.articles import Auteur
 from portail.model.kinds import Kind
@@ -27,8 +28,7 @@ _FREE = ("CC-BY-SA-4.0", "CC-BY-4.0", "CC0-1.0")
 _COLUMNS = ("sujet", "chiffre", "valeur", "annee", "source", "page")
 
 
-@dataclass(frozen=True, slots=True)
-class Parole:
+class Parole(Struct, frozen=True):
     """Who accepts to answer: the page of a person or of a structure (``note``: what it is), where
     to call and to write, those of the structure and never a person's own."""
 
@@ -37,8 +37,7 @@ class Parole:
     courriel: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ImageLibre:
+class ImageLibre(Struct, frozen=True):
     """A picture that may be published: itself, and the content that it heads."""
 
     image: Picture
@@ -46,8 +45,7 @@ class ImageLibre:
     licence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PresseView(PageView):
+class PresseView(PageView, frozen=True, kw_only=True):
     """``chiffres`` are a few figures, ``fichier`` all of them; ``paroles`` those who answer, by
     subject; ``images`` may be published."""
 

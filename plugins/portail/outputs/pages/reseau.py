@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
@@ -36,8 +37,7 @@ from portail.text.dates import jour
 from portail.text.typography import capital, nombre
 
 
-@dataclass(frozen=True, slots=True)
-class PortailReseau:
+class PortailReseau(Struct, frozen=True):
     """One of the portals: ``site`` leads to its home; ``copie`` says the day of what we know of it,
     ``nombre`` how much is shown of it, ``alerte`` what keeps it from being of today."""
 
@@ -47,8 +47,7 @@ class PortailReseau:
     alerte: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SemaineReseau:
+class SemaineReseau(Struct, frozen=True):
     """A week: its days that have something; ``restes`` are the agendas that have more of it."""
 
     titre: str
@@ -58,8 +57,7 @@ class SemaineReseau:
     restes: tuple[Lien, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReseauView(PageView):
+class ReseauView(PageView, frozen=True, kw_only=True):
     """The agenda of several portals, or what it is narrowed to; ``choix`` are its pages, by title:
     this one, each portal, each format."""
 
@@ -200,8 +198,7 @@ def _show(site: Site, cle: str, code: str) -> ReseauView:
     return _Page(site, cle, code).view()
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     """Makes a page: of all, or of what is narrowed to the value ``code`` of ``cle``."""
 
     site: Site

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -76,8 +75,7 @@ def short_name(name: str) -> str:
 # The page of the search.
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RechercheView(PageView):
+class RechercheView(PageView, frozen=True, kw_only=True):
     """What stands there before anything is asked; all that there is without a script.
 
     ``idees`` are queries that find something, ``sortes`` the lists of each kind and ``themes`` the

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from portail.agenda.loans import tracks
 from portail.agenda.weeks import Week
@@ -29,8 +30,7 @@ BEFORE = 4
 """How many of them are before the present one."""
 
 
-@dataclass(frozen=True, slots=True)
-class LieuState:
+class LieuState(Struct, frozen=True):
     """Closures that are not over (rank, whether it runs), whether the sheet is too old; as first
     and last days, the school holidays that its hours depend on, and the present or next time of
     each season of its rules, in their order."""
@@ -41,8 +41,7 @@ class LieuState:
     saisons: tuple[tuple[date, date], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Preteur:
+class Preteur(Struct, frozen=True):
     """How to reach the place that lends a tool; its ``site`` when it says nothing else."""
 
     courriel: str
@@ -50,8 +49,7 @@ class Preteur:
     site: str
 
 
-@dataclass(frozen=True, slots=True)
-class CopyState:
+class CopyState(Struct, frozen=True):
     """Where a copy is: the rank of its loan, or ``None`` when nobody has it; ``au`` is its last
     day there, ``None`` when nothing is planned after. ``exemplaire`` is as in ``Track``."""
 
@@ -60,8 +58,7 @@ class CopyState:
     au: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class RessourceState:
+class RessourceState(Struct, frozen=True):
     """A tool that is lent: its copies today, how many stops are over, the Monday where its strip
     begins (``None``: no loan would show); where each loan takes it, when that is known."""
 

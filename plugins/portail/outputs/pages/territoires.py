@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from portail.figures.table import uncounted
 from portail.geo.names import in_territory
@@ -115,8 +116,7 @@ _COUNTED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """A lieu or structure of the territory."""
 
     lien: Lien
@@ -124,8 +124,7 @@ class _Place:
     position: Position | None
 
 
-@dataclass(frozen=True, slots=True)
-class TerritoireInputs:
+class TerritoireInputs(Struct, frozen=True):
     """Its places in the order of the alphabet; (code, link) of the territories beside it, links to
     those inside it (without address when they have no page), départements of a region apart; how
     many contents of each sort, and how many examples are left out; networks, help from elsewhere

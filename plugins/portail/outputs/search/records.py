@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from portail.files import digest_bytes
 from portail.model.entry import REDACTION
@@ -115,8 +116,7 @@ _LEFT_OUT = frozenset({Kind.NEWSLETTER})
 """What gathers other contents week after week would answer every query."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """Contents whose numbers follow one another, from ``number * SEGMENT``; ``mark`` is a digest
     of which they are, in order."""
 
@@ -215,8 +215,7 @@ _TITLES = {facet.cle: facet.titre for facet in EVENT_FACETS[:4]}
 of a row."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Facet:
+class _Facet(Struct, frozen=True):
     """A facet: its key in addresses, its title, the labels of its values by code, in the order in
     which they are shown."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from portail.body.document import ImageRef, Link
 from portail.codes import diagnostic
@@ -318,8 +319,7 @@ def near(first: frozenset[str], second: frozenset[str]) -> bool:
     return len(common) >= _MOST * len(first | second)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What a content says of itself: its title and keywords, each as words; all of its words
     (title, summary, keywords) in order; its themes."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import PurePosixPath
 
 import pytest
@@ -13,6 +12,7 @@ from portail.cli.apercu.pieces import LONGEST as LONGEST_SUMMARY
 from portail.cli.apercu.pieces import summary
 from portail.cli.apercu.story import Asked, Fiche, Story
 from portail.config import SiteConfig
+from remake import replace
 
 PATH = PurePosixPath("content/events/robot.md")
 FAULT = Fault("E213", PATH, 8, "La fin est avant le début.", "Vérifiez.", ("fin: 2021-10-06",))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import icalendar
@@ -18,6 +17,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.outputs.calendars.components import FOOT, event_text, head_text
 from portail.outputs.calendars.told import Told
 from portail.resources import data_dir
+from remake import replace
 from strategies import Horaires, Moment, days, horaires, hours, seances
 
 LISTS = Vocabularies.load(data_dir())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from portail.outputs.base import TextFile
 from portail.outputs.flux.output import FluxOutput
 from portail.site.site import Site
 from portail_publication.output_check import OutputChecker, OutputPolicy
+from remake import replace
 
 SITEURL = "https://portail.example.org/sciences"
 LETTER = letter_config({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}}, "R")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from PIL import Image
 from flux import faults, read
 from portail.outputs.flux.heads import head_of
 from portail.outputs.flux.output import FluxOutput
+from remake import replace
 
 if TYPE_CHECKING:
     from conftest import Written

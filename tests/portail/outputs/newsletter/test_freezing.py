@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from portail.pipeline import run
 from portail.resources import data_dir
 from portail.site.site import Site
 from portail.source.store import MemoryStore
+from remake import replace
 
 WEEK = Week(2021, 39)
 LETTER = letter_config({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}}, "Région")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -13,6 +12,7 @@ from portail.model.issue import Issue
 from portail.outputs.base import Artifact, Derived, TemplatePage, TextFile
 from portail.outputs.newsletter.output import NewsletterOutput
 from portail.site.site import Site
+from remake import replace
 
 SITE = "https://vitrine.example.org"
 SOMME = NUMERO.model_copy(update={"edition": "somme", "nom": "Somme"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from portail.newsletter.picks import Changed, FigurePick, Pick, Selection, Spot
 from portail.outputs.newsletter.lines import lines_of
 from portail.outputs.newsletter.told import subject, told
 from portail.site.site import Site
+from remake import replace
 
 WEEK = Week(2021, 39)
 SATURDAY, SUNDAY = WEEK.week_end

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 from plans import Tree, entry
 from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.shared import Lien, Message
+from remake import replace
 
 NB = "\u00a0"
 OVER = {"publie_le": "2021-01-01", "echeance": "2021-09-26"}

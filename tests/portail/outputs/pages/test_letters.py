@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from portail.outputs.pages.letters import living, word_of
 from portail.outputs.pages.output import PagesOutput
 from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Site
+from remake import replace
 
 ARTICLE = "articles/toutes-les-formes-du-texte"
 LIEU = {"lieux/musee": entry("lieux")}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from plans import Tree, entry
 from portail.outputs.pages.service import plan_opensearch, short_name
 from portail.site.urls import OPENSEARCH
+from remake import replace
 
 
 @pytest.mark.parametrize(("name", "short"), [

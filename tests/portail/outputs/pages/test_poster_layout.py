@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +14,7 @@ from portail.outputs.pages.poster_layout import (
     lay_out,
     lines,
 )
+from remake import replace
 
 HEAD = Head("Cette semaine, les sciences sont ici", "Amiens", "du 27 septembre", "exemple.org")
 FIRST = date(2021, 9, 27)

@@ -4,7 +4,6 @@ anywhere else."""
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from portail.outputs.pages.reseau import ReseauView
 from portail.outputs.pages.views.lists import LigneAgenda
 from portail.pipeline import Result, planned
 from portail.site.site import Site
+from remake import replace
 from voisins import far_event, neighbour
 
 URL = "/reseau/"

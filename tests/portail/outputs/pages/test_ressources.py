@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from plans import TODAY, Tree, entry
 from portail.outputs.pages.views.entry import Case
 from portail.outputs.pages.views.shared import Lien, Message
+from remake import replace
 
 NB = "\u00a0"
 URL = "/ressources/essai/"

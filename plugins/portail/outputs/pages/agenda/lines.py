@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from portail.agenda.programme import Dated, Lasting, RendezVous
 from portail.facts.when import iso_start, line_hours, short_day

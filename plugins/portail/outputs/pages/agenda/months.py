@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from portail.agenda.programme import DayProgramme, Lasting, RendezVous
 from portail.agenda.weeks import Month, Week
@@ -77,8 +78,7 @@ def _is_highlight(one: Lasting) -> bool:
     return one.ref.startswith(f"{Kind.TEMPS_FORT.value}/")
 
 
-@dataclass(frozen=True, slots=True)
-class _Maker:
+class _Maker(Struct, frozen=True):
     """Makes the page of a month."""
 
     site: Site
@@ -225,8 +225,7 @@ def _show_years(site: Site, year: int) -> YearView:
     return maker.view(year, *neighbours(_years(site), year))
 
 
-@dataclass(frozen=True, slots=True)
-class _YearMaker:
+class _YearMaker(Struct, frozen=True):
     """Makes the page of a year."""
 
     site: Site

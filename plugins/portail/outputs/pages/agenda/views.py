@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.agenda.programme import Dated
 from portail.agenda.weeks import Week, week_end
@@ -40,8 +42,7 @@ _GRID = 2
 """Bars of a page that tells nothing else: so many times the cards of a page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """One view of the agenda: ``listing`` says what it shares with other lists, ``pair`` to what
     it is narrowed.
 
@@ -64,8 +65,7 @@ Part: TypeAlias = tuple[Sequence[Line], Sequence[Duree]]
 """What one page tells: its lines, its bars."""
 
 
-@dataclass(frozen=True)
-class AgendaPages:
+class AgendaPages(Struct, frozen=True, dict=True):
     """The pages of one view of the agenda."""
 
     site: Site
@@ -177,8 +177,7 @@ def _views(site: Site) -> Mapping[str, AgendaPages]:
     return {one.listing.url: AgendaPages(site, one) for one in sections}
 
 
-@dataclass(frozen=True, slots=True)
-class _Views:
+class _Views(Struct, frozen=True):
     """Makes the views; ``first`` says what they share with other lists."""
 
     first: Listing

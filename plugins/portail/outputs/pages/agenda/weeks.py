@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from portail.agenda.programme import DayProgramme, Lasting, RendezVous
 from portail.agenda.weeks import Week
@@ -51,8 +52,7 @@ def _show(site: Site, year: int, number: int) -> WeekView:
     return _Maker(site, periods).view(week, *neighbours(periods.weeks, week))
 
 
-@dataclass(frozen=True, slots=True)
-class _Maker:
+class _Maker(Struct, frozen=True):
     """Makes the page of a week."""
 
     site: Site

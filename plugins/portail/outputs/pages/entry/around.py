@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from portail.agenda.loans import free_copies
 from portail.facts.base import unlinked
@@ -39,8 +40,7 @@ _NEAR = {"parent", "lieu", "territoire"}
 _SUITES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Autour:
+class Autour(Struct, frozen=True):
     """``bloc`` is the block of cards, ``None`` when there is nothing near; ``suites`` what to go
     to instead of an event that is over or will not take place, ``lien`` what it shares with it."""
 

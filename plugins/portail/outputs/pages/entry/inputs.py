@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import Lasting
@@ -50,8 +51,7 @@ class Annee(NamedTuple):
     exemples: int
 
 
-@dataclass(frozen=True, slots=True)
-class TempsFortInputs:
+class TempsFortInputs(Struct, frozen=True):
     """Years of a rendezvous, latest first; ``annee`` is the one that its page tells, ``attendu``
     when it is to come and has no event yet."""
 
@@ -104,8 +104,7 @@ class Rang(NamedTuple):
     suivante: Lien | None
 
 
-@dataclass(frozen=True, slots=True)
-class EventInputs:
+class EventInputs(Struct, frozen=True):
     """What only an event has, each part empty for other kinds."""
 
     adresse: Address | None = None
@@ -164,24 +163,21 @@ CITED = frozenset({Kind.ARTICLE, Kind.DOSSIER})
 """Kinds that are texts of an author and a date, as one cites them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(Struct, frozen=True):
     """Where it is; ``territoires`` are (title, site path) of those that hold it."""
 
     position: Position | None
     territoires: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(Struct, frozen=True):
     """Those who signed it, those who take part."""
 
     auteurs: tuple[Lien, ...]
     acteurs: tuple[Lien, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """Other contents that the page shows: blocks of cards, what gathers it, what it gathers."""
 
     blocs: tuple[Bloc, ...]
@@ -190,8 +186,7 @@ class Related:
     autour: Autour
 
 
-@dataclass(frozen=True, slots=True)
-class EntryInputs:
+class EntryInputs(Struct, frozen=True):
     """One content, links to what its fields name (by reference), its files by the name it gives
     them, what is around it, the calendar and the feeds to which its page subscribes and where the
     code is that shows it elsewhere; then what only its kind has, ``etat`` being what the day makes

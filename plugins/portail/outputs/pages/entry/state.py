@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import called_off, undated

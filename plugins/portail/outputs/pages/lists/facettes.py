@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from portail.geo.names import of_territory
 from portail.geo.places import short_name

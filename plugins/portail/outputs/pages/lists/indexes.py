@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from string import ascii_uppercase
 from typing import NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from portail.model.collections import Territoire
 from portail.model.kinds import Kind
@@ -168,8 +169,7 @@ def coming(site: Site, ref: str) -> tuple[int, date | None]:
     return len(found), min(ends, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class EntreeIndex:
+class EntreeIndex(Struct, frozen=True):
     """What one looks up and where it leads; ``suite``: it began on the page before."""
 
     titre: str
@@ -178,8 +178,7 @@ class EntreeIndex:
     suite: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LettreIndex:
+class LettreIndex(Struct, frozen=True):
     """The entries of a letter that are on a page."""
 
     lettre: str
@@ -187,8 +186,7 @@ class LettreIndex:
     entrees: tuple[EntreeIndex, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexView(PageView):
+class IndexView(PageView, frozen=True, kw_only=True):
     """A page of an index. ``index`` leads to its letters, on whichever of its pages; ``voisins``
     are the other indexes; ``nombre`` counts all its entries; ``simple`` when
     each is the one link that it holds."""
@@ -264,8 +262,7 @@ def _indexes(site: Site) -> tuple[_Index, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
+class _Cut(Struct, frozen=True):
     """An index cut in pages: its links, how many a page holds, addresses, its letters."""
 
     index: _Index

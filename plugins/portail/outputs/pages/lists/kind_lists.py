@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.model.kinds import Kind
 from portail.outputs.pages.boite import toolbox_link
@@ -69,8 +71,7 @@ def kind_lists(site: Site, kind: Kind) -> tuple[Listing, ...]:
     return tuple(_Lists(site).of(kind)) if kind.info.lead and site.of_kind(kind) else ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Lists:
+class _Lists(Struct, frozen=True):
     """Makes the lists of a site."""
 
     site: Site

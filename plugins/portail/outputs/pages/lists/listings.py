@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
 from math import cos, radians, sin
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.model.collections import TempsFort
 from portail.model.kinds import Kind
@@ -39,8 +41,7 @@ from portail.text.typography import capital, nombre, plain, small
 # The year of the yearly rendezvous: a wheel of twelve months, and its table.
 
 
-@dataclass(frozen=True, slots=True)
-class RangRoue:
+class RangRoue(Struct, frozen=True):
     """A rendezvous in the table: its number on the wheel (0: not on it), its link, the days of its
     next or last edition with the page of this one, or why these are not said."""
 
@@ -50,8 +51,7 @@ class RangRoue:
     theme: str
 
 
-@dataclass(frozen=True, slots=True)
-class MoisRoue:
+class MoisRoue(Struct, frozen=True):
     """A month, from 1, its short name and where this is written on the wheel; its sector as an SVG
     path; what takes place then."""
 
@@ -64,8 +64,7 @@ class MoisRoue:
     rangs: tuple[RangRoue, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArcRoue:
+class ArcRoue(Struct, frozen=True):
     """Some months on end of a rendezvous: an SVG path to stroke, and where its number is; ``lien``
     says when (``note``)."""
 
@@ -77,8 +76,7 @@ class ArcRoue:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Roue:
+class Roue(Struct, frozen=True):
     """A square of ``cote`` units; arcs are ``epaisseur`` units thick; ``toute_annee`` are those of
     no month in particular."""
 
@@ -89,8 +87,7 @@ class Roue:
     toute_annee: tuple[RangRoue, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoueView(ListingView):
+class RoueView(ListingView, frozen=True, kw_only=True):
     """The list of the yearly rendezvous, after their year."""
 
     roue: Roue
@@ -119,7 +116,7 @@ def plan_wheel(site: Site, planned: Iterator[TemplatePage]) -> Iterator[Template
 def _show_wheel(site: Site) -> RoueView:
     (listing,) = kind_lists(site, Kind.TEMPS_FORT)
     view = Pages(site, listing).view(1)
-    shown = {one.name: getattr(view, one.name) for one in fields(view)}
+    shown = {name: getattr(view, name) for name in view.__struct_fields__}
     return RoueView(**shown, roue=_wheel(site))
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import groupby
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from portail.geo.places import short_name
 from portail.model.kinds import Kind
@@ -29,8 +30,7 @@ from portail.text.normalise import fold, sort_key
 from portail.text.typography import capital
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Cards under a title; ``ancre`` is where an index leads, ``notes`` are said beside each,
     ``avenir`` and ``fins`` as of a ``Bloc``."""
 
@@ -43,16 +43,14 @@ class Group:
     fins: Sequence[date | None] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Grouped:
+class Grouped(Struct, frozen=True):
     """Contents in groups, and the index that leads to these (see ``Listing``)."""
 
     groups: Sequence[Group]
     index: Sequence[Lien] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Listing(Struct, frozen=True, kw_only=True):
     """One list: where, its words, its groups in order, other views of it, how many a page holds.
 
     ``index`` names entries and the anchor of the group that each leads to, ``""`` for none;
@@ -127,8 +125,7 @@ def last_change(items: Iterable[Item]) -> date | None:
     return max((item.entry.jour for item in items if item.entry.jour), default=None)
 
 
-@dataclass(frozen=True)
-class Pages:
+class Pages(Struct, frozen=True, dict=True):
     """A list cut in pages."""
 
     site: Site

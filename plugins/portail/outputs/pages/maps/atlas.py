@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.geo.coordinates import LatLon, Projection, distance_km
 from portail.geo.places import Commune
@@ -160,8 +162,7 @@ _RADIUS, _LETTERS = 12, 25
 """Units: a point; letters on the smallest screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A content of the page: its reference, its link, its theme, its commune if it has one."""
 
     ref: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from math import atan2, cos, degrees, radians
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from portail.geo.coordinates import LatLon, Projection, distance_km
 from portail.geo.drawing import LabelPlace, pushed_apart
@@ -169,8 +170,7 @@ def spread(
 _WINDS: Sequence[str] = rows("cartes")["vents"]
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """Degrees (WGS 84) of a content: its own if ``exacte``, else of its commune's town hall."""
 
     lat: float

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from portail.geo.coordinates import LatLon, Projection
 from portail.geo.outlines import Outline
@@ -26,8 +27,7 @@ _RADIUS = 12
 _LETTERS = {"region": 25.0, "territoire": 19.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A lieu to show: its link, where it is, its number in the page."""
 
     lien: Lien

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Severity
@@ -39,8 +41,7 @@ from portail.text.typography import euros, plain
 # The editors' desk of previews: tables, each row of which leads to a page and to its file.
 
 
-@dataclass(frozen=True, slots=True)
-class LigneRedaction:
+class LigneRedaction(Struct, frozen=True):
     """A row: what it is about (``nom``, a link to its page if it has one), the other cells, then
     what one does: file, form, mail."""
 
@@ -49,8 +50,7 @@ class LigneRedaction:
     actions: tuple[Lien, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TableRedaction:
+class TableRedaction(Struct, frozen=True):
     """Rows under the names of their columns, the one of actions left out; ``total`` counts those
     that are not shown too, ``nom`` says what they are (empty: the title of the section does)."""
 
@@ -60,8 +60,7 @@ class TableRedaction:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class SectionRedaction:
+class SectionRedaction(Struct, frozen=True):
     """What is to be looked at under one head: how much, in a sentence, then the tables; ``vide``
     is said where there is nothing, ``notes`` after the tables."""
 
@@ -74,8 +73,7 @@ class SectionRedaction:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedactionView(PageView):
+class RedactionView(PageView, frozen=True, kw_only=True):
     """The desk: its sections, in the order in which one looks at them."""
 
     sections: tuple[SectionRedaction, ...]

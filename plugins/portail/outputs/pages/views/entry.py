@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from portail.body.document import Heading
 from portail.model.entry import Entry
@@ -30,16 +31,14 @@ from portail.text.typography import SafeHtml
 # What only the page of a place shows.
 
 
-@dataclass(frozen=True, slots=True)
-class FermetureView:
+class FermetureView(Struct, frozen=True):
     """What is said of a closure until the end of ``fin``, its last day."""
 
     message: Message
     fin: date
 
 
-@dataclass(frozen=True, slots=True)
-class SemaineView:
+class SemaineView(Struct, frozen=True):
     """The hours of each day of a week, by its name; ``titre`` is when they hold, ``""`` when there
     is no other week; ``dates`` first and last days of the year, as ``DateSpan``, for the script."""
 
@@ -48,8 +47,7 @@ class SemaineView:
     jours: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HorairesView:
+class HorairesView(Struct, frozen=True):
     """Opening hours: tables of weeks, sentences for the rest. For the script that knows the
     reader's clock: ``regles`` as ``OpeningHours.compact``, ``fermetures`` and ``vacances`` as
     first and last days (ISO), all as JSON; ``""`` when there are none."""
@@ -61,8 +59,7 @@ class HorairesView:
     vacances: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LieuView:
+class LieuView(Struct, frozen=True):
     """``offres`` are what it brings to others, in a few words; ``accueil`` rows for who comes in a
     group, hires a room or works with it; ``manque`` what visitors look for and its sheet does not
     say, ``""`` when it says all; ``verifiee`` when it was last checked."""
@@ -78,8 +75,7 @@ class LieuView:
 # What only the page of a resource that is lent shows.
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A piece of the strip: ``largeur`` weeks from the week ``debut`` (1: the first one shown).
     ``sorte`` is ``libre``, ``fait``, ``ici`` (under way) or ``avenir``; empty for a month.
     ``numero`` is that of the stop, 0 for none; ``demande`` how to ask for a free one."""
@@ -93,16 +89,14 @@ class Case:
     demande: Lien | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Piste:
+class Piste(Struct, frozen=True):
     """A copy of the tool, named when it has several."""
 
     titre: str
     cases: tuple[Case, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Frise:
+class Frise(Struct, frozen=True):
     """Six months of loans, a column a week. The present week is always the same column: it does
     not stand in the view."""
 
@@ -110,8 +104,7 @@ class Frise:
     pistes: tuple[Piste, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EtapeView:
+class EtapeView(Struct, frozen=True):
     """A stop: who borrows, when; ``etat`` is ``fait``, ``ici`` or ``avenir``; its number."""
 
     qui: Lien
@@ -120,8 +113,7 @@ class EtapeView:
     numero: int
 
 
-@dataclass(frozen=True, slots=True)
-class DemandeView:
+class DemandeView(Struct, frozen=True):
     """What a script needs to say whether the tool is free between two days: how many copies there
     are, how many days before one asks, and the loans that are not over, « 1 2021-09-13 2021-10-15 »
     (copy, 0 for an unknown one, first and last day)."""
@@ -131,8 +123,7 @@ class DemandeView:
     prets: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OutilView:
+class OutilView(Struct, frozen=True):
     """A tool that is lent: where its copies are today (their dates as notes), where they go next,
     its strip, its stops in order (``avant``: how many more there were before them) and their map,
     what is known of moving it, and whether the rest is to be asked. ``publique``: one may go and
@@ -155,16 +146,14 @@ class OutilView:
 # What a reader may want of a text besides reading it.
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """How to cite a content: a sentence in French, and a BibTeX record."""
 
     phrase: str
     bibtex: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lecture:
+class Lecture(Struct, frozen=True):
     """Around the text of a content; what does not exist is empty.
 
     ``auteurs`` are those who signed and have a sheet (what they are as a note), ``recueils`` the
@@ -192,8 +181,7 @@ class Lecture:
 # What only the page of a territory shows.
 
 
-@dataclass(frozen=True, slots=True)
-class Acteur:
+class Acteur(Struct, frozen=True):
     """A lieu or structure, what and where it is (``lien.note``), its number on the map (0: the map
     does not show it)."""
 
@@ -201,8 +189,7 @@ class Acteur:
     numero: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RoleView:
+class RoleView(Struct, frozen=True):
     """Those who play one role; ``definition`` says in a few words what they do."""
 
     titre: str
@@ -210,8 +197,7 @@ class RoleView:
     acteurs: tuple[Acteur, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PresView:
+class PresView(Struct, frozen=True):
     """Who could come and what can be borrowed, the nearest first, each with how far it is as a
     note; where all of them are (site paths)."""
 
@@ -221,8 +207,7 @@ class PresView:
     catalogue: str
 
 
-@dataclass(frozen=True, slots=True)
-class TerritoireView:
+class TerritoireView(Struct, frozen=True):
     """``roles`` are who brings science there, ``autres`` how many more the directory has;
     ``departements`` are those of a region, ``membres`` what it is made of, under
     ``titre_membres``; ``voisins`` the territories around; ``comptes`` what the page holds, each
@@ -244,8 +229,7 @@ class TerritoireView:
     vide: Vide | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SeanceView:
+class SeanceView(Struct, frozen=True):
     """One occurrence of an event, as a French phrase, with machine-readable bounds (ISO 8601);
     ``barree`` when it will not take place as written."""
 
@@ -257,8 +241,7 @@ class SeanceView:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DateView:
+class DateView(Struct, frozen=True):
     """A date of an event: one séance that ``phrase`` tells wholly, or several of one day; ``fin``
     is its last day."""
 
@@ -269,8 +252,7 @@ class DateView:
     fin: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryView(PageView):
+class EntryView(PageView, frozen=True, kw_only=True):
     """The page of one content. ``entry`` is the model itself: front-matter keys are template
     variables (``entry.resume_falc``, ``entry.references``…). ``corps`` is the checked body, the
     only markup; ``faits`` feed the practical box; ``blocs`` are related contents; ``tableaux``

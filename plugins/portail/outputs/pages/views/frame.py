@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from portail.outputs.pages.views.shared import Lien, Machine, MapView, NavGroup
 from portail.text.typography import then_in_region
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """A faulty file that a preview leaves out: where and why; ``url`` is that line on the forge,
     if there is one."""
 
@@ -20,16 +20,14 @@ class Trouble:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class JourRuban:
+class JourRuban(Struct, frozen=True):
     """A day of the ribbon, and where its events are."""
 
     jour: date
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ruban:
+class Ruban(Struct, frozen=True):
     """The week under the header: « Semaine 39 », « 27 sept. – 3 oct. », its page, its seven days.
 
     How many events each day has, and which is today, are in ``/ruban.css``.
@@ -41,8 +39,7 @@ class Ruban:
     jours: tuple[JourRuban, ...]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Frame:
+class Frame(Struct, frozen=True):
     """What surrounds every page; it changes with the settings and the set of kinds, not with an
     edit. ``date_epinglee`` is the pinned day of the demonstration, else ``None``; ``recherche``
     the address of the search, ``""`` where there is nothing to find; ``cartes`` whose outlines the
@@ -84,8 +81,7 @@ class Frame:
         return frozenset((*week, *search, *maps, *(link.url for link in links)))
 
 
-@dataclass(frozen=True, slots=True)
-class FluxLie:
+class FluxLie(Struct, frozen=True):
     """A feed that readers of feeds find from a page: its name, its address, its media type;
     ``propre`` when it tells that very page, and not the list to which it belongs."""
 
@@ -95,8 +91,7 @@ class FluxLie:
     propre: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageView:
+class PageView(Struct, frozen=True, kw_only=True):
     """Common to every page. ``fil`` is the breadcrumb without the page itself, which it calls by
     its ``nom_court`` if it has one; ``rubrique`` the address of the menu item that is current;
     ``noindex`` keeps engines away; ``machine`` is what engines and shared links are told;

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr, replace
 
 from portail.drawings import NEAR
 from portail.files import digest_bytes
@@ -29,8 +31,7 @@ from portail.site.urls import DEEP, NUMBER, grounded, moved
 # How contents show in lists.
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """How a content shows in lists. ``surtitre`` says its sort, else its kind; ``precision``, for
     lists of one kind, its sort, else its theme; ``sorte`` its sort alone; ``theme`` is the code of
     its first theme or ``""``; ``details`` are short phrases (« Samedi 9 octobre 2021, 14 h »);
@@ -95,8 +96,7 @@ def varied(cards: tuple[Card, ...]) -> tuple[Card, ...]:
     return tuple(shown)
 
 
-@dataclass(frozen=True, slots=True)
-class Bloc:
+class Bloc(Struct, frozen=True):
     """A titled list of cards, and where all of them are (``url`` or ``""``, named by ``lien``).
 
     ``forme`` is ``cartes`` (grid), ``vedette`` (grid, the first one large), ``lignes`` (agenda
@@ -123,14 +123,13 @@ class Bloc:
 
     def __post_init__(self) -> None:
         if self.forme in _PICTURED:
-            object.__setattr__(self, "cartes", varied(self.cartes))
+            force_setattr(self, "cartes", varied(self.cartes))
 
 
 # By what a list is narrowed: the one facet component of the portal.
 
 
-@dataclass(frozen=True, slots=True)
-class ValeurView:
+class ValeurView(Struct, frozen=True):
     """A value of a facet: its code in addresses, its static page (``""``: none, a script alone
     offers it), how many contents have it (``None``: not told), the theme whose colour marks it;
     ``choisie``: the page's own."""
@@ -143,8 +142,7 @@ class ValeurView:
     choisie: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FacetteView:
+class FacetteView(Struct, frozen=True):
     """A facet: its key in addresses, its title, its values; ``bascule`` is a switch with one
     value, ``ouverte`` shows its values at once, of ``unique`` one value at most is chosen."""
 
@@ -156,8 +154,7 @@ class FacetteView:
     unique: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FacettesView:
+class FacettesView(Struct, frozen=True):
     """The facets of a list at ``liste``, narrowed by a script from the data at ``donnees``.
 
     ``etat`` is what the page itself already narrows, as a query (``theme=numerique``);
@@ -188,8 +185,7 @@ MODELE_DATE = replace(
 """The same, of what has a leaf, which says the first detail."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListingView(PageView):
+class ListingView(PageView, frozen=True, kw_only=True):
     """A page of a list. ``nombre`` counts all its contents; ``voisins`` are other views of it
     (archives…), ``presentations`` other ways to show the agenda; ``index`` leads to its groups,
     letters or kinds (no address: an empty one); ``vide`` says what to do when there is nothing;
@@ -218,8 +214,7 @@ class ListingView(PageView):
         return MODELE_DATE if self.kind == Kind.ANNONCE.value else MODELE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView(PageView):
+class HomeView(PageView, frozen=True, kw_only=True):
     """The home page: ``une`` is put forward, ``chiffres`` the line of figures, ``raccourcis`` lead
     to days of the agenda; ``exemples`` says what the figures leave out. A block without cards is
     not drawn; ``vide`` says what to do when the portal holds nothing; ``abonnement`` is how one
@@ -250,22 +245,19 @@ class HomeView(PageView):
         return (*events, self.articles, self.dossiers, self.annonces, self.nouveautes)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemesView(PageView):
+class ThemesView(PageView, frozen=True, kw_only=True):
     """All themes: (code, link whose note is the count, drawing or ``""``)."""
 
     themes: tuple[tuple[str, Lien, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanView(PageView):
+class PlanView(PageView, frozen=True, kw_only=True):
     """The site plan: groups of links."""
 
     groupes: tuple[NavGroup, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotFoundView(PageView):
+class NotFoundView(PageView, frozen=True, kw_only=True):
     """The 404 page: ``issues`` are ways out, ``plan`` the site plan, where its script looks,
     ``empreinte`` its drawing."""
 
@@ -274,15 +266,13 @@ class NotFoundView(PageView):
     empreinte: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedirectView(PageView):
+class RedirectView(PageView, frozen=True, kw_only=True):
     """A page that only leads to ``cible`` (site path)."""
 
     cible: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithdrawnView(PageView):
+class WithdrawnView(PageView, frozen=True, kw_only=True):
     """The page of a content taken back: ``jour`` when it was, ``motif`` why if that is said,
     ``issues`` where to look instead."""
 
@@ -295,8 +285,7 @@ class WithdrawnView(PageView):
 
 
 @by_digest
-@dataclass(frozen=True, slots=True)
-class LigneAgenda:
+class LigneAgenda(Struct, frozen=True):
     """An event on one day: ``heure`` (« 14 h », ``""`` when it is not known), ``suite`` what
     follows it (« – 16 h ») or says so (« heure à confirmer »), ``iso`` the same for machines,
     ``etiquettes`` its states on that day.
@@ -313,16 +302,14 @@ class LigneAgenda:
     digest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupeAgenda:
+class GroupeAgenda(Struct, frozen=True):
     """Lines of a day under a title (a territory), ``""`` for none."""
 
     titre: str
     lignes: tuple[LigneAgenda, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class JourAgenda:
+class JourAgenda(Struct, frozen=True):
     """A day, its name and its month in words (with its year when it is another), its lines;
     ``vide`` says so where it has none and is looked for."""
 
@@ -338,8 +325,7 @@ class JourAgenda:
         return tuple(ligne for groupe in self.groupes for ligne in groupe.lignes)
 
 
-@dataclass(frozen=True, slots=True)
-class Duree:
+class Duree(Struct, frozen=True):
     """What lasts: its days in words, how far it is on the day of the build, in hundredths,
     ``None`` before it begins; its last day."""
 
@@ -365,8 +351,7 @@ MODELE_DUREE = Duree(_CARTE, "Dates", 0, _JOUR)
 """The same, of what lasts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgendaView(ListingView):
+class AgendaView(ListingView, frozen=True, kw_only=True):
     """A page of the agenda: ``durees`` are drawn as bars, ``aussi`` what else lasts, ``tous``
     where all that lasts is; a ``grille`` shows nothing but bars. ``affiche`` is the address of the
     poster of what it tells, ``""`` for none; the ``modele_…`` say nothing, and are the same on

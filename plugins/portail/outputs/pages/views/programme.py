@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from portail.outputs.pages.bilans import Cle, Mesure
 from portail.outputs.pages.views.frame import PageView
@@ -21,8 +22,7 @@ from portail.outputs.pages.views.shared import (
 # A week of the agenda.
 
 
-@dataclass(frozen=True, slots=True)
-class RendezVousView:
+class RendezVousView(Struct, frozen=True):
     """An event on one day: ``heures`` in words, the first also as ISO 8601; ``details`` say where
     and how; ``annule`` is struck."""
 
@@ -36,8 +36,7 @@ class RendezVousView:
     annule: bool
 
 
-@dataclass(frozen=True, slots=True)
-class JourSemaine:
+class JourSemaine(Struct, frozen=True):
     """A day: the anchor that the ribbon leads to, how many events take place, what is shown."""
 
     jour: date
@@ -46,8 +45,7 @@ class JourSemaine:
     rendez_vous: tuple[RendezVousView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bandeau:
+class Bandeau(Struct, frozen=True):
     """What lasts, as a bar over the days of the week: from the ``debut``-th (1 to 7), during
     ``jours`` days; ``avant`` it began before the week, ``apres`` it goes on after."""
 
@@ -62,8 +60,7 @@ class Bandeau:
     etiquettes: tuple[Etiquette, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodView(PageView):
+class PeriodView(PageView, frozen=True, kw_only=True):
     """A period of the agenda. ``precedente`` and ``suivante`` are the nearest with a page,
     ``presentations`` the ways to show the agenda; ``vide`` stands where there is no rendez-vous;
     ``affiche`` is its poster."""
@@ -76,8 +73,7 @@ class PeriodView(PageView):
     affiche: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WeekView(PeriodView):
+class WeekView(PeriodView, frozen=True, kw_only=True):
     """A week: its days in words, its name in addresses, what lasts, its days."""
 
     dates: str
@@ -86,8 +82,7 @@ class WeekView(PeriodView):
     jours: tuple[JourSemaine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupeView:
+class GroupeView(Struct, frozen=True):
     """The events of a day (``feuille``), of a territory (``url``: its page), or all of them."""
 
     titre: str
@@ -100,8 +95,7 @@ _LARGE = 5
 """Figures of a table that are shown large; with fewer, none is."""
 
 
-@dataclass(frozen=True, slots=True)
-class GrilleView:
+class GrilleView(Struct, frozen=True):
     """A table: its ``colonnes`` but the first, ``lignes`` as (label, values), its ``sources``."""
 
     titre: str
@@ -120,8 +114,7 @@ class GrilleView:
         return "", ()
 
 
-@dataclass(frozen=True, slots=True)
-class ProgrammeView:
+class ProgrammeView(Struct, frozen=True):
     """A titled programme. ``forme`` is ``jours``, ``etapes`` (one group, numbered), or ``cartes``:
     the events that gather others, which come first. Of steps: ``carte`` is their plan,
     ``distances`` how far each is from the one before (``""``: not known)."""
@@ -134,8 +127,7 @@ class ProgrammeView:
     distances: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FratrieView:
+class FratrieView(Struct, frozen=True):
     """A step among the steps of its parcours: « Étape 2 sur 3 », the one before, the next."""
 
     titre: str
@@ -146,8 +138,7 @@ class FratrieView:
 # One edition of a yearly rendezvous, and its programmes.
 
 
-@dataclass(frozen=True, slots=True)
-class QuandView:
+class QuandView(Struct, frozen=True):
     """When, in short: « Sam. 2 et dim. 3 oct., 10 h – 18 h », the first day for machines (ISO
     8601), its state; ``barre`` when it will not take place as written."""
 
@@ -157,8 +148,7 @@ class QuandView:
     barre: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LigneProgramme:
+class LigneProgramme(Struct, frozen=True):
     """An event of a programme: all its times, ``details`` (format, place, what holds it),
     ``niveaux`` what a class must know."""
 
@@ -171,8 +161,7 @@ class LigneProgramme:
     annule: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DepartementView:
+class DepartementView(Struct, frozen=True):
     """A département of a programme: its anchor, how many events, these by commune; ``vide`` what
     stands where there is none."""
 
@@ -183,8 +172,7 @@ class DepartementView:
     vide: Vide | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _OfEdition(PageView):
+class _OfEdition(PageView, frozen=True, kw_only=True):
     """What the pages of one edition share. ``jours`` are its days in words, ``onglets`` its
     pages."""
 
@@ -194,8 +182,7 @@ class _OfEdition(PageView):
     imprimes: tuple[Imprime, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TempsView:
+class TempsView(Struct, frozen=True):
     """A step of an edition: what, when in words, where it is told (``lien.note`` says how far it
     is); ``etat`` is ``passe``, ``present`` or ``futur``."""
 
@@ -204,8 +191,7 @@ class TempsView:
     etat: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditionView(_OfEdition):
+class EditionView(_OfEdition, frozen=True, kw_only=True):
     """An edition. ``programmes`` are those for everyone and for schools, counted by département;
     ``chiffres`` its figures, ``autres`` the other editions, the next one first. ``etapes`` are
     those of its cycle; ``phrases``, ``cles``, ``mesures`` and ``methode`` tell what is counted once
@@ -231,8 +217,7 @@ class EditionView(_OfEdition):
     attendus: tuple[Lien, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgrammeEditionView(_OfEdition):
+class ProgrammeEditionView(_OfEdition, frozen=True, kw_only=True):
     """The programme of an edition, which ``surtitre`` names, for some public: by département and
     commune, then by day, then by format; ``ailleurs`` is where else they look."""
 
@@ -247,8 +232,7 @@ class ProgrammeEditionView(_OfEdition):
 # A month and a year of the agenda.
 
 
-@dataclass(frozen=True, slots=True)
-class LigneMois:
+class LigneMois(Struct, frozen=True):
     """A title of a day: ``etat`` says in brackets what it changes (« complet »); ``annule`` is
     struck."""
 
@@ -259,8 +243,7 @@ class LigneMois:
     annule: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Filet:
+class Filet(Struct, frozen=True):
     """What a rule at the foot of a day stands for: its rank from 1, so that it goes on in line,
     and its theme."""
 
@@ -268,8 +251,7 @@ class Filet:
     theme: str
 
 
-@dataclass(frozen=True, slots=True)
-class JourMois:
+class JourMois(Struct, frozen=True):
     """A day of the grid: ``hors`` it belongs to another month, ``vacances`` no school; how many
     events take place, its first titles, how many ``autres`` its week page (``url``) tells."""
 
@@ -283,8 +265,7 @@ class JourMois:
     filets: tuple[Filet, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Repere:
+class Repere(Struct, frozen=True):
     """A line of the legend: a highlight (``rang`` is that of its rule, 0 beyond those that are
     drawn), or school holidays without address."""
 
@@ -295,8 +276,7 @@ class Repere:
     rang: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthView(PeriodView):
+class MonthView(PeriodView, frozen=True, kw_only=True):
     """A month: ``jours`` fill whole weeks, Monday first; ``semaines`` are its weeks (``note``:
     their days and count), ``durables`` what lasts."""
 
@@ -307,8 +287,7 @@ class MonthView(PeriodView):
     semaines: tuple[Lien, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MoisView:
+class MoisView(Struct, frozen=True):
     """A month of a year: its page (``""`` for none), how many events take place, the same in
     hundredths of the busiest month, its highlights."""
 
@@ -319,8 +298,7 @@ class MoisView:
     temps_forts: tuple[Lien, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearView(PeriodView):
+class YearView(PeriodView, frozen=True, kw_only=True):
     """A year: its twelve months."""
 
     annee: int

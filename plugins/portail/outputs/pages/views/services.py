@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from portail.model.issue import Group, Issue, Line, Link, Section
 from portail.outputs.pages.views.frame import PageView
@@ -11,8 +12,7 @@ from portail.outputs.pages.views.shared import Lien
 from portail.text.typography import SafeHtml
 
 
-@dataclass(frozen=True, slots=True)
-class FichierDonnees:
+class FichierDonnees(Struct, frozen=True):
     """A file: its format (« CSV »), its address, what it holds when that is not all of its set
     (``precision``), the address of its JSON Schema (empty: none)."""
 
@@ -22,8 +22,7 @@ class FichierDonnees:
     schema: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class JeuDonnees:
+class JeuDonnees(Struct, frozen=True):
     """The files that tell the same contents: title, anchor, sentence, how many records it has, the
     page of its fields (empty: none)."""
 
@@ -35,8 +34,7 @@ class JeuDonnees:
     dictionnaire: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DonneesView(PageView):
+class DonneesView(PageView, frozen=True, kw_only=True):
     """What one may take and reuse. ``index`` is the address of the file that lists the others,
     ``licence`` the name and the address of the licence, ``attribution`` the sentence to copy,
     ``mentions`` the page that cites the data of others, ``changements`` the file of what is new,
@@ -53,8 +51,7 @@ class DonneesView(PageView):
     suites: tuple[Lien, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ChampDonnees:
+class ChampDonnees(Struct, frozen=True):
     """One field: its key, its name, what it says; ``valeur`` what its value is, in French words
     that end with ``lien``, to the anchor of a list of codes or of a table of fields, if any; an
     example as JSON writes it."""
@@ -68,8 +65,7 @@ class ChampDonnees:
     obligatoire: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TableChamps:
+class TableChamps(Struct, frozen=True):
     """Fields of one group: its path in the record, ``""`` for the record itself."""
 
     chemin: str
@@ -77,8 +73,7 @@ class TableChamps:
     champs: tuple[ChampDonnees, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SectionDictionnaire:
+class SectionDictionnaire(Struct, frozen=True):
     """Tables under one title, and a sentence that says what they are."""
 
     titre: str
@@ -87,8 +82,7 @@ class SectionDictionnaire:
     tables: tuple[TableChamps, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListeValeurs:
+class ListeValeurs(Struct, frozen=True):
     """A controlled list: (code, French label) of each value."""
 
     nom: str
@@ -96,8 +90,7 @@ class ListeValeurs:
     valeurs: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DictionnaireView(PageView):
+class DictionnaireView(PageView, frozen=True, kw_only=True):
     """The fields of what all records have, or of one kind: ``jeu`` its files, ``sections`` its
     fields, ``listes`` the values of its codes, ``pages`` the other pages of the dictionary."""
 
@@ -111,8 +104,7 @@ class DictionnaireView(PageView):
 # Pages of the letter: its archive, an issue, how one leaves.
 
 
-@dataclass(frozen=True, slots=True)
-class Abonnement:
+class Abonnement(Struct, frozen=True):
     """How one subscribes. ``action`` is the address that the form posts to, ``champ`` the name of
     the field that says the list, ``listes`` the editions offered (value, name), ``choisie`` the
     value of the first choice, ``fixes`` the fields that nobody sees (name, value). Without
@@ -126,8 +118,7 @@ class Abonnement:
     courriels: tuple[Lien, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NumeroListe:
+class NumeroListe(Struct, frozen=True):
     """An issue in a list: its page, its Thursday, its subject, a sentence, « Semaine 38 »;
     ``titres`` are those of what it tells first."""
 
@@ -139,8 +130,7 @@ class NumeroListe:
     titres: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LettresView(PageView):
+class LettresView(PageView, frozen=True, kw_only=True):
     """The issues of one edition in one year. ``entete`` says both; ``edition`` is its name, ``""``
     for that of the whole region; ``editions`` lead to the others, ``annees`` to the other years.
     ``dernier`` is the last issue, on the first page, ``prochain`` the one in preparation; ``annee``
@@ -159,8 +149,7 @@ class LettresView(PageView):
     ma_lettre: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LettreView(PageView):
+class LettreView(PageView, frozen=True, kw_only=True):
     """An issue: ``numero`` is what it tells, without the links to what is no more, ``mot`` the
     editor's word. ``envoye`` once it has gone out. ``formes`` are its mail and its text, when they
     are made; ``editions`` the other editions of that week, ``archive`` all issues."""
@@ -178,8 +167,7 @@ class LettreView(PageView):
     ma_lettre: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DesabonnementView(PageView):
+class DesabonnementView(PageView, frozen=True, kw_only=True):
     """How one leaves: ``page`` is where, ``listes`` the page of each edition, or a message ready to
     send; ``courriel`` the address of the editors."""
 
@@ -214,8 +202,7 @@ _MODELS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ChoixLettre:
+class ChoixLettre(Struct, frozen=True):
     """A value that one may choose: its code in addresses, its name; ``suivre`` are its agenda, its
     calendar, its feed, those that exist, whose ``note`` says which (``agenda``, ``ics``, ``flux``);
     ``theme`` its code when it has a colour."""
@@ -226,8 +213,7 @@ class ChoixLettre:
     theme: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupeChoix:
+class GroupeChoix(Struct, frozen=True):
     """The values of one facet: its key (``departement``), its title."""
 
     cle: str
@@ -235,8 +221,7 @@ class GroupeChoix:
     choix: tuple[ChoixLettre, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MaLettreView(PageView):
+class MaLettreView(PageView, frozen=True, kw_only=True):
     """What one chooses among, before a script composes anything.
 
     ``jour`` is the Thursday of the letter, ``semaine`` its week (« semaine 39 »); ``donnees`` the

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol, TypeVar
+
+from msgspec import Struct
 
 
 class _Digested(Protocol):
@@ -28,8 +29,7 @@ def by_digest(kind: type[T]) -> type[T]:
     return kind
 
 
-@dataclass(frozen=True, slots=True)
-class Lien:
+class Lien(Struct, frozen=True):
     """A link, or plain text when ``url`` is empty; ``note`` is said beside it.
 
     ``signe`` names the icon that precedes it; ``manque`` marks what nobody has told yet. ``fin``
@@ -43,16 +43,14 @@ class Lien:
     fin: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NavGroup:
+class NavGroup(Struct, frozen=True):
     """A titled list of links of the footer."""
 
     titre: str
     liens: tuple[Lien, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Variante:
+class Variante(Struct, frozen=True):
     """One file of a picture: its width in pixels, its media type (``image/avif``)."""
 
     url: str
@@ -60,8 +58,7 @@ class Variante:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture with its real size in pixels; ``licence`` is a short name (« CC BY 4.0 »).
 
     ``variantes`` are its files in every format and width, narrowest first within a type, best
@@ -80,8 +77,7 @@ class Picture:
     animation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Feuille:
+class Feuille(Struct, frozen=True):
     """The leaf of a tear-off calendar: a day, the state that marks it (``""`` or a code), and the
     last of its days (``fin``) when it has several; ``avant`` takes the place of its week day,
     ``an`` is its year when it is another than today's; ``dite``: it is read aloud, for what stands
@@ -95,8 +91,7 @@ class Feuille:
     dite: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Etiquette:
+class Etiquette(Struct, frozen=True):
     """A label: its text, and ``code`` for its look (``annule``, ``complet``, ``gratuit``…).
 
     ``forte`` labels prevent or change something; the others inform. ``fin`` is the last day when
@@ -109,16 +104,14 @@ class Etiquette:
     fin: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fait:
+class Fait(Struct, frozen=True):
     """One row of a practical box: a label and its values."""
 
     libelle: str
     valeurs: tuple[Lien, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Imprime:
+class Imprime(Struct, frozen=True):
     """A document for paper that a page offers, a PDF: its template and its view, of which the
     renderer says what it weighs."""
 
@@ -128,8 +121,7 @@ class Imprime:
     vue: object
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """What changes everything, said before the rest: ``ton`` is ``info``, ``alerte`` or
     ``erreur``; ``ancien`` is struck through, ``nouveau`` replaces it, ``liens`` are ways out,
     ``suites`` what is on instead, which ``invite`` announces."""
@@ -144,8 +136,7 @@ class Message:
     suites: tuple[Lien, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pagination:
+class Pagination(Struct, frozen=True):
     """Pages of a list: ``numero`` from 1 to ``total``; ``pages`` the address of each, by number."""
 
     numero: int
@@ -153,8 +144,7 @@ class Pagination:
     pages: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Vide:
+class Vide(Struct, frozen=True):
     """What stands where there is nothing: a sentence that names what was asked, the nearest thing
     that exists (``proche``, said before its link if it has one), ways out; ``fin`` is the last day
     when it is said."""
@@ -169,8 +159,7 @@ class Vide:
 # Maps of a page: a cached ground, and the points of this page in the same frame.
 
 
-@dataclass(frozen=True, slots=True)
-class MapPoint:
+class MapPoint(Struct, frozen=True):
     """A place: a link (its ``note`` is said after its name), where it is drawn, in units of the
     map, and its true place when it was pushed aside; ``numero`` 0 is a point without number;
     ``etat`` tells a stop that is over (``fait``), under way (``ici``) or to come (``avenir``);
@@ -186,8 +175,7 @@ class MapPoint:
     nombre: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class MapLabel:
+class MapLabel(Struct, frozen=True):
     """A name written on the map, line by line, its first line on the baseline ``x``, ``y``.
 
     ``sorte`` is a town (``ville``, with a dot at ``pied``), the place itself (``ici``), an area
@@ -205,8 +193,7 @@ class MapLabel:
     loin: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Echelle:
+class Echelle(Struct, frozen=True):
     """A scale: how many units are ``texte`` (« 500 m »), at which height it is drawn."""
 
     longueur: float
@@ -214,8 +201,7 @@ class Echelle:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class MapView:
+class MapView(Struct, frozen=True):
     """A map. ``forme`` is ``region``, ``territoire``, ``lieu`` (a window on the region around one
     point) or ``parcours`` (steps that a line joins, ``trace``, with a scale and no ground).
     ``fond`` is the address of the ground, drawn in a frame of ``largeur`` × ``hauteur`` units,
@@ -252,8 +238,7 @@ class MapView:
 # What a page tells machines: search engines, and the cards of shared links.
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(Struct, frozen=True):
     """Open Graph (https://ogp.me) and JSON-LD (https://schema.org) of a page.
 
     ``type`` is ``website`` or ``article``; ``image`` what a shared link shows; ``donnees`` the
