@@ -59,15 +59,8 @@ class Diagnostic(Struct, frozen=True):
     @property
     def sort_key(self) -> tuple[str, int, int, int, str, str]:
         """Order of a report: by file, then by place, gravest first."""
-        place = self.position
-        return (
-            str(place.path),
-            place.line,
-            place.column,
-            self.severity.rank,
-            self.code,
-            self.message,
-        )
+        where = (str(self.position.path), self.position.line, self.position.column)
+        return (*where, self.severity.rank, self.code, self.message)
 
 
 class Report:
@@ -89,6 +82,9 @@ class Report:
 
     def __hash__(self) -> int:
         return hash(self._items)
+
+    def __repr__(self) -> str:
+        return f"Report({self._items!r})"  # by which pages of a preview tell that it changed
 
     def __add__(self, other: Iterable[Diagnostic]) -> Report:
         return Report((*self._items, *other))

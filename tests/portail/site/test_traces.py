@@ -27,7 +27,7 @@ from portail.outputs.base import Tree as Tree_
 from portail.outputs.parts import part
 from portail.site.item import noting
 from portail.site.memo import answer, per_site, recent
-from portail.site.reader import ANSWERS
+from portail.site.reader import _SMALL, ANSWERS
 from portail.site.site import Site
 from portail_publication.traces import Traces, _answer
 
@@ -382,3 +382,10 @@ def test_a_part_is_planned_again_when_it_must(tree: Tree, file: Path) -> None:
     parts(tree.site(FILES), file, "autre")
     parts(tree.site(TITLE), file)
     assert planned == ["mot", "mot"]
+
+
+def test_what_is_read_whole_is_known_by_its_value(tmp_path: Path) -> None:
+    """Never by where it lies in memory, which another process may find again."""
+    one, other = (Tree(tmp_path / name).site(FILES) for name in ("a", "b"))
+    for name in _SMALL:
+        assert reader_of(one).digest(f"site {name}") == reader_of(other).digest(f"site {name}"), name
