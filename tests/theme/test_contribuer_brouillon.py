@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -90,7 +91,7 @@ def test_a_draft_chooses_no_other_place(form: Callable[..., Page]) -> None:
     saved(page)
     assert page.evaluate(f"JSON.parse(localStorage['{KEY}']).textes['C-titre']") == "Un"
     band = page.locator("#Brouillon").inner_text().replace("\u00a0", " ")
-    assert " h " in band
+    assert re.search(r" à \d+ h\b", band)
     assert page.locator("#Brouillon [role=status]").count() == 0, "not announced at each pause"
     for path, mode in (
         ("content/events/a.md", "modifier"),
