@@ -85,7 +85,7 @@ WATCH = """() => {
 }"""
 BELOW = """() => [...document.images]
   .filter((one) => one.loading === 'lazy' && one.getBoundingClientRect().top > innerHeight)
-  .map((one) => one.currentSrc || one.src)"""
+  .map((one) => (one.currentSrc || one.src).split('#')[0])"""
 WRONG = (
     '<!DOCTYPE html><meta http-equiv="Content-Security-Policy" content="script-src \'none\'">'
     "<title>Faux</title><p>Texte<script>1</script><script>console.error(1)</script>"
