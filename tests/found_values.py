@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 __all__ = ["leaves"]
 
@@ -22,5 +23,5 @@ def leaves(value: Any) -> Iterator[str]:
     elif isinstance(value, str):
         yield value
     elif isinstance(value, Struct):
-        for name in value.__struct_fields__:
-            yield from leaves(getattr(value, name))
+        for inner in astuple(value):
+            yield from leaves(inner)

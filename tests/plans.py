@@ -10,6 +10,8 @@ from operator import eq
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import asdict
+
 import demonstration
 from portail.cli.reporting import one_line
 from portail.config import SiteConfig
@@ -230,7 +232,7 @@ def pages_of(plan: Plan) -> dict[str, Seen]:
 
 def seen(page: TemplatePage) -> Seen:
     """A planned page, for who looks at what it reads."""
-    return Seen(**{name: getattr(page, name) for name in page.__struct_fields__})
+    return Seen(**asdict(page))
 
 
 def inside(page: TemplatePage) -> object:

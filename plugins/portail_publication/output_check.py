@@ -18,6 +18,7 @@ from typing import TypeAlias
 
 from lxml import etree
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from portail.files import digest_of
 from portail.text.mail import header_faults
@@ -54,8 +55,8 @@ class OutputPolicy(Struct, frozen=True, dict=True):
     @cached_property
     def digest(self) -> str:
         """Digest of all it declares, whatever the order of its sets."""
-        values = (getattr(self, name) for name in self.__struct_fields__)
-        return digest_of(*(sorted(v) if isinstance(v, frozenset) else v for v in values))
+        values = (sorted(v) if isinstance(v, frozenset) else v for v in astuple(self))
+        return digest_of(*values)
 
     @cached_property
     def prefix(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from ensembles import passage, programme
 from listes import RIEN
 from matiere import CHIFFRES
+from msgspec.structs import asdict
 from vues import ETIQUETTES, LONG, M140, cadre, liste
 
 from portail.outputs.pages.lists.listings import ArcRoue, MoisRoue, RangRoue, Roue, RoueView
@@ -103,7 +104,7 @@ def roue(titre: str = "Fête de la science") -> tuple[str, RoueView]:
         for n in range(1, 4)
     )  # fmt: skip
     base = liste(kind="temps-forts", presentations=(), voisins=())[1]
-    values = {name: getattr(base, name) for name in base.__struct_fields__}
+    values = asdict(base)
     return "temps-forts.html", RoueView(**values, roue=Roue(440, 32, mois, arcs, rangs[:1]))
 
 

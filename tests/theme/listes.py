@@ -6,6 +6,7 @@ from datetime import date
 from string import ascii_uppercase
 from typing import Any
 
+from msgspec.structs import asdict
 from vues import ETIQUETTES, M140, THEMES, accueil, carte, etats, liste, rendez_vous
 
 from portail.outputs.pages.views.lists import (
@@ -58,7 +59,7 @@ def agenda(**changes: Any) -> tuple[str, AgendaView]:
                     (ETIQUETTES[n],) if n < 7 else ())
         for n, une in enumerate(cartes)
     )  # fmt: skip
-    values: dict[str, Any] = {name: getattr(base, name) for name in base.__struct_fields__}
+    values: dict[str, Any] = asdict(base)
     values |= {
         "jours": (
             JourAgenda(

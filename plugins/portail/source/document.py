@@ -17,7 +17,7 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.model.faults import FieldPath, fill
 from portail.resources import rows
-from portail.source.yaml_errors import yaml_error
+from portail.source.yaml_errors import in_quotes, yaml_error
 from portail.text.excerpts import MOST_ACCENTS, NOTHING, piles
 
 FORBIDDEN = re.compile(
@@ -128,8 +128,7 @@ def quoted(value: str) -> str:
     """The value as YAML reads it whole: between quotes if a sign of it would mean something."""
     if value not in NOTHING and _PLAIN.fullmatch(value) and ": " not in value and " #" not in value:
         return value
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    return in_quotes(value)
 
 
 def in_flow(text: str) -> str:
@@ -252,12 +251,10 @@ class _Builder:
     def refuse_hash(self, event: Any) -> None:
         """« La nuit #3 » would be published « La nuit »: YAML takes the rest for a comment."""
         end = event.end_mark
-        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        cut = _HASH.match(rest) if event.implicit[0] else None
-        if cut:
-            place = Position(
-                self.path, end.line + self.shift, end.column + cut.start(1) + 1, len(cut[1])
-            )
+        if not event.implicit[0] or end.line >= len(self.lines):
+            return
+        if cut := _HASH.match(self.lines[end.line], end.column):
+            place = Position(self.path, end.line + self.shift, cut.start(1) + 1, len(cut[1]))
             said = rows("yaml")["diese"]["reason"]
             raise _Refused(diagnostic("E107", place, signe=cut[1], nom=said))
 

@@ -75,8 +75,13 @@ def _quoted(line: str) -> str:
         value = value[1:-1]
     if '"' in value and "'" not in value:
         return f"{key.strip()} '{value}'"
+    return f"{key.strip()} {in_quotes(value)}"
+
+
+def in_quotes(value: str) -> str:
+    """``value`` as YAML reads it whole, between double quotes."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'{key.strip()} "{escaped}"'
+    return f'"{escaped}"'
 
 
 def _glued(lines: list[str], row: int) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import cos, radians, sin
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from portail.model.collections import TempsFort
 from portail.model.kinds import Kind
@@ -116,8 +116,7 @@ def plan_wheel(site: Site, planned: Iterator[TemplatePage]) -> Iterator[Template
 def _show_wheel(site: Site) -> RoueView:
     (listing,) = kind_lists(site, Kind.TEMPS_FORT)
     view = Pages(site, listing).view(1)
-    shown = {name: getattr(view, name) for name in view.__struct_fields__}
-    return RoueView(**shown, roue=_wheel(site))
+    return RoueView(**asdict(view), roue=_wheel(site))
 
 
 def _wheel(site: Site) -> Roue:
