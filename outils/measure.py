@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 INTERVAL = 0.05
+LOOKS = 3
+"""Looks at a process, `INTERVAL` seconds apart, under which its peak may have been missed."""
 LIMIT = 1800
 """Seconds after which a build is given up."""
 
@@ -62,17 +64,18 @@ def peak_memory(command: list[str], folder: Path, env: Mapping[str, str] | None 
     """
     if not Path("/proc/self/smaps_rollup").is_file():
         return resident(command, folder, env)
-    peak = 0
+    peak = looks = 0
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(
             command, cwd=folder, env=env, stdout=log, stderr=log, start_new_session=True
         )
         while process.poll() is None:
             peak = max(peak, sum(map(pss, members(process.pid))))
+            looks += 1
             time.sleep(INTERVAL)
         refuse(process.returncode, said(log))
-    # One that ends before it is looked at: once more, as where there is nothing to look at.
-    return peak / 1024 if peak else resident(command, folder, env)
+    # One that ends before it was looked at but while it started: as where nothing can be looked at.
+    return peak / 1024 if looks >= LOOKS else resident(command, folder, env)
 
 
 def members(session: int) -> list[int]:
