@@ -131,6 +131,11 @@ class Accessibilite(Groupe):
         """Level of access for each handicap: ``oui``, ``partiel``, ``non`` or ``inconnu``."""
         return {name: getattr(self, name) for name in HANDICAPS}
 
+    @property
+    def ouverts(self) -> tuple[str, ...]:
+        """Handicaps with which one may come, at least in part."""
+        return tuple(name for name, level in self.niveaux.items() if level in ("oui", "partiel"))
+
 
 HANDICAPS = tuple(
     name for name, one in Accessibilite.model_fields.items() if one.default == "inconnu"

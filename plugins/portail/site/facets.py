@@ -39,7 +39,6 @@ AILLEURS = ("departement", "ailleurs")
 """The value of whatever is in another region than that of the instance."""
 RESERVED: Pair = ("reserve", OUI)
 """The value of events that are reserved to some: lists show them where it is asked for."""
-_OPEN_LEVELS = ("oui", "partiel")
 _FREE_WORDS = frozenset({"gratuit", "gratuite", "gratuits", "gratuites", "acces libre"})
 """What a resource says of its price when it costs nothing, folded."""
 _TERRITORIES = frozenset({"departement", "epci"})
@@ -205,8 +204,7 @@ class ValueReader:
 def _accessible(told: Accessibilite | None) -> Iterator[Pair]:
     """The handicaps to which a place or an event is open, at least in part."""
     if told:
-        levels = told.niveaux.items()
-        yield from (("accessible", one) for one, level in levels if level in _OPEN_LEVELS)
+        yield from (("accessible", one) for one in told.ouverts)
 
 
 def _event(item: Item) -> Iterator[Pair]:

@@ -48,8 +48,14 @@ _MANY = ("theme", "territoire", "lieu", "auteur")
 _ALL_FORMATS = ("tout", "rubrique", "theme")
 _NARROW = frozenset({"lieu", "auteur", "dossier"})
 _SUMMARIES = frozenset({"theme", "territoire", "lieu", "auteur", "dossier"})
-_NAMING = {Kind.LIEU: "lieu", Kind.AUTEUR: "auteur"}
 _GATHERING = {Kind.COMMUNAUTE: "communaute", Kind.DOSSIER: "dossier"}
+_PAGES = {
+    Kind.TERRITOIRE: "territoire",
+    Kind.LIEU: "lieu",
+    Kind.AUTEUR: "auteur",
+    **_GATHERING,
+}
+"""Groups of the feeds of contents, by their kind."""
 
 
 class Address(Struct, frozen=True):
@@ -146,18 +152,16 @@ def _followed(
             yield "rubrique", kind.info.listing, kind.info.rubrique, refs
     for term in vocabularies["themes"].values():
         yield "theme", theme_of(term.code), term.label, indexes.by_theme.get(term.code, ())
-    pages = sorted(items.values(), key=lambda one: (sort_key(one.name), one.ref))
-    for item in pages:
+    pages = [item for item in items.values() if item.entry.kind in _PAGES]
+    for item in sorted(pages, key=lambda one: (sort_key(one.name), one.ref)):
         entry, kind = item.entry, item.entry.kind
         if isinstance(entry, Territoire):
-            groupe, refs = "territoire", indexes.by_territoire.get(code_of(entry), ())
+            refs: Iterable[str] = indexes.by_territoire.get(code_of(entry), ())
         elif kind in _GATHERING:
-            groupe, refs = _GATHERING[kind], indexes.gathered[item.ref]
-        elif kind in _NAMING:
-            groupe, refs = _NAMING[kind], indexes.by_target.get(item.ref, ())
+            refs = indexes.gathered[item.ref]
         else:
-            continue
-        yield groupe, item.url, plain(entry.titre), refs
+            refs = indexes.by_target.get(item.ref, ())
+        yield _PAGES[kind], item.url, plain(entry.titre), refs
 
 
 def _coming(items: Mapping[str, Item], events: Sequence[str], today: date) -> Iterator[Feed]:

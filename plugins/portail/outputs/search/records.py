@@ -13,6 +13,7 @@ from portail.files import digest_bytes
 from portail.model.entry import REDACTION
 from portail.model.event import Event
 from portail.model.kinds import Kind
+from portail.model.parts import Accessibilite
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.kit import WORDS
@@ -98,9 +99,18 @@ def _labels(item: Item, vocabularies: Vocabularies) -> Iterator[str]:
     for one in getattr(entry, "equipements", ()):
         yield inside(vocabularies["equipements"][one.type].label)
     yield from (one.nom for one in getattr(entry, "espaces", ()))
+    if access := getattr(entry, "accessibilite", None):
+        yield from _access(access, vocabularies)
     yield _TOLD.get(entry.kind, "")
     if hours := getattr(entry, "horaires_ouverture", None):
         yield f"ouvert {' '.join(JOURS[day] for day in read_opening_hours(hours).semaine)}"
+
+
+def _access(one: Accessibilite, vocabularies: Vocabularies) -> Iterator[str]:
+    """For whom it is accessible, were it in part, and what helps them."""
+    yield from (vocabularies.label("handicaps", name) for name in one.ouverts)
+    yield vocabularies.labels("equipements-accessibilite", one.equipements)
+    yield vocabularies.labels("labels-accessibilite", one.labels)
 
 
 # The number of each content in the search, and the card that it shares a file with.

@@ -25,6 +25,7 @@ FILES = {
     "events/atelier": entry(
         "events", "Une étoile filante.\n\n## Venir en train\n\nLa gare est *proche*.",
         titre="Le retour d’*Astacus astacus*", format="atelier", themes=["vivant-sante"],
+        accessibilite={"moteur": "partiel", "visuel": "non", "equipements": ["lsf"]},
         lieu="musee", organisateurs=["club", "Les Amis du ciel"], mots_cles=["écrevisse"],
     ),
     "lieux/musee": entry("lieux", titre="Musée du vent", commune="Amiens"),
@@ -66,6 +67,9 @@ def test_a_content_is_found_by_what_it_says_and_names(tree: Tree, tmp_path: Path
     event = {"events/atelier"}
     for word in ("astacus", "filante", "train", "proche", "écrevisse", "amis", "atelier", "vivant"):
         assert found(site, terms, word) == event, word
+    for word in ("handicap", "moteur", "langue", "signes"):
+        assert found(site, terms, word) == event, word
+    assert found(site, terms, "visuel") == set()
     assert found(site, terms, "nuages") == {*event, "lieux/club", "articles/texte"}
     assert found(site, terms, "vent") == {*event, "lieux/musee", "articles/texte"}
     assert found(site, terms, "Amiens") == {*event, "lieux/musee"}
