@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,6 @@ AXE = Package(
 )
 WIDTHS = (390, 1280)
 SCHEMES = ("light", "dark")
-WAYS = tuple((scheme, width) for scheme in SCHEMES for width in WIDTHS)
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 """No request leaves this machine."""
 MILLISECONDS = 30_000
@@ -42,19 +42,26 @@ def check_accessibility(output: Path, url: str, pages: list[Path]) -> tuple[list
     when axe passes a page that is wrong.
     """
     source = (install(AXE) / "axe.min.js").read_text(encoding="utf-8")
+    # A browser for each scheme: axe keeps one core, and is the longest part of an audit.
+    with served(output, url) as host, ThreadPoolExecutor() as pool:
+        places = [address(output, page) for page in pages]
+        asked = [pool.submit(examined, host, places, scheme, source) for scheme in SCHEMES]
+        findings = [one for task in asked for one in task.result()]
+    return findings, len(SCHEMES) * len(WIDTHS) * len(pages)
+
+
+def examined(host: str, places: list[str], scheme: str, source: str) -> list[str]:
+    """What is found in the pages at ``places``, in a colour scheme, at each width."""
     findings: list[str] = []
-    visits = 0
-    with browser() as chromium, served(output, url) as host:
+    with browser() as chromium:
         prove_it_works(chromium, source)
-        for scheme, width in WAYS:
+        for width in WIDTHS:
             with context(chromium, scheme, width, source) as visitor:
                 tab = visitor.new_page()
-                for page in pages:
-                    place = f"{address(output, page)} ({scheme}, {width} px)"
-                    texts = visit(tab, host, address(output, page))
-                    findings += [f"{place} — {text}" for text in texts]
-                    visits += 1
-    return findings, visits
+                for place in places:
+                    texts = visit(tab, host, place)
+                    findings += [f"{place} ({scheme}, {width} px) — {text}" for text in texts]
+    return findings
 
 
 @contextmanager

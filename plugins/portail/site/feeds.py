@@ -156,12 +156,12 @@ def _followed(
     for item in sorted(pages, key=lambda one: (sort_key(one.name), one.ref)):
         entry, kind = item.entry, item.entry.kind
         if isinstance(entry, Territoire):
-            refs: Iterable[str] = indexes.by_territoire.get(code_of(entry), ())
+            told = indexes.by_territoire.get(code_of(entry), ())
         elif kind in _GATHERING:
-            refs = indexes.gathered[item.ref]
+            told = indexes.gathered[item.ref]
         else:
-            refs = indexes.by_target.get(item.ref, ())
-        yield _PAGES[kind], item.url, plain(entry.titre), refs
+            told = indexes.by_target.get(item.ref, ())
+        yield _PAGES[kind], item.url, plain(entry.titre), told
 
 
 def _coming(items: Mapping[str, Item], events: Sequence[str], today: date) -> Iterator[Feed]:
