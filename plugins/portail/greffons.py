@@ -41,8 +41,8 @@ from portail.outputs.base import TemplatePage, TextFile
 from portail.outputs.base import drawn as drawn
 from portail.outputs.base import text_file as text_file
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.views.frame import PageView as PageView
 from portail.outputs.pages.views.shared import Lien as Lien
+from portail.outputs.pages.views.shared import PageView as PageView
 from portail.outputs.parts import part
 from portail.site.draft import Draft as Draft
 from portail.site.greffons import AUCUN, CANAUX, Greffons, keep

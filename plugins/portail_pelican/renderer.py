@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from css_inline import CSSInliner
 
     from portail.outputs.pages.embeds import LigneEmbarque
-    from portail.outputs.pages.views.frame import PageView
     from portail.outputs.pages.views.lists import Card, LigneAgenda
+    from portail.outputs.pages.views.shared import PageView
 
 MAILS = frozenset({"courriel/courriel.html"})
 """Templates of mails, whose styles are written on each element."""

@@ -15,8 +15,7 @@ from portail.outputs.pages.flux import (
     GroupeFlux,
 )
 from portail.outputs.pages.views.entry import Lecture
-from portail.outputs.pages.views.frame import FluxLie
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.shared import FluxLie, Lien
 from remake import replace
 
 ADRESSE = "/lieux/la-coupole/agenda.ics"

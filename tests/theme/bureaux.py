@@ -12,8 +12,7 @@ from portail.outputs.pages.redaction.rows import (
     SectionRedaction,
     TableRedaction,
 )
-from portail.outputs.pages.views.frame import Frame
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.shared import Frame, Lien
 
 __all__ = ["bureau"]
 

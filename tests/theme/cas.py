@@ -45,9 +45,8 @@ from portail.figures.table import Bilan, Column, Key, Row, Table
 from portail.outputs.pages.bilans import BilanView, shown_of
 from portail.outputs.pages.presse import ImageLibre, Parole, PresseView
 from portail.outputs.pages.views.entry import EntryView, Lecture, LieuView, OutilView
-from portail.outputs.pages.views.frame import Trouble
 from portail.outputs.pages.views.lists import Bloc, Duree, GroupeAgenda, JourAgenda, LigneAgenda
-from portail.outputs.pages.views.shared import Fait, Feuille, Lien, Message, Vide
+from portail.outputs.pages.views.shared import Fait, Feuille, Lien, Message, Trouble, Vide
 from portail.text.dates import MOIS_COURTS
 from portail.text.typography import SafeHtml
 from remake import replace

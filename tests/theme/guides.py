@@ -6,8 +6,7 @@ from typing import Any
 
 from portail.body.document import Heading
 from portail.outputs.pages.guides import GuideView
-from portail.outputs.pages.views.frame import Frame
-from portail.outputs.pages.views.shared import Lien, NavGroup
+from portail.outputs.pages.views.shared import Frame, Lien, NavGroup
 from portail.text.typography import SafeHtml
 from remake import replace
 

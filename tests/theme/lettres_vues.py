@@ -10,7 +10,6 @@ from vues import LONG, M140, accueil, cadre
 
 from lettres import CALME, HOSTILE, NUMERO
 from portail.outputs.pages.letters import living, word_of
-from portail.outputs.pages.views.frame import FluxLie
 from portail.outputs.pages.views.services import (
     Abonnement,
     DesabonnementView,
@@ -18,7 +17,7 @@ from portail.outputs.pages.views.services import (
     LettreView,
     NumeroListe,
 )
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.shared import FluxLie, Lien
 from remake import replace
 
 FIL = (Lien("Accueil", "/"), Lien("La lettre du jeudi", "/newsletter/"))

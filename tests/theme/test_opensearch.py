@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from lxml import html
 from vues import accueil, cadre, liste
 
-from portail.outputs.pages.views.frame import PageView
+from portail.outputs.pages.views.shared import PageView
 
 NAMESPACE = "{http://a9.com/-/spec/opensearch/1.1/}"
 SITE = "https://exemple.org/portail"

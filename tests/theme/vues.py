@@ -28,7 +28,6 @@ from portail.outputs.pages.views.entry import (
     SemaineView,
     TerritoireView,
 )
-from portail.outputs.pages.views.frame import Frame, JourRuban, Ruban
 from portail.outputs.pages.views.lists import (
     Bloc,
     Card,
@@ -44,10 +43,13 @@ from portail.outputs.pages.views.shared import (
     Etiquette,
     Fait,
     Feuille,
+    Frame,
+    JourRuban,
     Lien,
     Message,
     NavGroup,
     Pagination,
+    Ruban,
     Vide,
 )
 from remake import replace

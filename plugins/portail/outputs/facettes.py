@@ -22,8 +22,7 @@ from portail.outputs.facet_lieux import VERSION, Row, Table, Texts, data_text, p
 from portail.outputs.far import far_programme, known_communes, near_card, near_events, pairs_of
 from portail.outputs.pages.agenda.lines import bar_of, in_lines, line_of
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.catalogue import tool_cards
-from portail.outputs.pages.classes import SECTIONS, offer_cards
+from portail.outputs.pages.catalogue import SECTIONS, offer_cards, tool_cards
 from portail.outputs.pages.lists.facettes import offered
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette

@@ -20,7 +20,7 @@ from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.headers import nature_of, uri
-from portail.outputs.pages.entry.bodies import resolved
+from portail.outputs.pages.entry.reading import resolved
 from portail.outputs.pages.kit import Kit
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.picture_sizes import Taille, shown_size, tailles

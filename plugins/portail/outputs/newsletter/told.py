@@ -29,7 +29,7 @@ from portail.newsletter.picks import FigurePick, Pick, Selection, Spot
 from portail.outputs.flux.told import target_of
 from portail.outputs.newsletter.lines import Lines, lines_of
 from portail.outputs.newsletter.text import WORDS, erratum
-from portail.outputs.pages.entry.bodies import resolved
+from portail.outputs.pages.entry.reading import resolved
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site

@@ -16,8 +16,7 @@ from portail.figures.bilan import trimmed
 from portail.figures.table import Bilan, Table, cells, shown
 from portail.outputs.base import Artifact, Shown, TemplatePage, text_file
 from portail.outputs.pages.kit import WORDS
-from portail.outputs.pages.views.frame import PageView
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.shared import Lien, PageView
 from portail.outputs.spreadsheets import Numbers, written
 from portail.site.site import Site
 from portail.text.dates import jour
@@ -219,11 +218,7 @@ def measure(table: Table, files: str = "") -> Mesure:
 
 
 def files_of(
-    site: Site,
-    bilan: Bilan,
-    folder: str,
-    produce: Callable[..., Iterable[str]],
-    *arguments: object,
+    site: Site, bilan: Bilan, folder: str, produce: Callable[..., Iterable[str]], *arguments: object
 ) -> Iterator[Artifact]:
     """The file of each table of a bilan; ``produce`` takes the site, ``arguments`` and the code of
     the table, and gives ``rows_of`` it."""

@@ -19,8 +19,7 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.entry.around import near_link
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.kit import PARTS, kit_of, linked_calendar
-from portail.outputs.pages.views.frame import PageView
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.shared import Lien, PageView
 from portail.site.editions import highlight_days
 from portail.site.facets import Pair
 from portail.site.item import Item

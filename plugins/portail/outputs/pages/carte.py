@@ -24,8 +24,7 @@ from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.home import put_forward
 from portail.outputs.pages.kit import PARTS, WORDS, contribution, kit_of
 from portail.outputs.pages.maps.territory import Numbered, communes_map
-from portail.outputs.pages.views.frame import PageView
-from portail.outputs.pages.views.shared import Lien, MapView, Vide
+from portail.outputs.pages.views.shared import Lien, MapView, PageView, Vide
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site

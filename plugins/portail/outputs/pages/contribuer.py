@@ -24,9 +24,8 @@ from portail.outputs.newsletter.issues import has_letter
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.kit import WORDS
 from portail.outputs.pages.views.entry import Lecture
-from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.lists import Card
-from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien
+from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, PageView
 from portail.resources import docs_dir
 from portail.schemas.examples import example_page, examples
 from portail.schemas.kind_schema import kind_schema

@@ -15,8 +15,7 @@ from portail.outputs.pages.frame import page_of, title_of
 from portail.outputs.pages.kit import PARTS, WORDS, Kit, contribution, kit_of
 from portail.outputs.pages.maps.atlas import WORDS as CAPTIONS
 from portail.outputs.pages.maps.atlas import whole
-from portail.outputs.pages.views.frame import PageView
-from portail.outputs.pages.views.shared import Lien, MapView
+from portail.outputs.pages.views.shared import Lien, MapView, PageView
 from portail.site.coverage import CLASSES, COVERAGE_DAYS, REACH, Cover, coverage
 from portail.site.relations import Around
 from portail.site.site import Site

@@ -22,9 +22,8 @@ from portail.outputs.opendata.catalogue import (
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of
 from portail.outputs.pages.kit import PARTS, WORDS, Kit, kit_of
 from portail.outputs.pages.machine.nodes import Node, kept, publisher, region
-from portail.outputs.pages.views.frame import Frame
 from portail.outputs.pages.views.services import DonneesView, FichierDonnees, JeuDonnees
-from portail.outputs.pages.views.shared import Lien, Machine, Picture
+from portail.outputs.pages.views.shared import Frame, Lien, Machine, Picture
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.urls import DATA, DICTIONARY, dictionary_of

@@ -24,9 +24,8 @@ from portail.outputs.base import Artifact, SitemapHint, drawn
 from portail.outputs.pages.agenda.programme import awaiting, by_day, by_format, gatherings
 from portail.outputs.pages.bilans import files_of, rows_of, shown_of
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.cycle import awaited, steps
 from portail.outputs.pages.entry.event import figures
-from portail.outputs.pages.entry.state import count_of
+from portail.outputs.pages.entry.state import awaited, count_of, steps
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import (
     WORDS,

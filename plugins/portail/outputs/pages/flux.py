@@ -13,8 +13,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, TextFile, drawn, text_file
 from portail.outputs.pages.frame import frame_of, page_of
 from portail.outputs.pages.kit import FORMAT_NAMES, PARTS, linked_feeds
-from portail.outputs.pages.views.frame import PageView
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.shared import Lien, PageView
 from portail.site.calendars import Calendar
 from portail.site.feeds import LENGTH, Feed
 from portail.site.memo import answer

@@ -23,9 +23,8 @@ from portail.outputs.newsletter.issues import has_letter
 from portail.outputs.opendata.catalogue import has_data
 from portail.outputs.pages.kit import LETTER, class_links, has_press
 from portail.outputs.pages.letter_choices import choices
-from portail.outputs.pages.views.frame import Frame, JourRuban, Ruban, Trouble
 from portail.outputs.pages.views.lists import RedirectView
-from portail.outputs.pages.views.shared import Lien, NavGroup
+from portail.outputs.pages.views.shared import Frame, JourRuban, Lien, NavGroup, Ruban, Trouble
 from portail.outputs.search.records import segments
 from portail.resources import rows
 from portail.site import urls
@@ -45,13 +44,7 @@ FOLLOW = "Suivre"
 
 _MENU = (Kind.ARTICLE, Kind.EVENT, Kind.LIEU, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER)
 _LEGAL = "mentions-legales"
-_EXPLORE = (
-    Kind.COMMUNAUTE,
-    Kind.PROJET,
-    Kind.TEMPS_FORT,
-    Kind.TERRITOIRE,
-    Kind.AUTEUR,
-)
+_EXPLORE = (Kind.COMMUNAUTE, Kind.PROJET, Kind.TEMPS_FORT, Kind.TERRITOIRE, Kind.AUTEUR)
 
 
 @answer

@@ -31,8 +31,7 @@ from portail.outputs.pages.frame import frame_of, page_of, title_of
 from portail.outputs.pages.kit import PARTS, kit_of
 from portail.outputs.pages.poster_layout import PapierView
 from portail.outputs.pages.posters import short_address
-from portail.outputs.pages.views.frame import PageView
-from portail.outputs.pages.views.shared import Lien, NavGroup
+from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
 from portail.resources import docs_dir
 from portail.site.memo import per_site
 from portail.site.site import Site

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from importlib import import_module
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -27,9 +27,8 @@ from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.headers import form_origins
 from portail.outputs.pages.maps.atlas import Atlas
-from portail.outputs.pages.views.frame import FluxLie
 from portail.outputs.pages.views.services import Abonnement
-from portail.outputs.pages.views.shared import Etiquette, Fait, Imprime, Lien
+from portail.outputs.pages.views.shared import Etiquette, Fait, FluxLie, Imprime, Lien
 from portail.resources import rows
 from portail.site.feeds import Address, Feed
 from portail.site.item import Item
@@ -148,8 +147,6 @@ def reading_time(item: Item) -> str:
 
 # Periods of the agenda that have a page, and how one view leads to the same days in another.
 
-T = TypeVar("T")
-
 
 class Periods(Struct, frozen=True):
     """Weeks and months with a page, in order: those when something has a date, and the present
@@ -162,19 +159,13 @@ class Periods(Struct, frozen=True):
     def presentations(self, first: date, last: date) -> tuple[Lien, ...]:
         """The ways to show the agenda: its list, the week and the month of these days; the present
         ones when today is among them."""
-        return _ways(self._week(first, last), self._month(first, last))
-
-    def _week(self, first: date, last: date) -> Week:
         if first <= self.today <= last:
-            return Week.of(self.today)
-        return self.weeks[bisect_left(self.weeks, Week.of(first))]
-
-    def _month(self, first: date, last: date) -> Month:
-        """A week belongs to the month of its Thursday, as to its year (ISO 8601), if it can."""
-        if first <= self.today <= last:
-            return Month.of(self.today)
+            return _ways(Week.of(self.today), Month.of(self.today))
+        week = self.weeks[bisect_left(self.weeks, Week.of(first))]
+        # A week belongs to the month of its Thursday, as to its year (ISO 8601), if it can.
         middle = first + (last - first) // 2
-        return next(m for m in map(Month.of, (middle, first, last)) if m in self.months)
+        month = next(m for m in map(Month.of, (middle, first, last)) if m in self.months)
+        return _ways(week, month)
 
 
 @per_site
@@ -183,13 +174,6 @@ def periods_of(site: Site) -> Periods:
     programme, today = site.indexes.programme, site.day.date
     weeks = sorted({*programme.weeks, Week.of(today)})
     return Periods(today, tuple(weeks), tuple(sorted({*programme.months, Month.of(today)})))
-
-
-def neighbours(periods: Sequence[T], one: T) -> tuple[T | None, T | None]:
-    """The period before one of them, and the one after it."""
-    rank = periods.index(one)
-    before, after = periods[:rank][-1:], periods[rank + 1 : rank + 2]
-    return (before[0] if before else None, after[0] if after else None)
 
 
 def past_years(site: Site) -> tuple[Lien, ...]:

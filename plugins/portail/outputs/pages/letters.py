@@ -9,6 +9,7 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 from msgspec import Struct
 
+from portail.agenda.weeks import Week
 from portail.body.tags import simple_html
 from portail.config import REGION
 from portail.model.issue import Group, Issue, Link, Section
@@ -25,18 +26,29 @@ from portail.outputs.pages.kit import (
     subscription,
     ways_to_leave,
 )
+from portail.outputs.pages.letter_choices import choices
 from portail.outputs.pages.views.services import (
     DesabonnementView,
     LettresView,
     LettreView,
+    MaLettreView,
     NumeroListe,
 )
 from portail.outputs.pages.views.shared import Lien
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.urls import HOME, LEAVE, LETTERS, MY_LETTER, issue_of, letters_of
+from portail.site.urls import (
+    HOME,
+    LEAVE,
+    LETTERS,
+    MY_LETTER,
+    WEEK_DATA,
+    issue_of,
+    letters_of,
+    listing_of,
+)
 from portail.text.dates import jour
-from portail.text.typography import SafeHtml, plain
+from portail.text.typography import SafeHtml, plain, typographie
 
 # An issue as its page shows it: what it links to and is no more is told without a link.
 #
@@ -351,3 +363,29 @@ def _following(release: Release) -> Lien:
     """The next issue: its subject, when it goes out."""
     day = jour(release.issue.jour, annee=False)
     return Lien(release.issue.sujet, release.url, f"Il partira {day}.")
+
+
+def plan_my_letter(site: Site) -> Iterator[TemplatePage]:
+    """``/ma-lettre/``, when there is something to choose."""
+    if choices(site):
+        yield drawn(site, MY_LETTER, "ma-lettre.html", _show_choices, sitemap=SitemapHint())
+
+
+def _show_choices(site: Site) -> MaLettreView:
+    week, editions = Week.of(site.day.date), tuple(_editions(site))
+    return MaLettreView(
+        **page_of(site, "ma-lettre", MY_LETTER, *(Lien(LETTER, LETTERS) for _ in editions[:1])),
+        jour=week.thursday,
+        semaine=week.libelle.lower(),
+        donnees=WEEK_DATA,
+        agenda=listing_of(Kind.EVENT) if site.of_kind(Kind.EVENT) else "",
+        groupes=choices(site),
+        editions=editions,
+    )
+
+
+def _editions(site: Site) -> Iterator[Lien]:
+    """The archive of each edition."""
+    for one in site.config.lettre.editions if has_letter(site) else ():
+        name = WORDS["listes"]["region"] if one.code == REGION else one.nom
+        yield Lien(typographie(name), letters_of(one.code))

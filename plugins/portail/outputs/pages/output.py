@@ -19,11 +19,9 @@ from portail.site.site import Site
 
 PARTS = (
     "catalogue:plan_catalogue",
-    "classes:plan_classes",
+    "catalogue:plan_classes",
     "editions:plan_editions",
-    "agenda.weeks:plan_weeks",
-    "agenda.months:plan_months",
-    "agenda.months:plan_years",
+    "agenda.periods:plan_periods",
     "lists.listings:plan_themes",
     "posters:plan_posters",
     "posters:plan_posters_index",
@@ -34,7 +32,7 @@ PARTS = (
     "flux:plan_calendars",
     "boite:plan_toolbox",
     "couverture:plan_coverage",
-    "ma_lettre:plan_my_letter",
+    "letters:plan_my_letter",
     "embeds:plan_embeds",
     "embeds:plan_embeds_index",
     "flux:plan_feeds",

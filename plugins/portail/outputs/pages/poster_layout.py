@@ -18,8 +18,7 @@ from msgspec import Struct
 
 from portail.drawings.raster import Qr
 from portail.drawings.strokes import Dessin
-from portail.outputs.pages.views.frame import PageView
-from portail.outputs.pages.views.shared import Etiquette, Lien
+from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
 from portail.resources import rows
 from portail.text.typography import plain
 

@@ -14,8 +14,7 @@ from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.cards import picture_of
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.kit import Said, figures, has_press, kit_of, voices
-from portail.outputs.pages.views.frame import PageView
-from portail.outputs.pages.views.shared import Fait, Lien, Picture
+from portail.outputs.pages.views.shared import Fait, Lien, PageView, Picture
 from portail.outputs.spreadsheets import written
 from portail.site.item import Item
 from portail.site.site import Site

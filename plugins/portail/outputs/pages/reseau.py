@@ -25,9 +25,8 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.frame import page_of, redirect_page
 from portail.outputs.pages.kit import PARTS, kit_of
 from portail.outputs.pages.maps.territory import Gathered, network_map
-from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.lists import Card, Duree, JourAgenda
-from portail.outputs.pages.views.shared import Lien, MapView, Vide
+from portail.outputs.pages.views.shared import Lien, MapView, PageView, Vide
 from portail.resources import rows
 from portail.site.memo import per_site
 from portail.site.outside import has_network
@@ -291,10 +290,7 @@ class _Page(Struct, frozen=True):
 
     def _nothing(self) -> Vide:
         ways = (Lien(_TITLE, NETWORK),) if self.cle else ()
-        return Vide(
-            _WORDS["vide"],
-            issues=(*ways, *self._agenda("Tout l’agenda")),
-        )
+        return Vide(_WORDS["vide"], issues=(*ways, *self._agenda("Tout l’agenda")))
 
 
 def _fair(rows: Sequence[Row]) -> list[Row]:

@@ -22,9 +22,8 @@ from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, words_of
 from portail.outputs.pages.kit import LETTER, WORDS, class_links, contribution, kit_of
 from portail.outputs.pages.letters import shelves
 from portail.outputs.pages.lists.indexes import index_links
-from portail.outputs.pages.views.frame import Frame, PageView
 from portail.outputs.pages.views.lists import NotFoundView, PlanView, ValeurView, WithdrawnView
-from portail.outputs.pages.views.shared import Lien, NavGroup
+from portail.outputs.pages.views.shared import Frame, Lien, NavGroup, PageView
 from portail.outputs.search.records import segments
 from portail.site import urls
 from portail.site.redirections import withdrawn
@@ -228,8 +227,7 @@ def _manifest(site: Site) -> PageView:
 def _plan(site: Site) -> PlanView:
     frame = frame_of(site)
     return PlanView(
-        **page_of(site, "plan", urls.PLAN),
-        groupes=(*_plan_groups(site), *_ways(frame)),
+        **page_of(site, "plan", urls.PLAN), groupes=(*_plan_groups(site), *_ways(frame))
     )
 
 

@@ -162,11 +162,7 @@ def nothing_on(item: Item, site: Site, told: bool) -> Vide | None:
         link = Lien(one.item.name, one.item.url, note)
         agenda = Lien("Tout l’agenda", listing_of(Kind.EVENT))
         return Vide(
-            WORDS["agenda"]["ici"],
-            "Le plus proche :",
-            (agenda,),
-            link,
-            ends_of(one.item, site).fin,
+            WORDS["agenda"]["ici"], "Le plus proche :", (agenda,), link, ends_of(one.item, site).fin
         )
     return None
 

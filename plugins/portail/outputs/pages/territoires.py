@@ -236,11 +236,7 @@ def territoire_view(entry: Territoire, inputs: TerritoireInputs, kit: Kit) -> di
         Spot(one.lien, one.position, numbers.get(one.lien.url, 0)) for one in every if one.position
     ]
     roles = tuple(
-        RoleView(
-            title,
-            said,
-            tuple(Acteur(one.lien, numbers.get(one.lien.url, 0)) for one in some),
-        )
+        RoleView(title, said, tuple(Acteur(one.lien, numbers.get(one.lien.url, 0)) for one in some))
         for title, said, some in groups
     )
     title, members = _members(entry, inputs, kit)
@@ -258,10 +254,7 @@ def territoire_view(entry: Territoire, inputs: TerritoireInputs, kit: Kit) -> di
         inputs.pres,
         inputs.vide,
     )
-    return {
-        "territoire": view,
-        "carte": territory_map(entry, spots, inputs.voisins, kit.atlas),
-    }
+    return {"territoire": view, "carte": territory_map(entry, spots, inputs.voisins, kit.atlas)}
 
 
 def _listed(places: Sequence[_Place]) -> list[_Place]:

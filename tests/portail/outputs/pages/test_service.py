@@ -10,8 +10,7 @@ import pytest
 
 from plans import TODAY, Tree, entry
 from portail.outputs.base import TextFile
-from portail.outputs.pages.views.frame import Trouble
-from portail.outputs.pages.views.shared import Lien, NavGroup
+from portail.outputs.pages.views.shared import Lien, NavGroup, Trouble
 
 
 @pytest.fixture

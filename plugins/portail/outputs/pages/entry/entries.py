@@ -21,9 +21,7 @@ from portail.model.ressource import Ressource
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.chiffres import bilans
-from portail.outputs.pages.cycle import steps
 from portail.outputs.pages.entry import state
-from portail.outputs.pages.entry.bodies import body_of
 from portail.outputs.pages.entry.event import (
     event_context,
     event_dates,
@@ -37,13 +35,8 @@ from portail.outputs.pages.entry.event import (
     titled,
 )
 from portail.outputs.pages.entry.inputs import EntryInputs, entry_inputs
-from portail.outputs.pages.entry.lieux import (
-    lieu_buttons,
-    lieu_hours,
-    lieu_rows,
-    lieu_view,
-)
-from portail.outputs.pages.entry.reading import reading_of
+from portail.outputs.pages.entry.lieux import lieu_buttons, lieu_hours, lieu_rows, lieu_view
+from portail.outputs.pages.entry.reading import body_of, reading_of
 from portail.outputs.pages.entry.ressources import (
     collectif_buttons,
     nothing_yet,
@@ -52,6 +45,7 @@ from portail.outputs.pages.entry.ressources import (
     ressource_rows,
     ressource_view,
 )
+from portail.outputs.pages.entry.state import steps
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import WORDS, Kit, faits, kit_of, minutes_of, resolve_names
 from portail.outputs.pages.machine.graph import entry_machine

@@ -18,16 +18,20 @@ from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.pages.agenda.programme import programmes_of
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.entry.around import Autour, acteurs_of, autour_of, named_in
-from portail.outputs.pages.entry.related import related_blocs
+from portail.outputs.pages.entry.around import (
+    Autour,
+    acteurs_of,
+    autour_of,
+    named_in,
+    related_blocs,
+)
 from portail.outputs.pages.kit import linked_calendar, linked_feeds
 from portail.outputs.pages.maps.board import Position, position_of
 from portail.outputs.pages.states import LieuState, RessourceState, state_of
 from portail.outputs.pages.territoires import TerritoireInputs, territoire_inputs
-from portail.outputs.pages.views.frame import FluxLie
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.programme import ProgrammeView
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.shared import FluxLie, Lien
 from portail.site.editions import children_of, is_to_come, shares, shown, siblings_of, years_of
 from portail.site.item import Item, MediaRecord
 from portail.site.memo import answer, per_site
@@ -129,13 +133,7 @@ def event_inputs(site: Site, ref: str) -> EventInputs:
 
 
 def _child(item: Item, site: Site) -> Enfant:
-    return Enfant(
-        _link(item),
-        item.theme,
-        item.montree,
-        item.town,
-        position_of(item, site),
-    )
+    return Enfant(_link(item), item.theme, item.montree, item.town, position_of(item, site))
 
 
 def _link(item: Item) -> Lien:

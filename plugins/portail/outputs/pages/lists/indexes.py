@@ -26,8 +26,7 @@ from portail.outputs.pages.lists.paging import (
     subjects,
 )
 from portail.outputs.pages.states import ends_of
-from portail.outputs.pages.views.frame import PageView
-from portail.outputs.pages.views.shared import Lien, Pagination
+from portail.outputs.pages.views.shared import Lien, PageView, Pagination
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.site import Site

@@ -21,14 +21,7 @@ from portail.outputs.pages.lists.narrowed import folders_of_values, narrowed_to
 from portail.outputs.pages.lists.paging import Listing, Pages, last_change
 from portail.outputs.pages.views.lists import ListingView, ThemesView
 from portail.outputs.pages.views.shared import Lien
-from portail.site.editions import (
-    edition_days,
-    first_day,
-    is_to_come,
-    last_day,
-    shown,
-    years_of,
-)
+from portail.site.editions import edition_days, first_day, is_to_come, last_day, shown, years_of
 from portail.site.indexes import LISTS
 from portail.site.item import Item
 from portail.site.memo import answer, per_site

@@ -17,9 +17,8 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of, redirect_page
 from portail.outputs.pages.kit import WORDS
 from portail.outputs.pages.lists.facettes import choosing
-from portail.outputs.pages.views.frame import FluxLie
 from portail.outputs.pages.views.lists import Bloc, Card, FacettesView, ListingView
-from portail.outputs.pages.views.shared import Lien, MapView, Pagination, Vide
+from portail.outputs.pages.views.shared import FluxLie, Lien, MapView, Pagination, Vide
 from portail.site.facets import Pair
 from portail.site.item import Item
 from portail.site.memo import per_site

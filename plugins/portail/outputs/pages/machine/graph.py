@@ -36,9 +36,8 @@ from portail.outputs.pages.machine.nodes import (
     visit_node,
 )
 from portail.outputs.pages.states import LieuState
-from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.lists import Card
-from portail.outputs.pages.views.shared import Machine, Picture
+from portail.outputs.pages.views.shared import Machine, PageView, Picture
 from portail.site.site import Site
 from portail.site.urls import HOME
 from portail.text.typography import plain

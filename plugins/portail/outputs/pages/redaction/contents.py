@@ -21,7 +21,7 @@ from portail.model.ressource import Ressource
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.grounds import has_coverage
 from portail.outputs.guides import has_guides
-from portail.outputs.pages.cycle import return_form
+from portail.outputs.pages.entry.state import return_form
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.kit import mailto
 from portail.outputs.pages.redaction.rows import (

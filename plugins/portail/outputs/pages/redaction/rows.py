@@ -25,8 +25,7 @@ from portail.model.ressource import Ressource
 from portail.outputs.guides import message_of
 from portail.outputs.pages.entry.lieux import hours_lines
 from portail.outputs.pages.kit import mailto
-from portail.outputs.pages.views.frame import PageView
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.shared import Lien, PageView
 from portail.resources import rows
 from portail.site.desk import DAYS, Broken, Stale, broken, label_of, lacks_of, unknown
 from portail.site.item import Item

@@ -8,14 +8,8 @@ from msgspec import Struct, field
 
 from portail.body.document import Heading
 from portail.model.entry import Entry
-from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.lists import Bloc
-from portail.outputs.pages.views.programme import (
-    FratrieView,
-    GrilleView,
-    ProgrammeView,
-    TempsView,
-)
+from portail.outputs.pages.views.programme import FratrieView, GrilleView, ProgrammeView, TempsView
 from portail.outputs.pages.views.shared import (
     Etiquette,
     Fait,
@@ -23,6 +17,7 @@ from portail.outputs.pages.views.shared import (
     Lien,
     MapView,
     Message,
+    PageView,
     Picture,
     Vide,
 )

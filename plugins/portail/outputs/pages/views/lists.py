@@ -12,7 +12,6 @@ from msgspec.structs import force_setattr, replace
 from portail.drawings import NEAR
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
-from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.services import Abonnement
 from portail.outputs.pages.views.shared import (
     Etiquette,
@@ -21,6 +20,7 @@ from portail.outputs.pages.views.shared import (
     Lien,
     MapView,
     NavGroup,
+    PageView,
     Pagination,
     Picture,
     Vide,

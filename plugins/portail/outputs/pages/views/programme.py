@@ -7,7 +7,6 @@ from datetime import date
 from msgspec import Struct
 
 from portail.outputs.pages.bilans import Cle, Mesure
-from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.shared import (
     Etiquette,
@@ -16,6 +15,7 @@ from portail.outputs.pages.views.shared import (
     Imprime,
     Lien,
     MapView,
+    PageView,
     Vide,
 )
 

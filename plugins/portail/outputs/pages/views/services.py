@@ -7,8 +7,7 @@ from datetime import date
 from msgspec import Struct
 
 from portail.model.issue import Group, Issue, Line, Link, Section
-from portail.outputs.pages.views.frame import PageView
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.shared import Lien, PageView
 from portail.text.typography import SafeHtml
 
 

@@ -1,0 +1,355 @@
+"""Weeks, months and years of the agenda: grids of days, what lasts apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from portail.agenda.programme import DayProgramme, Lasting, RendezVous
+from portail.agenda.weeks import Holiday, Month, Week
+from portail.facts.audience import reserved
+from portail.facts.price import is_free, online, place_of
+from portail.facts.when import HOUR_TO_CONFIRM, TO_CONFIRM, day_hours, iso_start, period_from
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.cards import card_of, said_once
+from portail.outputs.pages.frame import ANCHORS, page_of
+from portail.outputs.pages.kit import (
+    contribution,
+    day_labels,
+    linked_calendar,
+    linked_feeds,
+    periods_of,
+    state_labels,
+)
+from portail.outputs.pages.views.lists import Bloc
+from portail.outputs.pages.views.programme import (
+    Bandeau,
+    Filet,
+    JourMois,
+    JourSemaine,
+    LigneMois,
+    MoisView,
+    MonthView,
+    RendezVousView,
+    Repere,
+    WeekView,
+    YearView,
+)
+from portail.outputs.pages.views.shared import Lien, Vide
+from portail.site.item import Item
+from portail.site.memo import answer
+from portail.site.site import Site
+from portail.site.urls import month_of, week_of, year_of
+from portail.text.dates import MOIS, periode
+from portail.text.typography import capital, nombre, small
+
+_AGENDA = Kind.EVENT.info
+_ABOVE = Lien(_AGENDA.rubrique, _AGENDA.listing)
+_TITLES = 2
+_RULES = 4
+"""Rules that a day has room for."""
+
+T = TypeVar("T")
+
+
+def plan_periods(site: Site) -> Iterator[TemplatePage]:
+    """The pages of weeks, of months, of the years of these, when there is an agenda."""
+    if not site.of_kind(Kind.EVENT):
+        return
+    periods, hint = periods_of(site), SitemapHint()
+    for week in periods.weeks:
+        said = week.year, week.number
+        yield drawn(site, week_of(week), "semaine.html", _show_week, *said, sitemap=hint)
+    for month in periods.months:
+        said = month.year, month.month
+        yield drawn(site, month_of(month), "mois.html", _show_month, *said, sitemap=hint)
+    for year in _years(site):
+        yield drawn(site, year_of(year), "annee.html", _show_year, year, sitemap=hint)
+
+
+def _years(site: Site) -> list[int]:
+    return sorted({month.year for month in periods_of(site).months})
+
+
+def _neighbours(periods: Sequence[T], one: T) -> tuple[T | None, T | None]:
+    """The period before one of them, and the one after it."""
+    rank = periods.index(one)
+    before, after = periods[:rank][-1:], periods[rank + 1 : rank + 2]
+    return (before[0] if before else None, after[0] if after else None)
+
+
+def _period(site: Site, count: int, days: Week | Month, *near: Lien | None) -> dict[str, Any]:
+    """What the page of any period has: how many rendez-vous, the periods before and after, the
+    other ways to show its ``days``."""
+    return {
+        "rubrique": _AGENDA.listing,
+        "nombre": f"{nombre(count)} rendez-vous" if count else "",
+        "precedente": near[0],
+        "suivante": near[1],
+        "presentations": periods_of(site).presentations(days.first, days.last),
+        "flux": linked_feeds(site, _AGENDA.listing),
+    }
+
+
+def _told(site: Site, shown: bool, days: Week | Month, said: str, *near: Lien) -> dict[str, Any]:
+    """What the page of a week or of a month has: its poster, its calendar; where nothing is
+    ``shown``, which ``said`` tells, the ways to what is ``near``."""
+    ways = (*near, *contribution(site, Kind.EVENT))
+    return {
+        "vide": None if shown else Vide(f"Aucun rendez-vous {said}", issues=ways),
+        "affiche": site.posters.address(_AGENDA.listing, days),
+        "calendrier": linked_calendar(site, _AGENDA.listing),
+    }
+
+
+# A week.
+
+
+def _show_week(site: Site, year: int, number: int) -> WeekView:
+    week = Week(year, number)
+    found = site.indexes.programme.week(week)
+    near = [_week_link(one, week) for one in _neighbours(periods_of(site).weeks, week)]
+    ways = (Lien(f"{one.texte}, {one.note}", one.url) for one in near if one)
+    days = tuple(
+        JourSemaine(day.jour, anchor, day.nombre, tuple(_rows(site, day)))
+        for day, anchor in zip(found.jours, ANCHORS, strict=True)
+    )
+    return WeekView(
+        **page_of(site, "semaine", week_of(week), _ABOVE, dates=week.dates),
+        **_period(site, found.nombre, week, *near),
+        **_told(site, any(day.rendez_vous for day in days), week, week.dates, *ways),
+        titre=week.libelle,
+        dates=week.dates,
+        slug=week.slug,
+        bandeaux=tuple(_band(site, one, week) for one in found.durables),
+        jours=days,
+    )
+
+
+def _week_link(week: Week | None, present: Week) -> Lien | None:
+    if week is None:
+        return None
+    year = f" de {week.year}" * (week.year != present.year)
+    return Lien(f"{week.libelle}{year}", week_of(week), periode(week.first, week.last, annee=False))
+
+
+def _rows(site: Site, day: DayProgramme) -> Iterator[RendezVousView]:
+    for one in day.rendez_vous:
+        title, url, theme, details = _content(site, one.ref)
+        hours, iso = day_hours(one.occurrences, day.jour), iso_start(one.occurrences[0], day.jour)
+        if hours == TO_CONFIRM:
+            hours, details = "", (*details, HOUR_TO_CONFIRM)
+        labels, off = day_labels(one, day.jour), one.etat == "annule"
+        yield RendezVousView(title, url, theme, hours, iso, details, labels, off)
+
+
+def _band(site: Site, one: Lasting, week: Week) -> Bandeau:
+    first, last = max(one.du, week.first), min(one.au, week.last)
+    title, url, theme, details = _content(site, one.ref)
+    when = period_from(one.du, one.au, week.first, year=one.au.year != week.year)
+    return Bandeau(
+        title,
+        url,
+        theme,
+        first.isoweekday(),
+        (last - first).days + 1,
+        one.du < week.first,
+        one.au > week.last,
+        (*details[:1], when),
+        state_labels(one.etat),
+    )
+
+
+@answer
+def _content(site: Site, ref: str) -> tuple[str, str, str, tuple[str, ...]]:
+    """Title, address, theme and details of a content."""
+    item = site.on(ref)
+    details = tuple(filter(None, said_once(item.entry, _details(item, site))))
+    return item.entry.titre, item.url, item.theme, details
+
+
+def _details(item: Item, site: Site) -> Iterable[str]:
+    place, entry = place_of(item, site), item.entry
+    yield place
+    if isinstance(entry, Event):
+        yield reserved(item, site).line
+        if online(item, site).values:
+            yield "en ligne" if place else "En ligne"
+        if is_free(entry):
+            yield "gratuit"
+
+
+# A month.
+
+
+def _show_month(site: Site, year: int, number: int) -> MonthView:
+    month = Month(year, number)
+    programme, weeks = site.indexes.programme, month.weeks
+    days = [day for week in weeks for day in programme.week(week).jours]
+    own = [day for day in days if day.jour in month]
+    rules = _ruled(_highlights(site, weeks, weeks[0].first, weeks[-1].last))
+    near = [_month_link(one, month) for one in _neighbours(periods_of(site).months, month)]
+    shown, said = any(day.rendez_vous for day in own), f"en {month.libelle}"
+    above = _ABOVE, Lien(str(year), year_of(year))
+    return MonthView(
+        **page_of(site, "mois", month_of(month), *above, libelle=month.libelle),
+        **_period(site, _held(own), month, *near),
+        **_told(site, shown, month, said, *filter(None, near)),
+        titre=capital(month.libelle),
+        jours=tuple(_day(site, day, month, rules) for day in days),
+        temps_forts=tuple(
+            Repere(card.titre, _dates(one, month), card.url, card.theme, rank)
+            for one, rank in rules.items()
+            for card in (card_of(site, one.ref),)
+        ),
+        vacances=tuple(_holidays(site, weeks, month)),
+        durables=_durables(site, month),
+        semaines=tuple(_weeks(site, weeks)),
+    )
+
+
+def _month_link(month: Month | None, present: Month) -> Lien | None:
+    if month is None:
+        return None
+    name = MOIS[month.month - 1] if month.year == present.year else month.libelle
+    return Lien(capital(name), month_of(month))
+
+
+def _held(days: Iterable[DayProgramme]) -> int:
+    """How many events take place on some of these days, each counted once."""
+    return len(frozenset[str]().union(*(day.refs for day in days)))
+
+
+def _lasting(site: Site, weeks: Iterable[Week], first: date, last: date) -> list[Lasting]:
+    """What lasts and has a day between ``first`` and ``last``, which ``weeks`` hold."""
+    programme = site.indexes.programme
+    found = {one for week in weeks for one in programme.week(week).durables}
+    return sorted(one for one in found if one.du <= last and one.au >= first)
+
+
+def _highlights(site: Site, weeks: Iterable[Week], first: date, last: date) -> list[Lasting]:
+    """The same, of editions of yearly rendezvous."""
+    return [one for one in _lasting(site, weeks, first, last) if _is_highlight(one)]
+
+
+def _is_highlight(one: Lasting) -> bool:
+    return one.ref.startswith(f"{Kind.TEMPS_FORT.value}/")
+
+
+def _ruled(found: Sequence[Lasting]) -> dict[Lasting, int]:
+    """The rank of each rule, from 1: the first one free since its eve; 0 for want of room."""
+    ends: list[date] = []
+    ranks = {}
+    for one in found:
+        free = next((rank for rank, end in enumerate(ends) if end < one.du), len(ends))
+        if free < _RULES:
+            ends[free : free + 1] = [one.au]
+        ranks[one] = free + 1 if free < _RULES else 0
+    return ranks
+
+
+def _day(site: Site, day: DayProgramme, month: Month, rules: Mapping[Lasting, int]) -> JourMois:
+    # What takes place first: a cell tells few.
+    told = sorted(day.rendez_vous, key=lambda one: not one.maintenu)
+    week = f"{week_of(Week.of(day.jour))}#{ANCHORS[day.jour.weekday()]}" if told else ""
+    return JourMois(
+        day.jour,
+        week,
+        day.jour not in month,
+        any(day.jour in one for one in site.holidays.own),
+        day.nombre,
+        tuple(_line(site, one, day.jour) for one in told[:_TITLES]),
+        len(told[_TITLES:]),
+        tuple(
+            Filet(rank, card_of(site, one.ref).theme)
+            for one, rank in rules.items()
+            if rank and one.du <= day.jour <= one.au
+        ),
+    )
+
+
+def _line(site: Site, one: RendezVous, day: date) -> LigneMois:
+    card = card_of(site, one.ref)
+    state = small(", ".join(label.texte for label in day_labels(one, day)))
+    return LigneMois(card.titre, card.url, card.theme, state, one.etat == "annule")
+
+
+def _holidays(site: Site, weeks: Sequence[Week], month: Month) -> Iterator[Repere]:
+    zone = site.holidays.zone
+    told = f" (zone {zone})" if len(zone) == 1 else ""  # elsewhere, that of the region alone
+    for one in site.holidays.own:
+        if one.du <= weeks[-1].last and one.au >= weeks[0].first:
+            yield Repere(f"{capital(one.nom)}{told}", _dates(one, month))
+
+
+def _dates(one: Lasting | Holiday, month: Month) -> str:
+    return periode(one.du, one.au, annee=(one.du.year, one.au.year) != (month.year, month.year))
+
+
+def _durables(site: Site, month: Month) -> Bloc:
+    found = _lasting(site, month.weeks, month.first, month.last)
+    shown = [one for one in found if not _is_highlight(one)]
+    return Bloc(
+        "Ce qui dure",
+        tuple(card_of(site, one.ref) for one in shown),
+        forme="simples",
+        notes=tuple(capital(_dates(one, month)) for one in shown),
+    )
+
+
+def _weeks(site: Site, weeks: Iterable[Week]) -> Iterator[Lien]:
+    known = frozenset(periods_of(site).weeks)
+    for week in weeks:
+        if week in known:
+            count = site.indexes.programme.week(week).nombre
+            told = f", {nombre(count)} rendez-vous" if count else ""
+            days = periode(week.first, week.last, annee=False)
+            yield Lien(week.libelle, week_of(week), f"{days}{told}")
+
+
+# A year: twelve months and how much each holds.
+
+
+def _show_year(site: Site, year: int) -> YearView:
+    periods, days = periods_of(site), _days_by_month(site, year)
+    counts = {month: _held(some) for month, some in days.items()}
+    count, most = _held(day for some in days.values() for day in some), max(counts.values())
+    first = next(month for month in periods.months if month.year == year)
+    present = Month.of(periods.today)
+    near = (
+        Lien(str(one), year_of(one)) if one else None for one in _neighbours(_years(site), year)
+    )
+    return YearView(
+        **page_of(site, "annee", year_of(year), _ABOVE, year=year),
+        **_period(site, count, present if present.year == year else first, *near),
+        annee=year,
+        mois=tuple(
+            _month(site, month, count, round(100 * count / most) if most else 0)
+            for month, count in counts.items()
+        ),
+    )
+
+
+def _days_by_month(site: Site, year: int) -> Mapping[Month, Sequence[DayProgramme]]:
+    programme = site.indexes.programme
+    days: dict[Month, list[DayProgramme]] = defaultdict(list)
+    for month in (Month(year, number) for number in range(1, 13)):
+        for week in month.weeks:
+            days[month] += (day for day in programme.week(week).jours if day.jour in month)
+    return days
+
+
+def _month(site: Site, month: Month, count: int, part: int) -> MoisView:
+    found = _highlights(site, month.weeks, month.first, month.last)
+    cards = [card_of(site, ref) for ref in dict.fromkeys(one.ref for one in found)]
+    return MoisView(
+        MOIS[month.month - 1],
+        month_of(month) if month in periods_of(site).months else "",
+        count,
+        part,
+        tuple(Lien(one.titre, one.url) for one in cards),
+    )
