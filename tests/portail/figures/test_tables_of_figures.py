@@ -29,7 +29,7 @@ def table(values: list[int | float | None], second: list[int] | None = None) -> 
 @given(COUNTS)
 def test_a_file_and_a_text_say_the_values(values: list[int | None]) -> None:
     one = table([*values])
-    text = "".join(rows_of(Bilan("B", 2021, tables=(one,)), "prets"))
+    text = "".join(rows_of(one))
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";"))
     assert rows[0] == ["Quoi", "Prêts"]
     assert [row[1] for row in rows[1:]] == ["" if one is None else str(one) for one in values]
@@ -44,7 +44,7 @@ def test_a_file_and_a_text_say_the_values(values: list[int | None]) -> None:
 def test_what_a_spreadsheet_takes_for_a_formula_is_guarded_and_a_number_is_not() -> None:
     rows = (Row("=1+1", (-2.5, "=A1")),)
     one = Table("t", "T", "Q", (Column("n", "km"), Column("nom")), rows)
-    text = "".join(rows_of(Bilan("B", 2021, tables=(one,)), "t"))
+    text = "".join(rows_of(one))
     assert text.splitlines()[1] == "'=1+1;-2,5;'=A1"
     assert text.splitlines()[0].endswith("Q;n (km);nom")
 

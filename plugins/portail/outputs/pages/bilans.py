@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 from msgspec import Struct
@@ -218,20 +219,24 @@ def measure(table: Table, files: str = "") -> Mesure:
 
 
 def files_of(
-    site: Site, bilan: Bilan, folder: str, produce: Callable[..., Iterable[str]], *arguments: object
+    site: Site, folder: str, make: Callable[..., Bilan], *arguments: str | int
 ) -> Iterator[Artifact]:
-    """The file of each table of a bilan; ``produce`` takes the site, ``arguments`` and the code of
-    the table, and gives ``rows_of`` it."""
-    for table in bilan.tables:
+    """The file of each table of the bilan that ``make``, a function of a module, gives of the site
+    and of ``arguments``."""
+    made = make.__module__, make.__name__, *arguments
+    for table in make(site, *arguments).tables:
         if table:
-            yield text_file(site, f"{folder}{table.code}.csv", produce, *arguments, table.code)
+            yield text_file(site, f"{folder}{table.code}.csv", _file, table.code, *made)
 
 
-def rows_of(bilan: Bilan, code: str) -> Iterable[str]:
+def _file(site: Site, code: str, module: str, name: str, *arguments: str | int) -> Iterable[str]:
     """The file of a table of a bilan; nothing when it has no such table."""
-    table = bilan.table(code)
-    if table is None:
-        return ()
+    table = getattr(import_module(module), name)(site, *arguments).table(code)
+    return rows_of(table) if table else ()
+
+
+def rows_of(table: Table) -> Iterable[str]:
+    """The file of a table."""
     columns, rows = cells(table)
     return written(columns, ([row[0], *map(_number, row[1:])] for row in rows))
 

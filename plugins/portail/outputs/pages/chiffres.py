@@ -15,7 +15,7 @@ from portail.figures.table import Bilan, Column, Row, Table, uncounted
 from portail.figures.year import bilan_of_year, has_figures, published, told_years
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
-from portail.outputs.pages.bilans import BilanView, files_of, rows_of, shown_of
+from portail.outputs.pages.bilans import BilanView, files_of, shown_of
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.kit import WORDS
 from portail.outputs.pages.views.shared import Lien
@@ -35,17 +35,17 @@ def plan_figures(site: Site) -> Iterator[Artifact]:
     if not has_figures(site):
         return
     yield drawn(site, FIGURES, "bilan.html", _show_all, sitemap=SitemapHint())
-    yield from files_of(site, _all_years(site), FIGURES, _file_of_all)
+    yield from files_of(site, FIGURES, all_years)
     for year in told_years(site):
         url = figures_of(year)
         yield drawn(site, url, "bilan.html", _show, year, sitemap=SitemapHint())
-        yield from files_of(site, bilan_of_year(site, year), url, _file, year)
+        yield from files_of(site, url, bilan_of_year, year)
 
 
 def _show_all(site: Site) -> BilanView:
     return BilanView(
         **page_of(site, "chiffres", FIGURES),
-        **shown_of(_all_years(site), FIGURES),
+        **shown_of(all_years(site), FIGURES),
         annees=_years(site),
         avis=_left_out(site),
     )
@@ -61,20 +61,12 @@ def _show(site: Site, year: int) -> BilanView:
     )
 
 
-def _file_of_all(site: Site, code: str) -> Iterable[str]:
-    return rows_of(_all_years(site), code)
-
-
-def _file(site: Site, year: int, code: str) -> Iterable[str]:
-    return rows_of(bilan_of_year(site, year), code)
-
-
 def _years(site: Site) -> tuple[Lien, ...]:
     return tuple(Lien(str(year), figures_of(year)) for year in told_years(site))
 
 
 @per_site
-def _all_years(site: Site) -> Bilan:
+def all_years(site: Site) -> Bilan:
     """What is counted of every year, then what reports announce, series by series."""
     known = years(site)
     shown = [kind for kind in KINDS if any(one.kinds[kind.value] for one in known.values())]
@@ -106,9 +98,9 @@ def plan_bilans(site: Site) -> Iterator[Artifact]:
     Raises ``ConfigError`` when the setting names what is not there."""
     for ref in asked(site):
         for year in bilan_years(site, ref):
-            url, bilan = bilan_of(site.items[ref].url, year), bilan_for(site, ref, year)
+            url = bilan_of(site.items[ref].url, year)
             yield drawn(site, url, "bilan.html", _show_place, ref, year, sitemap=SitemapHint())
-            yield from files_of(site, bilan, url, _file_of_place, ref, year)
+            yield from files_of(site, url, bilan_for, ref, year)
 
 
 def bilans(item: Item, site: Site) -> Fact:
@@ -130,10 +122,6 @@ def _show_place(site: Site, ref: str, year: int) -> BilanView:
     )
 
 
-def _file_of_place(site: Site, ref: str, year: int, code: str) -> Iterable[str]:
-    return rows_of(bilan_for(site, ref, year), code)
-
-
 # What is lent, year by year: ``/catalogue/bilan/``, the years side by side, then a page for each
 # and one for each of its main lenders, with their tables.
 
@@ -148,14 +136,12 @@ def plan_loans(site: Site) -> Iterator[Artifact]:
     if not has_loans(site):
         return
     yield drawn(site, LOANS, "bilan.html", _show_lent, sitemap=SitemapHint())
-    yield from files_of(site, bilan_of_years(site), LOANS, _file_of_lent)
+    yield from files_of(site, LOANS, bilan_of_years)
     for year in loan_years(site):
         for lender in ("", *lenders(site, year)):
             url = loans_of(year, lender)
             yield drawn(site, url, "bilan.html", _show_loans, year, lender, sitemap=SitemapHint())
-            yield from files_of(
-                site, bilan_of_loans(site, year, lender), url, _file_of_loans, year, lender
-            )
+            yield from files_of(site, url, bilan_of_loans, year, lender)
             if loans_in(site, year, lender).rows:
                 yield text_file(site, f"{url}{_ALL}", _loans, year, lender)
 
@@ -201,14 +187,6 @@ def _links(site: Site, year: int, lender: str) -> Iterator[Lien]:
         yield Lien(place.name, place.url)
     if shelf := page_of_value(site, CATALOGUE, ("proprietaire", lender)):
         yield Lien("Ses outils au catalogue", shelf)
-
-
-def _file_of_lent(site: Site, code: str) -> Iterable[str]:
-    return rows_of(bilan_of_years(site), code)
-
-
-def _file_of_loans(site: Site, year: int, lender: str, code: str) -> Iterable[str]:
-    return rows_of(bilan_of_loans(site, year, lender), code)
 
 
 def _loans(site: Site, year: int, lender: str) -> Iterable[str]:

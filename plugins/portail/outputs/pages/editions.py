@@ -5,7 +5,7 @@ programme for everyone and one for schools.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -22,7 +22,7 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, SitemapHint, drawn
 from portail.outputs.pages.agenda.programme import awaiting, by_day, by_format, gatherings
-from portail.outputs.pages.bilans import files_of, rows_of, shown_of
+from portail.outputs.pages.bilans import files_of, shown_of
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.event import figures
 from portail.outputs.pages.entry.state import awaited, count_of, steps
@@ -211,7 +211,7 @@ def plan_editions(site: Site) -> Iterator[Artifact]:
             of = (item.ref, year.annee)
             url = edition_of(item.url, year.annee)
             yield drawn(site, url, "edition.html", _edition, *of, sitemap=hint)
-            yield from files_of(site, bilan_of_edition(site, *of), url, _file, *of)
+            yield from files_of(site, url, bilan_of_edition, *of)
             for public, _ in _PUBLICS if year.events else ():
                 url = programme_of(item.url, year.annee, public)
                 yield drawn(site, url, "programme.html", _programme, *of, public, sitemap=hint)
@@ -230,10 +230,6 @@ def _maker(site: Site, ref: str, year: int) -> _Maker:
 
 def _edition(site: Site, ref: str, year: int) -> EditionView:
     return _maker(site, ref, year).edition(_years(site, ref))
-
-
-def _file(site: Site, ref: str, year: int, code: str) -> Iterable[str]:
-    return rows_of(bilan_of_edition(site, ref, year), code)
 
 
 def _programme(site: Site, ref: str, year: int, public: str) -> ProgrammeEditionView:
