@@ -22,8 +22,6 @@ from portail.outputs.spreadsheets import Numbers, written
 from portail.site.site import Site
 from portail.text.dates import jour
 
-# Columns drawn over a table that follows time: small SVG, whose table says the same in cells.
-
 _WIDTH, _HEIGHT = 340, 132
 _TOP, _FOOT = 16, 18
 """Room above the columns for their numbers, below for their names."""
@@ -46,8 +44,7 @@ class Mark(Struct, frozen=True):
 
 
 class Chart(Struct, frozen=True):
-    """Columns in a view box: the path of those of the table's first value column (``trace``), of
-    those of the second one beside them (``avant``), texts, and what it shows in words."""
+    """Columns in a view box: paths of the first value column, of the one beside (``avant``)."""
 
     largeur: int
     hauteur: int
@@ -165,9 +162,8 @@ class Cle(Struct, frozen=True):
 
 
 class BilanView(PageView, frozen=True, kw_only=True):
-    """``phrases`` say the main figures, ``cles`` are set large, ``mesures`` are the tables,
-    those that have a source apart from the others; ``annees`` the same for other years, ``liens``
-    where to go on; ``avis`` what is left out."""
+    """``phrases`` say the main figures, ``cles`` are set large; ``annees`` lead to other years,
+    ``liens`` further; ``avis`` is what is left out."""
 
     chapo: str = ""
     phrases: tuple[str, ...] = ()
@@ -180,8 +176,7 @@ class BilanView(PageView, frozen=True, kw_only=True):
 
 
 def shown_of(bilan: Bilan, files: str = "") -> dict[str, Any]:
-    """What a view shows of a bilan; ``files`` is the folder of the files of its tables, ``""``
-    when it has none."""
+    """What a view shows of a bilan; ``files``: folder of its tables’ files, ``""`` for none."""
     return {
         "phrases": bilan.phrases,
         "cles": tuple(
@@ -221,8 +216,7 @@ def measure(table: Table, files: str = "") -> Mesure:
 def files_of(
     site: Site, folder: str, make: Callable[..., Bilan], *arguments: str | int
 ) -> Iterator[Artifact]:
-    """The file of each table of the bilan that ``make``, a function of a module, gives of the site
-    and of ``arguments``."""
+    """The file of each table of the bilan that ``make``, a function of a module, gives."""
     made = make.__module__, make.__name__, *arguments
     for table in make(site, *arguments).tables:
         if table:
@@ -246,8 +240,6 @@ def _number(text: str) -> str:
     bare = text.removeprefix("-").replace(",", "", 1)
     return Numbers(text) if bare.isdecimal() else text
 
-
-# A bilan as a file that stands alone, to open, print or send.
 
 SCREEN, PAPER = "feuilles/bilan-seul.html", "imprimes/bilan-imprime.html"
 """Templates: a file that stands alone, a PDF (see ``imprimes``)."""

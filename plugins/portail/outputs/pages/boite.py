@@ -30,12 +30,9 @@ from portail.site.urls import CATALOGUE, COMMUNES, TOOLBOX, listing_of
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre, plain
 
-# The toolbox: who can help, what can be borrowed, who funds.
-
 
 class RayonView(Struct, frozen=True):
-    """A part of the toolbox: its links, where all of it is (``tout``), what is said below its
-    title."""
+    """A part of the toolbox; ``tout`` leads to all of it, ``chapo`` is said below its title."""
 
     titre: str
     ancre: str
@@ -54,9 +51,8 @@ class RoleBoite(Struct, frozen=True):
 
 
 class FinancementView(Struct, frozen=True):
-    """Who funds what: ``delai`` says until when, ``fin`` is the last day to ask, ``clos`` whether
-    it is over on the day of the build; ``qui`` funds, ``pour`` whom, ``montant`` in words, ``ou``
-    one asks."""
+    """Who funds (``qui``) what for whom (``pour``), where one asks (``ou``), until when in words
+    (``delai``) and the last day (``fin``), whether it is over."""
 
     lien: Lien
     qui: Lien | None
@@ -70,8 +66,8 @@ class FinancementView(Struct, frozen=True):
 
 class BoiteView(PageView, frozen=True, kw_only=True):
     """``pres`` leads from a commune to who is around it; ``acteurs`` and ``outils`` are the lists
-    that are sorted around the commune typed, ``communes`` what completes it, ``themes`` (code,
-    label) what both may be narrowed to."""
+    sorted around the commune typed, which ``communes`` completes, narrowed to one of ``themes``
+    (code, label)."""
 
     chapo: str
     sommaire: tuple[Lien, ...]

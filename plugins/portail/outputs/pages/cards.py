@@ -35,12 +35,9 @@ from portail.site.site import Site
 from portail.text.dates import periode
 from portail.text.typography import EXEMPLE, capital
 
-# The tear-off leaf of a card: the day that it tells, and the one first announced.
-
 
 def leaf_of(item: Item, site: Site) -> Feuille | None:
-    """The leaf of an event (all its days when it lasts), of a showing, of the deadline of an
-    announcement."""
+    """The leaf of an event (all its days when it lasts), a showing, an announcement."""
     entry = item.entry
     if showing := site.showings.get(item.ref):
         return Feuille(showing.du, "", showing.au if showing.au > showing.du else None)

@@ -33,8 +33,6 @@ from portail.text.dates import jour, periode
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, small
 
-# What the map of what not to miss shows: of this week, of now, of places.
-
 
 class Shown(NamedTuple):
     """A content, when it is on in words, its last day there, whether editors put it forward."""
@@ -47,8 +45,7 @@ class Shown(NamedTuple):
 
 @per_site
 def this_week(site: Site) -> tuple[Shown, ...]:
-    """What editors put forward, then what takes place in the week, in the order of time: from
-    today on, or all of it when nothing is left."""
+    """What editors put forward, then what is on from today, or all week if nothing is left."""
     until = {item.ref: day for day, item in put_forward(site)}
     dated = _week(site)
     forward = (
@@ -59,8 +56,7 @@ def this_week(site: Site) -> tuple[Shown, ...]:
 
 
 def _week(site: Site) -> dict[str, list[Occurrence]]:
-    """Occurrences of the week that are maintained, by event; exhibitions that stay a few days are
-    not among them."""
+    """Maintained occurrences of the week, by event, without exhibitions that stay a few days."""
     days = site.indexes.programme.week(Week.of(site.day.date)).jours
     found: dict[bool, dict[str, list[Occurrence]]] = {True: {}, False: {}}
     for day in days:
@@ -125,20 +121,15 @@ def _next(some: list[tuple[date, date, Item]], today: date) -> str:
     return f"{capital(when)} : {item.name}{more}"
 
 
-# The map of what not to miss, and the list beside it.
-
-
 class LigneCarte(Struct, frozen=True):
-    """A content: its link, whose note says when and ``fin`` its last day; ``theme`` is the code of
-    its first theme or ``""``."""
+    """A content: its link, whose note says when and ``fin`` its last day; the code of its theme."""
 
     lien: Lien
     theme: str = ""
 
 
 class CommuneCarte(Struct, frozen=True):
-    """A commune and what it holds; ``numero`` is that of its point (0: none), ``ancre`` where the
-    point leads, ``reste`` where those are that are not told."""
+    """A commune and what it holds; ``numero`` 0: no point; ``reste``: to what is not told."""
 
     nom: str
     ancre: str
@@ -155,8 +146,7 @@ class DepartementCarte(Struct, frozen=True):
 
 
 class CarteView(PageView, frozen=True, kw_only=True):
-    """A page of the map. ``choix`` are its pages, this one among them; ``donnees`` the same as open
-    data; ``vide`` says what to do when there is nothing."""
+    """A page of the map; ``choix`` are its pages, ``donnees`` the same as open data."""
 
     chapo: str
     choix: tuple[Lien, ...]

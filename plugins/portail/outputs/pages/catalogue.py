@@ -38,8 +38,6 @@ from portail.site.urls import CATALOGUE, CLASSES, HOME
 from portail.text.dates import MOIS
 from portail.text.typography import capital, nombre
 
-# How tools show in the catalogue: what each is made of, who lends it, for how much, to whom.
-
 _KEPT = frozenset({"brouillon", "programme", "passe"})
 """Labels that the catalogue says too: what a preview tells, what is closed."""
 
@@ -190,8 +188,7 @@ def _named(month: Month) -> str:
 
 
 def _month(month: Month, first: Listing, site: Site) -> Listing:
-    """What is free in a month, by theme: all along first, then a part of it, then what is to be
-    asked, then what is out."""
+    """What is free in a month, by theme: all along, for a part of it, to be asked, then out."""
     cards, day = undated_cards(site), site.day.date
     ranked: list[tuple[int, Item, Card]] = []
     for item in _tools(site):
@@ -220,8 +217,7 @@ def _month(month: Month, first: Listing, site: Site) -> Listing:
 
 
 def _counted(free: int, asked: int) -> str:
-    """« 25 outils libres, 15 à demander », « 15 outils à demander »: what nobody tells is not said
-    to be out."""
+    """« 25 outils libres, 15 à demander »: what nobody tells is not said to be out."""
     told = f"{nombre(free)} {TOOLS.counted(free)} {'libres' if free > 1 else 'libre'}"
     if not asked:
         return told

@@ -1,5 +1,4 @@
-"""Years in figures, a page and its tables for each: of a portal (``/en-chiffres/``), of a structure
-or a territory, of what is lent."""
+"""Years in figures, with their tables: of a portal, of a structure or a territory, of loans."""
 
 from __future__ import annotations
 
@@ -89,13 +88,12 @@ def _left_out(site: Site) -> str:
     return uncounted(sum(bool(item.entry.exemple) for item in items), "contenu")
 
 
-# The year of a structure or of a territory: ``/lieux/la-coupole/bilan/2021/``, for those that the
-# setting ``PORTAIL_BILANS`` names.
+# ``/lieux/la-coupole/bilan/2021/``, for those that the setting ``PORTAIL_BILANS`` names.
 
 
 def plan_bilans(site: Site) -> Iterator[Artifact]:
-    """A page for each year that has something to count, and the file of each of its tables.
-    Raises ``ConfigError`` when the setting names what is not there."""
+    """A page for each year that counts something, and its files. Raises ``ConfigError`` when the
+    setting names what is not there."""
     for ref in asked(site):
         for year in bilan_years(site, ref):
             url = bilan_of(site.items[ref].url, year)
@@ -121,9 +119,6 @@ def _show_place(site: Site, ref: str, year: int) -> BilanView:
         liens=(above,),
     )
 
-
-# What is lent, year by year: ``/catalogue/bilan/``, the years side by side, then a page for each
-# and one for each of its main lenders, with their tables.
 
 _ALL = "prets.csv"
 _COLUMNS = """outil type themes preteur exemplaire emprunteur type_emprunteur commune code_insee

@@ -34,8 +34,8 @@ from portail.site.memo import answer
 from portail.site.site import Site
 from portail.workbooks.models import SERVED, served
 
-# What the form of a proposal draws its preview from: lines and a page that say nothing, given to
-# the very macros of the site. Scripts put words in place of these.
+# The preview of a proposal is drawn by the macros of the site, of what says nothing; scripts put
+# words in place of it.
 
 _LEAF = Feuille(date(2027, 9, 30), fin=date(2027, 10, 1))
 _LABEL = (Etiquette("État", "etat", True),)
@@ -43,8 +43,8 @@ _LABEL = (Etiquette("État", "etat", True),)
 
 class Modeles(Struct, frozen=True):
     """``carte`` is drawn as an agenda line, ``ancien`` as the details of what has moved, ``breve``
-    as a line of the letter, ``page`` as the page of a content: what its macros read of an
-    ``EntryView``; ``reporte`` is the leaf without a day."""
+    as a line of the letter, ``page`` has what macros read of an ``EntryView``, ``reporte`` is a
+    leaf without a day."""
 
     carte: Card
     ancien: Card
@@ -109,12 +109,8 @@ MODELES = Modeles(
 """The only one: it changes with the theme alone."""
 
 
-# The pages where contents are proposed: the landing, one form for each kind.
-
-
 class GenreView(Struct, frozen=True):
-    """A kind that one may propose: « Un événement », where, what it is, how long it takes;
-    ``theme`` the code of the theme whose colour it has."""
+    """A kind that one may propose; ``dit`` is what it is, ``theme`` that of its colour."""
 
     texte: str
     url: str
@@ -124,10 +120,8 @@ class GenreView(Struct, frozen=True):
 
 
 class ContribuerView(PageView, frozen=True, kw_only=True):
-    """The landing. ``genres`` are what one may propose, the event first, with its drawing
-    ``empreinte``; ``delai`` is how soon someone reads; ``charte`` leads to the charter, when there
-    is one; ``lettre`` when there is a letter; ``tableurs`` are the spreadsheets that one may fill;
-    ``guides`` when there are guides."""
+    """The landing; ``genres`` are what one may propose, ``delai`` is how soon someone reads,
+    ``tableurs`` the spreadsheets that one may fill."""
 
     genres: tuple[GenreView, ...]
     empreinte: str
@@ -139,19 +133,11 @@ class ContribuerView(PageView, frozen=True, kw_only=True):
 
 
 class FormulaireView(PageView, frozen=True, kw_only=True):
-    """The form of a kind.
-
-    ``genre`` is its name in addresses and ``dossier`` its folder; ``nom`` is « un événement ».
-    ``parties`` are what it asks; ``adresses`` the files that the scripts read, by name,
-    those of contents being ``groupes``;
-    ``branche``, ``nouveau``, ``voie`` and ``delai`` are settings of the ways out
-    (``portail.config``), ``modifier`` is where the forge edits a file
-    (``forge.edit_pattern``), ``televerser`` and ``message`` where it takes several at once
-    (``forge.upload_url``, ``forge.issue_pattern``); ``charte`` leads to the charter, when there is
-    one; ``modele`` is the file to copy without a script, at ``fichier``; ``apercu`` is what the
-    preview is drawn from, a line of the letter when there is a ``lettre``; ``guides`` when there
-    are guides.
-    """
+    """The form of a kind: ``genre`` in addresses, ``dossier`` its folder, ``nom`` « un événement ».
+    ``adresses`` are the files that the scripts read, by name, those of contents in so many
+    ``groupes``; ``branche``, ``nouveau``, ``voie`` and ``delai`` are settings of the ways out
+    (``portail.config``), ``modifier``, ``televerser`` and ``message`` addresses of the forge
+    (``portail.forge``); ``modele`` is the file to copy without a script, at ``fichier``."""
 
     genre: str
     dossier: str
@@ -227,8 +213,7 @@ def _groups(site: Site, name: str) -> int:
 
 
 def _offered_parts(parts: Iterable[Partie], sans: Container[str]) -> tuple[Partie, ...]:
-    """The parts of a form where what names the contents of a kind that the portal has not is
-    hidden: scripts know it still."""
+    """The parts of a form; what names contents of a kind that the portal has not is hidden."""
     return tuple(
         replace(part, contenu=tuple(_offered(one, sans) for one in part.contenu)) for part in parts
     )

@@ -23,12 +23,9 @@ from portail.site.urls import COVERAGE, DESK
 from portail.text.dates import jour
 from portail.text.typography import capital, nombre, typographie
 
-# Where nothing happens yet.
-
 
 class ZoneView(Struct, frozen=True):
-    """An EPCI: its name and département, what there is of rendez-vous and of places, in words; who
-    and what could come, each with its distance as a note."""
+    """An EPCI (its département as a note); who and what could come, how far each is as a note."""
 
     lien: Lien
     agenda: str
@@ -47,8 +44,7 @@ class ClasseView(Struct, frozen=True):
 
 
 class CouvertureView(PageView, frozen=True, kw_only=True):
-    """``carte`` shows the classes as patterns; ``methode`` says how they are told, ``fichier``
-    leads to the same as a table."""
+    """``carte`` shows the classes as patterns, ``fichier`` leads to the same as a table."""
 
     chapo: str
     classes: tuple[ClasseView, ...]

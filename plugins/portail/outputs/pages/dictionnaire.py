@@ -42,8 +42,7 @@ _COMMON = frozenset(Entry.model_fields)
 
 
 def plan_dictionary(site: Site) -> Iterator[TemplatePage]:
-    """What all records have, then a page for each kind that has fields of its own. Schemas follow
-    from the code and from ``data/``, which are in the salt."""
+    """What all records have, then kinds with fields of their own; schemas are in the salt."""
     hint = SitemapHint()
     kinds = [kind for kind in file_sets(site) if isinstance(kind, Kind)]
     if kinds:
@@ -55,8 +54,7 @@ def plan_dictionary(site: Site) -> Iterator[TemplatePage]:
 
 @answer
 def _set_of(site: Site, name: str) -> JeuDonnees:
-    """The files of a kind; how many contents they hold is not shown here: another content changes
-    no dictionary."""
+    """The files of a kind, but how many contents they hold: another changes no dictionary."""
     return replace(file_sets(site)[Kind(name)], nombre="")
 
 
@@ -131,8 +129,7 @@ def _points_of(one: JeuDonnees, vocabularies: Vocabularies) -> Schema:
 
 
 def _announced_of(one: JeuDonnees) -> Schema:
-    """The fields of the events of a kind for OpenAgenda, its texts by language as one field; none
-    when it has no such file."""
+    """The fields of events for OpenAgenda, each text by language as one; none without that file."""
     if not any(file.url == f"{API}{OPENAGENDA}" for file in one.fichiers):
         return {"properties": {}}
     found: dict[str, Schema] = {}
@@ -170,8 +167,7 @@ def _column_words(column: Column) -> str:
 
 
 def _section(name: str, schema: Schema, path: str = "", **words: str) -> SectionDictionnaire:
-    """A table of the fields of ``schema``, then one for each group of fields inside them; fields
-    stand below ``path`` in the record."""
+    """Tables of the fields of ``schema``, below ``path`` in the record, and of its groups."""
     title, anchor, phrase = PARTS["dictionnaire"][name]
     fields, asked = schema["properties"], schema.get("required", ())
     tables = [TableChamps("", anchor, _rows(path, fields, asked))] if fields else []
@@ -217,8 +213,7 @@ def _value(path: str, schema: Schema) -> tuple[str, Lien | None]:
 
 
 def _direct_lists(schema: Schema) -> Iterator[str]:
-    """The controlled list of a value, or of what a list holds; those of groups have their own
-    tables."""
+    """The controlled list of a value, or of what a list holds; groups have their own tables."""
     for one in (schema, *inside(schema)):
         if "x-vocabulaire" in one:
             yield one["x-vocabulaire"]

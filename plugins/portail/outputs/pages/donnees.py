@@ -29,7 +29,7 @@ from portail.site.site import Site
 from portail.site.urls import DATA, DICTIONARY, dictionary_of
 from portail.text.typography import nombre, small
 
-# JSON-LD of open data (https://schema.org/DataCatalog), which data search engines read.
+# https://schema.org/DataCatalog, which data search engines read.
 
 _SHARED = Picture("/theme/partage/portail.png", "", 1200, 630)
 _TYPES = {name: media.partition(";")[0] for name, media in FORMATS.values()}
@@ -120,8 +120,7 @@ def _example(sets: Sequence[JeuDonnees]) -> str:
 
 @per_site
 def file_sets(site: Site) -> FileSets:
-    """The files of a site that tell the same contents, together, JSON first, since it says
-    everything."""
+    """The files that tell the same contents, together, JSON first: it says everything."""
     known: dict[Kind | str, list[Fichier]] = {}
     for one in catalogue(site):
         known.setdefault(one.kind or one.nom, []).append(one)
@@ -136,8 +135,7 @@ def data_files(site: Site, name: str) -> tuple[FichierDonnees, ...]:
 
 
 def dictionary_page(kind: Kind) -> str:
-    """Site path of the page that says the fields of a kind: its own, or what all share when it
-    has no field of its own."""
+    """Site path of the page of the fields of a kind: what all share when it has none of its own."""
     own = MODELS[kind].model_fields.keys() - Entry.model_fields.keys()
     return dictionary_of(kind) if own else DICTIONARY
 

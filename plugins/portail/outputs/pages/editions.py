@@ -1,6 +1,4 @@
-"""Pages of the editions of yearly rendezvous: what to know, the villages, each day; then one
-programme for everyone and one for schools.
-"""
+"""Pages of the editions of yearly rendezvous, then a programme for everyone, one for schools."""
 
 from __future__ import annotations
 
@@ -66,8 +64,6 @@ from portail.site.urls import HOME, edition_of, programme_of
 from portail.text.normalise import slugify, sort_key
 from portail.text.typography import capital, plain
 
-# Events of an edition as lines of its programmes.
-
 
 def line_of(item: Item, site: Site, kit: Kit, *, schools: bool) -> LigneProgramme:
     """The line of an event, under the name of its commune."""
@@ -96,14 +92,12 @@ def line_of(item: Item, site: Site, kit: Kit, *, schools: bool) -> LigneProgramm
     )
 
 
-# Programmes of an edition by place: each département of the region, its communes, elsewhere.
-
 _ONLINE, _NOWHERE = "En ligne", WORDS["editions"]["sans_lieu"]
 
 
 class Asked(Struct, frozen=True):
-    """A programme as it is asked for: its events, in words whom it is for; what is looked at where
-    it has nothing (``others``), and the programme that tells of these (``other``)."""
+    """A programme as it is asked for, ``phrase`` its public in words; what is looked at where it
+    has nothing (``others``), which the programme ``other`` tells."""
 
     events: Sequence[Item]
     phrase: str
@@ -137,8 +131,7 @@ def _anchor(name: str) -> str:
 
 
 def by_place(events: Sequence[Item], kit: Kit) -> Mapping[str, Sequence[Item]]:
-    """Events by département: those of the region in the order of their names, even without any,
-    then others, then what has no place."""
+    """Events by département: those of the region, even empty, others, then what has no place."""
     geography = kit.geography
     home = geography.home
     held: dict[str, list[Item]] = defaultdict(list)
@@ -203,8 +196,7 @@ _PUBLICS = (("grand-public", "Grand public"), ("scolaires", "Scolaires"))
 
 
 def plan_editions(site: Site) -> Iterator[Artifact]:
-    """A page for each edition that has something to tell, and two programmes when it has events;
-    the tables of what is counted once it is over."""
+    """A page for each edition that has something to tell, its tables, two programmes of events."""
     for item in site.of_kind(Kind.TEMPS_FORT):
         hint = SitemapHint() if item.entry.indexable else None
         for year in _years(site, item.ref):
@@ -237,8 +229,7 @@ def _programme(site: Site, ref: str, year: int, public: str) -> ProgrammeEdition
 
 
 def events_for(year: YearOf, public: str) -> tuple[Item, ...]:
-    """Events of a year for some public; those that another event holds are told by its page, but to
-    schools, which choose one by one."""
+    """Events of a year for some public; only schools are told what another event holds."""
     chosen = for_schools if public == "scolaires" else for_everyone
     found = tuple(one for one in year.events if isinstance(one.entry, Event) and chosen(one.entry))
     return found if public == "scolaires" else heads_of(found)

@@ -1,8 +1,6 @@
-"""Frames for other sites: the next events of a calendar, and the page of their codes.
-
-Light and alone: neither the frame of other pages nor a script nor a font. A frame is made again
-when what it shows changes, the day of the build included: nothing else says how fresh it is.
-"""
+"""Frames for other sites: the next events of a calendar, and the page of their codes. Neither the
+frame of other pages nor a script nor a font; made again when what they show changes, the day
+included."""
 
 from __future__ import annotations
 
@@ -35,16 +33,11 @@ from portail.site.urls import EMBEDS, embed_of, listing_of
 from portail.text.dates import JOURS, MOIS, jour
 from portail.text.typography import capital, typographie
 
-# The agenda on other sites: frames, and where their code is given.
-
 
 @by_digest
 class LigneEmbarque(Struct, frozen=True):
-    """An event in a frame: ``heure`` and ``suite`` as in the agenda (« 14 h », « – 16 h »), ``iso``
-    the same for machines, ``details`` its place and price; ``annule`` is struck.
-
-    ``digest`` is that of the rest: a line that several frames show is drawn once.
-    """
+    """An event in a frame; as in the agenda, but ``details`` are its place and price. ``digest`` is
+    that of the rest: a line that several frames show is drawn once."""
 
     titre: str
     url: str
@@ -68,12 +61,8 @@ class JourEmbarque(Struct, frozen=True):
 
 
 class EmbarqueView(Struct, frozen=True, kw_only=True):
-    """A frame: the next days of the calendar named ``nom``, and what is on (``en_ce_moment``).
-
-    ``page`` tells all of it, ``calendrier`` is what one subscribes to (site paths), ``proposer``
-    where one announces an event. ``arret`` is the day of the build in words. It holds nothing of
-    what surrounds other pages: ``portail`` and ``region`` are all it says of the site.
-    """
+    """A frame: the next days of the calendar ``nom``, and what is on; ``page`` tells all of it, one
+    subscribes to ``calendrier`` (site paths); ``arret`` is the day of the build in words."""
 
     nom: str
     description: str
@@ -88,8 +77,7 @@ class EmbarqueView(Struct, frozen=True, kw_only=True):
 
 
 class CodeEmbarque(Struct, frozen=True):
-    """A frame that one may take: its name, its own page (site path), where it is given on the
-    page, the HTML to copy (``""`` when there are too many to give each its own)."""
+    """A frame that one may take: its page, the HTML to copy (``""`` when there are too many)."""
 
     nom: str
     url: str
@@ -106,8 +94,7 @@ class GroupeCodes(Struct, frozen=True):
 
 
 class EmbarquerView(PageView, frozen=True, kw_only=True):
-    """Where one chooses a frame: that of the whole region (``tout``), then the others; ``proposer``
-    is where one announces an event, ``hauteur`` what the codes ask for, in pixels."""
+    """Where one chooses a frame: the region’s (``tout``) or another; ``hauteur`` in pixels."""
 
     tout: CodeEmbarque
     groupes: tuple[GroupeCodes, ...]
@@ -241,8 +228,6 @@ class _Maker(Struct, frozen=True):
         )
         return replace(found, digest=digest_value(found))
 
-
-# Where a structure takes the code of a frame: its agenda on its own site.
 
 _MOST = 300
 """With more frames than this, each is only named: its code is that of the region, with its own

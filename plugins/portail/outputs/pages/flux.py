@@ -1,5 +1,4 @@
-"""The pages that list feeds and calendars, with how to subscribe; every feed in one
-file, which readers of feeds import."""
+"""The pages that list feeds and calendars; every feed in one file for readers of feeds."""
 
 from __future__ import annotations
 
@@ -21,8 +20,6 @@ from portail.site.site import Site
 from portail.site.urls import CALENDARS, FEED_SHEET, FEEDS, HOME, OPML, listing_of
 from portail.text.typography import typographie
 
-# The page of feeds.
-
 
 class FeuilleFlux(Struct, frozen=True):
     """The style sheet of feeds shows nothing but the theme's own."""
@@ -36,8 +33,7 @@ class FluxListe(Struct, frozen=True):
 
 
 class GroupeFlux(Struct, frozen=True):
-    """Feeds of one sort: title, anchor; ``formats`` when some have several forms, which are then
-    named. A long list is ``plie``."""
+    """Feeds of one sort; ``formats``: some have several forms; a long list is ``plie``."""
 
     titre: str
     ancre: str
@@ -52,8 +48,7 @@ class GroupeFlux(Struct, frozen=True):
 
 
 class FluxView(PageView, frozen=True, kw_only=True):
-    """What following a feed is, and every feed; ``opml`` is the file that holds them all,
-    ``longueur`` how many contents a feed tells, ``aussi`` other ways to follow or take away."""
+    """Every feed; ``opml`` is the file of them all, ``longueur`` how many contents a feed tells."""
 
     groupes: tuple[GroupeFlux, ...]
     opml: str
@@ -114,12 +109,8 @@ def _told(held: Sequence[Feed]) -> tuple[tuple[FluxListe, ...], bool]:
     return told, any(len(one.formes) > 1 for one in told)
 
 
-# The page of calendars.
-
-
 class GroupeCalendriers(Struct, frozen=True):
-    """Calendars of one sort: title, anchor; the address of each link is that of its file. A long
-    list is ``plie``."""
+    """Calendars of one sort, each link to its file; a long list is ``plie``."""
 
     titre: str
     ancre: str
@@ -164,12 +155,9 @@ def _groups(site: Site) -> Iterator[GroupeCalendriers]:
             yield GroupeCalendriers(title, f"Groupe-{number}", links, len(links) > _OPEN)
 
 
-# The file of all feeds.
-
-
 class OpmlOutput:
-    """``/flux/abonnements.opml`` (OPML 2.0, http://opml.org/spec2.opml): an outline for each group
-    of ``/flux/``, in it one for the RSS form of each feed; no day, which would change its bytes."""
+    """``/flux/abonnements.opml`` (OPML 2.0, http://opml.org/spec2.opml), grouped as ``/flux/``; no
+    day, which would change its bytes."""
 
     name: ClassVar[str] = "opml"
 

@@ -107,8 +107,7 @@ def _menus(site: Site) -> tuple[tuple[Lien, ...], tuple[NavGroup, ...], tuple[Li
 
 
 class _Chosen(Struct, frozen=True):
-    """Entries of ``PORTAIL_MENU`` as links; ``known`` are the portal’s own by address, each there
-    when it has something to show."""
+    """Entries of ``PORTAIL_MENU`` as links; ``known`` are the portal’s own that show something."""
 
     site: Site
     known: Mapping[str, str]
@@ -157,8 +156,7 @@ def _elsewhere(site: Site) -> Iterator[Lien]:
 
 
 def _outlines(site: Site) -> Lien | None:
-    """Whose outlines the maps are drawn on, « IGN », and the page that says under which licence;
-    the licence itself where there is no such page."""
+    """« IGN »: whose outlines the maps are drawn on, and where their licence is told."""
     source, licence = credit_of(site.geography.outlines, site.vocabularies)
     pages = (item.url for item in site.of_kind(Kind.PAGE) if item.entry.slug == _LEGAL)
     return Lien(source.partition(",")[0], next(pages, licence)) if source else None
@@ -213,9 +211,6 @@ def _trouble(one: Diagnostic, config: SiteConfig) -> Trouble:
     path, line = str(one.position.path), one.position.line
     url = f"{file_url(config.depot, config.branche, path)}#L{line}" if config.depot else ""
     return Trouble(path, line, one.message, url)
-
-
-# A page that only leads elsewhere.
 
 
 def redirect_page(

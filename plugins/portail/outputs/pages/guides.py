@@ -39,12 +39,9 @@ from portail.site.urls import CONTRIBUTE, GUIDES, HOME
 from portail.source.medias import read_header
 from portail.text.typography import SafeHtml
 
-# Guides for contributors and editors.
-
 
 class GuideView(PageView, frozen=True, kw_only=True):
-    """A guide; ``guides`` are all of them, by what they are for; ``large``: its tables are
-    wide."""
+    """A guide, among all; ``large``: its tables are wide."""
 
     corps: SafeHtml
     sommaire: tuple[Heading, ...]
@@ -53,8 +50,7 @@ class GuideView(PageView, frozen=True, kw_only=True):
 
 
 class FicheStructureView(PapierView, frozen=True, kw_only=True):
-    """The sheet for structures. ``delai`` is how soon one is answered, in words; ``courriel`` the
-    address of the editors."""
+    """The sheet for structures; ``delai`` is how soon one is answered."""
 
     delai: str
     courriel: str
@@ -66,9 +62,8 @@ _SHEET = Lien(title_of("fiche"), f"{GUIDES}fiche-structure/")
 
 
 class _Shelf(Struct, frozen=True, eq=False):
-    """The guides of an installation: each guide, its address by its file, the address and size of
-    each picture by its name; ``digests`` of each guide, ``common`` of what each shows besides: the
-    names of the others, the pictures."""
+    """The guides of an installation, addresses by file, pictures by name; ``digests`` of each
+    guide, ``common`` of what each shows besides."""
 
     guides: tuple[Guide, ...]
     urls: Mapping[PurePosixPath, str]
@@ -78,8 +73,8 @@ class _Shelf(Struct, frozen=True, eq=False):
 
 
 def plan_guides(site: Site) -> Iterator[TemplatePage]:
-    """A page for each guide, which leads to the others; a sheet to print. What a page reads of the
-    documents is among its arguments: their digests."""
+    """A page for each guide, a sheet to print. What a page reads of the documents is among its
+    arguments, as digests."""
     if not has_guides(docs_dir()):
         return
     hint, shelf = SitemapHint(), _now(site)

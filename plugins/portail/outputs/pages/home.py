@@ -233,8 +233,7 @@ def _in_turn(site: Site, kinds: Sequence[Kind]) -> Iterator[Item]:
 
 
 def _shortcuts(site: Site) -> tuple[Lien, ...]:
-    """To days of the present week, those that hold something, then to other views; the note is the
-    code of the filter that finds them on another day."""
+    """To days of the week with something, other views; the note is the code of a filter."""
     today = site.day.date
     week = Week.of(today)
     url, days = week_of(week), site.indexes.programme.week(week).jours

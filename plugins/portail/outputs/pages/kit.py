@@ -58,8 +58,7 @@ WORDS: Mapping[str, Mapping[str, str]] = rows("mots")
 
 
 class Kit(Struct, frozen=True):
-    """Settings, day, controlled lists, geography and the maps made of it: part of every page's
-    fingerprint."""
+    """Settings, controlled lists, geography and its maps: in every page's fingerprint."""
 
     config: SiteConfig
     vocabularies: Vocabularies
@@ -83,8 +82,7 @@ def kit_of(site: Site) -> Kit:
 
 
 def contribution(site: Site, kind: Kind | None = None, text: str = "") -> tuple[Lien, ...]:
-    """The link to where contents are proposed, or those of a kind; none to a kind that the portal
-    has not."""
+    """The link to where contents, or those of a kind that the portal has, are proposed."""
     if kind and kind.value in site.config.sans:
         return ()
     what = kind.info.un if kind else "un contenu"
@@ -102,8 +100,7 @@ def resolved_values(entry: Entry, key: str, links: Mapping[str, Lien]) -> tuple[
 
 
 def faits(facts: Iterable[Fact], *, empty: bool = False) -> tuple[Fait, ...]:
-    """Rows of a box or of a table; a fact without value is left out, but where ``empty`` rows are
-    shown."""
+    """Rows of a box or of a table, without those that have no value unless ``empty``."""
     return tuple(
         Fait(one.label, tuple(Lien(*value) for value in one.values))
         for one in facts
@@ -127,8 +124,7 @@ def resolve_names(entry: Entry, key: str, links: Mapping[str, Lien]) -> tuple[Li
 
 
 def printed(site: Site, url: str) -> tuple[Imprime, ...]:
-    """The documents for paper that a page offers: what makes them is imported where a setting asks
-    for some."""
+    """The documents for paper that a page offers; their maker is imported on demand."""
     if not site.config.imprimes:
         return ()
     found = import_module("portail.outputs.imprimes.output").offered(site, url)
@@ -145,20 +141,15 @@ def reading_time(item: Item) -> str:
     return f"{minutes_of(item.facts.words)}\u00a0min"
 
 
-# Periods of the agenda that have a page, and how one view leads to the same days in another.
-
-
 class Periods(Struct, frozen=True):
-    """Weeks and months with a page, in order: those when something has a date, and the present
-    ones."""
+    """Weeks and months with a page, in order: when something has a date, and the present ones."""
 
     today: date
     weeks: tuple[Week, ...]
     months: tuple[Month, ...]
 
     def presentations(self, first: date, last: date) -> tuple[Lien, ...]:
-        """The ways to show the agenda: its list, the week and the month of these days; the present
-        ones when today is among them."""
+        """The list, the week and the month of these days; the present ones if they hold today."""
         if first <= self.today <= last:
             return _ways(Week.of(self.today), Month.of(self.today))
         week = self.weeks[bisect_left(self.weeks, Week.of(first))]
@@ -194,8 +185,6 @@ def _ways(week: Week, month: Month) -> tuple[Lien, ...]:
     return (listing, Lien("Semaine", week_of(week)), Lien("Mois", month_of(month)))
 
 
-# The feeds and the calendar that pages tell of, for readers of feeds and for people.
-
 FORMAT_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
 """What each format of ``FORMATS`` is called."""
 
@@ -203,7 +192,7 @@ FORMAT_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
 @answer
 def linked_feeds(site: Site, page: str, above: str = "") -> tuple[FluxLie, ...]:
     """The feeds of a page (site path), every form of them; without any, the first form of the first
-    one of what it belongs to: the list ``above``, else the whole portal."""
+    one of the list ``above``, else of the whole portal."""
     own = site.feeds.of(page)
     if own:
         return tuple(_linked(own))
@@ -234,8 +223,6 @@ def _link(feed: Feed, address: Address, *, own: bool) -> FluxLie:
     name = f"{typographie(feed.nom)}, flux {FORMAT_NAMES[address.format]}"
     return FluxLie(name, address.url, address.type, own)
 
-
-# How one subscribes to the letter and leaves it, at the service that the settings name.
 
 LETTER = Kind.NEWSLETTER.info.rubrique
 """What the letter is called: « La lettre du jeudi »."""
@@ -272,8 +259,7 @@ def origins_of(abonnement: Abonnement | None) -> tuple[str, ...]:
 
 
 def ways_to_leave(site: Site) -> Iterator[Lien]:
-    """Where one leaves each edition: the page of Sympa that asks for the address, else a message
-    ready to send."""
+    """Where one leaves each edition: a page of Sympa, else a message ready to send."""
     letter = site.config.lettre
     address = site.config.courriel or letter.expediteur
     for one in letter.editions:
@@ -298,8 +284,7 @@ def mailto(to: str, subject: str, body: str = "") -> str:
 
 
 def forwarded(site: Site, url: str, subject: str, to: str, text: str) -> tuple[Lien, ...]:
-    """The way out where nobody gives an address: a message to the editors, who hand it on ``to``
-    whom it is for; nothing when they have no address either. ``url`` is the page it comes from."""
+    """A message to the editors, who hand it on ``to`` whom it is for; needs their address."""
     if not site.config.courriel:
         return ()
     words, page = WORDS["courriel"], site.config.absolute(url)
@@ -310,9 +295,6 @@ def forwarded(site: Site, url: str, subject: str, to: str, text: str) -> tuple[L
 
 def _name(edition: Edition, site: Site) -> str:
     return edition.nom or site.config.ensemble
-
-
-# What journalists look for: figures that contents tell, who accepts to answer.
 
 
 class Said(NamedTuple):

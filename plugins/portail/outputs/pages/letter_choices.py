@@ -19,8 +19,7 @@ from portail.text.typography import capital, typographie
 
 @per_site
 def choices(site: Site) -> tuple[GroupeChoix, ...]:
-    """What one may choose, facet by facet; nothing where contents say neither where they are nor
-    what they are about."""
+    """What one may choose, facet by facet; nothing with neither a place nor a theme to choose."""
     if Kind.NEWSLETTER.value in site.config.sans:
         return ()
     found = (

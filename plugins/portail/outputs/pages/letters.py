@@ -50,9 +50,7 @@ from portail.site.urls import (
 from portail.text.dates import jour
 from portail.text.typography import SafeHtml, plain, typographie
 
-# An issue as its page shows it: what it links to and is no more is told without a link.
-#
-# Its mail keeps its addresses, as they were sent; a page of the site has no dead link.
+# The mail of an issue keeps its addresses; a page of the site has no dead link.
 
 _OUTSIDE = ("http://", "https://", "mailto:")
 
@@ -78,8 +76,7 @@ def path_of(link: str) -> str:
 
 
 def living(issue: Issue, known: Collection[str]) -> Issue:
-    """``issue`` without links to addresses that are not ``known`` (site paths of pages), nor the
-    ribbon, which is that of its mail."""
+    """``issue`` without links to pages that are not ``known``, nor the ribbon of its mail."""
     errata = tuple(one.model_copy(update={"url": _kept(one.url, known)}) for one in issue.errata)
     figure = issue.chiffre
     if figure:
@@ -91,8 +88,7 @@ def living(issue: Issue, known: Collection[str]) -> Issue:
 
 
 def word_of(issue: Issue, siteurl: str, base: str, known: Collection[str]) -> SafeHtml:
-    """The editor's word. ``siteurl`` is the address that the site had when it was written, ``base``
-    the prefix of its pages today."""
+    """The editor's word, written when the site was at ``siteurl``; ``base`` begins pages."""
     root = _tree(issue.mot)
     for element in _links(root):
         path = _path(element.get("href", ""), siteurl)
@@ -139,13 +135,9 @@ def _links(root: HtmlElement) -> list[HtmlElement]:
     return [one for one in root.iter("a") if one.get("href")]
 
 
-# The page of one issue of the letter, drawn from what the issue tells.
-
-
 def plan_issue(site: Site, release: Release, own: str, known: Collection[str]) -> TemplatePage:
-    """The page of an issue, which leads to ``own``, where letters are composed, and to those of
-    the addresses of the site that are ``known``: of the contents that it tells, it reads nothing
-    but whether they are still there."""
+    """The page of an issue, which leads to ``own``, where letters are composed, and to those of its
+    contents whose address is ``known``."""
     links = map(path_of, links_of(release.issue, release.enseigne.siteurl))
     alive = sorted({one for one in links if one in known})
     hint = SitemapHint(release.issue.jour) if _indexable(site, release) else None
@@ -155,8 +147,7 @@ def plan_issue(site: Site, release: Release, own: str, known: Collection[str]) -
 
 
 def _indexable(site: Site, release: Release) -> bool:
-    """Whether engines may know an issue: it was sent, and its word does not say that all of it is
-    invented."""
+    """Whether engines may know an issue: it was sent, and is not said to be invented."""
     word = site.items.get(f"{Kind.NEWSLETTER.value}/{release.issue.semaine}")
     return release.envoye and (word is None or word.entry.indexable)
 
@@ -262,8 +253,7 @@ def shelves(site: Site) -> tuple[Shelf, ...]:
 
 
 def plan_letters(site: Site, *addresses: str) -> Iterator[TemplatePage]:
-    """The archive of each edition, every issue, how one leaves. ``addresses`` are
-    those that the other pages of the site have."""
+    """The archive of each edition, issues, how one leaves; ``addresses``: of other pages."""
     if not has_letter(site):
         return
     known = frozenset(addresses)
@@ -293,8 +283,7 @@ def _leave(site: Site) -> DesabonnementView:
 
 
 def _without_page(site: Site) -> Iterator[TemplatePage]:
-    """Weeks that have something and no issue of the region: their address leads to what there is,
-    as contents may name them and an address may be cut at any slash."""
+    """Weeks without an issue of the region: contents may name them, and addresses are cut."""
     held = {item.entry.slug: LETTERS for item in site.of_kind(Kind.NEWSLETTER)}
     held |= {one.issue.semaine: one.url for one in reversed(releases(site))}
     pages = {release.url for release in releases(site)}
@@ -311,8 +300,7 @@ def _years(shelf: Shelf) -> list[tuple[int, tuple[Release, ...]]]:
 
 
 def _show(site: Site, code: str, year: int, own: str) -> LettresView:
-    """A year of an edition; the latest one is at the address of the edition. ``own`` is where
-    letters are composed."""
+    """A year of an edition, at its address if it is the last; ``own``: see ``plan_issue``."""
     every = shelves(site)
     (shelf,) = (one for one in every if one.code == code)
     years = _years(shelf)

@@ -25,15 +25,12 @@ from portail.site.urls import agenda_below
 from portail.text.dates import MOIS_COURTS, jour, jour_court, periode
 from portail.text.typography import capital, plain
 
-# Ways to ask for a tool: a mail that needs only be completed, a call, a site.
-
 _WORDS = WORDS["prets"]
 """``demande.js`` completes « Du … au … » in the mail."""
 
 
 def asking(item: Item, lender: Preteur | None, owner: Lien | None, site: Site) -> Iterator[Lien]:
-    """Every way to ask for a tool, the easiest first; when its lender gives none, the editors hand
-    the request on."""
+    """Every way to ask for a tool, the easiest first; through the editors without one."""
     title = item.name
     if lender is None:
         yield from _forwarded(item, owner, site)
@@ -54,8 +51,7 @@ def _forwarded(item: Item, owner: Lien | None, site: Site, slot: str = "") -> It
 
 
 def asking_slot(known: _Loans, slot: str) -> Lien | None:
-    """The easiest way to ask for a free slot (« du 16 octobre au 1er novembre 2021 »); without an
-    address, a number nor a site, through the editors; ``None`` when nobody can be asked."""
+    """The easiest way to ask for a slot (« du 16 octobre au 1er novembre 2021 »), or ``None``."""
     title, lender = known.title, known.state.preteur
     if lender and lender.courriel:
         (link,) = mail_and_phone(lender.courriel, "")

@@ -52,8 +52,7 @@ _PART = 64
 
 
 class PagesOutput:
-    """Home, one page for each content, there or taken back, lists, weeks, months, years, themes,
-    site plan, 404."""
+    """Every HTML page of the site."""
 
     name: ClassVar[str] = "pages"
 

@@ -1,7 +1,4 @@
-"""How much a poster holds: its density, then what is left out, by an estimate of its lines.
-
-Sizes are those of ``paper.css``, in millimetres; a test compares the two in a browser.
-"""
+"""How much a poster holds, by an estimate of its lines; sizes (mm) are those of ``paper.css``."""
 
 from __future__ import annotations
 
@@ -22,8 +19,6 @@ from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
 from portail.resources import rows
 from portail.text.typography import plain
 
-# How many lines texts take on a sheet of paper: an estimate, so that a build knows what fits.
-#
 # Widths of letters are those of Bricolage in bold, in hundredths of their size, a little widened.
 
 PT = 25.4 / 72
@@ -40,8 +35,7 @@ def height(text: str, size: float, leading: float, width: float) -> float:
 
 
 def lines(texts: Iterable[str], size: float, width: float) -> int:
-    """How many lines of ``width`` (millimetres) texts of ``size`` (points) take, one after the
-    other; each stays whole if it fits on a line."""
+    """How many lines of ``width`` (mm) texts of ``size`` (points) take, one after the other."""
     room = width * 100 / (size * PT)
     count, used = 0, 0.0
     for text in texts:
@@ -70,9 +64,6 @@ def _sign(sign: str) -> int:
     return _WIDTHS.get(
         sign, 74 if wide and sign.isalpha() and ord(sign) < 0x2E80 else 104 if wide else 64
     )
-
-
-# What is made to be printed on one sheet.
 
 
 class LigneAffiche(Struct, frozen=True):
@@ -106,8 +97,8 @@ class DureeAffiche(Struct, frozen=True):
 
 class PapierView(PageView, frozen=True, kw_only=True):
     """A sheet A4. ``retour`` is the page that it comes from, ``arret`` the day of the build in
-    words; ``qr`` leads to what is up to date, at ``adresse`` (without protocol): nothing when the
-    site has no address. ``taille`` of letters: ``ample``, ``""`` or ``serre``."""
+    words; ``qr`` leads to ``adresse`` (without protocol), if there is one; ``taille`` of letters:
+    ``ample``, ``""`` or ``serre``."""
 
     retour: Lien
     arret: str
@@ -117,9 +108,9 @@ class PapierView(PageView, frozen=True, kw_only=True):
 
 
 class AfficheView(PapierView, frozen=True, kw_only=True):
-    """A poster. ``accroche`` is its great title, ``ou`` and ``quand`` whose days it tells;
-    ``reste`` more are on line only; it is over after ``fin``. ``autres`` are the other posters of
-    the same place (the present one without address), ``plutot`` the one to print instead of it."""
+    """A poster: its title ``accroche``, ``reste`` more on line only, over after ``fin``; ``autres``
+    are those of the same place (the present one without address), ``plutot`` the one to print
+    instead."""
 
     accroche: str
     ou: str
@@ -167,8 +158,7 @@ class Head(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """What a poster shows: the size of its letters (``ample``, ``""``, ``serre``), its days in
-    order with their lines in the order of time, what lasts; ``reste`` more are left out."""
+    """What a poster shows, in the order of time; ``taille`` as of ``PapierView``."""
 
     taille: str
     jours: tuple[tuple[date, tuple[LigneAffiche, ...]], ...]
@@ -177,8 +167,7 @@ class Layout(NamedTuple):
 
 
 class _Density(NamedTuple):
-    """Sizes of letters in points, the others in millimetres; letters of the title are set tight,
-    as if its width was larger."""
+    """Letters in points, the rest in millimetres; a title is set tight, as if it was wider."""
 
     taille: str
     inside: float
@@ -210,8 +199,7 @@ def lay_out(
     line: Callable[[date, T], LigneAffiche],
     last: Callable[[T], bool],
 ) -> Layout:
-    """The layout of a poster; ``days`` have what they tell in the order of time, which ``line``
-    writes. Where not all fits, what ``last`` says is left out first."""
+    """The layout of ``days``, which ``line`` writes; what ``last`` says is left out first."""
     if sum(map(len, days.values())) <= _MOST:
         drawn = {day: [line(day, one) for one in some] for day, some in days.items()}
         for density in (_AMPLE, _ROOMY, _TIGHT):
@@ -235,8 +223,7 @@ def _cut(
     line: Callable[[date, T], LigneAffiche],
     last: Callable[[T], bool],
 ) -> Layout:
-    """As much as fits: one line of each day in turn, so that no day fills the sheet alone; the
-    second of a day may stand beside the first when no other day fits."""
+    """As much as fits: one line of each day in turn, so that no day fills the sheet alone."""
     room = sheet.room - sheet.rest
     bars = tuple(durees[:_LASTING])
     while bars and sheet.lasting(bars) > room / 2:

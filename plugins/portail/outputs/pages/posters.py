@@ -242,13 +242,10 @@ def period_name(period: Week | Month) -> str:
 
 
 def short_address(url: str, kit: Kit) -> str:
-    """A site path as one types it: without protocol nor last slash nor escapes; ``""`` without
-    SITEURL."""
+    """A site path as one types it, without protocol nor last slash; ``""`` without SITEURL."""
     absolute = kit.config.absolute(url) if kit.config.siteurl else ""
     return unquote(absolute.partition("://")[2].rstrip("/"))
 
-
-# Where town halls and libraries choose a poster.
 
 _MOST = 300
 """With more posters than this, each place shows only the one to print today."""

@@ -28,8 +28,7 @@ _COLUMNS = ("sujet", "chiffre", "valeur", "annee", "source", "page")
 
 
 class Parole(Struct, frozen=True):
-    """Who accepts to answer: the page of a person or of a structure (``note``: what it is), where
-    to call and to write, those of the structure and never a person's own."""
+    """Who answers (``note``: what it is); where to reach the structure, never the person."""
 
     lien: Lien
     telephone: str = ""
@@ -45,8 +44,7 @@ class ImageLibre(Struct, frozen=True):
 
 
 class PresseView(PageView, frozen=True, kw_only=True):
-    """``chiffres`` are a few figures, ``fichier`` all of them; ``paroles`` those who answer, by
-    subject; ``images`` may be published."""
+    """``chiffres`` are a few figures, ``fichier`` all; ``paroles`` those who answer, by subject."""
 
     chapo: str
     chiffres: tuple[Fait, ...]

@@ -1,8 +1,5 @@
-"""``/reseau/``: the weeks that come, on our portal and on its neighbours, by day.
-
-A neighbour's event has no page here: its line leads to the neighbour's. Each portal and each format
-has a page that shows it alone, below ``/reseau/``.
-"""
+"""``/reseau/``: the weeks that come, on our portal and on its neighbours, by day. A neighbour's
+event has no page here; each portal and each format has one, below ``/reseau/``."""
 
 from __future__ import annotations
 
@@ -37,8 +34,7 @@ from portail.text.typography import capital, nombre
 
 
 class PortailReseau(Struct, frozen=True):
-    """One of the portals: ``site`` leads to its home; ``copie`` says the day of what we know of it,
-    ``nombre`` how much is shown of it, ``alerte`` what keeps it from being of today."""
+    """One of the portals; ``copie``: as of which day it is known, ``alerte`` why not of today."""
 
     site: Lien
     nombre: str
@@ -57,8 +53,7 @@ class SemaineReseau(Struct, frozen=True):
 
 
 class ReseauView(PageView, frozen=True, kw_only=True):
-    """The agenda of several portals, or what it is narrowed to; ``choix`` are its pages, by title:
-    this one, each portal, each format."""
+    """The agenda of several portals, or a part of it; ``choix`` are its pages, by title."""
 
     chapo: str
     portails: tuple[PortailReseau, ...]
@@ -97,8 +92,7 @@ class Bar(NamedTuple):
 
 
 def plan_network(site: Site) -> Iterator[TemplatePage]:
-    """The page of all, then that of each neighbour and of each format that several things share;
-    none without a copy of a neighbour."""
+    """The page of all, of each neighbour, of each shared format, where there is a copy."""
     if not has_network(site):
         return
     yield drawn(site, NETWORK, "reseau.html", _show, "", "", sitemap=SitemapHint())
@@ -294,8 +288,7 @@ class _Page(Struct, frozen=True):
 
 
 def _fair(rows: Sequence[Row]) -> list[Row]:
-    """As many as a page shows, in their order: the first of each portal on each day, then the
-    second ones…"""
+    """As many as a page shows, in order: the first of each portal on each day, then the second…"""
     seen: Counter[tuple[str, date]] = Counter()
     ranked = []
     for rank, row in enumerate(rows):

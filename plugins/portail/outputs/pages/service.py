@@ -33,8 +33,7 @@ from portail.text.dates import jour
 from portail.text.normalise import fold, sort_key
 from portail.text.typography import capital, nombre, plain
 
-# The description by which a browser adds the search of the site to its own (OpenSearch 1.1,
-# https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md).
+# OpenSearch 1.1: https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md
 
 _SHORT = 16
 """Signs of the name of a search (§ « The ShortName element »)."""
@@ -42,8 +41,7 @@ _LITTLE = re.compile(r"\b(?:(?:de|des|du|en|et|la|le|les)\s+|[dl][’'])", re.IG
 
 
 def plan_opensearch(site: Site) -> Iterator[TemplatePage]:
-    """The description, where there is a search; its addresses are whole, so that a site without
-    one has none."""
+    """The description, where there is a search, and SITEURL: its addresses are whole."""
     if frame_of(site).recherche and site.config.siteurl:
         yield drawn(site, urls.OPENSEARCH, "opensearch.xml", _show)
 
@@ -71,17 +69,9 @@ def short_name(name: str) -> str:
     return name if len(name) <= _SHORT else whole or rest[:_SHORT]
 
 
-# The page of the search.
-
-
 class RechercheView(PageView, frozen=True, kw_only=True):
-    """What stands there before anything is asked; all that there is without a script.
-
-    ``idees`` are queries that find something, ``sortes`` the lists of each kind and ``themes`` the
-    pages of themes, with how many contents each has; ``territoires`` pages of territories;
-    ``index`` what lists everything by name; ``issues`` where to look when nothing answers;
-    ``contribuer`` where contents are proposed.
-    """
+    """What stands there before anything is asked. ``idees`` are queries that find something;
+    ``sortes`` lists by kind, with counts; ``issues`` where to look when nothing answers."""
 
     idees: tuple[Lien, ...]
     sortes: tuple[Lien, ...]
@@ -91,8 +81,6 @@ class RechercheView(PageView, frozen=True, kw_only=True):
     issues: tuple[Lien, ...]
     contribuer: tuple[Lien, ...]
 
-
-# The page of the search: ways in, drawn from what the site holds.
 
 _IDEAS, _PLACES = 6, 3
 _LEAST = 2
@@ -232,8 +220,7 @@ def _plan(site: Site) -> PlanView:
 
 
 def _plan_groups(site: Site) -> Iterator[NavGroup]:
-    """Indexes, themes, the agenda, then each kind: its list, and its contents that are not over;
-    where one proposes some. Lists narrowed to a value are in the sitemap, which machines read."""
+    """Indexes, themes, the agenda, each kind with its contents not over, where one proposes."""
     indexes = tuple(
         one
         for one in index_links(site)
@@ -282,9 +269,6 @@ def _letters(site: Site) -> Iterator[Lien]:
 def _ways(frame: Frame) -> Iterator[NavGroup]:
     """What one follows and takes away, as the foot of pages tells it."""
     yield from (group for group in frame.pied if group.titre == FOLLOW)
-
-
-# The page of a content that was taken back: letters, feeds and bookmarks still lead to it.
 
 
 def plan_withdrawn(site: Site) -> Iterator[TemplatePage]:

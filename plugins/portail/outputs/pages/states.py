@@ -31,9 +31,8 @@ BEFORE = 4
 
 
 class LieuState(Struct, frozen=True):
-    """Closures that are not over (rank, whether it runs), whether the sheet is too old; as first
-    and last days, the school holidays that its hours depend on, and the present or next time of
-    each season of its rules, in their order."""
+    """Closures not over (rank, whether it runs), whether the sheet is too old; first and last days
+    of the school holidays that its hours depend on, of the present or next time of each season."""
 
     fermetures: tuple[tuple[int, bool], ...]
     a_verifier: bool
@@ -50,8 +49,7 @@ class Preteur(Struct, frozen=True):
 
 
 class CopyState(Struct, frozen=True):
-    """Where a copy is: the rank of its loan, or ``None`` when nobody has it; ``au`` is its last
-    day there, ``None`` when nothing is planned after. ``exemplaire`` is as in ``Track``."""
+    """Where a copy is (as in ``Track``): the rank of its loan, ``None`` for nobody."""
 
     exemplaire: int
     rang: int | None
@@ -59,8 +57,8 @@ class CopyState(Struct, frozen=True):
 
 
 class RessourceState(Struct, frozen=True):
-    """A tool that is lent: its copies today, how many stops are over, the Monday where its strip
-    begins (``None``: no loan would show); where each loan takes it, when that is known."""
+    """Its copies today, stops over, the Monday where its strip begins (``None``: no strip), where
+    each loan takes it."""
 
     exemplaires: tuple[CopyState, ...]
     finies: int
@@ -139,18 +137,15 @@ def _lender(entry: Ressource, site: Site) -> Preteur | None:
     return Preteur(*ways) if any(ways) else None
 
 
-# When a content is over: what lets a page made last week be right on the reader's day.
-#
-# A page says of each thing that ends its last day (``data-fin``); the script of the theme does
-# the rest. These are facts of the content: a new day changes no page.
+# A page says of each thing that ends its last day (``data-fin``), which the script of the theme
+# compares with the reader’s: facts of the content, so that a new day changes no page.
 
 _NEXT = 7
 """Dates of a card: what has more in a week lasts, and is told by all its days."""
 
 
 class Ends(NamedTuple):
-    """``fin`` is the last day of what is not over yet, ``None`` for what does not end; ``suite``
-    the day that its card tells, then those that follow."""
+    """The last day of what is not over yet; the day that its card tells, then those that follow."""
 
     fin: date | None = None
     suite: tuple[date, ...] = ()

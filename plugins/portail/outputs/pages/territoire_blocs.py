@@ -116,8 +116,7 @@ def _agenda(item: Item, site: Site) -> tuple[str, str] | None:
     return (f"Tout l’agenda {of_territory(known)}", page) if known and page else None
 
 
-# Who and what could come to a territory that has few actors; what is on nearest, when nothing is
-# on in it. Distances are from its point, as the crow flies.
+# Distances are from the point of a territory, as the crow flies.
 
 _FEW = 3
 """Helpers of a territory from which it asks nobody from elsewhere."""
@@ -126,8 +125,8 @@ _ACTEURS, _OUTILS, _REACH = 4, 4, 150.0
 
 
 def nearby_help(item: Item, site: Site) -> PresView | None:
-    """Who could come, with what they offer, and what can be borrowed, when it can, the nearest
-    first; ``None`` for a territory that has helpers of its own, or that is nowhere."""
+    """Who could come and what can be borrowed, the nearest first; ``None`` for a territory that has
+    helpers of its own, or that is nowhere."""
     entry, (helpers, tools) = item.of(Territoire), _helping(site)
     if entry.type == "region" or not (helpers or tools):
         return None
@@ -147,8 +146,7 @@ def nearby_help(item: Item, site: Site) -> PresView | None:
 
 
 def nothing_on(item: Item, site: Site, told: bool) -> Vide | None:
-    """What stands for the agenda of a territory where nothing is on: the nearest rendez-vous;
-    ``told`` when the page says elsewhere how it counts kilometres."""
+    """The nearest rendez-vous, where nothing is on; ``told``: kilometres are explained."""
     events = _coming(site)
     point = _point(item, site) if events else None
     if point is None:

@@ -34,8 +34,7 @@ from portail.site.territories import known_by_page
 from portail.text.normalise import fold, sort_key
 from portail.text.typography import capital, nombre, plain, typographie
 
-# The identity card of a territory: what the tables and the outlines say of it, with its year and
-# its source. A figure that its file gives is the editors': it is not said twice.
+# A figure of a territory that its file gives is the editors’: it is not said twice.
 
 _SAID = {
     "communes": ("communes", "nombre de communes"),
@@ -53,8 +52,7 @@ _SAID = {
 
 
 def identity(entry: Territoire, geography: Geography) -> tuple[Fait, ...]:
-    """Communes, inhabitants, area and density of a territory of the tables, but for what its
-    ``chiffres`` say."""
+    """Communes, inhabitants, area, density, but for what its ``chiffres`` say."""
     known = known_by_page(entry, geography)
     if known is None:
         return ()
@@ -125,10 +123,8 @@ class _Place(Struct, frozen=True):
 
 
 class TerritoireInputs(Struct, frozen=True):
-    """Its places in the order of the alphabet; (code, link) of the territories beside it, links to
-    those inside it (without address when they have no page), départements of a region apart; how
-    many contents of each sort, and how many examples are left out; networks, help from elsewhere
-    and what stands for its agenda as of ``TerritoireView``."""
+    """Its places by name; (code, link) of those around, départements of a region, other members;
+    counts by sort without ``exemples``; the rest as of ``TerritoireView``."""
 
     places: tuple[_Place, ...]
     voisins: tuple[tuple[str, Lien], ...]
@@ -188,8 +184,7 @@ def _place(item: Item, site: Site) -> _Place:
 
 
 def _wide(entry: Territoire, site: Site) -> Iterator[Lien]:
-    """The départements of a region in the order of the alphabet; where its EPCI are listed, which
-    are too many for one page."""
+    """The départements of a region by name, then where its many EPCI are listed."""
     if entry.type != "region":
         return
     geography = site.geography

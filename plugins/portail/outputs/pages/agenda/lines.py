@@ -38,8 +38,7 @@ class Line(NamedTuple):
 
 
 class Lines:
-    """Makes lines and bars; remembers those of the outlook that it tells: it is not kept beyond
-    the function of the site that asks them."""
+    """Makes lines and bars, once each; not kept beyond the function of the site that asks them."""
 
     __slots__ = ("_bars", "_lines", "_site")
 
@@ -75,8 +74,7 @@ class Lines:
 def days_of(
     lines: Iterable[Line], today: date, sought: Collection[date] = ()
 ) -> Iterator[JourAgenda]:
-    """Lines by day, and the days ``sought``, which say that they are empty when they are; the year
-    is said when it is not that of ``today``."""
+    """Lines by day, the days ``sought`` even empty; with the year if not that of ``today``."""
     held = {day: tuple(some) for day, some in groupby(lines, key=lambda line: line.day)}
     for day in sorted({*held, *sought}):
         year = f" {day.year}" if day.year != today.year else ""
@@ -106,8 +104,8 @@ def line_of(one: RendezVous | Lasting, day: date, card: Card) -> Line:
 
 
 def in_lines(card: Card) -> Card:
-    """What lines and bars say of a card: its format over its title (its theme is a colour), neither
-    its picture nor its next date, so that none of these has a page drawn again."""
+    """What lines and bars say of a card: neither its picture nor its next date, so that none of
+    these has a page drawn again."""
     bare = replace(card, resume="", feuille=None, image=None, digest="", empreinte="", suite=())
     said, details = card.sorte or card.precision, ("", *card.details[1:])
     return replace(bare, precision=said, details=details, fin=None)
@@ -123,15 +121,12 @@ def bar_of(one: Lasting, today: date, card: Card) -> Duree:
     return Duree(replace(in_lines(card), fin=one.au), days, done, one.au)
 
 
-# What the pages of the agenda are called, and how engines and shared links tell them.
-
 _NAMED = 2
 """How many formats are named together."""
 
 
 def agenda_links(site: Site) -> Iterator[Lien]:
-    """The views of the agenda that stand by themselves: neither its weeks, its months nor what
-    narrows it."""
+    """The views of the agenda that stand by themselves."""
     yield Lien("Ce week-end", WEEK_END)
     yield Lien("En ce moment", NOW)
     yield from network_links(site)
@@ -140,8 +135,7 @@ def agenda_links(site: Site) -> Iterator[Lien]:
 
 
 def running_text(lasting: Sequence[Lasting], site: Site) -> str:
-    """How much lasts, called by its formats: « 7 expositions et festivals »; ``""`` when they are
-    more than two."""
+    """« 7 expositions et festivals »: how much lasts; ``""`` when formats are more than two."""
     count = len(lasting)
     names = tuple(dict.fromkeys(_sort(site.on(one.ref), site, count) for one in lasting))
     if not names or len(names) > _NAMED or "" in names:

@@ -83,8 +83,7 @@ def _neighbours(periods: Sequence[T], one: T) -> tuple[T | None, T | None]:
 
 
 def _period(site: Site, count: int, days: Week | Month, *near: Lien | None) -> dict[str, Any]:
-    """What the page of any period has: how many rendez-vous, the periods before and after, the
-    other ways to show its ``days``."""
+    """What the page of any period has; ``days`` are those that other views of the agenda show."""
     return {
         "rubrique": _AGENDA.listing,
         "nombre": f"{nombre(count)} rendez-vous" if count else "",
@@ -96,8 +95,7 @@ def _period(site: Site, count: int, days: Week | Month, *near: Lien | None) -> d
 
 
 def _told(site: Site, shown: bool, days: Week | Month, said: str, *near: Lien) -> dict[str, Any]:
-    """What the page of a week or of a month has: its poster, its calendar; where nothing is
-    ``shown``, which ``said`` tells, the ways to what is ``near``."""
+    """What weeks and months have; ``said``: when nothing is ``shown``; ``near``: ways on."""
     ways = (*near, *contribution(site, Kind.EVENT))
     return {
         "vide": None if shown else Vide(f"Aucun rendez-vous {said}", issues=ways),

@@ -1,7 +1,4 @@
-"""The programme of a village, a festival, a parcours or a yearly rendezvous.
-
-Everything is read from the events that name it.
-"""
+"""The programme of a village, a festival, a parcours or a yearly rendezvous."""
 
 from __future__ import annotations
 

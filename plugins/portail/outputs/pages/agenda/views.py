@@ -43,13 +43,10 @@ _GRID = 2
 
 
 class Section(Struct, frozen=True, kw_only=True):
-    """One view of the agenda: ``listing`` says what it shares with other lists, ``pair`` to what
-    it is narrowed.
-
-    ``chapo`` is said under its title, else how much each page tells. ``tous`` leads to all that
-    lasts; without it, what is not drawn as a bar is told in short. A ``grille`` draws every bar,
-    and no days; of the days ``cherches``, one that is empty says so.
-    """
+    """One view of the agenda; ``listing`` says what it shares with other lists, ``chapo`` stands
+    for how much each page tells, ``tous`` leads to all that lasts (without it, what is not drawn as
+    a bar is told in short); a ``grille`` draws every bar and no days; a day of ``cherches`` says
+    that it is empty."""
 
     listing: Listing
     lines: Sequence[Line] = ()
@@ -149,8 +146,6 @@ def _count(lines: Sequence[Line], bars: Sequence[Duree]) -> str:
         return f"{nombre(len(lines))} rendez-vous {periode(lines[0].day, lines[-1].day)}"
     return f"{nombre(len(bars))} rendez-vous en ce moment" if bars else ""
 
-
-# The views of the agenda: all that comes, each value of its facets, the week-end, what lasts.
 
 _MANY = 12
 """Lines of a week-end from which they are grouped by département."""

@@ -43,8 +43,7 @@ _SUITES = 2
 
 
 class Autour(Struct, frozen=True):
-    """``bloc`` is the block of cards, ``None`` when there is nothing near; ``suites`` what to go
-    to instead of an event that is over or will not take place, ``lien`` what it shares with it."""
+    """``suites`` stand in for an event that is over or off, ``lien`` is what they share."""
 
     bloc: Bloc | None = None
     lien: str = ""
@@ -83,18 +82,13 @@ def _suites(following: tuple[Next, ...], site: Site) -> tuple[str, tuple[Lien, .
     return PARTS["ici"][following[0].lien], links
 
 
-# From the name of a commune to the page of its territory: what there is around, without a script.
-#
-# Every commune of the region is in it, whether something takes place there or not.
-
 _ANCHOR = "#pres"
 """Where the page of a territory tells who can come."""
 
 
 @per_site
 def near_communes(site: Site) -> tuple[Lien, ...]:
-    """Each commune of the region, in French alphabetical order, and the page of the smallest
-    territory that holds it and has one; its name is said beside."""
+    """Each commune of the region in French order, and the smallest territory that has a page."""
     home = site.geography.home
     communes = site.geography.communes_of(home) if home and site.indexes.territory_pages else ()
     ranked = sorted(communes, key=lambda one: (sort_key(one.nom), one.code))
@@ -117,9 +111,6 @@ def near_link(site: Site) -> Lien | None:
     return Lien("Choisir ma commune dans la liste", NEAR) if near_communes(site) else None
 
 
-# Where the portal tells the rest of a value by which a list is narrowed: a theme, a territory.
-
-
 def about(site: Site, pair: Pair) -> Iterator[Lien]:
     """Links to the page of a theme, or of a territory that has one."""
     cle, code = pair
@@ -130,9 +121,6 @@ def about(site: Site, pair: Pair) -> Iterator[Lien]:
     if page:
         yield Lien("Tout sur ce territoire", page)
 
-
-# The people and structures of a page: members of a community, partners of a project, those whom
-# the contents of a dossier name.
 
 _FIELDS = {Kind.COMMUNAUTE: "membres", Kind.PROJET: "partenaires"}
 _ACTEURS = (Kind.LIEU, Kind.AUTEUR)
@@ -169,8 +157,7 @@ def described(who: Item, site: Site) -> Lien:
 
 
 def _involved(item: Item, site: Site) -> Iterable[str]:
-    """People and places that the contents of a dossier name, without its own elements; those that
-    come back most first."""
+    """People and places that the contents of a dossier name, the most frequent first."""
     gathered = site.indexes.gathered.get(item.ref, ())
     count: dict[str, int] = {}
     for ref in gathered:
@@ -180,8 +167,6 @@ def _involved(item: Item, site: Site) -> Iterable[str]:
     found = sorted(set(count) - set(gathered), key=lambda ref: (-count[ref], ref))
     return found[:_SHOWN]
 
-
-# What the page of a place shows of other contents, by what they are to it.
 
 _CODES = {
     Kind.ARTICLE: "parle",
@@ -200,8 +185,7 @@ _LENT = frozenset({"pret"})
 def lieu_blocs(
     lieu: Item, related: Sequence[str], site: Site, near: Sequence[Near]
 ) -> Iterator[Bloc]:
-    """Blocks of the page of ``lieu``: ``related`` is what names or gathers it, in the order of
-    lists; ``near`` the places around, the nearest first."""
+    """Blocks of a place: ``related`` names or gathers it, in order; ``near`` is around."""
     found: dict[str, list[str]] = defaultdict(list)
     for ref in related:
         code = _code(site.items[ref], lieu) if ref in site.items and ref != lieu.ref else ""
@@ -227,8 +211,7 @@ def lieu_blocs(
 
 
 def _there(card: Card, lieu: Item) -> Card:
-    """A card on the page of ``lieu``, whose name and town go without saying, as does that a tool is
-    lent under a title that says so."""
+    """A card on the page of ``lieu``, whose name and town go without saying, as does a loan."""
     told = (_unnamed(one, lieu) for one in card.details)
     details = tuple(filter(None, told))
     labels = tuple(one for one in card.etiquettes if one.code not in _LENT)
@@ -251,8 +234,7 @@ def _listing(code: str, kind: Kind) -> str:
 
 
 def _loan(entry: Entry, day: date) -> str:
-    """Whether a tool is free on ``day``, as far as its loans are told; dated, for a page may be
-    read later."""
+    """Whether a tool is free on ``day``, as far as its loans are told; dated, for later readers."""
     if not isinstance(entry, Ressource) or not entry.itinerance:
         return ""
     number = entry.exemplaires
@@ -306,9 +288,8 @@ _RANKED = (
 
 
 def related_blocs(item: Item, site: Site, near: Sequence[Near]) -> Iterable[Bloc]:
-    """Related contents: what a dossier gathers, what a territory holds, what names the content
-    (for a project, a yearly rendezvous, also in its text), the dossiers and communities that
-    gather it; after an article or a resource, what to read next; for a place, what is ``near``."""
+    """What a dossier gathers, what a territory holds, what names or gathers the content, what to
+    read next; for a place, what is ``near``."""
     entry, indexes = item.entry, site.indexes
     gathered = indexes.gathered.get(item.ref, ())
     related = (*indexes.by_target.get(item.ref, ()), *indexes.gatherers.get(item.ref, ()))
@@ -357,8 +338,7 @@ def _elements(entry: Dossier, gathered: Sequence[str], site: Site) -> Bloc:
 
 
 def _by_kind(refs: list[str], site: Site, item: Item) -> Iterable[Bloc]:
-    """A block for each kind; kinds of which there are few share the last one, where it has a
-    title."""
+    """A block for each kind; those of which there are few share the last one, if it has a title."""
     own, few = item.entry.kind, list[str]()
     together = _TITLES[own.value] if own in _TOGETHER else ""
     for kind in _RANKED:

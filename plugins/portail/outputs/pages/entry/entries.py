@@ -126,8 +126,7 @@ def _around(inputs: EntryInputs, kit: Kit) -> dict[str, Any]:
 
 
 def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
-    """The fields that only its kind has, or has in its way; among them what one does first: book
-    an event, answer a call, reach a place, borrow a tool."""
+    """The fields that only its kind has, or has in its way."""
     kit = kit_of(site)
     match inputs.item.entry:
         case Event():
@@ -229,9 +228,6 @@ def _forge(inputs: EntryInputs, config: SiteConfig) -> str:
     if not config.depot or entry.sans_fichier:
         return ""
     return file_url(config.depot, config.branche, str(entry.source))
-
-
-# The page of each content.
 
 
 def _page(item: Item, site: Site) -> TemplatePage:

@@ -106,9 +106,6 @@ def event_programmes(inputs: EntryInputs, kit: Kit) -> tuple[ProgrammeView, ...]
     )
 
 
-# When an event takes place, as its page tells it: each day, the one to show first, the period.
-
-
 def event_dates(inputs: EntryInputs) -> tuple[DateView, ...]:
     """Each date of an event in the order of time; séances of one day are told together."""
     item = inputs.item
@@ -171,8 +168,6 @@ def event_period(inputs: EntryInputs) -> str:
         return ""
     return capital(periode(*span(item.occurrences)))
 
-
-# Titled lists of rows under the text: key figures, steps of a project, loans, editions.
 
 Table = tuple[str, tuple[Fait, ...]]
 

@@ -41,12 +41,9 @@ from portail.site.territories import territory_code
 from portail.site.urls import edition_of
 from portail.text.typography import plain
 
-# What only the page of a yearly rendezvous is made of.
-
 
 class Annee(NamedTuple):
-    """A year of a rendezvous: its edition if it is written, the address of its page (``""`` for
-    none), how many events it has, how many examples."""
+    """A year of a rendezvous; ``url`` is ``""`` without a page, ``exemples`` not counted."""
 
     annee: int
     edition: Edition | None
@@ -56,8 +53,7 @@ class Annee(NamedTuple):
 
 
 class TempsFortInputs(Struct, frozen=True):
-    """Years of a rendezvous, latest first; ``annee`` is the one that its page tells, ``attendu``
-    when it is to come and has no event yet."""
+    """Years, latest first; the page tells ``annee``, ``attendu`` without events yet."""
 
     annees: tuple[Annee, ...] = ()
     annee: Annee | None = None
@@ -84,9 +80,6 @@ def temps_fort_inputs(site: Site, ref: str) -> TempsFortInputs:
         rows[told.annee] if told else None,
         told is not None and not told.events and is_to_come(told.edition, site.day.date),
     )
-
-
-# What only the page of an event is made of.
 
 
 class Enfant(NamedTuple):
@@ -186,9 +179,8 @@ class Related(Struct, frozen=True):
 
 class EntryInputs(Struct, frozen=True):
     """One content, links to what its fields name (by reference), its files by the name it gives
-    them, what is around it, the calendar and the feeds to which its page subscribes and where the
-    code is that shows it elsewhere; then what only its kind has, ``etat`` being what the day makes
-    of a place or of a tool."""
+    them, what is around it; then what only its kind has, ``etat`` being what the day makes of
+    it."""
 
     item: Item
     card: Card
@@ -287,8 +279,7 @@ def _recueils(item: Item, site: Site) -> Iterable[Lien]:
 
 
 def _held(item: Item, site: Site) -> Iterable[tuple[str, str]]:
-    """Territories that hold the content, from near to far: a link when they have a page. The region
-    holds all of a portal: only a territory says that it is part of it."""
+    """Territories that hold the content, from near to far; the region, of territories alone."""
     home = site.geography.home
     whole = territory_code(home) if home and item.entry.kind is not Kind.TERRITOIRE else ""
     shown: dict[str, str] = {}

@@ -30,8 +30,6 @@ from portail.text.opening_hours_french import Semaine, opening_lines, opening_we
 from portail.text.opening_hours_text import read_opening_hours
 from portail.text.typography import capital, nombre, plain
 
-# When a place is open: tables and sentences for all, rules for the script that has a clock.
-
 
 def hours_view(entry: Lieu, state: LieuState) -> HorairesView | None:
     """The opening hours of a place, if its sheet tells them."""
@@ -64,8 +62,7 @@ def hours_lines(entry: Lieu) -> tuple[str, ...]:
 
 
 def closures(entry: Lieu, state: LieuState, kit: Kit) -> tuple[FermetureView, ...]:
-    """What is said of the closures that are not over, the first one first; their days are told,
-    never « now »: the page may be read later."""
+    """The closures that are not over; by their days, never « now »: pages are read later."""
     running = sorted(state.fermetures, key=lambda one: entry.fermetures[one[0]].du)
     return tuple(_closure(entry.fermetures[rank], now, kit) for rank, now in running)
 
@@ -161,8 +158,7 @@ def _access(item: Item, site: Site) -> Fact:
 
 
 def lieu_buttons(item: Item, site: Site) -> tuple[Lien, ...]:
-    """Ways to reach the place, each large enough for a thumb; the editors hand on what is asked of
-    a place that gives none."""
+    """Ways to reach the place; the editors hand on what is asked of one that gives none."""
     entry = item.of(Lieu)
     subject = quote(f"Depuis le portail : {plain(entry.titre)}")
     sold = web_site(entry.billetterie.url) if entry.billetterie else ()
@@ -205,8 +201,7 @@ _FEMININE = frozenset({"adresse", "accessibilité"})
 
 
 def _missing(item: Item, site: Site) -> str:
-    """What visitors look for and the sheet does not say, in one line: « Tarifs, accessibilité : pas
-    encore connus ici »."""
+    """« Tarifs, accessibilité : pas encore connus ici »: what visitors look for and nobody says."""
     entry, where = item.of(Lieu), address(item, site)
     visited = _visited(entry, site)
     known = {
@@ -224,8 +219,7 @@ def _missing(item: Item, site: Site) -> str:
 
 
 def _ties(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
-    """What the place is to others: unless it says what it offers, what its roles are, rather than
-    their names."""
+    """What the place is to others; what its roles are where it does not say what it offers."""
     entry, roles = inputs.item.of(Lieu), site.vocabularies
     told = (roles.detail("roles", code, "definition") for code in entry.roles if not entry.offre)
     yield Fact("Pour les autres structures", texts(*told))

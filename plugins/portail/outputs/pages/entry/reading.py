@@ -31,8 +31,6 @@ from portail.source.store import Store
 from portail.text.excerpts import MOIS, latex, names, record
 from portail.text.typography import SafeHtml, capital, plain, poids, typographie
 
-# What a licence lets anyone do with a text, in plain French.
-
 _FREE = frozenset({"CC0-1.0", "LicenseRef-domaine-public", "etalab-2.0", "LAL-1.3"})
 _TERMS = WORDS["licences"]
 
@@ -55,8 +53,7 @@ def conditions(licence: str) -> str:
 def citation_of(
     entry: Entry, url: str, signature: tuple[Lien, ...], config: SiteConfig
 ) -> Citation | None:
-    """How to cite ``entry``, whose page is at the site path ``url``; ``None`` for what one does
-    not cite."""
+    """How to cite ``entry``, at the site path ``url``; ``None`` for what one does not cite."""
     day = entry.publie_le
     if entry.kind not in CITED or day is None:
         return None
@@ -105,10 +102,7 @@ def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], site: Site) -> 
 
 
 def _mending(item: Item, url: str, site: Site) -> dict[str, str]:
-    """Where one mends a content: the form of its kind, filled; else the editors and the forge.
-
-    The form has the mail of the editors too, at its head.
-    """
+    """Where one mends a content: the form of its kind, filled; else the editors and the forge."""
     entry, config = item.entry, site.config
     if entry.kind in FORMS and not entry.brouillon:
         form = form_of(entry.kind)
@@ -124,8 +118,7 @@ def _mending(item: Item, url: str, site: Site) -> dict[str, str]:
 
 
 def _file(entry: Entry, config: SiteConfig) -> str:
-    """Where the forge lets anyone change the file of a content; write the one that a territory
-    lacks, begun."""
+    """Where the forge changes the file of a content, or begins that which a territory lacks."""
     depot = config.depot
     if not entry.sans_fichier:
         return edit_url(depot, config.branche, str(entry.source)) if depot else ""
@@ -142,8 +135,8 @@ def _quoted(value: str) -> str:
 
 
 def mistake_address(entry: Entry, url: str, config: SiteConfig) -> str:
-    """Where one tells of a mistake on the page of ``entry``, at the site path ``url``: a mail, else
-    an issue of the forge, both begun; empty when the site has neither."""
+    """Where one tells of a mistake in ``entry``: a mail, else an issue of the forge, both begun;
+    ``""`` without either."""
     title = typographie(plain(entry.titre))
     subject = WORDS["fiches"]["erreur"].format(titre=title)
     body = f"Page : {config.absolute(url)}\n\nCe qui ne va pas :\n"
@@ -153,8 +146,7 @@ def mistake_address(entry: Entry, url: str, config: SiteConfig) -> str:
 
 
 def text_of(entry: Entry, url: str, config: SiteConfig) -> str:
-    """Site path of the Markdown of the article at ``url``; empty when its licence lets nobody
-    publish it again, or when the site has no address to go back to."""
+    """Site path of the Markdown of the article at ``url``; ``""`` if nobody may publish it."""
     free = config.siteurl and conditions(entry.licence)
     return text_url(url) if free and entry.kind is Kind.ARTICLE else ""
 
@@ -175,8 +167,7 @@ def resolved(
     bodies: Store,
     target: Callable[[MediaRecord, str, str], ImageTarget],
 ) -> SafeHtml:
-    """The same for an item and its files by the name it gives them; ``target`` says how a picture
-    is shown, from its file, ``prefix`` and its credit."""
+    """The same for an item and its files by name; ``target`` says how a picture is shown."""
     image = item.entry.image
     head = medias.get(image.fichier) if image else None
     links = {name: url if url[:1] == "#" else prefix + url for name, url in item.links.items()}

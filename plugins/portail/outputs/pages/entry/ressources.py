@@ -136,11 +136,7 @@ def _count(number: int | None, one: str, many: str) -> str | None:
     return f"{nombre(number)} {one if number == 1 else many}" if number else None
 
 
-# When a tool is free, in words: the same on cards, in the months of the catalogue, in its
-# planner.
-#
-# A sheet that tells no loan says nothing of when the tool is free: nothing is said of it, never «
-# free ».
+# A sheet that tells no loan says nothing of when the tool is free: never « free ».
 
 FREE, OUT = "Libre", "En prêt"
 """What a tool is, in words: one may have it, someone has it."""
@@ -150,8 +146,7 @@ _FREE, _OUT = "libre", "en-pret"
 
 
 def today_label(entry: Ressource, site: Site) -> Etiquette | None:
-    """« Libre jusqu’au 9 octobre », « En prêt jusqu’au 8 octobre à Saint-Omer »; until which day
-    this holds. ``None`` when nobody tells."""
+    """« Libre jusqu’au 9 octobre », « En prêt jusqu’au 8 octobre à Saint-Omer », if told."""
     if not entry.itinerance:
         return None
     copies, day = entry.exemplaires, site.day.date
@@ -174,9 +169,8 @@ def _until(found: Availability, day: date) -> str:
 
 
 def month_label(entry: Ressource, month: Month, day: date) -> Etiquette | None:
-    """When a tool is free in a month, of which what is over on ``day`` is left out: « Libre tout
-    le mois », « Libre du 9 au 20 octobre », « En prêt tout le mois »; ``None`` when nobody
-    tells."""
+    """« Libre tout le mois », « Libre du 9 au 20 octobre », « En prêt tout le mois », of what is
+    left of a month on ``day``; ``None``: not told."""
     if not entry.itinerance:
         return None
     first, last = max(month.first, day), month.last
@@ -192,9 +186,6 @@ def month_label(entry: Ressource, month: Month, day: date) -> Etiquette | None:
     if not said:
         return Etiquette(f"{OUT} {rest}", _OUT)
     return Etiquette(f"{FREE} {', '.join(said[:-1])}{' ou ' * (len(said) > 1)}{said[-1]}", _FREE)
-
-
-# First gestures of projects, communities and authors.
 
 
 def collectif_buttons(entry: Entry) -> tuple[Lien, ...]:

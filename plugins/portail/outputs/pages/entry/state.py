@@ -85,8 +85,7 @@ def event_message(inputs: EntryInputs, kit: Kit) -> Message | None:
 
 
 def event_after(inputs: EntryInputs) -> Message | None:
-    """What the page says from the day after its last one; nothing where it says so already, or
-    says more."""
+    """What the page says from the day after its last one, if it does not already."""
     item, entry = inputs.item, inputs.item.of(Event)
     shown = item.montree
     if item.passe or shown is None or entry.etat == "annule" or undated(entry, shown):
@@ -160,8 +159,6 @@ def _first_announced(entry: Event) -> str:
     return capital(jour(moved.jour)) + hour
 
 
-# The page of an announcement: what to know to answer it, how, and what to do when it is over.
-
 _VERBS = {
     "emploi": "Postuler",
     "benevolat": "Proposer mon aide",
@@ -193,9 +190,6 @@ def annonce_messages(inputs: EntryInputs) -> tuple[Message | None, Message | Non
     links = (Lien("Les annonces en cours", listing_of(Kind.ANNONCE)),)
     over = Message(_WORDS["terminee"], text, liens=links)
     return (over, None) if inputs.item.passe else (None, over)
-
-
-# The page of a yearly rendezvous: the edition to tell, its rows, figures year by year.
 
 
 def temps_fort_rows(inputs: EntryInputs) -> Iterator[Fact]:
@@ -239,16 +233,14 @@ def _year_summary(one: Annee) -> Iterator[str]:
 def count_of(
     true: int, invented: int, counted: Callable[[int], str] = Kind.EVENT.info.counted
 ) -> str:
-    """« 12 événements », « 12 événements et 1 exemple », nothing when there is none; ``counted`` is
-    the noun of so many."""
+    """« 12 événements et 1 exemple », ``""`` for none; ``counted`` is the noun of so many."""
     told = [f"{nombre(true)} {counted(true)}"] if true else []
     told += [f"{nombre(invented)} exemple{'s' * (invented > 1)}"] if invented else []
     return " et ".join(told)
 
 
 def editions_grid(entry: TempsFort) -> GrilleView | None:
-    """Editions side by side, latest first: days, theme, figures and where these come from; nothing
-    when there is but one, whose page tells all of it."""
+    """Editions side by side, latest first, with their sources; none for one alone."""
     editions = sorted(entry.editions, key=lambda one: -one.annee)
     told = [one for one in editions if one.du or one.au or one.theme or one.chiffres]
     if not any(one.chiffres for one in told) or len(told) < 2:
@@ -291,8 +283,7 @@ def return_form(item: Item) -> str:
 
 
 def asks_return(item: Item, site: Site) -> bool:
-    """Whether an event has still to be told of: it is over, took place, and is part, or is held by
-    one that is part, of a yearly rendezvous."""
+    """Whether an event has still to be told of: it took place, in a yearly rendezvous."""
     event = item.of(Event)
     if not item.passe or event.etat == "annule" or (event.retour and event.retour.dit):
         return False
@@ -316,8 +307,7 @@ def awaited(site: Site, ref: str, annee: int) -> tuple[Lien, ...]:
 
 @answer
 def steps(site: Site, ref: str, annee: int) -> tuple[TempsView, ...]:
-    """The call, if an announcement is; the programme; the returns. None for a rendezvous that
-    nobody is called to."""
+    """The call, if there is one; the programme; the returns. None where nobody is called."""
     year, _, _ = edition_of(site, ref, annee)
     if year is None:
         return ()

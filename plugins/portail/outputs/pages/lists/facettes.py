@@ -27,8 +27,6 @@ from portail.site.urls import NETWORK, WEEK_END, data_of, listing_of
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, small
 
-# What lists are called once narrowed, and how their facets name values.
-
 
 class Words(NamedTuple):
     """A title and a description."""
@@ -42,8 +40,8 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = rows("listes")
 
 
 def list_words(url: str, facet: Facet, value: Value, site: Site) -> Words:
-    """The title and the description of the page of a value of a list: ``nom`` is its label, ``bas``
-    the same inside a sentence, ``de`` the territory after « de »."""
+    """Title and description of the page of a value, from its texts: ``nom``, ``bas`` inside a
+    sentence, ``de`` the territory after « de »."""
     words, cle = _WORDS[url], facet.cle
     known = site.geography.territoire(value.code) if cle in ("departement", "epci") else None
     around = of_territory(known) if known else f": {value.label}"
@@ -95,13 +93,8 @@ _SHORTCUTS: Mapping[Pair, str] = {
 
 
 def facettes_view(site: Site, counted: bool, chosen: Pair | None = None) -> FacettesView:
-    """The facets of the agenda: values that hold something, each with its page if it has one; the
-    others are chosen in place. A list whose every value holds one event is no help: it is left
-    out, but where one of them is chosen.
-
-    ``chosen`` is the value whose page it is; ``counted`` tells how many events are on for each,
-    which changes with every edit: for the one page where it must.
-    """
+    """The facets of the agenda, without those whose every value holds one event, unless ``chosen``;
+    ``counted`` tells how many are on for each, which changes with every edit."""
     view = _unchosen(site, counted, chosen[0] if chosen else "")
     return choosing(view, chosen) if chosen else view
 
@@ -125,8 +118,7 @@ def facette_of(
     page: Callable[[Pair], str],
     count: Callable[[Pair], int] | None,
 ) -> FacetteView:
-    """A facet whose values have each the page that ``page`` tells, and, where ``count`` is given,
-    how many contents have it."""
+    """A facet; ``page`` tells that of each of its values, ``count`` how many contents have it."""
     shown = (
         ValeurView(
             value.code,

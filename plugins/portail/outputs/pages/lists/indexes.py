@@ -36,8 +36,6 @@ from portail.text.dates import mois
 from portail.text.normalise import slugify, sort_key
 from portail.text.typography import capital, nombre
 
-# How lists are grouped: by letter, month, type, kind.
-
 _ELSEWHERE = "Ailleurs"
 _OTHER = "#"
 """The letter of titles that begin with a figure or a sign."""
@@ -92,8 +90,7 @@ def by_month(items: Sequence[Item], site: Site) -> list[Group]:
 
 
 def by_territory(items: Sequence[Item], site: Site) -> list[Group]:
-    """Territories, the widest first: the region, its départements, the EPCI of each, then those of
-    elsewhere. Each has how many places it holds, and how much is to come."""
+    """The region, its départements, the EPCI of each, then those of elsewhere."""
     geography, titles = site.geography, {"region": "Région", "departement": "Départements"}
     home = geography.departements_of(geography.home.code) if geography.home else ()
     where = {epci.siren: one.nom for one in home for epci in geography.home_epci_of(one.code)}
@@ -186,9 +183,7 @@ class LettreIndex(Struct, frozen=True):
 
 
 class IndexView(PageView, frozen=True, kw_only=True):
-    """A page of an index. ``index`` leads to its letters, on whichever of its pages; ``voisins``
-    are the other indexes; ``nombre`` counts all its entries; ``simple`` when
-    each is the one link that it holds."""
+    """A page of an index; ``index`` leads to letters; ``simple``: an entry is one link."""
 
     chapo: str
     nombre: str
@@ -199,15 +194,12 @@ class IndexView(PageView, frozen=True, kw_only=True):
     simple: bool = False
 
 
-# Alphabetical indexes, for whoever looks something up without a script.
-
 _LINES, _SIMPLE = 150, 360
 """Links of a page; of one where each is an entry."""
 
 
 class _Index(NamedTuple):
-    """One index: its link, its lead, the words that count its entries, what is in it; ``simple``
-    when each entry is but one link."""
+    """One index; ``simple`` when each entry is but one link."""
 
     lien: Lien
     chapo: str

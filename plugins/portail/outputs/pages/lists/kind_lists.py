@@ -41,8 +41,6 @@ from portail.site.site import Site
 from portail.site.urls import HOME, archives_of
 from portail.text.typography import nombre, plain
 
-# The directory: the map that stands beside each page of its lists.
-
 
 def places_map(site: Site, refs: Sequence[str]) -> tuple[MapView | None, Mapping[str, int]]:
     """Where the places that a page lists are, and the number of the point of each that has one."""

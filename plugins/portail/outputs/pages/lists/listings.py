@@ -31,12 +31,9 @@ from portail.site.urls import CATALOGUE, HOME, THEMES, edition_of, theme_of
 from portail.text.dates import MOIS, MOIS_COURTS
 from portail.text.typography import capital, nombre, plain, small
 
-# The year of the yearly rendezvous: a wheel of twelve months, and its table.
-
 
 class RangRoue(Struct, frozen=True):
-    """A rendezvous in the table: its number on the wheel (0: not on it), its link, the days of its
-    next or last edition with the page of this one, or why these are not said."""
+    """A rendezvous in the table: its number on the wheel (0: not on it), its days, or why not."""
 
     numero: int
     lien: Lien
@@ -45,8 +42,7 @@ class RangRoue(Struct, frozen=True):
 
 
 class MoisRoue(Struct, frozen=True):
-    """A month, from 1, its short name and where this is written on the wheel; its sector as an SVG
-    path; what takes place then."""
+    """A month, from 1: where its short name is written on the wheel, its sector as an SVG path."""
 
     numero: int
     nom: str
@@ -58,8 +54,7 @@ class MoisRoue(Struct, frozen=True):
 
 
 class ArcRoue(Struct, frozen=True):
-    """Some months on end of a rendezvous: an SVG path to stroke, and where its number is; ``lien``
-    says when (``note``)."""
+    """Some months on end of a rendezvous: an SVG path to stroke, and where its number is."""
 
     lien: Lien
     numero: int
@@ -70,8 +65,7 @@ class ArcRoue(Struct, frozen=True):
 
 
 class Roue(Struct, frozen=True):
-    """A square of ``cote`` units; arcs are ``epaisseur`` units thick; ``toute_annee`` are those of
-    no month in particular."""
+    """A square of ``cote`` units; ``toute_annee`` are those of no month in particular."""
 
     cote: float
     epaisseur: float
@@ -86,10 +80,8 @@ class RoueView(ListingView, frozen=True, kw_only=True):
     roue: Roue
 
 
-# The list of the yearly rendezvous begins with their year: a wheel, and the table that tells it.
-#
-# The wheel is an image of the table. January is at the top, months turn as the hands of a clock;
-# a rendezvous is an arc over its months, as far outside as those of the same months allow.
+# The wheel is an image of the table: January at the top, months turn as the hands of a clock, a
+# rendezvous is an arc over its months, as far outside as those of the same months allow.
 
 _SIDE, _NAMES, _OUTER, _INNER = 440.0, 199.0, 172.0, 58.0
 """The square; radii of the names of months, of the ring of arcs and of its hole."""

@@ -25,8 +25,8 @@ from portail.text.typography import nombre
 
 
 def panels_of(site: Site, found: Narrowed) -> tuple[FacettesView, FacettesView] | None:
-    """The facets of the first page of a list, which tell how many contents have each value, and
-    those of every other page, which do not: counts change with every edit."""
+    """The facets of the first page of a list, with counts, and of the others, without: counts
+    change with every edit."""
     if not found.shown:
         return None
     return _panel(site, found, True), _panel(site, found, False)
@@ -58,12 +58,8 @@ def _uses(found: Narrowed) -> Iterator[Lien]:
                 yield Lien(value.label, url, "=".join(pair))
 
 
-# A list with its facets, and the list of each of their values.
-
-
 def narrowed_to(site: Site, first: Listing, liste: NarrowedList) -> Iterator[Listing]:
-    """A list, ``first``, with its facets, then that of each of the values that enough of its
-    contents have or had: an address stays when what it told is over."""
+    """A list with its facets, then that of each value that is or was held: addresses stay."""
     found = narrowed(site, liste)
     if found is None:
         yield first

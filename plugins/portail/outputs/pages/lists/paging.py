@@ -30,8 +30,7 @@ from portail.text.typography import capital
 
 
 class Group(Struct, frozen=True):
-    """Cards under a title; ``ancre`` is where an index leads, ``notes`` are said beside each,
-    ``avenir`` and ``fins`` as of a ``Bloc``."""
+    """Cards under a title; ``ancre`` is where an index leads, ``notes`` are said beside each."""
 
     titre: str
     cards: Sequence[Card]
@@ -50,15 +49,11 @@ class Grouped(Struct, frozen=True):
 
 
 class Listing(Struct, frozen=True, kw_only=True):
-    """One list: where, its words, its groups in order, other views of it, how many a page holds.
-
-    ``index`` names entries and the anchor of the group that each leads to, ``""`` for none;
-    ``change`` is the last day when one of its contents did, ``None`` for what time changes too;
-    ``facettes`` stand beside its first page, then beside each of the others; ``choix`` is the value
-    to which it is narrowed; ``rangement`` groups some of its contents as it groups them all;
-    ``carte`` draws, for each page, the map of what it shows, by reference, and numbers its points;
-    ``boutons`` lead to what one does there; ``template`` draws them.
-    """
+    """One list. ``index`` names entries and the anchor of the group of each (``""``: none);
+    ``change`` is the last day when a content did, ``None`` for what time changes too; ``facettes``
+    stand beside its first page, then each of the others; ``choix`` is the value it is narrowed to;
+    ``rangement`` groups some of its contents; ``carte`` draws the map of a page, by reference, and
+    numbers its points."""
 
     url: str
     titre: str
@@ -113,8 +108,7 @@ def page_urls(url: str, count: int) -> tuple[str, ...]:
 
 
 def folder_of_pages(site: Site, urls: Sequence[str], titre: str) -> Iterator[TemplatePage]:
-    """The folder of the pages of a list, if it has several: an address cut at any slash gives a
-    page."""
+    """The folder of the pages of a list: an address cut at any slash gives a page."""
     if len(urls) > 1:
         yield redirect_page(site, f"{urls[0]}page/", urls[0], titre)
 
@@ -195,8 +189,6 @@ def _index(listing: Listing, rows: Sequence[_Row], urls: Sequence[str]) -> Itera
         yield Lien(entry.texte, url, entry.note)
 
 
-# What alphabetical indexes list: subjects (themes, keywords) and communes, with their contents.
-
 _LEFT_OUT = frozenset({Kind.NEWSLETTER})
 
 
@@ -210,8 +202,8 @@ class Subject(NamedTuple):
 
 @per_site
 def subjects(site: Site) -> tuple[Subject, ...]:
-    """Themes and keywords in French alphabetical order, each with its contents: those that are
-    not over first. Spellings that a search holds for one are one subject, by the commonest."""
+    """Themes and keywords in French order, each with its contents; spellings that a search holds
+    for one are one subject, by the commonest."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     held: dict[str, list[Item]] = defaultdict(list)
     for item in _contents(site):
@@ -231,8 +223,7 @@ def subjects(site: Site) -> tuple[Subject, ...]:
 
 @per_site
 def communes(site: Site) -> tuple[Subject, ...]:
-    """Communes where something is or takes place, in French alphabetical order, each with it:
-    places first, then what is to come, then the rest but what is over."""
+    """Communes where something is, in French order: places, what is to come, the rest."""
     held: dict[str, list[Item]] = defaultdict(list)
     for item in _contents(site):
         if item.commune and not item.passe:
@@ -269,8 +260,7 @@ def _commonest(spellings: Counter[str]) -> str:
 
 
 def _themes(site: Site) -> Iterator[tuple[str, tuple[str, Lien]]]:
-    """Themes that hold something, by key: their label, the link to their page. How many
-    contents they hold changes too often to be told here."""
+    """Themes that hold something, by key: their label, the link to their page."""
     for code in site.indexes.by_theme:
         term = site.vocabularies["themes"].get(code)
         if term:

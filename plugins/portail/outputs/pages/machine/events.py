@@ -47,8 +47,7 @@ _BOOKABLE = {"programme", "reprogramme", "deplace-en-ligne", "complet"}
 
 
 def event_node(inputs: EntryInputs, site: Site, node: Node) -> Node:
-    """``node`` (name, address, picture…) completed as an event: with its séances as sub-events, or
-    as one thing that lasts, with its timetable."""
+    """``node`` completed as an event: with séances as sub-events, or as one that lasts."""
     item, entry = inputs.item, inputs.item.of(Event)
     if not item.occurrences:  # engines refuse an event without a day
         return {**node, "@type": "WebPage"}
@@ -165,8 +164,7 @@ def _bounds(one: Occurrence) -> Node:
 
 
 def _sub_event(one: Occurrence, item: Item, full: Node, site: Site) -> Node:
-    """A séance: what is its own, and what engines refuse an event without; where is named, since
-    there may be two dozen of them."""
+    """A séance: what is its own, and what engines refuse an event without."""
     node = {
         "@type": full["@type"],
         "name": full["name"],
@@ -193,8 +191,7 @@ def _offers(item: Item, etat: str, site: Site, url: str) -> list[Node]:
 
 
 def _parents(inputs: EntryInputs, kit: Kit) -> list[Node]:
-    """The event, and the edition of a yearly rendezvous, that it is part of; the rendezvous itself
-    when the event does not say which edition."""
+    """The event and the edition, or the whole rendezvous, that it is part of."""
     rendezvous = {one.url for one in resolve_names(inputs.item.entry, "temps_fort", inputs.links)}
     return [
         {
@@ -207,12 +204,8 @@ def _parents(inputs: EntryInputs, kit: Kit) -> list[Node]:
     ]
 
 
-# Editions of yearly rendezvous for machines: https://schema.org/Festival, part of a series.
-
-
 def series_node(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
-    """``node`` (name, address, picture…) completed as a rendezvous: who organises it, its editions
-    that have a page."""
+    """``node`` completed as a rendezvous: who organises it, its editions that have a page."""
     config = kit.config
     editions = (
         kept(

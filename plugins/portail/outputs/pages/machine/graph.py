@@ -1,7 +1,4 @@
-"""What pages tell machines: Open Graph for shared links, JSON-LD for engines.
-
-Templates show neither without SITEURL: both need absolute addresses.
-"""
+"""Open Graph for shared links, JSON-LD for engines; neither is shown without SITEURL."""
 
 from __future__ import annotations
 
@@ -47,8 +44,7 @@ _SHARED_SIZE = (1200, 630)
 
 
 def graph(view: PageView, config: SiteConfig) -> Node:
-    """The JSON-LD document of a page: what it is about and where it stands; for the home page,
-    the site."""
+    """The JSON-LD of a page: what it is about and where it stands; for the home page, the site."""
     nodes = list(view.machine.donnees) if view.machine else []
     if view.url == HOME:
         nodes.append(site_node(config, view.cadre.recherche))
@@ -77,10 +73,8 @@ def _state(entry: Entry) -> str:
 
 
 def shared(card: Card, entry: Entry) -> Picture:
-    """What a shared link shows: the content's picture, else the drawing of its theme.
-
-    Social networks do not show SVG: the theme has one PNG for each of its colours.
-    """
+    """What a shared link shows: the content's picture, else a PNG of the theme, for networks show
+    no SVG."""
     drawing = f"/theme/partage/{shown_theme(entry.themes) or 'portail'}.png"
     return card.image or Picture(drawing, "", *_SHARED_SIZE)
 

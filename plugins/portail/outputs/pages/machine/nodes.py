@@ -46,8 +46,7 @@ def kept(node: Node) -> Node:
 
 
 def site_node(config: SiteConfig, search: str = "") -> Node:
-    """The site itself, told by its home page; ``search`` is the site path of its search
-    (https://schema.org/SearchAction)."""
+    """The site; ``search`` is the site path of its search (https://schema.org/SearchAction)."""
     home = config.absolute(HOME)
     node = {
         "@type": "WebSite",
@@ -76,8 +75,7 @@ def publisher(config: SiteConfig) -> Node:
 
 
 def breadcrumb(trail: Iterable[Lien], title: str, config: SiteConfig) -> Node:
-    """Where a page is: the links of its breadcrumb, then the page itself, whose address is not said
-    again (https://developers.google.com/search/docs/appearance/structured-data/breadcrumb)."""
+    """Where a page is (https://schema.org/BreadcrumbList)."""
     steps = [*trail, Lien(title)]
     return {
         "@type": "BreadcrumbList",
@@ -171,8 +169,7 @@ def structure(entry: Lieu, commune: Commune | None, url: str, kit: Kit) -> Node:
 def agents(
     entry: Entry, key: str, links: Mapping[str, Lien], config: SiteConfig, unknown: str = _GROUP
 ) -> list[Node]:
-    """Who a field of ``entry`` names: structures, people, the editors; ``unknown`` is the type of
-    a plain name."""
+    """Who a field of ``entry`` names; ``unknown`` is the type of a plain name."""
     found: list[Node] = []
     for mention in references_of(entry):
         if mention.loc[0] != key or len(mention.loc) > 2:
@@ -189,10 +186,8 @@ def agents(
     return found
 
 
-# A place for engines: when it is open, what one finds there (https://schema.org/Place).
-#
-# Only types that are places for schema.org have hours, rooms and amenities; what the vocabulary
-# cannot say (ranks in the month, school holidays, comments) is left out.
+# Only types that are places for schema.org have hours, rooms and amenities; what it cannot say
+# (ranks in the month, school holidays, comments) is left out.
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SCHEMA = "https://schema.org/"
@@ -284,8 +279,7 @@ def _clock(minutes: int) -> str:
 
 
 def _amenities(entry: Lieu, kit: Kit) -> Iterator[Node]:
-    """Facilities that are there, and to whom it is accessible or not; nothing of what is unknown,
-    nor of what is so in part only."""
+    """Facilities, and to whom it is accessible or not; nothing unknown, nor in part only."""
     for room in entry.equipements:
         yield _feature(kit.label("equipements", room.type), there=True)
     if entry.accessibilite is None:

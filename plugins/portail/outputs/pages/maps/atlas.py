@@ -55,8 +55,7 @@ class Atlas:
 
     @cached_property
     def towns(self) -> tuple[Town, ...]:
-        """Towns of the region where its maps place them, the most populous first, without those
-        that are the suburb of another."""
+        """Towns of the region, the most populous first, without suburbs of another."""
         projection = self.projection
         found: list[Town] = []
         for one in self.geography.towns if projection else ():
@@ -117,8 +116,7 @@ class Atlas:
         return typographie(". ".join((*parts, "")).strip())
 
     def _names_around(self, x: float, y: float, own: str) -> tuple[MapLabel, ...]:
-        """The commune's name beside the point, then towns: those that every screen shows, those
-        that only wide ones do. The same for all that is in the commune."""
+        """The commune's name beside the point, then towns; the same for all of the commune."""
         known = self._windows.get((x, y, own))
         if known is None:
             known = self._windows[x, y, own] = tuple(self._window(x, y, own))
@@ -156,8 +154,6 @@ def whole(projection: Projection) -> tuple[float, int, str]:
     return width, height, f"0 0 {width:g} {height}"
 
 
-# The map of a page of the directory: its points have the numbers of the list beside it.
-
 _RADIUS, _LETTERS = 12, 25
 """Units: a point; letters on the smallest screen."""
 
@@ -174,12 +170,8 @@ class Placed(Struct, frozen=True):
 def directory_map(
     contents: Sequence[Placed], atlas: Atlas
 ) -> tuple[MapView | None, Mapping[str, int]]:
-    """The map of what a page lists, and the number of the point of each content that it places, by
-    reference; no map without outlines.
-
-    Each content has its point, as long as one can aim at them all; beyond, each commune has one.
-    They are placed at the centre of their commune.
-    """
+    """The map of what a page lists, and the number of the point of each content, by reference; none
+    without outlines. Contents too many to aim at share the point of their commune."""
     projection = atlas.projection
     if projection is None:
         return None, {}

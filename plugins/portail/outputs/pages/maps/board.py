@@ -34,8 +34,7 @@ _START, _MIDDLE, _END = "start", "middle", "end"
 
 
 class Board:
-    """A map of which ``frame`` is seen, and what is already drawn on it; ``size`` is the height of
-    its letters in units, at their largest."""
+    """A map of which ``frame`` is seen, what is on it; letters are ``size`` units high."""
 
     def __init__(self, frame: Box, size: float) -> None:
         self._frame = frame
@@ -56,8 +55,7 @@ class Board:
         gap: float = 0.5,
         frame: Box | None = None,
     ) -> MapLabel | None:
-        """A name beside its dot at ``x``, ``y``, ``gap`` sizes away: right, left, above, below, at
-        a slant; ``None`` when there is no room in ``frame`` (by default, in all that is seen)."""
+        """A name ``gap`` sizes beside its dot, where ``frame`` has room; else ``None``."""
         size = self._size
         side, rise = gap * size, 0.35 * size
         spots = (
@@ -138,8 +136,6 @@ def lines_of(name: str, longest: int) -> tuple[str, ...]:
     return min(cuts, key=lambda cut: max(map(len, cut)))
 
 
-# Points of a map: how far apart they are drawn, and whether one can aim at them.
-
 MOST = 59
 """Points that can be aimed at (RGAA: beyond, a list alone); beyond, a map only shows them."""
 
@@ -158,14 +154,11 @@ def xy_of(point: LatLon, projection: Projection) -> LabelPlace:
 def spread(
     places: Sequence[LabelPlace], projection: Projection, edge: float
 ) -> tuple[tuple[LabelPlace, ...], float]:
-    """Where to draw points, at least ``edge`` units inside, and the radius of what one aims at: no
-    two targets cross."""
+    """Where to draw points, at least ``edge`` units inside, and the radius of what one aims at."""
     gap = next((gap for most, gap in _GAPS if len(places) <= most), _LEAST)
     frame = (edge, edge, projection.width - edge, projection.height - edge)
     return pushed_apart(places, gap, frame), gap / 2
 
-
-# Where a content is, and how well it is known.
 
 _WINDS: Sequence[str] = rows("cartes")["vents"]
 

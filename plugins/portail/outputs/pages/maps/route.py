@@ -90,8 +90,7 @@ def _legend(placed: Sequence[object], count: int, positions: Sequence[Position])
 
 
 def legs(steps: Sequence[Step]) -> tuple[str, ...]:
-    """How far each step is from the one before; ``""`` for the first, and where it is not known:
-    two places of one commune, one at least without a precise address."""
+    """How far each step is from the one before; ``""`` for the first, and where it is not known."""
     found = [""]
     for (_, before, _), (_, after, _) in pairwise(steps):
         found.append(_leg(before, after) if before and after else "")
@@ -116,8 +115,6 @@ def distance(km: float) -> str:
     return f"{text}\u00a0km"
 
 
-# The map of a tool on tour: its stops, numbered as its page lists them, and the ways between.
-
 _RADIUS_TOUR = 17
 """Units: a point with its ring."""
 _BEND = 0.12
@@ -125,8 +122,7 @@ _BEND = 0.12
 
 
 class Stop(NamedTuple):
-    """A stop: its number in the page and the link to it, where it is, whether it is over
-    (``fait``), under way (``ici``) or to come (``avenir``), which copy goes there."""
+    """A stop; ``etat`` is ``fait``, ``ici`` or ``avenir``, ``exemplaire`` which copy goes there."""
 
     numero: int
     lien: Lien
@@ -136,8 +132,7 @@ class Stop(NamedTuple):
 
 
 def tour_map(stops: Sequence[Stop], atlas: Atlas, name: str) -> MapView | None:
-    """The map of stops given in order of time; ``None`` when none of them is known to be in the
-    region, or when there are too many to aim at."""
+    """The map of stops in order of time; ``None`` without any in the region, or with too many."""
     projection = atlas.projection
     placed = [one for one in stops if one.position and atlas.holds(one.position)]
     if projection is None or not placed or len(placed) > MOST:
@@ -185,15 +180,12 @@ def _legend_tour(placed: Sequence[Stop], count: int) -> str:
     return f"{text}."
 
 
-# The map of the week: where its events are, and how many in each département.
-
 _RADIUS_WEEK = 17
 """Units: a point with its ring."""
 
 
 def week_map(site: Site) -> MapView | None:
-    """The map of what takes place this week, as the agenda counts it: neither what lasts for
-    weeks nor what is called off. ``None`` when there is nothing."""
+    """The map of what takes place this week, as the agenda counts it; ``None`` for nothing."""
     events = _events(site)
     if not events:
         return None
@@ -234,8 +226,7 @@ def _legend_week(events: Sequence[Item], week: Week) -> str:
 def _points(
     events: Sequence[Item], atlas: Atlas, projection: Projection, page: str
 ) -> tuple[tuple[MapPoint, ...], float]:
-    """One point for each commune of the region: its event, or how many it has; and the radius of
-    what one aims at. ``page`` tells of them all; points that are too many lead nowhere."""
+    """A point for each commune of the region, the radius to aim at; ``page`` tells all."""
     by_place: dict[LatLon, list[Item]] = defaultdict(list)
     for item in events:
         town = item.commune
@@ -273,8 +264,7 @@ def _theme(found: Sequence[Item]) -> str:
 
 
 def _counts(events: Sequence[Item], site: Site, agenda: str) -> Iterator[Lien]:
-    """How many in each département of the region, elsewhere, online; each leads to the page of
-    the département if there is one, else to that of the week."""
+    """How many in each département of the region, elsewhere, online."""
     geography = site.geography
     count = Counter(item.commune.departement for item in events if item.commune)
     home = geography.home.code if geography.home else ""

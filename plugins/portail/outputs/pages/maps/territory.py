@@ -38,8 +38,7 @@ class Spot(Struct, frozen=True):
 def territory_map(
     entry: Territoire, spots: Sequence[Spot], around: Sequence[tuple[str, Lien]], atlas: Atlas
 ) -> MapView | None:
-    """The map of a territory of the region; ``around`` are its neighbours by code. ``None`` for
-    one that has no outline."""
+    """The map of a territory; ``around``: its neighbours by code. ``None`` without an outline."""
     drawn = _drawn(entry, atlas)
     if drawn is None:
         return None
@@ -80,8 +79,7 @@ def _drawn(entry: Territoire, atlas: Atlas) -> tuple[str, str, Projection, Outli
 
 
 def _points(spots: Sequence[Spot], projection: Projection) -> tuple[tuple[MapPoint, ...], float]:
-    """Each place; or, when they are too many, each commune with how many it has. And the radius of
-    what one aims at."""
+    """Each place, or each commune if they are many; and the radius of what one aims at."""
     shown = list(spots)
     if len(spots) > MOST:
         count = Counter(one.position for one in spots)
@@ -100,8 +98,7 @@ def _points(spots: Sequence[Spot], projection: Projection) -> tuple[tuple[MapPoi
 def _names(
     entry: Territoire, outline: Outline, atlas: Atlas, projection: Projection, board: Board
 ) -> Iterator[MapLabel]:
-    """The seat of the territory, then its towns, the most populous first; suburbs on the map of an
-    EPCI only."""
+    """The seat of the territory, then its towns; suburbs on the map of an EPCI only."""
     geography = atlas.geography
     seat = geography.by_code(entry.siege) if entry.siege else None
     local = geography.epci(outline.code) is not None
@@ -159,9 +156,6 @@ def _seen(outline: Outline, projection: Projection) -> tuple[float, float] | Non
     return sum(x for x, _ in inside) / len(inside), sum(y for _, y in inside) / len(inside)
 
 
-# The map of communes that a list numbers: one point for each.
-
-
 class Numbered(NamedTuple):
     """A commune, its number in the list, where its point leads, the theme that it shares."""
 
@@ -172,8 +166,7 @@ class Numbered(NamedTuple):
 
 
 def communes_map(title: str, numbered: Sequence[Numbered], atlas: Atlas) -> MapView | None:
-    """The map, ``title`` its spoken name; ``None`` without outlines or points. Points that are too
-    many show their number and lead nowhere: the list does."""
+    """The map, ``None`` without outlines or points; points that are too many lead nowhere."""
     projection = atlas.projection
     known = [one for one in numbered if one.commune.lat is not None]
     if projection is None or not known:
@@ -201,8 +194,6 @@ def communes_map(title: str, numbered: Sequence[Numbered], atlas: Atlas) -> MapV
         cible=aim,
     )
 
-
-# The map of several portals: the region and what is around it, in one frame.
 
 _FAR_LETTER = 25.0
 _GAP = 0.8

@@ -1,5 +1,4 @@
-"""Sections of the desk about contents: what ends, what is old, what lacks, what is there twice,
-what waits for a return."""
+"""Sections of the desk: what ends, is old, lacks, is there twice, waits for a return."""
 
 from __future__ import annotations
 
@@ -69,8 +68,7 @@ from portail.text.typography import capital, nombre, plain
 
 
 def returns_told(site: Site) -> SectionRedaction:
-    """Of the last edition over of each yearly rendezvous: who has still to tell, to whom one
-    writes; then what was hard, in alphabetical order, without the name of the event."""
+    """Of the last edition over of each rendezvous: who has to tell; what was hard."""
     waiting: list[LigneRedaction] = []
     hard: list[LigneRedaction] = []
     for highlight in site.of_kind(Kind.TEMPS_FORT):
@@ -102,8 +100,7 @@ def _waiting(item: Item, name: str, site: Site) -> LigneRedaction:
 
 
 def _request(item: Item, name: str, site: Site) -> str:
-    """The message that asks for it, to the first organiser that has a public address, else to the
-    place; empty without any."""
+    """The message that asks the first organiser with an address, else the place, or ``""``."""
     event, config = item.of(Event), site.config
     named = (*event.organisateurs, *([event.lieu] if event.lieu else []))
     found = (site.find(one, Kind.LIEU) for one in named)
@@ -212,9 +209,6 @@ def twins_found(site: Site) -> SectionRedaction:
     return section("Doublons", (rows, len(found)), (events[:MOST], len(events)))
 
 
-# Section of the desk about where nothing happens yet, in short: its page says it all.
-
-
 def white_zones(site: Site) -> Iterator[SectionRedaction]:
     """EPCI without a rendez-vous soon or a place near, when the site says where nothing happens."""
     if not has_coverage(site):
@@ -236,9 +230,6 @@ def _missing_here(one: Cover) -> Iterator[str]:
     for lacks, what in ((one.sans_evenement, "evenement"), (one.sans_lieu, "lieu")):
         if lacks:
             yield WORDS["zones"][what].format(jours=COVERAGE_DAYS, km=REACH)
-
-
-# ``/redaction/``: the editors' desk, in previews alone.
 
 
 def plan_desk(site: Site) -> Iterator[TemplatePage]:

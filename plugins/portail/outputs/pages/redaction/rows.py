@@ -37,12 +37,9 @@ from portail.text.mail import personal_mailboxes
 from portail.text.normalise import fold
 from portail.text.typography import euros, plain
 
-# The editors' desk of previews: tables, each row of which leads to a page and to its file.
-
 
 class LigneRedaction(Struct, frozen=True):
-    """A row: what it is about (``nom``, a link to its page if it has one), the other cells, then
-    what one does: file, form, mail."""
+    """A row: what it is about, the other cells, what one does (file, form, mail)."""
 
     nom: Lien
     cellules: tuple[tuple[Lien, ...], ...]
@@ -50,8 +47,7 @@ class LigneRedaction(Struct, frozen=True):
 
 
 class TableRedaction(Struct, frozen=True):
-    """Rows under the names of their columns, the one of actions left out; ``total`` counts those
-    that are not shown too, ``nom`` says what they are (empty: the title of the section does)."""
+    """Rows under their columns, but that of actions; ``total`` counts those not shown too."""
 
     nom: str
     colonnes: tuple[str, ...]
@@ -60,8 +56,7 @@ class TableRedaction(Struct, frozen=True):
 
 
 class SectionRedaction(Struct, frozen=True):
-    """What is to be looked at under one head: how much, in a sentence, then the tables; ``vide``
-    is said where there is nothing, ``notes`` after the tables."""
+    """What is to be looked at under one head; ``vide`` is said where there is nothing."""
 
     ancre: str
     titre: str
@@ -130,8 +125,8 @@ def section(
     notes: Iterable[str] = (),
     total: int | None = None,
 ) -> SectionRedaction:
-    """A section in its words; each of its tables is its first rows, how many there are in all. A
-    table without rows is left out; ``total`` counts contents where rows do not."""
+    """A section in its words; of each table, its first rows and how many there are in all;
+    ``total`` counts contents where rows do not."""
     words = WORDS["sections"][anchor]
     shown = (
         TableRedaction(nom, tuple(columns), tuple(rows), count)
@@ -143,9 +138,6 @@ def section(
     return SectionRedaction(
         anchor, words["titre"], count, phrase, empty, tuple(shown), tuple(notes)
     )
-
-
-# Section of the desk about addresses of other sites, as ``portail liens`` left them.
 
 
 def dead_links(site: Site) -> SectionRedaction:
@@ -185,8 +177,6 @@ def _remedy(one: Broken) -> Iterator[Lien]:
         yield Lien("Copies sur archive.org" if dead else instead, instead)
 
 
-# The message, ready to be sent, that asks a structure whether its sheet is still right.
-
 _PRIVATE_MAIL = frozenset(
     "aol.com bbox.fr free.fr gmail.com gmx.fr googlemail.com hotmail.com hotmail.fr icloud.com "
     "laposte.net live.com live.fr mail.com me.com mailo.com msn.com neuf.fr numericable.fr "
@@ -197,8 +187,8 @@ _PRIVATE_MAIL = frozenset(
 
 
 def structure_mail(lieu: Lieu) -> str:
-    """The public address of a structure; empty when it may be a person's own: on a host of personal
-    mailboxes, without the word of an office nor one of the structure's name."""
+    """The public address of a structure; ``""`` on a host of personal mailboxes, unless it has the
+    word of an office or one of the structure's name."""
     address = (lieu.courriel or "").lower()
     name, _, host = address.partition("@")
     if host not in _PRIVATE_MAIL or not personal_mailboxes(address):
@@ -208,8 +198,7 @@ def structure_mail(lieu: Lieu) -> str:
 
 
 def mail_about(one: Stale, site: Site) -> str:
-    """The ``mailto:`` of the message on a sheet to the structure that it is of, or that owns it;
-    empty when no address of it is known."""
+    """The message on a sheet to its structure, or to its owner; ``""`` without an address."""
     entry = one.item.entry
     owner = entry if isinstance(entry, Lieu) else _owner(one.item, site)
     address = structure_mail(owner) if owner else ""
@@ -250,8 +239,7 @@ def _lines(one: Stale, title: str, site: Site) -> Iterator[str]:
 
 
 def outside_address(url: str, config: SiteConfig) -> Iterator[str]:
-    """A line of its own for the address of a page of the site, where it has one that others can
-    open."""
+    """A line for the address of a page of the site, where others can open it."""
     if config.siteurl and urlsplit(config.siteurl).hostname not in ("localhost", "127.0.0.1"):
         yield f"{config.siteurl}{url}"
     yield ""
@@ -279,8 +267,6 @@ def _known(item: Item, site: Site) -> Iterator[tuple[str, str]]:
             yield "Transport", entry.pret.transport or ""
 
 
-# Section of the desk about what the check says and does not refuse.
-
 TWIN_EVENTS = "A513"
 """Events that are likely one: told among the doubles."""
 _ELSEWHERE = frozenset({TWIN_EVENTS, "C209"})
@@ -288,8 +274,7 @@ _ELSEWHERE = frozenset({TWIN_EVENTS, "C209"})
 
 
 def warnings_told(site: Site, guides: bool) -> SectionRedaction:
-    """Warnings, then advice, in the order of the report; each leads to what ``guides`` say of it,
-    if they are part of the site."""
+    """Warnings, then advice, in the order of the report; each leads to the ``guides``, if any."""
     told = [
         one
         for one in site.report

@@ -23,8 +23,6 @@ from portail.outputs.pages.views.shared import (
 )
 from portail.text.typography import SafeHtml
 
-# What only the page of a place shows.
-
 
 class FermetureView(Struct, frozen=True):
     """What is said of a closure until the end of ``fin``, its last day."""
@@ -34,8 +32,7 @@ class FermetureView(Struct, frozen=True):
 
 
 class SemaineView(Struct, frozen=True):
-    """The hours of each day of a week, by its name; ``titre`` is when they hold, ``""`` when there
-    is no other week; ``dates`` first and last days of the year, as ``DateSpan``, for the script."""
+    """Hours by name of day; ``titre``: when they hold, if not always; as a ``DateSpan``."""
 
     titre: str
     dates: str
@@ -43,9 +40,9 @@ class SemaineView(Struct, frozen=True):
 
 
 class HorairesView(Struct, frozen=True):
-    """Opening hours: tables of weeks, sentences for the rest. For the script that knows the
-    reader's clock: ``regles`` as ``OpeningHours.compact``, ``fermetures`` and ``vacances`` as
-    first and last days (ISO), all as JSON; ``""`` when there are none."""
+    """Tables of weeks, sentences for the rest. In JSON for the script that knows the reader's
+    clock: ``regles`` (``OpeningHours.compact``), first and last days of ``fermetures`` and
+    ``vacances``."""
 
     semaines: tuple[SemaineView, ...]
     phrases: tuple[str, ...]
@@ -55,9 +52,8 @@ class HorairesView(Struct, frozen=True):
 
 
 class LieuView(Struct, frozen=True):
-    """``offres`` are what it brings to others, in a few words; ``accueil`` rows for who comes in a
-    group, hires a room or works with it; ``manque`` what visitors look for and its sheet does not
-    say, ``""`` when it says all; ``verifiee`` when it was last checked."""
+    """``accueil`` are rows for groups and partners, ``manque`` what the sheet does not say, in
+    words, ``verifiee`` when it was last checked."""
 
     offres: tuple[str, ...] = ()
     fermetures: tuple[FermetureView, ...] = ()
@@ -67,13 +63,10 @@ class LieuView(Struct, frozen=True):
     verifiee: str = ""
 
 
-# What only the page of a resource that is lent shows.
-
-
 class Case(Struct, frozen=True):
-    """A piece of the strip: ``largeur`` weeks from the week ``debut`` (1: the first one shown).
-    ``sorte`` is ``libre``, ``fait``, ``ici`` (under way) or ``avenir``; empty for a month.
-    ``numero`` is that of the stop, 0 for none; ``demande`` how to ask for a free one."""
+    """``largeur`` weeks of the strip from ``debut`` (1: the first shown). ``sorte`` is ``libre``,
+    ``fait``, ``ici``, ``avenir``, or ``""`` for a month; ``numero`` the stop, 0 for none;
+    ``demande`` how to ask."""
 
     titre: str
     dates: str
@@ -92,8 +85,7 @@ class Piste(Struct, frozen=True):
 
 
 class Frise(Struct, frozen=True):
-    """Six months of loans, a column a week. The present week is always the same column: it does
-    not stand in the view."""
+    """Six months of loans, a column a week; the present week is always the same column."""
 
     mois: tuple[Case, ...]
     pistes: tuple[Piste, ...]
@@ -109,9 +101,8 @@ class EtapeView(Struct, frozen=True):
 
 
 class DemandeView(Struct, frozen=True):
-    """What a script needs to say whether the tool is free between two days: how many copies there
-    are, how many days before one asks, and the loans that are not over, « 1 2021-09-13 2021-10-15 »
-    (copy, 0 for an unknown one, first and last day)."""
+    """For the script that answers: copies, days before one asks, loans not over, « 1 2021-09-13
+    2021-10-15 » (copy, 0 for unknown, first and last day)."""
 
     exemplaires: int
     delai: int
@@ -119,10 +110,9 @@ class DemandeView(Struct, frozen=True):
 
 
 class OutilView(Struct, frozen=True):
-    """A tool that is lent: where its copies are today (their dates as notes), where they go next,
-    its strip, its stops in order (``avant``: how many more there were before them) and their map,
-    what is known of moving it, and whether the rest is to be asked. ``publique``: one may go and
-    see it where it stays. ``calendrier`` is the address of the calendar of its loans."""
+    """A tool that is lent: where its copies are (dates as notes), then go; ``avant``: how many
+    stops came before ``etapes``; ``a_demander``: some of ``transport`` is not told; ``publique``:
+    one may see it."""
 
     ou: tuple[Lien, ...] = ()
     ensuite: tuple[Lien, ...] = ()
@@ -138,9 +128,6 @@ class OutilView(Struct, frozen=True):
     demande: DemandeView | None = None
 
 
-# What a reader may want of a text besides reading it.
-
-
 class Citation(Struct, frozen=True):
     """How to cite a content: a sentence in French, and a BibTeX record."""
 
@@ -149,16 +136,11 @@ class Citation(Struct, frozen=True):
 
 
 class Lecture(Struct, frozen=True):
-    """Around the text of a content; what does not exist is empty.
-
-    ``auteurs`` are those who signed and have a sheet (what they are as a note), ``recueils`` the
-    dossiers then communities that gather the content. Addresses: ``courriel`` begins a message
-    that gives the page to someone, ``signaler`` tells the editors of a mistake in it, ``modifier``
-    (site path) fills the form with it, ``reconduire`` with the next edition of an event that is
-    over, ``retour`` with what its organiser has still to tell of it, ``corriger`` opens its file on
-    the forge when its kind has no form, ``texte`` is the Markdown (site path) of what anyone may
-    publish again, ``reprise`` how.
-    """
+    """Around the text of a content. ``auteurs`` are those who have a sheet, ``recueils`` what
+    gathers it; ``courriel`` gives the page to someone, ``signaler`` tells of a mistake;
+    ``modifier``, ``reconduire`` and ``retour`` fill the form, with it, its next edition, what it
+    was like; ``corriger`` opens its file on the forge, ``texte`` is the Markdown that one may
+    publish again as ``reprise`` says."""
 
     auteurs: tuple[Lien, ...] = ()
     recueils: tuple[Lien, ...] = ()
@@ -173,12 +155,8 @@ class Lecture(Struct, frozen=True):
     reprise: str = ""
 
 
-# What only the page of a territory shows.
-
-
 class Acteur(Struct, frozen=True):
-    """A lieu or structure, what and where it is (``lien.note``), its number on the map (0: the map
-    does not show it)."""
+    """A lieu or structure (``note``: what and where), its number on the map, 0 for none."""
 
     lien: Lien
     numero: int = 0
@@ -193,8 +171,7 @@ class RoleView(Struct, frozen=True):
 
 
 class PresView(Struct, frozen=True):
-    """Who could come and what can be borrowed, the nearest first, each with how far it is as a
-    note; where all of them are (site paths)."""
+    """Who could come, what can be borrowed, with distances as notes; where all of them are."""
 
     acteurs: tuple[Lien, ...]
     outils: tuple[Lien, ...]
@@ -203,12 +180,9 @@ class PresView(Struct, frozen=True):
 
 
 class TerritoireView(Struct, frozen=True):
-    """``roles`` are who brings science there, ``autres`` how many more the directory has;
-    ``departements`` are those of a region, ``membres`` what it is made of, under
-    ``titre_membres``; ``voisins`` the territories around; ``comptes`` what the page holds, each
-    with its number as a note, ``exemples`` what that leaves out; ``identite`` its figures;
-    ``reseaux`` the networks of elsewhere to which its places belong; ``pres`` who could come;
-    ``vide`` stands for its agenda."""
+    """``autres``: how many more the directory has; ``membres``: what it is made of; ``comptes``:
+    what the page holds (numbers as notes), without ``exemples``; ``reseaux``: networks of
+    elsewhere; ``vide`` stands for its agenda."""
 
     roles: tuple[RoleView, ...] = ()
     autres: Lien | None = None
@@ -225,8 +199,7 @@ class TerritoireView(Struct, frozen=True):
 
 
 class SeanceView(Struct, frozen=True):
-    """One occurrence of an event, as a French phrase, with machine-readable bounds (ISO 8601);
-    ``barree`` when it will not take place as written."""
+    """An occurrence as a French phrase, with its bounds (ISO 8601); ``barree``: it is off."""
 
     phrase: str
     debut_iso: str
@@ -237,8 +210,7 @@ class SeanceView(Struct, frozen=True):
 
 
 class DateView(Struct, frozen=True):
-    """A date of an event: one séance that ``phrase`` tells wholly, or several of one day; ``fin``
-    is its last day."""
+    """A date of an event: one séance that ``phrase`` tells wholly, or several of one day."""
 
     feuille: Feuille
     phrase: str
@@ -249,16 +221,10 @@ class DateView(Struct, frozen=True):
 
 class EntryView(PageView, frozen=True, kw_only=True):
     """The page of one content. ``entry`` is the model itself: front-matter keys are template
-    variables (``entry.resume_falc``, ``entry.references``…). ``corps`` is the checked body, the
-    only markup; ``faits`` feed the practical box; ``blocs`` are related contents; ``tableaux``
-    titled lists of rows (key figures, steps, loans). ``fichier_url`` is the file on the forge.
-    Of an event: ``ics`` is its file for a calendar, ``premiers`` open the box, ``quand`` the séance
-    to tell first, ``dates`` are all, ``periode`` holds them, ``contexte`` is what it belongs to,
-    ``fratrie`` its rank there, ``autour`` what is near.
-    ``programmes`` tell what it gathers, ``acteurs`` who takes part, ``editions`` its years,
-    ``grille`` these side by side, ``vide`` what stands where nothing is published yet. ``fin`` and
-    ``suite`` are those of its card, ``apres`` what is said instead of ``message`` once it is over.
-    """
+    variables. ``corps`` is the checked body, the only markup; ``tableaux`` are titled lists of
+    rows. Of an event: ``premiers`` open the box, ``quand`` is the séance to tell first,
+    ``contexte`` what it belongs to, ``fratrie`` its rank there, ``autour`` what is near. ``apres``
+    is said instead of ``message`` once it is over, ``vide`` where nothing is published yet."""
 
     entry: Entry
     kind: str

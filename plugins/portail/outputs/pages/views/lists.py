@@ -28,17 +28,12 @@ from portail.outputs.pages.views.shared import (
 )
 from portail.site.urls import DEEP, NUMBER, grounded, moved
 
-# How contents show in lists.
-
 
 class Card(Struct, frozen=True):
-    """How a content shows in lists. ``surtitre`` says its sort, else its kind; ``precision``, for
-    lists of one kind, its sort, else its theme; ``sorte`` its sort alone; ``theme`` is the code of
-    its first theme or ``""``; ``details`` are short phrases (« Samedi 9 octobre 2021, 14 h »);
-    ``empreinte`` is the address of the drawing of a content without picture, ``""`` when it has
-    one; ``chiffre`` a figure set over it, and what it counts; ``ancien`` the day that was first
-    announced for what has moved since. ``fin`` is the last day of what is not over yet, ``suite``
-    the day that it tells, then those that follow."""
+    """How a content shows in lists. ``surtitre`` says its sort, else its kind; ``precision`` its
+    sort, else its theme; ``sorte`` its sort alone; ``theme`` is a code; ``empreinte`` the address
+    of the drawing of a content without picture; ``chiffre`` a figure set over it, and what it
+    counts; ``ancien`` the first day of what has moved; ``fin`` and ``suite`` as of ``Ends``."""
 
     ref: str
     url: str
@@ -81,8 +76,8 @@ _PICTURED = ("cartes", "vedette", "dossier")
 
 
 def varied(cards: tuple[Card, ...]) -> tuple[Card, ...]:
-    """A list in which neighbours never show the same drawing: the later one shows the next of its
-    family, or its own on the other ground when it says something. One that has a number stays."""
+    """A list where neighbours never show the same drawing: the later one takes the next of its
+    family, or the other ground, unless it has a number."""
     shown: list[Card] = []
     for card in cards:
         near, new = [one.empreinte for one in shown[-NEAR:]], card.empreinte
@@ -97,16 +92,12 @@ def varied(cards: tuple[Card, ...]) -> tuple[Card, ...]:
 
 
 class Bloc(Struct, frozen=True):
-    """A titled list of cards, and where all of them are (``url`` or ``""``, named by ``lien``).
-
-    ``forme`` is ``cartes`` (grid), ``vedette`` (grid, the first one large), ``lignes`` (agenda
-    lines), ``finies`` (lines under a title that says they are over), ``simples`` (title and one
-    line, the card's note if it has one), ``repertoire`` (the same beside a letter) or ``dossier``
-    (numbered). ``ancre`` is where an index leads, ``code`` names it for templates that give it a
-    place of its own, ``affiche`` is the poster that tells it. What is over on the reader's day
-    leaves a list of what is ``avenir``, whose last cards, as many as ``reserve``, wait to take its
-    place; elsewhere it is said to be over. ``fins`` are the last days of cards that stand here for
-    a time that is not their own; of a ``repertoire``, those of its notes."""
+    """A titled list of cards; ``forme`` is ``cartes`` (grid), ``vedette`` (grid, the first one
+    large), ``lignes`` (of the agenda), ``finies`` (lines said to be over), ``simples`` (title and
+    one line), ``repertoire`` (beside a letter) or ``dossier`` (numbered). ``ancre`` is where an
+    index leads, ``code`` names it for templates, ``affiche`` is its poster. What is over on the
+    reader's day leaves a list of what is ``avenir``, whose ``reserve`` last cards take its place.
+    ``fins`` are last days of cards here, or of the notes of a ``repertoire``."""
 
     titre: str
     cartes: tuple[Card, ...]
@@ -126,13 +117,9 @@ class Bloc(Struct, frozen=True):
             force_setattr(self, "cartes", varied(self.cartes))
 
 
-# By what a list is narrowed: the one facet component of the portal.
-
-
 class ValeurView(Struct, frozen=True):
-    """A value of a facet: its code in addresses, its static page (``""``: none, a script alone
-    offers it), how many contents have it (``None``: not told), the theme whose colour marks it;
-    ``choisie``: the page's own."""
+    """A value of a facet: its page (``""``: none), how many contents have it (``None``: not told),
+    the theme of its colour; ``choisie``: the page's own."""
 
     code: str
     texte: str
@@ -143,8 +130,8 @@ class ValeurView(Struct, frozen=True):
 
 
 class FacetteView(Struct, frozen=True):
-    """A facet: its key in addresses, its title, its values; ``bascule`` is a switch with one
-    value, ``ouverte`` shows its values at once, of ``unique`` one value at most is chosen."""
+    """A facet: its key in addresses; ``bascule``: a switch, ``ouverte``: shown at once, ``unique``:
+    one value at most."""
 
     cle: str
     titre: str
@@ -155,14 +142,10 @@ class FacetteView(Struct, frozen=True):
 
 
 class FacettesView(Struct, frozen=True):
-    """The facets of a list at ``liste``, narrowed by a script from the data at ``donnees``.
-
-    ``etat`` is what the page itself already narrows, as a query (``theme=numerique``);
-    ``raccourcis`` are ready-made choices, links whose ``note`` is their query; ``communes`` is the
-    address of the communes among which « près de chez moi » completes, ``""`` without it;
-    ``lieux`` that of the data of what there is to see around, ``reseau`` of what neighbours
-    announce there.
-    """
+    """The facets of a list at ``liste``, which a script narrows from ``donnees``. ``etat`` is what
+    the page narrows already (``theme=numerique``), ``raccourcis`` have queries as notes;
+    ``communes`` complete « près de chez moi »; ``lieux`` and ``reseau`` are what there is around,
+    in data."""
 
     liste: str
     donnees: str
@@ -186,11 +169,9 @@ MODELE_DATE = replace(
 
 
 class ListingView(PageView, frozen=True, kw_only=True):
-    """A page of a list. ``nombre`` counts all its contents; ``voisins`` are other views of it
-    (archives…), ``presentations`` other ways to show the agenda; ``index`` leads to its groups,
-    letters or kinds (no address: an empty one); ``vide`` says what to do when there is nothing;
-    ``facettes`` by what it is narrowed; ``carte`` shows where they are, ``numeros`` their points by
-    reference; ``boutons`` lead to what one does here."""
+    """A page of a list. ``voisins`` are other views of it, ``index`` leads to its groups (no
+    address: an empty one), ``numeros`` are points of ``carte`` by reference, ``boutons`` what one
+    does here."""
 
     chapo: str
     kind: str
@@ -215,12 +196,9 @@ class ListingView(PageView, frozen=True, kw_only=True):
 
 
 class HomeView(PageView, frozen=True, kw_only=True):
-    """The home page: ``une`` is put forward, ``chiffres`` the line of figures, ``raccourcis`` lead
-    to days of the agenda; ``exemples`` says what the figures leave out. A block without cards is
-    not drawn; ``vide`` says what to do when the portal holds nothing; ``abonnement`` is how one
-    subscribes to the letter, ``chiffre`` the figure of its last issue (what is counted, the issue,
-    the value); ``communes`` is the address of those that « près de chez vous » completes, ``""``
-    without an agenda to lead to."""
+    """The home page: ``une`` is put forward, ``raccourcis`` lead to days of the agenda;
+    ``exemples`` are left out of ``chiffres``; ``chiffre`` is the figure of the last letter;
+    ``communes`` complete « près de chez vous »; a block without cards is not drawn."""
 
     une: tuple[Card, ...]
     agenda: Bloc
@@ -258,8 +236,7 @@ class PlanView(PageView, frozen=True, kw_only=True):
 
 
 class NotFoundView(PageView, frozen=True, kw_only=True):
-    """The 404 page: ``issues`` are ways out, ``plan`` the site plan, where its script looks,
-    ``empreinte`` its drawing."""
+    """The 404 page; its script looks in ``plan``."""
 
     issues: tuple[Lien, ...]
     plan: str
@@ -273,26 +250,19 @@ class RedirectView(PageView, frozen=True, kw_only=True):
 
 
 class WithdrawnView(PageView, frozen=True, kw_only=True):
-    """The page of a content taken back: ``jour`` when it was, ``motif`` why if that is said,
-    ``issues`` where to look instead."""
+    """The page of a content taken back: when, why if that is said, where to look instead."""
 
     jour: str
     motif: str
     issues: tuple[Lien, ...]
 
 
-# The agenda as a list: what lasts, then day after day.
-
-
 @by_digest
 class LigneAgenda(Struct, frozen=True):
-    """An event on one day: ``heure`` (« 14 h », ``""`` when it is not known), ``suite`` what
-    follows it (« – 16 h ») or says so (« heure à confirmer »), ``iso`` the same for machines,
-    ``etiquettes`` its states on that day.
-
-    Its card holds what a line shows and nothing else: neither the date nor the state, which are
-    those of the next occurrence and change with the day. ``digest`` is that of the rest: several
-    pages show it, drawn once; ``""``: drawn each time."""
+    """An event on one day: « 14 h » (``""``: not known), what follows (« – 16 h », « heure à
+    confirmer »), ``iso`` for machines, states of that day. Its card has neither the date nor the
+    state of the next occurrence. ``digest``: a line of several pages is drawn once, unless
+    ``""``."""
 
     carte: Card
     heure: str
@@ -310,8 +280,7 @@ class GroupeAgenda(Struct, frozen=True):
 
 
 class JourAgenda(Struct, frozen=True):
-    """A day, its name and its month in words (with its year when it is another), its lines;
-    ``vide`` says so where it has none and is looked for."""
+    """A day and its month in words, its lines; ``vide`` says that it has none."""
 
     jour: date
     nom: str
@@ -326,8 +295,7 @@ class JourAgenda(Struct, frozen=True):
 
 
 class Duree(Struct, frozen=True):
-    """What lasts: its days in words, how far it is on the day of the build, in hundredths,
-    ``None`` before it begins; its last day."""
+    """What lasts; ``ecoule``: in hundredths, on the day of the build, ``None`` before it begins."""
 
     carte: Card
     dates: str
@@ -352,10 +320,8 @@ MODELE_DUREE = Duree(_CARTE, "Dates", 0, _JOUR)
 
 
 class AgendaView(ListingView, frozen=True, kw_only=True):
-    """A page of the agenda: ``durees`` are drawn as bars, ``aussi`` what else lasts, ``tous``
-    where all that lasts is; a ``grille`` shows nothing but bars. ``affiche`` is the address of the
-    poster of what it tells, ``""`` for none; the ``modele_…`` say nothing, and are the same on
-    every page."""
+    """A page of the agenda: ``durees`` are bars, ``aussi`` what else lasts, ``tous`` where all that
+    lasts is; a ``grille`` is bars alone; a ``modele_…`` says nothing, for scripts."""
 
     jours: tuple[JourAgenda, ...]
     durees: tuple[Duree, ...]

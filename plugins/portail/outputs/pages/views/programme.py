@@ -19,12 +19,9 @@ from portail.outputs.pages.views.shared import (
     Vide,
 )
 
-# A week of the agenda.
-
 
 class RendezVousView(Struct, frozen=True):
-    """An event on one day: ``heures`` in words, the first also as ISO 8601; ``details`` say where
-    and how; ``annule`` is struck."""
+    """An event on one day: ``heures`` in words, the first also as ISO 8601; where and how."""
 
     titre: str
     url: str
@@ -46,8 +43,7 @@ class JourSemaine(Struct, frozen=True):
 
 
 class Bandeau(Struct, frozen=True):
-    """What lasts, as a bar over the days of the week: from the ``debut``-th (1 to 7), during
-    ``jours`` days; ``avant`` it began before the week, ``apres`` it goes on after."""
+    """A bar from the ``debut``-th day of a week (1 to 7), begun ``avant`` or longer."""
 
     titre: str
     url: str
@@ -61,9 +57,7 @@ class Bandeau(Struct, frozen=True):
 
 
 class PeriodView(PageView, frozen=True, kw_only=True):
-    """A period of the agenda. ``precedente`` and ``suivante`` are the nearest with a page,
-    ``presentations`` the ways to show the agenda; ``vide`` stands where there is no rendez-vous;
-    ``affiche`` is its poster."""
+    """A period of the agenda, between the nearest with a page; ``affiche`` is its poster."""
 
     nombre: str
     precedente: Lien | None
@@ -115,9 +109,8 @@ class GrilleView(Struct, frozen=True):
 
 
 class ProgrammeView(Struct, frozen=True):
-    """A titled programme. ``forme`` is ``jours``, ``etapes`` (one group, numbered), or ``cartes``:
-    the events that gather others, which come first. Of steps: ``carte`` is their plan,
-    ``distances`` how far each is from the one before (``""``: not known)."""
+    """``forme`` is ``jours``, ``etapes`` (one group, numbered) or ``cartes`` (what gathers others);
+    of steps, ``distances`` are from the one before (``""``: not known)."""
 
     titre: str
     groupes: tuple[GroupeView, ...]
@@ -135,12 +128,8 @@ class FratrieView(Struct, frozen=True):
     suivante: Lien | None
 
 
-# One edition of a yearly rendezvous, and its programmes.
-
-
 class QuandView(Struct, frozen=True):
-    """When, in short: « Sam. 2 et dim. 3 oct., 10 h – 18 h », the first day for machines (ISO
-    8601), its state; ``barre`` when it will not take place as written."""
+    """« Sam. 2 et dim. 3 oct., 10 h – 18 h », the first day (ISO 8601); ``barre``: it is off."""
 
     phrase: str
     iso: str
@@ -149,8 +138,7 @@ class QuandView(Struct, frozen=True):
 
 
 class LigneProgramme(Struct, frozen=True):
-    """An event of a programme: all its times, ``details`` (format, place, what holds it),
-    ``niveaux`` what a class must know."""
+    """An event of a programme: its times, format, place, what holds it; levels of classes."""
 
     titre: str
     url: str
@@ -162,8 +150,7 @@ class LigneProgramme(Struct, frozen=True):
 
 
 class DepartementView(Struct, frozen=True):
-    """A département of a programme: its anchor, how many events, these by commune; ``vide`` what
-    stands where there is none."""
+    """A département of a programme: its events by commune; ``vide`` where there is none."""
 
     nom: str
     ancre: str
@@ -173,8 +160,7 @@ class DepartementView(Struct, frozen=True):
 
 
 class _OfEdition(PageView, frozen=True, kw_only=True):
-    """What the pages of one edition share. ``jours`` are its days in words, ``onglets`` its
-    pages."""
+    """What the pages of one edition share; ``jours`` in words, ``onglets`` its pages."""
 
     theme: str
     jours: str
@@ -183,8 +169,7 @@ class _OfEdition(PageView, frozen=True, kw_only=True):
 
 
 class TempsView(Struct, frozen=True):
-    """A step of an edition: what, when in words, where it is told (``lien.note`` says how far it
-    is); ``etat`` is ``passe``, ``present`` or ``futur``."""
+    """A step of an edition, in words; ``etat`` is ``passe``, ``present`` or ``futur``."""
 
     lien: Lien
     quand: str
@@ -192,12 +177,9 @@ class TempsView(Struct, frozen=True):
 
 
 class EditionView(_OfEdition, frozen=True, kw_only=True):
-    """An edition. ``programmes`` are those for everyone and for schools, counted by département;
-    ``chiffres`` its figures, ``autres`` the other editions, the next one first. ``etapes`` are
-    those of its cycle; ``phrases``, ``cles``, ``mesures`` and ``methode`` tell what is counted once
-    it is over (``bilans``), ``invente`` when it is of
-    examples; ``attendus`` are events whose organiser has still to tell of them, each
-    to the form that asks it."""
+    """An edition: ``publics`` are its programmes, counted by département; ``etapes`` those of its
+    cycle; once it is over, a bilan, ``invente`` when it is of examples, ``attendus`` the events
+    still to be told of."""
 
     chapo: str
     nombre: str
@@ -218,8 +200,7 @@ class EditionView(_OfEdition, frozen=True, kw_only=True):
 
 
 class ProgrammeEditionView(_OfEdition, frozen=True, kw_only=True):
-    """The programme of an edition, which ``surtitre`` names, for some public: by département and
-    commune, then by day, then by format; ``ailleurs`` is where else they look."""
+    """The programme of an edition, in three orders; ``ailleurs``: where else one looks."""
 
     surtitre: str
     nombre: str
@@ -229,12 +210,8 @@ class ProgrammeEditionView(_OfEdition, frozen=True, kw_only=True):
     ailleurs: tuple[Lien, ...] = ()
 
 
-# A month and a year of the agenda.
-
-
 class LigneMois(Struct, frozen=True):
-    """A title of a day: ``etat`` says in brackets what it changes (« complet »); ``annule`` is
-    struck."""
+    """A title of a day: ``etat`` says in brackets what it changes; ``annule`` is struck."""
 
     titre: str
     url: str
@@ -244,16 +221,14 @@ class LigneMois(Struct, frozen=True):
 
 
 class Filet(Struct, frozen=True):
-    """What a rule at the foot of a day stands for: its rank from 1, so that it goes on in line,
-    and its theme."""
+    """A rule at the foot of a day: its rank from 1, so that it goes on in line, and its theme."""
 
     rang: int
     theme: str
 
 
 class JourMois(Struct, frozen=True):
-    """A day of the grid: ``hors`` it belongs to another month, ``vacances`` no school; how many
-    events take place, its first titles, how many ``autres`` its week page (``url``) tells."""
+    """A day of the grid; its week (``url``) tells the titles of ``autres`` more."""
 
     jour: date
     url: str
@@ -266,8 +241,7 @@ class JourMois(Struct, frozen=True):
 
 
 class Repere(Struct, frozen=True):
-    """A line of the legend: a highlight (``rang`` is that of its rule, 0 beyond those that are
-    drawn), or school holidays without address."""
+    """A highlight (``rang`` of its rule, 0: not drawn), or school holidays."""
 
     texte: str
     dates: str
@@ -277,8 +251,7 @@ class Repere(Struct, frozen=True):
 
 
 class MonthView(PeriodView, frozen=True, kw_only=True):
-    """A month: ``jours`` fill whole weeks, Monday first; ``semaines`` are its weeks (``note``:
-    their days and count), ``durables`` what lasts."""
+    """``jours`` fill whole weeks, Monday first; ``semaines`` have days and count as notes."""
 
     jours: tuple[JourMois, ...]
     temps_forts: tuple[Repere, ...]
@@ -288,8 +261,7 @@ class MonthView(PeriodView, frozen=True, kw_only=True):
 
 
 class MoisView(Struct, frozen=True):
-    """A month of a year: its page (``""`` for none), how many events take place, the same in
-    hundredths of the busiest month, its highlights."""
+    """A month of a year: its page (``""``: none); ``part``: hundredths of the busiest month."""
 
     nom: str
     url: str

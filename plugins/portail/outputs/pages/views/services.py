@@ -12,8 +12,7 @@ from portail.text.typography import SafeHtml
 
 
 class FichierDonnees(Struct, frozen=True):
-    """A file: its format (« CSV »), its address, what it holds when that is not all of its set
-    (``precision``), the address of its JSON Schema (empty: none)."""
+    """A file: ``precision`` where it is a part of its set, ``schema`` its JSON Schema if any."""
 
     format: str
     url: str
@@ -22,8 +21,7 @@ class FichierDonnees(Struct, frozen=True):
 
 
 class JeuDonnees(Struct, frozen=True):
-    """The files that tell the same contents: title, anchor, sentence, how many records it has, the
-    page of its fields (empty: none)."""
+    """The files that tell the same contents; ``dictionnaire``: the page of their fields, if any."""
 
     titre: str
     ancre: str
@@ -34,10 +32,9 @@ class JeuDonnees(Struct, frozen=True):
 
 
 class DonneesView(PageView, frozen=True, kw_only=True):
-    """What one may take and reuse. ``index`` is the address of the file that lists the others,
-    ``licence`` the name and the address of the licence, ``attribution`` the sentence to copy,
-    ``mentions`` the page that cites the data of others, ``changements`` the file of what is new,
-    ``exemple`` a command, ``suites`` other ways to follow; what is empty is not told."""
+    """What one may take and reuse: ``index`` lists the files, ``attribution`` is to copy,
+    ``mentions`` cites the data of others, ``exemple`` is a command, ``suites`` are other ways to
+    follow."""
 
     jeux: tuple[JeuDonnees, ...]
     index: str
@@ -51,9 +48,8 @@ class DonneesView(PageView, frozen=True, kw_only=True):
 
 
 class ChampDonnees(Struct, frozen=True):
-    """One field: its key, its name, what it says; ``valeur`` what its value is, in French words
-    that end with ``lien``, to the anchor of a list of codes or of a table of fields, if any; an
-    example as JSON writes it."""
+    """One field; ``valeur`` says what it holds in words that end with ``lien``, to a list or a
+    table; ``exemple`` is JSON."""
 
     cle: str
     libelle: str
@@ -90,8 +86,7 @@ class ListeValeurs(Struct, frozen=True):
 
 
 class DictionnaireView(PageView, frozen=True, kw_only=True):
-    """The fields of what all records have, or of one kind: ``jeu`` its files, ``sections`` its
-    fields, ``listes`` the values of its codes, ``pages`` the other pages of the dictionary."""
+    """The fields of all records, or of one kind; ``listes`` are the values of its codes."""
 
     chapo: str
     sections: tuple[SectionDictionnaire, ...]
@@ -100,14 +95,10 @@ class DictionnaireView(PageView, frozen=True, kw_only=True):
     jeu: JeuDonnees | None = None
 
 
-# Pages of the letter: its archive, an issue, how one leaves.
-
-
 class Abonnement(Struct, frozen=True):
-    """How one subscribes. ``action`` is the address that the form posts to, ``champ`` the name of
-    the field that says the list, ``listes`` the editions offered (value, name), ``choisie`` the
-    value of the first choice, ``fixes`` the fields that nobody sees (name, value). Without
-    ``action`` one writes: ``courriels`` are messages ready to send, one for each edition."""
+    """How one subscribes: a form posts to ``action`` the list in ``champ``, one of ``listes``
+    (value, name), and ``fixes`` (name, value); without it, ``courriels`` are messages ready to
+    send."""
 
     action: str = ""
     champ: str = ""
@@ -118,8 +109,7 @@ class Abonnement(Struct, frozen=True):
 
 
 class NumeroListe(Struct, frozen=True):
-    """An issue in a list: its page, its Thursday, its subject, a sentence, « Semaine 38 »;
-    ``titres`` are those of what it tells first."""
+    """An issue in a list: its Thursday, « Semaine 38 », the titles that it tells first."""
 
     url: str
     jour: date
@@ -130,10 +120,8 @@ class NumeroListe(Struct, frozen=True):
 
 
 class LettresView(PageView, frozen=True, kw_only=True):
-    """The issues of one edition in one year. ``entete`` says both; ``edition`` is its name, ``""``
-    for that of the whole region; ``editions`` lead to the others, ``annees`` to the other years.
-    ``dernier`` is the last issue, on the first page, ``prochain`` the one in preparation; ``annee``
-    is 0 while none was sent. ``ma_lettre`` is where one composes one's own, ``""`` for nowhere."""
+    """The issues of one edition (``""``: of the whole region) in one year (0: none was sent).
+    ``dernier`` is told on the first page, ``prochain`` is in preparation."""
 
     entete: str
     chapo: str
@@ -149,9 +137,8 @@ class LettresView(PageView, frozen=True, kw_only=True):
 
 
 class LettreView(PageView, frozen=True, kw_only=True):
-    """An issue: ``numero`` is what it tells, without the links to what is no more, ``mot`` the
-    editor's word. ``envoye`` once it has gone out. ``formes`` are its mail and its text, when they
-    are made; ``editions`` the other editions of that week, ``archive`` all issues."""
+    """An issue: ``numero`` without links to what is no more, ``mot`` the editor's word, ``formes``
+    its mail and its text, ``archive`` all issues."""
 
     numero: Issue
     mot: SafeHtml
@@ -167,15 +154,12 @@ class LettreView(PageView, frozen=True, kw_only=True):
 
 
 class DesabonnementView(PageView, frozen=True, kw_only=True):
-    """How one leaves: ``page`` is where, ``listes`` the page of each edition, or a message ready to
-    send; ``courriel`` the address of the editors."""
+    """How one leaves: at ``page``, else at the page or by the message of each edition."""
 
     page: str
     listes: tuple[Lien, ...]
     courriel: str
 
-
-# The page where one composes a letter of one's own.
 
 _LINK = Link(texte="Tout", url="/")
 _LINES = (
@@ -202,9 +186,8 @@ _MODELS = (
 
 
 class ChoixLettre(Struct, frozen=True):
-    """A value that one may choose: its code in addresses, its name; ``suivre`` are its agenda, its
-    calendar, its feed, those that exist, whose ``note`` says which (``agenda``, ``ics``, ``flux``);
-    ``theme`` its code when it has a colour."""
+    """A value that one may choose; ``suivre`` has notes that say which link each is (``agenda``,
+    ``ics``, ``flux``); ``theme``: that of its colour."""
 
     code: str
     texte: str
@@ -221,13 +204,8 @@ class GroupeChoix(Struct, frozen=True):
 
 
 class MaLettreView(PageView, frozen=True, kw_only=True):
-    """What one chooses among, before a script composes anything.
-
-    ``jour`` is the Thursday of the letter, ``semaine`` its week (« semaine 39 »); ``donnees`` the
-    site path of what it is composed of, ``agenda`` that of the list of events, whose filters take
-    the same codes; ``groupes`` are the facets that have values, ``editions`` the letters that are
-    ready.
-    """
+    """What one chooses among; ``donnees`` (site path) is what a script composes from, ``agenda``
+    the list whose filters take the same codes, ``editions`` are letters ready made."""
 
     jour: date
     semaine: str
@@ -256,6 +234,5 @@ class MaLettreView(PageView, frozen=True, kw_only=True):
 
     @property
     def modeles(self) -> tuple[Section, Section]:
-        """What the script draws sections from: one of summaries, one of lines, with all that a
-        line and a group may have."""
+        """What the script draws sections from: summaries, then lines, with all they have."""
         return _MODELS

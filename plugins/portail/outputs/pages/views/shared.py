@@ -20,8 +20,7 @@ T = TypeVar("T", bound=_Digested)
 
 
 def by_digest(kind: type[T]) -> type[T]:
-    """Have what knows the digest of all that it holds written by it: views that hold hundreds of
-    them are compared by what they are written as."""
+    """Have what knows its digest written by it: views compare what is written."""
     whole = kind.__repr__
 
     def written(self: T) -> str:
@@ -32,11 +31,8 @@ def by_digest(kind: type[T]) -> type[T]:
 
 
 class Lien(Struct, frozen=True):
-    """A link, or plain text when ``url`` is empty; ``note`` is said beside it.
-
-    ``signe`` names the icon that precedes it; ``manque`` marks what nobody has told yet. ``fin``
-    is the last day when it holds, for what does not always.
-    """
+    """A link, or plain text without ``url``; ``note`` is beside it, ``signe`` names its icon. It
+    holds until ``fin``, if that is said."""
 
     texte: str
     url: str = ""
@@ -61,12 +57,9 @@ class Variante(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """A picture with its real size in pixels; ``licence`` is a short name (« CC BY 4.0 »).
-
-    ``variantes`` are its files in every format and width, narrowest first within a type, best
-    type first; ``url`` is the widest that any browser shows. ``animation`` is the address of what
-    moves, of which the picture is the first frame.
-    """
+    """``largeur`` and ``hauteur`` in pixels; ``licence`` in short (« CC BY 4.0 »); ``variantes`` in
+    every type, the best first, each from the narrowest; ``url`` is the widest that any browser
+    shows, the first frame of ``animation``."""
 
     url: str
     alt: str
@@ -80,10 +73,9 @@ class Picture(Struct, frozen=True):
 
 
 class Feuille(Struct, frozen=True):
-    """The leaf of a tear-off calendar: a day, the state that marks it (``""`` or a code), and the
-    last of its days (``fin``) when it has several; ``avant`` takes the place of its week day,
-    ``an`` is its year when it is another than today's; ``dite``: it is read aloud, for what stands
-    beside it does not say the day."""
+    """The leaf of a day, its state (``""`` or a code), the last day if it has several; ``avant``
+    stands for its week day, ``an`` is its year if not today's; ``dite``: read aloud, for nothing
+    beside it says the day."""
 
     jour: date
     etat: str = ""
@@ -94,11 +86,8 @@ class Feuille(Struct, frozen=True):
 
 
 class Etiquette(Struct, frozen=True):
-    """A label: its text, and ``code`` for its look (``annule``, ``complet``, ``gratuit``…).
-
-    ``forte`` labels prevent or change something; the others inform. ``fin`` is the last day when
-    it holds, for what does not always.
-    """
+    """``code`` is for its look (``annule``, ``complet``, ``gratuit``…); ``forte`` ones prevent or
+    change something. It holds until ``fin``, if that is said."""
 
     texte: str
     code: str
@@ -114,8 +103,7 @@ class Fait(Struct, frozen=True):
 
 
 class Imprime(Struct, frozen=True):
-    """A document for paper that a page offers, a PDF: its template and its view, of which the
-    renderer says what it weighs."""
+    """A PDF that a page offers: its template and its view; the renderer says its weight."""
 
     texte: str
     url: str
@@ -124,9 +112,9 @@ class Imprime(Struct, frozen=True):
 
 
 class Message(Struct, frozen=True):
-    """What changes everything, said before the rest: ``ton`` is ``info``, ``alerte`` or
-    ``erreur``; ``ancien`` is struck through, ``nouveau`` replaces it, ``liens`` are ways out,
-    ``suites`` what is on instead, which ``invite`` announces."""
+    """Said before the rest, as ``info``, ``alerte`` or ``erreur``; ``ancien`` is struck and
+    ``nouveau`` replaces it; ``liens`` are ways out, ``suites`` what is on instead, after
+    ``invite``."""
 
     titre: str
     texte: str = ""
@@ -147,9 +135,8 @@ class Pagination(Struct, frozen=True):
 
 
 class Vide(Struct, frozen=True):
-    """What stands where there is nothing: a sentence that names what was asked, the nearest thing
-    that exists (``proche``, said before its link if it has one), ways out; ``fin`` is the last day
-    when it is said."""
+    """What stands where there is nothing: what was asked, the nearest that exists (``proche``,
+    after ``indication``), ways out, until ``fin``."""
 
     phrase: str
     indication: str = ""
@@ -158,14 +145,10 @@ class Vide(Struct, frozen=True):
     fin: date | None = None
 
 
-# Maps of a page: a cached ground, and the points of this page in the same frame.
-
-
 class MapPoint(Struct, frozen=True):
-    """A place: a link (its ``note`` is said after its name), where it is drawn, in units of the
-    map, and its true place when it was pushed aside; ``numero`` 0 is a point without number;
-    ``etat`` tells a stop that is over (``fait``), under way (``ici``) or to come (``avenir``);
-    ``nombre`` is how many contents it gathers."""
+    """A place, in units of the map, and its true one (``pied``) when it was pushed aside;
+    ``numero`` 0 is none; ``etat`` of a stop is ``fait``, ``ici`` or ``avenir``; ``nombre`` contents
+    are gathered."""
 
     lien: Lien
     x: float
@@ -178,12 +161,9 @@ class MapPoint(Struct, frozen=True):
 
 
 class MapLabel(Struct, frozen=True):
-    """A name written on the map, line by line, its first line on the baseline ``x``, ``y``.
-
-    ``sorte`` is a town (``ville``, with a dot at ``pied``), the place itself (``ici``), an area
-    (``zone``) or a neighbour (``voisin``), whose ``url`` is its page if it has one; ``ancre`` the
-    SVG ``text-anchor``. ``loin`` names fit wide windows only.
-    """
+    """A name, line by line, its first baseline at ``x``, ``y``. ``sorte`` is ``ville`` (with a dot
+    at ``pied``), ``ici``, ``zone`` or ``voisin`` (to ``url``); ``ancre`` the SVG ``text-anchor``;
+    ``loin``: on wide windows only."""
 
     lignes: tuple[str, ...]
     x: float
@@ -204,15 +184,12 @@ class Echelle(Struct, frozen=True):
 
 
 class MapView(Struct, frozen=True):
-    """A map. ``forme`` is ``region``, ``territoire``, ``lieu`` (a window on the region around one
-    point) or ``parcours`` (steps that a line joins, ``trace``, with a scale and no ground).
-    ``fond`` is the address of the ground, drawn in a frame of ``largeur`` × ``hauteur`` units,
-    empty without outlines; ``cadre`` is the ``viewBox`` of what is shown of it. ``titre`` is its
-    spoken name, ``legende`` what is written below; ``liste`` tells in words what it shows;
-    ``cible`` is the radius of what one aims at; ``repere`` is the grid of its projection
-    (``Projection.grid``), unless it is that of the whole region; a map is ``fixe`` when its ground
-    or its ways say what no other would. ``trajets`` are the ways from a stop to the next (SVG
-    paths), and whether each is done."""
+    """``forme`` is ``region``, ``territoire``, ``lieu`` (a window on the region), ``tournee`` or
+    ``parcours`` (steps joined by ``trace``, no ground). ``fond`` is the address of the ground,
+    ``largeur`` × ``hauteur`` units, of which ``cadre`` (a ``viewBox``) is shown; ``titre`` is
+    spoken, ``liste`` says in words what it shows; ``cible`` is the radius of what one aims at;
+    ``repere`` a ``Projection.grid`` other than the region's; a map is ``fixe`` when no other ground
+    would do; ``trajets`` are SVG paths, and whether each is done."""
 
     forme: str
     titre: str
@@ -237,16 +214,9 @@ class MapView(Struct, frozen=True):
         return bool(self.fond or self.trace)
 
 
-# What a page tells machines: search engines, and the cards of shared links.
-
-
 class Machine(Struct, frozen=True):
-    """Open Graph (https://ogp.me) and JSON-LD (https://schema.org) of a page.
-
-    ``type`` is ``website`` or ``article``; ``image`` what a shared link shows; ``donnees`` the
-    nodes of its JSON-LD graph, whose addresses are absolute; ``etat`` what its title must not
-    leave unsaid, « Annulé ».
-    """
+    """Open Graph (https://ogp.me) and JSON-LD (https://schema.org) of a page: nodes with whole
+    addresses; ``etat`` is what its title must not leave unsaid, « Annulé »."""
 
     image: Picture
     type: str = "website"
@@ -255,8 +225,7 @@ class Machine(Struct, frozen=True):
 
 
 class Trouble(Struct, frozen=True):
-    """A faulty file that a preview leaves out: where and why; ``url`` is that line on the forge,
-    if there is one."""
+    """A faulty file that a preview leaves out; ``url`` is its line on the forge, if any."""
 
     fichier: str
     ligne: int
@@ -272,10 +241,7 @@ class JourRuban(Struct, frozen=True):
 
 
 class Ruban(Struct, frozen=True):
-    """The week under the header: « Semaine 39 », « 27 sept. – 3 oct. », its page, its seven days.
-
-    How many events each day has, and which is today, are in ``/ruban.css``.
-    """
+    """The week under the header; how many events each day has is in ``/ruban.css``, as is today."""
 
     titre: str
     dates: str
@@ -284,11 +250,9 @@ class Ruban(Struct, frozen=True):
 
 
 class Frame(Struct, frozen=True):
-    """What surrounds every page; it changes with the settings and the set of kinds, not with an
-    edit. ``date_epinglee`` is the pinned day of the demonstration, else ``None``; ``recherche``
-    the address of the search, ``""`` where there is nothing to find; ``cartes`` whose outlines the
-    maps are drawn on, and where their licence is said; ``ailleurs`` what the menu of a phone has
-    too; ``fuseau`` the time zone of the portal, ``""`` for that of Paris, which scripts take."""
+    """What surrounds every page; no edit changes it. ``date_epinglee`` is the pinned day of the
+    demonstration, ``cartes`` whose outlines the maps are drawn on, ``ailleurs`` what the menu of a
+    phone has too, ``fuseau`` the time zone, ``""`` for that of Paris, which scripts take."""
 
     nom: str
     region: str
@@ -326,8 +290,7 @@ class Frame(Struct, frozen=True):
 
 
 class FluxLie(Struct, frozen=True):
-    """A feed that readers of feeds find from a page: its name, its address, its media type;
-    ``propre`` when it tells that very page, and not the list to which it belongs."""
+    """A feed that readers of feeds find from a page, ``propre`` when it is of that very page."""
 
     nom: str
     url: str
@@ -336,13 +299,10 @@ class FluxLie(Struct, frozen=True):
 
 
 class PageView(Struct, frozen=True, kw_only=True):
-    """Common to every page. ``fil`` is the breadcrumb without the page itself, which it calls by
-    its ``nom_court`` if it has one; ``rubrique`` the address of the menu item that is current;
-    ``noindex`` keeps engines away; ``machine`` is what engines and shared links are told;
-    ``origines`` the only sites whose frames the page may load, when the reader asks (videos);
-    ``formulaires`` the origins, besides that of the site, that its forms may post to;
-    ``calendrier`` the address of the calendar of what it tells, ``""`` for none; ``flux`` its
-    feeds; ``embarquer`` where the code is that shows it on another site."""
+    """Common to every page. ``fil`` is the breadcrumb without the page itself, called ``nom_court``
+    there; ``rubrique`` the address of the current menu item; ``noindex`` keeps engines away;
+    ``origines`` are those of frames that it may load when asked (videos), ``formulaires`` those
+    that its forms may post to besides its own; ``embarquer`` where its code for other sites is."""
 
     cadre: Frame
     titre: str
