@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -155,14 +155,14 @@ class _Toolbox:
 
     def _roles(self) -> Iterator[RoleBoite]:
         for code, term in self.kit.vocabularies["roles"].items():
-            some = [one for one in self.lieux if code in _roles(one)]
+            some = [one for one in self.lieux if code in one.of(Lieu).roles]
             if some and code != _RESEAU:
                 title = term.pluriel if len(some) > 1 else term.label
                 told = f"Les {nombre(len(some))} {title}" if len(some) > 1 else "Dans l’annuaire"
                 yield RoleBoite(
                     str(term.extra.get("titre", capital(title))),
                     str(term.extra.get("definition", "")),
-                    tuple(map(self._lieu, _told_first(some)[:_NAMED])),
+                    tuple(map(self._lieu, sorted(some, key=_rank)[:_NAMED])),
                     Lien(told, self._list(Kind.LIEU, ("role", code))),
                 )
 
@@ -175,22 +175,15 @@ class _Toolbox:
     def _tools(self) -> RayonView | None:
         """Tools by type: the catalogue tells each."""
         found = list(filter(is_tool, self.ressources))
-        if not found:
-            return None
-        return _shelf("emprunter", self._types(found, CATALOGUE), CATALOGUE)
+        return _shelf("emprunter", self._types(found, CATALOGUE), CATALOGUE) if found else None
 
     def _reading(self) -> RayonView | None:
-        found = [
-            one
-            for one in self.ressources
-            if isinstance(one.entry, Ressource)
-            and not one.entry.itinerante
-            and not one.entry.finance
-        ]
-        if not found:
-            return None
-        listing = listing_of(Kind.RESSOURCE)
-        return _shelf("lire", self._types(found, listing), listing)
+        known, listing = (
+            ((one, one.of(Ressource)) for one in self.ressources),
+            listing_of(Kind.RESSOURCE),
+        )
+        found = [one for one, entry in known if not entry.itinerante and not entry.finance]
+        return _shelf("lire", self._types(found, listing), listing) if found else None
 
     def _types(self, items: Sequence[Item], listing: str) -> tuple[Lien, ...]:
         """How many of each type, in the order of the vocabulary, each with its list."""
@@ -208,11 +201,7 @@ class _Toolbox:
     def _funding(self) -> Iterator[FinancementView]:
         """Those that are open first, the next to close before the others; closed ones last."""
         today = self.site.day.date
-        found = [
-            (one, one.entry)
-            for one in self.ressources
-            if isinstance(one.entry, Ressource) and one.entry.finance
-        ]
+        found = [(one, one.of(Ressource)) for one in self.ressources if one.of(Ressource).finance]
 
         def rank(row: tuple[Item, Ressource]) -> tuple[bool, bool, object, object]:
             end = row[1].limite
@@ -231,22 +220,24 @@ class _Toolbox:
             )
 
     def _networks(self) -> RayonView | None:
-        some = [one for one in self.lieux if _RESEAU in _roles(one)]
-        if not some:
-            return None
-        links = tuple(Lien(one.name, one.url, _members(one, self.site)) for one in some)
+        some = [one for one in self.lieux if _RESEAU in one.of(Lieu).roles]
+        links = tuple(Lien(one.name, one.url, self._members(one)) for one in some)
         lead = self.kit.vocabularies.detail("roles", _RESEAU, "definition")
-        return _shelf("reseaux", links, self._list(Kind.LIEU, ("role", _RESEAU)), lead)
+        url = self._list(Kind.LIEU, ("role", _RESEAU))
+        return _shelf("reseaux", links, url, lead) if links else None
+
+    def _members(self, item: Item) -> str:
+        """How many places say that they belong to a network."""
+        count = sum(item.entry.slug in one.of(Lieu).membre_de for one in self.lieux)
+        return f"{nombre(count)} membre{'s' * (count > 1)} dans l’annuaire" if count else ""
 
     def _yearly(self) -> RayonView | None:
-        links = tuple(self._year(one) for one in self.site.of_kind(Kind.TEMPS_FORT))
-        if not links:
-            return None
-        return _shelf("temps_forts", links, Kind.TEMPS_FORT.info.listing)
-
-    def _year(self, item: Item) -> Lien:
-        days = highlight_days(item, self.site, self.site.day.date)
-        return Lien(plain(item.entry.titre), item.url, days)
+        site, today = self.site, self.site.day.date
+        links = tuple(
+            Lien(plain(one.entry.titre), one.url, highlight_days(one, site, today))
+            for one in site.of_kind(Kind.TEMPS_FORT)
+        )
+        return _shelf("temps_forts", links, Kind.TEMPS_FORT.info.listing) if links else None
 
 
 def _shelf(name: str, links: tuple[Lien, ...], url: str, lead: str = "") -> RayonView:
@@ -254,26 +245,6 @@ def _shelf(name: str, links: tuple[Lien, ...], url: str, lead: str = "") -> Rayo
     return RayonView(title, anchor, links, Lien(more, url), lead or "".join(said))
 
 
-def _roles(item: Item) -> tuple[str, ...]:
-    entry = item.entry
-    return entry.roles if isinstance(entry, Lieu) else ()
-
-
-def _told_first(items: Sequence[Item]) -> list[Item]:
-    """Those that say what they offer first, then those that have an address, by name."""
-    rank: Callable[[Item], tuple[bool, bool]] = lambda one: (  # noqa: E731
-        not getattr(one.entry, "offre", ()),
-        one.commune is None,
-    )
-    return sorted(items, key=rank)
-
-
-def _members(item: Item, site: Site) -> str:
-    """How many places say that they belong to a network."""
-    slug = item.entry.slug
-    count = sum(
-        slug in one.entry.membre_de
-        for one in site.of_kind(Kind.LIEU)
-        if isinstance(one.entry, Lieu)
-    )
-    return f"{nombre(count)} membre{'s' * (count > 1)} dans l’annuaire" if count else ""
+def _rank(item: Item) -> tuple[bool, bool]:
+    """Those that say what they offer first, then those that have an address."""
+    return not item.of(Lieu).offre, item.commune is None

@@ -23,7 +23,8 @@ from portail.outputs.pages.donnees import data_files
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.home import put_forward
 from portail.outputs.pages.kit import PARTS, WORDS, contribution, kit_of
-from portail.outputs.pages.maps.territory import Numbered, communes_map
+from portail.outputs.pages.maps.board import Numbered, common_theme
+from portail.outputs.pages.maps.territory import communes_map
 from portail.outputs.pages.views.shared import Lien, MapView, PageView, Vide
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -293,8 +294,7 @@ class _Page(Struct, frozen=True):
         link = Lien(item.short, item.url, commune.nom)
         if len(some) > 1:
             link = Lien(commune.nom, f"#{_anchor(commune)}", f"{len(some)} dans la liste")
-        themes = {one.item.entry.themes[:1] for one in some}
-        return Numbered(commune, number, link, "".join(*themes) if len(themes) == 1 else "")
+        return Numbered(commune, number, link, common_theme(one.item for one in some))
 
     def _commune(self, point: Numbered, some: Sequence[Shown]) -> CommuneCarte:
         commune = point.commune

@@ -21,7 +21,8 @@ from portail.outputs.pages.agenda.lines import Line, bar_of, days_of, line_of
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.frame import page_of, redirect_page
 from portail.outputs.pages.kit import PARTS, kit_of
-from portail.outputs.pages.maps.territory import Gathered, network_map
+from portail.outputs.pages.maps.board import Numbered
+from portail.outputs.pages.maps.territory import network_map
 from portail.outputs.pages.views.lists import Card, Duree, JourAgenda
 from portail.outputs.pages.views.shared import Lien, MapView, PageView, Vide
 from portail.resources import rows
@@ -298,18 +299,18 @@ def _fair(rows: Sequence[Row]) -> list[Row]:
     return [rows[rank] for rank in sorted(rank for _, rank in sorted(ranked)[:_MOST])]
 
 
-def _spots(rows: Iterable[Row]) -> list[Gathered]:
+def _spots(rows: Iterable[Row]) -> list[Numbered]:
     """A point for each commune, which leads to the first day when something is on there."""
     found: dict[Commune, list[Row]] = defaultdict(list)
     for row in rows:
         if row.commune:
             found[row.commune].append(row)
     return [
-        Gathered(
+        Numbered(
             commune,
-            len(some),
-            f"#Jour-{some[0].line.day}",
-            not any(not one.portail for one in some),
+            len(some) if len(some) > 1 else 0,
+            Lien(commune.nom, f"#Jour-{some[0].line.day}", f"{len(some)} rendez-vous"),
+            etat="voisin" if all(one.portail for one in some) else "",
         )
         for commune, some in found.items()
     ]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
-
-from msgspec import Struct
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from portail.figures.table import uncounted
 from portail.geo.names import in_territory
@@ -16,7 +14,8 @@ from portail.geo.territories import Geography
 from portail.model.collections import Territoire
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
-from portail.outputs.pages.kit import Kit
+from portail.model.vocabulary import Term
+from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.maps.board import MOST, Position, position_of
 from portail.outputs.pages.maps.territory import Spot, territory_map
 from portail.outputs.pages.territoire_blocs import (
@@ -25,8 +24,8 @@ from portail.outputs.pages.territoire_blocs import (
     nothing_on,
     territoire_refs,
 )
-from portail.outputs.pages.views.entry import Acteur, PresView, RoleView, TerritoireView
-from portail.outputs.pages.views.shared import Fait, Lien, Vide
+from portail.outputs.pages.views.entry import Acteur, RoleView, TerritoireView
+from portail.outputs.pages.views.shared import Fait, Lien, MapView
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
@@ -114,7 +113,7 @@ _COUNTED = {
 }
 
 
-class _Place(Struct, frozen=True):
+class _Place(NamedTuple):
     """A lieu or structure of the territory."""
 
     lien: Lien
@@ -122,49 +121,57 @@ class _Place(Struct, frozen=True):
     position: Position | None
 
 
-class TerritoireInputs(Struct, frozen=True):
-    """Its places by name; (code, link) of those around, départements of a region, other members;
-    counts by sort without ``exemples``; the rest as of ``TerritoireView``."""
-
-    places: tuple[_Place, ...]
-    voisins: tuple[tuple[str, Lien], ...]
-    departements: tuple[Lien, ...]
-    membres: tuple[Lien, ...]
-    comptes: tuple[tuple[str, int], ...]
-    exemples: int
-    reseaux: tuple[Lien, ...]
-    pres: PresView | None
-    vide: Vide | None
-
-
 @answer
-def territoire_inputs(site: Site, ref: str) -> TerritoireInputs:
-    """What only the page of a territory is made of."""
-    item, geography = site.items[ref], site.geography
+def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | None]:
+    """What the page of a territory shows besides the rest, its map, numbered as its list."""
+    item, geography, roles = site.items[ref], site.geography, site.vocabularies["roles"]
     entry = item.of(Territoire)
     there = [site.items[ref] for ref in territoire_refs(item, site)]
+    places = [_place(one, site) for one in there if isinstance(one.entry, Lieu)]
+    groups = _groups(_listed(places), roles)
+    shown = [one for one in places if one.position]
+    numbers: dict[str, int] = {}
+    if len(shown) <= MOST:
+        placed = {one.lien.url: one for _, _, some in groups for one in some if one.position}
+        shown = list(placed.values())
+        numbers = dict(zip(placed, range(1, len(placed) + 1), strict=True))
+    spots = [
+        Spot(one.lien, one.position, numbers.get(one.lien.url, 0)) for one in shown if one.position
+    ]
     true = [one for one in there if not one.entry.exemple]
-    counts = Counter(map(_counted, true))
     near = nearby_help(item, site)
     around = _links(geography.outlines.neighbours(entry.code or ""), site)
-    return TerritoireInputs(
-        tuple(_place(one, site) for one in there if isinstance(one.entry, Lieu)),
-        tuple(sorted(around, key=lambda one: sort_key(one[1].texte))),
+    beside = sorted(around, key=lambda one: sort_key(one[1].texte))
+    view = TerritoireView(
+        tuple(
+            RoleView(
+                title, said, tuple(Acteur(one.lien, numbers.get(one.lien.url, 0)) for one in some)
+            )
+            for title, said, some in groups
+        ),
+        _left(len(places)),
         tuple(_wide(entry, site)),
-        tuple(link for _, link in _links(_epci(entry, geography), site)),
-        tuple((code, counts[code]) for code in _COUNTED if counts[code]),
-        len(there) - len(true),
-        tuple(_networks(item, there, site)),
+        *_members(entry, site),
+        tuple(link for _, link in beside),
+        tuple(_counts(true)),
+        uncounted(len(there) - len(true), "contenu"),
+        identity(entry, geography),
+        tuple(_networks(there, site)),
         near,
         None if "agenda" in map(content_code, there) else nothing_on(item, site, near is not None),
     )
+    return view, territory_map(entry, spots, beside, kit_of(site).atlas)
 
 
-def _counted(item: Item) -> str:
-    return "lieux" if isinstance(item.entry, Lieu) else content_code(item)
+def _counts(true: Iterable[Item]) -> Iterator[Lien]:
+    """What the page holds, each leading to its section."""
+    counts = Counter("lieux" if isinstance(one.entry, Lieu) else content_code(one) for one in true)
+    for code, (*names, section) in _COUNTED.items():
+        if count := counts[code]:
+            yield Lien(names[count > 1], section, nombre(count))
 
 
-def _networks(item: Item, there: Sequence[Item], site: Site) -> Iterator[Lien]:
+def _networks(there: Sequence[Item], site: Site) -> Iterator[Lien]:
     """Structures of elsewhere of which places of the territory are members, and how many are."""
     inside = {one.ref for one in there}
     names = (name for one in there for name in getattr(one.entry, "membre_de", ()))
@@ -217,51 +224,18 @@ def _links(codes: Iterable[str], site: Site) -> Iterator[tuple[str, Lien]]:
             yield code, Lien(typographie(short_name(known)))
 
 
-def territoire_view(entry: Territoire, inputs: TerritoireInputs, kit: Kit) -> dict[str, Any]:
-    """What the page shows besides the rest, and its map, whose numbers are those of the list."""
-    groups = _groups(_listed(inputs.places), kit)
-    placed = {one.lien.url: one for _, _, some in groups for one in some if one.position}
-    numbers = dict(zip(placed, range(1, len(placed) + 1), strict=True))
-    every = [one for one in inputs.places if one.position]
-    if len(every) > MOST:
-        numbers = {}
-    else:
-        every = list(placed.values())
-    spots = [
-        Spot(one.lien, one.position, numbers.get(one.lien.url, 0)) for one in every if one.position
-    ]
-    roles = tuple(
-        RoleView(title, said, tuple(Acteur(one.lien, numbers.get(one.lien.url, 0)) for one in some))
-        for title, said, some in groups
-    )
-    title, members = _members(entry, inputs, kit)
-    view = TerritoireView(
-        roles,
-        _left(len(inputs.places)),
-        inputs.departements,
-        title,
-        members,
-        tuple(link for _, link in inputs.voisins),
-        tuple(_counts(inputs)),
-        uncounted(inputs.exemples, "contenu"),
-        identity(entry, kit.geography),
-        inputs.reseaux,
-        inputs.pres,
-        inputs.vide,
-    )
-    return {"territoire": view, "carte": territory_map(entry, spots, inputs.voisins, kit.atlas)}
-
-
 def _listed(places: Sequence[_Place]) -> list[_Place]:
     """At most ``_LISTED`` places: those with a position first, in the order of the alphabet."""
     kept = sorted(range(len(places)), key=lambda rank: (places[rank].position is None, rank))
     return [places[rank] for rank in sorted(kept[:_LISTED])]
 
 
-def _groups(places: Sequence[_Place], kit: Kit) -> list[tuple[str, str, list[_Place]]]:
+def _groups(
+    places: Sequence[_Place], roles: Mapping[str, Term]
+) -> list[tuple[str, str, list[_Place]]]:
     """Title, definition and places of each role that someone plays, then of those without any."""
     found = []
-    for code, term in kit.vocabularies["roles"].items():
+    for code, term in roles.items():
         some = [one for one in places if code in one.roles]
         title = term.extra.get("titre", capital(term.pluriel if len(some) > 1 else term.label))
         found.append((str(title), str(term.extra.get("definition", "")), some))
@@ -280,17 +254,12 @@ def _left(count: int) -> Lien | None:
     return Lien(f"{nombre(left)} autre{plural} dans l’annuaire", Kind.LIEU.info.listing)
 
 
-def _members(entry: Territoire, inputs: TerritoireInputs, kit: Kit) -> tuple[str, tuple[Lien, ...]]:
+def _members(entry: Territoire, site: Site) -> tuple[str, tuple[Lien, ...]]:
     """What the territory is made of: the EPCI of a département or region, communes of an EPCI."""
-    if inputs.membres:
-        return f"Les {len(inputs.membres)} intercommunalités", inputs.membres
-    epci = kit.geography.epci(entry.code or "")
-    names = [one.nom for one in kit.geography.communes_of(epci)] if epci else []
+    geography = site.geography
+    if links := tuple(link for _, link in _links(_epci(entry, geography), site)):
+        return f"Les {len(links)} intercommunalités", links
+    epci = geography.epci(entry.code or "")
+    names = [one.nom for one in geography.communes_of(epci)] if epci else []
     links = tuple(Lien(typographie(name)) for name in sorted(names, key=sort_key))
     return (f"Les {len(links)} communes" if len(links) > 1 else ""), links
-
-
-def _counts(inputs: TerritoireInputs) -> Iterator[Lien]:
-    """What the page holds, each leading to its section."""
-    for code, count in inputs.comptes:
-        yield Lien(_COUNTED[code][count > 1], _COUNTED[code][2], nombre(count))

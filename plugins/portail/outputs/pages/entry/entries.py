@@ -151,10 +151,11 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         case TempsFort():
             return _temps_fort(inputs, site)
         case Territoire() as entry:
-            own = territoire_view(entry, inputs.territoire, kit) if inputs.territoire else {}
+            own, drawn_map = territoire_view(site, inputs.item.ref)
             rows = faits((*_territoire(entry, kit), bilans(inputs.item, site)))
             return {
-                **own,
+                "territoire": own,
+                "carte": drawn_map,
                 "faits": rows,
                 "tableaux": titled(WORDS["fiches"]["chiffres"], figures(entry.chiffres)),
             }

@@ -11,7 +11,7 @@ from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import Lasting
 from portail.facts.price import Address, address, is_closed
 from portail.geo.coordinates import Near, nearby
-from portail.model.collections import Edition, TempsFort, Territoire
+from portail.model.collections import Edition, TempsFort
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
@@ -28,7 +28,6 @@ from portail.outputs.pages.entry.around import (
 from portail.outputs.pages.kit import linked_calendar, linked_feeds
 from portail.outputs.pages.maps.board import Position, position_of
 from portail.outputs.pages.states import LieuState, RessourceState, state_of
-from portail.outputs.pages.territoires import TerritoireInputs, territoire_inputs
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.programme import ProgrammeView
 from portail.outputs.pages.views.shared import FluxLie, Lien
@@ -194,7 +193,6 @@ class EntryInputs(Struct, frozen=True):
     flux: tuple[FluxLie, ...]
     event: EventInputs
     temps_fort: TempsFortInputs
-    territoire: TerritoireInputs | None
     etat: LieuState | RessourceState | None
 
 
@@ -216,7 +214,6 @@ def entry_inputs(item: Item, site: Site) -> EntryInputs:
         temps_fort=(
             temps_fort_inputs(site, ref) if isinstance(entry, TempsFort) else TempsFortInputs()
         ),
-        territoire=territoire_inputs(site, ref) if isinstance(entry, Territoire) else None,
         etat=state_of(site, ref) if isinstance(entry, Lieu | Ressource) else None,
     )
 

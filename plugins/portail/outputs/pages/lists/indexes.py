@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from string import ascii_uppercase
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -117,13 +118,12 @@ def _inside(site: Site, ref: str) -> tuple[str, date | None]:
     refs = site.indexes.by_territoire.get(code_of(entry), ())
     held = [one for ref in refs if not (one := site.items[ref]).entry.exemple]
     places = sum(one.entry.kind is Kind.LIEU for one in held)
-    coming = [one for one in held if one.entry.kind is Kind.EVENT and not one.passe]
+    count, end = _coming(site, held)
     told = (
         f"{nombre(places)} {'lieux' if places > 1 else 'lieu'}" if places else "",
-        f"{nombre(len(coming))} à venir" if coming else "",
+        f"{nombre(count)} à venir" if count else "",
     )
-    ends = (fin for one in coming if (fin := ends_of(one, site).fin))
-    return " · ".join(filter(None, told)), min(ends, default=None)
+    return " · ".join(filter(None, told)), end
 
 
 def by_kind(items: Sequence[Item], site: Site) -> list[Group]:
@@ -159,8 +159,11 @@ def _grouped(items: Iterable[Item], key: Callable[[Item], _Key]) -> dict[_Key, l
 @answer
 def coming(site: Site, ref: str) -> tuple[int, date | None]:
     """How many events that name a place or someone are to come, and until when they are as many."""
-    named = (site.items[ref] for ref in site.indexes.by_target.get(ref, ()))
-    found = [one for one in named if one.entry.kind is Kind.EVENT and not one.passe]
+    return _coming(site, (site.items[one] for one in site.indexes.by_target.get(ref, ())))
+
+
+def _coming(site: Site, held: Iterable[Item]) -> tuple[int, date | None]:
+    found = [one for one in held if one.entry.kind is Kind.EVENT and not one.passe]
     ends = (fin for one in found if (fin := ends_of(one, site).fin))
     return len(found), min(ends, default=None)
 
@@ -198,7 +201,7 @@ _LINES, _SIMPLE = 150, 360
 """Links of a page; of one where each is an entry."""
 
 
-class _Index(NamedTuple):
+class _Index(Struct, frozen=True, dict=True):
     """One index; ``simple`` when each entry is but one link."""
 
     lien: Lien
@@ -206,34 +209,57 @@ class _Index(NamedTuple):
     nom: str
     pluriel: str
     entries: Sequence[Subject]
-    simple: bool = False
+    simple: bool
 
     @property
-    def parent(self) -> Lien:
-        """The page above it."""
-        return Lien("Boîte à outils", TOOLBOX) if self.simple else Lien("Plan du site", PLAN)
+    def size(self) -> int:
+        """Links of a page."""
+        return _SIMPLE if self.simple else _LINES
 
+    @cached_property
+    def rows(self) -> Sequence[tuple[Subject, Lien]]:
+        """Its links, each beside its entry."""
+        return [(entry, lien) for entry in self.entries for lien in entry.liens]
 
-class _Row(NamedTuple):
-    """One link of an index and its entry, given by its rank."""
+    @cached_property
+    def urls(self) -> tuple[str, ...]:
+        """Addresses of its pages."""
+        return page_urls(self.lien.url, -(-len(self.rows) // self.size))
 
-    rank: int
-    lien: Lien
+    @cached_property
+    def leads(self) -> tuple[Lien, ...]:
+        """Each letter leads to the page where it begins."""
+        known: dict[str, str] = {}
+        for number, (entry, _) in enumerate(self.rows):
+            letter = letter_of(entry.titre)
+            known.setdefault(letter, f"{self.urls[number // self.size]}#{anchor_of(letter)}")
+        return tuple(Lien(letter, known.get(letter, "")) for letter in letters(known))
+
+    def letters(self, start: int) -> Iterator[LettreIndex]:
+        """What the page that begins at row ``start`` shows, letter after letter."""
+        before = self.rows[start - 1][0] if start else None
+        shown = self.rows[start : start + self.size]
+        for letter, some in groupby(shown, key=lambda row: letter_of(row[0].titre)):
+            found = []
+            for _, held in groupby(some, key=lambda row: id(row[0])):
+                (entry, first), *others = held
+                links = (first, *(lien for _, lien in others))
+                found.append(EntreeIndex(entry.titre, links, entry.note, entry is before))
+            yield LettreIndex(letter, anchor_of(letter), tuple(found))
 
 
 def plan_indexes(site: Site) -> Iterator[TemplatePage]:
     """The pages of each index."""
-    for index in _indexes(site):
-        url, urls = index.lien.url, _cut(site, index.lien.url).urls
-        for number, page in enumerate(urls, start=1):
-            hint = SitemapHint()
+    hint = SitemapHint()
+    for url, index in _indexes(site).items():
+        for number, page in enumerate(index.urls, start=1):
             yield drawn(site, page, "index-alphabetique.html", _show, url, number, sitemap=hint)
-        yield from folder_of_pages(site, urls, index.lien.texte)
+        yield from folder_of_pages(site, index.urls, index.lien.texte)
 
 
 def index_links(site: Site) -> tuple[Lien, ...]:
     """Where one looks things up: indexes, places, themes, the plan of the site."""
-    found = [index.lien for index in _indexes(site)]
+    found = [index.lien for index in _indexes(site).values()]
     if site.of_kind(Kind.LIEU):
         found.append(Lien("Lieux et structures", listing_of(Kind.LIEU)))
     if site.indexes.by_theme:
@@ -242,76 +268,34 @@ def index_links(site: Site) -> tuple[Lien, ...]:
 
 
 @per_site
-def _indexes(site: Site) -> tuple[_Index, ...]:
-    """The indexes that have something."""
+def _indexes(site: Site) -> Mapping[str, _Index]:
+    """The indexes that have something, by address."""
     near = tuple(Subject(one.texte, "", (one,)) for one in near_communes(site))
     held = {SUBJECTS: subjects(site), COMMUNES_PAGE: communes(site), NEAR: near}
-    return tuple(
-        _Index(Lien(title, url), lead, noun, plural, held[url], url == NEAR)
+    return {
+        url: _Index(Lien(title, url), lead, noun, plural, held[url], url == NEAR)
         for url, (title, lead, noun, plural) in PARTS["index"].items()
         if held[url]
-    )
-
-
-class _Cut(Struct, frozen=True):
-    """An index cut in pages: its links, how many a page holds, addresses, its letters."""
-
-    index: _Index
-    rows: Sequence[_Row]
-    size: int
-    urls: tuple[str, ...]
-    leads: tuple[Lien, ...]
-
-
-@per_site
-def _cut(site: Site, url: str) -> _Cut:
-    index = next(one for one in _indexes(site) if one.lien.url == url)
-    rows = [_Row(rank, lien) for rank, one in enumerate(index.entries) for lien in one.liens]
-    size = _SIMPLE if index.simple else _LINES
-    urls = page_urls(url, -(-len(rows) // size))
-    return _Cut(index, rows, size, urls, tuple(_leads(index.entries, rows, urls, size)))
+    }
 
 
 def _show(site: Site, url: str, number: int) -> IndexView:
     """A page of the index at ``url``."""
-    cut = _cut(site, url)
-    index, urls, rows = cut.index, cut.urls, cut.rows
-    start, count, title = (number - 1) * cut.size, len(index.entries), index.lien.texte
+    index = _indexes(site)[url]
+    count, title = len(index.entries), index.lien.texte
+    parent = Lien("Boîte à outils", TOOLBOX) if index.simple else Lien("Plan du site", PLAN)
     return IndexView(
         cadre=frame_of(site),
         titre=title if number == 1 else f"{title}, page {number}",
         description=index.chapo,
-        url=urls[number - 1],
-        fil=(Lien("Accueil", HOME), index.parent),
-        rubrique=index.parent.url,
+        url=index.urls[number - 1],
+        fil=(Lien("Accueil", HOME), parent),
+        rubrique=parent.url,
         chapo=index.chapo,
         nombre=f"{nombre(count)} {index.pluriel if count > 1 else index.nom}",
-        lettres=tuple(_letters(index.entries, rows[: start + cut.size], start)),
-        index=cut.leads,
+        lettres=tuple(index.letters((number - 1) * index.size)),
+        index=index.leads,
         voisins=index_links(site),
-        pagination=Pagination(number, len(urls), urls),
+        pagination=Pagination(number, len(index.urls), index.urls),
         simple=index.simple,
     )
-
-
-def _leads(
-    entries: Sequence[Subject], rows: Sequence[_Row], urls: Sequence[str], size: int
-) -> Iterator[Lien]:
-    """Each letter leads to the page where it begins."""
-    known: dict[str, str] = {}
-    for number, row in enumerate(rows):
-        letter = letter_of(entries[row.rank].titre)
-        known.setdefault(letter, f"{urls[number // size]}#{anchor_of(letter)}")
-    return (Lien(letter, known.get(letter, "")) for letter in letters(known))
-
-
-def _letters(entries: Sequence[Subject], rows: Sequence[_Row], start: int) -> Iterator[LettreIndex]:
-    """What the page that begins at row ``start`` shows, letter after letter, up to the last row."""
-    before = rows[start - 1].rank if start else -1
-    for letter, some in groupby(rows[start:], key=lambda row: letter_of(entries[row.rank].titre)):
-        found = []
-        for rank, held in groupby(some, key=lambda row: row.rank):
-            entry = entries[rank]
-            links = tuple(row.lien for row in held)
-            found.append(EntreeIndex(entry.titre, links, entry.note, rank == before))
-        yield LettreIndex(letter, anchor_of(letter), tuple(found))

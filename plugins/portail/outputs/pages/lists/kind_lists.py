@@ -44,12 +44,13 @@ from portail.text.typography import nombre, plain
 
 def places_map(site: Site, refs: Sequence[str]) -> tuple[MapView | None, Mapping[str, int]]:
     """Where the places that a page lists are, and the number of the point of each that has one."""
-    return directory_map([_placed(site, ref) for ref in refs], kit_of(site).atlas)
-
-
-def _placed(site: Site, ref: str) -> Placed:
-    card = card_of(site, ref)
-    return Placed(ref, Lien(plain(card.titre), card.url), card.theme, site.items[ref].commune)
+    placed = [
+        Placed(ref, Lien(plain(card.titre), card.url), card.theme, commune)
+        for ref in refs
+        if (commune := site.items[ref].commune)
+        for card in (card_of(site, ref),)
+    ]
+    return directory_map(placed, kit_of(site).atlas)
 
 
 _FORMS = {Kind.ARTICLE: "vedette", Kind.DOSSIER: "vedette"}

@@ -7,14 +7,22 @@ from functools import cached_property
 from math import ceil
 from typing import NamedTuple
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.geo.coordinates import LatLon, Projection, distance_km
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.outputs.grounds import REGION
-from portail.outputs.pages.maps.board import MOST, Board, Box, Position, far_phrase, spread, xy_of
+from portail.outputs.pages.maps.board import (
+    MOST,
+    Board,
+    Box,
+    Numbered,
+    Position,
+    common_theme,
+    commune_points,
+    far_phrase,
+)
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView
 from portail.resources import rows
 from portail.text.typography import nombre, typographie
@@ -98,6 +106,10 @@ class Atlas:
             self._names_around(x, y, commune.nom if commune else ""),
         )
 
+    def draws(self, commune: Commune) -> bool:
+        """Whether a commune is in the region, and where."""
+        return commune.lat is not None and commune.departement in self.outlines.departements
+
     def holds(self, position: Position) -> bool:
         """Whether a position is in the region."""
         if position.commune:
@@ -158,13 +170,13 @@ _RADIUS, _LETTERS = 12, 25
 """Units: a point; letters on the smallest screen."""
 
 
-class Placed(Struct, frozen=True):
-    """A content of the page: its reference, its link, its theme, its commune if it has one."""
+class Placed(NamedTuple):
+    """A content of the page: its reference, its link, its theme, its commune."""
 
     ref: str
     lien: Lien
     theme: str
-    commune: Commune | None
+    commune: Commune
 
 
 def directory_map(
@@ -175,12 +187,15 @@ def directory_map(
     projection = atlas.projection
     if projection is None:
         return None, {}
-    placed = [(one, one.commune) for one in contents if _drawn(one, atlas)]
-    groups: dict[str, list[tuple[Placed, Commune | None]]] = {}
-    for one, commune in placed:
-        key = one.ref if len(placed) <= MOST or commune is None else commune.code
-        groups.setdefault(key, []).append((one, commune))
-    points, aim = _points(list(groups.values()), projection)
+    placed = [one for one in contents if atlas.draws(one.commune)]
+    groups: dict[str, list[Placed]] = {}
+    for one in placed:
+        groups.setdefault(one.ref if len(placed) <= MOST else one.commune.code, []).append(one)
+    numbered = [
+        Numbered(some[0].commune, rank, _link(some, rank), common_theme(some), len(some))
+        for rank, some in enumerate(groups.values(), 1)
+    ]
+    points, aim = commune_points(numbered, projection, _RADIUS + 3)
     view = MapView(
         "region",
         WORDS["page"],
@@ -190,53 +205,15 @@ def directory_map(
         tuple(_towns(points, atlas, projection)),
         cible=aim,
     )
-    numbers = {one.ref: rank for rank, some in enumerate(groups.values(), 1) for one, _ in some}
-    return view, numbers
+    return view, {one.ref: rank for rank, some in enumerate(groups.values(), 1) for one in some}
 
 
-def _drawn(one: Placed, atlas: Atlas) -> bool:
-    """Whether a content is in a commune of the region."""
-    commune = one.commune
-    known = commune is not None and commune.lat is not None
-    return known and commune is not None and commune.departement in atlas.outlines.departements
-
-
-def _points(
-    groups: Sequence[Sequence[tuple[Placed, Commune | None]]], projection: Projection
-) -> tuple[tuple[MapPoint, ...], float]:
-    """A point for each group; and the radius of what one aims at."""
-    true = []
-    for group in groups:
-        commune = group[0][1]
-        assert commune is not None and commune.lat is not None and commune.lon is not None
-        true.append(xy_of((commune.lat, commune.lon), projection))
-    moved, aim = spread(true, projection, _RADIUS + 3)
-    aimed = len(groups) <= MOST
-    return tuple(
-        MapPoint(
-            _link(group, rank) if aimed else Lien(""),
-            *there,
-            _theme(group),
-            rank,
-            None if there == place else place,
-            nombre=len(group),
-        )
-        for rank, (group, place, there) in enumerate(zip(groups, true, moved, strict=True), 1)
-    ), aim
-
-
-def _link(group: Sequence[tuple[Placed, Commune | None]], rank: int) -> Lien:
+def _link(group: Sequence[Placed], rank: int) -> Lien:
     """A content; or, of a commune that has several, the first of them in the list."""
-    (first, commune), *others = group
-    if not others or commune is None:
-        return Lien(first.lien.texte, first.lien.url, commune.nom if commune else "")
-    return Lien(commune.nom, f"#Point-{rank}", f"{nombre(len(group))} lieux")
-
-
-def _theme(group: Sequence[tuple[Placed, Commune | None]]) -> str:
-    """The theme that all share."""
-    themes = {one.theme for one, _ in group}
-    return "".join(themes) if len(themes) == 1 else ""
+    first, commune = group[0].lien, group[0].commune.nom
+    if len(group) == 1:
+        return Lien(first.texte, first.url, commune)
+    return Lien(commune, f"#Point-{rank}", f"{nombre(len(group))} lieux")
 
 
 def _towns(points: Sequence[MapPoint], atlas: Atlas, projection: Projection) -> Iterator[MapLabel]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from math import atan2, cos, degrees, radians
-from typing import TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
@@ -14,7 +14,7 @@ from portail.geo.places import Commune
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.lieu import Lieu
-from portail.outputs.pages.views.shared import MapLabel
+from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint
 from portail.resources import rows
 from portail.site.item import Item
 from portail.site.site import Site
@@ -152,12 +152,54 @@ def xy_of(point: LatLon, projection: Projection) -> LabelPlace:
 
 
 def spread(
-    places: Sequence[LabelPlace], projection: Projection, edge: float
-) -> tuple[tuple[LabelPlace, ...], float]:
-    """Where to draw points, at least ``edge`` units inside, and the radius of what one aims at."""
+    places: Sequence[LatLon], projection: Projection, edge: float
+) -> tuple[list[dict[str, Any]], float]:
+    """Where to draw points, at least ``edge`` units inside, as fields of a ``MapPoint``, and the
+    radius of what one aims at: no two targets cross."""
     gap = next((gap for most, gap in _GAPS if len(places) <= most), _LEAST)
     frame = (edge, edge, projection.width - edge, projection.height - edge)
-    return pushed_apart(places, gap, frame), gap / 2
+    true = [xy_of(one, projection) for one in places]
+    moved = zip(pushed_apart(true, gap, frame), true, strict=True)
+    return [
+        {"x": x, "y": y, "pied": None if (x, y) == place else place} for (x, y), place in moved
+    ], gap / 2
+
+
+class Numbered(NamedTuple):
+    """A commune, its number in a list (0: none), where its point leads, the theme of all it has."""
+
+    commune: Commune
+    numero: int
+    lien: Lien
+    theme: str = ""
+    nombre: int = 1
+    etat: str = ""
+
+
+def commune_points(
+    found: Sequence[Numbered], projection: Projection, edge: float
+) -> tuple[tuple[MapPoint, ...], float]:
+    """As ``spread``, a point for each commune; points that are too many lead nowhere."""
+    places = [(one.commune.lat or 0.0, one.commune.lon or 0.0) for one in found]
+    spots, aim = spread(places, projection, edge)
+    aimed = len(found) <= MOST
+    return tuple(
+        MapPoint(
+            one.lien if aimed else Lien(""),
+            theme=one.theme,
+            numero=one.numero,
+            etat=one.etat,
+            nombre=one.nombre,
+            **spot,
+        )
+        for one, spot in zip(found, spots, strict=True)
+    ), aim
+
+
+def common_theme(items: Iterable[Any]) -> str:
+    """The ``theme`` that all share, ``""`` for several."""
+    themes = {one.theme for one in items}
+    return themes.pop() if len(themes) == 1 else ""
 
 
 _WINDS: Sequence[str] = rows("cartes")["vents"]

@@ -9,12 +9,22 @@ from typing import NamedTuple
 
 from portail.agenda.weeks import Week
 from portail.facts.price import online_link
-from portail.geo.coordinates import BoundingBox, LatLon, Projection, distance_km
+from portail.geo.coordinates import BoundingBox, Projection, distance_km
 from portail.geo.drawing import LabelPlace
+from portail.geo.places import Commune
 from portail.model.event import Event
 from portail.outputs.grounds import DEPARTEMENTS
 from portail.outputs.pages.maps.atlas import WORDS, Atlas, height_of, whole
-from portail.outputs.pages.maps.board import MOST, Board, Position, spread, xy_of
+from portail.outputs.pages.maps.board import (
+    MOST,
+    Board,
+    Numbered,
+    Position,
+    common_theme,
+    commune_points,
+    spread,
+    xy_of,
+)
 from portail.outputs.pages.views.shared import Echelle, Lien, MapLabel, MapPoint, MapView
 from portail.site.item import Item
 from portail.site.site import Site
@@ -41,13 +51,12 @@ def route_map(steps: Sequence[Step], atlas: Atlas, name: str) -> MapView | None:
     if box is None or len(set(spots)) < 2 or len(spots) > MOST:
         return None
     projection = Projection(box.grown(_LEAST_KM).framed(_RATIO, _ROOM), _WIDTH)
-    true = [xy_of(spot, projection) for spot in spots]
-    moved, aim = spread(true, projection, _RADIUS + 3)
+    places, aim = spread(spots, projection, _RADIUS + 3)
     points = tuple(
-        MapPoint(link, *there, theme, rank, None if there == place else place)
-        for (rank, link, _, theme), place, there in zip(placed, true, moved, strict=True)
+        MapPoint(link, theme=theme, numero=rank, **there)
+        for (rank, link, _, theme), there in zip(placed, places, strict=True)
     )
-    trace = "L".join(f"{x:g} {y:g}" for x, y in moved)
+    trace = "L".join(f"{one.x:g} {one.y:g}" for one in points)
     return MapView(
         "parcours",
         WORDS["parcours"].format(nom=name),
@@ -137,11 +146,11 @@ def tour_map(stops: Sequence[Stop], atlas: Atlas, name: str) -> MapView | None:
     placed = [one for one in stops if one.position and atlas.holds(one.position)]
     if projection is None or not placed or len(placed) > MOST:
         return None
-    true = [xy_of(one.position.point, projection) for one in placed if one.position]
-    moved, aim = spread(true, projection, _RADIUS_TOUR + 2)
+    spots = [one.position.point for one in placed if one.position]
+    places, aim = spread(spots, projection, _RADIUS_TOUR + 2)
     points = tuple(
-        MapPoint(one.lien, *there, "", one.numero, None if there == place else place, one.etat)
-        for one, place, there in zip(placed, true, moved, strict=True)
+        MapPoint(one.lien, numero=one.numero, etat=one.etat, **there)
+        for one, there in zip(placed, places, strict=True)
     )
     return MapView(
         "tournee",
@@ -153,15 +162,15 @@ def tour_map(stops: Sequence[Stop], atlas: Atlas, name: str) -> MapView | None:
         _legend_tour(placed, len(stops)),
         cible=aim,
         fixe=True,
-        trajets=tuple(_ways(placed, moved)),
+        trajets=tuple(_ways(placed, points)),
     )
 
 
-def _ways(stops: Sequence[Stop], places: Sequence[LabelPlace]) -> Iterator[tuple[str, bool]]:
+def _ways(stops: Sequence[Stop], points: Sequence[MapPoint]) -> Iterator[tuple[str, bool]]:
     """From each stop of a copy to its next one, if it is elsewhere."""
     by_copy: dict[int, list[tuple[Stop, LabelPlace]]] = defaultdict(list)
-    for stop, place in zip(stops, places, strict=True):
-        by_copy[stop.exemplaire].append((stop, place))
+    for stop, one in zip(stops, points, strict=True):
+        by_copy[stop.exemplaire].append((stop, (one.x, one.y)))
     for copy, some in by_copy.items():
         for (_, (x1, y1)), (stop, (x2, y2)) in pairwise(some) if copy else ():
             bend_x = (x1 + x2) / 2 + _BEND * (y2 - y1)
@@ -227,40 +236,22 @@ def _points(
     events: Sequence[Item], atlas: Atlas, projection: Projection, page: str
 ) -> tuple[tuple[MapPoint, ...], float]:
     """A point for each commune of the region, the radius to aim at; ``page`` tells all."""
-    by_place: dict[LatLon, list[Item]] = defaultdict(list)
+    by_commune: dict[Commune, list[Item]] = defaultdict(list)
     for item in events:
-        town = item.commune
-        if town is None or town.lat is None or town.lon is None:
-            continue
-        if town.departement in atlas.outlines.departements:
-            by_place[town.lat, town.lon].append(item)
-    places = [xy_of(point, projection) for point in by_place]
-    moved, aim = spread(places, projection, _RADIUS_WEEK + 2)
-    aimed = len(places) <= MOST
-    return tuple(
-        MapPoint(
-            _link(found, page) if aimed else Lien(""),
-            *place,
-            _theme(found),
-            len(found) if len(found) > 1 else 0,
-            None if place == true else true,
-        )
-        for found, place, true in zip(by_place.values(), moved, places, strict=True)
-    ), aim
+        if item.commune and atlas.draws(item.commune):
+            by_commune[item.commune].append(item)
+    numbered = [
+        Numbered(town, len(some) if len(some) > 1 else 0, _link(some, page), common_theme(some))
+        for town, some in by_commune.items()
+    ]
+    return commune_points(numbered, projection, _RADIUS_WEEK + 2)
 
 
 def _link(found: Sequence[Item], page: str) -> Lien:
     first = found[0]
-    town = first.town
     if len(found) == 1:
-        return Lien(first.name, first.url, town)
-    return Lien(town, page, f"{len(found)} rendez-vous")
-
-
-def _theme(found: Sequence[Item]) -> str:
-    """The theme that the events of a commune share."""
-    themes = {item.entry.themes[:1] for item in found}
-    return "".join(*themes) if len(themes) == 1 else ""
+        return Lien(first.name, first.url, first.town)
+    return Lien(first.town, page, f"{len(found)} rendez-vous")
 
 
 def _counts(events: Sequence[Item], site: Site, agenda: str) -> Iterator[Lien]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -20,7 +19,16 @@ from portail.outputs.grounds import (
     territory_ground,
 )
 from portail.outputs.pages.maps.atlas import WORDS, Atlas, height_of, whole
-from portail.outputs.pages.maps.board import MOST, Board, Box, Position, spread, xy_of
+from portail.outputs.pages.maps.board import (
+    MOST,
+    Board,
+    Box,
+    Numbered,
+    Position,
+    commune_points,
+    spread,
+    xy_of,
+)
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView
 
 _RADIUS = 12
@@ -87,11 +95,10 @@ def _points(spots: Sequence[Spot], projection: Projection) -> tuple[tuple[MapPoi
             Spot(Lien(place.commune.nom if place.commune else ""), place, number)
             for place, number in count.most_common(MOST)
         ]
-    true = [xy_of(one.position.point, projection) for one in shown]
-    moved, aim = spread(true, projection, _RADIUS + 3)
+    places, aim = spread([one.position.point for one in shown], projection, _RADIUS + 3)
     return tuple(
-        MapPoint(one.lien, *there, "", one.numero, None if there == place else place)
-        for one, place, there in zip(shown, true, moved, strict=True)
+        MapPoint(one.lien, numero=one.numero, **there)
+        for one, there in zip(shown, places, strict=True)
     ), aim
 
 
@@ -156,34 +163,13 @@ def _seen(outline: Outline, projection: Projection) -> tuple[float, float] | Non
     return sum(x for x, _ in inside) / len(inside), sum(y for _, y in inside) / len(inside)
 
 
-class Numbered(NamedTuple):
-    """A commune, its number in the list, where its point leads, the theme that it shares."""
-
-    commune: Commune
-    numero: int
-    lien: Lien
-    theme: str = ""
-
-
 def communes_map(title: str, numbered: Sequence[Numbered], atlas: Atlas) -> MapView | None:
     """The map, ``None`` without outlines or points; points that are too many lead nowhere."""
     projection = atlas.projection
     known = [one for one in numbered if one.commune.lat is not None]
     if projection is None or not known:
         return None
-    true = [xy_of((one.commune.lat or 0.0, one.commune.lon or 0.0), projection) for one in known]
-    moved, aim = spread(true, projection, _RADIUS + 3)
-    aimed = len(known) <= MOST
-    points = tuple(
-        MapPoint(
-            one.lien if aimed else Lien(""),
-            *there,
-            one.theme,
-            one.numero,
-            None if there == place else place,
-        )
-        for one, place, there in zip(known, true, moved, strict=True)
-    )
+    points, aim = commune_points(known, projection, _RADIUS + 3)
     return MapView(
         "region",
         title,
@@ -202,34 +188,14 @@ _NAMED = 8
 """Communes of the neighbours that the map names: those where most is on."""
 
 
-class Gathered(NamedTuple):
-    """A commune, how much is on there, where its point leads; ``loin``: nothing of it is ours."""
-
-    commune: Commune
-    nombre: int
-    url: str
-    loin: bool
-
-
-def network_map(title: str, spots: Sequence[Gathered], atlas: Atlas, legend: str) -> MapView | None:
-    """The map; ``None`` without outlines or points. Points that are too many lead nowhere."""
+def network_map(title: str, spots: Sequence[Numbered], atlas: Atlas, legend: str) -> MapView | None:
+    """The map of several portals: a point for each commune, ``voisin`` where nothing is ours;
+    ``None`` without outlines or points."""
     projection = network_projection(atlas.geography)
-    known = [*_inside(spots, projection)] if projection else []
+    known = [one for one in spots if projection and _at(one.commune) in projection.box]
     if projection is None or not known:
         return None
-    true = [xy_of(place, projection) for _, place in known]
-    moved, aim = spread(true, projection, _RADIUS + 3)
-    aimed = len(known) <= MOST
-    points = tuple(
-        MapPoint(
-            Lien(one.commune.nom, one.url, f"{one.nombre} rendez-vous") if aimed else Lien(""),
-            *there,
-            numero=one.nombre if one.nombre > 1 else 0,
-            pied=None if there == place else place,
-            etat="voisin" if one.loin else "",
-        )
-        for (one, _), place, there in zip(known, true, moved, strict=True)
-    )
+    points, aim = commune_points(known, projection, _RADIUS + 3)
     return MapView(
         "region",
         title,
@@ -243,28 +209,20 @@ def network_map(title: str, spots: Sequence[Gathered], atlas: Atlas, legend: str
     )
 
 
-def _inside(spots: Sequence[Gathered], projection: Projection) -> Iterator[tuple[Gathered, LatLon]]:
-    """Those that the frame shows, and where they are."""
-    for one in spots:
-        lat, lon = one.commune.lat, one.commune.lon
-        if lat is not None and lon is not None and (lat, lon) in projection.box:
-            yield one, (lat, lon)
+def _at(commune: Commune) -> LatLon:
+    return commune.lat or 0.0, commune.lon or 0.0
 
 
 def _far_names(
-    known: Sequence[tuple[Gathered, LatLon]],
-    points: Sequence[MapPoint],
-    atlas: Atlas,
-    projection: Projection,
+    known: Sequence[Numbered], points: Sequence[MapPoint], atlas: Atlas, projection: Projection
 ) -> Iterator[MapLabel]:
     """The communes of the neighbours where most is on, then towns of the region."""
     board = Board((6, 6, projection.width - 6, height_of(projection) - 6), _FAR_LETTER)
     for point in points:
         board.take(point.x, point.y, _RADIUS + 3)
-    far = sorted((one for one in known if one[0].loin), key=lambda one: -one[0].nombre)[:_NAMED]
-    towns = [(one.commune.nom, place) for one, place in far]
-    for name, place in dict.fromkeys(
-        (*towns, *((one.commune.nom, one.point) for one in atlas.towns))
-    ):
+    far = sorted((one for one in known if one.etat), key=lambda one: -one.numero)[:_NAMED]
+    towns = [(one.commune.nom, _at(one.commune)) for one in far]
+    towns += [(one.commune.nom, one.point) for one in atlas.towns]
+    for name, place in dict.fromkeys(towns):
         if label := board.town(name, *xy_of(place, projection), gap=_GAP):
             yield label
