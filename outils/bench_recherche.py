@@ -33,7 +33,7 @@ from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.outputs import OUTPUTS
 from portail.outputs.base import Artifact, TextFile, Tree
-from portail.outputs.search.output import TermsOutput
+from portail.outputs.search.output import PIECES
 from portail.resources import data_dir, quiet_gc
 from portail.search.words import packed
 from portail.site.draft import Mapper, read_all
@@ -170,7 +170,7 @@ def added(site: Site, folder: Path) -> float:
     """Megabytes that a build with nothing kept adds to this process at most."""
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # forgets the former peak
     before = resident("VmRSS")
-    site.bodies.remember(TermsOutput.name, {})
+    site.bodies.remember(PIECES, {})
     build(site, folder)
     return resident("VmHWM") - before
 
@@ -194,7 +194,7 @@ def measure(corpus: Corpus, edited: Path, runs: int, items: int) -> bool:
     more = added(site, folder)
 
     def cold() -> Built:
-        site.bodies.remember(TermsOutput.name, {})
+        site.bodies.remember(PIECES, {})
         return build(site, folder)
 
     words, _ = best(runs, partial(find_words, site))

@@ -127,17 +127,15 @@ OUTPUT = (
         "plugins/portail/outputs/compte.py",
         "",
         "from portail.outputs.base import text_file\n\n\n"
-        "class CompteOutput:\n"
-        "    name = 'compte'\n\n"
-        "    def plan(self, site):\n"
-        "        yield text_file(site, '/compte.txt', _count)\n\n\n"
+        "def plan_compte(site):\n"
+        "    yield text_file(site, '/compte.txt', _count)\n\n\n"
         "def _count(site):\n"
         "    yield f'{len(site.items)} contenus\\n'\n",
     ),
     Edit(
         "plugins/portail/outputs/__init__.py",
-        '    Later("robots", "sitemap", "RobotsOutput"),\n',
-        '    Later("compte", "compte", "CompteOutput"),\n',
+        '    Output("robots", "sitemap:plan_robots"),\n',
+        '    Output("compte", "compte:plan_compte"),\n',
     ),
 )
 

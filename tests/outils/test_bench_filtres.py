@@ -11,7 +11,7 @@ import pytest
 from bench_filtres import lieux
 from corpus import text_of
 from plans import Tree
-from portail.outputs.facettes import FacettesOutput
+from portail.outputs.facettes import plan_facettes
 
 
 @pytest.mark.long
@@ -20,7 +20,7 @@ def test_data_of_a_thousand_places_are_light(tmp_path: Path) -> None:
     thousand communes are 25 kB for each thousand, which the bench holds."""
     files = {f"lieux/{one.slug}": text_of(one) for one in lieux(1000)}
     site = Tree(tmp_path).site(files, region="Hauts-de-France")
-    (file,) = (one for one in FacettesOutput().plan(site) if one.url == "/lieux/facettes.json")
+    (file,) = (one for one in plan_facettes(site) if one.url == "/lieux/facettes.json")
     data = json.loads("".join(file.produce()))
 
     def weight(part: str) -> int:

@@ -24,7 +24,7 @@ from portail.model.issue import Frozen, Group, Issue, Line, Masthead, Section
 from portail.newsletter.news import select
 from portail.newsletter.picks import Pick, Selection
 from portail.outputs.newsletter.told import editorial_of
-from portail.outputs.newsletter.week_data import WeekDataOutput
+from portail.outputs.newsletter.week_data import plan_week_data
 from portail.outputs.pages.letter_choices import choices
 from portail.pipeline import run
 from portail.resources import data_dir
@@ -149,7 +149,7 @@ def test_a_letter_of_ones_own_is_that_of_an_edition(
     drawn = data.draw(st.tuples(letter, letter, letter).map(list))
     quiet = data.draw(st.sampled_from([pair for pair in pairs if is_quiet(vitrine, pair)]))
     site = worn(vitrine, drawn, quiet, data.draw(st.integers(0, 6)))
-    (file,) = WeekDataOutput().plan(site)
+    (file,) = plan_week_data(site)
     asked: list[list[list[Pair]]] = [[], *([[pair]] for pair in pairs)]
     composed = tab.evaluate(COMPOSE, ["".join(file.produce()), asked])
     editorial = editorial_of(site, WEEK)
@@ -161,7 +161,7 @@ def test_a_letter_of_ones_own_is_that_of_an_edition(
 
 
 def test_what_is_over_on_the_readers_day_is_left_out(vitrine: Site, tab: Page) -> None:
-    (file,) = WeekDataOutput().plan(vitrine)
+    (file,) = plan_week_data(vitrine)
     text = "".join(file.produce())
     days = ("2021-09-27", "2021-10-03", "2021-10-04", "2022-12-31")
     kept = []
@@ -180,7 +180,7 @@ def test_what_is_over_on_the_readers_day_is_left_out(vitrine: Site, tab: Page) -
 
 def test_choices_narrow_one_another(vitrine: Site, tab: Page) -> None:
     """A theme or another, in a territory, for a public."""
-    (file,) = WeekDataOutput().plan(vitrine)
+    (file,) = plan_week_data(vitrine)
     text = "".join(file.produce())
     somme = ["departement", "somme"]
     themes = [["theme", "astronomie-espace"], ["theme", "numerique"]]

@@ -1,66 +1,61 @@
-"""Every output of the site: one module each, one line here.
-
-``OUTPUTS`` read the site; ``SURVEYS`` come after, and read what the others planned too. A module is
-imported when its output is planned: one whose files stand is not.
-"""
+"""Every output of the site: one line each. A module is imported when its output is planned: one
+whose files stand is not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from portail.outputs.sitemap import SitemapSurvey
-
 if TYPE_CHECKING:
-    from portail.outputs.base import Artifact, Output, Survey
+    from portail.outputs.base import Artifact
     from portail.site.site import Site
 
 
-class Later(NamedTuple):
-    """An output of another module: its name, where it is. ``whole``: its plan is one part; else it
-    cuts its plan itself, or reads more than the site (files, the version of a library)."""
+class Output(NamedTuple):
+    """An output: its name, which heads its section of ``docs/technique/outputs.md``; the function
+    that plans it, after its module. ``whole``: its plan is one part; else it cuts its plan itself,
+    or reads more than the site (files, the version of a library)."""
 
     name: str
-    module: str
-    kind: str
+    planner: str
     whole: bool = True
 
-    @property
-    def output(self) -> Output:
-        """The output itself."""
-        found: Output = getattr(import_module(f"{__name__}.{self.module}"), self.kind)()
+    def plan(self, site: Site, *planned: Sequence[Artifact]) -> Iterable[Artifact]:
+        """Every artifact of this output, in a stable order, for ``site`` and, where it describes
+        the others, for what these ``planned``."""
+        module, _, function = self.planner.partition(":")
+        found: Iterable[Artifact] = getattr(import_module(f"{__name__}.{module}"), function)(
+            site, *planned
+        )
         return found
 
-    def plan(self, site: Site) -> Iterable[Artifact]:
-        """See ``Output.plan``."""
-        return self.output.plan(site)
 
-
-OUTPUTS: tuple[Later, ...] = (
-    Later("pages", "pages.output", "PagesOutput", whole=False),
-    Later("ruban", "ruban", "RubanOutput"),
-    Later("imprimes", "imprimes.output", "ImprimesOutput"),
-    Later("redirects", "redirects", "RedirectsOutput"),
-    Later("robots", "sitemap", "RobotsOutput"),
-    Later("empreintes", "empreintes", "EmpreintesOutput"),
-    Later("facettes", "facettes", "FacettesOutput"),
-    Later("ma-lettre", "newsletter.week_data", "WeekDataOutput"),
-    Later("medias", "medias", "MediasOutput", whole=False),
-    Later("fonds", "grounds", "GroundsOutput"),
-    Later("couverture", "grounds", "CouvertureOutput"),
-    Later("guides", "guides", "GuidesOutput", whole=False),
-    Later("calendriers", "calendars.output", "CalendarsOutput"),
-    Later("flux", "flux.output", "FluxOutput"),
-    Later("opml", "pages.flux", "OpmlOutput"),
-    Later("newsletter", "newsletter.output", "NewsletterOutput", whole=False),
-    Later("exports", "opendata.maps", "ExportsOutput"),
-    Later("opendata", "opendata.output", "OpenDataOutput"),
-    Later("recherche", "search.output", "SearchOutput"),
-    Later("termes", "search.output", "TermsOutput"),
-    Later("contribuer", "contribuer", "ContribuerOutput"),
-    Later("textes", "textes", "TextesOutput"),
+OUTPUTS = (
+    Output("pages", "pages.output:plan_pages", whole=False),
+    Output("ruban", "ruban:plan_ruban"),
+    Output("imprimes", "imprimes.output:plan_printed"),
+    Output("redirects", "redirects:plan_redirects"),
+    Output("robots", "sitemap:plan_robots"),
+    Output("empreintes", "empreintes:plan_empreintes"),
+    Output("facettes", "facettes:plan_facettes"),
+    Output("ma-lettre", "newsletter.week_data:plan_week_data"),
+    Output("medias", "medias:plan_medias", whole=False),
+    Output("fonds", "grounds:plan_grounds"),
+    Output("couverture", "grounds:plan_coverage"),
+    Output("guides", "guides:plan_pictures", whole=False),
+    Output("calendriers", "calendars.output:plan_calendars"),
+    Output("flux", "flux.output:plan_feeds"),
+    Output("opml", "pages.flux:plan_opml"),
+    Output("newsletter", "newsletter.output:plan_newsletter", whole=False),
+    Output("exports", "opendata.maps:plan_exports"),
+    Output("opendata", "opendata.output:plan_open_data"),
+    Output("recherche", "search.output:plan_search"),
+    Output("termes", "search.output:plan_terms"),
+    Output("contribuer", "contribuer:plan_contribuer"),
+    Output("textes", "textes:plan_texts"),
 )
+"""Outputs that read the site."""
 
-
-SURVEYS: tuple[Survey, ...] = (SitemapSurvey(),)
+SURVEYS = (Output("sitemap", "sitemap:plan_sitemap"),)
+"""Outputs that come after, and read what the others planned too: all but surveys."""

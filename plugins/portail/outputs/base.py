@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path, PurePosixPath
-from typing import ClassVar, NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
 
@@ -115,27 +115,6 @@ class CopiedFile(Struct, frozen=True):
 
 
 Artifact: TypeAlias = TemplatePage | TextFile | Derived | Tree | CopiedFile
-
-
-class Output(Protocol):
-    """One output of the site; ``name`` heads its section of ``docs/technique/outputs.md``."""
-
-    name: ClassVar[str]
-
-    def plan(self, site: Site) -> Iterable[Artifact]:
-        """Every artifact of this output for ``site``, in a stable order."""
-        ...
-
-
-class Survey(Protocol):
-    """An output that describes the others; planned after them, it may describe all but surveys."""
-
-    name: ClassVar[str]
-
-    def plan(self, site: Site, artifacts: Sequence[Artifact]) -> Iterable[Artifact]:
-        """Every artifact of this output for ``site`` and what the others planned, in a stable
-        order."""
-        ...
 
 
 def _folded(path: str) -> str:

@@ -14,7 +14,7 @@ from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, TypeAlias
 from zlib import crc32
 
 from portail.agenda.occurrences import span
@@ -306,36 +306,29 @@ _LANDMARKS_VERSION = 1
 """Of the landmarks: grows when a former script could not read them."""
 
 
-class ContribuerOutput:
+def plan_contribuer(site: Site) -> Iterator[TextFile | Tree | Derived]:
     """``/contribuer/communes/``, ``/contribuer/modeles/``, ``/contribuer/corps.json``,
-    ``/contribuer/correspondances.json``, ``/contribuer/<genre>/schema.json`` and
-    ``colonnes.json``, ``/contribuer/reperes/`` and ``/contribuer/fichiers/``.
-
-    An edit makes the file of a few contents again, and a reader loads one.
-    """
-
-    name: ClassVar[str] = "contribuer"
-
-    def plan(self, site: Site) -> Iterator[TextFile | Tree | Derived]:
-        """Communes, rules, landmarks, then the files of contents, in the order of kinds."""
-        yield plan_communes(site)
-        place, sans = site.geography.place, site.config.sans
-        for name in served(sans):
-            url = f"{TEMPLATES}{name}.xlsx"
-            key = (digest_bytes(f"modele {_VERSION} {place}".encode()),)  # the model is in the salt
-            make = partial(_spreadsheet, site.vocabularies, place, name)
-            yield Derived(url[1:], url, (), make, key=key)
-        yield text_file(site, BODY_RULES, _rules)
-        yield text_file(site, MATCHES, _matches)
-        for kind in offered(sans):
-            yield text_file(site, f"{form_of(kind)}schema.json", _schema, kind.value)
-        for kind in filter(SERVED.__contains__, offered(sans)):
-            yield text_file(site, columns_of(kind), _columns, kind.value)
-        for folder in FOLDERS:
-            yield text_file(site, f"{LANDMARKS}{folder}.json", _landmark_rows, folder)
-        for kind in offered(sans):
-            for number, items in sorted(groups_of(site, kind).items()):
-                yield _sources(f"{sources_of(kind)}{number}.json", items, site)
+    ``/contribuer/correspondances.json``, ``/contribuer/<genre>/schema.json`` and ``colonnes.json``,
+    ``/contribuer/reperes/`` and ``/contribuer/fichiers/``, in the order of kinds: an edit makes the
+    file of a few contents again, and a reader loads one."""
+    yield plan_communes(site)
+    place, sans = site.geography.place, site.config.sans
+    for name in served(sans):
+        url = f"{TEMPLATES}{name}.xlsx"
+        key = (digest_bytes(f"modele {_VERSION} {place}".encode()),)  # the model is in the salt
+        make = partial(_spreadsheet, site.vocabularies, place, name)
+        yield Derived(url[1:], url, (), make, key=key)
+    yield text_file(site, BODY_RULES, _rules)
+    yield text_file(site, MATCHES, _matches)
+    for kind in offered(sans):
+        yield text_file(site, f"{form_of(kind)}schema.json", _schema, kind.value)
+    for kind in filter(SERVED.__contains__, offered(sans)):
+        yield text_file(site, columns_of(kind), _columns, kind.value)
+    for folder in FOLDERS:
+        yield text_file(site, f"{LANDMARKS}{folder}.json", _landmark_rows, folder)
+    for kind in offered(sans):
+        for number, items in sorted(groups_of(site, kind).items()):
+            yield _sources(f"{sources_of(kind)}{number}.json", items, site)
 
 
 def _spreadsheet(vocabularies: Vocabularies, place: Place, name: str, _: object) -> bytes:

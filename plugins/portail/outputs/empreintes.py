@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from hashlib import sha256
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -96,18 +96,14 @@ class EmpreinteView(Struct, frozen=True):
     fond: str = ""
 
 
-class EmpreintesOutput:
-    """An SVG file for each drawing that some content, or a page of service, may show."""
-
-    name: ClassVar[str] = "empreintes"
-
-    def plan(self, site: Site) -> Iterator[TemplatePage]:
-        """Drawings that choices name, which are all that they depend on."""
-        chosen = {LOST.on(""), CONTRIBUTING.on("")}
-        for item in site.items.values():
-            chosen.update(_shown(item, site))
-        for one in sorted(chosen):
-            yield drawn(site, one.url, "empreinte.svg", _view, *one)
+def plan_empreintes(site: Site) -> Iterator[TemplatePage]:
+    """An SVG file for each drawing that some content, or a page of service, may show; it depends on
+    its choice alone."""
+    chosen = {LOST.on(""), CONTRIBUTING.on("")}
+    for item in site.items.values():
+        chosen.update(_shown(item, site))
+    for one in sorted(chosen):
+        yield drawn(site, one.url, "empreinte.svg", _view, *one)
 
 
 def _shown(item: Item, site: Site) -> Iterator[Choice]:

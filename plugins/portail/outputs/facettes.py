@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from itertools import groupby, pairwise
-from typing import Any, ClassVar
+from typing import Any
 
 from portail.agenda.loans import copies_of
 from portail.agenda.programme import Lasting, RendezVous, lasting, upcoming
@@ -118,28 +118,22 @@ def _loans(item: Item, day: date) -> Row:
 _PER_DEGREE = 100
 
 
-class FacettesOutput:
-    """``/agenda/facettes.json``, ``/lieux/facettes.json`` and ``/communes.json``; those of the
-    lists that facets narrow; what neighbours announce around ours."""
-
-    name: ClassVar[str] = "facettes"
-
-    def plan(self, site: Site) -> Iterator[TextFile]:
-        """Those of lists; those of the agenda when there is one, of places when the region is
-        known."""
-        events, home = site.of_kind(Kind.EVENT), site.geography.home
-        yield from plan_lists(site)
-        places = tuple(plan_lieux(site, around=bool(events and home)))
-        yield from places
-        found = (narrowed(site, one) for one in (TOOLS, OFFERS))
-        if home and (events or places or any(one and one.shown for one in found)):
-            yield text_file(site, COMMUNES, _communes_text)
-            if has_network(site):
-                yield text_file(site, NETWORK_COMMUNES, _known_text)
-        if events:
-            yield text_file(site, data_of(listing_of(Kind.EVENT)), agenda_text)
-            if has_network(site):
-                yield text_file(site, data_of(NETWORK), network_text)
+def plan_facettes(site: Site) -> Iterator[TextFile]:
+    """``facettes.json`` of the lists that facets narrow; of the agenda, of what neighbours announce
+    around ours; of places and the communes of the region, when it is known."""
+    events, home = site.of_kind(Kind.EVENT), site.geography.home
+    yield from plan_lists(site)
+    places = tuple(plan_lieux(site, around=bool(events and home)))
+    yield from places
+    found = (narrowed(site, one) for one in (TOOLS, OFFERS))
+    if home and (events or places or any(one and one.shown for one in found)):
+        yield text_file(site, COMMUNES, _communes_text)
+        if has_network(site):
+            yield text_file(site, NETWORK_COMMUNES, _known_text)
+    if events:
+        yield text_file(site, data_of(listing_of(Kind.EVENT)), agenda_text)
+        if has_network(site):
+            yield text_file(site, data_of(NETWORK), network_text)
 
 
 def _communes_text(site: Site) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from math import ceil
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -90,27 +90,21 @@ class Ground(Struct, frozen=True):
     outline: Outline
 
 
-class GroundsOutput:
+def plan_grounds(site: Site) -> Iterator[TemplatePage]:
     """The region, with and without its EPCI, and each territory that has a page; the region again
-    for maps that one moves."""
-
-    name: ClassVar[str] = "fonds"
-
-    def plan(self, site: Site) -> Iterator[TemplatePage]:
-        """See ``Output.plan``; nothing without outlines. They are part of ``data/``, which is in
-        the salt."""
-        geography = site.geography
-        if not geography.outlines:
-            return
-        yield drawn(site, REGION, "fond.svg", _region, True)
-        yield drawn(site, DEPARTEMENTS, "fond.svg", _region, False)
-        yield drawn(site, LIVE, "carte.json", _live)
-        if has_network(site):
-            yield drawn(site, NETWORK, "fond.svg", _network)
-        for item in site.of_kind(Kind.TERRITOIRE):
-            entry = item.of(Territoire)
-            if ground := territory_ground(entry, geography):
-                yield drawn(site, ground.url, "fond.svg", _territory, item.ref)
+    for maps that one moves. Nothing without outlines, which the salt covers as all of ``data/``."""
+    geography = site.geography
+    if not geography.outlines:
+        return
+    yield drawn(site, REGION, "fond.svg", _region, True)
+    yield drawn(site, DEPARTEMENTS, "fond.svg", _region, False)
+    yield drawn(site, LIVE, "carte.json", _live)
+    if has_network(site):
+        yield drawn(site, NETWORK, "fond.svg", _network)
+    for item in site.of_kind(Kind.TERRITOIRE):
+        entry = item.of(Territoire)
+        if ground := territory_ground(entry, geography):
+            yield drawn(site, ground.url, "fond.svg", _territory, item.ref)
 
 
 def territory_ground(entry: Territoire, geography: Geography) -> Ground | None:
@@ -267,17 +261,12 @@ def has_coverage(site: Site) -> bool:
     return site.config.apercu and bool(site.of_kind(Kind.TERRITOIRE) and coverage(site))
 
 
-class CouvertureOutput:
+def plan_coverage(site: Site) -> Iterator[TemplatePage | TextFile]:
     """``/fonds/couverture.svg`` and ``/redaction/couverture/couverture.csv``."""
-
-    name: ClassVar[str] = "couverture"
-
-    def plan(self, site: Site) -> Iterator[TemplatePage | TextFile]:
-        """See ``Output.plan``."""
-        if has_coverage(site):
-            if site.geography.outlines:
-                yield drawn(site, GROUND, "fond.svg", _ground)
-            yield text_file(site, TABLE, _table)
+    if has_coverage(site):
+        if site.geography.outlines:
+            yield drawn(site, GROUND, "fond.svg", _ground)
+        yield text_file(site, TABLE, _table)
 
 
 def _ground(site: Site) -> GroundView:

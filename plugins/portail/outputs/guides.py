@@ -8,7 +8,7 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -238,14 +238,9 @@ def targets(texte: str) -> tuple[str, ...]:
 # Output « guides »: the pictures of the guides; their pages are those of the output « pages ».
 
 
-class GuidesOutput:
+def plan_pictures(site: Site) -> Iterator[CopiedFile]:
     """Screen captures, as they are committed."""
-
-    name: ClassVar[str] = "guides"
-
-    def plan(self, site: Site) -> Iterator[CopiedFile]:
-        """See ``Output.plan``."""
-        for path in pictures_of(docs_dir()):
-            url = f"{IMAGES}{path.name}"
-            key = (digest_bytes(path.read_bytes()),)
-            yield CopiedFile(url[1:], url, key, path)
+    for path in pictures_of(docs_dir()):
+        url = f"{IMAGES}{path.name}"
+        key = (digest_bytes(path.read_bytes()),)
+        yield CopiedFile(url[1:], url, key, path)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, lru_cache, partial
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import PIL
 from msgspec import Struct
@@ -37,28 +37,22 @@ _VERSION = f"4 {PIL.__version__}"
 """Changes with what ``picture_encoding`` makes of the same bytes."""
 
 
-class MediasOutput:
-    """Pictures made again, in several sizes, without their metadata; documents as they are."""
-
-    name: ClassVar[str] = "medias"
-
-    def plan(self, site: Site) -> Iterable[Artifact]:
-        """See ``Output.plan``: only what a published content shows is published.
-
-        A picture without pixels was refused: the report says so, a preview goes without it.
-        """
-        linked = {
-            item.medias[link.target]
-            for item in site.items.values()
-            if item.medias
-            for link in item.facts.links
-            if link.target in item.medias
-        }
-        for path, record in sorted(site.medias.items()):
-            if record.path.suffix.lower() not in PICTURES:
-                yield _document(record)
-            elif record.pixels is not None:
-                yield from _sizes(record, path in linked)
+def plan_medias(site: Site) -> Iterable[Artifact]:
+    """What a published content shows: pictures made again, in several sizes, without their
+    metadata; documents as they are. A picture without pixels was refused: a preview goes without
+    it."""
+    linked = {
+        item.medias[link.target]
+        for item in site.items.values()
+        if item.medias
+        for link in item.facts.links
+        if link.target in item.medias
+    }
+    for path, record in sorted(site.medias.items()):
+        if record.path.suffix.lower() not in PICTURES:
+            yield _document(record)
+        elif record.pixels is not None:
+            yield from _sizes(record, path in linked)
 
 
 def _document(record: MediaRecord) -> CopiedFile:

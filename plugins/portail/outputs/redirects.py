@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import ClassVar
 from urllib.parse import quote
 
 from portail.model.kinds import Kind
@@ -20,18 +19,13 @@ _BELOW = ("/articles/:slug/republier/", "/evenements/:slug/fiche-classe/")
 """Pages that hung from a content: to it, on servers that read the list."""
 
 
-class RedirectsOutput:
-    """One page for each address that leads elsewhere, and the list of them for servers."""
-
-    name: ClassVar[str] = "redirects"
-
-    def plan(self, site: Site) -> Iterator[Artifact]:
-        """Pages in the order of contents, then the list; a preview, where an address that moved
-        may be taken, has none."""
-        for one in redirections(site):
-            yield redirect_page(site, one.de, one.vers, one.titre, one.source)
-        if not site.config.apercu:
-            yield text_file(site, f"/{REDIRECTS}", _list)
+def plan_redirects(site: Site) -> Iterator[Artifact]:
+    """One page for each address that leads elsewhere, in the order of contents, then their list for
+    servers; a preview, where an address that moved may be taken, has no list."""
+    for one in redirections(site):
+        yield redirect_page(site, one.de, one.vers, one.titre, one.source)
+    if not site.config.apercu:
+        yield text_file(site, f"/{REDIRECTS}", _list)
 
 
 @answer

@@ -7,7 +7,6 @@ hold neither. They are custom properties here, which the theme's own sheet draws
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from portail.agenda.weeks import Week
 from portail.model.kinds import Kind
@@ -23,15 +22,10 @@ _TODAY = (
 """As the class ``auj`` of the theme, which a script gives to the reader's day instead."""
 
 
-class RubanOutput:
+def plan_ruban(site: Site) -> Iterator[TextFile]:
     """``/ruban.css``, when there is an agenda."""
-
-    name: ClassVar[str] = "ruban"
-
-    def plan(self, site: Site) -> Iterator[TextFile]:
-        """One sheet."""
-        if site.indexes.by_kind.get(Kind.EVENT):
-            yield text_file(site, RUBAN, _sheet)
+    if site.indexes.by_kind.get(Kind.EVENT):
+        yield text_file(site, RUBAN, _sheet)
 
 
 @answer

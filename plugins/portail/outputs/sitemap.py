@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import ClassVar
 from xml.sax.saxutils import escape
 
 from portail.config import SiteConfig
@@ -25,32 +24,27 @@ _Row = tuple[str, SitemapHint]
 """A page: site path, what is said of it."""
 
 
-class SitemapSurvey:
+def plan_sitemap(site: Site, artifacts: Sequence[Artifact]) -> Iterator[TextFile]:
     """``/sitemap.xml``, an index, and the files it names: one for each first folder of addresses.
 
     So an edit writes one small file again, if a line of it changes. Nothing without SITEURL, since
     addresses are absolute, nor in a preview. The index has no date: that of a file would not tell
     what is gone from it.
     """
-
-    name: ClassVar[str] = "sitemap"
-
-    def plan(self, site: Site, artifacts: Sequence[Artifact]) -> Iterator[TextFile]:
-        """The files of pages by family and address, then their index."""
-        if not site.config.siteurl or site.config.apercu:
-            return
-        rows = {
-            one.url: one.sitemap
-            for one in artifacts
-            if isinstance(one, TemplatePage) and one.sitemap is not None
-        }
-        urls: list[str] = []
-        ordered = sorted(rows.items(), key=lambda row: (_family(row[0]), row[0]))
-        for family, pages in groupby(ordered, key=lambda row: _family(row[0])):
-            for number, part in enumerate(_parts(pages, site.config), start=1):
-                urls.append(sitemap_of(family, number))
-                yield text_file(site, urls[-1], _urls, part)
-        yield text_file(site, SITEMAP, _index, urls)
+    if not site.config.siteurl or site.config.apercu:
+        return
+    rows = {
+        one.url: one.sitemap
+        for one in artifacts
+        if isinstance(one, TemplatePage) and one.sitemap is not None
+    }
+    urls: list[str] = []
+    ordered = sorted(rows.items(), key=lambda row: (_family(row[0]), row[0]))
+    for family, pages in groupby(ordered, key=lambda row: _family(row[0])):
+        for number, part in enumerate(_parts(pages, site.config), start=1):
+            urls.append(sitemap_of(family, number))
+            yield text_file(site, urls[-1], _urls, part)
+    yield text_file(site, SITEMAP, _index, urls)
 
 
 def _family(url: str) -> str:
@@ -107,18 +101,10 @@ def _index(site: Site, urls: Iterable[str]) -> Iterator[str]:
 # Output « robots »: what crawlers are told first.
 
 
-class RobotsOutput:
-    """``/robots.txt`` (RFC 9309): a published site is open to all, a preview to nobody.
-
-    What engines must not index is said by each page (``noindex``): a page that they are kept from
-    could not tell them.
-    """
-
-    name: ClassVar[str] = "robots"
-
-    def plan(self, site: Site) -> Iterator[TextFile]:
-        """One file."""
-        yield text_file(site, ROBOTS, _text)
+def plan_robots(site: Site) -> Iterator[TextFile]:
+    """``/robots.txt`` (RFC 9309): a published site is open to all, a preview to nobody. What
+    engines must not index is said by each page (``noindex``), which they must be let read."""
+    yield text_file(site, ROBOTS, _text)
 
 
 def _text(site: Site) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import ClassVar
 
 from portail.facts.base import in_words, names
 from portail.facts.when import day_of
@@ -19,17 +18,12 @@ _TARGET = re.compile(r"(\]\(<?|^\[[^\]]+\]:[ ]*<?)([^\s()<>]+)", re.MULTILINE)
 """The address of a link or a picture: in the line, or in a definition."""
 
 
-class TextesOutput:
+def plan_texts(site: Site) -> Iterator[TextFile]:
     """``/articles/SLUG/texte.md``, in a site that has an address."""
-
-    name: ClassVar[str] = "textes"
-
-    def plan(self, site: Site) -> Iterator[TextFile]:
-        """In the order of articles."""
-        for item in site.of_kind(Kind.ARTICLE):
-            url = text_of(item.entry, item.url, site.config)
-            if url:
-                yield text_file(site, url, _text, item.ref, source=item.entry.source)
+    for item in site.of_kind(Kind.ARTICLE):
+        url = text_of(item.entry, item.url, site.config)
+        if url:
+            yield text_file(site, url, _text, item.ref, source=item.entry.source)
 
 
 def _targets(item: Item, site: Site) -> dict[str, str]:

@@ -19,7 +19,7 @@ from portail.cli.apercu.words import Row, change_of, changed_rows, counts
 from portail.diagnostics import PlanError
 from portail.outputs.base import Artifact, Derived, Plan, TemplatePage
 from portail.outputs.headers import by_ending
-from portail.outputs.medias import MediasOutput
+from portail.outputs.medias import plan_medias
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.entries import content_pages
 from portail.resources import Folder
@@ -329,7 +329,7 @@ class Drawing(Struct, frozen=True, dict=True):
     def _images(self, fiche: Fiche) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The pictures that changed, as they were and as they are."""
         paths = [path for path in fiche.fichiers if path.suffix.lower() in PICTURES]
-        made = [file for file in MediasOutput().plan(self.before) if file.source in paths]
+        made = [file for file in plan_medias(self.before) if file.source in paths]
         former = Album(self.renderer, made, self._room)
         was = (former.shown(path) for path in paths)
         now = (self.album.shown(path) for path in paths)

@@ -12,7 +12,7 @@ import pytest
 from pictures import picture
 from plans import Tree, entry
 from portail.outputs.base import TemplatePage
-from portail.outputs.empreintes import CONTRIBUTING, LOST, EmpreintesOutput, EmpreinteView
+from portail.outputs.empreintes import CONTRIBUTING, LOST, EmpreinteView, plan_empreintes
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.site.urls import DEEP, NUMBER, grounded
@@ -31,14 +31,14 @@ def tree(tmp_path: Path) -> Tree:
 def drawings(tree: Tree, files: dict[str, str | bytes], **options: Any) -> dict[str, TemplatePage]:
     """The drawings of a tree, by address."""
     site = tree.site(files, **options)
-    return {one.url: one for one in EmpreintesOutput().plan(site)}
+    return {one.url: one for one in plan_empreintes(site)}
 
 
 @pytest.mark.parametrize("folder", DRAWN)
 def test_a_content_without_picture_has_a_drawing(tree: Tree, folder: str) -> None:
     regle = {"regle": {"theme": "numerique"}} if folder == "dossiers" else {}
     site = tree.site({f"{folder}/essai": entry(folder, **regle)})
-    pages = {one.url: one for one in EmpreintesOutput().plan(site)}
+    pages = {one.url: one for one in plan_empreintes(site)}
     card = card_of(site, f"{folder}/essai")
     for url in (card.empreinte, card.profonde):
         file = url.removesuffix(f"#{DEEP}")
@@ -49,14 +49,14 @@ def test_a_content_without_picture_has_a_drawing(tree: Tree, folder: str) -> Non
 def test_what_is_only_text_has_none(tree: Tree, folder: str) -> None:
     site = tree.site({f"{folder}/2021-s39": entry(folder, publie_le="2021-09-20")})
     assert len(site.items) == 1
-    assert len(list(EmpreintesOutput().plan(site))) == len(SERVICE)
+    assert len(list(plan_empreintes(site))) == len(SERVICE)
     assert [card_of(site, ref).empreinte for ref in site.items] == [""]
 
 
 def test_a_picture_takes_the_place_of_the_drawing(tree: Tree) -> None:
     files = {"lieux/photo.jpg": picture("JPEG"), "lieux/essai": entry("lieux", image=IMAGE)}
     site = tree.site(files)
-    assert len(list(EmpreintesOutput().plan(site))) == len(SERVICE)
+    assert len(list(plan_empreintes(site))) == len(SERVICE)
     (card,) = (card_of(site, ref) for ref in site.items)
     assert card.image
     assert card.empreinte == ""
@@ -94,7 +94,7 @@ def test_neighbours_never_show_the_same_drawing(tree: Tree) -> None:
     files = {f"articles/essai-{rank}": text for rank in range(80)}
     files |= {f"ressources/malle-{rank}": _tool("malle-pedagogique") for rank in range(6)}
     site = tree.site(files)
-    published = {one.url for one in EmpreintesOutput().plan(site)}
+    published = {one.url for one in plan_empreintes(site)}
     cards = sorted((card_of(site, ref) for ref in site.items), key=lambda one: one.empreinte)
     found = [one.empreinte for one in Bloc("Tout", tuple(cards)).cartes]
     articles = found[:80]
@@ -132,7 +132,7 @@ def test_a_figure_has_room_on_a_drawing_of_its_own(tree: Tree) -> None:
     card = card_of(site, "articles/essai")
     assert card.chiffre == ("101", "essais")
     assert card.profonde == grounded(card.empreinte, NUMBER)
-    assert card.profonde in {one.url for one in EmpreintesOutput().plan(site)}
+    assert card.profonde in {one.url for one in plan_empreintes(site)}
 
 
 def test_the_view_is_the_theme_and_the_numbers(tree: Tree) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from plans import TODAY, Tree, entry, key_of
 from portail.outputs.base import TextFile
-from portail.outputs.facettes import FacettesOutput
+from portail.outputs.facettes import plan_facettes
 
 AGENDA, LIEUX, COMMUNES = "/agenda/facettes.json", "/lieux/facettes.json", "/communes.json"
 HOME = {"region": "Hauts-de-France"}
@@ -38,7 +38,7 @@ def tree(tmp_path: Path) -> Tree:
 
 def planned(tree: Tree, files: Any = None, **options: Any) -> dict[str, TextFile]:
     site = tree.site(files, **(HOME | options))
-    return {one.url: one for one in FacettesOutput().plan(site)}
+    return {one.url: one for one in plan_facettes(site)}
 
 
 def read(file: TextFile) -> Any:

@@ -21,9 +21,9 @@ from portail.outputs.grounds import (
     LIVE,
     NETWORK,
     REGION,
-    GroundsOutput,
     GroundView,
     LiveView,
+    plan_grounds,
 )
 from portail.site.site import Site
 from portail_pelican.renderer import Renderer
@@ -50,7 +50,7 @@ def grounds(site: Site) -> dict[str, GroundView]:
 
 def views(site: Site) -> dict[str, GroundView]:
     found: dict[str, GroundView] = {}
-    for page in GroundsOutput().plan(site):
+    for page in plan_grounds(site):
         assert isinstance(page, TemplatePage)
         if page.url == LIVE:
             continue
@@ -71,7 +71,7 @@ def test_the_region_and_each_territory_of_it_that_has_a_page(
 
 
 def network(site: Site) -> GroundView:
-    (page,) = (one for one in GroundsOutput().plan(site) if one.url == NETWORK)
+    (page,) = (one for one in plan_grounds(site) if one.url == NETWORK)
     assert isinstance(page, TemplatePage)
     view = page.view()
     assert isinstance(view, GroundView)
@@ -80,7 +80,7 @@ def network(site: Site) -> GroundView:
 
 def test_no_ground_without_outlines() -> None:
     site: Any = type("S", (), {"geography": type("G", (), {"outlines": ()})})
-    assert not list(GroundsOutput().plan(site))
+    assert not list(plan_grounds(site))
 
 
 def test_what_each_ground_draws(grounds: dict[str, GroundView]) -> None:
@@ -99,7 +99,7 @@ def test_what_each_ground_draws(grounds: dict[str, GroundView]) -> None:
 
 
 def live(site: Site) -> LiveView:
-    (page,) = (one for one in GroundsOutput().plan(site) if one.url == LIVE)
+    (page,) = (one for one in plan_grounds(site) if one.url == LIVE)
     view = page.view()
     assert isinstance(view, LiveView) and page.template == "carte.json"
     return view

@@ -17,7 +17,7 @@ from plans import Tree, entry
 from portail.diagnostics import PlanError
 from portail.files import digest_bytes
 from portail.outputs.base import Artifact, CopiedFile, Derived, Plan
-from portail.outputs.medias import MediasOutput
+from portail.outputs.medias import plan_medias
 from portail.site.item import MediaRecord
 from portail.site.urls import media_url
 from portail.source.medias import check_media
@@ -38,7 +38,7 @@ def record(folder: Path, path: str, data: bytes) -> MediaRecord:
 def planned(*records: MediaRecord) -> list[Artifact]:
     """Artifacts for a site that shows these medias."""
     site: Any = SimpleNamespace(medias={one.path: one for one in records}, items={})
-    return list(MediasOutput().plan(site))
+    return list(plan_medias(site))
 
 
 def themselves(artifacts: Iterable[Artifact]) -> list[Artifact]:
@@ -172,7 +172,7 @@ def test_a_large_picture_is_published_whole_only_for_who_links_to_it(tmp_path: P
     files = {"articles/a/photo.jpg": large, "articles/a/affiche.jpg": large}
     text = "![Une photo](photo.jpg)\n\n![Une affiche](affiche.jpg)\n\n[En grand](affiche.jpg)"
     site = tree.site({**files, "articles/a/index": entry("articles", text)})
-    whole = themselves(MediasOutput().plan(site))
+    whole = themselves(plan_medias(site))
     assert paths(whole) == ["medias/articles/a/affiche.jpg"]
     (affiche,) = whole
     assert isinstance(affiche, Derived)
@@ -184,7 +184,7 @@ def test_an_animation_is_published_beside_its_first_frame(tmp_path: Path) -> Non
     moving = picture("GIF", drawing(600, 300, "P"), frames=3, duration=50)
     text = entry("articles", "![Une onde](onde.gif)")
     site = tree.site({"articles/a/onde.gif": moving, "articles/a/index": text})
-    made = {str(one.path): one for one in MediasOutput().plan(site) if isinstance(one, Derived)}
+    made = {str(one.path): one for one in plan_medias(site) if isinstance(one, Derived)}
     frames = {
         name.removeprefix("medias/articles/a/"): getattr(decoded(one.make(())), "n_frames", 1)
         for name, one in made.items()

@@ -14,7 +14,7 @@ from pictures import picture
 from plans import Tree, entry, said
 from portail.outputs import sitemap as module
 from portail.outputs.base import Shown, SitemapHint, TemplatePage, TextFile
-from portail.outputs.sitemap import SitemapSurvey
+from portail.outputs.sitemap import plan_sitemap
 
 SITE = "https://exemple.org/portail"
 ARTICLES, LISTS = "/sitemap-articles.xml", "/sitemap-pages.xml"
@@ -132,12 +132,12 @@ def pages_of(count: int) -> list[TemplatePage]:
 @pytest.mark.parametrize("limit", ["_MOST", "_HEAVIEST"])
 def test_large_families_are_cut(tree: Tree, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
     site = tree.site(FILES, siteurl=SITE)
-    whole = {one.url: one for one in SitemapSurvey().plan(site, pages_of(7))}
+    whole = {one.url: one for one in plan_sitemap(site, pages_of(7))}
     assert [*whole] == ["/sitemap-lieux.xml", LISTS, "/sitemap.xml"]
     size = len("".join(whole["/sitemap-lieux.xml"].produce()))
     most = 3 if limit == "_MOST" else size - 1
     monkeypatch.setattr(module, limit, most)
-    files = {one.url: one for one in SitemapSurvey().plan(site, pages_of(7))}
+    files = {one.url: one for one in plan_sitemap(site, pages_of(7))}
     parts = ["", "-2", "-3"] if limit == "_MOST" else ["", "-2"]
     assert [*files] == [*(f"/sitemap-lieux{part}.xml" for part in parts), LISTS, "/sitemap.xml"]
     assert [*told(files)] == [*(f"/lieux/{number:03}/" for number in range(7)), "/", "/b/"]

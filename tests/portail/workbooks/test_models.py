@@ -13,7 +13,7 @@ from lxml import etree
 from plans import Tree, entry
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import Derived
-from portail.outputs.contribuer import ContribuerOutput
+from portail.outputs.contribuer import plan_contribuer
 from portail.resources import data_dir
 from portail.workbooks.columns import NAMES, forms
 from portail.workbooks.models import template
@@ -83,7 +83,7 @@ def test_words_name_fields_that_there_are(name: str) -> None:
 
 def test_the_site_offers_them(tmp_path: Path) -> None:
     site = Tree(tmp_path).site({"lieux/musee": entry("lieux")})
-    made = {one.url: one for one in ContribuerOutput().plan(site) if isinstance(one, Derived)}
+    made = {one.url: one for one in plan_contribuer(site) if isinstance(one, Derived)}
     assert set(made) == {f"/contribuer/modeles/{name}.xlsx" for name in NAMES}
     for name in NAMES:
         assert made[f"/contribuer/modeles/{name}.xlsx"].make(()) == template(

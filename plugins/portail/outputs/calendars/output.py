@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -133,27 +132,22 @@ def _whole_days(
 # A calendar is the texts of its events, one after the other.
 
 
-class CalendarsOutput:
-    """One file for each event; one for each calendar of ``Site.calendars``, streamed; one for the
-    loans of each tool.
+def plan_calendars(site: Site) -> Iterator[TextFile]:
+    """A file for each event, in the order of references; for each calendar of ``Site.calendars``;
+    for the loans of each tool, in the order of lists.
 
     An edit that changes what is told of an event rewrites its own file and the calendars that hold
     it, any other edit none; nor does a new day.
     """
-
-    name: ClassVar[str] = "calendriers"
-
-    def plan(self, site: Site) -> Iterator[TextFile]:
-        """Events in the order of references, then calendars, then tools in the order of lists."""
-        for item in site.items.values():
-            if item.entry.kind is Kind.EVENT and (url := single_of(item)):
-                yield text_file(site, url, _single, item.ref, source=item.entry.source)
-        for one in site.calendars.every:
-            yield text_file(site, one.url, _calendar, one)
-        for item in site.of_kind(Kind.RESSOURCE):
-            if loans_of(item, site):
-                url, source = agenda_below(item.url), item.entry.source
-                yield text_file(site, url, _lent, item.ref, source=source)
+    for item in site.items.values():
+        if item.entry.kind is Kind.EVENT and (url := single_of(item)):
+            yield text_file(site, url, _single, item.ref, source=item.entry.source)
+    for one in site.calendars.every:
+        yield text_file(site, one.url, _calendar, one)
+    for item in site.of_kind(Kind.RESSOURCE):
+        if loans_of(item, site):
+            url, source = agenda_below(item.url), item.entry.source
+            yield text_file(site, url, _lent, item.ref, source=source)
 
 
 def _single(site: Site, ref: str) -> Iterator[str]:

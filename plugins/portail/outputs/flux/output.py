@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
@@ -89,21 +89,16 @@ _COMING, _LETTER = "a-venir", "lettre"
 """Groups whose contents are told in a way of their own."""
 
 
-class FluxOutput:
-    """One file for each form of each feed, streamed content by content.
+def plan_feeds(site: Site) -> Iterator[TextFile]:
+    """One file for each form of each feed of ``Site.feeds``; nothing without SITEURL.
 
     A content that is edited rewrites only the feeds that hold it; a new day, only that of the
     events to come.
     """
-
-    name: ClassVar[str] = "flux"
-
-    def plan(self, site: Site) -> Iterator[TextFile]:
-        """In the order of ``Site.feeds``; nothing without SITEURL."""
-        for feed in site.feeds.every:
-            for one in feed.adresses:
-                write = _json if one.format == "json" else _xml
-                yield text_file(site, one.url, write, feed, one)
+    for feed in site.feeds.every:
+        for one in feed.adresses:
+            write = _json if one.format == "json" else _xml
+            yield text_file(site, one.url, write, feed, one)
 
 
 @per_site

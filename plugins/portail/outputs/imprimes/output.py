@@ -5,7 +5,6 @@ those of ``portail imprimer``. A document is asked for in words:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import ClassVar
 
 from portail.diagnostics import ConfigError
 from portail.facts.audience import audience
@@ -122,16 +121,11 @@ def _practical(item: Item, site: Site, schools: bool) -> Iterator[str]:
 # Documents that are asked for in words.
 
 
-class ImprimesOutput:
-    """Documents for paper (PDF), which the package ``portail_impression`` draws from the templates
-    of ``imprimes/``; none unless a setting asks for them."""
-
-    name: ClassVar[str] = "imprimes"
-
-    def plan(self, site: Site) -> Iterator[TemplatePage]:
-        """A page for each document that is asked for, once."""
-        found = (document(site, asked.strip("/").split("/")) for asked in site.config.imprimes)
-        yield from {one.url: one for one in found}.values()
+def plan_printed(site: Site) -> Iterator[TemplatePage]:
+    """A page for each document for paper that a setting asks for, once: the package
+    ``portail_impression`` makes a PDF of it from a template of ``imprimes/``."""
+    found = (document(site, asked.strip("/").split("/")) for asked in site.config.imprimes)
+    yield from {one.url: one for one in found}.values()
 
 
 def document(site: Site, words: Sequence[str]) -> TemplatePage:
@@ -245,7 +239,7 @@ SORTS: Mapping[str, Callable[[Site, Sequence[str]], TemplatePage]] = {
 
 def offered(site: Site, url: str) -> Iterator[Imprime]:
     """The documents that a build makes in the folder of a page."""
-    for one in ImprimesOutput().plan(site):
+    for one in plan_printed(site):
         if one.template != PAPER and one.url.rpartition("/")[0] == url.rstrip("/"):
             view = one.view()
             if isinstance(view, ImprimeView):

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from functools import partial
-from typing import ClassVar
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from portail.agenda.weeks import Week
@@ -174,19 +173,14 @@ WIDE = 1_072
 """Pixels of the picture of a mail: twice the width at which it is shown."""
 
 
-class NewsletterOutput:
-    """The files of every issue that the site publishes: those of a sent one depend on nothing else
-    than its frozen file and the templates of mails."""
-
-    name: ClassVar[str] = "newsletter"
-
-    def plan(self, site: Site) -> Iterator[Artifact]:
-        """Files in the order of issues, the last week first; mails, only with SITEURL.
-        An erratum that cannot wait has its own."""
-        for release in _published(site):
-            yield text_file(site, release.url + week_rows.DATA, _data, release.url)
-            if has_mail(release, site):
-                yield from _mail(release, site)
+def plan_newsletter(site: Site) -> Iterator[Artifact]:
+    """The files of every issue that the site publishes, the last week first; mails, only with
+    SITEURL. Those of a sent one depend on its frozen file and the templates of mails alone; an
+    erratum that cannot wait has its own."""
+    for release in _published(site):
+        yield text_file(site, release.url + week_rows.DATA, _data, release.url)
+        if has_mail(release, site):
+            yield from _mail(release, site)
 
 
 def _published(site: Site) -> tuple[Release, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, ClassVar, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from portail.agenda.weeks import Week
 from portail.config import REGION
@@ -60,15 +60,10 @@ _KINDS = {kind: rank for rank, kind in enumerate(Kind)}
 _NO_PARENT, _PARENT_ELSEWHERE = -1, -2
 
 
-class WeekDataOutput:
-    """``/ma-lettre/semaine.json``."""
-
-    name: ClassVar[str] = "ma-lettre"
-
-    def plan(self, site: Site) -> Iterator[TextFile]:
-        """The file, when there is a page to read it."""
-        if choices(site):
-            yield text_file(site, WEEK_DATA, _pieces)
+def plan_week_data(site: Site) -> Iterator[TextFile]:
+    """``/ma-lettre/semaine.json``, when there is a page to read it."""
+    if choices(site):
+        yield text_file(site, WEEK_DATA, _pieces)
 
 
 class _Matter(NamedTuple):

@@ -7,7 +7,7 @@ what is known is one ``ref`` away, in the JSON of its kind.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from msgspec import Struct
 
@@ -191,18 +191,13 @@ _WRITERS: Mapping[str, Callable[[Fichier, Site], TextFile]] = {
 }
 
 
-class ExportsOutput:
+def plan_exports(site: Site) -> Iterator[TextFile]:
     """The files of the catalogue that derive from records, and from the register of what was
-    taken back."""
-
-    name: ClassVar[str] = "exports"
-
-    def plan(self, site: Site) -> Iterator[TextFile]:
-        """Each of them, in the order of the catalogue."""
-        files = catalogue(site)
-        for fichier in files:
-            if fichier.nom in _WRITERS:
-                yield _WRITERS[fichier.nom](fichier, site)
-        for kind in dict.fromkeys(one.kind for one in files if one.kind):
-            if table_of(kind) in COLUMNS:
-                yield table_schema(kind, site)
+    taken back, in its order."""
+    files = catalogue(site)
+    for fichier in files:
+        if fichier.nom in _WRITERS:
+            yield _WRITERS[fichier.nom](fichier, site)
+    for kind in dict.fromkeys(one.kind for one in files if one.kind):
+        if table_of(kind) in COLUMNS:
+            yield table_schema(kind, site)

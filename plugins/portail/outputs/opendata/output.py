@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 from portail.model.event import Retour
 from portail.model.kinds import Kind
@@ -277,33 +277,26 @@ SCHEMAS: Mapping[str, Callable[[Vocabularies], Schema]] = {
 _INDEX = INDEX.removeprefix(API)
 
 
-class OpenDataOutput:
-    """One JSON file for each kind that holds something, the list of all files, their schemas.
-
-    One edit rewrites the files that hold the content and those that name it; a new day rewrites
-    none of them.
-    """
-
-    name: ClassVar[str] = "opendata"
-
-    def plan(self, site: Site) -> Iterator[TextFile | Derived]:
-        """Files in the order of the catalogue, the catalogue, then schemas."""
-        files = catalogue(site)
-        if not files:
-            return
-        for one in files:
-            if one.kind and one.cut:
-                held = tuple(_parts(one.kind, site))
-                yield from held
-                yield index_file(one, one.kind, held, site)
-            elif one.kind and one.url == api_of(one.kind):
-                yield _kind_file(one.nom, one.url, published(site, one.kind), site)
-        yield text_file(site, INDEX, _index)
-        yield from plan_structures(site)
-        kinds = (api_of(one.kind).removeprefix(API) for one in files if one.kind)
-        for nom in dict.fromkeys((*kinds, *(one.nom for one in files), _INDEX)):
-            if nom in SCHEMAS:
-                yield text_file(site, schema_of(nom), _schema, nom)
+def plan_open_data(site: Site) -> Iterator[TextFile | Derived]:
+    """One JSON file for each kind that holds something, in the order of the catalogue, the list of
+    all files, their schemas. One edit rewrites the files that hold the content and those that name
+    it; a new day rewrites none of them."""
+    files = catalogue(site)
+    if not files:
+        return
+    for one in files:
+        if one.kind and one.cut:
+            held = tuple(_parts(one.kind, site))
+            yield from held
+            yield index_file(one, one.kind, held, site)
+        elif one.kind and one.url == api_of(one.kind):
+            yield _kind_file(one.nom, one.url, published(site, one.kind), site)
+    yield text_file(site, INDEX, _index)
+    yield from plan_structures(site)
+    kinds = (api_of(one.kind).removeprefix(API) for one in files if one.kind)
+    for nom in dict.fromkeys((*kinds, *(one.nom for one in files), _INDEX)):
+        if nom in SCHEMAS:
+            yield text_file(site, schema_of(nom), _schema, nom)
 
 
 def _parts(kind: Kind, site: Site) -> Iterator[TextFile]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -155,16 +155,15 @@ def _groups(site: Site) -> Iterator[GroupeCalendriers]:
             yield GroupeCalendriers(title, f"Groupe-{number}", links, len(links) > _OPEN)
 
 
-class OpmlOutput:
-    """``/flux/abonnements.opml`` (OPML 2.0, http://opml.org/spec2.opml), grouped as ``/flux/``; no
-    day, which would change its bytes."""
+# The file of all feeds.
 
-    name: ClassVar[str] = "opml"
 
-    def plan(self, site: Site) -> Iterator[TextFile]:
-        """The file, when there is a feed."""
-        if site.feeds.every:
-            yield text_file(site, OPML, _text)
+def plan_opml(site: Site) -> Iterator[TextFile]:
+    """``/flux/abonnements.opml`` (OPML 2.0, http://opml.org/spec2.opml), when there is a feed: an
+    outline for each group of ``/flux/``, in it one for the RSS form of each feed; no day, which
+    would change its bytes."""
+    if site.feeds.every:
+        yield text_file(site, OPML, _text)
 
 
 @answer

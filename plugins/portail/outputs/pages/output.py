@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import ClassVar
 from zlib import crc32
 
 from portail.files import digest_of
@@ -51,20 +50,16 @@ _PART = 64
 """Contents that are planned together: those of one part are planned again when one changes."""
 
 
-class PagesOutput:
-    """Every HTML page of the site."""
-
-    name: ClassVar[str] = "pages"
-
-    def plan(self, site: Site) -> Iterator[Artifact]:
-        """Every page; the letter last, which links to the others as long as they are there."""
-        known = {one.de for one in redirections(site)} | {one.url for one in site.medias.values()}
-        for page in _contents(site):
-            if isinstance(page, TemplatePage):
-                known.add(page.url)
-            yield page
-        yield from _planned(site, "service:plan_withdrawn")
-        yield from _planned(site, "letters:plan_letters", *known)
+def plan_pages(site: Site) -> Iterator[Artifact]:
+    """Home, one page for each content, there or taken back, lists, weeks, months, years, themes,
+    site plan, 404; the letter last, which links to the others as long as they are there."""
+    known = {one.de for one in redirections(site)} | {one.url for one in site.medias.values()}
+    for page in _contents(site):
+        if isinstance(page, TemplatePage):
+            known.add(page.url)
+        yield page
+    yield from _planned(site, "service:plan_withdrawn")
+    yield from _planned(site, "letters:plan_letters", *known)
 
 
 def _contents(site: Site) -> Iterator[Artifact]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from portail.files import digest_bytes, digest_of
@@ -145,17 +145,12 @@ _VERSION = 1
 """Version of the suggestions: grows when a former script could not read them."""
 
 
-class SearchOutput:
-    """``/recherche/suggestions.json``, ``/recherche/fiches/``."""
-
-    name: ClassVar[str] = "recherche"
-
-    def plan(self, site: Site) -> Iterator[TextFile]:
-        """Every file, when there is something to find."""
-        if not segments(site):
-            return
-        yield text_file(site, SUGGESTIONS, _suggestions)
-        yield from card_files(site)
+def plan_search(site: Site) -> Iterator[TextFile]:
+    """``/recherche/suggestions.json``, ``/recherche/fiches/``, when there is something to find."""
+    if not segments(site):
+        return
+    yield text_file(site, SUGGESTIONS, _suggestions)
+    yield from card_files(site)
 
 
 def _suggestions(site: Site) -> Iterator[str]:
@@ -175,23 +170,21 @@ VERSION = 2
 ROOM = 6000
 """How many positions in bodies the list of a term holds, about: 10 kB once compressed."""
 
+PIECES = "termes"
+"""Name under which the pieces of segments are remembered."""
 _FOLDER, _, _INDEX = file_of(SEARCH_INDEX).rpartition("/")
 _NAME = 10
 """Signs of the name of a file: a digest of its bytes."""
 
 
-class TermsOutput:
-    """``/recherche/termes/``, when there is something to find."""
-
-    name: ClassVar[str] = "termes"
-
-    def plan(self, site: Site) -> Iterator[Tree]:
-        """One folder: the names of its files follow from what is in them."""
-        found = segments(site)
-        if found:
-            seen = VERSION, site.day.date, _marks(site), [tuple(row) for row in rows_of(site)]
-            key = digest_bytes(repr(seen).encode())
-            yield Tree(_FOLDER, (key,), partial(_write, site))
+def plan_terms(site: Site) -> Iterator[Tree]:
+    """``/recherche/termes/``, when there is something to find: one folder, as the names of its
+    files follow from what is in them."""
+    found = segments(site)
+    if found:
+        seen = VERSION, site.day.date, _marks(site), [tuple(row) for row in rows_of(site)]
+        key = digest_bytes(repr(seen).encode())
+        yield Tree(_FOLDER, (key,), partial(_write, site))
 
 
 @per_site
@@ -233,12 +226,12 @@ def _write(site: Site, folder: Path) -> None:
 def _pieces(site: Site) -> list[tuple[int, str]]:
     """The number and the piece of each segment; those that did not change are not made again."""
     found, marks = segments(site), _marks(site)
-    known = site.bodies.recall(TermsOutput.name, marks)
+    known = site.bodies.recall(PIECES, marks)
     made = {
         mark: known[mark] if mark in known else _piece(segment, site, _room(found))
         for mark, segment in zip(marks, found, strict=True)
     }
-    site.bodies.remember(TermsOutput.name, made)
+    site.bodies.remember(PIECES, made)
     return [(segment.number, made[mark]) for mark, segment in zip(marks, found, strict=True)]
 
 

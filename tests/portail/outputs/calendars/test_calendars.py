@@ -17,7 +17,7 @@ from portail.day import Day
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile
-from portail.outputs.calendars.output import CalendarsOutput
+from portail.outputs.calendars.output import plan_calendars
 from portail.outputs.pages.states import last_day
 from portail.pipeline import run
 from portail.resources import data_dir
@@ -29,7 +29,7 @@ SITEURL = "https://portail.example.org/sciences"
 
 
 def files_of(site: Site) -> dict[str, TextFile]:
-    return {one.url: one for one in CalendarsOutput().plan(site)}
+    return {one.url: one for one in plan_calendars(site)}
 
 
 def text_of(file: TextFile) -> str:

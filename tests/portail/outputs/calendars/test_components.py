@@ -15,7 +15,7 @@ from calendriers import lines_of
 from plans import Tree, entry
 from portail.clock import PARIS
 from portail.outputs.calendars.components import FOOT, head_text
-from portail.outputs.calendars.output import CalendarsOutput
+from portail.outputs.calendars.output import plan_calendars
 
 
 def events(tmp_path: Path, **fields: Any) -> list[icalendar.Event]:
@@ -29,7 +29,7 @@ def events(tmp_path: Path, **fields: Any) -> list[icalendar.Event]:
     site = Tree(tmp_path).site(
         files, siteurl="https://exemple.org", etiquette="exemple.org,2021", nom="Sciences"
     )
-    found = {one.url: one for one in CalendarsOutput().plan(site)}
+    found = {one.url: one for one in plan_calendars(site)}
     text = "".join(found["/evenements/nuit/evenement.ics"].produce())
     lines_of(text)
     return list(icalendar.Calendar.from_ical(text).events)

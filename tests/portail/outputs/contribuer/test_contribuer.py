@@ -13,7 +13,7 @@ import pytest
 from plans import TODAY, Tree, entry, key_of, write
 from portail.model.kinds import KINDS, Kind
 from portail.outputs.base import TextFile
-from portail.outputs.contribuer import ContribuerOutput
+from portail.outputs.contribuer import plan_contribuer
 from portail.site.item import Item
 from portail.site.site import Site
 
@@ -23,7 +23,7 @@ SIX = ("events", "articles", "annonces", "ressources", "lieux", "dossiers")
 
 def files_of(site: Site) -> dict[str, tuple[object, str]]:
     """Key and text of each file, by address."""
-    files = (one for one in ContribuerOutput().plan(site) if isinstance(one, TextFile))
+    files = (one for one in plan_contribuer(site) if isinstance(one, TextFile))
     return {one.url: (key_of(one), "".join(one.produce())) for one in files}
 
 

@@ -13,7 +13,7 @@ from plans import day_of
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.outputs.base import TextFile
-from portail.outputs.flux.output import FluxOutput
+from portail.outputs.flux.output import plan_feeds
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.site.feeds import Address, Feed
@@ -30,7 +30,7 @@ class Written(NamedTuple):
 
 
 def files_of(site: Site) -> Mapping[str, TextFile]:
-    return {one.url: one for one in FluxOutput().plan(site)}
+    return {one.url: one for one in plan_feeds(site)}
 
 
 @pytest.fixture(

@@ -13,7 +13,7 @@ import pytest
 from flux import Entry, read
 from pictures import drawing, picture
 from plans import Tree, entry, key_of
-from portail.outputs.flux.output import FluxOutput
+from portail.outputs.flux.output import plan_feeds
 from portail.site.site import Site
 
 SITEURL = "https://exemple.org/portail"
@@ -31,7 +31,7 @@ def site_of(tree: Tree, files: Mapping[str, Any] | None = None, **options: Any) 
 
 
 def texts_of(site: Site) -> dict[str, str]:
-    return {one.url: "".join(one.produce()) for one in FluxOutput().plan(site)}
+    return {one.url: "".join(one.produce()) for one in plan_feeds(site)}
 
 
 def first(site: Site, url: str, format: str = "rss") -> Entry:
@@ -203,7 +203,7 @@ def test_the_edit_of_an_old_content_is_noticed(tree: Tree) -> None:
 
 
 def keys(site: Site) -> dict[str, tuple[str, ...]]:
-    return {one.url: key_of(one) for one in FluxOutput().plan(site)}
+    return {one.url: key_of(one) for one in plan_feeds(site)}
 
 
 def test_an_edit_rewrites_only_the_feeds_that_show_it(tree: Tree) -> None:
@@ -234,7 +234,7 @@ def test_an_edit_rewrites_only_the_feeds_that_show_it(tree: Tree) -> None:
 def test_a_key_is_known_without_writing(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     site = site_of(tree, {"events/nuit": entry("events")})
     monkeypatch.setattr("portail.outputs.flux.output.told_of", None)
-    assert all(key_of(file) for file in FluxOutput().plan(site))
+    assert all(key_of(file) for file in plan_feeds(site))
 
 
 def test_without_siteurl_there_is_no_feed(tree: Tree) -> None:

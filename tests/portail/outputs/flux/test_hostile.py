@@ -13,7 +13,7 @@ from flux import faults, read
 from plans import Tree, entry
 from portail.outputs.flux import output
 from portail.outputs.flux.heads import Head
-from portail.outputs.flux.output import FOOTS, FluxOutput, xml_head, xml_item
+from portail.outputs.flux.output import FOOTS, plan_feeds, xml_head, xml_item
 from portail.outputs.flux.told import Label, Told, legal
 from portail.outputs.pages.views.shared import Lien
 from portail.text.typography import escape
@@ -84,7 +84,7 @@ def test_bodies_run_nothing(tmp_path: Path) -> None:
     checker = OutputChecker(OutputPolicy(site_url=SITEURL))
     for feed in site.feeds.every:
         assert len(feed.refs) == len(BODIES)
-    for file in FluxOutput().plan(site):
+    for file in plan_feeds(site):
         text = "".join(file.produce())
         format = "json" if file.url.endswith("json") else "atom" if "atom" in file.url else "rss"
         seen = read(text, format)

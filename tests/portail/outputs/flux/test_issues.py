@@ -13,7 +13,7 @@ from plans import Tree, entry
 from portail.config import letter_config
 from portail.model.issue import Issue
 from portail.outputs.base import TextFile
-from portail.outputs.flux.output import FluxOutput
+from portail.outputs.flux.output import plan_feeds
 from portail.site.site import Site
 from portail_publication.output_check import OutputChecker, OutputPolicy
 from remake import replace
@@ -34,7 +34,7 @@ def published(tmp_path: Path, *issues: Issue, **settings: Any) -> Site:
 
 def feeds(site: Site) -> dict[str, str]:
     """The feeds of the letter, by address."""
-    files = (one for one in FluxOutput().plan(site) if isinstance(one, TextFile))
+    files = (one for one in plan_feeds(site) if isinstance(one, TextFile))
     return {one.url: "".join(one.produce()) for one in files if "/newsletter/" in one.url}
 
 

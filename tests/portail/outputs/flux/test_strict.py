@@ -10,7 +10,7 @@ from PIL import Image
 
 from flux import faults, read
 from portail.outputs.flux.heads import head_of
-from portail.outputs.flux.output import FluxOutput
+from portail.outputs.flux.output import plan_feeds
 from remake import replace
 
 if TYPE_CHECKING:
@@ -74,4 +74,4 @@ def test_pictures_of_a_feed_are_those_of_the_theme(written: Written, racine: Pat
 def test_no_feed_is_made_without_an_address(written: Written) -> None:
     """``Site.feeds`` is what has addresses; the output adds none."""
     bare = replace(written.site, feeds=replace(written.site.feeds, every=()))
-    assert [*FluxOutput().plan(bare)] == []
+    assert [*plan_feeds(bare)] == []

@@ -10,7 +10,7 @@ from lettres import CALME, ENSEIGNE, NUMERO, envoi
 from plans import Tree, key_of
 from portail.model.issue import Issue
 from portail.outputs.base import Artifact, Derived, TemplatePage, TextFile
-from portail.outputs.newsletter.output import NewsletterOutput
+from portail.outputs.newsletter.output import plan_newsletter
 from portail.site.site import Site
 from remake import replace
 
@@ -31,7 +31,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 def planned(site: Site, below: str = "") -> dict[str, Artifact]:
     """The files of letters; an erratum that cannot wait is in ``test_urgent.py``."""
-    every = {str(one.path): one for one in NewsletterOutput().plan(site)}
+    every = {str(one.path): one for one in plan_newsletter(site)}
     found = {path: one for path, one in every.items() if "/erratum/" not in path}
     assert all(one.url == f"/{path}" for path, one in found.items())  # type: ignore[union-attr]
     return {path: one for path, one in found.items() if path.startswith(below)}

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from plans import TODAY, Tree, entry, key_of
 from portail.outputs.base import TextFile
 from portail.outputs.newsletter.told import TITLES
-from portail.outputs.newsletter.week_data import WeekDataOutput
+from portail.outputs.newsletter.week_data import plan_week_data
 from portail.outputs.newsletter.week_rows import LISTS
 
 HOME = {"region": "Hauts-de-France", "siteurl": "https://exemple.org/portail"}
@@ -84,7 +84,7 @@ def tree(tmp_path: Path) -> Tree:
 
 
 def planned(tree: Tree, files: Any = None, **options: Any) -> TextFile:
-    (file,) = WeekDataOutput().plan(tree.site(files, **(HOME | options)))
+    (file,) = plan_week_data(tree.site(files, **(HOME | options)))
     return file
 
 
@@ -173,7 +173,7 @@ def test_what_is_not_told_changes_no_key(tree: Tree) -> None:
 
 def test_nothing_without_a_choice(tree: Tree) -> None:
     site = tree.site({"pages/a-propos": entry("pages")})
-    assert not list(WeekDataOutput().plan(site))
+    assert not list(plan_week_data(site))
 
 
 def test_a_busy_week_stays_light_and_lacks_no_value(tree: Tree) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
 from plans import Tree, entry
-from portail.outputs.opendata.maps import ExportsOutput, changes_schema
+from portail.outputs.opendata.maps import changes_schema, plan_exports
 from portail.site.redirections import since
 from portail.site.site import Site
 
@@ -36,7 +36,7 @@ FILES = {
 
 
 def changes(site: Site) -> Any:
-    plan = {one.path.rpartition("/")[2]: one for one in ExportsOutput().plan(site)}
+    plan = {one.path.rpartition("/")[2]: one for one in plan_exports(site)}
     return json.loads("".join(plan["changements.json"].produce()))
 
 

@@ -17,7 +17,7 @@ from portail.model.registry import MODELS
 from portail.outputs import OUTPUTS
 from portail.outputs.base import Artifact, Plan, TextFile
 from portail.outputs.opendata.catalogue import KINDS, LICENCE
-from portail.outputs.pages.output import PagesOutput
+from portail.outputs.pages.output import plan_pages
 from portail.outputs.pages.views.services import DictionnaireView, DonneesView
 from portail.site.site import Site
 from portail.site.urls import API, DATA, DICTIONARY, api_of, dictionary_of
@@ -31,7 +31,7 @@ _HIDDEN = {"statut"}
 @pytest.fixture(scope="module")
 def views(whole_site: Site) -> dict[str, Any]:
     """Views of the pages of open data, by address."""
-    pages = pages_of(Plan(PagesOutput().plan(whole_site)))
+    pages = pages_of(Plan(plan_pages(whole_site)))
     return {url: page.view() for url, page in pages.items() if url.startswith(DATA)}
 
 

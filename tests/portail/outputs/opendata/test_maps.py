@@ -13,7 +13,7 @@ from json_schemas import closed
 from plans import Tree, entry, key_of
 from portail.model.kinds import Kind
 from portail.outputs.opendata.catalogue import catalogue, published
-from portail.outputs.opendata.maps import MAPS, ExportsOutput, map_schema
+from portail.outputs.opendata.maps import MAPS, map_schema, plan_exports
 from portail.outputs.opendata.records import record_of
 from portail.site.site import Site
 
@@ -22,7 +22,7 @@ MAP_FILES = ("lieux.geojson", "evenements-a-venir.geojson")
 
 def maps(site: Site) -> dict[str, Any]:
     """The maps of a site, parsed, by name."""
-    plan = {one.path.rpartition("/")[2]: one for one in ExportsOutput().plan(site)}
+    plan = {one.path.rpartition("/")[2]: one for one in plan_exports(site)}
     return {name: json.loads("".join(plan[name].produce())) for name in MAP_FILES if name in plan}
 
 
@@ -108,8 +108,7 @@ def test_a_new_day_rewrites_the_map_only_if_something_is_over(tmp_path: Path) ->
 
     def keys(day: date) -> dict[str, tuple[str, ...]]:
         return {
-            one.path.rpartition("/")[2]: key_of(one)
-            for one in ExportsOutput().plan(tree.site(day=day))
+            one.path.rpartition("/")[2]: key_of(one) for one in plan_exports(tree.site(day=day))
         }
 
     days = [keys(date(2021, 9, day)) for day in (27, 28, 29)]

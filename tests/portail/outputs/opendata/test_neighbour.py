@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from open_data import written
 from portail.model.kinds import Kind
 from portail.neighbours.judge import Judge
-from portail.outputs.opendata.maps import ExportsOutput
+from portail.outputs.opendata.maps import plan_exports
 from portail.site.site import Site
 
 
@@ -16,7 +16,7 @@ def test_a_portal_of_ours_is_a_neighbour_of_which_all_holds(whole_site: Site) ->
     """What a build publishes, judged: every event to come that is open to all, with its dates."""
     files = written(whole_site)
     records = json.loads(files["/api/v1/evenements.json"])["donnees"]
-    maps = {one.url: one for one in ExportsOutput().plan(whole_site)}
+    maps = {one.url: one for one in plan_exports(whole_site)}
     features = json.loads("".join(maps["/api/v1/lieux.geojson"].produce()))["features"]
     one = Judge(
         "https://portail.example.org/", whole_site.geography, whole_site.vocabularies,

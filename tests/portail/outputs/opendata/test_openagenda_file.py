@@ -15,7 +15,7 @@ from plans import TODAY, Tree, entry, key_of
 from portail.imports.compose import compose
 from portail.imports.openagenda import read, recognised
 from portail.imports.places import Known
-from portail.outputs.opendata.maps import ExportsOutput
+from portail.outputs.opendata.maps import plan_exports
 from portail.site.site import Site
 
 # https://developers.openagenda.com/en/evenements/structure, and that of locations.
@@ -40,7 +40,7 @@ NAME = "openagenda.json"
 
 def file_of(site: Site) -> str:
     """The text of the file."""
-    (found,) = (one for one in ExportsOutput().plan(site) if one.path.endswith(NAME))
+    (found,) = (one for one in plan_exports(site) if one.path.endswith(NAME))
     return "".join(found.produce())
 
 
@@ -192,7 +192,7 @@ def test_a_new_day_rewrites_it_only_when_something_is_over(tmp_path: Path) -> No
                "events/plus-tard": entry("events", debut="2021-11-28")})  # fmt: skip
 
     def key(day: int) -> tuple[str, ...]:
-        plan = ExportsOutput().plan(tree.site(day=date(2021, 9, day)))
+        plan = plan_exports(tree.site(day=date(2021, 9, day)))
         (found,) = (key_of(one) for one in plan if one.path.endswith(NAME))
         return found
 

@@ -23,7 +23,7 @@ from plans import Tree, entry, key_of
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile
-from portail.outputs.opendata.output import OpenDataOutput
+from portail.outputs.opendata.output import plan_open_data
 from portail.outputs.opendata.records import record_of
 from portail.site.site import Site
 from portail.site.urls import API, api_of
@@ -56,7 +56,7 @@ def published(whole_site: Site) -> Published:
 
 
 def planned(site: Site) -> dict[str, TextFile]:
-    return {one.url: one for one in OpenDataOutput().plan(site) if isinstance(one, TextFile)}
+    return {one.url: one for one in plan_open_data(site) if isinstance(one, TextFile)}
 
 
 def parsed(site: Site) -> dict[str, Any]:

@@ -22,8 +22,8 @@ from portail.model.kinds import Kind
 from portail.outputs.base import Derived
 from portail.outputs.opendata.catalogue import CUT, catalogue, published
 from portail.outputs.opendata.documents import MOST, Part, parts
-from portail.outputs.opendata.output import OpenDataOutput
-from portail.outputs.redirects import RedirectsOutput
+from portail.outputs.opendata.output import plan_open_data
+from portail.outputs.redirects import plan_redirects
 from portail.site.site import Site
 from portail.site.urls import API, DATA, REDIRECTS, dictionary_of
 
@@ -165,7 +165,7 @@ def test_an_edit_rewrites_the_part_that_holds_the_content(tmp_path: Path) -> Non
 
 def test_the_list_is_stale_when_a_part_is(tmp_path: Path) -> None:
     site = Tree(tmp_path).site(events({"un": "2021-10-09"}))
-    (index,) = (one for one in OpenDataOutput().plan(site) if isinstance(one, Derived))
+    (index,) = (one for one in plan_open_data(site) if isinstance(one, Derived))
     assert [str(path) for path in index.sources] == [
         "api/v1/evenements/2021.json", "api/v1/evenements/2021.csv",
     ]  # fmt: skip
@@ -181,7 +181,7 @@ def test_a_kind_that_outgrew_one_file_leads_to_its_parts(
         pages = tree.pages(files, siteurl="https://exemple.org/base")
         site = tree.site(files, siteurl="https://exemple.org/base")
         names = {one.nom for one in catalogue(site) if one.kind is Kind.EVENT}
-        (lines,) = (one for one in RedirectsOutput().plan(site) if str(one.path) == REDIRECTS)
+        (lines,) = (one for one in plan_redirects(site) if str(one.path) == REDIRECTS)
         return names, "".join(lines.produce()), lambda url: pages[url].view()
 
     names, lines, view = told()

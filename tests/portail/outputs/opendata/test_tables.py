@@ -18,7 +18,7 @@ from plans import Tree, entry, key_of
 from portail.outputs.opendata.catalogue import catalogue, published
 from portail.outputs.opendata.cells import Column, joined
 from portail.outputs.opendata.columns import COLUMNS
-from portail.outputs.opendata.maps import ExportsOutput
+from portail.outputs.opendata.maps import plan_exports
 from portail.outputs.opendata.records import record_of
 from portail.site.site import Site
 from strategies import wild_texts
@@ -33,9 +33,7 @@ HOSTILE = [
 
 def files(site: Site) -> dict[str, str]:
     """The tables of a site, by name."""
-    plan = {
-        one.path.rpartition("/")[2]: "".join(one.produce()) for one in ExportsOutput().plan(site)
-    }
+    plan = {one.path.rpartition("/")[2]: "".join(one.produce()) for one in plan_exports(site)}
     return {name: text for name, text in plan.items() if name.endswith(".csv")}
 
 
@@ -145,7 +143,7 @@ def test_any_list_comes_back(values: list[str], between: str) -> None:
 
 
 def test_each_table_has_its_schema(whole_site: Site) -> None:
-    plan = {one.url: one for one in ExportsOutput().plan(whole_site)}
+    plan = {one.url: one for one in plan_exports(whole_site)}
     for fichier in catalogue(whole_site):
         if fichier.format == "csv":
             schema = json.loads("".join(plan[fichier.schema].produce()))
@@ -204,7 +202,7 @@ def test_a_new_day_rewrites_no_table_and_an_edit_of_a_lieu_does(tmp_path: Path) 
     contents = {"lieux/musee": entry("lieux"), "events/nuit": entry("events", lieu="musee")}
 
     def keys(**options: Any) -> dict[str, tuple[str, ...]]:
-        plan = ExportsOutput().plan(tree.site(options.pop("files", None), **options))
+        plan = plan_exports(tree.site(options.pop("files", None), **options))
         return {
             one.path.rpartition("/")[2]: key_of(one) for one in plan if one.path.endswith(".csv")
         }

@@ -10,7 +10,7 @@ import pytest
 
 from plans import Tree, entry
 from portail.outputs.base import TemplatePage
-from portail.outputs.facettes import FacettesOutput
+from portail.outputs.facettes import plan_facettes
 from portail.outputs.pages.maps.board import MOST
 from portail.outputs.pages.views.lists import ListingView
 from portail.text.normalise import slugify
@@ -103,7 +103,7 @@ class TestFacets:
 
     def test_data_follow_titles_and_communes(self, tree: Tree) -> None:
         site = tree.site(FEW, **HOME)
-        (file,) = (one for one in FacettesOutput().plan(site) if one.url == "/lieux/facettes.json")
+        (file,) = (one for one in plan_facettes(site) if one.url == "/lieux/facettes.json")
         data = json.loads("".join(file.produce()))
         values = [(cle, code) for cle, some in data["facettes"] for code, _ in some]
         urls = set()

@@ -11,8 +11,8 @@ import pytest
 from plans import Seen, Tree, entry, inside, key_of
 from plans import pages_of as pages_of_plan
 from portail.outputs.base import Plan, TextFile
-from portail.outputs.pages.flux import FluxView, OpmlOutput
-from portail.outputs.pages.output import PagesOutput
+from portail.outputs.pages.flux import FluxView, plan_opml
+from portail.outputs.pages.output import plan_pages
 from portail.site.site import Site
 
 SITE = "https://exemple.org/portail"
@@ -34,7 +34,7 @@ def site(tmp_path: Path) -> Site:
 
 
 def pages_of(site: Site) -> dict[str, Seen]:
-    return pages_of_plan(Plan(PagesOutput().plan(site)))
+    return pages_of_plan(Plan(plan_pages(site)))
 
 
 def flux_of(site: Site) -> FluxView:
@@ -44,7 +44,7 @@ def flux_of(site: Site) -> FluxView:
 
 
 def opml_of(site: Site) -> str:
-    (file,) = OpmlOutput().plan(site)
+    (file,) = plan_opml(site)
     assert isinstance(file, TextFile) and file.url == "/flux/abonnements.opml"
     return "".join(file.produce())
 
@@ -130,7 +130,7 @@ def test_neither_an_edit_nor_a_day_changes_them(tmp_path: Path) -> None:
     edited = entry("articles", themes=["numerique"], titre="Autre titre")
     after = tree.site({"articles/nuit": edited}, siteurl=SITE)
     assert pages_of(before)["/flux/"].key == pages_of(after)["/flux/"].key
-    assert [*map(key_of, OpmlOutput().plan(before))] == [*map(key_of, OpmlOutput().plan(after))]
+    assert [*map(key_of, plan_opml(before))] == [*map(key_of, plan_opml(after))]
     later = tree.site(siteurl=SITE, day=date(2021, 9, 30))
     assert inside(pages_of(before)["/flux/"]) == inside(pages_of(later)["/flux/"])
 
@@ -138,7 +138,7 @@ def test_neither_an_edit_nor_a_day_changes_them(tmp_path: Path) -> None:
 def test_without_address_nothing_is_said(tmp_path: Path) -> None:
     site = Tree(tmp_path).site(FILES)
     pages = pages_of(site)
-    assert "/flux/" not in pages and list(OpmlOutput().plan(site)) == []
+    assert "/flux/" not in pages and list(plan_opml(site)) == []
     assert "/flux/" not in pages["/"].view().cadre.urls
     assert {pages[url].view().flux for url in ("/", "/articles/", "/lieux/musee/")} == {()}
 

@@ -16,7 +16,7 @@ from portail.config import letter_config
 from portail.model.issue import Frozen, Issue
 from portail.outputs.pages.kit import origins_of, subscription
 from portail.outputs.pages.letters import living, word_of
-from portail.outputs.pages.output import PagesOutput
+from portail.outputs.pages.output import plan_pages
 from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Site
 from remake import replace
@@ -68,7 +68,7 @@ def site(tmp_path: Path) -> Site:
 def planned(site: Site, envois: Mapping[str, Frozen] | None = None) -> dict[str, Seen]:
     """The pages of the letter, by address."""
     known = site if envois is None else replace(site, envois=envois)
-    pages = PagesOutput().plan(known)
+    pages = plan_pages(known)
     return {one.url: seen(one) for one in pages if one.url.startswith("/newsletter/")}
 
 

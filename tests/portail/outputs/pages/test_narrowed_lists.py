@@ -10,7 +10,7 @@ import pytest
 
 from plans import Tree, entry, key_of
 from portail.outputs.base import TemplatePage, TextFile
-from portail.outputs.facettes import FacettesOutput
+from portail.outputs.facettes import plan_facettes
 from portail.outputs.pages.views.lists import ListingView, RedirectView
 from portail.site.site import Site
 
@@ -53,7 +53,7 @@ def counts(view: ListingView) -> dict[str, list[int | None]]:
 
 
 def data(site: Site, url: str) -> Any:
-    (file,) = (one for one in FacettesOutput().plan(site) if one.url == url)
+    (file,) = (one for one in plan_facettes(site) if one.url == url)
     return json.loads("".join(file.produce()))
 
 
@@ -176,7 +176,7 @@ class TestData:
     def test_the_key_follows_what_is_shown(self, tree: Tree) -> None:
         def key(files: dict[str, str]) -> tuple[str, ...]:
             (file,) = (
-                one for one in FacettesOutput().plan(tree.site(files))
+                one for one in plan_facettes(tree.site(files))
                 if isinstance(one, TextFile) and one.url == "/articles/facettes.json"
             )  # fmt: skip
             return key_of(file)

@@ -14,7 +14,7 @@ from plans import Tree, entry, key_of
 from portail.outputs.base import TextFile
 from portail.outputs.search import cards
 from portail.outputs.search.cards import TEXT, cut
-from portail.outputs.search.output import SearchOutput
+from portail.outputs.search.output import plan_search
 from portail.outputs.search.records import SEGMENT, segments
 from portail.site.site import Site
 
@@ -28,7 +28,7 @@ def tree(tmp_path: Path) -> Tree:
 
 
 def planned(site: Site) -> dict[str, TextFile]:
-    return {one.url: one for one in SearchOutput().plan(site) if "/fiches/" in one.url}
+    return {one.url: one for one in plan_search(site) if "/fiches/" in one.url}
 
 
 def read(file: TextFile) -> Any:

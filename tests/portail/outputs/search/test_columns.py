@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.search.output import TermsOutput
+from portail.outputs.search.output import plan_terms
 from portail.outputs.search.records import index_document, segments
 from portail.site.site import Site
 
@@ -44,7 +44,7 @@ def tree(tmp_path: Path) -> Tree:
 
 
 def key(site: Site) -> object:
-    (folder,) = TermsOutput().plan(site)
+    (folder,) = plan_terms(site)
     return folder.key
 
 

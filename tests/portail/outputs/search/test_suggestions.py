@@ -10,7 +10,7 @@ import pytest
 
 from plans import Tree, entry, key_of
 from portail.outputs.search import output as module
-from portail.outputs.search.output import SearchOutput
+from portail.outputs.search.output import plan_search
 from portail.site.site import Site
 
 SUGGESTIONS = "/recherche/suggestions.json"
@@ -36,7 +36,7 @@ def tree(tmp_path: Path) -> Tree:
 
 
 def document(site: Site) -> Any:
-    files = {one.url: one for one in SearchOutput().plan(site)}
+    files = {one.url: one for one in plan_search(site)}
     return json.loads("".join(files[SUGGESTIONS].produce()))
 
 
@@ -94,7 +94,7 @@ def test_the_key_follows_what_is_said(tree: Tree) -> None:
         site = tree.site(
             {**FILES, **{name.replace("_", "/"): text for name, text in files.items()}}, **HOME
         )
-        return next(key_of(one) for one in SearchOutput().plan(site) if one.url == SUGGESTIONS)
+        return next(key_of(one) for one in plan_search(site) if one.url == SUGGESTIONS)
 
     before = key()
     assert key(articles_essai=entry("articles", "Un autre texte.", titre="Autre")) == before

@@ -15,7 +15,7 @@ from plans import TODAY, Tree, entry
 from portail.outputs.base import Tree as Folder
 from portail.outputs.search import output as terms_output
 from portail.outputs.search import records
-from portail.outputs.search.output import VERSION, SearchOutput, TermsOutput
+from portail.outputs.search.output import VERSION, plan_search, plan_terms
 from portail.outputs.search.records import segments
 from portail.site.site import Site
 from portail.text.analysis import stem, tokens
@@ -41,7 +41,7 @@ def tree(tmp_path: Path) -> Tree:
 
 
 def planned(site: Site) -> list[Folder]:
-    return list(TermsOutput().plan(site))
+    return list(plan_terms(site))
 
 
 def made(site: Site, folder: Path) -> Terms:
@@ -107,7 +107,7 @@ def test_the_directory(tree: Tree, tmp_path: Path) -> None:
 
 def test_nothing_to_find_is_no_folder(tree: Tree) -> None:
     site = tree.site({"newsletters/2021-s39": entry("newsletters")})
-    assert [*planned(site), *SearchOutput().plan(site)] == []
+    assert [*planned(site), *plan_search(site)] == []
 
 
 def test_a_new_day_makes_no_piece_again(

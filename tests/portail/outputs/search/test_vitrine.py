@@ -13,7 +13,7 @@ from typing import TypeAlias
 import pytest
 
 from plans import TODAY, Tree, key_of
-from portail.outputs.search.output import SearchOutput
+from portail.outputs.search.output import plan_search
 from portail.site.site import Site
 
 Files: TypeAlias = dict[str, tuple[object, str]]
@@ -22,7 +22,7 @@ LIEU = "lieux/musee-exemple-des-sciences.md"
 
 def files_of(site: Site) -> Files:
     """Key and text of each file, by address."""
-    return {one.url: (key_of(one), "".join(one.produce())) for one in SearchOutput().plan(site)}
+    return {one.url: (key_of(one), "".join(one.produce())) for one in plan_search(site)}
 
 
 @pytest.fixture(scope="module")
