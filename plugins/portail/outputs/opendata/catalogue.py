@@ -6,10 +6,10 @@ holds nothing today: between two seasons, whoever reads it must not meet an erro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.config import SiteConfig
 from portail.facts.base import licence
@@ -26,13 +26,11 @@ from portail.site.urls import API, api_of
 
 # The formats of open data.
 
-FORMATS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "json": ("JSON", "application/json"),
-        "csv": ("CSV", "text/csv; charset=utf-8"),
-        "geojson": ("GeoJSON", "application/geo+json"),
-    }
-)
+FORMATS: Mapping[str, tuple[str, str]] = {
+    "json": ("JSON", "application/json"),
+    "csv": ("CSV", "text/csv; charset=utf-8"),
+    "geojson": ("GeoJSON", "application/geo+json"),
+}
 """Name and media type of each format: RFC 8259, RFC 4180, RFC 7946."""
 
 
@@ -59,25 +57,17 @@ NEAREST = 500
 """Events to come that their map holds (some 400 kB), and the file for OpenAgenda."""
 
 
-class Source(Struct, frozen=True):
-    """A file that a site may have: its name below ``API``, title and sentence in French,
-    ``count`` how many records it holds; ``kind`` what they are, ``None`` when they are mixed."""
+class Fichier(Struct, frozen=True):
+    """A file that a site may have: its name below ``API``, title and sentence in French, ``count``
+    how many records it holds; ``kind`` what they are, ``None`` when they are mixed; ``total`` how
+    many a site has."""
 
     nom: str
     titre: str
     description: str
     count: Callable[[Site], int]
     kind: Kind | None = None
-
-
-class Fichier(Struct, frozen=True):
-    """A file of a site: see ``Source``; ``total`` is how many records it holds."""
-
-    nom: str
-    titre: str
-    description: str
-    total: int
-    kind: Kind | None = None
+    total: int = 0
 
     @property
     def url(self) -> str:
@@ -142,22 +132,22 @@ def located(site: Site) -> tuple[Item, ...]:
 def coming(site: Site) -> tuple[Item, ...]:
     """The next events that are not over, open to all and that a map shows, by their next
     occurrence."""
-    return _nearest(one for one in _open(site) if position_of(one, site))
+    return _nearest(site, lambda one: position_of(one, site))
 
 
 @per_site
 def announced(site: Site) -> tuple[Item, ...]:
     """The next events that are not over, open to all and true, by their next occurrence: what is
     made up would be announced elsewhere as if it took place."""
-    return _nearest(one for one in _open(site) if not one.entry.exemple)
+    return _nearest(site, lambda one: not one.entry.exemple)
 
 
-def _open(site: Site) -> Iterator[Item]:
-    return (one for one in published(site, Kind.EVENT) if one.prochaine and one.listed)
-
-
-def _nearest(items: Iterable[Item]) -> tuple[Item, ...]:
-    found = [(one.prochaine.debut, one.ref, one) for one in items if one.prochaine]
+def _nearest(site: Site, told: Callable[[Item], object]) -> tuple[Item, ...]:
+    found = [
+        (one.prochaine.debut, one.ref, one)
+        for one in published(site, Kind.EVENT)
+        if one.prochaine and one.listed and told(one)
+    ]
     return tuple(one for _, _, one in sorted(found, key=lambda row: row[:2])[:NEAREST])
 
 
@@ -165,25 +155,25 @@ def _counter(kind: Kind) -> Callable[[Site], int]:
     return lambda site: len(published(site, kind))
 
 
-def _kind_sources(kind: Kind) -> Iterator[Source]:
+def _kind_files(kind: Kind) -> Iterator[Fichier]:
     """The whole of a kind; the list of its parts."""
     title = kind.info.pluriel.capitalize()
-    yield Source(api_of(kind).removeprefix(API), title, kind.info.opendata, _counter(kind), kind)
+    yield Fichier(api_of(kind).removeprefix(API), title, kind.info.opendata, _counter(kind), kind)
     if kind in CUT:
         told = WORDS["fichiers"]["par_annee"].format(quoi=kind.info.opendata)
-        yield Source(index_of(kind), f"{title} par période", told, _counter(kind), kind)
+        yield Fichier(index_of(kind), f"{title} par période", told, _counter(kind), kind)
 
 
 _FILES: Mapping[str, Mapping[str, str]] = rows("fichiers")
 
 
-def _worded(nom: str, count: Callable[[Site], int], kind: Kind | None = None) -> Source:
+def _worded(nom: str, count: Callable[[Site], int], kind: Kind | None = None) -> Fichier:
     words = _FILES[nom]
-    return Source(nom, words["titre"], words["description"].format(NEAREST), count, kind)
+    return Fichier(nom, words["titre"], words["description"].format(NEAREST), count, kind)
 
 
-_SOURCES = (
-    *(source for kind in KINDS for source in _kind_sources(kind)),
+_EVERY = (
+    *(one for kind in KINDS for one in _kind_files(kind)),
     _worded("evenements.csv", _counter(Kind.EVENT), Kind.EVENT),
     _worded("lieux.csv", _counter(Kind.LIEU), Kind.LIEU),
     _worded("lieux.geojson", lambda site: len(located(site)), Kind.LIEU),
@@ -197,24 +187,16 @@ _WHOLES = frozenset(
     for kind in CUT
     for form in ("json", "csv")
 )
-_BY_NAME = {source.nom: source for source in _SOURCES}
-
-
-def source_of(nom: str) -> Source:
-    """The row of a file that a site may have. Raises ``KeyError`` for any other."""
-    return _BY_NAME[nom]
+BY_NAME: Mapping[str, Fichier] = {one.nom: one for one in _EVERY}
+"""Files that a site may have, by their names."""
 
 
 @per_site
 def catalogue(site: Site) -> tuple[Fichier, ...]:
     """Every file of open data of a site, in the order in which people are told of them."""
-    there = (one for one in _SOURCES if (published(site, one.kind) if one.kind else has_data(site)))
+    there = (one for one in _EVERY if (published(site, one.kind) if one.kind else has_data(site)))
     gone = {nom for nom, _ in outgrown(site)}
-    return tuple(
-        Fichier(one.nom, one.titre, one.description, one.count(site), one.kind)
-        for one in there
-        if one.nom not in gone
-    )
+    return tuple(replace(one, total=one.count(site)) for one in there if one.nom not in gone)
 
 
 @per_site
@@ -223,7 +205,7 @@ def outgrown(site: Site) -> tuple[tuple[str, str], ...]:
     that stands for each."""
     many = {kind for kind in CUT if len(published(site, kind)) > WHOLE}
     return tuple(
-        (one.nom, index_of(one.kind)) for one in _SOURCES if one.kind in many and one.nom in _WHOLES
+        (one.nom, index_of(one.kind)) for one in _EVERY if one.kind in many and one.nom in _WHOLES
     )
 
 

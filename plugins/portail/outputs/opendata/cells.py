@@ -36,6 +36,13 @@ FORMES: Mapping[Forme, str] = WORDS["formes"]
 """How cells are written, as the dictionary says it (French); ``{}`` is ``Column.entre``."""
 
 
+def value_at(record: Value, keys: Iterable[str]) -> Value:
+    """The value of a record below some keys; ``None`` where there is none."""
+    for key in keys:
+        record = record.get(key) if isinstance(record, dict) else None
+    return record
+
+
 @cache
 def _steps(path: str) -> tuple[bool, tuple[str, ...]]:
     return path.startswith("lieu/"), tuple(path.removeprefix("lieu/").split("."))
@@ -54,10 +61,7 @@ class Row(Struct, frozen=True):
         ``lieu/``, in that of its lieu; ``None`` where there is none.
         """
         of_lieu, keys = _steps(path)
-        value: Value = self.lieu if of_lieu else self.record
-        for key in keys:
-            value = value.get(key) if isinstance(value, dict) else None
-        return value
+        return value_at(self.lieu if of_lieu else self.record, keys)
 
     def labels(self, vocabulary: str, codes: Iterable[str]) -> list[str]:
         """French labels of the codes of a controlled list."""

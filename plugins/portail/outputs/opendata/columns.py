@@ -13,7 +13,7 @@ from typing import Any
 from portail.model.kinds import Kind
 from portail.model.parts import HANDICAPS
 from portail.outputs.base import TextFile, text_file
-from portail.outputs.opendata.catalogue import Fichier, published, schema_of, source_of
+from portail.outputs.opendata.catalogue import BY_NAME, Fichier, published, schema_of
 from portail.outputs.opendata.cells import VALUES, WORDS, Column, Row
 from portail.outputs.opendata.records import facts_of, record_of
 from portail.outputs.spreadsheets import written
@@ -80,22 +80,18 @@ def table_schema(kind: Kind, site: Site) -> TextFile:
 
 
 def _schema_text(site: Site, nom: str) -> Iterator[str]:
-    yield json.dumps(_schema(nom, site), ensure_ascii=False, indent=1) + "\n"
-
-
-def _schema(nom: str, site: Site) -> dict[str, Any]:
-    columns = COLUMNS[nom]
-    return {
+    schema = {
         "$schema": "https://specs.frictionlessdata.io/schemas/table-schema.json",
         "name": nom.removesuffix(".csv"),
-        "title": source_of(nom).titre,
-        "description": source_of(nom).description,
+        "title": BY_NAME[nom].titre,
+        "description": BY_NAME[nom].description,
         "homepage": site.config.absolute(DICTIONARY),
         "path": site.config.absolute(f"{API}{nom}"),
-        "fields": [{"name": one.nom, **_typed(one)} for one in columns],
+        "fields": [{"name": one.nom, **_typed(one)} for one in COLUMNS[nom]],
         "missingValues": [""],
         "primaryKey": "id",
     }
+    yield json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
 def _typed(column: Column) -> dict[str, Any]:
@@ -114,8 +110,8 @@ def table_text(site: Site, nom: str, refs: Sequence[str]) -> Iterable[str]:
     def lines() -> Iterator[list[str]]:
         for item in map(site.items.__getitem__, refs):
             lieu = site.lieu_of(item.entry)
-            known = facts_of(lieu, site) if lieu else {}
-            row = Row(record_of(item, site), known, item, site)
+            known = facts_of(site, lieu.ref) if lieu else {}
+            row = Row(record_of(site, item.ref), known, item, site)
             yield [column.cell(row) for column in columns]
 
     return written([column.nom for column in columns], lines())

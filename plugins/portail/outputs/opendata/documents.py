@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from portail.files import digest_of
 from portail.model.kinds import Kind
+from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import Derived, TextFile
 from portail.outputs.opendata.catalogue import (
     LICENCE,
@@ -50,10 +51,11 @@ def to_json(value: object) -> str:
 
 
 def head_of(nom: str, site: Site) -> dict[str, Any]:
-    """The first keys of the file ``nom``: version, address of its schema, licence, attribution."""
+    """The first keys of the file ``nom``: version, address of its schema if it has one (``nom`` is
+    not empty), licence, attribution."""
     return {
         "version": VERSION,
-        "$schema": site.config.absolute(schema_of(nom)),
+        **({"$schema": site.config.absolute(schema_of(nom))} if nom else {}),
         "licence": LICENCE,
         "attribution": attribution(site.config, site.vocabularies),
     }
@@ -183,7 +185,13 @@ def index_file(one: Fichier, kind: Kind, files: Iterable[TextFile], site: Site) 
     def make(data: tuple[bytes, ...]) -> bytes:
         known: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for path, content in zip(paths, data, strict=True):
-            known[PurePosixPath(path).stem].append(_told(path, content))
+            known[PurePosixPath(path).stem].append(
+                {
+                    "nom": f"/{path}".removeprefix(API),
+                    "octets": len(content),
+                    "sha256": hashlib.sha256(content).hexdigest(),
+                }
+            )
         head = {**head_of(one.nom, site), "total": sum(len(part.items) for part in held)}
         rows = [
             {"periode": part.periode, "total": len(part.items), "fichiers": known[part.periode]}
@@ -196,15 +204,7 @@ def index_file(one: Fichier, kind: Kind, files: Iterable[TextFile], site: Site) 
     return Derived(file_of(one.url), one.url, paths, make, key=(key,))
 
 
-def _told(path: str, content: bytes) -> dict[str, Any]:
-    return {
-        "nom": f"/{path}".removeprefix(API),
-        "octets": len(content),
-        "sha256": hashlib.sha256(content).hexdigest(),
-    }
-
-
-def index_schema(kind: Kind) -> Schema:
+def index_schema(kind: Kind, _: Vocabularies) -> Schema:
     """The JSON Schema of the list of the parts of a kind."""
     title = f"{kind.info.pluriel.capitalize()}, par période"
     return {"title": title, **whole({**HEAD, **SCHEMAS["periodes"]})}

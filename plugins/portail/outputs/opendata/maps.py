@@ -16,15 +16,15 @@ from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.headers import nature_of, uri
 from portail.outputs.opendata.catalogue import (
+    BY_NAME,
     CHANGES,
     OPENAGENDA,
     Fichier,
     catalogue,
     coming,
     located,
-    source_of,
 )
-from portail.outputs.opendata.cells import SCHEMAS, WORDS
+from portail.outputs.opendata.cells import SCHEMAS, WORDS, value_at
 from portail.outputs.opendata.columns import COLUMNS, table, table_of, table_schema
 from portail.outputs.opendata.documents import (
     HEAD,
@@ -56,10 +56,7 @@ class Property(Struct, frozen=True):
 
     def of(self, record: Mapping[str, Any]) -> Any:
         """Its value in a record; ``None`` where there is none."""
-        value: Any = record
-        for key in self.source.split("."):
-            value = value.get(key) if isinstance(value, dict) else None
-        return value
+        return value_at(record, self.source.split("."))
 
     def told(self, vocabularies: Vocabularies) -> Schema:
         """Its JSON Schema."""
@@ -108,7 +105,7 @@ def _features(site: Site, nom: str, refs: Sequence[str]) -> Iterator[str]:
 
 
 def _feature(item: Item, properties: Sequence[Property], site: Site) -> Feature:
-    record = {**facts_of(item, site)}
+    record = {**facts_of(site, item.ref)}
     if item.prochaine:
         occurrences = record["calcule"]["occurrences"]
         record["prochaine"] = occurrences[item.prochaine.rang]
@@ -120,7 +117,7 @@ def _feature(item: Item, properties: Sequence[Property], site: Site) -> Feature:
 
 def map_schema(nom: str, vocabularies: Vocabularies) -> Schema:
     """The JSON Schema of a map, by the name of its file."""
-    source, told = source_of(nom), MAPS[nom].properties
+    source, told = BY_NAME[nom], MAPS[nom].properties
     said = {
         "type": "object",
         "properties": {one.nom: one.told(vocabularies) for one in told},
@@ -171,10 +168,9 @@ def _row(one: Change, site: Site) -> dict[str, Any]:
     return {key: value for key, value in row.items() if value}
 
 
-def changes_schema(vocabularies: Vocabularies) -> Schema:
+def changes_schema(_: Vocabularies) -> Schema:
     """Its JSON Schema."""
-    del vocabularies
-    source = source_of(CHANGES)
+    source = BY_NAME[CHANGES]
     schema = envelope_schema(source.titre, source.description, SCHEMAS["changement"])
     properties = {**HEAD, **SCHEMAS["changements"], **schema["properties"]}
     return {**schema, **whole(properties)}

@@ -22,7 +22,7 @@ from portail.model.event import Event
 from portail.model.fields import LIEN_APRES
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import TextFile, text_file
-from portail.outputs.opendata.catalogue import LICENCE, OPENAGENDA, Fichier, announced, source_of
+from portail.outputs.opendata.catalogue import BY_NAME, LICENCE, OPENAGENDA, Fichier, announced
 from portail.outputs.opendata.cells import SCHEMAS, WORDS
 from portail.outputs.opendata.documents import HEAD, Schema, document, head_of, whole
 from portail.outputs.opendata.records import Record, record_of
@@ -60,7 +60,7 @@ def _events(site: Site, refs: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 def event_of(item: Item, site: Site, first: str = "") -> dict[str, Any]:
     """One event under the names of OpenAgenda; of its slots, those from the day ``first`` on."""
-    record, table = record_of(item, site), correspondances().openagenda
+    record, table = record_of(site, item.ref), correspondances().openagenda
     access = record.get("accessibilite", {})
     states = {ours: theirs for theirs, ours in table.etats.items()}
     online = record.get("en_ligne", "")
@@ -159,12 +159,9 @@ def _timings(record: Record, first: str) -> Iterator[dict[str, str]]:
         day, after = (datetime.fromisoformat(one[key]).date() for key in ("debut", "fin"))
         while day < after:
             if f"{day}" >= first:
-                yield {"begin": local(day).isoformat(), "end": _evening(day)}
+                evening = local(day, _LAST_MINUTE).isoformat()
+                yield {"begin": local(day).isoformat(), "end": evening}
             day += timedelta(days=1)
-
-
-def _evening(day: date) -> str:
-    return local(day, _LAST_MINUTE).isoformat()
 
 
 def _midnight(day: str | None) -> str:
@@ -195,10 +192,9 @@ def _location(record: Record) -> dict[str, Any]:
     return {key: value for key, value in found.items() if value not in (None, "")}
 
 
-def openagenda_schema(vocabularies: Vocabularies) -> Schema:
+def openagenda_schema(_: Vocabularies) -> Schema:
     """The JSON Schema of the file."""
-    del vocabularies
-    source, total = source_of(OPENAGENDA), SCHEMAS["enveloppe"]["total"]
+    source, total = BY_NAME[OPENAGENDA], SCHEMAS["enveloppe"]["total"]
     named = {**SCHEMAS["openagenda"]["timezone"], "const": portal_zone().key}
     event = {"type": "object", "properties": {**SCHEMAS["openagenda"], "timezone": named}}
     rows = {"type": "array", "items": {**event, "required": WORDS["openagenda_toujours"]}}

@@ -20,11 +20,8 @@ from portail.outputs.opendata.catalogue import (
     FORMATS,
     INDEX,
     KINDS,
-    LICENCE,
     OPENAGENDA,
-    VERSION,
     Fichier,
-    attribution,
     catalogue,
     index_of,
     published,
@@ -94,14 +91,8 @@ def whole_text(site: Site, ref: str, most: int = 0) -> Iterator[str]:
         last = sorted(contents, key=lambda one: (one.entry.publie_le or date.min, one.ref))
         kept = {one.ref for one in last[-most:]}
         contents = [one for one in contents if one.ref in kept]
-    items = [site.items[ref], *contents]
-    head = {
-        "version": VERSION,
-        "licence": LICENCE,
-        "attribution": attribution(site.config, site.vocabularies),
-        "total": len(items),
-    }
-    return document(head, (record_of(item, site) for item in items))
+    refs = [ref, *(one.ref for one in contents)]
+    return document({**head_of("", site), "total": len(refs)}, (record_of(site, it) for it in refs))
 
 
 def events_text(site: Site, ref: str) -> Iterator[str]:
@@ -124,7 +115,7 @@ def markdown_text(site: Site, ref: str) -> Iterator[str]:
 
 def _days(item: Item, site: Site) -> tuple[str, str]:
     """Its first and its last day; empty for what has none."""
-    derived = record_of(item, site)["calcule"]
+    derived = record_of(site, item.ref)["calcule"]
     return derived.get("premier_jour", ""), derived.get("dernier_jour", "")
 
 
@@ -156,19 +147,9 @@ def plan_structures(site: Site) -> Iterator[TextFile]:
 # errors, limits of length, closed lists of keys. It says what a file holds, and lets v1 grow.
 
 _FOR_WRITERS = frozenset(
-    {"x-erreurs", "x-code", "x-completion", "not", "minLength", "maxLength", "maxItems"}
-    | {
-        "x-regles",
-        "x-codes",
-        "x-phrases",
-        "x-signes",
-        "x-alias",
-        "x-identifiant",
-        "x-raisons",
-        "x-mot",
-        "x-forme",
-    }
-    | {"additionalProperties", "minimum", "maximum"}
+    """x-erreurs x-code x-completion x-regles x-codes x-phrases x-signes x-alias x-identifiant
+    x-raisons x-mot x-forme not minLength maxLength maxItems additionalProperties minimum
+    maximum""".split()
 )
 """Words that only tell whoever writes a file what is refused."""
 
@@ -253,28 +234,20 @@ def _kind_document(kind: Kind, vocabularies: Vocabularies) -> Schema:
     )
 
 
-def _parts_document(kind: Kind, vocabularies: Vocabularies) -> Schema:
-    del vocabularies
-    return index_schema(kind)
-
-
-def _index_document(vocabularies: Vocabularies) -> Schema:
-    del vocabularies
+def _index_document(_: Vocabularies) -> Schema:
     return {**WORDS["fichiers"]["index"], **whole({**HEAD, **WORDS["schemas"]["index"]})}
 
 
+_INDEX = INDEX.removeprefix(API)
 SCHEMAS: Mapping[str, Callable[[Vocabularies], Schema]] = {
     **{api_of(kind).removeprefix(API): partial(_kind_document, kind) for kind in KINDS},
-    **{index_of(kind): partial(_parts_document, kind) for kind in CUT},
+    **{index_of(kind): partial(index_schema, kind) for kind in CUT},
     **{nom: partial(map_schema, nom) for nom in MAPS},
     OPENAGENDA: openagenda_schema,
     CHANGES: changes_schema,
-    INDEX.removeprefix(API): _index_document,
+    _INDEX: _index_document,
 }
 """What makes the schema of each file, by the name of the file."""
-
-
-_INDEX = INDEX.removeprefix(API)
 
 
 def plan_open_data(site: Site) -> Iterator[TextFile | Derived]:
@@ -313,18 +286,13 @@ def _kind_file(nom: str, url: str, items: Sequence[Item], site: Site) -> TextFil
 
 
 def _records(site: Site, nom: str, refs: Sequence[str]) -> Iterator[str]:
-    rows = (record_of(site.items[ref], site) for ref in refs)
+    rows = (record_of(site, ref) for ref in refs)
     return document({**head_of(nom, site), "total": len(refs)}, rows)
 
 
 def _index(site: Site) -> Iterator[str]:
-    rows = (_file_row(one, _last_change(one, site), site) for one in catalogue(site))
-    return document(_index_head(site), rows, "fichiers")
-
-
-def _index_head(site: Site) -> Mapping[str, Any]:
     config, words = site.config, WORDS["fichiers"]
-    return {
+    head = {
         **head_of(_INDEX, site),
         "titre": words["tete"].format(nom=config.nom),
         "description": words["portee"].format(en_region=config.en_region),
@@ -332,10 +300,12 @@ def _index_head(site: Site) -> Mapping[str, Any]:
         "langue": "fr",
         "documentation": config.absolute(DATA),
     }
+    return document(head, (_file_row(one, site) for one in catalogue(site)), "fichiers")
 
 
-def _file_row(one: Fichier, day: date | None, site: Site) -> Mapping[str, Any]:
-    """A file, like a ``dcat:Distribution`` (https://www.w3.org/TR/vocab-dcat-3/)."""
+def _file_row(one: Fichier, site: Site) -> Mapping[str, Any]:
+    """A file, like a ``dcat:Distribution`` (https://www.w3.org/TR/vocab-dcat-3/), with the day of
+    the last change of what it tells, if something is dated."""
     absolute = site.config.absolute
     row = {
         "nom": one.nom,
@@ -348,15 +318,10 @@ def _file_row(one: Fichier, day: date | None, site: Site) -> Mapping[str, Any]:
     }
     if one.schema:
         row["schema"] = absolute(one.schema)
-    if day:
-        row["modifie"] = day.isoformat()
-    return row
-
-
-def _last_change(one: Fichier, site: Site) -> date | None:
-    """The day of the last change of what a file tells; ``None`` when nothing is dated."""
     items = published(site, one.kind) if one.kind else ()
-    return max((item.entry.jour for item in items if item.entry.jour), default=None)
+    if days := [item.entry.jour for item in items if item.entry.jour]:
+        row["modifie"] = max(days).isoformat()
+    return row
 
 
 def _schema(site: Site, nom: str) -> Iterator[str]:

@@ -37,30 +37,22 @@ LEFT_OUT = ("statut",)
 """Fields that say nothing here: what is told is published."""
 
 
-def record_of(item: Item, site: Site) -> Record:
+@recent(_KEPT)
+def record_of(site: Site, ref: str) -> Record:
     """Everything that open data tells of a content: ``id`` (tag: URI), ``ref``, ``url``,
     ``nature``, then its front matter, ``texte`` (plain), ``calcule`` (what is derived).
 
     Addresses are absolute; site paths without SITEURL. It is to be read only: several files that
     hold the same content share it.
     """
-    return _record(site, item.ref)
-
-
-def facts_of(item: Item, site: Site) -> Record:
-    """The record of a content, but for its text."""
-    return _facts(site, item.ref)
-
-
-@recent(_KEPT)
-def _record(site: Site, ref: str) -> Record:
-    record = {**_facts(site, ref)}
+    record = {**facts_of(site, ref)}
     derived = record.pop("calcule")
     return {**record, "texte": site.bodies.body(site.items[ref].stored).text, "calcule": derived}
 
 
 @recent(_KEPT)
-def _facts(site: Site, ref: str) -> Record:
+def facts_of(site: Site, ref: str) -> Record:
+    """The record of a content, but for its text."""
     item = site.items[ref]
     config, entry = site.config, item.entry
     return {

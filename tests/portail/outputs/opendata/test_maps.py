@@ -55,7 +55,7 @@ def test_a_feature_says_what_its_record_says(whole_site: Site) -> None:
         for feature in document["features"]:
             said = feature["properties"]
             item = whole_site.items[said["ref"]]
-            record = record_of(item, whole_site)
+            record = record_of(whole_site, item.ref)
             assert (feature["id"], said["titre"], said["url"]) == (
                 record["id"], record["titre"], record["url"],
             )  # fmt: skip
@@ -67,7 +67,7 @@ def test_a_feature_says_what_its_record_says(whole_site: Site) -> None:
 
 
 def test_every_lieu_that_can_be_placed_is_there(whole_site: Site) -> None:
-    records = [record_of(item, whole_site) for item in published(whole_site, Kind.LIEU)]
+    records = [record_of(whole_site, item.ref) for item in published(whole_site, Kind.LIEU)]
     placed = [one["ref"] for one in records if "position" in one["calcule"]]
     features = maps(whole_site)["lieux.geojson"]["features"]
     assert [one["properties"]["ref"] for one in features] == placed

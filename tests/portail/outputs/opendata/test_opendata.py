@@ -256,7 +256,7 @@ def test_any_text_is_parsed_back(tree: Tree, titre: str, mot: str, body: str) ->
     item = site.items["articles/un"]
     file = "".join(planned(site)[api_of(Kind.ARTICLE)].produce())
     (record,) = json.loads(file.encode())["donnees"]
-    assert record == record_of(item, site)
+    assert record == record_of(site, item.ref)
     assert (record["titre"], record["mots_cles"]) == (item.entry.titre, list(item.entry.mots_cles))
     assert record["texte"] == site.bodies.body(item.digest).text
     assert len(file.splitlines()) == 3

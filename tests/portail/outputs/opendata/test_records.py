@@ -52,7 +52,7 @@ def test_an_event(tree: Tree) -> None:
     )
     address = "https://portail.example.org/lieux/musee/"
     lieu = {"ref": "lieux/musee", "titre": "Musée fictif", "url": address}
-    record = record_of(site.items["events/nuit"], site)
+    record = record_of(site, "events/nuit")
     commune = record["calcule"].pop("commune")
     assert record == {
         "id": "tag:exemple.org,2021:evenements/nuit",
@@ -112,21 +112,21 @@ def test_an_event(tree: Tree) -> None:
 def test_whole_days_end_when_they_are_over(tree: Tree) -> None:
     days = entry("events", debut="2021-10-30", fin="2021-10-31", seances=None)
     site = tree.site({"events/jours": days})
-    (one,) = record_of(site.items["events/jours"], site)["calcule"]["occurrences"]
+    (one,) = record_of(site, "events/jours")["calcule"]["occurrences"]
     assert (one["debut"], one["fin"]) == ("2021-10-30T00:00:00+02:00", "2021-11-01T00:00:00+01:00")
     assert one["journee"] is True
 
 
 def test_without_an_address_paths_are_those_of_the_site(tree: Tree) -> None:
     site = tree.site({"articles/un": entry("articles")})
-    record = record_of(site.items["articles/un"], site)
+    record = record_of(site, "articles/un")
     assert record["url"] == "/articles/un/"
 
 
 def test_who_took_back_a_sheet_is_not_named(tree: Tree) -> None:
     result = tree.run({"articles/un": entry("articles", auteurs=["ada-exemple", "Bo Exemple"])})
     assert result.site is not None
-    record = record_of(result.site.items["articles/un"], result.site)
+    record = record_of(result.site, "articles/un")
     assert record["auteurs"] == ["Contributeur retiré", "Bo Exemple"]
     assert "ada" not in json.dumps(record)
 
@@ -134,7 +134,7 @@ def test_who_took_back_a_sheet_is_not_named(tree: Tree) -> None:
 def test_a_gathered_content_is_named_in_full(tree: Tree) -> None:
     gathers = entry("dossiers", elements=["un"])
     site = tree.site({"articles/un": entry("articles"), "dossiers/deux": gathers})
-    record = record_of(site.items["dossiers/deux"], site)
+    record = record_of(site, "dossiers/deux")
     assert record["elements"] == [{"ref": "articles/un"}]
 
 
@@ -152,7 +152,7 @@ def test_neither_a_draft_nor_what_is_to_appear_is_told(tree: Tree) -> None:
 def told(site: Site) -> dict[str, str]:
     """The record of every content."""
     items = (one for kind in KINDS for one in published(site, kind))
-    return {one.ref: json.dumps(record_of(one, site)) for one in items}
+    return {one.ref: json.dumps(record_of(site, one.ref)) for one in items}
 
 
 def test_a_new_day_changes_nothing_and_others_say_a_new_title(tmp_path: Path) -> None:

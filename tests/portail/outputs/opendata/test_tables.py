@@ -83,7 +83,7 @@ def test_reading_back_gives_the_values_of_the_records(whole_site: Site) -> None:
     for name, text in tables.items():
         kind = told[name].kind
         assert kind is not None
-        records = [record_of(item, whole_site) for item in published(whole_site, kind)]
+        records = [record_of(whole_site, item.ref) for item in published(whole_site, kind)]
         found = rows(text)
         assert len(found) == len(records) == told[name].total
         for row, record in zip(found, records, strict=True):
@@ -112,7 +112,7 @@ def test_what_is_derived_says_the_same(whole_site: Site) -> None:
             lat, lon = row["geolocalisation"].split(", ")
             assert (float(lat), float(lon)) == (place["latitude"], place["longitude"])
         if calcule.get("lieu"):
-            lieu = record_of(whole_site.items[calcule["lieu"]["ref"]], whole_site)
+            lieu = record_of(whole_site, calcule["lieu"]["ref"])
             assert row["nom_du_lieu"] and unguarded(row["site_web_du_lieu"]) == lieu.get("site", "")
         assert "\u00a0" not in row["resume_horaires_fr"] + row["date_debut"]
 
@@ -128,7 +128,7 @@ def test_what_a_place_says_of_a_visit_is_in_words(whole_site: Site) -> None:
 
 
 def _events(site: Site) -> Iterator[dict[str, Any]]:
-    return (record_of(item, site) for item in site.items.values() if item.ref[:7] == "events/")
+    return (record_of(site, item.ref) for item in site.items.values() if item.ref[:7] == "events/")
 
 
 SIGNS = st.text(st.sampled_from("=+-@＝,;|\t\r\n'\"\\ aé"), max_size=8)
