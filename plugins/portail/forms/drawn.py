@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from msgspec.structs import replace
-
 from portail.forms.layout import REQUIRED, Field, Fold, Layout, Outside, Part, Rows
 from portail.forms.shown import Champ, Choix, Contenu, Lignes, Partie, Pli
 from portail.model.parts import HANDICAPS
@@ -24,13 +22,16 @@ def drawn(layout: Layout, schema: Schema) -> tuple[Partie, ...]:
 
     Raises ``KeyError`` for a field that the schema lacks.
     """
-    said = {one.nom: next(iter(one.choix)) for one in _outsides(layout) if one.choix}
+    controls = (one for part in layout.parties for one in _flat(part))
+    said = {
+        one.nom: next(iter(one.choix)) for one in controls if isinstance(one, Outside) and one.choix
+    }
     return tuple(
         Partie(
             part.cle,
             part.titre,
             part.court or part.titre,
-            tuple(_hidden(_content(one, schema), said) for one in part.contenu),
+            tuple(_content(one, schema, said) for one in part.contenu),
             tuple(_needed(part, layout, schema)),
             part.pour,
         )
@@ -65,34 +66,6 @@ def _names(part: Part) -> set[str]:
     return {one.chemin.partition(".")[0] for one in _flat(part) if isinstance(one, Field | Rows)}
 
 
-def _outsides(layout: Layout) -> Iterator[Outside]:
-    for part in layout.parties:
-        yield from (one for one in _flat(part) if isinstance(one, Outside))
-
-
-def _hidden(one: Contenu, said: Mapping[str, str]) -> Contenu:
-    """``one``, and what it holds, hidden if nothing asks for it as long as only ``said`` is."""
-    if isinstance(one, Pli):
-        return replace(
-            one,
-            contenu=tuple(_inner(each, said) for each in one.contenu),
-            cache=not _holds(one.si, said),
-        )
-    return _inner(one, said)
-
-
-def _inner(one: Champ | Lignes, said: Mapping[str, str]) -> Champ | Lignes:
-    hidden = not _holds(one.si, said)
-    if isinstance(one, Champ):
-        return replace(one, cache=hidden)
-    inside = (
-        tuple(replace(each, cache=not _holds(each.si, {})) for each in fields)
-        for fields in (one.contenu, one.plus)
-    )
-    contents, more = inside
-    return replace(one, contenu=contents, plus=more, cache=hidden)
-
-
 def _holds(conditions: str, said: Mapping[str, str]) -> bool:
     """Whether every condition of a ``data-si`` holds."""
     for condition in filter(None, conditions.split(";")):
@@ -117,32 +90,41 @@ def found(schema: Schema, path: str) -> tuple[Schema, bool]:
     return schema, bool(path) and required
 
 
-def _content(one: Field | Outside | Rows | Fold, schema: Schema) -> Contenu:
+def _content(
+    one: Field | Outside | Rows | Fold, schema: Schema, said: Mapping[str, str]
+) -> Contenu:
+    """``one``, and what it holds, hidden if nothing asks for it as long as only ``said`` is."""
     if isinstance(one, Fold):
-        inside = tuple(_inside(each, schema) for each in one.contenu)
-        return Pli(one.cle, one.titre, inside, one.si)
-    return _inside(one, schema)
+        inside = tuple(_inside(each, schema, said) for each in one.contenu)
+        return Pli(one.cle, one.titre, inside, one.si, not _holds(one.si, said))
+    return _inside(one, schema, said)
 
 
-def _inside(one: Field | Outside | Rows, schema: Schema) -> Champ | Lignes:
+def _inside(one: Field | Outside | Rows, schema: Schema, said: Mapping[str, str]) -> Champ | Lignes:
+    hidden = not _holds(one.si, said)
     if isinstance(one, Outside):
-        return _outside(one, schema)
-    return _rows(one, schema) if isinstance(one, Rows) else _field(one, schema)
+        return _outside(one, schema, hidden)
+    return _rows(one, schema, hidden) if isinstance(one, Rows) else _field(one, schema, hidden)
 
 
-def _rows(rows: Rows, schema: Schema) -> Lignes:
+def _rows(rows: Rows, schema: Schema, hidden: bool) -> Lignes:
     value, _ = found(schema, rows.chemin)
     row = row_of(value["items"])
+    shown, more = (
+        tuple(_field(one, row, not _holds(one.si, {})) for one in fields)
+        for fields in (rows.contenu, rows.plus)
+    )
     return Lignes(
         rows.chemin,
         rows.un,
         rows.ajouter,
-        tuple(_field(one, row) for one in rows.contenu),
+        shown,
         rows.titre or value["title"],
         rows.aide or value["description"],
-        tuple(_field(one, row) for one in rows.plus),
+        more,
         rows.premiere,
         rows.si,
+        hidden,
     )
 
 
@@ -152,7 +134,7 @@ def row_of(items: Schema) -> Schema:
     return next(groups, items)
 
 
-def _outside(one: Outside, schema: Schema) -> Champ:
+def _outside(one: Outside, schema: Schema, hidden: bool) -> Champ:
     return Champ(
         one.nom,
         one.saisie,
@@ -168,10 +150,11 @@ def _outside(one: Outside, schema: Schema) -> Champ:
         titre_tu=one.titre_tu,
         remplissage=one.remplissage,
         nomme=f"votre-{one.nom}" if one.nom in schema["properties"] else "",
+        cache=hidden,
     )
 
 
-def _field(one: Field, schema: Schema) -> Champ:
+def _field(one: Field, schema: Schema, hidden: bool) -> Champ:
     value, required = found(schema, one.chemin)
     leaf = value.get("items", value)
     needed = (REQUIRED if required else "") if one.requis is None else one.requis
@@ -191,7 +174,11 @@ def _field(one: Field, schema: Schema) -> Champ:
         avec_dossier=leaf.get("x-code") == "E401",
         type=_TYPES.get(leaf.get("x-code", ""), "text"),
         largeur=one.largeur,
-        tableau=tuple(_access(one, value)) if one.saisie == "acces" else (),
+        tableau=tuple(
+            Choix(code, value["properties"][code]["title"], note)
+            for code, note in (one.notes if one.saisie == "acces" else {}).items()
+        ),
+        cache=hidden,
     )
 
 
@@ -207,12 +194,6 @@ def _choices(one: Field, value: Schema, needed: str) -> Iterator[Choix]:
     for code, label in zip(codes, leaf.get("x-libelles", ()), strict=True):
         name = code if one.saisie == "acces" else label
         yield Choix(code, capital(name), one.notes.get(code, ""))
-
-
-def _access(one: Field, value: Schema) -> Iterator[Choix]:
-    """The rows of the table: what the notes name, in their order."""
-    for code, note in one.notes.items():
-        yield Choix(code, value["properties"][code]["title"], note)
 
 
 def _example(one: Field, value: Schema) -> str:
@@ -262,13 +243,12 @@ def leaves(schema: Schema, path: str = "") -> Iterator[str]:
 def asked(layout: Layout) -> Iterator[str]:
     """Paths that the controls of a form say."""
     for part in layout.parties:
-        for one in part.contenu:
-            for each in one.contenu if isinstance(one, Fold) else (one,):
-                if isinstance(each, Rows):
-                    for field in (*each.contenu, *each.plus):
-                        yield from _said(field, each.chemin)
-                elif isinstance(each, Field):
-                    yield from _said(each)
+        for each in _flat(part):
+            if isinstance(each, Rows):
+                for field in (*each.contenu, *each.plus):
+                    yield from _said(field, each.chemin)
+            elif isinstance(each, Field):
+                yield from _said(each)
 
 
 def _said(field: Field, row: str = "") -> Iterator[str]:

@@ -189,11 +189,13 @@ def source_file(item: Item, site: Site) -> dict[str, Any]:
     A person who left is not named. Raises ``CacheError`` when the store lost the text.
     """
     front = front_matter_of(item.entry, site.geography.label)
-    for loc, said in _left(site, item.ref):
-        place: Any = front
-        for step in loc[:-1]:
-            place = place[step]
-        place[loc[-1]] = said
+    for mention in references_of(item.entry):
+        said = unlinked(mention)
+        if said != mention.value and not mention.named(site.items):  # a person who left
+            place: Any = front
+            for step in mention.loc[:-1]:
+                place = place[step]
+            place[mention.loc[-1]] = said
     hours = front.get("horaires_ouverture")
     if hours:
         said = " ; ".join(opening_lines(read_opening_hours(hours)))
@@ -212,15 +214,6 @@ def _kept_back(entry: Entry) -> bool:
     """Whether the file of a content says what the site never tells of one (``Groupe.tus``)."""
     told = entry.retour if isinstance(entry, Event) else None
     return any(getattr(told, name) for name in Retour.tus) if told else False
-
-
-def _left(site: Site, ref: str) -> tuple[tuple[tuple[str | int, ...], str], ...]:
-    """Where a content names a person who left, and what is written there instead."""
-    return tuple(
-        (mention.loc, said)
-        for mention in references_of(site.items[ref].entry)
-        if not mention.named(site.items) and (said := unlinked(mention)) != mention.value
-    )
 
 
 def as_text(value: Any) -> Any:
@@ -262,13 +255,12 @@ def rows_of(folder: str, site: Site) -> list[Row]:
     homonyms; of an event, also its first and last days, the number of its commune, its lieu."""
     kind = BY_FOLDER[folder]
     items = published(site, kind)
-    rows = list(_events(items, site) if kind is Kind.EVENT else _others(items, site))
+    rows: list[Row] = (
+        [*_events(items, site)]
+        if kind is Kind.EVENT
+        else [(one.entry.slug, _title(one), typographie(_precision(one, site))) for one in items]
+    )
     return sorted(rows, key=lambda row: (sort_key(row[1]), row[0]))
-
-
-def _others(items: tuple[Item, ...], site: Site) -> Iterator[Row]:
-    for item in items:
-        yield item.entry.slug, _title(item), typographie(_precision(item, site))
 
 
 def _title(item: Item) -> str:
@@ -328,7 +320,8 @@ def plan_contribuer(site: Site) -> Iterator[TextFile | Tree | Derived]:
         yield text_file(site, f"{LANDMARKS}{folder}.json", _landmark_rows, folder)
     for kind in offered(sans):
         for number, items in sorted(groups_of(site, kind).items()):
-            yield _sources(f"{sources_of(kind)}{number}.json", items, site)
+            url, refs = f"{sources_of(kind)}{number}.json", tuple(item.ref for item in items)
+            yield text_file(site, url, _source_texts, refs)
 
 
 def _spreadsheet(vocabularies: Vocabularies, place: Place, name: str, _: object) -> bytes:
@@ -357,10 +350,6 @@ def _landmark_rows(site: Site, folder: str) -> Iterator[str]:
     for rank, row in enumerate(rows_of(folder, site)):
         yield f"{',' if rank else ''}\n{compact(row)}"
     yield "\n]}\n"
-
-
-def _sources(url: str, items: Sequence[Item], site: Site) -> TextFile:
-    return text_file(site, url, _source_texts, tuple(item.ref for item in items))
 
 
 def _source_texts(site: Site, refs: Sequence[str]) -> Iterator[str]:

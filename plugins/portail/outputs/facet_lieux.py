@@ -134,7 +134,9 @@ def plan_lieux(site: Site, around: bool) -> Iterator[TextFile]:
 
 def _lieux(site: Site) -> Iterator[str]:
     found, lieux, liste = narrowed(site, _LISTE), site.of_kind(Kind.LIEU), _LISTE
-    facets = found.facets if found else _facets(site)
+    facets = (
+        found.facets if found else facets_of(liste.facets, lieux, site.vocabularies, site.geography)
+    )
     offered = {facet.cle for facet, _ in found.shown} if found else set()
     told = [
         (facet, named_values(facet, values, site.geography))
@@ -156,10 +158,6 @@ def _lieux(site: Site) -> Iterator[str]:
         "lignes": lignes,
     }
     return data_text(made)
-
-
-def _facets(site: Site) -> Facets:
-    return facets_of(_LISTE.facets, site.of_kind(Kind.LIEU), site.vocabularies, site.geography)
 
 
 def _map(site: Site) -> Mapping[str, Any] | None:

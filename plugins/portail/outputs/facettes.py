@@ -67,11 +67,12 @@ def _list(site: Site, url: str) -> Iterator[str]:
         if own:
             row = table.row(card, card.details, item.commune, pairs)
             more = _loans(item, site.day.date) if tools else [list(SECTIONS).index(card.kind)]
-            end = card.fin.isoformat() if card.fin and not tools else None
-            rows.append([*row, _labels(card, labels), end, *more])
+            over = card.fin.isoformat() if card.fin and not tools else None
+            rows.append([*row, _labels(card, labels), over, *more])
         else:
             told = table.row(card, card.details[card.tus :], None, pairs)
-            rows.append([*told, *_more(card, labels)])
+            end = [card.fin.isoformat()] if card.fin else []
+            rows.append([*told, _labels(card, labels), *end])
     made = table.document(
         rows,
         noms=[liste.nom, liste.pluriel, liste.none_of_it],
@@ -82,13 +83,8 @@ def _list(site: Site, url: str) -> Iterator[str]:
     return data_text(made)
 
 
-def _more(card: Card, labels: Texts) -> Row:
-    """Labels above the title; the last day of what ends."""
-    return [_labels(card, labels), *([card.fin.isoformat()] if card.fin else [])]
-
-
 def _labels(card: Card, labels: Texts) -> int:
-    """Their rank; what does not always hold says until when it does."""
+    """The rank of those above its title; what does not always hold says until when it does."""
     return labels.rank(
         [
             [typographie(one.texte), one.code, int(one.forte)]
@@ -127,29 +123,23 @@ def plan_facettes(site: Site) -> Iterator[TextFile]:
     yield from places
     found = (narrowed(site, one) for one in (TOOLS, OFFERS))
     if home and (events or places or any(one and one.shown for one in found)):
-        yield text_file(site, COMMUNES, _communes_text)
+        yield text_file(site, COMMUNES, _communes, "region")
         if has_network(site):
-            yield text_file(site, NETWORK_COMMUNES, _known_text)
+            yield text_file(site, NETWORK_COMMUNES, _communes, "reseau")
     if events:
         yield text_file(site, data_of(listing_of(Kind.EVENT)), agenda_text)
         if has_network(site):
             yield text_file(site, data_of(NETWORK), network_text)
 
 
-def _communes_text(site: Site) -> Iterator[str]:
-    home = site.geography.home
-    assert home is not None
-    return data_text(_communes(site, site.geography.communes_of(home)))
-
-
-def _known_text(site: Site) -> Iterator[str]:
-    return data_text(_communes(site, known_communes(site)))
-
-
-def _communes(site: Site, known: Iterable[Commune]) -> Mapping[str, Any]:
+def _communes(site: Site, where: str) -> Iterator[str]:
     """Postcodes, names between bars (towns first, the most populous), département when it is not
     the two figures that postcodes begin by (Corse, overseas); then, name after name, steps of
-    latitude and longitude in hundredths of a degree."""
+    latitude and longitude in hundredths of a degree. Those of the region, or (``where`` is
+    ``reseau``) those of neighbours too."""
+    home = site.geography.home
+    assert home is not None
+    known = known_communes(site) if where == "reseau" else site.geography.communes_of(home)
     towns = {one.code: rank for rank, one in enumerate(site.geography.towns)}
 
     def order(one: Commune) -> tuple[Any, ...]:
@@ -168,7 +158,7 @@ def _communes(site: Site, known: Iterable[Commune]) -> Mapping[str, Any]:
         lats += (round(_PER_DEGREE * one.lat) for one in here if one.lat is not None)
         lons += (round(_PER_DEGREE * one.lon) for one in here if one.lon is not None)
     steps = ([b - a for a, b in pairwise(some)] for some in (lats, lons))
-    return {"version": VERSION, "pas": list(steps), "lignes": rows}
+    return data_text({"version": VERSION, "pas": list(steps), "lignes": rows})
 
 
 # The agenda, and what neighbours announce around.
@@ -214,9 +204,14 @@ def network_text(site: Site) -> Iterator[str]:
         card, event = in_lines(near_card(site, ref)), near[ref].event
         commune = site.geography.by_code(event.place.code)
         rows[ref] = table.row(card, card.details[1:], commune, pairs_of(event))
+
+    def portal(voisin: Neighbour) -> int:
+        known = jour(voisin.fetched, semaine=False) if voisin.fetched else ""
+        return portals.rank([voisin.nom, known])
+
     told = zip(times.refs, times.told(rows), strict=True)
     made = table.document(
-        ([*row, portals.rank(_copy(near[ref].voisin))] for ref, row in told),
+        ([*row, portal(near[ref].voisin)] for ref, row in told),
         jour=today.isoformat(),
         moments=times.moments.values,
         etiquettes=times.labels.values,
@@ -231,10 +226,6 @@ def _outlook(site: Site, near: Collection[str]) -> Outlook:
         tuple(row for row in upcoming(programme, today, until) if row[1].ref in near),
         tuple(one for one in lasting(programme, today, until) if one.ref in near),
     )
-
-
-def _copy(voisin: Neighbour) -> list[str]:
-    return [voisin.nom, jour(voisin.fetched, semaine=False) if voisin.fetched else ""]
 
 
 class _Times:

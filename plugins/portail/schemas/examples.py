@@ -127,7 +127,7 @@ def template(
         said += _lines(key, value)
     said += ["", "# Facultatif : retirez le « # » devant la clé des champs utiles."]
     for key, info in _optional(MODELS[kind], given):
-        said += ["", f"# {info.title} : {_sentence(info)}"]
+        said += ["", f"# {info.title} : {inside(info.description or '')}"]
         example = moved(example_of(key, info, place), today)
         said.append(f"# {key}:" if example is None else f"# {key}: {written(example)}")
     return "\n".join([*said, "---", "", body, ""])
@@ -146,10 +146,6 @@ def _lines(key: str, value: Any) -> Iterator[str]:
         yield from (f"  - {written(row)}" for row in value)
     else:
         yield f"{key}: {written(value)}"
-
-
-def _sentence(info: FieldInfo) -> str:
-    return inside(info.description or "")
 
 
 # Examples of each kind: a table, for a place and a week.
@@ -199,14 +195,10 @@ def example_files(place: Place, today: date) -> dict[str, str]:
     ``content/``. From Monday to Friday, the outing is for the coming week-end."""
     week = today - timedelta(days=7) if today.isoweekday() < 6 else today
     head = [f"# {line}" for line in _REMOVE.split("\n")]
-    return {
-        f"{kind.value}/{one.nom}.md": "\n".join(
-            ["---", *head, *_fields({**one.champs, "exemple": "true"}), "---", "", one.texte, ""]
-        )
-        for kind, one in examples(place, week).items()
-    }
-
-
-def _fields(given: Mapping[str, Any]) -> Iterator[str]:
-    for key, value in given.items():
-        yield from _lines(key, value)
+    files = {}
+    for kind, one in examples(place, week).items():
+        given = {**one.champs, "exemple": "true"}
+        fields = [line for key, value in given.items() for line in _lines(key, value)]
+        lines = ("---", *head, *fields, "---", "", one.texte, "")
+        files[f"{kind.value}/{one.nom}.md"] = "\n".join(lines)
+    return files

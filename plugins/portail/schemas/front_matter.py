@@ -60,10 +60,6 @@ def _value(value: Any, commune: NameOf) -> Any:
     return f"{value:%H:%M}" if isinstance(value, time) else str(value)
 
 
-def _pairs(value: Any, commune: NameOf) -> dict[str, Any]:
-    return dict(value)
-
-
 def _editions(value: Any, commune: NameOf) -> dict[str, Any]:
     rows = (_group(one, commune) for one in value)
     return {str(row.pop("annee")): row for row in rows}
@@ -71,8 +67,8 @@ def _editions(value: Any, commune: NameOf) -> dict[str, Any]:
 
 _FORMS: dict[str, Callable[[Any, NameOf], Any]] = {
     "editions": _editions,
-    "ids_externes": _pairs,
-    "reseaux_sociaux": _pairs,
+    "ids_externes": lambda value, commune: dict(value),
+    "reseaux_sociaux": lambda value, commune: dict(value),
 }
 """Fields that a file writes as a mapping of free names (``fields.MAPPINGS``)."""
 

@@ -94,6 +94,17 @@ def add_errors(schema: Schema, name: str = "") -> None:
             add_errors(one, name)
 
 
+_OWN_CODES = {
+    "enum": "E203",
+    "minLength": "E206",
+    "maxLength": "E205",
+    "not": "E246",
+    "maxItems": "E227",
+    "uniqueItems": "E238",
+}
+"""Words whose code is the same whatever the field."""
+
+
 def _constraints(schema: Schema) -> Iterator[tuple[str, str]]:
     """Each word of ``schema`` that refuses something, and the code that says so.
 
@@ -111,18 +122,7 @@ def _constraints(schema: Schema) -> Iterator[tuple[str, str]]:
     for word in ("pattern", "format", "minimum", "maximum"):
         if word in schema and code:
             yield word, code
-    if "enum" in schema:
-        yield "enum", "E203"
-    if "minLength" in schema:
-        yield "minLength", "E206"
-    if "maxLength" in schema:
-        yield "maxLength", "E205"
-    if "not" in schema:
-        yield "not", "E246"
-    if "maxItems" in schema:
-        yield "maxItems", "E227"
-    if "uniqueItems" in schema:
-        yield "uniqueItems", "E238"
+    yield from ((word, own) for word, own in _OWN_CODES.items() if word in schema)
     if "x-references" in schema or "x-completion" in schema:
         yield "x-references" if "x-references" in schema else "x-completion", code
     elif kind == "string" and code in _READ:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from portail.agenda.weeks import Week
 from portail.config import REGION
@@ -66,24 +66,6 @@ def plan_week_data(site: Site) -> Iterator[TextFile]:
         yield text_file(site, WEEK_DATA, _pieces)
 
 
-class _Matter(NamedTuple):
-    """What the file tells, before its words."""
-
-    week: Week
-    rows: tuple[Candidate, ...]
-    letters: tuple[Letter, ...]
-    order: tuple[str, ...]
-
-    @classmethod
-    def of(cls, site: Site) -> _Matter:
-        week = Week.of(site.day.date)
-        wishes = _wishes(site, week)
-        letters = (*_letters(site, week),)
-        pinned, excluded = wishes["epingles"], frozenset(wishes["exclus"])
-        rows = (*candidates(site, week, pinned, excluded, letters),)
-        return cls(week, rows, letters, (*wishes["ordre"],))
-
-
 def _wishes(site: Site, week: Week) -> Mapping[str, list[str]]:
     """What the editors pin, exclude and put in order, by reference."""
     wishes: dict[str, list[str]] = {"epingles": [], "exclus": [], "ordre": []}
@@ -106,7 +88,7 @@ def _letters(site: Site, week: Week) -> Iterator[Letter]:
 
 def _pieces(site: Site) -> Iterator[str]:
     """The document, one row a line."""
-    made = _Document(_Matter.of(site), site)
+    made = _Document(site)
     yield compact(made.head())[:-1]
     yield ',"contenus":['
     yield from _rows(made.contents())
@@ -127,15 +109,18 @@ def _rows(rows: Iterator[Row]) -> Iterator[str]:
 class _Document:
     """Rows of the file; ``texts`` are what comes back, by rank."""
 
-    def __init__(self, matter: _Matter, site: Site) -> None:
-        self._matter, self._site = matter, site
-        self._lines = Lines(site, matter.week)  # its own: what it reads is what the file reads
-        self._thursday = matter.week.thursday
+    def __init__(self, site: Site) -> None:
+        self._site, self._week = site, Week.of(site.day.date)
+        wishes = _wishes(site, self._week)
+        self._order, pinned, excluded = wishes["ordre"], wishes["epingles"], {*wishes["exclus"]}
+        self._letters = (*_letters(site, self._week),)
+        self._rows = (*candidates(site, self._week, pinned, excluded, self._letters),)
+        self._lines = Lines(site, self._week)  # its own: what it reads is what the file reads
         self.texts: dict[str, int] = {}
-        refs = sorted({row.pick.ref for row in matter.rows})
+        refs = sorted({row.pick.ref for row in self._rows})
         self._ranks = {ref: rank for rank, ref in enumerate(refs)}
         self._values = {pair: rank for rank, pair in enumerate(self._pairs(refs))}
-        self._places = places(site, (row.lieu for row in matter.rows))
+        self._places = places(site, (row.lieu for row in self._rows))
         self._around = around(site)
         self._spots = {one[0]: rank for rank, one in enumerate(self._places)}
 
@@ -147,8 +132,7 @@ class _Document:
 
     def head(self) -> Mapping[str, Any]:
         """What is not rows."""
-        matter = self._matter
-        refs = (row.pick.ref for row in matter.rows if row.liste == "annonces")
+        refs = (row.pick.ref for row in self._rows if row.liste == "annonces")
         title, rest = ending(refs, self._site)
         titles = {**TITLES, "annonces": title}
         links: Mapping[str, Row] = {
@@ -159,14 +143,14 @@ class _Document:
         }
         return {
             "version": VERSION,
-            "semaine": matter.week.slug,
+            "semaine": self._week.slug,
             "regles": _RULES,
             "evenement": _KINDS[Kind.EVENT],
             "rubriques": [[cle, titre, *links.get(cle, [])] for cle, titre in titles.items()],
             "valeurs": [self._value(pair) for pair in self._values],
-            "lettres": [[*one.pair, self._since(one.told.last)] for one in matter.letters],
+            "lettres": [[*one.pair, self._since(one.told.last)] for one in self._letters],
             "lieux": [[facet, name] for _, facet, name in self._places],
-            "ordre": [self._ranks[ref] for ref in matter.order if ref in self._ranks],
+            "ordre": [self._ranks[ref] for ref in self._order if ref in self._ranks],
         }
 
     def _value(self, pair: Pair) -> Row:
@@ -176,8 +160,8 @@ class _Document:
 
     def contents(self) -> Iterator[Row]:
         """Each content, by reference."""
-        site, letters = self._site, self._matter.letters
-        first = {row.pick.ref: row for row in reversed(self._matter.rows)}
+        site, letters = self._site, self._letters
+        first = {row.pick.ref: row for row in reversed(self._rows)}
         for ref in self._ranks:
             item, line = site.items[ref], self._line(first[ref])
             parts = inline_parts(line.titre)
@@ -196,7 +180,7 @@ class _Document:
 
     def rows(self, name: str) -> Iterator[Row]:
         """The candidates of a list, in order, with the words that its section tells."""
-        for one in self._matter.rows:
+        for one in self._rows:
             if one.liste == name:
                 line = self._line(one)
                 row = [
@@ -213,7 +197,7 @@ class _Document:
 
     def _place(self, one: Candidate) -> int | list[int]:
         """Where it is told; of what may be told again, the letters that prevent it."""
-        told = [letter.told for letter in self._matter.letters]
+        told = [letter.told for letter in self._letters]
         ref = one.pick.ref
         if one.liste == "annonces":
             return [rank for rank, letter in enumerate(told) if ref in letter.endings]
@@ -222,7 +206,7 @@ class _Document:
             return [
                 rank
                 for rank, day in enumerate(days)
-                if day and abs(self._thursday - day) < rules.YEAR
+                if day and abs(self._week.thursday - day) < rules.YEAR
             ]
         return self._spots.get(one.lieu, len(self._places) - 1)
 
@@ -235,7 +219,7 @@ class _Document:
 
     def _since(self, day: date | None) -> int | None:
         """Days from the Thursday of the letter."""
-        return (day - self._thursday).days if day else None
+        return (day - self._week.thursday).days if day else None
 
     def _text(self, text: str) -> int:
         return self.texts.setdefault(text, len(self.texts)) if text else -1
