@@ -81,12 +81,9 @@ def overlay(css: str, light: Mapping[str, str], dark: Mapping[str, str]) -> str:
         ("@media screen { ", DARK, night, " }"),
         ("@media print { ", LIGHT, paper, " }"),
     )
-    return "".join(
-        f"{start}{selector} {{ {_written(some)} }}{end}\n"
-        for start, selector, some, end in blocks
-        if some
-    )
-
-
-def _written(tokens: Mapping[str, str]) -> str:
-    return " ".join(f"--{name}: {value};" for name, value in tokens.items())
+    written = []
+    for start, selector, some, end in blocks:
+        if some:
+            text = " ".join(f"--{name}: {value};" for name, value in some.items())
+            written.append(f"{start}{selector} {{ {text} }}{end}\n")
+    return "".join(written)

@@ -37,8 +37,12 @@ def qr(text: str) -> Qr:
     Raises ``ValueError`` when ``text`` is too long (more than 2,331 bytes).
     """
     symbol = segno.make_qr(text, error="m", boost_error=False, mask=_MASK)
-    lines = "".join(_line(y, row) for y, row in enumerate(symbol.matrix, start=QUIET))
-    return Qr(len(symbol.matrix) + 2 * QUIET, lines)
+    bars = (  # the dark runs of each row, as rectangles one module high
+        f"M{x} {y}h{length}v1h-{length}z"
+        for y, row in enumerate(symbol.matrix, start=QUIET)
+        for x, length in _runs(row)
+    )
+    return Qr(len(symbol.matrix) + 2 * QUIET, "".join(bars))
 
 
 @lru_cache(64)
@@ -47,11 +51,6 @@ def qr_picture(text: str) -> str:
     of drawings would take long. Raises ``ValueError`` as ``qr``."""
     symbol = segno.make_qr(text, error="m", boost_error=False, mask=_MASK)
     return str(symbol.png_data_uri(scale=8, border=QUIET))
-
-
-def _line(y: int, row: Iterable[int]) -> str:
-    """The dark runs of a row, as rectangles one module high."""
-    return "".join(f"M{x} {y}h{length}v1h-{length}z" for x, length in _runs(row))
 
 
 def _runs(row: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -80,11 +80,10 @@ def names(item: Item, site: Site, key: str) -> tuple[Value, ...]:
     """Contents that a reference field of an item names, as links; a plain name stays text."""
     mentions = [one for one in references_of(item.entry) if one.loc[0] == key and len(one.loc) < 3]
     found = ((one, one.named(site.items)) for one in mentions)
-    return tuple(_link(site.items[ref]) if ref else Value(unlinked(one)) for one, ref in found)
-
-
-def _link(item: Item) -> Value:
-    return Value(item.short, item.url)
+    return tuple(
+        Value(site.items[ref].short, site.items[ref].url) if ref else Value(unlinked(one))
+        for one, ref in found
+    )
 
 
 def owner(item: Item, site: Site) -> tuple[Value, ...]:

@@ -125,7 +125,11 @@ def cited(site: Site, item: Item, found: Activity, year: int) -> tuple[Item, ...
         one
         for kind in KINDS
         for one in genuine(site.of_kind(kind), item.entry)
-        if one.ref not in own and (item.ref in one.targets or _leads(one, item.url))
+        if one.ref not in own
+        and (
+            item.ref in one.targets
+            or any(link.partition("#")[0] == item.url for link in one.links.values())
+        )
     )
     return _out(tuple(citing), year)
 
@@ -135,10 +139,6 @@ def _is_own(item: Item, fields: frozenset[str]) -> bool:
     if isinstance(item.entry, Event):
         return bool(fields)
     return isinstance(item.entry, _PARUTIONS) and fields != {_LENT}
-
-
-def _leads(item: Item, url: str) -> bool:
-    return any(one.partition("#")[0] == url for one in item.links.values())
 
 
 def lent_by(site: Site, item: Item, year: int) -> LoanYear:

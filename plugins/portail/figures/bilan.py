@@ -46,7 +46,7 @@ def structure(site: Site, ref: str, year: int) -> Bilan:
     citing = cited(site, item, found, year)
     titre = f"{name} en {year}"
     told, lent = tuple(_told(item, year)), lent_by(site, item, year)
-    phrases = tuple(_invented(item))
+    phrases = (_INVENTED,) if item.entry.exemple else ()
     if not (found or citing or told or lent.rows):
         empty = f"Pour {name}, le portail n’a de {year} ni rendez-vous ni parution."
         return Bilan(titre, year, (*phrases, empty))
@@ -63,9 +63,7 @@ def structure(site: Site, ref: str, year: int) -> Bilan:
 # Sentences and key figures.
 
 
-def _invented(item: Item) -> Iterator[str]:
-    if item.entry.exemple:
-        yield "Cette structure est un exemple\u00a0: tout y est inventé, ces chiffres aussi."
+_INVENTED = "Cette structure est un exemple\u00a0: tout y est inventé, ces chiffres aussi."
 
 
 def _phrases(
@@ -157,19 +155,11 @@ def _beside(site: Site, item: Item, found: Activity, year: int) -> Table:
         return row._replace(values=(*row.values, *mean))
 
     events = found.events
+    held = [one.events.now for one in others]
+    times = sessions(events.now), sessions(events.before), [*map(sessions, held)]
     rows = [
-        row(
-            "Rendez-vous",
-            len(events.now),
-            len(events.before),
-            [len(one.events.now) for one in others],
-        ),
-        row(
-            "Séances",
-            sessions(events.now),
-            sessions(events.before),
-            [sessions(one.events.now) for one in others],
-        ),
+        row("Rendez-vous", len(events.now), len(events.before), [*map(len, held)]),
+        row("Séances", *times),
         *(
             row(capital(words[1]), *found.count(model), [one.count(model)[0] for one in others])
             for model, words in WORDS
@@ -207,14 +197,9 @@ def _towns(events: Pair) -> Table:
     found = Counter(one.item.town or "Sans commune" for one in events.now)
     rows = sorted(found.items(), key=lambda row: (-row[1], row[0])) if len(found) > 1 else ()
     whole = len(events.now)
-    return Table(
-        "communes",
-        "Par commune",
-        "Commune",
-        (Column("Rendez-vous"), Column("Part", "%")),
-        tuple(Row(town, (count, share(count, whole))) for town, count in rows),
-        "barres",
-    )
+    lines = tuple(Row(town, (count, share(count, whole))) for town, count in rows)
+    columns = (Column("Rendez-vous"), Column("Part", "%"))
+    return Table("communes", "Par commune", "Commune", columns, lines, "barres")
 
 
 def _told(item: Item, year: int) -> Iterator[Table]:
@@ -222,9 +207,8 @@ def _told(item: Item, year: int) -> Iterator[Table]:
     found: dict[str, list[Row]] = {}
     for one in item.of(Lieu).chiffres:
         if one.annee == year:
-            found.setdefault(one.source or "fiche de la structure", []).append(
-                Row(one.libelle, (one.valeur,))
-            )
+            rows = found.setdefault(one.source or "fiche de la structure", [])
+            rows.append(Row(one.libelle, (one.valeur,)))
     for rank, (source, rows) in enumerate(found.items(), 1):
         code = f"declares-{rank}" if rank > 1 else "declares"
         title, columns = f"Chiffres de {year}", (Column("Valeur"),)

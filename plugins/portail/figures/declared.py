@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from portail.figures.table import Column, Drawing, Key, Row, Table, shown
+from portail.figures.table import Column, Drawing, Key, Row, Table
 from portail.model.declared import Declared, Repartition, Serie
 from portail.site.site import Site
 from portail.text.typography import capital
@@ -41,7 +41,7 @@ def _series(serie: Serie, source: str, beside: Mapping[int, int]) -> Table:
     columns += [Column("Compté ici", serie.unite)] if beside else []
     rows = (
         Row(
-            _year(year, serie.notes.get(year, "")),
+            f"{year} ({serie.notes[year]})" if serie.notes.get(year) else str(year),
             (serie.valeurs.get(year), *([beside.get(year)] if beside else [])),
         )
         for year in years
@@ -56,10 +56,6 @@ def _series(serie: Serie, source: str, beside: Mapping[int, int]) -> Table:
         serie.note,
         capital(source),
     )
-
-
-def _year(year: int, note: str) -> str:
-    return f"{year} ({note})" if note else str(year)
 
 
 def year_tables(site: Site, subject: str, year: int) -> Iterator[Table]:
@@ -92,8 +88,3 @@ def year_keys(site: Site, subject: str, year: int) -> Iterator[Key]:
             if year in serie.valeurs:
                 note = serie.notes.get(year, "")
                 yield Key(serie.libelle, serie.valeurs[year], serie.unite, note, one.source)
-
-
-def announced(key: Key) -> str:
-    """A declared figure in a sentence: « 29 417 visiteurs »."""
-    return f"{shown(key.value, key.unit)} {key.label.lower()}"

@@ -62,10 +62,6 @@ class Offer(NamedTuple):
     base: str
 
 
-def _always(event: Event) -> bool:
-    return True
-
-
 def _levels(event: Event) -> set[str]:
     """What it says of access, for any handicap."""
     one = event.accessibilite
@@ -79,7 +75,7 @@ OPEN = Offer(
     _levels,
     "qui disent leur accessibilité",
 )
-SCHOOLS = Offer("Pour les classes", for_schools, _always, "de l’année")
+SCHOOLS = Offer("Pour les classes", for_schools, lambda event: True, "de l’année")
 OFFERS = (FREE, OPEN, SCHOOLS)
 
 UNSAID: tuple[tuple[str, Test], ...] = (
@@ -129,9 +125,7 @@ class Pair(Struct, frozen=True):
         """« 12 de plus qu’en 2020 »; nothing without a year to compare with."""
         return change(now, before, self.annee - 1) if self.compared else ""
 
-    def by(
-        self, code: str, titre: str, premiere: str, name: str, lists: Vocabularies, note: str = ""
-    ) -> Table:
+    def by(self, code: str, titre: str, premiere: str, name: str, lists: Vocabularies) -> Table:
         """Events by the codes of a field, whose list is ``name``; one may have several."""
         labels = {one: capital(term.label) for one, term in lists[name].items()}
         now, before = (
@@ -139,9 +133,9 @@ class Pair(Struct, frozen=True):
             for some in (self.now, self.before)
         )
         rows = counts(now, labels, len(self.now), before if self.compared else None)
-        told = note or f"Un rendez-vous peut en avoir plusieurs{_bare(self.now, code)}."
+        note = f"Un rendez-vous peut en avoir plusieurs{_bare(self.now, code)}."
         columns = self.columns(Column("Rendez-vous"), Column("Part", "%"))
-        return Table(code, titre, premiere, columns, rows, "barres", told)
+        return Table(code, titre, premiere, columns, rows, "barres", note)
 
     def months(self) -> Table:
         """Events by month, every month of the year."""
@@ -258,11 +252,6 @@ def _bare(held: Sequence[Held], field: str) -> str:
 
 def _some(number: int, one: str, several: str) -> str:
     """« 3 sont annoncés gratuits », « aucun n’est annoncé gratuit »."""
-    if not number:
-        return f"aucun {_denied(one)}"
-    return counted(number, one, several)
-
-
-def _denied(verb: str) -> str:
-    """The verb of « aucun »: « n’est », « ne s’adresse », « ne se dit »."""
-    return f"n’{verb}" if verb.startswith("e") else f"ne {verb}"
+    if number:
+        return counted(number, one, several)
+    return f"aucun n’{one}" if one.startswith("e") else f"aucun ne {one}"

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from portail.text.typography import nombre, plain
 
@@ -84,7 +84,7 @@ class Bilan(Struct, frozen=True):
     phrases: tuple[str, ...] = ()
     cles: tuple[Key, ...] = ()
     tables: tuple[Table, ...] = ()
-    methode: tuple[str, ...] = field(default=())
+    methode: tuple[str, ...] = ()
 
     def table(self, code: str) -> Table | None:
         """Its table of that code, if it has it."""
@@ -209,8 +209,5 @@ def _grid(table: Table) -> str:
         [row.label, *(shown(*one) for one in zip(row.values, units, strict=True))]
         for row in table.lignes
     )
-    return "\n".join("| " + " | ".join(map(_barless, row)) + " |" for row in (names, marks, *rows))
-
-
-def _barless(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
+    bare = ([one.replace("|", "\\|").replace("\n", " ") for one in row] for row in rows)
+    return "\n".join(f"| {' | '.join(row)} |" for row in (names, marks, *bare))

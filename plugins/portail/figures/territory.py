@@ -4,7 +4,7 @@ missing."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from msgspec import Struct
@@ -56,13 +56,24 @@ class Ground(Struct, frozen=True, dict=True):
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """Its true contents."""
-        return _within(self.site, self.territory)
+        refs = self.site.indexes.by_territoire.get(territory_code(self.territory), ())
+        return genuine(self.site.items[ref] for ref in refs)
 
     @cached_property
     def events(self) -> Pair:
         """Its events."""
         found = [one for one in self.items if one.entry.kind is Kind.EVENT]
         return Pair.of(self.site, found, self.annee)
+
+    @cached_property
+    def structures(self) -> tuple[Item, ...]:
+        """Its structures of the directory."""
+        return tuple(one for one in self.items if one.entry.kind is Kind.LIEU)
+
+    @cached_property
+    def active(self) -> tuple[Item, ...]:
+        """Those that proposed or published something."""
+        return tuple(one for one in self.structures if activity_of(self.site, one, self.annee))
 
     @cached_property
     def people(self) -> int | None:
@@ -110,14 +121,10 @@ class Ground(Struct, frozen=True, dict=True):
                 point = point_of(self.site, one)
                 yield Part(code, name, self.site.territory_url(code), point, people)
 
-    def rate(self, events: int, people: int | None) -> float | None:
-        """Events for ten thousand inhabitants."""
-        return round(PER * events / people, 2) if people else None
 
-
-def _within(site: Site, territory: Territory) -> tuple[Item, ...]:
-    refs = site.indexes.by_territoire.get(territory_code(territory), ())
-    return genuine(site.items[ref] for ref in refs)
+def _rate(events: int, people: int | None) -> float | None:
+    """Events for ten thousand inhabitants."""
+    return round(PER * events / people, 2) if people else None
 
 
 def _places(held: Iterable[Held]) -> Counter[str]:
@@ -145,17 +152,15 @@ def territory(site: Site, ref: str, year: int) -> Bilan:
     ground = Ground(site, known, year)
     name = site.items[ref].name
     titre = f"{name} en {year}"
-    active, every = _structures(ground)
-    published = _published(ground)
-    if not (ground.events.now or active or any(published.values())):
+    if not (ground.events.now or ground.active or any(_published(ground).values())):
         said = f"De {year}, le portail n’a ni rendez-vous ni parution {in_territory(known)}."
         return Bilan(titre, year, (said,))
     return Bilan(
         titre,
         year,
-        tuple(_phrases(ground, active, every)),
-        tuple(_keys(ground, active, every)),
-        tuple(filter(None, _tables(ground, active, every))),
+        tuple(_phrases(ground)),
+        tuple(_keys(ground)),
+        tuple(filter(None, _tables(ground))),
         tuple(_methode(ground)),
     )
 
@@ -173,13 +178,6 @@ def note(bilan: Bilan) -> Bilan:
     )
 
 
-def _structures(ground: Ground) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
-    """Structures of the directory that proposed or published something, and all of them."""
-    every = tuple(one for one in ground.items if one.entry.kind is Kind.LIEU)
-    active = (one for one in every if activity_of(ground.site, one, ground.annee))
-    return tuple(active), every
-
-
 def _published(ground: Ground, back: int = 0) -> Counter[str]:
     """Contents that came out in the year, by kind, events left out."""
     dated = ((one.entry.kind, one.entry.publie_le) for one in ground.items)
@@ -192,7 +190,7 @@ def _published(ground: Ground, back: int = 0) -> Counter[str]:
 # Sentences and key figures: the first ones are those of the note.
 
 
-def _phrases(ground: Ground, active: Sequence[Item], every: Sequence[Item]) -> Iterator[str]:
+def _phrases(ground: Ground) -> Iterator[str]:
     events, there = ground.events, in_territory(ground.territory)
     count, year = len(events.now), ground.annee
     if count:
@@ -207,10 +205,11 @@ def _phrases(ground: Ground, active: Sequence[Item], every: Sequence[Item]) -> I
     else:
         yield f"En {year}, le portail ne connaît aucun rendez-vous {there}."
     yield _missing(ground)
-    if every:
+    if ground.structures:
+        active = len(ground.active)
         yield (
-            f"{counted(len(active), 'structure')} sur {nombre(len(every))} de l’annuaire "
-            f"{'ont' if len(active) > 1 else 'a'} proposé ou publié quelque chose dans l’année."
+            f"{counted(active, 'structure')} sur {nombre(len(ground.structures))} de l’annuaire "
+            f"{'ont' if active > 1 else 'a'} proposé ou publié quelque chose dans l’année."
             if active
             else "Aucune structure de l’annuaire n’y a rien proposé ni publié dans l’année."
         )
@@ -220,26 +219,27 @@ def _phrases(ground: Ground, active: Sequence[Item], every: Sequence[Item]) -> I
 
 
 def _missing(ground: Ground) -> str:
-    left, every, noun = len(ground.without), len(ground.zones), _zone(ground)
+    left, zones, noun = len(ground.without), len(ground.zones), _zone(ground)
     if not left:
         return f"Chaque {noun} a eu un rendez-vous au moins."
     have = "n’ont" if left > 1 else "n’a"
-    return f"{counted(left, noun)} sur {nombre(every)} {have} eu aucun rendez-vous."
+    return f"{counted(left, noun)} sur {nombre(zones)} {have} eu aucun rendez-vous."
 
 
 def _zone(ground: Ground) -> str:
     return "commune" if isinstance(ground.territory, Epci) else "intercommunalité"
 
 
-def _keys(ground: Ground, active: Sequence[Item], every: Sequence[Item]) -> Iterator[Key]:
+def _keys(ground: Ground) -> Iterator[Key]:
     events, people = ground.events, ground.people
     yield events.key()
     if people:
-        rate = ground.rate(len(events.now), people)
+        rate = _rate(len(events.now), people)
         yield Key(f"Rendez-vous pour {nombre(PER)} habitants", rate, note=_beside(ground))
     zones = f"sur {nombre(len(ground.zones))}"
     yield Key(f"{capital(_zone(ground))}s sans rendez-vous", len(ground.without), note=zones)
-    yield Key("Structures actives", len(active), note=f"sur {nombre(len(every))} dans l’annuaire")
+    every = nombre(len(ground.structures))
+    yield Key("Structures actives", len(ground.active), note=f"sur {every} dans l’annuaire")
     if events.now:
         yield events.offer_key(FREE)
         yield from (events.offer_key(one) for one in OFFERS if one is not FREE)
@@ -254,14 +254,14 @@ def _beside(ground: Ground) -> str:
     if home is None or home == ground.territory or not home.population:
         return ""
     held = Ground(ground.site, home, ground.annee).events.now
-    rate = ground.rate(len(held), home.population.habitants)
+    rate = _rate(len(held), home.population.habitants)
     return f"{nombre(rate)} dans la région" if rate is not None else ""
 
 
 # Tables.
 
 
-def _tables(ground: Ground, active: Sequence[Item], every: Sequence[Item]) -> Iterator[Table]:
+def _tables(ground: Ground) -> Iterator[Table]:
     events, lists = ground.events, ground.site.vocabularies
     yield events.months()
     yield _by_part(ground)
@@ -272,9 +272,9 @@ def _tables(ground: Ground, active: Sequence[Item], every: Sequence[Item]) -> It
     yield events.by("format", "Par format", "Format", "formats", lists)
     yield events.offered()
     yield _publications(ground)
-    yield _by_type(ground, active, every)
+    yield _by_type(ground)
     yield _without(ground)
-    yield _gaps(ground, active, every)
+    yield _gaps(ground)
 
 
 def _by_part(ground: Ground) -> Table:
@@ -288,7 +288,7 @@ def _by_part(ground: Ground) -> Table:
         found = now[one.code]
         if found or before[one.code]:
             values = (found, share(found, len(ground.events.now)))
-            per = (ground.rate(found, one.habitants),) if peopled else ()
+            per = (_rate(found, one.habitants),) if peopled else ()
             rows.append(
                 ground.events.row(one.nom, *values, *per, before=before[one.code], url=one.url)
             )
@@ -326,12 +326,11 @@ def _publications(ground: Ground) -> Table:
     return Table("parutions", "Parutions", "Genre", columns, rows, "barres")
 
 
-def _by_type(ground: Ground, active: Sequence[Item], every: Sequence[Item]) -> Table:
+def _by_type(ground: Ground) -> Table:
     """Structures of the directory by type, and those that are active."""
     lists = ground.site.vocabularies
-    all_of, active_of = (
-        Counter(one.of(Lieu).type or "" for one in some) for some in (every, active)
-    )
+    sets = (ground.structures, ground.active)
+    all_of, active_of = (Counter(one.of(Lieu).type or "" for one in some) for some in sets)
     rows = tuple(
         Row(capital(lists.label("types-lieux", code, plural=found > 1)), (found, active_of[code]))
         for code, found in sorted(all_of.items(), key=lambda row: (-row[1], row[0]))
@@ -361,16 +360,16 @@ def _without(ground: Ground) -> Table:
     )
 
 
-def _gaps(ground: Ground, active: Sequence[Item], every: Sequence[Item]) -> Table:
+def _gaps(ground: Ground) -> Table:
     """What is missing, out of how many."""
-    events = ground.events
+    events, every = ground.events, len(ground.structures)
     missing = {row.label: row.values[0] for row in events.unsaid().lignes}
     held = [one for one in ground.items if one.entry.kind is Kind.EVENT]
     rows = [
         Row(
             f"{capital(_zone(ground))}s sans rendez-vous", (len(ground.without), len(ground.zones))
         ),
-        Row("Structures dont rien n’est annoncé", (len(every) - len(active), len(every))),
+        Row("Structures dont rien n’est annoncé", (every - len(ground.active), every)),
         *(
             Row(f"Rendez-vous qui ne disent pas leur {label.lower()}", (count, len(events.now)))
             for label, count in missing.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from portail.figures.contents import KINDS, Year, is_place, years
 from portail.figures.declared import declared_years, year_keys, year_tables
@@ -78,19 +78,17 @@ def _phrases(site: Site, year: Year) -> Iterator[str]:
 def _keys(year: Year, before: Year | None) -> Iterator[Key]:
     """Main counts, each beside that of the year before when there is one."""
 
-    def key(label: str, now: int, last: int | None) -> Key:
-        return Key(label, now, "", "" if last is None else change(now, last, year.annee - 1))
+    def key(label: str, count: Callable[[Year], int]) -> Key:
+        note = change(count(year), count(before), before.annee) if before else ""
+        return Key(label, count(year), "", note)
 
-    yield key("Contenus", len(year.items), len(before.items) if before else None)
+    yield key("Contenus", lambda one: len(one.items))
     if year.events:
-        yield key("Rendez-vous tenus", len(year.events), len(before.events) if before else None)
-    towns = _towns(year)
-    if towns:
-        yield key("Communes", len(towns), len(_towns(before)) if before else None)
+        yield key("Rendez-vous tenus", lambda one: len(one.events))
+    if _towns(year):
+        yield key("Communes", lambda one: len(_towns(one)))
     if year.structures:
-        yield key(
-            "Structures actives", len(year.structures), len(before.structures) if before else None
-        )
+        yield key("Structures actives", lambda one: len(one.structures))
 
 
 def _towns(year: Year) -> frozenset[str]:
@@ -197,7 +195,7 @@ def _structures(site: Site, year: Year) -> Table:
     rows = (
         Row(
             site.items[ref].name,
-            (found[ref], *(_new(ref, earlier) if earlier else ())),
+            (found[ref], *(("" if ref in earlier else "oui",) if earlier else ())),
             site.items[ref].url,
         )
         for ref in order[:_MOST]
@@ -220,10 +218,6 @@ def _structures(site: Site, year: Year) -> Table:
         "barres",
         f"{note}.",
     )
-
-
-def _new(ref: str, earlier: frozenset[str]) -> tuple[str]:
-    return ("" if ref in earlier else "oui",)
 
 
 def _method(site: Site, annee: int) -> Iterator[str]:

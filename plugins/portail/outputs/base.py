@@ -213,8 +213,4 @@ def text_file(
 
 def view_of(reader: Reader, shown: Shown) -> Callable[[], object]:
     """What ``drawn`` made a view of, found again by its name when it is asked."""
-    return partial(_show, reader, shown)
-
-
-def _show(reader: Reader, shown: Shown) -> object:
-    return getattr(import_module(shown.module), shown.name)(reader, *shown.arguments)
+    return lambda: getattr(import_module(shown.module), shown.name)(reader, *shown.arguments)

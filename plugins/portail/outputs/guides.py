@@ -90,19 +90,17 @@ def guides_of(docs: Path, sans: Container[str] = ()) -> tuple[Guide, ...]:
     if not has_guides(docs):
         return ()
     folder = docs / "contribuer"
-    told = (path for path in files_in(folder, ".md") if not _is_about(path.stem, sans))
-    found = [_guide(docs, path) for path in told]
+    found = [
+        _guide(docs, path)
+        for path in files_in(folder, ".md")
+        if path.stem not in _ABOUT or _ABOUT[path.stem].value not in sans
+    ]
     for rank, kind in enumerate(Kind):
         path = folder / "champs" / f"{kind.value}.md"
         if path.is_file() and kind.value not in sans:
             found.append(_of_kind(docs, path, kind, rank))
     found += _messages(docs)
     return tuple(sorted(found, key=lambda one: one.rank))
-
-
-def _is_about(name: str, sans: Container[str]) -> bool:
-    """Whether a guide tells of nothing but a kind that the portal has not."""
-    return name in _ABOUT and _ABOUT[name].value in sans
 
 
 def _guide(docs: Path, path: Path) -> Guide:
@@ -146,15 +144,12 @@ def _messages(docs: Path) -> Iterator[Guide]:
         titre, texte = _read(folder / "README.md")
         yield Guide(_MESSAGES, PurePosixPath("codes/README.md"), titre, texte, 400)
     for rank, (figure, (end, titre)) in enumerate(FAMILIES.items(), 401):
-        parts = [_lower(path) for path in _codes(folder, figure)]
+        paths = sorted(folder.glob(f"[AEC]{figure}*.md"), key=lambda one: (one.stem[1:], one.stem))
+        parts = [_lower(path) for path in paths]
         if parts:
             # All these files are in one folder: what one names is named in the same way here.
             source = PurePosixPath(f"codes/{end}.md")
             yield Guide(f"{_MESSAGES}{end}/", source, titre, "\n\n".join(parts), rank)
-
-
-def _codes(folder: Path, figure: str) -> list[Path]:
-    return sorted(folder.glob(f"[AEC]{figure}*.md"), key=lambda path: (path.stem[1:], path.stem))
 
 
 def _lower(path: Path) -> str:

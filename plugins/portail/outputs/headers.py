@@ -215,7 +215,8 @@ def headers_file(
         more = {"form-action": [*posted], "img-src": [*images]}
         if rule in styled:
             more["style-src"] = ["'unsafe-inline'"]
-        rules[rule] = frame if _is_frame(rule) else _widened(page, more)
+        framed = rule.startswith(urls.EMBEDS) and rule != urls.EMBEDS
+        rules[rule] = frame if framed else _widened(page, more)
     rules |= {rule: _KEPT[rule] for rule in _kept(others) if rule not in rules}
     rules |= _typed(others)
     for rule, headers in rules.items():
@@ -279,10 +280,6 @@ def _rule(path: str) -> str:
             else f"{urls.SEARCH}{second.removesuffix('index.html')}"
         )
     return f"/{folder}/*" if below else "/" if path == "index.html" else f"/{path}"
-
-
-def _is_frame(rule: str) -> bool:
-    return rule.startswith(urls.EMBEDS) and rule != urls.EMBEDS
 
 
 # Words that outlive an address: identifiers and names of kinds, in calendars, feeds, open data.

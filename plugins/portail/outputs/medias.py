@@ -81,8 +81,6 @@ def _sizes(record: MediaRecord, linked: bool) -> Iterator[Artifact]:
 def _published(record: MediaRecord, size: Taille | None, _: tuple[bytes, ...]) -> bytes:
     """Bytes to publish: the picture in a size, or itself. Raises ``PlanError`` when the file is
     not the one that was checked."""
-    # Pillow takes 50 ms to import: not for a build whose pictures have not changed.
-
     try:
         data = record.file.read_bytes()
     except OSError as error:
@@ -184,7 +182,8 @@ def _scaled(data: bytes, name: str, sizes: tuple[tuple[int, int], ...]) -> Image
     picture = _smooth(frame) if way is None else _smooth(frame).transpose(way)
     picture = picture.resize(sizes[0], Image.Resampling.BICUBIC)
     picture = _in_srgb(picture, frame.info.get("icc_profile"))
-    if picture.mode == "L" or _opaque(picture):
+    opaque = picture.mode == "RGBA" and picture.getchannel("A").getextrema() == (255, 255)
+    if picture.mode == "L" or opaque:
         picture = picture.convert("RGB")
     picture.info = {}
     return picture
@@ -197,10 +196,6 @@ def _smooth(frame: ImageFile) -> Image.Image:
     if frame.mode.startswith("I"):  # sixteen bits of grey
         return frame.convert("I").point(lambda value: value / 256).convert("L")
     return frame if frame.mode in ("L", "RGB", "CMYK") else frame.convert("RGB")
-
-
-def _opaque(picture: Image.Image) -> bool:
-    return picture.mode == "RGBA" and picture.getchannel("A").getextrema() == (255, 255)
 
 
 def _cleaned(frame: ImageFile, way: Image.Transpose | None, animated: bool) -> Image.Image:

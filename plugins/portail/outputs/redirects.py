@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from portail.model.kinds import Kind
@@ -11,7 +11,7 @@ from portail.outputs.opendata.catalogue import outgrown
 from portail.outputs.pages.frame import redirect_page
 from portail.site.feeds import FORMATS
 from portail.site.memo import answer
-from portail.site.redirections import Redirection, redirections
+from portail.site.redirections import redirections
 from portail.site.site import Site
 from portail.site.urls import API, HOME, REDIRECTS, feed_of, theme_of
 
@@ -31,8 +31,13 @@ def plan_redirects(site: Site) -> Iterator[Artifact]:
 @answer
 def _list(site: Site) -> tuple[str, ...]:
     base = site.config.base
-    known = _rules(redirections(site), base)
-    return (*known, *_unmade(site), *_patterns(base), *_data(site))
+    return (
+        *(_rule(base, one.de, one.vers) for one in redirections(site)),
+        *_unmade(site),
+        *(f"{base}{url} {base}{url[: url.index(':slug')]}:slug/ 301\n" for url in _BELOW),
+        # Files of open data that a site outgrew: to the list of their parts.
+        *(f"{base}{API}{nom} {base}{API}{index} 301\n" for nom, index in outgrown(site)),
+    )
 
 
 def _unmade(site: Site) -> Iterator[str]:
@@ -53,24 +58,8 @@ def _unmade(site: Site) -> Iterator[str]:
                 yield _rule(base, feed_of(page, name), feed_of(HOME, name))
 
 
-def _patterns(base: str) -> Iterator[str]:
-    for url in _BELOW:
-        yield f"{base}{url} {base}{url[: url.index(':slug')]}:slug/ 301\n"
-
-
-def _data(site: Site) -> Iterator[str]:
-    """Files of open data that a site outgrew: to the list of their parts."""
-    for nom, index in outgrown(site):
-        yield f"{site.config.base}{API}{nom} {site.config.base}{API}{index} 301\n"
-
-
-def _rules(found: Iterable[Redirection], base: str) -> Iterator[str]:
-    """One a line; escaped, so that nothing cuts it (a blank) or is a pattern (``:``, ``*``)."""
-    for one in found:
-        yield _rule(base, one.de, one.vers)
-
-
 def _rule(base: str, de: str, vers: str) -> str:
-    """A target may have a query, already escaped where it must."""
+    """A line, escaped so that nothing cuts it (a blank) or is a pattern (``:``, ``*``); a target
+    may have a query, already escaped where it must."""
     place, mark, query = vers.partition("?")
     return f"{base}{quote(de)} {base}{quote(place)}{mark}{query} 301\n"

@@ -10,7 +10,6 @@ from portail.facts.when import day_of
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.entry.reading import text_of
-from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.typography import plain, typographie
 
@@ -26,17 +25,12 @@ def plan_texts(site: Site) -> Iterator[TextFile]:
             yield text_file(site, url, _text, item.ref, source=item.entry.source)
 
 
-def _targets(item: Item, site: Site) -> dict[str, str]:
-    """Site path of what the body leads to or shows, by the address that is written."""
-    medias = {name: record.url for name, record in site.medias_of(item).items()}
-    return {**dict(sorted(item.links.items())), **dict(sorted(medias.items()))}
-
-
 def _text(site: Site, ref: str) -> Iterator[str]:
     """Title, summary, names, text with whole addresses, where it comes from, its licence."""
     item, config = site.items[ref], site.config
     entry = item.entry
-    targets, page = _targets(item, site), config.absolute(item.url)
+    targets = {**item.links, **{name: it.url for name, it in site.medias_of(item).items()}}
+    page = config.absolute(item.url)
 
     def whole(match: re.Match[str]) -> str:
         there = targets.get(match[2], match[2] if match[2].startswith("#") else "")

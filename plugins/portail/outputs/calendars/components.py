@@ -19,7 +19,16 @@ from portail.agenda.rrule import ByDay, Rule, days_of, parse_rule
 from portail.clock import portal_zone
 from portail.model.event import Event
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.calendars.told import Told, dated, escaped, instant, line, timezone_text
+from portail.outputs.calendars.told import (
+    EPOCH,
+    WEEKDAYS,
+    Told,
+    dated,
+    escaped,
+    instant,
+    line,
+    timezone_text,
+)
 from portail.text.typography import typographie
 
 # How the occurrences of an event are written: as components that every client understands.
@@ -157,7 +166,6 @@ FOOT = "END:VCALENDAR\r\n"
 _REFRESH = "PT12H"
 """How often clients are asked to come back."""
 _DAY = timedelta(days=1)
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _STEPS = 10
 """What one day of change adds to ``SEQUENCE``; states add less."""
 
@@ -196,24 +204,20 @@ def event_text(
     entry: Event, occurrences: tuple[Occurrence, ...], told: Told, lists: Vocabularies
 ) -> str:
     """All components of one event."""
-    return "".join(_components(entry, occurrences, told, lists))
-
-
-def _components(
-    entry: Event, occurrences: tuple[Occurrence, ...], told: Told, lists: Vocabularies
-) -> Iterator[str]:
+    parts = []
     for series in series_of(entry, occurrences):
         first, own = series.premiere, replace(told, uid=told.uid + series.suffixe)
         if series.regle is None:
-            yield _component(first, own, lists, entry)
+            parts.append(_component(first, own, lists, entry))
             continue
         rule = line("RRULE", _rule(series.regle, series.derniere or first))
         if series.sauf:
             rule += dated("EXDATE", [_start(first, day) for day in series.sauf])
-        yield _component(first, own, lists, entry, rule=rule)
+        parts.append(_component(first, own, lists, entry, rule=rule))
         for one in series.autres:
             which = dated("RECURRENCE-ID", [_start(one, one.premier_jour)])
-            yield _component(one, own, lists, entry, which=which)
+            parts.append(_component(one, own, lists, entry, which=which))
+    return "".join(parts)
 
 
 def _component(
@@ -281,7 +285,7 @@ def midnight(day: date) -> str:
 
 def sequence(day: date) -> int:
     """What ``SEQUENCE`` begins with for a last change on ``day``."""
-    return _STEPS * (day - date(1990, 1, 1)).days
+    return _STEPS * (day - EPOCH).days
 
 
 def _start(one: Occurrence, day: date) -> date:
@@ -292,7 +296,7 @@ def _start(one: Occurrence, day: date) -> date:
 def _rule(rule: Rule, last: Occurrence) -> str:
     """A rule that ends with its last occurrence: in UTC when it has hours (RFC 5545 § 3.3.10)."""
     until = last.premier_jour if last.journee else last.debut.astimezone(UTC)
-    days = [f"{one.ordinal or ''}{_WEEKDAYS[one.weekday]}" for one in rule.by_day]
+    days = [f"{one.ordinal or ''}{WEEKDAYS[one.weekday]}" for one in rule.by_day]
     parts = {
         "FREQ": rule.freq,
         "UNTIL": instant(until) if isinstance(until, datetime) else f"{until:%Y%m%d}",
@@ -301,6 +305,6 @@ def _rule(rule: Rule, last: Occurrence) -> str:
         "BYMONTHDAY": ",".join(map(str, rule.by_monthday)),
         "BYMONTH": ",".join(map(str, rule.by_month)),
         "BYSETPOS": ",".join(map(str, rule.by_setpos)),
-        "WKST": _WEEKDAYS[rule.week_start] if rule.week_start else "",
+        "WKST": WEEKDAYS[rule.week_start] if rule.week_start else "",
     }
     return ";".join(f"{name}={value}" for name, value in parts.items() if value)

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.facts.base import text_of
@@ -18,10 +17,10 @@ from portail.facts.price import host_of
 from portail.model.articles import Annonce
 from portail.model.event import Event
 from portail.model.kinds import Kind
-from portail.model.ressource import Etape, Ressource
+from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.calendars.components import FOOT, event_text, head_text, midnight, sequence
-from portail.outputs.calendars.told import Told, dated, escaped, line, told_of
+from portail.outputs.calendars.told import EPOCH, Told, dated, escaped, line, told_of
 from portail.outputs.headers import identifier
 from portail.outputs.pages.kit import WORDS
 from portail.site.calendars import Calendar, single_of
@@ -32,61 +31,31 @@ from portail.site.urls import agenda_below
 from portail.text.typography import plain, small, typographie
 
 _DAY = timedelta(days=1)
-_EPOCH = date(1990, 1, 1)
-"""No content is older."""
 
 
-class Loan(Struct, frozen=True):
-    """A loan as a calendar tells it: an identifier that its first day and its copy make, who has
-    the tool and where, its first and last day, its copy (0: not said)."""
-
-    uid: str
-    hote: str
-    lieu: str
-    du: date
-    au: date
-    exemplaire: int
-
-
-def loans_of(item: Item, site: Site) -> tuple[Loan, ...]:
-    """The loans of a tool, in order of time; none for what is never lent."""
-    entry = item.entry
-    if not isinstance(entry, Ressource):
-        return ()
+def _loans(item: Item, site: Site) -> Iterator[str]:
+    """The components of the loans of a tool, in order of time; the first day and the copy of each
+    make its identifier."""
+    entry, base = item.of(Ressource), identifier(site.config, item.url)
     seen: Counter[str] = Counter()
-    base, found = identifier(site.config, item.url), []
-    for one in sorted(entry.itinerance, key=lambda one: (one.du, one.exemplaire or 0, one.au)):
-        name = f"{base}/{one.du:%Y%m%d}" + (f"-{one.exemplaire}" if one.exemplaire else "")
-        seen[name] += 1
-        uid = name if seen[name] == 1 else f"{name}/{seen[name]}"
-        host, place = _host(one, site)
-        found.append(Loan(uid, host, place, one.du, one.au, one.exemplaire or 0))
-    return tuple(found)
-
-
-def _host(loan: Etape, site: Site) -> tuple[str, str]:
-    """Who has the tool; the same with the commune."""
-    name, commune = host_of(loan, site)
-    town = commune.nom if commune else ""
-    return name or town, ", ".join(filter(None, (name, town)))
-
-
-def loan_text(item: Item, loans: tuple[Loan, ...], site: Site) -> Iterator[str]:
-    """The components of the loans."""
-    entry = item.of(Ressource)
-    title, copies = typographie(plain(entry.titre)), entry.exemplaires
-    for loan in loans:
-        copy = f"Exemplaire {loan.exemplaire}." if loan.exemplaire and copies > 1 else ""
-        host = typographie(loan.hote or small(WORDS["prets"]["emprunteur"]))
+    for loan in sorted(entry.itinerance, key=lambda one: (one.du, one.exemplaire or 0, one.au)):
+        uid = f"{base}/{loan.du:%Y%m%d}" + (f"-{loan.exemplaire}" if loan.exemplaire else "")
+        seen[uid] += 1
+        uid += f"/{seen[uid]}" if seen[uid] > 1 else ""
+        name, commune = host_of(loan, site)
+        town = commune.nom if commune else ""
+        host = typographie(name or town or small(WORDS["prets"]["emprunteur"]))
+        title = f"{typographie(plain(entry.titre))}\u00a0: {host}"
+        copy = f"Exemplaire {loan.exemplaire}." * bool(loan.exemplaire and entry.exemplaires > 1)
         lines = (copy, typographie(entry.resume or ""))
-        days = (loan.du, loan.au)
-        yield _whole_days(item, site, loan.uid, days, f"{title}\u00a0: {host}", lines, loan.lieu)
+        place = ", ".join(filter(None, (name, town)))
+        yield _whole_days(item, site, uid, (loan.du, loan.au), title, lines, place)
 
 
 def _deadline(item: Item, site: Site) -> str:
     """The component of the last day of a call or of a funding."""
     entry = item.of(Annonce, Ressource)
-    day, uid = entry.limite or _EPOCH, f"{identifier(site.config, item.url)}/echeance"
+    day, uid = entry.limite or EPOCH, f"{identifier(site.config, item.url)}/echeance"
     facts = (make(item, site) for make in DEADLINE[entry.kind])
     told = (f"{one.label}\u00a0: {text_of(one.values)}" for one in facts if one.values)
     lines = map(typographie, (entry.resume or "", *told))
@@ -104,7 +73,7 @@ def _whole_days(
     place: str = "",
 ) -> str:
     """A component of whole days that makes nobody busy."""
-    published = item.entry.publie_le or _EPOCH
+    published = item.entry.publie_le or EPOCH
     changed = item.entry.modifie or published
     url = site.config.absolute(item.url) if site.config.siteurl else ""
     parts = (
@@ -145,7 +114,7 @@ def plan_calendars(site: Site) -> Iterator[TextFile]:
     for one in site.calendars.every:
         yield text_file(site, one.url, _calendar, one)
     for item in site.of_kind(Kind.RESSOURCE):
-        if loans_of(item, site):
+        if item.of(Ressource).itinerance:
             url, source = agenda_below(item.url), item.entry.source
             yield text_file(site, url, _lent, item.ref, source=source)
 
@@ -169,7 +138,7 @@ def _lent(site: Site, ref: str) -> Iterator[str]:
     item = site.items[ref]
     url, held = agenda_below(item.url), WORDS["prets"]["annonces"].format(nom=site.config.nom)
     yield _head(site, **_told(site, item.name, held, item.url, url))
-    yield from loan_text(item, loans_of(item, site), site)
+    yield from _loans(item, site)
     yield FOOT
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -19,7 +20,7 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.typography import capital, plain, typographie
 
-_EPOCH = date(1990, 1, 1)
+EPOCH = date(1990, 1, 1)
 """No content is older."""
 
 
@@ -48,7 +49,7 @@ def told_of(item: Item, site: Site) -> Told:
     entry, config = item.of(Event), site.config
     url = config.absolute(item.url) if config.siteurl else ""
     facts = [*(make(item, site) for make in CALENDAR), *added(site, "agenda", item)]
-    published = entry.publie_le or entry.jour or _EPOCH
+    published = entry.publie_le or entry.jour or EPOCH
     where, link = venue(item, site), online(item, site)
     exact = where.value.point
     return Told(
@@ -138,8 +139,8 @@ def _joined(days: Iterable[date], form: str) -> str:
 
 _FIRST, _LAST = 1981, 2037
 """Years that are looked at: agendas tell nothing older, and tables of changes end there."""
-_STEP = timedelta(days=7)
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_STEP, _MINUTE = timedelta(days=7), timedelta(minutes=1)
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEEK = 7
 
 
@@ -197,11 +198,11 @@ def _changes(zone: ZoneInfo) -> list[_Change]:
 def _change(zone: ZoneInfo, early: datetime, late: datetime) -> _Change:
     """The change between two instants, to the minute."""
     before = early.astimezone(zone).utcoffset() or timedelta()
-    while late - early > timedelta(minutes=1):
-        half = early + (late - early) // 2
-        half -= timedelta(seconds=half.second, microseconds=half.microsecond)
-        half = max(half, early + timedelta(minutes=1))
-        early, late = (half, late) if half.astimezone(zone).utcoffset() == before else (early, half)
+
+    def changed(minutes: int) -> bool:
+        return (early + minutes * _MINUTE).astimezone(zone).utcoffset() != before
+
+    late = early + _MINUTE * bisect_left(range((late - early) // _MINUTE), True, key=changed)
     there, shown = late.astimezone(zone), (late + before).replace(tzinfo=None)
     sort = _Sort(
         before,
@@ -236,9 +237,9 @@ def _observance(run: list[_Change]) -> Iterator[str]:
     if len(run) > 1:
         rank = min(first.ranks.intersection(*(one.ranks for one in run)))
         until = "" if last.at.year == _LAST else f"UNTIL={instant(last.at)};"
-        day = f"{rank}{_WEEKDAYS[sort.weekday]}"
+        day = f"{rank}{WEEKDAYS[sort.weekday]}"
         rule = line("RRULE", f"FREQ=YEARLY;{until}BYDAY={day};BYMONTH={sort.month}")
-    yield from _told(sort.summer, f"{first.shown:%Y%m%dT%H%M%S}", rule, sort)
+    yield from _told(f"{first.shown:%Y%m%dT%H%M%S}", rule, sort)
 
 
 def _always(zone: ZoneInfo) -> Iterator[str]:
@@ -246,11 +247,11 @@ def _always(zone: ZoneInfo) -> Iterator[str]:
     there = datetime(_FIRST, 1, 1, tzinfo=UTC).astimezone(zone)
     ahead = there.utcoffset() or timedelta()
     sort = _Sort(ahead, ahead, there.tzname() or "", bool(there.dst()), 1, 1, "")
-    yield from _told(sort.summer, "19700101T000000", "", sort)
+    yield from _told("19700101T000000", "", sort)
 
 
-def _told(summer: bool, start: str, rule: str, sort: _Sort) -> Iterator[str]:
-    name = "DAYLIGHT" if summer else "STANDARD"
+def _told(start: str, rule: str, sort: _Sort) -> Iterator[str]:
+    name = "DAYLIGHT" if sort.summer else "STANDARD"
     yield line("BEGIN", name)
     yield line("DTSTART", start) + rule
     yield line("TZNAME", sort.name)

@@ -17,7 +17,6 @@ from portail.outputs.base import TextFile, text_file
 from portail.outputs.flux.heads import Head, head_of, issue_told
 from portail.outputs.flux.told import Piece, Told, told_of
 from portail.outputs.pages.kit import kit_of
-from portail.outputs.pages.views.shared import Lien
 from portail.site.feeds import Address, Feed
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -58,17 +57,16 @@ def json_item(told: Told) -> str:
         "image": told.image.url if told.image else "",
         "date_published": told.publie.isoformat(),
         "date_modified": told.modifie.isoformat(),
-        "authors": [_author(one) for one in told.auteurs],
+        "authors": [
+            {"name": one.texte, "url": one.url} if one.url else {"name": one.texte}
+            for one in told.auteurs
+        ],
         "tags": [one.texte for one in told.mots],
         "language": told.langue,
         "attachments": [_attachment(one) for one in told.sons],
         "_portail": {**told.rendez_vous, "licence": told.licence.url or told.licence.texte},
     }
     return _dumped({name: value for name, value in item.items() if value})
-
-
-def _author(one: Lien) -> Mapping[str, str]:
-    return {"name": one.texte, "url": one.url} if one.url else {"name": one.texte}
 
 
 def _attachment(one: Piece) -> Mapping[str, Any]:
@@ -81,9 +79,6 @@ def _dumped(value: object) -> str:
 
 
 # Output « flux »: the feeds of ``Site.feeds`` as RSS 2.0, Atom and JSON Feed.
-#
-# ``rss_atom`` is imported when something is written: feedgen takes time to load, which neither a
-# check nor the build of an unchanged site should wait for.
 
 _COMING, _LETTER = "a-venir", "lettre"
 """Groups whose contents are told in a way of their own."""
@@ -104,18 +99,13 @@ def plan_feeds(site: Site) -> Iterator[TextFile]:
 @per_site
 def _text(site: Site, ref: str, format: str, groupe: str, whole: bool) -> str:
     """What feeds of a group say of a content."""
-    told = _told(site, ref, groupe, whole=whole)
-    if format == "json":
-        return json_item(told)
-
-    return xml_item(told, format)
-
-
-def _told(site: Site, ref: str, groupe: str, *, whole: bool) -> Told:
     kit = kit_of(site)
-    if groupe == _LETTER:
-        return issue_told(ref, site, kit)
-    return told_of(site.items[ref], site, kit, whole=whole, coming=groupe == _COMING)
+    told = (
+        issue_told(ref, site, kit)
+        if groupe == _LETTER
+        else told_of(site.items[ref], site, kit, whole=whole, coming=groupe == _COMING)
+    )
+    return json_item(told) if format == "json" else xml_item(told, format)
 
 
 def _texts(site: Site, feed: Feed, format: str) -> Iterator[str]:
@@ -132,7 +122,6 @@ def _json(site: Site, feed: Feed, address: Address) -> Iterator[str]:
 
 
 def _xml(site: Site, feed: Feed, address: Address) -> Iterator[str]:
-
     yield xml_head(head_of(feed, address, site), address.format)
     yield from _texts(site, feed, address.format)
     yield f"{FOOTS[address.format]}\n"
@@ -179,8 +168,7 @@ def item_block(told: Told) -> str:
 # RSS 2.0 and Atom (RFC 4287) as feedgen writes them.
 #
 # A feed is its head, the text of each of its contents, its end: the text of a content is written
-# once for all the feeds that hold it. feedgen takes time to load: this is imported when something
-# is written.
+# once for all the feeds that hold it.
 
 FOOTS = {"rss": "</channel></rss>", "atom": "</feed>"}
 """How a feed ends, by format."""

@@ -12,7 +12,6 @@ from msgspec import Struct
 from portail.agenda.occurrences import Occurrence, local
 from portail.body.players import SOUND_SUFFIX
 from portail.body.portable import ImageTarget, portable
-from portail.config import SiteConfig
 from portail.facts.base import Fact, Value, licence, names, texts
 from portail.facts.channels import FEED, added
 from portail.facts.when import STATES, occurrence_phrase
@@ -47,15 +46,12 @@ class Piece(NamedTuple):
     titre: str = ""
 
 
-def still(record: MediaRecord, width: int = _WIDTH) -> Taille:
-    """The file that shows a picture in a format that anyone reads, at most ``width`` wide."""
+def still(record: MediaRecord) -> Taille:
+    """The file that shows a picture in a format that anyone reads, at most ``_WIDTH`` wide."""
     files = tailles(record)
     known = [one for one in files if one.format == files[-1].format]
-    return max((one for one in known if one.largeur <= width), default=known[0], key=_largeur)
-
-
-def _largeur(one: Taille) -> int:
-    return one.largeur
+    narrow = (one for one in known if one.largeur <= _WIDTH)
+    return max(narrow, default=known[0], key=lambda one: one.largeur)
 
 
 def target_of(media: MediaRecord, prefix: str, credit: str) -> ImageTarget:
@@ -218,7 +214,10 @@ def told_of(item: Item, site: Site, kit: Kit, *, whole: bool, coming: bool = Fal
         entier=whole,
         publie=local(published),
         modifie=local(max(entry.modifie or published, published)),
-        auteurs=tuple(_signed(one, config) for one in names(item, site, "auteurs")),
+        auteurs=tuple(
+            Lien(legal(typographie(one.text)), config.absolute(one.url) if one.url else "")
+            for one in names(item, site, "auteurs")
+        ),
         mots=tuple(_words(item, site, kit)),
         licence=Lien(*licence(entry.licence, site.vocabularies)),
         image=picture_of(item, site),
@@ -234,10 +233,6 @@ def legal(text: str) -> str:
 
 def _shown(text: str) -> str:
     return legal(typographie(plain(text)))
-
-
-def _signed(one: Value, config: SiteConfig) -> Lien:
-    return Lien(legal(typographie(one.text)), config.absolute(one.url) if one.url else "")
 
 
 def _title(item: Item, next_one: Occurrence | None) -> str:

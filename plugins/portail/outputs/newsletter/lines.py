@@ -72,9 +72,11 @@ class Lines:
 
     def _line(self, section: SectionKey, pick: Pick) -> Line:
         item = self.site.items[pick.ref]
-        entry, details = item.entry, _DETAILS.get(item.entry.kind, _nothing)
+        entry, details = item.entry, _DETAILS.get(item.entry.kind)
         theme = "".join(entry.themes[:1])
-        parts = _catalogue(item, self) if section == "nouveautes" else details(item, self, section)
+        parts = details(item, self, section) if details else iter(())
+        if section == "nouveautes":
+            parts = _catalogue(item, self)
         more = (one.short or text_of(one.values) for one in added(self.site, "lettre", item))
         return Line(
             ref=item.ref,
@@ -146,14 +148,12 @@ def _event(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
     yield restricted(item, site)
 
 
-def _until(end: date | None, day: date) -> str:
-    """« Jusqu’au dimanche 3 octobre », the year where it is not that of ``day``."""
-    return f"Jusqu’au {jour(end, annee=end.year != day.year)}" if end else ""
-
-
 def _offered(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
+    """« Jusqu’au dimanche 3 octobre », the year where it is not that of the letter."""
     entry = item.of(Annonce, Ressource)
-    yield _until(entry.limite, lines.day) or capital(str(entry.echeance or ""))
+    end = entry.limite
+    until = f"Jusqu’au {jour(end, annee=end.year != lines.day.year)}" if end else ""
+    yield until or capital(str(entry.echeance or ""))
     yield text_of(owner(item, lines.site))
     yield item.town
     yield "À emprunter" if isinstance(entry, Ressource) and entry.itinerante else ""
@@ -198,14 +198,6 @@ def _listed(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
         yield in_words([one.text for one in make(item, lines.site).values])
 
 
-def _highlight(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
-    yield highlight_days(item, lines.site, lines.day)
-
-
-def _nothing(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
-    return iter(())
-
-
 _DETAILS: Mapping[Kind, Callable[[Item, Lines, SectionKey], Iterator[str]]] = {
     Kind.ARTICLE: _article,
     Kind.EVENT: _event,
@@ -215,5 +207,5 @@ _DETAILS: Mapping[Kind, Callable[[Item, Lines, SectionKey], Iterator[str]]] = {
     Kind.DOSSIER: _gathered,
     Kind.COMMUNAUTE: _gathered,
     Kind.PROJET: _listed,
-    Kind.TEMPS_FORT: _highlight,
+    Kind.TEMPS_FORT: lambda item, lines, _: iter((highlight_days(item, lines.site, lines.day),)),
 }

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from functools import partial
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from portail.agenda.weeks import Week
@@ -196,14 +195,14 @@ def _mail(release: Release, site: Site) -> Iterator[Artifact]:
     if week_rows.pictured(release.issue):
         svg, png = release.url + week_rows.DRAWING, release.url + week_rows.PICTURE
         yield drawn(site, svg, "courriel/une.svg", _drawing, release.url)
-        yield Derived(file_of(png), png, (file_of(svg),), _raster)
+        yield Derived(file_of(png), png, (file_of(svg),), lambda made: png_of(made[0], WIDE))
     html, text = release.url + week_rows.HTML, release.url + week_rows.TEXT
     yield drawn(site, html, "courriel/courriel.html", _view, release.url)
     yield text_file(site, text, _text, release.url)
     if has_message(release.enseigne):
         url, sources = release.url + week_rows.MESSAGE, (file_of(html), file_of(text))
         key = (mail_digest(release),)
-        yield Derived(file_of(url), url, sources, partial(_message, release), key=key)
+        yield Derived(file_of(url), url, sources, lambda forms: message(release, *forms), key=key)
 
 
 def _drawing(site: Site, url: str) -> week_rows.DrawingView:
@@ -213,10 +212,6 @@ def _drawing(site: Site, url: str) -> week_rows.DrawingView:
     return week_rows.drawing_view(line, item.entry if item else None)
 
 
-def _raster(made: tuple[bytes, ...]) -> bytes:
-    return png_of(made[0], WIDE)
-
-
 def _view(site: Site, url: str) -> week_rows.MailView:
     release = _release(site, url)
     return week_rows.mail_view(release.issue, release.enseigne)
@@ -224,11 +219,6 @@ def _view(site: Site, url: str) -> week_rows.MailView:
 
 def _text(site: Site, url: str) -> Iterator[str]:
     return mail_text(_view(site, url))
-
-
-def _message(release: Release, forms: tuple[bytes, ...]) -> bytes:
-    html, text = forms
-    return message(release, html, text)
 
 
 def _data(site: Site, url: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from portail.facts.when import FEW, days_text
 from portail.model.issue import Announced, Erratum, Group, Line, Link, Section
 from portail.newsletter.picks import Changed
 from portail.outputs.newsletter.week_rows import MailView
-from portail.outputs.newsletter.words import Bloc, Piece
+from portail.outputs.newsletter.words import Bloc
 from portail.resources import rows
 from portail.site.site import Site
 from portail.text.dates import JOURS_COURTS, MOIS_COURTS, heure, jour
@@ -177,16 +177,9 @@ def _bloc(bloc: Bloc) -> Iterator[str]:
         for line in "".join(piece.texte for piece in pieces).split("\n"):
             yield from wrapped(line, start, " " * len(mark))
             start = " " * len(mark)
-        yield from (_address(url) for url in _urls(pieces))
+        urls = (re.sub("^mailto:", "", piece.url) for piece in pieces if piece.url)
+        yield from map(_address, dict.fromkeys(urls))
     yield ""
-
-
-def _urls(pieces: Iterable[Piece]) -> Iterator[str]:
-    yield from dict.fromkeys(_readable(piece.url) for piece in pieces if piece.url)
-
-
-def _readable(url: str) -> str:
-    return url.removeprefix("mailto:") if url.lower().startswith("mailto:") else url
 
 
 def _errata(view: MailView) -> Iterator[str]:
@@ -322,7 +315,8 @@ def _told(changed: Changed, day: date) -> tuple[str, str]:
 def _moved(before: Announced, after: Announced, day: date) -> tuple[str, str]:
     word = "Reporté" if after.etat in ("reporte", "reprogramme") else "Nouvelles dates"
     if len(after.jours) == len(before.jours) == 1 and word != "Reporté":
-        word = "Nouvel horaire" if _same_days(before, after) else "Nouvelle date"
+        same = before.jours[0][:10] == after.jours[0][:10]
+        word = "Nouvel horaire" if same else "Nouvelle date"
     where = _place(before, after)
     return word, f"ce rendez-vous a lieu {_moments(after.jours, day, article=True)}{where}."
 
@@ -331,10 +325,6 @@ def _place(before: Announced, after: Announced) -> str:
     if after.en_ligne and not before.en_ligne:
         return ", en ligne"
     return f", {typographie(after.lieu)}" if after.lieu and after.lieu != before.lieu else ""
-
-
-def _same_days(before: Announced, after: Announced) -> bool:
-    return [one[:10] for one in before.jours] == [one[:10] for one in after.jours]
 
 
 def _moments(moments: Sequence[str], day: date, *, article: bool = False) -> str:

@@ -56,7 +56,8 @@ def subject(sections: Sequence[Section]) -> str:
 def preheader(sections: Sequence[Section], errata: Sequence[Erratum]) -> str:
     """« Un erratum, trois rendez-vous ce week-end, une réservation avant le 4 octobre. »"""
     told = {section.cle: section.lignes for section in sections}
-    return _sentence([*_errata(errata), *_on(told.get("week-end", ())), *_rest(told)])
+    changed = _count(len(errata), "changement")
+    return _sentence([changed, *_on(told.get("week-end", ())), *_rest(told)])
 
 
 def lead_of(sections: Sequence[Section]) -> str:
@@ -67,10 +68,6 @@ def lead_of(sections: Sequence[Section]) -> str:
     parts += _noted(told)
     parts.append(f"{_number(len(told['relire']))} à redécouvrir" if "relire" in told else "")
     return _sentence(parts)
-
-
-def _errata(errata: Sequence[Erratum]) -> Iterator[str]:
-    yield _count(len(errata), "changement")
 
 
 def _on(lines: Sequence[Line]) -> list[str]:

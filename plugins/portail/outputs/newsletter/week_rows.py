@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
 from typing import NamedTuple
 from urllib.parse import quote
@@ -93,7 +93,7 @@ def candidates(
     for name, items, motif in _undated(site, week, matter, pinned):
         found[name] += (_undated_one(name, one, motif) for one in items)
     for name, events, motif in _dated(matter):
-        found[name] += (_on(name, one, motif, site, week) for one in sorted(events, key=_time))
+        found[name] += (_on(name, one, motif, site, week) for one in _in_time(events))
     elsewhere: set[str] = set()
     for name, some in found.items():
         allowed = [one for one in some if one.pick.ref not in excluded]
@@ -173,8 +173,8 @@ def _undated_one(name: str, item: Item, motif: Motive) -> Candidate:
     )
 
 
-def _time(on: On) -> tuple[date, datetime, str]:
-    return on.jour, on.occurrence.debut, on.item.ref
+def _in_time(events: list[On]) -> list[On]:
+    return sorted(events, key=lambda on: (on.jour, on.occurrence.debut, on.item.ref))
 
 
 def _on(name: str, on: On, motif: Motive, site: Site, week: Week) -> Candidate:

@@ -59,12 +59,12 @@ class Told(NamedTuple):
 def told_of(item: Item, site: Site) -> Told:
     """What a result says of ``item``: plain values, typography aside."""
     card, kind = card_of(site, item.ref), item.entry.kind
-    short, below = _SHORT.get(kind), _BELOW.get(kind, _details)
+    short, below = _SHORT.get(kind), _BELOW.get(kind)
     coming = tuple(sorted(_coming(item, site))) if kind is Kind.LIEU else ()
     return Told(
         short(item, card, site) if short else "",
         _joined(capital(kind.info.nom), card.sorte),
-        below(item, card, site),
+        below(item, card, site) if below else _joined(*card.details),
         tuple(_actions(item, site, bool(coming))),
         coming,
     )
@@ -93,10 +93,6 @@ def _coming(lieu: Item, site: Site) -> Iterator[date]:
             last = last_day(one)
             if last and one.montree and one.montree.maintenue:
                 yield last
-
-
-def _article(item: Item, card: Card, site: Site) -> str:
-    return reading_time(item)
 
 
 def _event(item: Item, card: Card, site: Site) -> str:
@@ -156,36 +152,24 @@ def _gathering(item: Item, card: Card, site: Site) -> str:
     return f"{count} contenu{'s' * (count > 1)}" if count else ""
 
 
-def _sort(item: Item, card: Card, site: Site) -> str:
-    return _small(card.sorte)
-
-
-def _period(item: Item, card: Card, site: Site) -> str:
-    return _small(card.details[0]) if card.details else ""
-
-
 def _small(text: str) -> str:
     """« livre », « octobre »: it stands in the middle of a line; « ANR » stays as it is."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 _SHORT: Mapping[Kind, Callable[[Item, Card, Site], str]] = {
-    Kind.ARTICLE: _article,
+    Kind.ARTICLE: lambda item, card, site: reading_time(item),
     Kind.EVENT: _event,
     Kind.ANNONCE: _annonce,
     Kind.RESSOURCE: _ressource,
     Kind.LIEU: _lieu,
     Kind.DOSSIER: _gathering,
     Kind.COMMUNAUTE: _gathering,
-    Kind.PROJET: _sort,
-    Kind.TERRITOIRE: _sort,
-    Kind.TEMPS_FORT: _period,
+    Kind.PROJET: lambda item, card, site: _small(card.sorte),
+    Kind.TERRITOIRE: lambda item, card, site: _small(card.sorte),
+    Kind.TEMPS_FORT: lambda item, card, site: _small("".join(card.details[:1])),
 }
 """What stands beside the title, by kind."""
-
-
-def _details(item: Item, card: Card, site: Site) -> str:
-    return _joined(*card.details)
 
 
 def _signed(item: Item, card: Card, site: Site) -> str:

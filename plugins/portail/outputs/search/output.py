@@ -123,13 +123,9 @@ def _communes(site: Site) -> Iterator[tuple[str, str, str]]:
             held[item.commune] += 1
             if item.entry.kind is Kind.EVENT and item.listed and not item.passe:
                 on.add(item.commune)
-    for commune in sorted(held, key=lambda one: _order(one, held[one])):
+    for commune in sorted(held, key=lambda one: (_rank(held[one]), sort_key(one.nom), one.code)):
         wide = site.geography.departement(commune.departement)
         yield commune.nom, _around(commune, site, commune in on), wide.nom if wide else ""
-
-
-def _order(commune: Commune, count: int) -> tuple[object, ...]:
-    return _rank(count), sort_key(commune.nom), commune.code
 
 
 def _around(commune: Commune, site: Site, on: bool) -> str:
