@@ -18,8 +18,7 @@ from msgspec import Struct, field
 from portail.agenda.recurrence import MAX_YEARS
 from portail.agenda.rrule import Rule, RuleError, days_of, parse_rule
 from portail.clock import portal_zone
-from portail.imports.calendar_lines import Component, Property
-from portail.imports.calendar_times import Clock, Zones, length_of
+from portail.imports.calendar_parts import Clock, Component, Property, Zones, length_of
 from portail.imports.found import Loss
 from portail.imports.moments import Seance, between, kept, later, read
 from portail.text.dates import JOURS, jour

@@ -12,18 +12,17 @@ from datetime import date
 from typing import Any
 
 from portail.imports.calendar_dates import When, is_cancelled, quand_of, start_of
-from portail.imports.calendar_lines import Component, Property, components
-from portail.imports.calendar_times import Zones
+from portail.imports.calendar_parts import Component, Property, Zones, components
 from portail.imports.found import Found, Loss, Picture
 from portail.imports.moments import of_iso
-from portail.imports.sources import (
+from portail.imports.prose import (
     MOST_ITEMS,
     decoded,
     derived,
-    is_html,
     link,
     many_lines,
     one_line,
+    text_field,
 )
 from portail.text.normalise import fold
 from portail.workbooks.grid import Refused
@@ -180,7 +179,7 @@ def _values(one: Component, group: Sequence[Component], when: When) -> dict[str,
     tickets = link(one.text("X-TICKETS-URL"))
     words = (word for row in one.properties.get("CATEGORIES", ()) for word in row.texts)
     return {
-        "html" if is_html(told) else "texte": told,
+        **text_field(told),
         "adresse": "" if link(where) else many_lines(where),
         "en_ligne": next(filter(None, map(link, links)), ""),
         "mots": tuple(dict.fromkeys(filter(None, map(one_line, words)))),

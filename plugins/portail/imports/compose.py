@@ -33,10 +33,10 @@ from portail.imports.prose import (
     from_plain,
     html_of,
     line,
+    link,
     summary_of,
     text_of,
 )
-from portail.imports.sources import link
 from portail.imports.table import correspondances, expression
 from portail.model.kinds import Kind
 from portail.text.normalise import name_key

@@ -18,10 +18,9 @@ from portail.imports.found import Found, Loss, Picture
 from portail.imports.markdown import markdown_of
 from portail.imports.moments import between, here, moment, of_iso
 from portail.imports.pictures import credited, licence_of, resolved
-from portail.imports.prose import clear
+from portail.imports.prose import clear, derived, is_html, link, many_lines, one_line
 from portail.imports.schema_event import event_of, language
 from portail.imports.schema_org import Graph, blocks_of, is_event, tags_of
-from portail.imports.sources import derived, is_html, link, many_lines, one_line
 from portail.model.kinds import Kind
 
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -44,6 +43,11 @@ _DAY_FIRST = re.compile(
     r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:\D+(\d{1,2})[:h](\d{2}))?.*", re.ASCII
 )
 _MAIL = re.compile(r"\S*@\S*")
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_CHILDREN = 5_000
+"""Elements of an item that are looked at."""
+_ITEMS = ("", "item", "entry")
+"""What is no field: comments, the next item of a feed that closes none."""
 LOST = "aucun champ ne le dit"
 """Why what no field takes is left."""
 
@@ -58,10 +62,8 @@ def local(element: etree._Element) -> str:
 
 
 def atom_base(element: etree._Element, base: str) -> str:
-    """The address from which those of an element are read: ``xml:base``, the nearest inside the
-    others."""
-    above = [element, *element.iterancestors()]
-    for one in reversed(above):
+    """The address from which those of an element are read: each ``xml:base`` inside the others."""
+    for one in reversed([element, *element.iterancestors()]):
         base = urljoin(base, one.get(NAMES["base"], ""))
     return link(base)
 
@@ -76,20 +78,10 @@ def found_of(item: etree._Element, base: str, language_: str) -> Found:
             reader(said, child)
         elif name and (text := _all_of(child)):
             said["losses"].append(Loss(name, text[:100], LOST))
-    said.setdefault(
-        "url",
-        link(urljoin(base, item.get(f"{{{_RDF}}}about", "")))
-        if _RDF in item.nsmap.values()
-        else "",
-    )
+    about = item.get(f"{{{_RDF}}}about", "") if _RDF in item.nsmap.values() else None
+    said.setdefault("url", "" if about is None else link(urljoin(base, about)))
     said.setdefault("language", language_)
     return content_of(said)
-
-
-_CHILDREN = 5_000
-"""Elements of an item that are looked at."""
-_ITEMS = ("", "item", "entry")
-"""What is no field: comments, the next item of a feed that closes none."""
 
 
 def _all_of(element: etree._Element) -> str:
@@ -97,12 +89,8 @@ def _all_of(element: etree._Element) -> str:
     return one_line(text) or one_line(" ".join(str(value) for _, value in element.items()))
 
 
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-
-
 def _name(element: etree._Element) -> str:
-    """Its name with the prefix that its namespace usually has, « dc:creator », or that is written
-    where none is declared."""
+    """Its name after the prefix that its namespace usually has, « dc:creator », else as written."""
     space, _, name = str(element.tag).rpartition("}")
     prefix = _PREFIXES.get(space[1:], "")
     return f"{prefix}:{name}" if prefix else name
@@ -123,8 +111,6 @@ def content_of(said: Said) -> Found:
         identifier=said.get("id") or url or derived(titre, {"debut": told}),
         titre=titre,
         resume=clear(resume),
-        html=html if is_html(html) or "&" in html else "",
-        texte="" if is_html(html) or "&" in html else html,
         quand=quand,
         adresse=said.get("adresse", ""),
         mots=tuple(dict.fromkeys(filter(None, map(clear, said["words"])))),
@@ -136,6 +122,7 @@ def content_of(said: Said) -> Found:
         picture=_picture(said, html, url),
         others={"auteurs": said["names"]} if said["names"] and not quand else {},
         losses=tuple(dict.fromkeys(said["losses"])),
+        **{"html" if is_html(html) or "&" in html else "texte": html},
     )
     return _with_twin(found)
 
@@ -184,8 +171,7 @@ def _picture(said: Said, html: str, url: str) -> Picture | None:
 
 
 def moment_of(text: str) -> str:
-    """A date of a feed on the clock of the portal: ISO 8601, RFC 822, « 09/10/2021 »; empty when it
-    is none.
+    """A date of ISO 8601, of RFC 822, « 09/10/2021 », on the clock of the portal; "" for none.
 
     >>> moment_of("Sat, 09 Oct 2021 12:00:00 GMT"), moment_of("9/10/2021"), moment_of("31 février")
     ('2021-10-09 14:00', '2021-10-09', '')
@@ -238,11 +224,8 @@ def _html(said: Said, element: etree._Element) -> None:
 def _dated(key: str) -> Reader:
     def read(said: Said, element: etree._Element) -> None:
         text = _text(element)
-        found = moment_of(text)
-        if found and key in ("publie_le", "modifie"):
-            said.setdefault(key, found[:10])
-        elif found:
-            said.setdefault(key, found)
+        if found := moment_of(text):
+            said.setdefault(key, found[:10] if key in ("publie_le", "modifie") else found)
         elif text:
             said["losses"].append(Loss(_name(element), text[:100], "cette date ne se lit pas"))
 
@@ -297,9 +280,8 @@ def _enclosure(said: Said, element: etree._Element) -> None:
         alt = inner.get("description", "") or inner.get("title", "")
         said["pictures"].append(Picture(source, alt, credit, licence))
     elif written:
-        said["losses"].append(
-            Loss(_name(element), written[:200], "seules les images se reprennent")
-        )
+        lost = Loss(_name(element), written[:200], "seules les images se reprennent")
+        said["losses"].append(lost)
 
 
 def _group(said: Said, element: etree._Element) -> None:
@@ -321,45 +303,26 @@ def _organiser(said: Said, element: etree._Element) -> None:
 
 Reader: TypeAlias = Callable[[Said, etree._Element], None]
 _READERS: Mapping[str, Reader] = {
-    "title": _put("titre"),
-    "dc:title": _put("titre"),
-    "media:title": _plain("picture_alt"),
+    **dict.fromkeys(("title", "dc:title"), _put("titre")),
+    **dict.fromkeys(("id", "dc:identifier"), _put("id")),
+    **dict.fromkeys(("description", "summary", "dc:description"), _put("resume")),
+    **dict.fromkeys(("content", "content:encoded"), _html),
+    **dict.fromkeys(("pubDate", "published", "dc:date"), _dated("publie_le")),
+    **dict.fromkeys(("dcterms:issued", "dcterms:created", "issued"), _dated("publie_le")),
+    **dict.fromkeys(("updated", "modified", "dcterms:modified"), _dated("modifie")),
+    **dict.fromkeys(("author", "dc:creator"), _author),
+    **dict.fromkeys(("category", "ev:type"), _category),
+    **dict.fromkeys(("dc:subject", "media:keywords"), _subjects),
+    **dict.fromkeys(("enclosure", "media:content", "media:thumbnail"), _enclosure),
+    **dict.fromkeys(("media:title", "media:description"), _plain("picture_alt")),
+    **dict.fromkeys(("ev:startdate", "ev:dtstart"), _dated("debut")),
+    **dict.fromkeys(("ev:enddate", "ev:dtend"), _dated("fin")),
     "link": _link,
     "guid": _guid,
-    "id": _put("id"),
-    "dc:identifier": _put("id"),
-    "description": _put("resume"),
-    "summary": _put("resume"),
-    "dc:description": _put("resume"),
-    "content": _html,
-    "content:encoded": _html,
-    "pubDate": _dated("publie_le"),
-    "published": _dated("publie_le"),
-    "dc:date": _dated("publie_le"),
-    "dcterms:issued": _dated("publie_le"),
-    "dcterms:created": _dated("publie_le"),
-    "issued": _dated("publie_le"),
-    "updated": _dated("modifie"),
-    "modified": _dated("modifie"),
-    "dcterms:modified": _dated("modifie"),
-    "author": _author,
-    "dc:creator": _author,
-    "category": _category,
-    "dc:subject": _subjects,
     "dc:language": _plain("language"),
-    "enclosure": _enclosure,
-    "media:content": _enclosure,
-    "media:thumbnail": _enclosure,
     "media:group": _group,
     "media:credit": _plain("picture_credit"),
-    "media:description": _plain("picture_alt"),
     "media:license": _plain("picture_licence"),
-    "media:keywords": _subjects,
-    "ev:startdate": _dated("debut"),
-    "ev:enddate": _dated("fin"),
-    "ev:dtstart": _dated("debut"),
-    "ev:dtend": _dated("fin"),
     "ev:location": _plain("adresse"),
     "ev:organizer": _organiser,
-    "ev:type": _category,
 }

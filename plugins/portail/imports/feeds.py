@@ -28,7 +28,7 @@ from portail.imports.feed_items import (
 )
 from portail.imports.found import Found, Loss, Picture
 from portail.imports.pictures import resolved
-from portail.imports.sources import MOST_ITEMS, decoded, link, many_lines, one_line
+from portail.imports.prose import MOST_ITEMS, decoded, link, many_lines, one_line
 from portail.workbooks.grid import Refused
 
 _HEAD = 4_096

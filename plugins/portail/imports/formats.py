@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from portail.imports import calendars, feeds, openagenda, pages, saved
 from portail.imports.found import Found
-from portail.imports.sources import decoded
+from portail.imports.prose import decoded
 
 _HEAD = 8_192
 _CALENDAR = re.compile(r"\s*BEGIN:V(CALENDAR|EVENT)", re.IGNORECASE)

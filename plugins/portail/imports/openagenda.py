@@ -16,10 +16,8 @@ from datetime import date
 from typing import Any
 
 from portail.imports.found import Found
-from portail.imports.openagenda_event import found_of
-from portail.imports.openagenda_fields import Event, folded
-from portail.imports.prose import LONG
-from portail.imports.sources import MOST_ITEMS, decoded
+from portail.imports.openagenda_event import Event, found_of
+from portail.imports.prose import LONG, MOST_ITEMS, decoded, folded
 from portail.workbooks.grid import Refused
 
 _HEAD = 300_000

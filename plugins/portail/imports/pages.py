@@ -19,11 +19,10 @@ from portail.imports.dated import Unclear, when_of
 from portail.imports.extract import Seen, list_page, seen
 from portail.imports.found import Found, Loss, Picture
 from portail.imports.pictures import same_words
-from portail.imports.prose import clear, text_of
+from portail.imports.prose import clear, derived, text_of
 from portail.imports.schema_event import event_of
 from portail.imports.schema_org import Graph, Node, Tags, blocks_of, is_event, items_of, tags_of
 from portail.imports.schema_things import article_of, is_article, is_place, place_of
-from portail.imports.sources import derived
 from portail.model.kinds import Kind
 from portail.workbooks.grid import Refused
 

@@ -13,7 +13,7 @@ from portail.imports.found import Found, Loss, Picture
 from portail.imports.hints import price_of
 from portail.imports.moments import between, of_iso
 from portail.imports.pictures import licence_of, resolved
-from portail.imports.prose import clear, text_of
+from portail.imports.prose import clear, is_html, link, many_lines, text_of
 from portail.imports.schema_org import (
     Graph,
     Node,
@@ -25,7 +25,6 @@ from portail.imports.schema_org import (
     untaken,
     word,
 )
-from portail.imports.sources import is_html, link, many_lines
 from portail.imports.table import correspondances
 from portail.text.dates import JOURS
 from portail.text.normalise import fold

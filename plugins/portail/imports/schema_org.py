@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from portail.imports.found import Loss
-from portail.imports.sources import one_line
+from portail.imports.prose import one_line
 
 Node: TypeAlias = Mapping[str, Any]
 Tags: TypeAlias = Mapping[str, list[Tag]]

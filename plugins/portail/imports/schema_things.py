@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from portail.imports.found import Found, Loss
 from portail.imports.moments import of_iso
-from portail.imports.prose import clear
+from portail.imports.prose import clear, link, many_lines, text_field
 from portail.imports.schema_event import address_of_place, language, picture_in
 from portail.imports.schema_org import (
     Graph,
@@ -21,7 +21,6 @@ from portail.imports.schema_org import (
     untaken,
     word,
 )
-from portail.imports.sources import is_html, link, many_lines
 from portail.model.kinds import Kind
 
 ARTICLES = frozenset(
@@ -29,43 +28,29 @@ ARTICLES = frozenset(
     "OpinionNewsArticle AnalysisNewsArticle ReviewNewsArticle ReportageNewsArticle".split()
 )
 PLACES = {
-    "Museum": "musée",
-    "Library": "médiathèque",
-    "Planetarium": "planétarium",
-    "Zoo": "zoo",
-    "Aquarium": "zoo",
-    "Park": "parc naturel",
-    "CollegeOrUniversity": "université",
-    "ResearchOrganization": "organisme de recherche",
-    "School": "établissement scolaire",
-    "HighSchool": "établissement scolaire",
-    "MiddleSchool": "établissement scolaire",
-    "ElementarySchool": "établissement scolaire",
-    "GovernmentOrganization": "collectivité",
-    "CityHall": "collectivité",
-    "LandmarksOrHistoricalBuildings": "site patrimonial",
-    "TouristInformationCenter": "office de tourisme",
-    "ArtGallery": "lieu culturel",
-    "PerformingArtsTheater": "lieu culturel",
-    "MovieTheater": "lieu culturel",
-    "EventVenue": "lieu culturel",
-    "CivicStructure": "",
-    "TouristAttraction": "",
-    "Place": "",
-    "LocalBusiness": "",
-    "NGO": "association",
+    name: kind
+    for kind, names in {
+        "musée": "Museum",
+        "médiathèque": "Library",
+        "planétarium": "Planetarium",
+        "zoo": "Zoo Aquarium",
+        "parc naturel": "Park",
+        "université": "CollegeOrUniversity",
+        "organisme de recherche": "ResearchOrganization",
+        "établissement scolaire": "School HighSchool MiddleSchool ElementarySchool",
+        "collectivité": "GovernmentOrganization CityHall",
+        "site patrimonial": "LandmarksOrHistoricalBuildings",
+        "office de tourisme": "TouristInformationCenter",
+        "lieu culturel": "ArtGallery PerformingArtsTheater MovieTheater EventVenue",
+        "association": "NGO",
+        "": "CivicStructure TouristAttraction Place LocalBusiness",
+    }.items()
+    for name in names.split()
 }
 """Types of places, and the type of lieu that each surely is."""
 _ORGANISATIONS = frozenset({"Organization", "EducationalOrganization", "NewsMediaOrganization"})
-_NETWORKS = {
-    "facebook.com": "facebook",
-    "instagram.com": "instagram",
-    "linkedin.com": "linkedin",
-    "youtube.com": "youtube",
-    "twitter.com": "x",
-    "x.com": "x",
-    "bsky.app": "bluesky",
-}
+_NETWORKS = {f"{name}.com": name for name in "facebook instagram linkedin youtube x".split()}
+_NETWORKS |= {"twitter.com": "x", "bsky.app": "bluesky"}
 _ARTICLE = frozenset(
     """headline name alternativeHeadline description abstract articleBody text url
     mainEntityOfPage mainEntityOfPage.* datePublished dateCreated dateModified author author.name
@@ -81,16 +66,11 @@ _PLACE = frozenset(
     openingHoursSpecification.closes image image.* logo logo.* photo photo.* sameAs
     mainEntityOfPage mainEntityOfPage.* keywords""".split()
 )
-_DAYS = {
-    "Monday": "Mo",
-    "Tuesday": "Tu",
-    "Wednesday": "We",
-    "Thursday": "Th",
-    "Friday": "Fr",
-    "Saturday": "Sa",
-    "Sunday": "Su",
-    "PublicHolidays": "PH",
+_DAYS = {"PublicHolidays": "PH"} | {
+    day: day[:2] for day in "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 }
+
+_HOUR = re.compile(r"\d{2}:\d{2}")
 
 
 def is_article(value: Any) -> bool:
@@ -127,8 +107,7 @@ def article_of(article: Node, graph: Graph, row: int, base: str = "") -> Found:
         picture=picture_in(article, graph, base),
         others={"auteurs": authors} if any(authors) else {},
         losses=untaken(article, _ARTICLE),
-        html=body if is_html(body) else "",
-        texte="" if is_html(body) else body,
+        **text_field(body),
     )
 
 
@@ -151,16 +130,12 @@ def place_of(place: Node, graph: Graph, row: int, base: str = "") -> Found:
         namespace="page",
         identifier=site or link(word(place.get("@id"))),
         titre=clear(name_of(place.get("name"))),
-        mots=(
-            *known,
-            *(part for part in map(clear, word(place.get("keywords")).split(",")) if part),
-        ),
+        mots=(*known, *filter(None, map(clear, word(place.get("keywords")).split(",")))),
         adresse=address_of_place(place),
         picture=picture_in(place, graph, base),
         others={key: value for key, value in others.items() if value},
         losses=(*_other_links(place), *untaken(place, _PLACE)),
-        html=text if is_html(text) else "",
-        texte="" if is_html(text) else text,
+        **text_field(text),
     )
 
 
@@ -194,13 +169,9 @@ def _hours(place: Node) -> str:
     """Opening hours as OpenStreetMap writes them, which is what a lieu holds."""
     told = [word(one) for one in listed(place.get("openingHours"))]
     for one in listed(place.get("openingHoursSpecification")):
-        days = [
-            _DAYS[day] for it in listed(node(one).get("dayOfWeek")) if (day := tail(it)) in _DAYS
-        ]
-        hours = [
-            found[0] if (found := re.match(r"\d{2}:\d{2}", word(node(one).get(key)))) else ""
-            for key in ("opens", "closes")
-        ]
-        if days and all(hours):
-            told.append(f"{','.join(days)} {'-'.join(hours)}")
+        named = map(tail, listed(node(one).get("dayOfWeek")))
+        days = [_DAYS[day] for day in named if day in _DAYS]
+        hours = [_HOUR.match(word(node(one).get(key))) for key in ("opens", "closes")]
+        if days and hours[0] and hours[1]:
+            told.append(f"{','.join(days)} {hours[0][0]}-{hours[1][0]}")
     return "; ".join(filter(None, told))

@@ -1,17 +1,20 @@
-"""A file to mend: its text with the offsets of its lines, its front matter, its body."""
+"""A file to mend: its text with the offsets of its lines, its front matter, its body; fields
+written again and rows added to its lists, every other byte as it was."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
 from portail.body.markdown import Outline, outline
 from portail.diagnostics import Diagnostic
+from portail.model.faults import FieldPath
+from portail.schemas.examples import written
 from portail.source.document import Node, Parts, parse_front_matter, split
 from portail.source.loader import SourceFile
 
@@ -171,3 +174,155 @@ def apart(groups: Iterable[Sequence[Edit]]) -> list[int]:
             kept.append(rank)
             taken += group
     return kept
+
+
+# Fields of a front matter written again, rows added to a list.
+
+_ITEM = re.compile(r"([ \t]*)-[ \t]+")
+_BESIDE = re.compile(r"[ \t]*(?:#.*)?")
+INDENT = "  "
+
+
+def field_text(key: str, value: Any) -> str:
+    """The lines of a field: a group has a line for each of its keys, a list of groups one for each
+    row; what is else is on one line.
+
+    >>> field_text("pret", {"panneaux": 12})
+    'pret:\\n  panneaux: 12\\n'
+    """
+    if isinstance(value, Mapping):
+        rows = [f"{INDENT}{name}: {written(one)}" for name, one in value.items()]
+        return "\n".join([f"{key}:", *rows, ""])
+    if isinstance(value, list) and value and isinstance(value[0], Mapping):
+        return "\n".join([f"{key}:", *(f"{INDENT}- {written(one)}" for one in value), ""])
+    return f"{key}: {written(value)}\n"
+
+
+def set_field(sheet: Sheet, key: str, value: Any) -> Edit | None:
+    """``value`` as the field ``key`` of the front matter, in the lines that it has, else under the
+    last; ``None`` where fields do not each begin a line."""
+    return _replaced(sheet, key, field_text(key, value))
+
+
+def drop_field(sheet: Sheet, key: str) -> Edit | None:
+    """The field ``key`` taken away, if it is there; ``None`` as ``set_field``."""
+    fields = _fields(sheet)
+    if fields is not None and key not in fields:
+        return Edit(0, 0, "")
+    return _replaced(sheet, key, "")
+
+
+def set_inner(sheet: Sheet, path: Sequence[str], value: Any) -> Edit | None:
+    """``value`` at ``path``, one or two keys: instead of the scalar that is there, else in its
+    field, written again; ``None`` as ``set_field``."""
+    key, *inner = path
+    holder = sheet.root.value if sheet.root else None
+    node = holder.get(key) if isinstance(holder, dict) else None
+    group: Any = node.plain() if node and isinstance(node.value, dict) else {}
+    for one in inner:
+        node = node.value.get(one) if node and isinstance(node.value, dict) else None
+    if node and isinstance(node.value, str) and node.length and not isinstance(value, list | dict):
+        return Edit(*sheet.bounds(node), written(value, flow=bool(inner)))
+    return set_field(sheet, key, {**group, inner[0]: value} if inner else value)
+
+
+def _replaced(sheet: Sheet, key: str, text: str) -> Edit | None:
+    fields = _fields(sheet)
+    if fields is None or sheet.parts is None:
+        return None
+    lines = sheet.text.split("\n")
+    fence = sheet.parts.body_line - 1
+    if key not in fields:
+        at = sheet.offset(fence)
+        return Edit(at, at, text)
+    first = fields[key]
+    last = min((line for line in fields.values() if line > first), default=fence)
+    while last > first + 1 and _BESIDE.fullmatch(lines[last - 2]):
+        last -= 1  # comments and blanks above the next field are its own
+    return Edit(sheet.offset(first), sheet.offset(last), text)
+
+
+def _fields(sheet: Sheet) -> Mapping[str, int] | None:
+    """The first line of each field."""
+    inside = sheet.root.value if sheet.root else None
+    if not isinstance(inside, dict):
+        return None
+    keys = {name: node.key for name, node in inside.items() if node.key}
+    if any(key[1] != 1 for key in keys.values()):
+        return None
+    return {name: key[0] for name, key in keys.items()}
+
+
+class Added(NamedTuple):
+    """A list with its new rows: how to write them, and where each of its rows then comes from, the
+    rank of a former row or, from ``~0`` down, that of a new one."""
+
+    edits: Sequence[Edit]
+    order: Sequence[int]
+
+
+def add_rows(
+    sheet: Sheet, key: str, rows: Sequence[Mapping[str, Any]], rank: Callable[[Any], Any]
+) -> Added | None:
+    """``rows`` among those of the list ``key``, in the order of ``rank``; those that are there keep
+    theirs and, when each begins a line, their bytes. ``None`` where ``set_field`` gives it."""
+    inside = sheet.root.value if sheet.root else None
+    node = inside.get(key) if isinstance(inside, dict) else None
+    items = node.value if node and isinstance(node.value, list) else []
+    order = _merged([rank(one.plain()) for one in items], [rank(one) for one in rows])
+    marks = [_ITEM.fullmatch(sheet.text[slice(*_before(sheet, one))]) for one in items]
+    if not items or not all(marks):
+        plain = [rows[~one] if one < 0 else items[one].plain() for one in order]
+        edit = set_field(sheet, key, plain)
+        return Added([edit], order) if edit else None
+    whole = _replaced(sheet, key, "")
+    if whole is None:
+        return None
+    indent = marks[0][1] if marks[0] else INDENT
+    edits: list[Edit] = []
+    waiting = ""
+    for one in order:
+        if one < 0:
+            waiting += f"{indent}- {written(rows[~one])}\n"
+        elif waiting:
+            at = sheet.line(_before(sheet, items[one])[0])[0]
+            edits.append(Edit(at, at, waiting))
+            waiting = ""
+    if waiting:
+        edits.append(Edit(whole.end, whole.end, waiting))
+    return Added(edits, order)
+
+
+def _before(sheet: Sheet, node: Node) -> tuple[int, int]:
+    """What stands before a row on its line."""
+    at = sheet.offset(node.line, node.column)
+    return sheet.line(at)[0], at
+
+
+def _merged(there: Sequence[Any], new: Sequence[Any]) -> list[int]:
+    """Ranks of the former rows, in their order, with those of the new ones (``~rank``), each before
+    the first that comes after it."""
+    order: list[int] = []
+    left = sorted(range(len(new)), key=lambda one: (new[one], one))
+    for rank, key in enumerate(there):
+        while left and new[left[0]] < key:
+            order.append(~left.pop(0))
+        order.append(rank)
+    return order + [~one for one in left]
+
+
+def path_at(root: Node, line: int, column: int) -> FieldPath:
+    """The way to the value, or to the key, that is nearest before a place."""
+    best: tuple[tuple[int, int], FieldPath] = ((0, 0), ())
+    stack: list[tuple[Node, FieldPath]] = [(root, ())]
+    while stack:
+        node, path = stack.pop()
+        places = [(node.line, node.column), *([node.key[:2]] if node.key else [])]
+        before = [place for place in places if place <= (line, column)]
+        if path and before:
+            best = max(best, (max(before), path), key=lambda one: (one[0], len(one[1])))
+        if isinstance(node.value, dict):
+            stack += [(inner, (*path, name)) for name, inner in node.value.items()]
+        elif isinstance(node.value, list):
+            stack += [(inner, (*path, rank)) for rank, inner in enumerate(node.value)]
+    return best[1]

@@ -16,9 +16,9 @@ import pytest
 from doses import dose
 from portail import cli
 from portail.cli import migrer
+from portail.cli.migrer import Migration, renamed_key
 from portail.cli.skeleton import RECORD
 from portail.files import DRAFT
-from portail.repair.migrations import Migration, renamed_key
 
 CALLS = frozenset({"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "shutil.rmtree"})
 WRITING = os.O_WRONLY | os.O_RDWR

@@ -31,8 +31,8 @@ from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.repair.metadata import cleaned
-from portail.repair.rows import set_field
 from portail.repair.sheet import Sheet as Text
+from portail.repair.sheet import set_field
 from portail.schemas.fields import fields_of, group_of, is_list
 from portail.source.medias import PICTURE_BYTES, PICTURES, check_media
 from portail.source.signatures import FORMATS, format_of

@@ -24,8 +24,7 @@ from portail.model.entry import Entry
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
-from portail.repair.rows import drop_field, field_text, path_at, set_inner
-from portail.repair.sheet import Edit
+from portail.repair.sheet import Edit, drop_field, field_text, path_at, set_inner
 from portail.repair.sheet import Sheet as Text
 from portail.schemas.fields import fields_of
 from portail.schemas.front_matter import front_matter_of

@@ -17,8 +17,8 @@ from portail.diagnostics import Diagnostic, Report, Severity
 from portail.model.faults import Fault, phrase
 from portail.model.kinds import Kind
 from portail.model.ressource import Etape
-from portail.repair.rows import add_rows
 from portail.repair.sheet import Sheet as Text
+from portail.repair.sheet import add_rows
 from portail.site.item import Item
 from portail.source.validation import validate
 from portail.text.dates import jour
