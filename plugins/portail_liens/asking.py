@@ -1,9 +1,7 @@
 """A request to a URL: where it may go, how long it may take, the answer.
 
-Contents are written by others: a URL may lead to a private network, to a server that never
-ends, to one that lies. A name is resolved once, every IP address that it gives must be public, and
-the connection goes to that address (a second answer of the DNS changes nothing). A timer closes
-what takes too long as a whole; a body is read to a limit, if it is asked for.
+A name is resolved once, all its IP addresses must be public, and the connection goes there. A timer
+closes what takes too long as a whole.
 """
 
 from __future__ import annotations
@@ -88,8 +86,7 @@ class Asker(Struct, frozen=True):
     def ask(
         self, url: str, method: str, *, most: int = 0, more: Mapping[str, str] = _NOTHING
     ) -> Answer:
-        """The answer to ``method`` at ``url`` (http, https), with ``most`` bytes of its body at
-        most and ``more`` headers. Raises ``Failure``, also when the body is cut before."""
+        """The answer, with ``most`` bytes of body at most. Raises ``Failure``, also if cut."""
         parts = urlsplit(url)
         try:
             host = (parts.hostname or "").encode("idna").decode()
@@ -211,9 +208,7 @@ def site_of(url: str) -> str:
 
 
 class Hosts:
-    """All hosts of a run: ``pause`` seconds between two requests to the same, none after ``end``
-    (of ``monotonic``) or once ``stop`` is set. ``name`` is that by which a ``robots.txt`` may
-    speak of us."""
+    """All hosts of a run: ``pause`` seconds between two requests to one, none after ``end``."""
 
     def __init__(self, pause: float, end: float, stop: threading.Event, name: str = AGENT) -> None:
         self.pause, self.end, self.stop, self.name = pause, end, stop, name

@@ -1,8 +1,6 @@
 """A file of another site is fetched whole, within bounds, or not at all.
 
-Redirections are followed one by one, and each is looked at as the first address was: ``http`` or
-``https``, never from ``https`` to ``http``, public networks only. A body may come compressed; both
-it and what it becomes have the same limit.
+Each redirection is looked at as the first address was; never from ``https`` to ``http``.
 """
 
 from __future__ import annotations
@@ -69,8 +67,7 @@ class Fetcher(Struct, frozen=True):
     robots: bool = True
 
     def fetch(self, url: str, most: int, known: Validators = NONE) -> Fetched:
-        """The file at ``url``, of ``most`` bytes at most, unless it is the one of which ``known``
-        tells. Raises ``NotFetched``."""
+        """The file at ``url``, unless it is the one that ``known`` tells. Raises ``NotFetched``."""
         before = here = url
         try:
             for _ in range(_HOPS + 1):
@@ -176,8 +173,7 @@ def download(
     seconds: float = 60.0,
     private: bool = False,
 ) -> tuple[bytes, str, str]:
-    """The file at ``url``, a name for it, the URL where it was in the end. One person asks for one
-    file: a ``robots.txt`` has nothing to say of that. Raises ``Refused``."""
+    """The file at ``url``, its name, its last URL, ``robots.txt`` or not. Raises ``Refused``."""
     asker = Asker(agent, seconds, ssl.create_default_context(), private)
     # No more requests than there may be hops, each with its own timer: they end by themselves.
     hosts = Hosts(0.0, inf, threading.Event())

@@ -1,9 +1,4 @@
-"""Other portals are asked what they announce: the files of their open data that have changed.
-
-``index.json`` says what there is, the list of periods which of them have changed (it gives their
-digests); a period that is over for more than a year is not asked, nor is what a page alone shows.
-Neighbours are asked side by side, each host one request at a time.
-"""
+"""Other portals are asked, side by side, for the files of their open data that have changed."""
 
 from __future__ import annotations
 
@@ -44,8 +39,7 @@ _PERIOD = re.compile(r"evenements/(\d{4}[\d-]{0,20})\.json", re.ASCII)
 def ask(
     voisins: Sequence[Voisin], known: Mapping[str, Copy], manner: Manner
 ) -> Iterator[tuple[Voisin, Asked]]:
-    """What each of ``voisins`` says on the day of ``manner``, as it comes; ``known`` are copies
-    by slug. Raises nothing for what a neighbour does."""
+    """What each of ``voisins`` says, as it comes; ``known`` are copies by slug."""
     hosts = Hosts(manner.pause, monotonic() + manner.minutes * 60, threading.Event(), NAME)
     asker = Asker(manner.agent, manner.seconds, ssl.create_default_context(), manner.private)
     fetcher = Fetcher(asker, hosts)

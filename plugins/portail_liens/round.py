@@ -106,8 +106,7 @@ class Follower(Struct, frozen=True):
 
 
 def _seconds(later: str) -> float:
-    """Seconds that ``Retry-After`` asks for, as a number or a date (RFC 9110 § 10.2.3); 0 when it
-    cannot be read."""
+    """Seconds of ``Retry-After`` (RFC 9110 § 10.2.3); 0 when it cannot be read."""
     if later.strip().isdecimal():
         return float(min(int(later.strip()[:9]), 10**6))
     with suppress(TypeError, ValueError):  # also for a date without a zone
@@ -151,8 +150,7 @@ _SILENCES = frozenset({Constat.MUET, Constat.INJOIGNABLE, Constat.PRIVE})
 def check(
     urls: Iterable[str], records: Mapping[str, Releve], manner: Manner, save: Save
 ) -> tuple[Mapping[str, Releve], int]:
-    """Ask ``urls`` in that order, hosts side by side; the records of all URLs afterwards, and how
-    many were asked. Raises ``ConfigError`` when nobody answers: nothing is then believed."""
+    """Records once ``urls`` were asked, how many were. Raises ``ConfigError`` if none answers."""
     hosts = Hosts(manner.pause, monotonic() + manner.minutes * 60, threading.Event())
     asker = Asker(manner.agent, manner.seconds, ssl.create_default_context(), manner.private)
     done = Round(Follower(asker, hosts), records, manner.day, save)
@@ -161,8 +159,7 @@ def check(
 
 
 class Round:
-    """Checks URLs and keeps the results in ``records``, which ``save`` is given from time to time
-    and at the end, whatever the end is."""
+    """Checks URLs, and ``save`` is given ``records`` from time to time and at the end."""
 
     def __init__(
         self, follower: Follower, records: Mapping[str, Releve], day: date, save: Save

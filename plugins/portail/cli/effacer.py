@@ -80,9 +80,7 @@ def _parser() -> Parser:
 
 
 def main(argv: list[str]) -> int:
-    """Show what names a person, and what would change; write it with ``--appliquer``. Returns 0
-    when nothing is left, 1 when somebody must still rewrite a sentence or a file, 2 when nothing
-    could be done."""
+    """Show what names a person; returns 1 when somebody must still rewrite something, else 0."""
     options = _parser().parse_args(argv)
     person = _person(options.nom, options.adresse, options.telephone, options.orcid)
     if options.remplacer and not _WORDS.fullmatch(options.remplacer):
@@ -162,9 +160,7 @@ def _said(one: SourceFile, key: str) -> str:
 
 
 def _files(root: Path, content: Path) -> list[Path]:
-    """Files of the repository, resolved, in order; of a folder that is none, the contents alone.
-    What a build or an installation writes is left aside. Raises ``OSError``: what a folder that
-    cannot be listed holds would still name the person."""
+    """Files of the repository, else the contents; raises ``OSError`` if one cannot be listed."""
     project = any((root / name).exists() for name in (FILE, ".git"))
     folder = root if project else content
     built = {one.name for one in folder.iterdir() if one.name.startswith(".output.")}
@@ -236,8 +232,7 @@ def _look(
 
 
 def _read(plan: Plan, file: Path, path: str, *, named: bool) -> bytes | None:
-    """The bytes where a person is looked for; none of a file that is left to somebody as it is,
-    whether its path has ``named`` the person or not."""
+    """The bytes of a file; one that is left as it is told, and whether its path has ``named``."""
     try:
         if file.stat().st_size <= _BYTES:
             return file.read_bytes()
@@ -279,8 +274,7 @@ def _quoted(text: str, one: Mention) -> str:
 
 
 def _in_bytes(data: bytes, suffix: str, person: Person) -> bool:
-    """Whether a file that is no text names the person where its bytes are words: its metadata, the
-    cells of a spreadsheet. What is drawn, or said aloud, is not seen."""
+    """Whether words in the bytes of a file that is no text, or in its cells, name the person."""
     readings = [data.decode("utf-8", "ignore"), data.decode("latin-1")]
     readings += [data[at:].decode("utf-16-be", "ignore") for at in (0, 1)]
     if suffix in _SHEETS:
@@ -343,8 +337,7 @@ def _told(plan: Plan, *, written: bool) -> Iterator[str]:
 
 
 def _apply(read: Contents, plan: Plan) -> None:
-    """Write the plan, read the contents again, and put everything back if they have an error that
-    they had not. Then forget what the cache knew. Raises ``ConfigError``."""
+    """Write the plan, empty the cache; undo it if an error is born. Raises ``ConfigError``."""
     root = read.content.parent
     files = {root / path: after for path, (_, _, after) in plan.changes.items()}
     places = ((path, place) for path, (place, _, _) in plan.changes.items() if place != path)
@@ -374,8 +367,7 @@ def _errors(read: Contents) -> Counter[str]:
 
 
 def _forget(cache: Path) -> Iterator[Path]:
-    """Empty the cache, whose store holds every text; the tools of the project, which hold none,
-    stay. Gives what could not be removed."""
+    """Empty the cache, whose store holds every text, but for the tools; gives what stays."""
     for one in cache.iterdir() if cache.is_dir() else ():
         if one.name == "outils" or one.is_symlink():
             continue

@@ -1,7 +1,6 @@
 """``portail migrer``: a repository that ``portail init`` wrote follows the installed version.
 
-What the team wrote or changed is never overwritten: a file of the skeleton that it changed is told,
-a content changes by a row of ``MIGRATIONS`` alone.
+What the team wrote or changed is never overwritten, but by a row of ``MIGRATIONS``.
 """
 
 from __future__ import annotations
@@ -92,8 +91,7 @@ def renamed_key(before: str, after: str) -> Callable[[str], str]:
 def migrated(
     path: PurePosixPath, text: str, rows: Iterable[Migration], since: str, until: str
 ) -> Iterator[tuple[Migration, str]]:
-    """The rows that change the file ``path``, after ``since`` and up to ``until``, each with the
-    text that it leaves."""
+    """The rows that change a file, after ``since`` up to ``until``, with the text they leave."""
     for row in rows:
         if not numbers(since) < numbers(row.version) <= numbers(until):
             continue
@@ -108,18 +106,15 @@ class Plan(Struct):
     record: Record
     """What it will remember."""
     changes: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
-    """Text before and after of each file to write, by its path; ``None`` for a file that is not
-    there, or no more."""
+    """Text before and after of each file to write, by its path; ``None``: it is not there."""
     reasons: dict[str, list[str]] = field(default_factory=dict)
     """Why, by path."""
     kept: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """What changes between the versions in files that the team has made its own: text of the
-    former version, or the team's when it is lost, and of the new one."""
+    """Former text (the team's when it is lost) and new one of files that the team made its own."""
 
 
 def main(argv: list[str]) -> int:
-    """Show what the installed version changes in this folder; write it with ``--appliquer``.
-    Returns 0, or 2 when nothing could be done."""
+    """Show what the installed version changes here, write it with ``--appliquer``; returns 0."""
     parser = Parser("migrer", "Montre ce que la version installée change dans ce dépôt.")
     parser.flag("--appliquer", "écrit ces changements, tous ou aucun")
     options = parser.parse_args(argv)
@@ -135,8 +130,7 @@ def main(argv: list[str]) -> int:
 
 
 def plan_of(root: Path, record: Record) -> Plan:
-    """What the installed version changes in the repository ``root``. Raises ``ConfigError`` when
-    the repository is ahead of it, or a file cannot be read."""
+    """What the installed version changes in ``root``. Raises ``ConfigError`` if it is behind it."""
     version = current_version()
     if numbers(record.version) > numbers(version):
         raise ConfigError(

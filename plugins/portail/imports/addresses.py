@@ -16,8 +16,7 @@ _LONGEST = 10_000
 
 
 def clean_address(written: str, base: str = "", *, led: bool = False) -> str:
-    """An address of the web or of mail as a body may hold it, without what only tells where its
-    reader comes from; empty when it is none. ``led``: a search engine is what led there."""
+    """An address as a body may hold it, without what follows readers; "" for none."""
     written = written.strip()
     if not written or written[0] == "#" or len(written) > _LONGEST:
         return ""

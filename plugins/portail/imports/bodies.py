@@ -63,8 +63,7 @@ class Around(Struct, frozen=True):
 
 
 def main_of(page: Tags) -> Tag | None:
-    """The element that holds the text of a page: as WordPress, Drupal and SPIP name it, else as
-    HTML does; the surest that has one; ``None`` where there is no element."""
+    """The element that most surely holds the text of a page, as CMS name it, else as HTML does."""
     found: dict[int, list[Tag]] = {}
     for tag in page["*"]:
         if (rank := _rank(tag)) is not None:

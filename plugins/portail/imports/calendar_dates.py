@@ -1,9 +1,7 @@
 """When an event of a calendar takes place: its dates, its repetitions, their exceptions.
 
-A plain weekly rule of more than six dates becomes ``horaires``; any other becomes sessions, never
-``rrule``: whoever edits the file adds or cancels a date without knowing RFC 5545, and the form
-gives the same. Rules are those of ``agenda/rrule.py``; of any other the first date alone is taken,
-and it is told.
+A plain weekly rule of more than six dates becomes ``horaires``; any other, sessions, which anybody
+can edit.
 """
 
 from __future__ import annotations
@@ -31,8 +29,7 @@ _DAY = timedelta(days=1)
 
 
 class When(Struct):
-    """What is needed to date an event: the zones of its calendar, the day of the import; what is
-    lost on the way."""
+    """The zones of a calendar, the day of the import; what is lost on the way."""
 
     zones: Zones
     day: date
@@ -44,8 +41,7 @@ class When(Struct):
 
 
 def quand_of(group: Sequence[Component], when: When) -> Mapping[str, Any]:
-    """``quand`` of an event told by these VEVENT: itself, its exceptions (RECURRENCE-ID), or one
-    for each date. Empty when no date is understood."""
+    """``quand`` of an event told by these VEVENT; empty when no date is understood."""
     moved = [one for one in group if "RECURRENCE-ID" in one.properties]
     ones = [one for one in group if one not in moved]
     if not ones:

@@ -1,8 +1,6 @@
 """Parts of a calendar (RFC 5545): its lines as components, its times on the clock of the portal.
 
-A parser of our own: it holds only the components that are read, says at which line each begins,
-and goes on after what is damaged, where libraries refuse the whole calendar (or, with 50 MB, hold
-some ten times that).
+Libraries refuse a damaged calendar whole, and hold ten times the weight of one.
 """
 
 from __future__ import annotations
@@ -54,10 +52,7 @@ class Property(Struct, frozen=True):
 
 
 class Component(Struct):
-    """A component: properties by capital names, those inside it, its first line from 1.
-
-    ``broken``: its end is missing.
-    """
+    """A component: properties by capital names, those inside it, its first line from 1."""
 
     name: str
     line: int
@@ -111,8 +106,7 @@ def _broken(stack: list[Component]) -> Component:
 
 
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:
-    """Whole lines and the number of their first one; what is no « NAME: » goes on with the line
-    before, as hand-made files do."""
+    """Whole lines, each with its number; what is no « NAME: » goes on with the line before."""
     held: list[str] = []
     first, length = 0, 0
     for number, raw in enumerate(io.StringIO(text), 1):
@@ -192,8 +186,7 @@ class Clock(Struct, frozen=True):
 
 
 class Zones(Struct):
-    """The zones of a calendar; ``unknown`` are the names that neither it nor anyone explains: their
-    hours are taken for those of the portal."""
+    """The zones of a calendar; ``unknown`` are names that nobody explains, taken for our own."""
 
     rules: dict[str, Component] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)

@@ -1,6 +1,6 @@
 """Calendars (iCalendar, RFC 5545): events, their repetitions, their exceptions.
 
-Twin of ``contribuer-ics.js``. Names of persons and their addresses are not taken.
+Twin of ``contribuer-ics.js``.
 """
 
 from __future__ import annotations
@@ -29,12 +29,9 @@ from portail.workbooks.grid import Refused
 
 _BEGINS = re.compile(r"^\s*BEGIN:\s*(?:VCALENDAR|VEVENT)\b", re.IGNORECASE | re.MULTILINE)
 _OTHERS = {
-    "VTODO": ("tâche (VTODO) n’est pas lue", "tâches (VTODO) ne sont pas lues"),
-    "VJOURNAL": ("note (VJOURNAL) n’est pas lue", "notes (VJOURNAL) ne sont pas lues"),
-    "VFREEBUSY": (
-        "plage occupée (VFREEBUSY) n’est pas lue",
-        "plages occupées (VFREEBUSY) ne sont pas lues",
-    ),
+    "VTODO": ("tâche", "tâches"),
+    "VJOURNAL": ("note", "notes"),
+    "VFREEBUSY": ("plage occupée", "plages occupées"),
 }
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp)(?:$|\?)", re.IGNORECASE)
 _TAKEN = frozenset(
@@ -57,6 +54,7 @@ _HIDDEN = frozenset({"ATTENDEE", "CONTACT", "ORGANIZER"})
 _ONCE = frozenset("SUMMARY LOCATION DESCRIPTION URL ATTACH IMAGE CATEGORIES X-COST".split())
 _ONE_FOR_ALL = "toutes les séances d’un événement disent le même"
 _NO_FIELD = "aucun champ du portail ne le dit"
+_UNKNOWN_ZONE = "ce fuseau est inconnu\u00a0: les heures sont prises pour les nôtres"
 _TENTATIVE = "le calendrier dit cette date provisoire\u00a0: vérifiez-la"
 
 
@@ -66,8 +64,7 @@ def recognised(text: str) -> bool:
 
 
 def read(data: bytes, name: str, day: date) -> Iterator[Found]:
-    """Its events, in order; what is damaged or private says so, and how many components are not
-    events. Raises ``Refused``."""
+    """Its events, then how many parts are none; what is not read says so. Raises ``Refused``."""
     text = decoded(data, name, folded=True)
     if not recognised(text):
         raise Refused(f"« {name} » n’est pas un calendrier : exportez-le de nouveau (.ics).")
@@ -89,23 +86,22 @@ def read(data: bytes, name: str, day: date) -> Iterator[Found]:
     for group in _groups(events):
         yield _found(group, zones, day)
     for kind, count in others.items():
-        yield Found(row=1, refused=f"{count} {_OTHERS[kind][count > 1]}.")
+        left = "ne sont pas lues" if count > 1 else "n’est pas lue"
+        yield Found(row=1, refused=f"{count} {_OTHERS[kind][count > 1]} ({kind}) {left}.")
 
 
 def _groups(events: Sequence[Component]) -> Iterator[list[Component]]:
     """The VEVENT of each event: its exceptions, or one for each date as some sites export."""
     groups: dict[str, list[Component]] = {}
-    owners: dict[str, str] = {}
-    for one in events:
-        if "RECURRENCE-ID" not in one.properties:
-            owners.setdefault(one.text("UID"), _key(one))
+    whole = [one for one in events if "RECURRENCE-ID" not in one.properties]
+    owners = {one.text("UID"): _key(one) for one in reversed(whole)}
     for rank, one in enumerate(events):
         key = _key(one)
         if "RECURRENCE-ID" in one.properties:
             key = owners.get(one.text("UID"), key)
-        if one.broken or _is_private(one):
+        if one.broken or _is_private(one) or not key:
             key = f"\n{rank}"
-        groups.setdefault(key or f"\n{rank}", []).append(one)
+        groups.setdefault(key, []).append(one)
     yield from groups.values()
 
 
@@ -151,12 +147,12 @@ def _found(group: list[Component], zones: Zones, day: date) -> Found:
         why = f"L’événement de la ligne {one.line} exclut toutes ses dates (EXDATE)."
         return Found(row=one.line, namespace="ical", titre=titre, refused=why)
     for name in sorted(zones.unknown):
-        when.lose(
-            "TZID", name, "ce fuseau est inconnu\u00a0: les heures sont prises pour les nôtres"
-        )
+        when.lose("TZID", name, _UNKNOWN_ZONE)
     uid = one_line(group[0].text("UID"))[:200]
     _tell_rest(one, good, when)
-    values = _values(_filled(one, good), group, when)
+    # What it does not say, others of its group do.
+    held = {name: rows for other in reversed(good) for name, rows in other.properties.items()}
+    values = _values(Component(one.name, one.line, {**held, **one.properties}), group, when)
     return Found(
         row=group[0].line,
         namespace="ical",
@@ -210,9 +206,8 @@ def _organiser(event: Component, when: When) -> tuple[str, ...]:
         return ()
     name = one_line(found.parameters.get("CN", ""))
     if "@" in found.value or "@" in name:
-        when.lose(
-            "ORGANIZER", "", "l’adresse de l’organisateur n’est pas reprise : elle serait publiée"
-        )
+        why = "l’adresse de l’organisateur n’est pas reprise : elle serait publiée"
+        when.lose("ORGANIZER", "", why)
     return (name,) if name and "@" not in name else ()
 
 
@@ -225,11 +220,8 @@ def _attached(event: Component, when: When) -> tuple[list[Picture], tuple[dict[s
         address = link(row.value)
         kind = row.parameters.get("FMTTYPE", "")
         if not address:
-            when.lose(
-                "ATTACH",
-                kind or row.value[:60],
-                "ce fichier est joint au calendrier sans adresse du web",
-            )
+            why = "ce fichier est joint au calendrier sans adresse du web"
+            when.lose("ATTACH", kind or row.value[:60], why)
         elif kind.startswith("image/") or _PICTURE.search(address):
             pictures.append(Picture(address, alt=one_line(row.parameters.get("ALTREP", ""))))
         else:
@@ -238,12 +230,6 @@ def _attached(event: Component, when: When) -> tuple[list[Picture], tuple[dict[s
     for one in pictures[1:]:
         when.lose("ATTACH", one.source, "un événement n’a qu’une image")
     return pictures, tuple(others.values())
-
-
-def _filled(one: Component, group: Sequence[Component]) -> Component:
-    """An event with what it does not say and others of its group do."""
-    held = {name: rows for other in reversed(group) for name, rows in other.properties.items()}
-    return Component(one.name, one.line, {**held, **one.properties})
 
 
 def _tell_rest(told: Component, group: Sequence[Component], when: When) -> None:

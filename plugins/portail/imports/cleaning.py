@@ -1,7 +1,6 @@
-"""HTML of others as a tree without what is no content: scripts, menus, banners, forms, leftovers
-of Word.
+"""HTML of others as a tree without what is no content: scripts, menus, banners, leftovers of Word.
 
-The twin of ``theme/static/js/contribuer-copie.js``; nh3 reads what is broken as browsers do.
+The twin of ``contribuer-copie.js``; nh3 reads what is broken as browsers do.
 """
 
 from __future__ import annotations
@@ -67,8 +66,7 @@ _ORDERED = re.compile(r"[\s\u00a0]*[\da-z]{1,4}[.)]", re.IGNORECASE)
 
 
 def tree_of(html: str) -> etree._Element | None:
-    """The body of ``html``, cleaned; ``None`` when nothing is left of it. What is beyond
-    ``HTML_SIGNS`` or ``MOST_TAGS`` is not read."""
+    """The body of ``html``, cleaned, of ``HTML_SIGNS`` and ``MOST_TAGS`` at most, if any."""
     clean = _CLEANER.clean(_bounded(html))
     if not clean.strip():
         return None
@@ -159,14 +157,12 @@ def _is_widget(element: etree._Element) -> bool:
 
 
 def is_widget(classes: str | None, name: str | None) -> bool:
-    """Whether the classes or the id of an element say that it is no part of a text: buttons that
-    share it, a banner, comments, links to other pages."""
+    """Whether the classes or the id of an element say that it is no part of a text."""
     return any(map(_WIDGET.fullmatch, f"{classes or ''} {name or ''}".split()))
 
 
 def _word_lists(body: etree._Element) -> None:
-    """Lists that Word writes as paragraphs: their marker is text to leave out, their level a
-    style."""
+    """Lists that Word writes as paragraphs: their marker is text, their level a style."""
     opened: list[tuple[etree._Element, int]] = []
     for line in [one for one in elements(body) if "mso-list" in style(one)]:
         level = _LEVEL.search(style(line))

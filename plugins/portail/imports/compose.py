@@ -1,7 +1,6 @@
 """From what a reader found to what a file says: only keys and values that the model takes.
 
-The twin of ``js/contribuer-fiche.js``, for thousands of items and without anybody to ask: what the
-form would have a person read again is a ``Loss``.
+The twin of ``js/contribuer-fiche.js``; what the form would have read again is a ``Loss``.
 """
 
 from __future__ import annotations
@@ -48,11 +47,7 @@ _DATES = ("debut", "fin", "seances", "horaires", "rrule")
 
 
 def compose(found: Found, known: Known) -> Record:
-    """The file of ``found``.
-
-    ``values`` are accepted by the model, but for fields that the source does not say: a date, a
-    commune, a format. Whatever is left aside is in ``losses``.
-    """
+    """The file of ``found``: its values hold, but for what the source does not say."""
     made = _Made(found, known)
     values, body = made.values(), made.body
     fitting = Fitting(found.kind, known)
@@ -151,8 +146,7 @@ class _Made:
         return dates
 
     def _terms(self) -> dict[str, Any]:
-        """Key words that are terms of a vocabulary go there; a text that says its format plainly
-        gives it."""
+        """Key words that are terms of a vocabulary go there; a text may say its format plainly."""
         found, values = self.found, dict[str, Any]()
         words = [*dict.fromkeys(filter(None, (clear(one).removeprefix("#") for one in found.mots)))]
         for name in (one for one in _TERMS if one in self.fields):
@@ -252,8 +246,7 @@ class _Made:
         return values
 
     def _former(self, source: str) -> str:
-        """The path of a page that this portal takes the place of, at its own address; empty for
-        one that is elsewhere."""
+        """The path of a page of this portal's own address; "" for one that is elsewhere."""
         parts, own = urlsplit(source), urlsplit(self.known.siteurl)
         inside = parts.path.startswith(f"{own.path}/") and not parts.query
         if parts.netloc != own.netloc or not inside:
@@ -265,8 +258,7 @@ class _Made:
 
 
 def _format_said(titre: str, resume: str, terms: Mapping[str, str]) -> Iterator[str]:
-    """The format that a title begins with, or that it names alone, or that a summary begins
-    with."""
+    """The format that a title begins with, that it alone names, or that a summary begins with."""
     title = name_key(titre).split(" ")
     if begun := _begins(title, terms):
         yield begun

@@ -1,8 +1,4 @@
-"""When an event takes place, from the cells of a row that say it together.
-
-« Date » and « Heure de début », « Du » and « Au », « Date » with « 14 h-16 h » in it: what makes
-``debut`` and ``fin``, ``seances`` or ``horaires`` in a file.
-"""
+"""When an event takes place, from the cells of a row that say it together."""
 
 from __future__ import annotations
 

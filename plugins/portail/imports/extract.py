@@ -23,9 +23,9 @@ from portail.imports.schema_things import day_of, is_article, is_place
 from portail.text.normalise import fold
 
 _PUBLISHED = (
-    "article:published_time datePublished date dc.date dcterms.date dcterms.created".split()
-)
-_PUBLISHED += ["dc.date.issued", "dcterms.issued"]
+    "article:published_time datePublished date dc.date dcterms.date dcterms.created dc.date.issued "
+    "dcterms.issued"
+).split()
 _AUTHORS = frozenset("author auteur author-name byline".split())
 _MODIFIED = "article:modified_time og:updated_time dateModified dcterms.modified".split()
 _TOLD_ELSEWHERE = re.compile(
@@ -77,10 +77,18 @@ def seen(page: Tags, around: Around) -> Seen:
     main = main_of(page) or Tag(name="main")
     titre = _title(page, main, metas)
     times = list(main.find_all("time", attrs={"datetime": True}, limit=40))
-    published = _first_day(metas, _PUBLISHED) or _published(page, times)
-    listing = _listing(main)
+    known: dict[str, Any] = {
+        "titre": titre,
+        "resume": line(metas.get("og:description") or metas.get("description", "")),
+        "langue": language(str(_first(page, "html", "lang") or metas.get("og:locale", ""))),
+        "publie_le": _first_day(metas, _PUBLISHED) or _published(page, times),
+        "modifie": _first_day(metas, _MODIFIED),
+        "listing": _listing(main),
+        "mots": _words(page, metas),
+        "auteurs": _authors(page, metas),
+        "quand": _dates(times),
+    }
     losses = [*_frames(main), *_unknown(metas)]
-    mots, auteurs = _words(page, metas), _authors(page, metas)
     shown = _pictures(main, url, around)
     pictures = [one for one, _ in shown]
     picture = _main_picture(metas, pictures, url)
@@ -92,23 +100,14 @@ def seen(page: Tags, around: Around) -> Seen:
         for one in pictures
         if one is not picture and (picture is None or one.source != picture.source)
     ]
-    html = main.decode_contents()
     return Seen(
         url=url,
-        titre=titre,
-        resume=line(metas.get("og:description") or metas.get("description", "")),
-        html=html,
+        html=main.decode_contents(),
         words=len(main.get_text(" ").split()),
-        langue=language(str(_first(page, "html", "lang") or metas.get("og:locale", ""))),
-        publie_le=published,
-        modifie=_first_day(metas, _MODIFIED),
         pictures=tuple(pictures),
         picture=picture,
-        listing=listing,
         losses=tuple(losses),
-        mots=mots,
-        auteurs=auteurs,
-        quand=_dates(times),
+        **known,
     )
 
 
@@ -184,16 +183,13 @@ def _first_day(metas: dict[str, str], names: list[str]) -> str:
 
 def _published(page: Tags, times: list[Tag]) -> str:
     known = [tag for tag in page["time"][:60] if _is_published(tag)]
-    return next(
-        filter(None, (day_of(str(tag.get("datetime"))) for tag in (*known, *times[:1]))), ""
-    )
+    days = (day_of(str(tag.get("datetime"))) for tag in (*known, *times[:1]))
+    return next(filter(None, days), "")
 
 
 def _is_published(tag: Tag) -> bool:
     named = {*tag.get_attribute_list("class"), words(tag.get("itemprop"))}
-    return "pubdate" in tag.attrs or not named.isdisjoint(
-        ("published", "entry-date", "datePublished")
-    )
+    return "pubdate" in tag.attrs or bool(named & {"published", "entry-date", "datePublished"})
 
 
 def _dates(times: list[Tag]) -> dict[str, str]:
@@ -241,9 +237,8 @@ def _frames(main: Tag) -> Iterator[Loss]:
 
 def _unknown(metas: dict[str, str]) -> Iterator[Loss]:
     for name, value in metas.items():
-        if not _TOLD_ELSEWHERE.fullmatch(name) and (
-            name.lower() == name or name.lower() not in metas
-        ):
+        again = name.lower() != name and name.lower() in metas
+        if not again and not _TOLD_ELSEWHERE.fullmatch(name):
             yield Loss(name, value[:100], "aucun champ ne le dit")
 
 
@@ -276,8 +271,7 @@ def _legend(picture: Picture | None, shown: list[tuple[Picture, Tag | None]]) ->
 
 
 def _main_picture(metas: dict[str, str], pictures: list[Picture], url: str) -> Picture | None:
-    """That of the page, with what the text says of it; else the first of the text, one with a
-    credit before the others."""
+    """That of the page, with what the text says of it; else one with a credit, else the first."""
     source = resolved(metas.get("og:image", ""), url)
     name = source.rpartition("/")[2]
     if source and (twin := next((one for one in pictures if one.source.endswith(name)), None)):

@@ -1,7 +1,6 @@
 """Feeds: RSS 2.0, RSS 1.0 (RDF), Atom 1.0, JSON Feed.
 
-lxml reads XML, its entities off: a bomb of entities stays its few bytes, what is broken is read as
-far as it goes. feedparser takes three to seven times as long, and cleans texts in a way of its own.
+lxml reads XML, its entities off, three to seven times as fast as feedparser.
 """
 
 from __future__ import annotations

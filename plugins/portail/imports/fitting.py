@@ -1,7 +1,4 @@
-"""What the model takes of a front matter: by its schema first, then by its own judgement.
-
-Whatever does not fit is a ``Loss``; what is left is accepted, but for what a source does not say.
-"""
+"""What the model takes of a front matter, by its schema, then by its own judgement."""
 
 from __future__ import annotations
 
@@ -34,8 +31,7 @@ _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}$", re.IGNORECASE)
 _TAG = re.compile(r"<(?=[a-zA-Z/!])[^<>]*>?")
 _ROUNDS = 40
 _ASKS = ("E233", "E253", "E254")
-"""Codes of a value that asks for another, which the source does not say. It stays: an event that
-is postponed would seem kept."""
+"""Codes of a value that asks for another: it stays, or what is postponed would seem kept."""
 _NOWHERE = Node({}, 1, 1, 0)
 
 

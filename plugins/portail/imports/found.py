@@ -1,8 +1,8 @@
 """What a reader finds in a source, as the source says it.
 
-A reader is a module with ``read(data: bytes, name: str, day: date) -> Iterator[Found]``: ``name``
-is that of the file, ``day`` that of the import. It raises ``Refused`` for what is not of its format
-or too large; an item that cannot be read is a ``Found`` that says why (``refused``).
+A reader is a module with ``read(data: bytes, name: str, day: date) -> Iterator[Found]``: name of
+the file, day of the import. It raises ``Refused``; an item that cannot be read says why
+(``refused``).
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ from portail.model.kinds import Kind
 
 
 class Loss(Struct, frozen=True):
-    """Something that a source says and that no field takes, for the report: the name that the
-    source gives it, its value, why it is left (French, from a small letter, without a stop)."""
+    """What a source says and no field takes; the reason in French, without capital nor stop."""
 
     name: str
     value: str = ""
@@ -36,18 +35,13 @@ class Picture(Struct, frozen=True):
 
 
 class Found(Struct, frozen=True, kw_only=True):
-    """One content, before it is made to fit the model (``compose``).
-
-    Values are those that a front matter would hold, all of them texts, lists and mappings
-    (``{"debut": "2021-10-09 14:00"}``, on the clock of the portal); empty is unsaid.
-    """
+    """One content before it fits the model: texts, lists, mappings; what is empty is unsaid."""
 
     row: int
     """Where it is, from 1: the line of a calendar, the rank of an item, the row of a table."""
     kind: Kind = Kind.EVENT
     namespace: str = ""
-    """The key of ``ids_externes`` that holds its identifier: ``openagenda``, ``ical``, ``flux``,
-    ``page``."""
+    """The key of ``ids_externes`` for its identifier: ``openagenda``, ``ical``…"""
     identifier: str = ""
     titre: str = ""
     resume: str = ""
@@ -58,8 +52,7 @@ class Found(Struct, frozen=True, kw_only=True):
     quand: Mapping[str, Any] = field(default_factory=dict)
     """``debut`` and ``fin``, ``seances``, ``horaires``, or ``rrule`` with ``debut`` and ``fin``."""
     adresse: str | Mapping[str, str] = ""
-    """As written, or ``nom``, ``rue``, ``code_postal``, ``commune``, and what may help to find the
-    commune: ``insee``, ``latitude``, ``longitude``."""
+    """As written, or by parts, with ``insee``, ``latitude``, ``longitude`` if they are known."""
     en_ligne: str = ""
     formats: tuple[str, ...] = ()
     """Codes of ``format`` that the source itself says."""
@@ -90,8 +83,7 @@ class Found(Struct, frozen=True, kw_only=True):
 
 
 class Record(Struct, frozen=True, kw_only=True):
-    """One content as its file would say it: only keys of the model, in its order, within its
-    limits, all scalars texts."""
+    """One content as its file would say it: keys of the model, in order, all scalars texts."""
 
     row: int
     kind: Kind

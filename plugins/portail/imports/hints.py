@@ -1,6 +1,6 @@
 """What a text says plainly of its price, of booking and of ages; an address in its parts.
 
-The twin of ``js/contribuer-indices.js``; both read ``data/correspondances.yml``.
+The twin of ``js/contribuer-indices.js``.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
 """HTML of others as the Markdown of a body.
 
-The twin of the paste of the form (``contribuer-copie.js`` and turndown): samples of both are in
-``tests/data/collages``. Trees are lxml's: 40 times as quick as BeautifulSoup's, for a season of
-5,000 texts.
+The twin of ``contribuer-copie.js``. Trees of lxml are 40 times as quick as BeautifulSoup's.
 """
 
 from __future__ import annotations
@@ -302,8 +300,7 @@ class _Writer:
         return made or self.blocks(element)
 
     def figure(self, element: etree._Element) -> list[str]:
-        """Its pictures are listed with their caption, which stays in the text unless it says only
-        whose picture it is."""
+        """Lists its pictures with their caption, which stays unless it says only whose they are."""
         captions = list(element.iter("figcaption"))
         told = collapsed(" ".join(map(words_of, captions))).strip()
         for image in element.iter("img"):

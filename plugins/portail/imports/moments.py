@@ -99,8 +99,7 @@ Seance = dict[str, str]
 
 
 def from_zone(clock: datetime, zone: tzinfo | None) -> str:
-    """What the clock of the portal shows when those of ``zone`` (``None``: ours) show ``clock``; an
-    hour that they skip is the one after."""
+    """What our clock shows when those of ``zone`` (``None``: ours) show ``clock``."""
     try:
         return here(clock.replace(tzinfo=zone or portal_zone()).astimezone(UTC)) or ""
     except OverflowError:
@@ -122,8 +121,7 @@ def later(moment: str, length: timedelta) -> str:
 
 
 def kept(seances: Sequence[Seance], day: date, losses: list[Loss], name: str) -> Mapping[str, Any]:
-    """``quand`` of an event that has these sessions: all of them, else the first ones to come that
-    an event may hold, those of ``name`` that are left being told."""
+    """``quand`` of these sessions, the first to come if there are too many, which is told."""
     ordered = sorted(seances, key=lambda one: (one["debut"], one.get("fin", "")))
     every = _joined(list({(one["debut"], one.get("fin", "")): one for one in ordered}.values()))
     held = _held(every)
@@ -148,8 +146,7 @@ def _held(seances: list[Seance]) -> list[Seance]:
 
 
 def _joined(seances: list[Seance]) -> list[Seance]:
-    """Whole days that follow each other, with nothing else, are one stretch: agendas whose slots
-    last a day at most cut an exhibition so."""
+    """Whole days in a row are one stretch: some agendas cut an exhibition so."""
     whole = all(len(one["debut"]) == 10 and len(one) == 1 for one in seances)
     if len(seances) < 2 or not whole:
         return seances

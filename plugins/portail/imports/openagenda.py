@@ -1,5 +1,4 @@
-"""Exports of OpenAgenda: its API and its exports (v2), older ones, their flat form of open data
-(``title_fr``, ``location_name``), and the columns of its CSV.
+"""Exports of OpenAgenda: its API and exports (v2), older ones, open data, the columns of its CSV.
 
 Fields: https://developers.openagenda.com/en/evenements/structure. Twin of
 ``contribuer-openagenda.js``.
@@ -39,8 +38,7 @@ _AGAIN = "téléchargez-le de nouveau depuis OpenAgenda"
 
 
 def recognised(text: str) -> bool:
-    """Whether ``text`` is an export of OpenAgenda: its title and its dates have their names
-    there. Its beginning is looked at."""
+    """Whether the beginning of ``text`` names a title and dates as OpenAgenda does."""
     head = text[:_HEAD].lstrip()
     if head[:1] in "[{":
         names = {folded(one) for one in _KEY.findall(head)}

@@ -1,7 +1,4 @@
-"""One page of a site: what it says for machines first, else what its readers see.
-
-BeautifulSoup reads it: what an old server says of its letters, tags left open.
-"""
+"""One page of a site: what it says for machines first, else what its readers see."""
 
 from __future__ import annotations
 
@@ -68,25 +65,18 @@ def parsed(data: bytes, name: str) -> Tags:
         )
     if data.count(b"<") > MOST_TAGS * 2:
         raise Refused(f"« {name} » compte plus de {MOST_TAGS} balises : ce n’est pas une page.")
-    settled = _settled(data)
-    if isinstance(settled, str):
-        settled = _without(_without(settled, "nav"), "svg")
+    settled: bytes | str = data
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:  # UTF-8 when it is, whatever the page says; else what it says of itself
+            text = data.decode("utf-8-sig").replace("\0", "")
+            settled = _without(_without(text, "nav"), "svg")
+        except UnicodeDecodeError:
+            settled = data.replace(b"\0", b"")
     return tags_of(BeautifulSoup(settled, "lxml"))
 
 
-def _settled(data: bytes) -> bytes | str:
-    """UTF-8 when it is, whatever the page says; else what it says of itself."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data
-    try:
-        return data.decode("utf-8-sig").replace("\0", "")
-    except UnicodeDecodeError:
-        return data.replace(b"\0", b"")
-
-
 def _without(text: str, name: str) -> str:
-    """A page without the elements ``name``, which are no content: reading menus takes most of the
-    time of a page."""
+    """A page without these elements: reading menus takes most of the time of a page."""
     low, closing = text.lower(), f"</{name}>"
     if len(low) != len(text):  # « İ » is two signs in lower case
         return text
@@ -112,8 +102,8 @@ def of_page(data: bytes, name: str, around: Around, row: int, day: date) -> Iter
         return
     events = _events(graph)
     known: set[str] = set()
+    alone = len(events) == 1
     for rank, event in enumerate(events, row):
-        alone = len(events) == 1
         found = event_of(event, graph, rank, told.url if alone else "", told.url)
         found = _joined(found, told, alone=alone)
         if found.identifier in known:
@@ -127,18 +117,13 @@ def of_page(data: bytes, name: str, around: Around, row: int, day: date) -> Iter
 
 def _events(graph: Graph) -> list[Node]:
     """The events of a page, each once; parts of another are told by it."""
+    kin = [one.get(key) for one in graph.nodes for key in ("subEvent", "subEvents", "superEvent")]
+    inner = {id(part) for value in kin for part in graph.inside(value)}
     found: dict[tuple[str, str], Node] = {}
-    inner = {
-        id(part)
-        for one in graph.nodes
-        for key in ("subEvent", "subEvents", "superEvent")
-        for part in graph.inside(one.get(key))
-    }
     for one in graph.nodes:
-        if is_event(one) and id(one) not in inner and len(found) < _MOST_EVENTS:
-            key = str(one.get("name")).casefold(), str(one.get("startDate"))
-            found.setdefault(key, one)
-    return list(found.values())
+        if is_event(one) and id(one) not in inner:
+            found.setdefault((str(one.get("name")).casefold(), str(one.get("startDate"))), one)
+    return [*found.values()][:_MOST_EVENTS]
 
 
 def _content(graph: Graph, told: Seen, row: int, day: date) -> Found:
@@ -160,30 +145,25 @@ def _dated(found: Found, told: Seen, day: date) -> Found:
     """``found`` at the first line of its page that is a date and nothing else, its year said."""
     for line in text_of(told.html[:_TEXT]).split("\n"):
         said = _LABEL.sub("", line)
-        if len(said) > 120 or not _YEAR.search(said):
-            continue
         with suppress(Unclear):
-            if quand := when_of({"debut": said}, day):
+            dated = len(said) <= 120 and _YEAR.search(said)
+            if quand := when_of({"debut": said}, day) if dated else {}:
                 loss = Loss("date", said, "lue dans le texte : vérifiez-la")
                 return replace(found, quand=quand, losses=(*found.losses, loss))
     return found
 
 
 def _kind_of(told: Seen) -> Kind:
-    parts = [part.lower() for part in urlsplit(told.url).path.split("/") if part]
-    for kind, names in _KINDS.items():
-        if set(parts[:-1]) & set(names.split()):
-            return kind
-    return Kind.ARTICLE
+    *folders, _ = ["", *filter(None, urlsplit(told.url).path.lower().split("/"))]
+    kinds = (kind for kind, names in _KINDS.items() if not set(names.split()).isdisjoint(folders))
+    return next(kinds, Kind.ARTICLE)
 
 
 def _joined(found: Found, told: Seen, *, alone: bool) -> Found:
-    """``found`` with what readers of its page see, where its data say nothing; all of the page is
-    its own only when it is ``alone``."""
-    url = found.url or (told.url if alone else "")
-    identifier = (told.url if alone else "") or found.identifier
-    titre = found.titre or told.titre
-    identifier = identifier or derived(titre, found.quand)
+    """``found`` with what readers of its page see, where it is ``alone`` and says nothing."""
+    own_url = told.url if alone else ""
+    url, titre = found.url or own_url, found.titre or told.titre
+    identifier = own_url or found.identifier or derived(titre, found.quand)
     if not alone:
         return replace(found, identifier=identifier, url=url)
     others = dict(found.others)

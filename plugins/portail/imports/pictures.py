@@ -60,8 +60,7 @@ def licence_of(*texts: str) -> str:
 
 
 def picture_of(attributes: Mapping[str, str], caption: str, base: str) -> Picture | None:
-    """The picture of an ``img``, with what its legend says; ``None`` for one that only counts
-    readers or draws the page."""
+    """The picture of an ``img`` with its legend; ``None`` for one too small to be seen."""
     source = ""
     for name in ("data-src", "data-lazy-src", "src"):
         source = source or resolved(attributes.get(name, ""), base)
@@ -79,8 +78,7 @@ def picture_of(attributes: Mapping[str, str], caption: str, base: str) -> Pictur
 
 
 def resolved(source: str, base: str) -> str:
-    """The address of a picture from its page: of the web, or a path from a folder; empty when it
-    is neither."""
+    """The address of a picture on the web, or its path from a folder; "" for neither."""
     source = source.strip()
     if not source:
         return ""

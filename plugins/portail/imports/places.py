@@ -1,4 +1,4 @@
-"""Where, and by whom: what a portal knows already, its directory and its communes by their names.
+"""Where, and by whom: a portal's directory and communes by their names.
 
 The twin of ``js/contribuer-situer.js``.
 """
@@ -158,8 +158,8 @@ def address_in(found: Found) -> tuple[dict[str, str], list[str]]:
 
 
 def situated(parts: Mapping[str, str], maybe: Sequence[str], known: Known) -> dict[str, str]:
-    """An address whose commune is written « Nom (dép) »: one of the region by its name and
-    postcode, else by the département of the postcode."""
+    """An address whose commune is « Nom (dép) », known by its name and postcode, else by the
+    latter."""
     written, posted = parts.get("commune", ""), parts.get("code_postal", "")
     postcode = posted if _POSTCODE.fullmatch(posted) else ""
     if known.geography.by_code(code := parts.get("insee", "")):
@@ -188,8 +188,7 @@ def _town(key: str, postcode: str, known: Known) -> Town | None:
 
 
 def lieu_of(address: Mapping[str, str], known: Known) -> Landmark | None:
-    """The lieu of the directory that has this name there; « La Coupole » is « La Coupole, Centre
-    d’histoire » when the communes are the same."""
+    """The one lieu of this name there, its beginning enough: « La Coupole, Centre d’histoire »."""
     name = address.get("nom", "")
     key, here = simple(name), name_key(address.get("commune", "").partition("(")[0])
     if not key:
@@ -215,8 +214,7 @@ def commune_of(text: str, postcode: str, known: Known) -> tuple[str, Commune] | 
 
 
 def organisers(found: Found, known: Known) -> tuple[list[str], list[Loss]]:
-    """Slugs of the directory, else names as they are written; a name of ``connus`` is taken only
-    when the directory has it, an address never."""
+    """Slugs of the directory, else names; those of ``connus`` only if the directory has them."""
     kept: dict[str, None] = {}
     losses = []
     for rank, name in enumerate((*found.organisateurs, *found.connus)):

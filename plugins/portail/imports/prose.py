@@ -145,8 +145,8 @@ _FOLDED = re.compile(rb"(?:\r\n|\n)[ \t]")
 def decoded(data: bytes, name: str, *, folded: bool = False) -> str:
     """The text of a source: UTF-8, UTF-16 if it says so, else Windows-1252; line ends are ``\\n``.
 
-    ``folded``: lines may be cut in the middle of a letter (calendars), and are joined then. Raises
-    ``Refused`` for more than ``FILE_BYTES`` and for what is no text.
+    ``folded``: lines may be cut inside a letter (calendars). Raises ``Refused``, also for more than
+    ``FILE_BYTES``.
     """
     if len(data) > FILE_BYTES:
         raise Refused(f"« {name} » pèse plus de {FILE_BYTES // 1_000_000} Mo : coupez-le.")

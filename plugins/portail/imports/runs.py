@@ -41,8 +41,7 @@ _BEFORE = re.compile(r"[\s,.;:!?»)…]*")
 
 
 def tidied(text: str) -> str:
-    """``text`` of a page without the signs that nobody sees, those that no file may hold, accents
-    in piles and signs repeated to draw a line; blanks are as they were."""
+    """``text`` without signs that nobody sees or no file holds, piled accents, drawn lines."""
     if not _STRANGE.search(text):
         return text
     text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
@@ -73,8 +72,7 @@ _MARKS = {"strong": "**", "emphasised": "*", "struck": "~~"}
 
 
 def settled(runs: Iterable[Run]) -> list[Run]:
-    """The runs of one block: those of one style are one, blanks are one, none at the ends or
-    beside a line break."""
+    """The runs of one block, those of one style joined, its blanks single and inside."""
     found: list[Run] = []
     for style, group in groupby(runs, key=itemgetter(slice(1, None))):
         text = tidied("".join([run.text for run in group]))
@@ -103,8 +101,7 @@ def collapsed(text: str) -> str:
 
 
 def written(runs: Sequence[Run]) -> str:
-    """Runs that are settled as the lines of a paragraph: nothing in them is Markdown by accident.
-    Lines are never longer than ``LINE_SIGNS`` by more than one word."""
+    """Settled runs as a paragraph in which no sign is a mark, in lines of about ``LINE_SIGNS``."""
     lines = _grouped(runs, ("link", *_MARKS, "code")).split("\n")
     rows = ["\n".join(map(_begun, _folded(line))) for line in map(str.strip, lines) if line]
     return "  \n".join(row for row in rows if row)
@@ -221,7 +218,6 @@ def _punctuation(sign: str) -> bool:
 
 
 def escaped(text: str) -> str:
-    """``text`` whose signs mean nothing to Markdown inside a line; words longer than any word are
-    cut."""
+    """``text`` whose signs mean nothing to Markdown; words longer than any word are cut."""
     text = re.sub(rf"\S{{{_WORD_SIGNS},}}", lambda word: f"{word[0][:60]}…", text)
     return _SIGNS.sub(r"\\\g<0>", text)

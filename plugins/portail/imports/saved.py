@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -39,9 +40,7 @@ _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
 
 
 def read_site(folder: Path, day: date) -> Iterator[Found]:
-    """The contents of every page of ``folder``, in the order of their paths; a page that is none
-    says so, and so does one that is a list of others. Links that leave the folder are not
-    followed. Raises ``Refused``."""
+    """The contents of each page of ``folder``; what is none says so. Raises ``Refused``."""
     site = _Site(folder, day)
     told: dict[str, str] = {}
     row = 1
@@ -95,14 +94,11 @@ class _Site:
     def around(self, path: PurePosixPath) -> Around:
         """What the site knows of one of its pages."""
 
-        def beside(written: str) -> str:
-            return _beside(path, written)
-
         def link(written: str) -> str:
-            return self.urls.get(beside(written), "") if written[:1] != "#" else ""
+            return self.urls.get(_beside(path, written), "") if written[:1] != "#" else ""
 
         def file(written: str) -> str:
-            saved = beside(written)
+            saved = _beside(path, written)
             inside = saved and _inside(self.folder, self.folder / saved)
             return saved if inside and (self.folder / saved).is_file() else ""
 
@@ -131,9 +127,9 @@ class _Site:
 
     def _url(self, path: PurePosixPath) -> str:
         """The address of a page: its own, that of its copy, else what its folder tells."""
-        if path.as_posix() in self.refused:
-            return ""
         try:
+            if path.as_posix() in self.refused:
+                return ""
             with (self.folder / path).open("rb") as file:
                 head = file.read(_HEAD)
         except OSError:
@@ -194,18 +190,8 @@ def _beside(path: PurePosixPath, written: str) -> str:
         return ""
     if parts.scheme or parts.netloc or not parts.path or "\0" in written:
         return ""
-    return _joined(path, unquote(parts.path))
-
-
-def _joined(path: PurePosixPath, written: str) -> str:
-    if written.startswith("/"):
-        return written.lstrip("/")
-    parts: list[str] = [*path.parent.parts]
-    for part in written.split("/"):
-        if part == "..":
-            if not parts:
-                return ""
-            parts.pop()
-        elif part not in ("", "."):
-            parts.append(part)
-    return "/".join(parts)
+    target = unquote(parts.path)
+    if target.startswith("/"):
+        return target.lstrip("/")
+    whole = posixpath.normpath(posixpath.join(path.parent.as_posix(), target))
+    return "" if whole == "." or whole.partition("/")[0] == ".." else whole

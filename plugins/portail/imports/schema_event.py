@@ -1,8 +1,4 @@
-"""An event in the words of schema.org.
-
-The twin of ``js/contribuer-jsonld.js``: https://schema.org/Event, as museums, ticket offices and
-calendars of WordPress write it.
-"""
+"""An event in the words of https://schema.org/Event. The twin of ``js/contribuer-jsonld.js``."""
 
 from __future__ import annotations
 
@@ -53,8 +49,7 @@ TAKEN = frozenset(
 
 
 def event_of(event: Node, graph: Graph, row: int, page: str = "", base: str = "") -> Found:
-    """The event of a node; ``page`` is the address of its page, when it tells this event alone,
-    ``base`` that from which its addresses are read."""
+    """The event of a node; ``page`` is its own address, ``base`` that of what it names."""
     event = {key: _whole(graph, one) for key, one in event.items()}
     losses: list[Loss] = []
     titre = clear(name_of(event.get("name")))
@@ -119,8 +114,7 @@ def _whole(graph: Graph, value: Any) -> Any:
 
 
 def _description(event: Node) -> dict[str, Any]:
-    """Its text. Calendars of WordPress write tags as « &lt;p&gt; », newlines as a backslash and a
-    letter."""
+    """Its text; calendars of WordPress write tags and newlines escaped."""
     value = event.get("description")
     raw = many_lines(value) or many_lines(node(value).get("@value")) or word(value)
     text = re.sub(r"(?:\\r)?\\n", "\n", raw)

@@ -1,7 +1,4 @@
-"""What pages say for machines in the words of schema.org: JSON-LD, microdata, RDFa Lite.
-
-Nodes are mappings as JSON-LD has them; ``https://schema.org/`` and its like are left out of names.
-"""
+"""What pages say for machines in the words of schema.org: JSON-LD, microdata, RDFa Lite."""
 
 from __future__ import annotations
 
@@ -19,8 +16,7 @@ from portail.imports.prose import one_line
 
 Node: TypeAlias = Mapping[str, Any]
 Tags: TypeAlias = Mapping[str, list[Tag]]
-"""The elements of a page by their names, all of them under ``*``, in order: a search in a page of
-BeautifulSoup takes as long as reading it."""
+"""The elements of a page by their names, all under ``*``: to search in BeautifulSoup is slow."""
 
 _DEEPEST = 12
 _MOST_NODES = 5_000
@@ -144,8 +140,8 @@ class Graph:
 
 
 def untaken(value: Node, taken: frozenset[str]) -> tuple[Loss, ...]:
-    """What a node says and no field takes: the paths of its texts (``offers.validFrom``) that are
-    not in ``taken``, each once. One that ends with ``.*`` takes all that is below."""
+    """Paths of what a node says (``offers.validFrom``), but those of ``taken``, or below
+    ``offers.*``."""
     losses: dict[str, Loss] = {}
     for path, text in _leaves(value, "", 0):
         held = path in taken or any(f"{head}.*" in taken for head in _heads(path))

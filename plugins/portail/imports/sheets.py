@@ -1,8 +1,4 @@
-"""Rows of a spreadsheet whose cells share fields: what an event or a lieu comes to.
-
-A column that a field is goes through as it is; « Tarif », « Réservation », « Adresse », « Date »
-are read here, each whole or as a fault at its column.
-"""
+"""Rows of a spreadsheet whose cells share fields: what an event or a lieu comes to."""
 
 from __future__ import annotations
 
@@ -103,8 +99,7 @@ def composed(kind: Kind, values: Mapping[str, Any], around: Around) -> Composed:
 
 
 def _own(row: Composed) -> None:
-    """A row of the tables of a portal: of this one, it is no content of others; of another, what it
-    names there may be missing here."""
+    """A row of our own tables is no content of others; what another's names may be missing here."""
     if row.values[IDENTIFIER] in row.around.items:
         del row.values[IDENTIFIER]
         row.values.pop("lien", None)
@@ -167,8 +162,7 @@ def _where(row: Composed) -> None:
 
 
 def _address(row: Composed, *, street: bool) -> None:
-    """An address that one cell holds; a postcode that lost its first zero; a commune that its
-    postcode parts from others."""
+    """An address in one cell, a postcode without its first zero, a commune of that postcode."""
     said = row.take("adresse_dite")
     if said:
         parts, _ = address_of(said)
@@ -344,8 +338,7 @@ def is_another_date(values: Mapping[str, Any]) -> bool:
 
 
 def together(rows: Sequence[Mapping[str, Any]]) -> tuple[Values, list[tuple[int, list[str]]]]:
-    """One event of rows that are its sessions; by the rank of a row, the fields in which it says
-    otherwise than the first that says them."""
+    """One event of rows that are its sessions; by rank, the fields that a row says otherwise."""
     first: Values = {}
     unlike = []
     rows = [_priced(row) for row in rows]

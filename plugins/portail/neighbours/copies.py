@@ -1,9 +1,4 @@
-"""The file that keeps what a neighbour last said, and the parts of its open data that are kept.
-
-One file a neighbour, ``<slug>.json``: where it was asked, the day of its last whole answer, what
-its server said of each file (so that one that has not changed is not sent again), and of each
-content the few values that are shown. ``docs/technique/voisins.md`` tells the format.
-"""
+"""The file that keeps what a neighbour last said (``docs/technique/voisins.md``)."""
 
 from __future__ import annotations
 
@@ -52,8 +47,7 @@ FEATURE: Shape = {
 
 
 _DEEP, _LONG = 2, 2_500
-"""Groups inside one another of a value that is kept (occurrences: a list of groups), characters of
-a text: what says more holds nowhere, and is cut short of harming who keeps it."""
+"""Groups inside one another, and signs of a text, that are kept of a value."""
 
 
 def kept(value: object, shape: Shape | None) -> Any:
@@ -80,8 +74,7 @@ def _bounded(value: object, deep: int) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file of a neighbour: what its server said of it, its digest when a list gave it, and what
-    is kept of its rows."""
+    """A file of a neighbour: what its server and its list said of it, what is kept of its rows."""
 
     donnees: Sequence[Any]
     etag: str = ""
@@ -149,8 +142,7 @@ def copy_text(copy: Copy) -> bytes:
 
 
 def read_copy(file: Path, api: str) -> Copy | None:
-    """The copy in ``file``; ``None`` when there is no file, or it is one of another address than
-    ``api``. Raises ``ValueError`` when it is damaged, or of another version."""
+    """The copy in ``file`` if it is one of ``api``. Raises ``ValueError`` when it is damaged."""
     try:
         if file.stat().st_size > COPY_BYTES:
             raise ValueError("too large")

@@ -1,7 +1,6 @@
 """What is known of another portal: facts of its events and places, never a text of theirs.
 
-All values are plain and of bounded length; texts are without markup, controls and marks of
-direction. Addresses are whole, ``http`` or ``https``, and lead to pages of that portal alone.
+Texts are plain and bounded; addresses are whole, and lead to pages of that portal alone.
 """
 
 from __future__ import annotations
@@ -15,11 +14,10 @@ from portail.clock import portal_zone
 
 
 class FarPlace(Struct, frozen=True):
-    """Where something is; a text is ``""`` when it is unknown.
+    """Where something is: "" and ``None`` are unknown, ``exacte`` is false for a commune's centre.
 
-    ``code`` and ``departement`` are codes of INSEE, of a commune that our tables know (``commune``
-    is then its official name). ``lat`` and ``lon`` are degrees (WGS 84), both or none; ``exacte``
-    is false for those of the centre of the commune.
+    ``code`` and ``departement`` are those of INSEE; ``lat`` and ``lon`` degrees (WGS 84), both or
+    none.
     """
 
     nom: str = ""
@@ -84,8 +82,7 @@ class Dropped(Struct, frozen=True):
 
 
 class Neighbour(Struct, frozen=True):
-    """Another portal, with what its last good copy says. Without a copy that can be read it has
-    no day (``fetched``), no event and no lieu, and ``trouble`` says why, as a French sentence."""
+    """Another portal as its last good copy says it; ``trouble``: the sentence why there is none."""
 
     slug: str
     nom: str

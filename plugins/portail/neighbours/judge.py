@@ -1,7 +1,6 @@
 """What a neighbour said, judged as what strangers write: what does not hold is left and counted.
 
-Open data say every value in one way (``docs/technique/opendata.md``), so that nothing is guessed
-here: another type, another spelling, an address that leads elsewhere make a content unfit.
+Nothing is guessed: open data say every value in one way (``docs/technique/opendata.md``).
 """
 
 from __future__ import annotations
@@ -100,8 +99,7 @@ def clean(value: object, most: int) -> str:
 
 
 class Judge(Struct):
-    """Judges what one neighbour said; ``home`` is its ``accueil``. ``examples`` are kept or not:
-    as ours are."""
+    """Judges what one neighbour said; ``home`` is its ``accueil``."""
 
     home: str
     geography: Geography
@@ -227,8 +225,7 @@ class Judge(Struct):
         return tuple(dict.fromkeys(codes))
 
     def _occurrences(self, rows: object, *, there: bool) -> tuple[Occurrence, ...]:
-        """Those that are not over, in order, on the clock of the place if ``there``. Raises
-        ``Unfit`` as soon as one does not hold: the others could be wrong too."""
+        """Those to come, in order. Raises ``Unfit`` if one does not hold: all may be wrong."""
         if not isinstance(rows, list):
             raise Unfit("une date n’en est pas une")
         found = sorted(
@@ -307,8 +304,7 @@ def _title(value: object) -> str:
 
 
 def _instant(value: object, *, there: bool) -> datetime:
-    """A moment with its zone: on the clock of the portal, or on the one that tells it when it is
-    wanted (``there``), shows another hour, and is one of this world."""
+    """A moment on our clock, or on its own if it is wanted (``there``) and shows another hour."""
     try:
         read = datetime.fromisoformat(value) if isinstance(value, str) else None
         if read is not None and read.tzinfo is not None:
@@ -381,15 +377,13 @@ class Ground(Struct, frozen=True):
 def neighbours_of(
     folder: Path, config: SiteConfig, geography: Geography, vocabularies: Vocabularies, day: date
 ) -> tuple[Neighbour, ...]:
-    """The neighbours that the settings name, in that order, as the copies in ``folder`` say them;
-    nothing is read without that setting."""
+    """The neighbours of the settings, in order, as the copies in ``folder`` say them."""
     ground = Ground(folder, config, geography, vocabularies, day)
     return tuple(map(ground.kept, config.voisins))
 
 
 def warnings_of(neighbours: Iterable[Neighbour], folder: PurePosixPath) -> Iterator[Diagnostic]:
-    """What editors are told of copies, never an error: none (A150), damaged (A151), old (A152).
-    ``folder`` is that of the copies, as a report names files."""
+    """What editors are told of copies in ``folder``: none (A150), damaged (A151), old (A152)."""
     for one in neighbours:
         place = Position(folder / f"{one.slug}.json")
         if one.trouble:

@@ -20,8 +20,7 @@ _UNDERLINE = re.compile(r"[ \t]*=+[ \t]*")
 
 
 def heading_levels(sheet: Sheet, item: Diagnostic) -> list[Edit]:
-    """A heading of level 1 (E313) or that skips a level (E314), with those that depend on it: each
-    goes one below the nearest above it that had a lower level."""
+    """A heading of level 1 (E313) or that skips a level (E314), with those that depend on it."""
     edits: list[Edit] = []
     above: list[tuple[int, int]] = []
     for level, place in sheet.outline.headings:
@@ -206,8 +205,7 @@ def _line_break(text: str, start: int, end: int) -> Edit:
 
 
 def _apart(sheet: Sheet, start: int, end: int, text: str) -> list[Edit]:
-    """Blocks on lines of their own; in a list or a quotation, whose lines have marks, a paragraph
-    alone, in its place."""
+    """Blocks on lines of their own; in a list or a quotation, a paragraph alone, in its place."""
     first, last = sheet.line(start)[0], sheet.line(end)[1]
     before, after = sheet.text[first:start], sheet.text[end:last]
     previous = sheet.text[: max(first - 1, 0)].rpartition("\n")[2]

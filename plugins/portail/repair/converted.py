@@ -1,7 +1,4 @@
-"""HTML of a body as Markdown: what has a plain equivalent; the rest raises ``Kept``.
-
-Text between tags stays as written: it is Markdown already.
-"""
+"""HTML of a body as Markdown: what has a plain equivalent; the rest raises ``Kept``."""
 
 from __future__ import annotations
 
@@ -65,10 +62,7 @@ class Kept(Exception):
 
 
 def as_markdown(fragment: str) -> tuple[str, bool]:
-    """``fragment`` in Markdown, and whether it is made of blocks (else it is inside a line).
-
-    Raises ``Kept``.
-    """
+    """``fragment`` in Markdown, and whether it is made of blocks. Raises ``Kept``."""
     opening = _OPENING.match(fragment)
     # lxml closes the cells and items that were left open, and makes a paragraph of bare text.
     parser = "lxml" if opening and opening[1].lower() in BLOCKS else "html.parser"

@@ -198,11 +198,7 @@ def mend(
     *,
     tidy: bool = True,
 ) -> Mended:
-    """Repair the bytes of ``file`` as far as that is safe; mending twice changes nothing more.
-
-    A repair is kept if the file, read again, has fewer diagnostics and no new error; all of them
-    if it ends with fewer errors or nothing new. ``tidy`` makes ``TIDYINGS`` too.
-    """
+    """Repair the bytes of ``file`` as long as no error comes of it; twice changes no more."""
     try:
         raw = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -284,8 +280,7 @@ class _Bench:
             self.sheet, self.items, self.words = sheet, items, words
 
     def _read(self, sheet: Sheet) -> tuple[tuple[Diagnostic, ...], str]:
-        """Diagnostics of the file, then letters and Markdown's marks of its body, without tags nor
-        URLs."""
+        """Diagnostics, then letters and marks of the body, without tags nor URLs."""
         self.readings -= 1
         loaded, body = read_document(sheet.raw.encode(), sheet.file, self.reading)
         text = _TAG.sub("", body.html.text) if body else ""
@@ -295,8 +290,7 @@ class _Bench:
 
 
 def _better(before: Sequence[Diagnostic], after: Sequence[Diagnostic], codes: set[str]) -> bool:
-    """Fewer diagnostics, none graver; more of them once what kept the file from being read (1xx),
-    and hid them, is gone."""
+    """Fewer diagnostics, none graver; those that 1xx hid do not count."""
     new = _new(before, after)
     if any(code[1] == "1" for code in codes):
         was, now = (sum(item.code[1] == "1" for item in items) for items in (before, after))

@@ -64,8 +64,7 @@ class Erasure(Struct, frozen=True):
 
 
 def erase_document(text: str, file: SourceFile, reading: Reading, what: Erasure) -> str:
-    """The text of a content without the person, as far as ``what`` says; it has no error that it
-    had not. Sentences stay as they are when ``what.words`` is empty."""
+    """A content without the person, in sentences only if ``what.words``, and with no new error."""
     body = _renamed(_unlinked(text, what), what)
     sheet = Sheet(file, body)
     left: set[tuple[str, int]] = set()
@@ -82,8 +81,7 @@ def erase_document(text: str, file: SourceFile, reading: Reading, what: Erasure)
 
 
 def erase_text(text: str, what: Erasure, *, structured: bool) -> str:
-    """The same of a text that is no content: a letter that was sent, a table, a note. In what is
-    ``structured`` (JSON, YAML, CSV) a mention across two values stays."""
+    """The same of any text; in what is ``structured`` (JSON, CSV) a mention across values stays."""
     text = _renamed(_unlinked(text, what), what)
     text = _ROW.sub(lambda row: "" if says_only(row[2], what) else row[0], text)
     return _reworded(text, what, structured=structured) if what.words else text
@@ -116,8 +114,7 @@ def _renamed(text: str, what: Erasure) -> str:
 
 
 def _unlinked(text: str, what: Erasure) -> str:
-    """Links to pages that go, and, when sentences may change, to other sites and mailboxes of the
-    person, are their words alone."""
+    """Links to pages that go, and to sites of the person if sentences change, as words alone."""
 
     def kept(target: str) -> bool:
         if what.leads_away(target):
@@ -149,8 +146,7 @@ def _alone(sheet: Sheet, what: Erasure) -> Iterator[Found]:
 
 
 def says_only(value: str, what: Erasure) -> bool:
-    """Whether a value is the person: the name alone or with the words of a credit, an address that
-    holds it, the name of a page that goes."""
+    """Whether a value is the name alone, or a credit, an address, a page of the person."""
     if what.leads_away(value):
         return True
     sure = [one for one in what.person.mentions(value) if one.sure]
@@ -180,8 +176,7 @@ def _tries(sheet: Sheet, found: Found) -> Iterator[Sheet]:
 
 
 def _removal(sheet: Sheet, node: Node, holder: Node, holders: Mapping[int, Node]) -> Edit | None:
-    """What takes ``node`` away, with its holder when nothing else is in it; ``None`` when the way
-    it is written is none of the usual ones."""
+    """What takes ``node`` away, with a holder left empty; ``None`` when it is oddly written."""
     if len(holder.value) == 1 and id(holder) in holders:
         return _removal(sheet, holder, holders[id(holder)], holders)
     line, column = (node.key or (node.line, node.column))[:2]
@@ -194,8 +189,7 @@ def _removal(sheet: Sheet, node: Node, holder: Node, holders: Mapping[int, Node]
 
 
 def _block_end(sheet: Sheet, first: int, indent: int) -> int:
-    """End of the lines that begin at ``first`` and of those, further to the right, that follow; a
-    list may stand below its key without an indent."""
+    """End of the lines at ``first`` and of those below, to the right or listed, of the same."""
     end = sheet.whole_line(first)[1]
     opens = sheet.text[first:end].rstrip().endswith(":")
     while end < sheet.body_start:
@@ -248,8 +242,7 @@ def _reworded(text: str, what: Erasure, *, structured: bool) -> str:
 
 
 def _spread(text: str, one: Mention) -> tuple[int, int] | None:
-    """A mention with the rest of the address that it is in, with the bracket that it opens;
-    ``None`` when a later replacement covered it."""
+    """A mention with its whole address or bracket; ``None`` once a later one has covered it."""
     start, end = one.start, one.end
     if end > len(text):
         return None

@@ -190,8 +190,7 @@ def _rewritten(sheet: Sheet, item: Diagnostic, write: Callable[[str], str | None
 
 
 def titled(sheet: Sheet, entry: Entry | None) -> Iterator[Diagnostic]:
-    """Fields that write the title of a content of ``sheet.refs`` instead of its identifier, which
-    reading one file does not show."""
+    """Fields that name a content of ``sheet.refs`` by its title instead of its identifier."""
     for mention in references_of(entry) if entry and sheet.root else ():
         slug = slugify(mention.value)
         named = slug != mention.value and not mention.reference.or_name and "/" not in mention.value
@@ -217,11 +216,7 @@ _FENCE = re.compile(r"---[ \t]*")
 
 
 def hidden_character(sheet: Sheet, item: Diagnostic) -> list[Edit]:
-    """A character that no text may hold (E102), when its meaning is sure.
-
-    A BOM goes, a line end of a word processor becomes a space, a control of U+0080–U+009F is read
-    in Windows-1252. Overrides of direction stay: what they hide is to be looked at.
-    """
+    """A character that no text may hold (E102), but for overrides of direction, which may hide."""
     start, end = sheet.span(item)
     character = sheet.text[start:end]
     if character == "\ufeff":
@@ -271,8 +266,7 @@ def double_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 
 def unread_line(sheet: Sheet, item: Diagnostic) -> list[Edit]:
-    """A line that YAML gives up on (E105, E107): tabs of an indentation, a colon without its
-    space, a value without its quotes."""
+    """A line that YAML gives up on (E105, E107): tabs, a colon without space, missing quotes."""
     start, end = sheet.line(sheet.offset(item.position.line))
     row = sheet.text[start:end]
     if "\t" in _indent(row):

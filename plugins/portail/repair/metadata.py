@@ -37,8 +37,7 @@ _ID3_KEPT = frozenset(b"TIT2 TALB TRCK TLEN TDRC TYER TLAN TCON CHAP CTOC".split
 
 
 def cleaned(data: bytes) -> bytes:
-    """The same picture, PDF or sound without metadata, but for its orientation and its colours;
-    ``data`` itself when there is nothing to take, or the bytes are not as their format says."""
+    """A file without metadata but for orientation and colours; ``data`` itself if it is damaged."""
     clean = CLEANERS.get(format_of(data) or "")
     if clean is None:
         return data
@@ -151,8 +150,7 @@ def _colours(flags: int) -> int:
 
 
 def _pdf(data: bytes) -> bytes:
-    """Bytes written over by as many blanks, so that every offset holds; a signed document, whose
-    signature would break, is left."""
+    """Blanks over bytes, so that every offset holds; a signed document is left."""
     if b"/ByteRange" in data or b"/Encrypt" in data:
         return data
     blanked = bytearray(data)
@@ -198,5 +196,4 @@ CLEANERS: Mapping[str, Callable[[bytes], bytes]] = {
     "PDF": _pdf,
     "MP3": _mp3,
 }
-"""By format, what takes metadata away; ``IndexError``, ``ValueError`` or ``struct.error`` for bytes
-that are not as the format says."""
+"""By format; they raise ``IndexError``, ``ValueError``, ``struct.error`` for damaged bytes."""

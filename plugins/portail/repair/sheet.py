@@ -1,5 +1,4 @@
-"""A file to mend: its text with the offsets of its lines, its front matter, its body; fields
-written again and rows added to its lists, every other byte as it was."""
+"""A file to mend, its front matter and its body; every byte outside of an edit stays."""
 
 from __future__ import annotations
 
@@ -157,8 +156,7 @@ def _below(holder: Node) -> Iterator[Found]:
 
 
 def apart(groups: Iterable[Sequence[Edit]]) -> list[int]:
-    """Ranks of the groups that can be made together, which do not touch; of those that begin
-    together, the widest goes first."""
+    """Ranks of the groups that do not touch; of those that begin together, the widest."""
 
     def extent(ranked: tuple[int, Sequence[Edit]]) -> tuple[int, int]:
         return min(edit.start for edit in ranked[1]), -max(edit.end for edit in ranked[1])
@@ -199,8 +197,7 @@ def field_text(key: str, value: Any) -> str:
 
 
 def set_field(sheet: Sheet, key: str, value: Any) -> Edit | None:
-    """``value`` as the field ``key`` of the front matter, in the lines that it has, else under the
-    last; ``None`` where fields do not each begin a line."""
+    """``value`` as the field ``key``, in its lines or last; ``None`` if fields begin no lines."""
     return _replaced(sheet, key, field_text(key, value))
 
 
@@ -213,8 +210,7 @@ def drop_field(sheet: Sheet, key: str) -> Edit | None:
 
 
 def set_inner(sheet: Sheet, path: Sequence[str], value: Any) -> Edit | None:
-    """``value`` at ``path``, one or two keys: instead of the scalar that is there, else in its
-    field, written again; ``None`` as ``set_field``."""
+    """``value`` at ``path``, one or two keys; ``None`` as ``set_field``."""
     key, *inner = path
     holder = sheet.root.value if sheet.root else None
     node = holder.get(key) if isinstance(holder, dict) else None
@@ -254,8 +250,7 @@ def _fields(sheet: Sheet) -> Mapping[str, int] | None:
 
 
 class Added(NamedTuple):
-    """A list with its new rows: how to write them, and where each of its rows then comes from, the
-    rank of a former row or, from ``~0`` down, that of a new one."""
+    """A list with its new rows, and the former rank of each of them (``~rank`` of a new one)."""
 
     edits: Sequence[Edit]
     order: Sequence[int]
@@ -264,8 +259,7 @@ class Added(NamedTuple):
 def add_rows(
     sheet: Sheet, key: str, rows: Sequence[Mapping[str, Any]], rank: Callable[[Any], Any]
 ) -> Added | None:
-    """``rows`` among those of the list ``key``, in the order of ``rank``; those that are there keep
-    theirs and, when each begins a line, their bytes. ``None`` where ``set_field`` gives it."""
+    """``rows`` in the list ``key``, in the order of ``rank``; ``None`` as ``set_field``."""
     inside = sheet.root.value if sheet.root else None
     node = inside.get(key) if isinstance(inside, dict) else None
     items = node.value if node and isinstance(node.value, list) else []
@@ -300,8 +294,7 @@ def _before(sheet: Sheet, node: Node) -> tuple[int, int]:
 
 
 def _merged(there: Sequence[Any], new: Sequence[Any]) -> list[int]:
-    """Ranks of the former rows, in their order, with those of the new ones (``~rank``), each before
-    the first that comes after it."""
+    """Ranks of the former rows, with those of the new ones (``~rank``) before what comes after."""
     order: list[int] = []
     left = sorted(range(len(new)), key=lambda one: (new[one], one))
     for rank, key in enumerate(there):

@@ -21,8 +21,7 @@ from portail.text.suggest import nearest
 from portail.workbooks.grid import Cell, Grid, Row
 
 BODY, IDENTIFIER, TOOL = "corps", "identifiant", "outil"
-"""Columns that no field of the model is: the text of a file, its row elsewhere, the file of a row
-that joins a list."""
+"""Columns that no field of the model is: a text, a row elsewhere, the file of a loan."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _DIGIT = re.compile(r"\d")
 _SEARCHED = 30
@@ -137,8 +136,7 @@ class Form:
 
     @cached_property
     def known(self) -> Mapping[str, Column]:
-        """Columns by what their head may say (``name_key``): labels, then other words, then the
-        words of groups that one column alone has."""
+        """Columns by what their head may say (``name_key``): labels, other words, groups."""
         found: dict[str, Column] = {}
         for one in self.columns:
             for words in (one.label, one.name.replace("_", " ").replace(".", " ")):
@@ -255,8 +253,7 @@ class Sheet:
 
 
 def sheet_of(grid: Grid, form: Form) -> Sheet | None:
-    """``grid`` as ``form`` reads it, under the row that names most columns, two at least; ``None``
-    when there is none."""
+    """``grid`` under the row that names most columns of ``form``, two at least."""
     best = max(grid.rows[:_SEARCHED], key=lambda row: len(_all_named(row, form)), default=None)
     named = _named(best, form) if best else {}
     if best is None or len({one.name for one in named.values()}) < 2:
@@ -296,8 +293,7 @@ def _named(head: Row, form: Form) -> dict[int, Column]:
 Value: TypeAlias = str | list[str] | list[dict[str, str]]
 
 Named: TypeAlias = Callable[[str, Sequence[str]], str]
-"""From what a cell says and the folders that its field names to the slug of the one content that
-bears that title, else to what the cell says."""
+"""From what a cell says, and its folders, to the slug that has that title, else to itself."""
 
 _UNSURE = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 """A number that a text writes: thousands for some, decimals for others."""
@@ -315,8 +311,7 @@ _BLANKS = re.compile(r"\s*\n\s*")
 
 
 def value_of(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named) -> Value | Fault:
-    """What a cell says for the field of its column, as a file writes it; a fault for what has two
-    meanings. Whether it is right is for the model to say."""
+    """What a cell says as a file writes it, right or not; a fault for what has two meanings."""
     if column.name == BODY:
         return cell.text.replace("\r\n", "\n").replace("\r", "\n")
     large = column.numeric and column.leaf.get("maximum", 1_000) >= 1_000  # not a latitude
@@ -379,8 +374,7 @@ def _day(text: str) -> str:
 
 
 def _pieces(text: str, known: Callable[[str], bool]) -> list[str]:
-    """The values of a list: between semicolons or lines, else between commas; one that is known
-    and holds a comma stays whole."""
+    """Values parted by semicolons or lines, else by commas; a known one with a comma is whole."""
     pieces = [one.strip() for one in _PIECES.split(text)]
     found: list[str] = []
     for piece in pieces:

@@ -28,11 +28,10 @@ class Refused(Exception):
 
 
 class Cell(Struct, frozen=True):
-    """One cell. ``text`` is its value: days in ISO 8601, numbers with a point and no thousands,
-    « oui » or « non »; ``shown`` is how the spreadsheet shows it, with its unit, as far as known.
+    """One cell: its value (ISO days, plain numbers, « oui » or « non ») and what is shown of it.
 
-    ``typed`` says that the spreadsheet knows it for a number or a day, not for a text; ``formula``
-    that it was computed; ``fault`` why a formula gives no value (French, to follow « : »).
+    ``typed``: known for a number or a day; ``fault``: why a formula gives none (French, after « :
+    »).
     """
 
     text: str = ""
@@ -78,8 +77,7 @@ def too_many(sheet: str) -> Refused:
 
 
 def gathered(rows: Iterable[tuple[int, list[Cell]]], sheet: str) -> list[Row]:
-    """The rows that hold something, without the empty cells at their ends. Raises ``Refused``
-    beyond ``MOST_ROWS`` or ``MOST_CELLS``."""
+    """The rows that hold something. Raises ``Refused`` beyond ``MOST_ROWS`` or ``MOST_CELLS``."""
     found: list[Row] = []
     held = 0
     for number, cells in rows:
@@ -109,8 +107,7 @@ def number_text(value: str) -> str:
 
 
 def number_cell(text: str, unit: str = "", *, formula: bool = False) -> Cell:
-    """A number; ``unit`` follows it where it is shown, « % » of a hundredth. What is no number is
-    a text."""
+    """A number and the ``unit`` that it is shown with; else a text."""
     try:
         plain = number_text(text)
         shown = number_text(str(float(plain) * 100)) if unit == "%" else plain

@@ -1,8 +1,4 @@
-"""The spreadsheet to fill in, made from the columns of its form: the same bytes every time.
-
-Office Open XML (ECMA-376), which every office program opens: a sheet with its heads, one example
-row, lists to choose from; another that says what goes in each column.
-"""
+"""The spreadsheet to fill in (Office Open XML, ECMA-376): the same bytes every time."""
 
 from __future__ import annotations
 
@@ -47,8 +43,7 @@ _STYLES = (
 
 
 def example_cell(form: Form, column: Column, place: Place = PLACE) -> str:
-    """The cell of a column in the example row, at ``place``: what the form says, else the example
-    of the model, in the words of its list."""
+    """The cell of a column in the example row, of the form, else of the model."""
     if column.name in form.told.exemple:
         found = str(filled(form.told.exemple[column.name], place.words))
     else:
@@ -211,12 +206,7 @@ def served(sans: Container[str]) -> tuple[str, ...]:
 
 
 def columns_table(form: Form, place: Place = PLACE) -> dict[str, Any]:
-    """``colonnes``: labels by column, in order; ``noms``: columns by what a head may say
-    (``name_key``); ``laisses``: heads that fill nothing, ``seconds``:
-    where another says the same; ``exige``: lists of columns, one of each
-    of which a sheet has; ``exemple``: the cells of the row of the template, at ``place``;
-    ``espace``: where an identifier is kept; ``phrases``: message and remedy of the codes of
-    cells."""
+    """What ``js/contribuer-colonnes.js`` reads of a form; heads are ``name_key``."""
     return {
         "version": 1,
         "colonnes": {one.name: one.label for one in form.columns},

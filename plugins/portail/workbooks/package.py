@@ -1,5 +1,4 @@
-"""Archives of XML that come from anyone: nothing declared is believed, nothing is expanded; sheets
-of OpenDocument."""
+"""Archives of XML that come from anyone: nothing is believed nor expanded; OpenDocument sheets."""
 
 from __future__ import annotations
 
@@ -48,13 +47,11 @@ _LOCKED = "il est protégé par un mot de passe : enregistrez-le sans"
 _MOST = 1_100_000
 """Most rows, or texts, of a part: a sheet of Excel has 1,048,576 rows, empty ones included."""
 _HELD = 600_000
-"""Most signs ``<`` and ``=`` between two of them, each an element or an attribute that is kept in
-memory meanwhile: a row of 16,384 cells has a fifth of these."""
+"""Most signs ``<`` and ``=`` between two of them, which are kept in memory meanwhile."""
 
 
 class _Bounded(io.RawIOBase):
-    """A stream that is not read beyond ``PART_BYTES``, whatever the archive says of its size, nor
-    beyond ``_HELD`` since what it holds was last ``forgotten``."""
+    """A stream not read beyond ``PART_BYTES``, nor ``_HELD`` since it was last ``forgotten``."""
 
     def __init__(self, inner: IO[bytes], name: str) -> None:
         self._inner, self._name, self._left = inner, name, PART_BYTES
@@ -118,9 +115,10 @@ class Package:
         return self._zip.open(part)
 
     def elements(self, part: str, *names: str) -> Iterator[etree._Element]:
-        """The elements of a part that have one of these local names, whole, in order, each
-        forgotten once seen; none of a part that is not there. A document type is refused: it is
-        where entities that grow or that name files are declared."""
+        """The whole elements of these local names, each forgotten once seen.
+
+        A document type is refused: it is where entities that grow or name files are declared.
+        """
         if part not in self:
             return
         with self.reading(), self._open(part) as inner:

@@ -101,8 +101,7 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
 
 
 def _separator(text: str) -> tuple[str, str]:
-    """The sign that cuts the first line most, and the text without the line that tells it (Excel’s
-    « sep=; »)."""
+    """The sign that cuts the first line most, and the text without Excel’s « sep=; »."""
     first, _, rest = text.lstrip("\r\n").partition("\n")
     told = first.strip().removeprefix("sep=")
     if told != first.strip() and (told or "\t") in _SEPARATORS:
@@ -119,8 +118,7 @@ def _separator(text: str) -> tuple[str, str]:
 
 
 class _Lines:
-    """The lines of a text, ends included. Raises ``csv.Error`` when more than ``_RECORD`` signs
-    are ``held`` in one record: its cells would take many times their weight."""
+    """The lines of a text. Raises ``csv.Error`` beyond ``_RECORD`` signs ``held`` in one record."""
 
     def __init__(self, text: str) -> None:
         self._lines, self.held = io.StringIO(text, newline=""), 0
@@ -270,8 +268,7 @@ def _rows(package: Package, part: str, book: _Book) -> Iterator[tuple[int, list[
 
 
 def _cells(row: etree._Element, book: _Book) -> Iterator[Cell]:
-    """Its cells up to the last that says something: one said to be far to the right, and empty,
-    has none made before it."""
+    """Its cells up to the last that says something, however far an empty one is said to be."""
     rank = waiting = 0
     for element in row:
         if local(element) != "c":

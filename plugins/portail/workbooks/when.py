@@ -1,8 +1,4 @@
-"""Days and hours as people write them in a cell, understood whole or not at all.
-
-« 09/10/2021 », « samedi 9 et dimanche 10 octobre 2021, 14h-16h », « du 28 septembre au 3 octobre
-2021 », « 14h30 à 16h ». What has two meanings is a fault, never a choice.
-"""
+"""Days and hours as people write them in a cell, understood whole or not at all."""
 
 from __future__ import annotations
 

@@ -30,8 +30,7 @@ _REFUSED = "Rien n’a été déposé : les contenus sont inchangés."
 
 @contextmanager
 def tried(files: Files, content: Path, date: str | None) -> Iterator[tuple[Report, Run, Path]]:
-    """Report of ``files`` among the contents, and parent of the copy where they stand until the end
-    of the block. Raises ``ConfigError``, ``OSError``."""
+    """Report of ``files`` among the contents, and where their copy stands meanwhile."""
     near = content.parent / ".cache"
     near.mkdir(exist_ok=True)
     root = Path(mkdtemp(prefix="depot-", dir=near))

@@ -1,8 +1,4 @@
-"""The content in the body of a mail, as mail programs send it.
-
-They cut lines at 72 to 76 columns, send HTML alone, double URLs, quote, sign. Of the forms of a
-mail, the first whose front matter is whole wins.
-"""
+"""The content in the body of a mail, as mail programs cut, double, quote and sign it."""
 
 from __future__ import annotations
 
@@ -47,8 +43,7 @@ class Written(NamedTuple):
 
 
 def written_in(plain: Iterable[str], html: Iterable[str]) -> Written | None:
-    """The content between two lines ``---`` in the bodies of a mail, if there is one; a text that
-    was cut has more lines in its front matter than its HTML twin."""
+    """The content between two lines ``---`` in the first body whose front matter is whole."""
     texts = [found for body in plain if (found := _extracted(body))]
     twins = [found for body in html if (found := _extracted(text_of_html(body)))]
     contents = [*texts, *twins]

@@ -49,8 +49,7 @@ def place(
     *,
     replace: bool,
 ) -> Files:
-    """The files to write, of the kind ``asked`` when they have none; ``replace`` updates a content
-    that exists. Raises ``Refused``."""
+    """The files to write; ``replace`` updates a content that exists. Raises ``Refused``."""
     known = {f"{text.kind.value}/{text.slug}": text for text in listing.documents}
     files: Files = {}
     for parcel in parcels:
@@ -152,11 +151,7 @@ def _media(
 
 
 def written(files: Files, content: Path) -> Iterator[str]:
-    """Write ``files``, all or none; gives a French line for each. Raises ``OSError``.
-
-    Killed on the way, the same command ends the work: a text comes after its pictures, the journal
-    of what was imported after all texts.
-    """
+    """Write ``files``, all or none, the journal last; a line for each. Raises ``OSError``."""
     ordered = sorted(files.items(), key=_last)
     before = replace_files({content.parent / path: data for path, data in ordered})
     for path in files:
@@ -177,8 +172,7 @@ _ENTRIES = 200
 _ALL_BYTES = 60_000_000
 _PARTS = 200
 _HEADER, _LINES, _EDGES = 2_000, 2_000_000, 5_000
-"""Signs of a header, lines of a mail, lines that may separate two of its parts, at most: each line
-and each part costs many times its weight."""
+"""Most signs of a header, lines of a mail, lines between two parts: each costs far more to read."""
 _LEFT = re.compile(r"(?s)__MACOSX/|(?:.*/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini)\Z")
 
 
@@ -296,8 +290,7 @@ def _gathered(files: dict[PurePosixPath, bytes], name: str) -> list[Parcel]:
 
 
 class _Policy(EmailPolicy):
-    """Headers are read as far as one goes that a mail program writes: to read one takes a time that
-    grows as the square of its length, and some that nobody writes raise."""
+    """Reads no more of a header than a program writes: the time grows as its square."""
 
     def header_fetch_parse(self, name: str, value: str) -> Any:
         try:

@@ -83,8 +83,7 @@ def _write(source: Brought, outcome: Outcome, content: Path, options: Namespace)
 
 
 def _judged(source: Brought, read: Contents, date: str | None) -> tuple[Outcome, Report]:
-    """What the whole portal leaves of it, and what it says: of items that stand alone, those that
-    have an error are left aside."""
+    """What the portal leaves of a source, less lone items with an error; what it says of it."""
     report = Report([*source.diagnostics, *source.outcome.diagnostics])
     outcome = source.outcome
     for _ in range(_TRIES):
@@ -135,8 +134,7 @@ _WORDS = {
 
 
 def _told(outcome: Outcome, unit: str, style: Style) -> Iterator[str]:
-    """A line for each item that is not unchanged: what changes in a file that exists, what is
-    missing, what could not be taken."""
+    """A line for each item that is not unchanged, with what it changes, lacks and loses."""
     for step in outcome.steps:
         if step.state is State.SAME and not step.note:
             continue

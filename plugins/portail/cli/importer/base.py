@@ -111,8 +111,7 @@ class State(Enum):
 
 
 class Step(Struct, frozen=True):
-    """What one item does to one file: its bytes before (none: a new file), those that the source
-    proposes, those that are to be written (none: it is left)."""
+    """What one item does to one file; no ``before``: it is new, no ``after``: it is left."""
 
     row: int
     path: PurePosixPath
@@ -231,8 +230,7 @@ class Base(Struct, frozen=True, dict=True):
     def known(
         self, kind: Kind, namespace: str, identifier: str, title: str, entry: Entry | None
     ) -> Item | None:
-        """The content that an item is about: the one with its identifier, else one of its title or
-        of its slug, which for an event begins on a day of its own."""
+        """The content of an identifier, else of a title or slug, for an event on a day of it."""
         if found := self.by_identifier.get((kind.value, namespace, identifier)):
             return found
         slugs = [*self.titles.get(kind.value, {}).get(name_key(title), ()), slugify(title)]
@@ -255,8 +253,7 @@ class Base(Struct, frozen=True, dict=True):
 
 
 def _is_same(item: Item, namespace: str, entry: Entry | None) -> bool:
-    """Whether a content of the same title may be the one that a source tells: it is no other of
-    that source, and an event has a day in common with it."""
+    """Whether a content of the same title may be it: no other of that source, a day in common."""
     if namespace in dict(item.entry.ids_externes) and namespace in dict(
         entry.ids_externes if entry else ()
     ):

@@ -1,5 +1,4 @@
-"""What a source brings: its format recognised, what each of its items asks for (made to
-fit the model, completed by the command line, with its picture) compared with the contents."""
+"""What a source brings: its format recognised, its items completed and compared with contents."""
 
 from __future__ import annotations
 
@@ -49,8 +48,7 @@ _UNITS = {"ligne": "la ligne", "élément": "l’élément", "page": "la page"}
 
 
 def asked_of_items(items: Iterable[Found], unit: str, base: Base) -> Iterator[Asked]:
-    """What each item asks for, the best that the portal makes of it; one that cannot be read says
-    so (E142)."""
+    """What each item asks for; one that cannot be read says so (E142)."""
     for found in _told(items):
         record = compose(found, base.known_names)
         values = _flat(record.values) | ({BODY: record.body} if record.body else {})
@@ -106,8 +104,7 @@ def _told(items: Iterable[Found]) -> Iterator[Found]:
 
 
 def given(asked: Iterable[Asked], options: Sequence[str]) -> Iterator[Asked]:
-    """``asked``, each with what ``options`` say (``tarif.gratuit=true``) and it does not; several
-    values of a list are parted by semicolons. Raises ``ConfigError``."""
+    """``asked``, with what ``options`` (``tarif.gratuit=true``) add. Raises ``ConfigError``."""
     rows = [option.partition("=") for option in options]
     for one in asked:
         values = {name.strip(): _value(one.kind, name.strip(), text) for name, _, text in rows}
@@ -148,8 +145,7 @@ def _value(kind: Kind, name: str, text: str) -> Any:
 def with_pictures(
     outcome: Outcome, asked: Mapping[int, Asked], base: Base, fetch: Fetch | None
 ) -> Outcome:
-    """``outcome``, the pictures of its new contents brought by ``fetch``; without it, and for one
-    that cannot be published, the picture is told among what is not taken."""
+    """``outcome`` with the pictures of its new contents; one that is left is told, and why."""
     steps: list[Step] = []
     beside: dict[PurePosixPath, bytes] = {}
     for step in outcome.steps:

@@ -1,7 +1,6 @@
 """From what items of a source ask for to what is written: new files, updates, what is left.
 
-What the source said last time (``journal``) parts what it changes from what a person has edited:
-only the former is written, and only once it was shown.
+What the source said last time (``journal``) parts what it changes from what a person has edited.
 """
 
 from __future__ import annotations
@@ -47,12 +46,7 @@ TOGETHER = {
 
 
 class Asked(Struct, frozen=True, kw_only=True):
-    """What one item asks for.
-
-    ``values`` are by field (``pret.tarif``) or by the name of a column; ``place`` moves a fault of
-    its file, which is at a field, to the item. One that is ``alone`` does not keep the others from
-    being written.
-    """
+    """What one item asks for; one that is ``alone`` does not keep the others from being written."""
 
     number: int
     kind: Kind
@@ -101,8 +95,7 @@ class _Run(Struct):
 def import_all(
     asked: Iterable[Asked], base: Base, journal: Journal, *, accept: bool
 ) -> tuple[Outcome, Mapping[int, Asked]]:
-    """What ``asked`` comes to, and each of them by its number: new files; files that change, if
-    ``accept``, where no person has edited what the source says. Raises ``Refused`` for too much."""
+    """What ``asked`` comes to, and each by its number. Raises ``Refused`` for too much."""
     run = _Run(base, {ref: dict(one) for ref, one in journal.items()}, accept)
     known: dict[int, Asked] = {}
     for one in asked:
@@ -156,8 +149,7 @@ def _told_twice(one: Asked, item: Item | None, draft: SourceFile, run: _Run) -> 
 def _faults(
     one: Asked, found: Iterable[Diagnostic], data: bytes, base: Base, *, there: bool
 ) -> Iterator[Diagnostic]:
-    """Those of the item, then those of its file that are not at the same place; what is missing
-    may be in the content that is there."""
+    """Those of the item, then of its file elsewhere, but for what the content that is there has."""
     yield from one.diagnostics
     already = {fault.position for fault in one.diagnostics}
     for fault in found:

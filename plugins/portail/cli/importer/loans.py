@@ -62,8 +62,7 @@ class _Run(Struct):
 
 
 def import_loans(sheet: Sheet, base: Base, journal: Journal) -> Outcome:
-    """What the rows of ``sheet`` come to: loans that their tools have not yet, in the order of
-    days. Raises ``Refused`` for a file that has to be edited by hand."""
+    """The loans that their tools have not yet. Raises ``Refused`` for a file to edit by hand."""
     run = _Run(sheet, base, {ref: dict(one) for ref, one in journal.items()})
     loans: dict[str, list[_Loan]] = defaultdict(list)
     borrowers: dict[str, list[tuple[int, str]]] = defaultdict(list)
@@ -124,8 +123,7 @@ def _loan(one: Filled, run: _Run, borrowers: dict[str, list[tuple[int, str]]]) -
 def _unknown_borrowers(
     borrowers: Mapping[str, list[tuple[int, str]]], run: _Run
 ) -> Iterator[Diagnostic]:
-    """Names that are not in the directory, each once: those that look like one of it, and those of
-    the column of lieux (A140)."""
+    """Names like one of the directory, and unknown ones said to be lieux, once each (A140)."""
     keys = run.base.spellings[Kind.LIEU]
     for name, rows in borrowers.items():
         near = [keys[one] for one in nearest(name, keys, key=str)]

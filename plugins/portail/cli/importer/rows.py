@@ -108,8 +108,7 @@ def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Fill
 
 
 def _gathered(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:
-    """Rows of one title and one place as one event; a row that says a date alone is one more of
-    the event above it."""
+    """Rows of one title and place as one event; a date alone is of the event above it."""
     groups: dict[object, list[Filled]] = {}
     last: object = None
     for one in rows:
@@ -230,8 +229,7 @@ def placed(
 
 
 def _column(names: Iterable[str], sheet: Sheet) -> Column | None:
-    """The column of the first of the fields ``names``; rather one of the sheet, which may be one
-    that the field comes from."""
+    """The column of the first of the fields ``names``, rather one that the sheet has."""
     known = {one.name: one for one in sheet.form.columns}
     own = [name for name in names if name in known]
     others = [other for name in names for other in sheet.form.told.vient.get(name, ())]
