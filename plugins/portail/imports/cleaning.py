@@ -82,12 +82,8 @@ def tree_of(html: str) -> etree._Element | None:
 
 def _bounded(html: str) -> str:
     html = html[:HTML_SIGNS].replace("\x00", "")
-    if html.count("<") > MOST_TAGS:
-        at = -1
-        for _ in range(MOST_TAGS):
-            at = html.find("<", at + 1)
-        html = html[:at]
-    return html
+    *kept, rest = html.split("<", MOST_TAGS)
+    return "<".join(kept) if "<" in rest else html
 
 
 def elements(root: etree._Element) -> Iterator[etree._Element]:
@@ -105,27 +101,14 @@ def words_of(element: etree._Element) -> str:
     return "".join(map(str, element.itertext()))
 
 
-def removed(element: etree._Element, *, kept: bool = False) -> None:
-    """Take ``element`` out of its tree, with what it holds unless ``kept``; what follows stays."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if not kept:
-        for inner in list(element):
-            element.remove(inner)
-        element.text = None
-    element.tag = "portail-removed"
-    etree.strip_tags(parent, "portail-removed")
-
-
 def _flatten(body: etree._Element) -> None:
     """Tags nested beyond reason go, not what they hold."""
-    depth, parent = 0, body
+    depth = 0
     for event, element in etree.iterwalk(body, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if event == "start" and depth > _DEEPEST:
             element.tag = "portail-deep"
-    etree.strip_tags(parent, "portail-deep")
+    etree.strip_tags(body, "portail-deep")
 
 
 def _drop(body: etree._Element) -> None:
@@ -171,7 +154,8 @@ def _word_lists(body: etree._Element) -> None:
         sign = next((one for one in elements(line) if "ignore" in style(one)), None)
         ordered = sign is not None and _ORDERED.match(words_of(sign))
         if sign is not None:
-            removed(sign)
+            sign.tag = "portail-removed"
+            etree.strip_elements(line, "portail-removed", with_tail=False)
         if line.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
             continue
         if not (opened and line.getprevious() is opened[0][0]):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -48,21 +49,11 @@ _DATES = ("debut", "fin", "seances", "horaires", "rrule")
 
 def compose(found: Found, known: Known) -> Record:
     """The file of ``found``: its values hold, but for what the source does not say."""
-    made = _Made(found, known)
-    values, body = made.values(), made.body
-    fitting = Fitting(found.kind, known)
-    fit = fitting.fitted(values)
-    losses = [*found.losses, *made.losses, *fitting.losses]
-    return Record(
-        row=found.row,
-        kind=found.kind,
-        namespace=found.namespace,
-        identifier=found.identifier,
-        values=fit,
-        body=body,
-        losses=tuple(dict.fromkeys(losses)),
-        picture=made.picture,
-    )
+    made, fitting = _Made(found, known), Fitting(found.kind, known)
+    values = fitting.fitted(made.values())
+    losses = tuple(dict.fromkeys([*found.losses, *made.losses, *fitting.losses]))
+    named = found.row, found.kind, found.namespace, found.identifier
+    return Record(*named, values, made.body, losses, made.picture)
 
 
 class _Made:
@@ -75,9 +66,8 @@ class _Made:
         self.losses: list[Loss] = []
         self.picture = found.picture
         self.markup, self.plain = self._texts()
-        self.told = "\n".join(
-            filter(None, (self.titre, found.resume, self.plain, found.conditions))
-        )
+        said = (self.titre, found.resume, self.plain, found.conditions)
+        self.told = "\n".join(filter(None, said))
         self.resume = self.body = ""
 
     def values(self) -> dict[str, Any]:
@@ -91,8 +81,7 @@ class _Made:
         if "inscription" in self.fields:
             values["inscription"] = self._booking()
         values |= self._people()
-        for name in ("accessibilite", "jauge"):
-            values[name] = getattr(found, name)
+        values |= {"accessibilite": found.accessibilite, "jauge": found.jauge}
         values["etat"] = "" if found.etat == "programme" else found.etat
         values |= self._origin()
         return {**found.others, **{key: one for key, one in values.items() if one}}
@@ -107,20 +96,15 @@ class _Made:
         return raw, text_of(raw) if found.html else clean(raw).strip()
 
     def _texts_of_file(self) -> dict[str, Any]:
-        found = self.found
-        if len(self.titre) > TITLE:
-            reason = f"trop long : coupé à {TITLE} signes"
-            self._lose("titre", cut(self.titre, WORD), reason, kept=True)
-        resume = clear(found.resume)
-        if len(resume) > SUMMARY:
-            reason = f"trop long : coupé à {SUMMARY} signes"
-            self._lose("résumé", cut(resume, WORD), reason, kept=True)
-        summary = cut(resume, SUMMARY) if resume else summary_of(self.plain)
-        whole = summary == line(self.plain)
-        if not whole or self.known.schema(found.kind).get("x-texte"):
+        resume = clear(self.found.resume)
+        for name, text, most in (("titre", self.titre, TITLE), ("résumé", resume, SUMMARY)):
+            if len(text) > most:
+                self._lose(name, cut(text, WORD), f"trop long : coupé à {most} signes", kept=True)
+        self.resume = cut(resume, SUMMARY) if resume else summary_of(self.plain)
+        whole = self.resume == line(self.plain)
+        if not whole or self.known.schema(self.found.kind).get("x-texte"):
             self.body = self._markdown()
-        self.resume = summary
-        return {"titre": cut(self.titre, TITLE), "resume": summary}
+        return {"titre": cut(self.titre, TITLE), "resume": self.resume}
 
     def _markdown(self) -> str:
         if self.found.texte and not self.found.html:
@@ -193,8 +177,7 @@ class _Made:
         told, own = booking_of(self.told), _said(self.found.inscription)
         read = {**told, **own}
         ways = {name: read.get(name, "") for name in ("url", "courriel", "telephone")}
-        ways["url"] = link(ways["url"])
-        ways = _said(ways)
+        ways = _said({**ways, "url": link(ways["url"])})
         regime = read.get("regime", "")
         if not regime and not ways:
             return {}
@@ -224,11 +207,10 @@ class _Made:
         """Where it comes from, and since when it is told."""
         found, day = self.found, self.known.day
         told = _day(found.publie_le)
-        if found.publie_le and (told is None or told > day):
-            self._lose(
-                "publié le", found.publie_le, "ce n’est pas un jour passé : celui de l’import"
-            )
         first = told if told and told <= day else day
+        if found.publie_le and first != told:
+            reason = "ce n’est pas un jour passé : celui de l’import"
+            self._lose("publié le", found.publie_le, reason)
         values: dict[str, Any] = {"publie_le": first.isoformat()}
         changed = _day(found.modifie)
         if changed and first < changed <= day:
@@ -296,8 +278,7 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _day(text: str) -> date | None:
-    found = re.match(r"\d{4}-\d{2}-\d{2}", text, re.ASCII)
-    try:
-        return date.fromisoformat(found[0]) if found else None
-    except ValueError:
-        return None
+    with suppress(ValueError):
+        if found := re.match(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            return date.fromisoformat(found[0])
+    return None

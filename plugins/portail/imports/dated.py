@@ -11,7 +11,15 @@ from msgspec.structs import replace
 
 from portail.imports.moments import between, of_iso
 from portail.model.faults import Fault
-from portail.workbooks.when import Hours, Session, When, read_when, several, unread, with_hours
+from portail.workbooks.when import (
+    Hours,
+    Session,
+    When,
+    backwards,
+    read_when,
+    several,
+    unread,
+)
 
 COLUMNS = ("jour", "jour_fin", "heure", "heure_fin", "debut", "fin", "horaires_iso")
 _EVENING, _MORNING = time(17), time(7)
@@ -47,7 +55,7 @@ def when_of(cells: Mapping[str, str], today: date) -> dict[str, Any]:
     if hours and read[first].timed:
         raise _twice(cells, start or end or first, first)
     if hours:
-        sessions = with_hours(sessions, hours)
+        sessions = tuple(replace(one, start=at, end=to) for one in sessions for at, to in hours)
     return _written([_checked(one, end or start or first) for one in sessions], cells[first], first)
 
 
@@ -87,7 +95,7 @@ def _spread(
         raise Unclear(several(cells[name], "la date en dit déjà plusieurs", "une seule date"), name)
     own, end = sessions[0], last.sessions[0]
     if end.first < own.first:
-        raise Unclear(_backwards(own.first, end.first), name)
+        raise Unclear(backwards(own.first, end.first), name)
     return (replace(own, last=end.first if end.first > own.first else None),)
 
 
@@ -118,12 +126,8 @@ def _through(
     begin = datetime.combine(one.first, one.start or time())
     finish = datetime.combine(other.first, other.start or time())
     if finish < begin:
-        raise Unclear(_backwards(_moment(begin), _moment(finish)), names[1])
+        raise Unclear(backwards(_moment(begin), _moment(finish)), names[1])
     return {"debut": _moment(begin), "fin": _moment(finish)}
-
-
-def _backwards(first: object, last: object) -> Fault:
-    return Fault("E213", (), {"debut": first, "fin": last, "cle": "fin"})
 
 
 def _moment(moment: datetime) -> str:
@@ -135,13 +139,13 @@ def _checked(one: Session, column: str) -> Session:
     if one.start and one.end and one.end <= one.start:
         night = one.start >= _EVENING and one.end <= _MORNING
         if not night or one.last not in (None, one.first + timedelta(1)):
-            raise Unclear(_backwards(f"{one.start:%H:%M}", f"{one.end:%H:%M}"), column)
+            raise Unclear(backwards(f"{one.start:%H:%M}", f"{one.end:%H:%M}"), column)
     return one
 
 
 def _written(sessions: Sequence[Session], text: str, column: str) -> dict[str, Any]:
-    if len(sessions) == 1 and sessions[0].last and sessions[0].start and not _at_night(sessions[0]):
-        one = sessions[0]
+    one = sessions[0]
+    if len(sessions) == 1 and one.last and one.start and not _at_night(one):
         told = {"du": one.first.isoformat(), "au": str(one.last), "de": f"{one.start:%H:%M}"}
         return {"horaires": told | ({"a": f"{one.end:%H:%M}"} if one.end else {})}
     rows = [row for one in sessions for row in _rows(one)]

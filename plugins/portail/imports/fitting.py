@@ -45,7 +45,7 @@ class Fitting:
     def fitted(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The part of ``values`` that the model accepts, in its order."""
         schema = self.known.schema(self.kind)
-        for key in values.keys() - schema["properties"].keys():
+        for key in [one for one in values if one not in schema["properties"]]:
             self._lose(key, values[key], "aucun champ ne le prend")
         return self._accepted(self._group(values, schema) or {})
 
@@ -55,9 +55,8 @@ class Fitting:
             case _ if value is None:
                 return None
             case "array":
-                return self._rows(
-                    value if isinstance(value, list | tuple) else [value], schema, name
-                )
+                rows = value if isinstance(value, list | tuple) else [value]
+                return self._rows(rows, schema, name)
             case "object" if not isinstance(value, Mapping):
                 return None
             case "object":
@@ -152,10 +151,9 @@ class Fitting:
         if _at(inside, last) is None and path:
             self._remove(values, Fault(fault.code, tuple(path), fault.values))
             return
-        said = locate(fault, _NOWHERE, PurePosixPath()).message
-        self._lose(
-            _label(self.known.schema(self.kind), fault.loc), _at(inside, last), _reason(said)
-        )
+        said = small(locate(fault, _NOWHERE, PurePosixPath()).message).rstrip(".")
+        label = _label(self.known.schema(self.kind), fault.loc)
+        self._lose(label, _at(inside, last), said)
         if isinstance(inside, dict):
             inside.pop(last, None)
         elif isinstance(last, int) and last < len(inside):
@@ -164,7 +162,7 @@ class Fitting:
             _prune(values, path)
 
     def _lose(self, name: str, value: object, reason: str) -> None:
-        shown = value if isinstance(value, str) else "" if value is None else _plain(value)
+        shown = "" if value is None else _plain(value)
         self.losses.append(Loss(small(str(name)), cut(shown, _SHOWN), reason))
 
 
@@ -201,15 +199,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def _apart(faults: list[Fault]) -> list[Fault]:
     """Faults whose values can be taken away one after another: one of each row, last rows first."""
-    rows = {
-        one.loc[:2] if len(one.loc) > 1 and isinstance(one.loc[1], int) else one.loc[:1]: one
-        for one in faults
-    }
-    return sorted(rows.values(), key=lambda one: -_rank(one.loc))
+    rows = {one.loc[: 2 if isinstance((*one.loc, "", "")[1], int) else 1]: one for one in faults}
+    return sorted(rows.values(), key=lambda one: -_rank(one))
 
 
-def _rank(loc: FieldPath) -> int:
-    return next((step for step in loc if isinstance(step, int)), -1)
+def _rank(fault: Fault) -> int:
+    return next((step for step in fault.loc if isinstance(step, int)), -1)
 
 
 def _at(inside: Any, step: object) -> Any:
@@ -237,10 +232,6 @@ def _label(schema: Schema, loc: FieldPath) -> str:
         schema = inner.get(step, {})
         label = schema.get("title") or step
     return label
-
-
-def _reason(message: str) -> str:
-    return small(message).rstrip(".")
 
 
 def _plain(value: object) -> str:

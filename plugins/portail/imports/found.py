@@ -82,7 +82,7 @@ class Found(Struct, frozen=True, kw_only=True):
     """Why it cannot be read at all (French sentence, with what to do)."""
 
 
-class Record(Struct, frozen=True, kw_only=True):
+class Record(Struct, frozen=True):
     """One content as its file would say it: keys of the model, in order, all scalars texts."""
 
     row: int

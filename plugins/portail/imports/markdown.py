@@ -163,16 +163,17 @@ class _Writer:
             self.picture(element, "")
             return []
         inner = self.styled(element, tag, style_)
-        found = [_in(inner, self.words(element.text))]
+        found = [inner._replace(text=self.words(element.text))]
         for child in element:
             found += self.runs(child, inner)
-            found.append(_in(inner, self.words(child.tail)))
+            found.append(inner._replace(text=self.words(child.tail)))
         if tag not in INLINE:
             return [Run(" "), *found, Run(" ")]
         if tag in ("sup", "sub"):
             return _raised(found, SUPERSCRIPT if tag == "sup" else SUBSCRIPT)
         if tag == "q":
-            return [_in(inner, "«\u00a0"), *found, _in(inner, "\u00a0»")]
+            marks = (inner._replace(text=mark) for mark in ("«\u00a0", "\u00a0»"))
+            return [next(marks), *found, *marks]
         return found
 
     def styled(self, element: etree._Element, tag: str, around: Run) -> Run:
@@ -192,9 +193,8 @@ class _Writer:
         return Run("", strong, slanted, struck, around.code or tag in _CODES, link)
 
     def picture(self, element: etree._Element, caption: str) -> None:
-        picture = picture_of(
-            {str(key): str(value) for key, value in element.items()}, caption, self.base
-        )
+        attributes = {str(key): str(value) for key, value in element.items()}
+        picture = picture_of(attributes, caption, self.base)
         if picture is not None and len(self.pictures) < 200:
             self.pictures.append(picture)
 
@@ -264,9 +264,8 @@ class _Writer:
         caption = [text for one in element.iter("caption") for text in self.blocks(one)]
         inner = any(one.tag == "table" for one in elements(element))
         if len(rows) < 2 or not 2 <= width <= _MOST_COLUMNS or inner or self.nested:
-            return caption + [
-                text for row in element.iter("tr") for cell in row for text in self.blocks(cell)
-            ]
+            cells = [cell for row in element.iter("tr") for cell in row]
+            return caption + [text for cell in cells for text in self.blocks(cell)]
         lines = [self.row(row, width) for row in rows if row and self.room > 0]
         head, *others = lines
         return [*caption, "\n".join([head, f"|{' --- |' * width}", *others])]
@@ -335,18 +334,11 @@ def _holders(body: etree._Element) -> set[etree._Element]:
     return found
 
 
-def _in(style_: Run, text: str) -> Run:
-    return style_._replace(text=text)
-
-
 def _raised(runs: list[Run], table: Mapping[int, int | str]) -> list[Run]:
     """Runs above or below the line, in signs of that place when each has one."""
     text = "".join(run.text for run in runs).strip()
-    if (
-        not text
-        or len(text.translate(table)) != len(text)
-        or any(ord(one) not in table for one in text)
-    ):
+    known = text and all(ord(one) in table for one in text)
+    if not known or len(text.translate(table)) != len(text):
         return runs
     return [run._replace(text=run.text.translate(table)) for run in runs]
 

@@ -102,7 +102,7 @@ def collapsed(text: str) -> str:
 
 def written(runs: Sequence[Run]) -> str:
     """Settled runs as a paragraph in which no sign is a mark, in lines of about ``LINE_SIGNS``."""
-    lines = _grouped(runs, ("link", *_MARKS, "code")).split("\n")
+    lines = _grouped(runs).split("\n")
     rows = ["\n".join(map(_begun, _folded(line))) for line in map(str.strip, lines) if line]
     return "  \n".join(row for row in rows if row)
 
@@ -119,10 +119,12 @@ def paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
 
 def in_one_line(runs: Iterable[Run], *, strong: bool = True) -> str:
     """Runs for a heading or a cell, on one line; without bold unless ``strong``."""
-    flat = [
-        run._replace(text=run.text.replace("\n", " "), strong=run.strong and strong) for run in runs
-    ]
-    return _grouped(settled(flat), ("link", *_MARKS, "code")).strip()
+    flat = [run._replace(strong=run.strong and strong) for run in _flat(runs)]
+    return _grouped(settled(flat)).strip()
+
+
+def _flat(runs: Iterable[Run]) -> list[Run]:
+    return [run._replace(text=run.text.replace("\n", " ")) for run in runs]
 
 
 def _begun(line: str) -> str:
@@ -145,7 +147,7 @@ def _folded(line: str) -> list[str]:
     return [*pieces, line]
 
 
-def _grouped(runs: Sequence[Run], keys: tuple[str, ...]) -> str:
+def _grouped(runs: Sequence[Run], keys: tuple[str, ...] = ("link", *_MARKS, "code")) -> str:
     """Runs with the marks of ``keys``, outermost first."""
     keys = tuple(key for key in keys if any(getattr(run, key) for run in runs))
     if not keys:
@@ -157,8 +159,7 @@ def _grouped(runs: Sequence[Run], keys: tuple[str, ...]) -> str:
         if key == "code" and value:
             pieces += _coded("".join(run.text for run in held))
         elif key == "link" and value:
-            flat = [run._replace(text=run.text.replace("\n", " ")) for run in held]
-            pieces += _linked(_grouped(flat, inner), value)
+            pieces += _linked(_grouped(_flat(held), inner), value)
         elif value:
             pieces += _around(_grouped(held, inner), _MARKS[key])
         else:
@@ -180,7 +181,7 @@ def _linked(text: str, address: str) -> list[_Piece]:
     core = text.strip()
     if not shows(core):
         return [_Piece(text)]
-    before, after = text[: text.index(core)], text[text.index(core) + len(core) :]
+    before, _, after = text.partition(core)
     return [_Piece(before), _Piece(f"[{core}]({address})", "["), _Piece(after)]
 
 

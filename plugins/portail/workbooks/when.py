@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, time
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from portail.model.faults import Fault
 from portail.text.dates import JOURS, jour, month_number
@@ -120,6 +119,11 @@ def unread(text: str) -> Fault:
 def several(text: str, reason: str, proposed: str) -> Fault:
     """What has several meanings (E145): why, in French; what to write."""
     return Fault("E145", (), {"valeur": text, "raison": reason, "propose": proposed})
+
+
+def backwards(first: object, last: object) -> Fault:
+    """An end before its beginning (E213)."""
+    return Fault("E213", (), {"debut": first, "fin": last, "cle": "fin"})
 
 
 class _Parser:
@@ -300,10 +304,5 @@ def _year_coming(one: _Day, today: date) -> int:
 
 def _row(first: date, last: date | None, text: str) -> tuple[date, date | None]:
     if last and last < first:
-        raise _Unread(Fault("E213", (), {"debut": first, "fin": last, "cle": "fin"}))
+        raise _Unread(backwards(first, last))
     return first, last if last != first else None
-
-
-def with_hours(sessions: Sequence[Session], hours: Sequence[Hours]) -> tuple[Session, ...]:
-    """Each of ``sessions`` at each of ``hours``."""
-    return tuple(replace(one, start=start, end=end) for one in sessions for start, end in hours)
