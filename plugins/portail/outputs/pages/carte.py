@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import lasting, maintained
@@ -159,18 +159,104 @@ class CarteView(PageView, frozen=True, kw_only=True):
 
 _TOLD = 8
 """Contents of a commune that the page tells; another has the others."""
-_DATA = (Kind.EVENT, Kind.LIEU)
 
 
 class _Choice(Struct, frozen=True):
     """One page: what it shows, and where all of it is."""
 
+    site: Site
     url: str
     onglet: str
     titre: str
     chapo: str
     shown: Sequence[Shown]
     tout: str
+
+    def view(self, tabs: tuple[Lien, ...]) -> CarteView:
+        """The page: communes are numbered in the order of the list."""
+        site, (here, elsewhere) = self.site, self._by_commune()
+        groups, numbered = self._numbered(here)
+        if elsewhere:
+            title = "Ailleurs, en ligne ou partout" if groups else "En ligne ou partout"
+            rest = CommuneCarte("", "Ailleurs", 0, self._lines(elsewhere), self._rest(elsewhere))
+            groups.append(DepartementCarte(Lien(title), (rest,)))
+        above = [Lien("À ne pas manquer", MAP)] * (self.url != MAP)
+        region, lower = site.config.en_region, self.onglet.lower()
+        return CarteView(
+            **page_of(site, "carte", self.url, *above, region=region, lower=lower),
+            titre=self.titre,
+            chapo=self.chapo,
+            choix=tabs if len(tabs) > 1 else (),
+            departements=tuple(groups),
+            carte=communes_map(f"Carte : {self.titre}", numbered, kit_of(site).atlas),
+            donnees=tuple(
+                Lien(f"{kind.info.rubrique}, {one.format}", one.url, one.precision)
+                for kind in (Kind.EVENT, Kind.LIEU)
+                for one in data_files(site, kind.value)
+                if one.url.endswith(".geojson")
+            ),
+            vide=None if groups else self._nothing(),
+        )
+
+    def _by_commune(self) -> tuple[Mapping[Commune, list[Shown]], list[Shown]]:
+        """What is in a commune of the region, and the rest."""
+        region = self.site.geography.home
+        known = self.site.geography.departements_of(region.code) if region else ()
+        codes = {one.code for one in known}
+        here: dict[Commune, list[Shown]] = defaultdict(list)
+        elsewhere = []
+        for one in self.shown:
+            commune = one.item.commune
+            if commune and (commune.departement in codes or not codes):
+                here[commune].append(one)
+            else:
+                elsewhere.append(one)
+        return here, elsewhere
+
+    def _numbered(
+        self, here: Mapping[Commune, list[Shown]]
+    ) -> tuple[list[DepartementCarte], list[Numbered]]:
+        """Communes by département, and their points."""
+        groups: list[DepartementCarte] = []
+        numbered: list[Numbered] = []
+        ordered = sorted(here, key=lambda one: (one.departement, sort_key(one.nom)))
+        for code, communes in groupby(ordered, key=lambda one: one.departement):
+            told = []
+            for commune in communes:
+                some, number = here[commune], len(numbered) + 1
+                numbered.append(self._point(commune, some, number))
+                lines, rest = self._lines(some), self._rest(some)
+                told.append(CommuneCarte(commune.nom, _anchor(commune), number, lines, rest))
+            known = self.site.geography.departement(code)
+            link = Lien(known.nom if known else code, self.site.territory_url(code))
+            groups.append(DepartementCarte(link, tuple(told)))
+        return groups, numbered
+
+    def _point(self, commune: Commune, some: Sequence[Shown], number: int) -> Numbered:
+        """A commune: its content, or how many it has below."""
+        item = some[0].item
+        link = Lien(item.short, item.url, commune.nom)
+        if len(some) > 1:
+            link = Lien(commune.nom, f"#{_anchor(commune)}", f"{len(some)} dans la liste")
+        return Numbered(commune, number, link, common_theme(one.item for one in some))
+
+    def _lines(self, some: Sequence[Shown]) -> tuple[LigneCarte, ...]:
+        return tuple(map(self._line, some[:_TOLD]))
+
+    def _line(self, one: Shown) -> LigneCarte:
+        card = card_of(self.site, one.item.ref)
+        dated = isinstance(one.item.entry, Event) and card.details
+        when = one.quand or (card.details[0] if dated else card.surtitre)
+        return LigneCarte(Lien(card.titre, card.url, when, fin=one.fin), card.theme)
+
+    def _rest(self, some: Sequence[Shown]) -> Lien | None:
+        more = len(some) - _TOLD
+        return Lien(f"Et {more} autre{'s' * (more > 1)}", self.tout) if more > 0 else None
+
+    def _nothing(self) -> Vide:
+        agenda = Lien("Tout l’agenda", listing_of(Kind.EVENT))
+        ways = (agenda, *contribution(self.site, text=WORDS["carte"]["proposer"]))
+        return Vide(WORDS["carte"]["vide"], "Les autres cartes montrent ce qui dure.", ways)
 
 
 @per_site
@@ -186,7 +272,7 @@ def _choices(site: Site) -> tuple[_Choice, ...]:
         f"{MAP}lieux/": (places(site), listing_of(Kind.LIEU)),
     }
     found = tuple(
-        _Choice(url, tab, title, lead.format(en_avant=forward, jours=days), *held[url])
+        _Choice(site, url, tab, title, lead.format(en_avant=forward, jours=days), *held[url])
         for url, (tab, title, lead) in PARTS["carte"].items()
     )
     shown = tuple(one for one in found if one.shown)
@@ -209,120 +295,8 @@ def plan_map(site: Site) -> Iterator[TemplatePage]:
 
 def _show(site: Site, url: str) -> CarteView:
     (choice,) = (one for one in _choices(site) if one.url == url)
-    return _Page(site, choice).view()
-
-
-def _files(site: Site) -> Iterator[Lien]:
-    """What the map shows, as files that other maps read."""
-    for kind in _DATA:
-        for one in data_files(site, kind.value):
-            if one.url.endswith(".geojson"):
-                yield Lien(f"{kind.info.rubrique}, {one.format}", one.url, one.precision)
-
-
-class _Page(Struct, frozen=True):
-    site: Site
-    choice: _Choice
-
-    def view(self) -> CarteView:
-        """The page: communes are numbered in the order of the list."""
-        choice, region = self.choice, self.site.config.en_region
-        tabs = tuple(Lien(one.onglet, one.url) for one in _choices(self.site))
-        here, elsewhere = self._by_commune()
-        groups, numbered = self._numbered(here)
-        if elsewhere:
-            title = "Ailleurs, en ligne ou partout" if groups else "En ligne ou partout"
-            rest = CommuneCarte("", "Ailleurs", 0, self._lines(elsewhere), self._rest(elsewhere))
-            groups.append(DepartementCarte(Lien(title), (rest,)))
-        first = choice.url == MAP
-        return CarteView(
-            **page_of(
-                self.site,
-                "carte",
-                choice.url,
-                *(() if first else (Lien("À ne pas manquer", MAP),)),
-                region=region,
-                lower=choice.onglet.lower(),
-            ),
-            titre=choice.titre,
-            chapo=choice.chapo,
-            choix=tabs if len(tabs) > 1 else (),
-            departements=tuple(groups),
-            carte=communes_map(f"Carte : {choice.titre}", numbered, kit_of(self.site).atlas),
-            donnees=tuple(_files(self.site)),
-            vide=None if groups else _nothing(self.site),
-        )
-
-    def _by_commune(self) -> tuple[Mapping[Commune, list[Shown]], list[Shown]]:
-        """What is in a commune of the region, and the rest."""
-        region = self.site.geography.home
-        known = self.site.geography.departements_of(region.code) if region else ()
-        codes = {one.code for one in known}
-        here: dict[Commune, list[Shown]] = defaultdict(list)
-        elsewhere = []
-        for one in self.choice.shown:
-            commune = one.item.commune
-            if commune and (commune.departement in codes or not codes):
-                here[commune].append(one)
-            else:
-                elsewhere.append(one)
-        return here, elsewhere
-
-    def _numbered(
-        self, here: Mapping[Commune, list[Shown]]
-    ) -> tuple[list[DepartementCarte], list[Numbered]]:
-        geography = self.site.geography
-        by_code: dict[str, list[Commune]] = defaultdict(list)
-        for commune in sorted(here, key=lambda one: sort_key(one.nom)):
-            by_code[commune.departement].append(commune)
-        groups: list[DepartementCarte] = []
-        numbered: list[Numbered] = []
-        for code in sorted(by_code):
-            told = []
-            for commune in by_code[code]:
-                point = self._point(commune, here[commune], len(numbered) + 1)
-                numbered.append(point)
-                told.append(self._commune(point, here[commune]))
-            known = geography.departement(code)
-            name = known.nom if known else code
-            groups.append(DepartementCarte(Lien(name, self.site.territory_url(code)), tuple(told)))
-        return groups, numbered
-
-    def _point(self, commune: Commune, some: Sequence[Shown], number: int) -> Numbered:
-        """A commune: its content, or how many it has below."""
-        item = some[0].item
-        link = Lien(item.short, item.url, commune.nom)
-        if len(some) > 1:
-            link = Lien(commune.nom, f"#{_anchor(commune)}", f"{len(some)} dans la liste")
-        return Numbered(commune, number, link, common_theme(one.item for one in some))
-
-    def _commune(self, point: Numbered, some: Sequence[Shown]) -> CommuneCarte:
-        commune = point.commune
-        return CommuneCarte(
-            commune.nom, _anchor(commune), point.numero, self._lines(some), self._rest(some)
-        )
-
-    def _lines(self, some: Sequence[Shown]) -> tuple[LigneCarte, ...]:
-        return tuple(map(self._line, some[:_TOLD]))
-
-    def _line(self, one: Shown) -> LigneCarte:
-        card = card_of(self.site, one.item.ref)
-        dated = isinstance(one.item.entry, Event) and card.details
-        when = one.quand or (card.details[0] if dated else card.surtitre)
-        return LigneCarte(replace(Lien(card.titre, card.url, when), fin=one.fin), card.theme)
-
-    def _rest(self, some: Sequence[Shown]) -> Lien | None:
-        more = len(some) - _TOLD
-        return Lien(f"Et {more} autre{'s' * (more > 1)}", self.choice.tout) if more > 0 else None
+    return choice.view(tuple(Lien(one.onglet, one.url) for one in _choices(site)))
 
 
 def _anchor(commune: Commune) -> str:
     return f"commune-{commune.code}"
-
-
-def _nothing(site: Site) -> Vide:
-    ways = (
-        Lien("Tout l’agenda", listing_of(Kind.EVENT)),
-        *contribution(site, text=WORDS["carte"]["proposer"]),
-    )
-    return Vide(WORDS["carte"]["vide"], "Les autres cartes montrent ce qui dure.", ways)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 
 from msgspec.structs import replace
 
@@ -174,13 +173,10 @@ def _tools(site: Site) -> tuple[Item, ...]:
 def _months(site: Site) -> tuple[Month, ...]:
     """The present month and those that follow; none when nobody tells of any loan."""
     known = any(isinstance(one.entry, Ressource) and one.entry.itinerance for one in _tools(site))
-    return tuple(islice(_from(Month.of(site.day.date)), _AHEAD if known else 0))
-
-
-def _from(month: Month) -> Iterator[Month]:
-    while True:
-        yield month
-        month = month.next
+    months = [Month.of(site.day.date)]
+    while len(months) < _AHEAD:
+        months.append(months[-1].next)
+    return tuple(months) if known else ()
 
 
 def _named(month: Month) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -176,8 +176,15 @@ def plan_contribute(site: Site) -> Iterator[TemplatePage]:
 def _landing(site: Site, guides: bool) -> ContribuerView:
     """Where one begins; ``guides`` tells whether they are part of the site."""
     config, kinds = site.config, offered(site.config.sans)
+    *first, last = [kind.info.un for kind in kinds] or ["un contenu"]
+    any_of = f"{', '.join(first)} ou {last}" if first else last
     return ContribuerView(
-        **page_of(site, "contribuer", urls.CONTRIBUTE, quoi=_any_of(kinds)),
+        **page_of(
+            site,
+            "contribuer",
+            urls.CONTRIBUTE,
+            quoi=f"{', '.join(first)} ou {last}" if first else last,
+        ),
         genres=tuple(map(_kind, kinds)),
         tableurs=served(config.sans),
         empreinte=CONTRIBUTING.url,
@@ -186,12 +193,6 @@ def _landing(site: Site, guides: bool) -> ContribuerView:
         lettre=has_letter(site),
         guides=guides,
     )
-
-
-def _any_of(kinds: Sequence[Kind]) -> str:
-    """« un événement, un article ou un lieu »."""
-    *first, last = [kind.info.un for kind in kinds] or ["un contenu"]
-    return f"{', '.join(first)} ou {last}" if first else last
 
 
 def _kind(kind: Kind) -> GenreView:
@@ -212,15 +213,9 @@ def _groups(site: Site, name: str) -> int:
     return group_count(site, Kind(name))
 
 
-def _offered_parts(parts: Iterable[Partie], sans: Container[str]) -> tuple[Partie, ...]:
-    """The parts of a form; what names contents of a kind that the portal has not is hidden."""
-    return tuple(
-        replace(part, contenu=tuple(_offered(one, sans) for one in part.contenu)) for part in parts
-    )
-
-
 def _offered(one: Any, sans: Container[str]) -> Any:
-    if isinstance(one, Pli):
+    """A part of a form; what names contents of a kind that the portal has not is hidden."""
+    if isinstance(one, Partie | Pli):
         return replace(one, contenu=tuple(_offered(each, sans) for each in one.contenu))
     if not isinstance(one, Champ) or not one.dossiers:
         return one
@@ -241,7 +236,7 @@ def _form(site: Site, name: str, guides: bool) -> FormulaireView:
         genre=url.removeprefix(urls.CONTRIBUTE).strip("/"),
         dossier=info.folder,
         nom=info.un,
-        parties=_offered_parts(parts_of(layout_of(kind), schema), config.sans),
+        parties=tuple(_offered(one, config.sans) for one in parts_of(layout_of(kind), schema)),
         adresses={
             "schema": f"{url}schema.json",
             "corps": urls.BODY_RULES,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from portail.geo.places import short_name
 from portail.model.kinds import Kind
@@ -92,8 +91,8 @@ def _zone(one: Cover, site: Site, kit: Kit) -> ZoneView:
         ),
         _events(one),
         _places(one),
-        tuple(map(_around, one.acteurs)),
-        tuple(_tool(found, more) for found, more in one.outils),
+        tuple(_around(found) for found in one.acteurs),
+        tuple(_around(found, more) for found, more in one.outils),
     )
 
 
@@ -113,14 +112,10 @@ def _places(one: Cover) -> str:
     return _SAID["proche"].format(nom=near.item.name, km=near.km) if near else _SAID["sans_lieu"]
 
 
-def _around(one: Around) -> Lien:
-    return Lien(one.item.name, one.item.url, one.loin)
-
-
-def _tool(one: Around, more: int) -> Lien:
-    """A tool, and how many more its lender has."""
-    link = _around(one)
-    return replace(link, note=f"{link.note}, {more} autre{'s' * (more > 1)}" if more else link.note)
+def _around(one: Around, more: int = 0) -> Lien:
+    """What could come, and how many ``more`` its lender has."""
+    rest = f", {more} autre{'s' * (more > 1)}" if more else ""
+    return Lien(one.item.name, one.item.url, f"{one.loin}{rest}")
 
 
 def _map(kit: Kit, found: tuple[Cover, ...]) -> MapView | None:

@@ -21,14 +21,7 @@ from portail.outputs.opendata.records import DEFAULTS, computed_schema
 from portail.outputs.pages.donnees import dictionary_page, file_sets
 from portail.outputs.pages.frame import title_of, words_of
 from portail.outputs.pages.kit import PARTS, kit_of
-from portail.outputs.pages.views.services import (
-    ChampDonnees,
-    DictionnaireView,
-    JeuDonnees,
-    ListeValeurs,
-    SectionDictionnaire,
-    TableChamps,
-)
+from portail.outputs.pages.views import services as views
 from portail.outputs.pages.views.shared import Lien
 from portail.schemas.front_matter import groups_of, inside, lists_of, type_words
 from portail.schemas.kind_schema import Schema
@@ -53,7 +46,7 @@ def plan_dictionary(site: Site) -> Iterator[TemplatePage]:
 
 
 @answer
-def _set_of(site: Site, name: str) -> JeuDonnees:
+def _set_of(site: Site, name: str) -> views.JeuDonnees:
     """The files of a kind, but how many contents they hold: another changes no dictionary."""
     return replace(file_sets(site)[Kind(name)], nombre="")
 
@@ -66,13 +59,13 @@ def _pages(site: Site) -> tuple[Lien, ...]:
     return tuple(Lien(one.titre, one.dictionnaire) for one in own)
 
 
-def _common(site: Site) -> DictionnaireView:
+def _common(site: Site) -> views.DictionnaireView:
     """What every record has, whatever its kind."""
     kit = kit_of(site)
     place = kit.geography.place
     written = filled(told_fields(Kind.PAGE, kit.vocabularies), place.typed)["properties"]
     shared = {key: one for key, one in written.items() if key in _COMMON}
-    return DictionnaireView(
+    return views.DictionnaireView(
         **words_of(site, "dictionnaire"),
         url=DICTIONARY,
         fil=_ABOVE,
@@ -87,7 +80,7 @@ def _common(site: Site) -> DictionnaireView:
     )
 
 
-def _of_kind(site: Site, name: str) -> DictionnaireView:
+def _of_kind(site: Site, name: str) -> views.DictionnaireView:
     """What the records of a kind have of their own."""
     kind, one, kit = Kind(name), _set_of(site, name), kit_of(site)
     info = kind.info
@@ -107,7 +100,7 @@ def _of_kind(site: Site, name: str) -> DictionnaireView:
         _section("openagenda", _announced_of(one), "events"),
         *_table_of(kind),
     )
-    return DictionnaireView(
+    return views.DictionnaireView(
         **words_of(site, "dictionnaire-genre", titre=one.titre, pluriel=info.pluriel),
         url=dictionary_of(kind),
         fil=(*_ABOVE, Lien(title_of("dictionnaire"), DICTIONARY)),
@@ -118,7 +111,7 @@ def _of_kind(site: Site, name: str) -> DictionnaireView:
     )
 
 
-def _points_of(one: JeuDonnees, vocabularies: Vocabularies) -> Schema:
+def _points_of(one: views.JeuDonnees, vocabularies: Vocabularies) -> Schema:
     """The properties of the points of the map of a kind; none when it has no map."""
     for file in one.fichiers:
         if file.format == "GeoJSON":
@@ -128,7 +121,7 @@ def _points_of(one: JeuDonnees, vocabularies: Vocabularies) -> Schema:
     return {"properties": {}}
 
 
-def _announced_of(one: JeuDonnees) -> Schema:
+def _announced_of(one: views.JeuDonnees) -> Schema:
     """The fields of events for OpenAgenda, each text by language as one; none without that file."""
     if not any(file.url == f"{API}{OPENAGENDA}" for file in one.fichiers):
         return {"properties": {}}
@@ -143,7 +136,7 @@ def _announced_of(one: JeuDonnees) -> Schema:
     return {"properties": found, "required": WORDS["openagenda_toujours"]}
 
 
-def _table_of(kind: Kind) -> Iterator[SectionDictionnaire]:
+def _table_of(kind: Kind) -> Iterator[views.SectionDictionnaire]:
     """The columns of the table of a kind, if it has one."""
     columns = COLUMNS.get(table_of(kind), ())
     national = sum(column.nationale for column in columns)
@@ -151,12 +144,12 @@ def _table_of(kind: Kind) -> Iterator[SectionDictionnaire]:
     if national:
         first = PARTS["dictionnaire"]["nationales"].format(national)
     rows = tuple(
-        ChampDonnees(column.nom, "", column.description, _column_words(column))
+        views.ChampDonnees(column.nom, "", column.description, _column_words(column))
         for column in columns
     )
     if rows:
-        table = TableChamps("", anchor, rows)
-        yield SectionDictionnaire(title, anchor, phrase + first, (table,))
+        table = views.TableChamps("", anchor, rows)
+        yield views.SectionDictionnaire(title, anchor, phrase + first, (table,))
 
 
 def _column_words(column: Column) -> str:
@@ -166,29 +159,29 @@ def _column_words(column: Column) -> str:
     return f"{written}, d’après {key}" + (" du lieu" if key != column.source else "")
 
 
-def _section(name: str, schema: Schema, path: str = "", **words: str) -> SectionDictionnaire:
+def _section(name: str, schema: Schema, path: str = "", **words: str) -> views.SectionDictionnaire:
     """Tables of the fields of ``schema``, below ``path`` in the record, and of its groups."""
     title, anchor, phrase = PARTS["dictionnaire"][name]
     fields, asked = schema["properties"], schema.get("required", ())
-    tables = [TableChamps("", anchor, _rows(path, fields, asked))] if fields else []
+    tables = [views.TableChamps("", anchor, _rows(path, fields, asked))] if fields else []
     for key, one in fields.items():
         for below, group in groups_of(_below(path, key), one):
             rows = _rows(below, group["properties"], group.get("required", ()))
-            tables.append(TableChamps(below, _anchor(below), rows))
-    return SectionDictionnaire(title, anchor, phrase.format(**words), tuple(tables))
+            tables.append(views.TableChamps(below, _anchor(below), rows))
+    return views.SectionDictionnaire(title, anchor, phrase.format(**words), tuple(tables))
 
 
 def _rows(
     path: str, fields: Mapping[str, Schema], required: Iterable[str]
-) -> tuple[ChampDonnees, ...]:
+) -> tuple[views.ChampDonnees, ...]:
     asked = frozenset(required)
     return tuple(_field(path, key, one, key in asked) for key, one in fields.items())
 
 
-def _field(path: str, key: str, schema: Schema, required: bool) -> ChampDonnees:
+def _field(path: str, key: str, schema: Schema, required: bool) -> views.ChampDonnees:
     words, link = _value(_below(path, key), schema)
     examples = schema.get("examples", ())
-    return ChampDonnees(
+    return views.ChampDonnees(
         key,
         "" if schema.get("title") == key else schema.get("title", ""),
         schema.get("description", ""),
@@ -202,7 +195,9 @@ def _field(path: str, key: str, schema: Schema, required: bool) -> ChampDonnees:
 def _value(path: str, schema: Schema) -> tuple[str, Lien | None]:
     """What a value is, in words, whose end may lead to a controlled list or to a table."""
     words = type_words(schema, "liste {0}").replace("`", "").removesuffix(", voir plus bas")
-    codes = next(_direct_lists(schema), "")
+    # Groups have their own tables.
+    lists = (one["x-vocabulaire"] for one in (schema, *inside(schema)) if "x-vocabulaire" in one)
+    codes = next(lists, "")
     if codes:
         return words.removesuffix(f"liste {codes}"), Lien(f"liste {codes}", f"Liste-{codes}")
     group = next(groups_of(path, schema), None)
@@ -210,13 +205,6 @@ def _value(path: str, schema: Schema) -> tuple[str, Lien | None]:
         return words, None
     words = words.removesuffix(" de champs").removesuffix("groupe")
     return words, Lien("groupe de champs", _anchor(group[0]))
-
-
-def _direct_lists(schema: Schema) -> Iterator[str]:
-    """The controlled list of a value, or of what a list holds; groups have their own tables."""
-    for one in (schema, *inside(schema)):
-        if "x-vocabulaire" in one:
-            yield one["x-vocabulaire"]
 
 
 def _below(path: str, key: str) -> str:
@@ -227,8 +215,8 @@ def _anchor(path: str) -> str:
     return f"Groupe-{path.replace('.', '-')}"
 
 
-def _lists(fields: Iterable[Schema], vocabularies: Vocabularies) -> Iterator[ListeValeurs]:
+def _lists(fields: Iterable[Schema], vocabularies: Vocabularies) -> Iterator[views.ListeValeurs]:
     """The controlled lists that ``fields`` draw from."""
     for name in dict.fromkeys(name for one in fields for name in lists_of(one)):
         values = tuple((term.code, term.label) for term in vocabularies[name].values())
-        yield ListeValeurs(name, f"Liste-{name}", values)
+        yield views.ListeValeurs(name, f"Liste-{name}", values)

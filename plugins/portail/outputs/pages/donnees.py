@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from portail.facts.base import licence
@@ -10,20 +10,12 @@ from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.opendata.catalogue import (
-    CHANGES,
-    FORMATS,
-    INDEX,
-    LICENCE,
-    Fichier,
-    attribution,
-    catalogue,
-)
+from portail.outputs.opendata import catalogue as opendata
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of
 from portail.outputs.pages.kit import PARTS, WORDS, Kit, kit_of
 from portail.outputs.pages.machine.nodes import Node, kept, publisher, region
 from portail.outputs.pages.views.services import DonneesView, FichierDonnees, JeuDonnees
-from portail.outputs.pages.views.shared import Frame, Lien, Machine, Picture
+from portail.outputs.pages.views.shared import Lien, Machine, Picture
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.urls import DATA, DICTIONARY, dictionary_of
@@ -32,7 +24,7 @@ from portail.text.typography import nombre, small
 # https://schema.org/DataCatalog, which data search engines read.
 
 _SHARED = Picture("/theme/partage/portail.png", "", 1200, 630)
-_TYPES = {name: media.partition(";")[0] for name, media in FORMATS.values()}
+_TYPES = {name: media.partition(";")[0] for name, media in opendata.FORMATS.values()}
 
 
 def data_machine(sets: Iterable[JeuDonnees], about: str, kit: Kit) -> Machine:
@@ -40,7 +32,7 @@ def data_machine(sets: Iterable[JeuDonnees], about: str, kit: Kit) -> Machine:
     config = kit.config
     url = config.absolute(DATA)
     common = {
-        "license": licence(LICENCE, kit.vocabularies).url,
+        "license": licence(opendata.LICENCE, kit.vocabularies).url,
         "isAccessibleForFree": True,
         "inLanguage": "fr",
         "spatialCoverage": region(config),
@@ -95,34 +87,37 @@ def plan_data(site: Site) -> Iterator[TemplatePage]:
 
 
 def _show(site: Site) -> DonneesView:
-    config, frame, kit, known = site.config, frame_of(site), kit_of(site), file_sets(site)
+    config, kit, known = site.config, kit_of(site), file_sets(site)
     sets, mentions = tuple(known.values()), site.items.get(_MENTIONS)
     words = page_of(site, "donnees", DATA)
+    # A file that holds the whole of its kind.
+    mains = (one.fichiers[0] for one in sets)
+    whole = next((one.url for one in mains if not one.precision), "")
     return DonneesView(
         **words,
         machine=data_machine(sets, words["description"], kit),
         jeux=sets,
-        index=INDEX,
-        licence=Lien(*licence(LICENCE, kit.vocabularies)),
-        attribution=attribution(config, kit.vocabularies),
+        index=opendata.INDEX,
+        licence=Lien(*licence(opendata.LICENCE, kit.vocabularies)),
+        attribution=opendata.attribution(config, kit.vocabularies),
         dictionnaire=DICTIONARY,
         mentions=mentions.url if mentions else "",
-        changements=known[CHANGES].fichiers[0].url if CHANGES in known else "",
-        exemple=config.absolute(_example(sets)) if config.siteurl else "",
-        suites=tuple(_suites(frame)),
+        changements=known[opendata.CHANGES].fichiers[0].url if opendata.CHANGES in known else "",
+        exemple=config.absolute(whole) if config.siteurl else "",
+        suites=tuple(
+            Lien(link.texte, link.url, PARTS["donnees"][link.url])
+            for group in frame_of(site).pied
+            for link in (group.liens if group.titre == FOLLOW else ())
+            if link.url in PARTS["donnees"]
+        ),
     )
-
-
-def _example(sets: Sequence[JeuDonnees]) -> str:
-    """A file that holds the whole of its kind."""
-    return next(one.fichiers[0].url for one in sets if not one.fichiers[0].precision)
 
 
 @per_site
 def file_sets(site: Site) -> FileSets:
     """The files that tell the same contents, together, JSON first: it says everything."""
-    known: dict[Kind | str, list[Fichier]] = {}
-    for one in catalogue(site):
+    known: dict[Kind | str, list[opendata.Fichier]] = {}
+    for one in opendata.catalogue(site):
         known.setdefault(one.kind or one.nom, []).append(one)
     return {what: _file_set(found) for what, found in known.items()}
 
@@ -140,35 +135,22 @@ def dictionary_page(kind: Kind) -> str:
     return dictionary_of(kind) if own else DICTIONARY
 
 
-def _file_set(files: list[Fichier]) -> JeuDonnees:
+def _file_set(files: list[opendata.Fichier]) -> JeuDonnees:
     main, *_ = files
     name, _, _ = main.nom.partition("/" if main.cut else ".")
+    noun = main.kind.info.counted(main.total) if main.kind else "ligne" + "s" * (main.total > 1)
     return JeuDonnees(
         main.kind.info.pluriel.capitalize() if main.kind else main.titre,
         name.capitalize(),
         main.description,
-        f"{nombre(main.total)} {_noun(main)}",
+        f"{nombre(main.total)} {noun}",
         tuple(_file(one, main) for one in files),
         dictionary_page(main.kind) if main.kind else "",
     )
 
 
-def _noun(main: Fichier) -> str:
-    if main.kind:
-        return main.kind.info.counted(main.total)
-    return "lignes" if main.total > 1 else "ligne"
-
-
-def _file(one: Fichier, main: Fichier) -> FichierDonnees:
+def _file(one: opendata.Fichier, main: opendata.Fichier) -> FichierDonnees:
     precision = "" if one.titre == main.titre else small(one.titre)
     if one.cut:
         precision = "par période"
-    return FichierDonnees(FORMATS[one.format][0], one.url, precision, one.schema)
-
-
-def _suites(frame: Frame) -> Iterator[Lien]:
-    """The pages of the footer that lead to what no program has to read."""
-    for group in frame.pied:
-        for link in group.liens if group.titre == FOLLOW else ():
-            if link.url in PARTS["donnees"]:
-                yield Lien(link.texte, link.url, PARTS["donnees"][link.url])
+    return FichierDonnees(opendata.FORMATS[one.format][0], one.url, precision, one.schema)

@@ -44,19 +44,7 @@ from portail.outputs.pages.views.programme import (
     QuandView,
 )
 from portail.outputs.pages.views.shared import Lien, Vide
-from portail.site.editions import (
-    YearOf,
-    by_town,
-    edition_days,
-    for_everyone,
-    for_schools,
-    heads_of,
-    is_to_come,
-    last_day,
-    parent_of,
-    shares,
-    years_of,
-)
+from portail.site import editions
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -69,7 +57,7 @@ def line_of(item: Item, site: Site, kit: Kit, *, schools: bool) -> LigneProgramm
     """The line of an event, under the name of its commune."""
     entry = item.of(Event)
     every = tuple(times(entry, item.occurrences))
-    parent = site.items.get(parent_of(entry))
+    parent = site.items.get(editions.parent_of(entry))
     details = (
         capital(sort(item, site).short),
         place_of(item, site, commune=False),
@@ -118,9 +106,11 @@ def departements_of(asked: Asked, site: Site, kit: Kit) -> Iterator[DepartementV
     others = by_place(asked.others, kit)
     for name, some in by_place(asked.events, kit).items():
         if some:
-            yield DepartementView(
-                name, _anchor(name), len(some), tuple(_communes(some, asked, site, kit))
+            towns = tuple(
+                (town, tuple(line_of(one, site, kit, schools=asked.schools) for one in rows))
+                for town, rows in editions.by_town(some)
             )
+            yield DepartementView(name, _anchor(name), len(some), towns)
         else:
             nothing = _nothing(name, asked, others.get(name, ()), site, kit)
             yield DepartementView(name, _anchor(name), 0, vide=nothing)
@@ -145,13 +135,6 @@ def by_place(events: Sequence[Item], kit: Kit) -> Mapping[str, Sequence[Item]]:
     elsewhere = sorted(held.keys() - {*ours, *last}, key=sort_key)
     rest = (name for name in (*elsewhere, *last) if name in held)
     return {name: held.get(name, ()) for name in (*ordered, *rest)}
-
-
-def _communes(
-    events: Sequence[Item], asked: Asked, site: Site, kit: Kit
-) -> Iterator[tuple[str, tuple[LigneProgramme, ...]]]:
-    for name, rows in by_town(events):
-        yield name, tuple(line_of(one, site, kit, schools=asked.schools) for one in rows)
 
 
 def _nothing(name: str, asked: Asked, others: Sequence[Item], site: Site, kit: Kit) -> Vide:
@@ -210,9 +193,9 @@ def plan_editions(site: Site) -> Iterator[Artifact]:
 
 
 @per_site
-def _years(site: Site, ref: str) -> tuple[YearOf, ...]:
+def _years(site: Site, ref: str) -> tuple[editions.YearOf, ...]:
     """Years of a rendezvous that have a page."""
-    return tuple(one for one in years_of(site.items[ref], site) if one.told)
+    return tuple(one for one in editions.years_of(site.items[ref], site) if one.told)
 
 
 def _maker(site: Site, ref: str, year: int) -> _Maker:
@@ -228,11 +211,11 @@ def _programme(site: Site, ref: str, year: int, public: str) -> ProgrammeEdition
     return _maker(site, ref, year).programme(public, dict(_PUBLICS)[public])
 
 
-def events_for(year: YearOf, public: str) -> tuple[Item, ...]:
+def events_for(year: editions.YearOf, public: str) -> tuple[Item, ...]:
     """Events of a year for some public; only schools are told what another event holds."""
-    chosen = for_schools if public == "scolaires" else for_everyone
+    chosen = editions.for_schools if public == "scolaires" else editions.for_everyone
     found = tuple(one for one in year.events if isinstance(one.entry, Event) and chosen(one.entry))
-    return found if public == "scolaires" else heads_of(found)
+    return found if public == "scolaires" else editions.heads_of(found)
 
 
 class _Maker(Struct, frozen=True):
@@ -241,7 +224,7 @@ class _Maker(Struct, frozen=True):
     site: Site
     kit: Kit
     item: Item
-    year: YearOf
+    year: editions.YearOf
 
     @property
     def _url(self) -> str:
@@ -251,21 +234,21 @@ class _Maker(Struct, frozen=True):
     def _title(self) -> str:
         return f"{self.item.name} {self.year.annee}"
 
-    def edition(self, years: Sequence[YearOf]) -> EditionView:
+    def edition(self, years: Sequence[editions.YearOf]) -> EditionView:
         """The page of the edition, among those that have one."""
         entry, year = self.item.of(TempsFort), self.year
         edition = year.edition
         heads, undated = year.heads, awaiting(year.undated, self.site)
         about = edition.theme if edition and edition.theme else ""
-        jours = edition_days(edition)
-        coming = is_to_come(edition, self.site.day.date)
+        jours = editions.edition_days(edition)
+        coming = editions.is_to_come(edition, self.site.day.date)
         card = card_of(self.site, self.item.ref)
         return EditionView(
             **self._common(self._title, self._url),
             description=". ".join(filter(None, (self._title, jours, about))) + ".",
             jours=jours,
             chapo=about or entry.resume or "",
-            nombre=count_of(*shares(heads)),
+            nombre=count_of(*editions.shares(heads)),
             boutons=(Lien("Site officiel", entry.site),) if entry.site else (),
             publics=tuple(self._counted(*one) for one in _PUBLICS) if heads else (),
             programmes=(
@@ -277,7 +260,9 @@ class _Maker(Struct, frozen=True):
             participer=(entry.participer or "") if coming else "",
             autres=tuple(
                 Lien(
-                    str(one.annee), edition_of(self.item.url, one.annee), edition_days(one.edition)
+                    str(one.annee),
+                    edition_of(self.item.url, one.annee),
+                    editions.edition_days(one.edition),
                 )
                 for one in years
                 if one.annee != year.annee
@@ -317,15 +302,12 @@ class _Maker(Struct, frozen=True):
             for public, title in _PUBLICS:
                 yield Lien(title, programme_of(self.item.url, self.year.annee, public))
 
-    def _events(self, public: str) -> tuple[Item, ...]:
-        return events_for(self.year, public)
-
     def _counted(self, public: str, title: str) -> tuple[Lien, tuple[Lien, ...]]:
         """A programme with how many events it has, then by département."""
         url = programme_of(self.item.url, self.year.annee, public)
-        events = self._events(public)
+        events = events_for(self.year, public)
         return (
-            Lien(title, url, count_of(*shares(events)) or "Rien d’annoncé"),
+            Lien(title, url, count_of(*editions.shares(events)) or "Rien d’annoncé"),
             tuple(counts_of(events, self.kit, url)),
         )
 
@@ -336,23 +318,25 @@ class _Maker(Struct, frozen=True):
             return Vide(
                 WORDS["etats"]["a_publier"].format(annee=year),
                 issues=ways,
-                fin=last_day(self.year.edition),
+                fin=editions.last_day(self.year.edition),
             )
         return Vide(WORDS["etats"]["inconnu"].format(annee=year))
 
     def programme(self, public: str, title: str) -> ProgrammeEditionView:
         """The programme for some public."""
-        events = self._events(public)
+        events = events_for(self.year, public)
         url = programme_of(self.item.url, self.year.annee, public)
         words = "des scolaires" if public == "scolaires" else "grand public"
         formats = self.kit.vocabularies["formats"].items()
         days = by_day("", events, self.site)
+        towns = len({one.commune.code for one in events if one.commune})
+        where = f" dans {towns} commune{'s' * (towns > 1)}" if towns else ""
         return ProgrammeEditionView(
             **self._common(f"Programme {words}", url),
             surtitre=self._title,
             description=WORDS["editions"]["description"].format(edition=self._title, public=words),
-            jours=edition_days(self.year.edition),
-            nombre=self._count(events),
+            jours=editions.edition_days(self.year.edition),
+            nombre=f"{count_of(*editions.shares(events))}{where}" if events else "",
             departements=tuple(departements_of(self._asked(public), self.site, self.kit)),
             par_jour=days[0].groupes if days else (),
             ailleurs=class_links(self.site) if public == "scolaires" else (),
@@ -366,15 +350,9 @@ class _Maker(Struct, frozen=True):
         schools = public == "scolaires"
         words = "pour les scolaires" if schools else "grand public"
         return Asked(
-            self._events(public),
+            events_for(self.year, public),
             f"{words} dans le programme {self.year.annee}",
-            self._events(other),
+            events_for(self.year, other),
             Lien(f"Programme {title.lower()}", programme_of(self.item.url, self.year.annee, other)),
             schools,
         )
-
-    def _count(self, events: Sequence[Item]) -> str:
-        """« 12 événements dans 7 communes »."""
-        towns = len({one.commune.code for one in events if one.commune})
-        where = f" dans {towns} commune{'s' * (towns > 1)}" if towns else ""
-        return f"{count_of(*shares(events))}{where}" if events else ""

@@ -14,19 +14,8 @@ from portail.body.render import RenderedBody, render_body
 from portail.drawings.raster import qr
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
+from portail.outputs import guides as documents
 from portail.outputs.base import Digest, SitemapHint, TemplatePage, drawn
-from portail.outputs.guides import (
-    IMAGES,
-    Guide,
-    at_home,
-    guides_of,
-    has_guides,
-    link_of,
-    pictures_of,
-    state_of,
-    targets,
-    unlinked,
-)
 from portail.outputs.pages.frame import frame_of, page_of, title_of
 from portail.outputs.pages.kit import PARTS, kit_of
 from portail.outputs.pages.poster_layout import PapierView
@@ -65,7 +54,7 @@ class _Shelf(Struct, frozen=True, eq=False):
     """The guides of an installation, addresses by file, pictures by name; ``digests`` of each
     guide, ``common`` of what each shows besides."""
 
-    guides: tuple[Guide, ...]
+    guides: tuple[documents.Guide, ...]
     urls: Mapping[PurePosixPath, str]
     images: Mapping[str, ImageTarget]
     digests: tuple[Digest, ...]
@@ -75,7 +64,7 @@ class _Shelf(Struct, frozen=True, eq=False):
 def plan_guides(site: Site) -> Iterator[TemplatePage]:
     """A page for each guide, a sheet to print. What a page reads of the documents is among its
     arguments, as digests."""
-    if not has_guides(docs_dir()):
+    if not documents.has_guides(docs_dir()):
         return
     hint, shelf = SitemapHint(), _now(site)
     if Kind.EVENT.value not in site.config.sans:
@@ -105,7 +94,7 @@ def _show(site: Site, url: str, digest: str, common: str) -> GuideView:
     """The guide at ``url``: ``digest`` is its own, ``common`` that of what every guide shows."""
     shelf, prefix = _now(site), site.config.base
     guide = next(one for one in shelf.guides if one.url == url)
-    guide = at_home(guide, site.vocabularies, site.geography.place)
+    guide = documents.at_home(guide, site.vocabularies, site.geography.place)
     links, body = _rendered(shelf, guide)
     addresses = {
         target: there if there[:1] == "#" else prefix + there
@@ -134,14 +123,14 @@ def _show(site: Site, url: str, digest: str, common: str) -> GuideView:
 @per_site
 def _now(site: Site) -> _Shelf:
     docs = docs_dir()
-    return _shelf(docs, site.config.sans, state_of(docs))
+    return _shelf(docs, site.config.sans, documents.state_of(docs))
 
 
 @lru_cache(2)
 def _shelf(docs: Path, sans: tuple[str, ...], state: object) -> _Shelf:
     """Read once for one ``state`` of the documents."""
-    guides = guides_of(docs, sans)
-    images = {f"images/{path.name}": _target(path) for path in pictures_of(docs)}
+    guides = documents.guides_of(docs, sans)
+    images = {f"images/{path.name}": _target(path) for path in documents.pictures_of(docs)}
     urls = {one.source: one.url for one in guides}
     common = (sorted(urls.items()), [one.titre for one in guides], sorted(images.items()))
     digests = tuple(_digest(one) for one in guides)
@@ -154,10 +143,10 @@ def _digest(told: object) -> Digest:
 
 def _target(path: Path) -> ImageTarget:
     header = read_header(path.read_bytes(), "WebP")
-    return ImageTarget(f"{IMAGES}{path.name}", header.width, header.height)
+    return ImageTarget(f"{documents.IMAGES}{path.name}", header.width, header.height)
 
 
-def _others(guides: Iterable[Guide]) -> Iterator[NavGroup]:
+def _others(guides: Iterable[documents.Guide]) -> Iterator[NavGroup]:
     """Every guide but the index, by what it is for."""
     rest = [one for one in guides if one.rank]
     for limit, titre in _GROUPS:
@@ -168,10 +157,13 @@ def _others(guides: Iterable[Guide]) -> Iterator[NavGroup]:
             yield NavGroup(titre, (*(Lien(one.titre, one.url) for one in group), *sheet))
 
 
-def _rendered(shelf: _Shelf, guide: Guide) -> tuple[Mapping[str, str], RenderedBody]:
+def _rendered(shelf: _Shelf, guide: documents.Guide) -> tuple[Mapping[str, str], RenderedBody]:
     """Where a guide leads, and its text."""
-    links = {target: link_of(target, guide, shelf.urls) for target in targets(guide.texte)}
-    return links, _body(unlinked(guide.texte, links), guide.source)
+    links = {
+        target: documents.link_of(target, guide, shelf.urls)
+        for target in documents.targets(guide.texte)
+    }
+    return links, _body(documents.unlinked(guide.texte, links), guide.source)
 
 
 _body = lru_cache(256)(render_body)

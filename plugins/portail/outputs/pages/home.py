@@ -19,16 +19,9 @@ from portail.model.articles import Annonce
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.newsletter.issues import releases
+from portail.outputs.pages import kit
 from portail.outputs.pages.cards import card_of, said_once
 from portail.outputs.pages.frame import ANCHORS, frame_of
-from portail.outputs.pages.kit import (
-    WORDS,
-    class_links,
-    contribution,
-    linked_feeds,
-    origins_of,
-    subscription,
-)
 from portail.outputs.pages.lists.facettes import shortcuts
 from portail.outputs.pages.maps.route import week_map
 from portail.outputs.pages.views.lists import Bloc, Card, HomeView, varied
@@ -66,35 +59,36 @@ def _show(site: Site) -> HomeView:
     featured = _featured(site)
     maker = _Blocs(site, frozenset(item.ref for item in featured))
     annonces, nouveautes = maker.side()
-    subscribing = subscription(site) if featured else None
+    subscribing = kit.subscription(site) if featured else None
     return HomeView(
         cadre=frame,
         titre=frame.nom,
         description=f"{_LEAD}{frame.en_region}.",
         url=HOME,
-        flux=linked_feeds(site, HOME),
-        une=varied(tuple(_headline(site, item.ref) for item in featured)),
+        flux=kit.linked_feeds(site, HOME),
+        une=varied(
+            tuple(
+                card_of(site, one.ref).retold(titre=site.on(one.ref).headline) for one in featured
+            )
+        ),
         agenda=maker.agenda(),
         en_ce_moment=maker.running(),
-        raccourcis=(*_shortcuts(site)[:_WAYS], *class_links(site)),
+        raccourcis=(*_shortcuts(site)[:_WAYS], *kit.class_links(site)),
         carte=week_map(site),
         articles=maker.articles(),
         dossiers=maker.dossiers(),
         annonces=annonces,
         nouveautes=nouveautes,
         chiffres=tuple(_figures(site)),
-        exemples=_examples(site),
+        exemples=uncounted(
+            sum(bool(item.entry.exemple) for item in site.items.values()), "contenu"
+        ),
         vide=None if featured else _nothing(site),
         abonnement=subscribing,
         chiffre=_figure_of_the_letter(site),
         communes=communes_file(site) if site.of_kind(Kind.EVENT) and site.geography.home else "",
-        formulaires=origins_of(subscribing),
+        formulaires=kit.origins_of(subscribing),
     )
-
-
-def _headline(site: Site, ref: str) -> Card:
-    """What is put forward, under the headline that editors gave it."""
-    return card_of(site, ref).retold(titre=site.on(ref).headline)
 
 
 def _line(site: Site, ref: str) -> Card:
@@ -177,7 +171,10 @@ class _Blocs(Struct, frozen=True):
 
     def side(self) -> tuple[Bloc, Bloc]:
         """Annonces that end soon; new contents."""
-        ending = self._left(_ending(self.site))[:_ENDING]
+        last = self.site.day.date + _SOON
+        annonces = _live(self.site, Kind.ANNONCE)
+        soon = (one for one in annonces if (one.of(Annonce).echeance or date.max) <= last)
+        ending = self._left(soon)[:_ENDING]
         new = self._left(_new(self.site))[:_NEW_ONES]
         title = "Annonces qui se terminent"
         found = tuple(card_of(self.site, ref) for ref in new)
@@ -248,14 +245,6 @@ def _shortcuts(site: Site) -> tuple[Lien, ...]:
     return (*links, Lien("Cette semaine", url, "semaine", fin=week.last), *others)
 
 
-def _ending(site: Site) -> Iterator[Item]:
-    """Annonces whose deadline is near, the nearest first."""
-    for item in _live(site, Kind.ANNONCE):
-        entry = item.of(Annonce)
-        if entry.echeance and entry.echeance <= site.day.date + _SOON:
-            yield item
-
-
 def _new(site: Site) -> Iterator[Item]:
     """Lieux and ressources, in turn, the last published first; what has no day is not new."""
 
@@ -288,20 +277,15 @@ def _figures(site: Site) -> Iterator[Lien]:
         yield Lien(f"commune{plural} citée{plural}", listing, nombre(count))
 
 
-def _examples(site: Site) -> str:
-    """What these figures leave out, beside lists that are longer for it."""
-    return uncounted(sum(bool(item.entry.exemple) for item in site.items.values()), "contenu")
-
-
 def _nothing(site: Site) -> Vide:
     """What to do when there is nothing to put forward: all is over, or the portal is new."""
     ended = [kind for kind in (Kind.EVENT, Kind.ANNONCE) if site.of_kind(kind)]
     if ended:
         past = (Lien(kind.info.archives, archives_of(kind)) for kind in ended)
-        ways = (*past, *contribution(site))
-        return Vide(WORDS["accueil"]["vide"], WORDS["accueil"]["passe"], ways)
+        ways = (*past, *kit.contribution(site))
+        return Vide(kit.WORDS["accueil"]["vide"], kit.WORDS["accueil"]["passe"], ways)
     return Vide(
         "Ce portail attend son premier contenu.",
-        WORDS["accueil"]["nouveau"],
-        contribution(site, text="Proposer un premier contenu"),
+        kit.WORDS["accueil"]["nouveau"],
+        kit.contribution(site, text="Proposer un premier contenu"),
     )

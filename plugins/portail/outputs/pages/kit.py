@@ -30,23 +30,13 @@ from portail.outputs.pages.maps.atlas import Atlas
 from portail.outputs.pages.views.services import Abonnement
 from portail.outputs.pages.views.shared import Etiquette, Fait, FluxLie, Imprime, Lien
 from portail.resources import rows
+from portail.site import urls
 from portail.site.feeds import Address, Feed
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.narrowed import offers
 from portail.site.outside import has_network
 from portail.site.site import Site
-from portail.site.urls import (
-    CLASSES,
-    CONTRIBUTE,
-    HOME,
-    NETWORK,
-    form_of,
-    listing_of,
-    month_of,
-    week_of,
-    year_of,
-)
 from portail.text.dates import jour
 from portail.text.typography import typographie
 
@@ -86,7 +76,7 @@ def contribution(site: Site, kind: Kind | None = None, text: str = "") -> tuple[
     if kind and kind.value in site.config.sans:
         return ()
     what = kind.info.un if kind else "un contenu"
-    return (Lien(text or f"Proposer {what}", form_of(kind) if kind else CONTRIBUTE),)
+    return (Lien(text or f"Proposer {what}", urls.form_of(kind) if kind else urls.CONTRIBUTE),)
 
 
 def state_labels(etat: str) -> tuple[Etiquette, ...]:
@@ -171,7 +161,7 @@ def past_years(site: Site) -> tuple[Lien, ...]:
     """Years with a page, the present one first, then those before it."""
     today = site.day.date
     years = {month.year for month in periods_of(site).months if month.year <= today.year}
-    return tuple(Lien(str(year), year_of(year)) for year in sorted(years, reverse=True))
+    return tuple(Lien(str(year), urls.year_of(year)) for year in sorted(years, reverse=True))
 
 
 def presentations(site: Site) -> tuple[Lien, ...]:
@@ -181,8 +171,8 @@ def presentations(site: Site) -> tuple[Lien, ...]:
 
 
 def _ways(week: Week, month: Month) -> tuple[Lien, ...]:
-    listing = Lien("Liste", listing_of(Kind.EVENT))
-    return (listing, Lien("Semaine", week_of(week)), Lien("Mois", month_of(month)))
+    listing = Lien("Liste", urls.listing_of(Kind.EVENT))
+    return (listing, Lien("Semaine", urls.week_of(week)), Lien("Mois", urls.month_of(month)))
 
 
 FORMAT_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
@@ -195,8 +185,8 @@ def linked_feeds(site: Site, page: str, above: str = "") -> tuple[FluxLie, ...]:
     one of the list ``above``, else of the whole portal."""
     own = site.feeds.of(page)
     if own:
-        return tuple(_linked(own))
-    feeds = (site.feeds.of(above) if above else ()) or site.feeds.of(HOME)
+        return tuple(_link(feed, one, own=True) for feed in own for one in feed.adresses)
+    feeds = (site.feeds.of(above) if above else ()) or site.feeds.of(urls.HOME)
     return tuple(_link(one, one.adresses[0], own=False) for one in feeds[:1])
 
 
@@ -211,12 +201,6 @@ def kept_informed(feeds: tuple[FluxLie, ...], *, calendar: bool) -> tuple[Lien, 
     ways = ["flux"] * any(one.propre for one in feeds) + ["calendrier"] * calendar
     text = WORDS["courriel"]["prevenu"].format(moyens=", ".join(ways))
     return (Lien(text, "#Suivre"),) if ways else ()
-
-
-def _linked(feeds: tuple[Feed, ...]) -> Iterator[FluxLie]:
-    for feed in feeds:
-        for address in feed.adresses:
-            yield _link(feed, address, own=True)
 
 
 def _link(feed: Feed, address: Address, *, own: bool) -> FluxLie:
@@ -308,12 +292,12 @@ class Said(NamedTuple):
 @answer
 def class_links(site: Site) -> tuple[Lien, ...]:
     """The link to what a class may book, when there is something."""
-    return (Lien(rows("pages")["classes"]["titre"], CLASSES),) if offers(site) else ()
+    return (Lien(rows("pages")["classes"]["titre"], urls.CLASSES),) if offers(site) else ()
 
 
 def network_links(site: Site) -> tuple[Lien, ...]:
     """The link to the agenda of several portals, when there is a neighbour."""
-    return (Lien(rows("pages")["reseau"]["nom_court"], NETWORK),) if has_network(site) else ()
+    return (Lien(rows("pages")["reseau"]["nom_court"], urls.NETWORK),) if has_network(site) else ()
 
 
 @answer

@@ -12,41 +12,19 @@ from msgspec import Struct
 from portail.agenda.weeks import Week
 from portail.body.tags import simple_html
 from portail.config import REGION
-from portail.model.issue import Group, Issue, Link, Section
+from portail.model.issue import Group, Issue, Link
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.newsletter.issues import Release, has_letter, has_mail, release_of, releases
 from portail.outputs.newsletter.week_rows import HTML, TEXT
+from portail.outputs.pages import kit
 from portail.outputs.pages.frame import frame_of, page_of, redirect_page, words_of
-from portail.outputs.pages.kit import (
-    LETTER,
-    WORDS,
-    linked_feeds,
-    origins_of,
-    subscription,
-    ways_to_leave,
-)
 from portail.outputs.pages.letter_choices import choices
-from portail.outputs.pages.views.services import (
-    DesabonnementView,
-    LettresView,
-    LettreView,
-    MaLettreView,
-    NumeroListe,
-)
+from portail.outputs.pages.views import services as views
 from portail.outputs.pages.views.shared import Lien
+from portail.site import urls
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.urls import (
-    HOME,
-    LEAVE,
-    LETTERS,
-    MY_LETTER,
-    WEEK_DATA,
-    issue_of,
-    letters_of,
-    listing_of,
-)
 from portail.text.dates import jour
 from portail.text.typography import SafeHtml, plain, typographie
 
@@ -82,7 +60,15 @@ def living(issue: Issue, known: Collection[str]) -> Issue:
     if figure:
         source = Link(texte=figure.source.texte, url=_kept(figure.source.url, known))
         figure = figure.model_copy(update={"source": source})
-    sections = tuple(_section(one, known) for one in issue.sections)
+    sections = tuple(
+        one.model_copy(
+            update={
+                "lien": one.lien if one.lien and _kept(one.lien.url, known) else None,
+                "groupes": tuple(_group(group, known) for group in one.groupes),
+            }
+        )
+        for one in issue.sections
+    )
     kept = {"ruban": (), "errata": errata, "chiffre": figure, "sections": sections}
     return issue.model_copy(update=kept)
 
@@ -99,12 +85,6 @@ def word_of(issue: Issue, siteurl: str, base: str, known: Collection[str]) -> Sa
             element.set("href", base + kept if kept.startswith("/") else kept)
     inside = (lxml_html.tostring(one, encoding="unicode") for one in root)
     return SafeHtml((root.text or "") + "".join(inside))
-
-
-def _section(section: Section, known: Collection[str]) -> Section:
-    link = section.lien if section.lien and _kept(section.lien.url, known) else None
-    groups = tuple(_group(one, known) for one in section.groupes)
-    return section.model_copy(update={"lien": link, "groupes": groups})
 
 
 def _group(group: Group, known: Collection[str]) -> Group:
@@ -152,20 +132,20 @@ def _indexable(site: Site, release: Release) -> bool:
     return release.envoye and (word is None or word.entry.indexable)
 
 
-def _show_issues(site: Site, url: str, own: str, *alive: str) -> LettreView:
+def _show_issues(site: Site, url: str, own: str, *alive: str) -> views.LettreView:
     release = release_of(site, url)
     issue, older, newer = release.issue, *_around(site, url)
-    archive = letters_of(issue.edition)
-    fil = [Lien("Accueil", HOME), Lien(LETTER, LETTERS)]
+    archive = urls.letters_of(issue.edition)
+    fil = [Lien("Accueil", urls.HOME), Lien(kit.LETTER, urls.LETTERS)]
     fil += [Lien(issue.nom, archive)] * (issue.edition != REGION)
-    return LettreView(
+    return views.LettreView(
         cadre=frame_of(site),
         titre=issue.sujet,
         description=issue.chapo or issue.apercu,
         url=url,
         fil=tuple(fil),
         noindex=not _indexable(site, release),
-        flux=linked_feeds(site, url, archive),
+        flux=kit.linked_feeds(site, url, archive),
         numero=living(issue, alive),
         mot=word_of(issue, release.enseigne.siteurl, site.config.base, alive),
         semaine=release.semaine.lower(),
@@ -174,7 +154,7 @@ def _show_issues(site: Site, url: str, own: str, *alive: str) -> LettreView:
         editions=_others(site, url),
         precedent=older,
         suivant=newer,
-        archive=Lien(WORDS["listes"]["numeros"], archive),
+        archive=Lien(kit.WORDS["listes"]["numeros"], archive),
         inscription=archive,
         ma_lettre=own,
     )
@@ -206,7 +186,7 @@ def _forms(release: Release, site: Site) -> Iterator[Lien]:
     """Its mail and its text, when they are made."""
     if has_mail(release, site):
         mail = "envoyee" if release.envoye else "a_envoyer"
-        yield Lien(WORDS["lettres"][mail], release.url + HTML)
+        yield Lien(kit.WORDS["lettres"][mail], release.url + HTML)
         yield Lien("En texte seul", release.url + TEXT)
 
 
@@ -257,40 +237,40 @@ def plan_letters(site: Site, *addresses: str) -> Iterator[TemplatePage]:
     if not has_letter(site):
         return
     known = frozenset(addresses)
-    own = MY_LETTER if MY_LETTER in known else ""
+    own = urls.MY_LETTER if urls.MY_LETTER in known else ""
     for shelf in shelves(site):
         for rank, (year, held) in enumerate(_years(shelf)):
             hint = SitemapHint(held[0].issue.jour if held else None)
-            url = letters_of(shelf.code, year if rank else None)
+            url = urls.letters_of(shelf.code, year if rank else None)
             said = shelf.code, year, own
             yield drawn(site, url, "lettres.html", _show, *said, sitemap=hint)
         for release in shelf.every:
             yield plan_issue(site, release, own, known)
-    yield drawn(site, LEAVE, "desabonnement.html", _leave)
+    yield drawn(site, urls.LEAVE, "desabonnement.html", _leave)
     yield from _without_page(site)
 
 
-def _leave(site: Site) -> DesabonnementView:
+def _leave(site: Site) -> views.DesabonnementView:
     """The page that mails lead to; engines are kept away from it."""
     letter = site.config.lettre
-    return DesabonnementView(
-        **page_of(site, "desabonnement", LEAVE, Lien(LETTER, LETTERS)),
+    return views.DesabonnementView(
+        **page_of(site, "desabonnement", urls.LEAVE, Lien(kit.LETTER, urls.LETTERS)),
         noindex=True,
         page=letter.desabonnement,
-        listes=() if letter.desabonnement else tuple(ways_to_leave(site)),
+        listes=() if letter.desabonnement else tuple(kit.ways_to_leave(site)),
         courriel=site.config.courriel,
     )
 
 
 def _without_page(site: Site) -> Iterator[TemplatePage]:
     """Weeks without an issue of the region: contents may name them, and addresses are cut."""
-    held = {item.entry.slug: LETTERS for item in site.of_kind(Kind.NEWSLETTER)}
+    held = {item.entry.slug: urls.LETTERS for item in site.of_kind(Kind.NEWSLETTER)}
     held |= {one.issue.semaine: one.url for one in reversed(releases(site))}
     pages = {release.url for release in releases(site)}
     for week, target in sorted(held.items()):
-        url = issue_of(week, REGION)
+        url = urls.issue_of(week, REGION)
         if url not in pages:
-            yield redirect_page(site, url, target, LETTER)
+            yield redirect_page(site, url, target, kit.LETTER)
 
 
 def _years(shelf: Shelf) -> list[tuple[int, tuple[Release, ...]]]:
@@ -299,33 +279,38 @@ def _years(shelf: Shelf) -> list[tuple[int, tuple[Release, ...]]]:
     return [(year, tuple(some)) for year, some in found] or [(0, ())]
 
 
-def _show(site: Site, code: str, year: int, own: str) -> LettresView:
+def _show(site: Site, code: str, year: int, own: str) -> views.LettresView:
     """A year of an edition, at its address if it is the last; ``own``: see ``plan_issue``."""
     every = shelves(site)
     (shelf,) = (one for one in every if one.code == code)
     years = _years(shelf)
     first, edition = year == years[0][0], "" if code == REGION else shelf.nom
-    head = f"{LETTER}, édition {edition}" if edition else LETTER
-    above = [Lien("Accueil", HOME)]
-    above += [Lien(LETTER, LETTERS)] * (bool(edition) or not first)
-    above += [Lien(edition, letters_of(code))] * (bool(edition) and not first)
-    subscribing, rows = subscription(site, code), tuple(map(told, dict(years)[year]))
-    following = shelf.prochain if first else None
-    urls = {one: letters_of(code, one if rank else None) for rank, (one, _) in enumerate(years)}
-    buttons = tuple(Lien(str(one), url) for one, url in urls.items())
-    others = tuple(Lien(one.nom, letters_of(one.code)) for one in every)
-    return LettresView(
-        **words_of(site, "lettres", lettre=LETTER),
-        titre=(edition or LETTER) if first else str(year),
-        url=urls[year],
+    head = f"{kit.LETTER}, édition {edition}" if edition else kit.LETTER
+    above = [Lien("Accueil", urls.HOME)]
+    above += [Lien(kit.LETTER, urls.LETTERS)] * (bool(edition) or not first)
+    above += [Lien(edition, urls.letters_of(code))] * (bool(edition) and not first)
+    subscribing, rows = kit.subscription(site, code), tuple(map(told, dict(years)[year]))
+    following = None
+    if (coming := shelf.prochain) and first:
+        day = jour(coming.issue.jour, annee=False)
+        following = Lien(coming.issue.sujet, coming.url, f"Il partira {day}.")
+    pages = {
+        one: urls.letters_of(code, one if rank else None) for rank, (one, _) in enumerate(years)
+    }
+    buttons = tuple(Lien(str(one), url) for one, url in pages.items())
+    others = tuple(Lien(one.nom, urls.letters_of(one.code)) for one in every)
+    return views.LettresView(
+        **words_of(site, "lettres", lettre=kit.LETTER),
+        titre=(edition or kit.LETTER) if first else str(year),
+        url=pages[year],
         fil=tuple(above),
-        flux=linked_feeds(site, letters_of(code), LETTERS),
-        formulaires=origins_of(subscribing),
+        flux=kit.linked_feeds(site, urls.letters_of(code), urls.LETTERS),
+        formulaires=kit.origins_of(subscribing),
         entete=head if first else f"{head} en {year}",
         edition=edition,
         editions=others if len(others) > 1 else (),
         dernier=rows[0] if first and rows else None,
-        prochain=_following(following) if following else None,
+        prochain=following,
         annee=year,
         numeros=rows[1:] if first else rows,
         annees=buttons if len(buttons) > 1 else (),
@@ -334,10 +319,10 @@ def _show(site: Site, code: str, year: int, own: str) -> LettresView:
     )
 
 
-def told(release: Release) -> NumeroListe:
+def told(release: Release) -> views.NumeroListe:
     """An issue as lists tell it."""
     issue = release.issue
-    return NumeroListe(
+    return views.NumeroListe(
         url=release.url,
         jour=issue.jour,
         titre=issue.sujet,
@@ -347,26 +332,25 @@ def told(release: Release) -> NumeroListe:
     )
 
 
-def _following(release: Release) -> Lien:
-    """The next issue: its subject, when it goes out."""
-    day = jour(release.issue.jour, annee=False)
-    return Lien(release.issue.sujet, release.url, f"Il partira {day}.")
-
-
 def plan_my_letter(site: Site) -> Iterator[TemplatePage]:
     """``/ma-lettre/``, when there is something to choose."""
     if choices(site):
-        yield drawn(site, MY_LETTER, "ma-lettre.html", _show_choices, sitemap=SitemapHint())
+        yield drawn(site, urls.MY_LETTER, "ma-lettre.html", _show_choices, sitemap=SitemapHint())
 
 
-def _show_choices(site: Site) -> MaLettreView:
+def _show_choices(site: Site) -> views.MaLettreView:
     week, editions = Week.of(site.day.date), tuple(_editions(site))
-    return MaLettreView(
-        **page_of(site, "ma-lettre", MY_LETTER, *(Lien(LETTER, LETTERS) for _ in editions[:1])),
+    return views.MaLettreView(
+        **page_of(
+            site,
+            "ma-lettre",
+            urls.MY_LETTER,
+            *(Lien(kit.LETTER, urls.LETTERS) for _ in editions[:1]),
+        ),
         jour=week.thursday,
         semaine=week.libelle.lower(),
-        donnees=WEEK_DATA,
-        agenda=listing_of(Kind.EVENT) if site.of_kind(Kind.EVENT) else "",
+        donnees=urls.WEEK_DATA,
+        agenda=urls.listing_of(Kind.EVENT) if site.of_kind(Kind.EVENT) else "",
         groupes=choices(site),
         editions=editions,
     )
@@ -375,5 +359,5 @@ def _show_choices(site: Site) -> MaLettreView:
 def _editions(site: Site) -> Iterator[Lien]:
     """The archive of each edition."""
     for one in site.config.lettre.editions if has_letter(site) else ():
-        name = WORDS["listes"]["region"] if one.code == REGION else one.nom
-        yield Lien(typographie(name), letters_of(one.code))
+        name = kit.WORDS["listes"]["region"] if one.code == REGION else one.nom
+        yield Lien(typographie(name), urls.letters_of(one.code))

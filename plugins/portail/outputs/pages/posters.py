@@ -22,20 +22,10 @@ from portail.facts.when import TO_CONFIRM, day_hours, period_from
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages import poster_layout as paper
 from portail.outputs.pages.cards import said_once
 from portail.outputs.pages.frame import page_of, redirect_page, words_of
 from portail.outputs.pages.kit import PARTS, WORDS, Kit, day_labels, kit_of, state_labels
-from portail.outputs.pages.poster_layout import (
-    AffichesView,
-    AfficheView,
-    DureeAffiche,
-    Head,
-    JourAffiche,
-    Layout,
-    LigneAffiche,
-    RangAffiches,
-    lay_out,
-)
 from portail.outputs.pages.views.shared import Lien
 from portail.site.memo import answer, per_site
 from portail.site.posters import Poster, Scope
@@ -70,8 +60,8 @@ class _Sheet(NamedTuple):
 
     scope: Scope
     fin: date
-    head: Head
-    layout: Layout
+    head: paper.Head
+    layout: paper.Layout
     autres: tuple[Lien, ...]
     plutot: Lien | None
 
@@ -94,11 +84,11 @@ def _sheet(site: Site, url: str) -> _Sheet:
     return _Sheet(poster.scope, poster.period.last, head, layout, others, instead)
 
 
-def show_poster(site: Site, url: str) -> AfficheView:
+def show_poster(site: Site, url: str) -> paper.AfficheView:
     """The page of a poster."""
     scope, last, head, layout, others, instead = _sheet(site, url)
     config = site.config
-    return AfficheView(
+    return paper.AfficheView(
         **words_of(site, "affiche", ou=head.ou, quand=head.quand),
         url=url,
         noindex=True,
@@ -112,7 +102,8 @@ def show_poster(site: Site, url: str) -> AfficheView:
         quand=head.quand,
         fin=last,
         jours=tuple(
-            JourAffiche(day, capital(JOURS[day.weekday()]), lines) for day, lines in layout.jours
+            paper.JourAffiche(day, capital(JOURS[day.weekday()]), lines)
+            for day, lines in layout.jours
         ),
         durees=layout.durees,
         reste=layout.reste,
@@ -140,14 +131,14 @@ class _Maker(Struct, frozen=True):
 
     site: Site
 
-    def head(self, poster: Poster) -> Head:
+    def head(self, poster: Poster) -> paper.Head:
         last, scope = poster.period.last, poster.scope
         weekly = isinstance(poster.period, Week)
         when = "Cette semaine" if weekly else f"En {MOIS[last.month - 1]}"
         days = periode(poster.du, last, semaine=True)
         address = short_address(scope.page, kit_of(self.site))
         hook = "les sciences sont ici" if poster.nombre else _AGENDAS["rien"]
-        return Head(f"{when}, {hook}", self._place(scope), days, address)
+        return paper.Head(f"{when}, {hook}", self._place(scope), days, address)
 
     def _place(self, scope: Scope) -> str:
         if scope.sorte == "region":
@@ -156,7 +147,7 @@ class _Maker(Struct, frozen=True):
         commune = lieu.commune.nom if lieu and lieu.commune else ""
         return scope.nom if not commune or commune in scope.nom else f"{scope.nom}, {commune}"
 
-    def layout(self, poster: Poster) -> Layout:
+    def layout(self, poster: Poster) -> paper.Layout:
         sorte = poster.scope.sorte
         days: dict[date, list[RendezVous]] = defaultdict(list)
         for day, one in poster.rows:
@@ -164,21 +155,21 @@ class _Maker(Struct, frozen=True):
         shown = {one.ref for _, one in poster.rows}
         bars = tuple(self._bar(one, poster.du, sorte) for one in poster.lasting)
 
-        def line(day: date, one: RendezVous) -> LigneAffiche:
+        def line(day: date, one: RendezVous) -> paper.LigneAffiche:
             return self._line(day, one, sorte)
 
         def last(one: RendezVous) -> bool:
             """What is cancelled, what another that is shown contains."""
             return not one.maintenu or _content(self.site, one.ref).dans in shown
 
-        return lay_out(self.head(poster), days, bars, line, last)
+        return paper.lay_out(self.head(poster), days, bars, line, last)
 
-    def _line(self, day: date, one: RendezVous, sorte: str) -> LigneAffiche:
+    def _line(self, day: date, one: RendezVous, sorte: str) -> paper.LigneAffiche:
         content = _content(self.site, one.ref)
         hours = day_hours(one.occurrences, day)
         labels = day_labels(one, day)
         details = (_where(content, sorte), content.public, content.prix)
-        return LigneAffiche(
+        return paper.LigneAffiche(
             content.titre,
             content.url,
             "Horaires en ligne" if hours == TO_CONFIRM else hours,
@@ -187,13 +178,13 @@ class _Maker(Struct, frozen=True):
             not one.maintenu,
         )
 
-    def _bar(self, one: Lasting, since: date, sorte: str) -> DureeAffiche:
+    def _bar(self, one: Lasting, since: date, sorte: str) -> paper.DureeAffiche:
         content = _content(self.site, one.ref)
         tomorrow = since + timedelta(days=1)
         when = period_from(one.du, one.au, tomorrow, year=one.au.year != since.year)
         details = (content.nature, when, _where(content, sorte), content.prix.lower())
         gone = not maintained(one)
-        return DureeAffiche(
+        return paper.DureeAffiche(
             content.titre, content.url, tuple(filter(None, details)), state_labels(one.etat), gone
         )
 
@@ -257,16 +248,16 @@ def plan_posters_index(site: Site) -> Iterator[TemplatePage]:
         yield drawn(site, POSTERS, "affiches.html", _show_posters_index, sitemap=SitemapHint())
 
 
-def _show_posters_index(site: Site) -> AffichesView:
+def _show_posters_index(site: Site) -> paper.AffichesView:
     agenda = Kind.EVENT.info
-    return AffichesView(
+    return paper.AffichesView(
         **page_of(site, "affiches", POSTERS, Lien(agenda.rubrique, agenda.listing)),
         rubrique=listing_of(Kind.EVENT),
         groupes=tuple(_groups(site)),
     )
 
 
-def _groups(site: Site) -> Iterator[tuple[str, tuple[RangAffiches, ...]]]:
+def _groups(site: Site) -> Iterator[tuple[str, tuple[paper.RangAffiches, ...]]]:
     by_scope = site.posters.by_scope
     every = sum(map(len, by_scope.values())) <= _MOST
     for sorte, title in PARTS["affiches"].items():
@@ -281,13 +272,13 @@ def _groups(site: Site) -> Iterator[tuple[str, tuple[RangAffiches, ...]]]:
             yield title, rows
 
 
-def _row(posters: tuple[Poster, ...], site: Site, *, every: bool) -> RangAffiches:
+def _row(posters: tuple[Poster, ...], site: Site, *, every: bool) -> paper.RangAffiches:
     scope = posters[0].scope
     name = site.config.ensemble if scope.sorte == "region" else scope.nom
-    links = (Lien(_short(one.period), one.url) for one in posters if every)
-    return RangAffiches(Lien(name, site.posters.proposed(scope.url)), tuple(links))
-
-
-def _short(period: Week | Month) -> str:
-    """« 4 – 10 oct. », « octobre 2021 »."""
-    return period.dates_courtes if isinstance(period, Week) else period.libelle
+    links = (
+        Lien(period.dates_courtes if isinstance(period, Week) else period.libelle, one.url)
+        for one in posters
+        if every
+        for period in (one.period,)
+    )
+    return paper.RangAffiches(Lien(name, site.posters.proposed(scope.url)), tuple(links))

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
+from portail.facts.base import in_words
 from portail.geo.places import Commune
 from portail.model.kinds import Kind
 from portail.neighbours.far import Neighbour
@@ -74,20 +75,27 @@ _TITLE: str = rows("pages")["reseau"]["nom_court"]
 _WORDS: Mapping[str, str] = PARTS["reseau"]
 
 
-class Row(NamedTuple):
-    """Something that is on, for one portal (``""``: ours)."""
+class Told(NamedTuple):
+    """What is on, for one portal (``""``: ours), its card in lines, in bars."""
 
     portail: str
     formats: tuple[str, ...]
     commune: Commune | None
+    card: Card
+    bar: Card
+
+
+class Row(NamedTuple):
+    """Something that is on."""
+
+    told: Told
     line: Line
 
 
 class Bar(NamedTuple):
-    """Something that lasts, in the same way."""
+    """Something that lasts."""
 
-    portail: str
-    formats: tuple[str, ...]
+    told: Told
     one: Lasting
     duree: Duree
 
@@ -115,8 +123,8 @@ def plan_network(site: Site) -> Iterator[TemplatePage]:
 def _choices(site: Site) -> Mapping[str, Mapping[str, str]]:
     """Neighbours that have something, then formats that several things share: names by code."""
     told: list[Row | Bar] = [*_rows(site), *_bars(site)]
-    portals = {one.portail for one in told}
-    count = Counter(code for one in told for code in one.formats)
+    portals = {one.told.portail for one in told}
+    count = Counter(code for one in told for code in one.told.formats)
     least = max(2, site.config.seuil_listes)
     formats = site.vocabularies["formats"].items()
     return {
@@ -131,18 +139,18 @@ def _rows(site: Site) -> tuple[Row, ...]:
     last = _weeks(site.day.date)[-1].last
     far = upcoming(far_programme(site), site.day.date, last)
     found = [
-        Row(told.portail, told.formats, told.commune, line_of(one, day, told.card))
+        Row(told, line_of(one, day, told.card))
         for rows, tell in ((site.ahead.all.rows, _own), (far, _far))
         for day, one in rows
         if day <= last and not isinstance(one, Lasting)
         for told in (tell(site, one.ref),)
     ]
-    return tuple(sorted(found, key=_order))
 
+    def order(row: Row) -> tuple[date, str, str, str]:
+        ligne = row.line.ligne
+        return row.line.day, ligne.iso, row.told.portail, ligne.carte.ref
 
-def _order(row: Row) -> tuple[date, str, str, str]:
-    line = row.line
-    return line.day, line.ligne.iso, row.portail, line.ligne.carte.ref
+    return tuple(sorted(found, key=order))
 
 
 @per_site
@@ -152,7 +160,7 @@ def _bars(site: Site) -> tuple[Bar, ...]:
     last = _weeks(today)[-1].last
     far = lasting(far_programme(site), today, last)
     found = [
-        Bar(told.portail, told.formats, one, bar_of(one, today, told.bar))
+        Bar(told, one, bar_of(one, today, told.bar))
         for rows, tell in ((site.ahead.all.lasting, _own), (far, _far))
         for one in rows
         if one.du <= last
@@ -168,24 +176,16 @@ def _weeks(today: date) -> tuple[Week, ...]:
     return tuple(Week.of(first + timedelta(weeks=rank)) for rank in range(_WEEKS))
 
 
-class _Told(NamedTuple):
-    portail: str
-    formats: tuple[str, ...]
-    commune: Commune | None
-    card: Card
-    bar: Card
-
-
-def _own(site: Site, ref: str) -> _Told:
+def _own(site: Site, ref: str) -> Told:
     item, showing = site.on(ref), site.showings.get(ref)
     formats = (showing.format,) if showing else getattr(item.entry, "format", ())
-    return _Told("", formats, item.commune, *(card_of(site, ref),) * 2)
+    return Told("", formats, item.commune, *(card_of(site, ref),) * 2)
 
 
-def _far(site: Site, key: str) -> _Told:
+def _far(site: Site, key: str) -> Told:
     voisin, event = far_events(site)[key]
     commune = site.geography.by_code(event.place.code)
-    return _Told(voisin.slug, event.formats, commune, far_card(site, key), near_card(site, key))
+    return Told(voisin.slug, event.formats, commune, far_card(site, key), near_card(site, key))
 
 
 def _show(site: Site, cle: str, code: str) -> ReseauView:
@@ -211,7 +211,7 @@ class _Page(Struct, frozen=True):
         url = facet_of(NETWORK, self.cle, self.code) if self.cle else NETWORK
         name = _choices(site)[self.cle][self.code] if self.cle else ""
         told: list[Row | Bar] = [*rows, *bars]
-        count = Counter(one.portail for one in told)
+        count = Counter(one.told.portail for one in told)
         shown = [one for one in site.neighbours if self.cle != "portail" or one.slug == self.code]
         return ReseauView(
             **page_of(
@@ -221,7 +221,7 @@ class _Page(Struct, frozen=True):
                 *self._agenda(Kind.EVENT.info.rubrique),
                 *((Lien(_TITLE, NETWORK),) if self.cle else ()),
                 nom=name,
-                noms=_and([one.nom for one in site.neighbours if one.fetched]),
+                noms=in_words([one.nom for one in site.neighbours if one.fetched]),
             ),
             rubrique=_AGENDA,
             portails=tuple(self._portals(shown, count)),
@@ -239,8 +239,8 @@ class _Page(Struct, frozen=True):
 
     def _has(self, one: Row | Bar) -> bool:
         if self.cle == "format":
-            return self.code in one.formats
-        return not self.cle or one.portail == self.code
+            return self.code in one.told.formats
+        return not self.cle or one.told.portail == self.code
 
     def _choices(self) -> Iterator[tuple[str, tuple[Lien, ...]]]:
         everything = Lien(_WORDS["tous"], NETWORK)
@@ -267,7 +267,8 @@ class _Page(Struct, frozen=True):
     def _week(self, week: Week, rows: Sequence[Row]) -> SemaineReseau:
         """A week, its lines cut to as many as a page shows, and where the others are."""
         kept = _fair(rows)
-        left = Counter(row.portail for row in rows) - Counter(row.portail for row in kept)
+        left = Counter(row.told.portail for row in rows)
+        left -= Counter(row.told.portail for row in kept)
         homes = {
             one.slug: (one.nom, f"{one.url.rstrip('/')}{_AGENDA}") for one in self.site.neighbours
         }
@@ -293,7 +294,7 @@ def _fair(rows: Sequence[Row]) -> list[Row]:
     seen: Counter[tuple[str, date]] = Counter()
     ranked = []
     for rank, row in enumerate(rows):
-        key = row.portail, row.line.day
+        key = row.told.portail, row.line.day
         ranked.append((seen[key], rank))
         seen[key] += 1
     return [rows[rank] for rank in sorted(rank for _, rank in sorted(ranked)[:_MOST])]
@@ -303,14 +304,14 @@ def _spots(rows: Iterable[Row]) -> list[Numbered]:
     """A point for each commune, which leads to the first day when something is on there."""
     found: dict[Commune, list[Row]] = defaultdict(list)
     for row in rows:
-        if row.commune:
-            found[row.commune].append(row)
+        if row.told.commune:
+            found[row.told.commune].append(row)
     return [
         Numbered(
             commune,
             len(some) if len(some) > 1 else 0,
             Lien(commune.nom, f"#Jour-{some[0].line.day}", f"{len(some)} rendez-vous"),
-            etat="voisin" if all(one.portail for one in some) else "",
+            etat="voisin" if all(one.told.portail for one in some) else "",
         )
         for commune, some in found.items()
     ]
@@ -318,8 +319,3 @@ def _spots(rows: Iterable[Row]) -> list[Numbered]:
 
 def _number(count: int) -> str:
     return f"{nombre(count)} rendez-vous" if count else "aucun rendez-vous"
-
-
-def _and(names: Sequence[str]) -> str:
-    """« A, B et C »."""
-    return " et ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

@@ -23,7 +23,7 @@ from portail.outputs.pages.kit import LETTER, WORDS, class_links, contribution, 
 from portail.outputs.pages.letters import shelves
 from portail.outputs.pages.lists.indexes import index_links
 from portail.outputs.pages.views.lists import NotFoundView, PlanView, ValeurView, WithdrawnView
-from portail.outputs.pages.views.shared import Frame, Lien, NavGroup, PageView
+from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
 from portail.outputs.search.records import segments
 from portail.site import urls
 from portail.site.redirections import withdrawn
@@ -98,7 +98,11 @@ def _show_recherche(site: Site) -> RechercheView:
     return RechercheView(
         **page_of(site, "recherche", urls.SEARCH),
         idees=tuple(_ideas(site)),
-        sortes=tuple(_kinds(site)),
+        sortes=tuple(
+            Lien(capital(kind.info.counted(count)), urls.listing_of(kind), nombre(count))
+            for kind in Kind
+            if kind not in _NO_WAY_IN and (count := len(site.of_kind(kind)))
+        ),
         themes=tuple(_themes(site)),
         territoires=tuple(_territories(site)),
         index=tuple(
@@ -136,14 +140,6 @@ def _ideas(site: Site) -> Iterator[Lien]:
             if number >= _LEAST:
                 text = names.get(word, word)
                 yield Lien(text, search_for(text))
-
-
-def _kinds(site: Site) -> Iterator[Lien]:
-    for kind in Kind:
-        number = len(site.of_kind(kind))
-        if number and kind not in _NO_WAY_IN:
-            name = capital(kind.info.counted(number))
-            yield Lien(name, urls.listing_of(kind), nombre(number))
 
 
 def _themes(site: Site) -> Iterator[ValeurView]:
@@ -213,10 +209,9 @@ def _manifest(site: Site) -> PageView:
 
 
 def _plan(site: Site) -> PlanView:
-    frame = frame_of(site)
-    return PlanView(
-        **page_of(site, "plan", urls.PLAN), groupes=(*_plan_groups(site), *_ways(frame))
-    )
+    follow = (one for one in frame_of(site).pied if one.titre == FOLLOW)
+    groups = (*_plan_groups(site), *follow)
+    return PlanView(**page_of(site, "plan", urls.PLAN), groupes=groups)
 
 
 def _plan_groups(site: Site) -> Iterator[NavGroup]:
@@ -264,11 +259,6 @@ def _letters(site: Site) -> Iterator[Lien]:
     yield from (Lien(f"Édition : {one.nom}", urls.letters_of(one.code)) for one in every[1:])
     yield from (Lien(one.issue.sujet, one.url) for one in every[0].envoyes[:_PLAN_LIMIT])
     yield Lien("Se désabonner", urls.LEAVE)
-
-
-def _ways(frame: Frame) -> Iterator[NavGroup]:
-    """What one follows and takes away, as the foot of pages tells it."""
-    yield from (group for group in frame.pied if group.titre == FOLLOW)
 
 
 def plan_withdrawn(site: Site) -> Iterator[TemplatePage]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple
@@ -74,10 +73,11 @@ def state_of(site: Site, ref: str) -> LieuState | RessourceState | None:
     if isinstance(entry, Lieu):
         closures = tuple(entry.fermetures_au(day))
         hours = read_opening_hours(entry.horaires_ouverture or "off")
+        known = site.holidays.own if hours.scolaires else ()
         return LieuState(
             closures,
             entry.a_verifier(day),
-            tuple(_holidays(site)) if hours.scolaires else (),
+            tuple((one.du, one.au) for one in known if one.au >= day),
             tuple(one.prochaine(day) for rule in hours.regles for one in rule.dates),
         )
     if isinstance(entry, Ressource):
@@ -89,12 +89,6 @@ def state_of(site: Site, ref: str) -> LieuState | RessourceState | None:
             tuple(_host(one, site) for one in entry.itinerance),
         )
     return None
-
-
-def _holidays(site: Site) -> Iterator[tuple[date, date]]:
-    """School holidays to come or running."""
-    known = site.holidays.own
-    yield from ((one.du, one.au) for one in known if one.au >= site.day.date)
 
 
 def _host(loan: Etape, site: Site) -> Position | None:

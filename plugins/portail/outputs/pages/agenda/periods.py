@@ -15,30 +15,11 @@ from portail.facts.when import HOUR_TO_CONFIRM, TO_CONFIRM, day_hours, iso_start
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages import kit
 from portail.outputs.pages.cards import card_of, said_once
 from portail.outputs.pages.frame import ANCHORS, page_of
-from portail.outputs.pages.kit import (
-    contribution,
-    day_labels,
-    linked_calendar,
-    linked_feeds,
-    periods_of,
-    state_labels,
-)
+from portail.outputs.pages.views import programme as views
 from portail.outputs.pages.views.lists import Bloc
-from portail.outputs.pages.views.programme import (
-    Bandeau,
-    Filet,
-    JourMois,
-    JourSemaine,
-    LigneMois,
-    MoisView,
-    MonthView,
-    RendezVousView,
-    Repere,
-    WeekView,
-    YearView,
-)
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.item import Item
 from portail.site.memo import answer
@@ -60,7 +41,7 @@ def plan_periods(site: Site) -> Iterator[TemplatePage]:
     """The pages of weeks, of months, of the years of these, when there is an agenda."""
     if not site.of_kind(Kind.EVENT):
         return
-    periods, hint = periods_of(site), SitemapHint()
+    periods, hint = kit.periods_of(site), SitemapHint()
     for week in periods.weeks:
         said = week.year, week.number
         yield drawn(site, week_of(week), "semaine.html", _show_week, *said, sitemap=hint)
@@ -72,7 +53,7 @@ def plan_periods(site: Site) -> Iterator[TemplatePage]:
 
 
 def _years(site: Site) -> list[int]:
-    return sorted({month.year for month in periods_of(site).months})
+    return sorted({month.year for month in kit.periods_of(site).months})
 
 
 def _neighbours(periods: Sequence[T], one: T) -> tuple[T | None, T | None]:
@@ -89,34 +70,34 @@ def _period(site: Site, count: int, days: Week | Month, *near: Lien | None) -> d
         "nombre": f"{nombre(count)} rendez-vous" if count else "",
         "precedente": near[0],
         "suivante": near[1],
-        "presentations": periods_of(site).presentations(days.first, days.last),
-        "flux": linked_feeds(site, _AGENDA.listing),
+        "presentations": kit.periods_of(site).presentations(days.first, days.last),
+        "flux": kit.linked_feeds(site, _AGENDA.listing),
     }
 
 
 def _told(site: Site, shown: bool, days: Week | Month, said: str, *near: Lien) -> dict[str, Any]:
     """What weeks and months have; ``said``: when nothing is ``shown``; ``near``: ways on."""
-    ways = (*near, *contribution(site, Kind.EVENT))
+    ways = (*near, *kit.contribution(site, Kind.EVENT))
     return {
         "vide": None if shown else Vide(f"Aucun rendez-vous {said}", issues=ways),
         "affiche": site.posters.address(_AGENDA.listing, days),
-        "calendrier": linked_calendar(site, _AGENDA.listing),
+        "calendrier": kit.linked_calendar(site, _AGENDA.listing),
     }
 
 
 # A week.
 
 
-def _show_week(site: Site, year: int, number: int) -> WeekView:
+def _show_week(site: Site, year: int, number: int) -> views.WeekView:
     week = Week(year, number)
     found = site.indexes.programme.week(week)
-    near = [_week_link(one, week) for one in _neighbours(periods_of(site).weeks, week)]
+    near = [_week_link(one, week) for one in _neighbours(kit.periods_of(site).weeks, week)]
     ways = (Lien(f"{one.texte}, {one.note}", one.url) for one in near if one)
     days = tuple(
-        JourSemaine(day.jour, anchor, day.nombre, tuple(_rows(site, day)))
+        views.JourSemaine(day.jour, anchor, day.nombre, tuple(_rows(site, day)))
         for day, anchor in zip(found.jours, ANCHORS, strict=True)
     )
-    return WeekView(
+    return views.WeekView(
         **page_of(site, "semaine", week_of(week), _ABOVE, dates=week.dates),
         **_period(site, found.nombre, week, *near),
         **_told(site, any(day.rendez_vous for day in days), week, week.dates, *ways),
@@ -135,21 +116,21 @@ def _week_link(week: Week | None, present: Week) -> Lien | None:
     return Lien(f"{week.libelle}{year}", week_of(week), periode(week.first, week.last, annee=False))
 
 
-def _rows(site: Site, day: DayProgramme) -> Iterator[RendezVousView]:
+def _rows(site: Site, day: DayProgramme) -> Iterator[views.RendezVousView]:
     for one in day.rendez_vous:
         title, url, theme, details = _content(site, one.ref)
         hours, iso = day_hours(one.occurrences, day.jour), iso_start(one.occurrences[0], day.jour)
         if hours == TO_CONFIRM:
             hours, details = "", (*details, HOUR_TO_CONFIRM)
-        labels, off = day_labels(one, day.jour), one.etat == "annule"
-        yield RendezVousView(title, url, theme, hours, iso, details, labels, off)
+        labels, off = kit.day_labels(one, day.jour), one.etat == "annule"
+        yield views.RendezVousView(title, url, theme, hours, iso, details, labels, off)
 
 
-def _band(site: Site, one: Lasting, week: Week) -> Bandeau:
+def _band(site: Site, one: Lasting, week: Week) -> views.Bandeau:
     first, last = max(one.du, week.first), min(one.au, week.last)
     title, url, theme, details = _content(site, one.ref)
     when = period_from(one.du, one.au, week.first, year=one.au.year != week.year)
-    return Bandeau(
+    return views.Bandeau(
         title,
         url,
         theme,
@@ -158,7 +139,7 @@ def _band(site: Site, one: Lasting, week: Week) -> Bandeau:
         one.du < week.first,
         one.au > week.last,
         (*details[:1], when),
-        state_labels(one.etat),
+        kit.state_labels(one.etat),
     )
 
 
@@ -184,23 +165,23 @@ def _details(item: Item, site: Site) -> Iterable[str]:
 # A month.
 
 
-def _show_month(site: Site, year: int, number: int) -> MonthView:
+def _show_month(site: Site, year: int, number: int) -> views.MonthView:
     month = Month(year, number)
     programme, weeks = site.indexes.programme, month.weeks
     days = [day for week in weeks for day in programme.week(week).jours]
     own = [day for day in days if day.jour in month]
     rules = _ruled(_highlights(site, weeks, weeks[0].first, weeks[-1].last))
-    near = [_month_link(one, month) for one in _neighbours(periods_of(site).months, month)]
+    near = [_month_link(one, month) for one in _neighbours(kit.periods_of(site).months, month)]
     shown, said = any(day.rendez_vous for day in own), f"en {month.libelle}"
     above = _ABOVE, Lien(str(year), year_of(year))
-    return MonthView(
+    return views.MonthView(
         **page_of(site, "mois", month_of(month), *above, libelle=month.libelle),
         **_period(site, _held(own), month, *near),
         **_told(site, shown, month, said, *filter(None, near)),
         titre=capital(month.libelle),
         jours=tuple(_day(site, day, month, rules) for day in days),
         temps_forts=tuple(
-            Repere(card.titre, _dates(one, month), card.url, card.theme, rank)
+            views.Repere(card.titre, _dates(one, month), card.url, card.theme, rank)
             for one, rank in rules.items()
             for card in (card_of(site, one.ref),)
         ),
@@ -250,11 +231,13 @@ def _ruled(found: Sequence[Lasting]) -> dict[Lasting, int]:
     return ranks
 
 
-def _day(site: Site, day: DayProgramme, month: Month, rules: Mapping[Lasting, int]) -> JourMois:
+def _day(
+    site: Site, day: DayProgramme, month: Month, rules: Mapping[Lasting, int]
+) -> views.JourMois:
     # What takes place first: a cell tells few.
     told = sorted(day.rendez_vous, key=lambda one: not one.maintenu)
     week = f"{week_of(Week.of(day.jour))}#{ANCHORS[day.jour.weekday()]}" if told else ""
-    return JourMois(
+    return views.JourMois(
         day.jour,
         week,
         day.jour not in month,
@@ -263,25 +246,25 @@ def _day(site: Site, day: DayProgramme, month: Month, rules: Mapping[Lasting, in
         tuple(_line(site, one, day.jour) for one in told[:_TITLES]),
         len(told[_TITLES:]),
         tuple(
-            Filet(rank, card_of(site, one.ref).theme)
+            views.Filet(rank, card_of(site, one.ref).theme)
             for one, rank in rules.items()
             if rank and one.du <= day.jour <= one.au
         ),
     )
 
 
-def _line(site: Site, one: RendezVous, day: date) -> LigneMois:
+def _line(site: Site, one: RendezVous, day: date) -> views.LigneMois:
     card = card_of(site, one.ref)
-    state = small(", ".join(label.texte for label in day_labels(one, day)))
-    return LigneMois(card.titre, card.url, card.theme, state, one.etat == "annule")
+    state = small(", ".join(label.texte for label in kit.day_labels(one, day)))
+    return views.LigneMois(card.titre, card.url, card.theme, state, one.etat == "annule")
 
 
-def _holidays(site: Site, weeks: Sequence[Week], month: Month) -> Iterator[Repere]:
+def _holidays(site: Site, weeks: Sequence[Week], month: Month) -> Iterator[views.Repere]:
     zone = site.holidays.zone
     told = f" (zone {zone})" if len(zone) == 1 else ""  # elsewhere, that of the region alone
     for one in site.holidays.own:
         if one.du <= weeks[-1].last and one.au >= weeks[0].first:
-            yield Repere(f"{capital(one.nom)}{told}", _dates(one, month))
+            yield views.Repere(f"{capital(one.nom)}{told}", _dates(one, month))
 
 
 def _dates(one: Lasting | Holiday, month: Month) -> str:
@@ -300,7 +283,7 @@ def _durables(site: Site, month: Month) -> Bloc:
 
 
 def _weeks(site: Site, weeks: Iterable[Week]) -> Iterator[Lien]:
-    known = frozenset(periods_of(site).weeks)
+    known = frozenset(kit.periods_of(site).weeks)
     for week in weeks:
         if week in known:
             count = site.indexes.programme.week(week).nombre
@@ -312,8 +295,8 @@ def _weeks(site: Site, weeks: Iterable[Week]) -> Iterator[Lien]:
 # A year: twelve months and how much each holds.
 
 
-def _show_year(site: Site, year: int) -> YearView:
-    periods, days = periods_of(site), _days_by_month(site, year)
+def _show_year(site: Site, year: int) -> views.YearView:
+    periods, days = kit.periods_of(site), _days_by_month(site, year)
     counts = {month: _held(some) for month, some in days.items()}
     count, most = _held(day for some in days.values() for day in some), max(counts.values())
     first = next(month for month in periods.months if month.year == year)
@@ -321,7 +304,7 @@ def _show_year(site: Site, year: int) -> YearView:
     near = (
         Lien(str(one), year_of(one)) if one else None for one in _neighbours(_years(site), year)
     )
-    return YearView(
+    return views.YearView(
         **page_of(site, "annee", year_of(year), _ABOVE, year=year),
         **_period(site, count, present if present.year == year else first, *near),
         annee=year,
@@ -341,12 +324,12 @@ def _days_by_month(site: Site, year: int) -> Mapping[Month, Sequence[DayProgramm
     return days
 
 
-def _month(site: Site, month: Month, count: int, part: int) -> MoisView:
+def _month(site: Site, month: Month, count: int, part: int) -> views.MoisView:
     found = _highlights(site, month.weeks, month.first, month.last)
     cards = [card_of(site, ref) for ref in dict.fromkeys(one.ref for one in found)]
-    return MoisView(
+    return views.MoisView(
         MOIS[month.month - 1],
-        month_of(month) if month in periods_of(site).months else "",
+        month_of(month) if month in kit.periods_of(site).months else "",
         count,
         part,
         tuple(Lien(one.titre, one.url) for one in cards),

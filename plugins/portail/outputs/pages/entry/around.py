@@ -196,13 +196,17 @@ def lieu_blocs(
     found["aussi"] = [ref for ref in found["aussi"] if ref not in here]
     found["voisins"] = [ref for ref, _ in near]
     notes = {
-        "voisins": tuple(_away(site.items[ref], km) for ref, km in near),
+        "voisins": tuple(
+            f"{site.items[ref].town}, à {km}\u00a0km" if km else site.items[ref].town
+            for ref, km in near
+        ),
         "prets": tuple(_loan(site.items[ref].entry, site.day.date) for ref in found["prets"]),
     }
     for code, (title, form, most, *more) in PARTS["lieu"].items():
         shown = tuple(_there(card_of(site, ref), lieu) for ref in found[code][:most])
         said, kind = more or ("", "")
-        url = _listing(code, Kind(kind)) if kind and len(found[code]) > most else ""
+        listing = CATALOGUE if code == "prets" else Kind(kind).info.listing if kind else ""
+        url = listing if len(found[code]) > most else ""
         if shown:
             poster = site.posters.proposed(lieu.url) if code == "agenda" else ""
             name = said if url else "Tout voir"
@@ -222,15 +226,6 @@ def _unnamed(detail: str, lieu: Item) -> str:
     if detail in (lieu.short, f"{lieu.short}, {lieu.town}"):
         return ""
     return detail.removeprefix(f"{lieu.short}, ").removesuffix(f", {lieu.short}")
-
-
-def _away(place: Item, km: int) -> str:
-    """« Longuenesse, à 3 km »."""
-    return f"{place.town}, à {km}\u00a0km" if km else place.town
-
-
-def _listing(code: str, kind: Kind) -> str:
-    return CATALOGUE if code == "prets" else kind.info.listing
 
 
 def _loan(entry: Entry, day: date) -> str:

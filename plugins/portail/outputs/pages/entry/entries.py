@@ -21,30 +21,10 @@ from portail.model.ressource import Ressource
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.chiffres import bilans
-from portail.outputs.pages.entry import state
-from portail.outputs.pages.entry.event import (
-    event_context,
-    event_dates,
-    event_period,
-    event_programmes,
-    event_rank,
-    event_tables,
-    figures,
-    project_steps,
-    shown_date,
-    titled,
-)
+from portail.outputs.pages.entry import event, ressources, state
 from portail.outputs.pages.entry.inputs import EntryInputs, entry_inputs
 from portail.outputs.pages.entry.lieux import lieu_buttons, lieu_hours, lieu_rows, lieu_view
 from portail.outputs.pages.entry.reading import body_of, reading_of
-from portail.outputs.pages.entry.ressources import (
-    collectif_buttons,
-    nothing_yet,
-    ressource_buttons,
-    ressource_messages,
-    ressource_rows,
-    ressource_view,
-)
 from portail.outputs.pages.entry.state import steps
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import WORDS, Kit, faits, kit_of, minutes_of, resolve_names
@@ -112,7 +92,7 @@ def _around(inputs: EntryInputs, kit: Kit) -> dict[str, Any]:
         **{name: getattr(card, name) for name in _OF_CARD},
         "territoires": tuple(Lien(name, url) for name, url in where.territoires),
         "blocs": related.blocs,
-        "programmes": event_programmes(inputs, kit),
+        "programmes": event.event_programmes(inputs, kit),
         "autour": related.autour.bloc,
         "acteurs": inputs.who.acteurs,
         "calendrier": inputs.calendrier,
@@ -137,16 +117,18 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
                 "premiers": faits((lieu_hours(inputs.item, site),)),
                 "faits": faits(lieu_rows(inputs, site)),
                 "lieu": lieu_view(inputs, site),
-                "tableaux": titled(WORDS["fiches"]["chiffres"], figures(entry.chiffres)),
+                "tableaux": event.titled(
+                    WORDS["fiches"]["chiffres"], event.figures(entry.chiffres)
+                ),
             }
         case Ressource():
-            message, after = ressource_messages(inputs, site)
+            message, after = ressources.ressource_messages(inputs, site)
             return {
                 "apres": after,
-                "boutons": ressource_buttons(inputs, site),
-                "faits": faits(ressource_rows(inputs, site)),
+                "boutons": ressources.ressource_buttons(inputs, site),
+                "faits": faits(ressources.ressource_rows(inputs, site)),
                 "message": message,
-                "outil": ressource_view(inputs, site),
+                "outil": ressources.ressource_view(inputs, site),
             }
         case TempsFort():
             return _temps_fort(inputs, site)
@@ -157,7 +139,9 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
                 "territoire": own,
                 "carte": drawn_map,
                 "faits": rows,
-                "tableaux": titled(WORDS["fiches"]["chiffres"], figures(entry.chiffres)),
+                "tableaux": event.titled(
+                    WORDS["fiches"]["chiffres"], event.figures(entry.chiffres)
+                ),
             }
     return _other(inputs, site)
 
@@ -169,16 +153,16 @@ def _event(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         "apres": state.event_after(inputs),
         "premiers": faits(make(inputs.item, site) for make in BEFORE),
         "boutons": (*state.event_buttons(inputs), *state.calendar_buttons(inputs)),
-        "contexte": event_context(inputs),
-        "dates": event_dates(inputs),
+        "contexte": event.event_context(inputs),
+        "dates": event.event_dates(inputs),
         "etiquettes": state.event_labels(inputs),
         "faits": faits(box_of(site, ref)),
-        "fratrie": event_rank(inputs),
+        "fratrie": event.event_rank(inputs),
         "ics": single_of(inputs.item),
         "message": state.event_message(inputs, kit_of(site)),
-        "periode": event_period(inputs),
-        "quand": shown_date(inputs),
-        "tableaux": tuple((title, rows) for title, rows in event_tables(site, ref) if rows),
+        "periode": event.event_period(inputs),
+        "quand": event.shown_date(inputs),
+        "tableaux": tuple((title, rows) for title, rows in event.event_tables(site, ref) if rows),
     }
 
 
@@ -203,9 +187,13 @@ def _other(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         message, after = state.annonce_messages(inputs)
         buttons = state.annonce_buttons(inputs, site)
         return {"apres": after, "boutons": buttons, "message": message} | rows
-    steps = titled("Étapes", project_steps(entry)) if isinstance(entry, Projet) else ()
-    buttons = collectif_buttons(entry)
-    return {"boutons": buttons, "tableaux": steps, "vide": nothing_yet(inputs, site)} | rows
+    steps = event.titled("Étapes", event.project_steps(entry)) if isinstance(entry, Projet) else ()
+    buttons = ressources.collectif_buttons(entry)
+    return {
+        "boutons": buttons,
+        "tableaux": steps,
+        "vide": ressources.nothing_yet(inputs, site),
+    } | rows
 
 
 def _trail(entry: Entry) -> tuple[Lien, ...]:

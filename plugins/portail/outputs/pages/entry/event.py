@@ -10,15 +10,9 @@ from msgspec.structs import replace
 
 from portail.agenda.occurrences import Occurrence, span
 from portail.agenda.programme import called_off, written
+from portail.facts import when
 from portail.facts.audience import groups
 from portail.facts.base import Fact, name_of, named, texts
-from portail.facts.when import (
-    former_start,
-    iso_bounds,
-    moment_text,
-    occurrence_phrase,
-    spoken_hours,
-)
 from portail.model.collections import Projet
 from portail.model.event import Event, Horaires, Seance
 from portail.model.parts import Chiffre
@@ -70,20 +64,19 @@ def _timetable(one: Horaires, kit: Kit) -> Iterator[Fact]:
 def event_context(inputs: EntryInputs) -> tuple[Lien, ...]:
     """What an event belongs to: the one that contains it, the yearly rendezvous."""
     entry = inputs.item.of(Event)
-    rank = inputs.event.rang
+    rank, year = inputs.event.rang, entry.edition
     step = f"étape {entry.etape}" if entry.etape else ""
     if rank and rank.total > 1:
         step = f"étape {rank.rang} sur {rank.total}"
     parents = resolve_names(entry, "evenement_parent", inputs.links)
     return (
         *(Lien(one.texte, one.url, step) for one in parents),
-        *(_yearly(one, entry.edition) for one in resolve_names(entry, "temps_fort", inputs.links)),
+        # The edition has a page since it has this event.
+        *(
+            Lien(f"{one.texte} {year}", edition_of(one.url, year)) if year and one.url else one
+            for one in resolve_names(entry, "temps_fort", inputs.links)
+        ),
     )
-
-
-def _yearly(one: Lien, year: int | None) -> Lien:
-    """A yearly rendezvous: the edition, which has a page since it has this event."""
-    return Lien(f"{one.texte} {year}", edition_of(one.url, year)) if year and one.url else one
 
 
 def event_rank(inputs: EntryInputs) -> FratrieView | None:
@@ -124,8 +117,8 @@ def _day_of(one: Occurrence) -> tuple[date, int]:
 def _date(group: list[Occurrence], entry: Event, past: int) -> DateView:
     first, alone = group[0], len(group) == 1
     day = first.premier_jour
-    phrase = occurrence_phrase(first) if alone else capital(jour(day))
-    hours = (phrase if alone else capital(spoken_hours([one], day)) for one in group)
+    phrase = when.occurrence_phrase(first) if alone else capital(jour(day))
+    hours = (phrase if alone else capital(when.spoken_hours([one], day)) for one in group)
     return DateView(
         leaf_of(first, entry) if alone else Feuille(day),
         phrase,
@@ -144,21 +137,21 @@ def _seance(one: Occurrence, entry: Event, phrase: str) -> SeanceView:
     source = written(entry, one)
     labels = state_labels(one.etat) if one.etat != entry.etat or len(entry.seances) > 1 else ()
     seance = source if isinstance(source, Seance) else None
-    moved = former_start(seance, one.etat) if seance else None
+    moved = when.former_start(seance, one.etat) if seance else None
     notes = (
         seance.note if seance else None,
-        WORDS["fiches"]["annoncee"].format(moment=moment_text(moved)) if moved else None,
+        WORDS["fiches"]["annoncee"].format(moment=when.moment_text(moved)) if moved else None,
     )
     struck = bool(called_off(entry, one))
     return SeanceView(
-        phrase, *iso_bounds(one), labels, struck, capital(", ".join(filter(None, notes)))
+        phrase, *when.iso_bounds(one), labels, struck, capital(", ".join(filter(None, notes)))
     )
 
 
 def shown_date(inputs: EntryInputs) -> SeanceView | None:
     """The séance that the practical box tells: the next one, else the last."""
     shown, entry = inputs.item.montree, inputs.item.of(Event)
-    return _seance(shown, entry, occurrence_phrase(shown)) if shown else None
+    return _seance(shown, entry, when.occurrence_phrase(shown)) if shown else None
 
 
 def event_period(inputs: EntryInputs) -> str:

@@ -18,13 +18,7 @@ from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.pages.agenda.programme import programmes_of
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.entry.around import (
-    Autour,
-    acteurs_of,
-    autour_of,
-    named_in,
-    related_blocs,
-)
+from portail.outputs.pages.entry import around
 from portail.outputs.pages.kit import linked_calendar, linked_feeds
 from portail.outputs.pages.maps.board import Position, position_of
 from portail.outputs.pages.states import LieuState, RessourceState, state_of
@@ -119,13 +113,12 @@ class EventInputs(Struct, frozen=True):
 def event_inputs(site: Site, ref: str) -> EventInputs:
     """What only an event has."""
     item, lasting = site.items[ref], lasting_of(site, ref)
-    held = tuple(_child(one, site) for one in children_of(item, site))
+    held = tuple(
+        Enfant(_link(one), one.theme, one.montree, one.town, position_of(one, site))
+        for one in children_of(item, site)
+    )
     where, closed = address(item, site), is_closed(item, site.day.date)
     return EventInputs(where, closed, lasting, held, _rank(item, site))
-
-
-def _child(item: Item, site: Site) -> Enfant:
-    return Enfant(_link(item), item.theme, item.montree, item.town, position_of(item, site))
 
 
 def _link(item: Item) -> Lien:
@@ -173,7 +166,7 @@ class Related(Struct, frozen=True):
     blocs: tuple[Bloc, ...]
     recueils: tuple[Lien, ...]
     programmes: tuple[ProgrammeView, ...]
-    autour: Autour
+    autour: around.Autour
 
 
 class EntryInputs(Struct, frozen=True):
@@ -240,9 +233,10 @@ def where_of(site: Site, ref: str) -> Where:
 
 @answer
 def who_of(site: Site, ref: str) -> Who:
-    """Who signed a content, who takes part."""
+    """Who signed a text and has a sheet, who takes part."""
     item = site.items[ref]
-    return Who(tuple(_auteurs(item, site)), acteurs_of(item, site))
+    signed = around.named_in(item.entry, "auteurs", site) if item.entry.kind in CITED else ()
+    return Who(tuple(one for one in signed if one.url), around.acteurs_of(item, site))
 
 
 @answer
@@ -251,17 +245,11 @@ def related_of(site: Site, ref: str) -> Related:
     item = site.items[ref]
     near = _near(site).get(ref, ()) if item.entry.kind is Kind.LIEU else ()
     return Related(
-        tuple(related_blocs(item, site, near)),
+        tuple(around.related_blocs(item, site, near)),
         tuple(_recueils(item, site)),
         programmes_of(item, site),
-        autour_of(item, site),
+        around.autour_of(item, site),
     )
-
-
-def _auteurs(item: Item, site: Site) -> Iterable[Lien]:
-    """Those who signed a text and have a sheet: who they are."""
-    if item.entry.kind in CITED:
-        yield from (one for one in named_in(item.entry, "auteurs", site) if one.url)
 
 
 def _recueils(item: Item, site: Site) -> Iterable[Lien]:

@@ -123,15 +123,14 @@ def _file(entry: Entry, config: SiteConfig) -> str:
     if not entry.sans_fichier:
         return edit_url(depot, config.branche, str(entry.source)) if depot else ""
     path = PurePosixPath(config.contenu, entry.kind.value, f"{entry.slug}.md")
-    rows = (f"{key}: {_quoted(getattr(entry, key))}\n" for key in entry.obligatoires)
+    # A value in double quotes, as JSON and YAML write it.
+    known = (
+        (key, json.dumps(getattr(entry, key), ensure_ascii=False)) for key in entry.obligatoires
+    )
+    rows = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in known)
     text = f"---\n{''.join(rows)}---\n\n"
     address = new_url(depot, config.branche)
     return address.replace("{chemin}", quote(str(path))).replace("{contenu}", quote(text, safe=""))
-
-
-def _quoted(value: str) -> str:
-    """A value in double quotes, as JSON and YAML write it."""
-    return json.dumps(value, ensure_ascii=False)
 
 
 def mistake_address(entry: Entry, url: str, config: SiteConfig) -> str:

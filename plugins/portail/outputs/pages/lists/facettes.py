@@ -101,15 +101,12 @@ def facettes_view(site: Site, counted: bool, chosen: Pair | None = None) -> Face
 
 def choosing(view: FacettesView, chosen: Pair) -> FacettesView:
     """The same facets on the page of a value: pages of values only differ by that."""
-    facettes = tuple(
-        _chosen(one, chosen) if one.cle in ("quand", chosen[0]) else one for one in view.facettes
-    )
-    return replace(view, facettes=facettes, etat="=".join(chosen))
-
-
-def _chosen(facette: FacetteView, chosen: Pair) -> FacetteView:
-    valeurs = (replace(one, choisie=(facette.cle, one.code) == chosen) for one in facette.valeurs)
-    return replace(facette, valeurs=tuple(valeurs), ouverte=True)
+    found = list(view.facettes)
+    for rank, facet in enumerate(found):
+        if facet.cle in ("quand", chosen[0]):
+            shown = (replace(one, choisie=(facet.cle, one.code) == chosen) for one in facet.valeurs)
+            found[rank] = replace(facet, valeurs=tuple(shown), ouverte=True)
+    return replace(view, facettes=tuple(found), etat="=".join(chosen))
 
 
 def facette_of(
@@ -137,10 +134,12 @@ def facette_of(
 def _unchosen(site: Site, counted: bool, kept: str) -> FacettesView:
     listing = listing_of(Kind.EVENT)
     count = partial(_count, site) if counted else None
-    page = partial(_page, site)
+    known, page = site.geography, partial(_page, site)
+    pairs = groupby(site.ahead.pairs(), key=lambda pair: pair[0])
+    held = ((facet, named_values(facet, (one for _, one in some), known)) for facet, some in pairs)
     facettes = (
         facette_of(facet, values, page, count)
-        for facet, values in _values(site)
+        for facet, values in held
         if facet.cle in (kept, "reserve")  # what is reserved shows nowhere else
         or any(_count(site, (facet.cle, value.code)) > 1 for value in values)
     )
@@ -153,12 +152,6 @@ def _unchosen(site: Site, counted: bool, kept: str) -> FacettesView:
         lieux=data_of(listing_of(Kind.LIEU)) if near and site.of_kind(Kind.LIEU) else "",
         reseau=data_of(NETWORK) if near and has_network(site) else "",
     )
-
-
-def _values(site: Site) -> Iterator[tuple[Facet, list[Value]]]:
-    """Values that hold something, by facet; an EPCI has its short name, in a column so narrow."""
-    for facet, pairs in groupby(site.ahead.pairs(), key=lambda pair: pair[0]):
-        yield facet, named_values(facet, (value for _, value in pairs), site.geography)
 
 
 def _when(site: Site, listing: str) -> FacetteView:

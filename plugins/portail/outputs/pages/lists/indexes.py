@@ -18,14 +18,7 @@ from portail.outputs.pages.cards import Cards, leaf_of
 from portail.outputs.pages.entry.around import near_communes
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import PARTS
-from portail.outputs.pages.lists.paging import (
-    Group,
-    Subject,
-    communes,
-    folder_of_pages,
-    page_urls,
-    subjects,
-)
+from portail.outputs.pages.lists import paging
 from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.shared import Lien, PageView, Pagination
 from portail.site.item import Item
@@ -44,20 +37,20 @@ _OTHER = "#"
 _Key = TypeVar("_Key")
 
 
-def by_letter(items: Sequence[Item], site: Site) -> list[Group]:
+def by_letter(items: Sequence[Item], site: Site) -> list[paging.Group]:
     """Names by their first letter, each with how many of its events are to come."""
 
-    def group(letter: str, some: list[Item]) -> Group:
+    def group(letter: str, some: list[Item]) -> paging.Group:
         notes = [coming(site, item.ref) for item in some]
         shown, fins = Cards(site, some), [fin for _, fin in notes]
         told = [f"{nombre(count)} à venir" if count else "" for count, _ in notes]
-        return Group(letter, shown, "repertoire", anchor_of(letter), told, fins=fins)
+        return paging.Group(letter, shown, "repertoire", anchor_of(letter), told, fins=fins)
 
     found = _grouped(items, lambda item: letter_of(item.name))
     return [group(letter, some) for letter, some in found.items()]
 
 
-def alphabet(groups: Iterable[Group]) -> list[Lien]:
+def alphabet(groups: Iterable[paging.Group]) -> list[Lien]:
     """Every letter, with the anchor of its group if it has one."""
     known = {group.titre: group.ancre for group in groups}
     return [Lien(letter, known.get(letter, "")) for letter in letters(known)]
@@ -79,7 +72,7 @@ def anchor_of(letter: str) -> str:
     return f"Lettre-{'0' if letter == _OTHER else letter}"
 
 
-def by_month(items: Sequence[Item], site: Site) -> list[Group]:
+def by_month(items: Sequence[Item], site: Site) -> list[paging.Group]:
     """What is over, by the month of its leaf, in the order of ``items``."""
 
     def month(item: Item) -> str:
@@ -87,10 +80,10 @@ def by_month(items: Sequence[Item], site: Site) -> list[Group]:
         return capital(mois(leaf.jour)) if leaf else ""
 
     found = _grouped(items, month)
-    return [Group(title, Cards(site, some), "finies") for title, some in found.items()]
+    return [paging.Group(title, Cards(site, some), "finies") for title, some in found.items()]
 
 
-def by_territory(items: Sequence[Item], site: Site) -> list[Group]:
+def by_territory(items: Sequence[Item], site: Site) -> list[paging.Group]:
     """The region, its départements, the EPCI of each, then those of elsewhere."""
     geography, titles = site.geography, {"region": "Région", "departement": "Départements"}
     home = geography.departements_of(geography.home.code) if geography.home else ()
@@ -100,11 +93,11 @@ def by_territory(items: Sequence[Item], site: Site) -> list[Group]:
         entry = item.of(Territoire)
         return titles.get(entry.type or "") or where.get(entry.code or "", _ELSEWHERE)
 
-    def group(title: str, some: list[Item]) -> Group:
+    def group(title: str, some: list[Item]) -> paging.Group:
         told = [_inside(site, item.ref) for item in some]
         notes, fins = [note for note, _ in told], [fin for _, fin in told]
         anchor = f"Dans-{slugify(title)}"
-        return Group(title, Cards(site, some), "simples", anchor, notes, fins=fins)
+        return paging.Group(title, Cards(site, some), "simples", anchor, notes, fins=fins)
 
     found = _grouped(items, key)
     order = (*titles.values(), *sorted((one.nom for one in home), key=sort_key), _ELSEWHERE)
@@ -126,23 +119,23 @@ def _inside(site: Site, ref: str) -> tuple[str, date | None]:
     return " · ".join(filter(None, told)), end
 
 
-def by_kind(items: Sequence[Item], site: Site) -> list[Group]:
+def by_kind(items: Sequence[Item], site: Site) -> list[paging.Group]:
     """Contents by kind; those that are over come after, in a group of their own."""
 
     def key(item: Item) -> tuple[Kind, bool]:
         return item.entry.kind, item.passe
 
-    def group(kind: Kind, over: bool, some: list[Item]) -> Group:
+    def group(kind: Kind, over: bool, some: list[Item]) -> paging.Group:
         title = kind.info.archives if over else kind.info.plusieurs
         anchor = f"{'Fini' if over else 'Genre'}-{kind.value}"
         form = "finies" if over else kind.info.cards
-        return Group(title, Cards(site, some), form, anchor)
+        return paging.Group(title, Cards(site, some), form, anchor)
 
     found = _grouped(sorted(items, key=lambda item: item.passe), key)
     return [group(kind, over, some) for (kind, over), some in found.items()]
 
 
-def kinds_index(groups: Iterable[Group]) -> list[Lien]:
+def kinds_index(groups: Iterable[paging.Group]) -> list[Lien]:
     """The groups, with how many each holds; none for a single one."""
     found = [Lien(one.titre, one.ancre, nombre(len(one.cards))) for one in groups]
     return found if len(found) > 1 else []
@@ -208,7 +201,7 @@ class _Index(Struct, frozen=True, dict=True):
     chapo: str
     nom: str
     pluriel: str
-    entries: Sequence[Subject]
+    entries: Sequence[paging.Subject]
     simple: bool
 
     @property
@@ -217,14 +210,14 @@ class _Index(Struct, frozen=True, dict=True):
         return _SIMPLE if self.simple else _LINES
 
     @cached_property
-    def rows(self) -> Sequence[tuple[Subject, Lien]]:
+    def rows(self) -> Sequence[tuple[paging.Subject, Lien]]:
         """Its links, each beside its entry."""
         return [(entry, lien) for entry in self.entries for lien in entry.liens]
 
     @cached_property
     def urls(self) -> tuple[str, ...]:
         """Addresses of its pages."""
-        return page_urls(self.lien.url, -(-len(self.rows) // self.size))
+        return paging.page_urls(self.lien.url, -(-len(self.rows) // self.size))
 
     @cached_property
     def leads(self) -> tuple[Lien, ...]:
@@ -254,7 +247,7 @@ def plan_indexes(site: Site) -> Iterator[TemplatePage]:
     for url, index in _indexes(site).items():
         for number, page in enumerate(index.urls, start=1):
             yield drawn(site, page, "index-alphabetique.html", _show, url, number, sitemap=hint)
-        yield from folder_of_pages(site, index.urls, index.lien.texte)
+        yield from paging.folder_of_pages(site, index.urls, index.lien.texte)
 
 
 def index_links(site: Site) -> tuple[Lien, ...]:
@@ -270,8 +263,8 @@ def index_links(site: Site) -> tuple[Lien, ...]:
 @per_site
 def _indexes(site: Site) -> Mapping[str, _Index]:
     """The indexes that have something, by address."""
-    near = tuple(Subject(one.texte, "", (one,)) for one in near_communes(site))
-    held = {SUBJECTS: subjects(site), COMMUNES_PAGE: communes(site), NEAR: near}
+    near = tuple(paging.Subject(one.texte, "", (one,)) for one in near_communes(site))
+    held = {SUBJECTS: paging.subjects(site), COMMUNES_PAGE: paging.communes(site), NEAR: near}
     return {
         url: _Index(Lien(title, url), lead, noun, plural, held[url], url == NEAR)
         for url, (title, lead, noun, plural) in PARTS["index"].items()

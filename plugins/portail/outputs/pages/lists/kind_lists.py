@@ -10,28 +10,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.model.kinds import Kind
+from portail.outputs.pages import kit
 from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.cards import Cards, card_of
 from portail.outputs.pages.catalogue import catalogue_links
-from portail.outputs.pages.kit import (
-    WORDS,
-    class_links,
-    contribution,
-    kept_informed,
-    kit_of,
-    linked_calendar,
-    linked_feeds,
-    network_links,
-    past_years,
-    presentations,
-)
-from portail.outputs.pages.lists.indexes import (
-    alphabet,
-    by_letter,
-    by_month,
-    by_territory,
-    kinds_index,
-)
+from portail.outputs.pages.lists import indexes
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, last_change
 from portail.outputs.pages.maps.atlas import Placed, directory_map
 from portail.outputs.pages.views.shared import Lien, MapView, Vide
@@ -50,7 +33,7 @@ def places_map(site: Site, refs: Sequence[str]) -> tuple[MapView | None, Mapping
         if (commune := site.items[ref].commune)
         for card in (card_of(site, ref),)
     ]
-    return directory_map(placed, kit_of(site).atlas)
+    return directory_map(placed, kit.kit_of(site).atlas)
 
 
 _FORMS = {Kind.ARTICLE: "vedette", Kind.DOSSIER: "vedette"}
@@ -100,10 +83,10 @@ class _Lists(Struct, frozen=True):
             taille=size,
             voisins=self._others(kind, past),
             vide=None if items else self._nothing(kind, past),
-            presentations=presentations(self.site) if kind is Kind.EVENT else (),
+            presentations=kit.presentations(self.site) if kind is Kind.EVENT else (),
             change=None if info.coming else last_change(items),
-            flux=linked_feeds(self.site, info.listing),
-            calendrier=linked_calendar(self.site, info.listing) if kind is Kind.ANNONCE else "",
+            flux=kit.linked_feeds(self.site, info.listing),
+            calendrier=kit.linked_calendar(self.site, info.listing) if kind is Kind.ANNONCE else "",
         )
         if kind is Kind.LIEU or (kind in _NAMES and len(items) > size):
             grouped = self._by_letter(items)
@@ -116,8 +99,8 @@ class _Lists(Struct, frozen=True):
                 **(self._directory() if kind is Kind.LIEU else {}),
             )
         if kind is Kind.TERRITOIRE:
-            groups = by_territory(items, self.site)
-            index = kinds_index(groups)
+            groups = indexes.by_territory(items, self.site)
+            index = indexes.kinds_index(groups)
             return replace(listing, groups=groups, index=index, taille=size * _DENSE)
         return listing
 
@@ -131,22 +114,22 @@ class _Lists(Struct, frozen=True):
         """What is over; neighbours; what can be borrowed, who can help."""
         return (
             *((Lien(kind.info.archives, archives_of(kind)),) if past else ()),
-            *(network_links(self.site) if kind is Kind.EVENT else ()),
+            *(kit.network_links(self.site) if kind is Kind.EVENT else ()),
             *(catalogue_links(self.site) if kind is Kind.RESSOURCE else ()),
-            *(class_links(self.site) if kind in _FOR_CLASSES else ()),
+            *(kit.class_links(self.site) if kind in _FOR_CLASSES else ()),
             *(toolbox_link(self.site) if kind in _FOR_PROJECTS else ()),
         )
 
     def _by_letter(self, items: Sequence[Item]) -> Grouped:
         """Names by letter; an index of the letters when there are many."""
-        groups = by_letter(items, self.site)
+        groups = indexes.by_letter(items, self.site)
         many = len(items) > self.site.config.taille_page
-        return Grouped(groups, alphabet(groups) if many else ())
+        return Grouped(groups, indexes.alphabet(groups) if many else ())
 
     def _directory(self) -> dict[str, Any]:
         """What only the lists of the directory have."""
         drawn = partial(places_map, self.site)
-        buttons = contribution(self.site, Kind.LIEU, "Ajouter un lieu")
+        buttons = kit.contribution(self.site, Kind.LIEU, "Ajouter un lieu")
         return {"template": "annuaire.html", "carte": drawn, "boutons": buttons}
 
     def _nothing(self, kind: Kind, past: Sequence[Item]) -> Vide:
@@ -156,21 +139,21 @@ class _Lists(Struct, frozen=True):
         count = Lien(f"{info.archives} ({nombre(len(past))})", archives_of(kind))
         near = Lien(plain(last.titre), last.url, "".join(last.details[:1]).lower())
         calendar = kind is Kind.EVENT
-        told = kept_informed(linked_feeds(self.site, info.listing), calendar=calendar)
-        ways = (count, *told, *contribution(self.site, kind))
-        return Vide(info.empty, WORDS["listes"]["dernier"], ways, near)
+        told = kit.kept_informed(kit.linked_feeds(self.site, info.listing), calendar=calendar)
+        ways = (count, *told, *kit.contribution(self.site, kind))
+        return Vide(info.empty, kit.WORDS["listes"]["dernier"], ways, near)
 
     def _archives(self, kind: Kind, past: Sequence[Item], first: Listing) -> Listing:
         info = kind.info
         over, coming = info.archives, info.coming
-        years = past_years(self.site) if kind is Kind.EVENT else ()
+        years = kit.past_years(self.site) if kind is Kind.EVENT else ()
         return replace(
             first,
             url=archives_of(kind),
             titre=over,
-            chapo=WORDS["listes"]["archives"],
+            chapo=kit.WORDS["listes"]["archives"],
             nombre=f"{nombre(len(past))} {info.counted(len(past))}",
-            groups=by_month(past, self.site),
+            groups=indexes.by_month(past, self.site),
             fil=(_HOME, Lien(info.rubrique, info.listing)),
             voisins=(Lien(coming, info.listing), *years),
             vide=None,

@@ -286,10 +286,6 @@ def _items(site: Site, code: str) -> list[Item]:
     return [site.items[ref] for ref in site.indexes.by_theme[code]]
 
 
-def _count(items: Sequence[Item]) -> str:
-    return f"{nombre(len(items))} contenu{'s' * (len(items) > 1)}"
-
-
 @per_site
 def _theme(site: Site, code: str) -> Pages:
     """The list of a theme."""
@@ -301,7 +297,7 @@ def _theme(site: Site, code: str) -> Pages:
         voisins=_ways(site, code),
         chapo=WORDS["listes"]["chapo"].format(nom=label),
         kind="themes",
-        nombre=_count(items),
+        nombre=f"{nombre(len(items))} contenu{'s' * (len(items) > 1)}",
         groups=groups,
         index=kinds_index(groups),
         theme=code,
@@ -335,17 +331,13 @@ def _show_themes(site: Site) -> ThemesView:
     return ThemesView(
         **page_of(site, "themes", THEMES),
         flux=linked_feeds(site, THEMES),
-        themes=tuple((code, _told(site, code), _drawing(site, code)) for code in _used(site)),
+        themes=tuple((code, *_told(site, code)) for code in _used(site)),
     )
 
 
-def _told(site: Site, code: str) -> Lien:
-    """A theme, and how much it holds."""
-    label = capital(kit_of(site).label("themes", code))
-    return Lien(label, theme_of(code), nombre(len(_items(site, code))))
-
-
-def _drawing(site: Site, code: str) -> str:
-    """The drawing of its first content that has one in its colour; ``""`` for none."""
-    cards = (card_of(site, item.ref) for item in _items(site, code))
-    return next((card.empreinte for card in cards if card.empreinte and card.theme == code), "")
+def _told(site: Site, code: str) -> tuple[Lien, str]:
+    """A theme, how much it holds; the first drawing in its colour, ``""`` for none."""
+    label, items = capital(kit_of(site).label("themes", code)), _items(site, code)
+    cards = (card_of(site, item.ref) for item in items)
+    drawings = (card.empreinte for card in cards if card.empreinte and card.theme == code)
+    return Lien(label, theme_of(code), nombre(len(items))), next(drawings, "")

@@ -90,7 +90,7 @@ def _value(first: Listing, found: Narrowed, site: Site, facet: Facet, value: Val
     url = liste.page_of(pair)
     assert first.rangement
     grouped = first.rangement(items)
-    everything = Lien(liste.all_of_it, first.url)
+    everything, nothing = Lien(liste.all_of_it, first.url), f"{liste.none_of_it} en ce moment"
     return replace(
         first,
         url=url,
@@ -101,14 +101,9 @@ def _value(first: Listing, found: Narrowed, site: Site, facet: Facet, value: Val
         index=grouped.index,
         fil=(Lien("Accueil", HOME), Lien(first.titre, first.url)),
         voisins=(everything, *about(site, pair)),
-        vide=None if items else _nothing(first, liste, everything),
+        vide=None if items else Vide(nothing, issues=(everything, *first.voisins)),
         theme=value.code if facet.cle == "theme" else "",
         change=last_change(items) if first.change else None,
         flux=linked_feeds(site, url, first.url),
         calendrier="",
     )
-
-
-def _nothing(first: Listing, liste: NarrowedList, everything: Lien) -> Vide:
-    """What the page of a value says when all that it told is over."""
-    return Vide(f"{liste.none_of_it} en ce moment", issues=(everything, *first.voisins))

@@ -214,9 +214,7 @@ def subjects(site: Site) -> tuple[Subject, ...]:
     keys = themes.keys() | held.keys()
     found = []
     for key in keys:
-        theme = themes.get(key)
-        title = theme[0] if theme else capital(_commonest(spellings[key]))
-        first = (theme[1],) if theme else ()
+        title, *first = themes.get(key) or (capital(_commonest(spellings[key])),)
         found.append(Subject(title, "", (*first, *_links(held.get(key, ())))))
     return tuple(sorted(found, key=lambda one: sort_key(one.titre)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from portail.agenda.occurrences import Occurrence, local
@@ -19,16 +19,7 @@ from portail.model.scalars import Moment
 from portail.outputs.pages.entry.event import event_context
 from portail.outputs.pages.entry.inputs import Enfant, EntryInputs
 from portail.outputs.pages.kit import Kit, kit_of, resolve_names
-from portail.outputs.pages.machine.nodes import (
-    Node,
-    agents,
-    image_node,
-    kept,
-    locations,
-    place,
-    region,
-    status,
-)
+from portail.outputs.pages.machine import nodes
 from portail.outputs.pages.views.shared import Machine, Picture
 from portail.site.editions import YearOf
 from portail.site.item import Item
@@ -46,7 +37,7 @@ _ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 _BOOKABLE = {"programme", "reprogramme", "deplace-en-ligne", "complet"}
 
 
-def event_node(inputs: EntryInputs, site: Site, node: Node) -> Node:
+def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     """``node`` completed as an event: with séances as sub-events, or as one that lasts."""
     item, entry = inputs.item, inputs.item.of(Event)
     if not item.occurrences:  # engines refuse an event without a day
@@ -57,9 +48,9 @@ def event_node(inputs: EntryInputs, site: Site, node: Node) -> Node:
         **node,
         "@type": _type(entry, kit),
         "eventAttendanceMode": f"https://schema.org/{mode}",
-        "location": locations(entry, where, config) if where else [],
-        "organizer": agents(entry, "organisateurs", inputs.links, config),
-        "contributor": agents(entry, "partenaires", inputs.links, config),
+        "location": nodes.locations(entry, where, config) if where else [],
+        "organizer": nodes.agents(entry, "organisateurs", inputs.links, config),
+        "contributor": nodes.agents(entry, "partenaires", inputs.links, config),
         "maximumAttendeeCapacity": capacity(item, site).value,
         "typicalAgeRange": ages(item, site).value,
         "audience": [
@@ -78,28 +69,25 @@ def event_node(inputs: EntryInputs, site: Site, node: Node) -> Node:
     elif len(item.occurrences) > 1:
         for rank, one in enumerate(full["location"], 1):
             one["@id"] = f"{node['url']}#lieu-{rank}"
-        parts[:0] = [_sub_event(one, item, full, site) for one in _listed(inputs)]
-    return kept({**full, "subEvent": parts})
+        later = item.occurrences[item.passees :] or item.occurrences
+        parts[:0] = [_sub_event(one, item, full, site) for one in later[:_SHOWN]]
+    return nodes.kept({**full, "subEvent": parts})
 
 
-def _child(one: Enfant, kit: Kit) -> Node:
+def _child(one: Enfant, kit: Kit) -> nodes.Node:
     """An event that this one contains, told wholly by its own page."""
     node = {
         "@type": "Event",
         "name": one.lien.texte,
         "url": kit.config.absolute(one.lien.url),
-        "location": place(one.commune, None, one.commune) if one.commune else None,
+        "location": nodes.place(one.commune, None, one.commune) if one.commune else None,
     }
     if one.montree:
-        node |= {**_bounds(one.montree), "eventStatus": status(one.montree.etat, kit.vocabularies)}
-    return kept(node)
-
-
-def _listed(inputs: EntryInputs) -> tuple[Occurrence, ...]:
-    """The séances to tell of: those to come first, a bounded number of them."""
-    item = inputs.item
-    later = item.occurrences[item.passees :] or item.occurrences
-    return later[:_SHOWN]
+        node |= {
+            **_bounds(one.montree),
+            "eventStatus": nodes.status(one.montree.etat, kit.vocabularies),
+        }
+    return nodes.kept(node)
 
 
 def _type(entry: Event, kit: Kit) -> str:
@@ -108,24 +96,20 @@ def _type(entry: Event, kit: Kit) -> str:
     return next(types, "Event")
 
 
-def _times(shown: Occurrence | None, entry: Event, kit: Kit) -> Node:
+def _times(shown: Occurrence | None, entry: Event, kit: Kit) -> nodes.Node:
     """Start, end, state and, when it moved, the start that was announced before."""
     if shown is None:
         return {}
     etat = _state(shown, entry)
-    times: Node = {**_bounds(shown), "eventStatus": status(etat, kit.vocabularies)}
+    times: nodes.Node = {**_bounds(shown), "eventStatus": nodes.status(etat, kit.vocabularies)}
     if etat in ("reporte", "reprogramme"):
-        times["previousStartDate"] = _former(entry, shown)
+        former = written(entry, shown).ancien_debut or entry.ancien_debut
+        times["previousStartDate"] = _iso(former) if former else None
     return times
 
 
 def _state(shown: Occurrence | None, entry: Event) -> str:
     return (shown.etat if shown else "") or entry.etat
-
-
-def _former(entry: Event, shown: Occurrence) -> str | None:
-    former = written(entry, shown).ancien_debut or entry.ancien_debut
-    return _iso(former) if former else None
 
 
 def _iso(moment: Moment) -> str:
@@ -134,7 +118,7 @@ def _iso(moment: Moment) -> str:
     return local(moment.jour, moment.heure).isoformat()
 
 
-def _schedule(horaires: Horaires | None, occurrences: Iterable[Occurrence]) -> Node:
+def _schedule(horaires: Horaires | None, occurrences: Iterable[Occurrence]) -> nodes.Node:
     """A weekly timetable, https://schema.org/Schedule, with the days when it is not kept."""
     if horaires is None:
         return {}
@@ -142,7 +126,7 @@ def _schedule(horaires: Horaires | None, occurrences: Iterable[Occurrence]) -> N
     held = {one.premier_jour for one in occurrences}
     count = (horaires.au - horaires.du).days + 1
     days = (horaires.du + timedelta(days=rank) for rank in range(count))
-    return kept(
+    return nodes.kept(
         {
             "@type": "Schedule",
             "repeatFrequency": "P1W",
@@ -159,23 +143,23 @@ def _schedule(horaires: Horaires | None, occurrences: Iterable[Occurrence]) -> N
     )
 
 
-def _bounds(one: Occurrence) -> Node:
+def _bounds(one: Occurrence) -> nodes.Node:
     return dict(zip(("startDate", "endDate"), iso_bounds(one), strict=True))
 
 
-def _sub_event(one: Occurrence, item: Item, full: Node, site: Site) -> Node:
+def _sub_event(one: Occurrence, item: Item, full: nodes.Node, site: Site) -> nodes.Node:
     """A séance: what is its own, and what engines refuse an event without."""
     node = {
         "@type": full["@type"],
         "name": full["name"],
-        "location": [{"@id": place["@id"]} for place in full["location"]],
+        "location": [{"@id": one["@id"]} for one in full["location"]],
         **_times(one, item.of(Event), kit_of(site)),
         "offers": _offers(item, one.etat, site, full["url"]) if one.etat == "complet" else [],
     }
-    return kept(node)
+    return nodes.kept(node)
 
 
-def _offers(item: Item, etat: str, site: Site, url: str) -> list[Node]:
+def _offers(item: Item, etat: str, site: Site, url: str) -> list[nodes.Node]:
     """Prices and where to book; nothing for what is cancelled or has no date any more."""
     if etat not in _BOOKABLE:
         return []
@@ -190,7 +174,7 @@ def _offers(item: Item, etat: str, site: Site, url: str) -> list[Node]:
     return [{**common, "price": one} for one in price(item, site).value]
 
 
-def _parents(inputs: EntryInputs, kit: Kit) -> list[Node]:
+def _parents(inputs: EntryInputs, kit: Kit) -> list[nodes.Node]:
     """The event and the edition, or the whole rendezvous, that it is part of."""
     rendezvous = {one.url for one in resolve_names(inputs.item.entry, "temps_fort", inputs.links)}
     return [
@@ -204,11 +188,11 @@ def _parents(inputs: EntryInputs, kit: Kit) -> list[Node]:
     ]
 
 
-def series_node(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
+def series_node(inputs: EntryInputs, kit: Kit, node: nodes.Node) -> nodes.Node:
     """``node`` completed as a rendezvous: who organises it, its editions that have a page."""
     config = kit.config
     editions = (
-        kept(
+        nodes.kept(
             {
                 "@type": "Festival",
                 "name": f"{node['name']} {one.annee}",
@@ -220,7 +204,7 @@ def series_node(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
         for one in inputs.temps_fort.annees
         if one.url
     )
-    organisers = agents(inputs.item.entry, "organisateur", inputs.links, config)
+    organisers = nodes.agents(inputs.item.entry, "organisateur", inputs.links, config)
     return {**node, "organizer": organisers, "subEvent": list(editions)}
 
 
@@ -231,6 +215,8 @@ def edition_machine(
     entry, edition, config = item.of(TempsFort), year.edition, site.config
     series, name = config.absolute(item.url), plain(entry.titre)
     told = (one for one in events if one.entry.indexable)
+    # In the order of time, which a new day does not change as it changes that of lists.
+    first = sorted(told, key=lambda one: (one.occurrences[0].debut, one.ref))
     above = {"@type": "EventSeries", "@id": f"{series}#contenu", "name": name, "url": series}
     node = {
         "@type": "Festival",
@@ -238,39 +224,34 @@ def edition_machine(
         "url": config.absolute(url),
         "name": f"{name} {year.annee}",
         "description": (edition.theme if edition else "") or entry.resume,
-        "image": image_node(image, config),
+        "image": nodes.image_node(image, config),
         **_days(edition),
         **_held(config),
         "superEvent": above,
-        "subEvent": [_part(one, site) for one in sorted(told, key=_order)[:_SHOWN]],
+        "subEvent": [_part(one, site) for one in first[:_SHOWN]],
     }
-    return Machine(image, donnees=(kept(node),))
+    return Machine(image, donnees=(nodes.kept(node),))
 
 
-def _part(event: Item, site: Site) -> Node:
+def _part(event: Item, site: Site) -> nodes.Node:
     entry, config = event.of(Event), site.config
     node = {
         "@type": "Event",
         "name": plain(entry.titre),
         "url": config.absolute(event.url),
         "startDate": event.occurrences[0].debut.date().isoformat(),
-        "eventStatus": status(entry.etat, site.vocabularies),
-        "location": locations(entry, address(event, site), config),
+        "eventStatus": nodes.status(entry.etat, site.vocabularies),
+        "location": nodes.locations(entry, address(event, site), config),
     }
-    return kept(node)
+    return nodes.kept(node)
 
 
-def _order(event: Item) -> tuple[datetime, str]:
-    """The order of time, which a new day does not change as it changes that of lists."""
-    return event.occurrences[0].debut, event.ref
-
-
-def _held(config: SiteConfig) -> Node:
+def _held(config: SiteConfig) -> nodes.Node:
     """Where, and that it goes on: only events are cancelled or moved."""
-    return {"location": region(config), "eventStatus": "https://schema.org/EventScheduled"}
+    return {"location": nodes.region(config), "eventStatus": "https://schema.org/EventScheduled"}
 
 
-def _days(edition: Edition | None) -> Node:
+def _days(edition: Edition | None) -> nodes.Node:
     first = edition and (edition.du or edition.au)
     last = edition and (edition.au or edition.du)
     return {

@@ -10,28 +10,15 @@ from portail.drawings.families import shown_theme
 from portail.facts.base import licence
 from portail.facts.when import STATES
 from portail.model.articles import Article, Auteur
-from portail.model.entry import Entry, ReferenceBiblio
+from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.kit import Kit, kit_of
+from portail.outputs.pages.machine import nodes
 from portail.outputs.pages.machine.events import event_node, series_node
-from portail.outputs.pages.machine.nodes import (
-    BUSINESSES,
-    VENUES,
-    Node,
-    agents,
-    breadcrumb,
-    image_node,
-    kept,
-    place,
-    publisher,
-    site_node,
-    structure,
-    visit_node,
-)
 from portail.outputs.pages.states import LieuState
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Machine, PageView, Picture
@@ -43,14 +30,14 @@ _CONTEXT = "https://schema.org"
 _SHARED_SIZE = (1200, 630)
 
 
-def graph(view: PageView, config: SiteConfig) -> Node:
+def graph(view: PageView, config: SiteConfig) -> nodes.Node:
     """The JSON-LD of a page: what it is about and where it stands; for the home page, the site."""
-    nodes = list(view.machine.donnees) if view.machine else []
+    found = list(view.machine.donnees) if view.machine else []
     if view.url == HOME:
-        nodes.append(site_node(config, view.cadre.recherche))
+        found.append(nodes.site_node(config, view.cadre.recherche))
     if view.fil:
-        nodes.append(breadcrumb(view.fil, view.titre, config))
-    return {"@context": _CONTEXT, "@graph": nodes}
+        found.append(nodes.breadcrumb(view.fil, view.titre, config))
+    return {"@context": _CONTEXT, "@graph": found}
 
 
 def entry_machine(inputs: EntryInputs, site: Site) -> Machine:
@@ -65,11 +52,8 @@ def entry_machine(inputs: EntryInputs, site: Site) -> Machine:
     if entry.kind not in _NOT_TEXTS and node["@type"] not in _NOT_WORKS:
         node["inLanguage"] = entry.langue
     kind = "article" if entry.kind is Kind.ARTICLE else "website"
-    return Machine(shared(inputs.card, entry), kind, (kept(node),), _state(entry))
-
-
-def _state(entry: Entry) -> str:
-    return STATES.get(entry.etat, "") if isinstance(entry, Event) else ""
+    state = STATES.get(entry.etat, "") if isinstance(entry, Event) else ""
+    return Machine(shared(inputs.card, entry), kind, (nodes.kept(node),), state)
 
 
 def shared(card: Card, entry: Entry) -> Picture:
@@ -79,7 +63,7 @@ def shared(card: Card, entry: Entry) -> Picture:
     return card.image or Picture(drawing, "", *_SHARED_SIZE)
 
 
-def _common(inputs: EntryInputs, kit: Kit) -> Node:
+def _common(inputs: EntryInputs, kit: Kit) -> nodes.Node:
     """What every content has; its type is that of its kind."""
     card, item, config = inputs.card, inputs.item, kit.config
     entry, url = item.entry, config.absolute(card.url)
@@ -89,55 +73,57 @@ def _common(inputs: EntryInputs, kit: Kit) -> Node:
         "url": url,
         "name": plain(entry.titre),
         "description": plain(entry.resume or item.facts.excerpt),
-        "image": image_node(shared(card, entry) if entry.kind in _PICTURED else card.image, config),
+        "image": nodes.image_node(
+            shared(card, entry) if entry.kind in _PICTURED else card.image, config
+        ),
     }
 
 
-def _work(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
+def _work(inputs: EntryInputs, kit: Kit, node: nodes.Node) -> nodes.Node:
     """A text or a tool: who made it, when, under which licence, from which sources."""
     entry, config = inputs.item.entry, kit.config
     return {
         **node,
         "datePublished": entry.publie_le.isoformat() if entry.publie_le else None,
         "dateModified": entry.modifie.isoformat() if entry.modifie else None,
-        "author": agents(entry, "auteurs", inputs.links, config, "Person"),
-        "publisher": publisher(config),
+        "author": nodes.agents(entry, "auteurs", inputs.links, config, "Person"),
+        "publisher": nodes.publisher(config),
         "license": licence(entry.licence, kit.vocabularies).url,
         "about": [kit.label("themes", code) for code in entry.themes],
         "keywords": list(entry.mots_cles),
-        "citation": [_citation(one) for one in entry.references],
+        "citation": [
+            nodes.kept(
+                {"@type": "CreativeWork", "name": plain(one.titre), "url": one.url or one.doi_url}
+            )
+            for one in entry.references
+        ],
     }
 
 
-def _citation(one: ReferenceBiblio) -> Node:
-    url = one.url or one.doi_url or None
-    return kept({"@type": "CreativeWork", "name": plain(one.titre), "url": url})
-
-
-def _article(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
+def _article(inputs: EntryInputs, kit: Kit, node: nodes.Node) -> nodes.Node:
     item, entry = inputs.item, inputs.item.of(Article)
     town = item.town
-    where = place(town, None, town) if town else None
+    where = nodes.place(town, None, town) if town else None
     work = {key: value for key, value in _work(inputs, kit, node).items() if key != "name"}
     return {
         **work,
         "headline": node["name"],
         "wordCount": item.facts.words,
         "isAccessibleForFree": True,
-        "editor": agents(entry, "relu_par", inputs.links, kit.config, "Person"),
+        "editor": nodes.agents(entry, "relu_par", inputs.links, kit.config, "Person"),
         "contentLocation": where,
     }
 
 
-def _ressource(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
+def _ressource(inputs: EntryInputs, kit: Kit, node: nodes.Node) -> nodes.Node:
     entry = inputs.item.of(Ressource)
     node["@type"] = kit.vocabularies.detail("types-ressources", entry.type, "schema", node["@type"])
     terms = entry.acces.licence if entry.acces else None
-    owner = agents(entry, "proprietaire", inputs.links, kit.config)
+    owner = nodes.agents(entry, "proprietaire", inputs.links, kit.config)
     if node["@type"] in _NOT_WORKS:
         return {**node, "funder": owner}
     work = _work(inputs, kit, node)
-    work["author"] = agents(entry, "auteurs_ressource", inputs.links, kit.config)
+    work["author"] = nodes.agents(entry, "auteurs_ressource", inputs.links, kit.config)
     return {
         **work,
         "provider": owner,
@@ -146,32 +132,32 @@ def _ressource(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
     }
 
 
-def _lieu(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
+def _lieu(inputs: EntryInputs, kit: Kit, node: nodes.Node) -> nodes.Node:
     item, entry = inputs.item, inputs.item.of(Lieu)
     sites = [entry.site, *(url for _, url in entry.reseaux_sociaux)]
-    told = structure(entry, item.commune, node["url"], kit)
+    told = nodes.structure(entry, item.commune, node["url"], kit)
     state = inputs.etat if isinstance(inputs.etat, LieuState) else None
     kind = told["@type"]
     organisation = {
         "email": entry.courriel,
-        "memberOf": agents(entry, "membre_de", inputs.links, kit.config),
+        "memberOf": nodes.agents(entry, "membre_de", inputs.links, kit.config),
     }
     return {
         **node,
         **told,
-        **(visit_node(entry, state, kind, kit) if kind in VENUES else {}),
+        **(nodes.visit_node(entry, state, kind, kit) if kind in nodes.VENUES else {}),
         "telephone": entry.telephone,
         "sameAs": [url for url in sites if url],
-        **(organisation if kind not in VENUES - BUSINESSES else {}),
+        **(organisation if kind not in nodes.VENUES - nodes.BUSINESSES else {}),
     }
 
 
-def _auteur(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
+def _auteur(inputs: EntryInputs, kit: Kit, node: nodes.Node) -> nodes.Node:
     entry = inputs.item.of(Auteur)
     orcid = f"https://orcid.org/{entry.orcid}" if entry.orcid else ""
     return {
         **node,
-        "affiliation": agents(entry, "affiliation", inputs.links, kit.config),
+        "affiliation": nodes.agents(entry, "affiliation", inputs.links, kit.config),
         "sameAs": [url for url in (orcid, entry.site) if url],
     }
 
@@ -185,7 +171,7 @@ _NOT_WORKS = frozenset({"MonetaryGrant"})
 _PICTURED = frozenset({Kind.ARTICLE, Kind.EVENT, Kind.TEMPS_FORT})
 """What engines show with a picture: without one of its own, that of shared links."""
 
-_HANDLERS: Mapping[Kind, Callable[[EntryInputs, Kit, Node], Node]] = MappingProxyType(
+_HANDLERS: Mapping[Kind, Callable[[EntryInputs, Kit, nodes.Node], nodes.Node]] = MappingProxyType(
     {
         Kind.ARTICLE: _article,
         Kind.TEMPS_FORT: series_node,

@@ -210,7 +210,15 @@ def visit_node(entry: Lieu, state: LieuState | None, kind: str, kit: Kit) -> Nod
         "openingHoursSpecification": list(_hours(entry, state)),
         "specialOpeningHoursSpecification": list(closures),
         "amenityFeature": list(_amenities(entry, kit)),
-        "containsPlace": list(_rooms(entry, kit)),
+        "containsPlace": [
+            {
+                "@type": "Place",
+                "name": capital(kit.label("equipements", room.type)),
+                "maximumAttendeeCapacity": room.places,
+            }
+            for room in entry.equipements
+            if room.places
+        ],
         "isAccessibleForFree": True if prices and not high else None,
         "priceRange": span if kind in BUSINESSES and high else None,
     }
@@ -293,11 +301,3 @@ def _amenities(entry: Lieu, kit: Kit) -> Iterator[Node]:
 
 def _feature(name: str, *, there: bool) -> Node:
     return {"@type": "LocationFeatureSpecification", "name": capital(name), "value": there}
-
-
-def _rooms(entry: Lieu, kit: Kit) -> Iterator[Node]:
-    """Rooms whose seats are told."""
-    for room in entry.equipements:
-        if room.places:
-            name = capital(kit.label("equipements", room.type))
-            yield {"@type": "Place", "name": name, "maximumAttendeeCapacity": room.places}

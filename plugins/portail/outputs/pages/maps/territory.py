@@ -11,13 +11,7 @@ from portail.geo.coordinates import LatLon, Projection
 from portail.geo.outlines import Outline
 from portail.geo.places import Commune
 from portail.model.collections import Territoire
-from portail.outputs.grounds import (
-    DEPARTEMENTS,
-    NETWORK,
-    REGION,
-    network_projection,
-    territory_ground,
-)
+from portail.outputs import grounds
 from portail.outputs.pages.maps.atlas import WORDS, Atlas, height_of, whole
 from portail.outputs.pages.maps.board import (
     MOST,
@@ -76,14 +70,14 @@ def territory_map(
 
 def _drawn(entry: Territoire, atlas: Atlas) -> tuple[str, str, Projection, Outline] | None:
     """Form of the map, its ground, the frame and the outline of the territory."""
-    ground = territory_ground(entry, atlas.geography)
+    ground = grounds.territory_ground(entry, atlas.geography)
     if ground:
         return "territoire", ground.url, ground.projection, ground.outline
     region = atlas.outlines.region
     if entry.type != "region" or region is None or region.code != entry.code:
         return None
     assert atlas.projection is not None
-    return "region", REGION, atlas.projection, region
+    return "region", grounds.REGION, atlas.projection, region
 
 
 def _points(spots: Sequence[Spot], projection: Projection) -> tuple[tuple[MapPoint, ...], float]:
@@ -173,7 +167,7 @@ def communes_map(title: str, numbered: Sequence[Numbered], atlas: Atlas) -> MapV
     return MapView(
         "region",
         title,
-        DEPARTEMENTS,
+        grounds.DEPARTEMENTS,
         *whole(projection),
         points,
         tuple(atlas.departements(points, _RADIUS + 3)),
@@ -191,7 +185,7 @@ _NAMED = 8
 def network_map(title: str, spots: Sequence[Numbered], atlas: Atlas, legend: str) -> MapView | None:
     """The map of several portals: a point for each commune, ``voisin`` where nothing is ours;
     ``None`` without outlines or points."""
-    projection = network_projection(atlas.geography)
+    projection = grounds.network_projection(atlas.geography)
     known = [one for one in spots if projection and _at(one.commune) in projection.box]
     if projection is None or not known:
         return None
@@ -199,7 +193,7 @@ def network_map(title: str, spots: Sequence[Numbered], atlas: Atlas, legend: str
     return MapView(
         "region",
         title,
-        NETWORK,
+        grounds.NETWORK,
         *whole(projection),
         points,
         tuple(_far_names(known, points, atlas, projection)),

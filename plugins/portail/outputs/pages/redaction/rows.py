@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
@@ -121,20 +121,20 @@ def line(
 
 def section(
     anchor: str,
-    *tables: tuple[Sequence[LigneRedaction], int],
+    *tables: tuple[Sequence[Any], Callable[[Any], LigneRedaction]],
     notes: Iterable[str] = (),
     total: int | None = None,
 ) -> SectionRedaction:
-    """A section in its words; of each table, its first rows and how many there are in all;
+    """A section in its words; each of its tables is what it tells and how a row is made of it;
     ``total`` counts contents where rows do not."""
     words = WORDS["sections"][anchor]
     shown = (
-        TableRedaction(nom, tuple(columns), tuple(rows), count)
-        for (nom, *columns), (rows, count) in zip(words["tables"], tables, strict=True)
-        if rows
+        TableRedaction(nom, tuple(columns), tuple(map(make, found[:MOST])), len(found))
+        for (nom, *columns), (found, make) in zip(words["tables"], tables, strict=True)
+        if found
     )
     phrase, empty = (words[key].format(jours=DAYS) for key in ("phrase", "vide"))
-    count = sum(count for _, count in tables) if total is None else total
+    count = sum(len(found) for found, _ in tables) if total is None else total
     return SectionRedaction(
         anchor, words["titre"], count, phrase, empty, tuple(shown), tuple(notes)
     )
@@ -146,20 +146,16 @@ def dead_links(site: Site) -> SectionRedaction:
     wanted = [one for one in found if one.releve.etat is not Etat.A_OUVRIR]
     others = [one for one in found if one.releve.etat is Etat.A_OUVRIR]
     notes = [f"{WORDS['adresses'].format(nombre=never)} {WORDS['comment']}"]
-    told = section(
-        "Liens",
-        *(([_link_row(one, site) for one in some[:MOST]], len(some)) for some in (wanted, others)),
-        notes=notes if never and site.liens else (),
-        total=len(wanted),
-    )
+
+    def told(one: Broken) -> LigneRedaction:
+        address = Lien(one.lien.texte, one.lien.texte)
+        return row(one.item, site.config, address, _state(one), tuple(_remedy(one)))
+
+    notes = notes if never and site.liens else []
+    dead = section("Liens", (wanted, told), (others, told), notes=notes, total=len(wanted))
     if site.liens is None:
-        return replace(told, vide=f"{WORDS['jamais_verifiees']} {WORDS['comment']}")
-    return told
-
-
-def _link_row(one: Broken, site: Site) -> LigneRedaction:
-    address = Lien(one.lien.texte, one.lien.texte)
-    return row(one.item, site.config, address, _state(one), tuple(_remedy(one)))
+        return replace(dead, vide=f"{WORDS['jamais_verifiees']} {WORDS['comment']}")
+    return dead
 
 
 def _state(one: Broken) -> tuple[Lien, ...]:
@@ -200,19 +196,15 @@ def structure_mail(lieu: Lieu) -> str:
 def mail_about(one: Stale, site: Site) -> str:
     """The message on a sheet to its structure, or to its owner; ``""`` without an address."""
     entry = one.item.entry
-    owner = entry if isinstance(entry, Lieu) else _owner(one.item, site)
-    address = structure_mail(owner) if owner else ""
+    name = getattr(entry, "proprietaire", None)
+    found = site.find(name, Kind.LIEU) if name else None
+    owner = found.entry if found else entry
+    address = structure_mail(owner) if isinstance(owner, Lieu) else ""
     if not address:
         return ""
     title = plain(entry.titre)
     subject = WORDS["sujet"].format(titre=title)
     return mailto(address, subject, "\n".join(_lines(one, title, site)))
-
-
-def _owner(item: Item, site: Site) -> Lieu | None:
-    name = getattr(item.entry, "proprietaire", None)
-    found = site.find(name, Kind.LIEU) if name else None
-    return found.entry if found and isinstance(found.entry, Lieu) else None
 
 
 def _lines(one: Stale, title: str, site: Site) -> Iterator[str]:
@@ -282,8 +274,7 @@ def warnings_told(site: Site, guides: bool) -> SectionRedaction:
     ]
     told.sort(key=lambda one: one.severity.rank)
     known = items_by_path(site)
-    rows = [_row(one, known, guides, site) for one in told[:MOST]]
-    return section("Avertissements", (rows, len(told)))
+    return section("Avertissements", (told, lambda one: _row(one, known, guides, site)))
 
 
 def items_by_path(site: Site) -> Mapping[PurePosixPath, Item]:
