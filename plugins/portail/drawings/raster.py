@@ -32,10 +32,8 @@ class Qr(NamedTuple):
 
 @lru_cache(64)
 def qr(text: str) -> Qr:
-    """The QR code of an address, error level M: it is still read with 15 % of it lost.
-
-    Raises ``ValueError`` when ``text`` is too long (more than 2,331 bytes).
-    """
+    """The QR code of an address, error level M: it is still read with 15 % of it lost. Raises
+    ``ValueError`` when ``text`` is too long (more than 2,331 bytes)."""
     symbol = segno.make_qr(text, error="m", boost_error=False, mask=_MASK)
     bars = (  # the dark runs of each row, as rectangles one module high
         f"M{x} {y}h{length}v1h-{length}z"

@@ -110,11 +110,9 @@ def dots(points: Iterable[Point]) -> str:
 
 
 def curve(points: Sequence[Point], closed: bool = False) -> str:
-    """A Catmull-Rom curve through points.
-
-    As cubic Béziers, of which all but the first reflect the one before (SVG 2, § 9.3.6):
-    the tangent at a point is a sixth of the way from its neighbour before to the one after.
-    """
+    """A Catmull-Rom curve through points. As cubic Béziers, of which all but the first reflect the
+    one before (SVG 2, § 9.3.6): the tangent at a point is a sixth of the way from its neighbour
+    before to the one after."""
     if closed:
         before, after = [points[-1], *points[:-1]], [*points[1:], points[0]]
     else:

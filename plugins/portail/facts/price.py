@@ -208,11 +208,9 @@ def where(item: Item, site: Site) -> Fact:
 
 
 def directions(item: Item, site: Site) -> tuple[Value, ...]:
-    """Links that lead to an event that can still be attended, or to a place.
-
-    By coordinates (also as a ``geo:`` address, RFC 5870, which telephones open), else by the
-    address written in full; nothing for a commune alone.
-    """
+    """Links that lead to an event that can still be attended, or to a place. By coordinates (also
+    as a ``geo:`` address, RFC 5870, which telephones open), else by the address written in full;
+    nothing for a commune alone."""
     entry = item.entry
     over = isinstance(entry, Event) and (item.passe or entry.etat == "annule")
     if over or not isinstance(entry, Event | Lieu):

@@ -112,11 +112,9 @@ def shown_from(item: Item, day: date) -> Occurrence | None:
 
 
 def when_text(item: Item, site: Site, shown: Occurrence | None, near: date | None = None) -> str:
-    """« Samedi 2 octobre 2021, à 14 h et 3 autres dates », from the occurrence ``shown``.
-
-    ``near`` is the day of a letter: what has begun then is « Jusqu’au 17 octobre », and only
-    another year than its own is written.
-    """
+    """« Samedi 2 octobre 2021, à 14 h et 3 autres dates », from the occurrence ``shown``. ``near``
+    is the day of a letter: what has begun then is « Jusqu’au 17 octobre », and only another year
+    than its own is written."""
     if not isinstance(item.entry, Event):
         return ""
     if shown is None:

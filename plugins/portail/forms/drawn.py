@@ -18,10 +18,8 @@ _UNSAID = Choix("", "Non précisé")
 
 
 def drawn(layout: Layout, schema: Schema) -> tuple[Partie, ...]:
-    """The parts of a form; ``schema`` is that of the front matter of its kind.
-
-    Raises ``KeyError`` for a field that the schema lacks.
-    """
+    """The parts of a form; ``schema`` is that of the front matter of its kind. Raises ``KeyError``
+    for a field that the schema lacks."""
     controls = (one for part in layout.parties for one in _flat(part))
     said = {
         one.nom: next(iter(one.choix)) for one in controls if isinstance(one, Outside) and one.choix
@@ -79,10 +77,8 @@ def _holds(conditions: str, said: Mapping[str, str]) -> bool:
 
 
 def found(schema: Schema, path: str) -> tuple[Schema, bool]:
-    """The schema of the field at ``path`` of a group, and whether it is always required.
-
-    Raises ``KeyError`` where there is none.
-    """
+    """The schema of the field at ``path`` of a group, and whether it is always required. Raises
+    ``KeyError`` where there is none."""
     required = True
     for key in path.split(".") if path else ():
         required = required and key in schema.get("required", ())

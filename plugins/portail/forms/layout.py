@@ -98,10 +98,8 @@ def _shape(value: object) -> str:
 
 
 def _spread(contents: tuple[Any, ...]) -> tuple[Any, ...]:
-    """`contents`, where the name of common ones stands for them.
-
-    Raises ``ValueError`` for a name that there is not.
-    """
+    """`contents`, where the name of common ones stands for them. Raises ``ValueError`` for a name
+    that there is not."""
     common = _common().contenus if any(isinstance(one, str) for one in contents) else {}
     if lost := [one for one in contents if isinstance(one, str) and one not in common]:
         raise ValueError(f"« {lost[0]} » is not in common.yml")

@@ -27,11 +27,9 @@ _FOR_ALL = frozenset(
 
 
 def level(edition: Edition, item: Item, site: Site) -> int:
-    """``LOCAL``, ``WIDE`` or ``ELSEWHERE``.
-
-    A content of the whole region or of no territory concerns all of them; so does, for an EPCI, a
-    content of its département. An event takes place somewhere: it is wide only on line.
-    """
+    """``LOCAL``, ``WIDE`` or ``ELSEWHERE``. A content of the whole region or of no territory
+    concerns all of them; so does, for an EPCI, a content of its département. An event takes place
+    somewhere: it is wide only on line."""
     if edition.filtre is None:
         return LOCAL
     key, code = edition.filtre

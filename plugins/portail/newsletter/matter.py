@@ -32,11 +32,9 @@ def to_come(item: Item, day: date) -> list[Occurrence]:
 
 
 def announced(item: Item, site: Site, day: date) -> Announced:
-    """An event as the newsletter of ``day`` (a Thursday) announces it.
-
-    Its days are those of the next three weeks, else the next one; a day that has begun is given by
-    its last day, what is open most days by its next and its last. Its state is that of the first.
-    """
+    """An event as the newsletter of ``day`` (a Thursday) announces it. Its days are those of the
+    next three weeks, else the next one; a day that has begun is given by its last day, what is open
+    most days by its next and its last. Its state is that of the first."""
     entry = item.of(Event)
     dated = _dated(item, day)
     left = [one for one in item.occurrences if one.dernier_jour >= day]
@@ -58,12 +56,10 @@ def change(
     before: Announced, item: Item, now: Announced, day: date, until: date
 ) -> tuple[Announced, Announced] | None:
     """Erratum, sent on ``day``, of an event announced ``before`` and that is ``now`` otherwise:
-    both, with the days that it is about; ``None`` when the announcement was right.
-
-    Errors are a day to come that is lost, another place, a move on line; a day given again counts,
-    more days or a full house do not. Of several days, it is about those that are lost and those
-    that replace them, none after ``until``, which the newsletter did not look at.
-    """
+    both, with the days that it is about; ``None`` when the announcement was right. Errors are a day
+    to come that is lost, another place, a move on line; a day given again counts, more days or a
+    full house do not. Of several days, it is about those that are lost and those that replace them,
+    none after ``until``, which the newsletter did not look at."""
     promised = tuple(text for text in before.jours if _day(text) >= day)
     if not promised:
         again = not before.jours and before.etat in _OFF and bool(now.jours)
@@ -140,10 +136,8 @@ class On(Struct, frozen=True):
 
 
 class Matter(Struct):
-    """Candidates for the newsletter of the Thursday ``jour``, published by ``connu``.
-
-    ``news``, ``lieux``, ``outils`` and ``over`` came out in the last 60 days, the newest first.
-    """
+    """Candidates for the newsletter of the Thursday ``jour``, published by ``connu``. ``news``,
+    ``lieux``, ``outils`` and ``over`` came out in the last 60 days, the newest first."""
 
     jour: date
     connu: date

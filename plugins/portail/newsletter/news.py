@@ -27,9 +27,7 @@ from portail.text.typography import plain, typographie
 
 def une(choice: Choice, pins: Sequence[str], later: Collection[str]) -> tuple[Pick, ...]:
     """« À la une »: what the editor pins, what is put forward, then two new contents at least.
-
-    ``later`` are contents of another section: what is on this week-end, what ends.
-    """
+    ``later`` are contents of another section: what is on this week-end, what ends."""
     picks = [*_pinned(choice, pins)]
     picks += _featured(choice, later, min(rules.FEATURED, rules.UNE - 2 - len(picks)))
     kinds = [choice.site.items[pick.ref].entry.kind for pick in picks]
@@ -192,11 +190,9 @@ def select(
     site: Site, week: Week, edition: Edition, editorial: Newsletter | None = None
 ) -> Selection:
     """The newsletter of ``week`` in ``edition``, from ``site`` alone, its day included.
-
     ``editorial`` is the editor's file of the week, which pins, excludes, puts in order. Contents
-    that come out after the day or the Thursday of the week are left out; the newsletter of
-    ``week`` itself, if it was sent, does not count.
-    """
+    that come out after the day or the Thursday of the week are left out; the newsletter of ``week``
+    itself, if it was sent, does not count."""
     wishes = _wishes(site, editorial)
     order = {ref: rank for rank, ref in enumerate(dict.fromkeys(wishes["ordre"]))}
     matter, sent = matter_of(site, week), told(site, week, edition.code)

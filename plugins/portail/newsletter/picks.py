@@ -141,10 +141,8 @@ class Told(Struct, frozen=True):
 
 @per_site
 def told(site: Site, week: Week, code: str) -> Told:
-    """History of the edition ``code`` by its frozen newsletters, that of ``week`` left out.
-
-    Until an edition has one of its own, that of the region stands for it: its readers had that.
-    """
+    """History of the edition ``code`` by its frozen newsletters, that of ``week`` left out. Until
+    an edition has one of its own, that of the region stands for it: its readers had that."""
     issues, now = _issues(site.envois, code, week), _renamed(site)
     refs: dict[str, date] = {}
     figures: dict[str, date] = {}

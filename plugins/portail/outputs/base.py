@@ -41,13 +41,11 @@ class Shown(NamedTuple):
 
 
 class TemplatePage(Struct, frozen=True):
-    """A page that a template draws from one view.
-
-    ``path`` is relative to the output folder (``lieux/la-coupole/index.html``), ``url`` the site
-    path without the prefix of SITEURL (``/lieux/la-coupole/``), ``source`` the content file that
-    the page belongs to, if any. ``view`` calls ``shown``, which gives the frozen dataclass that is
-    the only thing the template receives: the page depends on what that reads.
-    """
+    """A page that a template draws from one view. ``path`` is relative to the output folder
+    (``lieux/la-coupole/index.html``), ``url`` the site path without the prefix of SITEURL
+    (``/lieux/la-coupole/``), ``source`` the content file that the page belongs to, if any. ``view``
+    calls ``shown``, which gives the frozen dataclass that is the only thing the template receives:
+    the page depends on what that reads."""
 
     path: str
     url: str
@@ -64,10 +62,8 @@ class TemplatePage(Struct, frozen=True):
 
 
 class TextFile(Struct, frozen=True):
-    """A text file (feed, JSON, CSV, calendar) streamed piece by piece, UTF-8, ``\\n`` as given.
-
-    It depends on what ``produce`` reads of the site, beside its ``key``.
-    """
+    """A text file (feed, JSON, CSV, calendar) streamed piece by piece, UTF-8, ``\\n`` as given. It
+    depends on what ``produce`` reads of the site, beside its ``key``."""
 
     path: str
     url: str
@@ -77,10 +73,8 @@ class TextFile(Struct, frozen=True):
 
 
 class Derived(Struct, frozen=True):
-    """Bytes made from other artifacts of the same plan, or from what ``key`` is a digest of.
-
-    Its fingerprint covers the keys of its ``sources`` and its own ``key``.
-    """
+    """Bytes made from other artifacts of the same plan, or from what ``key`` is a digest of. Its
+    fingerprint covers the keys of its ``sources`` and its own ``key``."""
 
     path: str
     url: str

@@ -184,10 +184,8 @@ def source_file(item: Item, site: Site) -> dict[str, Any]:
     """``chemin`` of the file in the repository, where one tells of a mistake in it (``signaler``,
     if there is such an address), its front matter with every scalar as text (``entete``), its
     Markdown as it is written (``corps``), whether the file says what nobody is told (``tus``).
-    Opening hours are in French, which reads back the same.
-
-    A person who left is not named. Raises ``CacheError`` when the store lost the text.
-    """
+    Opening hours are in French, which reads back the same. A person who left is not named. Raises
+    ``CacheError`` when the store lost the text."""
     front = front_matter_of(item.entry, site.geography.label)
     for mention in references_of(item.entry):
         said = unlinked(mention)

@@ -264,11 +264,9 @@ def _typed(others: Iterable[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 
 def _rule(path: str) -> str:
-    """The rule that a file falls under: that of its first folder, or its own.
-
-    What other sites may frame is below folders of ``EMBEDS``, and has the rule of these; so have
-    the files of the search, which are kept for other times than its page.
-    """
+    """The rule that a file falls under: that of its first folder, or its own. What other sites may
+    frame is below folders of ``EMBEDS``, and has the rule of these; so have the files of the
+    search, which are kept for other times than its page."""
     folder, below, rest = path.partition("/")
     second, deeper, _ = rest.partition("/")
     if f"/{folder}/" == urls.EMBEDS:

@@ -135,10 +135,8 @@ class _Clean(Struct, frozen=True):
 
 def encoded(data: bytes, name: str) -> bytes:
     """The picture of format ``name`` (``JPEG``, ``PNG``…) as it is published, in the same format.
-
     ``data`` must have passed ``portail.source.medias.check_media``; the bounds are checked again.
-    Raises what the decoder raises on other bytes.
-    """
+    Raises what the decoder raises on other bytes."""
     header = read_header(data, name)
     origin = open_picture(data, name)
     way, frames, durations = turn(origin), [], []
@@ -154,12 +152,9 @@ def encoded(data: bytes, name: str) -> bytes:
 
 def resized(data: bytes, name: str, sizes: tuple[tuple[int, int], ...], form: str) -> bytes:
     """The first frame of a picture of format ``name``, upright, in format ``form`` (``AVIF``,
-    ``WebP``, ``JPEG``, ``PNG``), as large as the last of ``sizes`` (width, height, in pixels).
-
-    The others, largest first, are those of the files made beside it: each is made from the one
-    before, so that a picture is decoded once. ``data``, bounds and what is raised: as for
-    ``encoded``.
-    """
+    ``WebP``, ``JPEG``, ``PNG``), as large as the last of ``sizes`` (width, height, in pixels). The
+    others, largest first, are those of the files made beside it: each is made from the one before,
+    so that a picture is decoded once. ``data``, bounds and what is raised: as for ``encoded``."""
     options = dict(_SAVED[form])
     if form == "AVIF" and name in ("PNG", "GIF"):  # drawings: thin lines keep their colours
         options["subsampling"] = "4:4:4"

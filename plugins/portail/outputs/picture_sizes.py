@@ -26,9 +26,7 @@ _TYPES: Mapping[str, tuple[str, str]] = {
 
 class Taille(Struct, frozen=True):
     """A file that shows a picture: site path, width in pixels, media type, name of its format.
-
-    ``suffixe`` is what is added to the name of the picture: ``""`` for the picture itself.
-    """
+    ``suffixe`` is what is added to the name of the picture: ``""`` for the picture itself."""
 
     url: str
     largeur: int

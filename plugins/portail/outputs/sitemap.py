@@ -26,11 +26,9 @@ _Row = tuple[str, SitemapHint]
 
 def plan_sitemap(site: Site, artifacts: Sequence[Artifact]) -> Iterator[TextFile]:
     """``/sitemap.xml``, an index, and the files it names: one for each first folder of addresses.
-
     So an edit writes one small file again, if a line of it changes. Nothing without SITEURL, since
     addresses are absolute, nor in a preview. The index has no date: that of a file would not tell
-    what is gone from it.
-    """
+    what is gone from it."""
     if not site.config.siteurl or site.config.apercu:
         return
     rows = {

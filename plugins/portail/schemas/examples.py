@@ -114,12 +114,10 @@ def template(
     place: Place = PLACE,
     today: date = _WEEK,
 ) -> str:
-    """The text of a file of ``kind``.
-
-    ``given`` are its fields and their values, in order; ``notes`` the sentences above some of
-    them; ``head`` the first comment. Every other field follows as a comment: what it is, then
-    the line to complete, its example, at ``place`` in the week of ``today``, beside its key.
-    """
+    """The text of a file of ``kind``. ``given`` are its fields and their values, in order;
+    ``notes`` the sentences above some of them; ``head`` the first comment. Every other field
+    follows as a comment: what it is, then the line to complete, its example, at ``place`` in the
+    week of ``today``, beside its key."""
     said = ["---", *(f"# {line}" for line in head.split("\n"))]
     for key, value in given.items():
         if key in notes:

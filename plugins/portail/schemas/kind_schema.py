@@ -106,10 +106,8 @@ _OWN_CODES = {
 
 
 def _constraints(schema: Schema) -> Iterator[tuple[str, str]]:
-    """Each word of ``schema`` that refuses something, and the code that says so.
-
-    ``x-lecture`` stands for what no standard word can tell, such as a check digit.
-    """
+    """Each word of ``schema`` that refuses something, and the code that says so. ``x-lecture``
+    stands for what no standard word can tell, such as a check digit."""
     kind, code = schema.get("type"), schema.get("x-code", "")
     if kind == "object":
         yield "type", "E208"

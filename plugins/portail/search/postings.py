@@ -112,12 +112,10 @@ def postings(
     contents: Iterable[Content], room: int, joining: Joining | None = None
 ) -> dict[str, str]:
     """The list of each term in a segment, of 1,000 contents at most, as a text of digits: how many
-    contents have it; then of each the rank in ``contents`` from the former one (the first from
-    -1), its weight, how many positions follow, and these, each from the former one.
-
-    ``room`` is how many positions in bodies a list holds: a term that is everywhere keeps the
-    first ones of each body, as many as fit.
-    """
+    contents have it; then of each the rank in ``contents`` from the former one (the first from -1),
+    its weight, how many positions follow, and these, each from the former one. ``room`` is how many
+    positions in bodies a list holds: a term that is everywhere keeps the first ones of each body,
+    as many as fit."""
     parts: dict[str, list[str]] = {}
     last: dict[str, int] = {}
     for rank, content in enumerate(contents):
@@ -219,12 +217,10 @@ def term_order(term: str) -> bytes:
 
 
 def bounds(lists: Mapping[str, str], terms: Sequence[str], full: int = FULL) -> list[int]:
-    """Ranks of the terms that begin a file, 0 first, of ``terms`` in order.
-
-    What is too big is cut about its middle, before the term whose digest is the smallest among
-    those that may begin a half. A text that grows by a word changes sizes by little: the same
-    term is chosen again, and only the files of the terms that changed are other ones.
-    """
+    """Ranks of the terms that begin a file, 0 first, of ``terms`` in order. What is too big is cut
+    about its middle, before the term whose digest is the smallest among those that may begin a
+    half. A text that grows by a word changes sizes by little: the same term is chosen again, and
+    only the files of the terms that changed are other ones."""
     sizes = [len(term) + len(lists[term]) for term in terms]
     ends = [0, *accumulate(sizes)]
     marks = [blake2b(term_order(term), digest_size=8).digest() for term in terms]

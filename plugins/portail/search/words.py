@@ -21,12 +21,10 @@ from portail.text.analysis import stem_of, tokens
 
 
 class Field(NamedTuple):
-    """Positions of a field go from ``start`` to before ``end``.
-
-    ``boost`` is what one occurrence counts for, one in a body counting for 1, where the field has
-    ``usual`` words that count. ``slope`` says how much its length matters: 0 not at all, 1 half as
-    much where it is twice as long.
-    """
+    """Positions of a field go from ``start`` to before ``end``. ``boost`` is what one occurrence
+    counts for, one in a body counting for 1, where the field has ``usual`` words that count.
+    ``slope`` says how much its length matters: 0 not at all, 1 half as much where it is twice as
+    long."""
 
     start: int
     end: int
@@ -62,20 +60,16 @@ _RATIO = log(1.25)
 
 
 def factor(field: Field, length: int) -> float:
-    """What an occurrence in a field of ``length`` words counts for.
-
-    Lengths are told in steps of a quarter: a sentence more seldom changes every weight of a
-    content, thus the files of all its terms.
-    """
+    """What an occurrence in a field of ``length`` words counts for. Lengths are told in steps of a
+    quarter: a sentence more seldom changes every weight of a content, thus the files of all its
+    terms."""
     steps = round(log(max(length, 1) / field.usual) / _RATIO)
     return field.boost / (1 - field.slope + field.slope * 1.25**steps)
 
 
 def weight(counted: float) -> int:
-    """The weight, from 1 to ``HEAVIEST``, of a term whose occurrences count for ``counted``.
-
-    It is linear: ``weight / HEAVIEST`` is what BM25F multiplies by the rarity of the term.
-    """
+    """The weight, from 1 to ``HEAVIEST``, of a term whose occurrences count for ``counted``. It is
+    linear: ``weight / HEAVIEST`` is what BM25F multiplies by the rarity of the term."""
     return max(1, round(HEAVIEST * counted / (HALF + counted)))
 
 

@@ -50,12 +50,10 @@ _WEEK = 7
 
 
 class Series(Struct, frozen=True):
-    """An occurrence or, with a rule, all that repeat ``premiere`` up to ``derniere``.
-
-    ``sauf`` are the days of the rule without occurrence; ``autres`` the occurrences, maybe the
-    first one too, that differ from the first as the event itself tells it in more than their day.
-    ``suffixe`` tells the series of one event apart, ``""`` for that of the first séance written.
-    """
+    """An occurrence or, with a rule, all that repeat ``premiere`` up to ``derniere``. ``sauf`` are
+    the days of the rule without occurrence; ``autres`` the occurrences, maybe the first one too,
+    that differ from the first as the event itself tells it in more than their day. ``suffixe``
+    tells the series of one event apart, ``""`` for that of the first séance written."""
 
     premiere: Occurrence
     suffixe: str = ""
@@ -133,10 +131,8 @@ def _recurring(entry: Event, group: Sequence[Occurrence]) -> Series | None:
 
 
 def _weekly(days: Sequence[date], *, loose: bool) -> Rule:
-    """The rule of the days of the week that ``days`` have, every so many weeks.
-
-    ``loose`` is for a timetable, which is weekly even if each other week is left out.
-    """
+    """The rule of the days of the week that ``days`` have, every so many weeks. ``loose`` is for a
+    timetable, which is weekly even if each other week is left out."""
     weekdays = sorted({day.weekday() for day in days})
     mondays = [(day - timedelta(days=day.weekday())).toordinal() for day in days]
     weeks = gcd(*(one - mondays[0] for one in mondays)) // _WEEK
@@ -147,10 +143,8 @@ def _weekly(days: Sequence[date], *, loose: bool) -> Rule:
 
 
 def _differs(entry: Event, one: Occurrence, first: Occurrence) -> bool:
-    """Whether an occurrence is not the event, on another day, as long as the first one.
-
-    Clients count the length in real time (RFC 5545 § 3.8.5.3) or on the clock: both must agree.
-    """
+    """Whether an occurrence is not the event, on another day, as long as the first one. Clients
+    count the length in real time (RFC 5545 § 3.8.5.3) or on the clock: both must agree."""
     if one.etat != entry.etat or note_of(entry, one):
         return True
     return one.duree != first.duree or _on_the_clock(one) != _on_the_clock(first)
@@ -171,11 +165,9 @@ _STEPS = 10
 
 
 def head_text(prodid: str, **told: str) -> str:
-    """The beginning of a calendar, up to its events; ``FOOT`` ends it.
-
-    ``told``: ``nom``, ``description``, ``uid``, ``page`` and ``source`` (addresses); those that are
-    empty are left out. Without ``nom`` it is a file to import once, which is not refreshed.
-    """
+    """The beginning of a calendar, up to its events; ``FOOT`` ends it. ``told``: ``nom``,
+    ``description``, ``uid``, ``page`` and ``source`` (addresses); those that are empty are left
+    out. Without ``nom`` it is a file to import once, which is not refreshed."""
     return "".join(("BEGIN:VCALENDAR\r\n", *_head(prodid, told), timezone_text(portal_zone())))
 
 

@@ -103,11 +103,9 @@ def _whole_days(
 
 def plan_calendars(site: Site) -> Iterator[TextFile]:
     """A file for each event, in the order of references; for each calendar of ``Site.calendars``;
-    for the loans of each tool, in the order of lists.
-
-    An edit that changes what is told of an event rewrites its own file and the calendars that hold
-    it, any other edit none; nor does a new day.
-    """
+    for the loans of each tool, in the order of lists. An edit that changes what is told of an event
+    rewrites its own file and the calendars that hold it, any other edit none; nor does a new
+    day."""
     for item in site.items.values():
         if item.entry.kind is Kind.EVENT and (url := single_of(item)):
             yield text_file(site, url, _single, item.ref, source=item.entry.source)

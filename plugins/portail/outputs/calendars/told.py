@@ -25,12 +25,9 @@ EPOCH = date(1990, 1, 1)
 
 
 class Told(Struct, frozen=True):
-    """What one event tells: its identifier, its title, its page (``""`` without SITEURL), its
-    place and the exact coordinates of it, the lines of its description (the first is its summary,
-    maybe empty), its labels.
-
-    ``modifie`` is the day of its last change.
-    """
+    """What one event tells: its identifier, its title, its page (``""`` without SITEURL), its place
+    and the exact coordinates of it, the lines of its description (the first is its summary, maybe
+    empty), its labels. ``modifie`` is the day of its last change."""
 
     uid: str
     titre: str

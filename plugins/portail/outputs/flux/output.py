@@ -85,11 +85,9 @@ _COMING, _LETTER = "a-venir", "lettre"
 
 
 def plan_feeds(site: Site) -> Iterator[TextFile]:
-    """One file for each form of each feed of ``Site.feeds``; nothing without SITEURL.
-
-    A content that is edited rewrites only the feeds that hold it; a new day, only that of the
-    events to come.
-    """
+    """One file for each form of each feed of ``Site.feeds``; nothing without SITEURL. A content
+    that is edited rewrites only the feeds that hold it; a new day, only that of the events to
+    come."""
     for feed in site.feeds.every:
         for one in feed.adresses:
             write = _json if one.format == "json" else _xml

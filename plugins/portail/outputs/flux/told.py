@@ -90,10 +90,8 @@ def sounds_of(item: Item, site: Site) -> tuple[Piece, ...]:
 
 
 def facts_of(item: Item, site: Site, next_one: Occurrence | None) -> str:
-    """The practical facts of a content as a list; empty when it has none.
-
-    ``next_one`` comes first: the day for which the reader follows the event.
-    """
+    """The practical facts of a content as a list; empty when it has none. ``next_one`` comes first:
+    the day for which the reader follows the event."""
     facts = [make(item, site) for make in FEED.get(item.entry.kind, ())]
     facts += added(site, "flux", item)
     if next_one is not None and len(item.occurrences) > 1:
@@ -174,11 +172,9 @@ class Label(NamedTuple):
 
 
 class Told(Struct, frozen=True):
-    """One content: plain texts with the signs of French, whole addresses, instants.
-
-    ``contenu`` is HTML fit for another site: the whole text, or what is worth knowing and the
-    summary when it is not ``entier``. ``rendez_vous`` is what the extension of JSON Feed says.
-    """
+    """One content: plain texts with the signs of French, whole addresses, instants. ``contenu`` is
+    HTML fit for another site: the whole text, or what is worth knowing and the summary when it is
+    not ``entier``. ``rendez_vous`` is what the extension of JSON Feed says."""
 
     id: str
     titre: str

@@ -95,11 +95,8 @@ def has_letter(site: Site) -> bool:
 @per_site
 def releases(site: Site) -> tuple[Release, ...]:
     """Every issue, the last week first; the editions of a week in the order of the settings, then
-    those that are no more.
-
-    A frozen issue is drawn from its file alone. The present week, until it is sent, has its issue
-    in preparation; a week that is over and was not sent has none.
-    """
+    those that are no more. A frozen issue is drawn from its file alone. The present week, until it
+    is sent, has its issue in preparation; a week that is over and was not sent has none."""
     ranks = {one.code: rank for rank, one in enumerate(site.config.lettre.editions)}
     found: list[Release] = []
     week = Week.of(site.day.date)
@@ -138,9 +135,7 @@ def mail_digest(release: Release) -> str:
 
 def freeze(site: Site, week: Week) -> Frozen:
     """The letter of ``week`` as it goes out on the day of ``site``, every edition with matter.
-
-    Where two editions announce an event, they announce it alike.
-    """
+    Where two editions announce an event, they announce it alike."""
     found = drafts(site, week)
     states: dict[str, Announced] = {}
     for draft in found:
@@ -157,9 +152,7 @@ def freeze(site: Site, week: Week) -> Frozen:
 
 
 def frozen_text(frozen: Frozen) -> str:
-    """The text of its file: JSON, a key a line, what has its default value left out.
-
-    The same object gives the same text; the text read again gives the same object.
-    """
+    """The text of its file: JSON, a key a line, what has its default value left out. The same
+    object gives the same text; the text read again gives the same object."""
     told = {"format": FORMAT, **frozen.model_dump(mode="json", exclude_defaults=True)}
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"

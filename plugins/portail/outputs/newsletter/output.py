@@ -45,12 +45,10 @@ def has_message(masthead: Masthead) -> bool:
 
 
 def message(release: Release, html: bytes, text: bytes) -> bytes:
-    """The message of an issue, whose two forms are ``html`` and ``text`` (UTF-8).
-
-    Lines end with CRLF and none is over 998 bytes; it is a function of the issue and of who
-    publishes it. Headers: RFC 2369 and 2919 (lists), 8058 (leaving in one click), 2047 (words that
-    are not ASCII), 5064 (where it is on line).
-    """
+    """The message of an issue, whose two forms are ``html`` and ``text`` (UTF-8). Lines end with
+    CRLF and none is over 998 bytes; it is a function of the issue and of who publishes it. Headers:
+    RFC 2369 and 2919 (lists), 8058 (leaving in one click), 2047 (words that are not ASCII), 5064
+    (where it is on line)."""
     from email.message import EmailMessage  # nothing else of a build waits for it
     from email.policy import SMTP
     from email.utils import format_datetime

@@ -83,11 +83,9 @@ def candidates(
     excluded: Container[str],
     letters: Sequence[Letter],
 ) -> Iterator[Candidate]:
-    """The candidates of the letter of a week, list after list, at most so many of each.
-
-    ``pinned`` and ``excluded`` are the references that the editors put in and leave out;
-    ``letters`` those of the region, then of the editions that had some of their own.
-    """
+    """The candidates of the letter of a week, list after list, at most so many of each. ``pinned``
+    and ``excluded`` are the references that the editors put in and leave out; ``letters`` those of
+    the region, then of the editions that had some of their own."""
     matter = matter_of(site, week)
     found: dict[str, list[Candidate]] = {name: [] for name in LISTS}
     for name, items, motif in _undated(site, week, matter, pinned):
@@ -226,9 +224,7 @@ def _again(
 ) -> set[int]:
     """Ranks of what a letter of one value may go back to, whatever else it tells: of those that
     belong to it as near, the first of each theme up to the kind of the last one that it needs.
-
-    Those that another list holds too may be told there: they come besides.
-    """
+    Those that another list holds too may be told there: they come besides."""
     first: set[int] = set()
     most = LISTS["relire"][2]
     for letter in letters:

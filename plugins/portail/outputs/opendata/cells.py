@@ -70,12 +70,10 @@ class Row(Struct, frozen=True):
 
 class Column(Struct, frozen=True):
     """A column of a table: its name, what it says (French), the key of the record that it comes
-    from (see ``Row.get``).
-
-    ``forme`` is how it is written: ``texte``, ``nombre``, ``position`` (two numbers), ``oui-non``,
-    ``liste`` (sign between two values: ``entre``). ``valeur`` makes what is not in the record as it
-    is, with what it is ``given``; ``nationale`` marks the columns of the national dataset.
-    """
+    from (see ``Row.get``). ``forme`` is how it is written: ``texte``, ``nombre``, ``position`` (two
+    numbers), ``oui-non``, ``liste`` (sign between two values: ``entre``). ``valeur`` makes what is
+    not in the record as it is, with what it is ``given``; ``nationale`` marks the columns of the
+    national dataset."""
 
     nom: str
     description: str

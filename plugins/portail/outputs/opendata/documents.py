@@ -95,12 +95,9 @@ many where there is CSV too."""
 
 
 class Part(Struct, frozen=True):
-    """The contents of some days, in the order of references.
-
-    ``periode`` is how their day begins (ISO 8601: « 2021 », « 2021-10 », « 2021-10-1 » from the
-    10th to the 19th, « 2021-10-09 »), or the first and the last month or day: « 2021-01--2021-06 »,
-    « 2021-10-10--2021-10-14 ».
-    """
+    """The contents of some days, in the order of references. ``periode`` is how their day begins
+    (ISO 8601: « 2021 », « 2021-10 », « 2021-10-1 » from the 10th to the 19th, « 2021-10-09 »), or
+    the first and the last month or day: « 2021-01--2021-06 », « 2021-10-10--2021-10-14 »."""
 
     periode: str
     items: tuple[Item, ...]

@@ -40,11 +40,9 @@ LEFT_OUT = ("statut",)
 @recent(_KEPT)
 def record_of(site: Site, ref: str) -> Record:
     """Everything that open data tells of a content: ``id`` (tag: URI), ``ref``, ``url``,
-    ``nature``, then its front matter, ``texte`` (plain), ``calcule`` (what is derived).
-
-    Addresses are absolute; site paths without SITEURL. It is to be read only: several files that
-    hold the same content share it.
-    """
+    ``nature``, then its front matter, ``texte`` (plain), ``calcule`` (what is derived). Addresses
+    are absolute; site paths without SITEURL. It is to be read only: several files that hold the
+    same content share it."""
     record = {**facts_of(site, ref)}
     derived = record.pop("calcule")
     return {**record, "texte": site.bodies.body(site.items[ref].stored).text, "calcule": derived}

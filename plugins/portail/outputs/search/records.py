@@ -137,12 +137,9 @@ class Segment(Struct, frozen=True):
 
 @per_site
 def segments(site: Site) -> tuple[Segment, ...]:
-    """All that can be found, in order of number.
-
-    Numbers follow from the contents alone, and a new content moves few others: what has a day of
-    publication is numbered by it, so that the newest comes last, in segments of odd number; the
-    rest, by reference, in those of even number.
-    """
+    """All that can be found, in order of number. Numbers follow from the contents alone, and a new
+    content moves few others: what has a day of publication is numbered by it, so that the newest
+    comes last, in segments of odd number; the rest, by reference, in those of even number."""
     found = [item for item in site.items.values() if item.entry.kind not in _LEFT_OUT]
     dated = sorted((item for item in found if item.entry.publie_le), key=_by_day)
     undated = sorted((item for item in found if not item.entry.publie_le), key=lambda one: one.ref)
