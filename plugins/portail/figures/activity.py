@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from portail.figures.contents import KINDS
-from portail.figures.held import Pair, genuine
+from portail.figures.held import KINDS, Pair, genuine
 from portail.figures.loans import LoanYear, loans_in
 from portail.model.articles import Annonce, Article
 from portail.model.entry import Entry

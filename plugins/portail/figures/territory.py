@@ -11,8 +11,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.figures.activity import activity_of
-from portail.figures.contents import KINDS, Held
-from portail.figures.held import FREE, OFFERS, Pair, called_off, genuine, held_of, sessions
+from portail.figures.held import (
+    FREE,
+    KINDS,
+    OFFERS,
+    Held,
+    Pair,
+    called_off,
+    genuine,
+    held_of,
+    sessions,
+)
 from portail.figures.table import Bilan, Column, Key, Row, Table, counted, share
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.names import in_territory

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
-from portail.figures.contents import KINDS, Year, is_place, years
 from portail.figures.declared import declared_years, year_keys, year_tables
-from portail.figures.held import Pair
+from portail.figures.held import KINDS, Pair, Year, is_place, years
 from portail.figures.table import Bilan, Column, Key, Row, Table, change, counted, counts, share
 from portail.model.articles import Article
 from portail.model.kinds import Kind

@@ -33,7 +33,7 @@ def part(site: Site, name: str, plan: Planner, *arguments: str) -> Sequence[base
     rows = memory.recall(name) if memory else None
     if rows is not None:
         again = _Again(planner)
-        return [_ARTIFACTS[row[0]](row, again) for row in rows]
+        return [_artifact(row, again) for row in rows]
     with noting() as reads:
         found = [*planner()]
     if memory:
@@ -86,50 +86,34 @@ class _Again(Struct, frozen=True, dict=True):
         return getattr(self.artifacts[path], name)(*arguments)
 
 
-def _page(row: Row, again: _Again) -> base.TemplatePage:
-    _, path, source, url, template, told, called = row
-    hint = None
-    if told is not None:
-        lastmod, *images = told
-        hint = base.SitemapHint(date.fromisoformat(lastmod) if lastmod else None, tuple(images))
-    shown = base.Shown(*called)
-    view = base.view_of(again.plan.args[0], shown)
-    return base.TemplatePage(path, url, template, shown, view, _source(source), hint)
-
-
-def _text(row: Row, again: _Again) -> base.TextFile:
-    _, path, source, key, url, called = row
-    produce: Callable[[], Any] = partial(again.call, path, "produce")
-    if called:
-        produce = base.view_of(again.plan.args[0], base.Shown(*called))
-    return base.TextFile(path, url, key, produce, _source(source))
-
-
-def _derived(row: Row, again: _Again) -> base.Derived:
-    _, path, source, key, url, sources = row
-    make = partial(again.call, path, "make")
-    return base.Derived(path, url, sources, make, _source(source), key)
-
-
-def _tree(row: Row, again: _Again) -> base.Tree:
-    _, path, source, key = row
-    return base.Tree(path, key, partial(again.call, path, "run"), _source(source))
-
-
-def _copy(row: Row, again: _Again) -> base.CopiedFile:
-    _, path, source, key, url, origin = row
-    return base.CopiedFile(path, url, key, Path(origin), _source(source))
+def _artifact(row: Row, again: _Again) -> base.Artifact:
+    kind, path, origin, *rest = row
+    source = _source(origin)
+    if kind == "page":
+        url, template, told, called = rest
+        hint = None
+        if told is not None:
+            lastmod, *images = told
+            day = date.fromisoformat(lastmod) if lastmod else None
+            hint = base.SitemapHint(day, tuple(images))
+        shown = base.Shown(*called)
+        view = base.view_of(again.plan.args[0], shown)
+        return base.TemplatePage(path, url, template, shown, view, source, hint)
+    if kind == "texte":
+        key, url, called = rest
+        produce: Callable[[], Any] = partial(again.call, path, "produce")
+        if called:
+            produce = base.view_of(again.plan.args[0], base.Shown(*called))
+        return base.TextFile(path, url, key, produce, source)
+    if kind == "derive":
+        key, url, sources = rest
+        return base.Derived(path, url, sources, partial(again.call, path, "make"), source, key)
+    if kind == "dossier":
+        return base.Tree(path, rest[0], partial(again.call, path, "run"), source)
+    key, url, file = rest
+    return base.CopiedFile(path, url, key, Path(file), source)
 
 
 @lru_cache(maxsize=20_000)
 def _source(text: str) -> PurePosixPath | None:
     return PurePosixPath(text) if text else None
-
-
-_ARTIFACTS: Mapping[str, Callable[[Row, _Again], base.Artifact]] = {
-    "page": _page,
-    "texte": _text,
-    "derive": _derived,
-    "dossier": _tree,
-    "copie": _copy,
-}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from urllib.parse import quote
 
 from portail.facts.audience import audience
 from portail.facts.base import Fact, Value, mail_and_phone, names, sort, text_of, texts, web_site
@@ -19,7 +20,6 @@ from portail.outputs.imprimes.views import (
     Partie,
     Photo,
     code_of,
-    photo_of,
     told_of,
 )
 from portail.outputs.pages.cards import said_once
@@ -114,8 +114,9 @@ def _photo(item: Item, site: Site) -> Photo | None:
     image, record = item.entry.image, shown_picture(item, site)
     if image is None or record is None or record.pixels is None:
         return None
-    size = shown_size(record, min(_WIDE, record.pixels[0]))
-    return photo_of(record, size, image.alt, image.credit)
+    width, height = shown_size(record, min(_WIDE, record.pixels[0]))
+    file = f"{quote(str(record.path))}?{width}x{height}-{record.digest[:8]}"
+    return Photo(f"file:///contenus/{file}", image.alt, image.credit)
 
 
 def _facts(item: Item, entry: Ressource, site: Site) -> Iterator[Fact]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from msgspec import Struct
 
@@ -17,26 +16,18 @@ from portail.outputs.pages.poster_layout import AfficheView
 from portail.outputs.pages.posters import short_address
 from portail.outputs.pages.views.programme import QuandView
 from portail.outputs.pages.views.shared import Fait
-from portail.site.item import MediaRecord
 from portail.site.site import Site
 from portail.text.dates import jour
 
 
 class Photo(NamedTuple):
     """A picture of a content: where the printer finds it (its file below the contents, the size in
-    pixels that it is made), what it shows, whom it is owed to."""
+    pixels that it is made, a mark of its bytes: other bytes, another document), what it shows, whom
+    it is owed to."""
 
     adresse: str
     alt: str
     credit: str
-
-
-def photo_of(record: MediaRecord, size: tuple[int, int], alt: str, credit: str) -> Photo:
-    """A picture that is made ``size``. Its address holds a mark of its bytes: other bytes, another
-    document."""
-    width, height = size
-    path = quote(str(record.path))
-    return Photo(f"file:///contenus/{path}?{width}x{height}-{record.digest[:8]}", alt, credit)
 
 
 class ImprimeView(Struct, frozen=True, kw_only=True):

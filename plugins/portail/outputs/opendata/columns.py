@@ -12,12 +12,10 @@ from typing import Any
 
 from portail.model.kinds import Kind
 from portail.model.parts import HANDICAPS
-from portail.outputs.base import TextFile, text_file
-from portail.outputs.opendata.catalogue import BY_NAME, Fichier, published, schema_of
+from portail.outputs.opendata.catalogue import BY_NAME
 from portail.outputs.opendata.cells import VALUES, WORDS, Column, Row
 from portail.outputs.opendata.records import facts_of, record_of
 from portail.outputs.spreadsheets import written
-from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import API, DICTIONARY, api_of
 
@@ -46,23 +44,6 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
 # dataset are written; the dictionary says it too.
 
 
-def table(fichier: Fichier, site: Site) -> TextFile:
-    """The table of a kind: a row of ``catalogue``, of format ``csv``."""
-    assert fichier.kind is not None
-    return _file(fichier.nom, fichier.url, published(site, fichier.kind), site)
-
-
-def table_part(kind: Kind, url: str, items: Sequence[Item], site: Site) -> Iterator[TextFile]:
-    """The table of some contents of a kind, if it has columns."""
-    nom = table_of(kind)
-    if nom in COLUMNS:
-        yield _file(nom, url, items, site)
-
-
-def _file(nom: str, url: str, items: Sequence[Item], site: Site) -> TextFile:
-    return text_file(site, url, table_text, nom, tuple(item.ref for item in items))
-
-
 def table_of(kind: Kind) -> str:
     """The name that the table of a kind has, if it has one.
 
@@ -72,14 +53,9 @@ def table_of(kind: Kind) -> str:
     return f"{api_of(kind).removeprefix(API).removesuffix('json')}csv"
 
 
-def table_schema(kind: Kind, site: Site) -> TextFile:
-    """The Table Schema (Frictionless Data, that of schema.data.gouv.fr) of the table of a kind,
-    which that of each period follows too."""
-    nom = table_of(kind)
-    return text_file(site, schema_of(nom), _schema_text, nom)
-
-
-def _schema_text(site: Site, nom: str) -> Iterator[str]:
+def schema_text(site: Site, nom: str) -> Iterator[str]:
+    """The Table Schema (Frictionless Data, that of schema.data.gouv.fr) of a table, which that of
+    each period follows too."""
     schema = {
         "$schema": "https://specs.frictionlessdata.io/schemas/table-schema.json",
         "name": nom.removesuffix(".csv"),

@@ -19,13 +19,14 @@ from portail.outputs.opendata.catalogue import (
     BY_NAME,
     CHANGES,
     OPENAGENDA,
-    Fichier,
     catalogue,
     coming,
     located,
+    published,
+    schema_of,
 )
 from portail.outputs.opendata.cells import SCHEMAS, WORDS, value_at
-from portail.outputs.opendata.columns import COLUMNS, table, table_of, table_schema
+from portail.outputs.opendata.columns import COLUMNS, schema_text, table_of, table_text
 from portail.outputs.opendata.documents import (
     HEAD,
     Schema,
@@ -34,7 +35,7 @@ from portail.outputs.opendata.documents import (
     head_of,
     whole,
 )
-from portail.outputs.opendata.openagenda import openagenda_file
+from portail.outputs.opendata.openagenda import announced_from, events_text
 from portail.outputs.opendata.records import facts_of
 from portail.outputs.pages.maps.board import position_of
 from portail.schemas.kind_schema import listed
@@ -83,12 +84,6 @@ MAPS: Mapping[str, Map] = {
     "evenements-a-venir.geojson": Map(coming, _properties("carte_evenements")),
 }
 """By the name of the file below ``/api/v1/``."""
-
-
-def map_file(fichier: Fichier, site: Site) -> TextFile:
-    """The map of a row of ``catalogue`` that ``MAPS`` knows."""
-    refs = tuple(item.ref for item in MAPS[fichier.nom].items(site))
-    return text_file(site, fichier.url, _features, fichier.nom, refs)
 
 
 def _features(site: Site, nom: str, refs: Sequence[str]) -> Iterator[str]:
@@ -141,12 +136,8 @@ def map_schema(nom: str, vocabularies: Vocabularies) -> Schema:
 # ``changements.json``: what was added, modified and taken back, for those who keep a copy.
 
 
-def changes_file(fichier: Fichier, site: Site) -> TextFile:
-    """The changes of the twelve months that end on the day of ``site``, newest first."""
-    return text_file(site, fichier.url, _changes, fichier.nom)
-
-
 def _changes(site: Site, nom: str) -> Iterator[str]:
+    """The changes of the twelve months that end on the day of ``site``, newest first."""
     changes, today = changes_of(site), site.day.date
     period = {"du": since(today).isoformat(), "au": today.isoformat()}
     rows = (_row(one, site) for one in changes)
@@ -179,21 +170,23 @@ def changes_schema(_: Vocabularies) -> Schema:
 # Output « exports »: open data for spreadsheets, maps and those who keep a copy, made of the
 # records that programs read.
 
-_WRITERS: Mapping[str, Callable[[Fichier, Site], TextFile]] = {
-    **dict.fromkeys(COLUMNS, table),
-    **dict.fromkeys(MAPS, map_file),
-    OPENAGENDA: openagenda_file,
-    CHANGES: changes_file,
-}
-
 
 def plan_exports(site: Site) -> Iterator[TextFile]:
     """The files of the catalogue that derive from records, and from the register of what was
     taken back, in its order."""
     files = catalogue(site)
-    for fichier in files:
-        if fichier.nom in _WRITERS:
-            yield _WRITERS[fichier.nom](fichier, site)
+    for one in files:
+        nom = one.nom
+        if nom in COLUMNS and one.kind:
+            refs = tuple(item.ref for item in published(site, one.kind))
+            yield text_file(site, one.url, table_text, nom, refs)
+        elif nom in MAPS:
+            refs = tuple(item.ref for item in MAPS[nom].items(site))
+            yield text_file(site, one.url, _features, nom, refs)
+        elif nom == OPENAGENDA:
+            yield text_file(site, one.url, events_text, announced_from(site))
+        elif nom == CHANGES:
+            yield text_file(site, one.url, _changes, nom)
     for kind in dict.fromkeys(one.kind for one in files if one.kind):
-        if table_of(kind) in COLUMNS:
-            yield table_schema(kind, site)
+        if (nom := table_of(kind)) in COLUMNS:
+            yield text_file(site, schema_of(nom), schema_text, nom)

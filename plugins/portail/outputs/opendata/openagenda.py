@@ -21,8 +21,7 @@ from portail.imports.table import correspondances
 from portail.model.event import Event
 from portail.model.fields import LIEN_APRES
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.base import TextFile, text_file
-from portail.outputs.opendata.catalogue import BY_NAME, LICENCE, OPENAGENDA, Fichier, announced
+from portail.outputs.opendata.catalogue import BY_NAME, LICENCE, OPENAGENDA, announced
 from portail.outputs.opendata.cells import SCHEMAS, WORDS
 from portail.outputs.opendata.documents import HEAD, Schema, document, head_of, whole
 from portail.outputs.opendata.records import Record, record_of
@@ -39,20 +38,19 @@ _WAYS = {"url": "link", "courriel": "email", "telephone": "phone"}
 _LISTS = (("format", "formats"), ("publics", "publics"), ("themes", "themes"))
 
 
-def openagenda_file(fichier: Fichier, site: Site) -> TextFile:
-    """The events to come, the next one first."""
-    refs = tuple((item.ref, _from(item, site)) for item in announced(site))
-    return text_file(site, fichier.url, _events, refs)
+def announced_from(site: Site) -> tuple[tuple[str, str], ...]:
+    """References of the events to come, the next one first; of one that has too many slots, the day
+    from which they are told: such an event alone depends on the day."""
+
+    def first(item: Item) -> str:
+        days = sum(one.nombre_de_jours if one.journee else 1 for one in item.occurrences)
+        return f"{site.day.date}" if days > MAX_OCCURRENCES else ""
+
+    return tuple((item.ref, first(item)) for item in announced(site))
 
 
-def _from(item: Item, site: Site) -> str:
-    """The day from which slots are told, of an event that has too many; such an event alone depends
-    on the day."""
-    days = sum(one.nombre_de_jours if one.journee else 1 for one in item.occurrences)
-    return f"{site.day.date}" if days > MAX_OCCURRENCES else ""
-
-
-def _events(site: Site, refs: Sequence[tuple[str, str]]) -> Iterator[str]:
+def events_text(site: Site, refs: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The document of these events."""
     head = {**head_of(OPENAGENDA, site), "total": len(refs)}
     rows = (event_of(site.items[ref], site, first) for ref, first in refs)
     return document(head, rows, _EVENTS)

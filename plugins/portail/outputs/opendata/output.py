@@ -28,7 +28,7 @@ from portail.outputs.opendata.catalogue import (
     schema_of,
 )
 from portail.outputs.opendata.cells import WORDS
-from portail.outputs.opendata.columns import table_part, table_text
+from portail.outputs.opendata.columns import COLUMNS, table_of, table_text
 from portail.outputs.opendata.documents import (
     HEAD,
     Schema,
@@ -278,7 +278,9 @@ def _parts(kind: Kind, site: Site) -> Iterator[TextFile]:
     folder = f"{API}{nom.removesuffix('.json')}/"
     for part in parts(site, kind):
         yield _kind_file(nom, f"{folder}{part.periode}.json", part.items, site)
-        yield from table_part(kind, f"{folder}{part.periode}.csv", part.items, site)
+        if (table := table_of(kind)) in COLUMNS:
+            refs = tuple(item.ref for item in part.items)
+            yield text_file(site, f"{folder}{part.periode}.csv", table_text, table, refs)
 
 
 def _kind_file(nom: str, url: str, items: Sequence[Item], site: Site) -> TextFile:
@@ -315,9 +317,8 @@ def _file_row(one: Fichier, site: Site) -> Mapping[str, Any]:
         "format": FORMATS[one.format][0],
         "type": one.type,
         "total": one.total,
+        "schema": absolute(one.schema),
     }
-    if one.schema:
-        row["schema"] = absolute(one.schema)
     items = published(site, one.kind) if one.kind else ()
     if days := [item.entry.jour for item in items if item.entry.jour]:
         row["modifie"] = max(days).isoformat()

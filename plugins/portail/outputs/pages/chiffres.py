@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from portail.facts.base import Fact, Value
 from portail.figures.bilan import asked, bilan_for, bilan_years, trimmed
-from portail.figures.contents import KINDS, years
 from portail.figures.declared import series_tables
+from portail.figures.held import KINDS, years
 from portail.figures.loan_bilan import ALL_YEARS, bilan_of_loans, bilan_of_years, loans_title
 from portail.figures.loans import Out, has_loans, lenders, loan_years, loans_in, years_of_lender
 from portail.figures.table import Bilan, Column, Row, Table, uncounted
