@@ -15,7 +15,6 @@ from portail.agenda.weeks import Week
 from portail.config import Edition
 from portail.facts.price import online_link
 from portail.files import digest_bytes
-from portail.geo.places import Departement
 from portail.model.collections import TempsFort
 from portail.model.entry import Entry
 from portail.model.event import Event
@@ -113,7 +112,8 @@ def week_end(choice: Choice) -> tuple[Spot, ...]:
         by_spot[code] += [on] if on.item.ref not in choice.taken else []
     chosen = _allotted({code: _ranked(choice, some) for code, some in by_spot.items()}, totals)
     spots = []
-    for code, nom, facet in _places(choice, by_spot):
+    online = [(_ONLINE, "En ligne", _ONLINE)] if _ONLINE in by_spot else []
+    for code, nom, facet in (*places(choice.site, by_spot.keys() - {_ONLINE}), *online):
         raison = f"A lieu ce week-end ({nom.partition(' (')[0]})."
         picks = choice.ordered(
             choice.take(on.item.ref, "week-end", raison, on.jour) for on in chosen.get(code, ())
@@ -209,17 +209,16 @@ def _allotted(ranked: Mapping[str, list[On]], totals: Mapping[str, int]) -> dict
     return chosen
 
 
-def _places(choice: Choice, codes: Collection[str]) -> Iterator[tuple[str, str, str]]:
-    """Code of INSEE, name (« Nord (59) ») and code of facet of the places, in their order."""
-    geography = choice.site.geography
+def places(site: Site, codes: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Code of INSEE, name (« Nord (59) ») and code of facet of the départements of the region, then
+    of those of ``codes`` elsewhere."""
+    geography = site.geography
     home = geography.departements_of(geography.home.code) if geography.home else ()
     ours = [departement.code for departement in home]
-    for code in (*ours, *sorted({*codes} - {*ours, _ONLINE})):
-        departement = geography.departement(code)
-        if isinstance(departement, Departement):
-            yield code, f"{departement.nom} ({code})", territory_pair(departement, geography)[1]
-    if _ONLINE in codes:
-        yield _ONLINE, "En ligne", _ONLINE
+    for departement in map(geography.departement, (*ours, *sorted({*codes} - {*ours}))):
+        if departement:
+            code, facet = departement.code, territory_pair(departement, geography)[1]
+            yield code, f"{departement.nom} ({code})", facet
 
 
 def changed_since(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from portail.config import Edition
@@ -95,8 +95,7 @@ def _territory(filtre: Pair, item: Item, site: Site) -> int:
         return WIDE if wide and item.entry.mode == "en-ligne" else ELSEWHERE
     if wide:
         return WIDE
-    around = _around(site, filtre) if pairs and pairs[0][0] == "departement" else ()
-    return WIDE if around and pairs[:1] == around else ELSEWHERE
+    return WIDE if pairs and pairs[0] == around(site).get(filtre) else ELSEWHERE
 
 
 def _territory_pairs(item: Item, site: Site) -> tuple[Pair, ...]:
@@ -110,14 +109,11 @@ def _pair(site: Site, code: str) -> tuple[Pair, ...]:
 
 
 @per_site
-def _around(site: Site, filtre: Pair) -> tuple[Pair, ...]:
-    """The département of an EPCI, both as values of facets."""
-    key, slug = filtre
-    home = site.geography.home
-    if key != "epci" or not home:
-        return ()
-    codes = (departement.code for departement in site.geography.departements_of(home.code))
-    for epci in site.geography.epci_of(codes):
-        if site.geography.slug(epci) == slug:
-            return _pair(site, epci.departement)
-    return ()
+def around(site: Site) -> Mapping[Pair, Pair]:
+    """The département of each EPCI of the region, both as values of facets."""
+    geography, home = site.geography, site.geography.home
+    wide = {one.code: one for one in geography.departements_of(home.code)} if home else {}
+    return {
+        territory_pair(one, geography): territory_pair(wide[one.departement], geography)
+        for one in geography.epci_of(wide)
+    }

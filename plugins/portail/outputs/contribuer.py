@@ -36,7 +36,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import Derived, TextFile, Tree, text_file
 from portail.outputs.opendata.catalogue import published
 from portail.outputs.pages.entry.reading import mistake_address
-from portail.outputs.spreadsheets import compact
+from portail.outputs.spreadsheets import compact, lined
 from portail.resources import rows as table_of
 from portail.schemas.front_matter import front_matter_of
 from portail.schemas.kind_schema import kind_schema
@@ -345,8 +345,7 @@ def _columns(site: Site, name: str) -> Iterator[str]:
 
 def _landmark_rows(site: Site, folder: str) -> Iterator[str]:
     yield f'{{"version":{_LANDMARKS_VERSION},"lignes":['
-    for rank, row in enumerate(rows_of(folder, site)):
-        yield f"{',' if rank else ''}\n{compact(row)}"
+    yield from lined(rows_of(folder, site))
     yield "\n]}\n"
 
 

@@ -19,7 +19,7 @@ from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.lists.facettes import named_values
 from portail.outputs.pages.lists.indexes import coming
 from portail.outputs.pages.views.lists import Card
-from portail.outputs.spreadsheets import compact
+from portail.outputs.spreadsheets import compact, lined
 from portail.site.facets import Facet, Facets, Pair, Value, facets_of, territory_pair
 from portail.site.indexes import LISTS
 from portail.site.item import Item
@@ -45,8 +45,7 @@ def data_text(made: Mapping[str, Any]) -> Iterator[str]:
     """A document, one row a line."""
     yield compact({name: value for name, value in made.items() if name != "lignes"})[:-1]
     yield ',"lignes":['
-    for rank, row in enumerate(made["lignes"]):
-        yield f"{',' if rank else ''}\n{compact(row)}"
+    yield from lined(made["lignes"])
     yield "\n]}\n"
 
 

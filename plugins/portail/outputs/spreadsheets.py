@@ -44,11 +44,7 @@ def guarded(text: str) -> str:
     ("'=1+1", "''=1+1", "l'eau, -5", "a,'=1")
     """
     first = "'" if _FIRST.match(text) else ""
-    return first + _LATER.sub(_guard, text)
-
-
-def _guard(found: re.Match[str]) -> str:
-    return f"{found[0]}'"
+    return first + _LATER.sub(r"\g<0>'", text)
 
 
 def _lines(rows: Iterable[Sequence[str]]) -> str:
@@ -69,3 +65,9 @@ def compact(value: object) -> str:
     '{"nom":"Été","jours":[1,2]}'
     """
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def lined(rows: Iterable[object]) -> Iterator[str]:
+    """The elements of a list, each on a line of its own."""
+    for rank, row in enumerate(rows):
+        yield f"{',' if rank else ''}\n{compact(row)}"

@@ -15,7 +15,8 @@ from portail.model.issue import Line
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.newsletter import rules
-from portail.newsletter.editions import pairs_of, reach
+from portail.newsletter.choice import places
+from portail.newsletter.editions import around, pairs_of, reach
 from portail.newsletter.picks import told
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.newsletter.lines import Lines
@@ -24,12 +25,10 @@ from portail.outputs.newsletter.week_rows import (
     LISTS,
     Candidate,
     Letter,
-    around,
     candidates,
-    places,
 )
 from portail.outputs.pages.letter_choices import choices
-from portail.outputs.spreadsheets import compact
+from portail.outputs.spreadsheets import compact, lined
 from portail.site.editions import parent_of
 from portail.site.facets import Pair
 from portail.site.item import Item
@@ -91,19 +90,14 @@ def _pieces(site: Site) -> Iterator[str]:
     made = _Document(site)
     yield compact(made.head())[:-1]
     yield ',"contenus":['
-    yield from _rows(made.contents())
+    yield from lined(made.contents())
     yield '\n],"listes":{'
     for rank, name in enumerate(LISTS):
         yield f'{"," if rank else ""}\n"{name}":['
-        yield from _rows(made.rows(name))
+        yield from lined(made.rows(name))
         yield "\n]"
     # Last: what comes before filled it.
     yield f'}},"textes":{compact(list(made.texts))}}}\n'
-
-
-def _rows(rows: Iterator[Row]) -> Iterator[str]:
-    for rank, row in enumerate(rows):
-        yield f"{',' if rank else ''}\n{compact(row)}"
 
 
 class _Document:
@@ -120,7 +114,8 @@ class _Document:
         refs = sorted({row.pick.ref for row in self._rows})
         self._ranks = {ref: rank for rank, ref in enumerate(refs)}
         self._values = {pair: rank for rank, pair in enumerate(self._pairs(refs))}
-        self._places = places(site, (row.lieu for row in self._rows))
+        spots = {row.lieu for row in self._rows}
+        self._places = [*places(site, spots - {""}), ("", "En ligne", "")]
         self._around = around(site)
         self._spots = {one[0]: rank for rank, one in enumerate(self._places)}
 
@@ -149,7 +144,7 @@ class _Document:
             "rubriques": [[cle, titre, *links.get(cle, [])] for cle, titre in titles.items()],
             "valeurs": [self._value(pair) for pair in self._values],
             "lettres": [[*one.pair, self._since(one.told.last)] for one in self._letters],
-            "lieux": [[facet, name] for _, facet, name in self._places],
+            "lieux": [[facet, name] for _, name, facet in self._places],
             "ordre": [self._ranks[ref] for ref in self._order if ref in self._ranks],
         }
 

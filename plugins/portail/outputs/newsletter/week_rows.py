@@ -31,7 +31,7 @@ from portail.newsletter.matter import Matter, On, matter_of
 from portail.newsletter.picks import Motive, Pick, Told
 from portail.outputs.newsletter.words import Bloc, blocks
 from portail.site.editions import for_everyone
-from portail.site.facets import Pair, territory_pair
+from portail.site.facets import Pair
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import LEAVE, LETTERS, MY_LETTER, issue_of
@@ -103,30 +103,6 @@ def candidates(
         )
         elsewhere.update(one.ref for one in items)
         yield from _kept(allowed, first, LISTS[name][1])
-
-
-def places(site: Site, held: Iterable[str]) -> list[tuple[str, str, str]]:
-    """Code, code of the facet and name (« Nord (59) ») of each département where something may be
-    told, those of the region first; then what is on line, without codes."""
-    geography = site.geography
-    home = geography.departements_of(geography.home.code) if geography.home else ()
-    codes = [one.code for one in home]
-    codes += sorted({*held} - {*codes, ""})
-    known = filter(None, map(geography.departement, codes))
-    found = [
-        (one.code, territory_pair(one, geography)[1], f"{one.nom} ({one.code})") for one in known
-    ]
-    return [*found, ("", "", "En ligne")]
-
-
-def around(site: Site) -> dict[Pair, Pair]:
-    """The département of each EPCI of the region, both as values of facets."""
-    geography, home = site.geography, site.geography.home
-    wide = {one.code: one for one in geography.departements_of(home.code)} if home else {}
-    return {
-        territory_pair(one, geography): territory_pair(wide[one.departement], geography)
-        for one in geography.epci_of(wide)
-    }
 
 
 def _undated(
