@@ -105,8 +105,6 @@ def _parts(colour: str) -> tuple[int, int, int]:
     return int(digits[1:3], 16), int(digits[3:5], 16), int(digits[5:7], 16)
 
 
-# The colours of the site.
-
 HUES = "guede houblon opale betterave brique iris chicoree acier ardoise lie".split()
 """Hues of the themes: ``teinte`` of ``data/themes.yml``."""
 GROUNDS = ("fond", "fond-2", "fond-3")
@@ -232,11 +230,11 @@ def coloured(css: str, colours: Colours) -> str:
     if colours == Colours():
         return ""
     pairs = zip(sheet.schemes(css), palettes(css, colours), strict=True)
-    return sheet.overlay(css, *(_changed(*pair) for pair in pairs))
-
-
-def _changed(before: Tokens, after: Tokens) -> Tokens:
-    return {name: value for name, value in after.items() if before.get(name) != value}
+    changed = (
+        {name: value for name, value in after.items() if before.get(name) != value}
+        for before, after in pairs
+    )
+    return sheet.overlay(css, *changed)
 
 
 def hue_of(name: str) -> str:
@@ -281,8 +279,6 @@ def _derived(tokens: Tokens, given: Tokens) -> Tokens:
         t[f"{hue}-fond"] = mix(t[hue], t["fond"], 0.86 if luminance(t["fond"]) > 0.5 else 0.78)
     return t
 
-
-# What cannot be read.
 
 _ORIGINS = {
     **dict.fromkeys(("fond-2", "fond-3", "trait"), "fond"),

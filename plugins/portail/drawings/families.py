@@ -257,8 +257,6 @@ def answers(draw: Draw) -> Dessin:
     return Dessin(tuple(strokes), ((*one, 9), (*other, 6)))
 
 
-# The family of each theme: forms, each drawn by lot from a name.
-
 _Forms = tuple[Callable[[Draw], Dessin], ...]
 
 FAMILIES: dict[str, _Forms] = {

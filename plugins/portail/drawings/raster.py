@@ -13,8 +13,6 @@ from typing import NamedTuple
 import segno
 from lxml import etree
 
-# QR codes: what a telephone reads on a sheet of paper.
-
 QUIET = 4
 """Light modules around a symbol, which readers need (ISO/IEC 18004)."""
 

@@ -208,9 +208,6 @@ def _lattice(ends: range, high: int, tall: int, crossed: bool) -> Iterator[str]:
             yield line((x, high + tall), (after, high))
 
 
-# Drawings that say something. Each is small: one path for an outline, and few strokes around it.
-
-
 Outline = Sequence[Sequence[Point]]
 """Closed lines, one for each part of a territory."""
 

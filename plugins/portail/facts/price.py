@@ -126,8 +126,6 @@ def booking_deadline(event: Event, near: date) -> str:
     return f"Inscription avant le {moment_text(until, year=year)}"
 
 
-# Location of an event, of a touring resource, of a place.
-
 _OSM = "https://www.openstreetmap.org/"
 
 

@@ -60,9 +60,6 @@ def structure(site: Site, ref: str, year: int) -> Bilan:
     )
 
 
-# Sentences and key figures.
-
-
 _INVENTED = "Cette structure est un exemple\u00a0: tout y est inventé, ces chiffres aussi."
 
 
@@ -104,9 +101,6 @@ def _keys(found: Activity, citing: Sequence[Item], lent: LoanYear, year: int) ->
         *((Key("Jours de prêt", lent.jours),) if lent.rows else ()),
         Key("Contenus qui la nomment", len(citing)),
     )
-
-
-# Tables.
 
 
 def _tables(

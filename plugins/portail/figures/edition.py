@@ -38,9 +38,6 @@ LEAST = 5
 _KNOWN: Mapping[str, Any] = rows("retours")
 
 
-# What the report of an edition announces, beside what is counted here.
-
-
 def _announced(edition: Edition, site: Site) -> dict[str, tuple[str, Value, str]]:
     """By measure: its name, its value (a number where it is one), its source."""
     scales = site.vocabularies["envergures"]
@@ -101,9 +98,6 @@ def _contradictions(
                 f"{capital(label)} : le portail en compte {nombre(here)}, plus que les "
                 f"{nombre(int(str(value)))} annoncés."
             )
-
-
-# Tables.
 
 
 @per_site

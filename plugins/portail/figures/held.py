@@ -193,9 +193,6 @@ def how_many(held: Sequence[Held], test: Test) -> int:
     return sum(bool(test(one.event)) for one in held)
 
 
-# Tables that structures and territories have in common: a year beside the one before.
-
-
 class Pair(Struct, frozen=True):
     """Events of a year and of the year before, to which it is ``compared`` when the portal knows
     something of that one."""
@@ -234,7 +231,9 @@ class Pair(Struct, frozen=True):
             for some in (self.now, self.before)
         )
         rows = counts(now, labels, len(self.now), before if self.compared else None)
-        note = f"Un rendez-vous peut en avoir plusieurs{_bare(self.now, code)}."
+        bare = sum(not _codes(one.event, code) for one in self.now)
+        none = f" ; {_some(bare, 'n’en dit aucun', 'n’en disent aucun')}" if bare else ""
+        note = f"Un rendez-vous peut en avoir plusieurs{none}."
         columns = self.columns(Column("Rendez-vous"), Column("Part", "%"))
         return Table(code, titre, premiere, columns, rows, "barres", note)
 
@@ -343,12 +342,6 @@ def genuine(items: Iterable[Item], like: Entry | None = None) -> tuple[Item, ...
 def _codes(event: Event, field: str) -> tuple[str, ...]:
     found: tuple[str, ...] = getattr(event, field)
     return found
-
-
-def _bare(held: Sequence[Held], field: str) -> str:
-    """« ; 3 n’en disent aucun »."""
-    bare = sum(not _codes(one.event, field) for one in held)
-    return f" ; {_some(bare, 'n’en dit aucun', 'n’en disent aucun')}" if bare else ""
 
 
 def _some(number: int, one: str, several: str) -> str:

@@ -159,9 +159,6 @@ def _legs(tool: Tool, year: int) -> Iterator[tuple[LatLon, LatLon] | None]:
             yield (start, end) if start and end else None
 
 
-# From the contents of a site.
-
-
 @per_site
 def tools_of(site: Site) -> tuple[Tool, ...]:
     """Tools that tell their loans, by title: the true ones if there are some, else examples."""

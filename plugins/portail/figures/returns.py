@@ -158,9 +158,6 @@ def lacking_returns(site: Site, ref: str, annee: int) -> tuple[Item, ...]:
     return tuple(one.item for one in (true if true.events else told).events if one.awaited)
 
 
-# What is counted, by its code.
-
-
 def porteur(one: Item) -> str:
     """Who holds an event: the first of its organisers, else its place, else itself."""
     entry = one.of(Event)

@@ -165,9 +165,6 @@ def counts(
     return tuple(Row(labels[code], values(code)) for code in codes)
 
 
-# As other programs read them.
-
-
 def cells(table: Table) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:
     """Columns and rows of the file of a table; a unit stands in the name of its column, a decimal
     has a comma, as French spreadsheets read it; what is not known is empty."""

@@ -196,9 +196,6 @@ def _published(ground: Ground, back: int = 0) -> Counter[str]:
     )
 
 
-# Sentences and key figures: the first ones are those of the note.
-
-
 def _phrases(ground: Ground) -> Iterator[str]:
     events, there = ground.events, in_territory(ground.territory)
     count, year = len(events.now), ground.annee
@@ -265,9 +262,6 @@ def _beside(ground: Ground) -> str:
     held = Ground(ground.site, home, ground.annee).events.now
     rate = _rate(len(held), home.population.habitants)
     return f"{nombre(rate)} dans la région" if rate is not None else ""
-
-
-# Tables.
 
 
 def _tables(ground: Ground) -> Iterator[Table]:

@@ -201,8 +201,6 @@ def _example(one: Field, value: Schema) -> str:
     return ", ".join(example) if isinstance(example, list) else str(example)
 
 
-# Whether a form has thought of every field of its kind: it asks it, or says why not.
-
 _WHOLE = {
     "seance": ("debut", "fin"),
     "acces": HANDICAPS,

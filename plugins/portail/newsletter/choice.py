@@ -91,8 +91,6 @@ class Choice(Struct):
         return tuple(sorted(picks, key=lambda pick: self.ordre.get(pick.ref, len(self.ordre))))
 
 
-# What is on: this week-end by département, then what to book and to note in three weeks.
-
 _ONLINE = ""
 REPEATED = 8
 """Occurrences from which an event comes back so often that one may come another day."""
@@ -241,8 +239,6 @@ def changed_since(
             changes.append(Changed(ref, promise.titre, *both, promise.week))
     return tuple(sorted(changes, key=lambda event: (event.avant.jours, event.ref)))
 
-
-# « Le chiffre »: a figure of the region, another each week.
 
 _SHORT = 12
 """Characters of a figure without words: « 737 652 », « 1,2 million »."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
 
 from portail.agenda.weeks import Week
 from portail.config import Edition
@@ -158,8 +157,6 @@ def _day(item: Item) -> int:
     return item.entry.publie_le.toordinal()
 
 
-# « Ont contribué »: who signed what is new.
-
 _SIGNING = ("auteurs", "organisateurs", "organisme", "porteurs", "proprietaire")
 
 
@@ -181,9 +178,6 @@ def _names(item: Item, site: Site) -> Iterator[str]:
             yield typographie(plain(site.items[ref].entry.titre))
         elif not (mention.reference.code == RETIRE and is_slug(mention.value)):
             yield typographie(mention.value)  # who took back an entry is not named
-
-
-# The selection of one edition of one week: a function of the contents and of the issues sent.
 
 
 def select(
@@ -210,7 +204,13 @@ def select(
     picks = (*others, *(pick for spot in spots for pick in spot.picks))
     again = relire(choice, len(picks))
     changed = changed_since(site, sent, choice.jour, matter.connu, choice.exclus)
-    _leave_over(choice)
+    for item in choice.free(matter.over):
+        if item.ref not in sent.refs:
+            choice.leave(item.ref, rules.OVER)
+    ribbon = (
+        (day, sum(1 for ref in refs if choice.level(site.items[ref])))
+        for day, refs in matter.days.items()
+    )
     return Selection(
         week,
         edition,
@@ -224,22 +224,11 @@ def select(
         errata=changed,
         chiffre=figure(choice, week),
         contributeurs=contributors(choice, picks),
-        ruban=tuple(_ribbon(choice)),
+        ruban=tuple(ribbon),
         etats=tuple(_states(choice, (*picks, *again), changed)),
         laisses=tuple(Left(ref, raison) for ref, raison in choice.left.items()),
         propre=any(choice.level(site.items[pick.ref]) == LOCAL for pick in picks),
     )
-
-
-def _leave_over(choice: Choice) -> None:
-    for item in choice.free(choice.matter.over):
-        if item.ref not in choice.told.refs:
-            choice.leave(item.ref, rules.OVER)
-
-
-def _ribbon(choice: Choice) -> Iterator[tuple[date, int]]:
-    for day, refs in choice.matter.days.items():
-        yield day, sum(1 for ref in refs if choice.level(choice.site.items[ref]))
 
 
 def _states(

@@ -51,8 +51,6 @@ LASTING = (
 )
 """What a quiet week goes back to, in the order in which it prefers them."""
 
-# Why a content is in, or is left aside.
-
 PINNED = "Épinglé par la rédaction."
 EXCLUDED = "Exclu par la rédaction."
 NOT_PUBLISHED = "Épinglé, mais n’est pas publié."

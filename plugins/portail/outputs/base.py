@@ -111,10 +111,6 @@ class CopiedFile(Struct, frozen=True):
 Artifact: TypeAlias = TemplatePage | TextFile | Derived | Tree | CopiedFile
 
 
-def _folded(path: str) -> str:
-    return unicodedata.normalize("NFC", path).casefold()
-
-
 def folders_of(paths: Iterable[str]) -> set[str]:
     """Every folder that ``paths`` need, parents included."""
     found: set[str] = set()
@@ -136,7 +132,8 @@ class Plan:
         seen: dict[str, Artifact] = {}
         collisions: list[Diagnostic] = []
         for artifact in artifacts:
-            other = seen.setdefault(_folded(artifact.path), artifact)
+            folded = unicodedata.normalize("NFC", artifact.path).casefold()
+            other = seen.setdefault(folded, artifact)
             if other is not artifact:
                 collisions.append(_collision(artifact, other))
         files = {path for path, one in seen.items() if not isinstance(one, Tree)}
@@ -160,9 +157,6 @@ def _collision(artifact: Artifact, other: Artifact) -> Diagnostic:
     rival = (other if artifact.source else artifact).source or other.path
     url = f"/{artifact.path}".removesuffix("index.html")
     return diagnostic("E501", Position(place), url=url, autre=rival)
-
-
-# A page, or a text file, that is a pure function of what it reads.
 
 
 def reader_of(site: Site) -> Reader:

@@ -27,7 +27,6 @@ from portail.geo.names import CommuneNames, is_merged
 from portail.geo.places import column
 from portail.imports.table import NAME as CORRESPONDANCES
 from portail.model.collections import TempsFort, Territoire
-from portail.model.entry import Entry
 from portail.model.event import Event, Retour
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.lieu import Lieu
@@ -183,9 +182,9 @@ def groups_of(site: Site, kind: Kind) -> dict[int, list[Item]]:
 def source_file(item: Item, site: Site) -> dict[str, Any]:
     """``chemin`` of the file in the repository, where one tells of a mistake in it (``signaler``,
     if there is such an address), its front matter with every scalar as text (``entete``), its
-    Markdown as it is written (``corps``), whether the file says what nobody is told (``tus``).
-    Opening hours are in French, which reads back the same. A person who left is not named. Raises
-    ``CacheError`` when the store lost the text."""
+    Markdown as it is written (``corps``), whether the file says what the site never tells of one
+    content (``tus``, ``Groupe.tus``). Opening hours are in French, which reads back the same. A
+    person who left is not named. Raises ``CacheError`` when the store lost the text."""
     front = front_matter_of(item.entry, site.geography.label)
     for mention in references_of(item.entry):
         said = unlinked(mention)
@@ -198,20 +197,16 @@ def source_file(item: Item, site: Site) -> dict[str, Any]:
     if hours:
         said = " ; ".join(opening_lines(read_opening_hours(hours)))
         front["horaires_ouverture"] = said.replace("\u00a0", " ")
+    told = item.entry.retour if isinstance(item.entry, Event) else None
+    kept_back = told and any(getattr(told, name) for name in Retour.tus)
     mistake = mistake_address(item.entry, item.url, site.config)
     return {
         "chemin": str(item.entry.source),
         **({"signaler": mistake} if mistake else {}),
         "entete": as_text(front),
         "corps": site.bodies.source(item.stored),
-        **({"tus": True} if _kept_back(item.entry) else {}),
+        **({"tus": True} if kept_back else {}),
     }
-
-
-def _kept_back(entry: Entry) -> bool:
-    """Whether the file of a content says what the site never tells of one (``Groupe.tus``)."""
-    told = entry.retour if isinstance(entry, Event) else None
-    return any(getattr(told, name) for name in Retour.tus) if told else False
 
 
 def as_text(value: Any) -> Any:
@@ -235,8 +230,6 @@ def _number(value: float) -> str:
     whole, _, decimals = text.partition(".")
     return f"{whole},{decimals:0<2}" if len(decimals) <= 2 else text
 
-
-# What the form completes a reference with: the contents of a folder, by their titles.
 
 Row: TypeAlias = tuple[str, ...]
 
@@ -289,8 +282,6 @@ def _events(items: tuple[Item, ...], site: Site) -> Iterator[Row]:
         dates = first.isoformat(), last.isoformat()
         yield entry.slug, _title(item), typographie(told), *dates, commune, entry.lieu or ""
 
-
-# Output « contribuer »: the files that the contribution form reads, in the browser.
 
 _LANDMARKS_VERSION = 1
 """Of the landmarks: grows when a former script could not read them."""

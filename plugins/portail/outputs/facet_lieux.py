@@ -29,10 +29,6 @@ from portail.site.urls import data_of
 from portail.text.normalise import slugify
 from portail.text.typography import capital, inline_parts, typographie
 
-# What the data of filters is made of: texts written once, rows that hold their ranks.
-#
-# The format is told in ``docs/technique/facettes.md``. Every text is the one that pages show.
-
 VERSION = 2
 """Grows when a script for the former format could not read the new one."""
 

@@ -37,8 +37,6 @@ from portail.site.urls import COMMUNES, NETWORK, NETWORK_COMMUNES, data_of, list
 from portail.text.dates import jour
 from portail.text.typography import typographie
 
-# The data by which scripts narrow a list: ``/articles/facettes.json``.
-
 _KEPT: Mapping[Kind, str] = {Kind.RESSOURCE: Kind.RESSOURCE.info.over.capitalize()}
 """What is said of what is over and stays."""
 _WITH_DETAILS = frozenset({"gratuit", "pret"})
@@ -159,9 +157,6 @@ def _communes(site: Site, where: str) -> Iterator[str]:
         lons += (round(_PER_DEGREE * one.lon) for one in here if one.lon is not None)
     steps = ([b - a for a, b in pairwise(some)] for some in (lats, lons))
     return data_text({"version": VERSION, "pas": list(steps), "lignes": rows})
-
-
-# The agenda, and what neighbours announce around.
 
 
 def agenda_text(site: Site) -> Iterator[str]:

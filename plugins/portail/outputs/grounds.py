@@ -246,8 +246,6 @@ def _communes(epci: Epci, geography: Geography, projection: Projection) -> str:
     return dots(known, projection)
 
 
-# Output « couverture »: the ground that shows where nothing happens yet, the same as a table.
-
 GROUND = "/fonds/couverture.svg"
 TABLE = f"{COVERAGE}couverture.csv"
 COLUMNS = """siren nom departement classe evenements_60_jours prochain_evenement lieux

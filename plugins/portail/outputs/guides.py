@@ -230,9 +230,6 @@ def targets(texte: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in found if ":" not in one.partition("/")[0]))
 
 
-# Output « guides »: the pictures of the guides; their pages are those of the output « pages ».
-
-
 def plan_pictures(site: Site) -> Iterator[CopiedFile]:
     """Screen captures, as they are committed."""
     for path in pictures_of(docs_dir()):

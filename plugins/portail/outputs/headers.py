@@ -280,9 +280,6 @@ def _rule(path: str) -> str:
     return f"/{folder}/*" if below else "/" if path == "index.html" else f"/{path}"
 
 
-# Words that outlive an address: identifiers and names of kinds, in calendars, feeds, open data.
-
-
 def identifier(config: SiteConfig, path: str) -> str:
     """The identifier of what is at a site path: a ``tag:`` URI (RFC 4151), which survives a change
     of domain; without ``etiquette``, the path at the host of SITEURL (RFC 7986 § 5.3)."""

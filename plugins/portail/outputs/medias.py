@@ -241,20 +241,15 @@ def _srgb() -> ImageCms.ImageCmsProfile:
 
 def _write_jpeg(clean: _Clean, stream: BytesIO) -> None:
     origin = cast(JpegImageFile, clean.origin)  # by the table of encoders
+    sampling = get_sampling(origin)
     clean.first.save(
         stream,
         "JPEG",
         qtables=_tables(origin),
-        subsampling=_sampling(origin),
+        subsampling=sampling if sampling in (0, 1, 2) else 2,  # like the picture, 4:2:0 if odd
         progressive=True,
         optimize=True,
     )
-
-
-def _sampling(picture: JpegImageFile) -> int:
-    """How many pixels share one colour, as Pillow numbers it: like the picture, 4:2:0 if odd."""
-    sampling = get_sampling(picture)
-    return sampling if sampling in (0, 1, 2) else 2
 
 
 def _tables(picture: JpegImageFile) -> list[list[int]]:

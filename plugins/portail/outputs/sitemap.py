@@ -96,9 +96,6 @@ def _index(site: Site, urls: Iterable[str]) -> Iterator[str]:
     yield "</sitemapindex>\n"
 
 
-# Output « robots »: what crawlers are told first.
-
-
 def plan_robots(site: Site) -> Iterator[TextFile]:
     """``/robots.txt`` (RFC 9309): a published site is open to all, a preview to nobody. What
     engines must not index is said by each page (``noindex``), which they must be let read."""

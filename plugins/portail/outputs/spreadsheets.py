@@ -55,9 +55,6 @@ def _lines(rows: Iterable[Sequence[str]]) -> str:
     return text.getvalue()
 
 
-# JSON as scripts read it: no blank, every letter as it is.
-
-
 def compact(value: object) -> str:
     """``value`` on one line, keys in their order. Raises ``TypeError`` for what JSON cannot write.
 

@@ -14,7 +14,6 @@ from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
-from pydantic.fields import FieldInfo
 
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
@@ -25,8 +24,6 @@ from portail.text.dates import MOIS
 from portail.text.excerpts import NOTHING
 from portail.text.place import PLACE, Place, filled
 from portail.text.typography import inside
-
-# Values written as the YAML of a front matter, quoted only when they must be.
 
 _FIRST = "!&*|>@`%#,[]{}\"'"
 _FIRST_BEFORE_SPACE = "-?:"
@@ -67,8 +64,6 @@ def _must_quote(text: str, flow: bool) -> bool:
     return opening or inside or (flow and any(sign in text for sign in _FLOW))
 
 
-# Days of examples: those of one week, or around another.
-
 _WEEK = date(2027, 9, 20)
 """Monday of the week of every example."""
 
@@ -88,8 +83,6 @@ def moved(value: Any, today: date) -> Any:
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
-
-# A content file to complete: the fields that are given, and all the others as comments.
 
 BODY = "À COMPLÉTER : écrivez ici le texte."
 """Body of a new file."""
@@ -124,17 +117,12 @@ def template(
             said.append(f"# {notes[key]}")
         said += _lines(key, value)
     said += ["", "# Facultatif : retirez le « # » devant la clé des champs utiles."]
-    for key, info in _optional(MODELS[kind], given):
+    fields = [(key, info) for key, info in fields_of(MODELS[kind]) if key not in given]
+    for key, info in sorted(fields, key=lambda field: field[0] in Entry.model_fields):
         said += ["", f"# {info.title} : {inside(info.description or '')}"]
         example = moved(example_of(key, info, place), today)
         said.append(f"# {key}:" if example is None else f"# {key}: {written(example)}")
     return "\n".join([*said, "---", "", body, ""])
-
-
-def _optional(model: type[Entry], given: Mapping[str, Any]) -> list[tuple[str, FieldInfo]]:
-    """Fields of the kind itself, then those common to all kinds."""
-    fields = [(name, info) for name, info in fields_of(model) if name not in given]
-    return sorted(fields, key=lambda field: field[0] in Entry.model_fields)
 
 
 def _lines(key: str, value: Any) -> Iterator[str]:
@@ -145,8 +133,6 @@ def _lines(key: str, value: Any) -> Iterator[str]:
     else:
         yield f"{key}: {written(value)}"
 
-
-# Examples of each kind: a table, for a place and a week.
 
 _OPENING, _LETTER = timedelta(days=11), timedelta(days=7)
 """From that Monday to the first day of the season, and to the week of the letter."""

@@ -95,9 +95,6 @@ def _leaves(annotation: Any) -> Iterator[Any]:
         yield from _leaves(argument)
 
 
-# A schema cut in tables of fields: what the documents and the dictionary of open data show.
-
-
 def inside(schema: Schema) -> tuple[Schema, ...]:
     """What a list or a mapping of free names may hold; nothing for what is neither."""
     held = schema.get("items") or schema.get("additionalProperties")
@@ -124,8 +121,6 @@ def lists_of(schema: Schema) -> Iterator[str]:
     for option in inside(schema):
         yield from lists_of(option)
 
-
-# The type of a value in French words, from its schema.
 
 _BY_CODE = {
     "E211": "heure (`14:00`)",

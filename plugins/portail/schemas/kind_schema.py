@@ -33,8 +33,6 @@ from portail.text.mail import ENCODED_WORD
 from portail.text.place import PLACE, Place, filled
 from portail.text.typography import capital
 
-# What a file is told when it breaks a constraint of a schema: code, sentence, remedy.
-
 _READ = ("E221", "E241", "E249", "E401")
 """Codes of values that only reading them can refuse."""
 
@@ -222,7 +220,8 @@ def _field(name: str, info: FieldInfo, written: Schema, vocabularies: Vocabulari
     else:
         schema = _group(inner, vocabularies) if inner else _leaf(_value(written))
     for one in (schema, items := schema.get("items", {}), *items.get("anyOf", ())):
-        _enumerate(one, vocabularies)
+        if listing := one.get("x-vocabulaire"):
+            one |= listed(listing, vocabularies) | _aliases(listing, vocabularies)
         if one.get("type") == "object":
             one["x-erreurs"] = {"type": _no_group(name, info)}
     told_of: Schema = {"title": info.title, "description": info.description}
@@ -279,12 +278,6 @@ def _limits(info: FieldInfo) -> Schema:
             if error.type == "E227" and error.context:
                 return {"maxItems": error.context["values"]["limite"], "uniqueItems": True}
     return {}
-
-
-def _enumerate(schema: Schema, vocabularies: Vocabularies) -> None:
-    name = schema.get("x-vocabulaire")
-    if name:
-        schema |= listed(name, vocabularies) | _aliases(name, vocabularies)
 
 
 def listed(name: str, vocabularies: Vocabularies) -> Schema:

@@ -26,8 +26,6 @@ from portail.search.words import (
     written_words,
 )
 
-# Lists of terms that are everywhere: fewer positions in bodies, all those of other fields.
-
 _DIGIT = [digits((value,)) for value in range(MOST + 1)]
 _COUNTS = {sign: value for value, sign in enumerate(_DIGIT)}
 _BORDER = digits((TEXT.start,))
@@ -203,8 +201,6 @@ def forms_of(pieces: Iterable[str]) -> Counter[str]:
         found.update(dict(zip(forms.split(), numbers(counts), strict=True)))
     return found
 
-
-# Lists of terms cut into files whose bounds stay where they are when a content changes.
 
 FULL = 14_000
 """Signs that a file holds at most, terms and lists, or half as many beside its longest list: rare

@@ -17,8 +17,6 @@ from typing import NamedTuple
 
 from portail.text.analysis import stem_of, tokens
 
-# The fields of a content in the search: where their positions begin, how much each says.
-
 
 class Field(NamedTuple):
     """Positions of a field go from ``start`` to before ``end``. ``boost`` is what one occurrence
@@ -263,8 +261,6 @@ def _written(text: str, named: bool) -> Iterator[str]:
 def _steps(positions: list[int]) -> str:
     return digits(map(int.__sub__, positions, [0, *positions]))
 
-
-# The words that a misspelt one may have meant.
 
 SIZE = 48_000
 """Bytes of UTF-8 of all words, some 20 kB once compressed."""

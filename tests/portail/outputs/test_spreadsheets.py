@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from plans import Tree, entry
 from portail.outputs.base import TextFile
 from portail.outputs.grounds import TABLE
-from portail.outputs.spreadsheets import Numbers, compact, guarded, written
+from portail.outputs.spreadsheets import Numbers, compact, guarded, lined, written
 from strategies import wild_texts
 
 HOSTILE = [
@@ -108,3 +108,8 @@ def test_no_other_module_writes_a_table(racine: Path) -> None:
             if isinstance(node, ast.Attribute) and node.attr in ("writer", "DictWriter"):
                 writers.add(file.name)
     assert writers == {"spreadsheets.py"}
+
+
+def test_a_list_has_an_element_on_each_line() -> None:
+    assert "".join(lined([1, {"nom": "é"}])) == '\n1,\n{"nom":"é"}'
+    assert "".join(lined([])) == ""

@@ -96,11 +96,6 @@ def _whole_days(
     return "".join(parts)
 
 
-# Output « calendriers »: an ``.ics`` for each event, and the calendars that one subscribes to.
-#
-# A calendar is the texts of its events, one after the other.
-
-
 def plan_calendars(site: Site) -> Iterator[TextFile]:
     """A file for each event, in the order of references; for each calendar of ``Site.calendars``;
     for the loans of each tool, in the order of lists. An edit that changes what is told of an event

@@ -24,9 +24,6 @@ from portail.site.site import Site
 from portail.site.urls import FEED_SHEET, FEEDS, issue_of
 from portail.text.typography import escape, inline_html, plain, typographie
 
-# What a feed tells of an issue of the letter: all of it, for those who read it there and for
-# services that send a feed by mail.
-
 HOUR = time(8)
 """When the letter goes out, on its Thursday."""
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any
 
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
@@ -15,7 +14,7 @@ from lxml import etree
 
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.flux.heads import Head, head_of, issue_told
-from portail.outputs.flux.told import Piece, Told, told_of
+from portail.outputs.flux.told import Told, told_of
 from portail.outputs.pages.kit import kit_of
 from portail.site.feeds import Address, Feed
 from portail.site.memo import per_site
@@ -63,22 +62,22 @@ def json_item(told: Told) -> str:
         ],
         "tags": [one.texte for one in told.mots],
         "language": told.langue,
-        "attachments": [_attachment(one) for one in told.sons],
+        "attachments": [
+            {
+                "url": one.url,
+                "mime_type": one.type,
+                **({"size_in_bytes": one.octets} if one.octets else {}),
+            }
+            for one in told.sons
+        ],
         "_portail": {**told.rendez_vous, "licence": told.licence.url or told.licence.texte},
     }
     return _dumped({name: value for name, value in item.items() if value})
 
 
-def _attachment(one: Piece) -> Mapping[str, Any]:
-    size = {"size_in_bytes": one.octets} if one.octets else {}
-    return {"url": one.url, "mime_type": one.type, **size}
-
-
 def _dumped(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
-
-# Output « flux »: the feeds of ``Site.feeds`` as RSS 2.0, Atom and JSON Feed.
 
 _COMING, _LETTER = "a-venir", "lettre"
 """Groups whose contents are told in a way of their own."""
@@ -133,12 +132,6 @@ def _xml(site: Site, feed: Feed, address: Address) -> Iterator[str]:
 
 _DIV = '<div xmlns="http://www.w3.org/1999/xhtml" lang="{}">'
 _WAY = "Cette page est un flux\u00a0: pour la suivre, copiez cette adresse dans un lecteur de flux."
-
-
-def sheet_line(head: Head) -> str:
-    """The instruction that gives a feed its style sheet
-    (https://www.w3.org/TR/xml-stylesheet/)."""
-    return f'<?xml-stylesheet type="text/css" href="{escape(head.feuille)}"?>\n'
 
 
 def head_block(head: Head) -> str:
@@ -208,8 +201,9 @@ def xml_head(head: Head, format: str) -> str:
         feed.icon(head.petite)
         feed.logo(head.bandeau)
     text = _written(feed, format).removesuffix(FOOTS[format])
-    start = f'<?xml version="1.0" encoding="utf-8"?>\n{sheet_line(head)}'
-    return f"{start}{text}{head_block(head)}\n"
+    # Its style sheet (https://www.w3.org/TR/xml-stylesheet/).
+    sheet = f'<?xml-stylesheet type="text/css" href="{escape(head.feuille)}"?>'
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{sheet}\n{text}{head_block(head)}\n'
 
 
 def xml_item(told: Told, format: str) -> str:

@@ -29,8 +29,6 @@ from portail.site.urls import THEMES
 from portail.text.dates import jour_court
 from portail.text.typography import capital, escape, inline_html, plain, small, typographie
 
-# Files that come with a content: its picture in a format that anyone shows, its sounds.
-
 _WIDTH = 800
 """Widest picture of a text, in pixels: the column of most readers, twice as dense or not."""
 _SOUND = "audio/mpeg"
@@ -82,11 +80,6 @@ def sounds_of(item: Item, site: Site) -> tuple[Piece, ...]:
     if away and away.partition("?")[0].lower().endswith(SOUND_SUFFIX):
         found.setdefault(away, Piece(away, _SOUND))
     return tuple(found.values())
-
-
-# What feeds tell of a content.
-
-# The HTML of a content in a feed: what is worth knowing first, then its summary and its text.
 
 
 def facts_of(item: Item, site: Site, next_one: Occurrence | None) -> str:

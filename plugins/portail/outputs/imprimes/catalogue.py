@@ -141,9 +141,6 @@ def _ways(item: Item, site: Site) -> Sequence[Value]:
     return (*mail_and_phone(one.courriel, one.telephone), *web_site(one.site))
 
 
-# Indexes: each tool under all its themes, then under who lends it.
-
-
 def _by_theme(items: Iterable[Item], kit: Kit) -> Index:
     return tuple(
         (title, tuple(_entry(one) for one in some))

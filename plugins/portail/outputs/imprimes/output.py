@@ -36,8 +36,6 @@ from portail.site.urls import CATALOGUE, edition_of, listing_of, programme_of
 from portail.text.normalise import slugify
 from portail.text.suggest import meant
 
-# The printed programme of an edition: by département, by commune, then by day.
-
 PUBLICS = {"grand-public": "grand public", "scolaires": "des scolaires"}
 """Programmes of an edition, and how each is called."""
 
@@ -116,9 +114,6 @@ def _practical(item: Item, site: Site, schools: bool) -> Iterator[str]:
     yield price(item, site).short
     how, *ways = [one.text for one in booking(item, site).values if one.text != "réserver"] or [""]
     yield f"{how} : {', '.join(ways)}" if ways else how
-
-
-# Documents that are asked for in words.
 
 
 def plan_printed(site: Site) -> Iterator[TemplatePage]:
@@ -232,9 +227,6 @@ SORTS: Mapping[str, Callable[[Site, Sequence[str]], TemplatePage]] = {
     "bilan": _bilan,
 }
 """What can be printed, and what finds it from the words after its name."""
-
-
-# What pages link to.
 
 
 def offered(site: Site, url: str) -> Iterator[Imprime]:

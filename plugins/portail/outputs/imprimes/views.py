@@ -73,9 +73,6 @@ class AfficheImprimee(ImprimeView, frozen=True, kw_only=True):
     affiche: AfficheView
 
 
-# The catalogue of tools.
-
-
 class FicheOutil(Struct, frozen=True):
     """The sheet of a tool: its ``ancre`` is its slug; ``sorte`` what it is; it shows its picture,
     else its drawing; ``demander`` are ways to reach who lends it."""
@@ -122,9 +119,6 @@ class CatalogueImprime(ImprimeView, frozen=True, kw_only=True):
     parties: tuple[Partie, ...]
     par_theme: Index
     par_proprietaire: Index
-
-
-# The programme of an edition.
 
 
 class LigneImprimee(Struct, frozen=True):

@@ -53,9 +53,6 @@ def drafts(site: Site, week: Week) -> tuple[Draft, ...]:
     return tuple(one for one in found if one.full)
 
 
-# Every issue that the site publishes: those that were sent, as they were, and the next one.
-
-
 @dataclass(frozen=True, slots=True)
 class Release:
     """One edition of one week, ready to be drawn: whether it was sent (``envoye``; the next one is
@@ -128,9 +125,6 @@ def has_mail(release: Release, site: Site) -> bool:
 def mail_digest(release: Release) -> str:
     """Digest of all that a mail is made of: an issue sent is the issue that was in preparation."""
     return digest_of(release.issue.model_dump_json(), release.enseigne.model_dump_json())
-
-
-# Sending freezes a week: its issues, how they announce events, who publishes. Once and for all.
 
 
 def freeze(site: Site, week: Week) -> Frozen:

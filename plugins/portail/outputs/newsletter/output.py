@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import datetime, time
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from portail.agenda.weeks import Week
@@ -27,8 +27,6 @@ from portail.site.urls import LEAVE, LETTERS, file_of
 from portail.text.excerpts import excerpt
 from portail.text.mail import header, mailbox_header
 from portail.text.typography import en_lettres, plain, typographie
-
-# An issue as a message (RFC 5322): its two forms, and the headers of a list.
 
 HOUR = time(8)
 """When a letter goes out, on the clock of the portal."""
@@ -59,23 +57,20 @@ def message(release: Release, html: bytes, text: bytes) -> bytes:
     mail.add_alternative(html.decode(), subtype="html", cte="quoted-printable")
     mail.set_boundary(f"=_{mail_digest(release)}")
     mail["Content-Language"] = "fr"
+    who = release.enseigne
+    name = one_line(f"La lettre du jeudi · {typographie(plain(who.nom))}")
     day = datetime.combine(release.issue.jour, HOUR, tzinfo=portal_zone())
     # Addresses are never folded nor encoded, which the library does to whatever is long.
     return b"".join(
         (
             "".join(f"{line}\r\n" for line in _addresses(release)).encode("ascii"),
-            _sender(release.enseigne),
+            mailbox_header("From", name, _ascii_address(who.expediteur)),
             header("To", _EVERYONE),
             header("Subject", one_line(typographie(plain(release.issue.sujet)))),
             header("Date", format_datetime(day)),
             mail.as_bytes(),
         )
     )
-
-
-def _sender(masthead: Masthead) -> bytes:
-    name = one_line(f"La lettre du jeudi · {typographie(plain(masthead.nom))}")
-    return mailbox_header("From", name, _ascii_address(masthead.expediteur))
 
 
 def _addresses(release: Release) -> Iterator[str]:
@@ -133,7 +128,8 @@ def _issue(site: Site, edition: Edition) -> Issue | None:
     today = site.day.date
     week = Week.of(today)
     known = told(site, week.next, edition.code)  # the letter of this week, once sent, counts
-    before = _next_letter(site, today).isoformat()
+    letter = week.next if week.slug in site.envois else week  # this week's, unless it was sent
+    before = letter.thursday.isoformat()
     errata = tuple(
         erratum(one, site, today)
         for one in changed_since(site, known, today, today)
@@ -151,12 +147,6 @@ def _issue(site: Site, edition: Edition) -> Issue | None:
         chapo=WORDS["urgent"],
         errata=errata,
     )
-
-
-def _next_letter(site: Site, today: date) -> date:
-    """The day of the next letter: that of this week, unless it was sent."""
-    week = Week.of(today)
-    return week.next.thursday if week.slug in site.envois else week.thursday
 
 
 def _subject(errata: tuple[Erratum, ...]) -> str:

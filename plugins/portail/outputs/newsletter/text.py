@@ -18,8 +18,6 @@ from portail.site.site import Site
 from portail.text.dates import JOURS_COURTS, MOIS_COURTS, heure, jour
 from portail.text.typography import plain, typographie
 
-# Lines of plain text: how wide they are on a screen of fixed columns, and where they break.
-
 LIMIT = 74
 """Columns of a line, so that it still fits 78 (RFC 5322, 2.1.1) once quoted twice."""
 _BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
@@ -272,9 +270,6 @@ def _foot(view: MailView) -> Iterator[str]:
     for name, text in WORDS["liens"].items():
         yield from _linked(text, getattr(view, name))
     yield from wrapped(words["licence"].format(nom=_said(who.nom_complet)))
-
-
-# What changed since a letter announced it, in a sentence that agrees with « rendez-vous ».
 
 
 def erratum(changed: Changed, site: Site, day: date) -> Erratum:

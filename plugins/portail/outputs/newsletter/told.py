@@ -38,8 +38,6 @@ from portail.text.dates import jour
 from portail.text.excerpts import excerpt
 from portail.text.typography import capital, en_lettres, nombre, plain, small, typographie
 
-# What an issue is called: its subject, what mail readers show after it, its line in archives.
-
 _LONGEST = 70
 _BEFORE: Mapping[SectionKey, str] = WORDS["avant"]
 

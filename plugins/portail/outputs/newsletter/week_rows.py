@@ -91,7 +91,8 @@ def candidates(
     for name, items, motif in _undated(site, week, matter, pinned):
         found[name] += (_undated_one(name, one, motif) for one in items)
     for name, events, motif in _dated(matter):
-        found[name] += (_on(name, one, motif, site, week) for one in _in_time(events))
+        events.sort(key=lambda on: (on.jour, on.occurrence.debut, on.item.ref))
+        found[name] += (_on(name, one, motif, site, week) for one in events)
     elsewhere: set[str] = set()
     for name, some in found.items():
         allowed = [one for one in some if one.pick.ref not in excluded]
@@ -125,9 +126,9 @@ def _undated(
 
 def _dated(matter: Matter) -> Iterator[tuple[str, list[On], Motive]]:
     """What takes place; whether it is told by what holds it depends on the choice."""
-    yield "week-end", matter.week_end, "week-end"
-    yield "reservations", matter.bookings, "reservation"
-    yield "a-noter", matter.ahead, "a-venir"
+    yield "week-end", [*matter.week_end], "week-end"
+    yield "reservations", [*matter.bookings], "reservation"
+    yield "a-noter", [*matter.ahead], "a-venir"
 
 
 def _newest(item: Item) -> tuple[int, int, str]:
@@ -145,10 +146,6 @@ def _undated_one(name: str, item: Item, motif: Motive) -> Candidate:
     return Candidate(
         name, Pick(item.ref, motif, "", fin if name == "annonces" else None), fin, poids
     )
-
-
-def _in_time(events: list[On]) -> list[On]:
-    return sorted(events, key=lambda on: (on.jour, on.occurrence.debut, on.item.ref))
 
 
 def _on(name: str, on: On, motif: Motive, site: Site, week: Week) -> Candidate:
@@ -224,8 +221,6 @@ def _again(
     return first
 
 
-# The files of an issue, besides its page, and what names its message.
-
 HTML, TEXT, MESSAGE = "courriel.html", "courriel.txt", "courriel.eml"
 DATA, DRAWING, PICTURE = "selection.json", "une.svg", "une.png"
 """Names of the files, below ``Release.url``."""
@@ -242,8 +237,6 @@ def ascii_host(host: str) -> str:
     except UnicodeError:
         return ""
 
-
-# What the templates of mails receive: an issue and who publishes it, nothing else of the site.
 
 PICTURED = ("une", "relire")
 """Sections whose first line has the picture of the mail, when they come first."""

@@ -24,8 +24,6 @@ from portail.site.redirections import changes_of
 from portail.site.site import Site
 from portail.site.urls import API, api_of
 
-# The formats of open data.
-
 FORMATS: Mapping[str, tuple[str, str]] = {
     "json": ("JSON", "application/json"),
     "csv": ("CSV", "text/csv; charset=utf-8"),

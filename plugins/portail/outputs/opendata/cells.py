@@ -118,9 +118,6 @@ def changed(row: Row) -> str | None:
     return day
 
 
-# What columns say that is not in a record as it is: words, names, lists of labels.
-
-
 def _plain(text: str) -> str:
     return text.replace("\u00a0", " ")
 

@@ -40,10 +40,6 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
 """The columns of each table, by the name of its file below ``/api/v1/``."""
 
 
-# Tables of open data: the records of events and lieux, one a line, as those of the national
-# dataset are written; the dictionary says it too.
-
-
 def table_of(kind: Kind) -> str:
     """The name that the table of a kind has, if it has one.
 

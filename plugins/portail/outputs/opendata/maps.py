@@ -133,9 +133,6 @@ def map_schema(nom: str, vocabularies: Vocabularies) -> Schema:
     }
 
 
-# ``changements.json``: what was added, modified and taken back, for those who keep a copy.
-
-
 def _changes(site: Site, nom: str) -> Iterator[str]:
     """The changes of the twelve months that end on the day of ``site``, newest first."""
     changes, today = changes_of(site), site.day.date
@@ -165,10 +162,6 @@ def changes_schema(_: Vocabularies) -> Schema:
     schema = envelope_schema(source.titre, source.description, SCHEMAS["changement"])
     properties = {**HEAD, **SCHEMAS["changements"], **schema["properties"]}
     return {**schema, **whole(properties)}
-
-
-# Output « exports »: open data for spreadsheets, maps and those who keep a copy, made of the
-# records that programs read.
 
 
 def plan_exports(site: Site) -> Iterator[TextFile]:

@@ -61,12 +61,14 @@ def event_of(item: Item, site: Site, first: str = "") -> dict[str, Any]:
     record, table = record_of(site, item.ref), correspondances().openagenda
     access = record.get("accessibilite", {})
     states = {ours: theirs for theirs, ours in table.etats.items()}
-    online = record.get("en_ligne", "")
+    online, ways = record.get("en_ligne", ""), record.get("inscription", {})
     told: dict[str, Any] = {
         **_identity(record),
         **_texts(record, item, site),
         **_image(record),
-        "registration": _registration(record),
+        "registration": [
+            {"type": kind, "value": ways[key]} for key, kind in _WAYS.items() if ways.get(key)
+        ],
         "timings": [*islice(_timings(record, first), MAX_OCCURRENCES)],
         "timezone": portal_zone().key,
         "age": record.get("age", {}),
@@ -138,11 +140,6 @@ def _image(record: Record) -> dict[str, Any]:
         return {}
     credit = record.get("image", {}).get("credit", "")
     return {"image": {"base": f"{base}{slash}", "filename": name}, "imageCredits": credit}
-
-
-def _registration(record: Record) -> list[dict[str, str]]:
-    ways = record.get("inscription", {})
-    return [{"type": kind, "value": ways[key]} for key, kind in _WAYS.items() if ways.get(key)]
 
 
 def _timings(record: Record, first: str) -> Iterator[dict[str, str]]:

@@ -51,10 +51,6 @@ from portail.site.site import Site
 from portail.site.urls import API, DATA, api_of
 from portail.text.place import PLACE, Place, filled
 
-# The whole of one structure, for its own site: its record and those of what names it.
-#
-# One document of the same records as ``/api/v1/``, each after the schema of its kind (``nature``).
-
 TAKEN = (Kind.EVENT, Kind.ARTICLE, Kind.RESSOURCE, Kind.ANNONCE)
 """What a structure takes to its own site, in this order."""
 FILE = "tout.json"
@@ -138,8 +134,6 @@ def plan_structures(site: Site) -> Iterator[TextFile]:
     for ref in structures(site):
         yield text_file(site, f"{site.items[ref].url}{FILE}", whole_text, ref, MOST)
 
-
-# ``/api/v1/``.
 
 # JSON Schemas (draft 2020-12) of the files of ``/api/v1/``.
 #
@@ -234,10 +228,6 @@ def _kind_document(kind: Kind, vocabularies: Vocabularies) -> Schema:
     )
 
 
-def _index_document(_: Vocabularies) -> Schema:
-    return {**WORDS["fichiers"]["index"], **whole({**HEAD, **WORDS["schemas"]["index"]})}
-
-
 _INDEX = INDEX.removeprefix(API)
 SCHEMAS: Mapping[str, Callable[[Vocabularies], Schema]] = {
     **{api_of(kind).removeprefix(API): partial(_kind_document, kind) for kind in KINDS},
@@ -245,7 +235,10 @@ SCHEMAS: Mapping[str, Callable[[Vocabularies], Schema]] = {
     **{nom: partial(map_schema, nom) for nom in MAPS},
     OPENAGENDA: openagenda_schema,
     CHANGES: changes_schema,
-    _INDEX: _index_document,
+    _INDEX: lambda _: {
+        **WORDS["fichiers"]["index"],
+        **whole({**HEAD, **WORDS["schemas"]["index"]}),
+    },
 }
 """What makes the schema of each file, by the name of the file."""
 

@@ -174,8 +174,6 @@ def _occurrence(one: Occurrence) -> Iterator[tuple[str, Any]]:
     yield "etat", one.etat
 
 
-# JSON Schema of what a record tells besides its front matter (``records.record_of``).
-
 Schema: TypeAlias = dict[str, Any]
 
 _MORE: Mapping[Kind, tuple[str, ...]] = {

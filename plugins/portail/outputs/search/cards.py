@@ -24,7 +24,6 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.kit import WORDS, reading_time
 from portail.outputs.pages.states import last_day
 from portail.outputs.pages.views.lists import Card
-from portail.outputs.pages.views.shared import Picture
 from portail.outputs.search.records import BLOCK, SEGMENT, segments
 from portail.outputs.spreadsheets import compact
 from portail.site.item import Item
@@ -33,8 +32,6 @@ from portail.site.site import Site
 from portail.site.urls import search_cards
 from portail.text.dates import jour, jour_court
 from portail.text.typography import capital, inline_parts, small, typographie
-
-# What a result says of a content beside its title, in the words of pages.
 
 Action: TypeAlias = tuple[str, str]
 
@@ -235,7 +232,9 @@ def _card(item: Item, site: Site) -> dict[str, Any]:
     """A card; what is empty is left out."""
     card, told, base = card_of(site, item.ref), told_of(item, site), site.config.base
     parts = inline_parts(card.titre)
-    image = _smallest(card.image) if card.image else card.empreinte
+    image = card.empreinte
+    if card.image:  # the narrowest file of the picture
+        image = card.image.variantes[0].url if card.image.variantes else card.image.url
     said = {
         "url": base + card.url,
         "titre": parts if len(parts) > 1 else parts[0],
@@ -255,12 +254,6 @@ def _card(item: Item, site: Site) -> dict[str, Any]:
         "texte": cut(site.bodies.body(item.stored).text, TEXT),
     }
     return {name: value for name, value in said.items() if value}
-
-
-def _smallest(picture: Picture) -> str:
-    """The narrowest file of a picture."""
-    known = picture.variantes
-    return known[0].url if known else picture.url
 
 
 def cut(text: str, limit: int) -> str:

@@ -1,4 +1,5 @@
-"""Output « recherche »: terms, cards and suggestions, in files that a browser reads."""
+"""Outputs « recherche » and « termes »: suggestions, cards and terms, in files that a browser reads
+(``docs/technique/recherche.md``)."""
 
 from __future__ import annotations
 
@@ -44,10 +45,6 @@ from portail.site.urls import (
 )
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, plain, small, typographie
-
-# ``/recherche/suggestions.json``: what completes the words typed in a search field.
-#
-# The format is told in ``docs/technique/recherche.md``.
 
 SORTS = WORDS["recherche"]["sortes"]
 """Sorts of suggestions, in their order."""
@@ -156,9 +153,6 @@ def _suggestions(site: Site) -> Iterator[str]:
     made = {"version": _VERSION, "sortes": SORTS, "suggestions": told}
     yield "{" + ",\n".join(f'"{name}":{compact(value)}' for name, value in made.items()) + "}\n"
 
-
-# Output « termes »: what the search finds its way by, in which contents each term is
-# (``docs/technique/recherche.md``).
 
 VERSION = 2
 """Grows when a script for the former format could not read the new one."""

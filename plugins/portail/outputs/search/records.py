@@ -113,8 +113,6 @@ def _access(one: Accessibilite, vocabularies: Vocabularies) -> Iterator[str]:
     yield vocabularies.labels("labels-accessibilite", one.labels)
 
 
-# The number of each content in the search, and the card that it shares a file with.
-
 SEGMENT = 256
 """Numbers of a segment: content ``rank`` of segment ``number`` is ``number * SEGMENT + rank``."""
 
@@ -159,8 +157,6 @@ def _cut(items: list[Item], parity: int) -> list[Segment]:
         cut.append(Segment(2 * (start // SEGMENT) + parity, refs, mark))
     return cut
 
-
-# By what each content is narrowed and sorted in the search.
 
 Codes: TypeAlias = tuple[str, ...]
 
@@ -212,10 +208,6 @@ def _row(item: Item, reader: ValueReader) -> Row:
         last.toordinal() if last else 0,
     )
 
-
-# What the index of the search says of contents: values by which they are narrowed, columns.
-#
-# The format is told in ``docs/technique/recherche.md``.
 
 _TITLES = {facet.cle: facet.titre for facet in EVENT_FACETS[:4]}
 """Facets that contents of any kind may have, in the order in which they are shown: fields
