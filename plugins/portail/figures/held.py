@@ -320,11 +320,7 @@ def listed(held: Sequence[Held]) -> Table:
     rows = tuple(
         Row(
             one.item.name,
-            (
-                jour(one.premier, semaine=False, annee=False),
-                len(one.times),
-                one.item.town or None,
-            ),
+            (jour(one.premier, semaine=False, annee=False), len(one.times), one.item.town or None),
             one.item.url,
         )
         for one in held

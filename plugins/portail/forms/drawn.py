@@ -201,10 +201,7 @@ def _example(one: Field, value: Schema) -> str:
     return ", ".join(example) if isinstance(example, list) else str(example)
 
 
-_WHOLE = {
-    "seance": ("debut", "fin"),
-    "acces": HANDICAPS,
-}
+_WHOLE = {"seance": ("debut", "fin"), "acces": HANDICAPS}
 """Controls that say several fields of a group."""
 
 

@@ -160,10 +160,7 @@ def _map(site: Site) -> Mapping[str, Any] | None:
     atlas = kit_of(site).atlas
     if atlas.projection is None:
         return None
-    return {
-        "repere": atlas.projection.grid,
-        "departements": sorted(atlas.outlines.departements),
-    }
+    return {"repere": atlas.projection.grid, "departements": sorted(atlas.outlines.departements)}
 
 
 def _sorts(told: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[str]:
@@ -192,10 +189,7 @@ class _Rows:
     """Rows of places, and the communes that they name."""
 
     def __init__(
-        self,
-        facets: Facets,
-        told: Sequence[tuple[Facet, Sequence[Value]]],
-        geography: Geography,
+        self, facets: Facets, told: Sequence[tuple[Facet, Sequence[Value]]], geography: Geography
     ) -> None:
         pairs = ((facet.cle, value.code) for facet, values in told for value in values)
         self._ranks: Mapping[Pair, int] = {pair: rank for rank, pair in enumerate(pairs)}

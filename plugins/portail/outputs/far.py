@@ -83,11 +83,7 @@ def _home(site: Site) -> tuple[Commune, ...]:
 
 def pairs_of(far: FarEvent) -> Iterator[Pair]:
     """The values that it has of the facets of our agenda."""
-    for cle, codes in (
-        ("theme", far.themes),
-        ("public", far.publics),
-        ("format", far.formats),
-    ):
+    for cle, codes in (("theme", far.themes), ("public", far.publics), ("format", far.formats)):
         for code in codes:
             yield cle, code
     if far.gratuit:

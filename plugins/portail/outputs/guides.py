@@ -58,11 +58,7 @@ class Guide(Struct, frozen=True):
     rank: int
 
 
-_ABOUT = {
-    "premiere-proposition": Kind.EVENT,
-    "voisins": Kind.EVENT,
-    "lettre": Kind.NEWSLETTER,
-}
+_ABOUT = {"premiere-proposition": Kind.EVENT, "voisins": Kind.EVENT, "lettre": Kind.NEWSLETTER}
 """Guides that tell of one kind, by the name of their file."""
 _FIRST = ("premiere-proposition",)
 """Guides of those who contribute, besides the kinds; the others are for editors."""

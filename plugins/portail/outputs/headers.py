@@ -234,10 +234,7 @@ def _kept(others: Sequence[str]) -> list[str]:
 
 def _shown_as(policy: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """The headers of a frame, then of a page."""
-    frame = {
-        "Content-Security-Policy": f"{policy}; frame-ancestors *",
-        "Cache-Control": _SHORT,
-    }
+    frame = {"Content-Security-Policy": f"{policy}; frame-ancestors *", "Cache-Control": _SHORT}
     policy = policy.replace("frame-src 'none'", "frame-src https:")
     page = {
         "Content-Security-Policy": f"{policy}; frame-ancestors 'self'",

@@ -24,10 +24,7 @@ def fields_page(
     return "\n".join([*_head(kind, schema), *tables, *_lists(schema, vocabularies)])
 
 
-_HEAD = (
-    "| clé | ce que c’est | ce qu’on écrit | exemple | codes |",
-    "|---|---|---|---|---|",
-)
+_HEAD = ("| clé | ce que c’est | ce qu’on écrit | exemple | codes |", "|---|---|---|---|---|")
 
 
 def _head(kind: Kind, schema: Schema) -> Iterator[str]:
