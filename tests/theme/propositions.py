@@ -8,9 +8,8 @@ from typing import Any
 
 from vues import M140, cadre
 
-from portail.forms.drawn import drawn
+from portail.forms.drawn import Champ, Choix, Lignes, Partie, Pli, drawn
 from portail.forms.layout import FORMS, layout_of
-from portail.forms.shown import Champ, Choix, Lignes, Partie, Pli
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.contribuer import ContribuerView, FormulaireView, GenreView

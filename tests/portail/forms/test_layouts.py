@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from portail.forms.drawn import asked, drawn, faults, found
+from portail.forms.drawn import Champ, Lignes, Pli, asked, drawn, faults, found
 from portail.forms.layout import FORMS, Field, Layout, Part, file_of, layout_of
-from portail.forms.shown import Champ, Lignes, Pli
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.schemas.kind_schema import kind_schema

@@ -16,9 +16,8 @@ from PIL import Image
 from plans import Tree, entry
 from portail.config import site_config
 from portail.diagnostics import ConfigError
-from portail.outputs.imprimes.catalogue import catalogue
 from portail.outputs.imprimes.output import document, programme
-from portail.outputs.imprimes.views import CatalogueImprime, ProgrammeImprime
+from portail.outputs.imprimes.views import CatalogueImprime, ProgrammeImprime, catalogue
 from portail.site.site import Site
 
 PRET = {"panneaux": "12", "caisses": "3", "poids_kg": "80", "tarif": "gratuit", "delai_jours": "30"}

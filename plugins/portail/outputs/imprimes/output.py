@@ -13,13 +13,13 @@ from portail.figures.bilan import bilan_for, find
 from portail.figures.territory import note
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
-from portail.outputs.imprimes.catalogue import catalogue
 from portail.outputs.imprimes.views import (
     AfficheImprimee,
     ImprimeView,
     Lieux,
     LigneImprimee,
     ProgrammeImprime,
+    catalogue,
     told_of,
 )
 from portail.outputs.pages.bilans import PAPER, FeuilleView, show_sheet
