@@ -4,24 +4,84 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.ext.dc import DcEntryExtension, DcExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
+from msgspec import Struct
 
+from portail.agenda.occurrences import local
+from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, text_file
-from portail.outputs.flux.heads import Head, head_of, issue_told
-from portail.outputs.flux.told import Told, told_of
-from portail.outputs.pages.kit import kit_of
+from portail.outputs.flux.told import HOUR, Told, issue_told, legal, sent_issues, told_of
+from portail.outputs.headers import uri
+from portail.outputs.pages.kit import PARTS, kit_of
 from portail.site.feeds import Address, Feed
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import FEEDS
+from portail.site.urls import FEED_SHEET, FEEDS
 from portail.text.dates import jour
-from portail.text.typography import escape
+from portail.text.typography import escape, typographie
+
+_ICON, _SMALL = "/theme/icons/icone-512.png", "/theme/icons/icone-192.png"
+_BANNER = "/theme/partage/portail.png"
+_RIGHTS = "Chaque texte a sa licence, dite avec lui."
+
+
+class Head(Struct, frozen=True):
+    """A feed itself: whole addresses, plain texts; ``modifie`` is when the last of its contents
+    changed, so that an old one that is edited is noticed. ``feuille`` is its style sheet, from the
+    root of its host, ``aide`` the page that explains feeds."""
+
+    id: str
+    titre: str
+    description: str
+    page: str
+    url: str
+    type: str
+    portail: str
+    droits: str
+    icone: str
+    petite: str
+    bandeau: str
+    feuille: str
+    aide: str
+    modifie: datetime
+
+
+def head_of(feed: Feed, address: Address, site: Site) -> Head:
+    """How ``feed`` presents itself at ``address``."""
+    config, name = site.config, typographie(feed.nom)
+    place, texts = config.nom_complet, PARTS["descriptions"]
+    text = texts.get(feed.groupe, texts["autre"])
+    return Head(
+        id=uri(config, address.url),
+        titre=legal(place if feed.groupe == "tout" else f"{name} · {config.nom}"),
+        description=legal(typographie(text.format(nom=feed.nom, place=place))),
+        page=config.absolute(feed.page),
+        url=config.absolute(address.url),
+        type=address.type,
+        portail=legal(place),
+        droits=_RIGHTS,
+        icone=config.absolute(_ICON),
+        petite=config.absolute(_SMALL),
+        bandeau=config.absolute(_BANNER),
+        feuille=config.base + FEED_SHEET,
+        aide=f"{config.absolute(FEEDS)}#Comment",
+        modifie=local(last_change(feed, site), HOUR if feed.groupe == "lettre" else None),
+    )
+
+
+def last_change(feed: Feed, site: Site) -> date:
+    """The day when the last of its contents changed; of all events, when none is to come."""
+    if feed.groupe == "lettre":
+        return max(sent_issues(site)[ref].jour for ref in feed.refs)
+    entries = [site.items[ref].entry for ref in feed.refs or site.indexes.by_kind[Kind.EVENT]]
+    return max(one for entry in entries for one in (entry.publie_le, entry.modifie) if one)
+
 
 FOOT = "\n]}\n"
 """How a feed ends."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -12,20 +12,25 @@ from msgspec import Struct
 from portail.agenda.occurrences import Occurrence, local
 from portail.body.players import SOUND_SUFFIX
 from portail.body.portable import ImageTarget, portable
+from portail.body.tags import simple_html
+from portail.config import SiteConfig
 from portail.facts.base import Fact, Value, licence, names, texts
 from portail.facts.channels import FEED, added
 from portail.facts.when import STATES, occurrence_phrase
+from portail.model.entry import Entry
+from portail.model.issue import Group, Issue, Line, Link
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.headers import nature_of, uri
 from portail.outputs.pages.entry.reading import resolved
-from portail.outputs.pages.kit import Kit
+from portail.outputs.pages.kit import WORDS, Kit
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.picture_sizes import Taille, shown_size, tailles
 from portail.site.item import Item, MediaRecord
+from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import THEMES
+from portail.site.urls import THEMES, issue_of
 from portail.text.dates import jour_court
 from portail.text.typography import capital, escape, inline_html, plain, small, typographie
 
@@ -256,3 +261,108 @@ def _appointment(item: Item, site: Site) -> dict[str, str]:
 
 def _iso(moment: datetime, one: Occurrence) -> str:
     return moment.date().isoformat() if one.journee else moment.isoformat()
+
+
+HOUR = time(8)
+"""When the letter goes out, on its Thursday."""
+
+
+@per_site
+def sent_issues(site: Site) -> Mapping[str, Issue]:
+    """Issues that were sent, by the address of their page."""
+    return {
+        issue_of(week, code): issue
+        for week, frozen in site.envois.items()
+        for code, issue in frozen.editions.items()
+    }
+
+
+def issue_told(url: str, site: Site, kit: Kit) -> Told:
+    """The issue whose page is at ``url``, which was sent."""
+    issue, config = sent_issues(site)[url], site.config
+    sent = local(issue.jour, HOUR)
+    code = str(Entry.model_fields["licence"].default)
+    return Told(
+        id=uri(config, url),
+        titre=_plain(issue.sujet),
+        url=config.absolute(url),
+        langue="fr",
+        resume=_plain(issue.chapo or issue.apercu),
+        contenu=legal("\n".join(_pieces(issue, config))),
+        entier=True,
+        publie=sent,
+        modifie=sent,
+        auteurs=(Lien(_plain(config.nom)),),
+        mots=(),
+        licence=Lien(*licence(code, kit.vocabularies)),
+        image=None,
+        sons=(),
+        rendez_vous={},
+    )
+
+
+def _plain(text: str) -> str:
+    return legal(typographie(plain(" ".join(text.split()))))
+
+
+def _pieces(issue: Issue, config: SiteConfig) -> Iterator[str]:
+    """The issue as HTML without classes nor pictures, with whole addresses."""
+    if issue.mot:
+        yield simple_html(issue.mot)
+    if issue.errata:
+        yield "<h2>Errata</h2>\n<ul>"
+        for one in issue.errata:
+            link = _anchor(inline_html(one.titre), one.url, config)
+            yield f"<li><strong>{_said(f'{one.mot} :')}</strong> {link}, {_said(one.texte)}</li>"
+        yield "</ul>"
+    for section in issue.sections:
+        yield f"<h2>{_said(section.titre)}</h2>"
+        for group in section.groupes:
+            yield from _group(group, config)
+        if section.lien:
+            yield f"<p>{_way(section.lien, config)}</p>"
+    if issue.chiffre:
+        yield "<h2>Le chiffre</h2>"
+        value, counted = _said(issue.chiffre.valeur), _said(issue.chiffre.libelle)
+        yield f"<p><strong>{value}</strong> {counted}</p>"
+        yield f"<p>Source\u00a0: {_way(issue.chiffre.source, config)}</p>"
+    if issue.contributeurs:
+        names = _said(", ".join(issue.contributeurs))
+        yield f"<p>{WORDS['lettres']['contributeurs'].format(noms=names)}</p>"
+
+
+def _group(group: Group, config: SiteConfig) -> Iterator[str]:
+    if group.titre:
+        yield f"<h3>{_said(group.titre)}</h3>"
+    if group.lignes:
+        yield "<ul>"
+        yield from (_line(line, config) for line in group.lignes)
+        yield "</ul>"
+    words = [_said(group.vide)] if group.vide else []
+    words += [_way(link, config) for link in group.liens]
+    if words:
+        yield f"<p>{' · '.join(words)}</p>"
+
+
+def _line(line: Line, config: SiteConfig) -> str:
+    told = [f"<strong>{_anchor(inline_html(line.titre), line.url, config)}</strong>"]
+    details = [one for one in (line.nature, line.details, line.etiquette) if one]
+    told += [_said(" · ".join(details))] if details else []
+    told += [inline_html(line.texte)] if line.texte else []
+    return f"<li>{'<br>'.join(told)}</li>"
+
+
+def _way(link: Link, config: SiteConfig) -> str:
+    return _anchor(_said(link.texte), link.url, config)
+
+
+def _anchor(words: str, url: str, config: SiteConfig) -> str:
+    """``words``, which are HTML, as a link to a site path; alone when there is none."""
+    if not url:
+        return words
+    whole = config.absolute(url) if url.startswith("/") else url
+    return f'<a href="{escape(whole)}">{words}</a>'
+
+
+def _said(text: str) -> str:
+    return escape(typographie(text))

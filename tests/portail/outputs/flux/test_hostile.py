@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from flux import faults, read
 from plans import Tree, entry
 from portail.outputs.flux import output
-from portail.outputs.flux.heads import Head
-from portail.outputs.flux.output import FOOTS, plan_feeds, xml_head, xml_item
+from portail.outputs.flux.output import FOOTS, Head, plan_feeds, xml_head, xml_item
 from portail.outputs.flux.told import Label, Told, legal
 from portail.outputs.pages.views.shared import Lien
 from portail.text.typography import escape

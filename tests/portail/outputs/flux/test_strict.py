@@ -9,8 +9,7 @@ import pytest
 from PIL import Image
 
 from flux import faults, read
-from portail.outputs.flux.heads import head_of
-from portail.outputs.flux.output import plan_feeds
+from portail.outputs.flux.output import head_of, plan_feeds
 from remake import replace
 
 if TYPE_CHECKING:
