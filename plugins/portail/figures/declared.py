@@ -39,23 +39,13 @@ def _series(serie: Serie, source: str, beside: Mapping[int, int]) -> Table:
     years = sorted({*serie.valeurs, *beside})
     columns = [Column("Annoncé" if beside else serie.libelle, serie.unite)]
     columns += [Column("Compté ici", serie.unite)] if beside else []
-    rows = (
-        Row(
-            f"{year} ({serie.notes[year]})" if serie.notes.get(year) else str(year),
-            (serie.valeurs.get(year), *([beside.get(year)] if beside else [])),
-        )
-        for year in years
-    )
-    return Table(
-        f"{_REPORT}{serie.code}",
-        serie.libelle,
-        "Année",
-        tuple(columns),
-        tuple(rows),
-        "colonnes",
-        serie.note,
-        capital(source),
-    )
+    rows = []
+    for year in years:
+        label = f"{year} ({serie.notes[year]})" if serie.notes.get(year) else str(year)
+        rows.append(Row(label, (serie.valeurs.get(year), *([beside.get(year)] if beside else []))))
+    code, name, named = f"{_REPORT}{serie.code}", serie.libelle, tuple(columns)
+    source = capital(source)
+    return Table(code, name, "Année", named, tuple(rows), "colonnes", serie.note, source)
 
 
 def year_tables(site: Site, subject: str, year: int) -> Iterator[Table]:
@@ -69,16 +59,9 @@ def _breakdown(row: Repartition, source: str) -> Table:
     if row.total is not None:
         rows.append(Row("Total annoncé", (row.total,)))
     bars: Drawing = "barres" if row.total is None else ""
-    return Table(
-        f"{_REPORT}{row.code}",
-        row.libelle,
-        row.lignes,
-        (Column(row.colonne, row.unite),),
-        tuple(rows),
-        bars,
-        row.note,
-        capital(source),
-    )
+    code, columns = f"{_REPORT}{row.code}", (Column(row.colonne, row.unite),)
+    source = capital(source)
+    return Table(code, row.libelle, row.lignes, columns, tuple(rows), bars, row.note, source)
 
 
 def year_keys(site: Site, subject: str, year: int) -> Iterator[Key]:

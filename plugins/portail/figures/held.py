@@ -261,9 +261,8 @@ class Pair(Struct, frozen=True):
             if base or before:
                 rows.append(self.row(one.label, found, base, share(found, base), before=before))
         note = "« Sur » : les rendez-vous qui disent leur tarif, leur accessibilité."
-        return Table(
-            "accueil", "Comment on y est reçu", "Rendez-vous", columns, tuple(rows), "", note
-        )
+        title = "Comment on y est reçu"
+        return Table("accueil", title, "Rendez-vous", columns, tuple(rows), "", note)
 
     def unsaid(self) -> Table:
         """What sheets leave out."""
@@ -274,15 +273,8 @@ class Pair(Struct, frozen=True):
         )
         columns = (Column("Rendez-vous"), Column("Part", "%"))
         note = "Rendez-vous de l’année dont la fiche ne le dit pas."
-        return Table(
-            "manques",
-            "Ce que les fiches ne disent pas",
-            "Manque",
-            columns,
-            tuple(rows),
-            "barres",
-            note,
-        )
+        title = "Ce que les fiches ne disent pas"
+        return Table("manques", title, "Manque", columns, tuple(rows), "barres", note)
 
     def key(self) -> Key:
         """How many there are, beside the year before."""
@@ -317,16 +309,12 @@ class Pair(Struct, frozen=True):
 
 def listed(held: Sequence[Held]) -> Table:
     """Each event: its first day in the year, how many times, where."""
-    rows = tuple(
-        Row(
-            one.item.name,
-            (jour(one.premier, semaine=False, annee=False), len(one.times), one.item.town or None),
-            one.item.url,
-        )
-        for one in held
-    )
+    rows = []
+    for one in held:
+        day = jour(one.premier, semaine=False, annee=False)
+        rows.append(Row(one.item.name, (day, len(one.times), one.item.town or None), one.item.url))
     columns = (Column("À partir du"), Column("Séances"), Column("Commune"))
-    return Table("rendez-vous", "Les rendez-vous", "Rendez-vous", columns, rows)
+    return Table("rendez-vous", "Les rendez-vous", "Rendez-vous", columns, tuple(rows))
 
 
 def genuine(items: Iterable[Item], like: Entry | None = None) -> tuple[Item, ...]:

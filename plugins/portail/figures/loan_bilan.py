@@ -99,26 +99,15 @@ def loans_title(annee: int, owner: str = "") -> str:
 def bilan_of_years(site: Site) -> Bilan:
     """The years side by side, then what reports announce, series by series."""
     years = [one for year in sorted(loan_years(site)) if (one := loans_in(site, year, "")).rows]
-    rows = (
-        Row(
-            str(one.annee),
-            (
-                len(one.begun),
-                one.jours,
-                len(one.sortis),
-                share(len(one.sortis), len(one.outils)),
-                len(one.emprunteurs),
-                round(one.route.km) if one.route.connus else None,
-            ),
-            loans_of(one.annee),
-        )
-        for one in years
-    )
+    rows = []
+    for one in years:
+        out, far = len(one.sortis), round(one.route.km) if one.route.connus else None
+        lent = (len(one.begun), one.jours, out, share(out, len(one.outils)))
+        rows.append(Row(str(one.annee), (*lent, len(one.emprunteurs), far), loans_of(one.annee)))
     names = ("Prêts", "Jours", "Outils sortis", "Part", "Emprunteurs", "Au moins")
     columns = tuple(map(Column, names, ("", "j", "", "%", "", "km")))
-    counted = Table(
-        "annees", "Ce que le catalogue prête", "Année", columns, tuple(rows), "colonnes"
-    )
+    title = "Ce que le catalogue prête"
+    counted = Table("annees", title, "Année", columns, tuple(rows), "colonnes")
     tables = (counted, *series_tables(site, "prets", {}))
     return Bilan(ALL_YEARS, 0, _first(site), (), tables)
 
@@ -191,13 +180,8 @@ def _tables(told: _Told) -> Iterator[Table]:
     who["autre"] = _OTHER
     named = sum(one.pret.selon_nom for one in year.begun)
     note = f"{counted(named, 'prêt')} d’après le premier mot du nom de l’emprunteur, hors annuaire."
-    yield spread(
-        "emprunteurs",
-        ("Par type d’emprunteur", "Emprunteur"),
-        who,
-        lambda one: (one.pret.type or "autre",),
-        note if named else "",
-    )
+    borrower, note = ("Par type d’emprunteur", "Emprunteur"), note if named else ""
+    yield spread("emprunteurs", borrower, who, lambda one: (one.pret.type or "autre",), note)
     where = ("Par département où ils vont", "Département")
     yield spread("departements", where, _departements(told), lambda one: (_departement(one),))
     if not told.lender:
@@ -254,17 +238,11 @@ def _by_month(told: _Told) -> Table:
     year, before = told.year, told.before
     begun = Counter(one.pret.du.month for one in year.begun)
     last = Counter(one.pret.du.month for one in before.begun) if before else begun
-    months = (Month(year.annee, rank) for rank in range(1, 13))
-    days = [
-        sum(one.pret.days_between(month.first, month.last) for one in year.rows) for month in months
-    ]
-    rows = (
-        Row(
-            MOIS_COURTS[month - 1],
-            (begun[month], *((last[month],) if before else ()), days[month - 1]),
-        )
-        for month in range(1, 13)
-    )
+    rows = []
+    for rank, name in enumerate(MOIS_COURTS, 1):
+        month = Month(year.annee, rank)
+        days = sum(one.pret.days_between(month.first, month.last) for one in year.rows)
+        rows.append(Row(name, (begun[rank], *((last[rank],) if before else ()), days)))
     columns = (Column(f"Prêts en {year.annee}"), *told.last, Column("Jours", "j"))
     note = "Un prêt compte dans le mois où il commence, ses jours là où ils tombent."
     return Table("mois", "Mois par mois", "Mois", columns, tuple(rows), "colonnes", note)

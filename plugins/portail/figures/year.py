@@ -157,9 +157,8 @@ def _by_departement(site: Site, year: Year) -> Table:
     if away:
         note += f" {nombre(away)} ailleurs, en ligne, ou sans commune connue."
     columns = (Column("Rendez-vous"), Column("Part", "%"))
-    return Table(
-        "departements", "Par département", "Département", columns, tuple(rows), "barres", note
-    )
+    title, first = "Par département", "Département"
+    return Table("departements", title, first, columns, tuple(rows), "barres", note)
 
 
 def _without(site: Site, year: Year) -> Table:
@@ -170,14 +169,8 @@ def _without(site: Site, year: Year) -> Table:
         without = sum(not found[territory_code(epci)] for epci in around)
         rows.append(Row(one.nom, (without, len(around))))
     columns = (Column("Sans rendez-vous"), Column("En tout"))
-    return Table(
-        "intercommunalites",
-        "Intercommunalités sans rendez-vous",
-        "Département",
-        columns,
-        tuple(rows),
-        "barres",
-    )
+    title = "Intercommunalités sans rendez-vous"
+    return Table("intercommunalites", title, "Département", columns, tuple(rows), "barres")
 
 
 def _territories(year: Year) -> Counter[str]:
@@ -191,15 +184,12 @@ def _structures(site: Site, year: Year) -> Table:
         *(one.structures for past, one in years(site).items() if past < year.annee)
     )
     order = sorted(found, key=lambda ref: (-found[ref], ref))
-    rows = (
-        Row(
-            site.items[ref].name,
-            (found[ref], *(("" if ref in earlier else "oui",) if earlier else ())),
-            site.items[ref].url,
-        )
-        for ref in order[:_MOST]
-        if ref in site.items and not site.items[ref].entry.exemple
-    )
+    rows = []
+    for ref in order[:_MOST]:
+        item = site.items.get(ref)
+        if item and not item.entry.exemple:
+            values = (found[ref], *(("" if ref in earlier else "oui",) if earlier else ()))
+            rows.append(Row(item.name, values, item.url))
     note = (
         f"{nombre(len(found))} structures nommées par un contenu de l’année, sur "
         f"{nombre(len(site.of_kind(Kind.LIEU)))} de l’annuaire"
@@ -208,15 +198,8 @@ def _structures(site: Site, year: Year) -> Table:
         new = len(year.structures - earlier)
         note += f" ; {nombre(new)} ne l’étaient par aucun contenu plus ancien"
     columns = (Column("Contenus"), *([Column("Nouvelle")] if earlier else []))
-    return Table(
-        "structures",
-        "Structures les plus actives",
-        "Structure",
-        columns,
-        tuple(rows),
-        "barres",
-        f"{note}.",
-    )
+    title = "Structures les plus actives"
+    return Table("structures", title, "Structure", columns, tuple(rows), "barres", f"{note}.")
 
 
 def _method(site: Site, annee: int) -> Iterator[str]:

@@ -140,12 +140,8 @@ def region_ground(geography: Geography) -> GroundView:
     assert projection is not None and region is not None
     pen = _pen(outlines, projection, _CORNER)
     borders = _borders(outlines.borders, projection, pen)
-    return GroundView(
-        *_size(projection),
-        contour=pen.path(_rings(region)),
-        epci=borders("epci"),
-        departements=borders("departement"),
-    )
+    contour, epci = pen.path(_rings(region)), borders("epci")
+    return GroundView(*_size(projection), contour, epci, borders("departement"))
 
 
 def zone_path(geography: Geography, codes: Iterable[str]) -> str:

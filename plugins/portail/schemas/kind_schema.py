@@ -11,7 +11,7 @@ completes; ``x-signes`` what texts may not hold; ``x-texte`` that the text is ne
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -130,8 +130,6 @@ Schema = dict[str, Any]
 BASE = "https://json-schema.org/draft/2020-12/schema"
 _NO_HTML = {"not": {"pattern": "</?[a-zA-Z][^<>]*>|<!--"}}
 _MANY = [str(rank) for rank in range(5_000)]
-
-_TEXT = {"type": "string", "x-code": "E202"}
 
 
 @lru_cache(2 * len(Kind))
@@ -334,20 +332,15 @@ def _element(inner: type[Groupe] | None, vocabularies: Vocabularies) -> Schema:
     return {"type": "array", "maxItems": 200, "items": {"anyOf": [reference, group]}}
 
 
-def _texts(inner: type[Groupe] | None, vocabularies: Vocabularies) -> Schema:
-    return {"type": "object", "additionalProperties": dict(_TEXT)}
-
-
-def _addresses(inner: type[Groupe] | None, vocabularies: Vocabularies) -> Schema:
-    address = {"type": "string", "format": "uri", "x-code": "E219"}
-    return {"type": "object", "additionalProperties": address}
+def _mapping(values: Schema) -> Schema:
+    return {"type": "object", "additionalProperties": values}
 
 
 # Fields whose form in a file is not that of the value: a mapping that the model keeps as rows,
 # a row that may be written as one word.
-_FORMS = {
+_FORMS: Mapping[str, Callable[[type[Groupe] | None, Vocabularies], Schema]] = {
     "editions": _editions,
     "elements": _element,
-    "ids_externes": _texts,
-    "reseaux_sociaux": _addresses,
+    "ids_externes": lambda *_: _mapping({"type": "string", "x-code": "E202"}),
+    "reseaux_sociaux": lambda *_: _mapping({"type": "string", "format": "uri", "x-code": "E219"}),
 }

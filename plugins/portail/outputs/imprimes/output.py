@@ -96,15 +96,8 @@ def programme(site: Site, ref: str, annee: int, public: str, departement: str) -
 def _line(item: Item, site: Site, kit: Kit, schools: bool) -> LigneImprimee:
     told = line_of(item, site, kit, schools=schools)
     practical = () if told.annule else tuple(filter(None, _practical(item, site, schools)))
-    return LigneImprimee(
-        told.titre,
-        told.theme,
-        item.url,
-        told.quand,
-        told.details,
-        (*told.niveaux, *practical),
-        told.annule,
-    )
+    said = (told.titre, told.theme, item.url, told.quand, told.details)
+    return LigneImprimee(*said, (*told.niveaux, *practical), told.annule)
 
 
 def _practical(item: Item, site: Site, schools: bool) -> Iterator[str]:

@@ -101,13 +101,8 @@ class _Reader:
 
 def _styled(node: html.HtmlElement, tag: str, style: Piece) -> Piece:
     url = str(node.get("href") or "").strip() if tag == "a" else ""
-    name = _STYLES.get(tag, "")
-    return Piece(
-        "",
-        url if _LINK.fullmatch(url) else style.url,
-        style.fort or name == "fort",
-        style.italique or name == "italique",
-    )
+    name, url = _STYLES.get(tag, ""), url if _LINK.fullmatch(url) else style.url
+    return Piece("", url, style.fort or name == "fort", style.italique or name == "italique")
 
 
 def _trimmed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
