@@ -22,7 +22,6 @@ from typing import NamedTuple
 import tableurs
 from portail.agenda.weeks import SchoolHolidays
 from portail.body.render import render_body
-from portail.cli.deposer.placing import Refused as NotTaken
 from portail.cli.deposer.placing import parcels_of
 from portail.cli.importer.base import Base
 from portail.cli.importer.brought import brought
@@ -209,7 +208,7 @@ def sheet_xlsx(data: bytes) -> None:
 def parcel(data: bytes) -> None:
     """Whatever ``portail deposer`` is given: a mail unless it is an archive."""
     suffix = ".zip" if data.startswith(b"PK") else ".eml"
-    with suppress(NotTaken):
+    with suppress(Refused):
         for one in parcels_of(_file(f"depot{suffix}", data)):
             _document(Kind.ARTICLE, one.text)
 

@@ -57,8 +57,6 @@ def ask(
 
 
 class _Visit(Struct):
-    """One neighbour, asked once."""
-
     voisin: Voisin
     before: Copy | None
     fetcher: Fetcher

@@ -137,7 +137,6 @@ def _inside(file: Path, folders: set[Path]) -> bool:
 
 
 def _is_own(one: SourceFile, person: Person, left: set[Path]) -> bool:
-    """Whether a content is the page of the person."""
     if one.kind is not Kind.AUTEUR or _inside(one.file.resolve(), left):
         return False
     return person.is_named(one.slug.replace("-", " ")) or person.is_named(_said(one, "titre"))
@@ -199,7 +198,6 @@ def _look(
     reading: Reading,
     own: bool,
 ) -> None:
-    """Put one file in the plan."""
     path = file.relative_to(root).as_posix()
     data = _read(plan, file, path, named=renamed_path(path, what) != path)
     if data is None:
@@ -244,7 +242,6 @@ def _read(plan: Plan, file: Path, path: str, *, named: bool) -> bytes | None:
 
 
 def _text(data: bytes, suffix: str) -> str | None:
-    """What a file says, if it is a text."""
     if suffix not in MEDIA_TYPES - {".csv"} | _SHEETS:
         with suppress(UnicodeDecodeError):
             return data.decode()
@@ -267,7 +264,6 @@ def _count(plan: Plan, path: str, before: str, after: str, person: Person) -> No
 
 
 def _quoted(text: str, one: Mention) -> str:
-    """The words around a mention, on one line."""
     room = max(0, _SHOWN - (one.end - one.start)) // 2
     start, end = max(0, one.start - room), min(len(text), one.end + room)
     return " ".join(text[start:end].split())

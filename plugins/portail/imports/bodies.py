@@ -27,20 +27,7 @@ _SIGNED = frozenset("byline entry-meta post-meta submitted info-publi article-me
 _SHORT = 40
 """What is repeated on every page is kept when it is so short: « Gratuit, sur inscription »."""
 _LEAVES = ("p", "li", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "figcaption", "td", "div", "span")
-_BLOCKS = (
-    "p",
-    "ul",
-    "ol",
-    "div",
-    "table",
-    "section",
-    "article",
-    "h2",
-    "h3",
-    "figure",
-    "dl",
-    "blockquote",
-)
+_BLOCKS = "p ul ol div table section article h2 h3 figure dl blockquote".split()
 _ALSO = re.compile(
     r"a (?:lire|voir|decouvrir) aussi|(?:articles?|contenus?|actualites?|evenements?) "
     r"(?:lies?|similaires?|recents?|associes?)|sur le meme (?:sujet|theme)|voir aussi|partager.*"
@@ -102,11 +89,8 @@ def keys_of(main: Tag) -> frozenset[int]:
 
 def _leaves(main: Tag) -> Iterator[tuple[Tag, int]]:
     for tag in main.find_all(_LEAVES):
-        if (
-            not tag.decomposed
-            and tag.find(_BLOCKS) is None
-            and (text := " ".join(tag.get_text(" ").split()))
-        ):
+        whole = not tag.decomposed and tag.find(_BLOCKS) is None
+        if text := " ".join(tag.get_text(" ").split()) if whole else "":
             yield tag, int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
 
 
@@ -149,10 +133,8 @@ def settle(main: Tag, url: str, around: Around) -> None:
     """Make the addresses of ``main`` whole: its text is read without its page."""
     for tag in main.find_all("a"):
         written = words(tag.get("href"))
-        found = (around.link and around.link(written)) or clean_address(written, url)
-        if found:
-            tag["href"] = found
-        else:
+        tag["href"] = (around.link and around.link(written)) or clean_address(written, url)
+        if not tag["href"]:
             del tag["href"]
 
 

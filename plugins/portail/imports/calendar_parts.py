@@ -98,7 +98,6 @@ def components(text: str) -> Iterator[Component]:
 
 
 def _broken(stack: list[Component]) -> Component:
-    """The outermost component, whose end is missing."""
     found = stack[0]
     found.broken = True
     stack.clear()

@@ -57,8 +57,6 @@ def compose(found: Found, known: Known) -> Record:
 
 
 class _Made:
-    """The front matter of one item, before it is made to fit."""
-
     def __init__(self, found: Found, known: Known) -> None:
         self.found, self.known = found, known
         self.fields: Mapping[str, Any] = known.schema(found.kind)["properties"]
@@ -264,7 +262,6 @@ def _format_said(titre: str, resume: str, terms: Mapping[str, str]) -> Iterator[
 
 
 def _begins(words: list[str], terms: Mapping[str, str]) -> str:
-    """The term that the first words are, the longest first."""
     heads = (" ".join(words[:count]) for count in range(min(len(words), 5), 0, -1))
     return next((terms[one] for one in heads if one in terms), "")
 

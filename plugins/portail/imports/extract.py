@@ -144,7 +144,6 @@ def address_of(page: Tags, url: str = "") -> str:
 
 
 def _first(page: Tags, name: str, attribute: str) -> Any:
-    """An attribute of the first element of that name."""
     return next((tag.get(attribute) for tag in page[name]), None)
 
 
@@ -217,7 +216,6 @@ def _authors(page: Tags, metas: dict[str, str]) -> tuple[str, ...]:
 
 
 def _listing(main: Tag) -> str:
-    """Why a text is a list of links."""
     if len(main.find_all("article", limit=3)) > 2:
         return "elle montre plusieurs articles"
     links = main.find_all("a", limit=200)

@@ -147,14 +147,14 @@ def _item_of_json(item: Any, language_: str) -> Found:
     if not isinstance(item, dict):
         return Found(row=1, refused="Ce n’est pas un élément de flux.")
     authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
-    tags = item.get("tags")
+    named = [one_line(one.get("name")) for one in authors or () if isinstance(one, dict)]
+    tags = item.get("tags") if isinstance(item.get("tags"), list) else []
     image = resolved(one_line(item.get("image") or item.get("banner_image")), "")
     plain = many_lines(item.get("content_text")).replace("&", "&amp;").replace("<", "&lt;")
     said: Said = {
         "losses": [
-            Loss(str(key), one_line(value)[:100] or str(value)[:100], LOST)
-            for key, value in item.items()
-            if key not in _JSON_KEYS
+            Loss(key, one_line(item[key])[:100] or str(item[key])[:100], LOST)
+            for key in [one for one in item if one not in _JSON_KEYS]
         ],
         "base": link(item.get("url")),
         "id": one_line(item.get("id")),
@@ -162,12 +162,8 @@ def _item_of_json(item: Any, language_: str) -> Found:
         "titre": one_line(item.get("title")),
         "html": many_lines(item.get("content_html")) or plain,
         "resume": many_lines(item.get("summary")),
-        "words": [one_line(tag) for tag in tags] if isinstance(tags, list) else [],
-        "names": [
-            name
-            for one in authors or ()
-            if isinstance(one, dict) and (name := one_line(one.get("name")))
-        ],
+        "words": [*map(one_line, tags or ())],
+        "names": [*filter(None, named)],
         "pictures": [Picture(image)] if image else [],
         "language": one_line(item.get("language")) or language_,
         "publie_le": moment_of(one_line(item.get("date_published")))[:10],

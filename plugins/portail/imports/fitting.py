@@ -225,7 +225,6 @@ def _prune(values: dict[str, Any], path: list[Any]) -> None:
 
 
 def _label(schema: Schema, loc: FieldPath) -> str:
-    """The label of the field that a fault is in."""
     label = ""
     for step in (one for one in loc if isinstance(one, str)):
         inner = schema.get("properties") or schema.get("items", {}).get("properties", {})

@@ -8,26 +8,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from types import SimpleNamespace
 
-from portail.imports.table import correspondances, expressions
+from portail.imports.table import expressions
 
 _LONG = 60_000
 _SAID_BEFORE = 30
 """Signs around a price in which it is said to be reduced."""
 _CONDITIONS = 255
 _BLANKS = re.compile(r"[^\S\n]+")
-
-
-@cache
-def _words() -> SimpleNamespace:
-    return expressions(correspondances().indices)
-
-
-@cache
-def _parts() -> SimpleNamespace:
-    return expressions(correspondances().adresses)
 
 
 class _Flat(dict[int, str]):
@@ -54,7 +44,7 @@ def flat(text: str) -> str:
 
 def price_of(text: str) -> dict[str, str]:
     """``gratuit``, or ``prix`` with ``reduit`` and ``conditions``; nothing when it is not said."""
-    words, source = _words(), flat(text)
+    words, source = expressions("indices"), flat(text)
     prices = [*_prices(source, words)]
     free = bool(words.gratuit.search(source)) and not words.pas_gratuit.search(source)
     paid = [one for one in prices if one[1] > 0]
@@ -77,9 +67,8 @@ def _prices(source: str, words: SimpleNamespace) -> Iterator[tuple[str, float, b
     """Each price as it is written, in euros, and whether it is said to be reduced."""
     for found in words.prix.finditer(source):
         value = f"{found[3]},{found[4]}" if found[3] else (found[1] or found[2]).replace(".", ",")
-        before = words.avant_prix.split(
-            source[max(0, found.start() - _SAID_BEFORE) : found.start()]
-        )
+        start = found.start()
+        before = words.avant_prix.split(source[max(0, start - _SAID_BEFORE) : start])
         after = words.apres_prix.split(source[found.end() : found.end() + _SAID_BEFORE])
         reduced = words.reduit_avant.search(before[-1]) or words.reduit_apres.search(after[0])
         yield value, float(value.replace(",", ".")), bool(reduced)
@@ -87,20 +76,17 @@ def _prices(source: str, words: SimpleNamespace) -> Iterator[tuple[str, float, b
 
 def booking_of(text: str) -> dict[str, str]:
     """``regime``, ``courriel``, ``telephone``, ``url``, as far as they are said of booking."""
-    words, source = _words(), flat(text)
-    found = {}
-    for code, known in words.regimes.items():
-        if known.search(source):
-            found["regime"] = code
-            break
+    words, source = expressions("indices"), flat(text)
+    regimes = (code for code, known in words.regimes.items() if known.search(source))
+    regime = next(regimes, "")
+    found = {"regime": regime} if regime else {}
     if not words.sujet.search(source):
         return found
     lines = zip(text[:_LONG].split("\n"), source.split("\n"), strict=True)
     here = "\n".join(one for one, said in lines if words.sujet.search(said))
-    contacts = {
-        name: getattr(words, name).search(here) for name in ("courriel", "telephone", "url")
-    }
-    found |= {name: one[0] for name, one in contacts.items() if one}
+    for name in ("courriel", "telephone", "url"):
+        if said := getattr(words, name).search(here):
+            found[name] = said[0]
     if "telephone" in found:
         found["telephone"] = re.sub(r"[.-]", " ", found["telephone"])
     return found
@@ -108,7 +94,7 @@ def booking_of(text: str) -> dict[str, str]:
 
 def ages_of(text: str) -> dict[str, str]:
     """``min`` and ``max``, in years."""
-    words, source = _words(), flat(text)
+    words, source = expressions("indices"), flat(text)
     both, least = words.ages.search(source), words.des_ans.search(source)
     if both and int(both[1]) < int(both[2]):
         return {"min": both[1], "max": both[2]}
@@ -121,7 +107,7 @@ def bare(commune: str) -> str:
     >>> bare("Lille Cedex 9"), bare("Athies (62)")
     ('Lille', 'Athies')
     """
-    words = _parts()
+    words = expressions("adresses")
     return str(words.cedex.sub("", words.parentheses.sub("", commune))).strip()
 
 
@@ -132,7 +118,7 @@ def address_of(text: str) -> tuple[dict[str, str], list[str]]:
     >>> address_of("La Coupole, rue Clabaux, 62570 Wizernes, France")[0]
     {'code_postal': '62570', 'commune': 'Wizernes', 'rue': 'rue Clabaux', 'nom': 'La Coupole'}
     """
-    words = _parts()
+    words = expressions("adresses")
     found: dict[str, str] = {}
     rest: list[str] = []
     pieces = (one.strip() for one in words.coupes.split(text))

@@ -105,8 +105,6 @@ def _begun(block: str, room: int) -> list[str]:
 
 
 class _Writer:
-    """Blocks of Markdown of one tree."""
-
     def __init__(self, body: etree._Element, base: str) -> None:
         self.base, self.nested, self.level = base, 0, 1
         self.room = BODY_BYTES
@@ -324,7 +322,6 @@ class _Writer:
 
 
 def _holders(body: etree._Element) -> set[etree._Element]:
-    """Elements that hold blocks."""
     found: set[etree._Element] = set()
     for element in body.iter(*_WRITERS):
         parent = element.getparent()

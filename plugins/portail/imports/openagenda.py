@@ -23,16 +23,10 @@ _HEAD = 300_000
 _KEY = re.compile(r'"([^"\\\n]{1,60})"\s*:')
 _SEPARATORS = ";\t,"
 _TITLES = {"title", "titre", "titlefr", "titrefr"}
-_DATED = {
-    "timings",
-    "horairesiso",
-    "firsttimingbegin",
-    "firstdatebegin",
-    "begin",
-    "horaires",
-    "longdescription",
-    "originagenda",
-}
+_DATED = set(
+    "timings horairesiso firsttimingbegin firstdatebegin begin horaires longdescription "
+    "originagenda".split()
+)
 _LISTS = ("events", "data", "results", "records")
 _AGAIN = "téléchargez-le de nouveau depuis OpenAgenda"
 
@@ -43,13 +37,9 @@ def recognised(text: str) -> bool:
     if head[:1] in "[{":
         names = {folded(one) for one in _KEY.findall(head)}
         return bool(names & _TITLES and names & _DATED) and '"@type"' not in head
-    columns = {folded(one) for one in _columns(head)}
-    return bool(columns & _TITLES and ("uid" in columns or columns & (_DATED - {"horaires"})))
-
-
-def _columns(head: str) -> list[str]:
     line = head.partition("\n")[0]
-    return re.split(f"[{_SEPARATORS}]", line) if len(line) < 20_000 else []
+    columns = {folded(one) for one in re.split(f"[{_SEPARATORS}]", line) if len(line) < 20_000}
+    return bool(columns & _TITLES and columns & (_DATED - {"horaires"} | {"uid"}))
 
 
 def read(data: bytes, name: str, day: date) -> Iterator[Found]:
@@ -61,19 +51,18 @@ def read(data: bytes, name: str, day: date) -> Iterator[Found]:
             f"« {name} » compte plus de {MOST_ITEMS} événements : exportez une période plus courte."
         )
     for rank, item in enumerate(items, 1):
-        if not isinstance(item, dict):
+        if isinstance(item, dict):
+            yield found_of(Event(item), rank, day)
+        else:
             yield Found(row=rank, refused=f"Ce n’est pas un événement : {_AGAIN}.")
-            continue
-        yield found_of(Event(item), rank, day)
-
-
-def _number(text: str) -> int | str:
-    return int(text) if len(text) < 20 else text
 
 
 def _parsed(text: str, name: str) -> Any:
+    def number(digits: str) -> int | str:
+        return int(digits) if len(digits) < 20 else digits
+
     try:
-        return json.loads(text, parse_int=_number, parse_constant=lambda _: None)
+        return json.loads(text, parse_int=number, parse_constant=lambda _: None)
     except json.JSONDecodeError as error:
         raise Refused(
             f"« {name} », ligne {error.lineno}, colonne {error.colno} : ce fichier (JSON) est "
@@ -84,15 +73,11 @@ def _parsed(text: str, name: str) -> Any:
 
 
 def _listed(value: Any) -> list[Any]:
-    """The events of an export, however it wraps them."""
-    if isinstance(value, list):
-        return [_unwrapped(one) for one in value]
-    if isinstance(value, dict):
-        for key in _LISTS:
-            if isinstance(value.get(key), list):
-                return [_unwrapped(one) for one in value[key]]
-        return [value.get("event") or value]
-    return [value]
+    held = [value.get(key) for key in _LISTS] if isinstance(value, dict) else [value]
+    rows = next((one for one in held if isinstance(one, list)), None)
+    if rows is not None:
+        return [_unwrapped(one) for one in rows]
+    return [value.get("event") or value] if isinstance(value, dict) else [value]
 
 
 def _unwrapped(item: Any) -> Any:

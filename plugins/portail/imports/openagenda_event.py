@@ -173,7 +173,6 @@ def found_of(event: Event, rank: int, day: date) -> Found:
 
 
 def _refusal(event: Event, titre: str) -> str:
-    """Why an event is not read (French sentence); "" for nothing."""
     if not titre:
         return "Le titre manque : complétez-le sur OpenAgenda, puis exportez de nouveau."
     state = event.value("publication")

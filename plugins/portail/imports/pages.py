@@ -127,7 +127,6 @@ def _events(graph: Graph) -> list[Node]:
 
 
 def _content(graph: Graph, told: Seen, row: int, day: date) -> Found:
-    """The article or the place of a page without events."""
     article = next(filter(is_article, graph.nodes), None)
     if article is not None:
         return _joined(article_of(article, graph, row, told.url), told, alone=True)

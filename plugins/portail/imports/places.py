@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
@@ -26,6 +26,7 @@ from portail.text.normalise import name_key
 
 # What a portal knows already: the day, its vocabularies, communes, and the names of its lieux.
 
+T = TypeVar("T")
 _ARTICLES = ("le ", "la ", "les ", "l ")
 _BREAKS = (", ", " – ", " - ", " (")
 
@@ -93,32 +94,37 @@ class Known:
         """Codes of the controlled list of a field, by the keys of all their names."""
         if (kind, name) not in self._terms:
             one = self.schema(kind)["properties"][name]
-            listed = one.get("items", one)
-            self._terms[kind, name] = _codes(listed)
+            self._terms[kind, name] = _codes(one.get("items", one))
         return self._terms[kind, name]
 
     @cached_property
-    def by_name(self) -> Mapping[str, tuple[Landmark, ...]]:
+    def by_name(self) -> Mapping[str, list[Landmark]]:
         """Lieux by the keys of their titles."""
         return _grouped((name_key(one.titre), one) for one in self.lieux)
 
+    def slug_of(self, name: str) -> str:
+        """The slug of the one lieu of that name; empty for none, or several."""
+        key = name_key(name)
+        same = self.by_name.get(key, ()) if key else ()
+        return same[0].slug if len(same) == 1 else ""
+
     @cached_property
-    def by_simple_name(self) -> Mapping[str, tuple[Landmark, ...]]:
+    def by_simple_name(self) -> Mapping[str, list[Landmark]]:
         """The same, leading articles left out."""
         return _grouped((simple(one.titre), one) for one in self.lieux)
 
     @cached_property
-    def by_head(self) -> Mapping[str, tuple[Landmark, ...]]:
+    def by_head(self) -> Mapping[str, list[Landmark]]:
         """Lieux by the beginning of their titles, leading articles left out."""
         return _grouped((simple(head(one.titre)), one) for one in self.lieux)
 
     @cached_property
     def towns(self) -> Mapping[str, list[Town]]:
         """Communes of the region by the keys of their names."""
-        home, found = self.geography.home, defaultdict(list)
-        for one in self.geography.communes_of(home) if home else ():
-            found[name_key(one.nom)].append(Town(one.nom, one.departement, one.codes_postaux))
-        return found
+        home = self.geography.home
+        known = self.geography.communes_of(home) if home else ()
+        towns = (Town(one.nom, one.departement, one.codes_postaux) for one in known)
+        return _grouped((name_key(one.nom), one) for one in towns)
 
 
 def _codes(listed: Schema) -> Mapping[str, str]:
@@ -130,11 +136,11 @@ def _codes(listed: Schema) -> Mapping[str, str]:
     return found
 
 
-def _grouped(pairs: Iterable[tuple[str, Landmark]]) -> Mapping[str, tuple[Landmark, ...]]:
-    groups: dict[str, list[Landmark]] = defaultdict(list)
+def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, list[T]]:
+    groups: dict[str, list[T]] = defaultdict(list)
     for key, one in pairs:
         groups[key].append(one)
-    return {key: tuple(held) for key, held in groups.items()}
+    return groups
 
 
 # Where, and by whom.
@@ -149,12 +155,10 @@ _PARTS = ("nom", "rue", "code_postal", "commune", "insee")
 
 def address_in(found: Found) -> tuple[dict[str, str], list[str]]:
     """The parts of the address of ``found``, and those that may be its commune."""
-    if isinstance(found.adresse, str):
-        parts, maybe = address_of(clean(found.adresse))
-    else:
-        parts, maybe = dict(found.adresse), []
-    told = {name: clear(parts[name]) for name in _PARTS if parts.get(name)}
-    return told, maybe
+    parts, maybe = found.adresse, list[str]()
+    if isinstance(parts, str):
+        parts, maybe = address_of(clean(parts))
+    return {name: clear(parts[name]) for name in _PARTS if parts.get(name)}, maybe
 
 
 def situated(parts: Mapping[str, str], maybe: Sequence[str], known: Known) -> dict[str, str]:
@@ -219,13 +223,10 @@ def organisers(found: Found, known: Known) -> tuple[list[str], list[Loss]]:
     losses = []
     for rank, name in enumerate((*found.organisateurs, *found.connus)):
         own = clear(name)
-        same = known.by_name.get(name_key(own), ()) if name_key(own) else ()
-        if len(same) == 1:
-            kept[same[0].slug] = None
-        elif rank < len(found.organisateurs):
-            if own and "@" not in own:
-                kept[own] = None
-        elif own:
+        slug, sure = known.slug_of(own), rank < len(found.organisateurs)
+        if slug or (own and sure and "@" not in own):
+            kept[slug or own] = None
+        elif own and not sure:
             reason = "ce nom peut être celui d’une personne : l’annuaire ne le connaît pas"
             losses.append(Loss("organisateur", cut(own, 60), reason))
     return [*kept], losses
@@ -235,6 +236,5 @@ def names_of(values: Sequence[object], known: Known) -> Iterator[str]:
     """Names as a file writes them: the slug of the one lieu that has it, else the name."""
     for one in values:
         own = clear(str(one))
-        same = known.by_name.get(name_key(own), ()) if name_key(own) else ()
         if own and "@" not in own:
-            yield same[0].slug if len(same) == 1 else own
+            yield known.slug_of(own) or own

@@ -67,8 +67,6 @@ def picture_bytes(folder: Path, picture: Picture) -> bytes:
 
 
 class _Site:
-    """The pages of a folder: their addresses, what they repeat."""
-
     def __init__(self, folder: Path, day: date) -> None:
         self.folder, self.day = folder, day
         self.refused: dict[str, str] = {}

@@ -55,21 +55,16 @@ def event_of(event: Node, graph: Graph, row: int, page: str = "", base: str = ""
     titre = clear(name_of(event.get("name")))
     quand = _when(event, titre, losses)
     url = link(word(event.get("url"))) or page
-    described = _description(event)
-    offered = _offers(event, losses)
+    offered, known = _offers(event, losses), correspondances().schema_org
     return Found(
         row=row,
         namespace="page",
         identifier=url or link(word(event.get("@id"))),
         titre=titre,
         quand=quand,
-        formats=tuple(
-            code for one in types(event) if (code := correspondances().schema_org.formats.get(one))
-        ),
+        formats=tuple(known.formats[one] for one in types(event) if known.formats.get(one)),
         mots=tuple(filter(None, map(clear, _words(event)))),
-        organisateurs=tuple(
-            name for one in listed(event.get("organizer")) if (name := clear(name_of(one)))
-        ),
+        organisateurs=tuple(filter(None, map(clear, map(name_of, listed(event.get("organizer")))))),
         age=_ages(event),
         jauge=word(event.get("maximumAttendeeCapacity")),
         langue=language(event.get("inLanguage")),
@@ -78,7 +73,7 @@ def event_of(event: Node, graph: Graph, row: int, page: str = "", base: str = ""
         url=url,
         picture=picture_in(event, graph, base),
         losses=(*losses, *untaken(event, TAKEN)),
-        **described,
+        **_description(event),
         **_where(event),
         **offered,
     )
@@ -95,9 +90,8 @@ def picture_in(value: Node, graph: Graph, base: str) -> Picture | None:
     for key in ("image", "photo", "thumbnailUrl", "logo"):
         for one in graph.inside(value.get(key)):
             told = node(one)
-            source = resolved(
-                word(told.get("contentUrl")) or word(told.get("url")) or word(one), base
-            )
+            named = word(told.get("contentUrl")) or word(told.get("url")) or word(one)
+            source = resolved(named, base)
             if not source:
                 continue
             makers = (told.get(name) for name in ("creditText", "creator", "author"))
@@ -177,26 +171,18 @@ def _when(event: Node, titre: str, losses: list[Loss]) -> dict[str, Any]:
     if planned := _schedule(event, losses):
         return planned
     parts = [node(one) for one in listed(event.get("subEvent") or event.get("subEvents"))]
-    # A part with a name of its own is another event.
-    same = [one for one in parts if _same_name(one, titre)]
-    for other in parts:
-        if not _same_name(other, titre):
-            named = Loss("subEvent", name_of(other.get("name"))[:100], "c’est un autre événement")
-            losses.append(named)
     sessions: list[dict[str, str]] = []
-    for one in same:
-        if session := _session(one):
+    for one in parts:
+        name = name_of(one.get("name"))
+        if clear(name) and fold(clear(name)) != fold(titre):
+            losses.append(Loss("subEvent", name[:100], "c’est un autre événement"))
+        elif session := _session(one):
             state = correspondances().schema_org.etats.get(tail(one.get("eventStatus")))
             sessions.append({**session, **({"etat": state} if state == "annule" else {})})
     sessions.sort(key=lambda session: session["debut"])
     if len(sessions) > 1:
         return {"seances": sessions}
     return _session(event) or (dict(sessions[0]) if sessions else {})
-
-
-def _same_name(part: Node, titre: str) -> bool:
-    name = clear(name_of(part.get("name")))
-    return not name or fold(name) == fold(titre)
 
 
 def _session(event: Node) -> dict[str, str]:
@@ -249,36 +235,28 @@ def _offers(event: Node, losses: list[Loss]) -> dict[str, Any]:
     }
     currencies = {word(one.get("priceCurrency")).upper() for one in offers} - {"", "EUR", "€"}
     if currencies:
-        losses.append(
-            Loss("offers.priceCurrency", min(currencies), "ces prix ne sont pas en euros")
-        )
+        why = "ces prix ne sont pas en euros"
+        losses.append(Loss("offers.priceCurrency", min(currencies), why))
         return found
     return found | {"tarif": _price(event, offers, losses)}
 
 
 def _price(event: Node, offers: list[Node], losses: list[Loss]) -> dict[str, str]:
-    told = [
-        word(one.get(key)).replace(",", ".")
-        for one in offers
-        for key in ("price", "lowPrice", "highPrice")
-    ]
+    said = [one.get(key) for one in offers for key in ("price", "lowPrice", "highPrice")]
+    told = [word(one).replace(",", ".") for one in said]
     prices = [float(one) for one in told if _NUMBER.fullmatch(one)]
     if any(prices):
         high, low = max(prices), min(prices)
         price = {"prix": euros(high)}
         if 0 < low < high:
             price["reduit"] = euros(low)
-            losses.append(
-                Loss("offers.lowPrice", euros(low), "noté « réduit » : vérifiez le tarif")
-            )
+            why = "noté « réduit » : vérifiez le tarif"
+            losses.append(Loss("offers.lowPrice", euros(low), why))
         if not low and len(prices) > 1:
             price["conditions"] = "Gratuit pour certains publics."
         return price
-    if (
-        prices
-        or word(event.get("isAccessibleForFree")).lower() == "true"
-        or (event.get("isAccessibleForFree") is True)
-    ):
+    free = event.get("isAccessibleForFree")
+    if prices or free is True or word(free).lower() == "true":
         return {"gratuit": "true"}
     return price_of(" ; ".join(filter(None, told)))
 

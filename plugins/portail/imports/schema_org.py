@@ -178,14 +178,7 @@ _ATTRIBUTES = (
     ("itemscope", "itemtype", "itemprop", "itemid"),
     ("typeof", "typeof", "property", "resource"),
 )
-_VALUES = {
-    "meta": "content",
-    "time": "datetime",
-    "a": "href",
-    "link": "href",
-    "img": "src",
-    "data": "value",
-}
+_VALUES = {"time": "datetime", "a": "href", "link": "href", "img": "src", "data": "value"}
 
 
 def items_of(page: Tags) -> list[Node]:
@@ -193,11 +186,9 @@ def items_of(page: Tags) -> list[Node]:
     found: list[Node] = []
     for names in _ATTRIBUTES:
         scope, _, prop, _ = names
-        for tag in [one for one in page["*"] if scope in one.attrs][:200]:
-            alone = tag.get(prop) is None
-            found += (
-                [_item(tag, names, 0)] if alone and "schema.org" in _whose(tag, names[1]) else []
-            )
+        tags = [one for one in page["*"] if scope in one.attrs][:200]
+        own = (one for one in tags if one.get(prop) is None)
+        found += [_item(one, names, 0) for one in own if "schema.org" in _whose(one, names[1])]
     return found
 
 
@@ -216,12 +207,11 @@ def _item(tag: Tag, names: tuple[str, str, str, str], depth: int) -> dict[str, A
     for inner in tag.find_all(None, {prop: True}, limit=500):
         if depth > _DEEPEST or inner.find_parent(attrs={scope: True}) is not tag:
             continue
-        value = (
-            _item(inner, names, depth + 1)
-            if inner.get(scope) is not None
-            else str(inner.get("content") or inner.get(_VALUES.get(inner.name, "")) or "")
-            or (str(inner) if tail(prop) == "articleBody" else inner.get_text(" ", strip=True))
-        )
+        said = inner.get("content") or inner.get(_VALUES.get(inner.name, ""))
+        value: Any = str(said or "")
+        if inner.get(scope) is not None:
+            value = _item(inner, names, depth + 1)
+        value = value or inner.get_text(" ", strip=True)
         for key in map(tail, str(inner[prop]).split()):
             found[key] = [*listed(found.get(key)), value]
     return found

@@ -84,9 +84,8 @@ def composed(kind: Kind, values: Mapping[str, Any], around: Around) -> Composed:
     row = Composed({**values}, around)
     if _REF.fullmatch(str(row.values.get(IDENTIFIER, ""))):
         _own(row)
-    for name in [one for one in row.values if one.startswith("accessibilite.")]:
-        one = row.values[name]
-        if isinstance(one, str):
+    for name, one in row.values.items():
+        if name.startswith("accessibilite.") and isinstance(one, str):
             row.values[name] = _TICKS.get(fold(one), one)
     if kind is Kind.EVENT:
         for part in (_when, _where, _price, _booking, _audience, _formats, _link):
@@ -150,13 +149,9 @@ def _where(row: Composed) -> None:
     row.put({"adresse.nom": ", ".join(filter(None, (name, row.take("salle"))))[:_NAME]})
     if place and not town:
         near = [around.lieux[key] for key in nearest(place, around.lieux, key=str, limit=2)]
-        known = ", ".join(f"« {one} »" for one in near)
-        remedy = "Remplissez une colonne « Ville »."
-        remedy = (
-            f"{phrase('proches', propose=known)} Sinon, remplissez une colonne « Ville »."
-            if near
-            else remedy
-        )
+        known = phrase("proches", propose=", ".join(f"« {one} »" for one in near))
+        remedy = f"{known} Sinon, r" if near else "R"
+        remedy += "emplissez une colonne « Ville »."
         row.found.append((Fault("E148", (), {"valeur": place, "remede": remedy}), "lieu"))
         row.values.pop("adresse.nom")
 
@@ -178,18 +173,19 @@ def _address(row: Composed, *, street: bool) -> None:
 
 
 def _price(row: Composed) -> None:
-    said, told_free = row.take("prix"), fold(str(row.values.get("tarif.gratuit", "")))
-    if told_free in ("non", "false", "faux"):
+    said, ticked = row.take("prix"), fold(str(row.values.get("tarif.gratuit", "")))
+    free = ticked in ("oui", "true", "vrai")
+    if ticked in ("non", "false", "faux"):
         del row.values["tarif.gratuit"]  # a price says it
-    elif told_free in ("oui", "true", "vrai"):
+    elif free:
         row.values["tarif.gratuit"] = "true"
     if not said:
         return
     if _NUMBER.fullmatch(said):
-        free = not float(said.replace(",", "."))
-        row.put({"tarif.gratuit": "true"} if free else {"tarif.prix": said.replace(",", ".")})
+        price = said.replace(",", ".")
+        row.put({"tarif.prix": price} if float(price) else {"tarif.gratuit": "true"})
         return
-    told = {} if told_free in ("oui", "true", "vrai") else price_of(said)
+    told = {} if free else price_of(said)
     # « 3 - 8 € » says more than the one price that is read in it.
     taken = len({"prix", "reduit"} & told.keys())
     if _PRICED.sub("", fold(said)) or 0 < taken < len(_NUMBER.findall(said)):
@@ -200,7 +196,6 @@ def _price(row: Composed) -> None:
 
 
 def _booking(row: Composed) -> None:
-    """Whether to book, and how."""
     said = " ".join(filter(None, (row.take("reservation"), row.take("reserver"))))
     known = row.around.vocabularies["regimes"]
     first = re.split(r"[\s,.;:]+", said, maxsplit=1)[0]
@@ -214,14 +209,12 @@ def _booking(row: Composed) -> None:
     elif fold(first) == "sans":
         told["regime"] = "aucune"
     row.put({f"inscription.{name}": one for name, one in told.items()})
-    ways = [
-        name for name in ("url", "courriel", "telephone") if f"inscription.{name}" in row.values
-    ]
     if "inscription.regime" in row.values:
         return
-    if ways:
+    names = [f"inscription.{name}" for name in ("url", "courriel", "telephone")]
+    if ways := [name for name in names if name in row.values]:
         row.values["inscription.regime"] = "conseillee"
-        row.found.append((Fault("A148"), "reservation" if said else f"inscription.{ways[0]}"))
+        row.found.append((Fault("A148"), "reservation" if said else ways[0]))
     elif said:
         row.values["inscription.regime"] = said  # the model says what may be written
 
@@ -271,7 +264,6 @@ def _slashed(text: str, known: Vocabulary) -> Iterator[str]:
 
 
 def _begins(text: str, known: Vocabulary) -> str:
-    """The code of the term that ``text`` begins with; empty for none."""
     words = re.findall(r"[^\s,:;.!?«»()-]+", text)[:4]
     terms = (known.find(" ".join(words[:count])) for count in range(len(words), 0, -1))
     return next((term.code for term in terms if term), "")
@@ -301,7 +293,6 @@ def _summary(row: Composed) -> None:
 
 
 def _seat(row: Composed) -> None:
-    """Where a lieu is."""
     if "commune" in row.values:
         row.values["adresse.commune"] = row.take("commune")
     _address(row, street=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from types import SimpleNamespace
+from typing import Any
 
 from portail.resources import table
 
@@ -93,14 +94,14 @@ def expression(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE | re.ASCII)
 
 
-def expressions(group: Indices | Adresses) -> SimpleNamespace:
+@cache
+def expressions(group: str) -> SimpleNamespace:
     """Those of a group, under their names; ``regimes`` by its codes."""
-    found = {one.name: getattr(group, one.name) for one in fields(group)}
-    return SimpleNamespace(
-        **{
-            name: expression(one)
-            if isinstance(one, str)
-            else {code: expression(inner) for code, inner in one.items()}
-            for name, one in found.items()
-        }
-    )
+
+    def compiled(one: Any) -> Any:
+        if isinstance(one, str):
+            return expression(one)
+        return {code: expression(inner) for code, inner in one.items()}
+
+    held = getattr(correspondances(), group)
+    return SimpleNamespace(**{one.name: compiled(getattr(held, one.name)) for one in fields(held)})

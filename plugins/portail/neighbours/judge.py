@@ -196,7 +196,6 @@ class Judge(Struct):
         return row.get("exemple") is True and not self.examples
 
     def _url(self, value: object) -> str:
-        """A page of the neighbour, whole."""
         try:
             url = urljoin(self.home, value) if isinstance(value, str) else ""
             here, there = urlsplit(self.home), urlsplit(url)

@@ -44,11 +44,11 @@ def _marked(sheet: Sheet, start: int, level: int, wanted: int) -> Edit | None:
     if wanted != 2:
         return None
     for _ in range(5):
-        first, last = sheet.whole_line(start)
-        row = sheet.text[first:last].rstrip("\n")
+        first, last = sheet.line(start)
+        row = sheet.text[first:last]
         if _UNDERLINE.fullmatch(row):
-            return Edit(first, first + len(row), row.replace("=", "-"))
-        start = last
+            return Edit(first, last, row.replace("=", "-"))
+        start = min(last + 1, len(sheet.text))
     return None
 
 
@@ -149,7 +149,6 @@ def _element(text: str, start: int) -> tuple[str, int | None, int | None]:
 
 
 def _run(text: str, end: int) -> int:
-    """End of the last of the blocks that follow one another."""
     start = end
     while at := _NEXT.match(text, end):
         name, _, stop = _element(text, at.end())

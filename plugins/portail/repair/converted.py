@@ -13,26 +13,8 @@ from bs4.element import Comment, PageElement, Tag
 from portail.body.addresses import Nature, image_address, link_address
 from portail.body.tags import advice
 
-# The cells of an HTML table, when Markdown can write it.
-
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _MERGED = frozenset({"colspan", "rowspan"})
-
-
-def table_rows(table: Tag) -> list[list[Tag]] | None:
-    """Rows of cells, the header first; ``None`` for a table that Markdown cannot write."""
-    inside = table.find_all(True)
-    if any(tag.name in ("table", "caption") or _MERGED & tag.attrs.keys() for tag in inside):
-        return None
-    rows: list[list[Tag]] = []
-    for row in table.find_all("tr"):
-        if row.parent is not table and (row.parent is None or row.parent.name not in _GROUPS):
-            return None
-        rows.append(list(row.find_all(["td", "th"])))
-    if len(rows) < 2 or not rows[0] or any(len(row) != len(rows[0]) for row in rows):
-        return None
-    headed = all(cell.name == "th" for cell in rows[0])
-    return rows if headed else None
 
 
 _AMPERSAND = "\ue000"  # BeautifulSoup replaces references, which are to stay as written
@@ -80,9 +62,8 @@ def _blocks(nodes: Iterable[PageElement]) -> list[str]:
     running: list[PageElement] = []
     for node in nodes:
         if isinstance(node, Tag) and (node.name in BLOCKS or _holds_blocks(node)):
-            made += _paragraphs(running)
+            made += [*_paragraphs(running), *_block(node)]
             running = []
-            made += _block(node)
         else:
             running.append(node)
     return [text for text in made + _paragraphs(running) if text]
@@ -145,8 +126,16 @@ def _fenced(tag: Tag) -> str:
 
 
 def _table(tag: Tag) -> str:
-    rows = table_rows(tag)
-    if rows is None:
+    inside = tag.find_all(True)
+    if any(one.name in ("table", "caption") or _MERGED & one.attrs.keys() for one in inside):
+        raise Kept
+    parents = [row.parent for row in tag.find_all("tr")]
+    if any(one is not tag and (one is None or one.name not in _GROUPS) for one in parents):
+        raise Kept
+    rows = [row.find_all(["td", "th"]) for row in tag.find_all("tr")]
+    if len(rows) < 2 or not rows[0] or any(len(row) != len(rows[0]) for row in rows):
+        raise Kept
+    if any(cell.name != "th" for cell in rows[0]):
         raise Kept
     cells = [[" ".join(_inline(cell.children).split()) for cell in row] for row in rows]
     if any(_BREAK in cell or "|" in cell for row in cells for cell in row):

@@ -41,17 +41,12 @@ _DOUBLE = re.compile(r"(?<=\S) {2,}(?=\S)")
 _CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 
 
-def _tracking(sheet: Sheet) -> list[Edit]:
-    """Parameters of URLs that follow a reader."""
-    edits = []
+def _tracking(sheet: Sheet) -> Iterator[Edit]:
     for start, row in _prose(sheet):
         for match in _URL.finditer(row):
-            url = match[0].rstrip(_TRAILING)
-            kept = _without_tracking(url)
-            if kept != url:
-                at = start + match.start()
-                edits.append(Edit(at, at + len(url), kept))
-    return edits
+            url, at = match[0].rstrip(_TRAILING), start + match.start()
+            if (kept := _without_tracking(url)) != url:
+                yield Edit(at, at + len(url), kept)
 
 
 def _without_tracking(url: str) -> str:
@@ -66,26 +61,17 @@ def _without_tracking(url: str) -> str:
     return f"{page}{'?' if text else ''}{text}{hash_mark}{fragment}"
 
 
-def _characters(sheet: Sheet) -> list[Edit]:
+def _characters(sheet: Sheet) -> Iterator[Edit]:
     """Traces of a paste: accents apart, ligatures of a PDF, invisible hyphens and spaces."""
-    edits = []
     for start, row in _prose(sheet):
-        if row.isascii():
-            continue
-        for pattern, replacement in _PASTED:
+        for pattern, replacement in () if row.isascii() else _PASTED:
             for match in pattern.finditer(row):
-                text = replacement(match[0])
-                if text != match[0]:
-                    edits.append(Edit(start + match.start(), start + match.end(), text))
-    return edits
+                if (text := replacement(match[0])) != match[0]:
+                    yield Edit(start + match.start(), start + match.end(), text)
 
 
-def _blanks(sheet: Sheet) -> list[Edit]:
+def _blanks(sheet: Sheet) -> Iterator[Edit]:
     """Blanks at the end of a line, unless they break it; several in a row between two words."""
-    return [*_front_blanks(sheet), *_body_blanks(sheet)]
-
-
-def _front_blanks(sheet: Sheet) -> Iterator[Edit]:
     for node, _ in sheet.nodes():
         if not isinstance(node.value, str) or not node.length:
             continue
@@ -95,9 +81,6 @@ def _front_blanks(sheet: Sheet) -> Iterator[Edit]:
         last = sheet.line(end)[1]
         if end < last and not sheet.text[end:last].strip():
             yield Edit(end, last, "")
-
-
-def _body_blanks(sheet: Sheet) -> Iterator[Edit]:
     for start, row in _prose(sheet):
         if start < sheet.body_start:
             continue
@@ -124,7 +107,7 @@ def _prose(sheet: Sheet) -> Iterator[tuple[int, str]]:
         at += len(row) + 1
 
 
-TIDYINGS: Mapping[str, Callable[[Sheet], list[Edit]]] = {
+TIDYINGS: Mapping[str, Callable[[Sheet], Iterator[Edit]]] = {
     "adresses sans suivi": _tracking,
     "signes": _characters,
     "espaces": _blanks,
@@ -164,8 +147,7 @@ REPAIRS: Mapping[str, Repair] = {
 }
 
 
-# Against a body written to keep us busy: most diagnostics of a file that is worth mending, most
-# readings (fewer of a long file), most repairs proposed at once.
+# Against a body written to keep us busy: most diagnostics, readings, repairs proposed at once.
 _DIAGNOSTICS = 500
 _READINGS = 60
 _LONG = 20_000
@@ -268,9 +250,9 @@ class _Bench:
         self.sheet, self.items, self.words = sheet, items, words
         return True
 
-    def tidy(self, name: str, edits_of: Callable[[Sheet], list[Edit]]) -> None:
+    def tidy(self, name: str, edits_of: Callable[[Sheet], Iterator[Edit]]) -> None:
         """Make one of ``TIDYINGS``, if nothing else changes."""
-        edits = edits_of(self.sheet) if self.sheet.root is not None else []
+        edits = [*edits_of(self.sheet)] if self.sheet.root is not None else []
         if not edits:
             return
         sheet = self.sheet.mended(edits)

@@ -215,7 +215,6 @@ def _flow_removal(sheet: Sheet, node: Node, start: int) -> Edit | None:
 
 
 def _holds(before: Sheet, after: Sheet, reading: Reading) -> bool:
-    """Whether a change makes no error."""
     return not _errors(after, reading) - _errors(before, reading)
 
 

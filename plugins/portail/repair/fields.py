@@ -79,19 +79,19 @@ def alias_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     if found is None or proposed is None or start == end:
         return []
     name = sheet.text[start:end].strip("'\"").lower()
-    renamed = Edit(start, end, proposed[1])
+    edits = [Edit(start, end, proposed[1])]
     value = found.node.value
     if not isinstance(value, str) or name not in LISTS | DAYS:
-        return [renamed]
+        return edits
     if not found.node.length:
         return []
     if name in DAYS:
         day = value.strip().replace("T", " ").split(" ")[0]
-        return [renamed] if day == value else [renamed, written_over(sheet, found, day)]
+        return edits + ([written_over(sheet, found, day)] if day != value else [])
     parts = [part.strip() for part in value.split(";" if ";" in value else ",") if part.strip()]
-    if len(parts) < 2:
-        return [renamed]
-    return [renamed, Edit(*sheet.bounds(found.node), f"[{', '.join(map(in_flow, parts))}]")]
+    if len(parts) > 1:
+        edits.append(Edit(*sheet.bounds(found.node), f"[{', '.join(map(in_flow, parts))}]"))
+    return edits
 
 
 def alias_value(sheet: Sheet, item: Diagnostic) -> list[Edit]:

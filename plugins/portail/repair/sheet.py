@@ -212,14 +212,18 @@ def drop_field(sheet: Sheet, key: str) -> Edit | None:
 def set_inner(sheet: Sheet, path: Sequence[str], value: Any) -> Edit | None:
     """``value`` at ``path``, one or two keys; ``None`` as ``set_field``."""
     key, *inner = path
-    holder = sheet.root.value if sheet.root else None
-    node = holder.get(key) if isinstance(holder, dict) else None
+    node = _field(sheet, key)
     group: Any = node.plain() if node and isinstance(node.value, dict) else {}
     for one in inner:
         node = node.value.get(one) if node and isinstance(node.value, dict) else None
     if node and isinstance(node.value, str) and node.length and not isinstance(value, list | dict):
         return Edit(*sheet.bounds(node), written(value, flow=bool(inner)))
     return set_field(sheet, key, {**group, inner[0]: value} if inner else value)
+
+
+def _field(sheet: Sheet, key: str) -> Node | None:
+    holder = sheet.root.value if sheet.root else None
+    return holder.get(key) if isinstance(holder, dict) else None
 
 
 def _replaced(sheet: Sheet, key: str, text: str) -> Edit | None:
@@ -239,7 +243,6 @@ def _replaced(sheet: Sheet, key: str, text: str) -> Edit | None:
 
 
 def _fields(sheet: Sheet) -> Mapping[str, int] | None:
-    """The first line of each field."""
     inside = sheet.root.value if sheet.root else None
     if not isinstance(inside, dict):
         return None
@@ -260,8 +263,7 @@ def add_rows(
     sheet: Sheet, key: str, rows: Sequence[Mapping[str, Any]], rank: Callable[[Any], Any]
 ) -> Added | None:
     """``rows`` in the list ``key``, in the order of ``rank``; ``None`` as ``set_field``."""
-    inside = sheet.root.value if sheet.root else None
-    node = inside.get(key) if isinstance(inside, dict) else None
+    node = _field(sheet, key)
     items = node.value if node and isinstance(node.value, list) else []
     order = _merged([rank(one.plain()) for one in items], [rank(one) for one in rows])
     marks = [_ITEM.fullmatch(sheet.text[slice(*_before(sheet, one))]) for one in items]
@@ -288,7 +290,6 @@ def add_rows(
 
 
 def _before(sheet: Sheet, node: Node) -> tuple[int, int]:
-    """What stands before a row on its line."""
     at = sheet.offset(node.line, node.column)
     return sheet.line(at)[0], at
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from pathlib import Path
 
 from msgspec import Struct, field
+
+from portail.machine import reason_of
 
 FILE_BYTES = 50_000_000
 """Heaviest file that is opened."""
@@ -68,6 +72,19 @@ class Grid(Struct, frozen=True):
     rows: list[Row] = field(default_factory=list)
     notes: tuple[str, ...] = ()
     """What its reader assumed (French): the encoding, the separator."""
+
+
+def read_source(file: Path, most: int = FILE_BYTES) -> bytes:
+    """The bytes of ``file``, ``most`` of them. Raises ``Refused``."""
+    try:
+        found = file.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise Refused(f"« {file.name} » n’est pas un fichier ordinaire.")
+        if found.st_size > most:
+            raise Refused(f"« {file.name} » pèse plus de {most // 1_000_000} Mo.")
+        return file.read_bytes()
+    except OSError as error:
+        raise Refused(f"« {file.name} » ne s’ouvre pas : {reason_of(error)}.") from None
 
 
 def too_many(sheet: str) -> Refused:

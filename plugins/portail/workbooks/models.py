@@ -77,7 +77,6 @@ def template(form: Form, place: Place = PLACE) -> bytes:
 
 
 def _lists(chosen: Sequence[tuple[str, Sequence[str]]]) -> list[list[str]]:
-    """Controlled lists side by side, under the labels of their columns."""
     longest = max((len(choices) for _, choices in chosen), default=0)
     rows = [
         [choices[rank] if rank < len(choices) else "" for _, choices in chosen]
@@ -141,7 +140,6 @@ def _escaped(text: str) -> str:
 
 
 def _parts(sheets: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """The parts of the archive, by name."""
     names = [f"worksheets/sheet{rank}.xml" for rank in range(1, len(sheets) + 1)]
     overrides = [_override(f"xl/{name}", "worksheet") for name in names]
     yield (

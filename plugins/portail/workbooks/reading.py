@@ -6,19 +6,16 @@ import csv
 import io
 import posixpath
 import re
-import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import reduce
 from itertools import islice, repeat
-from pathlib import Path
 
 from lxml import etree
 from msgspec import Struct
 
-from portail.machine import reason_of
 from portail.workbooks.grid import (
-    FILE_BYTES,
     MOST_COLUMNS,
     MOST_SHEETS,
     MOST_SIGNS,
@@ -60,19 +57,6 @@ def workbook_of(data: bytes, name: str) -> list[Grid]:
 def is_workbook(data: bytes) -> bool:
     """Whether these bytes are an archive, as all spreadsheets but separated values are."""
     return data.startswith((_ZIP, _OLD))
-
-
-def read_source(file: Path) -> bytes:
-    """The bytes of ``file``, within bounds. Raises ``Refused``."""
-    try:
-        found = file.stat()
-        if not stat.S_ISREG(found.st_mode):
-            raise Refused(f"« {file.name} » n’est pas un fichier ordinaire.")
-        if found.st_size > FILE_BYTES:
-            raise Refused(f"« {file.name} » pèse plus de {FILE_BYTES // 1_000_000} Mo.")
-        return file.read_bytes()
-    except OSError as error:
-        raise Refused(f"« {file.name} » ne s’ouvre pas : {reason_of(error)}.") from None
 
 
 # Separated values (RFC 4180), as spreadsheets write them.
@@ -180,8 +164,6 @@ class _Style(Struct, frozen=True):
 
 
 class _Book(Struct, frozen=True):
-    """What the cells of every sheet refer to."""
-
     texts: Sequence[str]
     styles: Sequence[_Style]
     since: datetime
@@ -216,8 +198,7 @@ def _relations(package: Package) -> Mapping[str, str]:
 
 
 def _shared(package: Package) -> list[str]:
-    part = "xl/sharedStrings.xml"
-    return [joined(_runs(one)) for one in package.elements(part, "si")]
+    return [joined(_runs(one)) for one in package.elements("xl/sharedStrings.xml", "si")]
 
 
 def _runs(element: etree._Element) -> Iterator[str]:
@@ -250,10 +231,10 @@ def _styles(package: Package) -> list[_Style]:
 
 
 def _style(number: str, code: str) -> _Style:
-    plain = _SILENT.sub("", code).lower()
-    if (number.isdecimal() and int(number) in _DAYS) or any(sign in plain for sign in "dy"):
+    plain, rank = _SILENT.sub("", code).lower(), int(number) if number.isdecimal() else -1
+    if rank in _DAYS or "d" in plain or "y" in plain:
         return _Style(day=True)
-    if (number.isdecimal() and int(number) in _HOURS) or "h" in plain:
+    if rank in _HOURS or "h" in plain:
         return _Style(hour=True)
     percent = number in ("9", "10") or "%" in plain
     return _Style(unit="%" if percent else "€" if "€" in code else "")
@@ -288,10 +269,7 @@ def _cells(row: etree._Element, book: _Book) -> Iterator[Cell]:
 
 
 def _rank(letters: str) -> int:
-    rank = 0
-    for letter in letters:
-        rank = rank * 26 + ord(letter) - ord("A") + 1
-    return rank - 1
+    return reduce(lambda rank, letter: rank * 26 + ord(letter) - ord("@"), letters, 0) - 1
 
 
 def _cell_of(element: etree._Element, book: _Book) -> Cell:

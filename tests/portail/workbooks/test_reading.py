@@ -9,7 +9,8 @@ import pytest
 
 import tableurs
 from portail.workbooks import grid, package
-from portail.workbooks.reading import read_source, workbook_of
+from portail.workbooks.grid import read_source
+from portail.workbooks.reading import workbook_of
 
 PROGRAMS = Path(__file__).parent / "tableurs"
 """Files of openpyxl, XlsxWriter and odfpy: see ``tableurs/LISEZMOI.md``."""

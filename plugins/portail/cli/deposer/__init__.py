@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from portail.cli.arguments import Parser
 from portail.cli.contents import content_folder, literal_settings, read_contents, tables_of
-from portail.cli.deposer.placing import Files, Refused, parcels_of, place, written
+from portail.cli.deposer.placing import Files, parcels_of, place, written
 from portail.cli.new import kind_named
 from portail.cli.reporting import write_report
 from portail.cli.terminal import Run, safe
@@ -24,6 +24,7 @@ from portail.geo.territories import Geography
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.source.loader import list_content
+from portail.workbooks.grid import Refused
 
 _REFUSED = "Rien n’a été déposé : les contenus sont inchangés."
 

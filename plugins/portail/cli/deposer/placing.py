@@ -21,7 +21,6 @@ from portail.cli.new import free_name
 from portail.diagnostics import Report
 from portail.files import replace_files, unsafe_reason
 from portail.forms.layout import FORMS
-from portail.machine import reason_of
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.scalars import Reading
 from portail.repair.metadata import cleaned
@@ -30,14 +29,11 @@ from portail.source.loader import MEDIA_TYPES, Listing, SourceFile
 from portail.source.medias import DOCUMENT_BYTES
 from portail.source.validation import validate
 from portail.text.normalise import is_slug, slug_of_filename
+from portail.workbooks.grid import Refused, read_source
 from portail.workbooks.package import DAMAGED, opened
 
 Files = dict[PurePosixPath, bytes]
 """Bytes to write, by path from the parent of the folder of contents."""
-
-
-class Refused(Exception):
-    """A file that cannot be taken; its text is the French reason and remedy."""
 
 
 def place(
@@ -152,15 +148,12 @@ def _media(
 
 def written(files: Files, content: Path) -> Iterator[str]:
     """Write ``files``, all or none, the journal last; a line for each. Raises ``OSError``."""
-    ordered = sorted(files.items(), key=_last)
+    last = {".md": 1, ".json": 2}
+    ordered = sorted(files.items(), key=lambda file: last.get(file[0].suffix, 0))
     before = replace_files({content.parent / path: data for path, data in ordered})
     for path in files:
         kind = "remplacé" if before[content.parent / path] is not None else "déposé"
         yield f"{path} : {kind}."
-
-
-def _last(file: tuple[PurePosixPath, bytes]) -> int:
-    return (".md", ".json").index(file[0].suffix) + 1 if file[0].suffix in (".md", ".json") else 0
 
 
 # Texts and pictures of a Markdown file, an archive or a mail. Whoever sends them is unknown: no
@@ -190,7 +183,7 @@ class Parcel(Struct):
 
 def parcels_of(file: Path) -> list[Parcel]:
     """The contents of ``file``. Raises ``Refused``."""
-    data = _read(file)
+    data = read_source(file, _FILE_BYTES)
     if data.startswith(b"PK\x03\x04"):
         return _archive(data, file.name)
     if file.suffix.lower() == ".eml":
@@ -202,17 +195,6 @@ def parcels_of(file: Path) -> list[Parcel]:
         f"« {file.name} » n’est ni un fichier .md, ni un zip du formulaire, ni un courriel .eml. "
         "Enregistrez le courriel reçu (.eml), ou la pièce jointe."
     )
-
-
-def _read(file: Path) -> bytes:
-    try:
-        if not stat.S_ISREG(file.stat().st_mode):
-            raise Refused(f"« {file.name} » n’est pas un fichier ordinaire.")
-        if file.stat().st_size > _FILE_BYTES:
-            raise Refused(f"« {file.name} » pèse plus de {_FILE_BYTES // 1_000_000} Mo.")
-        return file.read_bytes()
-    except OSError as error:
-        raise Refused(f"« {file.name} » ne s’ouvre pas : {reason_of(error)}.") from None
 
 
 def _text(data: bytes, name: str) -> bytes:
@@ -303,9 +285,8 @@ def _mail(data: bytes, name: str) -> list[Parcel]:
     """Attached files of a mail; else the text of the form in its body."""
     lines, edges = (data.count(b"\n" + one) + data.count(b"\r" + one) for one in (b"", b"--"))
     if lines > _LINES or edges > _EDGES:
-        raise Refused(
-            f"« {name} » a trop de lignes ou de parties : demandez la pièce jointe seule."
-        )
+        why = "a trop de lignes ou de parties : demandez la pièce jointe seule."
+        raise Refused(f"« {name} » {why}")
     message = message_from_bytes(data, policy=_Policy())
     parcels: list[Parcel] = []
     files: dict[PurePosixPath, bytes] = {}
@@ -324,14 +305,11 @@ def _mail(data: bytes, name: str) -> list[Parcel]:
             files[_attached(attached, name)] = content
         elif not attached and kind in bodies and len(content) <= _TEXT_BYTES:
             bodies[kind].append(_unflowed(_decoded(content, part), part))
-    if any(path.suffix.lower() == ".md" for path in files):
-        texts = [data.lower() for path, data in files.items() if path.suffix == ".md"]
-        named = {  # logos of a signature come too
-            path: data
-            for path, data in files.items()
-            if path.suffix == ".md" or any(path.name.lower().encode() in text for text in texts)
-        }
-        return parcels + _gathered(named, name)
+    if any(path.suffix == ".md" for path in files):
+        texts = b"\0".join(data.lower() for path, data in files.items() if path.suffix == ".md")
+        # What no text names is a logo of a signature.
+        named = [one for one in files if one.suffix == ".md" or one.name.lower().encode() in texts]
+        return parcels + _gathered({path: files[path] for path in named}, name)
     return parcels or [_written(bodies, files, name)]
 
 

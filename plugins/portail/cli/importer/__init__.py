@@ -67,7 +67,6 @@ def main(argv: list[str]) -> int:
 
 
 def _write(source: Brought, outcome: Outcome, content: Path, options: Namespace) -> int:
-    """Write what is ready, and tell it; returns 1 when something is not."""
     root = content.parent
     _refuse_changes(outcome, root)
     if not options.simuler:
@@ -104,7 +103,6 @@ def _judged(source: Brought, read: Contents, date: str | None) -> tuple[Outcome,
 
 
 def _again(found: Diagnostic, outcome: Outcome, source: Brought) -> Diagnostic:
-    """What is said of a file, at the item that it comes from."""
     file = found.position.path
     path = path_of(outcome.files[file], found, source.base)
     number = next(step.row for step in outcome.steps if step.path == file and step.after)

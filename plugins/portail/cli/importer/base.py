@@ -262,7 +262,6 @@ def _is_same(item: Item, namespace: str, entry: Entry | None) -> bool:
 
 
 def _days(entry: Entry) -> frozenset[date]:
-    """The days on which the dates of an event begin."""
     if not isinstance(entry, Event):
         return frozenset()
     moments = [entry.debut, *(one.debut for one in entry.seances)]

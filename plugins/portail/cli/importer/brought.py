@@ -37,8 +37,8 @@ from portail.source.medias import PICTURE_BYTES, PICTURES, check_media
 from portail.source.signatures import FORMATS, format_of
 from portail.text.suggest import nearest
 from portail.workbooks.columns import BODY, NAMES, Form, Sheet, forms, sheet_of
-from portail.workbooks.grid import FILE_BYTES, Grid, Refused
-from portail.workbooks.reading import is_workbook, read_source, workbook_of
+from portail.workbooks.grid import FILE_BYTES, Grid, Refused, read_source
+from portail.workbooks.reading import is_workbook, workbook_of
 
 NAME = "image"
 Fetch: TypeAlias = Callable[[Picture], bytes]
@@ -74,10 +74,8 @@ def _flat(values: Mapping[str, Any]) -> dict[str, Any]:
     """Values by field, those of a group each by its own (``tarif.prix``)."""
     found: dict[str, Any] = {}
     for name, value in values.items():
-        if isinstance(value, Mapping):
-            found |= {f"{name}.{key}": one for key, one in value.items()}
-        else:
-            found[name] = value
+        inner = value.items() if isinstance(value, Mapping) else ()
+        found |= {f"{name}.{key}": one for key, one in inner} if inner else {name: value}
     return found
 
 
@@ -158,19 +156,17 @@ def with_pictures(
         if reason:
             loss = Loss(NAME, picture.source, reason)
             steps.append(replace(step, losses=(*step.losses, loss)))
-            continue
-        placed, path = _beside(step, one.kind, picture, data, base)
-        beside[path] = data
-        steps.append(placed)
+        else:
+            step, path = _beside(step, one.kind, picture, data, base)
+            beside[path] = data
+            steps.append(step)
     return replace(outcome, steps=steps, beside=beside)
 
 
 def _brought(picture: Picture, fetch: Fetch | None) -> tuple[bytes, str]:
     """The bytes of a picture, or why it is left."""
-    if not picture.credit:
-        return b"", "son crédit manque"
-    if not picture.alt:
-        return b"", "sa description manque"
+    if not (picture.credit and picture.alt):
+        return b"", "sa description manque" if picture.credit else "son crédit manque"
     if fetch is None:
         return b"", "les images ne viennent qu’avec --images"
     try:

@@ -71,8 +71,6 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 
 class _Run(Struct):
-    """An import under way."""
-
     base: Base
     journal: Journal
     accept: bool
@@ -254,7 +252,6 @@ def _parts(one: Asked, entry: Entry, base: Base) -> dict[str, Any]:
 
 
 def _names(one: Asked) -> Iterator[str]:
-    """The parts that an item speaks of, each once."""
     together = TOGETHER if one.kind is Kind.EVENT else {}
     part_of = {key: part for part, keys in together.items() for key in keys}
     names = (part_of.get(_path(name)[0], name) for name in one.values if name != BODY)
@@ -306,7 +303,6 @@ def _update(one: Asked, values: Mapping[str, Any], item: Item, file: SourceFile,
 def _compared(
     values: Mapping[str, Any], item: Item, text: Text, base: Base
 ) -> Iterator[tuple[str, Any, Any]]:
-    """Each part, its value in the source, its value in the content."""
     there = front_matter_of(item.entry, base.label)
     for name, value in values.items():
         body = text.parts.body.strip() if name == BODY and text.parts else None
@@ -329,7 +325,6 @@ def _edited(text: Text, changes: Mapping[str, Any]) -> bytes:
 
 
 def _written(changes: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Fields to write, and those to take away (``None``)."""
     for name, value in changes.items():
         if name in TOGETHER:
             yield from (((key,), value.get(key)) for key in TOGETHER[name])

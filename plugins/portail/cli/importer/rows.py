@@ -56,7 +56,6 @@ def filled(sheet: Sheet, base: Base) -> Iterator[Filled]:
 
 
 def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
-    """Every row, cell by cell, but the example of the template."""
     example = {
         rank: example_cell(sheet.form, one, base.home) for rank, one in sheet.columns.items()
     }
