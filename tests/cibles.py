@@ -172,7 +172,7 @@ def sessions(data: bytes) -> None:
 def base() -> Base:
     """An empty portal, which imports add to."""
     known = Known(DAY, reading(), reading().places)
-    return Base(_folder() / "content", "x", DAY, reading(), {}, reading().places.label, known)
+    return Base(_folder() / "content", "x", {}, known)
 
 
 _OPTIONS = Namespace(source="x", type=None, feuille=None, avec=[], images=False, accepter=False)

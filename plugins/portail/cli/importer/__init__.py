@@ -20,7 +20,7 @@ from portail.cli.arguments import Parser, choice
 from portail.cli.contents import Contents, place_here, read_contents
 from portail.cli.deposer import tried
 from portail.cli.deposer.placing import written
-from portail.cli.importer.base import Base, Outcome, State, Step
+from portail.cli.importer.base import Base, Outcome, State
 from portail.cli.importer.brought import Brought, brought
 from portail.cli.importer.engine import path_of, without
 from portail.cli.reporting import say, wants_colour, write_report
@@ -29,6 +29,7 @@ from portail.codes import shown
 from portail.diagnostics import ConfigError, Diagnostic, Report, Severity
 from portail.files import atomic_write
 from portail.imports.found import Loss
+from portail.imports.places import Known
 from portail.machine import reason_of
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir, over
@@ -51,11 +52,13 @@ def main(argv: list[str]) -> int:
         raise ConfigError("Donnez ce qu’il faut importer : portail importer programme.ods")
     started = perf_counter()
     read = read_contents(options.vers, options.date, _COMMAND, drafts=True)
-    if read.result.report.has_errors or read.result.site is None:
+    site = read.result.site
+    if read.result.report.has_errors or site is None:
         sys.stderr.write(f"Les contenus ont des erreurs : « portail check » les dit. {_NOTHING}\n")
         return 1
     try:
-        source = brought(Base.of(read, options.source), options)
+        portal = Known.of(site, read.day.date)
+        source = brought(Base(read.content, options.source, site.items, portal), options)
         outcome, report = _judged(source, read, options.date)
     except Refused as refused:
         raise ConfigError(str(refused)) from None
@@ -89,15 +92,15 @@ def _judged(source: Brought, read: Contents, date: str | None) -> tuple[Outcome,
         if report.has_errors or not outcome.files:
             break
         files = outcome.files
-        with tried({**files, **outcome.beside}, read.content, date) as (own, _, _):
-            mine = [one for one in own if one.position.path in files]
-        again = [(one.position.path, _again(one, outcome, source)) for one in mine]
+        with tried({**files, **outcome.beside}, read.content, date) as (said, _, _):
+            mine = [one for one in said if one.position.path in files]
+        again = [_again(one, outcome, source) for one in mine]
         bad: dict[PurePosixPath, list[Diagnostic]] = defaultdict(list)
-        for path, one in again:
+        for own, one in zip(mine, again, strict=True):
             if one.severity is Severity.ERREUR:
-                bad[path].append(one)
+                bad[own.position.path].append(one)
         if not (source.alone and bad):
-            return outcome, report if source.alone else report + (one for _, one in again)
+            return outcome, report if source.alone else report + again
         outcome = without(outcome, bad)
     return outcome, report
 
@@ -161,23 +164,17 @@ def _total(outcome: Outcome, *, simulated: bool) -> Iterator[str]:
     for kept, head in ((False, "Ce qui n’est pas repris"), (True, "À relire")):
         losses = (loss for step in outcome.steps for loss in step.losses if loss.kept is kept)
         if names := Counter(loss.name for loss in losses):
-            rows = (f"{name} ({count})" for name, count in sorted(names.items(), key=_often))
+            often = sorted(names.items(), key=lambda one: (-one[1], one[0]))
+            rows = (f"{name} ({count})" for name, count in often)
             yield safe(f"{head} : {', '.join(rows)}.")
     if states[State.WAITING]:
         yield "→ Pour écrire ces mises à jour : portail importer … --accepter"
-    if aside := sorted({_folder(step) for step in outcome.steps if step.state is State.LEFT}):
+    left = (step for step in outcome.steps if step.state is State.LEFT)
+    if aside := sorted({f"{step.path.parent}/" for step in left}):
         yield (
             f"→ Complétez ces fichiers ({', '.join(aside)}), puis placez-les : portail deposer "
             "FICHIER. Ce que la source ne dit jamais se donne une fois : --avec format=conference"
         )
-
-
-def _folder(step: Step) -> str:
-    return f"{step.path.parent}/"
-
-
-def _often(named: tuple[str, int]) -> tuple[int, str]:
-    return -named[1], named[0]
 
 
 def _write_template(name: str, asked: str | None) -> int:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
-from portail.cli.contents import Contents
+from portail.codes import diagnostic
 from portail.diagnostics import ConfigError, Diagnostic, Position
 from portail.files import digest_of
 from portail.imports.addresses import told
@@ -25,22 +25,17 @@ from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
-from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
-from portail.schemas.front_matter import NameOf
 from portail.site.item import Item
 from portail.source.loader import SourceFile
 from portail.source.store import Stamp
 from portail.text.normalise import name_key, slugify
-from portail.text.place import PLACE, Place
 from portail.text.typography import plain, unmarked
 from portail.workbooks.columns import IDENTIFIER
 from portail.workbooks.models import NAMESPACE
 
-# What was imported: so that a second import tells what a person has edited since.
-#
-# ``imports.json`` has one line for each content: a digest of each value that a spreadsheet gave. It
-# is kept with the contents, in their repository; without it, nothing more is overwritten.
+# What was imported, so that a second import tells what a person has edited since: ``imports.json``
+# has a line for each content, with a digest of each value. Without it nothing is overwritten.
 
 _VERSION = 1
 _SIGNS = 12
@@ -55,8 +50,7 @@ def mark(value: object) -> str:
     >>> mark("12") == mark(12), mark({"a": [1]}) == mark({"a": [1]})
     (False, True)
     """
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return digest_of(text)[:_SIGNS]
+    return digest_of(json.dumps(value, ensure_ascii=False, sort_keys=True))[:_SIGNS]
 
 
 def read_journal(file: Path) -> Journal:
@@ -64,9 +58,8 @@ def read_journal(file: Path) -> Journal:
     try:
         document = json.loads(file.read_bytes())
         contents = document["contenus"]
-        if document["version"] != _VERSION or not all(
-            isinstance(one, dict) for one in contents.values()
-        ):
+        whole = all(isinstance(one, dict) for one in contents.values())
+        if document["version"] != _VERSION or not whole:
             raise ValueError(_VERSION)
     except FileNotFoundError:
         return {}
@@ -81,12 +74,11 @@ def read_journal(file: Path) -> Journal:
 
 def journal_text(journal: Mapping[str, Mapping[str, Any]]) -> bytes:
     """The file of a journal: a line for each content, sorted."""
-    rows = [
-        f"{json.dumps(ref)}: {json.dumps(journal[ref], ensure_ascii=False, sort_keys=True)}"
-        for ref in sorted(journal)
-        if journal[ref]
-    ]
-    inside = ",\n".join(rows)
+    told = ((ref, one) for ref, one in sorted(journal.items()) if one)
+    inside = ",\n".join(
+        f"{json.dumps(ref)}: {json.dumps(one, ensure_ascii=False, sort_keys=True)}"
+        for ref, one in told
+    )
     return f'{{"version": {_VERSION}, "contenus": {{\n{inside}\n}}}}\n'.encode()
 
 
@@ -159,24 +151,9 @@ class Base(Struct, frozen=True, dict=True):
     content: Path
     source: str
     """Where they come from: a path, a URL."""
-    day: date
-    reading: Reading
     items: Mapping[str, Item]
-    label: NameOf
-    """What a file writes for the INSEE code of a commune."""
-    known_names: Known
-    home: Place = PLACE
-    """Where the example of a template is."""
-
-    @classmethod
-    def of(cls, read: Contents, source: str) -> Base:
-        """Those of ``read``, which has a site."""
-        site = read.result.site
-        assert site is not None
-        reading = Reading(site.vocabularies, site.geography)
-        known = Known.of(site, read.day.date)
-        label, home = site.geography.label, site.geography.place
-        return cls(read.content, source, read.day.date, reading, site.items, label, known, home)
+    portal: Known
+    """The day, the vocabularies, the communes."""
 
     @property
     def name(self) -> str:
@@ -188,7 +165,7 @@ class Base(Struct, frozen=True, dict=True):
     @property
     def vocabularies(self) -> Vocabularies:
         """The controlled lists."""
-        return self.reading.vocabularies
+        return self.portal.reading.vocabularies
 
     @property
     def journal(self) -> Path:
@@ -199,17 +176,18 @@ class Base(Struct, frozen=True, dict=True):
         """A cell of the spreadsheet, or its whole row."""
         return Position(PurePosixPath(self.name), row, 1 if rank is None else rank + 1, 1)
 
+    def said(self, code: str, row: int, rank: int | None = None, /, **values: object) -> Diagnostic:
+        """A fault of a cell of the spreadsheet, or of a whole row."""
+        return diagnostic(code, self.at(row, rank), paste="", label="", **values)
+
     @cached_property
     def titles(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
         """Slugs of each folder by the titles and short names of its contents (``name_key``)."""
-        found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for item in self.items.values():
-            for name in names_of(item):
-                found[item.entry.kind.value][name_key(name)].add(item.entry.slug)
-        return {
-            folder: {name: sorted(slugs) for name, slugs in names.items()}
-            for folder, names in found.items()
-        }
+        found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for item in sorted(self.items.values(), key=lambda one: one.entry.slug):
+            for key in {name_key(name) for name in names_of(item)}:
+                found[item.entry.kind.value][key].append(item.entry.slug)
+        return found
 
     @cached_property
     def spellings(self) -> Mapping[Kind, Mapping[str, str]]:
@@ -254,9 +232,8 @@ class Base(Struct, frozen=True, dict=True):
 
 def _is_same(item: Item, namespace: str, entry: Entry | None) -> bool:
     """Whether a content of the same title may be it: no other of that source, a day in common."""
-    if namespace in dict(item.entry.ids_externes) and namespace in dict(
-        entry.ids_externes if entry else ()
-    ):
+    theirs = dict(entry.ids_externes if entry else ())
+    if namespace in dict(item.entry.ids_externes) and namespace in theirs:
         return False
     return not isinstance(entry, Event) or bool(_days(entry) & _days(item.entry))
 

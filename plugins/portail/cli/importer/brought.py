@@ -50,7 +50,7 @@ _UNITS = {"ligne": "la ligne", "élément": "l’élément", "page": "la page"}
 def asked_of_items(items: Iterable[Found], unit: str, base: Base) -> Iterator[Asked]:
     """What each item asks for; one that cannot be read says so (E142)."""
     for found in _told(items):
-        record = compose(found, base.known_names)
+        record = compose(found, base.portal)
         values = _flat(record.values) | ({BODY: record.body} if record.body else {})
         place = base.at(found.row)
         said = {"titre": found.titre or "sans titre", "raison": found.refused}
@@ -230,7 +230,7 @@ def brought(base: Base, options: Namespace) -> Brought:
         return _of_bytes(data, name, base, options, _from_the_web)
     file = Path(base.source)
     if file.is_dir():
-        items = SAVED.read(b"", str(file), base.day)
+        items = SAVED.read(b"", str(file), base.portal.day)
         return _of_items(items, SAVED, base, options, partial(_from_the_copy, file))
     return _of_bytes(read_source(file), file.name, base, options, _from_the_web)
 
@@ -262,7 +262,7 @@ def _of_bytes(data: bytes, name: str, base: Base, options: Namespace, fetch: Fet
     reader = None if options.type or is_workbook(data) else reader_of(data, name)
     if reader is None:
         return _of_sheet(workbook_of(data, name), base, options)
-    return _of_items(reader.read(data, name, base.day), reader, base, options, fetch)
+    return _of_items(reader.read(data, name, base.portal.day), reader, base, options, fetch)
 
 
 def _of_items(

@@ -104,17 +104,17 @@ def import_all(
 
 
 def _import(one: Asked, run: _Run) -> None:
+    title = one.text("titre")
+    draft = run.base.file(one.kind, file_name(one.kind, title, run.base.portal.day))
     if one.alone and one.diagnostics:
-        draft = run.base.file(one.kind, file_name(one.kind, one.text("titre"), run.base.day))
         _left(one, draft, b"", [*one.diagnostics], run)
         return
     data = file_of(one, run.base).encode()
     run.weight += len(data)
     if run.weight > _BYTES:
         raise Refused(f"Cet import écrirait plus de {_BYTES // 1_000_000} Mo : coupez-le en deux.")
-    draft = run.base.file(one.kind, file_name(one.kind, one.text("titre"), run.base.day))
-    loaded, _ = read_document(data, draft, run.base.reading)
-    item = run.base.known(one.kind, one.namespace, one.identifier, one.text("titre"), loaded.entry)
+    loaded, _ = read_document(data, draft, run.base.portal.reading)
+    item = run.base.known(one.kind, one.namespace, one.identifier, title, loaded.entry)
     if _told_twice(one, item, draft, run):
         return
     faults = [*_faults(one, loaded.diagnostics, data, run.base, there=item is not None)]
@@ -138,7 +138,7 @@ def _told_twice(one: Asked, item: Item | None, draft: SourceFile, run: _Run) -> 
         if run.seen.setdefault(key, one.number) != one.number:
             title = one.text("titre") or draft.slug
             said = {"autre": f"{one.unit} {run.seen[key]}", "valeur": title}
-            twice = diagnostic("E138", run.base.at(one.number), paste="", label="", **said)
+            twice = run.base.said("E138", one.number, **said)
             _left(one, draft, b"", [twice], run)
             return True
     return False
@@ -151,16 +151,12 @@ def _faults(
     yield from one.diagnostics
     already = {fault.position for fault in one.diagnostics}
     for fault in found:
-        if there and fault.code == "E201" and not _is_inner(fault):
+        inner = fault.position.line > 1  # missing inside a group, which the item begins to say
+        if there and fault.code == "E201" and not inner:
             continue
         placed = one.place(fault, path_of(data, fault, base))
         if placed.position not in already or one.alone:
             yield placed
-
-
-def _is_inner(fault: Diagnostic) -> bool:
-    """Whether a field is missing inside a group, which the item begins to say."""
-    return fault.position.line > 1
 
 
 def _left(one: Asked, draft: SourceFile, data: bytes, faults: list[Diagnostic], run: _Run) -> None:
@@ -170,9 +166,9 @@ def _left(one: Asked, draft: SourceFile, data: bytes, faults: list[Diagnostic], 
         return
     path = PurePosixPath(ASIDE, *draft.path.parts[1:])
     after = with_faults(data, faults) if data else b""
-    state = State.LEFT if after else State.REFUSED
-    step = Step(one.number, path, state, after=after, faults=tuple(faults))
-    run.steps.append(replace(step, losses=one.losses))
+    state, told = State.LEFT if after else State.REFUSED, tuple(faults)
+    step = Step(one.number, path, state, after=after, faults=told, losses=one.losses)
+    run.steps.append(step)
 
 
 def _create(one: Asked, values: Mapping[str, Any], data: bytes, run: _Run) -> None:
@@ -183,7 +179,7 @@ def _create(one: Asked, values: Mapping[str, Any], data: bytes, run: _Run) -> No
         note = f"retiré depuis le dernier import : laissé (pour le reprendre : {base.journal.name})"
         run.steps.append(Step(one.number, path, State.SAME, note=note))
         return
-    slug = free_name(one.kind, name, base.day, run.taken)
+    slug = free_name(one.kind, name, base.portal.day, run.taken)
     ref = f"{one.kind.value}/{slug}"
     run.taken.add(ref)
     run.journal[ref] = {part: mark(value) for part, value in values.items()}
@@ -197,14 +193,14 @@ def _taken_away(one: Asked, run: _Run) -> str:
         names = (IDENTIFIER, f"ids_externes.{one.namespace}")
         found = (run.gone.get((name, mark(one.identifier)), "") for name in names)
         return next(filter(None, found), "")
-    ref = f"{one.kind.value}/{file_name(one.kind, one.text('titre'), run.base.day)}"
+    ref = f"{one.kind.value}/{file_name(one.kind, one.text('titre'), run.base.portal.day)}"
     return ref if ref in run.journal and ref not in run.taken else ""
 
 
 def file_of(one: Asked, base: Base) -> str:
     """The file of an item: a line for each of its values, its text."""
     front = front_of(one.values)
-    front.setdefault(_DAY, base.day.isoformat())
+    front.setdefault(_DAY, base.portal.day.isoformat())
     order = [name for name, _ in fields_of(MODELS[one.kind])]
     fields = sorted(front.items(), key=lambda field: order.index(field[0]))
     head = "".join(field_text(key, value) for key, value in fields)
@@ -246,7 +242,7 @@ def path_of(data: bytes, found: Diagnostic, base: Base) -> FieldPath:
 
 def _parts(one: Asked, entry: Entry, base: Base) -> dict[str, Any]:
     """The canonical value of each part that says something."""
-    front = front_matter_of(entry, base.label)
+    front = front_matter_of(entry, base.portal.geography.label)
     found = {name: _at(front, entry, name) for name in _names(one)}
     return found | ({BODY: one.text(BODY)} if BODY in one.values else {})
 
@@ -275,8 +271,10 @@ def _update(one: Asked, values: Mapping[str, Any], item: Item, file: SourceFile,
     text = Text(file, before.decode("utf-8"))
     memory = run.journal.setdefault(item.ref, {})
     changes, edited = {}, 0
-    for name, value, now in _compared(values, item, text, run.base):
-        last = memory.get(name)
+    there = front_matter_of(item.entry, run.base.portal.geography.label)
+    for name, value in values.items():
+        body = text.parts.body.strip() if name == BODY and text.parts else None
+        now, last = _at(there, item.entry, name) if body is None else body, memory.get(name)
         if now == value:
             memory[name] = mark(value)
         elif last == mark(value):
@@ -284,29 +282,19 @@ def _update(one: Asked, values: Mapping[str, Any], item: Item, file: SourceFile,
         elif last is None or last == mark(now):
             changes[name] = value
         else:
-            said = {"cle": one.labels.get(name, name), "fichier": file.path, "ici": now}
+            said: Any = {"cle": one.labels.get(name, name), "fichier": file.path, "ici": now}
             run.found.append(diagnostic("A141", one.at(name), **said, tableur=value))
     kept = "1 valeur gardée" if edited == 1 else f"{edited} valeurs gardées"
     note = f"retouché depuis le dernier import : {kept}" if edited else ""
     step = partial(Step, one.number, file.path, losses=one.losses, note=note)
+    proposed = _edited(text, changes) if changes else b""
     if not changes:
         run.steps.append(step(State.SAME, before))
-        return
-    proposed = _edited(text, changes)
-    if run.accept:
+    elif run.accept:
         memory |= {name: mark(value) for name, value in changes.items()}
         run.steps.append(step(State.CHANGED, before, proposed, proposed))
     else:
         run.steps.append(step(State.WAITING, before, proposed))
-
-
-def _compared(
-    values: Mapping[str, Any], item: Item, text: Text, base: Base
-) -> Iterator[tuple[str, Any, Any]]:
-    there = front_matter_of(item.entry, base.label)
-    for name, value in values.items():
-        body = text.parts.body.strip() if name == BODY and text.parts else None
-        yield name, value, _at(there, item.entry, name) if body is None else body
 
 
 def _edited(text: Text, changes: Mapping[str, Any]) -> bytes:

@@ -12,7 +12,6 @@ from msgspec import Struct, field
 from portail.cli.importer.base import Base, Journal, Outcome, State, Step, mark
 from portail.cli.importer.engine import path_of
 from portail.cli.importer.rows import Filled, filled, placed
-from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Report, Severity
 from portail.model.faults import Fault, phrase
 from portail.model.kinds import Kind
@@ -41,8 +40,8 @@ class _Loan(Struct, frozen=True):
     @property
     def key(self) -> tuple[str, ...]:
         """What makes it the same loan as another."""
-        who = name_key(self.written.get("emprunteur", ""))
         one = self.written
+        who = name_key(one.get("emprunteur", ""))
         said = (one.get("lieu", ""), who, one.get("du", ""), one.get("au", ""))
         return (*said, str(int(one["exemplaire"])) if one.get("exemplaire", "").isdecimal() else "")
 
@@ -57,8 +56,7 @@ class _Run(Struct):
 
     def say(self, code: str, row: int, name: str, **values: object) -> None:
         """A fault of a cell."""
-        place = self.base.at(row, self.sheet.rank(name))
-        self.found.append(diagnostic(code, place, paste="", label="", **values))
+        self.found.append(self.base.said(code, row, self.sheet.rank(name), **values))
 
 
 def import_loans(sheet: Sheet, base: Base, journal: Journal) -> Outcome:
@@ -130,13 +128,10 @@ def _unknown_borrowers(
         row, column = rows[0]
         if near or column == "lieu":
             also = f" ({len(rows)} lignes)" if len(rows) > 1 else ""
-            remedy = (
-                phrase("proches", propose=_quoted(near))
-                if near
-                else "Vérifiez ce nom, ou ajoutez d’abord sa fiche à l’annuaire."
-            )
-            place = run.base.at(row, run.sheet.rank(column))
-            yield diagnostic("A140", place, valeur=name, lignes=also, remede=remedy)
+            remedy = "Vérifiez ce nom, ou ajoutez d’abord sa fiche à l’annuaire."
+            remedy = phrase("proches", propose=_quoted(near)) if near else remedy
+            said = {"valeur": name, "lignes": also, "remede": remedy}
+            yield run.base.said("A140", row, run.sheet.rank(column), **said)
 
 
 def _add(item: Item, rows: Sequence[_Loan], run: _Run) -> None:
@@ -199,7 +194,7 @@ def _tried(
     root = after.root
     if root is None:
         raise Refused(f"« {path} » ne se relit pas avec ces prêts : ajoutez-les à la main.")
-    entry, faults = validate(root, Kind.RESSOURCE, text.file.slug, path, run.base.reading)
+    entry, faults = validate(root, Kind.RESSOURCE, text.file.slug, path, run.base.portal.reading)
     own = [*_placed(faults, rows, data, run, new[-1].row)]
     if not Report(own).has_errors:
         own += _overlaps(entry.rules(entry), rows, after, run)
@@ -207,11 +202,8 @@ def _tried(
 
 
 def _order(loan: Any) -> tuple[str, str]:
-    return (
-        (str(loan.get("du", "")), str(loan.get("au", "")))
-        if isinstance(loan, Mapping)
-        else ("", "")
-    )
+    days = loan if isinstance(loan, Mapping) else {}
+    return str(days.get("du", "")), str(days.get("au", ""))
 
 
 def _placed(
@@ -232,13 +224,11 @@ def _overlaps(
     faults: Iterable[Fault], rows: Sequence[int], after: Text, run: _Run
 ) -> Iterator[Diagnostic]:
     """Loans that take more copies than there are (E504), at the last row of those that are new."""
-    assert after.root is not None
+    root = after.root
+    assert root is not None
 
     def where(loc: Any) -> str:
-        row = rows[loc[1]]
-        assert after.root is not None
-        there = f"{after.root.at(loc).line} de {after.file.path}"
-        return str(row) if row else there
+        return str(rows[loc[1]] or f"{root.at(loc).line} de {after.file.path}")
 
     for fault in faults:
         if fault.code != _OVERLAP:
@@ -246,14 +236,11 @@ def _overlaps(
         met: Any = [fault.values["ligne"], fault.values["autres"]]
         both = [met[0], *met[1]]
         own = max(both, key=lambda loc: rows[loc[1]])
-        loan = after.root.at(own)
+        loan = root.at(own)
         others = [where(one) for one in both if one != own]
-        days = {name: loan.at((name,)).value for name in ("du", "au")}
-        said = {
-            name: jour(date.fromisoformat(str(value)), semaine=False)
-            for name, value in days.items()
-        }
+        days = {name: date.fromisoformat(str(loan.at((name,)).value)) for name in ("du", "au")}
+        said = {name: jour(day, semaine=False) for name, day in days.items()}
         avec = "ceux des lignes" if len(others) > 1 else "celui de la ligne"
         told = {"ligne": rows[own[1]], "avec": avec, "autres": ", ".join(others), **said}
-        place = run.base.at(rows[own[1]], run.sheet.rank("du"))
-        yield diagnostic(_OVERLAP, place, **told, raison=fault.values["raison"])
+        told["raison"] = fault.values["raison"]
+        yield run.base.said(_OVERLAP, rows[own[1]], run.sheet.rank("du"), **told)

@@ -56,9 +56,8 @@ def filled(sheet: Sheet, base: Base) -> Iterator[Filled]:
 
 
 def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
-    example = {
-        rank: example_cell(sheet.form, one, base.home) for rank, one in sheet.columns.items()
-    }
+    place = base.portal.geography.place
+    example = {rank: example_cell(sheet.form, one, place) for rank, one in sheet.columns.items()}
     order = {column.name: rank for rank, column in enumerate(sheet.form.columns)}
     for row in sheet.rows:
         if all(row.at(rank).text == text for rank, text in example.items()):
@@ -66,16 +65,12 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
         values: dict[str, Any] = {}
         found = []
         for rank, column in sorted(sheet.columns.items(), key=lambda one: order[one[1].name]):
-            cell = row.at(rank)
+            cell, at = row.at(rank), (row.number, rank)
             if cell.fault:
-                place = base.at(row.number, rank)
-                found.append(_said(diagnostic("E137", place, raison=cell.fault), column, rank))
+                found.append(_said(base.said("E137", *at, raison=cell.fault), column, rank))
             value = value_of(cell, column, base.vocabularies, base.named) if cell.text else ""
             if isinstance(value, Fault):
-                one = diagnostic(
-                    value.code, base.at(row.number, rank), paste="", label="", **value.values
-                )
-                found.append(_said(one, column, rank))
+                found.append(_said(base.said(value.code, *at, **value.values), column, rank))
             elif value:
                 values[column.name] = value
         if values or found:
@@ -88,10 +83,12 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
 def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:
     @cache
     def commune(text: str) -> str:
-        return str(getattr(base.reading.places.commune(text), "code", ""))
+        return str(getattr(base.portal.reading.places.commune(text), "code", ""))
 
     lieux = base.spellings.get(Kind.LIEU, {})
-    around = Around(base.day, base.vocabularies, base.items, commune, base.label, lieux)
+    around = Around(
+        base.portal.day, base.vocabularies, base.items, commune, base.portal.geography.label, lieux
+    )
     columns = {column.name: column for column in sheet.form.columns}
     order = {name: rank for rank, name in enumerate(columns)}
     for one in rows:
@@ -99,8 +96,7 @@ def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Fill
         found = []
         for fault, name in row.found:
             rank = sheet.rank(name)
-            place = base.at(one.row.number, rank)
-            said = diagnostic(fault.code, place, paste="", label="", **fault.values)
+            said = base.said(fault.code, one.row.number, rank, **fault.values)
             found.append(_said(said, columns[name], rank))
         values = sorted(row.values.items(), key=lambda one: order.get(one[0], -1))
         yield replace(one, values=dict(values), diagnostics=(*one.diagnostics, *found))
@@ -126,15 +122,11 @@ def _one_event(group: list[Filled], sheet: Sheet, base: Base) -> Filled:
         row = group[number].row.number
         labels = dict.fromkeys(_label(name, sheet) for name in names)
         said = {"autre": group[0].row.number, "colonnes": ", ".join(labels)}
-        found.append(diagnostic("E149", base.at(row), paste="", label="", **said))
+        found.append(base.said("E149", row, **said))
     dated = [(one.row.number, date) for one in group for date in sessions_of([one.values])]
     dated.sort(key=lambda told: told[1].get("debut", ""))
-    return replace(
-        group[0],
-        values=values,
-        diagnostics=tuple(found),
-        listed=tuple(row for row, _ in dated),
-    )
+    listed = tuple(row for row, _ in dated)
+    return replace(group[0], values=values, diagnostics=tuple(found), listed=listed)
 
 
 def _label(name: str, sheet: Sheet) -> str:
@@ -191,10 +183,8 @@ def faults_of_heads(sheet: Sheet, name: str) -> Iterator[Diagnostic]:
 
     for rank, head in sheet.unknown.items():
         near = sheet.form.near(head)
-        template = (
-            f"Son nom est peut-être dans le modèle : portail importer --modele {sheet.form.name}"
-        )
-        remedy = phrase("proche", propose=near) if near else template
+        remedy = "Son nom est peut-être dans le modèle : portail importer --modele "
+        remedy = phrase("proche", propose=near) if near else f"{remedy}{sheet.form.name}"
         yield diagnostic("A135", at(rank), colonne=head, remede=remedy)
     for first, second in sheet.doubles:
         told = {"premiere": column_letters(first), "seconde": column_letters(second)}
