@@ -125,8 +125,8 @@ def plan_of(read: Contents, person: Person, words: str, left: set[Path]) -> Plan
     gone = frozenset(f"{one.kind.value}/{one.slug}" for one in own)
     bundles = {one.file.parent if one.file.name == "index.md" else one.file for one in own}
     kept = [file for file in files if not _inside(file, bundles)]
-    what = Erasure(person, words, gone, {}, read.config.siteurl)
-    what = replace(what, renamed=_renamed(kept, read.content, what))
+    renamed = _renamed(kept, read.content, person, words)
+    what = Erasure(person, words, gone, renamed, read.config.siteurl)
     for file in files:
         _look(plan, root, file, what, documents.get(file), reading, _inside(file, bundles))
     return plan
@@ -167,7 +167,7 @@ def _files(root: Path, content: Path) -> list[Path]:
     return sorted(one for one in found if not one.is_symlink())
 
 
-def _renamed(files: list[Path], content: Path, what: Erasure) -> dict[str, str]:
+def _renamed(files: list[Path], content: Path, person: Person, words: str) -> dict[str, str]:
     """Names of contents and medias that name the person → those that they take, which are free."""
     steps = {
         step.removesuffix(".md")
@@ -175,12 +175,14 @@ def _renamed(files: list[Path], content: Path, what: Erasure) -> dict[str, str]:
         if content in file.parents
         for step in file.relative_to(content).parts
     }
-    named = [one for one in sorted(steps) if any(m.sure for m in what.person.mentions(one))]
     renamed: dict[str, str] = {}
-    for one in named:
+    for one in sorted(steps):
+        sure = [mention for mention in person.mentions(one) if mention.sure]
+        if not sure:
+            continue
         base = one
-        for mention in reversed([m for m in what.person.mentions(one) if m.sure]):
-            stand = slugify(what.words) or "une-personne"
+        for mention in reversed(sure):
+            stand = slugify(words) or "une-personne"
             base = base[: mention.start] + stand + base[mention.end :]
         (stem, point, suffix), new, rank = base.partition("."), base, 2
         while new in steps or new in renamed.values():
@@ -202,21 +204,19 @@ def _look(
     data = _read(plan, file, path, named=renamed_path(path, what) != path)
     if data is None:
         return
-    text = _text(data, file.suffix.lower())
+    suffix, place = file.suffix.lower(), renamed_path(path, what)
+    text = _text(data, suffix)
     if own:
         plan.changes[path] = (path, data, None)
         plan.removed.append(path)
         plan.spellings |= _spelt(text or "", what.person)
         return
-    suffix = file.suffix.lower()
-    place = renamed_path(path, what)
     if text is None:
         if place != path:
             plan.changes[path] = (place, data, data)
         if _in_bytes(data, suffix, what.person):
-            plan.left.append(
-                (place, 0, 0, "la nomme : remplacez-le par une copie qui ne le fait pas")
-            )
+            why = "la nomme : remplacez-le par une copie qui ne le fait pas"
+            plan.left.append((place, 0, 0, why))
         return
     after = text
     if document is not None:
@@ -288,9 +288,8 @@ def _in_bytes(data: bytes, suffix: str, person: Person) -> bool:
 
 def _shown(plan: Plan, style: Style) -> Iterator[str]:
     for path, (place, before, after) in plan.changes.items():
-        what = (
-            "retiré" if after is None else f"devient {safe(place)}" if place != path else "changé"
-        )
+        what = f"devient {safe(place)}" if place != path else "changé"
+        what = "retiré" if after is None else what
         yield f"{style.paint('gras', safe(path))}  {style.paint('terne', what)}"
         if after is not None and b"\0" not in before:
             yield from diff_rows(path, before, after, style)
@@ -323,9 +322,8 @@ def _told(plan: Plan, *, written: bool) -> Iterator[str]:
         yield f"Ce que cette commande ne peut pas effacer : {_GUIDE}."
         yield "Pour l’histoire du dépôt, une ligne par écriture dans un fichier que lit"
         yield "git filter-repo --replace-text :"
-        yield from (
-            f"  {safe(one)}==>une personne" for one in sorted(plan.spellings) if one.strip()
-        )
+        spellings = filter(str.strip, sorted(plan.spellings))
+        yield from (f"  {safe(one)}==>une personne" for one in spellings)
         yield from (f"  --invert-paths --path {safe(one)}" for one in plan.removed)
 
 

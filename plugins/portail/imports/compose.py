@@ -12,31 +12,11 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from portail.imports import places, prose
 from portail.imports.fitting import Fitting
 from portail.imports.found import Found, Loss, Record
 from portail.imports.hints import ages_of, booking_of, price_of
 from portail.imports.markdown import markdown_of
-from portail.imports.places import (
-    Known,
-    address_in,
-    commune_of,
-    lieu_of,
-    names_of,
-    organisers,
-    situated,
-)
-from portail.imports.prose import (
-    LONG,
-    clean,
-    clear,
-    cut,
-    from_plain,
-    html_of,
-    line,
-    link,
-    summary_of,
-    text_of,
-)
 from portail.imports.table import correspondances, expression
 from portail.model.kinds import Kind
 from portail.text.normalise import name_key
@@ -47,7 +27,7 @@ _TERMS = ("format", "type", "categorie", "publics", "themes")
 _DATES = ("debut", "fin", "seances", "horaires", "rrule")
 
 
-def compose(found: Found, known: Known) -> Record:
+def compose(found: Found, known: places.Known) -> Record:
     """The file of ``found``: its values hold, but for what the source does not say."""
     made, fitting = _Made(found, known), Fitting(found.kind, known)
     values = fitting.fitted(made.values())
@@ -57,10 +37,10 @@ def compose(found: Found, known: Known) -> Record:
 
 
 class _Made:
-    def __init__(self, found: Found, known: Known) -> None:
+    def __init__(self, found: Found, known: places.Known) -> None:
         self.found, self.known = found, known
         self.fields: Mapping[str, Any] = known.schema(found.kind)["properties"]
-        self.titre = clear(found.titre)
+        self.titre = prose.clear(found.titre)
         self.losses: list[Loss] = []
         self.picture = found.picture
         self.markup, self.plain = self._texts()
@@ -88,26 +68,28 @@ class _Made:
         """The text of the source, bounded, as it is written and without markup."""
         found = self.found
         raw = found.html or found.texte or found.markdown
-        if len(raw) > LONG:
+        if len(raw) > prose.LONG:
             self._lose("texte", "", "il est très long : seul son début est repris")
-            raw = raw[:LONG]
-        return raw, text_of(raw) if found.html else clean(raw).strip()
+            raw = raw[: prose.LONG]
+        return raw, prose.text_of(raw) if found.html else prose.clean(raw).strip()
 
     def _texts_of_file(self) -> dict[str, Any]:
-        resume = clear(self.found.resume)
+        resume = prose.clear(self.found.resume)
         for name, text, most in (("titre", self.titre, TITLE), ("résumé", resume, SUMMARY)):
             if len(text) > most:
-                self._lose(name, cut(text, WORD), f"trop long : coupé à {most} signes", kept=True)
-        self.resume = cut(resume, SUMMARY) if resume else summary_of(self.plain)
-        whole = self.resume == line(self.plain)
+                self._lose(
+                    name, prose.cut(text, WORD), f"trop long : coupé à {most} signes", kept=True
+                )
+        self.resume = prose.cut(resume, SUMMARY) if resume else prose.summary_of(self.plain)
+        whole = self.resume == prose.line(self.plain)
         if not whole or self.known.schema(self.found.kind).get("x-texte"):
             self.body = self._markdown()
-        return {"titre": cut(self.titre, TITLE), "resume": self.resume}
+        return {"titre": prose.cut(self.titre, TITLE), "resume": self.resume}
 
     def _markdown(self) -> str:
         if self.found.texte and not self.found.html:
-            return from_plain(self.plain)
-        markup = self.markup if self.found.html else html_of(self.plain)
+            return prose.from_plain(self.plain)
+        markup = self.markup if self.found.html else prose.html_of(self.plain)
         text = markdown_of(markup, self.found.url)
         self.losses += text.losses
         self.picture = self.picture or next(iter(text.pictures), None)
@@ -130,7 +112,9 @@ class _Made:
     def _terms(self) -> dict[str, Any]:
         """Key words that are terms of a vocabulary go there; a text may say its format plainly."""
         found, values = self.found, dict[str, Any]()
-        words = [*dict.fromkeys(filter(None, (clear(one).removeprefix("#") for one in found.mots)))]
+        words = [
+            *dict.fromkeys(filter(None, (prose.clear(one).removeprefix("#") for one in found.mots)))
+        ]
         for name in (one for one in _TERMS if one in self.fields):
             terms = self.known.terms(found.kind, name)
             codes = [*found.formats] if name == "format" else []
@@ -143,26 +127,26 @@ class _Made:
         values["mots_cles"] = [one for one in words if len(one) <= WORD]
         for one in words:
             if len(one) > WORD:
-                self._lose("mots-clés", cut(one, WORD), f"plus de {WORD} signes")
+                self._lose("mots-clés", prose.cut(one, WORD), f"plus de {WORD} signes")
         return values
 
     def _place(self) -> dict[str, Any]:
         """The lieu of the directory, else an address in a commune, else the commune alone."""
         found, values = self.found, dict[str, Any]()
         if found.en_ligne:
-            values["en_ligne"] = link(found.en_ligne) or found.en_ligne
-        parts, maybe = address_in(found)
+            values["en_ligne"] = prose.link(found.en_ligne) or found.en_ligne
+        parts, maybe = places.address_in(found)
         if not {"nom", "rue", "commune"} & parts.keys():
             return values
-        address = situated(parts, maybe, self.known)
-        lieu = lieu_of(address, self.known) if "lieu" in self.fields else None
+        address = places.situated(parts, maybe, self.known)
+        lieu = places.lieu_of(address, self.known) if "lieu" in self.fields else None
         if lieu:
             return {**values, "lieu": lieu.slug}
         written, postcode = address.get("commune", ""), address.get("code_postal", "")
-        commune = commune_of(written, postcode, self.known)
+        commune = places.commune_of(written, postcode, self.known)
         if commune is None:
             said = ", ".join(filter(None, address.values()))
-            self._lose("adresse", cut(said, WORD), "la commune n’est pas reconnue")
+            self._lose("adresse", prose.cut(said, WORD), "la commune n’est pas reconnue")
             return values
         if "adresse" in self.fields:
             called = address.get("nom", "")
@@ -175,7 +159,7 @@ class _Made:
         told, own = booking_of(self.told), _said(self.found.inscription)
         read = {**told, **own}
         ways = {name: read.get(name, "") for name in ("url", "courriel", "telephone")}
-        ways = _said({**ways, "url": link(ways["url"])})
+        ways = _said({**ways, "url": prose.link(ways["url"])})
         regime = read.get("regime", "")
         if not regime and not ways:
             return {}
@@ -185,15 +169,15 @@ class _Made:
         if regime == "aucune":
             return {"regime": regime}
         if regime == "obligatoire" and not ways:
-            ways = _said({"url": link(self.found.url)})
+            ways = _said({"url": prose.link(self.found.url)})
         return {"regime": regime or "conseillee", **ways}
 
     def _people(self) -> dict[str, Any]:
         """Who organises it, or who says it where no field is for those who organise."""
-        names, losses = organisers(self.found, self.known)
+        names, losses = places.organisers(self.found, self.known)
         self.losses += losses
         signed = self.found.others.get("auteurs", ())
-        values: dict[str, Any] = {"auteurs": [*names_of(_listed(signed), self.known)]}
+        values: dict[str, Any] = {"auteurs": [*places.names_of(_listed(signed), self.known)]}
         if "organisateurs" in self.fields:
             values["organisateurs"] = names
         elif self.found.kind is Kind.ARTICLE:
@@ -217,7 +201,7 @@ class _Made:
             values["langue"] = found.langue
         if found.identifier:
             values["ids_externes"] = {found.namespace: found.identifier}
-        source = link(found.url)
+        source = prose.link(found.url)
         if source and (former := self._former(source)):
             values["anciennes_urls"] = [former]
         elif source:

@@ -57,10 +57,8 @@ class Erasure(Struct, frozen=True):
         """Whether an address is that of a page that goes."""
         path = target.removeprefix(self.siteurl).partition("#")[0].removesuffix("/")
         path = path.removesuffix(".md").lstrip("./")
-        return bool(path) and any(
-            path == ref or path == ref.partition("/")[2] or path.endswith(f"/{ref}")
-            for ref in self.gone
-        )
+        slugs = {ref.partition("/")[2] for ref in self.gone} - {""}
+        return path in slugs or any(f"/{path}".endswith(f"/{ref}") for ref in self.gone)
 
 
 def erase_document(text: str, file: SourceFile, reading: Reading, what: Erasure) -> str:
@@ -69,14 +67,15 @@ def erase_document(text: str, file: SourceFile, reading: Reading, what: Erasure)
     sheet = Sheet(file, body)
     left: set[tuple[str, int]] = set()
     for _ in range(_MANY):
-        found = next((one for one in _alone(sheet, what) if _key(one) not in left), None)
+        alone = (one for one in _alone(sheet, what) if (one.text, one.node.line) not in left)
+        found = next(alone, None)
         if found is None:
             break
-        better = next((one for one in _tries(sheet, found) if _holds(sheet, one, reading)), None)
+        tries, errors = _tries(sheet, found), _errors(sheet, reading)
+        better = next((one for one in tries if not _errors(one, reading) - errors), None)
         if better is None:
-            left.add(_key(found))
-        else:
-            sheet = better
+            left.add((found.text, found.node.line))
+        sheet = better or sheet
     return _reworded(sheet.raw, what, structured=False) if what.words else sheet.raw
 
 
@@ -89,13 +88,12 @@ def erase_text(text: str, what: Erasure, *, structured: bool) -> str:
 
 def renamed_path(path: str, what: Erasure) -> str:
     """Where a file goes; ``path`` itself when its name says nothing."""
-    steps = path.split("/")
-    return "/".join(what.renamed.get(step) or _named(step, what) for step in steps)
 
+    def renamed(step: str) -> str:
+        stem = step.removesuffix(".md")
+        return what.renamed.get(step) or what.renamed.get(stem, stem) + step[len(stem) :]
 
-def _named(step: str, what: Erasure) -> str:
-    stem = step.removesuffix(".md")
-    return what.renamed.get(stem, stem) + step[len(stem) :]
+    return "/".join(map(renamed, path.split("/")))
 
 
 def _renamed(text: str, what: Erasure) -> str:
@@ -130,10 +128,6 @@ def _unlinked(text: str, what: Erasure) -> str:
 # Fields.
 
 
-def _key(found: Found) -> tuple[str, int]:
-    return found.text, found.node.line
-
-
 def _alone(sheet: Sheet, what: Erasure) -> Iterator[Found]:
     """Scalars written on one line that say the person and nothing else; a title is a sentence."""
     for found in sheet.nodes():
@@ -163,14 +157,12 @@ def says_only(value: str, what: Erasure) -> bool:
 def _tries(sheet: Sheet, found: Found) -> Iterator[Sheet]:
     """The sheet without the value, else with other words for it, else without what holds it."""
     holders = {id(one.node): one.holder for one in sheet.nodes()}
-    edit = _removal(sheet, found.node, found.holder, holders)
-    if edit:
+    if edit := _removal(sheet, found.node, found.holder, holders):
         yield sheet.mended([edit])
     yield sheet.mended([Edit(*sheet.bounds(found.node), SOMEONE)])
     node = found.holder
     while id(node) in holders:
-        edit = _removal(sheet, node, holders[id(node)], holders)
-        if edit:
+        if edit := _removal(sheet, node, holders[id(node)], holders):
             yield sheet.mended([edit])
         node = holders[id(node)]
 
@@ -212,10 +204,6 @@ def _flow_removal(sheet: Sheet, node: Node, start: int) -> Edit | None:
         return Edit(start, after.end(), "")
     before = re.search(r"\s*,\s*\Z", sheet.text[:start])
     return Edit(before.start(), end, "") if before else None
-
-
-def _holds(before: Sheet, after: Sheet, reading: Reading) -> bool:
-    return not _errors(after, reading) - _errors(before, reading)
 
 
 def _errors(sheet: Sheet, reading: Reading) -> Counter[str]:

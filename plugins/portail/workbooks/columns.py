@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any, TypeAlias
 
 from portail.model.faults import Fault
@@ -63,11 +65,6 @@ class Column:
     help: str
     schema: Schema = field(hash=False, compare=False)
     required: bool = False
-
-    @property
-    def path(self) -> tuple[str, ...]:
-        """Keys of the front matter that lead to its field."""
-        return tuple(self.name.split("."))
 
     @property
     def listed(self) -> bool:
@@ -146,8 +143,9 @@ class Form:
             for words in others:
                 found.setdefault(name_key(words), column)
         inner = [(name_key(str(one.schema.get("title"))), one) for one in self.columns]
+        counts = Counter(words for words, _ in inner)
         for words, one in inner:
-            if sum(words == other for other, _ in inner) == 1:
+            if counts[words] == 1:
                 found.setdefault(words, one)
         return found
 
@@ -319,9 +317,8 @@ def value_of(cell: Cell, column: Column, vocabularies: Vocabularies, named: Name
         whole = re.sub(r"[.,]", "", cell.text)
         head, _, last = cell.text.rpartition("." if "." in cell.text else ",")
         parted = f"{re.sub('[.,]', '', head)},{last}".rstrip("0").rstrip(",")
-        expected = f"{whole}, ou {parted}"
-        said = {"valeur": cell.text, "cle": column.label, "attendu": expected}
-        return Fault("E209", column.path, {**said})
+        said = {"valeur": cell.text, "cle": column.label, "attendu": f"{whole}, ou {parted}"}
+        return Fault("E209", tuple(column.name.split(".")), {**said})
     if not column.listed:
         return _scalar(cell, column, vocabularies, named)
     folders = column.leaf.get("x-references", ())
@@ -375,11 +372,8 @@ def _day(text: str) -> str:
 
 def _pieces(text: str, known: Callable[[str], bool]) -> list[str]:
     """Values parted by semicolons or lines, else by commas; a known one with a comma is whole."""
-    pieces = [one.strip() for one in _PIECES.split(text)]
-    found: list[str] = []
-    for piece in pieces:
-        found += _between_commas(piece.split(",")[:_MOST], known)
-    return [one for one in found if one]
+    rows = (_between_commas(one.split(",")[:_MOST], known) for one in _PIECES.split(text))
+    return [*filter(None, chain.from_iterable(rows))]
 
 
 def _between_commas(words: Sequence[str], known: Callable[[str], bool]) -> list[str]:

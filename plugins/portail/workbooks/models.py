@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -77,12 +78,8 @@ def template(form: Form, place: Place = PLACE) -> bytes:
 
 
 def _lists(chosen: Sequence[tuple[str, Sequence[str]]]) -> list[list[str]]:
-    longest = max((len(choices) for _, choices in chosen), default=0)
-    rows = [
-        [choices[rank] if rank < len(choices) else "" for _, choices in chosen]
-        for rank in range(longest)
-    ]
-    return [[label for label, _ in chosen], *rows]
+    rows = zip_longest(*(choices for _, choices in chosen), fillvalue="")
+    return [[label for label, _ in chosen], *map(list, rows)]
 
 
 def _explained(column: Column) -> list[str]:
@@ -128,51 +125,37 @@ def _rows(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         style = _HEAD if number == 1 else _TEXT
         cells = (
             f'<c r="{column_letters(rank)}{number}" s="{style}" t="inlineStr"><is>'
-            f'<t xml:space="preserve">{_escaped(text)}</t></is></c>'
+            f'<t xml:space="preserve">{quoteattr(text)[1:-1]}</t></is></c>'
             for rank, text in enumerate(row)
             if shows(text)
         )
         yield f'<row r="{number}">{"".join(cells)}</row>'
 
 
-def _escaped(text: str) -> str:
-    return quoteattr(text)[1:-1]
-
-
 def _parts(sheets: dict[str, str]) -> Iterator[tuple[str, str]]:
     names = [f"worksheets/sheet{rank}.xml" for rank in range(1, len(sheets) + 1)]
-    overrides = [_override(f"xl/{name}", "worksheet") for name in names]
-    yield (
-        "[Content_Types].xml",
-        (
-            f'<Types xmlns="{_PACKAGE}/content-types">'
-            '<Default Extension="rels" '
-            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            '<Default Extension="xml" ContentType="application/xml"/>'
-            f"{_override('xl/workbook.xml', 'sheet.main')}{_override('xl/styles.xml', 'styles')}"
-            f"{''.join(overrides)}</Types>"
-        ),
+    kinds = [("workbook.xml", "sheet.main"), ("styles.xml", "styles")]
+    overrides = "".join(
+        f'<Override PartName="/xl/{name}" ContentType="{_SHEETML}.{kind}+xml"/>'
+        for name, kind in [*kinds, *((name, "worksheet") for name in names)]
     )
+    types = (
+        f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+    )
+    yield "[Content_Types].xml", types
     yield "_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")])
-    told = (
+    told = "".join(
         f'<sheet name={quoteattr(name)} sheetId="{rank}" r:id="rId{rank}"/>'
         for rank, name in enumerate(sheets, 1)
     )
-    yield (
-        "xl/workbook.xml",
-        (
-            f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
-            f"{''.join(told)}</sheets></workbook>"
-        ),
-    )
+    book = f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{told}</sheets></workbook>'
+    yield "xl/workbook.xml", book
     related = [("worksheet", name) for name in names]
     yield "xl/_rels/workbook.xml.rels", _relations([*related, ("styles", "styles.xml")])
     yield "xl/styles.xml", _STYLES
     yield from zip((f"xl/{name}" for name in names), sheets.values(), strict=True)
-
-
-def _override(part: str, kind: str) -> str:
-    return f'<Override PartName="/{part}" ContentType="{_SHEETML}.{kind}+xml"/>'
 
 
 def _relations(targets: Iterable[tuple[str, str]]) -> str:
@@ -183,9 +166,7 @@ def _relations(targets: Iterable[tuple[str, str]]) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(rows)}</Relationships>'
 
 
-# What the contribution form reads of the columns of a spreadsheet: the table, not a copy of it.
-# ``js/contribuer-colonnes.js`` recognises with it the heads of a sheet that is dropped on a form,
-# as ``Form.column`` does.
+# What the contribution form reads of the columns of a spreadsheet that is dropped on it.
 
 SERVED = {Kind.EVENT: "evenements", Kind.LIEU: "lieux", Kind.RESSOURCE: "outils"}
 """The spreadsheet that the form of a kind reads."""
