@@ -34,7 +34,7 @@ from portail.model.declared import load_declared
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
-from portail.neighbours import copies
+from portail.neighbours import far
 from portail.neighbours.judge import Judge
 from portail.outputs.medias import encoded, resized
 from portail.resources import data_dir, over
@@ -278,13 +278,13 @@ def neighbour(data: bytes) -> None:
     judge = Judge("https://voisin.example/", reading().places, reading().vocabularies, DAY)
     for shape in shapes:
         with suppress(KeyError, TypeError, AttributeError, OverflowError, ValueError):
-            rows = shape(copies.loaded(data))
+            rows = shape(far.loaded(data))
             if shape is asked._records:
                 judge.events(rows)
             elif shape is asked._features:
                 judge.lieux(rows)
     with suppress(ValueError):
-        copies.read_copy(_file("copie.json", data), "https://voisin.example/api/v1/")
+        far.read_copy(_file("copie.json", data), "https://voisin.example/api/v1/")
 
 
 def table(data: bytes) -> None:

@@ -78,7 +78,6 @@ class Asker(Struct, frozen=True):
 
     agent: str
     seconds: float
-    """The time that a request may take as a whole."""
     trust: ssl.SSLContext
     private: bool = False
     """Private networks may be asked (intranets, tests)."""

@@ -28,7 +28,6 @@ from portail_liens.round import MOVED, named, redirected
 
 _HOPS = 5
 _LONGEST = 2000
-"""Characters of a URL that is followed."""
 _GZIP = 31
 """What ``zlib`` calls the format of RFC 1952."""
 _NEVER = date.min
@@ -151,7 +150,6 @@ def _trouble(constat: Constat, status: int = 0, detail: str = "") -> NotFetched:
 # What a person asks to import.
 
 FILE_BYTES = 20_000_000
-"""Those of a file that is fetched to be imported."""
 _SUFFIXES = {
     "text/calendar": ".ics",
     "text/csv": ".csv",

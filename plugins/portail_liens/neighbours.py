@@ -16,8 +16,8 @@ from msgspec import Struct, field
 
 from portail.config import Voisin
 from portail.model.parts import Manner
-from portail.neighbours import copies
-from portail.neighbours.copies import EVENT_LIST, LIEUX, Asked, Copy, Part, loaded
+from portail.neighbours import far
+from portail.neighbours.far import EVENT_LIST, LIEUX, Asked, Copy, Part, loaded
 from portail_liens.asking import Asker, Hosts
 from portail_liens.fetching import NONE, Fetcher, NotFetched, Validators
 
@@ -25,11 +25,8 @@ NAME = "Portail-voisins"
 """How a run presents itself, and the name by which a ``robots.txt`` may speak of it."""
 INDEX = "index.json"
 MOST_BYTES = 10_000_000
-"""Those of all files that one neighbour sends in a run."""
 MOST_EVENTS = 5_000
-"""Records of events that are kept of one."""
 _MOST_ROWS = 2 * MOST_EVENTS
-"""Those of one file that are looked at."""
 _BEFORE, _AFTER = timedelta(days=366), timedelta(days=3 * 366)
 """What began a year ago may still go on; nothing is shown that is further ahead."""
 _SIDE_BY_SIDE = 8
@@ -153,8 +150,8 @@ def _periods(told: Any) -> list[tuple[str, str, str, int]]:
 
 
 def _records(told: Any) -> list[Any]:
-    return [copies.kept(row, copies.EVENT) for row in [*told["donnees"]][:_MOST_ROWS]]
+    return [far.kept(row, far.EVENT) for row in [*told["donnees"]][:_MOST_ROWS]]
 
 
 def _features(told: Any) -> list[Any]:
-    return [copies.kept(row, copies.FEATURE) for row in [*told["features"]][:_MOST_ROWS]]
+    return [far.kept(row, far.FEATURE) for row in [*told["features"]][:_MOST_ROWS]]

@@ -22,15 +22,12 @@ from portail_liens.asking import ROBOTS_BYTES, SAFE, Answer, Asker, Failure, Hos
 
 _HOPS = 10
 _LONGEST = 2000
-"""Characters of a URL that is followed."""
 _AGAIN = 2
-"""Times that a busy server is asked again."""
 _PATIENCE = 60.0
 """Seconds: a server that asks for longer is left alone until another run."""
 _BACK_OFF = 4.0
 _BUSY = (429, 503)
 MOVED = (301, 302, 303, 307, 308)
-"""Statuses of redirections."""
 _FOR_EVER = (301, 308)
 _GONE = (404, 410)
 _REFUSED = (401, 402, 403, 405, 406, 407, 418, 429, 451, 999)

@@ -42,7 +42,6 @@ _WORDS = re.compile(r"[^\W\d_](?:[\w ’-]{0,58}[^\W_])?")
 _MAIL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+")
 _GUIDE = "le guide « Effacer une personne » du site, /contribuer/guides/effacement/"
 _SHOWN = 90
-"""Characters of a line that is quoted."""
 
 
 class Plan(Struct):
@@ -119,7 +118,8 @@ def plan_of(read: Contents, person: Person, words: str, left: set[Path]) -> Plan
     listing, _, reading = materials(read)
     documents = {one.file.resolve(): one for one in listing.documents}
     own = [one for one in listing.documents if _is_own(one, person, left)]
-    person = replace(person, orcid=person.orcid or next(filter(None, map(_orcid, own)), ""))
+    known = (_said(one, "orcid").rpartition("/")[2] for one in own)
+    person = replace(person, orcid=person.orcid or next(filter(None, known), ""))
     root, plan = read.content.parent, Plan()
     files = [one for one in _files(root, read.content) if not _inside(one, left)]
     gone = frozenset(f"{one.kind.value}/{one.slug}" for one in own)
@@ -140,10 +140,6 @@ def _is_own(one: SourceFile, person: Person, left: set[Path]) -> bool:
     if one.kind is not Kind.AUTEUR or _inside(one.file.resolve(), left):
         return False
     return person.is_named(one.slug.replace("-", " ")) or person.is_named(_said(one, "titre"))
-
-
-def _orcid(one: SourceFile) -> str:
-    return _said(one, "orcid").rpartition("/")[2]
 
 
 def _said(one: SourceFile, key: str) -> str:

@@ -108,7 +108,6 @@ class Plan(Struct):
     changes: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
     """Text before and after of each file to write, by its path; ``None``: it is not there."""
     reasons: dict[str, list[str]] = field(default_factory=dict)
-    """Why, by path."""
     kept: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Former text (the team's when it is lost) and new one of files that the team made its own."""
 
@@ -140,7 +139,7 @@ def plan_of(root: Path, record: Record) -> Plan:
     # A source that names the version, as a published file does, names the new one.
     source = record.reponses.source.replace(record.version, version)
     answers = replace(record.reponses, source=source)
-    new = {path: text for path, text in files_of(answers).items() if not _ours(path)}
+    new = {path: text for path, text in files_of(answers).items() if not path.startswith(CONTENTS)}
     blobs = {path: blob_of(text) for path, text in new.items()}
     plan = Plan(Record(version, answers, blobs))
     for path in sorted(new.keys() | record.fichiers.keys()):
@@ -153,10 +152,6 @@ def plan_of(root: Path, record: Record) -> Plan:
             plan.changes[path] = (first, text)
             plan.reasons.setdefault(path, []).append(f"{row.version} : {row.raison}")
     return plan
-
-
-def _ours(path: str) -> bool:
-    return path.startswith(CONTENTS)
 
 
 def _compare(root: Path, plan: Plan, path: str, kept: str | None, new: str | None) -> None:

@@ -23,8 +23,7 @@ from portail.files import atomic_write
 from portail.geo.territories import Geography
 from portail.machine import reason_of
 from portail.model.vocabulary import Vocabularies
-from portail.neighbours.copies import COPY_BYTES, Asked, Copy, copy_text, read_copy
-from portail.neighbours.far import Neighbour
+from portail.neighbours.far import COPY_BYTES, Asked, Copy, Neighbour, copy_text, read_copy
 from portail.neighbours.judge import Ground
 from portail.text.dates import jour
 

@@ -117,7 +117,8 @@ def _drop(body: etree._Element) -> None:
     gone: set[etree._Element] = set()
     for element in elements(body):
         inside = element.getparent() in gone or _is_aside(element)
-        if inside or (_is_widget(element) and len(words_of(element)) * 2 < whole):
+        named = () if inside or element.tag in _HELD else (element.get("class"), element.get("id"))
+        if inside or (named and is_widget(*named) and len(words_of(element)) * 2 < whole):
             gone.add(element)
     for element in gone:
         element.text, element.tag = None, "portail-removed"
@@ -133,10 +134,6 @@ def _is_aside(element: etree._Element) -> bool:
     return element.get("role") in _ROLES or (
         tag in ("i", "span") and element.get("aria-hidden") == "true"
     )
-
-
-def _is_widget(element: etree._Element) -> bool:
-    return element.tag not in _HELD and is_widget(element.get("class"), element.get("id"))
 
 
 def is_widget(classes: str | None, name: str | None) -> bool:

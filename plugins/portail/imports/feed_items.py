@@ -45,11 +45,9 @@ _DAY_FIRST = re.compile(
 _MAIL = re.compile(r"\S*@\S*")
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _CHILDREN = 5_000
-"""Elements of an item that are looked at."""
 _ITEMS = ("", "item", "entry")
 """What is no field: comments, the next item of a feed that closes none."""
 LOST = "aucun champ ne le dit"
-"""Why what no field takes is left."""
 
 Said: TypeAlias = dict[str, Any]
 """What is gathered of an item, by the names of ``_READERS``."""

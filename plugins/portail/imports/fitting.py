@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -171,7 +170,7 @@ def _refusal(text: str, schema: Schema) -> str:
     kind, pattern = schema.get("type"), schema.get("pattern")
     if "enum" in schema and text not in schema["enum"]:
         return "ce n’est pas un mot de la liste"
-    if pattern and not _compiled(pattern).search(text):
+    if pattern and not re.search(pattern, text, re.ASCII):
         return "ce n’est pas la forme attendue"
     if kind in ("integer", "number"):
         return _bounds(text, schema)
@@ -190,11 +189,6 @@ def _bounds(text: str, schema: Schema) -> str:
     low, high = schema.get("minimum", -math.inf), schema.get("maximum", math.inf)
     whole = schema["type"] == "number" or number == number // 1
     return "" if low <= number <= high and whole else "ce nombre n’est pas de ceux attendus"
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.ASCII)
 
 
 def _apart(faults: list[Fault]) -> list[Fault]:

@@ -55,7 +55,6 @@ class Found(Struct, frozen=True, kw_only=True):
     """As written, or by parts, with ``insee``, ``latitude``, ``longitude`` if they are known."""
     en_ligne: str = ""
     formats: tuple[str, ...] = ()
-    """Codes of ``format`` that the source itself says."""
     mots: tuple[str, ...] = ()
     """Key words; terms of a vocabulary become ``format``, ``publics``, ``themes``."""
     organisateurs: tuple[str, ...] = ()
@@ -76,7 +75,6 @@ class Found(Struct, frozen=True, kw_only=True):
     """The page of the source that tells it: becomes a row of ``references``."""
     picture: Picture | None = None
     others: Mapping[str, Any] = field(default_factory=dict)
-    """Other fields of its kind, by their keys."""
     losses: tuple[Loss, ...] = ()
     refused: str = ""
     """Why it cannot be read at all (French sentence, with what to do)."""

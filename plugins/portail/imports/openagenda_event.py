@@ -19,7 +19,6 @@ from portail.imports.table import correspondances
 
 _TABLE = correspondances().openagenda
 NAMES: Mapping[str, tuple[str, ...]] = _TABLE.noms
-"""Names of properties and of columns, folded."""
 _REPEATED = frozenset(NAMES["repete"])
 
 

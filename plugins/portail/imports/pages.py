@@ -24,7 +24,6 @@ from portail.model.kinds import Kind
 from portail.workbooks.grid import Refused
 
 PAGE_BYTES = 5_000_000
-"""Heaviest page that is read."""
 MOST_TAGS = 60_000
 """Most tags of a page: beyond, it is a list, or made to harm."""
 _MOST_EVENTS = 2_000

@@ -66,7 +66,6 @@ class Known:
     reading: Reading
     geography: Geography
     lieux: tuple[Landmark, ...] = ()
-    """The published lieux of the directory."""
     refs: Container[str] = frozenset()
     """References of every content that a file may name: ``lieux/la-coupole``."""
     siteurl: str = ""

@@ -21,7 +21,6 @@ from portail.text.normalise import fold
 from portail.workbooks.grid import FILE_BYTES, Refused
 
 LONG = 200_000
-"""Signs of a text that are read."""
 _HEAD = 3_000
 _SUMMARY = 300
 _ENOUGH = 120
@@ -132,7 +131,6 @@ def from_plain(text: str) -> str:
 # What readers of sources share: bytes to text, addresses of the web, identifiers.
 
 MOST_ITEMS = 20_000
-"""Most contents of a source."""
 _HALVES = re.compile("[\ud800-\udfff]")
 """Halves of a letter, which JSON can write and no file can hold."""
 _PUNCTUATION = re.compile(r"[^a-z0-9]+")

@@ -19,9 +19,7 @@ from portail.imports.pages import PAGE_BYTES, of_page, parsed
 from portail.workbooks.grid import Refused
 
 MOST_FILES = 20_000
-"""Most pages of a site."""
 MOST_BYTES = 2_000_000_000
-"""What its pages may weigh together."""
 PICTURE_BYTES = 20_000_000
 _DEEPEST = 20
 _SAMPLE = 150

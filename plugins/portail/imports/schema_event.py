@@ -45,12 +45,14 @@ TAKEN = frozenset(
     subEvent.endDate subEvent.eventStatus subEvent.name subEvents.* datePublished dateModified
     mainEntityOfPage mainEntityOfPage.*""".split()
 ) | {f"location.{one}" for one in _PLACED.split()}
-"""Paths of an event that its file says."""
 
 
 def event_of(event: Node, graph: Graph, row: int, page: str = "", base: str = "") -> Found:
     """The event of a node; ``page`` is its own address, ``base`` that of what it names."""
-    event = {key: _whole(graph, one) for key, one in event.items()}
+    event = {
+        key: graph.inside(one) if isinstance(one, list) else graph.whole(one)
+        for key, one in event.items()
+    }
     losses: list[Loss] = []
     titre = clear(name_of(event.get("name")))
     quand = _when(event, titre, losses)
@@ -101,10 +103,6 @@ def picture_in(value: Node, graph: Graph, base: str) -> Picture | None:
             alt = clear(word(told.get("caption")) or word(told.get("description")))
             return Picture(source, alt, credit, licence_of(word(told.get("license"))))
     return None
-
-
-def _whole(graph: Graph, value: Any) -> Any:
-    return graph.inside(value) if isinstance(value, list) else graph.whole(value)
 
 
 def _description(event: Node) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 from typing import Any, TypeAlias
 
 from bs4 import BeautifulSoup
@@ -144,15 +145,11 @@ def untaken(value: Node, taken: frozenset[str]) -> tuple[Loss, ...]:
     ``offers.*``."""
     losses: dict[str, Loss] = {}
     for path, text in _leaves(value, "", 0):
-        held = path in taken or any(f"{head}.*" in taken for head in _heads(path))
+        heads = accumulate(path.split(".")[:-1], "{}.{}".format)
+        held = path in taken or any(f"{head}.*" in taken for head in heads)
         if not held and path not in losses and len(losses) < _MOST_LOSSES:
             losses[path] = Loss(path, text[:100], "aucun champ ne le dit")
     return tuple(losses.values())
-
-
-def _heads(path: str) -> Iterator[str]:
-    parts = path.split(".")
-    return (".".join(parts[:count]) for count in range(1, len(parts)))
 
 
 def _leaves(value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:

@@ -91,7 +91,9 @@ def article_of(article: Node, graph: Graph, row: int, base: str = "") -> Found:
     authors = [clear(name_of(one)) for one in graph.inside(article.get("author"))]
     words = [*map(name_of, listed(article.get("keywords")))]
     words += [*map(name_of, listed(article.get("articleSection")))]
-    url = link(word(article.get("url"))) or link(_page_of(article))
+    page = article.get("mainEntityOfPage")
+    told = word(page) or word(node(page).get("@id")) or word(node(page).get("url"))
+    url = link(word(article.get("url"))) or link(told)
     return Found(
         row=row,
         kind=Kind.ARTICLE,
@@ -116,11 +118,15 @@ def place_of(place: Node, graph: Graph, row: int, base: str = "") -> Found:
     text = many_lines(place.get("description"))
     known = [name for one in types(place) if (name := PLACES.get(one))]
     site = link(word(place.get("url")))
+    geo = node(graph.whole(node(place.get("geo"))))
+    position = {key[:3]: word(geo.get(key)) for key in ("latitude", "longitude")}
+    links = [word(one) for one in listed(place.get("sameAs"))[:20] if not _network(one)]
+    unknown = [Loss("sameAs", one[:100], "ce réseau n’est pas connu") for one in links if one]
     others = {
         "site": site,
         "telephone": word(place.get("telephone")),
         "courriel": word(place.get("email")).removeprefix("mailto:"),
-        "coordonnees": _position(graph.whole(node(place.get("geo")))),
+        "coordonnees": position if all(position.values()) else {},
         "horaires_ouverture": _hours(place),
         "reseaux_sociaux": dict(filter(None, map(_network, listed(place.get("sameAs"))[:20]))),
     }
@@ -134,7 +140,7 @@ def place_of(place: Node, graph: Graph, row: int, base: str = "") -> Found:
         adresse=address_of_place(place),
         picture=picture_in(place, graph, base),
         others={key: value for key, value in others.items() if value},
-        losses=(*_other_links(place), *untaken(place, _PLACE)),
+        losses=(*unknown, *untaken(place, _PLACE)),
         **text_field(text),
     )
 
@@ -144,25 +150,10 @@ def day_of(value: Any) -> str:
     return (of_iso(word(value)) or "")[:10]
 
 
-def _page_of(article: Node) -> str:
-    page = article.get("mainEntityOfPage")
-    return word(page) or word(node(page).get("@id")) or word(node(page).get("url"))
-
-
-def _position(geo: Any) -> dict[str, str]:
-    lat, lon = word(node(geo).get("latitude")), word(node(geo).get("longitude"))
-    return {"lat": lat, "lon": lon} if lat and lon else {}
-
-
 def _network(value: Any) -> tuple[str, str] | None:
     url = link(word(value))
     host = (urlsplit(url).hostname or "").removeprefix("www.").removeprefix("fr.")
     return (_NETWORKS[host], url) if host in _NETWORKS else None
-
-
-def _other_links(place: Node) -> list[Loss]:
-    told = [word(one) for one in listed(place.get("sameAs"))[:20] if not _network(one)]
-    return [Loss("sameAs", one[:100], "ce réseau n’est pas connu") for one in told if one]
 
 
 def _hours(place: Node) -> str:

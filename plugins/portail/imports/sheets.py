@@ -117,7 +117,8 @@ def _own(row: Composed) -> None:
 
 def _when(row: Composed) -> None:
     cells = {name: text for name in COLUMNS if (text := row.take(name))}
-    room = row.take("salle") if _known_lieu(row) else ""
+    known = f"{Kind.LIEU.value}/{row.values.get('lieu', '')}" in row.around.items
+    room = row.take("salle") if known else ""
     try:
         told = when_of(cells, row.around.today)
     except Unclear as unclear:
@@ -127,10 +128,6 @@ def _when(row: Composed) -> None:
         rows = told.get("seances") or [told]
         told = whole([{**one, "note": room[:_NOTE]} for one in rows])
     row.put(told)
-
-
-def _known_lieu(row: Composed) -> bool:
-    return f"{Kind.LIEU.value}/{row.values.get('lieu', '')}" in row.around.items
 
 
 def _where(row: Composed) -> None:

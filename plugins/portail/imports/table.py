@@ -79,7 +79,6 @@ class Correspondances:
 
 
 NAME = "correspondances"
-"""Of its file in ``plugins/portail/data/``."""
 
 
 @cache

@@ -1,16 +1,27 @@
-"""What is known of another portal: facts of its events and places, never a text of theirs.
+"""What is known of another portal: facts of its events and places, and the file that keeps them.
 
-Texts are plain and bounded; addresses are whole, and lead to pages of that portal alone.
+Texts are plain and bounded; addresses are whole, and lead to pages of that portal alone. The format
+of the file is told in ``docs/technique/voisins.md``.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
+from math import isfinite
+from pathlib import Path
+from typing import Any, NoReturn, TypeAlias
 
 from msgspec import Struct
 
 from portail.agenda.occurrences import Occurrence
 from portail.clock import portal_zone
+from portail.files import digest_of
+
+OLD_DAYS = 14
+"""Days after which a copy is said to be old: it is still shown, with its day."""
 
 
 class FarPlace(Struct, frozen=True):
@@ -102,5 +113,152 @@ class Neighbour(Struct, frozen=True):
     trouble: str = ""
 
 
-OLD_DAYS = 14
-"""Days after which a copy is said to be old: it is still shown, with its day."""
+# The file of a neighbour, ``<slug>.json``: facts as they came, before they are judged.
+
+VERSION = 1
+"""Of the format: a copy in another one is not read."""
+EVENT_LIST = "evenements/index.json"
+"""The periods of the events of a neighbour."""
+LIEUX = "lieux.geojson"
+COPY_BYTES = 40_000_000
+"""Those of a copy that is read: more than a neighbour may send."""
+
+Shape: TypeAlias = Mapping[str, Any]
+
+EVENT: Shape = {
+    **dict.fromkeys(
+        ("id", "url", "titre", "etat", "format", "publics", "themes", "reserve_a", "exemple"), None
+    ),
+    "tarif": {"gratuit": None},
+    "calcule": {
+        "mode": None,
+        "occurrences": None,
+        "commune": {"code": None, "nom": None},
+        "adresse": {"nom": None, "commune": None},
+        "position": {"latitude": None, "longitude": None, "exacte": None},
+    },
+}
+FEATURE: Shape = {
+    "id": None,
+    "geometry": {"coordinates": None},
+    "properties": dict.fromkeys(
+        ("url", "titre", "type", "themes", "exacte", "commune", "code_commune", "exemple"), None
+    ),
+}
+
+
+_DEEP, _LONG = 2, 2_500
+"""Groups inside one another, and signs of a text, that are kept of a value."""
+
+
+def kept(value: object, shape: Shape | None) -> Any:
+    """What ``shape`` names of ``value``; where it says ``None``, the value."""
+    if shape is None or not isinstance(value, dict):
+        return _bounded(value, _DEEP)
+    return {key: kept(value[key], inside) for key, inside in shape.items() if key in value}
+
+
+def _bounded(value: object, deep: int) -> Any:
+    match value:
+        case str():
+            return value[:_LONG]
+        case float():
+            return value if isfinite(value) else None
+        case dict() | list() if not deep:
+            return None
+        case dict():
+            return {key[:_LONG]: _bounded(one, deep - 1) for key, one in value.items()}
+        case list():
+            return [_bounded(one, deep - 1) for one in value]
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of a neighbour: what its server and its list said of it, what is kept of its rows."""
+
+    donnees: Sequence[Any]
+    etag: str = ""
+    modifie: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What a neighbour last said, by the name of each file below its ``api``."""
+
+    api: str
+    jour: date
+    parts: Mapping[str, Part]
+
+    @property
+    def events(self) -> list[Any]:
+        """Records of events, as they came."""
+        return [
+            row
+            for name, part in self.parts.items()
+            if name.startswith("evenements/") and name != EVENT_LIST
+            for row in part.donnees
+        ]
+
+    @property
+    def lieux(self) -> Sequence[Any]:
+        """Features of places, as they came."""
+        return self.parts[LIEUX].donnees if LIEUX in self.parts else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What asking a neighbour came to: a whole copy, or the French sentence that says why not."""
+
+    copy: Copy | None = None
+    trouble: str = ""
+    octets: int = 0
+    """Bytes of the files that came, without compression."""
+    left: int = 0
+    """Periods of events that were beyond the limits."""
+
+
+def loaded(data: bytes) -> Any:
+    """The value of a JSON text in UTF-8. Raises ``ValueError``."""
+    try:
+        return json.loads(data.decode("utf-8"), parse_constant=_refused)
+    except RecursionError:
+        raise ValueError("nested without end") from None
+
+
+def _refused(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def copy_text(copy: Copy) -> bytes:
+    """The file of a copy, whose digest tells whether it was damaged since."""
+    told = {name: asdict(part) for name, part in copy.parts.items()}
+    # A lone half of a sign, which JSON may write, is none that a file holds.
+    parts = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace").decode()
+    head = {"version": VERSION, "api": copy.api, "jour": copy.jour.isoformat()}
+    head["empreinte"] = digest_of(copy.api, copy.jour, parts)
+    text = json.dumps(head, ensure_ascii=False)
+    return f'{text[:-1]},\n"fichiers": {parts}}}\n'.encode()
+
+
+def read_copy(file: Path, api: str) -> Copy | None:
+    """The copy in ``file`` if it is one of ``api``. Raises ``ValueError`` when it is damaged."""
+    try:
+        if file.stat().st_size > COPY_BYTES:
+            raise ValueError("too large")
+        data = file.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise ValueError(str(error)) from error
+    told = loaded(data)
+    try:
+        parts = {name: Part(**part) for name, part in told["fichiers"].items()}
+        copy = Copy(told["api"], date.fromisoformat(told["jour"]), parts)
+        text = json.dumps(told["fichiers"], ensure_ascii=False)
+        if (told["version"], told["empreinte"]) != (VERSION, digest_of(copy.api, copy.jour, text)):
+            raise ValueError("another version, or damaged")
+    except (TypeError, KeyError, AttributeError) as error:
+        raise ValueError(str(error)) from error
+    return copy if copy.api == api else None

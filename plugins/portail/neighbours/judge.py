@@ -28,15 +28,21 @@ from portail.geo.coordinates import BoundingBox, distance_km
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
-from portail.neighbours.copies import Copy, read_copy
-from portail.neighbours.far import OLD_DAYS, Dropped, FarEvent, FarLieu, FarPlace, Neighbour
+from portail.neighbours.far import (
+    OLD_DAYS,
+    Copy,
+    Dropped,
+    FarEvent,
+    FarLieu,
+    FarPlace,
+    Neighbour,
+    read_copy,
+)
 from portail.text.dates import jour
 from portail.text.typography import plain
 
 MOST = 5_000
-"""Events of a neighbour, and lieux, that are looked at."""
 _OCCURRENCES = 400
-"""Those of an event that are kept."""
 _YEARS = timedelta(days=3 * 366)
 """How far from the day of the build an occurrence may be."""
 _DAY = timedelta(days=1)
@@ -66,7 +72,6 @@ FRANCE = tuple(
         (-14.5, -178.3, -13.1, -176.0),  # Wallis-et-Futuna
     )
 )
-"""Where a point may be, in degrees."""
 
 T = TypeVar("T", FarEvent, FarLieu)
 
@@ -148,6 +153,7 @@ class Judge(Struct):
         if not occurrences:
             return None
         gratuit = _group(row.get("tarif", {})).get("gratuit")
+        commune, address = _group(told.get("commune", {})), _group(told.get("adresse", {}))
         if mode not in _MODES or not (gratuit is None or isinstance(gratuit, bool)):
             raise Unfit("une valeur n’est pas de celles qui sont prévues")
         return FarEvent(
@@ -157,7 +163,12 @@ class Judge(Struct):
             occurrences=occurrences,
             etat=self._state(row.get("etat")),
             mode=mode,
-            place=self._event_place(told),
+            place=self._place(
+                nom=address.get("nom"),
+                commune=commune.get("nom", address.get("commune")),
+                code=commune.get("code"),
+                position=_group(told.get("position", {})),
+            ),
             formats=self._codes(row.get("format"), "formats"),
             publics=self._codes(row.get("publics"), "publics"),
             themes=self._codes(row.get("themes"), "themes"),
@@ -254,15 +265,6 @@ class Judge(Struct):
             end = end.replace(tzinfo=portal_zone()) - _DAY
             start = start.replace(tzinfo=portal_zone())
         return Occurrence(start, end, whole, self._state(row.get("etat")), 0)
-
-    def _event_place(self, told: dict[str, Any]) -> FarPlace:
-        commune, address = _group(told.get("commune", {})), _group(told.get("adresse", {}))
-        return self._place(
-            nom=address.get("nom"),
-            commune=commune.get("nom", address.get("commune")),
-            code=commune.get("code"),
-            position=_group(told.get("position", {})),
-        )
 
     def _place(
         self, *, commune: object, code: object, position: dict[str, Any], nom: object = None

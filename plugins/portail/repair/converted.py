@@ -30,7 +30,6 @@ BLOCKS = frozenset(
     "p div center section article header footer main body html h1 h2 h3 h4 h5 h6 ul ol blockquote "
     "hr table pre".split()
 )
-"""Elements that make blocks."""
 _BOXES = frozenset("div center section article header footer main body html".split())
 _DROPPED = frozenset({"script", "style", "meta", "link", "base"})
 _EMBEDDED = frozenset({"iframe", "video", "audio", "embed"})

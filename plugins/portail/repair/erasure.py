@@ -48,7 +48,6 @@ class Erasure(Struct, frozen=True):
     words: str = ""
     """What stands for the person in sentences; empty: they are left for somebody to write."""
     gone: frozenset[str] = frozenset()
-    """References of the pages that go (``auteurs/x``)."""
     renamed: Mapping[str, str] = field(default_factory=dict)
     """Names of medias, of texts without their suffix, of folders, that change → the new ones."""
     siteurl: str = ""

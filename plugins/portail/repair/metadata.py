@@ -23,7 +23,6 @@ from portail.source.metadata import (
 from portail.source.signatures import format_of
 
 CLEANED = frozenset({"A154", "A162"})
-"""Codes of what ``cleaned`` takes away."""
 
 _ORIENTATION = 0x0112
 # What is needed to draw: JFIF, colour profile, Adobe's colours (ITU T.871, ICC.1 annex B).

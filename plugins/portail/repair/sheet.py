@@ -48,7 +48,6 @@ class Sheet(Struct, frozen=True, dict=True):
     raw: str
     """Its text as decoded, BOM and line ends included."""
     refs: frozenset[str] = frozenset()
-    """References (``lieux/la-coupole``) of all the contents."""
 
     @cached_property
     def text(self) -> str:

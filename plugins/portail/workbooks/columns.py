@@ -163,7 +163,6 @@ class Form:
 
 
 NAMES = ("outils", "prets", "evenements", "lieux")
-"""Names of the spreadsheets that can be imported."""
 
 
 @lru_cache(1)
@@ -343,7 +342,8 @@ def _scalar(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named
         term = known.find(cell.text)
         return term.code if term else cell.text
     if column.daily:
-        return _day(text)
+        iso = propose_iso(text) if _YEAR.search(text) else None
+        return iso.removesuffix(" 00:00") if iso else text  # a spreadsheet gives midnight to days
     if column.numeric:
         plain = _SPACES.sub("", text)
         return plain.replace(",", ".") if _NUMBER.fullmatch(plain) else text
@@ -362,12 +362,6 @@ def _scalar(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named
 def _vocabulary(column: Column, vocabularies: Vocabularies) -> Vocabulary | None:
     name = column.leaf.get("x-vocabulaire")
     return vocabularies[str(name)] if name else None
-
-
-def _day(text: str) -> str:
-    """A day as ISO writes it, when its year is in full; a spreadsheet gives midnight to days."""
-    iso = propose_iso(text) if _YEAR.search(text) else None
-    return iso.removesuffix(" 00:00") if iso else text
 
 
 def _pieces(text: str, known: Callable[[str], bool]) -> list[str]:

@@ -12,19 +12,14 @@ from msgspec import Struct, field
 from portail.machine import reason_of
 
 FILE_BYTES = 50_000_000
-"""Heaviest file that is opened."""
 PART_BYTES = 100_000_000
-"""Most bytes of one part of an archive, once unpacked."""
 MOST_ROWS = 20_000
-"""Most rows that hold something."""
 MOST_CELLS = 1_000_000
-"""Most cells of a sheet."""
 MOST_COLUMNS = 300
 """Cells of a row beyond these are not read."""
 MOST_SHEETS = 30
 """Sheets of a workbook beyond these are not read."""
 MOST_SIGNS = 40_000
-"""Longest text of a cell."""
 
 
 class Refused(Exception):

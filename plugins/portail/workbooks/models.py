@@ -63,7 +63,8 @@ def template(form: Form, place: Place = PLACE) -> bytes:
     chosen = [column for column in columns if column.choices]
     heads = [column.label for column in columns]
     example = [example_cell(form, column, place) for column in columns]
-    lists = _lists([(column.label, column.choices) for column in chosen])
+    choices = zip_longest(*(column.choices for column in chosen), fillvalue="")
+    lists = [[column.label for column in chosen], *choices]
     sheets = {
         form.told.feuille: _sheet([heads, example], 24, _validations(columns, chosen)),
         _GUIDE: _sheet([_GUIDE_HEADS, *map(_explained, columns)], 36),
@@ -75,11 +76,6 @@ def template(form: Form, place: Place = PLACE) -> bytes:
             info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 3
             archive.writestr(info, f"{_HEADER}{text}".encode())
     return stream.getvalue()
-
-
-def _lists(chosen: Sequence[tuple[str, Sequence[str]]]) -> list[list[str]]:
-    rows = zip_longest(*(choices for _, choices in chosen), fillvalue="")
-    return [[label for label, _ in chosen], *map(list, rows)]
 
 
 def _explained(column: Column) -> list[str]:
@@ -169,7 +165,6 @@ def _relations(targets: Iterable[tuple[str, str]]) -> str:
 # What the contribution form reads of the columns of a spreadsheet that is dropped on it.
 
 SERVED = {Kind.EVENT: "evenements", Kind.LIEU: "lieux", Kind.RESSOURCE: "outils"}
-"""The spreadsheet that the form of a kind reads."""
 _LOANS = "prets"
 """That of loans, which has no form: it goes with the resources."""
 NAMESPACE = "tableur"

@@ -133,8 +133,9 @@ class Package:
                 encoding=self._encoding(part),
             )
             for number, (_, element) in enumerate(parsed):
-                if not number:
-                    self._refuse_entities(element)
+                if not number and element.getroottree().docinfo.internalDTD is not None:
+                    why = "déclare un type de document : aucun tableur n’en écrit."
+                    raise Refused(f"« {self.name} » {why}")
                 if number > _MOST:
                     raise too_many(self.name)
                 stream.forgotten()
@@ -148,12 +149,6 @@ class Package:
         """One of the two in which offices write; in another, signs could not be counted."""
         with self._zip.open(part) as stream:
             return "utf-16" if stream.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8"
-
-    def _refuse_entities(self, element: etree._Element) -> None:
-        if element.getroottree().docinfo.internalDTD is not None:
-            raise Refused(
-                f"« {self.name} » déclare un type de document : aucun tableur n’en écrit."
-            )
 
     def refuse_locked(self) -> None:
         """Raises ``Refused`` for an OpenDocument file whose parts are encrypted."""
@@ -180,7 +175,6 @@ def attribute(element: etree._Element, name: str) -> str:
 _CONTENT = "content.xml"
 _SPACES = {"tab": "\t", "line-break": "\n"}
 _LEFT = frozenset({"annotation", "ruby-text"})
-"""What a cell holds beside its text."""
 _ERRORS = ("#", "Err:")
 _NUMBERS = frozenset({"float", "currency", "percentage"})
 

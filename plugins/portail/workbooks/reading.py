@@ -149,11 +149,9 @@ _REF = re.compile(r"([A-Z]{1,3})\d{1,7}")
 _DAYS = frozenset((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), *range(57, 59)))
 """Built-in formats of days (18.8.30), those of East Asia included."""
 _HOURS = frozenset((*range(18, 22), *range(45, 48)))
-"""Built-in formats of hours."""
 _SILENT = re.compile(r"\"[^\"]*\"|\\.|\[[^\]]*\]|_.|\*.")
 """What a format shows as it is, or says of colours and of languages."""
 _FRACTION = re.compile(r"0(?:\.\d+)?", re.ASCII)
-"""An hour, as a part of a day."""
 _EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001 (days alone)
 
 
@@ -179,7 +177,8 @@ def read_xlsx(package: Package) -> Iterator[Grid]:
             late = attribute(element, "date1904") in ("1", "true")
         else:
             sheets.append((attribute(element, "name"), parts.get(attribute(element, "id"), "")))
-    book = _Book(_shared(package), _styles(package), _EPOCHS[late])
+    texts = [joined(_runs(one)) for one in package.elements("xl/sharedStrings.xml", "si")]
+    book = _Book(texts, _styles(package), _EPOCHS[late])
     for name, part in sheets:
         if "worksheets" in part:  # neither a chart nor a macro
             yield Grid(name, gathered(_rows(package, part, book), name))
@@ -195,10 +194,6 @@ def _relations(package: Package) -> Mapping[str, str]:
         part = target[1:] if target.startswith("/") else posixpath.join("xl", target)
         found[element.get("Id", "")] = posixpath.normpath(part)
     return found
-
-
-def _shared(package: Package) -> list[str]:
-    return [joined(_runs(one)) for one in package.elements("xl/sharedStrings.xml", "si")]
 
 
 def _runs(element: etree._Element) -> Iterator[str]:

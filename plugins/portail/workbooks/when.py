@@ -14,7 +14,6 @@ from portail.text.normalise import fold
 
 _LONGEST = 2_000
 _MOST = 800
-"""Most days that a cell may tell: those that an event may have."""
 _MONTHS = "janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec"
 _TOKEN = re.compile(
     r"(?P<iso>\d{4}-\d{1,2}-\d{1,2})(?:t(?=\d))?"
@@ -281,7 +280,7 @@ def _inherit(days: Sequence[_Day], text: str) -> None:
 
 
 def _dated(one: _Day, text: str, today: date) -> date:
-    told = one.year or _year_coming(one, today)
+    told = one.year or today.year + ((one.month, one.day) < (today.month, today.day))
     try:
         found = date(told, one.month, one.day)
     except ValueError:
@@ -296,10 +295,6 @@ def _dated(one: _Day, text: str, today: date) -> date:
         reason = f"ce jour est un {JOURS[found.weekday()]}"
         raise _Unread(several(text, reason, f"{jour(found)}, ou un autre jour"))
     return found
-
-
-def _year_coming(one: _Day, today: date) -> int:
-    return today.year + ((one.month, one.day) < (today.month, today.day))
 
 
 def _row(first: date, last: date | None, text: str) -> tuple[date, date | None]:

@@ -10,8 +10,18 @@ import pytest
 from portail.config import SiteConfig, Voisin, site_config
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
-from portail.neighbours.copies import EVENT, FEATURE, LIEUX, Copy, Part, copy_text, kept, read_copy
-from portail.neighbours.far import OLD_DAYS, Neighbour
+from portail.neighbours.far import (
+    EVENT,
+    FEATURE,
+    LIEUX,
+    OLD_DAYS,
+    Copy,
+    Neighbour,
+    Part,
+    copy_text,
+    kept,
+    read_copy,
+)
 from portail.neighbours.judge import neighbours_of, warnings_of
 from portail.resources import data_dir
 from voisins import event, feature

@@ -55,7 +55,8 @@ def place(
         slug = slug_of_filename(f"{name}.md")
         old = known.get(f"{kind.value}/{slug}")
         # A deposit that was killed may have placed it.
-        text = _without_notes(parcel.text)
+        # A note quotes the telephone that it asks to take away, and contents are public.
+        text = _NOTES.sub(rb"\1", parcel.text)
         own = old is not None and old.file.read_bytes() == text
         path = _path(parcel, kind, name, old, content, replace or own)
         if path in files:
@@ -69,11 +70,6 @@ def place(
 NOTE = "# À compléter : "
 """What begins each line that an import writes at the head of a file, to say what it lacks."""
 _NOTES = re.compile(rb"\A((?:\xef\xbb\xbf)?---[ \t]*\r?\n)(?:%s[^\n]*\n)+" % NOTE.encode())
-
-
-def _without_notes(data: bytes) -> bytes:
-    """A note quotes the telephone that it asks to take away, and contents are public."""
-    return _NOTES.sub(rb"\1", data)
 
 
 def _front(parcel: Parcel) -> Node | None:
@@ -176,9 +172,7 @@ class Parcel(Struct):
     """Path as received, from ``content/`` if it has that."""
     text: bytes
     origin: str
-    """Its name in messages."""
     medias: dict[str, bytes] = field(default_factory=dict)
-    """Files by name."""
 
 
 def parcels_of(file: Path) -> list[Parcel]:

@@ -113,7 +113,6 @@ class Step(Struct, frozen=True):
     after: bytes = b""
     note: str = ""
     faults: tuple[Diagnostic, ...] = ()
-    """Why it is not ready."""
     losses: tuple[Loss, ...] = ()
 
 

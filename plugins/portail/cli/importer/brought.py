@@ -331,18 +331,13 @@ def _sheet(grids: list[Grid], known: Mapping[str, Form], options: Namespace) -> 
         and (sheet := sheet_of(grid, form))
         and form.fits({one.name for one in sheet.columns.values()})
     ]
-    sheet = max(found, key=_known, default=None)
+    sheet = max(found, key=lambda one: len(one.columns) - len(one.unknown), default=None)
     if sheet is None:
         raise Refused(
             f"« {options.source} » : aucune ligne ne porte les noms de colonnes attendus. "
             f"Partez du modèle : portail importer --modele {NAMES[0]} (ou {', '.join(NAMES[1:])})."
         )
     return sheet
-
-
-def _known(sheet: Sheet) -> int:
-    """How many columns of a sheet are known, less those that are not."""
-    return len(sheet.columns) - len(sheet.unknown)
 
 
 def _heading(sheet: Sheet, grids: list[Grid]) -> Iterator[str]:

@@ -35,7 +35,6 @@ from portail.workbooks.columns import BODY, IDENTIFIER
 from portail.workbooks.grid import Refused
 
 _BYTES = 60_000_000
-"""Most that one import writes."""
 _DAY = "publie_le"
 TOGETHER = {
     "quand": ("debut", "fin", "seances", "horaires", "rrule"),
