@@ -16,19 +16,10 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct, field
 
+from portail.cli import skeleton
 from portail.cli.arguments import Parser
 from portail.cli.contents import content_folder
 from portail.cli.reporting import say, wants_colour
-from portail.cli.skeleton import (
-    CONTENTS,
-    RECORD,
-    Record,
-    blob_of,
-    current_version,
-    files_of,
-    read_record,
-    record_text,
-)
 from portail.cli.terminal import Style, counted, diff_rows, safe
 from portail.diagnostics import ConfigError
 from portail.files import is_safe_relative, replace_files
@@ -103,7 +94,7 @@ def migrated(
 class Plan(Struct):
     """What a version changes in a repository."""
 
-    record: Record
+    record: skeleton.Record
     """What it will remember."""
     changes: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
     """Text before and after of each file to write, by its path; ``None``: it is not there."""
@@ -118,7 +109,7 @@ def main(argv: list[str]) -> int:
     parser.flag("--appliquer", "écrit ces changements, tous ou aucun")
     options = parser.parse_args(argv)
     root = Path.cwd()
-    record = read_record(root)
+    record = skeleton.read_record(root)
     plan = plan_of(root, record)
     style = Style(wants_colour(sys.stdout, os.environ))
     say("".join(f"{row}\n" for row in _shown(plan, style)), sys.stdout)
@@ -128,9 +119,9 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def plan_of(root: Path, record: Record) -> Plan:
+def plan_of(root: Path, record: skeleton.Record) -> Plan:
     """What the installed version changes in ``root``. Raises ``ConfigError`` if it is behind it."""
-    version = current_version()
+    version = skeleton.current_version()
     if numbers(record.version) > numbers(version):
         raise ConfigError(
             f"Ce dépôt suit Portail {record.version}, la version installée est {version} : "
@@ -139,9 +130,13 @@ def plan_of(root: Path, record: Record) -> Plan:
     # A source that names the version, as a published file does, names the new one.
     source = record.reponses.source.replace(record.version, version)
     answers = replace(record.reponses, source=source)
-    new = {path: text for path, text in files_of(answers).items() if not path.startswith(CONTENTS)}
-    blobs = {path: blob_of(text) for path, text in new.items()}
-    plan = Plan(Record(version, answers, blobs))
+    new = {
+        path: text
+        for path, text in skeleton.files_of(answers).items()
+        if not path.startswith(skeleton.CONTENTS)
+    }
+    blobs = {path: skeleton.blob_of(text) for path, text in new.items()}
+    plan = Plan(skeleton.Record(version, answers, blobs))
     for path in sorted(new.keys() | record.fichiers.keys()):
         if is_safe_relative(path):
             _compare(root, plan, path, record.fichiers.get(path), new.get(path))
@@ -159,9 +154,9 @@ def _compare(root: Path, plan: Plan, path: str, kept: str | None, new: str | Non
     current = _read(root / path)
     if current == new or (current is None and kept):
         return  # as it should be, or removed by the team
-    if current is None or blob_of(current) == kept:
+    if current is None or skeleton.blob_of(current) == kept:
         plan.changes[path] = (current, new)
-    elif new is not None and blob_of(new) != kept:
+    elif new is not None and skeleton.blob_of(new) != kept:
         former = _former(root, kept) if kept else None
         plan.kept[path] = (current if former is None else former, new)
 
@@ -214,7 +209,7 @@ def _shown(plan: Plan, style: Style) -> Iterator[str]:
         yield ""
 
 
-def _concluded(plan: Plan, record: Record, *, written: bool) -> str:
+def _concluded(plan: Plan, record: skeleton.Record, *, written: bool) -> str:
     version = plan.record.version
     if plan.record == record and not plan.changes:
         return f"Rien à migrer : ce dépôt suit Portail {version}.\n"
@@ -235,8 +230,10 @@ def _concluded(plan: Plan, record: Record, *, written: bool) -> str:
 
 def _apply(root: Path, plan: Plan) -> None:
     """Write the plan, then the record, or put everything back. Raises ``ConfigError``."""
-    remembered = record_text(plan.record)
-    texts = {path: after for path, (_, after) in plan.changes.items()} | {RECORD: remembered}
+    remembered = skeleton.record_text(plan.record)
+    texts = {path: after for path, (_, after) in plan.changes.items()} | {
+        skeleton.RECORD: remembered
+    }
     try:
         replace_files(
             {root / path: None if text is None else text.encode() for path, text in texts.items()}

@@ -131,10 +131,7 @@ def _repeated(event: Component, moved: Sequence[Component], when: When) -> Mappi
 
 
 def _seances(
-    event: Component,
-    moved: Sequence[Component],
-    when: When,
-    repetition: _Repetition | None = None,
+    event: Component, moved: Sequence[Component], when: When, repetition: _Repetition | None = None
 ) -> list[Seance]:
     bounds = _bounds(event, when)
     if bounds is None:

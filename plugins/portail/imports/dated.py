@@ -11,15 +11,7 @@ from msgspec.structs import replace
 
 from portail.imports.moments import between, of_iso
 from portail.model.faults import Fault
-from portail.workbooks.when import (
-    Hours,
-    Session,
-    When,
-    backwards,
-    read_when,
-    several,
-    unread,
-)
+from portail.workbooks.when import Hours, Session, When, backwards, read_when, several, unread
 
 COLUMNS = ("jour", "jour_fin", "heure", "heure_fin", "debut", "fin", "horaires_iso")
 _EVENING, _MORNING = time(17), time(7)
@@ -100,10 +92,7 @@ def _spread(
 
 
 def _hours(
-    start: When | None,
-    end: When | None,
-    cells: Mapping[str, str],
-    *names: str | None,
+    start: When | None, end: When | None, cells: Mapping[str, str], *names: str | None
 ) -> tuple[Hours, ...]:
     if end is None:
         return start.hours if start else ()

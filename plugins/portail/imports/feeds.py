@@ -15,16 +15,7 @@ from typing import Any
 from lxml import etree
 from msgspec.structs import replace
 
-from portail.imports.feed_items import (
-    LOST,
-    NAMES,
-    Said,
-    atom_base,
-    content_of,
-    found_of,
-    local,
-    moment_of,
-)
+from portail.imports import feed_items
 from portail.imports.found import Found, Loss, Picture
 from portail.imports.pictures import resolved
 from portail.imports.prose import MOST_ITEMS, decoded, link, many_lines, one_line
@@ -78,16 +69,18 @@ def _of_xml(text: str, name: str) -> Iterator[Found]:
         root = etree.fromstring(source.encode(), parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
-    if root is None or local(root) not in ("rss", "feed", "RDF"):
+    if root is None or feed_items.local(root) not in ("rss", "feed", "RDF"):
         raise Refused(f"« {name} » n’est pas un flux RSS ou Atom qui se lise : {_AGAIN}.")
     told = list(root.iter("{*}item", "{*}entry"))
     _counted(told, name)
     channel = next((one for one in root.iter("{*}channel")), root)
     site = _site(channel)
-    language = one_line(channel.findtext("{*}language") or "") or root.get(NAMES["lang"], "")
+    language = one_line(channel.findtext("{*}language") or "") or root.get(
+        feed_items.NAMES["lang"], ""
+    )
     broken = _broken(parser)
     for item in told:
-        found = found_of(item, atom_base(item, site), language)
+        found = feed_items.found_of(item, feed_items.atom_base(item, site), language)
         yield replace(found, losses=(*broken, *found.losses))
         broken = ()
 
@@ -151,9 +144,9 @@ def _item_of_json(item: Any, language_: str) -> Found:
     tags = item.get("tags") if isinstance(item.get("tags"), list) else []
     image = resolved(one_line(item.get("image") or item.get("banner_image")), "")
     plain = many_lines(item.get("content_text")).replace("&", "&amp;").replace("<", "&lt;")
-    said: Said = {
+    said: feed_items.Said = {
         "losses": [
-            Loss(key, one_line(item[key])[:100] or str(item[key])[:100], LOST)
+            Loss(key, one_line(item[key])[:100] or str(item[key])[:100], feed_items.LOST)
             for key in [one for one in item if one not in _JSON_KEYS]
         ],
         "base": link(item.get("url")),
@@ -166,7 +159,7 @@ def _item_of_json(item: Any, language_: str) -> Found:
         "names": [*filter(None, named)],
         "pictures": [Picture(image)] if image else [],
         "language": one_line(item.get("language")) or language_,
-        "publie_le": moment_of(one_line(item.get("date_published")))[:10],
-        "modifie": moment_of(one_line(item.get("date_modified")))[:10],
+        "publie_le": feed_items.moment_of(one_line(item.get("date_published")))[:10],
+        "modifie": feed_items.moment_of(one_line(item.get("date_modified")))[:10],
     }
-    return content_of(said)
+    return feed_items.content_of(said)
