@@ -18,7 +18,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-import joined
 from doses import together
 from portail.body import limits, render
 from portail.cli.reporting import one_line
@@ -132,8 +131,6 @@ def distrusted(content: Path, patch: pytest.MonkeyPatch) -> None:
 
 
 MADE: dict[str, Make] = {
-    "A154": media("photo.jpg", joined.jpeg),
-    "A162": media("programme.pdf", joined.pdf),
     "E108": text("articles/essai.md", HEAD.replace("Un essai.", "essai " * 13_000)),
     "E111": symlink,
     "E114": same_name,

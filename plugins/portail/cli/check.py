@@ -7,7 +7,6 @@ import re
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TextIO
@@ -38,7 +37,7 @@ from portail.site.envois import check_mastheads
 from portail.site.greffons import loaded
 from portail.site.identity import TOKENS
 from portail.source.envois import check_frozen, stray_lists
-from portail.source.loader import Listing, Media, list_content
+from portail.source.loader import Listing, list_content
 from portail.text.suggest import nearest
 
 if TYPE_CHECKING:
@@ -79,27 +78,8 @@ def repair_files(read: Contents, stream: TextIO, *, write: bool) -> int:
             rows += [f"{safe(str(document.path))} {refused}"] if refused else []
         if rows:
             say("\n".join([*rows, "", ""]), stream)
-    for media, data, clean in _cleaned(read, listing):
-        files, repairs = files + 1, repairs + 1
-        refused = _replace(media.file, data, clean) if write else ""
-        written += write and not refused
-        told = refused or f"perd ce qu’il dit d’autre : {len(data) - len(clean)} octets"
-        say(f"{style.paint('gras', safe(str(media.path)))}  {told}\n\n", stream)
     say(f"{_total(repairs, files, written, write=write)}\n\n", stream)
     return written
-
-
-def _cleaned(read: Contents, listing: Listing) -> Iterator[tuple[Media, bytes, bytes]]:
-    """Joined files that say more than they show, their bytes, those without that."""
-    from portail.repair.metadata import CLEANED, cleaned
-
-    told = {item.position.path for item in read.result.report if item.code in CLEANED}
-    for media in listing.medias if told else ():
-        if media.path in told:
-            with suppress(OSError):  # the report says so
-                data = media.file.read_bytes()
-                if (clean := cleaned(data)) != data:
-                    yield media, data, clean
 
 
 def repairs_of(read: Contents) -> tuple[int, bool]:
@@ -108,15 +88,12 @@ def repairs_of(read: Contents) -> tuple[int, bool]:
         return 0, False
     from portail.repair.bodies import RENAMED
     from portail.repair.engine import REPAIRS, mend
-    from portail.repair.metadata import CLEANED
 
     number = sum(item.code == RENAMED for item in read.result.report)
-    codes = REPAIRS.keys() | CLEANED
-    paths = {item.position.path for item in read.result.report if item.code in codes}
+    paths = {item.position.path for item in read.result.report if item.code in REPAIRS}
     if not paths:
         return number, False
     listing, refs, reading = materials(read)
-    number += sum(1 for _ in _cleaned(read, listing))
     documents = [document for document in listing.documents if document.path in paths]
     for document in documents[:_COUNTED]:
         try:
@@ -293,9 +270,8 @@ def explain(code: str, stream: TextIO) -> int:
     except OSError as error:
         raise DataError(f"La page « {file} » manque. Réinstallez Portail.") from error
     from portail.repair.engine import REPAIRS
-    from portail.repair.metadata import CLEANED
 
-    if name in REPAIRS or name in CLEANED:
+    if name in REPAIRS:
         page += f"\n{_MENDED}\n"
     say(render(page, colour=wants_colour(stream, os.environ)), stream)
     return 0

@@ -18,7 +18,6 @@ from portail.machine import reason_of
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.repair.engine import REPAIRS
-from portail.repair.metadata import CLEANED
 from portail.resources import data_dir
 from portail.schemas.documents import cell, fields_page
 from portail.schemas.examples import example_page, examples
@@ -115,7 +114,7 @@ def _codes_rows() -> Iterator[str]:
         for code in codes:
             title, mended = (
                 cell(all_codes()[code].titre),
-                "oui" if code in REPAIRS.keys() | CLEANED else "",
+                "oui" if code in REPAIRS else "",
             )
             yield f"| [{code}]({code}.md) | {_SEVERITIES[code[0]]} | {title} | {mended} |"
         yield ""

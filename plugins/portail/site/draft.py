@@ -42,7 +42,6 @@ from portail.source.foreign import adopted
 from portail.source.json_nodes import Register, read_register
 from portail.source.loader import Listing, Media, SourceFile
 from portail.source.medias import check_media, check_weight, is_animated
-from portail.source.metadata import check_metadata
 from portail.source.signatures import check_private
 from portail.source.store import Loaded, Store
 from portail.source.validation import locate, validate
@@ -131,8 +130,6 @@ def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
         pixels, found_all = check_media(file.path, data)
         if file.path.suffix.lower() == ".csv":
             found_all += check_addresses(file.path, data)
-        elif not found_all:
-            found_all += check_metadata(file.path, data)
         moves = pixels is not None and is_animated(file.path, data)
         loaded = Loaded(file.path, digest, None, None, (), tuple(found_all), pixels, moves)
         return _Read(loaded, None)

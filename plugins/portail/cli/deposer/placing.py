@@ -23,7 +23,6 @@ from portail.files import replace_files, unsafe_reason
 from portail.forms.layout import FORMS
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.scalars import Reading
-from portail.repair.metadata import cleaned
 from portail.source.document import Node, Parts, decode, parse_front_matter, split
 from portail.source.loader import MEDIA_TYPES, Listing, SourceFile
 from portail.source.medias import DOCUMENT_BYTES
@@ -63,7 +62,7 @@ def place(
             raise Refused(f"Deux textes iraient à « {path} » : déposez-les l’un après l’autre.")
         files[path] = text
         for media, data in parcel.medias.items():
-            files[_media(path, media, data, content, replace)] = cleaned(data)
+            files[_media(path, media, data, content, replace)] = data
     return files
 
 

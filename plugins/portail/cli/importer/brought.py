@@ -29,7 +29,6 @@ from portail.imports.saved import picture_bytes
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
-from portail.repair.metadata import cleaned
 from portail.repair.sheet import Sheet as Text
 from portail.repair.sheet import set_field
 from portail.schemas.fields import fields_of, group_of, is_list
@@ -177,7 +176,7 @@ def _brought(picture: Picture, fetch: Fetch | None) -> tuple[bytes, str]:
     if suffix not in PICTURES:
         return b"", "ce n’est pas une image que le portail publie (.jpg, .png, .webp, .gif)"
     found = check_media(PurePosixPath(f"x{suffix}"), data)[1]
-    return data if found else cleaned(data), found[0].message if found else ""
+    return data, found[0].message if found else ""
 
 
 def _suffix(data: bytes) -> str:
