@@ -124,7 +124,7 @@ REPAIRS: Mapping[str, Repair] = {
     "E106": fields.double_key,
     "E107": fields.unread_line,
     "E115": fields.first_fence,
-    **dict.fromkeys(("A159", "A160", "A161"), fields.foreign_header),
+    "A159": fields.foreign_header,
     "C205": fields.alias_key,
     "C206": fields.alias_value,
     "E203": fields.listed,

@@ -237,7 +237,7 @@ def first_fence(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 
 def foreign_header(sheet: Sheet, item: Diagnostic) -> list[Edit]:
-    """A header of another tool, whole (A159, A160, A161)."""
+    """A header of Pelican, whole (A159)."""
     found = extent(sheet.text, sheet.file.kind)
     if found is None:
         return []

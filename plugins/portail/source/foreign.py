@@ -1,4 +1,4 @@
-"""Headers of Pelican, Jekyll and Hugo: read as ours, with the one advice that writes them whole.
+"""Headers of Pelican, without « --- »: read as ours, with the one advice that writes them whole.
 
 A header is cut in rows, each under its key. Rows of our own keys stay as they are; the others say
 theirs in our words, or stay as a comment: nothing that was written is lost.
@@ -7,7 +7,7 @@ theirs in our words, or stay as a comment: nothing that was written is lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -34,31 +34,17 @@ from portail.source.validation import ALIASES
 from portail.text.normalise import fold
 from portail.text.suggest import nearest
 
-_TITLES = frozenset({"title", "titre"})
 _DAYS = frozenset({"publie_le", "modifie"})
-_LISTS = frozenset({"tags", "keywords", "categories", "authors", "aliases", "redirect_from"})
-_SORTS = frozenset({"category", "categories"})
-_WORDS = _SORTS | {"tags", "keywords"}
-_OLD = frozenset({"aliases", "redirect_from", "url", "save_as", "permalink"})
-_STATES = {
-    "status": {"draft": True, "hidden": True, "skip": True, "published": False},
-    "draft": {"true": True, "yes": True, "false": False, "no": False},
-    "published": {"false": True, "no": True, "true": False, "yes": False},
-}
-"""Keys that say whether a text is published → its values → whether it is a draft."""
-_NAMES = {
-    **ALIASES,
-    "lastmod": "modifie",
-    "updated": "modifie",
-    "excerpt": "resume",
-    "auteur": "auteurs",
-}
-_UNUSED = frozenset(
-    "layout template comments weight toc translation translationkey math sitemap featured".split()
-)
-"""Keys of other tools that say nothing of a content."""
-_OTHERS = frozenset({"slug", *_SORTS, *_OLD, *_STATES, *_UNUSED})
-"""Keys that are no other name of a field of ours: with one, a header is another tool’s."""
+_LISTS = frozenset({"tags", "keywords", "authors"})
+_WORDS = frozenset({"category", "tags", "keywords"})
+_OLD = frozenset({"url", "save_as"})
+_STATES = {"draft": True, "hidden": True, "skip": True, "published": False}
+"""Values of ``Status`` → whether the text is a draft."""
+_NAMES = {**ALIASES, "auteur": "auteurs"}
+_UNUSED = frozenset({"template", "translation"})
+"""Keys that say nothing of a content."""
+_OTHERS = frozenset({"slug", "category", "status", *_OLD, *_UNUSED})
+"""Keys that are no other name of a field of ours."""
 _CATEGORIES = {
     Kind.ARTICLE: ("genre", "genres"),
     Kind.EVENT: ("format", "formats"),
@@ -71,27 +57,24 @@ _MOST_THEMES = 3
 
 
 class _Row(NamedTuple):
-    """Lines of a header under one key, ``""`` for a comment; ``line`` is the first, from 1."""
+    """Lines of a header under one key; ``line`` is the first, from 1."""
 
     key: str
     value: str
     lines: tuple[str, ...]
     line: int
-    fenced: bool
 
 
 class Extent(NamedTuple):
-    """Where the header of another tool stands: its lines (from 1, the last included), its rows and
-    the code that says it."""
+    """Where a header of Pelican stands: its lines (from 1, the last included) and its rows."""
 
     first: int
     last: int
     rows: tuple[_Row, ...]
-    code: str
 
 
 class Adopted(Struct, frozen=True):
-    """A text whose header was another tool’s, read as ours."""
+    """A text whose header was Pelican’s, read as ours."""
 
     parts: Parts
     lines: tuple[int, ...]
@@ -133,8 +116,7 @@ class Adopted(Struct, frozen=True):
 def adopted(
     text: str, path: PurePosixPath, kind: Kind, slug: str, reading: Reading
 ) -> Adopted | None:
-    """``text`` read as a content of ``kind``, when its header is another tool’s (A159, A160, A161);
-    else ``None``."""
+    """``text`` as a content of ``kind``, when its header is Pelican’s (A159); else ``None``."""
     found = extent(text, kind)
     if found is None:
         return None
@@ -144,7 +126,7 @@ def adopted(
     front = [line for line, _ in written]
     first = lines[found.first - 1]
     advice = diagnostic(
-        found.code,
+        "A159",
         Position(path, found.first, 1, len(first)),
         paste="\n".join(["---", *front, "---"]),
     )
@@ -153,37 +135,16 @@ def adopted(
 
 
 def extent(text: str, kind: Kind) -> Extent | None:
-    """The header of another tool, if ``text`` begins with one."""
+    """The header of Pelican, if ``text`` begins with one and has no other."""
     lines = text.split("\n")
-    start = next((rank for rank, line in enumerate(lines) if line.strip()), 0)
-    if not FENCE.fullmatch(lines[start]):
-        end, rows = _headed(lines, start)
-        if not _known(rows, kind) or FENCE.fullmatch("".join(lines[end : end + 1])):
-            return None
-        after = _fenced(lines, _blank(lines, end))
-        if after and after[1]:
-            return Extent(start + 1, after[0], (*rows, *after[1]), "A161")
-        return Extent(start + 1, end, tuple(rows), "A159")
-    fenced = _fenced(lines, start)
-    if fenced is None:
-        return None
-    end, rows = fenced
-    below, more = _headed(lines, _blank(lines, end))
-    if _TITLES.intersection(_names(more)) and len(more) > 1:
-        return Extent(start + 1, below, (*rows, *more), "A161")
-    others = _OTHERS - MODELS[kind].model_fields.keys() | {"slug"}
-    known = others.intersection(_names(rows)) - {"url", "template", "save_as", "status"}
-    return Extent(start + 1, end, tuple(rows), "A160") if known else None
-
-
-def _names(rows: Iterable[_Row]) -> set[str]:
-    return {row.key for row in rows}
-
-
-def _known(rows: Iterable[_Row], kind: Kind) -> bool:
-    """Whether rows say something of a content: a text may begin by « Note: … »."""
+    start = _blank(lines, 0)
+    end, rows = _headed(lines, start)
     known = _NAMES.keys() | _OTHERS | MODELS[kind].model_fields.keys()
-    return bool(known.intersection(_names(rows)))
+    if not known.intersection(row.key for row in rows):  # a text may begin by « Note: … »
+        return None
+    if FENCE.fullmatch("".join(lines[end : end + 1])) or _fenced(lines, _blank(lines, end)):
+        return None
+    return Extent(start + 1, end, tuple(rows))
 
 
 def _blank(lines: Sequence[str], rank: int) -> int:
@@ -200,7 +161,7 @@ def _headed(lines: Sequence[str], start: int) -> tuple[int, list[_Row]]:
         line = lines[rank]
         found = HEADED.fullmatch(line)
         if found:
-            rows.append(_Row(_key(found[1]), (found[2] or "").strip(), (line,), rank + 1, False))
+            rows.append(_Row(_key(found[1]), (found[2] or "").strip(), (line,), rank + 1))
         elif rows and re.match(r"[ \t]+\S|- ", line):
             last = rows.pop()
             joined = ", " if last.key in _LISTS and not last.value.endswith(",") else " "
@@ -212,27 +173,14 @@ def _headed(lines: Sequence[str], start: int) -> tuple[int, list[_Row]]:
     return rank, rows
 
 
-def _fenced(lines: Sequence[str], start: int) -> tuple[int, list[_Row]] | None:
-    """Rows between two lines ``---``, and the rank after the second; ``None`` without them."""
-    if start >= len(lines) or not FENCE.fullmatch(lines[start]):
-        return None
-    rows: list[_Row] = []
-    for rank in range(start + 1, len(lines)):
-        line = lines[rank]
-        if FENCE.fullmatch(line):
-            return rank + 1, rows
-        if not ROW.fullmatch(line):
-            return None
-        found = re.match(r"([^\s:#\-\[\]{}][^\s:]*):(?:[ \t]+(.*))?$", line)
-        if found:
-            value = (found[2] or "").strip()
-            rows.append(_Row(_key(found[1]), value, (line,), rank + 1, True))
-        elif rows and line.strip() and not line.startswith("#"):
-            last = rows.pop()
-            rows.append(last._replace(lines=(*last.lines, line)))
-        else:
-            rows.append(_Row("", "", (line,), rank + 1, True))
-    return None
+def _fenced(lines: Sequence[str], start: int) -> bool:
+    """Whether a header between two lines ``---`` begins at ``start``."""
+    if not FENCE.fullmatch("".join(lines[start : start + 1])):
+        return False
+    others = (line for line in lines[start + 1 :] if not ROW.fullmatch(line))
+    return HEADED.fullmatch("".join(lines[start + 1 : start + 2])) is not None and bool(
+        FENCE.fullmatch(next(others, ""))
+    )
 
 
 def _key(name: str) -> str:
@@ -240,7 +188,7 @@ def _key(name: str) -> str:
 
 
 class _Writer:
-    """Rows of another tool as lines of ours."""
+    """Rows of Pelican as lines of ours."""
 
     def __init__(self, kind: Kind, slug: str, reading: Reading, rows: Sequence[_Row]) -> None:
         self.kind, self.slug, self.reading = kind, slug, reading
@@ -267,22 +215,22 @@ class _Writer:
             yield self.category[row]
         elif row in self.gathered:
             return
-        elif name in self.fields or not name:
-            yield from row.lines if row.fenced else self._plain(row, name)
-        elif name in _STATES and row.value.strip("'\"").casefold() in _STATES[name]:
-            draft = _STATES[name][row.value.strip("'\"").casefold()]
-            if draft and "statut" not in self.own | self.written:
+        elif name in self.fields or (self.kind is Kind.EVENT and name == "date"):
+            yield from self._plain(row, name)
+        elif name == "status" and row.value.strip("'\"").casefold() in _STATES:
+            if (
+                _STATES[row.value.strip("'\"").casefold()]
+                and "statut" not in self.own | self.written
+            ):
                 self.written.add("statut")
                 yield "statut: brouillon"
-        elif self.kind is Kind.EVENT and name == "date":
-            yield from row.lines if row.fenced else self._plain(row, name)
         elif ours in self.fields and ours not in self.own | self.written:
             self.written.add(ours)
             yield from self._renamed(row, ours)
-        elif name in _UNUSED or (not row.fenced and not self._near(name)):
+        elif name in _UNUSED or not self._near(name):
             yield from (f"# {line.strip()}" for line in row.lines)
         else:
-            yield from row.lines if row.fenced else self._plain(row, name)
+            yield from self._plain(row, name)
 
     def _near(self, name: str) -> bool:
         """Whether ``name`` may be meant for a field of ours, which a diagnostic then tells."""
@@ -307,9 +255,6 @@ class _Writer:
         elif ours == "auteurs" and len(row.lines) == 1:
             many = _values(row) if row.key == "authors" else [_bare(row.value)]
             yield f"{ours}: [{', '.join(map(in_flow, many))}]"
-        elif row.fenced:
-            first, *others = row.lines
-            yield from (ours + first[first.index(":") :], *others)
         else:
             yield from self._plain(row, ours)
 
@@ -324,7 +269,7 @@ class _Writer:
         elif name in _WORDS:
             self.gathered.add(row)
             for value in _values(row):
-                if not (name in _SORTS and self._is_category(row, value)):
+                if not (name == "category" and self._is_category(row, value)):
                     self._tag(row, value)
 
     def _is_category(self, row: _Row, value: str) -> bool:
@@ -353,14 +298,13 @@ class _Writer:
     def _remember(self, row: _Row) -> None:
         """Addresses that the text had elsewhere."""
         self.gathered.add(row)
-        for value in _values(row) if row.key in _LISTS else [_bare(row.value)]:
-            if row.key == "slug":
-                if value in {"", self.slug}:
-                    continue
-                folder = "pages/" if self.kind is Kind.PAGE else ""
-                value = f"{value}/" if row.fenced else f"{folder}{value}.html"
-            path = re.sub(r"^https?://[^/]*", "", value).removesuffix("index.html")
-            self._add("anciennes_urls", f"/{path.lstrip('/')}", row)
+        value = _bare(row.value)
+        if row.key == "slug":
+            if value in {"", self.slug}:
+                return
+            value = f"{'pages/' if self.kind is Kind.PAGE else ''}{value}.html"
+        path = re.sub(r"^https?://[^/]*", "", value).removesuffix("index.html")
+        self._add("anciennes_urls", f"/{path.lstrip('/')}", row)
 
     def _add(self, field: str, value: str, row: _Row) -> None:
         if value not in self.lists[field]:
@@ -384,7 +328,7 @@ def _bare(value: str) -> str:
 def _values(row: _Row) -> list[str]:
     """The values of a row that is a list: YAML’s, else cut at semicolons or commas."""
     text = row.value
-    if row.fenced or text.startswith("[") or _nested(row):
+    if text.startswith("[") or _nested(row):
         first, *others = row.lines
         plain = _plain_yaml("\n".join(("a:" + first.partition(":")[2], *others)))
         if isinstance(plain, list):
