@@ -156,7 +156,7 @@ def _news(rank: int) -> tuple[Told, str]:
 
 
 def _place(rank: int) -> tuple[Told, str]:
-    """Of Drupal: a place in microdata."""
+    """Of Drupal: a place, whose address alone says what it is."""
     url = f"https://annuaire-imaginaire.example.org/annuaire/lieu-{rank}"
     code, town = TOWNS[rank % 4]
     fields = {
@@ -164,28 +164,15 @@ def _place(rank: int) -> tuple[Told, str]:
         "commune": town,
         "code_postal": code,
         "telephone": f"03 20 00 00 {rank % 90 + 10}",
-        "lat": f"50.{rank + 100}",
-        "lon": "2.5",
-        "rue": "1 rue Fictive",
-        "type": "musée",
-        "site": f"https://musee-{rank}.example.org/",
         "texte": f"Texte inventé numéro {rank} (lieu)",
         "url": url,
-        "fax": f"03 20 99 99 {rank % 90 + 10}",
     }
     head = (
         f"<title>{fields['titre']} | Annuaire imaginaire</title><link rel='canonical' href='{url}'>"
     )
     body = (
-        "<main><div itemscope itemtype='https://schema.org/Museum'>"
-        f"<h1 itemprop='name'>{fields['titre']}</h1><div itemprop='address' itemscope "
-        "itemtype='https://schema.org/PostalAddress'><span itemprop='streetAddress'>1 rue Fictive</span> "
-        f"<span itemprop='postalCode'>{code}</span> <span itemprop='addressLocality'>{town}</span></div>"
-        f"<span itemprop='telephone'>{fields['telephone']}</span><span itemprop='faxNumber'>{fields['fax']}</span>"
-        f"<div itemprop='geo' itemscope itemtype='https://schema.org/GeoCoordinates'><meta itemprop='latitude' "
-        f"content='{fields['lat']}'><meta itemprop='longitude' content='2.5'></div>"
-        f"<a itemprop='url' href='{fields['site']}'>Son site</a></div>"
-        f"<div class='field--name-body'>{_text(rank, 'lieu')}</div></main>"
+        f"<main><h1>{fields['titre']}</h1><div class='field--name-body'>{_text(rank, 'lieu')}"
+        f"<p>{rank} rue Fictive, {code} {town}, {fields['telephone']}</p></div></main>"
     )
     return Told(f"annuaire/lieu-{rank}.html", "lieux", fields), _page(head, body, classes="node")
 

@@ -19,7 +19,7 @@ from portail.imports.pictures import picture_of, resolved, same_words
 from portail.imports.prose import line
 from portail.imports.schema_event import language
 from portail.imports.schema_org import Graph, Tags, types
-from portail.imports.schema_things import day_of, is_article, is_place
+from portail.imports.schema_things import day_of, is_article
 from portail.text.normalise import fold
 
 _PUBLISHED = (
@@ -122,8 +122,6 @@ def list_page(page: Tags, told: Seen, graph: Graph) -> str:
     asked = {name for name, _ in parse_qsl(parts.query)} & _ASKED
     body = _first(page, "body", "class")
     classes = set(body if isinstance(body, list) else ()) & _CLASSES
-    if any(is_place(one) for one in graph.tops) and not asked:
-        return ""
     if classes and not {"single", "single-post"} & set(body or ()):
         return f"le site dit « {min(classes)} »"
     if asked:

@@ -18,8 +18,8 @@ from portail.imports.found import Found, Loss, Picture
 from portail.imports.pictures import same_words
 from portail.imports.prose import clear, derived, text_of
 from portail.imports.schema_event import event_of
-from portail.imports.schema_org import Graph, Node, Tags, blocks_of, is_event, items_of, tags_of
-from portail.imports.schema_things import article_of, is_article, is_place, place_of
+from portail.imports.schema_org import Graph, Node, Tags, blocks_of, is_event, tags_of
+from portail.imports.schema_things import article_of, is_article
 from portail.model.kinds import Kind
 from portail.workbooks.grid import Refused
 
@@ -52,7 +52,7 @@ def recognised(text: str) -> bool:
 
 
 def read(data: bytes, name: str, day: date) -> Iterator[Found]:
-    """The contents of a page: its events, its article or its place. Raises ``Refused``."""
+    """The contents of a page: its events, else its article. Raises ``Refused``."""
     yield from of_page(data, name, Around(), 1, day)
 
 
@@ -94,7 +94,7 @@ def of_page(data: bytes, name: str, around: Around, row: int, day: date) -> Iter
     """The contents of a page, numbered from ``row``. Raises ``Refused``."""
     page = parsed(data, name)
     values, broken = blocks_of(page)
-    graph = Graph([*values, *items_of(page)])
+    graph = Graph(values)
     told = seen(page, around)
     if reason := list_page(page, told, graph):
         yield Found(row=row, titre=told.titre, url=told.url, refused=f"Page de liste : {reason}.")
@@ -129,9 +129,6 @@ def _content(graph: Graph, told: Seen, row: int, day: date) -> Found:
     article = next(filter(is_article, graph.nodes), None)
     if article is not None:
         return _joined(article_of(article, graph, row, told.url), told, alone=True)
-    places = [one for one in graph.tops if is_place(one)]
-    if len(places) == 1:
-        return _joined(place_of(places[0], graph, row, told.url), told, alone=True)
     kind = _kind_of(told)
     found = Found(row=row, kind=kind, namespace="page", titre=told.titre)
     if kind is Kind.EVENT:

@@ -1,4 +1,4 @@
-"""What pages say for machines in the words of schema.org: JSON-LD, microdata, RDFa Lite."""
+"""What pages say for machines in the words of schema.org: JSON-LD."""
 
 from __future__ import annotations
 
@@ -167,48 +167,3 @@ def _leaves(value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
         yield path, str(value).lower()
     elif text := word(value):
         yield path, text
-
-
-# Microdata and RDFa Lite, as the JSON-LD that would say the same.
-
-_ATTRIBUTES = (
-    ("itemscope", "itemtype", "itemprop", "itemid"),
-    ("typeof", "typeof", "property", "resource"),
-)
-_VALUES = {"time": "datetime", "a": "href", "link": "href", "img": "src", "data": "value"}
-
-
-def items_of(page: Tags) -> list[Node]:
-    """The items of a page that its own tags describe."""
-    found: list[Node] = []
-    for names in _ATTRIBUTES:
-        scope, _, prop, _ = names
-        tags = [one for one in page["*"] if scope in one.attrs][:200]
-        own = (one for one in tags if one.get(prop) is None)
-        found += [_item(one, names, 0) for one in own if "schema.org" in _whose(one, names[1])]
-    return found
-
-
-def _whose(tag: Tag, kind: str) -> str:
-    held = tag.find_parent(attrs={"vocab": True}) if kind == "typeof" else None
-    return " ".join(
-        str(one) for one in (tag.get(kind), tag.get("vocab"), held.get("vocab") if held else "")
-    )
-
-
-def _item(tag: Tag, names: tuple[str, str, str, str], depth: int) -> dict[str, Any]:
-    scope, kind, prop, name = names
-    found: dict[str, Any] = {"@type": [tail(one) for one in str(tag.get(kind) or "").split()]}
-    if tag.get(name):
-        found["@id"] = str(tag[name])
-    for inner in tag.find_all(None, {prop: True}, limit=500):
-        if depth > _DEEPEST or inner.find_parent(attrs={scope: True}) is not tag:
-            continue
-        said = inner.get("content") or inner.get(_VALUES.get(inner.name, ""))
-        value: Any = str(said or "")
-        if inner.get(scope) is not None:
-            value = _item(inner, names, depth + 1)
-        value = value or inner.get_text(" ", strip=True)
-        for key in map(tail, str(inner[prop]).split()):
-            found[key] = [*listed(found.get(key)), value]
-    return found
