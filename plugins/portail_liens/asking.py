@@ -174,12 +174,9 @@ def _failure(error: Exception) -> Failure:
     return Failure(Constat.INJOIGNABLE, "la connexion se ferme sans réponse")
 
 
-# Politeness: one request at a time for each host, spaced, and what its ``robots.txt`` asks.
-#
-# Following a link that an editor wrote is not crawling; yet a site that keeps programs away is
-# obeyed (RFC 9309), which also spares us refusals that would be taken for dead links. A
-# ``robots.txt`` that is missing or cannot be read forbids nothing: the URL itself then shows what
-# is wrong with its site.
+# Politeness: one request at a time for each host, spaced, and what its ``robots.txt`` asks (RFC
+# 9309), though to follow a link is not to crawl: refusals would be taken for dead links. One that
+# cannot be read forbids nothing.
 
 _LONGEST = 30.0
 """Seconds between two requests at most, whatever a site asks."""

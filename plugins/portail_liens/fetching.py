@@ -147,8 +147,6 @@ def _trouble(constat: Constat, status: int = 0, detail: str = "") -> NotFetched:
     return NotFetched(trouble_of(Releve(_NEVER, constat, status, detail=detail)))
 
 
-# What a person asks to import.
-
 FILE_BYTES = 20_000_000
 _SUFFIXES = {
     "text/calendar": ".ics",

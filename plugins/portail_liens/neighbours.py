@@ -129,8 +129,7 @@ def _ends(period: str) -> tuple[str, str]:
     return first, last or first
 
 
-# What is kept of each file. A key that is missing, or of another type, raises ``KeyError``,
-# ``TypeError`` or ``AttributeError``.
+# What is kept of each file; raise ``KeyError``, ``TypeError``, ``AttributeError`` for another form.
 
 
 def _names(told: Any) -> list[str]:

@@ -117,7 +117,9 @@ def plan_of(read: Contents, person: Person, words: str, left: set[Path]) -> Plan
     """What would change in the repository of the contents ``read``, ``left`` aside."""
     listing, _, reading = materials(read)
     documents = {one.file.resolve(): one for one in listing.documents}
-    own = [one for one in listing.documents if _is_own(one, person, left)]
+    authors = (one for one in listing.documents if one.kind is Kind.AUTEUR)
+    pages = (one for one in authors if not _inside(one.file.resolve(), left))
+    own = [one for one in pages if any(map(person.is_named, _names(one)))]
     known = (_said(one, "orcid").rpartition("/")[2] for one in own)
     person = replace(person, orcid=person.orcid or next(filter(None, known), ""))
     root, plan = read.content.parent, Plan()
@@ -136,10 +138,8 @@ def _inside(file: Path, folders: set[Path]) -> bool:
     return file in folders or not folders.isdisjoint(file.parents)
 
 
-def _is_own(one: SourceFile, person: Person, left: set[Path]) -> bool:
-    if one.kind is not Kind.AUTEUR or _inside(one.file.resolve(), left):
-        return False
-    return person.is_named(one.slug.replace("-", " ")) or person.is_named(_said(one, "titre"))
+def _names(one: SourceFile) -> tuple[str, str]:
+    return one.slug.replace("-", " "), _said(one, "titre")
 
 
 def _said(one: SourceFile, key: str) -> str:
@@ -279,9 +279,6 @@ def _in_bytes(data: bytes, suffix: str, person: Person) -> bool:
     return any(one.sure for one in person.mentions("\n\n\n\n\n\n\n".join(words)))
 
 
-# What is told.
-
-
 def _shown(plan: Plan, style: Style) -> Iterator[str]:
     for path, (place, before, after) in plan.changes.items():
         what = f"devient {safe(place)}" if place != path else "changé"
@@ -321,9 +318,6 @@ def _told(plan: Plan, *, written: bool) -> Iterator[str]:
         spellings = filter(str.strip, sorted(plan.spellings))
         yield from (f"  {safe(one)}==>une personne" for one in spellings)
         yield from (f"  --invert-paths --path {safe(one)}" for one in plan.removed)
-
-
-# All or nothing.
 
 
 def _apply(read: Contents, plan: Plan) -> None:

@@ -192,9 +192,6 @@ def _written(root: Path) -> Iterator[str]:
                 yield path.relative_to(root).as_posix()
 
 
-# What is told.
-
-
 def _shown(plan: Plan, style: Style) -> Iterator[str]:
     for path, (before, after) in plan.changes.items():
         what = "nouveau" if before is None else "retiré" if after is None else "mis à jour"
@@ -223,9 +220,6 @@ def _concluded(plan: Plan, record: skeleton.Record, *, written: bool) -> str:
         return f"{told}Vérifiez : sh installer.sh, puis portail check\n"
     told = f"Portail {version} : {many} à mettre à jour, {own} à relire."
     return f"{told} Rien n’est écrit : portail migrer --appliquer\n"
-
-
-# All or nothing.
 
 
 def _apply(root: Path, plan: Plan) -> None:

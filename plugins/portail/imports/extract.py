@@ -179,14 +179,15 @@ def _first_day(metas: dict[str, str], names: list[str]) -> str:
 
 
 def _published(page: Tags, times: list[Tag]) -> str:
-    known = [tag for tag in page["time"][:60] if _is_published(tag)]
+    names = {"published", "entry-date", "datePublished"}
+    known = [
+        tag
+        for tag in page["time"][:60]
+        if "pubdate" in tag.attrs
+        or not names.isdisjoint((*tag.get_attribute_list("class"), words(tag.get("itemprop"))))
+    ]
     days = (day_of(str(tag.get("datetime"))) for tag in (*known, *times[:1]))
     return next(filter(None, days), "")
-
-
-def _is_published(tag: Tag) -> bool:
-    named = {*tag.get_attribute_list("class"), words(tag.get("itemprop"))}
-    return "pubdate" in tag.attrs or bool(named & {"published", "entry-date", "datePublished"})
 
 
 def _dates(times: list[Tag]) -> dict[str, str]:

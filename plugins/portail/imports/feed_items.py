@@ -74,17 +74,14 @@ def found_of(item: etree._Element, base: str, language_: str) -> Found:
         reader = _READERS.get(name)
         if reader is not None:
             reader(said, child)
-        elif name and (text := _all_of(child)):
-            said["losses"].append(Loss(name, text[:100], LOST))
+        elif name:
+            inside = "".join(map(str, child.itertext())), " ".join(map(str, child.values()))
+            if text := one_line(inside[0]) or one_line(inside[1]):
+                said["losses"].append(Loss(name, text[:100], LOST))
     about = item.get(f"{{{_RDF}}}about", "") if _RDF in item.nsmap.values() else None
     said.setdefault("url", "" if about is None else link(urljoin(base, about)))
     said.setdefault("language", language_)
     return content_of(said)
-
-
-def _all_of(element: etree._Element) -> str:
-    text = "".join(map(str, element.itertext()))
-    return one_line(text) or one_line(" ".join(str(value) for _, value in element.items()))
 
 
 def _name(element: etree._Element) -> str:
@@ -163,9 +160,6 @@ def _picture(said: Said, html: str, url: str) -> Picture | None:
         own.credit or credit or (twin.credit if twin else ""),
         own.licence or said.get("picture_licence", ""),
     )
-
-
-# What each element says.
 
 
 def moment_of(text: str) -> str:

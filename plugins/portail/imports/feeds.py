@@ -74,7 +74,8 @@ def _of_xml(text: str, name: str) -> Iterator[Found]:
     told = list(root.iter("{*}item", "{*}entry"))
     _counted(told, name)
     channel = next((one for one in root.iter("{*}channel")), root)
-    site = _site(channel)
+    own = [one for one in channel.iterchildren("{*}link") if one.get("rel") in (None, "alternate")]
+    site = next(filter(None, (link(one.get("href") or one.text) for one in own)), "")
     language = one_line(channel.findtext("{*}language") or "") or root.get(
         feed_items.NAMES["lang"], ""
     )
@@ -105,14 +106,6 @@ def _broken(parser: etree.XMLParser) -> tuple[Loss, ...]:
         return ()
     where = f"ligne {log[0].line} : {log[0].message}"
     return (Loss("XML", where[:150], "ce flux est abîmé : des parties peuvent manquer"),)
-
-
-def _site(channel: etree._Element) -> str:
-    for one in channel.iterchildren("{*}link"):
-        rel = one.get("rel", "alternate")
-        if rel == "alternate" and (url := link(one.get("href") or one.text)):
-            return url
-    return ""
 
 
 def _of_json(text: str, name: str) -> Iterator[Found]:

@@ -150,8 +150,6 @@ class _Writer:
         self.room -= sum(map(len, texts))
         return texts
 
-    # Words inside lines.
-
     def runs(self, element: etree._Element, style_: Run) -> list[Run]:
         """The runs of an element inside a line; ``style_`` is what is around it."""
         tag = str(element.tag)
@@ -195,8 +193,6 @@ class _Writer:
         picture = picture_of(attributes, caption, self.base)
         if picture is not None and len(self.pictures) < 200:
             self.pictures.append(picture)
-
-    # Blocks.
 
     def block(self, element: etree._Element) -> list[str]:
         tag = str(element.tag)

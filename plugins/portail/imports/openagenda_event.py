@@ -100,8 +100,6 @@ class Event:
                 yield short, self.prefix + name, value
 
 
-# What its fields come to.
-
 _UNPUBLISHED = {
     **dict.fromkeys(("-1", "refuse"), "refusé"),
     **dict.fromkeys(("0", "amoderer", "acontroler"), "à modérer"),

@@ -24,8 +24,6 @@ from portail.schemas.kind_schema import Schema, kind_schema
 from portail.site.site import Site
 from portail.text.normalise import name_key
 
-# What a portal knows already: the day, its vocabularies, communes, and the names of its lieux.
-
 T = TypeVar("T")
 _ARTICLES = ("le ", "la ", "les ", "l ")
 _BREAKS = (", ", " – ", " - ", " (")
@@ -141,8 +139,6 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, list[T]]:
         groups[key].append(one)
     return groups
 
-
-# Where, and by whom.
 
 _POSTCODE = re.compile(r"\d{5}", re.ASCII)
 _CEDEX = re.compile(r" cedex.*$| \d{2}$", re.ASCII)

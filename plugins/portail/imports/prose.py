@@ -107,8 +107,6 @@ def summary_of(text: str) -> str:
     return cut(" ".join(chosen) or line(text[:_HEAD]), _SUMMARY)
 
 
-# A text in Markdown.
-
 _MARK = re.compile(r"<(?=[a-zA-Z/!?])|\[(?=\^)|\](?=[(\[:])")
 _SIGN = re.compile(r"^([#>])", re.MULTILINE)
 _BULLET = re.compile(r"^[•·▪●–]\s+")
@@ -127,8 +125,6 @@ def from_plain(text: str) -> str:
     rows = [_BULLET.sub("- ", one.strip()) for one in safe.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", _BREAK.sub("\\1\n\n", "\n".join(rows))).strip()
 
-
-# What readers of sources share: bytes to text, addresses of the web, identifiers.
 
 MOST_ITEMS = 20_000
 _HALVES = re.compile("[\ud800-\udfff]")

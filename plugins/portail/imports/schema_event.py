@@ -129,9 +129,6 @@ def _ages(event: Node) -> dict[str, str]:
     return {key: one for key, one in (("min", least), ("max", most)) if one}
 
 
-# Where.
-
-
 def _where(event: Node) -> dict[str, Any]:
     found: dict[str, Any] = {"adresse": "", "en_ligne": ""}
     for one in listed(event.get("location")):
@@ -160,9 +157,6 @@ def address_of_place(place: Node) -> str | dict[str, str]:
     street = clear(word(postal.get("streetAddress")))
     parts = {"nom": name, "rue": street, "code_postal": word(postal.get("postalCode"))}
     return {**parts, "commune": town}
-
-
-# When.
 
 
 def _when(event: Node, titre: str, losses: list[Loss]) -> dict[str, Any]:
@@ -216,9 +210,6 @@ def _schedule(event: Node, losses: list[Loss]) -> dict[str, Any]:
 def _hour(value: Any) -> str:
     found = _HOUR.match(word(value))
     return found[1].rjust(5, "0") if found else ""
-
-
-# Prices, state.
 
 
 def _offers(event: Node, losses: list[Loss]) -> dict[str, Any]:

@@ -308,8 +308,6 @@ def _seat(row: Composed) -> None:
         row.values["site"] = _address_of_site(str(row.values["site"]))
 
 
-# Several rows of one event.
-
 _SESSION = frozenset({"debut", "fin", "seances", "etat"})
 
 

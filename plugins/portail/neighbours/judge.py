@@ -338,9 +338,6 @@ NEVER = "aucune copie n’en est gardée"
 DAMAGED = "la copie gardée est abîmée"
 
 
-# What a build shows: the neighbours of a site, as their last good copies say them.
-
-
 class Ground(Struct, frozen=True):
     """Where copies are, and what they are judged with, on a day."""
 

@@ -124,9 +124,6 @@ def _unlinked(text: str, what: Erasure) -> str:
     return _ANCHOR.sub(lambda one: one[0] if kept(one[1]) else one[2], text)
 
 
-# Fields.
-
-
 def _alone(sheet: Sheet, what: Erasure) -> Iterator[Found]:
     """Scalars written on one line that say the person and nothing else; a title is a sentence."""
     for found in sheet.nodes():
@@ -208,9 +205,6 @@ def _flow_removal(sheet: Sheet, node: Node, start: int) -> Edit | None:
 def _errors(sheet: Sheet, reading: Reading) -> Counter[str]:
     loaded, _ = read_document(sheet.raw.encode(), sheet.file, reading)
     return Counter(one.code for one in loaded.diagnostics if one.severity is Severity.ERREUR)
-
-
-# Sentences.
 
 
 def _reworded(text: str, what: Erasure, *, structured: bool) -> str:

@@ -173,8 +173,6 @@ def apart(groups: Iterable[Sequence[Edit]]) -> list[int]:
     return kept
 
 
-# Fields of a front matter written again, rows added to a list.
-
 _ITEM = re.compile(r"([ \t]*)-[ \t]+")
 _BESIDE = re.compile(r"[ \t]*(?:#.*)?")
 INDENT = "  "

@@ -202,9 +202,6 @@ def _column(name: str, schema: Schema, required: bool, before: str = "") -> Colu
     return Column(name, label, str(schema.get("description", "")), schema, required)
 
 
-# A sheet whose columns are known.
-
-
 @dataclass(frozen=True)
 class Sheet:
     """A sheet read as a form: the ranks of its columns, the heads that no column has."""

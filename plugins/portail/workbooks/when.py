@@ -161,12 +161,10 @@ class _Parser:
             getattr(self, f"_{kind}")(one)
         if self.weekday is not None and self.last != "":
             raise _Unread(unread(self.text))
-        return [one for one in self.found if one.days or one.hours] or self._nothing()
-
-    def _nothing(self) -> list[_Block]:
-        if self.weekday is not None or self.tokens or not self.text.strip():
+        found = [one for one in self.found if one.days or one.hours]
+        if not found and (self.weekday is not None or self.tokens or not self.text.strip()):
             raise _Unread(unread(self.text))
-        return [_Block()]  # « toute la journée »
+        return found or [_Block()]  # « toute la journée »
 
     def _iso(self, one: str) -> None:
         year, month, day = map(int, one.split("-"))

@@ -151,8 +151,7 @@ def written(files: Files, content: Path) -> Iterator[str]:
         yield f"{path} : {kind}."
 
 
-# Texts and pictures of a Markdown file, an archive or a mail. Whoever sends them is unknown: no
-# name, size or type is believed, and nothing is written here.
+# A Markdown file, an archive or a mail: no name, size or type of a stranger is believed.
 
 _FILE_BYTES = 40_000_000
 _TEXT_BYTES = 1_000_000

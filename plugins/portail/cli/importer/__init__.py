@@ -121,8 +121,6 @@ def _refuse_changes(outcome: Outcome, root: Path) -> None:
             raise ConfigError(f"« {step.path} » a changé entre-temps. {_NOTHING}")
 
 
-# The report, item by item.
-
 _WORDS = {
     State.NEW: ("nouveau", "nouveaux"),
     State.CHANGED: ("mis à jour", "mis à jour"),

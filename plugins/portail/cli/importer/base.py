@@ -82,8 +82,6 @@ def journal_text(journal: Mapping[str, Mapping[str, Any]]) -> bytes:
     return f'{{"version": {_VERSION}, "contenus": {{\n{inside}\n}}}}\n'.encode()
 
 
-# What an import starts from, what it comes to.
-
 JOURNAL = "imports.json"
 """What was imported, beside the folder of contents: see ``Journal``."""
 ASIDE = "a-completer"

@@ -77,9 +77,6 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
             yield Filled(row, values, tuple(found))
 
 
-# Cells that share fields; rows that share an event.
-
-
 def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:
     @cache
     def commune(text: str) -> str:
@@ -170,9 +167,6 @@ def _at(sheet: Sheet, base: Base, row: int, name: str) -> Position:
 def formulas(sheet: Sheet) -> int:
     """Cells of known columns that a formula computed."""
     return sum(row.at(rank).formula for row in sheet.rows for rank in sheet.columns)
-
-
-# Faults.
 
 
 def faults_of_heads(sheet: Sheet, name: str) -> Iterator[Diagnostic]:
