@@ -30,7 +30,7 @@ function calendrier(texte) {
     const [, sens, nom] = /^(BEGIN|END):\s*(\S+)\s*$/i.exec(une)?.map((part) => part.toUpperCase()) ?? [];
     if (sens === 'BEGIN' && blocs[nom]) [pile, bloc] = [[], []];
     if (sens === 'BEGIN' && (pile.length || blocs[nom])) pile.push(nom);
-    if (pile.length) bloc.push(une);
+    if (pile.length && (sens || !/^(BEGIN|END):/i.test(une))) bloc.push(une); // « END:0 X » ends anything
     if (sens !== 'END' || !pile.length) continue;
     if (pile.pop() !== nom) pile = [];
     else if (!pile.length) blocs[nom].push(bloc.join('\r\n'));
