@@ -177,14 +177,9 @@ def _landing(site: Site, guides: bool) -> ContribuerView:
     """Where one begins; ``guides`` tells whether they are part of the site."""
     config, kinds = site.config, offered(site.config.sans)
     *first, last = [kind.info.un for kind in kinds] or ["un contenu"]
-    any_of = f"{', '.join(first)} ou {last}" if first else last
+    what = f"{', '.join(first)} ou {last}" if first else last
     return ContribuerView(
-        **page_of(
-            site,
-            "contribuer",
-            urls.CONTRIBUTE,
-            quoi=f"{', '.join(first)} ou {last}" if first else last,
-        ),
+        **page_of(site, "contribuer", urls.CONTRIBUTE, quoi=what),
         genres=tuple(map(_kind, kinds)),
         tableurs=served(config.sans),
         empreinte=CONTRIBUTING.url,
