@@ -72,8 +72,8 @@ def checked(page: Page, name: str, *, notes: bool = False) -> None:
 
 
 def test_one_page_on_which_everything_stands(opened: Opened) -> None:
-    """The estimate is near what a browser draws: rows take their own height, what is left is
-    little, where the sheet could not hold all."""
+    """What counts lines never holds too much: rows take their own height, and little is left where
+    the sheet could not hold all."""
     page = opened(1000)
     for name in CASES if WEEKLY else TELLING:
         page.goto(f"{ORIGIN}/{name}")

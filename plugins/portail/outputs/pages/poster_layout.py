@@ -1,14 +1,13 @@
-"""How much a poster holds, by an estimate of its lines; sizes (mm) are those of ``paper.css``."""
+"""What a poster holds: its letters are roomy or tight by the number of its lines, what is left out
+is counted. Lines are counted by letters, as ``textwrap`` does; heights are those of ``paper.css``.
+"""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import chain, islice, zip_longest
-from math import ceil
+from textwrap import wrap
 from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
@@ -16,54 +15,9 @@ from msgspec import Struct
 from portail.drawings.raster import Qr
 from portail.drawings.strokes import Dessin
 from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
-from portail.resources import rows
 from portail.text.typography import plain
 
-# Widths of letters are those of Bricolage in bold, in hundredths of their size, a little widened.
-
-PT = 25.4 / 72
-"""A point in millimetres."""
-
-_CLASSES = {"iljI.,:;!'’|°·- \u00a0": 30, 'tfrJ()/"«»[]': 46, "mwMWœŒæÆ@%—…&": 100}
-_WIDTHS = {sign: width for signs, width in _CLASSES.items() for sign in signs}
-_WORD = re.compile(r"[^ -]*[ -]?")
-
-
-def height(text: str, size: float, leading: float, width: float) -> float:
-    """Of a text in millimetres; ``leading`` is the height of a line for a size of 1."""
-    return lines([text], size, width) * size * leading * PT if text else 0
-
-
-def lines(texts: Iterable[str], size: float, width: float) -> int:
-    """How many lines of ``width`` (mm) texts of ``size`` (points) take, one after the other."""
-    room = width * 100 / (size * PT)
-    count, used = 0, 0.0
-    for text in texts:
-        whole = _width(text)
-        pieces = [whole] if whole <= room else [_width(word) for word in _WORD.findall(text)]
-        for piece in pieces:
-            if count and used + piece <= room:
-                used += piece
-            else:
-                extra = max(1, ceil(piece / room))
-                count += extra
-                used = piece - (extra - 1) * room
-        used += 60  # the sign between two texts
-    return count
-
-
-def _width(text: str) -> int:
-    return sum(map(_sign, text))
-
-
-@lru_cache(1_024)
-def _sign(sign: str) -> int:
-    if unicodedata.combining(sign):
-        return 0
-    wide = sign.isupper() or unicodedata.east_asian_width(sign) in "WF"
-    return _WIDTHS.get(
-        sign, 74 if wide and sign.isalpha() and ord(sign) < 0x2E80 else 104 if wide else 64
-    )
+# What is made to be printed on one sheet.
 
 
 class LigneAffiche(Struct, frozen=True):
@@ -97,8 +51,8 @@ class DureeAffiche(Struct, frozen=True):
 
 class PapierView(PageView, frozen=True, kw_only=True):
     """A sheet A4. ``retour`` is the page that it comes from, ``arret`` the day of the build in
-    words; ``qr`` leads to ``adresse`` (without protocol), if there is one; ``taille`` of letters:
-    ``ample``, ``""`` or ``serre``."""
+    words; ``qr`` leads to what is up to date, at ``adresse`` (without protocol): nothing when the
+    site has no address. ``taille`` of letters: ``""`` or ``serre``."""
 
     retour: Lien
     arret: str
@@ -108,9 +62,9 @@ class PapierView(PageView, frozen=True, kw_only=True):
 
 
 class AfficheView(PapierView, frozen=True, kw_only=True):
-    """A poster: its title ``accroche``, ``reste`` more on line only, over after ``fin``; ``autres``
-    are those of the same place (the present one without address), ``plutot`` the one to print
-    instead."""
+    """A poster. ``accroche`` is its great title, ``ou`` and ``quand`` whose days it tells;
+    ``reste`` more are on line only; it is over after ``fin``. ``autres`` are the other posters of
+    the same place (the present one without address), ``plutot`` the one to print instead of it."""
 
     accroche: str
     ou: str
@@ -139,10 +93,6 @@ class AffichesView(PageView, frozen=True, kw_only=True):
 
 T = TypeVar("T")
 
-_SHEET, _HEAD = 184.0, 120.0
-"""Widths of the text, and of its head beside the drawing."""
-_MOST = 30
-"""More lines never fit, however short."""
 _TRIED = 100
 _LASTING = 2
 """What lasts takes no more rows than this where not all fits."""
@@ -158,7 +108,8 @@ class Head(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """What a poster shows, in the order of time; ``taille`` as of ``PapierView``."""
+    """What a poster shows: the size of its letters (``""``, ``serre``), its days in order with
+    their lines in the order of time, what lasts; ``reste`` more are left out."""
 
     taille: str
     jours: tuple[tuple[date, tuple[LigneAffiche, ...]], ...]
@@ -166,30 +117,50 @@ class Layout(NamedTuple):
     reste: int
 
 
+class _Text(NamedTuple):
+    """How many letters stand on a line, and its height in millimetres."""
+
+    letters: int
+    height: float
+
+    def of(self, text: str) -> float:
+        """The height of a text: a capital is as wide as two letters."""
+        wide = "".join(sign * 2 if sign.isupper() else sign for sign in text)
+        return len(wrap(wide, self.letters)) * self.height
+
+    def beside(self) -> _Text:
+        """The same, where two stand side by side."""
+        return _Text((self.letters - 2) // 2, self.height)
+
+
 class _Density(NamedTuple):
-    """Letters in points, the rest in millimetres; a title is set tight, as if it was wider."""
+    """Millimetres of a sheet but its texts, of a day but its lines, at least of the lines of a day,
+    between two rows, of what lasts but its lines; then its texts."""
 
     taille: str
-    inside: float
-    title: float
-    title_width: float
-    place: float
-    period: float
-    head: float
-    foot: float
-    qr: float
-    label: float
+    sheet: float
     day: float
     least: float
     gap: float
-    hours: float
-    name: float
-    detail: float
-    bar: float
-    bar_text: float
+    lasting: float
+    accroche: _Text
+    ou: _Text
+    quand: _Text
+    hours: _Text
+    title: _Text
+    details: _Text
+    bar: _Text
 
 
-_AMPLE, _ROOMY, _TIGHT = (_Density(**row) for row in rows("affiches"))
+_ROOMY = _Density(
+    *("", 221.6, 5.6, 23.2, 2.5, 7, _Text(15, 15.3), _Text(33, 7.4), _Text(43, 6.4)),
+    *(_Text(57, 5.3), _Text(50, 5.9), _Text(65, 5.1), _Text(61, 5.9)),
+)
+_TIGHT = _Density(
+    *("serre", 235.6, 3.7, 10.6, 1.6, 4.6, _Text(21, 11.7), _Text(40, 6.1), _Text(50, 5.6)),
+    *(_Text(64, 4.7), _Text(59, 4.9), _Text(74, 4.3), _Text(69, 5.2)),
+)
+_ADDRESS = _Text(38, 5.3)
 
 
 def lay_out(
@@ -199,111 +170,87 @@ def lay_out(
     line: Callable[[date, T], LigneAffiche],
     last: Callable[[T], bool],
 ) -> Layout:
-    """The layout of ``days``, which ``line`` writes; what ``last`` says is left out first."""
-    if sum(map(len, days.values())) <= _MOST:
-        drawn = {day: [line(day, one) for one in some] for day, some in days.items()}
-        for density in (_AMPLE, _ROOMY, _TIGHT):
-            sheet = _Sheet(density, head)
-            total = sum(map(sheet.day, drawn.values())) + sheet.lasting(durees)
-            if total <= sheet.room:
-                return Layout(density.taille, _frozen(drawn), tuple(durees), 0)
-    return _cut(_Sheet(_TIGHT, head), days, durees, line, last)
+    """The layout of a poster; ``days`` have what they tell in the order of time, which ``line``
+    writes. Where not all fits, what ``last`` says is left out first."""
+    if sum(map(len, days.values())) <= _TRIED:
+        drawn = {day: tuple(line(day, one) for one in some) for day, some in days.items()}
+        for density in (_ROOMY, _TIGHT):
+            total = sum(_day(density, some) for some in drawn.values())
+            if total + _lasting(density, durees) <= _room(density, head):
+                return Layout(density.taille, _ordered(drawn), tuple(durees), 0)
+    return _cut(_room(_TIGHT, head), days, durees, line, last)
 
 
-def _frozen(
-    days: Mapping[date, Sequence[LigneAffiche]],
+def _ordered(
+    days: Mapping[date, tuple[LigneAffiche, ...]],
 ) -> tuple[tuple[date, tuple[LigneAffiche, ...]], ...]:
-    return tuple((day, tuple(lines)) for day, lines in sorted(days.items()) if lines)
+    return tuple((day, lines) for day, lines in sorted(days.items()) if lines)
 
 
 def _cut(
-    sheet: _Sheet,
+    room: float,
     days: Mapping[date, Sequence[T]],
     durees: Sequence[DureeAffiche],
     line: Callable[[date, T], LigneAffiche],
     last: Callable[[T], bool],
 ) -> Layout:
-    """As much as fits: one line of each day in turn, so that no day fills the sheet alone."""
-    room = sheet.room - sheet.rest
+    """As much as fits: one line of each day in turn, so that no day fills the sheet alone; the
+    second of a day may stand beside the first when no other day fits."""
+    room -= _TIGHT.lasting + _TIGHT.bar.height  # how many are on line only
     bars = tuple(durees[:_LASTING])
-    while bars and sheet.lasting(bars) > room / 2:
+    while bars and _lasting(_TIGHT, bars) > room / 2:
         bars = bars[:-1]
-    room -= sheet.lasting(bars)
+    room -= _lasting(_TIGHT, bars)
     kept: dict[date, dict[int, LigneAffiche]] = {}
     heights: dict[date, float] = {}
-    for day, rank in islice(_in_turn(days, last), _TRIED):
-        tried = {**kept.get(day, {}), rank: line(day, days[day][rank])}
-        tried = dict(sorted(tried.items()))
-        height = sheet.day(tuple(tried.values()))
+    turns = sorted(
+        (turn, day, rank)
+        for day, some in days.items()
+        for turn, rank in enumerate(sorted(range(len(some)), key=lambda one: last(some[one])))
+    )
+    for _, day, rank in turns[:_TRIED]:
+        tried = dict(sorted({**kept.get(day, {}), rank: line(day, days[day][rank])}.items()))
+        height = _day(_TIGHT, tuple(tried.values()))
         if sum(heights.values()) - heights.get(day, 0) + height <= room:
             kept[day], heights[day] = tried, height
     shown = {day: tuple(lines.values()) for day, lines in kept.items()}
     every = sum(map(len, days.values())) + len(durees)
     left = every - sum(map(len, shown.values())) - len(bars)
-    return Layout("serre", _frozen(shown), bars, left)
+    return Layout(_TIGHT.taille, _ordered(shown), bars, left)
 
 
-def _in_turn(
-    days: Mapping[date, Sequence[T]], last: Callable[[T], bool]
-) -> Iterator[tuple[date, int]]:
-    """Days and ranks in them: the first of each day, the second of each day…"""
-
-    def order(day: date) -> list[tuple[date, int]]:
-        some = days[day]
-        return [(day, rank) for rank in sorted(range(len(some)), key=lambda one: last(some[one]))]
-
-    rounds = zip_longest(*map(order, sorted(days)))
-    return (one for one in chain.from_iterable(rounds) if one)
-
-
-class _Sheet:
-    """Estimates heights of a density."""
-
-    def __init__(self, density: _Density, head: Head) -> None:
-        self.density = one = density
-        top = (
-            one.head
-            + height(head.accroche, one.title, 0.94, one.title_width)
-            + height(head.ou, one.place, 1.15, _HEAD)
-            + height(head.quand, one.period, 1.25, _HEAD)
-        )
-        text = 17 + height(head.adresse, 11.5, 1.3, _SHEET - 99)
-        self.room = one.inside - top - one.foot - max(one.qr, text)
-        self.rest = one.bar + one.bar_text * 1.32 * PT
-
-    def day(self, lines: Sequence[LigneAffiche]) -> float:
-        """Height of a day, none without lines."""
-        if not lines:
-            return 0
-        one, full = self.density, _SHEET - self.density.label
-        column = (full - 6) / 2
-        rows = [lines[rank : rank + 2] for rank in range(0, len(lines), 2)]
-        heights = (
-            max(_line_height(each, one, column if len(row) > 1 else full) for each in row)
-            for row in rows
-        )
-        return one.day + max(one.least, sum(heights) + one.gap * (len(rows) - 1))
-
-    def lasting(self, durees: Sequence[DureeAffiche]) -> float:
-        """Height of what lasts."""
-        one = self.density
-        return sum(_bar_height(each, one) for each in durees) + one.bar * bool(durees)
+def _room(one: _Density, head: Head) -> float:
+    """What is left for days; the code at the foot takes 31 mm, or the texts beside it more."""
+    top = one.accroche.of(head.accroche) + one.ou.of(head.ou) + one.quand.of(head.quand)
+    return one.sheet - top - max(0, _ADDRESS.of(head.adresse) - 14)
 
 
 @lru_cache(4_096)
-def _line_height(line: LigneAffiche, density: _Density, width: float) -> float:
-    box = 8 * len(line.etiquettes)
-    labels = "".join(each.texte for each in line.etiquettes)
-    hours = lines([f"{line.heures} {labels}"], density.hours, width - box)
-    return (
-        hours * density.hours * 1.15 * PT
-        + 1.6 * bool(line.etiquettes)
-        + height(plain(line.titre), density.name, 1.1, width)
-        + lines(line.details, density.detail, width) * density.detail * 1.25 * PT
+def _day(one: _Density, lines: tuple[LigneAffiche, ...]) -> float:
+    """A day: its lines stand two by two."""
+    pairs = [lines[rank : rank + 2] for rank in range(0, len(lines), 2)]
+    rows = (max(_row(one, line, alone=len(pair) < 2) for line in pair) for pair in pairs)
+    inside = sum(rows) + one.gap * (len(pairs) - 1)
+    return one.day + max(one.least, inside) if lines else 0
+
+
+def _row(one: _Density, line: LigneAffiche, *, alone: bool) -> float:
+    texts = (
+        (one.hours, " ".join((line.heures, *(f"{each.texte}____" for each in line.etiquettes)))),
+        (one.title, plain(line.titre)),
+        (one.details, _whole(line.details)),
     )
+    frame = 1.6 if line.etiquettes else 0
+    return frame + sum((size if alone else size.beside()).of(text) for size, text in texts)
 
 
-def _bar_height(one: DureeAffiche, density: _Density) -> float:
-    texts = (plain(one.titre), *one.details, *(each.texte for each in one.etiquettes))
-    width = _SHEET - density.label - 8 * len(one.etiquettes)
-    return lines(texts, density.bar_text, width) * density.bar_text * 1.32 * PT
+def _lasting(one: _Density, durees: Sequence[DureeAffiche]) -> float:
+    bars = (
+        (plain(bar.titre), *bar.details, *(each.texte for each in bar.etiquettes)) for bar in durees
+    )
+    return sum(one.bar.of(_whole(bar)) for bar in bars) + one.lasting * bool(durees)
+
+
+def _whole(texts: Sequence[str]) -> str:
+    """One after the other: each stays whole if it fits on a line."""
+    return " · ".join(text.replace(" ", "\u00a0") for text in texts)

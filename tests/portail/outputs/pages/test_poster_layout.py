@@ -12,7 +12,6 @@ from portail.outputs.pages.poster_layout import (
     Layout,
     LigneAffiche,
     lay_out,
-    lines,
 )
 from remake import replace
 
@@ -42,10 +41,8 @@ def shown(layout: Layout) -> list[int]:
 @pytest.mark.parametrize(
     ("counts", "taille"),
     [
-        ((1,), "ample"),
-        ((1, 1), "ample"),
-        ((2, 2, 1, 1), "ample"),
-        ((2, 3, 2, 2, 1), ""),
+        ((1,), ""),
+        ((2, 2, 1, 1), ""),
         ((2, 2, 2, 2, 2, 1, 4), "serre"),
     ],
 )
@@ -86,12 +83,3 @@ def test_what_another_contains_and_what_is_cancelled_are_left_out_first() -> Non
 def test_long_titles_take_the_room_of_several() -> None:
     long = replace(LINE, titre="Un titre qui n’en finit pas, " * 5)
     assert sum(shown(laid_out(*[5] * 7, line=long))) < sum(shown(laid_out(*[5] * 7)))
-
-
-def test_lines() -> None:
-    assert lines([""], 12, 100) == 1
-    assert lines(["Un mot"], 12, 100) == 1
-    assert lines(["M" * 140], 12, 100) == 6
-    assert lines(["mot " * 60], 12, 100) > lines(["il " * 60], 12, 100)
-    assert lines(["une phrase de six mots", "un autre"], 12, 45) == 2
-    assert lines(["e\u0301" * 30], 12, 100) == lines(["é" * 30], 12, 100)
