@@ -12,7 +12,7 @@ LIMITS = {
     "lines of code": 56_824,
     "files": 426,
     "imports, % of lines": 8.2,
-    "modules with one importer, %": 14.5,
+    "modules with one importer, %": 15,
     "modules below 40 lines": 0,
     "modules above 400 lines": 0,
     "circles of imports": 0,

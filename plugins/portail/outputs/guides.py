@@ -24,7 +24,7 @@ from portail.resources import docs_dir
 from portail.schemas.documents import fields_page
 from portail.schemas.examples import example_page
 from portail.schemas.kind_schema import kind_schema
-from portail.site.urls import CONTRIBUTE, GUIDES, form_of
+from portail.site.urls import CONTRIBUTE, GUIDES, form_of, guide_of
 from portail.text.normalise import slugify
 from portail.text.place import Place
 
@@ -99,6 +99,12 @@ def guides_of(docs: Path, sans: Container[str] = ()) -> tuple[Guide, ...]:
     return tuple(sorted(found, key=lambda one: one.rank))
 
 
+def fields_guide(kind: Kind) -> str:
+    """Site path of the guide that says the fields of a kind; ``""`` without one."""
+    path = docs_dir() / "contribuer" / "champs" / f"{kind.value}.md"
+    return guide_of(kind) if path.is_file() else ""
+
+
 def _guide(docs: Path, path: Path) -> Guide:
     titre, texte = _read(path)
     name = path.stem
@@ -114,7 +120,7 @@ def _of_kind(docs: Path, path: Path, kind: Kind, rank: int) -> Guide:
     if example.is_file():
         texte = _with_example(texte, example.read_text(encoding="utf-8"))
     source = PurePosixPath(path.relative_to(docs).as_posix())
-    return Guide(f"{GUIDES}fichier-{slugify(kind.info.nom)}/", source, titre, texte, 100 + rank)
+    return Guide(guide_of(kind), source, titre, texte, 100 + rank)
 
 
 def _with_example(texte: str, example: str) -> str:

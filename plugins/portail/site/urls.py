@@ -44,6 +44,7 @@ FEEDS, DATA, EMBEDS = "/flux/", "/donnees/", "/embarquer/"
 OPML = f"{FEEDS}abonnements.opml"
 FEED_SHEET = "/flux.css"
 DICTIONARY = f"{DATA}dictionnaire/"
+"""Where fields were told, before guides and schemas alone."""
 API = "/api/v1/"
 LETTERS, MY_LETTER = "/newsletter/", "/ma-lettre/"
 WEEK_DATA = f"{MY_LETTER}semaine.json"
@@ -219,13 +220,13 @@ def api_of(kind: Kind) -> str:
     return f"{API}{kind.info.segment or kind.info.folder}.json"
 
 
-def dictionary_of(kind: Kind) -> str:
-    """Site path of what says the fields of a kind.
+def guide_of(kind: Kind) -> str:
+    """Site path of the guide that says the fields of a kind.
 
-    >>> dictionary_of(Kind.EVENT), dictionary_of(Kind.PAGE)
-    ('/donnees/dictionnaire/evenements/', '/donnees/dictionnaire/pages/')
+    >>> guide_of(Kind.EVENT)
+    '/contribuer/guides/fichier-evenement/'
     """
-    return f"{DICTIONARY}{kind.info.segment or kind.info.folder}/"
+    return f"{GUIDES}fichier-{slugify(kind.info.nom)}/"
 
 
 def embed_of(page: str) -> str:

@@ -28,7 +28,7 @@ STARTS = tuple("=+-@＝＋－＠")
 
 
 def unguarded(cell: str) -> str:
-    """What the dictionary tells readers to do."""
+    """What the page of open data tells readers to do."""
     signs = "=+@＝＋－＠-"
     return re.sub(rf"""(^|[,;\t\r\n])'(?=["']*[{signs}])|^'(?=["']*[\t\r\n])""", r"\1", cell)
 

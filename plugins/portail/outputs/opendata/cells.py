@@ -33,7 +33,7 @@ Value: TypeAlias = Any
 Forme: TypeAlias = Literal["texte", "nombre", "position", "oui-non", "liste"]
 
 FORMES: Mapping[Forme, str] = WORDS["formes"]
-"""How cells are written, as the dictionary says it (French); ``{}`` is ``Column.entre``."""
+"""How cells are written, as the page of open data says it (French); ``{}`` is ``Column.entre``."""
 
 
 def value_at(record: Value, keys: Iterable[str]) -> Value:
@@ -94,6 +94,13 @@ class Column(Struct, frozen=True):
         if self.forme == "oui-non":
             return "oui" if value else "non"
         return joined(value, self.entre) if self.forme == "liste" else str(value)
+
+    @property
+    def mots(self) -> str:
+        """How a cell is written, and the key of the record that it comes from (French)."""
+        key = self.source.removeprefix("lieu/")
+        written = FORMES[self.forme].format(self.entre)
+        return f"{written}, d’après {key}" + (" du lieu" if key != self.source else "")
 
 
 def joined(values: Iterable[object], between: str) -> str:

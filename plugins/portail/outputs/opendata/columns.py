@@ -17,7 +17,7 @@ from portail.outputs.opendata.cells import VALUES, WORDS, Column, Row
 from portail.outputs.opendata.records import facts_of, record_of
 from portail.outputs.spreadsheets import written
 from portail.site.site import Site
-from portail.site.urls import API, DICTIONARY, api_of
+from portail.site.urls import API, DATA, api_of
 
 
 def _columns(*groups: str) -> tuple[Column, ...]:
@@ -57,7 +57,7 @@ def schema_text(site: Site, nom: str) -> Iterator[str]:
         "name": nom.removesuffix(".csv"),
         "title": BY_NAME[nom].titre,
         "description": BY_NAME[nom].description,
-        "homepage": site.config.absolute(DICTIONARY),
+        "homepage": site.config.absolute(f"{DATA}#Colonnes"),
         "path": site.config.absolute(f"{API}{nom}"),
         "fields": [{"name": one.nom, **_typed(one)} for one in COLUMNS[nom]],
         "missingValues": [""],

@@ -6,19 +6,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from portail.facts.base import licence
-from portail.model.entry import Entry
 from portail.model.kinds import Kind
-from portail.model.registry import MODELS
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.guides import fields_guide
 from portail.outputs.opendata import catalogue as opendata
-from portail.outputs.pages.frame import FOLLOW, frame_of, page_of
+from portail.outputs.opendata.columns import COLUMNS, table_of
+from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, redirect_page, title_of
 from portail.outputs.pages.kit import PARTS, WORDS, Kit, kit_of
 from portail.outputs.pages.machine.nodes import Node, kept, publisher, region
-from portail.outputs.pages.views.services import DonneesView, FichierDonnees, JeuDonnees
+from portail.outputs.pages.views.services import (
+    DonneesView,
+    FichierDonnees,
+    JeuDonnees,
+    TableauDonnees,
+)
 from portail.outputs.pages.views.shared import Lien, Machine, Picture
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
-from portail.site.urls import DATA, DICTIONARY, dictionary_of
+from portail.site.urls import DATA, DICTIONARY
 from portail.text.typography import nombre, small
 
 # https://schema.org/DataCatalog, which data search engines read.
@@ -81,9 +86,16 @@ _MENTIONS = f"{Kind.PAGE.value}/mentions-legales"
 
 
 def plan_data(site: Site) -> Iterator[TemplatePage]:
-    """The pages of open data, when there is some."""
-    if file_sets(site):
-        yield drawn(site, DATA, "donnees.html", _show, sitemap=SitemapHint())
+    """The page of open data, when there is some; what was its dictionary leads to what says each
+    field now."""
+    known = file_sets(site)
+    if not known:
+        return
+    yield drawn(site, DATA, "donnees.html", _show, sitemap=SitemapHint())
+    yield redirect_page(site, DICTIONARY, DATA, title_of("donnees"))
+    for kind in (one for one in known if isinstance(one, Kind)):
+        former = f"{DICTIONARY}{kind.info.segment or kind.info.folder}/"
+        yield redirect_page(site, former, known[kind].champs or DATA, known[kind].titre)
 
 
 def _show(site: Site) -> DonneesView:
@@ -100,7 +112,7 @@ def _show(site: Site) -> DonneesView:
         index=opendata.INDEX,
         licence=Lien(*licence(opendata.LICENCE, kit.vocabularies)),
         attribution=opendata.attribution(config, kit.vocabularies),
-        dictionnaire=DICTIONARY,
+        tableaux=tuple(_tables(known)),
         mentions=mentions.url if mentions else "",
         changements=known[opendata.CHANGES].fichiers[0].url if opendata.CHANGES in known else "",
         exemple=config.absolute(whole) if config.siteurl else "",
@@ -129,10 +141,13 @@ def data_files(site: Site, name: str) -> tuple[FichierDonnees, ...]:
     return known.fichiers if known else ()
 
 
-def dictionary_page(kind: Kind) -> str:
-    """Site path of the page of the fields of a kind: what all share when it has none of its own."""
-    own = MODELS[kind].model_fields.keys() - Entry.model_fields.keys()
-    return dictionary_of(kind) if own else DICTIONARY
+def _tables(known: FileSets) -> Iterator[TableauDonnees]:
+    """The columns of each table."""
+    for kind, one in known.items():
+        columns = COLUMNS.get(table_of(kind), ()) if isinstance(kind, Kind) else ()
+        if columns:
+            national = sum(column.nationale for column in columns)
+            yield TableauDonnees(one.titre, columns, national)
 
 
 def _file_set(files: list[opendata.Fichier]) -> JeuDonnees:
@@ -145,7 +160,7 @@ def _file_set(files: list[opendata.Fichier]) -> JeuDonnees:
         main.description,
         f"{nombre(main.total)} {noun}",
         tuple(_file(one, main) for one in files),
-        dictionary_page(main.kind) if main.kind else "",
+        fields_guide(main.kind) if main.kind else "",
     )
 
 

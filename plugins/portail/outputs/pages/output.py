@@ -36,7 +36,6 @@ PARTS = (
     "embeds:plan_embeds_index",
     "flux:plan_feeds",
     "donnees:plan_data",
-    "dictionnaire:plan_dictionary",
     "presse:plan_press",
     "chiffres:plan_figures",
     "chiffres:plan_loans",

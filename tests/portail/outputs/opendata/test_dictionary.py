@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,20 @@ from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.outputs import OUTPUTS
 from portail.outputs.base import Artifact, Plan, TextFile
+from portail.outputs.guides import guides_of
 from portail.outputs.opendata.catalogue import KINDS, LICENCE
 from portail.outputs.pages.output import plan_pages
-from portail.outputs.pages.views.services import DictionnaireView, DonneesView
+from portail.outputs.pages.views.services import DonneesView
+from portail.resources import docs_dir
 from portail.site.site import Site
-from portail.site.urls import API, DATA, DICTIONARY, api_of, dictionary_of
+from portail.site.urls import API, DATA, DICTIONARY, guide_of
 
-_FREE = ("editions", "ids_externes", "reseaux_sociaux")
-"""Mappings whose keys are years or names that a file chooses."""
+_SAID = {"title", "description"}
+_ROW = re.compile(r"^\| `(\w+)` \|", re.MULTILINE)
+_FRAME = re.compile(
+    r"[.](features[.])?(type|geometry([.]\w+)?|features|properties)|[.](events|fichiers)"
+)
+"""Words of GeoJSON; lists whose rows the file is made of."""
 _HIDDEN = {"statut"}
 """What every published content has: open data does not say it."""
 
@@ -43,30 +50,17 @@ def files(whole_site: Site) -> dict[str, TextFile]:
     return {one.url: one for one in found}
 
 
-def told(view: DictionnaireView) -> dict[str, set[str]]:
-    """Fields of a page, by the path of their group; ``""`` for the record itself."""
-    found: dict[str, set[str]] = {}
-    apart = ("Colonnes", "Points", "OpenAgenda")
-    for section in (one for one in view.sections if one.ancre not in apart):
-        above = "calcule" if section.ancre == "Calcule" else ""
-        for table in section.tables:
-            known = found.setdefault(table.chemin or above, set())
-            known |= {field.cle for field in table.champs}
-    return found
-
-
-def paths(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Each key of a record, with the path of its group."""
-    if isinstance(value, list):
-        for one in value:
-            yield from paths(one, path)
-    elif isinstance(value, Mapping):
-        for key, one in value.items():
-            if path in _FREE:
-                yield from paths(one, path)
-            else:
-                yield path, key
-                yield from paths(one, f"{path}.{key}" if path else key)
+def properties(schema: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Each property of a schema at any depth, by its path."""
+    if isinstance(schema, list):
+        for one in schema:
+            yield from properties(one, path)
+    elif isinstance(schema, dict):
+        for key, one in schema.get("properties", {}).items():
+            yield f"{path}.{key}", one
+            yield from properties(one, f"{path}.{key}")
+        for word in schema.keys() & {"items", "anyOf", "additionalProperties", "$defs"}:
+            yield from properties(schema[word], path)
 
 
 def test_the_page_tells_every_file_and_no_other(
@@ -85,7 +79,8 @@ def test_the_page_tells_every_file_and_no_other(
     }
     assert schemas <= files.keys()
     assert {one.format for known in page.jeux for one in known.fichiers} >= {"JSON", "CSV"}
-    assert {known.dictionnaire for known in page.jeux if known.dictionnaire} <= views.keys()
+    guides = {one.url for one in guides_of(docs_dir())}
+    assert {known.champs for known in page.jeux if known.champs} <= guides
     anchors = [known.ancre for known in page.jeux]
     assert len(anchors) == len(set(anchors))
 
@@ -96,93 +91,45 @@ def test_counts_are_those_of_the_files(views: dict[str, Any], files: dict[str, T
         assert known.nombre.split()[0].replace("\u00a0", "") == str(json.loads(text)["total"])
 
 
-def test_every_key_of_every_record_is_explained(
-    whole_site: Site, views: dict[str, Any], files: dict[str, TextFile]
+def test_every_key_of_every_file_is_explained(files: dict[str, TextFile]) -> None:
+    """Files hold no key that their schema does not have (``test_opendata.py``): each of its keys
+    says what it is."""
+    schemas = {url: file for url, file in files.items() if url.endswith(".schema.json")}
+    told = 0
+    for url, file in schemas.items():
+        schema = json.loads("".join(file.produce()))
+        silent = [
+            path
+            for path, one in properties(schema)
+            if not {*one} & _SAID and not _FRAME.fullmatch(path)
+        ]
+        assert silent == [], url
+        told += len([*properties(schema)])
+    assert told > 500
+
+
+def test_every_field_of_every_model_is_in_its_guide(
+    whole_site: Site, views: dict[str, Any]
 ) -> None:
-    common = told(views[DICTIONARY])
-    for kind in KINDS:
-        file = files.get(api_of(kind))
-        if file is None:
-            assert not whole_site.of_kind(kind), kind
-            continue
-        page = views.get(dictionary_of(kind))
-        own = told(page) if page else {}
-        document = json.loads("".join(file.produce()))
-        found = {place for record in document["donnees"] for place in paths(record)}
-        unknown = {(p, k) for p, k in found if k not in common.get(p, set()) | own.get(p, set())}
-        assert {("", "titre"), ("", "id")} <= found and unknown <= {("", "calcule")}, kind
-        heads = set(document) - common[""]
-        assert heads == set(), kind
-
-
-def test_every_field_of_every_model_is_explained(whole_site: Site, views: dict[str, Any]) -> None:
-    common = told(views[DICTIONARY])[""]
+    """What a record has besides, the schema alone tells: what names it, what is computed."""
+    guides = {one.url: one.texte for one in guides_of(docs_dir())}
     for kind in (one for one in KINDS if whole_site.of_kind(one)):
         fields = set(MODELS[kind].model_fields) - {"slug", "source"} - _HIDDEN
-        page = views.get(dictionary_of(kind))
-        assert fields <= common | (told(page)[""] if page else set()), kind
-
-
-def test_links_inside_a_page_lead_somewhere(views: dict[str, Any]) -> None:
-    for url, page in views.items():
-        if isinstance(page, DictionnaireView):
-            tables = [table for section in page.sections for table in section.tables]
-            anchors = [table.ancre for table in tables] + [one.ancre for one in page.listes]
-            assert len(anchors) == len(set(anchors)), url
-            links = {field.lien.url for table in tables for field in table.champs if field.lien}
-            assert links <= set(anchors), url
+        told = set(_ROW.findall(guides[guide_of(kind)]))
+        assert fields <= told, kind
+        assert guide_of(kind) in {one.champs for one in views[DATA].jeux}, kind
 
 
 def test_every_column_of_every_table_is_explained(
     views: dict[str, Any], files: dict[str, TextFile]
 ) -> None:
-    tables = [url for url in files if url.endswith(".csv")]
-    assert tables
-    for page in (one for one in views.values() if isinstance(one, DictionnaireView) and one.jeu):
-        for one in page.jeu.fichiers:
-            if one.url in tables:
-                head = next(files[one.url].produce()) + "".join(files[one.url].produce())
-                names = next(csv.reader(io.StringIO(head.lstrip("\ufeff")), delimiter=";"))
-                explained = {
-                    field.cle
-                    for section in page.sections
-                    if section.ancre == "Colonnes"
-                    for table in section.tables
-                    for field in table.champs
-                }
-                assert explained == set(names)
-
-
-def test_every_property_of_every_point_is_explained(
-    views: dict[str, Any], files: dict[str, TextFile]
-) -> None:
-    maps = {url: file for url, file in files.items() if url.endswith(".geojson")}
-    assert maps
-    for page in (one for one in views.values() if isinstance(one, DictionnaireView) and one.jeu):
-        for url in maps.keys() & {one.url for one in page.jeu.fichiers}:
-            points = json.loads("".join(maps[url].produce()))["features"]
-            said = {key for point in points for key in point["properties"]}
-            told = [section for section in page.sections if section.ancre == "Points"]
-            keys = {field.cle for section in told for field in section.tables[0].champs}
-            assert said and said <= keys, url
-
-
-def test_every_key_for_openagenda_is_explained(
-    views: dict[str, Any], files: dict[str, TextFile]
-) -> None:
-    text = "".join(files[f"{API}openagenda.json"].produce())
-    said = {place for event in json.loads(text)["events"] for place in paths(event)}
-    (section,) = (
-        one for one in views[dictionary_of(Kind.EVENT)].sections if one.ancre == "OpenAgenda"
-    )
-    told = {
-        (table.chemin.removeprefix("events").removeprefix("."), field.cle)
-        for table in section.tables
-        for field in table.champs
-    }
-    told |= {("", key.removesuffix(".fr")) for _, key in told if key.endswith(".fr")}
-    told |= {(key.removesuffix(".fr"), "fr") for _, key in told if key.endswith(".fr")}
-    assert said and said <= told
+    heads = []
+    for url in (f"{API}evenements.csv", f"{API}lieux.csv"):
+        text = "".join(files[url].produce())
+        heads.append(next(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=";")))
+    assert [[column.nom for column in one.colonnes] for one in views[DATA].tableaux] == heads
+    assert all(one.mots and one.description for known in views[DATA].tableaux
+               for one in known.colonnes)  # fmt: skip
 
 
 def test_without_content_there_is_no_page_and_no_link(tmp_path: Path) -> None:
@@ -198,6 +145,8 @@ def test_an_edit_changes_no_page_of_data_but_a_new_content_does(tmp_path: Path) 
     added = tree.pages({"lieux/cave": entry("lieux")})
     of_data = [url for url in before if url.startswith(DATA)]
     assert {*of_data} == {DATA, DICTIONARY, f"{DICTIONARY}lieux/"}
+    assert before[f"{DICTIONARY}lieux/"].view().cible == guide_of(Kind.LIEU)
+    assert before[DICTIONARY].view().cible == DATA
     assert [url for url in of_data if before[url].key != edited[url].key] == []
     assert [url for url in of_data if before[url].key != added[url].key] == [DATA]
 

@@ -25,7 +25,7 @@ from portail.outputs.opendata.documents import MOST, Part, parts
 from portail.outputs.opendata.output import plan_open_data
 from portail.outputs.redirects import plan_redirects
 from portail.site.site import Site
-from portail.site.urls import API, DATA, REDIRECTS, dictionary_of
+from portail.site.urls import API, DATA, REDIRECTS
 
 FOLDER = f"{API}evenements/"
 
@@ -187,16 +187,15 @@ def test_a_kind_that_outgrew_one_file_leads_to_its_parts(
     names, lines, view = told()
     assert {"evenements.json", "evenements.csv", "evenements/index.json"} <= names
     assert "/api/" not in lines
-    columns = view(dictionary_of(Kind.EVENT)).sections[-1]
+    columns = view(DATA).tableaux
     monkeypatch.setattr("portail.outputs.opendata.catalogue.WHOLE", 1)
     names, lines, view = told()
     assert names == {"evenements/index.json", "evenements-a-venir.geojson", "openagenda.json"}
     for name in ("evenements.json", "evenements.csv"):
         there = "/base/api/v1/evenements/index.json"
         assert f"/base/api/v1/{name} {there} 301\n" in lines
-    known = view(dictionary_of(Kind.EVENT)).sections[-1]
-    assert known == columns, "the columns of parts are explained"
     data = view(DATA)
+    assert data.tableaux == columns, "the columns of parts are explained"
     assert data.exemple == "https://exemple.org/base/api/v1/lieux.json"
     (jeu, *_) = data.jeux
     assert (jeu.titre, jeu.ancre, jeu.nombre) == ("Événements", "Evenements", "2 événements")

@@ -44,7 +44,7 @@ def rows(text: str) -> list[dict[str, str]]:
 
 
 def unguarded(cell: str) -> str:
-    """What the dictionary tells readers to do."""
+    """What the page of open data tells readers to do."""
     signs = "=+@＝＋－＠-"
     return re.sub(rf"""(^|[,;\t\r\n])'(?=["']*[{signs}])|^'(?=["']*[\t\r\n])""", r"\1", cell)
 

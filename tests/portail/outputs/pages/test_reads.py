@@ -26,8 +26,7 @@ from pictures import drawing, picture
 from plans import TODAY, Seen, Tree, pages_of
 from portail.geo.outlines import Outline
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.opendata.output import told_fields
-from portail.outputs.pages import dictionnaire, territoires
+from portail.outputs.pages import territoires
 from portail.outputs.pages.maps.territory import territory_map
 from portail.resources import data_dir
 from portail.site.site import Site
@@ -182,7 +181,6 @@ def vitrine(racine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """The vitrine; drawings, which only depend on a slug or on outlines, are made once, and so are
     the maps of territories, of what they name, and the fields of a kind, which depend on the lists
     that no test changes."""
-    told = cache(lambda kind: told_fields(kind, vocabularies()))
     maps: dict[object, object] = {}
     insides: dict[object, tuple[Outline, bool]] = {}
 
@@ -199,7 +197,6 @@ def vitrine(racine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         return insides[key][1]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dictionnaire, "told_fields", lambda kind, lists: told(kind))
         patch.setattr(territoires, "territory_map", mapped)
         patch.setattr(Outline, "__contains__", inside)
         yield Vitrine(tmp_path_factory.mktemp("cles"), racine / "tests/sites/vitrine/content")

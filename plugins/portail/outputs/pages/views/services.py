@@ -7,6 +7,7 @@ from datetime import date
 from msgspec import Struct
 
 from portail.model.issue import Group, Issue, Line, Link, Section
+from portail.outputs.opendata.cells import Column
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.text.typography import SafeHtml
 
@@ -21,14 +22,23 @@ class FichierDonnees(Struct, frozen=True):
 
 
 class JeuDonnees(Struct, frozen=True):
-    """The files that tell the same contents; ``dictionnaire``: the page of their fields, if any."""
+    """The files that tell the same contents; ``champs``: the guide of their fields, if any."""
 
     titre: str
     ancre: str
     description: str
     nombre: str
     fichiers: tuple[FichierDonnees, ...]
-    dictionnaire: str = ""
+    champs: str = ""
+
+
+class TableauDonnees(Struct, frozen=True):
+    """A table: what it tells, its columns; the first ``nationales`` are those of the national
+    programme."""
+
+    titre: str
+    colonnes: tuple[Column, ...]
+    nationales: int = 0
 
 
 class DonneesView(PageView, frozen=True, kw_only=True):
@@ -40,59 +50,11 @@ class DonneesView(PageView, frozen=True, kw_only=True):
     index: str
     licence: Lien
     attribution: str
-    dictionnaire: str
+    tableaux: tuple[TableauDonnees, ...] = ()
     mentions: str = ""
     changements: str = ""
     exemple: str = ""
     suites: tuple[Lien, ...] = ()
-
-
-class ChampDonnees(Struct, frozen=True):
-    """One field; ``valeur`` says what it holds in words that end with ``lien``, to a list or a
-    table; ``exemple`` is JSON."""
-
-    cle: str
-    libelle: str
-    description: str
-    valeur: str
-    lien: Lien | None = None
-    exemple: str = ""
-    obligatoire: bool = False
-
-
-class TableChamps(Struct, frozen=True):
-    """Fields of one group: its path in the record, ``""`` for the record itself."""
-
-    chemin: str
-    ancre: str
-    champs: tuple[ChampDonnees, ...]
-
-
-class SectionDictionnaire(Struct, frozen=True):
-    """Tables under one title, and a sentence that says what they are."""
-
-    titre: str
-    ancre: str
-    phrase: str
-    tables: tuple[TableChamps, ...]
-
-
-class ListeValeurs(Struct, frozen=True):
-    """A controlled list: (code, French label) of each value."""
-
-    nom: str
-    ancre: str
-    valeurs: tuple[tuple[str, str], ...]
-
-
-class DictionnaireView(PageView, frozen=True, kw_only=True):
-    """The fields of all records, or of one kind; ``listes`` are the values of its codes."""
-
-    chapo: str
-    sections: tuple[SectionDictionnaire, ...]
-    listes: tuple[ListeValeurs, ...] = ()
-    pages: tuple[Lien, ...] = ()
-    jeu: JeuDonnees | None = None
 
 
 class Abonnement(Struct, frozen=True):
