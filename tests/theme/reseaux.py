@@ -55,8 +55,6 @@ def reseau(nom: str = "Écho-Voisin", **changes: Any) -> tuple[str, ReseauView]:
             PortailReseau(Lien("Muet", "https://muet.example/"), "aucun rendez-vous", "",
                           "Aucune copie n’en est gardée."),
         ),
-        choix=(("Par portail", (Lien("Tous les portails", "/reseau/"),
-                                Lien(nom, "/reseau/portail/echo-voisin/"))),),
         semaines=(
             SemaineReseau("Semaine\u00a039", "du 27\u00a0septembre au 3\u00a0octobre 2021",
                           "2021-s39", (un,)),
@@ -74,5 +72,5 @@ def reseaux() -> dict[str, tuple[str, ReseauView]]:
     return {
         "reseau": reseau(),
         "reseau-140": reseau(M140),
-        "reseau-vide": reseau(semaines=(), durees=(), carte=None, choix=(), vide=RIEN),
+        "reseau-vide": reseau(semaines=(), durees=(), carte=None, vide=RIEN),
     }

@@ -1,5 +1,7 @@
-"""``/reseau/``: the weeks that come, on our portal and on its neighbours, by day. A neighbour's
-event has no page here; each portal and each format has one, below ``/reseau/``."""
+"""``/reseau/``: the weeks that come, on our portal and on its neighbours, by day.
+
+A neighbour's event has no page here: its line leads to the neighbour's.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,6 @@ from portail.agenda.weeks import Week
 from portail.facts.base import in_words
 from portail.geo.places import Commune
 from portail.model.kinds import Kind
-from portail.neighbours.far import Neighbour
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.far import far_card, far_events, far_programme, near_card
 from portail.outputs.pages.agenda.lines import Line, bar_of, days_of, line_of
@@ -55,11 +56,10 @@ class SemaineReseau(Struct, frozen=True):
 
 
 class ReseauView(PageView, frozen=True, kw_only=True):
-    """The agenda of several portals, or a part of it; ``choix`` are its pages, by title."""
+    """The agenda of several portals."""
 
     chapo: str
     portails: tuple[PortailReseau, ...]
-    choix: tuple[tuple[str, tuple[Lien, ...]], ...]
     semaines: tuple[SemaineReseau, ...]
     durees: tuple[Duree, ...]
     carte: MapView | None = None
@@ -75,62 +75,34 @@ _TITLE: str = rows("pages")["reseau"]["nom_court"]
 _WORDS: Mapping[str, str] = PARTS["reseau"]
 
 
-class Told(NamedTuple):
-    """What is on, for one portal (``""``: ours), its card in lines, in bars."""
+class Row(NamedTuple):
+    """Something that is on, for one portal (``""``: ours)."""
 
     portail: str
-    formats: tuple[str, ...]
     commune: Commune | None
-    card: Card
-    bar: Card
-
-
-class Row(NamedTuple):
-    """Something that is on."""
-
-    told: Told
     line: Line
 
 
 class Bar(NamedTuple):
     """Something that lasts."""
 
-    told: Told
+    portail: str
     one: Lasting
     duree: Duree
 
 
 def plan_network(site: Site) -> Iterator[TemplatePage]:
-    """The page of all, of each neighbour, of each shared format, where there is a copy."""
+    """The page, with a copy of a neighbour; what was that of one portal or format leads there."""
     if not has_network(site):
         return
-    yield drawn(site, NETWORK, "reseau.html", _show, "", "", sitemap=SitemapHint())
-    every = {
+    yield drawn(site, NETWORK, "reseau.html", _show, sitemap=SitemapHint())
+    former = {
         "portail": [one.slug for one in site.neighbours],
         "format": site.vocabularies["formats"],
     }
-    for cle, codes in every.items():
-        yield redirect_page(site, facet_of(NETWORK, cle), NETWORK, _TITLE)
-        for code in codes:
-            url = facet_of(NETWORK, cle, code)
-            if code in _choices(site)[cle]:
-                yield drawn(site, url, "reseau.html", _show, cle, code)
-            else:  # its address stays for the week when it has something
-                yield redirect_page(site, url, NETWORK, _TITLE)
-
-
-@per_site
-def _choices(site: Site) -> Mapping[str, Mapping[str, str]]:
-    """Neighbours that have something, then formats that several things share: names by code."""
-    told: list[Row | Bar] = [*_rows(site), *_bars(site)]
-    portals = {one.told.portail for one in told}
-    count = Counter(code for one in told for code in one.told.formats)
-    least = max(2, site.config.seuil_listes)
-    formats = site.vocabularies["formats"].items()
-    return {
-        "portail": {one.slug: one.nom for one in site.neighbours if one.slug in portals},
-        "format": {code: capital(term.pluriel) for code, term in formats if count[code] >= least},
-    }
+    for cle, codes in former.items():
+        for url in (facet_of(NETWORK, cle), *(facet_of(NETWORK, cle, code) for code in codes)):
+            yield redirect_page(site, url, NETWORK, _TITLE)
 
 
 @per_site
@@ -139,7 +111,7 @@ def _rows(site: Site) -> tuple[Row, ...]:
     last = _weeks(site.day.date)[-1].last
     far = upcoming(far_programme(site), site.day.date, last)
     found = [
-        Row(told, line_of(one, day, told.card))
+        Row(told.portail, told.commune, line_of(one, day, told.card))
         for rows, tell in ((site.ahead.all.rows, _own), (far, _far))
         for day, one in rows
         if day <= last and not isinstance(one, Lasting)
@@ -148,7 +120,7 @@ def _rows(site: Site) -> tuple[Row, ...]:
 
     def order(row: Row) -> tuple[date, str, str, str]:
         ligne = row.line.ligne
-        return row.line.day, ligne.iso, row.told.portail, ligne.carte.ref
+        return row.line.day, ligne.iso, row.portail, ligne.carte.ref
 
     return tuple(sorted(found, key=order))
 
@@ -160,7 +132,7 @@ def _bars(site: Site) -> tuple[Bar, ...]:
     last = _weeks(today)[-1].last
     far = lasting(far_programme(site), today, last)
     found = [
-        Bar(told, one, bar_of(one, today, told.bar))
+        Bar(told.portail, one, bar_of(one, today, told.bar))
         for rows, tell in ((site.ahead.all.lasting, _own), (far, _far))
         for one in rows
         if one.du <= last
@@ -176,117 +148,78 @@ def _weeks(today: date) -> tuple[Week, ...]:
     return tuple(Week.of(first + timedelta(weeks=rank)) for rank in range(_WEEKS))
 
 
-def _own(site: Site, ref: str) -> Told:
-    item, showing = site.on(ref), site.showings.get(ref)
-    formats = (showing.format,) if showing else getattr(item.entry, "format", ())
-    return Told("", formats, item.commune, *(card_of(site, ref),) * 2)
+class _Told(NamedTuple):
+    """What is on: its card in lines, in bars."""
+
+    portail: str
+    commune: Commune | None
+    card: Card
+    bar: Card
 
 
-def _far(site: Site, key: str) -> Told:
+def _own(site: Site, ref: str) -> _Told:
+    return _Told("", site.on(ref).commune, *(card_of(site, ref),) * 2)
+
+
+def _far(site: Site, key: str) -> _Told:
     voisin, event = far_events(site)[key]
     commune = site.geography.by_code(event.place.code)
-    return Told(voisin.slug, event.formats, commune, far_card(site, key), near_card(site, key))
+    return _Told(voisin.slug, commune, far_card(site, key), near_card(site, key))
 
 
-def _show(site: Site, cle: str, code: str) -> ReseauView:
-    return _Page(site, cle, code).view()
+def _show(site: Site) -> ReseauView:
+    """The page; the map shows what its lines tell."""
+    today, rows, bars = site.day.date, _rows(site), _bars(site)
+    weeks = [
+        _week(site, week, [row for row in rows if Week.of(row.line.day) == week])
+        for week in _weeks(today)
+    ]
+    count = Counter(one.portail for one in rows) + Counter(one.portail for one in bars)
+    names = [one.nom for one in site.neighbours if one.fetched]
+    above = _agenda(site, Kind.EVENT.info.rubrique)
+    return ReseauView(
+        **page_of(site, "reseau", NETWORK, *above, noms=in_words(names)),
+        rubrique=_AGENDA,
+        portails=tuple(_portals(site, count)),
+        semaines=tuple(one for one in weeks if one.jours),
+        durees=tuple(bar.duree for bar in bars[:_BARS]),
+        carte=network_map(_WORDS["carte"], _spots(rows), kit_of(site).atlas, _WORDS["legende"]),
+        vide=None if count else Vide(_WORDS["vide"], issues=_agenda(site, "Tout l’agenda")),
+    )
 
 
-class _Page(Struct, frozen=True):
-    """Makes a page: of all, or of what is narrowed to the value ``code`` of ``cle``."""
+def _agenda(site: Site, words: str) -> tuple[Lien, ...]:
+    """The way to our own agenda, if there is one."""
+    return (Lien(words, _AGENDA),) if site.of_kind(Kind.EVENT) else ()
 
-    site: Site
-    cle: str
-    code: str
 
-    def view(self) -> ReseauView:
-        """The page; the map shows what its lines tell."""
-        site, today = self.site, self.site.day.date
-        rows = [one for one in _rows(site) if self._has(one)]
-        bars = [one for one in _bars(site) if self._has(one)]
-        weeks = [
-            self._week(week, [row for row in rows if Week.of(row.line.day) == week])
-            for week in _weeks(today)
-        ]
-        url = facet_of(NETWORK, self.cle, self.code) if self.cle else NETWORK
-        name = _choices(site)[self.cle][self.code] if self.cle else ""
-        told: list[Row | Bar] = [*rows, *bars]
-        count = Counter(one.told.portail for one in told)
-        shown = [one for one in site.neighbours if self.cle != "portail" or one.slug == self.code]
-        return ReseauView(
-            **page_of(
-                site,
-                f"reseau-{self.cle}" if self.cle else "reseau",
-                url,
-                *self._agenda(Kind.EVENT.info.rubrique),
-                *((Lien(_TITLE, NETWORK),) if self.cle else ()),
-                nom=name,
-                noms=in_words([one.nom for one in site.neighbours if one.fetched]),
-            ),
-            rubrique=_AGENDA,
-            portails=tuple(self._portals(shown, count)),
-            choix=tuple(self._choices()),
-            semaines=tuple(one for one in weeks if one.jours),
-            durees=tuple(bar.duree for bar in bars[:_BARS]),
-            carte=network_map(_WORDS["carte"], _spots(rows), kit_of(site).atlas, _WORDS["legende"]),
-            vide=None if count else self._nothing(),
-        )
+def _portals(site: Site, count: Mapping[str, int]) -> Iterator[PortailReseau]:
+    """Ours, then the neighbours, each with the day of what is known of it."""
+    name = site.config.nom
+    (own, *_) = (*_agenda(site, name), Lien(name, HOME))
+    yield PortailReseau(own, _number(count[""]))
+    for one in site.neighbours:
+        alert = f"{capital(one.trouble)}." if one.trouble else _WORDS["ancienne"] * one.old
+        said = f"d’après {one.nom}, le {jour(one.fetched, semaine=False)}" if one.fetched else ""
+        yield PortailReseau(Lien(one.nom, one.url), _number(count[one.slug]), said, alert)
 
-    def _agenda(self, words: str) -> Iterator[Lien]:
-        """The way to our own agenda, if there is one."""
-        if self.site.of_kind(Kind.EVENT):
-            yield Lien(words, _AGENDA)
 
-    def _has(self, one: Row | Bar) -> bool:
-        if self.cle == "format":
-            return self.code in one.told.formats
-        return not self.cle or one.told.portail == self.code
-
-    def _choices(self) -> Iterator[tuple[str, tuple[Lien, ...]]]:
-        everything = Lien(_WORDS["tous"], NETWORK)
-        for cle, values in _choices(self.site).items():
-            links = [Lien(name, facet_of(NETWORK, cle, code)) for code, name in values.items()]
-            if links:
-                yield _WORDS[cle], (*((everything,) if cle == "portail" else ()), *links)
-
-    def _portals(
-        self, shown: Iterable[Neighbour], count: Mapping[str, int]
-    ) -> Iterator[PortailReseau]:
-        """Ours, then the neighbours, each with the day of what is known of it."""
-        if self.cle != "portail":
-            name = self.site.config.nom
-            own = next(self._agenda(name), Lien(name, HOME))
-            yield PortailReseau(own, _number(count[""]))
-        for one in shown:
-            alert = f"{capital(one.trouble)}." if one.trouble else _WORDS["ancienne"] * one.old
-            said = (
-                f"d’après {one.nom}, le {jour(one.fetched, semaine=False)}" if one.fetched else ""
-            )
-            yield PortailReseau(Lien(one.nom, one.url), _number(count[one.slug]), said, alert)
-
-    def _week(self, week: Week, rows: Sequence[Row]) -> SemaineReseau:
-        """A week, its lines cut to as many as a page shows, and where the others are."""
-        kept = _fair(rows)
-        left = Counter(row.told.portail for row in rows)
-        left -= Counter(row.told.portail for row in kept)
-        homes = {
-            one.slug: (one.nom, f"{one.url.rstrip('/')}{_AGENDA}") for one in self.site.neighbours
-        }
-        homes[""] = self.site.config.nom, week_of(week)
-        return SemaineReseau(
-            week.libelle,
-            week.dates,
-            week.slug,
-            tuple(days_of([row.line for row in kept], self.site.day.date)),
-            tuple(
-                Lien(f"{homes[one][0]} : {nombre(more)} de plus", homes[one][1])
-                for one, more in left.items()
-            ),
-        )
-
-    def _nothing(self) -> Vide:
-        ways = (Lien(_TITLE, NETWORK),) if self.cle else ()
-        return Vide(_WORDS["vide"], issues=(*ways, *self._agenda("Tout l’agenda")))
+def _week(site: Site, week: Week, rows: Sequence[Row]) -> SemaineReseau:
+    """A week, its lines cut to as many as a page shows, and where the others are."""
+    kept = _fair(rows)
+    left = Counter(row.portail for row in rows) - Counter(row.portail for row in kept)
+    homes = {one.slug: (one.nom, f"{one.url.rstrip('/')}{_AGENDA}") for one in site.neighbours}
+    homes[""] = site.config.nom, week_of(week)
+    return SemaineReseau(
+        week.libelle,
+        week.dates,
+        week.slug,
+        tuple(days_of([row.line for row in kept], site.day.date)),
+        tuple(
+            Lien(f"{homes[one][0]} : {nombre(more)} de plus", homes[one][1])
+            for one, more in left.items()
+        ),
+    )
 
 
 def _fair(rows: Sequence[Row]) -> list[Row]:
@@ -294,7 +227,7 @@ def _fair(rows: Sequence[Row]) -> list[Row]:
     seen: Counter[tuple[str, date]] = Counter()
     ranked = []
     for rank, row in enumerate(rows):
-        key = row.told.portail, row.line.day
+        key = row.portail, row.line.day
         ranked.append((seen[key], rank))
         seen[key] += 1
     return [rows[rank] for rank in sorted(rank for _, rank in sorted(ranked)[:_MOST])]
@@ -304,14 +237,14 @@ def _spots(rows: Iterable[Row]) -> list[Numbered]:
     """A point for each commune, which leads to the first day when something is on there."""
     found: dict[Commune, list[Row]] = defaultdict(list)
     for row in rows:
-        if row.told.commune:
-            found[row.told.commune].append(row)
+        if row.commune:
+            found[row.commune].append(row)
     return [
         Numbered(
             commune,
             len(some) if len(some) > 1 else 0,
             Lien(commune.nom, f"#Jour-{some[0].line.day}", f"{len(some)} rendez-vous"),
-            etat="voisin" if all(one.told.portail for one in some) else "",
+            etat="voisin" if all(one.portail for one in some) else "",
         )
         for commune, some in found.items()
     ]
