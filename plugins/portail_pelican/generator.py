@@ -50,7 +50,7 @@ class PortailGenerator(Generator):
         self.result: Result | None = None
         self.outcome: Outcome | None = None
         self.traces: Traces | None = None
-        self.salt = self.site_salt = ""
+        self.salt = ""
         instance = self.instance
         self.renderer = renderer_of(instance, self.env)
         self.settings["PORTAIL_GENERATOR"] = self

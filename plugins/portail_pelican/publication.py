@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import inspect
-import platform
-import re
-import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from functools import cache, cached_property
-from importlib.metadata import PackageNotFoundError, requires, version
+from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -28,20 +24,16 @@ from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.headers import HEADERS, form_origins, headers_file
 from portail.outputs.newsletter.week_rows import HTML
 from portail.resources import folders_of
-from portail.site.site import Site
 from portail.site.urls import REDIRECTS, ROBOTS, file_of
 from portail_pelican import settings
 from portail_pelican.generator import COMMAND, PortailGenerator, explained, refuse
 from portail_pelican.renderer import MAILS
-from portail_pelican.settings import Instance
 from portail_pelican.staging import forget
 from portail_pelican.statics import intruders, static_files
 from portail_publication.build import Means
-from portail_publication.empreinte import record
 from portail_publication.output_check import OutputChecker, OutputPolicy, inline_digests
 from portail_publication.publish import Outcome, publish
 
-_NAME = re.compile(r"[\w.-]+")  # of a library, in a requirement
 _QUIET = 200
 _STEPS = 4
 
@@ -128,9 +120,6 @@ def publish_site(host: Any) -> None:
         write_report(report, sys.stderr, ours.instance.content.parent, run)
     if ours.outcome.note:
         sys.stderr.write(f"{ours.outcome.note}\n")
-    if ours.outcome.seal and not ours.outcome.diagnostics:
-        with suppress(OSError):  # the site is published: what is said of it matters less
-            record(ours.outcome.seal, _made(ours.instance, ours.result.site, ours.site_salt))
     _count(ours)
     if not (ours.instance.config.apercu or report.has_errors):
         ours.sentences = [*_lacks(ours)]
@@ -147,55 +136,6 @@ def _lacks(ours: PortailGenerator) -> Iterator[str]:
     geography = ours.result.site.geography if ours.result and ours.result.site else None
     if geography and geography.home and not geography.outlines:
         yield _NO_OUTLINES.format(file=Outlines.file_of(geography.home), name=geography.home.nom)
-
-
-def _made(instance: Instance, site: Site | None, salt: str) -> dict[str, str]:
-    """By the keys of ``empreinte.MADE``; nothing of it depends on where the project is.
-
-    ``salt`` is that of the publication: settings, theme, tables and code. Contents are the files
-    that are published, whatever Git knows of them.
-    """
-    items, medias = (site.items, site.medias) if site else ({}, {})
-    texts = [(ref, item.stored) for ref, item in items.items()]
-    return {
-        "portail": _version("portail"),
-        "python": platform.python_version(),
-        "bibliotheques": _libraries(),
-        "jour": site.day.date.isoformat() if site else "",
-        "adresse": instance.config.siteurl,
-        "fabrique": salt,
-        "contenus": digest_of(*texts, *((path, one.digest) for path, one in medias.items())),
-        "commit": _commit(instance.content.parent),
-    }
-
-
-@cache
-def _libraries() -> str:
-    """Those that a site may be made by, with their versions: « jinja2 3.1.6, lxml 6.1.3 »."""
-    try:
-        names = [_NAME.match(line) for line in requires("portail") or ()]
-    except PackageNotFoundError:  # run from its sources
-        return ""
-    found = ((match[0], _version(match[0])) for match in names if match)
-    return ", ".join(sorted(f"{name} {number}" for name, number in found if number))
-
-
-def _version(name: str) -> str:
-    """That of an installed package; nothing of one that this site does without."""
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
-
-
-def _commit(folder: Path) -> str:
-    """The commit that the project is at, if Git knows it."""
-    command = ["git", "-C", str(folder), "rev-parse", "--verify", "--quiet", "HEAD"]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=5)
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return done.stdout.strip()
 
 
 def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
@@ -217,7 +157,6 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
     plan = Plan([*artifacts, *headers])
     tolerated = frozenset({"E505", "E506"}) if one.config.apercu else frozenset[str]()
     policy, salt = _policy(ours), _salt(ours)
-    ours.site_salt = salt
     if ours.settings["PLUGINS"] == ["portail_pelican"]:  # another may add what codes depend on
         ours.renderer.compiled.keep_in(one.cache, salt)
     render, compile_, blame = ours.renderer.render, ours.renderer.compile, _Blame(ours, policy)

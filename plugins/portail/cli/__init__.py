@@ -44,7 +44,7 @@ COMMANDS = {
 _ADDED = {
     "apercu": "montre ce qu’une proposition change",
     "build": "construit le site (Pelican)",
-    "empreinte": "dit de quoi est fait un site publié, ou ce qui diffère d’un autre",
+    "empreinte": "dit de quoi est fait un site publié, à comparer avec un autre",
     "imprimer": "fait un document à imprimer (PDF) : catalogue, programme, affiche",
     "serve": "montre le site et le reconstruit à chaque changement",
 }
