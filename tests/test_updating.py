@@ -59,7 +59,6 @@ OURS = {
         """,
 }
 """What a portal adds: a term, a colour, a page, contents."""
-GIT = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org"]
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +75,8 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
 
 
 def next_wheel(wheel: Path, version: str, folder: Path) -> Path:
-    """The same wheel under another version, whose skeleton has another .gitignore and README, and
-    one more file."""
+    """The same wheel under another version, whose skeleton has other versions of libraries, another
+    README, and one more file."""
     target = folder / wheel.name.replace(version, NEXT)
     model = "portail/_ressources/modele/commun"
     with zipfile.ZipFile(wheel) as before, zipfile.ZipFile(target, "w") as after:
@@ -85,8 +84,8 @@ def next_wheel(wheel: Path, version: str, folder: Path) -> Path:
             data = before.read(name)
             if name.endswith(("dist-info/METADATA", "dist-info/RECORD")):
                 data = data.replace(version.encode(), NEXT.encode())
-            if name in (f"{model}/_gitignore", f"{model}/README.md"):
-                data += b"nouveau-de-la-version\n"
+            if name in (f"{model}/contraintes.txt", f"{model}/README.md"):
+                data += b"# nouveau\n"
             after.writestr(name.replace(f"portail-{version}.", f"portail-{NEXT}."), data)
         after.writestr(f"{model}/NOUVEAU.md", "Un fichier de plus.\n")
     return target
@@ -188,17 +187,10 @@ def _asked(address: str, seconds: float) -> str:
 def test_updating_changes_no_content(
     installed: Path, wheel: Path, version: str, tmp_path: Path
 ) -> None:
-    """Same contents, two versions of the wheel: what nobody changed follows, the rest is told."""
+    """Same contents, two versions of the wheel: the versions of libraries follow, nothing else."""
     run(installed, tmp_path, "portail", "init", "p", "--region", "04", "--forge", "github")
     folder = tmp_path / "p"
-    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "Le portail"]):
-        subprocess.run([*GIT, *command], cwd=folder, check=True)
-    with (folder / "README.md").open("a", encoding="utf-8") as readme:
-        readme.write("Une ligne de l’équipe.\n")
-    (folder / "CONTRIBUER.md").unlink()
-    before = bytes_of(folder / "content")
     _judge_update(installed, folder, version, next_wheel(wheel, version, tmp_path))
-    assert bytes_of(folder / "content") == before
     done = run(installed, folder, "portail", "migrer")
     assert done.returncode == 2, "an older version does not touch a newer repository"
     assert NEXT in done.stderr and version in done.stderr
@@ -213,25 +205,17 @@ def _judge_update(installed: Path, folder: Path, version: str, newer: Path) -> N
         found = {"PYTHONPATH": str(unpacked)}
         return run(installed, folder, "portail", "migrer", *more, env=found)
 
-    def files() -> dict[str, bytes]:
-        return {name: data for name, data in bytes_of(folder).items() if ".git/" not in name}
-
-    untouched = files()
+    untouched = bytes_of(folder)
     shown = migrer()
-    assert shown.returncode == 0, shown.stderr
-    assert files() == untouched, "nothing is written before it is asked for"
+    assert shown.returncode == 0 and "+# nouveau" in shown.stdout, shown.stderr
+    assert bytes_of(folder) == untouched, "nothing is written before it is asked for"
     done = migrer("--appliquer")
     assert done.returncode == 0, done.stderr
-    after = files()
+    after = bytes_of(folder)
     changed = {name for name in after if after[name] != untouched.get(name)}
-    assert changed == {".gitignore", ".portail.json", "requirements.txt", "NOUVEAU.md"}
-    assert after[".gitignore"].endswith(b"nouveau-de-la-version\n")
-    assert f"portail-{NEXT}" in after["requirements.txt"].decode()
-    assert "CONTRIBUER.md" not in after, "what the team removed stays away"
-    # The README is the team's: the change of the skeleton alone is shown, not the team's own line.
-    told = shown.stdout.partition("README.md  ")[2]
-    assert "+nouveau-de-la-version" in told and "ligne de l’équipe" not in told
+    assert changed == {"contraintes.txt", ".portail.json"}
+    assert after["contraintes.txt"].endswith(b"# nouveau\n")
     assert json.loads(after[".portail.json"])["version"] == NEXT
     again = migrer("--appliquer")
-    assert again.stdout.startswith("Rien à migrer") and files() == after
+    assert again.stdout.startswith("Rien à migrer") and bytes_of(folder) == after
     assert version not in again.stdout

@@ -23,8 +23,6 @@ from portail.cli.skeleton import (
     FORGES,
     RECORD,
     Answers,
-    Record,
-    blob_of,
     clock_of,
     current_version,
     files_of,
@@ -121,10 +119,9 @@ def main(argv: list[str]) -> int:
         jour=(options.date or datetime.now(ZoneInfo(clock_of(region))).date()).isoformat(),
     )
     files = files_of(answers)
-    kept = {path: blob_of(text) for path, text in files.items() if not path.startswith(CONTENTS)}
     examples = examples_of(answers)
     files |= examples
-    files[RECORD] = record_text(Record(current_version(), answers, kept))
+    files[RECORD] = record_text(current_version())
     _write(folder, files, wheel)
     sys.stdout.write(_told(folder, answers, len(files), len(examples)))
     return 0

@@ -2,29 +2,28 @@
 
 ``modele/commun/`` is for everyone, ``modele/github-forgejo/`` for those forges alone; a name that
 begins with ``_`` begins with a point in the repository. ``@nom@`` is the word ``nom`` of
-``_words``. What was written is remembered in ``.portail.json``, so that ``portail migrer`` tells a
-file of ours from one that its team has changed.
+``_words``. The version that wrote it, or that ``portail migrer`` brought it to, is in
+``.portail.json``.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from portail.diagnostics import ConfigError
-from portail.resources import checked, model_dir
+from portail.resources import model_dir
 from portail.text.typography import then_in_region
 
 FORGES = ("github", "gitlab", "forgejo")
 RECORD = ".portail.json"
-"""What remembers the answers, the version and the files."""
+"""What remembers the version."""
 CONTENTS = "content/"
 """What belongs to the team as soon as it is written."""
 
@@ -65,16 +64,6 @@ class Answers:
     """Day on which the portal begins, AAAA-MM-JJ."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What ``RECORD`` says."""
-
-    version: str
-    reponses: Answers
-    fichiers: Mapping[str, str]
-    """Git's name of each file as it was written (``blob_of``), by its path."""
-
-
 def current_version() -> str:
     """The version of Portail that runs: that of ``pyproject.toml``."""
     return version("portail")
@@ -83,12 +72,6 @@ def current_version() -> str:
 def clock_of(region: str) -> str:
     """The name of the clock of a region, given by its official name."""
     return _CLOCKS.get(region, "Europe/Paris")
-
-
-def blob_of(text: str) -> str:
-    """Git's name of a file that holds ``text``: its repository finds the text again by it."""
-    data = text.encode()
-    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def files_of(answers: Answers) -> dict[str, str]:
@@ -108,22 +91,23 @@ def files_of(answers: Answers) -> dict[str, str]:
     return found
 
 
-def record_text(record: Record) -> str:
+def record_text(number: str) -> str:
     """The text of ``RECORD``."""
-    return json.dumps(asdict(record), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return json.dumps({"version": number}) + "\n"
 
 
-def read_record(folder: Path) -> Record:
-    """What a repository remembers. Raises ``ConfigError`` when it is not there, or was changed."""
+def read_record(folder: Path) -> str:
+    """The version that a repository remembers. Raises ``ConfigError`` when it is not there, or was
+    changed."""
     file = folder / RECORD
     try:
-        return checked(json.loads(file.read_text(encoding="utf-8")), Record)
+        return str(json.loads(file.read_text(encoding="utf-8"))["version"])
     except FileNotFoundError:
         raise ConfigError(
             f"« {RECORD} » n’est pas là : « portail migrer » s’utilise dans un dossier que "
             "« portail init » a écrit."
         ) from None
-    except (OSError, ValueError) as error:  # pydantic's and JSON's own errors are values too
+    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
         raise ConfigError(
             f"« {file} » ne se lit plus : reprenez-le d’une version précédente du dépôt."
         ) from error

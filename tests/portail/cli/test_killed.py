@@ -3,7 +3,6 @@ and the same command ends what it began."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
@@ -80,10 +79,8 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A portal that an older version wrote, with a person in it."""
     folder = tmp_path_factory.mktemp("tues") / "p"
     assert cli.main(["init", str(folder), "--region", "aucune", "--date", "2027-03-01"]) == 0
-    record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-    (folder / ".gitignore").unlink()
-    del record["fichiers"][".gitignore"]  # as if this version had brought it
-    (folder / RECORD).write_text(json.dumps(record | {"version": "0.0.9"}), encoding="utf-8")
+    (folder / RECORD).write_text('{"version": "0.0.9"}', encoding="utf-8")
+    (folder / migrer.CONSTRAINTS).write_text("pelican==4.5\n", encoding="utf-8")
     for name, text in CONTENTS.items():
         (folder / "content" / name).parent.mkdir(exist_ok=True)
         (folder / "content" / name).write_text(text, encoding="utf-8")
