@@ -30,7 +30,7 @@ from portail.site import desk as sheets
 from portail.site.coverage import CLASSES, COVERAGE_DAYS, REACH, Cover, coverage
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.twins import Twins, twins
+from portail.site.twins import twins
 from portail.site.urls import COVERAGE, DESK
 from portail.text.dates import jour, periode
 from portail.text.typography import capital, nombre, plain
@@ -163,10 +163,10 @@ def twins_found(site: Site) -> desk.SectionRedaction:
     """Contents that are likely there twice; events as the check found them."""
     config, known = site.config, desk.items_by_path(site)
 
-    def told(one: Twins) -> desk.LigneRedaction:
-        why, file = capital(", ".join(one.raisons)), str(one.other.entry.source)
-        after = (desk.file_link(file, config),)
-        return desk.row(one.one, config, desk.page_link(one.other), why, after=after)
+    def told(pair: tuple[Item, Item]) -> desk.LigneRedaction:
+        one, other = pair
+        after = (desk.file_link(str(other.entry.source), config),)
+        return desk.row(one, config, desk.page_link(other), after=after)
 
     events = [
         (item, one.message)
