@@ -2,7 +2,7 @@
 
 Pages, mails, feeds and texts of an issue are drawn from an ``Issue`` and nothing else. Sending
 writes those of a week in ``content/newsletters/2021-s39.envoi.json`` (``Frozen``): the same words
-for ever. Anyone may propose such a file: everything in it is checked when it is read.
+for ever. Nobody else writes such a file: no proposal brings one (E133).
 """
 
 from __future__ import annotations
