@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, ClassVar
 
 from portail.model.collections import RefLibre
-from portail.model.entry import Entry, Signatures, mapping
+from portail.model.entry import Entry, Signatures
 from portail.model.fields import (
     Booleen,
     CommuneRef,
@@ -42,7 +42,7 @@ class Article(Entry):
         "Liens de l’auteur avec le sujet.",
         "L’auteur travaille au Musée Exemple.",
     )
-    chiffre: Annotated[ChiffreCourt, mapping] | None = champ(
+    chiffre: ChiffreCourt | None = champ(
         "Chiffre",
         "Celui qui résume le texte : il paraît en grand, à la place d’une image.",
         {"valeur": "66", "libelle": "communes"},
@@ -85,9 +85,7 @@ class Annonce(Entry):
     )
     lieu: Annotated[str, Ref(Kind.LIEU, code="E411")] | None = champ("Lieu", "Où.", "musee-exemple")
     commune: CommuneRef | None = champ("Commune", "Où, sans lieu de l’annuaire.", "$commune")
-    contact: Annotated[Contact, mapping] | None = champ(
-        "Contact", "Où répondre.", {"courriel": "contact@example.org"}
-    )
+    contact: Contact | None = champ("Contact", "Où répondre.", {"courriel": "contact@example.org"})
     contrat: Annotated[str, Terme("contrats")] | None = champ("Contrat", "Pour un emploi.", "cdd")
     duree: Duree | None = champ("Durée", "Pour un emploi ou un stage.", "6 mois")
     remuneration: Annotated[str, Texte(140)] | None = champ(

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, ValidationInfo
 
-from portail.model.entry import Entry, Groupe, NomsOuLieux, mapping
+from portail.model.entry import Entry, Groupe, NomsOuLieux
 from portail.model.faults import Fault, fault, phrase
 from portail.model.fields import (
     Booleen,
@@ -80,12 +80,10 @@ class Dossier(Entry):
         ),
     )
 
-    elements: Annotated[
-        tuple[Annotated[Element, mapping, BeforeValidator(_element)], ...], Liste(200)
-    ] = champ("Éléments", "Dans l’ordre de lecture.", "articles/un-article", default=())
-    regle: Annotated[Regle, mapping] | None = champ(
-        "Règle", "Réunit d’elle-même.", {"theme": "numerique"}
+    elements: Annotated[tuple[Annotated[Element, BeforeValidator(_element)], ...], Liste(200)] = (
+        champ("Éléments", "Dans l’ordre de lecture.", "articles/un-article", default=())
     )
+    regle: Regle | None = champ("Règle", "Réunit d’elle-même.", {"theme": "numerique"})
 
 
 # Communities: ``content/communautes/``.
@@ -107,12 +105,8 @@ class Communaute(Entry):
     membres: NomsOuLieux = champ(
         "Membres", "Qui a accepté d’y figurer.", "musee-exemple", default=()
     )
-    regle: Annotated[Regle, mapping] | None = champ(
-        "Règle", "Réunit des contenus.", {"mot_cle": "thèse"}
-    )
-    contact: Annotated[Contact, mapping] | None = champ(
-        "Contact", "Où écrire.", {"courriel": "contact@example.org"}
-    )
+    regle: Regle | None = champ("Règle", "Réunit des contenus.", {"mot_cle": "thèse"})
+    contact: Contact | None = champ("Contact", "Où écrire.", {"courriel": "contact@example.org"})
 
 
 # Projects: ``content/projets/``.
@@ -138,15 +132,13 @@ class Projet(Entry):
     porteurs: NomsOuLieux = champ("Porteurs", "Qui le mène.", "association-exemple", default=())
     partenaires: NomsOuLieux = champ("Partenaires", "Qui y participe.", "musee-exemple", default=())
     commune: CommuneRef | None = champ("Commune", "Où il a lieu.", "$commune")
-    etapes: Annotated[tuple[Annotated[EtapeProjet, mapping], ...], Liste(60)] = champ(
+    etapes: Annotated[tuple[EtapeProjet, ...], Liste(60)] = champ(
         "Étapes", "Dans l’ordre.", {"titre": "Ateliers"}, default=()
     )
     besoins: Annotated[tuple[Annotated[str, Texte(300)], ...], Liste(20)] = champ(
         "Besoins", "Ce qui lui manque.", "une salle", default=()
     )
-    contact: Annotated[Contact, mapping] | None = champ(
-        "Contact", "Où écrire.", {"courriel": "contact@example.org"}
-    )
+    contact: Contact | None = champ("Contact", "Où écrire.", {"courriel": "contact@example.org"})
 
 
 # Yearly highlights: ``content/temps-forts/``.
@@ -163,7 +155,7 @@ class Edition(Groupe):
     theme: Annotated[str, Texte(140)] | None = champ(
         "Thème", "De l’année.", "L’émotion de la découverte"
     )
-    chiffres: Annotated[tuple[Annotated[Chiffre, mapping], ...], Liste(40)] = champ(
+    chiffres: Annotated[tuple[Chiffre, ...], Liste(40)] = champ(
         "Chiffres", "Bilan de l’édition.", {"libelle": "animations", "valeur": "300"}, default=()
     )
 
@@ -197,7 +189,7 @@ class TempsFort(Entry):
     mois: Annotated[tuple[Annotated[int, Entier(1, 12)], ...], Liste(12)] = champ(
         "Mois", "Numéros des mois.", "10", default=()
     )
-    editions: Annotated[tuple[Annotated[Edition, mapping], ...], BeforeValidator(_by_year)] = champ(
+    editions: Annotated[tuple[Edition, ...], BeforeValidator(_by_year)] = champ(
         "Éditions", "Par année.", {"2027": {"du": "2027-10-01", "au": "2027-10-11"}}, default=()
     )
     organisateur: NomsOuLieux = champ(
@@ -234,13 +226,13 @@ class Territoire(Entry):
         "Code", "INSEE (région, département) ou SIREN (EPCI).", "$siren"
     )
     siege: CommuneRef | None = champ("Siège", "Commune du siège.", "$commune")
-    chiffres: Annotated[tuple[Annotated[Chiffre, mapping], ...], Liste(40)] = champ(
+    chiffres: Annotated[tuple[Chiffre, ...], Liste(40)] = champ(
         "Chiffres",
         "Avec année et source.",
         {"libelle": "habitants", "valeur": "105 000"},
         default=(),
     )
-    services: Annotated[tuple[Annotated[Service, mapping], ...], Liste(40)] = champ(
+    services: Annotated[tuple[Service, ...], Liste(40)] = champ(
         "Services", "Ce qu’on y trouve.", {"libelle": "médiathèques", "valeur": "12"}, default=()
     )
 

@@ -32,6 +32,15 @@ REDACTION = "La rédaction"
 """The instance itself, as an author."""
 
 
+def _checked_mapping(value: Any, info: ValidationInfo) -> Any:
+    if not isinstance(value, dict):
+        name = info.field_name or "valeur"
+        if value == "":
+            raise fault("E206", cle=name)
+        raise fault("E208", cle=name, remede=phrase("groupe", ligne=f"{name}: {{clé: valeur}}"))
+    return value
+
+
 class Groupe(BaseModel):
     """Base of a group of fields inside the front matter."""
 
@@ -53,6 +62,12 @@ class Groupe(BaseModel):
         for one in reversed(cls.__mro__):
             yield from one.__dict__.get("regles", ())
 
+    @model_validator(mode="before")
+    @classmethod
+    def _mapping(cls, value: Any, info: ValidationInfo) -> Any:
+        """The front matter must give a mapping (E206, E208)."""
+        return _checked_mapping(value, info)
+
     @model_validator(mode="after")
     def _held(self) -> Self:
         """A group says the first fault across its fields as its own."""
@@ -61,18 +76,6 @@ class Groupe(BaseModel):
                 raise raised(one)
         return self
 
-
-def _mapping(value: Any, info: ValidationInfo) -> Any:
-    if not isinstance(value, dict):
-        name = info.field_name or "valeur"
-        if value == "":
-            raise fault("E206", cle=name)
-        raise fault("E208", cle=name, remede=phrase("groupe", ligne=f"{name}: {{clé: valeur}}"))
-    return value
-
-
-mapping = BeforeValidator(_mapping)
-"""Annotation of a group of fields: the front matter must give a mapping (E208)."""
 
 NomsOuLieux: TypeAlias = Annotated[
     tuple[Annotated[str, NomOuRef(Kind.LIEU, Kind.AUTEUR)], ...], Liste(30)
@@ -139,7 +142,7 @@ class ReferenceBiblio(Groupe):
 
 
 def _ids(value: Any, info: ValidationInfo) -> tuple[tuple[str, str], ...]:
-    _mapping(value, info)
+    _checked_mapping(value, info)
     for key, one in value.items():
         if not isinstance(one, str):
             raise fault("E202", cle=key, exemple=f"{key}: …", champ=(key,))
@@ -200,12 +203,12 @@ class Entry(Groupe):
         "$territoire",
         default=(),
     )
-    image: Annotated[Image, mapping] | None = champ(
+    image: Image | None = champ(
         "Image",
         "Une image, sa description et son crédit.",
         {"fichier": "photo.jpg", "alt": "…", "credit": "…"},
     )
-    references: Annotated[tuple[Annotated[ReferenceBiblio, mapping], ...], Liste(60)] = champ(
+    references: Annotated[tuple[ReferenceBiblio, ...], Liste(60)] = champ(
         "Sources",
         "D’où viennent les informations.",
         {"titre": "Rapport d’activité 2027"},

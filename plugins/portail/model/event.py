@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar
 
-from portail.model.entry import Entry, Groupe, NomsOuLieux, mapping
+from portail.model.entry import Entry, Groupe, NomsOuLieux
 from portail.model.fields import (
     LIEN_APRES,
     Booleen,
@@ -214,10 +214,10 @@ class Event(Entry):
         "Début", "Jour, et heure si on la connaît.", "2027-10-09 14:00"
     )
     fin: MomentField | None = champ("Fin", "Jour, et heure si on la connaît.", "2027-10-09 16:00")
-    seances: Annotated[tuple[Annotated[Seance, mapping], ...], Liste(800)] = champ(
+    seances: Annotated[tuple[Seance, ...], Liste(800)] = champ(
         "Séances", "Plusieurs dates.", {"debut": "2027-10-09 14:00"}, default=()
     )
-    horaires: Annotated[Horaires, mapping] | None = champ(
+    horaires: Horaires | None = champ(
         "Horaires",
         "Toutes les semaines.",
         {"du": "2027-09-15", "au": "2027-12-15", "tous_les": ["mercredi"]},
@@ -229,7 +229,7 @@ class Event(Entry):
     lieu: Annotated[str, Ref(Kind.LIEU, code="E411")] | None = champ(
         "Lieu", "Un lieu de l’annuaire.", "musee-exemple"
     )
-    adresse: Annotated[Adresse, mapping] | None = champ(
+    adresse: Adresse | None = champ(
         "Adresse", "Si l’endroit n’est pas dans l’annuaire.", {"commune": "$commune"}
     )
     en_ligne: LienEnLigne | None = champ(
@@ -250,21 +250,19 @@ class Event(Entry):
     reserve_a: Annotated[str, Texte(80)] | None = champ(
         "Réservé à", "Ceux qui peuvent seuls y venir.", "les bénévoles"
     )
-    groupes: Annotated[Groupes, mapping] | None = champ(
+    groupes: Groupes | None = champ(
         "Groupes", "Pour venir avec une classe.", {"niveaux": ["cycle 3"]}
     )
-    age: Annotated[Age, mapping] | None = champ("Âge", "En années.", {"min": "8"})
-    tarif: Annotated[Tarif, mapping] | None = champ(
-        "Tarif", "Gratuit, ou un prix.", {"gratuit": "true"}
-    )
-    inscription: Annotated[Inscription, mapping] | None = champ(
+    age: Age | None = champ("Âge", "En années.", {"min": "8"})
+    tarif: Tarif | None = champ("Tarif", "Gratuit, ou un prix.", {"gratuit": "true"})
+    inscription: Inscription | None = champ(
         "Inscription", "S’il faut réserver.", {"regime": "conseillee"}
     )
     jauge: Annotated[int, Entier(1, 1_000_000)] | None = champ("Jauge", "Nombre de places.", "40")
     langues_parlees: Annotated[tuple[Annotated[str, Terme("langues")], ...], Liste(6)] = champ(
         "Langues parlées", "Celles de l’animation.", "en", default=()
     )
-    accessibilite: Annotated[Accessibilite, mapping] | None = champ(
+    accessibilite: Accessibilite | None = champ(
         "Accessibilité", "Ce qui est accessible, à qui.", {"moteur": "oui"}
     )
 
@@ -301,7 +299,7 @@ class Event(Entry):
         "Motif", "Pourquoi il est annulé, reporté, complet…", "La salle est fermée pour travaux."
     )
 
-    retour: Annotated[Retour, mapping] | None = champ(
+    retour: Retour | None = champ(
         "Retour", "Une fois passé : qui est venu, comment c’était.", {"tout_public": "120"}
     )
 

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, TypeAlias, get_args
 
 from pydantic import BaseModel, ConfigDict
 
-from portail.model.entry import Groupe, mapping
+from portail.model.entry import Groupe
 from portail.model.faults import fault
 from portail.model.fields import Jour, Liste, Texte
 from portail.model.kinds import BY_FOLDER, KINDS, Kind
@@ -250,6 +250,6 @@ class Retrait(Groupe):
 class Registre(Groupe):
     """All of them, in the order of the file."""
 
-    retraits: Annotated[tuple[Annotated[Retrait, mapping], ...], Liste(10_000)] = champ(
+    retraits: Annotated[tuple[Retrait, ...], Liste(10_000)] = champ(
         "Retraits", "Contenus retirés.", {"ref": "events/atelier-fusees"}, default=()
     )

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import ValidationInfo
 
-from portail.model.entry import Entry, Groupe, mapping
+from portail.model.entry import Entry, Groupe
 from portail.model.faults import fault
 from portail.model.fields import (
     Booleen,
@@ -160,11 +160,9 @@ class Lieu(Entry):
     roles: Annotated[tuple[Annotated[str, Terme("roles")], ...], Liste(4)] = champ(
         "Rôles", "Sa part dans la culture scientifique locale.", "acteur-ressource", default=()
     )
-    adresse: Annotated[Adresse, mapping] | None = champ(
-        "Adresse", "Adresse postale.", {"commune": "$commune"}
-    )
+    adresse: Adresse | None = champ("Adresse", "Adresse postale.", {"commune": "$commune"})
     commune: CommuneRef | None = champ("Commune", "Où il se trouve.", "$commune")
-    coordonnees: Annotated[Coordonnees, mapping] | None = champ(
+    coordonnees: Coordonnees | None = champ(
         "Coordonnées", "Sinon, celles de la commune.", {"lat": "$lat", "lon": "$lon"}
     )
     site: Url | None = champ("Site", "Son site web.", "https://example.org/")
@@ -174,7 +172,7 @@ class Lieu(Entry):
     publics: Annotated[tuple[Annotated[str, Terme("publics")], ...], Liste(12)] = champ(
         "Publics", "À qui il s’adresse.", "familles", default=()
     )
-    equipements: Annotated[tuple[Annotated[Equipement, mapping], ...], Liste(40)] = champ(
+    equipements: Annotated[tuple[Equipement, ...], Liste(40)] = champ(
         "Équipements", "Ce qu’on y trouve.", {"type": "planetarium", "places": "120"}, default=()
     )
     horaires_ouverture: Horaires | None = champ(
@@ -182,29 +180,29 @@ class Lieu(Entry):
         "En français, jours et heures ; la syntaxe opening_hours est lue aussi.",
         "mardi à dimanche 10 h-18 h, fermé les jours fériés",
     )
-    fermetures: Annotated[tuple[Annotated[Fermeture, mapping], ...], Liste(40)] = champ(
+    fermetures: Annotated[tuple[Fermeture, ...], Liste(40)] = champ(
         "Fermetures",
         "Périodes de fermeture, du lieu ou de l’un de ses équipements.",
         {"du": "2027-12-25", "au": "2028-01-15"},
         default=(),
     )
-    tarifs: Annotated[tuple[Annotated[TarifLieu, mapping], ...], Liste(20)] = champ(
+    tarifs: Annotated[tuple[TarifLieu, ...], Liste(20)] = champ(
         "Tarifs", "Prix d’entrée.", {"libelle": "plein tarif", "prix": "10"}, default=()
     )
-    billetterie: Annotated[Billetterie, mapping] | None = champ(
+    billetterie: Billetterie | None = champ(
         "Billetterie", "Où prendre un billet.", {"url": "https://example.org/billets"}
     )
-    groupes: Annotated[AccueilGroupes, mapping] | None = champ(
+    groupes: AccueilGroupes | None = champ(
         "Groupes", "Pour venir en groupe.", {"courriel": "groupes@example.org", "min": "10"}
     )
-    espaces: Annotated[tuple[Annotated[Espace, mapping], ...], Liste(20)] = champ(
+    espaces: Annotated[tuple[Espace, ...], Liste(20)] = champ(
         "Espaces à louer", "Salles et leurs tarifs.", {"nom": "Auditorium"}, default=()
     )
     acces: Annotated[str, Texte(600)] | None = champ(
         "Accès", "Comment venir.", "Bus 2, arrêt Musée"
     )
     duree_visite: Duree | None = champ("Durée de visite", "À prévoir.", "2 h")
-    accessibilite: Annotated[Accessibilite, mapping] | None = champ(
+    accessibilite: Accessibilite | None = champ(
         "Accessibilité", "Ce qui est accessible, à qui.", {"moteur": "oui"}
     )
     membre_de: Annotated[tuple[Annotated[str, Ref(Kind.LIEU, code="E411")], ...], Liste(20)] = (
@@ -213,7 +211,7 @@ class Lieu(Entry):
     offre: Annotated[tuple[Annotated[str, Terme("offres")], ...], Liste(6)] = champ(
         "Offre", "Ce qu’il apporte aux autres.", "pret", default=()
     )
-    chiffres: Annotated[tuple[Annotated[Chiffre, mapping], ...], Liste(20)] = champ(
+    chiffres: Annotated[tuple[Chiffre, ...], Liste(20)] = champ(
         "Chiffres clés",
         "Avec année et source.",
         {"libelle": "visiteurs", "valeur": "12 000"},

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
-from portail.model.entry import Entry, Groupe, NomsOuLieux, mapping
+from portail.model.entry import Entry, Groupe, NomsOuLieux
 from portail.model.faults import Fault
 from portail.model.fields import (
     CommuneRef,
@@ -100,14 +100,12 @@ class Ressource(Entry):
     publics: Annotated[tuple[Annotated[str, Terme("publics")], ...], Liste(12)] = champ(
         "Publics", "À qui elle s’adresse.", "college", default=()
     )
-    age: Annotated[Age, mapping] | None = champ("Âge", "En années.", {"min": "8"})
+    age: Age | None = champ("Âge", "En années.", {"min": "8"})
     duree: Duree | None = champ("Durée", "De la visite, de l’écoute…", "45 min")
     annee: Annotated[int, Entier(1500, 2100)] | None = champ("Année", "De parution.", "2027")
-    acces: Annotated[Acces, mapping] | None = champ("Accès", "Où la trouver.", {"tarif": "gratuit"})
-    pret: Annotated[Pret, mapping] | None = champ(
-        "Prêt", "Pour un outil itinérant.", {"panneaux": "12"}
-    )
-    itinerance: Annotated[tuple[Annotated[Etape, mapping], ...], Liste(300)] = champ(
+    acces: Acces | None = champ("Accès", "Où la trouver.", {"tarif": "gratuit"})
+    pret: Pret | None = champ("Prêt", "Pour un outil itinérant.", {"panneaux": "12"})
+    itinerance: Annotated[tuple[Etape, ...], Liste(300)] = champ(
         "Itinérance",
         "Les prêts, passés et à venir.",
         {"du": "2027-10-01", "au": "2027-10-15"},

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from portail.codes import all_codes, diagnostic
 from portail.diagnostics import Position
-from portail.model.entry import Groupe, mapping
+from portail.model.entry import Groupe
 from portail.model.fields import (
     Booleen,
     CodePostal,
@@ -114,7 +114,7 @@ class Sample(Groupe):
     commune: CommuneRef | None = champ("Commune", "Aide.")
     code_postal: CodePostal | None = champ("Code postal", "Aide.")
     duree: Duree | None = champ("Durée", "Aide.")
-    place: Annotated[Place, mapping] | None = champ("Endroit", "Aide.", {"nom": "ici"})
+    place: Place | None = champ("Endroit", "Aide.", {"nom": "ici"})
 
 
 def reading() -> Reading:
