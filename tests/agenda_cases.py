@@ -6,12 +6,11 @@ from datetime import date, time
 from pathlib import PurePosixPath
 
 from portail.agenda.occurrences import Occurrence
-from portail.agenda.programme import HorairesLike, MomentLike, SeanceLike
 from portail.agenda.recurrence import expand
 from portail.codes import diagnostic
 from portail.diagnostics import Position
 from portail.model.faults import Fault
-from strategies import Moment, Seance
+from strategies import Horaires, Moment, Seance
 
 __all__ = ["moment", "refused", "run", "seance", "told"]
 
@@ -26,13 +25,13 @@ def run(
     debut: str = "",
     fin: str = "",
     *,
-    seances: tuple[SeanceLike, ...] = (),
-    horaires: HorairesLike | None = None,
+    seances: tuple[Seance, ...] = (),
+    horaires: Horaires | None = None,
     rrule: str | None = None,
     etat: str = "programme",
 ) -> tuple[Occurrence, ...] | list[Fault]:
-    first: MomentLike | None = moment(debut) if debut else None
-    last: MomentLike | None = moment(fin) if fin else None
+    first = moment(debut) if debut else None
+    last = moment(fin) if fin else None
     return expand(first, last, seances, horaires, rrule, etat)
 
 

@@ -9,6 +9,8 @@ from datetime import date, time, timedelta
 
 from hypothesis import strategies as st
 
+from portail.model.scalars import Moment, Periode
+
 __all__ = [
     "Horaires",
     "Moment",
@@ -34,22 +36,6 @@ _WORDS = (
     "14 h", "« vive »", "n°", "CO2", "H₂O", "α-tubuline", "Wizernes", "…", "-", "–", ":", "!",
 )  # fmt: skip
 _PARTS = ("Saint", "Sainte", "sur", "les", "la", "Neuville", "Bois", "l’Isle", "Mont", "Œuf")
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Stands for ``model.moment.Moment`` where a test must not depend on the model."""
-
-    jour: date
-    heure: time | None = None
-
-
-@dataclass(frozen=True)
-class Periode:
-    """Days, both included."""
-
-    du: date
-    au: date
 
 
 @dataclass(frozen=True)

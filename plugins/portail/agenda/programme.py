@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from itertools import pairwise
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
 
@@ -274,77 +274,3 @@ def undated(event: Event, one: Occurrence) -> bool:
 def called_off(event: Event, one: Occurrence) -> str:
     """State of an occurrence that is cancelled or waits for another date; ``""`` for others."""
     return one.etat if one.etat == "annule" or undated(event, one) else ""
-
-
-# What the agenda reads of an event: the shapes it needs, whoever declares them.
-
-
-class MomentLike(Protocol):
-    """A day and, unless it is a whole day, an hour (``model.moment.Moment``)."""
-
-    @property
-    def jour(self) -> date:
-        """The day."""
-        ...
-
-    @property
-    def heure(self) -> time | None:
-        """The hour, naive; ``None`` for a whole day."""
-        ...
-
-
-class PeriodeLike(Protocol):
-    """Days from ``du`` to ``au``, both included (``model.moment.Periode``)."""
-
-    @property
-    def du(self) -> date:
-        """First day."""
-        ...
-
-    @property
-    def au(self) -> date:
-        """Last day."""
-        ...
-
-
-class SeanceLike(Protocol):
-    """One session as written (``model.event.Seance``)."""
-
-    @property
-    def debut(self) -> MomentLike:
-        """When it begins."""
-        ...
-
-    @property
-    def fin(self) -> MomentLike | None:
-        """When it ends, if known."""
-        ...
-
-    @property
-    def etat(self) -> str | None:
-        """Its own state; ``None``: the event's."""
-        ...
-
-
-class HorairesLike(PeriodeLike, Protocol):
-    """A weekly timetable (``model.event.Horaires``)."""
-
-    @property
-    def tous_les(self) -> Sequence[str]:
-        """French names of days; empty: every day."""
-        ...
-
-    @property
-    def de(self) -> time | None:
-        """Hour of beginning; ``None``: whole days."""
-        ...
-
-    @property
-    def a(self) -> time | None:
-        """Hour of end, the same day."""
-        ...
-
-    @property
-    def sauf(self) -> Sequence[PeriodeLike]:
-        """Days without session."""
-        ...

@@ -14,9 +14,10 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from portail.agenda.occurrences import Occurrence, exists, local
-from portail.agenda.programme import HorairesLike, MomentLike, SeanceLike
 from portail.agenda.rrule import Rule, RuleError, days_of, parse_rule
+from portail.model.event import Horaires, Seance
 from portail.model.faults import Fault, FieldPath
+from portail.model.scalars import Moment
 from portail.text.dates import JOURS, heure, jour
 from portail.text.normalise import fold
 
@@ -45,17 +46,15 @@ class Slot(NamedTuple):
         return self.fin_jour or self.jour
 
 
-def slot_of(debut: MomentLike, fin: MomentLike | None, loc: FieldPath) -> Slot | Fault:
+def slot_of(debut: Moment, fin: Moment | None, loc: FieldPath) -> Slot | Fault:
     """What ``debut`` and ``fin`` mean together; ``loc`` is the path of their group.
 
-    Faults, at ``fin``: E213 (before ``debut``), E229 (more than 24 hours on the clock), E243 (an
-    hour of end without an hour of beginning).
+    Faults, at ``fin``: E229 (more than 24 hours on the clock), E243 (an hour of end without an hour
+    of beginning). The model has refused an end before its beginning.
     """
     loc = (*loc, "fin")
     if fin is None:
         return Slot(debut.jour, debut.heure, None, None)
-    if fin.jour < debut.jour:
-        return _reversed(_moment(debut), fin, loc)
     if debut.heure is None:
         if fin.heure is not None:
             return Fault("E243", loc, {"cle": "heure de fin", "autre": "heure de début"})
@@ -66,16 +65,9 @@ def slot_of(debut: MomentLike, fin: MomentLike | None, loc: FieldPath) -> Slot |
             return Fault("E229", loc)
         return Slot(debut.jour, debut.heure, None, None)
     length = datetime.combine(fin.jour, fin.heure) - datetime.combine(debut.jour, debut.heure)
-    if length < timedelta():
-        return _reversed(heure(debut.heure), fin, loc)
     if length > _DAY:
         return Fault("E229", loc)
     return Slot(debut.jour, debut.heure, fin.jour, fin.heure)
-
-
-def _reversed(debut: str, fin: MomentLike, loc: FieldPath) -> Fault:
-    values: dict[str, object] = {"fin": _moment(fin), "debut": debut, "cle": "fin"}
-    return Fault("E213", loc, values, label="avant « debut »")
 
 
 def years_after(day: date) -> date:
@@ -84,11 +76,6 @@ def years_after(day: date) -> date:
         return day.replace(year=day.year + MAX_YEARS)
     except ValueError:
         return date(day.year + MAX_YEARS, 3, 1)
-
-
-def _moment(moment: MomentLike) -> str:
-    day = jour(moment.jour, semaine=False)
-    return day if moment.heure is None else f"{day}, {heure(moment.heure)}"
 
 
 MAX_OCCURRENCES = 800
@@ -108,19 +95,19 @@ class _Dated(Struct, frozen=True):
 
 
 def expand(
-    debut: MomentLike | None,
-    fin: MomentLike | None,
-    seances: Sequence[SeanceLike],
-    horaires: HorairesLike | None,
+    debut: Moment | None,
+    fin: Moment | None,
+    seances: Sequence[Seance],
+    horaires: Horaires | None,
     rrule: str | None,
     etat: str,
 ) -> tuple[Occurrence, ...] | list[Fault]:
     """Every occurrence in the order of time, or the mistakes that forbid them, all at once.
 
     The first writing given counts, among ``seances``, ``horaires``, ``rrule`` (with ``debut`` and
-    ``fin`` of its first occurrence) and ``debut``; none gives no occurrence. Sessions must be
-    hashable: two equal ones are one too many. Faults: E213, E228,
-    E229, E230, E231, E232, E238, E239, E243 and, for an unknown name of day, E203.
+    ``fin`` of its first occurrence) and ``debut``; none gives no occurrence. Two equal sessions are
+    one too many. Faults: E228, E229, E230, E231, E232, E238, E239, E243 and, for an unknown name of
+    day, E203.
     """
     if seances:
         dated, faults = _of_seances(seances, etat)
@@ -143,17 +130,17 @@ def expand(
 _Found = tuple[list[_Dated], list[Fault]]
 
 
-def _of_one(debut: MomentLike, fin: MomentLike | None, etat: str) -> _Found:
+def _of_one(debut: Moment, fin: Moment | None, etat: str) -> _Found:
     slot = slot_of(debut, fin, ())
     if isinstance(slot, Fault):
         return [], [slot]
     return [_Dated(slot, etat, None, ("debut",), ("fin",))], []
 
 
-def _of_seances(seances: Sequence[SeanceLike], etat: str) -> _Found:
+def _of_seances(seances: Sequence[Seance], etat: str) -> _Found:
     dated: list[_Dated] = []
     faults: list[Fault] = []
-    seen: set[SeanceLike] = set()
+    seen: set[Seance] = set()
     for index, seance in enumerate(seances):
         loc: FieldPath = ("seances", index)
         slot = slot_of(seance.debut, seance.fin, loc)
@@ -161,14 +148,14 @@ def _of_seances(seances: Sequence[SeanceLike], etat: str) -> _Found:
             faults.append(slot)
             continue
         if seance in seen:
-            faults.append(Fault("E238", loc, {"valeur": _written(seance.debut), "cle": "seances"}))
+            faults.append(Fault("E238", loc, {"valeur": str(seance.debut), "cle": "seances"}))
         seen.add(seance)
         dated.append(_Dated(slot, seance.etat or etat, index, (*loc, "debut"), (*loc, "fin")))
     return dated, faults
 
 
-def _of_horaires(horaires: HorairesLike, etat: str) -> _Found:
-    faults = list(_horaires_faults(horaires))
+def _of_horaires(horaires: Horaires, etat: str) -> _Found:
+    faults = list(_unknown_days(horaires))
     if faults:
         return [], faults
     if horaires.au > years_after(horaires.du):
@@ -184,23 +171,7 @@ def _of_horaires(horaires: HorairesLike, etat: str) -> _Found:
     return dated, [] if dated else [Fault("E239", ("horaires",))]
 
 
-def _horaires_faults(horaires: HorairesLike) -> Iterator[Fault]:
-    if horaires.au < horaires.du:
-        yield Fault(
-            "E213",
-            ("horaires", "au"),
-            {"fin": _day(horaires.au), "debut": _day(horaires.du), "cle": "au"},
-            label="avant « du »",
-        )
-    if horaires.a is not None and horaires.de is None:
-        yield Fault("E243", ("horaires", "a"), {"cle": "a", "autre": "de"})
-    elif horaires.a is not None and horaires.de is not None and horaires.a < horaires.de:
-        yield Fault(
-            "E213",
-            ("horaires", "a"),
-            {"fin": heure(horaires.a), "debut": heure(horaires.de), "cle": "a"},
-            label="avant « de »",
-        )
+def _unknown_days(horaires: Horaires) -> Iterator[Fault]:
     for index, name in enumerate(horaires.tous_les):
         if _weekday(name) is None:
             remedy = f"Écrivez {', '.join(JOURS[:-1])} ou {JOURS[-1]}."
@@ -208,7 +179,7 @@ def _horaires_faults(horaires: HorairesLike) -> Iterator[Fault]:
             yield Fault("E203", ("horaires", "tous_les", index), values)
 
 
-def _of_rule(text: str, debut: MomentLike, fin: MomentLike | None, etat: str) -> _Found:
+def _of_rule(text: str, debut: Moment, fin: Moment | None, etat: str) -> _Found:
     slot = slot_of(debut, fin, ())
     rule = _parsed(text)
     faults = [item for item in (slot, rule) if isinstance(item, Fault)]
@@ -321,8 +292,3 @@ def _weekday(name: str) -> int | None:
 
 def _day(day: date) -> str:
     return jour(day, semaine=False)
-
-
-def _written(moment: MomentLike) -> str:
-    hour = "" if moment.heure is None else f" {moment.heure:%H:%M}"
-    return f"{moment.jour.isoformat()}{hour}"

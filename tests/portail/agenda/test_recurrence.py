@@ -45,13 +45,6 @@ class TestOne:
     @pytest.mark.parametrize(
         ("debut", "fin", "code", "loc", "message"),
         [
-            ("2021-10-06 15:00", "2021-10-06 14:00", "E213", "fin",
-             "La fin (6\u00a0octobre 2021, 14\u00a0h) est avant le début (15\u00a0h)."),
-            ("2021-10-06", "2021-10-05", "E213", "fin",
-             "La fin (5\u00a0octobre 2021) est avant le début (6\u00a0octobre 2021)."),
-            ("2021-10-06 15:00", "2021-10-05 16:30", "E213", "fin",
-             ("La fin (5\u00a0octobre 2021, 16\u00a0h\u00a030) est avant le début "
-             "(6\u00a0octobre 2021, 15\u00a0h).")),
             ("2021-10-09 14:00", "2021-10-10 14:01", "E229", "fin",
              "Cette séance dure plus de 24 heures."),
             ("2021-10-09 14:00", "2021-10-11", "E229", "fin",
@@ -102,7 +95,7 @@ class TestSeances:
     def test_all_faults_are_told_at_once(self) -> None:
         result = run(
             seances=(
-                seance("2021-10-09 16:00", "2021-10-09 15:00"),
+                seance("2021-10-09 16:00", "2021-10-11 15:00"),
                 seance("2021-03-28 02:15"),
                 seance("2021-10-10 16:00"),
                 seance("2021-10-10 16:00"),
@@ -110,7 +103,7 @@ class TestSeances:
             )
         )
         assert [(code, loc) for code, loc, _ in refused(result)] == [
-            ("E213", "seances.0.fin"), ("E238", "seances.3"), ("E229", "seances.4.fin"),
+            ("E229", "seances.0.fin"), ("E238", "seances.3"), ("E229", "seances.4.fin"),
             ("E228", "seances.1.debut"),
         ]  # fmt: skip
         assert refused(result)[1][2] == "« 2021-10-10 16:00 » est écrit deux fois dans « seances »."
@@ -195,13 +188,6 @@ class TestHoraires:
     @pytest.mark.parametrize(
         ("written", "expected"),
         [
-            (Horaires(date(2021, 10, 9), date(2021, 10, 8)),
-             ("E213", "horaires.au",
-              "La fin (8\u00a0octobre 2021) est avant le début (9\u00a0octobre 2021).")),
-            (Horaires(date(2021, 10, 8), date(2021, 10, 9), (), time(14), time(12)),
-             ("E213", "horaires.a", "La fin (12\u00a0h) est avant le début (14\u00a0h).")),
-            (Horaires(date(2021, 10, 8), date(2021, 10, 9), (), None, time(12)),
-             ("E243", "horaires.a", "« a » n’a de sens qu’avec « de ».")),
             (Horaires(date(2021, 10, 8), date(2021, 10, 9), ("mercerdi",)),
              ("E203", "horaires.tous_les.0", "« mercerdi » n’est pas une valeur de « tous_les ».")),
             (Horaires(date(2021, 10, 4), date(2021, 10, 5), ("mercredi",)),
