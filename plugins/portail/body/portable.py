@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from html import escape, unescape
+from typing import Any
 from urllib.parse import unquote
 
 from lxml import etree
+from lxml import html as lxml_html
 from msgspec import Struct
 
 from portail.body.finish import IMAGE_SCHEME, LINK_SCHEME
 from portail.body.players import sound, video_frame
 from portail.body.tags import SIMPLE_TAGS, simple_html
 
-_PARSER = etree.HTMLParser(no_network=True)
+_PARSER = lxml_html.HTMLParser(no_network=True)
 _DROPPED = {"figure", "picture", "img"}
 _OF_PICTURES = {"figures", "animation"}
 _UNWRAPPED = {"div", "section", "span"}
@@ -44,21 +46,23 @@ def portable(html: str, absolute: Callable[[str], str], *, pictures: bool = Fals
     return "\n".join(one for one in inside if one)
 
 
-def _clean(element: etree._Element, absolute: Callable[[str], str], pictures: bool) -> None:
+def _clean(element: Any, absolute: Callable[[str], str], pictures: bool) -> None:
     tag, sort = str(element.tag), element.get("class", "")
+    if element.getparent() is None:  # inside what was removed already
+        return
     if sort in ("video", "audio"):
         _keep_link(element)
         return
     if sort == "retour" or (not pictures and (tag in _DROPPED or sort in _OF_PICTURES)):
-        _replace(element, keep=False)
+        element.drop_tree()
         return
     if sort == "credit":  # the sign that a style sheet of ours draws
         element.text = f"© {element.text or ''}"
     if tag in _UNWRAPPED or element.get("role") == "doc-noteref":
-        _replace(element, keep=True)
+        element.drop_tag()
         return
     if sort == "encadre-titre":
-        _wrap(element, "strong")
+        _embolden(element)
     kept = {name: value for name in _KEPT.get(tag, ()) if (value := element.get(name))}
     element.attrib.clear()
     for name, value in kept.items():
@@ -77,37 +81,9 @@ def _keep_link(figure: etree._Element) -> None:
         figure.append(link)
 
 
-def _replace(element: etree._Element, *, keep: bool) -> None:
-    """Remove the tag of ``element``, with what it holds unless ``keep``; what follows stays."""
-    parent = element.getparent()
-    if parent is None:  # inside what was removed already
-        return
-    if not keep:
-        for inner in list(element):
-            element.remove(inner)
-        element.text = None
-    place = parent.index(element)
-    _append(parent, place, element.text)
-    for inner in list(element):
-        parent.insert(parent.index(element), inner)
-    _append(parent, parent.index(element), element.tail)
-    element.tail = None
-    parent.remove(element)
-
-
-def _append(parent: etree._Element, place: int, text: str | None) -> None:
-    """Add ``text`` in ``parent`` before its child number ``place``."""
-    if not text:
-        return
-    if place:
-        parent[place - 1].tail = (parent[place - 1].tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
-
-
-def _wrap(element: etree._Element, tag: str) -> None:
-    """Put all that ``element`` holds in a new ``tag``."""
-    inner = etree.Element(tag)
+def _embolden(element: etree._Element) -> None:
+    """Put all that ``element`` holds in bold."""
+    inner = etree.Element("strong")
     inner.text, element.text = element.text, None
     inner.extend(list(element))
     element.append(inner)
@@ -143,7 +119,7 @@ def _simplified(element: etree._Element) -> None:
         element.tag = "p"
     elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
         element.tag = "p"
-        _wrap(element, "strong")
+        _embolden(element)
 
 
 def _blocks(root: etree._Element) -> str:

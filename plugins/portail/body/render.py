@@ -29,7 +29,7 @@ EXCERPT = 300
 """Longest excerpt, in characters."""
 
 _LEVELS = {f"h{level}": level for level in range(2, 7)}
-_PARSER = etree.HTMLParser(no_network=True)
+_PARSER = lxml_html.HTMLParser(no_network=True)
 
 
 class Extract(Struct, frozen=True):
@@ -54,7 +54,7 @@ def extract(html: str) -> Extract:
     addresses = [str(link.get("href", "")) for link in root.iter("a")]
     external = dict.fromkeys(url for url in addresses if url.startswith(("http:", "https:")))
     for mark in list(_marks(root)):
-        _drop(mark)
+        mark.drop_tree()
     toc = tuple(
         Heading(_LEVELS[str(heading.tag)], str(anchor), _line(_text(heading)))
         for heading in root.iter(*_LEVELS)
@@ -73,26 +73,10 @@ def _text(element: etree._Element) -> str:
     return etree.tostring(element, method="text", encoding=str, with_tail=False)
 
 
-def _drop(element: etree._Element) -> None:
-    """Remove ``element`` and keep what follows it."""
-    parent, before = element.getparent(), element.getprevious()
-    assert parent is not None
-    tail = element.tail or ""
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
-    element.tail = None
-    parent.remove(element)
-
-
-def _marks(root: etree._Element) -> Iterator[etree._Element]:
+def _marks(root: Any) -> Iterator[Any]:
     """Calls of notes and links back to them: signs, not text."""
-    for element in root.iter("sup"):
-        yield element
-    for element in root.iter("a"):
-        if element.get("class") == "retour":
-            yield element
+    yield from root.iter("sup")
+    yield from (link for link in root.iter("a") if link.get("class") == "retour")
 
 
 def _words(text: str) -> int:
