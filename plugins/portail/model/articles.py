@@ -8,17 +8,19 @@ from typing import Annotated, ClassVar
 from portail.model.collections import RefLibre
 from portail.model.entry import Entry, Signatures
 from portail.model.fields import (
+    Annee,
     Booleen,
     CommuneRef,
     Duree,
-    Entier,
     Jour,
+    LieuRef,
+    Ligne,
     Liste,
-    NomOuRef,
+    NomOuLieu,
     Orcid,
+    Paragraphe,
     Ref,
     Terme,
-    Texte,
     Url,
 )
 from portail.model.kinds import Kind
@@ -37,7 +39,7 @@ class Article(Entry):
     genre: Annotated[str, Terme("genres")] | None = champ(
         "Genre", "Forme du texte.", "vulgarisation"
     )
-    interets: Annotated[str, Texte(600)] | None = champ(
+    interets: Paragraphe | None = champ(
         "Déclaration d’intérêts",
         "Liens de l’auteur avec le sujet.",
         "L’auteur travaille au Musée Exemple.",
@@ -47,9 +49,7 @@ class Article(Entry):
         "Celui qui résume le texte : il paraît en grand, à la place d’une image.",
         {"valeur": "66", "libelle": "communes"},
     )
-    lieu: Annotated[str, Ref(Kind.LIEU, code="E411")] | None = champ(
-        "Lieu", "Lieu dont il parle.", "musee-exemple"
-    )
+    lieu: LieuRef | None = champ("Lieu", "Lieu dont il parle.", "musee-exemple")
     commune: CommuneRef | None = champ("Commune", "Commune dont il parle.", "$commune")
     relu_par: Signatures = champ("Relu par", "Qui a relu le fond.", "musee-exemple", default=())
 
@@ -80,23 +80,19 @@ class Annonce(Entry):
         "Catégorie", "Ce qu’elle propose ou cherche.", "appel-a-projets"
     )
     echeance: Jour | None = champ("Échéance", "Dernier jour utile, un an au plus.", "2027-12-15")
-    organisme: Annotated[str, NomOuRef(Kind.LIEU)] | None = champ(
-        "Organisme", "Qui publie l’annonce.", "association-exemple"
-    )
-    lieu: Annotated[str, Ref(Kind.LIEU, code="E411")] | None = champ("Lieu", "Où.", "musee-exemple")
+    organisme: NomOuLieu | None = champ("Organisme", "Qui publie l’annonce.", "association-exemple")
+    lieu: LieuRef | None = champ("Lieu", "Où.", "musee-exemple")
     commune: CommuneRef | None = champ("Commune", "Où, sans lieu de l’annuaire.", "$commune")
     contact: Contact | None = champ("Contact", "Où répondre.", {"courriel": "contact@example.org"})
     contrat: Annotated[str, Terme("contrats")] | None = champ("Contrat", "Pour un emploi.", "cdd")
     duree: Duree | None = champ("Durée", "Pour un emploi ou un stage.", "6 mois")
-    remuneration: Annotated[str, Texte(140)] | None = champ(
+    remuneration: Ligne | None = champ(
         "Rémunération", "Pour un emploi ou un stage.", "selon grille"
     )
     temps_fort: Annotated[str, Ref(Kind.TEMPS_FORT)] | None = champ(
         "Temps fort", "Rendez-vous auquel elle appelle à participer.", "fete-de-la-science"
     )
-    edition: Annotated[int, Entier(1990, 2100)] | None = champ(
-        "Édition", "Année du temps fort.", "2027"
-    )
+    edition: Annee | None = champ("Édition", "Année du temps fort.", "2027")
 
     @property
     def limite(self) -> date | None:
@@ -113,9 +109,7 @@ class Auteur(Entry):
     kind: ClassVar[Kind] = Kind.AUTEUR
     obligatoires: ClassVar[tuple[str, ...]] = ("titre",)
 
-    affiliation: Annotated[str, NomOuRef(Kind.LIEU)] | None = champ(
-        "Affiliation", "Structure.", "universite-exemple"
-    )
+    affiliation: NomOuLieu | None = champ("Affiliation", "Structure.", "universite-exemple")
     orcid: Orcid | None = champ("ORCID", "Identifiant de chercheur.", "0000-0002-1825-0097")
     site: Url | None = champ("Site", "Page personnelle.", "https://example.org/")
     presse: Booleen | None = champ(

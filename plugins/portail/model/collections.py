@@ -11,12 +11,16 @@ from pydantic import BeforeValidator, ValidationInfo
 from portail.model.entry import Entry, Groupe, NomsOuLieux
 from portail.model.faults import Fault, fault, phrase
 from portail.model.fields import (
+    Annee,
     Booleen,
     CommuneRef,
     Entier,
     Jour,
+    Ligne,
     Liste,
     MomentField,
+    Paragraphe,
+    Phrase,
     Ref,
     Reference,
     Terme,
@@ -60,7 +64,7 @@ class Element(Groupe):
     ref: Annotated[str, RefLibre] = champ(
         "Référence", "Dossier et nom.", "articles/un-article", default=...
     )
-    note: Annotated[str, Texte(300)] | None = champ("Note", "Pourquoi le lire.")
+    note: Phrase | None = champ("Note", "Pourquoi le lire.")
 
 
 def _element(value: Any) -> Any:
@@ -115,7 +119,7 @@ class Communaute(Entry):
 class EtapeProjet(Groupe):
     """One step of a project."""
 
-    titre: Annotated[str, Texte(140)] = champ("Titre", "Ce qui se fait.", "Ateliers", default=...)
+    titre: Ligne = champ("Titre", "Ce qui se fait.", "Ateliers", default=...)
     date: MomentField | None = champ("Date", "Quand.", "2027-11-01")
     fait: Booleen | None = champ("Fait", "Si c’est fini.", "true")
 
@@ -135,7 +139,7 @@ class Projet(Entry):
     etapes: Annotated[tuple[EtapeProjet, ...], Liste(60)] = champ(
         "Étapes", "Dans l’ordre.", {"titre": "Ateliers"}, default=()
     )
-    besoins: Annotated[tuple[Annotated[str, Texte(300)], ...], Liste(20)] = champ(
+    besoins: Annotated[tuple[Phrase, ...], Liste(20)] = champ(
         "Besoins", "Ce qui lui manque.", "une salle", default=()
     )
     contact: Contact | None = champ("Contact", "Où écrire.", {"courriel": "contact@example.org"})
@@ -149,12 +153,10 @@ class Edition(Groupe):
 
     regles: ClassVar[tuple[Rule, ...]] = (Order("du", "au"),)
 
-    annee: Annotated[int, Entier(1990, 2100)] = champ("Année", "De l’édition.", "2027", default=...)
+    annee: Annee = champ("Année", "De l’édition.", "2027", default=...)
     du: Jour | None = champ("Du", "Premier jour.", "2027-10-01")
     au: Jour | None = champ("Au", "Dernier jour.", "2027-10-11")
-    theme: Annotated[str, Texte(140)] | None = champ(
-        "Thème", "De l’année.", "L’émotion de la découverte"
-    )
+    theme: Ligne | None = champ("Thème", "De l’année.", "L’émotion de la découverte")
     chiffres: Annotated[tuple[Chiffre, ...], Liste(40)] = champ(
         "Chiffres", "Bilan de l’édition.", {"libelle": "animations", "valeur": "300"}, default=()
     )
@@ -185,7 +187,7 @@ class TempsFort(Entry):
         ),
     )
 
-    periode: Annotated[str, Texte(140)] | None = champ("Période", "En quelques mots.", "octobre")
+    periode: Ligne | None = champ("Période", "En quelques mots.", "octobre")
     mois: Annotated[tuple[Annotated[int, Entier(1, 12)], ...], Liste(12)] = champ(
         "Mois", "Numéros des mois.", "10", default=()
     )
@@ -195,7 +197,7 @@ class TempsFort(Entry):
     organisateur: NomsOuLieux = champ(
         "Organisateur", "Qui l’organise.", "association-exemple", default=()
     )
-    participer: Annotated[str, Texte(600)] | None = champ("Participer", "Comment s’inscrire.")
+    participer: Paragraphe | None = champ("Participer", "Comment s’inscrire.")
     site: Url | None = champ("Site", "Site officiel.", "https://www.fetedelascience.fr/")
 
 
@@ -207,10 +209,8 @@ _EPCI = ("epci", "cc", "ca", "cu", "metropole")
 class Service(Groupe):
     """A local service: what, and who or how many."""
 
-    libelle: Annotated[str, Texte(140)] = champ(
-        "Libellé", "Quel service.", "médiathèques", default=...
-    )
-    valeur: Annotated[str, Texte(300)] | None = champ("Valeur", "Combien, lesquels.", "12")
+    libelle: Ligne = champ("Libellé", "Quel service.", "médiathèques", default=...)
+    valeur: Phrase | None = champ("Valeur", "Combien, lesquels.", "12")
 
 
 class Territoire(Entry):

@@ -15,10 +15,14 @@ from portail.model.faults import Fault, fault, phrase, raised
 from portail.model.fields import (
     AncienneUrl,
     Booleen,
+    Detail,
     Doi,
     Jour,
+    Ligne,
     Liste,
     NomOuRef,
+    Paragraphe,
+    Phrase,
     Ref,
     Terme,
     Texte,
@@ -96,22 +100,18 @@ class Image(Groupe):
 
     absences: ClassVar[Mapping[str, str]] = MappingProxyType({"alt": "E224", "credit": "E225"})
 
-    fichier: Annotated[str, Texte(200)] = champ(
-        "Fichier", "Nom du fichier joint.", "photo.jpg", default=...
-    )
-    alt: Annotated[str, Texte(300)] = champ(
+    fichier: Detail = champ("Fichier", "Nom du fichier joint.", "photo.jpg", default=...)
+    alt: Phrase = champ(
         "Description",
         "Ce que l’image montre, pour qui ne la voit pas.",
         "Deux enfants devant un télescope",
         default=...,
     )
-    credit: Annotated[str, Texte(140)] = champ(
-        "Crédit", "De qui est l’image.", "Musée Exemple", default=...
-    )
+    credit: Ligne = champ("Crédit", "De qui est l’image.", "Musée Exemple", default=...)
     licence: Annotated[str, Terme("licences")] | None = champ(
         "Licence", "Licence de l’image.", "CC-BY-4.0"
     )
-    legende: Annotated[str, Texte(300)] | None = champ("Légende", "Phrase affichée sous l’image.")
+    legende: Phrase | None = champ("Légende", "Phrase affichée sous l’image.")
 
 
 def doi_url(doi: str) -> str:
@@ -126,14 +126,12 @@ def doi_url(doi: str) -> str:
 class ReferenceBiblio(Groupe):
     """A source: a title, and where to find it."""
 
-    titre: Annotated[str, Texte(300)] = champ(
-        "Titre", "Titre de la source.", "Rapport d’activité 2027", default=...
-    )
+    titre: Phrase = champ("Titre", "Titre de la source.", "Rapport d’activité 2027", default=...)
     url: Url | None = champ(
         "Adresse", "Adresse web de la source.", "https://example.org/rapport.pdf"
     )
     doi: Doi | None = champ("DOI", "Identifiant DOI.", "10.1000/182")
-    note: Annotated[str, Texte(300)] | None = champ("Note", "Ce qu’on y trouve, la page.", "p. 12")
+    note: Phrase | None = champ("Note", "Ce qu’on y trouve, la page.", "p. 12")
 
     @property
     def doi_url(self) -> str:
@@ -160,25 +158,22 @@ class Entry(Groupe):
     slug: str = Field(default="", exclude=True)
     source: PurePosixPath = Field(default=PurePosixPath(), exclude=True)
 
-    titre: Annotated[str, Texte(140)] = champ(
+    titre: Ligne = champ(
         "Titre",
         "Ce que le lecteur voit d’abord ; *…* met en italique un nom d’espèce.",
         "La nuit de la chouette",
         default="",
     )
-    resume: Annotated[str, Texte(300)] | None = champ(
+    resume: Phrase | None = champ(
         "Résumé", "Une ou deux phrases, en texte simple.", "Une sortie pour écouter les rapaces."
     )
-    resume_falc: Annotated[str, Texte(600)] | None = champ(
+    resume_falc: Paragraphe | None = champ(
         "Résumé facile à lire", "Le résumé en facile à lire et à comprendre (FALC)."
     )
     publie_le: Jour | None = champ("Publié le", "Jour d’entrée dans le portail.", "2027-09-20")
     modifie: Jour | None = champ("Modifié le", "Jour de la dernière modification.", "2027-09-25")
     auteurs: Signatures = champ(
-        "Auteurs",
-        "Structures de l’annuaire ou noms.",
-        "musee-exemple",
-        default=(REDACTION,),
+        "Auteurs", "Structures de l’annuaire ou noms.", "musee-exemple", default=(REDACTION,)
     )
     themes: Annotated[tuple[Annotated[str, Terme("themes")], ...], Liste(3)] = champ(
         "Thèmes", "Trois au plus.", "astronomie-espace", default=()
@@ -190,10 +185,7 @@ class Entry(Groupe):
         "Communautés", "Communautés concernées.", "animateurs-de-clubs", default=()
     )
     dossiers: Annotated[tuple[Annotated[str, Ref(Kind.DOSSIER)], ...], Liste(10)] = champ(
-        "Dossiers",
-        "Dossiers qui réunissent ce contenu.",
-        "jouer-avec-la-lumiere",
-        default=(),
+        "Dossiers", "Dossiers qui réunissent ce contenu.", "jouer-avec-la-lumiere", default=()
     )
     territoires: Annotated[
         tuple[Annotated[str, Ref(Kind.TERRITOIRE, code="E433")], ...], Liste(20)

@@ -8,16 +8,24 @@ from typing import Annotated, ClassVar
 from portail.model.entry import Entry, Groupe, NomsOuLieux
 from portail.model.fields import (
     LIEN_APRES,
+    Annee,
     Booleen,
     Courriel,
+    Detail,
     Duree,
+    Effectif,
     Entier,
     Heure,
     Jour,
     LienEnLigne,
+    LieuRef,
+    Ligne,
     Liste,
     MomentField,
+    Paragraphe,
     PeriodeField,
+    Phrase,
+    Publics,
     Ref,
     Telephone,
     Terme,
@@ -58,9 +66,7 @@ class Seance(Groupe):
     ancien_debut: MomentField | None = champ(
         "Date d’abord annoncée", "Pour un report.", "2027-10-02 14:00"
     )
-    note: Annotated[str, Texte(140)] | None = champ(
-        "Note", "Ce que cette séance a de propre.", "en LSF"
-    )
+    note: Ligne | None = champ("Note", "Ce que cette séance a de propre.", "en LSF")
 
 
 class Horaires(Groupe):
@@ -111,12 +117,8 @@ class Groupes(Groupe):
     )
     effectif_max: Annotated[int, Entier(1, 10_000)] | None = champ("Effectif", "Au plus.", "30")
     duree: Duree | None = champ("Durée", "D’une séance.", "1 h 30")
-    tarif: Annotated[str, Texte(140)] | None = champ(
-        "Tarif", "Par groupe ou par élève.", "3 € par élève"
-    )
-    transport: Annotated[str, Texte(200)] | None = champ(
-        "Transport", "Comment venir.", "parking pour car"
-    )
+    tarif: Ligne | None = champ("Tarif", "Par groupe ou par élève.", "3 € par élève")
+    transport: Detail | None = champ("Transport", "Comment venir.", "parking pour car")
     pass_culture: Booleen | None = champ("Pass Culture", "Accepté ou non.", "true")
 
 
@@ -141,22 +143,16 @@ class Retour(Groupe):
     seances: Annotated[int, Entier(1, 800)] | None = champ(
         "Séances tenues", "Combien ont eu lieu.", "3"
     )
-    tout_public: Annotated[int, Entier(0, 500_000)] | None = champ(
+    tout_public: Effectif | None = champ(
         "Visiteurs tout public", "Combien, toutes séances réunies ; 0 si personne.", "120"
     )
-    scolaires: Annotated[int, Entier(0, 500_000)] | None = champ(
+    scolaires: Effectif | None = champ(
         "Visiteurs scolaires", "Élèves venus avec leur classe, tous niveaux réunis.", "80"
     )
-    maternelle: Annotated[int, Entier(0, 500_000)] | None = champ(
-        "Dont maternelle", "Élèves de maternelle.", "20"
-    )
-    primaire: Annotated[int, Entier(0, 500_000)] | None = champ(
-        "Dont primaire", "Élèves du CP au CM2.", "60"
-    )
-    college: Annotated[int, Entier(0, 500_000)] | None = champ(
-        "Dont collège", "Élèves de collège.", "0"
-    )
-    lycee: Annotated[int, Entier(0, 500_000)] | None = champ("Dont lycée", "Élèves de lycée.", "0")
+    maternelle: Effectif | None = champ("Dont maternelle", "Élèves de maternelle.", "20")
+    primaire: Effectif | None = champ("Dont primaire", "Élèves du CP au CM2.", "60")
+    college: Effectif | None = champ("Dont collège", "Élèves de collège.", "0")
+    lycee: Effectif | None = champ("Dont lycée", "Élèves de lycée.", "0")
     equipes: Annotated[int, Entier(0, 500)] | None = champ(
         "Équipes de recherche", "Combien y ont pris part.", "1"
     )
@@ -166,7 +162,7 @@ class Retour(Groupe):
     satisfaction: Annotated[str, Terme("satisfactions")] | None = champ(
         "Appréciation", "De l’organisateur ; jamais montrée seule.", "satisfait"
     )
-    difficultes: Annotated[str, Texte(600)] | None = champ(
+    difficultes: Paragraphe | None = champ(
         "Difficultés",
         "Rencontrées en préparant, en accueillant ; ne nommez personne.",
         "Deux classes n’ont pas trouvé de car.",
@@ -222,20 +218,16 @@ class Event(Entry):
         "Toutes les semaines.",
         {"du": "2027-09-15", "au": "2027-12-15", "tous_les": ["mercredi"]},
     )
-    rrule: Annotated[str, Texte(300)] | None = champ(
+    rrule: Phrase | None = champ(
         "Règle de récurrence", "RFC 5545, avec debut.", "FREQ=MONTHLY;BYDAY=1SA;COUNT=6"
     )
 
-    lieu: Annotated[str, Ref(Kind.LIEU, code="E411")] | None = champ(
-        "Lieu", "Un lieu de l’annuaire.", "musee-exemple"
-    )
+    lieu: LieuRef | None = champ("Lieu", "Un lieu de l’annuaire.", "musee-exemple")
     adresse: Adresse | None = champ(
         "Adresse", "Si l’endroit n’est pas dans l’annuaire.", {"commune": "$commune"}
     )
     en_ligne: LienEnLigne | None = champ(
-        "En ligne",
-        "Adresse où suivre, ou lien-apres-inscription.",
-        "https://example.org/direct",
+        "En ligne", "Adresse où suivre, ou lien-apres-inscription.", "https://example.org/direct"
     )
 
     format: Annotated[tuple[Annotated[str, Terme("formats")], ...], Liste(2)] = champ(
@@ -244,9 +236,7 @@ class Event(Entry):
     envergure: Annotated[str, Terme("envergures")] | None = champ(
         "Envergure", "Label Fête de la science.", "village-des-sciences"
     )
-    publics: Annotated[tuple[Annotated[str, Terme("publics")], ...], Liste(12)] = champ(
-        "Publics", "À qui il s’adresse.", "familles", default=()
-    )
+    publics: Publics = champ("Publics", "À qui il s’adresse.", "familles", default=())
     reserve_a: Annotated[str, Texte(80)] | None = champ(
         "Réservé à", "Ceux qui peuvent seuls y venir.", "les bénévoles"
     )
@@ -276,13 +266,9 @@ class Event(Entry):
     temps_fort: Annotated[str, Ref(Kind.TEMPS_FORT)] | None = champ(
         "Temps fort", "Rendez-vous dont il fait partie.", "fete-de-la-science"
     )
-    edition: Annotated[int, Entier(1990, 2100)] | None = champ(
-        "Édition", "Année du temps fort.", "2027"
-    )
+    edition: Annee | None = champ("Édition", "Année du temps fort.", "2027")
     evenement_parent: Annotated[str, Ref(Kind.EVENT)] | None = champ(
-        "Événement parent",
-        "Village, festival ou parcours qui le contient.",
-        "village-des-sciences",
+        "Événement parent", "Village, festival ou parcours qui le contient.", "village-des-sciences"
     )
     etape: Annotated[int, Entier(1, 500)] | None = champ("Étape", "Rang dans un parcours.", "1")
     edition_precedente: Annotated[str, Ref(Kind.EVENT)] | None = champ(
@@ -295,7 +281,7 @@ class Event(Entry):
     ancien_debut: MomentField | None = champ(
         "Date d’abord annoncée", "Obligatoire pour un report.", "2027-10-02 14:00"
     )
-    motif: Annotated[str, Texte(200)] | None = champ(
+    motif: Detail | None = champ(
         "Motif", "Pourquoi il est annulé, reporté, complet…", "La salle est fermée pour travaux."
     )
 

@@ -276,3 +276,16 @@ def NomOuRef(*kinds: Kind, longueur: int = 140, code: str = "E412") -> Reference
         "x-code": code,
     }
     return Reference(Texte(longueur).read, schema, kinds, or_name=True, code=code)
+
+
+Ligne = Annotated[str, Texte(140)]
+Detail = Annotated[str, Texte(200)]
+Phrase = Annotated[str, Texte(300)]
+Paragraphe = Annotated[str, Texte(600)]
+"""Texts by the room that a page has for them."""
+LieuRef = Annotated[str, Ref(Kind.LIEU, code="E411")]
+NomOuLieu = Annotated[str, NomOuRef(Kind.LIEU)]
+Publics = Annotated[tuple[Annotated[str, Terme("publics")], ...], Liste(12)]
+Annee = Annotated[int, Entier(1990, 2100)]
+Effectif = Annotated[int, Entier(0, 500_000)]
+Euros = Annotated[float, Prix()]

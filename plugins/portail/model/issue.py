@@ -14,7 +14,11 @@ from pydantic import BaseModel, ConfigDict
 
 from portail.model.entry import Groupe
 from portail.model.faults import fault
-from portail.model.fields import Jour, Liste, Texte
+from portail.model.fields import (
+    Jour,
+    Ligne,
+    Liste,
+)
 from portail.model.kinds import BY_FOLDER, KINDS, Kind
 from portail.model.scalars import champ, typed
 from portail.text.normalise import is_slug
@@ -225,9 +229,7 @@ class Retrait(Groupe):
 
     ref: _RefField = champ("Contenu", "Celui qui est retiré.", "events/atelier-fusees", default=...)
     le: Jour = champ("Le", "Jour du retrait.", "2027-09-20", default=...)
-    motif: Annotated[str, Texte(140)] | None = champ(
-        "Motif", "Pourquoi, publié avec les données.", "doublon"
-    )
+    motif: Ligne | None = champ("Motif", "Pourquoi, publié avec les données.", "doublon")
     vers: _RefField | None = champ(
         "Vers", "Contenu où mène désormais son adresse.", "events/nuit-des-etoiles"
     )

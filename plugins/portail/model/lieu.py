@@ -17,8 +17,10 @@ from portail.model.fields import (
     Duree,
     Entier,
     Jour,
+    LieuRef,
     Liste,
-    Ref,
+    Paragraphe,
+    Publics,
     Telephone,
     Terme,
     Texte,
@@ -169,9 +171,7 @@ class Lieu(Entry):
     courriel: Courriel | None = champ("Courriel", "Adresse de la structure.", "contact@example.org")
     telephone: Telephone | None = champ("Téléphone", "Numéro de la structure.", "01 99 00 12 34")
     reseaux_sociaux: ReseauxSociaux = champ("Réseaux sociaux", "Nom et adresse.", {}, default=())
-    publics: Annotated[tuple[Annotated[str, Terme("publics")], ...], Liste(12)] = champ(
-        "Publics", "À qui il s’adresse.", "familles", default=()
-    )
+    publics: Publics = champ("Publics", "À qui il s’adresse.", "familles", default=())
     equipements: Annotated[tuple[Equipement, ...], Liste(40)] = champ(
         "Équipements", "Ce qu’on y trouve.", {"type": "planetarium", "places": "120"}, default=()
     )
@@ -198,15 +198,13 @@ class Lieu(Entry):
     espaces: Annotated[tuple[Espace, ...], Liste(20)] = champ(
         "Espaces à louer", "Salles et leurs tarifs.", {"nom": "Auditorium"}, default=()
     )
-    acces: Annotated[str, Texte(600)] | None = champ(
-        "Accès", "Comment venir.", "Bus 2, arrêt Musée"
-    )
+    acces: Paragraphe | None = champ("Accès", "Comment venir.", "Bus 2, arrêt Musée")
     duree_visite: Duree | None = champ("Durée de visite", "À prévoir.", "2 h")
     accessibilite: Accessibilite | None = champ(
         "Accessibilité", "Ce qui est accessible, à qui.", {"moteur": "oui"}
     )
-    membre_de: Annotated[tuple[Annotated[str, Ref(Kind.LIEU, code="E411")], ...], Liste(20)] = (
-        champ("Membre de", "Réseaux dont il fait partie.", "association-exemple", default=())
+    membre_de: Annotated[tuple[LieuRef, ...], Liste(20)] = champ(
+        "Membre de", "Réseaux dont il fait partie.", "association-exemple", default=()
     )
     offre: Annotated[tuple[Annotated[str, Terme("offres")], ...], Liste(6)] = champ(
         "Offre", "Ce qu’il apporte aux autres.", "pret", default=()

@@ -18,11 +18,14 @@ from portail.model.fields import (
     CodePostal,
     CommuneRef,
     Courriel,
+    Detail,
     Entier,
+    Euros,
     Jour,
+    Ligne,
     Liste,
     Nombre,
-    Prix,
+    Phrase,
     Telephone,
     Terme,
     Texte,
@@ -35,8 +38,8 @@ from portail.model.scalars import champ, read_url
 class Adresse(Groupe):
     """A postal address; its commune places it."""
 
-    nom: Annotated[str, Texte(140)] | None = champ("Nom", "Nom de l’endroit.", "Salle des fêtes")
-    rue: Annotated[str, Texte(200)] | None = champ("Rue", "Numéro et rue.", "2 place de la Mairie")
+    nom: Ligne | None = champ("Nom", "Nom de l’endroit.", "Salle des fêtes")
+    rue: Detail | None = champ("Rue", "Numéro et rue.", "2 place de la Mairie")
     code_postal: CodePostal | None = champ("Code postal", "Cinq chiffres.", "$code_postal")
     commune: CommuneRef = champ("Commune", "Nom de la commune.", "$commune", default=...)
 
@@ -61,16 +64,12 @@ class Age(Groupe):
 class Chiffre(Groupe):
     """A key figure with its year and source."""
 
-    libelle: Annotated[str, Texte(140)] = champ(
-        "Libellé", "Ce qui est compté.", "visiteurs", default=...
-    )
+    libelle: Ligne = champ("Libellé", "Ce qui est compté.", "visiteurs", default=...)
     valeur: Annotated[str, Texte(60)] = champ(
         "Valeur", "Le nombre, avec son unité.", "12 000", default=...
     )
     annee: Annotated[int, Entier(1800, 2100)] | None = champ("Année", "Année du chiffre.", "2027")
-    source: Annotated[str, Texte(300)] | None = champ(
-        "Source", "D’où vient le chiffre.", "Rapport 2027"
-    )
+    source: Phrase | None = champ("Source", "D’où vient le chiffre.", "Rapport 2027")
 
 
 class ChiffreCourt(Chiffre):
@@ -94,7 +93,7 @@ class Fermeture(Groupe):
     equipement: Annotated[str, Terme("equipements")] | None = champ(
         "Équipement", "S’il est seul fermé.", "planetarium"
     )
-    motif: Annotated[str, Texte(140)] | None = champ("Motif", "Pourquoi.", "travaux")
+    motif: Ligne | None = champ("Motif", "Pourquoi.", "travaux")
 
 
 _Valeur = Annotated[str, Terme("valeurs-accessibilite")]
@@ -124,7 +123,7 @@ class Accessibilite(Groupe):
     labels: Annotated[tuple[Annotated[str, Terme("labels-accessibilite")], ...], Liste(5)] = champ(
         "Labels", "Labels obtenus.", "tourisme-et-handicap", default=()
     )
-    precisions: Annotated[str, Texte(300)] | None = champ("Précisions", "Ce qu’il faut savoir.")
+    precisions: Phrase | None = champ("Précisions", "Ce qu’il faut savoir.")
 
     @property
     def niveaux(self) -> dict[str, str]:
@@ -146,9 +145,9 @@ HANDICAPS = tuple(
 class TarifLieu(Groupe):
     """One price of a place."""
 
-    libelle: Annotated[str, Texte(140)] = champ("Libellé", "Pour qui.", "plein tarif", default=...)
-    prix: Annotated[float, Prix()] = champ("Prix", "En euros.", "5,50", default=...)
-    conditions: Annotated[str, Texte(200)] | None = champ(
+    libelle: Ligne = champ("Libellé", "Pour qui.", "plein tarif", default=...)
+    prix: Euros = champ("Prix", "En euros.", "5,50", default=...)
+    conditions: Detail | None = champ(
         "Conditions", "Quand il vaut, sur quel justificatif.", "le premier dimanche du mois"
     )
 
@@ -166,7 +165,7 @@ class Billetterie(Groupe):
 
     url: Url | None = champ("Adresse", "Où acheter un billet.", "https://example.org/billets")
     telephone: Telephone | None = champ("Téléphone", "De la billetterie.", "01 99 00 12 34")
-    note: Annotated[str, Texte(200)] | None = champ(
+    note: Detail | None = champ(
         "Précision", "Ce qu’il faut savoir.", "billets en vente jusqu’à 17 h"
     )
 
@@ -176,7 +175,7 @@ class AccueilGroupes(Contact):
 
     regles: ClassVar[tuple[Rule, ...]] = (Bounds("effectif"),)
 
-    comment: Annotated[str, Texte(300)] | None = champ(
+    comment: Phrase | None = champ(
         "Comment réserver", "Ce que la demande doit dire.", "en indiquant l’âge des participants"
     )
     min: Annotated[int, Entier(1, 10_000)] | None = champ("À partir de", "En personnes.", "10")
@@ -189,15 +188,11 @@ class AccueilGroupes(Contact):
 class Espace(Groupe):
     """A room that a place hires out."""
 
-    nom: Annotated[str, Texte(140)] = champ("Nom", "De l’espace.", "Auditorium", default=...)
+    nom: Ligne = champ("Nom", "De l’espace.", "Auditorium", default=...)
     places: Annotated[int, Entier(1, 100_000)] | None = champ("Places", "Nombre de places.", "120")
     surface_m2: Annotated[float, Nombre(0, 100_000)] | None = champ("Surface", "En m².", "150")
-    tarif: Annotated[str, Texte(140)] | None = champ(
-        "Tarif", "De la location.", "300 € la demi-journée"
-    )
-    precision: Annotated[str, Texte(200)] | None = champ(
-        "Précision", "Équipement, conditions.", "avec vidéoprojecteur"
-    )
+    tarif: Ligne | None = champ("Tarif", "De la location.", "300 € la demi-journée")
+    precision: Detail | None = champ("Précision", "Équipement, conditions.", "avec vidéoprojecteur")
 
 
 def _reseaux(value: Any, info: ValidationInfo) -> tuple[tuple[str, str], ...]:
@@ -227,8 +222,8 @@ class Tarif(Groupe):
     regles: ClassVar[tuple[Rule, ...]] = (Both("gratuit", ("prix", "reduit"), "E234"),)
 
     gratuit: Booleen | None = champ("Gratuit", "true si tout est gratuit.", "true")
-    prix: Annotated[float, Prix()] | None = champ("Prix", "En euros.", "5,50")
-    reduit: Annotated[float, Prix()] | None = champ("Tarif réduit", "En euros.", "3")
+    prix: Euros | None = champ("Prix", "En euros.", "5,50")
+    reduit: Euros | None = champ("Tarif réduit", "En euros.", "3")
     conditions: Annotated[str, Texte(255)] | None = champ("Conditions", "Les cas particuliers.")
 
     @property

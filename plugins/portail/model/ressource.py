@@ -10,16 +10,19 @@ from portail.model.entry import Entry, Groupe, NomsOuLieux
 from portail.model.faults import Fault
 from portail.model.fields import (
     CommuneRef,
+    Detail,
     Duree,
     Echeance,
     Entier,
     Jour,
+    LieuRef,
+    Ligne,
     Liste,
     Nombre,
-    NomOuRef,
-    Ref,
+    NomOuLieu,
+    Phrase,
+    Publics,
     Terme,
-    Texte,
     Url,
 )
 from portail.model.kinds import Kind
@@ -35,7 +38,7 @@ class Acces(Groupe):
     licence: Annotated[str, Terme("licences")] | None = champ(
         "Licence", "De la ressource.", "CC-BY-4.0"
     )
-    tarif: Annotated[str, Texte(140)] | None = champ("Tarif", "Ce qu’elle coûte.", "gratuit")
+    tarif: Ligne | None = champ("Tarif", "Ce qu’elle coûte.", "gratuit")
 
 
 class Pret(Groupe):
@@ -45,16 +48,12 @@ class Pret(Groupe):
     surface_m2: Annotated[float, Nombre(0, 10_000)] | None = champ("Surface", "En m².", "40")
     caisses: Annotated[int, Entier(0, 1000)] | None = champ("Caisses", "Nombre.", "3")
     poids_kg: Annotated[float, Nombre(0, 100_000)] | None = champ("Poids", "En kg.", "80")
-    montage: Annotated[str, Texte(200)] | None = champ("Montage", "Durée, personnes.", "2 h à deux")
-    transport: Annotated[str, Texte(200)] | None = champ(
-        "Transport", "Par qui.", "à la charge de l’emprunteur"
-    )
+    montage: Detail | None = champ("Montage", "Durée, personnes.", "2 h à deux")
+    transport: Detail | None = champ("Transport", "Par qui.", "à la charge de l’emprunteur")
     assurance_eur: Annotated[float, Nombre(0, 10_000_000)] | None = champ(
         "Valeur d’assurance", "En euros.", "3000"
     )
-    tarif: Annotated[str, Texte(140)] | None = champ(
-        "Tarif", "Du prêt.", "gratuit pour les adhérents"
-    )
+    tarif: Ligne | None = champ("Tarif", "Du prêt.", "gratuit pour les adhérents")
     delai_jours: Annotated[int, Entier(0, 730)] | None = champ(
         "Délai", "Jours entre demande et prêt.", "30"
     )
@@ -68,12 +67,8 @@ class Etape(Groupe):
 
     regles: ClassVar[tuple[Rule, ...]] = (Order("du", "au"),)
 
-    lieu: Annotated[str, Ref(Kind.LIEU, code="E411")] | None = champ(
-        "Lieu", "De l’annuaire.", "musee-exemple"
-    )
-    emprunteur: Annotated[str, Texte(140)] | None = champ(
-        "Emprunteur", "S’il n’y est pas.", "Collège Exemple"
-    )
+    lieu: LieuRef | None = champ("Lieu", "De l’annuaire.", "musee-exemple")
+    emprunteur: Ligne | None = champ("Emprunteur", "S’il n’y est pas.", "Collège Exemple")
     commune: CommuneRef | None = champ("Commune", "Où il se trouve.", "$commune")
     du: Jour = champ("Du", "Premier jour.", "2027-10-01", default=...)
     au: Jour = champ("Au", "Dernier jour.", "2027-10-15", default=...)
@@ -91,15 +86,11 @@ class Ressource(Entry):
     type: Annotated[str, Terme("types-ressources")] | None = champ(
         "Type", "Ce que c’est.", "exposition"
     )
-    proprietaire: Annotated[str, NomOuRef(Kind.LIEU)] | None = champ(
-        "Propriétaire", "À qui elle est.", "association-exemple"
-    )
+    proprietaire: NomOuLieu | None = champ("Propriétaire", "À qui elle est.", "association-exemple")
     auteurs_ressource: NomsOuLieux = champ(
         "Conçue par", "Qui l’a faite.", "Musée Exemple", default=()
     )
-    publics: Annotated[tuple[Annotated[str, Terme("publics")], ...], Liste(12)] = champ(
-        "Publics", "À qui elle s’adresse.", "college", default=()
-    )
+    publics: Publics = champ("Publics", "À qui elle s’adresse.", "college", default=())
     age: Age | None = champ("Âge", "En années.", {"min": "8"})
     duree: Duree | None = champ("Durée", "De la visite, de l’écoute…", "45 min")
     annee: Annotated[int, Entier(1500, 2100)] | None = champ("Année", "De parution.", "2027")
@@ -111,10 +102,8 @@ class Ressource(Entry):
         {"du": "2027-10-01", "au": "2027-10-15"},
         default=(),
     )
-    porteur: Annotated[str, NomOuRef(Kind.LIEU)] | None = champ(
-        "Porteur", "Pour un financement.", "Conseil régional"
-    )
-    eligibles: Annotated[tuple[Annotated[str, Texte(300)], ...], Liste(12)] = champ(
+    porteur: NomOuLieu | None = champ("Porteur", "Pour un financement.", "Conseil régional")
+    eligibles: Annotated[tuple[Phrase, ...], Liste(12)] = champ(
         "Qui peut demander",
         "Pour un financement : associations, communes, collèges, habitants…",
         "associations",
@@ -123,9 +112,7 @@ class Ressource(Entry):
     echeance: Echeance | None = champ(
         "Échéance", "Pour un financement : un jour, ou « au fil de l’eau ».", "2027-12-15"
     )
-    montant: Annotated[str, Texte(140)] | None = champ(
-        "Montant", "Pour un financement.", "jusqu’à 5 000 €"
-    )
+    montant: Ligne | None = champ("Montant", "Pour un financement.", "jusqu’à 5 000 €")
 
     @property
     def finance(self) -> bool:
