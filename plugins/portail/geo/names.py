@@ -64,11 +64,11 @@ class _Scope:
 
     @cached_property
     def exact(self) -> Mapping[str, list[str]]:
-        return _grouped(self._communes)
+        return grouped(self._communes)
 
     @cached_property
     def keys(self) -> Mapping[str, list[str]]:
-        return _grouped((name_key(name), code) for name, code in self._communes)
+        return grouped((name_key(name), code) for name, code in self._communes)
 
     @cached_property
     def usual(self) -> Mapping[str, list[str]]:
@@ -81,7 +81,7 @@ class _Scope:
     def _other_names(self, merged: bool) -> Mapping[str, list[str]]:
         here = {code for _, code in self._communes}
         rows = [row for row in self._alias if (is_merged(row[2])) is merged and row[1] in here]
-        return _grouped(dict.fromkeys((name_key(row[0]), row[1]) for row in rows))
+        return grouped(dict.fromkeys((name_key(row[0]), row[1]) for row in rows))
 
 
 class CommuneNames:
@@ -221,10 +221,11 @@ class CommuneNames:
     @cached_property
     def _postcodes(self) -> Mapping[str, list[str]]:
         rows = zip(column(self.communes, 2), self._place, strict=True)
-        return _grouped((post, code) for cell, code in rows for post in cell.split())
+        return grouped((post, code) for cell, code in rows for post in cell.split())
 
 
-def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
+def grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
+    """Values by key, each in order."""
     groups: dict[str, list[str]] = defaultdict(list)
     for key, value in pairs:
         groups[key].append(value)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from msgspec import Struct
 
-from portail.geo.names import CommuneNames, Unknown
+from portail.geo.names import CommuneNames, Unknown, grouped
 from portail.geo.outlines import Outlines
 from portail.geo.places import (
     Commune,
@@ -283,11 +283,11 @@ class Geography:
 
     @cached_property
     def _by_epci(self) -> Mapping[str, list[str]]:
-        return _grouped(self._column(4), self._column(0))
+        return grouped(zip(self._column(4), self._column(0), strict=True))
 
     @cached_property
     def _by_departement(self) -> Mapping[str, list[str]]:
-        return _grouped(self._column(3), self._column(0))
+        return grouped(zip(self._column(3), self._column(0), strict=True))
 
     def _column(self, rank: int) -> list[str]:
         return column(self._tables.communes, rank)
@@ -342,10 +342,3 @@ def _told_apart(group: Sequence[Epci], taken: frozenset[str]) -> dict[Territoire
             if count[slug] > 1 or slug in taken:
                 slugs[one] = f"{territoire_slug(one)}-{getattr(one, told_by).lower()}"
     return slugs
-
-
-def _grouped(keys: Iterable[str], values: Iterable[str]) -> Mapping[str, list[str]]:
-    groups: dict[str, list[str]] = defaultdict(list)
-    for key, value in zip(keys, values, strict=True):
-        groups[key].append(value)
-    return dict(groups)

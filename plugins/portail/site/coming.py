@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from portail.agenda.programme import Dated, Lasting, Programme, lasting, upcoming
@@ -34,22 +35,16 @@ class Ahead:
     """What is on from ``today`` on; ``window`` is the last day of its two first weeks. Made
     cheaply: days are looked at when first asked for."""
 
-    __slots__ = ("_all", "_by_pair", "_facets", "_programme", "_reserved", "today", "window")
-
     def __init__(
         self, programme: Programme, reserved: Programme, facets: Facets, today: date
     ) -> None:
         self._programme, self._reserved, self._facets = programme, reserved, facets
         self.today, self.window = today, today + _WINDOW
-        self._all: Outlook | None = None
-        self._by_pair: Mapping[Pair, Outlook] | None = None
 
-    @property
+    @cached_property
     def all(self) -> Outlook:
         """Everything that is open, highlights included."""
-        if self._all is None:
-            self._all = self._outlook(self._programme)
-        return self._all
+        return self._outlook(self._programme)
 
     @property
     def every(self) -> Outlook:
@@ -66,8 +61,6 @@ class Ahead:
 
     def of(self, pair: Pair) -> Outlook:
         """Events of one value; nothing for a value that no coming event has."""
-        if self._by_pair is None:
-            self._by_pair = self._shared_out()
         return self._by_pair.get(pair, _NOTHING)
 
     def pairs(self) -> Iterator[tuple[Facet, Value]]:
@@ -81,7 +74,8 @@ class Ahead:
         """Site path of the page of a value, ``""`` while it holds nothing, or when it has none."""
         return agenda_of(pair) if self._facets.listed(pair) and self.of(pair) else ""
 
-    def _shared_out(self) -> Mapping[Pair, Outlook]:
+    @cached_property
+    def _by_pair(self) -> Mapping[Pair, Outlook]:
         rows: dict[Pair, list[Dated]] = defaultdict(list)
         bars: dict[Pair, list[Lasting]] = defaultdict(list)
         by_ref = self._facets.by_ref
@@ -91,8 +85,7 @@ class Ahead:
         for one in self.all.lasting:
             for pair in by_ref.get(one.ref, ()):
                 bars[pair].append(one)
-        pairs = dict.fromkeys((*rows, *bars))
-        found = {pair: Outlook(tuple(rows[pair]), tuple(bars[pair])) for pair in pairs}
+        found = {pair: Outlook(tuple(rows[pair]), tuple(bars[pair])) for pair in {**rows, **bars}}
         return {**found, RESERVED: self._outlook(self._reserved)}
 
 

@@ -18,6 +18,7 @@ from portail.model.ressource import Ressource
 from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
 from portail.site.outside import Written, outside_of
+from portail.site.showings import is_visited
 from portail.site.site import Site
 from portail.text.typography import small
 
@@ -38,12 +39,6 @@ class Lacking(NamedTuple):
     champs: tuple[Wanted, ...]
 
 
-def _visited(entry: Entry, lists: Vocabularies) -> bool:
-    """Whether a place is of a type that one visits."""
-    kind = entry.type if isinstance(entry, Lieu) else None
-    return lists.detail("types-lieux", kind, "visitable") == "oui"
-
-
 def _lent(entry: Entry, lists: Vocabularies) -> bool:
     return isinstance(entry, Ressource) and entry.itinerante
 
@@ -60,24 +55,26 @@ def _on_the_spot(entry: Entry, lists: Vocabularies) -> bool:
     return isinstance(entry, Event) and entry.mode != "en-ligne"
 
 
+_UNKNOWN_ACCESS = "« inconnu » empêche de venir autant que « non »"
+
 WANTED: Mapping[Kind, tuple[Wanted, ...]] = MappingProxyType(
     {
         Kind.LIEU: (
-            Wanted(("adresse",), "on veut y aller", _visited),
+            Wanted(("adresse",), "on veut y aller", is_visited),
             Wanted(("courriel", "telephone", "site"), "on veut joindre quelqu’un"),
-            Wanted(("horaires_ouverture",), "on ne vient pas devant une porte close", _visited),
-            Wanted(("tarifs",), "le prix décide souvent de la visite", _visited),
-            Wanted(("accessibilite",), "« inconnu » empêche de venir autant que « non »", _visited),
-            Wanted(("acces",), "tout le monde n’a pas de voiture", _visited),
+            Wanted(("horaires_ouverture",), "on ne vient pas devant une porte close", is_visited),
+            Wanted(("tarifs",), "le prix décide souvent de la visite", is_visited),
+            Wanted(
+                ("accessibilite",), "« inconnu » empêche de venir autant que « non »", is_visited
+            ),
+            Wanted(("acces",), "tout le monde n’a pas de voiture", is_visited),
             Wanted(("publics",), "les filtres de l’annuaire le demandent"),
             Wanted(("roles", "offre"), "un projet local y cherche ses partenaires"),
         ),
         Kind.EVENT: (
             Wanted(("tarif",), "« non précisé » se lit « payant »"),
             Wanted(("publics",), "les filtres de l’agenda le demandent"),
-            Wanted(
-                ("accessibilite",), "« inconnu » empêche de venir autant que « non »", _on_the_spot
-            ),
+            Wanted(("accessibilite",), _UNKNOWN_ACCESS, _on_the_spot),
             Wanted(("inscription",), "on ne sait pas s’il faut réserver"),
             Wanted(("organisateurs", "lieu"), "on veut savoir qui invite"),
         ),

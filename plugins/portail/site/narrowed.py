@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -88,7 +89,7 @@ def narrowed(site: Site, liste: NarrowedList) -> Narrowed | None:
     if not kept:
         return None
     items = offers(site) if school else tuple(item for item in every if not item.passe)
-    counts = _counts(facets, items)
+    counts = Counter(pair for item in items for pair in dict.fromkeys(facets.by_ref[item.ref]))
     shown = _useful(facets, counts, len(items)) if len(items) > _SHORT else ()
     return Narrowed(liste, items, facets, *_apart(facets, kept), counts, shown)
 
@@ -112,14 +113,6 @@ def _apart(
         if not facet.sur_place:
             rare += [pair for pair in pairs.values() if not facets.listed(pair)]
     return tuple(kept), tuple(rare)
-
-
-def _counts(facets: Facets, items: Sequence[Item]) -> Mapping[Pair, int]:
-    counts: dict[Pair, int] = {}
-    for item in items:
-        for pair in dict.fromkeys(facets.by_ref[item.ref]):
-            counts[pair] = counts.get(pair, 0) + 1
-    return counts
 
 
 def _useful(facets: Facets, counts: Mapping[Pair, int], total: int) -> tuple[Offered, ...]:

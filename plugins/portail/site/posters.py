@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -65,19 +66,8 @@ class Poster(NamedTuple):
 ByScope: TypeAlias = Mapping[str, tuple[Poster, ...]]
 
 
-class _Parted(NamedTuple):
-    """Posters by the ``url`` of their scope: those that are made, those of a scope that has none,
-    the others of a scope that has some."""
-
-    made: ByScope
-    few: ByScope
-    poor: ByScope
-
-
 class Posters:
     """The posters of a site, found when first asked for."""
-
-    __slots__ = "_ahead _every _geography _home _items _seuil _showings _slugs".split()
 
     def __init__(
         self,
@@ -91,23 +81,22 @@ class Posters:
         self._showings, self._seuil = showings, seuil
         name = geography.home.nom if geography.home else ""
         self._home = Scope("region", name, _AGENDA, _AGENDA)
-        self._every: _Parted | None = None
         self._slugs: dict[str, str] = {}
 
     @property
     def by_scope(self) -> ByScope:
         """Posters by the ``url`` of their scope: weeks, then months, in the order of time."""
-        return self._parted().made
+        return self._parted[0]
 
     @property
     def few(self) -> ByScope:
         """Those that are not made, where too few events take place."""
-        return self._parted().few
+        return self._parted[1]
 
     @property
     def poor(self) -> ByScope:
         """Weeks and months that tell too few events, where others are told."""
-        return self._parted().poor
+        return self._parted[2]
 
     def address(self, url: str, period: Period) -> str:
         """Site path of the poster of a period, of what is below ``url``; ``""`` for none."""
@@ -137,20 +126,15 @@ class Posters:
         best = max(known, key=lambda one: one.nombre, default=None)
         return best if best and best.nombre > poster.nombre else None
 
-    def _parted(self) -> _Parted:
-        if self._every is None:
-            made: dict[str, tuple[Poster, ...]] = {}
-            few, poor = dict(made), dict(made)
-            for url, posters in self._found().items():
-                kept = self._kept(posters)
-                if not kept:
-                    few[url] = posters
-                    continue
-                made[url] = kept
-                if left := tuple(one for one in posters if one not in kept):
-                    poor[url] = left
-            self._every = _Parted(made, few, poor)
-        return self._every
+    @cached_property
+    def _parted(self) -> tuple[ByScope, ByScope, ByScope]:
+        """What is in ``by_scope``, in ``few``, in ``poor``."""
+        every = self._found()
+        kept = {url: self._kept(posters) for url, posters in every.items()}
+        made = {url: posters for url, posters in kept.items() if posters}
+        few = {url: posters for url, posters in every.items() if not kept[url]}
+        left = {url: tuple(one for one in every[url] if one not in kept[url]) for url in made}
+        return made, few, {url: posters for url, posters in left.items() if posters}
 
     def _kept(self, posters: tuple[Poster, ...]) -> tuple[Poster, ...]:
         """Those of a scope that are made."""

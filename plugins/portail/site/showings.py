@@ -16,6 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.geo.territories import Geography
+from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Etape, Ressource
@@ -100,13 +101,13 @@ class _Maker(Struct, frozen=True):
             lieu.ref if lieu else "",
             lieu.short if lieu else loan.emprunteur or "",
             shown_format(item.of(Ressource), self.vocabularies),
-            _visited(lieu, self.vocabularies),
+            is_visited(lieu.entry if lieu else None, self.vocabularies),
         )
 
 
-def _visited(lieu: Item | None, vocabularies: Vocabularies) -> bool:
+def is_visited(entry: Entry | None, vocabularies: Vocabularies) -> bool:
     """Whether a place is of a type that one visits."""
-    kind = lieu.entry.type if lieu and isinstance(lieu.entry, Lieu) else None
+    kind = entry.type if isinstance(entry, Lieu) else None
     return vocabularies.detail("types-lieux", kind, "visitable") == "oui"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from itertools import combinations
 
 from portail.agenda.occurrences import Occurrence, span
@@ -178,8 +178,6 @@ def _in_highlight(draft: Draft, entry: Event) -> bool:
 class _Told:
     """An event as it is compared; its words are read only when its place and hour are another's."""
 
-    __slots__ = ("_lignee", "_mots", "adresse", "commune", "entry", "lieu", "loaded")
-
     def __init__(self, loaded: Loaded, entry: Event, draft: Draft) -> None:
         self.loaded, self.entry, self.lieu = loaded, entry, entry.lieu or ""
         lieu = draft.entry(f"{Kind.LIEU.value}/{entry.lieu}") if entry.lieu else None
@@ -188,19 +186,16 @@ class _Told:
         if isinstance(lieu, Lieu):
             self.commune = lieu.code_commune or self.lieu
             self.adresse = frozenset(words_of(plain(lieu.titre)))
-        self._mots: frozenset[str] | None = None
         self._lignee = {entry.slug}
         above: object = entry
         while isinstance(above, Event) and (name := above.evenement_parent) not in self._lignee:
             self._lignee.add(name or "")
             above = draft.entry(f"{Kind.EVENT.value}/{name}")
 
-    @property
+    @cached_property
     def mots(self) -> frozenset[str]:
         """Words of the title."""
-        if self._mots is None:
-            self._mots = frozenset(words_of(plain(self.entry.titre)))
-        return self._mots
+        return frozenset(words_of(plain(self.entry.titre)))
 
     @property
     def published(self) -> tuple[date, str]:
