@@ -1,8 +1,5 @@
-"""The clock of the portal: the one time zone of its hours and of its days.
-
-A zone is as much a part of a process as its language: it is set where settings are read
-(``config.site_config``), inherited by forked workers, and is part of what records depend on
-(``pipeline.domain_salt``). Nothing else changes it.
+"""The clock of the portal: the one time zone of its hours and of its days, of the whole process,
+set where settings are read (``config.site_config``); records depend on it.
 """
 
 from __future__ import annotations
@@ -27,12 +24,9 @@ def portal_zone() -> ZoneInfo:
 
 
 def set_portal_zone(name: object) -> str:
-    """Set the clock of the portal, and give the name of its zone.
-
-    ``None``, an empty text and « UTC », which is what Pelican has when nothing is set, are
-    Europe/Paris. Raises ``ConfigError``, with the nearest name, for what is no zone of the IANA
-    time zone database.
-    """
+    """Set the clock of the portal, and give the name of its zone: Europe/Paris for ``None``, an
+    empty text and « UTC », which Pelican has when nothing is set. Raises ``ConfigError``, with the
+    nearest name, for what is no zone of the IANA time zone database."""
     global _zone
     if name in (None, "", "UTC", PARIS.key):  # said by most: all zones are not listed for it
         _zone = PARIS

@@ -74,28 +74,17 @@ def code_of(code: str) -> Code | None:
 def diagnostic(
     code: str, position: Position, /, *, paste: str = "", label: str = "", **values: object
 ) -> Diagnostic:
-    """Build the diagnostic ``code`` at ``position``; ``values`` fill its templates.
-
-    Values are escaped for display. Raises ``KeyError`` for an unknown code or a value that a
-    template needs and does not get: both are bugs of ours.
-    """
+    """The diagnostic ``code`` at ``position``, its templates filled by ``values``, escaped for
+    display. Raises ``KeyError`` for an unknown code or a missing value: bugs of ours."""
     entry = ADDED.get(code) or all_codes()[code]
     texts = {name: shown(value, _LIMITS.get(name, _SHOWN_LENGTH)) for name, value in values.items()}
-    return Diagnostic(
-        code=code,
-        position=position,
-        message=entry.message.format_map(texts),
-        hint=entry.hint.format_map(texts),
-        paste=paste,
-        label=label,
-    )
+    message, hint = entry.message.format_map(texts), entry.hint.format_map(texts)
+    return Diagnostic(code, position, message, hint, paste, label)
 
 
 def shown(value: object, limit: int = _SHOWN_LENGTH) -> str:
-    """``value`` as it may be printed on a terminal or in a CI log.
-
-    Control, format-override and line-breaking characters are written as ``\\uXXXX`` and long
-    values are cut, so that content can neither drive a terminal nor forge a log line.
+    """``value`` as it may be printed on a terminal or in a CI log: cut when it is long, control,
+    format-override and line-breaking characters as ``\\uXXXX``.
 
     >>> shown("a\\x1b[31m")
     'a\\\\u001b[31m'

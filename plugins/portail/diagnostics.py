@@ -23,12 +23,8 @@ class Severity(Enum):
 
 
 class Position(Struct, frozen=True, order=True):
-    """A place in a source file.
-
-    ``path`` is relative to the project (``content/events/nuit.md``); ``line`` and ``column``
-    count from 1, in characters; ``length`` is the width of the faulty span on that line, in
-    characters (0: unknown).
-    """
+    """A place in a source file: a path from the project (``content/events/nuit.md``), line and
+    column from 1, width of the faulty span on that line (0: unknown), in characters."""
 
     path: PurePosixPath
     line: int = 1
@@ -37,12 +33,8 @@ class Position(Struct, frozen=True, order=True):
 
 
 class Diagnostic(Struct, frozen=True):
-    """One mistake or advice.
-
-    ``message`` says what is wrong, ``hint`` what to do, ``paste`` the lines to write instead
-    (may be empty), ``label`` a word shown after the carets (« avant « debut » »).
-    All texts are French, one paragraph each, free of control characters.
-    """
+    """One mistake or advice: what is wrong, what to do, the lines to write instead, a word to show
+    after the carets; French texts of one paragraph, free of control characters."""
 
     code: str
     position: Position
@@ -105,14 +97,6 @@ class Report:
 
 
 # Exceptions of Portail: for bugs and broken environments, never for a contributor's mistake.
-#
-# A mistake in content is a value (see ``portail.diagnostics``). The tree::
-#
-#     PortailError
-#     ├── ConfigError   (ValueError)    raised while reading settings
-#     ├── DataError     (ValueError)    raised while reading ``data/`` tables
-#     ├── PlanError     (RuntimeError)  raised when a plan cannot be carried out
-#     └── CacheError    (OSError)       raised by the stores under ``.cache/``
 
 
 class PortailError(Exception):

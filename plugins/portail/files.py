@@ -7,12 +7,13 @@ import os
 import re
 import threading
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path, PurePath
-from typing import TypeAlias
+from types import NoneType
+from typing import Any, TypeAlias
 
 Part: TypeAlias = (
     "str | bytes | int | float | date | time | PurePath | tuple[Part, ...] | list[Part] | None"
@@ -52,12 +53,8 @@ def is_safe_relative(path: str | PurePath) -> bool:
 
 
 def unsafe_reason(path: str | PurePath) -> str | None:
-    """Why ``path`` is refused, in French, to follow « : »; ``None`` when it is safe.
-
-    Refused: absolute paths, ``.`` and ``..``, empty parts, control and invisible characters,
-    signs and names that Windows reserves, a blank or a point at the end of a part, parts above
-    255 bytes and paths above 240 characters. A ``str`` has ``/`` as its only separator.
-    """
+    """Why ``path`` is refused, in French, to follow « : »; ``None`` when it is safe. A ``str`` has
+    ``/`` as its only separator."""
     text = path if isinstance(path, str) else path.as_posix()
     if not text:
         return "il est vide"
@@ -86,12 +83,9 @@ def _part_reason(part: str) -> str | None:
 
 
 def atomic_write(path: Path, data: bytes, *, durable: bool = True, mode: int | None = None) -> None:
-    """Write ``data`` to ``path``: a reader, or a power cut, finds the old file or the new one.
-
-    Missing folders are made. ``durable`` waits for the disk, without which a power cut (not
-    a kill) may still lose the new bytes. ``mode`` are its rights; those of a new file without it.
-    Raises ``OSError``; ``path`` is then as before.
-    """
+    """Write ``data`` to ``path``, folders made: a reader, or a power cut, finds the old file or the
+    new one. Unless ``durable``, a power cut (not a kill) may lose the new bytes; ``mode`` are its
+    rights. Raises ``OSError``; ``path`` is then as before."""
     path.parent.mkdir(parents=True, exist_ok=True)
     # Beside the target: a rename is atomic on one file system only. No other process or thread
     # uses the same name.
@@ -116,11 +110,9 @@ def atomic_write(path: Path, data: bytes, *, durable: bool = True, mode: int | N
 def replace_files(
     files: Mapping[Path, bytes | None], moved: Mapping[Path, Path] | None = None
 ) -> dict[Path, bytes | None]:
-    """Write each file, then give those of ``moved`` their new path, then remove files (``None``):
-    all or none, rights kept. Killed in between, nothing is lost, and doing it again ends it.
-    Returns what was there, to be given back to this function by who changes their mind. Raises
-    ``OSError``, whose ``filename`` is the file that could not be written; every file is then as
-    before."""
+    """Write each file, give those of ``moved`` their new path, remove files (``None``): all or
+    none, rights kept; doing it again ends what a kill cut. Returns what was there, to be put back
+    by this. Raises ``OSError``, whose ``filename`` is at fault; every file is then as before."""
     before: dict[Path, bytes | None] = {}
     moved = moved or {}
     try:
@@ -177,10 +169,7 @@ def is_alive(pid: int) -> bool:
 
 
 def digest_bytes(data: bytes) -> str:
-    """BLAKE2b of ``data``, 16 bytes as 32 hexadecimal digits.
-
-    Sixteen bytes: bodies are kept by digest, and whoever proposes files must not be able to
-    make two of them meet.
+    """BLAKE2b of ``data``, 16 bytes as 32 hexadecimal digits: nobody can make two contents meet.
 
     >>> digest_bytes(b"")
     'cae66941d9efbd404e4d88758ea67670'
@@ -189,10 +178,8 @@ def digest_bytes(data: bytes) -> str:
 
 
 def digest_of(*parts: Part) -> str:
-    """One digest for a series of values, different as soon as a value, a type or a border is.
-
-    Lists and tuples count alike; a date is not its text. Raises ``TypeError`` for any other
-    type, sets and mappings included: their order would be ours to choose.
+    """One digest for a series of values, different as soon as a value, a type or a border is; lists
+    and tuples count alike. Raises ``TypeError`` for another type (sets, mappings: of no order).
 
     >>> digest_of("ab", "c") == digest_of("a", "bc"), digest_of(1) == digest_of("1")
     (False, False)
@@ -201,35 +188,23 @@ def digest_of(*parts: Part) -> str:
 
 
 def code_digest(folders: Iterable[Path]) -> str:
-    """Digest of every file of ``folders`` (relative path and bytes): of code, templates, tables.
-
-    The same wherever the folders are; compiled Python is left out, and what a wheel keeps in the
-    package for other digests. Raises ``OSError``.
-    """
-    return digest_of(
-        *(
-            (number, path, (folder / path).read_bytes())
-            for number, folder in enumerate(folders)
-            for path in sorted(_code_in(folder))
-        )
-    )
-
-
-def _code_in(folder: Path) -> Iterator[str]:
-    for file in files_below(folder, ("__pycache__", "_ressources")):
-        if file.suffix not in (".pyc", ".pyo"):
-            yield file.relative_to(folder).as_posix()
+    """Digest of every file of ``folders`` (relative path and bytes) but compiled Python and what a
+    wheel keeps in the package for other digests. Raises ``OSError``."""
+    parts: list[Part] = []
+    for number, folder in enumerate(folders):
+        files = files_below(folder, ("__pycache__", "_ressources"))
+        code = (file for file in files if file.suffix not in (".pyc", ".pyo"))
+        paths = sorted(file.relative_to(folder).as_posix() for file in code)
+        parts += [(number, path, (folder / path).read_bytes()) for path in paths]
+    return digest_of(*parts)
 
 
 def files_below(
     folder: Path, skipped: Collection[str] = (), *, follow: bool = False
 ) -> Iterator[Path]:
-    """Every file below ``folder`` but in folders named as one of ``skipped``; links are files,
-    unless one asks to ``follow`` them. Nothing when there is no such folder.
-
-    Raises ``OSError`` for one that cannot be listed: ``os.walk`` and ``Path.rglob`` go on without
-    it, and what it holds would not be published.
-    """
+    """Every file below ``folder``, if it is there, but in folders named as one of ``skipped``;
+    links are files, unless one asks to ``follow`` them. Raises ``OSError`` for a folder that cannot
+    be listed, which ``os.walk`` and ``Path.rglob`` pass over."""
     waiting = [str(folder)]
     while waiting:
         try:
@@ -244,9 +219,8 @@ def files_below(
 
 
 def files_in(folder: Path, suffix: str = "") -> list[Path]:
-    """The files of ``folder`` itself whose names end by ``suffix``, in order; none when there is no
-    such folder. Raises ``OSError`` for one that cannot be listed, which ``Path.glob`` passes over.
-    """
+    """The files of ``folder`` itself, if it is there, whose names end by ``suffix``, in order.
+    Raises ``OSError`` for one that cannot be listed, which ``Path.glob`` passes over."""
     try:
         return sorted(one for one in folder.iterdir() if one.name.endswith(suffix))
     except (FileNotFoundError, NotADirectoryError):
@@ -271,25 +245,21 @@ def _framed(parts: tuple[Part, ...] | list[Part]) -> Iterator[bytes]:
 
 
 def _scalar(part: object) -> bytes:
-    # bool before int and datetime before date, of which they are subclasses.
-    match part:
-        case None:
-            tag, text = b"n", ""
-        case bool():
-            tag, text = b"t", repr(part)
-        case int():
-            tag, text = b"i", repr(int(part))
-        case float():
-            tag, text = b"f", repr(part)
-        case datetime():
-            tag, text = b"m", repr(part)
-        case date():
-            tag, text = b"d", part.isoformat()
-        case time():
-            tag, text = b"h", repr(part)
-        case PurePath():
-            tag, text = b"p", part.as_posix()
-        case _:
-            raise TypeError(f"no digest for a {type(part).__name__}")
-    data = text.encode("utf-8", "surrogatepass")
-    return b"%s%d:%s" % (tag, len(data), data)
+    for kind, tag, text_of in _SCALARS:
+        if isinstance(part, kind):
+            data = text_of(part).encode("utf-8", "surrogatepass")
+            return b"%s%d:%s" % (tag, len(data), data)
+    raise TypeError(f"no digest for a {type(part).__name__}")
+
+
+_SCALARS: tuple[tuple[type, bytes, Callable[[Any], str]], ...] = (
+    (NoneType, b"n", lambda _: ""),
+    (bool, b"t", repr),
+    (int, b"i", lambda part: repr(int(part))),
+    (float, b"f", repr),
+    (datetime, b"m", repr),
+    (date, b"d", date.isoformat),
+    (time, b"h", repr),
+    (PurePath, b"p", PurePath.as_posix),
+)
+"""Kinds of values, a subclass before its class: their mark, their text."""

@@ -9,7 +9,15 @@ from __future__ import annotations
 from urllib.parse import quote, urlencode, urlsplit
 
 _GITLAB = {"framagit.org", "forge.apps.education.fr", "forgemia.inra.fr", "src.koda.cnrs.fr"}
-_GITEA = {"codeberg.org"}
+_READ = {"gitlab": "-/blob", "gitea": "src/branch"}
+_EDIT = {"github": "edit", "gitlab": "-/edit", "gitea": "_edit"}
+_UPLOAD = {"github": "upload", "gitea": "_upload"}
+_ISSUE = {
+    "github": ("issues/new", "title", "body"),
+    "gitlab": ("-/issues/new", "issue[title]", "issue[description]"),
+    "gitea": ("issues/new", "title", "body"),
+}
+"""By make: the page of a new issue, the names of its title and of its text."""
 
 
 def make_of(depot: str) -> str:
@@ -24,7 +32,11 @@ def make_of(depot: str) -> str:
         return "github"
     if host in _GITLAB or "gitlab" in host:
         return "gitlab"
-    return "gitea" if host in _GITEA or "gitea" in host or "forgejo" in host else ""
+    return "gitea" if host == "codeberg.org" or "gitea" in host or "forgejo" in host else ""
+
+
+def _page(depot: str, folder: str | None, branche: str, path: str) -> str:
+    return f"{depot.rstrip('/')}/{folder}/{quote(f'{branche}/{path}')}" if folder else ""
 
 
 def file_url(depot: str, branche: str, path: str) -> str:
@@ -33,20 +45,13 @@ def file_url(depot: str, branche: str, path: str) -> str:
     >>> file_url("https://gitlab.com/a/b", "main", "content/été.md")
     'https://gitlab.com/a/b/-/blob/main/content/%C3%A9t%C3%A9.md'
     """
-    folder = {"gitlab": "-/blob", "gitea": "src/branch"}.get(make_of(depot), "blob")
-    return f"{depot.rstrip('/')}/{folder}/{quote(f'{branche}/{path}')}"
+    return _page(depot, _READ.get(make_of(depot), "blob"), branche, path)
 
 
 def edit_url(depot: str, branche: str, path: str) -> str:
-    """Where anyone may propose a change to it; where it is read, if the make is unknown.
-
-    >>> edit_url("https://github.com/a/b/", "main", "x.md")
-    'https://github.com/a/b/edit/main/x.md'
-    """
-    folder = {"github": "edit", "gitlab": "-/edit", "gitea": "_edit"}.get(make_of(depot), "")
-    if not folder:
-        return file_url(depot, branche, path)
-    return f"{depot.rstrip('/')}/{folder}/{quote(f'{branche}/{path}')}"
+    """Where anyone may propose a change to it; where it is read, if the make is unknown."""
+    change = _page(depot, _EDIT.get(make_of(depot)), branche, path)
+    return change or file_url(depot, branche, path)
 
 
 def edit_pattern(depot: str, branche: str) -> str:
@@ -60,9 +65,8 @@ def edit_pattern(depot: str, branche: str) -> str:
 
 
 def new_url(depot: str, branche: str) -> str:
-    """Where anyone may propose a new file, already filled, in a fork that the forge makes: an
-    address with ``{chemin}`` and ``{contenu}`` to replace by their percent-encoded values; empty if
-    the forge takes no content by address.
+    """Where anyone may propose a new file in a fork that the forge makes, ``{chemin}`` and
+    ``{contenu}`` to replace by percent-encoded values; empty if the forge takes no content so.
 
     >>> new_url("https://github.com/a/b", "main")
     'https://github.com/a/b/new/main?filename={chemin}&value={contenu}'
@@ -79,13 +83,11 @@ def upload_url(depot: str, branche: str, folder: str) -> str:
     >>> upload_url("https://github.com/a/b", "main", "content/events")
     'https://github.com/a/b/upload/main/content/events'
     """
-    page = {"github": "upload", "gitea": "_upload"}.get(make_of(depot))
-    return f"{depot.rstrip('/')}/{page}/{quote(f'{branche}/{folder}')}" if page else ""
+    return _page(depot, _UPLOAD.get(make_of(depot)), branche, folder)
 
 
 def issue_pattern(depot: str) -> str:
-    """``issue_url`` with ``{titre}`` and ``{corps}`` to replace by percent-encoded texts; empty if
-    the make is unknown.
+    """``issue_url`` with ``{titre}`` and ``{corps}`` to replace by percent-encoded texts.
 
     >>> issue_pattern("https://github.com/a/b")
     'https://github.com/a/b/issues/new?title={titre}&body={corps}'
@@ -94,17 +96,9 @@ def issue_pattern(depot: str) -> str:
 
 
 def issue_url(depot: str, title: str, body: str) -> str:
-    """Where one tells of a mistake, form prefilled; empty if the make is unknown.
-
-    >>> issue_url("https://gitlab.com/a/b", "Un mot", "Ici")
-    'https://gitlab.com/a/b/-/issues/new?issue%5Btitle%5D=Un+mot&issue%5Bdescription%5D=Ici'
-    """
-    base = depot.rstrip("/")
-    match make_of(depot):
-        case "gitlab":
-            asked = {"issue[title]": title, "issue[description]": body}
-            return f"{base}/-/issues/new?{urlencode(asked)}"
-        case "github" | "gitea":
-            return f"{base}/issues/new?{urlencode({'title': title, 'body': body})}"
-        case _:
-            return ""
+    """Where one tells of a mistake, form prefilled; empty if the make is unknown."""
+    if (make := make_of(depot)) not in _ISSUE:
+        return ""
+    page, *names = _ISSUE[make]
+    asked = urlencode(dict(zip(names, (title, body), strict=True)))
+    return f"{depot.rstrip('/')}/{page}?{asked}"

@@ -75,11 +75,8 @@ _reached: list[str] = []
 
 
 def load(names: Sequence[str], root: Path) -> Greffons:
-    """The greffons that an instance names, looked for in ``root``, its folder, and in what is
-    installed; read again when their files have changed.
-
-    Raises ``ConfigError`` for what is not found, cannot be read or contradicts itself.
-    """
+    """The greffons that an instance names, from ``root``, its folder, or installed; read again when
+    their files change. Raises ``ConfigError`` for what is not found, not read, or wrong."""
     key = (tuple(names), root)
     known = _kept.get(key)
     if known and _digest(known.dossiers) == known.empreinte:
@@ -156,10 +153,8 @@ def _imported(name: str, target: str, root: Path) -> ModuleType:
 
 def _missing(name: str, root: Path) -> str:
     files = [one.relative_to(root).with_suffix("") for one in root.glob("greffons/*.py")]
-    known = [
-        *(".".join(one.parts) for one in files),
-        *(it.name for it in entry_points(group=GROUP)),
-    ]
+    known = [".".join(one.parts) for one in files]
+    known += [one.name for one in entry_points(group=GROUP)]
     place = f"{name.replace('.', '/')}.py"
     return (
         f"{_SETTING} : « {name} » n’est ni un module de l’instance ({place}), ni le greffon d’un "
@@ -230,12 +225,8 @@ def _judge(found: Sequence[Greffon]) -> None:
 def _shape(one: Greffon) -> Iterator[str]:
     if not is_slug(str(one.nom)):
         yield f"son nom {_NO_SLUG}"
-    for name, kind in (
-        ("sorties", object),
-        ("faits", Fait),
-        ("facettes", Facette),
-        ("regles", Regle),
-    ):
+    kinds = {"sorties": object, "faits": Fait, "facettes": Facette, "regles": Regle}
+    for name, kind in kinds.items():
         held = getattr(one, name)
         if not isinstance(held, tuple | list) or not all(isinstance(it, kind) for it in held):
             wanted = "fonctions" if kind is object else kind.__name__
@@ -307,12 +298,8 @@ def _maker(made: Artifact) -> str:
     """The name of the function that makes an artifact, where it is found again by its name."""
     if isinstance(made, TemplatePage):
         return made.shown.name
-    produce = (
-        made.produce.func
-        if isinstance(made, TextFile) and isinstance(made.produce, partial)
-        else None
-    )
-    return getattr(produce, "__qualname__", "")
+    produce = made.produce if isinstance(made, TextFile) else None
+    return getattr(produce.func, "__qualname__", "") if isinstance(produce, partial) else ""
 
 
 def page(site: Site, url: str, titre: str, description: str) -> dict[str, Any]:

@@ -83,13 +83,10 @@ class RefIndex:
         return self._by_slug.get(slug, ())
 
     def find(self, path: str, source: PurePosixPath) -> tuple[str, ...]:
-        """What ``path``, written in the document ``source``, may mean, most likely first.
-
-        ``source`` starts with the content folder's name (``content/articles/a.md``). Understood:
-        a reference, a site path, a path from the document or from the content folder, with or
-        without ``.md``; a slug alone, beside the document first, then of any kind. What begins
-        with the folder of a kind is of that kind, wherever it is written.
-        """
+        """What ``path``, written in ``source`` (``content/articles/a.md``), may mean, most likely
+        first: a reference, a site path, a path from the document or from the content folder, with
+        or without ``.md``; a slug alone, beside the document, then of any kind. What begins with
+        the folder of a kind is of that kind."""
         folder = tuple(str(source).split("/")[1:-1])
         key = (path, folder)
         if key not in self._found:
@@ -103,10 +100,8 @@ class RefIndex:
         return "" if exact else "".join(found)
 
     def nearest(self, written: str, others: Iterable[str] = ()) -> str:
-        """What ``written`` most likely stands for, here or among ``others``; or nothing.
-
-        The same slug in another folder comes first.
-        """
+        """What ``written`` most likely stands for, the same slug in another folder first, here or
+        among ``others``; or nothing."""
         clean = written.strip("/").removesuffix(".md")
         same = self.named(clean.rpartition("/")[2])
         near = same or nearest(clean, (*self.sorted, *others), limit=1) or alike(clean, self.sorted)

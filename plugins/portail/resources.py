@@ -26,27 +26,18 @@ _CHECKOUT = _PACKAGE.parent.parent
 
 
 def theme_dir() -> Path:
-    """Absolute path of the folder with ``templates/`` and ``static/``.
-
-    Raises `DataError` when the installation lacks it.
-    """
+    """The folder of ``templates/`` and ``static/``. Raises `DataError` when it is missing."""
     return _folder("theme")
 
 
 def data_dir() -> Path:
-    """Absolute path of the folder of reference data (vocabularies, communes).
-
-    Raises `DataError` when the installation lacks it.
-    """
+    """The folder of reference data (vocabularies, communes). Raises `DataError` when missing."""
     return _folder("data")
 
 
 def docs_dir() -> Path:
-    """Absolute path of the folder of documents for contributors; a wheel has ``codes/`` and
-    ``contribuer/`` alone.
-
-    Raises `DataError` when the installation lacks it.
-    """
+    """The folder of documents for contributors; a wheel has ``codes/`` and ``contribuer/`` alone.
+    Raises `DataError` when it is missing."""
     return _folder("docs")
 
 
@@ -98,10 +89,7 @@ def own_of(folder: Folder) -> Path:
 
 
 def model_dir() -> Path:
-    """Absolute path of the skeleton of an instance (``portail init``).
-
-    Raises `DataError` when the installation lacks it.
-    """
+    """The skeleton of an instance (``portail init``). Raises `DataError` when it is missing."""
     return _folder("modele")
 
 
@@ -119,9 +107,7 @@ def _folder(name: str) -> Path:
 
 def rows(name: str) -> Any:
     """Content of ``plugins/portail/data/<name>.yml``, unchecked: to be read only, several ask.
-
-    Raises `DataError` where it is not YAML or a key stands twice.
-    """
+    Raises `DataError` where it is not YAML or a key stands twice."""
     return _loaded(*_table(name))
 
 
@@ -134,10 +120,8 @@ def _loaded(path: Path, text: str) -> Any:
 
 
 def table(name: str, shape: type[T]) -> T:
-    """The same, checked and converted to `shape` by pydantic.
-
-    Raises `DataError` with the file and the line of what `shape` refuses.
-    """
+    """The same, checked and converted to `shape` by pydantic. Raises `DataError` with the file and
+    the line of what `shape` refuses."""
     from pydantic import ValidationError  # here: codes are read without it, and it costs 40 ms
 
     try:
@@ -151,9 +135,7 @@ def table(name: str, shape: type[T]) -> T:
 
 def checked(value: object, shape: type[T]) -> T:
     """`value`, of dictionaries and lists, as `shape`, a dataclass: an unknown key is an error.
-
-    Raises ``ValidationError`` of pydantic, where the first step of each place is ``0``.
-    """
+    Raises ``ValidationError`` of pydantic, where the first step of each place is ``0``."""
     found: T = _reader(shape).validate_python([value])[0]  # type: ignore[arg-type]
     return found
 
@@ -190,11 +172,8 @@ _DEEPEST = 50
 
 
 def readable(text: str) -> str:
-    """``text``, which YAML can read to its end without harm.
-
-    Raises ``yaml.MarkedYAMLError`` for what is no YAML, holds a sign that no YAML holds, an alias
-    (of aliases of aliases, that grow without end) or a type, or is nested without end.
-    """
+    """``text``, which YAML can read to its end without harm. Raises ``yaml.MarkedYAMLError`` for
+    what is no YAML, holds an alias (which may grow without end) or a type, or is too nested."""
     depth = 0
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
@@ -224,7 +203,6 @@ class UniqueKeys(yaml.CSafeLoader):
 
 
 # Python's garbage collector, kept quiet where it would only cost.
-
 
 _OBJECTS = 50_000
 """A page makes a few thousand."""

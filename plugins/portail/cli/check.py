@@ -62,10 +62,8 @@ def repair_files(read: Contents, stream: TextIO, *, write: bool) -> int:
     from portail.repair.engine import mend
 
     for document in listing.documents:
-        try:
-            data = document.file.read_bytes()
-        except OSError:
-            continue  # the report says so
+        if (data := _bytes(document.file)) is None:
+            continue
         named, many = renamed(data, document, read.result.report)
         mended = mend(named, document, reading, refs)
         if many:
@@ -82,6 +80,13 @@ def repair_files(read: Contents, stream: TextIO, *, write: bool) -> int:
     return written
 
 
+def _bytes(file: Path) -> bytes | None:
+    """What is in a file; ``None`` for one that cannot be read: the report says so."""
+    with suppress(OSError):
+        return file.read_bytes()
+    return None
+
+
 def repairs_of(read: Contents) -> tuple[int, bool]:
     """Number of diagnostics of ``read`` that can be mended; true when there may be more."""
     if not len(read.result.report):
@@ -96,11 +101,8 @@ def repairs_of(read: Contents) -> tuple[int, bool]:
     listing, refs, reading = materials(read)
     documents = [document for document in listing.documents if document.path in paths]
     for document in documents[:_COUNTED]:
-        try:
-            data = document.file.read_bytes()
-        except OSError:
-            continue
-        number += mend(data, document, reading, refs, tidy=False).count
+        if (data := _bytes(document.file)) is not None:
+            number += mend(data, document, reading, refs, tidy=False).count
     return number, len(documents) > _COUNTED
 
 
@@ -158,10 +160,8 @@ def _parser() -> Parser:
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
     told = "text, github (annotations d’une proposition) ou json"
     parser.add("--format", "FORME", told, type=choice(FORMATS), default="text")
-    told = (
-        "contenus publiés, ceux de --content étant proposés : les lettres envoyées n’y changent pas"
-    )
-    parser.add("--avant", "DOSSIER", told)
+    told = "contenus publiés, ceux de --content étant proposés : les lettres envoyées n’y changent "
+    parser.add("--avant", "DOSSIER", f"{told}pas")
     parser.add("--date", "AAAA-MM-JJ", "jour pour lequel vérifier")
     parser.add("--expliquer", "CODE", "explique un code, par exemple E213")
     parser.flag("--corriger", "écrit dans les fichiers les corrections sûres, et les montre")
@@ -256,25 +256,24 @@ def explain(code: str, stream: TextIO) -> int:
     """
     name = code.strip().upper()
     page = _page_of_greffon(name)
-    if page:
-        say(render(page, colour=wants_colour(stream, os.environ)), stream)
-        return 0
-    if name not in all_codes():
+    if not page and name not in all_codes():
         near = nearest(name, all_codes(), limit=3)
         hint = f"Les plus proches : {', '.join(near)}." if near else "Exemples : E213, E311."
         sys.stderr.write(f"Le code « {safe(code)} » n’existe pas. {hint}\n")
         return 2
-    file = docs_dir() / "codes" / f"{name}.md"
+    say(render(page or _page_of(name), colour=wants_colour(stream, os.environ)), stream)
+    return 0
+
+
+def _page_of(code: str) -> str:
+    file = docs_dir() / "codes" / f"{code}.md"
     try:
         page = file.read_text(encoding="utf-8")
     except OSError as error:
         raise DataError(f"La page « {file} » manque. Réinstallez Portail.") from error
     from portail.repair.engine import REPAIRS
 
-    if name in REPAIRS:
-        page += f"\n{_MENDED}\n"
-    say(render(page, colour=wants_colour(stream, os.environ)), stream)
-    return 0
+    return page + f"\n{_MENDED}\n" * (code in REPAIRS)
 
 
 def _page_of_greffon(code: str) -> str:

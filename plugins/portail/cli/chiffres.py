@@ -1,8 +1,6 @@
-"""``portail chiffres``: a year in figures, of the portal, of a structure or of a territory, ready
-for an activity report.
+"""``portail chiffres``: a year in figures, of the portal, of a structure or of a territory.
 
-Exit codes: 0 done (a year without content too), 1 the contents have an error, 2 usage or
-environment.
+Exit codes: 0 done (a year without content too), 1 an error in the contents, 2 usage, environment.
 """
 
 from __future__ import annotations
@@ -15,14 +13,13 @@ from pathlib import Path
 
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import Contents, read_contents
+from portail.cli.reporting import give
 from portail.cli.terminal import safe
 from portail.diagnostics import ConfigError
 from portail.figures.bilan import bilan_for, find
 from portail.figures.table import Bilan, Column, Row, Table, cells, markdown
 from portail.figures.territory import note
 from portail.figures.year import bilan_of_year
-from portail.files import atomic_write
-from portail.machine import reason_of
 from portail.model.kinds import Kind
 from portail.outputs.pages.bilans import sheet_of
 from portail.outputs.spreadsheets import written
@@ -48,7 +45,9 @@ def main(argv: list[str]) -> int:
         sys.stderr.write("Les contenus ont des erreurs : « portail check » les dit.\n")
         return 1
     bilan = _bilan(read.result.site, options)
-    _write(options, _made(read, bilan, options.format))
+    give(_made(read, bilan, options.format), options.sortie)
+    if options.sortie:
+        sys.stdout.write(f"{safe(str(options.sortie))}\n")
     return 0
 
 
@@ -60,7 +59,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser.flag("--note", "pour des élus, en une page : un territoire")
     told = f"{', '.join(FORMATS)} (celle du nom de FICHIER, sinon md)"
     parser.add("--format", "FORME", told, type=choice(FORMATS))
-    parser.add("--sortie", "FICHIER", "où l’écrire (sinon, à l’écran)")
+    parser.add("--sortie", "FICHIER", "où l’écrire (sinon, à l’écran)", type=_file)
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
     parser.add("--date", "AAAA-MM-JJ", "jour où se placer")
     options = parser.parse_args(argv)
@@ -68,11 +67,15 @@ def _options(argv: list[str]) -> argparse.Namespace:
         parser.error("--lieu et --territoire s’excluent")
     if options.note and not options.territoire:
         parser.error("--note ne va qu’avec --territoire")
-    ending = Path(options.sortie or "").suffix.removeprefix(".")
+    ending = options.sortie.suffix.removeprefix(".") if options.sortie else ""
     options.format = options.format or (ending if ending in FORMATS else "md")
     if options.format == "pdf" and not options.sortie and sys.stdout.isatty():
         parser.error("un PDF ne se lit pas à l’écran, donnez --sortie FICHIER")
     return options
+
+
+def _file(text: str) -> Path | None:
+    return Path(text) if text else None
 
 
 def _year(text: str) -> int:
@@ -122,19 +125,3 @@ def _cells(bilan: Bilan) -> Iterator[tuple[str, ...]]:
             for name, value in zip(names[1:], values, strict=True):
                 if value:
                     yield table.titre, label, name, value
-
-
-def _write(options: argparse.Namespace, made: bytes) -> None:
-    """To the file that is asked for, else to the standard output. Raises ``ConfigError``."""
-    if not options.sortie:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(made)
-        sys.stdout.buffer.flush()
-        return
-    file = Path(options.sortie)
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        atomic_write(file, made)
-    except OSError as error:
-        raise ConfigError(f"{safe(str(file))} ne s’écrit pas : {reason_of(error)}.") from error
-    sys.stdout.write(f"{safe(str(file))}\n")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from portail.cli.terminal import Run
+from portail.cli.terminal import Run, refusals
 from portail.clock import TIMEZONE, portal_zone
 from portail.config import SiteConfig, site_config
 from portail.day import Day, build_day
@@ -70,6 +70,24 @@ def literal_settings(folder: Path) -> Mapping[str, Any]:
                 with suppress(ValueError):
                     settings[name] = ast.literal_eval(node.value)
     return settings
+
+
+def write_new(file: Path, text: str, otherwise: str) -> None:
+    """Write a file that is not there yet, whole or not at all. Raises ``ConfigError``, with what to
+    do ``otherwise`` when it is there."""
+    with refusals(f"« {file} » ne peut pas être écrit"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            stream = file.open("x", encoding="utf-8", newline="\n")
+        except FileExistsError:
+            raise ConfigError(f"« {file} » existe déjà : {otherwise}.") from None
+        try:
+            with stream:
+                stream.write(text)
+        except BaseException:
+            with suppress(OSError):
+                file.unlink()
+            raise
 
 
 STORES = "portail.stores"

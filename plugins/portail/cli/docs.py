@@ -9,12 +9,11 @@ from itertools import groupby
 from pathlib import Path
 
 from portail.cli.arguments import Parser
+from portail.cli.terminal import refusals
 from portail.codes import FAMILIES, all_codes
-from portail.diagnostics import ConfigError
 from portail.files import atomic_write
 from portail.forms import layout
 from portail.forms.drawn import faults
-from portail.machine import reason_of
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.repair.engine import REPAIRS
@@ -38,26 +37,21 @@ def main(argv: list[str]) -> int:
     pages = documents(vocabularies)
     wrong = _stale(folder, pages)
     if options.check:
-        forgotten = [
-            f"{fault}\n"
-            for kind in layout.FORMS
-            for fault in faults(
-                layout.layout_of(kind), kind_schema(kind, vocabularies), layout.file_of(kind)
-            )
-        ]
-        names = "".join(f"  {folder / name}\n" for name in wrong)
-        head = "Ces documents ne suivent plus les modèles :\n"
-        differing = [f"{head}{names}→ portail docs\n"] if wrong else []
-        sys.stderr.write("".join([*forgotten, *differing]))
-        return int(bool(forgotten or wrong))
-    try:
+        lines: list[str] = []
+        for kind in layout.FORMS:
+            schema = kind_schema(kind, vocabularies)
+            lines += faults(layout.layout_of(kind), schema, layout.file_of(kind))
+        if wrong:
+            names = (f"  {folder / name}" for name in wrong)
+            lines += ["Ces documents ne suivent plus les modèles :", *names, "→ portail docs"]
+        sys.stderr.write("".join(f"{line}\n" for line in lines))
+        return int(bool(lines))
+    with refusals(f"« {folder} » ne peut pas être écrit"):
         for name in wrong:
             if name in pages:
                 atomic_write(folder / name, pages[name].encode(), durable=False)
             else:
                 (folder / name).unlink()
-    except OSError as error:
-        raise ConfigError(f"« {folder} » ne peut pas être écrit : {reason_of(error)}.") from error
     changed = "1 document change" if len(wrong) == 1 else f"{len(wrong)} documents changent"
     sys.stdout.write(f"{len(pages)} documents sous {folder}/ ; {changed}.\n")
     return 0
@@ -112,21 +106,15 @@ def _codes_rows() -> Iterator[str]:
         yield from (f"## {FAMILIES[family][1]}", "")
         yield from ("| code | gravité | message | corrigé |", "|---|---|---|---|")
         for code in codes:
-            title, mended = (
-                cell(all_codes()[code].titre),
-                "oui" if code in REPAIRS else "",
-            )
-            yield f"| [{code}]({code}.md) | {_SEVERITIES[code[0]]} | {title} | {mended} |"
+            mended = "oui" if code in REPAIRS else ""
+            cells = f"[{code}]({code}.md)", _SEVERITIES[code[0]], cell(all_codes()[code].titre)
+            yield f"| {' | '.join(cells)} | {mended} |"
         yield ""
 
 
 def _fields_index() -> str:
-    rows = [
-        "# Champs de chaque contenu",
-        "",
-        "| dossier | contenu | champs | exemple | schéma |",
-        "|---|---|---|---|---|",
-    ]
+    rows = ["# Champs de chaque contenu", ""]
+    rows += ["| dossier | contenu | champs | exemple | schéma |", "|---|---|---|---|---|"]
     for kind in Kind:
         name, folder = kind.info.nom, kind.value
         slug = examples()[kind].nom

@@ -10,11 +10,9 @@ from pathlib import Path
 
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import read_contents
+from portail.cli.reporting import give
 from portail.cli.terminal import safe
-from portail.diagnostics import ConfigError
 from portail.figures.bilan import find
-from portail.files import atomic_write
-from portail.machine import reason_of
 from portail.model.kinds import Kind
 from portail.outputs.opendata.output import contents_of, events_text, markdown_text, whole_text
 
@@ -40,20 +38,8 @@ def main(argv: list[str]) -> int:
         return 1
     item = find(site, Kind.LIEU, options.lieu)
     made = "".join(FORMATS[options.format](site, item.ref)).encode()
-    if options.vers:
-        file = Path(options.vers) / f"{item.entry.slug}.{options.format}"
-        _write(file, made)
+    file = Path(options.vers, f"{item.entry.slug}.{options.format}") if options.vers else None
+    give(made, file)
+    if file:
         sys.stdout.write(f"{safe(str(file))} : {len(contents_of(site, item.ref))} contenus.\n")
-    else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(made)
-        sys.stdout.buffer.flush()
     return 0
-
-
-def _write(file: Path, made: bytes) -> None:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        atomic_write(file, made)
-    except OSError as error:
-        raise ConfigError(f"{safe(str(file))} ne s’écrit pas : {reason_of(error)}.") from error

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from shlex import quote
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -28,12 +28,11 @@ from portail.cli.skeleton import (
     files_of,
     record_text,
 )
-from portail.cli.terminal import counted, safe
+from portail.cli.terminal import counted, refusals, safe
 from portail.diagnostics import ConfigError
 from portail.forge import make_of
 from portail.geo.places import Region
 from portail.geo.territories import Geography
-from portail.machine import reason_of
 from portail.resources import data_dir
 from portail.schemas.examples import example_files
 from portail.settings import is_address
@@ -47,12 +46,9 @@ _ARTICLES = ("la ", "le ", "les ", "l ")
 
 
 def region_of(text: str, geography: Geography) -> Region | None:
-    """The region that ``text`` names, ``None`` for « aucune ».
-
-    Understood: INSEE's code (with or without its zero); a name, whatever its case, accents, hyphens
-    and article; a département by its name, or by its code when that of no region (« 974 », « 2A »).
-    Raises ``ConfigError`` for anything else, with the nearest names, or the regions when nothing is
-    near.
+    """The region that ``text`` names, ``None`` for « aucune »: by INSEE's code (with or without its
+    zero); by a name, whatever its case, accents, hyphens and article; by a département, or its code
+    when that of no region (« 974 », « 2A »). Raises ``ConfigError``, with what is near.
 
     >>> from portail.geo.places import Tables
     >>> known = Geography(Tables((), regions=(("04", "La Réunion"), ("28", "Normandie"))))
@@ -234,24 +230,18 @@ def _source(given: str | None) -> str:
 
 def _write(folder: Path, files: Mapping[str, str], wheel: Path | None) -> None:
     """Write ``files`` aside, then put them in their place. Raises ``ConfigError``."""
-    aside: Path | None = None
-    try:
-        parent = folder.resolve().parent
+    parent, prefix = folder.resolve().parent, f".{folder.resolve().name}-"
+    with refusals(f"« {safe(str(folder))} » ne peut pas être écrit"):
         parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(mkdtemp(prefix=f".{folder.resolve().name}-", dir=parent))
-        for name, text in files.items():
-            (aside / name).parent.mkdir(parents=True, exist_ok=True)
-            (aside / name).write_text(text, encoding="utf-8", newline="\n")
-        if wheel:
-            (aside / WHEELS).mkdir()
-            shutil.copyfile(wheel, aside / WHEELS / wheel.name)
-        _place(aside, folder)
-    except OSError as error:
-        told = f"« {safe(str(folder))} » ne peut pas être écrit : {reason_of(error)}."
-        raise ConfigError(told) from error
-    finally:
-        if aside:
-            shutil.rmtree(aside, ignore_errors=True)
+        with TemporaryDirectory(prefix=prefix, dir=parent, ignore_cleanup_errors=True) as made:
+            aside = Path(made)
+            for name, text in files.items():
+                (aside / name).parent.mkdir(parents=True, exist_ok=True)
+                (aside / name).write_text(text, encoding="utf-8", newline="\n")
+            if wheel:
+                (aside / WHEELS).mkdir()
+                shutil.copyfile(wheel, aside / WHEELS / wheel.name)
+            _place(aside, folder)
 
 
 def _place(aside: Path, folder: Path) -> None:

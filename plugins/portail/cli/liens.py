@@ -6,7 +6,6 @@ environment, 130 interrupted, the answers so far being kept.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import sys
@@ -23,11 +22,10 @@ from portail.cli.arguments import Parser
 from portail.cli.asking import add_options, manner_of, opener
 from portail.cli.contents import Contents, read_contents
 from portail.cli.reporting import printable, wants_colour
-from portail.cli.terminal import WIDTH, Style, counted, safe, wrap
+from portail.cli.terminal import WIDTH, Style, counted, refusals, safe, wrap
 from portail.clock import portal_zone
-from portail.diagnostics import ConfigError, Position
+from portail.diagnostics import Position
 from portail.files import atomic_write
-from portail.machine import reason_of
 from portail.model.parts import AGENT, Etat, Releve, due
 from portail.site.outside import Written, outside_of, place_of
 from portail.site.rules.publication import STATES, remedy_of, replacement, trouble_of
@@ -205,7 +203,9 @@ def main(argv: list[str]) -> int:
         sys.stdout.write("\n".join([*rows, ""]))
         return 0
     try:
-        records, asked = _asked(options, read, wanted, known, file)
+        ask, manner = opener(GROUP), manner_of(options, read.config, AGENT, "portail liens")
+        records: Mapping[str, Releve]
+        records, asked = ask(wanted, known, manner, partial(_save, file))
     except KeyboardInterrupt:
         sys.stderr.write("\nInterrompu. La même commande reprend où celle-ci s’est arrêtée.\n")
         return 130
@@ -221,25 +221,9 @@ def main(argv: list[str]) -> int:
     return int(any(record.etat in (Etat.MORTE, Etat.PRIVEE) for record in records.values()))
 
 
-def _asked(
-    options: argparse.Namespace,
-    read: Contents,
-    wanted: list[str],
-    known: Mapping[str, Releve],
-    file: Path,
-) -> tuple[Mapping[str, Releve], int]:
-    """Records after the round, and number of URLs asked. Raises ``ConfigError``."""
-    ask = opener(GROUP)
-    manner = manner_of(options, read.config, AGENT, "portail liens")
-    done: tuple[Mapping[str, Releve], int] = ask(wanted, known, manner, partial(_save, file))
-    return done
-
-
 def _save(file: Path, records: Mapping[str, Releve]) -> None:
-    try:
+    with refusals(f"Le relevé {file} ne s’écrit pas"):
         atomic_write(file, liens_text(records).encode())
-    except OSError as error:
-        raise ConfigError(f"Le relevé {file} ne s’écrit pas : {reason_of(error)}.") from error
 
 
 def _findings(

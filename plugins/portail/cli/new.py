@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Container
-from contextlib import suppress
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from portail.cli.arguments import Parser, day
-from portail.cli.contents import literal_settings, place_here
+from portail.cli.contents import literal_settings, place_here, write_new
 from portail.cli.terminal import safe
 from portail.clock import TIMEZONE, portal_zone, set_portal_zone
 from portail.diagnostics import ConfigError
 from portail.files import is_reserved_name
-from portail.machine import reason_of
 from portail.model.kinds import KINDS, RESERVED_PAGE_SLUGS, Kind
 from portail.model.registry import MODELS
 from portail.schemas.examples import BODY, MINIMUM, moved, template
@@ -91,7 +89,8 @@ def main(argv: list[str]) -> int:
     today = options.date or datetime.now(portal_zone()).date()
     title = _title(options.titre)
     file = content / kind.info.folder / f"{file_name(kind, title, today)}.md"
-    _write(file, _text(kind, title, today, place_here()))
+    text = _text(kind, title, today, place_here())
+    write_new(file, text, "choisissez un autre titre, ou complétez ce fichier")
     sys.stdout.write(f"{safe(str(file))} est écrit. Complétez-le, puis vérifiez : portail check\n")
     return 0
 
@@ -132,24 +131,3 @@ def _text(kind: Kind, title: str, today: date, place: Place) -> str:
     head = f"Un{article} {kind.info.nom}. Ces lignes en « # » ne sont pas publiées.\n"
     head += "Remplacez les exemples, puis vérifiez : portail check"
     return template(kind, given, _NOTES, BODY, head, place, today)
-
-
-def _write(file: Path, text: str) -> None:
-    """Write a file that is not there yet, whole or not at all."""
-    made = False
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="\n") as stream:
-            made = True
-            stream.write(text)
-        made = False
-    except FileExistsError:
-        raise ConfigError(
-            f"« {file} » existe déjà : choisissez un autre titre, ou complétez ce fichier."
-        ) from None
-    except OSError as error:
-        raise ConfigError(f"« {file} » ne peut pas être écrit : {reason_of(error)}.") from error
-    finally:
-        if made:
-            with suppress(OSError):
-                file.unlink()

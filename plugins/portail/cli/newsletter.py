@@ -15,12 +15,11 @@ from pathlib import Path, PurePosixPath
 from portail.agenda.weeks import Week
 from portail.cli import GROUP
 from portail.cli.arguments import Parser, choice
-from portail.cli.contents import read_contents
+from portail.cli.contents import read_contents, write_new
 from portail.cli.reporting import write_report
-from portail.cli.terminal import WIDTH, counted, safe, wrap
+from portail.cli.terminal import WIDTH, counted, refusals, safe, wrap
 from portail.diagnostics import ConfigError
 from portail.files import atomic_write
-from portail.machine import reason_of
 from portail.model.issue import Frozen, Issue, Line
 from portail.model.kinds import Kind
 from portail.newsletter.picks import Left
@@ -151,12 +150,10 @@ def _aside(aside: Sequence[Left]) -> Iterator[str]:
 def _others(site: Site, week: Week, codes: Sequence[str]) -> Iterator[str]:
     """The other editions, and their numbers of lines."""
     rows = []
-    for edition in site.config.lettre.editions:
-        if edition.code not in codes:
-            issue, _ = _issue(site, week, edition.code)
-            count = len(issue.lignes) if issue else 0
-            lines = counted(count, ("ligne", "lignes")) if count else "rien"
-            rows.append(f"{edition.code} ({lines})")
+    for code in (one.code for one in site.config.lettre.editions if one.code not in codes):
+        issue, _ = _issue(site, week, code)
+        count = len(issue.lignes) if issue else 0
+        rows.append(f"{code} ({counted(count, ('ligne', 'lignes')) if count else 'rien'})")
     if rows:
         yield from _wrapped(f"Autres éditions\u00a0: {', '.join(rows)}.", "")
         yield from _wrapped(f"Pour en voir une : portail newsletter {week.slug} --edition CODE", "")
@@ -184,15 +181,7 @@ def write_draft(site: Site, week: Week, content: Path) -> int:
     if week.slug in site.envois:
         raise ConfigError(f"La lettre de {week.slug} est déjà figée : elle ne change plus.")
     file = content / Kind.NEWSLETTER.value / f"{week.slug}.md"
-    text = draft_text(site, week)
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-    except FileExistsError:
-        raise ConfigError(f"« {file} » existe déjà : complétez ce fichier.") from None
-    except OSError as error:
-        raise ConfigError(f"« {file} » ne peut pas être écrit : {reason_of(error)}.") from error
+    write_new(file, draft_text(site, week), "complétez ce fichier")
     sys.stdout.write(
         f"{safe(str(file))} est écrit. Mettez-y le mot de la rédaction, puis relisez : "
         f"portail newsletter {week.slug}\n"
@@ -324,10 +313,8 @@ def write_frozen(site: Site, week: Week, content: Path, *, forced: bool = False)
             "Corrigez le contenu ou le mot d’où cela vient, ou excluez-le."
         )
     assert again == frozen
-    try:
+    with refusals(f"« {file} » ne peut pas être écrit"):
         atomic_write(file, data)
-    except OSError as error:
-        raise ConfigError(f"« {file} » ne peut pas être écrit : {reason_of(error)}.") from error
     return frozen
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate, groupby
@@ -12,9 +13,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TextIO
 
 from portail.cli.excerpt import Lines, excerpt, has_place, title_of
-from portail.cli.terminal import WIDTH, Run, Style, cells, counted, safe, wrap
+from portail.cli.terminal import WIDTH, Run, Style, cells, counted, refusals, safe, wrap
 from portail.codes import code_of
 from portail.diagnostics import Diagnostic, Report, Severity
+from portail.files import atomic_write
 
 # A report for people: grouped by file on a terminal, one line per mistake elsewhere.
 
@@ -286,6 +288,17 @@ def say(text: str, stream: TextIO) -> None:
     encoding = getattr(stream, "encoding", None) or "utf-8"
     stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
     stream.flush()
+
+
+def give(made: bytes, file: Path | None) -> None:
+    """Write bytes to ``file``, else on the standard output. Raises ``ConfigError``."""
+    if file:
+        with refusals(f"{safe(str(file))} ne s’écrit pas"):
+            atomic_write(file, made)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(made)
+    sys.stdout.buffer.flush()
 
 
 def wants_colour(stream: TextIO, environ: Mapping[str, str]) -> bool:

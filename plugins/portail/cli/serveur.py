@@ -1,8 +1,6 @@
-"""``portail serveur``: the configuration of a web server, for the site that was built.
+"""``portail serveur``: the configuration of a web server, for the site that was built, from its
+``_headers`` and ``_redirects``. Each is tried with its server (``make serveurs``).
 
-nginx, Apache and Caddy are told what ``_headers`` and ``_redirects`` say as they were published:
-the policy is that of the day, and no table is copied. Each is tried with its server
-(``make serveurs``).
 Exit codes: 0 written on the standard output, 2 usage or environment.
 """
 
@@ -13,6 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from textwrap import indent
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
@@ -37,6 +36,7 @@ a header of its own."""
 _HIDDEN = ("_headers", "_redirects")
 _TYPE = "Content-Type"
 _MOST = 20
+"""Addresses of a rule: servers read lines of 4 kB."""
 
 
 class Rules(Struct, frozen=True):
@@ -78,11 +78,8 @@ class Told(Struct, frozen=True):
 
 
 def told(url: str, folder: str, headers: str, redirects: str) -> Told:
-    """What the texts of ``_headers`` and ``_redirects`` say to a server.
-
-    Raises ``ConfigError``, with the line, for what no configuration can say safely: a file of the
-    team's own may hold anything.
-    """
+    """What the texts of ``_headers`` and ``_redirects`` say to a server. Raises ``ConfigError``,
+    with the line, for what no configuration can say safely."""
     base = urlsplit(url).path.rstrip("/")
     found = _read_headers(headers)
     wrong = next((rule for rule in found if not rule.startswith(f"{base}/")), None)
@@ -95,16 +92,11 @@ def told(url: str, folder: str, headers: str, redirects: str) -> Told:
     for rule, values in found.items():
         grouped.setdefault(tuple(values.items()), []).append(_expression(rule))
     rules = [
-        Rules("|".join(some), dict(values))
-        for values, all_ in grouped.items()
-        for some in _slices(all_)
+        Rules("|".join(paths[start : start + _MOST]), dict(values))
+        for values, paths in grouped.items()
+        for start in range(0, len(paths), _MOST)
     ]
     return Told(url, folder, rules, [*_read_redirects(redirects)])
-
-
-def _slices(all_: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Servers read lines of 4 kB."""
-    return (all_[start : start + _MOST] for start in range(0, len(all_), _MOST))
 
 
 def _read_headers(text: str) -> dict[str, dict[str, str]]:
@@ -112,11 +104,12 @@ def _read_headers(text: str) -> dict[str, dict[str, str]]:
     here: dict[str, str] | None = None
     for number, line in enumerate(text.splitlines(), 1):
         name, _, value = (part.strip() for part in line.partition(":"))
+        sound = re.fullmatch(r"[A-Za-z][A-Za-z-]*", name) and _VALUE.fullmatch(value)
         if not line.strip() or line.startswith("#"):
             continue
         if line[0] not in " \t" and _RULE.fullmatch(line.rstrip()):
             here = rules.setdefault(line.rstrip(), {})
-        elif here is not None and re.fullmatch(r"[A-Za-z][A-Za-z-]*", name) and _sound(value):
+        elif here is not None and sound:
             here[name] = value
         else:
             raise ConfigError(
@@ -125,10 +118,6 @@ def _read_headers(text: str) -> dict[str, dict[str, str]]:
                 "retrait, « Nom: valeur » sans guillemets doubles, $, % ni accolades."
             )
     return rules
-
-
-def _sound(value: str) -> bool:
-    return bool(_VALUE.fullmatch(value))
 
 
 def _expression(rule: str) -> str:
@@ -157,17 +146,16 @@ def _read_redirects(text: str) -> Iterator[tuple[str, str, bool]]:
 def _nginx(site: Told) -> Iterator[str]:
     host = urlsplit(site.url)
     for name in site.names:
-        yield f"map $uri {_variable(name)} {{\n    default '';\n"
-        for one in site.rules:
-            if name in one.headers:
-                yield f'    "~^(?:{one.paths})" "{one.headers[name]}";\n'
-        yield "}\n"
+        rows = (
+            f'    "~^(?:{one.paths})" "{one.headers[name]}";\n'
+            for one in site.rules
+            if name in one.headers
+        )
+        yield f"map $uri {_variable(name)} {{\n    default '';\n{''.join(rows)}}}\n"
     if host.scheme == "https" and not host.port:
         yield f"server {{\n    listen 80;\n    listen [::]:80;\n    server_name {host.hostname};\n"
         yield f"    return 301 https://{host.hostname}$request_uri;\n}}\n"
-    yield "server {\n"
-    yield from (f"    {line}\n" if line else "\n" for line in _nginx_server(site))
-    yield "}\n"
+    yield f"server {{\n{indent(''.join(_nginx_server(site)), '    ')}}}\n"
 
 
 def _variable(name: str) -> str:
@@ -178,41 +166,35 @@ def _nginx_server(site: Told) -> Iterator[str]:
     host = urlsplit(site.url)
     secured = host.scheme == "https"
     port = host.port or (443 if secured else 80)
-    yield f"listen {port}{' ssl http2' * secured};"
-    yield f"listen [::]:{port}{' ssl http2' * secured};"
-    yield f"server_name {host.hostname};"
+    tls = " ssl http2" * secured
+    yield f"listen {port}{tls};\nlisten [::]:{port}{tls};\nserver_name {host.hostname};\n"
     if secured:
-        yield f"ssl_certificate /etc/letsencrypt/live/{host.hostname}/fullchain.pem;"
-        yield f"ssl_certificate_key /etc/letsencrypt/live/{host.hostname}/privkey.pem;"
-        yield f"# {_HSTS}"
-        yield '# add_header Strict-Transport-Security "max-age=31536000" always;'
-    yield from (f"root {site.folder};", "index index.html;", "absolute_redirect off;")
-    yield from ("server_tokens off;", f"error_page 403 404 =404 {site.missing};")
+        yield f"""\
+ssl_certificate /etc/letsencrypt/live/{host.hostname}/fullchain.pem;
+ssl_certificate_key /etc/letsencrypt/live/{host.hostname}/privkey.pem;
+# {_HSTS}
+# add_header Strict-Transport-Security "max-age=31536000" always;
+"""
+    yield f"root {site.folder};\nindex index.html;\nabsolute_redirect off;\n"
+    yield f"server_tokens off;\nerror_page 403 404 =404 {site.missing};\n"
     for name in site.names:
-        yield f"add_header {name} {_variable(name)} always;"
-    yield from ("charset utf-8;", f"charset_types {_types_of(_encoded())};")
-    yield from (
-        "gzip on;",
-        "gzip_static on;",
-        "gzip_vary on;",
-        "gzip_proxied any;",
-        "gzip_comp_level 6;",
-    )
-    yield from ("gzip_min_length 500;", f"gzip_types {_types_of(_packed(site))};")
-    yield "default_type application/octet-stream;"
-    yield "types {"
-    yield from (f"    {_bare(kind)} {ends};" for kind, ends in TYPES.items())
-    yield "}"
+        yield f"add_header {name} {_variable(name)} always;\n"
+    encoded = _types_of(kind for kind in TYPES if "charset" in kind)
+    types = "".join(f"    {_bare(kind)} {ends};\n" for kind, ends in TYPES.items())
+    yield f"charset utf-8;\ncharset_types {encoded};\ngzip on;\ngzip_static on;\ngzip_vary on;\n"
+    yield "gzip_proxied any;\ngzip_comp_level 6;\ngzip_min_length 500;\n"
+    yield f"gzip_types {_types_of(_packed(site))};\n"
+    yield f"default_type application/octet-stream;\ntypes {{\n{types}}}\n"
     for place in _HIDDEN:
-        yield f"location = {site.base}/{place} {{ return 404; }}"
-    yield r"location ~ /\.(?!well-known/) { return 404; }"
+        yield f"location = {site.base}/{place} {{ return 404; }}\n"
+    yield "location ~ /\\.(?!well-known/) { return 404; }\n"
     for place, target, pattern in site.moved:
-        yield f'location {"~" if pattern else "="} "{place}" {{ return 301 "{target}"; }}'
+        yield f'location {"~" if pattern else "="} "{place}" {{ return 301 "{target}"; }}\n'
     for one in site.rules:
         if one.kind:
             said = " charset_types *;" if "charset" in one.kind else " charset off;"
             kind = f"types {{ }} default_type {_bare(one.kind)};{said}"
-            yield f'location ~ "^(?:{one.paths})" {{ {kind} }}'
+            yield f'location ~ "^(?:{one.paths})" {{ {kind} }}\n'
 
 
 _HSTS = "Une fois certain que tout le domaine répond en https, et pour longtemps :"
@@ -220,10 +202,6 @@ _HSTS = "Une fois certain que tout le domaine répond en https, et pour longtemp
 
 def _bare(kind: str) -> str:
     return kind.partition(";")[0]
-
-
-def _encoded() -> Iterator[str]:
-    return (kind for kind in TYPES if "charset" in kind)
 
 
 def _packed(site: Told) -> Iterator[str]:
@@ -272,15 +250,13 @@ def _unescaped(target: str) -> str:
 
 def _caddy(site: Told) -> Iterator[str]:
     host = urlsplit(site.url)
-    yield f"{host.scheme}://{host.netloc} {{\n"
-    yield from (f"\t{line}\n" for line in _caddy_site(site))
-    yield "}\n"
+    lines = "".join(f"\t{line}\n" for line in _caddy_site(site))
+    yield f"{host.scheme}://{host.netloc} {{\n{lines}}}\n"
 
 
 def _caddy_site(site: Told) -> Iterator[str]:
     yield f"root * {site.folder}"
-    yield "encode gzip {"
-    yield from ("\tmatch {", "\t\theader Content-Type text/html*")
+    yield from ("encode gzip {", "\tmatch {", "\t\theader Content-Type text/html*")
     yield from (f"\t\theader Content-Type {kind}*" for kind in _types_of(_packed(site)).split())
     yield from ("\t}", "}")
     for number, (kind, ends) in enumerate(TYPES.items()):

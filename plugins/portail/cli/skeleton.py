@@ -1,9 +1,8 @@
 """The repository of a new portal: its files, made of ``modele/`` and of a few answers.
 
-``modele/commun/`` is for everyone, ``modele/github-forgejo/`` for those forges alone; a name that
-begins with ``_`` begins with a point in the repository. ``@nom@`` is the word ``nom`` of
-``_words``. The version that wrote it, or that ``portail migrer`` brought it to, is in
-``.portail.json``.
+``modele/commun/`` is for everyone, ``modele/github-forgejo/`` for those forges alone; a name in
+``_…`` begins with a point in the repository; ``@nom@`` is the word ``nom`` of ``_words``. The
+version that wrote it, or that ``portail migrer`` brought it to, is in ``.portail.json``.
 """
 
 from __future__ import annotations
@@ -76,9 +75,7 @@ def clock_of(region: str) -> str:
 
 def files_of(answers: Answers) -> dict[str, str]:
     """The text of each file of the skeleton, legal pages included, examples not, by its path.
-
-    Raises ``DataError`` when the installation lacks ``modele/``.
-    """
+    Raises ``DataError`` when the installation lacks ``modele/``."""
     words = _words(answers)
     found: dict[str, str] = {}
     for path in sorted(model_dir().rglob("*")):
@@ -142,8 +139,7 @@ _UNKNOWN = """\
 
 
 def requirement(source: str, number: str) -> str:
-    """The lines of ``requirements.txt`` that name the wheel: one that is not known is never asked
-    of the public index, where the name may be somebody else's.
+    """The lines of ``requirements.txt`` that name the wheel, never asked of the public index.
 
     >>> requirement("https://example.org/simple", "1.0.0")
     '--index-url https://example.org/simple\\nportail==1.0.0'
@@ -175,8 +171,7 @@ def _cron(clock: str, hour: int, minute: int, day: int | None = None) -> list[st
 
 def _letter_lines(clock: str) -> Iterator[str]:
     winter, *summer = _cron(clock, 8, 0, 4)
-    if not summer:
-        yield f'    - cron: "{winter}" # 8:00'
-        return
-    yield f'    - cron: "{summer[0]}" # 8:00 in summer'
-    yield f'    - cron: "{winter}" # 8:00 in winter; in summer the week is frozen by then'
+    if summer:
+        yield f'    - cron: "{summer[0]}" # 8:00 in summer'
+    when = " in winter; in summer the week is frozen by then" if summer else ""
+    yield f'    - cron: "{winter}" # 8:00{when}'

@@ -7,13 +7,14 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from portail.codes import shown
-from portail.diagnostics import PortailError
-from portail.machine import refused
+from portail.diagnostics import ConfigError, PortailError
+from portail.machine import reason_of, refused
 
 WIDTH = 78
 """Columns of a report, so that it fits the narrowest usual terminal and a quoted mail."""
@@ -41,10 +42,8 @@ class Style(NamedTuple):
 
 
 def safe(text: str) -> str:
-    """One line of ``text`` that can neither drive a terminal nor forge another line.
-
-    Whatever is not printable is written ``\\uXXXX``; a tab, which is only a blank, is four
-    spaces.
+    """One line of ``text`` that can neither drive a terminal nor forge another line: what is not
+    printable is written ``\\uXXXX``, a tab as four spaces.
 
     >>> safe("a\\tb\\x1b[2J")
     'a    b\\\\u001b[2J'
@@ -60,6 +59,15 @@ def told(error: BaseException) -> str:
     # Without greffons, a command does not import what they need.
     greffons = sys.modules.get("portail.site.greffons")
     return safe((greffons.blamed(error) if greffons else "") or refused(error))
+
+
+@contextmanager
+def refusals(sentence: str) -> Iterator[None]:
+    """What the system refuses inside is a ``ConfigError``: ``sentence``, then why."""
+    try:
+        yield
+    except OSError as error:
+        raise ConfigError(f"{sentence} : {reason_of(error)}.") from error
 
 
 def cells(text: str) -> int:

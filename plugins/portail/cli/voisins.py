@@ -15,13 +15,11 @@ from portail.cli.arguments import Parser
 from portail.cli.asking import add_options, manner_of, opener
 from portail.cli.contents import settings_of, tables_of
 from portail.cli.reporting import say
-from portail.cli.terminal import counted, safe
+from portail.cli.terminal import counted, refusals, safe
 from portail.clock import portal_zone
 from portail.config import Voisin
-from portail.diagnostics import ConfigError
 from portail.files import atomic_write
 from portail.geo.territories import Geography
-from portail.machine import reason_of
 from portail.model.vocabulary import Vocabularies
 from portail.neighbours.far import COPY_BYTES, Asked, Copy, Neighbour, copy_text, read_copy
 from portail.neighbours.judge import Ground
@@ -93,11 +91,8 @@ def _kept(voisin: Voisin, asked: Asked, ground: Ground) -> Iterator[str]:
     if len(data) > COPY_BYTES:
         yield f"  Pas de nouvelles. Sa copie pèserait plus de {COPY_BYTES // 1_000_000} Mo."
         return
-    try:
+    with refusals(f"{ground.file(voisin)} ne s’écrit pas"):
         atomic_write(ground.file(voisin), data)
-    except OSError as error:
-        reason = f"{ground.file(voisin)} ne s’écrit pas : {reason_of(error)}."
-        raise ConfigError(reason) from error
     yield f"  {-(-asked.octets // 1000)} ko reçus."
     if asked.left:
         periods = counted(asked.left, ("période", "périodes"))

@@ -200,10 +200,8 @@ def code(text: str, limit: int = _LIMIT) -> str:
 def block(text: str, language: str = "yaml") -> str:
     """``text`` as a block to copy, without the characters that hide or turn others round.
 
-    >>> print(block("a: b"))
-    ```yaml
-    a: b
-    ```
+    >>> block("a: b")
+    '```yaml\\na: b\\n```'
     """
     lines = [_clean(line) for line in re.split(r"\r\n|[\r\n]", text.strip("\r\n"))]
     fence = "`" * max(3, _longest("\n".join(lines)) + 1)
@@ -217,13 +215,10 @@ def link(text: str, url: str) -> str:
 
 
 def _longest(text: str) -> int:
-    return max((len(run) for run in re.findall("`+", text)), default=0)
+    return max(map(len, re.findall("`+", text)), default=0)
 
 
 def _clean(line: str) -> str:
     """A line without control, format and private characters; tabs are blanks."""
-    return "".join(
-        character
-        for character in line.replace("\t", "    ")
-        if unicodedata.category(character)[0] != "C" and character not in "\u2028\u2029"
-    )
+    hidden = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+    return "".join(c for c in line.replace("\t", "    ") if unicodedata.category(c) not in hidden)
