@@ -12,10 +12,10 @@ from time import monotonic, sleep
 from msgspec import Struct
 from msgspec.structs import replace
 
+from portail.cli.terminal import refusals
 from portail.clock import portal_zone
 from portail.diagnostics import ConfigError
 from portail.files import digest_bytes
-from portail.machine import reason_of
 from portail.model.issue import Frozen
 from portail_envoi.journal import Journal, SendingError, Start
 from portail_envoi.mails import Copy, Leaving, Mail
@@ -151,12 +151,10 @@ _LARGEST = 20_000_000
 
 def read_subscribers(path: Path, editions: Iterable[str]) -> Roll:
     """Read the file of subscribers. Raises ``ConfigError`` with every fault that it has."""
-    try:
+    with refusals(f"{path} ne se lit pas"):
         if path.stat().st_size > _LARGEST:
             raise ConfigError(f"{path} pèse plus de {_LARGEST // 1_000_000} Mo.")
         roll = read_roll(path.read_bytes(), tuple(editions))
-    except OSError as error:
-        raise ConfigError(f"{path} ne se lit pas : {reason_of(error)}.") from error
     if roll.faults:
         count = counted(len(roll.faults), "ligne fautive", "lignes fautives")
         raise ConfigError(listing(f"{path} : {count}, rien n’est envoyé.", roll.faults).rstrip())

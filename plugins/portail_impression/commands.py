@@ -10,10 +10,9 @@ from typing import Any
 
 from portail.cli.arguments import Parser
 from portail.cli.reporting import say, write_report
-from portail.cli.terminal import Run, safe
+from portail.cli.terminal import Run, refusals, safe
 from portail.diagnostics import ConfigError
 from portail.files import atomic_write
-from portail.machine import reason_of
 from portail.outputs.base import TemplatePage, reader_of
 from portail.outputs.imprimes.output import SORTS, document
 from portail.pipeline import run
@@ -48,13 +47,8 @@ def imprimer(argv: Sequence[str]) -> int:
         return 1
     made = renderer.render(page)
     file = Path(options.sortie or Path(page.path).name)
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+    with refusals(f"{safe(str(file))} ne peut pas être écrit"):
         atomic_write(file, made)
-    except OSError as error:
-        raise ConfigError(
-            f"{safe(str(file))} ne peut pas être écrit : {reason_of(error)}."
-        ) from error
     say(f"{file} ({poids(len(made))})\n", sys.stdout)
     return 0
 

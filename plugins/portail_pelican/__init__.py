@@ -1,7 +1,5 @@
-"""Adapter: Pelican's settings, templates and run, in the service of Portail's domain.
-
-Pelican keeps its commands, settings, theme, static files and other plug-ins; the contents of
-``content/`` are read, checked and planned by ``portail``, published by ``portail_publication``.
+"""Adapter: Pelican's settings, templates and run, in the service of Portail's domain: contents are
+read, checked and planned by ``portail``, published by ``portail_publication``.
 """
 
 from __future__ import annotations
@@ -71,10 +69,8 @@ def _generator(pelican: Any) -> type[PortailGenerator]:
 
 
 def _publish_last() -> None:
-    """Publish after every other plug-in: what they write when a run ends is published too.
-
-    The receivers of a signal are called in no order, so ours cannot be one of them.
-    """
+    """Publish after every other plug-in, what they write when a run ends too: the receivers of a
+    signal are called in no order, so ours cannot be one of them."""
     send = signals.finalized.send
     if hasattr(send, "publishes"):
         return

@@ -1,8 +1,7 @@
 """The theme's style sheets, joined from their parts, minified, their fonts marked; its scripts.
 
-Every page has the first one, ``portail.css``; some families of pages add one of their own, so that
-nobody loads the columns of a week to read an article. Modules that are always loaded together are
-joined too: one request, not one each.
+Every page has ``portail.css``; some families of pages add a sheet of their own. Modules that are
+always loaded together are joined too.
 """
 
 from __future__ import annotations
@@ -74,12 +73,8 @@ def published(theme: Folder, name: str) -> bytes:
 def modules(sources: Mapping[str, str]) -> str:
     """A module that exports each of several under its name, with all that it exports.
 
-    >>> print(modules({"mots": "const b = 1;\\nexport const a = b;\\n"}), end="")
-    export const mots = await (async () => {
-    const b = 1;
-    const a = b;
-    return { a };
-    })();
+    >>> modules({"mots": "export const a = 1;\\n"})
+    'export const mots = await (async () => {\\nconst a = 1;\\nreturn { a };\\n})();\\n'
     """
     return "".join(
         f"export const {name} = await (async () => {{\n{_EXPORT.sub('', source)}"
@@ -110,9 +105,7 @@ def _tokens(theme: Folder) -> Iterator[Path]:
 
 def stylesheet(theme: Folder, sheet: str = STYLESHEET) -> bytes:
     """A stylesheet to publish: no comment, no space, each file that it asks for with its mark.
-
-    Raises as ``bundle`` does, and ``PlanError`` when a file that it asks for is missing.
-    """
+    Raises as ``bundle`` does, and ``PlanError`` when a file that it asks for is missing."""
 
     def url(match: re.Match[str]) -> str:
         name = posixpath.normpath(posixpath.join("css", match[1]))
@@ -123,9 +116,8 @@ def stylesheet(theme: Folder, sheet: str = STYLESHEET) -> bytes:
 
 @lru_cache(256)
 def script(source: str) -> str:
-    """A script to publish: without comments, those that stand alone on a line or end one, nor
-    indentation. One with a text over several lines is left as it is written, and so is a library
-    of others, which begins with the comment of its licence (``/*!``, ``outils/tiers.py``).
+    """A script to publish: without comments (alone on a line, or at its end) nor indentation; one
+    with a text over several lines, or a library of others (``/*!``), is left as it is.
 
     >>> script("// Why.\\nif (a) {\\n  b('// c'); // d\\n  e(); // f\\n}\\n").splitlines()
     ['if (a) {', "b('// c'); // d", 'e();', '}']
@@ -139,8 +131,7 @@ def script(source: str) -> str:
 
 def script_of(theme: Folder, name: str, source: str) -> bytes:
     """The script ``name`` to publish, with the mark of each file of the theme that it asks for by
-    ``new URL('…', import.meta.url)``, so that no page has to say where. Raises as ``stylesheet``
-    does."""
+    ``new URL('…', import.meta.url)``. Raises as ``stylesheet`` does."""
 
     def near(match: re.Match[str]) -> str:
         other = posixpath.normpath(posixpath.join(posixpath.dirname(name), match[0]))
@@ -150,9 +141,8 @@ def script_of(theme: Folder, name: str, source: str) -> bytes:
 
 
 def mark_of(theme: Folder, name: str) -> str:
-    """A digest of the published bytes of a static file of the theme, so that it may be kept for
-    ever by whoever has read it; short, since a page names a dozen files. Raises ``PlanError`` when
-    there is no such file."""
+    """A short digest of the published bytes of a static file of the theme, so that it may be kept
+    for ever by whoever has read it. Raises ``PlanError`` when there is no such file."""
     file = theme / f"static/{name}"
     if name in joined(theme):
         data = published(theme, name)

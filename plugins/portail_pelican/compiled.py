@@ -46,12 +46,9 @@ class Code(NamedTuple):
 
 
 class Compiled(BytecodeCache):
-    """The compiled templates of ``environment``, kept in memory.
-
-    Jinja compares sources. Code also depends on the environment: its options, extensions, and the
-    filters and tests that it has *when this is made*, which may be applied to constants while
-    compiling. ``given`` stands for those added afterwards.
-    """
+    """The compiled templates of ``environment``, kept in memory; ``given`` stands for the filters
+    and tests that it is given afterwards. Jinja compares sources, but code also depends on options,
+    extensions, filters and tests, which may be applied to constants while compiling."""
 
     def __init__(self, environment: Environment, *given: Hashable) -> None:
         options = tuple(getattr(environment, name) for name in _OPTIONS)

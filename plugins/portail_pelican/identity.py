@@ -1,7 +1,5 @@
-"""The identity of an instance as a layer of its theme: its colours, its logo, its icons.
-
-Files are made from the settings and laid over those of the theme, so that sheets, mails, documents
-for paper, drawings and icons follow without knowing of it.
+"""The identity of an instance as a layer of its theme: its colours, its logo, its icons, made from
+the settings and laid over the files of the theme.
 """
 
 from __future__ import annotations
@@ -87,9 +85,8 @@ def emblem_of(theme: Folder, config: SiteConfig) -> Emblem | None:
 def files_of(
     theme: Folder, config: SiteConfig, root: Path, ground: str, made: Mapping[str, bytes]
 ) -> Iterator[tuple[str, bytes]]:
-    """Files below ``static/`` that show the logo of the instance in ``root``; ``ground`` is the
-    colour of pages, ``made`` what its colours give already. One that is not fit is left to the
-    check."""
+    """Files below ``static/`` that show the logo of the instance in ``root``, if it is fit;
+    ``ground`` is the colour of pages, ``made`` what its colours give already."""
     if config.logo is None:
         return
     with suppress(Unfit):
@@ -98,29 +95,30 @@ def files_of(
                 end, data = Path(file).suffix.lower(), read(root / file).data
                 yield f"{name}{end}", data if end == ".svg" else _lower(data)
         if icon := icon_of(config):
-            mark = Image.open(io.BytesIO(read(root / icon).data)).convert("RGBA")
+            mark = _opened(read(root / icon).data)
             yield from _icons(mark, ground)
             for path in sorted((theme / "static/partage").glob("*.png")):
                 name = f"partage/{path.name}"
                 yield name, _signed(made.get(name) or path.read_bytes(), mark, ground)
 
 
+def _opened(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data)).convert("RGBA")
+
+
 def _lower(data: bytes) -> bytes:
     """A picture no higher than the sharpest screen shows it."""
-    picture = Image.open(io.BytesIO(data)).convert("RGBA")
+    picture = _opened(data)
     picture.thumbnail((_WIDEST * _SHARP, _HEIGHT * _SHARP))
     return _png(picture)
 
 
 def _icons(mark: Image.Image, ground: str) -> Iterator[tuple[str, bytes]]:
-    whole = mark.width == mark.height and mark.getchannel("A").getextrema() == (255, 255)
+    whole = mark.width == mark.height and _is_whole(mark)
     for name, (side, part) in (ICONS | _MASKED).items():
         # A square without holes is an icon already, but where systems cut it.
         yield f"icons/{name}.png", _png(_placed(mark, side, 1 if whole else part, ground))
-    small = _placed(mark, 48, 1, ground)
-    out = io.BytesIO()
-    small.save(out, "ICO", sizes=[(16, 16), (32, 32), (48, 48)])
-    yield "icons/favicon.ico", out.getvalue()
+    yield "icons/favicon.ico", _ico(_placed(mark, 48, 1, ground))
     inside = b64encode(_png(_placed(mark, 96, 1, ground))).decode()
     image = f'<image width="96" height="96" href="data:image/png;base64,{inside}"/>'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96">{image}</svg>\n'
@@ -138,16 +136,21 @@ def _placed(mark: Image.Image, side: int, part: float, ground: str) -> Image.Ima
 
 def _signed(data: bytes, mark: Image.Image, ground: str) -> bytes:
     """A shared picture with the mark in its corner."""
-    picture = Image.open(io.BytesIO(data)).convert("RGBA")
+    picture = _opened(data)
     side = round(picture.width * _CORNER / WIDTH)
     picture.paste(_placed(mark, side, 0.8, ground), (0, picture.height - side))
     return _png(picture)
 
 
+def _is_whole(picture: Image.Image) -> bool:
+    """Whether nothing shows through."""
+    return picture.getchannel("A").getextrema() == (255, 255)
+
+
 def _png(picture: Image.Image) -> bytes:
     """The bytes of a picture in few colours."""
     out = io.BytesIO()
-    if picture.getchannel("A").getextrema() == (255, 255):
+    if _is_whole(picture):
         few = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
     else:
         few = picture.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
@@ -157,8 +160,6 @@ def _png(picture: Image.Image) -> bytes:
 
 # The layer.
 
-_ICONS = (*ICONS, "icone-masquable-512")
-_SMALL = ((16, 16), (32, 32), (48, 48))
 _SHARED = "partage/portail.png"
 
 
@@ -176,7 +177,6 @@ def dressed(theme: Folder, data: Folder, config: SiteConfig, root: Path, cache: 
     for name, made in files.items():
         path = static / name
         if not path.is_file() or path.read_bytes() != made:
-            path.parent.mkdir(parents=True, exist_ok=True)
             atomic_write(path, made)
     return over(theme, layer)
 
@@ -215,21 +215,19 @@ def _recoloured(
     """Icons and shared pictures with the new values of the tokens that they are drawn in."""
     (before, dark), (after, night) = schemes(css), schemes(css + sheet)
     keys = {before[name]: after[name] for name in ("fond", "lien", "accent")}
-    for name in _ICONS:
+    for name in ICONS | _MASKED:
         file = f"icons/{name}.png"
         yield file, _painted((theme / f"static/{file}").read_bytes(), keys)
     small = _painted((theme / "static/icons/icone-192.png").read_bytes(), keys)
-    yield "icons/favicon.ico", _ico(small)
+    yield "icons/favicon.ico", _ico(_opened(small))
     svg = (theme / "static/icons/favicon.svg").read_text(encoding="utf-8")
     for old, new in ((before, after), (dark, night)):
         for name in ("lien", "accent"):
             svg = svg.replace(old[name], new[name])
     yield "icons/favicon.svg", svg.encode()
     for code, teinte in _drawn(css):
-        keys = {
-            before[name]: after[name]
-            for name in (teinte, f"{teinte}-fond", "nuit", "signal", "sur-nuit")
-        }
+        names = (teinte, f"{teinte}-fond", "nuit", "signal", "sur-nuit")
+        keys = {before[name]: after[name] for name in names}
         if any(old != new for old, new in keys.items()):
             file = f"partage/{code}.png"
             path = theme / f"static/{file}"
@@ -276,8 +274,8 @@ def _mixed(
     return best[1]
 
 
-def _ico(data: bytes) -> bytes:
+def _ico(picture: Image.Image) -> bytes:
     """An icon of the sizes that browsers ask for."""
     out = io.BytesIO()
-    Image.open(io.BytesIO(data)).convert("RGBA").save(out, "ICO", sizes=list(_SMALL))
+    picture.save(out, "ICO", sizes=[(16, 16), (32, 32), (48, 48)])
     return out.getvalue()

@@ -31,8 +31,7 @@ def printer() -> Printer:
 
 
 class Press:
-    """Makes the documents of an instance; the last of each is kept in ``cache``, where who writes
-    its weight finds it again."""
+    """Makes the documents of an instance; the last of each is kept in ``cache``."""
 
     def __init__(
         self,
@@ -70,7 +69,6 @@ class Press:
         if file.is_file() and (kept := file.read_bytes()).startswith(mark):
             return kept.removeprefix(mark)
         made = printer()(text, style, self._folders, base)
-        self._cache.mkdir(parents=True, exist_ok=True)
         atomic_write(file, mark + made)
         return made
 

@@ -54,12 +54,8 @@ Line: TypeAlias = "Card | LigneAgenda | LigneEmbarque"
 
 
 class Renderer:
-    """Draws the pages of a plan with the theme's templates.
-
-    A template receives ``vue``, the page's view, and nothing else but the constants ``SITEURL``
-    and ``BASE`` and the functions ``asset``, ``autour``, ``dessin``, ``couleurs``, ``jeton``,
-    ``modules`` and ``politique``, and ``embleme``, the logo of the instance, if it has one.
-    """
+    """Draws the pages of a plan with the theme's templates, which receive ``vue``, the view of the
+    page, and the globals that are set here, nothing else."""
 
     def __init__(
         self,
@@ -186,7 +182,7 @@ class Renderer:
 
     def around(self, macro: Callable[[PageView], Markup], view: PageView) -> Markup:
         """The frame that ``macro`` draws around a page, with the place of the page in its menus;
-        drawn once for all pages that have the same, or it would be half of the work of a page."""
+        drawn once for all pages that have the same: it is half of the work of a page."""
         frame = view.cadre
         if frame.digest not in self._linked:
             self._linked[frame.digest] = frame.urls
@@ -220,13 +216,9 @@ class Renderer:
         urls = {}
         for start in starts:
             folder, _, begin = start.rpartition("/")
-            layers = folders_of(self.theme)
-            names = {
-                path.name
-                for layer in layers
-                for path in (layer / "static" / folder).glob(f"{begin}*.js")
-            }
-            for file in sorted(names):
+            statics = [layer / "static" / folder for layer in folders_of(self.theme)]
+            files = {path.name for static in statics for path in static.glob(f"{begin}*.js")}
+            for file in sorted(files):
                 name = _VERSION.sub("", file.removesuffix(".js").removeprefix(begin))
                 urls[name] = self.asset(f"{folder}/{file}")
         return urls
@@ -338,14 +330,12 @@ def _json(value: object) -> Markup:
 
 
 def draw(page: TemplatePage, config: SiteConfig, content: Path) -> bytes:
-    """The bytes of a page: the theme is the one beside the contents, over that of
-    the installation. Raises ``PlanError`` for a fault of a template, ``ConfigError`` for a PDF when
-    what makes it is not there."""
-    cache = Path(os.environ.get("PORTAIL_CACHE") or content.parent / ".cache")
-    data = over(data_dir(), content.parent / "data")
-    theme = dressed(
-        over(theme_dir(), content.parent / "theme"), data, config, content.parent, cache
-    )
+    """The bytes of a page, by the theme beside the contents over that of the installation. Raises
+    ``PlanError`` for a fault of a template, ``ConfigError`` for a PDF that nothing here makes."""
+    root = content.parent
+    cache = Path(os.environ.get("PORTAIL_CACHE") or root / ".cache")
+    data = over(data_dir(), root / "data")
+    theme = dressed(over(theme_dir(), root / "theme"), data, config, root, cache)
     environment = Environment(
         loader=FileSystemLoader([one / "templates" for one in reversed(folders_of(theme))]),
         autoescape=True,

@@ -238,8 +238,8 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
         super().__init__(*args, directory=str(preview.folder))
 
     def parse_request(self) -> bool:
-        """Answer by a name of this machine alone: any other may be that of a page of elsewhere,
-        whose server had it lead here (DNS rebinding) to read what is not published."""
+        """Answer by a name of this machine alone: any other may be that of a page of elsewhere that
+        leads here (DNS rebinding)."""
         if not super().parse_request():
             return False
         if urlsplit(f"//{self.headers.get('Host', '')}").hostname in _HERE:

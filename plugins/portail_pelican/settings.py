@@ -68,10 +68,8 @@ class Instance(Struct, frozen=True):
 
 
 def prepare(host: Any) -> None:
-    """Adapt a new Pelican instance: starve its generators, point it to our staging folder.
-
-    Raises ``SystemExit(2)`` after one sentence on stderr for a setting that is wrong or unsafe.
-    """
+    """Adapt a new Pelican instance: starve its generators, point it to our staging folder. Raises
+    ``SystemExit(2)`` after one sentence on stderr for a setting that is wrong or unsafe."""
     try:
         _prepare(host)
     except Exception as error:

@@ -32,10 +32,8 @@ def staging_of(cache: Path, process: int) -> Path:
 
 
 def stage(folder: Path) -> None:
-    """Make ``folder``, empty, for this process; remove what killed ones left beside it.
-
-    Raises ``OSError``, and ``PlanError`` when it cannot be held: a disk answers so.
-    """
+    """Make ``folder``, empty, for this process; remove what killed ones left beside it. Raises
+    ``OSError``, and ``PlanError`` when it cannot be held: a disk answers so."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     forget(folder)
     for other in folder.parent.glob(f"{_BEGINNING}*"):
@@ -64,8 +62,8 @@ def forget(folder: Path) -> None:
 
 
 def _is_left(folder: Path) -> bool:
-    """Whether the build that made ``folder`` is dead; where nothing can be locked, whether it must
-    be, since no build is a day long."""
+    """Whether the build that made ``folder`` is dead; where nothing can be locked, whether it is a
+    day old."""
     with suppress(OSError):  # another build removes it, or its own
         free = None
         if _OPENED:

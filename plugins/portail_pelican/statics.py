@@ -19,9 +19,8 @@ _SETTINGS = PurePosixPath("pelicanconf.py")
 def intruders(
     one: Instance, theme_dir: str, taken: Collection[str], others: Sequence[str]
 ) -> Iterator[Diagnostic]:
-    """What files in the staging folder may not do: take the place of those that we make
-    (``taken``), or, where there are other plug-ins (``others``), of those of the theme, whose
-    addresses bear the mark of their bytes: pelican-minify leaves empty scripts."""
+    """Files in the staging folder that take the place of ours (``taken``) or, where there are other
+    plug-ins (``others``), of those of the theme: pelican-minify leaves empty scripts."""
     place, names = _place(one), ", ".join(f"« {name} »" for name in others)
     for path in sorted(taken):
         remedy = "Retirez-le de STATIC_PATHS : le portail écrit le sien."

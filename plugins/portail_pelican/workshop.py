@@ -59,11 +59,9 @@ class _Heard(io.TextIOBase):
 
 
 class Workshop:
-    """Builds as ``pelican ARGUMENTS``; ``channel`` leads to the server, a message a line.
-
-    A message ``{"pages", "keep", "early"}`` asks for a build (see ``Session``) and ends the one
-    that runs. Answers: ``{"page", "bytes"}``, then ``{"code", "faults", "files", "message"}``.
-    """
+    """Builds as ``pelican ARGUMENTS``; ``channel`` leads to the server, a message a line:
+    ``{"pages", "keep", "early"}`` asks for a build (see ``Session``) and ends the one that runs.
+    Answers: ``{"page", "bytes"}``, then ``{"code", "faults", "files", "message"}``."""
 
     def __init__(self, arguments: Sequence[str], channel: socket.socket) -> None:
         self._arguments, self._channel = list(arguments), channel
@@ -156,8 +154,8 @@ class Workshop:
         code, message = self._build()
         settings.current = None
         self._list_templates()
-        answer = {"code": code, "faults": session.faults, "files": session.files}
-        self._send(answer | {"message": message})
+        told = {"faults": session.faults, "files": session.files, "message": message}
+        self._send({"code": code, **told})
 
     def _build(self) -> tuple[int, str]:
         """The exit code of a build, and its own message when it failed."""

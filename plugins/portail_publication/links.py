@@ -1,8 +1,7 @@
 """Dead links and anchors in the pages about to be published.
 
-A page that was made again is read; the others are not, unless something that they point to is gone.
-To know that without reading them, the hashes of what each page holds and points to are kept by
-content digest: an unchanged build does not even open them.
+A page that was made again is read; the others are not, unless something that they point to is gone:
+the hashes of what each page holds and points to are kept by content digest.
 """
 
 from __future__ import annotations
@@ -192,10 +191,8 @@ class LinkIndex:
         content: Callable[[str], bytes],
     ) -> list[DeadLink]:
         """Dead links of the next tree ``wanted``, sorted; at most a few pages for each target.
-
         ``fresh`` are the pages made in this run, ``previous`` the tree before, ``content`` reads a
-        page that did not change.
-        """
+        page that did not change."""
         pages = dict(fresh)
         for path in self._shaken(fresh, wanted, previous):
             pages[path] = self._read[wanted[path].digest] = reader.read(content(path), path)
@@ -279,13 +276,11 @@ class LinkIndex:
 def _urls(attributes: bytes) -> list[str]:
     """URLs in the attributes of a tag, decoded."""
     urls: list[str] = []
-    found = [one for one in _ATTRIBUTE.findall(attributes) if one[0] in _ADDRESSES]
-    for name, value in found:
-        text = _decoded(value).strip()
+    for name, value in _ATTRIBUTE.findall(attributes):
         if name == b"srcset":
-            urls += [image.split()[0] for image in text.split(",") if image.strip()]
-        else:
-            urls.append(text)
+            urls += [one.split()[0] for one in _decoded(value).split(",") if one.strip()]
+        elif name in _ADDRESSES:
+            urls.append(_decoded(value).strip())
     return urls
 
 

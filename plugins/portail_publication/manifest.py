@@ -21,7 +21,6 @@ from portail_publication.workers import map_forked
 
 # one os.stat a file, ten thousand times: a Path costs as much as the call.
 
-
 _FORMAT = 1
 
 
@@ -150,12 +149,9 @@ def forget(folder: Path, *kept: Path) -> None:
 
 
 def fingerprints(artifacts: Mapping[str, Artifact], salt: str) -> dict[str, str]:
-    """Fingerprint of each artifact, by path; what is derived comes after its sources.
-
-    ``salt`` stands for everything that is not in the keys: templates, code, settings, policy. A
-    ``Derived`` takes those of its sources too. Raises ``PlanError`` for a source that is not a file
-    of the plan and for artifacts derived from one another.
-    """
+    """Fingerprint of each artifact, by path; a ``Derived`` comes after its sources, whose marks it
+    takes. ``salt`` stands for what is not in the keys: templates, code, settings, policy. Raises
+    ``PlanError`` for a source that is no file of the plan, artifacts derived from one another."""
     base = hashlib.blake2b(_framed((salt,)), digest_size=16)
     marks: dict[str, str] = {}
     for path, artifact in artifacts.items():
@@ -172,10 +168,8 @@ def fingerprints(artifacts: Mapping[str, Artifact], salt: str) -> dict[str, str]
 
 
 def derived_levels(artifacts: Mapping[str, Artifact]) -> list[list[Derived]]:
-    """The ``Derived`` of a plan, those made from plain artifacts first, in the plan's order.
-
-    Raises ``PlanError`` as ``fingerprints`` does.
-    """
+    """The ``Derived`` of a plan, those made from plain artifacts first, in the plan's order. Raises
+    ``PlanError`` as ``fingerprints`` does."""
     waiting = {p: a for p, a in artifacts.items() if isinstance(a, Derived)}
     for derived in waiting.values():
         for source in derived.sources:
@@ -185,9 +179,7 @@ def derived_levels(artifacts: Mapping[str, Artifact]) -> list[list[Derived]]:
                 )
     levels: list[list[Derived]] = []
     while waiting:
-        ready = [
-            derived for derived in waiting.values() if waiting.keys().isdisjoint(derived.sources)
-        ]
+        ready = [one for one in waiting.values() if waiting.keys().isdisjoint(one.sources)]
         if not ready:
             raise PlanError(f"tirés les uns des autres : {', '.join(sorted(waiting))}")
         levels.append(ready)

@@ -1,9 +1,7 @@
 """Output check: nothing runs in a reader's browser unless our own templates declared it.
 
-Two steps. ``_suspects`` looks in the raw bytes for anything that could be dangerous, wherever it
-stands, and finds nothing in an ordinary page; only a suspect page is read tag by tag, as the HTML
-standard cuts tags. What our templates write never has a raw ``<`` inside a tag (they escape it),
-so a page that has one is refused rather than guessed.
+``_suspect`` looks in the raw bytes for anything that could be dangerous; only a suspect page is
+read tag by tag, as the HTML standard cuts tags, and refused for a raw ``<`` inside a tag.
 """
 
 from __future__ import annotations
@@ -84,10 +82,8 @@ def inline_digest(content: bytes) -> str:
 
 
 def inline_digests(templates: Iterable[bytes]) -> frozenset[str]:
-    """Digests of the scripts and sheets that are written whole in the sources of templates.
-
-    Those with a variable or a block inside are left out: they are not literals.
-    """
+    """Digests of the scripts and sheets that are written whole in the sources of templates, without
+    a variable or a block inside."""
     pattern = re.compile(rb"<(script|style)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
     contents = (match[2] for source in templates for match in pattern.finditer(source))
     return frozenset(inline_digest(c) for c in contents if b"{{" not in c and b"{%" not in c)

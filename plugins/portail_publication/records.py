@@ -1,7 +1,6 @@
-"""The file of slim records: a restricted pickle in segments, rewritten only where it changed.
-
-A line of JSON (format, salt, length and digest of each segment), then one pickle a segment. It
-may name a short list of classes and nothing else: a foreign file is refused, never executed.
+"""The file of slim records: a line of JSON (format, salt, length and digest of each segment), then
+one restricted pickle a segment, rewritten only where it changed. It may name a short list of
+classes and nothing else: a foreign file is refused, never executed.
 """
 
 from __future__ import annotations

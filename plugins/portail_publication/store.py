@@ -1,7 +1,5 @@
-"""Records and bodies kept on disk from a build to the next.
-
-A file of slim records, read whole; bodies in SQLite, read one by one. Both are made again when they
-are foreign, cut or spoilt.
+"""Records kept on disk from a build to the next in a file read whole, bodies in SQLite, read one by
+one; both are made again when they are foreign, cut or spoilt.
 """
 
 from __future__ import annotations
@@ -37,10 +35,8 @@ class Database:
         self._pid = 0
 
     def connect(self) -> sqlite3.Connection:
-        """The connection of this process, opened at the first call and again after a fork.
-
-        Raises ``sqlite3.Error`` or ``OSError`` when the file can be neither read nor made.
-        """
+        """The connection of this process, opened at the first call and again after a fork. Raises
+        ``sqlite3.Error`` or ``OSError`` when the file can be neither read nor made."""
         if self._connection is not None and self._pid != os.getpid():
             _inherited.append(self._connection)
             self._connection = None
@@ -109,10 +105,7 @@ CREATE TABLE kept(room TEXT, key TEXT, text TEXT, seal INTEGER, PRIMARY KEY(room
 
 class DiskStore:
     """A ``Store`` in ``folder`` for ``salt``: the code, data and settings that records depend on.
-
-    ``verify`` makes ``find`` answer ``None``, so that bytes are hashed. ``admit`` adds classes that
-    records may hold.
-    """
+    To ``verify``, ``find`` answers ``None``; ``admit`` adds classes that records may hold."""
 
     def __init__(
         self, folder: Path, salt: str, *, verify: bool = False, admit: Iterable[type] = ()
@@ -190,11 +183,11 @@ class DiskStore:
         raise self._spoilt(digest)
 
     def words(self, digests: Sequence[str]) -> list[str]:
-        """See ``Store.words``. Raises ``CacheError`` when one is not there or is spoilt."""
+        """See ``Store.words``. Raises ``CacheError``."""
         return self._every("words", digests)
 
     def source(self, digest: str) -> str:
-        """See ``Store.source``. Raises ``CacheError`` when it is not there or is spoilt."""
+        """See ``Store.source``. Raises ``CacheError``."""
         return self._every("source", [digest])[0]
 
     def _every(self, name: str, digests: Sequence[str]) -> list[str]:

@@ -1,8 +1,5 @@
-"""Atomic swap of two trees, under a lock: the next one is made beside the published one.
-
-Never writes through a hard link: a file is replaced by name, its old bytes stay with the other
-tree. ``arbre`` is the next tree; after a swap it holds the tree that was published, which becomes
-the next tree of the next build.
+"""Atomic swap of two trees, under a lock: the next one, ``arbre``, is made beside the published
+one, of the tree before it. A file is replaced by name, never through a hard link.
 """
 
 from __future__ import annotations
@@ -29,7 +26,6 @@ from portail.outputs.base import folders_of
 from portail_publication.manifest import Entry
 
 # Paths are texts here: calls are made for each of ten thousand files, where a Path costs as much.
-
 
 RETAINED = frozenset({".git"})
 """Names at the root of the output that are never ours to remove: they move to the new tree."""
@@ -74,11 +70,8 @@ def assemble(
     source: Callable[[str], tuple[Path, bool]],
 ) -> dict[str, Entry]:
     """Make ``tree`` hold the files of ``wanted`` and nothing else; return them with their stamps.
-
-    ``have`` is the last content of ``tree``: a file with the wanted digest stays.
-    ``source(path)`` gives the file to take and whether to move it (else it is linked).
-    Raises ``OSError``.
-    """
+    ``have`` is its last content: a file with the wanted digest stays. ``source(path)`` gives the
+    file to take and whether to move it (else it is linked). Raises ``OSError``."""
     present = scan(tree)
     for path in present.files.keys() - wanted.keys():
         os.unlink(f"{tree}/{path}")
@@ -98,10 +91,10 @@ def assemble(
         origin, movable = source(path)
         if movable:
             _move(origin, f"{tree}/{path}")
-            continue
-        if stamp is not None:
-            os.unlink(f"{tree}/{path}")
-        _link(origin, f"{tree}/{path}")
+        else:
+            if stamp is not None:
+                os.unlink(f"{tree}/{path}")
+            _link(origin, f"{tree}/{path}")
     return made
 
 
@@ -145,11 +138,9 @@ def why_in_place(output: Path) -> str | None:
 
 
 def swap(tree: Path, output: Path) -> None:
-    """Put ``tree`` in the place of ``output``, which takes the place of ``tree``.
-
-    One system call where it exists, two renames elsewhere (``recover`` mends what a kill between
-    them leaves). Raises ``OSError`` when ``output`` cannot be renamed; it is then untouched.
-    """
+    """Put ``tree`` in the place of ``output``, which takes the place of ``tree``: a system call, or
+    two renames (``recover`` mends what a kill between them leaves). Raises ``OSError`` when
+    ``output`` cannot be renamed; it is then untouched."""
     if not output.exists():
         os.rename(tree, output)
     elif not _swapped(tree, output):

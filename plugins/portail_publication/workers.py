@@ -93,12 +93,10 @@ def map_forked(
     threshold: int = 64,
     progress: Callable[[int], None] | None = None,
 ) -> list[Result]:
-    """``[function(item) for item in items]``, in that order, over ``workers`` processes.
-
-    Forks only from ``threshold`` items on and where the system can; results (not arguments) are
-    pickled. ``progress`` is given the number of items done. Raises ``MapError`` with every item
-    that failed, or whose process died; ``OSError`` when the machine refused (a full disk).
-    """
+    """``[function(item) for item in items]``, in that order, over ``workers`` processes from
+    ``threshold`` items on, where the system can fork; results (not arguments) are pickled.
+    ``progress`` is given the number of items done. Raises ``MapError`` with every item that failed,
+    or whose process died; ``OSError`` when the machine refused (a full disk)."""
     return list(stream_forked(function, items, workers, threshold, progress))
 
 
@@ -154,11 +152,8 @@ def _attempt(
 
 
 class _Pool:
-    """A run of forked processes.
-
-    Batches are handed out through a pipe of 4-byte numbers that every child reads: the next child
-    free takes the next batch, so that slow items never hold the others up.
-    """
+    """A run of forked processes. Batches are handed out through a pipe of 4-byte numbers that every
+    child reads: slow items never hold the others up."""
 
     def __init__(
         self,

@@ -16,10 +16,9 @@ from portail.cli.apercu.pieces import Folders, summary, tell
 from portail.cli.apercu.story import Asked, Story
 from portail.cli.arguments import Parser
 from portail.cli.reporting import say
-from portail.cli.terminal import counted, safe
+from portail.cli.terminal import counted, refusals, safe
 from portail.diagnostics import ConfigError
 from portail.files import atomic_write
-from portail.machine import reason_of
 from portail.pipeline import domain_salt, run
 from portail.resources import data_dir, over, quiet_gc
 from portail.settings import is_address
@@ -142,12 +141,8 @@ def _compared(
 
 
 def _write(name: str, text: str) -> None:
-    path = Path(name)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        atomic_write(path, text.encode())
-    except OSError as error:
-        raise ConfigError(f"{safe(name)} ne peut pas être écrit : {reason_of(error)}.") from error
+    with refusals(f"{safe(name)} ne peut pas être écrit"):
+        atomic_write(Path(name), text.encode())
 
 
 def _summed(story: Story) -> str:
