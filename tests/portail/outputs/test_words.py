@@ -9,16 +9,22 @@ from pathlib import Path
 import portail
 from portail.outputs.pages.kit import WORDS
 
-SECTION = re.compile(r"""WORDS\[["'](\w+)["']\](?:\[["'](\w+)["']\])?""")
-COMPUTED = re.compile(r"""WORDS\[["'](\w+)["']\](?:\.|\[[^"'])""")
-NAMED = re.compile(r"""^ *(\w+)(?:, (\w+))? = (?:.*, )?WORDS\["(\w+)"\](?!\[)""", re.M)
+FROM_KIT = re.compile(
+    r"pages\.kit import (?:\([^)]*|[^(\n]*)\bWORDS\b|\b(?:kit|common)\.WORDS\b", re.S
+)
+"""How a module takes them, by name or from the module that has them."""
+THEIRS = r"(?:(?<![\w.])_?|\b(?:kit|common)\.)WORDS"
+"""Neither the sentences of the desk nor those of another table."""
+SECTION = re.compile(THEIRS + r"""\[["'](\w+)["']\](?:\[["'](\w+)["']\])?""")
+COMPUTED = re.compile(THEIRS + r"""\[["'](\w+)["']\](?:\.|\[[^"'])""")
+NAMED = re.compile(r"""^ *(\w+)(?:, (\w+))? = (?:.*, )?(?:\w+\.)?WORDS\["(\w+)"\](?!\[)""", re.M)
 
 
 def modules() -> Iterator[str]:
     """The text of each module that chooses among them."""
     for path in Path(portail.__file__).parent.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
-        if re.search(r"pages\.kit import[^#]*?\bWORDS\b", text) or 'rows("mots")' in text:
+        if FROM_KIT.search(text) or 'rows("mots")' in text:
             yield text
 
 

@@ -60,7 +60,9 @@ class Chart(Struct, frozen=True):
 def columns_of(table: Table) -> Chart | None:
     """The chart of a table; ``None`` when there is nothing to draw, or one row only."""
     values = table.numbers()
-    beside = _twin(table)
+    # The second column, where it counts what the first one does.
+    units = [one.unit for one in table.colonnes[:2]]
+    beside = table.numbers(1) if len(units) == 2 and units[0] == units[1] else ()
     most = max((*values, *beside), default=0)
     if most <= 0 or len(values) < 2:
         return None
@@ -78,13 +80,6 @@ def columns_of(table: Table) -> Chart | None:
         table.titre,
         _described(table, values),
     )
-
-
-def _twin(table: Table) -> tuple[float, ...]:
-    """The second column, where it counts what the first one does."""
-    if len(table.colonnes) < 2 or table.colonnes[0].unit != table.colonnes[1].unit:
-        return ()
-    return table.numbers(1)
 
 
 def _path(lefts: list[float], values: tuple[float, ...], wide: float, scale: float) -> str:
@@ -110,7 +105,6 @@ def _marks(
 
 
 def _described(table: Table, values: tuple[float, ...]) -> str:
-    """The first, the last and the highest of the columns, in words."""
     unit, rows = table.colonnes[0].unit, table.lignes
 
     def told(rank: int) -> str:
@@ -224,7 +218,6 @@ def files_of(
 
 
 def _file(site: Site, code: str, module: str, name: str, *arguments: str | int) -> Iterable[str]:
-    """The file of a table of a bilan; nothing when it has no such table."""
     table = getattr(import_module(module), name)(site, *arguments).table(code)
     return rows_of(table) if table else ()
 

@@ -51,8 +51,8 @@ class RoleBoite(Struct, frozen=True):
 
 
 class FinancementView(Struct, frozen=True):
-    """Who funds (``qui``) what for whom (``pour``), where one asks (``ou``), until when in words
-    (``delai``) and the last day (``fin``), whether it is over."""
+    """Who funds (``qui``) what for whom; ``delai`` in words, ``fin`` the last day, ``ou`` one
+    asks."""
 
     lien: Lien
     qui: Lien | None
@@ -65,9 +65,8 @@ class FinancementView(Struct, frozen=True):
 
 
 class BoiteView(PageView, frozen=True, kw_only=True):
-    """``pres`` leads from a commune to who is around it; ``acteurs`` and ``outils`` are the lists
-    sorted around the commune typed, which ``communes`` completes, narrowed to one of ``themes``
-    (code, label)."""
+    """``acteurs`` and ``outils`` are lists sorted around the commune typed, ``themes`` (code,
+    label)."""
 
     chapo: str
     sommaire: tuple[Lien, ...]
@@ -142,14 +141,12 @@ class _Toolbox:
         )
 
     def _themes(self) -> Iterator[tuple[str, str]]:
-        """Themes of places and tools."""
         used = {code for one in (*self.lieux, *self.ressources) for code in one.entry.themes}
         for code, term in self.kit.vocabularies["themes"].items():
             if code in used:
                 yield code, capital(term.label)
 
     def _list(self, kind: Kind, pair: Pair) -> str:
-        """The page of a value, or the whole list when it has none."""
         url = listing_of(kind)
         return page_of_value(self.site, url, pair) or url
 
@@ -227,7 +224,6 @@ class _Toolbox:
         return _shelf("reseaux", links, url, lead) if links else None
 
     def _members(self, item: Item) -> str:
-        """How many places say that they belong to a network."""
         count = sum(item.entry.slug in one.of(Lieu).membre_de for one in self.lieux)
         return f"{nombre(count)} membre{'s' * (count > 1)} dans l’annuaire" if count else ""
 

@@ -248,3 +248,19 @@ _HANDLERS: Mapping[Kind, Callable[[Item, Site], Parts]] = {
     Kind.TEMPS_FORT: _highlight,
     Kind.LIEU: _lieu,
 }
+
+
+def goes_ahead(item: Item) -> bool:
+    """Whether it is open, and not an event that is cancelled or postponed."""
+    shown = item.montree
+    return item.listed and (shown is None or shown.maintenue)
+
+
+def put_forward(site: Site) -> list[tuple[date, Item]]:
+    """What editors put forward and until when, the soonest end first."""
+    chosen: list[tuple[date, str]] = []
+    for item in site.items.values():
+        until = item.entry.a_ne_pas_manquer
+        if until and until >= site.day.date and not item.passe and goes_ahead(item):
+            chosen.append((until, item.ref))
+    return [(until, site.items[ref]) for until, ref in sorted(chosen)]

@@ -18,10 +18,9 @@ from portail.geo.places import Commune
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.cards import card_of, put_forward
 from portail.outputs.pages.donnees import data_files
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.home import put_forward
 from portail.outputs.pages.kit import PARTS, WORDS, contribution, kit_of
 from portail.outputs.pages.maps.board import Numbered, common_theme
 from portail.outputs.pages.maps.territory import communes_map
@@ -216,7 +215,6 @@ class _Choice(Struct, frozen=True):
     def _numbered(
         self, here: Mapping[Commune, list[Shown]]
     ) -> tuple[list[DepartementCarte], list[Numbered]]:
-        """Communes by département, and their points."""
         groups: list[DepartementCarte] = []
         numbered: list[Numbered] = []
         ordered = sorted(here, key=lambda one: (one.departement, sort_key(one.nom)))

@@ -19,8 +19,8 @@ from portail.outputs.pages.chiffres import loan_links
 from portail.outputs.pages.entry.ressources import month_label, today_label
 from portail.outputs.pages.frame import redirect_page, words_of
 from portail.outputs.pages.kit import WORDS, Kit, class_links, kit_of, linked_feeds, printed
+from portail.outputs.pages.lists.facettes import folders_of_values, narrowed_to
 from portail.outputs.pages.lists.indexes import kinds_index
-from portail.outputs.pages.lists.narrowed import folders_of_values, narrowed_to
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
 from portail.outputs.pages.views.lists import Card, ListingView
 from portail.outputs.pages.views.shared import Etiquette, Lien
@@ -139,7 +139,6 @@ def _show(site: Site, url: str, number: int) -> ListingView:
 
 @per_site
 def _lists(site: Site) -> Mapping[str, Pages]:
-    """The catalogue, its values, its months, by address."""
     tools, cards, ressources = _tools(site), tool_cards(site), Kind.RESSOURCE.info
 
     def arranged(items: Sequence[Item]) -> Grouped:
@@ -186,15 +185,15 @@ def _named(month: Month) -> str:
 def _month(month: Month, first: Listing, site: Site) -> Listing:
     """What is free in a month, by theme: all along, for a part of it, to be asked, then out."""
     cards, day = undated_cards(site), site.day.date
-    ranked: list[tuple[int, Item, Card]] = []
-    for item in _tools(site):
-        entry = item.of(Ressource)
-        label = month_label(entry, month, day)
-        ranked.append((_rank(entry, month, site), item, labelled(cards[item.ref], label)))
+    tools = [(item.of(Ressource), cards[item.ref]) for item in _tools(site)]
+    ranked = [
+        (_rank(entry, month, site), labelled(card, month_label(entry, month, day)))
+        for entry, card in tools
+    ]
     ranked.sort(key=lambda row: row[0])
     free = sum(rank <= _PART for rank, *_ in ranked)
     asked = sum(rank == _ASKED for rank, *_ in ranked)
-    groups = list(_by_theme([(item, card) for _, item, card in ranked], kit_of(site)))
+    groups = list(_by_theme([card for _, card in ranked], kit_of(site)))
     return Listing(
         url=free_in(month),
         titre=f"Outils libres en {_named(month)}",
@@ -236,11 +235,9 @@ def _rank(entry: Ressource, month: Month, site: Site) -> int:
     return _PART if (spans[0].du, spans[0].au) != (first, month.last) else 0
 
 
-def _by_theme(rows: Sequence[tuple[Item, Card]], kit: Kit) -> Iterator[Group]:
-    """Tools under the first of their themes, in the order of the vocabulary."""
+def _by_theme(cards: Sequence[Card], kit: Kit) -> Iterator[Group]:
     for code in (*kit.vocabularies["themes"], ""):
-        some = tuple(card for _, card in rows if card.theme == code)
-        if some:
+        if some := tuple(card for card in cards if card.theme == code):
             title = capital(kit.label("themes", code)) if code else "Autres outils"
             yield Group(title, some, "lignes", f"Theme-{code or 'autres'}")
 
@@ -294,7 +291,6 @@ def _show_offers(site: Site, url: str, number: int) -> ListingView:
 
 @per_site
 def _offer_lists(site: Site) -> Mapping[str, Pages]:
-    """The list and those of its values, by address."""
     items, cards, words = offers(site), offer_cards(site), words_of(site, "classes")
 
     def arranged(some: Sequence[Item]) -> Grouped:

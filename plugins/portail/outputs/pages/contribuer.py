@@ -110,7 +110,7 @@ MODELES = Modeles(
 
 
 class GenreView(Struct, frozen=True):
-    """A kind that one may propose; ``dit`` is what it is, ``theme`` that of its colour."""
+    """A kind that one may propose; ``theme`` is that of its colour."""
 
     texte: str
     url: str
@@ -198,7 +198,6 @@ def _kind(kind: Kind) -> GenreView:
 
 @answer
 def _charter(site: Site) -> tuple[Lien, ...]:
-    """The charter, when the site has such a page."""
     pages = (item for item in site.of_kind(Kind.PAGE) if item.entry.slug == _CHARTER)
     return tuple(Lien(WORDS["listes"]["charte"], item.url) for item in pages)
 

@@ -19,21 +19,13 @@ from portail.model.collections import TempsFort
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, SitemapHint, drawn
-from portail.outputs.pages.agenda.programme import awaiting, by_day, by_format, gatherings
+from portail.outputs.pages import kit as common
+from portail.outputs.pages.agenda.lines import awaiting, by_day, by_format, gatherings
 from portail.outputs.pages.bilans import files_of, shown_of
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.event import figures
 from portail.outputs.pages.entry.state import awaited, count_of, steps
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.kit import (
-    WORDS,
-    Kit,
-    class_links,
-    contribution,
-    kit_of,
-    printed,
-    state_labels,
-)
 from portail.outputs.pages.machine.events import edition_machine
 from portail.outputs.pages.machine.graph import shared
 from portail.outputs.pages.views.programme import (
@@ -53,7 +45,7 @@ from portail.text.normalise import slugify, sort_key
 from portail.text.typography import capital, plain
 
 
-def line_of(item: Item, site: Site, kit: Kit, *, schools: bool) -> LigneProgramme:
+def line_of(item: Item, site: Site, kit: common.Kit, *, schools: bool) -> LigneProgramme:
     """The line of an event, under the name of its commune."""
     entry = item.of(Event)
     every = tuple(times(entry, item.occurrences))
@@ -71,7 +63,7 @@ def line_of(item: Item, site: Site, kit: Kit, *, schools: bool) -> LigneProgramm
         item.url,
         item.theme,
         tuple(
-            QuandView(one.phrase, one.iso, state_labels(one.etat), one.etat == "annule")
+            QuandView(one.phrase, one.iso, common.state_labels(one.etat), one.etat == "annule")
             for one in every
         ),
         tuple(filter(None, details)),
@@ -80,7 +72,7 @@ def line_of(item: Item, site: Site, kit: Kit, *, schools: bool) -> LigneProgramm
     )
 
 
-_ONLINE, _NOWHERE = "En ligne", WORDS["editions"]["sans_lieu"]
+_ONLINE, _NOWHERE = "En ligne", common.WORDS["editions"]["sans_lieu"]
 
 
 class Asked(Struct, frozen=True):
@@ -94,14 +86,14 @@ class Asked(Struct, frozen=True):
     schools: bool
 
 
-def counts_of(events: Sequence[Item], kit: Kit, url: str) -> Iterator[Lien]:
+def counts_of(events: Sequence[Item], kit: common.Kit, url: str) -> Iterator[Lien]:
     """How many events each place has, with where the programme at ``url`` tells them."""
     for name, some in by_place(events, kit).items():
         if some:
             yield Lien(name, f"{url}#{_anchor(name)}", str(len(some)))
 
 
-def departements_of(asked: Asked, site: Site, kit: Kit) -> Iterator[DepartementView]:
+def departements_of(asked: Asked, site: Site, kit: common.Kit) -> Iterator[DepartementView]:
     """Places in the order of their names, those of the region first, even without events."""
     others = by_place(asked.others, kit)
     for name, some in by_place(asked.events, kit).items():
@@ -120,7 +112,7 @@ def _anchor(name: str) -> str:
     return slugify(name).capitalize()
 
 
-def by_place(events: Sequence[Item], kit: Kit) -> Mapping[str, Sequence[Item]]:
+def by_place(events: Sequence[Item], kit: common.Kit) -> Mapping[str, Sequence[Item]]:
     """Events by département: those of the region, even empty, others, then what has no place."""
     geography = kit.geography
     home = geography.home
@@ -137,7 +129,7 @@ def by_place(events: Sequence[Item], kit: Kit) -> Mapping[str, Sequence[Item]]:
     return {name: held.get(name, ()) for name in (*ordered, *rest)}
 
 
-def _nothing(name: str, asked: Asked, others: Sequence[Item], site: Site, kit: Kit) -> Vide:
+def _nothing(name: str, asked: Asked, others: Sequence[Item], site: Site, kit: common.Kit) -> Vide:
     """What was asked, the nearest event of the programme, else of the edition; ways out."""
     centre = _centre(name, kit)
     near = _nearest(centre, asked.events)
@@ -148,15 +140,14 @@ def _nothing(name: str, asked: Asked, others: Sequence[Item], site: Site, kit: K
         f"Tout l’agenda : {name}": agenda,
     }
     return Vide(
-        WORDS["editions"]["aucun"].format(nom=name, quoi=asked.phrase),
+        common.WORDS["editions"]["aucun"].format(nom=name, quoi=asked.phrase),
         "Le plus proche :" if near else "Le plus proche, tous publics confondus :",
         tuple(Lien(text, url) for text, url in ways.items() if url),
         Lien(found.name, found.url, town(found.commune)) if found else None,
     )
 
 
-def _centre(name: str, kit: Kit) -> LatLon | None:
-    """The middle of a département of the region."""
+def _centre(name: str, kit: common.Kit) -> LatLon | None:
     geography = kit.geography
     for code, outline in geography.outlines.departements.items():
         known = geography.departement(code)
@@ -194,13 +185,12 @@ def plan_editions(site: Site) -> Iterator[Artifact]:
 
 @per_site
 def _years(site: Site, ref: str) -> tuple[editions.YearOf, ...]:
-    """Years of a rendezvous that have a page."""
     return tuple(one for one in editions.years_of(site.items[ref], site) if one.told)
 
 
 def _maker(site: Site, ref: str, year: int) -> _Maker:
     (found,) = (one for one in _years(site, ref) if one.annee == year)
-    return _Maker(site, kit_of(site), site.items[ref], found)
+    return _Maker(site, common.kit_of(site), site.items[ref], found)
 
 
 def _edition(site: Site, ref: str, year: int) -> EditionView:
@@ -222,7 +212,7 @@ class _Maker(Struct, frozen=True):
     """Makes the pages of one year of a rendezvous."""
 
     site: Site
-    kit: Kit
+    kit: common.Kit
     item: Item
     year: editions.YearOf
 
@@ -236,13 +226,14 @@ class _Maker(Struct, frozen=True):
 
     def edition(self, years: Sequence[editions.YearOf]) -> EditionView:
         """The page of the edition, among those that have one."""
-        entry, year = self.item.of(TempsFort), self.year
-        edition = year.edition
-        heads, undated = year.heads, awaiting(year.undated, self.site)
+        site, item, year = self.site, self.item, self.year
+        entry, edition, heads = item.of(TempsFort), year.edition, year.heads
+        of, undated = (site, item.ref, year.annee), awaiting(year.undated, site)
         about = edition.theme if edition and edition.theme else ""
-        jours = editions.edition_days(edition)
-        coming = editions.is_to_come(edition, self.site.day.date)
-        card = card_of(self.site, self.item.ref)
+        jours, coming = editions.edition_days(edition), editions.is_to_come(edition, site.day.date)
+        image = shared(card_of(site, item.ref), entry)
+        others = ((one.annee, one.edition) for one in years if one.annee != year.annee)
+        days = by_day("Jour par jour", heads, site)
         return EditionView(
             **self._common(self._title, self._url),
             description=". ".join(filter(None, (self._title, jours, about))) + ".",
@@ -251,30 +242,19 @@ class _Maker(Struct, frozen=True):
             nombre=count_of(*editions.shares(heads)),
             boutons=(Lien("Site officiel", entry.site),) if entry.site else (),
             publics=tuple(self._counted(*one) for one in _PUBLICS) if heads else (),
-            programmes=(
-                *gatherings(heads, self.site),
-                *by_day("Jour par jour", heads, self.site),
-                *undated,
-            ),
+            programmes=(*gatherings(heads, site), *days, *undated),
             chiffres=figures(edition.chiffres) if edition else (),
             participer=(entry.participer or "") if coming else "",
             autres=tuple(
-                Lien(
-                    str(one.annee),
-                    edition_of(self.item.url, one.annee),
-                    editions.edition_days(one.edition),
-                )
-                for one in years
-                if one.annee != year.annee
+                Lien(str(one), edition_of(item.url, one), editions.edition_days(told))
+                for one, told in others
             ),
             vide=None if heads or undated else self._nothing(coming),
-            etapes=steps(self.site, self.item.ref, year.annee),
-            **shown_of(bilan_of_edition(self.site, self.item.ref, year.annee), self._url),
-            invente=edition_figures(self.site, self.item.ref, year.annee)[2].invented,
-            attendus=awaited(self.site, self.item.ref, year.annee),
-            machine=edition_machine(
-                self.item, year, heads, self._url, self.site, shared(card, entry)
-            ),
+            etapes=steps(*of),
+            **shown_of(bilan_of_edition(*of), self._url),
+            invente=edition_figures(*of)[2].invented,
+            attendus=awaited(*of),
+            machine=edition_machine(item, year, heads, self._url, site, image),
         )
 
     def _common(self, titre: str, url: str) -> dict[str, Any]:
@@ -292,7 +272,7 @@ class _Maker(Struct, frozen=True):
             "rubrique": info.listing,
             "theme": self.item.theme,
             "onglets": tuple(self._tabs()),
-            "imprimes": printed(self.site, self._url),
+            "imprimes": common.printed(self.site, self._url),
             "calendrier": self.site.calendars.url_of(self.item.url),
         }
 
@@ -313,14 +293,14 @@ class _Maker(Struct, frozen=True):
 
     def _nothing(self, coming: bool) -> Vide:
         year = self.year.annee
-        ways = contribution(self.site, Kind.EVENT)
+        ways = common.contribution(self.site, Kind.EVENT)
         if coming and ways:
             return Vide(
-                WORDS["etats"]["a_publier"].format(annee=year),
+                common.WORDS["etats"]["a_publier"].format(annee=year),
                 issues=ways,
                 fin=editions.last_day(self.year.edition),
             )
-        return Vide(WORDS["etats"]["inconnu"].format(annee=year))
+        return Vide(common.WORDS["etats"]["inconnu"].format(annee=year))
 
     def programme(self, public: str, title: str) -> ProgrammeEditionView:
         """The programme for some public."""
@@ -334,12 +314,14 @@ class _Maker(Struct, frozen=True):
         return ProgrammeEditionView(
             **self._common(f"Programme {words}", url),
             surtitre=self._title,
-            description=WORDS["editions"]["description"].format(edition=self._title, public=words),
+            description=common.WORDS["editions"]["description"].format(
+                edition=self._title, public=words
+            ),
             jours=editions.edition_days(self.year.edition),
             nombre=f"{count_of(*editions.shares(events))}{where}" if events else "",
             departements=tuple(departements_of(self._asked(public), self.site, self.kit)),
             par_jour=days[0].groupes if days else (),
-            ailleurs=class_links(self.site) if public == "scolaires" else (),
+            ailleurs=common.class_links(self.site) if public == "scolaires" else (),
             par_format=by_format(
                 events, self.site, {code: capital(one.pluriel) for code, one in formats}
             ),

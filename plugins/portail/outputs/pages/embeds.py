@@ -61,8 +61,7 @@ class JourEmbarque(Struct, frozen=True):
 
 
 class EmbarqueView(Struct, frozen=True, kw_only=True):
-    """A frame: the next days of the calendar ``nom``, and what is on; ``page`` tells all of it, one
-    subscribes to ``calendrier`` (site paths); ``arret`` is the day of the build in words."""
+    """A frame: the next days of the calendar ``nom``; ``page`` tells all (site paths)."""
 
     nom: str
     description: str
@@ -132,7 +131,6 @@ def _show(site: Site, page: str) -> EmbarqueView:
 
 @per_site
 def _frames(site: Site) -> Mapping[str, EmbarqueView]:
-    """The frame of each calendar, by the page that it tells."""
     frames, maker = tuple(embedded(site)), _Maker(site, Lines(site))
     rows, lasting = _shared_out(site, frames)
     return {one.page: maker.view(one, rows[one.page], lasting[one.page]) for one in frames}
@@ -199,13 +197,12 @@ class _Maker(Struct, frozen=True):
         return tuple(self._line(row, calendar) for row in rows)
 
     def _line(self, row: Dated, calendar: Calendar) -> LigneEmbarque:
-        ref = row[1].ref
-        place = self.site.lieu_of(self.site.on(ref).entry)
+        place = self.site.lieu_of(self.site.on(row[1].ref).entry)
         here = place is not None and place.url == calendar.page
-        known = self._known.get((id(row[1]), here))
-        if known is None:
-            known = self._known[id(row[1]), here] = self._read(row, here=here)
-        return known
+        key = id(row[1]), here
+        if key not in self._known:
+            self._known[key] = self._read(row, here=here)
+        return self._known[key]
 
     def _read(self, row: Dated, *, here: bool) -> LigneEmbarque:
         """What a frame says of a row; that of a place does not say it on each of its lines."""

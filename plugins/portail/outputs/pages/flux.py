@@ -98,7 +98,6 @@ def _show(site: Site) -> FluxView:
 
 
 def _told(held: Sequence[Feed]) -> tuple[tuple[FluxListe, ...], bool]:
-    """Feeds as they are listed, and whether some have several forms."""
     told = tuple(
         FluxListe(
             typographie(feed.nom),

@@ -75,35 +75,61 @@ def frame_of(site: Site) -> Frame:
     return Frame(*parts, digest, search, ribbon, maps, elsewhere, clock)
 
 
+def _links(site: Site, kinds: Iterable[Kind]) -> tuple[Lien, ...]:
+    infos = (kind.info for kind in kinds if site.indexes.by_kind.get(kind))
+    return tuple(Lien(info.rubrique, info.listing) for info in infos)
+
+
 def _menus(site: Site) -> tuple[tuple[Lien, ...], tuple[NavGroup, ...], tuple[Lien, ...]]:
-    """Entries of the header; groups of the footer; what the menu of a phone has too."""
-    config, by_kind = site.config, site.indexes.by_kind
-
-    def links(kinds: tuple[Kind, ...]) -> tuple[Lien, ...]:
-        infos = (kind.info for kind in kinds if by_kind.get(kind))
-        return tuple(Lien(info.rubrique, info.listing) for info in infos)
-
-    explore = links(_EXPLORE)
-    if has_letter(site):
-        explore += (Lien(LETTER, urls.LETTERS),)
-    explore += class_links(site)
-    if site.indexes.by_theme:
-        explore += (Lien("Thèmes", urls.THEMES),)
-    service = tuple(Lien(item.name, item.url) for item in site.of_kind(Kind.PAGE))
+    config, (explore, follow, about, elsewhere) = site.config, _ways(site)
+    menu = _links(site, _MENU)
     groups = [NavGroup("Explorer", explore)] if explore else []
-    if follow := tuple(_follow(site)):
-        groups.append(NavGroup(FOLLOW, follow))
-    last = NavGroup("Le portail", (*service, *_about(site)))
-    elsewhere = tuple(_elsewhere(site))
-    known = {one.url: one.texte for one in (*links(_MENU), *explore, *follow, *last.liens)}
-    chosen = _Chosen(site, {one.url: one.texte for one in elsewhere} | known)
-    menu = links(_MENU) if config.menu.entete is None else chosen.links(config.menu.entete)
+    groups += [NavGroup(FOLLOW, follow)] if follow else []
+    last = NavGroup("Le portail", about)
+    known = {one.url: one.texte for one in (*elsewhere, *menu, *explore, *follow, *about)}
+    chosen = _Chosen(site, known)
+    if config.menu.entete is not None:
+        menu = chosen.links(config.menu.entete)
     if config.menu.pied is not None:
         groups = [*chosen.groups(config.menu.pied)]
         placed = {link.url for group in groups for link in group.liens}
         last = NavGroup(last.titre, tuple(one for one in last.liens if one.url not in placed))
     groups.append(last)
     return menu, tuple(groups), tuple(one for one in elsewhere if one not in menu)
+
+
+def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
+    """What one explores, what one takes away, what the portal says of itself; what the menu of a
+    phone has besides the sections: a desk shows them in its pages."""
+    events, tools = site.of_kind(Kind.EVENT), site.of_kind(Kind.RESSOURCE)
+    calendars = site.calendars.every
+    yield (
+        *_links(site, _EXPLORE),
+        *_shown((has_letter(site), LETTER, urls.LETTERS)),
+        *class_links(site),
+        *_shown((site.indexes.by_theme, "Thèmes", urls.THEMES)),
+    )
+    yield _shown(
+        (site.feeds.every, "Flux", urls.FEEDS),
+        (calendars, "Calendriers", urls.CALENDARS),
+        (choices(site), "Ma lettre", urls.MY_LETTER),
+        (has_data(site), title_of("donnees"), urls.DATA),
+        (embedding_of(site, urls.listing_of(Kind.EVENT)), "Sur votre site", urls.EMBEDS),
+        (events, "Affiches à imprimer", urls.POSTERS),
+    )
+    yield (
+        *(Lien(item.name, item.url) for item in site.of_kind(Kind.PAGE)),
+        *_shown((has_press(site), "Presse", urls.PRESS)),
+        *_shown((has_figures(site), "En chiffres", urls.FIGURES)),
+        Lien("Plan du site", urls.PLAN),
+    )
+    yield (
+        *_shown((any(map(TOOLS.holds, tools)), "Catalogue", urls.CATALOGUE)),
+        *class_links(site),
+        *_shown((events, "Carte", urls.MAP)),
+        *_shown((tools or site.of_kind(Kind.LIEU), "Boîte à outils", urls.TOOLBOX)),
+        *_shown((calendars, "Calendriers", urls.CALENDARS)),
+    )
 
 
 class _Chosen(Struct, frozen=True):
@@ -133,26 +159,9 @@ class _Chosen(Struct, frozen=True):
         return self.known.get(url) or next(of_items, capital(last))
 
 
-def _about(site: Site) -> Iterator[Lien]:
-    """What the portal says of itself: to journalists, in figures, page by page."""
-    if has_press(site):
-        yield Lien("Presse", urls.PRESS)
-    if has_figures(site):
-        yield Lien("En chiffres", urls.FIGURES)
-    yield Lien("Plan du site", urls.PLAN)
-
-
-def _elsewhere(site: Site) -> Iterator[Lien]:
-    """What the menu of a phone has besides the sections: a desk shows them in its pages."""
-    if any(map(TOOLS.holds, site.of_kind(Kind.RESSOURCE))):
-        yield Lien("Catalogue", urls.CATALOGUE)
-    yield from class_links(site)
-    if site.of_kind(Kind.EVENT):
-        yield Lien("Carte", urls.MAP)
-    if any(map(site.of_kind, (Kind.LIEU, Kind.RESSOURCE))):
-        yield Lien("Boîte à outils", urls.TOOLBOX)
-    if site.calendars.every:
-        yield Lien("Calendriers", urls.CALENDARS)
+def _shown(*ways: tuple[object, str, str]) -> tuple[Lien, ...]:
+    """Links to what has something to show (whether it has, text, address)."""
+    return tuple(Lien(text, url) for there, text, url in ways if there)
 
 
 def _outlines(site: Site) -> Lien | None:
@@ -183,28 +192,10 @@ def page_of(site: Site, page: str, url: str, *above: Lien, **words: object) -> d
     return {**words_of(site, page, **words), "url": url, "fil": trail}
 
 
-def _follow(site: Site) -> Iterator[Lien]:
-    """What one takes away: each page that explains it, where it has something to give."""
-    if site.feeds.every:
-        yield Lien("Flux", urls.FEEDS)
-    if site.calendars.every:
-        yield Lien("Calendriers", urls.CALENDARS)
-    if choices(site):
-        yield Lien("Ma lettre", urls.MY_LETTER)
-    if has_data(site):
-        yield Lien(title_of("donnees"), urls.DATA)
-    if embedding_of(site, urls.listing_of(Kind.EVENT)):
-        yield Lien("Sur votre site", urls.EMBEDS)
-    if site.of_kind(Kind.EVENT):
-        yield Lien("Affiches à imprimer", urls.POSTERS)
-
-
 def _ribbon(week: Week) -> Ruban:
     url = urls.week_of(week)
-    days = tuple(
-        JourRuban(day, f"{url}#{name}") for day, name in zip(week.days, ANCHORS, strict=True)
-    )
-    return Ruban(week.libelle, week.dates_courtes, url, days)
+    days = map(JourRuban, week.days, (f"{url}#{name}" for name in ANCHORS))
+    return Ruban(week.libelle, week.dates_courtes, url, tuple(days))
 
 
 def _trouble(one: Diagnostic, config: SiteConfig) -> Trouble:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from portail.body.document import Heading
 from portail.body.portable import ImageTarget, resolve
-from portail.body.render import RenderedBody, render_body
+from portail.body.render import render_body
 from portail.drawings.raster import qr
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
@@ -75,7 +75,6 @@ def plan_guides(site: Site) -> Iterator[TemplatePage]:
 
 
 def _sheet(site: Site) -> FicheStructureView:
-    """What a structure prints, one page A4."""
     config, address = site.config, short_address(CONTRIBUTE, kit_of(site))
     return FicheStructureView(
         **page_of(
@@ -95,12 +94,12 @@ def _show(site: Site, url: str, digest: str, common: str) -> GuideView:
     shelf, prefix = _now(site), site.config.base
     guide = next(one for one in shelf.guides if one.url == url)
     guide = documents.at_home(guide, site.vocabularies, site.geography.place)
-    links, body = _rendered(shelf, guide)
-    addresses = {
-        target: there if there[:1] == "#" else prefix + there
-        for target, there in links.items()
-        if there
+    links = {
+        one: documents.link_of(one, guide, shelf.urls) for one in documents.targets(guide.texte)
     }
+    body = _body(documents.unlinked(guide.texte, links), guide.source)
+    known = ((one, there) for one, there in links.items() if there)
+    addresses = {one: there if there[:1] == "#" else prefix + there for one, there in known}
     shown = {
         name: ImageTarget(prefix + one.src, one.width, one.height)
         for name, one in shelf.images.items()
@@ -147,7 +146,6 @@ def _target(path: Path) -> ImageTarget:
 
 
 def _others(guides: Iterable[documents.Guide]) -> Iterator[NavGroup]:
-    """Every guide but the index, by what it is for."""
     rest = [one for one in guides if one.rank]
     for limit, titre in _GROUPS:
         group = [one for one in rest if one.rank < limit]
@@ -155,15 +153,6 @@ def _others(guides: Iterable[documents.Guide]) -> Iterator[NavGroup]:
         if group:
             sheet = (_SHEET,) if limit == _GROUPS[0][0] else ()
             yield NavGroup(titre, (*(Lien(one.titre, one.url) for one in group), *sheet))
-
-
-def _rendered(shelf: _Shelf, guide: documents.Guide) -> tuple[Mapping[str, str], RenderedBody]:
-    """Where a guide leads, and its text."""
-    links = {
-        target: documents.link_of(target, guide, shelf.urls)
-        for target in documents.targets(guide.texte)
-    }
-    return links, _body(documents.unlinked(guide.texte, links), guide.source)
 
 
 _body = lru_cache(256)(render_body)

@@ -20,7 +20,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.newsletter.issues import releases
 from portail.outputs.pages import kit
-from portail.outputs.pages.cards import card_of, said_once
+from portail.outputs.pages.cards import card_of, goes_ahead, put_forward, said_once
 from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.lists.facettes import shortcuts
 from portail.outputs.pages.maps.route import week_map
@@ -104,7 +104,6 @@ def _line(site: Site, ref: str) -> Card:
 
 
 def _figure_of_the_letter(site: Site) -> Lien | None:
-    """« Le chiffre » of the last issue for the region."""
     for one in releases(site):
         figure = one.issue.chiffre
         if one.envoye and one.issue.edition == REGION and figure:
@@ -120,11 +119,10 @@ class _Blocs(Struct, frozen=True):
 
     def agenda(self) -> Bloc:
         """The next events, and as many that wait; nothing when all are put forward."""
+        today = self.site.day.date
         following = (
             one.ref
-            for _, one in upcoming(
-                self.site.indexes.programme, self.site.day.date, self.site.day.date
-            )
+            for _, one in upcoming(self.site.indexes.programme, today, today)
             if maintained(one) and card_of(self.site, one.ref).kind == Kind.EVENT.value
         )
         coming = list(islice(dict.fromkeys(following), _NEXT + _WAITING))
@@ -136,13 +134,9 @@ class _Blocs(Struct, frozen=True):
 
     def running(self) -> Bloc:
         """What lasts and is on, the soonest end first."""
-        found = (
-            one
-            for one in lasting(self.site.indexes.programme, self.site.day.date, self.site.day.date)
-            if maintained(one)
-        )
-        shown = [one for one in found if one.ref not in self.shown][:_LONG]
         today = self.site.day.date
+        found = filter(maintained, lasting(self.site.indexes.programme, today, today))
+        shown = [one for one in found if one.ref not in self.shown][:_LONG]
         return Bloc(
             "En ce moment",
             tuple(self._lasting(one) for one in shown),
@@ -197,23 +191,7 @@ class _Blocs(Struct, frozen=True):
 
 def _live(site: Site, kind: Kind) -> list[Item]:
     """Contents of a kind that are not over nor called off, in the order of their list."""
-    return [item for item in site.of_kind(kind) if not item.passe and _goes_ahead(item)]
-
-
-def _goes_ahead(item: Item) -> bool:
-    """Whether it is open, and not an event that is cancelled or postponed."""
-    shown = item.montree
-    return item.listed and (shown is None or shown.maintenue)
-
-
-def put_forward(site: Site) -> list[tuple[date, Item]]:
-    """What editors put forward and until when, the soonest end first."""
-    chosen: list[tuple[date, str]] = []
-    for item in site.items.values():
-        until = item.entry.a_ne_pas_manquer
-        if until and until >= site.day.date and not item.passe and _goes_ahead(item):
-            chosen.append((until, item.ref))
-    return [(until, site.items[ref]) for until, ref in sorted(chosen)]
+    return [item for item in site.of_kind(kind) if not item.passe and goes_ahead(item)]
 
 
 def _featured(site: Site) -> list[Item]:
@@ -224,7 +202,6 @@ def _featured(site: Site) -> list[Item]:
 
 
 def _in_turn(site: Site, kinds: Sequence[Kind]) -> Iterator[Item]:
-    """The first of each kind, then the second of each…"""
     rows = zip_longest(*(_live(site, kind)[:_FEATURED] for kind in kinds))
     return (item for row in rows for item in row if item)
 

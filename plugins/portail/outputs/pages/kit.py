@@ -55,20 +55,15 @@ class Kit(Struct, frozen=True):
     geography: Geography
     atlas: Atlas
 
-    def label(self, liste: str, code: str | None, *, plural: bool = False) -> str:
+    def label(self, liste: str, code: str | None) -> str:
         """French label of a code, or the code itself when the list lacks it."""
-        return self.vocabularies.label(liste, code, plural=plural)
-
-    def labels(self, liste: str, codes: Iterable[str]) -> str:
-        """Labels of several codes, separated by commas, with a capital."""
-        return self.vocabularies.labels(liste, codes)
+        return self.vocabularies.label(liste, code)
 
 
 @per_site
 def kit_of(site: Site) -> Kit:
     """The kit of a site."""
-    atlas = Atlas(site.geography)
-    return Kit(site.config, site.vocabularies, site.geography, atlas)
+    return Kit(site.config, site.vocabularies, site.geography, Atlas(site.geography))
 
 
 def contribution(site: Site, kind: Kind | None = None, text: str = "") -> tuple[Lien, ...]:
@@ -89,13 +84,10 @@ def resolved_values(entry: Entry, key: str, links: Mapping[str, Lien]) -> tuple[
     return tuple(Value(one.texte, one.url) for one in resolve_names(entry, key, links))
 
 
-def faits(facts: Iterable[Fact], *, empty: bool = False) -> tuple[Fait, ...]:
-    """Rows of a box or of a table, without those that have no value unless ``empty``."""
-    return tuple(
-        Fait(one.label, tuple(Lien(*value) for value in one.values))
-        for one in facts
-        if one.values or empty
-    )
+def faits(facts: Iterable[Fact]) -> tuple[Fait, ...]:
+    """Rows of a box or of a table, without those that have no value."""
+    known = (one for one in facts if one.values)
+    return tuple(Fait(one.label, tuple(Lien(*value) for value in one.values)) for one in known)
 
 
 def day_labels(one: RendezVous, day: date) -> tuple[Etiquette, ...]:
@@ -117,8 +109,7 @@ def printed(site: Site, url: str) -> tuple[Imprime, ...]:
     """The documents for paper that a page offers; their maker is imported on demand."""
     if not site.config.imprimes:
         return ()
-    found = import_module("portail.outputs.imprimes.output").offered(site, url)
-    return tuple(found)
+    return tuple(import_module("portail.outputs.imprimes.output").offered(site, url))
 
 
 def minutes_of(words: int) -> int:
@@ -255,7 +246,6 @@ def ways_to_leave(site: Site) -> Iterator[Lien]:
 
 
 def _message(address: str, verb: str, edition: Edition, site: Site) -> Lien:
-    """A message whose subject says all."""
     name = _name(edition, site)
     return Lien(name, mailto(address, f"{verb} la lettre : {name}"))
 

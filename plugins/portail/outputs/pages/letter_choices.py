@@ -69,7 +69,6 @@ def _publics(site: Site) -> Iterator[ChoixLettre]:
 
 
 def _followed(site: Site, pair: Pair, page: str) -> tuple[Lien, ...]:
-    """The agenda of a value and its calendar, the feed of its ``page``."""
     agenda = facet_of(listing_of(Kind.EVENT), *pair)
     calendar = site.calendars.url_of(agenda)
     feeds = site.feeds.of(page) if page else ()

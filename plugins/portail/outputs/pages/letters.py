@@ -94,7 +94,6 @@ def _group(group: Group, known: Collection[str]) -> Group:
 
 
 def _kept(url: str, known: Collection[str]) -> str:
-    """``url`` when it leads somewhere, else ``""``."""
     if url.startswith(_OUTSIDE):
         return url
     return url if path_of(url) in known else ""
@@ -176,14 +175,12 @@ def _neighbour(release: Release | None) -> Lien | None:
 
 @answer
 def _others(site: Site, url: str) -> tuple[Lien, ...]:
-    """The other editions of the week of an issue."""
     issue, known = release_of(site, url).issue, releases(site)
     week = (one for one in known if one.issue.semaine == issue.semaine)
     return tuple(Lien(one.issue.nom, one.url) for one in week if one.issue.edition != issue.edition)
 
 
 def _forms(release: Release, site: Site) -> Iterator[Lien]:
-    """Its mail and its text, when they are made."""
     if has_mail(release, site):
         mail = "envoyee" if release.envoye else "a_envoyer"
         yield Lien(kit.WORDS["lettres"][mail], release.url + HTML)
@@ -339,7 +336,13 @@ def plan_my_letter(site: Site) -> Iterator[TemplatePage]:
 
 
 def _show_choices(site: Site) -> views.MaLettreView:
-    week, editions = Week.of(site.day.date), tuple(_editions(site))
+    week = Week.of(site.day.date)
+    names = {
+        one.code: kit.WORDS["listes"]["region"] if one.code == REGION else one.nom
+        for one in (site.config.lettre.editions if has_letter(site) else ())
+    }
+    links = (Lien(typographie(name), urls.letters_of(code)) for code, name in names.items())
+    editions = tuple(links)
     return views.MaLettreView(
         **page_of(
             site,
@@ -354,10 +357,3 @@ def _show_choices(site: Site) -> views.MaLettreView:
         groupes=choices(site),
         editions=editions,
     )
-
-
-def _editions(site: Site) -> Iterator[Lien]:
-    """The archive of each edition."""
-    for one in site.config.lettre.editions if has_letter(site) else ():
-        name = kit.WORDS["listes"]["region"] if one.code == REGION else one.nom
-        yield Lien(typographie(name), urls.letters_of(one.code))

@@ -46,7 +46,7 @@ def asking(item: Item, lender: Preteur | None, owner: Lien | None, site: Site) -
 
 def _forwarded(item: Item, owner: Lien | None, site: Site, slot: str = "") -> Iterator[Lien]:
     to = owner.texte if owner else _WORDS["qui"]
-    subject, text = _subject(item.name), _text(item.name, slot)
+    subject, text = _request(item.name, slot)
     yield from forwarded(site, item.url, subject, to, text)
 
 
@@ -65,20 +65,15 @@ def asking_slot(known: _Loans, slot: str) -> Lien | None:
     return next((replace(one, note="") for one in through), None)
 
 
-def _mail(title: str, slot: str = "") -> str:
-    """Subject and text."""
-    text = f"Bonjour,\n\n{_text(title, slot)}".replace("\n", "\r\n")
-    return f"subject={quote(_subject(title))}&body={quote(text)}"
-
-
-def _subject(title: str) -> str:
-    return _WORDS["sujet"].format(titre=title)
-
-
-def _text(title: str, slot: str) -> str:
-    """What a lender wants to know, a line for each."""
+def _request(title: str, slot: str = "") -> tuple[str, str]:
     free = _WORDS["libre"].format(creneau=slot) if slot else ""
-    return _WORDS["texte"].format(titre=title, libre=free)
+    return _WORDS["sujet"].format(titre=title), _WORDS["texte"].format(titre=title, libre=free)
+
+
+def _mail(title: str, slot: str = "") -> str:
+    subject, text = _request(title, slot)
+    body = f"Bonjour,\n\n{text}".replace("\n", "\r\n")
+    return f"subject={quote(subject)}&body={quote(body)}"
 
 
 _DAY = timedelta(days=1)
@@ -163,7 +158,6 @@ class _Loans:
 
 
 def _asked(known: _Loans) -> DemandeView:
-    """The loans that are not over, for the script that answers."""
     loans = (
         f"{known.copy[rank]} {one.du} {one.au}"
         for rank, one in enumerate(known.loans)
@@ -183,7 +177,6 @@ def _whereabouts(known: _Loans, owner: Lien | None) -> tuple[Lien, ...]:
 
 
 def _next(known: _Loans) -> tuple[Lien, ...]:
-    """The first stops to come, with their days."""
     coming = [rank for rank in known.numbers if known.state_of(rank) == "avenir"]
     return tuple(
         Lien(who.texte, who.url, ", ".join(filter(None, (known.told_copy(rank), who.note, days))))
@@ -194,7 +187,6 @@ def _next(known: _Loans) -> tuple[Lien, ...]:
 
 
 def _map(known: _Loans) -> MapView | None:
-    """The stops on the map of the region, each leading to its line."""
     stops = [
         Stop(
             number,

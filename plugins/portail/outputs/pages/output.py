@@ -30,7 +30,7 @@ PARTS = (
     "service:plan_service",
     "flux:plan_calendars",
     "boite:plan_toolbox",
-    "couverture:plan_coverage",
+    "redaction.contents:plan_coverage",
     "letters:plan_my_letter",
     "embeds:plan_embeds",
     "embeds:plan_embeds_index",
@@ -62,12 +62,12 @@ def plan_pages(site: Site) -> Iterator[Artifact]:
 
 
 def _contents(site: Site) -> Iterator[Artifact]:
-    """Every page but those of the letter."""
     for kind in Kind:
         if kind is not Kind.NEWSLETTER:  # the page of a letter is that of its issue
             for name, refs in _shared_out(site, kind).items():
-                yield from part(site, name, _contents_of, *refs)
-            yield from part(site, f"list {kind.value}", _list_of, kind.value)
+                yield from part(site, name, _planned, "entry.entries:content_pages", *refs)
+            name, plan = f"list {kind.value}", "lists.listings:plan_listing"
+            yield from part(site, name, _planned, plan, kind.value)
     for plan in PARTS:
         yield from part(site, f"pages {plan}", _planned, plan)
     docs = digest_of(*state_of(docs_dir()))  # these two read documents
@@ -78,20 +78,11 @@ def _contents(site: Site) -> Iterator[Artifact]:
 
 
 def _shared_out(site: Site, kind: Kind) -> Mapping[str, Sequence[str]]:
-    """Contents of a kind in parts, by name."""
     refs = sorted(one.ref for one in site.of_kind(kind))
     parts: dict[int, list[str]] = defaultdict(list)
     for ref in refs:
         parts[crc32(ref.encode()) % (1 + len(refs) // _PART)].append(ref)
     return {f"contents {digest_of(*some)}": some for some in parts.values()}
-
-
-def _contents_of(site: Site, *refs: str) -> Iterable[Artifact]:
-    return _planned(site, "entry.entries:content_pages", *refs)
-
-
-def _list_of(site: Site, kind: str) -> Iterable[Artifact]:
-    return _planned(site, "lists.listings:plan_listing", kind)
 
 
 def _planned(site: Site, plan: str, *arguments: str) -> Iterable[Artifact]:

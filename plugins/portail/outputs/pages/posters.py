@@ -8,8 +8,6 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from msgspec import Struct
-
 from portail.agenda.programme import Lasting, RendezVous, maintained
 from portail.agenda.weeks import Month, Week
 from portail.drawings.families import rings
@@ -73,14 +71,14 @@ def _posters(site: Site) -> Mapping[str, Poster]:
 
 @answer
 def _sheet(site: Site, url: str) -> _Sheet:
-    poster, maker = _posters(site)[url], _Maker(site)
+    poster = _posters(site)[url]
     better = site.posters.instead(poster)
     instead = Lien(period_name(better.period), better.url) if better else None
     others = tuple(
         Lien(period_name(one.period), "" if one is poster else one.url)
         for one in site.posters.by_scope[poster.scope.url]
     )
-    head, layout = maker.head(poster), maker.layout(poster)
+    head, layout = _head(site, poster), _layout(site, poster)
     return _Sheet(poster.scope, poster.period.last, head, layout, others, instead)
 
 
@@ -126,72 +124,70 @@ class _Content(NamedTuple):
     dans: str
 
 
-class _Maker(Struct, frozen=True):
-    """Says what a poster tells."""
+def _head(site: Site, poster: Poster) -> paper.Head:
+    last, scope = poster.period.last, poster.scope
+    weekly = isinstance(poster.period, Week)
+    when = "Cette semaine" if weekly else f"En {MOIS[last.month - 1]}"
+    days = periode(poster.du, last, semaine=True)
+    address = short_address(scope.page, kit_of(site))
+    hook = "les sciences sont ici" if poster.nombre else _AGENDAS["rien"]
+    return paper.Head(f"{when}, {hook}", _place(site, scope), days, address)
 
-    site: Site
 
-    def head(self, poster: Poster) -> paper.Head:
-        last, scope = poster.period.last, poster.scope
-        weekly = isinstance(poster.period, Week)
-        when = "Cette semaine" if weekly else f"En {MOIS[last.month - 1]}"
-        days = periode(poster.du, last, semaine=True)
-        address = short_address(scope.page, kit_of(self.site))
-        hook = "les sciences sont ici" if poster.nombre else _AGENDAS["rien"]
-        return paper.Head(f"{when}, {hook}", self._place(scope), days, address)
+def _place(site: Site, scope: Scope) -> str:
+    if scope.sorte == "region":
+        return site.config.ensemble
+    lieu = site.find(scope.url.strip("/"), Kind.LIEU) if scope.sorte == "lieu" else None
+    commune = lieu.commune.nom if lieu and lieu.commune else ""
+    return scope.nom if not commune or commune in scope.nom else f"{scope.nom}, {commune}"
 
-    def _place(self, scope: Scope) -> str:
-        if scope.sorte == "region":
-            return self.site.config.ensemble
-        lieu = self.site.find(scope.url.strip("/"), Kind.LIEU) if scope.sorte == "lieu" else None
-        commune = lieu.commune.nom if lieu and lieu.commune else ""
-        return scope.nom if not commune or commune in scope.nom else f"{scope.nom}, {commune}"
 
-    def layout(self, poster: Poster) -> paper.Layout:
-        sorte = poster.scope.sorte
-        days: dict[date, list[RendezVous]] = defaultdict(list)
-        for day, one in poster.rows:
-            days[day].append(one)
-        shown = {one.ref for _, one in poster.rows}
-        bars = tuple(self._bar(one, poster.du, sorte) for one in poster.lasting)
+def _layout(site: Site, poster: Poster) -> paper.Layout:
+    sorte = poster.scope.sorte
+    days: dict[date, list[RendezVous]] = defaultdict(list)
+    for day, one in poster.rows:
+        days[day].append(one)
+    shown = {one.ref for _, one in poster.rows}
+    bars = tuple(_bar(site, one, poster.du, sorte) for one in poster.lasting)
 
-        def line(day: date, one: RendezVous) -> paper.LigneAffiche:
-            return self._line(day, one, sorte)
+    def line(day: date, one: RendezVous) -> paper.LigneAffiche:
+        return _line(site, day, one, sorte)
 
-        def last(one: RendezVous) -> bool:
-            """What is cancelled, what another that is shown contains."""
-            return not one.maintenu or _content(self.site, one.ref).dans in shown
+    def last(one: RendezVous) -> bool:
+        """What is cancelled, what another that is shown contains."""
+        return not one.maintenu or _content(site, one.ref).dans in shown
 
-        return paper.lay_out(self.head(poster), days, bars, line, last)
+    return paper.lay_out(_head(site, poster), days, bars, line, last)
 
-    def _line(self, day: date, one: RendezVous, sorte: str) -> paper.LigneAffiche:
-        content = _content(self.site, one.ref)
-        hours = day_hours(one.occurrences, day)
-        labels = day_labels(one, day)
-        details = (_where(content, sorte), content.public, content.prix)
-        return paper.LigneAffiche(
-            content.titre,
-            content.url,
-            "Horaires en ligne" if hours == TO_CONFIRM else hours,
-            tuple(filter(None, details)) if one.maintenu else details[:1],
-            labels,
-            not one.maintenu,
-        )
 
-    def _bar(self, one: Lasting, since: date, sorte: str) -> paper.DureeAffiche:
-        content = _content(self.site, one.ref)
-        tomorrow = since + timedelta(days=1)
-        when = period_from(one.du, one.au, tomorrow, year=one.au.year != since.year)
-        details = (content.nature, when, _where(content, sorte), content.prix.lower())
-        gone = not maintained(one)
-        return paper.DureeAffiche(
-            content.titre, content.url, tuple(filter(None, details)), state_labels(one.etat), gone
-        )
+def _line(site: Site, day: date, one: RendezVous, sorte: str) -> paper.LigneAffiche:
+    content = _content(site, one.ref)
+    hours = day_hours(one.occurrences, day)
+    labels = day_labels(one, day)
+    details = (_where(content, sorte), content.public, content.prix)
+    return paper.LigneAffiche(
+        content.titre,
+        content.url,
+        "Horaires en ligne" if hours == TO_CONFIRM else hours,
+        tuple(filter(None, details)) if one.maintenu else details[:1],
+        labels,
+        not one.maintenu,
+    )
+
+
+def _bar(site: Site, one: Lasting, since: date, sorte: str) -> paper.DureeAffiche:
+    content = _content(site, one.ref)
+    tomorrow = since + timedelta(days=1)
+    when = period_from(one.du, one.au, tomorrow, year=one.au.year != since.year)
+    details = (content.nature, when, _where(content, sorte), content.prix.lower())
+    gone = not maintained(one)
+    return paper.DureeAffiche(
+        content.titre, content.url, tuple(filter(None, details)), state_labels(one.etat), gone
+    )
 
 
 @answer
 def _content(site: Site, ref: str) -> _Content:
-    """What posters say of a content: several show it."""
     item, kit = site.on(ref), kit_of(site)
     entry = item.entry
     if showing := site.showings.get(ref):

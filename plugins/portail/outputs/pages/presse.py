@@ -95,7 +95,6 @@ def _table(site: Site) -> Iterable[str]:
 
 
 def _by_subject(site: Site) -> Iterator[tuple[str, tuple[Parole, ...]]]:
-    """Those who answer, under each theme of theirs, in the order of the list of themes."""
     found = list(voices(site))
     for code in site.vocabularies["themes"]:
         some = tuple(_voice(one, site) for one in found if code in one.entry.themes)
@@ -120,7 +119,6 @@ def _voice(item: Item, site: Site) -> Parole:
 
 
 def _pictures(site: Site) -> Iterator[ImageLibre]:
-    """Pictures under a free licence, of the last contents first."""
     kit = kit_of(site)
     for kind in (Kind.ARTICLE, Kind.DOSSIER):
         for item in site.of_kind(kind):

@@ -234,7 +234,6 @@ def _fair(rows: Sequence[Row]) -> list[Row]:
 
 
 def _spots(rows: Iterable[Row]) -> list[Numbered]:
-    """A point for each commune, which leads to the first day when something is on there."""
     found: dict[Commune, list[Row]] = defaultdict(list)
     for row in rows:
         if row.commune:

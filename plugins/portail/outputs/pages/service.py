@@ -125,7 +125,6 @@ def search_for(query: str) -> str:
 
 
 def _ideas(site: Site) -> Iterator[Lien]:
-    """Queries: the keywords and the communes that most contents say."""
     words: Counter[str] = Counter()
     shown: dict[str, str] = {}
     places: Counter[str] = Counter()
@@ -150,7 +149,6 @@ def _themes(site: Site) -> Iterator[ValeurView]:
 
 
 def _territories(site: Site) -> Iterator[Lien]:
-    """The départements of the region that have a page; then all territories."""
     home, geography = site.geography.home, site.geography
     wide = geography.departements_of(home.code) if home else ()
     for one in sorted(wide, key=lambda one: sort_key(one.nom)):
@@ -202,7 +200,6 @@ def ways_out(site: Site, *first: Lien) -> tuple[Lien, ...]:
 
 
 def _manifest(site: Site) -> PageView:
-    """What a phone asks of a site put on its home screen."""
     frame = frame_of(site)
     description = f"Agenda, articles et annuaire des sciences{frame.en_region}."
     return PageView(cadre=frame, titre=frame.nom, description=description, url=urls.MANIFEST)
@@ -253,7 +250,6 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
 
 
 def _letters(site: Site) -> Iterator[Lien]:
-    """The letter: its editions, its last issues, how one leaves."""
     yield Lien(WORDS["listes"]["numeros"], urls.LETTERS)
     every = shelves(site)
     yield from (Lien(f"Édition : {one.nom}", urls.letters_of(one.code)) for one in every[1:])

@@ -92,7 +92,6 @@ def state_of(site: Site, ref: str) -> LieuState | RessourceState | None:
 
 
 def _host(loan: Etape, site: Site) -> Position | None:
-    """Where a loan takes the tool: its lieu, else its commune."""
     found = site.find(loan.lieu, Kind.LIEU) if loan.lieu else None
     known = position_of(found, site) if found else None
     commune = site.geography.by_code(loan.commune) if loan.commune else None

@@ -30,7 +30,7 @@ from portail.site.territories import code_of, known_by_page
 from portail.site.tools import is_tool
 from portail.site.urls import CATALOGUE, listing_of
 from portail.text.dates import periode
-from portail.text.typography import capital, plain
+from portail.text.typography import capital
 
 _CODES = {
     Kind.ARTICLE: "articles",
@@ -152,16 +152,13 @@ def nothing_on(item: Item, site: Site, told: bool) -> Vide | None:
     if point is None:
         return None
     for one in nearest(point, events, 1):
-        where = one.item.town
-        shown = one.item.prochaine
+        item, shown = one.item, one.item.prochaine
         day = day_of(shown.premier_jour) if shown else ""
         far = one.loin if told or not one.km else f"{one.loin} à vol d’oiseau"
-        note = ", ".join(filter(None, (day, where, far)))
-        link = Lien(one.item.name, one.item.url, note)
-        agenda = Lien("Tout l’agenda", listing_of(Kind.EVENT))
-        return Vide(
-            WORDS["agenda"]["ici"], "Le plus proche :", (agenda,), link, ends_of(one.item, site).fin
-        )
+        link = Lien(item.name, item.url, ", ".join(filter(None, (day, item.town, far))))
+        ways = (Lien("Tout l’agenda", listing_of(Kind.EVENT)),)
+        fin = ends_of(item, site).fin
+        return Vide(WORDS["agenda"]["ici"], "Le plus proche :", ways, link, fin)
     return None
 
 
@@ -181,13 +178,8 @@ def _helping(site: Site) -> tuple[Sequence[Item], Sequence[Item]]:
 
 @per_site
 def _coming(site: Site) -> Sequence[Item]:
-    """Events that go ahead and are somewhere."""
-    events = site.of_kind(Kind.EVENT)
-    return tuple(
-        one
-        for one in events
-        if one.listed and one.prochaine and one.prochaine.maintenue and one.commune
-    )
+    listed = (one for one in site.of_kind(Kind.EVENT) if one.listed and one.commune)
+    return tuple(one for one in listed if one.prochaine and one.prochaine.maintenue)
 
 
 def _inside(item: Item, code: str) -> bool:
@@ -196,19 +188,19 @@ def _inside(item: Item, code: str) -> bool:
 
 def _acteur(one: Around, site: Site) -> Lien:
     """« Centre d’exemple — à 12 km · Arques · Animation, prêt d’outils »."""
-    entry, offers = one.item.of(Lieu), site.vocabularies["offres"]
-    told = capital(", ".join(offers[code].label for code in entry.offre if code in offers))
-    where = one.item.town
-    note = " · ".join(filter(None, (one.loin, where, told)))
-    return Lien(plain(entry.titre), one.item.url, note)
+    offers = site.vocabularies["offres"]
+    codes = one.item.of(Lieu).offre
+    return _away(one, capital(", ".join(offers[code].label for code in codes if code in offers)))
 
 
 def _outil(one: Around, site: Site) -> Lien:
     """« Malle d’exemple — à 12 km · Arques · Libre aujourd’hui »."""
-    entry = one.item.of(Ressource)
-    where = one.item.town
-    note = " · ".join(filter(None, (one.loin, where, _free(entry, site.day.date))))
-    return Lien(plain(entry.titre), one.item.url, note)
+    return _away(one, _free(one.item.of(Ressource), site.day.date))
+
+
+def _away(one: Around, told: str) -> Lien:
+    item = one.item
+    return Lien(item.name, item.url, " · ".join(filter(None, (one.loin, item.town, told))))
 
 
 def _free(entry: Ressource, today: date) -> str:

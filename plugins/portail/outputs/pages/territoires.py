@@ -164,7 +164,6 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
 
 
 def _counts(true: Iterable[Item]) -> Iterator[Lien]:
-    """What the page holds, each leading to its section."""
     counts = Counter("lieux" if isinstance(one.entry, Lieu) else content_code(one) for one in true)
     for code, (*names, section) in _COUNTED.items():
         if count := counts[code]:
@@ -233,7 +232,6 @@ def _listed(places: Sequence[_Place]) -> list[_Place]:
 def _groups(
     places: Sequence[_Place], roles: Mapping[str, Term]
 ) -> list[tuple[str, str, list[_Place]]]:
-    """Title, definition and places of each role that someone plays, then of those without any."""
     found = []
     for code, term in roles.items():
         some = [one for one in places if code in one.roles]
@@ -246,7 +244,6 @@ def _groups(
 
 
 def _left(count: int) -> Lien | None:
-    """Where the places that the page does not list are."""
     left = count - _LISTED
     if left <= 0:
         return None

@@ -57,7 +57,6 @@ def _years(site: Site) -> list[int]:
 
 
 def _neighbours(periods: Sequence[T], one: T) -> tuple[T | None, T | None]:
-    """The period before one of them, and the one after it."""
     rank = periods.index(one)
     before, after = periods[:rank][-1:], periods[rank + 1 : rank + 2]
     return (before[0] if before else None, after[0] if after else None)
@@ -145,7 +144,6 @@ def _band(site: Site, one: Lasting, week: Week) -> views.Bandeau:
 
 @answer
 def _content(site: Site, ref: str) -> tuple[str, str, str, tuple[str, ...]]:
-    """Title, address, theme and details of a content."""
     item = site.on(ref)
     details = tuple(filter(None, said_once(item.entry, _details(item, site))))
     return item.entry.titre, item.url, item.theme, details
@@ -211,7 +209,6 @@ def _lasting(site: Site, weeks: Iterable[Week], first: date, last: date) -> list
 
 
 def _highlights(site: Site, weeks: Iterable[Week], first: date, last: date) -> list[Lasting]:
-    """The same, of editions of yearly rendezvous."""
     return [one for one in _lasting(site, weeks, first, last) if _is_highlight(one)]
 
 

@@ -83,7 +83,10 @@ class AgendaPages(Struct, frozen=True, dict=True):
 
     @cached_property
     def _parts(self) -> list[Part]:
-        return self._grid() if self.section.grille else self._days()
+        if not self.section.grille:
+            return self._days()
+        size, bars = _GRID * self.site.config.taille_page, self.section.bars
+        return [((), bars[start : start + size]) for start in range(0, max(1, len(bars)), size)]
 
     def _days(self) -> list[Part]:
         """Pages of whole days, unless a day is very full; the first one tells two weeks."""
@@ -98,10 +101,6 @@ class AgendaPages(Struct, frozen=True, dict=True):
                 pages.append([])
             pages[-1].append(line)
         return [(page, () if rank else self.section.bars) for rank, page in enumerate(pages)]
-
-    def _grid(self) -> list[Part]:
-        size, bars = _GRID * self.site.config.taille_page, self.section.bars
-        return [((), bars[start : start + size]) for start in range(0, max(1, len(bars)), size)]
 
     def view(self, number: int) -> AgendaView:
         """One of them; facets say how much each value holds on the first page of all only."""
@@ -133,7 +132,6 @@ class AgendaPages(Struct, frozen=True, dict=True):
 
 
 def _also(bars: Sequence[Duree]) -> Bloc:
-    """What lasts and is told in short."""
     told = tuple(bar.carte for bar in bars)
     begun = all(bar.ecoule is not None for bar in bars)
     title = "Aussi en ce moment" if begun else "Ce qui dure aussi"
@@ -166,7 +164,6 @@ def _show(site: Site, url: str, number: int) -> AgendaView:
 
 @per_site
 def _views(site: Site) -> Mapping[str, AgendaPages]:
-    """Every view, by address."""
     views = _Views(kind_lists(site, Kind.EVENT)[0], site, Lines(site))
     sections = (views.all(), views.week_end(), views.now(), *views.values())
     return {one.listing.url: AgendaPages(site, one) for one in sections}
@@ -210,11 +207,9 @@ class _Views(Struct, frozen=True):
             )
 
     def _value(self, facet: Facet, value: Value) -> Listing:
-        words = list_words(_AGENDA, facet, value, self.site)
         return self._below(
             agenda_of((facet.cle, value.code)),
-            words.titre,
-            words.description,
+            *list_words(_AGENDA, facet, value, self.site),
             voisins=(Lien("Tout l’agenda", _AGENDA), *about(self.site, (facet.cle, value.code))),
             theme=value.code if facet.cle == "theme" else "",
         )
@@ -253,7 +248,6 @@ class _Views(Struct, frozen=True):
         )
 
     def _ways(self) -> tuple[Lien, ...]:
-        """Where to go when there is nothing."""
         return (*self._others(), *kept_informed(self.first.flux, calendar=True))
 
     def now(self) -> Section:
@@ -299,7 +293,6 @@ class _Views(Struct, frozen=True):
         return _by_departement(lines, self.site) if len(lines) > _MANY else lines
 
     def _empty(self, phrase: str) -> Vide:
-        """Where there is nothing: what comes next."""
         rows = self.site.ahead.all.rows
         issues = self._ways()
         if not rows:

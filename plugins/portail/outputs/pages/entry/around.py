@@ -29,7 +29,7 @@ from portail.site.editions import children_of, years_of
 from portail.site.facets import Pair
 from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.relations import Next, next_of, reading, relations_of, telling
+from portail.site.relations import next_of, reading, relations_of, telling
 from portail.site.site import Site
 from portail.site.territories import territory_code
 from portail.site.urls import CATALOGUE, NEAR, theme_of
@@ -69,21 +69,12 @@ def autour_of(item: Item, site: Site) -> Autour:
     title = "Sur place et autour" if here else "À voir aussi"
     bloc = Bloc(title, tuple(card_of(site, ref) for ref in refs), forme="lignes") if refs else None
     stopped = item.passe or item.entry.etat in ("annule", "complet")
-    return Autour(bloc, *_suites(following, site)) if stopped else Autour(bloc)
-
-
-def _suites(following: tuple[Next, ...], site: Site) -> tuple[str, tuple[Lien, ...]]:
-    """The nearest of what follows, as links, and what they have in common with the event."""
-    if not following:
-        return "", ()
-    nearest = [one.ref for one in following if one.lien == following[0].lien][:_SUITES]
-    found = (card_of(site, ref) for ref in nearest)
-    links = tuple(Lien(card.titre, card.url, card.details[0]) for card in found)
-    return PARTS["ici"][following[0].lien], links
-
-
-_ANCHOR = "#pres"
-"""Where the page of a territory tells who can come."""
+    if not stopped or not following:
+        return Autour(bloc)
+    shared = following[0].lien
+    nearest = [card_of(site, one.ref) for one in following if one.lien == shared][:_SUITES]
+    links = (Lien(card.titre, card.url, card.details[0]) for card in nearest)
+    return Autour(bloc, PARTS["ici"][shared], tuple(links))
 
 
 @per_site
@@ -102,7 +93,7 @@ def _link(commune: Commune, site: Site) -> Iterator[Lien]:
         page = site.territory_url(code or "")
         if found and page:
             note = f"{capital(short_name(found))} ({commune.departement})"
-            yield Lien(commune.nom, f"{page}{_ANCHOR}", note)
+            yield Lien(commune.nom, f"{page}#pres", note)
             return
 
 

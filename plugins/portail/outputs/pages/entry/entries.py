@@ -147,7 +147,6 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
 
 
 def _event(inputs: EntryInputs, site: Site) -> dict[str, Any]:
-    """When and where an event takes place, how it stands."""
     ref = inputs.item.ref
     return {
         "apres": state.event_after(inputs),
@@ -167,7 +166,6 @@ def _event(inputs: EntryInputs, site: Site) -> dict[str, Any]:
 
 
 def _temps_fort(inputs: EntryInputs, site: Site) -> dict[str, Any]:
-    """The edition of a yearly rendezvous that its page tells, its steps, the others."""
     told = inputs.temps_fort.annee
     return {
         "boutons": state.temps_fort_buttons(inputs),
@@ -180,7 +178,6 @@ def _temps_fort(inputs: EntryInputs, site: Site) -> dict[str, Any]:
 
 
 def _other(inputs: EntryInputs, site: Site) -> dict[str, Any]:
-    """What the other kinds show in their way."""
     entry = inputs.item.entry
     rows = {"faits": faits(box_of(site, inputs.item.ref))}
     if isinstance(entry, Annonce):
@@ -227,7 +224,6 @@ def _page(item: Item, site: Site) -> TemplatePage:
 
 
 def _show(site: Site, ref: str) -> EntryView:
-    """The page of a content."""
     return entry_view(entry_inputs(site.items[ref], site), site)
 
 

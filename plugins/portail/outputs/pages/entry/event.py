@@ -102,16 +102,14 @@ def event_programmes(inputs: EntryInputs, kit: Kit) -> tuple[ProgrammeView, ...]
 def event_dates(inputs: EntryInputs) -> tuple[DateView, ...]:
     """Each date of an event in the order of time; séances of one day are told together."""
     item = inputs.item
-    return tuple(
-        _date(list(group), item.of(Event), item.passees)
-        for _, group in groupby(item.occurrences, key=_day_of)
-    )
 
+    def shared(one: Occurrence) -> tuple[date, int]:
+        """Their day; whole days and nights stand alone."""
+        alone = one.journee or one.dernier_jour != one.premier_jour
+        return (one.premier_jour, one.rang if alone else -1)
 
-def _day_of(one: Occurrence) -> tuple[date, int]:
-    """What séances told together share: their day; whole days and nights stand alone."""
-    alone = one.journee or one.dernier_jour != one.premier_jour
-    return (one.premier_jour, one.rang if alone else -1)
+    groups = groupby(item.occurrences, key=shared)
+    return tuple(_date(list(group), item.of(Event), item.passees) for _, group in groups)
 
 
 def _date(group: list[Occurrence], entry: Event, past: int) -> DateView:

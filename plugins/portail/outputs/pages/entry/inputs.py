@@ -16,7 +16,7 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
-from portail.outputs.pages.agenda.programme import programmes_of
+from portail.outputs.pages.agenda.lines import programmes_of
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry import around
 from portail.outputs.pages.kit import linked_calendar, linked_feeds
@@ -213,7 +213,6 @@ def entry_inputs(item: Item, site: Site) -> EntryInputs:
 
 @per_site
 def _near(site: Site) -> Mapping[str, tuple[Near, ...]]:
-    """What is close to each place."""
     return nearby((one.ref, one.commune) for one in site.of_kind(Kind.LIEU) if one.commune)
 
 

@@ -190,7 +190,6 @@ def lieu_view(inputs: EntryInputs, site: Site) -> LieuView | None:
 
 
 def _checked(entry: Lieu, state: LieuState) -> str:
-    """When its sheet was last checked, if anybody ever did."""
     if not entry.verifie_le:
         return ""
     old = " : appelez avant de venir" if state.a_verifier else ""

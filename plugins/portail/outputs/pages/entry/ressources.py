@@ -18,16 +18,8 @@ from portail.model.collections import Communaute, Projet
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
+from portail.outputs.pages import kit as common
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.kit import (
-    PARTS,
-    WORDS,
-    contribution,
-    faits,
-    kit_of,
-    resolve_names,
-    resolved_values,
-)
 from portail.outputs.pages.loans import asking, with_loans
 from portail.outputs.pages.states import RessourceState
 from portail.outputs.pages.views.entry import OutilView
@@ -41,16 +33,21 @@ from portail.text.typography import capital, euros, nombre
 
 def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     """Rows of the box."""
-    item, entry, kit, links = inputs.item, inputs.item.of(Ressource), kit_of(site), inputs.links
+    item, entry, kit, links = (
+        inputs.item,
+        inputs.item.of(Ressource),
+        common.kit_of(site),
+        inputs.links,
+    )
     yield deadline(item, site)
     yield Fact("Montant", texts(entry.montant))
     if entry.itinerante:
         price = entry.pret.tarif if entry.pret else None
-        yield Fact(WORDS["prets"]["tarif"], texts(capital(price or "")))
+        yield Fact(common.WORDS["prets"]["tarif"], texts(capital(price or "")))
     ages = (one._replace(text=capital(one.text)) for one in audience(item, site).values)
     yield Fact("Pour qui", (*eligible(item, site).values, *ages))
     yield Fact("Durée", texts(entry.duree))
-    owner = resolved_values(entry, "proprietaire", links)
+    owner = common.resolved_values(entry, "proprietaire", links)
     if entry.itinerante:
         place = town(item.commune)
         yield Fact("Prêteur", tuple(one._replace(note=place) for one in owner))
@@ -58,8 +55,8 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
         yield Fact("À demander", texts(f"{wait} jours à l’avance" if wait else None))
     else:
         yield Fact("Propriétaire", owner)
-    yield Fact("Porteur", resolved_values(entry, "porteur", links))
-    yield Fact("Conception", resolved_values(entry, "auteurs_ressource", links))
+    yield Fact("Porteur", common.resolved_values(entry, "porteur", links))
+    yield Fact("Conception", common.resolved_values(entry, "auteurs_ressource", links))
     yield Fact("Année", texts(str(entry.annee) if entry.annee else None))
     yield language(item, site)
     if not entry.itinerance and entry.itinerante:
@@ -78,7 +75,7 @@ def ressource_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
     """Ask for the loan, see the resource: what one comes for is first."""
     entry, state = inputs.item.of(Ressource), inputs.etat
     links: list[Lien] = []
-    owner = resolve_names(entry, "proprietaire", inputs.links)
+    owner = common.resolve_names(entry, "proprietaire", inputs.links)
     if isinstance(state, RessourceState) and entry.itinerante:
         links += asking(inputs.item, state.preteur, owner[0] if owner else None, site)
     url = entry.acces.url if entry.acces else None
@@ -87,7 +84,7 @@ def ressource_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
         verb = "Faire une demande" if open_ else "Consulter en ligne"
         links.append(Lien(verb, url, urlsplit(url).hostname or "", fin=entry.limite))
     if entry.itinerante and not links:
-        links += [Lien(WORDS["prets"]["voir"], one.url) for one in owner if one.url]
+        links += [Lien(common.WORDS["prets"]["voir"], one.url) for one in owner if one.url]
     return tuple(links)
 
 
@@ -95,7 +92,9 @@ def ressource_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None,
     """That a funding is closed; what says so once its last day is past."""
     if not inputs.item.of(Ressource).limite:
         return None, None
-    links = (Lien("Ceux qui restent ouverts", f"{TOOLBOX}#{PARTS['boite']['financements'][1]}"),)
+    links = (
+        Lien("Ceux qui restent ouverts", f"{TOOLBOX}#{common.PARTS['boite']['financements'][1]}"),
+    )
     over = Message(past(inputs.item), "On ne peut plus le demander.", liens=links)
     return (over, None) if is_closed(inputs.item, site) else (None, over)
 
@@ -106,9 +105,9 @@ def ressource_view(inputs: EntryInputs, site: Site) -> OutilView | None:
     if not entry.itinerante:
         return None
     rows = list(carrying(entry.pret or Pret()))
-    told = faits(rows)
+    told = common.faits(rows)
     thin = len(told) <= _THIN and not entry.itinerance
-    owner = resolve_names(entry, "proprietaire", inputs.links)
+    owner = common.resolve_names(entry, "proprietaire", inputs.links)
     view = OutilView(
         transport=() if thin else told,
         a_demander=not all(one.values for one in rows),
@@ -174,7 +173,7 @@ def month_label(entry: Ressource, month: Month, day: date) -> Etiquette | None:
     if not entry.itinerance:
         return None
     first, last = max(month.first, day), month.last
-    rest = "tout le mois" if first == month.first else WORDS["prets"]["fin_du_mois"]
+    rest = "tout le mois" if first == month.first else common.WORDS["prets"]["fin_du_mois"]
     said = []
     for one in free_spans(entry.itinerance, entry.exemplaires, first, last):
         if (one.du, one.au) == (first, last):
@@ -199,8 +198,8 @@ def collectif_buttons(entry: Entry) -> tuple[Lien, ...]:
 
 
 _NOTHING: dict[type[Entry], tuple[str, Kind | None]] = {
-    Communaute: (WORDS["blocs"]["sans_communaute"], None),
-    Auteur: (WORDS["blocs"]["sans_auteur"], Kind.ARTICLE),
+    Communaute: (common.WORDS["blocs"]["sans_communaute"], None),
+    Auteur: (common.WORDS["blocs"]["sans_auteur"], Kind.ARTICLE),
 }
 
 
@@ -209,4 +208,4 @@ def nothing_yet(inputs: EntryInputs, site: Site) -> Vide | None:
     if inputs.related.blocs or type(inputs.item.entry) not in _NOTHING:
         return None
     phrase, kind = _NOTHING[type(inputs.item.entry)]
-    return Vide(phrase, issues=contribution(site, kind))
+    return Vide(phrase, issues=common.contribution(site, kind))

@@ -19,15 +19,8 @@ from portail.model.articles import Annonce
 from portail.model.collections import TempsFort
 from portail.model.event import Event
 from portail.model.kinds import Kind
+from portail.outputs.pages import kit as common
 from portail.outputs.pages.entry.inputs import Annee, EntryInputs
-from portail.outputs.pages.kit import (
-    WORDS,
-    Kit,
-    contribution,
-    resolve_names,
-    resolved_values,
-    state_labels,
-)
 from portail.outputs.pages.states import booking_end
 from portail.outputs.pages.views.programme import GrilleView, TempsView
 from portail.outputs.pages.views.shared import Etiquette, Lien, Message, Vide
@@ -41,14 +34,14 @@ from portail.text.dates import heure, jour, periode
 from portail.text.typography import capital, nombre, small
 
 _AS_PLANNED = "programme"
-_WORDS = WORDS["etats"]
+_WORDS = common.WORDS["etats"]
 
 
 def event_labels(inputs: EntryInputs) -> tuple[Etiquette, ...]:
     """Those of the card, with the event's own state rather than a séance's."""
     entry = inputs.item.of(Event)
     informing = tuple(label for label in inputs.card.etiquettes if not label.forte)
-    return (*state_labels(entry.etat), *informing)
+    return (*common.state_labels(entry.etat), *informing)
 
 
 def event_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
@@ -73,7 +66,7 @@ def calendar_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
     return (Lien(_WORDS["agenda"], calendar_of(item.url), fin=inputs.card.fin),)
 
 
-def event_message(inputs: EntryInputs, kit: Kit) -> Message | None:
+def event_message(inputs: EntryInputs, kit: common.Kit) -> Message | None:
     """What changes everything and where to go instead; nothing when all goes as announced."""
     told, around = _told(inputs, kit), inputs.related.autour
     entry = inputs.item.entry
@@ -93,7 +86,7 @@ def event_after(inputs: EntryInputs) -> Message | None:
     return _past(item.occurrences)
 
 
-def _told(inputs: EntryInputs, kit: Kit) -> Message | None:
+def _told(inputs: EntryInputs, kit: common.Kit) -> Message | None:
     item, entry = inputs.item, inputs.item.of(Event)
     shown = item.montree
     if entry.etat == "annule":
@@ -129,7 +122,9 @@ def _past(occurrences: tuple[Occurrence, ...]) -> Message:
     return Message(_WORDS["passe"], text)
 
 
-def _changed(entry: Event, shown: Occurrence, inputs: EntryInputs, kit: Kit) -> Message | None:
+def _changed(
+    entry: Event, shown: Occurrence, inputs: EntryInputs, kit: common.Kit
+) -> Message | None:
     if entry.etat in ("reporte", "reprogramme"):
         title = "Reporté" if entry.etat == "reporte" else "Reprogrammé"
         now = small(occurrence_phrase(shown))
@@ -140,7 +135,7 @@ def _changed(entry: Event, shown: Occurrence, inputs: EntryInputs, kit: Kit) -> 
             for one in online_link(entry)
             if one.url
         )
-        place = resolve_names(entry, "lieu", inputs.links)
+        place = common.resolve_names(entry, "lieu", inputs.links)
         former = place[0].texte if place else town(inputs.item.commune)
         return Message(_WORDS["en_ligne"], "", former, _WORDS["a_suivre"], online, "alerte")
     if entry.etat == "complet":
@@ -202,7 +197,7 @@ def temps_fort_rows(inputs: EntryInputs) -> Iterator[Fact]:
     if edition:
         yield Fact(f"Thème {edition.annee}", texts(edition.theme))
     yield Fact(_WORDS["chaque_annee"], texts(usual if days else None))
-    yield Fact("Organisé par", resolved_values(entry, "organisateur", inputs.links))
+    yield Fact("Organisé par", common.resolved_values(entry, "organisateur", inputs.links))
 
 
 def temps_fort_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
@@ -263,7 +258,7 @@ def editions_grid(entry: TempsFort) -> GrilleView | None:
 def no_programme(inputs: EntryInputs, site: Site) -> Vide | None:
     """What stands for the programme of an edition to come."""
     told = inputs.temps_fort.annee
-    ways = contribution(site, Kind.EVENT)
+    ways = common.contribution(site, Kind.EVENT)
     if told is None or not inputs.temps_fort.attendu or not ways:
         return None
     return Vide(
@@ -317,13 +312,10 @@ def steps(site: Site, ref: str, annee: int) -> tuple[TempsView, ...]:
 
 def _calls(site: Site, ref: str, annee: int) -> Iterator[tuple[Item, date]]:
     """Announcements that call to an edition, with their last day."""
-    for name in site.indexes.by_target.get(ref, ()):
-        item = site.items[name]
-        entry = item.entry
-        if not isinstance(entry, Annonce) or not entry.echeance:
-            continue
-        if annee == (entry.edition or entry.echeance.year):
-            yield item, entry.echeance
+    for item in map(site.items.__getitem__, site.indexes.by_target.get(ref, ())):
+        last = item.entry.echeance if isinstance(item.entry, Annonce) else None
+        if last and annee == (item.of(Annonce).edition or last.year):
+            yield item, last
 
 
 def _steps(
@@ -339,7 +331,7 @@ def _steps(
     first, last = first_day(edition), last_day(edition)
     running = not over and first is not None and first <= day
     state = "passe" if over else "present" if running else "futur"
-    told = count_of(*shares(year.heads)) or WORDS["editions"]["pas_encore"]
+    told = count_of(*shares(year.heads)) or common.WORDS["editions"]["pas_encore"]
     yield TempsView(Lien("Le programme", page, told), edition_days(edition), state)
     if over:
         _, true, shown = edition_of(site, ref, year.annee)
@@ -348,5 +340,5 @@ def _steps(
         yield TempsView(Lien("Les retours", there, known.rate), "", "present")
     elif last:
         after = jour(last + timedelta(days=1), semaine=False)
-        later = Lien("Les retours", "", WORDS["editions"]["retours"])
+        later = Lien("Les retours", "", common.WORDS["editions"]["retours"])
         yield TempsView(later, f"À partir du {after}", "futur")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import groupby
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -13,33 +12,30 @@ from portail.geo.names import of_territory
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
-from portail.outputs.pages.kit import WORDS
+from portail.outputs.base import TemplatePage
+from portail.outputs.pages.entry.around import about
+from portail.outputs.pages.frame import redirect_page
+from portail.outputs.pages.kit import WORDS, linked_feeds
+from portail.outputs.pages.lists.paging import Listing, last_change
 from portail.outputs.pages.views.lists import FacettesView, FacetteView, ValeurView
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.shared import Lien, Vide
 from portail.resources import rows
 from portail.site.coming import agenda_of
 from portail.site.facets import AILLEURS, OUI, Facet, Pair, Value
+from portail.site.indexes import OFFERS, TOOLS, NarrowedList
 from portail.site.memo import per_site
-from portail.site.narrowed import Narrowed
+from portail.site.narrowed import Narrowed, narrowed
 from portail.site.outside import communes_file, has_network
 from portail.site.site import Site
-from portail.site.urls import NETWORK, WEEK_END, data_of, listing_of
+from portail.site.urls import HOME, NETWORK, WEEK_END, data_of, facet_of, listing_of
 from portail.text.normalise import sort_key
-from portail.text.typography import capital, small
-
-
-class Words(NamedTuple):
-    """A title and a description."""
-
-    titre: str
-    description: str
-
+from portail.text.typography import capital, nombre, small
 
 _WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = rows("listes")
 """Title and description of the page of a value, by list, then by facet or value."""
 
 
-def list_words(url: str, facet: Facet, value: Value, site: Site) -> Words:
+def list_words(url: str, facet: Facet, value: Value, site: Site) -> tuple[str, str]:
     """Title and description of the page of a value, from its texts: ``nom``, ``bas`` inside a
     sentence, ``de`` the territory after « de »."""
     words, cle = _WORDS[url], facet.cle
@@ -53,7 +49,8 @@ def list_words(url: str, facet: Facet, value: Value, site: Site) -> Words:
     }
     added = site.greffons.facette(cle)
     texts = added.page if added else words.get(f"{cle}={value.code}") or words[cle]
-    return Words(*(text.format(**said) for text in texts))
+    title, description = (text.format(**said) for text in texts)
+    return title, description
 
 
 def named_values(facet: Facet, values: Iterable[Value], geography: Geography) -> list[Value]:
@@ -96,17 +93,7 @@ def facettes_view(site: Site, counted: bool, chosen: Pair | None = None) -> Face
     """The facets of the agenda, without those whose every value holds one event, unless ``chosen``;
     ``counted`` tells how many are on for each, which changes with every edit."""
     view = _unchosen(site, counted, chosen[0] if chosen else "")
-    return choosing(view, chosen) if chosen else view
-
-
-def choosing(view: FacettesView, chosen: Pair) -> FacettesView:
-    """The same facets on the page of a value: pages of values only differ by that."""
-    found = list(view.facettes)
-    for rank, facet in enumerate(found):
-        if facet.cle in ("quand", chosen[0]):
-            shown = (replace(one, choisie=(facet.cle, one.code) == chosen) for one in facet.valeurs)
-            found[rank] = replace(facet, valeurs=tuple(shown), ouverte=True)
-    return replace(view, facettes=tuple(found), etat="=".join(chosen))
+    return view.choosing(chosen) if chosen else view
 
 
 def facette_of(
@@ -170,7 +157,6 @@ def _page(site: Site, pair: Pair) -> str:
 
 
 def _count(site: Site, pair: Pair) -> int:
-    """How many events of a value are on."""
     on = site.ahead.of(pair)
     return len({row[1].ref for row in on.rows} | {one.ref for one in on.lasting})
 
@@ -181,3 +167,83 @@ def shortcuts(site: Site) -> Iterator[Lien]:
     for pair, text in _SHORTCUTS.items():
         if url := site.ahead.page_of(pair):
             yield Lien(text, url, "=".join(pair))
+
+
+def panels_of(site: Site, found: Narrowed) -> tuple[FacettesView, FacettesView] | None:
+    """The facets of the first page of a list, with counts, and of the others, without: counts
+    change with every edit."""
+    if not found.shown:
+        return None
+    return _panel(site, found, True), _panel(site, found, False)
+
+
+def _panel(site: Site, found: Narrowed, counted: bool) -> FacettesView:
+    listing = found.liste.url
+    count = found.counts.__getitem__ if counted else None
+    facettes = (
+        facette_of(facet, values, found.page_of, count)
+        for facet, values in offered(found, site.geography)
+    )
+    directory = found.liste.kind is Kind.LIEU
+    near = (
+        communes_file(site)
+        if (directory or found.liste in (TOOLS, OFFERS)) and site.geography.home
+        else ""
+    )
+    # Ready-made choices of the directory: what one looks for in it.
+    uses = tuple(
+        Lien(value.label, url, "=".join((facet.cle, value.code)))
+        for facet, values in found.shown
+        for value in (values if directory and facet.cle == "pour" else ())
+        if (url := found.page_of((facet.cle, value.code)))
+    )
+    return FacettesView(listing, data_of(listing), tuple(facettes), "", uses, near)
+
+
+def narrowed_to(site: Site, first: Listing, liste: NarrowedList) -> Iterator[Listing]:
+    """A list with its facets, then that of each value that is or was held: addresses stay."""
+    found = narrowed(site, liste)
+    if found is None:
+        yield first
+        return
+    panels = panels_of(site, found)
+    yield replace(first, facettes=panels)
+    for facet, value in found.pairs():
+        listing = _value(first, found, site, facet, value)
+        if panels:
+            pair = facet.cle, value.code
+            listing = replace(listing, facettes=(panels[1], panels[1]), choix=pair)
+        yield listing
+
+
+def folders_of_values(site: Site, first: Listing, liste: NarrowedList) -> Iterator[TemplatePage]:
+    """The folder of the values of each facet leads to the list."""
+    found = narrowed(site, liste)
+    for facet, _ in found.kept if found else ():
+        if not facet.bascule and not facet.sur_place:
+            yield redirect_page(site, facet_of(first.url, facet.cle), first.url, first.titre)
+
+
+def _value(first: Listing, found: Narrowed, site: Site, facet: Facet, value: Value) -> Listing:
+    pair, liste = (facet.cle, value.code), found.liste
+    items = found.of(pair)
+    url, (title, description) = liste.page_of(pair), list_words(liste.url, facet, value, site)
+    assert first.rangement
+    grouped = first.rangement(items)
+    everything, nothing = Lien(liste.all_of_it, first.url), f"{liste.none_of_it} en ce moment"
+    return replace(
+        first,
+        url=url,
+        titre=title,
+        chapo=description,
+        nombre=f"{nombre(len(items))} {liste.counted(len(items))}",
+        groups=grouped.groups,
+        index=grouped.index,
+        fil=(Lien("Accueil", HOME), Lien(first.titre, first.url)),
+        voisins=(everything, *about(site, pair)),
+        vide=None if items else Vide(nothing, issues=(everything, *first.voisins)),
+        theme=value.code if facet.cle == "theme" else "",
+        change=last_change(items) if first.change else None,
+        flux=linked_feeds(site, url, first.url),
+        calendrier="",
+    )

@@ -262,7 +262,6 @@ def index_links(site: Site) -> tuple[Lien, ...]:
 
 @per_site
 def _indexes(site: Site) -> Mapping[str, _Index]:
-    """The indexes that have something, by address."""
     near = tuple(paging.Subject(one.texte, "", (one,)) for one in near_communes(site))
     held = {SUBJECTS: paging.subjects(site), COMMUNES_PAGE: paging.communes(site), NEAR: near}
     return {
@@ -273,7 +272,6 @@ def _indexes(site: Site) -> Mapping[str, _Index]:
 
 
 def _show(site: Site, url: str, number: int) -> IndexView:
-    """A page of the index at ``url``."""
     index = _indexes(site)[url]
     count, title = len(index.entries), index.lien.texte
     parent = Lien("Boîte à outils", TOOLBOX) if index.simple else Lien("Plan du site", PLAN)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.model.kinds import Kind
@@ -50,113 +48,96 @@ _HOME = Lien("Accueil", HOME)
 @per_site
 def kind_lists(site: Site, kind: Kind) -> tuple[Listing, ...]:
     """The list of a kind that holds something, and the archives of one that ends."""
-    return tuple(_Lists(site).of(kind)) if kind.info.lead and site.of_kind(kind) else ()
+    items = site.of_kind(kind)
+    if not kind.info.lead or not items:
+        return ()
+    past = [item for item in items if item.passe]
+    first = _first(site, kind, [item for item in items if not item.passe], past)
+    return (first, _archives(site, kind, past, first)) if past else (first,)
 
 
-class _Lists(Struct, frozen=True):
-    """Makes the lists of a site."""
-
-    site: Site
-
-    def of(self, kind: Kind) -> Iterator[Listing]:
-        """The list of a kind, then its archives."""
-        items = self.site.of_kind(kind)
-        past = [item for item in items if item.passe]
-        first = self._first(kind, [item for item in items if not item.passe], past)
-        yield first
-        if past:
-            yield self._archives(kind, past, first)
-
-    def _first(self, kind: Kind, items: Sequence[Item], past: Sequence[Item]) -> Listing:
-        info, size = kind.info, self.site.config.taille_page
-        arranged = partial(self._arranged, kind)
-        listing = Listing(
-            url=info.listing,
-            titre=info.rubrique,
-            chapo=info.lead,
-            kind=kind.value,
-            nombre=f"{nombre(len(items))} {info.counted(len(items))}",
-            groups=arranged(items).groups,
-            rangement=arranged,
-            fil=(_HOME,),
-            rubrique=info.listing,
-            taille=size,
-            voisins=self._others(kind, past),
-            vide=None if items else self._nothing(kind, past),
-            presentations=kit.presentations(self.site) if kind is Kind.EVENT else (),
-            change=None if info.coming else last_change(items),
-            flux=kit.linked_feeds(self.site, info.listing),
-            calendrier=kit.linked_calendar(self.site, info.listing) if kind is Kind.ANNONCE else "",
-        )
-        if kind is Kind.LIEU or (kind in _NAMES and len(items) > size):
-            grouped = self._by_letter(items)
-            return replace(
-                listing,
-                groups=grouped.groups,
-                index=grouped.index,
-                taille=size * _DENSE,
-                rangement=self._by_letter,
-                **(self._directory() if kind is Kind.LIEU else {}),
-            )
-        if kind is Kind.TERRITOIRE:
-            groups = indexes.by_territory(items, self.site)
-            index = indexes.kinds_index(groups)
-            return replace(listing, groups=groups, index=index, taille=size * _DENSE)
+def _first(site: Site, kind: Kind, items: Sequence[Item], past: Sequence[Item]) -> Listing:
+    info, size = kind.info, site.config.taille_page
+    named = kind is Kind.LIEU or (kind in _NAMES and len(items) > size)
+    arranged = partial(_by_letter if named else _together, site, kind)
+    grouped = arranged(items)
+    if kind is Kind.TERRITOIRE:
+        groups = indexes.by_territory(items, site)
+        grouped = Grouped(groups, indexes.kinds_index(groups))
+    listing = Listing(
+        url=info.listing,
+        titre=info.rubrique,
+        chapo=info.lead,
+        kind=kind.value,
+        nombre=f"{nombre(len(items))} {info.counted(len(items))}",
+        groups=grouped.groups,
+        index=grouped.index,
+        rangement=arranged,
+        fil=(_HOME,),
+        rubrique=info.listing,
+        taille=size * _DENSE if named or kind is Kind.TERRITOIRE else size,
+        voisins=_others(site, kind, past),
+        vide=None if items else _nothing(site, kind, past),
+        presentations=kit.presentations(site) if kind is Kind.EVENT else (),
+        change=None if info.coming else last_change(items),
+        flux=kit.linked_feeds(site, info.listing),
+        calendrier=kit.linked_calendar(site, info.listing) if kind is Kind.ANNONCE else "",
+    )
+    if kind is not Kind.LIEU:
         return listing
+    buttons = kit.contribution(site, kind, "Ajouter un lieu")
+    drawn = partial(places_map, site)
+    return replace(listing, template="annuaire.html", carte=drawn, boutons=buttons)
 
-    def _arranged(self, kind: Kind, items: Sequence[Item]) -> Grouped:
-        """All in one group."""
-        form = "lignes" if kind.info.coming else _FORMS.get(kind, "cartes")
-        cards = Cards(self.site, items)
-        return Grouped([Group(kind.info.rubrique, cards, form, avenir=bool(kind.info.coming))])
 
-    def _others(self, kind: Kind, past: Sequence[Item]) -> tuple[Lien, ...]:
-        """What is over; neighbours; what can be borrowed, who can help."""
-        return (
-            *((Lien(kind.info.archives, archives_of(kind)),) if past else ()),
-            *(kit.network_links(self.site) if kind is Kind.EVENT else ()),
-            *(catalogue_links(self.site) if kind is Kind.RESSOURCE else ()),
-            *(kit.class_links(self.site) if kind in _FOR_CLASSES else ()),
-            *(toolbox_link(self.site) if kind in _FOR_PROJECTS else ()),
-        )
+def _together(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
+    form = "lignes" if kind.info.coming else _FORMS.get(kind, "cartes")
+    cards, ahead = Cards(site, items), bool(kind.info.coming)
+    return Grouped([Group(kind.info.rubrique, cards, form, avenir=ahead)])
 
-    def _by_letter(self, items: Sequence[Item]) -> Grouped:
-        """Names by letter; an index of the letters when there are many."""
-        groups = indexes.by_letter(items, self.site)
-        many = len(items) > self.site.config.taille_page
-        return Grouped(groups, indexes.alphabet(groups) if many else ())
 
-    def _directory(self) -> dict[str, Any]:
-        """What only the lists of the directory have."""
-        drawn = partial(places_map, self.site)
-        buttons = kit.contribution(self.site, Kind.LIEU, "Ajouter un lieu")
-        return {"template": "annuaire.html", "carte": drawn, "boutons": buttons}
+def _by_letter(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
+    """Names by letter; an index of the letters when there are many."""
+    groups = indexes.by_letter(items, site)
+    many = len(items) > site.config.taille_page
+    return Grouped(groups, indexes.alphabet(groups) if many else ())
 
-    def _nothing(self, kind: Kind, past: Sequence[Item]) -> Vide:
-        """An empty list: what was last in it, its archives, how to fill it."""
-        info = kind.info
-        last = card_of(self.site, past[0].ref)
-        count = Lien(f"{info.archives} ({nombre(len(past))})", archives_of(kind))
-        near = Lien(plain(last.titre), last.url, "".join(last.details[:1]).lower())
-        calendar = kind is Kind.EVENT
-        told = kit.kept_informed(kit.linked_feeds(self.site, info.listing), calendar=calendar)
-        ways = (count, *told, *kit.contribution(self.site, kind))
-        return Vide(info.empty, kit.WORDS["listes"]["dernier"], ways, near)
 
-    def _archives(self, kind: Kind, past: Sequence[Item], first: Listing) -> Listing:
-        info = kind.info
-        over, coming = info.archives, info.coming
-        years = kit.past_years(self.site) if kind is Kind.EVENT else ()
-        return replace(
-            first,
-            url=archives_of(kind),
-            titre=over,
-            chapo=kit.WORDS["listes"]["archives"],
-            nombre=f"{nombre(len(past))} {info.counted(len(past))}",
-            groups=indexes.by_month(past, self.site),
-            fil=(_HOME, Lien(info.rubrique, info.listing)),
-            voisins=(Lien(coming, info.listing), *years),
-            vide=None,
-            calendrier="",
-            presentations=(),
-        )
+def _others(site: Site, kind: Kind, past: Sequence[Item]) -> tuple[Lien, ...]:
+    """What is over; neighbours; what can be borrowed, who can help."""
+    return (
+        *((Lien(kind.info.archives, archives_of(kind)),) if past else ()),
+        *(kit.network_links(site) if kind is Kind.EVENT else ()),
+        *(catalogue_links(site) if kind is Kind.RESSOURCE else ()),
+        *(kit.class_links(site) if kind in _FOR_CLASSES else ()),
+        *(toolbox_link(site) if kind in _FOR_PROJECTS else ()),
+    )
+
+
+def _nothing(site: Site, kind: Kind, past: Sequence[Item]) -> Vide:
+    """An empty list: what was last in it, its archives, how to fill it."""
+    info, last = kind.info, card_of(site, past[0].ref)
+    count = Lien(f"{info.archives} ({nombre(len(past))})", archives_of(kind))
+    near = Lien(plain(last.titre), last.url, "".join(last.details[:1]).lower())
+    feeds = kit.linked_feeds(site, info.listing)
+    told = kit.kept_informed(feeds, calendar=kind is Kind.EVENT)
+    ways = (count, *told, *kit.contribution(site, kind))
+    return Vide(info.empty, kit.WORDS["listes"]["dernier"], ways, near)
+
+
+def _archives(site: Site, kind: Kind, past: Sequence[Item], first: Listing) -> Listing:
+    info = kind.info
+    years = kit.past_years(site) if kind is Kind.EVENT else ()
+    return replace(
+        first,
+        url=archives_of(kind),
+        titre=info.archives,
+        chapo=kit.WORDS["listes"]["archives"],
+        nombre=f"{nombre(len(past))} {info.counted(len(past))}",
+        groups=indexes.by_month(past, site),
+        fil=(_HOME, Lien(info.rubrique, info.listing)),
+        voisins=(Lien(info.coming, info.listing), *years),
+        vide=None,
+        calendrier="",
+        presentations=(),
+    )

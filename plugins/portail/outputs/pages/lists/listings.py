@@ -15,9 +15,9 @@ from portail.outputs.pages.agenda.views import plan_agenda
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.kit import WORDS, kit_of, linked_calendar, linked_feeds
+from portail.outputs.pages.lists.facettes import folders_of_values, narrowed_to
 from portail.outputs.pages.lists.indexes import by_kind, kinds_index
 from portail.outputs.pages.lists.kind_lists import kind_lists
-from portail.outputs.pages.lists.narrowed import folders_of_values, narrowed_to
 from portail.outputs.pages.lists.paging import Listing, Pages, last_change
 from portail.outputs.pages.views.lists import ListingView, ThemesView
 from portail.outputs.pages.views.shared import Lien
@@ -100,8 +100,7 @@ def plan_wheel(site: Site, planned: Iterator[TemplatePage]) -> Iterator[Template
 
 def _show_wheel(site: Site) -> RoueView:
     (listing,) = kind_lists(site, Kind.TEMPS_FORT)
-    view = Pages(site, listing).view(1)
-    return RoueView(**asdict(view), roue=_wheel(site))
+    return RoueView(**asdict(Pages(site, listing).view(1)), roue=_wheel(site))
 
 
 def _wheel(site: Site) -> Roue:
@@ -137,8 +136,7 @@ def _wheel(site: Site) -> Roue:
 
 def _months(item: Item, site: Site) -> tuple[int, ...]:
     """Its months, else those of the edition that its page tells; in order."""
-    entry = item.of(TempsFort)
-    return tuple(sorted(set(entry.mois))) or _months_of_edition(item, site)
+    return tuple(sorted(set(item.of(TempsFort).mois))) or _months_of_edition(item, site)
 
 
 def _months_of_edition(item: Item, site: Site) -> tuple[int, ...]:
@@ -288,7 +286,6 @@ def _items(site: Site, code: str) -> list[Item]:
 
 @per_site
 def _theme(site: Site, code: str) -> Pages:
-    """The list of a theme."""
     items, url = _items(site, code), theme_of(code)
     label, groups = capital(kit_of(site).label("themes", code)), by_kind(items, site)
     listing = Listing(
@@ -314,7 +311,6 @@ def _theme(site: Site, code: str) -> Pages:
 
 @answer
 def _ways(site: Site, code: str) -> tuple[Lien, ...]:
-    """What else there is of a theme."""
     pair = ("theme", code)
     ways = {
         WORDS["listes"]["agenda"]: site.ahead.page_of(pair),

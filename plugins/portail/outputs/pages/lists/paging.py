@@ -16,7 +16,6 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of, redirect_page
 from portail.outputs.pages.kit import WORDS
-from portail.outputs.pages.lists.facettes import choosing
 from portail.outputs.pages.views.lists import Bloc, Card, FacettesView, ListingView
 from portail.outputs.pages.views.shared import FluxLie, Lien, MapView, Pagination, Vide
 from portail.site.facets import Pair
@@ -157,14 +156,13 @@ class Pages(Struct, frozen=True, dict=True):
             **listing.shown(self.site, number, self._urls),
             blocs=blocs,
             index=self._index,
-            facettes=choosing(panel, listing.choix) if panel and listing.choix else panel,
+            facettes=panel.choosing(listing.choix) if panel and listing.choix else panel,
             carte=carte,
             numeros=numeros,
         )
 
 
 def _blocs(groups: Sequence[Group], rows: Sequence[_Row]) -> Iterator[Bloc]:
-    """The part of each group that is on a page."""
     for rank, found in groupby(rows, key=lambda row: row[0]):
         group, some = groups[rank], [number for _, number in found]
         yield Bloc(
@@ -243,7 +241,6 @@ def communes(site: Site) -> tuple[Subject, ...]:
 
 
 def _contents(site: Site) -> Iterator[Item]:
-    """What an index may name, kind after kind, each in the order of its list."""
     for kind in Kind:
         if kind not in _LEFT_OUT:
             yield from site.of_kind(kind)
@@ -267,7 +264,6 @@ def _themes(site: Site) -> Iterator[tuple[str, tuple[str, Lien]]]:
 
 
 def _links(items: Iterable[Item]) -> Iterator[Lien]:
-    """Contents by title, each with its kind; what is over comes last."""
     for item in sorted(items, key=lambda item: item.passe):
         kind = item.entry.kind
         note = f"{kind.info.nom} {kind.info.over}" if item.passe else kind.info.nom

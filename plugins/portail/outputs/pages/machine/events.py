@@ -75,7 +75,6 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
 
 
 def _child(one: Enfant, kit: Kit) -> nodes.Node:
-    """An event that this one contains, told wholly by its own page."""
     node = {
         "@type": "Event",
         "name": one.lien.texte,
@@ -97,7 +96,6 @@ def _type(entry: Event, kit: Kit) -> str:
 
 
 def _times(shown: Occurrence | None, entry: Event, kit: Kit) -> nodes.Node:
-    """Start, end, state and, when it moved, the start that was announced before."""
     if shown is None:
         return {}
     etat = _state(shown, entry)

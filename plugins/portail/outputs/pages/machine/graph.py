@@ -64,7 +64,6 @@ def shared(card: Card, entry: Entry) -> Picture:
 
 
 def _common(inputs: EntryInputs, kit: Kit) -> nodes.Node:
-    """What every content has; its type is that of its kind."""
     card, item, config = inputs.card, inputs.item, kit.config
     entry, url = item.entry, config.absolute(card.url)
     return {

@@ -13,16 +13,7 @@ from portail.geo.coordinates import LatLon, Projection, distance_km
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.outputs.grounds import REGION
-from portail.outputs.pages.maps.board import (
-    MOST,
-    Board,
-    Box,
-    Numbered,
-    Position,
-    common_theme,
-    commune_points,
-    far_phrase,
-)
+from portail.outputs.pages.maps import board as boards
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView
 from portail.resources import rows
 from portail.text.typography import nombre, typographie
@@ -79,7 +70,7 @@ class Atlas:
         projection = self.projection
         if projection is None:
             return
-        board = Board((0, 0, projection.width, projection.height), _REGION_LETTER)
+        board = boards.Board((0, 0, projection.width, projection.height), _REGION_LETTER)
         for point in points:
             board.take(point.x, point.y, radius)
         for code, outline in self.outlines.departements.items():
@@ -88,7 +79,7 @@ class Atlas:
             if label := board.area(known.nom if known else code, x, y, "zone"):
                 yield label
 
-    def place_map(self, position: Position | None, name: str, theme: str) -> MapView | None:
+    def place_map(self, position: boards.Position | None, name: str, theme: str) -> MapView | None:
         """The map of one place; ``None`` when it is not in the region, or without outlines."""
         projection = self.projection
         if position is None or projection is None or not self.holds(position):
@@ -110,20 +101,19 @@ class Atlas:
         """Whether a commune is in the region, and where."""
         return commune.lat is not None and commune.departement in self.outlines.departements
 
-    def holds(self, position: Position) -> bool:
+    def holds(self, position: boards.Position) -> bool:
         """Whether a position is in the region."""
         if position.commune:
             return position.commune.departement in self.outlines.departements
         region = self.outlines.region
         return region is not None and position.point in region
 
-    def _where(self, position: Position) -> str:
-        """The commune and the nearest town."""
+    def _where(self, position: boards.Position) -> str:
         commune = position.commune
         parts = [f"{commune.nom} ({commune.departement})"] if commune else []
         if self.towns and commune not in self.geography.towns:
             near = min(self.towns, key=lambda town: distance_km(position.point, town.point))
-            far = far_phrase(position.point, near.point)
+            far = boards.far_phrase(position.point, near.point)
             parts.append(f"Ville la plus proche : {near.commune.nom}, {far}")
         return typographie(". ".join((*parts, "")).strip())
 
@@ -136,7 +126,7 @@ class Atlas:
 
     def _window(self, x: float, y: float, own: str) -> Iterator[MapLabel]:
         near = _box(x, y, _NEAR_WIDE, _NEAR_HIGH)
-        board = Board(_box(x, y, _FAR_WIDE, _NEAR_HIGH), _LETTER)
+        board = boards.Board(_box(x, y, _FAR_WIDE, _NEAR_HIGH), _LETTER)
         board.take(x, y, _POINT)
         name = board.town(own, x, y, sorte="ici", gap=1.4, frame=near) if own else None
         if name:
@@ -151,7 +141,7 @@ class Atlas:
                 yield replace(label, loin=True)
 
 
-def _box(x: float, y: float, wide: float, high: float) -> Box:
+def _box(x: float, y: float, wide: float, high: float) -> boards.Box:
     return x - wide, y - high, x + wide, y + high
 
 
@@ -190,12 +180,16 @@ def directory_map(
     placed = [one for one in contents if atlas.draws(one.commune)]
     groups: dict[str, list[Placed]] = {}
     for one in placed:
-        groups.setdefault(one.ref if len(placed) <= MOST else one.commune.code, []).append(one)
+        groups.setdefault(one.ref if len(placed) <= boards.MOST else one.commune.code, []).append(
+            one
+        )
     numbered = [
-        Numbered(some[0].commune, rank, _link(some, rank), common_theme(some), len(some))
+        boards.Numbered(
+            some[0].commune, rank, _link(some, rank), boards.common_theme(some), len(some)
+        )
         for rank, some in enumerate(groups.values(), 1)
     ]
-    points, aim = commune_points(numbered, projection, _RADIUS + 3)
+    points, aim = boards.commune_points(numbered, projection, _RADIUS + 3)
     view = MapView(
         "region",
         WORDS["page"],
@@ -217,8 +211,7 @@ def _link(group: Sequence[Placed], rank: int) -> Lien:
 
 
 def _towns(points: Sequence[MapPoint], atlas: Atlas, projection: Projection) -> Iterator[MapLabel]:
-    """Names of towns, where no point is."""
-    board = Board((6, 6, projection.width - 6, projection.height - 6), _LETTERS)
+    board = boards.Board((6, 6, projection.width - 6, projection.height - 6), _LETTERS)
     for point in points:
         board.take(point.x, point.y, _RADIUS + 3)
         if point.pied:

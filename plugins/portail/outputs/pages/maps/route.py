@@ -14,17 +14,8 @@ from portail.geo.drawing import LabelPlace
 from portail.geo.places import Commune
 from portail.model.event import Event
 from portail.outputs.grounds import DEPARTEMENTS
+from portail.outputs.pages.maps import board as boards
 from portail.outputs.pages.maps.atlas import WORDS, Atlas, height_of, whole
-from portail.outputs.pages.maps.board import (
-    MOST,
-    Board,
-    Numbered,
-    Position,
-    common_theme,
-    commune_points,
-    spread,
-    xy_of,
-)
 from portail.outputs.pages.views.shared import Echelle, Lien, MapLabel, MapPoint, MapView
 from portail.site.item import Item
 from portail.site.site import Site
@@ -39,7 +30,7 @@ _SCALES = (20, 10, 5, 2, 1, 0.5, 0.2, 0.1)
 _SCALE_MOST = 130
 """Kilometres that the scale may show, and how long it may be, in units."""
 
-Step = tuple[Lien, Position | None, str]
+Step = tuple[Lien, boards.Position | None, str]
 """A step: its link, where it is, its theme."""
 
 
@@ -48,15 +39,17 @@ def route_map(steps: Sequence[Step], atlas: Atlas, name: str) -> MapView | None:
     placed = [(rank, *one) for rank, one in enumerate(steps, start=1) if one[1]]
     spots = [position.point for _, _, position, _ in placed if position]
     box = BoundingBox.of(dict.fromkeys(spots))
-    if box is None or len(set(spots)) < 2 or len(spots) > MOST:
+    if box is None or len(set(spots)) < 2 or len(spots) > boards.MOST:
         return None
     projection = Projection(box.grown(_LEAST_KM).framed(_RATIO, _ROOM), _WIDTH)
-    places, aim = spread(spots, projection, _RADIUS + 3)
+    places, aim = boards.spread(spots, projection, _RADIUS + 3)
     points = tuple(
         MapPoint(link, theme=theme, numero=rank, **there)
         for (rank, link, _, theme), there in zip(placed, places, strict=True)
     )
     trace = "L".join(f"{one.x:g} {one.y:g}" for one in points)
+    unit = projection.units_per_km
+    km = next(one for one in _SCALES if one * unit <= _SCALE_MOST)
     return MapView(
         "parcours",
         WORDS["parcours"].format(nom=name),
@@ -67,29 +60,23 @@ def route_map(steps: Sequence[Step], atlas: Atlas, name: str) -> MapView | None:
         _legend(placed, len(steps), [position for _, _, position, _ in placed if position]),
         cible=aim,
         trace=f"M{trace}",
-        echelle=_scale(projection, height_of(projection)),
+        echelle=Echelle(round(km * unit, 1), distance(km), height_of(projection) - 14),
         repere=projection.grid if atlas.outlines else (),
     )
 
 
 def _towns(points: Sequence[MapPoint], atlas: Atlas, projection: Projection) -> Iterator[MapLabel]:
-    """Towns of the region that are seen, where there is room."""
     height = height_of(projection)
-    board = Board((6, 6, _WIDTH - 6, height - 34), _LETTER)
+    board = boards.Board((6, 6, _WIDTH - 6, height - 34), _LETTER)
     for point in points:
         board.take(point.x, point.y, _RADIUS)
     for town in atlas.towns:
-        x, y = xy_of(town.point, projection)
+        x, y = boards.xy_of(town.point, projection)
         if 0 < x < _WIDTH and 0 < y < height and (label := board.town(town.commune.nom, x, y)):
             yield label
 
 
-def _scale(projection: Projection, height: float) -> Echelle:
-    km = next(one for one in _SCALES if one * projection.units_per_km <= _SCALE_MOST)
-    return Echelle(round(km * projection.units_per_km, 1), distance(km), height - 14)
-
-
-def _legend(placed: Sequence[object], count: int, positions: Sequence[Position]) -> str:
+def _legend(placed: Sequence[object], count: int, positions: Sequence[boards.Position]) -> str:
     text = WORDS["sans_fond"]
     if not all(one.exacte for one in positions):
         text += WORDS["mairie"]
@@ -106,7 +93,7 @@ def legs(steps: Sequence[Step]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _leg(one: Position, other: Position) -> str:
+def _leg(one: boards.Position, other: boards.Position) -> str:
     if one.commune == other.commune and not (one.exacte and other.exacte):
         return ""
     return distance(distance_km(one.point, other.point))
@@ -135,7 +122,7 @@ class Stop(NamedTuple):
 
     numero: int
     lien: Lien
-    position: Position | None
+    position: boards.Position | None
     etat: str
     exemplaire: int
 
@@ -144,10 +131,10 @@ def tour_map(stops: Sequence[Stop], atlas: Atlas, name: str) -> MapView | None:
     """The map of stops in order of time; ``None`` without any in the region, or with too many."""
     projection = atlas.projection
     placed = [one for one in stops if one.position and atlas.holds(one.position)]
-    if projection is None or not placed or len(placed) > MOST:
+    if projection is None or not placed or len(placed) > boards.MOST:
         return None
     spots = [one.position.point for one in placed if one.position]
-    places, aim = spread(spots, projection, _RADIUS_TOUR + 2)
+    places, aim = boards.spread(spots, projection, _RADIUS_TOUR + 2)
     points = tuple(
         MapPoint(one.lien, numero=one.numero, etat=one.etat, **there)
         for one, there in zip(placed, places, strict=True)
@@ -195,13 +182,15 @@ _RADIUS_WEEK = 17
 
 def week_map(site: Site) -> MapView | None:
     """The map of what takes place this week, as the agenda counts it; ``None`` for nothing."""
-    events = _events(site)
+    week = Week.of(site.day.date)
+    days = site.indexes.programme.week(week).jours
+    found = (one.ref for day in days for one in day.rendez_vous if one.maintenu)
+    events = [site.items[ref] for ref in dict.fromkeys(found)]
     if not events:
         return None
     atlas = Atlas(site.geography)
     projection = atlas.projection
     frame: tuple[float, int, str] = whole(projection) if projection else (0, 0, "0 0 0 0")
-    week = Week.of(site.day.date)
     page = week_of(week)
     points, aim = _points(events, atlas, projection, page) if projection else ((), 0.0)
     return MapView(
@@ -215,13 +204,6 @@ def week_map(site: Site) -> MapView | None:
         tuple(_counts(events, site, page)),
         aim,
     )
-
-
-def _events(site: Site) -> list[Item]:
-    """Events that take place in the week, in order of time."""
-    days = site.indexes.programme.week(Week.of(site.day.date)).jours
-    found = (one.ref for day in days for one in day.rendez_vous if one.maintenu)
-    return [site.items[ref] for ref in dict.fromkeys(found)]
 
 
 def _legend_week(events: Sequence[Item], week: Week) -> str:
@@ -241,10 +223,12 @@ def _points(
         if item.commune and atlas.draws(item.commune):
             by_commune[item.commune].append(item)
     numbered = [
-        Numbered(town, len(some) if len(some) > 1 else 0, _link(some, page), common_theme(some))
+        boards.Numbered(
+            town, len(some) if len(some) > 1 else 0, _link(some, page), boards.common_theme(some)
+        )
         for town, some in by_commune.items()
     ]
-    return commune_points(numbered, projection, _RADIUS_WEEK + 2)
+    return boards.commune_points(numbered, projection, _RADIUS_WEEK + 2)
 
 
 def _link(found: Sequence[Item], page: str) -> Lien:
@@ -255,7 +239,6 @@ def _link(found: Sequence[Item], page: str) -> Lien:
 
 
 def _counts(events: Sequence[Item], site: Site, agenda: str) -> Iterator[Lien]:
-    """How many in each département of the region, elsewhere, online."""
     geography = site.geography
     count = Counter(item.commune.departement for item in events if item.commune)
     home = geography.home.code if geography.home else ""

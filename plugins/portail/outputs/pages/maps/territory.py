@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.geo.coordinates import LatLon, Projection
 from portail.geo.outlines import Outline
 from portail.geo.places import Commune
 from portail.model.collections import Territoire
 from portail.outputs import grounds
+from portail.outputs.pages.maps import board as boards
 from portail.outputs.pages.maps.atlas import WORDS, Atlas, height_of, whole
-from portail.outputs.pages.maps.board import (
-    MOST,
-    Board,
-    Box,
-    Numbered,
-    Position,
-    commune_points,
-    spread,
-    xy_of,
-)
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView
 
 _RADIUS = 12
@@ -33,7 +26,7 @@ class Spot(Struct, frozen=True):
     """A lieu to show: its link, where it is, its number in the page."""
 
     lien: Lien
-    position: Position
+    position: boards.Position
     numero: int
 
 
@@ -47,7 +40,7 @@ def territory_map(
     forme, fond, projection, outline = drawn
     width, height = projection.width, height_of(projection)
     points, aim = _points(spots, projection)
-    board = Board((6, 6, width - 6, height - 6), _LETTERS[forme])
+    board = boards.Board((6, 6, width - 6, height - 6), _LETTERS[forme])
     for point in points:
         board.take(point.x, point.y, _RADIUS + 3)
         if point.pied:
@@ -62,14 +55,13 @@ def territory_map(
             *_names(entry, outline, atlas, projection, board),
             *_around(around, outline, atlas, projection, board),
         ),
-        WORDS["lieux"] if len(spots) > MOST else "",
+        WORDS["lieux"] if len(spots) > boards.MOST else "",
         cible=aim,
         repere=() if forme == "region" else projection.grid,
     )
 
 
 def _drawn(entry: Territoire, atlas: Atlas) -> tuple[str, str, Projection, Outline] | None:
-    """Form of the map, its ground, the frame and the outline of the territory."""
     ground = grounds.territory_ground(entry, atlas.geography)
     if ground:
         return "territoire", ground.url, ground.projection, ground.outline
@@ -83,13 +75,13 @@ def _drawn(entry: Territoire, atlas: Atlas) -> tuple[str, str, Projection, Outli
 def _points(spots: Sequence[Spot], projection: Projection) -> tuple[tuple[MapPoint, ...], float]:
     """Each place, or each commune if they are many; and the radius of what one aims at."""
     shown = list(spots)
-    if len(spots) > MOST:
+    if len(spots) > boards.MOST:
         count = Counter(one.position for one in spots)
         shown = [
             Spot(Lien(place.commune.nom if place.commune else ""), place, number)
-            for place, number in count.most_common(MOST)
+            for place, number in count.most_common(boards.MOST)
         ]
-    places, aim = spread([one.position.point for one in shown], projection, _RADIUS + 3)
+    places, aim = boards.spread([one.position.point for one in shown], projection, _RADIUS + 3)
     return tuple(
         MapPoint(one.lien, numero=one.numero, **there)
         for one, there in zip(shown, places, strict=True)
@@ -97,7 +89,7 @@ def _points(spots: Sequence[Spot], projection: Projection) -> tuple[tuple[MapPoi
 
 
 def _names(
-    entry: Territoire, outline: Outline, atlas: Atlas, projection: Projection, board: Board
+    entry: Territoire, outline: Outline, atlas: Atlas, projection: Projection, board: boards.Board
 ) -> Iterator[MapLabel]:
     """The seat of the territory, then its towns; suburbs on the map of an EPCI only."""
     geography = atlas.geography
@@ -111,7 +103,7 @@ def _names(
         place = town.lat, town.lon
         if place not in box or place not in outline:
             continue
-        if label := board.town(town.nom, *xy_of(place, projection)):
+        if label := board.town(town.nom, *boards.xy_of(place, projection)):
             yield label
 
 
@@ -120,7 +112,7 @@ def _around(
     outline: Outline,
     atlas: Atlas,
     projection: Projection,
-    board: Board,
+    board: boards.Board,
 ) -> Iterator[MapLabel]:
     """Neighbours, each named where it is seen and outside of the territory."""
     outlines, own = atlas.outlines, outline.box
@@ -130,7 +122,7 @@ def _around(
         if other is None or seen is None:
             continue
 
-        def fits(box: Box, other: Outline = other) -> bool:
+        def fits(box: boards.Box, other: Outline = other) -> bool:
             left, top, right, bottom = box
             middle = projection.latlon((left + right) / 2, (top + bottom) / 2)
             corners = ((x, y) for x in (left, (left + right) / 2, right) for y in (top, bottom))
@@ -143,7 +135,6 @@ def _around(
 
 
 def _seen(outline: Outline, projection: Projection) -> tuple[float, float] | None:
-    """About the middle of what the frame shows of an outline."""
     north, west = projection.latlon(0, 0)
     south, east = projection.latlon(projection.width, projection.height)
     inside = [
@@ -157,22 +148,26 @@ def _seen(outline: Outline, projection: Projection) -> tuple[float, float] | Non
     return sum(x for x, _ in inside) / len(inside), sum(y for _, y in inside) / len(inside)
 
 
-def communes_map(title: str, numbered: Sequence[Numbered], atlas: Atlas) -> MapView | None:
+def _region_map(
+    title: str,
+    ground: str,
+    found: Sequence[boards.Numbered],
+    projection: Projection | None,
+    named: Callable[[Sequence[MapPoint]], Iterable[MapLabel]],
+) -> MapView | None:
     """The map, ``None`` without outlines or points; points that are too many lead nowhere."""
-    projection = atlas.projection
-    known = [one for one in numbered if one.commune.lat is not None]
-    if projection is None or not known:
+    if projection is None or not found:
         return None
-    points, aim = commune_points(known, projection, _RADIUS + 3)
-    return MapView(
-        "region",
-        title,
-        grounds.DEPARTEMENTS,
-        *whole(projection),
-        points,
-        tuple(atlas.departements(points, _RADIUS + 3)),
-        cible=aim,
-    )
+    points, aim = boards.commune_points(found, projection, _RADIUS + 3)
+    names = tuple(named(points))
+    return MapView("region", title, ground, *whole(projection), points, names, cible=aim)
+
+
+def communes_map(title: str, numbered: Sequence[boards.Numbered], atlas: Atlas) -> MapView | None:
+    """The map of the communes that a list numbers."""
+    known = [one for one in numbered if one.commune.lat is not None]
+    names = partial(atlas.departements, radius=_RADIUS + 3)
+    return _region_map(title, grounds.DEPARTEMENTS, known, atlas.projection, names)
 
 
 _FAR_LETTER = 25.0
@@ -182,25 +177,17 @@ _NAMED = 8
 """Communes of the neighbours that the map names: those where most is on."""
 
 
-def network_map(title: str, spots: Sequence[Numbered], atlas: Atlas, legend: str) -> MapView | None:
-    """The map of several portals: a point for each commune, ``voisin`` where nothing is ours;
-    ``None`` without outlines or points."""
+def network_map(
+    title: str, spots: Sequence[boards.Numbered], atlas: Atlas, legend: str
+) -> MapView | None:
+    """The map of several portals: a point for each commune, ``voisin`` where nothing is ours."""
     projection = grounds.network_projection(atlas.geography)
-    known = [one for one in spots if projection and _at(one.commune) in projection.box]
-    if projection is None or not known:
+    if projection is None:
         return None
-    points, aim = commune_points(known, projection, _RADIUS + 3)
-    return MapView(
-        "region",
-        title,
-        grounds.NETWORK,
-        *whole(projection),
-        points,
-        tuple(_far_names(known, points, atlas, projection)),
-        legend,
-        cible=aim,
-        repere=projection.grid,
-    )
+    known = [one for one in spots if _at(one.commune) in projection.box]
+    names = partial(_far_names, known, atlas, projection)
+    view = _region_map(title, grounds.NETWORK, known, projection, names)
+    return view and replace(view, legende=legend, repere=projection.grid)
 
 
 def _at(commune: Commune) -> LatLon:
@@ -208,15 +195,18 @@ def _at(commune: Commune) -> LatLon:
 
 
 def _far_names(
-    known: Sequence[Numbered], points: Sequence[MapPoint], atlas: Atlas, projection: Projection
+    known: Sequence[boards.Numbered],
+    atlas: Atlas,
+    projection: Projection,
+    points: Sequence[MapPoint],
 ) -> Iterator[MapLabel]:
     """The communes of the neighbours where most is on, then towns of the region."""
-    board = Board((6, 6, projection.width - 6, height_of(projection) - 6), _FAR_LETTER)
+    board = boards.Board((6, 6, projection.width - 6, height_of(projection) - 6), _FAR_LETTER)
     for point in points:
         board.take(point.x, point.y, _RADIUS + 3)
     far = sorted((one for one in known if one.etat), key=lambda one: -one.numero)[:_NAMED]
     towns = [(one.commune.nom, _at(one.commune)) for one in far]
     towns += [(one.commune.nom, one.point) for one in atlas.towns]
     for name, place in dict.fromkeys(towns):
-        if label := board.town(name, *xy_of(place, projection), gap=_GAP):
+        if label := board.town(name, *boards.xy_of(place, projection), gap=_GAP):
             yield label

@@ -148,21 +148,16 @@ def dead_links(site: Site) -> SectionRedaction:
     notes = [f"{WORDS['adresses'].format(nombre=never)} {WORDS['comment']}"]
 
     def told(one: Broken) -> LigneRedaction:
-        address = Lien(one.lien.texte, one.lien.texte)
-        return row(one.item, site.config, address, _state(one), tuple(_remedy(one)))
+        address, record = Lien(one.lien.texte, one.lien.texte), one.releve
+        checked = WORDS["verifiee"].format(jour=jour(record.jour, semaine=False))
+        state = Lien(f"{STATES[record.etat]}. {trouble_of(record)}", note=checked)
+        return row(one.item, site.config, address, state, tuple(_remedy(one)))
 
     notes = notes if never and site.liens else []
     dead = section("Liens", (wanted, told), (others, told), notes=notes, total=len(wanted))
     if site.liens is None:
         return replace(dead, vide=f"{WORDS['jamais_verifiees']} {WORDS['comment']}")
     return dead
-
-
-def _state(one: Broken) -> tuple[Lien, ...]:
-    """What was found, and the day of the check."""
-    record = one.releve
-    told = f"{STATES[record.etat]}. {trouble_of(record)}"
-    return (Lien(told, note=WORDS["verifiee"].format(jour=jour(record.jour, semaine=False))),)
 
 
 def _remedy(one: Broken) -> Iterator[Lien]:
@@ -238,7 +233,6 @@ def outside_address(url: str, config: SiteConfig) -> Iterator[str]:
 
 
 def _known(item: Item, site: Site) -> Iterator[tuple[str, str]]:
-    """What the sheet says of what changes most."""
     entry = item.entry
     if isinstance(entry, Lieu):
         yield "Adresse", address(item, site).postal

@@ -8,26 +8,16 @@ from msgspec import Struct, field
 
 from portail.body.document import Heading
 from portail.model.entry import Entry
+from portail.outputs.pages.views import shared
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.programme import FratrieView, GrilleView, ProgrammeView, TempsView
-from portail.outputs.pages.views.shared import (
-    Etiquette,
-    Fait,
-    Feuille,
-    Lien,
-    MapView,
-    Message,
-    PageView,
-    Picture,
-    Vide,
-)
 from portail.text.typography import SafeHtml
 
 
 class FermetureView(Struct, frozen=True):
     """What is said of a closure until the end of ``fin``, its last day."""
 
-    message: Message
+    message: shared.Message
     fin: date
 
 
@@ -52,13 +42,12 @@ class HorairesView(Struct, frozen=True):
 
 
 class LieuView(Struct, frozen=True):
-    """``accueil`` are rows for groups and partners, ``manque`` what the sheet does not say, in
-    words, ``verifiee`` when it was last checked."""
+    """``accueil`` are rows for groups and partners; ``manque``, ``verifiee`` are said in words."""
 
     offres: tuple[str, ...] = ()
     fermetures: tuple[FermetureView, ...] = ()
     horaires: HorairesView | None = None
-    accueil: tuple[Fait, ...] = ()
+    accueil: tuple[shared.Fait, ...] = ()
     manque: str = ""
     verifiee: str = ""
 
@@ -74,7 +63,7 @@ class Case(Struct, frozen=True):
     largeur: int
     sorte: str = ""
     numero: int = 0
-    demande: Lien | None = None
+    demande: shared.Lien | None = None
 
 
 class Piste(Struct, frozen=True):
@@ -94,15 +83,15 @@ class Frise(Struct, frozen=True):
 class EtapeView(Struct, frozen=True):
     """A stop: who borrows, when; ``etat`` is ``fait``, ``ici`` or ``avenir``; its number."""
 
-    qui: Lien
+    qui: shared.Lien
     dates: str
     etat: str
     numero: int
 
 
 class DemandeView(Struct, frozen=True):
-    """For the script that answers: copies, days before one asks, loans not over, « 1 2021-09-13
-    2021-10-15 » (copy, 0 for unknown, first and last day)."""
+    """For the script that answers: « 1 2021-09-13 2021-10-15 » is a copy (0: unknown) and a
+    loan."""
 
     exemplaires: int
     delai: int
@@ -114,15 +103,15 @@ class OutilView(Struct, frozen=True):
     stops came before ``etapes``; ``a_demander``: some of ``transport`` is not told; ``publique``:
     one may see it."""
 
-    ou: tuple[Lien, ...] = ()
-    ensuite: tuple[Lien, ...] = ()
+    ou: tuple[shared.Lien, ...] = ()
+    ensuite: tuple[shared.Lien, ...] = ()
     frise: Frise | None = None
     etapes: tuple[EtapeView, ...] = ()
     avant: int = 0
-    carte: MapView | None = None
-    transport: tuple[Fait, ...] = ()
+    carte: shared.MapView | None = None
+    transport: tuple[shared.Fait, ...] = ()
     a_demander: bool = False
-    preteur: Lien | None = None
+    preteur: shared.Lien | None = None
     publique: bool = False
     calendrier: str = ""
     demande: DemandeView | None = None
@@ -142,8 +131,8 @@ class Lecture(Struct, frozen=True):
     was like; ``corriger`` opens its file on the forge, ``texte`` is the Markdown that one may
     publish again as ``reprise`` says."""
 
-    auteurs: tuple[Lien, ...] = ()
-    recueils: tuple[Lien, ...] = ()
+    auteurs: tuple[shared.Lien, ...] = ()
+    recueils: tuple[shared.Lien, ...] = ()
     citation: Citation | None = None
     courriel: str = ""
     signaler: str = ""
@@ -158,7 +147,7 @@ class Lecture(Struct, frozen=True):
 class Acteur(Struct, frozen=True):
     """A lieu or structure (``note``: what and where), its number on the map, 0 for none."""
 
-    lien: Lien
+    lien: shared.Lien
     numero: int = 0
 
 
@@ -173,8 +162,8 @@ class RoleView(Struct, frozen=True):
 class PresView(Struct, frozen=True):
     """Who could come, what can be borrowed, with distances as notes; where all of them are."""
 
-    acteurs: tuple[Lien, ...]
-    outils: tuple[Lien, ...]
+    acteurs: tuple[shared.Lien, ...]
+    outils: tuple[shared.Lien, ...]
     annuaire: str
     catalogue: str
 
@@ -185,17 +174,17 @@ class TerritoireView(Struct, frozen=True):
     elsewhere; ``vide`` stands for its agenda."""
 
     roles: tuple[RoleView, ...] = ()
-    autres: Lien | None = None
-    departements: tuple[Lien, ...] = ()
+    autres: shared.Lien | None = None
+    departements: tuple[shared.Lien, ...] = ()
     titre_membres: str = ""
-    membres: tuple[Lien, ...] = ()
-    voisins: tuple[Lien, ...] = ()
-    comptes: tuple[Lien, ...] = ()
+    membres: tuple[shared.Lien, ...] = ()
+    voisins: tuple[shared.Lien, ...] = ()
+    comptes: tuple[shared.Lien, ...] = ()
     exemples: str = ""
-    identite: tuple[Fait, ...] = ()
-    reseaux: tuple[Lien, ...] = ()
+    identite: tuple[shared.Fait, ...] = ()
+    reseaux: tuple[shared.Lien, ...] = ()
     pres: PresView | None = None
-    vide: Vide | None = None
+    vide: shared.Vide | None = None
 
 
 class SeanceView(Struct, frozen=True):
@@ -204,7 +193,7 @@ class SeanceView(Struct, frozen=True):
     phrase: str
     debut_iso: str
     fin_iso: str
-    etiquettes: tuple[Etiquette, ...]
+    etiquettes: tuple[shared.Etiquette, ...]
     barree: bool = False
     note: str = ""
 
@@ -212,14 +201,14 @@ class SeanceView(Struct, frozen=True):
 class DateView(Struct, frozen=True):
     """A date of an event: one séance that ``phrase`` tells wholly, or several of one day."""
 
-    feuille: Feuille
+    feuille: shared.Feuille
     phrase: str
     passee: bool
     seances: tuple[SeanceView, ...]
     fin: date | None = None
 
 
-class EntryView(PageView, frozen=True, kw_only=True):
+class EntryView(shared.PageView, frozen=True, kw_only=True):
     """The page of one content. ``entry`` is the model itself: front-matter keys are template
     variables. ``corps`` is the checked body, the only markup; ``tableaux`` are titled lists of
     rows. Of an event: ``premiers`` open the box, ``quand`` is the séance to tell first,
@@ -230,28 +219,28 @@ class EntryView(PageView, frozen=True, kw_only=True):
     kind: str
     surtitre: str
     theme: str
-    themes: tuple[Lien, ...]
-    territoires: tuple[Lien, ...]
-    signature: tuple[Lien, ...]
+    themes: tuple[shared.Lien, ...]
+    territoires: tuple[shared.Lien, ...]
+    signature: tuple[shared.Lien, ...]
     publie: date | None
     modifie: date | None
     minutes: int
-    etiquettes: tuple[Etiquette, ...]
-    image: Picture | None
+    etiquettes: tuple[shared.Etiquette, ...]
+    image: shared.Picture | None
     corps: SafeHtml
     sommaire: tuple[Heading, ...]
-    faits: tuple[Fait, ...]
-    boutons: tuple[Lien, ...]
-    feuille: Feuille | None
-    tableaux: tuple[tuple[str, tuple[Fait, ...]], ...]
+    faits: tuple[shared.Fait, ...]
+    boutons: tuple[shared.Lien, ...]
+    feuille: shared.Feuille | None
+    tableaux: tuple[tuple[str, tuple[shared.Fait, ...]], ...]
     blocs: tuple[Bloc, ...]
-    licence: Lien
+    licence: shared.Lien
     fichier_url: str
-    message: Message | None
-    apres: Message | None = None
+    message: shared.Message | None
+    apres: shared.Message | None = None
     fin: date | None = None
     suite: tuple[date, ...] = ()
-    carte: MapView | None = None
+    carte: shared.MapView | None = None
     lecture: Lecture = field(default_factory=Lecture)
     empreinte: str = ""
     profonde: str = ""
@@ -261,15 +250,15 @@ class EntryView(PageView, frozen=True, kw_only=True):
     dates: tuple[DateView, ...] = ()
     territoire: TerritoireView | None = None
     ics: str = ""
-    premiers: tuple[Fait, ...] = ()
+    premiers: tuple[shared.Fait, ...] = ()
     quand: SeanceView | None = None
     periode: str = ""
-    contexte: tuple[Lien, ...] = ()
+    contexte: tuple[shared.Lien, ...] = ()
     programmes: tuple[ProgrammeView, ...] = ()
     fratrie: FratrieView | None = None
     autour: Bloc | None = None
-    acteurs: tuple[Lien, ...] = ()
+    acteurs: tuple[shared.Lien, ...] = ()
     grille: GrilleView | None = None
-    editions: tuple[Lien, ...] = ()
+    editions: tuple[shared.Lien, ...] = ()
     etapes: tuple[TempsView, ...] = ()
-    vide: Vide | None = None
+    vide: shared.Vide | None = None

@@ -12,20 +12,8 @@ from msgspec.structs import force_setattr, replace
 from portail.drawings import NEAR
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
+from portail.outputs.pages.views import shared
 from portail.outputs.pages.views.services import Abonnement
-from portail.outputs.pages.views.shared import (
-    Etiquette,
-    Feuille,
-    Imprime,
-    Lien,
-    MapView,
-    NavGroup,
-    PageView,
-    Pagination,
-    Picture,
-    Vide,
-    by_digest,
-)
 from portail.site.urls import DEEP, NUMBER, grounded, moved
 
 
@@ -42,10 +30,10 @@ class Card(Struct, frozen=True):
     titre: str
     resume: str
     theme: str
-    feuille: Feuille | None
+    feuille: shared.Feuille | None
     details: tuple[str, ...]
-    etiquettes: tuple[Etiquette, ...]
-    image: Picture | None
+    etiquettes: tuple[shared.Etiquette, ...]
+    image: shared.Picture | None
     digest: str
     empreinte: str = ""
     precision: str = ""
@@ -76,8 +64,7 @@ _PICTURED = ("cartes", "vedette", "dossier")
 
 
 def varied(cards: tuple[Card, ...]) -> tuple[Card, ...]:
-    """A list where neighbours never show the same drawing: the later one takes the next of its
-    family, or the other ground, unless it has a number."""
+    """A list where neighbours never show the same drawing, but those that have a number."""
     shown: list[Card] = []
     for card in cards:
         near, new = [one.empreinte for one in shown[-NEAR:]], card.empreinte
@@ -151,24 +138,33 @@ class FacettesView(Struct, frozen=True):
     donnees: str
     facettes: tuple[FacetteView, ...]
     etat: str = ""
-    raccourcis: tuple[Lien, ...] = ()
+    raccourcis: tuple[shared.Lien, ...] = ()
     communes: str = ""
     lieux: str = ""
     reseau: str = ""
 
+    def choosing(self, chosen: tuple[str, str]) -> FacettesView:
+        """The same on the page of a value: pages of values only differ by that."""
+        found = list(self.facettes)
+        for rank, one in enumerate(found):
+            if one.cle in ("quand", chosen[0]):
+                shown = (replace(v, choisie=(one.cle, v.code) == chosen) for v in one.valeurs)
+                found[rank] = replace(one, valeurs=tuple(shown), ouverte=True)
+        return replace(self, facettes=tuple(found), etat="=".join(chosen))
 
-_STATE = Etiquette("État", "etat")
+
+_STATE = shared.Etiquette("État", "etat")
 MODELE = Card("", "/", "", "", "Titre", "", "", None, ("Détail",), (_STATE,), None, "", "", "Genre")
 """A content that says nothing: what a script draws takes its markup from it."""
 MODELE_DATE = replace(
     MODELE,
-    feuille=Feuille(date(2000, 1, 1), avant="jusqu’au", dite=True),
+    feuille=shared.Feuille(date(2000, 1, 1), avant="jusqu’au", dite=True),
     details=("Jour", "Détail"),
 )
 """The same, of what has a leaf, which says the first detail."""
 
 
-class ListingView(PageView, frozen=True, kw_only=True):
+class ListingView(shared.PageView, frozen=True, kw_only=True):
     """A page of a list. ``voisins`` are other views of it, ``index`` leads to its groups (no
     address: an empty one), ``numeros`` are points of ``carte`` by reference, ``boutons`` what one
     does here."""
@@ -177,17 +173,17 @@ class ListingView(PageView, frozen=True, kw_only=True):
     kind: str
     blocs: tuple[Bloc, ...]
     nombre: str
-    pagination: Pagination
-    voisins: tuple[Lien, ...] = ()
-    vide: Vide | None = None
+    pagination: shared.Pagination
+    voisins: tuple[shared.Lien, ...] = ()
+    vide: shared.Vide | None = None
     theme: str = ""
-    index: tuple[Lien, ...] = ()
-    presentations: tuple[Lien, ...] = ()
+    index: tuple[shared.Lien, ...] = ()
+    presentations: tuple[shared.Lien, ...] = ()
     facettes: FacettesView | None = None
-    carte: MapView | None = None
+    carte: shared.MapView | None = None
     numeros: Mapping[str, int] = field(default_factory=dict)
-    boutons: tuple[Lien, ...] = ()
-    imprimes: tuple[Imprime, ...] = ()
+    boutons: tuple[shared.Lien, ...] = ()
+    imprimes: tuple[shared.Imprime, ...] = ()
 
     @property
     def modele(self) -> Card:
@@ -195,7 +191,7 @@ class ListingView(PageView, frozen=True, kw_only=True):
         return MODELE_DATE if self.kind == Kind.ANNONCE.value else MODELE
 
 
-class HomeView(PageView, frozen=True, kw_only=True):
+class HomeView(shared.PageView, frozen=True, kw_only=True):
     """The home page: ``une`` is put forward, ``raccourcis`` lead to days of the agenda;
     ``exemples`` are left out of ``chiffres``; ``chiffre`` is the figure of the last letter;
     ``communes`` complete « près de chez vous »; a block without cards is not drawn."""
@@ -203,17 +199,17 @@ class HomeView(PageView, frozen=True, kw_only=True):
     une: tuple[Card, ...]
     agenda: Bloc
     en_ce_moment: Bloc
-    carte: MapView | None
+    carte: shared.MapView | None
     articles: Bloc
     dossiers: Bloc
     annonces: Bloc
     nouveautes: Bloc
-    chiffres: tuple[Lien, ...]
+    chiffres: tuple[shared.Lien, ...]
     exemples: str = ""
-    raccourcis: tuple[Lien, ...] = ()
-    vide: Vide | None = None
+    raccourcis: tuple[shared.Lien, ...] = ()
+    vide: shared.Vide | None = None
     abonnement: Abonnement | None = None
-    chiffre: Lien | None = None
+    chiffre: shared.Lien | None = None
     communes: str = ""
 
     @property
@@ -223,41 +219,41 @@ class HomeView(PageView, frozen=True, kw_only=True):
         return (*events, self.articles, self.dossiers, self.annonces, self.nouveautes)
 
 
-class ThemesView(PageView, frozen=True, kw_only=True):
+class ThemesView(shared.PageView, frozen=True, kw_only=True):
     """All themes: (code, link whose note is the count, drawing or ``""``)."""
 
-    themes: tuple[tuple[str, Lien, str], ...]
+    themes: tuple[tuple[str, shared.Lien, str], ...]
 
 
-class PlanView(PageView, frozen=True, kw_only=True):
+class PlanView(shared.PageView, frozen=True, kw_only=True):
     """The site plan: groups of links."""
 
-    groupes: tuple[NavGroup, ...]
+    groupes: tuple[shared.NavGroup, ...]
 
 
-class NotFoundView(PageView, frozen=True, kw_only=True):
+class NotFoundView(shared.PageView, frozen=True, kw_only=True):
     """The 404 page; its script looks in ``plan``."""
 
-    issues: tuple[Lien, ...]
+    issues: tuple[shared.Lien, ...]
     plan: str
     empreinte: str
 
 
-class RedirectView(PageView, frozen=True, kw_only=True):
+class RedirectView(shared.PageView, frozen=True, kw_only=True):
     """A page that only leads to ``cible`` (site path)."""
 
     cible: str
 
 
-class WithdrawnView(PageView, frozen=True, kw_only=True):
+class WithdrawnView(shared.PageView, frozen=True, kw_only=True):
     """The page of a content taken back: when, why if that is said, where to look instead."""
 
     jour: str
     motif: str
-    issues: tuple[Lien, ...]
+    issues: tuple[shared.Lien, ...]
 
 
-@by_digest
+@shared.by_digest
 class LigneAgenda(Struct, frozen=True):
     """An event on one day: « 14 h » (``""``: not known), what follows (« – 16 h », « heure à
     confirmer »), ``iso`` for machines, states of that day. Its card has neither the date nor the
@@ -268,7 +264,7 @@ class LigneAgenda(Struct, frozen=True):
     heure: str
     suite: str
     iso: str
-    etiquettes: tuple[Etiquette, ...]
+    etiquettes: tuple[shared.Etiquette, ...]
     digest: str = ""
 
 
@@ -304,9 +300,13 @@ class Duree(Struct, frozen=True):
 
 
 _JOUR = date(2000, 1, 1)
-_ETAT = Etiquette("État", "etat", forte=True)
+_ETAT = shared.Etiquette("État", "etat", forte=True)
 _CARTE = replace(
-    MODELE, url="/agenda/", feuille=Feuille(_JOUR), details=("Quand", "Où"), etiquettes=(_ETAT,)
+    MODELE,
+    url="/agenda/",
+    feuille=shared.Feuille(_JOUR),
+    details=("Quand", "Où"),
+    etiquettes=(_ETAT,),
 )
 MODELE_JOUR = JourAgenda(
     _JOUR,
@@ -326,7 +326,7 @@ class AgendaView(ListingView, frozen=True, kw_only=True):
     jours: tuple[JourAgenda, ...]
     durees: tuple[Duree, ...]
     aussi: Bloc
-    tous: Lien | None = None
+    tous: shared.Lien | None = None
     grille: bool = False
     affiche: str = ""
     modele_jour: JourAgenda = MODELE_JOUR

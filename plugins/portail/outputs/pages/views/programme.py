@@ -7,17 +7,8 @@ from datetime import date
 from msgspec import Struct
 
 from portail.outputs.pages.bilans import Cle, Mesure
+from portail.outputs.pages.views import shared
 from portail.outputs.pages.views.lists import Bloc, Card
-from portail.outputs.pages.views.shared import (
-    Etiquette,
-    Fait,
-    Feuille,
-    Imprime,
-    Lien,
-    MapView,
-    PageView,
-    Vide,
-)
 
 
 class RendezVousView(Struct, frozen=True):
@@ -29,7 +20,7 @@ class RendezVousView(Struct, frozen=True):
     heures: str
     iso: str
     details: tuple[str, ...]
-    etiquettes: tuple[Etiquette, ...]
+    etiquettes: tuple[shared.Etiquette, ...]
     annule: bool
 
 
@@ -53,17 +44,17 @@ class Bandeau(Struct, frozen=True):
     avant: bool
     apres: bool
     details: tuple[str, ...]
-    etiquettes: tuple[Etiquette, ...]
+    etiquettes: tuple[shared.Etiquette, ...]
 
 
-class PeriodView(PageView, frozen=True, kw_only=True):
+class PeriodView(shared.PageView, frozen=True, kw_only=True):
     """A period of the agenda, between the nearest with a page; ``affiche`` is its poster."""
 
     nombre: str
-    precedente: Lien | None
-    suivante: Lien | None
-    presentations: tuple[Lien, ...]
-    vide: Vide | None = None
+    precedente: shared.Lien | None
+    suivante: shared.Lien | None
+    presentations: tuple[shared.Lien, ...]
+    vide: shared.Vide | None = None
     affiche: str = ""
 
 
@@ -81,7 +72,7 @@ class GroupeView(Struct, frozen=True):
 
     titre: str
     lignes: tuple[RendezVousView, ...]
-    feuille: Feuille | None = None
+    feuille: shared.Feuille | None = None
     url: str = ""
 
 
@@ -116,7 +107,7 @@ class ProgrammeView(Struct, frozen=True):
     groupes: tuple[GroupeView, ...]
     forme: str = "jours"
     cartes: tuple[Card, ...] = ()
-    carte: MapView | None = None
+    carte: shared.MapView | None = None
     distances: tuple[str, ...] = ()
 
 
@@ -124,8 +115,8 @@ class FratrieView(Struct, frozen=True):
     """A step among the steps of its parcours: « Étape 2 sur 3 », the one before, the next."""
 
     titre: str
-    precedente: Lien | None
-    suivante: Lien | None
+    precedente: shared.Lien | None
+    suivante: shared.Lien | None
 
 
 class QuandView(Struct, frozen=True):
@@ -133,7 +124,7 @@ class QuandView(Struct, frozen=True):
 
     phrase: str
     iso: str
-    etiquettes: tuple[Etiquette, ...] = ()
+    etiquettes: tuple[shared.Etiquette, ...] = ()
     barre: bool = False
 
 
@@ -156,22 +147,22 @@ class DepartementView(Struct, frozen=True):
     ancre: str
     nombre: int
     communes: tuple[tuple[str, tuple[LigneProgramme, ...]], ...] = ()
-    vide: Vide | None = None
+    vide: shared.Vide | None = None
 
 
-class _OfEdition(PageView, frozen=True, kw_only=True):
+class _OfEdition(shared.PageView, frozen=True, kw_only=True):
     """What the pages of one edition share; ``jours`` in words, ``onglets`` its pages."""
 
     theme: str
     jours: str
-    onglets: tuple[Lien, ...]
-    imprimes: tuple[Imprime, ...] = ()
+    onglets: tuple[shared.Lien, ...]
+    imprimes: tuple[shared.Imprime, ...] = ()
 
 
 class TempsView(Struct, frozen=True):
     """A step of an edition, in words; ``etat`` is ``passe``, ``present`` or ``futur``."""
 
-    lien: Lien
+    lien: shared.Lien
     quand: str
     etat: str
 
@@ -183,20 +174,20 @@ class EditionView(_OfEdition, frozen=True, kw_only=True):
 
     chapo: str
     nombre: str
-    boutons: tuple[Lien, ...]
-    publics: tuple[tuple[Lien, tuple[Lien, ...]], ...]
+    boutons: tuple[shared.Lien, ...]
+    publics: tuple[tuple[shared.Lien, tuple[shared.Lien, ...]], ...]
     programmes: tuple[ProgrammeView, ...]
-    chiffres: tuple[Fait, ...]
+    chiffres: tuple[shared.Fait, ...]
     participer: str
-    autres: tuple[Lien, ...]
-    vide: Vide | None = None
+    autres: tuple[shared.Lien, ...]
+    vide: shared.Vide | None = None
     etapes: tuple[TempsView, ...] = ()
     phrases: tuple[str, ...] = ()
     cles: tuple[Cle, ...] = ()
     mesures: tuple[Mesure, ...] = ()
     methode: tuple[str, ...] = ()
     invente: bool = False
-    attendus: tuple[Lien, ...] = ()
+    attendus: tuple[shared.Lien, ...] = ()
 
 
 class ProgrammeEditionView(_OfEdition, frozen=True, kw_only=True):
@@ -207,7 +198,7 @@ class ProgrammeEditionView(_OfEdition, frozen=True, kw_only=True):
     departements: tuple[DepartementView, ...]
     par_jour: tuple[GroupeView, ...]
     par_format: tuple[GroupeView, ...]
-    ailleurs: tuple[Lien, ...] = ()
+    ailleurs: tuple[shared.Lien, ...] = ()
 
 
 class LigneMois(Struct, frozen=True):
@@ -257,7 +248,7 @@ class MonthView(PeriodView, frozen=True, kw_only=True):
     temps_forts: tuple[Repere, ...]
     vacances: tuple[Repere, ...]
     durables: Bloc
-    semaines: tuple[Lien, ...]
+    semaines: tuple[shared.Lien, ...]
 
 
 class MoisView(Struct, frozen=True):
@@ -267,7 +258,7 @@ class MoisView(Struct, frozen=True):
     url: str
     nombre: int
     part: int
-    temps_forts: tuple[Lien, ...]
+    temps_forts: tuple[shared.Lien, ...]
 
 
 class YearView(PeriodView, frozen=True, kw_only=True):

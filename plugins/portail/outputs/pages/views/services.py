@@ -71,7 +71,7 @@ class Abonnement(Struct, frozen=True):
 
 
 class NumeroListe(Struct, frozen=True):
-    """An issue in a list: its Thursday, « Semaine 38 », the titles that it tells first."""
+    """An issue in a list; ``titres`` are those that it tells first."""
 
     url: str
     jour: date
