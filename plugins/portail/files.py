@@ -107,23 +107,15 @@ def atomic_write(path: Path, data: bytes, *, durable: bool = True, mode: int | N
         raise
 
 
-def replace_files(
-    files: Mapping[Path, bytes | None], moved: Mapping[Path, Path] | None = None
-) -> dict[Path, bytes | None]:
-    """Write each file, give those of ``moved`` their new path, remove files (``None``): all or
-    none, rights kept; doing it again ends what a kill cut. Returns what was there, to be put back
-    by this. Raises ``OSError``, whose ``filename`` is at fault; every file is then as before."""
+def replace_files(files: Mapping[Path, bytes | None]) -> dict[Path, bytes | None]:
+    """Write each file, remove files (``None``): all or none, rights kept; doing it again ends what
+    a kill cut. Returns what was there, to be put back by this. Raises ``OSError``, whose
+    ``filename`` is at fault; every file is then as before."""
     before: dict[Path, bytes | None] = {}
-    moved = moved or {}
     try:
-        for file, data in sorted(files.items(), key=lambda one: (one[1] is None, one[0] in moved)):
-            place = moved.get(file, file)
-            for one in (file, place):
-                before[one] = one.read_bytes() if one.exists() else None
+        for file, data in sorted(files.items(), key=lambda one: one[1] is None):
+            before[file] = file.read_bytes() if file.exists() else None
             _put(file, data)
-            if place != file:
-                place.parent.mkdir(parents=True, exist_ok=True)
-                file.replace(place)
     except OSError as error:
         for one, data in before.items():
             with suppress(OSError):
