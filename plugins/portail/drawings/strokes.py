@@ -136,21 +136,11 @@ def ellipse(centre: Point, first: Point, second: Point) -> str:
     (x, y), (ux, uy), (vx, vy) = centre, first, second
     kux, kuy, kvx, kvy = (one * 5523 // 10_000 for one in (ux, uy, vx, vy))
     head = (kvx, kvy, vx + kux - ux, vy + kuy - uy, vx - ux, vy - uy)
-    rest = (
-        kvx - ux - vx,
-        kvy - uy - vy,
-        -ux - vx,
-        -uy - vy,
-        ux - vx - kux,
-        uy - vy - kuy,
-        ux - vx,
-        uy - vy,
-        ux + vx - kvx,
-        uy + vy - kvy,
-        ux + vx,
-        uy + vy,
-    )
-    return f"M{_numbers((x + ux, y + uy))}c{_numbers(head)}s{_numbers(rest)}z"
+    second_curve = (kvx - ux - vx, kvy - uy - vy, -ux - vx, -uy - vy)
+    third_curve = (ux - vx - kux, uy - vy - kuy, ux - vx, uy - vy)
+    last_curve = (ux + vx - kvx, uy + vy - kvy, ux + vx, uy + vy)
+    rest = _numbers((*second_curve, *third_curve, *last_curve))
+    return f"M{_numbers((x + ux, y + uy))}c{_numbers(head)}s{rest}z"
 
 
 def circle(centre: Point, radius: int) -> str:

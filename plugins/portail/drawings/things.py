@@ -310,14 +310,8 @@ def dome(_count: int) -> Dessin:
     ]
     shell = [arc(foot, radius, TURN // 2, 8), line((60, 318), (580, 318))]
     door = [arc((320, 292), 26, TURN // 2, 8), *(line((x, 292), (x, 318)) for x in (294, 346))]
-    strokes = (
-        trait(shell, 46),
-        trait(rows, 12, 60),
-        trait(seams, 16, 80),
-        trait([dots(stars)], 60),
-        trait(door, 34),
-    )
-    return Dessin(strokes, ((320, 130, 9),))
+    walls = (trait(shell, 46), trait(rows, 12, 60), trait(seams, 16, 80))
+    return Dessin((*walls, trait([dots(stars)], 60), trait(door, 34)), ((320, 130, 9),))
 
 
 def pages(_count: int) -> Dessin:
@@ -325,15 +319,9 @@ def pages(_count: int) -> Dessin:
     sheets, words = [], []
     for side in (-1, 1):
         for far in range(3):
-            out = 196 + 10 * far
-            sheets.append(
-                line(
-                    (320, 96 + 4 * far),
-                    (320 + side * out, 82 + 6 * far),
-                    (320 + side * out, 292 + 8 * far),
-                    (320, 312 + 6 * far),
-                )
-            )
+            edge = 320 + side * (196 + 10 * far)
+            outer = ((edge, 82 + 6 * far), (edge, 292 + 8 * far))
+            sheets.append(line((320, 96 + 4 * far), *outer, (320, 312 + 6 * far)))
         words += [
             line((320 + side * 30, y), (320 + side * (168 if y % 52 else 120), y - 8))
             for y in range(130, 290, 26)

@@ -32,13 +32,10 @@ def price(item: Item, site: Site) -> Fact:
     rest = capital(tarif.conditions or "")
     known = (one for one in (tarif.prix, tarif.reduit) if one is not None)
     line = ". ".join(filter(None, (text, rest)))
-    return Fact(
-        "Tarif",
-        (Value(text, note=rest),) if text else texts(rest),
-        f"Tarif : {line}" if line else "",
-        short,
-        (0,) if tarif.gratuit else tuple(known),
-    )
+    values, euro = texts(rest), (0,) if tarif.gratuit else tuple(known)
+    if text:
+        values = (Value(text, note=rest),)
+    return Fact("Tarif", values, f"Tarif : {line}" if line else "", short, euro)
 
 
 def is_free(event: Event) -> bool | None:

@@ -74,14 +74,9 @@ def activity_of(site: Site, item: Item, year: int) -> Activity:
                 (own if found & _OWN else beside).append(one)
         elif _is_own(one, found):
             parutions.append(one)
-    return Activity(
-        Pair.of(site, own, year),
-        Pair.of(site, beside, year),
-        fields,
-        _out(parutions, year),
-        _out(parutions, year - 1),
-        tuple(own),
-    )
+    events, partner = Pair.of(site, own, year), Pair.of(site, beside, year)
+    now, before = _out(parutions, year), _out(parutions, year - 1)
+    return Activity(events, partner, fields, now, before, tuple(own))
 
 
 def _fields(entry: Entry, item: Item) -> frozenset[str]:
@@ -120,17 +115,12 @@ def cited(site: Site, item: Item, found: Activity, year: int) -> tuple[Item, ...
     """Contents that came out in a year and name a structure, in a field or by a link of their
     text, but for those that are its own."""
     own = {ref for ref, fields in found.fields.items() if _is_own(site.items[ref], fields)}
-    citing = (
-        one
-        for kind in KINDS
-        for one in genuine(site.of_kind(kind), item.entry)
-        if one.ref not in own
-        and (
-            item.ref in one.targets
-            or any(link.partition("#")[0] == item.url for link in one.links.values())
-        )
-    )
-    return _out(tuple(citing), year)
+    citing = []
+    for one in (one for kind in KINDS for one in genuine(site.of_kind(kind), item.entry)):
+        linked = any(link.partition("#")[0] == item.url for link in one.links.values())
+        if one.ref not in own and (linked or item.ref in one.targets):
+            citing.append(one)
+    return _out(citing, year)
 
 
 def _is_own(item: Item, fields: frozenset[str]) -> bool:

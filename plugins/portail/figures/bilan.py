@@ -159,21 +159,17 @@ def _beside(site: Site, item: Item, found: Activity, year: int) -> Table:
             for model, words in WORDS
         ),
     ]
-    return Table(
-        "annee", f"L’année {year}", "Ce qui est compté", tuple(columns), tuple(rows), note=note
-    )
+    title, first = f"L’année {year}", "Ce qui est compté"
+    return Table("annee", title, first, tuple(columns), tuple(rows), note=note)
 
 
 def _roles(found: Activity) -> Table:
     """What it is to the events of the year; it may be several things."""
+    pair, partner = found.events, found.partner
     now, before = (
         Counter(field for one in some for field in found.fields[one.item.ref] & ROLES.keys())
-        for some in (
-            (*found.events.now, *found.partner.now),
-            (*found.events.before, *found.partner.before),
-        )
+        for some in ((*pair.now, *partner.now), (*pair.before, *partner.before))
     )
-    pair = found.events
     rows = [pair.row(label, now[one], before=before[one]) for one, label in ROLES.items()]
     rows.append(
         pair.row("Annulés ou reportés sans date", called_off(found.own, pair.annee), before=None)

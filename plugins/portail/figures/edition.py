@@ -112,14 +112,8 @@ def bilan_of_edition(site: Site, ref: str, annee: int) -> Bilan:
     tables = [] if beside is None else [beside]
     if told.told:
         tables += [one for make in maker.tables for one in (make(),) if one]
-    return Bilan(
-        title,
-        annee,
-        tuple(_phrases(told)),
-        tuple(maker.keys()) if told.told else (),
-        tuple(tables),
-        _METHOD if told.told else (),
-    )
+    keys, method = (tuple(maker.keys()), _METHOD) if told.told else ((), ())
+    return Bilan(title, annee, tuple(_phrases(told)), keys, tuple(tables), method)
 
 
 _METHOD = (

@@ -188,20 +188,10 @@ def _tool(item: Item, entry: Ressource, site: Site) -> Tool:
     owner = site.find(entry.proprietaire, Kind.LIEU) if entry.proprietaire else None
     copies = copies_of(entry.itinerance, entry.exemplaires)
     loans = (_loan(one, copy, site) for one, copy in zip(entry.itinerance, copies, strict=True))
-    return Tool(
-        item.ref,
-        item.url,
-        item.name,
-        entry.type or "",
-        entry.themes,
-        lender_code(entry),
-        owner.short if owner else entry.proprietaire or "",
-        owner.commune if owner else None,
-        entry.exemplaires,
-        entry.annee,
-        bool(entry.exemple),
-        tuple(sorted(loans, key=lambda one: (one.du, one.au, one.exemplaire))),
-    )
+    named = (item.ref, item.url, item.name, entry.type or "", entry.themes, lender_code(entry))
+    lent = (owner.short, owner.commune) if owner else (entry.proprietaire or "", None)
+    ordered = tuple(sorted(loans, key=lambda one: (one.du, one.au, one.exemplaire)))
+    return Tool(*named, *lent, entry.exemplaires, entry.annee, bool(entry.exemple), ordered)
 
 
 def _loan(loan: Etape, copy: int, site: Site) -> Loan:
@@ -235,16 +225,12 @@ def loan_years(site: Site) -> tuple[int, ...]:
 def loans_in(site: Site, year: int, lender: str) -> LoanYear:
     """The loans of a year, all of them or those of a lender (its code). A tool that appeared later
     could not be lent, unless a loan says otherwise."""
-    tools = tools_of(site)
-    return LoanYear(
-        year,
-        tuple(
-            one
-            for one in tools
-            if lender in ("", one.preteur)
-            and (not one.annee or one.annee <= year or any(loan.days(year) for loan in one.prets))
-        ),
-    )
+
+    def there(one: Tool) -> bool:
+        return not one.annee or one.annee <= year or any(loan.days(year) for loan in one.prets)
+
+    owned = (one for one in tools_of(site) if lender in ("", one.preteur))
+    return LoanYear(year, tuple(filter(there, owned)))
 
 
 @answer

@@ -159,19 +159,12 @@ def territory(site: Site, ref: str, year: int) -> Bilan:
     if known is None:
         raise ValueError(ref)
     ground = Ground(site, known, year)
-    name = site.items[ref].name
-    titre = f"{name} en {year}"
+    titre = f"{site.items[ref].name} en {year}"
     if not (ground.events.now or ground.active or any(_published(ground).values())):
         said = f"De {year}, le portail n’a ni rendez-vous ni parution {in_territory(known)}."
         return Bilan(titre, year, (said,))
-    return Bilan(
-        titre,
-        year,
-        tuple(_phrases(ground)),
-        tuple(_keys(ground)),
-        tuple(filter(None, _tables(ground))),
-        tuple(_methode(ground)),
-    )
+    phrases, keys, method = tuple(_phrases(ground)), tuple(_keys(ground)), tuple(_methode(ground))
+    return Bilan(titre, year, phrases, keys, tuple(filter(None, _tables(ground))), method)
 
 
 def note(bilan: Bilan) -> Bilan:

@@ -48,14 +48,8 @@ def bilan_of_year(site: Site, annee: int) -> Bilan:
         keys = [*_keys(year, before), *keys]
         tables = [one for one in _tables(site, year, before) if one]
     tables += year_tables(site, "portail", annee)
-    return Bilan(
-        f"{annee} en chiffres",
-        annee,
-        tuple(_phrases(site, year)),
-        tuple(keys),
-        tuple(tables),
-        tuple(_method(site, annee)) if year.items else (),
-    )
+    title, method = f"{annee} en chiffres", tuple(_method(site, annee)) if year.items else ()
+    return Bilan(title, annee, tuple(_phrases(site, year)), tuple(keys), tuple(tables), method)
 
 
 def _phrases(site: Site, year: Year) -> Iterator[str]:

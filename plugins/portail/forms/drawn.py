@@ -232,18 +232,9 @@ def _rows(rows: Rows, schema: Schema, hidden: bool) -> Lignes:
         tuple(_field(one, row, not _holds(one.si, {})) for one in fields)
         for fields in (rows.contenu, rows.plus)
     )
-    return Lignes(
-        rows.chemin,
-        rows.un,
-        rows.ajouter,
-        shown,
-        rows.titre or value["title"],
-        rows.aide or value["description"],
-        more,
-        rows.premiere,
-        rows.si,
-        hidden,
-    )
+    words = (rows.titre or value["title"], rows.aide or value["description"])
+    named = (rows.chemin, rows.un, rows.ajouter)
+    return Lignes(*named, shown, *words, more, rows.premiere, rows.si, hidden)
 
 
 def row_of(items: Schema) -> Schema:

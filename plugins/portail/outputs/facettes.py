@@ -268,18 +268,16 @@ class _Times:
             card = self._card(one.ref)
             line = line_of(one, day, card).ligne
             bar = bar_of(one, self._today, card)
-            yield (
-                one.ref,
-                [
-                    self._since(one.du.toordinal()),
-                    self._since(one.au.toordinal()),
-                    self._table.text(bar.dates),
-                    self._moment("", line.heure, line.suite),
-                    self._label(line.etiquettes),
-                    self._label([label for label in card.etiquettes if label.forte]),
-                    [self._table.text(detail) for detail in card.details[1:]],
-                ],
-            )
+            row = [
+                self._since(one.du.toordinal()),
+                self._since(one.au.toordinal()),
+                self._table.text(bar.dates),
+                self._moment("", line.heure, line.suite),
+                self._label(line.etiquettes),
+                self._label([label for label in card.etiquettes if label.forte]),
+                [self._table.text(detail) for detail in card.details[1:]],
+            ]
+            yield one.ref, row
 
     def _span(self, one: RendezVous, day: int) -> tuple[int, int]:
         """First day and how many more of what is told on ``day``; what began before still runs."""

@@ -201,16 +201,9 @@ def _change(zone: ZoneInfo, early: datetime, late: datetime) -> _Change:
 
     late = early + _MINUTE * bisect_left(range((late - early) // _MINUTE), True, key=changed)
     there, shown = late.astimezone(zone), (late + before).replace(tzinfo=None)
-    sort = _Sort(
-        before,
-        there.utcoffset() or timedelta(),
-        there.tzname() or "",
-        bool(there.dst()),
-        shown.month,
-        shown.weekday(),
-        f"{shown:%H%M%S}",
-    )
-    return _Change(late, shown, sort)
+    ahead, name, summer = there.utcoffset() or timedelta(), there.tzname() or "", bool(there.dst())
+    when = (shown.month, shown.weekday(), f"{shown:%H%M%S}")
+    return _Change(late, shown, _Sort(before, ahead, name, summer, *when))
 
 
 def _runs(changes: list[_Change]) -> list[list[_Change]]:

@@ -162,16 +162,8 @@ def _days(*firsts: int) -> Callable[[date], str]:
     return of
 
 
-_LEVELS = (
-    _begins(4),
-    _months(6),
-    _months(3),
-    _begins(7),
-    _begins(9),
-    _days(0, 5),
-    _days(0, 2, 5, 7),
-    _begins(10),
-)
+_WIDE = (_begins(4), _months(6), _months(3), _begins(7))
+_LEVELS = (*_WIDE, _begins(9), _days(0, 5), _days(0, 2, 5, 7), _begins(10))
 """Periods of a day, from long to short."""
 
 
@@ -182,13 +174,9 @@ def index_file(one: Fichier, kind: Kind, files: Iterable[TextFile], site: Site) 
     def make(data: tuple[bytes, ...]) -> bytes:
         known: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for path, content in zip(paths, data, strict=True):
-            known[PurePosixPath(path).stem].append(
-                {
-                    "nom": f"/{path}".removeprefix(API),
-                    "octets": len(content),
-                    "sha256": hashlib.sha256(content).hexdigest(),
-                }
-            )
+            nom, digest = f"/{path}".removeprefix(API), hashlib.sha256(content).hexdigest()
+            told = {"nom": nom, "octets": len(content), "sha256": digest}
+            known[PurePosixPath(path).stem].append(told)
         head = {**head_of(one.nom, site), "total": sum(len(part.items) for part in held)}
         rows = [
             {"periode": part.periode, "total": len(part.items), "fichiers": known[part.periode]}
