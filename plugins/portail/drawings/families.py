@@ -22,6 +22,7 @@ from portail.drawings.strokes import (
     ellipse,
     line,
     polar,
+    rays,
     trait,
 )
 
@@ -123,11 +124,8 @@ def rose_window(draw: Draw) -> Dessin:
         circle(around(centre, 207, turn + TURN * one // (2 * count)), 40 - count)
         for one in range(2 * count)
     ]
-    bars = [
-        line(around(centre, 60, one), around(centre, 150, one))
-        for one in (angle + TURN // count // 2 for angle in angles)
-    ]
-    far = [line(around(centre, 266, one), around(centre, 600, one)) for one in angles]
+    bars = rays(centre, 60, 150, (angle + TURN // count // 2 for angle in angles))
+    far = rays(centre, 266, 600, angles)
     return Dessin(
         (trait(rings, 34), trait(petals, 24), trait(outer, 20), trait(bars, 20), trait(far, 14)),
         echo(centre),
@@ -144,10 +142,7 @@ def bricks(draw: Draw) -> Dessin:
         step = 76 if rank % 2 else 46
         start = draw(-60, -10)
         joints += [line((x, y), (x, y + 28)) for x in range(start, 660, step)]
-    stones = [
-        line(around(centre, radius + 14, one), around(centre, radius + 52, one))
-        for one in range(TURN // 2, TURN + 1, TURN // 30)
-    ]
+    stones = rays(centre, radius + 14, radius + 52, range(TURN // 2, TURN + 1, TURN // 30))
     vault = [arc(centre, radius + far, TURN // 2, 8) for far in (0, 14, 52)]
     return Dessin(
         (trait(courses, 12, 70), trait(joints, 12, 70), trait(vault, 48), trait(stones, 34)),
@@ -157,7 +152,7 @@ def bricks(draw: Draw) -> Dessin:
 
 def _ticks(centre: Point, radius: int, long: int, count: int, turn: int) -> list[str]:
     angles = (turn + TURN * one // count for one in range(count))
-    return [line(around(centre, radius, one), around(centre, radius + long, one)) for one in angles]
+    return rays(centre, radius, radius + long, angles)
 
 
 def dials(draw: Draw) -> Dessin:

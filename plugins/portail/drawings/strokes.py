@@ -104,6 +104,11 @@ def line(*points: Point, closed: bool = False) -> str:
     return f"M{_numbers((x, y))}l{_numbers(_moves(points))}{end}"
 
 
+def rays(centre: Point, near: int, far: int, angles: Iterable[int]) -> list[str]:
+    """A line at each angle around ``centre``, from one distance to another."""
+    return [line(around(centre, near, one), around(centre, far, one)) for one in angles]
+
+
 def dots(points: Iterable[Point]) -> str:
     """Points of the box, each a disc as wide as its stroke."""
     return "".join(f"M{_numbers(one)}h0" for one in points if inside(one))

@@ -80,23 +80,23 @@ def _contradictions(
 ) -> Iterator[str]:
     """What cannot be true together: parts that make another sum than their whole, more counted
     here than announced in all."""
-    numbers = {code: (one[0], one[1]) for code, one in told.items() if isinstance(one[1], int)}
+    numbers = {code: (nom, value) for code, (nom, value, _) in told.items() if type(value) is int}
     for whole, ways in _KNOWN["sommes"].items():
         for parts in ways:
             if whole in numbers and all(code in numbers for code in parts):
-                found = sum(int(str(numbers[code][1])) for code in parts)
+                found = sum(numbers[code][1] for code in parts)
                 if found != numbers[whole][1]:
                     names = ", ".join(numbers[code][0].lower() for code in parts)
                     yield (
                         f"Les chiffres annoncés ne s’accordent pas : {names} font "
-                        f"{nombre(found)}, et non {nombre(int(str(numbers[whole][1])))}."
+                        f"{nombre(found)}, et non {nombre(numbers[whole][1])}."
                     )
     for code, (label, value) in numbers.items():
         here = counted[code]
-        if here is not None and here > int(str(value)):
+        if here is not None and here > value:
             yield (
                 f"{capital(label)} : le portail en compte {nombre(here)}, plus que les "
-                f"{nombre(int(str(value)))} annoncés."
+                f"{nombre(value)} annoncés."
             )
 
 
@@ -111,7 +111,7 @@ def bilan_of_edition(site: Site, ref: str, annee: int) -> Bilan:
     beside = _beside(year, true, site)
     tables = [] if beside is None else [beside]
     if told.told:
-        tables += [one for make in maker.tables for one in (make(),) if one]
+        tables += filter(None, maker.tables())
     keys, method = (tuple(maker.keys()), _METHOD) if told.told else ((), ())
     return Bilan(title, annee, tuple(_phrases(told)), keys, tuple(tables), method)
 
@@ -150,10 +150,13 @@ class _Maker(Struct, frozen=True):
     site: Site
     found: EditionEvents
 
-    @property
-    def tables(self) -> tuple[Callable[[], Table], ...]:
+    def tables(self) -> Iterator[Table]:
         """In the order of a page."""
-        return self.departements, self.scales, self.levels, self.formats, self.satisfaction
+        yield self.departements()
+        yield self.scales()
+        yield self.levels()
+        yield self.formats()
+        yield self.satisfaction()
 
     def keys(self) -> Iterator[Key]:
         """What is set large."""

@@ -75,9 +75,8 @@ class Key(NamedTuple):
 
 
 class Bilan(Struct, frozen=True):
-    """Figures of something for one year: sentences that say the main ones, key figures, tables,
-    how all of it is counted. Without tables nor keys, there is nothing to count: ``phrases`` say
-    so."""
+    """Figures of something for one year: sentences that say the main ones, key figures, tables, how
+    all of it is counted. Without tables nor keys, there is nothing to count: ``phrases`` say so."""
 
     titre: str
     annee: int

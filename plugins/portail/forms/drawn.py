@@ -29,15 +29,14 @@ class Choix(Struct, frozen=True):
 class Champ(Struct, frozen=True):
     """A control: what it asks, and how.
 
-    ``chemin`` is the path of its value in the row or the file that holds it, or its name when it
-    is ``hors``, outside the file. ``requis`` are the words beside its
-    label; ``choix`` the values to choose from, ``defaut`` the one that is chosen; ``limite`` the
-    most characters that a text holds, ``au_plus`` the most values of a list; ``exemple`` a value
-    as one writes it; ``dossiers`` the folders that a reference names, ``avec_dossier`` when
-    its value says which (``lieux/la-coupole``); ``type`` that of its
-    ``<input>``; ``tableau`` the rows of the table of accessibility;
-    ``nomme`` its name in ids, where its path is another's. ``si`` is when it is asked, ``cache``
-    when it is not as long as nothing is said.
+    ``chemin`` is the path of its value in the row or the file that holds it, or its name when it is
+    ``hors``, outside the file. ``requis`` are the words beside its label; ``choix`` the values to
+    choose from, ``defaut`` the one that is chosen; ``limite`` the most characters that a text
+    holds, ``au_plus`` the most values of a list; ``exemple`` a value as one writes it; ``dossiers``
+    the folders that a reference names, ``avec_dossier`` when its value says which
+    (``lieux/la-coupole``); ``type`` that of its ``<input>``; ``tableau`` the rows of the table of
+    accessibility; ``nomme`` its name in ids, where its path is another's. ``si`` is when it is
+    asked, ``cache`` when it is not as long as nothing is said.
     """
 
     chemin: str

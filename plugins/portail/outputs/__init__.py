@@ -48,7 +48,7 @@ OUTPUTS = (
     Output("flux", "flux.output:plan_feeds"),
     Output("opml", "pages.flux:plan_opml"),
     Output("newsletter", "newsletter.output:plan_newsletter", whole=False),
-    Output("exports", "opendata.maps:plan_exports"),
+    Output("exports", "opendata.exports:plan_exports"),
     Output("opendata", "opendata.output:plan_open_data"),
     Output("recherche", "search.output:plan_search"),
     Output("termes", "search.output:plan_terms"),

@@ -38,8 +38,7 @@ class Taille(Struct, frozen=True):
 @lru_cache(4_096)
 def tailles(record: MediaRecord) -> tuple[Taille, ...]:
     """Files that show a picture: AVIF, narrowest first; then one that any browser reads, in the
-    format of the picture, or PNG for a GIF. They are still: an animation shows its first frame.
-    """
+    format of the picture, or PNG for a GIF. They are still: an animation shows its first frame."""
     if record.pixels is None:
         return ()
     own, width = FORMATS[record.path.suffix.lower()], record.pixels[0]

@@ -32,7 +32,7 @@ STRUCTURE = {
 
 EXCEPTIONS = {
     ("newsletter/editions.py", "publics"): "codes: the editions that a content belongs to",
-    ("outputs/opendata/openagenda.py", "inscription"): "its ways, in the fields of OpenAgenda",
+    ("outputs/opendata/exports.py", "inscription"): "its ways, in the fields of OpenAgenda",
     ("outputs/pages/machine/nodes.py", "accessibilite"): "codes of a place, for machines",
     ("outputs/pages/machine/nodes.py", "adresse"): "parts of a postal address, for machines",
     ("outputs/search/records.py", "adresse"): "words that its own file holds, not its place's",

@@ -57,9 +57,8 @@ class Row(Struct, frozen=True):
     site: Site
 
     def get(self, path: str) -> Value:
-        """The value at a path of keys (``calcule.commune.nom``), in the record or, after
-        ``lieu/``, in that of its lieu; ``None`` where there is none.
-        """
+        """The value at a path of keys (``calcule.commune.nom``), in the record or, after ``lieu/``,
+        in that of its lieu; ``None`` where there is none."""
         of_lieu, keys = _steps(path)
         return value_at(self.lieu if of_lieu else self.record, keys)
 
@@ -136,8 +135,7 @@ def days(row: Row) -> list[str]:
 
 def iso_occurrences(row: Row) -> str:
     """Each occurrence on a line, as the national dataset has it: ``begin-end``, nothing after the
-    hyphen when the end is not known.
-    """
+    hyphen when the end is not known."""
     written = row.get("calcule.occurrences") or ()
     return "\n".join(f"{one['debut']}-{one.get('fin', '')}" for one in written)
 

@@ -1,6 +1,5 @@
 """Output « opendata »: ``/api/v1/``, the contents as files for other programs, with their
-schemas.
-"""
+schemas."""
 
 from __future__ import annotations
 
@@ -41,8 +40,7 @@ from portail.outputs.opendata.documents import (
     to_json,
     whole,
 )
-from portail.outputs.opendata.maps import MAPS, changes_schema, map_schema
-from portail.outputs.opendata.openagenda import openagenda_schema
+from portail.outputs.opendata.exports import MAPS, changes_schema, map_schema, openagenda_schema
 from portail.outputs.opendata.records import DEFAULTS, LEFT_OUT, computed_schema, record_of
 from portail.schemas.kind_schema import BASE, kind_schema, listed
 from portail.site.item import Item

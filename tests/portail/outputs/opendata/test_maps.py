@@ -13,7 +13,7 @@ from json_schemas import closed
 from plans import Tree, entry, key_of
 from portail.model.kinds import Kind
 from portail.outputs.opendata.catalogue import catalogue, published
-from portail.outputs.opendata.maps import MAPS, map_schema, plan_exports
+from portail.outputs.opendata.exports import MAPS, map_schema, plan_exports
 from portail.outputs.opendata.records import record_of
 from portail.site.site import Site
 

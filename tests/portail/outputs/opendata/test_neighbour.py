@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from open_data import written
 from portail.model.kinds import Kind
 from portail.neighbours.judge import Judge
-from portail.outputs.opendata.maps import plan_exports
+from portail.outputs.opendata.exports import plan_exports
 from portail.site.site import Site
 
 

@@ -15,7 +15,7 @@ from plans import TODAY, Tree, entry, key_of
 from portail.imports.compose import compose
 from portail.imports.openagenda import read, recognised
 from portail.imports.places import Known
-from portail.outputs.opendata.maps import plan_exports
+from portail.outputs.opendata.exports import plan_exports
 from portail.site.site import Site
 
 # https://developers.openagenda.com/en/evenements/structure, and that of locations.

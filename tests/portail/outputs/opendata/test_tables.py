@@ -18,7 +18,7 @@ from plans import Tree, entry, key_of
 from portail.outputs.opendata.catalogue import catalogue, published
 from portail.outputs.opendata.cells import Column, joined
 from portail.outputs.opendata.columns import COLUMNS
-from portail.outputs.opendata.maps import plan_exports
+from portail.outputs.opendata.exports import plan_exports
 from portail.outputs.opendata.records import record_of
 from portail.site.site import Site
 from strategies import wild_texts
