@@ -12,12 +12,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import ValidationError
 
 from portail.diagnostics import DataError
 from portail.files import files_in
-from portail.resources import UniqueKeys, checked, line_of, readable
+from portail.model.vocabulary import read_yaml
+from portail.resources import checked, line_of
 from portail.text.normalise import is_slug
 from portail.text.typography import nombre
 
@@ -93,15 +93,7 @@ def load_declared(data: Path) -> tuple[Declared, ...]:
 
 def _read(path: Path) -> Declared:
     name = f"data/{FOLDER}/{path.name}"
-    try:
-        text = path.read_text(encoding="utf-8")
-        tree = yaml.compose(readable(text), Loader=yaml.CSafeLoader)
-        value = yaml.load(text, Loader=UniqueKeys)  # noqa: S506
-    except (OSError, ValueError) as error:
-        raise DataError(f"{name} : ce fichier ne se lit pas en UTF-8.") from error
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise DataError(f"{name}:{line} : ce n’est pas du YAML ({error.problem}).") from error
+    tree, value = read_yaml(path, name)
     try:
         one = checked(value, Declared)
     except ValidationError as error:

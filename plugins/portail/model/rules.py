@@ -83,12 +83,8 @@ class Excludes(Rule):
     def faults(self, values: Any) -> Iterator[Fault]:
         """At ``champ``."""
         if getattr(values, self.champ) and getattr(values, self.autre):
-            said: dict[str, object] = {
-                "cle": self.champ,
-                "autre": self.autre,
-                "remede": self.remede,
-            }
-            yield Fault(self.code, (self.champ,), said)
+            said: dict[str, object] = {"cle": self.champ, "autre": self.autre}
+            yield Fault(self.code, (self.champ,), {**said, "remede": self.remede})
 
 
 @dataclass(frozen=True)

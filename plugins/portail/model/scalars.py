@@ -227,20 +227,15 @@ def read_url(text: str) -> str:
         host, _ = parts.hostname or "", parts.port
     except ValueError:
         raise fault("E219", valeur=text, raison=phrase("url_forme")) from None
-    if text.startswith("//") or parts.scheme not in ("http", "https"):
-        raise fault("E219", valeur=text, raison=phrase("url_debut"))
-    if parts.username is not None or parts.password is not None:
-        raise fault("E219", valeur=text, raison=phrase("url_secret"))
-    if (
-        "." not in host
-        or re.search(r"[\s<>\"\\^`{|}]", text)
-        or host.startswith(".")
-        or ".." in host
-        or "%" in host
-    ):
-        raise fault("E219", valeur=text, raison=phrase("url_signe"))
-    if len(text) > 2000:
-        raise fault("E219", valeur=text, raison=phrase("url_longue"))
+    odd_host = "." not in host or host.startswith(".") or ".." in host or "%" in host
+    refusals = {
+        "url_debut": text.startswith("//") or parts.scheme not in ("http", "https"),
+        "url_secret": parts.username is not None or parts.password is not None,
+        "url_signe": odd_host or bool(re.search(r"[\s<>\"\\^`{|}]", text)),
+        "url_longue": len(text) > 2000,
+    }
+    if refused := next((name for name, holds in refusals.items() if holds), ""):
+        raise fault("E219", valeur=text, raison=phrase(refused))
     if deceives(host):
         raise fault("E258", valeur=host)
     return text

@@ -54,13 +54,7 @@ def read_terms(path: Path) -> TermsFile:
     Raises ``DataError`` with the file, the line, what is wrong there and what to write.
     """
     name = f"data/{path.name}"
-    try:
-        tree, value = _parsed(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise DataError(f"{name} : ce fichier ne se lit pas en UTF-8.") from error
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise DataError(f"{name}:{line} : ce n’est pas du YAML ({error.problem}).") from error
+    tree, value = read_yaml(path, name)
     if not isinstance(value, dict) or not value.keys() & _KEYS:
         raise DataError(f"{name}:1 : ce n’est pas une liste : écrivez « valeurs: » et ses termes.")
     nodes = {key.value: node for key, node in tree.value}
@@ -76,6 +70,18 @@ def read_terms(path: Path) -> TermsFile:
     terms = [(line, _term(row, f"{name}:{line}")) for line, row in found.get("valeurs", ())]
     retired = [(line, str(code)) for line, code in found.get("retire", ())]
     return TermsFile(path, tuple(terms), tuple(retired))
+
+
+def read_yaml(path: Path, name: str) -> tuple[Any, Any]:
+    """The nodes (``None`` for an empty file) and the value of a file in YAML, which ``DataError``
+    calls by ``name``."""
+    try:
+        return _parsed(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise DataError(f"{name} : ce fichier ne se lit pas en UTF-8.") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise DataError(f"{name}:{line} : ce n’est pas du YAML ({error.problem}).") from error
 
 
 @lru_cache(64)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias, cast
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.agenda.occurrences import Occurrence
@@ -58,11 +57,8 @@ Results are taken one by one as they come: bodies go to the store, and need not 
 """
 
 
-class _Read(Struct, frozen=True):
-    """What reading a file gave: its record, and its body when it had to be rendered."""
-
-    loaded: Loaded
-    body: BodyHtml | None
+_Read: TypeAlias = tuple[Loaded, BodyHtml | None]
+"""What reading a file gave: its record, and its body when it had to be rendered."""
 
 
 def read_all(
@@ -76,9 +72,9 @@ def read_all(
         return _read(file, store, reading)
 
     results = mapper(read, [file for _, file in stale])
-    for (rank, file), result in zip(stale, results, strict=True):
-        known[rank] = result.loaded
-        store.put(result.loaded, file.stamp, result.body)
+    for (rank, file), (loaded, body) in zip(stale, results, strict=True):
+        known[rank] = loaded
+        store.put(loaded, file.stamp, body)
     return cast(list[Loaded], known)
 
 
@@ -103,40 +99,40 @@ def register_of(listing: Listing, reading: Reading) -> Register:
     file = listing.register
     if file is None:
         return Register()
-    if heavy := check_weight(file.path, file.stamp.size):
-        return Register(file.path, diagnostics=(heavy,))
-    try:
-        data = file.file.read_bytes()
-    except OSError as error:
-        found = diagnostic("E118", Position(file.path), raison=reason_of(error))
-        return Register(file.path, diagnostics=(found,))
+    data = _bytes_of(file)
+    if isinstance(data, Diagnostic):
+        return Register(file.path, diagnostics=(data,))
     return read_register(data, file.path, reading)
 
 
-def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
-    heavy = check_weight(file.path, file.stamp.size)
-    if heavy is not None:
-        return _Read(Loaded(file.path, "", None, None, (), (heavy,)), None)
+def _bytes_of(file: SourceFile | Media) -> bytes | Diagnostic:
+    """What a file holds, or why it is not read (E118, E121, E301)."""
+    if heavy := check_weight(file.path, file.stamp.size):
+        return heavy
     try:
-        data = file.file.read_bytes()
+        return file.file.read_bytes()
     except OSError as error:
-        found = diagnostic("E118", Position(file.path), raison=reason_of(error))
-        return _Read(Loaded(file.path, "", None, None, (), (found,)), None)
+        return diagnostic("E118", Position(file.path), raison=reason_of(error))
+
+
+def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
+    data = _bytes_of(file)
+    if isinstance(data, Diagnostic):
+        return Loaded(file.path, "", None, None, (), (data,)), None
     digest = digest_bytes(data)
     known = store.find_digest(file.path, digest)
     if known is not None:
-        return _Read(known, None)
+        return known, None
     if isinstance(file, Media):
         pixels, found_all = check_media(file.path, data)
         if file.path.suffix.lower() == ".csv":
             found_all += check_addresses(file.path, data)
         moves = pixels is not None and is_animated(file.path, data)
-        loaded = Loaded(file.path, digest, None, None, (), tuple(found_all), pixels, moves)
-        return _Read(loaded, None)
+        return Loaded(file.path, digest, None, None, (), tuple(found_all), pixels, moves), None
     loaded, rendered = read_document(data, file, reading)
     found_all = [*loaded.diagnostics, *check_addresses(file.path, data)]
     loaded = replace(loaded, digest=digest, diagnostics=tuple(found_all))
-    return _Read(loaded, _with_words(rendered.html, loaded) if rendered else None)
+    return loaded, _with_words(rendered.html, loaded) if rendered else None
 
 
 def _with_words(body: BodyHtml, loaded: Loaded) -> BodyHtml:

@@ -25,7 +25,7 @@ from portail.model.kinds import Kind
 from portail.settings import is_address
 from portail.source.document import FORBIDDEN, decode
 from portail.source.envois import SUFFIX, check_addresses, read_form
-from portail.source.json_nodes import compose
+from portail.source.json_nodes import TAKE_AGAIN, compose
 from portail.source.loader import Listing, Media
 from portail.source.store import Loaded, Store
 from portail.source.validation import locate
@@ -37,7 +37,6 @@ YEARS = range(1990, 2101)
 
 _LINE_ENDS = re.compile(r"[\t\n\r]")
 _TAG = re.compile(r"[\w.@-]+,\d{4}(-\d{2}){0,2}", re.ASCII)
-_AGAIN = "Reprenez le fichier tel que « portail newsletter figer » l’a écrit."
 
 
 # What the file of a sent letter says, once its form is right. The sending alone writes it and no
@@ -61,13 +60,13 @@ def check_values(frozen: Frozen, values: dict[str, Any], path: PurePosixPath) ->
             yield _refused(loc, reason, f"Il n’admet que {allowed}, et des liens.")
 
 
-def _refused(loc: FieldPath, reason: str, remedy: str = _AGAIN) -> Fault:
+def _refused(loc: FieldPath, reason: str, remedy: str = TAKE_AGAIN) -> Fault:
     key = next(str(step) for step in reversed(loc) if isinstance(step, str))
     return Fault("E130", loc, {"cle": key, "raison": reason, "remede": remedy})
 
 
 def _odd(loc: FieldPath, value: object, reason: str) -> Fault:
-    return Fault("E129", loc, {"valeur": str(value), "raison": reason, "remede": _AGAIN})
+    return Fault("E129", loc, {"valeur": str(value), "raison": reason, "remede": TAKE_AGAIN})
 
 
 def _week(frozen: Frozen, path: PurePosixPath) -> Iterator[Fault]:

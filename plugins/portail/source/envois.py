@@ -14,7 +14,7 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.model.faults import Fault
 from portail.model.issue import Frozen
-from portail.source.json_nodes import doubled_keys, read_json
+from portail.source.json_nodes import TAKE_AGAIN, doubled_keys, read_json
 from portail.source.loader import Listing
 from portail.text.mail import mailbox_list
 
@@ -23,7 +23,6 @@ SUFFIX = ".envoi.json"
 
 _MOST = 500
 """Faults of one file that are told: two megabytes of keys that no letter has would be as many."""
-_AGAIN = "Reprenez le fichier tel que « portail newsletter figer » l’a écrit."
 _EXPECTED = {
     "string": "un texte entre guillemets est attendu",
     "date": 'un jour est attendu, entre guillemets, par exemple "2027-09-30"',
@@ -76,7 +75,7 @@ def check_frozen(before: Listing, after: Listing, name: str) -> list[Diagnostic]
 def _fault(error: Any) -> Fault:
     loc, kind = tuple(error["loc"]), str(error["type"])
     name = next((str(step) for step in reversed(loc) if isinstance(step, str)), "le fichier")
-    values: dict[str, object] = {"cle": name, "remede": _AGAIN}
+    values: dict[str, object] = {"cle": name, "remede": TAKE_AGAIN}
     if kind == "missing":
         return Fault("E128", loc[:-1], {**values, "raison": "cette clé manque"})
     if kind == "extra_forbidden":

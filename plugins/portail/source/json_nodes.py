@@ -27,7 +27,7 @@ _DEPTH = 20
 _BLANK = re.compile(r"[ \t\n]*")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _SCALAR = re.compile(r"[^\s,\]}]+")
-_WRITE = "Reprenez le fichier tel que « portail newsletter figer » l’a écrit."
+TAKE_AGAIN = "Reprenez le fichier tel que « portail newsletter figer » l’a écrit."
 _REASONS = (
     ("Expecting value", "une valeur manque, ou n’est pas entre guillemets"),
     ("Expecting ',' delimiter", "une virgule manque, ou un guillemet est refermé trop tôt"),
@@ -47,7 +47,7 @@ def read_json(text: str, path: PurePosixPath) -> tuple[Any, list[Diagnostic]]:
     ``text`` has ``\\n`` line ends.
     """
     if not text.strip():
-        return None, [diagnostic("E127", Position(path), raison="il est vide", remede=_WRITE)]
+        return None, [diagnostic("E127", Position(path), raison="il est vide", remede=TAKE_AGAIN)]
     place = Position(path)
     try:
         value = json.loads(text, parse_constant=_no_constant)
@@ -63,7 +63,7 @@ def read_json(text: str, path: PurePosixPath) -> tuple[Any, list[Diagnostic]]:
         if _depth(text) <= _DEPTH:
             return value, []
         reason = "ses groupes sont emboîtés sans fin"
-    return None, [diagnostic("E127", place, raison=reason, remede=_WRITE)]
+    return None, [diagnostic("E127", place, raison=reason, remede=TAKE_AGAIN)]
 
 
 def _no_constant(name: str) -> float:

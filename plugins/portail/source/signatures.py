@@ -140,10 +140,7 @@ _SIGNATURES: Mapping[str, Callable[[bytes], bool]] = {
     "CSV en UTF-8": _is_csv,
 }
 _DESCRIPTIONS = {
-    "JPEG": "celui d’une image JPEG",
-    "PNG": "celui d’une image PNG",
-    "WebP": "celui d’une image WebP",
-    "GIF": "celui d’une image GIF",
+    **{name: f"celui d’une image {name}" for name in ("JPEG", "PNG", "WebP", "GIF")},
     "PDF": "celui d’un document PDF",
     "MP3": "celui d’un son MP3",
     "CSV en UTF-8": "du texte",

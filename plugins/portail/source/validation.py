@@ -4,7 +4,7 @@ diagnostic.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
@@ -261,10 +261,15 @@ def _synonym(key: str, meant: str, value: Any) -> str:
 
 
 def _faults(error: ValidationError, model: type[Groupe]) -> list[Fault]:
-    """One fault per error of pydantic, but for fields that are missing because misspelt."""
     rows = error.errors(include_url=False)
-    found = [_fault(one, model) for one in rows]
-    misspelt = {(*one.loc[:-1], one.values.get("_near")) for one in found if one.code == "E204"}
+    return without_misspelt([_fault(one, model) for one in rows], rows)
+
+
+def without_misspelt(found: list[Fault], rows: Sequence[Any]) -> list[Fault]:
+    """The faults ``found`` of errors of pydantic, one each, but for fields that are missing because
+    misspelt."""
+    told = ((one, one.values.get("_near") or one.values.get("_meant")) for one in found)
+    misspelt = {(*one.loc[:-1], meant) for one, meant in told}
     return [
         one
         for one, row in zip(found, rows, strict=True)
