@@ -93,15 +93,10 @@ def _numbers(values: Iterable[int]) -> str:
     return text.removeprefix(" ")
 
 
-def _moves(points: Sequence[Point]) -> Iterable[int]:
-    for (x, y), (next_x, next_y) in pairwise(points):
-        yield from (next_x - x, next_y - y)
-
-
 def line(*points: Point, closed: bool = False) -> str:
     """Straight lines from point to point."""
-    (x, y), end = points[0], "z" if closed else ""
-    return f"M{_numbers((x, y))}l{_numbers(_moves(points))}{end}"
+    moves = (move for (x, y), (a, b) in pairwise(points) for move in (a - x, b - y))
+    return f"M{_numbers(points[0])}l{_numbers(moves)}{'z' if closed else ''}"
 
 
 def rays(centre: Point, near: int, far: int, angles: Iterable[int]) -> list[str]:

@@ -13,7 +13,6 @@ from portail.figures.declared import series_tables, year_keys, year_tables
 from portail.figures.loans import (
     LoanYear,
     Out,
-    Tool,
     given_as_examples,
     left_out,
     lenders,
@@ -269,15 +268,13 @@ def _best(told: _Told) -> Table:
 def _never(told: _Told) -> Table:
     """Tools that nobody had all year long, and when each was last lent before."""
     tools = [one for one in told.year.outils if one.ref not in told.year.sortis]
-    rows = (Row(one.titre, (_last(one, told.year.annee),), one.url) for one in tools)
+    rows = []
+    for one in tools:
+        ends = [loan.au for loan in one.prets if loan.au.year < told.year.annee]
+        rows.append(Row(one.titre, (mois(max(ends)) if ends else "aucun de noté",), one.url))
     note = f"{counted(len(tools), 'outil')} sur {nombre(len(told.year.outils))}."
     columns = (Column("Dernier prêt avant"),)
     return Table("jamais", "Restés sur place", "Outil", columns, tuple(rows), "", note)
-
-
-def _last(tool: Tool, year: int) -> str:
-    ends = [one.au for one in tool.prets if one.au.year < year]
-    return mois(max(ends)) if ends else "aucun de noté"
 
 
 def _method(told: _Told) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from portail.agenda.weeks import Week
 from portail.config import Edition
 from portail.model.articles import Newsletter
-from portail.model.entry import REDACTION, RETIRE
+from portail.model.entry import REDACTION, RETIRE, Entry
 from portail.model.issue import Announced
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
@@ -187,7 +187,7 @@ def select(
     ``editorial`` is the editor's file of the week, which pins, excludes, puts in order. Contents
     that come out after the day or the Thursday of the week are left out; the newsletter of ``week``
     itself, if it was sent, does not count."""
-    wishes = _wishes(site, editorial)
+    wishes = wishes_of(site, editorial)
     order = {ref: rank for rank, ref in enumerate(dict.fromkeys(wishes["ordre"]))}
     matter, sent = matter_of(site, week), told(site, week, edition.code)
     choice = Choice(site, edition, matter, sent, frozenset(wishes["exclus"]), order)
@@ -241,7 +241,8 @@ def _states(
             yield ref, announced(item, choice.site, choice.jour)
 
 
-def _wishes(site: Site, editorial: Newsletter | None) -> dict[str, list[str]]:
+def wishes_of(site: Site, editorial: Entry | None) -> dict[str, list[str]]:
+    """What the editors pin, exclude and put in order, by reference."""
     wishes: dict[str, list[str]] = {"epingles": [], "exclus": [], "ordre": []}
     for mention in references_of(editorial) if editorial else ():
         if mention.loc[0] in wishes:

@@ -138,7 +138,11 @@ def _lieux(site: Site) -> Iterator[str]:
         for facet in facets.facets
         if facet.cle in offered | _SAID and (values := facets.values.get(facet.cle, ()))
     ]
-    rows = _Rows(facets, told, site.geography)
+    rows, atlas = _Rows(facets, told, site.geography), kit_of(site).atlas
+    carte = None  # how the map of the region places things, what it holds
+    if atlas.projection is not None:
+        departements = sorted(atlas.outlines.departements)
+        carte = {"repere": atlas.projection.grid, "departements": departements}
     lignes = [rows.row(item) for item in lieux]
     made = {
         "version": VERSION,
@@ -147,20 +151,12 @@ def _lieux(site: Site) -> Iterator[str]:
         "facettes": [(facet.cle, values) for facet, values in told],
         "sortes": _sorts(told, site),
         "communes": rows.communes,
-        "carte": _map(site),
+        "carte": carte,
         "avenir": list(_coming(lieux, site)),
         "etats": list(_states(lieux, site)),
         "lignes": lignes,
     }
     return data_text(made)
-
-
-def _map(site: Site) -> Mapping[str, Any] | None:
-    """How the map of the region places things, what it holds."""
-    atlas = kit_of(site).atlas
-    if atlas.projection is None:
-        return None
-    return {"repere": atlas.projection.grid, "departements": sorted(atlas.outlines.departements)}
 
 
 def _sorts(told: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[str]:

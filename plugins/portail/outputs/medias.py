@@ -50,14 +50,10 @@ def plan_medias(site: Site) -> Iterable[Artifact]:
     }
     for path, record in sorted(site.medias.items()):
         if record.path.suffix.lower() not in PICTURES:
-            yield _document(record)
+            place, key = str(published_path(record.path)), (record.digest,)
+            yield CopiedFile(place, record.url, key, record.file, record.path)
         elif record.pixels is not None:
             yield from _sizes(record, path in linked)
-
-
-def _document(record: MediaRecord) -> CopiedFile:
-    place = str(published_path(record.path))
-    return CopiedFile(place, record.url, (record.digest,), record.file, record.path)
 
 
 def _sizes(record: MediaRecord, linked: bool) -> Iterator[Artifact]:

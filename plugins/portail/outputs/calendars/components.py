@@ -66,7 +66,10 @@ class Series(Struct, frozen=True):
 def series_of(entry: Event, occurrences: Sequence[Occurrence]) -> Iterator[Series]:
     """The series of an event; together they are exactly ``occurrences``, in the order of time."""
     names: dict[str, int] = defaultdict(int)
-    for group in _groups(entry, occurrences):
+    groups: dict[tuple[bool, time], list[Occurrence]] = defaultdict(list)
+    for one in occurrences:  # at one hour
+        groups[one.journee, one.debut.time()].append(one)
+    for group in groups.values():
         hour = f"/{group[0].debut:%H%M}" if not group[0].journee else "/jour"
         found = _recurring(entry, group)
         if found:
@@ -79,14 +82,6 @@ def series_of(entry: Event, occurrences: Sequence[Occurrence]) -> Iterator[Serie
 def note_of(entry: Event, one: Occurrence) -> str:
     """What a séance has of its own."""
     return (entry.seances[one.source].note or "") if one.source is not None else ""
-
-
-def _groups(entry: Event, occurrences: Sequence[Occurrence]) -> list[list[Occurrence]]:
-    """Séances that begin at the same hour; all occurrences of what is written as a rule."""
-    found: dict[tuple[bool, time], list[Occurrence]] = defaultdict(list)
-    for one in occurrences:
-        found[one.journee, one.debut.time()].append(one)
-    return list(found.values())
 
 
 def _name(entry: Event, group: Sequence[Occurrence], own: str, names: dict[str, int]) -> str:
@@ -226,11 +221,12 @@ def _component(
     free = one.journee or entry.horaires is not None or etat == "annule"
     where, geo, conference = _place(told, online=etat == "deplace-en-ligne")
     changed = midnight(told.modifie)
+    end = one.dernier_jour + _DAY if one.journee else one.fin
     parts = (
         "BEGIN:VEVENT\r\n",
         line("SUMMARY", escaped(typographie(f"{state} : {told.titre}") if state else told.titre)),
         dated("DTSTART", [_start(one, one.premier_jour)]),
-        _end(one),
+        dated("DTEND", [end]) if end else "",
         line("DTSTAMP", changed),
         line("UID", escaped(told.uid)),
         which,
@@ -249,12 +245,6 @@ def _component(
         "END:VEVENT\r\n",
     )
     return "".join(parts)
-
-
-def _end(one: Occurrence) -> str:
-    if one.journee:
-        return dated("DTEND", [one.dernier_jour + _DAY])
-    return dated("DTEND", [one.fin]) if one.fin else ""
 
 
 def _place(told: Told, *, online: bool) -> tuple[str, str, str]:

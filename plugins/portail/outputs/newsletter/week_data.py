@@ -13,10 +13,10 @@ from portail.agenda.weeks import Week
 from portail.config import REGION
 from portail.model.issue import Line
 from portail.model.kinds import Kind
-from portail.model.registry import references_of
 from portail.newsletter import rules
 from portail.newsletter.choice import places
 from portail.newsletter.editions import around, pairs_of, reach
+from portail.newsletter.news import wishes_of
 from portail.newsletter.picks import told
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.newsletter.lines import Lines
@@ -60,17 +60,6 @@ def plan_week_data(site: Site) -> Iterator[TextFile]:
         yield text_file(site, WEEK_DATA, _pieces)
 
 
-def _wishes(site: Site, week: Week) -> Mapping[str, list[str]]:
-    """What the editors pin, exclude and put in order, by reference."""
-    wishes: dict[str, list[str]] = {"epingles": [], "exclus": [], "ordre": []}
-    editorial = editorial_of(site, week)
-    for mention in references_of(editorial.entry) if editorial else ():
-        name = str(mention.loc[0])
-        if name in wishes:
-            wishes[name].append(mention.named(site.items) or mention.value)
-    return wishes
-
-
 def _letters(site: Site, week: Week) -> Iterator[Letter]:
     """The letters of the region, then those of the editions that had some of their own."""
     yield Letter(("", ""), told(site, week, REGION))
@@ -100,7 +89,8 @@ class _Document:
 
     def __init__(self, site: Site) -> None:
         self._site, self._week = site, Week.of(site.day.date)
-        wishes = _wishes(site, self._week)
+        editorial = editorial_of(site, self._week)
+        wishes = wishes_of(site, editorial.entry if editorial else None)
         self._order, pinned, excluded = wishes["ordre"], wishes["epingles"], {*wishes["exclus"]}
         self._letters = (*_letters(site, self._week),)
         self._rows = (*candidates(site, self._week, pinned, excluded, self._letters),)
