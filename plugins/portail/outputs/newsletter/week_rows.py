@@ -254,69 +254,33 @@ class DrawingView(Struct, frozen=True):
 
 class MailView(Struct, frozen=True):
     """One mail: ``numero`` as it is told, ``enseigne`` who publishes, ``mot`` the editor's word,
-    ``image`` the whole address of the picture (``""``: none), ``teintes`` the colours in use."""
+    ``image`` the picture (``""``: none), ``teintes`` the colours in use. Whole addresses: ``url``
+    of the issue on line, ``accueil`` of the portal, ``lettres`` of all issues and editions,
+    ``ma_lettre`` where one composes one's own, ``depart`` where one leaves, which a sender replaces
+    with that of each subscriber, ``contact`` of the editors (RFC 6068; ``""``: none). ``semaine``
+    is the week for readers (« semaine 39 »), ``edition`` the name of one that is not the region's,
+    ``errata`` the title of what changed, which counts it, ``jour`` the Thursday when it goes out.
+    """
 
     numero: Issue
     enseigne: Masthead
     mot: tuple[Bloc, ...]
     image: str
     teintes: tuple[str, ...]
+    url: str
+    accueil: str
+    lettres: str
+    ma_lettre: str
+    depart: str
+    contact: str
+    semaine: str
+    edition: str
+    errata: str
+    jour: date
 
     def adresse(self, url: str) -> str:
         """The whole address of a site path."""
         return self.enseigne.siteurl.rstrip("/") + url
-
-    @property
-    def url(self) -> str:
-        """Address of the issue on line."""
-        return self.adresse(issue_of(self.numero.semaine, self.numero.edition))
-
-    @property
-    def accueil(self) -> str:
-        """Address of the portal."""
-        return self.adresse("/")
-
-    @property
-    def lettres(self) -> str:
-        """Address of the page of all issues and editions."""
-        return self.adresse(LETTERS)
-
-    @property
-    def ma_lettre(self) -> str:
-        """Address where one composes a letter of one's own."""
-        return self.adresse(MY_LETTER)
-
-    @property
-    def depart(self) -> str:
-        """Address where one leaves, which a sender replaces with that of each subscriber."""
-        return self.adresse(LEAVE)
-
-    @property
-    def contact(self) -> str:
-        """Address of the editors, as a link (RFC 6068); ``""``: none."""
-        return f"mailto:{quote(self.enseigne.courriel, safe='@')}" if self.enseigne.courriel else ""
-
-    @property
-    def semaine(self) -> str:
-        """The week for readers: « semaine 39 »."""
-        week = Week.parse(self.numero.semaine)
-        return week.libelle.lower() if week else ""
-
-    @property
-    def edition(self) -> str:
-        """Name of the edition when it is not that of the region."""
-        return "" if self.numero.edition == REGION else self.numero.nom
-
-    @property
-    def errata(self) -> str:
-        """Title of what changed, which counts it."""
-        count = len(self.numero.errata)
-        return f"Erratum\u00a0: {en_lettres(count)} changement{'s' if count > 1 else ''}"
-
-    @property
-    def jour(self) -> date:
-        """The Thursday when it goes out."""
-        return self.numero.jour
 
 
 def pictured(issue: Issue) -> Line | None:
@@ -336,12 +300,24 @@ def drawing_view(line: Line, entry: Entry | None) -> DrawingView:
 
 def mail_view(issue: Issue, masthead: Masthead) -> MailView:
     """The view of the mail of ``issue``, published by ``masthead``."""
-    page = masthead.siteurl.rstrip("/") + issue_of(issue.semaine, issue.edition)
+    base, mail = masthead.siteurl.rstrip("/"), masthead.courriel
+    page = base + issue_of(issue.semaine, issue.edition)
     hues = {line.couleur for line in issue.lignes if re.fullmatch(r"[a-z]+", line.couleur)}
+    week, changes = Week.parse(issue.semaine), len(issue.errata)
     return MailView(
         numero=issue,
         enseigne=masthead,
         mot=blocks(issue.mot),
         image=f"{page}{PICTURE}" if pictured(issue) else "",
         teintes=tuple(sorted(hues | {"accent"})),
+        url=page,
+        accueil=f"{base}/",
+        lettres=base + LETTERS,
+        ma_lettre=base + MY_LETTER,
+        depart=base + LEAVE,
+        contact=f"mailto:{quote(mail, safe='@')}" if mail else "",
+        semaine=week.libelle.lower() if week else "",
+        edition="" if issue.edition == REGION else issue.nom,
+        errata=f"Erratum\u00a0: {en_lettres(changes)} changement{'s' if changes > 1 else ''}",
+        jour=issue.jour,
     )
