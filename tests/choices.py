@@ -34,6 +34,13 @@ def on(selection: Selection) -> dict[str, list[str]]:
     return {spot.nom: refs(spot.picks) for spot in selection.week_end}
 
 
+def picks_of(selection: Selection) -> tuple[Pick, ...]:
+    """Every pick of a selection, in order."""
+    on = tuple(pick for spot in selection.week_end for pick in spot.picks)
+    rest = selection.annonces + selection.lieux + selection.outils + selection.relire
+    return selection.une + on + selection.a_noter + rest
+
+
 def reasons(selection: Selection) -> dict[str, str]:
     return {one.ref: one.raison for one in selection.laisses}
 

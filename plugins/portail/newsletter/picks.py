@@ -108,12 +108,6 @@ class Selection(Struct, frozen=True):
         """The Thursday when it goes out."""
         return self.week.thursday
 
-    @property
-    def picks(self) -> tuple[Pick, ...]:
-        """Every pick, in order."""
-        on = tuple(pick for spot in self.week_end for pick in spot.picks)
-        return self.une + on + self.a_noter + self.annonces + self.lieux + self.outils + self.relire
-
 
 class Promise(NamedTuple):
     """Last announcement of an event."""

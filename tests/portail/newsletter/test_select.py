@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from choices import AMIENS, CIEL, FAMILLES, SOMME, WEEK, Letters, days, on, reasons, refs
+from choices import (
+    AMIENS,
+    CIEL,
+    FAMILLES,
+    SOMME,
+    WEEK,
+    Letters,
+    days,
+    on,
+    picks_of,
+    reasons,
+    refs,
+)
 from plans import entry
 from portail.agenda.weeks import Week
 from portail.model.articles import Newsletter
@@ -20,7 +32,7 @@ def lieu(**fields: object) -> str:
 
 def test_an_empty_site_has_nothing_to_tell(letters: Letters) -> None:
     chosen = letters.choose()
-    assert chosen.picks == () and chosen.week_end == () and chosen.errata == ()
+    assert picks_of(chosen) == () and chosen.week_end == () and chosen.errata == ()
     assert chosen.chiffre is None and chosen.contributeurs == () and chosen.laisses == ()
     assert chosen.ruban == tuple((days(count), 0) for count in range(7))
 
@@ -47,7 +59,7 @@ def test_what_a_letter_told_is_new_no_more(letters: Letters) -> None:
 
 def test_a_letter_that_was_sent_would_be_chosen_again(letters: Letters) -> None:
     sent = letters.send({"articles/un": entry("articles"), "lieux/deux": lieu()})
-    assert letters.choose() == sent and len(sent.picks) == 2
+    assert letters.choose() == sent and len(picks_of(sent)) == 2
 
 
 def test_a_late_publication_keeps_a_place(letters: Letters) -> None:
@@ -134,7 +146,7 @@ def test_what_is_over_or_unpublished_is_never_new(letters: Letters) -> None:
             "articles/plus-tard": entry("articles", publie_le="2021-09-29"),
         }
     )
-    assert chosen.picks == ()
+    assert picks_of(chosen) == ()
     assert set(reasons(chosen)) == {"events/passe", "events/annule", "annonces/close"}
 
 
@@ -310,7 +322,7 @@ def test_a_busy_week_stays_a_letter(letters: Letters) -> None:
     }
     files |= {f"articles/a{number}": entry("articles") for number in range(9)}
     chosen = letters.choose(files)
-    told = refs(chosen.picks)
+    told = refs(picks_of(chosen))
     assert len(told) == len(set(told)) <= LINES
     assert [len(spot.picks) for spot in chosen.week_end if spot.code] == [2, 1, 1, 1, 1]
     assert chosen.week_end[0].total == 20 and chosen.relire == ()
@@ -389,7 +401,7 @@ def test_a_week_of_long_ago_knows_nothing_of_today(letters: Letters) -> None:
     site = letters.site(files)
     past = select(site, Week(2021, 9), SOMME)
     assert refs(past.une) == ["articles/ancien"]
-    assert select(site, Week(1990, 2), SOMME).picks == ()
+    assert picks_of(select(site, Week(1990, 2), SOMME)) == ()
     assert select(site, Week(2040, 2), SOMME).errata == ()
 
 

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import choices
-from choices import EDITIONS, REGIONAL, SOMME, WEEK, frozen, refs
+from choices import EDITIONS, REGIONAL, SOMME, WEEK, frozen, picks_of, refs
 from doses import dose
 from plans import entry, write
 from portail import pipeline
@@ -138,7 +138,7 @@ class Portal:
 
 
 def new(selection: Selection) -> list[str]:
-    return [pick.ref for pick in selection.picks if pick.motif in NEW]
+    return [pick.ref for pick in picks_of(selection) if pick.motif in NEW]
 
 
 def measured(selection: Selection) -> None:
@@ -155,10 +155,10 @@ def measured(selection: Selection) -> None:
     assert len(selection.relire) <= rules.RELIRE
     for spot in selection.week_end:
         assert len(spot.picks) <= min(rules.PER_SPOT, spot.total)
-    told, left = refs(selection.picks), [one.ref for one in selection.laisses]
+    told, left = refs(picks_of(selection)), [one.ref for one in selection.laisses]
     assert len(told) == len(set(told)) <= rules.LINES
     assert not set(told) & set(left) and len(left) == len(set(left))
-    assert all(one.raison.endswith(".") for one in (*selection.picks, *selection.laisses))
+    assert all(one.raison.endswith(".") for one in (*picks_of(selection), *selection.laisses))
 
 
 @settings(max_examples=dose(6, 25))
@@ -175,7 +175,7 @@ def test_nothing_new_is_lost_nor_told_twice(some: list[Written]) -> None:
                 assert one.errata == ()
                 seen[one.edition.code].update(new(one))
             jour = region.jour
-            told |= set(refs(region.picks))
+            told |= set(refs(picks_of(region)))
             known = told | {one.ref for one in region.laisses}
             for item in site.items.values():
                 recent = item.entry.publie_le and item.entry.publie_le >= jour - rules.RECENT
