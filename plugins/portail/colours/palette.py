@@ -1,8 +1,6 @@
-"""The few colours that a team writes, and all those of the site that follow from them.
-
-Contrasts are those of WCAG 2.2 (1.4.3 and 1.4.11). A colour is ``#RRGGBB``: what else a style sheet
-may write is not computed.
-"""
+"""The few colours that a team writes, and all those of the site that follow from them. Contrasts
+are those of WCAG 2.2 (1.4.3 and 1.4.11). A colour is ``#RRGGBB``: what else a style sheet may write
+is not computed."""
 
 from __future__ import annotations
 

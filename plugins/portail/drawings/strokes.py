@@ -1,8 +1,6 @@
-"""What drawings are made of: strokes in whole numbers, the same bytes on every machine.
-
-Everything is a stroke with round ends: a line, a curve, a dot (a line of no length). Paths are
-written with « M » and relative commands only, which ``raster.py`` reads back.
-"""
+"""What drawings are made of: strokes in whole numbers, the same bytes on every machine. Everything
+is a stroke with round ends: a line, a curve, a dot (a line of no length). Paths are written with
+« M » and relative commands only, which ``raster.py`` reads back."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""An edition of a yearly rendezvous in figures, beside what its report announces.
-
-What rests on returns says on how many, and is not told where there is none. A share is told of five
-answers at least; what organisers think is never told of fewer, for one could guess whose it is.
-"""
+"""An edition of a yearly rendezvous in figures, beside what its report announces. What rests on
+returns says on how many, and is not told where there is none. A share is told of five answers at
+least; what organisers think is never told of fewer, for one could guess whose it is."""
 
 from __future__ import annotations
 

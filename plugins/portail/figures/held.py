@@ -1,11 +1,8 @@
 """The contents of a portal, year by year: what figures count; what took place in a year, by theme,
-public, format, month, price, access.
-
-A content is of the year when it was published (so is an event whose day is still to be set), an
-event of each year on whose days it takes place; its « séances » are the times of it that touch the
-year. What is cancelled or postponed takes place on no day. What is given as an example is not
-counted.
-"""
+public, format, month, price, access. A content is of the year when it was published (so is an event
+whose day is still to be set), an event of each year on whose days it takes place; its « séances »
+are the times of it that touch the year. What is cancelled or postponed takes place on no day. What
+is given as an example is not counted."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""Loans of touring tools, year by year: what went out, where to, for how long, how far.
-
-A loan is of the year of its first day; its days are of the years they fall in. What is given as an
-example is counted only where nothing else is, and whoever shows it says so.
-"""
+"""Loans of touring tools, year by year: what went out, where to, for how long, how far. A loan is
+of the year of its first day; its days are of the years they fall in. What is given as an example is
+counted only where nothing else is, and whoever shows it says so."""
 
 from __future__ import annotations
 

@@ -1,7 +1,5 @@
-"""What organisers told of the events of an edition, and what these add up to.
-
-An event counts once, with what it holds; one that was called off is left out.
-"""
+"""What organisers told of the events of an edition, and what these add up to. An event counts once,
+with what it holds; one that was called off is left out."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""A table of figures, and the « bilan » that holds some: what is counted, whoever shows it.
-
-A value is a number, a text, or ``None`` for what is not known, which is shown by a dash and never
-counts as nothing. Every writer here is pure: CSV rows, Markdown.
-"""
+"""A table of figures, and the « bilan » that holds some: what is counted, whoever shows it. A value
+is a number, a text, or ``None`` for what is not known, which is shown by a dash and never counts as
+nothing. Every writer here is pure: CSV rows, Markdown."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""The layout of a form: parts, which hold fields, rows of fields and folds.
-
-The layouts are in ``data/forms/``, one file a kind. Nothing there says a label, a limit or a
-choice: the schema of the kind does (``forms.drawn``).
-"""
+"""The layout of a form: parts, which hold fields, rows of fields and folds. The layouts are in
+``data/forms/``, one file a kind. Nothing there says a label, a limit or a choice: the schema of the
+kind does (``forms.drawn``)."""
 
 from __future__ import annotations
 

@@ -1,9 +1,7 @@
-"""Output « contribuer »: what the form reads, in a few files (communes, contents, landmarks).
-
-A name is in the file of a range of the alphabet, by its key less a leading article or *Saint*; a
-number (INSEE code or postcode) in the file of its first digit.
-``js/contribuer-communes.js`` finds in them what ``geo.names.CommuneNames`` finds in the tables.
-"""
+"""Output « contribuer »: what the form reads, in a few files (communes, contents, landmarks). A
+name is in the file of a range of the alphabet, by its key less a leading article or *Saint*; a
+number (INSEE code or postcode) in the file of its first digit. ``js/contribuer-communes.js`` finds
+in them what ``geo.names.CommuneNames`` finds in the tables."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""Output « empreintes »: the drawings that stand for a picture.
-
-A drawing is of a family (that of its theme, of which a slug chooses one) or says something: where
-a place is, what a tool is made of, the shape of a territory.
-"""
+"""Output « empreintes »: the drawings that stand for a picture. A drawing is of a family (that of
+its theme, of which a slug chooses one) or says something: where a place is, what a tool is made of,
+the shape of a territory."""
 
 from __future__ import annotations
 

@@ -1,9 +1,7 @@
-"""Filter data of the directory (``/lieux/facettes.json``), and the tables of filter data.
-
-The format is told in ``docs/technique/facettes.md``. A place is written in few bytes, since a
-directory has thousands: what follows from its title, its values or its commune is not repeated
-(``facettes-lieux.js`` says it again, as pages show it).
-"""
+"""Filter data of the directory (``/lieux/facettes.json``), and the tables of filter data. The
+format is told in ``docs/technique/facettes.md``. A place is written in few bytes, since a directory
+has thousands: what follows from its title, its values or its commune is not repeated
+(``facettes-lieux.js`` says it again, as pages show it)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,5 @@
-"""Output « facettes »: the data by which scripts narrow lists, and the communes of the region.
-
-The format is told in ``docs/technique/facettes.md``. Every text is the one that pages show.
-"""
+"""Output « facettes »: the data by which scripts narrow lists, and the communes of the region. The
+format is told in ``docs/technique/facettes.md``. Every text is the one that pages show."""
 
 from __future__ import annotations
 

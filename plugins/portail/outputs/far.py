@@ -1,8 +1,6 @@
 """What neighbours announce, told as the agenda tells our own: cards that lead to their pages.
-
 Nothing of it joins the indexes of the site: only ``/reseau/`` and the distance filter of the agenda
-ask here.
-"""
+ask here."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""What a page may load, and what a server says with each file: the one source of both.
-
-The policy (Content Security Policy level 3, https://www.w3.org/TR/CSP3/) stands in the head of
-every page, so that it holds on any server, and again in ``_headers`` for those that read it.
-"""
+"""What a page may load, and what a server says with each file: the one source of both. The policy
+(Content Security Policy level 3, https://www.w3.org/TR/CSP3/) stands in the head of every page, so
+that it holds on any server, and again in ``_headers`` for those that read it."""
 
 from __future__ import annotations
 
@@ -194,16 +192,13 @@ def headers_file(
     images: Iterable[str] = (),
 ) -> Iterator[str]:
     """Lines of ``_headers``: no two of its rules give one file the same header, which hosts would
-    join.
+    join. ``pages`` and ``others`` are paths of files, relative to the site's folder, which is
+    served below ``base``; of folders too, with a slash at their end, for what is below.
 
-    ``pages`` and ``others`` are paths of files, relative to the site's folder, which is served
-    below ``base``; of folders too, with a slash at their end, for what is below. The policy goes to
-    the folders of pages only: Firefox applies that of a picture to its own colours (SVG). There,
-    any https frame is allowed, and pictures of the origins ``images``, since one folder has pages
-    with and without videos, with and without a map: what the page itself says narrows it. In the
-    same way styles may be written on the elements where there are mails, which have no policy of
-    their own, and forms may post to the origins ``forms`` from where one subscribes to the letter.
-    Other sites may frame what is made for them.
+    The policy goes to the folders of pages only: Firefox applies that of a picture to its own
+    colours (SVG). It admits there what some page needs, which that page narrows itself: any https
+    frame, pictures of the origins ``images``, styles on the elements where there are mails, forms
+    that post to the origins ``forms`` where one subscribes. Others may frame what is for them.
     """
     pages, others = tuple(pages), tuple(others)
     frame, page = _shown_as(content_policy(scripts))

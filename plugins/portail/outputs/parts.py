@@ -1,9 +1,7 @@
-"""A plan in parts: one that read nothing that has changed gives what it gave last time.
-
-Addresses, keys and templates are kept as rows; what makes the bytes is found again only for what
-must be made: a page, or a file made of plain values, by the name of its function, anything else
-by planning its part.
-"""
+"""A plan in parts: one that read nothing that has changed gives what it gave last time. Addresses,
+keys and templates are kept as rows; what makes the bytes is found again only for what must be made:
+a page, or a file made of plain values, by the name of its function, anything else by planning its
+part."""
 
 from __future__ import annotations
 

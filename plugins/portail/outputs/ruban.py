@@ -1,8 +1,6 @@
-"""Output « ruban »: what changes in the ribbon of the week, in one small style sheet.
-
-The ribbon is on every page, and its counts change with an edit, its mark of today each day: pages
-hold neither. They are custom properties here, which the theme's own sheet draws.
-"""
+"""Output « ruban »: what changes in the ribbon of the week, in one small style sheet. The ribbon is
+on every page, and its counts change with an edit, its mark of today each day: pages hold neither.
+They are custom properties here, which the theme's own sheet draws."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""The one writer of tables (CSV, RFC 4180: no cell runs) and of compact JSON.
-
-Semicolons and a byte order mark: what a French spreadsheet opens with a double click, accents
-right, columns apart; parsers guess both, or are told by ``text/csv; charset=utf-8``.
-"""
+"""The one writer of tables (CSV, RFC 4180: no cell runs) and of compact JSON. Semicolons and a byte
+order mark: what a French spreadsheet opens with a double click, accents right, columns apart;
+parsers guess both, or are told by ``text/csv; charset=utf-8``."""
 
 from __future__ import annotations
 

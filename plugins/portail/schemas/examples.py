@@ -1,7 +1,5 @@
-"""Complete examples of each kind, the commented template of a file, YAML as text.
-
-Together they make a small portal whose references hold: a test checks them as contents.
-"""
+"""Complete examples of each kind, the commented template of a file, YAML as text. Together they
+make a small portal whose references hold: a test checks them as contents."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""Words by which one content is found, weighted, packed when its file is read.
-
-They are written as the lists of the index hold them, so that joining thousands of contents decodes
-next to nothing. What other files say of a content (its names) is added later.
-"""
+"""Words by which one content is found, weighted, packed when its file is read. They are written as
+the lists of the index hold them, so that joining thousands of contents decodes next to nothing.
+What other files say of a content (its names) is added later."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
 """Calendars as RFC 5545 and RFC 7986 write them, property by property in the order of icalendar.
-
-Everything comes from content, never from a clock: ``DTSTAMP`` and ``LAST-MODIFIED`` are the day
-of the last change, ``SEQUENCE`` grows with it.
-"""
+Everything comes from content, never from a clock: ``DTSTAMP`` and ``LAST-MODIFIED`` are the day of
+the last change, ``SEQUENCE`` grows with it."""
 
 from __future__ import annotations
 

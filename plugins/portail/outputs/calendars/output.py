@@ -1,7 +1,5 @@
-"""Output « calendriers »: agendas and loans of tools as iCalendar files.
-
-Everything comes from the sheet, as in ``components``: its last change dates every loan.
-"""
+"""Output « calendriers »: agendas and loans of tools as iCalendar files. Everything comes from the
+sheet, as in ``components``: its last change dates every loan."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""A selection put in words: ``Selection`` → ``Issue``.
-
-Whatever it says comes from the site and from the Thursday of the letter, never from the day of the
-build: the issue of a week is the same from Monday to Sunday while its contents are.
-"""
+"""A selection put in words: ``Selection`` → ``Issue``. Whatever it says comes from the site and
+from the Thursday of the letter, never from the day of the build: the issue of a week is the same
+from Monday to Sunday while its contents are."""
 
 from __future__ import annotations
 

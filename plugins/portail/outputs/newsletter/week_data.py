@@ -1,7 +1,5 @@
-"""Output « ma-lettre »: what a letter of one's own is composed of, in the browser.
-
-The format is told in ``docs/technique/ma-lettre.md``. Every word is that of the letter.
-"""
+"""Output « ma-lettre »: what a letter of one's own is composed of, in the browser. The format is
+told in ``docs/technique/ma-lettre.md``. Every word is that of the letter."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""Candidates of a newsletter of one's own, in order; views and files of a mail.
-
-The browser chooses among them by the rules of ``portail.newsletter``; the words are those of the
-letter. The format is told in ``docs/technique/ma-lettre.md``.
-"""
+"""Candidates of a newsletter of one's own, in order; views and files of a mail. The browser chooses
+among them by the rules of ``portail.newsletter``; the words are those of the letter. The format is
+told in ``docs/technique/ma-lettre.md``."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""The files of open data: one table for what writes them, for ``index.json`` and ``/donnees/``.
-
-A file is one row here, and a writer. It exists as long as its kind has a content, even when it
-holds nothing today: between two seasons, whoever reads it must not meet an error.
-"""
+"""The files of open data: one table for what writes them, for ``index.json`` and ``/donnees/``. A
+file is one row here, and a writer. It exists as long as its kind has a content, even when it holds
+nothing today: between two seasons, whoever reads it must not meet an error."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""Columns of the tables of open data, one row each, and the tables made of them.
-
-Those of ``evenements.csv`` begin with the columns of the national programme of the Fête de la
-science (``docs/technique/outputs.md`` says which dataset, and what is left out).
-"""
+"""Columns of the tables of open data, one row each, and the tables made of them. Those of
+``evenements.csv`` begin with the columns of the national programme of the Fête de la science
+(``docs/technique/outputs.md`` says which dataset, and what is left out)."""
 
 from __future__ import annotations
 

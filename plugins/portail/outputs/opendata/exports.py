@@ -1,10 +1,8 @@
 """Output « exports »: maps of open data (GeoJSON, RFC 7946), the list of changes, events to come as
-the API of OpenAgenda writes them (v2), so that an agenda there can be fed from the portal.
-
-What has no place is left out of maps, whose readers stumble over a feature without geometry. Names
-and bounds of OpenAgenda: https://developers.openagenda.com/en/evenements/structure. A list of slots
-has no state of its own: a session that is cancelled is left out, unless the event is.
-"""
+the API of OpenAgenda writes them (v2), so that an agenda there can be fed from the portal. What has
+no place is left out of maps, whose readers stumble over a feature without geometry. Names and
+bounds of OpenAgenda: https://developers.openagenda.com/en/evenements/structure. A list of slots has
+no state of its own: a session that is cancelled is left out, unless the event is."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""One content as open data: its front matter, its text, and the fields computed from them.
-
-The shape is told in ``docs/technique/opendata.md``. Nothing of it depends on the day of the build,
-so that a new day rewrites no file.
-"""
+"""One content as open data: its front matter, its text, and the fields computed from them. The
+shape is told in ``docs/technique/opendata.md``. Nothing of it depends on the day of the build, so
+that a new day rewrites no file."""
 
 from __future__ import annotations
 
@@ -85,24 +83,19 @@ def _front_matter(item: Item, site: Site) -> Record:
 
 def _around(item: Item, site: Site) -> Record:
     """What follows from other contents and from the tables of ``data/``."""
-    pages = site.indexes.territory_pages
-    found: Record = {}
-    if item.commune:
-        found["commune"] = _commune(item.commune, site)
-    if where := _adresse(item, site):
-        found["adresse"] = where
-    if place := position_of(item, site):
-        found["position"] = {"latitude": place.lat, "longitude": place.lon, "exacte": place.exacte}
-    if lieu := site.lieu_of(item.entry):
-        found["lieu"] = _named(lieu, site)
-    territoires = [pages[code] for code, _ in item.territoires if code in pages]
-    if territoires:
-        found["territoires"] = territoires
-    if item.cited:
-        found["cites"] = [_named(site.items[ref], site) for ref in item.cited]
-    if image := _image(item, site):
-        found["image"] = image
-    return found
+    pages, lieu = site.indexes.territory_pages, site.lieu_of(item.entry)
+    place = position_of(item, site)
+    found = {
+        "commune": _commune(item.commune, site) if item.commune else None,
+        "adresse": _adresse(item, site),
+        "position": place
+        and {"latitude": place.lat, "longitude": place.lon, "exacte": place.exacte},
+        "lieu": _named(lieu, site) if lieu else None,
+        "territoires": [pages[code] for code, _ in item.territoires if code in pages],
+        "cites": [_named(site.items[ref], site) for ref in item.cited],
+        "image": _image(item, site),
+    }
+    return {key: value for key, value in found.items() if value}
 
 
 def _commune(commune: Commune, site: Site) -> Record:

@@ -1,7 +1,5 @@
-"""Cards of the search (``/recherche/fiches/<n>.json``): what it shows of each content.
-
-The format is told in ``docs/technique/recherche.md``.
-"""
+"""Cards of the search (``/recherche/fiches/<n>.json``): what it shows of each content. The format
+is told in ``docs/technique/recherche.md``."""
 
 from __future__ import annotations
 
