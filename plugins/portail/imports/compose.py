@@ -15,9 +15,8 @@ from urllib.parse import urlsplit
 from portail.imports import places, prose
 from portail.imports.fitting import Fitting
 from portail.imports.found import Found, Loss, Record
-from portail.imports.hints import ages_of, booking_of, price_of
+from portail.imports.hints import ages_of, booking_of, correspondances, expression, price_of
 from portail.imports.markdown import markdown_of
-from portail.imports.table import correspondances, expression
 from portail.model.kinds import Kind
 from portail.text.normalise import name_key
 

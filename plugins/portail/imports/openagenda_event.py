@@ -12,10 +12,9 @@ from typing import Any
 from urllib.parse import quote
 
 from portail.imports.found import Found, Loss, Picture
-from portail.imports.hints import price_of
+from portail.imports.hints import correspondances, price_of
 from portail.imports.moments import Seance, between, kept, of_iso
 from portail.imports.prose import derived, folded, is_html, link, many_lines, one_line
-from portail.imports.table import correspondances
 
 _TABLE = correspondances().openagenda
 NAMES: Mapping[str, tuple[str, ...]] = _TABLE.noms

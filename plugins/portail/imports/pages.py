@@ -12,9 +12,9 @@ from bs4 import BeautifulSoup
 from msgspec.structs import replace
 
 from portail.imports.bodies import Around
-from portail.imports.dated import Unclear, when_of
 from portail.imports.extract import Seen, list_page, seen
 from portail.imports.found import Found, Loss, Picture
+from portail.imports.moments import Unclear, when_of
 from portail.imports.pictures import same_words
 from portail.imports.prose import clear, derived, text_of
 from portail.imports.schema_event import event_of

@@ -16,7 +16,7 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
 from portail.imports.addresses import clean_address
-from portail.imports.table import correspondances, expression
+from portail.imports.hints import correspondances, expression
 from portail.text.normalise import fold
 from portail.workbooks.grid import FILE_BYTES, Refused
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from portail.imports.found import Found, Loss, Picture
-from portail.imports.hints import price_of
+from portail.imports.hints import correspondances, price_of
 from portail.imports.moments import between, of_iso
 from portail.imports.pictures import licence_of, resolved
 from portail.imports.prose import clear, is_html, link, many_lines, text_of
@@ -21,7 +21,6 @@ from portail.imports.schema_org import (
     untaken,
     word,
 )
-from portail.imports.table import correspondances
 from portail.text.dates import JOURS
 from portail.text.normalise import fold
 

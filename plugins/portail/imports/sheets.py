@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
-from portail.imports.dated import COLUMNS, Unclear, when_of, whole
 from portail.imports.hints import address_of, ages_of, booking_of, price_of
+from portail.imports.moments import COLUMNS, Unclear, when_of, whole
 from portail.model.faults import Fault, phrase
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies, Vocabulary

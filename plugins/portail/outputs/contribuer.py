@@ -23,7 +23,7 @@ from portail.files import digest_bytes
 from portail.forms.layout import offered
 from portail.geo.names import CommuneNames, is_merged
 from portail.geo.places import column
-from portail.imports.table import NAME as CORRESPONDANCES
+from portail.imports.hints import NAME as CORRESPONDANCES
 from portail.model.collections import TempsFort, Territoire
 from portail.model.event import Event, Retour
 from portail.model.kinds import BY_FOLDER, Kind

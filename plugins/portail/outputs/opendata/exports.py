@@ -18,8 +18,8 @@ from portail.agenda.recurrence import MAX_OCCURRENCES
 from portail.clock import portal_zone
 from portail.facts.price import price_terms
 from portail.geo.drawing import Feature, bounds, point_feature
+from portail.imports.hints import correspondances
 from portail.imports.prose import cut
-from portail.imports.table import correspondances
 from portail.model.event import Event
 from portail.model.fields import LIEN_APRES
 from portail.model.vocabulary import Vocabularies
