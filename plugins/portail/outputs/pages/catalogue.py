@@ -1,4 +1,4 @@
-"""The catalogue of tools that can be borrowed: its list, narrowed by facets, and its months."""
+"""The catalogue of tools to borrow, with its months; what a class may book, narrowed by facets."""
 
 from __future__ import annotations
 

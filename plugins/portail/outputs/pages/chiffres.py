@@ -185,7 +185,6 @@ def _links(site: Site, year: int, lender: str) -> Iterator[Lien]:
 
 
 def _loans(site: Site, year: int, lender: str) -> Iterable[str]:
-    """Every loan that has a day in the year."""
     return written(_COLUMNS, (_cells(site, one) for one in loans_in(site, year, lender).rows))
 
 

@@ -1,4 +1,4 @@
-"""``/donnees/``: what anyone may take and reuse, and under which conditions."""
+"""``/donnees/``: what anyone may take and reuse, on which conditions, and what each field says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of the newsletter: its archive by edition and year, each issue."""
+"""Pages of the newsletter: its archive by edition and year, each issue, one of one's own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines and bars of the agenda, in words: made once, since several of its pages show them."""
+"""Lines and bars of the agenda, made once for several pages; programmes of what gathers events."""
 
 from __future__ import annotations
 

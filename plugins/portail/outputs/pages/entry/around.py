@@ -1,4 +1,4 @@
-"""Cards around a content: the place, what is next there, what to read, who takes part."""
+"""Cards around a content: the place, what is next there, what names it, what to read next."""
 
 from __future__ import annotations
 

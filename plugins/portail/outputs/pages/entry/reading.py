@@ -1,4 +1,4 @@
-"""What a reader may do with a page: cite it, send it on, tell of a mistake, mend it."""
+"""What a reader may do with a page: cite it, send it on, tell of a mistake, mend it; its body."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""States on the pages of an event, an announcement, a temps fort: labels, buttons, banner."""
+"""States of an event, an announcement, a temps fort: labels, buttons, banner; steps of a year."""
 
 from __future__ import annotations
 

@@ -75,7 +75,8 @@ def publisher(config: SiteConfig) -> Node:
 
 
 def breadcrumb(trail: Iterable[Lien], title: str, config: SiteConfig) -> Node:
-    """Where a page is (https://schema.org/BreadcrumbList)."""
+    """Where a page is; its own address is not said again
+    (https://developers.google.com/search/docs/appearance/structured-data/breadcrumb)."""
     steps = [*trail, Lien(title)]
     return {
         "@type": "BreadcrumbList",

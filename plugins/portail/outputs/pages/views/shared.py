@@ -1,4 +1,4 @@
-"""Values that several views hold: links, pictures, leaves, labels, maps, JSON-LD."""
+"""What several views hold, and what every page has."""
 
 from __future__ import annotations
 
