@@ -1,8 +1,5 @@
-"""Blocks as GitHub reads them, with those of ours that it lacks.
-
-markdown-it reads paragraphs, headings, lists, quotes, tables and code, each with its lines. The
-rules below add boxes, notes, definitions and abbreviations, and place the cells of tables.
-"""
+"""Blocks as GitHub reads them (markdown-it), with boxes, notes, definitions, abbreviations, and
+places of the cells of tables."""
 
 from __future__ import annotations
 

@@ -1,8 +1,5 @@
-"""The rules of bodies as data: what the contribution form needs to judge a text as ``check`` does.
-
-The form reads the text with a library of its own and these tables
-(``theme/static/js/contribuer-corps.js``); a test gives the same hostile texts to both.
-"""
+"""The rules of bodies as data, by which the contribution form judges a text as ``check`` does
+(``theme/static/js/contribuer-corps.js``)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """Constructs inside a line: GitHub's, without raw HTML, each with its offset in the line's text.
 
-Rules write tokens and report nothing: markdown-it reads some pieces twice. What cannot be published
-as written is a token ``raw``, whose text is shown and whose diagnostic is told once the tree is
-made.
+markdown-it reads some pieces twice: rules write tokens and report nothing; a token ``raw`` is shown
+as text, its diagnostic told once the tree is made.
 """
 
 from __future__ import annotations

@@ -1,8 +1,5 @@
-"""Videos and sounds: a link alone on its line becomes a card, then a player if the reader asks.
-
-Nothing of a video site is in the page before: the card is its link, and the address of the frame
-is written beside it for the script that opens it.
-"""
+"""Videos and sounds: a link alone on its line becomes a card, then a player if the reader asks;
+until then the page holds nothing of a video site."""
 
 from __future__ import annotations
 

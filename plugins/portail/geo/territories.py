@@ -57,8 +57,9 @@ class Geography:
         self._regions = {row[0]: region_of(*row) for row in tables.regions}
         wanted = name_key(region)
         named = (one for one in self._regions.values() if wanted == name_key(one.nom))
-        self._home = self._regions.get(region) or next(named, None)
-        self._names = CommuneNames(
+        self.home = self._regions.get(region) or next(named, None)
+        """The instance's region, if the tables know it."""
+        self.names = CommuneNames(
             tables.communes,
             tables.alias,
             {
@@ -66,7 +67,7 @@ class Geography:
                 for one in self._departements.values()
                 for key in (name_key(one.nom), name_key(one.nom).removeprefix("la "))
             },
-            frozenset(self._departements_of(self._home)),
+            frozenset(self._departements_of(self.home)),
         )
 
     @classmethod
@@ -77,19 +78,9 @@ class Geography:
         return read
 
     @property
-    def names(self) -> CommuneNames:
-        """The communes of the country by what people write."""
-        return self._names
-
-    @property
     def millesime(self) -> str:
         """The year of which communes and territories are; empty if the tables do not say it."""
         return "".join(self._tables.decoupage[0]) if self._tables.decoupage else ""
-
-    @property
-    def home(self) -> Region | None:
-        """The instance's region, if the tables know it."""
-        return self._home
 
     def outlines_around(self) -> tuple[Outlines, ...]:
         """Those of the other regions that ``data/`` has beside those of the instance's."""
@@ -107,7 +98,7 @@ class Geography:
         département. A postcode alone gives candidates.
         """
         if text not in self._answers:
-            found = self._names.find(text)
+            found = self.names.find(text)
             if isinstance(found, Unknown):
                 self._answers[text] = found
             elif len(found) == 1:
@@ -119,17 +110,17 @@ class Geography:
     def named(self, text: str) -> Commune | None:
         """The one commune that has the name ``text``, as ``commune`` understands names; what is
         like an unknown name is not looked for, which takes a hundred times as long."""
-        found = self._names.written(" ".join(text.split()))
+        found = self.names.written(" ".join(text.split()))
         return self._made(found[0]) if len(found) == 1 else None
 
     def by_code(self, code: str) -> Commune | None:
         """The commune of an INSEE code."""
-        return self._made(code) if code in self._names else None
+        return self._made(code) if code in self.names else None
 
     def label(self, code: str) -> str:
         """What a file writes for the commune of an INSEE code, so that ``commune`` finds it: its
         name, with its département or its code when the name is shared. Raises ``KeyError``."""
-        return self._names.label(code)
+        return self.names.label(code)
 
     def epci(self, siren: str) -> Epci | None:
         """The EPCI of a SIREN."""
@@ -233,7 +224,7 @@ class Geography:
     @cached_property
     def towns(self) -> tuple[Commune, ...]:
         """Towns of the instance's region whose place is known, the most populous first."""
-        home = set(self._departements_of(self._home))
+        home = set(self._departements_of(self.home))
         ranked = sorted((-int(population), code) for code, population in self._tables.villes)
         towns = (self.by_code(code) for _, code in ranked)
         return tuple(
@@ -273,7 +264,7 @@ class Geography:
     def _made(self, code: str) -> Commune:
         commune = self._communes.get(code)
         if commune is None:
-            commune = self._communes[code] = commune_of(self._names.row(code))
+            commune = self._communes[code] = commune_of(self.names.row(code))
         return commune
 
     def _departements_of(self, region: Region | None) -> list[str]:
@@ -296,7 +287,7 @@ class Geography:
     def _home_epci(self) -> Mapping[str, str]:
         """SIREN of the EPCI that have a commune in the instance's region → the département of the
         region that has most of these communes."""
-        home = set(self._departements_of(self._home))
+        home = set(self._departements_of(self.home))
         pairs = zip(self._column(4), self._column(3), strict=True)
         count = Counter(pair for pair in pairs if pair[0] and pair[1] in home)
         ranked = sorted(sorted(count, reverse=True), key=count.__getitem__)

@@ -1,8 +1,5 @@
-"""Figures that contents cannot know, with their source: ``data/chiffres/*.yml``.
-
-Visitors, subscribers, what a yearly report counts: they stand beside what is computed, never
-instead of it. Figures that contradict one another say why, or are refused.
-"""
+"""Figures that contents cannot know, with their source: ``data/chiffres/*.yml``, shown beside what
+is computed; those that contradict one another say why, or are refused."""
 
 from __future__ import annotations
 

@@ -1,8 +1,5 @@
-"""Annotated types shared by the models: how each value is read, and what its JSON Schema says.
-
-The front matter arrives as text, lists and mappings of text; these types do all the typing.
-Each carries, beside its JSON Schema, the code of the error that refuses a value (``x-code``).
-"""
+"""Annotated types shared by the models: how each value is read from text, what its JSON Schema
+says, which error refuses it (``x-code``)."""
 
 from __future__ import annotations
 

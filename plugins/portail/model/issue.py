@@ -1,8 +1,7 @@
 """One issue of the newsletter as published, and contents taken back.
 
-Pages, mails, feeds and texts of an issue are drawn from an ``Issue`` and nothing else. Sending
-writes those of a week in ``content/newsletters/2021-s39.envoi.json`` (``Frozen``): the same words
-for ever. Nobody else writes such a file: no proposal brings one (E133).
+Pages, mails, feeds and texts are drawn from an ``Issue``, which sending, and nobody else (E133),
+writes for ever in ``content/newsletters/2021-s39.envoi.json`` (``Frozen``).
 """
 
 from __future__ import annotations

@@ -1,9 +1,5 @@
-"""Rules across the fields of a group, as a table that Python and the form's scripts both read.
-
-Each rule is a value: ``faults`` judges typed fields, ``told`` is what ``x-regles`` of the JSON
-Schema says of it. A field that is absent is ``None`` or empty. What no rule here can say (loans of
-a resource, official codes of territories) stays in ``rules`` of its model.
-"""
+"""Rules across the fields of a group, read by Python (``faults``) and by the form (``told``, its
+row of ``x-regles``); a field that is absent is ``None`` or empty."""
 
 from __future__ import annotations
 

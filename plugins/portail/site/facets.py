@@ -1,8 +1,5 @@
-"""By what lists are narrowed: the facets of each kind, the values that its contents have.
-
-One table for the static pages of values, the data of filters, the calendars, the posters and the
-search: a content has the same values everywhere. It may have several of a facet.
-"""
+"""By what lists are narrowed: the facets of each kind, the values of its contents, the same
+everywhere."""
 
 from __future__ import annotations
 

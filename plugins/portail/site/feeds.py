@@ -1,9 +1,5 @@
-"""Feeds that one follows: which pages have one, and the contents that each tells.
-
-A feed exists as soon as some dated content belongs to it (of a theme, a territory, a lieu or an
-author, as soon as enough do), in a site that has an address: what a reader opens elsewhere needs
-whole addresses.
-"""
+"""Feeds that one follows: pages that have dated contents (enough of them, for a theme, a territory,
+a lieu, an author), in a site that has an address: readers elsewhere need whole ones."""
 
 from __future__ import annotations
 

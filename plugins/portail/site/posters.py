@@ -1,9 +1,7 @@
-"""Posters of what is on: of the region, of an EPCI, of a commune, of a lieu, by week and month.
+"""Posters of what is on, this week and month and the next: of the region, and of each EPCI, commune
+or lieu where enough is told, its fullest month standing for all if no period tells enough.
 
-Of each, the present and the next, from the day of the build on; only where something takes place,
-or was to: who kept the address of a poster learns there that it is cancelled. But for the region,
-only if enough events are told: by all the posters of a place, then by each week and each month, the
-fullest month standing for all if none tells enough.
+What is cancelled counts as told: who kept the address of a poster learns it there.
 """
 
 from __future__ import annotations

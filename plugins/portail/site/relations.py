@@ -1,10 +1,7 @@
 """What a page proposes of others: a few to read next, what comes next, what is around a place.
 
-To read next, nearest by what it is, then by when it came out, only what lasts is proposed, never a
-date or a call that will be over: the choice does not change with the day. In each group of contents
-that have something in common, only those that came out just before and just after are looked at: a
-new content changes the choice of its neighbours, not of its whole theme, and the work does not grow
-with the size of the groups.
+To read next: what lasts, so that the choice does not change with the day, among the neighbours in
+time of each group, so that a new content changes the choice of a few.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""Tools on tour where they are shown: an exhibition lent to a médiathèque is on there for all.
+"""Tools on tour where they are shown, told by the agenda as an event that lasts would be.
 
-A showing is told by the agenda as an event that lasts would be, though nobody wrote the event: its
-item is that of the tool, with the commune and the territories of whoever has it. It has no page,
-no calendar and no place in lists of its own: it leads to the page of the tool.
+The item of a showing is that of the tool, at the commune of whoever has it: it leads to its page.
 """
 
 from __future__ import annotations

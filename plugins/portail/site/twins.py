@@ -1,8 +1,4 @@
-"""Contents that two people may have entered each on their side: near titles in one commune.
-
-Events have a rule of their own (A513, ``rules/agenda.py``), which the check says; here are the
-others, by what it finds near.
-"""
+"""Contents other than events (A513) that two people may have entered: near titles in one commune."""
 
 from __future__ import annotations
 

@@ -1,8 +1,5 @@
-"""Headers of Pelican, without « --- »: read as ours, with the one advice that writes them whole.
-
-A header is cut in rows, each under its key. Rows of our own keys stay as they are; the others say
-theirs in our words, or stay as a comment: nothing that was written is lost.
-"""
+"""Headers of Pelican, without « --- », read as ours, row by row: what ours cannot say stays a
+comment."""
 
 from __future__ import annotations
 

@@ -1,9 +1,5 @@
-"""A group of fields that someone wrote as one text: « tarif: 5 € », « age: 6-12 ans ».
-
-What the text says for sure is given back as the group is written, so that a remedy followed to the
-letter never publishes the price or the address of an example. Nothing is guessed: what is not
-understood stays for its author.
-"""
+"""A group of fields written as one text (« age: 6-12 ans »), given back as it is written: only what
+is sure, so that a remedy never publishes a value of an example."""
 
 from __future__ import annotations
 

@@ -1,8 +1,5 @@
-"""Dates and hours in French words, and read from what people type.
-
-The no-break space (U+00A0) stands where French forbids a line break: between a day and its month,
-before and after the « h » of an hour.
-"""
+"""Dates and hours in French words, with U+00A0 where no line may break, and read from what people
+type."""
 
 from __future__ import annotations
 
