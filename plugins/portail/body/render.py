@@ -32,24 +32,13 @@ _LEVELS = {f"h{level}": level for level in range(2, 7)}
 _PARSER = lxml_html.HTMLParser(no_network=True)
 
 
-class Extract(Struct, frozen=True):
-    """``toc`` without the title of the notes; ``external`` addresses (http, https), each once;
-    ``text`` plain, a line for each block; ``words`` of it; ``excerpt`` as in ``BodyFacts``."""
-
-    toc: tuple[Heading, ...]
-    external: tuple[str, ...]
-    text: str
-    words: int
-    excerpt: str
-
-
-_NOTHING = Extract((), (), "", 0, "")
-
-
-def extract(html: str) -> Extract:
-    """Read ``html``, the sanitised HTML of a body."""
+def extract(html: str, found: Found) -> tuple[str, BodyFacts]:
+    """The plain text of the sanitised HTML of a body, a line for each block, and its facts, of which
+    ``found`` is what it links to. The title of the notes is no heading."""
+    digest = hashlib.blake2b(html.encode(), digest_size=16).hexdigest()
+    links, images = tuple(found.links), tuple(found.images)
     if not html.strip():
-        return _NOTHING
+        return "", BodyFacts((), links, images, (), 0, "", digest)
     root = etree.fromstring(f"<div>{html}</div>", _PARSER)[0][0]
     addresses = [str(link.get("href", "")) for link in root.iter("a")]
     external = dict.fromkeys(url for url in addresses if url.startswith(("http:", "https:")))
@@ -62,7 +51,8 @@ def extract(html: str) -> Extract:
     )
     lines = [line for raw in _text(root).split("\n") if (line := raw.strip(" \t"))]
     text = "\n".join(lines)
-    return Extract(toc, tuple(external), text, _words(text), _excerpt(root, text))
+    told = tuple(external), _words(text), _excerpt(root, text), digest
+    return text, BodyFacts(toc, links, images, *told)
 
 
 def _line(text: str) -> str:
@@ -252,21 +242,9 @@ def render_body(text: str, path: PurePosixPath, first_line: int = 1) -> Rendered
     html, removed = sanitise(html)
     if removed:
         document.report("E325", Place(first_line, 1), balise=removed)
-    read = extract(html)
+    plain, facts = extract(html, found)
     diagnostics = tuple(sorted(document.diagnostics, key=lambda one: one.sort_key))
-    return RenderedBody(BodyHtml(html, read.text), _facts(html, read, found), diagnostics)
-
-
-def _facts(html: str, read: Extract, found: Found) -> BodyFacts:
-    return BodyFacts(
-        toc=read.toc,
-        links=tuple(found.links),
-        images=tuple(found.images),
-        external=read.external,
-        words=read.words,
-        excerpt=read.excerpt,
-        digest=hashlib.blake2b(html.encode(), digest_size=16).hexdigest(),
-    )
+    return RenderedBody(BodyHtml(html, plain), facts, diagnostics)
 
 
 def _refused(
@@ -274,4 +252,4 @@ def _refused(
 ) -> RenderedBody:
     position = Position(path, place.line, place.column)
     found = diagnostic(code, position, **(values or {}))
-    return RenderedBody(BodyHtml("", ""), _facts("", extract(""), Found()), (found,))
+    return RenderedBody(BodyHtml("", ""), extract("", Found())[1], (found,))
