@@ -33,7 +33,7 @@ _PARSER = lxml_html.HTMLParser(no_network=True)
 
 
 def extract(html: str, found: Found) -> tuple[str, BodyFacts]:
-    """The plain text of the sanitised HTML of a body, a line for each block, and its facts, of which
+    """The plain text of the sanitised HTML of a body, a line for each block, and its facts;
     ``found`` is what it links to. The title of the notes is no heading."""
     digest = hashlib.blake2b(html.encode(), digest_size=16).hexdigest()
     links, images = tuple(found.links), tuple(found.images)

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
+from msgspec import Struct
 from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
@@ -290,8 +291,7 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Releve:
+class Releve(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """The last check of an address: its day, what it found, the HTTP status (0: none), the new
     address when it has moved, what the network said otherwise.
 

@@ -211,27 +211,20 @@ def changes_of(site: Site) -> tuple[Change, ...]:
     return tuple(sorted(found, key=lambda one: one.le, reverse=True))
 
 
-def _all(site: Site) -> list[Change]:
-    found = []
+def _all(site: Site) -> Iterator[Change]:
     for item in site.items.values():
         entry, day = item.entry, item.entry.publie_le
         if entry.kind is Kind.NEWSLETTER or not entry.paru(site.day.date):
             continue
         if day:
-            found.append(Change(item.ref, item.url, entry.kind, day, "ajout", entry.titre))
-        if entry.modifie and entry.modifie != day:
-            found.append(
-                Change(item.ref, item.url, entry.kind, entry.modifie, "modification", entry.titre)
-            )
+            yield Change(item.ref, item.url, entry.kind, day, "ajout", entry.titre)
+        if (last := entry.modifie) and last != day:
+            yield Change(item.ref, item.url, entry.kind, last, "modification", entry.titre)
     for one in site.retraits:
-        there = one.vers if one.vers in site.items else ""
         if one.kind is not Kind.NEWSLETTER:
-            found.append(
-                Change(
-                    one.ref, one.url, one.kind, one.le, "retrait", "", one.motif or "", there or ""
-                )
-            )
-    return found
+            there = one.vers if one.vers and one.vers in site.items else ""
+            told = {"motif": one.motif or "", "vers": there}
+            yield Change(one.ref, one.url, one.kind, one.le, "retrait", **told)
 
 
 # References to contents that were renamed or taken back for another: where they lead now.

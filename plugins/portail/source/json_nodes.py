@@ -6,18 +6,20 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import dataclass
 from itertools import accumulate
 from json.decoder import scanstring  # type: ignore[attr-defined]  # absent from the type stubs
 from pathlib import Path, PurePosixPath
-from typing import Any, cast
+from typing import Any, Literal, cast
+
+import msgspec
+from msgspec import Struct
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.model.faults import FieldPath
 from portail.model.issue import Registre, Retrait
-from portail.model.parts import Constat, Releve
+from portail.model.parts import Releve
 from portail.model.scalars import Reading
 from portail.source.document import Node, decode, parse_front_matter
 from portail.source.loader import REGISTER_FILE
@@ -166,52 +168,29 @@ class _Composer:
 
 # The file of checked addresses, that ``portail liens`` writes and previews read.
 
-VERSION = 1
+VERSION: Literal[1] = 1
 """Of the format (``docs/technique/liens.md``): another one is not read."""
-_KEYS = frozenset(one.name for one in fields(Releve))
+
+
+class _Checked(Struct):
+    version: Literal[1]
+    adresses: dict[str, Releve]
 
 
 def read_liens(path: Path) -> Mapping[str, Releve] | None:
     """Records by address, in their order; ``None`` without a file, or when it is cut, foreign or of
     another version: it is a cache, which the next check makes again."""
     try:
-        told = json.loads(path.read_bytes())
-        if told["version"] != VERSION:
-            return None
-        return {url: _record(one) for url, one in sorted(told["adresses"].items())}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        told = msgspec.json.decode(path.read_bytes(), type=_Checked)
+    except (OSError, ValueError):
         return None
-
-
-def _record(told: dict[str, Any]) -> Releve:
-    if not _KEYS.issuperset(told):
-        raise ValueError("unknown key")
-    first = told.get("premier_echec")
-    texts = {name: str(told.get(name, "")) for name in ("vers", "detail")}
-    return Releve(
-        jour=date.fromisoformat(told["jour"]),
-        constat=Constat(told["constat"]),
-        code=int(told.get("code", 0)),
-        premier_echec=date.fromisoformat(first) if first else None,
-        echecs=int(told.get("echecs", 0)),
-        **texts,
-    )
+    return dict(sorted(told.adresses.items()))
 
 
 def liens_text(records: Mapping[str, Releve]) -> str:
     """The text of the file: addresses in order, only what each record says."""
-    told = {url: _told(records[url]) for url in sorted(records)}
-    document = {"version": VERSION, "adresses": told}
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-
-
-def _told(record: Releve) -> dict[str, object]:
-    values = {one.name: getattr(record, one.name) for one in fields(Releve)}
-    return {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in values.items()
-        if value
-    }
+    document = {"version": VERSION, "adresses": dict(sorted(records.items()))}
+    return json.dumps(msgspec.to_builtins(document), ensure_ascii=False, indent=1) + "\n"
 
 
 # ``content/retraits.yml``: the register of contents taken back, read as front matter is.

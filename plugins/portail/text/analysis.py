@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 from snowballstemmer.french_stemmer import FrenchStemmer
 
-from portail.text.normalise import fold
+from portail.text.normalise import LONG_FORMS, fold
 
 # The stem of a French word, from its folded form: what is typed without accents meets what is
 # written with them.
@@ -179,7 +179,6 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(rf"[^\w{_INSIDE}]+")
-_LONG_FORMS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -214,7 +213,7 @@ def stem(word: str) -> str:
     ('planetarium', 'oeuvr')
     """
     folded = fold(word)
-    return stem_folded(_LONG_FORMS.get(folded, folded))
+    return stem_folded(LONG_FORMS.get(folded, folded))
 
 
 @lru_cache(maxsize=200_000)
@@ -223,4 +222,4 @@ def stem_of(word: str) -> str:
     folded = fold(word)
     if folded in STOP_WORDS and unicodedata.normalize("NFC", word.lower()) not in _ACCENTED:
         return ""
-    return stem_folded(_LONG_FORMS.get(folded, folded))
+    return stem_folded(LONG_FORMS.get(folded, folded))

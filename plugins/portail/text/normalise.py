@@ -36,7 +36,8 @@ _FOLDING = str.maketrans(
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"[0-9]+")
 _REMEMBERED = 16_384  # texts that several lists put in order: names of communes, titles
-_LONG_FORMS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+LONG_FORMS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+"""Words of names that are often cut short, folded."""
 
 
 def fold(text: str) -> str:
@@ -67,7 +68,7 @@ def name_key(name: str) -> str:
     'l isle adam'
     """
     words = _WORD.findall(fold(name))
-    return " ".join([_LONG_FORMS.get(word, word) for word in words])
+    return " ".join([LONG_FORMS.get(word, word) for word in words])
 
 
 @lru_cache(_REMEMBERED)
