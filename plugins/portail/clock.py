@@ -13,7 +13,7 @@ PARIS = ZoneInfo("Europe/Paris")
 """The clock of a portal that says nothing."""
 
 TIMEZONE = "TIMEZONE"
-"""Pelican's setting."""
+"""The setting, of Pelican too."""
 
 _zone = PARIS
 

@@ -37,9 +37,7 @@ class Code(Struct, frozen=True):
     titre: str
     """Heading of its page ``docs/codes/<code>.md``."""
     message: str
-    """Sentence that states what is wrong with the value."""
     hint: str = ""
-    """Sentence that states what to write."""
     person: Sequence[str] = ()
     """Message and hint of the form, where they differ from those of the file; ``{demande}`` is
     ``demande_<field>`` of ``model.phrases``, ``{cle}`` and ``{autre}`` are labels."""

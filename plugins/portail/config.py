@@ -145,7 +145,6 @@ class LetterConfig:
     """Address that the subscription form posts to (Listmonk: ``https://…/subscription/form``;
     Sympa: ``https://…/sympa``)."""
     desabonnement: Url = ""
-    """Page where one leaves."""
     liste: Text = ""
     """List of the edition of the whole region."""
     editions: Annotated[tuple[Edition, ...], BeforeValidator(_editions)] = (Edition(REGION, ""),)
@@ -220,7 +219,6 @@ class Voisin:
     api: _Api
     """Where its open data are, with a final slash: ``https://exemple.org/api/v1/``."""
     region: Text = ""
-    """Name of its region, for a map; it may stay empty."""
     site: Url = ""
     """Where its pages are, when that is not above its open data."""
 
@@ -262,10 +260,8 @@ class SiteConfig:
     siteurl: str = ""
     """Public address without final slash; empty in a relative preview."""
     depot: str = ""
-    """Address of the forge's repository."""
     branche: str = "main"
     courriel: str = ""
-    """Address of the editors."""
     etiquette: str = ""
     """Authority and date of tag: URIs (RFC 4151)."""
     lettre: LetterConfig = field(default_factory=LetterConfig)
@@ -273,7 +269,6 @@ class SiteConfig:
     fond_de_carte: Basemap | None = IGN
     """Map of another site that a reader may ask for."""
     taille_page: int = 24
-    """Number of cards that a page of a list holds."""
     seuil_listes: int = 3
     """Number of contents that a value of a facet needs for a list, a feed, a calendar…"""
     sans: tuple[str, ...] = ()
@@ -298,7 +293,6 @@ class SiteConfig:
     liens: str = ".cache/liens.json"
     """File of checked addresses, from the folder that holds the contents."""
     voisins: tuple[Voisin, ...] = ()
-    """Other portals that the site shows."""
     voisins_dossier: str = ".cache/voisins"
     """Folder of what they last said, from the folder that holds the contents."""
 

@@ -67,7 +67,6 @@ class Menu:
 
     entete: tuple[Entry, ...] | None = None
     pied: tuple[tuple[str, tuple[Entry, ...]], ...] | None = None
-    """Groups by title."""
 
     @property
     def entries(self) -> tuple[tuple[tuple[str, ...], Entry], ...]:

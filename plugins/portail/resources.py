@@ -46,7 +46,6 @@ class Layers(Struct, frozen=True):
 
     base: Folder
     own: Path
-    """May not be there."""
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -205,7 +204,6 @@ class UniqueKeys(yaml.CSafeLoader):
 # Python's garbage collector, kept quiet where it would only cost.
 
 _OBJECTS = 50_000
-"""A page makes a few thousand."""
 
 
 @contextmanager

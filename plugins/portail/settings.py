@@ -28,10 +28,8 @@ EXAMPLES = {
     LOGO: '{"fichier": "identite/logo.svg"}',
     MENU: '{"entete": {"Agenda": "/agenda/", "Lieux": "/lieux/"}}',
 }
-"""What may be written, by setting that is a dictionary."""
 
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[^\s\"<>]*)?")
-"""A whole http(s) address."""
 
 T = TypeVar("T")
 

@@ -1,7 +1,7 @@
 """``portail newsletter envoyer``: freeze the issue, build the site, send the mail that it made.
 
-Exit codes: 0 everything is sent (or was), 1 some recipients are refused, deferred or uncertain, and
-named, 2 usage or environment, nothing more was sent than what is reported.
+Exit codes: 0 everything is sent (or was), 1 some recipients are refused, deferred or uncertain, 2
+usage or environment.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ import os
 import sys
 import traceback
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from pydantic import SecretStr
 
@@ -30,11 +29,10 @@ from portail.model.issue import Erratum, Issue
 from portail.site.urls import LEAVE, urgent_of
 from portail_envoi import preparing, settings
 from portail_envoi.delivery import list_roll, read_subscribers
-from portail_envoi.journal import Journal, SendingError, Start
+from portail_envoi.journal import Journal, SendingError, Start, counted, listing, outcome, scrubbed
 from portail_envoi.listmonk import by_listmonk
 from portail_envoi.mails import Copy, Mail, read_mail
 from portail_envoi.preparing import Order, built, hand_in, journal_path, print_now
-from portail_envoi.report import counted, listing, outcome, scrubbed
 from portail_envoi.smtp import Deferred, Lost, Refused, SenderRefused, SmtpServer, Uncertain
 from portail_envoi.subscribers import AddressFault, Roll, mailbox
 
@@ -60,18 +58,9 @@ def send(options: argparse.Namespace, environ: Mapping[str, str]) -> int:
     if options.essai:
         return _send_trial(order)
     if options.erratum:
-        return _send_erratum(order, codes)
+        return _send_errata(order, codes)
     preparing.check_thursday(week, place.day)
     return by_listmonk(order, codes) if options.vers == "listmonk" else _send(order, codes)
-
-
-def _send_erratum(order: Order, codes: Collection[str]) -> int:
-    if order.options.vers == "listmonk":
-        raise ConfigError("Un erratum part vers une liste ou vers les abonnés d’un fichier.")
-    today = Week.of(order.place.day)
-    if order.week != today:
-        raise ConfigError(f"Un erratum dit ce qui est faux aujourd’hui, en {today.slug}.")
-    return send_errata(order, _roll(order, codes), order.server())
 
 
 def is_time(now: datetime) -> bool:
@@ -155,11 +144,8 @@ def _send_trial(order: Order) -> int:
     sender = settings.return_path(order.environ, mail.sender)
     data = mail.copy(Copy(to, left_at=datetime.now(portal_zone())))
     try:
-        connection = server.connect()
-        try:
+        with closing(server.connect()) as connection:
             reply = connection.deliver(sender, to, data, lambda: None)
-        finally:
-            connection.close()
     except (Deferred, Lost, Refused, SenderRefused, Uncertain) as error:
         raise SendingError(f"L’essai n’est pas parti : {error}.") from None
     print_now(f"Essai remis au serveur pour {to} ({reply}).")
@@ -173,7 +159,7 @@ def _trial_mail(order: Order, output: Path, code: str) -> Mail:
     urgent = read_urgent(order, output, code)
     if urgent is None:
         raise ConfigError(f"L’édition « {code} » n’a pas d’erratum à essayer.")
-    return urgent.mail
+    return urgent[0]
 
 
 def envoyer(argv: Sequence[str]) -> int:
@@ -233,33 +219,28 @@ def _count(text: str) -> int:
     raise argparse.ArgumentTypeError(f"« {text} » n’est pas un nombre entier")
 
 
-# An erratum that does not wait for the next letter, which the build makes from those that were sent
-# (``outputs/newsletter/urgent.py``). Each edition has a journal for each state of its errata: the
-# same changes are not sent twice, on whatever day the command is run again.
+# An erratum that does not wait for the next letter, as the build makes it. Each edition has a
+# journal for each state of its errata: the same changes are not sent twice.
 
 
-class Urgent(NamedTuple):
-    """The erratum of one edition."""
-
-    mail: Mail
-    issue: Issue
-
-
-def send_errata(order: Order, roll: Roll, server: SmtpServer) -> int:
-    """Send to everyone of ``roll`` the changes that were not announced yet; returns the exit code.
-    Raises ``PortailError``."""
+def _send_errata(order: Order, codes: Collection[str]) -> int:
+    """Send to all recipients the changes that were not announced yet; returns the exit code."""
+    if order.options.vers == "listmonk":
+        raise ConfigError("Un erratum part vers une liste ou vers les abonnés d’un fichier.")
+    today = Week.of(order.place.day)
+    if order.week != today:
+        raise ConfigError(f"Un erratum dit ce qui est faux aujourd’hui, en {today.slug}.")
+    roll, server = _roll(order, codes), order.server()
     output = built(order)
-    read = {code: read_urgent(order, output, code) for code in roll.editions()}
-    urgents = {code: urgent for code, urgent in read.items() if urgent}
-    if not urgents:
+    urgents = {code: read_urgent(order, output, code) for code in roll.editions()}
+    if not any(urgents.values()):
         print_now("Rien d’annoncé n’a changé avant la prochaine lettre : il n’y a pas d’erratum.")
         return 0
-    return max(
-        [_send_edition(order, roll, server, code, urgent) for code, urgent in urgents.items()]
-    )
+    every = [(code, *urgent) for code, urgent in urgents.items() if urgent]
+    return max([_send_edition(order, roll, server, *one) for one in every])
 
 
-def read_urgent(order: Order, output: Path, code: str) -> Urgent | None:
+def read_urgent(order: Order, output: Path, code: str) -> tuple[Mail, Issue] | None:
     """The erratum of an edition as the build wrote it, ``None`` without any. Raises
     ``SendingError``."""
     folder = output / urgent_of(order.week.slug, code).strip("/")
@@ -274,15 +255,17 @@ def read_urgent(order: Order, output: Path, code: str) -> Urgent | None:
         raise SendingError(f"{folder} ne se lit pas : reconstruisez le site.") from error
     if (issue.edition, issue.jour) != (code, order.place.day):
         raise SendingError(f"{folder} n’est pas d’aujourd’hui : reconstruisez le site.")
-    return Urgent(mail, issue)
+    return mail, issue
 
 
-def _send_edition(order: Order, roll: Roll, server: SmtpServer, code: str, urgent: Urgent) -> int:
-    marks = {_mark(erratum): erratum.ref for erratum in urgent.issue.errata}
+def _send_edition(
+    order: Order, roll: Roll, server: SmtpServer, code: str, mail: Mail, issue: Issue
+) -> int:
+    marks = {_mark(erratum): erratum.ref for erratum in issue.errata}
     name = digest_bytes("\n".join(sorted(marks)).encode())[:12]
     path = journal_path(order, f"erratum-{code}-{name}")
-    print_now(f"{code}, {counted(len(roll.of(code)), 'destinataire')} : {urgent.mail.subject}")
-    for erratum in urgent.issue.errata:
+    print_now(f"{code}, {counted(len(roll.of(code)), 'destinataire')} : {mail.subject}")
+    for erratum in issue.errata:
         print_now(f"  {erratum.mot} : {erratum.titre}. {erratum.texte}")
     if not path.exists() and marks.keys() <= _announced(path):
         print_now("  Tout cela est déjà dit : rien à envoyer.")
@@ -297,7 +280,7 @@ def _send_edition(order: Order, roll: Roll, server: SmtpServer, code: str, urgen
             )
         if journal.start is None:
             journal.begin(Start(order.options.vers, "", marks))
-        return hand_in(order, roll, server, {code: urgent.mail}, journal)
+        return hand_in(order, roll, server, {code: mail}, journal)
 
 
 def _mark(erratum: Erratum) -> str:

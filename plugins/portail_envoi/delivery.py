@@ -17,9 +17,8 @@ from portail.clock import portal_zone
 from portail.diagnostics import ConfigError
 from portail.files import digest_bytes
 from portail.model.issue import Frozen
-from portail_envoi.journal import Journal, SendingError, Start
+from portail_envoi.journal import Journal, SendingError, Start, counted, listing
 from portail_envoi.mails import Copy, Leaving, Mail
-from portail_envoi.report import counted, listing
 from portail_envoi.smtp import Connection, Deferred, Lost, Refused, SenderRefused, Uncertain
 from portail_envoi.subscribers import AddressFault, Mailbox, Roll, Subscriber, mailbox, read_roll
 
@@ -30,7 +29,6 @@ PATIENCE = (15.0, 60.0, 300.0)
 _ALL_REFUSED = 5
 """So many refusals before anyone was accepted: the fault is ours, or the server's."""
 _EVERY = 50
-"""Messages between two lines of progress."""
 
 
 class Job(Struct, frozen=True):
@@ -121,10 +119,8 @@ class Delivery:
         return self._connection
 
     def _lost(self, reply: str, weight: int) -> None:
-        """Wait before the next connection, longer each time; a server that goes on is left.
-
-        An uncertain recipient weighs two: a server that drops every message would make many.
-        """
+        """Wait before the next connection, longer each time; a server that goes on is left, sooner
+        if it leaves recipients uncertain."""
         self._connection = None
         if self._losses >= len(RECONNECTING):
             raise SendingError(
@@ -218,10 +214,8 @@ def deliver(
     *,
     again: bool,
 ) -> int:
-    """Send to everyone of ``roll`` who has not received their edition; returns how many that was.
-
-    ``again`` sends to the uncertain ones too. Raises ``SendingError``.
-    """
+    """Send to everyone of ``roll`` who has not received their edition, to the uncertain ones
+    ``again``; returns how many that was. Raises ``SendingError``."""
     left = {None, "differe", *(("incertain",) if again else ())}
     jobs = [
         Job(person.edition, person.mailbox, partial(_message, mails[person.edition], copy, person))

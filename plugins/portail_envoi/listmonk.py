@@ -18,10 +18,9 @@ from portail.diagnostics import ConfigError
 from portail.model.issue import Frozen
 from portail.text.mail import ENCODED_WORD, header
 from portail_envoi import settings
-from portail_envoi.journal import Journal, SendingError
+from portail_envoi.journal import Journal, SendingError, scrubbed
 from portail_envoi.mails import Mail
 from portail_envoi.preparing import Order, guard, journal_path, prepared, print_now
-from portail_envoi.report import scrubbed
 from portail_envoi.settings import Listmonk
 
 WAITS = (2.0, 10.0)
@@ -122,12 +121,9 @@ class Api:
         return safe(scrubbed(" ".join(str(text).split())[:_LONGEST], [self.place.token]))
 
 
-# Send an issue through Listmonk: one campaign for each edition, a draft unless it is launched.
-#
-# A campaign is known by its tag (site, week, edition): the service itself remembers what was
-# made, whichever machine asks. Bodies are templates of Go there: what a text holds by chance is
-# quoted, and comments, which ``html/template`` drops, are kept for the mail readers that read
-# them.
+# Send an issue through Listmonk: one campaign for each edition, a draft unless it is launched,
+# known by its tag (site, week, edition). Bodies are templates of Go: what a text holds by chance is
+# quoted, and comments, which ``html/template`` drops, are kept.
 
 _COMMENT = re.compile(r"(<!--.*?-->)", re.DOTALL)
 _BARE = re.compile(r"\s*\{\{-?\s*template\s+\"content\"\s+\.\s*-?\}\}\s*")
@@ -164,9 +160,7 @@ def _quoted(text: str) -> str:
 
 def template_number(api: Api) -> int:
     """The number of the template that adds nothing, neither a page around ours nor a tracker.
-
-    Raises ``SendingError`` when there is none, or when the one that is set adds something.
-    """
+    Raises ``SendingError`` when there is none, or when the one that is set adds something."""
     rows = [one for one in api.get("/api/templates") if one.get("type") == "campaign"]
     wanted = api.place.template
     bare = [row["id"] for row in rows if _BARE.fullmatch(row.get("body") or "")]

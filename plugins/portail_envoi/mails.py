@@ -1,7 +1,5 @@
-"""The mail of an issue as the build wrote it (``courriel.eml``), and its copy for one recipient.
-
-The copy keeps every header and word, and changes what is a recipient's own: To, Message-ID, the URL
-to unsubscribe, in ``List-Unsubscribe`` and once in each body.
+"""The mail of an issue as the build wrote it (``courriel.eml``), and its copy for one recipient,
+which changes To, Message-ID and the URL to unsubscribe (``List-Unsubscribe``, once in each body).
 """
 
 from __future__ import annotations
@@ -69,7 +67,6 @@ class Mail(Struct, frozen=True):
     page: str
     """The URL to unsubscribe, once in each body."""
     digest: str
-    """The digest of the file."""
 
     def tried(self) -> Mail:
         """The same as a trial: « [Essai] » in its subject, an identity of its own."""
@@ -201,10 +198,8 @@ def _quoted(body: str) -> bytes:
     return binascii.b2a_qp(lines.encode(), istext=True)
 
 
-# A subscriber unsubscribes at a URL of their own, signed, so that nobody does it for another.
-#
-# The service that takes the token makes it again and compares (RFC 2104): it needs no data base,
-# holds no address, and is the same in every issue.
+# A subscriber unsubscribes at a URL of their own, signed, so that nobody does it for another: the
+# service that takes the token makes it again and compares (RFC 2104).
 
 _LEAST = 16
 

@@ -1,7 +1,5 @@
-"""Preparation of a sending: the frozen issue, built, online, confirmed.
-
-Freezing and building are other commands, run as other processes without the secrets of the sending;
-what they leave is read back and compared with the frozen file.
+"""Preparation of a sending: the issue, frozen and built by other processes, without the secrets of
+the sending, then read back and compared with the frozen file.
 """
 
 from __future__ import annotations
@@ -25,6 +23,7 @@ from pydantic import ValidationError
 
 from portail.agenda.weeks import Week
 from portail.cli.contents import literal_settings
+from portail.cli.newsletter import frozen_file
 from portail.cli.terminal import safe
 from portail.clock import portal_zone
 from portail.config import SiteConfig, site_config
@@ -37,9 +36,8 @@ from portail.site.urls import LEAVE, issue_of
 from portail.text.dates import jour
 from portail_envoi import settings
 from portail_envoi.delivery import Delivery, begin, deliver, personal, to_list
-from portail_envoi.journal import Journal, SendingError, Start
+from portail_envoi.journal import Journal, SendingError, Start, outcome
 from portail_envoi.mails import Copy, Mail, read_mail
-from portail_envoi.report import outcome
 from portail_envoi.smtp import SmtpServer
 from portail_envoi.subscribers import Roll, Subscriber
 
@@ -54,7 +52,7 @@ class Portal(Struct, frozen=True):
 
     def frozen_file(self, week: Week) -> Path:
         """The frozen file of a week."""
-        return self.content / "newsletters" / f"{week.slug}.envoi.json"
+        return frozen_file(self.content, week)
 
 
 def portal(folder: Path, environ: Mapping[str, str]) -> Portal:
@@ -118,10 +116,8 @@ def read_frozen(place: Portal, week: Week) -> Frozen:
 
 
 def mail_of(output: Path, week: str, code: str, page: str, issue: Issue | None = None) -> Mail:
-    """The mail of one edition; ``page`` is the URL of the page to unsubscribe.
-
-    With ``issue``, the file beside it must hold that very issue, as sent. Raises ``SendingError``.
-    """
+    """The mail of one edition; ``page`` is the URL of the page to unsubscribe. With ``issue``, the
+    file beside it must hold that very issue, as sent. Raises ``SendingError``."""
     folder = output / issue_of(week, code).strip("/")
     try:
         mail = read_mail((folder / "courriel.eml").read_bytes(), code, page)

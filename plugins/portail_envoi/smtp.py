@@ -1,8 +1,7 @@
-"""One connection to a mail server (RFC 5321), which raises at each failure what is certain.
+"""One connection to a mail server (RFC 5321), over verified TLS, which raises what is certain.
 
-TLS is verified: the certificate must be that of the name that was asked for. The end of a message
-is sent apart from it: a connection lost before means that the server has nothing (RFC 5321
-§ 4.1.1.4), a connection lost after means that nobody knows.
+The end of a message is sent apart from it: a connection lost before means that the server has
+nothing (RFC 5321 § 4.1.1.4), a connection lost after means that nobody knows.
 """
 
 from __future__ import annotations
@@ -129,11 +128,8 @@ class Connection:
 
     def deliver(self, sender: str, to: Mailbox, data: bytes, intend: Callable[[], None]) -> str:
         """Hand in ``data`` (a message with CRLF) for one recipient; returns the server's answer.
-
         ``intend`` is called when the server accepts the recipient, before DATA. Raises ``Refused``,
-        ``Deferred``, ``SenderRefused`` (the connection remains), ``Lost`` or ``Uncertain`` (it does
-        not).
-        """
+        ``Deferred``, ``SenderRefused`` or, when the connection is gone, ``Lost``, ``Uncertain``."""
         try:
             self._address(sender, to)
             intend()

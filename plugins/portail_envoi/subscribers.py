@@ -1,8 +1,6 @@
-"""The file of subscribers: an email address a line, perhaps an edition and a URL to unsubscribe.
-
-``courriel[,edition][,desabonnement]``, in UTF-8, with commas or semicolons; a first line of titles,
-empty lines and those that begin with ``#`` are passed over. Every fault is reported, and a single
-fault is enough for nothing to be sent.
+"""The file of subscribers: ``courriel[,edition][,desabonnement]``, in UTF-8, with commas or
+semicolons; a first line of titles, empty lines and those in ``#`` are passed over. Every fault is
+reported; with one, nothing is sent.
 """
 
 from __future__ import annotations

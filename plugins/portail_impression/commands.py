@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from portail.cli.arguments import Parser
 from portail.cli.reporting import say, write_report
@@ -38,8 +38,6 @@ def imprimer(argv: Sequence[str]) -> int:
     options = _options(argv)
     printer()  # before contents are read, which takes longer
     arguments = pelican_arguments(options)
-    if arguments is None:
-        return 2
     with quiet_gc():
         instance, renderer = host_of(arguments)
         page = _page(instance, _words(options))
@@ -80,10 +78,7 @@ def _page(instance: Instance, words: Sequence[str]) -> TemplatePage | None:
     salt, tables = tables_of(instance.data, instance.config.region)
     store = open_store(instance.cache, salt, verify=instance.verify)
 
-    def mapper(function: Any, items: Any) -> Iterator[Any]:
-        return stream_forked(function, items, instance.workers)
-
-    one, read = instance, (store, mapper, tables)
+    one, read = instance, (store, partial(stream_forked, workers=instance.workers), tables)
     result = run(one.content, one.data, one.config, one.day, *read, plans=False)
     if result.site is None:
         ended = Run(result.read, None, False, COMMAND)

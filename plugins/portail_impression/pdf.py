@@ -1,7 +1,5 @@
-"""From HTML and a style sheet to a PDF: tagged for those who read with their ears (PDF/UA-1,
-ISO 14289-1), with our fonts inside, the same bytes for the same document.
-
-WeasyPrint is not needed to build a site; Pango, which it loads, is a library of the system.
+"""From HTML and a style sheet to a PDF: tagged (PDF/UA-1, ISO 14289-1), with our fonts inside, the
+same bytes for the same document. WeasyPrint, which loads Pango, is not needed to build a site.
 """
 
 from __future__ import annotations

@@ -179,7 +179,6 @@ class Couleurs(Struct, frozen=True):
     t: Jeton
     """The colour of text and lines."""
     fond: Jeton
-    """Its tint."""
 
 
 class Tokens:

@@ -1,6 +1,4 @@
-"""``portail build`` and ``portail serve``: Pelican's own run, and what lets the next one be
-skipped.
-"""
+"""``portail build`` and ``portail serve``: Pelican's own run, and what lets the next be skipped."""
 
 from __future__ import annotations
 
@@ -23,16 +21,16 @@ from portail.cli.arguments import Parser
 from portail.cli.contents import literal_settings
 from portail.cli.repeat import answer_of
 from portail.cli.terminal import Run
+from portail.diagnostics import ConfigError
 from portail.identity import files_of
 from portail.resources import folders_of
 from portail_pelican.generator import COMMAND, PortailGenerator, renderer_of
 from portail_pelican.renderer import Renderer
 from portail_pelican.settings import Instance
 
-# All that a build depended on is given to ``portail.cli.again``: the next one may have nothing to
-# do. Contents, tables, theme and code are trees. Settings are Python and may read anything: what
-# they open is noted while they are read, and nothing is kept of a build whose settings ask another
-# program or another machine.
+# All that a build depended on is given to ``portail.cli.again``: contents, tables, theme and code
+# as trees, and what settings open, which are Python; nothing is kept of a build whose settings ask
+# another program or another machine.
 
 _OUTSIDE = """subprocess.Popen os.system os.exec os.posix_spawn os.spawn os.startfile pty.spawn
     socket.connect socket.getaddrinfo urllib.Request""".split()
@@ -155,10 +153,8 @@ def _parser(command: str, summary: str) -> Parser:
 
 
 def build(argv: Sequence[str]) -> int:
-    """Build the site of the current folder: ``pelican content --fatal errors``.
-
-    Returns the exit code: 0, 1 (content) or 2 (usage, environment).
-    """
+    """Build the site of the current folder (``pelican content --fatal errors``); returns the exit
+    code: 0, 1 (content) or 2 (usage, environment)."""
     parser = _parser("build", "Construit le site dans output/.")
     parser.add("--output", "DOSSIER", "dossier du site construit (output)")
     parser.flag("--clean", "oublie les constructions précédentes")
@@ -169,8 +165,6 @@ def build(argv: Sequence[str]) -> int:
     if options.verifier:
         os.environ["PORTAIL_VERIFIER"] = "1"
     arguments = pelican_arguments(options)
-    if arguments is None:
-        return 2
     witness = Witness(again.asked) if again.asked else None
     code = run_pelican([*arguments, *(["-o", options.output] if options.output else [])])
     if witness and code == 0:
@@ -184,33 +178,28 @@ def serve(argv: Sequence[str]) -> int:
     parser.add("--port", "N", "port (8000)", type=int, default=8000)
     options = parser.parse_args(argv)
     arguments = pelican_arguments(options)
-    if arguments is None:
-        return 2
     # Imported here: a build needs neither the server nor the watcher.
     from portail_pelican.server import watch_and_serve
 
     return watch_and_serve(arguments, options.port, Path(options.content or "content"))
 
 
-def pelican_arguments(options: argparse.Namespace) -> list[str] | None:
-    """Arguments of ``pelican`` for the common options, or ``None`` after a message."""
+def pelican_arguments(options: argparse.Namespace) -> list[str]:
+    """Arguments of ``pelican`` for the common options. Raises ``ConfigError``."""
     if not Path(_SETTINGS).is_file():
-        sys.stderr.write(
+        raise ConfigError(
             f"Il n’y a pas de {_SETTINGS} dans {Path.cwd()} : placez-vous dans le dossier du "
-            "portail.\n"
+            "portail."
         )
-        return None
     content = options.content or "content"
     if not Path(content).is_dir():
-        sys.stderr.write(f"Le dossier des contenus « {content} » n’existe pas.\n")
-        return None
+        raise ConfigError(f"Le dossier des contenus « {content} » n’existe pas.")
     if (theme := literal_settings(Path()).get("THEME")) and not Path(theme).is_dir():
         # Pelican would say so in English, and name a theme of its own.
-        sys.stderr.write(
+        raise ConfigError(
             f"THEME : le dossier « {theme} » n’existe pas. → Retirez cette ligne de {_SETTINGS} : "
-            "le thème est celui de Portail, et theme/ s’il y en a un.\n"
+            "le thème est celui de Portail, et theme/ s’il y en a un."
         )
-        return None
     if options.date:
         os.environ["PORTAIL_DATE"] = options.date
     arguments = [content, "-s", _SETTINGS, "--fatal", "errors"]

@@ -25,7 +25,6 @@ from portail.files import atomic_write, digest_of
 
 _FOLDER = "gabarits-"
 _SPOILT = (OSError, UnpicklingError, EOFError, ValueError, AttributeError)
-"""Exceptions of a code that is absent or spoilt."""
 _KEPT = 8  # environments: a handful of sites, or of settings that change under ``-r``
 
 _OPTIONS = """block_start_string block_end_string variable_start_string variable_end_string
@@ -38,11 +37,8 @@ class Code(NamedTuple):
     """The compiled code of a template."""
 
     key: str
-    """Jinja's key."""
     checksum: str
-    """Jinja's digest of its source."""
     data: bytes
-    """The code as ``marshal`` writes it."""
 
 
 class Compiled(BytecodeCache):

@@ -17,7 +17,6 @@ from portail.resources import Folder, folders_of, within
 from portail.text.typography import poids
 
 PDF = ".pdf"
-"""The end of the paths of documents for paper."""
 
 Printer: TypeAlias = Callable[[str, str, Mapping[str, Folder], str], bytes]
 """See ``portail_impression.pdf.pdf``, which is found by name: no site needs it."""

@@ -286,7 +286,6 @@ _IN_SCRIPT = [(char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029"]
 
 _VERSION = re.compile(r"-\d[\d.]*$")
 _NAMED = re.compile(r"{%-? *(?:extends|from|import|include) +[\"']([^\"']+)")
-"""The templates that another names."""
 
 # The same titles, places and labels come back in many lists.
 _REMEMBERED = 4_096

@@ -32,7 +32,6 @@ _FAILED = "La construction a échoué : l’aperçu montre le site d’avant."
 _STOPPED = (
     "La construction s’est arrêtée sans rien dire : le terminal en montre peut-être la cause."
 )
-_CONTENT = (".md",)
 _ONCE = not hasattr(os, "fork")
 """Whether a workshop builds once and is replaced, as on Windows: elsewhere it builds in forks."""
 
@@ -63,7 +62,8 @@ class Builder:
         code, settings or tables changed."""
         some = set(changed)
         self._pending |= some
-        if self._channel is None or _ONCE or any(map(self._is_held, some)):
+        held = any(it.suffix == ".py" or any(map(it.is_relative_to, self._tables)) for it in some)
+        if self._channel is None or _ONCE or held:
             self.stop()
             self._start()
         early = bool(self._pending) and all(map(self._is_text, self._pending))
@@ -72,11 +72,8 @@ class Builder:
             assert self._channel is not None
             self._channel.sendall(json.dumps(request).encode() + b"\n")
 
-    def _is_held(self, path: Path) -> bool:
-        return path.suffix == ".py" or any(map(path.is_relative_to, self._tables))
-
     def _is_text(self, path: Path) -> bool:
-        return path.suffix in _CONTENT and path.is_relative_to(self._content)
+        return path.suffix == ".md" and path.is_relative_to(self._content)
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair()

@@ -15,6 +15,7 @@ import pelican
 from jinja2 import Environment, StrictUndefined
 from msgspec import Struct, field
 
+from portail.cli.contents import is_set
 from portail.cli.excerpt import has_place
 from portail.cli.terminal import told
 from portail.clock import portal_zone
@@ -163,7 +164,7 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
         own,
         siteurl=str(settings["SITEURL"] or "").rstrip("/"),
         contenu=content.name,
-        apercu=_flag("PORTAIL_PREVIEW"),
+        apercu=is_set("PORTAIL_PREVIEW"),
         statiques=tuple(settings["STATIC_PATHS"]),
     )
     day = build_day(
@@ -185,9 +186,9 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
         cache=cache,
         # Of this process alone: a build that another one refuses takes nothing of its files away.
         staging=staging_of(cache, os.getpid()),
-        in_place=_flag("PORTAIL_EN_PLACE"),
-        verify=_flag("PORTAIL_VERIFIER") or _flag("CI"),
-        clean=_flag("PORTAIL_NEUF"),
+        in_place=is_set("PORTAIL_EN_PLACE"),
+        verify=is_set("PORTAIL_VERIFIER") or is_set("CI"),
+        clean=is_set("PORTAIL_NEUF"),
         greffons=greffons_of(config, content),
         workers=int(asked) if asked.isdecimal() and int(asked) else cores(),
     )
@@ -196,10 +197,6 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
 def press_of(one: Instance, environment: Environment) -> Press:
     """What makes the documents for paper of an instance."""
     return Press(environment, one.config, one.theme, one.content, one.cache)
-
-
-def _flag(name: str) -> bool:
-    return os.environ.get(name, "").lower() in ("1", "true", "oui")
 
 
 def autoreload() -> bool:
@@ -217,13 +214,11 @@ class Session(Struct):
     """A build that ``portail serve`` asked for."""
 
     pages: frozenset[str]
-    """The site paths that browsers show now."""
     keep: bool
     """A faulty site is reported and the last site stays."""
     early: bool
     """Nothing changed but texts: a page may be shown before the others are made."""
     send: Callable[[Mapping[str, Any]], None]
-    """Takes a message for the server."""
     faults: list[dict[str, Any]] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     _drawn: set[str] = field(default_factory=set)

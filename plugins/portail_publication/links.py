@@ -52,7 +52,6 @@ class PageLinks(NamedTuple):
     targets: bytes
     """Hashes of files."""
     dead: tuple[str, ...]
-    """Links to no file, as written."""
     refs: tuple[tuple[str, str, str], ...]
     """Anchors still to be checked: file, id, link as written."""
 

@@ -28,7 +28,6 @@ class Entry(NamedTuple):
     """A published file."""
 
     fingerprint: str
-    """The digest of what it was made from."""
     digest: str
     size: int
     mtime_ns: int

@@ -34,7 +34,6 @@ class OutputPolicy(Struct, frozen=True, dict=True):
     schemes: frozenset[str] = frozenset({"http", "https", "mailto", "tel", "geo"})
     """Admitted schemes of URLs; ``webcal`` is for the calendars of the site itself."""
     redirects: frozenset[str] = frozenset({"redirect.html"})
-    """Templates that may carry a refresh."""
     styled: frozenset[str] = frozenset()
     """Templates that may carry style attributes and sheets (newsletters)."""
     style: str = ""

@@ -231,7 +231,8 @@ class BuildLock:
             since = os.fstat(descriptor).st_mtime
             pid, *command = text.split("\n")
             attempts += 1
-            if _is_alive(pid) or attempts * _STEP > _PATIENCE:
+            # A number that is not written yet may well be that of a process.
+            if not pid.isdecimal() or is_alive(int(pid)) or attempts * _STEP > _PATIENCE:
                 raise PlanError(
                     f"Une autre construction de « {name} » est en cours "
                     f"({_described(pid, command, since)}) : attendez sa fin, ou arrêtez-la."
@@ -262,7 +263,3 @@ def _described(pid: str, command: Sequence[str], moment: float) -> str:
     since = datetime.fromtimestamp(moment, portal_zone())
     name = f", « {command[0]} »" if command else ""
     return f"processus {pid}, depuis le {since:%d/%m/%Y à %H:%M}{name}"
-
-
-def _is_alive(pid: str) -> bool:
-    return not pid.isdecimal() or is_alive(int(pid))  # else not written yet: it may well be

@@ -69,7 +69,6 @@ class Failure(NamedTuple):
 
     item: object
     error: str
-    """The error in a line."""
     trace: str = ""
     refusal: OSError | None = None
     """What the machine refused, when the item is not at fault."""

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 # Settings of the folder a command is called in, read without running ``pelicanconf.py``.
 
 FILE = "pelicanconf.py"
-"""Name of the settings file."""
 
 _KEPT = ("PATH", "SITEURL", "STATIC_PATHS", "THEME", "THEME_TEMPLATES_OVERRIDES", TIMEZONE)
 
@@ -151,7 +150,7 @@ def read_contents(
 
     from portail.pipeline import run
 
-    store = _store_of(content, data, config.region, os.environ)
+    store = _store_of(content, data, config.region)
     result = run(content, data, config, day, store, plans=plans and not drafts)
     about = Run(
         read=result.read,
@@ -162,7 +161,12 @@ def read_contents(
     return Contents(content, config, day, result, about)
 
 
-def _store_of(content: Path, data: Folder, region: str, environ: Mapping[str, str]) -> Store:
+def is_set(name: str) -> bool:
+    """Whether a variable of the environment says yes."""
+    return os.environ.get(name, "").lower() in ("1", "true", "oui")
+
+
+def _store_of(content: Path, data: Folder, region: str) -> Store:
     """The store of the last run, beside ``content`` as for a build; else an empty one."""
     factory = next(iter(entry_points(group=STORES, name="default")), None)
     if factory is None:
@@ -171,8 +175,7 @@ def _store_of(content: Path, data: Folder, region: str, environ: Mapping[str, st
         return MemoryStore()
     from portail.pipeline import domain_salt
 
-    cache = Path(environ.get("PORTAIL_CACHE") or content.parent / ".cache")
-    wishes = (environ.get(name, "").lower() for name in ("CI", "PORTAIL_VERIFIER"))
-    verify = any(wish in ("1", "true", "oui") for wish in wishes)
+    cache = Path(os.environ.get("PORTAIL_CACHE") or content.parent / ".cache")
+    verify = is_set("CI") or is_set("PORTAIL_VERIFIER")
     store: Store = factory.load()(cache, domain_salt(data, region), verify=verify)
     return store

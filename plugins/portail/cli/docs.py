@@ -23,7 +23,6 @@ from portail.schemas.examples import example_page, examples
 from portail.schemas.kind_schema import kind_schema
 
 _OWNED = ("contribuer/champs", "contribuer/exemples", "schemas")
-"""Folders below ``docs/`` that hold nothing else."""
 
 
 def main(argv: list[str]) -> int:

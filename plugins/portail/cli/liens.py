@@ -40,7 +40,6 @@ _MARKS = {
     Etat.A_REVOIR: ("avertissement", "!"),
     Etat.DEPLACEE: ("avertissement", "!"),
 }
-"""Style and mark of the states that someone has to look at."""
 _INDENT = " " * 4
 
 
@@ -61,7 +60,6 @@ class Tally(Struct, frozen=True):
     """A round in numbers."""
 
     total: int
-    """URLs of the contents."""
     asked: int
     left: int
     """URLs that time left for another run."""

@@ -222,7 +222,6 @@ def _rows(site: Site, refs: list[str]) -> Iterator[str]:
 
 
 LATE = timedelta(days=7)
-"""Time after its Sunday when a newsletter may still go out."""
 
 
 def asked_week(text: str) -> Week:

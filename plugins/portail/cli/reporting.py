@@ -229,13 +229,7 @@ def render_json(report: Report, run: Run) -> str:
 
 def printable(text: str) -> str:
     """A JSON text, escaping too what a terminal or a log may obey (bidi marks, C1 controls…)."""
-    return "".join(c if c.isprintable() or c == "\n" else _escape(c) for c in text)
-
-
-def _escape(character: str) -> str:
-    """``\\uXXXX``, in two halves above U+FFFF."""
-    digits = character.encode("utf-16-be", "surrogatepass").hex()
-    return "".join(f"\\u{digits[at : at + 4]}" for at in range(0, len(digits), 4))
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
 
 
 def _row(item: Diagnostic) -> dict[str, Any]:
@@ -256,7 +250,6 @@ def _row(item: Diagnostic) -> dict[str, Any]:
 
 
 FORMATS = ("text", "github", "json")
-"""Names of the forms, as ``--format`` takes them."""
 
 _MAX_BYTES = 4_000_000
 

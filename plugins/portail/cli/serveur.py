@@ -302,7 +302,6 @@ SERVERS: Mapping[str, Callable[[Told], Iterator[str]]] = {
     "apache": _apache,
     "caddy": _caddy,
 }
-"""What writes the configuration of each server."""
 
 
 _SUMMARY = (

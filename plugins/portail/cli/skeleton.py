@@ -22,7 +22,6 @@ from portail.text.typography import then_in_region
 
 FORGES = ("github", "gitlab", "forgejo")
 RECORD = ".portail.json"
-"""What remembers the version."""
 CONTENTS = "content/"
 """What belongs to the team as soon as it is written."""
 

@@ -129,7 +129,6 @@ class Run(Struct, frozen=True):
     """The run that a report is of."""
 
     read: int
-    """Number of files read."""
     seconds: float | None = None
     published: bool = False
     """Whether something was published all the same, as a preview is with errors."""
@@ -140,7 +139,6 @@ class Run(Struct, frozen=True):
     """Number of repairs that ``portail check --corriger`` would make."""
     more_repairs: bool = False
     refused: str = "Rien n’a été publié : le site en ligne est inchangé."
-    """Consequence of an error."""
 
 
 def counted(number: int, words: tuple[str, str]) -> str:

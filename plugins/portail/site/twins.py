@@ -1,4 +1,4 @@
-"""Contents other than events (A513) that two people may have entered: near titles in one commune."""
+"""Contents, events apart (A513), that two people may have entered: near titles, one commune."""
 
 from __future__ import annotations
 

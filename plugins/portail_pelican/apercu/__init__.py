@@ -7,9 +7,9 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from portail.cli.apercu.comment import comment
 from portail.cli.apercu.pieces import Folders, summary, tell
@@ -46,8 +46,6 @@ def main(argv: Sequence[str]) -> int:
         raise ConfigError(f"Le dossier « {safe(options.avant)} » (--avant) n’existe pas.")
     asked = _asked(options)
     arguments = pelican_arguments(options)
-    if arguments is None:
-        return 2
     with _previewing(), quiet_gc():
         instance, renderer = host_of(arguments)
     with _named(avant.resolve(), instance.content.name) as base:
@@ -124,9 +122,7 @@ def _compared(
     data = over(data_dir(), Path("data"))
     config, day = instance.config, instance.day
 
-    def mapper(function: Any, items: Any) -> Iterator[Any]:
-        return stream_forked(function, items, instance.workers)
-
+    mapper = partial(stream_forked, workers=instance.workers)
     salt = domain_salt(data, config.region)
     store = open_store(instance.cache, salt, verify=instance.verify)
     folders = Folders.of(base, instance.content, config)

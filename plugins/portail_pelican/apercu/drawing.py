@@ -86,7 +86,6 @@ class Room(Struct):
     """The room for pictures."""
 
     left: int = ROOM
-    """Characters that are left."""
     tues: int = 0
     """Pictures without any place."""
 
@@ -223,9 +222,7 @@ class Drawing(Struct, frozen=True, dict=True):
     before: Site
     after: Site
     plan: Plan
-    """The plan of ``after``."""
     former: Mapping[PurePosixPath, str]
-    """The pages of ``before``."""
     renderer: Renderer
     _sheets: set[str] = field(default_factory=lambda: set(_SHEETS))
     _room: Room = field(default_factory=Room)

@@ -35,7 +35,6 @@ class Change(Struct, frozen=True):
     fichiers: tuple[PurePosixPath, ...] = ()
     """Pictures and documents that changed and that it shows."""
     texte: bool = True
-    """Whether its text differs."""
 
     @property
     def file(self) -> SourceFile | Media | None:

@@ -22,7 +22,6 @@ from portail.site.draft import read_document
 from portail.source.loader import SourceFile
 
 _MOST = 40
-"""Most faults of a file that are shown."""
 
 
 class ExcerptLine(NamedTuple):
@@ -42,7 +41,6 @@ class Fault(Struct, frozen=True):
     message: str
     remede: str
     ecrire: tuple[str, ...] = ()
-    """Lines to write instead."""
     extrait: tuple[ExcerptLine, ...] = ()
 
 
@@ -52,7 +50,6 @@ class Told(Struct, frozen=True):
     erreurs: tuple[Diagnostic, ...] = ()
     conseils: tuple[Diagnostic, ...] = ()
     tues: int = 0
-    """Number of those left out."""
 
 
 def told_of(

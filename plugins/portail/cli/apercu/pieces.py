@@ -60,14 +60,12 @@ _STYLE = re.compile(r"[\w\s:;.,%#()+*/-]*")
 
 
 TITLE = "h1"
-"""Class of the title of a page, for style sheets."""
 
 
 class Place(Struct, frozen=True):
     """Place of a piece in the preview."""
 
     nom: str
-    """Prefix of its identifiers."""
     sous: int
     """Level of the heading above it."""
     adresse: Callable[[str], str]

@@ -149,14 +149,12 @@ def _touched(item: Item, site: Site, letter: InLetter | None) -> Iterator[str]:
 
 
 def _weeks(weeks: Sequence[Week]) -> str:
-    numbers = [str(week.number) for week in weeks]
-    if not numbers:
+    *before, last = [str(week.number) for week in weeks] or [""]
+    if not last:
         return "sa page, archives de l’agenda"
-    if len(numbers) > _NAMED:
-        return f"{len(numbers)} semaines de l’agenda"
-    if len(numbers) == 1:
-        return f"agenda semaine {numbers[0]}"
-    return f"agenda semaines {', '.join(numbers[:-1])} et {numbers[-1]}"
+    if len(weeks) > _NAMED:
+        return f"{len(weeks)} semaines de l’agenda"
+    return f"agenda semaines {', '.join(before)} et {last}" if before else f"agenda semaine {last}"
 
 
 _ORDER: tuple[Sort, ...] = ("nouveau", "modifie", "renomme", "retire", "touche")
@@ -169,7 +167,6 @@ class Asked(Struct, frozen=True):
 
     numero: str = ""
     execution: str = ""
-    """URL of the preview."""
     depot: str = ""
     branche: str = ""
 
@@ -192,7 +189,6 @@ class Fiche(Struct, frozen=True):
     ou: str
     etat: str
     champs: tuple[str, ...]
-    """Parts that changed."""
     touche: str
     """Pages that show it."""
     erreurs: tuple[Fault, ...]
@@ -234,9 +230,7 @@ class Sources(Struct, frozen=True):
     before: Site
     after: Site
     lines: Lines
-    """Lines of the files of the proposal."""
     refs: frozenset[str]
-    """References of all its texts."""
     reading: Reading
 
 
@@ -269,7 +263,7 @@ def _fiche(rank: int, change: Change, item: Item | None, told: Told, sources: So
         rang=rank,
         sorte=change.sorte,
         path=change.path,
-        titre=_title(change, item, lines),
+        titre=typographie(item.name) if item else title_of(lines)[:300] or change.path.name,
         nom=name,
         une=feminine,
         url=item.url if item and not gone else "",
@@ -287,12 +281,6 @@ def _fiche(rank: int, change: Change, item: Item | None, told: Told, sources: So
         fichiers=change.fichiers,
         ancien=change.avant.path if change.sorte == "renomme" and change.avant else None,
     )
-
-
-def _title(change: Change, item: Item | None, lines: Sequence[str]) -> str:
-    if item is not None:
-        return typographie(item.name)
-    return title_of(lines)[:300] or change.path.name
 
 
 def _state(item: Item | None, site: Site) -> str:
@@ -325,7 +313,7 @@ def _fields(change: Change, sources: Sources) -> Iterator[str]:
         if old_body != new_body:
             yield "texte"
     documents = {path.suffix.lower() in (".pdf", ".csv", ".mp3") for path in change.fichiers}
-    yield from (word for word, it in (("image", False), ("document", True)) if it in documents)
+    yield from (("image", "document")[it] for it in sorted(documents))
 
 
 def _read(file: SourceFile) -> tuple[dict[str, object], str]:
