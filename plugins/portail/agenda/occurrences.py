@@ -79,8 +79,7 @@ class Occurrence(Struct, frozen=True):
 
     def jours(self) -> Iterator[date]:
         """Each day it belongs to, in order."""
-        for count in range(self.nombre_de_jours):
-            yield self.premier_jour + timedelta(days=count)
+        yield from days_between(self.premier_jour, self.dernier_jour)
 
     @property
     def borne(self) -> datetime:
@@ -129,6 +128,12 @@ class Occurrence(Struct, frozen=True):
     def touche(self, first: date, last: date) -> bool:
         """Whether it takes place on some day from ``first`` to ``last``, both included."""
         return self.premier_jour <= last and self.dernier_jour >= first
+
+
+def days_between(first: date, last: date) -> Iterator[date]:
+    """Days from ``first`` to ``last``, both included; none when ``last`` is before."""
+    for count in range((last - first).days + 1):
+        yield first + count * _DAY
 
 
 def span(occurrences: Sequence[Occurrence]) -> tuple[date, date]:

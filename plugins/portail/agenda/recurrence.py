@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from portail.agenda.occurrences import Occurrence, exists, local
+from portail.agenda.occurrences import Occurrence, days_between, exists, local
 from portail.agenda.rrule import Rule, RuleError, days_of, parse_rule
 from portail.model.event import Horaires, Seance
 from portail.model.faults import Fault, FieldPath
@@ -165,7 +165,7 @@ def _of_horaires(horaires: Horaires, etat: str) -> _Found:
     model = Slot(horaires.du, horaires.de, end, horaires.a)
     dated = [
         _Dated(model.moved(day), etat, None, ("horaires", "de"), ("horaires", "a"))
-        for day in _days(horaires.du, horaires.au)
+        for day in days_between(horaires.du, horaires.au)
         if day.weekday() in wanted and not any(out.du <= day <= out.au for out in horaires.sauf)
     ]
     return dated, [] if dated else [Fault("E239", ("horaires",))]
@@ -278,11 +278,6 @@ def _occurrence(item: _Dated, rank: int) -> Occurrence:
     known = whole or slot.fin_jour is not None
     end = local(slot.last, slot.fin_heure) if known else None
     return Occurrence(start, end, whole, item.etat, rank, item.source)
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    for count in range((last - first).days + 1):
-        yield first + count * _DAY
 
 
 def _weekday(name: str) -> int | None:

@@ -19,6 +19,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
+from portail.agenda.occurrences import days_between
 from portail.clock import portal_zone
 
 _DAY = timedelta(days=1)
@@ -66,7 +67,7 @@ def days_of(rule: Rule, first: date, horizon: date) -> Iterator[date]:
     """
     full = rule.anchored(first)
     for start, end in _periods(full, first, horizon):
-        matching = [day for day in _span(start, end) if _matches(full, day)]
+        matching = [day for day in days_between(start, end) if _matches(full, day)]
         for day in _positions(matching, full.by_setpos):
             if first <= day <= horizon:
                 yield day
@@ -96,11 +97,6 @@ def _period(rule: Rule, first: date, rank: int) -> tuple[date, date]:
             return date(year, month + 1, 1), date(year, month + 1, monthrange(year, month + 1)[1])
         case _:
             return date(first.year + rank, 1, 1), date(first.year + rank, 12, 31)
-
-
-def _span(start: date, end: date) -> Iterator[date]:
-    for count in range((end - start).days + 1):
-        yield start + count * _DAY
 
 
 def _matches(rule: Rule, day: date) -> bool:

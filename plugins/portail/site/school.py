@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from itertools import accumulate, repeat
 from typing import TYPE_CHECKING
 
 from portail.agenda.loans import free_spans
+from portail.agenda.occurrences import days_between
 from portail.agenda.weeks import Month
 from portail.model.event import Event
 from portail.model.lieu import Lieu
@@ -154,10 +155,9 @@ def opens(entry: Lieu, first: date, last: date) -> bool:
     """Whether a place is open on a day from ``first`` to ``last``, as far as its hours and its
     closures tell."""
     closed = [one for one in entry.fermetures if one.equipement is None]
-    days = (first + timedelta(days=rank) for rank in range((last - first).days + 1))
     return any(
         _has_hours(entry.horaires_ouverture, day)
-        for day in days
+        for day in days_between(first, last)
         if not any(one.du <= day <= one.au for one in closed)
     )
 

@@ -79,7 +79,10 @@ class DateSpan(Struct, frozen=True):
     mois: bool = False
 
     def __contains__(self, day: date) -> bool:
-        number = day.month * 100 + day.day
+        return self.holds(day.month * 100 + day.day)
+
+    def holds(self, number: int) -> bool:
+        """Whether a day, as month × 100 + day, is one of them."""
         if self.du <= self.au:
             return self.du <= number <= self.au
         return number >= self.du or number <= self.au

@@ -81,18 +81,11 @@ def _overlap(seasons: Iterable[tuple[DateSpan, ...]]) -> bool:
     """Whether two seasons have a day of the year in common."""
     seen: set[int] = set()
     for one in seasons:
-        days = {day for span in one for day in _numbers(span)}
+        days = {day for span in one for day in range(101, 1232) if span.holds(day)}
         if days & seen:
             return True
         seen |= days
     return False
-
-
-def _numbers(span: DateSpan) -> Iterator[int]:
-    for number in range(101, 1232):
-        inside = span.du <= number <= span.au
-        if inside if span.du <= span.au else number >= span.du or number <= span.au:
-            yield number
 
 
 def _week(rules: list[Rule], dates: tuple[DateSpan, ...]) -> tuple[str, ...]:
