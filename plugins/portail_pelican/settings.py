@@ -15,7 +15,6 @@ import pelican
 from jinja2 import Environment, StrictUndefined
 from msgspec import Struct, field
 
-from portail.cli.contents import is_set
 from portail.cli.excerpt import has_place
 from portail.cli.terminal import told
 from portail.clock import portal_zone
@@ -164,7 +163,7 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
         own,
         siteurl=str(settings["SITEURL"] or "").rstrip("/"),
         contenu=content.name,
-        apercu=is_set("PORTAIL_PREVIEW"),
+        apercu=_flag("PORTAIL_PREVIEW"),
         statiques=tuple(settings["STATIC_PATHS"]),
     )
     day = build_day(
@@ -186,9 +185,9 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
         cache=cache,
         # Of this process alone: a build that another one refuses takes nothing of its files away.
         staging=staging_of(cache, os.getpid()),
-        in_place=is_set("PORTAIL_EN_PLACE"),
-        verify=is_set("PORTAIL_VERIFIER") or is_set("CI"),
-        clean=is_set("PORTAIL_NEUF"),
+        in_place=_flag("PORTAIL_EN_PLACE"),
+        verify=_flag("PORTAIL_VERIFIER") or _flag("CI"),
+        clean=_flag("PORTAIL_NEUF"),
         greffons=greffons_of(config, content),
         workers=int(asked) if asked.isdecimal() and int(asked) else cores(),
     )
@@ -197,6 +196,10 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
 def press_of(one: Instance, environment: Environment) -> Press:
     """What makes the documents for paper of an instance."""
     return Press(environment, one.config, one.theme, one.content, one.cache)
+
+
+def _flag(name: str) -> bool:
+    return os.environ.get(name, "").lower() in ("1", "true", "oui")
 
 
 def autoreload() -> bool:

@@ -44,11 +44,8 @@ def place_here() -> Place:
 
 
 def literal_settings(folder: Path) -> Mapping[str, Any]:
-    """The ``PORTAIL_*`` and Pelican’s paths that the settings file of ``folder`` writes out.
-
-    The file may run anything: it is only parsed, and a variable or a call is left to its default.
-    Raises ``ConfigError`` when it is not Python.
-    """
+    """The ``PORTAIL_*`` and Pelican’s paths that the settings file of ``folder`` writes out: it is
+    parsed, never run. Raises ``ConfigError`` when it is not Python."""
     file = folder / FILE
     if not file.is_file():
         return {}
@@ -138,9 +135,8 @@ def settings_of(asked: str | None, command: str) -> tuple[Path, SiteConfig, str 
 def read_contents(
     asked: str | None, date: str | None, command: str, *, plans: bool = True, drafts: bool = False
 ) -> Contents:
-    """Contents of the folder ``asked`` on ``date``, planned if ``plans``; with ``drafts`` as a
-    preview has them, drafts included and faulty files left out, and without plan. Raises
-    ``ConfigError``."""
+    """Contents of the folder ``asked`` on ``date``, planned if ``plans``; with ``drafts``, those of
+    a preview, drafts included and faulty files left out, without plan. Raises ``ConfigError``."""
     started = perf_counter()
     content, config, pinned = settings_of(asked, command)
     today = datetime.now(portal_zone()).date()
@@ -161,11 +157,6 @@ def read_contents(
     return Contents(content, config, day, result, about)
 
 
-def is_set(name: str) -> bool:
-    """Whether a variable of the environment says yes."""
-    return os.environ.get(name, "").lower() in ("1", "true", "oui")
-
-
 def _store_of(content: Path, data: Folder, region: str) -> Store:
     """The store of the last run, beside ``content`` as for a build; else an empty one."""
     factory = next(iter(entry_points(group=STORES, name="default")), None)
@@ -176,6 +167,7 @@ def _store_of(content: Path, data: Folder, region: str) -> Store:
     from portail.pipeline import domain_salt
 
     cache = Path(os.environ.get("PORTAIL_CACHE") or content.parent / ".cache")
-    verify = is_set("CI") or is_set("PORTAIL_VERIFIER")
+    wishes = (os.environ.get(name, "").lower() for name in ("CI", "PORTAIL_VERIFIER"))
+    verify = any(wish in ("1", "true", "oui") for wish in wishes)
     store: Store = factory.load()(cache, domain_salt(data, region), verify=verify)
     return store
