@@ -220,15 +220,12 @@ def _lent(lent: LoanYear) -> Table:
 
 
 def _contents(code: str, titre: str, items: Sequence[Item]) -> Table:
-    rows = tuple(
-        Row(one.name, (capital(one.entry.kind.info.nom), _day(one)), one.url) for one in items
-    )
-    return Table(code, titre, "Contenu", (Column("Nature"), Column("Paru le")), rows)
-
-
-def _day(item: Item) -> str | None:
-    day = item.entry.publie_le
-    return jour(day, semaine=False, annee=False) if day else None
+    rows = []
+    for one in items:
+        day = one.entry.publie_le
+        out = jour(day, semaine=False, annee=False) if day else None
+        rows.append(Row(one.name, (capital(one.entry.kind.info.nom), out), one.url))
+    return Table(code, titre, "Contenu", (Column("Nature"), Column("Paru le")), tuple(rows))
 
 
 def _networks(site: Site, item: Item) -> Table:

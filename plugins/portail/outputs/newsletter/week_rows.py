@@ -88,9 +88,14 @@ def candidates(
     found: dict[str, list[Candidate]] = {name: [] for name in LISTS}
     for name, items, motif in _undated(site, week, matter, pinned):
         found[name] += (_undated_one(name, one, motif) for one in items)
-    for name, events, motif in _dated(matter):
-        events.sort(key=lambda on: (on.jour, on.occurrence.debut, on.item.ref))
-        found[name] += (_on(name, one, motif, site, week) for one in events)
+    dated: tuple[tuple[str, list[On], Motive], ...] = (
+        ("week-end", matter.week_end, "week-end"),
+        ("reservations", matter.bookings, "reservation"),
+        ("a-noter", matter.ahead, "a-venir"),
+    )
+    for name, events, motif in dated:
+        ordered = sorted(events, key=lambda on: (on.jour, on.occurrence.debut, on.item.ref))
+        found[name] += (_on(name, one, motif, site, week) for one in ordered)
     elsewhere: set[str] = set()
     for name, some in found.items():
         allowed = [one for one in some if one.pick.ref not in excluded]
@@ -120,13 +125,6 @@ def _undated(
     yield "lieux", matter.lieux, "nouveau"
     yield "outils", matter.outils, "nouveau"
     yield "relire", sorted(matter.older, key=_newest), "relire"
-
-
-def _dated(matter: Matter) -> Iterator[tuple[str, list[On], Motive]]:
-    """What takes place; whether it is told by what holds it depends on the choice."""
-    yield "week-end", [*matter.week_end], "week-end"
-    yield "reservations", [*matter.bookings], "reservation"
-    yield "a-noter", [*matter.ahead], "a-venir"
 
 
 def _newest(item: Item) -> tuple[int, int, str]:
