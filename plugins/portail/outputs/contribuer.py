@@ -153,7 +153,6 @@ def _posts(code: str, posts: str) -> str:
 
 
 # The files of published contents as the form reads them again: front matter as text, and body.
-#
 # A few contents of a kind share a file, found by the CRC-32 of a slug, here and in
 # ``js/contribuer-reprise.js``.
 

@@ -95,7 +95,6 @@ def _published(record: MediaRecord, size: Taille | None, _: tuple[bytes, ...]) -
 
 
 # Pictures made again for publication: upright, in sRGB, and nothing but pixels.
-#
 # Whatever came with a picture (place and date of the shot, name of the author, comments, colour
 # profile, a second file hidden behind it) stays behind. The same bytes, read by the same version
 # of Pillow, give the same bytes.

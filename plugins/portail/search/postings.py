@@ -149,7 +149,6 @@ def _said(content: Content, joining: Joining | None) -> dict[str, str]:
 
 
 # What a segment of contents says, as a text kept from one build to the next; what all say.
-#
 # A piece has four lines: terms, their lists, words as readers write them, and as a text of digits
 # in how many contents each of these is.
 

@@ -185,7 +185,6 @@ def _xml(site: Site, feed: Feed, address: Address) -> Iterator[str]:
 
 
 # What a browser shows of a feed that someone opens.
-#
 # Browsers read feeds no more, nor turn XML into pages (XSLT), but they give XML a style sheet,
 # and elements of XHTML in it are real headings and links. Readers of feeds leave out what comes
 # from a namespace that is not theirs (RSS 2.0, « Extending RSS »; RFC 4287 § 6.3).
@@ -217,7 +216,6 @@ def item_block(told: Told) -> str:
 
 
 # RSS 2.0 and Atom (RFC 4287) as feedgen writes them.
-#
 # A feed is its head, the text of each of its contents, its end: the text of a content is written
 # once for all the feeds that hold it.
 

@@ -103,7 +103,6 @@ def _ascii_url(url: str) -> str:
 
 # What cannot wait for the next letter: an erratum of its own, a short message to the same
 # readers.
-#
 # It is made at each build from the letters that were sent, as long as a day that they announced
 # and that changed comes before the next one; sending it is asked for by hand.
 

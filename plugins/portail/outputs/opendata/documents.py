@@ -83,7 +83,6 @@ HEAD = SCHEMAS["tete"]
 
 
 # Kinds that grow from year to year, cut so that an edit writes little again.
-#
 # A part is a year, when it holds few contents; else its halves, its quarters, its months; of a
 # month that holds many, tens of days, then fewer and fewer days. Bounds never depend on the
 # contents, so that one more moves none. ``index.json`` of the kind lists the parts with their

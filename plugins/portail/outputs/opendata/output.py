@@ -134,7 +134,6 @@ def plan_structures(site: Site) -> Iterator[TextFile]:
 
 
 # JSON Schemas (draft 2020-12) of the files of ``/api/v1/``.
-#
 # That of a kind is the one of its front matter, less what only concerns who writes a file:
 # errors, limits of length, closed lists of keys. It says what a file holds, and lets v1 grow.
 
