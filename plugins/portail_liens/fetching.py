@@ -9,7 +9,6 @@ import re
 import ssl
 import threading
 import zlib
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from math import inf
@@ -85,9 +84,7 @@ class Fetcher(Struct, frozen=True):
 
     def _asked(self, url: str, most: int, known: Validators) -> Answer:
         if self.robots:
-            asked: Callable[[str], Answer] = partial(
-                self.asker.ask, method="GET", most=ROBOTS_BYTES
-            )
+            asked = partial(self.asker.ask, method="GET", most=ROBOTS_BYTES)
             if not self.hosts.allows(url, asked):
                 raise Failure(Constat.ROBOTS)
         more = {"Accept": "*/*", "Accept-Encoding": "gzip"}

@@ -52,20 +52,14 @@ def quand_of(group: Sequence[Component], when: When) -> Mapping[str, Any]:
     seances: list[Seance] = []
     for one in ones:
         own = [other for other in moved if other.text("UID") == one.text("UID")]
-        for seance in _seances(one, own, when):
-            state = {"etat": "annule"} if is_cancelled(one) and not cancelled else {}
-            seances.append({**seance, **state})
+        state = {"etat": "annule"} if is_cancelled(one) and not cancelled else {}
+        seances += [{**seance, **state} for seance in _seances(one, own, when)]
     return kept(seances, when.day, when.losses, "DTSTART")
 
 
 def is_cancelled(event: Component) -> bool:
     """Whether it says that it does not take place."""
     return event.text("STATUS").upper() == "CANCELLED"
-
-
-def start_of(event: Component, zones: Zones) -> Clock | None:
-    """Its beginning, or that of one exception; ``None`` when it is missing or is no date."""
-    return zones.clock(event.first("DTSTART"))
 
 
 class _Bounds(Struct, frozen=True):
@@ -84,7 +78,7 @@ class _Bounds(Struct, frozen=True):
 
 
 def _bounds(event: Component, when: When) -> _Bounds | None:
-    start = start_of(event, when.zones)
+    start = when.zones.clock(event.first("DTSTART"))
     if start is None or not start.moment:
         return None
     length = length_of(event.text("DURATION"))
@@ -137,17 +131,15 @@ def _seances(
     if bounds is None:
         return []
     repetition = repetition or _repetition(event, bounds.start, when)
-    clocks = [bounds.start]
-    if repetition:
-        clocks = list(_clocks(repetition, bounds.start, when)) or clocks
-    found = {clock.moment: bounds.at(clock) for clock in clocks}
+    clocks = _clocks(repetition, bounds.start, when) if repetition else ()
+    found = {clock.moment: bounds.at(clock) for clock in [*clocks] or [bounds.start]}
     found |= _added(event, bounds, when)
     for _, value, out in when.zones.clocks(event.properties.get("EXDATE", ())):
         if out is None:
             when.lose("EXDATE", value, "cette date ne se lit pas")
         else:
-            gone = out.moment[:10] if out.whole else out.moment
-            found = {key: one for key, one in found.items() if not key.startswith(gone or "?")}
+            gone = (out.moment[:10] if out.whole else out.moment) or "?"
+            found = {key: one for key, one in found.items() if not key.startswith(gone)}
     for one in moved:
         _move(one, found, when)
     return [one for one in found.values() if one]

@@ -9,6 +9,7 @@ import io
 import quopri
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -47,8 +48,7 @@ class Property(Struct, frozen=True):
     @property
     def texts(self) -> list[str]:
         """The values of a list of texts."""
-        parts = re.split(r"(?<!\\),", self.value)
-        return [Property({}, one).text for one in parts]
+        return [Property({}, one).text for one in re.split(r"(?<!\\),", self.value)]
 
 
 class Component(Struct):
@@ -87,10 +87,10 @@ def components(text: str) -> Iterator[Component]:
             elif any(one.name == kind for one in stack):
                 while (done := stack.pop()).name != kind:  # an inner one has no end
                     stack[-1].parts.append(done)
-                if not stack:
-                    yield done
-                else:
+                if stack:
                     stack[-1].parts.append(done)
+                else:
+                    yield done
         elif stack and name:
             stack[-1].properties.setdefault(name, []).append(Property(parameters, value))
     if stack:
@@ -132,8 +132,8 @@ def _cut(line: str) -> tuple[str, dict[str, str], str]:
     if not found:
         name, _, value = line.partition(":")
         return name.partition(";")[0].upper(), {}, value
-    rows = ((name.upper(), value) for name, value in _PARAMETER.findall(found[2]))
-    parameters = {name: value.strip('"') for name, value in rows}
+    said = _PARAMETER.findall(found[2])
+    parameters = {name.upper(): value.strip('"') for name, value in said}
     value = found[3]
     if "QUOTED-PRINTABLE" in parameters or parameters.get("ENCODING", "").upper().startswith("Q"):
         value = _plain(value, parameters.get("CHARSET", "UTF-8"))
@@ -235,10 +235,8 @@ class Zones(Struct):
 def _named(name: str) -> ZoneInfo | None:
     parts = name.split("/")
     for start in range(len(parts) - 1):
-        try:
+        with suppress(ValueError, OSError, KeyError):
             return ZoneInfo("/".join(parts[start:]))
-        except (ValueError, OSError, KeyError):
-            continue
     return None
 
 
@@ -249,11 +247,9 @@ def length_of(text: str) -> timedelta | None:
     (datetime.timedelta(seconds=5400), datetime.timedelta(days=7), None)
     """
     found = _LENGTH.fullmatch(text.strip())
-    if not found or not any(found.groups()[1:]):
+    if not found or found[1] == "-" or not any(found.groups()[1:]):
         return None
     weeks, days, hours, minutes, seconds = (int(one) for one in found.groups("0")[1:])
-    if found[1] == "-":
-        return None
     return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
 
 

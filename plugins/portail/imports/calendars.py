@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from portail.imports.calendar_dates import When, is_cancelled, quand_of, start_of
+from portail.imports.calendar_dates import When, is_cancelled, quand_of
 from portail.imports.calendar_parts import Component, Property, Zones, components
 from portail.imports.found import Found, Loss, Picture
 from portail.imports.moments import of_iso
@@ -119,13 +119,12 @@ def _refusal(event: Component, zones: Zones) -> str:
         return f"L’événement de la ligne {event.line} est coupé : sa fin (END:VEVENT) manque."
     if _is_private(event):
         return f"L’événement de la ligne {event.line} est privé (CLASS) : il n’est pas repris."
-    start = start_of(event, zones)
+    start = zones.clock(event.first("DTSTART"))
     if start is not None and start.moment:
         return ""
-    said = one_line(event.text("DTSTART"))[:40]
-    if not said:
-        return f"L’événement de la ligne {event.line} n’a pas de date (DTSTART)."
-    return f"La date « {said} » (DTSTART, événement de la ligne {event.line}) ne se lit pas."
+    if said := one_line(event.text("DTSTART"))[:40]:
+        return f"La date « {said} » (DTSTART, événement de la ligne {event.line}) ne se lit pas."
+    return f"L’événement de la ligne {event.line} n’a pas de date (DTSTART)."
 
 
 def _found(group: list[Component], zones: Zones, day: date) -> Found:

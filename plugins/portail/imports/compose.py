@@ -76,9 +76,8 @@ class _Made:
         resume = prose.clear(self.found.resume)
         for name, text, most in (("titre", self.titre, TITLE), ("résumé", resume, SUMMARY)):
             if len(text) > most:
-                self._lose(
-                    name, prose.cut(text, WORD), f"trop long : coupé à {most} signes", kept=True
-                )
+                reason = f"trop long : coupé à {most} signes"
+                self._lose(name, prose.cut(text, WORD), reason, kept=True)
         self.resume = prose.cut(resume, SUMMARY) if resume else prose.summary_of(self.plain)
         whole = self.resume == prose.line(self.plain)
         if not whole or self.known.schema(self.found.kind).get("x-texte"):
@@ -111,9 +110,8 @@ class _Made:
     def _terms(self) -> dict[str, Any]:
         """Key words that are terms of a vocabulary go there; a text may say its format plainly."""
         found, values = self.found, dict[str, Any]()
-        words = [
-            *dict.fromkeys(filter(None, (prose.clear(one).removeprefix("#") for one in found.mots)))
-        ]
+        told = (prose.clear(one).removeprefix("#") for one in found.mots)
+        words = [*dict.fromkeys(filter(None, told))]
         for name in (one for one in _TERMS if one in self.fields):
             terms = self.known.terms(found.kind, name)
             codes = [*found.formats] if name == "format" else []

@@ -19,8 +19,8 @@ from portail.imports.markdown import markdown_of
 from portail.imports.moments import between, here, moment, of_iso
 from portail.imports.pictures import credited, licence_of, resolved
 from portail.imports.prose import clear, derived, is_html, link, many_lines, one_line
-from portail.imports.schema_event import event_of, language
 from portail.imports.schema_org import Graph, blocks_of, is_event, tags_of
+from portail.imports.schema_things import event_of, language
 from portail.model.kinds import Kind
 
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -263,9 +263,8 @@ def _enclosure(said: Said, element: etree._Element) -> None:
     written = element.get("url") or element.get("href") or ""
     source = resolved(written, said["base"])
     sort = f"{element.get('type', '')} {element.get('medium', '')}"
-    if source and (
-        "image" in sort or re.search(r"\.(?:jpe?g|png|webp|gif)$", source, re.IGNORECASE)
-    ):
+    named = re.search(r"\.(?:jpe?g|png|webp|gif)$", source, re.IGNORECASE)
+    if source and ("image" in sort or named):
         inner = {local(one): clear(_text(one)) for one in element}
         credit = inner.get("credit", "") or credited(inner.get("description", ""))
         licence = licence_of(*(one.get("href", "") for one in element), inner.get("license", ""))

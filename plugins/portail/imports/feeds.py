@@ -76,9 +76,8 @@ def _of_xml(text: str, name: str) -> Iterator[Found]:
     channel = next((one for one in root.iter("{*}channel")), root)
     own = [one for one in channel.iterchildren("{*}link") if one.get("rel") in (None, "alternate")]
     site = next(filter(None, (link(one.get("href") or one.text) for one in own)), "")
-    language = one_line(channel.findtext("{*}language") or "") or root.get(
-        feed_items.NAMES["lang"], ""
-    )
+    language = one_line(channel.findtext("{*}language") or "")
+    language = language or root.get(feed_items.NAMES["lang"], "")
     broken = _broken(parser)
     for item in told:
         found = feed_items.found_of(item, feed_items.atom_base(item, site), language)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Any
 
@@ -41,11 +42,10 @@ def moment(year: int, month: int, day: int, hour: int | None = None, minute: int
 
 def here(instant: datetime) -> str | None:
     """An instant, on the clock of the portal; one without a zone is there already."""
-    try:
+    with suppress(OverflowError, ValueError):
         there = instant.astimezone(portal_zone()) if instant.tzinfo else instant
-    except (OverflowError, ValueError):
-        return None
-    return moment(there.year, there.month, there.day, there.hour, there.minute)
+        return moment(there.year, there.month, there.day, there.hour, there.minute)
+    return None
 
 
 def of_iso(text: str) -> str | None:
@@ -105,10 +105,9 @@ Seance = dict[str, str]
 
 def from_zone(clock: datetime, zone: tzinfo | None) -> str:
     """What our clock shows when those of ``zone`` (``None``: ours) show ``clock``."""
-    try:
+    with suppress(OverflowError):
         return here(clock.replace(tzinfo=zone or portal_zone()).astimezone(UTC)) or ""
-    except OverflowError:
-        return ""
+    return ""
 
 
 def read(moment: str) -> datetime:
@@ -118,11 +117,9 @@ def read(moment: str) -> datetime:
 
 def later(moment: str, length: timedelta) -> str:
     """A moment so much later on the clock; "" beyond the years that a portal may tell."""
-    try:
-        late = here(read(moment) + length) or ""
-    except OverflowError:
-        return ""
-    return late[: len(moment)]
+    with suppress(OverflowError):
+        return (here(read(moment) + length) or "")[: len(moment)]
+    return ""
 
 
 def kept(seances: Sequence[Seance], day: date, losses: list[Loss], name: str) -> Mapping[str, Any]:
@@ -144,9 +141,7 @@ def kept(seances: Sequence[Seance], day: date, losses: list[Loss], name: str) ->
 
 def _held(seances: list[Seance]) -> list[Seance]:
     """The first sessions, within the bounds of an event (E232)."""
-    if not seances:
-        return []
-    limit = f"{years_after(read(seances[0]['debut']).date())} 23:59"
+    limit = f"{years_after(read(seances[0]['debut']).date())} 23:59" if seances else ""
     return [one for one in seances if one.get("fin", one["debut"]) <= limit][:MAX_OCCURRENCES]
 
 

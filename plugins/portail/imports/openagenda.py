@@ -47,9 +47,8 @@ def read(data: bytes, name: str, day: date) -> Iterator[Found]:
     text = decoded(data, name)
     items = _listed(_parsed(text, name)) if text.lstrip()[:1] in ("[", "{") else _rows(text, name)
     if len(items) > MOST_ITEMS:
-        raise Refused(
-            f"« {name} » compte plus de {MOST_ITEMS} événements : exportez une période plus courte."
-        )
+        why = f"compte plus de {MOST_ITEMS} événements : exportez une période plus courte."
+        raise Refused(f"« {name} » {why}")
     for rank, item in enumerate(items, 1):
         if isinstance(item, dict):
             yield found_of(Event(item), rank, day)

@@ -11,15 +11,13 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 from msgspec.structs import replace
 
-from portail.imports.bodies import Around
-from portail.imports.extract import Seen, list_page, seen
+from portail.imports.extract import Around, Seen, list_page, seen
 from portail.imports.found import Found, Loss, Picture
 from portail.imports.moments import Unclear, when_of
 from portail.imports.pictures import same_words
 from portail.imports.prose import clear, derived, text_of
-from portail.imports.schema_event import event_of
 from portail.imports.schema_org import Graph, Node, Tags, blocks_of, is_event, tags_of
-from portail.imports.schema_things import article_of, is_article
+from portail.imports.schema_things import article_of, event_of, is_article
 from portail.model.kinds import Kind
 from portail.workbooks.grid import Refused
 

@@ -39,6 +39,11 @@ def tags_of(page: BeautifulSoup) -> Tags:
     return found
 
 
+def words(value: Any) -> str:
+    """An attribute as a text: those of several words are lists."""
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+
+
 def blocks_of(page: Tags) -> tuple[list[Any], list[Loss]]:
     """The values of the JSON-LD blocks of a page, and those that are broken."""
     values: list[Any] = []

@@ -260,10 +260,9 @@ def sheet_of(grid: Grid, form: Form) -> Sheet | None:
         first.setdefault(column.name, rank)
     columns = {rank: named[rank] for rank in first.values()}
     heads = {rank: cell.text for rank, cell in enumerate(best.cells) if cell.text}
-    told = named.keys() | {
-        rank for rank, text in heads.items() if name_key(text) in form.left | form.second
-    }
-    unknown = {rank: text for rank, text in heads.items() if rank not in told}
+    mute = form.left | form.second
+    rest = ((rank, text) for rank, text in heads.items() if rank not in named)
+    unknown = {rank: text for rank, text in rest if name_key(text) not in mute}
     return Sheet(grid, form, best, columns, doubles, unknown)
 
 

@@ -1,12 +1,23 @@
-"""Cells of a spreadsheet as values, and the bounds of every reader."""
+"""Cells of a spreadsheet as values, and the bounds of every reader; archives of XML that come from
+anyone, of which nothing is believed nor expanded; sheets of OpenDocument.
+"""
 
 from __future__ import annotations
 
+import io
+import lzma
 import stat
+import struct
+import zipfile
+import zlib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
+from typing import IO
 
+from lxml import etree
 from msgspec import Struct, field
 
 from portail.machine import reason_of
@@ -159,3 +170,231 @@ def joined(pieces: Iterator[str]) -> str:
         if length > 2 * MOST_SIGNS:
             break
     return clipped("".join(found))
+
+
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+    struct.error,
+    etree.XMLSyntaxError,
+)
+"""What reading an archive, or a part of one, raises when it is not what it should be."""
+_FILES = 20_000
+"""Most files of an archive: each costs half a kilobyte of memory, empty or not."""
+_LOCKED = "il est protégé par un mot de passe : enregistrez-le sans"
+_MOST = 1_100_000
+"""Most rows, or texts, of a part: a sheet of Excel has 1,048,576 rows, empty ones included."""
+_HELD = 600_000
+"""Most signs ``<`` and ``=`` between two of them, which are kept in memory meanwhile."""
+
+
+class _Bounded(io.RawIOBase):
+    """A stream not read beyond ``PART_BYTES``, nor ``_HELD`` since it was last ``forgotten``."""
+
+    def __init__(self, inner: IO[bytes], name: str) -> None:
+        self._inner, self._name, self._left = inner, name, PART_BYTES
+        self._held = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._inner.read(size if size >= 0 else self._left + 1)
+        self._left -= len(data)
+        self._held += data.count(b"<") + data.count(b"=")
+        if self._left < 0 or self._held > _HELD:
+            raise Refused(f"« {self._name} » est trop lourd une fois décompressé.")
+        return data
+
+    def forgotten(self) -> None:
+        self._held = 0
+
+
+def opened(data: bytes) -> zipfile.ZipFile:
+    """The archive ``data``. Raises ``zipfile.BadZipFile`` for one of more than ``_FILES``."""
+    if data.count(b"PK\1\2") > _FILES:
+        raise zipfile.BadZipFile("too many files")
+    return zipfile.ZipFile(io.BytesIO(data))
+
+
+class Package:
+    """A ``zip`` of XML parts. Raises ``Refused`` for whatever is not what it should be."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self.name = name
+        with self.reading():
+            self._zip = opened(data)
+            self._parts = frozenset(self._zip.namelist())
+
+    def __contains__(self, part: str) -> bool:
+        return part in self._parts
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """What fails inside is a damaged file."""
+        try:
+            yield
+        except DAMAGED:
+            raise Refused(
+                f"« {self.name} » est abîmé, ou n’est pas un tableur : enregistrez-le de nouveau "
+                "en .ods ou .xlsx."
+            ) from None
+
+    def small(self, part: str) -> bytes:
+        """The bytes of a part that is short; none of one that is not there."""
+        if part not in self:
+            return b""
+        with self.reading(), self._open(part) as stream:
+            return stream.read(1_000_000)
+
+    def _open(self, part: str) -> IO[bytes]:
+        if self._zip.getinfo(part).flag_bits & 1:
+            raise Refused(f"« {self.name} » ne s’ouvre pas : {_LOCKED}.")
+        return self._zip.open(part)
+
+    def elements(self, part: str, *names: str) -> Iterator[etree._Element]:
+        """The whole elements of these local names, each forgotten once seen.
+
+        A document type is refused: it is where entities that grow or name files are declared.
+        """
+        if part not in self:
+            return
+        with self.reading(), self._open(part) as inner:
+            stream = _Bounded(inner, self.name)
+            parsed = etree.iterparse(
+                stream,
+                events=("end",),
+                tag=[f"{{*}}{name}" for name in names],
+                resolve_entities=False,
+                no_network=True,
+                huge_tree=False,
+                encoding=self._encoding(part),
+            )
+            for number, (_, element) in enumerate(parsed):
+                if not number and element.getroottree().docinfo.internalDTD is not None:
+                    why = "déclare un type de document : aucun tableur n’en écrit."
+                    raise Refused(f"« {self.name} » {why}")
+                if number > _MOST:
+                    raise too_many(self.name)
+                stream.forgotten()
+                yield element
+                element.clear(keep_tail=False)
+                parent = element.getparent()
+                while parent is not None and element.getprevious() is not None:
+                    del parent[0]
+
+    def _encoding(self, part: str) -> str:
+        """One of the two in which offices write; in another, signs could not be counted."""
+        with self._zip.open(part) as stream:
+            return "utf-16" if stream.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8"
+
+    def refuse_locked(self) -> None:
+        """Raises ``Refused`` for an OpenDocument file whose parts are encrypted."""
+        if b"encryption-data" in self.small("META-INF/manifest.xml"):
+            raise Refused(f"« {self.name} » ne s’ouvre pas : {_LOCKED}.")
+
+
+def local(element: etree._Element) -> str:
+    """The name of an element without its namespace; empty for a comment or an entity."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def attribute(element: etree._Element, name: str) -> str:
+    """An attribute by its local name, in whatever namespace; empty when there is none."""
+    found = element.get(name)
+    if found is not None:
+        return found
+    end = f"}}{name}"
+    return next((str(value) for key, value in element.items() if str(key).endswith(end)), "")
+
+
+# Sheets of an OpenDocument spreadsheet (OASIS OpenDocument 1.3, part 3: « table:table »).
+
+_CONTENT = "content.xml"
+_SPACES = {"tab": "\t", "line-break": "\n"}
+_LEFT = frozenset({"annotation", "ruby-text"})
+_ERRORS = ("#", "Err:")
+_NUMBERS = frozenset({"float", "currency", "percentage"})
+
+
+def read_ods(package: Package) -> Iterator[Grid]:
+    """Its sheets, in order; hidden rows count, comments of cells do not. Raises ``Refused``."""
+    package.refuse_locked()
+    rows: list[tuple[int, list[Cell]]] = []
+    number = 1
+    for element in package.elements(_CONTENT, "table-row", "table"):
+        if local(element) == "table":
+            name = attribute(element, "name")
+            yield Grid(name, gathered(iter(rows), name))
+            rows, number = [], 1
+            continue
+        cells = _cells(element)
+        # A row said to be there a million times is an empty one.
+        times = _times(element, "number-rows-repeated")
+        if cells and len(rows) > MOST_ROWS:
+            raise too_many(package.name)
+        if cells:
+            rows += [(number + shift, [*cells]) for shift in range(min(times, MOST_COLUMNS))]
+        number += times
+
+
+def _cells(row: etree._Element) -> list[Cell]:
+    cells: list[Cell] = []
+    waiting = 0
+    for element in row:
+        if local(element) not in ("table-cell", "covered-table-cell"):
+            continue
+        cell, times = _cell(element), _times(element, "number-columns-repeated")
+        if cell.empty:
+            waiting += times
+            continue
+        cells += [Cell()] * min(waiting, MOST_COLUMNS)
+        cells += [cell] * min(times, MOST_COLUMNS)
+        waiting = 0
+        if len(cells) > MOST_COLUMNS:
+            break
+    return cells
+
+
+def _times(element: etree._Element, name: str) -> int:
+    text = attribute(element, name)
+    return max(int(text), 1) if text.isdecimal() and len(text) < 9 else 1
+
+
+def _cell(element: etree._Element) -> Cell:
+    formula = bool(attribute(element, "formula"))
+    shown = clipped("\n".join(joined(_text(one)) for one in element if local(one) in ("p", "h")))
+    kinds = [str(value) for key, value in element.items() if str(key).endswith("}value-type")]
+    kind = "error" if "error" in kinds else next(iter(kinds), "")
+    if formula and (kind == "error" or shown.startswith(_ERRORS)):
+        return Cell(formula=True, fault=f"la formule donne « {shown[:20]} »")
+    if formula and not kind:
+        return Cell(formula=True, fault=NO_VALUE)
+    if kind in _NUMBERS:
+        found = number_cell(attribute(element, "value"), formula=formula)
+        return Cell(found.text, shown or found.shown, found.typed, formula)
+    if kind == "date":
+        day, _, hour = attribute(element, "date-value").partition("T")
+        return Cell(f"{day} {hour[:5]}" if hour.strip("0:.Z") else day, shown, True, formula)
+    if kind == "boolean":
+        text = "oui" if attribute(element, "boolean-value") == "true" else "non"
+        return Cell(text, text, True, formula)
+    return Cell(shown or clipped(attribute(element, "string-value")), shown, formula=formula)
+
+
+def _text(element: etree._Element) -> Iterator[str]:
+    yield element.text or ""
+    for one in element:
+        name = local(one)
+        if name == "s":
+            yield " " * min(_times(one, "c"), 20)
+        elif name in _SPACES:
+            yield _SPACES[name]
+        elif name and name not in _LEFT:
+            yield from _text(one)
+        yield one.tail or ""

@@ -23,13 +23,16 @@ from portail.workbooks.grid import (
     NOTHING,
     Cell,
     Grid,
+    Package,
     Refused,
+    attribute,
     clipped,
     gathered,
     joined,
+    local,
     number_cell,
+    read_ods,
 )
-from portail.workbooks.package import Package, attribute, local, read_ods
 
 _ZIP = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
@@ -293,13 +296,11 @@ def _number(value: str, style: str, book: _Book, formula: bool) -> Cell:
     rank = int(style) if style.isdecimal() and len(style) < 9 else -1
     known = book.styles[rank] if 0 <= rank < len(book.styles) else _Style()
     if known.day:
-        try:
+        with suppress(ValueError, OverflowError):
             moment = book.since + timedelta(seconds=round(float(value) * 86_400))
-        except (ValueError, OverflowError):
-            return Cell(value, value, formula=formula)
-        text = moment.strftime("%Y-%m-%d %H:%M") if moment.hour + moment.minute else ""
-        text = text or moment.date().isoformat()
-        return Cell(text, text, typed=True, formula=formula)
+            text = f"{moment:%Y-%m-%d %H:%M}" if moment.hour + moment.minute else f"{moment.date()}"
+            return Cell(text, text, typed=True, formula=formula)
+        return Cell(value, value, formula=formula)
     if known.hour and _FRACTION.fullmatch(value):
         hours, minutes = divmod(round(float(value) * 1440), 60)
         return Cell(text := f"{hours:02d}:{minutes:02d}", text, typed=True, formula=formula)

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from doses import dose
 from imported_sites import LISTS, REPEATED, Told, write_site
 from portail.imports import pages
+from portail.imports.formats import picture_bytes, read_site
 from portail.imports.found import Found, Picture
 from portail.imports.markdown import markdown_of
-from portail.imports.saved import picture_bytes, read_site
 from portail.model.kinds import Kind
 from portail.workbooks.grid import Refused
 from remake import replace

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import tableurs
-from portail.workbooks import grid, package
+from portail.workbooks import grid
 from portail.workbooks.grid import read_source
 from portail.workbooks.reading import workbook_of
 
@@ -140,7 +140,7 @@ def test_cells_are_counted(form: str, tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package, "PART_BYTES", 1_000_000)
+    monkeypatch.setattr(grid, "PART_BYTES", 1_000_000)
     assert "lourd" in refused(tmp_path, tableurs.ods([["a" * 1000] for _ in range(5_000)]))
     # What the archive says of its size is not believed.
     honest = tableurs.archive({"content.xml": b"<a>" + bytes(0) + b" " * 3_000_000 + b"</a>"})

@@ -28,8 +28,7 @@ from portail.source.loader import MEDIA_TYPES, Listing, SourceFile
 from portail.source.medias import DOCUMENT_BYTES
 from portail.source.validation import validate
 from portail.text.normalise import is_slug, slug_of_filename
-from portail.workbooks.grid import Refused, read_source
-from portail.workbooks.package import DAMAGED, opened
+from portail.workbooks.grid import DAMAGED, Refused, opened, read_source
 
 Files = dict[PurePosixPath, bytes]
 """Bytes to write, by path from the parent of the folder of contents."""

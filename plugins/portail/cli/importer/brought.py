@@ -23,9 +23,8 @@ from portail.codes import diagnostic, shown
 from portail.diagnostics import ConfigError, Diagnostic, Position
 from portail.imports.addresses import told
 from portail.imports.compose import compose
-from portail.imports.formats import SAVED, Reader, reader_of
+from portail.imports.formats import SAVED, Reader, picture_bytes, reader_of
 from portail.imports.found import Found, Loss, Picture
-from portail.imports.saved import picture_bytes
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
@@ -243,9 +242,8 @@ def _downloaded(url: str, most: int) -> tuple[bytes, str, str]:
     """The file at ``url``, its name, where it was in the end. Raises ``Refused``."""
     found = next(iter(entry_points(group=_DOWNLOADS, name="default")), None)
     if found is None:
-        raise Refused(
-            f"« {told(url)} » n’est pas lu : ce portail est installé sans de quoi télécharger."
-        )
+        why = "ce portail est installé sans de quoi télécharger"
+        raise Refused(f"« {told(url)} » n’est pas lu : {why}.")
     file: tuple[bytes, str, str] = found.load()(url, most=most)
     return file
 

@@ -86,9 +86,9 @@ def _tool(one: Filled, run: _Run) -> Item | None:
         same = run.base.titles.get(folder, {}).get(name_key(name), ())
         keys = run.base.spellings[Kind.RESSOURCE]
         near = [keys[key] for key in nearest(name, keys, key=str)]
-        remedy = f"Plusieurs ont ce titre : écrivez {' ou '.join(same)}." if same else ""
-        remedy = remedy or (phrase("proches", propose=_quoted(near)) if near else "")
-        remedy = remedy or "Importez d’abord les outils : portail importer --modele outils."
+        remedy = "Importez d’abord les outils : portail importer --modele outils."
+        remedy = phrase("proches", propose=_quoted(near)) if near else remedy
+        remedy = f"Plusieurs ont ce titre : écrivez {' ou '.join(same)}." if same else remedy
         run.say("E139", one.row.number, TOOL, valeur=name or "…", remede=remedy)
     return item
 

@@ -83,9 +83,8 @@ def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Fill
         return str(getattr(base.portal.reading.places.commune(text), "code", ""))
 
     lieux = base.spellings.get(Kind.LIEU, {})
-    around = Around(
-        base.portal.day, base.vocabularies, base.items, commune, base.portal.geography.label, lieux
-    )
+    label = base.portal.geography.label
+    around = Around(base.portal.day, base.vocabularies, base.items, commune, label, lieux)
     columns = {column.name: column for column in sheet.form.columns}
     order = {name: rank for rank, name in enumerate(columns)}
     for one in rows:
