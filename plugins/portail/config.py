@@ -83,11 +83,7 @@ _NewFile = only(
 _Tiles = only(
     _TILES.fullmatch, "« {key} » attend une adresse https qui contient {{z}}, {{x}}, {{y}}."
 )
-
-
-_Api = Annotated[
-    Text, only(_API.fullmatch, "« {key} » attend une adresse comme https://…/api/v1/.")
-]
+_Api = only(_API.fullmatch, "« {key} » attend une adresse comme https://…/api/v1/.")
 
 
 def _editions(value: object) -> object:
@@ -178,8 +174,7 @@ class ContributionConfig:
 
 @dataclass(frozen=True, slots=True)
 class Basemap:
-    """Pictures of a map cut into squares of 256 pixels, of the grid that all know (« Web
-    Mercator », EPSG:3857)."""
+    """Pictures of a map cut into squares of 256 pixels (« Web Mercator », EPSG:3857)."""
 
     adresse: Annotated[Text, _Tiles]
     """Address of a square, where ``{z}``, ``{x}`` and ``{y}`` stand for zoom, column and row."""
@@ -216,7 +211,7 @@ class Voisin:
     """Another portal, whose open data are like ours (``docs/technique/voisins.md``)."""
 
     nom: Text
-    api: _Api
+    api: Annotated[Text, _Api]
     """Where its open data are, with a final slash: ``https://exemple.org/api/v1/``."""
     region: Text = ""
     site: Url = ""
@@ -340,11 +335,8 @@ SETTINGS = (*(f"PORTAIL_{name.upper()}" for name in _TYPES), *_OTHERS)
 
 
 def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
-    """Read the ``PORTAIL_*`` settings and the clock, which is set; ``known`` gives the fields that
-    the host decides.
-
-    Raises ``ConfigError`` for an unknown name or key, with the nearest, and for a wrong value.
-    """
+    """Read the ``PORTAIL_*`` settings and the clock, which is set; ``known`` are fields that the
+    host decides. Raises ``ConfigError`` for an unknown name or key, and for a wrong value."""
     values: dict[str, Any] = {}
     for name, value in settings.items():
         if not name.startswith("PORTAIL_") or name in _OTHERS:
@@ -359,8 +351,7 @@ def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
         if not (all(isinstance(one, str) for one in value) if several else right):
             raise ConfigError(f"Le réglage {name} attend {expected}.")
         values[key] = tuple(value) if several else value
-    fuseau = set_portal_zone(settings.get(TIMEZONE))
-    config = SiteConfig(**{**values, "fuseau": fuseau, **known})
+    config = SiteConfig(**{**values, "fuseau": set_portal_zone(settings.get(TIMEZONE)), **known})
     siteurl = config.siteurl.rstrip("/")
     for name, whole, value in (
         ("SITEURL", is_siteurl(siteurl), config.siteurl),

@@ -25,8 +25,7 @@ def build_day(
     argument: str | None, environ: Mapping[str, str], setting: str | None, today: date
 ) -> Day:
     """The day of the build: argument, PORTAIL_DATE (environment then setting), the standard
-    SOURCE_DATE_EPOCH (reproducible-builds.org), else ``today``. Raises ``ConfigError``.
-    """
+    SOURCE_DATE_EPOCH (reproducible-builds.org), else ``today``. Raises ``ConfigError``."""
     for text in (argument, environ.get("PORTAIL_DATE"), setting):
         if text:
             return Day(_read_day(str(text)), pinned=True)

@@ -132,6 +132,13 @@ def _put(file: Path, data: bytes | None) -> None:
         atomic_write(file, data, mode=file.stat().st_mode & 0o777 if file.exists() else 0o644)
 
 
+def bytes_in(file: Path) -> bytes | None:
+    """What a file holds; ``None`` when it cannot be read."""
+    with suppress(OSError):
+        return file.read_bytes()
+    return None
+
+
 def forget_drafts(folder: Path) -> None:
     """Remove what ``atomic_write`` left in ``folder`` when its process was killed."""
     for draft in folder.glob(f"{DRAFT}*"):

@@ -20,19 +20,15 @@ def _is_inside(path: str) -> bool:
     return not pure.is_absolute() and ".." not in pure.parts and pure.suffix.lower() in PICTURES
 
 
-_Picture = Annotated[
-    Text,
-    only(
-        _is_inside,
-        "{key} « {value} » n’est pas le chemin d’un fichier .svg ou .png du dossier du portail.",
-    ),
-]
+_NO_PICTURE = (
+    "{key} « {value} » n’est pas le chemin d’un fichier .svg ou .png du dossier du portail."
+)
+_Picture = Annotated[Text, only(_is_inside, _NO_PICTURE)]
 
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """The mark of an instance, in place of that of the generator. Paths are below the folder of the
-    instance."""
+    """The mark of an instance; paths are below its folder."""
 
     fichier: _Picture
     sombre: _Picture = ""
@@ -62,8 +58,7 @@ Entry: TypeAlias = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """Entries of the header and of the footer that are other than the portal’s own; ``None`` for
-    these."""
+    """Entries of the header and of the footer; ``None`` for the portal’s own."""
 
     entete: tuple[Entry, ...] | None = None
     pied: tuple[tuple[str, tuple[Entry, ...]], ...] | None = None

@@ -54,8 +54,7 @@ class Layers(Struct, frozen=True):
         return (*below, self.own) if self.own.is_dir() else below
 
     def __truediv__(self, name: str) -> Path:
-        """The file ``name``: the instance’s if it has one, else the package’s, which may lack it
-        too."""
+        """The file ``name`` of the instance if it is there, else that of the package."""
         own = self.own / name
         return own if own.exists() else self.base / name
 

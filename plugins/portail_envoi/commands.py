@@ -241,8 +241,7 @@ def _send_errata(order: Order, codes: Collection[str]) -> int:
 
 
 def read_urgent(order: Order, output: Path, code: str) -> tuple[Mail, Issue] | None:
-    """The erratum of an edition as the build wrote it, ``None`` without any. Raises
-    ``SendingError``."""
+    """The erratum of an edition, ``None`` without any. Raises ``SendingError``."""
     folder = output / urgent_of(order.week.slug, code).strip("/")
     page = f"{order.place.config.siteurl}{LEAVE}"
     try:

@@ -190,8 +190,7 @@ def personal(leaving: Leaving, person: Subscriber) -> Copy:
 
 
 def begin(journal: Journal, way: str, mails: Mapping[str, Mail], frozen: Frozen) -> None:
-    """Record the digests of ``mails``. Raises ``SendingError`` when one was sent with other
-    words."""
+    """Record the digests of ``mails``. Raises ``SendingError`` if one was sent otherwise."""
     start = journal.start
     assert start is not None, "written when the frozen file was read"
     digests = dict(start.digests)

@@ -58,8 +58,7 @@ class Api:
         self._opener = build_opener(_NoRedirect, HTTPSHandler())
 
     def get(self, path: str, **query: str) -> Any:
-        """The ``data`` of ``path``, asked again when the answer is late or broken. Raises
-        ``SendingError``."""
+        """The ``data`` of ``path``, asked again if it is late. Raises ``SendingError``."""
         full = f"{path}?{urlencode(query)}" if query else path
         return self.once(lambda: self.call("GET", full), lambda: None)
 

@@ -121,8 +121,7 @@ class Mail(Struct, frozen=True):
 
 
 def read_mail(data: bytes, edition: str, page: str) -> Mail:
-    """Read a ``courriel.eml``; ``page`` is the URL of the site's page to unsubscribe. Raises
-    ``SendingError``."""
+    """Read a ``courriel.eml`` with the URL of the page to leave. Raises ``SendingError``."""
     try:
         message = message_from_bytes(data, policy=policy.SMTP)
         faults = [*header_faults(data)] or _faults(message, page)

@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from http.client import HTTPException
 from pathlib import Path
@@ -70,11 +70,10 @@ def portal(folder: Path, environ: Mapping[str, str]) -> Portal:
 
 def check_thursday(week: Week, day: date) -> None:
     """Refuse a week whose issue leaves after ``day``. Raises ``ConfigError``."""
-    thursday = week.first + timedelta(days=3)
-    if thursday > day:
+    if week.thursday > day:
         raise ConfigError(
-            f"Le numéro de {week.slug} part le {jour(thursday)} : --essai ADRESSE l’envoie à une "
-            "seule adresse avant ce jour."
+            f"Le numéro de {week.slug} part le {jour(week.thursday)} : --essai ADRESSE l’envoie à "
+            "une seule adresse avant ce jour."
         )
 
 
@@ -147,8 +146,7 @@ def _holds(selection: Any, issue: Issue, mail: Mail) -> bool:
 
 
 def outside(path: Path, place: Portal, what: str) -> Path:
-    """``path``, resolved, which must not be in the repository: it names people. Raises
-    ``ConfigError``."""
+    """``path``, resolved; out of the repository: it names people. Raises ``ConfigError``."""
     real = Path(os.path.realpath(path))
     above = [place.folder.resolve(), *place.folder.resolve().parents]
     root = next((folder for folder in above if (folder / ".git").exists()), above[0])
@@ -290,8 +288,7 @@ def prepared(
 def hand_in(
     order: Order, roll: Roll, server: SmtpServer, mails: Mapping[str, Mail], journal: Journal
 ) -> int:
-    """Deliver ``mails`` to those of ``roll`` who lack theirs; returns the exit code. Raises
-    ``PortailError``."""
+    """Deliver ``mails`` to those who lack theirs; the exit code. Raises ``PortailError``."""
     options, environ = order.options, order.environ
     copy: Callable[[Subscriber], Copy] = to_list
     if options.vers == "abonnes":

@@ -107,8 +107,7 @@ def smtp_server(environ: Mapping[str, str], *, plain: bool = False, timeout: flo
 
 
 def return_path(environ: Mapping[str, str], sender: Mailbox) -> str:
-    """The recipient of mails that come back (MAIL FROM), the sender by default. Raises
-    ``ConfigError``."""
+    """The recipient of mails that come back (MAIL FROM). Raises ``ConfigError``."""
     address = environ.get("PORTAIL_ENVOI_RETOURS", "")
     try:
         box = mailbox(address) if address else sender

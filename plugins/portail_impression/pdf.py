@@ -46,11 +46,9 @@ _SIZE = re.compile(r"(\d+)x(\d+)-[0-9a-f]+")
 
 
 def pdf(html: str, css: str, folders: Mapping[str, Folder], base: str) -> bytes:
-    """The PDF of a page and of its style sheet, whose links are from ``base`` (an address, ``""``
-    for none). They name files as ``file:///NAME/path``, below the folder of that name in
-    ``folders``; a picture, with the size at which it is wanted: nothing else is opened, no
-    connection. Raises ``PlanError`` for what cannot be found, or drawn.
-    """
+    """The PDF of a page and of its style sheet, whose links are from ``base`` (an address or
+    ``""``). They name files as ``file:///NAME/path``, below the folder of that name in ``folders``,
+    a picture with its size: nothing else is opened. Raises ``PlanError`` for what is not found."""
     fetcher, fonts = _Files(folders), FontConfiguration()
     with _alone():
         sheet = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher)

@@ -10,7 +10,6 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
-from pathlib import Path
 
 import rcssmin
 from msgspec import Struct
@@ -91,16 +90,13 @@ def bundle(theme: Folder, sheet: str = STYLESHEET) -> str:
 
 def part_of(theme: Folder, name: str, order: str = _SHEETS) -> str:
     """A part that ``order`` names. Raises ``PlanError`` when it is missing."""
-    paths = [*_tokens(theme)] if name == TOKENS else [theme / f"static/{name}"]
+    paths = [theme / f"static/{name}"]
+    if name == TOKENS:  # that of an instance changes what it says, and keeps the others
+        sheets_of_tokens = (one / "static" / TOKENS for one in folders_of(theme))
+        paths = [path for path in sheets_of_tokens if path.is_file()]
     if not all(path.is_file() for path in paths):
         raise PlanError(f"Le fichier {name}, cité par {order}, manque dans le thème.")
     return "".join(path.read_text(encoding="utf-8").rstrip() + "\n" for path in paths)
-
-
-def _tokens(theme: Folder) -> Iterator[Path]:
-    """The sheets of tokens, each for those before: that of an instance changes what it says, and
-    keeps the others, as new ones that a newer package brings."""
-    return (path for one in folders_of(theme) if (path := one / "static" / TOKENS).is_file())
 
 
 def stylesheet(theme: Folder, sheet: str = STYLESHEET) -> bytes:

@@ -164,8 +164,7 @@ _SHARED = "partage/portail.png"
 
 
 def dressed(theme: Folder, data: Folder, config: SiteConfig, root: Path, cache: Path) -> Folder:
-    """``theme`` under the identity that the settings of the instance in ``root`` give, which is
-    written in ``cache``."""
+    """``theme`` under the identity of the instance in ``root``, written in ``cache``."""
     files = _files(theme, data, config, root)
     layer = cache / "identite"
     if not files:

@@ -56,8 +56,7 @@ class Press:
         return digest_of(library, code_digest([code, *folders_of(self._static)]))
 
     def printed(self, template: str, view: object) -> bytes:
-        """The PDF of a template and of the sheet that lies beside it. Raises ``PlanError``,
-        ``ConfigError``."""
+        """The PDF of a template and its sheet. Raises ``PlanError``, ``ConfigError``."""
         sheet = template.replace(".html", ".css")
         text, style = (
             self._environment.get_template(name).render(vue=view) for name in (template, sheet)

@@ -227,8 +227,7 @@ _BREATH = 5.0
 
 
 class PreviewHandler(http.server.SimpleHTTPRequestHandler):
-    """Serves the preview: never cached, silent, with the site's own 404 page; pages follow the
-    site."""
+    """Serves the preview: never cached, silent, with the site's own 404 page, refreshed."""
 
     def __init__(self, *args: Any, preview: Preview) -> None:
         self._preview = preview
@@ -323,8 +322,7 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
 
 
 def watch_and_serve(arguments: Sequence[str], port: int, content: Path) -> int:
-    """Build, serve at ``http://localhost:port``, watch; returns 0 when interrupted, 2 when the
-    port is taken."""
+    """Build, serve, watch; returns 0 when interrupted, 2 when the port is taken."""
     folder = _FOLDER.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     preview = Preview(folder)

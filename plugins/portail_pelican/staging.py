@@ -62,8 +62,7 @@ def forget(folder: Path) -> None:
 
 
 def _is_left(folder: Path) -> bool:
-    """Whether the build that made ``folder`` is dead; where nothing can be locked, whether it is a
-    day old."""
+    """Whether the build of ``folder`` is dead; without locks, whether it is a day old."""
     with suppress(OSError):  # another build removes it, or its own
         free = None
         if _OPENED:

@@ -229,8 +229,7 @@ class Preview:
         self._looked: Counter[str] = Counter()
 
     def page(self, url: str) -> tuple[bool, bytes, str]:
-        """Whether there is a page at ``url``, its bytes, else those of « page introuvable », and
-        their digest."""
+        """Whether there is a page at ``url``, its bytes, else those of 404.html, their digest."""
         with self._changed:
             newer, pictures = self._newer.get(url), self._pictures
         inside = PurePosixPath(url.lstrip("/"))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from portail.diagnostics import PlanError
-from portail.files import atomic_write, digest_bytes
+from portail.files import atomic_write, bytes_in, digest_bytes
 from portail.outputs.base import Artifact, Derived, Tree
 from portail.resources import quiet_gc
 from portail_publication.workers import map_forked
@@ -75,27 +75,23 @@ def _as_written(path: str, entry: Entry) -> bool:
 
 
 def _digest(path: Path) -> str:
+    data = bytes_in(path)
+    return "" if data is None else digest_bytes(data)
+
+
+def _file(folder: Path, root: Path) -> Path:
+    """Manifests are named by the inode of the root, which follows the tree through a swap: 0, which
+    no file has, for a root that is not there."""
     with suppress(OSError):
-        return digest_bytes(path.read_bytes())
-    return ""
-
-
-def _file(folder: Path, root: Path) -> Path | None:
-    """Manifests are named by the inode of the root: it follows the tree through a swap."""
-    try:
         return folder / f"manifeste-{root.lstat().st_ino}.json"
-    except OSError:
-        return None
+    return folder / "manifeste-0.json"
 
 
 def load(folder: Path, root: Path) -> Manifest:
     """The manifest of the tree at ``root`` kept in ``folder``; empty when absent or foreign."""
-    path = _file(folder, root)
-    if path is None:
-        return Manifest()
     try:
         with quiet_gc():
-            data = json.loads(path.read_bytes())
+            data = json.loads(_file(folder, root).read_bytes())
             files = {name: Entry._make(row) for name, row in data["files"].items()}
             trees = data["trees"]
         return Manifest(files, trees) if data["format"] == _FORMAT else Manifest()
@@ -105,18 +101,16 @@ def load(folder: Path, root: Path) -> Manifest:
 
 def save(folder: Path, root: Path, manifest: Manifest) -> None:
     """Write the manifest of the tree at ``root``, whole or not at all. Raises ``OSError``."""
-    path = _file(folder, root)
-    if path is None:
-        raise FileNotFoundError(root)
+    root.lstat()  # it must be there
     content = {"format": _FORMAT, "trees": manifest.trees, "files": manifest.files}
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    atomic_write(path, text.encode("utf-8", "surrogatepass"), durable=False)
+    data = text.encode("utf-8", "surrogatepass")
+    atomic_write(_file(folder, root), data, durable=False)
 
 
 def seal(folder: Path, root: Path) -> Seal | None:
     """The seal of the manifest of the tree at ``root``; ``None`` when there is none."""
-    path = _file(folder, root)
-    return _sealed(path) if path else None
+    return _sealed(_file(folder, root))
 
 
 def _sealed(path: Path) -> Seal | None:
@@ -128,15 +122,12 @@ def _sealed(path: Path) -> Seal | None:
 
 def is_known(folder: Path, root: Path) -> bool:
     """Whether ``folder`` has a manifest of the tree at ``root``."""
-    path = _file(folder, root)
-    return path is not None and path.exists()
+    return _file(folder, root).exists()
 
 
 def drop(folder: Path, root: Path) -> None:
     """Remove the manifest of the tree at ``root``: it is about to change. Raises ``OSError``."""
-    path = _file(folder, root)
-    if path is not None:
-        path.unlink(missing_ok=True)
+    _file(folder, root).unlink(missing_ok=True)
 
 
 def forget(folder: Path, *kept: Path) -> None:

@@ -109,8 +109,7 @@ def stream_forked(
     here: bool = False,
 ) -> Iterator[Result]:
     """The results of ``map_forked``, each as soon as those before it are there; ``MapError`` comes
-    at the end. With ``here`` this process is one of the workers: it does not wait beside as many
-    copies of all that it holds, and whoever takes the results waits while it works."""
+    at the end. With ``here`` this process is one of the workers, and holds one copy less."""
     if workers > 1 and len(items) >= max(threshold, 2) and hasattr(os, "fork"):
         rows = _Pool(function, items, min(workers, len(items)), progress, here).run()
     else:

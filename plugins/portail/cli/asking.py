@@ -1,5 +1,4 @@
-"""What commands that ask other sites have in common: options, manner, and what opens connections,
-which is found by name."""
+"""What commands that ask other sites share: options, manner, what opens connections."""
 
 from __future__ import annotations
 

@@ -7,7 +7,6 @@ import re
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TextIO
@@ -30,7 +29,7 @@ from portail.cli.reporting import FORMATS, say, wants_colour, write_report
 from portail.cli.terminal import WIDTH, Style, counted, diff_rows, safe, wrap
 from portail.codes import all_codes
 from portail.diagnostics import ConfigError, DataError, Diagnostic
-from portail.files import atomic_write
+from portail.files import atomic_write, bytes_in
 from portail.identity import files_of
 from portail.machine import reason_of
 from portail.resources import docs_dir, folders_of
@@ -63,7 +62,7 @@ def repair_files(read: Contents, stream: TextIO, *, write: bool) -> int:
     from portail.repair.engine import mend
 
     for document in listing.documents:
-        if (data := _bytes(document.file)) is None:
+        if (data := bytes_in(document.file)) is None:
             continue
         named, many = renamed(data, document, read.result.report)
         mended = mend(named, document, reading, refs)
@@ -81,13 +80,6 @@ def repair_files(read: Contents, stream: TextIO, *, write: bool) -> int:
     return written
 
 
-def _bytes(file: Path) -> bytes | None:
-    """What is in a file; ``None`` for one that cannot be read: the report says so."""
-    with suppress(OSError):
-        return file.read_bytes()
-    return None
-
-
 def repairs_of(read: Contents) -> tuple[int, bool]:
     """Number of diagnostics of ``read`` that can be mended; true when there may be more."""
     if not len(read.result.report):
@@ -102,7 +94,7 @@ def repairs_of(read: Contents) -> tuple[int, bool]:
     listing, refs, reading = materials(read)
     documents = [document for document in listing.documents if document.path in paths]
     for document in documents[:_COUNTED]:
-        if (data := _bytes(document.file)) is not None:
+        if (data := bytes_in(document.file)) is not None:
             number += mend(data, document, reading, refs, tidy=False).count
     return number, len(documents) > _COUNTED
 
@@ -251,10 +243,8 @@ _ITEM = re.compile(r"(- |\d+\. )(.*)")
 
 
 def explain(code: str, stream: TextIO) -> int:
-    """Write the page of ``code`` on ``stream``; 2 when there is no such code.
-
-    Raises ``DataError`` when the installation lacks the pages.
-    """
+    """Write the page of ``code`` on ``stream``; 2 when there is no such code. Raises ``DataError``
+    when the installation lacks the pages."""
     name = code.strip().upper()
     page = _page_of_greffon(name)
     if not page and name not in all_codes():
@@ -278,8 +268,7 @@ def _page_of(code: str) -> str:
 
 
 def _page_of_greffon(code: str) -> str:
-    """The page of a code that a greffon of the current folder adds; ``""`` for any other. Raises
-    ``ConfigError``."""
+    """The page of a code of a greffon of this folder, else ``""``. Raises ``ConfigError``."""
     if code in all_codes() or not (Path.cwd() / FILE).is_file():
         return ""
     content, config, _ = settings_of(None, "portail check")

@@ -248,8 +248,7 @@ def open_week(asked: Week | None, site: Site) -> Week:
 
 
 def checked_week(week: Week, site: Site, *, forced: bool = False) -> Week:
-    """A week that has begun and is not over for more than a week, unless ``forced``. Raises
-    ``ConfigError``."""
+    """A week begun, and not over for a week unless ``forced``. Raises ``ConfigError``."""
     today = site.day.date
     now, thursday = Week.of(today), week.thursday
     if week > now:

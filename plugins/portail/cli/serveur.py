@@ -345,8 +345,7 @@ def _address(asked: str | None) -> str:
 
 
 def _files(output: Path) -> tuple[str, str]:
-    """The texts of ``_headers`` and of ``_redirects``, the second one if there is one. Raises
-    ``ConfigError``."""
+    """The texts of ``_headers``, and of ``_redirects`` if it is there. Raises ``ConfigError``."""
     try:
         headers = (output / HEADERS).read_text(encoding="utf-8")
         redirects = output / REDIRECTS

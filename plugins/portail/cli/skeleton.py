@@ -156,8 +156,7 @@ def requirement(source: str, number: str) -> str:
 
 
 def _cron(clock: str, hour: int, minute: int, day: int | None = None) -> list[str]:
-    """The lines for ``hour`` of winter, then of summer where it differs; ``day`` is that of the
-    week, 0 for Sunday."""
+    """The lines for ``hour`` of winter, then of summer if it differs; ``day`` 0 is Sunday."""
     lines = []
     for month in (1, 7):
         first = datetime(2023, month, 8, hour, minute, tzinfo=ZoneInfo(clock))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from portail.files import bytes_in
 from portail.source.loader import Listing, Media, SourceFile
 
 Sort: TypeAlias = Literal["nouveau", "modifie", "renomme", "retire", "touche"]
@@ -98,16 +99,9 @@ def _compared(
         was, now = old.get(path), new.get(path)
         if was is None or now is None:
             changes.append(Change("retire" if was else "nouveau", path, was, now))
-        elif was.stamp.size != now.stamp.size or _bytes(was.file) != _bytes(now.file):
+        elif was.stamp.size != now.stamp.size or bytes_in(was.file) != bytes_in(now.file):
             changes.append(Change("modifie", path, was, now))
     return changes
-
-
-def _bytes(file: Path) -> bytes | None:
-    try:
-        return file.read_bytes()
-    except OSError:
-        return None
 
 
 def _renamed(found: Sequence[Change]) -> Iterator[Change]:
@@ -136,7 +130,7 @@ def _renamed(found: Sequence[Change]) -> Iterator[Change]:
 
 def _words(change: Change) -> frozenset[str]:
     assert change.file is not None
-    data = _bytes(change.file.file) or b""
+    data = bytes_in(change.file.file) or b""
     return frozenset(_WORDS.findall(data[:_READ].decode("utf-8", "replace")))
 
 
@@ -145,12 +139,11 @@ def _beside(
     texts: Mapping[PurePosixPath, SourceFile],
     changes: Iterable[PurePosixPath],
 ) -> Iterator[PurePosixPath]:
-    """The text of the folder of a file, and changed ones that name it: a faulty one shows nothing
-    yet."""
+    """The text of the folder of a file, and changed ones that name it, faulty or not."""
     own = media.parent / "index.md"
     if own in texts:
         yield own
     for path in changes:
         doc = texts.get(path)
-        if doc and media.name.encode() in (_bytes(doc.file) or b""):
+        if doc and media.name.encode() in (bytes_in(doc.file) or b""):
             yield doc.path

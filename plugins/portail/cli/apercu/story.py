@@ -18,6 +18,7 @@ from portail.cli.excerpt import Lines, title_of
 from portail.config import SiteConfig
 from portail.facts.price import place_of, town
 from portail.facts.when import TO_SET, stated, times
+from portail.files import bytes_in
 from portail.model.event import Event
 from portail.model.issue import Erratum, Line
 from portail.model.kinds import BY_FOLDER, Kind
@@ -293,11 +294,7 @@ def _state(item: Item | None, site: Site) -> str:
 
 def _header(change: Change, told: Told, sources: Sources) -> Header | None:
     doc = change.apres
-    if not isinstance(doc, SourceFile):
-        return None
-    try:
-        data = doc.file.read_bytes()
-    except OSError:
+    if not isinstance(doc, SourceFile) or (data := bytes_in(doc.file)) is None:
         return None
     return corrected(data, doc, sources.reading, sources.refs, told.erreurs)
 
@@ -318,10 +315,7 @@ def _fields(change: Change, sources: Sources) -> Iterator[str]:
 
 def _read(file: SourceFile) -> tuple[dict[str, object], str]:
     """The front matter of a text, as plain values, and its body, as far as they can be read."""
-    try:
-        text = file.file.read_bytes()[:2_000_000].decode("utf-8", "replace")
-    except OSError:
-        return {}, ""
+    text = (bytes_in(file.file) or b"")[:2_000_000].decode("utf-8", "replace")
     parts = split(text.removeprefix("\ufeff").replace("\r\n", "\n"), file.path)
     if not isinstance(parts, Parts):
         return {}, text
