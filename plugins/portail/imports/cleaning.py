@@ -131,9 +131,8 @@ def _is_aside(element: etree._Element) -> bool:
     tag = element.tag
     if tag in _DROPPED or element.get("hidden") is not None or _UNSEEN.search(style(element)):
         return True
-    return element.get("role") in _ROLES or (
-        tag in ("i", "span") and element.get("aria-hidden") == "true"
-    )
+    drawn = tag in ("i", "span") and element.get("aria-hidden") == "true"
+    return drawn or element.get("role") in _ROLES
 
 
 def is_widget(classes: str | None, name: str | None) -> bool:

@@ -238,9 +238,8 @@ class Judge(Struct):
         """Those to come, in order. Raises ``Unfit`` if one does not hold: all may be wrong."""
         if not isinstance(rows, list):
             raise Unfit("une date n’en est pas une")
-        found = sorted(
-            (self._occurrence(row, there=there) for row in rows), key=lambda one: one.debut
-        )
+        found = [self._occurrence(row, there=there) for row in rows]
+        found.sort(key=lambda one: one.debut)
         coming = [one for one in found if one.a_venir(self.day)]
         near = [one for one in coming if self._near(one)]
         if coming and not near:
