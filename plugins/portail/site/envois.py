@@ -36,7 +36,6 @@ YEARS = range(1990, 2101)
 """Years that a letter may be of, as those of every date of a content."""
 
 _LINE_ENDS = re.compile(r"[\t\n\r]")
-_PATH = re.compile(r"/(?!/)[^\s\\<>\"]*")
 _TAG = re.compile(r"[\w.@-]+,\d{4}(-\d{2}){0,2}", re.ASCII)
 
 
@@ -55,8 +54,6 @@ def check_values(frozen: Frozen, values: dict[str, Any], path: PurePosixPath) ->
             yield Fault("E102", loc, {"nom": f"U+{ord(hidden[0]):04X}"})
         if not word and _LINE_ENDS.search(text):
             yield _refused(loc, "ce texte va à la ligne, ou contient une tabulation")
-        if loc[-1] == "url" and text and not (_PATH.fullmatch(text) or is_address(text)):
-            yield _refused(loc, "ce n’est pas le chemin d’une page du site, comme /agenda/")
         if word and simple_html(text) != text:
             allowed = ", ".join(sorted(SIMPLE_TAGS))
             reason = "ce HTML n’est pas celui d’un mot de la rédaction"

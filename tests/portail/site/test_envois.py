@@ -190,19 +190,6 @@ def test_the_file_is_where_its_week_says(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url",
-    ["agenda/", "//pirate.example/", "/\\pirate.example/", "javascript:alert(1)", "/<script>"],
-)
-def test_an_address_is_a_path_of_the_site(url: str) -> None:
-    assert codes(lambda data: line(data).update(url=url)) == ["E130"]
-
-
-@pytest.mark.parametrize("url", ["/", "/agenda/?territoire=somme#jour", "https://insee.example/a"])
-def test_paths_of_the_site_and_addresses_of_others_pass(url: str) -> None:
-    assert codes(lambda data: line(data).update(url=url)) == []
-
-
-@pytest.mark.parametrize(
     ("key", "value"),
     [
         ("siteurl", ""), ("siteurl", "ftp://exemple.org"), ("siteurl", "https://exemple.org/"),
