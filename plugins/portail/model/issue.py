@@ -1,7 +1,8 @@
 """One issue of the newsletter as published, and contents taken back.
 
-Pages, mails, feeds and texts are drawn from an ``Issue``, which sending, and nobody else (E133),
-writes for ever in ``content/newsletters/2021-s39.envoi.json`` (``Frozen``).
+Pages, mails, feeds and texts are drawn from an ``Issue``, which sending writes for ever in
+``content/newsletters/2021-s39.envoi.json`` (``Frozen``). Anyone may propose such a file: everything
+in it is checked.
 """
 
 from __future__ import annotations

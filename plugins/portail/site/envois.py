@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -20,88 +20,146 @@ from portail.diagnostics import Diagnostic, Position
 from portail.files import digest_bytes, files_in
 from portail.machine import reason_of
 from portail.model.faults import Fault, FieldPath
-from portail.model.issue import Frozen, Masthead
-from portail.model.kinds import Kind
+from portail.model.issue import SECTIONS, Frozen, Issue, Masthead
+from portail.model.kinds import BY_FOLDER, Kind
 from portail.settings import is_address
 from portail.source.document import FORBIDDEN, decode
-from portail.source.envois import SUFFIX, check_addresses, read_form
+from portail.source.envois import SUFFIX, read_form
 from portail.source.json_nodes import TAKE_AGAIN, compose
 from portail.source.loader import Listing, Media
 from portail.source.store import Loaded, Store
 from portail.source.validation import locate
 from portail.text.dates import jour
+from portail.text.mail import MANY, personal_mailboxes
 from portail.text.normalise import is_slug
+
+# What the file of a sent letter may say, once its form is right: anyone may propose one, and its
+# words go into pages, feeds, mails and their headers as they are.
 
 YEARS = range(1990, 2101)
 """Years that a letter may be of, as those of every date of a content."""
 
+_LONGEST, _LONGEST_WORD = 2_000, 20_000
+_CITED = 2
+"""People's addresses that a text may cite, as the content that it sums up; three are a list."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?", re.ASCII)
 _LINE_ENDS = re.compile(r"[\t\n\r]")
+_PATH = re.compile(r"/(?!/)[\w.~!$&'()*+,;=:@%/?#-]*", re.ASCII)
+_CLIMB = re.compile(r"(^|/)(\.|%2e){1,2}(?=/|$|\?|#)|//", re.IGNORECASE)
+_FIGURE = re.compile(r"([^#]+)#\d{1,3}", re.ASCII)
 _TAG = re.compile(r"[\w.@-]+,\d{4}(-\d{2}){0,2}", re.ASCII)
 
 
-# What the file of a sent letter says, once its form is right. The sending alone writes it and no
-# proposal brings one (E133): what is looked at is whether it is that of its week, and what goes
-# into pages, mails and their headers as it is.
-
-
 def check_values(frozen: Frozen, values: dict[str, Any], path: PurePosixPath) -> Iterator[Fault]:
-    """The faults (E102, E129, E130) of a file whose form is right; ``values`` is its bare JSON."""
+    """Every fault (E102, E129–E131) of a file whose form is right; ``values`` is its bare JSON."""
     yield from _week(frozen, path)
+    for code, issue in frozen.editions.items():
+        yield from _issue(frozen, code, issue)
+    for ref, announced in frozen.etats.items():
+        yield from _announced(ref, announced.etat, announced.jours)
     yield from _masthead(frozen.enseigne)
+    people = {frozen.enseigne.courriel.lower(), frozen.enseigne.expediteur.lower()}
+    many = len(people) + MANY
     for loc, text in _texts(values, ()):
-        word = len(loc) == 3 and loc[2] == "mot"
-        if hidden := FORBIDDEN.search(text):
-            yield Fault("E102", loc, {"nom": f"U+{ord(hidden[0]):04X}"})
-        if not word and _LINE_ENDS.search(text):
-            yield _refused(loc, "ce texte va à la ligne, ou contient une tabulation")
-        if word and simple_html(text) != text:
-            allowed = ", ".join(sorted(SIMPLE_TAGS))
-            reason = "ce HTML n’est pas celui d’un mot de la rédaction"
-            yield _refused(loc, reason, f"Il n’admet que {allowed}, et des liens.")
+        yield from _text(loc, text)
+        if "@" in text or "%40" in text:
+            found = [one for one in personal_mailboxes(text) if one not in people]
+            people.update(found)
+            if len(found) > _CITED or (found and len(people) >= many):
+                yield Fault("E131", loc, {"cle": _key(loc), "nombre": len(found)})
+
+
+def _key(loc: FieldPath) -> str:
+    return next(str(step) for step in reversed(loc) if isinstance(step, str))
 
 
 def _refused(loc: FieldPath, reason: str, remedy: str = TAKE_AGAIN) -> Fault:
-    key = next(str(step) for step in reversed(loc) if isinstance(step, str))
-    return Fault("E130", loc, {"cle": key, "raison": reason, "remede": remedy})
+    return Fault("E130", loc, {"cle": _key(loc), "raison": reason, "remede": remedy})
 
 
-def _odd(loc: FieldPath, value: object, reason: str) -> Fault:
-    return Fault("E129", loc, {"valeur": str(value), "raison": reason, "remede": TAKE_AGAIN})
+def _odd(loc: FieldPath, value: object, reason: str, *, key: bool = False) -> Fault:
+    told: dict[str, object] = {"valeur": str(value), "raison": reason, "remede": TAKE_AGAIN}
+    return Fault("E129", loc, {**told, "_key": key})
+
+
+def _said(day: date) -> str:
+    return jour(day, semaine=False)
 
 
 def _week(frozen: Frozen, path: PurePosixPath) -> Iterator[Fault]:
-    """The file is named as its week, each edition is of that week, under its own code."""
     name = path.name.removesuffix(SUFFIX)
     week = Week.parse(frozen.semaine)
     if week is None or week.year not in YEARS:
         reason = "cette semaine n’existe pas : écrivez l’année et la semaine, comme 2027-s39"
         yield _odd(("semaine",), frozen.semaine, reason)
     elif frozen.fige_le < week.first or frozen.fige_le.year not in YEARS:
-        reason = f"la lettre de {week.slug} n’a pas pu être figée ce jour-là"
-        yield _odd(("fige_le",), jour(frozen.fige_le, semaine=False), reason)
+        reason = f"la lettre de {week.slug} ne peut pas être figée avant le {_said(week.first)}"
+        yield _odd(("fige_le",), _said(frozen.fige_le), reason)
     if frozen.semaine != name:
         yield _odd(("semaine",), frozen.semaine, f"le nom du fichier dit « {name} »")
     if path.parent.name != Kind.NEWSLETTER.value or len(path.parts) != 3:
         yield _odd((), path.name, f"ce fichier va dans {Kind.NEWSLETTER.value}/, sans sous-dossier")
     if not frozen.editions:
         yield _odd(("editions",), "editions", "aucun numéro n’y est")
-    for code, issue in frozen.editions.items():
-        told = (issue.edition, issue.semaine)
-        off = week and issue.jour != week.thursday
-        if not is_slug(code) or told != (code, frozen.semaine) or off:
-            reason = "ce n’est pas l’édition de ce nom, du jeudi de cette semaine"
-            yield _odd(("editions", code), code, reason)
-    for ref, announced in frozen.etats.items():
-        for rank, day in enumerate(announced.jours):
-            if not _is_moment(day):
-                yield _odd(("etats", ref, "jours", rank), day, "ce n’est pas un jour, ni une heure")
 
 
-def _is_moment(text: str) -> bool:
+def _issue(frozen: Frozen, code: str, issue: Issue) -> Iterator[Fault]:
+    """One edition: it is of the week, under its own code, and made as a letter is."""
+    here: FieldPath = ("editions", code)
+    week = Week.parse(frozen.semaine)
+    if not is_slug(code):
+        yield _odd(here, code, "ce nom d’édition ne peut pas être une adresse", key=True)
+    if issue.edition != code:
+        yield _odd((*here, "edition"), issue.edition, f"cette édition est rangée sous « {code} »")
+    if issue.semaine != frozen.semaine:
+        yield _odd(
+            (*here, "semaine"), issue.semaine, f"le fichier est de la semaine {frozen.semaine}"
+        )
+    if week and issue.jour != week.thursday:
+        reason = f"le jeudi de {week.slug} est le {_said(week.thursday)}"
+        yield _odd((*here, "jour"), _said(issue.jour), reason)
+    keys = [section.cle for section in issue.sections]
+    if keys != [key for key in SECTIONS if key in keys]:
+        yield _odd((*here, "sections"), "sections", "elles sont dans un autre ordre, ou en double")
+    for rank, section in enumerate(issue.sections):
+        if not section.groupes:
+            place = (*here, "sections", rank, "groupes")
+            yield _odd(place, section.cle, "cette section n’a aucun groupe")
+    days = [day.jour.toordinal() for day in issue.ruban]
+    first = days[0] if days else 0
+    if days != list(range(first, first + min(len(days), 7))) or not all(
+        0 <= day.nombre < 10**5 for day in issue.ruban
+    ):
+        reason = "il compte les rendez-vous de sept jours de suite, au plus"
+        yield _odd((*here, "ruban"), "ruban", reason)
+    if issue.mot and simple_html(issue.mot) != issue.mot:
+        allowed = ", ".join(sorted(SIMPLE_TAGS))
+        reason = "ce HTML n’est pas celui d’un mot de la rédaction"
+        yield _refused((*here, "mot"), reason, f"Il n’admet que {allowed}, et des liens.")
+
+
+def _announced(ref: str, state: str, days: tuple[str, ...]) -> Iterator[Fault]:
+    here: FieldPath = ("etats", ref)
+    if not _names(ref, Kind.EVENT):
+        yield _odd(here, ref, "ce n’est pas la référence d’un événement", key=True)
+    if not is_slug(state):
+        yield _odd((*here, "etat"), state, "ce n’est pas l’état d’un événement")
+    for rank, day in enumerate(days):
+        if not _is_day(day):
+            yield _odd((*here, "jours", rank), day, "ce n’est pas un jour, ni un jour et une heure")
+
+
+def _is_day(text: str) -> bool:
     try:
-        return datetime.fromisoformat(text).year in YEARS
+        return bool(_DAY.fullmatch(text)) and date.fromisoformat(text[:10]).year in YEARS
     except ValueError:
         return False
+
+
+def _names(ref: str, *kinds: Kind) -> bool:
+    """Whether ``ref`` is the reference of a content (of ``kinds``), there or not any more."""
+    folder, _, slug = ref.partition("/")
+    return folder in BY_FOLDER and is_slug(slug) and (not kinds or BY_FOLDER[folder] in kinds)
 
 
 def _masthead(masthead: Masthead) -> Iterator[Fault]:
@@ -128,6 +186,61 @@ def _texts(value: Any, loc: FieldPath) -> Iterator[tuple[FieldPath, str]]:
     elif isinstance(value, list):
         for rank, one in enumerate(value):
             yield from _texts(one, (*loc, rank))
+
+
+def _text(loc: FieldPath, text: str) -> Iterator[Fault]:
+    """What no text may hold, then what its key asks of it."""
+    key = _key(loc)
+    word = len(loc) == 3 and key == "mot"
+    if not text.isprintable():
+        hidden = FORBIDDEN.search(text)
+        if hidden:
+            yield Fault("E102", loc, {"nom": f"U+{ord(hidden[0]):04X}"})
+        end = _LINE_ENDS.search(text)
+        if end and not (word and end[0] in "\n\t"):
+            yield _refused(loc, "ce texte va à la ligne, ou contient une tabulation")
+    longest = _LONGEST_WORD if word else _LONGEST
+    if len(text) > longest:
+        yield _refused(loc, f"ce texte compte plus de {longest} signes")
+    if key == "url" and not _leads(loc, text):
+        yield _refused(loc, "ce n’est pas le chemin d’une page du site, comme /agenda/")
+    elif key == "ref" and not _names(_named(loc, text)):
+        yield _refused(loc, "ce n’est pas la référence d’un contenu, comme articles/un-article")
+    elif key == "couleur" and not is_slug(text):
+        yield _refused(loc, "ce n’est pas le nom d’une couleur")
+    elif key == "jour" and int(text[:4]) not in YEARS:
+        yield _refused(loc, f"l’année va de {YEARS[0]} à {YEARS[-1]}")
+    elif _is_needed(loc) and not text.strip():
+        yield _refused(loc, "ce texte ne peut pas être vide")
+
+
+def _is_needed(loc: FieldPath) -> bool:
+    """Whether a page or a message would have nothing to show: no subject, a link without words."""
+    holder = next((step for step in reversed(loc[:-1]) if isinstance(step, str)), "")
+    return (
+        loc[-1] in ("sujet", "valeur", "libelle")
+        or (loc[-1] == "titre" and holder in ("sections", "lignes", "errata"))
+        or (loc[-1] == "texte" and holder in ("lien", "liens", "source"))
+    )
+
+
+def _named(loc: FieldPath, ref: str) -> str:
+    """The content that a figure is of; else the reference itself."""
+    if loc[-2] != "chiffre":
+        return ref
+    found = _FIGURE.fullmatch(ref)
+    return found[1] if found else ""
+
+
+def _leads(loc: FieldPath, url: str) -> bool:
+    """Whether ``url`` is a path of the site; an erratum may have none, a figure may come from
+    elsewhere."""
+    if not url:
+        return loc[-3] == "errata"
+    if loc[-3:-1] == ("chiffre", "source") and is_address(url):
+        return True
+    path = re.split(r"[?#]", url, maxsplit=1)[0]
+    return bool(_PATH.fullmatch(url)) and not _CLIMB.search(path)
 
 
 MEGABYTES = 2
@@ -193,13 +306,12 @@ def check_envoi(data: bytes, path: PurePosixPath) -> tuple[Frozen | None, tuple[
     """Read the bytes of the file of a week, ``path`` being its place in the project.
 
     Returns what it says, ``None`` when anything is wrong, and every diagnostic (E101, E102, E106,
-    E127–E130, E132).
+    E127–E131).
     """
     text = decode(data, path, "newsletter") if data.strip() else ""
     if not isinstance(text, str):
         return None, tuple(text)
     frozen, values, faults, found = read_form(text, path)
-    found += check_addresses(path, data)
     if frozen is not None:
         faults = list(check_values(frozen, values, path))
     if faults:

@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.model.faults import Fault
+from portail.model.faults import Fault, FieldPath
 from portail.model.issue import Frozen
 from portail.source.json_nodes import TAKE_AGAIN, doubled_keys, read_json
 from portail.source.loader import Listing
+from portail.source.validation import models_in
 from portail.text.mail import mailbox_list
+from portail.text.suggest import nearest
 
 SUFFIX = ".envoi.json"
 """How the name of the file of a week ends."""
@@ -52,8 +54,7 @@ def read_form(
     try:
         return Frozen.model_validate_json(text, strict=True), values, [], found
     except ValidationError as error:
-        rows = error.errors(include_url=False)[:_MOST]
-        return None, values, [_fault(row) for row in rows], found
+        return None, values, _faults(error), found
 
 
 def check_frozen(before: Listing, after: Listing, name: str) -> list[Diagnostic]:
@@ -72,6 +73,18 @@ def check_frozen(before: Listing, after: Listing, name: str) -> list[Diagnostic]
     return found
 
 
+def _faults(error: ValidationError) -> list[Fault]:
+    """One fault per error of pydantic, but for keys that are missing because misspelt."""
+    rows = error.errors(include_url=False)[:_MOST]
+    found = [_fault(one) for one in rows]
+    misspelt = {(*one.loc[:-1], one.values.get("_meant")) for one in found}
+    return [
+        one
+        for one, row in zip(found, rows, strict=True)
+        if row["type"] != "missing" or tuple(row["loc"]) not in misspelt
+    ]
+
+
 def _fault(error: Any) -> Fault:
     loc, kind = tuple(error["loc"]), str(error["type"])
     name = next((str(step) for step in reversed(loc) if isinstance(step, str)), "le fichier")
@@ -79,9 +92,23 @@ def _fault(error: Any) -> Fault:
     if kind == "missing":
         return Fault("E128", loc[:-1], {**values, "raison": "cette clé manque"})
     if kind == "extra_forbidden":
+        near = nearest(name, sorted(_keys_at(loc[:-1])), limit=1)
+        if near:
+            values |= {"remede": f"Vouliez-vous dire « {near[0]} » ?", "_meant": near[0]}
         return Fault("E128", loc, {**values, "raison": "cette clé n’existe pas ici", "_key": True})
     expected = _EXPECTED.get(kind.partition("_")[0], "cette valeur n’est pas admise")
     return Fault("E128", loc, {**values, "raison": expected})
+
+
+def _keys_at(loc: FieldPath) -> frozenset[str]:
+    """Keys of the group that ``loc`` leads to."""
+    models: list[type[BaseModel]] = [Frozen]
+    for step in loc:
+        for model in models:
+            if str(step) in model.model_fields:
+                models = [*models_in(model.model_fields[str(step)].annotation, BaseModel)]
+                break
+    return frozenset(name for model in models for name in model.model_fields)
 
 
 # Files of addresses: refused among the contents, looked for in the folder of the project.

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lettres import CALME, HOSTILE, NUMERO, envoi
+from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO, envoi
 from plans import Tree, entry, said
 from portail.model.issue import Frozen, Issue
 from portail.site.envois import check_envoi
@@ -100,8 +100,8 @@ def test_an_error_refuses_the_site_and_leaves_the_week_out_of_a_preview(tree: Tr
 
 def test_a_file_that_changes_is_checked_again(tree: Tree) -> None:
     tree.site({NAME: text_of(envoi())}, day=LATER)
-    worse = text_of(envoi()).replace("Le ciel d’octobre", "\\nLe ciel")
-    assert [one.code for one in tree.run({NAME: worse}, day=LATER).report] == ["E130"]
+    worse = text_of(envoi()).replace("Le ciel d’octobre", "a@a.fr b@b.fr c@c.fr")
+    assert [one.code for one in tree.run({NAME: worse}, day=LATER).report] == ["E131"]
     assert tree.site({NAME: text_of(envoi())}, day=LATER).envois["2021-s39"] == envoi()
 
 
@@ -126,8 +126,9 @@ def test_the_samples_pass(issue: Issue) -> None:
 def test_every_fault_is_told_at_once_and_where_it_is() -> None:
     def edit(data: dict[str, Any]) -> None:
         data["semaine"] = "2021-s40"
+        line(data)["url"] = "//pirate.example/"
         line(data)["titre"] = "Deux\r\nlignes"
-        region(data)["mot"] = "<h2>Non</h2>"
+        region(data)["jour"] = "2021-09-29"
 
     text = json.loads(text_of(envoi()))
     edit(text)
@@ -135,8 +136,8 @@ def test_every_fault_is_told_at_once_and_where_it_is() -> None:
     rows = [row.split(" ", 2) for row in found(edit)]
     places = [lines[int(place.split(":")[0]) - 1].strip() for _, place, _ in rows]
     assert {code for code, _, _ in rows} == {"E129", "E130"}
-    assert {'"semaine": "2021-s40",', '"mot": "<h2>Non</h2>",'} <= set(places)
-    assert '"titre": "Deux\\r\\nlignes",' in places
+    assert {'"semaine": "2021-s40",', '"url": "//pirate.example/",'} <= set(places)
+    assert '"titre": "Deux\\r\\nlignes",' in places and '"jour": "2021-09-29",' in places
 
 
 @pytest.mark.parametrize(
@@ -173,6 +174,16 @@ def test_the_form_is_that_of_a_sent_letter(edit: Edit, message: str) -> None:
         lambda data: data["editions"].update(somme=region(data)),
         lambda data: region(data).update(semaine="2021-s38"),
         lambda data: region(data).update(jour="2021-10-01"),
+        lambda data: region(data)["sections"].reverse(),
+        lambda data: region(data)["sections"].append(region(data)["sections"][-1]),
+        lambda data: region(data)["sections"][0].update(groupes=[]),
+        lambda data: region(data)["ruban"].extend(region(data)["ruban"]),
+        lambda data: region(data)["ruban"][0].update(nombre=-1),
+        lambda data: region(data)["ruban"].pop(2),
+        lambda data: region(data)["ruban"][0].update(jour="2021-10-09"),
+        lambda data: data["etats"].update({"<b>": {"etat": "annule"}}),
+        lambda data: data["etats"].update({"articles/a": {"etat": "annule"}}),
+        lambda data: data["etats"].update({"events/a": {"etat": "<b>"}}),
         lambda data: data["etats"].update({"events/a": {"etat": "x", "jours": ["2021-13-01"]}}),
         lambda data: data["etats"].update({"events/a": {"etat": "x", "jours": ["demain"]}}),
     ],
@@ -190,6 +201,51 @@ def test_the_file_is_where_its_week_says(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "url",
+    [
+        "", "agenda/", "//pirate.example/", "/\\pirate.example/", "https://pirate.example/",
+        "javascript:alert(1)", "/agenda/../../etc/", "/%2e%2e/", "/a//b/", "/agenda/ x", "/é/",
+        "/agenda/\"onclick=", "/<script>",
+    ],
+)  # fmt: skip
+def test_an_address_is_a_path_of_the_site(url: str) -> None:
+    assert codes(lambda data: line(data).update(url=url)) == ["E130"]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda data: region(data).update(sujet=""),
+        lambda data: line(data).update(titre=""),
+        lambda data: region(data)["errata"][0].update(titre=""),
+        lambda data: region(data)["sections"][1]["lien"].update(texte="\u00a0"),
+        lambda data: region(data)["sections"][1]["groupes"][0]["liens"][0].update(texte=""),
+        lambda data: region(data)["chiffre"].update(valeur=""),
+        lambda data: line(data).update(jour="9999-12-31"),
+        lambda data: line(data).update(couleur="red;background:url(//x)"),
+        lambda data: line(data).update(ref="articles"),
+        lambda data: line(data).update(ref="articles/../x"),
+        lambda data: region(data)["chiffre"].update(ref="lieux/a"),
+    ],
+)
+def test_a_value_is_what_its_place_takes(edit: Edit) -> None:
+    assert codes(edit) == ["E130"]
+
+
+@pytest.mark.parametrize("url", ["/", "/agenda/?territoire=somme#jour", "/a/v1.2/c%C3%A9/"])
+def test_paths_of_the_site_pass(url: str) -> None:
+    assert codes(lambda data: line(data).update(url=url)) == []
+
+
+def test_a_figure_may_come_from_elsewhere() -> None:
+    def source(url: str) -> list[str]:
+        return codes(lambda data: region(data)["chiffre"]["source"].update(url=url))
+
+    assert source("https://insee.example/chiffres") == []
+    assert source("javascript:alert(1)") == source("//insee.example/") == ["E130"]
+
+
+@pytest.mark.parametrize(
     ("key", "value"),
     [
         ("siteurl", ""), ("siteurl", "ftp://exemple.org"), ("siteurl", "https://exemple.org/"),
@@ -197,7 +253,7 @@ def test_the_file_is_where_its_week_says(name: str) -> None:
         ("expediteur", "lettre@exemple.org, autre@exemple.org"), ("expediteur", "La lettre"),
         ("expediteur", "\"a b\"@exemple.org"), ("courriel", "a@b"),
         ("desabonnement", "mailto:a@exemple.org"), ("etiquette", "exemple.org"),
-        ("nom", "Portail\r\nBcc: tous@exemple.org"),
+        ("nom", "Portail\r\nBcc: tous@exemple.org"), ("region", "x" * 2_001),
     ],
 )  # fmt: skip
 def test_the_masthead_is_one(key: str, value: str) -> None:
@@ -250,9 +306,17 @@ def test_no_list_of_addresses() -> None:
     def put(text: str) -> list[str]:
         return codes(lambda data: line(data).update(texte=text))
 
-    people = [f"prenom{sign}@exemple.org" for sign in "abc"]
-    assert put(f"Écrire à {' ou '.join(people)}, ou à contact@exemple.org.") == []
-    assert put(", ".join(people)) == ["E132"]
+    people = [f"prenom{sign}@exemple.org" for sign in "abcdefghijkl"]
+    assert put(", ".join(people[:2])) == []  # a summary may cite a contact
+    assert put(", ".join(people[:3])) == put("zoe%40a.fr ali%40a.fr lea%40a.fr") == ["E131"]
+    assert put(f"{people[0]} {people[1]} {ENSEIGNE.expediteur.upper()} contact@exemple.org") == []
+    assert put("@zoe@mamot.fr @ali@mamot.fr @lea@mamot.fr") == []
+    for count, expected in ((9, []), (10, ["E131"]), (12, ["E131"] * 3)):
+        lines = [{**line(SAMPLE), "texte": f"Écrire à {one}."} for one in people[:count]]
+        group = {"lignes": lines}
+        found = codes(lambda data, group=group: region(data)["sections"][0].update(groupes=[group]))
+        assert found == expected
+    assert codes(lambda data: data["etats"].update({"events/a@b.fr": {"etat": "x"}})) == ["E129"]
 
 
 HOSTILE_VALUES: list[Any] = [
