@@ -79,7 +79,7 @@ def texts(site: Path) -> Iterator[tuple[str, str]]:
     """Files of a site that are read as texts; the folds of calendars undone."""
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
-        if path.suffix in {".html", ".xml", ".json", ".ics", ".txt", ".md", ".csv", ".opml"}:
+        if path.suffix in {".html", ".xml", ".json", ".ics", ".txt", ".md", ".csv"}:
             yield name, path.read_text(encoding="utf-8").replace("\n ", "")
 
 
