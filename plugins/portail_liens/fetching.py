@@ -65,7 +65,7 @@ class Fetcher(Struct, frozen=True):
     robots: bool = True
 
     def fetch(self, url: str, most: int, known: Validators = NONE) -> Fetched:
-        """The file at ``url``, unless it is the one that ``known`` tells. Raises ``NotFetched``."""
+        """The file of ``most`` bytes, unless it is the one ``known``. Raises ``NotFetched``."""
         before = here = url
         try:
             for _ in range(_HOPS + 1):

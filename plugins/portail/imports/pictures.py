@@ -60,7 +60,7 @@ def licence_of(*texts: str) -> str:
 
 
 def picture_of(attributes: Mapping[str, str], caption: str, base: str) -> Picture | None:
-    """The picture of an ``img`` with its legend; ``None`` for one too small to be seen."""
+    """The picture of an ``img`` with its legend; ``None`` without a source, or a tiny one."""
     source = ""
     for name in ("data-src", "data-lazy-src", "src"):
         source = source or resolved(attributes.get(name, ""), base)
