@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from portail.agenda.weeks import Week
 from portail.config import Edition
@@ -207,10 +208,6 @@ def select(
     for item in choice.free(matter.over):
         if item.ref not in sent.refs:
             choice.leave(item.ref, rules.OVER)
-    ribbon = (
-        (day, sum(1 for ref in refs if choice.level(site.items[ref])))
-        for day, refs in matter.days.items()
-    )
     return Selection(
         week,
         edition,
@@ -224,11 +221,17 @@ def select(
         errata=changed,
         chiffre=figure(choice, week),
         contributeurs=contributors(choice, picks),
-        ruban=tuple(ribbon),
+        ruban=tuple(_ribbon(choice, matter.days)),
         etats=tuple(_states(choice, (*picks, *again), changed)),
         laisses=tuple(Left(ref, raison) for ref, raison in choice.left.items()),
         propre=any(choice.level(site.items[pick.ref]) == LOCAL for pick in picks),
     )
+
+
+def _ribbon(choice: Choice, days: Mapping[date, Collection[str]]) -> Iterator[tuple[date, int]]:
+    """How many events of the edition each day has."""
+    for day, refs in days.items():
+        yield day, sum(1 for ref in refs if choice.level(choice.site.items[ref]))
 
 
 def _states(
