@@ -184,10 +184,9 @@ def _names(item: Item, site: Site) -> Iterator[str]:
 def select(
     site: Site, week: Week, edition: Edition, editorial: Newsletter | None = None
 ) -> Selection:
-    """The newsletter of ``week`` in ``edition``, from ``site`` alone, its day included.
-    ``editorial`` is the editor's file of the week, which pins, excludes, puts in order. Contents
-    that come out after the day or the Thursday of the week are left out; the newsletter of ``week``
-    itself, if it was sent, does not count."""
+    """The newsletter of ``week`` in ``edition``, from ``site`` alone, its day included, as wished
+    by ``editorial``, the editor's file of the week. Contents that come out after the day or the
+    Thursday of the week are left out; the newsletter of ``week``, if sent, does not count."""
     wishes = wishes_of(site, editorial)
     order = {ref: rank for rank, ref in enumerate(dict.fromkeys(wishes["ordre"]))}
     matter, sent = matter_of(site, week), told(site, week, edition.code)
@@ -205,9 +204,8 @@ def select(
     picks = (*others, *(pick for spot in spots for pick in spot.picks))
     again = relire(choice, len(picks))
     changed = changed_since(site, sent, choice.jour, matter.connu, choice.exclus)
-    for item in choice.free(matter.over):
-        if item.ref not in sent.refs:
-            choice.leave(item.ref, rules.OVER)
+    for item in (one for one in choice.free(matter.over) if one.ref not in sent.refs):
+        choice.leave(item.ref, rules.OVER)
     return Selection(
         week,
         edition,
