@@ -38,7 +38,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.outputs import OUTPUTS
 from portail.outputs.base import TextFile
 from portail.outputs.calendars.components import FOOT, event_text, head_text
-from portail.outputs.calendars.told import told_of
+from portail.outputs.calendars.told import event_wording
 from portail.resources import data_dir, quiet_gc
 from portail.site.assemble import RULES, assemble, draft_of
 from portail.site.calendars import build_calendars
@@ -193,7 +193,7 @@ def as_icalendar(site: Site) -> str:
     """Every event of the site in one calendar, those that are over too, which have no file."""
     found = []
     for item in site.of_kind(Kind.EVENT):
-        event, told = item.of(Event), told_of(item, site)
+        event, told = item.of(Event), event_wording(item, site)
         found.append(event_text(event, item.occurrences, told, site.vocabularies))
     return "".join((head_text("-//Banc//Portail//FR"), *found, FOOT))
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from npm import ToolMissing
-from portail.cli.serveur import SERVERS, told
+from portail.cli.serveur import SERVERS, rules_of
 from portail.outputs.headers import HEADERS
 from portail.site.urls import REDIRECTS
 
@@ -81,7 +81,7 @@ def configuration(server: str, site: Path, url: str) -> str:
         (site / name).read_text(encoding="utf-8") for name in (HEADERS, REDIRECTS)
     )
     root = site.parent if urlsplit(url).path else site
-    return "".join(SERVERS[server](told(url, str(root), headers, redirects)))
+    return "".join(SERVERS[server](rules_of(url, str(root), headers, redirects)))
 
 
 def below(site: Path, scratch: Path) -> Path:

@@ -117,7 +117,7 @@ def _read(names: Sequence[str], root: Path, before: set[str]) -> Greffons:
         modules[one.nom] = Path(str(module.__file__))
         folders[_folder(target, modules[one.nom])] = None
     folders |= dict.fromkeys(_beside(before, root, folders))
-    _judge(found)
+    _check_codes(found)
     return Greffons(tuple(found), modules, tuple(folders), _digest(folders))
 
 
@@ -213,7 +213,7 @@ def _digest(folders: Iterable[Path]) -> str:
     return digest_of(*parts)
 
 
-def _judge(found: Sequence[Greffon]) -> None:
+def _check_codes(found: Sequence[Greffon]) -> None:
     """Raise ``ConfigError`` for what a greffon says wrong; know its codes."""
     keys: set[str] = set()
     for one in found:
@@ -286,7 +286,7 @@ def _own(site: Site, nom: str, rank: str) -> Iterator[Artifact]:
     for made in one.sorties[int(rank)](site):
         if not isinstance(made, Artifact):
             raise PlanError(f"Le greffon « {nom} » planifie ce qui n’est pas un fichier : {made!r}")
-        if "<" in _maker(made):
+        if "<" in _maker_name(made):
             raise PlanError(
                 f"Le greffon « {nom} », {made.path} : donnez une fonction du module, ni « lambda » "
                 "ni fonction d’une fonction."
@@ -294,7 +294,7 @@ def _own(site: Site, nom: str, rank: str) -> Iterator[Artifact]:
         yield replace(made, source=made.source or source)
 
 
-def _maker(made: Artifact) -> str:
+def _maker_name(made: Artifact) -> str:
     """The name of the function that makes an artifact, where it is found again by its name."""
     if isinstance(made, TemplatePage):
         return made.shown.name

@@ -107,7 +107,7 @@ def place_of(folder: Path, setting: str, *keys: str) -> Position:
     if node is None:
         return Position(path)
     for key in keys:
-        held = _held(node)
+        held = _members(node)
         node = held.get(key, node)
     start, end = getattr(node, "col_offset", 0), getattr(node, "end_col_offset", 0)
     line = getattr(node, "lineno", 1)
@@ -115,7 +115,7 @@ def place_of(folder: Path, setting: str, *keys: str) -> Position:
     return Position(path, line, start + 1, wide)
 
 
-def _held(node: ast.AST) -> Mapping[str, ast.AST]:
+def _members(node: ast.AST) -> Mapping[str, ast.AST]:
     """What a dictionary or a list that is written out holds, by its key or by its value."""
     if isinstance(node, ast.Dict):
         pairs = zip(node.keys, node.values, strict=True)

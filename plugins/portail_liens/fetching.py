@@ -18,9 +18,9 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
-from portail.imports.addresses import told
+from portail.imports.addresses import shown_address
 from portail.model.parts import Constat, Releve
-from portail.site.rules.publication import trouble_of
+from portail.site.rules.publication import link_fault
 from portail.workbooks.grid import Refused
 from portail_liens.asking import ROBOTS_BYTES, Answer, Asker, Failure, Hosts, Late
 from portail_liens.round import MOVED, named, redirected
@@ -75,12 +75,14 @@ class Fetcher(Struct, frozen=True):
                     return _fetched(here, answer, most, any(known))
                 before, here = here, redirected(here, answer.location)
         except Failure as failure:
-            raise _trouble(failure.constat, detail=failure.detail or here * (here != url)) from None
+            raise _not_fetched(
+                failure.constat, detail=failure.detail or here * (here != url)
+            ) from None
         except Late:
             raise NotFetched("Le temps prévu est écoulé : ce sera pour une autre fois.") from None
         except ValueError:
-            raise _trouble(Constat.INJOIGNABLE, detail="adresse mal formée") from None
-        raise _trouble(Constat.BOUCLE)
+            raise _not_fetched(Constat.INJOIGNABLE, detail="adresse mal formée") from None
+        raise _not_fetched(Constat.BOUCLE)
 
     def _asked(self, url: str, most: int, known: Validators) -> Answer:
         if self.robots:
@@ -114,7 +116,7 @@ def _fetched(url: str, answer: Answer, most: int, known: bool) -> Fetched:
     if answer.status != 200:
         found = named(answer.status)
         bad = found.constat if found.constat is not Constat.BON else Constat.ERREUR
-        raise _trouble(bad, answer.status)
+        raise _not_fetched(bad, answer.status)
     body = answer.body  # the beginning of one that is too large, compressed or not
     if len(body) <= most:
         body = _plain(body, headers.get("Content-Encoding") or "", most)
@@ -140,8 +142,8 @@ def _plain(body: bytes, encoding: str, most: int) -> bytes:
     return plain
 
 
-def _trouble(constat: Constat, status: int = 0, detail: str = "") -> NotFetched:
-    return NotFetched(trouble_of(Releve(_NEVER, constat, status, detail=detail)))
+def _not_fetched(constat: Constat, status: int = 0, detail: str = "") -> NotFetched:
+    return NotFetched(link_fault(Releve(_NEVER, constat, status, detail=detail)))
 
 
 FILE_BYTES = 20_000_000
@@ -173,7 +175,7 @@ def download(
     try:
         found = Fetcher(asker, hosts, robots=False).fetch(url, most)
     except NotFetched as error:
-        raise Refused(f"« {told(url)} » n’est pas lu. {error}") from None
+        raise Refused(f"« {shown_address(url)} » n’est pas lu. {error}") from None
     last = PurePosixPath(unquote(urlsplit(found.url).path)).name
     name = re.sub(r"[^\w.-]+", "-", last)[-100:].strip(".") or "page"
     suffix = "" if PurePosixPath(name).suffix else _SUFFIXES.get(found.type, "")

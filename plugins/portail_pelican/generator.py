@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from pelican.generators import Generator
 
 from portail.cli.reporting import write_report
-from portail.cli.terminal import Run, told
+from portail.cli.terminal import Run, error_sentence
 from portail.files import digest_bytes, digest_of
 from portail.outputs.base import TemplatePage, reader_of
 from portail.pipeline import Result, Tables, planned, run
@@ -132,7 +132,7 @@ def explained() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        sentence = told(error)
+        sentence = error_sentence(error)
         if not sentence:
             raise
         sys.stderr.write(f"{sentence}\n")

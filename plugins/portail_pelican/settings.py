@@ -16,7 +16,7 @@ from jinja2 import Environment, StrictUndefined
 from msgspec import Struct, field
 
 from portail.cli.excerpt import has_place
-from portail.cli.terminal import told
+from portail.cli.terminal import error_sentence
 from portail.clock import portal_zone
 from portail.config import SiteConfig, site_config
 from portail.day import Day, build_day
@@ -73,7 +73,7 @@ def prepare(host: Any) -> None:
     try:
         _prepare(host)
     except Exception as error:
-        sentence = told(error)
+        sentence = error_sentence(error)
         if not sentence:
             raise
         sys.stderr.write(f"{sentence}\n")

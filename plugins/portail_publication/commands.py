@@ -34,7 +34,7 @@ def empreinte(argv: Sequence[str]) -> int:
     parser.flag("--detail", "dit l’empreinte de chaque fichier, comme sha256sum")
     options = parser.parse_args(list(argv))
     rows = [*lines(Path(options.site))]
-    told = rows if options.detail else _told(options.site, rows)
+    told = rows if options.detail else _digest_lines(options.site, rows)
     say("".join(f"{safe(row)}\n" for row in told), sys.stdout)
     return 0
 
@@ -67,6 +67,6 @@ def digest(rows: Sequence[str]) -> str:
     return hashlib.sha256(b"".join(os.fsencode(f"{row}\n") for row in rows)).hexdigest()
 
 
-def _told(name: str, rows: Sequence[str]) -> Iterator[str]:
+def _digest_lines(name: str, rows: Sequence[str]) -> Iterator[str]:
     yield f"Empreinte de {name} : {digest(rows)}"
     yield f"{nombre(len(rows))} {'fichiers' if len(rows) > 1 else 'fichier'}."

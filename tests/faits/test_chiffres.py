@@ -14,7 +14,7 @@ import pytest
 from demonstration import ROOT, TODAY, yaml_of
 from plans import Tree, entry
 from portail.figures.table import Table
-from portail.figures.year import bilan_of_year, told_years
+from portail.figures.year import bilan_of_year, years_with_figures
 from portail.site.site import Site
 
 COUNTED = ("events", "articles", "annonces", "ressources", "dossiers", "projets")
@@ -139,7 +139,7 @@ def test_what_the_report_announces_stands_beside(site: Site) -> None:
 
 
 def test_years_without_a_content_say_so(site: Site) -> None:
-    assert told_years(site) == (2022, 2021, 2020, 2019, 2018, 2017, 2016)
+    assert years_with_figures(site) == (2022, 2021, 2020, 2019, 2018, 2017, 2016)
     bilan = bilan_of_year(site, 2019)
     assert not bilan.tables and "n’a pas de contenu" in bilan.phrases[0]
 

@@ -11,7 +11,7 @@ import pytest
 
 from portail import machine
 from portail.cli import main
-from portail.cli.terminal import told
+from portail.cli.terminal import error_sentence
 from portail.diagnostics import ConfigError
 
 SYSTEM = {os.strerror(number) for number in errno.errorcode}
@@ -72,6 +72,6 @@ def test_a_lock_is_taken_held_or_unknown(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_one_place_says_whether_an_error_has_a_sentence() -> None:
-    assert told(ConfigError("Écrivez\x1b[2J ceci.")) == "Écrivez\\u001b[2J ceci."
-    assert "le disque est plein" in told(OSError(errno.ENOSPC, "x")).lower()
-    assert told(ValueError("ours")) == ""
+    assert error_sentence(ConfigError("Écrivez\x1b[2J ceci.")) == "Écrivez\\u001b[2J ceci."
+    assert "le disque est plein" in error_sentence(OSError(errno.ENOSPC, "x")).lower()
+    assert error_sentence(ValueError("ours")) == ""

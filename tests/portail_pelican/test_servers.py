@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from hosts import headers_of, parse_headers
-from portail.cli.serveur import SERVERS, told
+from portail.cli.serveur import SERVERS, rules_of
 from portail.outputs.headers import by_ending, type_of
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def test_a_server_is_told_of_the_demonstration(server: str, built: Built) -> Non
         line.split()[1] for line in (output / "robots.txt").read_text().splitlines()
         if line.startswith("Sitemap:")
     ).removesuffix("/sitemap.xml")  # fmt: skip
-    site = told(url, "/srv/portail", headers, redirects)
+    site = rules_of(url, "/srv/portail", headers, redirects)
     assert len(site.moved) == len(redirects.splitlines()), "all of them, none left to its page"
     text = "".join(SERVERS[server](site))
     assert all(target.partition("?")[0] in text for _, target, _ in site.moved if "$" not in target)

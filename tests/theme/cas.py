@@ -46,7 +46,7 @@ from portail.outputs.pages.bilans import BilanView, shown_of
 from portail.outputs.pages.presse import ImageLibre, Parole, PresseView
 from portail.outputs.pages.views.entry import EntryView, Lecture, LieuView, OutilView
 from portail.outputs.pages.views.lists import Bloc, Duree, GroupeAgenda, JourAgenda, LigneAgenda
-from portail.outputs.pages.views.shared import Fait, Feuille, Lien, Message, Trouble, Vide
+from portail.outputs.pages.views.shared import Fait, FaultyFile, Feuille, Lien, Message, Vide
 from portail.text.dates import MOIS_COURTS
 from portail.text.typography import SafeHtml
 from remake import replace
@@ -112,7 +112,7 @@ def _bande(code: str) -> Message:
 def _extremes() -> dict[str, tuple[str, Any]]:
     wide = {"titre": M140, "resume": M140}
     lines = range(1, 13)
-    troubles = tuple(Trouble(f"content/events/e{n}.md", n, M140, "/x/" * (n % 2)) for n in lines)
+    troubles = tuple(FaultyFile(f"content/events/e{n}.md", n, M140, "/x/" * (n % 2)) for n in lines)
     cases: dict[str, tuple[str, Any]] = {
         f"{kind}-140": fiche(kind, titre=M140, entry={"resume": M140 * 2}) for kind in KINDS
     }

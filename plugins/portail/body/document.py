@@ -37,7 +37,7 @@ class Place(NamedTuple):
     column: int
 
 
-class Spot(Struct):
+class LinkPosition(Struct):
     """Where a link or a picture stands: ``meta`` gives the offset of its beginning in the text of
     ``token`` (``at``) with the width to show, that of its address with its length, or the lines of
     the definition that gives it (``map``). Places are found only if they are asked for."""
@@ -74,10 +74,10 @@ def protected(text: str) -> str:
 
 def plain(text: str) -> str:
     """``text`` with the signs that were protected."""
-    return text if text.isascii() else _TWIN.sub(_sign, text)
+    return text if text.isascii() else _TWIN.sub(_character, text)
 
 
-def _sign(twin: re.Match[str]) -> str:
+def _character(twin: re.Match[str]) -> str:
     return chr(ord(twin[0]) - 0xF0000)
 
 
@@ -111,7 +111,7 @@ class Document:
     notes: dict[str, Note] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
     headings: dict[Element, Place] = field(default_factory=dict)
-    spots: dict[Element, Spot] = field(default_factory=dict)
+    spots: dict[Element, LinkPosition] = field(default_factory=dict)
     tags: list[tuple[Place, str]] = field(default_factory=list)
     boxes: int = 0
     tables: int = 0

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from portail.body.addresses import Address, Nature, image_address, link_address
 from portail.body.charts import draw_charts
-from portail.body.document import Document, ImageRef, Link, Place, Spot, plain
+from portail.body.document import Document, ImageRef, Link, LinkPosition, Place, plain
 from portail.body.notes import place_notes
 from portail.body.players import place_player
 from portail.body.tags import advice, is_vague, worth_telling
@@ -99,7 +99,7 @@ class _Finisher:
         self.document, self.found = document, Found()
         self._level, self._anchors = 1, Anchors()
         self._ids: set[str] = set()
-        self._fragments: list[tuple[Element, str, Spot]] = []
+        self._fragments: list[tuple[Element, str, LinkPosition]] = []
 
     def run(self, root: Element) -> Found:
         document = self.document
@@ -122,8 +122,8 @@ class _Finisher:
                 place_player(element, LINK_SCHEME)
         draw_charts(root)
         self._check_fragments()
-        _tell_tags(document)
-        _tell_gaps(document)
+        _report_tags(document)
+        _report_gaps(document)
         _typeset(root, "")
         return self.found
 
@@ -196,7 +196,7 @@ class _Finisher:
         where, length = spot.address()
         self.found.images.append(ImageRef(address.value, alt, *where, length))
 
-    def _refuse(self, element: Element, address: Address, spot: Spot) -> None:
+    def _refuse(self, element: Element, address: Address, spot: LinkPosition) -> None:
         code = address.code or "E323"
         value = "#" if address.nature is Nature.ANCHOR else address.value
         expected = address.expected
@@ -230,7 +230,7 @@ def _neutralise(element: Element) -> None:
         element.set("title", title)
 
 
-def _tell_tags(document: Document) -> None:
+def _report_tags(document: Document) -> None:
     """Report raw HTML, in the order of the source."""
     document.tags.sort()
     for index in worth_telling(document.tags):
@@ -240,7 +240,7 @@ def _tell_tags(document: Document) -> None:
         document.report("E311", place, length, paste=told.paste, balise=tag, remede=told.remedy)
 
 
-def _tell_gaps(document: Document) -> None:
+def _report_gaps(document: Document) -> None:
     """Report what a text leaves to fill in, as the pages of a new portal do."""
     for row, line in enumerate(document.lines):
         if (at := line.find(GAP)) >= 0:

@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from portail.body.blocks import Blocks, TooDeep
-from portail.body.document import Document, Place, Spot, cleaned, plain, protected
+from portail.body.document import Document, LinkPosition, Place, cleaned, plain, protected
 from portail.body.finish import Found, finish
 from portail.body.inline import Inlines
 from portail.body.notes import append
@@ -242,7 +242,7 @@ class Tree:
     def _link(self, link: Element, child: Token, token: Token) -> None:
         link.attrib.update({name: str(value) for name, value in child.attrs.items() if value})
         if child.meta:
-            self.document.spots[link] = Spot(self.document, token, child.meta)
+            self.document.spots[link] = LinkPosition(self.document, token, child.meta)
 
     def _image(self, image: Element, child: Token, token: Token) -> None:
         words = []

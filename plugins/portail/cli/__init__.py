@@ -85,9 +85,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        from portail.cli.terminal import told
+        from portail.cli.terminal import error_sentence
 
-        sentence = told(error)
+        sentence = error_sentence(error)
         if not sentence:
             raise
         sys.stderr.write(f"{sentence}\n")

@@ -59,7 +59,7 @@ def main(argv: list[str]) -> int:
     say("".join(f"{row}\n" for row in _shown(plan, style)), sys.stdout)
     if options.appliquer and plan.changes:
         _apply(read, plan)
-    say("".join(f"{row}\n" for row in _told(plan, written=options.appliquer)), sys.stdout)
+    say("".join(f"{row}\n" for row in _report_lines(plan, written=options.appliquer)), sys.stdout)
     return 1 if plan.left else 0
 
 
@@ -153,7 +153,7 @@ def _shown(plan: Plan, style: Style) -> Iterator[str]:
         yield ""
 
 
-def _told(plan: Plan, *, written: bool) -> Iterator[str]:
+def _report_lines(plan: Plan, *, written: bool) -> Iterator[str]:
     if not (plan.changes or plan.left):
         yield "Rien ne nomme cette personne dans ce dépôt."
         return

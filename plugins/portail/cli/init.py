@@ -119,7 +119,7 @@ def main(argv: list[str]) -> int:
     files |= examples
     files[RECORD] = record_text(current_version())
     _write(folder, files, wheel)
-    sys.stdout.write(_told(folder, answers, len(files), len(examples)))
+    sys.stdout.write(_summary(folder, answers, len(files), len(examples)))
     return 0
 
 
@@ -259,7 +259,7 @@ def _place(aside: Path, folder: Path) -> None:
         raise
 
 
-def _told(folder: Path, answers: Answers, files: int, examples: int) -> str:
+def _summary(folder: Path, answers: Answers, files: int, examples: int) -> str:
     place = safe(str(folder))
     many = counted(files, ("fichier", "fichiers"))
     rows = [f"« {answers.nom} » est dans {place} : {many}, dont {examples} contenus d’exemple.", ""]

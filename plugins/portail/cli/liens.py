@@ -28,7 +28,7 @@ from portail.diagnostics import Position
 from portail.files import atomic_write
 from portail.model.parts import AGENT, Etat, Releve, due
 from portail.site.outside import Written, outside_of, place_of
-from portail.site.rules.publication import STATES, remedy_of, replacement, trouble_of
+from portail.site.rules.publication import STATES, link_fault, remedy_of, replacement
 from portail.source.json_nodes import liens_text, read_liens
 
 VERSION = 1
@@ -112,7 +112,7 @@ def _row(finding: Finding) -> dict[str, object]:
         "code": record.code,
         "jour": record.jour.isoformat(),
         "premier_echec": record.premier_echec.isoformat() if record.premier_echec else None,
-        "message": trouble_of(record),
+        "message": link_fault(record),
         "remede": remedy_of(written, record),
         "a_ecrire": replacement(written, record) if record.etat is Etat.DEPLACEE else "",
         "a_chercher": replacement(written, record) if record.etat is Etat.MORTE else "",
@@ -128,7 +128,7 @@ def _line(finding: Finding) -> str:
     place, record, written = finding.place, finding.record, finding.written
     parts = (
         f"{place.path}:{place.line}:{place.column} {STATES[record.etat]}.",
-        trouble_of(record),
+        link_fault(record),
         written,
         "→",
         remedy_of(written, record),
@@ -143,7 +143,7 @@ def _explained(finding: Finding, style: Style) -> Iterator[str]:
     head = style.paint(tint, f"{mark} {STATES[record.etat]}")
     yield f"  {head}  {style.paint('terne', f'{place.line}:{place.column}')}"
     yield _INDENT + safe(written)
-    for part in wrap(safe(trouble_of(record)), WIDTH - len(_INDENT)):
+    for part in wrap(safe(link_fault(record)), WIDTH - len(_INDENT)):
         yield _INDENT + style.paint("gras", part)
     arrow = style.paint("bon", "→")
     for rank, part in enumerate(wrap(remedy_of(written, record), WIDTH - len(_INDENT) - 2)):

@@ -51,7 +51,7 @@ class Rules(Struct, frozen=True):
         return self.headers.get(_TYPE, "")
 
 
-class Told(Struct, frozen=True):
+class ServerRules(Struct, frozen=True):
     """What a server has to know. ``url`` is the address of the site; ``folder``, on the server, is
     what answers at ``/``; ``rules`` never give one file the same header twice; ``moved`` are
     (regular expression or path, new address, whether it is an expression)."""
@@ -77,7 +77,7 @@ class Told(Struct, frozen=True):
         return [*dict.fromkeys(name for one in self.rules for name in one.headers if name != _TYPE)]
 
 
-def told(url: str, folder: str, headers: str, redirects: str) -> Told:
+def rules_of(url: str, folder: str, headers: str, redirects: str) -> ServerRules:
     """What the texts of ``_headers`` and ``_redirects`` say to a server. Raises ``ConfigError``,
     with the line, for what no configuration can say safely."""
     base = urlsplit(url).path.rstrip("/")
@@ -96,7 +96,7 @@ def told(url: str, folder: str, headers: str, redirects: str) -> Told:
         for values, paths in grouped.items()
         for start in range(0, len(paths), _MOST)
     ]
-    return Told(url, folder, rules, [*_read_redirects(redirects)])
+    return ServerRules(url, folder, rules, [*_read_redirects(redirects)])
 
 
 def _read_headers(text: str) -> dict[str, dict[str, str]]:
@@ -143,7 +143,7 @@ def _read_redirects(text: str) -> Iterator[tuple[str, str, bool]]:
         yield (f"^{_SLUG.join(map(re.escape, parts))}$" if slots else place), target, bool(slots)
 
 
-def _nginx(site: Told) -> Iterator[str]:
+def _nginx(site: ServerRules) -> Iterator[str]:
     host = urlsplit(site.url)
     for name in site.names:
         rows = (
@@ -162,7 +162,7 @@ def _variable(name: str) -> str:
     return f"$portail_{name.lower().replace('-', '_')}"
 
 
-def _nginx_server(site: Told) -> Iterator[str]:
+def _nginx_server(site: ServerRules) -> Iterator[str]:
     host = urlsplit(site.url)
     secured = host.scheme == "https"
     port = host.port or (443 if secured else 80)
@@ -204,7 +204,7 @@ def _bare(kind: str) -> str:
     return kind.partition(";")[0]
 
 
-def _packed(site: Told) -> Iterator[str]:
+def _packed(site: ServerRules) -> Iterator[str]:
     kinds = (*TYPES, *(one.kind for one in site.rules))
     return (kind for kind in kinds if _PACKED.match(kind))
 
@@ -214,7 +214,7 @@ def _types_of(kinds: Iterable[str]) -> str:
     return " ".join(dict.fromkeys(_bare(kind) for kind in kinds if _bare(kind) != "text/html"))
 
 
-def _apache(site: Told) -> Iterator[str]:
+def _apache(site: ServerRules) -> Iterator[str]:
     """Directives of a ``.htaccess``, or of the ``<Directory>`` of the site."""
     yield "Options -Indexes -MultiViews\nDirectoryIndex index.html\nFileETag MTime Size\n"
     yield "<If \"! %{REQUEST_METHOD} in {'GET', 'HEAD'}\">\n    Require all denied\n</If>\n"
@@ -248,13 +248,13 @@ def _unescaped(target: str) -> str:
     return f"{unquote(place)}{mark}{query}"
 
 
-def _caddy(site: Told) -> Iterator[str]:
+def _caddy(site: ServerRules) -> Iterator[str]:
     host = urlsplit(site.url)
     lines = "".join(f"\t{line}\n" for line in _caddy_site(site))
     yield f"{host.scheme}://{host.netloc} {{\n{lines}}}\n"
 
 
-def _caddy_site(site: Told) -> Iterator[str]:
+def _caddy_site(site: ServerRules) -> Iterator[str]:
     yield f"root * {site.folder}"
     yield from ("encode gzip {", "\tmatch {", "\t\theader Content-Type text/html*")
     yield from (f"\t\theader Content-Type {kind}*" for kind in _types_of(_packed(site)).split())
@@ -283,7 +283,7 @@ def _caddy_site(site: Told) -> Iterator[str]:
     yield "}"
 
 
-def _caddy_errors(site: Told) -> Iterator[str]:
+def _caddy_errors(site: ServerRules) -> Iterator[str]:
     """The page for what is not there has its own headers, not those of the address asked."""
     mine: dict[str, str] = {}
     for one in site.rules:
@@ -297,7 +297,7 @@ def _caddy_errors(site: Told) -> Iterator[str]:
     yield from (f"rewrite * {site.missing}", "file_server")
 
 
-SERVERS: Mapping[str, Callable[[Told], Iterator[str]]] = {
+SERVERS: Mapping[str, Callable[[ServerRules], Iterator[str]]] = {
     "nginx": _nginx,
     "apache": _apache,
     "caddy": _caddy,
@@ -325,7 +325,7 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     if not _FOLDER.fullmatch(options.racine):
         parser.error("--racine attend un chemin absolu, sans espace : /srv/portail")
-    site = told(_address(options.url), options.racine, *_files(Path(options.output)))
+    site = rules_of(_address(options.url), options.racine, *_files(Path(options.output)))
     sys.stdout.write(_HEAD.format(options.serveur))
     sys.stdout.writelines(SERVERS[options.serveur](site))
     return 0

@@ -51,7 +51,7 @@ def safe(text: str) -> str:
     return shown(text.replace("\t", "    "), len(text) * 4 + 1)
 
 
-def told(error: BaseException) -> str:
+def error_sentence(error: BaseException) -> str:
     """The sentence of what keeps us from going on: an error of ours, of a greffon, of the machine;
     ``""`` for any other, whose traceback is shown."""
     if isinstance(error, PortailError):

@@ -22,7 +22,7 @@ from portail.files import atomic_write
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
 from portail.neighbours.far import COPY_BYTES, Asked, Copy, Neighbour, copy_text, read_copy
-from portail.neighbours.judge import Ground
+from portail.neighbours.judge import CopyContext
 from portail.text.dates import jour
 
 GROUP = "portail.voisins"
@@ -40,7 +40,7 @@ def main(argv: list[str]) -> int:
         say("Aucun voisin : le réglage PORTAIL_VOISINS est vide.\n", sys.stdout)
         return 0
     data = tables_of(content)
-    ground = Ground(
+    ground = CopyContext(
         content.parent / config.voisins_dossier,
         config,
         Geography.load(data, config.region),
@@ -58,7 +58,7 @@ def main(argv: list[str]) -> int:
     return 1 if missing else 0
 
 
-def _visited(ground: Ground, options: Namespace) -> dict[str, list[str]]:
+def _visited(ground: CopyContext, options: Namespace) -> dict[str, list[str]]:
     """Ask, and write each copy as it comes; the lines that say how it went, by slug."""
     ask: Callable[..., Iterator[tuple[Voisin, Asked]]] = opener(GROUP)
     manner = manner_of(options, ground.config, _AGENT, _COMMAND)
@@ -69,7 +69,7 @@ def _visited(ground: Ground, options: Namespace) -> dict[str, list[str]]:
     return told
 
 
-def _known(ground: Ground, voisin: Voisin) -> Copy | None:
+def _known(ground: CopyContext, voisin: Voisin) -> Copy | None:
     """Its last copy, if it can be read."""
     try:
         return read_copy(ground.file(voisin), voisin.api)
@@ -77,7 +77,7 @@ def _known(ground: Ground, voisin: Voisin) -> Copy | None:
         return None
 
 
-def _kept(voisin: Voisin, asked: Asked, ground: Ground) -> Iterator[str]:
+def _kept(voisin: Voisin, asked: Asked, ground: CopyContext) -> Iterator[str]:
     """Write the copy when something of it holds; the lines that say how it went."""
     if asked.copy is None:
         yield safe(f"  Pas de nouvelles. {asked.trouble}")

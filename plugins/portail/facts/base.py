@@ -43,7 +43,7 @@ class Fact(NamedTuple):
     """Datum for programs, ``None`` when it is unknown."""
 
 
-Maker: TypeAlias = Callable[[Item, Site], Fact]
+FactFunction: TypeAlias = Callable[[Item, Site], Fact]
 """A fact of a content; channels are tuples of them, in the order in which they show."""
 
 
@@ -109,17 +109,17 @@ def name_of(model: type[Entry], key: str) -> str:
     return model.model_fields[key].title or key
 
 
-def named(label: str, key: str) -> Maker:
+def named(label: str, key: str) -> FactFunction:
     """The fact of a reference field: links to what it names."""
     return lambda item, site: Fact(label, names(item, site, key))
 
 
-def made(label: str, values: Callable[[Any], tuple[Value, ...]]) -> Maker:
+def made(label: str, values: Callable[[Any], tuple[Value, ...]]) -> FactFunction:
     """The fact whose values are read from the entry alone."""
     return lambda item, site: Fact(label, values(item.entry))
 
 
-def field(label: str, key: str) -> Maker:
+def field(label: str, key: str) -> FactFunction:
     """The fact of a field that is written as it is, alone or in a list."""
 
     def values(entry: Entry) -> tuple[Value, ...]:
@@ -129,7 +129,7 @@ def field(label: str, key: str) -> Maker:
     return made(label, values)
 
 
-def coded(label: str, vocabulary: str, key: str) -> Maker:
+def coded(label: str, vocabulary: str, key: str) -> FactFunction:
     """The fact of a field that holds codes of a controlled list: the label of the first, which is
     also short, without its capital."""
 
@@ -142,7 +142,7 @@ def coded(label: str, vocabulary: str, key: str) -> Maker:
     return make
 
 
-SORTS: Mapping[Kind, Maker] = {
+SORTS: Mapping[Kind, FactFunction] = {
     Kind.ARTICLE: coded("Genre", "genres", "genre"),
     Kind.EVENT: coded("Format", "formats", "format"),
     Kind.ANNONCE: coded("Catégorie", "categories", "categorie"),
@@ -160,7 +160,7 @@ def sort(item: Item, site: Site) -> Fact:
     return make(item, site) if make else Fact("")
 
 
-def opened(make: Maker) -> Maker:
+def opened(make: FactFunction) -> FactFunction:
     """The same fact, each value with a capital since it opens a line."""
 
     def capitals(item: Item, site: Site) -> Fact:

@@ -9,7 +9,7 @@ from portail.diagnostics import PlanError
 from portail.facts.audience import access, audience, capacity, formats, language, reserved, spoken
 from portail.facts.base import (
     Fact,
-    Maker,
+    FactFunction,
     Value,
     coded,
     contacts,
@@ -58,7 +58,7 @@ def _orcid(entry: Auteur) -> tuple[Value, ...]:
     return (Value(entry.orcid, f"https://orcid.org/{entry.orcid}"),) if entry.orcid else ()
 
 
-def spot(item: Item, site: Site) -> Fact:
+def whereabouts(item: Item, site: Site) -> Fact:
     """The place that a content names, and its commune."""
     return Fact("Où", (*names(item, site, "lieu"), *texts(town(item.commune))))
 
@@ -96,30 +96,30 @@ _YEARLY, _AMOUNT = named("Temps fort", "temps_fort"), field("Montant", "montant"
 _REACHED = made("Contact", lambda one: mail_and_phone(one.courriel, one.telephone))
 _HAD = (made("Accès", obtaining), made("Prêt", _loan))
 
-BOX: Mapping[Kind, tuple[Maker, ...]] = MappingProxyType(
+BOX: Mapping[Kind, tuple[FactFunction, ...]] = MappingProxyType(
     {
-        Kind.ARTICLE: (spot, named("Relu par", "relu_par")),
+        Kind.ARTICLE: (whereabouts, named("Relu par", "relu_par")),
         Kind.EVENT: (where, opened(online), price, opened(audience), *_KNOWN, *_BOOKED),
-        Kind.ANNONCE: (deadline, _PROPOSED, _YEARLY, spot, *_JOB, _CONTACT),
-        Kind.PROJET: (_CARRIED, spot, _CONTACT),
+        Kind.ANNONCE: (deadline, _PROPOSED, _YEARLY, whereabouts, *_JOB, _CONTACT),
+        Kind.PROJET: (_CARRIED, whereabouts, _CONTACT),
         Kind.COMMUNAUTE: (named("Animée par", "animateurs"), _CONTACT),
         Kind.AUTEUR: (named("Structure", "affiliation"), made("ORCID", _orcid), _SITE),
     }
 )
 """Practical box of a page."""
-BEFORE: tuple[Maker, ...] = (reserved, awaited)
+BEFORE: tuple[FactFunction, ...] = (reserved, awaited)
 """First lines of the practical box of an event, before its date."""
-FEED: Mapping[Kind, tuple[Maker, ...]] = MappingProxyType(
+FEED: Mapping[Kind, tuple[FactFunction, ...]] = MappingProxyType(
     {
         Kind.EVENT: (state, dates, venue, online, price, audience, spoken, booking),
-        Kind.ANNONCE: (until, sort, _PROPOSED, spot, *_JOB, _CONTACT),
+        Kind.ANNONCE: (until, sort, _PROPOSED, whereabouts, *_JOB, _CONTACT),
         Kind.LIEU: (sort, place, _SITE, tickets, _REACHED),
         Kind.RESSOURCE: (sort, offered_by, eligible, until, _AMOUNT, audience, _DURATION, *_HAD),
         Kind.PROJET: (sort, _CARRIED, field("Il manque", "besoins"), _CONTACT),
     }
 )
 """Head of a content in a feed; nothing of it depends on the day of the build."""
-CARD: Mapping[Kind, tuple[Maker, ...]] = MappingProxyType(
+CARD: Mapping[Kind, tuple[FactFunction, ...]] = MappingProxyType(
     {
         Kind.ARTICLE: (made("Publié le", lambda entry: texts(day_of(entry.publie_le))), _signed),
         Kind.LIEU: (commune,),
@@ -128,14 +128,14 @@ CARD: Mapping[Kind, tuple[Maker, ...]] = MappingProxyType(
     }
 )
 """Details of a card; those of other kinds depend on the day of the build."""
-DEADLINE: Mapping[Kind, tuple[Maker, ...]] = MappingProxyType(
+DEADLINE: Mapping[Kind, tuple[FactFunction, ...]] = MappingProxyType(
     {
         Kind.ANNONCE: (_PROPOSED,),
         Kind.RESSOURCE: (offered_by, eligible, field("Montant", "montant")),
     }
 )
 """Lines of the last day of a call or of a funding in a calendar."""
-CALENDAR: tuple[Maker, ...] = (reserved, price, audience, spoken, booking, online)
+CALENDAR: tuple[FactFunction, ...] = (reserved, price, audience, spoken, booking, online)
 """Lines of the description of an event in a calendar."""
 _EXPECTED = {
     Kind.EVENT: ("Tarif", "Public", "Accessibilité", "Inscription"),

@@ -25,7 +25,7 @@ from portail.figures.held import OFFERS, Pair, called_off, listed, sessions
 from portail.figures.loans import LoanYear
 from portail.figures.table import Bilan, Column, Key, Row, Table, Value, counted, share
 from portail.figures.territory import territory, territory_of
-from portail.figures.year import told_years
+from portail.figures.year import years_with_figures
 from portail.model.collections import Communaute
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
@@ -45,7 +45,7 @@ def structure(site: Site, ref: str, year: int) -> Bilan:
     name, found = item.short, activity_of(site, item, year)
     citing = cited(site, item, found, year)
     titre = f"{name} en {year}"
-    told, lent = tuple(_told(item, year)), lent_by(site, item, year)
+    told, lent = tuple(_declared_figures(item, year)), lent_by(site, item, year)
     phrases = (_INVENTED,) if item.entry.exemple else ()
     if not (found or citing or told or lent.rows):
         empty = f"Pour {name}, le portail n’a de {year} ni rendez-vous ni parution."
@@ -192,7 +192,7 @@ def _towns(events: Pair) -> Table:
     return Table("communes", "Par commune", "Commune", columns, lines, "barres")
 
 
-def _told(item: Item, year: int) -> Iterator[Table]:
+def _declared_figures(item: Item, year: int) -> Iterator[Table]:
     """Figures that its sheet gives of the year, source by source."""
     found: dict[str, list[Row]] = {}
     for one in item.of(Lieu).chiffres:
@@ -312,7 +312,7 @@ def bilan_years(site: Site, ref: str) -> tuple[int, ...]:
     something to count."""
     if ref not in asked(site):
         return ()
-    return tuple(year for year in told_years(site) if bilan_for(site, ref, year).tables)
+    return tuple(year for year in years_with_figures(site) if bilan_for(site, ref, year).tables)
 
 
 def trimmed(bilan: Bilan, most: int = LONGEST) -> Bilan:

@@ -14,7 +14,7 @@ from portail.figures.returns import (
     MODES,
     RESTING,
     EditionEvents,
-    Told,
+    ParentEvent,
     edition_of,
     is_over,
     measures,
@@ -105,7 +105,7 @@ def bilan_of_edition(site: Site, ref: str, annee: int) -> Bilan:
     title = f"{plain(site.items[ref].entry.titre)} {annee} en chiffres"
     if year is None or not is_over(year, site):
         return Bilan(title, annee)
-    maker = _Maker(site, told)
+    maker = _EventTables(site, told)
     beside = _beside(year, true, site)
     tables = [] if beside is None else [beside]
     if told.told:
@@ -141,7 +141,7 @@ def _phrases(told: EditionEvents) -> Iterator[str]:
         yield f"{nombre(hard)} de ces retours disent une difficulté, que la rédaction a lue."
 
 
-class _Maker(Struct, frozen=True):
+class _EventTables(Struct, frozen=True):
     """Makes the tables of events; those of examples say so in the name of their rows, which files
     keep."""
 
@@ -181,8 +181,8 @@ class _Maker(Struct, frozen=True):
         note = " ".join(filter(None, (basis, note)))
         return Table(code, titre, f"{premiere}{made}", tuple(columns), tuple(lines), "barres", note)
 
-    def _by(self, code_of: Callable[[Told], str]) -> dict[str, EditionEvents]:
-        groups: dict[str, list[Told]] = {}
+    def _by(self, code_of: Callable[[ParentEvent], str]) -> dict[str, EditionEvents]:
+        groups: dict[str, list[ParentEvent]] = {}
         for one in self.found.events:
             groups.setdefault(code_of(one), []).append(one)
         return {code: EditionEvents(tuple(some)) for code, some in groups.items()}
@@ -191,7 +191,7 @@ class _Maker(Struct, frozen=True):
         """Events, returns, visitors of each département."""
         geography = self.site.geography
 
-        def name(one: Told) -> str:
+        def name(one: ParentEvent) -> str:
             known = one.item.commune and geography.departement(one.item.commune.departement)
             return known.nom if known else "Sans commune"
 

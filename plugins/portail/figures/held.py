@@ -32,7 +32,7 @@ KINDS = (Kind.EVENT, Kind.ARTICLE, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER, K
 """What counts as a contribution: neither the directory nor what sorts the others."""
 
 
-class Held(Struct, frozen=True):
+class YearEvent(Struct, frozen=True):
     """An event and the times of it that take place in a year, one at least."""
 
     item: Item
@@ -53,7 +53,7 @@ class Held(Struct, frozen=True):
         return self.item.of(Event)
 
 
-def held_in(items: Iterable[Item], year: int) -> tuple[Held, ...]:
+def events_in(items: Iterable[Item], year: int) -> tuple[YearEvent, ...]:
     """The events among ``items`` that take place in a year, in the order of time."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     found = []
@@ -61,7 +61,7 @@ def held_in(items: Iterable[Item], year: int) -> tuple[Held, ...]:
         times = tuple(one for one in item.occurrences if one.maintenue and one.touche(first, last))
         if times:
             day = max(first, min(one.premier_jour for one in times))
-            found.append(Held(item, times, day))
+            found.append(YearEvent(item, times, day))
     return tuple(sorted(found, key=lambda one: (one.premier, one.item.ref)))
 
 
@@ -72,9 +72,9 @@ class Year(Struct, frozen=True, dict=True):
     items: tuple[Item, ...]
 
     @cached_property
-    def events(self) -> tuple[Held, ...]:
+    def events(self) -> tuple[YearEvent, ...]:
         """Its events that take place, in the order of time."""
-        return held_in(self.items, self.annee)
+        return events_in(self.items, self.annee)
 
     @cached_property
     def kinds(self) -> Counter[str]:
@@ -133,18 +133,18 @@ def called_off(items: Iterable[Item], year: int) -> int:
     return sum(bool(times) and not any(one.maintenue for one in times) for times in dated)
 
 
-def sessions(held: Iterable[Held]) -> int:
+def sessions(held: Iterable[YearEvent]) -> int:
     """How many times they take place."""
     return sum(len(one.times) for one in held)
 
 
 @per_site
-def held_of(site: Site, year: int) -> Mapping[str, Held]:
+def events_of(site: Site, year: int) -> Mapping[str, YearEvent]:
     """The events that take place in a year, by their references; examples are among them."""
-    return {one.item.ref: one for one in held_in(site.of_kind(Kind.EVENT), year)}
+    return {one.item.ref: one for one in events_in(site.of_kind(Kind.EVENT), year)}
 
 
-def _in_time(held: Iterable[Held]) -> tuple[Held, ...]:
+def _in_time(held: Iterable[YearEvent]) -> tuple[YearEvent, ...]:
     return tuple(sorted(held, key=lambda one: (one.premier, one.item.ref)))
 
 
@@ -185,7 +185,7 @@ UNSAID: tuple[tuple[str, Test], ...] = (
 """What a sheet may leave out."""
 
 
-def how_many(held: Sequence[Held], test: Test) -> int:
+def how_many(held: Sequence[YearEvent], test: Test) -> int:
     """How many of them meet a test."""
     return sum(bool(test(one.event)) for one in held)
 
@@ -195,14 +195,14 @@ class Pair(Struct, frozen=True):
     something of that one."""
 
     annee: int
-    now: tuple[Held, ...]
-    before: tuple[Held, ...]
+    now: tuple[YearEvent, ...]
+    before: tuple[YearEvent, ...]
     compared: bool
 
     @classmethod
     def of(cls, site: Site, items: Sequence[Item], year: int) -> Pair:
         """Those of a year among ``items``."""
-        tables = held_of(site, year), held_of(site, year - 1)
+        tables = events_of(site, year), events_of(site, year - 1)
         now, before = (
             [found for one in items if (found := table.get(one.ref))] for table in tables
         )
@@ -304,7 +304,7 @@ class Pair(Struct, frozen=True):
         )
 
 
-def listed(held: Sequence[Held]) -> Table:
+def listed(held: Sequence[YearEvent]) -> Table:
     """Each event: its first day in the year, how many times, where."""
     rows = []
     for one in held:

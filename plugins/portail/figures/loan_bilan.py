@@ -47,7 +47,7 @@ _NO_URLS: Mapping[str, str] = {}
 _OTHER, _NOWHERE, _NOBODY = "Autre, ou non précisé", "Commune non précisée", "Non précisé"
 
 
-class _Told(Struct, frozen=True, dict=True):
+class _LoanYear(Struct, frozen=True, dict=True):
     """What a bilan tells of: the loans of a year, those of the year before if it has some; of one
     lender, or of all (``lender`` is ``""``)."""
 
@@ -73,7 +73,7 @@ def bilan_of_loans(site: Site, annee: int, lender: str) -> Bilan:
     """The figures of a year (``lender``: the code of whose tools are counted, ``""`` for all), then
     what reports announce of it, if it is of all; a sentence alone when nothing was lent."""
     year, before = loans_in(site, annee, lender), loans_in(site, annee - 1, lender)
-    told = _Told(site, year, before if before.rows else None, lender)
+    told = _LoanYear(site, year, before if before.rows else None, lender)
     announced = () if lender else tuple(year_keys(site, "prets", annee))
     reports = () if lender else tuple(year_tables(site, "prets", annee))
     if not year.rows:
@@ -127,7 +127,7 @@ def _first(site: Site) -> tuple[str, ...]:
     return tuple(filter(None, (warning(site),)))
 
 
-def _phrases(told: _Told) -> Iterator[str]:
+def _phrases(told: _LoanYear) -> Iterator[str]:
     year = told.year
     begun, tools, out = len(year.begun), len(year.outils), len(year.sortis)
     where = len({code for one in year.begun if (code := _departement(one))})
@@ -150,7 +150,7 @@ def _phrases(told: _Told) -> Iterator[str]:
         yield "L’année n’est pas finie : les prêts annoncés jusqu’au 31 décembre sont comptés."
 
 
-def _keys(told: _Told) -> Iterator[Key]:
+def _keys(told: _LoanYear) -> Iterator[Key]:
     year, way = told.year, told.year.route
     out, tools = len(year.sortis), len(year.outils)
     yield Key("Prêts", len(year.begun), "", told.against(lambda one: len(one.begun)))
@@ -166,7 +166,7 @@ def _keys(told: _Told) -> Iterator[Key]:
         yield Key("Parcourus, au moins", round(way.km), "km", legs)
 
 
-def _tables(told: _Told) -> Iterator[Table]:
+def _tables(told: _LoanYear) -> Iterator[Table]:
     words, year = told.site.vocabularies, told.year
     yield _by_month(told)
     spread = partial(_spread, told)
@@ -196,7 +196,7 @@ def _departement(one: Out) -> str:
     return one.pret.commune.departement if one.pret.commune else ""
 
 
-def _departements(told: _Told) -> dict[str, str]:
+def _departements(told: _LoanYear) -> dict[str, str]:
     rows = (*told.year.rows, *(told.before.rows if told.before else ()))
     codes = sorted({_departement(one) for one in rows} - {""})
     known = ((code, told.site.geography.departement(code)) for code in codes)
@@ -204,7 +204,7 @@ def _departements(told: _Told) -> dict[str, str]:
 
 
 def _spread(
-    told: _Told,
+    told: _LoanYear,
     code: str,
     titles: tuple[str, str],
     names: Mapping[str, str],
@@ -232,7 +232,7 @@ def _spread(
     return Table(code, *titles, (*columns, *told.last), tuple(rows), "barres", note)
 
 
-def _by_month(told: _Told) -> Table:
+def _by_month(told: _LoanYear) -> Table:
     """Loans by the month of their first day, days in each month."""
     year, before = told.year, told.before
     begun = Counter(one.pret.du.month for one in year.begun)
@@ -247,7 +247,7 @@ def _by_month(told: _Told) -> Table:
     return Table("mois", "Mois par mois", "Mois", columns, tuple(rows), "colonnes", note)
 
 
-def _best(told: _Told) -> Table:
+def _best(told: _LoanYear) -> Table:
     """The tools that were out the longest."""
     days, begun = Counter[str](), Counter[str]()
     for one in told.year.rows:
@@ -265,7 +265,7 @@ def _best(told: _Told) -> Table:
     return Table("palmares", title, "Outil", columns, tuple(rows), "barres")
 
 
-def _never(told: _Told) -> Table:
+def _never(told: _LoanYear) -> Table:
     """Tools that nobody had all year long, and when each was last lent before."""
     tools = [one for one in told.year.outils if one.ref not in told.year.sortis]
     rows = []
@@ -277,7 +277,7 @@ def _never(told: _Told) -> Table:
     return Table("jamais", "Restés sur place", "Outil", columns, tuple(rows), "", note)
 
 
-def _method(told: _Told) -> Iterator[str]:
+def _method(told: _LoanYear) -> Iterator[str]:
     yield (
         "Un prêt compte l’année où il commence ; ses jours, premier et dernier compris, comptent "
         "dans l’année où ils tombent."
@@ -304,7 +304,7 @@ def _method(told: _Told) -> Iterator[str]:
     yield "Les parts sont arrondies : leur somme peut différer de 100 %."
 
 
-def _silent(told: _Told) -> int:
+def _silent(told: _LoanYear) -> int:
     """Tools of the catalogue that tell no loan, examples left out where they are not counted."""
     known = {one.ref for one in tools_of(told.site)}
     return sum(

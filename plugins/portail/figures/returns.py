@@ -23,7 +23,7 @@ MODES = ("presentiel", "en-ligne", "hybride")
 """How one attends an event (``Event.mode``)."""
 
 
-class Told(Struct, frozen=True, dict=True):
+class ParentEvent(Struct, frozen=True, dict=True):
     """An event that no other holds, with what it holds."""
 
     item: Item
@@ -70,16 +70,16 @@ def _return_of(item: Item) -> Retour | None:
 class EditionEvents(Struct, frozen=True, dict=True):
     """Events of an edition; ``invented`` when they are examples."""
 
-    events: tuple[Told, ...]
+    events: tuple[ParentEvent, ...]
     invented: bool = False
 
     @cached_property
-    def held(self) -> tuple[Told, ...]:
+    def held(self) -> tuple[ParentEvent, ...]:
         """Those that took place."""
         return tuple(one for one in self.events if not one.off)
 
     @cached_property
-    def told(self) -> tuple[Told, ...]:
+    def told(self) -> tuple[ParentEvent, ...]:
         """Those of which something was told, even that they did not take place."""
         return tuple(one for one in self.events if one.returns)
 
@@ -119,7 +119,7 @@ def edition_of(
     return year, true, made if made.told and not true.told else true
 
 
-def _gathered(year: YearOf | None, invented: bool) -> Iterator[Told]:
+def _gathered(year: YearOf | None, invented: bool) -> Iterator[ParentEvent]:
     """Each event that no other holds, with all that it holds."""
     events = {one.ref: one for one in (year.events if year else ())}
 
@@ -136,7 +136,7 @@ def _gathered(year: YearOf | None, invented: bool) -> Iterator[Told]:
             held.setdefault(head(one).ref, []).append(one)
     for ref, items in held.items():
         whole = events[ref] if events[ref] in items else items[0]
-        yield Told(whole, tuple(one for one in items if one is not whole))
+        yield ParentEvent(whole, tuple(one for one in items if one is not whole))
 
 
 def is_over(year: YearOf, site: Site) -> bool:
@@ -162,7 +162,7 @@ def porteur(one: Item) -> str:
     return fold(next(iter(entry.organisateurs), "") or entry.lieu or one.ref)
 
 
-def scale_of(one: Told, site: Site) -> str:
+def scale_of(one: ParentEvent, site: Site) -> str:
     """Its label, else its format when this is one, else « ponctuel »."""
     entry, scales = one.item.of(Event), site.vocabularies["envergures"]
     known = (entry.envergure, *entry.format)

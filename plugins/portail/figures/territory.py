@@ -15,11 +15,11 @@ from portail.figures.held import (
     FREE,
     KINDS,
     OFFERS,
-    Held,
     Pair,
+    YearEvent,
     called_off,
+    events_of,
     genuine,
-    held_of,
     sessions,
 )
 from portail.figures.table import Bilan, Column, Key, Row, Table, counted, share
@@ -55,7 +55,7 @@ class Part(Struct, frozen=True):
     habitants: int | None
 
 
-class Ground(Struct, frozen=True, dict=True):
+class TerritoryYear(Struct, frozen=True, dict=True):
     """A territory, what is in it in a year."""
 
     site: Site
@@ -136,7 +136,7 @@ def _rate(events: int, people: int | None) -> float | None:
     return round(PER * events / people, 2) if people else None
 
 
-def _places(held: Iterable[Held]) -> Counter[str]:
+def _places(held: Iterable[YearEvent]) -> Counter[str]:
     """Events by all that holds them: communes and territories, by their keys."""
     found = Counter[str]()
     for one in held:
@@ -158,7 +158,7 @@ def territory(site: Site, ref: str, year: int) -> Bilan:
     known = territory_of(site, ref)
     if known is None:
         raise ValueError(ref)
-    ground = Ground(site, known, year)
+    ground = TerritoryYear(site, known, year)
     titre = f"{site.items[ref].name} en {year}"
     if not (ground.events.now or ground.active or any(_published(ground).values())):
         said = f"De {year}, le portail n’a ni rendez-vous ni parution {in_territory(known)}."
@@ -180,7 +180,7 @@ def note(bilan: Bilan) -> Bilan:
     )
 
 
-def _published(ground: Ground, back: int = 0) -> Counter[str]:
+def _published(ground: TerritoryYear, back: int = 0) -> Counter[str]:
     """Contents that came out in the year, by kind, events left out."""
     dated = ((one.entry.kind, one.entry.publie_le) for one in ground.items)
     wanted = ground.annee - back
@@ -189,7 +189,7 @@ def _published(ground: Ground, back: int = 0) -> Counter[str]:
     )
 
 
-def _phrases(ground: Ground) -> Iterator[str]:
+def _phrases(ground: TerritoryYear) -> Iterator[str]:
     events, there = ground.events, in_territory(ground.territory)
     count, year = len(events.now), ground.annee
     if count:
@@ -217,7 +217,7 @@ def _phrases(ground: Ground) -> Iterator[str]:
         yield from events.most()
 
 
-def _missing(ground: Ground) -> str:
+def _missing(ground: TerritoryYear) -> str:
     left, zones, noun = len(ground.without), len(ground.zones), _zone(ground)
     if not left:
         return f"Chaque {noun} a eu un rendez-vous au moins."
@@ -225,11 +225,11 @@ def _missing(ground: Ground) -> str:
     return f"{counted(left, noun)} sur {nombre(zones)} {have} eu aucun rendez-vous."
 
 
-def _zone(ground: Ground) -> str:
+def _zone(ground: TerritoryYear) -> str:
     return "commune" if isinstance(ground.territory, Epci) else "intercommunalité"
 
 
-def _keys(ground: Ground) -> Iterator[Key]:
+def _keys(ground: TerritoryYear) -> Iterator[Key]:
     events, people = ground.events, ground.people
     yield events.key()
     if people:
@@ -247,17 +247,17 @@ def _keys(ground: Ground) -> Iterator[Key]:
         yield Key("Population", people, note=f"INSEE, {known.annee}")
 
 
-def _beside(ground: Ground) -> str:
+def _beside(ground: TerritoryYear) -> str:
     """« 1,2 dans la région »; nothing for the region itself, nor outside."""
     home = ground.site.geography.home
     if home is None or home == ground.territory or not home.population:
         return ""
-    held = Ground(ground.site, home, ground.annee).events.now
+    held = TerritoryYear(ground.site, home, ground.annee).events.now
     rate = _rate(len(held), home.population.habitants)
     return f"{nombre(rate)} dans la région" if rate is not None else ""
 
 
-def _tables(ground: Ground) -> Iterator[Table]:
+def _tables(ground: TerritoryYear) -> Iterator[Table]:
     events, lists = ground.events, ground.site.vocabularies
     yield events.months()
     yield _by_part(ground)
@@ -273,7 +273,7 @@ def _tables(ground: Ground) -> Iterator[Table]:
     yield _gaps(ground)
 
 
-def _by_part(ground: Ground) -> Table:
+def _by_part(ground: TerritoryYear) -> Table:
     """Events of each part that had one, for its inhabitants where they are known."""
     now, before = _places(ground.events.now), _places(ground.events.before)
     peopled = any(one.habitants for one in ground.parts)
@@ -297,7 +297,7 @@ def _by_part(ground: Ground) -> Table:
     return Table("parties", f"Par {first.lower()}", first, columns, tuple(rows), "barres", note)
 
 
-def _by_town(ground: Ground) -> Table:
+def _by_town(ground: TerritoryYear) -> Table:
     """The communes that had most of them."""
     towns = {one.item.commune.code: one.item.town for one in ground.events.now if one.item.commune}
     now, before = _places(ground.events.now), _places(ground.events.before)
@@ -311,7 +311,7 @@ def _by_town(ground: Ground) -> Table:
     return Table("communes", "Par commune", "Commune", columns, rows, "barres")
 
 
-def _publications(ground: Ground) -> Table:
+def _publications(ground: TerritoryYear) -> Table:
     now, before = _published(ground), _published(ground, 1)
     rows = tuple(
         ground.events.row(capital(kind.info.pluriel), now[kind.value], before=before[kind.value])
@@ -322,7 +322,7 @@ def _publications(ground: Ground) -> Table:
     return Table("parutions", "Parutions", "Genre", columns, rows, "barres")
 
 
-def _by_type(ground: Ground) -> Table:
+def _by_type(ground: TerritoryYear) -> Table:
     """Structures of the directory by type, and those that are active."""
     lists = ground.site.vocabularies
     sets = (ground.structures, ground.active)
@@ -335,9 +335,9 @@ def _by_type(ground: Ground) -> Table:
     return Table("structures", "Les structures", "Type", columns, rows, "barres")
 
 
-def _without(ground: Ground) -> Table:
+def _without(ground: TerritoryYear) -> Table:
     """Where nothing took place, how far the nearest event was."""
-    held = held_of(ground.site, ground.annee).values()
+    held = events_of(ground.site, ground.annee).values()
     towns = {one.item.commune for one in held if one.item.commune and not one.item.entry.exemple}
     spots = [(one.nom, point) for one in towns if (point := point_of_commune(one))]
     rows = []
@@ -356,7 +356,7 @@ def _without(ground: Ground) -> Table:
     )
 
 
-def _gaps(ground: Ground) -> Table:
+def _gaps(ground: TerritoryYear) -> Table:
     """What is missing, out of how many."""
     events, every = ground.events, len(ground.structures)
     missing = {row.label: row.values[0] for row in events.unsaid().lignes}
@@ -376,7 +376,7 @@ def _gaps(ground: Ground) -> Table:
     return Table("lacunes", "Ce qui manque", "Manque", columns, tuple(rows))
 
 
-def _methode(ground: Ground) -> Iterator[str]:
+def _methode(ground: TerritoryYear) -> Iterator[str]:
     yield (
         "Un rendez-vous compte s’il a lieu au moins un jour de l’année dans une commune du "
         "territoire, ou si sa fiche nomme le territoire\u00a0; annulé ou reporté, il ne compte pas."

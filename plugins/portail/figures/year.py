@@ -20,7 +20,7 @@ _MOST = 15
 """Rows of a table that could have hundreds."""
 
 
-def told_years(site: Site) -> tuple[int, ...]:
+def years_with_figures(site: Site) -> tuple[int, ...]:
     """Years that have something to tell, computed or declared, latest first; none to come."""
     known = {*years(site), *declared_years(site, "portail")}
     return tuple(year for year in sorted(known, reverse=True) if year <= site.day.date.year)
@@ -29,13 +29,15 @@ def told_years(site: Site) -> tuple[int, ...]:
 @answer
 def has_figures(site: Site) -> bool:
     """Whether the site shows the figures of its years."""
-    return site.config.chiffres and bool(told_years(site))
+    return site.config.chiffres and bool(years_with_figures(site))
 
 
 def published(site: Site) -> Mapping[str, Mapping[int, int]]:
     """What is counted of each year, beside what reports announce."""
     over = {year: len(one.items) for year, one in years(site).items()}
-    return {"contributions": {year: over[year] for year in told_years(site) if year in over}}
+    return {
+        "contributions": {year: over[year] for year in years_with_figures(site) if year in over}
+    }
 
 
 @per_site

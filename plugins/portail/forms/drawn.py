@@ -349,12 +349,12 @@ def asked(layout: Layout) -> Iterator[str]:
         for each in _flat(part):
             if isinstance(each, Rows):
                 for field in (*each.contenu, *each.plus):
-                    yield from _said(field, each.chemin)
+                    yield from _field_paths(field, each.chemin)
             elif isinstance(each, Field):
-                yield from _said(each)
+                yield from _field_paths(each)
 
 
-def _said(field: Field, row: str = "") -> Iterator[str]:
+def _field_paths(field: Field, row: str = "") -> Iterator[str]:
     path = ".".join(filter(None, (row, field.chemin)))
     inside = _WHOLE.get(field.saisie)
     yield from (f"{path}.{key}" for key in inside) if inside else (path,)

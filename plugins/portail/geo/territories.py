@@ -301,13 +301,15 @@ class Geography:
     def _home_slugs(self) -> Mapping[Territoire, str]:
         """Slugs of what a build of the region mostly asks for; see ``_slugs`` for the others."""
         own = [one for one in self._epci.values() if one.siren in self._home_epci]
-        return {one: territoire_slug(one) for one in self._wider} | _told_apart(own, frozenset())
+        return {one: territoire_slug(one) for one in self._wider} | _distinct_slugs(
+            own, frozenset()
+        )
 
     @cached_property
     def _slugs(self) -> Mapping[Territoire, str]:
         others = [one for one in self._epci.values() if one.siren not in self._home_epci]
         taken = frozenset(self._home_slugs.values())
-        return {**self._home_slugs, **_told_apart(others, taken)}
+        return {**self._home_slugs, **_distinct_slugs(others, taken)}
 
     @cached_property
     def _home_territoires(self) -> Mapping[str, Territoire]:
@@ -324,7 +326,7 @@ def _by_key(slugs: Mapping[Territoire, str]) -> dict[str, Territoire]:
     return named | {name_key(slug): one for one, slug in slugs.items()}
 
 
-def _told_apart(group: Sequence[Epci], taken: frozenset[str]) -> dict[Territoire, str]:
+def _distinct_slugs(group: Sequence[Epci], taken: frozenset[str]) -> dict[Territoire, str]:
     """Distinct slugs, none of them ``taken``."""
     slugs: dict[Territoire, str] = {one: territoire_slug(one) for one in group}
     for told_by in ("departement", "siren"):

@@ -71,7 +71,7 @@ def watched(frame: str) -> str:
     return frame
 
 
-def told(url: str) -> str:
+def shown_address(url: str) -> str:
     """An address as a report or a log may show it: its site alone. What comes before the site, and
     after, may be what opens a private calendar.
 

@@ -148,7 +148,7 @@ def _found(group: list[Component], zones: Zones, day: date) -> Found:
     for name in sorted(zones.unknown):
         when.lose("TZID", name, _UNKNOWN_ZONE)
     uid = one_line(group[0].text("UID"))[:200]
-    _tell_rest(one, good, when)
+    _report_rest(one, good, when)
     # What it does not say, others of its group do.
     held = {name: rows for other in reversed(good) for name, rows in other.properties.items()}
     values = _values(Component(one.name, one.line, {**held, **one.properties}), group, when)
@@ -231,7 +231,7 @@ def _attached(event: Component, when: When) -> tuple[list[Picture], tuple[dict[s
     return pictures, tuple(others.values())
 
 
-def _tell_rest(told: Component, group: Sequence[Component], when: When) -> None:
+def _report_rest(told: Component, group: Sequence[Component], when: When) -> None:
     """Tells what no field takes, of each of the VEVENT, and what only one of them says."""
     for one in group:
         if one.text("STATUS").upper() == "TENTATIVE":

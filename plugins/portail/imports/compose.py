@@ -54,7 +54,7 @@ class _Made:
         if "tarif" in self.fields:
             values["tarif"] = found.tarif or price_of(self.told)
         if "age" in self.fields:
-            values["age"] = _said(found.age) or ages_of(self.told)
+            values["age"] = _filled(found.age) or ages_of(self.told)
         if "inscription" in self.fields:
             values["inscription"] = self._booking()
         values |= self._people()
@@ -118,7 +118,7 @@ class _Made:
             codes += [terms[key] for one in words if (key := name_key(one)) in terms]
             words = [one for one in words if name_key(one) not in terms]
             if name == "format" and not codes:
-                codes = [*_format_said(self.titre, self.resume, terms)]
+                codes = [*_format_in_text(self.titre, self.resume, terms)]
             several = self.fields[name].get("type") == "array"
             values[name] = [*dict.fromkeys(codes)] if several else next(iter(codes), "")
         values["mots_cles"] = [one for one in words if len(one) <= WORD]
@@ -153,10 +153,10 @@ class _Made:
 
     def _booking(self) -> dict[str, str]:
         """Whether and how to book; a page that tells it stands for an address that is not told."""
-        told, own = booking_of(self.told), _said(self.found.inscription)
+        told, own = booking_of(self.told), _filled(self.found.inscription)
         read = {**told, **own}
         ways = {name: read.get(name, "") for name in ("url", "courriel", "telephone")}
-        ways = _said({**ways, "url": prose.link(ways["url"])})
+        ways = _filled({**ways, "url": prose.link(ways["url"])})
         regime = read.get("regime", "")
         if not regime and not ways:
             return {}
@@ -166,7 +166,7 @@ class _Made:
         if regime == "aucune":
             return {"regime": regime}
         if regime == "obligatoire" and not ways:
-            ways = _said({"url": prose.link(self.found.url)})
+            ways = _filled({"url": prose.link(self.found.url)})
         return {"regime": regime or "conseillee", **ways}
 
     def _people(self) -> dict[str, Any]:
@@ -218,7 +218,7 @@ class _Made:
         self.losses.append(Loss(name, value, reason, kept))
 
 
-def _format_said(titre: str, resume: str, terms: Mapping[str, str]) -> Iterator[str]:
+def _format_in_text(titre: str, resume: str, terms: Mapping[str, str]) -> Iterator[str]:
     """The format that a title begins with, that it alone names, or that a summary begins with."""
     title = name_key(titre).split(" ")
     if begun := _begins(title, terms):
@@ -247,7 +247,7 @@ def _begins(words: list[str], terms: Mapping[str, str]) -> str:
     return next((terms[one] for one in heads if one in terms), "")
 
 
-def _said(values: Mapping[str, str]) -> dict[str, str]:
+def _filled(values: Mapping[str, str]) -> dict[str, str]:
     return {key: one for key, one in values.items() if one}
 
 

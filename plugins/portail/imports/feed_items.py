@@ -49,7 +49,7 @@ _ITEMS = ("", "item", "entry")
 """What is no field: comments, the next item of a feed that closes none."""
 LOST = "aucun champ ne le dit"
 
-Said: TypeAlias = dict[str, Any]
+Gathered: TypeAlias = dict[str, Any]
 """What is gathered of an item, by the names of ``_READERS``."""
 
 
@@ -68,7 +68,7 @@ def atom_base(element: etree._Element, base: str) -> str:
 
 def found_of(item: etree._Element, base: str, language_: str) -> Found:
     """The content of an item; ``base`` is the address from which its own are read."""
-    said: Said = {"losses": [], "base": base, "words": [], "names": [], "pictures": []}
+    said: Gathered = {"losses": [], "base": base, "words": [], "names": [], "pictures": []}
     for child in islice(item, _CHILDREN):
         name = _name(child) if local(child) not in _ITEMS else ""
         reader = _READERS.get(name)
@@ -91,7 +91,7 @@ def _name(element: etree._Element) -> str:
     return f"{prefix}:{name}" if prefix else name
 
 
-def content_of(said: Said) -> Found:
+def content_of(said: Gathered) -> Found:
     """The content of what was gathered of an item."""
     html, resume = said.get("html", ""), said.get("resume", "")
     if not html:
@@ -145,7 +145,7 @@ def _with_twin(found: Found) -> Found:
     )
 
 
-def _picture(said: Said, html: str, url: str) -> Picture | None:
+def _picture(said: Gathered, html: str, url: str) -> Picture | None:
     """The picture that an item says, else the first of its text."""
     pictures: list[Picture] = said["pictures"]
     shown = markdown_of(html, url or said["base"]).pictures if "<img" in html else ()
@@ -197,14 +197,14 @@ def _markup(element: etree._Element) -> str:
 
 
 def _put(key: str) -> Reader:
-    def read(said: Said, element: etree._Element) -> None:
+    def read(said: Gathered, element: etree._Element) -> None:
         if text := _markup(element):
             said.setdefault(key, text)
 
     return read
 
 
-def _html(said: Said, element: etree._Element) -> None:
+def _html(said: Gathered, element: etree._Element) -> None:
     """The longest of the texts: some feeds give a beginning twice."""
     text = _markup(element)
     if source := element.get("src"):
@@ -214,7 +214,7 @@ def _html(said: Said, element: etree._Element) -> None:
 
 
 def _dated(key: str) -> Reader:
-    def read(said: Said, element: etree._Element) -> None:
+    def read(said: Gathered, element: etree._Element) -> None:
         text = _text(element)
         if found := moment_of(text):
             said.setdefault(key, found[:10] if key in ("publie_le", "modifie") else found)
@@ -224,7 +224,7 @@ def _dated(key: str) -> Reader:
     return read
 
 
-def _link(said: Said, element: etree._Element) -> None:
+def _link(said: Gathered, element: etree._Element) -> None:
     rel, written = element.get("rel", "alternate"), element.get("href") or _text(element)
     url = link(urljoin(said["base"], written)) if written else ""
     if rel == "alternate" and url:
@@ -235,22 +235,22 @@ def _link(said: Said, element: etree._Element) -> None:
         said["losses"].append(Loss(f"link {rel}", written[:200], LOST))
 
 
-def _guid(said: Said, element: etree._Element) -> None:
+def _guid(said: Gathered, element: etree._Element) -> None:
     text = one_line(_text(element))
     said.setdefault("id", text)
     if element.get("isPermaLink", "true") == "true" and (url := link(text)):
         said.setdefault("url", url)
 
 
-def _category(said: Said, element: etree._Element) -> None:
+def _category(said: Gathered, element: etree._Element) -> None:
     said["words"].append(element.get("label") or element.get("term") or _text(element))
 
 
-def _subjects(said: Said, element: etree._Element) -> None:
+def _subjects(said: Gathered, element: etree._Element) -> None:
     said["words"] += re.split("[,;]", _text(element))
 
 
-def _author(said: Said, element: etree._Element) -> None:
+def _author(said: Gathered, element: etree._Element) -> None:
     """A name; « a@example.org (Camille Fictive) » loses its address."""
     names = [one for one in element if local(one) == "name"]
     text = clear(_text(names[0] if names else element))
@@ -259,7 +259,7 @@ def _author(said: Said, element: etree._Element) -> None:
         said["names"].append(name)
 
 
-def _enclosure(said: Said, element: etree._Element) -> None:
+def _enclosure(said: Gathered, element: etree._Element) -> None:
     written = element.get("url") or element.get("href") or ""
     source = resolved(written, said["base"])
     sort = f"{element.get('type', '')} {element.get('medium', '')}"
@@ -275,24 +275,24 @@ def _enclosure(said: Said, element: etree._Element) -> None:
         said["losses"].append(lost)
 
 
-def _group(said: Said, element: etree._Element) -> None:
+def _group(said: Gathered, element: etree._Element) -> None:
     for child in element:
         if reader := _READERS.get(_name(child)) if isinstance(child.tag, str) else None:
             reader(said, child)
 
 
 def _plain(key: str) -> Reader:
-    def read(said: Said, element: etree._Element) -> None:
+    def read(said: Gathered, element: etree._Element) -> None:
         said.setdefault(key, clear(_text(element) or element.get("href", "")))
 
     return read
 
 
-def _organiser(said: Said, element: etree._Element) -> None:
+def _organiser(said: Gathered, element: etree._Element) -> None:
     said["organisers"] = [name for name in [clear(_MAIL.sub("", _text(element)))] if name]
 
 
-Reader: TypeAlias = Callable[[Said, etree._Element], None]
+Reader: TypeAlias = Callable[[Gathered, etree._Element], None]
 _READERS: Mapping[str, Reader] = {
     **dict.fromkeys(("title", "dc:title"), _put("titre")),
     **dict.fromkeys(("id", "dc:identifier"), _put("id")),

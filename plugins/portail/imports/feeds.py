@@ -136,7 +136,7 @@ def _item_of_json(item: Any, language_: str) -> Found:
     tags = item.get("tags") if isinstance(item.get("tags"), list) else []
     image = resolved(one_line(item.get("image") or item.get("banner_image")), "")
     plain = many_lines(item.get("content_text")).replace("&", "&amp;").replace("<", "&lt;")
-    said: feed_items.Said = {
+    said: feed_items.Gathered = {
         "losses": [
             Loss(key, one_line(item[key])[:100] or str(item[key])[:100], feed_items.LOST)
             for key in [one for one in item if one not in _JSON_KEYS]

@@ -126,11 +126,11 @@ def kept(seances: Sequence[Seance], day: date, losses: list[Loss], name: str) ->
     """``quand`` of these sessions, the first to come if there are too many, which is told."""
     ordered = sorted(seances, key=lambda one: (one["debut"], one.get("fin", "")))
     every = _joined(list({(one["debut"], one.get("fin", "")): one for one in ordered}.values()))
-    held = _held(every)
+    held = _within_bounds(every)
     if len(held) < len(every):
         today = f"{day:%Y-%m-%d}"
         coming = [one for one in every if one.get("fin", one["debut"]) >= today]
-        held = _held(coming or every)
+        held = _within_bounds(coming or every)
         told = f"un événement en tient {MAX_OCCURRENCES}, sur {MAX_YEARS} ans"
         reason = f"{len(held)} dates sont reprises, les premières à venir\u00a0: {told}"
         losses.append(Loss(name, "", reason))
@@ -139,7 +139,7 @@ def kept(seances: Sequence[Seance], day: date, losses: list[Loss], name: str) ->
     return held[0] if held else {}
 
 
-def _held(seances: list[Seance]) -> list[Seance]:
+def _within_bounds(seances: list[Seance]) -> list[Seance]:
     """The first sessions, within the bounds of an event (E232)."""
     limit = f"{years_after(read(seances[0]['debut']).date())} 23:59" if seances else ""
     return [one for one in seances if one.get("fin", one["debut"]) <= limit][:MAX_OCCURRENCES]

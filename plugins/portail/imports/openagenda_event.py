@@ -21,10 +21,10 @@ NAMES: Mapping[str, tuple[str, ...]] = _TABLE.noms
 _REPEATED = frozenset(NAMES["repete"])
 
 
-def _said(value: Any) -> bool:
+def _is_filled(value: Any) -> bool:
     """Whether a value says something: what is false is what no one ticked."""
     if isinstance(value, dict | list):
-        return any(map(_said, value.values() if isinstance(value, dict) else value))
+        return any(map(_is_filled, value.values() if isinstance(value, dict) else value))
     return value is not None and value is not False and value != ""
 
 
@@ -37,7 +37,7 @@ class Event:
         self._used: set[str] = set()
         self._by_name: dict[str, tuple[str, Any]] = {}
         for name, value in raw.items():
-            if _said(value):
+            if _is_filled(value):
                 self._by_name.setdefault(folded(name), (name, value))
 
     def value(self, field: str) -> Any:
@@ -68,9 +68,9 @@ class Event:
         value = self.value(field)
         if not isinstance(value, dict) or "label" in value:
             return value
-        langue = "fr" if _said(value.get("fr")) else next(filter(value.get, value), "fr")
+        langue = "fr" if _is_filled(value.get("fr")) else next(filter(value.get, value), "fr")
         for one, said in value.items():
-            if one != langue and _said(said):
+            if one != langue and _is_filled(said):
                 self.lose(f"{self.name(field)}.{one}", said, "le portail est en français")
         if field == "titre" and langue != "fr":
             self.langue = langue

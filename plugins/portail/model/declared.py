@@ -95,7 +95,7 @@ def _read(path: Path) -> Declared:
         one = checked(value, Declared)
     except ValidationError as error:
         rows = error.errors() if tree else []
-        faults = {(line_of(tree, row["loc"][1:]), _said(row)): None for row in rows}
+        faults = {(line_of(tree, row["loc"][1:]), _sentence(row)): None for row in rows}
         faults = faults or {(1, "ce fichier est vide"): None}
         raise DataError("\n".join(f"{name}:{line} : {said}." for line, said in faults)) from error
     faults = {(line_of(tree, steps), said): None for steps, said in _faults(one)}
@@ -104,7 +104,7 @@ def _read(path: Path) -> Declared:
     return one
 
 
-def _said(row: Any) -> str:
+def _sentence(row: Any) -> str:
     steps = [one for one in row["loc"][1:] if isinstance(one, str)] or ["le fichier"]
     return _FRENCH.get(row["type"], _NUMBER).format(key=steps[-1])
 

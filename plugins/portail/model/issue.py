@@ -35,18 +35,18 @@ to book or note in three weeks, annonces that end, new lieux and tools, what a q
 to. The erratum comes before them, the figure after."""
 
 
-class _Told(BaseModel):
+class _Stored(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-class Link(_Told):
+class Link(_Stored):
     """A link: its words, a site path (``/agenda/week-end/``)."""
 
     texte: str
     url: str
 
 
-class Line(_Told):
+class Line(_Stored):
     """One content that the letter tells.
 
     ``ref`` is its reference, ``url`` its site path; ``titre`` as written, ``*…*`` for italics;
@@ -69,7 +69,7 @@ class Line(_Told):
     raison: str = ""
 
 
-class Group(_Told):
+class Group(_Stored):
     """Lines under one heading (a département, « Annuaire »), ``""`` for none; when there are none,
     ``vide`` says so and ``liens`` are the ways out; else ``liens`` lead to the rest."""
 
@@ -79,7 +79,7 @@ class Group(_Told):
     liens: tuple[Link, ...] = ()
 
 
-class Section(_Told):
+class Section(_Stored):
     """A section: its key, its title, the link beside the title, its groups (at least one)."""
 
     cle: SectionKey
@@ -93,7 +93,7 @@ class Section(_Told):
         return tuple(line for group in self.groupes for line in group.lignes)
 
 
-class Erratum(_Told):
+class Erratum(_Stored):
     """What changed since it was announced: ``mot`` (« Annulé »), then, after the linked title,
     ``texte`` (« samedi 2 octobre, Médiathèque… Annoncée dans la lettre du 23 septembre, elle n’aura
     pas lieu. »). ``url`` is ``""`` when its page is no more."""
@@ -105,7 +105,7 @@ class Erratum(_Told):
     url: str = ""
 
 
-class Figure(_Told):
+class Figure(_Stored):
     """« Le chiffre »: the figure as written (« 3 114 »), what it counts, where it comes from.
 
     ``ref`` names the content that says it, then the rank of the figure: ``lieux/x#2``."""
@@ -116,7 +116,7 @@ class Figure(_Told):
     source: Link
 
 
-class RibbonDay(_Told):
+class RibbonDay(_Stored):
     """A day of the ribbon, from Thursday to Wednesday: how many rendez-vous, where they are."""
 
     jour: date
@@ -124,7 +124,7 @@ class RibbonDay(_Told):
     url: str
 
 
-class Issue(_Told):
+class Issue(_Stored):
     """One edition of one week.
 
     ``semaine`` is the week (``2021-s39``), ``edition`` the code of the edition and ``nom`` its
@@ -158,7 +158,7 @@ class Issue(_Told):
         return frozenset(line.ref for line in self.lignes)
 
 
-class Announced(_Told):
+class Announced(_Stored):
     """How a letter announced an event: its state, its days to come (``2021-10-02T14:00`` or
     ``2021-10-02``), its place in words, whether it is on line."""
 
@@ -168,7 +168,7 @@ class Announced(_Told):
     en_ligne: bool = False
 
 
-class Masthead(_Told):
+class Masthead(_Stored):
     """Who publishes, on the day of sending: name, region, address of the site without final slash,
     address of the editors, address that the letter comes from, page where one leaves, authority
     and date of tag: URIs."""
@@ -187,7 +187,7 @@ class Masthead(_Told):
         return f"{self.nom}{then_in_region(self.region, self.nom)}"
 
 
-class Frozen(_Told):
+class Frozen(_Stored):
     """The file of a week that was sent: its issues by the code of their edition, the states of the
     events that they announce. ``fige_le`` is the day when it was frozen, ``redaction`` the
     digest of the editors' file (``Item.stored``) on that day, ``""`` for none. No address of a

@@ -52,7 +52,7 @@ _EXAMPLE = "Écrivez par exemple Tu-Fr 10:00-12:00,14:00-18:00; PH off (fermé l
 
 _FRENCH = "Écrivez par exemple : mardi à dimanche 10 h-18 h, fermé les jours fériés."
 
-_SAID: Mapping[str, Sequence[str]] = rows("horaires")
+_HOURS_FAULTS: Mapping[str, Sequence[str]] = rows("horaires")
 """What is wrong and what to write, by the names of ``Misread``; the schema carries them."""
 
 _texte = Texte(255)
@@ -63,7 +63,7 @@ def _read(value: Any, info: ValidationInfo) -> str:
     try:
         return _osm(text)
     except Misread as error:
-        reason, remedy = _SAID[error.raison]
+        reason, remedy = _HOURS_FAULTS[error.raison]
         told: dict[str, Any] = {
             "trouve": error.trouve,
             "rang": error.signe + 1,
@@ -90,7 +90,7 @@ Horaires = Annotated[
         {
             **_texte.schema,
             "x-code": _CODE,
-            "x-raisons": _SAID,
+            "x-raisons": _HOURS_FAULTS,
             "x-mots": [[*one] for one in LEXICON],
         },
     ),

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, TypeAlias
 from portail.model.faults import Fault, phrase
 from portail.model.scalars import Moment
 
-Told: TypeAlias = dict[str, Any]
+RuleRow: TypeAlias = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Rule:
         """What is wrong with ``values``, an object with every attribute of the model."""
         raise NotImplementedError
 
-    def told(self) -> Told:
+    def told(self) -> RuleRow:
         """Its row of ``x-regles``: its name, then its fields."""
         rows = ((one.name, getattr(self, one.name)) for one in fields(self))
         return {"regle": self.regle} | {
@@ -113,7 +113,7 @@ class Order(Rule):
         first, last = getattr(values, self.debut), getattr(values, self.fin)
         if first is None or last is None or not _reversed(first, last):
             return
-        said: dict[str, object] = {"fin": _said(last), "debut": _said(first), "cle": self.fin}
+        said: dict[str, object] = {"fin": _plain(last), "debut": _plain(first), "cle": self.fin}
         yield Fault(self.code, (self.fin,), said, label=phrase("avant", debut=self.debut))
 
 
@@ -123,7 +123,7 @@ def _reversed(first: date | time | Moment, last: Any) -> bool:
     return bool(last <= first if isinstance(first, time) else last < first)
 
 
-def _said(value: object) -> object:
+def _plain(value: object) -> object:
     return f"{value:%H:%M}" if isinstance(value, time) else value
 
 

@@ -337,7 +337,7 @@ NEVER = "aucune copie n’en est gardée"
 DAMAGED = "la copie gardée est abîmée"
 
 
-class Ground(Struct, frozen=True):
+class CopyContext(Struct, frozen=True):
     """Where copies are, and what they are judged with, on a day."""
 
     folder: Path
@@ -375,7 +375,7 @@ def neighbours_of(
     folder: Path, config: SiteConfig, geography: Geography, vocabularies: Vocabularies, day: date
 ) -> tuple[Neighbour, ...]:
     """The neighbours of the settings, in order, as the copies in ``folder`` say them."""
-    ground = Ground(folder, config, geography, vocabularies, day)
+    ground = CopyContext(folder, config, geography, vocabularies, day)
     return tuple(map(ground.kept, config.voisins))
 
 

@@ -23,8 +23,8 @@ from portail.model.lieu import Lieu
 from portail.model.parts import Chiffre
 from portail.newsletter import rules
 from portail.newsletter.editions import departement_of, level
-from portail.newsletter.matter import Matter, On, announced, change
-from portail.newsletter.picks import Changed, FigurePick, Motive, Pick, Spot, Told
+from portail.newsletter.matter import Candidates, On, announced, change
+from portail.newsletter.picks import Changed, DepartementEvents, FigurePick, History, Motive, Pick
 from portail.site.editions import for_everyone, parent_of
 from portail.site.facets import territory_pair
 from portail.site.item import Item
@@ -37,8 +37,8 @@ class Choice(Struct):
 
     site: Site
     edition: Edition
-    matter: Matter
-    told: Told
+    matter: Candidates
+    told: History
     exclus: frozenset[str]
     """References that the editor refuses."""
     ordre: Mapping[str, int]
@@ -96,14 +96,14 @@ REPEATED = 8
 """Occurrences from which an event comes back so often that one may come another day."""
 
 
-def week_end(choice: Choice) -> tuple[Spot, ...]:
+def week_end(choice: Choice) -> tuple[DepartementEvents, ...]:
     """Events of this week-end: every département of the region in the order of their codes, then
     others where something is on, then on line; the edition of the region alone shows those where
     nothing is on, and only when something is on somewhere."""
     by_spot: dict[str, list[On]] = defaultdict(list)
     totals: Counter[str] = Counter()
     for on in choice.matter.week_end:
-        code = _spot_of(on, choice)
+        code = _departement_of(on, choice)
         if code is None or not choice.level(on.item) or on.item.ref in choice.exclus:
             continue
         totals[code] += not on.dure
@@ -117,13 +117,15 @@ def week_end(choice: Choice) -> tuple[Spot, ...]:
             choice.take(on.item.ref, "week-end", raison, on.jour) for on in chosen.get(code, ())
         )
         if picks or (choice.edition.filtre is None and code not in by_spot):
-            spots.append(Spot(facet, nom, picks, max(totals[code], len(picks))))
+            spots.append(DepartementEvents(facet, nom, picks, max(totals[code], len(picks))))
     for on in chain.from_iterable(by_spot.values()):
         choice.leave(on.item.ref, rules.FULL_WEEK_END)
     return tuple(spots) if any(spot.picks for spot in spots) else ()
 
 
-def trimmed(choice: Choice, spots: Sequence[Spot], most: int) -> tuple[Spot, ...]:
+def trimmed(
+    choice: Choice, spots: Sequence[DepartementEvents], most: int
+) -> tuple[DepartementEvents, ...]:
     """``spots`` with ``most`` lines in all, but one where something is on: the last goes first."""
     kept = {spot.code: spot.picks for spot in spots}
     for spot in reversed(spots):
@@ -187,7 +189,7 @@ def _rank(choice: Choice, on: On) -> tuple[object, ...]:
     return (*first, full, known, on.dure, often, on.jour, when.debut, item.ref)
 
 
-def _spot_of(on: On, choice: Choice) -> str | None:
+def _departement_of(on: On, choice: Choice) -> str | None:
     """Code of the département of an event, ``_ONLINE`` when it is there alone, else ``None``."""
     entry = on.item.of(Event)
     if on.occurrence.etat == "deplace-en-ligne":
@@ -220,7 +222,7 @@ def places(site: Site, codes: Iterable[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def changed_since(
-    site: Site, told: Told, jour: date, connu: date, exclus: Collection[str] = ()
+    site: Site, told: History, jour: date, connu: date, exclus: Collection[str] = ()
 ) -> tuple[Changed, ...]:
     """Events that the last newsletters announced for ``jour`` or later, and that are otherwise on
     the day ``connu``, with the days that changed, in the order of the days announced."""

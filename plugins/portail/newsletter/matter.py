@@ -135,7 +135,7 @@ class On(Struct, frozen=True):
     """Whether it lasts, as an exhibition does."""
 
 
-class Matter(Struct):
+class Candidates(Struct):
     """Candidates for the newsletter of the Thursday ``jour``, published by ``connu``. ``news``,
     ``lieux``, ``outils`` and ``over`` came out in the last 60 days, the newest first."""
 
@@ -165,10 +165,10 @@ def is_over(item: Item, day: date) -> bool:
 
 
 @per_site
-def matter_of(site: Site, week: Week) -> Matter:
+def candidates_of(site: Site, week: Week) -> Candidates:
     """Candidates of a week; a content that comes out after its Thursday is for the next one."""
     jour = week.thursday
-    matter = Matter(jour, min(jour, site.day.date))
+    matter = Candidates(jour, min(jour, site.day.date))
     for item in site.items.values():
         known = item.entry.kind in rules.NEWS | {Kind.LIEU} and item.entry.paru(matter.connu)
         if known and item.listed and not item.reserve:
@@ -186,7 +186,7 @@ def _newest(item: Item) -> tuple[int, Kind, str]:
     return -(item.entry.publie_le or date.min).toordinal(), item.entry.kind, item.ref
 
 
-def _sort(item: Item, matter: Matter) -> None:
+def _sort(item: Item, matter: Candidates) -> None:
     entry, jour = item.entry, matter.jour
     if entry.a_ne_pas_manquer and entry.a_ne_pas_manquer >= jour and not is_over(item, jour):
         matter.featured.append(item)
@@ -205,7 +205,7 @@ def _sort(item: Item, matter: Matter) -> None:
         matter.older.append(item)
 
 
-def _agenda(site: Site, week: Week, matter: Matter) -> None:
+def _agenda(site: Site, week: Week, matter: Candidates) -> None:
     first, last = matter.jour, matter.jour + rules.AHEAD
     saturday, sunday = week.week_end
     weeks = sorted({Week.of(first + timedelta(days)) for days in range(rules.AHEAD.days + 1)})

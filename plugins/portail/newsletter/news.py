@@ -16,8 +16,8 @@ from portail.model.registry import references_of
 from portail.newsletter import rules
 from portail.newsletter.choice import Choice, a_noter, changed_since, figure, trimmed, week_end
 from portail.newsletter.editions import LOCAL, WIDE
-from portail.newsletter.matter import announced, matter_of
-from portail.newsletter.picks import Changed, Left, Motive, Pick, Selection, told
+from portail.newsletter.matter import announced, candidates_of
+from portail.newsletter.picks import Changed, Left, Motive, Pick, Selection, history_of
 from portail.site.editions import parent_of
 from portail.site.item import Item
 from portail.site.site import Site
@@ -189,7 +189,7 @@ def select(
     Thursday of the week are left out; the newsletter of ``week``, if sent, does not count."""
     wishes = wishes_of(site, editorial)
     order = {ref: rank for rank, ref in enumerate(dict.fromkeys(wishes["ordre"]))}
-    matter, sent = matter_of(site, week), told(site, week, edition.code)
+    matter, sent = candidates_of(site, week), history_of(site, week, edition.code)
     choice = Choice(site, edition, matter, sent, frozenset(wishes["exclus"]), order)
     later = {on.item.ref for on in matter.week_end if not on.dure}
     first = une(choice, wishes["epingles"], later | {item.ref for item in matter.ending})

@@ -41,7 +41,7 @@ class Pick(Struct, frozen=True):
     """Its day, the last one to book or to answer."""
 
 
-class Spot(Struct, frozen=True):
+class DepartementEvents(Struct, frozen=True):
     """Events of this week-end in a département, or on line (code ``""``)."""
 
     code: str
@@ -86,7 +86,7 @@ class Selection(Struct, frozen=True):
     week: Week
     edition: Edition
     une: tuple[Pick, ...] = ()
-    week_end: tuple[Spot, ...] = ()
+    week_end: tuple[DepartementEvents, ...] = ()
     a_noter: tuple[Pick, ...] = ()
     annonces: tuple[Pick, ...] = ()
     lieux: tuple[Pick, ...] = ()
@@ -118,7 +118,7 @@ class Promise(NamedTuple):
     """``None`` when the newsletter wrote that its page is gone."""
 
 
-class Told(Struct, frozen=True):
+class History(Struct, frozen=True):
     """Newsletters of one edition, but for that of one week; references are those of today."""
 
     last: date | None
@@ -134,7 +134,7 @@ class Told(Struct, frozen=True):
 
 
 @per_site
-def told(site: Site, week: Week, code: str) -> Told:
+def history_of(site: Site, week: Week, code: str) -> History:
     """History of the edition ``code`` by its frozen newsletters, that of ``week`` left out. Until
     an edition has one of its own, that of the region stands for it: its readers had that."""
     issues, now = _issues(site.envois, code, week), _renamed(site)
@@ -156,7 +156,7 @@ def told(site: Site, week: Week, code: str) -> Told:
         lines = [(line.ref, line.titre) for line in issue.lignes if line.ref in frozen.etats]
         for ref, titre in (*((event.ref, event.titre) for event in issue.errata), *lines):
             promises[now.get(ref, ref)] = Promise(sent, titre, frozen.etats.get(ref))
-    return Told(last, refs, frozenset(endings), figures, promises)
+    return History(last, refs, frozenset(endings), figures, promises)
 
 
 def _issues(

@@ -36,7 +36,7 @@ _Placed = Callable[[float, float], Point]
 
 class Choice(NamedTuple):
     """A drawing: the code of the theme that colours it (``""``: none), its motif (``""``: the
-    family of the theme), what tells it from others of the motif, its ground (see ``ground_of``)."""
+    family of the theme), what tells it from others of the motif, its ground (``background_of``)."""
 
     theme: str
     motif: str
@@ -170,20 +170,20 @@ def _choice(item: Item, site: Site) -> Choice | None:
     entry = item.entry
     if entry.kind in _WITHOUT or shown_picture(item, site):
         return None
-    theme, fond = shown_theme(entry.themes), ground_of(entry.slug)
-    told = _told(item, entry, site)
+    theme, fond = shown_theme(entry.themes), background_of(entry.slug)
+    told = _motif_and_detail(item, entry, site)
     if not told:
         return _family(theme, entry.slug, fond)
     return Choice(theme, *told, DEEP if told[0] == _TERRITORY else fond)
 
 
-def ground_of(slug: str) -> str:
+def background_of(slug: str) -> str:
     """The ground of a drawing in lists: ``DEEP`` for one content in three, else the tint of its
     theme (``""``)."""
     return DEEP if sha256(slug.encode()).digest()[1] % 3 == 0 else ""
 
 
-def _told(item: Item, entry: Entry, site: Site) -> tuple[str, str] | None:
+def _motif_and_detail(item: Item, entry: Entry, site: Site) -> tuple[str, str] | None:
     """The motif and the detail of a drawing that says something."""
     geography = site.geography
     if isinstance(entry, Ressource):

@@ -13,7 +13,7 @@ from portail.geo.territories import Geography
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.kit import kit_of
+from portail.outputs.pages.kit import context_of
 from portail.outputs.pages.lists.facettes import named_values
 from portail.outputs.pages.lists.indexes import coming
 from portail.outputs.pages.views.lists import Card
@@ -136,7 +136,7 @@ def _lieux(site: Site) -> Iterator[str]:
         for facet in facets.facets
         if facet.cle in offered | _SAID and (values := facets.values.get(facet.cle, ()))
     ]
-    rows, atlas = _Rows(facets, told, site.geography), kit_of(site).atlas
+    rows, atlas = _Rows(facets, told, site.geography), context_of(site).atlas
     carte = None  # how the map of the region places things, what it holds
     if atlas.projection is not None:
         departements = sorted(atlas.outlines.departements)
@@ -159,7 +159,7 @@ def _lieux(site: Site) -> Iterator[str]:
 
 def _sorts(told: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[str]:
     """What one place of each type is called, in the order of the values of this facet."""
-    kit = kit_of(site)
+    kit = context_of(site)
     codes = (value.code for facet, values in told if facet.cle == "type" for value in values)
     return [typographie(capital(kit.label("types-lieux", code))) for code in codes]
 

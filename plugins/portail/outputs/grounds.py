@@ -52,7 +52,7 @@ _ENLARGED = 2
 """How many times wider than the region's is the frame of what one moves, every corner drawn."""
 
 
-class GroundView(Struct, frozen=True):
+class BaseMapView(Struct, frozen=True):
     """A frame of ``largeur`` × ``hauteur`` units and its paths, in ``pas`` steps of a unit:
     ``contour`` is the outline that echo lines surround, ``communes`` dots, ``zones``
     areas by the code of their pattern, the others borders of each level."""
@@ -82,7 +82,7 @@ class LiveView(Struct, frozen=True):
     pas: int = STEPS * _ENLARGED
 
 
-class Ground(Struct, frozen=True):
+class TerritoryMap(Struct, frozen=True):
     """The ground of one territory: its address, and where it shows what is drawn on it."""
 
     url: str
@@ -90,7 +90,7 @@ class Ground(Struct, frozen=True):
     outline: Outline
 
 
-def plan_grounds(site: Site) -> Iterator[TemplatePage]:
+def plan_base_maps(site: Site) -> Iterator[TemplatePage]:
     """The region, with and without its EPCI, and each territory that has a page; the region again
     for maps that one moves. Nothing without outlines, which the salt covers as all of ``data/``."""
     geography = site.geography
@@ -103,11 +103,11 @@ def plan_grounds(site: Site) -> Iterator[TemplatePage]:
         yield drawn(site, NETWORK, "fond.svg", _network)
     for item in site.of_kind(Kind.TERRITOIRE):
         entry = item.of(Territoire)
-        if ground := territory_ground(entry, geography):
+        if ground := territory_base_map(entry, geography):
             yield drawn(site, ground.url, "fond.svg", _territory, item.ref)
 
 
-def territory_ground(entry: Territoire, geography: Geography) -> Ground | None:
+def territory_base_map(entry: Territoire, geography: Geography) -> TerritoryMap | None:
     """The ground of a territory of the region, larger than the map of the whole; ``None`` for
     the region itself and for what has no outline."""
     outlines = geography.outlines
@@ -116,7 +116,7 @@ def territory_ground(entry: Territoire, geography: Geography) -> Ground | None:
     if outline is None or entry.type == "region":
         return None
     box = outline.box.framed(_RATIO, _ROOM)
-    return Ground(f"/fonds/territoires/{entry.slug}.svg", Projection(box, _WIDTH), outline)
+    return TerritoryMap(f"/fonds/territoires/{entry.slug}.svg", Projection(box, _WIDTH), outline)
 
 
 def credit_of(outlines: Outlines, vocabularies: Vocabularies) -> tuple[str, str]:
@@ -127,13 +127,13 @@ def credit_of(outlines: Outlines, vocabularies: Vocabularies) -> tuple[str, str]
     return f"{source}, {known.text}" if source else "", known.url
 
 
-def _region(site: Site, full: bool) -> GroundView:
-    ground = region_ground(site.geography)
+def _region(site: Site, full: bool) -> BaseMapView:
+    ground = region_base_map(site.geography)
     return ground if full else replace(ground, epci="")
 
 
 @lru_cache(2)
-def region_ground(geography: Geography) -> GroundView:
+def region_base_map(geography: Geography) -> BaseMapView:
     """The region with its départements and its EPCI. It must have outlines."""
     outlines = geography.outlines
     projection, region = outlines.projection, outlines.region
@@ -141,7 +141,7 @@ def region_ground(geography: Geography) -> GroundView:
     pen = _pen(outlines, projection, _CORNER)
     borders = _borders(outlines.borders, projection, pen)
     contour, epci = pen.path(_rings(region)), borders("epci")
-    return GroundView(*_size(projection), contour, epci, borders("departement"))
+    return BaseMapView(*_size(projection), contour, epci, borders("departement"))
 
 
 def zone_path(geography: Geography, codes: Iterable[str]) -> str:
@@ -153,15 +153,15 @@ def zone_path(geography: Geography, codes: Iterable[str]) -> str:
     return pen.path(ring for outline in shown for ring in _rings(outline))
 
 
-def _territory(site: Site, ref: str) -> GroundView:
+def _territory(site: Site, ref: str) -> BaseMapView:
     entry, geography = site.items[ref].of(Territoire), site.geography
-    ground = territory_ground(entry, geography)
+    ground = territory_base_map(entry, geography)
     assert ground
     projection, outlines = ground.projection, geography.outlines
     pen = _pen(outlines, projection, _FINE_CORNER)
     borders = _borders(outlines.borders, projection, pen)
     epci = geography.epci(ground.outline.code)
-    return GroundView(
+    return BaseMapView(
         *_size(projection),
         contour=pen.path(_rings(ground.outline)),
         epci=borders("epci", "dehors"),
@@ -177,7 +177,7 @@ def network_projection(geography: Geography) -> Projection | None:
     return Projection(region.box.grown(_AROUND), _WIDE) if region else None
 
 
-def _network(site: Site) -> GroundView:
+def _network(site: Site) -> BaseMapView:
     """The region with its départements, and those around it whose outlines are known."""
     geography, projection = site.geography, network_projection(site.geography)
     outlines = geography.outlines
@@ -185,7 +185,7 @@ def _network(site: Site) -> GroundView:
     pen = _pen(outlines, projection, _CORNER)
     around = (one.region for one in geography.outlines_around())
     shown = [one for one in around if one and one.box.meets(projection.box)]
-    return GroundView(
+    return BaseMapView(
         *_size(projection),
         contour=pen.path(_rings(outlines.region)),
         departements=_borders(outlines.borders, projection, pen)("departement"),
@@ -259,18 +259,18 @@ def plan_coverage(site: Site) -> Iterator[TemplatePage | TextFile]:
     """``/fonds/couverture.svg`` and ``/redaction/couverture/couverture.csv``."""
     if has_coverage(site):
         if site.geography.outlines:
-            yield drawn(site, GROUND, "fond.svg", _ground)
+            yield drawn(site, GROUND, "fond.svg", _region_paths)
         yield text_file(site, TABLE, _table)
 
 
-def _ground(site: Site) -> GroundView:
+def _region_paths(site: Site) -> BaseMapView:
     """The region, the EPCI of each class that lacks something as one path."""
     found, geography = coverage(site), site.geography
     by_class = {code: [one.epci.siren for one in found if one.classe == code] for code in CLASSES}
     zones = tuple(
         (code, zone_path(geography, by_class[code])) for code in CLASSES[:-1] if by_class[code]
     )
-    return replace(region_ground(geography), zones=zones)
+    return replace(region_base_map(geography), zones=zones)
 
 
 def _table(site: Site) -> Iterator[str]:

@@ -48,7 +48,7 @@ class _Known(dict[str, object]):
         return "{" + key + "}"
 
 
-def told(code: str, values: Mapping[str, object]) -> dict[str, str]:
+def code_entry(code: str, values: Mapping[str, object]) -> dict[str, str]:
     """The entry of ``x-erreurs`` for ``code``, what is known of its sentence filled in."""
     entry = all_codes()[code]
     known = _Known(values)
@@ -78,11 +78,11 @@ def add_errors(schema: Schema, name: str = "") -> None:
     """Add ``x-erreurs`` to ``schema``, the value of the field ``name``, and to all inside it."""
     limit = schema.get("maxLength", schema.get("maxItems", "{limite}"))
     known = {"cle": name, "limite": limit}
-    errors = {word: told(code, known) for word, code in _constraints(schema)}
+    errors = {word: code_entry(code, known) for word, code in _constraints(schema)}
     if schema.get("type") == "string":
-        errors["type"] = told("E202", known | {"exemple": f"{name}: …"})
+        errors["type"] = code_entry("E202", known | {"exemple": f"{name}: …"})
     if "additionalProperties" in errors:
-        errors["additionalProperties"] = told("E204", {})  # the key is the file's
+        errors["additionalProperties"] = code_entry("E204", {})  # the key is the file's
     if errors:
         schema["x-erreurs"] = {**errors, **schema.get("x-erreurs", {})}
     for inner, one in schema.get("properties", {}).items():
@@ -161,7 +161,7 @@ def _whole(kind: Kind, vocabularies: Vocabularies) -> Schema:
 def _one_of(rule: OneOf) -> Schema:
     """One field at least, as standard validators read it."""
     options = [{"required": [name]} for name in rule.champs]
-    return {"anyOf": options, "x-erreurs": {"anyOf": told(rule.code, rule.valeurs)}}
+    return {"anyOf": options, "x-erreurs": {"anyOf": code_entry(rule.code, rule.valeurs)}}
 
 
 def _group(model: type[Groupe], vocabularies: Vocabularies) -> Schema:
@@ -191,13 +191,13 @@ def _across(row: Schema) -> Schema:
         known |= {"cle": f"{row['groupe']}.{row['champ']}", "autre": row["champ"]}
     elif "champ" in row:
         known["cle"] = row["champ"]
-    return row | told(row["code"], known | row.get("valeurs", {}))
+    return row | code_entry(row["code"], known | row.get("valeurs", {}))
 
 
 def _absence(name: str, info: FieldInfo, code: str) -> Schema:
     """What is told of a required field that is not there, and the line that writes it."""
     line = example_line(name, info.examples[0] if info.examples else None)
-    said = told(code, {"cle": name, "remede": phrase("ajouter", ligne=line)})
+    said = code_entry(code, {"cle": name, "remede": phrase("ajouter", ligne=line)})
     return {**said, "ecrire": line} if code == "E201" else said
 
 
@@ -237,7 +237,7 @@ def _no_group(name: str, info: FieldInfo) -> Schema:
     examples = [one for one in info.examples or () if isinstance(one, dict) and one]
     other = _GROUPS.get(name, f"{name}: {{clé: valeur}}")
     line = example_line(name, examples[0]) if examples else other
-    return told("E208", {"cle": name, "remede": phrase("groupe", ligne=line)})
+    return code_entry("E208", {"cle": name, "remede": phrase("groupe", ligne=line)})
 
 
 def _value(written: Schema) -> Schema:

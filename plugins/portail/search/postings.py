@@ -20,9 +20,9 @@ from portail.search.words import (
     factor,
     factors_of,
     numbers,
+    packed_entry,
     place,
     positions_in,
-    said,
     written_words,
 )
 
@@ -118,7 +118,7 @@ def postings(
     last: dict[str, int] = {}
     for rank, content in enumerate(contents):
         first = DIGITS[rank + 1]
-        for stem, one in _said(content, joining).items():
+        for stem, one in _term_lists(content, joining).items():
             known = parts.get(stem)
             if known is None:
                 parts[stem] = [first, one]
@@ -131,7 +131,7 @@ def postings(
     return {term: DIGITS[len(found) // 2] + "".join(found) for term, found in parts.items()}
 
 
-def _said(content: Content, joining: Joining | None) -> dict[str, str]:
+def _term_lists(content: Content, joining: Joining | None) -> dict[str, str]:
     """What lists write of each term of a content."""
     words = content.words
     own = dict(zip(words.stems, words.said, strict=True))
@@ -144,7 +144,7 @@ def _said(content: Content, joining: Joining | None) -> dict[str, str]:
     factors = factors_of(words.lengths) | {NAMES: factor(NAMES, length)}
     for stem in {**named, **more}:
         known = every.get(stem, [])
-        own[stem] = said(sorted({*known, *more.get(stem, ())}), factors)
+        own[stem] = packed_entry(sorted({*known, *more.get(stem, ())}), factors)
     return own
 
 

@@ -145,7 +145,7 @@ _OPENS = " \u00a0\u202f«»\"“”'’([–—-"
 
 class Words(NamedTuple):
     """What ``packed`` gathered. ``lengths`` are the numbers of words that count in title, summary,
-    headings and body; ``said`` is, of each of ``stems``, what lists write (see ``said``);
+    headings and body; ``said`` is, of each of ``stems``, what lists write (``packed_entry``);
     ``written`` are the words as readers write them, but those of the body."""
 
     lengths: list[int]
@@ -165,7 +165,7 @@ def packed(title: str, summary: str, headings: Iterable[str], text: str) -> str:
     factors = factors_of(lengths)
     alone = [digits((weight(factors[TEXT] * count), count)) for count in range(MOST + 1)]
     told = [
-        said(found, factors)
+        packed_entry(found, factors)
         if found[0] < TEXT.start
         else alone[1] + (DIGITS[found[0]] if found[0] < len(DIGITS) else digits(found))
         if len(found) == 1
@@ -220,7 +220,7 @@ def _whole(number: re.Match[str]) -> str:
     return "".join(number[0].split())
 
 
-def said(positions: list[int], factors: dict[Field, float]) -> str:
+def packed_entry(positions: list[int], factors: dict[Field, float]) -> str:
     """What a list writes of a term in a content, ``positions`` ascending: its weight, how many
     positions follow, and these, each from the former one, as a text of digits."""
     kept = positions[:MOST]
@@ -229,7 +229,7 @@ def said(positions: list[int], factors: dict[Field, float]) -> str:
 
 
 def positions_in(said: str) -> list[int]:
-    """The positions that ``said`` wrote."""
+    """The positions that ``packed_entry`` wrote."""
     return list(accumulate(numbers(said[2:])))
 
 

@@ -61,7 +61,7 @@ from portail.site.rules.publication import (
 from portail.site.rules.references import check_bodies, check_editions, check_references, find_media
 from portail.site.showings import pairs_of_showings, showings_of
 from portail.site.site import Site
-from portail.site.territories import Held, around, lineage
+from portail.site.territories import Enclosing, around, lineage
 from portail.site.urls import NOT_FOUND, media_url, path_of
 from portail.source.json_nodes import Register
 from portail.source.loader import Listing, Media
@@ -88,7 +88,7 @@ def shown_medias(loaded: Loaded, draft: Draft) -> dict[str, PurePosixPath]:
     return found
 
 
-class ItemMaker:
+class ItemBuilder:
     """Makes the items of the documents that are published, ``visible`` by reference."""
 
     def __init__(self, draft: Draft, visible: Mapping[str, Loaded]) -> None:
@@ -97,7 +97,7 @@ class ItemMaker:
         moved = {old: new for old, new in draft.moved.items() if new in visible}
         self.refs = RefIndex(visible, moved)
         self.urls = {ref: path_of(one.entry) for ref, one in visible.items() if one.entry}
-        self._around: dict[str, tuple[Held, ...]] = {}
+        self._around: dict[str, tuple[Enclosing, ...]] = {}
 
     def item(self, ref: str, loaded: Loaded) -> Item:
         """The item of a visible document."""
@@ -122,7 +122,7 @@ class ItemMaker:
         return Item(
             ref,
             self.urls[ref],
-            _told(entry),
+            _as_published(entry),
             Written(facts, digest, loaded.digest, front),
             loaded.occurrences,
             commune,
@@ -170,9 +170,9 @@ class ItemMaker:
         lieu = self.draft.entry(f"{Kind.LIEU.value}/{name}") if name else None
         return lieu if isinstance(lieu, Lieu) else None
 
-    def _territories(self, entry: Entry, commune: Commune | None) -> tuple[Held, ...]:
+    def _territories(self, entry: Entry, commune: Commune | None) -> tuple[Enclosing, ...]:
         geography = self.draft.geography
-        held: tuple[Held, ...] = ()
+        held: tuple[Enclosing, ...] = ()
         if commune:
             known = self._around.get(commune.code)
             held = known or self._around.setdefault(commune.code, around(commune, geography))
@@ -200,7 +200,7 @@ def _is_over(entry: Entry, today: date) -> bool:
     return isinstance(entry, Annonce) and entry.clos(today)
 
 
-def _told(entry: Entry) -> Entry:
+def _as_published(entry: Entry) -> Entry:
     """An entry as readers are told of it: whatever names an example says that it is one."""
     return entry.model_copy(update={"titre": EXEMPLE + entry.titre}) if entry.exemple else entry
 
@@ -310,7 +310,7 @@ def assemble(
     """The site that readers see: visible contents, without those that ``report`` finds faulty, and
     the territories that no file tells (``derived``)."""
     visible = completed(_visible(draft, report.faulty_paths), derived, draft)
-    maker = ItemMaker(draft, visible)
+    maker = ItemBuilder(draft, visible)
     items = {ref: maker.item(ref, loaded) for ref, loaded in visible.items()}
     showings = showings_of(items, vocabularies, draft.geography, draft.day.date)
     indexes = build_indexes(items, draft.geography, draft.day.date, showings.values())

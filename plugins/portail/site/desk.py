@@ -51,7 +51,7 @@ def _funding(entry: Entry, lists: Vocabularies) -> bool:
     return isinstance(entry, Ressource) and entry.finance
 
 
-def _on_the_spot(entry: Entry, lists: Vocabularies) -> bool:
+def _incomplete(entry: Entry, lists: Vocabularies) -> bool:
     return isinstance(entry, Event) and entry.mode != "en-ligne"
 
 
@@ -74,7 +74,7 @@ WANTED: Mapping[Kind, tuple[Wanted, ...]] = MappingProxyType(
         Kind.EVENT: (
             Wanted(("tarif",), "« non précisé » se lit « payant »"),
             Wanted(("publics",), "les filtres de l’agenda le demandent"),
-            Wanted(("accessibilite",), _UNKNOWN_ACCESS, _on_the_spot),
+            Wanted(("accessibilite",), _UNKNOWN_ACCESS, _incomplete),
             Wanted(("inscription",), "on ne sait pas s’il faut réserver"),
             Wanted(("organisateurs", "lieu"), "on veut savoir qui invite"),
         ),
@@ -99,7 +99,7 @@ WANTED: Mapping[Kind, tuple[Wanted, ...]] = MappingProxyType(
 """By kind, the most useful first."""
 
 
-def is_told(entry: Entry, champ: str) -> bool:
+def is_filled(entry: Entry, champ: str) -> bool:
     """Whether a field says something: an accessibility that is unknown to all says nothing."""
     value = getattr(entry, champ)
     if isinstance(value, Accessibilite):
@@ -113,7 +113,7 @@ def lacks_of(entry: Entry, lists: Vocabularies) -> tuple[Wanted, ...]:
     return tuple(
         one
         for one in WANTED.get(entry.kind, ())
-        if one.pour(entry, lists) and not any(is_told(entry, champ) for champ in one.champs)
+        if one.pour(entry, lists) and not any(is_filled(entry, champ) for champ in one.champs)
     )
 
 
@@ -281,5 +281,5 @@ def _lacks(entry: Event, *, whole_day: bool) -> Iterator[str]:
         yield "heure"
     if not entry.tarif:
         yield "tarif"
-    if entry.mode != "en-ligne" and not is_told(entry, "accessibilite"):
+    if entry.mode != "en-ligne" and not is_filled(entry, "accessibilite"):
         yield "accessibilite"

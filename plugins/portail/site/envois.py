@@ -82,7 +82,7 @@ def _odd(loc: FieldPath, value: object, reason: str, *, key: bool = False) -> Fa
     return Fault("E129", loc, {**told, "_key": key})
 
 
-def _said(day: date) -> str:
+def _day_words(day: date) -> str:
     return jour(day, semaine=False)
 
 
@@ -93,8 +93,10 @@ def _week(frozen: Frozen, path: PurePosixPath) -> Iterator[Fault]:
         reason = "cette semaine n’existe pas : écrivez l’année et la semaine, comme 2027-s39"
         yield _odd(("semaine",), frozen.semaine, reason)
     elif frozen.fige_le < week.first or frozen.fige_le.year not in YEARS:
-        reason = f"la lettre de {week.slug} ne peut pas être figée avant le {_said(week.first)}"
-        yield _odd(("fige_le",), _said(frozen.fige_le), reason)
+        reason = (
+            f"la lettre de {week.slug} ne peut pas être figée avant le {_day_words(week.first)}"
+        )
+        yield _odd(("fige_le",), _day_words(frozen.fige_le), reason)
     if frozen.semaine != name:
         yield _odd(("semaine",), frozen.semaine, f"le nom du fichier dit « {name} »")
     if path.parent.name != Kind.NEWSLETTER.value or len(path.parts) != 3:
@@ -116,8 +118,8 @@ def _issue(frozen: Frozen, code: str, issue: Issue) -> Iterator[Fault]:
             (*here, "semaine"), issue.semaine, f"le fichier est de la semaine {frozen.semaine}"
         )
     if week and issue.jour != week.thursday:
-        reason = f"le jeudi de {week.slug} est le {_said(week.thursday)}"
-        yield _odd((*here, "jour"), _said(issue.jour), reason)
+        reason = f"le jeudi de {week.slug} est le {_day_words(week.thursday)}"
+        yield _odd((*here, "jour"), _day_words(issue.jour), reason)
     keys = [section.cle for section in issue.sections]
     if keys != [key for key in SECTIONS if key in keys]:
         yield _odd((*here, "sections"), "sections", "elles sont dans un autre ordre, ou en double")

@@ -14,7 +14,7 @@ from portail.body.document import BodyFacts
 from portail.geo.places import Commune
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.site.territories import Held
+from portail.site.territories import Enclosing
 from portail.text.typography import EXEMPLE, plain
 
 E = TypeVar("E", bound=Entry)
@@ -80,7 +80,7 @@ class Item(Struct, frozen=True):
     medias: Mapping[str, PurePosixPath]
     targets: tuple[str, ...]
     cited: tuple[str, ...]
-    territoires: tuple[Held, ...]
+    territoires: tuple[Enclosing, ...]
 
     @overload
     def of(self, model: type[E], /) -> E: ...

@@ -59,17 +59,17 @@ def showings_of(
     events = [item for item in items.values() if item.entry.kind is Kind.EVENT]
     if not events:
         return {}
-    telling, maker = _telling(events, items), _Maker(items, vocabularies, geography)
+    telling, maker = _telling(events, items), _ShowingBuilder(items, vocabularies, geography)
     found: dict[tuple[object, ...], Showing] = {}
     for item in items.values():
         for showing in maker.showings(item, today):
-            if not any(_tells(event, showing) for event in telling.get(item.ref, ())):
+            if not any(_takes_place_at(event, showing) for event in telling.get(item.ref, ())):
                 place = showing.lieu, showing.hote, showing.item.commune
                 found.setdefault((item.ref, *place, showing.du, showing.au), showing)
     return {showing.item.ref: showing for showing in found.values()}
 
 
-class _Maker(Struct, frozen=True):
+class _ShowingBuilder(Struct, frozen=True):
     """Makes the showings of a tool."""
 
     items: Mapping[str, Item]
@@ -121,7 +121,7 @@ def _telling(events: list[Item], items: Mapping[str, Item]) -> Mapping[str, list
     return found
 
 
-def _tells(event: Item, showing: Showing) -> bool:
+def _takes_place_at(event: Item, showing: Showing) -> bool:
     """Whether an event takes place where and when a tool is shown."""
     here = showing.lieu in event.targets if showing.lieu else False
     here = here or (event.commune is not None and event.commune == showing.item.commune)

@@ -11,7 +11,7 @@ from portail.geo.territories import Geography
 from portail.model.collections import Territoire
 from portail.text.typography import plain
 
-Held: TypeAlias = tuple[str, str]
+Enclosing: TypeAlias = tuple[str, str]
 """A territory that holds a content: its key in ``Indexes.by_territoire``, its official name."""
 
 
@@ -53,13 +53,13 @@ def _parents(territoire: Territory, geography: Geography) -> Iterator[Territory]
     yield from filter(None, (departement, region))
 
 
-def around(commune: Commune, geography: Geography) -> tuple[Held, ...]:
+def around(commune: Commune, geography: Geography) -> tuple[Enclosing, ...]:
     """What holds a commune, from near to far."""
     found = geography.territoires_of(commune)
     return tuple((territory_code(one), one.nom) for one in found)
 
 
-def lineage(one: Territoire | Territory, geography: Geography) -> tuple[Held, ...]:
+def lineage(one: Territoire | Territory, geography: Geography) -> tuple[Enclosing, ...]:
     """A territory, given by its page or by the tables, then what holds it."""
     if isinstance(one, Territoire):
         known, first = known_by_page(one, geography), (code_of(one), plain(one.titre))

@@ -34,7 +34,7 @@ _STREET = re.compile(
 )
 
 
-def said(name: str, text: str) -> str:
+def as_group(name: str, text: str) -> str:
     """The group ``name`` as its text says it, in one line of YAML; empty when that is not sure.
 
     >>> said("tarif", "5,50 €"), said("tarif", "gratuit pour les – de 12 ans")

@@ -21,7 +21,7 @@ from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.scalars import Moment, Reading
 from portail.source.document import Node, quoted
-from portail.source.groups import said
+from portail.source.groups import as_group
 from portail.text.dates import heure, jour
 from portail.text.place import filled
 from portail.text.suggest import nearest
@@ -255,7 +255,7 @@ _NOT_WHOLE = frozenset({"rue", "code_postal", "coordonnees", "gps"})
 
 def _synonym(key: str, meant: str, value: Any) -> str:
     """What to write for ``key``, which another word names, and its value if that is a group."""
-    group = said(meant, value) if isinstance(value, str) and key not in _NOT_WHOLE else ""
+    group = as_group(meant, value) if isinstance(value, str) and key not in _NOT_WHOLE else ""
     line = phrase("ecrire", ligne=f"{meant}: {group}") if group else ""
     return f"{phrase('synonyme', propose=meant)} {line}".rstrip()
 
@@ -302,7 +302,7 @@ def _group(error: Any, model: type[Groupe], name: str) -> tuple[str, str]:
     """How the text of ``error`` is written as the group ``name``, and the line that says so; else
     how such a group is written. Empty when it has no example."""
     loc, text = tuple(error["loc"]), error["input"]
-    read = said(name, text) if isinstance(text, str) else ""
+    read = as_group(name, text) if isinstance(text, str) else ""
     if read and isinstance(loc[-1], int):  # a row of a list has no key
         return phrase("ecrire", ligne=read), ""
     if read:
@@ -341,7 +341,9 @@ def locate(fault: Fault, root: Node, path: PurePosixPath) -> Diagnostic:
     signe = fault.values.get("_signe")
     if isinstance(signe, int) and isinstance(node.value, str):
         place = _inside(place, node.value, signe, str(fault.values["trouve"]))
-    values = {key: _said(value, root) for key, value in fault.values.items() if key[0] != "_"}
+    values = {
+        key: _shown_value(value, root) for key, value in fault.values.items() if key[0] != "_"
+    }
     near, paste = fault.values.get("_near"), fault.paste
     if near and isinstance(node.value, str):
         paste = "" if "\n" in node.value else f"{near}: {quoted(node.value)}"
@@ -356,7 +358,7 @@ def _inside(place: Position, text: str, sign: int, found: str) -> Position:
     return structs.replace(place, column=place.column + quote + sign, length=len(found))
 
 
-def _said(value: object, root: Node) -> object:
+def _shown_value(value: object, root: Node) -> object:
     """A value as a French sentence says it: dates in letters, places as line numbers."""
     if isinstance(value, Moment):
         return jour(value.jour, semaine=False) + (f", {heure(value.heure)}" if value.heure else "")
@@ -365,7 +367,7 @@ def _said(value: object, root: Node) -> object:
     if isinstance(value, tuple):
         return root.at(value).line
     if isinstance(value, list):
-        *first, last = dict.fromkeys(str(_said(one, root)) for one in value)
+        *first, last = dict.fromkeys(str(_shown_value(one, root)) for one in value)
         return f"{', '.join(first)} et {last}" if first else last
     return value
 

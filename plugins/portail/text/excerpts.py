@@ -196,10 +196,10 @@ def latex(text: str) -> str:
     "L'{\\'e}t{\\'e} : 100 \\% d'{\\guillemotleft} {\\oe}ufs {\\guillemotright}"
     """
     text = unicodedata.normalize("NFC", text.replace("\n", " "))
-    return "".join(map(_sign, _LIGATURES.sub(r"\g<0>" + "\0", text)))
+    return "".join(map(_character, _LIGATURES.sub(r"\g<0>" + "\0", text)))
 
 
-def _sign(sign: str) -> str:
+def _character(sign: str) -> str:
     if sign == "\0":
         return "{}"
     known = _SIGNS.get(sign)

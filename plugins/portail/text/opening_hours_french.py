@@ -90,10 +90,10 @@ def _overlap(seasons: Iterable[tuple[DateSpan, ...]]) -> bool:
 
 def _week(rules: list[Rule], dates: tuple[DateSpan, ...]) -> tuple[str, ...]:
     """What each day says, Monday first, at ``dates``."""
-    return tuple(_day(_told(rules, dates, day)) for day in range(7))
+    return tuple(_day(_rules_of(rules, dates, day)) for day in range(7))
 
 
-def _told(rules: list[Rule], dates: tuple[DateSpan, ...], day: int) -> tuple[Rule, ...]:
+def _rules_of(rules: list[Rule], dates: tuple[DateSpan, ...], day: int) -> tuple[Rule, ...]:
     about = (
         one
         for one in rules

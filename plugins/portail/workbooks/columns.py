@@ -31,7 +31,7 @@ _SEARCHED = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ColumnRow:
     """A row of ``data/importer.yml``."""
 
     genre: str
@@ -50,10 +50,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    outils: Told
-    prets: Told
-    evenements: Told
-    lieux: Told
+    outils: ColumnRow
+    prets: ColumnRow
+    evenements: ColumnRow
+    lieux: ColumnRow
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Form:
     """A spreadsheet that can be imported: ``name`` is « outils », « prets »…"""
 
     name: str
-    told: Told
+    told: ColumnRow
     columns: tuple[Column, ...]
 
     @property
@@ -173,7 +173,7 @@ def forms(vocabularies: Vocabularies) -> Mapping[str, Form]:
     return {name: Form(name, one, tuple(_columns(one, vocabularies))) for name, one in told.items()}
 
 
-def _columns(told: Told, vocabularies: Vocabularies) -> Iterator[Column]:
+def _columns(told: ColumnRow, vocabularies: Vocabularies) -> Iterator[Column]:
     schema: Any = kind_schema(Kind(told.genre), vocabularies, None)
     if told.liste:
         schema = schema["properties"][told.liste]["items"]

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from portail.cli.apercu.comment import comment
-from portail.cli.apercu.pieces import Folders, summary, tell
+from portail.cli.apercu.pieces import Folders, summary, whole_story
 from portail.cli.apercu.story import Asked, Story
 from portail.cli.arguments import Parser
 from portail.cli.reporting import say
@@ -131,7 +131,7 @@ def _compared(
     former = former_pages(before.site, folders.changed_texts(), renderer)
     after = run(instance.content, data, config, day, store, mapper)
     assert after.site is not None and after.plan is not None
-    story = tell(folders, before, after, data, asked)
+    story = whole_story(folders, before, after, data, asked)
     drawing = Drawing(story, before.site, after.site, after.plan, former, renderer)
     return story, drawing.html()
 

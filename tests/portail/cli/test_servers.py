@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from hosts import headers_of, parse_headers
-from portail.cli.serveur import SERVERS, Told, told
+from portail.cli.serveur import SERVERS, ServerRules, rules_of
 from portail.diagnostics import ConfigError
 from portail.outputs.headers import headers_file
 
@@ -30,9 +30,9 @@ REDIRECTS = (
 )
 
 
-def site(base: str = "/portail", redirects: str = REDIRECTS) -> Told:
+def site(base: str = "/portail", redirects: str = REDIRECTS) -> ServerRules:
     text = "".join(headers_file(base, PAGES, OTHERS, [b"abc"]))
-    return told(f"https://exemple.org{base}", "/srv/portail", text, redirects)
+    return rules_of(f"https://exemple.org{base}", "/srv/portail", text, redirects)
 
 
 def written(server: str, **what: str) -> str:
@@ -94,9 +94,9 @@ def test_an_address_that_moved_cannot_be_code(server: str, line: str) -> None:
 )  # fmt: skip
 def test_a_file_of_the_team_that_no_server_reads_so_is_refused(text: str, number: int) -> None:
     with pytest.raises(ConfigError, match=f"^_headers, ligne {number} : "):
-        told("https://exemple.org/portail", "/srv", text, "")
+        rules_of("https://exemple.org/portail", "/srv", text, "")
 
 
 def test_rules_of_another_address_are_refused() -> None:
     with pytest.raises(ConfigError, match="construit pour une autre adresse"):
-        told("https://exemple.org/ailleurs", "/srv", "/portail/*\n  X-A: b", "")
+        rules_of("https://exemple.org/ailleurs", "/srv", "/portail/*\n  X-A: b", "")

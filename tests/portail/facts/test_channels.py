@@ -35,6 +35,7 @@ EXCEPTIONS = {
     ("outputs/opendata/exports.py", "inscription"): "its ways, in the fields of OpenAgenda",
     ("outputs/pages/machine/nodes.py", "accessibilite"): "codes of a place, for machines",
     ("outputs/pages/machine/nodes.py", "adresse"): "parts of a postal address, for machines",
+    ("outputs/search/records.py", "accessibilite"): "what is open alone; a fact tells what is not",
     ("outputs/search/records.py", "adresse"): "words that its own file holds, not its place's",
 }
 """Modules that read a field all the same, and why."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portail.imports.addresses import clean_address, told, watched
+from portail.imports.addresses import clean_address, shown_address, watched
 
 BASE = "https://musee.example.org/agenda/liste.html"
 GOOGLE = "https://www.google.com/url?q="
@@ -124,4 +124,4 @@ def test_the_page_of_a_video_that_a_frame_loads(frame: str, page: str) -> None:
     ],
 )
 def test_what_a_log_may_say_of_an_address(url: str, shown: str) -> None:
-    assert told(url) == shown
+    assert shown_address(url) == shown

@@ -21,9 +21,9 @@ from portail.outputs.grounds import (
     LIVE,
     NETWORK,
     REGION,
-    GroundView,
+    BaseMapView,
     LiveView,
-    plan_grounds,
+    plan_base_maps,
 )
 from portail.site.site import Site
 from portail_pelican.renderer import Renderer
@@ -44,25 +44,25 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture(scope="module")
-def grounds(site: Site) -> dict[str, GroundView]:
+def grounds(site: Site) -> dict[str, BaseMapView]:
     return views(site)
 
 
-def views(site: Site) -> dict[str, GroundView]:
-    found: dict[str, GroundView] = {}
-    for page in plan_grounds(site):
+def views(site: Site) -> dict[str, BaseMapView]:
+    found: dict[str, BaseMapView] = {}
+    for page in plan_base_maps(site):
         assert isinstance(page, TemplatePage)
         if page.url == LIVE:
             continue
         assert page.template == "fond.svg"
         view = page.view()
-        assert isinstance(view, GroundView)
+        assert isinstance(view, BaseMapView)
         found[page.url] = view
     return found
 
 
 def test_the_region_and_each_territory_of_it_that_has_a_page(
-    grounds: dict[str, GroundView],
+    grounds: dict[str, BaseMapView],
 ) -> None:
     region, light, *found = grounds
     assert (region, light) == (REGION, DEPARTEMENTS)
@@ -70,20 +70,20 @@ def test_the_region_and_each_territory_of_it_that_has_a_page(
     assert len(found) == 5 + 92, "neither the region nor the département of elsewhere"
 
 
-def network(site: Site) -> GroundView:
-    (page,) = (one for one in plan_grounds(site) if one.url == NETWORK)
+def network(site: Site) -> BaseMapView:
+    (page,) = (one for one in plan_base_maps(site) if one.url == NETWORK)
     assert isinstance(page, TemplatePage)
     view = page.view()
-    assert isinstance(view, GroundView)
+    assert isinstance(view, BaseMapView)
     return view
 
 
 def test_no_ground_without_outlines() -> None:
     site: Any = type("S", (), {"geography": type("G", (), {"outlines": ()})})
-    assert not list(plan_grounds(site))
+    assert not list(plan_base_maps(site))
 
 
-def test_what_each_ground_draws(grounds: dict[str, GroundView]) -> None:
+def test_what_each_ground_draws(grounds: dict[str, BaseMapView]) -> None:
     found = grounds
     region, light = found[REGION], found[DEPARTEMENTS]
     assert region.epci and not light.epci
@@ -99,7 +99,7 @@ def test_what_each_ground_draws(grounds: dict[str, GroundView]) -> None:
 
 
 def live(site: Site) -> LiveView:
-    (page,) = (one for one in plan_grounds(site) if one.url == LIVE)
+    (page,) = (one for one in plan_base_maps(site) if one.url == LIVE)
     view = page.view()
     assert isinstance(view, LiveView) and page.template == "carte.json"
     return view
@@ -141,7 +141,7 @@ def test_what_one_moves_is_read_in_one_light_file(site: Site, racine: Path) -> N
     assert without["fond"] is None
 
 
-def drawn(view: GroundView | LiveView, racine: Path, template: str = "fond.svg") -> bytes:
+def drawn(view: BaseMapView | LiveView, racine: Path, template: str = "fond.svg") -> bytes:
     environment = Environment(
         loader=FileSystemLoader(racine / "theme/templates"), autoescape=True,
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
@@ -151,7 +151,7 @@ def drawn(view: GroundView | LiveView, racine: Path, template: str = "fond.svg")
 
 
 def test_files_are_light_hold_both_schemes_and_no_text(
-    grounds: dict[str, GroundView], racine: Path
+    grounds: dict[str, BaseMapView], racine: Path
 ) -> None:
     sizes = {REGION: (15_000, 6_600), DEPARTEMENTS: (5_800, 2_700)}
     for url, view in grounds.items():
@@ -163,7 +163,7 @@ def test_files_are_light_hold_both_schemes_and_no_text(
 
 
 def test_what_is_around_the_region_is_drawn_when_it_is_known(
-    site: Site, grounds: dict[str, GroundView], racine: Path, tmp_path: Path
+    site: Site, grounds: dict[str, BaseMapView], racine: Path, tmp_path: Path
 ) -> None:
     contours = tmp_path / "data/contours"
     contours.mkdir(parents=True)

@@ -82,7 +82,6 @@ def test_a_file_for_each_family(tree: Tree) -> None:
     files = planned(tree, FILES)
     assert [*files] == [
         "/sitemap-agenda.xml", "/sitemap-articles.xml", "/sitemap-contribuer.xml",
-        "/sitemap-donnees.xml",
         "/sitemap-evenements.xml", "/sitemap-lieux.xml", "/sitemap-pages.xml",
         "/sitemap-themes.xml", "/sitemap.xml",
     ]  # fmt: skip

@@ -11,7 +11,7 @@ import pytest
 
 from plans import TODAY, Tree, entry
 from portail.agenda.weeks import Week
-from portail.newsletter.matter import matter_of
+from portail.newsletter.matter import candidates_of
 from portail.outputs.base import TextFile
 from portail.outputs.pages.carte import now
 from portail.outputs.pages.maps.board import position_of
@@ -170,6 +170,6 @@ def test_near_me(tree: Tree) -> None:
 
 
 def test_the_letter_tells_events_only(tree: Tree) -> None:
-    found = matter_of(tree.site(files(LOAN)), Week.of(TODAY))
+    found = candidates_of(tree.site(files(LOAN)), Week.of(TODAY))
     told = [*found.week_end, *found.ahead]
     assert {one.item.ref for one in told} == {"events/lille", "events/autre"}

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from portail.source.document import parse_front_matter
-from portail.source.groups import said
+from portail.source.groups import as_group
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ from portail.source.groups import said
 def test_what_the_text_says_is_kept_and_nothing_is_made_up(
     name: str, text: str, group: dict[str, str]
 ) -> None:
-    line = said(name, text)
+    line = as_group(name, text)
     if not group:
         assert line == ""
         return

@@ -44,7 +44,7 @@ class Fault(Struct, frozen=True):
     extrait: tuple[ExcerptLine, ...] = ()
 
 
-class Told(Struct, frozen=True):
+class ContentDiagnostics(Struct, frozen=True):
     """Diagnostics of a content."""
 
     erreurs: tuple[Diagnostic, ...] = ()
@@ -52,9 +52,9 @@ class Told(Struct, frozen=True):
     tues: int = 0
 
 
-def told_of(
+def diagnostics_of(
     changes: Sequence[Change], before: Report, after: Report
-) -> tuple[list[Change], Mapping[PurePosixPath, Told]]:
+) -> tuple[list[Change], Mapping[PurePosixPath, ContentDiagnostics]]:
     """``changes``, with the other files that have a new error, and diagnostics by path: every
     error of a file of the proposal, new advice only."""
     former = {it.path: it.avant.path for it in changes if it.sorte == "renomme" and it.avant}
@@ -74,15 +74,15 @@ def told_of(
         elif path not in owners and new and error:
             others[path] = Change("touche", path, texte=False)
             found[path].append(item)
-    return [*changes, *others.values()], {path: _told(items) for path, items in found.items()}
+    return [*changes, *others.values()], {path: _shortened(items) for path, items in found.items()}
 
 
-def _told(items: Iterable[Diagnostic]) -> Told:
+def _shortened(items: Iterable[Diagnostic]) -> ContentDiagnostics:
     ranked = sorted(items, key=lambda item: (item.severity.rank, item.sort_key))
     errors = [item for item in ranked if item.severity is Severity.ERREUR]
     advice = ranked[len(errors) :]
     left = max(len(errors) - _MOST, 0) + max(len(advice) - _MOST, 0)
-    return Told(tuple(errors[:_MOST]), tuple(advice[:_MOST]), left)
+    return ContentDiagnostics(tuple(errors[:_MOST]), tuple(advice[:_MOST]), left)
 
 
 def faults_of(items: Iterable[Diagnostic], lines: Lines) -> tuple[Fault, ...]:

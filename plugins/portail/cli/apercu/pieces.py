@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from portail.cli.apercu.changes import Change, Differing, compare, differing
 from portail.cli.apercu.comment import advice_line, error_piece, fitted, verdict
-from portail.cli.apercu.faults import told_of
+from portail.cli.apercu.faults import diagnostics_of
 from portail.cli.apercu.story import Asked, Fiche, Sources, Story, story_of
 from portail.cli.apercu.words import change_of, code, counts, inline, state_of
 from portail.cli.reporting import source_lines
@@ -316,7 +316,9 @@ class Folders(Struct, frozen=True):
         return [it.avant.path for it in changes if it.avant and it.document]
 
 
-def tell(folders: Folders, before: Result, after: Result, data: Folder, asked: Asked) -> Story:
+def whole_story(
+    folders: Folders, before: Result, after: Result, data: Folder, asked: Asked
+) -> Story:
     """The story of ``folders``; ``data`` are the tables. Raises ``DataError``."""
     assert before.site is not None
     assert after.site is not None  # a preview leaves out what is faulty
@@ -327,7 +329,9 @@ def tell(folders: Folders, before: Result, after: Result, data: Folder, asked: A
             owners[path].add(item.entry.source)
     changes: Sequence[Change] = compare(folders.found, owners)
     lost = _vanished(changes, before.site, after.site)
-    changes, told = told_of(changes, before.report, Report((*after.report, *folders.figees, *lost)))
+    changes, told = diagnostics_of(
+        changes, before.report, Report((*after.report, *folders.figees, *lost))
+    )
     reading = Reading(Vocabularies.load(data), Geography.load(data, config.region))
     refs = frozenset(f"{text.kind.value}/{text.slug}" for text in folders.found.connus)
     lines = source_lines(folders.apres.parent)

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from portail.agenda.weeks import Week
 from portail.cli.apercu.changes import Change, Sort
-from portail.cli.apercu.faults import Fault, Header, Told, corrected, faults_of
+from portail.cli.apercu.faults import ContentDiagnostics, Fault, Header, corrected, faults_of
 from portail.cli.excerpt import Lines, title_of
 from portail.config import SiteConfig
 from portail.facts.price import place_of, town
@@ -236,23 +236,27 @@ class Sources(Struct, frozen=True):
 
 
 def story_of(
-    changes: Sequence[Change], told: Mapping[PurePosixPath, Told], sources: Sources
+    changes: Sequence[Change], told: Mapping[PurePosixPath, ContentDiagnostics], sources: Sources
 ) -> tuple[Fiche, ...]:
     """Contents in order: new, changed, renamed, removed, then faulty."""
     items = {item.entry.source: item for item in sources.after.items.values()}
     former = {item.entry.source: item for item in sources.before.items.values()}
 
     def order(change: Change) -> tuple[bool, int]:
-        return bool(told.get(change.path, Told()).erreurs), _ORDER.index(change.sorte)
+        return bool(told.get(change.path, ContentDiagnostics()).erreurs), _ORDER.index(change.sorte)
 
     fiches = []
     for rank, change in enumerate(sorted(changes, key=order), start=1):
         item = (former if change.sorte == "retire" else items).get(change.path)
-        fiches.append(_fiche(rank, change, item, told.get(change.path, Told()), sources))
+        fiches.append(
+            _fiche(rank, change, item, told.get(change.path, ContentDiagnostics()), sources)
+        )
     return tuple(fiches)
 
 
-def _fiche(rank: int, change: Change, item: Item | None, told: Told, sources: Sources) -> Fiche:
+def _fiche(
+    rank: int, change: Change, item: Item | None, told: ContentDiagnostics, sources: Sources
+) -> Fiche:
     gone = change.sorte == "retire"
     site = sources.before if gone else sources.after
     lines = () if gone else sources.lines(change.path)
@@ -292,7 +296,7 @@ def _state(item: Item | None, site: Site) -> str:
     return "" if item.entry.paru(site.day.date) else "paraîtra plus tard"
 
 
-def _header(change: Change, told: Told, sources: Sources) -> Header | None:
+def _header(change: Change, told: ContentDiagnostics, sources: Sources) -> Header | None:
     doc = change.apres
     if not isinstance(doc, SourceFile) or (data := bytes_in(doc.file)) is None:
         return None

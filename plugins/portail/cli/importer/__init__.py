@@ -78,7 +78,10 @@ def _write(source: Brought, outcome: Outcome, content: Path, options: Namespace)
         files = {**outcome.files, **outcome.beside, **aside, **outcome.remembered}
         [*written(files, content)]
     style = Style(wants_colour(sys.stdout, os.environ))
-    rows = [*_told(outcome, source.unit, style), *_total(outcome, simulated=options.simuler)]
+    rows = [
+        *_report_lines(outcome, source.unit, style),
+        *_total(outcome, simulated=options.simuler),
+    ]
     say("\n".join([*rows, ""]), sys.stdout)
     # What was never a content is no error: the list pages of a site, a draft of an agenda.
     return int(any(one.code != "E142" for step in outcome.steps for one in step.faults))
@@ -132,7 +135,7 @@ _WORDS = {
 }
 
 
-def _told(outcome: Outcome, unit: str, style: Style) -> Iterator[str]:
+def _report_lines(outcome: Outcome, unit: str, style: Style) -> Iterator[str]:
     """A line for each item that is not unchanged, with what it changes, lacks and loses."""
     for step in outcome.steps:
         if step.state is State.SAME and not step.note:

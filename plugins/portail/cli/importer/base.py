@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from portail.codes import diagnostic
 from portail.diagnostics import ConfigError, Diagnostic, Position
 from portail.files import digest_of
-from portail.imports.addresses import told
+from portail.imports.addresses import shown_address
 from portail.imports.found import Loss
 from portail.imports.places import Known
 from portail.machine import reason_of
@@ -156,7 +156,7 @@ class Base(Struct, frozen=True, dict=True):
     def name(self) -> str:
         """The name of the source."""
         if "://" in self.source:
-            return PurePath(urlsplit(self.source).path).name or told(self.source)
+            return PurePath(urlsplit(self.source).path).name or shown_address(self.source)
         return PurePath(self.source).name or self.source
 
     @property

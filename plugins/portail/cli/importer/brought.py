@@ -21,7 +21,7 @@ from portail.cli.importer.rows import asked_of, faults_of_heads, formulas, place
 from portail.cli.terminal import counted, safe
 from portail.codes import diagnostic, shown
 from portail.diagnostics import ConfigError, Diagnostic, Position
-from portail.imports.addresses import told
+from portail.imports.addresses import shown_address
 from portail.imports.compose import compose
 from portail.imports.formats import SAVED, Reader, picture_bytes, reader_of
 from portail.imports.found import Found, Loss, Picture
@@ -41,13 +41,13 @@ from portail.workbooks.reading import is_workbook, workbook_of
 NAME = "image"
 Fetch: TypeAlias = Callable[[Picture], bytes]
 """From a picture to its bytes; raises ``Refused``."""
-_TOLD_EVERY = 100
+_COUNT_EVERY = 100
 _UNITS = {"ligne": "la ligne", "élément": "l’élément", "page": "la page"}
 
 
 def asked_of_items(items: Iterable[Found], unit: str, base: Base) -> Iterator[Asked]:
     """What each item asks for; one that cannot be read says so (E142)."""
-    for found in _told(items):
+    for found in _counted(items):
         record = compose(found, base.portal)
         values = _flat(record.values) | ({BODY: record.body} if record.body else {})
         place = base.at(found.row)
@@ -85,11 +85,11 @@ def _at(place: Position, name: str) -> Position:
     return place
 
 
-def _told(items: Iterable[Found]) -> Iterator[Found]:
+def _counted(items: Iterable[Found]) -> Iterator[Found]:
     """``items``, their number told from time to time to whoever watches."""
     shown = sys.stderr.isatty()
     for number, one in enumerate(items, 1):
-        if shown and number % _TOLD_EVERY == 0:
+        if shown and number % _COUNT_EVERY == 0:
             sys.stderr.write(f"\r{number} éléments lus…")
         yield one
     if shown:
@@ -104,12 +104,12 @@ def given(asked: Iterable[Asked], options: Sequence[str]) -> Iterator[Asked]:
     rows = [option.partition("=") for option in options]
     for one in asked:
         values = {name.strip(): _value(one.kind, name.strip(), text) for name, _, text in rows}
-        said = {_said(one.kind, name) for name in one.values}
-        added = {name: it for name, it in values.items() if _said(one.kind, name) not in said}
+        said = {_comparable(one.kind, name) for name in one.values}
+        added = {name: it for name, it in values.items() if _comparable(one.kind, name) not in said}
         yield replace(one, values={**one.values, **added}) if added else one
 
 
-def _said(kind: Kind, name: str) -> str:
+def _comparable(kind: Kind, name: str) -> str:
     """What a field tells: two that say one thing in two ways are the same."""
     key = name.partition(".")[0]
     together = TOGETHER if kind is Kind.EVENT else {}
@@ -243,7 +243,7 @@ def _downloaded(url: str, most: int) -> tuple[bytes, str, str]:
     found = next(iter(entry_points(group=_DOWNLOADS, name="default")), None)
     if found is None:
         why = "ce portail est installé sans de quoi télécharger"
-        raise Refused(f"« {told(url)} » n’est pas lu : {why}.")
+        raise Refused(f"« {shown_address(url)} » n’est pas lu : {why}.")
     file: tuple[bytes, str, str] = found.load()(url, most=most)
     return file
 

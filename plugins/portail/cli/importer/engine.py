@@ -114,7 +114,7 @@ def _import(one: Asked, run: _Run) -> None:
         raise Refused(f"Cet import écrirait plus de {_BYTES // 1_000_000} Mo : coupez-le en deux.")
     loaded, _ = read_document(data, draft, run.base.portal.reading)
     item = run.base.known(one.kind, one.namespace, one.identifier, title, loaded.entry)
-    if _told_twice(one, item, draft, run):
+    if _is_duplicate(one, item, draft, run):
         return
     faults = [*_faults(one, loaded.diagnostics, data, run.base, there=item is not None)]
     if loaded.entry is None or Report(faults).has_errors:
@@ -129,7 +129,7 @@ def _import(one: Asked, run: _Run) -> None:
         _create(one, values, data, run)
 
 
-def _told_twice(one: Asked, item: Item | None, draft: SourceFile, run: _Run) -> bool:
+def _is_duplicate(one: Asked, item: Item | None, draft: SourceFile, run: _Run) -> bool:
     """Whether an item before gave the same content: by its identifier, else by its file."""
     keys: list[object] = [item.ref] if item else []
     keys += [(one.kind, one.identifier)] if one.identifier else [draft.path]

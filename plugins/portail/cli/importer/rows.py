@@ -67,10 +67,10 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
         for rank, column in sorted(sheet.columns.items(), key=lambda one: order[one[1].name]):
             cell, at = row.at(rank), (row.number, rank)
             if cell.fault:
-                found.append(_said(base.said("E137", *at, raison=cell.fault), column, rank))
+                found.append(_in_column(base.said("E137", *at, raison=cell.fault), column, rank))
             value = value_of(cell, column, base.vocabularies, base.named) if cell.text else ""
             if isinstance(value, Fault):
-                found.append(_said(base.said(value.code, *at, **value.values), column, rank))
+                found.append(_in_column(base.said(value.code, *at, **value.values), column, rank))
             elif value:
                 values[column.name] = value
         if values or found:
@@ -93,7 +93,7 @@ def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Fill
         for fault, name in row.found:
             rank = sheet.rank(name)
             said = base.said(fault.code, one.row.number, rank, **fault.values)
-            found.append(_said(said, columns[name], rank))
+            found.append(_in_column(said, columns[name], rank))
         values = sorted(row.values.items(), key=lambda one: order.get(one[0], -1))
         yield replace(one, values=dict(values), diagnostics=(*one.diagnostics, *found))
 
@@ -207,7 +207,7 @@ def placed(
         return replace(moved, position=base.at(sheet.head.number), hint=hint)
     if missing:
         moved = replace(moved, hint=f"Remplissez la colonne « {column.label} ».")
-    return _said(moved, column, rank)
+    return _in_column(moved, column, rank)
 
 
 def _column(names: Iterable[str], sheet: Sheet) -> Column | None:
@@ -219,6 +219,6 @@ def _column(names: Iterable[str], sheet: Sheet) -> Column | None:
     return next((known[name] for name in (*there, *own)), None)
 
 
-def _said(found: Diagnostic, column: Column, rank: int | None) -> Diagnostic:
+def _in_column(found: Diagnostic, column: Column, rank: int | None) -> Diagnostic:
     where = f" ({column_letters(rank)})" if rank is not None else ""
     return replace(found, message=f"Colonne « {column.label} »{where} : {found.message}")

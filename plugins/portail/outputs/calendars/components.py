@@ -20,7 +20,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.outputs.calendars.told import (
     EPOCH,
     WEEKDAYS,
-    Told,
+    EventWording,
     dated,
     escaped,
     instant,
@@ -186,7 +186,7 @@ def _head(prodid: str, told: Mapping[str, str]) -> Iterator[str]:
 
 
 def event_text(
-    entry: Event, occurrences: tuple[Occurrence, ...], told: Told, lists: Vocabularies
+    entry: Event, occurrences: tuple[Occurrence, ...], told: EventWording, lists: Vocabularies
 ) -> str:
     """All components of one event."""
     parts = []
@@ -206,7 +206,12 @@ def event_text(
 
 
 def _component(
-    one: Occurrence, told: Told, lists: Vocabularies, entry: Event, rule: str = "", which: str = ""
+    one: Occurrence,
+    told: EventWording,
+    lists: Vocabularies,
+    entry: Event,
+    rule: str = "",
+    which: str = "",
 ) -> str:
     """An occurrence, with the lines of its ``rule``, which stands for many and has no note, or of
     ``which`` one of a rule it replaces."""
@@ -245,7 +250,7 @@ def _component(
     return "".join(parts)
 
 
-def _place(told: Told, *, online: bool) -> tuple[str, str, str]:
+def _place(told: EventWording, *, online: bool) -> tuple[str, str, str]:
     """Where it takes place: nowhere else than online for what was moved there."""
     where = geo = conference = ""
     if told.lieu and not online:

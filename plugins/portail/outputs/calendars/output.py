@@ -18,7 +18,7 @@ from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.calendars.components import FOOT, event_text, head_text, midnight, sequence
-from portail.outputs.calendars.told import EPOCH, Told, dated, escaped, line, told_of
+from portail.outputs.calendars.told import EPOCH, EventWording, dated, escaped, event_wording, line
 from portail.outputs.headers import identifier
 from portail.outputs.pages.kit import WORDS
 from portail.site.calendars import Calendar, single_of
@@ -112,14 +112,14 @@ def plan_calendars(site: Site) -> Iterator[TextFile]:
 
 def _single(site: Site, ref: str) -> Iterator[str]:
     """The calendar of an event, with all that one must know to come."""
-    yield from (_head(site), _written(site, told_of(site.items[ref], site), ref), FOOT)
+    yield from (_head(site), _written(site, event_wording(site.items[ref], site), ref), FOOT)
 
 
 def _calendar(site: Site, of: Calendar) -> Iterator[str]:
     """A calendar that one subscribes to."""
     sort = "derniers jours" if of.groupe == "echeances" else "événements"
     held = f"les {sort} annoncés sur {site.config.nom_complet}"
-    yield _head(site, **_told(site, of.nom, held, of.page, of.url))
+    yield _head(site, **_header(site, of.nom, held, of.page, of.url))
     yield from (_text(site, ref) for ref in of.refs)
     yield FOOT
 
@@ -128,7 +128,7 @@ def _lent(site: Site, ref: str) -> Iterator[str]:
     """The calendar of the loans of a tool."""
     item = site.items[ref]
     url, held = agenda_below(item.url), WORDS["prets"]["annonces"].format(nom=site.config.nom)
-    yield _head(site, **_told(site, item.name, held, item.url, url))
+    yield _head(site, **_header(site, item.name, held, item.url, url))
     yield from _loans(item, site)
     yield FOOT
 
@@ -143,16 +143,16 @@ def _text(site: Site, ref: str) -> str:
     and its page, which says the rest."""
     if site.items[ref].entry.kind is not Kind.EVENT:
         return _deadline(site.items[ref], site)
-    told = told_of(site.items[ref], site)
+    told = event_wording(site.items[ref], site)
     return _written(site, replace(told, lignes=told.lignes[:1]), ref)
 
 
-def _written(site: Site, told: Told, ref: str) -> str:
+def _written(site: Site, told: EventWording, ref: str) -> str:
     item = site.items[ref]
     return event_text(item.of(Event), item.occurrences, told, site.vocabularies)
 
 
-def _told(site: Site, name: str, held: str, page: str, url: str) -> Mapping[str, str]:
+def _header(site: Site, name: str, held: str, page: str, url: str) -> Mapping[str, str]:
     """How a calendar presents itself; without SITEURL it has no address to give."""
     config, name = site.config, typographie(name)
     known = bool(config.siteurl)

@@ -24,7 +24,7 @@ EPOCH = date(1990, 1, 1)
 """No content is older."""
 
 
-class Told(Struct, frozen=True):
+class EventWording(Struct, frozen=True):
     """What one event tells: its identifier, its title, its page (``""`` without SITEURL), its place
     and the exact coordinates of it, the lines of its description (the first is its summary, maybe
     empty), its labels. ``modifie`` is the day of its last change."""
@@ -41,7 +41,7 @@ class Told(Struct, frozen=True):
     modifie: date
 
 
-def told_of(item: Item, site: Site) -> Told:
+def event_wording(item: Item, site: Site) -> EventWording:
     """What an event tells; nothing of it depends on the day of the build."""
     entry, config = item.of(Event), site.config
     url = config.absolute(item.url) if config.siteurl else ""
@@ -49,7 +49,7 @@ def told_of(item: Item, site: Site) -> Told:
     published = entry.publie_le or entry.jour or EPOCH
     where, link = venue(item, site), online(item, site)
     exact = where.value.point
-    return Told(
+    return EventWording(
         uid=identifier(config, item.url),
         titre=_shown(entry.titre),
         url=url,
@@ -229,7 +229,7 @@ def _observance(run: list[_Change]) -> Iterator[str]:
         until = "" if last.at.year == _LAST else f"UNTIL={instant(last.at)};"
         day = f"{rank}{WEEKDAYS[sort.weekday]}"
         rule = line("RRULE", f"FREQ=YEARLY;{until}BYDAY={day};BYMONTH={sort.month}")
-    yield from _told(f"{first.shown:%Y%m%dT%H%M%S}", rule, sort)
+    yield from _zone_rule(f"{first.shown:%Y%m%dT%H%M%S}", rule, sort)
 
 
 def _always(zone: ZoneInfo) -> Iterator[str]:
@@ -237,10 +237,10 @@ def _always(zone: ZoneInfo) -> Iterator[str]:
     there = datetime(_FIRST, 1, 1, tzinfo=UTC).astimezone(zone)
     ahead = there.utcoffset() or timedelta()
     sort = _Sort(ahead, ahead, there.tzname() or "", bool(there.dst()), 1, 1, "")
-    yield from _told("19700101T000000", "", sort)
+    yield from _zone_rule("19700101T000000", "", sort)
 
 
-def _told(start: str, rule: str, sort: _Sort) -> Iterator[str]:
+def _zone_rule(start: str, rule: str, sort: _Sort) -> Iterator[str]:
     name = "DAYLIGHT" if sort.summer else "STANDARD"
     yield line("BEGIN", name)
     yield line("DTSTART", start) + rule

@@ -16,9 +16,16 @@ from msgspec import Struct
 from portail.agenda.occurrences import local
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, text_file
-from portail.outputs.flux.told import HOUR, Told, issue_told, legal, sent_issues, told_of
+from portail.outputs.flux.told import (
+    HOUR,
+    FeedContent,
+    feed_content,
+    issue_content,
+    legal,
+    sent_issues,
+)
 from portail.outputs.headers import uri
-from portail.outputs.pages.kit import PARTS, kit_of
+from portail.outputs.pages.kit import PARTS, context_of
 from portail.site.feeds import Address, Feed
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -105,7 +112,7 @@ def json_head(head: Head, about: str) -> str:
     return f'{_dumped(told)[:-1]}, "items": [\n'
 
 
-def json_item(told: Told) -> str:
+def json_item(told: FeedContent) -> str:
     """A content, on one line."""
     item = {
         "id": told.id,
@@ -156,11 +163,11 @@ def plan_feeds(site: Site) -> Iterator[TextFile]:
 @per_site
 def _text(site: Site, ref: str, format: str, groupe: str, whole: bool) -> str:
     """What feeds of a group say of a content."""
-    kit = kit_of(site)
+    kit = context_of(site)
     told = (
-        issue_told(ref, site, kit)
+        issue_content(ref, site, kit)
         if groupe == _LETTER
-        else told_of(site.items[ref], site, kit, whole=whole, coming=groupe == _COMING)
+        else feed_content(site.items[ref], site, kit, whole=whole, coming=groupe == _COMING)
     )
     return json_item(told) if format == "json" else xml_item(told, format)
 
@@ -205,7 +212,7 @@ def head_block(head: Head) -> str:
     )
 
 
-def item_block(told: Told) -> str:
+def item_block(told: FeedContent) -> str:
     """A content: its day, its title which leads to it, its summary."""
     day = jour(told.publie.date(), semaine=False)
     summary = f"<p>{escape(told.resume)}</p>" if told.resume else ""
@@ -264,7 +271,7 @@ def xml_head(head: Head, format: str) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{sheet}\n{text}{head_block(head)}\n'
 
 
-def xml_item(told: Told, format: str) -> str:
+def xml_item(told: FeedContent, format: str) -> str:
     """A content in ``format``, written in a feed which gives it the namespaces of all."""
     feed = _generator("-", "-", "-", told.modifie)
     feed.link(href="-")
@@ -291,7 +298,7 @@ def _written(feed: FeedGenerator, format: str) -> str:
     return str(write(encoding="unicode", xml_declaration=False))
 
 
-def _common(entry: FeedEntry, told: Told) -> None:
+def _common(entry: FeedEntry, told: FeedContent) -> None:
     entry.guid(told.id, permalink=told.id == told.url)
     entry.title(told.titre)
     entry.link(href=told.url)
@@ -302,7 +309,7 @@ def _common(entry: FeedEntry, told: Told) -> None:
         entry.category(term=one.code or one.texte, **known)
 
 
-def _rss(entry: FeedEntry, told: Told) -> None:
+def _rss(entry: FeedEntry, told: FeedContent) -> None:
     """A description is HTML in RSS; authors without an address are Dublin Core's creators."""
     _common(entry, told)
     if told.entier:
@@ -317,7 +324,7 @@ def _rss(entry: FeedEntry, told: Told) -> None:
             entry.enclosure(one.url, one.octets, one.type)
 
 
-def _atom(entry: FeedEntry, told: Told) -> None:
+def _atom(entry: FeedEntry, told: FeedContent) -> None:
     _common(entry, told)
     if told.resume:
         entry.summary(told.resume, type="text")
@@ -335,4 +342,4 @@ def _atom(entry: FeedEntry, told: Told) -> None:
         entry.liens.links.append({"rel": "license", "href": told.licence.url})
 
 
-_ENTRIES: dict[str, Callable[[FeedEntry, Told], None]] = {"rss": _rss, "atom": _atom}
+_ENTRIES: dict[str, Callable[[FeedEntry, FeedContent], None]] = {"rss": _rss, "atom": _atom}

@@ -24,7 +24,7 @@ from portail.model.ressource import Ressource
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.headers import nature_of, uri
 from portail.outputs.pages.entry.reading import resolved
-from portail.outputs.pages.kit import WORDS, Kit
+from portail.outputs.pages.kit import WORDS, PageContext
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.picture_sizes import Taille, shown_size, tailles
 from portail.site.item import Item, MediaRecord
@@ -105,7 +105,7 @@ def facts_of(item: Item, site: Site, next_one: Occurrence | None) -> str:
     return f"<ul>\n{inside}\n</ul>" if inside else ""
 
 
-def content_of(item: Item, site: Site, kit: Kit, facts: str, *, whole: bool) -> str:
+def content_of(item: Item, site: Site, kit: PageContext, facts: str, *, whole: bool) -> str:
     """The content of an item: its picture and its text too when ``whole``."""
     entry = item.entry
     summary = f"<p>{inline_html(entry.resume)}</p>" if entry.resume else ""
@@ -138,7 +138,7 @@ def _body(item: Item, site: Site) -> str:
     return portable(html, lambda href: page + href if href[:1] == "#" else href, pictures=True)
 
 
-def _figure(item: Item, site: Site, kit: Kit) -> str:
+def _figure(item: Item, site: Site, kit: PageContext) -> str:
     """The picture that heads a content, with its legend, its credit and its licence."""
     image, record = item.entry.image, shown_picture(item, site)
     if image is None or record is None:
@@ -169,7 +169,7 @@ class Label(NamedTuple):
     liste: str = ""
 
 
-class Told(Struct, frozen=True):
+class FeedContent(Struct, frozen=True):
     """One content: plain texts with the signs of French, whole addresses, instants. ``contenu`` is
     HTML fit for another site: the whole text, or what is worth knowing and the summary when it is
     not ``entier``. ``rendez_vous`` is what the extension of JSON Feed says."""
@@ -191,14 +191,16 @@ class Told(Struct, frozen=True):
     rendez_vous: Mapping[str, str]
 
 
-def told_of(item: Item, site: Site, kit: Kit, *, whole: bool, coming: bool = False) -> Told:
+def feed_content(
+    item: Item, site: Site, kit: PageContext, *, whole: bool, coming: bool = False
+) -> FeedContent:
     """What feeds tell of an item: its whole text or its summary; with ``coming``, its next day
     first, which is all that depends on the day of the build."""
     entry, config = item.entry, site.config
     published = entry.publie_le or _EPOCH
     next_one = item.prochaine if coming else None
     facts = facts_of(item, site, next_one)
-    return Told(
+    return FeedContent(
         id=uri(config, item.url),
         titre=_title(item, next_one),
         url=config.absolute(item.url),
@@ -239,7 +241,7 @@ def _title(item: Item, next_one: Occurrence | None) -> str:
     return f"{capital(jour_court(next_one.premier_jour, annee=False))} · {title}"
 
 
-def _words(item: Item, site: Site, kit: Kit) -> list[Label]:
+def _words(item: Item, site: Site, kit: PageContext) -> list[Label]:
     themes = site.config.absolute(THEMES)
     found = [Label(capital(kit.label("themes", one)), one, themes) for one in item.entry.themes]
     return found + [Label(_shown(one)) for one in item.entry.mots_cles]
@@ -277,12 +279,12 @@ def sent_issues(site: Site) -> Mapping[str, Issue]:
     }
 
 
-def issue_told(url: str, site: Site, kit: Kit) -> Told:
+def issue_content(url: str, site: Site, kit: PageContext) -> FeedContent:
     """The issue whose page is at ``url``, which was sent."""
     issue, config = sent_issues(site)[url], site.config
     sent = local(issue.jour, HOUR)
     code = str(Entry.model_fields["licence"].default)
-    return Told(
+    return FeedContent(
         id=uri(config, url),
         titre=_plain(issue.sujet),
         url=config.absolute(url),
@@ -313,32 +315,33 @@ def _pieces(issue: Issue, config: SiteConfig) -> Iterator[str]:
         yield "<h2>Errata</h2>\n<ul>"
         for one in issue.errata:
             link = _anchor(inline_html(one.titre), one.url, config)
-            yield f"<li><strong>{_said(f'{one.mot} :')}</strong> {link}, {_said(one.texte)}</li>"
+            word, text = _escaped(f"{one.mot} :"), _escaped(one.texte)
+            yield f"<li><strong>{word}</strong> {link}, {text}</li>"
         yield "</ul>"
     for section in issue.sections:
-        yield f"<h2>{_said(section.titre)}</h2>"
+        yield f"<h2>{_escaped(section.titre)}</h2>"
         for group in section.groupes:
             yield from _group(group, config)
         if section.lien:
             yield f"<p>{_way(section.lien, config)}</p>"
     if issue.chiffre:
         yield "<h2>Le chiffre</h2>"
-        value, counted = _said(issue.chiffre.valeur), _said(issue.chiffre.libelle)
+        value, counted = _escaped(issue.chiffre.valeur), _escaped(issue.chiffre.libelle)
         yield f"<p><strong>{value}</strong> {counted}</p>"
         yield f"<p>Source\u00a0: {_way(issue.chiffre.source, config)}</p>"
     if issue.contributeurs:
-        names = _said(", ".join(issue.contributeurs))
+        names = _escaped(", ".join(issue.contributeurs))
         yield f"<p>{WORDS['lettres']['contributeurs'].format(noms=names)}</p>"
 
 
 def _group(group: Group, config: SiteConfig) -> Iterator[str]:
     if group.titre:
-        yield f"<h3>{_said(group.titre)}</h3>"
+        yield f"<h3>{_escaped(group.titre)}</h3>"
     if group.lignes:
         yield "<ul>"
         yield from (_line(line, config) for line in group.lignes)
         yield "</ul>"
-    words = [_said(group.vide)] if group.vide else []
+    words = [_escaped(group.vide)] if group.vide else []
     words += [_way(link, config) for link in group.liens]
     if words:
         yield f"<p>{' · '.join(words)}</p>"
@@ -347,13 +350,13 @@ def _group(group: Group, config: SiteConfig) -> Iterator[str]:
 def _line(line: Line, config: SiteConfig) -> str:
     told = [f"<strong>{_anchor(inline_html(line.titre), line.url, config)}</strong>"]
     details = [one for one in (line.nature, line.details, line.etiquette) if one]
-    told += [_said(" · ".join(details))] if details else []
+    told += [_escaped(" · ".join(details))] if details else []
     told += [inline_html(line.texte)] if line.texte else []
     return f"<li>{'<br>'.join(told)}</li>"
 
 
 def _way(link: Link, config: SiteConfig) -> str:
-    return _anchor(_said(link.texte), link.url, config)
+    return _anchor(_escaped(link.texte), link.url, config)
 
 
 def _anchor(words: str, url: str, config: SiteConfig) -> str:
@@ -364,5 +367,5 @@ def _anchor(words: str, url: str, config: SiteConfig) -> str:
     return f'<a href="{escape(whole)}">{words}</a>'
 
 
-def _said(text: str) -> str:
+def _escaped(text: str) -> str:
     return escape(typographie(text))

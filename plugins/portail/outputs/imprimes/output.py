@@ -20,12 +20,12 @@ from portail.outputs.imprimes.views import (
     LigneImprimee,
     ProgrammeImprime,
     catalogue,
-    told_of,
+    print_fields,
 )
 from portail.outputs.pages.bilans import PAPER, FeuilleView, show_sheet
 from portail.outputs.pages.editions import by_place, events_for, line_of
 from portail.outputs.pages.entry.state import count_of
-from portail.outputs.pages.kit import WORDS, Kit, kit_of
+from portail.outputs.pages.kit import WORDS, PageContext, context_of
 from portail.outputs.pages.posters import show_poster
 from portail.outputs.pages.views.shared import Imprime
 from portail.site.editions import YearOf, by_town, edition_days, shares, years_of
@@ -56,7 +56,7 @@ def departements(site: Site) -> dict[str, str]:
 def programme(site: Site, ref: str, annee: int, public: str, departement: str) -> ProgrammeImprime:
     """The programme of a year of a rendezvous, for some public (a key of ``PUBLICS``), of one
     département (its name, ``""``: all)."""
-    item, kit, year = site.items[ref], kit_of(site), year_of(site, ref, annee)
+    item, kit, year = site.items[ref], context_of(site), year_of(site, ref, annee)
     assert year
     schools = public == "scolaires"
     found = by_place(events_for(year, public), kit)
@@ -64,7 +64,7 @@ def programme(site: Site, ref: str, annee: int, public: str, departement: str) -
     events = [one for some in places.values() for one in some]
     edition, where = f"{item.name} {annee}", f", {departement}" if departement else ""
     return ProgrammeImprime(
-        **told_of(
+        **print_fields(
             site,
             f"{edition}, programme {PUBLICS[public]}{where}",
             WORDS["editions"]["imprime"].format(public=PUBLICS[public]),
@@ -93,7 +93,7 @@ def programme(site: Site, ref: str, annee: int, public: str, departement: str) -
     )
 
 
-def _line(item: Item, site: Site, kit: Kit, schools: bool) -> LigneImprimee:
+def _line(item: Item, site: Site, kit: PageContext, schools: bool) -> LigneImprimee:
     told = line_of(item, site, kit, schools=schools)
     practical = () if told.annule else tuple(filter(None, _practical(item, site, schools)))
     said = (told.titre, told.theme, item.url, told.quand, told.details)
@@ -187,7 +187,7 @@ def _poster(site: Site, words: Sequence[str]) -> TemplatePage:
 def _show_poster(site: Site, url: str) -> AfficheImprimee:
     sheet = show_poster(site, url)
     title = f"{sheet.accroche}\u00a0: {sheet.ou}, {sheet.quand}"
-    return AfficheImprimee(**told_of(site, title, title, url), affiche=sheet)
+    return AfficheImprimee(**print_fields(site, title, title, url), affiche=sheet)
 
 
 def _bilan(site: Site, words: Sequence[str]) -> TemplatePage:

@@ -20,10 +20,10 @@ from portail.facts.price import town
 from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
 from portail.outputs.empreintes import EmpreinteView, drawing_on_paper, shown_picture
-from portail.outputs.pages.cards import said_once
+from portail.outputs.pages.cards import _without_example
 from portail.outputs.pages.entry.ressources import carrying
 from portail.outputs.pages.entry.state import count_of
-from portail.outputs.pages.kit import WORDS, Kit, faits, kit_of
+from portail.outputs.pages.kit import WORDS, PageContext, context_of, faits
 from portail.outputs.pages.poster_layout import AfficheView
 from portail.outputs.pages.posters import short_address
 from portail.outputs.pages.states import RessourceState, state_of
@@ -66,10 +66,10 @@ class ImprimeView(Struct, frozen=True, kw_only=True):
     dessin: Dessin
 
 
-def told_of(site: Site, titre: str, sujet: str, url: str) -> dict[str, Any]:
+def print_fields(site: Site, titre: str, sujet: str, url: str) -> dict[str, Any]:
     """The fields of ``ImprimeView`` for a document whose contents are on line at ``url``."""
     config, day = site.config, site.day.date
-    source = short_address("/", kit_of(site)) or config.nom
+    source = short_address("/", context_of(site)) or config.nom
     return {
         "titre": titre,
         "sujet": sujet,
@@ -77,7 +77,7 @@ def told_of(site: Site, titre: str, sujet: str, url: str) -> dict[str, Any]:
         "region": config.region,
         "jour": day,
         "fait": WORDS["imprimes"]["fait"].format(jour=jour(day, semaine=False), source=source),
-        "adresse": short_address(url, kit_of(site)),
+        "adresse": short_address(url, context_of(site)),
         "code": code_of(site, url),
         "dessin": rings(Draw(url)),
     }
@@ -187,13 +187,15 @@ _NOBODY = _WORDS["preteur"]
 
 def catalogue(site: Site) -> CatalogueImprime:
     """The catalogue of the whole site. Tools are under the first of their themes."""
-    kit = kit_of(site)
+    kit = context_of(site)
     items = sorted(
         (one for one in site.of_kind(Kind.RESSOURCE) if is_tool(one)),
         key=lambda one: (sort_key(plain(one.entry.titre)), one.ref),
     )
     return CatalogueImprime(
-        **told_of(site, f"{_WORDS['titre']}{site.config.en_region}", _WORDS["sujet"], CATALOGUE),
+        **print_fields(
+            site, f"{_WORDS['titre']}{site.config.en_region}", _WORDS["sujet"], CATALOGUE
+        ),
         nombre=count_of(*shares(items), TOOLS.counted),
         exemples=any(one.entry.exemple for one in items),
         parties=tuple(_parts(items, site, kit)),
@@ -203,7 +205,7 @@ def catalogue(site: Site) -> CatalogueImprime:
 
 
 def _themed(
-    items: Iterable[Item], kit: Kit, themes: Callable[[Item], Sequence[str]]
+    items: Iterable[Item], kit: PageContext, themes: Callable[[Item], Sequence[str]]
 ) -> Iterator[tuple[str, str, list[Item]]]:
     """Tools under their themes, in the order of the vocabulary: code, title, tools."""
     found: dict[str, list[Item]] = defaultdict(list)
@@ -215,13 +217,13 @@ def _themed(
             yield code, capital(kit.label("themes", code)) if code else _OTHERS, some
 
 
-def _parts(items: Iterable[Item], site: Site, kit: Kit) -> Iterator[Partie]:
+def _parts(items: Iterable[Item], site: Site, kit: PageContext) -> Iterator[Partie]:
     for code, title, some in _themed(items, kit, lambda item: item.entry.themes[:1]):
         anchor = f"theme-{code or 'autres'}"
         yield Partie(title, anchor, code, tuple(_sheet(one, site, kit) for one in some))
 
 
-def _sheet(item: Item, site: Site, kit: Kit) -> FicheOutil:
+def _sheet(item: Item, site: Site, kit: PageContext) -> FicheOutil:
     entry = item.of(Ressource)
     return FicheOutil(
         ancre=_anchor(item),
@@ -241,7 +243,7 @@ def _sheet(item: Item, site: Site, kit: Kit) -> FicheOutil:
 
 def _once(fact: Fait, entry: Ressource) -> Fait:
     """A fact of a tool whose title says already that it is an example."""
-    said = said_once(entry, (one.texte for one in fact.valeurs))
+    said = _without_example(entry, (one.texte for one in fact.valeurs))
     return Fait(fact.libelle, tuple(map(Lien, said)))
 
 
@@ -280,7 +282,7 @@ def _ways(item: Item, site: Site) -> Sequence[Value]:
     return (*mail_and_phone(one.courriel, one.telephone), *web_site(one.site))
 
 
-def _by_theme(items: Iterable[Item], kit: Kit) -> Index:
+def _by_theme(items: Iterable[Item], kit: PageContext) -> Index:
     return tuple(
         (title, tuple(_entry(one) for one in some))
         for _, title, some in _themed(items, kit, lambda item: item.entry.themes)

@@ -15,7 +15,7 @@ from portail.model.kinds import Kind
 from portail.newsletter.news import select
 from portail.newsletter.picks import Selection
 from portail.outputs.base import Digest
-from portail.outputs.newsletter.told import editorial_of, told
+from portail.outputs.newsletter.told import editorial_of, issue_view
 from portail.site.envois import masthead_of
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
@@ -42,7 +42,7 @@ def draft_of(site: Site, week: Week, edition: Edition) -> Draft:
     entry = item.entry if item else None
     editorial = entry if isinstance(entry, Newsletter) else None
     selection = select(site, week, edition, editorial)
-    return Draft(selection, told(selection, site))
+    return Draft(selection, issue_view(selection, site))
 
 
 @per_site

@@ -19,8 +19,8 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.newsletter.picks import Pick
-from portail.outputs.pages.cards import said_once
-from portail.outputs.pages.kit import WORDS, Kit, kit_of, reading_time
+from portail.outputs.pages.cards import _without_example
+from portail.outputs.pages.kit import WORDS, PageContext, context_of, reading_time
 from portail.site.editions import highlight_days
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -42,7 +42,7 @@ def summary(item: Item) -> str:
 
 _FORMS = frozenset({"entretien", "portrait", "temoignage", "video", "podcast", "carnet-de-bord"})
 """Genres that say what an article is, rather than what it is about."""
-_TOLD: frozenset[SectionKey] = frozenset({"une", "relire"})
+_SUMMARISED: frozenset[SectionKey] = frozenset({"une", "relire"})
 """Sections that tell the summary of their contents."""
 _COLOUR = "ardoise"
 _OTHER = "autre"
@@ -60,7 +60,7 @@ class Lines:
 
     def __init__(self, site: Site, week: Week) -> None:
         self.site, self.week, self.day = site, week, week.thursday
-        self.kit: Kit = kit_of(site)
+        self.kit: PageContext = context_of(site)
         self._known: dict[tuple[SectionKey, Pick], Line] = {}
 
     def line(self, section: SectionKey, pick: Pick) -> Line:
@@ -84,9 +84,9 @@ class Lines:
             titre=entry.titre,
             nature=typographie(self.nature(item)),
             couleur=self.kit.vocabularies.detail("themes", theme, "teinte", _COLOUR),
-            texte=summary(item) if section in _TOLD else "",
-            details=typographie(" · ".join(filter(None, said_once(entry, (*parts, *more))))),
-            jour=None if section in _TOLD else self._leaf(item, pick),
+            texte=summary(item) if section in _SUMMARISED else "",
+            details=typographie(" · ".join(filter(None, _without_example(entry, (*parts, *more))))),
+            jour=None if section in _SUMMARISED else self._leaf(item, pick),
             etiquette=self._label(item, pick),
             raison=pick.raison,
         )

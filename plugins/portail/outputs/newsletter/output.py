@@ -15,7 +15,7 @@ from portail.drawings.raster import png_of
 from portail.files import digest_bytes
 from portail.model.issue import Erratum, Issue, Masthead
 from portail.newsletter.choice import changed_since
-from portail.newsletter.picks import told
+from portail.newsletter.picks import history_of
 from portail.outputs.base import Artifact, Derived, drawn, text_file
 from portail.outputs.newsletter import week_rows
 from portail.outputs.newsletter.issues import Release, has_mail, mail_digest, releases
@@ -126,7 +126,7 @@ def urgent(site: Site) -> tuple[Release, ...]:
 def _issue(site: Site, edition: Edition) -> Issue | None:
     today = site.day.date
     week = Week.of(today)
-    known = told(site, week.next, edition.code)  # the letter of this week, once sent, counts
+    known = history_of(site, week.next, edition.code)  # the letter of this week, once sent, counts
     letter = week.next if week.slug in site.envois else week  # this week's, unless it was sent
     before = letter.thursday.isoformat()
     errata = tuple(

@@ -118,7 +118,7 @@ def mail_text(view: MailView) -> Iterator[str]:
             yield "".join(f"{line}\n" for line in ([""] if rank else []) + lines)
 
 
-def _said(text: str) -> str:
+def _plain_line(text: str) -> str:
     return one_line(typographie(plain(text)))
 
 
@@ -128,12 +128,12 @@ def _address(url: str, margin: str = "    ") -> str:
 
 def _linked(words: str, url: str, margin: str = "") -> Iterator[str]:
     """What a link says, then where it leads."""
-    yield from wrapped(f"{_said(words)}{_NBSP}:", margin)
+    yield from wrapped(f"{_plain_line(words)}{_NBSP}:", margin)
     yield _address(url, f"{margin}    ")
 
 
 def _underlined(title: str, sign: str) -> Iterator[str]:
-    lines = list(wrapped(_said(title)))
+    lines = list(wrapped(_plain_line(title)))
     yield from lines
     yield sign * max(map(width, lines), default=0)
 
@@ -141,8 +141,8 @@ def _underlined(title: str, sign: str) -> Iterator[str]:
 def _head(view: MailView) -> Iterator[str]:
     who = view.enseigne
     yield "LA LETTRE DU JEUDI"
-    yield from wrapped(_said(who.nom_complet))
-    edition = f" · édition {_said(view.edition)}" if view.edition else ""
+    yield from wrapped(_plain_line(who.nom_complet))
+    edition = f" · édition {_plain_line(view.edition)}" if view.edition else ""
     yield from wrapped(f"{jour(view.jour).capitalize()} · {view.semaine}{edition}")
     yield WORDS["mail"]["entete"]
     yield _address(view.accueil)
@@ -185,7 +185,7 @@ def _errata(view: MailView) -> Iterator[str]:
         return
     yield from _underlined(view.errata, "!")
     for one in view.numero.errata:
-        told = f"{_said(one.mot)}{_NBSP}: {_said(one.titre)}, {_said(one.texte)}"
+        told = f"{_plain_line(one.mot)}{_NBSP}: {_plain_line(one.titre)}, {_plain_line(one.texte)}"
         yield from wrapped(told, "! ", "  ")
         if one.url:
             yield _address(view.adresse(one.url))
@@ -214,7 +214,7 @@ def _group(group: Group, section: Section, view: MailView) -> Iterator[str]:
             yield ""
         yield from _line(line, f"{rank}. " if section.cle in LONG else "* ", section, view)
     if not group.lignes:
-        yield from wrapped(_said(group.vide), "  ")
+        yield from wrapped(_plain_line(group.vide), "  ")
     for link in group.liens:
         yield from _link(link, view, "  ")
 
@@ -224,16 +224,18 @@ def _line(line: Line, mark: str, section: Section, view: MailView) -> Iterator[s
     if line.jour:
         mark = f"  {line.jour.day} {MOIS_COURTS[line.jour.month - 1]}".ljust(_LEAF)
     margin = " " * len(mark)
-    nature = f" [{_said(line.nature)}]" if line.nature and _tells_nature(line, section) else ""
-    state = f" [{_said(line.etiquette)}]" if line.etiquette else ""
-    yield from wrapped(f"{_said(line.titre)}{nature}{state}", mark)
-    told = line.texte if _tells_nature(line, section) else ""
+    nature = (
+        f" [{_plain_line(line.nature)}]" if line.nature and _shows_nature(line, section) else ""
+    )
+    state = f" [{_plain_line(line.etiquette)}]" if line.etiquette else ""
+    yield from wrapped(f"{_plain_line(line.titre)}{nature}{state}", mark)
+    told = line.texte if _shows_nature(line, section) else ""
     for words in filter(None, (told, line.details)):
-        yield from wrapped(_said(words), margin)
+        yield from wrapped(_plain_line(words), margin)
     yield _address(view.adresse(line.url), margin)
 
 
-def _tells_nature(line: Line, section: Section) -> bool:
+def _shows_nature(line: Line, section: Section) -> bool:
     """Whether the mail says what a line is and what it is about: at length, not on leaves."""
     return section.cle in LONG and not line.jour
 
@@ -245,8 +247,8 @@ def _figure(view: MailView) -> Iterator[str]:
     yield ""
     yield from _underlined(WORDS["mail"]["chiffre"], "=")
     yield ""
-    yield from wrapped(_said(figure.valeur))
-    yield from wrapped(_said(figure.libelle))
+    yield from wrapped(_plain_line(figure.valeur))
+    yield from wrapped(_plain_line(figure.libelle))
     yield from _linked(f"Source : {figure.source.texte}", view.adresse(figure.source.url))
 
 
@@ -257,7 +259,7 @@ def _contribute(view: MailView) -> Iterator[str]:
     if view.contact:
         yield from _underlined(words["proposer"], "=")
         yield from ("", words["ecrire"], _address(view.enseigne.courriel))
-    names = ", ".join(map(_said, view.numero.contributeurs))
+    names = ", ".join(map(_plain_line, view.numero.contributeurs))
     if names:
         yield from [""] if view.contact else []
         yield from wrapped(words["contributeurs"].format(noms=names))
@@ -266,16 +268,16 @@ def _contribute(view: MailView) -> Iterator[str]:
 def _foot(view: MailView) -> Iterator[str]:
     who, words = view.enseigne, WORDS["mail"]
     yield "-- "
-    yield from wrapped(words["pied"].format(nom=_said(view.numero.nom)))
+    yield from wrapped(words["pied"].format(nom=_plain_line(view.numero.nom)))
     for name, text in WORDS["liens"].items():
         yield from _linked(text, getattr(view, name))
-    yield from wrapped(words["licence"].format(nom=_said(who.nom_complet)))
+    yield from wrapped(words["licence"].format(nom=_plain_line(who.nom_complet)))
 
 
 def erratum(changed: Changed, site: Site, day: date) -> Erratum:
     """The erratum of one event in the letter of the Thursday ``day``."""
     item = site.items.get(changed.ref) if changed.apres else None
-    word, said = _told(changed, day)
+    word, said = _state_words(changed, day)
     where = typographie(changed.avant.lieu)
     first = ", ".join(filter(None, (_moments(changed.avant.jours, day), where)))
     sent = changed.semaine.thursday
@@ -289,7 +291,7 @@ def erratum(changed: Changed, site: Site, day: date) -> Erratum:
     )
 
 
-def _told(changed: Changed, day: date) -> tuple[str, str]:
+def _state_words(changed: Changed, day: date) -> tuple[str, str]:
     """The word in bold, and what becomes of the rendez-vous."""
     before, after, words = changed.avant, changed.apres, WORDS["errata"]
     moved = after is not None and after.jours != before.jours

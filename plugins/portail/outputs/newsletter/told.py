@@ -23,7 +23,7 @@ from portail.model.issue import (
 )
 from portail.model.kinds import Kind
 from portail.newsletter.choice import figures_of, year_of
-from portail.newsletter.picks import FigurePick, Pick, Selection, Spot
+from portail.newsletter.picks import DepartementEvents, FigurePick, Pick, Selection
 from portail.outputs.flux.told import target_of
 from portail.outputs.newsletter.lines import Lines, lines_of
 from portail.outputs.newsletter.text import WORDS, erratum
@@ -129,7 +129,7 @@ def editorial_of(site: Site, week: Week) -> Item | None:
     return site.items.get(f"{Kind.NEWSLETTER.value}/{week.slug}")
 
 
-def told(selection: Selection, site: Site) -> Issue:
+def issue_view(selection: Selection, site: Site) -> Issue:
     """The issue of a selection, in words."""
     week, edition = selection.week, selection.edition
     sections = tuple(_sections(selection, lines_of(site, week)))
@@ -185,7 +185,7 @@ def _sections(selection: Selection, lines: Lines) -> Iterator[Section]:
     """The sections that have matter, in order."""
     site, chosen = lines.site, selection
     yield from _section("une", chosen.une, lines)
-    spots = tuple(_spot(spot, lines) for spot in chosen.week_end if spot.picks)
+    spots = tuple(_departement_line(spot, lines) for spot in chosen.week_end if spot.picks)
     if spots:
         spots += tuple(_empty([spot for spot in chosen.week_end if not spot.picks], lines))
         link = _agenda(chosen, site, "Tout le week-end", WEEK_END)
@@ -242,7 +242,7 @@ def _agenda(selection: Selection, site: Site, text: str, region: str) -> Link:
     return Link(texte="Tout l’agenda" if page else text, url=page or region)
 
 
-def _spot(spot: Spot, lines: Lines) -> Group:
+def _departement_line(spot: DepartementEvents, lines: Lines) -> Group:
     """A département where something is on, and the way to the rest."""
     lignes = tuple(lines.line("week-end", pick) for pick in spot.picks)
     cut = spot.code and spot.total > len(lignes)
@@ -251,7 +251,7 @@ def _spot(spot: Spot, lines: Lines) -> Group:
     return Group(titre=spot.nom, lignes=lignes, liens=more)
 
 
-def _empty(spots: Sequence[Spot], lines: Lines) -> Iterator[Group]:
+def _empty(spots: Sequence[DepartementEvents], lines: Lines) -> Iterator[Group]:
     """The départements where nothing is on, in one sentence with the ways out: said one by one,
     they would hide those where something is."""
     if not spots:

@@ -15,7 +15,7 @@ from portail.newsletter import rules
 from portail.newsletter.choice import places
 from portail.newsletter.editions import around, pairs_of, reach
 from portail.newsletter.news import wishes_of
-from portail.newsletter.picks import told
+from portail.newsletter.picks import history_of
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.newsletter.lines import Lines
 from portail.outputs.newsletter.told import ALONE, TITLES, editorial_of, ending
@@ -60,11 +60,11 @@ def plan_week_data(site: Site) -> Iterator[TextFile]:
 
 def _letters(site: Site, week: Week) -> Iterator[Letter]:
     """The letters of the region, then those of the editions that had some of their own."""
-    yield Letter(("", ""), told(site, week, REGION))
+    yield Letter(("", ""), history_of(site, week, REGION))
     for one in site.config.lettre.editions:
         own = any(one.code in frozen.editions for frozen in site.envois.values())
         if one.filtre and own:
-            yield Letter(one.filtre, told(site, week, one.code))
+            yield Letter(one.filtre, history_of(site, week, one.code))
 
 
 def _pieces(site: Site) -> Iterator[str]:

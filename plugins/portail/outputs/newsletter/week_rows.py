@@ -25,8 +25,8 @@ from portail.model.kinds import Kind
 from portail.newsletter import rules
 from portail.newsletter.choice import REPEATED, begins_or_ends
 from portail.newsletter.editions import departement_of, groups_of, pairs_of
-from portail.newsletter.matter import Matter, On, matter_of
-from portail.newsletter.picks import Motive, Pick, Told
+from portail.newsletter.matter import Candidates, On, candidates_of
+from portail.newsletter.picks import History, Motive, Pick
 from portail.outputs.newsletter.words import Bloc, blocks
 from portail.site.editions import for_everyone
 from portail.site.facets import Pair
@@ -71,7 +71,7 @@ class Letter(NamedTuple):
     told."""
 
     pair: Pair
-    told: Told
+    told: History
 
 
 def candidates(
@@ -84,7 +84,7 @@ def candidates(
     """The candidates of the letter of a week, list after list, at most so many of each. ``pinned``
     and ``excluded`` are the references that the editors put in and leave out; ``letters`` those of
     the region, then of the editions that had some of their own."""
-    matter = matter_of(site, week)
+    matter = candidates_of(site, week)
     found: dict[str, list[Candidate]] = {name: [] for name in LISTS}
     for name, items, motif in _undated(site, week, matter, pinned):
         found[name] += (_undated_one(name, one, motif) for one in items)
@@ -110,7 +110,7 @@ def candidates(
 
 
 def _undated(
-    site: Site, week: Week, matter: Matter, pinned: Iterable[str]
+    site: Site, week: Week, matter: Candidates, pinned: Iterable[str]
 ) -> Iterator[tuple[str, list[Item], Motive]]:
     """What no hour ranks. What another section tells better is not new in « À la une »."""
     later = {on.item.ref for on in matter.week_end if not on.dure}

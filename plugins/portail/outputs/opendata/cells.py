@@ -140,18 +140,18 @@ def iso_occurrences(row: Row) -> str:
     return "\n".join(f"{one['debut']}-{one.get('fin', '')}" for one in written)
 
 
-def told_occurrences(row: Row) -> str:
+def occurrence_lines(row: Row) -> str:
     """Each occurrence on a line, in words."""
     return "\n".join(_plain(dated(one)) for one in row.item.occurrences)
 
 
-def told_period(row: Row) -> str:
+def period_words(row: Row) -> str:
     """First and last days, in words."""
     found = row.item.occurrences
     return _plain(moment_phrase(*span(found))) if found else ""
 
 
-def told_day(row: Row, key: str) -> str:
+def day_words(row: Row, key: str) -> str:
     """A day of the record, in words."""
     day = row.get(key)
     return _plain(jour(date.fromisoformat(day))) if day else ""
@@ -221,13 +221,13 @@ def reachable(row: Row) -> list[str] | None:
     return row.labels("handicaps", [one for one in known if known[one] == "oui"]) or None
 
 
-def told_hours(row: Row) -> str:
+def hours_words(row: Row) -> str:
     """Opening hours of a lieu, in words."""
     written = row.get("horaires_ouverture")
     return _plain("\u00a0; ".join(opening_lines(read_opening_hours(written)))) if written else ""
 
 
-def told_prices(row: Row) -> str:
+def price_words(row: Row) -> str:
     """Prices of a lieu, in words."""
     prices = row.get("tarifs") or ()
     return _plain("\u00a0; ".join(map(_priced, prices)))
@@ -267,8 +267,8 @@ VALUES: Mapping[str, Callable[..., Value]] = {
     function.__name__: function
     for function in (
         address, booked, changed, closed_days, closed_rooms, days, free, iso_occurrences, labels,
-        names, place, postcode, price_text, reachable, reached, rooms, selection, told_day,
-        told_hours, told_occurrences, told_period, told_prices, types,
+        names, place, postcode, price_text, reachable, reached, rooms, selection, day_words,
+        hours_words, occurrence_lines, period_words, price_words, types,
     )
 }  # fmt: skip
 """What columns are made of, by the name that rows give it."""

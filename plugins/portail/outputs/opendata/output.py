@@ -58,7 +58,7 @@ MOST = 300
 
 
 @per_site
-def _told(site: Site) -> frozenset[str]:
+def _exported(site: Site) -> frozenset[str]:
     return frozenset(item.ref for kind in TAKEN for item in published(site, kind))
 
 
@@ -66,7 +66,7 @@ def _told(site: Site) -> frozenset[str]:
 def _named(site: Site, ref: str) -> tuple[str, ...]:
     """What names a structure in its fields, kind after kind, in the order of references: a new day
     moves nothing, and its documents are made again only for another list."""
-    there = _told(site)
+    there = _exported(site)
     named = (site.indexes.by_target.get(ref, ()), site.indexes.apart.get(ref, ()))
     refs = dict.fromkeys(one for some in named for one in some if one in there)
     return tuple(sorted(refs, key=lambda one: (TAKEN.index(site.items[one].entry.kind), one)))
@@ -155,7 +155,7 @@ def schema_document(
 
 def record_schema(kind: Kind, vocabularies: Vocabularies) -> Schema:
     """The schema of one record of a kind."""
-    front = _open(told_fields(kind, vocabularies))
+    front = _open(exported_fields(kind, vocabularies))
     calcule = _enumerated(computed_schema(kind), vocabularies)
     fields = front["properties"]
     ours = {**WORDS["schemas"]["identite"]}
@@ -169,7 +169,7 @@ def record_schema(kind: Kind, vocabularies: Vocabularies) -> Schema:
     }
 
 
-def told_fields(kind: Kind, vocabularies: Vocabularies) -> Schema:
+def exported_fields(kind: Kind, vocabularies: Vocabularies) -> Schema:
     """The schema of the front matter of a kind, for the fields that a record tells, as it writes
     them; their examples are still to be filled."""
     schema = kind_schema(kind, vocabularies, None)

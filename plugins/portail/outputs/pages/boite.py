@@ -18,7 +18,7 @@ from portail.model.ressource import Ressource
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.entry.around import near_link
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.kit import PARTS, kit_of, linked_calendar
+from portail.outputs.pages.kit import PARTS, context_of, linked_calendar
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.site.editions import highlight_days
 from portail.site.facets import Pair
@@ -109,7 +109,7 @@ class _Toolbox:
     """Gathers the parts of the page."""
 
     def __init__(self, site: Site) -> None:
-        self.site, self.kit = site, kit_of(site)
+        self.site, self.kit = site, context_of(site)
         self.lieux = sorted(site.of_kind(Kind.LIEU), key=lambda one: sort_key(one.name))
         self.ressources = site.of_kind(Kind.RESSOURCE)
 

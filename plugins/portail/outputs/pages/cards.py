@@ -22,7 +22,7 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.empreintes import drawing_of, shown_picture
-from portail.outputs.pages.kit import WORDS, Kit, kit_of, reading_time, state_labels
+from portail.outputs.pages.kit import WORDS, PageContext, context_of, reading_time, state_labels
 from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Feuille, Picture, Variante
@@ -78,7 +78,7 @@ Parts = tuple[tuple[str, ...], tuple[Etiquette, ...]]
 @answer
 def card_of(site: Site, ref: str) -> Card:
     """The card of a published content, or of a showing of a tool."""
-    return _card(site.on(ref), site, kit_of(site))
+    return _card(site.on(ref), site, context_of(site))
 
 
 class Cards(Sequence[Card]):
@@ -94,7 +94,7 @@ class Cards(Sequence[Card]):
         return card_of(self._site, self._refs[rank])
 
 
-def _card(item: Item, site: Site, kit: Kit) -> Card:
+def _card(item: Item, site: Site, kit: PageContext) -> Card:
     """The card of an item; how far a project is does not say what it is."""
     entry, (details, labels) = item.entry, _parts(item, site)
     theme, second = "".join(entry.themes[:1]), text_of(sort(item, site).values)
@@ -116,7 +116,7 @@ def _card(item: Item, site: Site, kit: Kit) -> Card:
         entry.resume or "",
         theme,
         leaf,
-        tuple(filter(None, said_once(entry, details))),
+        tuple(filter(None, _without_example(entry, details))),
         labels,
         image,
         "",
@@ -130,7 +130,7 @@ def _card(item: Item, site: Site, kit: Kit) -> Card:
     return replace(card, digest=digest_bytes(repr(card).encode()))
 
 
-def said_once(entry: Entry, details: Iterable[str]) -> Iterator[str]:
+def _without_example(entry: Entry, details: Iterable[str]) -> Iterator[str]:
     """Details of a content, whose title says that it is an example: the names below need not."""
     return (one.replace(EXEMPLE, "") if entry.exemple else one for one in details)
 
@@ -148,7 +148,7 @@ def _unpublished(entry: Entry, today: date) -> tuple[Etiquette, ...]:
     return ()
 
 
-def picture_of(item: Item, site: Site, kit: Kit) -> Picture | None:
+def picture_of(item: Item, site: Site, kit: PageContext) -> Picture | None:
     """The picture that heads a content, when it has one."""
     image, record = item.entry.image, shown_picture(item, site)
     if image is None or record is None:
@@ -189,11 +189,11 @@ def _event(item: Item, site: Site) -> Parts:
         labels.append(Etiquette(_MODES[entry.mode], "en-ligne"))
     if is_free(entry):
         labels.append(Etiquette("Gratuit", "gratuit"))
-    details = (when_text(item, site, shown), place_of(item, site) or link, _held(item, site))
+    details = (when_text(item, site, shown), place_of(item, site) or link, _event_count(item, site))
     return details, tuple(labels)
 
 
-def _held(item: Item, site: Site) -> str:
+def _event_count(item: Item, site: Site) -> str:
     """« 24 animations », « 3 étapes »: how many events an event contains."""
     children = children_of(item, site)
     steps = any(getattr(one.entry, "etape", None) for one in children)

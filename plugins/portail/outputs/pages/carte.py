@@ -21,7 +21,7 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of, put_forward
 from portail.outputs.pages.donnees import data_files
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.kit import PARTS, WORDS, contribution, kit_of
+from portail.outputs.pages.kit import PARTS, WORDS, context_of, contribution
 from portail.outputs.pages.maps.board import Numbered, common_theme
 from portail.outputs.pages.maps.territory import communes_map
 from portail.outputs.pages.views.shared import Lien, MapView, PageView, Vide
@@ -187,7 +187,7 @@ class _Choice(Struct, frozen=True):
             chapo=self.chapo,
             choix=tabs if len(tabs) > 1 else (),
             departements=tuple(groups),
-            carte=communes_map(f"Carte : {self.titre}", numbered, kit_of(site).atlas),
+            carte=communes_map(f"Carte : {self.titre}", numbered, context_of(site).atlas),
             donnees=tuple(
                 Lien(f"{kind.info.rubrique}, {one.format}", one.url, one.precision)
                 for kind in (Kind.EVENT, Kind.LIEU)

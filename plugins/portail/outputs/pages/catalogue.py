@@ -14,11 +14,18 @@ from portail.facts.structures import offer_of
 from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
 from portail.outputs.base import TemplatePage
-from portail.outputs.pages.cards import card_of, said_once
+from portail.outputs.pages.cards import _without_example, card_of
 from portail.outputs.pages.chiffres import loan_links
 from portail.outputs.pages.entry.ressources import month_label, today_label
 from portail.outputs.pages.frame import redirect_page, words_of
-from portail.outputs.pages.kit import WORDS, Kit, class_links, kit_of, linked_feeds, printed
+from portail.outputs.pages.kit import (
+    WORDS,
+    PageContext,
+    class_links,
+    context_of,
+    linked_feeds,
+    printed,
+)
 from portail.outputs.pages.lists.facettes import folders_of_values, narrowed_to
 from portail.outputs.pages.lists.indexes import kinds_index
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
@@ -54,7 +61,7 @@ def tool_cards(site: Site) -> Mapping[str, Card]:
 @per_site
 def undated_cards(site: Site) -> Mapping[str, Card]:
     """The same, which say nothing of when tools are free: whoever shows them says it."""
-    kit = kit_of(site)
+    kit = context_of(site)
     return {
         item.ref: _card(card_of(site, item.ref), item, entry, site, kit)
         for item in site.of_kind(Kind.RESSOURCE)
@@ -69,9 +76,9 @@ def labelled(card: Card, label: Etiquette | None) -> Card:
     return card.retold(etiquettes=(*card.etiquettes, label))
 
 
-def _card(card: Card, item: Item, entry: Ressource, site: Site, kit: Kit) -> Card:
+def _card(card: Card, item: Item, entry: Ressource, site: Site, kit: PageContext) -> Card:
     precision = " · ".join(filter(None, (card.sorte, contents_of(entry.pret))))
-    details = tuple(filter(None, said_once(entry, _details(item, entry, site, kit))))
+    details = tuple(filter(None, _without_example(entry, _details(item, entry, site, kit))))
     labels = tuple(one for one in card.etiquettes if one.code in _KEPT)
     return card.retold(precision=precision, details=details, etiquettes=labels)
 
@@ -85,7 +92,7 @@ def contents_of(pret: Pret | None) -> str:
     return ""
 
 
-def _details(item: Item, entry: Ressource, site: Site, kit: Kit) -> Iterator[str]:
+def _details(item: Item, entry: Ressource, site: Site, kit: PageContext) -> Iterator[str]:
     """Who lends it and where from, for how much, for whom."""
     owner = text_of(names(item, site, "proprietaire"))
     yield ", ".join(filter(None, (owner, item.town)))
@@ -193,7 +200,7 @@ def _month(month: Month, first: Listing, site: Site) -> Listing:
     ranked.sort(key=lambda row: row[0])
     free = sum(rank <= _PART for rank, *_ in ranked)
     asked = sum(rank == _ASKED for rank, *_ in ranked)
-    groups = list(_by_theme([card for _, card in ranked], kit_of(site)))
+    groups = list(_by_theme([card for _, card in ranked], context_of(site)))
     return Listing(
         url=free_in(month),
         titre=f"Outils libres en {_named(month)}",
@@ -235,7 +242,7 @@ def _rank(entry: Ressource, month: Month, site: Site) -> int:
     return _PART if (spans[0].du, spans[0].au) != (first, month.last) else 0
 
 
-def _by_theme(cards: Sequence[Card], kit: Kit) -> Iterator[Group]:
+def _by_theme(cards: Sequence[Card], kit: PageContext) -> Iterator[Group]:
     for code in (*kit.vocabularies["themes"], ""):
         if some := tuple(card for card in cards if card.theme == code):
             title = capital(kit.label("themes", code)) if code else "Autres outils"
@@ -266,7 +273,7 @@ def _offer_card(item: Item, site: Site) -> Card:
         card,
         feuille=None,
         precision=told.pour,
-        details=tuple(said_once(item.entry, told.details)),
+        details=tuple(_without_example(item.entry, told.details)),
         etiquettes=tuple(one for one in card.etiquettes if one.code in _STATES),
         fin=last_booking(item),
         suite=(),

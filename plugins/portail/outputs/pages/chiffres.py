@@ -11,7 +11,7 @@ from portail.figures.held import KINDS, years
 from portail.figures.loan_bilan import ALL_YEARS, bilan_of_loans, bilan_of_years, loans_title
 from portail.figures.loans import Out, has_loans, lenders, loan_years, loans_in, years_of_lender
 from portail.figures.table import Bilan, Column, Row, Table, uncounted
-from portail.figures.year import bilan_of_year, has_figures, published, told_years
+from portail.figures.year import bilan_of_year, has_figures, published, years_with_figures
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.bilans import BilanView, files_of, shown_of
@@ -35,7 +35,7 @@ def plan_figures(site: Site) -> Iterator[Artifact]:
         return
     yield drawn(site, FIGURES, "bilan.html", _show_all, sitemap=SitemapHint())
     yield from files_of(site, FIGURES, all_years)
-    for year in told_years(site):
+    for year in years_with_figures(site):
         url = figures_of(year)
         yield drawn(site, url, "bilan.html", _show, year, sitemap=SitemapHint())
         yield from files_of(site, url, bilan_of_year, year)
@@ -61,7 +61,7 @@ def _show(site: Site, year: int) -> BilanView:
 
 
 def _years(site: Site) -> tuple[Lien, ...]:
-    return tuple(Lien(str(year), figures_of(year)) for year in told_years(site))
+    return tuple(Lien(str(year), figures_of(year)) for year in years_with_figures(site))
 
 
 @per_site

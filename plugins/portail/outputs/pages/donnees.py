@@ -12,7 +12,7 @@ from portail.outputs.guides import fields_guide
 from portail.outputs.opendata import catalogue as opendata
 from portail.outputs.opendata.columns import COLUMNS, table_of
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, redirect_page, title_of
-from portail.outputs.pages.kit import PARTS, WORDS, Kit, kit_of
+from portail.outputs.pages.kit import PARTS, WORDS, PageContext, context_of
 from portail.outputs.pages.machine.nodes import Node, kept, publisher, region
 from portail.outputs.pages.views.services import (
     DonneesView,
@@ -32,7 +32,7 @@ _SHARED = Picture("/theme/partage/portail.png", "", 1200, 630)
 _TYPES = {name: media.partition(";")[0] for name, media in opendata.FORMATS.values()}
 
 
-def data_machine(sets: Iterable[JeuDonnees], about: str, kit: Kit) -> Machine:
+def data_machine(sets: Iterable[JeuDonnees], about: str, kit: PageContext) -> Machine:
     """What the page of open data tells machines: the catalogue and each of its sets of files."""
     config = kit.config
     url = config.absolute(DATA)
@@ -55,7 +55,7 @@ def data_machine(sets: Iterable[JeuDonnees], about: str, kit: Kit) -> Machine:
     return Machine(_SHARED, donnees=(kept(node),))
 
 
-def _dataset(one: JeuDonnees, url: str, common: Node, kit: Kit) -> Node:
+def _dataset(one: JeuDonnees, url: str, common: Node, kit: PageContext) -> Node:
     config = kit.config
     where = config.nom_complet
     return {
@@ -99,7 +99,7 @@ def plan_data(site: Site) -> Iterator[TemplatePage]:
 
 
 def _show(site: Site) -> DonneesView:
-    config, kit, known = site.config, kit_of(site), file_sets(site)
+    config, kit, known = site.config, context_of(site), file_sets(site)
     sets, mentions = tuple(known.values()), site.items.get(_MENTIONS)
     words = page_of(site, "donnees", DATA)
     # A file that holds the whole of its kind.

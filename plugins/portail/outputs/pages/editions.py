@@ -45,7 +45,7 @@ from portail.text.normalise import slugify, sort_key
 from portail.text.typography import capital, plain
 
 
-def line_of(item: Item, site: Site, kit: common.Kit, *, schools: bool) -> LigneProgramme:
+def line_of(item: Item, site: Site, kit: common.PageContext, *, schools: bool) -> LigneProgramme:
     """The line of an event, under the name of its commune."""
     entry = item.of(Event)
     every = tuple(times(entry, item.occurrences))
@@ -86,14 +86,14 @@ class Asked(Struct, frozen=True):
     schools: bool
 
 
-def counts_of(events: Sequence[Item], kit: common.Kit, url: str) -> Iterator[Lien]:
+def counts_of(events: Sequence[Item], kit: common.PageContext, url: str) -> Iterator[Lien]:
     """How many events each place has, with where the programme at ``url`` tells them."""
     for name, some in by_place(events, kit).items():
         if some:
             yield Lien(name, f"{url}#{_anchor(name)}", str(len(some)))
 
 
-def departements_of(asked: Asked, site: Site, kit: common.Kit) -> Iterator[DepartementView]:
+def departements_of(asked: Asked, site: Site, kit: common.PageContext) -> Iterator[DepartementView]:
     """Places in the order of their names, those of the region first, even without events."""
     others = by_place(asked.others, kit)
     for name, some in by_place(asked.events, kit).items():
@@ -112,7 +112,7 @@ def _anchor(name: str) -> str:
     return slugify(name).capitalize()
 
 
-def by_place(events: Sequence[Item], kit: common.Kit) -> Mapping[str, Sequence[Item]]:
+def by_place(events: Sequence[Item], kit: common.PageContext) -> Mapping[str, Sequence[Item]]:
     """Events by département: those of the region, even empty, others, then what has no place."""
     geography = kit.geography
     home = geography.home
@@ -129,7 +129,9 @@ def by_place(events: Sequence[Item], kit: common.Kit) -> Mapping[str, Sequence[I
     return {name: held.get(name, ()) for name in (*ordered, *rest)}
 
 
-def _nothing(name: str, asked: Asked, others: Sequence[Item], site: Site, kit: common.Kit) -> Vide:
+def _nothing(
+    name: str, asked: Asked, others: Sequence[Item], site: Site, kit: common.PageContext
+) -> Vide:
     """What was asked, the nearest event of the programme, else of the edition; ways out."""
     centre = _centre(name, kit)
     near = _nearest(centre, asked.events)
@@ -147,7 +149,7 @@ def _nothing(name: str, asked: Asked, others: Sequence[Item], site: Site, kit: c
     )
 
 
-def _centre(name: str, kit: common.Kit) -> LatLon | None:
+def _centre(name: str, kit: common.PageContext) -> LatLon | None:
     geography = kit.geography
     for code, outline in geography.outlines.departements.items():
         known = geography.departement(code)
@@ -188,9 +190,9 @@ def _years(site: Site, ref: str) -> tuple[editions.YearOf, ...]:
     return tuple(one for one in editions.years_of(site.items[ref], site) if one.told)
 
 
-def _maker(site: Site, ref: str, year: int) -> _Maker:
+def _maker(site: Site, ref: str, year: int) -> _YearPages:
     (found,) = (one for one in _years(site, ref) if one.annee == year)
-    return _Maker(site, common.kit_of(site), site.items[ref], found)
+    return _YearPages(site, common.context_of(site), site.items[ref], found)
 
 
 def _edition(site: Site, ref: str, year: int) -> EditionView:
@@ -208,11 +210,11 @@ def events_for(year: editions.YearOf, public: str) -> tuple[Item, ...]:
     return found if public == "scolaires" else editions.heads_of(found)
 
 
-class _Maker(Struct, frozen=True):
+class _YearPages(Struct, frozen=True):
     """Makes the pages of one year of a rendezvous."""
 
     site: Site
-    kit: common.Kit
+    kit: common.PageContext
     item: Item
     year: editions.YearOf
 

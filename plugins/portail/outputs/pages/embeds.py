@@ -131,7 +131,7 @@ def _show(site: Site, page: str) -> EmbarqueView:
 
 @per_site
 def _frames(site: Site) -> Mapping[str, EmbarqueView]:
-    frames, maker = tuple(embedded(site)), _Maker(site, Lines(site))
+    frames, maker = tuple(embedded(site)), _FrameBuilder(site, Lines(site))
     rows, lasting = _shared_out(site, frames)
     return {one.page: maker.view(one, rows[one.page], lasting[one.page]) for one in frames}
 
@@ -161,7 +161,7 @@ def _shared_out(
     return found[0], found[1]
 
 
-class _Maker(Struct, frozen=True):
+class _FrameBuilder(Struct, frozen=True):
     """Makes frames; remembers what it says of an event, which several show."""
 
     site: Site

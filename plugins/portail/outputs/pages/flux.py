@@ -88,7 +88,7 @@ def _show(site: Site) -> FluxView:
         **page_of(site, "flux", FEEDS),
         flux=linked_feeds(site, HOME),
         groupes=tuple(
-            GroupeFlux(title, f"Groupe-{number}", *_told(held), len(held) > _OPEN)
+            GroupeFlux(title, f"Groupe-{number}", *_feed_rows(held), len(held) > _OPEN)
             for number, (title, held) in enumerate(parts, start=1)
         ),
         opml=OPML,
@@ -97,7 +97,7 @@ def _show(site: Site) -> FluxView:
     )
 
 
-def _told(held: Sequence[Feed]) -> tuple[tuple[FluxListe, ...], bool]:
+def _feed_rows(held: Sequence[Feed]) -> tuple[tuple[FluxListe, ...], bool]:
     told = tuple(
         FluxListe(
             typographie(feed.nom),

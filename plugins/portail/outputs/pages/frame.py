@@ -24,7 +24,7 @@ from portail.outputs.opendata.catalogue import has_data
 from portail.outputs.pages.kit import LETTER, class_links, has_press
 from portail.outputs.pages.letter_choices import choices
 from portail.outputs.pages.views.lists import RedirectView
-from portail.outputs.pages.views.shared import Frame, JourRuban, Lien, NavGroup, Ruban, Trouble
+from portail.outputs.pages.views.shared import FaultyFile, Frame, JourRuban, Lien, NavGroup, Ruban
 from portail.outputs.search.records import segments
 from portail.resources import rows
 from portail.site import urls
@@ -52,10 +52,10 @@ def frame_of(site: Site) -> Frame:
     """The frame of a site: only the lists that hold something are linked."""
     config = site.config
     menu, groups, elsewhere = _menus(site)
-    troubles: tuple[Trouble, ...] = ()
+    troubles: tuple[FaultyFile, ...] = ()
     if config.apercu:
         troubles = tuple(
-            _trouble(one, config) for one in site.report if one.severity is Severity.ERREUR
+            _faulty_file(one, config) for one in site.report if one.severity is Severity.ERREUR
         )
     parts = (
         config.nom,
@@ -198,10 +198,10 @@ def _ribbon(week: Week) -> Ruban:
     return Ruban(week.libelle, week.dates_courtes, url, tuple(days))
 
 
-def _trouble(one: Diagnostic, config: SiteConfig) -> Trouble:
+def _faulty_file(one: Diagnostic, config: SiteConfig) -> FaultyFile:
     path, line = str(one.position.path), one.position.line
     url = f"{file_url(config.depot, config.branche, path)}#L{line}" if config.depot else ""
-    return Trouble(path, line, one.message, url)
+    return FaultyFile(path, line, one.message, url)
 
 
 def redirect_page(

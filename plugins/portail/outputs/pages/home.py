@@ -20,7 +20,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.newsletter.issues import releases
 from portail.outputs.pages import kit
-from portail.outputs.pages.cards import card_of, goes_ahead, put_forward, said_once
+from portail.outputs.pages.cards import _without_example, card_of, goes_ahead, put_forward
 from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.lists.facettes import shortcuts
 from portail.outputs.pages.maps.route import week_map
@@ -150,7 +150,7 @@ class _Blocs(Struct, frozen=True):
         """Its title, then where: a note says until when."""
         item = self.site.on(one.ref)
         where = place_of(item, self.site)
-        details = ("", *said_once(item.entry, filter(None, [where])))
+        details = ("", *_without_example(item.entry, filter(None, [where])))
         return card_of(self.site, one.ref).retold(precision="", details=details)
 
     def articles(self) -> Bloc:

@@ -47,7 +47,7 @@ WORDS: Mapping[str, Mapping[str, str]] = rows("mots")
 """Sentences of pages, by what they tell of."""
 
 
-class Kit(Struct, frozen=True):
+class PageContext(Struct, frozen=True):
     """Settings, controlled lists, geography and its maps: in every page's fingerprint."""
 
     config: SiteConfig
@@ -61,9 +61,9 @@ class Kit(Struct, frozen=True):
 
 
 @per_site
-def kit_of(site: Site) -> Kit:
+def context_of(site: Site) -> PageContext:
     """The kit of a site."""
-    return Kit(site.config, site.vocabularies, site.geography, Atlas(site.geography))
+    return PageContext(site.config, site.vocabularies, site.geography, Atlas(site.geography))
 
 
 def contribution(site: Site, kind: Kind | None = None, text: str = "") -> tuple[Lien, ...]:
@@ -271,7 +271,7 @@ def _name(edition: Edition, site: Site) -> str:
     return edition.nom or site.config.ensemble
 
 
-class Said(NamedTuple):
+class DatedFigure(NamedTuple):
     """A figure of a content, its year when it is known."""
 
     item: Item
@@ -296,7 +296,7 @@ def has_press(site: Site) -> bool:
     return any(True for _ in figures(site)) or any(True for _ in voices(site))
 
 
-def figures(site: Site) -> Iterator[Said]:
+def figures(site: Site) -> Iterator[DatedFigure]:
     """Figures that are true: those of temps forts, the last edition first, then of places."""
     editions = (
         (edition.annee, item, figure)
@@ -306,10 +306,10 @@ def figures(site: Site) -> Iterator[Said]:
         if not item.entry.exemple
     )
     for year, item, figure in sorted(editions, key=lambda one: (-one[0], one[1].ref)):
-        yield Said(item, figure, figure.annee or year)
+        yield DatedFigure(item, figure, figure.annee or year)
     for item in site.of_kind(Kind.LIEU):
         if not item.entry.exemple:
-            yield from (Said(item, one, one.annee) for one in item.of(Lieu).chiffres)
+            yield from (DatedFigure(item, one, one.annee) for one in item.of(Lieu).chiffres)
 
 
 def voices(site: Site) -> Iterator[Item]:

@@ -286,7 +286,7 @@ def _show(site: Site, code: str, year: int, own: str) -> views.LettresView:
     above = [Lien("Accueil", urls.HOME)]
     above += [Lien(kit.LETTER, urls.LETTERS)] * (bool(edition) or not first)
     above += [Lien(edition, urls.letters_of(code))] * (bool(edition) and not first)
-    subscribing, rows = kit.subscription(site, code), tuple(map(told, dict(years)[year]))
+    subscribing, rows = kit.subscription(site, code), tuple(map(listed_issue, dict(years)[year]))
     following = None
     if (coming := shelf.prochain) and first:
         day = jour(coming.issue.jour, annee=False)
@@ -316,7 +316,7 @@ def _show(site: Site, code: str, year: int, own: str) -> views.LettresView:
     )
 
 
-def told(release: Release) -> views.NumeroListe:
+def listed_issue(release: Release) -> views.NumeroListe:
     """An issue as lists tell it."""
     issue = release.issue
     return views.NumeroListe(

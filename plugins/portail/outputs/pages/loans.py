@@ -14,7 +14,7 @@ from portail.facts.price import town
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.kit import WORDS, forwarded, kit_of
+from portail.outputs.pages.kit import WORDS, context_of, forwarded
 from portail.outputs.pages.maps.route import Stop, tour_map
 from portail.outputs.pages.states import BEFORE, WEEKS, CopyState, Preteur, RessourceState
 from portail.outputs.pages.views.entry import Case, DemandeView, EtapeView, Frise, OutilView, Piste
@@ -120,7 +120,7 @@ class _Loans:
         self.copies = entry.exemplaires
         self.wait = (entry.pret.delai_jours if entry.pret else None) or 0
         self.copy = copies_of(self.loans, self.copies)
-        self.links, self.kit = inputs.links, kit_of(site)
+        self.links, self.kit = inputs.links, context_of(site)
         ends = sorted(range(len(self.loans)), key=lambda rank: (self.loans[rank].au, rank))
         self.over = frozenset(ends[: state.finies])
         self.running = frozenset(one.rang for one in state.exemplaires if one.rang is not None)

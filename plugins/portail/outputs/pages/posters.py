@@ -21,9 +21,16 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages import poster_layout as paper
-from portail.outputs.pages.cards import said_once
+from portail.outputs.pages.cards import _without_example
 from portail.outputs.pages.frame import page_of, redirect_page, words_of
-from portail.outputs.pages.kit import PARTS, WORDS, Kit, day_labels, kit_of, state_labels
+from portail.outputs.pages.kit import (
+    PARTS,
+    WORDS,
+    PageContext,
+    context_of,
+    day_labels,
+    state_labels,
+)
 from portail.outputs.pages.views.shared import Lien
 from portail.site.memo import answer, per_site
 from portail.site.posters import Poster, Scope
@@ -129,7 +136,7 @@ def _head(site: Site, poster: Poster) -> paper.Head:
     weekly = isinstance(poster.period, Week)
     when = "Cette semaine" if weekly else f"En {MOIS[last.month - 1]}"
     days = periode(poster.du, last, semaine=True)
-    address = short_address(scope.page, kit_of(site))
+    address = short_address(scope.page, context_of(site))
     hook = "les sciences sont ici" if poster.nombre else _AGENDAS["rien"]
     return paper.Head(f"{when}, {hook}", _place(site, scope), days, address)
 
@@ -188,18 +195,18 @@ def _bar(site: Site, one: Lasting, since: date, sorte: str) -> paper.DureeAffich
 
 @answer
 def _content(site: Site, ref: str) -> _Content:
-    item, kit = site.on(ref), kit_of(site)
+    item, kit = site.on(ref), context_of(site)
     entry = item.entry
     if showing := site.showings.get(ref):
         town = item.town
         format = kit.label("formats", showing.format)
-        (host,) = said_once(entry, (showing.hote,))
+        (host,) = _without_example(entry, (showing.hote,))
         return _Content(entry.titre, item.url, host, town, "", "", format, "")
     if not isinstance(entry, Event):
         return _Content(entry.titre, item.url, "", "", "", "", "", "")
     link = online(item, site).values
     parent = site.find(entry.evenement_parent or "", Kind.EVENT)
-    (place,) = said_once(entry, (venue(item, site).short,))
+    (place,) = _without_example(entry, (venue(item, site).short,))
     return _Content(
         entry.titre,
         item.url,
@@ -228,7 +235,7 @@ def period_name(period: Week | Month) -> str:
     return f"Semaine {periode(period.first, period.last, annee=False)}"
 
 
-def short_address(url: str, kit: Kit) -> str:
+def short_address(url: str, kit: PageContext) -> str:
     """A site path as one types it, without protocol nor last slash; ``""`` without SITEURL."""
     absolute = kit.config.absolute(url) if kit.config.siteurl else ""
     return unquote(absolute.partition("://")[2].rstrip("/"))

@@ -13,7 +13,7 @@ from portail.model.lieu import Lieu
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.cards import picture_of
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.kit import Said, figures, has_press, kit_of, voices
+from portail.outputs.pages.kit import DatedFigure, context_of, figures, has_press, voices
 from portail.outputs.pages.views.shared import Fait, Lien, PageView, Picture
 from portail.outputs.spreadsheets import written
 from portail.site.item import Item
@@ -72,7 +72,7 @@ def _show(site: Site) -> PresseView:
     )
 
 
-def _fact(one: Said) -> Fait:
+def _fact(one: DatedFigure) -> Fait:
     year = f" ({one.annee})" if one.annee else ""
     return Fait(
         f"{one.figure.libelle}{year}", (Lien(one.figure.valeur, one.item.url, one.item.name),)
@@ -99,7 +99,7 @@ def _by_subject(site: Site) -> Iterator[tuple[str, tuple[Parole, ...]]]:
     for code in site.vocabularies["themes"]:
         some = tuple(_voice(one, site) for one in found if code in one.entry.themes)
         if some:
-            yield capital(kit_of(site).label("themes", code)), some
+            yield capital(context_of(site).label("themes", code)), some
     others = tuple(_voice(one, site) for one in found if not one.entry.themes)
     if others:
         yield "Autres sujets", others
@@ -119,7 +119,7 @@ def _voice(item: Item, site: Site) -> Parole:
 
 
 def _pictures(site: Site) -> Iterator[ImageLibre]:
-    kit = kit_of(site)
+    kit = context_of(site)
     for kind in (Kind.ARTICLE, Kind.DOSSIER):
         for item in site.of_kind(kind):
             image, picture = item.entry.image, picture_of(item, site, kit)

@@ -22,7 +22,7 @@ from portail.outputs.far import far_card, far_events, far_programme, near_card
 from portail.outputs.pages.agenda.lines import Line, bar_of, days_of, line_of
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.frame import page_of, redirect_page
-from portail.outputs.pages.kit import PARTS, kit_of
+from portail.outputs.pages.kit import PARTS, context_of
 from portail.outputs.pages.maps.board import Numbered
 from portail.outputs.pages.maps.territory import network_map
 from portail.outputs.pages.views.lists import Card, Duree, JourAgenda
@@ -148,7 +148,7 @@ def _weeks(today: date) -> tuple[Week, ...]:
     return tuple(Week.of(first + timedelta(weeks=rank)) for rank in range(_WEEKS))
 
 
-class _Told(NamedTuple):
+class _NetworkEvent(NamedTuple):
     """What is on: its card in lines, in bars."""
 
     portail: str
@@ -157,14 +157,14 @@ class _Told(NamedTuple):
     bar: Card
 
 
-def _own(site: Site, ref: str) -> _Told:
-    return _Told("", site.on(ref).commune, *(card_of(site, ref),) * 2)
+def _own(site: Site, ref: str) -> _NetworkEvent:
+    return _NetworkEvent("", site.on(ref).commune, *(card_of(site, ref),) * 2)
 
 
-def _far(site: Site, key: str) -> _Told:
+def _far(site: Site, key: str) -> _NetworkEvent:
     voisin, event = far_events(site)[key]
     commune = site.geography.by_code(event.place.code)
-    return _Told(voisin.slug, commune, far_card(site, key), near_card(site, key))
+    return _NetworkEvent(voisin.slug, commune, far_card(site, key), near_card(site, key))
 
 
 def _show(site: Site) -> ReseauView:
@@ -183,7 +183,9 @@ def _show(site: Site) -> ReseauView:
         portails=tuple(_portals(site, count)),
         semaines=tuple(one for one in weeks if one.jours),
         durees=tuple(bar.duree for bar in bars[:_BARS]),
-        carte=network_map(_WORDS["carte"], _spots(rows), kit_of(site).atlas, _WORDS["legende"]),
+        carte=network_map(
+            _WORDS["carte"], _points(rows), context_of(site).atlas, _WORDS["legende"]
+        ),
         vide=None if count else Vide(_WORDS["vide"], issues=_agenda(site, "Tout l’agenda")),
     )
 
@@ -233,7 +235,7 @@ def _fair(rows: Sequence[Row]) -> list[Row]:
     return [rows[rank] for rank in sorted(rank for _, rank in sorted(ranked)[:_MOST])]
 
 
-def _spots(rows: Iterable[Row]) -> list[Numbered]:
+def _points(rows: Iterable[Row]) -> list[Numbered]:
     found: dict[Commune, list[Row]] = defaultdict(list)
     for row in rows:
         if row.commune:

@@ -19,7 +19,7 @@ from portail.outputs.pages.carte import map_links
 from portail.outputs.pages.catalogue import catalogue_links
 from portail.outputs.pages.chiffres import loan_links
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, words_of
-from portail.outputs.pages.kit import LETTER, WORDS, class_links, contribution, kit_of
+from portail.outputs.pages.kit import LETTER, WORDS, class_links, context_of, contribution
 from portail.outputs.pages.letters import shelves
 from portail.outputs.pages.lists.indexes import index_links
 from portail.outputs.pages.views.lists import NotFoundView, PlanView, ValeurView, WithdrawnView
@@ -144,7 +144,7 @@ def _ideas(site: Site) -> Iterator[Lien]:
 def _themes(site: Site) -> Iterator[ValeurView]:
     for code in site.vocabularies["themes"]:
         if refs := site.indexes.by_theme.get(code):
-            name = capital(kit_of(site).label("themes", code))
+            name = capital(context_of(site).label("themes", code))
             yield ValeurView(code, name, urls.theme_of(code), len(refs), code)
 
 

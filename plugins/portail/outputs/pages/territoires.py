@@ -15,9 +15,9 @@ from portail.model.collections import Territoire
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.vocabulary import Term
-from portail.outputs.pages.kit import kit_of
+from portail.outputs.pages.kit import context_of
 from portail.outputs.pages.maps.board import MOST, Position, position_of
-from portail.outputs.pages.maps.territory import Spot, territory_map
+from portail.outputs.pages.maps.territory import LieuMarker, territory_map
 from portail.outputs.pages.territoire_blocs import (
     content_code,
     nearby_help,
@@ -136,7 +136,9 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
         shown = list(placed.values())
         numbers = dict(zip(placed, range(1, len(placed) + 1), strict=True))
     spots = [
-        Spot(one.lien, one.position, numbers.get(one.lien.url, 0)) for one in shown if one.position
+        LieuMarker(one.lien, one.position, numbers.get(one.lien.url, 0))
+        for one in shown
+        if one.position
     ]
     true = [one for one in there if not one.entry.exemple]
     near = nearby_help(item, site)
@@ -160,7 +162,7 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
         near,
         None if "agenda" in map(content_code, there) else nothing_on(item, site, near is not None),
     )
-    return view, territory_map(entry, spots, beside, kit_of(site).atlas)
+    return view, territory_map(entry, spots, beside, context_of(site).atlas)
 
 
 def _counts(true: Iterable[Item]) -> Iterator[Lien]:

@@ -40,7 +40,7 @@ _FAR = 300
 """Days ahead from which a day says its year."""
 
 
-class Told(NamedTuple):
+class CardText(NamedTuple):
     """The line beside the title, that above it, that below it; what one may do; last days of the
     events to come there, in order. Addresses are site paths, or whole ones."""
 
@@ -51,12 +51,12 @@ class Told(NamedTuple):
     agenda: tuple[date, ...] = ()
 
 
-def told_of(item: Item, site: Site) -> Told:
+def card_text(item: Item, site: Site) -> CardText:
     """What a result says of ``item``: plain values, typography aside."""
     card, kind = card_of(site, item.ref), item.entry.kind
     short, below = _SHORT.get(kind), _BELOW.get(kind)
     coming = tuple(sorted(_coming(item, site))) if kind is Kind.LIEU else ()
-    return Told(
+    return CardText(
         short(item, card, site) if short else "",
         _joined(capital(kind.info.nom), card.sorte),
         below(item, card, site) if below else _joined(*card.details),
@@ -105,7 +105,7 @@ def _when(item: Item, site: Site) -> str:
         return WORDS["etats"]["nouvelle_date"]
     lasting = lasting_of(site, item.ref)
     first, last = (lasting.du, lasting.au) if lasting else (shown.premier_jour, shown.dernier_jour)
-    dated = _says_year(last, today)
+    dated = _shows_year(last, today)
     if first == last:
         return jour(first, semaine=False, annee=dated)
     on = first <= today <= last
@@ -114,7 +114,7 @@ def _when(item: Item, site: Site) -> str:
     return period_from(first, last, date.max if on else first, year=dated)
 
 
-def _says_year(day: date, today: date) -> bool:
+def _shows_year(day: date, today: date) -> bool:
     return day.year < today.year or (day - today).days > _FAR
 
 
@@ -125,7 +125,7 @@ def _annonce(item: Item, card: Card, site: Site) -> str:
     end = entry.echeance
     if end is None:
         return ""
-    return f"jusqu’au {jour_court(end, semaine=False, annee=_says_year(end, today))}"
+    return f"jusqu’au {jour_court(end, semaine=False, annee=_shows_year(end, today))}"
 
 
 def _ressource(item: Item, card: Card, site: Site) -> str:
@@ -228,7 +228,7 @@ def _text(site: Site, mark: str, refs: Sequence[str]) -> Iterator[str]:
 
 def _card(item: Item, site: Site) -> dict[str, Any]:
     """A card; what is empty is left out."""
-    card, told, base = card_of(site, item.ref), told_of(item, site), site.config.base
+    card, told, base = card_of(site, item.ref), card_text(item, site), site.config.base
     parts = inline_parts(card.titre)
     image = card.empreinte
     if card.image:  # the narrowest file of the picture

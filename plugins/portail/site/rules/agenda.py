@@ -175,7 +175,7 @@ def _in_highlight(draft: Draft, entry: Event) -> bool:
 # Events that two people may have entered each on their side.
 
 
-class _Told:
+class _Compared:
     """An event as it is compared; its words are read only when its place and hour are another's."""
 
     def __init__(self, loaded: Loaded, entry: Event, draft: Draft) -> None:
@@ -202,7 +202,7 @@ class _Told:
         """In which order events were published."""
         return self.entry.publie_le or date.max, str(self.loaded.path)
 
-    def is_like(self, other: _Told) -> bool:
+    def is_like(self, other: _Compared) -> bool:
         """Whether the other is likely the same event, the commune and the day being the same."""
         if self.lieu and other.lieu:
             here = self.lieu == other.lieu
@@ -210,7 +210,7 @@ class _Told:
             here = not self.adresse or not other.adresse or bool(self.adresse & other.adresse)
         return here and near(self.mots, other.mots) and not self._tied(other)
 
-    def _tied(self, other: _Told) -> bool:
+    def _tied(self, other: _Compared) -> bool:
         """Whether one contains the other, or both are steps of one parcours, or one translates."""
         mine, its = self.entry, other.entry
         steps = mine.etape and its.etape and mine.evenement_parent == its.evenement_parent
@@ -221,13 +221,13 @@ class _Told:
 def check_duplicates(draft: Draft) -> Iterator[Diagnostic]:
     """Two events of one place that begin together under near titles (A513), told once, on the one
     that was published last, of however many are alike."""
-    held: dict[tuple[str, date], list[tuple[_Told, Occurrence]]] = defaultdict(list)
+    held: dict[tuple[str, date], list[tuple[_Compared, Occurrence]]] = defaultdict(list)
     for ref, loaded in draft.items.items():
         if isinstance(loaded.entry, Event) and loaded.occurrences and ref not in draft.faulty:
-            told = _Told(loaded, loaded.entry, draft)
+            told = _Compared(loaded, loaded.entry, draft)
             for start in loaded.occurrences:
                 held[told.commune, start.premier_jour].append((told, start))
-    found: dict[frozenset[str], tuple[_Told, _Told, date]] = {}
+    found: dict[frozenset[str], tuple[_Compared, _Compared, date]] = {}
     for (_, day), together in held.items():
         for (one, start), (other, its) in combinations(together, 2):
             same = start.journee or its.journee or start.debut == its.debut

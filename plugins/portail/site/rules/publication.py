@@ -263,7 +263,7 @@ _TROUBLES = {
 }
 
 
-def trouble_of(record: Releve) -> str:
+def link_fault(record: Releve) -> str:
     """What the check found, and since when: « La page n’existe plus (404), depuis le 20 novembre
     2026. »"""
     parts = [_TROUBLES[record.constat]]

@@ -352,7 +352,7 @@ def tie(event: Words, highlight: Words) -> str:
     theme in common.
     """
     for name, words in zip(highlight.noms, (highlight.titre, *highlight.cles), strict=True):
-        if len(words) > 1 and _says(event.dits, words):
+        if len(words) > 1 and _contains(event.dits, words):
             return name
     if not event.themes & highlight.themes:
         return ""
@@ -362,6 +362,6 @@ def tie(event: Words, highlight: Words) -> str:
     return next((single[one] for one in own if one not in _COMMON and not one.isdecimal()), "")
 
 
-def _says(said: tuple[str, ...], words: tuple[str, ...]) -> bool:
+def _contains(said: tuple[str, ...], words: tuple[str, ...]) -> bool:
     size = len(words)
     return any(said[at : at + size] == words for at in range(len(said) - size + 1))

@@ -15,14 +15,14 @@ from portail.model.event import Event, Seance
 from portail.model.event import Horaires as ModelHoraires
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.calendars.components import FOOT, event_text, head_text
-from portail.outputs.calendars.told import Told
+from portail.outputs.calendars.told import EventWording
 from portail.resources import data_dir
 from remake import replace
 from strategies import Horaires, Moment, days, horaires, hours, seances
 
 LISTS = Vocabularies.load(data_dir())
 DAY = date(2021, 9, 1)
-TOLD = Told("evenement", "Un titre", "", "", None, "", (), (), DAY, DAY)
+TOLD = EventWording("evenement", "Un titre", "", "", None, "", (), (), DAY, DAY)
 STATES = st.sampled_from([None, "annule", "complet", "deplace-en-ligne", "reprogramme"])
 
 

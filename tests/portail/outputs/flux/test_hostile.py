@@ -13,7 +13,7 @@ from flux import faults, read
 from plans import Tree, entry
 from portail.outputs.flux import output
 from portail.outputs.flux.output import FOOTS, Head, plan_feeds, xml_head, xml_item
-from portail.outputs.flux.told import Label, Told, legal
+from portail.outputs.flux.told import FeedContent, Label, legal
 from portail.outputs.pages.views.shared import Lien
 from portail.text.typography import escape
 from portail_publication.output_check import OutputChecker, OutputPolicy
@@ -39,7 +39,7 @@ def written(text: str, format: str) -> str:
         URL, text, text, f"{SITEURL}/", URL, "text/xml", text, text, f"{URL}.png", f"{URL}.png",
         f"{URL}.png", "/flux.css", URL, DAY,
     )  # fmt: skip
-    told = Told(
+    told = FeedContent(
         f"{SITEURL}/a/", text, f"{SITEURL}/a/", "fr", text, f"<p>{escape(text)}</p>", True, DAY,
         DAY, (Lien(text),), (Label(text, "code", URL), Label(text)), Lien(text, URL), None, (),
         {"lieu": text},

@@ -14,9 +14,9 @@ from plans import Tree, entry
 from portail.agenda.weeks import Week
 from portail.config import Edition
 from portail.model.issue import Announced, Group, Issue, Line, Section
-from portail.newsletter.picks import Changed, FigurePick, Pick, Selection, Spot
+from portail.newsletter.picks import Changed, DepartementEvents, FigurePick, Pick, Selection
 from portail.outputs.newsletter.lines import lines_of
-from portail.outputs.newsletter.told import subject, told
+from portail.outputs.newsletter.told import issue_view, subject
 from portail.site.site import Site
 from remake import replace
 
@@ -38,7 +38,7 @@ def pick(ref: str, motif: Any = "nouveau", jour: date | None = None) -> Pick:
 
 
 def issue(site: Site, edition: Edition = REGION, **parts: Any) -> Issue:
-    return told(Selection(WEEK, edition, **parts), site)
+    return issue_view(Selection(WEEK, edition, **parts), site)
 
 
 def line(tmp_path: Path, section: Any, folder: str, motif: Any = "nouveau", **fields: Any) -> Line:
@@ -159,8 +159,8 @@ def test_sections_appear_with_their_matter(tmp_path: Path) -> None:
     empty = issue(site)
     assert (empty.sections, empty.apercu, empty.sujet) == ((), "", "La lettre du jeudi")
     spots = (
-        Spot("aisne", "Aisne (02)", (), 0),
-        Spot("somme", "Somme (80)", (pick("events/a", "week-end", SATURDAY),), 2),
+        DepartementEvents("aisne", "Aisne (02)", (), 0),
+        DepartementEvents("somme", "Somme (80)", (pick("events/a", "week-end", SATURDAY),), 2),
     )
     full = issue(
         site, une=(pick("articles/a"),), week_end=spots, lieux=(pick("lieux/a"),),
@@ -173,7 +173,11 @@ def test_sections_appear_with_their_matter(tmp_path: Path) -> None:
     ]
     assert none.vide == "Aucun rendez-vous annoncé dans l’Aisne ce week-end."
     assert (none.titre, [one.url for one in none.liens]) == ("Aisne (02)", ["/proposer/"])
-    several = (*spots, Spot("nord", "Nord (59)", (), 0), Spot("oise", "Oise (60)", (), 0))
+    several = (
+        *spots,
+        DepartementEvents("nord", "Nord (59)", (), 0),
+        DepartementEvents("oise", "Oise (60)", (), 0),
+    )
     elsewhere = issue(site, week_end=several).sections[0].groupes[1]
     assert (elsewhere.titre, elsewhere.vide) == (
         "Ailleurs",
@@ -279,7 +283,9 @@ def test_words_do_not_depend_on_the_day_of_the_build(tmp_path: Path) -> None:
     }
     tree = Tree(tmp_path)
     parts = {
-        "week_end": (Spot("", "En ligne", (pick("events/a", "week-end", SATURDAY),), 1),),
+        "week_end": (
+            DepartementEvents("", "En ligne", (pick("events/a", "week-end", SATURDAY),), 1),
+        ),
         "a_noter": (pick("events/a", "a-venir"),),
         "annonces": (pick("annonces/a", "echeance"),),
     }

@@ -10,7 +10,7 @@ import pytest
 
 from plans import TODAY, Tree, entry
 from portail.outputs.base import TextFile
-from portail.outputs.pages.views.shared import Lien, NavGroup, Trouble
+from portail.outputs.pages.views.shared import FaultyFile, Lien, NavGroup
 
 
 @pytest.fixture
@@ -249,7 +249,7 @@ class TestFrame:
         frame = self.frame(tree, files, preview=True)
         assert frame.apercu
         (trouble,) = frame.troubles
-        assert trouble == Trouble(
+        assert trouble == FaultyFile(
             "content/lieux/a.md", 4, "« zzz » n’est pas une valeur de « type »."
         )
         forge = "https://forge.example.org/x"

@@ -16,7 +16,7 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages import kit
-from portail.outputs.pages.cards import card_of, said_once
+from portail.outputs.pages.cards import _without_example, card_of
 from portail.outputs.pages.frame import ANCHORS, page_of
 from portail.outputs.pages.views import programme as views
 from portail.outputs.pages.views.lists import Bloc
@@ -74,7 +74,9 @@ def _period(site: Site, count: int, days: Week | Month, *near: Lien | None) -> d
     }
 
 
-def _told(site: Site, shown: bool, days: Week | Month, said: str, *near: Lien) -> dict[str, Any]:
+def _common_fields(
+    site: Site, shown: bool, days: Week | Month, said: str, *near: Lien
+) -> dict[str, Any]:
     """What weeks and months have; ``said``: when nothing is ``shown``; ``near``: ways on."""
     ways = (*near, *kit.contribution(site, Kind.EVENT))
     return {
@@ -99,7 +101,7 @@ def _show_week(site: Site, year: int, number: int) -> views.WeekView:
     return views.WeekView(
         **page_of(site, "semaine", week_of(week), _ABOVE, dates=week.dates),
         **_period(site, found.nombre, week, *near),
-        **_told(site, any(day.rendez_vous for day in days), week, week.dates, *ways),
+        **_common_fields(site, any(day.rendez_vous for day in days), week, week.dates, *ways),
         titre=week.libelle,
         dates=week.dates,
         slug=week.slug,
@@ -145,7 +147,7 @@ def _band(site: Site, one: Lasting, week: Week) -> views.Bandeau:
 @answer
 def _content(site: Site, ref: str) -> tuple[str, str, str, tuple[str, ...]]:
     item = site.on(ref)
-    details = tuple(filter(None, said_once(item.entry, _details(item, site))))
+    details = tuple(filter(None, _without_example(item.entry, _details(item, site))))
     return item.entry.titre, item.url, item.theme, details
 
 
@@ -174,8 +176,8 @@ def _show_month(site: Site, year: int, number: int) -> views.MonthView:
     above = _ABOVE, Lien(str(year), year_of(year))
     return views.MonthView(
         **page_of(site, "mois", month_of(month), *above, libelle=month.libelle),
-        **_period(site, _held(own), month, *near),
-        **_told(site, shown, month, said, *filter(None, near)),
+        **_period(site, _count_events(own), month, *near),
+        **_common_fields(site, shown, month, said, *filter(None, near)),
         titre=capital(month.libelle),
         jours=tuple(_day(site, day, month, rules) for day in days),
         temps_forts=tuple(
@@ -196,7 +198,7 @@ def _month_link(month: Month | None, present: Month) -> Lien | None:
     return Lien(capital(name), month_of(month))
 
 
-def _held(days: Iterable[DayProgramme]) -> int:
+def _count_events(days: Iterable[DayProgramme]) -> int:
     """How many events take place on some of these days, each counted once."""
     return len(frozenset[str]().union(*(day.refs for day in days)))
 
@@ -294,8 +296,8 @@ def _weeks(site: Site, weeks: Iterable[Week]) -> Iterator[Lien]:
 
 def _show_year(site: Site, year: int) -> views.YearView:
     periods, days = kit.periods_of(site), _days_by_month(site, year)
-    counts = {month: _held(some) for month, some in days.items()}
-    count, most = _held(day for some in days.values() for day in some), max(counts.values())
+    counts = {month: _count_events(some) for month, some in days.items()}
+    count, most = _count_events(day for some in days.values() for day in some), max(counts.values())
     first = next(month for month in periods.months if month.year == year)
     present = Month.of(periods.today)
     near = (

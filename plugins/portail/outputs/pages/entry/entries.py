@@ -27,7 +27,14 @@ from portail.outputs.pages.entry.lieux import lieu_buttons, lieu_hours, lieu_row
 from portail.outputs.pages.entry.reading import body_of, reading_of
 from portail.outputs.pages.entry.state import steps
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.kit import WORDS, Kit, faits, kit_of, minutes_of, resolve_names
+from portail.outputs.pages.kit import (
+    WORDS,
+    PageContext,
+    context_of,
+    faits,
+    minutes_of,
+    resolve_names,
+)
 from portail.outputs.pages.machine.graph import entry_machine
 from portail.outputs.pages.territoires import territoire_view
 from portail.outputs.pages.views.entry import EntryView
@@ -39,7 +46,7 @@ from portail.site.urls import CATALOGUE, HOME, listing_of, theme_of
 from portail.text.typography import capital, plain
 
 
-def _territoire(entry: Territoire, kit: Kit) -> Iterator[Fact]:
+def _territoire(entry: Territoire, kit: PageContext) -> Iterator[Fact]:
     seat = kit.geography.by_code(entry.siege) if entry.siege else None
     yield Fact("Siège", texts(town(seat)))
     yield from (Fact(capital(one.libelle), texts(one.valeur or "oui")) for one in entry.services)
@@ -50,7 +57,7 @@ _PEOPLE = Kind.AUTEUR.info.listing
 
 def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
     """The view of one content, from nothing but its inputs and what every page shares."""
-    item, kit = inputs.item, kit_of(site)
+    item, kit = inputs.item, context_of(site)
     entry, signature = item.entry, _signature(item.entry, inputs)
     body = body_of(inputs, kit.config.base, site.bodies)
     return EntryView(
@@ -85,7 +92,7 @@ _OF_CARD = (
 """What a page says of a content as its card does."""
 
 
-def _around(inputs: EntryInputs, kit: Kit) -> dict[str, Any]:
+def _around(inputs: EntryInputs, kit: PageContext) -> dict[str, Any]:
     """What its card says of it, what is around it; what a kind may have in its own way."""
     card, where, related = inputs.card, inputs.where, inputs.related
     return {
@@ -107,7 +114,7 @@ def _around(inputs: EntryInputs, kit: Kit) -> dict[str, Any]:
 
 def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     """The fields that only its kind has, or has in its way."""
-    kit = kit_of(site)
+    kit = context_of(site)
     match inputs.item.entry:
         case Event():
             return _event(inputs, site)
@@ -158,7 +165,7 @@ def _event(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         "faits": faits(box_of(site, ref)),
         "fratrie": event.event_rank(inputs),
         "ics": single_of(inputs.item),
-        "message": state.event_message(inputs, kit_of(site)),
+        "message": state.event_message(inputs, context_of(site)),
         "periode": event.event_period(inputs),
         "quand": event.shown_date(inputs),
         "tableaux": tuple((title, rows) for title, rows in event.event_tables(site, ref) if rows),

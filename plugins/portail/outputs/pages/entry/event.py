@@ -17,7 +17,14 @@ from portail.model.collections import Projet
 from portail.model.event import Event, Horaires, Seance
 from portail.model.parts import Chiffre
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.kit import WORDS, Kit, faits, kit_of, resolve_names, state_labels
+from portail.outputs.pages.kit import (
+    WORDS,
+    PageContext,
+    context_of,
+    faits,
+    resolve_names,
+    state_labels,
+)
 from portail.outputs.pages.maps.route import Step, legs, route_map
 from portail.outputs.pages.views.entry import DateView, SeanceView
 from portail.outputs.pages.views.programme import FratrieView, ProgrammeView
@@ -40,7 +47,7 @@ def event_tables(site: Site, ref: str) -> tuple[tuple[str, tuple[Fait, ...]], ..
     """The weekly timetable, what a group must know, who organises."""
     item = site.items[ref]
     entry = item.of(Event)
-    timetable = tuple(_timetable(entry.horaires, kit_of(site))) if entry.horaires else ()
+    timetable = tuple(_timetable(entry.horaires, context_of(site))) if entry.horaires else ()
     title, group = groups(item, site)
     return (
         ("Horaires", faits(timetable)),
@@ -49,7 +56,7 @@ def event_tables(site: Site, ref: str) -> tuple[tuple[str, tuple[Fait, ...]], ..
     )
 
 
-def _timetable(one: Horaires, kit: Kit) -> Iterator[Fact]:
+def _timetable(one: Horaires, kit: PageContext) -> Iterator[Fact]:
     if one.de and one.a:
         hours = f"de {heure(one.de)} à {heure(one.a)}"
     else:
@@ -87,7 +94,7 @@ def event_rank(inputs: EntryInputs) -> FratrieView | None:
     return FratrieView(f"Étape {rank.rang} sur {rank.total}", rank.precedente, rank.suivante)
 
 
-def event_programmes(inputs: EntryInputs, kit: Kit) -> tuple[ProgrammeView, ...]:
+def event_programmes(inputs: EntryInputs, kit: PageContext) -> tuple[ProgrammeView, ...]:
     """The programmes of an event; steps have their plan, and how far each is from the last."""
     steps: list[Step] = [(one.lien, one.position, one.theme) for one in inputs.event.enfants]
     name = inputs.item.name

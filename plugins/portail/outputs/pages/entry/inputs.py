@@ -227,7 +227,7 @@ def named_of(site: Site, ref: str) -> tuple[tuple[str, Lien], ...]:
 def where_of(site: Site, ref: str) -> Where:
     """Where a content is."""
     item = site.items[ref]
-    return Where(position_of(item, site), tuple(_held(item, site)))
+    return Where(position_of(item, site), tuple(_territories(item, site)))
 
 
 @answer
@@ -262,7 +262,7 @@ def _recueils(item: Item, site: Site) -> Iterable[Lien]:
                 yield Lien(plain(card.titre), card.url, kind.info.nom)
 
 
-def _held(item: Item, site: Site) -> Iterable[tuple[str, str]]:
+def _territories(item: Item, site: Site) -> Iterable[tuple[str, str]]:
     """Territories that hold the content, from near to far; the region, of territories alone."""
     home = site.geography.home
     whole = territory_code(home) if home and item.entry.kind is not Kind.TERRITOIRE else ""

@@ -18,7 +18,14 @@ from portail.model.lieu import Equipement, Lieu
 from portail.model.parts import Fermeture
 from portail.outputs.pages.chiffres import bilans
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.kit import WORDS, Kit, faits, forwarded, kit_of, resolved_values
+from portail.outputs.pages.kit import (
+    WORDS,
+    PageContext,
+    context_of,
+    faits,
+    forwarded,
+    resolved_values,
+)
 from portail.outputs.pages.states import LieuState
 from portail.outputs.pages.views.entry import FermetureView, HorairesView, LieuView, SemaineView
 from portail.outputs.pages.views.shared import Lien, Message
@@ -61,13 +68,13 @@ def hours_lines(entry: Lieu) -> tuple[str, ...]:
     return opening_lines(read_opening_hours(written)) if written else ()
 
 
-def closures(entry: Lieu, state: LieuState, kit: Kit) -> tuple[FermetureView, ...]:
+def closures(entry: Lieu, state: LieuState, kit: PageContext) -> tuple[FermetureView, ...]:
     """The closures that are not over; by their days, never « now »: pages are read later."""
     running = sorted(state.fermetures, key=lambda one: entry.fermetures[one[0]].du)
     return tuple(_closure(entry.fermetures[rank], now, kit) for rank, now in running)
 
 
-def _closure(one: Fermeture, running: bool, kit: Kit) -> FermetureView:
+def _closure(one: Fermeture, running: bool, kit: PageContext) -> FermetureView:
     title = closure(one, kit.vocabularies, running=running)
     reason = f"{capital(one.motif)}." if one.motif else ""
     urgent = running and one.equipement is None
@@ -94,7 +101,7 @@ def lieu_hours(item: Item, site: Site) -> Fact:
 
 def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     """Rows of the practical box, below its hours and the ways to reach it."""
-    item, entry, kit = inputs.item, inputs.item.of(Lieu), kit_of(site)
+    item, entry, kit = inputs.item, inputs.item.of(Lieu), context_of(site)
     yield Fact("Adresse", (*place(item, site).values, *directions(item, site)))
     yield prices(item, site)
     yield tickets(item, site)
@@ -134,7 +141,7 @@ def _visited(entry: Lieu, site: Site) -> bool:
     return site.vocabularies.detail("types-lieux", entry.type, "visitable") == "oui"
 
 
-def _room(room: Equipement, kit: Kit) -> str:
+def _room(room: Equipement, kit: PageContext) -> str:
     """« planétarium (130 places, dont 4 pour fauteuil) »."""
     seats = f"{nombre(room.places)} places" if room.places else ""
     wheelchairs = f"{room.places_pmr} pour fauteuil" if room.places_pmr else ""
@@ -175,7 +182,7 @@ def lieu_buttons(item: Item, site: Site) -> tuple[Lien, ...]:
 
 def lieu_view(inputs: EntryInputs, site: Site) -> LieuView | None:
     """What only the page of a place shows."""
-    item, state, kit = inputs.item, inputs.etat, kit_of(site)
+    item, state, kit = inputs.item, inputs.etat, context_of(site)
     entry = item.entry
     if not isinstance(entry, Lieu) or not isinstance(state, LieuState):
         return None

@@ -124,9 +124,7 @@ def _file(entry: Entry, config: SiteConfig) -> str:
         return edit_url(depot, config.branche, str(entry.source)) if depot else ""
     path = PurePosixPath(config.contenu, entry.kind.value, f"{entry.slug}.md")
     # A value in double quotes, as JSON and YAML write it.
-    known = (
-        (key, json.dumps(getattr(entry, key), ensure_ascii=False)) for key in entry.obligatoires
-    )
+    known = ((key, getattr(entry, key)) for key in entry.obligatoires)
     rows = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in known)
     text = f"---\n{''.join(rows)}---\n\n"
     address = new_url(depot, config.branche)

@@ -36,7 +36,7 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     item, entry, kit, links = (
         inputs.item,
         inputs.item.of(Ressource),
-        common.kit_of(site),
+        common.context_of(site),
         inputs.links,
     )
     yield deadline(item, site)

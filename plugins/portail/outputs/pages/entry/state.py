@@ -66,9 +66,9 @@ def calendar_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
     return (Lien(_WORDS["agenda"], calendar_of(item.url), fin=inputs.card.fin),)
 
 
-def event_message(inputs: EntryInputs, kit: common.Kit) -> Message | None:
+def event_message(inputs: EntryInputs, kit: common.PageContext) -> Message | None:
     """What changes everything and where to go instead; nothing when all goes as announced."""
-    told, around = _told(inputs, kit), inputs.related.autour
+    told, around = _message(inputs, kit), inputs.related.autour
     entry = inputs.item.entry
     if told and isinstance(entry, Event) and entry.motif and entry.etat != _AS_PLANNED:
         told = replace(told, texte=f"{told.texte} {entry.motif}".strip())
@@ -86,7 +86,7 @@ def event_after(inputs: EntryInputs) -> Message | None:
     return _past(item.occurrences)
 
 
-def _told(inputs: EntryInputs, kit: common.Kit) -> Message | None:
+def _message(inputs: EntryInputs, kit: common.PageContext) -> Message | None:
     item, entry = inputs.item, inputs.item.of(Event)
     shown = item.montree
     if entry.etat == "annule":
@@ -123,7 +123,7 @@ def _past(occurrences: tuple[Occurrence, ...]) -> Message:
 
 
 def _changed(
-    entry: Event, shown: Occurrence, inputs: EntryInputs, kit: common.Kit
+    entry: Event, shown: Occurrence, inputs: EntryInputs, kit: common.PageContext
 ) -> Message | None:
     if entry.etat in ("reporte", "reprogramme"):
         title = "Reporté" if entry.etat == "reporte" else "Reprogrammé"

@@ -31,7 +31,7 @@ def places_map(site: Site, refs: Sequence[str]) -> tuple[MapView | None, Mapping
         if (commune := site.items[ref].commune)
         for card in (card_of(site, ref),)
     ]
-    return directory_map(placed, kit.kit_of(site).atlas)
+    return directory_map(placed, kit.context_of(site).atlas)
 
 
 _FORMS = {Kind.ARTICLE: "vedette", Kind.DOSSIER: "vedette"}

@@ -14,7 +14,7 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.agenda.views import plan_agenda
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.kit import WORDS, kit_of, linked_calendar, linked_feeds
+from portail.outputs.pages.kit import WORDS, context_of, linked_calendar, linked_feeds
 from portail.outputs.pages.lists.facettes import folders_of_values, narrowed_to
 from portail.outputs.pages.lists.indexes import by_kind, kinds_index
 from portail.outputs.pages.lists.kind_lists import kind_lists
@@ -122,7 +122,7 @@ def _wheel(site: Site) -> Roue:
             _month(
                 number,
                 [
-                    _told_in(number, rows[item.ref], months, item, site)
+                    _month_row(number, rows[item.ref], months, item, site)
                     for item, months in placed
                     if number in months
                 ],
@@ -149,7 +149,7 @@ def _months_of_edition(item: Item, site: Site) -> tuple[int, ...]:
     return tuple(sorted((first.month + n - 1) % 12 + 1 for n in range(count)))
 
 
-def _told_in(
+def _month_row(
     month: int, row: RangRoue, months: tuple[int, ...], item: Item, site: Site
 ) -> RangRoue:
     """The row of one of its months, without the days of an edition that are in another season."""
@@ -287,7 +287,7 @@ def _items(site: Site, code: str) -> list[Item]:
 @per_site
 def _theme(site: Site, code: str) -> Pages:
     items, url = _items(site, code), theme_of(code)
-    label, groups = capital(kit_of(site).label("themes", code)), by_kind(items, site)
+    label, groups = capital(context_of(site).label("themes", code)), by_kind(items, site)
     listing = Listing(
         url=url,
         titre=label,
@@ -327,13 +327,13 @@ def _show_themes(site: Site) -> ThemesView:
     return ThemesView(
         **page_of(site, "themes", THEMES),
         flux=linked_feeds(site, THEMES),
-        themes=tuple((code, *_told(site, code)) for code in _used(site)),
+        themes=tuple((code, *_theme_row(site, code)) for code in _used(site)),
     )
 
 
-def _told(site: Site, code: str) -> tuple[Lien, str]:
+def _theme_row(site: Site, code: str) -> tuple[Lien, str]:
     """A theme, how much it holds; the first drawing in its colour, ``""`` for none."""
-    label, items = capital(kit_of(site).label("themes", code)), _items(site, code)
+    label, items = capital(context_of(site).label("themes", code)), _items(site, code)
     cards = (card_of(site, item.ref) for item in items)
     drawings = (card.empreinte for card in cards if card.empreinte and card.theme == code)
     return Lien(label, theme_of(code), nombre(len(items))), next(drawings, "")

@@ -18,7 +18,7 @@ from portail.model.event import Event, Horaires
 from portail.model.scalars import Moment
 from portail.outputs.pages.entry.event import event_context
 from portail.outputs.pages.entry.inputs import Enfant, EntryInputs
-from portail.outputs.pages.kit import Kit, kit_of, resolve_names
+from portail.outputs.pages.kit import PageContext, context_of, resolve_names
 from portail.outputs.pages.machine import nodes
 from portail.outputs.pages.views.shared import Machine, Picture
 from portail.site.editions import YearOf
@@ -42,7 +42,7 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     item, entry = inputs.item, inputs.item.of(Event)
     if not item.occurrences:  # engines refuse an event without a day
         return {**node, "@type": "WebPage"}
-    kit, config, shown, where = kit_of(site), site.config, item.montree, inputs.event.adresse
+    kit, config, shown, where = context_of(site), site.config, item.montree, inputs.event.adresse
     mode = _MODES[entry.mode]
     full = {
         **node,
@@ -74,7 +74,7 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     return nodes.kept({**full, "subEvent": parts})
 
 
-def _child(one: Enfant, kit: Kit) -> nodes.Node:
+def _child(one: Enfant, kit: PageContext) -> nodes.Node:
     node = {
         "@type": "Event",
         "name": one.lien.texte,
@@ -89,13 +89,13 @@ def _child(one: Enfant, kit: Kit) -> nodes.Node:
     return nodes.kept(node)
 
 
-def _type(entry: Event, kit: Kit) -> str:
+def _type(entry: Event, kit: PageContext) -> str:
     terms = (kit.vocabularies["formats"].get(code) for code in entry.format)
     types = (str(term.extra["schema"]) for term in terms if term and "schema" in term.extra)
     return next(types, "Event")
 
 
-def _times(shown: Occurrence | None, entry: Event, kit: Kit) -> nodes.Node:
+def _times(shown: Occurrence | None, entry: Event, kit: PageContext) -> nodes.Node:
     if shown is None:
         return {}
     etat = _state(shown, entry)
@@ -151,7 +151,7 @@ def _sub_event(one: Occurrence, item: Item, full: nodes.Node, site: Site) -> nod
         "@type": full["@type"],
         "name": full["name"],
         "location": [{"@id": one["@id"]} for one in full["location"]],
-        **_times(one, item.of(Event), kit_of(site)),
+        **_times(one, item.of(Event), context_of(site)),
         "offers": _offers(item, one.etat, site, full["url"]) if one.etat == "complet" else [],
     }
     return nodes.kept(node)
@@ -172,7 +172,7 @@ def _offers(item: Item, etat: str, site: Site, url: str) -> list[nodes.Node]:
     return [{**common, "price": one} for one in price(item, site).value]
 
 
-def _parents(inputs: EntryInputs, kit: Kit) -> list[nodes.Node]:
+def _parents(inputs: EntryInputs, kit: PageContext) -> list[nodes.Node]:
     """The event and the edition, or the whole rendezvous, that it is part of."""
     rendezvous = {one.url for one in resolve_names(inputs.item.entry, "temps_fort", inputs.links)}
     return [
@@ -186,7 +186,7 @@ def _parents(inputs: EntryInputs, kit: Kit) -> list[nodes.Node]:
     ]
 
 
-def series_node(inputs: EntryInputs, kit: Kit, node: nodes.Node) -> nodes.Node:
+def series_node(inputs: EntryInputs, kit: PageContext, node: nodes.Node) -> nodes.Node:
     """``node`` completed as a rendezvous: who organises it, its editions that have a page."""
     config = kit.config
     editions = (
@@ -196,7 +196,7 @@ def series_node(inputs: EntryInputs, kit: Kit, node: nodes.Node) -> nodes.Node:
                 "name": f"{node['name']} {one.annee}",
                 "url": config.absolute(one.url),
                 **_days(one.edition),
-                **_held(config),
+                **_attendance(config),
             }
         )
         for one in inputs.temps_fort.annees
@@ -224,7 +224,7 @@ def edition_machine(
         "description": (edition.theme if edition else "") or entry.resume,
         "image": nodes.image_node(image, config),
         **_days(edition),
-        **_held(config),
+        **_attendance(config),
         "superEvent": above,
         "subEvent": [_part(one, site) for one in first[:_SHOWN]],
     }
@@ -244,7 +244,7 @@ def _part(event: Item, site: Site) -> nodes.Node:
     return nodes.kept(node)
 
 
-def _held(config: SiteConfig) -> nodes.Node:
+def _attendance(config: SiteConfig) -> nodes.Node:
     """Where, and that it goes on: only events are cancelled or moved."""
     return {"location": nodes.region(config), "eventStatus": "https://schema.org/EventScheduled"}
 

@@ -16,7 +16,7 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.kit import Kit, kit_of
+from portail.outputs.pages.kit import PageContext, context_of
 from portail.outputs.pages.machine import nodes
 from portail.outputs.pages.machine.events import event_node, series_node
 from portail.outputs.pages.states import LieuState
@@ -42,7 +42,7 @@ def graph(view: PageView, config: SiteConfig) -> nodes.Node:
 
 def entry_machine(inputs: EntryInputs, site: Site) -> Machine:
     """Open Graph and JSON-LD of the page of one content."""
-    entry, kit = inputs.item.entry, kit_of(site)
+    entry, kit = inputs.item.entry, context_of(site)
     node = _common(inputs, kit)
     special = _HANDLERS.get(entry.kind)
     if isinstance(entry, Event):
@@ -63,7 +63,7 @@ def shared(card: Card, entry: Entry) -> Picture:
     return card.image or Picture(drawing, "", *_SHARED_SIZE)
 
 
-def _common(inputs: EntryInputs, kit: Kit) -> nodes.Node:
+def _common(inputs: EntryInputs, kit: PageContext) -> nodes.Node:
     card, item, config = inputs.card, inputs.item, kit.config
     entry, url = item.entry, config.absolute(card.url)
     return {
@@ -78,7 +78,7 @@ def _common(inputs: EntryInputs, kit: Kit) -> nodes.Node:
     }
 
 
-def _work(inputs: EntryInputs, kit: Kit, node: nodes.Node) -> nodes.Node:
+def _work(inputs: EntryInputs, kit: PageContext, node: nodes.Node) -> nodes.Node:
     """A text or a tool: who made it, when, under which licence, from which sources."""
     entry, config = inputs.item.entry, kit.config
     return {
@@ -99,7 +99,7 @@ def _work(inputs: EntryInputs, kit: Kit, node: nodes.Node) -> nodes.Node:
     }
 
 
-def _article(inputs: EntryInputs, kit: Kit, node: nodes.Node) -> nodes.Node:
+def _article(inputs: EntryInputs, kit: PageContext, node: nodes.Node) -> nodes.Node:
     item, entry = inputs.item, inputs.item.of(Article)
     town = item.town
     where = nodes.place(town, None, town) if town else None
@@ -114,7 +114,7 @@ def _article(inputs: EntryInputs, kit: Kit, node: nodes.Node) -> nodes.Node:
     }
 
 
-def _ressource(inputs: EntryInputs, kit: Kit, node: nodes.Node) -> nodes.Node:
+def _ressource(inputs: EntryInputs, kit: PageContext, node: nodes.Node) -> nodes.Node:
     entry = inputs.item.of(Ressource)
     node["@type"] = kit.vocabularies.detail("types-ressources", entry.type, "schema", node["@type"])
     terms = entry.acces.licence if entry.acces else None
@@ -131,7 +131,7 @@ def _ressource(inputs: EntryInputs, kit: Kit, node: nodes.Node) -> nodes.Node:
     }
 
 
-def _lieu(inputs: EntryInputs, kit: Kit, node: nodes.Node) -> nodes.Node:
+def _lieu(inputs: EntryInputs, kit: PageContext, node: nodes.Node) -> nodes.Node:
     item, entry = inputs.item, inputs.item.of(Lieu)
     sites = [entry.site, *(url for _, url in entry.reseaux_sociaux)]
     told = nodes.structure(entry, item.commune, node["url"], kit)
@@ -151,7 +151,7 @@ def _lieu(inputs: EntryInputs, kit: Kit, node: nodes.Node) -> nodes.Node:
     }
 
 
-def _auteur(inputs: EntryInputs, kit: Kit, node: nodes.Node) -> nodes.Node:
+def _auteur(inputs: EntryInputs, kit: PageContext, node: nodes.Node) -> nodes.Node:
     entry = inputs.item.of(Auteur)
     orcid = f"https://orcid.org/{entry.orcid}" if entry.orcid else ""
     return {
@@ -170,13 +170,15 @@ _NOT_WORKS = frozenset({"MonetaryGrant"})
 _PICTURED = frozenset({Kind.ARTICLE, Kind.EVENT, Kind.TEMPS_FORT})
 """What engines show with a picture: without one of its own, that of shared links."""
 
-_HANDLERS: Mapping[Kind, Callable[[EntryInputs, Kit, nodes.Node], nodes.Node]] = MappingProxyType(
-    {
-        Kind.ARTICLE: _article,
-        Kind.TEMPS_FORT: series_node,
-        Kind.RESSOURCE: _ressource,
-        Kind.LIEU: _lieu,
-        Kind.AUTEUR: _auteur,
-        Kind.DOSSIER: _work,
-    }
+_HANDLERS: Mapping[Kind, Callable[[EntryInputs, PageContext, nodes.Node], nodes.Node]] = (
+    MappingProxyType(
+        {
+            Kind.ARTICLE: _article,
+            Kind.TEMPS_FORT: series_node,
+            Kind.RESSOURCE: _ressource,
+            Kind.LIEU: _lieu,
+            Kind.AUTEUR: _auteur,
+            Kind.DOSSIER: _work,
+        }
+    )
 )

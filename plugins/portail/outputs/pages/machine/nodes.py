@@ -18,7 +18,7 @@ from portail.model.lieu import Lieu
 from portail.model.parts import Adresse
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.pages.kit import Kit
+from portail.outputs.pages.kit import PageContext
 from portail.outputs.pages.states import LieuState
 from portail.outputs.pages.views.shared import Lien, Picture
 from portail.site.urls import HOME
@@ -151,7 +151,7 @@ def status(etat: str, vocabularies: Vocabularies) -> str:
     return f"https://schema.org/{name if name.startswith('Event') else 'EventScheduled'}"
 
 
-def structure(entry: Lieu, commune: Commune | None, url: str, kit: Kit) -> Node:
+def structure(entry: Lieu, commune: Commune | None, url: str, kit: PageContext) -> Node:
     """A structure of the directory, with the type that its own list gives it."""
     kind = kit.vocabularies.detail("types-lieux", entry.type, "schema", _GROUP)
     node = {
@@ -196,7 +196,7 @@ _SHUT = (0, 0)
 """Opens and closes at midnight: closed all day."""
 
 
-def visit_node(entry: Lieu, state: LieuState | None, kind: str, kit: Kit) -> Node:
+def visit_node(entry: Lieu, state: LieuState | None, kind: str, kit: PageContext) -> Node:
     """What a visitor asks of a place whose type is ``kind``."""
     prices = [one.prix for one in entry.tarifs]
     low, high = (min(prices), max(prices)) if prices else (0, 0)
@@ -287,7 +287,7 @@ def _clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-def _amenities(entry: Lieu, kit: Kit) -> Iterator[Node]:
+def _amenities(entry: Lieu, kit: PageContext) -> Iterator[Node]:
     """Facilities, and to whom it is accessible or not; nothing unknown, nor in part only."""
     for room in entry.equipements:
         yield _feature(kit.label("equipements", room.type), there=True)

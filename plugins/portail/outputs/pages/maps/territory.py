@@ -22,7 +22,7 @@ _RADIUS = 12
 _LETTERS = {"region": 25.0, "territoire": 19.0}
 
 
-class Spot(Struct, frozen=True):
+class LieuMarker(Struct, frozen=True):
     """A lieu to show: its link, where it is, its number in the page."""
 
     lien: Lien
@@ -31,7 +31,7 @@ class Spot(Struct, frozen=True):
 
 
 def territory_map(
-    entry: Territoire, spots: Sequence[Spot], around: Sequence[tuple[str, Lien]], atlas: Atlas
+    entry: Territoire, spots: Sequence[LieuMarker], around: Sequence[tuple[str, Lien]], atlas: Atlas
 ) -> MapView | None:
     """The map of a territory; ``around``: its neighbours by code. ``None`` without an outline."""
     drawn = _drawn(entry, atlas)
@@ -62,7 +62,7 @@ def territory_map(
 
 
 def _drawn(entry: Territoire, atlas: Atlas) -> tuple[str, str, Projection, Outline] | None:
-    ground = grounds.territory_ground(entry, atlas.geography)
+    ground = grounds.territory_base_map(entry, atlas.geography)
     if ground:
         return "territoire", ground.url, ground.projection, ground.outline
     region = atlas.outlines.region
@@ -72,13 +72,15 @@ def _drawn(entry: Territoire, atlas: Atlas) -> tuple[str, str, Projection, Outli
     return "region", grounds.REGION, atlas.projection, region
 
 
-def _points(spots: Sequence[Spot], projection: Projection) -> tuple[tuple[MapPoint, ...], float]:
+def _points(
+    spots: Sequence[LieuMarker], projection: Projection
+) -> tuple[tuple[MapPoint, ...], float]:
     """Each place, or each commune if they are many; and the radius of what one aims at."""
     shown = list(spots)
     if len(spots) > boards.MOST:
         count = Counter(one.position for one in spots)
         shown = [
-            Spot(Lien(place.commune.nom if place.commune else ""), place, number)
+            LieuMarker(Lien(place.commune.nom if place.commune else ""), place, number)
             for place, number in count.most_common(boards.MOST)
         ]
     places, aim = boards.spread([one.position.point for one in shown], projection, _RADIUS + 3)

@@ -23,7 +23,7 @@ from portail.outputs.grounds import GROUND, TABLE, has_coverage
 from portail.outputs.guides import has_guides
 from portail.outputs.pages.entry.state import return_form
 from portail.outputs.pages.frame import page_of, title_of
-from portail.outputs.pages.kit import PARTS, WORDS, Kit, contribution, kit_of, mailto
+from portail.outputs.pages.kit import PARTS, WORDS, PageContext, context_of, contribution, mailto
 from portail.outputs.pages.maps.atlas import WORDS as CAPTIONS
 from portail.outputs.pages.maps.atlas import whole
 from portail.outputs.pages.redaction import rows as desk
@@ -40,7 +40,7 @@ from portail.text.dates import jour, periode
 from portail.text.typography import capital, nombre, plain, typographie
 
 
-def returns_told(site: Site) -> desk.SectionRedaction:
+def returns_expected(site: Site) -> desk.SectionRedaction:
     """Of the last edition over of each rendezvous: who has to tell; what was hard."""
     waiting: list[tuple[Item, str]] = []
     hard: list[tuple[str, str]] = []
@@ -216,12 +216,12 @@ def _show(site: Site, guides: bool) -> desk.RedactionView:
         sections=(
             ends(site),
             stale_sheets(site),
-            returns_told(site),
+            returns_expected(site),
             lacks(site),
             twins_found(site),
             *white_zones(site),
             desk.dead_links(site),
-            desk.warnings_told(site, guides),
+            desk.warning_rows(site, guides),
         ),
     )
 
@@ -263,7 +263,7 @@ def plan_coverage(site: Site) -> Iterator[TemplatePage]:
 
 
 def _show_coverage(site: Site) -> CouvertureView:
-    found, kit = coverage(site), kit_of(site)
+    found, kit = coverage(site), context_of(site)
     said = {"jours": str(COVERAGE_DAYS), "km": f"{REACH:g}"}
     classes = tuple(
         ClasseView(code, title, text.format_map(said), zones)
@@ -284,7 +284,7 @@ def _show_coverage(site: Site) -> CouvertureView:
     )
 
 
-def _zone(one: Cover, site: Site, kit: Kit) -> ZoneView:
+def _zone(one: Cover, site: Site, kit: PageContext) -> ZoneView:
     departement = kit.geography.departement(one.epci.departement)
     return ZoneView(
         Lien(
@@ -321,7 +321,7 @@ def _around(one: Around, more: int = 0) -> Lien:
     return Lien(one.item.name, one.item.url, f"{one.loin}{rest}")
 
 
-def _map(kit: Kit, found: tuple[Cover, ...]) -> MapView | None:
+def _map(kit: PageContext, found: tuple[Cover, ...]) -> MapView | None:
     projection = kit.atlas.projection
     if projection is None:
         return None

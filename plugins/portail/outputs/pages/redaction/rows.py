@@ -29,7 +29,7 @@ from portail.outputs.pages.views.shared import Lien, PageView
 from portail.resources import rows
 from portail.site.desk import DAYS, Broken, Stale, broken, label_of, lacks_of, unknown
 from portail.site.item import Item
-from portail.site.rules.publication import STATES, remedy_of, replacement, trouble_of
+from portail.site.rules.publication import STATES, link_fault, remedy_of, replacement
 from portail.site.site import Site
 from portail.site.urls import form_of
 from portail.text.dates import jour
@@ -150,7 +150,7 @@ def dead_links(site: Site) -> SectionRedaction:
     def told(one: Broken) -> LigneRedaction:
         address, record = Lien(one.lien.texte, one.lien.texte), one.releve
         checked = WORDS["verifiee"].format(jour=jour(record.jour, semaine=False))
-        state = Lien(f"{STATES[record.etat]}. {trouble_of(record)}", note=checked)
+        state = Lien(f"{STATES[record.etat]}. {link_fault(record)}", note=checked)
         return row(one.item, site.config, address, state, tuple(_remedy(one)))
 
     notes = notes if never and site.liens else []
@@ -259,7 +259,7 @@ _ELSEWHERE = frozenset({TWIN_EVENTS, "C209"})
 """Codes that another section tells."""
 
 
-def warnings_told(site: Site, guides: bool) -> SectionRedaction:
+def warning_rows(site: Site, guides: bool) -> SectionRedaction:
     """Warnings, then advice, in the order of the report; each leads to the ``guides``, if any."""
     told = [
         one

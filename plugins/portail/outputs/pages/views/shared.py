@@ -224,7 +224,7 @@ class Machine(Struct, frozen=True):
     etat: str = ""
 
 
-class Trouble(Struct, frozen=True):
+class FaultyFile(Struct, frozen=True):
     """A faulty file that a preview leaves out; ``url`` is its line on the forge, if any."""
 
     fichier: str
@@ -260,7 +260,7 @@ class Frame(Struct, frozen=True):
     pied: tuple[NavGroup, ...]
     date_epinglee: date | None
     apercu: bool
-    troubles: tuple[Trouble, ...]
+    troubles: tuple[FaultyFile, ...]
     courriel: str
     depot: str
     digest: str
