@@ -38,7 +38,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.outputs import OUTPUTS
 from portail.outputs.base import TextFile
 from portail.outputs.calendars.components import FOOT, event_text, head_text
-from portail.outputs.calendars.told import event_wording
+from portail.outputs.calendars.events import event_wording
 from portail.resources import data_dir, quiet_gc
 from portail.site.assemble import RULES, assemble, draft_of
 from portail.site.calendars import build_calendars

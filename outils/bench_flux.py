@@ -26,8 +26,8 @@ from bench_agenda import Read, best, judged, read
 from corpus import Generator
 from portail.outputs import OUTPUTS, SURVEYS
 from portail.outputs.base import Artifact, TextFile
-from portail.outputs.flux.told import feed_content
-from portail.outputs.pages.kit import PageContext, context_of
+from portail.outputs.flux.entries import feed_content
+from portail.outputs.pages.page_context import PageContext, context_of
 from portail.resources import quiet_gc
 from portail.site.feeds import Feed
 from portail.site.site import Site
@@ -74,12 +74,12 @@ def produce(site: Site, planned: list[Artifact], folder: Path) -> Iterator[Outpu
         yield Output(name, process_time() - start, files, size)
 
 
-def peer_feed(kind: type[SyndicationFeed], feed: Feed, site: Site, kit: PageContext) -> str:
+def peer_feed(kind: type[SyndicationFeed], feed: Feed, site: Site, context: PageContext) -> str:
     """One feed, as Pelican's writer makes it."""
     address = site.config.absolute(feed.page)
     made = kind(title=feed.nom, link=address, description=feed.nom, language="fr")
     for ref in feed.refs:
-        told = feed_content(site.items[ref], site, kit, whole=feed.entier)
+        told = feed_content(site.items[ref], site, context, whole=feed.entier)
         made.add_item(
             title=told.titre,
             link=told.url,
@@ -95,10 +95,10 @@ def peer_feed(kind: type[SyndicationFeed], feed: Feed, site: Site, kit: PageCont
 
 def peer(site: Site) -> int:
     """How many RSS and Atom feeds the peer writes."""
-    kit = context_of(site)
+    context = context_of(site)
     kinds = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
     made = [
-        peer_feed(kinds[one.format], feed, site, kit)
+        peer_feed(kinds[one.format], feed, site, context)
         for feed in site.feeds.every
         for one in feed.adresses
         if one.format in kinds

@@ -63,7 +63,7 @@ FIELD = (
     Edit("plugins/portail/facts/channels.py", "(state, dates, venue, online, price, ", "brought, "),
     Edit(
         "plugins/portail/facts/channels.py",
-        "CALENDAR: tuple[Maker, ...] = (reserved, price, ",
+        "CALENDAR: tuple[FactFunction, ...] = (reserved, price, ",
         "brought, ",
     ),
     Edit(

@@ -20,7 +20,7 @@ from portail.day import Day, build_day
 from portail.diagnostics import ConfigError
 from portail.imports.calendar_parts import Zones
 from portail.imports.moments import from_zone, of_iso
-from portail.outputs.calendars.told import timezone_text
+from portail.outputs.calendars.events import timezone_text
 
 FRENCH = (
     "America/Cayenne", "America/Guadeloupe", "America/Martinique", "America/Miquelon",

@@ -23,7 +23,7 @@ from portail.model.articles import Newsletter
 from portail.model.issue import Frozen, Group, Issue, Line, Masthead, Section
 from portail.newsletter.news import select
 from portail.newsletter.picks import Pick, Selection
-from portail.outputs.newsletter.told import editorial_of
+from portail.outputs.newsletter.views import editorial_of
 from portail.outputs.newsletter.week_data import plan_week_data
 from portail.outputs.pages.letter_choices import choices
 from portail.pipeline import run

@@ -22,8 +22,8 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.parts import Chiffre
 from portail.newsletter import rules
+from portail.newsletter.candidates import Candidates, On, announced, change
 from portail.newsletter.editions import departement_of, level
-from portail.newsletter.matter import Candidates, On, announced, change
 from portail.newsletter.picks import Changed, DepartementEvents, FigurePick, History, Motive, Pick
 from portail.site.editions import for_everyone, parent_of
 from portail.site.facets import territory_pair

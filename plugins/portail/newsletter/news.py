@@ -14,9 +14,9 @@ from portail.model.issue import Announced
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.newsletter import rules
+from portail.newsletter.candidates import announced, candidates_of
 from portail.newsletter.choice import Choice, a_noter, changed_since, figure, trimmed, week_end
 from portail.newsletter.editions import LOCAL, WIDE
-from portail.newsletter.matter import announced, candidates_of
 from portail.newsletter.picks import Changed, Left, Motive, Pick, Selection, history_of
 from portail.site.editions import parent_of
 from portail.site.item import Item

@@ -13,9 +13,9 @@ from portail.geo.territories import Geography
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.kit import context_of
 from portail.outputs.pages.lists.facettes import named_values
 from portail.outputs.pages.lists.indexes import coming
+from portail.outputs.pages.page_context import context_of
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.spreadsheets import compact, lined
 from portail.site.facets import Facet, Facets, Pair, Value, facets_of, territory_pair
@@ -159,9 +159,9 @@ def _lieux(site: Site) -> Iterator[str]:
 
 def _sorts(told: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[str]:
     """What one place of each type is called, in the order of the values of this facet."""
-    kit = context_of(site)
+    context = context_of(site)
     codes = (value.code for facet, values in told if facet.cle == "type" for value in values)
-    return [typographie(capital(kit.label("types-lieux", code))) for code in codes]
+    return [typographie(capital(context.label("types-lieux", code))) for code in codes]
 
 
 def _coming(lieux: Sequence[Item], site: Site) -> Iterator[Row]:

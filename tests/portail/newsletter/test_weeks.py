@@ -29,7 +29,7 @@ from portail.diagnostics import Report
 from portail.model.issue import Frozen
 from portail.model.scalars import Reading
 from portail.newsletter import rules
-from portail.newsletter.matter import is_over
+from portail.newsletter.candidates import is_over
 from portail.newsletter.news import select
 from portail.newsletter.picks import Pick, Selection
 from portail.resources import data_dir

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from plans import Tree, entry
 from portail.outputs.base import TextFile
-from portail.outputs.grounds import TABLE
+from portail.outputs.base_maps import TABLE
 from portail.outputs.spreadsheets import Numbers, compact, guarded, lined, written
 from strategies import wild_texts
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import portail
-from portail.outputs.pages.kit import WORDS
+from portail.outputs.pages.page_context import WORDS
 
 FROM_KIT = re.compile(
-    r"pages\.kit import (?:\([^)]*|[^(\n]*)\bWORDS\b|\b(?:kit|common)\.WORDS\b", re.S
+    r"pages\.page_context import (?:\([^)]*|[^(\n]*)\bWORDS\b|\bpage_context\.WORDS\b", re.S
 )
 """How a module takes them, by name or from the module that has them."""
-THEIRS = r"(?:(?<![\w.])_?|\b(?:kit|common)\.)WORDS"
+THEIRS = r"(?:(?<![\w.])_?|\bpage_context\.)WORDS"
 """Neither the sentences of the desk nor those of another table."""
 SECTION = re.compile(THEIRS + r"""\[["'](\w+)["']\](?:\[["'](\w+)["']\])?""")
 COMPUTED = re.compile(THEIRS + r"""\[["'](\w+)["']\](?:\.|\[[^"'])""")

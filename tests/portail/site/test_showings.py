@@ -11,7 +11,7 @@ import pytest
 
 from plans import TODAY, Tree, entry
 from portail.agenda.weeks import Week
-from portail.newsletter.matter import candidates_of
+from portail.newsletter.candidates import candidates_of
 from portail.outputs.base import TextFile
 from portail.outputs.pages.carte import now
 from portail.outputs.pages.maps.board import position_of

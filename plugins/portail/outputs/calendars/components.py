@@ -17,7 +17,7 @@ from portail.agenda.rrule import ByDay, Rule, days_of, parse_rule
 from portail.clock import portal_zone
 from portail.model.event import Event
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.calendars.told import (
+from portail.outputs.calendars.events import (
     EPOCH,
     WEEKDAYS,
     EventWording,
@@ -213,8 +213,7 @@ def _component(
     rule: str = "",
     which: str = "",
 ) -> str:
-    """An occurrence, with the lines of its ``rule``, which stands for many and has no note, or of
-    ``which`` one of a rule it replaces."""
+    """An occurrence with the lines of its ``rule``, or of ``which`` one of a rule it replaces."""
     etat, note = (entry.etat, "") if rule else (one.etat, note_of(entry, one))
     term = lists["etats"].get(etat)
     known = term.extra if term else {}
@@ -223,14 +222,13 @@ def _component(
     # What has no hour, is open all along or does not take place makes nobody busy.
     free = one.journee or entry.horaires is not None or etat == "annule"
     where, geo, conference = _place(told, online=etat == "deplace-en-ligne")
-    changed = midnight(told.modifie)
     end = one.dernier_jour + _DAY if one.journee else one.fin
     parts = (
         "BEGIN:VEVENT\r\n",
         line("SUMMARY", escaped(typographie(f"{state} : {told.titre}") if state else told.titre)),
         dated("DTSTART", [_start(one, one.premier_jour)]),
         dated("DTEND", [end]) if end else "",
-        line("DTSTAMP", changed),
+        line("DTSTAMP", midnight(told.modifie)),
         line("UID", escaped(told.uid)),
         which,
         line("SEQUENCE", sequence(told.modifie) + int(known.get("sequence", 0))),
@@ -240,7 +238,7 @@ def _component(
         line("CREATED", midnight(told.publie)),
         line("DESCRIPTION", escaped("\n".join(filter(None, lines)))),
         geo,
-        line("LAST-MODIFIED", changed),
+        line("LAST-MODIFIED", midnight(told.modifie)),
         where,
         line("STATUS", known.get("ical", "CONFIRMED")),
         line("TRANSP", "TRANSPARENT" if free else "OPAQUE"),

@@ -18,9 +18,16 @@ from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.calendars.components import FOOT, event_text, head_text, midnight, sequence
-from portail.outputs.calendars.told import EPOCH, EventWording, dated, escaped, event_wording, line
+from portail.outputs.calendars.events import (
+    EPOCH,
+    EventWording,
+    dated,
+    escaped,
+    event_wording,
+    line,
+)
 from portail.outputs.headers import identifier
-from portail.outputs.pages.kit import WORDS
+from portail.outputs.pages.page_context import WORDS
 from portail.site.calendars import Calendar, single_of
 from portail.site.item import Item
 from portail.site.memo import per_site

@@ -16,7 +16,7 @@ from msgspec import Struct
 from portail.agenda.occurrences import local
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, text_file
-from portail.outputs.flux.told import (
+from portail.outputs.flux.entries import (
     HOUR,
     FeedContent,
     feed_content,
@@ -25,7 +25,7 @@ from portail.outputs.flux.told import (
     sent_issues,
 )
 from portail.outputs.headers import uri
-from portail.outputs.pages.kit import PARTS, context_of
+from portail.outputs.pages.page_context import PARTS, context_of
 from portail.site.feeds import Address, Feed
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -163,11 +163,11 @@ def plan_feeds(site: Site) -> Iterator[TextFile]:
 @per_site
 def _text(site: Site, ref: str, format: str, groupe: str, whole: bool) -> str:
     """What feeds of a group say of a content."""
-    kit = context_of(site)
+    context = context_of(site)
     told = (
-        issue_content(ref, site, kit)
+        issue_content(ref, site, context)
         if groupe == _LETTER
-        else feed_content(site.items[ref], site, kit, whole=whole, coming=groupe == _COMING)
+        else feed_content(site.items[ref], site, context, whole=whole, coming=groupe == _COMING)
     )
     return json_item(told) if format == "json" else xml_item(told, format)
 

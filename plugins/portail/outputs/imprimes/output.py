@@ -25,7 +25,7 @@ from portail.outputs.imprimes.views import (
 from portail.outputs.pages.bilans import PAPER, FeuilleView, show_sheet
 from portail.outputs.pages.editions import by_place, events_for, line_of
 from portail.outputs.pages.entry.state import count_of
-from portail.outputs.pages.kit import WORDS, PageContext, context_of
+from portail.outputs.pages.page_context import WORDS, PageContext, context_of
 from portail.outputs.pages.posters import show_poster
 from portail.outputs.pages.views.shared import Imprime
 from portail.site.editions import YearOf, by_town, edition_days, shares, years_of
@@ -56,10 +56,10 @@ def departements(site: Site) -> dict[str, str]:
 def programme(site: Site, ref: str, annee: int, public: str, departement: str) -> ProgrammeImprime:
     """The programme of a year of a rendezvous, for some public (a key of ``PUBLICS``), of one
     département (its name, ``""``: all)."""
-    item, kit, year = site.items[ref], context_of(site), year_of(site, ref, annee)
+    item, context, year = site.items[ref], context_of(site), year_of(site, ref, annee)
     assert year
     schools = public == "scolaires"
-    found = by_place(events_for(year, public), kit)
+    found = by_place(events_for(year, public), context)
     places = {name: some for name, some in found.items() if departement in ("", name)}
     events = [one for some in places.values() for one in some]
     edition, where = f"{item.name} {annee}", f", {departement}" if departement else ""
@@ -82,7 +82,7 @@ def programme(site: Site, ref: str, annee: int, public: str, departement: str) -
                 slugify(name),
                 count_of(*shares(some)),
                 tuple(
-                    (town, tuple(_line(one, site, kit, schools) for one in rows))
+                    (town, tuple(_line(one, site, context, schools) for one in rows))
                     for town, rows in by_town(some)
                 ),
             )
@@ -93,8 +93,8 @@ def programme(site: Site, ref: str, annee: int, public: str, departement: str) -
     )
 
 
-def _line(item: Item, site: Site, kit: PageContext, schools: bool) -> LigneImprimee:
-    told = line_of(item, site, kit, schools=schools)
+def _line(item: Item, site: Site, context: PageContext, schools: bool) -> LigneImprimee:
+    told = line_of(item, site, context, schools=schools)
     practical = () if told.annule else tuple(filter(None, _practical(item, site, schools)))
     said = (told.titre, told.theme, item.url, told.quand, told.details)
     return LigneImprimee(*said, (*told.niveaux, *practical), told.annule)

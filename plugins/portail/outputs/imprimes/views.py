@@ -23,7 +23,7 @@ from portail.outputs.empreintes import EmpreinteView, drawing_on_paper, shown_pi
 from portail.outputs.pages.cards import _without_example
 from portail.outputs.pages.entry.ressources import carrying
 from portail.outputs.pages.entry.state import count_of
-from portail.outputs.pages.kit import WORDS, PageContext, context_of, faits
+from portail.outputs.pages.page_context import WORDS, PageContext, context_of, faits
 from portail.outputs.pages.poster_layout import AfficheView
 from portail.outputs.pages.posters import short_address
 from portail.outputs.pages.states import RessourceState, state_of
@@ -187,7 +187,7 @@ _NOBODY = _WORDS["preteur"]
 
 def catalogue(site: Site) -> CatalogueImprime:
     """The catalogue of the whole site. Tools are under the first of their themes."""
-    kit = context_of(site)
+    context = context_of(site)
     items = sorted(
         (one for one in site.of_kind(Kind.RESSOURCE) if is_tool(one)),
         key=lambda one: (sort_key(plain(one.entry.titre)), one.ref),
@@ -198,32 +198,32 @@ def catalogue(site: Site) -> CatalogueImprime:
         ),
         nombre=count_of(*shares(items), TOOLS.counted),
         exemples=any(one.entry.exemple for one in items),
-        parties=tuple(_parts(items, site, kit)),
-        par_theme=_by_theme(items, kit),
+        parties=tuple(_parts(items, site, context)),
+        par_theme=_by_theme(items, context),
         par_proprietaire=_by_owner(items, site),
     )
 
 
 def _themed(
-    items: Iterable[Item], kit: PageContext, themes: Callable[[Item], Sequence[str]]
+    items: Iterable[Item], context: PageContext, themes: Callable[[Item], Sequence[str]]
 ) -> Iterator[tuple[str, str, list[Item]]]:
     """Tools under their themes, in the order of the vocabulary: code, title, tools."""
     found: dict[str, list[Item]] = defaultdict(list)
     for item in items:
         for code in themes(item) or ("",):
             found[code].append(item)
-    for code in (*kit.vocabularies["themes"], ""):
+    for code in (*context.vocabularies["themes"], ""):
         if some := found.get(code):
-            yield code, capital(kit.label("themes", code)) if code else _OTHERS, some
+            yield code, capital(context.label("themes", code)) if code else _OTHERS, some
 
 
-def _parts(items: Iterable[Item], site: Site, kit: PageContext) -> Iterator[Partie]:
-    for code, title, some in _themed(items, kit, lambda item: item.entry.themes[:1]):
+def _parts(items: Iterable[Item], site: Site, context: PageContext) -> Iterator[Partie]:
+    for code, title, some in _themed(items, context, lambda item: item.entry.themes[:1]):
         anchor = f"theme-{code or 'autres'}"
-        yield Partie(title, anchor, code, tuple(_sheet(one, site, kit) for one in some))
+        yield Partie(title, anchor, code, tuple(_sheet(one, site, context) for one in some))
 
 
-def _sheet(item: Item, site: Site, kit: PageContext) -> FicheOutil:
+def _sheet(item: Item, site: Site, context: PageContext) -> FicheOutil:
     entry = item.of(Ressource)
     return FicheOutil(
         ancre=_anchor(item),
@@ -236,7 +236,7 @@ def _sheet(item: Item, site: Site, kit: PageContext) -> FicheOutil:
         dessin=drawing_on_paper(item, site),
         faits=tuple(_once(one, entry) for one in faits(_facts(item, entry, site))),
         demander=tuple(one.text for one in _ways(item, site)),
-        adresse=short_address(item.url, kit),
+        adresse=short_address(item.url, context),
         code=code_of(site, item.url),
     )
 
@@ -282,10 +282,10 @@ def _ways(item: Item, site: Site) -> Sequence[Value]:
     return (*mail_and_phone(one.courriel, one.telephone), *web_site(one.site))
 
 
-def _by_theme(items: Iterable[Item], kit: PageContext) -> Index:
+def _by_theme(items: Iterable[Item], context: PageContext) -> Index:
     return tuple(
         (title, tuple(_entry(one) for one in some))
-        for _, title, some in _themed(items, kit, lambda item: item.entry.themes)
+        for _, title, some in _themed(items, context, lambda item: item.entry.themes)
     )
 
 

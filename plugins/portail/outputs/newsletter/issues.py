@@ -15,7 +15,7 @@ from portail.model.kinds import Kind
 from portail.newsletter.news import select
 from portail.newsletter.picks import Selection
 from portail.outputs.base import Digest
-from portail.outputs.newsletter.told import editorial_of, issue_view
+from portail.outputs.newsletter.views import editorial_of, issue_view
 from portail.site.envois import masthead_of
 from portail.site.memo import answer, per_site
 from portail.site.site import Site

@@ -20,7 +20,7 @@ from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.newsletter.picks import Pick
 from portail.outputs.pages.cards import _without_example
-from portail.outputs.pages.kit import WORDS, PageContext, context_of, reading_time
+from portail.outputs.pages.page_context import WORDS, PageContext, context_of, reading_time
 from portail.site.editions import highlight_days
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -60,7 +60,7 @@ class Lines:
 
     def __init__(self, site: Site, week: Week) -> None:
         self.site, self.week, self.day = site, week, week.thursday
-        self.kit: PageContext = context_of(site)
+        self.context: PageContext = context_of(site)
         self._known: dict[tuple[SectionKey, Pick], Line] = {}
 
     def line(self, section: SectionKey, pick: Pick) -> Line:
@@ -83,7 +83,7 @@ class Lines:
             url=item.url,
             titre=entry.titre,
             nature=typographie(self.nature(item)),
-            couleur=self.kit.vocabularies.detail("themes", theme, "teinte", _COLOUR),
+            couleur=self.context.vocabularies.detail("themes", theme, "teinte", _COLOUR),
             texte=summary(item) if section in _SUMMARISED else "",
             details=typographie(" · ".join(filter(None, _without_example(entry, (*parts, *more))))),
             jour=None if section in _SUMMARISED else self._leaf(item, pick),

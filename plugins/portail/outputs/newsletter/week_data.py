@@ -18,7 +18,7 @@ from portail.newsletter.news import wishes_of
 from portail.newsletter.picks import history_of
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.newsletter.lines import Lines
-from portail.outputs.newsletter.told import ALONE, TITLES, editorial_of, ending
+from portail.outputs.newsletter.views import ALONE, TITLES, editorial_of, ending
 from portail.outputs.newsletter.week_rows import LISTS, Candidate, Letter, candidates
 from portail.outputs.pages.letter_choices import choices
 from portail.outputs.spreadsheets import compact, lined

@@ -23,9 +23,9 @@ from portail.model.event import Event
 from portail.model.issue import Issue, Line, Masthead, SectionKey
 from portail.model.kinds import Kind
 from portail.newsletter import rules
+from portail.newsletter.candidates import Candidates, On, candidates_of
 from portail.newsletter.choice import REPEATED, begins_or_ends
 from portail.newsletter.editions import departement_of, groups_of, pairs_of
-from portail.newsletter.matter import Candidates, On, candidates_of
 from portail.newsletter.picks import History, Motive, Pick
 from portail.outputs.newsletter.words import Bloc, blocks
 from portail.site.editions import for_everyone

@@ -16,7 +16,7 @@ from portail.config import SiteConfig
 from portail.figures.bilan import trimmed
 from portail.figures.table import Bilan, Table, cells, shown
 from portail.outputs.base import Artifact, Shown, TemplatePage, text_file
-from portail.outputs.pages.kit import WORDS
+from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.outputs.spreadsheets import Numbers, written
 from portail.site.site import Site

@@ -18,7 +18,7 @@ from portail.model.ressource import Ressource
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.entry.around import near_link
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.kit import PARTS, context_of, linked_calendar
+from portail.outputs.pages.page_context import PARTS, context_of, linked_calendar
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.site.editions import highlight_days
 from portail.site.facets import Pair
@@ -109,7 +109,7 @@ class _Toolbox:
     """Gathers the parts of the page."""
 
     def __init__(self, site: Site) -> None:
-        self.site, self.kit = site, context_of(site)
+        self.site, self.context = site, context_of(site)
         self.lieux = sorted(site.of_kind(Kind.LIEU), key=lambda one: sort_key(one.name))
         self.ressources = site.of_kind(Kind.RESSOURCE)
 
@@ -142,7 +142,7 @@ class _Toolbox:
 
     def _themes(self) -> Iterator[tuple[str, str]]:
         used = {code for one in (*self.lieux, *self.ressources) for code in one.entry.themes}
-        for code, term in self.kit.vocabularies["themes"].items():
+        for code, term in self.context.vocabularies["themes"].items():
             if code in used:
                 yield code, capital(term.label)
 
@@ -151,7 +151,7 @@ class _Toolbox:
         return page_of_value(self.site, url, pair) or url
 
     def _roles(self) -> Iterator[RoleBoite]:
-        for code, term in self.kit.vocabularies["roles"].items():
+        for code, term in self.context.vocabularies["roles"].items():
             some = [one for one in self.lieux if code in one.of(Lieu).roles]
             if some and code != _RESEAU:
                 title = term.pluriel if len(some) > 1 else term.label
@@ -165,7 +165,7 @@ class _Toolbox:
 
     def _lieu(self, item: Item) -> Lien:
         entry = item.of(Lieu)
-        offers = (self.kit.label("offres", code) for code in entry.offre)
+        offers = (self.context.label("offres", code) for code in entry.offre)
         note = filter(None, (town(item.commune), capital(", ".join(offers))))
         return Lien(plain(entry.titre), item.url, " · ".join(note))
 
@@ -191,7 +191,7 @@ class _Toolbox:
                 page_of_value(self.site, listing, ("type", code)) or listing,
                 nombre(counts[code]),
             )
-            for code, term in self.kit.vocabularies["types-ressources"].items()
+            for code, term in self.context.vocabularies["types-ressources"].items()
             if counts[code]
         )
 
@@ -219,7 +219,7 @@ class _Toolbox:
     def _networks(self) -> RayonView | None:
         some = [one for one in self.lieux if _RESEAU in one.of(Lieu).roles]
         links = tuple(Lien(one.name, one.url, self._members(one)) for one in some)
-        lead = self.kit.vocabularies.detail("roles", _RESEAU, "definition")
+        lead = self.context.vocabularies.detail("roles", _RESEAU, "definition")
         url = self._list(Kind.LIEU, ("role", _RESEAU))
         return _shelf("reseaux", links, url, lead) if links else None
 

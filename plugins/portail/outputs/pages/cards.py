@@ -22,7 +22,13 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.empreintes import drawing_of, shown_picture
-from portail.outputs.pages.kit import WORDS, PageContext, context_of, reading_time, state_labels
+from portail.outputs.pages.page_context import (
+    WORDS,
+    PageContext,
+    context_of,
+    reading_time,
+    state_labels,
+)
 from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Feuille, Picture, Variante
@@ -94,13 +100,13 @@ class Cards(Sequence[Card]):
         return card_of(self._site, self._refs[rank])
 
 
-def _card(item: Item, site: Site, kit: PageContext) -> Card:
+def _card(item: Item, site: Site, context: PageContext) -> Card:
     """The card of an item; how far a project is does not say what it is."""
     entry, (details, labels) = item.entry, _parts(item, site)
     theme, second = "".join(entry.themes[:1]), text_of(sort(item, site).values)
-    precision = second or capital(kit.label("themes", theme))
+    precision = second or capital(context.label("themes", theme))
     surtitre = second * (entry.kind is not Kind.PROJET) or capital(entry.kind.info.nom)
-    image, drawing = picture_of(item, site, kit), drawing_of(item, site)
+    image, drawing = picture_of(item, site, context), drawing_of(item, site)
     figure = (
         (entry.chiffre.valeur, entry.chiffre.libelle)
         if isinstance(entry, Article) and entry.chiffre
@@ -148,7 +154,7 @@ def _unpublished(entry: Entry, today: date) -> tuple[Etiquette, ...]:
     return ()
 
 
-def picture_of(item: Item, site: Site, kit: PageContext) -> Picture | None:
+def picture_of(item: Item, site: Site, context: PageContext) -> Picture | None:
     """The picture that heads a content, when it has one."""
     image, record = item.entry.image, shown_picture(item, site)
     if image is None or record is None:
@@ -160,7 +166,7 @@ def picture_of(item: Item, site: Site, kit: PageContext) -> Picture | None:
         *shown_size(record, files[-1].largeur),
         image.credit,
         image.legende or "",
-        licence(image.licence, kit.vocabularies).text,
+        licence(image.licence, context.vocabularies).text,
         tuple(Variante(one.url, one.largeur, one.type) for one in files),
         record.url if record.animated else "",
     )

@@ -21,9 +21,9 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of, put_forward
 from portail.outputs.pages.donnees import data_files
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.kit import PARTS, WORDS, context_of, contribution
 from portail.outputs.pages.maps.board import Numbered, common_theme
 from portail.outputs.pages.maps.territory import communes_map
+from portail.outputs.pages.page_context import PARTS, WORDS, context_of, contribution
 from portail.outputs.pages.views.shared import Lien, MapView, PageView, Vide
 from portail.site.item import Item
 from portail.site.memo import per_site

@@ -18,7 +18,10 @@ from portail.outputs.pages.cards import _without_example, card_of
 from portail.outputs.pages.chiffres import loan_links
 from portail.outputs.pages.entry.ressources import month_label, today_label
 from portail.outputs.pages.frame import redirect_page, words_of
-from portail.outputs.pages.kit import (
+from portail.outputs.pages.lists.facettes import folders_of_values, narrowed_to
+from portail.outputs.pages.lists.indexes import kinds_index
+from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
+from portail.outputs.pages.page_context import (
     WORDS,
     PageContext,
     class_links,
@@ -26,9 +29,6 @@ from portail.outputs.pages.kit import (
     linked_feeds,
     printed,
 )
-from portail.outputs.pages.lists.facettes import folders_of_values, narrowed_to
-from portail.outputs.pages.lists.indexes import kinds_index
-from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
 from portail.outputs.pages.views.lists import Card, ListingView
 from portail.outputs.pages.views.shared import Etiquette, Lien
 from portail.resources import rows
@@ -61,9 +61,9 @@ def tool_cards(site: Site) -> Mapping[str, Card]:
 @per_site
 def undated_cards(site: Site) -> Mapping[str, Card]:
     """The same, which say nothing of when tools are free: whoever shows them says it."""
-    kit = context_of(site)
+    context = context_of(site)
     return {
-        item.ref: _card(card_of(site, item.ref), item, entry, site, kit)
+        item.ref: _card(card_of(site, item.ref), item, entry, site, context)
         for item in site.of_kind(Kind.RESSOURCE)
         if is_tool(item) and isinstance(entry := item.entry, Ressource)
     }
@@ -76,9 +76,9 @@ def labelled(card: Card, label: Etiquette | None) -> Card:
     return card.retold(etiquettes=(*card.etiquettes, label))
 
 
-def _card(card: Card, item: Item, entry: Ressource, site: Site, kit: PageContext) -> Card:
+def _card(card: Card, item: Item, entry: Ressource, site: Site, context: PageContext) -> Card:
     precision = " · ".join(filter(None, (card.sorte, contents_of(entry.pret))))
-    details = tuple(filter(None, _without_example(entry, _details(item, entry, site, kit))))
+    details = tuple(filter(None, _without_example(entry, _details(item, entry, site, context))))
     labels = tuple(one for one in card.etiquettes if one.code in _KEPT)
     return card.retold(precision=precision, details=details, etiquettes=labels)
 
@@ -92,7 +92,7 @@ def contents_of(pret: Pret | None) -> str:
     return ""
 
 
-def _details(item: Item, entry: Ressource, site: Site, kit: PageContext) -> Iterator[str]:
+def _details(item: Item, entry: Ressource, site: Site, context: PageContext) -> Iterator[str]:
     """Who lends it and where from, for how much, for whom."""
     owner = text_of(names(item, site, "proprietaire"))
     yield ", ".join(filter(None, (owner, item.town)))
@@ -242,10 +242,10 @@ def _rank(entry: Ressource, month: Month, site: Site) -> int:
     return _PART if (spans[0].du, spans[0].au) != (first, month.last) else 0
 
 
-def _by_theme(cards: Sequence[Card], kit: PageContext) -> Iterator[Group]:
-    for code in (*kit.vocabularies["themes"], ""):
+def _by_theme(cards: Sequence[Card], context: PageContext) -> Iterator[Group]:
+    for code in (*context.vocabularies["themes"], ""):
         if some := tuple(card for card in cards if card.theme == code):
-            title = capital(kit.label("themes", code)) if code else "Autres outils"
+            title = capital(context.label("themes", code)) if code else "Autres outils"
             yield Group(title, some, "lignes", f"Theme-{code or 'autres'}")
 
 

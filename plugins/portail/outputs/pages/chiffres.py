@@ -16,7 +16,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.bilans import BilanView, files_of, shown_of
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.kit import WORDS
+from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.spreadsheets import Numbers, written
 from portail.site.item import Item

@@ -22,7 +22,7 @@ from portail.outputs.empreintes import CONTRIBUTING
 from portail.outputs.guides import has_guides
 from portail.outputs.newsletter.issues import has_letter
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.kit import WORDS
+from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, PageView

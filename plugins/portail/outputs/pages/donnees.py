@@ -12,8 +12,8 @@ from portail.outputs.guides import fields_guide
 from portail.outputs.opendata import catalogue as opendata
 from portail.outputs.opendata.columns import COLUMNS, table_of
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, redirect_page, title_of
-from portail.outputs.pages.kit import PARTS, WORDS, PageContext, context_of
 from portail.outputs.pages.machine.nodes import Node, kept, publisher, region
+from portail.outputs.pages.page_context import PARTS, WORDS, PageContext, context_of
 from portail.outputs.pages.views.services import (
     DonneesView,
     FichierDonnees,
@@ -32,12 +32,12 @@ _SHARED = Picture("/theme/partage/portail.png", "", 1200, 630)
 _TYPES = {name: media.partition(";")[0] for name, media in opendata.FORMATS.values()}
 
 
-def data_machine(sets: Iterable[JeuDonnees], about: str, kit: PageContext) -> Machine:
+def data_machine(sets: Iterable[JeuDonnees], about: str, context: PageContext) -> Machine:
     """What the page of open data tells machines: the catalogue and each of its sets of files."""
-    config = kit.config
+    config = context.config
     url = config.absolute(DATA)
     common = {
-        "license": licence(opendata.LICENCE, kit.vocabularies).url,
+        "license": licence(opendata.LICENCE, context.vocabularies).url,
         "isAccessibleForFree": True,
         "inLanguage": "fr",
         "spatialCoverage": region(config),
@@ -50,13 +50,13 @@ def data_machine(sets: Iterable[JeuDonnees], about: str, kit: PageContext) -> Ma
         "description": about,
         **common,
         "publisher": publisher(config),
-        "dataset": [_dataset(one, url, common, kit) for one in sets],
+        "dataset": [_dataset(one, url, common, context) for one in sets],
     }
     return Machine(_SHARED, donnees=(kept(node),))
 
 
-def _dataset(one: JeuDonnees, url: str, common: Node, kit: PageContext) -> Node:
-    config = kit.config
+def _dataset(one: JeuDonnees, url: str, common: Node, context: PageContext) -> Node:
+    config = context.config
     where = config.nom_complet
     return {
         "@type": "Dataset",
@@ -99,7 +99,7 @@ def plan_data(site: Site) -> Iterator[TemplatePage]:
 
 
 def _show(site: Site) -> DonneesView:
-    config, kit, known = site.config, context_of(site), file_sets(site)
+    config, context, known = site.config, context_of(site), file_sets(site)
     sets, mentions = tuple(known.values()), site.items.get(_MENTIONS)
     words = page_of(site, "donnees", DATA)
     # A file that holds the whole of its kind.
@@ -107,11 +107,11 @@ def _show(site: Site) -> DonneesView:
     whole = next((one.url for one in mains if not one.precision), "")
     return DonneesView(
         **words,
-        machine=data_machine(sets, words["description"], kit),
+        machine=data_machine(sets, words["description"], context),
         jeux=sets,
         index=opendata.INDEX,
-        licence=Lien(*licence(opendata.LICENCE, kit.vocabularies)),
-        attribution=opendata.attribution(config, kit.vocabularies),
+        licence=Lien(*licence(opendata.LICENCE, context.vocabularies)),
+        attribution=opendata.attribution(config, context.vocabularies),
         tableaux=tuple(_tables(known)),
         mentions=mentions.url if mentions else "",
         changements=known[opendata.CHANGES].fichiers[0].url if opendata.CHANGES in known else "",

@@ -19,7 +19,7 @@ from portail.model.collections import TempsFort
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, SitemapHint, drawn
-from portail.outputs.pages import kit as common
+from portail.outputs.pages import page_context
 from portail.outputs.pages.agenda.lines import awaiting, by_day, by_format, gatherings
 from portail.outputs.pages.bilans import files_of, shown_of
 from portail.outputs.pages.cards import card_of
@@ -28,6 +28,7 @@ from portail.outputs.pages.entry.state import awaited, count_of, steps
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.machine.events import edition_machine
 from portail.outputs.pages.machine.graph import shared
+from portail.outputs.pages.page_context import PageContext
 from portail.outputs.pages.views.programme import (
     DepartementView,
     EditionView,
@@ -45,7 +46,7 @@ from portail.text.normalise import slugify, sort_key
 from portail.text.typography import capital, plain
 
 
-def line_of(item: Item, site: Site, kit: common.PageContext, *, schools: bool) -> LigneProgramme:
+def line_of(item: Item, site: Site, context: PageContext, *, schools: bool) -> LigneProgramme:
     """The line of an event, under the name of its commune."""
     entry = item.of(Event)
     every = tuple(times(entry, item.occurrences))
@@ -63,7 +64,9 @@ def line_of(item: Item, site: Site, kit: common.PageContext, *, schools: bool) -
         item.url,
         item.theme,
         tuple(
-            QuandView(one.phrase, one.iso, common.state_labels(one.etat), one.etat == "annule")
+            QuandView(
+                one.phrase, one.iso, page_context.state_labels(one.etat), one.etat == "annule"
+            )
             for one in every
         ),
         tuple(filter(None, details)),
@@ -72,7 +75,7 @@ def line_of(item: Item, site: Site, kit: common.PageContext, *, schools: bool) -
     )
 
 
-_ONLINE, _NOWHERE = "En ligne", common.WORDS["editions"]["sans_lieu"]
+_ONLINE, _NOWHERE = "En ligne", page_context.WORDS["editions"]["sans_lieu"]
 
 
 class Asked(Struct, frozen=True):
@@ -86,25 +89,25 @@ class Asked(Struct, frozen=True):
     schools: bool
 
 
-def counts_of(events: Sequence[Item], kit: common.PageContext, url: str) -> Iterator[Lien]:
+def counts_of(events: Sequence[Item], context: PageContext, url: str) -> Iterator[Lien]:
     """How many events each place has, with where the programme at ``url`` tells them."""
-    for name, some in by_place(events, kit).items():
+    for name, some in by_place(events, context).items():
         if some:
             yield Lien(name, f"{url}#{_anchor(name)}", str(len(some)))
 
 
-def departements_of(asked: Asked, site: Site, kit: common.PageContext) -> Iterator[DepartementView]:
+def departements_of(asked: Asked, site: Site, context: PageContext) -> Iterator[DepartementView]:
     """Places in the order of their names, those of the region first, even without events."""
-    others = by_place(asked.others, kit)
-    for name, some in by_place(asked.events, kit).items():
+    others = by_place(asked.others, context)
+    for name, some in by_place(asked.events, context).items():
         if some:
             towns = tuple(
-                (town, tuple(line_of(one, site, kit, schools=asked.schools) for one in rows))
+                (town, tuple(line_of(one, site, context, schools=asked.schools) for one in rows))
                 for town, rows in editions.by_town(some)
             )
             yield DepartementView(name, _anchor(name), len(some), towns)
         else:
-            nothing = _nothing(name, asked, others.get(name, ()), site, kit)
+            nothing = _nothing(name, asked, others.get(name, ()), site, context)
             yield DepartementView(name, _anchor(name), 0, vide=nothing)
 
 
@@ -112,9 +115,9 @@ def _anchor(name: str) -> str:
     return slugify(name).capitalize()
 
 
-def by_place(events: Sequence[Item], kit: common.PageContext) -> Mapping[str, Sequence[Item]]:
+def by_place(events: Sequence[Item], context: PageContext) -> Mapping[str, Sequence[Item]]:
     """Events by département: those of the region, even empty, others, then what has no place."""
-    geography = kit.geography
+    geography = context.geography
     home = geography.home
     held: dict[str, list[Item]] = defaultdict(list)
     for item in events:
@@ -130,10 +133,10 @@ def by_place(events: Sequence[Item], kit: common.PageContext) -> Mapping[str, Se
 
 
 def _nothing(
-    name: str, asked: Asked, others: Sequence[Item], site: Site, kit: common.PageContext
+    name: str, asked: Asked, others: Sequence[Item], site: Site, context: PageContext
 ) -> Vide:
     """What was asked, the nearest event of the programme, else of the edition; ways out."""
-    centre = _centre(name, kit)
+    centre = _centre(name, context)
     near = _nearest(centre, asked.events)
     found = near or _nearest(centre, asked.others)
     agenda = site.ahead.page_of(("departement", slugify(name)))
@@ -142,15 +145,15 @@ def _nothing(
         f"Tout l’agenda : {name}": agenda,
     }
     return Vide(
-        common.WORDS["editions"]["aucun"].format(nom=name, quoi=asked.phrase),
+        page_context.WORDS["editions"]["aucun"].format(nom=name, quoi=asked.phrase),
         "Le plus proche :" if near else "Le plus proche, tous publics confondus :",
         tuple(Lien(text, url) for text, url in ways.items() if url),
         Lien(found.name, found.url, town(found.commune)) if found else None,
     )
 
 
-def _centre(name: str, kit: common.PageContext) -> LatLon | None:
-    geography = kit.geography
+def _centre(name: str, context: PageContext) -> LatLon | None:
+    geography = context.geography
     for code, outline in geography.outlines.departements.items():
         known = geography.departement(code)
         if known and known.nom == name:
@@ -192,7 +195,7 @@ def _years(site: Site, ref: str) -> tuple[editions.YearOf, ...]:
 
 def _maker(site: Site, ref: str, year: int) -> _YearPages:
     (found,) = (one for one in _years(site, ref) if one.annee == year)
-    return _YearPages(site, common.context_of(site), site.items[ref], found)
+    return _YearPages(site, page_context.context_of(site), site.items[ref], found)
 
 
 def _edition(site: Site, ref: str, year: int) -> EditionView:
@@ -214,7 +217,7 @@ class _YearPages(Struct, frozen=True):
     """Makes the pages of one year of a rendezvous."""
 
     site: Site
-    kit: common.PageContext
+    context: PageContext
     item: Item
     year: editions.YearOf
 
@@ -274,7 +277,7 @@ class _YearPages(Struct, frozen=True):
             "rubrique": info.listing,
             "theme": self.item.theme,
             "onglets": tuple(self._tabs()),
-            "imprimes": common.printed(self.site, self._url),
+            "imprimes": page_context.printed(self.site, self._url),
             "calendrier": self.site.calendars.url_of(self.item.url),
         }
 
@@ -290,40 +293,40 @@ class _YearPages(Struct, frozen=True):
         events = events_for(self.year, public)
         return (
             Lien(title, url, count_of(*editions.shares(events)) or "Rien d’annoncé"),
-            tuple(counts_of(events, self.kit, url)),
+            tuple(counts_of(events, self.context, url)),
         )
 
     def _nothing(self, coming: bool) -> Vide:
         year = self.year.annee
-        ways = common.contribution(self.site, Kind.EVENT)
+        ways = page_context.contribution(self.site, Kind.EVENT)
         if coming and ways:
             return Vide(
-                common.WORDS["etats"]["a_publier"].format(annee=year),
+                page_context.WORDS["etats"]["a_publier"].format(annee=year),
                 issues=ways,
                 fin=editions.last_day(self.year.edition),
             )
-        return Vide(common.WORDS["etats"]["inconnu"].format(annee=year))
+        return Vide(page_context.WORDS["etats"]["inconnu"].format(annee=year))
 
     def programme(self, public: str, title: str) -> ProgrammeEditionView:
         """The programme for some public."""
         events = events_for(self.year, public)
         url = programme_of(self.item.url, self.year.annee, public)
         words = "des scolaires" if public == "scolaires" else "grand public"
-        formats = self.kit.vocabularies["formats"].items()
+        formats = self.context.vocabularies["formats"].items()
         days = by_day("", events, self.site)
         towns = len({one.commune.code for one in events if one.commune})
         where = f" dans {towns} commune{'s' * (towns > 1)}" if towns else ""
         return ProgrammeEditionView(
             **self._common(f"Programme {words}", url),
             surtitre=self._title,
-            description=common.WORDS["editions"]["description"].format(
+            description=page_context.WORDS["editions"]["description"].format(
                 edition=self._title, public=words
             ),
             jours=editions.edition_days(self.year.edition),
             nombre=f"{count_of(*editions.shares(events))}{where}" if events else "",
-            departements=tuple(departements_of(self._asked(public), self.site, self.kit)),
+            departements=tuple(departements_of(self._asked(public), self.site, self.context)),
             par_jour=days[0].groupes if days else (),
-            ailleurs=common.class_links(self.site) if public == "scolaires" else (),
+            ailleurs=page_context.class_links(self.site) if public == "scolaires" else (),
             par_format=by_format(
                 events, self.site, {code: capital(one.pluriel) for code, one in formats}
             ),

@@ -20,7 +20,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.agenda.lines import Lines
 from portail.outputs.pages.frame import page_of, redirect_page
-from portail.outputs.pages.kit import PARTS, contribution
+from portail.outputs.pages.page_context import PARTS, contribution
 from portail.outputs.pages.views.shared import Etiquette, Lien, PageView, by_digest
 from portail.site.calendars import Calendar
 from portail.site.coming import agenda_of

@@ -18,11 +18,11 @@ from portail.forge import file_url
 from portail.identity import Entry
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
-from portail.outputs.grounds import credit_of
+from portail.outputs.base_maps import credit_of
 from portail.outputs.newsletter.issues import has_letter
 from portail.outputs.opendata.catalogue import has_data
-from portail.outputs.pages.kit import LETTER, class_links, has_press
 from portail.outputs.pages.letter_choices import choices
+from portail.outputs.pages.page_context import LETTER, class_links, has_press
 from portail.outputs.pages.views.lists import RedirectView
 from portail.outputs.pages.views.shared import FaultyFile, Frame, JourRuban, Lien, NavGroup, Ruban
 from portail.outputs.search.records import segments

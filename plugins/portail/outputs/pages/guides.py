@@ -17,7 +17,7 @@ from portail.model.kinds import Kind
 from portail.outputs import guides as documents
 from portail.outputs.base import Digest, SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of, page_of, title_of
-from portail.outputs.pages.kit import PARTS, context_of
+from portail.outputs.pages.page_context import PARTS, context_of
 from portail.outputs.pages.poster_layout import PapierView
 from portail.outputs.pages.posters import short_address
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView

@@ -19,7 +19,7 @@ from portail.model.articles import Annonce
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.newsletter.issues import releases
-from portail.outputs.pages import kit
+from portail.outputs.pages import page_context
 from portail.outputs.pages.cards import _without_example, card_of, goes_ahead, put_forward
 from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.lists.facettes import shortcuts
@@ -59,13 +59,13 @@ def _show(site: Site) -> HomeView:
     featured = _featured(site)
     maker = _Blocs(site, frozenset(item.ref for item in featured))
     annonces, nouveautes = maker.side()
-    subscribing = kit.subscription(site) if featured else None
+    subscribing = page_context.subscription(site) if featured else None
     return HomeView(
         cadre=frame,
         titre=frame.nom,
         description=f"{_LEAD}{frame.en_region}.",
         url=HOME,
-        flux=kit.linked_feeds(site, HOME),
+        flux=page_context.linked_feeds(site, HOME),
         une=varied(
             tuple(
                 card_of(site, one.ref).retold(titre=site.on(one.ref).headline) for one in featured
@@ -73,7 +73,7 @@ def _show(site: Site) -> HomeView:
         ),
         agenda=maker.agenda(),
         en_ce_moment=maker.running(),
-        raccourcis=(*_shortcuts(site)[:_WAYS], *kit.class_links(site)),
+        raccourcis=(*_shortcuts(site)[:_WAYS], *page_context.class_links(site)),
         carte=week_map(site),
         articles=maker.articles(),
         dossiers=maker.dossiers(),
@@ -87,7 +87,7 @@ def _show(site: Site) -> HomeView:
         abonnement=subscribing,
         chiffre=_figure_of_the_letter(site),
         communes=communes_file(site) if site.of_kind(Kind.EVENT) and site.geography.home else "",
-        formulaires=kit.origins_of(subscribing),
+        formulaires=page_context.origins_of(subscribing),
     )
 
 
@@ -259,10 +259,12 @@ def _nothing(site: Site) -> Vide:
     ended = [kind for kind in (Kind.EVENT, Kind.ANNONCE) if site.of_kind(kind)]
     if ended:
         past = (Lien(kind.info.archives, archives_of(kind)) for kind in ended)
-        ways = (*past, *kit.contribution(site))
-        return Vide(kit.WORDS["accueil"]["vide"], kit.WORDS["accueil"]["passe"], ways)
+        ways = (*past, *page_context.contribution(site))
+        return Vide(
+            page_context.WORDS["accueil"]["vide"], page_context.WORDS["accueil"]["passe"], ways
+        )
     return Vide(
         "Ce portail attend son premier contenu.",
-        kit.WORDS["accueil"]["nouveau"],
-        kit.contribution(site, text="Proposer un premier contenu"),
+        page_context.WORDS["accueil"]["nouveau"],
+        page_context.contribution(site, text="Proposer un premier contenu"),
     )

@@ -17,7 +17,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.newsletter.issues import Release, has_letter, has_mail, release_of, releases
 from portail.outputs.newsletter.week_rows import HTML, TEXT
-from portail.outputs.pages import kit
+from portail.outputs.pages import page_context
 from portail.outputs.pages.frame import frame_of, page_of, redirect_page, words_of
 from portail.outputs.pages.letter_choices import choices
 from portail.outputs.pages.views import services as views
@@ -135,7 +135,7 @@ def _show_issues(site: Site, url: str, own: str, *alive: str) -> views.LettreVie
     release = release_of(site, url)
     issue, older, newer = release.issue, *_around(site, url)
     archive = urls.letters_of(issue.edition)
-    fil = [Lien("Accueil", urls.HOME), Lien(kit.LETTER, urls.LETTERS)]
+    fil = [Lien("Accueil", urls.HOME), Lien(page_context.LETTER, urls.LETTERS)]
     fil += [Lien(issue.nom, archive)] * (issue.edition != REGION)
     return views.LettreView(
         cadre=frame_of(site),
@@ -144,7 +144,7 @@ def _show_issues(site: Site, url: str, own: str, *alive: str) -> views.LettreVie
         url=url,
         fil=tuple(fil),
         noindex=not _indexable(site, release),
-        flux=kit.linked_feeds(site, url, archive),
+        flux=page_context.linked_feeds(site, url, archive),
         numero=living(issue, alive),
         mot=word_of(issue, release.enseigne.siteurl, site.config.base, alive),
         semaine=release.semaine.lower(),
@@ -153,7 +153,7 @@ def _show_issues(site: Site, url: str, own: str, *alive: str) -> views.LettreVie
         editions=_others(site, url),
         precedent=older,
         suivant=newer,
-        archive=Lien(kit.WORDS["listes"]["numeros"], archive),
+        archive=Lien(page_context.WORDS["listes"]["numeros"], archive),
         inscription=archive,
         ma_lettre=own,
     )
@@ -183,7 +183,7 @@ def _others(site: Site, url: str) -> tuple[Lien, ...]:
 def _forms(release: Release, site: Site) -> Iterator[Lien]:
     if has_mail(release, site):
         mail = "envoyee" if release.envoye else "a_envoyer"
-        yield Lien(kit.WORDS["lettres"][mail], release.url + HTML)
+        yield Lien(page_context.WORDS["lettres"][mail], release.url + HTML)
         yield Lien("En texte seul", release.url + TEXT)
 
 
@@ -251,10 +251,10 @@ def _leave(site: Site) -> views.DesabonnementView:
     """The page that mails lead to; engines are kept away from it."""
     letter = site.config.lettre
     return views.DesabonnementView(
-        **page_of(site, "desabonnement", urls.LEAVE, Lien(kit.LETTER, urls.LETTERS)),
+        **page_of(site, "desabonnement", urls.LEAVE, Lien(page_context.LETTER, urls.LETTERS)),
         noindex=True,
         page=letter.desabonnement,
-        listes=() if letter.desabonnement else tuple(kit.ways_to_leave(site)),
+        listes=() if letter.desabonnement else tuple(page_context.ways_to_leave(site)),
         courriel=site.config.courriel,
     )
 
@@ -267,7 +267,7 @@ def _without_page(site: Site) -> Iterator[TemplatePage]:
     for week, target in sorted(held.items()):
         url = urls.issue_of(week, REGION)
         if url not in pages:
-            yield redirect_page(site, url, target, kit.LETTER)
+            yield redirect_page(site, url, target, page_context.LETTER)
 
 
 def _years(shelf: Shelf) -> list[tuple[int, tuple[Release, ...]]]:
@@ -282,11 +282,14 @@ def _show(site: Site, code: str, year: int, own: str) -> views.LettresView:
     (shelf,) = (one for one in every if one.code == code)
     years = _years(shelf)
     first, edition = year == years[0][0], "" if code == REGION else shelf.nom
-    head = f"{kit.LETTER}, édition {edition}" if edition else kit.LETTER
+    head = f"{page_context.LETTER}, édition {edition}" if edition else page_context.LETTER
     above = [Lien("Accueil", urls.HOME)]
-    above += [Lien(kit.LETTER, urls.LETTERS)] * (bool(edition) or not first)
+    above += [Lien(page_context.LETTER, urls.LETTERS)] * (bool(edition) or not first)
     above += [Lien(edition, urls.letters_of(code))] * (bool(edition) and not first)
-    subscribing, rows = kit.subscription(site, code), tuple(map(listed_issue, dict(years)[year]))
+    subscribing, rows = (
+        page_context.subscription(site, code),
+        tuple(map(listed_issue, dict(years)[year])),
+    )
     following = None
     if (coming := shelf.prochain) and first:
         day = jour(coming.issue.jour, annee=False)
@@ -297,12 +300,12 @@ def _show(site: Site, code: str, year: int, own: str) -> views.LettresView:
     buttons = tuple(Lien(str(one), url) for one, url in pages.items())
     others = tuple(Lien(one.nom, urls.letters_of(one.code)) for one in every)
     return views.LettresView(
-        **words_of(site, "lettres", lettre=kit.LETTER),
-        titre=(edition or kit.LETTER) if first else str(year),
+        **words_of(site, "lettres", lettre=page_context.LETTER),
+        titre=(edition or page_context.LETTER) if first else str(year),
         url=pages[year],
         fil=tuple(above),
-        flux=kit.linked_feeds(site, urls.letters_of(code), urls.LETTERS),
-        formulaires=kit.origins_of(subscribing),
+        flux=page_context.linked_feeds(site, urls.letters_of(code), urls.LETTERS),
+        formulaires=page_context.origins_of(subscribing),
         entete=head if first else f"{head} en {year}",
         edition=edition,
         editions=others if len(others) > 1 else (),
@@ -338,7 +341,7 @@ def plan_my_letter(site: Site) -> Iterator[TemplatePage]:
 def _show_choices(site: Site) -> views.MaLettreView:
     week = Week.of(site.day.date)
     names = {
-        one.code: kit.WORDS["listes"]["region"] if one.code == REGION else one.nom
+        one.code: page_context.WORDS["listes"]["region"] if one.code == REGION else one.nom
         for one in (site.config.lettre.editions if has_letter(site) else ())
     }
     links = (Lien(typographie(name), urls.letters_of(code)) for code, name in names.items())
@@ -348,7 +351,7 @@ def _show_choices(site: Site) -> views.MaLettreView:
             site,
             "ma-lettre",
             urls.MY_LETTER,
-            *(Lien(kit.LETTER, urls.LETTERS) for _ in editions[:1]),
+            *(Lien(page_context.LETTER, urls.LETTERS) for _ in editions[:1]),
         ),
         jour=week.thursday,
         semaine=week.libelle.lower(),

@@ -14,8 +14,8 @@ from portail.facts.price import town
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.kit import WORDS, context_of, forwarded
 from portail.outputs.pages.maps.route import Stop, tour_map
+from portail.outputs.pages.page_context import WORDS, context_of, forwarded
 from portail.outputs.pages.states import BEFORE, WEEKS, CopyState, Preteur, RessourceState
 from portail.outputs.pages.views.entry import Case, DemandeView, EtapeView, Frise, OutilView, Piste
 from portail.outputs.pages.views.shared import Lien, MapView
@@ -120,7 +120,7 @@ class _Loans:
         self.copies = entry.exemplaires
         self.wait = (entry.pret.delai_jours if entry.pret else None) or 0
         self.copy = copies_of(self.loans, self.copies)
-        self.links, self.kit = inputs.links, context_of(site)
+        self.links, self.context = inputs.links, context_of(site)
         ends = sorted(range(len(self.loans)), key=lambda rank: (self.loans[rank].au, rank))
         self.over = frozenset(ends[: state.finies])
         self.running = frozenset(one.rang for one in state.exemplaires if one.rang is not None)
@@ -139,7 +139,7 @@ class _Loans:
         host, code = self.state.hotes[rank], self.loans[rank].commune
         if host and host.commune:
             return town(host.commune)
-        return town(self.kit.geography.by_code(code) if code else None)
+        return town(self.context.geography.by_code(code) if code else None)
 
     def who(self, rank: int) -> Lien:
         """The borrower, with its commune beside it."""
@@ -197,7 +197,7 @@ def _map(known: _Loans) -> MapView | None:
         )
         for rank, number in known.numbers.items()
     ]
-    return tour_map(stops, known.kit.atlas, known.title)
+    return tour_map(stops, known.context.atlas, known.title)
 
 
 def _out(one: CopyState, known: _Loans) -> Lien:

@@ -23,7 +23,7 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages import poster_layout as paper
 from portail.outputs.pages.cards import _without_example
 from portail.outputs.pages.frame import page_of, redirect_page, words_of
-from portail.outputs.pages.kit import (
+from portail.outputs.pages.page_context import (
     PARTS,
     WORDS,
     PageContext,
@@ -195,11 +195,11 @@ def _bar(site: Site, one: Lasting, since: date, sorte: str) -> paper.DureeAffich
 
 @answer
 def _content(site: Site, ref: str) -> _Content:
-    item, kit = site.on(ref), context_of(site)
+    item, context = site.on(ref), context_of(site)
     entry = item.entry
     if showing := site.showings.get(ref):
         town = item.town
-        format = kit.label("formats", showing.format)
+        format = context.label("formats", showing.format)
         (host,) = _without_example(entry, (showing.hote,))
         return _Content(entry.titre, item.url, host, town, "", "", format, "")
     if not isinstance(entry, Event):
@@ -235,9 +235,9 @@ def period_name(period: Week | Month) -> str:
     return f"Semaine {periode(period.first, period.last, annee=False)}"
 
 
-def short_address(url: str, kit: PageContext) -> str:
+def short_address(url: str, context: PageContext) -> str:
     """A site path as one types it, without protocol nor last slash; ``""`` without SITEURL."""
-    absolute = kit.config.absolute(url) if kit.config.siteurl else ""
+    absolute = context.config.absolute(url) if context.config.siteurl else ""
     return unquote(absolute.partition("://")[2].rstrip("/"))
 
 

@@ -13,7 +13,7 @@ from portail.model.lieu import Lieu
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.cards import picture_of
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.kit import DatedFigure, context_of, figures, has_press, voices
+from portail.outputs.pages.page_context import DatedFigure, context_of, figures, has_press, voices
 from portail.outputs.pages.views.shared import Fait, Lien, PageView, Picture
 from portail.outputs.spreadsheets import written
 from portail.site.item import Item
@@ -119,9 +119,9 @@ def _voice(item: Item, site: Site) -> Parole:
 
 
 def _pictures(site: Site) -> Iterator[ImageLibre]:
-    kit = context_of(site)
+    context = context_of(site)
     for kind in (Kind.ARTICLE, Kind.DOSSIER):
         for item in site.of_kind(kind):
-            image, picture = item.entry.image, picture_of(item, site, kit)
+            image, picture = item.entry.image, picture_of(item, site, context)
             if image and picture and image.licence in _FREE and not item.entry.exemple:
                 yield ImageLibre(picture, Lien(item.name, item.url), picture.licence)

@@ -22,9 +22,9 @@ from portail.outputs.far import far_card, far_events, far_programme, near_card
 from portail.outputs.pages.agenda.lines import Line, bar_of, days_of, line_of
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.frame import page_of, redirect_page
-from portail.outputs.pages.kit import PARTS, context_of
 from portail.outputs.pages.maps.board import Numbered
 from portail.outputs.pages.maps.territory import network_map
+from portail.outputs.pages.page_context import PARTS, context_of
 from portail.outputs.pages.views.lists import Card, Duree, JourAgenda
 from portail.outputs.pages.views.shared import Lien, MapView, PageView, Vide
 from portail.resources import rows

@@ -19,9 +19,9 @@ from portail.outputs.pages.carte import map_links
 from portail.outputs.pages.catalogue import catalogue_links
 from portail.outputs.pages.chiffres import loan_links
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, words_of
-from portail.outputs.pages.kit import LETTER, WORDS, class_links, context_of, contribution
 from portail.outputs.pages.letters import shelves
 from portail.outputs.pages.lists.indexes import index_links
+from portail.outputs.pages.page_context import LETTER, WORDS, class_links, context_of, contribution
 from portail.outputs.pages.views.lists import NotFoundView, PlanView, ValeurView, WithdrawnView
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
 from portail.outputs.search.records import segments

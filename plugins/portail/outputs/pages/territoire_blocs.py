@@ -15,7 +15,7 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.kit import PARTS, WORDS
+from portail.outputs.pages.page_context import PARTS, WORDS
 from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.entry import PresView
 from portail.outputs.pages.views.lists import Bloc

@@ -19,7 +19,7 @@ from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.kit import WORDS, reading_time
+from portail.outputs.pages.page_context import WORDS, reading_time
 from portail.outputs.pages.states import last_day
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.search.records import BLOCK, SEGMENT, segments

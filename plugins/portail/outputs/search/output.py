@@ -16,7 +16,7 @@ from portail.geo.places import Commune
 from portail.model.collections import TempsFort, Territoire
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, Tree, text_file
-from portail.outputs.pages.kit import WORDS
+from portail.outputs.pages.page_context import WORDS
 from portail.outputs.search.cards import card_files
 from portail.outputs.search.records import (
     Segment,

@@ -16,7 +16,7 @@ from portail.model.kinds import Kind
 from portail.model.parts import Accessibilite
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.pages.kit import WORDS
+from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.states import last_day
 from portail.search.postings import Content
 from portail.search.words import digits, unpacked

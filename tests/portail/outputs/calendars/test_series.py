@@ -15,7 +15,7 @@ from portail.model.event import Event, Seance
 from portail.model.event import Horaires as ModelHoraires
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.calendars.components import FOOT, event_text, head_text
-from portail.outputs.calendars.told import EventWording
+from portail.outputs.calendars.events import EventWording
 from portail.resources import data_dir
 from remake import replace
 from strategies import Horaires, Moment, days, horaires, hours, seances

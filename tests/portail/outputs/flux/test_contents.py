@@ -233,7 +233,7 @@ def test_an_edit_rewrites_only_the_feeds_that_show_it(tree: Tree) -> None:
 
 def test_a_key_is_known_without_writing(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     site = site_of(tree, {"events/nuit": entry("events")})
-    monkeypatch.setattr("portail.outputs.flux.output.told_of", None)
+    monkeypatch.setattr("portail.outputs.flux.output.feed_content", None)
     assert all(key_of(file) for file in plan_feeds(site))
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from flux import faults, read
 from plans import Tree, entry
 from portail.outputs.flux import output
+from portail.outputs.flux.entries import FeedContent, Label, legal
 from portail.outputs.flux.output import FOOTS, Head, plan_feeds, xml_head, xml_item
-from portail.outputs.flux.told import FeedContent, Label, legal
 from portail.outputs.pages.views.shared import Lien
 from portail.text.typography import escape
 from portail_publication.output_check import OutputChecker, OutputPolicy

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from plans import TODAY, Tree, entry, key_of
 from portail.outputs.base import TextFile
-from portail.outputs.newsletter.told import TITLES
+from portail.outputs.newsletter.views import TITLES
 from portail.outputs.newsletter.week_data import plan_week_data
 from portail.outputs.newsletter.week_rows import LISTS
 

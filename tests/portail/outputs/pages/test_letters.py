@@ -14,9 +14,9 @@ from plans import Seen, Tree, entry, seen
 from portail.agenda.weeks import Week
 from portail.config import letter_config
 from portail.model.issue import Frozen, Issue
-from portail.outputs.pages.kit import origins_of, subscription
 from portail.outputs.pages.letters import living, word_of
 from portail.outputs.pages.output import plan_pages
+from portail.outputs.pages.page_context import origins_of, subscription
 from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Site
 from remake import replace

@@ -15,7 +15,7 @@ from portail.facts.when import HOUR_TO_CONFIRM, TO_CONFIRM, day_hours, iso_start
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages import kit
+from portail.outputs.pages import page_context
 from portail.outputs.pages.cards import _without_example, card_of
 from portail.outputs.pages.frame import ANCHORS, page_of
 from portail.outputs.pages.views import programme as views
@@ -41,7 +41,7 @@ def plan_periods(site: Site) -> Iterator[TemplatePage]:
     """The pages of weeks, of months, of the years of these, when there is an agenda."""
     if not site.of_kind(Kind.EVENT):
         return
-    periods, hint = kit.periods_of(site), SitemapHint()
+    periods, hint = page_context.periods_of(site), SitemapHint()
     for week in periods.weeks:
         said = week.year, week.number
         yield drawn(site, week_of(week), "semaine.html", _show_week, *said, sitemap=hint)
@@ -53,7 +53,7 @@ def plan_periods(site: Site) -> Iterator[TemplatePage]:
 
 
 def _years(site: Site) -> list[int]:
-    return sorted({month.year for month in kit.periods_of(site).months})
+    return sorted({month.year for month in page_context.periods_of(site).months})
 
 
 def _neighbours(periods: Sequence[T], one: T) -> tuple[T | None, T | None]:
@@ -69,8 +69,8 @@ def _period(site: Site, count: int, days: Week | Month, *near: Lien | None) -> d
         "nombre": f"{nombre(count)} rendez-vous" if count else "",
         "precedente": near[0],
         "suivante": near[1],
-        "presentations": kit.periods_of(site).presentations(days.first, days.last),
-        "flux": kit.linked_feeds(site, _AGENDA.listing),
+        "presentations": page_context.periods_of(site).presentations(days.first, days.last),
+        "flux": page_context.linked_feeds(site, _AGENDA.listing),
     }
 
 
@@ -78,11 +78,11 @@ def _common_fields(
     site: Site, shown: bool, days: Week | Month, said: str, *near: Lien
 ) -> dict[str, Any]:
     """What weeks and months have; ``said``: when nothing is ``shown``; ``near``: ways on."""
-    ways = (*near, *kit.contribution(site, Kind.EVENT))
+    ways = (*near, *page_context.contribution(site, Kind.EVENT))
     return {
         "vide": None if shown else Vide(f"Aucun rendez-vous {said}", issues=ways),
         "affiche": site.posters.address(_AGENDA.listing, days),
-        "calendrier": kit.linked_calendar(site, _AGENDA.listing),
+        "calendrier": page_context.linked_calendar(site, _AGENDA.listing),
     }
 
 
@@ -92,7 +92,7 @@ def _common_fields(
 def _show_week(site: Site, year: int, number: int) -> views.WeekView:
     week = Week(year, number)
     found = site.indexes.programme.week(week)
-    near = [_week_link(one, week) for one in _neighbours(kit.periods_of(site).weeks, week)]
+    near = [_week_link(one, week) for one in _neighbours(page_context.periods_of(site).weeks, week)]
     ways = (Lien(f"{one.texte}, {one.note}", one.url) for one in near if one)
     days = tuple(
         views.JourSemaine(day.jour, anchor, day.nombre, tuple(_rows(site, day)))
@@ -123,7 +123,7 @@ def _rows(site: Site, day: DayProgramme) -> Iterator[views.RendezVousView]:
         hours, iso = day_hours(one.occurrences, day.jour), iso_start(one.occurrences[0], day.jour)
         if hours == TO_CONFIRM:
             hours, details = "", (*details, HOUR_TO_CONFIRM)
-        labels, off = kit.day_labels(one, day.jour), one.etat == "annule"
+        labels, off = page_context.day_labels(one, day.jour), one.etat == "annule"
         yield views.RendezVousView(title, url, theme, hours, iso, details, labels, off)
 
 
@@ -140,7 +140,7 @@ def _band(site: Site, one: Lasting, week: Week) -> views.Bandeau:
         one.du < week.first,
         one.au > week.last,
         (*details[:1], when),
-        kit.state_labels(one.etat),
+        page_context.state_labels(one.etat),
     )
 
 
@@ -171,7 +171,9 @@ def _show_month(site: Site, year: int, number: int) -> views.MonthView:
     days = [day for week in weeks for day in programme.week(week).jours]
     own = [day for day in days if day.jour in month]
     rules = _ruled(_highlights(site, weeks, weeks[0].first, weeks[-1].last))
-    near = [_month_link(one, month) for one in _neighbours(kit.periods_of(site).months, month)]
+    near = [
+        _month_link(one, month) for one in _neighbours(page_context.periods_of(site).months, month)
+    ]
     shown, said = any(day.rendez_vous for day in own), f"en {month.libelle}"
     above = _ABOVE, Lien(str(year), year_of(year))
     return views.MonthView(
@@ -254,7 +256,7 @@ def _day(
 
 def _line(site: Site, one: RendezVous, day: date) -> views.LigneMois:
     card = card_of(site, one.ref)
-    state = small(", ".join(label.texte for label in kit.day_labels(one, day)))
+    state = small(", ".join(label.texte for label in page_context.day_labels(one, day)))
     return views.LigneMois(card.titre, card.url, card.theme, state, one.etat == "annule")
 
 
@@ -282,7 +284,7 @@ def _durables(site: Site, month: Month) -> Bloc:
 
 
 def _weeks(site: Site, weeks: Iterable[Week]) -> Iterator[Lien]:
-    known = frozenset(kit.periods_of(site).weeks)
+    known = frozenset(page_context.periods_of(site).weeks)
     for week in weeks:
         if week in known:
             count = site.indexes.programme.week(week).nombre
@@ -295,7 +297,7 @@ def _weeks(site: Site, weeks: Iterable[Week]) -> Iterator[Lien]:
 
 
 def _show_year(site: Site, year: int) -> views.YearView:
-    periods, days = kit.periods_of(site), _days_by_month(site, year)
+    periods, days = page_context.periods_of(site), _days_by_month(site, year)
     counts = {month: _count_events(some) for month, some in days.items()}
     count, most = _count_events(day for some in days.values() for day in some), max(counts.values())
     first = next(month for month in periods.months if month.year == year)
@@ -328,7 +330,7 @@ def _month(site: Site, month: Month, count: int, part: int) -> views.MoisView:
     cards = [card_of(site, ref) for ref in dict.fromkeys(one.ref for one in found)]
     return views.MoisView(
         MOIS[month.month - 1],
-        month_of(month) if month in kit.periods_of(site).months else "",
+        month_of(month) if month in page_context.periods_of(site).months else "",
         count,
         part,
         tuple(Lien(one.titre, one.url) for one in cards),

@@ -17,10 +17,10 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.agenda.lines import Line, Lines, days_of, running_text
 from portail.outputs.pages.entry.around import about
 from portail.outputs.pages.frame import redirect_page, words_of
-from portail.outputs.pages.kit import WORDS, kept_informed, linked_calendar, linked_feeds
 from portail.outputs.pages.lists.facettes import facettes_view, list_words
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Listing, folder_of_pages, page_urls
+from portail.outputs.pages.page_context import WORDS, kept_informed, linked_calendar, linked_feeds
 from portail.outputs.pages.views.lists import AgendaView, Bloc, Duree
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.coming import agenda_of

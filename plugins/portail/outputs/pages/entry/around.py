@@ -21,7 +21,7 @@ from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.kit import PARTS, WORDS
+from portail.outputs.pages.page_context import PARTS, WORDS
 from portail.outputs.pages.territoire_blocs import territoire_blocs
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.shared import Lien

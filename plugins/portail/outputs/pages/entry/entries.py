@@ -27,7 +27,8 @@ from portail.outputs.pages.entry.lieux import lieu_buttons, lieu_hours, lieu_row
 from portail.outputs.pages.entry.reading import body_of, reading_of
 from portail.outputs.pages.entry.state import steps
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.kit import (
+from portail.outputs.pages.machine.graph import entry_machine
+from portail.outputs.pages.page_context import (
     WORDS,
     PageContext,
     context_of,
@@ -35,7 +36,6 @@ from portail.outputs.pages.kit import (
     minutes_of,
     resolve_names,
 )
-from portail.outputs.pages.machine.graph import entry_machine
 from portail.outputs.pages.territoires import territoire_view
 from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.shared import Lien
@@ -46,8 +46,8 @@ from portail.site.urls import CATALOGUE, HOME, listing_of, theme_of
 from portail.text.typography import capital, plain
 
 
-def _territoire(entry: Territoire, kit: PageContext) -> Iterator[Fact]:
-    seat = kit.geography.by_code(entry.siege) if entry.siege else None
+def _territoire(entry: Territoire, context: PageContext) -> Iterator[Fact]:
+    seat = context.geography.by_code(entry.siege) if entry.siege else None
     yield Fact("Siège", texts(town(seat)))
     yield from (Fact(capital(one.libelle), texts(one.valeur or "oui")) for one in entry.services)
 
@@ -57,9 +57,9 @@ _PEOPLE = Kind.AUTEUR.info.listing
 
 def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
     """The view of one content, from nothing but its inputs and what every page shares."""
-    item, kit = inputs.item, context_of(site)
+    item, context = inputs.item, context_of(site)
     entry, signature = item.entry, _signature(item.entry, inputs)
-    body = body_of(inputs, kit.config.base, site.bodies)
+    body = body_of(inputs, context.config.base, site.bodies)
     return EntryView(
         cadre=frame_of(site),
         titre=plain(entry.titre),
@@ -70,7 +70,7 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
         noindex=not entry.indexable,
         entry=entry,
         kind=entry.kind.value,
-        themes=tuple(Lien(kit.label("themes", code), theme_of(code)) for code in entry.themes),
+        themes=tuple(Lien(context.label("themes", code), theme_of(code)) for code in entry.themes),
         signature=signature,
         publie=entry.publie_le,
         modifie=entry.modifie,
@@ -79,10 +79,10 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
         origines=frame_origins(body),
         sommaire=item.facts.toc,
         licence=Lien(*licence(entry.licence, site.vocabularies)),
-        fichier_url=_forge(inputs, kit.config),
+        fichier_url=_forge(inputs, context.config),
         machine=entry_machine(inputs, site),
         lecture=reading_of(inputs, signature, site),
-        **{**_around(inputs, kit), **_own(inputs, site)},
+        **{**_around(inputs, context), **_own(inputs, site)},
     )
 
 
@@ -92,14 +92,14 @@ _OF_CARD = (
 """What a page says of a content as its card does."""
 
 
-def _around(inputs: EntryInputs, kit: PageContext) -> dict[str, Any]:
+def _around(inputs: EntryInputs, context: PageContext) -> dict[str, Any]:
     """What its card says of it, what is around it; what a kind may have in its own way."""
     card, where, related = inputs.card, inputs.where, inputs.related
     return {
         **{name: getattr(card, name) for name in _OF_CARD},
         "territoires": tuple(Lien(name, url) for name, url in where.territoires),
         "blocs": related.blocs,
-        "programmes": event.event_programmes(inputs, kit),
+        "programmes": event.event_programmes(inputs, context),
         "autour": related.autour.bloc,
         "acteurs": inputs.who.acteurs,
         "calendrier": inputs.calendrier,
@@ -108,13 +108,13 @@ def _around(inputs: EntryInputs, kit: PageContext) -> dict[str, Any]:
         "message": None,
         "boutons": (),
         "tableaux": (),
-        "carte": kit.atlas.place_map(where.position, inputs.item.short, card.theme),
+        "carte": context.atlas.place_map(where.position, inputs.item.short, card.theme),
     }
 
 
 def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     """The fields that only its kind has, or has in its way."""
-    kit = context_of(site)
+    context = context_of(site)
     match inputs.item.entry:
         case Event():
             return _event(inputs, site)
@@ -141,7 +141,7 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
             return _temps_fort(inputs, site)
         case Territoire() as entry:
             own, drawn_map = territoire_view(site, inputs.item.ref)
-            rows = faits((*_territoire(entry, kit), bilans(inputs.item, site)))
+            rows = faits((*_territoire(entry, context), bilans(inputs.item, site)))
             return {
                 "territoire": own,
                 "carte": drawn_map,

@@ -17,7 +17,8 @@ from portail.model.collections import Projet
 from portail.model.event import Event, Horaires, Seance
 from portail.model.parts import Chiffre
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.kit import (
+from portail.outputs.pages.maps.route import Step, legs, route_map
+from portail.outputs.pages.page_context import (
     WORDS,
     PageContext,
     context_of,
@@ -25,7 +26,6 @@ from portail.outputs.pages.kit import (
     resolve_names,
     state_labels,
 )
-from portail.outputs.pages.maps.route import Step, legs, route_map
 from portail.outputs.pages.views.entry import DateView, SeanceView
 from portail.outputs.pages.views.programme import FratrieView, ProgrammeView
 from portail.outputs.pages.views.shared import Fait, Feuille, Lien
@@ -56,13 +56,13 @@ def event_tables(site: Site, ref: str) -> tuple[tuple[str, tuple[Fait, ...]], ..
     )
 
 
-def _timetable(one: Horaires, kit: PageContext) -> Iterator[Fact]:
+def _timetable(one: Horaires, context: PageContext) -> Iterator[Fact]:
     if one.de and one.a:
         hours = f"de {heure(one.de)} à {heure(one.a)}"
     else:
         hours = f"à {heure(one.de)}" if one.de else "ouvert"
     for code in one.tous_les:
-        yield Fact(capital(kit.label("jours", code)), texts(hours))
+        yield Fact(capital(context.label("jours", code)), texts(hours))
     if not one.tous_les:
         yield Fact("Tous les jours", texts(hours))
     yield Fact("Sauf", texts(*(periode(each.du, each.au) for each in one.sauf)))
@@ -94,12 +94,12 @@ def event_rank(inputs: EntryInputs) -> FratrieView | None:
     return FratrieView(f"Étape {rank.rang} sur {rank.total}", rank.precedente, rank.suivante)
 
 
-def event_programmes(inputs: EntryInputs, kit: PageContext) -> tuple[ProgrammeView, ...]:
+def event_programmes(inputs: EntryInputs, context: PageContext) -> tuple[ProgrammeView, ...]:
     """The programmes of an event; steps have their plan, and how far each is from the last."""
     steps: list[Step] = [(one.lien, one.position, one.theme) for one in inputs.event.enfants]
     name = inputs.item.name
     return tuple(
-        replace(one, carte=route_map(steps, kit.atlas, name), distances=legs(steps))
+        replace(one, carte=route_map(steps, context.atlas, name), distances=legs(steps))
         if one.forme == "etapes"
         else one
         for one in inputs.related.programmes

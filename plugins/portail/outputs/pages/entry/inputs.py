@@ -19,8 +19,8 @@ from portail.model.ressource import Ressource
 from portail.outputs.pages.agenda.lines import programmes_of
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry import around
-from portail.outputs.pages.kit import linked_calendar, linked_feeds
 from portail.outputs.pages.maps.board import Position, position_of
+from portail.outputs.pages.page_context import linked_calendar, linked_feeds
 from portail.outputs.pages.states import LieuState, RessourceState, state_of
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.programme import ProgrammeView

@@ -18,7 +18,7 @@ from portail.model.lieu import Equipement, Lieu
 from portail.model.parts import Fermeture
 from portail.outputs.pages.chiffres import bilans
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.kit import (
+from portail.outputs.pages.page_context import (
     WORDS,
     PageContext,
     context_of,
@@ -68,14 +68,14 @@ def hours_lines(entry: Lieu) -> tuple[str, ...]:
     return opening_lines(read_opening_hours(written)) if written else ()
 
 
-def closures(entry: Lieu, state: LieuState, kit: PageContext) -> tuple[FermetureView, ...]:
+def closures(entry: Lieu, state: LieuState, context: PageContext) -> tuple[FermetureView, ...]:
     """The closures that are not over; by their days, never « now »: pages are read later."""
     running = sorted(state.fermetures, key=lambda one: entry.fermetures[one[0]].du)
-    return tuple(_closure(entry.fermetures[rank], now, kit) for rank, now in running)
+    return tuple(_closure(entry.fermetures[rank], now, context) for rank, now in running)
 
 
-def _closure(one: Fermeture, running: bool, kit: PageContext) -> FermetureView:
-    title = closure(one, kit.vocabularies, running=running)
+def _closure(one: Fermeture, running: bool, context: PageContext) -> FermetureView:
+    title = closure(one, context.vocabularies, running=running)
     reason = f"{capital(one.motif)}." if one.motif else ""
     urgent = running and one.equipement is None
     return FermetureView(Message(title, reason, ton="alerte" if urgent else "info"), one.au)
@@ -101,7 +101,7 @@ def lieu_hours(item: Item, site: Site) -> Fact:
 
 def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     """Rows of the practical box, below its hours and the ways to reach it."""
-    item, entry, kit = inputs.item, inputs.item.of(Lieu), context_of(site)
+    item, entry, context = inputs.item, inputs.item.of(Lieu), context_of(site)
     yield Fact("Adresse", (*place(item, site).values, *directions(item, site)))
     yield prices(item, site)
     yield tickets(item, site)
@@ -109,7 +109,7 @@ def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield _access(item, site)
     yield publics(item, site)
     yield Fact(name_of(Lieu, "duree_visite"), texts(entry.duree_visite))
-    rooms = ", ".join(_room(one, kit) for one in entry.equipements)
+    rooms = ", ".join(_room(one, context) for one in entry.equipements)
     yield Fact("Équipements", texts(capital(rooms)))
     if _is_thin(item, site):
         yield from receptions(item, site)
@@ -122,7 +122,7 @@ def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield bilans(item, site)
     yield Fact("Territoires", tuple(Value(name, url) for name, url in inputs.where.territoires))
     yield Fact(
-        "Thèmes", tuple(Value(kit.label("themes", one), theme_of(one)) for one in entry.themes)
+        "Thèmes", tuple(Value(context.label("themes", one), theme_of(one)) for one in entry.themes)
     )
     networks = (Value(capital(name), url) for name, url in entry.reseaux_sociaux)
     yield Fact(name_of(Lieu, "reseaux_sociaux"), tuple(networks))
@@ -141,12 +141,12 @@ def _visited(entry: Lieu, site: Site) -> bool:
     return site.vocabularies.detail("types-lieux", entry.type, "visitable") == "oui"
 
 
-def _room(room: Equipement, kit: PageContext) -> str:
+def _room(room: Equipement, context: PageContext) -> str:
     """« planétarium (130 places, dont 4 pour fauteuil) »."""
     seats = f"{nombre(room.places)} places" if room.places else ""
     wheelchairs = f"{room.places_pmr} pour fauteuil" if room.places_pmr else ""
     note = ", dont ".join(filter(None, (seats, wheelchairs)))
-    return kit.label("equipements", room.type) + (f" ({note})" if note else "")
+    return context.label("equipements", room.type) + (f" ({note})" if note else "")
 
 
 def _access(item: Item, site: Site) -> Fact:
@@ -182,13 +182,13 @@ def lieu_buttons(item: Item, site: Site) -> tuple[Lien, ...]:
 
 def lieu_view(inputs: EntryInputs, site: Site) -> LieuView | None:
     """What only the page of a place shows."""
-    item, state, kit = inputs.item, inputs.etat, context_of(site)
+    item, state, context = inputs.item, inputs.etat, context_of(site)
     entry = item.entry
     if not isinstance(entry, Lieu) or not isinstance(state, LieuState):
         return None
     return LieuView(
-        tuple(capital(kit.label("offres", code)) for code in entry.offre),
-        closures(entry, state, kit),
+        tuple(capital(context.label("offres", code)) for code in entry.offre),
+        closures(entry, state, context),
         hours_view(entry, state),
         () if _is_thin(item, site) else faits(receptions(item, site)),
         _missing(item, site),

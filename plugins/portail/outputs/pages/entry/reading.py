@@ -20,7 +20,7 @@ from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.outputs.pages.entry.inputs import CITED, EntryInputs
 from portail.outputs.pages.entry.state import asks_return, return_form
-from portail.outputs.pages.kit import WORDS, mailto
+from portail.outputs.pages.page_context import WORDS, mailto
 from portail.outputs.pages.views.entry import Citation, Lecture
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.picture_sizes import shown_size, tailles

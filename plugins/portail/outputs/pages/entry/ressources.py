@@ -18,7 +18,7 @@ from portail.model.collections import Communaute, Projet
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
-from portail.outputs.pages import kit as common
+from portail.outputs.pages import page_context
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.loans import asking, with_loans
 from portail.outputs.pages.states import RessourceState
@@ -33,21 +33,21 @@ from portail.text.typography import capital, euros, nombre
 
 def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     """Rows of the box."""
-    item, entry, kit, links = (
+    item, entry, context, links = (
         inputs.item,
         inputs.item.of(Ressource),
-        common.context_of(site),
+        page_context.context_of(site),
         inputs.links,
     )
     yield deadline(item, site)
     yield Fact("Montant", texts(entry.montant))
     if entry.itinerante:
         price = entry.pret.tarif if entry.pret else None
-        yield Fact(common.WORDS["prets"]["tarif"], texts(capital(price or "")))
+        yield Fact(page_context.WORDS["prets"]["tarif"], texts(capital(price or "")))
     ages = (one._replace(text=capital(one.text)) for one in audience(item, site).values)
     yield Fact("Pour qui", (*eligible(item, site).values, *ages))
     yield Fact("Durée", texts(entry.duree))
-    owner = common.resolved_values(entry, "proprietaire", links)
+    owner = page_context.resolved_values(entry, "proprietaire", links)
     if entry.itinerante:
         place = town(item.commune)
         yield Fact("Prêteur", tuple(one._replace(note=place) for one in owner))
@@ -55,15 +55,15 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
         yield Fact("À demander", texts(f"{wait} jours à l’avance" if wait else None))
     else:
         yield Fact("Propriétaire", owner)
-    yield Fact("Porteur", common.resolved_values(entry, "porteur", links))
-    yield Fact("Conception", common.resolved_values(entry, "auteurs_ressource", links))
+    yield Fact("Porteur", page_context.resolved_values(entry, "porteur", links))
+    yield Fact("Conception", page_context.resolved_values(entry, "auteurs_ressource", links))
     yield Fact("Année", texts(str(entry.annee) if entry.annee else None))
     yield language(item, site)
     if not entry.itinerance and entry.itinerante:
         carried = [one for one in carrying(entry.pret or Pret()) if one.values]
         yield from carried if len(carried) <= _THIN else ()
     if entry.acces:
-        terms = licence(entry.acces.licence, kit.vocabularies).text
+        terms = licence(entry.acces.licence, context.vocabularies).text
         yield Fact("Accès", texts(capital(entry.acces.tarif or ""), terms))
 
 
@@ -75,7 +75,7 @@ def ressource_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
     """Ask for the loan, see the resource: what one comes for is first."""
     entry, state = inputs.item.of(Ressource), inputs.etat
     links: list[Lien] = []
-    owner = common.resolve_names(entry, "proprietaire", inputs.links)
+    owner = page_context.resolve_names(entry, "proprietaire", inputs.links)
     if isinstance(state, RessourceState) and entry.itinerante:
         links += asking(inputs.item, state.preteur, owner[0] if owner else None, site)
     url = entry.acces.url if entry.acces else None
@@ -84,7 +84,7 @@ def ressource_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
         verb = "Faire une demande" if open_ else "Consulter en ligne"
         links.append(Lien(verb, url, urlsplit(url).hostname or "", fin=entry.limite))
     if entry.itinerante and not links:
-        links += [Lien(common.WORDS["prets"]["voir"], one.url) for one in owner if one.url]
+        links += [Lien(page_context.WORDS["prets"]["voir"], one.url) for one in owner if one.url]
     return tuple(links)
 
 
@@ -93,7 +93,10 @@ def ressource_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None,
     if not inputs.item.of(Ressource).limite:
         return None, None
     links = (
-        Lien("Ceux qui restent ouverts", f"{TOOLBOX}#{common.PARTS['boite']['financements'][1]}"),
+        Lien(
+            "Ceux qui restent ouverts",
+            f"{TOOLBOX}#{page_context.PARTS['boite']['financements'][1]}",
+        ),
     )
     over = Message(past(inputs.item), "On ne peut plus le demander.", liens=links)
     return (over, None) if is_closed(inputs.item, site) else (None, over)
@@ -105,9 +108,9 @@ def ressource_view(inputs: EntryInputs, site: Site) -> OutilView | None:
     if not entry.itinerante:
         return None
     rows = list(carrying(entry.pret or Pret()))
-    told = common.faits(rows)
+    told = page_context.faits(rows)
     thin = len(told) <= _THIN and not entry.itinerance
-    owner = common.resolve_names(entry, "proprietaire", inputs.links)
+    owner = page_context.resolve_names(entry, "proprietaire", inputs.links)
     view = OutilView(
         transport=() if thin else told,
         a_demander=not all(one.values for one in rows),
@@ -173,7 +176,7 @@ def month_label(entry: Ressource, month: Month, day: date) -> Etiquette | None:
     if not entry.itinerance:
         return None
     first, last = max(month.first, day), month.last
-    rest = "tout le mois" if first == month.first else common.WORDS["prets"]["fin_du_mois"]
+    rest = "tout le mois" if first == month.first else page_context.WORDS["prets"]["fin_du_mois"]
     said = []
     for one in free_spans(entry.itinerance, entry.exemplaires, first, last):
         if (one.du, one.au) == (first, last):
@@ -198,8 +201,8 @@ def collectif_buttons(entry: Entry) -> tuple[Lien, ...]:
 
 
 _NOTHING: dict[type[Entry], tuple[str, Kind | None]] = {
-    Communaute: (common.WORDS["blocs"]["sans_communaute"], None),
-    Auteur: (common.WORDS["blocs"]["sans_auteur"], Kind.ARTICLE),
+    Communaute: (page_context.WORDS["blocs"]["sans_communaute"], None),
+    Auteur: (page_context.WORDS["blocs"]["sans_auteur"], Kind.ARTICLE),
 }
 
 
@@ -208,4 +211,4 @@ def nothing_yet(inputs: EntryInputs, site: Site) -> Vide | None:
     if inputs.related.blocs or type(inputs.item.entry) not in _NOTHING:
         return None
     phrase, kind = _NOTHING[type(inputs.item.entry)]
-    return Vide(phrase, issues=common.contribution(site, kind))
+    return Vide(phrase, issues=page_context.contribution(site, kind))

@@ -19,7 +19,7 @@ from portail.model.articles import Annonce
 from portail.model.collections import TempsFort
 from portail.model.event import Event
 from portail.model.kinds import Kind
-from portail.outputs.pages import kit as common
+from portail.outputs.pages import page_context
 from portail.outputs.pages.entry.inputs import Annee, EntryInputs
 from portail.outputs.pages.states import booking_end
 from portail.outputs.pages.views.programme import GrilleView, TempsView
@@ -34,14 +34,14 @@ from portail.text.dates import heure, jour, periode
 from portail.text.typography import capital, nombre, small
 
 _AS_PLANNED = "programme"
-_WORDS = common.WORDS["etats"]
+_WORDS = page_context.WORDS["etats"]
 
 
 def event_labels(inputs: EntryInputs) -> tuple[Etiquette, ...]:
     """Those of the card, with the event's own state rather than a séance's."""
     entry = inputs.item.of(Event)
     informing = tuple(label for label in inputs.card.etiquettes if not label.forte)
-    return (*common.state_labels(entry.etat), *informing)
+    return (*page_context.state_labels(entry.etat), *informing)
 
 
 def event_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
@@ -66,9 +66,9 @@ def calendar_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
     return (Lien(_WORDS["agenda"], calendar_of(item.url), fin=inputs.card.fin),)
 
 
-def event_message(inputs: EntryInputs, kit: common.PageContext) -> Message | None:
+def event_message(inputs: EntryInputs, context: page_context.PageContext) -> Message | None:
     """What changes everything and where to go instead; nothing when all goes as announced."""
-    told, around = _message(inputs, kit), inputs.related.autour
+    told, around = _message(inputs, context), inputs.related.autour
     entry = inputs.item.entry
     if told and isinstance(entry, Event) and entry.motif and entry.etat != _AS_PLANNED:
         told = replace(told, texte=f"{told.texte} {entry.motif}".strip())
@@ -86,7 +86,7 @@ def event_after(inputs: EntryInputs) -> Message | None:
     return _past(item.occurrences)
 
 
-def _message(inputs: EntryInputs, kit: common.PageContext) -> Message | None:
+def _message(inputs: EntryInputs, context: page_context.PageContext) -> Message | None:
     item, entry = inputs.item, inputs.item.of(Event)
     shown = item.montree
     if entry.etat == "annule":
@@ -98,7 +98,7 @@ def _message(inputs: EntryInputs, kit: common.PageContext) -> Message | None:
         return Message("Reporté", "", announced, _WORDS["nouvelle_date"], ton="alerte")
     if item.passe:
         return _past(item.occurrences)
-    return _changed(entry, shown, inputs, kit)
+    return _changed(entry, shown, inputs, context)
 
 
 def _cancelled(occurrences: tuple[Occurrence, ...], past: bool) -> Message:
@@ -123,7 +123,7 @@ def _past(occurrences: tuple[Occurrence, ...]) -> Message:
 
 
 def _changed(
-    entry: Event, shown: Occurrence, inputs: EntryInputs, kit: common.PageContext
+    entry: Event, shown: Occurrence, inputs: EntryInputs, context: page_context.PageContext
 ) -> Message | None:
     if entry.etat in ("reporte", "reprogramme"):
         title = "Reporté" if entry.etat == "reporte" else "Reprogrammé"
@@ -135,7 +135,7 @@ def _changed(
             for one in online_link(entry)
             if one.url
         )
-        place = common.resolve_names(entry, "lieu", inputs.links)
+        place = page_context.resolve_names(entry, "lieu", inputs.links)
         former = place[0].texte if place else town(inputs.item.commune)
         return Message(_WORDS["en_ligne"], "", former, _WORDS["a_suivre"], online, "alerte")
     if entry.etat == "complet":
@@ -197,7 +197,7 @@ def temps_fort_rows(inputs: EntryInputs) -> Iterator[Fact]:
     if edition:
         yield Fact(f"Thème {edition.annee}", texts(edition.theme))
     yield Fact(_WORDS["chaque_annee"], texts(usual if days else None))
-    yield Fact("Organisé par", common.resolved_values(entry, "organisateur", inputs.links))
+    yield Fact("Organisé par", page_context.resolved_values(entry, "organisateur", inputs.links))
 
 
 def temps_fort_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
@@ -258,7 +258,7 @@ def editions_grid(entry: TempsFort) -> GrilleView | None:
 def no_programme(inputs: EntryInputs, site: Site) -> Vide | None:
     """What stands for the programme of an edition to come."""
     told = inputs.temps_fort.annee
-    ways = common.contribution(site, Kind.EVENT)
+    ways = page_context.contribution(site, Kind.EVENT)
     if told is None or not inputs.temps_fort.attendu or not ways:
         return None
     return Vide(
@@ -331,7 +331,7 @@ def _steps(
     first, last = first_day(edition), last_day(edition)
     running = not over and first is not None and first <= day
     state = "passe" if over else "present" if running else "futur"
-    told = count_of(*shares(year.heads)) or common.WORDS["editions"]["pas_encore"]
+    told = count_of(*shares(year.heads)) or page_context.WORDS["editions"]["pas_encore"]
     yield TempsView(Lien("Le programme", page, told), edition_days(edition), state)
     if over:
         _, true, shown = edition_of(site, ref, year.annee)
@@ -340,5 +340,5 @@ def _steps(
         yield TempsView(Lien("Les retours", there, known.rate), "", "present")
     elif last:
         after = jour(last + timedelta(days=1), semaine=False)
-        later = Lien("Les retours", "", common.WORDS["editions"]["retours"])
+        later = Lien("Les retours", "", page_context.WORDS["editions"]["retours"])
         yield TempsView(later, f"À partir du {after}", "futur")

@@ -15,8 +15,8 @@ from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.entry.around import about
 from portail.outputs.pages.frame import redirect_page
-from portail.outputs.pages.kit import WORDS, linked_feeds
 from portail.outputs.pages.lists.paging import Listing, last_change
+from portail.outputs.pages.page_context import WORDS, linked_feeds
 from portail.outputs.pages.views.lists import FacettesView, FacetteView, ValeurView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.resources import rows

@@ -17,8 +17,8 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import Cards, leaf_of
 from portail.outputs.pages.entry.around import near_communes
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.kit import PARTS
 from portail.outputs.pages.lists import paging
+from portail.outputs.pages.page_context import PARTS
 from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.shared import Lien, PageView, Pagination
 from portail.site.item import Item

@@ -8,7 +8,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from portail.model.kinds import Kind
-from portail.outputs.pages import kit
+from portail.outputs.pages import page_context
 from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.cards import Cards, card_of
 from portail.outputs.pages.catalogue import catalogue_links
@@ -31,7 +31,7 @@ def places_map(site: Site, refs: Sequence[str]) -> tuple[MapView | None, Mapping
         if (commune := site.items[ref].commune)
         for card in (card_of(site, ref),)
     ]
-    return directory_map(placed, kit.context_of(site).atlas)
+    return directory_map(placed, page_context.context_of(site).atlas)
 
 
 _FORMS = {Kind.ARTICLE: "vedette", Kind.DOSSIER: "vedette"}
@@ -78,14 +78,14 @@ def _first(site: Site, kind: Kind, items: Sequence[Item], past: Sequence[Item]) 
         taille=size * _DENSE if named or kind is Kind.TERRITOIRE else size,
         voisins=_others(site, kind, past),
         vide=None if items else _nothing(site, kind, past),
-        presentations=kit.presentations(site) if kind is Kind.EVENT else (),
+        presentations=page_context.presentations(site) if kind is Kind.EVENT else (),
         change=None if info.coming else last_change(items),
-        flux=kit.linked_feeds(site, info.listing),
-        calendrier=kit.linked_calendar(site, info.listing) if kind is Kind.ANNONCE else "",
+        flux=page_context.linked_feeds(site, info.listing),
+        calendrier=page_context.linked_calendar(site, info.listing) if kind is Kind.ANNONCE else "",
     )
     if kind is not Kind.LIEU:
         return listing
-    buttons = kit.contribution(site, kind, "Ajouter un lieu")
+    buttons = page_context.contribution(site, kind, "Ajouter un lieu")
     drawn = partial(places_map, site)
     return replace(listing, template="annuaire.html", carte=drawn, boutons=buttons)
 
@@ -107,9 +107,9 @@ def _others(site: Site, kind: Kind, past: Sequence[Item]) -> tuple[Lien, ...]:
     """What is over; neighbours; what can be borrowed, who can help."""
     return (
         *((Lien(kind.info.archives, archives_of(kind)),) if past else ()),
-        *(kit.network_links(site) if kind is Kind.EVENT else ()),
+        *(page_context.network_links(site) if kind is Kind.EVENT else ()),
         *(catalogue_links(site) if kind is Kind.RESSOURCE else ()),
-        *(kit.class_links(site) if kind in _FOR_CLASSES else ()),
+        *(page_context.class_links(site) if kind in _FOR_CLASSES else ()),
         *(toolbox_link(site) if kind in _FOR_PROJECTS else ()),
     )
 
@@ -119,20 +119,20 @@ def _nothing(site: Site, kind: Kind, past: Sequence[Item]) -> Vide:
     info, last = kind.info, card_of(site, past[0].ref)
     count = Lien(f"{info.archives} ({nombre(len(past))})", archives_of(kind))
     near = Lien(plain(last.titre), last.url, "".join(last.details[:1]).lower())
-    feeds = kit.linked_feeds(site, info.listing)
-    told = kit.kept_informed(feeds, calendar=kind is Kind.EVENT)
-    ways = (count, *told, *kit.contribution(site, kind))
-    return Vide(info.empty, kit.WORDS["listes"]["dernier"], ways, near)
+    feeds = page_context.linked_feeds(site, info.listing)
+    told = page_context.kept_informed(feeds, calendar=kind is Kind.EVENT)
+    ways = (count, *told, *page_context.contribution(site, kind))
+    return Vide(info.empty, page_context.WORDS["listes"]["dernier"], ways, near)
 
 
 def _archives(site: Site, kind: Kind, past: Sequence[Item], first: Listing) -> Listing:
     info = kind.info
-    years = kit.past_years(site) if kind is Kind.EVENT else ()
+    years = page_context.past_years(site) if kind is Kind.EVENT else ()
     return replace(
         first,
         url=archives_of(kind),
         titre=info.archives,
-        chapo=kit.WORDS["listes"]["archives"],
+        chapo=page_context.WORDS["listes"]["archives"],
         nombre=f"{nombre(len(past))} {info.counted(len(past))}",
         groups=indexes.by_month(past, site),
         fil=(_HOME, Lien(info.rubrique, info.listing)),

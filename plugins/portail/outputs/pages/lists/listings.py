@@ -14,11 +14,11 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.agenda.views import plan_agenda
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.kit import WORDS, context_of, linked_calendar, linked_feeds
 from portail.outputs.pages.lists.facettes import folders_of_values, narrowed_to
 from portail.outputs.pages.lists.indexes import by_kind, kinds_index
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Listing, Pages, last_change
+from portail.outputs.pages.page_context import WORDS, context_of, linked_calendar, linked_feeds
 from portail.outputs.pages.views.lists import ListingView, ThemesView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.editions import edition_days, first_day, is_to_come, last_day, shown, years_of

@@ -15,7 +15,7 @@ from portail.geo.places import short_name
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of, redirect_page
-from portail.outputs.pages.kit import WORDS
+from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.lists import Bloc, Card, FacettesView, ListingView
 from portail.outputs.pages.views.shared import FluxLie, Lien, MapView, Pagination, Vide
 from portail.site.facets import Pair

@@ -18,8 +18,8 @@ from portail.model.event import Event, Horaires
 from portail.model.scalars import Moment
 from portail.outputs.pages.entry.event import event_context
 from portail.outputs.pages.entry.inputs import Enfant, EntryInputs
-from portail.outputs.pages.kit import PageContext, context_of, resolve_names
 from portail.outputs.pages.machine import nodes
+from portail.outputs.pages.page_context import PageContext, context_of, resolve_names
 from portail.outputs.pages.views.shared import Machine, Picture
 from portail.site.editions import YearOf
 from portail.site.item import Item
@@ -42,11 +42,16 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     item, entry = inputs.item, inputs.item.of(Event)
     if not item.occurrences:  # engines refuse an event without a day
         return {**node, "@type": "WebPage"}
-    kit, config, shown, where = context_of(site), site.config, item.montree, inputs.event.adresse
+    context, config, shown, where = (
+        context_of(site),
+        site.config,
+        item.montree,
+        inputs.event.adresse,
+    )
     mode = _MODES[entry.mode]
     full = {
         **node,
-        "@type": _type(entry, kit),
+        "@type": _type(entry, context),
         "eventAttendanceMode": f"https://schema.org/{mode}",
         "location": nodes.locations(entry, where, config) if where else [],
         "organizer": nodes.agents(entry, "organisateurs", inputs.links, config),
@@ -57,11 +62,11 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
             {"@type": "Audience", "audienceType": label} for label in publics(item, site).value
         ],
         "isAccessibleForFree": is_free(entry),
-        "superEvent": _parents(inputs, kit),
-        **_times(shown, entry, kit),
+        "superEvent": _parents(inputs, context),
+        **_times(shown, entry, context),
         "offers": _offers(item, _state(shown, entry), site, node["url"]),
     }
-    parts = [_child(one, kit) for one in inputs.event.enfants[:_SHOWN]]
+    parts = [_child(one, context) for one in inputs.event.enfants[:_SHOWN]]
     lasting = inputs.event.durable
     if lasting:
         full |= {"startDate": lasting.du.isoformat(), "endDate": lasting.au.isoformat()}
@@ -74,32 +79,32 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     return nodes.kept({**full, "subEvent": parts})
 
 
-def _child(one: Enfant, kit: PageContext) -> nodes.Node:
+def _child(one: Enfant, context: PageContext) -> nodes.Node:
     node = {
         "@type": "Event",
         "name": one.lien.texte,
-        "url": kit.config.absolute(one.lien.url),
+        "url": context.config.absolute(one.lien.url),
         "location": nodes.place(one.commune, None, one.commune) if one.commune else None,
     }
     if one.montree:
         node |= {
             **_bounds(one.montree),
-            "eventStatus": nodes.status(one.montree.etat, kit.vocabularies),
+            "eventStatus": nodes.status(one.montree.etat, context.vocabularies),
         }
     return nodes.kept(node)
 
 
-def _type(entry: Event, kit: PageContext) -> str:
-    terms = (kit.vocabularies["formats"].get(code) for code in entry.format)
+def _type(entry: Event, context: PageContext) -> str:
+    terms = (context.vocabularies["formats"].get(code) for code in entry.format)
     types = (str(term.extra["schema"]) for term in terms if term and "schema" in term.extra)
     return next(types, "Event")
 
 
-def _times(shown: Occurrence | None, entry: Event, kit: PageContext) -> nodes.Node:
+def _times(shown: Occurrence | None, entry: Event, context: PageContext) -> nodes.Node:
     if shown is None:
         return {}
     etat = _state(shown, entry)
-    times: nodes.Node = {**_bounds(shown), "eventStatus": nodes.status(etat, kit.vocabularies)}
+    times: nodes.Node = {**_bounds(shown), "eventStatus": nodes.status(etat, context.vocabularies)}
     if etat in ("reporte", "reprogramme"):
         former = written(entry, shown).ancien_debut or entry.ancien_debut
         times["previousStartDate"] = _iso(former) if former else None
@@ -172,23 +177,23 @@ def _offers(item: Item, etat: str, site: Site, url: str) -> list[nodes.Node]:
     return [{**common, "price": one} for one in price(item, site).value]
 
 
-def _parents(inputs: EntryInputs, kit: PageContext) -> list[nodes.Node]:
+def _parents(inputs: EntryInputs, context: PageContext) -> list[nodes.Node]:
     """The event and the edition, or the whole rendezvous, that it is part of."""
     rendezvous = {one.url for one in resolve_names(inputs.item.entry, "temps_fort", inputs.links)}
     return [
         {
             "@type": "EventSeries" if one.url in rendezvous else "Event",
             "name": one.texte,
-            "url": kit.config.absolute(one.url),
+            "url": context.config.absolute(one.url),
         }
         for one in event_context(inputs)
         if one.url
     ]
 
 
-def series_node(inputs: EntryInputs, kit: PageContext, node: nodes.Node) -> nodes.Node:
+def series_node(inputs: EntryInputs, context: PageContext, node: nodes.Node) -> nodes.Node:
     """``node`` completed as a rendezvous: who organises it, its editions that have a page."""
-    config = kit.config
+    config = context.config
     editions = (
         nodes.kept(
             {

@@ -16,9 +16,9 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.kit import PageContext, context_of
 from portail.outputs.pages.machine import nodes
 from portail.outputs.pages.machine.events import event_node, series_node
+from portail.outputs.pages.page_context import PageContext, context_of
 from portail.outputs.pages.states import LieuState
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Machine, PageView, Picture
@@ -42,13 +42,13 @@ def graph(view: PageView, config: SiteConfig) -> nodes.Node:
 
 def entry_machine(inputs: EntryInputs, site: Site) -> Machine:
     """Open Graph and JSON-LD of the page of one content."""
-    entry, kit = inputs.item.entry, context_of(site)
-    node = _common(inputs, kit)
+    entry, context = inputs.item.entry, context_of(site)
+    node = _common(inputs, context)
     special = _HANDLERS.get(entry.kind)
     if isinstance(entry, Event):
         node = event_node(inputs, site, node)
     elif special:
-        node = special(inputs, kit, node)
+        node = special(inputs, context, node)
     if entry.kind not in _NOT_TEXTS and node["@type"] not in _NOT_WORKS:
         node["inLanguage"] = entry.langue
     kind = "article" if entry.kind is Kind.ARTICLE else "website"
@@ -63,8 +63,8 @@ def shared(card: Card, entry: Entry) -> Picture:
     return card.image or Picture(drawing, "", *_SHARED_SIZE)
 
 
-def _common(inputs: EntryInputs, kit: PageContext) -> nodes.Node:
-    card, item, config = inputs.card, inputs.item, kit.config
+def _common(inputs: EntryInputs, context: PageContext) -> nodes.Node:
+    card, item, config = inputs.card, inputs.item, context.config
     entry, url = item.entry, config.absolute(card.url)
     return {
         "@type": entry.kind.info.schema,
@@ -78,17 +78,17 @@ def _common(inputs: EntryInputs, kit: PageContext) -> nodes.Node:
     }
 
 
-def _work(inputs: EntryInputs, kit: PageContext, node: nodes.Node) -> nodes.Node:
+def _work(inputs: EntryInputs, context: PageContext, node: nodes.Node) -> nodes.Node:
     """A text or a tool: who made it, when, under which licence, from which sources."""
-    entry, config = inputs.item.entry, kit.config
+    entry, config = inputs.item.entry, context.config
     return {
         **node,
         "datePublished": entry.publie_le.isoformat() if entry.publie_le else None,
         "dateModified": entry.modifie.isoformat() if entry.modifie else None,
         "author": nodes.agents(entry, "auteurs", inputs.links, config, "Person"),
         "publisher": nodes.publisher(config),
-        "license": licence(entry.licence, kit.vocabularies).url,
-        "about": [kit.label("themes", code) for code in entry.themes],
+        "license": licence(entry.licence, context.vocabularies).url,
+        "about": [context.label("themes", code) for code in entry.themes],
         "keywords": list(entry.mots_cles),
         "citation": [
             nodes.kept(
@@ -99,64 +99,66 @@ def _work(inputs: EntryInputs, kit: PageContext, node: nodes.Node) -> nodes.Node
     }
 
 
-def _article(inputs: EntryInputs, kit: PageContext, node: nodes.Node) -> nodes.Node:
+def _article(inputs: EntryInputs, context: PageContext, node: nodes.Node) -> nodes.Node:
     item, entry = inputs.item, inputs.item.of(Article)
     town = item.town
     where = nodes.place(town, None, town) if town else None
-    work = {key: value for key, value in _work(inputs, kit, node).items() if key != "name"}
+    work = {key: value for key, value in _work(inputs, context, node).items() if key != "name"}
     return {
         **work,
         "headline": node["name"],
         "wordCount": item.facts.words,
         "isAccessibleForFree": True,
-        "editor": nodes.agents(entry, "relu_par", inputs.links, kit.config, "Person"),
+        "editor": nodes.agents(entry, "relu_par", inputs.links, context.config, "Person"),
         "contentLocation": where,
     }
 
 
-def _ressource(inputs: EntryInputs, kit: PageContext, node: nodes.Node) -> nodes.Node:
+def _ressource(inputs: EntryInputs, context: PageContext, node: nodes.Node) -> nodes.Node:
     entry = inputs.item.of(Ressource)
-    node["@type"] = kit.vocabularies.detail("types-ressources", entry.type, "schema", node["@type"])
+    node["@type"] = context.vocabularies.detail(
+        "types-ressources", entry.type, "schema", node["@type"]
+    )
     terms = entry.acces.licence if entry.acces else None
-    owner = nodes.agents(entry, "proprietaire", inputs.links, kit.config)
+    owner = nodes.agents(entry, "proprietaire", inputs.links, context.config)
     if node["@type"] in _NOT_WORKS:
         return {**node, "funder": owner}
-    work = _work(inputs, kit, node)
-    work["author"] = nodes.agents(entry, "auteurs_ressource", inputs.links, kit.config)
+    work = _work(inputs, context, node)
+    work["author"] = nodes.agents(entry, "auteurs_ressource", inputs.links, context.config)
     return {
         **work,
         "provider": owner,
-        "license": licence(terms, kit.vocabularies).url,
+        "license": licence(terms, context.vocabularies).url,
         "dateCreated": str(entry.annee) if entry.annee else None,
     }
 
 
-def _lieu(inputs: EntryInputs, kit: PageContext, node: nodes.Node) -> nodes.Node:
+def _lieu(inputs: EntryInputs, context: PageContext, node: nodes.Node) -> nodes.Node:
     item, entry = inputs.item, inputs.item.of(Lieu)
     sites = [entry.site, *(url for _, url in entry.reseaux_sociaux)]
-    told = nodes.structure(entry, item.commune, node["url"], kit)
+    told = nodes.structure(entry, item.commune, node["url"], context)
     state = inputs.etat if isinstance(inputs.etat, LieuState) else None
     kind = told["@type"]
     organisation = {
         "email": entry.courriel,
-        "memberOf": nodes.agents(entry, "membre_de", inputs.links, kit.config),
+        "memberOf": nodes.agents(entry, "membre_de", inputs.links, context.config),
     }
     return {
         **node,
         **told,
-        **(nodes.visit_node(entry, state, kind, kit) if kind in nodes.VENUES else {}),
+        **(nodes.visit_node(entry, state, kind, context) if kind in nodes.VENUES else {}),
         "telephone": entry.telephone,
         "sameAs": [url for url in sites if url],
         **(organisation if kind not in nodes.VENUES - nodes.BUSINESSES else {}),
     }
 
 
-def _auteur(inputs: EntryInputs, kit: PageContext, node: nodes.Node) -> nodes.Node:
+def _auteur(inputs: EntryInputs, context: PageContext, node: nodes.Node) -> nodes.Node:
     entry = inputs.item.of(Auteur)
     orcid = f"https://orcid.org/{entry.orcid}" if entry.orcid else ""
     return {
         **node,
-        "affiliation": nodes.agents(entry, "affiliation", inputs.links, kit.config),
+        "affiliation": nodes.agents(entry, "affiliation", inputs.links, context.config),
         "sameAs": [url for url in (orcid, entry.site) if url],
     }
 

@@ -18,7 +18,7 @@ from portail.model.lieu import Lieu
 from portail.model.parts import Adresse
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.pages.kit import PageContext
+from portail.outputs.pages.page_context import PageContext
 from portail.outputs.pages.states import LieuState
 from portail.outputs.pages.views.shared import Lien, Picture
 from portail.site.urls import HOME
@@ -151,9 +151,9 @@ def status(etat: str, vocabularies: Vocabularies) -> str:
     return f"https://schema.org/{name if name.startswith('Event') else 'EventScheduled'}"
 
 
-def structure(entry: Lieu, commune: Commune | None, url: str, kit: PageContext) -> Node:
+def structure(entry: Lieu, commune: Commune | None, url: str, context: PageContext) -> Node:
     """A structure of the directory, with the type that its own list gives it."""
-    kind = kit.vocabularies.detail("types-lieux", entry.type, "schema", _GROUP)
+    kind = context.vocabularies.detail("types-lieux", entry.type, "schema", _GROUP)
     node = {
         "@type": kind,
         "@id": f"{url}#structure",
@@ -196,7 +196,7 @@ _SHUT = (0, 0)
 """Opens and closes at midnight: closed all day."""
 
 
-def visit_node(entry: Lieu, state: LieuState | None, kind: str, kit: PageContext) -> Node:
+def visit_node(entry: Lieu, state: LieuState | None, kind: str, context: PageContext) -> Node:
     """What a visitor asks of a place whose type is ``kind``."""
     prices = [one.prix for one in entry.tarifs]
     low, high = (min(prices), max(prices)) if prices else (0, 0)
@@ -210,11 +210,11 @@ def visit_node(entry: Lieu, state: LieuState | None, kind: str, kit: PageContext
     return {
         "openingHoursSpecification": list(_hours(entry, state)),
         "specialOpeningHoursSpecification": list(closures),
-        "amenityFeature": list(_amenities(entry, kit)),
+        "amenityFeature": list(_amenities(entry, context)),
         "containsPlace": [
             {
                 "@type": "Place",
-                "name": capital(kit.label("equipements", room.type)),
+                "name": capital(context.label("equipements", room.type)),
                 "maximumAttendeeCapacity": room.places,
             }
             for room in entry.equipements
@@ -287,17 +287,17 @@ def _clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-def _amenities(entry: Lieu, kit: PageContext) -> Iterator[Node]:
+def _amenities(entry: Lieu, context: PageContext) -> Iterator[Node]:
     """Facilities, and to whom it is accessible or not; nothing unknown, nor in part only."""
     for room in entry.equipements:
-        yield _feature(kit.label("equipements", room.type), there=True)
+        yield _feature(context.label("equipements", room.type), there=True)
     if entry.accessibilite is None:
         return
     for code in entry.accessibilite.equipements:
-        yield _feature(kit.label("equipements-accessibilite", code), there=True)
+        yield _feature(context.label("equipements-accessibilite", code), there=True)
     for name, level in entry.accessibilite.niveaux.items():
         if level in ("oui", "non"):
-            yield _feature(f"Accessible : {kit.label('handicaps', name)}", there=level == "oui")
+            yield _feature(f"Accessible : {context.label('handicaps', name)}", there=level == "oui")
 
 
 def _feature(name: str, *, there: bool) -> Node:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from portail.geo.coordinates import LatLon, Projection, distance_km
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
-from portail.outputs.grounds import REGION
+from portail.outputs.base_maps import REGION
 from portail.outputs.pages.maps import board as boards
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView
 from portail.resources import rows

@@ -13,7 +13,7 @@ from portail.geo.coordinates import BoundingBox, Projection, distance_km
 from portail.geo.drawing import LabelPlace
 from portail.geo.places import Commune
 from portail.model.event import Event
-from portail.outputs.grounds import DEPARTEMENTS
+from portail.outputs.base_maps import DEPARTEMENTS
 from portail.outputs.pages.maps import board as boards
 from portail.outputs.pages.maps.atlas import WORDS, Atlas, height_of, whole
 from portail.outputs.pages.views.shared import Echelle, Lien, MapLabel, MapPoint, MapView

@@ -13,7 +13,7 @@ from portail.geo.coordinates import LatLon, Projection
 from portail.geo.outlines import Outline
 from portail.geo.places import Commune
 from portail.model.collections import Territoire
-from portail.outputs import grounds
+from portail.outputs import base_maps
 from portail.outputs.pages.maps import board as boards
 from portail.outputs.pages.maps.atlas import WORDS, Atlas, height_of, whole
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView
@@ -62,14 +62,14 @@ def territory_map(
 
 
 def _drawn(entry: Territoire, atlas: Atlas) -> tuple[str, str, Projection, Outline] | None:
-    ground = grounds.territory_base_map(entry, atlas.geography)
+    ground = base_maps.territory_base_map(entry, atlas.geography)
     if ground:
         return "territoire", ground.url, ground.projection, ground.outline
     region = atlas.outlines.region
     if entry.type != "region" or region is None or region.code != entry.code:
         return None
     assert atlas.projection is not None
-    return "region", grounds.REGION, atlas.projection, region
+    return "region", base_maps.REGION, atlas.projection, region
 
 
 def _points(
@@ -169,7 +169,7 @@ def communes_map(title: str, numbered: Sequence[boards.Numbered], atlas: Atlas) 
     """The map of the communes that a list numbers."""
     known = [one for one in numbered if one.commune.lat is not None]
     names = partial(atlas.departements, radius=_RADIUS + 3)
-    return _region_map(title, grounds.DEPARTEMENTS, known, atlas.projection, names)
+    return _region_map(title, base_maps.DEPARTEMENTS, known, atlas.projection, names)
 
 
 _FAR_LETTER = 25.0
@@ -183,12 +183,12 @@ def network_map(
     title: str, spots: Sequence[boards.Numbered], atlas: Atlas, legend: str
 ) -> MapView | None:
     """The map of several portals: a point for each commune, ``voisin`` where nothing is ours."""
-    projection = grounds.network_projection(atlas.geography)
+    projection = base_maps.network_projection(atlas.geography)
     if projection is None:
         return None
     known = [one for one in spots if _at(one.commune) in projection.box]
     names = partial(_far_names, known, atlas, projection)
-    view = _region_map(title, grounds.NETWORK, known, projection, names)
+    view = _region_map(title, base_maps.NETWORK, known, projection, names)
     return view and replace(view, legende=legend, repere=projection.grid)
 
 

@@ -19,13 +19,20 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.base import TemplatePage, drawn
-from portail.outputs.grounds import GROUND, TABLE, has_coverage
+from portail.outputs.base_maps import GROUND, TABLE, has_coverage
 from portail.outputs.guides import has_guides
 from portail.outputs.pages.entry.state import return_form
 from portail.outputs.pages.frame import page_of, title_of
-from portail.outputs.pages.kit import PARTS, WORDS, PageContext, context_of, contribution, mailto
 from portail.outputs.pages.maps.atlas import WORDS as CAPTIONS
 from portail.outputs.pages.maps.atlas import whole
+from portail.outputs.pages.page_context import (
+    PARTS,
+    WORDS,
+    PageContext,
+    context_of,
+    contribution,
+    mailto,
+)
 from portail.outputs.pages.redaction import rows as desk
 from portail.outputs.pages.views.shared import Lien, MapView, PageView
 from portail.resources import docs_dir
@@ -263,12 +270,12 @@ def plan_coverage(site: Site) -> Iterator[TemplatePage]:
 
 
 def _show_coverage(site: Site) -> CouvertureView:
-    found, kit = coverage(site), context_of(site)
+    found, context = coverage(site), context_of(site)
     said = {"jours": str(COVERAGE_DAYS), "km": f"{REACH:g}"}
     classes = tuple(
         ClasseView(code, title, text.format_map(said), zones)
         for code, (title, text) in PARTS["couverture"].items()
-        if (zones := tuple(_zone(one, site, kit) for one in found if one.classe == code))
+        if (zones := tuple(_zone(one, site, context) for one in found if one.classe == code))
     )
     white = sum(one.classe != CLASSES[-1] for one in found)
     rest = f"{nombre(white)} sur {nombre(len(found))}"
@@ -278,14 +285,14 @@ def _show_coverage(site: Site) -> CouvertureView:
         ),
         noindex=True,
         classes=classes,
-        carte=_map(kit, found),
+        carte=_map(context, found),
         fichier=Lien("Le tableau complet, en CSV", TABLE),
         proposer=contribution(site, Kind.EVENT),
     )
 
 
-def _zone(one: Cover, site: Site, kit: PageContext) -> ZoneView:
-    departement = kit.geography.departement(one.epci.departement)
+def _zone(one: Cover, site: Site, context: PageContext) -> ZoneView:
+    departement = context.geography.departement(one.epci.departement)
     return ZoneView(
         Lien(
             capital(typographie(short_name(one.epci))),
@@ -321,8 +328,8 @@ def _around(one: Around, more: int = 0) -> Lien:
     return Lien(one.item.name, one.item.url, f"{one.loin}{rest}")
 
 
-def _map(kit: PageContext, found: tuple[Cover, ...]) -> MapView | None:
-    projection = kit.atlas.projection
+def _map(context: PageContext, found: tuple[Cover, ...]) -> MapView | None:
+    projection = context.atlas.projection
     if projection is None:
         return None
     return MapView(

@@ -24,7 +24,7 @@ from portail.model.parts import Etat
 from portail.model.ressource import Ressource
 from portail.outputs.guides import message_of
 from portail.outputs.pages.entry.lieux import hours_lines
-from portail.outputs.pages.kit import mailto
+from portail.outputs.pages.page_context import mailto
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.resources import rows
 from portail.site.desk import DAYS, Broken, Stale, broken, label_of, lacks_of, unknown

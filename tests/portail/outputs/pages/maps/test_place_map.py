@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.grounds import REGION
+from portail.outputs.base_maps import REGION
 from portail.outputs.pages.maps.board import far_phrase
 from portail.outputs.pages.views.shared import Lien, MapView
 

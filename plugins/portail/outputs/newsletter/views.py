@@ -24,7 +24,7 @@ from portail.model.issue import (
 from portail.model.kinds import Kind
 from portail.newsletter.choice import figures_of, year_of
 from portail.newsletter.picks import DepartementEvents, FigurePick, Pick, Selection
-from portail.outputs.flux.told import target_of
+from portail.outputs.flux.entries import target_of
 from portail.outputs.newsletter.lines import Lines, lines_of
 from portail.outputs.newsletter.text import WORDS, erratum
 from portail.outputs.pages.entry.reading import resolved

@@ -16,7 +16,7 @@ from plans import Tree, entry
 from portail.config import SiteConfig
 from portail.geo.territories import Geography
 from portail.outputs.base import TemplatePage
-from portail.outputs.grounds import (
+from portail.outputs.base_maps import (
     DEPARTEMENTS,
     LIVE,
     NETWORK,

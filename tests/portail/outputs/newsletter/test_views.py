@@ -16,7 +16,7 @@ from portail.config import Edition
 from portail.model.issue import Announced, Group, Issue, Line, Section
 from portail.newsletter.picks import Changed, DepartementEvents, FigurePick, Pick, Selection
 from portail.outputs.newsletter.lines import lines_of
-from portail.outputs.newsletter.told import issue_view, subject
+from portail.outputs.newsletter.views import issue_view, subject
 from portail.site.site import Site
 from remake import replace
 

@@ -62,7 +62,7 @@ class PageContext(Struct, frozen=True):
 
 @per_site
 def context_of(site: Site) -> PageContext:
-    """The kit of a site."""
+    """The context of a site."""
     return PageContext(site.config, site.vocabularies, site.geography, Atlas(site.geography))
 
 

@@ -24,7 +24,7 @@ from portail.model.ressource import Ressource
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.headers import nature_of, uri
 from portail.outputs.pages.entry.reading import resolved
-from portail.outputs.pages.kit import WORDS, PageContext
+from portail.outputs.pages.page_context import WORDS, PageContext
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.picture_sizes import Taille, shown_size, tailles
 from portail.site.item import Item, MediaRecord
@@ -105,7 +105,7 @@ def facts_of(item: Item, site: Site, next_one: Occurrence | None) -> str:
     return f"<ul>\n{inside}\n</ul>" if inside else ""
 
 
-def content_of(item: Item, site: Site, kit: PageContext, facts: str, *, whole: bool) -> str:
+def content_of(item: Item, site: Site, context: PageContext, facts: str, *, whole: bool) -> str:
     """The content of an item: its picture and its text too when ``whole``."""
     entry = item.entry
     summary = f"<p>{inline_html(entry.resume)}</p>" if entry.resume else ""
@@ -118,7 +118,7 @@ def content_of(item: Item, site: Site, kit: PageContext, facts: str, *, whole: b
         mine = entry.kind is Kind.ARTICLE
         inside, summary = (_joined(summary, text), "") if mine else (text, summary)
         text = f'<div lang="{escape(entry.langue)}">\n{inside}\n</div>'
-    return _joined(_figure(item, site, kit), facts, summary, text)
+    return _joined(_figure(item, site, context), facts, summary, text)
 
 
 def _joined(*parts: str) -> str:
@@ -138,14 +138,14 @@ def _body(item: Item, site: Site) -> str:
     return portable(html, lambda href: page + href if href[:1] == "#" else href, pictures=True)
 
 
-def _figure(item: Item, site: Site, kit: PageContext) -> str:
+def _figure(item: Item, site: Site, context: PageContext) -> str:
     """The picture that heads a content, with its legend, its credit and its licence."""
     image, record = item.entry.image, shown_picture(item, site)
     if image is None or record is None:
         return ""
     file = still(record)
     width, height = shown_size(record, file.largeur)
-    terms = licence(image.licence, kit.vocabularies).text
+    terms = licence(image.licence, context.vocabularies).text
     credit = ", ".join(filter(None, (f"© {typographie(image.credit)}", terms)))
     legend = inline_html(image.legende) if image.legende else ""
     said = " · ".join(filter(None, (legend, escape(credit))))
@@ -192,7 +192,7 @@ class FeedContent(Struct, frozen=True):
 
 
 def feed_content(
-    item: Item, site: Site, kit: PageContext, *, whole: bool, coming: bool = False
+    item: Item, site: Site, context: PageContext, *, whole: bool, coming: bool = False
 ) -> FeedContent:
     """What feeds tell of an item: its whole text or its summary; with ``coming``, its next day
     first, which is all that depends on the day of the build."""
@@ -206,7 +206,7 @@ def feed_content(
         url=config.absolute(item.url),
         langue=entry.langue,
         resume=_shown(entry.resume or ""),
-        contenu=legal(content_of(item, site, kit, facts, whole=whole)),
+        contenu=legal(content_of(item, site, context, facts, whole=whole)),
         entier=whole,
         publie=local(published),
         modifie=local(max(entry.modifie or published, published)),
@@ -214,7 +214,7 @@ def feed_content(
             Lien(legal(typographie(one.text)), config.absolute(one.url) if one.url else "")
             for one in names(item, site, "auteurs")
         ),
-        mots=tuple(_words(item, site, kit)),
+        mots=tuple(_words(item, site, context)),
         licence=Lien(*licence(entry.licence, site.vocabularies)),
         image=picture_of(item, site),
         sons=sounds_of(item, site),
@@ -241,9 +241,9 @@ def _title(item: Item, next_one: Occurrence | None) -> str:
     return f"{capital(jour_court(next_one.premier_jour, annee=False))} · {title}"
 
 
-def _words(item: Item, site: Site, kit: PageContext) -> list[Label]:
+def _words(item: Item, site: Site, context: PageContext) -> list[Label]:
     themes = site.config.absolute(THEMES)
-    found = [Label(capital(kit.label("themes", one)), one, themes) for one in item.entry.themes]
+    found = [Label(capital(context.label("themes", one)), one, themes) for one in item.entry.themes]
     return found + [Label(_shown(one)) for one in item.entry.mots_cles]
 
 
@@ -279,7 +279,7 @@ def sent_issues(site: Site) -> Mapping[str, Issue]:
     }
 
 
-def issue_content(url: str, site: Site, kit: PageContext) -> FeedContent:
+def issue_content(url: str, site: Site, context: PageContext) -> FeedContent:
     """The issue whose page is at ``url``, which was sent."""
     issue, config = sent_issues(site)[url], site.config
     sent = local(issue.jour, HOUR)
@@ -296,7 +296,7 @@ def issue_content(url: str, site: Site, kit: PageContext) -> FeedContent:
         modifie=sent,
         auteurs=(Lien(_plain(config.nom)),),
         mots=(),
-        licence=Lien(*licence(code, kit.vocabularies)),
+        licence=Lien(*licence(code, context.vocabularies)),
         image=None,
         sons=(),
         rendez_vous={},
