@@ -80,10 +80,21 @@ def tables_read_once() -> Iterator[None]:
         yield
 
 
+_LONG = ("portail_pelican/", "portail_publication/", "theme/", "faits/", "test_")
+"""Files whose tests build sites or open browsers: seconds each."""
+
+
+def pytest_collection_modifyitems(config: Any, items: list[pytest.Item]) -> None:
+    """Long files first: short ones fill what is left, and no process waits for another's last."""
+    root = Path(__file__).parent
+    items.sort(key=lambda item: not item.path.relative_to(root).as_posix().startswith(_LONG))
+
+
 @pytest.hookimpl(optionalhook=True)  # the suite runs without pytest-xdist too
 def pytest_xdist_make_scheduler(config: Any, log: Any) -> Any:
     """Tests of a file go to one process, as those of a group do: each process would make again what
-    they share."""
+    they share. Files go in the order in which they are collected, not by their number of tests."""
+    config.option.loadscopereorder = False
     from xdist.scheduler import LoadGroupScheduling
 
     class ByFile(LoadGroupScheduling):

@@ -8,11 +8,11 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 92_336,
-    "lines of code": 56_824,
-    "files": 426,
-    "imports, % of lines": 8.2,
-    "modules with one importer, %": 15,
+    "lines": 85_560,
+    "lines of code": 53_690,
+    "files": 393,
+    "imports, % of lines": 8.1,
+    "modules with one importer, %": 14.5,
     "modules below 40 lines": 0,
     "modules above 400 lines": 0,
     "circles of imports": 0,

@@ -75,7 +75,7 @@ def shown_address(url: str) -> str:
     """An address as a report or a log may show it: its site alone. What comes before the site, and
     after, may be what opens a private calendar.
 
-    >>> told("https://club:secret@agenda.example.org:8443/private-1f2e/basic.ics?cle=1")
+    >>> shown_address("https://club:secret@agenda.example.org:8443/private-1f2e/basic.ics?cle=1")
     'https://agenda.example.org:8443/…'
     """
     scheme, _, rest = url.partition("://")

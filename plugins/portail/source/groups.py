@@ -37,9 +37,9 @@ _STREET = re.compile(
 def as_group(name: str, text: str) -> str:
     """The group ``name`` as its text says it, in one line of YAML; empty when that is not sure.
 
-    >>> said("tarif", "5,50 €"), said("tarif", "gratuit pour les – de 12 ans")
+    >>> as_group("tarif", "5,50 €"), as_group("tarif", "gratuit pour les – de 12 ans")
     ('{prix: "5,50"}', '{conditions: gratuit pour les – de 12 ans}')
-    >>> said("age", "6-12 ans"), said("adresse", "12 rue des Arts, 76000 Rouen")
+    >>> as_group("age", "6-12 ans"), as_group("adresse", "12 rue des Arts, 76000 Rouen")
     ('{min: 6, max: 12}', '{rue: 12 rue des Arts, code_postal: 76000, commune: Rouen}')
     """
     told = " ".join(text.split())
