@@ -42,16 +42,16 @@ def empreinte(argv: Sequence[str]) -> int:
 def lines(site: Path) -> Iterator[str]:
     """What ``sha256sum`` says of each file. Raises ``ConfigError``."""
     try:
-        for path in sorted(trees.scan(site).files, key=os.fsencode):
+        files = trees.scan(site).files
+        for path, (size, _) in sorted(files.items(), key=lambda row: os.fsencode(row[0])):
             if any(sign in path for sign in _SIGNS):
                 raise ConfigError(f"Un nom de fichier a un signe interdit : « {safe(path)} ».")
-            file = site / path
-            if file.is_symlink() or not file.is_file():
+            if size < 0:
                 raise ConfigError(
-                    f"« {safe(str(file))} » est un lien, ou n’est pas un fichier : un site n’en a "
-                    "pas."
+                    f"« {safe(str(site / path))} » est un lien, ou n’est pas un fichier : un site "
+                    "n’en a pas."
                 )
-            yield f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {path}"
+            yield f"{hashlib.sha256((site / path).read_bytes()).hexdigest()}  {path}"
     except (FileNotFoundError, NotADirectoryError):
         raise ConfigError(
             f"« {safe(str(site))} » n’est pas le dossier d’un site. → Construisez le site (portail "

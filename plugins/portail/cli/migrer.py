@@ -145,7 +145,8 @@ def _written(root: Path) -> Iterator[str]:
     """Files that rows of ``MIGRATIONS`` may change, in order."""
     if not MIGRATIONS:
         return
-    yield from (name for name in ("pelicanconf.py",) if (root / name).is_file())
+    if (root / "pelicanconf.py").is_file():
+        yield "pelicanconf.py"
     for folder in (content_folder(None, "portail migrer"), root / "data"):
         for path in sorted(folder.rglob("*")) if root in folder.parents else ():
             if path.is_file() and not path.is_symlink() and path.suffix in (".md", ".yml", ".csv"):

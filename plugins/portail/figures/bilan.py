@@ -53,8 +53,8 @@ def structure(site: Site, ref: str, year: int) -> Bilan:
     return Bilan(
         titre,
         year,
-        (*phrases, *_phrases(site, name, found, citing, lent, year)),
-        _keys(found, citing, lent, year),
+        (*phrases, *_phrases(site, name, found, citing, year)),
+        _keys(found, citing, lent),
         tuple(filter(None, _tables(site, item, found, citing, told, lent))),
         tuple(_methode(site, item, year)),
     )
@@ -64,7 +64,7 @@ _INVENTED = "Cette structure est un exemple\u00a0: tout y est inventé, ces chif
 
 
 def _phrases(
-    site: Site, name: str, found: Activity, citing: Sequence[Item], lent: LoanYear, year: int
+    site: Site, name: str, found: Activity, citing: Sequence[Item], year: int
 ) -> Iterator[str]:
     events = found.events
     count, times = len(events.now), sessions(events.now)
@@ -90,7 +90,7 @@ def _phrases(
         yield f"{shown} de l’année {verb} cette structure."
 
 
-def _keys(found: Activity, citing: Sequence[Item], lent: LoanYear, year: int) -> tuple[Key, ...]:
+def _keys(found: Activity, citing: Sequence[Item], lent: LoanYear) -> tuple[Key, ...]:
     events = found.events
     out, before = len(found.parutions), len(found.avant)
     return (

@@ -121,10 +121,6 @@ def _years_of(item: Item) -> set[int]:
     return {year for span in spans for year in span} or ({published.year} if published else set())
 
 
-_OPEN = frozenset({"oui", "partiel"})
-"""Levels of access that let someone in, at least in part."""
-
-
 def called_off(items: Iterable[Item], year: int) -> int:
     """How many events among ``items`` were to take place in a year, all of whose times in it are
     cancelled or postponed."""
@@ -169,7 +165,7 @@ def _levels(event: Event) -> set[str]:
 FREE = Offer("Gratuits", is_free, lambda event: is_free(event) is not None, "qui disent leur tarif")
 OPEN = Offer(
     "Accessibles, au moins en partie, à un handicap",
-    lambda event: not _OPEN.isdisjoint(_levels(event)),
+    lambda event: event.accessibilite and event.accessibilite.ouverts,
     _levels,
     "qui disent leur accessibilité",
 )

@@ -98,7 +98,7 @@ def read_when(text: str, today: date) -> When | Fault:
         _inherit(days, text)
         dated = {id(one): _dated(one, text, today) for one in days}
         spans = [
-            Session(*_row(dated[id(one)], dated[id(last)] if last else None, text), *hours)
+            Session(*_row(dated[id(one)], dated[id(last)] if last else None), *hours)
             for block in blocks
             for one, last in block.days
             for hours in block.hours or _NO_HOURS
@@ -295,7 +295,7 @@ def _dated(one: _Day, text: str, today: date) -> date:
     return found
 
 
-def _row(first: date, last: date | None, text: str) -> tuple[date, date | None]:
+def _row(first: date, last: date | None) -> tuple[date, date | None]:
     if last and last < first:
         raise _Unread(backwards(first, last))
     return first, last if last != first else None

@@ -276,7 +276,7 @@ def _fiche(
         quand=_when(item) if item else draft[0],
         ou=_where(item, site) if item else draft[1],
         etat=_state(item, site),
-        champs=tuple(_fields(change, sources)),
+        champs=tuple(_fields(change)),
         touche=", ".join(_touched(item, site, letter)) if item else "",
         erreurs=errors,
         conseils=faults_of(told.conseils, sources.lines),
@@ -303,7 +303,7 @@ def _header(change: Change, told: ContentDiagnostics, sources: Sources) -> Heade
     return corrected(data, doc, sources.reading, sources.refs, told.erreurs)
 
 
-def _fields(change: Change, sources: Sources) -> Iterator[str]:
+def _fields(change: Change) -> Iterator[str]:
     """Keys whose value changed, in words, then « texte », « image », « document »."""
     was, now = change.avant, change.apres
     if change.texte and isinstance(was, SourceFile) and isinstance(now, SourceFile):
@@ -314,7 +314,10 @@ def _fields(change: Change, sources: Sources) -> Iterator[str]:
         if old_body != new_body:
             yield "texte"
     documents = {path.suffix.lower() in (".pdf", ".csv", ".mp3") for path in change.fichiers}
-    yield from (("image", "document")[it] for it in sorted(documents))
+    if False in documents:
+        yield "image"
+    if True in documents:
+        yield "document"
 
 
 def _read(file: SourceFile) -> tuple[dict[str, object], str]:

@@ -71,10 +71,10 @@ def series_of(entry: Event, occurrences: Sequence[Occurrence]) -> Iterator[Serie
         hour = f"/{group[0].debut:%H%M}" if not group[0].journee else "/jour"
         found = _recurring(entry, group)
         if found:
-            yield replace(found, suffixe=_name(entry, group, hour, names))
+            yield replace(found, suffixe=_name(group, hour, names))
             continue
         for one in group:
-            yield Series(one, _name(entry, [one], f"/{_announced(entry, one)}", names))
+            yield Series(one, _name([one], f"/{_announced(entry, one)}", names))
 
 
 def note_of(entry: Event, one: Occurrence) -> str:
@@ -82,7 +82,7 @@ def note_of(entry: Event, one: Occurrence) -> str:
     return (entry.seances[one.source].note or "") if one.source is not None else ""
 
 
-def _name(entry: Event, group: Sequence[Occurrence], own: str, names: dict[str, int]) -> str:
+def _name(group: Sequence[Occurrence], own: str, names: dict[str, int]) -> str:
     """The suffix of a series; twins are numbered."""
     first = any(one.source == 0 or (one.source is None and one.rang == 0) for one in group)
     suffix = "" if first else own

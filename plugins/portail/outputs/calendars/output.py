@@ -51,7 +51,8 @@ def _loans(item: Item, site: Site) -> Iterator[str]:
         town = commune.nom if commune else ""
         host = typographie(name or town or small(WORDS["prets"]["emprunteur"]))
         title = f"{typographie(plain(entry.titre))}\u00a0: {host}"
-        copy = f"Exemplaire {loan.exemplaire}." * bool(loan.exemplaire and entry.exemplaires > 1)
+        several = loan.exemplaire and entry.exemplaires > 1
+        copy = f"Exemplaire {loan.exemplaire}." if several else ""
         lines = (copy, typographie(entry.resume or ""))
         place = ", ".join(filter(None, (name, town)))
         yield _whole_days(item, site, uid, (loan.du, loan.au), title, lines, place)

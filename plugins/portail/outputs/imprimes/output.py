@@ -25,7 +25,7 @@ from portail.outputs.imprimes.views import (
 from portail.outputs.pages.bilans import PAPER, FeuilleView, show_sheet
 from portail.outputs.pages.editions import by_place, events_for, line_of
 from portail.outputs.pages.entry.state import count_of
-from portail.outputs.pages.page_context import WORDS, PageContext, context_of
+from portail.outputs.pages.page_context import WORDS, context_of
 from portail.outputs.pages.posters import show_poster
 from portail.outputs.pages.views.shared import Imprime
 from portail.site.editions import YearOf, by_town, edition_days, shares, years_of
@@ -82,7 +82,7 @@ def programme(site: Site, ref: str, annee: int, public: str, departement: str) -
                 slugify(name),
                 count_of(*shares(some)),
                 tuple(
-                    (town, tuple(_line(one, site, context, schools) for one in rows))
+                    (town, tuple(_line(one, site, schools) for one in rows))
                     for town, rows in by_town(some)
                 ),
             )
@@ -93,8 +93,8 @@ def programme(site: Site, ref: str, annee: int, public: str, departement: str) -
     )
 
 
-def _line(item: Item, site: Site, context: PageContext, schools: bool) -> LigneImprimee:
-    told = line_of(item, site, context, schools=schools)
+def _line(item: Item, site: Site, schools: bool) -> LigneImprimee:
+    told = line_of(item, site, schools=schools)
     practical = () if told.annule else tuple(filter(None, _practical(item, site, schools)))
     said = (told.titre, told.theme, item.url, told.quand, told.details)
     return LigneImprimee(*said, (*told.niveaux, *practical), told.annule)

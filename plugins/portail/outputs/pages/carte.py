@@ -179,7 +179,7 @@ class _Choice(Struct, frozen=True):
             title = "Ailleurs, en ligne ou partout" if groups else "En ligne ou partout"
             rest = CommuneCarte("", "Ailleurs", 0, self._lines(elsewhere), self._rest(elsewhere))
             groups.append(DepartementCarte(Lien(title), (rest,)))
-        above = [Lien("À ne pas manquer", MAP)] * (self.url != MAP)
+        above = () if self.url == MAP else (Lien("À ne pas manquer", MAP),)
         region, lower = site.config.en_region, self.onglet.lower()
         return CarteView(
             **page_of(site, "carte", self.url, *above, region=region, lower=lower),

@@ -61,9 +61,8 @@ def tool_cards(site: Site) -> Mapping[str, Card]:
 @per_site
 def undated_cards(site: Site) -> Mapping[str, Card]:
     """The same, which say nothing of when tools are free: whoever shows them says it."""
-    context = context_of(site)
     return {
-        item.ref: _card(card_of(site, item.ref), item, entry, site, context)
+        item.ref: _card(card_of(site, item.ref), item, entry, site)
         for item in site.of_kind(Kind.RESSOURCE)
         if is_tool(item) and isinstance(entry := item.entry, Ressource)
     }
@@ -76,9 +75,9 @@ def labelled(card: Card, label: Etiquette | None) -> Card:
     return card.retold(etiquettes=(*card.etiquettes, label))
 
 
-def _card(card: Card, item: Item, entry: Ressource, site: Site, context: PageContext) -> Card:
+def _card(card: Card, item: Item, entry: Ressource, site: Site) -> Card:
     precision = " · ".join(filter(None, (card.sorte, contents_of(entry.pret))))
-    details = tuple(filter(None, _without_example(entry, _details(item, entry, site, context))))
+    details = tuple(filter(None, _without_example(entry, _details(item, entry, site))))
     labels = tuple(one for one in card.etiquettes if one.code in _KEPT)
     return card.retold(precision=precision, details=details, etiquettes=labels)
 
@@ -92,7 +91,7 @@ def contents_of(pret: Pret | None) -> str:
     return ""
 
 
-def _details(item: Item, entry: Ressource, site: Site, context: PageContext) -> Iterator[str]:
+def _details(item: Item, entry: Ressource, site: Site) -> Iterator[str]:
     """Who lends it and where from, for how much, for whom."""
     owner = text_of(names(item, site, "proprietaire"))
     yield ", ".join(filter(None, (owner, item.town)))

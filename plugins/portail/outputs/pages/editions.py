@@ -46,7 +46,7 @@ from portail.text.normalise import slugify, sort_key
 from portail.text.typography import capital, plain
 
 
-def line_of(item: Item, site: Site, context: PageContext, *, schools: bool) -> LigneProgramme:
+def line_of(item: Item, site: Site, *, schools: bool) -> LigneProgramme:
     """The line of an event, under the name of its commune."""
     entry = item.of(Event)
     every = tuple(times(entry, item.occurrences))
@@ -102,7 +102,7 @@ def departements_of(asked: Asked, site: Site, context: PageContext) -> Iterator[
     for name, some in by_place(asked.events, context).items():
         if some:
             towns = tuple(
-                (town, tuple(line_of(one, site, context, schools=asked.schools) for one in rows))
+                (town, tuple(line_of(one, site, schools=asked.schools) for one in rows))
                 for town, rows in editions.by_town(some)
             )
             yield DepartementView(name, _anchor(name), len(some), towns)
@@ -203,7 +203,7 @@ def _edition(site: Site, ref: str, year: int) -> EditionView:
 
 
 def _programme(site: Site, ref: str, year: int, public: str) -> ProgrammeEditionView:
-    return _maker(site, ref, year).programme(public, dict(_PUBLICS)[public])
+    return _maker(site, ref, year).programme(public)
 
 
 def events_for(year: editions.YearOf, public: str) -> tuple[Item, ...]:
@@ -307,7 +307,7 @@ class _YearPages(Struct, frozen=True):
             )
         return Vide(page_context.WORDS["etats"]["inconnu"].format(annee=year))
 
-    def programme(self, public: str, title: str) -> ProgrammeEditionView:
+    def programme(self, public: str) -> ProgrammeEditionView:
         """The programme for some public."""
         events = events_for(self.year, public)
         url = programme_of(self.item.url, self.year.annee, public)

@@ -284,12 +284,12 @@ def _show(site: Site, code: str, year: int, own: str) -> views.LettresView:
     first, edition = year == years[0][0], "" if code == REGION else shelf.nom
     head = f"{page_context.LETTER}, édition {edition}" if edition else page_context.LETTER
     above = [Lien("Accueil", urls.HOME)]
-    above += [Lien(page_context.LETTER, urls.LETTERS)] * (bool(edition) or not first)
-    above += [Lien(edition, urls.letters_of(code))] * (bool(edition) and not first)
-    subscribing, rows = (
-        page_context.subscription(site, code),
-        tuple(map(listed_issue, dict(years)[year])),
-    )
+    if edition or not first:
+        above.append(Lien(page_context.LETTER, urls.LETTERS))
+    if edition and not first:
+        above.append(Lien(edition, urls.letters_of(code)))
+    subscribing = page_context.subscription(site, code)
+    rows = tuple(map(listed_issue, dict(years)[year]))
     following = None
     if (coming := shelf.prochain) and first:
         day = jour(coming.issue.jour, annee=False)

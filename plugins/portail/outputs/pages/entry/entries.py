@@ -165,7 +165,7 @@ def _event(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         "faits": faits(box_of(site, ref)),
         "fratrie": event.event_rank(inputs),
         "ics": single_of(inputs.item),
-        "message": state.event_message(inputs, context_of(site)),
+        "message": state.event_message(inputs),
         "periode": event.event_period(inputs),
         "quand": event.shown_date(inputs),
         "tableaux": tuple((title, rows) for title, rows in event.event_tables(site, ref) if rows),

@@ -66,9 +66,9 @@ def calendar_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
     return (Lien(_WORDS["agenda"], calendar_of(item.url), fin=inputs.card.fin),)
 
 
-def event_message(inputs: EntryInputs, context: page_context.PageContext) -> Message | None:
+def event_message(inputs: EntryInputs) -> Message | None:
     """What changes everything and where to go instead; nothing when all goes as announced."""
-    told, around = _message(inputs, context), inputs.related.autour
+    told, around = _message(inputs), inputs.related.autour
     entry = inputs.item.entry
     if told and isinstance(entry, Event) and entry.motif and entry.etat != _AS_PLANNED:
         told = replace(told, texte=f"{told.texte} {entry.motif}".strip())
@@ -86,7 +86,7 @@ def event_after(inputs: EntryInputs) -> Message | None:
     return _past(item.occurrences)
 
 
-def _message(inputs: EntryInputs, context: page_context.PageContext) -> Message | None:
+def _message(inputs: EntryInputs) -> Message | None:
     item, entry = inputs.item, inputs.item.of(Event)
     shown = item.montree
     if entry.etat == "annule":
@@ -98,7 +98,7 @@ def _message(inputs: EntryInputs, context: page_context.PageContext) -> Message 
         return Message("Reporté", "", announced, _WORDS["nouvelle_date"], ton="alerte")
     if item.passe:
         return _past(item.occurrences)
-    return _changed(entry, shown, inputs, context)
+    return _changed(entry, shown, inputs)
 
 
 def _cancelled(occurrences: tuple[Occurrence, ...], past: bool) -> Message:
@@ -122,9 +122,7 @@ def _past(occurrences: tuple[Occurrence, ...]) -> Message:
     return Message(_WORDS["passe"], text)
 
 
-def _changed(
-    entry: Event, shown: Occurrence, inputs: EntryInputs, context: page_context.PageContext
-) -> Message | None:
+def _changed(entry: Event, shown: Occurrence, inputs: EntryInputs) -> Message | None:
     if entry.etat in ("reporte", "reprogramme"):
         title = "Reporté" if entry.etat == "reporte" else "Reprogrammé"
         now = small(occurrence_phrase(shown))
