@@ -117,7 +117,7 @@ def _read(names: Sequence[str], root: Path, before: set[str]) -> Greffons:
         modules[one.nom] = Path(str(module.__file__))
         folders[_folder(target, modules[one.nom])] = None
     folders |= dict.fromkeys(_beside(before, root, folders))
-    _check_codes(found)
+    _check_greffons(found)
     return Greffons(tuple(found), modules, tuple(folders), _digest(folders))
 
 
@@ -213,7 +213,7 @@ def _digest(folders: Iterable[Path]) -> str:
     return digest_of(*parts)
 
 
-def _check_codes(found: Sequence[Greffon]) -> None:
+def _check_greffons(found: Sequence[Greffon]) -> None:
     """Raise ``ConfigError`` for what a greffon says wrong; know its codes."""
     keys: set[str] = set()
     for one in found:

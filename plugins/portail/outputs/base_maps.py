@@ -83,7 +83,7 @@ class LiveView(Struct, frozen=True):
 
 
 class TerritoryMap(Struct, frozen=True):
-    """The ground of one territory: its address, and where it shows what is drawn on it."""
+    """The base map of one territory: its address, and where it shows what is drawn on it."""
 
     url: str
     projection: Projection
@@ -259,11 +259,11 @@ def plan_coverage(site: Site) -> Iterator[TemplatePage | TextFile]:
     """``/fonds/couverture.svg`` and ``/redaction/couverture/couverture.csv``."""
     if has_coverage(site):
         if site.geography.outlines:
-            yield drawn(site, GROUND, "fond.svg", _region_paths)
+            yield drawn(site, GROUND, "fond.svg", _coverage_map)
         yield text_file(site, TABLE, _table)
 
 
-def _region_paths(site: Site) -> BaseMapView:
+def _coverage_map(site: Site) -> BaseMapView:
     """The region, the EPCI of each class that lacks something as one path."""
     found, geography = coverage(site), site.geography
     by_class = {code: [one.epci.siren for one in found if one.classe == code] for code in CLASSES}

@@ -51,7 +51,7 @@ def _funding(entry: Entry, lists: Vocabularies) -> bool:
     return isinstance(entry, Ressource) and entry.finance
 
 
-def _incomplete(entry: Entry, lists: Vocabularies) -> bool:
+def _in_person(entry: Entry, lists: Vocabularies) -> bool:
     return isinstance(entry, Event) and entry.mode != "en-ligne"
 
 
@@ -64,9 +64,7 @@ WANTED: Mapping[Kind, tuple[Wanted, ...]] = MappingProxyType(
             Wanted(("courriel", "telephone", "site"), "on veut joindre quelqu’un"),
             Wanted(("horaires_ouverture",), "on ne vient pas devant une porte close", is_visited),
             Wanted(("tarifs",), "le prix décide souvent de la visite", is_visited),
-            Wanted(
-                ("accessibilite",), "« inconnu » empêche de venir autant que « non »", is_visited
-            ),
+            Wanted(("accessibilite",), _UNKNOWN_ACCESS, is_visited),
             Wanted(("acces",), "tout le monde n’a pas de voiture", is_visited),
             Wanted(("publics",), "les filtres de l’annuaire le demandent"),
             Wanted(("roles", "offre"), "un projet local y cherche ses partenaires"),
@@ -74,7 +72,7 @@ WANTED: Mapping[Kind, tuple[Wanted, ...]] = MappingProxyType(
         Kind.EVENT: (
             Wanted(("tarif",), "« non précisé » se lit « payant »"),
             Wanted(("publics",), "les filtres de l’agenda le demandent"),
-            Wanted(("accessibilite",), _UNKNOWN_ACCESS, _incomplete),
+            Wanted(("accessibilite",), _UNKNOWN_ACCESS, _in_person),
             Wanted(("inscription",), "on ne sait pas s’il faut réserver"),
             Wanted(("organisateurs", "lieu"), "on veut savoir qui invite"),
         ),

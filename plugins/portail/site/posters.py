@@ -138,7 +138,7 @@ class Posters:
         """Those of a scope that are made."""
         if posters[0].scope.sorte == "region":
             return posters
-        told = [_poster_text(one) for one in posters]
+        told = [_shown_refs(one) for one in posters]
         if self._events(set().union(*told)) < self._seuil:
             return ()
         counts = [self._events(refs) for refs in told]
@@ -225,7 +225,7 @@ class Posters:
         return Scope("commune", name, url, page)
 
 
-def _poster_text(one: Poster) -> set[str]:
+def _shown_refs(one: Poster) -> set[str]:
     """What a poster tells, whether it takes place or not."""
     return {row.ref for _, row in one.rows} | {bar.ref for bar in one.lasting}
 

@@ -104,12 +104,12 @@ def given(asked: Iterable[Asked], options: Sequence[str]) -> Iterator[Asked]:
     rows = [option.partition("=") for option in options]
     for one in asked:
         values = {name.strip(): _value(one.kind, name.strip(), text) for name, _, text in rows}
-        said = {_comparable(one.kind, name) for name in one.values}
-        added = {name: it for name, it in values.items() if _comparable(one.kind, name) not in said}
+        said = {_subject_of(one.kind, name) for name in one.values}
+        added = {name: it for name, it in values.items() if _subject_of(one.kind, name) not in said}
         yield replace(one, values={**one.values, **added}) if added else one
 
 
-def _comparable(kind: Kind, name: str) -> str:
+def _subject_of(kind: Kind, name: str) -> str:
     """What a field tells: two that say one thing in two ways are the same."""
     key = name.partition(".")[0]
     together = TOGETHER if kind is Kind.EVENT else {}

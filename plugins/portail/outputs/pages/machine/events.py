@@ -201,7 +201,7 @@ def series_node(inputs: EntryInputs, context: PageContext, node: nodes.Node) -> 
                 "name": f"{node['name']} {one.annee}",
                 "url": config.absolute(one.url),
                 **_days(one.edition),
-                **_attendance(config),
+                **_place_and_status(config),
             }
         )
         for one in inputs.temps_fort.annees
@@ -229,7 +229,7 @@ def edition_machine(
         "description": (edition.theme if edition else "") or entry.resume,
         "image": nodes.image_node(image, config),
         **_days(edition),
-        **_attendance(config),
+        **_place_and_status(config),
         "superEvent": above,
         "subEvent": [_part(one, site) for one in first[:_SHOWN]],
     }
@@ -249,7 +249,7 @@ def _part(event: Item, site: Site) -> nodes.Node:
     return nodes.kept(node)
 
 
-def _attendance(config: SiteConfig) -> nodes.Node:
+def _place_and_status(config: SiteConfig) -> nodes.Node:
     """Where, and that it goes on: only events are cancelled or moved."""
     return {"location": nodes.region(config), "eventStatus": "https://schema.org/EventScheduled"}
 
