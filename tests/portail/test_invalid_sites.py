@@ -19,6 +19,7 @@ import pytest
 from PIL import Image
 
 from doses import together
+from pictures import shot_data
 from portail.body import limits, render
 from portail.cli.reporting import one_line
 from portail.codes import all_codes
@@ -91,6 +92,13 @@ def picture(form: str, size: tuple[int, int] = (8, 8)) -> bytes:
     return stream.getvalue()
 
 
+def shot() -> bytes:
+    """A photograph with the coordinates of its place."""
+    stream = io.BytesIO()
+    Image.new("L", (8, 8)).save(stream, "JPEG", exif=shot_data())
+    return stream.getvalue()
+
+
 def animation() -> bytes:
     """A GIF of 501 frames that all differ from the one before."""
     frames = [Image.new("L", (2, 2), rank % 2 * 255) for rank in range(501)]
@@ -131,6 +139,7 @@ def distrusted(content: Path, patch: pytest.MonkeyPatch) -> None:
 
 
 MADE: dict[str, Make] = {
+    "A167": media("affiche.jpg", shot),
     "E108": text("articles/essai.md", HEAD.replace("Un essai.", "essai " * 13_000)),
     "E111": symlink,
     "E114": same_name,

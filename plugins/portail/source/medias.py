@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 from PIL import Image
+from PIL.ExifTags import GPS, IFD, Base
 from PIL.GifImagePlugin import GifImageFile
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
@@ -41,7 +42,7 @@ _MEDIAS = "medias"
 def check_media(
     path: PurePosixPath, data: bytes
 ) -> tuple[tuple[int, int] | None, list[Diagnostic]]:
-    """Pixels (width, height) of a picture once upright, and what is wrong (E120–E123, E126).
+    """Pixels (width, height) of a picture once upright, and what is wrong (A167, E120–E123, E126).
 
     They are ``None`` for a document and for a picture that is refused. Bytes never raise: a
     picture is decoded entirely, within the bounds of what its header announces.
@@ -74,7 +75,6 @@ def check_weight(path: PurePosixPath, size: int) -> Diagnostic | None:
 
 def is_animated(path: PurePosixPath, data: bytes) -> bool:
     """Whether an accepted picture (see ``check_media``) has several frames."""
-
     return read_header(data, FORMATS[path.suffix.lower()]).frames > 1
 
 
@@ -101,28 +101,24 @@ def published_path(path: PurePosixPath) -> PurePosixPath:
 def _check_picture(
     path: PurePosixPath, data: bytes, name: str
 ) -> tuple[tuple[int, int] | None, list[Diagnostic]]:
-    # Pillow takes 50 ms to import: only once there is a picture that is not known yet.
-
     try:
         header = read_header(data, name)
-        refused = _too_large(header, path)
-        return (None, [refused]) if refused else (decoded_size(data, name, header), [])
+        if refused := _too_large(header, path):
+            return None, [refused]
+        located = [diagnostic("A167", Position(path), nom=path.name)]
+        return decoded_size(data, name, header), located if _says_where(data, name) else []
     except Exception:
         # Pillow raises a dozen types on hostile bytes, MemoryError among them.
         return None, [diagnostic("E123", Position(path), nom=path.name)]
 
 
 def _too_large(header: Header, path: PurePosixPath) -> Diagnostic | None:
-    limit = MEGAPIXELS * 1_000_000
-    if header.pixels > limit:
-        pixels = _millions(header.pixels)
-        return diagnostic("E122", Position(path), nom=path.name, pixels=pixels)
-    if header.frames > 1 and (header.frames > FRAMES or header.frames * header.pixels > limit):
-        pixels = _millions(header.frames * header.pixels)
-        return diagnostic(
-            "E126", Position(path), nom=path.name, images=header.frames, pixels=pixels
-        )
-    return None
+    limit, pixels = MEGAPIXELS * 1_000_000, header.frames * header.pixels
+    code, shown = ("E122", header.pixels) if header.pixels > limit else ("E126", pixels)
+    if pixels <= limit and header.frames <= FRAMES:
+        return None
+    told = {"nom": path.name, "images": str(header.frames), "pixels": _millions(shown)}
+    return diagnostic(code, Position(path), **told)
 
 
 def _millions(number: int) -> str:
@@ -152,7 +148,6 @@ _JPEG_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.DOTALL)
 _JPEG_SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _JPEG_ALONE = frozenset({0x01, 0xD8})
 _JPEG_SCAN, _JPEG_END = 0xDA, 0xD9
-_ORIENTATION = 0x0112
 # EXIF orientation → what puts the picture upright (EXIF 2.32, § 4.6.4).
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -356,6 +351,17 @@ def decoded_size(data: bytes, name: str, header: Header) -> tuple[int, int]:
 def turn(picture: ImageFile) -> Image.Transpose | None:
     """What puts the picture upright, from its EXIF orientation; ``None``: it is already."""
     try:
-        return _TURNS.get(picture.getexif().get(_ORIENTATION, 1))
+        return _TURNS.get(picture.getexif().get(Base.Orientation, 1))
     except Exception:
         return None  # metadata that cannot be read say nothing
+
+
+def _says_where(data: bytes, name: str) -> bool:
+    """Whether the metadata of a picture (EXIF 2.32, § 4.6.6; XMP) give the coordinates at which it
+    was taken."""
+    if b"GPSLatitude" in data:
+        return True
+    try:
+        return GPS.GPSLatitude in open_picture(data, name).getexif().get_ifd(IFD.GPSInfo)
+    except Exception:
+        return False  # metadata that cannot be read say nothing

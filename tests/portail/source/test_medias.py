@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from PIL.ExifTags import IFD
 
 from pictures import PNG_HEAD, drawing, gif_of_frames, picture, png, png_chunk, shot_data
 from portail.diagnostics import Diagnostic, Position
@@ -68,7 +69,19 @@ def test_what_moves(suffix: str) -> None:
 def test_size_is_that_of_the_upright_picture(suffix: str, orientation: int) -> None:
     data = picture(FORMS[suffix], drawing(31, 17), exif=shot_data(orientation))
     upright = (17, 31) if orientation >= 5 else (31, 17)
-    assert check_media(path(f"a{suffix}"), data) == (upright, [])
+    pixels, found = check_media(path(f"a{suffix}"), data)
+    assert pixels == upright
+    assert [one.code for one in found] == ["A167"]  # taken at a place, which it tells
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp"])
+def test_only_coordinates_tell_a_place(suffix: str) -> None:
+    exif = shot_data()
+    exif.get_ifd(IFD.GPSInfo).clear()
+    assert check_media(path(f"a{suffix}"), picture(FORMS[suffix], exif=exif)) == ((24, 16), [])
+    if suffix != ".png":  # which Pillow writes without XMP
+        data = picture(FORMS[suffix], xmp=b'<x exif:GPSLatitude="50,38.196N"/>')
+        assert [one.code for one in check_media(path(f"a{suffix}"), data)[1]] == ["A167"]
 
 
 def test_an_orientation_that_cannot_be_read_says_nothing() -> None:
@@ -76,7 +89,7 @@ def test_an_orientation_that_cannot_be_read_says_nothing() -> None:
         assert check_media(path("a.jpg"), picture("JPEG", exif=exif)) == ((24, 16), [])
     exif = shot_data(6)
     exif[0x0112] = 77
-    assert check_media(path("a.jpg"), picture("JPEG", exif=exif)) == ((24, 16), [])
+    assert check_media(path("a.jpg"), picture("JPEG", exif=exif))[0] == (24, 16)
 
 
 @pytest.mark.parametrize(
@@ -455,7 +468,7 @@ def test_frames_that_grow() -> None:
 def test_no_bytes_raise(suffix: str, noise: bytes, data: st.DataObject) -> None:
     start = data.draw(st.sampled_from([b"", *SAMPLES.values()]))
     pixels, found = check_media(path(f"a{suffix}"), start + noise)
-    assert pixels is None or not found
+    assert pixels is None or {one.code for one in found} <= {"A167"}
 
 
 @pytest.mark.parametrize("name", ["JPEG", "PNG", "WebP", "GIF"])
@@ -485,8 +498,9 @@ def test_no_damage_raises(suffix: str, data: st.DataObject) -> None:
     for place in data.draw(st.lists(st.integers(0, len(sample) - 1), min_size=1, max_size=6)):
         sample[place] = data.draw(st.integers(0, 255))
     pixels, found = check_media(path(f"a{suffix}"), bytes(sample))
-    assert (pixels is None) == bool(found)
-    assert {one.code for one in found} <= {"E120", "E122", "E123", "E126"}
+    codes = {one.code for one in found}
+    assert (pixels is None) == bool(codes - {"A167"})
+    assert codes <= {"A167", "E120", "E122", "E123", "E126"}
 
 
 # ── Where it is published ────────────────────────────────────────────────────────────

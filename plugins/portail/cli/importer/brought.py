@@ -174,8 +174,8 @@ def _brought(picture: Picture, fetch: Fetch | None) -> tuple[bytes, str]:
     suffix = _suffix(data)
     if suffix not in PICTURES:
         return b"", "ce n’est pas une image que le portail publie (.jpg, .png, .webp, .gif)"
-    found = check_media(PurePosixPath(f"x{suffix}"), data)[1]
-    return data, found[0].message if found else ""
+    pixels, found = check_media(PurePosixPath(f"x{suffix}"), data)
+    return data, "" if pixels else found[0].message
 
 
 def _suffix(data: bytes) -> str:
