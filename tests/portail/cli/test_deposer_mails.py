@@ -275,3 +275,9 @@ def test_no_mail_makes_it_fail(text: str) -> None:
 
 def test_what_is_nested_to_harm_is_read_or_left() -> None:
     assert len(text_of_html("<div>" * 20_000 + "titre")) < 20_000
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("html", ["https://example.org/nuit", "affiche.html"])
+def test_a_body_that_is_an_address_is_read_in_silence(html: str) -> None:
+    assert text_of_html(html).strip() == html

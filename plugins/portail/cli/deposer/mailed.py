@@ -57,7 +57,8 @@ def written_in(plain: Iterable[str], html: Iterable[str]) -> Written | None:
 def text_of_html(html: str) -> str:
     """The lines that a mail in HTML shows. Blanks count only where it keeps them."""
     try:
-        shown = "".join(_shown(BeautifulSoup(html, "lxml"), kept=False))
+        # A comment, or Beautiful Soup takes a mail of one link for an address to fetch, and warns.
+        shown = "".join(_shown(BeautifulSoup(f"{html}<!-- -->", "lxml"), kept=False))
     except RecursionError:  # nested to harm
         return ""
     return "\n".join(_indented(line) for line in shown.split("\n"))
