@@ -1,11 +1,12 @@
-"""How Netlify and Cloudflare Pages read ``_headers``: an independent reader."""
+"""How Netlify and Cloudflare Pages read ``_headers`` and ``_redirects``: an independent reader."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-__all__ = ["headers_of", "parse_headers"]
+__all__ = ["headers_of", "led", "parse_headers", "redirections_of"]
 
 
 def parse_headers(text: str) -> dict[str, dict[str, str]]:
@@ -34,3 +35,21 @@ def headers_of(rules: Mapping[str, Mapping[str, str]], url: str) -> dict[str, st
                 assert name not in sent, f"{url}: {name} is given twice"
                 sent[name] = value
     return sent
+
+
+def redirections_of(plan: Iterable[Any] | None) -> list[str]:
+    """Lines of ``_redirects`` of a plan, none without the file."""
+    found = [one for one in plan or () if str(one.path) == "_redirects"]
+    return "".join(piece for one in found for piece in one.produce()).splitlines()
+
+
+def led(rules: Iterable[str], url: str) -> str:
+    """Where the first rule that matches leads from ``url``; ``""`` for none. ``:name`` is anything
+    between two slashes."""
+    for rule in rules:
+        place, target, _ = rule.split(" ")
+        match = re.fullmatch(re.sub(r":\w+", "([^/]+)", place), url)
+        if match:
+            values = iter(match.groups())
+            return re.sub(r":\w+", lambda _: next(values), target)  # noqa: B023
+    return ""

@@ -176,3 +176,25 @@ def test_a_lost_page_names_what_was_asked_and_what_is_near(
     page.keyboard.press("/")
     page.locator("#Recherche:focus").wait_for()
     assert page.locator(".cherche").count() == 0, "the page has its own field"
+
+
+@chromium
+@pytest.mark.parametrize(
+    ("asked", "there"),
+    [("/lieux/a/affiche/", "/lieux/a/affiche/2021-10/"), ("/agenda/theme/page/", "/agenda/theme/"),
+     ("/agenda/theme/pages/", "/agenda/theme/pages/")],
+)  # fmt: skip
+def test_a_lost_page_follows_the_rules_that_its_host_has_not_read(
+    opened: Callable[..., Page], drawn: Mapping[str, str], asked: str, there: str
+) -> None:
+    page, kind = opened(1280), "text/html; charset=utf-8"
+    rules = (
+        "/lieux/a.affiche/ /faux/ 301\n/lieux/a/affiche/ /lieux/a/affiche/2021-10/ 301\n"
+        "/:a/page/ /:a/ 301\n/:a/:b/page/ /:a/:b/ 301\n"
+    )
+    hold("/_redirects", rules)
+    lost, found = Answer(404, kind, drawn["404"].encode()), Answer(200, kind, b"<h1>Ici</h1>")
+    HELD.append(lambda path: lost if path == asked else found if path == there else None)
+    page.goto(ORIGIN + asked)
+    page.wait_for_url(ORIGIN + there)
+    page.get_by_role("heading", name="Ici" if asked != there else "Cette page").wait_for()

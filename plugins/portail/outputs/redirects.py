@@ -18,6 +18,9 @@ from portail.site.urls import API, HOME, REDIRECTS, feed_of, theme_of
 _BELOW = ("/articles/:slug/republier/", "/evenements/:slug/fiche-classe/")
 """Pages that hung from a content: to it, on servers that read the list."""
 
+_LISTS = ("/:a/", "/:a/:b/", "/:a/:b/:c/")
+"""Addresses of lists: what is above their pages leads to them."""
+
 
 def plan_redirects(site: Site) -> Iterator[Artifact]:
     """One page for each address that leads elsewhere, in the order of contents, then their list for
@@ -35,14 +38,21 @@ def _list(site: Site) -> tuple[str, ...]:
         *(_rule(base, one.de, one.vers) for one in redirections(site)),
         *_unmade(site),
         *(f"{base}{url} {base}{url[: url.index(':slug')]}:slug/ 301\n" for url in _BELOW),
+        *(f"{base}{url}page/ {base}{url} 301\n" for url in _LISTS),
         # Files of open data that a site outgrew: to the list of their parts.
         *(f"{base}{API}{nom} {base}{API}{index} 301\n" for nom, index in outgrown(site)),
     )
 
 
 def _unmade(site: Site) -> Iterator[str]:
-    """Files of values that too few contents have, known to servers alone: posters, feeds."""
+    """Folders without a list of their own, files of values that too few contents have (posters,
+    feeds): known to servers alone, and to the page of what is lost, which reads the same list."""
     base = site.config.base
+    for url, posters in site.posters.by_scope.items():
+        today = site.posters.proposed(url) or posters[0].url
+        yield _rule(base, f"{url}affiche/", today)
+        if posters[0].scope.page != url:
+            yield _rule(base, url, posters[0].scope.page)
     for url, posters in site.posters.few.items():
         page = posters[0].scope.page
         for former in (url, f"{url}affiche/", *(one.url for one in posters)):

@@ -1,4 +1,5 @@
-// The lost page: the address asked for, the search for its last words, and the nearest addresses
+// The lost page: where the address leads, as a server that reads the list of redirections would
+// have said; else the address asked for, the search for its last words, and the nearest addresses
 // of the site plan.
 const MOTS = /[\p{L}\p{N}]{3,}/gu;
 const proches = document.getElementById('Proches');
@@ -60,6 +61,15 @@ async function chercher(mots) {
   proches.append(titre, liste);
 }
 
+async function suivre() {
+  const reponse = await fetch(new URL('../_redirects', new URL(proches.dataset.plan, location)));
+  for (const regle of reponse.ok ? (await reponse.text()).split('\n') : []) {
+    const [de, vers] = regle.split(' ');
+    const [lu, ...parts] = location.pathname.match(`^${de.replace(/\./g, '\\.').replace(/:\w+/g, '([^/]+)')}$`) ?? [];
+    if (lu) location.replace(vers.replace(/:\w+/g, () => parts.shift()));
+  }
+}
+
 const dernier = (chemin) => chemin.replace(/\/(index\.html?)?$|\.html?$/, '').split('/').pop().toLowerCase();
 
 const champ = document.getElementById('Recherche');
@@ -68,6 +78,7 @@ try {
   chemin = decodeURIComponent(chemin);
 } catch { /* shown as it was written */ }
 if (!chemin.endsWith('/404.html')) {
+  suivre();
   const adresse = document.createElement('code');
   adresse.textContent = chemin;
   document.getElementById('Adresse').replaceChildren(adresse);

@@ -44,18 +44,13 @@ _AGENDAS = WORDS["affiches"]
 
 
 def plan_posters(site: Site) -> Iterator[TemplatePage]:
-    """Every poster; the folders above each lead to the one to print today."""
+    """Every poster."""
     communes = ""
-    for url, posters in site.posters.by_scope.items():
-        scope = posters[0].scope
+    for posters in site.posters.by_scope.values():
         for poster in posters:
             yield drawn(site, poster.url, "affiche.html", show_poster, poster.url)
-        today = site.posters.proposed(url) or posters[0].url
-        yield redirect_page(site, f"{url}affiche/", today, "L’affiche")
-        if scope.sorte == "commune":
+        if posters[0].scope.sorte == "commune":
             communes = facet_of(listing_of(Kind.EVENT), "commune")
-            title = _AGENDAS["commune"].format(scope.nom)
-            yield redirect_page(site, url, scope.page, title)
     if communes:
         yield redirect_page(site, communes, POSTERS, "Affiches")
 

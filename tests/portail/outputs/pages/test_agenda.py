@@ -186,8 +186,8 @@ class TestPages:
         assert self.pages(tree, self.many(30, 2), 1) == [[2] * 14, [2]]
 
     def test_then_whole_days(self, tree: Tree) -> None:
-        later = self.many(14, 3, TODAY + timedelta(days=20))
-        assert self.pages(tree, later, 1) == [[3], [3, 3], [3, 2]]
+        later = self.many(17, 3, TODAY + timedelta(days=20))
+        assert self.pages(tree, later, 1) == [[3], [3, 3, 3], [3, 2]]
 
     def test_a_very_full_day_is_cut(self, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
         most = dose(20, 200)
@@ -200,7 +200,6 @@ class TestPages:
         view: Any = planned["/agenda/page/2/"].view()
         assert view.titre == "Agenda, page 2" and view.durees == ()
         assert view.pagination == Pagination(2, 2, ("/agenda/", "/agenda/page/2/"))
-        assert "/agenda/page/" in planned
 
     def test_what_lasts_is_told_by_the_first_page_alone(self, tree: Tree) -> None:
         files = self.many(6, 1, TODAY + timedelta(days=20))

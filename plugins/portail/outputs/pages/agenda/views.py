@@ -19,7 +19,7 @@ from portail.outputs.pages.entry.around import about
 from portail.outputs.pages.frame import redirect_page, words_of
 from portail.outputs.pages.lists.facettes import facettes_view, list_words
 from portail.outputs.pages.lists.kind_lists import kind_lists
-from portail.outputs.pages.lists.paging import Listing, folder_of_pages, page_urls
+from portail.outputs.pages.lists.paging import Listing, page_urls
 from portail.outputs.pages.page_context import WORDS, kept_informed, linked_calendar, linked_feeds
 from portail.outputs.pages.views.lists import AgendaView, Bloc, Duree
 from portail.outputs.pages.views.shared import Lien, Vide
@@ -34,7 +34,7 @@ from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre
 
 _AGENDA = listing_of(Kind.EVENT)
-_FIRST, _DENSE, _MOST = 2, 4, 200
+_FIRST, _DENSE, _MOST = 2, 8, 300
 """Lines of a page: so many times the cards of a page, of the first one, of the others, whole days
 if it can; at most so many."""
 _BARS = 3
@@ -75,7 +75,6 @@ class AgendaPages(Struct, frozen=True, dict=True):
         hint = None if self.section.pair and listing.vide else SitemapHint()
         for number, url in enumerate(self._urls, start=1):
             yield drawn(self.site, url, "agenda.html", show, listing.url, number, sitemap=hint)
-        yield from folder_of_pages(self.site, self._urls, listing.titre)
 
     @cached_property
     def _urls(self) -> tuple[str, ...]:

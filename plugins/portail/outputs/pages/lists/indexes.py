@@ -190,7 +190,7 @@ class IndexView(PageView, frozen=True, kw_only=True):
     simple: bool = False
 
 
-_LINES, _SIMPLE = 150, 360
+_LINES, _SIMPLE = 300, 360
 """Links of a page; of one where each is an entry."""
 
 
@@ -247,7 +247,6 @@ def plan_indexes(site: Site) -> Iterator[TemplatePage]:
     for url, index in _indexes(site).items():
         for number, page in enumerate(index.urls, start=1):
             yield drawn(site, page, "index-alphabetique.html", _show, url, number, sitemap=hint)
-        yield from paging.folder_of_pages(site, index.urls, index.lien.texte)
 
 
 def index_links(site: Site) -> tuple[Lien, ...]:

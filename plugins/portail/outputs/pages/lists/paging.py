@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -14,7 +15,7 @@ from msgspec import Struct
 from portail.geo.places import short_name
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.frame import frame_of, redirect_page
+from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.lists import Bloc, Card, FacettesView, ListingView
 from portail.outputs.pages.views.shared import FluxLie, Lien, MapView, Pagination, Vide
@@ -97,6 +98,9 @@ _SHOWN = (
     *("calendrier", "embarquer", "flux", "boutons"),
 )
 """Fields of a list that its views have too."""
+_OTHERS = 4
+"""Cards of the pages that follow the first one, whose reader looks for something further: so many
+times those of a page, at least."""
 _Row = tuple[int, int]
 """Rank of its group, rank in it."""
 
@@ -104,12 +108,6 @@ _Row = tuple[int, int]
 def page_urls(url: str, count: int) -> tuple[str, ...]:
     """Addresses of the pages of a list; there is always one."""
     return tuple(page_of(url, number) for number in range(1, max(1, count) + 1))
-
-
-def folder_of_pages(site: Site, urls: Sequence[str], titre: str) -> Iterator[TemplatePage]:
-    """The folder of the pages of a list: an address cut at any slash gives a page."""
-    if len(urls) > 1:
-        yield redirect_page(site, f"{urls[0]}page/", urls[0], titre)
 
 
 def last_change(items: Iterable[Item]) -> date | None:
@@ -130,11 +128,19 @@ class Pages(Struct, frozen=True, dict=True):
 
     @cached_property
     def _urls(self) -> tuple[str, ...]:
-        return page_urls(self.listing.url, -(-len(self._rows) // self.listing.taille))
+        return page_urls(self.listing.url, len(self._starts))
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        """The first row of each page."""
+        first = self.listing.taille
+        others = max(first, _OTHERS * self.site.config.taille_page)
+        return 0, *range(first, len(self._rows), others)
 
     @cached_property
     def _index(self) -> tuple[Lien, ...]:
-        return tuple(_index(self.listing, self._rows, self._urls))
+        pages = [bisect_right(self._starts, number) - 1 for number in range(len(self._rows))]
+        return tuple(_index(self.listing, self._rows, [self._urls[page] for page in pages]))
 
     def plan(self, show: Callable[..., object], *arguments: str) -> Iterator[TemplatePage]:
         """Its pages: what ``show`` gives of ``arguments`` and of the number of each."""
@@ -142,12 +148,11 @@ class Pages(Struct, frozen=True, dict=True):
             hint = SitemapHint(None if number > 1 else self.listing.change)
             template = self.listing.template
             yield drawn(self.site, url, template, show, *arguments, number, sitemap=hint)
-        yield from folder_of_pages(self.site, self._urls, self.listing.titre)
 
     def view(self, number: int) -> ListingView:
         """One of them."""
-        listing, size = self.listing, self.listing.taille
-        rows = self._rows[(number - 1) * size : number * size]
+        listing, starts = self.listing, (*self._starts, None)
+        rows = self._rows[starts[number - 1] : starts[number]]
         panel = listing.facettes[number > 1] if listing.facettes else None
         blocs = tuple(_blocs(listing.groups, rows))
         refs = [card.ref for bloc in blocs for card in bloc.cartes]
@@ -177,10 +182,11 @@ def _blocs(groups: Sequence[Group], rows: Sequence[_Row]) -> Iterator[Bloc]:
 
 
 def _index(listing: Listing, rows: Sequence[_Row], urls: Sequence[str]) -> Iterator[Lien]:
-    """Each entry of the index leads to the page where its group begins."""
+    """Each entry of the index leads to the page where its group begins; ``urls`` are those of the
+    pages of ``rows``."""
     page_of_anchor: dict[str, str] = {}
-    for number, (rank, *_) in enumerate(rows):
-        page_of_anchor.setdefault(listing.groups[rank].ancre, urls[number // listing.taille])
+    for (rank, *_), url in zip(rows, urls, strict=True):
+        page_of_anchor.setdefault(listing.groups[rank].ancre, url)
     for entry in listing.index:
         anchor = entry.url
         url = f"{page_of_anchor[anchor]}#{anchor}" if anchor in page_of_anchor else ""
