@@ -45,9 +45,11 @@ OURS = Way(
     "/recherche/",
     """async ({auj}) => {
   const form = document.getElementById('Chercher'), racine = new URL(form.action).pathname;
-  const lien = document.createElement('link'), href = `${racine}termes/index.json`;
-  Object.assign(lien, {rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href});
-  document.head.append(lien);
+  for (const nom of ['index', 'fichiers']) {
+    const lien = document.createElement('link'), href = `${racine}termes/${nom}.json`;
+    Object.assign(lien, {rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href});
+    document.head.append(lien);
+  }
   const {moteur: {ouvrir}, ...modules} = await import(form.dataset.ensemble);
   const moteur = ouvrir({racine, ...modules, auj});
   globalThis.chercher = async (q, count, options) => {

@@ -55,7 +55,7 @@ class Terms:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.directory: dict[str, Any] = json.loads((folder / "index.json").read_bytes())
+        self.directory: dict[str, Any] = json.loads((folder / "fichiers.json").read_bytes())
 
     def file_of(self, term: str) -> str:
         """The name of the file that has a term, if any has."""

@@ -108,7 +108,8 @@ def test_one_event_edited(demonstration: Project) -> None:
         assert 2 <= len(pages(made)) <= MOST, path.name
         made -= unchanged(before, demonstration)
         searched = {page for page in made if page.startswith("recherche/")}
-        assert {"recherche/termes/index.json"} < searched
+        assert {"recherche/termes/fichiers.json"} < searched
+        assert "recherche/termes/index.json" not in searched, "no value of it has changed"
         assert len([page for page in searched if "/fiches/" in page]) <= 3, path.name
         lists = {"api/v1/evenements/index.json"}
         for page in made - searched - lists:

@@ -132,7 +132,7 @@ def _index(contents: Sequence[Contenu], segments: list[list[object]]) -> dict[st
     columns |= {"theme": themes[1], "public": publics[1], "territoire": places[1]}
     facets = [[key, key, [[one, one] for one in codes]] for key, codes in FACETTES.items()]
     return {
-        "version": 2, "jour": AUJ.isoformat(), "segments": segments,
+        "version": 3, "marque": "etat", "jour": AUJ.isoformat(), "segments": segments,
         "facettes": facets,
         "listes": {"theme": themes[0], "public": publics[0], "territoire": places[0]},
         "colonnes": columns | {"jour": text(_steps(days)), "fin": text(ends)},
@@ -158,7 +158,8 @@ def files(contents: dict[int, Contenu], *, per_file: int = 7) -> dict[str, str]:
         made[f"termes/{names[-1]}.json"] = body
     values = _index(list(contents.values()), [[one, count[one], marks[one]] for one in numbers])
     directory = {"bornes": bounds, "fichiers": names, "vocabulaire": "mots"}
-    made["termes/index.json"] = values | directory
+    made["termes/index.json"] = values
+    made["termes/fichiers.json"] = {"version": 3, "marque": "etat", **directory}
     said: dict[str, int] = {}
     for one in contents.values():
         for word in re.findall(r"[^\W_]+", f"{one.titre} {one.resume} {one.noms}"):

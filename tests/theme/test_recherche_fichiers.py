@@ -44,13 +44,13 @@ def changed(site: Site, name: str, **values: object) -> None:
 def test_only_the_files_of_what_is_asked_are_read_and_once(page: Page, site: Site) -> None:
     assert site.asked == []
     numbers(page, "planétarium")
-    assert site.asked[0] == "termes/index.json"
-    assert len(site.asked) == 2
+    assert sorted(site.asked[:2]) == ["termes/fichiers.json", "termes/index.json"]
+    assert len(site.asked) == 3
     numbers(page, "planétarium", filtres={"theme": ["mer"]}, tri="date")
-    assert len(site.asked) == 2, "filters and sorts ask for nothing"
+    assert len(site.asked) == 3, "filters and sorts ask for nothing"
     assert cards(page, 1, 3, 256) == ["/1/", "/3/", "/256/"]
     assert cards(page, 3, 0) == ["/3/", "/0/"]
-    assert sorted(site.asked[2:]) == ["fiches/0.json", "fiches/32.json"]
+    assert sorted(site.asked[3:]) == ["fiches/0.json", "fiches/32.json"]
 
 
 def test_a_file_of_terms_that_is_gone_means_a_site_built_again(page: Page, site: Site) -> None:
@@ -71,6 +71,15 @@ def test_an_index_of_another_version_is_read_again(page: Page, site: Site) -> No
     assert attempt(page, "ciel") == 6, "the next try is a new one"
 
 
+def test_files_of_another_index_are_read_again(page: Page, site: Site) -> None:
+    good = site.files["termes/fichiers.json"]
+    changed(site, "termes/fichiers.json", marque="autre")
+    assert attempt(page, "ciel") == "reseau"
+    assert site.asked.count("termes/index.json") == site.asked.count("termes/fichiers.json") == 2
+    site.files["termes/fichiers.json"] = good
+    assert attempt(page, "ciel") == 6
+
+
 def test_what_does_not_arrive_is_told(page: Page, site: Site) -> None:
     good = site.files.pop("termes/index.json")
     assert attempt(page, "ciel") == "reseau"
@@ -84,7 +93,7 @@ def test_terms_that_do_not_arrive_are_told_then_asked_again(page: Page, site: Si
     terms = {
         name: body
         for name, body in site.files.items()
-        if "listes" in json.loads(body) and name != "termes/index.json"
+        if "listes" in json.loads(body) and "marque" not in json.loads(body)
     }
     for name in terms:
         del site.files[name]
@@ -94,7 +103,7 @@ def test_terms_that_do_not_arrive_are_told_then_asked_again(page: Page, site: Si
 
 
 def test_a_vocabulary_may_be_missing(page: Page, site: Site) -> None:
-    changed(site, "termes/index.json", vocabulaire="")
+    changed(site, "termes/fichiers.json", vocabulaire="")
     assert attempt(page, "planetarum") == 0
     assert attempt(page, "planetarum ciel") == 6
 

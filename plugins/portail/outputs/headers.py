@@ -59,6 +59,7 @@ _KEPT: Mapping[str, Mapping[str, str]] = {
     urls.MANIFEST: {"Cache-Control": _DAY},
     "/api/*": {"Cache-Control": _SHORT, **_OPEN},
     urls.SEARCH_INDEX: {"Cache-Control": _SHORT},
+    urls.SEARCH_FILES: {"Cache-Control": _SHORT},
     urls.SUGGESTIONS: {"Cache-Control": _SHORT},
     urls.OPENSEARCH: {"Cache-Control": _DAY},
     f"{urls.SEARCH}fiches/*": {"Cache-Control": _SHORT},

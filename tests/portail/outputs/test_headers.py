@@ -133,7 +133,7 @@ def test_files_of_the_search_are_kept_as_long_as_their_names_say() -> None:
          "recherche/termes/", "recherche/opensearch.xml"],
     )  # fmt: skip
     assert headers_of(rules, "/portail/recherche/") == rules["/portail/*"] | page
-    for name in ("suggestions.json", "fiches/12.json", "termes/index.json"):
+    for name in ("suggestions.json", "fiches/12.json", "termes/index.json", "termes/fichiers.json"):
         assert headers_of(rules, f"/portail/recherche/{name}") == rules["/portail/*"] | SHORT
     assert headers_of(rules, "/portail/recherche/termes/f/0123456789ab.json") == rules[
         "/portail/*"

@@ -34,7 +34,7 @@ function adresse({ q, filtres, tri, exact, page }) {
 let charge;
 function charger() {
   if (charge) return charge;
-  document.head.append(creer('link', { rel: 'preload', as: 'fetch', crossorigin: 'anonymous', href: `${form.action}termes/index.json` }));
+  for (const nom of ['index', 'fichiers']) document.head.append(creer('link', { rel: 'preload', as: 'fetch', crossorigin: 'anonymous', href: `${form.action}termes/${nom}.json` }));
   charge = import(form.dataset.ensemble).then(({ rendu, moteur: { ouvrir }, extraits: { extraire }, mots, ...autres }) => {
     const moteur = ouvrir({ racine: form.action, auj: document.documentElement.dataset.auj, mots, ...autres });
     return { moteur, rendu: rendu.preparer({ moteur, mots, extraire, adresse, aller }) };

@@ -29,20 +29,11 @@ from portail.outputs.search.records import (
 from portail.outputs.spreadsheets import compact
 from portail.search.postings import borders, bounds, forms_of, lists_of, piece, term_order
 from portail.search.words import vocabulary
+from portail.site import urls
 from portail.site.editions import highlight_days
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import (
-    SEARCH,
-    SEARCH_INDEX,
-    SEARCH_LISTS,
-    SEARCH_TERMS,
-    SUGGESTIONS,
-    file_of,
-    posters_of_commune,
-    theme_of,
-)
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, plain, small, typographie
 
@@ -86,7 +77,7 @@ def suggestions(site: Site) -> Iterator[Suggestion]:
 def _themes(site: Site) -> Iterator[tuple[str, str, str]]:
     for code, term in site.vocabularies["themes"].items():
         if code in site.indexes.by_theme:
-            yield capital(term.label), theme_of(code), ""
+            yield capital(term.label), urls.theme_of(code), ""
 
 
 def _named(site: Site, kind: Kind) -> Iterator[tuple[str, str, str]]:
@@ -130,8 +121,8 @@ def _around(commune: Commune, site: Site, on: bool) -> str:
     home, label = site.geography.home, site.geography.label(commune.code)
     own = home and site.geography.region_of(commune.departement) == home.code
     if on and own and commune.lat is not None:
-        return posters_of_commune("", label)[1]
-    return f"{SEARCH}?q={quote(commune.nom)}"
+        return urls.posters_of_commune("", label)[1]
+    return f"{urls.SEARCH}?q={quote(commune.nom)}"
 
 
 _VERSION = 1
@@ -142,7 +133,7 @@ def plan_search(site: Site) -> Iterator[TextFile]:
     """``/recherche/suggestions.json``, ``/recherche/fiches/``, when there is something to find."""
     if not segments(site):
         return
-    yield text_file(site, SUGGESTIONS, _suggestions)
+    yield text_file(site, urls.SUGGESTIONS, _suggestions)
     yield from card_files(site)
 
 
@@ -154,7 +145,7 @@ def _suggestions(site: Site) -> Iterator[str]:
     yield "{" + ",\n".join(f'"{name}":{compact(value)}' for name, value in made.items()) + "}\n"
 
 
-VERSION = 2
+VERSION = 3
 """Grows when a script for the former format could not read the new one."""
 
 ROOM = 6000
@@ -162,7 +153,8 @@ ROOM = 6000
 
 PIECES = "termes"
 """Name under which the pieces of segments are remembered."""
-_FOLDER, _, _INDEX = file_of(SEARCH_INDEX).rpartition("/")
+_FOLDER, _, _INDEX = urls.file_of(urls.SEARCH_INDEX).rpartition("/")
+_FILES = urls.SEARCH_FILES.removeprefix(urls.SEARCH_TERMS)
 _NAME = 10
 """Signs of the name of a file: a digest of its bytes."""
 
@@ -203,14 +195,17 @@ def _write(site: Site, folder: Path) -> None:
     for start, end in pairwise([*first, len(terms)]):
         some = terms[start:end]
         names.append(_file(folder, termes=some, listes=[lists[term] for term in some]))
-    index = {
-        "version": VERSION,
-        **index_document(site),
+    index = index_document(site)
+    # Apart, as a word more changes these and few of the values: each says which other it goes with.
+    mark = digest_bytes(_json(index))[:_NAME]
+    directory = {
         "bornes": borders(terms, first),
         "fichiers": names,
         "vocabulaire": _file(folder, mots=vocabulary(forms_of(text for _, text in pieces))),
     }
-    (folder / _INDEX).write_bytes(_json(index))
+    for name, made in ((_INDEX, index), (_FILES, directory)):
+        document = {"version": VERSION, "marque": mark, **made}
+        (folder / name).write_bytes(_json(document))
 
 
 def _pieces(site: Site) -> list[tuple[int, str]]:
@@ -235,7 +230,7 @@ def _piece(segment: Segment, site: Site, room: int) -> str:
 def _file(folder: Path, **made: Any) -> str:
     """Write a file that its own bytes name; its name, from the folder of all."""
     data = _json({"version": VERSION, **made})
-    name = f"{SEARCH_LISTS.removeprefix(SEARCH_TERMS)}{digest_bytes(data)[:_NAME]}"
+    name = f"{urls.SEARCH_LISTS.removeprefix(urls.SEARCH_TERMS)}{digest_bytes(data)[:_NAME]}"
     path = folder / f"{name}.json"
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(data)
