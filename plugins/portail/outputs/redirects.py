@@ -9,11 +9,13 @@ from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, text_file
 from portail.outputs.opendata.catalogue import outgrown
 from portail.outputs.pages.frame import redirect_page
+from portail.site import urls
 from portail.site.feeds import FORMATS
+from portail.site.indexes import LISTS
 from portail.site.memo import answer
+from portail.site.narrowed import narrowed
 from portail.site.redirections import redirections
 from portail.site.site import Site
-from portail.site.urls import API, HOME, REDIRECTS, feed_of, theme_of
 
 _BELOW = ("/articles/:slug/republier/", "/evenements/:slug/fiche-classe/")
 """Pages that hung from a content: to it, on servers that read the list."""
@@ -28,7 +30,7 @@ def plan_redirects(site: Site) -> Iterator[Artifact]:
     for one in redirections(site):
         yield redirect_page(site, one.de, one.vers, one.titre, one.source)
     if not site.config.apercu:
-        yield text_file(site, f"/{REDIRECTS}", _list)
+        yield text_file(site, f"/{urls.REDIRECTS}", _list)
 
 
 @answer
@@ -36,36 +38,51 @@ def _list(site: Site) -> tuple[str, ...]:
     base = site.config.base
     return (
         *(_rule(base, one.de, one.vers) for one in redirections(site)),
+        *(_rule(base, de, vers) for de, vers in _folders(site)),
         *_unmade(site),
         *(f"{base}{url} {base}{url[: url.index(':slug')]}:slug/ 301\n" for url in _BELOW),
         *(f"{base}{url}page/ {base}{url} 301\n" for url in _LISTS),
         # Files of open data that a site outgrew: to the list of their parts.
-        *(f"{base}{API}{nom} {base}{API}{index} 301\n" for nom, index in outgrown(site)),
+        *(f"{base}{urls.API}{nom} {base}{urls.API}{index} 301\n" for nom, index in outgrown(site)),
     )
 
 
-def _unmade(site: Site) -> Iterator[str]:
-    """Folders without a list of their own, files of values that too few contents have (posters,
-    feeds): known to servers alone, and to the page of what is lost, which reads the same list."""
-    base = site.config.base
+def _folders(site: Site) -> Iterator[tuple[str, str]]:
+    """Folders without a list of their own: above values, and above posters, which lead to the one
+    to print today. Nothing links to them: they are known to servers, and to the page of what is
+    lost, which reads the same list."""
+    agenda = urls.listing_of(Kind.EVENT)
+    held = [(agenda, facet) for facet, _ in site.facets.pairs()]
+    for liste in LISTS:
+        found = narrowed(site, liste)
+        held += ((liste.url, facet) for facet, _ in found.kept) if found else ()
+    for url, facet in dict.fromkeys(held):
+        if not facet.bascule and not facet.sur_place:
+            yield urls.facet_of(url, facet.cle), url
     for url, posters in site.posters.by_scope.items():
         today = site.posters.proposed(url) or posters[0].url
-        yield _rule(base, f"{url}affiche/", today)
-        if posters[0].scope.page != url:
-            yield _rule(base, url, posters[0].scope.page)
+        yield f"{url}affiche/", today
+        yield from ((one.url, today) for one in site.posters.poor.get(url, ()))
+        if posters[0].scope.sorte == "commune":
+            yield url, posters[0].scope.page
+    if site.posters.by_scope:
+        yield urls.facet_of(agenda, "commune"), urls.POSTERS
+
+
+def _unmade(site: Site) -> Iterator[str]:
+    """Files of values that too few contents have, known to servers alone: posters, feeds."""
+    base = site.config.base
     for url, posters in site.posters.few.items():
         page = posters[0].scope.page
         for former in (url, f"{url}affiche/", *(one.url for one in posters)):
             if former != page:
                 yield _rule(base, former, page)
-    for url, posters in site.posters.poor.items():
-        yield from (_rule(base, one.url, f"{url}affiche/") for one in posters)
-    if site.feeds.of(HOME):
-        themes = ((theme_of(code), name) for code in site.indexes.by_theme for name in FORMATS)
+    if site.feeds.of(urls.HOME):
+        themes = ((urls.theme_of(code), name) for code in site.indexes.by_theme for name in FORMATS)
         territories = ((item.url, "rss") for item in site.of_kind(Kind.TERRITOIRE))
         for page, name in (*themes, *territories):
             if not site.feeds.of(page):
-                yield _rule(base, feed_of(page, name), feed_of(HOME, name))
+                yield _rule(base, urls.feed_of(page, name), urls.feed_of(urls.HOME, name))
 
 
 def _rule(base: str, de: str, vers: str) -> str:

@@ -18,7 +18,7 @@ from portail.outputs.pages.cards import _without_example, card_of
 from portail.outputs.pages.chiffres import loan_links
 from portail.outputs.pages.entry.ressources import month_label, today_label
 from portail.outputs.pages.frame import redirect_page, words_of
-from portail.outputs.pages.lists.facettes import folders_of_values, narrowed_to
+from portail.outputs.pages.lists.facettes import narrowed_to
 from portail.outputs.pages.lists.indexes import kinds_index
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
 from portail.outputs.pages.page_context import (
@@ -128,7 +128,6 @@ def plan_catalogue(site: Site) -> Iterator[TemplatePage]:
         return
     for url, pages in _lists(site).items():
         yield from pages.plan(_show, url)
-    yield from folders_of_values(site, _lists(site)[CATALOGUE].listing, TOOLS)
     months, former = _months(site), Month.of(site.day.date)
     for _ in range(_FORMER if months else 0):
         former = former.previous
@@ -288,7 +287,6 @@ def plan_classes(site: Site) -> Iterator[TemplatePage]:
         return
     for url, pages in _offer_lists(site).items():
         yield from pages.plan(_show_offers, url)
-    yield from folders_of_values(site, _offer_lists(site)[CLASSES].listing, OFFERS)
 
 
 def _show_offers(site: Site, url: str, number: int) -> ListingView:

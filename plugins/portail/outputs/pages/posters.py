@@ -22,7 +22,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages import poster_layout as paper
 from portail.outputs.pages.cards import _without_example
-from portail.outputs.pages.frame import page_of, redirect_page, words_of
+from portail.outputs.pages.frame import page_of, words_of
 from portail.outputs.pages.page_context import (
     PARTS,
     WORDS,
@@ -35,7 +35,7 @@ from portail.outputs.pages.views.shared import Lien
 from portail.site.memo import answer, per_site
 from portail.site.posters import Poster, Scope
 from portail.site.site import Site
-from portail.site.urls import POSTERS, facet_of, listing_of
+from portail.site.urls import POSTERS, listing_of
 from portail.text.dates import JOURS, MOIS, jour, periode
 from portail.text.normalise import sort_key
 from portail.text.typography import capital
@@ -45,14 +45,9 @@ _AGENDAS = WORDS["affiches"]
 
 def plan_posters(site: Site) -> Iterator[TemplatePage]:
     """Every poster."""
-    communes = ""
     for posters in site.posters.by_scope.values():
         for poster in posters:
             yield drawn(site, poster.url, "affiche.html", show_poster, poster.url)
-        if posters[0].scope.sorte == "commune":
-            communes = facet_of(listing_of(Kind.EVENT), "commune")
-    if communes:
-        yield redirect_page(site, communes, POSTERS, "Affiches")
 
 
 class _Sheet(NamedTuple):

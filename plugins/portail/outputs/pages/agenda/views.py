@@ -16,7 +16,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.agenda.lines import Line, Lines, days_of, running_text
 from portail.outputs.pages.entry.around import about
-from portail.outputs.pages.frame import redirect_page, words_of
+from portail.outputs.pages.frame import words_of
 from portail.outputs.pages.lists.facettes import facettes_view, list_words
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Listing, page_urls
@@ -28,7 +28,7 @@ from portail.site.facets import Facet, Pair, Value
 from portail.site.memo import per_site
 from portail.site.narrowed import embedding_of
 from portail.site.site import Site
-from portail.site.urls import HOME, NOW, WEEK_END, archives_of, facet_of, listing_of
+from portail.site.urls import HOME, NOW, WEEK_END, archives_of, listing_of
 from portail.text.dates import jour, periode
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre
@@ -153,8 +153,6 @@ def plan_agenda(site: Site) -> Iterator[TemplatePage]:
     """The pages of every view."""
     for pages in _views(site).values():
         yield from pages.plan(_show)
-    for cle in dict.fromkeys(facet.cle for facet, _ in site.facets.pairs() if not facet.bascule):
-        yield redirect_page(site, facet_of(_AGENDA, cle), _AGENDA, Kind.EVENT.info.rubrique)
 
 
 def _show(site: Site, url: str, number: int) -> AgendaView:

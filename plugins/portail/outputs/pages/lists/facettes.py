@@ -12,9 +12,7 @@ from portail.geo.names import of_territory
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
-from portail.outputs.base import TemplatePage
 from portail.outputs.pages.entry.around import about
-from portail.outputs.pages.frame import redirect_page
 from portail.outputs.pages.lists.paging import Listing, last_change
 from portail.outputs.pages.page_context import WORDS, linked_feeds
 from portail.outputs.pages.views.lists import FacettesView, FacetteView, ValeurView
@@ -27,7 +25,7 @@ from portail.site.memo import per_site
 from portail.site.narrowed import Narrowed, narrowed
 from portail.site.outside import communes_file, has_network
 from portail.site.site import Site
-from portail.site.urls import HOME, NETWORK, WEEK_END, data_of, facet_of, listing_of
+from portail.site.urls import HOME, NETWORK, WEEK_END, data_of, listing_of
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre, small
 
@@ -214,14 +212,6 @@ def narrowed_to(site: Site, first: Listing, liste: NarrowedList) -> Iterator[Lis
             pair = facet.cle, value.code
             listing = replace(listing, facettes=(panels[1], panels[1]), choix=pair)
         yield listing
-
-
-def folders_of_values(site: Site, first: Listing, liste: NarrowedList) -> Iterator[TemplatePage]:
-    """The folder of the values of each facet leads to the list."""
-    found = narrowed(site, liste)
-    for facet, _ in found.kept if found else ():
-        if not facet.bascule and not facet.sur_place:
-            yield redirect_page(site, facet_of(first.url, facet.cle), first.url, first.titre)
 
 
 def _value(first: Listing, found: Narrowed, site: Site, facet: Facet, value: Value) -> Listing:

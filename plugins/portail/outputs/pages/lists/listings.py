@@ -14,7 +14,7 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.agenda.views import plan_agenda
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.lists.facettes import folders_of_values, narrowed_to
+from portail.outputs.pages.lists.facettes import narrowed_to
 from portail.outputs.pages.lists.indexes import by_kind, kinds_index
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Listing, Pages, last_change
@@ -244,8 +244,6 @@ def plan_listing(site: Site, name: str) -> Iterator[TemplatePage]:
     for listing in kind_lists(site, Kind(name)):
         if listing.url == Kind.EVENT.info.listing:
             yield from plan_agenda(site)
-        elif listing.url in _NARROWED:
-            yield from folders_of_values(site, listing, _NARROWED[listing.url])
     for url, pages in _lists(site, name).items():
         planned = pages.plan(_show, name, url)
         yield from plan_wheel(site, planned) if name == Kind.TEMPS_FORT.value else planned
