@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import zlib
 from collections.abc import Mapping
 from functools import partial
 from hashlib import blake2b
@@ -148,6 +149,6 @@ def stamps(root: Path) -> dict[str, tuple[int, int]]:
 def form_sources(output: Path, folder: str) -> dict[str, Any]:
     """What the form reads again of the contents of a folder, by slug."""
     found: dict[str, Any] = {}
-    for file in sorted((output / f"contribuer/fichiers/{folder}").glob("*.json")):
-        found |= json.loads(file.read_text("utf-8"))
+    for file in sorted((output / f"contribuer/fichiers/{folder}").glob("*.deflate")):
+        found |= json.loads(zlib.decompress(file.read_bytes()))
     return dict(sorted(found.items()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from itertools import chain
@@ -16,6 +17,7 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, PlanError, Position
 from portail.files import digest_bytes, files_below
 from portail.outputs.base import (
+    DEFLATED,
     Artifact,
     CopiedFile,
     Derived,
@@ -32,6 +34,8 @@ from portail_publication.trees import RETAINED
 from portail_publication.workers import MapError, stream_forked
 
 _CHUNK = 1 << 20
+_LEVEL = 4
+"""Of compression: a tenth more bytes than the best, in half the time."""
 
 
 class Job(NamedTuple):
@@ -95,8 +99,9 @@ class Producer(Struct, frozen=True):
             case TemplatePage():
                 yield self.render(artifact)
             case TextFile():
-                for piece in artifact.produce():
-                    yield piece.encode()
+                pieces = (piece.encode() for piece in artifact.produce())
+                packed = artifact.path.endswith(DEFLATED)
+                yield from [zlib.compress(b"".join(pieces), _LEVEL)] if packed else pieces
             case Derived():
                 yield artifact.make(tuple(self.read(source) for source in artifact.sources))
             case CopiedFile():

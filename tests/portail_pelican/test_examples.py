@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -184,8 +185,8 @@ def test_order_is_that_of_titles(site: Path) -> None:
 
 
 def test_the_form_has_the_title_that_the_file_says(site: Path) -> None:
-    (file,) = (site / "contribuer" / "fichiers" / "events").glob("*.json")
-    front = json.loads(file.read_bytes())["nuit"]["entete"]
+    (file,) = (site / "contribuer" / "fichiers" / "events").glob("*.deflate")
+    front = json.loads(zlib.decompress(file.read_bytes()))["nuit"]["entete"]
     assert (front["titre"], front["exemple"]) == ("La nuit de *Bufo bufo*", "true")
 
 

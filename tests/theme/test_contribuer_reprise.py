@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-from zlib import crc32
+from zlib import compress, crc32
 
 import pytest
 from navigateur import ORIGIN, Answer, answers, proxy
@@ -49,8 +49,9 @@ def resume(browser: Browser, theme: Any, drawn: Mapping[str, str]) -> Iterator[C
     others = answers(theme, drawn)
 
     def answer(path: str) -> Answer:
-        if path == f"/contribuer/fichiers/events/{crc32(b'nuit-2020') % 64}.json":
-            return Answer(200, "application/json", json.dumps({"nuit-2020": NIGHT}).encode())
+        if path == f"/contribuer/fichiers/events/{crc32(b'nuit-2020') % 64}.deflate":
+            packed = compress(json.dumps({"nuit-2020": NIGHT}).encode())
+            return Answer(200, "application/octet-stream", packed)
         return others(path)
 
     with proxy(answer) as address:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from typing import Any
+from zlib import compress
 
 from contributions import listened, verify
 from navigateur import HELD, ORIGIN, Answer
@@ -38,10 +39,12 @@ def formulaire(
             return kind_schema(kind, vocabularies())
         if path.startswith("/contribuer/reperes/"):
             return {"version": 1, "lignes": LIEUX if name == "lieux" else []}
-        return files if path.startswith("/contribuer/fichiers/") else None
+        return None
 
     @cache
     def answer(path: str) -> Answer | None:
+        if path.startswith("/contribuer/fichiers/") and path.endswith(".deflate"):
+            return Answer(200, "application/octet-stream", compress(json.dumps(files).encode()))
         if not (path.startswith("/contribuer/") and path.endswith(".json")):
             return None
         found = told(path)

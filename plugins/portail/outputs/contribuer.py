@@ -30,26 +30,17 @@ from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.base import Derived, TextFile, Tree, text_file
+from portail.outputs.base import DEFLATED, Derived, TextFile, Tree, text_file
 from portail.outputs.opendata.catalogue import published
 from portail.outputs.pages.entry.reading import mistake_address
 from portail.outputs.spreadsheets import compact, lined
 from portail.resources import rows as table_of
 from portail.schemas.front_matter import front_matter_of
 from portail.schemas.kind_schema import kind_schema
+from portail.site import urls
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import (
-    BODY_RULES,
-    LANDMARKS,
-    MATCHES,
-    PLACES,
-    TEMPLATES,
-    columns_of,
-    form_of,
-    sources_of,
-)
 from portail.text.dates import periode
 from portail.text.normalise import name_key, sort_key
 from portail.text.opening_hours_french import opening_lines
@@ -70,7 +61,7 @@ def plan_communes(site: Site) -> Tree:
     """The folder of files; its key knows their format and the region: tables are in the salt."""
     home = sorted(site.geography.names.home)
     key = digest_bytes(f"communes {_VERSION} {home}".encode())
-    return Tree(PLACES.rpartition("/")[0][1:], (key,), partial(_write, site.geography.names))
+    return Tree(urls.PLACES.rpartition("/")[0][1:], (key,), partial(_write, site.geography.names))
 
 
 def stem_of(name: str) -> str:
@@ -156,8 +147,8 @@ def _posts(code: str, posts: str) -> str:
 # A few contents of a kind share a file, found by the CRC-32 of a slug, here and in
 # ``js/contribuer-reprise.js``.
 
-_SHARED = 32
-"""Most contents that share a file, on average: about 40 kB compressed."""
+_SHARED = 24
+"""Most contents that share a file, on average: about 30 kB, compressed."""
 
 
 @per_site
@@ -292,21 +283,24 @@ def plan_contribuer(site: Site) -> Iterator[TextFile | Tree | Derived]:
     yield plan_communes(site)
     place, sans = site.geography.place, site.config.sans
     for name in served(sans):
-        url = f"{TEMPLATES}{name}.xlsx"
+        url = f"{urls.TEMPLATES}{name}.xlsx"
         key = (digest_bytes(f"modele {_VERSION} {place}".encode()),)  # the model is in the salt
         make = partial(_spreadsheet, site.vocabularies, place, name)
         yield Derived(url[1:], url, (), make, key=key)
-    yield text_file(site, BODY_RULES, _rules)
-    yield text_file(site, MATCHES, _matches)
+    yield text_file(site, urls.BODY_RULES, _rules)
+    yield text_file(site, urls.MATCHES, _matches)
     for kind in offered(sans):
-        yield text_file(site, f"{form_of(kind)}schema.json", _schema, kind.value)
+        yield text_file(site, f"{urls.form_of(kind)}schema.json", _schema, kind.value)
     for kind in filter(SERVED.__contains__, offered(sans)):
-        yield text_file(site, columns_of(kind), _columns, kind.value)
+        yield text_file(site, urls.columns_of(kind), _columns, kind.value)
     for folder in FOLDERS:
-        yield text_file(site, f"{LANDMARKS}{folder}.json", _landmark_rows, folder)
+        yield text_file(site, f"{urls.LANDMARKS}{folder}.json", _landmark_rows, folder)
     for kind in offered(sans):
         for number, items in sorted(groups_of(site, kind).items()):
-            url, refs = f"{sources_of(kind)}{number}.json", tuple(item.ref for item in items)
+            url, refs = (
+                f"{urls.sources_of(kind)}{number}{DEFLATED}",
+                tuple(item.ref for item in items),
+            )
             yield text_file(site, url, _source_texts, refs)
 
 

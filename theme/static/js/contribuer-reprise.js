@@ -1,7 +1,7 @@
 // The form filled from a published content: its next edition, its update, a mistake in it,
 // what its organiser tells of it once it is over. The
 // address of the page says which: ?reconduire=, ?modifier=, ?signaler= or ?retour=, then its identifier.
-const { creer, lien, lire } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { creer, lien } = await import(document.querySelector('[data-commun]').dataset.commun);
 const aujourdhui = document.documentElement.dataset.auj;
 const MODES = ['reconduire', 'modifier', 'signaler', 'retour'];
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -73,7 +73,9 @@ export async function reprendre(search, form) {
   const slug = demande.get(mode) ?? '';
   if (!mode || !SLUG.test(slug) || (/reconduire|retour/.test(mode) && form.dataset.dossier !== 'events')) return null;
   const groupe = crc32(slug) % form.dataset.groupes;
-  const { [slug]: lu } = await lire(`${JSON.parse(form.dataset.adresses).fichiers}${groupe}.json`);
+  const reponse = await fetch(`${JSON.parse(form.dataset.adresses).fichiers}${groupe}.deflate`);
+  if (!reponse.ok) throw new Error(`${reponse.status} ${reponse.url}`);
+  const { [slug]: lu } = await new Response(reponse.body.pipeThrough(new DecompressionStream('deflate'))).json();
   if (!lu) throw new Error(slug);
   const dit = DIT[mode](lu.entete.titre.replaceAll('*', ''), lu);
   if (lu.tus && mode !== 'reconduire') dit.push('L’organisateur a dit son appréciation, ou ses difficultés, que cette page ne relit pas : elles seraient à redire, ou à garder à la relecture.');

@@ -145,7 +145,7 @@ def test_neither_drafts_nor_what_is_to_come_nor_who_left(tree: Tree) -> None:
         assert result.site is not None
         texts = {url: text for url, (_, text) in files_of(result.site).items()}
         held = [url for url in texts if "/fichiers/" in url]
-        assert held == ["/contribuer/fichiers/articles/0.json"]
+        assert held == ["/contribuer/fichiers/articles/0.deflate"]
         whole = "".join(text for url, text in texts.items() if "/schema.json" not in url)
         assert "brouillon" not in whole
         assert "demain" not in whole
