@@ -6,7 +6,9 @@ import atexit
 import sys
 import time
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
@@ -16,11 +18,14 @@ from pelican.generators import Generator
 from portail.cli.reporting import write_report
 from portail.cli.terminal import Run, error_sentence
 from portail.files import digest_bytes, digest_of
+from portail.model.scalars import Reading
 from portail.outputs.base import TemplatePage, reader_of
-from portail.pipeline import Result, Tables, planned, run
+from portail.pipeline import Result, Tables, one_process, planned, run
 from portail.resources import quiet_gc
-from portail.site.site import Site
-from portail.source.store import Store
+from portail.site.draft import read_all
+from portail.site.site import Site, with_texts
+from portail.source.loader import SourceFile
+from portail.source.store import Stamp, Store
 from portail_pelican import settings
 from portail_pelican.renderer import Renderer
 from portail_pelican.settings import Instance, autoreload, press_of
@@ -104,6 +109,27 @@ class PortailGenerator(Generator):
         pages = (page for page in result.plan or () if isinstance(page, TemplatePage))
         asked.show(pages, self.renderer.render)
         return result
+
+    def show_texts(self, texts: AbstractSet[Path]) -> bool:
+        """Draw the pages of contents that someone looks at by the site of this run, once ``texts``
+        were read again; returns whether they alone tell how they are now."""
+        asked, site = settings.current, self.result.site if self.result else None
+        if asked is None or site is None or not texts or site.report.has_errors:
+            return False
+        root = self.instance.content.parent
+        entries = {root / it.entry.source: it.entry for it in site.items.values()}
+        if not texts <= entries.keys():
+            return False
+        files = []
+        for path in sorted(texts):
+            entry, status = entries[path], path.stat()
+            stamp = Stamp(status.st_size, status.st_mtime_ns)
+            files.append(SourceFile(entry.source, path, entry.kind, entry.slug, stamp))
+        reading = Reading(site.vocabularies, site.geography)
+        now = with_texts(site, read_all(files, site.bodies, reading, one_process))
+        if now is not None:
+            asked.show_contents(now, self.renderer.render)
+        return now is not None
 
     def _traces(self, site: Site | None) -> Traces | None:
         """The reads and plan of the last build, remembered by the site's reader."""

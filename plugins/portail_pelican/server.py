@@ -66,8 +66,8 @@ class Builder:
         if self._channel is None or _ONCE or held:
             self.stop()
             self._start()
-        early = bool(self._pending) and all(map(self._is_text, self._pending))
-        request = {"pages": self._preview.looked_at(), "keep": self._good, "early": early}
+        texts = [*map(str, self._pending)] if all(map(self._is_text, self._pending)) else []
+        request = {"pages": self._preview.looked_at(), "keep": self._good, "texts": texts}
         with suppress(OSError):  # it is gone: its reader reports it
             assert self._channel is not None
             self._channel.sendall(json.dumps(request).encode() + b"\n")

@@ -219,8 +219,9 @@ class Session(Struct):
     pages: frozenset[str]
     keep: bool
     """A faulty site is reported and the last site stays."""
-    early: bool
-    """Nothing changed but texts: a page may be shown before the others are made."""
+    texts: frozenset[Path]
+    """What changed, when nothing but texts did: a page may then be shown before the others are
+    made."""
     send: Callable[[Mapping[str, Any]], None]
     faults: list[dict[str, Any]] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
@@ -228,7 +229,7 @@ class Session(Struct):
 
     def show_contents(self, site: Site, render: Callable[[TemplatePage], bytes]) -> None:
         """Draw the pages of contents that are looked at, before anything else is planned."""
-        if self.early:
+        if self.texts:
             from portail.outputs.pages.entry.entries import content_pages  # a command needs it not
 
             refs = [ref for ref, item in site.items.items() if item.url in self.pages]
@@ -237,7 +238,7 @@ class Session(Struct):
     def show(self, pages: Iterable[TemplatePage], render: Callable[[TemplatePage], bytes]) -> None:
         """Draw those of ``pages`` that are looked at, each once."""
         for page in pages:
-            if self.early and page.url in self.pages and page.url not in self._drawn:
+            if self.texts and page.url in self.pages and page.url not in self._drawn:
                 self._drawn.add(page.url)
                 self.send({"page": page.url, "bytes": b64encode(render(page)).decode()})
 

@@ -1,7 +1,9 @@
 """The process that builds for ``portail serve``: ready before it is asked, each build in a fork.
 
 The first build imports, reads and compiles for the next ones, which start at once and leave nothing
-behind. Code and settings are read by another workshop, which the server starts when they change.
+behind. When only words of some texts have changed since, its site is enough to draw the page that
+someone looks at; when more did, it builds again as soon as nobody waits. Code and settings are read
+by another workshop, which the server starts when they change.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ import traceback
 from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -34,6 +36,12 @@ from portail_pelican.staging import staging_of
 from portail_publication.workers import death_of_parent
 
 _POLL = 0.01
+_REST = 2.0
+"""Seconds after which nobody waits for a build."""
+_FEW = 16
+"""Texts that are read twice, once for the page that someone looks at."""
+_MORE = 3
+"""Exit code of a build before which more had changed than words."""
 
 
 class _Heard(io.TextIOBase):
@@ -60,7 +68,7 @@ class _Heard(io.TextIOBase):
 
 class Workshop:
     """Builds as ``pelican ARGUMENTS``; ``channel`` leads to the server, a message a line:
-    ``{"pages", "keep", "early"}`` asks for a build (see ``Session``) and ends the one that runs.
+    ``{"pages", "keep", "texts"}`` asks for a build (see ``Session``) and ends the one that runs.
     Answers: ``{"page", "bytes"}``, then ``{"code", "faults", "files", "message"}``."""
 
     def __init__(self, arguments: Sequence[str], channel: socket.socket) -> None:
@@ -68,6 +76,7 @@ class Workshop:
         self._unread = b""
         self._host: Any = None
         self._waiting: list[str] = []  # templates to compile when there is time
+        self._since: set[Path] | None = set()  # texts that changed; None when more did
         self._die = death_of_parent()
 
     def run(self) -> None:
@@ -84,13 +93,33 @@ class Workshop:
                 request = self._forked(request)
 
     def _next(self) -> Mapping[str, Any] | None:
-        """The next request; templates are compiled meanwhile."""
+        """The next request; meanwhile templates are compiled, and the site is made anew."""
         while self._waiting:
             request = self._request(0)
             if request is None or request:
                 return request
             self._compile(self._waiting.pop())
+        if self._since is None:
+            request = self._request(_REST)
+            if request is None or request:
+                return request
+            self._renew()
         return self._request(None)
+
+    def _renew(self) -> None:
+        """Build here again, in silence: the answer was given."""
+        self._since = set()
+        settings.current = Session(frozenset(), True, frozenset(), lambda message: None)
+        gc.unfreeze()
+        with (
+            Path(os.devnull).open("w", encoding="utf-8") as nobody,
+            redirect_stdout(nobody),
+            redirect_stderr(nobody),
+        ):
+            self._build()
+        settings.current = None
+        gc.collect()
+        gc.freeze()
 
     def _compile(self, name: str) -> None:
         renderer = self._host.settings["PORTAIL_GENERATOR"].renderer
@@ -115,13 +144,16 @@ class Workshop:
         """Build in another process; returns the request that ended it, ``{}`` if none did."""
         sys.stdout.flush()
         sys.stderr.flush()
+        if self._since is not None:
+            every = self._since.union(map(Path, request["texts"]))
+            self._since = every if request["texts"] and len(every) <= _FEW else None
         child = os.fork()
         if not child:
             self._child(request)
         with suppress(OSError):  # as the child does: whoever comes first
             os.setpgid(child, child)
         following: Mapping[str, Any] | None = {}
-        while os.waitpid(child, os.WNOHANG)[0] == 0:
+        while (ended := os.waitpid(child, os.WNOHANG))[0] == 0:
             following = self._request(_POLL)
             if following is None or following:
                 with suppress(OSError):
@@ -129,33 +161,42 @@ class Workshop:
                 os.waitpid(child, 0)
                 self._channel.sendall(b"\n")  # after its half line
                 break
+        if os.waitstatus_to_exitcode(ended[1]) == _MORE:
+            self._since = None
         if self._host is not None:
             cache = self._host.settings["PORTAIL_INSTANCE"].cache
             shutil.rmtree(staging_of(cache, child), ignore_errors=True)
-        if not request["early"]:
+        if not request["texts"]:
             self._list_templates()
         return following
 
     def _child(self, request: Mapping[str, Any]) -> None:
+        more = True
         try:
             os.setpgid(0, 0)  # it is ended with the processes that it starts
             self._die()
             signal.signal(signal.SIGINT, signal.SIG_IGN)
-            self._answer(request)
+            more = not self._answer(request)
             sys.stdout.flush()
         except BaseException:
             traceback.print_exc()
         finally:
-            os._exit(0)
+            os._exit(_MORE * more)
 
-    def _answer(self, request: Mapping[str, Any]) -> None:
-        pages = frozenset(request["pages"])
-        settings.current = session = Session(pages, request["keep"], request["early"], self._send)
+    def _answer(self, request: Mapping[str, Any]) -> bool:
+        """Build and tell; returns whether what someone looks at was drawn before."""
+        pages, texts = frozenset(request["pages"]), frozenset(map(Path, request["texts"]))
+        settings.current = session = Session(pages, request["keep"], texts, self._send)
+        shown = False
+        if self._since and self._host is not None:
+            with suppress(Exception):  # the build that follows tells what is wrong
+                shown = self._host.settings["PORTAIL_GENERATOR"].show_texts(self._since)
         code, message = self._build()
         settings.current = None
         self._list_templates()
         told = {"faults": session.faults, "files": session.files, "message": message}
         self._send({"code": code, **told})
+        return shown
 
     def _build(self) -> tuple[int, str]:
         """The exit code of a build, and its own message when it failed."""

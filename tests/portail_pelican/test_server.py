@@ -112,7 +112,7 @@ def test_what_is_drawn_first_is_what_is_published(
     project.write(SOUND)
     sent: list[Mapping[str, Any]] = []
     pages = frozenset({"/", f"/{PAGE}/", "/ailleurs/"})
-    asked = Session(pages, keep=True, early=True, send=sent.append)
+    asked = Session(pages, keep=True, texts=frozenset({Path(ARTICLE)}), send=sent.append)
     monkeypatch.setattr(session, "current", asked)
     monkeypatch.setenv("PORTAIL_PREVIEW", "1")
     project.build()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from msgspec import structs
+
 from portail.agenda.weeks import SchoolHolidays
+from portail.body.document import BodyFacts
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Report
@@ -25,10 +28,10 @@ from portail.site.facets import Facets
 from portail.site.feeds import Feeds
 from portail.site.greffons import AUCUN, Greffons
 from portail.site.indexes import Indexes
-from portail.site.item import Item, MediaRecord
+from portail.site.item import Item, MediaRecord, Written
 from portail.site.posters import Posters
 from portail.site.showings import Showing
-from portail.source.store import Store
+from portail.source.store import Loaded, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +113,25 @@ class Site:
         """Files that a content shows, by the name it gives them."""
         known = ((name, self.medias.get(path)) for name, path in item.medias.items())
         return {name: record for name, record in known if record}
+
+
+def with_texts(site: Site, read: Iterable[Loaded]) -> Site | None:
+    """The site once these files were read again, if nothing changed but their words: neither a
+    field, nor what rules and other contents look at in a text. ``None`` when more did."""
+    items = dict(site.items)
+    for one in read:
+        item = site.items.get(one.entry.ref) if one.entry and not one.faulty else None
+        if item is None or one.facts is None:
+            return None
+        was = item.written  # a file whose fields were given names of now has another front
+        if was.front != one.front or _looked_at(was.facts) != _looked_at(one.facts):
+            return None
+        written = Written(one.facts, one.digest, one.digest, one.front)
+        items[item.ref] = structs.replace(item, written=written)
+    return replace(site, items=items)
+
+
+def _looked_at(facts: BodyFacts) -> object:
+    """Where a text leads, what it shows, its anchors."""
+    links, images = {one.target for one in facts.links}, {one.source for one in facts.images}
+    return links, images, facts.anchors
