@@ -297,11 +297,8 @@ def plan_contribuer(site: Site) -> Iterator[TextFile | Tree | Derived]:
         yield text_file(site, f"{urls.LANDMARKS}{folder}.json", _landmark_rows, folder)
     for kind in offered(sans):
         for number, items in sorted(groups_of(site, kind).items()):
-            url, refs = (
-                f"{urls.sources_of(kind)}{number}{DEFLATED}",
-                tuple(item.ref for item in items),
-            )
-            yield text_file(site, url, _source_texts, refs)
+            refs, url = tuple(item.ref for item in items), f"{urls.sources_of(kind)}{number}"
+            yield text_file(site, f"{url}{DEFLATED}", _source_texts, refs)
 
 
 def _spreadsheet(vocabularies: Vocabularies, place: Place, name: str, _: object) -> bytes:
