@@ -1,4 +1,5 @@
-"""Measures of the code of `plugins/`: how large it is, how it is cut, what it says twice.
+"""Measures of the code of `plugins/`: how large it is, how it is cut, what it says twice; and the
+lines of our scripts.
 
 ``python outils/structure.py`` prints each beside what it must come to, and draws the rooms in
 ``docs/technique/architecture.md``. ``tests/outils/test_structure.py`` holds that no measure gets
@@ -174,6 +175,12 @@ def wordings(module: Module) -> Iterator[str]:
             yield text
 
 
+def script_lines(root: Path = ROOT) -> int:
+    """Lines of our own scripts; libraries of others stand in ``tiers/``."""
+    scripts = (root / "theme" / "static" / "js").glob("*.js")
+    return sum(path.read_text(encoding="utf-8").count("\n") for path in scripts)
+
+
 def measures(known: dict[str, Module]) -> list[Measure]:
     """Every figure, with what it must come to."""
     lines = sum(module.lines for module in known.values())
@@ -195,6 +202,7 @@ def measures(known: dict[str, Module]) -> list[Measure]:
         Measure("modules with __all__", sum("\n__all__" in x.source for x in known.values()), 0),
         Measure("`# fmt: skip`", sum(x.source.count("# fmt: skip") for x in known.values()), 20),
         Measure("`assert isinstance`", sum(x.source.count("assert isin") for x in rooms), 0),
+        Measure("lines of scripts", script_lines(), 7_500),
         Measure("French texts in outputs", sum(len([*wordings(x)]) for x in worded), 0),
     ]
 

@@ -11,7 +11,7 @@ from lxml import html as parser
 from lxml.html import HtmlElement
 from navigateur import answers, proxy
 from playwright.sync_api import Browser, Page
-from textes import ouvrir, page_texte
+from textes import ouvrir, pages_texte
 
 from doses import dose
 from portail.body.render import render_body
@@ -75,7 +75,7 @@ def _plain(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, theme: Path, drawn: Mapping[str, str]) -> Iterator[Page]:
-    with proxy(answers(theme, {"texte": page_texte(drawn)})) as address:
+    with proxy(answers(theme, pages_texte(drawn))) as address:
         context = browser.new_context(proxy={"server": address})
         tab = context.new_page()
         ouvrir(tab)

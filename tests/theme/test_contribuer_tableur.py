@@ -33,7 +33,7 @@ TODAY = date(2021, 9, 27)
 PROGRAMS = Path(__file__).parents[1] / "portail/workbooks/tableurs"
 CELLS = """async ({ octets, texte }) => {
   const { Refus, lire, separe } = await import('/theme/js/contribuer-tableur.js');
-  const boite = { tiers: () => import('/theme/js/tiers/fflate-0.8.3.js') };
+  const boite = { charger: () => import('/theme/js/tiers/fflate-0.8.3.js') };
   try {
     if (texte === null) return await lire(Uint8Array.from(atob(octets), (un) => un.charCodeAt(0)), boite);
     return separe(texte).filter(({ lignes }) => lignes.length);

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from navigateur import ORIGIN, answers, proxy
 from playwright.sync_api import Browser, Page, expect
-from textes import coller, ouvrir, page_texte
+from textes import coller, ouvrir, pages_texte
 
 from portail.resources import rows
 
@@ -21,7 +21,7 @@ ZONE = "#C-corps"
 @pytest.fixture(scope="module")
 def texte_proxy(theme: Path, drawn: Mapping[str, str]) -> Iterator[str]:
     table = json.dumps(rows("correspondances"))
-    pages = {"texte": page_texte(drawn), "contribuer/correspondances.json": table}
+    pages = pages_texte(drawn) | {"contribuer/correspondances.json": table}
     with proxy(answers(theme, pages)) as address:
         yield address
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 
 from navigateur import ORIGIN
 from playwright.sync_api import Page
 
-__all__ = ["coller", "ouvrir", "page_texte"]
+from portail.body.form_rules import form_rules
+from portail.site.urls import BODY_RULES
+
+__all__ = ["coller", "ouvrir", "pages_texte"]
 
 
-def page_texte(drawn: Mapping[str, str]) -> str:
-    """The form of an event as the theme draws it, without the script that would make it live."""
+def pages_texte(drawn: Mapping[str, str]) -> dict[str, str]:
+    """The form of an event as the theme draws it, without the script that would make it live; the
+    rules of texts that it reads."""
     found = re.sub(
         r'<script type="module" src="[^"]*/contribuer\.js[^"]*"></script>',
         "",
         drawn["proposer-evenement"],
     )
     assert "data-modules" in found
-    return found
+    return {"texte": found, BODY_RULES[1:]: json.dumps(form_rules())}
 
 
 def ouvrir(page: Page) -> None:

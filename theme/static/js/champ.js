@@ -3,7 +3,7 @@
 // The combobox serves the communes of lists and the fields of the form too.
 const CHOIX = 8;
 const VIDES = new Set('a au aux d de des du en et l la le les sur'.split(' '));
-const { NB, cle, compter, creer, lire } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { NB, cle, compter, creer, habiller, lire } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 // A field and its list (ARIA 1.2, combobox with manual selection). `proposer(texte)` gives what
 // may be meant, null to leave the list closed; `dessiner(une, texte)` what an option holds.
@@ -176,12 +176,7 @@ async function preparer() {
   } catch {
     touche.parentNode.hidden = true;
   }
-  const feuille = creer('link', { rel: 'stylesheet', href: new URL('../css/champ.css', import.meta.url) });
-  await new Promise((fini) => {
-    feuille.onload = fini;
-    feuille.onerror = fini;
-    document.head.append(feuille);
-  });
+  await habiller(new URL('../css/champ.css', import.meta.url));
   return (origine) => {
     if (form.hidden) retour = origine;
     form.hidden = false;

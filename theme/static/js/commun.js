@@ -30,6 +30,31 @@ export function annoncer(statut, texte) {
   setTimeout(() => { statut.textContent = texte; }, 50);
 }
 
+// Once nothing has asked for it during so many milliseconds.
+export function retarder(faire, attente) {
+  let minuterie;
+  return (...dits) => {
+    clearTimeout(minuterie);
+    minuterie = setTimeout(faire, attente, ...dits);
+  };
+}
+// A sheet that a page does not ask for: what it dresses waits for it.
+export const habiller = (href) => new Promise((pret) => {
+  const feuille = creer('link', { rel: 'stylesheet', href });
+  feuille.onload = feuille.onerror = () => pret(feuille);
+  document.head.append(feuille);
+});
+export function telecharger(blob, download) {
+  const href = URL.createObjectURL(blob);
+  creer('a', { href, download }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 6e4);
+}
+// Where the reader is led: what is above it stays in sight.
+export function mener(vers, block = 'start') {
+  vers?.focus({ preventScroll: true });
+  vers?.scrollIntoView({ block });
+}
+
 export const capital = (texte) => texte.charAt(0).toUpperCase() + texte.slice(1);
 export const chiffre = (nombre) => (nombre < 10_000 ? `${nombre}` : nombre.toLocaleString('fr').replace(/\s/g, NB));
 export function poids(octets) {
@@ -93,9 +118,10 @@ export function direJour(jour, { semaine: nom = true, mois: long = true, annee =
   const [an, numero, rang] = jour.split('-').map(Number), dit = rang === 1 ? '1er' : rang;
   return `${nom ? `${nommer(jour)} ` : ''}${dit}${long ? NB + MOIS[numero - 1] : ''}${annee ? ` ${an}` : ''}`;
 }
+export const deux = (nombre) => String(nombre).padStart(2, '0');
 export function direHeure(heure) {
   const [h, min] = heure.split(':').map(Number);
-  return `${h}${NB}h${min ? NB + String(min).padStart(2, '0') : ''}`;
+  return `${h}${NB}h${min ? NB + deux(min) : ''}`;
 }
 // From a day to another; `jours`: with the days of the week.
 export function periode(du, au, { jours = false, annee = true } = {}) {

@@ -5,7 +5,7 @@ const adresses = JSON.parse(form.dataset.modules), { dossier } = form.dataset;
 const LISTES = { events: 'l’agenda', articles: 'la liste des articles', annonces: 'les annonces', ressources: 'les ressources', lieux: 'l’annuaire', dossiers: 'les dossiers' };
 const TROP_TARD = { events: 'ce rendez-vous aura déjà eu lieu', annonces: 'cette annonce sera terminée' };
 
-const { bouton, creer, dater: feuilleter, ecrire, enfiler, feuillet, lire: lireJson, marquer, modele, titrer: poserTitre } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { bouton, creer, dater: feuilleter, ecrire, enfiler, feuillet, habiller, lire: lireJson, marquer, modele, titrer: poserTitre } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 let schema;
 // The words, and the facts as they read them: names of what is referred to, the commune.
@@ -146,22 +146,12 @@ async function dessiner({ mots, faits }, entete, texte) {
 }
 
 // The sheet of pages, which the form does not need before.
-let feuille;
-function habiller() {
-  if (feuille) {
-    feuille.disabled = false;
-    return Promise.resolve();
-  }
-  feuille = creer('link', { rel: 'stylesheet', href: document.getElementById('Modele-page').dataset.feuille });
-  return new Promise((pret) => {
-    feuille.onload = feuille.onerror = pret;
-    document.head.append(feuille);
-  });
-}
-
+let charge;
 export async function page(entete, texte, faits) {
   const lu = await lire(entete, faits);
-  const [fiche] = await Promise.all([dessiner(lu, entete, texte), habiller()]);
+  charge ??= habiller(document.getElementById('Modele-page').dataset.feuille);
+  const [fiche, feuille] = await Promise.all([dessiner(lu, entete, texte), charge]);
+  feuille.disabled = false;
   const fermer = bouton('Fermer', 'bouton', () => dialogue.close());
   fermer.autofocus = true;
   const imprimer = bouton('Imprimer', 'bouton second', () => window.print());

@@ -1,6 +1,6 @@
 // The draft: what every control holds, as it was typed, kept in this browser at each pause. It is
 // one for each kind, and for each content that is being mended. The picture is kept in IndexedDB.
-const { bouton: faireBouton, direHeure, direJour } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { bouton: faireBouton, direHeure, direJour, telecharger } = await import(document.querySelector('[data-commun]').dataset.commun);
 const PAUSE = 400, PREFIXE = 'contribuer/';
 // Where a content stands; a draft that comes from elsewhere may say anything.
 const CHEMIN = /^(?:[\w-]+\/)+[\w-]+\.md$/;
@@ -208,12 +208,7 @@ export async function lancer(atelier) {
         lecteur.readAsDataURL(blob);
       });
     }
-    const adresse = URL.createObjectURL(new Blob([JSON.stringify(photo)], { type: 'application/json' }));
-    const lien = creer('a', { href: adresse, download: `brouillon-${genre}.json`, hidden: '' });
-    document.body.append(lien);
-    lien.click();
-    lien.remove();
-    setTimeout(() => URL.revokeObjectURL(adresse), 6e4);
+    telecharger(new Blob([JSON.stringify(photo)], { type: 'application/json' }), `brouillon-${genre}.json`);
     dire('Brouillon enregistré en fichier : déposez-le sur cette page pour le reprendre.');
   }
   async function importer(texte) {

@@ -134,12 +134,6 @@ async function ouvrir(source) {
   return forme ? refus(forme[1]) : decoder(octets);
 }
 
-// A library by its short name: its file also says its version.
-function tiers(nom, { form, charger }) {
-  const noms = Object.keys(JSON.parse(form?.dataset.modules ?? '{}'));
-  return charger(noms.find((un) => un === nom || un.startsWith(`${nom}-`) || un.startsWith(`${nom}.js-`)) ?? nom);
-}
-
 // A file or a text → { entete, corps, pris, laisse }; with several events in it, `choix`, each
 // { dit, lire() → the same }. `outils` is what `contribuer.js` hands to every module.
 export async function lire(source, outils) {
@@ -152,7 +146,7 @@ export async function lire(source, outils) {
   if (/^(https?:\/\/|www\.)\S+$/i.test(seul)) return refus(ADRESSE, /openagenda/i.test(seul) ? AGENDAS : PAGES);
   const [{ temps }, { adresseDe, indices, motif, nue, plat }, situer, fiche] = await Promise.all(['horloge', 'indices', 'situer', 'fiche'].map((nom) => outils.charger(nom)));
   const table = await outils.donnees('correspondances');
-  const boite = { ...outils, table, motif, temps, analyser, texteDe, clair, net, ligne, couper: fiche.couper, garder: fiche.garder, placer: situer.placer, nommer: situer.nommer, plier, lien: (url) => lien(url, motif(table.suivi)), BALISE, tiers: (nom) => tiers(nom, outils), indices: (dit) => indices(dit, table), plat, adresseDe: (dite) => adresseDe(dite, table), nue: (commune) => nue(commune, table.adresses) };
+  const boite = { ...outils, table, motif, temps, analyser, texteDe, clair, net, ligne, couper: fiche.couper, garder: fiche.garder, placer: situer.placer, nommer: situer.nommer, plier, lien: (url) => lien(url, motif(table.suivi)), BALISE, indices: (dit) => indices(dit, table), plat, adresseDe: (dite) => adresseDe(dite, table), nue: (commune) => nue(commune, table.adresses) };
   const brut = typeof lu === 'string' ? texte : lu, colonnes = enColonnes && (brut === lu || tabulaire(texte, source.name ?? ''));
   const { trouvees = [], laisse = [] } = (colonnes && await (await outils.charger('colonnes')).rangees(brut, boite)) || await fiches(texte, boite);
   const composer = async (une) => {

@@ -1,6 +1,6 @@
 // The text of a mail or of a press release: its title, its dates and hours, its price, whom to call.
 // Only what is said plainly is taken; the whole text goes to the body.
-const { JOURS, MOIS: LONGS, NB, nommer, plier } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { JOURS, MOIS: LONGS, NB, deux, nommer, plier } = await import(document.querySelector('[data-commun]').dataset.commun);
 const SEANCES = 100, LONG = 240_000;
 const MOIS = LONGS.map(plier);
 const NOM_JOUR = `(?:(${JOURS.join('|')})s?,?\\s+)?`, NUMERO = '(\\d{1,2})(?:er)?';
@@ -21,7 +21,6 @@ function dater(boite, jour, mois, annee) {
   const date = boite.temps.ecrire(cette, mois, Number(jour));
   return date && date < boite.jour ? boite.temps.ecrire(cette + 1, mois, Number(jour)) : date;
 }
-const deux = (nombre) => String(nombre).padStart(2, '0');
 const heureDe = (h, min) => (h !== undefined && h < 24 && (min ?? 0) < 60 ? `${deux(h)}:${deux(min ?? 0)}` : '');
 
 // Hours that follow a date: [from, to], or several beginnings.

@@ -3,7 +3,7 @@
 // « 14:00 ».
 const commun = await import(document.querySelector('[data-commun]').dataset.commun);
 export const { apres, capital, direHeure, direJour, ecart, periode, semaine } = commun;
-const { JOURS, MOIS, NB, nommer } = commun;
+const { JOURS, MOIS, NB, deux, nommer } = commun;
 const ANGLAIS = 'january february march april may june july august september october november december'.split(' ');
 const LONG = 60, SEMAINE = 7, LIMITE = 800;
 
@@ -18,10 +18,9 @@ const FORMES = [
 ].map((forme) => new RegExp(DEBUT + forme));
 const HEURE = /^(?<h>\d{1,2})\s*(?:heures?|h|:)\s*(?<min>\d{2})?(?:\s*(?:min|mn|m))?(?::?\d{2}(?:\.\d+)?)?$/;
 
-const deux = (nombre) => String(nombre).padStart(2, '0');
 export const dernier = (annee, mois) => new Date(Date.UTC(annee, mois, 0)).getUTCDate();
 
-function mois(nom) {
+export function mois(nom) {
   if (nom === 'jui' || nom === 'jun') return nom === 'jun' ? 6 : 0;
   for (const noms of [MOIS, ANGLAIS]) {
     const rang = noms.findIndex((un) => plier(un).startsWith(nom));

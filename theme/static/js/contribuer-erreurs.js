@@ -1,13 +1,13 @@
 // What is to be mended, beside each field and in a summary, once the check was asked for: never
 // while typing. A field that is mended is said so at once; what can be reckoned is a button.
-const { $, NB, apres, bouton, cache, compter } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { $, NB, apres, bouton, cache, compter, mener, retarder } = await import(document.querySelector('[data-commun]').dataset.commun);
 const PAUSE = 500;
 const TELEPHONE = /^(?:\+(?:33|262|508|59[046])|0)[\s.]*[1-9](?:[\s.-]*\d{2}){4}$/;
 
 export function lancer(atelier) {
   const { form, creer, dire, saisies } = atelier;
   const sommaire = $('Sommaire') ?? form.insertBefore(creer('div', { id: 'Sommaire' }), form.firstChild);
-  let presentes = [], reverifier = null, minuterie;
+  let presentes = [], reverifier = null;
 
   const nomDe = (champ) => {
     const titre = champ.querySelector('label, legend, .lib');
@@ -198,10 +198,7 @@ export function lancer(atelier) {
     // Heard by its title as it takes the focus; an alert would be heard twice.
     for (const [nom, valeur] of [['tabindex', '-1'], ['role', 'group'], ['aria-labelledby', 'Sommaire-titre']]) sommaire.setAttribute(nom, valeur);
     peindre();
-    if (presentes.length) {
-      sommaire.focus({ preventScroll: true });
-      sommaire.scrollIntoView({ block: 'start' });
-    }
+    if (presentes.length) mener(sommaire);
   }
   // Only what is mended goes away; nothing new is said before the next check is asked for.
   async function relever(champ) {
@@ -214,11 +211,10 @@ export function lancer(atelier) {
     peindre();
     dire(presentes.length ? `Corrigé. Il reste ${points()}.` : 'Tout est corrigé : vérifiez de nouveau pour proposer.');
   }
+  const bientot = retarder(relever, PAUSE);
   form.addEventListener('change', ({ target }) => {
     const champ = target.closest('.champ') ?? target.closest('[data-lignes]');
-    if (!presentes.length || !reverifier || !champ) return;
-    clearTimeout(minuterie);
-    minuterie = setTimeout(() => relever(champ), PAUSE);
+    if (presentes.length && reverifier && champ) bientot(champ);
   });
   form.addEventListener('efface', () => {
     presentes = [];

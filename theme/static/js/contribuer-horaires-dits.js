@@ -1,6 +1,6 @@
 // Opening hours said in French: the twin of text/opening_hours_french.py (`opening_lines`). The field
 // says back what will be read, as it is written.
-const { JOURS, MOIS, NB, capital, direHeure } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { JOURS, MOIS, NB, capital, direHeure, retarder } = await import(document.querySelector('[data-commun]').dataset.commun);
 const JOURNEE = 24 * 60;
 const FERIES = { PH: 'jours fériés', SH: 'vacances scolaires' };
 const RANGS = {
@@ -53,7 +53,6 @@ export async function lancer({ form, charger, creer, donnees }) {
   const { 'x-mots': lexique, 'x-raisons': raisons } = schema.properties.horaires_ouverture;
   const note = creer('p', { class: 'lu', role: 'status' });
   champ.append(note);
-  let attente;
   function relire() {
     const texte = champ.querySelector('input, textarea').value.replace(/[ \t\n]+/g, ' ').trim();
     note.hidden = !texte;
@@ -62,10 +61,7 @@ export async function lancer({ form, charger, creer, donnees }) {
     const dit = refus ? `«${NB}${refus.trouve}${NB}» ne se lit pas : ${raisons[refus.raison].join('. ')}` : dire(horaires.lire(osm)).join(`${NB}; `);
     note.replaceChildren(...(refus ? [dit] : ['Sera lu : ', creer('b', {}, dit)]));
   }
-  champ.addEventListener('input', () => {
-    clearTimeout(attente);
-    attente = setTimeout(relire, 300);
-  });
+  champ.addEventListener('input', retarder(relire, 300));
   relire();
   return { relire };
 }

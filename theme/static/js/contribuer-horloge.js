@@ -1,5 +1,5 @@
 // Clocks of anywhere read on that of the portal. A moment is « 2021-10-09 14:00 », or a day.
-const { apres } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { apres, deux } = await import(document.querySelector('[data-commun]').dataset.commun);
 const ICI = document.documentElement.dataset.fuseau ?? 'Europe/Paris';
 const horloges = new Map();
 function horloge(zone) {
@@ -14,7 +14,6 @@ function parts(temps, zone) {
 }
 const instant = ([annee, mois, jour, heure, minute]) => Date.UTC(annee, mois - 1, jour, heure, minute);
 const utc = (moment) => `${moment.slice(0, 10)}T${moment.slice(11) || '00:00'}Z`;
-const deux = (nombre) => String(nombre).padStart(2, '0');
 
 export const temps = {
   // Numbers of a clock to a moment; null when there is no such day or hour.

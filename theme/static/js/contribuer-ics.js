@@ -211,7 +211,7 @@ function faire(ICAL, groupe, boite) {
 }
 
 export async function lire(texte, boite) {
-  const { default: ICAL } = await boite.tiers('ical');
+  const { default: ICAL } = await boite.charger('ical');
   const { racine, abimes } = composants(ICAL, texte);
   const groupes = regrouper(racine.getAllSubcomponents('vevent'), boite);
   const premier = (groupe) => moment(valeur(groupe[0], 'dtstart'), zone(groupe[0], 'dtstart'), boite);

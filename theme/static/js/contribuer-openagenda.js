@@ -121,31 +121,14 @@ export function lire(valeur, boite) {
   return { trouvees, laisse: [] };
 }
 
-function rangees(texte) {
-  const tete = texte.split('\n', 1)[0], [signe] = [';', '\t', ','].sort((un, autre) => tete.split(autre).length - tete.split(un).length);
-  const toutes = [[]];
-  let cellule = '', dedans = false;
-  const fermer = () => {
-    toutes.at(-1).push(cellule);
-    cellule = '';
-  };
-  for (let rang = 0; rang < texte.length; rang += 1) {
-    const un = texte[rang];
-    if (dedans && un === '"' && texte[rang + 1] === '"') {
-      cellule += un;
-      rang += 1;
-    } else if (un === '"') dedans = !dedans;
-    else if (!dedans && un === signe) fermer();
-    else if (!dedans && un === '\n') {
-      fermer();
-      toutes.push([]);
-    } else cellule += un;
+// Of a text that stops in the middle of a quoted cell, the rows before it.
+export async function lireCsv(texte, boite) {
+  const { Refus, enregistrements, separateur } = await boite.charger('tableur'), rangs = [];
+  try {
+    for (const un of enregistrements(texte, separateur(texte))) if (un.some((valeur) => valeur.trim())) rangs.push(un);
+  } catch (raison) {
+    if (!(raison instanceof Refus)) throw raison;
   }
-  fermer();
-  return toutes.filter((une) => une.some((valeur) => valeur.trim()));
-}
-
-export function lireCsv(texte, boite) {
-  const [tete, ...suite] = rangees(texte);
+  const [tete = [], ...suite] = rangs;
   return lire(suite.map((une) => Object.fromEntries(tete.map((nom, rang) => [nom.replace(/^\ufeff/, ''), une[rang] ?? '']))), boite);
 }

@@ -1,5 +1,7 @@
 // The state of each part in the plan, as one fills it: what it needs (data-attend of the part: groups
 // of fields, of which one answer is enough) and what it says already; errors once there are some.
+const { retarder } = await import(document.querySelector('[data-commun]').dataset.commun);
+
 export function lancer(atelier) {
   const { form, creer, saisies } = atelier;
   const dit = (nom) => [...form.querySelectorAll('[data-saisie]')].some((champ) => {
@@ -26,12 +28,7 @@ export function lancer(atelier) {
       etat.replaceChildren(creer('b', { 'aria-hidden': 'true' }, signe), ' ', creer('span', {}, mots));
     }
   }
-  let attente;
-  const bientot = () => {
-    clearTimeout(attente);
-    attente = setTimeout(peindre, 150);
-  };
-  for (const nom of ['input', 'change', 'rempli', 'efface']) form.addEventListener(nom, bientot);
+  for (const nom of ['input', 'change', 'rempli', 'efface']) form.addEventListener(nom, retarder(peindre, 150));
   peindre();
   return (atelier.plan = { peindre });
 }

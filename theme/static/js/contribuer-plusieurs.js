@@ -1,6 +1,6 @@
 // Several contents of one source: which are proposed, what they lack asked once, each checked as the
 // form checks one, then one archive. The form waits, hidden, and takes one of them to be mended.
-const { $, NB, annoncer, bouton, cache, compter, creer, lien } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { $, NB, annoncer, bouton, cache, compter, creer, lien, mener } = await import(document.querySelector('[data-commun]').dataset.commun);
 const PAUSE = 300;
 // What one answer may say for all that do not say it.
 const COMMUNS = ['format', 'type', 'publics', 'lieu', 'organisateurs', 'proprietaire'];
@@ -106,9 +106,7 @@ export async function lancer(atelier) {
       creer('p', {}, 'Chaque lien mène à ce qui est à compléter ; rien n’est perdu.'), creer('ol', {}, ...refus.map((un) => creer('li', {}, un))))] : [];
     const suite = bons.length && (!accord || dit(accord)) ? await sortir(bons, fautifs.length) : [];
     ici.replaceChildren(...dits, ...suite);
-    const tete = ici.querySelector('[tabindex="-1"]');
-    tete?.focus({ preventScroll: true });
-    tete?.scrollIntoView({ block: 'start' });
+    mener(ici.querySelector('[tabindex="-1"]'));
   }
   async function sortir(bons, reste) {
     const [sorties, apercu, { lignes }] = await Promise.all([charger('sorties'), charger('apercu'),
@@ -233,9 +231,7 @@ export async function lancer(atelier) {
     dessiner((lu.laisse ?? []).slice(1));
     montrer(true);
     resumer();
-    const titre = $('Plusieurs-titre');
-    titre.focus({ preventScroll: true });
-    titre.scrollIntoView({ block: 'start' });
+    mener($('Plusieurs-titre'));
   }
   return { proposer, rappeler };
 }

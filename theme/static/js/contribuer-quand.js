@@ -1,8 +1,8 @@
 // Days and hours as people write them in the cells of a row, understood whole or not at all: the twin of
 // workbooks/when.py and imports/dated.py. Days are « 2021-10-09 », hours « 14:00 ».
-const { JOURS, MOIS, apres, direJour, plier, semaine } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { JOURS, apres, deux, direJour, plier, semaine } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { mois } = await import(new URL('contribuer-dates.js', import.meta.url));
 const LONG = 2000, PLUS = 800;
-const ANGLAIS = 'january february march april may june july august september october november december'.split(' ');
 const COURTS = 'janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec';
 const SIGNES = new RegExp('(?<iso>\\d{4}-\\d{1,2}-\\d{1,2})(?:t(?=\\d))?'
   + '|(?<chiffres>\\d{1,2}(?<par>[/.-])\\d{1,2}\\k<par>(?:\\d{4}|\\d{2}))(?!\\d)|(?<court>\\d{1,2}/\\d{1,2})(?![\\d/h:])'
@@ -11,7 +11,6 @@ const SIGNES = new RegExp('(?<iso>\\d{4}-\\d{1,2}-\\d{1,2})(?:t(?=\\d))?'
 const VERS = new Set(['au', 'a', "jusqu'au", "jusqu'a", '-', '->', '>']), ET = new Set(['et', 'puis', ',', ';', '&', '+']);
 const MUETS = new Set("le les du de des d' en entre partir horaire horaires heure heures".split(' '));
 const SEMAINE = new Map(JOURS.flatMap((nom, rang) => [nom, `${nom}s`, nom.slice(0, 3), nom.slice(0, 4)].map((un) => [un, rang])));
-const deux = (nombre) => String(nombre).padStart(2, '0');
 
 // A cell that is not understood: its code, what its sentence says, its column.
 export class Obscur extends Error {
@@ -24,14 +23,6 @@ const illisible = (valeur) => new Obscur('E147', { valeur });
 const plusieurs = (valeur, raison, propose) => new Obscur('E145', { valeur, raison, propose });
 const rebours = (debut, fin) => new Obscur('E213', { debut, fin, cle: 'fin' });
 
-function mois(nom) {
-  if (nom === 'jui' || nom === 'jun') return nom === 'jun' ? 6 : 0;
-  for (const noms of [MOIS, ANGLAIS]) {
-    const rang = noms.findIndex((un) => plier(un).startsWith(nom));
-    if (rang >= 0) return rang + 1;
-  }
-  return 0;
-}
 function heure(texte) {
   const net = texte.trim();
   if (net === 'midi' || net === 'minuit') return net === 'midi' ? '12:00' : '00:00';

@@ -1,5 +1,6 @@
 // « Vérifier et relire »: reads the form, checks as `portail check` does, then shows what is to be
 // mended, or how the content will appear and the ways to send it.
+const { mener } = await import(document.querySelector('[data-commun]').dataset.commun);
 const INCOMPLETE = { message: 'La date ou l’heure n’est pas complète.', remede: 'Complétez-la, ou effacez-la.' };
 
 export async function lancer(atelier) {
@@ -153,9 +154,7 @@ export async function lancer(atelier) {
         courriel: saisies.hors(form).courriel ?? '', mode: atelier.origine?.mode ?? '',
       });
     }
-    const titre = section.querySelector('h2');
-    titre.focus({ preventScroll: true });
-    titre.scrollIntoView({ block: 'start' });
+    mener(section.querySelector('h2'));
     dire(restes.length ? 'Prêt à être proposé ; la rédaction vérifiera le reste.' : 'Tout est prêt à être proposé.');
     form.dispatchEvent(new CustomEvent('pret', { detail: { entete, corps, chemin, texte } }));
   }

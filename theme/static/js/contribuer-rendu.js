@@ -8,33 +8,7 @@ const TITRES = { 'a-retenir': 'À retenir', definition: 'Définition', attention
 const COLONNES = { center: 'centre', right: 'droite', left: 'gauche' };
 const BALISES = new Set(('p h2 h3 h4 h5 h6 ul ol li blockquote table caption thead tbody tr th td hr br pre code '
   + 'em strong del a abbr dl dt dd span sup aside section div').split(' '));
-const CACHES = /[\x00-\x20\x7f-\xa0\xad\u034f\u061c\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]/g;
 const LIMITE = 200_000;
-
-// What a mailto: may fill: the subject, on one line, and the text.
-const seulsMots = (suite) => suite.split('?').slice(1).join('?').split('&').filter(Boolean)
-  .every((un) => /^(subject=(?!.*%0[ad])|body=)/i.test(un));
-
-// What an address may be, as portail/body/addresses.py has it: its published form, '' for what is
-// inside the site, null for what is refused.
-export function adresse(ecrite) {
-  const cible = ecrite.trim(), nue = cible.replace(CACHES, '');
-  const [, protocole] = /^([a-z][a-z0-9+.-]*):/i.exec(nue) ?? [];
-  if (!nue || cible.length > 2000 || cible.includes('\\')) return null;
-  if (!protocole) {
-    return /^[/\\]{2}|^\?|^[^/]*:/.test(nue) || nue !== cible.replaceAll(' ', '') ? null : '';
-  }
-  const sorte = protocole.toLowerCase(), suite = cible.slice(protocole.length + 1);
-  if (nue !== cible.replaceAll(' ', '')) return null;
-  if (sorte === 'mailto') return /^[^\s@:/?#]+@[^\s@:/?#]+\.[^\s@:/?#.]+(\?.*)?$/.test(suite) && seulsMots(suite) ? `mailto:${suite}` : null;
-  if (sorte === 'tel') return /^\+?[0-9().\- ]{3,}$/.test(suite) ? `tel:${suite}` : null;
-  if (!/^https?$/.test(sorte) || !suite.startsWith('//') || /\s/.test(cible)) return null;
-  try {
-    return new URL(cible).href;
-  } catch {
-    return null;
-  }
-}
 
 function creer(nom, attributs = {}) {
   const element = document.createElement(BALISES.has(nom) ? nom : 'span');
@@ -80,10 +54,11 @@ export function lecteur({ default: fabrique, notes, definitions, abreviations })
   return md;
 }
 
-// Nodes of tokens; `decalage`: how many levels lower the headings stand.
+// Nodes of tokens; `decalage`: how many levels lower the headings stand; `juger`: what an address may
+// be (`lien` of contribuer-adresses.js).
 class Rendu {
-  constructor(decalage) {
-    Object.assign(this, { decalage, tables: 0 });
+  constructor(decalage, juger) {
+    Object.assign(this, { decalage, juger, tables: 0 });
   }
 
   blocs(jetons, racine) {
@@ -174,14 +149,9 @@ class Rendu {
   }
 
   lien(jeton) {
-    const vers = adresse(jeton.attrGet('href') ?? '');
-    if (vers === null) return creer('span', { class: 'lien-refuse' });
-    const lien = creer('a');
-    if (!vers) return lien;
-    lien.href = vers;
-    lien.target = '_blank';
-    lien.rel = 'noopener noreferrer';
-    return lien;
+    const { nature, valeur } = this.juger(jeton.attrGet('href') ?? '');
+    if (nature === 'refusee') return creer('span', { class: 'lien-refuse' });
+    return creer('a', nature === 'externe' ? { href: valeur, target: '_blank', rel: 'noopener noreferrer' } : {});
   }
 
   // An item that begins with « [ ] » or « [x] » is a task.
@@ -230,13 +200,15 @@ function graphiques(racine) {
 
 let connu;
 
-// A function from Markdown to a fragment; `lib` is what the library exports.
-export function moteur(lib) {
+// A function from Markdown to a fragment; `lib` is what the library exports, `juges` makes what judges
+// addresses.
+export function moteur(lib, juges) {
   connu ??= lecteur(lib);
+  const { lien } = juges(connu.utils.unescapeAll);
   return (markdown, decalage = 0) => {
     const racine = document.createDocumentFragment();
     if (markdown.length <= LIMITE) {
-      new Rendu(decalage).blocs(connu.parse(preparer(markdown), {}), racine);
+      new Rendu(decalage, lien).blocs(connu.parse(preparer(markdown), {}), racine);
       graphiques(racine);
     }
     return racine;

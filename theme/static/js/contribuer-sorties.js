@@ -6,7 +6,7 @@ const NOMS = {
   ressource: 'd’une ressource', lieu: 'd’un lieu', dossier: 'd’un dossier',
 };
 
-const { NB, annoncer, bouton, compter, creer, poids } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { NB, annoncer, bouton, compter, creer, poids, telecharger } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 // At once, so that a page may open in the same gesture; else as the browser lets it.
 async function copier(texte) {
@@ -21,14 +21,6 @@ async function copier(texte) {
   champ.remove();
   avant?.focus?.({ preventScroll: true });
   return fait || (navigator.clipboard?.writeText(texte).then(() => true, () => false) ?? false);
-}
-
-function telecharger(blob, nom) {
-  const adresse = URL.createObjectURL(blob), lien = creer('a', { href: adresse, download: nom });
-  document.body.append(lien);
-  lien.click();
-  lien.remove();
-  setTimeout(() => URL.revokeObjectURL(adresse), 60000);
 }
 
 // An address of the forge, percent-encoded: {branche}, {chemin}, {contenu}.

@@ -2,7 +2,7 @@
 // workbooks/ (grid, package, xlsx, reading): rows of cells, and sentences for what cannot be read. A
 // cell is { texte, montre, type, faute }: its value (days in ISO 8601), how it is shown, whether the
 // spreadsheet knows it for a number or a day, why a formula gives nothing.
-const { NB } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { NB, deux } = await import(document.querySelector('[data-commun]').dataset.commun);
 const PARTIE = 30_000_000, LIGNES = 2_000, COLONNES = 300, SIGNES = 40_000, FEUILLES = 30;
 const SANS_VALEUR = 'la formule n’a pas de valeur enregistrée';
 const JOURS = new Set([14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58]);
@@ -39,8 +39,8 @@ function nombre(texte, unite = '') {
 }
 
 // Parts of an archive: only those that are read, none beyond its bound, whatever the archive says.
-async function ouvrir(octets, { tiers }) {
-  const { unzipSync } = await tiers('zip'), noms = /^(content\.xml|META-INF\/manifest\.xml|xl\/(workbook|styles|sharedStrings|_rels\/workbook\.xml|worksheets\/[^/]+)\.(xml|rels))$/;
+async function ouvrir(octets, { charger }) {
+  const { unzipSync } = await charger('zip'), noms = /^(content\.xml|META-INF\/manifest\.xml|xl\/(workbook|styles|sharedStrings|_rels\/workbook\.xml|worksheets\/[^/]+)\.(xml|rels))$/;
   try {
     return unzipSync(octets, { filter: ({ name, originalSize }) => noms.test(name) && (originalSize <= PARTIE || refuser('Ce tableur est trop lourd une fois décompressé.')) });
   } catch (raison) {
@@ -142,7 +142,7 @@ function celluleXlsx(element, { textes, styles, depuis }) {
   if (type !== 'n' || !valeur) return simple(valeur);
   const style = styles[Number(element.getAttribute('s') ?? -1)] ?? {};
   if (style.heure && /^0(\.\d+)?$/.test(valeur)) {
-    const minutes = Math.round(Number(valeur) * 1440), deux = (un) => String(un).padStart(2, '0');
+    const minutes = Math.round(Number(valeur) * 1440);
     return { ...simple(`${deux(Math.floor(minutes / 60))}:${deux(minutes % 60)}`), type: true };
   }
   if (!style.jour) return nombre(valeur, style.unite);
@@ -181,7 +181,7 @@ function lireXlsx(parties) {
 }
 
 // Separated values (RFC 4180): the separator is the sign that cuts the first line most.
-function* enregistrements(texte, separateur) {
+export function* enregistrements(texte, separateur) {
   let champs = [], champ = '', dans = false, debut = 0;
   for (let rang = 0; rang <= texte.length; rang += 1) {
     const signe = texte[rang];
@@ -206,18 +206,20 @@ const celluleCsv = (brut) => {
   if (texte.startsWith('=')) return { ...RIEN, faute: SANS_VALEUR };
   return simple(/^'[=+\-@']/.test(texte) ? texte.slice(1) : texte);
 };
-export function separe(texte) {
-  const [, dit] = /^\s*sep=(.?)\n/.exec(texte) ?? [], tete = texte.slice(0, 20_000);
-  const coupe = (par) => {
+export function separateur(texte) {
+  const tete = texte.slice(0, 20_000), coupe = (par) => {
     try {
       for (const un of enregistrements(tete, par)) if (un.some(Boolean)) return un.length;
     } catch { /* the head stops in a quoted cell */ }
     return 0;
   };
-  const separateur = dit ?? [';', ',', '\t'].reduce((un, autre) => (coupe(autre) > coupe(un) ? autre : un));
+  return [';', ',', '\t'].reduce((un, autre) => (coupe(autre) > coupe(un) ? autre : un));
+}
+export function separe(texte) {
+  const [, dit] = /^\s*sep=(.?)\n/.exec(texte) ?? [], par = dit ?? separateur(texte);
   let numero = 0;
   const lignes = function* () {
-    for (const champs of enregistrements(dit === undefined ? texte : texte.replace(/^\s*sep=.?/, ''), separateur)) yield [numero += 1, champs.map(celluleCsv)];
+    for (const champs of enregistrements(dit === undefined ? texte : texte.replace(/^\s*sep=.?/, ''), par)) yield [numero += 1, champs.map(celluleCsv)];
   };
   return [{ nom: '', lignes: serrer(lignes()) }];
 }

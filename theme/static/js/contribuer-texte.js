@@ -1,25 +1,24 @@
 // The text of a proposal: buttons that write Markdown, what it will look like, what is pasted. The
 // libraries are read at the first letter, at the first paste.
+const { lire, retarder } = await import(document.querySelector('[data-commun]').dataset.commun);
 const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 const ATTENTE = 250, LIMITE = 2_000_000;
 const OUVREZ = 'ouvrez-le, sélectionnez tout, copiez, puis collez ici : la mise en forme utile est gardée.';
 const { modules = '{}', adresses: fichiers = '{}' } = document.querySelector('form[data-modules]')?.dataset ?? {};
 const adresses = JSON.parse(modules);
-// The names of libraries end with their version.
-for (const [court, nom] of [['markdown', 'markdown-it-'], ['turndown', 'turndown-']]) {
-  adresses[court] ??= adresses[Object.keys(adresses).find((un) => un.startsWith(nom))];
-}
 
 async function copieur() {
-  const { lire } = await import(document.querySelector('[data-commun]').dataset.commun);
   const [copie, lib, { suivi }] = await Promise.all([import(adresses.copie), import(adresses.turndown), lire(JSON.parse(fichiers).correspondances)]);
   return { ...copie, lire: (html) => copie.lire(html, new RegExp(suivi, 'i')), Turndown: lib.default };
 }
 
 // A fragment that looks like the published text; headings `decalage` levels lower.
+let pret;
 export async function rendre(markdown, decalage = 0) {
-  const [{ moteur }, lib] = await Promise.all([import(adresses.rendu), import(adresses.markdown)]);
-  return moteur(lib)(markdown, decalage);
+  pret ??= Promise.all([...['rendu', 'adresses', 'markdown'].map((nom) => import(adresses[nom])), lire(JSON.parse(fichiers).corps)]);
+  pret.catch(() => { pret = null; });
+  const [{ moteur }, juges, lib, table] = await pret;
+  return moteur(lib, (delier) => juges.adresses(table, delier))(markdown, decalage);
 }
 
 export async function depuisHtml(html) {
@@ -196,16 +195,13 @@ export function editer(region) {
   statut.className = 'dit';
   statut.setAttribute('role', 'status');
   zone.after(statut);
-  let attente, rang = 0;
+  let rang = 0;
   async function montrer() {
     const mien = (rang += 1), texte = zone.value;
     const fragment = texte.trim() ? await rendre(texte, 1).catch(() => null) : null;
     if (mien === rang) rendu.replaceChildren(...fragment?.childNodes ?? attendu);
   }
-  const bientot = () => {
-    clearTimeout(attente);
-    attente = setTimeout(montrer, ATTENTE);
-  };
+  const bientot = retarder(montrer, ATTENTE);
   armer(region.querySelector('[role=toolbar]'), zone);
   zone.addEventListener('input', bientot);
   zone.addEventListener('change', bientot);
