@@ -80,29 +80,19 @@ _FEEDS = {"rss": "flux.xml", "atom": "atom.xml", "json": "flux.json"}
 
 
 def form_of(kind: Kind) -> str:
-    """Where a content of ``kind`` is proposed.
-
-    >>> form_of(Kind.EVENT)
-    '/contribuer/evenement/'
-    """
+    """Where a content of ``kind`` is proposed: ``/contribuer/evenement/``."""
     return f"{CONTRIBUTE}{slugify(kind.info.nom)}/"
 
 
 def columns_of(kind: Kind) -> str:
-    """What the form reads of the columns of a spreadsheet of ``kind``.
-
-    >>> columns_of(Kind.LIEU)
-    '/contribuer/lieu/colonnes.json'
-    """
+    """What the form reads of the columns of a spreadsheet of ``kind``:
+    ``/contribuer/lieu/colonnes.json``."""
     return f"{form_of(kind)}colonnes.json"
 
 
 def sources_of(kind: Kind) -> str:
-    """Below which the form reads the contents of ``kind`` again, a few in each file.
-
-    >>> sources_of(Kind.EVENT)
-    '/contribuer/fichiers/events/'
-    """
+    """Below which the form reads the contents of ``kind`` again, a few in each file:
+    ``/contribuer/fichiers/events/``."""
     return f"{CONTRIBUTE}fichiers/{kind.info.folder}/"
 
 
@@ -142,11 +132,8 @@ def year_of(year: int) -> str:
 
 
 def facet_of(listing: str, cle: str, code: str = "") -> str:
-    """Site path of what a list holds for one value of a facet, or for a switch.
-
-    >>> facet_of("/agenda/", "theme", "numerique"), facet_of("/agenda/", "gratuit")
-    ('/agenda/theme/numerique/', '/agenda/gratuit/')
-    """
+    """Site path of what a list holds for one value of a facet, or for a switch:
+    ``/agenda/theme/numerique/``, ``/agenda/gratuit/``."""
     return f"{listing}{cle}/{code}/" if code else f"{listing}{cle}/"
 
 
@@ -156,87 +143,58 @@ def data_of(listing: str) -> str:
 
 
 def calendar_of(url: str) -> str:
-    """Site path of the calendar of the events that the page at ``url`` gathers; of one event,
-    below its page.
-
-    >>> calendar_of("/lieux/la-coupole/"), calendar_of("/evenements/nuit/")
-    ('/lieux/la-coupole/agenda.ics', '/evenements/nuit/evenement.ics')
-    """
+    """Site path of the calendar of the events that the page at ``url`` gathers; of one event, below
+    its page: ``/lieux/la-coupole/agenda.ics``, ``/evenements/nuit/evenement.ics``."""
     one = url.startswith(f"/{Kind.EVENT.info.segment}/")
     return f"{url}evenement.ics" if one else agenda_below(url)
 
 
 def feed_of(page: str, format: str) -> str:
-    """Site path of the news of a page as a feed: ``rss``, ``atom`` or ``json``.
-
-    >>> feed_of("/", "rss"), feed_of("/themes/numerique/", "json")
-    ('/flux.xml', '/themes/numerique/flux.json')
-    """
+    """Site path of the news of a page as a feed: ``rss``, ``atom`` or ``json`` (``/flux.xml``,
+    ``/themes/numerique/flux.json``)."""
     return f"{page}{_FEEDS[format]}"
 
 
 def letters_of(edition: str, year: int | None = None) -> str:
-    """Site path of the issues of an edition: all, or those of a year.
-
-    >>> letters_of("region"), letters_of("somme"), letters_of("region", 2021)
-    ('/newsletter/', '/newsletter/somme/', '/newsletter/2021/')
-    """
+    """Site path of the issues of an edition: all, or those of a year (``/newsletter/``,
+    ``/newsletter/somme/``, ``/newsletter/2021/``)."""
     page = LETTERS if edition == REGION else f"{LETTERS}{edition}/"
     return f"{page}{year}/" if year else page
 
 
 def issue_of(week: str, edition: str) -> str:
-    """Site path of one edition of the issue of a week, given by its slug.
-
-    >>> issue_of("2021-s39", "region"), issue_of("2021-s39", "somme")
-    ('/newsletter/2021-s39/', '/newsletter/2021-s39/somme/')
-    """
+    """Site path of one edition of the issue of a week, given by its slug:
+    ``/newsletter/2021-s39/``, ``/newsletter/2021-s39/somme/``."""
     page = f"{LETTERS}{week}/"
     return page if edition == REGION else f"{page}{edition}/"
 
 
 def urgent_of(week: str, edition: str) -> str:
-    """Site path below which are the files of an erratum that does not wait for the next issue.
-
-    >>> urgent_of("2021-s39", "region")
-    '/newsletter/2021-s39/erratum/'
-    """
+    """Site path below which are the files of an erratum that does not wait for the next issue:
+    ``/newsletter/2021-s39/erratum/``."""
     return f"{issue_of(week, edition)}erratum/"
 
 
 def search_cards(number: int) -> str:
-    """Site path of one file, from 0, of the cards that the search shows.
-
-    >>> search_cards(12)
-    '/recherche/fiches/12.json'
-    """
+    """Site path of one file, from 0, of the cards that the search shows:
+    ``/recherche/fiches/12.json``."""
     return f"{SEARCH}fiches/{number}.json"
 
 
 def api_of(kind: Kind) -> str:
-    """Site path of the open data of a kind.
-
-    >>> api_of(Kind.EVENT), api_of(Kind.PAGE)
-    ('/api/v1/evenements.json', '/api/v1/pages.json')
-    """
+    """Site path of the open data of a kind: ``/api/v1/evenements.json``, ``/api/v1/pages.json``."""
     return f"{API}{kind.info.segment or kind.info.folder}.json"
 
 
 def guide_of(kind: Kind) -> str:
-    """Site path of the guide that says the fields of a kind.
-
-    >>> guide_of(Kind.EVENT)
-    '/contribuer/guides/fichier-evenement/'
-    """
+    """Site path of the guide that says the fields of a kind:
+    ``/contribuer/guides/fichier-evenement/``."""
     return f"{GUIDES}fichier-{slugify(kind.info.nom)}/"
 
 
 def embed_of(page: str) -> str:
-    """Site path of what another site shows of the agenda of a page.
-
-    >>> embed_of("/lieux/la-coupole/")
-    '/embarquer/lieux/la-coupole/'
-    """
+    """Site path of what another site shows of the agenda of a page:
+    ``/embarquer/lieux/la-coupole/``."""
     return f"{EMBEDS[:-1]}{page}"
 
 
@@ -247,29 +205,19 @@ def agenda_below(url: str) -> str:
 
 
 def figures_of(year: int) -> str:
-    """Site path of the figures of a year.
-
-    >>> figures_of(2021)
-    '/en-chiffres/2021/'
-    """
+    """Site path of the figures of a year: ``/en-chiffres/2021/``."""
     return f"{FIGURES}{year}/"
 
 
 def loans_of(year: int, lender: str = "") -> str:
-    """Site path of the loans of a year, all of them or those of a lender, by its code.
-
-    >>> loans_of(2021), loans_of(2021, "la-coupole")
-    ('/catalogue/bilan/2021/', '/catalogue/bilan/2021/la-coupole/')
-    """
+    """Site path of the loans of a year, all of them or those of a lender, by its code:
+    ``/catalogue/bilan/2021/``, ``/catalogue/bilan/2021/la-coupole/``."""
     return f"{LOANS}{year}/{lender and lender + '/'}"
 
 
 def bilan_of(url: str, year: int) -> str:
-    """Site path of the figures of a structure or territory for a year, below its page.
-
-    >>> bilan_of("/lieux/la-coupole/", 2021)
-    '/lieux/la-coupole/bilan/2021/'
-    """
+    """Site path of the figures of a structure or territory for a year, below its page:
+    ``/lieux/la-coupole/bilan/2021/``."""
     return f"{url}bilan/{year}/"
 
 
@@ -279,29 +227,20 @@ def edition_of(url: str, year: int) -> str:
 
 
 def programme_of(url: str, year: int, public: str) -> str:
-    """Site path, below an edition, of its programme for some public: ``scolaires``.
-
-    >>> programme_of("/temps-forts/fete/", 2021, "scolaires")
-    '/temps-forts/fete/2021/scolaires/'
-    """
+    """Site path, below an edition, of its programme for some public: ``scolaires``
+    (``/temps-forts/fete/2021/scolaires/``)."""
     return f"{edition_of(url, year)}{public}/"
 
 
 def poster_of(url: str, period: Week | Month) -> str:
-    """Site path of the poster of a week or a month, below the page whose events it tells.
-
-    >>> poster_of("/lieux/la-coupole/", Month(2021, 10))
-    '/lieux/la-coupole/affiche/2021-10/'
-    """
+    """Site path of the poster of a week or a month, below the page whose events it tells:
+    ``/lieux/la-coupole/affiche/2021-10/``."""
     return f"{url}affiche/{period.slug.replace('/', '-')}/"
 
 
 def posters_of_commune(slug: str, name: str) -> tuple[str, str]:
-    """Site paths of what the posters of a commune are below, and of the agenda around it.
-
-    >>> posters_of_commune("saint-omer", "Saint-Omer")
-    ('/agenda/commune/saint-omer/', '/agenda/?pres=Saint-Omer')
-    """
+    """Site paths of what the posters of a commune are below, and of the agenda around it:
+    ``/agenda/commune/saint-omer/``, ``/agenda/?pres=Saint-Omer``."""
     listing = listing_of(Kind.EVENT)
     return facet_of(listing, "commune", slug), f"{listing}?pres={quote(name)}"
 
@@ -317,13 +256,9 @@ def text_url(url: str) -> str:
 
 
 def sitemap_of(family: str, number: int) -> str:
-    """Site path of one file, from 1, of what the sitemap tells of a family of pages.
-
-    At the top: a sitemap only speaks of what is below its own folder (sitemaps.org, « location »).
-
-    >>> sitemap_of("articles", 1), sitemap_of("articles", 2)
-    ('/sitemap-articles.xml', '/sitemap-articles-2.xml')
-    """
+    """Site path of one file, from 1, of what the sitemap tells of a family of pages:
+    ``/sitemap-articles.xml``, ``/sitemap-articles-2.xml``. At the top: a sitemap only speaks of
+    what is below its own folder (sitemaps.org, « location »)."""
     rank = f"-{number}" if number > 1 else ""
     return f"/sitemap-{family}{rank}.xml"
 

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portail.agenda.weeks import Month
 from portail.model.kinds import KINDS, Kind
+from portail.site import urls
 from portail.site.redirections import RESERVED_SLUGS, former_path, is_owned
 from portail.site.urls import archives_of, file_of, listing_of, media_url, page_of, theme_of
 
@@ -33,6 +35,47 @@ def test_lists() -> None:
     assert archives_of(Kind.EVENT) == "/agenda/archives/"
     assert (page_of("/lieux/", 1), page_of("/lieux/", 2)) == ("/lieux/", "/lieux/page/2/")
     assert theme_of("numerique") == "/themes/numerique/"
+
+
+def test_addresses() -> None:
+    assert urls.form_of(Kind.EVENT) == "/contribuer/evenement/"
+    assert urls.columns_of(Kind.LIEU) == "/contribuer/lieu/colonnes.json"
+    assert urls.sources_of(Kind.EVENT) == "/contribuer/fichiers/events/"
+    assert urls.facet_of("/agenda/", "theme", "numerique") == "/agenda/theme/numerique/"
+    assert urls.facet_of("/agenda/", "gratuit") == "/agenda/gratuit/"
+    assert urls.calendar_of("/lieux/la-coupole/") == "/lieux/la-coupole/agenda.ics"
+    assert urls.calendar_of("/evenements/nuit/") == "/evenements/nuit/evenement.ics"
+    assert urls.feed_of("/", "rss") == "/flux.xml"
+    assert urls.feed_of("/themes/numerique/", "json") == "/themes/numerique/flux.json"
+    assert urls.letters_of("region") == "/newsletter/"
+    assert urls.letters_of("somme") == "/newsletter/somme/"
+    assert urls.letters_of("region", 2021) == "/newsletter/2021/"
+    assert urls.issue_of("2021-s39", "region") == "/newsletter/2021-s39/"
+    assert urls.issue_of("2021-s39", "somme") == "/newsletter/2021-s39/somme/"
+    assert urls.urgent_of("2021-s39", "region") == "/newsletter/2021-s39/erratum/"
+    assert urls.search_cards(12) == "/recherche/fiches/12.json"
+    assert urls.api_of(Kind.EVENT) == "/api/v1/evenements.json"
+    assert urls.api_of(Kind.PAGE) == "/api/v1/pages.json"
+    assert urls.guide_of(Kind.EVENT) == "/contribuer/guides/fichier-evenement/"
+    assert urls.embed_of("/lieux/la-coupole/") == "/embarquer/lieux/la-coupole/"
+    assert urls.figures_of(2021) == "/en-chiffres/2021/"
+    assert urls.loans_of(2021) == "/catalogue/bilan/2021/"
+    assert urls.loans_of(2021, "la-coupole") == "/catalogue/bilan/2021/la-coupole/"
+    assert urls.bilan_of("/lieux/la-coupole/", 2021) == "/lieux/la-coupole/bilan/2021/"
+    assert (
+        urls.programme_of("/temps-forts/fete/", 2021, "scolaires")
+        == "/temps-forts/fete/2021/scolaires/"
+    )
+    assert (
+        urls.poster_of("/lieux/la-coupole/", Month(2021, 10))
+        == "/lieux/la-coupole/affiche/2021-10/"
+    )
+    assert urls.posters_of_commune("saint-omer", "Saint-Omer") == (
+        "/agenda/commune/saint-omer/",
+        "/agenda/?pres=Saint-Omer",
+    )
+    assert urls.sitemap_of("articles", 1) == "/sitemap-articles.xml"
+    assert urls.sitemap_of("articles", 2) == "/sitemap-articles-2.xml"
 
 
 @pytest.mark.parametrize(
