@@ -44,7 +44,6 @@ from portail.model.rules import (
     Rule,
     Sum,
     When,
-    WhenOneOf,
     WhenWith,
 )
 from portail.model.scalars import champ
@@ -57,7 +56,7 @@ class Seance(Groupe):
 
     regles: ClassVar[tuple[Rule, ...]] = (
         Order("debut", "fin"),
-        When("etat", "reporte", "ancien_debut", "E233"),
+        When("etat", "reporte", ("ancien_debut",), "E233"),
     )
 
     debut: MomentField = champ("Début", "Jour et heure.", "2027-10-09 14:00", default=...)
@@ -94,7 +93,7 @@ class Inscription(Groupe):
     """Whether and how to book."""
 
     regles: ClassVar[tuple[Rule, ...]] = (
-        WhenOneOf("regime", "obligatoire", ("url", "courriel", "telephone"), "E253"),
+        When("regime", "obligatoire", ("url", "courriel", "telephone"), "E253"),
     )
 
     regime: Annotated[str, Terme("regimes")] = champ(
@@ -201,7 +200,7 @@ class Event(Entry):
         OneOf(("lieu", "adresse", "en_ligne"), "E217"),
         Excludes("adresse", "lieu", "Gardez le lieu de l’annuaire, ou l’adresse."),
         WhenWith("en_ligne", LIEN_APRES, "inscription", "regime", "obligatoire", "E254"),
-        When("etat", "reporte", "ancien_debut", "E233"),
+        When("etat", "reporte", ("ancien_debut",), "E233"),
         Needs("edition", "temps_fort"),
         Needs("etape", "evenement_parent"),
     )

@@ -146,25 +146,9 @@ class Within(Rule):
 
 @dataclass(frozen=True)
 class When(Rule):
-    """``champ`` with that value asks for ``autre``."""
-
-    regle: ClassVar[str] = "si"
-    champ: str
-    valeur: str
-    autre: str
-    code: str
-
-    def faults(self, values: Any) -> Iterator[Fault]:
-        """At ``champ``."""
-        if getattr(values, self.champ) == self.valeur and not getattr(values, self.autre):
-            yield Fault(self.code, (self.champ,), needs=(self.autre,))
-
-
-@dataclass(frozen=True)
-class WhenOneOf(Rule):
     """``champ`` with that value asks for one of ``champs`` at least."""
 
-    regle: ClassVar[str] = "si-un-de"
+    regle: ClassVar[str] = "si"
     champ: str
     valeur: str
     champs: tuple[str, ...]

@@ -32,8 +32,7 @@ const JUGES = {
     ? [{ chemin: [fin], valeurs: { fin: citer(lu[fin], o.dates), debut: citer(lu[debut], o.dates), cle: fin } }] : []),
   duree: ({ debut, fin, jours }, lu, { dates }) => (lu[debut] && lu[fin] && dates.ecart(lu[debut], lu[fin]) > jours
     ? [{ chemin: [fin] }] : []),
-  si: ({ champ, valeur, autre }, lu) => (lu[champ] === valeur && !plein(lu[autre]) ? [{ chemin: [champ], besoins: [autre] }] : []),
-  'si-un-de': ({ champ, valeur, champs }, lu) => (lu[champ] === valeur && !champs.some((un) => plein(lu[un])) ? [{ chemin: [champ], besoins: champs }] : []),
+  si: ({ champ, valeur, champs }, lu) => (lu[champ] === valeur && !champs.some((un) => plein(lu[un])) ? [{ chemin: [champ], besoins: champs }] : []),
   'si-avec': ({ champ, valeur, autre, cle, attendu }, lu) => (lu[champ] === valeur && lu[autre]?.[cle] !== attendu ? [{ chemin: [champ], besoins: [autre] }] : []),
   contredit: ({ champ, autres }, lu) => (plein(lu[champ]) && autres.some((un) => plein(lu[un])) ? [{ chemin: [champ] }] : []),
   bornes: ({ attendu }, { min, max }, { phrase }) => (max < min
