@@ -39,6 +39,7 @@ BESIDE = {
     ("codes", "diagnostics"),
     ("codes", "errors"),
     ("codes", "resources"),
+    ("text", "resources"),
     ("__main__", "cli"),
     ("config", "clock"),
     ("config", "settings"),

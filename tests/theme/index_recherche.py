@@ -132,7 +132,8 @@ def _index(contents: Sequence[Contenu], segments: list[list[object]]) -> dict[st
     columns |= {"theme": themes[1], "public": publics[1], "territoire": places[1]}
     facets = [[key, key, [[one, one] for one in codes]] for key, codes in FACETTES.items()]
     return {
-        "version": 3, "marque": "etat", "jour": AUJ.isoformat(), "segments": segments,
+        "version": 3, "marque": "etat", "francais": {},
+        "jour": AUJ.isoformat(), "segments": segments,
         "facettes": facets,
         "listes": {"theme": themes[0], "public": publics[0], "territoire": places[0]},
         "colonnes": columns | {"jour": text(_steps(days)), "fin": text(ends)},

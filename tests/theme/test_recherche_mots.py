@@ -14,6 +14,7 @@ from navigateur import ORIGIN
 from playwright.sync_api import Page
 
 from doses import dose
+from portail.resources import rows
 from portail.text.analysis import stem, tokens
 from portail.text.normalise import fold
 
@@ -73,12 +74,13 @@ def test_a_browser_finds_the_same_words(opened: Callable[..., Page], racine: Pat
     page = opened(1280)
     page.goto(f"{ORIGIN}/accueil")
     found = page.evaluate(
-        """async ([adresse, textes]) => {
-          const { jetons, racine, plier } = await import(adresse);
+        """async ([adresse, textes, francais]) => {
+          const { apprendre, jetons, racine, plier } = await import(adresse);
+          apprendre(francais);
           const dire = (un) => [un.racine, un.position, un.debut, un.fin];
           return textes.map((texte) => [jetons(texte).map(dire), racine(texte), plier(texte)]);
         }""",
-        [MODULE, every],
+        [MODULE, every, rows("francais")],
     )
     other = [(text, told(text), one) for text, one in zip(every, found, strict=True)]
     assert [one for one in other if one[1] != one[2]][:20] == []

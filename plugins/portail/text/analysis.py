@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from snowballstemmer.french_stemmer import FrenchStemmer
 
+from portail.resources import rows
 from portail.text.normalise import LONG_FORMS, fold
 
 # The stem of a French word, from its folded form: what is typed without accents meets what is
@@ -23,31 +24,10 @@ from portail.text.normalise import LONG_FORMS, fold
 # verb (*Calais*, *opéra*, *circuit*) are kept from it, since it takes *marais* for *mars*. The
 # theme's ``recherche-mots.js`` is the same, rule for rule.
 
-_WHOLE = {
+_FRENCH = rows("francais")
+_WHOLE: dict[str, str] = {
     form: base
-    for line in """
-        an:ans oeil:yeux,oeils ciel:cieux aieul:aieux monsieur:messieurs madame:mesdames
-        travail:travaux vitrail:vitraux corail:coraux email:emaux,emails bail:baux vantail:vantaux
-        mal:maux egal:egaux,egale,egales materiau:materiaux preau:preaux fleau:fleaux
-        festival:festivaux beau:belle,belles,bel,beaux nouveau:nouvelle,nouvelles,nouvel,nouveaux
-        vieux:vieille,vieilles,vieil fou:folle,folles,fous mou:molle,molles,mous bon:bonne,bonnes
-        blanc:blanche,blanches,blancs franc:franche,franches,francs sec:seche,seches,secs
-        frais:fraiche,fraiches long:longue,longues,longs grec:grecque,grecques,grecs
-        public:publique,publiques,publics turc:turque,turques,turcs doux:douce,douces
-        faux:fausse,fausses roux:rousse,rousses gris:grise,grises gros:grosse,grosses
-        bas:basse,basses epais:epaisse,epaisses divers:diverse,diverses ours:ourse,ourses
-        favori:favorite,favorites,favoris interdit:interdite,interdites,interdits
-        auteur:autrice,autrices,auteurs,auteure,auteures copain:copine,copines,copains
-        cle:clef,clefs,cles ingenieux:ingenieuse,ingenieuses fraise:fraises course:courses
-        cours: fois: mars: paris: lens: univers: duree:durees cheminee:cheminees
-        chateau:chateaux matrice:matrices cicatrice:cicatrices france: loupe:loupes moins:
-        camera:cameras armee:armees annee:annees moine:moines travers: vif:vive,vives,vifs
-        neuf:neuve,neuves,neufs bref:breve,breves,brefs fin:fine,fines,fins
-        commune:communes communication:communications departement:departements batiment:batiments
-        environnement: equipement:equipements initiative:initiatives formation:formations
-        manifestation:manifestations logement:logements appartement:appartements
-        mais: fils: fourmies: courrieres:
-    """.split()
+    for line in _FRENCH["entiers"].split()
     for base, forms in [line.split(":")]
     for form in [base, *filter(None, forms.split(","))]
 }
@@ -56,30 +36,11 @@ _WHOLE = {
 _Rules: TypeAlias = list[tuple[re.Pattern[str], str]]
 
 
-def _rules(*rules: tuple[str, str]) -> _Rules:
-    return [(re.compile(pattern), base) for pattern, base in rules]
+def _rules(rules: Iterable[tuple[str, str]]) -> _Rules:
+    return [(re.compile(pattern), base.replace("$", "\\")) for pattern, base in rules]
 
 
-_SINGULAR = _rules(
-    (r"eaux$", "eau"),
-    (r"([bhjlnp]ou)x$", r"\1"),
-    (r"^((?:mi|non|chef)?lieu|(?:en)?jeu|feu|(?:che|ne)veu|a?dieu|essieu|voeu|aveu)x$", r"\1"),
-    (r"((?:[^rl]o|[^o])yau)x$", r"\1"),
-    (r"(...a)ux$", r"\1l"),
-    (r"(..[^s])s$", r"\1"),
-)
-_MASCULINE = _rules(
-    (r"trice$", "teur"),
-    (r"(..eu)(?:se|x)$", r"\1r"),
-    (r"([igh])ere$", r"\1er"),
-    (r"(..[ao]i)se$", r"\1"),
-    (r"(log|nom|aph|oph|etr|ath)ie$", r"\1"),
-    (r"ie$", "i"),
-)
-_LAST = _rules(
-    (r"(...)(?:(n)n|(t)t)$", r"\1\2\3"),
-    (r"(...[^s])s$", r"\1"),
-)
+_SINGULAR, _MASCULINE, _LAST = (_rules(_FRENCH[name]) for name in ("singulier", "masculin", "fin"))
 _ACTIVE = re.compile(r"([iu])f$")
 _NO_VERB = re.compile(r"(?:[aiou]|it)$")
 _FUTURE = re.compile(r"...era$")
@@ -131,15 +92,9 @@ def _first(word: str, rules: _Rules) -> str:
     return word
 
 
-STOP_WORDS = frozenset(
-    "a au aux avec ce ces cet cette d dans de des du elle elles en est et eux il ils j je l la le "
-    "les leur leurs lui mais me mes mon n ne nos notre nous on ont ou par pas pour qu que qui s sa "
-    "se ses si son sont sur t ta te tes ton tu un une vos votre vous y".split()
-)
+STOP_WORDS = frozenset(_FRENCH["vides"].split())
 """Folded words that say nothing of what a text is about; they have no token but a position."""
-
-
-_ACCENTED = {"maïs", "sûr"}
+_ACCENTED = frozenset(_FRENCH["accentues"].split())
 """Words that only their accents tell from those."""
 _EAST = re.compile(r"[ld]\W$", re.IGNORECASE)
 """What stands before « est » when it is the East: « l’Est », « d’Est en Ouest »."""

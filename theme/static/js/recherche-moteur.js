@@ -142,6 +142,7 @@ export function ouvrir({ racine, mots: analyse, index: lecture, classement, proc
   const baseDe = (etat) => {
     ({ facettes } = etat.index);
     if (!bases.has(etat)) {
+      analyse.apprendre?.(etat.index.francais);
       const lire = (nom) => lecture.nombres(etat.index.colonnes[nom] ?? '');
       bases.set(etat, preparer(etat, lire, classement, auj));
     }

@@ -2,62 +2,22 @@
 // Words and stems: the same answers as text/analysis.py and text/french.py, rule for rule; a test
 // compares them over whole vocabularies. Of Snowball's French algorithm, what no word meets once it
 // is folded, singular and masculine is left out. No lookbehind: browsers of 2022 have none.
-const VIDES = new Set((
-  'a au aux avec ce ces cet cette d dans de des du elle elles en est et eux il ils j je l la le '
-  + 'les leur leurs lui mais me mes mon n ne nos notre nous on ont ou par pas pour qu que qui s sa '
-  + 'se ses si son sont sur t ta te tes ton tu un une vos votre vous y').split(' '));
-const ACCENTUES = ['maïs', 'sûr'];
 const commun = await import(document.querySelector('[data-commun]').dataset.commun);
 const { SAINTS } = commun;
 export const plier = commun.plier;
 
-// A word with a plural, a feminine or a neighbour of its own, then those whose stem it is.
-const ENTIERS = new Map();
-for (const ligne of (
-  'an:ans oeil:yeux,oeils ciel:cieux aieul:aieux monsieur:messieurs madame:mesdames '
-  + 'travail:travaux vitrail:vitraux corail:coraux email:emaux,emails bail:baux vantail:vantaux '
-  + 'mal:maux egal:egaux,egale,egales materiau:materiaux preau:preaux fleau:fleaux '
-  + 'festival:festivaux beau:belle,belles,bel,beaux nouveau:nouvelle,nouvelles,nouvel,nouveaux '
-  + 'vieux:vieille,vieilles,vieil fou:folle,folles,fous mou:molle,molles,mous bon:bonne,bonnes '
-  + 'blanc:blanche,blanches,blancs franc:franche,franches,francs sec:seche,seches,secs '
-  + 'frais:fraiche,fraiches long:longue,longues,longs grec:grecque,grecques,grecs '
-  + 'public:publique,publiques,publics turc:turque,turques,turcs doux:douce,douces '
-  + 'faux:fausse,fausses roux:rousse,rousses gris:grise,grises gros:grosse,grosses '
-  + 'bas:basse,basses epais:epaisse,epaisses divers:diverse,diverses ours:ourse,ourses '
-  + 'favori:favorite,favorites,favoris interdit:interdite,interdites,interdits '
-  + 'auteur:autrice,autrices,auteurs,auteure,auteures copain:copine,copines,copains '
-  + 'cle:clef,clefs,cles ingenieux:ingenieuse,ingenieuses fraise:fraises course:courses '
-  + 'cours: fois: mars: paris: lens: univers: duree:durees cheminee:cheminees '
-  + 'chateau:chateaux matrice:matrices cicatrice:cicatrices france: loupe:loupes moins: '
-  + 'camera:cameras armee:armees annee:annees moine:moines travers: vif:vive,vives,vifs '
-  + 'neuf:neuve,neuves,neufs bref:breve,breves,brefs fin:fine,fines,fins '
-  + 'commune:communes communication:communications departement:departements batiment:batiments '
-  + 'environnement: equipement:equipements initiative:initiatives formation:formations '
-  + 'manifestation:manifestations logement:logements appartement:appartements '
-  + 'mais: fils: fourmies: courrieres:'
-).split(' ')) {
-  const [base, formes] = ligne.split(':');
-  for (const forme of [base, ...(formes ? formes.split(',') : [])]) ENTIERS.set(forme, base);
+// Words and rules of francais.yml, as the index carries them.
+const dites = new Map();
+let vides, accentues, entiers, regles;
+export function apprendre(francais) {
+  [vides, accentues] = [francais.vides, francais.accentues].map((mots) => new Set(mots.split(' ')));
+  entiers = new Map(francais.entiers.split(' ').map((ligne) => ligne.split(':')).flatMap(([base, formes]) =>
+    [base, ...formes.split(',').filter(Boolean)].map((forme) => [forme, base])));
+  const faire = (nom) => [nom, francais[nom].map(([motif, base]) => [new RegExp(motif), base])];
+  regles = Object.fromEntries(['singulier', 'masculin', 'fin'].map(faire));
+  dites.clear();
 }
-const SINGULIER = [
-  [/eaux$/, 'eau'],
-  [/([bhjlnp]ou)x$/, '$1'],
-  [/^((?:mi|non|chef)?lieu|(?:en)?jeu|feu|(?:che|ne)veu|a?dieu|essieu|voeu|aveu)x$/, '$1'],
-  [/((?:[^rl]o|[^o])yau)x$/, '$1'],
-  [/(...a)ux$/, '$1l'],
-  [/(..[^s])s$/, '$1'],
-];
-const MASCULIN = [
-  [/trice$/, 'teur'],
-  [/(..eu)(?:se|x)$/, '$1r'],
-  [/([igh])ere$/, '$1er'],
-  [/(..[ao]i)se$/, '$1'],
-  [/(log|nom|aph|oph|etr|ath)ie$/, '$1'],
-  [/ie$/, 'i'],
-];
-const FIN = [[/(...)(?:(n)n|(t)t)$/, '$1$2$3'], [/(...[^s])s$/, '$1']];
 const ROMAINS = ['', 'i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix'];
-
 
 // Snowball: vowels that are consonants, regions, then suffixes, the longest first.
 const marquer = (mot) => mot.replace(
@@ -131,26 +91,26 @@ function snowball(nu) {
   return mot.replace(/(e(?:ll|ill|nn|tt)|onn)$/, (fin) => fin.slice(0, -1)).toLowerCase();
 }
 
-const premiere = (mot, regles) => {
-  const regle = regles.find(([motif]) => motif.test(mot));
+const premiere = (mot, liste) => {
+  const regle = liste.find(([motif]) => motif.test(mot));
   return regle ? mot.replace(...regle) : mot;
 };
 
 // The stem of a folded word.
 function raciner(plie) {
-  if (ENTIERS.has(plie)) return ENTIERS.get(plie);
+  if (entiers.has(plie)) return entiers.get(plie);
   if (!/^[a-z]+$/.test(plie)) return plie.replace(/^([0-9]+)(?:e|eme|ere?|re|nde?)s?$/, '$1e');
   const siecle = /^(x{1,2})(ix|iv|v?i{0,3})e(?:me)?s?$/.exec(plie);
   if (siecle) return `${10 * siecle[1].length + ROMAINS.indexOf(siecle[2])}e`;
   if (plie.length < 4 || plie.length > 40 || !/[aeiouy]/.test(plie)) return plie;
-  let mot = premiere(plie, SINGULIER);
+  let mot = premiere(plie, regles.singulier);
   if (mot.length < 5) return mot.replace(/(.e|..i)e$/, '$1');
-  mot = premiere(mot.replace(/ee$/, 'e'), MASCULIN);
+  mot = premiere(mot.replace(/ee$/, 'e'), regles.masculin);
   if (!/(?:[aiou]|it)$/.test(mot) || /...era$/.test(mot)) {
     const reste = snowball(mot);
     mot = reste === mot ? mot.replace(/([iu])f$/, '$1v') : reste;
   }
-  return FIN.reduce((fin, [motif, base]) => fin.replace(motif, base), mot);
+  return regles.fin.reduce((fin, [motif, base]) => fin.replace(motif, base), mot);
 }
 
 export function racine(mot) {
@@ -158,11 +118,9 @@ export function racine(mot) {
   return raciner(SAINTS.get(plie) ?? plie);
 }
 
-const dites = new Map();
 function dite(mot) {
   if (!dites.has(mot)) {
-    const vide = VIDES.has(plier(mot))
-      && !ACCENTUES.includes(mot.toLowerCase().normalize('NFC'));
+    const vide = vides.has(plier(mot)) && !accentues.has(mot.toLowerCase().normalize('NFC'));
     dites.set(mot, vide ? '' : racine(mot));
   }
   return dites.get(mot);

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
+from portail import resources
 from portail.files import digest_bytes
 from portail.model.entry import REDACTION
 from portail.model.event import Event
@@ -274,6 +275,7 @@ def index_document(site: Site) -> dict[str, Any]:
             "fin": digits(row.fin and row.fin - row.jour + 1 for row in rows),
         },
         "synonymes": site.vocabularies.synonymes.groups(),
+        "francais": resources.rows("francais"),
     }
 
 
