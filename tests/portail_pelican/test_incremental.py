@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -107,7 +108,7 @@ def searched(path: str) -> bool:
 
 def offered(path: str) -> bool:
     """Whether the contribution form reads a file."""
-    return path.startswith("contribuer/") and path.endswith(".json")
+    return path.startswith("contribuer/") and path.endswith((".json", ".deflate"))
 
 
 Check = Callable[[], set[str]]
@@ -171,8 +172,10 @@ def check(site: Site, tmp_path: Path) -> Check:
 
 def holding(site: Site, files: set[str], words: str) -> set[str]:
     """The files among these, all of text, that hold some words."""
-    read = ((path, (site.project.output / path).read_text(encoding="utf-8")) for path in files)
-    return {path for path, text in read if words in text}
+    read = ((path, (site.project.output / path).read_bytes()) for path in files)
+    told = ((path, zlib.decompress(data) if path.endswith(".deflate") else data)
+            for path, data in read)  # fmt: skip
+    return {path for path, text in told if words in text.decode()}
 
 
 def pages(site: Site, made: set[str], words: str) -> set[str]:

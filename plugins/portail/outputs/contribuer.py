@@ -297,8 +297,8 @@ def plan_contribuer(site: Site) -> Iterator[TextFile | Tree | Derived]:
         yield text_file(site, f"{urls.LANDMARKS}{folder}.json", _landmark_rows, folder)
     for kind in offered(sans):
         for number, items in sorted(groups_of(site, kind).items()):
-            refs, url = tuple(item.ref for item in items), f"{urls.sources_of(kind)}{number}"
-            yield text_file(site, f"{url}{DEFLATED}", _source_texts, refs)
+            url = f"{urls.sources_of(kind)}{number}{DEFLATED}"
+            yield text_file(site, url, _source_texts, tuple(item.ref for item in items))
 
 
 def _spreadsheet(vocabularies: Vocabularies, place: Place, name: str, _: object) -> bytes:

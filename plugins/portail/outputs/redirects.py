@@ -52,10 +52,9 @@ def _folders(site: Site) -> Iterator[tuple[str, str]]:
     to print today. Nothing links to them: they are known to servers, and to the page of what is
     lost, which reads the same list."""
     agenda = urls.listing_of(Kind.EVENT)
+    kept = ((liste.url, narrowed(site, liste)) for liste in LISTS)
     held = [(agenda, facet) for facet, _ in site.facets.pairs()]
-    for liste in LISTS:
-        found = narrowed(site, liste)
-        held += ((liste.url, facet) for facet, _ in found.kept) if found else ()
+    held += ((url, facet) for url, found in kept if found for facet, _ in found.kept)
     for url, facet in dict.fromkeys(held):
         if not facet.bascule and not facet.sur_place:
             yield urls.facet_of(url, facet.cle), url

@@ -204,8 +204,7 @@ def _write(site: Site, folder: Path) -> None:
         "vocabulaire": _file(folder, mots=vocabulary(forms_of(text for _, text in pieces))),
     }
     for name, made in ((_INDEX, index), (_FILES, directory)):
-        document = {"version": VERSION, "marque": mark, **made}
-        (folder / name).write_bytes(_json(document))
+        (folder / name).write_bytes(_json({"version": VERSION, "marque": mark, **made}))
 
 
 def _pieces(site: Site) -> list[tuple[int, str]]:
