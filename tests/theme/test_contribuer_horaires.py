@@ -21,7 +21,7 @@ READ = """async ([textes, lexique]) => {
   const charger = (nom) => import(`/theme/js/contribuer-${nom}.js`);
   const [mots, horaires, dits] = await Promise.all(['horaires-mots', 'horaires', 'horaires-dits'].map(charger));
   return textes.map((texte) => {
-    const { osm, refus } = mots.lire(texte, lexique, horaires.illisible);
+    const { osm, refus } = mots.lire(texte, lexique);
     return refus ? [refus.signe, refus.trouve, refus.raison] : [osm, ...dits.dire(horaires.lire(osm))];
   });
 }"""  # noqa: E501

@@ -63,7 +63,7 @@ export function completer({ champ, liste, proposer, dessiner, prendre, dire }) {
 }
 
 // A suggestion is [label, rank of its sort, address, precision]. Each word asked for must begin one
-// of the label or, failing that, of the precision. Best: what completes the label, then its
+// of the label or, failing that, of the precision. Best: the label, what completes it, then its
 // beginning, then one of its words.
 export function proches(suggestions, texte) {
   const sa = cle(texte).replace(/^[dl] (?=.)/, ''), mots = sa.split(' '), forts = mots.filter((mot) => !VIDES.has(mot));
@@ -71,7 +71,7 @@ export function proches(suggestions, texte) {
   const toutes = (nom) => forts.length > 0 && forts.every((mot) => debute(nom, mot));
   const noter = (une) => {
     const nom = une.cle ??= cle(une[0]);
-    if (nom.startsWith(sa)) return nom.includes(' ', sa.length) ? 1 : 0;
+    if (nom.startsWith(sa)) return nom === sa ? -1 : nom.includes(' ', sa.length) ? 1 : 0;
     if (debute(nom, sa)) return 2;
     if (toutes(nom)) return 3;
     return toutes(une.tout ??= `${nom} ${cle(une[3] ?? '')}`) ? 4 : 5;

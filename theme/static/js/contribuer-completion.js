@@ -1,8 +1,8 @@
 // Names completed from what the site already knows: places, structures, communes, contents.
 // The combobox is the one of the search field, which every page has.
-const CHOIX = 8;
 const { NB, bouton, cache, cle, compter } = await import(document.querySelector('[data-commun]').dataset.commun);
 const { completer, proches } = await import(document.querySelector('[data-champ]').dataset.champ);
+const pres = await import(new URL('facettes-pres.js', import.meta.url));
 
 export function lancer({ form, creer, dire, donnees, saisies }) {
   const branches = new WeakSet();
@@ -18,23 +18,13 @@ export function lancer({ form, creer, dire, donnees, saisies }) {
         [titre, dossier, 'avecDossier' in champ.dataset ? `${dossier}/${slug}` : slug, precision])));
     return lus.flat();
   }
-  async function lireCommunes() {
-    const { lignes } = await donnees('region');
-    return lignes.flatMap(([codes, noms, dep = codes.slice(0, 2)]) => noms.split('|').map((nom) => [nom, dep, codes, dep]));
-  }
   // Read once: the key of each name is kept on it.
   const lues = new Map();
-  async function garder(nom, faire) {
-    if (!lues.has(nom)) lues.set(nom, await faire());
+  async function connus(champ) {
+    const nom = `${champ.dataset.references} ${'avecDossier' in champ.dataset}`;
+    if (!lues.has(nom)) lues.set(nom, await lireConnus(champ));
     return lues.get(nom);
   }
-  const connus = (champ) => garder(`${champ.dataset.references} ${'avecDossier' in champ.dataset}`, () => lireConnus(champ));
-  const communes = () => garder('', lireCommunes);
-  const homonymes = (toutes) => {
-    const vus = new Map();
-    for (const [nom] of toutes) vus.set(cle(nom), (vus.get(cle(nom)) ?? 0) + 1);
-    return vus;
-  };
   // The slug of who is named so, if only one is.
   async function trouver(champ, texte) {
     const sa = cle(texte), memes = (await connus(champ)).filter(([titre, , slug]) => slug === texte || cle(titre) === sa);
@@ -135,9 +125,8 @@ export function lancer({ form, creer, dire, donnees, saisies }) {
       async proposer(texte) {
         if (!cle(texte)) return [];
         try {
-          const toutes = await (commune ? communes() : connus(champ));
-          if (commune && /^\d{2,}$/.test(texte.trim())) return toutes.filter(([, , codes]) => codes.split(' ').some((code) => code.startsWith(texte.trim()))).slice(0, CHOIX);
-          const trouvees = proches(toutes, texte);
+          if (commune) return pres.proposer(await pres.communes(JSON.parse(form.dataset.adresses).region), texte);
+          const trouvees = proches(await connus(champ), texte);
           return champ.dataset.chemin === 'lieu' ? [...trouvees, null] : trouvees;
         } catch {
           dire('Les propositions n’ont pas pu être lues : écrivez le nom en entier.');
@@ -145,15 +134,14 @@ export function lancer({ form, creer, dire, donnees, saisies }) {
         }
       },
       dessiner: (une) => (une
-        ? [creer('span', {}, une[0]), creer('small', {}, commune ? `${une[2].split(' ')[0]} · ${une[1]}` : une[3] ?? '')]
+        ? [creer('span', {}, une[0]), creer('small', {}, commune ? `${une[2][0]} · ${une[1]}` : une[3] ?? '')]
         : ['Aucun de ces lieux : écrire l’adresse']),
-      async prendre(une) {
+      prendre(une) {
         const texte = controle.value;
         fermer();
         if (!une) ailleurs(champ, texte);
         else if (commune) {
-          const seul = homonymes(await communes()).get(cle(une[0])) === 1;
-          controle.value = seul ? une[0] : `${une[0]} (${une[1]})`;
+          [controle.value] = une;
           changer(champ);
         } else {
           delete champ.dataset.ecrit;

@@ -31,7 +31,7 @@ class Controle {
     this.o = {
       mots: outils.proches,
       dates: outils.dates,
-      horaires: outils['horaires-mots'] && ((texte, mots) => outils['horaires-mots'].lire(texte, mots, outils.horaires.illisible).refus),
+      horaires: outils['horaires-mots'] && ((texte, mots) => outils['horaires-mots'].lire(texte, mots).refus),
       signes: outils.lecture.signes(schema['x-signes']),
       phrase: (nom, valeurs = {}) => remplir(schema['x-phrases'][nom], valeurs),
     };

@@ -57,7 +57,7 @@ export async function lancer({ form, charger, creer, donnees }) {
     const texte = champ.querySelector('input, textarea').value.replace(/[ \t\n]+/g, ' ').trim();
     note.hidden = !texte;
     if (!texte) return;
-    const { osm, refus } = mots.lire(texte, lexique, horaires.illisible);
+    const { osm, refus } = mots.lire(texte, lexique);
     const dit = refus ? `«${NB}${refus.trouve}${NB}» ne se lit pas : ${raisons[refus.raison].join('. ')}` : dire(horaires.lire(osm)).join(`${NB}; `);
     note.replaceChildren(...(refus ? [dit] : ['Sera lu : ', creer('b', {}, dit)]));
   }

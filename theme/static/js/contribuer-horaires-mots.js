@@ -1,12 +1,9 @@
 // Opening hours in French, turned into those of OpenStreetMap: the twin of
 // text/opening_hours_spoken.py, by its words (`x-mots` of the field: [name, value, pattern]).
-const JOURS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'];
-const MOIS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const { Illisible, JOURS, MOIS, illisible } = await import(new URL('contribuer-horaires.js', import.meta.url));
 const OSM = /(?:^|[^A-Za-z])(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH|off|closed|24\/7)(?![a-zà-ÿ])/;
 const SUITE = ['heure', 'partir', 'toujours', 'ferme', 'note', 'deux_points', 'aussi', 'du'];
 const MOTS = new WeakMap();
-
-class Illisible extends Error {}
 
 // Sign for sign, without case, accents or typographic variants.
 const plier = (texte) => [...texte].map((signe) => {
@@ -269,8 +266,8 @@ class Lecteur {
   }
 }
 
-// The hours that a French text says, rule by rule judged by `illisible` (contribuer-horaires.js).
-function traduire(texte, lexique, illisible) {
+// The hours that a French text says, rule by rule judged as it is written.
+function traduire(texte, lexique) {
   const regles = new Lecteur(texte, lexique).regles();
   let connu = '';
   for (const { debut, ajoute, texte: regle } of [...regles.filter(({ semaine }) => semaine), ...regles.filter(({ semaine }) => !semaine)]) {
@@ -285,12 +282,12 @@ function traduire(texte, lexique, illisible) {
 }
 
 // What the field of opening hours makes of a text: { osm } or { refus: { signe, trouve, raison } }.
-export function lire(texte, lexique, illisible) {
+export function lire(texte, lexique) {
   const refus = illisible(texte);
   if (!refus) return { osm: texte };
   if (OSM.test(texte) || !/\p{L}/u.test(texte)) return { refus };
   try {
-    return { osm: traduire(texte, lexique, illisible) };
+    return { osm: traduire(texte, lexique) };
   } catch (erreur) {
     if (!(erreur instanceof Illisible)) throw erreur;
     return { refus: { signe: compter(texte, erreur.place), trouve: erreur.trouve, raison: erreur.raison } };

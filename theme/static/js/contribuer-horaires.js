@@ -1,6 +1,6 @@
 // Opening hours as they are written: what is wrong where, as text/opening_hours_text.py reads them.
-const JOURS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'];
-const MOIS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+export const JOURS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'];
+export const MOIS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const DERNIERS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const J = JOURS.join('|'), M = MOIS.join('|'), JOURNEE = 24 * 60;
 const motif = (texte) => new RegExp(texte, 'ysu');
@@ -16,7 +16,7 @@ const RAISONS = [
   ['jour', '[- ]*(?:lu|ma|me|je|ve|sa|di|mo|tu|we|th|fr|su)'],
 ].map(([nom, texte]) => [nom, new RegExp(texte, nom === 'mois' || nom === 'jour' ? 'yiu' : 'yu')]);
 
-class Illisible extends Error {}
+export class Illisible extends Error {}
 
 // A rule is { dates, feries, croise, jours, rangs, ajoute, dits }: dates as a text, days as a set, and
 // what a sentence says of it, as text/opening_hours.py names it.

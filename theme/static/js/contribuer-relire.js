@@ -11,7 +11,7 @@ export async function lancer(atelier) {
 
   // What `check` asks of the rest of the site: which content, which commune is meant. `vues` keeps
   // what was found for each commune: an error offers it.
-  const OUTILS = ['lecture', 'regles', 'dates', 'proches', ...(genre === 'lieu' ? ['horaires', 'horaires-mots'] : [])], vues = new Map();
+  const OUTILS = ['lecture', 'regles', 'dates', 'proches', ...(genre === 'lieu' ? ['horaires-mots'] : [])], vues = new Map();
   async function outillage() {
     const controle = await charger('controle');
     if (!controle) return null;

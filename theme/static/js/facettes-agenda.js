@@ -2,7 +2,7 @@
 // the <template>s of the page; their words are in the data, written by what writes the pages.
 const ADRESSE = 0, TITRE = 1, THEME = 2, DESSUS = 3, DETAIL = 4, VALEURS = 5, COMMUNE = 6, CRENEAUX = 7, DUREES = 8;
 const QUINZAINE = 13, BARRES = 3;
-const { NB, apres, bouton, capital, compter, creer, dater, direJour, ecart, ecrire, enfiler, loin, modele, MOIS, nommer, remplir, semaine } =
+const { NB, apres, bouton, capital, compter, creer, dater, ecart, ecrire, enfiler, loin, modele, MOIS, nommer, remplir, semaine } =
   await import(document.querySelector('[data-commun]').dataset.commun);
 
 export function preparer(donnees, auj) {
@@ -134,9 +134,7 @@ export function preparer(donnees, auj) {
     lignes,
     compte: (nombre) => (nombre ? compter(nombre, 'événement') : 'Aucun événement'),
     ailleurs: (nombre, autres) => `${nombre}${NB}rendez-vous${autres} dans la région`,
-    dire: (cle, jour) => `${cle === 'du' ? 'à partir du' : 'jusqu’au'} ${direJour(jour, { semaine: false })}`,
-    connait: (cle, valeur) => (cle === 'quand' && periodes.has(valeur))
-      || ((cle === 'du' || cle === 'au') && /^\d{4}-\d\d-\d\d$/.test(valeur) && !Number.isNaN(rang(valeur))),
+    connait: (cle, valeur) => cle === 'quand' && periodes.has(valeur),
     dimensions(demande) {
       const bornes = bornee(demande), valeurs = [['', () => true]];
       for (const [nom, [de, a]] of periodes) valeurs.push([nom, (ligne) => dans(ligne, de, a)]);

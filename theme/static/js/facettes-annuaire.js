@@ -185,7 +185,6 @@ export async function preparer(donnees, auj, form) {
     lot: matchMedia('(max-width: 62em)').matches ? 40 : PAGE,
     tri: 'nom',
     compte: (nombre) => (nombre ? compter(nombre, nom, noms) : aucun),
-    dire: (nomme, valeur) => valeur,
     connait: (nomme, valeur) => nomme === 'mot' && cle(valeur) !== '',
     dimensions(demande) {
       const mots = cle(demande.get('mot') ?? '').split(' ').filter(Boolean);

@@ -1,7 +1,7 @@
 // The tools of the catalogue: how each stands on the reader's day; once one asks for days, which are
 // free, the nearest first. docs/technique/catalogue.md says the rules and the data.
 const ADRESSE = 0, TITRE = 1, COMMUNE = 6, EXEMPLAIRES = 9, PRETS = 10;
-const { NB, $, apres, cache, capital, compter, creer, direJour, ecart, enfiler, etiquettes, lien, loin, periode } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { NB, $, apres, cache, compter, creer, ecart, etiquettes, lien, periode } = await import(document.querySelector('[data-commun]').dataset.commun);
 const GROUPES = ['Libres à ces dates', 'À demander pour ces dates', 'En prêt à ces dates'];
 const CODES = ['libre', '', 'en-pret'];
 
@@ -53,8 +53,7 @@ export async function preparer(donnees, auj, form) {
   );
 
   function article({ ligne, groupe, dit, jours }, lieu) {
-    const un = liste.article(ligne), km = distance(ligne, lieu), corps = un.querySelector('.ligne-corps');
-    if (km < Infinity) un.querySelector('.meta').prepend(creer('b', {}, capital(loin(km))), ...enfiler(' · '));
+    const un = liste.article(ligne, lieu), corps = un.querySelector('.ligne-corps');
     if (!jours) return un;
     if (dit) {
       let etats = un.querySelector('.etiqs');
@@ -86,8 +85,6 @@ export async function preparer(donnees, auj, form) {
 
   return {
     ...liste,
-    dire: (cle, jour) => `${cle === 'du' ? 'à partir du' : 'jusqu’au'} ${direJour(jour, { semaine: false })}`,
-    connait: (cle, jour) => (cle === 'du' || cle === 'au') && /^\d{4}-\d\d-\d\d$/.test(jour) && !Number.isNaN(Date.parse(jour)),
     resume(trouvees, demande) {
       const jours = bornes(demande);
       if (!jours || !trouvees.length) return null;

@@ -1,6 +1,6 @@
 // What a class may book: lines below their three headings, the nearest first once one says where.
 const ADRESSE = 0, COMMUNE = 6, PARTIE = 9;
-const { $, capital, creer, enfiler, loin } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { $, creer } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 export async function preparer(donnees, auj) {
   const { preparer: listes } = await import($('Modele-ligne').dataset.lignes);
@@ -18,7 +18,6 @@ export async function preparer(donnees, auj) {
 
   return {
     ...liste,
-    connait: () => false,
     entrees(trouvees, demande, lieu) {
       const km = (ligne) => lieu?.km[ligne[COMMUNE]] ?? Infinity, proche = lieu && demande.get('tri') !== 'date';
       nombres = donnees.parties.map((_, rang) => trouvees.filter((ligne) => ligne[PARTIE] === rang).length);
@@ -29,11 +28,6 @@ export async function preparer(donnees, auj) {
     section(partie) {
       return creer('section', {},
         creer('h2', { id: `Partie-${partie}` }, `${donnees.parties[partie]} (${nombres[partie]})`), creer('ul', { class: 'lignes' }));
-    },
-    article(ligne, lieu) {
-      const un = liste.article(ligne), km = lieu?.km[ligne[COMMUNE]];
-      if (km !== undefined) un.querySelector('.meta')?.prepend(creer('b', {}, capital(loin(km))), ...enfiler(' · '));
-      return un;
     },
   };
 }

@@ -4,8 +4,11 @@
 const ADRESSE = 0, TITRE = 1, VALEURS = 5, COMMUNE = 6;
 const LOT = 60, VUES = 12; // lines drawn at once; those that a screen shows
 const RAYON = 20, RAYON_MAX = 200;
-const { NB, $, creer, lien: lier, lire: lireJson, loin, modele, montrerActifs, titrer } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { NB, $, creer, direJour, lien: lier, lire: lireJson, loin, modele, montrerActifs, titrer } = await import(document.querySelector('[data-commun]').dataset.commun);
 
+// The days of a period that one asks for.
+const DITS = new Map([['du', 'à partir du'], ['au', 'jusqu’au']]);
+const estJour = (texte) => /^\d{4}-\d\d-\d\d$/.test(texte) && !Number.isNaN(Date.parse(texte));
 // Without a limit, addresses say 0.
 const ecrit = (rayon) => (rayon < Infinity ? rayon : 0);
 
@@ -46,7 +49,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
   function comprendre(demande) {
     const compris = new URLSearchParams();
     for (const [cle, valeur] of demande) {
-      const connu = rangs.has(`${cle}=${valeur}`) || liste.connait(cle, valeur);
+      const connu = rangs.has(`${cle}=${valeur}`) || (DITS.has(cle) && form.elements[cle] && estJour(valeur)) || liste.connait?.(cle, valeur);
       if (connu && !compris.getAll(cle).includes(valeur)) compris.append(cle, valeur);
     }
     if (lieu) {
@@ -106,9 +109,9 @@ export async function lancer(form, { lire, adresse, surListe }) {
       const reste = new URLSearchParams([...demande].filter(([une, autre]) =>
         !(une === cle && autre === valeur) && !(cle === 'pres' && /^(rayon|tri)$/.test(une))));
       if (cle === 'pres') return { cle, reste, texte: `${ecrit(lieu.rayon) ? `à ${lieu.rayon}${NB}km` : 'au plus près'} ${pres.de(lieu.nom)}` };
-      if (cle === 'du' || cle === 'au') return { cle: 'quand', reste, texte: liste.dire(cle, valeur) };
+      if (DITS.has(cle)) return { cle: 'quand', reste, texte: `${DITS.get(cle)} ${direJour(valeur, { semaine: false })}` };
       const champ = champs.find(({ name, value }) => name === cle && value === valeur);
-      return { cle, reste, texte: champ?.parentNode.querySelector('span').textContent ?? liste.dire(cle, valeur) };
+      return { cle, reste, texte: champ?.parentNode.querySelector('span').textContent ?? valeur };
     });
   }
 

@@ -3,7 +3,7 @@
 const CHOIX = 8, AUTOUR = 6, RAYON_TERRE = 6371;
 const { NB, $, cle, compter, creer, lire, loin, modele, remplir } = await import(document.querySelector('[data-commun]').dataset.commun);
 // The field of every page completes in the same way.
-const { completer } = await import(document.querySelector('[data-champ]').dataset.champ);
+const { completer, proches } = await import(document.querySelector('[data-champ]').dataset.champ);
 
 // A commune is [name, département, latitude, longitude]. Kilometres, along the great circle.
 export function distance({ lat, lon }, [, , lat2, lon2]) {
@@ -13,45 +13,42 @@ export function distance({ lat, lon }, [, , lat2, lon2]) {
   return 2 * RAYON_TERRE * Math.asin(Math.min(1, Math.sqrt(corde)));
 }
 
+// The communes of the region: [name, département, postcodes, département,
+// latitude, longitude]; homonyms say their département in brackets.
 let lues;
-const communes = (form) => (lues ??= lire(form.dataset.communes).then(({ pas: [lats, lons], lignes }) => {
-  const toutes = [], homonymes = new Map();
-  let lat = 0, lon = 0;
-  for (const [codes, noms, dep = codes.slice(0, 2)] of lignes) {
-    for (const nom of noms.split('|')) {
-      lat += lats[toutes.length];
-      lon += lons[toutes.length];
-      const sa = cle(nom);
-      homonymes.set(sa, (homonymes.get(sa) ?? 0) + 1);
-      toutes.push({ nom, dep, codes: codes.split(' '), cle: sa, lat: lat / 100, lon: lon / 100 });
+export function communes(adresse) {
+  lues ??= lire(adresse).then(({ pas: [lats, lons], lignes }) => {
+    const noms = new Map();
+    let lat = 0, lon = 0, rang = 0;
+    for (const [codes, dits, dep = codes.slice(0, 2)] of lignes) {
+      for (const nom of dits.split('|')) {
+        lat += lats[rang];
+        lon += lons[rang];
+        rang += 1;
+        noms.set(cle(nom), [...noms.get(cle(nom)) ?? [], [nom, dep, codes.split(' '), dep, lat / 100, lon / 100]]);
+      }
     }
-  }
-  for (const une of toutes) if (homonymes.get(une.cle) > 1) une.nom += ` (${une.dep})`;
-  return toutes;
-}));
+    return [...noms.values()].flatMap((memes) => memes.map(([nom, ...suite]) => [nom + (memes[1] ? ` (${suite[0]})` : ''), ...suite]));
+  });
+  lues.catch(() => { lues = null; });
+  return lues;
+}
+const simple = (nom) => cle(nom.replace(/ \(.*/, ''));
 
 // The commune of a name, of a name with its département in brackets, of a postcode; else none.
 export async function trouver(form, texte, connues = []) {
-  const [, nom, dep] = texte.match(/^\s*(.*?)\s*(?:\((\w+)\))?\s*$/), sa = cle(nom);
-  const une = (await communes(form)).find((commune) => (cle(commune.nom.replace(/ \(.*/, '')) === sa || commune.codes.includes(nom))
-    && (!dep || commune.dep === dep));
-  if (!une) return null;
-  const precise = connues.find(([connue, la]) => la === une.dep && cle(connue) === une.cle);
-  return precise ? { ...une, lat: precise[2], lon: precise[3] } : une;
+  const [, nom, voulu] = texte.match(/^\s*(.*?)\s*(?:\((\w+)\))?\s*$/), sa = cle(nom);
+  const [entier, dep, , , lat, lon] = (await communes(form.dataset.communes)).find(([un, sien, codes]) =>
+    (!voulu || sien === voulu) && (simple(un) === sa || codes.includes(nom))) ?? [];
+  if (!entier) return null;
+  const precise = connues.find(([connue, la]) => la === dep && cle(connue) === simple(entier));
+  return { nom: entier, lat: precise?.[2] ?? lat, lon: precise?.[3] ?? lon };
 }
 
-function proposer(toutes, texte) {
-  const sa = cle(texte);
-  if (!sa) return [];
-  if (/^\d/.test(sa)) return toutes.filter(({ codes }) => codes.some((code) => code.startsWith(sa))).slice(0, CHOIX);
-  const debut = [], dedans = [];
-  for (const une of toutes) {
-    if (une.cle.startsWith(sa)) debut.push(une);
-    else if (une.cle.includes(` ${sa}`)) dedans.push(une);
-  }
-  debut.sort((une, autre) => une.cle.length - autre.cle.length || (une.cle < autre.cle ? -1 : 1));
-  return [...debut, ...dedans].slice(0, CHOIX);
-}
+// Those that a name, or a postcode, may begin.
+export const proposer = (toutes, texte) => (/^\s*\d/.test(texte)
+  ? toutes.filter(([, , codes]) => codes.some((code) => code.startsWith(cle(texte)))).slice(0, CHOIX)
+  : cle(texte) ? proches(toutes, texte) : []);
 
 // « d’Amiens », « d’Hirson », « de Ham », « du Touquet », « des Essarts », « de La Madeleine ».
 export const de = (nom) => nom.replace(/^(Les? |[AEÉÈIÎOUYŒ]|H(?!(?:am|em)\b|aute))?/, (debut) =>
@@ -66,15 +63,14 @@ export function lancer(form) {
     liste: $('Communes'),
     async proposer(texte) {
       try {
-        return proposer(await communes(form), texte);
+        return proposer(await communes(form.dataset.communes), texte);
       } catch {
-        lues = null;
         dire('La liste des communes n’a pas pu être lue. Vérifiez la connexion.');
         return null;
       }
     },
-    dessiner: ({ nom, codes }) => [`${nom} `, creer('span', { class: 'meta' }, codes[0] ?? '')],
-    prendre: ({ nom }) => demander(nom),
+    dessiner: ([nom, , [code = '']]) => [`${nom} `, creer('span', { class: 'meta' }, code)],
+    prendre: ([nom]) => demander(nom),
     dire({ length }) {
       $('Proposees').textContent = length ? `${compter(length, 'commune')} ci-dessous` : 'Aucune commune de ce nom';
     },
@@ -85,7 +81,7 @@ export function lancer(form) {
     form.requestSubmit();
   }
 
-  communes(form).catch(() => { lues = null; });
+  communes(form.dataset.communes).catch(() => {}); // asked for again
   if (document.activeElement === champ && champ.value !== form.elements.pres.value) chercher();
 
   function situer() {
@@ -96,13 +92,13 @@ export function lancer(form) {
     dire('Recherche de votre position…');
     navigator.geolocation.getCurrentPosition(async ({ coords: { latitude, longitude } }) => {
       const ici = { lat: latitude, lon: longitude };
-      const mesurees = (await communes(form)).map((une) => ({ une, km: distance(ici, ['', '', une.lat, une.lon]) }));
-      const { une, km } = mesurees.reduce((proche, autre) => (autre.km < proche.km ? autre : proche));
+      const mesurees = (await communes(form.dataset.communes)).map(([nom, dep, , , ...la]) => ({ nom, km: distance(ici, [nom, dep, ...la]) }));
+      const { nom, km } = mesurees.reduce((proche, autre) => (autre.km < proche.km ? autre : proche));
       if (km > 50) {
         dire(`Vous êtes à ${Math.round(km)}${NB}km de la région. Écrivez le nom d’une commune.`);
         return;
       }
-      demander(une.nom);
+      demander(nom);
     }, ({ code }) => dire(code === 1
       ? 'Le navigateur n’a pas donné votre position. Écrivez le nom de votre commune.'
       : 'Votre position est introuvable. Écrivez le nom de votre commune.'), { maximumAge: 6e5, timeout: 1e4 });
