@@ -63,11 +63,13 @@ async function chercher(mots) {
 
 async function suivre() {
   const reponse = await fetch(new URL('../_redirects', new URL(proches.dataset.plan, location)));
+  let [, la] = location.pathname.match(/^(.+\/)page\/\d+\/$/) ?? []; // a list that has fewer pages now
   for (const regle of reponse.ok ? (await reponse.text()).split('\n') : []) {
     const [de, vers] = regle.split(' ');
     const [lu, ...parts] = location.pathname.match(`^${de.replace(/\./g, '\\.').replace(/:\w+/g, '([^/]+)')}$`) ?? [];
-    if (lu) location.replace(vers.replace(/:\w+/g, () => parts.shift()));
+    if (lu) la = vers.replace(/:\w+/g, () => parts.shift());
   }
+  if (la) location.replace(la);
 }
 
 const dernier = (chemin) => chemin.replace(/\/(index\.html?)?$|\.html?$/, '').split('/').pop().toLowerCase();
