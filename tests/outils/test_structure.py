@@ -8,8 +8,8 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 85_529,
-    "lines of code": 53_707,
+    "lines": 85_567,
+    "lines of code": 53_725,
     "files": 393,
     "imports, % of lines": 8.1,
     "modules with one importer, %": 14.5,
@@ -20,7 +20,7 @@ LIMITS = {
     "modules with __all__": 0,
     "`# fmt: skip`": 6,
     "`assert isinstance`": 0,
-    "lines of scripts": 12_142,
+    "lines of scripts": 12_144,
     "French texts in outputs": 0,
 }
 """What each measure must not pass; lowered when it gets better, until it is what it must be."""

@@ -11,10 +11,11 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.weeks import Month, Week
+from portail.files import digest_bytes
 from portail.model.event import Event, Seance
 
 _WEEK = 7
@@ -123,6 +124,12 @@ class Programme:
             days.update(day.jour for day in week.jours if day.rendez_vous)
             days.update(day for one in week.durables for day in (one.du, one.au))
         return tuple(sorted({Month.of(day) for day in days}))
+
+    @property
+    def digest(self) -> str:
+        """Digest of all that it tells."""
+        told = (self._days, self._lasting, sorted(self._weeks), self.durables)
+        return digest_bytes(msgpack.encode(told))
 
     def week(self, week: Week) -> WeekProgramme:
         """What is on in ``week``."""

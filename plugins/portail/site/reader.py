@@ -106,7 +106,7 @@ class _Indexes:
     @property
     def programme(self) -> Programme:
         """Everything that is on, of which nothing is told apart."""
-        note("tetes")
+        note("programme")
         return self._programme
 
 
@@ -114,12 +114,12 @@ _TABLES = "by_theme by_target by_territoire apart gathered gatherers territory_p
 _SMALL = ("showings", "retraits", "envois", "liens", "report", "neighbours")
 """What is read whole, each under its name."""
 _DERIVED = {
-    **dict.fromkeys(("facets", "ahead", "calendars", "posters"), ("tetes", "jour")),
-    "feeds": ("tetes", "jour", "site envois"),
-    **{name: (f"site {name}",) for name in _SMALL},
+    **{name: (f"site {name}",) for name in ("facets", "calendars", "feeds", *_SMALL)},
+    "ahead": ("programme", "site facets", "jour"),
+    "posters": ("programme", "jour", "site showings", "lieux", f"tetes {Kind.LIEU.value}"),
 }
-"""What reads stand for it: assembly makes the first ones of heads, of the day and the settings, of
-letters that were sent."""
+"""What reads stand for it: what it is, or what assembly makes it of when it is found as it is asked
+for. A title changes none of them."""
 _STILL = ("config", "vocabularies", "geography", "holidays", "declared", "bodies", "greffons")
 """What is in the salt, or named by a digest."""
 
@@ -280,7 +280,22 @@ def _index(reader: Reader, key: str) -> str:
     return digest_value(table.get(row) if row else sorted(table.items()))
 
 
+def _programme(reader: Reader, _: str) -> str:
+    indexes = reader.raw.indexes
+    return f"{indexes.programme.digest} {indexes.reserved.digest}"
+
+
+def _lieux(reader: Reader, _: str) -> str:
+    """Where each content is, or takes place."""
+    rows = []
+    for ref, item in reader.raw.items.items():
+        rows.append((ref, item.commune and item.commune.code, getattr(item.entry, "lieu", None)))
+    return digest_value(rows)
+
+
 _LEAVES: Mapping[str, Callable[[Reader, str], str]] = {
+    "programme": _programme,
+    "lieux": _lieux,
     "jour": lambda reader, _: repr(reader.raw.day),
     "tete": _head,
     "tetes": _heads,

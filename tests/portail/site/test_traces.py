@@ -187,11 +187,21 @@ def test_what_was_read_is_kept_from_build_to_build(tree: Tree, file: Path) -> No
         traces.save({str(one.path): DIGEST})
 
 
-def test_feeds_follow_the_letters_that_were_sent(tree: Tree) -> None:
-    site = reader_of(tree.site(FILES))
-    with noting() as reads:
-        assert site.feeds.every == ()
-    assert reads == {"tetes", "jour", "site envois"}
+@pytest.mark.parametrize("name", ["facets", "calendars", "feeds", "ahead", "posters"])
+def test_a_title_leaves_what_is_derived_of_dates_and_places(tree: Tree, name: str) -> None:
+    def digests(**fields: Any) -> dict[str, str]:
+        night = entry("events", **({"debut": "2021-10-08 14:00"} | fields))
+        files = FILES | {"events/nuit": entry("events"), "events/soir": night}
+        site = reader_of(tree.site(files, siteurl="https://exemple.org"))
+        with noting() as reads:
+            getattr(site, name)
+        return {read: site.digest(read) for read in reads}
+
+    before = digests()
+    assert before
+    assert digests(titre="Autre") == before
+    moved = {"debut": "2021-10-09 14:00", "publie_le": "2021-09-02", "themes": ["numerique"]}
+    assert digests(**moved) != before
 
 
 def test_questions_of_one_name_in_two_modules_are_two(tree: Tree) -> None:

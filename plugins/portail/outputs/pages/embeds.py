@@ -18,7 +18,7 @@ from portail.facts.price import price as price_of
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.agenda.lines import Lines
+from portail.outputs.pages.agenda.lines import Lines, lines_of
 from portail.outputs.pages.frame import page_of, redirect_page
 from portail.outputs.pages.page_context import PARTS, contribution
 from portail.outputs.pages.views.shared import Etiquette, Lien, PageView, by_digest
@@ -131,7 +131,7 @@ def _show(site: Site, page: str) -> EmbarqueView:
 
 @per_site
 def _frames(site: Site) -> Mapping[str, EmbarqueView]:
-    frames, maker = tuple(embedded(site)), _FrameBuilder(site, Lines(site))
+    frames, maker = tuple(embedded(site)), _FrameBuilder(site, lines_of(site))
     rows, lasting = _shared_out(site, frames)
     return {one.page: maker.view(one, rows[one.page], lasting[one.page]) for one in frames}
 

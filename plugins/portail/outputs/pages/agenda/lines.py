@@ -28,6 +28,7 @@ from portail.outputs.pages.views.programme import GroupeView, ProgrammeView, Ren
 from portail.outputs.pages.views.shared import Feuille, Lien
 from portail.site.editions import children_of, shown, years_of
 from portail.site.item import Item
+from portail.site.memo import answer, per_site
 from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.site.urls import NOW, WEEK_END
@@ -49,7 +50,7 @@ class Line(NamedTuple):
 
 
 class Lines:
-    """Makes lines and bars, once each; not kept beyond the function of the site that asks them."""
+    """Makes lines and bars, once each; who asks for one reads its card."""
 
     __slots__ = ("_bars", "_lines", "_site")
 
@@ -68,15 +69,23 @@ class Lines:
         return [self._bar(one) for one in lasting]
 
     def _line(self, row: Dated) -> Line:
+        day, one = row
+        card = card_of(self._site, one.ref)
         if id(row) not in self._lines:
-            day, one = row
-            self._lines[id(row)] = row, line_of(one, day, card_of(self._site, one.ref))
+            self._lines[id(row)] = row, line_of(one, day, card)
         return self._lines[id(row)][1]
 
     def _bar(self, one: Lasting) -> Duree:
+        card = card_of(self._site, one.ref)
         if one not in self._bars:
-            self._bars[one] = bar_of(one, self._site.day.date, card_of(self._site, one.ref))
+            self._bars[one] = bar_of(one, self._site.day.date, card)
         return self._bars[one]
+
+
+@per_site
+def lines_of(site: Site) -> Lines:
+    """What makes the lines of a site."""
+    return Lines(site)
 
 
 def days_of(
@@ -142,8 +151,10 @@ def agenda_links(site: Site) -> Iterator[Lien]:
         yield Lien(f"Agenda {year.texte}", year.url)
 
 
-def running_text(lasting: Sequence[Lasting], site: Site) -> str:
+@answer
+def running_text(site: Site) -> str:
     """« 7 expositions et festivals »: how much lasts; ``""`` when formats are more than two."""
+    lasting = site.ahead.all.lasting
     count = len(lasting)
     names = tuple(dict.fromkeys(_sort(site.on(one.ref), site, count) for one in lasting))
     if not names or len(names) > _NAMED or "" in names:

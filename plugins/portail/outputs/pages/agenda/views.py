@@ -10,11 +10,11 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from portail.agenda.programme import Dated
+from portail.agenda.programme import Dated, Lasting
 from portail.agenda.weeks import Week, week_end
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.agenda.lines import Line, Lines, days_of, running_text
+from portail.outputs.pages.agenda.lines import Line, days_of, lines_of, running_text
 from portail.outputs.pages.entry.around import about
 from portail.outputs.pages.frame import words_of
 from portail.outputs.pages.lists.facettes import facettes_view, list_words
@@ -25,7 +25,7 @@ from portail.outputs.pages.views.lists import AgendaView, Bloc, Duree
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.coming import agenda_of
 from portail.site.facets import Facet, Pair, Value
-from portail.site.memo import per_site
+from portail.site.memo import answer, per_site
 from portail.site.narrowed import embedding_of
 from portail.site.site import Site
 from portail.site.urls import HOME, NOW, WEEK_END, archives_of, listing_of
@@ -46,20 +46,21 @@ class Section(Struct, frozen=True, kw_only=True):
     """One view of the agenda; ``listing`` says what it shares with other lists, ``chapo`` stands
     for how much each page tells, ``tous`` leads to all that lasts (without it, what is not drawn as
     a bar is told in short); a ``grille`` draws every bar and no days; a day of ``cherches`` says
-    that it is empty."""
+    that it is empty; ``places`` are told apart in each day."""
 
     listing: Listing
-    lines: Sequence[Line] = ()
-    bars: Sequence[Duree] = ()
+    rows: Sequence[Dated] = ()
+    bars: Sequence[Lasting] = ()
     pair: Pair | None = None
     chapo: str = ""
     tous: Lien | None = None
     grille: bool = False
     cherches: Sequence[date] = ()
+    places: bool = False
 
 
-Part: TypeAlias = tuple[Sequence[Line], Sequence[Duree]]
-"""What one page tells: its lines, its bars."""
+Part: TypeAlias = tuple[Sequence[Dated], Sequence[Lasting]]
+"""What one page tells on its days, what lasts: a page draws its own, and reads no other."""
 
 
 class AgendaPages(Struct, frozen=True, dict=True):
@@ -90,24 +91,27 @@ class AgendaPages(Struct, frozen=True, dict=True):
     def _days(self) -> list[Part]:
         """Pages of whole days, unless a day is very full; the first one tells two weeks."""
         cards, window = self.site.config.taille_page, self.site.ahead.window
-        pages: list[list[Line]] = [[]]
-        for line in self.section.lines:
-            page = pages[-1]
-            new_day = bool(page) and page[-1].day != line.day
+        pages: list[list[Dated]] = [[]]
+        for row in self.section.rows:
+            page, day = pages[-1], row[0]
+            new_day = bool(page) and page[-1][0] != day
             first = len(pages) == 1
             full = len(page) >= cards * (_FIRST if first else _DENSE)
-            if len(page) >= _MOST or (new_day and full and not (first and line.day <= window)):
+            if len(page) >= _MOST or (new_day and full and not (first and day <= window)):
                 pages.append([])
-            pages[-1].append(line)
+            pages[-1].append(row)
         return [(page, () if rank else self.section.bars) for rank, page in enumerate(pages)]
 
     def view(self, number: int) -> AgendaView:
         """One of them; facets say how much each value holds on the first page of all only."""
         section, listing = self.section, self.section.listing
-        lines, bars = self._parts[number - 1]
+        rows, lasting = self._parts[number - 1]
+        site, first, maker = self.site, number == 1, lines_of(self.site)
+        lines, bars = maker.lines(rows), maker.bars(lasting)
+        if section.places:
+            lines = [one._replace(groupe=_place(site, one.ligne.carte.ref)) for one in lines]
         drawn = bars if section.grille else bars[:_BARS]
         others = () if section.tous else bars[len(drawn) :]
-        site, first = self.site, number == 1
         counted = first and section.pair is None
         shown = listing.shown(site, number, self._urls)
         shown |= {
@@ -161,9 +165,20 @@ def _show(site: Site, url: str, number: int) -> AgendaView:
 
 @per_site
 def _views(site: Site) -> Mapping[str, AgendaPages]:
-    views = _Views(kind_lists(site, Kind.EVENT)[0], site, Lines(site))
+    views = _Views(_heading(site), site)
     sections = (views.all(), views.week_end(), views.now(), *views.values())
     return {one.listing.url: AgendaPages(site, one) for one in sections}
+
+
+@answer
+def _heading(site: Site) -> Listing:
+    """What the list of events says before its contents."""
+    return replace(kind_lists(site, Kind.EVENT)[0], groups=(), index=(), rangement=None)
+
+
+@answer
+def _has_past(site: Site) -> bool:
+    return any(item.passe for item in site.of_kind(Kind.EVENT))
 
 
 class _Views(Struct, frozen=True):
@@ -171,19 +186,13 @@ class _Views(Struct, frozen=True):
 
     first: Listing
     site: Site
-    lines: Lines
 
     def all(self) -> Section:
         """All that comes."""
         told = self.site.ahead.all
         count = nombre(len(told.lasting))
-        link = Lien(running_text(told.lasting, self.site) or f"Tout ce qui dure ({count})", NOW)
-        return Section(
-            listing=self.first,
-            lines=self.lines.lines(told.rows),
-            bars=self.lines.bars(told.lasting),
-            tous=link,
-        )
+        link = Lien(running_text(self.site) or f"Tout ce qui dure ({count})", NOW)
+        return Section(listing=self.first, rows=told.rows, bars=told.lasting, tous=link)
 
     def values(self) -> Iterator[Section]:
         """Each value that enough events have or had: between two seasons its address stays."""
@@ -196,12 +205,7 @@ class _Views(Struct, frozen=True):
             if not told:
                 nothing = Vide(WORDS["agenda"]["vide"], issues=self._ways())
                 listing = replace(listing, vide=nothing)
-            yield Section(
-                listing=listing,
-                lines=self.lines.lines(told.rows),
-                bars=self.lines.bars(told.lasting),
-                pair=pair,
-            )
+            yield Section(listing=listing, rows=told.rows, bars=told.lasting, pair=pair)
 
     def _value(self, facet: Facet, value: Value) -> Listing:
         return self._below(
@@ -235,13 +239,12 @@ class _Views(Struct, frozen=True):
 
     def _others(self) -> tuple[Lien, ...]:
         """Views that answer to a moment."""
-        past = any(item.passe for item in self.site.of_kind(Kind.EVENT))
-        archives = (Lien(WORDS["agenda"]["passes"], archives_of(Kind.EVENT)),) if past else ()
+        past = Lien(WORDS["agenda"]["passes"], archives_of(Kind.EVENT))
         return (
             Lien("Tout l’agenda", _AGENDA),
             Lien("Ce week-end", WEEK_END),
             Lien("En ce moment", NOW),
-            *archives,
+            *((past,) if _has_past(self.site) else ()),
         )
 
     def _ways(self) -> tuple[Lien, ...]:
@@ -253,41 +256,39 @@ class _Views(Struct, frozen=True):
         listing = self._of_moment(NOW, "en-ce-moment")
         if not lasting:
             listing = replace(listing, vide=self._empty("Rien qui dure en ce moment"))
-        bars, text = self.lines.bars(lasting), running_text(lasting, self.site)
-        return Section(listing=listing, bars=bars, chapo=text, grille=True)
+        return Section(listing=listing, bars=lasting, chapo=running_text(self.site), grille=True)
 
     def week_end(self) -> Section:
         """The Saturday and the Sunday to come, by département when much is on."""
         today, (saturday, sunday) = self.site.day.date, week_end(self.site.day.date)
         first = max(saturday, today)
-        lines = self._days(first, sunday)
+        rows = self._days(first, sunday)
         lasting = [o for o in self.site.ahead.all.lasting if o.du <= sunday and o.au >= first]
         listing = self._of_moment(WEEK_END, "week-end")
-        if not lines:
+        if not rows:
             listing = replace(listing, vide=self._empty(WORDS["agenda"]["week_end"]))
-        count = len({line.ligne.carte.ref for line in lines})
+        count = len({one.ref for _, one in rows})
         days = capital(periode(first, sunday, semaine=True))
         return Section(
             listing=listing,
-            lines=lines,
-            bars=self.lines.bars(lasting),
+            rows=_by_departement(rows, self.site) if len(rows) > _MANY else rows,
+            bars=lasting,
             pair=("quand", "week-end"),
             chapo=f"{days} : {nombre(count)} rendez-vous" if count else days,
             tous=Lien("Tout ce qui dure", NOW),
-            cherches=tuple(dict.fromkeys((first, sunday))) if lines else (),
+            cherches=tuple(dict.fromkeys((first, sunday))) if rows else (),
+            places=len(rows) > _MANY,
         )
 
-    def _days(self, first: date, last: date) -> list[Line]:
-        """Lines of two days, each with all that is on."""
+    def _days(self, first: date, last: date) -> list[Dated]:
+        """What is on on each of two days."""
         week = self.site.indexes.programme.week
-        rows: list[Dated] = [
+        return [
             (day.jour, one)
             for day in week(Week.of(last)).jours
             if first <= day.jour <= last
             for one in day.rendez_vous
         ]
-        lines = self.lines.lines(rows)
-        return _by_departement(lines, self.site) if len(lines) > _MANY else lines
 
     def _empty(self, phrase: str) -> Vide:
         rows = self.site.ahead.all.rows
@@ -300,14 +301,18 @@ class _Views(Struct, frozen=True):
         return Vide(phrase, "Le prochain :", issues, near)
 
 
-def _by_departement(lines: Sequence[Line], site: Site) -> list[Line]:
-    """Lines of each day by département, in the order of the names; what has none comes last."""
+@answer
+def _place(site: Site, ref: str) -> str:
+    """The département of what is on."""
+    held = site.on(ref).territoires
+    return held[-2][1] if len(held) > 1 else _NOWHERE
 
-    def place(line: Line) -> str:
-        held = site.on(line.ligne.carte.ref).territoires
-        return held[-2][1] if len(held) > 1 else _NOWHERE
 
-    placed = [line._replace(groupe=place(line)) for line in lines]
-    return sorted(
-        placed, key=lambda line: (line.day, line.groupe == _NOWHERE, sort_key(line.groupe))
-    )
+def _by_departement(rows: Sequence[Dated], site: Site) -> list[Dated]:
+    """What is on each day by département, in the order of the names; what has none comes last."""
+
+    def order(row: Dated) -> tuple[date, bool, object]:
+        place = _place(site, row[1].ref)
+        return row[0], place == _NOWHERE, sort_key(place)
+
+    return sorted(rows, key=order)
