@@ -35,7 +35,7 @@ _PAGE = """async ([entete, corps, faits]) => {
 _BECOMES = """([dossier, schema]) => {
   const form = document.getElementById('Formulaire');
   form.dataset.dossier = dossier;
-  form.dataset.adresses = JSON.stringify({ schema });
+  form.dataset.adresses = JSON.stringify({ ...JSON.parse(form.dataset.adresses), schema });
 }"""
 EVENT = {
     "titre": "Le retour d’*Astacus*",

@@ -2,29 +2,11 @@
 // pressed, at the addresses that one file gives.
 const NOM = 'Zoomer et déplacer la carte', SVG = 'http://www.w3.org/2000/svg';
 let lues;
-const lire = async () => {
-  const reponse = await fetch(new URL('../../carte/fond.json', import.meta.url));
-  if (!reponse.ok) throw new Error(reponse.status);
-  return reponse.json();
-};
-
-const feuille = (adresse) => new Promise((lue, perdue) => {
-  const lien = document.createElement('link');
-  lien.rel = 'stylesheet';
-  lien.href = adresse;
-  lien.addEventListener('load', lue);
-  lien.addEventListener('error', perdue);
-  document.head.append(lien);
-});
-
 const charger = async () => {
-  const donnees = await lire();
-  const { modules: adresses, css } = donnees;
-  const [vive, leaflet] = await Promise.all([
-    import(adresses.vive),
-    import(adresses.leaflet),
-    feuille(css),
-  ]);
+  const { habiller, lire } = await import(document.querySelector('[data-commun]').dataset.commun);
+  const donnees = await lire(new URL('../../carte/fond.json', import.meta.url)), { modules: adresses, css } = donnees;
+  const [vive, leaflet, { sheet }] = await Promise.all([import(adresses.vive), import(adresses.leaflet), habiller(css)]);
+  if (!sheet) throw new Error(css);
   return { ouvrir: vive.ouvrir, leaflet, donnees };
 };
 

@@ -16,7 +16,7 @@ export function bouton(dedans, classe, faire) {
 }
 export const lien = (dedans, href, classe = '') => creer('a', { href, ...classe && { class: classe } }, ...[dedans].flat());
 export const cache = (texte) => creer('span', { class: 'visually-hidden' }, texte);
-// A copy of a <template> of the page, drawn by the macros of the site.
+// A copy of a <template> of the page.
 export const modele = (nom) => $(`Modele-${nom}`)?.content.firstElementChild.cloneNode(true);
 
 export async function lire(adresse) {
@@ -30,37 +30,14 @@ export function annoncer(statut, texte) {
   setTimeout(() => { statut.textContent = texte; }, 50);
 }
 
-// Once nothing has asked for it during so many milliseconds.
-export function retarder(faire, attente) {
-  let minuterie;
-  return (...dits) => {
-    clearTimeout(minuterie);
-    minuterie = setTimeout(faire, attente, ...dits);
-  };
-}
-// A sheet that a page does not ask for: what it dresses waits for it.
+// A late sheet.
 export const habiller = (href) => new Promise((pret) => {
   const feuille = creer('link', { rel: 'stylesheet', href });
   feuille.onload = feuille.onerror = () => pret(feuille);
   document.head.append(feuille);
 });
-export function telecharger(blob, download) {
-  const href = URL.createObjectURL(blob);
-  creer('a', { href, download }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 6e4);
-}
-// Where the reader is led: what is above it stays in sight.
-export function mener(vers, block = 'start') {
-  vers?.focus({ preventScroll: true });
-  vers?.scrollIntoView({ block });
-}
-
 export const capital = (texte) => texte.charAt(0).toUpperCase() + texte.slice(1);
 export const chiffre = (nombre) => (nombre < 10_000 ? `${nombre}` : nombre.toLocaleString('fr').replace(/\s/g, NB));
-export function poids(octets) {
-  const milliers = Math.max(1, Math.round(octets / 1e3));
-  return milliers < 1e3 ? `${milliers}${NB}ko` : `${`${Math.round(octets / 1e5) / 10}`.replace('.', ',')}${NB}Mo`;
-}
 export const compter = (nombre, un, plusieurs = `${un}s`) => `${chiffre(nombre)}${NB}${nombre > 1 ? plusieurs : un}`;
 
 // Words as text/normalise.py compares them.

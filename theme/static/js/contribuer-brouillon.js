@@ -1,30 +1,21 @@
 // The draft: what every control holds, as it was typed, kept in this browser at each pause. It is
 // one for each kind, and for each content that is being mended. The picture is kept in IndexedDB.
-const { bouton: faireBouton, direHeure, direJour, telecharger } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { bouton: faireBouton, direHeure, direJour } = await import(document.querySelector('[data-commun]').dataset.commun);
 const PAUSE = 400, PREFIXE = 'contribuer/';
 // Where a content stands; a draft that comes from elsewhere may say anything.
 const CHEMIN = /^(?:[\w-]+\/)+[\w-]+\.md$/;
 const MARQUES = ['valeur', 'titre', 'retenus', 'nom', 'ordre', 'reste'];
 
-function base() {
-  return new Promise((pret, refus) => {
-    const demande = indexedDB.open('contribuer', 1);
-    demande.onupgradeneeded = () => demande.result.createObjectStore('images');
+// In the table of pictures, what `faire` asks of it.
+async function images(mode, faire) {
+  const repondre = (demande) => new Promise((pret, refus) => {
     demande.onsuccess = () => pret(demande.result);
     demande.onerror = () => refus(demande.error);
   });
-}
-async function images(mode, faire) {
-  const ouverte = await base();
-  try {
-    return await new Promise((pret, refus) => {
-      const demande = faire(ouverte.transaction('images', mode).objectStore('images'));
-      demande.onsuccess = () => pret(demande.result);
-      demande.onerror = () => refus(demande.error);
-    });
-  } finally {
-    ouverte.close();
-  }
+  const ouverture = indexedDB.open('contribuer', 1);
+  ouverture.onupgradeneeded = () => ouverture.result.createObjectStore('images');
+  const base = await repondre(ouverture);
+  return repondre(faire(base.transaction('images', mode).objectStore('images'))).finally(() => base.close());
 }
 const heure = (quand) => {
   const date = new Date(quand), aujourdhui = date.toDateString() === new Date().toDateString();
@@ -208,6 +199,7 @@ export async function lancer(atelier) {
         lecteur.readAsDataURL(blob);
       });
     }
+    const { telecharger } = await import(new URL('contribuer-gestes.js', import.meta.url));
     telecharger(new Blob([JSON.stringify(photo)], { type: 'application/json' }), `brouillon-${genre}.json`);
     dire('Brouillon enregistré en fichier : déposez-le sur cette page pour le reprendre.');
   }

@@ -122,15 +122,17 @@ function fois({ debut, fin, etat, ancien_debut: ancien }, deCommun) {
   const [du, de = ''] = debut.split(/[ T]/), [brut = du, a = ''] = fin?.split(/[ T]/) ?? [];
   return { du, de, brut, a, au: de && brut > du && a <= '06:00' ? apres(brut, -1) : brut, etat: etat ?? deCommun, ancien };
 }
-function selonHoraires({ du, au, tous_les: jours, de, a, sauf }, etat) {
-  const trouves = [], exclus = liste(sauf).map((un) => un.split('..')), dernier = ecart(du, au);
-  for (let rang = 0; rang <= dernier && trouves.length < LIMITE; rang += 1) {
-    const jour = apres(du, rang);
-    if ((jours?.length && !liste(jours).includes(nommer(jour))) || exclus.some(([un, autre = un]) => jour >= un && jour <= autre)) continue;
-    trouves.push(fois({ debut: de ? `${jour} ${de}` : jour, fin: de && a ? `${a < de ? apres(jour, 1) : jour} ${a}` : undefined }, etat));
+// The days of a timetable; `exclus`: first and last days.
+export function joursDe({ du, au, tous_les: noms = [] }, exclus, limite = Infinity) {
+  const trouves = [];
+  for (let jour = du; jour <= au && trouves.length < limite; jour = apres(jour, 1)) {
+    if ((!noms.length || noms.includes(nommer(jour))) && !exclus.some(([un, autre = un]) => jour >= un && jour <= autre)) trouves.push(jour);
   }
   return trouves;
 }
+const selonHoraires = ({ du, au, tous_les: noms, de, a, sauf }, etat) =>
+  joursDe({ du, au, tous_les: liste(noms) }, liste(sauf).map((un) => un.split('..')), LIMITE).map((jour) =>
+    fois({ debut: de ? `${jour} ${de}` : jour, fin: de && a ? `${a < de ? apres(jour, 1) : jour} ${a}` : undefined }, etat));
 export function occurrences(entete) {
   const etat = entete.etat ?? 'programme', jour = /^\d{4}-\d\d-\d\d/;
   if (entete.seances?.length) {

@@ -1,6 +1,7 @@
 // What is to be mended, beside each field and in a summary, once the check was asked for: never
 // while typing. A field that is mended is said so at once; what can be reckoned is a button.
-const { $, NB, apres, bouton, cache, compter, mener, retarder } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { $, NB, apres, bouton, cache, compter } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { mener, retarder } = await import(new URL('contribuer-gestes.js', import.meta.url));
 const PAUSE = 500;
 const TELEPHONE = /^(?:\+(?:33|262|508|59[046])|0)[\s.]*[1-9](?:[\s.-]*\d{2}){4}$/;
 

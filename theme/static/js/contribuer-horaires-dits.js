@@ -1,6 +1,7 @@
 // Opening hours said in French: the twin of text/opening_hours_french.py (`opening_lines`). The field
 // says back what will be read, as it is written.
-const { JOURS, MOIS, NB, capital, direHeure, retarder } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { JOURS, MOIS, NB, capital, direHeure } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { retarder } = await import(new URL('contribuer-gestes.js', import.meta.url));
 const JOURNEE = 24 * 60;
 const FERIES = { PH: 'jours fériés', SH: 'vacances scolaires' };
 const RANGS = {

@@ -2,7 +2,8 @@
 // drawn again in the browser, so that nothing but its colours is left; nothing is sent.
 const COTE = 2000, PIXELS = 40e6, LE_PLUS_LOURD = 100e6, VISE = 4.5e6;
 
-const { NB, poids, slug } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { NB, slug } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { poids } = await import(new URL('contribuer-gestes.js', import.meta.url));
 const nombre = (valeur) => valeur.toLocaleString('fr').replace(/\s/g, NB);
 const taille = (largeur, hauteur) => `${nombre(largeur)} × ${nombre(hauteur)}`;
 
@@ -30,27 +31,15 @@ const ascii = (octets, debut, fin) => String.fromCharCode(...octets.subarray(deb
 const dit = (octets, mots) => ascii(octets, 0, 4096).includes(mots);
 
 // The kind of a file by its first bytes, whatever its name says.
-function genre(octets) {
-  const tete = ascii(octets, 0, 12), marque = ascii(octets, 8, 12);
-  if (tete.startsWith('\xff\xd8\xff')) return 'jpeg';
-  if (tete.startsWith('\x89PNG')) return 'png';
-  if (tete.startsWith('GIF8')) return 'gif';
-  if (tete.startsWith('RIFF')) return { WEBP: 'webp', WAVE: 'son' }[marque] ?? 'video';
-  if (tete.slice(4, 8) === 'ftyp') {
-    if (dit(octets, 'avif') || dit(octets, 'avis')) return 'avif';
-    if (/^M4A/.test(marque)) return 'son';
-    return /^(?:hei|hev|mif|msf)/.test(marque) ? 'heic' : 'video';
-  }
-  if (/^(?:II\*\0|MM\0\*)/.test(tete)) return 'tiff';
-  if (tete.startsWith('%PDF')) return 'pdf';
-  if (tete.startsWith('PK\x03\x04')) return /word\/|xl\/|ppt\/|\[Content_Types\]|opendocument/.test(ascii(octets, 0, 4096)) ? 'word' : 'zip';
-  if (/^(?:\xd0\xcf\x11\xe0|\{\\rtf)/.test(tete)) return 'word';
-  if (/^(?:\x1aE\xdf\xa3|\0\0\x01[\xb3\xba])/.test(tete)) return 'video';
-  if (/^(?:ID3|OggS|fLaC|\xff[\xf2\xf3\xfa\xfb])/.test(tete)) return 'son';
-  if (/^(?:\xef\xbb\xbf)?\s*<(?:[a-z]+\b|!doctype|!--|\?xml)/i.test(ascii(octets, 0, 200))) return 'svg';
-  if (tete.startsWith('BM')) return 'bmp';
-  return /[\0-\x08\x0e-\x1f]/.test(ascii(octets, 0, 512)) ? 'inconnu' : 'texte';
-}
+const GENRES = [
+  ['jpeg', /^\xff\xd8\xff/], ['png', /^\x89PNG/], ['gif', /^GIF8/], ['webp', /^RIFF....WEBP/s],
+  ['son', /^RIFF....WAVE/s], ['avif', /^....ftyp.*avi[fs]/s], ['son', /^....ftypM4A/s], ['heic', /^....ftyp(?:hei|hev|mif|msf)/s],
+  ['video', /^(?:RIFF|....ftyp|\x1aE\xdf\xa3|\0\0\x01[\xb3\xba])/s], ['tiff', /^(?:II\*\0|MM\0\*)/], ['pdf', /^%PDF/],
+  ['word', /^PK\x03\x04.*(?:word\/|xl\/|ppt\/|\[Content_Types\]|opendocument)|^(?:\xd0\xcf\x11\xe0|\{\\rtf)/s], ['zip', /^PK\x03\x04/],
+  ['son', /^(?:ID3|OggS|fLaC|\xff[\xf2\xf3\xfa\xfb])/], ['svg', /^(?:\xef\xbb\xbf)?\s*<(?:[a-z]+\b|!doctype|!--|\?xml)/i], ['bmp', /^BM/],
+  ['inconnu', /^.{0,511}[\0-\x08\x0e-\x1f]/s],
+];
+const genre = (tete) => (GENRES.find(([, signe]) => signe.test(tete)) ?? ['texte'])[0];
 
 // Width and height that a header announces, before anything is decoded: a few bytes may claim
 // what no memory holds. Null when it is not known.
@@ -135,7 +124,7 @@ export async function preparer(fichier) {
   } catch {
     return ABIMEE;
   }
-  const sorte = genre(octets), refus = REFUS[sorte];
+  const sorte = genre(ascii(octets, 0, 4096)), refus = REFUS[sorte];
   if (refus && !refus.essai) return { erreur: refus.erreur, remede: refus.remede };
   const [large = 0, haut = 0] = annonce(octets, sorte) ?? [];
   if (large * haut > PIXELS) return trop(large, haut);

@@ -1,6 +1,6 @@
 // The state of each part in the plan, as one fills it: what it needs (data-attend of the part: groups
 // of fields, of which one answer is enough) and what it says already; errors once there are some.
-const { retarder } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { retarder } = await import(new URL('contribuer-gestes.js', import.meta.url));
 
 export function lancer(atelier) {
   const { form, creer, saisies } = atelier;

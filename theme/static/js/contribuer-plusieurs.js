@@ -1,6 +1,7 @@
 // Several contents of one source: which are proposed, what they lack asked once, each checked as the
 // form checks one, then one archive. The form waits, hidden, and takes one of them to be mended.
-const { $, NB, annoncer, bouton, cache, compter, creer, lien, mener } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { $, NB, annoncer, bouton, cache, compter, creer, lien } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { mener } = await import(new URL('contribuer-gestes.js', import.meta.url));
 const PAUSE = 300;
 // What one answer may say for all that do not say it.
 const COMMUNS = ['format', 'type', 'publics', 'lieu', 'organisateurs', 'proprietaire'];

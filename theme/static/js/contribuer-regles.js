@@ -1,7 +1,6 @@
 // Rules across the fields of a group, from the `x-regles` of its schema: the twin of
 // model/rules.py. Each judge gives faults { code, chemin, valeurs, besoins }: `besoins` are the
 // fields whose absence is the mistake.
-const { JOURS } = await import(document.querySelector('[data-commun]').dataset.commun);
 const plein = (valeur) => Boolean(Array.isArray(valeur) ? valeur.length : valeur);
 
 // Day, hour or moment as one text that sorts; a whole day is only before another day.
@@ -92,13 +91,10 @@ function deSeances(seances, dates) {
   return [dits, fautes];
 }
 
-function deHoraires({ du, au, tous_les: noms = [], de = null, a = null, sauf = [] }, dates) {
-  if (au > plusTard(du)) return [[], [faute('E232', ['horaires', 'au'], { limite: MOST })]];
-  const voulus = noms.length ? noms.map((nom) => JOURS.indexOf(nom)) : JOURS.map((_, rang) => rang), dits = [];
-  for (let jour = du; jour <= au; jour = dates.apres(jour, 1)) {
-    if (!voulus.includes(dates.semaine(jour)) || sauf.some((hors) => hors.du <= jour && jour <= hors.au)) continue;
-    dits.push({ jour, heure: de, finJour: a && jour, finHeure: a, debutA: ['horaires', 'de'], finA: ['horaires', 'a'] });
-  }
+function deHoraires({ de = null, a = null, sauf = [], ...plage }, dates) {
+  if (plage.au > plusTard(plage.du)) return [[], [faute('E232', ['horaires', 'au'], { limite: MOST })]];
+  const jours = dates.joursDe(plage, sauf.map(({ du, au }) => [du, au]));
+  const dits = jours.map((jour) => ({ jour, heure: de, finJour: a && jour, finHeure: a, debutA: ['horaires', 'de'], finA: ['horaires', 'a'] }));
   return [dits, dits.length ? [] : [faute('E239', ['horaires'])]];
 }
 

@@ -1,6 +1,6 @@
 // « Vérifier et relire »: reads the form, checks as `portail check` does, then shows what is to be
 // mended, or how the content will appear and the ways to send it.
-const { mener } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { mener } = await import(new URL('contribuer-gestes.js', import.meta.url));
 const INCOMPLETE = { message: 'La date ou l’heure n’est pas complète.', remede: 'Complétez-la, ou effacez-la.' };
 
 export async function lancer(atelier) {

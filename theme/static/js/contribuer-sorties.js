@@ -6,7 +6,8 @@ const NOMS = {
   ressource: 'd’une ressource', lieu: 'd’un lieu', dossier: 'd’un dossier',
 };
 
-const { NB, annoncer, bouton, compter, creer, poids, telecharger } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { NB, annoncer, bouton, compter, creer } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { poids, telecharger } = await import(new URL('contribuer-gestes.js', import.meta.url));
 
 // At once, so that a page may open in the same gesture; else as the browser lets it.
 async function copier(texte) {

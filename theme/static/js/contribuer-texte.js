@@ -1,6 +1,7 @@
 // The text of a proposal: buttons that write Markdown, what it will look like, what is pasted. The
 // libraries are read at the first letter, at the first paste.
-const { lire, retarder } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { lire } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { retarder } = await import(new URL('contribuer-gestes.js', import.meta.url));
 const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 const ATTENTE = 250, LIMITE = 2_000_000;
 const OUVREZ = 'ouvrez-le, sélectionnez tout, copiez, puis collez ici : la mise en forme utile est gardée.';

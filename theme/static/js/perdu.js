@@ -4,27 +4,13 @@
 const MOTS = /[\p{L}\p{N}]{3,}/gu;
 const proches = document.getElementById('Proches');
 
-// How alike two words are, from 0 to 1: the distance of Levenshtein, beside their length.
-function parente(un, autre) {
-  let ligne = Array.from({ length: autre.length + 1 }, (_, rang) => rang);
-  for (let i = 1; i <= un.length; i += 1) {
-    const suivante = [i];
-    for (let j = 1; j <= autre.length; j += 1) {
-      const change = ligne[j - 1] + (un[i - 1] === autre[j - 1] ? 0 : 1);
-      suivante.push(Math.min(change, ligne[j] + 1, suivante[j - 1] + 1));
-    }
-    ligne = suivante;
-  }
-  return 1 - ligne[autre.length] / Math.max(un.length, autre.length);
-}
-
-// What part of the words asked for an address has, each counted by its length.
-function note(mots, chemin) {
+// What part of the words asked for an address has, each counted by its length; two words are as alike
+// as few letters of the longest change.
+function note(mots, chemin, distance) {
   const siens = chemin.match(MOTS) ?? [];
-  let trouve = 0;
-  let total = 0;
+  let trouve = 0, total = 0;
   for (const mot of mots) {
-    const meilleure = Math.max(0, ...siens.map((autre) => parente(mot, autre)));
+    const meilleure = Math.max(0, ...siens.map((autre) => 1 - distance(mot, autre, Infinity) / Math.max(mot.length, autre.length)));
     trouve += meilleure > 0.6 ? meilleure * mot.length : 0;
     total += mot.length;
   }
@@ -34,31 +20,15 @@ function note(mots, chemin) {
 async function chercher(mots) {
   const reponse = await fetch(proches.dataset.plan);
   if (!reponse.ok) return;
+  const { creer, distance, lien } = await import(document.querySelector('[data-commun]').dataset.commun);
   const plan = new DOMParser().parseFromString(await reponse.text(), 'text/html');
-  const liens = [...plan.querySelectorAll('main section a')].map((lien) => ({
-    href: lien.getAttribute('href'),
-    texte: lien.textContent,
-    rubrique: lien.closest('section').querySelector('h2').textContent.toLowerCase(),
-    note: note(mots, dernier(lien.getAttribute('href'))),
-  }));
-  const choisis = liens.filter((lien) => lien.note > 0.7).sort((a, b) => b.note - a.note).slice(0, 3);
+  const liens = [...plan.querySelectorAll('main section a')].map((un) => [note(mots, dernier(un.getAttribute('href')), distance), un]);
+  const choisis = liens.filter(([vaut]) => vaut > 0.7).sort(([a], [b]) => b - a).slice(0, 3);
   if (!choisis.length) return;
-  const titre = document.createElement('h2');
-  titre.textContent = 'Peut-être';
-  const liste = document.createElement('ul');
-  liste.className = 'issues';
-  for (const choisi of choisis) {
-    const lien = document.createElement('a');
-    lien.href = choisi.href;
-    lien.textContent = choisi.texte;
-    const rubrique = document.createElement('span');
-    rubrique.className = 'meta';
-    rubrique.textContent = ` ${choisi.rubrique}`;
-    const ligne = document.createElement('li');
-    ligne.append(lien, rubrique);
-    liste.append(ligne);
-  }
-  proches.append(titre, liste);
+  proches.append(creer('h2', {}, 'Peut-être'), creer('ul', { class: 'issues' }, ...choisis.map(([, un]) => {
+    const rubrique = un.closest('section').querySelector('h2').textContent.toLowerCase();
+    return creer('li', {}, lien(un.textContent, un.getAttribute('href')), creer('span', { class: 'meta' }, ` ${rubrique}`));
+  })));
 }
 
 async function suivre() {
