@@ -23,10 +23,7 @@ function dessiner() {
 
 for (const geo of document.querySelectorAll('.geo:not(.geo-fixe)')) {
   if (!geo.dataset.repere && !geo.querySelector('image')) continue;
-  const bouton = document.createElement('button');
-  bouton.type = 'button';
-  bouton.className = 'bouton second geo-bouger';
-  bouton.title = NOM;
+  const bouton = Object.assign(document.createElement('button'), { type: 'button', className: 'bouton second geo-bouger', title: NOM });
   const signe = dessiner();
   bouton.append(signe);
   bouton.addEventListener('click', async () => {

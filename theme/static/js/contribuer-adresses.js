@@ -6,14 +6,7 @@ const refuser = (code, valeur, attendu = '') => ({ nature: 'refusee', valeur, co
 export const ecrites = (texte) => texte.replace(/(?:%[0-9a-f]{2})+/gi, (suite) =>
   new TextDecoder().decode(Uint8Array.from(suite.slice(1).split('%'), (un) => Number.parseInt(un, 16))));
 
-// Whether a browser could open it, and whether its host is one.
-function ouvrable(adresse) {
-  try {
-    return Boolean(new URL(adresse));
-  } catch {
-    return false;
-  }
-}
+// Whether its host is one.
 function hote(adresse, motifs) {
   const [, autorite] = /^[a-z]+:\/\/([^/?#]*)/i.exec(adresse) ?? [];
   if (!autorite) return false;
@@ -49,7 +42,7 @@ export function adresses(table, delier) {
     else if (protocole === 'tel') bonne = motifs.telephone.test(ecrites(suite));
     else bonne = !cible.includes(' ') && hote(cible, motifs);
     const publiee = `${protocole}:${suite.replace(/[ "<>`{|}^\\']/g, (signe) => MARQUES[signe])}`;
-    return bonne && ouvrable(publiee) ? { nature: 'externe', valeur: publiee } : refuser('E323', cible);
+    return bonne && URL.canParse(publiee) ? { nature: 'externe', valeur: publiee } : refuser('E323', cible);
   }
   function lien(ecrite) {
     const cible = ecrite.trim(), nue = cible.replace(entites, delier).replace(tous, '');

@@ -7,16 +7,17 @@ const TROP_TARD = { events: 'ce rendez-vous aura déjà eu lieu', annonces: 'cet
 
 const { bouton, creer, dater: feuilleter, ecrire, enfiler, feuillet, habiller, lire: lireJson, marquer, modele, titrer: poserTitre } = await import(document.querySelector('[data-commun]').dataset.commun);
 
+const mots = await import(new URL('contribuer-mots.js', import.meta.url));
+const temps = await import(new URL('contribuer-dates.js', import.meta.url));
+
 let schema;
-// The words, and the facts as they read them: names of what is referred to, the commune.
+// The facts as words read them: names of what is referred to, the commune.
 async function lire(entete, faits) {
   schema ??= faits.schema ?? lireJson(JSON.parse(form.dataset.adresses).schema);
-  const [mots, temps, lu] = await Promise.all([import(adresses.mots), import(adresses.dates), schema]);
-  mots.avec(temps);
   const { lieu } = faits, ecrite = lieu ? lieu.precision : entete.adresse?.commune ?? entete.commune ?? '';
   const [, commune = lieu ? '' : ecrite, numero] = /^(?:.*, )?([^,]+) \((\w+)\)$/.exec(ecrite) ?? [];
   const noms = { ...faits.titres, ...lieu && { [lieu.slug]: lieu.titre } };
-  return { mots, temps, faits: { ...faits, dossier, schema: lu, noms, commune, departement: numero } };
+  return { ...faits, dossier, schema: await schema, noms, commune, departement: numero };
 }
 
 // The signs of French typography that change where a line is cut (text/typography.py does them all).
@@ -68,7 +69,7 @@ function detailler(meta, details, ancien = '') {
   meta.replaceChildren(...enfiler(details.join(' · ')));
 }
 
-function ligneListe({ mots, faits }, entete) {
+function ligneListe(faits, entete) {
   const carte = mots.carte(entete, faits), ligne = modele('ligne-agenda');
   entamer(ligne, carte);
   titrer(ligne.querySelector('.carte-titre'), carte.titre || 'Sans titre');
@@ -77,7 +78,7 @@ function ligneListe({ mots, faits }, entete) {
   return ligne;
 }
 
-function ligneLettre({ mots, temps, faits }, entete) {
+function ligneLettre(faits, entete) {
   const jour = temps.jeudi(entete.publie_le > faits.jour ? entete.publie_le : faits.jour), dit = mots.breve(entete, faits, jour);
   const quand = temps.direJour(jour, { annee: jour.slice(0, 4) !== faits.jour.slice(0, 4) });
   if (dit.tard) {
@@ -119,7 +120,7 @@ async function illustrer(corps, { blob }, { alt = '', credit = '', legende = '' 
   corps.prepend(creer('figure', { class: 'hero' }, creer('div', { class: 'vis' }, toile), ...dite ? [creer('figcaption', {}, dite)] : []));
 }
 
-async function dessiner({ mots, faits }, entete, texte) {
+async function dessiner(faits, entete, texte) {
   const fiche = modele('page'), carte = mots.carte(entete, faits), infos = fiche.querySelector('.infos');
   entamer(fiche, carte);
   fiche.classList.add(`de-${dossier}`);

@@ -70,14 +70,10 @@ const clair = (texte) => ligne(/[<&]/.test(texte ?? '') ? texteDe(String(texte))
 
 // An address of the web without what follows readers; '' for anything else.
 function lien(texte, suivi) {
-  try {
-    const url = new URL(ligne(texte));
-    if (!/^https?:$/.test(url.protocol)) return '';
-    for (const nom of [...url.searchParams.keys()]) if (suivi.test(nom)) url.searchParams.delete(nom);
-    return url.href;
-  } catch {
-    return '';
-  }
+  const url = URL.canParse(ligne(texte)) ? new URL(ligne(texte)) : {};
+  if (!/^https?:$/.test(url.protocol)) return '';
+  for (const nom of [...url.searchParams.keys()]) if (suivi.test(nom)) url.searchParams.delete(nom);
+  return url.href;
 }
 
 // Which module reads this text.

@@ -15,12 +15,8 @@ export const nettoyer = (texte) => texte.replace(/\r\n?|[\u2028\u2029]/g, '\n').
 // An address without what only tells where its reader comes from (`suivi`); '' when a text may not
 // hold it.
 function epurer(ecrite, suivi) {
-  let url;
-  try {
-    url = new URL(ecrite.trim());
-  } catch {
-    return '';
-  }
+  if (!URL.canParse(ecrite.trim())) return '';
+  const url = new URL(ecrite.trim());
   if (/^(www\.)?google\./.test(url.hostname) && url.pathname === '/url') {
     const vers = url.searchParams.get('q') ?? url.searchParams.get('url');
     if (vers) return epurer(vers, suivi);

@@ -67,11 +67,7 @@ function terme(brut, schema, nom, o) {
   return dire(choisir(schema.enum), '');
 }
 
-function borne(nombre) {
-  const [entier, reste] = String(nombre).split('.');
-  const groupe = Math.abs(nombre) >= 10000 ? entier.replace(/\B(?=(\d{3})+$)/g, '\u00a0') : entier;
-  return reste ? `${groupe},${reste}` : groupe;
-}
+const borne = (nombre) => nombre.toLocaleString('fr', { useGrouping: 'min2', maximumFractionDigits: 9 }).replace(/\s/g, '\u00a0');
 
 function nombre(brut, { type, minimum, maximum, 'x-unite': unite }, nom, { phrase }) {
   const seul = brut.replace(/[\u00a0\u202f ]/g, ''), net = unite ? seul.replace(/(?<=\d)(?:€|euros?|eur)$/i, '') : seul, lu = Number(net.replace(',', '.'));

@@ -7,14 +7,11 @@ const SORTES = { events: 'format', articles: 'genre', annonces: 'categorie', res
 const OUVERTS = ['tout-public', 'familles', 'jeunes', 'adultes', 'seniors'], ECOLES = ['maternelle', 'primaire', 'college', 'lycee'];
 const FORMES = ['entretien', 'portrait', 'temoignage', 'video', 'podcast', 'carnet-de-bord'];
 const { NB, capital } = await import(document.querySelector('[data-commun]').dataset.commun);
+const temps = await import(new URL('contribuer-dates.js', import.meta.url));
 
 const liste = (valeur) => [valeur ?? []].flat();
 const joindre = (parts, signe) => parts.filter(Boolean).join(signe);
 const vrai = (valeur) => /^(true|oui)$/i.test(String(valeur));
-
-// The words of time: the module `dates`, given once by who reads both.
-let temps;
-export const avec = (dates) => { temps = dates; };
 
 // Labels, names, amounts
 export function libelle(faits, chemin, code) {
@@ -27,9 +24,8 @@ const libelles = (faits, chemin, codes) => capital(liste(codes).map((code) => li
 export const sans = (texte) => (texte ?? '').replace(/(?<![\w*\\])\*(?![\s*])([^*]+?)(?<!\s)\*(?![\w*])/g, '$1').replaceAll('\\*', '*');
 const nommer = (faits, valeur) => sans(faits.noms?.[valeur] ?? valeur ?? '');
 function euros(ecrit) {
-  const valeur = Number(String(ecrit).replace(',', '.'));
-  const [entier, cents] = valeur.toFixed(Number.isInteger(valeur) ? 0 : 2).split('.');
-  return `${entier.replace(/\B(?=(\d{3})+$)/g, entier.length > 4 ? NB : '')}${cents ? `,${cents}` : ''}${NB}€`;
+  const valeur = Number(String(ecrit).replace(',', '.')), cents = Number.isInteger(valeur) ? 0 : 2;
+  return valeur.toLocaleString('fr', { style: 'currency', currency: 'EUR', useGrouping: 'min2', minimumFractionDigits: cents, maximumFractionDigits: cents }).replace(/\s/g, NB);
 }
 const nul = (tarif) => Boolean(tarif) && (vrai(tarif.gratuit) || (tarif.prix !== undefined && Number(String(tarif.prix).replace(',', '.')) === 0));
 function prix(tarif) {

@@ -1,6 +1,6 @@
 // The text of a proposal: buttons that write Markdown, what it will look like, what is pasted. The
 // libraries are read at the first letter, at the first paste.
-const { lire } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { creer, lire } = await import(document.querySelector('[data-commun]').dataset.commun);
 const { retarder } = await import(new URL('contribuer-gestes.js', import.meta.url));
 const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 const ATTENTE = 250, LIMITE = 2_000_000;
@@ -192,9 +192,7 @@ export function editer(region) {
   const zone = region.querySelector('textarea'), rendu = region.querySelector('[data-rendu]');
   if (!zone || region.dataset.pret) return;
   region.dataset.pret = '';
-  const statut = document.createElement('p'), attendu = [...rendu.childNodes];
-  statut.className = 'dit';
-  statut.setAttribute('role', 'status');
+  const statut = creer('p', { class: 'dit', role: 'status' }), attendu = [...rendu.childNodes];
   zone.after(statut);
   let rang = 0;
   async function montrer() {

@@ -22,21 +22,17 @@ function adresse(demande) {
   return form.action + (reste && `?${reste}`) + (lieu && `#${lieu}`);
 }
 
+const faire = (nom, traits) => Object.assign(document.createElement(nom), traits);
 const debut = lire();
 const aujourdhui = document.documentElement.dataset.auj;
 
 for (const facette of form.querySelectorAll('[data-facette]')) {
   const nom = facette.dataset.facette;
   for (const valeur of facette.querySelectorAll('a, [data-v]')) {
-    const champ = document.createElement('input');
-    champ.type = 'unique' in facette.dataset ? 'radio' : 'checkbox';
-    champ.name = nom;
-    champ.value = valeur.dataset.v ?? valeur.pathname.split('/').at(-2);
-    champ.defaultChecked = champ.value
-      ? debut.getAll(nom).includes(champ.value)
-      : !['quand', 'du', 'au'].some((cle) => debut.get(cle));
-    const boite = document.createElement('label');
-    boite.className = valeur.className;
+    const value = valeur.dataset.v ?? valeur.pathname.split('/').at(-2);
+    const defaultChecked = value ? debut.getAll(nom).includes(value) : !['quand', 'du', 'au'].some((cle) => debut.get(cle));
+    const champ = faire('input', { type: 'unique' in facette.dataset ? 'radio' : 'checkbox', name: nom, value, defaultChecked });
+    const boite = faire('label', { className: valeur.className });
     boite.append(champ, ...valeur.childNodes);
     valeur.replaceWith(boite);
     if (surListe && champ.checked && champ.value && !barre) boite.closest('details').open = true;
@@ -51,9 +47,7 @@ for (const lien of document.querySelectorAll('[data-requete]')) {
   const [[nom, valeur]] = new URLSearchParams(lien.dataset.requete);
   const champ = champDe(nom, valeur);
   if (!champ) continue;
-  const bouton = document.createElement('button');
-  bouton.type = 'button';
-  bouton.className = lien.className;
+  const bouton = faire('button', { type: 'button', className: lien.className });
   bouton.dataset.requete = lien.dataset.requete;
   bouton.setAttribute('aria-pressed', champ.checked);
   bouton.append(...lien.childNodes);

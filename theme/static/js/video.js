@@ -4,33 +4,24 @@ const ALLOWED = 'autoplay; encrypted-media; fullscreen; picture-in-picture';
 // lead this page elsewhere, nor send a form, save a file or show a dialogue.
 const SANDBOX = 'allow-scripts allow-same-origin allow-presentation allow-popups allow-popups-to-escape-sandbox';
 
+const make = (name, traits) => Object.assign(document.createElement(name), traits);
+
 for (const figure of document.querySelectorAll('.video[data-cadre]')) {
   const link = figure.querySelector('a');
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'bouton';
-  button.textContent = 'Lire la vidéo ici';
-  const name = document.createElement('span');
-  name.className = 'visually-hidden';
-  name.textContent = `\u00a0: ${link.textContent}`;
-  button.append(name);
+  const button = make('button', { type: 'button', className: 'bouton', textContent: 'Lire la vidéo ici' });
+  button.append(make('span', { className: 'visually-hidden', textContent: `\u00a0: ${link.textContent}` }));
   button.addEventListener('click', () => play(figure, link, button), { once: true });
   link.after(button);
 }
 
 function play(figure, link, button) {
-  const frame = document.createElement('iframe');
   const address = new URL(figure.dataset.cadre);
   address.searchParams.set('autoplay', '1');
-  frame.title = link.textContent;
-  frame.allow = ALLOWED;
-  frame.setAttribute('sandbox', SANDBOX);
-  frame.allowFullscreen = true;
   // Some players refuse to play for a page that does not say which site it belongs to.
-  frame.referrerPolicy = 'strict-origin-when-cross-origin';
+  const referrerPolicy = 'strict-origin-when-cross-origin';
+  const frame = make('iframe', { title: link.textContent, allow: ALLOWED, sandbox: SANDBOX, allowFullscreen: true, referrerPolicy, tabIndex: -1 });
   frame.src = address.href;
   button.replaceWith(frame);
   figure.classList.add('lue');
-  frame.tabIndex = -1;
   frame.focus();
 }
