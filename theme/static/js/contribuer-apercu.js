@@ -9,6 +9,7 @@ const { bouton, creer, dater: feuilleter, ecrire, enfiler, feuillet, habiller, l
 
 const mots = await import(new URL('contribuer-mots.js', import.meta.url));
 const temps = await import(new URL('contribuer-dates.js', import.meta.url));
+const { peindre } = await import(new URL('contribuer-gestes.js', import.meta.url));
 
 let schema;
 // The facts as words read them: names of what is referred to, the commune.
@@ -111,11 +112,9 @@ export async function lignes(region, entete, faits) {
     ...document.getElementById('Modele-ligne-lettre') ? [ligneLettre(lu, entete)] : []);
 }
 
-// The picture as the page shows it: drawn, since no address leads to it yet.
 async function illustrer(corps, { blob }, { alt = '', credit = '', legende = '' } = {}) {
-  const image = await createImageBitmap(blob), large = Math.min(image.width, 1280);
-  const toile = creer('canvas', { width: large, height: Math.round((image.height * large) / image.width), role: 'img', 'aria-label': alt });
-  toile.getContext('2d').drawImage(image, 0, 0, toile.width, toile.height);
+  const toile = creer('canvas');
+  await peindre(toile, blob, 1280, alt);
   const dite = [legende, credit && `© ${credit}`].filter(Boolean).join(' · ');
   corps.prepend(creer('figure', { class: 'hero' }, creer('div', { class: 'vis' }, toile), ...dite ? [creer('figcaption', {}, dite)] : []));
 }

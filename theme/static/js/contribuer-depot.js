@@ -1,13 +1,15 @@
 // The picture: chosen, dropped or pasted, made ready in the browser, shown on a canvas.
+const { fautif, peindre } = await import(new URL('contribuer-gestes.js', import.meta.url));
+
 export function lancer(atelier) {
-  const { form, charger, creer, dire, saisies } = atelier;
+  const { form, charger, dire, saisies } = atelier;
   const champDe = () => form.querySelector('[data-saisie=image]');
 
   const dans = (champ, quoi) => champ.querySelector(quoi);
   const INVITE = dans(champDe(), '[data-etat]')?.textContent ?? '';
   function phrase(champ, message, conseil = '') {
     const note = dans(champ, '.erreur');
-    note.replaceChildren(...(message ? [creer('strong', {}, 'Erreur\u00a0:'), ` ${message} `, creer('span', { class: 'remede' }, ...(conseil ? [creer('span', { 'aria-hidden': 'true' }, '→ '), conseil] : []))] : []));
+    note.replaceChildren(...message ? fautif(message, conseil) : []);
     note.hidden = !message;
     champ.classList.toggle('fautif', Boolean(message));
     if (message) dire(`${message} ${conseil}`);
@@ -20,14 +22,8 @@ export function lancer(atelier) {
     toile.hidden = true;
     if (!image) return;
     try {
-      const pixels = await createImageBitmap(image.blob), facteur = Math.min(1, 480 / pixels.width);
-      toile.width = Math.round(pixels.width * facteur);
-      toile.height = Math.round(pixels.height * facteur);
-      toile.getContext('2d').drawImage(pixels, 0, 0, toile.width, toile.height);
-      toile.setAttribute('role', 'img');
-      toile.setAttribute('aria-label', `Image choisie\u00a0: ${image.nom}`);
+      await peindre(toile, image.blob, 480, `Image choisie\u00a0: ${image.nom}`);
       toile.hidden = atelier.image !== image;
-      pixels.close();
     } catch { /* its name is said all the same */ }
   }
   const change = (champ) => champ.dispatchEvent(new Event('change', { bubbles: true }));

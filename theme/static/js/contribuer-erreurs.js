@@ -1,7 +1,7 @@
 // What is to be mended, beside each field and in a summary, once the check was asked for: never
 // while typing. A field that is mended is said so at once; what can be reckoned is a button.
 const { $, NB, apres, bouton, cache, compter } = await import(document.querySelector('[data-commun]').dataset.commun);
-const { mener, retarder } = await import(new URL('contribuer-gestes.js', import.meta.url));
+const { fautif, mener, retarder } = await import(new URL('contribuer-gestes.js', import.meta.url));
 const PAUSE = 500;
 const TELEPHONE = /^(?:\+(?:33|262|508|59[046])|0)[\s.]*[1-9](?:[\s.-]*\d{2}){4}$/;
 
@@ -124,9 +124,7 @@ export function lancer(atelier) {
     if (!note) premier.before(note = creer('p', { class: 'erreur' }));
     note.id ||= `Erreur-${premier.id}`;
     note.replaceChildren(...fautes.flatMap(({ message, remede, dit = message, conseil = remede }, rang) => [
-      ...(rang ? [creer('br')] : []), creer('strong', {}, `Erreur${NB}:`), ` ${dit} `,
-      creer('span', { class: 'remede' }, ...(conseil ? [creer('span', { 'aria-hidden': 'true' }, '→ '), conseil] : [])),
-    ]));
+      ...(rang ? [creer('br')] : []), ...fautif(dit, conseil)]));
     note.hidden = false;
     champ.classList.add('fautif');
     const fautifs = champ.matches('fieldset, [role=group]') && /radio|checkbox/.test(premier.type) ? [premier] : champ.querySelectorAll('input, textarea, select');

@@ -14,6 +14,16 @@ export function mener(vers, block = 'start') {
   vers?.focus({ preventScroll: true });
   vers?.scrollIntoView({ block });
 }
+// What is wrong, and what to do.
+export const fautif = (message, conseil) => [creer('strong', {}, `Erreur${NB}:`), ` ${message} `,
+  creer('span', { class: 'remede' }, ...conseil ? [creer('span', { 'aria-hidden': 'true' }, '→ '), conseil] : [])];
+// A picture that no address leads to yet, at most so wide.
+export async function peindre(toile, blob, large, nom) {
+  const image = await createImageBitmap(blob), facteur = Math.min(1, large / image.width);
+  Object.assign(toile, { width: Math.round(image.width * facteur), height: Math.round(image.height * facteur), role: 'img', ariaLabel: nom });
+  toile.getContext('2d').drawImage(image, 0, 0, toile.width, toile.height);
+  image.close();
+}
 export function telecharger(blob, download) {
   const href = URL.createObjectURL(blob);
   creer('a', { href, download }).click();

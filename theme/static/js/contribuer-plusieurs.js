@@ -125,18 +125,13 @@ export async function lancer(atelier) {
     for (const { entete } of bons) {
       const figure = creer('div');
       vues.append(figure);
-      await apercu?.ligne(figure, entete, await faits(entete)).catch((raison) => console.error(raison));
+      await apercu?.ligne(figure, entete, await relire.faits(entete)).catch((raison) => console.error(raison));
     }
     region.dispatchEvent(new CustomEvent('prets', { bubbles: true, detail: fichiers }));
     return [creer('h3', { class: 'titre-sec', tabindex: '-1' }, `${compter(bons.length, 'fichier prêt', 'fichiers prêts')}${reste ? `, ${reste} à compléter` : ''}`),
       creer('p', {}, `Rien n’a encore été envoyé. Les ${compter(bons.length, 'fichier')} partent ensemble, en une seule proposition.`),
       ...restes.length ? [creer('div', { class: 'message' }, creer('p', {}, creer('b', {}, 'Cette page ne peut pas le vérifier : la rédaction le fera.')), creer('ul', {}, ...restes.map((un) => creer('li', {}, un))))] : [],
       voies, creer('details', { class: 'pli' }, creer('summary', {}, 'Voir comment ils paraîtront'), creer('div', {}, vues))];
-  }
-  async function faits(entete) {
-    const { lignes } = await donnees('reperes', 'lieux.json').catch(() => ({ lignes: [] }));
-    const titres = Object.fromEntries(lignes.map(([slug, titre]) => [slug, titre])), la = lignes.find(([slug]) => slug === entete.lieu);
-    return { genre, jour, titres, lieu: la ? { slug: la[0], titre: la[1], precision: la[2] } : null, image: null, charger, schema };
   }
 
   // The list is kept in this browser, as the draft is, until it is erased or another takes its place.

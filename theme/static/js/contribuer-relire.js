@@ -114,13 +114,9 @@ export async function lancer(atelier) {
       if (champ.dataset.valeur) nommes[champ.dataset.valeur] = champ.querySelector('input').value;
       for (const [slug, titre] of JSON.parse(champ.dataset.retenus ?? '[]')) nommes[slug] = titre;
     }
-    let lieu = null;
-    if (entete.lieu) {
-      const { lignes } = await donnees('reperes', 'lieux.json').catch(() => ({ lignes: [] }));
-      const ligne = lignes.find(([slug]) => slug === entete.lieu);
-      if (ligne) lieu = { slug: ligne[0], titre: ligne[1], precision: ligne[2] };
-    }
-    return { genre, jour, titres: nommes, lieu, image: atelier.image ?? null, charger, schema: await donnees('schema') };
+    const { lignes } = await donnees('reperes', 'lieux.json').catch(() => ({ lignes: [] })), la = lignes.find(([slug]) => slug === entete.lieu);
+    const titres = { ...Object.fromEntries(lignes), ...nommes }, lieu = la ? { slug: la[0], titre: la[1], precision: la[2] } : null;
+    return { genre, jour, titres, lieu, image: atelier.image ?? null, charger, schema: await donnees('schema') };
   }
 
   // What could be better, what only the review can see.
@@ -195,5 +191,5 @@ export async function lancer(atelier) {
     const apercu = await charger('apercu'), { entete } = await composer();
     if (apercu?.ligne && entete.titre) await apercu.ligne(region, entete, await faits(entete)).catch(() => {});
   }
-  return { verifier, carte, composer, examiner, outillage };
+  return { verifier, carte, composer, examiner, outillage, faits };
 }
