@@ -76,6 +76,7 @@ TYPES: Mapping[str, str] = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "application/xml; charset=utf-8": "xml xsl",
     "application/zip": "zip",
+    "application/zlib": "deflate",
     "audio/mpeg": "mp3",
     "audio/ogg": "oga ogg opus",
     "font/ttf": "ttf",

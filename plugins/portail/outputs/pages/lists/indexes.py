@@ -190,7 +190,7 @@ class IndexView(PageView, frozen=True, kw_only=True):
     simple: bool = False
 
 
-_LINES, _SIMPLE = 300, 360
+_LINES, _SIMPLE = 250, 360
 """Links of a page; of one where each is an entry."""
 
 

@@ -133,9 +133,8 @@ class Pages(Struct, frozen=True, dict=True):
     @cached_property
     def _starts(self) -> Sequence[int]:
         """The first row of each page."""
-        first = self.listing.taille
-        others = max(first, _OTHERS * self.site.config.taille_page)
-        return 0, *range(first, len(self._rows), others)
+        first, size = self.listing.taille, self.site.config.taille_page
+        return 0, *range(first, len(self._rows), max(first, _OTHERS * size))
 
     @cached_property
     def _index(self) -> tuple[Lien, ...]:
