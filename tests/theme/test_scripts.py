@@ -183,6 +183,8 @@ def test_a_lost_page_names_what_was_asked_and_what_is_near(
     ("asked", "there"),
     [("/lieux/a/affiche/", "/lieux/a/affiche/2021-10/"), ("/agenda/theme/page/", "/agenda/theme/"),
      ("/agenda/theme/a/page/12/", "/agenda/theme/a/"),
+     ("//ailleurs.example/page/2/", "//ailleurs.example/page/2/"),
+     ("//ailleurs.example/page/", "//ailleurs.example/page/"),
      ("/agenda/theme/pages/", "/agenda/theme/pages/")],
 )  # fmt: skip
 def test_a_lost_page_follows_the_rules_that_its_host_has_not_read(

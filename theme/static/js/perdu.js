@@ -33,7 +33,7 @@ async function chercher(mots) {
 
 async function suivre() {
   const reponse = await fetch(new URL('../_redirects', new URL(proches.dataset.plan, location)));
-  let [, la] = location.pathname.match(/^(.+\/)page\/\d+\/$/) ?? []; // a list that has fewer pages now
+  let [, la] = location.pathname.match(/^((?:\/[^/]+)+\/)page\/\d+\/$/) ?? []; // a list has fewer pages now; `//` is another site
   for (const regle of reponse.ok ? (await reponse.text()).split('\n') : []) {
     const [de, vers] = regle.split(' ');
     const [lu, ...parts] = location.pathname.match(`^${de.replace(/\./g, '\\.').replace(/:\w+/g, '([^/]+)')}$`) ?? [];
