@@ -38,12 +38,13 @@ def _list(site: Site) -> tuple[str, ...]:
     base = site.config.base
     return (
         *(_rule(base, one.de, one.vers) for one in redirections(site)),
-        *(_rule(base, de, vers) for de, vers in _folders(site)),
-        *_unmade(site),
         *(f"{base}{url} {base}{url[: url.index(':slug')]}:slug/ 301\n" for url in _BELOW),
         *(f"{base}{url}page/ {base}{url} 301\n" for url in _LISTS),
         # Files of open data that a site outgrew: to the list of their parts.
         *(f"{base}{urls.API}{nom} {base}{urls.API}{index} 301\n" for nom, index in outgrown(site)),
+        # Last, what nothing links to: hosts read a thousand rules, or two.
+        *(_rule(base, de, vers) for de, vers in _folders(site)),
+        *_unmade(site),
     )
 
 
