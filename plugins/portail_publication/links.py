@@ -25,7 +25,7 @@ from portail_publication.store import Database, checksum
 _TABLES = (
     "CREATE TABLE page(digest TEXT PRIMARY KEY, ids BLOB, anchors BLOB, targets BLOB, seal INTEGER)"
 )
-_TAG = "5"
+_TAG = "6"
 _HASH = 8
 _REMEMBERED = 50_000  # tags and addresses, some 20 MB
 _MANY = 32  # hashes: looked for one by one below

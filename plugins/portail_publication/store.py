@@ -286,4 +286,10 @@ def open_store(folder: Path, salt: str, *, verify: bool = False) -> DiskStore:
 def checksum(*texts: object) -> int:
     """A checksum against what a power cut may have spoilt, the type of a value too: an id of a page
     would be a dead link of one that is right."""
-    return reduce(lambda seal, text: zlib.crc32(str(text).encode(), seal), texts, 0)
+    return reduce(_sealed, texts, 0)
+
+
+def _sealed(seal: int, one: object) -> int:
+    if isinstance(one, bytes):
+        return zlib.crc32(one, ~seal & 0xFFFFFFFF)
+    return zlib.crc32(str(one).encode(), seal)

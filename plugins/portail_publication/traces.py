@@ -6,6 +6,7 @@ Nothing of it is needed, nor believed of a page whose published bytes are not th
 from __future__ import annotations
 
 import marshal
+import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -27,6 +28,7 @@ Table: TypeAlias = tuple[list[str], dict[int, str], dict[int, Row]]
 """Names by rank, digests of what is no question, questions."""
 
 _UNKNOWN, _SAME, _CHANGED = range(3)
+_MAY_DIFFER = re.compile(rb"[^\1]", re.DOTALL)
 
 
 class LastReads:
@@ -51,7 +53,7 @@ class LastReads:
         now, names = self._reader.digest, self._names
         for rank, digest in self._leaves.items():
             self._states[rank] = _SAME if now(names[rank]) == digest else _CHANGED
-        doubtful = {rank for rank, state in enumerate(self._states) if state != _SAME}
+        doubtful = {found.start() for found in _MAY_DIFFER.finditer(self._states)}
         doubtful -= self._asked.keys()
         left = dict(self._asked)
         while rests := {rank for rank, row in left.items() if not doubtful.isdisjoint(row[3])}:

@@ -8,8 +8,8 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 85_567,
-    "lines of code": 53_725,
+    "lines": 85_578,
+    "lines of code": 53_731,
     "files": 393,
     "imports, % of lines": 8.1,
     "modules with one importer, %": 14.5,

@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,6 +34,7 @@ _UNREAD = frozenset({"_", "SHLVL", "OLDPWD", "COLUMNS", "LINES", "NO_COLOR", "TE
 written anew."""
 _DISTRUST = ("CI", "PORTAIL_VERIFIER", "PORTAIL_NEUF")
 _SKIPPED = frozenset({"__pycache__"})
+_NAME = attrgetter("name")
 
 asked: Again | None = None
 """The command of this process, which may leave its answer; ``None`` in any other process."""
@@ -186,7 +188,7 @@ def _stamped(name: str, found: os.stat_result, before: int | None) -> str:
 def _scanned(folder: str) -> tuple[list[os.DirEntry[str]], list[str]]:
     """The entries of a folder by name; else why there are none, as a row."""
     try:
-        return sorted(os.scandir(folder), key=lambda entry: entry.name), []
+        return sorted(os.scandir(folder), key=_NAME), []
     except OSError as error:
         return [], [f"{folder} {error.errno}"]
 
