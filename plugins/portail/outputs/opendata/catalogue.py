@@ -48,9 +48,10 @@ KINDS = tuple(kind for kind in Kind if kind.info.opendata)
 CUT = (Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE, Kind.RESSOURCE)
 """Kinds that grow from year to year: their contents are also given period by period."""
 WHOLE = 300
-"""Contents of such a kind that one file holds, some 1.5 MB; beyond, there are only the parts."""
+"""Contents of such a kind that one file holds, some 1.5 MB; beyond, there are only the parts. The
+file for OpenAgenda holds as many events to come."""
 NEAREST = 500
-"""Events to come that their map holds (some 400 kB), and the file for OpenAgenda."""
+"""Events to come that their map holds (some 400 kB)."""
 
 
 class Fichier(Struct, frozen=True):
@@ -128,14 +129,14 @@ def located(site: Site) -> tuple[Item, ...]:
 def coming(site: Site) -> tuple[Item, ...]:
     """The next events that are not over, open to all and that a map shows, by their next
     occurrence."""
-    return _nearest(site, lambda one: position_of(one, site))
+    return _nearest(site, lambda one: position_of(one, site))[:NEAREST]
 
 
 @per_site
 def announced(site: Site) -> tuple[Item, ...]:
     """The next events that are not over, open to all and true, by their next occurrence: what is
     made up would be announced elsewhere as if it took place."""
-    return _nearest(site, lambda one: not one.entry.exemple)
+    return _nearest(site, lambda one: not one.entry.exemple)[:WHOLE]
 
 
 def _nearest(site: Site, told: Callable[[Item], object]) -> tuple[Item, ...]:
@@ -144,7 +145,7 @@ def _nearest(site: Site, told: Callable[[Item], object]) -> tuple[Item, ...]:
         for one in published(site, Kind.EVENT)
         if one.prochaine and one.listed and told(one)
     ]
-    return tuple(one for _, _, one in sorted(found, key=lambda row: row[:2])[:NEAREST])
+    return tuple(one for _, _, one in sorted(found, key=lambda row: row[:2]))
 
 
 def _counter(kind: Kind) -> Callable[[Site], int]:
@@ -164,8 +165,8 @@ _FILES: Mapping[str, Mapping[str, str]] = rows("fichiers")
 
 
 def _worded(nom: str, count: Callable[[Site], int], kind: Kind | None = None) -> Fichier:
-    words = _FILES[nom]
-    return Fichier(nom, words["titre"], words["description"].format(NEAREST), count, kind)
+    words, most = _FILES[nom], WHOLE if nom == OPENAGENDA else NEAREST
+    return Fichier(nom, words["titre"], words["description"].format(most), count, kind)
 
 
 _EVERY = (

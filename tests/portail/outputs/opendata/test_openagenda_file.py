@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -86,6 +87,18 @@ def test_it_holds_what_is_to_come_true_and_open_to_all(whole_site: Site) -> None
         assert any(datetime.fromisoformat(one["end"]).date() >= day for one in event["timings"])
         assert event["extIds"][0]["value"].startswith("tag:")
         assert event["links"][0]["link"].endswith(found[slug].url)
+
+
+def test_it_holds_those_that_come_first(whole_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = {slug: event["timings"] for slug, event in by_slug(file_of(whole_site)).items()}
+    day = whole_site.day.date.isoformat()
+    monkeypatch.setattr("portail.outputs.opendata.catalogue.WHOLE", 2)
+    (*kept,) = by_slug(file_of(replace(whole_site)))
+    assert len(kept) == 2 < len(every)
+    first = {
+        slug: min(one["begin"] for one in rows if one["end"] >= day) for slug, rows in every.items()
+    }
+    assert max(first[slug] for slug in kept) <= min(first[s] for s in every.keys() - {*kept})
 
 
 FORMATS = {"atelier": "atelier", "conference": "conférence", "spectacle": "spectacle"}
