@@ -200,6 +200,12 @@ STRESSED = [
     ({"inscription": {"regime": "obligatoire", "courriel": "a@mus\u0435e.fr"}}, "E258", "clavier"),
     ({"inscription": {"regime": "obligatoire", "courriel": "a?bcc=b@c.fr"}}, "E220", "@"),
     ({"resume": None}, "E201", "resume: Une sortie"),
+    ({"inscription": {"regime": "obligatoire", "courriel": "a+b@exemple.fr"}}, "", ""),
+    ({"anciennes_urls": ["/nuit.php", "/~a/nuit/"]}, "", ""),
+    ({"anciennes_urls": ["/web.config"]}, "E245", ""),
+    ({"anciennes_urls": ["/ſurvey"]}, "E245", ""),
+    ({"debut": "chaque samedi 9, 14 h"}, "E210", "horaires"),
+    ({"debut": "9 et 10/10, 14 h"}, "E210", "seances"),
 ]
 
 

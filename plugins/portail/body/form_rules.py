@@ -10,6 +10,7 @@ from portail.body import addresses, blocks, finish, inline, limits, tags
 from portail.codes import all_codes
 from portail.model.faults import phrases
 from portail.model.kinds import KINDS
+from portail.text.excerpts import in_a_browser
 
 _CODES = re.compile(r"E3(0[1-4]|1\d|2[0-469])|A32\d|E40[12]")
 """Codes that the form can raise of a text."""
@@ -40,7 +41,7 @@ def form_rules() -> dict[str, Any]:
     return {
         "codes": {code: [one.message, one.hint] for code, one in known.items()},
         "personne": {code: [*one.person] for code, one in known.items() if one.person},
-        "motifs": {name: _in_a_browser(one) for name, one in _PATTERNS.items()},
+        "motifs": {name: in_a_browser(one) for name, one in _PATTERNS.items()},
         "vagues": sorted(tags._VAGUE),
         "vague": tags._LONGEST,
         "formats": sorted(addresses.IMAGE_SUFFIXES),
@@ -68,18 +69,3 @@ def form_rules() -> dict[str, Any]:
             if name
         },
     }
-
-
-def _in_a_browser(pattern: re.Pattern[str]) -> list[str]:
-    """Source and flags of ``pattern`` for JavaScript, which has no possessive repetition and for
-    which ``\\w`` is of ASCII alone."""
-    source = re.sub(r"([*+])\+", r"\1", pattern.pattern)
-    for ours, theirs in (
-        (r"[^\W_]", r"[\p{L}\p{N}]"),
-        (r"[\W_]", r"[^\p{L}\p{N}]"),
-        (r"\w", r"\p{L}\p{N}_"),
-        (r"\Z", "$"),
-        (r"\"", '"'),
-    ):
-        source = source.replace(ours, theirs)
-    return [source, "iu" if pattern.flags & re.IGNORECASE else "u"]

@@ -21,6 +21,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from portail.codes import all_codes
+from portail.model import scalars
 from portail.model.entry import Entry, Groupe
 from portail.model.faults import CONTACTS, MAILBOXES, MEANT, PATTERNS, example_line, phrase, phrases
 from portail.model.kinds import Kind
@@ -28,7 +29,7 @@ from portail.model.registry import MODELS
 from portail.model.rules import OneOf
 from portail.model.vocabulary import Vocabularies
 from portail.schemas.fields import example_of, fields_of, group_of
-from portail.text.excerpts import ALPHABETS, UNSEEN
+from portail.text.excerpts import ALPHABETS, UNSEEN, in_a_browser
 from portail.text.mail import ENCODED_WORD
 from portail.text.place import PLACE, Place, filled
 from portail.text.typography import capital
@@ -39,6 +40,16 @@ _READ = ("E221", "E241", "E249", "E401")
 
 _SAID = re.compile(r"E2(?!37|48)\d\d|E326|E4(01|05|11|12|31|32|33)|A434|C331")
 """Codes that one front matter may raise, and what it names."""
+
+
+_PATTERNS = {
+    "courriel": scalars._COURRIEL,
+    "telephone": scalars._TELEPHONE,
+    "ancienne": scalars._ANCIENNE,
+    "heures": scalars._HEURES,
+    **dict(scalars._SEVERAL),
+}
+"""What values are, and what they may hold, by which a form judges them too."""
 
 
 class _Known(dict[str, object]):
@@ -69,7 +80,9 @@ def sentences() -> Schema:
     codes = {code: [one.message, one.hint] for code, one in known.items()}
     person = {code: [*one.person] for code, one in known.items() if one.person}
     private = {**PATTERNS, "domaines": list(MAILBOXES), "structures": sorted(CONTACTS)}
-    signs = {"invisibles": UNSEEN, "alphabets": ALPHABETS, "mot_encode": ENCODED_WORD}
+    patterns = {name: in_a_browser(one) for name, one in _PATTERNS.items()}
+    unseen = {"invisibles": UNSEEN, "alphabets": ALPHABETS, "mot_encode": ENCODED_WORD}
+    signs = {**unseen, "motifs": patterns}
     words = {"x-phrases": dict(phrases()), "x-cles": dict(MEANT)}
     return {"x-codes": codes, "x-personne": person, **words, "x-prive": private, "x-signes": signs}
 

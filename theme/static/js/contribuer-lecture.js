@@ -5,17 +5,20 @@ const refus = (code, valeurs = {}, plus = {}) => ({ refus: { code, valeurs, chem
 const JOUR = /^(\d{4})-(\d{2})-(\d{2})$/;
 const BALISE = /<\/?[a-zA-Z][^<>]*>|<!--/;
 const OUI = new Set(['true', 'oui', 'vrai', 'yes', 'on']), NON = new Set(['false', 'non', 'faux', 'no', 'off']);
-const COURRIEL = /^[A-Za-z0-9.!$'*+^_`{|}~-]{1,64}@([\p{L}\p{N}_-]{1,63}\.){1,8}[\p{L}\p{N}_-]{2,63}$/u;
 const RESERVES = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 
-// What text/visible.py and text/mail_headers.py look for, from the tables of a schema.
-export function signes({ invisibles, alphabets, mot_encode: encode }) {
+// What text/excerpts.py and text/mail.py look for, and the patterns of model/scalars.py, from the tables of
+// a schema: `est` tells whether a text is one, `dit` whether it holds one.
+export function signes({ invisibles, alphabets, mot_encode: encode, motifs }) {
   const classe = invisibles.map((bornes) => bornes.map((un) => `\\u{${un.toString(16)}}`).join('-')).join('');
   const cache = new RegExp(`[${classe}]`, 'u'), caches = new RegExp(cache, 'gu'), mot = new RegExp(encode);
   const ecritures = alphabets.map((une) => new RegExp(`\\p{Script=${une}}`, 'u'));
   const melange = (nom) => (/^xn--/i.test(nom) ? !/^xn--[a-z0-9-]*[a-z0-9]$/i.test(nom)
     : ecritures.filter((une) => une.test(nom.normalize('NFKC'))).length > 1);
+  const motif = (avant, apres) => (nom, lu) => new RegExp(avant + motifs[nom][0] + apres, motifs[nom][1]).test(lu);
   return {
+    est: motif('^(?:', ')$'),
+    dit: motif('', ''),
     visible: (lu) => /[^\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{M}]/u.test(lu.replace(caches, '')),
     trompe: (hote) => cache.test(hote) || hote.split('.').some(melange),
     encode: (lu) => mot.exec(lu.replaceAll('*', ''))?.[0],
@@ -83,13 +86,8 @@ function degres(brut, { minimum, maximum }, nom) {
   return lu >= minimum && lu <= maximum ? lu : refus('E223', { valeur: brut, cle: nom === 'lat' ? 'latitude' : 'longitude' });
 }
 
-// What says more than one hour, or more than one day, and the phrase that tells where to write it.
-const HEURES = /\d\s*[h:][^+]*\d\s*[h:]/i;
-const PLUSIEURS = [
-  ['tous_les', /(?<![\wà-ÿ])(?:tous les|toutes les|chaque)(?![\wà-ÿ])/i],
-  ['deux_jours', /(?<![\wà-ÿ])du(?![\wà-ÿ]).*\d.*(?<![\wà-ÿ])au(?![\wà-ÿ]).*\d/i],
-  ['plusieurs_jours', /\d.*(?:(?<![\wà-ÿ])et(?![\wà-ÿ])|&|;|,).*\d\s*(?:\/|[a-zà-ÿ]{3})/i],
-];
+// What says more than one day: the pattern, and the phrase that tells where to write it.
+const PLUSIEURS = ['tous_les', 'deux_jours', 'plusieurs_jours'];
 
 // Why there is no such day, and what to look at; null for a day that exists.
 function absent([annee, mois, rang], { dates, phrase }) {
@@ -117,11 +115,11 @@ function jour(brut, schema, nom, o) {
   return raison ? refus('E210', { valeur: brut, raison, remede }) : brut;
 }
 
-function heure(brut, schema, nom, { dates, phrase }, avant = '') {
+function heure(brut, schema, nom, { dates, phrase, signes: connus }, avant = '') {
   const trouve = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(brut)?.map((part) => Number(part ?? 0));
   if (!trouve || trouve[1] > 23 || trouve[2] > 59 || trouve[3]) {
     const exemple = dates.proposerHeure(brut);
-    return refus('E211', { valeur: brut, remede: exemple ? phrase('ecrire_heure', { exemple: avant + exemple }) : phrase(HEURES.test(brut) ? 'deux_heures' : 'heure') });
+    return refus('E211', { valeur: brut, remede: exemple ? phrase('ecrire_heure', { exemple: avant + exemple }) : phrase(connus.dit('heures', brut) ? 'deux_heures' : 'heure') });
   }
   return [trouve[1], trouve[2]].map((part) => String(part).padStart(2, '0')).join(':');
 }
@@ -133,7 +131,7 @@ function moment(brut, schema, nom, o) {
   const seule = JOUR.test(debut) ? null : o.dates.proposerHeure(brut);
   if (seule) return refus('E210', { valeur: brut, raison: o.phrase('heure_seule'), remede: o.phrase('forme_jour', { forme: `AAAA-MM-JJ ${seule}` }) });
   if (fin !== null && !JOUR.test(debut)) {
-    const propose = o.dates.proposer(brut), [ailleurs] = (!propose && PLUSIEURS.find(([, signe]) => signe.test(brut))) || [];
+    const propose = o.dates.proposer(brut), ailleurs = !propose && PLUSIEURS.find((un) => o.signes.dit(un, brut));
     return ailleurs ? refus('E210', { valeur: brut, raison: o.phrase('iso'), remede: o.phrase(ailleurs) }) : sansJour(brut, propose, 'AAAA-MM-JJ HH:MM', o);
   }
   const lu = jour(debut, schema, nom, o), quand = fin === null || lu.refus ? null : heure(fin, schema, nom, o, `${debut} `);
@@ -177,18 +175,18 @@ function adresse(brut, schema, nom, { phrase, signes: connus }) {
 function courriel(brut, schema, nom, { signes: connus }) {
   const net = brut.replace(/^mailto:/, ''), [local] = net.split('@'), hote = net.slice(local.length + 1);
   if (connus.trompe(hote)) return refus('E258', { valeur: hote });
-  const bon = [...net].length <= 254 && COURRIEL.test(net) && !net.includes('..') && !/^\.|\.$/.test(local);
+  const bon = [...net].length <= 254 && connus.est('courriel', net) && !net.includes('..') && !/^\.|\.$/.test(local);
   return bon ? net : refus('E220', { valeur: brut });
 }
 
-function telephone(brut) {
+function telephone(brut, schema, nom, { signes: connus }) {
   const chiffres = brut.replaceAll('(0)', '').replace(/[\s.\u00a0\u202f()-]/g, '');
-  return /^(\+\d{1,3}|0)\d{6,12}$/.test(chiffres) ? brut : refus('E221', { valeur: brut });
+  return connus.est('telephone', chiffres) ? brut : refus('E221', { valeur: brut });
 }
 
-function ancienne(brut) {
+function ancienne(brut, schema, nom, { signes: connus }) {
   const parts = brut.slice(1).replace(/\/$/, '').split('/');
-  const bon = /^\/[a-z0-9._~/-]{1,200}$/i.test(brut) && parts.every((part) => part && !part.endsWith('.') && !RESERVES.test(part.split('.')[0]));
+  const bon = /^[\0-\x7f]{1,200}$/.test(brut) && connus.est('ancienne', brut) && parts.every((part) => part && !part.endsWith('.') && !RESERVES.test(part.split('.')[0]));
   return bon ? brut : refus('E245', { valeur: brut });
 }
 
