@@ -32,14 +32,33 @@ function remplir(modele, valeurs) {
   });
 }
 
-// What is proposed: its file, alone or with its picture; `ecoute` tells the reader what was done.
-class Proposition {
+// What is handed over: `parts()`, a text or contents by their paths in an archive, under `nom`; `dire`
+// tells the reader what was done.
+class Envoi {
   constructor(demande, dire) {
     Object.assign(this, demande, { dire, reglages: demande.formulaire.dataset });
+  }
+
+  async garder() {
+    const adresses = JSON.parse(this.reglages.modules);
+    const archiver = async (parts) => new Blob([(await import(adresses.zip)).zipSync(parts)], { type: 'application/zip' });
+    try {
+      const parts = await this.parts();
+      telecharger(parts instanceof Blob ? parts : await archiver(parts), this.nom);
+      this.dire(`Fichier téléchargé${NB}: ${this.nom}.`);
+    } catch {
+      this.dire('Le fichier n’a pas pu être préparé. Vérifiez la connexion, puis recommencez.');
+    }
+  }
+}
+
+// What is proposed: its file, alone or with its picture.
+class Proposition extends Envoi {
+  constructor(demande, dire) {
+    super(demande, dire);
     this.maj = ['modifier', 'signaler', 'retour'].includes(this.mode);
-    this.nomFichier = this.chemin.split('/').pop();
-    const dossier = this.chemin.split('/').at(-2), seul = this.nomFichier !== 'index.md';
-    this.slug = seul ? this.nomFichier.replace(/\.md$/, '') : dossier;
+    [, this.slug] = /([^/]+?)(?:\/index)?\.md$/.exec(this.chemin);
+    this.nom = `${this.slug}.${this.image ? 'zip' : 'md'}`;
     this.md = new Blob([this.texte], { type: 'text/markdown;charset=utf-8' });
   }
 
@@ -51,27 +70,10 @@ class Proposition {
 
   get lourd() { return this.md.size + (this.image?.blob.size ?? 0); }
 
-  async fichier() {
-    if (!this.image) return telecharger(this.md, `${this.slug}.md`);
-    const adresses = JSON.parse(this.reglages.modules), { zipSync } = await import(adresses.zip);
-    const octets = async (blob) => new Uint8Array(await blob.arrayBuffer());
-    const dossier = this.place.slice(0, this.place.lastIndexOf('/') + 1);
-    const zip = zipSync({
-      [this.place]: await octets(this.md),
-      [dossier + this.image.nom]: [await octets(this.image.blob), { level: 0 }],
-    });
-    return telecharger(new Blob([zip], { type: 'application/zip' }), `${this.slug}.zip`);
-  }
-
-  async garder() {
-    try {
-      await this.fichier();
-      this.dire(`Fichier téléchargé${NB}: ${this.slug}.${this.image ? 'zip' : 'md'}.`);
-      return true;
-    } catch {
-      this.dire('Le fichier n’a pas pu être préparé. Vérifiez la connexion, puis recommencez.');
-      return false;
-    }
+  async parts() {
+    if (!this.image) return this.md;
+    const octets = async (blob) => new Uint8Array(await blob.arrayBuffer()), dossier = this.place.slice(0, this.place.lastIndexOf('/') + 1);
+    return { [this.place]: await octets(this.md), [dossier + this.image.nom]: [await octets(this.image.blob), { level: 0 }] };
   }
 
   // The page of the forge: whole when its address is not too long, else with the name alone.
@@ -96,7 +98,7 @@ class Proposition {
     const lien = forge?.entiere ? ['Pour la proposer en un clic :', forge.url, ''] : [];
     const texte = [`Fichier : ${this.place}`, '', this.texte.trimEnd(), ''];
     const pied = mien ? [`Me répondre à : ${mien}`, ''] : [];
-    const joindre = [`Le fichier ${this.slug}.${this.image ? 'zip' : 'md'} est joint à ce message.`, ''];
+    const joindre = [`Le fichier ${this.nom} est joint à ce message.`, ''];
     const essais = this.image ? [] : [[...tete, ...lien, ...texte, ...pied], [...tete, ...texte, ...pied], ...(lien.length ? [[...tete, ...lien, ...pied]] : [])];
     for (const lignes of essais) {
       const url = this.mailto(lignes);
@@ -180,24 +182,15 @@ export function proposer(region, demande) {
 }
 
 // Several files in one proposal: an archive, that a mail or a page of the forge carries.
-class Lot {
+class Lot extends Envoi {
   constructor(demande, dire) {
-    Object.assign(this, demande, { dire, reglages: demande.formulaire.dataset });
+    super(demande, dire);
     this.nom = `${this.dossier}-${this.fichiers.length}.zip`;
     this.dit = compter(this.fichiers.length, 'fichier');
     this.lourd = this.fichiers.reduce((somme, { texte }) => somme + texte.length, 0);
   }
 
-  async garder() {
-    try {
-      const adresses = JSON.parse(this.reglages.modules), { strToU8, zipSync } = await import(adresses.zip);
-      const zip = zipSync(Object.fromEntries(this.fichiers.map(({ chemin, texte }) => [chemin, strToU8(texte)])));
-      telecharger(new Blob([zip], { type: 'application/zip' }), this.nom);
-      this.dire(`Archive téléchargée${NB}: ${this.nom}.`);
-    } catch {
-      this.dire('L’archive n’a pas pu être préparée. Vérifiez la connexion, puis recommencez.');
-    }
-  }
+  parts() { return Object.fromEntries(this.fichiers.map(({ chemin, texte }) => [chemin, new TextEncoder().encode(texte)])); }
 
   get sujet() { return `Proposition de ${this.quoi}`; }
 
