@@ -1,6 +1,7 @@
 // A letter of one's own: the address holds what is chosen; composing is loaded on first use.
-const { $, annoncer } = await import(document.querySelector('[data-commun]').dataset.commun);
-const form = $('Composer'), statut = $('Statut'), souvenir = $('Souvenir');
+const form = document.getElementById('Composer');
+const $ = (id) => document.getElementById(id);
+const statut = $('Statut'), souvenir = $('Souvenir');
 const NOMS = ['territoire', 'themes', 'public'];
 const CHOISIS = ':is(option, input):checked[data-v]';
 
@@ -94,12 +95,14 @@ addEventListener('popstate', () => {
 
 $('Imprimer').addEventListener('click', () => print());
 $('Copier').addEventListener('click', async () => {
+  statut.textContent = '';
+  let dit = 'L’adresse de votre lettre est copiée.';
   try {
     await navigator.clipboard.writeText(location.href);
-    annoncer(statut, 'L’adresse de votre lettre est copiée.');
   } catch { // refused, or no https
-    annoncer(statut, `Adresse à copier\u00a0: ${location.href}`);
+    dit = `Adresse à copier\u00a0: ${location.href}`;
   }
+  setTimeout(() => { statut.textContent = dit; }, 50); // what is put in an empty region is spoken
 });
 
 let debut = location.search;
