@@ -37,7 +37,7 @@ from portail_pelican.assets import Tokens, mark_of
 from portail_pelican.compiled import Code, Compiled, shorten
 from portail_pelican.identity import dressed, emblem_of
 from portail_pelican.press import PDF, Press, printer
-from portail_publication.workers import map_forked
+from portail_publication.workers import stream_forked
 
 if TYPE_CHECKING:
     from css_inline import CSSInliner
@@ -141,7 +141,7 @@ class Renderer:
                 compiled[name] = bucket.code is not None
                 names += _NAMED.findall(source)
         left = sorted(name for name, done in compiled.items() if not done)
-        codes = map_forked(self._codes, left, workers=workers, threshold=8)
+        codes = stream_forked(self._codes, left, workers, 8)
         self.compiled.adopt(chain.from_iterable(codes))
         for name in compiled:
             with suppress(TemplateError):

@@ -17,7 +17,7 @@ from portail.diagnostics import PlanError
 from portail.files import atomic_write, bytes_in, digest_bytes
 from portail.outputs.base import Artifact, Derived, Tree
 from portail.resources import quiet_gc
-from portail_publication.workers import map_forked
+from portail_publication.workers import stream_forked
 
 # one os.stat a file, ten thousand times: a Path costs as much as the call.
 
@@ -59,7 +59,7 @@ class Manifest(Struct):
         kept = {path: e for path, e in self.files.items() if _as_written(f"{root}/{path}", e)}
         if not verify:
             return kept
-        digests = map_forked(lambda path: _digest(root / path), list(kept), workers=workers)
+        digests = stream_forked(lambda path: _digest(root / path), list(kept), workers)
         pairs = zip(kept.items(), digests, strict=True)
         return {path: entry for (path, entry), digest in pairs if digest == entry.digest}
 

@@ -84,21 +84,6 @@ class MapError(PlanError):
         super().__init__("\n".join([*lines, *([f"… et {rest} de plus"] if rest else [])]))
 
 
-def map_forked(
-    function: Callable[[Item], Result],
-    items: Sequence[Item],
-    *,
-    workers: int,
-    threshold: int = 64,
-    progress: Callable[[int], None] | None = None,
-) -> list[Result]:
-    """``[function(item) for item in items]``, in that order, over ``workers`` processes from
-    ``threshold`` items on, where the system can fork; results (not arguments) are pickled.
-    ``progress`` is given the number of items done. Raises ``MapError`` with every item that failed,
-    or whose process died; ``OSError`` when the machine refused (a full disk)."""
-    return list(stream_forked(function, items, workers, threshold, progress))
-
-
 def stream_forked(
     function: Callable[[Item], Result],
     items: Sequence[Item],
@@ -108,8 +93,12 @@ def stream_forked(
     *,
     here: bool = False,
 ) -> Iterator[Result]:
-    """The results of ``map_forked``, each as soon as those before it are there; ``MapError`` comes
-    at the end. With ``here`` this process is one of the workers, and holds one copy less."""
+    """The results of ``function`` for each of ``items``, in that order, each as soon as those
+    before it are there; over ``workers`` processes from ``threshold`` items on, where the system
+    can fork. Results (not arguments) are pickled. With ``here`` this process is one of the
+    workers, and holds one copy less. ``progress`` is given the number of items done. At the end,
+    raises ``MapError`` with every item that failed, or whose process died; ``OSError`` when the
+    machine refused (a full disk)."""
     if workers > 1 and len(items) >= max(threshold, 2) and hasattr(os, "fork"):
         rows = _Pool(function, items, min(workers, len(items)), progress, here).run()
     else:

@@ -8,8 +8,8 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 85_595,
-    "lines of code": 53_742,
+    "lines": 85_586,
+    "lines of code": 53_733,
     "files": 393,
     "imports, % of lines": 8.1,
     "modules with one importer, %": 14.5,

@@ -6,12 +6,19 @@ import gc
 import os
 import signal
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from portail.resources import quiet_gc
-from portail_publication.workers import MapError, map_forked, stream_forked
+from portail_publication.workers import MapError, stream_forked
+
+
+def map_forked(function: Callable[[Any], Any], items: Sequence[Any], **means: Any) -> list[Any]:
+    """Every result."""
+    return list(stream_forked(function, items, **means))
 
 
 @pytest.mark.parametrize("workers", [0, 1, 2, pytest.param(5, marks=pytest.mark.long)])
