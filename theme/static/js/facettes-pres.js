@@ -45,10 +45,10 @@ export async function trouver(form, texte, connues = []) {
   return { nom: entier, lat: precise?.[2] ?? lat, lon: precise?.[3] ?? lon };
 }
 
-// Those that a name, or a postcode, may begin.
+// Those that a name, or a postcode, may begin; of those that begin alike, the shortest.
 export const proposer = (toutes, texte) => (/^\s*\d/.test(texte)
   ? toutes.filter(([, , codes]) => codes.some((code) => code.startsWith(cle(texte)))).slice(0, CHOIX)
-  : cle(texte) ? proches(toutes, texte) : []);
+  : cle(texte) ? proches([...toutes].sort(([un], [autre]) => un.length - autre.length), texte) : []);
 
 // « d’Amiens », « d’Hirson », « de Ham », « du Touquet », « des Essarts », « de La Madeleine ».
 export const de = (nom) => nom.replace(/^(Les? |[AEÉÈIÎOUYŒ]|H(?!(?:am|em)\b|aute))?/, (debut) =>
