@@ -148,13 +148,22 @@ class Firefox:
             time.sleep(0.1)
 
     def errors(self, host: str) -> list[str]:
-        """What the console said since the last call: errors of scripts of ``host``, policies."""
-        self.ask("Marionette:SetContext", value="chrome")
-        try:
-            told: list[str] = self.run(HEARD, host)
-        finally:
-            self.ask("Marionette:SetContext", value="content")
-        return told
+        """What the console said since the last call: errors of scripts of ``host``, policies.
+
+        The process of the page tells them in turn, when it can: an error thrown here is the last,
+        and is waited for.
+        """
+        last, told = f"last {self.sent}", list[str]()
+        self.run("setTimeout((last) => { throw new Error(last); }, 0, arguments[0])", last)
+        end = time.monotonic() + SECONDS
+        while not any(last in one for one in told):
+            assert time.monotonic() < end, told
+            self.ask("Marionette:SetContext", value="chrome")
+            try:
+                told += self.run(HEARD, host)
+            finally:
+                self.ask("Marionette:SetContext", value="content")
+        return [one for one in told if last not in one]
 
 
 @contextmanager
