@@ -159,8 +159,7 @@ class Publication:
         finally:
             index.close()
         changed = not build.shows(wanted)
-        with quiet_gc():
-            self._place(build, Manifest(wanted, build.trees), changed)
+        self._place(build, Manifest(wanted, build.trees), changed)
         removed = tuple(sorted(build.previous.files.keys() - wanted.keys()))
         unchanged = len(wanted.keys() - build.made.keys())
         return Outcome(rendered, removed, unchanged, changed, faults, self._note)
