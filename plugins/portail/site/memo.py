@@ -24,7 +24,7 @@ def per_site(function: Callable[Concatenate[Site, P], T]) -> Callable[Concatenat
 def answer(function: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site, P], T]:
     """``function``, kept with the site as by ``per_site``; what rests on its answer stays right as
     long as the answer is the same, whatever it reads. Its arguments are texts and numbers, its
-    answer plain values whose ``repr`` is exact."""
+    answer plain values."""
     name = f"{function.__module__}.{function.__qualname__}"
     ANSWERS[name] = kept = _kept(function, name)
     return kept

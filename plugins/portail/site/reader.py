@@ -17,6 +17,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
+from msgspec.msgpack import Encoder, Ext
+from pydantic import BaseModel
+
 from portail.agenda.programme import Programme
 from portail.day import Day
 from portail.files import digest_bytes, digest_of
@@ -53,8 +56,20 @@ class Memory(Protocol):
 
 
 def digest_value(value: object) -> str:
-    """Digest of a value whose ``repr`` is exact: views and inputs are plain frozen values."""
-    return digest_bytes(repr(value).encode())
+    """Digest of a plain frozen value, as views and answers are: the same for values that are shown
+    alike. A date and its text are not told apart, nor two classes with the same fields: what a
+    function gives is always one or the other."""
+    return digest_bytes(_encoder.encode(value))
+
+
+def _written(value: object) -> object:
+    """Values that MessagePack lacks; HTML is not the text that it is made of."""
+    if isinstance(value, BaseModel):
+        return vars(value)
+    return Ext(0, value.encode()) if isinstance(value, str) else repr(value)
+
+
+_encoder = Encoder(enc_hook=_written)
 
 
 @dataclass(frozen=True, slots=True)

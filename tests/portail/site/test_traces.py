@@ -27,8 +27,9 @@ from portail.outputs.base import Tree as Tree_
 from portail.outputs.parts import part
 from portail.site.item import noting
 from portail.site.memo import answer, per_site, recent
-from portail.site.reader import _SMALL, ANSWERS
+from portail.site.reader import _SMALL, ANSWERS, digest_value
 from portail.site.site import Site
+from portail.text.typography import SafeHtml
 from portail_publication.traces import Traces, _answer
 
 FILES = {
@@ -392,6 +393,15 @@ def test_a_part_is_planned_again_when_it_must(tree: Tree, file: Path) -> None:
     parts(tree.site(FILES), file, "autre")
     parts(tree.site(TITLE), file)
     assert planned == ["mot", "mot"]
+
+
+def test_values_that_show_otherwise_have_other_digests(tree: Tree) -> None:
+    """HTML is not escaped as its text is; a field of an entry is as much as one of a view."""
+    phare, serre = (tree.site(FILES).items[ref].entry for ref in ("lieux/phare", "lieux/serre"))
+    day = date(2021, 10, 9)
+    values = ("<b>", SafeHtml("<b>"), "", None, 0, 1, True, 1.0, day, phare, serre, {"a": 1})
+    assert len({digest_value((1, value)) for value in values}) == len(values)
+    assert digest_value(phare) == digest_value(phare.model_copy())
 
 
 def test_what_is_read_whole_is_known_by_its_value(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.agenda.lines import Lines, lines_of
 from portail.outputs.pages.frame import page_of, redirect_page
 from portail.outputs.pages.page_context import PARTS, contribution
-from portail.outputs.pages.views.shared import Etiquette, Lien, PageView, by_digest
+from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
 from portail.site.calendars import Calendar
 from portail.site.coming import agenda_of
 from portail.site.memo import per_site
@@ -34,7 +34,6 @@ from portail.text.dates import JOURS, MOIS, jour
 from portail.text.typography import capital, typographie
 
 
-@by_digest
 class LigneEmbarque(Struct, frozen=True):
     """An event in a frame; as in the agenda, but ``details`` are its place and price. ``digest`` is
     that of the rest: a line that several frames show is drawn once."""

@@ -253,7 +253,6 @@ class WithdrawnView(shared.PageView, frozen=True, kw_only=True):
     issues: tuple[shared.Lien, ...]
 
 
-@shared.by_digest
 class LigneAgenda(Struct, frozen=True):
     """An event on one day: « 14 h » (``""``: not known), what follows (« – 16 h », « heure à
     confirmer »), ``iso`` for machines, states of that day. Its card has neither the date nor the

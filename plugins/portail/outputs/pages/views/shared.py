@@ -4,30 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from msgspec import Struct
 
 from portail.text.typography import then_in_region
-
-
-class _Digested(Protocol):
-    @property
-    def digest(self) -> str: ...
-
-
-T = TypeVar("T", bound=_Digested)
-
-
-def by_digest(kind: type[T]) -> type[T]:
-    """Have what knows its digest written by it: views compare what is written."""
-    whole = kind.__repr__
-
-    def written(self: T) -> str:
-        return f"{kind.__name__}({self.digest})" if self.digest else whole(self)
-
-    kind.__repr__ = written  # type: ignore[method-assign, assignment]
-    return kind
 
 
 class Lien(Struct, frozen=True):
@@ -269,10 +250,6 @@ class Frame(Struct, frozen=True):
     cartes: Lien | None = None
     ailleurs: tuple[Lien, ...] = ()
     fuseau: str = ""
-
-    def __repr__(self) -> str:
-        """Its digest: it is in the view of each page."""
-        return f"Frame({self.digest})"
 
     @property
     def en_region(self) -> str:
