@@ -41,7 +41,13 @@ from portail.outputs.opendata.documents import (
     whole,
 )
 from portail.outputs.opendata.exports import MAPS, changes_schema, map_schema, openagenda_schema
-from portail.outputs.opendata.records import DEFAULTS, LEFT_OUT, computed_schema, record_of
+from portail.outputs.opendata.records import (
+    DEFAULTS,
+    LEFT_OUT,
+    computed_schema,
+    facts_of,
+    record_of,
+)
 from portail.schemas.kind_schema import BASE, kind_schema, listed
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
@@ -54,7 +60,7 @@ TAKEN = (Kind.EVENT, Kind.ARTICLE, Kind.RESSOURCE, Kind.ANNONCE)
 FILE = "tout.json"
 """Its name, below the page of a structure."""
 MOST = 300
-"""Contents that it holds: a megabyte. ``portail exporter`` gives all of them."""
+"""Contents that it holds: half a megabyte. ``portail exporter`` gives all of them, and texts."""
 
 
 @per_site
@@ -77,16 +83,22 @@ def contents_of(site: Site, ref: str) -> list[Item]:
     return [site.items[one] for one in _named(site, ref)]
 
 
-def whole_text(site: Site, ref: str, most: int = 0) -> Iterator[str]:
-    """The document of a structure: its record, then those of its contents, the last published ones
-    when there are more than ``most`` (0: all of them); ``total`` counts what is there."""
-    contents = contents_of(site, ref)
-    if most and len(contents) > most:
-        last = sorted(contents, key=lambda one: (one.entry.publie_le or date.min, one.ref))
-        kept = {one.ref for one in last[-most:]}
-        contents = [one for one in contents if one.ref in kept]
-    refs = [ref, *(one.ref for one in contents)]
+def whole_text(site: Site, ref: str) -> Iterator[str]:
+    """The document of a structure: its record, then those of its contents."""
+    refs = [ref, *_named(site, ref)]
     return document({**head_of("", site), "total": len(refs)}, (record_of(site, it) for it in refs))
+
+
+def _facts_text(site: Site, ref: str) -> Iterator[str]:
+    """The same without texts, which the files that ``index`` names hold: an edit of one rewrites
+    nothing here. Of more than ``MOST`` contents, the last published ones; ``total`` counts what is
+    there."""
+    contents = contents_of(site, ref)
+    last = sorted(contents, key=lambda one: (one.entry.publie_le or date.min, one.ref))
+    kept = {one.ref for one in last[-MOST:]}
+    refs = [ref, *(one.ref for one in contents if one.ref in kept)]
+    head = {**head_of("", site), "index": site.config.absolute(INDEX), "total": len(refs)}
+    return document(head, (facts_of(site, one) for one in refs))
 
 
 def events_text(site: Site, ref: str) -> Iterator[str]:
@@ -130,7 +142,7 @@ def structures(site: Site) -> Sequence[str]:
 def plan_structures(site: Site) -> Iterator[TextFile]:
     """``/lieux/…/tout.json``."""
     for ref in structures(site):
-        yield text_file(site, f"{site.items[ref].url}{FILE}", whole_text, ref, MOST)
+        yield text_file(site, f"{site.items[ref].url}{FILE}", _facts_text, ref)
 
 
 # JSON Schemas (draft 2020-12) of the files of ``/api/v1/``.
