@@ -48,8 +48,8 @@ _GATHERED = ("lieu", "temps-fort", "communaute", "evenement")
 GROUPS = ("tout", *_PLACES, *_ORDERED, *_GATHERED, "echeances")
 """Groups of calendars, in the order in which they are told: facets have their own key."""
 
-MOST = 1500
-"""Events of one calendar: some 1 MB, which telephones ask for several times a day."""
+MOST = 300
+"""Events of one calendar: some 250 kB, which telephones ask for several times a day."""
 
 _NAMES = {"gratuit": "Gratuit", "en-ligne": "En ligne", "groupes": "Pour les groupes"}
 
