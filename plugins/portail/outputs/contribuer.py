@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from zlib import crc32
 
+from msgspec.json import encode
+
 from portail.agenda.occurrences import span
 from portail.body.form_rules import form_rules
 from portail.facts.base import sort, unlinked
@@ -330,6 +332,6 @@ def _landmark_rows(site: Site, folder: str) -> Iterator[str]:
 
 def _source_texts(site: Site, refs: Sequence[str]) -> Iterator[str]:
     for rank, item in enumerate(map(site.items.__getitem__, refs)):
-        name, document = compact(item.entry.slug), compact(source_file(item, site))
+        name, document = compact(item.entry.slug), encode(source_file(item, site)).decode()
         yield f"{',' if rank else '{'}\n{name}:{document}"
     yield "\n}\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from bisect import bisect_right
 from calendar import monthrange
 from collections import defaultdict
@@ -13,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 
 from msgspec import Struct
+from msgspec.json import encode
 
 from portail.files import digest_of
 from portail.model.kinds import Kind
@@ -43,8 +43,8 @@ _LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def to_json(value: object) -> str:
-    """``value`` on one line. Raises ``ValueError`` for NaN and infinities."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    """``value`` on one line, for readers of lines too."""
+    text = encode(value).decode()
     for sign, escaped in _LINE_ENDS.items():
         text = text.replace(sign, escaped)
     return text
