@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import TypeVar, overload
 
@@ -32,14 +31,18 @@ def note(read: str) -> None:
         _stack[-1].add(read)
 
 
-@contextmanager
-def noting() -> Iterator[set[str]]:
-    """What is read meanwhile, but for what inner blocks note for themselves."""
-    reads: set[str] = set()
-    _stack.append(reads)
-    try:
-        yield reads
-    finally:
+class noting:
+    """What is read meanwhile, but for what inner blocks note for themselves. A class: each question
+    makes one, and a generator takes three times as long."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> set[str]:
+        reads: set[str] = set()
+        _stack.append(reads)
+        return reads
+
+    def __exit__(self, *fault: object) -> None:
         _stack.pop()
 
 
