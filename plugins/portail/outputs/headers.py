@@ -8,6 +8,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from functools import cache
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -293,6 +294,7 @@ def uri(config: SiteConfig, path: str) -> str:
     return identifier(config, path) if config.etiquette else config.absolute(path)
 
 
+@cache
 def nature_of(kind: Kind) -> str:
     """What a record calls its kind.
 

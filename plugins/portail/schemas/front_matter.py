@@ -47,12 +47,12 @@ def _group(group: BaseModel, commune: NameOf, defaults: Collection[str] = ()) ->
 
 
 def _value(value: Any, commune: NameOf) -> Any:
-    if isinstance(value, BaseModel):
-        return _group(value, commune)
+    if value is None or isinstance(value, (str, int)):  # the most
+        return value
     if isinstance(value, tuple):
         return [_value(one, commune) for one in value]
-    if isinstance(value, str | int | None):
-        return value
+    if isinstance(value, BaseModel):
+        return _group(value, commune)
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
     if isinstance(value, date):
