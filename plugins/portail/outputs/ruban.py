@@ -38,11 +38,13 @@ def _rules(site: Site) -> Iterator[str]:
     week = Week.of(today)
     days = site.indexes.programme.week(week).jours
     most = max(day.nombre for day in days)
-    for day in days:
+    ribbon = f'[data-lundi="{days[0].jour}"] li:nth-child'
+    for rank, day in enumerate(days, 1):
         if day.nombre:
             part = round(100 * day.nombre / most)
             told = f'--q:"{day.nombre}";--dit:", {day.nombre} rendez-vous";--part:{part}%'
-            yield f'[data-jour="{day.jour}"]{{{told}}}'
+            yield f"{ribbon}({rank}){{{told}}}"
     mark = ":root:not([data-auj])"
-    yield f'{mark} [data-jour="{today}"]{{{_TODAY};--auj-dit:", aujourd’hui"}}'
+    marked = f'{mark} {ribbon}({today.isoweekday()}),{mark} [data-jour="{today}"]'
+    yield f'{marked}{{{_TODAY};--auj-dit:", aujourd’hui"}}'
     yield f'{mark} [data-semaine="{week.slug}"]{{--auj:{today.isoweekday()}}}'
