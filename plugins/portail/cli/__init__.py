@@ -79,7 +79,10 @@ def main(argv: Sequence[str] | None = None) -> int:
                 from portail.cli.repeat import repeat
 
                 return repeat(answer)
-        command = _find(name)
+        from portail.resources import quiet_gc
+
+        with quiet_gc():
+            command = _find(name)
         return _unknown(name) if command is None else command(arguments[1:])
     except SystemExit as leaving:
         # argparse leaves this way: 0 after --help, 2 after a mistake.
