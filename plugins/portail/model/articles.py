@@ -1,7 +1,5 @@
 """Kinds that are read: articles, announcements, authors, service pages, words of an issue."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, ClassVar
 

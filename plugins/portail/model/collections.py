@@ -1,7 +1,5 @@
 """Kinds that gather others: dossiers, communities, projects, temps forts, territories."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar

@@ -1,7 +1,7 @@
 """What every kind of content has in common."""
 
-from __future__ import annotations
-
+# Annotations are values here and in the modules of kinds: pydantic would compile those kept as text
+# again for each class below theirs.
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import PurePosixPath

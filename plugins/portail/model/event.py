@@ -1,7 +1,5 @@
 """Events: when, where, for whom, and in which state."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, ClassVar
 

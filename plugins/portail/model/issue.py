@@ -5,8 +5,6 @@ Pages, mails, feeds and texts are drawn from an ``Issue``, which sending writes 
 in it is checked.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal, TypeAlias, get_args
 

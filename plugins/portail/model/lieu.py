@@ -1,7 +1,5 @@
 """Places and structures of the directory (``content/lieux/``), and their opening hours."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar

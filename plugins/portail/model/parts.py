@@ -1,7 +1,5 @@
 """Groups of fields that several kinds share, and the record of checked links."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date

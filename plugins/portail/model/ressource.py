@@ -1,7 +1,5 @@
 """Resources and touring tools: ``content/ressources/``."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated, Any, ClassVar
