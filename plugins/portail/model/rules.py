@@ -4,9 +4,11 @@ row of ``x-regles``); a field that is absent is ``None`` or empty."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
 from datetime import date, time, timedelta
 from typing import Any, ClassVar, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from portail.model.faults import Fault, phrase
 from portail.model.scalars import Moment
@@ -14,8 +16,7 @@ from portail.model.scalars import Moment
 RuleRow: TypeAlias = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule across the fields of one group; ``code`` is that of its faults."""
 
     regle: ClassVar[str]
@@ -27,20 +28,19 @@ class Rule:
 
     def told(self) -> RuleRow:
         """Its row of ``x-regles``: its name, then its fields."""
-        rows = ((one.name, getattr(self, one.name)) for one in fields(self))
+        rows = asdict(self).items()
         return {"regle": self.regle} | {
             name: [*value] if isinstance(value, tuple) else value for name, value in rows
         }
 
 
-@dataclass(frozen=True)
-class OneOf(Rule):
+class OneOf(Rule, frozen=True):
     """One field of ``champs`` at least; ``valeurs`` fill the sentence."""
 
     regle: ClassVar[str] = "un-de"
     champs: tuple[str, ...]
     code: str
-    valeurs: Mapping[str, object] = field(default_factory=dict, hash=False)
+    valeurs: Mapping[str, object] = field(default_factory=dict)
 
     def faults(self, values: Any) -> Iterator[Fault]:
         """At the head of the group."""
@@ -48,8 +48,7 @@ class OneOf(Rule):
             yield Fault(self.code, (), dict(self.valeurs), needs=self.champs)
 
 
-@dataclass(frozen=True)
-class OnlyOne(Rule):
+class OnlyOne(Rule, frozen=True):
     """One field of ``champs`` at most; the second of a pair of ``avec`` goes with the first."""
 
     regle: ClassVar[str] = "un-seul"
@@ -66,8 +65,7 @@ class OnlyOne(Rule):
             yield Fault(self.code, (extra,), {"cle": given[0], "autre": extra})
 
 
-@dataclass(frozen=True)
-class Excludes(Rule):
+class Excludes(Rule, frozen=True):
     """``champ`` never goes with ``autre``."""
 
     regle: ClassVar[str] = "exclut"
@@ -83,8 +81,7 @@ class Excludes(Rule):
             yield Fault(self.code, (self.champ,), {**said, "remede": self.remede})
 
 
-@dataclass(frozen=True)
-class Needs(Rule):
+class Needs(Rule, frozen=True):
     """``champ`` only makes sense with ``autre``."""
 
     regle: ClassVar[str] = "demande"
@@ -99,8 +96,7 @@ class Needs(Rule):
             yield Fault(self.code, (self.champ,), said, needs=(self.autre,))
 
 
-@dataclass(frozen=True)
-class Order(Rule):
+class Order(Rule, frozen=True):
     """``fin`` is not before ``debut``: days, moments; hours, which may not be equal either."""
 
     regle: ClassVar[str] = "ordre"
@@ -127,8 +123,7 @@ def _plain(value: object) -> object:
     return f"{value:%H:%M}" if isinstance(value, time) else value
 
 
-@dataclass(frozen=True)
-class Within(Rule):
+class Within(Rule, frozen=True):
     """The day ``fin`` comes at most ``jours`` days after ``debut``."""
 
     regle: ClassVar[str] = "duree"
@@ -144,8 +139,7 @@ class Within(Rule):
             yield Fault(self.code, (self.fin,))
 
 
-@dataclass(frozen=True)
-class When(Rule):
+class When(Rule, frozen=True):
     """``champ`` with that value asks for one of ``champs`` at least."""
 
     regle: ClassVar[str] = "si"
@@ -161,8 +155,7 @@ class When(Rule):
             yield Fault(self.code, (self.champ,), needs=self.champs)
 
 
-@dataclass(frozen=True)
-class WhenWith(Rule):
+class WhenWith(Rule, frozen=True):
     """``champ`` with that value asks that ``cle`` of the group ``autre`` be ``attendu``."""
 
     regle: ClassVar[str] = "si-avec"
@@ -180,8 +173,7 @@ class WhenWith(Rule):
             yield Fault(self.code, (self.champ,), needs=(self.autre,))
 
 
-@dataclass(frozen=True)
-class Both(Rule):
+class Both(Rule, frozen=True):
     """``champ`` contradicts any field of ``autres``."""
 
     regle: ClassVar[str] = "contredit"
@@ -195,8 +187,7 @@ class Both(Rule):
             yield Fault(self.code, (self.champ,))
 
 
-@dataclass(frozen=True)
-class Bounds(Rule):
+class Bounds(Rule, frozen=True):
     """``max`` is not below ``min``; ``attendu`` names the sentence of what is."""
 
     regle: ClassVar[str] = "bornes"
@@ -211,8 +202,7 @@ class Bounds(Rule):
             yield Fault(self.code, ("max",), said)
 
 
-@dataclass(frozen=True)
-class Sum(Rule):
+class Sum(Rule, frozen=True):
     """The numbers of ``champs`` are parts of ``total``: together, they are not more."""
 
     regle: ClassVar[str] = "somme"
@@ -228,8 +218,7 @@ class Sum(Rule):
             yield Fault(self.code, (self.total,), {"somme": found, "valeur": whole})
 
 
-@dataclass(frozen=True)
-class Among(Rule):
+class Among(Rule, frozen=True):
     """The field ``dedans`` of each row of ``champ`` is the ``type`` of some row of ``autre``."""
 
     regle: ClassVar[str] = "parmi"
@@ -248,8 +237,7 @@ class Among(Rule):
                 yield Fault(self.code, (self.champ, rank, self.dedans), said, needs=(self.autre,))
 
 
-@dataclass(frozen=True)
-class Same(Rule):
+class Same(Rule, frozen=True):
     """``champ`` and the same field of the group ``groupe``, when both are there, say the same."""
 
     regle: ClassVar[str] = "meme"
