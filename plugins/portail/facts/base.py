@@ -78,7 +78,7 @@ def lacking(facts: Sequence[Fact], *expected: str) -> Fact:
 
 def names(item: Item, site: Site, key: str) -> tuple[Value, ...]:
     """Contents that a reference field of an item names, as links; a plain name stays text."""
-    mentions = [one for one in references_of(item.entry) if one.loc[0] == key and len(one.loc) < 3]
+    mentions = (one for one in references_of(item.entry, key) if len(one.loc) < 3)
     found = ((one, one.named(site.items)) for one in mentions)
     return tuple(
         Value(site.items[ref].short, site.items[ref].url) if ref else Value(unlinked(one))

@@ -66,10 +66,12 @@ class Mention(NamedTuple):
         return None
 
 
-def references_of(entry: BaseModel, prefix: FieldPath = ()) -> Iterator[Mention]:
-    """Everything that ``entry`` names in its fields, in their order."""
+def references_of(
+    entry: BaseModel, field: str = "", *, prefix: FieldPath = ()
+) -> Iterator[Mention]:
+    """Everything that ``entry`` names in its fields, or in one of them, in their order."""
     for name, reference, folders in _plan(type(entry)):
-        value = getattr(entry, name)
+        value = None if field and name != field else getattr(entry, name)
         if not value:
             continue
         several = isinstance(value, tuple)
@@ -78,7 +80,7 @@ def references_of(entry: BaseModel, prefix: FieldPath = ()) -> Iterator[Mention]
             if reference is not None:
                 yield Mention(loc, one, reference, folders)
             else:
-                yield from references_of(one, loc)
+                yield from references_of(one, prefix=loc)
 
 
 @cache

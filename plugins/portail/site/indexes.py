@@ -211,7 +211,7 @@ class _Gatherer(Struct, frozen=True):
     def gather(self, gatherer: Item) -> Refs:
         """Elements in their order, then what names the gatherer, then what its rule finds."""
         entry = gatherer.entry
-        elements = (one for one in references_of(entry) if one.loc[0] == "elements")
+        elements = references_of(entry, "elements")
         found = [ref for one in elements if (ref := one.named(self.items))]
         key = "dossiers" if entry.kind is Kind.DOSSIER else "communautes"
         naming = self.by_target.get(gatherer.ref, ())

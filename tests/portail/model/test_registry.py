@@ -21,9 +21,9 @@ def reading() -> Reading:
     return Reading(Vocabularies.load(data_dir()), Geography.load(data_dir()))
 
 
-def mentions(reading: Reading, kind: Kind, **fields: Any) -> list[Mention]:
+def mentions(reading: Reading, kind: Kind, field: str = "", **fields: Any) -> list[Mention]:
     own = {"slug": "x", "source": PurePosixPath(f"content/{kind.value}/x.md"), "titre": "X"}
-    return list(references_of(MODELS[kind].model_validate(own | fields, context=reading)))
+    return list(references_of(MODELS[kind].model_validate(own | fields, context=reading), field))
 
 
 def test_a_model_for_each_kind() -> None:
@@ -61,6 +61,12 @@ def test_inside_groups_and_lists_of_groups(reading: Reading) -> None:
     assert found[-1].loc == ("itinerance", 1, "lieu")
     dossier = mentions(reading, Kind.DOSSIER, elements=["articles/a"], regle={"territoire": "x"})
     assert [one.loc for one in dossier[1:]] == [("elements", 0, "ref"), ("regle", "territoire")]
+
+
+def test_of_one_field_alone(reading: Reading) -> None:
+    named = {"organisateurs": ["musee", "Ville"], "lieu": "musee"}
+    found = mentions(reading, Kind.EVENT, "organisateurs", **named)
+    assert [one.loc for one in found] == [("organisateurs", 0), ("organisateurs", 1)]
 
 
 def test_fields_without_reference_name_nothing(reading: Reading) -> None:

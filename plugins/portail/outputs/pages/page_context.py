@@ -100,7 +100,7 @@ def day_labels(one: RendezVous, day: date) -> tuple[Etiquette, ...]:
 
 def resolve_names(entry: Entry, key: str, links: Mapping[str, Lien]) -> tuple[Lien, ...]:
     """Links to what a reference field of ``entry`` names; a plain name stays text."""
-    mentions = (one for one in references_of(entry) if one.loc[0] == key and len(one.loc) <= 2)
+    mentions = (one for one in references_of(entry, key) if len(one.loc) <= 2)
     found = ((one, one.named(links)) for one in mentions)
     return tuple(links[ref] if ref else Lien(unlinked(one)) for one, ref in found)
 

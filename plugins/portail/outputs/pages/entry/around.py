@@ -128,10 +128,9 @@ def acteurs_of(item: Item, site: Site) -> tuple[Lien, ...]:
 
 def named_in(entry: Entry, field: str, site: Site) -> Iterator[Lien]:
     """What a field of names says: sheets described, plain names as they are."""
-    for mention in references_of(entry):
-        if mention.loc[0] == field:
-            ref = mention.named(site.items)
-            yield described(site.items[ref], site) if ref else Lien(unlinked(mention))
+    for mention in references_of(entry, field):
+        ref = mention.named(site.items)
+        yield described(site.items[ref], site) if ref else Lien(unlinked(mention))
 
 
 def described(who: Item, site: Site) -> Lien:
@@ -310,8 +309,7 @@ def _elements(entry: Dossier, gathered: Sequence[str], site: Site) -> Bloc:
     """What a dossier gathers, each with the word of its element."""
     notes = {
         mention.named(site.items): entry.elements[int(mention.loc[1])].note
-        for mention in references_of(entry)
-        if mention.loc[0] == "elements"
+        for mention in references_of(entry, "elements")
     }
     shown, theme = gathered[: len(entry.elements) + _GATHERED], entry.regle and entry.regle.theme
     return Bloc(

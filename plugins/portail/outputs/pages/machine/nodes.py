@@ -172,8 +172,8 @@ def agents(
 ) -> list[Node]:
     """Who a field of ``entry`` names; ``unknown`` is the type of a plain name."""
     found: list[Node] = []
-    for mention in references_of(entry):
-        if mention.loc[0] != key or len(mention.loc) > 2:
+    for mention in references_of(entry, key):
+        if len(mention.loc) > 2:
             continue
         ref = mention.named(links)
         if ref:
