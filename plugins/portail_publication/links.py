@@ -27,7 +27,7 @@ _TABLES = (
 )
 _TAG = "6"
 _HASH = 8
-_REMEMBERED = 50_000  # tags and addresses, some 20 MB
+_REMEMBERED = 5_000  # tags and addresses, 2 MB: those of menus are soon there again
 _MANY = 32  # hashes: looked for one by one below
 _PAGES_SHOWN = 3  # a dead link in the menu is on every page: some are enough
 
@@ -53,7 +53,7 @@ class PageLinks(NamedTuple):
     """Hashes of files."""
     dead: tuple[str, ...]
     refs: tuple[tuple[str, str, str], ...]
-    """Anchors still to be checked: file, id, link as written."""
+    """Anchors that are not its own, still to be checked: file, id, link as written."""
 
 
 class DeadLink(NamedTuple):
@@ -119,7 +119,13 @@ class LinkReader:
             b"".join(sorted(anchors)),
             b"".join(sorted(targets)),
             tuple(sorted(dead)),
-            tuple(sorted((*place, written) for place, written in refs.items())),
+            tuple(
+                sorted(
+                    (*place, written)
+                    for place, written in refs.items()
+                    if place[0] != path or _hashed(place[1]) not in ids
+                )
+            ),
         )
 
     def _tag(self, attributes: bytes) -> _Tag:
@@ -293,7 +299,7 @@ def _decoded(value: bytes) -> str:
     return html.unescape(bare.decode("utf-8", "replace"))
 
 
-@lru_cache(100_000)
+@lru_cache(_REMEMBERED)
 def _hashed(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_HASH).digest()
 
