@@ -79,7 +79,7 @@ class Renderer:
         environment.filters.update(self._filters())
         self._around: dict[tuple[str, ...], Markup] = {}
         self._linked: dict[str, frozenset[str]] = {}
-        self._drawn: dict[tuple[str, str, int], Markup] = {}
+        self._drawn: dict[tuple[str, str, int], bytes] = {}
         self._policies: dict[tuple[tuple[str, ...], tuple[str, ...], bool], Markup] = {}
         environment.globals.update(asset=self.asset, autour=self.around, dessin=self.drawn)
         environment.globals.update(politique=self.policy, modules=self.modules)
@@ -197,9 +197,12 @@ class Renderer:
         if not line.digest:
             return macro(line, level)
         key = (macro.name, line.digest, level)  # type: ignore[attr-defined]
-        if key not in self._drawn:
-            self._drawn[key] = macro(line, level)
-        return self._drawn[key]
+        known = self._drawn.get(key)
+        if known is not None:
+            return Markup(known.decode())  # noqa: S704  (drawn by the same macro)
+        made = macro(line, level)
+        self._drawn[key] = made.encode()  # a third of the text, which has « ’ »
+        return made
 
     def asset(self, name: str) -> str:
         """URL of a static file of the theme, with a mark that changes with its bytes. Raises
