@@ -251,21 +251,22 @@ for _name, _reads in _DERIVED.items():
 
 
 def _head(reader: Reader, ref: str) -> str:
-    """Of a content, all but its text: its fields, what the day and other files make of them."""
+    """Of a content, all but its text: its fields, what the day and other files make of them. Its
+    fields give its occurrences, of which the next is known by its rank."""
     item = reader.raw.items.get(ref)
     if item is None:
         return ""
     place = item.commune.code if item.commune else ""
-    on = (item.prochaine, item.passees, item.passe)
-    said = (item.url, place, *on, item.targets, item.cited, item.territoires)
-    return digest_of(item.written.front, repr(said))
+    on = (item.prochaine and item.prochaine.rang, item.passees, item.passe)
+    said = (item.written.front, item.url, place, on, item.targets, item.cited, item.territoires)
+    return digest_value(said)
 
 
 def _heads(reader: Reader, kind: str) -> str:
-    by_kind = reader.raw.indexes.by_kind
-    kinds = [Kind(kind)] if kind else list(Kind)
-    refs = (ref for one in kinds for ref in by_kind.get(one, ()))
-    return digest_of(*(f"{ref} {reader.digest(f'tete {ref}')}" for ref in refs))
+    if not kind:
+        return digest_of(*(reader.digest(f"tetes {one.value}") for one in Kind))
+    refs = reader.raw.indexes.by_kind.get(Kind(kind), ())
+    return digest_value([(ref, reader.digest(f"tete {ref}")) for ref in refs])
 
 
 def _text(reader: Reader, ref: str) -> str:
@@ -281,7 +282,7 @@ def _leads(reader: Reader, ref: str) -> str:
 def _medias(reader: Reader, ref: str) -> str:
     site = reader.raw
     item = site.items.get(ref)
-    if ref and item is None:
+    if ref and not (item and item.medias):
         return ""
     rows = site.medias_of(item) if item else site.medias
     return digest_value(
@@ -292,7 +293,9 @@ def _medias(reader: Reader, ref: str) -> str:
 def _index(reader: Reader, key: str) -> str:
     name, _, row = key.partition(" ")
     table = getattr(reader.raw.indexes, name)
-    return digest_value(table.get(row) if row else sorted(table.items()))
+    if row and row not in table:
+        return ""
+    return digest_value(table[row] if row else sorted(table.items()))
 
 
 def _programme(reader: Reader, _: str) -> str:
@@ -302,10 +305,11 @@ def _programme(reader: Reader, _: str) -> str:
 
 def _lieux(reader: Reader, _: str) -> str:
     """Where each content is, or takes place."""
-    rows = []
-    for ref, item in reader.raw.items.items():
-        rows.append((ref, item.commune and item.commune.code, getattr(item.entry, "lieu", None)))
-    return digest_value(rows)
+    items = reader.raw.items.values()
+    told = (
+        (it.ref, it.commune and it.commune.code, getattr(it.entry, "lieu", None)) for it in items
+    )
+    return digest_value([*told])
 
 
 _LEAVES: Mapping[str, Callable[[Reader, str], str]] = {
