@@ -6,16 +6,17 @@ Nothing of it is needed, nor believed of a page whose published bytes are not th
 from __future__ import annotations
 
 import marshal
-import re
 import sys
+from array import array
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias, TypeVar
+from zlib import crc32
 
-from portail.files import atomic_write, digest_bytes
+from portail.files import atomic_write
 from portail.outputs.base import TemplatePage, TextFile
 from portail.site.item import noting
 from portail.site.reader import ANSWERS, Question, Reader, digest_value
@@ -27,9 +28,6 @@ Row: TypeAlias = tuple[str, tuple[Any, ...], str, list[int]]
 Table: TypeAlias = tuple[list[str], dict[int, str], dict[int, Row]]
 """Names by rank, digests of what is no question, questions."""
 
-_UNKNOWN, _SAME, _CHANGED = range(3)
-_MAY_DIFFER = re.compile(rb"[^\1]", re.DOTALL)
-
 
 class LastReads:
     """The reads of the last build, beside those of ``reader``."""
@@ -37,42 +35,37 @@ class LastReads:
     def __init__(self, reader: Reader, table: Table) -> None:
         self._reader = reader
         self._names, self._leaves, self._asked = table
-        self._states = bytearray(len(self._names))
+        self._told: dict[int, bool] = {}
         self._ranks: dict[str, int] = {}
         self._read = set[int]()
         self._put: dict[int, Row] = {}
 
-    def stand(self, ranks: Collection[int]) -> bool:
+    def stand(self, ranks: Iterable[int]) -> bool:
         """Whether all that was read is still the same."""
         return self._doubtful.isdisjoint(ranks) or all(map(self.same, ranks))
 
     @cached_property
     def _doubtful(self) -> set[int]:
-        """Reads that may have changed: leaves that did, and all that rests on them; the others are
-        marked as the same."""
+        """Reads that may have changed: leaves that did, and all that rests on them."""
         now, names = self._reader.digest, self._names
-        for rank, digest in self._leaves.items():
-            self._states[rank] = _SAME if now(names[rank]) == digest else _CHANGED
-        doubtful = {found.start() for found in _MAY_DIFFER.finditer(self._states)}
-        doubtful -= self._asked.keys()
-        left = dict(self._asked)
-        while rests := {rank for rank, row in left.items() if not doubtful.isdisjoint(row[3])}:
-            doubtful |= rests
-            left = {rank: row for rank, row in left.items() if rank not in rests}
-        for rank in left:
-            self._states[rank] = _SAME
+        right = [rank for rank, digest in self._leaves.items() if now(names[rank]) == digest]
+        doubtful = set(range(len(names))).difference(right, self._asked)
+        count = -1
+        while count < len(doubtful):  # what rests on a question nearly always comes after it
+            count = len(doubtful)
+            for rank, row in self._asked.items():
+                if not doubtful.isdisjoint(row[3]):
+                    doubtful.add(rank)
         return doubtful
 
     def same(self, rank: int) -> bool:
         """Whether a read is still the same."""
-        if self._states[rank] == _UNKNOWN:
-            name, kept = self._names[rank], self._asked.get(rank)
-            if kept:
-                same = self._still_answered(name, kept)
-            else:
-                same = self._leaves.get(rank) == self._reader.digest(name)
-            self._states[rank] = _SAME if same else _CHANGED
-        return self._states[rank] == _SAME
+        if rank not in self._doubtful:
+            return True
+        if rank not in self._told:
+            row = self._asked.get(rank)
+            self._told[rank] = bool(row and self._still_answered(self._names[rank], row))
+        return self._told[rank]
 
     def _still_answered(self, name: str, kept: Row) -> bool:
         function, arguments, digest, ranks = kept
@@ -98,7 +91,6 @@ class LastReads:
             rank = self._ranks.setdefault(read, len(self._ranks))
             if rank == len(self._names):
                 self._names.append(read)
-                self._states.append(_CHANGED)
             ranks.append(rank)
         self._read.update(ranks)
         return ranks
@@ -113,13 +105,12 @@ class LastReads:
     def table(self) -> Table:
         """The reads to keep for the next build, after ``ranks`` and ``put`` of all those of this
         build: those that are still the same, and those asked anew."""
-        asked = {rank: row for rank, row in self._asked.items() if self._states[rank] == _SAME}
-        asked |= self._put
-        leaves = {
-            rank: self._leaves[rank] if self._states[rank] == _SAME else self._reader.digest(name)
-            for rank, name in enumerate(self._names)
-            if not name.startswith("? ") and (self._states[rank] == _SAME or rank in self._read)
-        }
+        gone = {rank for rank in self._doubtful if not self._told.get(rank)}
+        asked = {rank: row for rank, row in self._asked.items() if rank not in gone} | self._put
+        leaves = {rank: digest for rank, digest in self._leaves.items() if rank not in gone}
+        for rank in self._read - leaves.keys():
+            if not self._names[rank].startswith("? "):
+                leaves[rank] = self._reader.digest(self._names[rank])
         return self._names, leaves, asked
 
 
@@ -133,7 +124,9 @@ def _answer(function: str) -> Callable[..., Any] | None:
 
 T = TypeVar("T")
 
-_FORMAT = 3
+_FORMAT = 4
+_RANK = "I"
+"""How a rank is written (``array``)."""
 
 
 class Trace(NamedTuple):
@@ -161,8 +154,9 @@ class _Part(NamedTuple):
     rows: Callable[[], Sequence[Any]]
 
 
-_Page: TypeAlias = tuple[str, str, list[int]]
-"""Digest of the bytes of a page, of its view, ranks of what it read."""
+_Page: TypeAlias = tuple[str, str, bytes]
+"""Digest of the bytes of a page, of its view, ranks of what it read: these in a row, since nearly
+all are kept as they were."""
 
 
 class Traces:
@@ -182,8 +176,8 @@ class Traces:
     def load(self) -> None:
         """Read what the last run kept; nothing when it is absent or spoilt."""
         with suppress(OSError, ValueError, TypeError, EOFError):
-            head, digest, body = self.file.read_bytes().split(b"\n", 2)
-            if head != _head() or digest != digest_bytes(body).encode():
+            head, body = self.file.read_bytes().split(b"\n", 1)
+            if head != _head(body):
                 return
             salt, table, self._known, parts = marshal.loads(body)  # noqa: S302
             self._last = LastReads(self.reader, table)
@@ -208,10 +202,10 @@ class Traces:
     def fresh(self, page: Traced, digest: str) -> bool:
         """Whether the bytes of ``digest``, published for ``page``, are those of today."""
         path = page.path
-        drawn, view, reads = self._known.get(path, ("", "", []))
+        drawn, view, reads = self._known.get(path, ("", "", b""))
         if drawn != digest:
             return False
-        if self._last.stand(reads):
+        if self._last.stand(array(_RANK, reads)):
             self._kept.add(path)
             return True
         self._moved = True
@@ -257,14 +251,15 @@ class Traces:
         if not self._moved and not gone:
             return
         self.settle()
-        drawn = self._drawn.items()
-        pages |= {path: (digests[path], *one) for path, one in drawn if path in digests}
+        for path, (view, reads) in self._drawn.items():
+            if path in digests:
+                pages[path] = digests[path], view, array(_RANK, reads).tobytes()
         parts = {name: (part.reads, [*part.rows()]) for name, part in self._parts.items()}
         body = marshal.dumps((self._salt, self._last.table(), pages, parts))
-        whole = b"\n".join([_head(), digest_bytes(body).encode(), body])
-        atomic_write(self.file, whole, durable=False)
+        atomic_write(self.file, _head(body) + b"\n" + body, durable=False)
 
 
-def _head() -> bytes:
-    """The head of this format; that of ``marshal`` is Python's own."""
-    return f"{_FORMAT} {sys.implementation.cache_tag} {marshal.version}".encode()
+def _head(body: bytes) -> bytes:
+    """The head of this format, with a checksum; that of ``marshal`` is Python's own."""
+    tag = sys.implementation.cache_tag
+    return f"{_FORMAT} {tag} {marshal.version} {sys.byteorder} {crc32(body)}".encode()
