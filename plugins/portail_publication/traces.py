@@ -6,15 +6,16 @@ Nothing of it is needed, nor believed of a page whose published bytes are not th
 from __future__ import annotations
 
 import marshal
+import pickle
 import sys
 from array import array
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias, TypeVar
-from zlib import crc32
+from zlib import compress, crc32, decompress
 
 from portail.files import atomic_write
 from portail.outputs.base import TemplatePage, TextFile
@@ -23,7 +24,7 @@ from portail.site.reader import ANSWERS, Question, Reader, digest_value
 
 # Reads are numbered by their rank among all names ever noted: a build looks at 100,000 of them.
 
-Row: TypeAlias = tuple[str, tuple[Any, ...], str, list[int]]
+Row: TypeAlias = tuple[str, tuple[Any, ...], str, tuple[int, ...]]
 """A question: name of the function, arguments, digest of the answer, ranks of what it read."""
 Table: TypeAlias = tuple[list[str], dict[int, str], dict[int, Row]]
 """Names by rank, digests of what is no question, questions."""
@@ -37,7 +38,7 @@ class LastReads:
         self._names, self._leaves, self._asked = table
         self._told: dict[int, bool] = {}
         self._ranks: dict[str, int] = {}
-        self._read = set[int]()
+        self._read = bytearray(len(self._names))
         self._put: dict[int, Row] = {}
 
     def stand(self, ranks: Iterable[int]) -> bool:
@@ -81,7 +82,7 @@ class LastReads:
         question = self._reader.asked.get(name)
         return question is not None and question.digest == digest
 
-    def ranks(self, reads: Iterable[str]) -> list[int]:
+    def ranks(self, reads: Iterable[str]) -> tuple[int, ...]:
         """Ranks of reads of this build, new ones after the others; ``table`` adds what they rest
         on."""
         if not self._ranks:
@@ -91,9 +92,10 @@ class LastReads:
             rank = self._ranks.setdefault(read, len(self._ranks))
             if rank == len(self._names):
                 self._names.append(read)
+                self._read.append(False)
+            self._read[rank] = True
             ranks.append(rank)
-        self._read.update(ranks)
-        return ranks
+        return tuple(ranks)
 
     def put(self, asked: Mapping[str, Question]) -> None:
         """Keep questions of this build, in less room than names take."""
@@ -108,9 +110,9 @@ class LastReads:
         gone = {rank for rank in self._doubtful if not self._told.get(rank)}
         asked = {rank: row for rank, row in self._asked.items() if rank not in gone} | self._put
         leaves = {rank: digest for rank, digest in self._leaves.items() if rank not in gone}
-        for rank in self._read - leaves.keys():
-            if not self._names[rank].startswith("? "):
-                leaves[rank] = self._reader.digest(self._names[rank])
+        for rank, (name, read) in enumerate(zip(self._names, self._read, strict=True)):
+            if read and rank not in leaves and not name.startswith("? "):
+                leaves[rank] = self._reader.digest(name)
         return self._names, leaves, asked
 
 
@@ -125,6 +127,7 @@ def _answer(function: str) -> Callable[..., Any] | None:
 T = TypeVar("T")
 
 _FORMAT = 4
+_BATCH = 64
 _RANK = "I"
 """How a rank is written (``array``)."""
 
@@ -150,7 +153,7 @@ class Drawn(NamedTuple):
 class _Part(NamedTuple):
     """A part of the plan: ranks of what it read, its rows once they are wanted."""
 
-    reads: list[int]
+    reads: tuple[int, ...]
     rows: Callable[[], Sequence[Any]]
 
 
@@ -169,8 +172,10 @@ class Traces:
         self._known: dict[str, _Page] = {}
         self._planned: dict[str, _Part] = {}
         self._kept: set[str] = set()
-        self._drawn: dict[str, tuple[str, list[int]]] = {}
+        self._drawn: dict[str, tuple[str, tuple[int, ...]]] = {}
         self._parts: dict[str, _Part] = {}
+        self._waiting: list[tuple[str, Drawn]] = []
+        self._packed: list[bytes] = []
         self._moved = False
 
     def load(self) -> None:
@@ -237,8 +242,16 @@ class Traces:
     def take(self, path: str, drawn: Drawn) -> None:
         """Keep the trace of a page that was made, perhaps in another process."""
         self._moved = True
-        self._drawn[path] = drawn.trace.view, self._last.ranks(drawn.trace.reads)
-        self._last.put(drawn.asked)
+        self._waiting.append((path, drawn))
+        if len(self._waiting) == _BATCH:  # they are long while pages are drawn, which takes room
+            self._packed.append(compress(pickle.dumps(self._waiting), 1))
+            self._waiting = []
+
+    def _taken(self) -> Iterator[tuple[str, Drawn]]:
+        """What was taken."""
+        yield from self._waiting
+        while self._packed:
+            yield from pickle.loads(decompress(self._packed.pop()))  # noqa: S301 - our own
 
     def settle(self) -> None:
         """Keep the questions that were put here, which processes that are forked need not send."""
@@ -251,6 +264,9 @@ class Traces:
         if not self._moved and not gone:
             return
         self.settle()
+        for path, (trace, asked) in self._taken():
+            self._drawn[path] = trace.view, self._last.ranks(trace.reads)
+            self._last.put(asked)
         for path, (view, reads) in self._drawn.items():
             if path in digests:
                 pages[path] = digests[path], view, array(_RANK, reads).tobytes()
