@@ -225,7 +225,9 @@ class Traces:
     def drawn(self, page: TemplatePage) -> tuple[object, Drawn]:
         """The view of a page; its trace, with the questions put since the last."""
         view, trace = self._draw(page)
-        return view, Drawn(trace, self.reader.newly_asked())
+        asked = self.reader.newly_asked()
+        self.reader.forget(asked.values())
+        return view, Drawn(trace, asked)
 
     @staticmethod
     def _draw(page: TemplatePage) -> tuple[object, Trace]:
@@ -248,10 +250,11 @@ class Traces:
             self._waiting = []
 
     def _taken(self) -> Iterator[tuple[str, Drawn]]:
-        """What was taken."""
-        yield from self._waiting
+        """What was taken, in that order: what rests on a question comes after it."""
+        self._packed.reverse()
         while self._packed:
             yield from pickle.loads(decompress(self._packed.pop()))  # noqa: S301 - our own
+        yield from self._waiting
 
     def settle(self) -> None:
         """Keep the questions that were put here, which processes that are forked need not send."""

@@ -45,7 +45,7 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.site.item import Item
-from portail.site.memo import answer
+from portail.site.memo import own_answer
 from portail.site.site import Site
 
 
@@ -159,7 +159,7 @@ def added(site: Site, channel: str, item: Item) -> Iterator[Fact]:
             yield fact
 
 
-@answer
+@own_answer
 def box_of(site: Site, ref: str) -> tuple[Fact, ...]:
     """Facts of the practical box of a content; those that it lacks are a last fact, when few."""
     item = site.items[ref]

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from portail.site.item import note, noting
-from portail.site.reader import ANSWERS, Reader
+from portail.site.reader import ANSWERS, OWN, Reader
 from portail.site.site import Site
 
 P = ParamSpec("P")
@@ -27,6 +27,13 @@ def answer(function: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[
     answer plain values."""
     name = f"{function.__module__}.{function.__qualname__}"
     ANSWERS[name] = kept = _kept(function, name)
+    return kept
+
+
+def own_answer(function: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site, P], T]:
+    """The same, where one page asks: memory is for what several do."""
+    kept = answer(function)
+    OWN[f"{function.__module__}.{function.__qualname__}"] = function
     return kept
 
 

@@ -15,7 +15,7 @@ from portail.site.calendars import Calendar
 from portail.site.facets import Facet, Facets, Pair, Value, facets_of
 from portail.site.indexes import LISTS, OFFERS, NarrowedList
 from portail.site.item import Item
-from portail.site.memo import answer, per_site
+from portail.site.memo import answer, own_answer, per_site
 from portail.site.school import SchoolReader, is_bookable
 from portail.site.site import Site
 from portail.site.tools import lender_code
@@ -160,7 +160,7 @@ def embedded(site: Site) -> Iterator[Calendar]:
         yield from (one for one in site.calendars.every if one.groupe in GROUPS)
 
 
-@answer
+@own_answer
 def embedding_of(site: Site, page: str) -> str:
     """Site path of the code of the frame of a page that has a calendar; ``""`` when none is
     given: one that holds nothing recent is not offered."""

@@ -13,7 +13,7 @@ Settings, tables and code are no reads: they are in the salt that covers every p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
@@ -33,6 +33,8 @@ V = TypeVar("V")
 
 ANSWERS: dict[str, Callable[..., Any]] = {}
 """Functions that may be asked again from one build to the next, by name (see ``site.memo``)."""
+OWN: dict[str, Callable[..., Any]] = {}
+"""Those of them whose answers are for one page."""
 
 
 class Question(NamedTuple):
@@ -221,6 +223,12 @@ class Reader(Site):
         for name in found:
             del self.asked[name]
         return found
+
+    def forget(self, asked: Iterable[Question]) -> None:
+        """Drop the answers that are for one page, once it is drawn."""
+        for question in asked:
+            if function := OWN.get(question.function):
+                self._known.pop((function, question.arguments), None)
 
     def digest(self, read: str) -> str:
         """Digest of what a read gives today; that of a question is its own affair."""

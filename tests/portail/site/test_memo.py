@@ -6,7 +6,8 @@ from pathlib import Path
 
 from plans import Tree, entry
 from portail.model.kinds import Kind
-from portail.site.memo import per_site
+from portail.site.memo import own_answer, per_site
+from portail.site.reader import Reader
 from portail.site.site import Site
 from remake import replace
 
@@ -24,3 +25,21 @@ def test_an_answer_is_found_once_for_each_site_and_argument(tmp_path: Path) -> N
     assert asked == [Kind.LIEU, Kind.PAGE]
     assert count(replace(site), Kind.LIEU) == 1
     assert asked == [Kind.LIEU, Kind.PAGE, Kind.LIEU], "another site has answers of its own"
+
+
+def test_an_answer_for_one_page_is_not_kept_once_the_page_is_drawn(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    @own_answer
+    def url(site: Site, ref: str) -> str:
+        asked.append(ref)
+        return site.items[ref].url
+
+    reader = Reader(Tree(tmp_path).site({"lieux/un": entry("lieux")}))
+    assert url(reader, "lieux/un") == url(reader, "lieux/un")
+    assert asked == ["lieux/un"]
+    known = reader.newly_asked()
+    reader.forget(known.values())
+    assert url(reader, "lieux/un") == "/lieux/un/"
+    assert asked == ["lieux/un"] * 2
+    assert reader.newly_asked() == known

@@ -33,7 +33,7 @@ from portail.resources import rows
 from portail.site import urls
 from portail.site.feeds import Address, Feed
 from portail.site.item import Item
-from portail.site.memo import answer, per_site
+from portail.site.memo import answer, own_answer, per_site
 from portail.site.narrowed import offers
 from portail.site.outside import has_network
 from portail.site.site import Site
@@ -170,7 +170,7 @@ FORMAT_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
 """What each format of ``FORMATS`` is called."""
 
 
-@answer
+@own_answer
 def linked_feeds(site: Site, page: str, above: str = "") -> tuple[FluxLie, ...]:
     """The feeds of a page (site path), every form of them; without any, the first form of the first
     one of the list ``above``, else of the whole portal."""
@@ -181,7 +181,7 @@ def linked_feeds(site: Site, page: str, above: str = "") -> tuple[FluxLie, ...]:
     return tuple(_link(one, one.adresses[0], own=False) for one in feeds[:1])
 
 
-@answer
+@own_answer
 def linked_calendar(site: Site, page: str) -> str:
     """The address of the calendar of a page (site path); ``""`` for none."""
     return site.calendars.url_of(page)

@@ -29,7 +29,7 @@ from portail.outputs.pages.page_context import (
 from portail.outputs.pages.views.entry import DateView, SeanceView
 from portail.outputs.pages.views.programme import FratrieView, ProgrammeView
 from portail.outputs.pages.views.shared import Fait, Feuille, Lien
-from portail.site.memo import answer
+from portail.site.memo import own_answer
 from portail.site.site import Site
 from portail.site.urls import edition_of
 from portail.text.dates import heure, jour, periode
@@ -42,7 +42,7 @@ _WHO = (
 )
 
 
-@answer
+@own_answer
 def event_tables(site: Site, ref: str) -> tuple[tuple[str, tuple[Fait, ...]], ...]:
     """The weekly timetable, what a group must know, who organises."""
     item = site.items[ref]

@@ -27,7 +27,7 @@ from portail.outputs.pages.views.programme import ProgrammeView
 from portail.outputs.pages.views.shared import FluxLie, Lien
 from portail.site.editions import children_of, is_to_come, shares, shown, siblings_of, years_of
 from portail.site.item import Item, MediaRecord
-from portail.site.memo import answer, per_site
+from portail.site.memo import answer, own_answer, per_site
 from portail.site.narrowed import embedding_of, lasting_of
 from portail.site.site import Site
 from portail.site.territories import territory_code
@@ -109,7 +109,7 @@ class EventInputs(Struct, frozen=True):
     """Its rank in a parcours."""
 
 
-@answer
+@own_answer
 def event_inputs(site: Site, ref: str) -> EventInputs:
     """What only an event has."""
     item, lasting = site.items[ref], lasting_of(site, ref)
@@ -216,21 +216,21 @@ def _near(site: Site) -> Mapping[str, tuple[Near, ...]]:
     return nearby((one.ref, one.commune) for one in site.of_kind(Kind.LIEU) if one.commune)
 
 
-@answer
+@own_answer
 def named_of(site: Site, ref: str) -> tuple[tuple[str, Lien], ...]:
     """Links to what the fields of a content name, by reference."""
     named = (site.items[one] for one in site.items[ref].cited)
     return tuple((one.ref, Lien(one.short, one.url)) for one in named)
 
 
-@answer
+@own_answer
 def where_of(site: Site, ref: str) -> Where:
     """Where a content is."""
     item = site.items[ref]
     return Where(position_of(item, site), tuple(_territories(item, site)))
 
 
-@answer
+@own_answer
 def who_of(site: Site, ref: str) -> Who:
     """Who signed a text and has a sheet, who takes part."""
     item = site.items[ref]
@@ -238,7 +238,7 @@ def who_of(site: Site, ref: str) -> Who:
     return Who(tuple(one for one in signed if one.url), around.acteurs_of(item, site))
 
 
-@answer
+@own_answer
 def related_of(site: Site, ref: str) -> Related:
     """What the page of a content shows of others."""
     item = site.items[ref]
