@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 # os.stat and scandir, ten thousand times: a Path costs as much as the call.
 
 
-_FORMAT = 1
+_FORMAT = 2
 STARTED = time.time_ns()
 """When this process began, nearly, in nanoseconds."""
 _STEP = 20_000_000
@@ -60,8 +60,8 @@ class Again:
         content = _value(arguments, "--content") or "content"
         self.cache = _cache_of(Path(content))
         name = _digest([json.dumps([command, *arguments, str(Path.cwd())])])
+        self._seen: dict[Source, str] = {}  # stamps, from before anything is read
         self._trees: tuple[Source, ...] | None = None
-        self._first = ""
         self._file = self.cache / "redites" / f"{name}.json"
 
     def beside(self, content: Path) -> bool:
@@ -87,15 +87,22 @@ class Again:
             kept["format"] == _FORMAT
             and kept["about"] == self._about
             and since <= time.time() < until
-            and kept["stamp"] == _stamp([Source(*source) for source in kept["sources"]])
-            and kept["made"] == _stamp([Source(*source) for source in kept["outputs"]])
+            and all(self._before(Source(*one)) == stamp for *one, stamp in kept["sources"])
+            and all(_stamp(Source(*one)) == stamp for *one, stamp in kept["outputs"])
         )
+
+    def _before(self, source: Source) -> str:
+        if source not in self._seen:
+            self._seen[source] = _stamp(source)
+        return self._seen[source]
 
     def watch(self, trees: Iterable[Source]) -> None:
         """Note how ``trees`` are, before they are read: ``keep`` keeps nothing without."""
-        wanted = tuple(sorted(set(trees)))
+        wanted = tuple(trees)
         with suppress(OSError, _DoubtError):
-            self._first, self._trees = _stamp(wanted), wanted
+            for one in wanted:
+                self._before(one)
+            self._trees = wanted
 
     def keep(
         self, answer: Mapping[str, Any], sources: Iterable[Source], outputs: Iterable[Source] = ()
@@ -104,19 +111,18 @@ class Again:
         ``outputs``. Nothing is kept of what changed since this process began, or may have."""
         if self._trees is None:
             return
-        wanted, made = sorted({*sources, *self._trees}), sorted(set(outputs))
+        # Trees come first, since contents change most often: one that did is enough.
+        wanted = sorted({*sources, *self._trees}, reverse=True)
         try:
-            found = {one: [*_rows(one, STARTED)] for one in wanted}
-            if self._first != _digest(row for one in self._trees for row in found[one]):
+            found = {one: _stamp(one, STARTED) for one in wanted}
+            if any(self._seen[one] != found[one] for one in self._trees):
                 return
             content = {
                 "format": _FORMAT,
                 "about": self._about,
                 "days": _today(),
-                "sources": wanted,
-                "stamp": _digest(row for one in wanted for row in found[one]),
-                "outputs": made,
-                "made": _stamp(made),
+                "sources": [(*one, stamp) for one, stamp in found.items()],
+                "outputs": [(*one, _stamp(one)) for one in outputs],
                 "answer": answer,
             }
             self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -144,12 +150,12 @@ def code_sources() -> set[Source]:
     return files | {Source("names", str(Path(path).absolute())) for path in sys.path}
 
 
-def _stamp(sources: Iterable[Source]) -> str:
-    """One digest for the stamps of ``sources``. Raises ``_DoubtError``."""
-    return _digest(row for source in sources for row in _rows(source))
+def _stamp(source: Source, before: int | None = None) -> str:
+    """One digest for the stamps of a source. Raises ``_DoubtError``, as ``_rows``."""
+    return _digest(_rows(source, before))
 
 
-def _rows(source: Source, before: int | None = None) -> Iterator[str]:
+def _rows(source: Source, before: int | None) -> Iterator[str]:
     """A source and its stamps. Raises ``_DoubtError`` for what cannot be followed and for what
     changed since ``before``, in nanoseconds."""
     yield repr(source)
