@@ -26,6 +26,7 @@ from pydantic import BaseModel
 
 from portail.clock import portal_zone
 from portail.files import atomic_write, digest_bytes
+from portail.model.entry import NOT_TOLD
 from portail.resources import quiet_gc
 from portail.source.store import Loaded
 
@@ -197,7 +198,7 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
         if issubclass(kind, Enum):  # by its value: Python 3.11.2 writes a call of ``getattr``
             return lambda member: (kind, (member.value,))
         if issubclass(kind, BaseModel):
-            return lambda model: (_model, (kind, vars(model), model.__pydantic_fields_set__))
+            return lambda model: (_model, (kind, vars(model)))
         if names := _fields(kind):
             values = attrgetter(*names)
             return lambda value: (kind, values(value) if len(names) > 1 else (values(value),))
@@ -251,14 +252,14 @@ def _zone(name: str) -> ZoneInfo:
     return portal_zone()
 
 
-def _model(kind: type[BaseModel], values: dict[str, Any], given: set[str]) -> BaseModel:
+def _model(kind: type[BaseModel], values: dict[str, Any]) -> BaseModel:
     """A frozen model from its values, which were validated before they were written."""
     if not issubclass(kind, BaseModel):
         raise pickle.UnpicklingError("not a model")
     model = kind.__new__(kind)
     put = object.__setattr__
     put(model, "__dict__", values)
-    put(model, "__pydantic_fields_set__", given)
+    put(model, "__pydantic_fields_set__", NOT_TOLD)
     put(model, "__pydantic_extra__", None)
     put(model, "__pydantic_private__", None)
     return model
