@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
+from html import unescape
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import nh3
-from lxml import etree
 from lxml import html as lxml_html
 from msgspec import Struct
 
@@ -28,45 +29,35 @@ from portail.text.excerpts import excerpt
 EXCERPT = 300
 """Longest excerpt, in characters."""
 
-_LEVELS = {f"h{level}": level for level in range(2, 7)}
-_PARSER = lxml_html.HTMLParser(no_network=True)
+_TAG = re.compile(r"<[^>]*>")
+_MARK = re.compile(r'<(?:sup[ >].*?</sup>|a class="retour".*?</a>)', re.DOTALL)
+"""A call of a note, a link back to one: signs, not text."""
+_EXTERNAL = re.compile(r'<a [^>]*?href="(https?:[^"]*)"')
+_HEADING = re.compile(r'<h([2-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
+_BLOCK = re.compile(r"<(?:p|(/?)(ul|ol|dl|blockquote|aside|section|div|figure|table))\b[^>]*>")
 
 
 def extract(html: str, found: Found) -> tuple[str, BodyFacts]:
     """The plain text of the sanitised HTML of a body, a line for each block, and its facts;
-    ``found`` is what it links to. The title of the notes is no heading."""
+    ``found`` is what it links to. The title of the notes is no heading.
+
+    The sanitiser writes quotes around each value, and no ``<`` or ``>`` but those of tags.
+    """
     digest = hashlib.blake2b(html.encode(), digest_size=16).hexdigest()
-    links, images = tuple(found.links), tuple(found.images)
-    if not html.strip():
-        return "", BodyFacts((), links, images, (), 0, "", digest)
-    root = etree.fromstring(f"<div>{html}</div>", _PARSER)[0][0]
-    addresses = [str(link.get("href", "")) for link in root.iter("a")]
-    external = dict.fromkeys(url for url in addresses if url.startswith(("http:", "https:")))
-    for mark in list(_marks(root)):
-        mark.drop_tree()
+    external = tuple(dict.fromkeys(map(unescape, _EXTERNAL.findall(html))))
+    html = _MARK.sub("", html)
     toc = tuple(
-        Heading(_LEVELS[str(heading.tag)], str(anchor), _line(_text(heading)))
-        for heading in root.iter(*_LEVELS)
-        if (anchor := heading.get("id", "notes")) != "notes"
+        Heading(int(level), anchor, _text(inside).replace("\n", " ").strip(" "))
+        for level, anchor, inside in _HEADING.findall(html)
+        if anchor != "notes"
     )
-    lines = [line for raw in _text(root).split("\n") if (line := raw.strip(" \t"))]
-    text = "\n".join(lines)
-    told = tuple(external), _words(text), _excerpt(root, text), digest
-    return text, BodyFacts(toc, links, images, *told)
+    text = "\n".join([line for raw in _text(html).split("\n") if (line := raw.strip(" \t"))])
+    told = external, _words(text), _excerpt(html, text), digest
+    return text, BodyFacts(toc, tuple(found.links), tuple(found.images), *told)
 
 
-def _line(text: str) -> str:
-    return text.replace("\n", " ").strip(" ")
-
-
-def _text(element: etree._Element) -> str:
-    return etree.tostring(element, method="text", encoding=str, with_tail=False)
-
-
-def _marks(root: Any) -> Iterator[Any]:
-    """Calls of notes and links back to them: signs, not text."""
-    yield from root.iter("sup")
-    yield from (link for link in root.iter("a") if link.get("class") == "retour")
+def _text(html: str) -> str:
+    return unescape(_TAG.sub("", html))
 
 
 def _words(text: str) -> int:
@@ -74,14 +65,18 @@ def _words(text: str) -> int:
     return len([word for word in text.split() if len(word) > 1 or word.isalnum()])
 
 
-def _excerpt(root: etree._Element, text: str) -> str:
+def _excerpt(html: str, text: str) -> str:
     """The beginning of the running text: headings, boxes, tables and captions say less alone."""
     paragraphs: list[str] = []
-    room = 2 * EXCERPT
-    for child in root:
-        if child.tag == "p" and room > 0:
-            paragraphs.append(_text(child))
+    room, depth = 2 * EXCERPT, 0
+    for tag in _BLOCK.finditer(html):
+        if tag[2]:
+            depth += -1 if tag[1] else 1
+        elif not depth:
+            paragraphs.append(_text(html[tag.end() : html.index("</p>", tag.end())]))
             room -= len(paragraphs[-1])
+            if room <= 0:
+                break
     running = " ".join(paragraphs)
     return excerpt(running if running.strip() else text, EXCERPT)
 
