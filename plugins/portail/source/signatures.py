@@ -155,11 +155,10 @@ def check_private(root: Node | None, parts: Parts, path: PurePosixPath) -> Itera
     each once."""
     seen: set[str] = set()
     places = [*_fields(root, path)] if root else []
-    for number, row in enumerate(parts.body.split("\n"), parts.body_line):
-        places += [
-            (Position(path, number, one.start + 1, len(one.found)), one)
-            for one in private_contacts(row)
-        ]
+    for one in private_contacts(parts.body):
+        number = parts.body_line + parts.body.count("\n", 0, one.start)
+        column = one.start - parts.body.rfind("\n", 0, one.start)
+        places.append((Position(path, number, column, len(one.found)), one))
     for place, one in places:
         if one.found not in seen:
             seen.add(one.found)
