@@ -15,6 +15,8 @@ _ABBREVIATION = re.compile(
     r"(?:[^\W\d_]|MM|Dr|Pr|Me|St|Ste|[Aa]v|apr|env|[Cc]f|ex|pp|vol|n[o°]|art|chap|[Ff]ig|[ÉEé]d|hab|"
     r"tél|janv|févr|avr|juill|sept|oct|nov|déc)\.$"
 )
+# Runs of blanks, but for one space, which stays as it is.
+_BLANKS = re.compile(r"[\t\r\n\f\v][ \t\r\n\f\v]*| [ \t\r\n\f\v]+")
 _JOINERS = ("\u200d", "\ufe0f")
 
 
@@ -42,7 +44,7 @@ def excerpt(text: str, limit: int) -> str:
 
 
 def _one_line(text: str) -> str:
-    return re.sub(r"[ \t\r\n\f\v]+", " ", text).strip(" ")
+    return _BLANKS.sub(" ", text).strip(" ")
 
 
 def _last_sentence(text: str, limit: int) -> int:
@@ -105,8 +107,8 @@ _SEEN_AT_ONCE = re.compile(r"[!-~]")
 _CLASS = "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in UNSEEN)
 _UNSEEN = re.compile(f"[{_CLASS}]")
 _BLANK_KINDS = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Mn", "Mc", "Me"})
-# Marks are no words: only what may be a pile is looked at sign by sign.
-_MAYBE = re.compile(rf"[^\w\x00-\x7f]{{{MOST_ACCENTS + 1},}}")
+# Marks are no words, and none is below U+0300: only what may be a pile is looked at sign by sign.
+_MAYBE = re.compile(rf"[^\x00-\u02ff\w]{{{MOST_ACCENTS + 1},}}")
 _OF_NAME = {name.upper() for name in ALPHABETS}
 _ACE = re.compile(r"xn--[a-z0-9-]*[a-z0-9]", re.IGNORECASE)
 
