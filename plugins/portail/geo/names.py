@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import compress, islice
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -45,8 +45,8 @@ class Unknown(Struct, frozen=True):
 class _Scope:
     """Some communes by name; each index appears when first asked for."""
 
-    def __init__(self, communes: Sequence[tuple[str, str]], alias: Sequence[Row]) -> None:
-        self._communes = communes  # (name, code)
+    def __init__(self, names: Sequence[str], codes: Sequence[str], alias: Sequence[Row]) -> None:
+        self._names, self._codes = names, codes
         self._alias = alias
 
     def tiers(self, name: str) -> Iterator[Sequence[str]]:
@@ -64,11 +64,11 @@ class _Scope:
 
     @cached_property
     def exact(self) -> Mapping[str, list[str]]:
-        return grouped(self._communes)
+        return grouped(zip(self._names, self._codes, strict=True))
 
     @cached_property
     def keys(self) -> Mapping[str, list[str]]:
-        return grouped((name_key(name), code) for name, code in self._communes)
+        return grouped(zip(map(name_key, self._names), self._codes, strict=True))
 
     @cached_property
     def usual(self) -> Mapping[str, list[str]]:
@@ -79,7 +79,7 @@ class _Scope:
         return self._other_names(merged=True)
 
     def _other_names(self, merged: bool) -> Mapping[str, list[str]]:
-        here = {code for _, code in self._communes}
+        here = set(self._codes)
         rows = [row for row in self._alias if (is_merged(row[2])) is merged and row[1] in here]
         return grouped(dict.fromkeys((name_key(row[0]), row[1]) for row in rows))
 
@@ -207,8 +207,9 @@ class CommuneNames:
         return not self.home or self.row(code)[3] in self.home
 
     def _scope(self, departements: frozenset[str]) -> _Scope:
-        rows = zip(column(self.communes, 1), self._place, column(self.communes, 3), strict=True)
-        return _Scope([(nom, code) for nom, code, at in rows if at in departements], self.alias)
+        names, codes, places = (column(self.communes, rank) for rank in (1, 0, 3))
+        inside = [at in departements for at in places]
+        return _Scope([*compress(names, inside)], [*compress(codes, inside)], self.alias)
 
     @cached_property
     def _own(self) -> _Scope:
@@ -216,7 +217,7 @@ class CommuneNames:
 
     @cached_property
     def _country(self) -> _Scope:
-        return _Scope([*zip(column(self.communes, 1), self._place, strict=True)], self.alias)
+        return _Scope(column(self.communes, 1), column(self.communes, 0), self.alias)
 
     @cached_property
     def _postcodes(self) -> Mapping[str, list[str]]:
