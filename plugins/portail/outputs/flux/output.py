@@ -161,21 +161,21 @@ def plan_feeds(site: Site) -> Iterator[TextFile]:
 
 
 @per_site
-def _text(site: Site, ref: str, format: str, groupe: str, whole: bool) -> str:
-    """What feeds of a group say of a content."""
+def _text(site: Site, ref: str, format: str, groupe: str, whole: bool) -> bytes:
+    """What feeds of a group say of a content, which takes less room as bytes."""
     context = context_of(site)
     told = (
         issue_content(ref, site, context)
         if groupe == _LETTER
         else feed_content(site.items[ref], site, context, whole=whole, coming=groupe == _COMING)
     )
-    return json_item(told) if format == "json" else xml_item(told, format)
+    return (json_item(told) if format == "json" else xml_item(told, format)).encode()
 
 
 def _texts(site: Site, feed: Feed, format: str) -> Iterator[str]:
     """What a feed says of each of its contents."""
     groupe = feed.groupe if feed.groupe in (_COMING, _LETTER) else ""
-    return (_text(site, ref, format, groupe, feed.entier) for ref in feed.refs)
+    return (_text(site, ref, format, groupe, feed.entier).decode() for ref in feed.refs)
 
 
 def _json(site: Site, feed: Feed, address: Address) -> Iterator[str]:
