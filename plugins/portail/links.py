@@ -17,6 +17,7 @@ from portail.text.suggest import alike, nearest
 
 _PELICAN = re.compile(r"^[{|](filename|static|attach|index)[}|]")
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}-(?=.)", re.ASCII)
+_MEDIAS = tuple(MEDIA_TYPES)
 _BY_SEGMENT = {info.segment: kind for kind, info in KINDS.items()}
 
 
@@ -45,7 +46,8 @@ def split_target(text: str) -> Target:
 
 def is_media(path: str) -> bool:
     """Whether ``path`` is that of a picture or document, by its extension."""
-    return PurePosixPath(path).suffix.lower() in MEDIA_TYPES
+    ends = path.rstrip("/.").lower().endswith(_MEDIAS)  # a path for each is slow
+    return ends and PurePosixPath(path).suffix.lower() in MEDIA_TYPES
 
 
 def site_path(path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Collection, Iterator
@@ -27,6 +28,8 @@ _PROGRAMS = frozenset(
     "shtml".split()
 )
 """Extensions by which a server may run a file, wherever they stand in its name."""
+_USUAL = re.compile(r"(?!.{200})[a-z0-9-]{5,}(?:/[a-z0-9-]{5,})+\.md")
+"""Nearly all texts, of which nothing is to be refused: no name that Windows keeps is as long."""
 REGISTER_FILE = "retraits.yml"
 """The register of contents taken back, at the root of the contents (``source.retraits``)."""
 
@@ -160,6 +163,8 @@ def _sort(path: PurePosixPath, entry: os.DirEntry[str], listing: Listing) -> Non
 
 
 def _path_problem(path: PurePosixPath) -> Diagnostic | None:
+    if _USUAL.fullmatch(str(path)):
+        return None
     reserved = next((part for part in path.parts if is_reserved_name(part)), None)
     if reserved:
         return diagnostic("E119", Position(path), nom=reserved)
