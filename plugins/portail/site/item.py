@@ -119,7 +119,7 @@ class Item(Struct, frozen=True):
     @property
     def reserve(self) -> bool:
         """Whether only some may come to it."""
-        return bool(getattr(self.entry, "reserve_a", None))
+        return isinstance(self.entry, Event) and bool(self.entry.reserve_a)
 
     @property
     def listed(self) -> bool:

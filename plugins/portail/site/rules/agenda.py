@@ -182,15 +182,20 @@ class _Compared:
         self.loaded, self.entry, self.lieu = loaded, entry, entry.lieu or ""
         lieu = draft.entry(f"{Kind.LIEU.value}/{entry.lieu}") if entry.lieu else None
         self.commune = entry.adresse.commune if entry.adresse else entry.en_ligne or ""
-        self.adresse = frozenset(words_of((entry.adresse and entry.adresse.nom) or ""))
+        self._named = (entry.adresse and entry.adresse.nom) or ""
         if isinstance(lieu, Lieu):
             self.commune = lieu.code_commune or self.lieu
-            self.adresse = frozenset(words_of(plain(lieu.titre)))
+            self._named = plain(lieu.titre)
         self._lignee = {entry.slug}
         above: object = entry
         while isinstance(above, Event) and (name := above.evenement_parent) not in self._lignee:
             self._lignee.add(name or "")
             above = draft.entry(f"{Kind.EVENT.value}/{name}")
+
+    @cached_property
+    def adresse(self) -> frozenset[str]:
+        """Words of the name of its place."""
+        return frozenset(words_of(self._named))
 
     @cached_property
     def mots(self) -> frozenset[str]:
