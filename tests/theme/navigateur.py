@@ -21,9 +21,8 @@ COMMUN = '<script type="module" data-commun="/theme/js/commun.js"></script>'
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 400"/>'
 
 RUBAN = """\
-[data-lundi="2021-09-27"] li:nth-child(1){--q:"2";--dit:", 2 rendez-vous";--part:25%}
-[data-lundi="2021-09-27"] li:nth-child(6){--q:"8";--dit:", 8 rendez-vous";--part:100%}
-:root:not([data-auj]) [data-lundi="2021-09-27"] li:nth-child(2),\
+[data-jour="2021-09-27"]{--q:"2";--dit:", 2 rendez-vous";--part:25%}
+[data-jour="2021-10-02"]{--q:"8";--dit:", 8 rendez-vous";--part:100%}
 :root:not([data-auj]) [data-jour="2021-09-28"]{--auj-fond:var(--signal);--auj-encre:\
 var(--sur-signal);--auj-barre:var(--barre-signal);--auj-trait:4px;--auj-dit:", aujourd’hui"}
 :root:not([data-auj]) [data-semaine="2021-s39"]{--auj:2}

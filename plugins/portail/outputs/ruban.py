@@ -1,6 +1,7 @@
 """Output « ruban »: what changes in the ribbon of the week, in one small style sheet. The ribbon is
 on every page, and its counts change with an edit, its mark of today each day: pages hold neither.
-They are custom properties here, which the theme's own sheet draws."""
+They are custom properties here, which the theme's own sheet draws. The short names of its days are
+here too: said once."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from portail.outputs.base import TextFile, text_file
 from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import RUBAN
+from portail.text.dates import JOURS_COURTS
 
 _TODAY = (
     "--auj-fond:var(--signal);--auj-encre:var(--sur-signal);--auj-barre:var(--barre-signal);"
@@ -33,18 +35,18 @@ def _sheet(site: Site) -> tuple[str, ...]:
 
 def _rules(site: Site) -> Iterator[str]:
     """For each day of this week with something: its count, how it is said, its bar in per cent of
-    the busiest day; then the mark of the day of the build."""
+    the busiest day; then the mark of the day of the build, and how days are named."""
     today = site.day.date
     week = Week.of(today)
     days = site.indexes.programme.week(week).jours
     most = max(day.nombre for day in days)
-    ribbon = f'[data-lundi="{days[0].jour}"] li:nth-child'
-    for rank, day in enumerate(days, 1):
+    for day in days:
         if day.nombre:
             part = round(100 * day.nombre / most)
             told = f'--q:"{day.nombre}";--dit:", {day.nombre} rendez-vous";--part:{part}%'
-            yield f"{ribbon}({rank}){{{told}}}"
+            yield f'[data-jour="{day.jour}"]{{{told}}}'
     mark = ":root:not([data-auj])"
-    marked = f'{mark} {ribbon}({today.isoweekday()}),{mark} [data-jour="{today}"]'
-    yield f'{marked}{{{_TODAY};--auj-dit:", aujourd’hui"}}'
+    yield f'{mark} [data-jour="{today}"]{{{_TODAY};--auj-dit:", aujourd’hui"}}'
     yield f'{mark} [data-semaine="{week.slug}"]{{--auj:{today.isoweekday()}}}'
+    for rank, name in enumerate(JOURS_COURTS, 1):
+        yield f'.ruban li:nth-child({rank}) b::before{{content:"{name} "}}'

@@ -60,15 +60,14 @@ def test_the_week_on_every_page(tree: Tree) -> None:
 def test_the_sheet(tree: Tree) -> None:
     lines = sheet(tree, WEEK).splitlines()
     assert lines[:3] == [
-        '[data-lundi="2021-09-27"] li:nth-child(1){--q:"1";--dit:", 1 rendez-vous";--part:50%}',
-        '[data-lundi="2021-09-27"] li:nth-child(6){--q:"2";--dit:", 2 rendez-vous";--part:100%}',
-        '[data-lundi="2021-09-27"] li:nth-child(7){--q:"1";--dit:", 1 rendez-vous";--part:50%}',
+        '[data-jour="2021-09-27"]{--q:"1";--dit:", 1 rendez-vous";--part:50%}',
+        '[data-jour="2021-10-02"]{--q:"2";--dit:", 2 rendez-vous";--part:100%}',
+        '[data-jour="2021-10-03"]{--q:"1";--dit:", 1 rendez-vous";--part:50%}',
     ]
-    assert lines[3].startswith(
-        ':root:not([data-auj]) [data-lundi="2021-09-27"] li:nth-child(1),'
-        ':root:not([data-auj]) [data-jour="2021-09-27"]{--auj-fond:'
-    )
-    assert lines[4:] == [':root:not([data-auj]) [data-semaine="2021-s39"]{--auj:1}']
+    assert lines[3].startswith(':root:not([data-auj]) [data-jour="2021-09-27"]{--auj-fond:')
+    assert lines[4] == ':root:not([data-auj]) [data-semaine="2021-s39"]{--auj:1}'
+    assert lines[5] == '.ruban li:nth-child(1) b::before{content:"lun. "}'
+    assert lines[-1] == '.ruban li:nth-child(7) b::before{content:"dim. "}'
 
 
 def test_an_empty_week_only_marks_today(tree: Tree) -> None:

@@ -10,9 +10,7 @@ const aujourdhui = racine.dataset.date
   ?? new Intl.DateTimeFormat('sv', { timeZone: racine.dataset.fuseau ?? 'Europe/Paris' }).format();
 
 racine.dataset.auj = aujourdhui;
-const lundi = document.querySelector('.ruban')?.dataset.lundi;
-const duRuban = document.querySelectorAll('.ruban li a')[(new Date(aujourdhui) - new Date(lundi)) / 864e5];
-for (const jour of [...duRuban ? [duRuban] : [], ...document.querySelectorAll(`[data-jour="${aujourdhui}"]`)]) {
+for (const jour of document.querySelectorAll(`[data-jour="${aujourdhui}"]`)) {
   jour.classList.add('auj');
   jour.setAttribute('aria-current', 'date');
   jour.closest('[data-semaine]')?.style.setProperty('--auj', new Date(aujourdhui).getUTCDay() || 7);
