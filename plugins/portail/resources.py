@@ -203,20 +203,23 @@ class UniqueKeys(yaml.CSafeLoader):
 # Python's garbage collector, kept quiet where it would only cost.
 
 _OBJECTS = 50_000
+_inside = list[tuple[int, int, int]]()
+"""Thresholds to come back to, those of the outermost context first."""
 
 
 @contextmanager
 def frozen_gc() -> Iterator[None]:
     """What is there before is left alone by garbage collection inside: it stays, and forked
     processes share it. Collection looks at what is made less often: nearly all of it is freed."""
-    outer, threshold = gc.get_freeze_count(), gc.get_threshold()
+    threshold = gc.get_threshold()
+    _inside.append(threshold)
     gc.freeze()
     gc.set_threshold(_OBJECTS, *threshold[1:])
     try:
         yield
     finally:
-        gc.set_threshold(*threshold)
-        if not outer:
+        gc.set_threshold(*_inside.pop())
+        if not _inside:
             gc.unfreeze()
 
 
