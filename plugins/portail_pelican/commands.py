@@ -23,7 +23,7 @@ from portail.cli.repeat import answer_of
 from portail.cli.terminal import Run
 from portail.diagnostics import ConfigError
 from portail.identity import files_of
-from portail.resources import folders_of, frozen_gc
+from portail.resources import folders_of
 from portail_pelican.generator import COMMAND, PortailGenerator, renderer_of
 from portail_pelican.renderer import Renderer
 from portail_pelican.settings import Instance
@@ -166,8 +166,7 @@ def build(argv: Sequence[str]) -> int:
         os.environ["PORTAIL_VERIFIER"] = "1"
     arguments = pelican_arguments(options)
     witness = Witness(again.asked) if again.asked else None
-    with frozen_gc():
-        code = run_pelican([*arguments, *(["-o", options.output] if options.output else [])])
+    code = run_pelican([*arguments, *(["-o", options.output] if options.output else [])])
     if witness and code == 0:
         witness.remember()
     return code

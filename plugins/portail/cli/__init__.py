@@ -79,10 +79,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 from portail.cli.repeat import repeat
 
                 return repeat(answer)
-        from portail.resources import quiet_gc
-
-        with quiet_gc():
-            command = _find(name)
+        command = _find(name)
         return _unknown(name) if command is None else command(arguments[1:])
     except SystemExit as leaving:
         # argparse leaves this way: 0 after --help, 2 after a mistake.
