@@ -40,7 +40,8 @@ def copies_of(loans: Sequence[Etape], copies: int) -> tuple[int, ...]:
     copy = [one.exemplaire or 0 for one in loans]
     for rank in order:
         if not copy[rank]:
-            busy = {copy[one] for one in order if _meet(loans[one], loans[rank])}
+            du, au = loans[rank].du, loans[rank].au
+            busy = {copy[one] for one in order if loans[one].du <= au and du <= loans[one].au}
             copy[rank] = next((one for one in range(1, copies + 1) if one not in busy), 0)
     return tuple(copy)
 
@@ -114,11 +115,6 @@ def _free(loans: Sequence[Etape], held: Sequence[int], copies: int, first: date,
 def _in_time(loans: Sequence[Etape]) -> list[int]:
     """Ranks of loans, the earliest first."""
     return sorted(range(len(loans)), key=lambda rank: (loans[rank].du, loans[rank].au, rank))
-
-
-def _meet(one: Etape, other: Etape) -> bool:
-    """Whether two loans share a day."""
-    return one.du <= other.au and other.du <= one.au
 
 
 def _tiled(taken: Sequence[Span], first: date, last: date) -> Iterator[Span]:

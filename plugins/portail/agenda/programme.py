@@ -114,7 +114,8 @@ class Programme:
     @property
     def weeks(self) -> tuple[Week, ...]:
         """Weeks with a rendez-vous, or when something that lasts begins or ends, in order."""
-        return tuple(_of(number) for number in sorted(self._weeks))
+        days = (date.fromordinal(number * _WEEK + 1) for number in sorted(self._weeks))
+        return tuple(map(Week.of, days))
 
     @property
     def months(self) -> tuple[Month, ...]:
@@ -192,10 +193,6 @@ def _dense(days: Sequence[date]) -> bool:
 def _week(day: date) -> int:
     """A number that grows by one each Monday."""
     return (day.toordinal() - 1) // _WEEK
-
-
-def _of(number: int) -> Week:
-    return Week.of(date.fromordinal(number * _WEEK + 1))
 
 
 _Dated = tuple[str, Occurrence, date | None]

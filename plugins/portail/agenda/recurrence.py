@@ -252,7 +252,7 @@ def _skipped(dated: Iterable[_Dated]) -> Iterator[Fault]:
             (item.fin_loc, slot.fin_jour, slot.fin_heure),
         ):
             if day is not None and hour is not None and not exists(day, hour):
-                values: dict[str, object] = {"jour": _day(day), "heure": heure(hour)}
+                values: dict[str, object] = {"jour": jour(day, semaine=False), "heure": heure(hour)}
                 yield Fault("E228", loc, values)
 
 
@@ -283,7 +283,3 @@ def _occurrence(item: _Dated, rank: int) -> Occurrence:
 def _weekday(name: str) -> int | None:
     word = fold(name).removesuffix("s")
     return JOURS.index(word) if word in JOURS else None
-
-
-def _day(day: date) -> str:
-    return jour(day, semaine=False)

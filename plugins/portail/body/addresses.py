@@ -91,7 +91,12 @@ def link_address(written: str) -> Address:
         return _with_scheme(target, bare, scheme[1].lower())
     if bare.startswith(("//", "\\\\", "/\\", "\\/")):
         return _refused("E316", target, f"https://{bare.lstrip('/' + chr(92))}")
-    if not bare or len(target) > _LONGEST or "\\" in target or _INVISIBLE.search(_no_space(target)):
+    if (
+        not bare
+        or len(target) > _LONGEST
+        or "\\" in target
+        or _INVISIBLE.search(target.replace(" ", ""))
+    ):
         return _refused("E323", target)
     if target[0] == "#":
         return Address(Nature.ANCHOR, unquote(target[1:]))
@@ -125,11 +130,6 @@ def image_address(written: str) -> Address:
     return Address(Nature.INTERNAL, target)
 
 
-def _no_space(target: str) -> str:
-    """An internal target may hold ordinary spaces: names of files do."""
-    return target.replace(" ", "")
-
-
 def _refused(code: str, value: str, expected: str = "") -> Address:
     return Address(Nature.REFUSED, value, code, expected)
 
@@ -155,7 +155,8 @@ def _with_scheme(target: str, bare: str, scheme: str) -> Address:
     if false := next((host for host in hosts if deceives(host)), ""):
         return _refused("E258", false)
     url = f"{scheme}:{rest.translate(_WRITTEN_OUT)}"
-    if not good or not _readable(url):
+    # The parser of nh3 follows the same standard as browsers: what it leaves out, none could open.
+    if not good or " href=" not in _PARSER.clean(f'<a href="{html.escape(url)}">'):
         return _refused("E323", target)
     return Address(Nature.EXTERNAL, url)
 
@@ -168,11 +169,6 @@ def _only_words(fields: str) -> bool:
         name == "subject" and _LINE_END.search(unquote(value))
         for name, (_, _, value) in zip(names, rows, strict=True)
     )
-
-
-def _readable(url: str) -> bool:
-    """Whether a browser could open ``url``: the parser of nh3 follows the same standard."""
-    return " href=" in _PARSER.clean(f'<a href="{html.escape(url)}">')
 
 
 def _has_host(url: str) -> bool:

@@ -52,17 +52,13 @@ def extract(html: str, found: Found) -> tuple[str, BodyFacts]:
         if anchor != "notes"
     )
     text = "\n".join([line for raw in _text(html).split("\n") if (line := raw.strip(" \t"))])
-    told = external, _words(text), _excerpt(html, text), digest
+    words = [word for word in text.split() if len(word) > 1 or word.isalnum()]  # not « : »
+    told = external, len(words), _excerpt(html, text), digest
     return text, BodyFacts(toc, tuple(found.links), tuple(found.images), *told)
 
 
 def _text(html: str) -> str:
     return unescape(_TAG.sub("", html))
-
-
-def _words(text: str) -> int:
-    """Number of words: signs standing alone are none, « l’eau » is one."""
-    return len([word for word in text.split() if len(word) > 1 or word.isalnum()])
 
 
 def _excerpt(html: str, text: str) -> str:

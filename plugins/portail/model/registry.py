@@ -95,12 +95,9 @@ def _plan(model: type[BaseModel]) -> tuple[tuple[str, Reference | None, tuple[st
             for leaf in leaves
         )
         if reference or below:
-            rows.append((name, reference, _folders(reference) if reference else ()))
+            kinds = reference.kinds if reference else ()
+            rows.append((name, reference, tuple(kind.value for kind in kinds)))
     return tuple(rows)
-
-
-def _folders(reference: Reference) -> tuple[str, ...]:
-    return tuple(kind.value for kind in reference.kinds)
 
 
 def _leaves(annotation: Any) -> Iterator[Any]:

@@ -119,10 +119,12 @@ class ItemBuilder:
         digest, front = (
             digest_of(one, *renamed) if renamed else one for one in (loaded.digest, loaded.front)
         )
+        if entry.exemple:  # whatever names an example says that it is one
+            entry = entry.model_copy(update={"titre": EXEMPLE + entry.titre})
         return Item(
             ref,
             self.urls[ref],
-            _as_published(entry),
+            entry,
             Written(facts, digest, loaded.digest, front),
             loaded.occurrences,
             commune,
@@ -198,11 +200,6 @@ def _is_over(entry: Entry, today: date) -> bool:
     if isinstance(entry, Event):
         return (entry.edition or today.year) < today.year
     return isinstance(entry, Annonce) and entry.clos(today)
-
-
-def _as_published(entry: Entry) -> Entry:
-    """An entry as readers are told of it: whatever names an example says that it is one."""
-    return entry.model_copy(update={"titre": EXEMPLE + entry.titre}) if entry.exemple else entry
 
 
 def _is_cited(mention: Mention) -> bool:

@@ -146,8 +146,8 @@ class Greffons(Struct, frozen=True):
                 for fault in regle.cherche(draft):
                     if not isinstance(fault, Faute):
                         raise PlanError(
-                            f"Le greffon « {one.nom} », règle {regle.code} : {_short(fault)} n’est "
-                            "pas une « Faute »."
+                            f"Le greffon « {one.nom} », règle {regle.code} : « {str(fault)[:60]} » "
+                            "n’est pas une « Faute »."
                         )
                     place = draft.place(fault.contenu, fault.champ)
                     words: dict[str, Any] = dict(fault.valeurs)
@@ -178,7 +178,7 @@ def blamed(error: BaseException) -> str:
     inside = [
         (Path(frame.filename), frame.lineno)
         for frame in extract_tb(error.__traceback__)
-        if any(_holds(one, Path(frame.filename)) for one in _loaded.dossiers)
+        if any(Path(frame.filename).is_relative_to(one) for one in _loaded.dossiers)
     ]
     if not inside:
         return ""
@@ -187,11 +187,3 @@ def blamed(error: BaseException) -> str:
     who = f"Le greffon « {nom} »" if nom else "Un greffon"
     (file, line), text = inside[-1], f"{type(error).__name__} : {error}".rstrip(" :")
     return f"{who} a échoué ({file.name}, ligne {line}) : {text}"
-
-
-def _holds(source: Path, file: Path) -> bool:
-    return file == source or source in file.parents
-
-
-def _short(value: object) -> str:
-    return f"« {str(value)[:60]} »"

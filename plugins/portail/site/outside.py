@@ -71,18 +71,13 @@ def _values(value: object, loc: FieldPath) -> Iterator[tuple[FieldPath, str]]:
                 yield from _values(one, (*loc, name))
     elif isinstance(value, tuple):
         for rank, one in enumerate(value):
-            if _is_pair(one):  # a mapping of free keys: social networks, identifiers elsewhere
+            # A mapping of free keys: social networks, identifiers elsewhere.
+            if isinstance(one, tuple) and len(one) == 2 and all(isinstance(it, str) for it in one):
                 yield from _values(one[1], (*loc, one[0]))
             else:
                 yield from _values(one, (*loc, rank))
     elif isinstance(value, str) and _ADDRESS.fullmatch(value):
         yield loc, value
-
-
-def _is_pair(value: object) -> bool:
-    return (
-        isinstance(value, tuple) and len(value) == 2 and all(isinstance(one, str) for one in value)
-    )
 
 
 def place_of(

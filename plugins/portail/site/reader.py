@@ -239,10 +239,6 @@ class Reader(Site):
         return found
 
 
-def _still(name: str) -> property:
-    return property(lambda self: getattr(self.raw, name), doc=f"``Site.{name}``, in the salt.")
-
-
 def _noted(name: str, *reads: str) -> property:
     def get(self: Reader) -> Any:
         for read in reads:
@@ -252,9 +248,7 @@ def _noted(name: str, *reads: str) -> property:
     return property(get, doc=f"``Site.{name}``, whole.")
 
 
-for _name in _STILL:
-    setattr(Reader, _name, _still(_name))
-for _name, _reads in _DERIVED.items():
+for _name, _reads in {**dict.fromkeys(_STILL, ()), **_DERIVED}.items():
     setattr(Reader, _name, _noted(_name, *_reads))
 
 

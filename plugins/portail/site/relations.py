@@ -39,7 +39,8 @@ _Row: TypeAlias = tuple[str, str, int, tuple[tuple[Group, ...], ...]]
 
 @answer
 def _lasting(site: Site) -> tuple[_Row, ...]:
-    days = ((item, item.entry.publie_le) for item in site.items.values() if _lasts(item))
+    lasting = (it for it in site.items.values() if it.entry.kind in _LASTING)
+    days = ((it, it.entry.publie_le) for it in lasting if it.entry.limite is None)
     return tuple(
         (item.ref, item.url, day.toordinal(), tuple(map(tuple, _tiers(item, site))))
         for item, day in days
@@ -124,10 +125,6 @@ def _tiers(item: Item, site: Site) -> Iterator[list[Group]]:
 def _folder(ref: str) -> str:
     """That of its kind."""
     return ref.partition("/")[0]
-
-
-def _lasts(item: Item) -> bool:
-    return item.entry.kind in _LASTING and item.entry.limite is None
 
 
 # What comes next: near an event or an announcement, in the days ahead.

@@ -131,7 +131,7 @@ def check_addresses(path: PurePosixPath, data: bytes) -> list[Diagnostic]:
         return []
     text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     found = mailbox_list(text, table=path.suffix.lower() != ".md")
-    return [_refused(path, found.line, found.total)] if found else []
+    return [diagnostic("E132", Position(path, found.line), nombre=found.total)] if found else []
 
 
 def stray_lists(root: Path, content: Path) -> list[Diagnostic]:
@@ -178,7 +178,3 @@ def _words(path: Path) -> bytes:
         return path.read_bytes()
     with zipfile.ZipFile(path) as archive, archive.open(member) as stream:
         return stream.read(_BYTES).replace(b">", b"\n").replace(b"<", b"\n<")
-
-
-def _refused(path: PurePosixPath, line: int, total: int) -> Diagnostic:
-    return diagnostic("E132", Position(path, line), nombre=total)

@@ -158,7 +158,8 @@ def _headed(lines: Sequence[str], start: int) -> tuple[int, list[_Row]]:
         line = lines[rank]
         found = HEADED.fullmatch(line)
         if found:
-            rows.append(_Row(_key(found[1]), (found[2] or "").strip(), (line,), rank + 1))
+            key = fold(found[1]).replace("-", "_")
+            rows.append(_Row(key, (found[2] or "").strip(), (line,), rank + 1))
         elif rows and re.match(r"[ \t]+\S|- ", line):
             last = rows.pop()
             joined = ", " if last.key in _LISTS and not last.value.endswith(",") else " "
@@ -178,10 +179,6 @@ def _fenced(lines: Sequence[str], start: int) -> bool:
     return HEADED.fullmatch("".join(lines[start + 1 : start + 2])) is not None and bool(
         FENCE.fullmatch(next(others, ""))
     )
-
-
-def _key(name: str) -> str:
-    return fold(name).replace("-", "_")
 
 
 class _Writer:

@@ -34,22 +34,13 @@ def excerpt(text: str, limit: int) -> str:
     """
     if limit < 1:
         raise ValueError("an excerpt holds one character at least")
-    whole = _one_line(text)
+    whole = _BLANKS.sub(" ", text).strip(" ")
     if len(whole) <= limit:
         return whole
-    end = _last_sentence(whole, limit)
+    end = max(_ends(whole, limit), default=0)
     if end * 2 >= limit or whole.find(" ", end + 1, limit) < 0 < end:
         return whole[:end]
     return _at_word(whole, limit)
-
-
-def _one_line(text: str) -> str:
-    return _BLANKS.sub(" ", text).strip(" ")
-
-
-def _last_sentence(text: str, limit: int) -> int:
-    """Where the last sentence that fits in ``limit`` ends; 0 when none does."""
-    return max(_ends(text, limit), default=0)
 
 
 def _ends(text: str, limit: int) -> Iterator[int]:

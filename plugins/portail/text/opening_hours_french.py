@@ -127,15 +127,12 @@ def _short_span(one: Span) -> str:
 
 
 def _line(rule: Rule) -> str:
-    when = ", ".join(filter(None, (_dates(rule), _days(rule))))
+    dates = _several([*map(_date_span, rule.dates)]) if rule.dates else ""
+    when = ", ".join(filter(None, (dates, _days(rule))))
     told = [_hours(rule), f"({rule.note})" if rule.note else ""]
     what = ("aussi " if rule.ajoute else "") + " ".join(filter(None, told))
     line = f"{when} : {what}" if when else what
     return capital(line)
-
-
-def _dates(rule: Rule) -> str:
-    return _several(list(map(_date_span, rule.dates))) if rule.dates else ""
 
 
 def _days(rule: Rule) -> str:
@@ -282,11 +279,6 @@ def is_spoken(text: str) -> bool:
     return not _OSM.search(text) and any(one.isalpha() for one in text)
 
 
-def _folded(text: str) -> str:
-    """``text`` sign for sign, without case, accents or typographic variants."""
-    return "".join(map(_bare, text.translate(_SIGNS)))
-
-
 def _bare(sign: str) -> str:
     if sign in "\u00a0\u202f\u2009":
         return " "
@@ -302,7 +294,8 @@ def word_at(text: str, place: int) -> str:
 
 def tokens(text: str) -> Iterator[Token]:
     """The words of ``text``. Raises ``Misread`` at the first that is not known."""
-    folded, place = _folded(text), 0
+    # Sign for sign, without case, accents or typographic variants.
+    folded, place = "".join(map(_bare, text.translate(_SIGNS))), 0
     while place < len(folded):
         blank = _BLANK.match(folded, place)
         if blank:

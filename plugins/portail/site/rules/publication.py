@@ -288,8 +288,9 @@ def remedy_of(written: str, record: Releve) -> str:
     if record.etat is Etat.A_REVOIR:
         return "Rien à faire encore : ce n’est peut-être qu’une panne, la suite le dira."
     if record.etat is Etat.DEPLACEE:
-        home = "Elle mène à l’accueil, la page a sans doute disparu. " * _is_home(written, record)
-        return f"{home}Écrivez :" if not home else f"{home}Cherchez-la, ou écrivez :"
+        if urlsplit(record.vers).path.strip("/") or not urlsplit(written).path.strip("/"):
+            return "Écrivez :"
+        return "Elle mène à l’accueil, la page a sans doute disparu. Cherchez-la, ou écrivez :"
     return "Ouvrez-la vous-même." if record.etat is Etat.A_OUVRIR else ""
 
 
@@ -302,11 +303,6 @@ def replacement(written: str, record: Releve) -> str:
         return ""
     anchor = written.partition("#")[2]
     return f"{record.vers}#{anchor}" if anchor and "#" not in record.vers else record.vers
-
-
-def _is_home(written: str, record: Releve) -> bool:
-    """Whether the new address is but the home page of a site: what was there is likely gone."""
-    return urlsplit(record.vers).path in ("", "/") and urlsplit(written).path not in ("", "/")
 
 
 def archive_of(url: str) -> str:

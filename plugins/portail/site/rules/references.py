@@ -19,7 +19,7 @@ from portail.model.articles import Annonce
 from portail.model.collections import TempsFort
 from portail.model.entry import RETIRE, Entry
 from portail.model.event import Event
-from portail.model.faults import FieldPath, phrase
+from portail.model.faults import phrase
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.registry import Mention
 from portail.site.draft import Draft
@@ -92,7 +92,8 @@ def _unknown(draft: Draft, loaded: Loaded, mention: Mention) -> Diagnostic:
         remedy += f" {phrase('retire')}"
     elif reference.or_name:
         remedy += f" {phrase('simple')}"
-    values = {"valeur": value, "cle": _key(loc), "dossier": " ou ".join(folders), "remede": remedy}
+    key = next((step for step in reversed(loc) if isinstance(step, str)), "")
+    values = {"valeur": value, "cle": key, "dossier": " ou ".join(folders), "remede": remedy}
     paste = f"{loc[-1]}: {near}" if near and isinstance(loc[-1], str) else ""
     return diagnostic(reference.code, draft.place(loaded, loc), paste=paste, **values)
 
@@ -110,10 +111,6 @@ def _nearest(draft: Draft, loaded: Loaded, mention: Mention) -> str:
             known |= {draft.geography.slug(one), slugify(one.nom)}
     slug = value.rpartition("/")[2]
     return next(iter(nearest(slug, known, limit=1) or alike(slug, sorted(known))), "")
-
-
-def _key(loc: FieldPath) -> str:
-    return next((str(step) for step in reversed(loc) if isinstance(step, str)), "")
 
 
 def check_editions(draft: Draft) -> Iterator[Diagnostic]:
