@@ -8,8 +8,8 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 85_586,
-    "lines of code": 53_733,
+    "lines": 85_569,
+    "lines of code": 53_732,
     "files": 393,
     "imports, % of lines": 8.1,
     "modules with one importer, %": 14.5,
