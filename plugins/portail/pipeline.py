@@ -163,5 +163,5 @@ def domain_salt(data: Folder, region: str = "") -> str:
     """Digest of the package ``portail``, of the tables of ``data``, of the clock and of the region
     of the instance, whose communes win over their homonyms: records made with others are made
     again."""
-    made_by = RENDERER_VERSION, version("snowballstemmer"), region, portal_zone().key
+    made_by = RENDERER_VERSION, version("pystemmer"), region, portal_zone().key
     return digest_of(*made_by, code_digest([Path(__file__).parent, *folders_of(data)]))

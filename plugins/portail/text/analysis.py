@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from snowballstemmer.french_stemmer import FrenchStemmer
+from Stemmer import Stemmer
 
 from portail.resources import rows
 from portail.text.normalise import LONG_FORMS, fold
@@ -50,7 +50,7 @@ _VOWEL = re.compile(r"[aeiouy]")
 _ORDINAL = re.compile(r"^([0-9]+)(?:e|eme|ere?|re|nde?)s?$")
 _CENTURY = re.compile(r"(x{1,2})(ix|iv|v?i{0,3})e(?:me)?s?$")
 _ROMAN = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
-_snowball = FrenchStemmer()
+_snowball = Stemmer("french")
 
 
 def stem_folded(word: str) -> str:
