@@ -172,6 +172,7 @@ class Traces:
         self._known: dict[str, _Page] = {}
         self._planned: dict[str, _Part] = {}
         self._kept: set[str] = set()
+        self._shown: dict[str, tuple[object, Trace]] = {}
         self._drawn: dict[str, tuple[str, tuple[int, ...]]] = {}
         self._parts: dict[str, _Part] = {}
         self._waiting: list[tuple[str, Drawn]] = []
@@ -216,15 +217,17 @@ class Traces:
         self._moved = True
         if isinstance(page, TextFile):
             return False
-        _, trace = self._draw(page)
+        shown, trace = self._draw(page)
         if trace.view != view:
+            if len(self._shown) < _BATCH:  # few are stale but when the day is another
+                self._shown[path] = shown, trace
             return False
         self._drawn[path] = trace.view, self._last.ranks(trace.reads)
         return True
 
     def drawn(self, page: TemplatePage) -> tuple[object, Drawn]:
         """The view of a page; its trace, with the questions put since the last."""
-        view, trace = self._draw(page)
+        view, trace = self._shown.get(page.path) or self._draw(page)
         asked = self.reader.newly_asked()
         self.reader.forget(asked.values())
         return view, Drawn(trace, asked)

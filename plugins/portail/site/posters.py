@@ -96,11 +96,6 @@ class Posters:
         """Weeks and months that tell too few events, where others are told."""
         return self._parted[2]
 
-    def address(self, url: str, period: Period) -> str:
-        """Site path of the poster of a period, of what is below ``url``; ``""`` for none."""
-        known = self.by_scope.get(url, ())
-        return next((one.url for one in known if one.period == period), "")
-
     def proposed(self, url: str) -> str:
         """Site path of the poster to print today: of the week if it tells enough, else of the
         month that tells most (not one that ends, if another tells as much); ``""`` for none, or

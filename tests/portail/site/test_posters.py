@@ -78,8 +78,6 @@ def test_the_present_and_the_next_where_something_takes_place(tree: Tree) -> Non
         [("2021-09-29", "events/e1")],
         [("2021-10-20", "events/e2")],
     ]
-    assert found.address("/agenda/", S39) == "/agenda/affiche/2021-s39/"
-    assert found.address("/agenda/", S40) == found.address("/lieux/x/", S39) == ""
 
 
 def test_from_the_day_of_the_build_on(tree: Tree) -> None:

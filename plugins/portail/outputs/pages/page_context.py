@@ -105,6 +105,12 @@ def resolve_names(entry: Entry, key: str, links: Mapping[str, Lien]) -> tuple[Li
     return tuple(links[ref] if ref else Lien(unlinked(one)) for one, ref in found)
 
 
+@answer
+def proposed_poster(site: Site, url: str) -> str:
+    """See ``Posters.proposed``."""
+    return site.posters.proposed(url)
+
+
 def printed(site: Site, url: str) -> tuple[Imprime, ...]:
     """The documents for paper that a page offers; their maker is imported on demand."""
     if not site.config.imprimes:
@@ -140,7 +146,7 @@ class Periods(Struct, frozen=True):
         return _ways(week, month)
 
 
-@per_site
+@answer
 def periods_of(site: Site) -> Periods:
     """The periods of a site."""
     programme, today = site.indexes.programme, site.day.date

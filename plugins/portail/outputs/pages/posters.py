@@ -32,7 +32,7 @@ from portail.outputs.pages.page_context import (
     state_labels,
 )
 from portail.outputs.pages.views.shared import Lien
-from portail.site.memo import answer, per_site
+from portail.site.memo import answer, own_answer, per_site
 from portail.site.posters import Poster, Scope
 from portail.site.site import Site
 from portail.site.urls import POSTERS, listing_of
@@ -66,15 +66,21 @@ def _posters(site: Site) -> Mapping[str, Poster]:
     return {one.url: one for some in site.posters.by_scope.values() for one in some}
 
 
-@answer
-def _sheet(site: Site, url: str) -> _Sheet:
+@own_answer
+def _poster(site: Site, url: str) -> tuple[Poster, tuple[Lien, ...], Lien | None]:
+    """A poster, those of its scope, which to print rather."""
     poster = _posters(site)[url]
     better = site.posters.instead(poster)
-    instead = Lien(period_name(better.period), better.url) if better else None
     others = tuple(
         Lien(period_name(one.period), "" if one is poster else one.url)
         for one in site.posters.by_scope[poster.scope.url]
     )
+    return poster, others, Lien(period_name(better.period), better.url) if better else None
+
+
+@answer
+def _sheet(site: Site, url: str) -> _Sheet:
+    poster, others, instead = _poster(site, url)
     head, layout = _head(site, poster), _layout(site, poster)
     return _Sheet(poster.scope, poster.period.last, head, layout, others, instead)
 

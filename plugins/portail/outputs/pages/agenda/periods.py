@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from portail.agenda.programme import DayProgramme, Lasting, RendezVous
+from portail.agenda.programme import DayProgramme, Lasting, RendezVous, WeekProgramme
 from portail.agenda.weeks import Holiday, Month, Week
 from portail.facts.audience import reserved
 from portail.facts.price import is_free, online, place_of
@@ -81,9 +80,26 @@ def _common_fields(
     ways = (*near, *page_context.contribution(site, Kind.EVENT))
     return {
         "vide": None if shown else Vide(f"Aucun rendez-vous {said}", issues=ways),
-        "affiche": site.posters.address(_AGENDA.listing, days),
+        "affiche": dict(_posters(site)).get(days.slug, ""),
         "calendrier": page_context.linked_calendar(site, _AGENDA.listing),
     }
+
+
+@answer
+def _week(site: Site, year: int, number: int) -> WeekProgramme:
+    return site.indexes.programme.week(Week(year, number))
+
+
+def _days(site: Site, month: Month) -> list[DayProgramme]:
+    """Those of its weeks."""
+    return [day for one in month.weeks for day in _week(site, one.year, one.number).jours]
+
+
+@answer
+def _posters(site: Site) -> tuple[tuple[str, str], ...]:
+    """Those of the region, by the slug of their period."""
+    posters = site.posters.by_scope.get(_AGENDA.listing, ())
+    return tuple((one.period.slug, one.url) for one in posters)
 
 
 # A week.
@@ -91,7 +107,7 @@ def _common_fields(
 
 def _show_week(site: Site, year: int, number: int) -> views.WeekView:
     week = Week(year, number)
-    found = site.indexes.programme.week(week)
+    found = _week(site, year, number)
     near = [_week_link(one, week) for one in _neighbours(page_context.periods_of(site).weeks, week)]
     ways = (Lien(f"{one.texte}, {one.note}", one.url) for one in near if one)
     days = tuple(
@@ -167,8 +183,7 @@ def _details(item: Item, site: Site) -> Iterable[str]:
 
 def _show_month(site: Site, year: int, number: int) -> views.MonthView:
     month = Month(year, number)
-    programme, weeks = site.indexes.programme, month.weeks
-    days = [day for week in weeks for day in programme.week(week).jours]
+    weeks, days = month.weeks, _days(site, month)
     own = [day for day in days if day.jour in month]
     rules = _ruled(_highlights(site, weeks, weeks[0].first, weeks[-1].last))
     near = [
@@ -207,8 +222,7 @@ def _count_events(days: Iterable[DayProgramme]) -> int:
 
 def _lasting(site: Site, weeks: Iterable[Week], first: date, last: date) -> list[Lasting]:
     """What lasts and has a day between ``first`` and ``last``, which ``weeks`` hold."""
-    programme = site.indexes.programme
-    found = {one for week in weeks for one in programme.week(week).durables}
+    found = {one for week in weeks for one in _week(site, week.year, week.number).durables}
     return sorted(one for one in found if one.du <= last and one.au >= first)
 
 
@@ -287,7 +301,7 @@ def _weeks(site: Site, weeks: Iterable[Week]) -> Iterator[Lien]:
     known = frozenset(page_context.periods_of(site).weeks)
     for week in weeks:
         if week in known:
-            count = site.indexes.programme.week(week).nombre
+            count = _week(site, week.year, week.number).nombre
             told = f", {nombre(count)} rendez-vous" if count else ""
             days = periode(week.first, week.last, annee=False)
             yield Lien(week.libelle, week_of(week), f"{days}{told}")
@@ -317,12 +331,8 @@ def _show_year(site: Site, year: int) -> views.YearView:
 
 
 def _days_by_month(site: Site, year: int) -> Mapping[Month, Sequence[DayProgramme]]:
-    programme = site.indexes.programme
-    days: dict[Month, list[DayProgramme]] = defaultdict(list)
-    for month in (Month(year, number) for number in range(1, 13)):
-        for week in month.weeks:
-            days[month] += (day for day in programme.week(week).jours if day.jour in month)
-    return days
+    months = (Month(year, number) for number in range(1, 13))
+    return {month: [day for day in _days(site, month) if day.jour in month] for month in months}
 
 
 def _month(site: Site, month: Month, count: int, part: int) -> views.MoisView:

@@ -14,18 +14,18 @@ from portail.agenda.programme import Dated, Lasting
 from portail.agenda.weeks import Week, week_end
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages import page_context
 from portail.outputs.pages.agenda.lines import Line, days_of, lines_of, running_text
 from portail.outputs.pages.entry.around import about
 from portail.outputs.pages.frame import words_of
 from portail.outputs.pages.lists.facettes import facettes_view, list_words
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Listing, page_urls
-from portail.outputs.pages.page_context import WORDS, kept_informed, linked_calendar, linked_feeds
 from portail.outputs.pages.views.lists import AgendaView, Bloc, Duree
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.coming import agenda_of
 from portail.site.facets import Facet, Pair, Value
-from portail.site.memo import answer, per_site
+from portail.site.memo import answer, own_answer, per_site
 from portail.site.narrowed import embedding_of
 from portail.site.site import Site
 from portail.site.urls import HOME, NOW, WEEK_END, archives_of, listing_of
@@ -74,12 +74,18 @@ class AgendaPages(Struct, frozen=True, dict=True):
         listing = self.section.listing
         # Nothing leads to a value that nothing to come has: its page waits for the next season.
         hint = None if self.section.pair and listing.vide else SitemapHint()
-        for number, url in enumerate(self._urls, start=1):
+        for number, url in enumerate(self.urls, start=1):
             yield drawn(self.site, url, "agenda.html", show, listing.url, number, sitemap=hint)
 
     @cached_property
-    def _urls(self) -> tuple[str, ...]:
+    def urls(self) -> tuple[str, ...]:
+        """Their addresses."""
         return page_urls(self.section.listing.url, len(self._parts))
+
+    def part(self, number: int) -> Section:
+        """What one of them tells."""
+        rows, bars = self._parts[number - 1]
+        return replace(self.section, rows=rows, bars=bars)
 
     @cached_property
     def _parts(self) -> list[Part]:
@@ -102,36 +108,37 @@ class AgendaPages(Struct, frozen=True, dict=True):
             pages[-1].append(row)
         return [(page, () if rank else self.section.bars) for rank, page in enumerate(pages)]
 
-    def view(self, number: int) -> AgendaView:
-        """One of them; facets say how much each value holds on the first page of all only."""
-        section, listing = self.section, self.section.listing
-        rows, lasting = self._parts[number - 1]
-        site, first, maker = self.site, number == 1, lines_of(self.site)
-        lines, bars = maker.lines(rows), maker.bars(lasting)
-        if section.places:
-            lines = [one._replace(groupe=_place(site, one.ligne.carte.ref)) for one in lines]
-        drawn = bars if section.grille else bars[:_BARS]
-        others = () if section.tous else bars[len(drawn) :]
-        counted = first and section.pair is None
-        shown = listing.shown(site, number, self._urls)
-        shown |= {
-            "blocs": (),
-            "boutons": (),
-            "nombre": "",
-            "chapo": section.chapo or _count(lines, bars),
-            "calendrier": linked_calendar(site, listing.url) or linked_calendar(site, _AGENDA),
-            "embarquer": embedding_of(site, listing.url) or embedding_of(site, _AGENDA),
-        }
-        return AgendaView(
-            **shown,
-            jours=tuple(days_of(lines, site.day.date, section.cherches if first else ())),
-            durees=tuple(drawn),
-            aussi=_also(others),
-            tous=section.tous if len(bars) > len(drawn) else None,
-            grille=section.grille,
-            facettes=None if section.grille else facettes_view(site, counted, section.pair),
-            affiche=site.posters.proposed(listing.url) if first else "",
-        )
+
+def _show(site: Site, url: str, number: int) -> AgendaView:
+    """A page; facets say how much each value holds on the first page of all only."""
+    section, urls = _page(site, url, number)
+    listing, first, maker = section.listing, number == 1, lines_of(site)
+    lines, bars = maker.lines(section.rows), maker.bars(section.bars)
+    if section.places:
+        lines = [one._replace(groupe=_place(site, one.ligne.carte.ref)) for one in lines]
+    drawn = bars if section.grille else bars[:_BARS]
+    others = () if section.tous else bars[len(drawn) :]
+    counted = first and section.pair is None
+    shown = listing.shown(site, number, urls)
+    shown |= {
+        "blocs": (),
+        "boutons": (),
+        "nombre": "",
+        "chapo": section.chapo or _count(lines, bars),
+        "calendrier": page_context.linked_calendar(site, url)
+        or page_context.linked_calendar(site, _AGENDA),
+        "embarquer": embedding_of(site, url) or embedding_of(site, _AGENDA),
+    }
+    return AgendaView(
+        **shown,
+        jours=tuple(days_of(lines, site.day.date, section.cherches if first else ())),
+        durees=tuple(drawn),
+        aussi=_also(others),
+        tous=section.tous if len(bars) > len(drawn) else None,
+        grille=section.grille,
+        facettes=None if section.grille else facettes_view(site, counted, section.pair),
+        affiche=page_context.proposed_poster(site, url) if first else "",
+    )
 
 
 def _also(bars: Sequence[Duree]) -> Bloc:
@@ -150,7 +157,7 @@ def _count(lines: Sequence[Line], bars: Sequence[Duree]) -> str:
 
 _MANY = 12
 """Lines of a week-end from which they are grouped by département."""
-_NOWHERE = WORDS["agenda"]["sans_lieu"]
+_NOWHERE = page_context.WORDS["agenda"]["sans_lieu"]
 
 
 def plan_agenda(site: Site) -> Iterator[TemplatePage]:
@@ -159,8 +166,11 @@ def plan_agenda(site: Site) -> Iterator[TemplatePage]:
         yield from pages.plan(_show)
 
 
-def _show(site: Site, url: str, number: int) -> AgendaView:
-    return _views(site)[url].view(number)
+@own_answer
+def _page(site: Site, url: str, number: int) -> tuple[Section, tuple[str, ...]]:
+    """What a page tells, and no other; the addresses of those of its view."""
+    pages = _views(site)[url]
+    return pages.part(number), pages.urls
 
 
 @per_site
@@ -203,7 +213,7 @@ class _Views(Struct, frozen=True):
             told = self.site.ahead.of(pair)
             listing = self._value(facet, value)
             if not told:
-                nothing = Vide(WORDS["agenda"]["vide"], issues=self._ways())
+                nothing = Vide(page_context.WORDS["agenda"]["vide"], issues=self._ways())
                 listing = replace(listing, vide=nothing)
             yield Section(listing=listing, rows=told.rows, bars=told.lasting, pair=pair)
 
@@ -228,7 +238,7 @@ class _Views(Struct, frozen=True):
             theme=theme,
             vide=None,
             presentations=(),
-            flux=linked_feeds(self.site, url, _AGENDA),
+            flux=page_context.linked_feeds(self.site, url, _AGENDA),
         )
 
     def _of_moment(self, url: str, name: str) -> Listing:
@@ -239,7 +249,7 @@ class _Views(Struct, frozen=True):
 
     def _others(self) -> tuple[Lien, ...]:
         """Views that answer to a moment."""
-        past = Lien(WORDS["agenda"]["passes"], archives_of(Kind.EVENT))
+        past = Lien(page_context.WORDS["agenda"]["passes"], archives_of(Kind.EVENT))
         return (
             Lien("Tout l’agenda", _AGENDA),
             Lien("Ce week-end", WEEK_END),
@@ -248,7 +258,7 @@ class _Views(Struct, frozen=True):
         )
 
     def _ways(self) -> tuple[Lien, ...]:
-        return (*self._others(), *kept_informed(self.first.flux, calendar=True))
+        return (*self._others(), *page_context.kept_informed(self.first.flux, calendar=True))
 
     def now(self) -> Section:
         """All that lasts and is on, or begins within two weeks."""
@@ -266,7 +276,7 @@ class _Views(Struct, frozen=True):
         lasting = [o for o in self.site.ahead.all.lasting if o.du <= sunday and o.au >= first]
         listing = self._of_moment(WEEK_END, "week-end")
         if not rows:
-            listing = replace(listing, vide=self._empty(WORDS["agenda"]["week_end"]))
+            listing = replace(listing, vide=self._empty(page_context.WORDS["agenda"]["week_end"]))
         count = len({one.ref for _, one in rows})
         days = capital(periode(first, sunday, semaine=True))
         return Section(

@@ -21,7 +21,7 @@ from portail.resources import rows
 from portail.site.coming import agenda_of
 from portail.site.facets import AILLEURS, OUI, Facet, Pair, Value
 from portail.site.indexes import OFFERS, TOOLS, NarrowedList
-from portail.site.memo import per_site
+from portail.site.memo import answer
 from portail.site.narrowed import Narrowed, narrowed
 from portail.site.outside import communes_file, has_network
 from portail.site.site import Site
@@ -115,7 +115,7 @@ def facette_of(
     return FacetteView(facet.cle, facet.titre, tuple(shown), facet.bascule, opened)
 
 
-@per_site
+@answer
 def _unchosen(site: Site, counted: bool, kept: str) -> FacettesView:
     listing = listing_of(Kind.EVENT)
     count = partial(_count, site) if counted else None
