@@ -23,15 +23,14 @@ if ([...document.querySelectorAll('[data-fin], [data-apres], [data-suite]')].som
   import(new URL('echeances.js', import.meta.url));
 }
 
-// '' is the system's; what cannot be stored lasts a page.
-function retenu() {
-  try {
-    const nom = localStorage.affichage;
-    return nom === 'clair' || nom === 'sombre' ? nom : '';
-  } catch {
-    return racine.dataset.theme ?? '';
-  }
-}
+// What is remembered: for as long as the page, where the browser refuses its storage.
+let memoire;
+try {
+  memoire = localStorage;
+} catch { /* refused */ }
+memoire ??= {};
+// '' is the system's.
+const retenu = () => (/^(clair|sombre)$/.test(memoire.affichage) ? memoire.affichage : '');
 
 function appliquer(nom) {
   if (nom) racine.dataset.theme = nom;
@@ -44,22 +43,18 @@ function appliquer(nom) {
 }
 
 // The choice of display, where there is a footer.
-const choix = document.createElement('fieldset');
-choix.className = 'affichage';
-const legende = document.createElement('legend');
-legende.textContent = 'Affichage';
-choix.append(legende, ...Object.entries({ '': 'Système', clair: 'Clair', sombre: 'Sombre' }).map(([nom, texte]) => {
-  const etiquette = document.createElement('label'), bouton = document.createElement('input');
-  Object.assign(bouton, { type: 'radio', name: 'affichage', value: nom });
-  etiquette.append(bouton, texte);
-  return etiquette;
-}));
+function faire(nom, traits, ...dedans) {
+  const un = Object.assign(document.createElement(nom), traits);
+  un.append(...dedans);
+  return un;
+}
+const choix = faire('fieldset', { className: 'affichage' }, faire('legend', {}, 'Affichage'),
+  ...Object.entries({ '': 'Système', clair: 'Clair', sombre: 'Sombre' }).map(([value, texte]) =>
+    faire('label', {}, faire('input', { type: 'radio', name: 'affichage', value }), texte)));
 choix.addEventListener('change', ({ target }) => {
-  try {
-    if (target.value) localStorage.affichage = target.value;
-    else localStorage.removeItem('affichage');
-  } catch { /* not remembered */ }
   appliquer(target.value);
+  if (target.value) memoire.affichage = target.value;
+  else delete memoire.affichage;
 });
 addEventListener('storage', () => appliquer(retenu()));
 addEventListener('pageshow', () => appliquer(retenu()));
@@ -73,13 +68,6 @@ function chercher(evenement, lien) {
   evenement.preventDefault();
   import(adresses.champ).then(({ ouvrir }) => ouvrir(lien), () => { location = lien.href; });
 }
-function muette() {
-  try {
-    return localStorage.touche;
-  } catch {
-    return '';
-  }
-}
 const ECRIT = 'input:not([type=checkbox], [type=radio]), select, textarea';
 addEventListener('keydown', (evenement) => {
   const { key, target } = evenement;
@@ -88,7 +76,7 @@ addEventListener('keydown', (evenement) => {
     menu.querySelector('summary').focus();
   }
   const lien = document.querySelector('.chercher');
-  if (key === '/' && lien && !target.closest(ECRIT) && !muette()) chercher(evenement, lien);
+  if (key === '/' && lien && !target.closest(ECRIT) && !memoire.touche) chercher(evenement, lien);
 });
 addEventListener('click', (evenement) => {
   const { target, shiftKey } = evenement;
