@@ -4,7 +4,7 @@ const { NB, bouton, cache, cle, compter } = await import(document.querySelector(
 const { completer, proches } = await import(document.querySelector('[data-champ]').dataset.champ);
 const pres = await import(new URL('facettes-pres.js', import.meta.url));
 
-export function lancer({ form, creer, dire, donnees, saisies }) {
+export function lancer({ form, creer, dire, donnees, uneFois, saisies }) {
   const branches = new WeakSet();
   const dossiers = (champ) => (champ.dataset.references ?? '').split(/[ ,]+/).filter(Boolean);
   const changer = (champ) => champ.querySelector('input').dispatchEvent(new Event('change', { bubbles: true }));
@@ -20,11 +20,7 @@ export function lancer({ form, creer, dire, donnees, saisies }) {
   }
   // Read once: the key of each name is kept on it.
   const lues = new Map();
-  async function connus(champ) {
-    const nom = `${champ.dataset.references} ${'avecDossier' in champ.dataset}`;
-    if (!lues.has(nom)) lues.set(nom, await lireConnus(champ));
-    return lues.get(nom);
-  }
+  const connus = (champ) => uneFois(lues, `${champ.dataset.references} ${'avecDossier' in champ.dataset}`, () => lireConnus(champ));
   // The slug of who is named so, if only one is.
   async function trouver(champ, texte) {
     const sa = cle(texte), memes = (await connus(champ)).filter(([titre, , slug]) => slug === texte || cle(titre) === sa);

@@ -6,41 +6,30 @@ const charges = new Map(), lus = new Map();
 
 const { annoncer, bouton, creer, lire } = await import(document.querySelector('[data-commun]').dataset.commun);
 
-// A module, null when the page names none; what could not be read is asked for again next time.
-function charger(nom) {
-  if (!adresses[nom]) return Promise.resolve(null);
-  if (!charges.has(nom)) {
-    charges.set(nom, import(adresses[nom]).catch((raison) => {
-      charges.delete(nom);
+// What is read once. What could not be read is asked for again next time; what is not there will not
+// come.
+function uneFois(table, nom, lecture) {
+  if (!table.has(nom)) {
+    table.set(nom, lecture().catch((raison) => {
+      if (raison.cause !== 404) table.delete(nom);
       throw raison;
     }));
   }
-  return charges.get(nom);
+  return table.get(nom);
 }
-
+// A module, null when the page names none.
+const charger = async (nom) => (adresses[nom] ? uneFois(charges, nom, () => import(adresses[nom])) : null);
 // A JSON file: one of `data-adresses`, or one of the folder that it gives.
-function donnees(nom, suite = '') {
-  const adresse = fichiers[nom] + suite;
-  if (!lus.has(adresse)) {
-    lus.set(adresse, lire(adresse).catch((raison) => {
-      if (raison.cause !== 404) lus.delete(adresse); // what is not there will not come
-      throw raison;
-    }));
-  }
-  return lus.get(adresse);
-}
+const donnees = (nom, suite = '') => uneFois(lus, nom + suite, () => lire(fichiers[nom] + suite));
 
-let statut = document.getElementById('Statut');
-if (!statut) {
-  statut = creer('p', { class: 'visually-hidden', role: 'status' });
-  form.append(statut);
-}
+const statut = creer('p', { class: 'visually-hidden', role: 'status' });
+form.append(statut);
 // Said politely; the same sentence twice is two announcements.
 const dire = (phrase) => annoncer(statut, phrase);
 const coupee = () => dire('Une partie de la page n’a pas pu être lue. Vérifiez la connexion, puis recommencez.');
 
 const jour = document.documentElement.dataset.auj;
-const atelier = { form, genre: form.dataset.genre, dossier: form.dataset.dossier, charger, donnees, bouton, creer, dire, jour };
+const atelier = { form, genre: form.dataset.genre, dossier: form.dataset.dossier, charger, donnees, uneFois, bouton, creer, dire, jour };
 
 // Another module by its name, each launched once; what fails is said.
 const lances = new Map();
