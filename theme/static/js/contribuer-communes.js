@@ -85,11 +85,9 @@ export function communes(lire, mots) {
     const [nom, voulu] = parties(texte, tout), lignes = await autour(nom, tout);
     const connues = parRegion(premier(etages(nom, lignes)), tout);
     if (connues.length && voulu) return nommees(connues, tout);
-    const mot = mots.cle(nom.replace(/^[\s\d]+|[\s\d]+$/g, '')), cles = new Map();
+    const mot = mots.cle(nom.replace(/^[\s\d]+|[\s\d]+$/g, ''));
+    const cles = Map.groupBy((await autour(mot, tout)).filter((un) => !un.rang), (un) => un.mot);
     const dedans = voulu ? (un) => un.departement === voulu : (un) => chez(un, tout);
-    for (const un of await autour(mot, tout)) {
-      if (!un.rang) cles.set(un.mot, [...(cles.get(un.mot) ?? []), un]);
-    }
     const rangs = mots.classer(mot, cles.keys(), (un) => un).map(([rang, cle]) => [rang + (cles.get(cle).some(dedans) ? 0 : FAUTE), cle]);
     const proches = rangs.sort(([un], [autre]) => un - autre).slice(0, MONTRES).flatMap(([, cle]) => {
       const siens = cles.get(cle);

@@ -3,12 +3,10 @@
 // « 14:00 ».
 const commun = await import(document.querySelector('[data-commun]').dataset.commun);
 export const { apres, capital, direHeure, direJour, ecart, periode, semaine } = commun;
-const { JOURS, MOIS, NB, deux, nommer } = commun;
+const { JOURS, MOIS, NB, deux, nommer, plier } = commun;
 const ANGLAIS = 'january february march april may june july august september october november december'.split(' ');
 const LONG = 60, SEMAINE = 7, LIMITE = 800;
 
-const sans = (texte) => texte.normalize('NFKD').replace(/[\u0300-\u036f\u200b-\u200d\u2060\ufeff]/g, '');
-const plier = (texte) => sans(texte).toLowerCase().replace(/[‐‑‒–—―−]/g, '-').replace(/\s+/g, ' ').trim();
 const DEBUT = '^(?:(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*[.,]?\\s+)?(?:le\\s+)?';
 const FORMES = [
   '(?<y>\\d{4})\\s*[-/. ]\\s*(?<m>\\d{1,2})\\s*[-/. ]\\s*(?<d>\\d{1,2})(?!\\d)',
@@ -178,10 +176,7 @@ export function durer(du, au, jour) {
 function heuresDe(ici, jour) {
   const [une, ...suite] = ici;
   if (ici.some(({ de }) => !de)) return '';
-  if (suite.length) {
-    const dites = [...new Set(ici.map(({ de }) => direHeure(de)))], derniere = dites.pop();
-    return dites.length ? `à ${dites.join(', ')} et ${derniere}` : `à ${derniere}`;
-  }
+  if (suite.length) return `à ${new Intl.ListFormat('fr').format(new Set(ici.map(({ de }) => direHeure(de))))}`;
   if (une.du < jour && une.a) return `jusqu’à ${direHeure(une.a)}`;
   if (une.au > jour) return `à partir de ${direHeure(une.de)}`;
   return une.a && une.a !== une.de ? `de ${direHeure(une.de)} à ${direHeure(une.a)}` : `à ${direHeure(une.de)}`;

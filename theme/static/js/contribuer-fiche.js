@@ -181,6 +181,5 @@ export async function composer(fiche, boite) {
   if (taille.etat === 'reporte') dit.laisse.push(`L’événement est reporté${NB}: écrivez la date d’abord annoncée.`);
   if (champs.format && !taille.format) dit.laisse.push(`Le format n’est pas sûr${NB}: choisissez-le.`);
   if (fiche.image) dit.laisse.push(`L’image n’est pas reprise${NB}: joignez le fichier, si vous avez le droit de le publier.`);
-  const dernier = dit.pris.length > 1 ? ` et ${dit.pris.at(-1)}` : '';
-  return { entete: taille, corps, pris: dit.pris.length ? [`Repris${NB}: ${dit.pris.slice(0, dernier ? -1 : undefined).join(', ')}${dernier}.`] : [], laisse: [...new Set(dit.laisse)] };
+  return { entete: taille, corps, pris: dit.pris.length ? [`Repris${NB}: ${new Intl.ListFormat('fr').format(dit.pris)}.`] : [], laisse: [...new Set(dit.laisse)] };
 }

@@ -8,7 +8,7 @@ const RANGS = {
   1: 'premier', 2: 'deuxième', 3: 'troisième', 4: 'quatrième', 5: 'cinquième', '-1': 'dernier', '-2': 'avant-dernier',
   '-3': 'troisième avant la fin', '-4': 'quatrième avant la fin', '-5': 'cinquième avant la fin',
 };
-const plusieurs = (dits) => (dits.length > 1 ? `${dits.slice(0, -1).join(', ')} et ${dits.at(-1)}` : dits.join());
+const plusieurs = (dits) => new Intl.ListFormat('fr').format(dits);
 const total = (heures) => heures.length === 1 && heures[0][0] === 0 && heures[0][1] === JOURNEE;
 
 function date(numero, entier) {

@@ -166,15 +166,10 @@ function personne(un) {
 }
 
 // Several VEVENT of one event: its exceptions, or one for each date as some sites export.
-function regrouper(tous, boite) {
-  const groupes = new Map();
-  for (const un of tous) {
-    const titre = boite.plier(texteDe(un, 'summary')), cle = titre ? `${titre}|${boite.plier(texteDe(un, 'location'))}` : texteDe(un, 'uid');
-    if (!groupes.has(cle)) groupes.set(cle, []);
-    groupes.get(cle).push(un);
-  }
-  return [...groupes.values()];
-}
+const regrouper = (tous, boite) => [...Map.groupBy(tous, (un) => {
+  const titre = boite.plier(texteDe(un, 'summary'));
+  return titre ? `${titre}|${boite.plier(texteDe(un, 'location'))}` : texteDe(un, 'uid');
+}).values()];
 
 function quandDe(ICAL, groupe, boite, laisse) {
   const exceptions = groupe.filter((un) => un.getFirstProperty('recurrence-id'));

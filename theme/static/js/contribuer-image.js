@@ -84,9 +84,8 @@ function nommer(nom, type) {
 
 function dessiner(vue, cote) {
   const echelle = Math.min(1, cote / Math.max(vue.width, vue.height));
-  const toile = document.createElement('canvas');
-  toile.width = Math.max(1, Math.round(vue.width * echelle));
-  toile.height = Math.max(1, Math.round(vue.height * echelle));
+  const [large, haut] = [vue.width, vue.height].map((long) => Math.max(1, Math.round(long * echelle)));
+  const toile = new OffscreenCanvas(large, haut);
   const pinceau = toile.getContext('2d');
   pinceau.imageSmoothingQuality = 'high';
   pinceau.drawImage(vue, 0, 0, toile.width, toile.height);
@@ -99,16 +98,14 @@ function transparente(toile) {
   return false;
 }
 
-const coder = (toile, type, qualite) => new Promise((rendre) => { toile.toBlob(rendre, type, qualite); });
-
 // The lightest that still looks right; smaller rather than uglier when it stays heavy.
 async function alleger(vue, sorte) {
   let toile = dessiner(vue, COTE);
   const type = sorte !== 'jpeg' && transparente(toile) ? 'image/webp' : 'image/jpeg';
-  for (const [cote, qualite] of [[COTE, 0.84], [COTE, 0.7], [1400, 0.7], [1000, 0.6], [700, 0.6]]) {
+  for (const [cote, quality] of [[COTE, 0.84], [COTE, 0.7], [1400, 0.7], [1000, 0.6], [700, 0.6]]) {
     if (Math.max(toile.width, toile.height) > cote) toile = dessiner(vue, cote);
-    const blob = await coder(toile, type, qualite);
-    if (blob && blob.size <= VISE) return { blob, largeur: toile.width, hauteur: toile.height };
+    const blob = await toile.convertToBlob({ type, quality });
+    if (blob.size <= VISE) return { blob, largeur: toile.width, hauteur: toile.height };
   }
   return null;
 }
@@ -125,7 +122,7 @@ export async function preparer(fichier) {
     return ABIMEE;
   }
   const sorte = genre(ascii(octets, 0, 4096)), refus = REFUS[sorte];
-  if (refus && !refus.essai) return { erreur: refus.erreur, remede: refus.remede };
+  if (refus && !refus.essai) return refus;
   const [large = 0, haut = 0] = annonce(octets, sorte) ?? [];
   if (large * haut > PIXELS) return trop(large, haut);
   let vue;

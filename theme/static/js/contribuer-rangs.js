@@ -204,15 +204,13 @@ class Rang {
 
 // Rows of one title and one place are one event; a row that says a date alone is one more of that above.
 function grouper(rangs) {
-  const groupes = new Map();
   let dernier;
-  for (const un of rangs) {
+  return [...Map.groupBy(rangs, (un) => {
     if (dernier === undefined || !Object.keys(un.v).length || !Object.keys(un.v).every((nom) => SEANCE.has(nom))) {
       dernier = un.v.titre && !un.v.horaires ? ['titre', 'lieu', 'adresse.nom', 'adresse.commune', 'en_ligne', 'identifiant'].map((nom) => cle(un.v[nom] ?? '')).join('|') : un.numero;
     }
-    groupes.set(dernier, [...groupes.get(dernier) ?? [], un]);
-  }
-  return [...groupes.values()];
+    return dernier;
+  }).values()];
 }
 function ensemble(groupe, { quand, table, dire }) {
   const [premier, ...suite] = groupe;

@@ -1,6 +1,5 @@
-// The form filled from a published content: its next edition, its update, a mistake in it,
-// what its organiser tells of it once it is over. The
-// address of the page says which: ?reconduire=, ?modifier=, ?signaler= or ?retour=, then its identifier.
+// The form filled from a published content: its next edition, its update, a mistake in it, what its
+// organiser tells of it. The address says which: ?reconduire=, ?modifier=, ?signaler= or ?retour=.
 const { creer, lien } = await import(document.querySelector('[data-commun]').dataset.commun);
 const aujourdhui = document.documentElement.dataset.auj;
 const MODES = ['reconduire', 'modifier', 'signaler', 'retour'];
@@ -10,8 +9,7 @@ const MEDIA = /(\]\(<?)(?![a-z][\w+.-]*:|[/#])([^\s()<>/]+\.(?:jpe?g|png|webp|gi
 // What belongs to one edition alone: its days, what happened to it, what the editors said of it.
 const PROPRES = [
   'debut', 'fin', 'seances', 'rrule', 'modifie', 'edition', 'evenement_parent', 'etape', 'etat',
-  'ancien_debut', 'a_ne_pas_manquer', 'ids_externes', 'anciennes_urls', 'statut',
-  'retour',
+  'ancien_debut', 'a_ne_pas_manquer', 'ids_externes', 'anciennes_urls', 'statut', 'retour',
 ];
 
 // The contents whose slugs have the same one are in a file (`outputs/contribuer/files.py`).

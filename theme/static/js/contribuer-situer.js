@@ -1,5 +1,4 @@
 // Where, and by whom: the directory and the communes of the portal, by their names.
-
 const { NB } = await import(document.querySelector('[data-commun]').dataset.commun);
 const INCERTAINS = 50;
 const sansArticle = (texte) => texte.replace(/^(le|la|les|l) /, '');
