@@ -1,6 +1,6 @@
 // Whether a tool is free between two days: same rules as agenda/loans.free_copies. The mail by which
 // one asks for it is then completed with these days.
-const JOUR = 86_400_000;
+const JOUR = 864e5;
 const AUTREMENT = encodeURIComponent('Du … au …');
 
 const apres = (jour, nombre) => new Date(Date.parse(jour) + nombre * JOUR).toISOString().slice(0, 10);
@@ -17,8 +17,7 @@ export const lire = (texte) => texte.split(',').filter(Boolean).map((pret) => {
 // Copies that nobody has on any of these days; a loan that fits no copy takes one of them.
 export function libres(prets, exemplaires, du, au) {
   const pris = prets.filter((pret) => pret.du <= au && du <= pret.au).map((pret) => pret.exemplaire);
-  const reste = Array.from({ length: exemplaires }, (_, rang) => rang + 1)
-    .filter((un) => !pris.includes(un));
+  const reste = Array.from({ length: exemplaires }, (_, rang) => rang + 1).filter((un) => !pris.includes(un));
   return reste.slice(pris.filter((un) => !un).length);
 }
 
@@ -36,8 +35,7 @@ export function repondre({ prets, exemplaires, delai = 0 }, du, au, aujourdhui) 
   if (du < aujourdhui) return ['Le début est déjà passé.'];
   const reste = libres(prets, exemplaires, du, au);
   if (!reste.length) {
-    const premier = prets.filter((pret) => pret.du <= au && du <= pret.au)
-      .sort((un, autre) => (un.du < autre.du ? -1 : 1))[0];
+    const [premier] = prets.filter((pret) => pret.du <= au && du <= pret.au).sort((un, autre) => (un.du < autre.du ? -1 : 1));
     const dates = `du ${dire(premier.du)} au ${dire(premier.au)}`;
     const pris = exemplaires > 1 ? `Aucun des ${exemplaires} exemplaires n’est libre à ces dates` : `Pris ${dates}`;
     return [`${pris}\u00a0; libre à partir du ${dire(prochain(prets, exemplaires, du, au))}.`];
@@ -48,9 +46,9 @@ export function repondre({ prets, exemplaires, delai = 0 }, du, au, aujourdhui) 
   return [du < tot ? `${libre} À demander ${delai} jours à l’avance\u00a0: au plus tôt pour le ${dire(tot)}.` : libre, true];
 }
 
-const dedans = globalThis.document, formulaire = dedans?.querySelector('.creneau');
-const courriel = dedans?.querySelector('.infos .boutons a[href^="mailto:"]'), ecrit = courriel?.href;
-const demandees = new URLSearchParams(globalThis.location?.search);
+const formulaire = document.querySelector('.creneau');
+const courriel = document.querySelector('.infos .boutons a[href^="mailto:"]'), ecrit = courriel?.href;
+const demandees = new URLSearchParams(location.search);
 
 // The mail by which one asks, with the days that one wants.
 function completer(du, au) {

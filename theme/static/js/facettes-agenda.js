@@ -150,23 +150,18 @@ export function preparer(donnees, auj) {
       const pendant = (une) => ici.has(une.ligne) && une.debut <= a && une.fin >= de;
       const barres = durees.filter((une) => pendant(une) && (bornes || une.debut <= premier + QUINZAINE));
       const plusTard = durees.filter((une) => !bornes && ici.has(une.ligne) && une.debut > premier + QUINZAINE);
-      const km = ({ ligne }) => lieu.km[ligne[COMMUNE]];
-      if (proches) barres.sort((une, autre) => km(une) - km(autre));
+      const plusPres = (une, autre) => lieu.plusPres(une.ligne, autre.ligne);
+      if (proches) barres.sort(plusPres);
       const dit = barres.some((une) => une.debut > premier) ? 'Ce qui dure' : 'En ce moment';
       encours(resultats, barres, de > premier ? 'Pendant cette période' : dit, lieu);
       const toutes = [
         ...plusTard.map((une, ordre) => ({ ...une, ordre, jour: une.debut, longue: 1, cle: '' })),
-        ...fois.filter(pendant).map((une) => ({
-          ...une,
-          jour: Math.max(une.debut, de),
-          longue: 0,
-          cle: une.debut < de ? '' : moments[une.moment][0],
-        })),
+        ...fois.filter(pendant).map((une) => (
+          { ...une, jour: Math.max(une.debut, de), longue: 0, cle: une.debut < de ? '' : moments[une.moment][0] })),
       ].sort(ordonner);
       if (!proches) return toutes;
       const vues = new Set();
-      return toutes.filter(({ ligne }) => !vues.has(ligne) && vues.add(ligne))
-        .sort((une, autre) => km(une) - km(autre)).map((une) => ({ ...une, proche: true }));
+      return toutes.filter(({ ligne }) => !vues.has(ligne) && vues.add(ligne)).sort(plusPres).map((une) => ({ ...une, proche: true }));
     },
 
     groupe: ({ jour, proche: seule }) => (seule ? '' : iso(jour)),

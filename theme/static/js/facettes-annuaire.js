@@ -136,13 +136,8 @@ export async function preparer(donnees, auj, form) {
     const bloc = item.querySelector('.no'), [rang, nombre] = numeros.get(ligne) ?? [];
     if (!bloc) return;
     bloc.classList.toggle('sans', !rang);
-    if (rang) {
-      bloc.removeAttribute('aria-hidden');
-      bloc.replaceChildren(cache('Point '), `${rang}`);
-    } else {
-      bloc.setAttribute('aria-hidden', 'true');
-      bloc.textContent = '';
-    }
+    bloc.ariaHidden = rang ? null : 'true';
+    bloc.replaceChildren(...rang ? [cache('Point '), `${rang}`] : []);
     item.removeAttribute('id');
     if (nombre > 1 && !ancres.has(rang)) item.id = `Point-${rang}`;
     ancres.add(rang);
@@ -159,11 +154,6 @@ export async function preparer(donnees, auj, form) {
 
   const lettreDe = (ligne) => /^[a-z]/.exec(cle(insigne(ligne[TITRE])[1].join('')))?.[0].toUpperCase() ?? '#';
   const ancre = (lettre) => `Lettre-${lettre === '#' ? '0' : lettre}`;
-
-  function section(lettre) {
-    const titre = creer('h2', { id: ancre(lettre) }, lettre);
-    return creer('section', { class: 'lettre' }, titre, creer('ul'));
-  }
 
   // The letters of what remains; one further down is drawn when it is asked for.
   function alphabet() {
@@ -193,14 +183,14 @@ export async function preparer(donnees, auj, form) {
 
     entrees(trouvees, demande, lieu) {
       parLettre = !lieu || demande.get('tri') === 'nom';
-      entrees = parLettre ? trouvees
-        : [...trouvees].sort((une, autre) => lieu.km[une[COMMUNE]] - lieu.km[autre[COMMUNE]]);
+      entrees = parLettre ? trouvees : [...trouvees].sort(lieu.plusPres);
       lettres.replaceChildren(...parLettre ? alphabet() : []);
       return entrees;
     },
 
     groupe: (ligne) => (parLettre ? lettreDe(ligne) : ' '),
-    section: (lettre) => (lettre === ' ' ? creer('section', { class: 'lettre' }, creer('ul')) : section(lettre)),
+    section: (lettre) => creer('section', { class: 'lettre' },
+      ...lettre === ' ' ? [] : [creer('h2', { id: ancre(lettre) }, lettre)], creer('ul')),
     article,
     apres: (combien) => svg && numeroter(Math.max(Math.min(PAGE, entrees.length), combien)),
 

@@ -1,6 +1,6 @@
 // The tools of the catalogue: how each stands on the reader's day; once one asks for days, which are
 // free, the nearest first. docs/technique/catalogue.md says the rules and the data.
-const ADRESSE = 0, TITRE = 1, COMMUNE = 6, EXEMPLAIRES = 9, PRETS = 10;
+const ADRESSE = 0, TITRE = 1, EXEMPLAIRES = 9, PRETS = 10;
 const { NB, $, apres, cache, compter, creer, ecart, etiquettes, lien, periode } = await import(document.querySelector('[data-commun]').dataset.commun);
 const GROUPES = ['Libres à ces dates', 'À demander pour ces dates', 'En prêt à ces dates'];
 const CODES = ['libre', '', 'en-pret'];
@@ -41,7 +41,6 @@ export async function preparer(donnees, auj, form) {
     return { groupe: 0, dit: `Libre à ces dates${lesquels}`, jours };
   }
 
-  const distance = (ligne, lieu) => lieu?.km[ligne[COMMUNE]] ?? Infinity;
   const titre = (ligne) => [ligne[TITRE]].flat().join('');
   let demandes = null, vues = [];
 
@@ -100,9 +99,7 @@ export async function preparer(donnees, auj, form) {
     entrees(trouvees, demande, lieu, resultats) {
       demandes = bornes(demande);
       vues = trouvees.map((ligne) => ({ ligne, groupe: 0, ...demandes ? etat(ligne, demandes) : {} }));
-      const distances = ({ ligne }) => distance(ligne, lieu);
-      vues.sort((une, autre) => une.groupe - autre.groupe
-        || (distances(une) < distances(autre) ? -1 : Number(distances(une) > distances(autre))));
+      vues.sort((une, autre) => une.groupe - autre.groupe || (lieu?.plusPres(une.ligne, autre.ligne) ?? 0));
       if (demandes && vues[0]?.groupe === 2) rien(resultats);
       return [...vues];
     },

@@ -1,5 +1,5 @@
 // What a class may book: lines below their three headings, the nearest first once one says where.
-const ADRESSE = 0, COMMUNE = 6, PARTIE = 9;
+const ADRESSE = 0, PARTIE = 9;
 const { $, creer } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 export async function preparer(donnees, auj) {
@@ -19,10 +19,10 @@ export async function preparer(donnees, auj) {
   return {
     ...liste,
     entrees(trouvees, demande, lieu) {
-      const km = (ligne) => lieu?.km[ligne[COMMUNE]] ?? Infinity, proche = lieu && demande.get('tri') !== 'date';
+      const proche = lieu && demande.get('tri') !== 'date';
       nombres = donnees.parties.map((_, rang) => trouvees.filter((ligne) => ligne[PARTIE] === rang).length);
       return [...trouvees].sort((une, autre) => une[PARTIE] - autre[PARTIE]
-        || (proche && km(une) !== km(autre) ? (km(une) < km(autre) ? -1 : 1) : rangs.get(une[ADRESSE]) - rangs.get(autre[ADRESSE])));
+        || (proche && lieu.plusPres(une, autre)) || rangs.get(une[ADRESSE]) - rangs.get(autre[ADRESSE]));
     },
     groupe: (ligne) => ligne[PARTIE],
     section(partie) {

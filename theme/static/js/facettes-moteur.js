@@ -42,7 +42,10 @@ export async function lancer(form, { lire, adresse, surListe }) {
     const choix = form.elements.rayon, dit = Number.parseInt(demande.get('rayon') ?? choix.querySelector('[selected]').value, 10);
     const partout = dit === 0 && choix.querySelector('[value="0"]');
     const rayon = partout ? Infinity : Math.min(Math.max(dit || RAYON, 1), RAYON_MAX);
-    return [{ ...commune, rayon, km: donnees.communes.map((une) => pres.distance(commune, une)) }, ''];
+    const km = donnees.communes.map((une) => pres.distance(commune, une));
+    // Rows that are nowhere come last.
+    const a = (ligne) => km[ligne[COMMUNE]] ?? 1e6;
+    return [{ ...commune, rayon, km, plusPres: (une, autre) => a(une) - a(autre) }, ''];
   }
 
   // What is asked, without what nobody knows.
