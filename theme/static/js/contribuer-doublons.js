@@ -38,21 +38,14 @@ export function lancer(atelier) {
 
   async function chercher() {
     const sait = questions(saisies.recueillir(form).valeur);
-    if (!region || !sait.titre) {
-      region?.replaceChildren();
-      return;
-    }
-    const { lignes } = await donnees('reperes', 'events.json').catch(() => ({ lignes: [] }));
+    const { lignes } = sait.titre ? await donnees('reperes', 'events.json').catch(() => ({ lignes: [] })) : { lignes: [] };
     const [premier] = lignes.filter(([slug]) => !autre(slug)).map((ligne) => [pareil(ligne, sait), ligne]).filter(([note]) => note > 0).sort(([a], [b]) => b - a);
-    if (premier?.[1][0] === region.dataset.slug) return;
+    const [slug = '', titre, precision, jour] = premier?.[1] ?? [];
+    if (slug === region.dataset.slug) return;
     region.hidden = !premier;
-    delete region.dataset.slug;
-    if (!premier) {
-      region.replaceChildren();
-      return;
-    }
-    const [, [slug, titre, precision, jour]] = premier;
     region.dataset.slug = slug;
+    region.replaceChildren();
+    if (!premier) return;
     const non = bouton('Non, c’est un autre', 'bouton second', () => {
       ecartes.add(slug);
       form.querySelector('[data-chemin=resume] textarea')?.focus();
@@ -60,7 +53,7 @@ export function lancer(atelier) {
     });
     const oui = creer('a', { class: 'bouton second', href: `${location.pathname}?modifier=${encodeURIComponent(slug)}` }, 'Oui, le mettre à jour');
     // The region is live: it says itself.
-    region.replaceChildren(creer('div', { class: 'message' },
+    region.append(creer('div', { class: 'message' },
       creer('h3', { class: 'message-titre' }, `Est-ce le même rendez-vous${NB}?`),
       creer('p', {}, creer('b', {}, titre), `, ${direJour(jour)}${precision ? `, ${precision}` : ''}, est déjà dans l’agenda.`),
       creer('p', { class: 'actions' }, oui, non)));

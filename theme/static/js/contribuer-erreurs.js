@@ -34,6 +34,10 @@ export function lancer(atelier) {
       ?? form.querySelector(`[data-lignes="${['debut', 'fin'].includes(chemin[0]) ? 'seances' : chemin[0]}"] [data-saisie]`);
     return tete && !tete.closest('[hidden]') ? tete : null;
   }
+  // Every fold around it is open.
+  function deplier(dedans) {
+    for (let pli = dedans.closest('details'); pli; pli = pli.parentElement.closest('details')) pli.open = true;
+  }
   function remede(texte, faire) {
     const un = bouton(texte, 'geste', () => {
       const champ = un.closest('.champ');
@@ -113,9 +117,7 @@ export function lancer(atelier) {
     if (!note) return;
     note.hidden = true;
     note.replaceChildren();
-    for (const controle of champ.querySelectorAll('[aria-invalid]')) {
-      controle.removeAttribute('aria-invalid');
-    }
+    for (const controle of champ.querySelectorAll('[aria-invalid]')) controle.removeAttribute('aria-invalid');
   }
   function marquer(champ, fautes) {
     nettoyer(champ);
@@ -149,11 +151,8 @@ export function lancer(atelier) {
 
   function resumer() {
     sommaire.hidden = !presentes.length;
-    if (!presentes.length) {
-      sommaire.replaceChildren();
-      return;
-    }
-    sommaire.replaceChildren(creer('h2', { class: 'message-titre', id: 'Sommaire-titre' }, `${points()} à corriger avant de proposer`),
+    sommaire.replaceChildren();
+    if (presentes.length) sommaire.append(creer('h2', { class: 'message-titre', id: 'Sommaire-titre' }, `${points()} à corriger avant de proposer`),
       creer('p', {}, 'Rien n’est perdu : ce que vous avez écrit est gardé.'),
       creer('ol', {}, ...presentes.map(({ champ, message, dit = message }) => {
         if (!champ) return creer('li', {}, dit);
@@ -161,7 +160,7 @@ export function lancer(atelier) {
         const lien = creer('a', { href: `#${controle.id}` }, nom + dit);
         lien.addEventListener('click', (evenement) => {
           evenement.preventDefault();
-          for (let pli = controle.closest('details'); pli; pli = pli.parentElement.closest('details')) pli.open = true;
+          deplier(controle);
           controle.focus({ preventScroll: true });
           champ.scrollIntoView({ block: 'center' });
         });
@@ -181,10 +180,9 @@ export function lancer(atelier) {
   }
   function peindre() {
     for (const champ of form.querySelectorAll('.champ.fautif')) if (!presentes.some((une) => une.champ === champ)) nettoyer(champ);
-    for (const champ of new Set(presentes.map((une) => une.champ))) {
-      if (!champ) continue;
+    for (const champ of new Set(presentes.flatMap((une) => une.champ ?? []))) {
       marquer(champ, presentes.filter((une) => une.champ === champ));
-      for (let pli = champ.closest('details'); pli; pli = pli.parentElement.closest('details')) pli.open = true;
+      deplier(champ);
     }
     plan();
     resumer();

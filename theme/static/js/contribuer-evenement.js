@@ -1,6 +1,5 @@
 // Events: the form edits a list of sessions, the file says one date plainly. What was understood
 // is repeated back; a date that is pasted in any French way fills the native fields.
-const MODES = { 'sur-place': [true, false], 'en-ligne': [false, true], 'les-deux': [true, true] };
 const APRES = 'lien-apres-inscription';
 const AU_FIL = 'au fil de l’eau';
 const sansVide = (objet) => Object.fromEntries(Object.entries(objet).filter(([, valeur]) => valeur !== undefined));
@@ -61,7 +60,7 @@ export function versForm(entete, genre) {
     delete valeurs.fin;
   }
   const ici = Boolean(valeurs.lieu || valeurs.adresse), loin = Boolean(valeurs.en_ligne);
-  horsFichier.mode = Object.keys(MODES).find((nom) => MODES[nom][0] === ici && MODES[nom][1] === loin) ?? 'sur-place';
+  horsFichier.mode = loin ? ici ? 'les-deux' : 'en-ligne' : 'sur-place';
   if (valeurs.en_ligne === APRES) {
     horsFichier.lien = 'apres-inscription';
     delete valeurs.en_ligne;

@@ -19,6 +19,12 @@ export function lancer({ form, bouton, creer, dire, saisies }) {
     });
   }
 
+  // Before a row that is still there, else after the last one.
+  function placer(bloc, element, avant) {
+    if (avant?.isConnected) avant.before(element);
+    else if (rangees(bloc).length) rangees(bloc).at(-1).after(element);
+    else pied(bloc).before(element);
+  }
   // A row whose ids hold `n`: they never change, so that the draft finds its controls again.
   function ajouter(bloc, n = Math.max(-1, ...rangees(bloc).map((ligne) => Number(ligne.dataset.n ?? ligne.dataset.rang))) + 1) {
     const ligne = modele(bloc).content.firstElementChild.cloneNode(true);
@@ -28,9 +34,7 @@ export function lancer({ form, bouton, creer, dire, saisies }) {
       }
     }
     ligne.dataset.n = n;
-    const derniere = rangees(bloc).at(-1);
-    if (derniere) derniere.after(ligne);
-    else pied(bloc).before(ligne);
+    placer(bloc, ligne);
     renumeroter(bloc);
     return ligne;
   }
@@ -50,32 +54,27 @@ export function lancer({ form, bouton, creer, dire, saisies }) {
 
   function retirer(ligne) {
     const bloc = ligne.closest('[data-lignes]'), toutes = rangees(bloc), rang = toutes.indexOf(ligne), nom = nomDe(ligne);
-    const suivante = toutes[rang + 1] ?? toutes[rang - 1], plein = Object.keys(saisies.recueillir(ligne).valeur).length > 0;
-    const apres = toutes[rang + 1];
+    const apres = toutes[rang + 1], plein = Object.keys(saisies.recueillir(ligne).valeur).length > 0;
     bloc.querySelector('.retiree')?.remove();
     ligne.remove();
     renumeroter(bloc);
     change(bloc);
     dire(`${nom} : retirée.`);
-    const ou = suivante?.querySelector(CONTROLE) ?? bloc.querySelector('[data-ajouter]');
+    const ou = (apres ?? toutes[rang - 1])?.querySelector(CONTROLE) ?? bloc.querySelector('[data-ajouter]');
     if (!plein) {
       ou?.focus();
       return;
     }
     const rendre = bouton('Rétablir', 'bouton second', () => {
       note.remove();
-      if (apres?.isConnected) apres.before(ligne);
-      else if (rangees(bloc).length) rangees(bloc).at(-1).after(ligne);
-      else pied(bloc).before(ligne);
+      placer(bloc, ligne, apres);
       renumeroter(bloc);
       change(bloc);
       dire(`${nomDe(ligne)} : rétablie.`);
       ligne.querySelector(CONTROLE)?.focus();
     });
     const note = creer('p', { class: 'retiree' }, `${nom} : retirée. `, rendre);
-    if (apres) apres.before(note);
-    else if (suivante) suivante.after(note);
-    else pied(bloc).before(note);
+    placer(bloc, note, apres);
     rendre.focus();
   }
 

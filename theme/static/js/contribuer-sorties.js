@@ -50,6 +50,10 @@ class Envoi {
       this.dire('Le fichier n’a pas pu être préparé. Vérifiez la connexion, puis recommencez.');
     }
   }
+
+  mailto(corps) {
+    return `mailto:${this.reglages.courriel}?subject=${encodeURIComponent(this.sujet.slice(0, 200))}&body=${encodeURIComponent(corps)}`;
+  }
 }
 
 // What is proposed: its file, alone or with its picture.
@@ -58,7 +62,10 @@ class Proposition extends Envoi {
     super(demande, dire);
     this.maj = ['modifier', 'signaler', 'retour'].includes(this.mode);
     [, this.slug] = /([^/]+?)(?:\/index)?\.md$/.exec(this.chemin);
-    this.nom = `${this.slug}.${this.image ? 'zip' : 'md'}`;
+    const [format, quoi, se] = this.image ? ['zip', 'Un dossier compressé : le fichier et son image', ' et son image se téléchargent'] : ['md', 'Le fichier', ' se télécharge'];
+    this.nom = `${this.slug}.${format}`;
+    this.fichier = ['Télécharger le fichier', quoi, format];
+    this.aJoindre = `Le fichier${se}, puis votre messagerie s’ouvre${NB}: joignez-le au message.`;
     this.md = new Blob([this.texte], { type: 'text/markdown;charset=utf-8' });
   }
 
@@ -101,16 +108,15 @@ class Proposition extends Envoi {
     const joindre = [`Le fichier ${this.nom} est joint à ce message.`, ''];
     const essais = this.image ? [] : [[...tete, ...lien, ...texte, ...pied], [...tete, ...texte, ...pied], ...(lien.length ? [[...tete, ...lien, ...pied]] : [])];
     for (const lignes of essais) {
-      const url = this.mailto(lignes);
+      const url = this.mailto(lignes.join('\n').replaceAll('\n', '\r\n'));
       if (url.length <= MESSAGE) return { url, joindre: false };
     }
-    return { url: this.mailto([...tete, ...joindre, ...pied]), joindre: true };
-  }
-
-  mailto(lignes) {
-    return `mailto:${this.reglages.courriel}?subject=${encodeURIComponent(this.sujet.slice(0, 200))}&body=${encodeURIComponent(lignes.join('\n').replaceAll('\n', '\r\n'))}`;
+    return { url: this.mailto([...tete, ...joindre, ...pied].join('\r\n')), joindre: true };
   }
 }
+
+const ouvrir = (nom, href, classe = 'bouton') => creer('a', { class: classe, href, target: '_blank', rel: 'noopener' }, nom);
+const code = (texte, nom) => creer('pre', { class: 'modele', tabindex: '0', role: 'region', 'aria-label': nom }, creer('code', {}, texte));
 
 function forge(une) {
   const adresse = une.adresse();
@@ -121,7 +127,7 @@ function forge(une) {
   const dit = adresse.entiere
     ? `Le plus rapide si vous y avez un compte. La page s’ouvre déjà remplie.${vert}`
     : `Le texte est copié, puis la page ${une.maj ? 'de ce fichier ' : ''}s’ouvre${NB}: ${une.maj ? 'sélectionnez tout, et collez' : 'collez-le sous le nom du fichier'}.${vert} Il y faut un compte.`;
-  const lien = creer('a', { class: 'bouton', href: adresse.url, target: '_blank', rel: 'noopener' }, nom);
+  const lien = ouvrir(nom, adresse.url);
   if (!adresse.entiere) {
     lien.addEventListener('click', () => {
       copier(une.texte).then((fait) => une.dire(fait ? 'Texte copié. Collez-le dans la page qui s’est ouverte.' : 'La copie n’a pas pu se faire : copiez le texte du fichier, plus bas.'));
@@ -141,21 +147,17 @@ function courriel(une) {
     lien.href = la.url;
     if (la.joindre) une.garder();
   });
-  const dit = joindre
-    ? `Le fichier${une.image ? ' et son image se téléchargent' : ' se télécharge'}, puis votre messagerie s’ouvre${NB}: joignez-le au message.`
-    : 'Votre messagerie s’ouvre, le message est écrit : la rédaction propose à votre place.';
+  const dit = joindre ? une.aJoindre : 'Votre messagerie s’ouvre, le message est écrit : la rédaction propose à votre place.';
   return ['Envoyer par courriel', [creer('p', {}, `${dit} À ${une.reglages.courriel}.`), lien]];
 }
 
 function fichier(une) {
-  const quoi = une.image ? 'Un dossier compressé : le fichier et son image' : 'Le fichier';
-  return ['Télécharger le fichier', [
+  const [titre, quoi, format] = une.fichier;
+  return [titre, [
     creer('p', {}, `${quoi}, à garder, à transmettre ou à déposer plus tard.`),
-    bouton(`Télécharger (${une.image ? 'zip' : 'md'}, ${poids(une.lourd)})`, 'bouton', () => une.garder()),
+    bouton(`Télécharger (${format}, ${poids(une.lourd)})`, 'bouton', () => une.garder()),
   ]];
 }
-
-const VOIES = { forge, courriel, fichier };
 
 // Cards of the ways out, the first of the settings at the head.
 function ranger(voies, une) {
@@ -170,14 +172,13 @@ function ranger(voies, une) {
 export function proposer(region, demande) {
   const statut = creer('p', { class: 'dit', role: 'status' });
   const une = new Proposition(demande, (phrase) => annoncer(statut, phrase));
-  const cartes = ranger(VOIES, une);
-  const texte = creer('pre', { class: 'modele', tabindex: '0', role: 'region', 'aria-label': 'Fichier' }, creer('code', {}, une.texte));
+  const cartes = ranger({ forge, courriel, fichier }, une);
   const voir = creer('details', { class: 'pli' },
     creer('summary', {}, 'Voir le fichier tel qu’il sera proposé'),
     creer('p', { class: 'meta' }, une.place),
     creer('p', { class: 'actions' }, bouton('Copier le texte', 'bouton second', () => copier(une.texte)
       .then((fait) => une.dire(fait ? 'Texte copié.' : 'La copie n’a pas pu se faire : sélectionnez le texte.')))),
-    texte);
+    code(une.texte, 'Fichier'));
   region.replaceChildren(...cartes, statut, voir);
 }
 
@@ -187,12 +188,15 @@ class Lot extends Envoi {
     super(demande, dire);
     this.nom = `${this.dossier}-${this.fichiers.length}.zip`;
     this.dit = compter(this.fichiers.length, 'fichier');
+    this.sujet = `Proposition de ${this.quoi}`;
+    this.fichier = ['Télécharger l’archive', `${this.dit} en un seul`, 'zip'];
+    this.aJoindre = `L’archive se télécharge, puis votre messagerie s’ouvre${NB}: joignez l’archive au message.`;
     this.lourd = this.fichiers.reduce((somme, { texte }) => somme + texte.length, 0);
   }
 
   parts() { return Object.fromEntries(this.fichiers.map(({ chemin, texte }) => [chemin, new TextEncoder().encode(texte)])); }
 
-  get sujet() { return `Proposition de ${this.quoi}`; }
+  courrier() { return { url: this.mailto(this.message(MESSAGE - 300)), joindre: true }; }
 
   // What a message says: titles are cut before an address is too long.
   message(place) {
@@ -211,36 +215,22 @@ class Lot extends Envoi {
   }
 }
 
-const DU_LOT = {
-  forge(lot) {
-    const { message, televerser } = lot.reglages;
-    if (!message && !televerser) return null;
-    const ouvrir = (nom, href, classe = 'bouton') => creer('a', { class: classe, href, target: '_blank', rel: 'noopener' }, nom);
-    const ecrire = message && ouvrir('Joindre l’archive sur la forge', message.replace('{titre}', encodeURIComponent(lot.sujet)).replace('{corps}', encodeURIComponent(lot.message(1500))));
-    if (ecrire) ecrire.addEventListener('click', () => lot.garder());
-    return ['Proposer sur la forge', [
-      ...(ecrire ? [creer('p', {}, `L’archive se télécharge, et une page s’ouvre, déjà écrite${NB}: glissez-y l’archive. Un compte suffit.`), ecrire] : []),
-      ...(televerser ? [creer('p', {}, `Si vous avez le droit d’écrire dans le dépôt${NB}: ouvrez l’archive, puis glissez-en tous les fichiers ensemble dans `,
-        ouvrir('la page de dépôt', televerser, ''), `${NB}; ils font une seule proposition. Une adresse n’y crée qu’un fichier à la fois.`)] : []),
-    ]];
-  },
-  courriel(lot) {
-    const { courriel: vers } = lot.reglages;
-    if (!vers) return null;
-    const lien = creer('a', { class: 'bouton', href: `mailto:${vers}?subject=${encodeURIComponent(lot.sujet)}&body=${encodeURIComponent(lot.message(MESSAGE - 300))}` }, 'Envoyer par courriel');
-    lien.addEventListener('click', () => lot.garder());
-    return ['Envoyer par courriel', [creer('p', {}, `L’archive se télécharge, puis votre messagerie s’ouvre${NB}: joignez l’archive au message. À ${vers}.`), lien]];
-  },
-  fichier: (lot) => ['Télécharger l’archive', [
-    creer('p', {}, `${lot.dit} en un seul, à garder, à transmettre ou à déposer plus tard.`),
-    bouton(`Télécharger (zip, ${poids(lot.lourd)})`, 'bouton', () => lot.garder()),
-  ]],
-};
+function forgeDuLot(lot) {
+  const { message, televerser } = lot.reglages;
+  if (!message && !televerser) return null;
+  const ecrire = message && ouvrir('Joindre l’archive sur la forge', message.replace('{titre}', encodeURIComponent(lot.sujet)).replace('{corps}', encodeURIComponent(lot.message(1500))));
+  if (ecrire) ecrire.addEventListener('click', () => lot.garder());
+  return ['Proposer sur la forge', [
+    ...(ecrire ? [creer('p', {}, `L’archive se télécharge, et une page s’ouvre, déjà écrite${NB}: glissez-y l’archive. Un compte suffit.`), ecrire] : []),
+    ...(televerser ? [creer('p', {}, `Si vous avez le droit d’écrire dans le dépôt${NB}: ouvrez l’archive, puis glissez-en tous les fichiers ensemble dans `,
+      ouvrir('la page de dépôt', televerser, ''), `${NB}; ils font une seule proposition. Une adresse n’y crée qu’un fichier à la fois.`)] : []),
+  ]];
+}
 
 // `demande` = { fichiers: [{chemin, texte, titre}], quoi, dossier, courriel, formulaire }.
 export function proposerLot(region, demande) {
   const statut = creer('p', { class: 'dit', role: 'status' }), lot = new Lot(demande, (phrase) => annoncer(statut, phrase));
   const voir = lot.fichiers.map(({ chemin, texte }) => creer('details', { class: 'pli' }, creer('summary', {}, chemin.split('/').at(-1)),
-    creer('div', {}, creer('pre', { class: 'modele', tabindex: '0', role: 'region', 'aria-label': chemin }, creer('code', {}, texte)))));
-  region.replaceChildren(...ranger(DU_LOT, lot), statut, creer('details', { class: 'pli' }, creer('summary', {}, `Voir ${lot.dit}`), creer('div', {}, ...voir)));
+    creer('div', {}, code(texte, chemin))));
+  region.replaceChildren(...ranger({ forge: forgeDuLot, courriel, fichier }, lot), statut, creer('details', { class: 'pli' }, creer('summary', {}, `Voir ${lot.dit}`), creer('div', {}, ...voir)));
 }
