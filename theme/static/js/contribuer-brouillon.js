@@ -28,7 +28,6 @@ export async function lancer(atelier) {
   const bande = document.getElementById('Brouillon') ?? creer('div');
   const { search } = location, [, mode = '', slug = ''] = search.match(/[?&](reconduire|modifier|signaler|retour)=([\w/.-]+)/) ?? [];
   const racine = PREFIXE + genre + (mode && `/${mode}/${slug}`);
-  let cle = racine, jeton = '', minuterie = 0, sale = false, dernier = null;
 
   const nomDe = (controle) => (/^(checkbox|radio)$/.test(controle.type) && controle.name
     ? `${controle.name}=${controle.value}` : controle.id || controle.name);
@@ -69,7 +68,7 @@ export async function lancer(atelier) {
   const vierge = photographier();
   const contenu = (photo) => JSON.stringify([photo.textes, photo.coches, photo.notes, photo.reste, Object.values(photo.rangs).map((un) => un.length)]);
   const rien = contenu(vierge);
-  dernier = rien;
+  let cle = racine, jeton = '', minuterie = 0, sale = false, dernier = rien;
 
   const bouton = (nom, faire) => faireBouton(nom, 'nu', faire);
   // Written at each pause: not announced, which would be at each pause too.
@@ -173,17 +172,13 @@ export async function lancer(atelier) {
   // The picture, ready to be sent: {blob, nom, largeur, hauteur, dit}.
   async function garderImage(image) {
     atelier.image = image;
-    try {
-      await images('readwrite', (table) => (image ? table.put(image, cle) : table.delete(cle)));
-    } catch {
+    await images('readwrite', (table) => (image ? table.put(image, cle) : table.delete(cle))).catch(() => {
       if (image) dire('L’image ne peut pas être gardée dans ce navigateur : choisissez-la de nouveau si vous fermez la page.');
-    }
+    });
   }
   async function reprendreImage() {
     if (!form.querySelector('[data-saisie=image][data-nom]') || atelier.origine?.image) return;
-    try {
-      atelier.image = await images('readonly', (table) => table.get(cle));
-    } catch { /* said below */ }
+    atelier.image = await images('readonly', (table) => table.get(cle)).catch(() => null);
     const depot = await atelier.lancer('depot');
     if (atelier.image) depot?.montrer();
     else depot?.perdue();

@@ -22,17 +22,15 @@ const refus = (...laisse) => ({ entete: {}, corps: '', pris: [], laisse });
 
 // Bytes to text. Lines of a calendar may be folded in the middle of a letter: they are joined first.
 function decoder(octets) {
-  const essai = (encodage, donnees, fatal = true) => {
+  const [un, deux] = octets, lire = (encodage) => new TextDecoder(encodage).decode(octets);
+  if (un === 0xff && deux === 0xfe) return lire('utf-16le');
+  if (un === 0xfe && deux === 0xff) return lire('utf-16be');
+  for (const essai of [octets, joindre(octets)]) {
     try {
-      return new TextDecoder(encodage, { fatal }).decode(donnees);
-    } catch {
-      return null;
-    }
-  };
-  const [un, deux] = octets;
-  if (un === 0xff && deux === 0xfe) return essai('utf-16le', octets, false);
-  if (un === 0xfe && deux === 0xff) return essai('utf-16be', octets, false);
-  return essai('utf-8', octets) ?? essai('utf-8', joindre(octets)) ?? essai('windows-1252', octets, false);
+      return new TextDecoder('utf-8', { fatal: true }).decode(essai);
+    } catch { /* not in UTF-8 */ }
+  }
+  return lire('windows-1252');
 }
 function joindre(octets) {
   const joints = new Uint8Array(octets.length);
@@ -91,11 +89,7 @@ const JSON_CASSE = `Ce texte ressemble à un export (JSON), mais il est incomple
 const tasser = (texte) => texte.split('\n').map((une) => une.trim().replace(/[^\S\n]{2,}/g, ' ')).join('\n').replace(/\n{3,}/g, '\n\n');
 
 async function fiches(texte, boite) {
-  const quoi = sorte(texte), module = async (nom) => {
-    const lu = await boite.charger(nom);
-    if (!lu) throw new Error(`module ${nom}`);
-    return lu;
-  };
+  const quoi = sorte(texte), module = boite.charger;
   if (quoi === 'ics') return (await module('ics')).lire(texte, boite);
   if (quoi === 'csv') return (await module('openagenda')).lireCsv(texte, boite);
   if (quoi === 'json') {

@@ -9,12 +9,8 @@ const departement = (code) => code.slice(0, /^9[78]/.test(code) ? 3 : 2);
 function ligne(texte, { cle }) {
   const [nom, code, postes, officiel, fusion] = texte.split(',');
   return {
-    mot: cle(nom),
-    nom: officiel ?? nom,
-    code,
-    departement: departement(code),
+    mot: cle(nom), nom: officiel ?? nom, code, departement: departement(code), rang: officiel === undefined ? 0 : 2 + Number(fusion),
     postes: postes.split(' ').filter(Boolean).map((un) => (un.length < 5 ? code.slice(0, 2) + un : un)),
-    rang: officiel === undefined ? 0 : 2 + Number(fusion),
   };
 }
 

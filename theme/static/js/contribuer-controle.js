@@ -24,10 +24,7 @@ export function phrases(modeles, valeurs) {
 
 class Controle {
   constructor(schema, outils) {
-    this.schema = schema;
-    this.outils = outils;
-    this.fautes = [];
-    this.mentions = [];
+    Object.assign(this, { schema, outils, fautes: [], mentions: [] });
     this.o = {
       mots: outils.proches,
       dates: outils.dates,
@@ -188,15 +185,8 @@ class Controle {
     let raison = 'communes';
     if (chiffre) raison = candidats.some(([un]) => un === texte.toUpperCase()) ? 'insee' : 'postal';
     const noms = candidats.slice(0, CANDIDATS).map(([un, nom, departement]) => `${nom} (${departement}), ${un}`).join(' ; ');
-    this.dire({
-      code: 'E431',
-      chemin,
-      valeurs: {
-        raison: phrase(raison, { valeur: texte }),
-        candidats: noms + (plus > 0 ? ` et ${plus} autre${plus > 1 ? 's' : ''}` : ''),
-        remede: phrase(chiffre ? 'nom' : 'departement', { exemple }),
-      },
-    });
+    const suite = plus > 0 ? ` et ${plus} autre${plus > 1 ? 's' : ''}` : '', remede = phrase(chiffre ? 'nom' : 'departement', { exemple });
+    this.dire({ code: 'E431', chemin, valeurs: { raison: phrase(raison, { valeur: texte }), candidats: noms + suite, remede } });
     return undefined;
   }
 

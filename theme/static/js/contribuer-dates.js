@@ -20,11 +20,8 @@ export const dernier = (annee, mois) => new Date(Date.UTC(annee, mois, 0)).getUT
 
 export function mois(nom) {
   if (nom === 'jui' || nom === 'jun') return nom === 'jun' ? 6 : 0;
-  for (const noms of [MOIS, ANGLAIS]) {
-    const rang = noms.findIndex((un) => plier(un).startsWith(nom));
-    if (rang >= 0) return rang + 1;
-  }
-  return 0;
+  const rang = [...MOIS, ...ANGLAIS].findIndex((un) => plier(un).startsWith(nom));
+  return rang < 0 ? 0 : (rang % 12) + 1;
 }
 
 function heures(texte) {

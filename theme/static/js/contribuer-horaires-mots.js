@@ -128,9 +128,7 @@ class Lecteur {
 
   faire({ debut }, dits, quoi, ajoute = false) {
     return dits.map((un) => ({
-      debut,
-      ajoute,
-      texte: [ecrire(un), quoi].filter(Boolean).join(' '),
+      debut, ajoute, texte: [ecrire(un), quoi].filter(Boolean).join(' '),
       semaine: !un.dates.length && !un.feries.length && !un.jours.some((jour) => jour.includes('[')),
     }));
   }

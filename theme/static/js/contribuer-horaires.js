@@ -22,8 +22,7 @@ export class Illisible extends Error {}
 // what a sentence says of it, as text/opening_hours.py names it.
 class Lecteur {
   constructor(texte) {
-    this.texte = texte;
-    this.place = 0;
+    Object.assign(this, { texte, place: 0 });
   }
 
   voir(un, place = this.place) {

@@ -38,29 +38,22 @@ function calendrier(texte) {
   return [...blocs.VTIMEZONE, ...blocs.VEVENT];
 }
 
-function composants(ICAL, texte) {
-  const blocs = calendrier(texte), tout = (parts) => `BEGIN:VCALENDAR\r\n${parts.join('\r\n')}\r\nEND:VCALENDAR`;
+// What the library gives; null for what it cannot read.
+function essayer(faire) {
   try {
-    return { racine: new ICAL.Component(ICAL.parse(tout(blocs))), abimes: 0 };
-  } catch {
-    const bons = blocs.filter((bloc) => {
-      try {
-        return ICAL.parse(tout([bloc]));
-      } catch {
-        return false;
-      }
-    });
-    return { racine: new ICAL.Component(ICAL.parse(tout(bons))), abimes: blocs.length - bons.length };
-  }
-}
-
-const valeur = (un, nom) => {
-  try {
-    return un.getFirstPropertyValue(nom);
+    return faire();
   } catch {
     return null;
   }
-};
+}
+// The whole calendar, else the blocks that can be read, each by itself.
+function composants(ICAL, texte) {
+  const lire = (parts) => essayer(() => ICAL.parse(`BEGIN:VCALENDAR\r\n${parts.join('\r\n')}\r\nEND:VCALENDAR`));
+  const blocs = calendrier(texte), tout = lire(blocs), bons = tout ? blocs : blocs.filter((bloc) => lire([bloc]));
+  return { racine: new ICAL.Component(tout ?? lire(bons)), abimes: blocs.length - bons.length };
+}
+
+const valeur = (un, nom) => essayer(() => un.getFirstPropertyValue(nom));
 const texteDe = (un, nom) => String(valeur(un, nom) ?? '');
 
 const annule = (un) => /cancelled/i.test(texteDe(un, 'status'));
@@ -213,10 +206,7 @@ export async function lire(texte, boite) {
   return {
     laisse: abimes ? [`${abimes} événement${abimes > 1 ? 's' : ''} de ce calendrier ${abimes > 1 ? 'sont abîmés et n’ont' : 'est abîmé et n’a'} pas été lu${abimes > 1 ? 's' : ''}.`] : [],
     trouvees: groupes.map((groupe) => {
-      let debut = null;
-      try {
-        debut = premier(groupe);
-      } catch { /* it will be said when it is chosen */ }
+      const debut = essayer(() => premier(groupe)); // it will be said when it is chosen
       return { titre: boite.ligne(texteDe(groupe[0], 'summary')), debut, fin: debut, faire: () => faire(ICAL, groupe, boite) };
     }),
   };

@@ -115,20 +115,14 @@ async function alleger(vue, sorte) {
 export async function preparer(fichier) {
   if (!fichier.size) return { erreur: 'Ce fichier est vide.', remede: 'Copiez-le de nouveau depuis l’appareil, ou choisissez-en un autre.' };
   if (fichier.size > LE_PLUS_LOURD) return { erreur: `Ce fichier pèse ${poids(fichier.size)} : c’est trop, même pour une photo.`, remede: CONVERTIR };
-  let octets;
-  try {
-    octets = new Uint8Array(await fichier.arrayBuffer());
-  } catch {
-    return ABIMEE;
-  }
+  const octets = await fichier.arrayBuffer().then((lu) => new Uint8Array(lu), () => null);
+  if (!octets) return ABIMEE;
   const sorte = genre(ascii(octets, 0, 4096)), refus = REFUS[sorte];
   if (refus && !refus.essai) return refus;
   const [large = 0, haut = 0] = annonce(octets, sorte) ?? [];
   if (large * haut > PIXELS) return trop(large, haut);
-  let vue;
-  try {
-    vue = await createImageBitmap(new Blob([octets]), { imageOrientation: 'from-image' });
-  } catch {
+  const vue = await createImageBitmap(new Blob([octets]), { imageOrientation: 'from-image' }).catch(() => null);
+  if (!vue) {
     const { erreur, remede } = refus ?? (sorte === 'inconnu' ? { erreur: 'Ce fichier n’est pas une image que l’on sait lire.', remede: AUTRE } : ABIMEE);
     return { erreur, remede };
   }

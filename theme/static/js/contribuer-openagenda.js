@@ -7,17 +7,8 @@ const objet = (valeur) => (valeur && typeof valeur === 'object' ? valeur : {});
 
 // What an event says under one of several names, in French if there is a choice.
 function lecteur(evenement) {
-  const clefs = new Map();
-  for (const [nom, valeur] of Object.entries(objet(evenement))) clefs.set(nu(nom), valeur);
-  const trouver = (...noms) => {
-    for (const nom of noms) {
-      for (const suite of ['', 'fr']) {
-        const valeur = clefs.get(nom + suite);
-        if (valeur !== undefined && valeur !== null && valeur !== '') return valeur;
-      }
-    }
-    return undefined;
-  };
+  const clefs = new Map(Object.entries(objet(evenement)).map(([nom, valeur]) => [nu(nom), valeur]));
+  const trouver = (...noms) => noms.flatMap((nom) => [nom, `${nom}fr`]).map((nom) => clefs.get(nom) ?? '').find((valeur) => valeur !== '');
   const texte = (...noms) => {
     const valeur = trouver(...noms), choisi = Array.isArray(valeur) ? valeur : objet(valeur).fr ?? (typeof valeur === 'object' ? Object.values(objet(valeur))[0] : valeur);
     return ['string', 'number'].includes(typeof choisi) ? String(choisi) : Array.isArray(choisi) ? choisi.filter((un) => typeof un === 'string').join(', ') : '';

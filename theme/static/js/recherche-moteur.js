@@ -64,9 +64,7 @@ function parDate({ total, jours, fins, quand, auj }, ranger) {
     if (quand[un] === 2) return 1e6 + 1e5 - (jours[un] + fins[un] - 1);
     return jours[un] ? 1e6 + 1e5 - jours[un] : 2e6;
   };
-  const tous = new Uint32Array(total);
-  for (let un = 0; un < total; un += 1) tous[un] = un;
-  return ranger(tous, cle);
+  return ranger(Uint32Array.from({ length: total }, (_, un) => un), cle);
 }
 
 // What passes the filters, in the same order; and for each value how many would if it were chosen,
@@ -265,8 +263,7 @@ export function ouvrir({ racine, mots: analyse, index: lecture, classement, proc
       ordre = (base.parDate ??= parDate(base, classement.ranger)).filter((un) => dedans[un]);
     }
     const { trouves, nombres, passes } = restreindre(base, ordre, filtres);
-    const numeros = new Uint32Array(trouves.length);
-    for (let rang = 0; rang < numeros.length; rang += 1) numeros[rang] = base.numeros[trouves[rang]];
+    const numeros = Uint32Array.from(trouves, (un) => base.numeros[un]);
     return { ...dits, total: numeros.length, numeros, nombres, passes };
   }
 
