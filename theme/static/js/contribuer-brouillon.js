@@ -29,8 +29,8 @@ export async function lancer(atelier) {
   const { search } = location, [, mode = '', slug = ''] = search.match(/[?&](reconduire|modifier|signaler|retour)=([\w/.-]+)/) ?? [];
   const racine = PREFIXE + genre + (mode && `/${mode}/${slug}`);
 
-  const nomDe = (controle) => (/^(checkbox|radio)$/.test(controle.type) && controle.name
-    ? `${controle.name}=${controle.value}` : controle.id || controle.name);
+  const seCoche = ({ type }) => type === 'checkbox' || type === 'radio';
+  const nomDe = (un) => (seCoche(un) && un.name ? `${un.name}=${un.value}` : un.id || un.name);
   const controles = () => [...form.elements].filter((un) => !/^(file|button|submit|fieldset|output)$/.test(un.type) && nomDe(un));
   const marques = () => [...form.querySelectorAll('[data-valeur], [data-retenus], [data-nom], [data-ordre], .rang[data-reste]')];
   const repere = (bloc) => (bloc.matches('.rang') ? `ligne ${bloc.closest('[data-lignes]').dataset.lignes} ${bloc.dataset.n}`
@@ -38,13 +38,10 @@ export async function lancer(atelier) {
   const choisir = (objet) => Object.fromEntries(MARQUES.filter((nom) => objet[nom]).map((nom) => [nom, objet[nom]]));
 
   function photographier() {
-    const textes = {}, coches = [], rangs = {};
-    for (const un of controles()) {
-      if (/^(checkbox|radio)$/.test(un.type)) {
-        if (un.checked) coches.push(nomDe(un));
-      } else if (un.value) textes[nomDe(un)] = un.value;
-    }
-    for (const bloc of form.querySelectorAll('[data-lignes]')) rangs[bloc.dataset.lignes] = saisies.lignesDe(bloc).map(({ dataset }) => Number(dataset.n));
+    const coches = controles().filter((un) => un.checked).map(nomDe);
+    const textes = Object.fromEntries(controles().filter((un) => un.value && !seCoche(un)).map((un) => [nomDe(un), un.value]));
+    const rangs = Object.fromEntries([...form.querySelectorAll('[data-lignes]')].map((bloc) =>
+      [bloc.dataset.lignes, saisies.lignesDe(bloc).map(({ dataset }) => Number(dataset.n))]));
     const notes = marques().map((bloc) => [repere(bloc), choisir(bloc.dataset)]);
     return { version: 1, genre, textes, coches, rangs, notes, reste: form.dataset.reste ?? '', origine: atelier.origine ?? null };
   }
@@ -52,7 +49,7 @@ export async function lancer(atelier) {
     for (const bloc of form.querySelectorAll('[data-lignes]')) if (rangs[bloc.dataset.lignes]) lignes.reprendre(bloc, rangs[bloc.dataset.lignes]);
     const cochees = new Set(coches);
     for (const un of controles()) {
-      if (/^(checkbox|radio)$/.test(un.type)) un.checked = cochees.has(nomDe(un));
+      if (seCoche(un)) un.checked = cochees.has(nomDe(un));
       else un.value = textes[nomDe(un)] ?? '';
     }
     for (const bloc of marques()) for (const nom of MARQUES) if (nom !== 'reste') delete bloc.dataset[nom];

@@ -20,13 +20,10 @@ export function lancer(atelier) {
 
   // The exact path, else the nearest group that holds it or that it holds.
   function champDe(chemin, chemins) {
-    const cle = chemin.join('/');
-    if (chemins.get(cle)) return chemins.get(cle);
-    for (let long = chemin.length - 1; long > 0; long -= 1) {
-      const trouve = chemins.get(chemin.slice(0, long).join('/'));
-      if (trouve) return trouve;
-    }
-    for (const [autre, champ] of chemins) if (champ && cle && autre.startsWith(`${cle}/`)) return champ;
+    const cle = chemin.join('/'), groupes = chemin.map((_, rang) => chemin.slice(0, chemin.length - rang).join('/'));
+    const trouve = groupes.map((un) => chemins.get(un)).find(Boolean)
+      ?? [...chemins].find(([autre, champ]) => champ && autre.startsWith(`${cle}/`))?.[1];
+    if (trouve) return trouve;
     // A row that says nothing yet: « seances » or « debut » is its first control.
     // A link that is sent later is chosen above the field of the link.
     const tete = form.querySelector(`[data-chemin="${chemin[0]}"]:not([hidden])`)

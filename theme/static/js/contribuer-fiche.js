@@ -22,11 +22,9 @@ export function garder(toutes, { jour }, laisse) {
 
 // Names of a vocabulary, and their codes.
 function termes(schema, plier) {
-  const sorties = new Map(), codes = schema?.items?.enum ?? schema?.enum ?? [], { 'x-libelles': noms = [], 'x-alias': autres = {} } = schema?.items ?? schema ?? {};
-  codes.forEach((code, rang) => {
-    for (const nom of [code, noms[rang] ?? code, ...autres[code] ?? []]) if (!sorties.has(plier(nom))) sorties.set(plier(nom), code);
-  });
-  return sorties;
+  const { enum: codes = [], 'x-libelles': noms = [], 'x-alias': autres = {} } = schema.items ?? schema;
+  const paires = codes.flatMap((code, rang) => [code, noms[rang] ?? code, ...autres[code] ?? []].map((nom) => [plier(nom), code]));
+  return new Map(paires.toReversed()); // of several codes, the first
 }
 
 // The format that a title begins with, or that it names alone, or that a summary begins with.

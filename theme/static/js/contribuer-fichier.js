@@ -50,44 +50,27 @@ function plein(valeur) {
 const tient = (ligne) => [...ligne].length <= LARGEUR;
 
 // Lines of a field: one when it fits; a row of a list has its own.
-function* champ(cle, valeur, retrait) {
+function champ([cle, valeur], retrait) {
   const tete = `${retrait}${mot(cle)}:`;
-  if (typeof valeur !== 'object') {
-    yield `${tete} ${mot(valeur, false)}`;
-    return;
-  }
-  const ligne = `${tete} ${enLigne(valeur)}`;
-  const rangs = Array.isArray(valeur) && typeof valeur[0] === 'object';
-  if (tient(ligne) && !rangs) {
-    yield ligne;
-    return;
-  }
-  yield tete;
-  if (Array.isArray(valeur)) for (const une of valeur) yield* rang(une, `${retrait}  `);
-  else for (const [nom, une] of Object.entries(valeur)) yield* champ(nom, une, `${retrait}  `);
+  if (typeof valeur !== 'object') return [`${tete} ${mot(valeur, false)}`];
+  const ligne = `${tete} ${enLigne(valeur)}`, liste = Array.isArray(valeur);
+  if (tient(ligne) && !(liste && typeof valeur[0] === 'object')) return [ligne];
+  const dedans = `${retrait}  `;
+  return [tete, ...(liste ? valeur.flatMap((un) => rang(un, dedans)) : champs(valeur, dedans))];
 }
+const champs = (groupe, retrait = '') => Object.entries(groupe).flatMap((un) => champ(un, retrait));
 
-function* rang(valeur, retrait) {
+function rang(valeur, retrait) {
   const ligne = `${retrait}- ${typeof valeur === 'object' ? enLigne(valeur) : mot(valeur, false)}`;
-  if (!estGroupe(valeur) || tient(ligne)) {
-    yield ligne;
-    return;
-  }
-  let premier = true;
-  for (const [nom, une] of Object.entries(valeur)) {
-    for (const morceau of champ(nom, une, `${retrait}  `)) {
-      yield premier ? `${retrait}- ${morceau.slice(retrait.length + 2)}` : morceau;
-      premier = false;
-    }
-  }
+  if (!estGroupe(valeur) || tient(ligne)) return [ligne];
+  const [premier, ...suite] = champs(valeur, `${retrait}  `);
+  return [`${retrait}- ${premier.slice(retrait.length + 2)}`, ...suite];
 }
 
 // The whole file: « entete » in the order of the schema, scalars as text.
 export function ecrire(entete, corps = '') {
-  const lignes = ['---'];
-  for (const [cle, valeur] of Object.entries(plein(entete) ?? {})) lignes.push(...champ(cle, valeur, ''));
   const texte = propre(corps ?? '').replace(/^(?:[ \t]*\n)+/, '').trimEnd();
-  return [...lignes, '---', ...(texte ? ['', texte] : []), ''].join('\n');
+  return ['---', ...champs(plein(entete) ?? {}), '---', ...(texte ? ['', texte] : []), ''].join('\n');
 }
 
 // Names that Windows keeps for devices (files.py).

@@ -38,15 +38,9 @@ function texte(brut, { maxLength }, nom, { mots, signes: connus }) {
 const LISTES = new WeakMap();
 export function noms(schema, { mots }) {
   if (!LISTES.has(schema)) {
-    const connus = new Map();
-    schema.enum.forEach((code, rang) => {
-      const autres = schema['x-alias']?.[code] ?? [];
-      for (const un of [code, code.replaceAll('-', ' '), schema['x-libelles'][rang], ...autres]) {
-        const plie = mots.plier(un);
-        if (!connus.has(plie)) connus.set(plie, code);
-      }
-    });
-    LISTES.set(schema, connus);
+    const paires = schema.enum.flatMap((code, rang) => [code, code.replaceAll('-', ' '), schema['x-libelles'][rang], ...schema['x-alias']?.[code] ?? []]
+      .map((nom) => [mots.plier(nom), code]));
+    LISTES.set(schema, new Map(paires.toReversed())); // of several codes, the first
   }
   return LISTES.get(schema);
 }

@@ -10,11 +10,8 @@ const BALISES = new Set(('p h2 h3 h4 h5 h6 ul ol li blockquote table caption the
   + 'em strong del a abbr dl dt dd span sup aside section div').split(' '));
 const LIMITE = 200_000;
 
-function creer(nom, attributs = {}) {
-  const element = document.createElement(BALISES.has(nom) ? nom : 'span');
-  for (const [cle, valeur] of Object.entries(attributs)) element.setAttribute(cle, valeur);
-  return element;
-}
+const { creer: faire } = await import(document.querySelector('[data-commun]').dataset.commun);
+const creer = (nom, ...suite) => faire(BALISES.has(nom) ? nom : 'span', ...suite);
 
 // Boxes that the library does not know, « !!! note », are written as quotes.
 export function preparer(source) {
@@ -68,12 +65,10 @@ class Rendu {
       if (jeton.nesting < 0) {
         if (pile.length > 1) pile.pop();
       } else if (jeton.type === 'inline') {
-        const texte = this.encadre(jeton, ici, pile) ?? ici;
+        const texte = this.encadre(jeton, ici, pile) ?? ici; // what is left of the line is in it
         this.ligne(jeton.children, texte);
       } else if (jeton.type === 'fence' || jeton.type === 'code_block') {
-        const code = creer('code');
-        code.textContent = jeton.content;
-        ici.appendChild(creer('pre', { tabindex: '0' })).append(code);
+        ici.append(creer('pre', { tabindex: '0' }, creer('code', {}, jeton.content)));
       } else if (jeton.nesting || jeton.type === 'hr') {
         const element = this.bloc(jeton);
         if (!jeton.hidden) ici.append(element.parentNode ?? element);
@@ -90,7 +85,7 @@ class Rendu {
     if (tag === 'table') {
       const table = creer('table');
       this.tables += 1;
-      creer('div', { class: 'tableau', role: 'region', tabindex: '0', 'aria-label': `Tableau ${this.tables}` }).append(table);
+      creer('div', { class: 'tableau', role: 'region', tabindex: '0', 'aria-label': `Tableau ${this.tables}` }, table);
       return table;
     }
     if (type === 'footnote_block_open') return this.notes();
@@ -108,12 +103,11 @@ class Rendu {
     const [, mot] = /^\[!([a-z-]+)\]/i.exec(jeton.content) ?? [];
     const sorte = ENCADRES[mot?.toLowerCase()];
     if (!sorte || citation?.localName !== 'blockquote' || citation.firstChild !== paragraphe) return null;
-    const boite = creer('aside', { class: `encadre ${sorte}`, role: 'note' }), titre = creer('p', { class: 'encadre-titre' });
+    const boite = creer('aside', { class: `encadre ${sorte}`, role: 'note' }), titre = creer('p', { class: 'encadre-titre' }, TITRES[sorte]);
     const saut = jeton.children.findIndex(({ type }) => type.endsWith('break'));
     const dedans = saut < 0 ? jeton.children : jeton.children.slice(0, saut);
     const reste = saut < 0 ? [] : jeton.children.splice(saut + 1);
     dedans[0].content = dedans[0].content.slice(mot.length + 3).trimStart();
-    titre.append(TITRES[sorte]);
     if (dedans.some(({ content }) => content)) {
       titre.append(' : ');
       this.ligne(dedans, titre);
@@ -134,16 +128,12 @@ class Rendu {
         if (pile.length > 1) pile.pop();
       } else if (jeton.nesting) {
         pile.push(ici.appendChild(type === 'link_open' ? this.lien(jeton) : creer(jeton.tag === 's' ? 'del' : jeton.tag, Object.fromEntries(jeton.attrs ?? []))));
-      } else if (type === 'code_inline') {
-        ici.appendChild(creer('code')).append(content);
-      } else if (type === 'hardbreak') ici.append(creer('br'), '\n');
+      } else if (type === 'code_inline') ici.append(creer('code', {}, content));
+      else if (type === 'hardbreak') ici.append(creer('br'), '\n');
       else if (type === 'softbreak') ici.append('\n');
-      else if (type === 'image') {
-        const place = ici.appendChild(creer('span', { class: 'image-absente' }));
-        place.append(content ? `Image : ${content}` : 'Image');
-      } else if (type === 'footnote_ref') {
-        ici.appendChild(creer('sup', { class: 'appel' })).appendChild(creer('a')).append(String(jeton.meta.id + 1));
-      } else ici.append(content);
+      else if (type === 'image') ici.append(creer('span', { class: 'image-absente' }, content ? `Image : ${content}` : 'Image'));
+      else if (type === 'footnote_ref') ici.append(creer('sup', { class: 'appel' }, creer('a', {}, String(jeton.meta.id + 1))));
+      else ici.append(content);
     }
     this.tache(parent);
   }
@@ -160,16 +150,14 @@ class Rendu {
     const trouve = item?.localName === 'li' && premier?.nodeType === 3 && /^\[([ x])\]\s+(?=\S)/i.exec(premier.data);
     if (!trouve) return;
     premier.data = ` ${premier.data.slice(trouve[0].length)}`;
-    const fait = trouve[1] !== ' ', boite = creer('span', { class: 'tache-case', role: 'img', 'aria-label': fait ? 'Fait' : 'À faire' });
-    boite.append(fait ? '☑' : '☐');
-    parent.prepend(boite);
+    const [dit, signe] = trouve[1] === ' ' ? ['À faire', '☐'] : ['Fait', '☑'];
+    parent.prepend(creer('span', { class: 'tache-case', role: 'img', 'aria-label': dit }, signe));
     item.className = 'tache';
   }
 
   notes() {
-    const section = creer('section', { class: 'notes' }), elements = creer('ol');
-    section.appendChild(creer(`h${2 + this.decalage}`)).append('Notes');
-    section.append(elements);
+    const elements = creer('ol');
+    creer('section', { class: 'notes' }, creer(`h${2 + this.decalage}`, {}, 'Notes'), elements);
     return elements;
   }
 }
@@ -182,9 +170,7 @@ function graphiques(racine) {
     const titre = /^\s*graphique\s*:\s*(?=\S)([^]*)/i.exec(debut.data)?.[1];
     if (!titre) continue;
     debut.data = titre[0].toUpperCase() + titre.slice(1);
-    const legende = creer('caption');
-    legende.append(...demande.childNodes);
-    table.prepend(legende);
+    table.prepend(creer('caption', {}, ...demande.childNodes));
     demande.remove();
     const cellules = [...table.querySelectorAll('td:nth-child(2):last-child')];
     const nombres = cellules.map(({ textContent }) =>

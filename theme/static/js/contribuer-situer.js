@@ -9,11 +9,8 @@ async function situer(adresse, { donnees, plier, ligne, nue }) {
   // Each name is folded once: a file may give thousands of words that might be a commune.
   const communes = lignes.map(([codes, noms, dep]) => [codes, noms.split('|').map((un) => [un, plier(un)]), dep]);
   const connue = (voulu, postal) => {
-    const trouvees = new Set();
-    for (const [codes, noms, dep] of communes) {
-      const vrai = noms.find(([, cle]) => cle === voulu)?.[0], nomme = `${vrai} (${dep ?? codes.slice(0, 2)})`;
-      if (vrai && (!postal || codes.includes(postal))) trouvees.add(nomme);
-    }
+    const trouvees = new Set(communes.flatMap(([codes, noms, dep]) => noms.filter(([, cle]) => cle === voulu && (!postal || codes.includes(postal))).slice(0, 1)
+      .map(([nom]) => `${nom} (${dep ?? codes.slice(0, 2)})`)));
     return trouvees.size === 1 ? [...trouvees][0] : null;
   };
   const incertaine = (adresse.incertain ?? []).slice(0, INCERTAINS).map((un) => connue(plier(un))).find(Boolean);

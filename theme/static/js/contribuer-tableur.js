@@ -96,22 +96,15 @@ function lireOds(parties) {
     let numero = 1;
     for (const une of tous(feuille, 'table-row')) {
       const cellules = [];
-      let attente = 0;
       for (const element of une.children) {
         if (!/^(covered-)?table-cell$/.test(element.localName)) continue;
-        const cellule = celluleOds(element), combien = Math.min(fois(element, 'number-columns-repeated'), COLONNES);
-        if (vide(cellule)) {
-          attente += combien;
-          continue;
-        }
-        for (let rang = 0; rang < Math.min(attente, COLONNES); rang += 1) cellules.push(RIEN);
-        for (let rang = 0; rang < combien; rang += 1) cellules.push(cellule);
-        attente = 0;
+        const lue = celluleOds(element), combien = Math.min(fois(element, 'number-columns-repeated'), COLONNES);
+        cellules.push(...Array(combien).fill(vide(lue) ? RIEN : lue));
         if (cellules.length > COLONNES) break;
       }
       // A row said to be there a million times is an empty one.
-      const repetee = fois(une, 'number-rows-repeated');
-      for (let rang = 0; cellules.length && rang < Math.min(repetee, COLONNES); rang += 1) lignes.push([numero + rang, [...cellules]]);
+      const repetee = fois(une, 'number-rows-repeated'), pleine = !cellules.every(vide);
+      for (let rang = 0; pleine && rang < Math.min(repetee, COLONNES); rang += 1) lignes.push([numero + rang, [...cellules]]);
       if (lignes.length > 2 * LIGNES) break;
       numero += repetee;
     }

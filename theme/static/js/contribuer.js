@@ -98,7 +98,7 @@ form.addEventListener('change', ({ target }) => {
   if (note) atelier.lancer('prive').then((module) => module?.regarder(note));
   const champ = target.closest('[data-chemin]');
   if (!champ) return;
-  if (champ.dataset.saisie === 'image' && target.files) atelier.lancer('depot').then((module) => module?.prendre(champ, target.files[0]));
+  if (champ.dataset.saisie === 'image' && target.files) atelier.lancer('depot').then((module) => module?.prendre(target.files[0]));
   if (form.dataset.genre === 'evenement' && document.getElementById('Doublon')
     && /^(titre|lieu|adresse\.commune|)$/.test(champ.dataset.chemin)) {
     atelier.lancer('doublons').then((module) => module?.chercher());
@@ -110,7 +110,7 @@ for (const nom of ['dragover', 'drop']) {
     evenement.preventDefault(); // else the browser would leave the page for the file
     if (nom !== 'drop') return;
     const champ = evenement.target.closest('[data-saisie=image]'), fichier = evenement.dataTransfer.files[0];
-    if (champ) atelier.lancer('depot').then((module) => module?.prendre(champ, fichier));
+    if (champ) atelier.lancer('depot').then((module) => module?.prendre(fichier));
     else remplir(fichier);
   });
 }
