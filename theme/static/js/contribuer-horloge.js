@@ -2,15 +2,10 @@
 const { apres, deux } = await import(document.querySelector('[data-commun]').dataset.commun);
 const ICI = document.documentElement.dataset.fuseau ?? 'Europe/Paris';
 const horloges = new Map();
-function horloge(zone) {
-  if (!horloges.has(zone)) {
-    horloges.set(zone, new Intl.DateTimeFormat('en', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' }));
-  }
-  return horloges.get(zone);
-}
-function parts(temps, zone) {
-  const lues = Object.fromEntries(horloge(zone).formatToParts(temps).map(({ type, value }) => [type, Number(value)]));
-  return [lues.year, lues.month, lues.day, lues.hour, lues.minute];
+// The moment that a clock shows at an instant.
+function montre(ms, zone) {
+  if (!horloges.has(zone)) horloges.set(zone, new Intl.DateTimeFormat('sv', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }));
+  return horloges.get(zone).format(ms);
 }
 const instant = ([annee, mois, jour, heure, minute]) => Date.UTC(annee, mois - 1, jour, heure, minute);
 const utc = (moment) => `${moment.slice(0, 10)}T${moment.slice(11) || '00:00'}Z`;
@@ -26,11 +21,12 @@ export const temps = {
   },
   // An instant to the clock of the portal.
   ici(ms) {
-    return Number.isFinite(ms) && Math.abs(ms) < 8e15 ? temps.ecrire(...parts(ms, ICI)) : null;
+    const dit = Math.abs(ms) < 8e15 ? montre(ms, ICI) : '';
+    return /^(?:19|20)\d\d-|^2100-/.test(dit) ? dit : null;
   },
   connue(zone) {
     try {
-      return Boolean(zone && horloge(zone));
+      return Boolean(zone && montre(0, zone));
     } catch {
       return false;
     }
@@ -38,7 +34,7 @@ export const temps = {
   // What clocks of a zone show, on that of the portal.
   deZone(lu, zone) {
     if (zone === ICI) return temps.ecrire(...lu);
-    const voulu = instant(lu), ecart = (ms) => instant(parts(ms, zone)) - ms;
+    const voulu = instant(lu), ecart = (ms) => Date.parse(utc(montre(ms, zone))) - ms;
     if (!temps.ecrire(...lu)) return null;
     const proche = voulu - ecart(voulu);
     return temps.ici(voulu - ecart(proche));

@@ -108,13 +108,9 @@ function trop(dits, chemin) {
 // Faults of the dates of an event whose fields have none.
 export function derouler({ debut, fin, seances, horaires, rrule }, dates) {
   let dits = [], fautes = [], chemin = ['fin'];
-  if (seances?.length) {
-    chemin = ['seances'];
-    [dits, fautes] = deSeances(seances, dates);
-  } else if (horaires) {
-    chemin = ['horaires'];
-    [dits, fautes] = deHoraires(horaires, dates);
-  } else if (debut) {
+  if (seances?.length) [chemin, [dits, fautes]] = [['seances'], deSeances(seances, dates)];
+  else if (horaires) [chemin, [dits, fautes]] = [['horaires'], deHoraires(horaires, dates)];
+  else if (debut) {
     const un = creneau(debut, fin, [], dates);
     if (un.faute) fautes = [un.faute];
     else if (!rrule) dits = [{ ...un, debutA: ['debut'], finA: ['fin'] }];

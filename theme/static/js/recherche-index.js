@@ -68,15 +68,10 @@ function avant(termes, terme, compris) {
 // One state of the site: an index and the files that it names. Another state has others.
 function etat(index, lire) {
   const places = new Map(), fichiers = new Map(), listes = new Map(), blocs = new Map();
-  let total = 0;
+  const marques = new Map(index.segments.map(([numero, , marque]) => [numero, marque])), numeros = [];
   for (const [numero, combien] of index.segments) {
-    places.set(numero, total);
-    total += combien;
-  }
-  const marques = new Map(index.segments.map(([numero, , marque]) => [numero, marque]));
-  const numeros = new Uint32Array(total);
-  for (const [numero, combien] of index.segments) {
-    for (let rang = 0; rang < combien; rang += 1) numeros[places.get(numero) + rang] = numero * SEGMENT + rang;
+    places.set(numero, numeros.length);
+    for (let rang = 0; rang < combien; rang += 1) numeros.push(numero * SEGMENT + rang);
   }
 
   const une = (table, cle, faire) => {
@@ -136,7 +131,7 @@ function etat(index, lire) {
   // A small site may have none.
   const vocabulaire = () => une(fichiers, 'mots', async () => (
     index.vocabulaire ? lire(`termes/${index.vocabulaire}.json`) : { mots: [] }));
-  return { index, total, numeros, terme, prefixe, fiches, vocabulaire };
+  return { index, total: numeros.length, numeros, terme, prefixe, fiches, vocabulaire };
 }
 
 // `actuel()`: the state of the site; `nouveau(ancien)`: another one, read without the cache of the

@@ -64,11 +64,9 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     for (const bloc of $('Facettes').querySelectorAll('details')) bloc.hidden = !bloc.querySelector('li:not([hidden])');
   }
 
-  const sansUn = (etat, cle, code) => {
-    const filtres = new Map([...etat.filtres].map(([une, codes]) =>
-      [une, new Set([...codes].filter((un) => une !== cle || un !== code))]));
-    return { ...etat, page: 1, filtres: new Map([...filtres].filter(([, codes]) => codes.size)) };
-  };
+  const garder = ({ filtres }, bon) => new Map([...filtres].map(([cle, codes]) => [cle, new Set([...codes].filter((code) => bon(cle, code)))])
+    .filter(([, codes]) => codes.size));
+  const sansUn = (etat, cle, code) => ({ ...etat, page: 1, filtres: garder(etat, (une, un) => une !== cle || un !== code) });
   const choisis = ({ filtres }) => [...filtres].flatMap(([cle, codes]) => [...codes].map((code) => [cle, code]));
   function actifs(etat) {
     montrerActifs(choisis(etat).map(([cle, code]) => [noms.get(`${cle}=${code}`), () => aller(sansUn(etat, cle, code))]),
@@ -124,10 +122,7 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     bloc.querySelector('.sur').append(fiche.sur ?? fiche.sorte ?? '');
     actions.append(...(fiche.actions ?? []).map(([texte, ou]) => lien(texte, ou, 'bouton second')));
     if (!actions.textContent) actions.remove();
-    if (fiche.image) {
-      const dessin = creer('img', { alt: '', width: 640, height: 400, loading: 'lazy', src: fiche.image });
-      bloc.append(creer('div', { class: 'vis' }, dessin));
-    }
+    if (fiche.image) bloc.append(creer('div', { class: 'vis' }, creer('img', { alt: '', width: 640, height: 400, loading: 'lazy', src: fiche.image })));
     return bloc;
   }
   const tete = (texte, classe = 'visually-hidden') => creer('h2', { class: classe, tabindex: -1 }, texte);
@@ -185,8 +180,7 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     facettes();
     const { total, numeros, nombres, marques } = reponse, lot = lotDe(demande.q);
     const pages = Math.ceil(total / lot);
-    const filtres = new Map([...demande.filtres].map(([cle, codes]) =>
-      [cle, new Set([...codes].filter((code) => noms.has(`${cle}=${code}`)))]).filter(([, codes]) => codes.size));
+    const filtres = garder(demande, (cle, code) => noms.has(`${cle}=${code}`));
     const etat = { ...demande, filtres, page: Math.max(Math.min(demande.page, pages), 1) };
     const debut = (etat.page - 1) * lot, fiches = await moteur.fiches(numeros.slice(debut, debut + lot));
     const bloc = total ? null : modele('vide');
