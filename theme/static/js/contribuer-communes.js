@@ -15,15 +15,10 @@ function ligne(texte, { cle }) {
 }
 
 export function communes(lire, mots) {
-  const lus = new Map();
-  const fichier = (nom) => {
-    if (!lus.has(nom)) lus.set(nom, lire(nom).then(({ lignes, alias }) => [...lignes, ...alias].map((un) => ligne(un, mots))));
-    return lus.get(nom);
-  };
-  const index = () => {
-    if (!lus.has('')) lus.set('', lire('index').then((un) => ({ ...un, ici: new Set(un.ici) })));
-    return lus.get('');
-  };
+  // Each file is read, and made ready, once.
+  const lus = new Map(), lu = (nom, faire) => lus.get(nom) ?? lus.set(nom, lire(nom).then(faire)).get(nom);
+  const fichier = (nom) => lu(nom, ({ lignes, alias }) => [...lignes, ...alias].map((un) => ligne(un, mots)));
+  const index = () => lu('index', (un) => ({ ...un, ici: new Set(un.ici) }));
 
   // The rows among which a name may be.
   async function autour(nom, { noms }) {

@@ -5,7 +5,7 @@ const VIDES = new Set('a au aux d de des du en et l la le les pour sur un une'.s
 const ASSEZ = 0.5, JOUR = 864e5;
 const mots = (texte) => new Set(cle(texte).split(' ').filter((mot) => mot && !VIDES.has(mot)).map((mot) => mot.replace(/[sx]$/, '')));
 // How much two titles share: 1 when the words of one are all in the other.
-export function parente(un, autre) {
+function parente(un, autre) {
   const [a, b] = [mots(un), mots(autre)], communs = [...a].filter((mot) => b.has(mot)).length;
   const court = Math.min(a.size, b.size);
   return court < 2 ? Number(a.size > 0 && cle(un) === cle(autre)) : communs / (0.6 * court + 0.4 * Math.max(a.size, b.size));

@@ -1,7 +1,7 @@
 // What is to be mended, beside each field and in a summary, once the check was asked for: never
 // while typing. A field that is mended is said so at once; what can be reckoned is a button.
 const { $, NB, apres, bouton, cache, compter } = await import(document.querySelector('[data-commun]').dataset.commun);
-const { fautif, mener, retarder } = await import(new URL('contribuer-gestes.js', import.meta.url));
+const { fautif, menant, mener, retarder } = await import(new URL('contribuer-gestes.js', import.meta.url));
 const PAUSE = 500;
 const TELEPHONE = /^(?:\+(?:33|262|508|59[046])|0)[\s.]*[1-9](?:[\s.-]*\d{2}){4}$/;
 
@@ -154,14 +154,11 @@ export function lancer(atelier) {
       creer('ol', {}, ...presentes.map(({ champ, message, dit = message }) => {
         if (!champ) return creer('li', {}, dit);
         const controle = controleDe(champ), nom = champ.dataset.saisie === 'oui' ? '' : `${nomDe(champ)}${NB}: `;
-        const lien = creer('a', { href: `#${controle.id}` }, nom + dit);
-        lien.addEventListener('click', (evenement) => {
-          evenement.preventDefault();
+        return creer('li', {}, menant(nom + dit, controle.id, () => {
           deplier(controle);
           controle.focus({ preventScroll: true });
           champ.scrollIntoView({ block: 'center' });
-        });
-        return creer('li', {}, lien);
+        }));
       })));
   }
 

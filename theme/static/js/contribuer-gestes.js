@@ -1,5 +1,5 @@
 // What the modules of the form do alike.
-const { NB, creer } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { NB, creer, lien } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 // Once nothing has asked for it during so many milliseconds.
 export function retarder(faire, attente) {
@@ -13,6 +13,15 @@ export function retarder(faire, attente) {
 export function mener(vers, block = 'start') {
   vers?.focus({ preventScroll: true });
   vers?.scrollIntoView({ block });
+}
+// A link to a part of the page, that does more than lead there.
+export function menant(dedans, id, faire) {
+  const un = lien(dedans, `#${id}`);
+  un.addEventListener('click', (evenement) => {
+    evenement.preventDefault();
+    faire();
+  });
+  return un;
 }
 // What is wrong, and what to do.
 export const fautif = (message, conseil) => [creer('strong', {}, `Erreur${NB}:`), ` ${message} `,

@@ -1,7 +1,7 @@
 // Several contents of one source: which are proposed, what they lack asked once, each checked as the
 // form checks one, then one archive. The form waits, hidden, and takes one of them to be mended.
-const { $, NB, annoncer, bouton, cache, compter, creer, lien } = await import(document.querySelector('[data-commun]').dataset.commun);
-const { mener } = await import(new URL('contribuer-gestes.js', import.meta.url));
+const { $, NB, annoncer, bouton, cache, compter, creer } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { menant, mener } = await import(new URL('contribuer-gestes.js', import.meta.url));
 const PAUSE = 300;
 // What one answer may say for all that do not say it.
 const COMMUNS = ['format', 'type', 'publics', 'lieu', 'organisateurs', 'proprietaire'];
@@ -88,14 +88,7 @@ export async function lancer(atelier) {
     clearTimeout(minuterie);
     if (!await examiner()) return;
     const fautifs = choisis().filter(({ fautes }) => fautes.length), bons = pretes();
-    const refus = [], vers = (dedans, id, faire) => {
-      const un = lien(dedans, `#${id}`);
-      un.addEventListener('click', (evenement) => {
-        evenement.preventDefault();
-        faire();
-      });
-      refus.push(un);
-    };
+    const refus = [], vers = (...dits) => refus.push(menant(...dits));
     if (accord && !dit(accord)) {
       const boite = accord.querySelector('input');
       vers(`L’accord de partage n’est pas coché${NB}: cochez-le si ces textes sont de vous, ou si vous avez le droit de les partager.`, boite.id, () => boite.focus());

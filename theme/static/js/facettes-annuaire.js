@@ -5,7 +5,7 @@ const ADRESSE = 0, TITRE = 1, THEME = 2, DESSUS = 3, DETAIL = 4, VALEURS = 5, CO
 const PAGE = 192, VISES = 59; // lines and points that one can aim at, as on the pages
 const BORD = 15, TOURS = 400, TOUR = Math.PI * (3 - Math.sqrt(5)), COTE = 0.15;
 const SVG = 'http://www.w3.org/2000/svg';
-const { NB, $, cache, cle, compter, creer, ecrire, insigne, lien, loin, modele, remplir } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { $, cache, cle, compter, creer, ecrire, insigne, lien, loin, modele, remplir } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 const titreDe = (ligne) => [ligne[TITRE]].flat().join('');
 const dixieme = (nombre) => Math.round(nombre * 10) / 10;

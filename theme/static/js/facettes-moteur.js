@@ -23,13 +23,8 @@ export async function lancer(form, { lire, adresse, surListe }) {
   const champs = [...form.elements].filter(({ name, type }) => name && /checkbox|radio/.test(type));
 
   // Each value has a rank, and the key of its facet.
-  const rangs = new Map(), cles = [];
-  for (const [cle, valeurs] of donnees.facettes) {
-    for (const [code] of valeurs) {
-      rangs.set(`${cle}=${code}`, cles.length);
-      cles.push(cle);
-    }
-  }
+  const paires = donnees.facettes.flatMap(([cle, valeurs]) => valeurs.map(([code]) => [cle, `${cle}=${code}`]));
+  const cles = paires.map(([cle]) => cle), rangs = new Map(paires.map(([, nom], rang) => [nom, rang]));
 
   // Where « près de » is, how far each commune; the module that completes names knows places.
   let pres = null, lieu = null;
@@ -169,10 +164,8 @@ export async function lancer(form, { lire, adresse, surListe }) {
     const autour = !seul ? '' : autre || seul.cle !== 'quand' ? ' avec ces filtres' : ` ${seul.texte.charAt(0).toLowerCase()}${seul.texte.slice(1)}`;
     const issues = actifs.filter(({ cle }) => sans.has(cle))
       .sort((un, autre) => sans.get(autre.cle) - sans.get(un.cle)).slice(0, 3)
-      .map(({ cle, texte, reste }) => [
-        (cle === 'pres' && liste.ailleurs?.(sans.get(cle), autour)) || `Sans «${NB}${texte}${NB}»${NB}: ${liste.compte(sans.get(cle))}`,
-        reste,
-      ]);
+      .map(({ cle, texte, reste }) => [(cle === 'pres' && liste.ailleurs?.(sans.get(cle), autour))
+        || `Sans «${NB}${texte}${NB}»${NB}: ${liste.compte(sans.get(cle))}`, reste]);
     if (actifs.length) issues.push(['Tout effacer', '']);
     bloc.querySelector('ul').replaceChildren(...issues.map(([texte, reste]) => {
       const lien = lier(texte, adresse(new URLSearchParams(reste)));

@@ -1,6 +1,6 @@
 // What a query says, and in which order contents answer it. docs/technique/recherche.md states the
 // formula; its constants are here, and nowhere else.
-export const REGLAGES = {
+const REGLAGES = {
   poids: 44, // the greatest weight of a term
   prefixe: 0.5, // what a word is worth when one has only begun to type it
   couverture: 3, // power of the share of the words that a content has
@@ -59,7 +59,7 @@ export function analyser(q, { jetons }) {
 }
 
 // Rarity of what `combien` contents of `total` have.
-export const rarete = (combien, total) => Math.log(1 + (total - combien + 0.5) / (combien + 0.5));
+const rarete = (combien, total) => Math.log(1 + (total - combien + 0.5) / (combien + 0.5));
 
 // Of one word: what it brings to each content, and where its positions are. The first list is that
 // of the word itself, others of words that begin so.

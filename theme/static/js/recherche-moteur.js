@@ -112,9 +112,7 @@ async function trouver(etat, { racine, mot }, plier, enCours) {
   const propre = await etat.terme(racine), plie = plier(mot);
   const termes = propre ? [[racine, propre]] : [];
   if ((propre && !enCours) || plie.length < PREFIXE) return termes;
-  const autres = await etat.prefixe(plie, PREFIXES);
-  termes.push(...autres.filter(([nom]) => nom !== racine));
-  return termes;
+  return [...termes, ...(await etat.prefixe(plie, PREFIXES)).filter(([nom]) => nom !== racine)];
 }
 
 // What excerpts mark: `[stem, rank of the word of the query]`, beginnings and what means the same
@@ -149,8 +147,7 @@ export function ouvrir({ racine, mots: analyse, index: lecture, classement, proc
 
   async function vocabulaire(base) {
     const { mots } = await base.etat.vocabulaire();
-    base.vocabulaire ??= module.preparer(mots, analyse.plier);
-    return base.vocabulaire;
+    return (base.vocabulaire ??= module.preparer(mots, analyse.plier));
   }
 
   // Unknown words are corrected, or left out when nothing is near.

@@ -55,7 +55,7 @@ export function completer({ lignes }, plie) {
 }
 
 // The words that were typed in one piece, « fetedelascience »; little words count for nothing.
-export function separer({ parPlie }, plie) {
+function separer({ parPlie }, plie) {
   if (plie.length > 40) return '';
   const chemins = [{ mots: [], combien: 0, total: 0 }];
   for (let fin = 1; fin <= plie.length; fin += 1) {
