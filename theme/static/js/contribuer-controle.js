@@ -17,8 +17,7 @@ function montrer(valeur, limite = 80) {
 
 // Message and remedy of a code, from its templates.
 export function phrases(modeles, valeurs) {
-  const montres = {};
-  for (const [nom, valeur] of Object.entries(valeurs)) montres[nom] = montrer(valeur, LIMITES[nom]);
+  const montres = Object.fromEntries(Object.entries(valeurs).map(([nom, valeur]) => [nom, montrer(valeur, LIMITES[nom])]));
   return modeles.map((modele) => remplir(modele, montres));
 }
 
@@ -34,6 +33,7 @@ class Controle {
     };
   }
 
+  // A fault has no value: this gives nothing.
   dire({ code, chemin, valeurs = {}, ecrire = '', besoins = [] }) {
     const [message, remede] = phrases(this.schema['x-codes'][code], valeurs);
     this.ajouter({ code, chemin, message, remede, ecrire, besoins }, valeurs);
@@ -105,9 +105,8 @@ class Controle {
 
   async groupe(schema, brut, nom, chemin) {
     if (brut === null || typeof brut !== 'object' || Array.isArray(brut)) {
-      if (brut === '' && schema.additionalProperties?.['x-code'] !== 'E219') this.dire({ code: 'E206', chemin, valeurs: { cle: nom } });
-      else this.ajouter({ ...schema['x-erreurs'].type, chemin, ecrire: '', besoins: [] });
-      return undefined;
+      if (brut === '' && schema.additionalProperties?.['x-code'] !== 'E219') return this.dire({ code: 'E206', chemin, valeurs: { cle: nom } });
+      return this.ajouter({ ...schema['x-erreurs'].type, chemin, ecrire: '', besoins: [] });
     }
     if (!schema.properties) return this.libre(schema, brut, chemin);
     const avant = this.fautes.length, fautifs = new Set();
@@ -138,18 +137,10 @@ class Controle {
   }
 
   async liste(schema, brut, nom, chemin) {
-    const valeurs = Array.isArray(brut) ? brut : [brut], limite = schema.maxItems, vus = new Set();
-    if (valeurs.length > limite) {
-      this.dire({ code: 'E227', chemin, valeurs: { cle: nom, nombre: valeurs.length, limite } });
-      return undefined;
-    }
-    for (const [rang, un] of valeurs.entries()) {
-      if (typeof un === 'string' && vus.has(un)) {
-        this.dire({ code: 'E238', chemin: [...chemin, rang], valeurs: { cle: nom, valeur: un } });
-        return undefined;
-      }
-      vus.add(un);
-    }
+    const valeurs = Array.isArray(brut) ? brut : [brut], limite = schema.maxItems;
+    if (valeurs.length > limite) return this.dire({ code: 'E227', chemin, valeurs: { cle: nom, nombre: valeurs.length, limite } });
+    const double = valeurs.findIndex((un, rang) => typeof un === 'string' && valeurs.indexOf(un) < rang);
+    if (double >= 0) return this.dire({ code: 'E238', chemin: [...chemin, double], valeurs: { cle: nom, valeur: valeurs[double] } });
     const lues = [], [mot, groupe] = schema.items.anyOf ?? [];
     for (const [rang, un] of valeurs.entries()) {
       const ici = [...chemin, rang];
@@ -163,10 +154,7 @@ class Controle {
     if (schema.type === 'array') return this.liste(schema, brut, nom, chemin);
     if (schema.type === 'object') return this.groupe(schema, brut, nom, chemin);
     const lu = this.outils.lecture.lire(brut, schema, nom, this.o);
-    if (lu?.refus) {
-      this.dire({ ...lu.refus, chemin });
-      return undefined;
-    }
+    if (lu?.refus) return this.dire({ ...lu.refus, chemin });
     if (schema['x-completion']) return this.commune(lu, chemin);
     if (schema['x-references'] || schema['x-code'] === 'E401') this.mentions.push([chemin, lu, schema]);
     return lu;
@@ -178,16 +166,14 @@ class Controle {
     if (!candidats) {
       const propose = proches.slice(0, 3).map((un) => `« ${un} »`).join(', ');
       const remede = propose ? phrase('proches', { propose }) : phrase('verifier');
-      this.dire({ code: 'E432', chemin, valeurs: { valeur: texte, remede } });
-      return undefined;
+      return this.dire({ code: 'E432', chemin, valeurs: { valeur: texte, remede } });
     }
     const chiffre = /^\p{Nd}/u.test(texte), exemple = `${candidats[0][1]} (${candidats[0][2]})`, plus = candidats.length - CANDIDATS;
     let raison = 'communes';
     if (chiffre) raison = candidats.some(([un]) => un === texte.toUpperCase()) ? 'insee' : 'postal';
     const noms = candidats.slice(0, CANDIDATS).map(([un, nom, departement]) => `${nom} (${departement}), ${un}`).join(' ; ');
     const suite = plus > 0 ? ` et ${plus} autre${plus > 1 ? 's' : ''}` : '', remede = phrase(chiffre ? 'nom' : 'departement', { exemple });
-    this.dire({ code: 'E431', chemin, valeurs: { raison: phrase(raison, { valeur: texte }), candidats: noms + suite, remede } });
-    return undefined;
+    return this.dire({ code: 'E431', chemin, valeurs: { raison: phrase(raison, { valeur: texte }), candidats: noms + suite, remede } });
   }
 
   async reference(chemin, texte, schema) {

@@ -85,8 +85,7 @@ function bornes(un, boite, debut = valeur(un, 'dtstart')) {
 function regle(ICAL, un) {
   const toutes = un.getAllProperties('rrule');
   if (!toutes.length) return null;
-  const lue = toutes[0].getFirstValue(), parts = {};
-  for (const [nom, liste] of Object.entries(lue.parts)) if (liste?.length) parts[nom] = liste;
+  const lue = toutes[0].getFirstValue(), parts = Object.fromEntries(Object.entries(lue.parts).filter(([, liste]) => liste?.length));
   const r = { ...parts, freq: lue.freq, interval: lue.interval, count: lue.count, until: lue.until };
   const sure = toutes.length === 1 && r.interval >= 1 && r.interval < 100 && PERMIS[r.freq]?.(r);
   return { ...r, sure };

@@ -17,13 +17,10 @@ const trier = (liste, cle) => liste.map((une) => [cle(une), une]).sort(([une], [
 
 // Rows with the names of their columns; what is over on the reader's day is left out.
 export function preparer(donnees, aujourdhui) {
-  const contenus = donnees.contenus.map(nommer(CONTENU)), listes = {};
-  for (const [nom, rows] of Object.entries(donnees.listes)) {
-    listes[nom] = rows.map(nommer(LIGNE))
-      .map((ligne, rang) => ({ ...ligne, rang, c: contenus[ligne.contenu] }))
-      .filter(({ fin }) => !fin || fin >= aujourdhui);
-  }
-  return { ...donnees, contenus, listes };
+  const contenus = donnees.contenus.map(nommer(CONTENU));
+  const lignes = (rows) => rows.map(nommer(LIGNE)).map((ligne, rang) => ({ ...ligne, rang, c: contenus[ligne.contenu] }))
+    .filter(({ fin }) => !fin || fin >= aujourdhui);
+  return { ...donnees, contenus, listes: Object.fromEntries(Object.entries(donnees.listes).map(([nom, rows]) => [nom, lignes(rows)])) };
 }
 
 // How much a choice, a list of values for each field, is concerned by a content: not at all (0),

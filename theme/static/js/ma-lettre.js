@@ -7,9 +7,8 @@ const CHOISIS = ':is(option, input):checked[data-v]';
 
 // Codes may be repeated, or between commas.
 function lire(adresse) {
-  const demande = new URLSearchParams(adresse), choix = {};
-  for (const nom of NOMS) choix[nom] = demande.getAll(nom).flatMap((un) => un.split(',')).filter(Boolean);
-  return choix;
+  const demande = new URLSearchParams(adresse);
+  return Object.fromEntries(NOMS.map((nom) => [nom, demande.getAll(nom).flatMap((un) => un.split(',')).filter(Boolean)]));
 }
 const coches = () => [...form.elements].filter(({ type, name }) => type === 'checkbox' && name);
 function montrer(choix) {

@@ -6,15 +6,13 @@ const CLES = ['sorte', 'theme', 'departement', 'epci', 'public', 'quand'];
 const PAUSE = 150, PATIENCE = 500, SILENCE = 700; // ms: between letters; before « Chargement… »; before speaking
 const TITRE = document.title, H1 = document.querySelector('h1'), MOT = H1.textContent;
 
+// What an address, or the boxes, narrow by.
+const filtresDe = (dits) => new Map(CLES.map((cle) => [cle, new Set(dits.getAll(cle).filter(Boolean))]).filter(([, codes]) => codes.size));
 function lire(adresse) {
-  const demande = new URLSearchParams(adresse), filtres = new Map();
-  for (const cle of CLES) {
-    const codes = demande.getAll(cle).filter(Boolean);
-    if (codes.length) filtres.set(cle, new Set(codes));
-  }
+  const demande = new URLSearchParams(adresse);
   return {
     q: (demande.get('q') ?? '').trim(),
-    filtres,
+    filtres: filtresDe(demande),
     tri: demande.get('tri') === 'date' ? 'date' : 'pertinence',
     exact: demande.get('exact') === 'oui',
     page: Math.max(Number.parseInt(demande.get('page'), 10) || 1, 1),
@@ -141,11 +139,7 @@ form.addEventListener('submit', (evenement) => {
 
 // Boxes, order.
 reponse.addEventListener('change', () => {
-  const filtres = new Map();
-  for (const { name, value, checked } of $('Filtrage').elements) {
-    if (checked) filtres.set(name, (filtres.get(name) ?? new Set()).add(value));
-  }
-  aller({ ...actuel, filtres, tri: $('Ordre').value || 'pertinence', page: 1 });
+  aller({ ...actuel, filtres: filtresDe(new FormData($('Filtrage'))), tri: $('Ordre').value || 'pertinence', page: 1 });
 });
 $('Filtrage').addEventListener('submit', (evenement) => evenement.preventDefault());
 $('Voir').addEventListener('click', ({ target }) => {
