@@ -19,10 +19,8 @@ export function lancer(atelier) {
     dans('[data-etat]').textContent = image ? image.dit || image.nom : nom ? `Image publiée\u00a0: ${nom}.` : INVITE;
     toile.hidden = true;
     if (!image) return;
-    try {
-      await peindre(toile, image.blob, 480, `Image choisie\u00a0: ${image.nom}`);
-      toile.hidden = atelier.image !== image;
-    } catch { /* its name is said all the same */ }
+    const peinte = await peindre(toile, image.blob, 480, `Image choisie\u00a0: ${image.nom}`).then(() => true, () => false);
+    toile.hidden = !peinte || atelier.image !== image; // its name is said all the same
   }
   const change = () => champ.dispatchEvent(new Event('change', { bubbles: true }));
 

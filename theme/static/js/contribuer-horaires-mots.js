@@ -1,6 +1,6 @@
 // Opening hours in French, turned into those of OpenStreetMap: the twin of
 // text/opening_hours_spoken.py, by its words (`x-mots` of the field: [name, value, pattern]).
-const { Illisible, JOURS, MOIS, illisible } = await import(new URL('contribuer-horaires.js', import.meta.url));
+const { Illisible, JOURS, MOIS, entre, illisible } = await import(new URL('contribuer-horaires.js', import.meta.url));
 const OSM = /(?:^|[^A-Za-z])(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH|off|closed|24\/7)(?![a-zà-ÿ])/;
 const SUITE = ['heure', 'partir', 'toujours', 'ferme', 'note', 'deux_points', 'aussi', 'du'];
 const MOTS = new WeakMap();
@@ -43,14 +43,10 @@ function decouper(texte, lexique) {
   return mots;
 }
 
-function numeros(jours) {
-  const lus = new Set();
-  for (const un of jours) {
-    const [du, au = du] = un.split('-').map((nom) => JOURS.indexOf(nom));
-    for (let pas = 0; pas <= (au - du + 7) % 7; pas += 1) lus.add((du + pas) % 7);
-  }
-  return lus;
-}
+const numeros = (jours) => new Set(jours.flatMap((un) => {
+  const [du, au = du] = un.split('-').map((nom) => JOURS.indexOf(nom));
+  return entre(du, au);
+}));
 const quand = () => ({ dates: [], jours: [], feries: [], parmi: false });
 const plein = ({ dates, jours, feries }) => dates.length + jours.length + feries.length > 0;
 // « Sa », « Su »: names that follow one another are one span.
@@ -99,10 +95,7 @@ class Lecteur {
     const lues = [];
     for (;;) {
       while (this.prendre('fin', 'virgule', 'et'));
-      if (!this.mot.nom) {
-        if (!lues.length) this.refuser('manque');
-        return lues;
-      }
+      if (!this.mot.nom) return lues.length ? lues : this.refuser('manque');
       lues.push(...this.regle());
     }
   }
@@ -177,8 +170,7 @@ class Lecteur {
   }
 
   heure() {
-    const lue = this.prendre('heure', 'nombre');
-    if (!lue) this.refuser('heure');
+    const lue = this.prendre('heure', 'nombre') ?? this.refuser('heure');
     const [heures, minutes = '00'] = lue.valeur.split(':');
     if (Number(heures) * 60 + Number(minutes) > 1440 || Number(minutes) > 59) this.refuser('heure', lue);
     return `${heures.padStart(2, '0')}:${minutes}`;
@@ -216,11 +208,8 @@ class Lecteur {
   }
 
   jours() {
-    const du = JOURS[this.prendre('jour').valeur], avant = this.place;
-    if (!this.prendre('a')) {
-      this.place = avant;
-      return du;
-    }
+    const du = JOURS[this.prendre('jour').valeur];
+    if (!this.prendre('a')) return du;
     this.prendre('le');
     const au = this.prendre('jour') ?? this.refuser('jour');
     return `${du}-${JOURS[au.valeur]}`;

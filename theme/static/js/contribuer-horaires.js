@@ -18,6 +18,9 @@ const RAISONS = [
 
 export class Illisible extends Error {}
 
+// Days of the week from one to another, both included.
+export const entre = (du, au) => Array.from({ length: ((au - du + 7) % 7) + 1 }, (_, rang) => (du + rang) % 7);
+
 // A rule is { dates, feries, croise, jours, rangs, ajoute, dits }: dates as a text, days as a set, and
 // what a sentence says of it, as text/opening_hours.py names it.
 class Lecteur {
@@ -115,9 +118,8 @@ class Lecteur {
   jour(un) {
     if (un[1]) return un[1];
     const du = JOURS.indexOf(un[2]), au = un[3] ? JOURS.indexOf(un[3]) : du;
-    const jours = Array.from({ length: ((au - du + 7) % 7) + 1 }, (_, rang) => (du + rang) % 7);
     const rangs = un[3] ? null : this.prendre(RANGS);
-    return { du, au, jours, rangs: rangs ? rangs[1].split(',').map(Number) : [] };
+    return { du, au, jours: entre(du, au), rangs: rangs ? rangs[1].split(',').map(Number) : [] };
   }
 
   ordonner(regles, debut) {

@@ -15,10 +15,7 @@ async function copier(texte) {
   champ.value = texte;
   document.body.append(champ);
   champ.select();
-  let fait = false;
-  try {
-    fait = document.execCommand('copy');
-  } catch { /* the other way, below */ }
+  const fait = document.execCommand('copy');
   champ.remove();
   avant?.focus?.({ preventScroll: true });
   return fait || (navigator.clipboard?.writeText(texte).then(() => true, () => false) ?? false);

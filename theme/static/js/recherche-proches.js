@@ -57,7 +57,7 @@ export function completer({ lignes }, plie) {
 // The words that were typed in one piece, « fetedelascience »; little words count for nothing.
 function separer({ parPlie }, plie) {
   if (plie.length > 40) return '';
-  const chemins = [{ mots: [], combien: 0, total: 0 }];
+  const chemins = [{ mots: [], combien: 0 }];
   for (let fin = 1; fin <= plie.length; fin += 1) {
     for (let debut = 0; debut < fin; debut += 1) {
       const chemin = chemins[debut], part = plie.slice(debut, fin), connu = parPlie.get(part);
