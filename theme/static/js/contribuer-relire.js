@@ -41,8 +41,7 @@ export async function lancer(atelier) {
 
   function cacher(oui) {
     region.hidden = oui;
-    const avant = section.querySelector('[data-avant]');
-    if (avant) avant.hidden = !oui;
+    section.querySelector('[data-avant]').hidden = !oui;
   }
 
   // The front matter and body that the form says, with the paths of its controls.
@@ -134,22 +133,15 @@ export async function lancer(atelier) {
     const [fichier, sorties, apercu, chemin, connus] = await Promise.all([
       charger('fichier'), charger('sorties'), charger('apercu'), nommer(entete.titre ?? ''), faits(entete)]);
     cacher(false);
-    const lignes = document.getElementById('Apercu-lignes');
     // Without a preview one may still propose.
-    if (apercu && lignes) await apercu.lignes(lignes, entete, connus).catch((raison) => console.error(raison));
-    const voir = region.querySelector('[data-page-entiere]');
-    if (voir) {
-      voir.hidden = !apercu;
-      voir.onclick = () => apercu.page(entete, corps, connus);
-    }
-    const texte = fichier ? fichier.ecrire(entete, corps) : '';
-    const ou = document.getElementById('Sorties');
-    if (sorties && ou) {
-      await sorties.proposer(ou, {
-        chemin, texte, image: atelier.image ?? null, genre, titre: entete.titre, formulaire: form,
-        courriel: saisies.hors(form).courriel ?? '', mode: atelier.origine?.mode ?? '',
-      });
-    }
+    await apercu?.lignes(document.getElementById('Apercu-lignes'), entete, connus).catch((raison) => console.error(raison));
+    const voir = region.querySelector('[data-page-entiere]'), texte = fichier?.ecrire(entete, corps) ?? '';
+    voir.hidden = !apercu;
+    voir.onclick = () => apercu.page(entete, corps, connus);
+    sorties?.proposer(document.getElementById('Sorties'), {
+      chemin, texte, image: atelier.image ?? null, genre, titre: entete.titre, formulaire: form,
+      courriel: saisies.hors(form).courriel ?? '', mode: atelier.origine?.mode ?? '',
+    });
     mener(section.querySelector('h2'));
     dire(restes.length ? 'Prêt à être proposé ; la rédaction vérifiera le reste.' : 'Tout est prêt à être proposé.');
     form.dispatchEvent(new CustomEvent('pret', { detail: { entete, corps, chemin, texte } }));

@@ -47,9 +47,7 @@ export async function lancer(atelier) {
         raconter(dit, ['Votre brouillon est revenu.']);
         return;
       }
-      const module = await charger('coller');
-      if (!module) return;
-      await prendre(dit, await module.lire(source, atelier));
+      await prendre(dit, await (await charger('coller')).lire(source, atelier));
     } catch (raison) {
       console.error(raison);
       raconter(dit, [raison instanceof RangeError ? 'Ce fichier est trop lourd pour être lu ici (5 Mo au plus).' : 'Ce qui est collé n’a pas pu être lu : remplissez le formulaire à la main.']);
@@ -93,8 +91,7 @@ export async function lancer(atelier) {
   async function reprendre() {
     if (atelier.brouillon.repris) return; // the draft of this very content comes first
     try {
-      const module = await charger('reprise');
-      const lu = await module?.reprendre(location.search, form);
+      const lu = await (await charger('reprise')).reprendre(location.search, form);
       if (!lu) return;
       const { entete, corps, mode, chemin, dit } = lu;
       atelier.origine = { mode, chemin, image: entete.image?.fichier ?? '' };
