@@ -100,10 +100,7 @@ function ligneLettre(faits, entete) {
 }
 
 // The small card beside the form.
-export async function ligne(region, entete, faits) {
-  const lu = await lire(entete, faits);
-  region.replaceChildren(ligneListe(lu, entete));
-}
+export const ligne = async (region, entete, faits) => region.replaceChildren(ligneListe(await lire(entete, faits), entete));
 
 // The lines that follow the check.
 export async function lignes(region, entete, faits) {

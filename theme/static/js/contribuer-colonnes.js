@@ -24,9 +24,7 @@ function entete({ lignes }, table) {
 }
 
 // What the schema says of the field of a column; nothing for one that no field is.
-function champDe(nom, schema) {
-  return nom.split('.').reduce((dans, pas) => dans?.properties?.[pas], schema);
-}
+const champDe = (nom, schema) => nom.split('.').reduce((dans, pas) => dans?.properties?.[pas], schema);
 
 const bords = (texte) => texte.split(/[;\n]/).map((un) => un.trim());
 // The values of a list: between semicolons or lines, else between commas; one that is known and holds
@@ -47,9 +45,7 @@ function morceaux(texte, connu) {
 
 // What cells say of their fields. `o` = { lecture, proches, dates, nomme(texte, dossiers) }.
 class Valeurs {
-  constructor(schema, o) {
-    Object.assign(this, { schema, o });
-  }
+  constructor(schema, o) { Object.assign(this, { schema, o }); }
 
   terme(texte, feuille) {
     return feuille.enum?.includes(texte) ? texte : this.o.lecture.noms(feuille, { mots: this.o.proches }).get(this.o.proches.plier(texte));

@@ -100,9 +100,7 @@ class Lecture {
     Object.assign(this, { table, lien, image, mots, fautes: [], balises: [], ancres: [], internes: [], prises: new Set(table.ancres), niveau: 1 });
   }
 
-  dire(code, valeurs = {}, extrait = '', mieux = '') {
-    this.fautes.push({ code, valeurs, extrait, mieux });
-  }
+  dire(code, valeurs = {}, extrait = '', mieux = '') { this.fautes.push({ code, valeurs, extrait, mieux }); }
 
   titre(niveau, { children, content }) {
     const texte = titreDe(children).trim(), { mots } = this;

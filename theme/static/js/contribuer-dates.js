@@ -34,9 +34,7 @@ function heures(texte) {
 }
 
 const reconnaitre = (plie) => FORMES.map((forme) => forme.exec(plie)).find(Boolean);
-function parts({ groups: { y, m, d, nom } }) {
-  return [Number(y) + (y.length === 2 ? 2000 : 0), nom ? mois(nom) : Number(m), Number(d)];
-}
+const parts = ({ groups: { y, m, d, nom } }) => [Number(y) + (y.length === 2 ? 2000 : 0), nom ? mois(nom) : Number(m), Number(d)];
 
 // Year, month and day that a text writes, which may be those of no day; null if it writes none.
 export function ecrit(texte) {

@@ -24,9 +24,7 @@ export const entre = (du, au) => Array.from({ length: ((au - du + 7) % 7) + 1 },
 // A rule is { dates, feries, croise, jours, rangs, ajoute, dits }: dates as a text, days as a set, and
 // what a sentence says of it, as text/opening_hours.py names it.
 class Lecteur {
-  constructor(texte) {
-    Object.assign(this, { texte, place: 0 });
-  }
+  constructor(texte) { Object.assign(this, { texte, place: 0 }); }
 
   voir(un, place = this.place) {
     un.lastIndex = place;

@@ -8,9 +8,7 @@ const enLigne = (texte) => (texte.includes('://') ? texte : `https://${texte}`);
 
 // One row: values by column become values by field.
 class Rang {
-  constructor(rang, boite) {
-    Object.assign(this, { ...rang, v: { ...rang.valeurs }, boite });
-  }
+  constructor(rang, boite) { Object.assign(this, { ...rang, v: { ...rang.valeurs }, boite }); }
 
   prendre(nom) {
     const dit = this.v[nom] ?? '';

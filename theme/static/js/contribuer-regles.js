@@ -45,9 +45,8 @@ const JUGES = {
 };
 
 // Faults of a group whose fields are read; `o` is { dates, phrase }.
-export function juger(regles, lu, o) {
-  return (regles ?? []).flatMap((regle) => (JUGES[regle.regle]?.(regle, lu, o) ?? []).map((faute) => ({ besoins: [], valeurs: {}, code: regle.code, ...faute })));
-}
+export const juger = (regles = [], lu, o) => regles.flatMap((regle) =>
+  (JUGES[regle.regle]?.(regle, lu, o) ?? []).map((faute) => ({ besoins: [], valeurs: {}, code: regle.code, ...faute })));
 
 // What the dates of an event mean together, as agenda/slots.py and agenda/recurrence.py: hours that
 // clocks skip, sessions too long or too many, the same twice, a timetable without any. What a rule

@@ -54,9 +54,7 @@ export function lecteur({ default: fabrique, notes, definitions, abreviations })
 // Nodes of tokens; `decalage`: how many levels lower the headings stand; `juger`: what an address may
 // be (`lien` of contribuer-adresses.js).
 class Rendu {
-  constructor(decalage, juger) {
-    Object.assign(this, { decalage, juger, tables: 0 });
-  }
+  constructor(decalage, juger) { Object.assign(this, { decalage, juger, tables: 0 }); }
 
   blocs(jetons, racine) {
     const pile = [racine];

@@ -32,9 +32,7 @@ function remplir(modele, valeurs) {
 // What is handed over: `parts()`, a text or contents by their paths in an archive, under `nom`; `dire`
 // tells the reader what was done.
 class Envoi {
-  constructor(demande, dire) {
-    Object.assign(this, demande, { dire, reglages: demande.formulaire.dataset });
-  }
+  constructor(demande, dire) { Object.assign(this, demande, { dire, reglages: demande.formulaire.dataset }); }
 
   async garder() {
     const adresses = JSON.parse(this.reglages.modules);

@@ -53,9 +53,7 @@ class Choix {
     for (const { c } of lignes) this.pris.add(c);
     return lignes;
   }
-  ordonner(lignes) {
-    return trier(lignes, ({ contenu }) => [(this.ordre.indexOf(contenu) + 1) || Infinity]);
-  }
+  ordonner(lignes) { return trier(lignes, ({ contenu }) => [(this.ordre.indexOf(contenu) + 1) || Infinity]); }
   // Without what another one of them, or of the letter, holds.
   tetes(lignes) {
     const tenus = new Set([...lignes.map(({ c }) => c), ...this.pris].map(({ url }) => url));
@@ -102,9 +100,7 @@ class Choix {
     const lignes = trier(this.libres('annonces'), ({ c, place }) => [place.includes(this.lettre), -this.niveau(c)]);
     return this.ordonner(trier(this.prendre(lignes.slice(0, this.regles.annonces)), ({ rang }) => [rang]));
   }
-  trouvailles(nom) {
-    return this.ordonner(this.choisir(this.nouveaux(nom), this.regles[nom]));
-  }
+  trouvailles(nom) { return this.ordonner(this.choisir(this.nouveaux(nom), this.regles[nom])); }
   rangs({ c, poids, rang }) {
     return [poids & AVANT, -this.niveau(c), poids & PAS_POUR_TOUS, poids & COMPLET, this.lu(c), poids & DURE, poids & SOUVENT, rang];
   }

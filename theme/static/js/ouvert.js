@@ -22,9 +22,7 @@ const dans = (jour, periodes) => paires(periodes).some(([du, au]) => du <= jour 
 
 // What a sheet says: `regles`, then first and last days of closures and of school holidays.
 export class Horaires {
-  constructor(regles, fermetures = [], vacances = []) {
-    Object.assign(this, { regles, fermetures, vacances });
-  }
+  constructor(regles, fermetures = [], vacances = []) { Object.assign(this, { regles, fermetures, vacances }); }
 
   concerne([, dates, jours, rangs, feries], jour) {
     const nombre = Number(jour.slice(5).replace('-', ''));
