@@ -4,7 +4,7 @@ const { bouton: faireBouton, direHeure, direJour } = await import(document.query
 const PAUSE = 400, PREFIXE = 'contribuer/';
 // Where a content stands; a draft that comes from elsewhere may say anything.
 const CHEMIN = /^(?:[\w-]+\/)+[\w-]+\.md$/;
-const MARQUES = ['valeur', 'titre', 'retenus', 'nom', 'ordre', 'reste'];
+const MARQUES = ['valeur', 'retenus', 'nom', 'ordre', 'reste'];
 
 // In the table of pictures, what `faire` asks of it.
 async function images(mode, faire) {

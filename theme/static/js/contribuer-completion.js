@@ -43,7 +43,6 @@ export function lancer({ form, creer, dire, donnees, uneFois, saisies }) {
     }
     controle.value = une[0];
     champ.dataset.valeur = une[2];
-    champ.dataset.titre = une[0];
     trouve(champ, une);
     changer(champ);
   }
