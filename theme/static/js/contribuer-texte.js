@@ -31,11 +31,7 @@ export async function depuisHtml(html) {
 function ecrire(zone, texte, debut = zone.selectionStart, fin = zone.selectionEnd) {
   zone.focus();
   zone.setSelectionRange(debut, fin);
-  const avant = zone.value;
-  const fait = document.execCommand(texte ? 'insertText' : 'delete', false, texte);
-  if (fait && (zone.value !== avant || !texte)) return;
-  zone.setRangeText(texte, debut, fin, 'end');
-  zone.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText' }));
+  document.execCommand(texte ? 'insertText' : 'delete', false, texte);
 }
 
 // Around the words that are chosen, or around those that are expected.
