@@ -6,6 +6,14 @@ const PAUSE = 400, PREFIXE = 'contribuer/';
 const CHEMIN = /^(?:[\w-]+\/)+[\w-]+\.md$/;
 const MARQUES = ['valeur', 'retenus', 'nom', 'ordre', 'reste'];
 
+// What the storage of this browser says; null where it refuses, or where another page wrote.
+function essayer(faire) {
+  try {
+    return faire();
+  } catch {
+    return null;
+  }
+}
 // In the table of pictures, what `faire` asks of it.
 async function images(mode, faire) {
   const repondre = (demande) => new Promise((pret, refus) => {
@@ -80,22 +88,10 @@ export async function lancer(atelier) {
     ...autres(), bouton('Effacer', effacer));
 
   // Drafts of other tabs, which this one has not taken.
-  const lire = (une) => {
-    try {
-      return JSON.parse(localStorage.getItem(une));
-    } catch {
-      return null;
-    }
-  };
-  function toutes() {
-    try {
-      return Object.keys(localStorage).filter((une) => une === racine || une.startsWith(`${racine}~`))
-        .map((une) => [une, lire(une)]).filter(([, photo]) => photo?.version === 1 && Math.abs(photo.quand) < 8e15)
-        .sort(([, un], [, autre]) => autre.quand - un.quand);
-    } catch {
-      return [];
-    }
-  }
+  const lire = (une) => essayer(() => JSON.parse(localStorage.getItem(une)));
+  const toutes = () => (essayer(() => Object.keys(localStorage)) ?? []).filter((une) => une === racine || une.startsWith(`${racine}~`))
+    .map((une) => [une, lire(une)]).filter(([, photo]) => photo?.version === 1 && Math.abs(photo.quand) < 8e15)
+    .sort(([, un], [, autre]) => autre.quand - un.quand);
   const autres = () => toutes().filter(([une]) => une !== cle).slice(0, 3).map(([une, photo]) =>
     bouton(`Reprendre l’autre brouillon : ${photo.titre || 'sans titre'}${heure(photo.quand)}`, () => {
       enregistrer();
@@ -145,9 +141,7 @@ export async function lancer(atelier) {
   }
   function effacer() {
     const photo = photographier(), image = atelier.image;
-    try {
-      localStorage.removeItem(cle);
-    } catch { /* it was not kept */ }
+    essayer(() => localStorage.removeItem(cle));
     garderImage(null);
     etablir(vierge);
     [dernier, sale, jeton] = [rien, false, ''];

@@ -153,37 +153,29 @@ const cellule = (une) => une.replace(/\s*\n\s*/g, ' ').replace(/(?<!\\)\|/g, '\\
 
 function convertisseur(Turndown) {
   const service = new Turndown({ headingStyle: 'atx', bulletListMarker: '-', codeBlockStyle: 'fenced', emDelimiter: '*', hr: '---' });
+  const regle = (filter, replacement) => service.addRule(`${filter}`, { filter, replacement });
   // A sign that opens before punctuation does not open.
-  for (const [signe, ...filter] of [['**', 'strong', 'b'], ['*', 'em', 'i']]) {
-    service.addRule(filter[0], {
-      filter,
-      replacement(texte) {
-        const [, avant, mots] = /^([\s,.;:!?»)…]*)([\s\S]*)$/.exec(texte);
-        return mots.trim() ? avant + signe + mots + signe : texte;
-      },
+  for (const [signe, ...balises] of [['**', 'strong', 'b'], ['*', 'em', 'i']]) {
+    regle(balises, (texte) => {
+      const [, avant, mots] = /^([\s,.;:!?»)…]*)([\s\S]*)$/.exec(texte);
+      return mots.trim() ? avant + signe + mots + signe : texte;
     });
   }
-  service.addRule('barre', { filter: ['del', 's', 'strike'], replacement: (texte) => (texte.trim() ? `~~${texte}~~` : texte) });
-  service.addRule('cellule', { filter: ['td', 'th'], replacement: (texte) => ` ${cellule(texte)} |` });
-  service.addRule('rang', {
-    filter: 'tr',
-    replacement(texte, rang) {
-      const table = rang.closest('table'), premier = table.rows[0] === rang;
-      const largeur = Math.max(...[...table.rows].map(({ cells }) => cells.length));
-      const plein = `|${texte.replace(/\n/g, '')}${'  |'.repeat(largeur - rang.cells.length)}\n`;
-      return premier ? `${plein}|${' --- |'.repeat(largeur)}\n` : plein;
-    },
+  regle(['del', 's', 'strike'], (texte) => (texte.trim() ? `~~${texte}~~` : texte));
+  regle(['td', 'th'], (texte) => ` ${cellule(texte)} |`);
+  regle('tr', (texte, rang) => {
+    const table = rang.closest('table'), premier = table.rows[0] === rang;
+    const largeur = Math.max(...[...table.rows].map(({ cells }) => cells.length));
+    const plein = `|${texte.replace(/\n/g, '')}${'  |'.repeat(largeur - rang.cells.length)}\n`;
+    return premier ? `${plein}|${' --- |'.repeat(largeur)}\n` : plein;
   });
-  service.addRule('parts', { filter: ['thead', 'tbody', 'tfoot'], replacement: (texte) => texte });
-  service.addRule('tableau', { filter: 'table', replacement: (texte) => `\n\n${texte.trim()}\n\n` });
-  service.addRule('element', {
-    filter: 'li',
-    replacement(texte, item) {
-      const liste = item.parentNode, rang = [...liste.children].indexOf(item);
-      const signe = liste.localName === 'ol' ? `${(Number(liste.getAttribute('start')) || 1) + rang}. ` : '- ';
-      const lignes = texte.trim().replace(/\n{2,}/g, '\n').replace(/\n/g, `\n${' '.repeat(signe.length)}`);
-      return `${signe}${lignes}${item.nextSibling ? '\n' : ''}`;
-    },
+  regle(['thead', 'tbody', 'tfoot'], (texte) => texte);
+  regle('table', (texte) => `\n\n${texte.trim()}\n\n`);
+  regle('li', (texte, item) => {
+    const liste = item.parentNode, rang = [...liste.children].indexOf(item);
+    const signe = liste.localName === 'ol' ? `${(Number(liste.getAttribute('start')) || 1) + rang}. ` : '- ';
+    const lignes = texte.trim().replace(/\n{2,}/g, '\n').replace(/\n/g, `\n${' '.repeat(signe.length)}`);
+    return `${signe}${lignes}${item.nextSibling ? '\n' : ''}`;
   });
   return service;
 }

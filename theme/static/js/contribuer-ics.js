@@ -105,11 +105,8 @@ function hebdomadaire(un, r, seances, boite) {
   const sauf = un.getAllProperties('exdate').flatMap((une) => une.getValues().map((quand) => moment(quand, une.getParameter('tzid'), boite)?.slice(0, 10)))
     .filter((jour) => jour && jour >= du && jour <= au);
   const jours = r.BYDAY ?? [NUMEROS[semaine(premier)]];
-  const horaires = { du, au, tous_les: NOMS.filter((_, rang) => jours.includes(NUMEROS[rang])) };
-  if (debut.length > 10) horaires.de = debut.slice(11);
-  if (fin.length > 10) horaires.a = fin.slice(11);
-  if (sauf.length) horaires.sauf = [...new Set(sauf)].sort().slice(0, SEANCES);
-  return { horaires, sansFin };
+  const tous_les = NOMS.filter((_, rang) => jours.includes(NUMEROS[rang]));
+  return { horaires: { du, au, tous_les, de: debut.slice(11), a: fin.slice(11), sauf: [...new Set(sauf)].sort().slice(0, SEANCES) }, sansFin };
 }
 
 // The dates of a repetition: all if they are few, else those to come.

@@ -47,13 +47,12 @@ function programme(un, boite, laisse) {
     return null;
   }
   const heure = (texte) => /^(\d{1,2}:\d{2})/.exec(mot(texte))?.[1].padStart(5, '0');
-  const horaires = { du: du.slice(0, 10), au: au.slice(0, 10) };
-  if (jours.length) horaires.tous_les = NOMS.filter((jour) => jours.includes(jour));
-  if (heure(plan.startTime)) horaires.de = heure(plan.startTime);
-  if (horaires.de && heure(plan.endTime) > horaires.de) horaires.a = heure(plan.endTime);
-  const sauf = liste(plan.exceptDate).map((jour) => boite.temps.deIso(jour)?.slice(0, 10)).filter(Boolean);
-  if (sauf.length) horaires.sauf = [...new Set(sauf)].sort().slice(0, SEANCES);
-  return { horaires };
+  const de = heure(plan.startTime), a = heure(plan.endTime);
+  const sauf = new Set(liste(plan.exceptDate).map((jour) => boite.temps.deIso(jour)?.slice(0, 10)).filter(Boolean));
+  return { horaires: {
+    du: du.slice(0, 10), au: au.slice(0, 10), tous_les: NOMS.filter((jour) => jours.includes(jour)),
+    de, a: a > de ? a : '', sauf: [...sauf].sort().slice(0, SEANCES),
+  } };
 }
 
 function quandDe(un, boite, laisse) {

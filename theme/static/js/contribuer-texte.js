@@ -108,9 +108,7 @@ function armer(barre, zone) {
   });
 }
 
-const pluriel = (nombre, mot) => `${nombre} ${mot}${nombre > 1 ? 's' : ''}`;
-const laissees = (images) => (images
-  ? `, ${pluriel(images, 'image')} laissée${images > 1 ? 's' : ''} de côté (choisissez-en une dans « Image »)` : '');
+const laissees = (images) => (images ? `, ${images} ${images > 1 ? 'images laissées' : 'image laissée'} de côté (choisissez-en une dans « Image »)` : '');
 
 // What a file that is dropped or pasted needs; null: it is for someone else.
 function refus({ name, type }) {
