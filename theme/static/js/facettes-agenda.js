@@ -73,7 +73,7 @@ export function preparer(donnees, auj) {
       temps.textContent = `${heure} ${suite}`.trim();
     }
     const parts = heure ? [temps, ...dits.length ? enfiler(' · ') : []] : [];
-    article.querySelector('.meta')?.replaceChildren(...parts, creer('span', {}, ...enfiler(dits.join(' · '))));
+    article.querySelector('.meta')?.replaceChildren(...parts, ...enfiler(dits.join(' · ')));
     return article;
   }
 
