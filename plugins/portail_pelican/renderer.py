@@ -107,7 +107,8 @@ class Renderer:
     def _described(self, view: PageView) -> Markup:
         from portail.outputs.pages.machine.graph import graph  # with all views, when one is drawn
 
-        return _json(graph(view, self.config))
+        told = graph(view, self.config)
+        return _json(told) if told["@graph"] else Markup()
 
     @cached_property
     def _inliner(self) -> CSSInliner:

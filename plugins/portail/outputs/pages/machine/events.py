@@ -163,8 +163,8 @@ def _sub_event(one: Occurrence, item: Item, full: nodes.Node, site: Site) -> nod
 
 
 def _offers(item: Item, etat: str, site: Site, url: str) -> list[nodes.Node]:
-    """Prices and where to book; nothing for what is cancelled or has no date any more."""
-    if etat not in _BOOKABLE:
+    """Prices and where to book; nothing for what is over, cancelled or has no date any more."""
+    if item.passe or etat not in _BOOKABLE:
         return []
     event = item.of(Event)
     full = "complet" in (etat, event.etat)

@@ -35,7 +35,7 @@ def graph(view: PageView, config: SiteConfig) -> nodes.Node:
     found = list(view.machine.donnees) if view.machine else []
     if view.url == HOME:
         found.append(nodes.site_node(config, view.cadre.recherche))
-    if view.fil:
+    if len(view.fil) > 1:  # one step is no path
         found.append(nodes.breadcrumb(view.fil, view.titre, config))
     return {"@context": _CONTEXT, "@graph": found}
 

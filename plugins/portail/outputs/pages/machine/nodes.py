@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -74,10 +74,10 @@ def publisher(config: SiteConfig) -> Node:
     return {"@type": _GROUP, "@id": f"{home}#editeur", "name": config.nom, "url": home}
 
 
-def breadcrumb(trail: Iterable[Lien], title: str, config: SiteConfig) -> Node:
-    """Where a page is; its own address is not said again
+def breadcrumb(trail: Sequence[Lien], title: str, config: SiteConfig) -> Node:
+    """Where a page is, below the home page; engines want neither that one nor its own address
     (https://developers.google.com/search/docs/appearance/structured-data/breadcrumb)."""
-    steps = [*trail, Lien(title)]
+    steps = [*trail[1:], Lien(title)]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

@@ -250,11 +250,16 @@ def test_a_page_says_where_it_stands(tree: Tree) -> None:
     files = {"lieux/essai": entry("lieux", titre="Le *Musée*")}
     pages = tree.pages(files, siteurl=SITE)
     steps = graph(pages["/lieux/essai/"].view(), CONFIG)["@graph"][-1]["itemListElement"]
-    assert [step["position"] for step in steps] == [1, 2, 3]
+    assert [step["position"] for step in steps] == [1, 2]
     assert steps[-1]["name"] == "Le Musée"
-    assert [step.get("item") for step in steps] == [f"{SITE}/", f"{SITE}/lieux/", None]
-    home = graph(pages["/"].view(), CONFIG)["@graph"]
-    assert [node["@type"] for node in home] == ["WebSite"]
+    assert [step.get("item") for step in steps] == [f"{SITE}/lieux/", None]
+    home, top = (graph(pages[url].view(), CONFIG)["@graph"] for url in ("/", "/lieux/"))
+    assert ([node["@type"] for node in home], top) == (["WebSite"], [])
+
+
+def test_what_is_over_is_no_longer_on_offer(tree: Tree) -> None:
+    told = event(tree, debut="2021-09-01 14:00", tarif={"gratuit": "true"})
+    assert told["isAccessibleForFree"] and "offers" not in told
 
 
 def leaves(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
