@@ -13,7 +13,7 @@ from portail.source.signatures import FORMATS
 STEPS = (480, 800, 1280)
 """Widths in pixels; a picture is never enlarged."""
 FALLBACK = 800
-"""Width of the one file for what reads no AVIF: old browsers, readers of feeds and of mail."""
+"""Width of the file for what reads one only: old browsers, readers of feeds and of mail."""
 
 _TYPES: Mapping[str, tuple[str, str]] = {
     "AVIF": ("avif", "image/avif"),
@@ -37,19 +37,25 @@ class Taille(Struct, frozen=True):
 
 @lru_cache(4_096)
 def tailles(record: MediaRecord) -> tuple[Taille, ...]:
-    """Files that show a picture: AVIF, narrowest first; then one that any browser reads, in the
-    format of the picture, or PNG for a GIF. They are still: an animation shows its first frame."""
+    """Files that show a picture: AVIF for a photograph (JPEG), WebP for others, narrowest first;
+    then the ``fallback``, if it is none of them. An animation shows its first frame."""
     if record.pixels is None:
         return ()
     own, width = FORMATS[record.path.suffix.lower()], record.pixels[0]
-    made = [("AVIF", step) for step in sorted({min(step, width) for step in STEPS})]
+    best, last = "AVIF" if own == "JPEG" else "WebP", "PNG" if own == "GIF" else own
+    made = [(best, step) for step in sorted({min(step, width) for step in STEPS})]
     found = []
-    for name, step in (*made, ("PNG" if own == "GIF" else own, min(FALLBACK, width))):
+    for name, step in dict.fromkeys((*made, (last, min(FALLBACK, width)))):
         extension, kind = _TYPES[name]
-        itself = name == own and step == width and not record.animated
+        itself = name == own != best and step == width and not record.animated
         suffix = "" if itself else f".{step}.{extension}"
         found.append(Taille(record.url + suffix, step, kind, name, suffix))
     return tuple(found)
+
+
+def fallback(record: MediaRecord) -> Taille:
+    """The file that anything shows: in the format of the picture, PNG for a GIF."""
+    return next(one for one in reversed(tailles(record)) if one.largeur <= FALLBACK)
 
 
 def shown_size(record: MediaRecord, width: int) -> tuple[int, int]:

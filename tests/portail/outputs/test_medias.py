@@ -189,5 +189,5 @@ def test_an_animation_is_published_beside_its_first_frame(tmp_path: Path) -> Non
         name.removeprefix("medias/articles/a/"): getattr(decoded(one.make(())), "n_frames", 1)
         for name, one in made.items()
     }
-    still = ("480.avif", "600.avif", "600.png")
+    still = ("480.webp", "600.webp", "600.png")
     assert frames == {f"onde.gif.{ending}": 1 for ending in still} | {"onde.gif": 3}

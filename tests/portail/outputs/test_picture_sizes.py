@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from portail.outputs.picture_sizes import shown_size, tailles
+from portail.outputs.picture_sizes import fallback, shown_size, tailles
 from portail.site.item import MediaRecord
 
 
@@ -17,6 +17,7 @@ def record(name: str, pixels: tuple[int, int] | None, animated: bool = False) ->
 
 
 AVIF = ".480.avif .800.avif"
+WEBP = ".480.webp .800.webp"
 
 
 @pytest.mark.parametrize(
@@ -24,19 +25,35 @@ AVIF = ".480.avif .800.avif"
     [
         ("a.jpg", 2000, False, f"{AVIF} .1280.avif .800.jpg"),
         ("a.jpeg", 1000, False, f"{AVIF} .1000.avif .800.jpg"),
-        ("a.PNG", 480, False, ".480.avif -"),
-        ("a.png", 90, False, ".90.avif -"),
-        ("a.webp", 500, False, ".480.avif .500.avif -"),
-        ("a.gif", 500, False, ".480.avif .500.avif .500.png"),
-        ("a.gif", 300, True, ".300.avif .300.png"),
-        ("a.webp", 300, True, ".300.avif .300.webp"),
-        ("a.png", 300, True, ".300.avif .300.png"),
+        ("a.png", 2000, False, f"{WEBP} .1280.webp .800.png"),
+        ("a.PNG", 480, False, ".480.webp -"),
+        ("a.png", 90, False, ".90.webp -"),
+        ("a.webp", 1000, False, f"{WEBP} .1000.webp"),
+        ("a.webp", 480, False, ".480.webp"),
+        ("a.gif", 500, False, ".480.webp .500.webp .500.png"),
+        ("a.gif", 300, True, ".300.webp .300.png"),
+        ("a.webp", 300, True, ".300.webp"),
+        ("a.png", 300, True, ".300.webp .300.png"),
     ],
 )
 def test_files(name: str, width: int, animated: bool, expected: str) -> None:
     found = tailles(record(name, (width, 100), animated))
     assert [one.suffixe for one in found] == expected.replace("-", "").split(" ")
     assert [one.url for one in found] == [f"/medias/{name}{one.suffixe}" for one in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "expected"),
+    [
+        ("a.jpg", 2000, ".800.jpg"),
+        ("a.png", 90, ""),
+        ("a.webp", 2000, ".800.webp"),
+        ("a.webp", 90, ".90.webp"),
+        ("a.gif", 500, ".500.png"),
+    ],
+)
+def test_one_file_is_for_what_reads_one_only(name: str, width: int, expected: str) -> None:
+    assert fallback(record(name, (width, 100))).suffixe == expected
 
 
 def test_each_format_says_its_type() -> None:

@@ -26,7 +26,7 @@ from portail.outputs.headers import nature_of, uri
 from portail.outputs.pages.entry.reading import resolved
 from portail.outputs.pages.page_context import WORDS, PageContext
 from portail.outputs.pages.views.shared import Lien
-from portail.outputs.picture_sizes import Taille, shown_size, tailles
+from portail.outputs.picture_sizes import fallback, shown_size
 from portail.site.item import Item, MediaRecord
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -34,8 +34,6 @@ from portail.site.urls import THEMES, issue_of
 from portail.text.dates import jour_court
 from portail.text.typography import capital, escape, inline_html, plain, small, typographie
 
-_WIDTH = 800
-"""Widest picture of a text, in pixels: the column of most readers, twice as dense or not."""
 _SOUND = "audio/mpeg"
 
 
@@ -49,17 +47,9 @@ class Piece(NamedTuple):
     titre: str = ""
 
 
-def still(record: MediaRecord) -> Taille:
-    """The file that shows a picture in a format that anyone reads, at most ``_WIDTH`` wide."""
-    files = tailles(record)
-    known = [one for one in files if one.format == files[-1].format]
-    narrow = (one for one in known if one.largeur <= _WIDTH)
-    return max(narrow, default=known[0], key=lambda one: one.largeur)
-
-
 def target_of(media: MediaRecord, prefix: str, credit: str) -> ImageTarget:
     """How a picture of a text is shown: one file, with its size."""
-    file = still(media)
+    file = fallback(media)
     return ImageTarget(prefix + file.url, *shown_size(media, file.largeur), credit)
 
 
@@ -69,7 +59,7 @@ def picture_of(item: Item, site: Site) -> Piece | None:
     record = shown_picture(item, site)
     if record is None:
         return None
-    file = tailles(record)[-1]
+    file = fallback(record)
     return Piece(site.config.absolute(file.url), file.type)
 
 
@@ -143,7 +133,7 @@ def _figure(item: Item, site: Site, context: PageContext) -> str:
     image, record = item.entry.image, shown_picture(item, site)
     if image is None or record is None:
         return ""
-    file = still(record)
+    file = fallback(record)
     width, height = shown_size(record, file.largeur)
     terms = licence(image.licence, context.vocabularies).text
     credit = ", ".join(filter(None, (f"© {typographie(image.credit)}", terms)))

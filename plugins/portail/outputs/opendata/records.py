@@ -19,7 +19,7 @@ from portail.outputs.empreintes import shown_picture
 from portail.outputs.headers import nature_of, uri
 from portail.outputs.opendata.cells import SCHEMAS
 from portail.outputs.pages.maps.board import position_of
-from portail.outputs.picture_sizes import shown_size, tailles
+from portail.outputs.picture_sizes import fallback, shown_size
 from portail.schemas.front_matter import front_matter_of
 from portail.site.item import Item
 from portail.site.memo import recent
@@ -139,7 +139,7 @@ def _image(item: Item, site: Site) -> Record:
     record = shown_picture(item, site)
     if record is None:
         return {}
-    file = tailles(record)[-1]
+    file = fallback(record)
     width, height = shown_size(record, file.largeur)
     url = site.config.absolute(file.url)
     return {"url": url, "type": file.type, "largeur": width, "hauteur": height}

@@ -32,7 +32,7 @@ from portail.outputs.pages.page_context import (
 from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Feuille, Picture, Variante
-from portail.outputs.picture_sizes import shown_size, tailles
+from portail.outputs.picture_sizes import fallback, shown_size, tailles
 from portail.site.editions import children_of, highlight_days
 from portail.site.item import Item
 from portail.site.memo import answer
@@ -159,15 +159,15 @@ def picture_of(item: Item, site: Site, context: PageContext) -> Picture | None:
     image, record = item.entry.image, shown_picture(item, site)
     if image is None or record is None:
         return None
-    files = tailles(record)
+    file = fallback(record)
     return Picture(
-        files[-1].url,
+        file.url,
         image.alt,
-        *shown_size(record, files[-1].largeur),
+        *shown_size(record, file.largeur),
         image.credit,
         image.legende or "",
         licence(image.licence, context.vocabularies).text,
-        tuple(Variante(one.url, one.largeur, one.type) for one in files),
+        tuple(Variante(one.url, one.largeur, one.type) for one in tailles(record)),
         record.url if record.animated else "",
     )
 

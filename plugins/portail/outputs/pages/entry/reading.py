@@ -23,7 +23,7 @@ from portail.outputs.pages.entry.state import asks_return, return_form
 from portail.outputs.pages.page_context import WORDS, mailto
 from portail.outputs.pages.views.entry import Citation, Lecture
 from portail.outputs.pages.views.shared import Lien
-from portail.outputs.picture_sizes import shown_size, tailles
+from portail.outputs.picture_sizes import fallback, shown_size, tailles
 from portail.site.item import Item, MediaRecord
 from portail.site.site import Site
 from portail.site.urls import form_of, text_url
@@ -189,14 +189,14 @@ def _weighed(html: str, media: MediaRecord, prefix: str) -> str:
 
 
 def _target(media: MediaRecord, prefix: str, credit: str) -> ImageTarget:
-    files = tailles(media)
     *better, (_, last) = [
         (kind, ", ".join(f"{prefix}{one.url} {one.largeur}w" for one in group))
-        for kind, group in groupby(files, lambda one: one.type)
+        for kind, group in groupby(tailles(media), lambda one: one.type)
     ]
+    file = fallback(media)
     return ImageTarget(
-        prefix + files[-1].url,
-        *shown_size(media, files[-1].largeur),
+        prefix + file.url,
+        *shown_size(media, file.largeur),
         credit,
         last,
         _SIZES,
