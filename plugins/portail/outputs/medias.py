@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from portail.site.item import MediaRecord
     from portail.site.site import Site
 
-_VERSION = f"5 {PIL.__version__}"
+_VERSION = f"6 {PIL.__version__}"
 """Changes with what ``picture_encoding`` makes of the same bytes."""
 
 
@@ -160,7 +160,7 @@ def resized(data: bytes, name: str, sizes: tuple[tuple[int, int], ...], form: st
 def _scaled(data: bytes, name: str, sizes: tuple[tuple[int, int], ...]) -> Image.Image:
     if len(sizes) > 1:
         larger = _scaled(data, name, sizes[:-1])
-        return larger.resize(sizes[-1], Image.Resampling.BICUBIC)
+        return larger.resize(sizes[-1], Image.Resampling.HAMMING)
     header = read_header(data, name)
     origin = open_picture(data, name)
     way = turn(origin)
@@ -168,7 +168,7 @@ def _scaled(data: bytes, name: str, sizes: tuple[tuple[int, int], ...]) -> Image
         origin.draft(None, (2 * min(sizes[0]), 2 * min(sizes[0])))
     frame = next(decoded_frames(origin, header))
     picture = _smooth(frame) if way is None else _smooth(frame).transpose(way)
-    picture = picture.resize(sizes[0], Image.Resampling.BICUBIC)
+    picture = picture.resize(sizes[0], Image.Resampling.HAMMING)
     picture = _in_srgb(picture, frame.info.get("icc_profile"))
     opaque = picture.mode == "RGBA" and picture.getchannel("A").getextrema() == (255, 255)
     if picture.mode == "L" or opaque:
