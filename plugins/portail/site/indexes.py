@@ -251,10 +251,6 @@ class _Gatherer(Struct, frozen=True):
 # The agenda has its own reckoning (``site.ahead``), since its contents come back day after day.
 
 
-def _all(item: Item) -> bool:
-    return True
-
-
 class NarrowedList(Struct, frozen=True):
     """The list at ``url`` of the contents of ``kind``, then of ``others``, that it ``holds``,
     narrowed by ``facets``.
@@ -269,7 +265,7 @@ class NarrowedList(Struct, frozen=True):
     nom: str
     pluriel: str
     article: str
-    holds: Callable[[Item], bool] = _all
+    holds: Callable[[Item], bool] = lambda _: True
     others: tuple[Kind, ...] = ()
 
     @property

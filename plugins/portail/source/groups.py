@@ -82,10 +82,10 @@ def _booking(text: str) -> dict[str, str]:
     """Whether one must book; ways to, without a word on that, say it is possible."""
     folded = _folded(text)
     web, mail, phone = _WEB.search(text), _MAIL.search(text), _PHONE.search(text)
-    ways = {"url": _whole(web[0]) if web else "", "courriel": mail[0] if mail else ""}
-    ways = {
-        key: one for key, one in {**ways, "telephone": phone[0] if phone else ""}.items() if one
-    }
+    found = (("url", web), ("courriel", mail), ("telephone", phone))
+    ways = {key: one[0] for key, one in found if one}
+    if web and "://" not in web[0]:
+        ways["url"] = f"https://{web[0]}"
     if re.search(r"\b(?:sans|pas d[e']|non|aucune|inutile)\b", folded):
         return {} if ways else {"regime": "aucune"}
     if re.search(r"\bobligatoire", folded):
@@ -93,10 +93,6 @@ def _booking(text: str) -> dict[str, str]:
     if ways or re.search(r"\b(?:conseillee?|recommandee?|souhaitee?)\b", folded):
         return {"regime": "conseillee", **ways}
     return {}
-
-
-def _whole(url: str) -> str:
-    return url if "://" in url else f"https://{url}"
 
 
 def _address(text: str) -> dict[str, str]:

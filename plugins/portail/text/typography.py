@@ -68,7 +68,8 @@ def fragment(text: str, before: str) -> str:
 def _prose(text: str) -> str:
     """Apply the rules to a text without addresses."""
     if "'" in text:
-        text = _ELISION_AT_END.sub(_curled, _APOSTROPHE.sub("’", text))
+        text = _APOSTROPHE.sub("’", text)
+        text = _ELISION_AT_END.sub(lambda found: f"{found[0][:-1]}’", text)
     if "..." in text:
         text = _ELLIPSIS.sub("…", text)
     if "«" in text:
@@ -76,12 +77,9 @@ def _prose(text: str) -> str:
     if "»" in text:
         text = _CLOSING.sub("\u00a0»", text)
     if _IN_FIGURES.search(text):
-        text = _UNIT.sub(NBSP, _THOUSANDS.sub(_unbroken, text))
+        text = _THOUSANDS.sub(lambda number: number[0].replace(" ", NBSP), text)
+        text = _UNIT.sub(NBSP, text)
     return _high_punctuation(text)
-
-
-def _unbroken(match: re.Match[str]) -> str:
-    return match[0].replace(" ", NBSP)
 
 
 def _high_punctuation(text: str) -> str:
@@ -98,10 +96,6 @@ def _high_punctuation(text: str) -> str:
     if NBSP in text:
         text = _NOT_PUNCTUATION.sub(" ", text)
     return text
-
-
-def _curled(match: re.Match[str]) -> str:
-    return match.group()[:-1] + "’"
 
 
 def capital(text: str) -> str:

@@ -156,10 +156,12 @@ class _Toolbox:
             if some and code != _RESEAU:
                 title = term.pluriel if len(some) > 1 else term.label
                 told = f"Les {nombre(len(some))} {title}" if len(some) > 1 else "Dans l’annuaire"
+                # Those that say what they offer first, then those that have an address.
+                some.sort(key=lambda one: (not one.of(Lieu).offre, one.commune is None))
                 yield RoleBoite(
                     str(term.extra.get("titre", capital(title))),
                     str(term.extra.get("definition", "")),
-                    tuple(map(self._lieu, sorted(some, key=_rank)[:_NAMED])),
+                    tuple(map(self._lieu, some[:_NAMED])),
                     Lien(told, self._list(Kind.LIEU, ("role", code))),
                 )
 
@@ -239,8 +241,3 @@ class _Toolbox:
 def _shelf(name: str, links: tuple[Lien, ...], url: str, lead: str = "") -> RayonView:
     title, anchor, more, *said = PARTS["boite"][name]
     return RayonView(title, anchor, links, Lien(more, url), lead or "".join(said))
-
-
-def _rank(item: Item) -> tuple[bool, bool]:
-    """Those that say what they offer first, then those that have an address."""
-    return not item.of(Lieu).offre, item.commune is None

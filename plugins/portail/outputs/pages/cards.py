@@ -207,10 +207,6 @@ def _event_count(item: Item, site: Site) -> str:
     return f"{len(children)} {noun}{'s' * (len(children) > 1)}" if children else ""
 
 
-def _highlight(item: Item, site: Site) -> Parts:
-    return (highlight_days(item, site, site.day.date),), ()
-
-
 def _annonce(item: Item, site: Site) -> Parts:
     labels = (Etiquette("Terminée", "passe"),) if item.passe else tuple(_last_days(item, site))
     return (deadline_today(item, site), text_of(owner(item, site))), labels
@@ -251,7 +247,7 @@ _HANDLERS: Mapping[Kind, Callable[[Item, Site], Parts]] = {
     Kind.EVENT: _event,
     Kind.ANNONCE: _annonce,
     Kind.RESSOURCE: _ressource,
-    Kind.TEMPS_FORT: _highlight,
+    Kind.TEMPS_FORT: lambda item, site: ((highlight_days(item, site, site.day.date),), ()),
     Kind.LIEU: _lieu,
 }
 

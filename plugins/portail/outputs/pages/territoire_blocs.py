@@ -136,9 +136,10 @@ def nearby_help(item: Item, site: Site) -> PresView | None:
     if point is None:
         return None
     lent = [one for one in tools if not _inside(one, code)]
+    loans, today = nearest_by_lender(point, lent, _OUTILS, _REACH), site.day.date
     found = PresView(
         tuple(_acteur(one, site) for one in nearest(point, away, _ACTEURS, _REACH)),
-        tuple(_outil(one, site) for one in nearest_by_lender(point, lent, _OUTILS, _REACH)),
+        tuple(_away(one, _free(one.item.of(Ressource), today)) for one in loans),
         listing_of(Kind.LIEU),
         CATALOGUE,
     )
@@ -191,11 +192,6 @@ def _acteur(one: Around, site: Site) -> Lien:
     offers = site.vocabularies["offres"]
     codes = one.item.of(Lieu).offre
     return _away(one, capital(", ".join(offers[code].label for code in codes if code in offers)))
-
-
-def _outil(one: Around, site: Site) -> Lien:
-    """« Malle d’exemple — à 12 km · Arques · Libre aujourd’hui »."""
-    return _away(one, _free(one.item.of(Ressource), site.day.date))
 
 
 def _away(one: Around, told: str) -> Lien:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TypeAlias
@@ -69,26 +69,22 @@ class AgendaPages(Struct, frozen=True, dict=True):
     site: Site
     section: Section
 
-    def plan(self, show: Callable[..., object]) -> Iterator[TemplatePage]:
-        """Each of them: what ``show`` gives of the address of the view and of its number."""
+    def plan(self) -> Iterator[TemplatePage]:
+        """Each of them."""
         listing = self.section.listing
         # Nothing leads to a value that nothing to come has: its page waits for the next season.
         hint = None if self.section.pair and listing.vide else SitemapHint()
         for number, url in enumerate(self.urls, start=1):
-            yield drawn(self.site, url, "agenda.html", show, listing.url, number, sitemap=hint)
+            yield drawn(self.site, url, "agenda.html", _show, listing.url, number, sitemap=hint)
 
     @cached_property
     def urls(self) -> tuple[str, ...]:
         """Their addresses."""
-        return page_urls(self.section.listing.url, len(self._parts))
-
-    def part(self, number: int) -> Section:
-        """What one of them tells."""
-        rows, bars = self._parts[number - 1]
-        return replace(self.section, rows=rows, bars=bars)
+        return page_urls(self.section.listing.url, len(self.parts))
 
     @cached_property
-    def _parts(self) -> list[Part]:
+    def parts(self) -> list[Part]:
+        """What each tells."""
         if not self.section.grille:
             return self._days()
         size, bars = _GRID * self.site.config.taille_page, self.section.bars
@@ -163,14 +159,15 @@ _NOWHERE = page_context.WORDS["agenda"]["sans_lieu"]
 def plan_agenda(site: Site) -> Iterator[TemplatePage]:
     """The pages of every view."""
     for pages in _views(site).values():
-        yield from pages.plan(_show)
+        yield from pages.plan()
 
 
 @own_answer
 def _page(site: Site, url: str, number: int) -> tuple[Section, tuple[str, ...]]:
     """What a page tells, and no other; the addresses of those of its view."""
     pages = _views(site)[url]
-    return pages.part(number), pages.urls
+    rows, bars = pages.parts[number - 1]
+    return replace(pages.section, rows=rows, bars=bars), pages.urls
 
 
 @per_site
