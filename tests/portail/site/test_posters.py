@@ -78,6 +78,10 @@ def test_the_present_and_the_next_where_something_takes_place(tree: Tree) -> Non
         [("2021-09-29", "events/e1")],
         [("2021-10-20", "events/e2")],
     ]
+    addresses = {one.period: one.url for one in found.by_scope["/agenda/"]}
+    assert addresses[S39] == "/agenda/affiche/2021-s39/"
+    assert S40 not in addresses
+    assert "/lieux/x/" not in found.by_scope
 
 
 def test_from_the_day_of_the_build_on(tree: Tree) -> None:

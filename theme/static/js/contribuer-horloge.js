@@ -21,8 +21,7 @@ export const temps = {
   },
   // An instant to the clock of the portal.
   ici(ms) {
-    const dit = Math.abs(ms) < 8e15 ? montre(ms, ICI) : '';
-    return /^(?:19|20)\d\d-|^2100-/.test(dit) ? dit : null;
+    return Math.abs(ms) < 8e15 ? temps.ecrire(...montre(ms, ICI).match(/\d+/g).map(Number)) : null;
   },
   connue(zone) {
     try {

@@ -24,11 +24,10 @@ if ([...document.querySelectorAll('[data-fin], [data-apres], [data-suite]')].som
 }
 
 // What is remembered: for as long as the page, where the browser refuses its storage.
-let memoire;
+let memoire = {};
 try {
-  memoire = localStorage;
+  memoire = localStorage ?? memoire;
 } catch { /* refused */ }
-memoire ??= {};
 // '' is the system's.
 const retenu = () => (/^(clair|sombre)$/.test(memoire.affichage) ? memoire.affichage : '');
 
@@ -53,8 +52,10 @@ const choix = faire('fieldset', { className: 'affichage' }, faire('legend', {}, 
     faire('label', {}, faire('input', { type: 'radio', name: 'affichage', value }), texte)));
 choix.addEventListener('change', ({ target }) => {
   appliquer(target.value);
-  if (target.value) memoire.affichage = target.value;
-  else delete memoire.affichage;
+  try {
+    if (target.value) memoire.affichage = target.value;
+    else delete memoire.affichage;
+  } catch { /* full: not remembered */ }
 });
 addEventListener('storage', () => appliquer(retenu()));
 addEventListener('pageshow', () => appliquer(retenu()));
