@@ -72,6 +72,7 @@ _Point = tuple[float, float]
 _Colour = tuple[int, int, int]
 
 
+@lru_cache(8)  # editions of one week often show the same drawing
 def png_of(svg: bytes, wide: int) -> bytes:
     """``svg`` as a PNG of ``wide`` pixels. Raises ``ValueError`` for another kind of drawing."""
     from PIL import Image, ImageDraw
@@ -103,9 +104,7 @@ def png_of(svg: bytes, wide: int) -> bytes:
     for point in points:
         x, y = placed((int(point.get("cx") or 0), int(point.get("cy") or 0)))
         draw.circle((x, y), int(point.get("r") or 0) * scale, fill=_colour(point.get("fill")))
-    small = image.reduce(_FINE).quantize(
-        _PALETTE, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
-    )
+    small = image.reduce(_FINE).quantize(_PALETTE, dither=Image.Dither.NONE)
     out = BytesIO()
     small.save(out, "PNG", optimize=True)
     return out.getvalue()
