@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from portail.outputs.base import Derived, TextFile
+from collections.abc import Iterable
+
+from portail.outputs.base import Artifact, Derived, TextFile
 from portail.outputs.opendata.output import plan_open_data
 from portail.site.site import Site
 
-__all__ = ["written"]
+__all__ = ["made", "written"]
 
 
-def written(site: Site) -> dict[str, bytes]:
-    """The bytes of each file, by address."""
-    artifacts = [*plan_open_data(site)]
-    texts = {one.path: one for one in artifacts if isinstance(one, TextFile)}
+def made(artifacts: Iterable[Artifact]) -> dict[str, bytes]:
+    """The bytes of each file, by address; what is made of others comes last."""
+    planned = [*artifacts]
+    texts = {one.path: one for one in planned if isinstance(one, TextFile)}
     data = {path: "".join(one.produce()).encode() for path, one in texts.items()}
     found = {one.url: data[path] for path, one in texts.items()}
-    for one in artifacts:
+    for one in planned:
         if isinstance(one, Derived):
             found[one.url] = one.make(tuple(data[path] for path in one.sources))
     return found
+
+
+def written(site: Site) -> dict[str, bytes]:
+    """Those of open data."""
+    return made(plan_open_data(site))

@@ -179,11 +179,12 @@ _EVERY = (
     _worded(CHANGES, lambda site: len(changes_of(site))),
 )
 
-_WHOLES = frozenset(
+WHOLES = frozenset(
     f"{api_of(kind).removeprefix(API).removesuffix('json')}{form}"
     for kind in CUT
     for form in ("json", "csv")
 )
+"""Files that would hold the whole of a kind of ``CUT``."""
 BY_NAME: Mapping[str, Fichier] = {one.nom: one for one in _EVERY}
 """Files that a site may have, by their names."""
 
@@ -202,7 +203,7 @@ def outgrown(site: Site) -> tuple[tuple[str, str], ...]:
     that stands for each."""
     many = {kind for kind in CUT if len(published(site, kind)) > WHOLE}
     return tuple(
-        (one.nom, index_of(one.kind)) for one in _EVERY if one.kind in many and one.nom in _WHOLES
+        (one.nom, index_of(one.kind)) for one in _EVERY if one.kind in many and one.nom in WHOLES
     )
 
 

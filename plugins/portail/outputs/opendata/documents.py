@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 from msgspec.json import encode
 
 from portail.files import digest_of
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.base import Derived, TextFile
+from portail.outputs.base import Derived
 from portail.outputs.opendata.catalogue import (
     LICENCE,
     VERSION,
@@ -31,7 +31,7 @@ from portail.outputs.opendata.columns import COLUMNS, table_of
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import API, file_of
+from portail.site.urls import API, api_of, file_of
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -108,7 +108,7 @@ def parts(site: Site, kind: Kind) -> tuple[Part, ...]:
     days: dict[date, list[Item]] = defaultdict(list)
     for item in published(site, kind):
         days[_day(item)].append(item)
-    return tuple(_cut(sorted(days.items()), 0, MOST // (1 + (table_of(kind) in COLUMNS))))
+    return tuple(_cut(sorted(days.items()), 0, MOST // len(forms(kind))))
 
 
 def _day(item: Item) -> date:
@@ -166,25 +166,71 @@ _LEVELS = (*_WIDE, _begins(9), _days(0, 5), _days(0, 2, 5, 7), _begins(10))
 """Periods of a day, from long to short."""
 
 
-def index_file(one: Fichier, kind: Kind, files: Iterable[TextFile], site: Site) -> Derived:
-    """The list of the parts of a kind, made of the very bytes of their ``files``."""
-    held, paths = parts(site, kind), tuple(file.path for file in files)
+def forms(kind: Kind) -> tuple[str, ...]:
+    """The formats of the parts of a kind."""
+    return ("json", "csv") if table_of(kind) in COLUMNS else ("json",)
+
+
+def part_url(kind: Kind, part: Part, form: str) -> str:
+    """Site path of a part, in a format."""
+    return f"{api_of(kind).removesuffix('.json')}/{part.periode}.{form}"
+
+
+_ROW: Mapping[str, re.Pattern[str]] = {
+    "csv": re.compile(r'(?:[^"\n]++|"[^"]*")++\n'),
+    "json": re.compile(r"^{.*[}\[]", re.MULTILINE),
+}
+"""The head of a part and each of its records, in each format."""
+
+
+def whole_file(one: Fichier, kind: Kind, site: Site) -> Derived:
+    """The whole of a kind: the very rows of its parts, in the order of references."""
+    refs = [item.ref for part in parts(site, kind) for item in part.items]
 
     def make(data: tuple[bytes, ...]) -> bytes:
-        known: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for path, content in zip(paths, data, strict=True):
-            nom, digest = f"/{path}".removeprefix(API), hashlib.sha256(content).hexdigest()
-            told = {"nom": nom, "octets": len(content), "sha256": digest}
-            known[PurePosixPath(path).stem].append(told)
-        head = {**head_of(one.nom, site), "total": sum(len(part.items) for part in held)}
+        found = [_ROW[one.format].findall(content.decode()) for content in data]
+        rows = zip(refs, (row for some in found for row in some[1:]), strict=True)
+        told = [row for _, row in sorted(rows)]
+        if one.format == "csv":
+            return "".join([found[0][0], *told]).encode()
+        head = {**head_of(one.nom, site), "total": one.total}
+        return "".join(document(head, map(Raw, told))).encode()
+
+    return _joined(one, kind, site, (one.format,), make)
+
+
+def index_file(one: Fichier, kind: Kind, site: Site) -> Derived:
+    """The list of the parts of a kind, made of the very bytes of their files."""
+    held = parts(site, kind)
+
+    def make(data: tuple[bytes, ...]) -> bytes:
+        left = iter(data)
         rows = [
-            {"periode": part.periode, "total": len(part.items), "fichiers": known[part.periode]}
+            {
+                "periode": part.periode,
+                "total": len(part.items),
+                "fichiers": [_told(part_url(kind, part, it), next(left)) for it in forms(kind)],
+            }
             for part in held
         ]
-        lines = ",".join(f"\n{to_json(row)}" for row in rows)
-        return f'{to_json(head)[:-1]},"parties":[{lines}\n]}}\n'.encode()
+        head = {**head_of(one.nom, site), "total": one.total}
+        return "".join(document(head, rows, "parties")).encode()
 
+    return _joined(one, kind, site, forms(kind), make)
+
+
+def _told(url: str, data: bytes) -> Mapping[str, Any]:
+    digest = hashlib.sha256(data).hexdigest()
+    return {"nom": url.removeprefix(API), "octets": len(data), "sha256": digest}
+
+
+def _joined(
+    one: Fichier, kind: Kind, site: Site, there: Sequence[str], make: Callable[..., bytes]
+) -> Derived:
+    """A file made of all parts of a kind in some formats."""
+    held = parts(site, kind)
     key = digest_of(*((part.periode, len(part.items)) for part in held))
+    paths = tuple(file_of(part_url(kind, part, form)) for part in held for form in there)
     return Derived(file_of(one.url), one.url, paths, make, key=(key,))
 
 

@@ -30,6 +30,7 @@ from portail.outputs.opendata.catalogue import (
     CHANGES,
     LICENCE,
     OPENAGENDA,
+    WHOLES,
     announced,
     catalogue,
     coming,
@@ -350,7 +351,7 @@ def plan_exports(site: Site) -> Iterator[TextFile]:
     files = catalogue(site)
     for one in files:
         nom = one.nom
-        if nom in COLUMNS and one.kind:
+        if nom in COLUMNS and one.kind and nom not in WHOLES:
             refs = tuple(item.ref for item in published(site, one.kind))
             yield text_file(site, one.url, table_text, nom, refs)
         elif nom in MAPS:

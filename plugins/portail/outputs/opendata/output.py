@@ -20,6 +20,7 @@ from portail.outputs.opendata.catalogue import (
     INDEX,
     KINDS,
     OPENAGENDA,
+    WHOLES,
     Fichier,
     catalogue,
     index_of,
@@ -27,18 +28,21 @@ from portail.outputs.opendata.catalogue import (
     schema_of,
 )
 from portail.outputs.opendata.cells import WORDS
-from portail.outputs.opendata.columns import COLUMNS, table_of, table_text
+from portail.outputs.opendata.columns import table_of, table_text
 from portail.outputs.opendata.documents import (
     HEAD,
     Schema,
     document,
     envelope_schema,
+    forms,
     head_of,
     index_file,
     index_schema,
+    part_url,
     parts,
     to_json,
     whole,
+    whole_file,
 )
 from portail.outputs.opendata.exports import MAPS, changes_schema, map_schema, openagenda_schema
 from portail.outputs.opendata.records import (
@@ -261,9 +265,10 @@ def plan_open_data(site: Site) -> Iterator[TextFile | Derived]:
         return
     for one in files:
         if one.kind and one.cut:
-            held = tuple(_parts(one.kind, site))
-            yield from held
-            yield index_file(one, one.kind, held, site)
+            yield from _parts(one.kind, site)
+            yield index_file(one, one.kind, site)
+        elif one.kind and one.nom in WHOLES:
+            yield whole_file(one, one.kind, site)
         elif one.kind and one.url == api_of(one.kind):
             yield _kind_file(one.nom, one.url, published(site, one.kind), site)
     yield text_file(site, INDEX, _index)
@@ -277,12 +282,11 @@ def plan_open_data(site: Site) -> Iterator[TextFile | Derived]:
 def _parts(kind: Kind, site: Site) -> Iterator[TextFile]:
     """The files of each period: what the whole would hold of it."""
     nom = api_of(kind).removeprefix(API)
-    folder = f"{API}{nom.removesuffix('.json')}/"
     for part in parts(site, kind):
-        yield _kind_file(nom, f"{folder}{part.periode}.json", part.items, site)
-        if (table := table_of(kind)) in COLUMNS:
+        yield _kind_file(nom, part_url(kind, part, "json"), part.items, site)
+        if "csv" in forms(kind):
             refs = tuple(item.ref for item in part.items)
-            yield text_file(site, f"{folder}{part.periode}.csv", table_text, table, refs)
+            yield text_file(site, part_url(kind, part, "csv"), table_text, table_of(kind), refs)
 
 
 def _kind_file(nom: str, url: str, items: Sequence[Item], site: Site) -> TextFile:

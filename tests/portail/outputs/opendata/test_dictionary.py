@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
+from open_data import made
 from plans import Tree, entry, pages_of
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.outputs import OUTPUTS
-from portail.outputs.base import Artifact, Plan, TextFile
+from portail.outputs.base import Artifact, Derived, Plan, TextFile
 from portail.outputs.guides import guides_of
 from portail.outputs.opendata.catalogue import KINDS, LICENCE
 from portail.outputs.pages.output import plan_pages
@@ -43,11 +44,11 @@ def views(whole_site: Site) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def files(whole_site: Site) -> dict[str, TextFile]:
+def files(whole_site: Site) -> dict[str, bytes]:
     """Every file below ``API``, by address."""
     planned: Iterator[Artifact] = (one for output in OUTPUTS for one in output.plan(whole_site))
-    found = (one for one in planned if isinstance(one, TextFile) and one.url.startswith(API))
-    return {one.url: one for one in found}
+    texts = (one for one in planned if isinstance(one, TextFile | Derived))
+    return made(one for one in texts if one.url.startswith(API))
 
 
 def properties(schema: Any, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -64,7 +65,7 @@ def properties(schema: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def test_the_page_tells_every_file_and_no_other(
-    views: dict[str, Any], files: dict[str, TextFile]
+    views: dict[str, Any], files: dict[str, bytes]
 ) -> None:
     page = views[DATA]
     assert isinstance(page, DonneesView)
@@ -85,19 +86,19 @@ def test_the_page_tells_every_file_and_no_other(
     assert len(anchors) == len(set(anchors))
 
 
-def test_counts_are_those_of_the_files(views: dict[str, Any], files: dict[str, TextFile]) -> None:
+def test_counts_are_those_of_the_files(views: dict[str, Any], files: dict[str, bytes]) -> None:
     for known in views[DATA].jeux:
-        text = "".join(files[known.fichiers[0].url].produce())
+        text = files[known.fichiers[0].url]
         assert known.nombre.split()[0].replace("\u00a0", "") == str(json.loads(text)["total"])
 
 
-def test_every_key_of_every_file_is_explained(files: dict[str, TextFile]) -> None:
+def test_every_key_of_every_file_is_explained(files: dict[str, bytes]) -> None:
     """Files hold no key that their schema does not have (``test_opendata.py``): each of its keys
     says what it is."""
     schemas = {url: file for url, file in files.items() if url.endswith(".schema.json")}
     told = 0
     for url, file in schemas.items():
-        schema = json.loads("".join(file.produce()))
+        schema = json.loads(file)
         silent = [
             path
             for path, one in properties(schema)
@@ -121,11 +122,11 @@ def test_every_field_of_every_model_is_in_its_guide(
 
 
 def test_every_column_of_every_table_is_explained(
-    views: dict[str, Any], files: dict[str, TextFile]
+    views: dict[str, Any], files: dict[str, bytes]
 ) -> None:
     heads = []
     for url in (f"{API}evenements.csv", f"{API}lieux.csv"):
-        text = "".join(files[url].produce())
+        text = files[url].decode()
         heads.append(next(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=";")))
     assert [[column.nom for column in one.colonnes] for one in views[DATA].tableaux] == heads
     assert all(one.mots and one.description for known in views[DATA].tableaux

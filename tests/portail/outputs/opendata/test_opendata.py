@@ -22,7 +22,7 @@ from open_data import written
 from plans import Tree, entry, key_of
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
-from portail.outputs.base import TextFile
+from portail.outputs.base import Derived, TextFile
 from portail.outputs.opendata.output import plan_open_data
 from portail.outputs.opendata.records import record_of
 from portail.site.site import Site
@@ -194,19 +194,28 @@ FILES = {
 
 def test_an_edit_touches_the_file_of_its_kind_and_those_that_name_it(tree: Tree) -> None:
     def changed(files: Mapping[str, str]) -> set[str]:
-        after = {url: key_of(one) for url, one in planned(tree.site(files)).items()}
+        after = keys(tree.site(files))
         return {url.removeprefix(API) for url in before if after[url] != before[url]}
 
-    before = {url: key_of(one) for url, one in planned(tree.site(FILES)).items()}
+    def keys(site: Site) -> dict[str, object]:
+        plan = [*plan_open_data(site)]
+        known: dict[str, object] = {it.path: key_of(it) for it in plan if isinstance(it, TextFile)}
+        joined = [it for it in plan if isinstance(it, Derived)]
+        known |= {it.path: (it.key, *(known[path] for path in it.sources)) for it in joined}
+        return {it.url: known[it.path] for it in plan}
+
+    before = keys(tree.site(FILES))
     assert changed({}) == set()
     assert changed({"events/deux": entry("events", "Autre texte.")}) == {
-        "evenements.json", "evenements/2021.json", "evenements/2021.csv"
+        "evenements.json", "evenements.csv", "evenements/index.json", "evenements/2021.json",
+        "evenements/2021.csv",
     }  # fmt: skip
     tree.site(FILES)
     assert changed({"lieux/musee": entry("lieux", titre="Le musée")}) == {
         "lieux.json",
         "articles.json",
         "articles/2021.json",
+        "articles/index.json",
     }
 
 
@@ -254,7 +263,7 @@ def test_any_text_is_parsed_back(tree: Tree, titre: str, mot: str, body: str) ->
         return  # refused with a message: other tests say which
     site = result.site
     item = site.items["articles/un"]
-    file = "".join(planned(site)[api_of(Kind.ARTICLE)].produce())
+    file = written(site)[api_of(Kind.ARTICLE)].decode()
     (record,) = json.loads(file.encode())["donnees"]
     assert record == record_of(site, item.ref)
     assert (record["titre"], record["mots_cles"]) == (item.entry.titre, list(item.entry.mots_cles))

@@ -165,7 +165,8 @@ def test_an_edit_rewrites_the_part_that_holds_the_content(tmp_path: Path) -> Non
 
 def test_the_list_is_stale_when_a_part_is(tmp_path: Path) -> None:
     site = Tree(tmp_path).site(events({"un": "2021-10-09"}))
-    (index,) = (one for one in plan_open_data(site) if isinstance(one, Derived))
+    (index,) = (one for one in plan_open_data(site) if one.url == f"{FOLDER}index.json")
+    assert isinstance(index, Derived)
     assert [str(path) for path in index.sources] == [
         "api/v1/evenements/2021.json", "api/v1/evenements/2021.csv",
     ]  # fmt: skip

@@ -9,18 +9,22 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from re import fullmatch
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from open_data import made
 from plans import Tree, entry, key_of
 from portail.outputs.opendata.catalogue import catalogue, published
 from portail.outputs.opendata.cells import Column, joined
 from portail.outputs.opendata.columns import COLUMNS
 from portail.outputs.opendata.exports import plan_exports
+from portail.outputs.opendata.output import plan_open_data
 from portail.outputs.opendata.records import record_of
 from portail.site.site import Site
+from portail.site.urls import API
 from strategies import wild_texts
 
 HOSTILE = [
@@ -33,8 +37,13 @@ HOSTILE = [
 
 def files(site: Site) -> dict[str, str]:
     """The tables of a site, by name."""
-    plan = {one.path.rpartition("/")[2]: "".join(one.produce()) for one in plan_exports(site)}
-    return {name: text for name, text in plan.items() if name.endswith(".csv")}
+    found = sorted(_made(site).items())
+    whole = [(url, data) for url, data in found if fullmatch(rf"{API}\w+[.]csv", url)]
+    return {url.removeprefix(API): data.decode() for url, data in whole}
+
+
+def _made(site: Site) -> dict[str, bytes]:
+    return made([*plan_exports(site), *plan_open_data(site)])
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -143,11 +152,11 @@ def test_any_list_comes_back(values: list[str], between: str) -> None:
 
 
 def test_each_table_has_its_schema(whole_site: Site) -> None:
-    plan = {one.url: one for one in plan_exports(whole_site)}
+    found = _made(whole_site)
     for fichier in catalogue(whole_site):
         if fichier.format == "csv":
-            schema = json.loads("".join(plan[fichier.schema].produce()))
-            [first, *_] = rows("".join(plan[fichier.url].produce()))
+            schema = json.loads(found[fichier.schema])
+            [first, *_] = rows(found[fichier.url].decode())
             assert [field["name"] for field in schema["fields"]] == list(first)
             assert schema["primaryKey"] in first and schema["path"].endswith(fichier.url)
             integers = {one["name"] for one in schema["fields"] if one["type"] == "integer"}
