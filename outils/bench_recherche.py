@@ -137,7 +137,9 @@ def build(site: Site, folder: Path, known: dict[str, tuple[str, ...]] | None = N
         if isinstance(one, Tree):
             shutil.rmtree(path, ignore_errors=True)
             path.mkdir(parents=True)
-            one.run(path)
+            for name, data in one.produce():
+                (path / name).parent.mkdir(exist_ok=True)
+                (path / name).write_bytes(data)
         elif isinstance(one, TextFile):
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("w", encoding="utf-8", newline="") as file:

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, PlanError, Position
-from portail.files import digest_bytes, files_below
 from portail.outputs.base import (
     DEFLATED,
     Artifact,
@@ -77,11 +76,12 @@ class Producer(Struct, frozen=True):
     def __call__(self, job: Job) -> list[Made]:
         """The files of one job. Raises what its producer raises, and ``OSError``."""
         if isinstance(job.artifact, Tree):
-            root = self.folder / job.draft
-            root.mkdir()
-            job.artifact.run(root)
-            made = (file.relative_to(root).as_posix() for file in files_below(root))
-            return [self._adopt(job, path, root) for path in sorted(made)]
+            return [
+                self._write(
+                    job._replace(path=f"{job.path}/{name}", draft=f"{job.draft}-{rank}"), [data]
+                )
+                for rank, (name, data) in enumerate(job.artifact.produce())
+            ]
         if self.traces and isinstance(job.artifact, Traced):
             return [self._traced(job, job.artifact, self.traces)]
         return [self._write(job, self._chunks(job.artifact))]
@@ -123,30 +123,17 @@ class Producer(Struct, frozen=True):
                     kept.append(data)
             stream.flush()
             mtime_ns = os.fstat(stream.fileno()).st_mtime_ns
-        entry = Entry(job.fingerprint, state.hexdigest(), size, mtime_ns)
-        return self._read(job, job.path, job.draft, entry, b"".join(kept))
-
-    def _read(self, job: Job, path: str, draft: str, entry: Entry, data: bytes) -> Made:
+        owner = job.artifact.path if isinstance(job.artifact, Tree) else ""
+        entry = Entry(job.fingerprint, state.hexdigest(), size, mtime_ns, owner)
+        data, path = b"".join(kept), job.path
         template = job.artifact.template if isinstance(job.artifact, TemplatePage) else ""
         dangers = self.checker.findings(data, path, template) if self._scans(job) else ()
         links = self.links.read(data, path) if self.links and path.endswith(".html") else None
-        return Made(path, draft, entry, dangers, links)
+        return Made(path, job.draft, entry, dangers, links)
 
     def _scans(self, job: Job) -> bool:
         foreign = isinstance(job.artifact, CopiedFile | Derived | Tree)
         return self.checker.policy.scan or foreign or job.path.endswith(".eml")
-
-    def _adopt(self, job: Job, inner: str, root: Path) -> Made:
-        """Take a file that a ``Tree`` made."""
-        file = root / inner
-        if file.is_symlink() or not file.is_file():
-            raise ValueError(f"{inner} n’est pas un fichier ordinaire")
-        file.chmod(0o644)
-        data = file.read_bytes()
-        mtime_ns = file.stat().st_mtime_ns
-        entry = Entry(job.fingerprint, digest_bytes(data), len(data), mtime_ns, job.path)
-        path = str(PurePosixPath(job.path, inner))
-        return self._read(job, path, f"{job.draft}/{inner}", entry, data)
 
 
 _MANY = 64

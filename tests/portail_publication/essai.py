@@ -95,11 +95,9 @@ class Essai:
             yield f"<entry>{html.escape(title)}</entry>\n"
         yield "</feed>\n"
 
-    def _draw(self, folder: Path) -> None:
+    def _draw(self) -> Iterable[tuple[str, bytes]]:
         self.calls.append("images")
-        for name, data in self.images.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(data)
+        return self.images.items()
 
     def render(self, page: TemplatePage) -> bytes:
         """The bytes of a page."""

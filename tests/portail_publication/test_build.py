@@ -193,11 +193,8 @@ def test_links_may_be_left_alone(essai: Essai) -> None:
 
 
 def test_pages_of_a_tree_are_read_too(tmp_path: Path) -> None:
-    def run(folder: Path) -> None:
-        (folder / "a.html").write_text('<a href="b.html#x">b</a><a href="c.html">c</a>')
-        (folder / "b.html").write_text('<p id="x">')
-
-    tree = Tree("atlas", ("k",), run, source=PurePosixPath("content/atlas.md"))
+    pages = ("a.html", b'<a href="b.html#x">b</a><a href="c.html">c</a>'), ("b.html", b'<p id="x">')
+    tree = Tree("atlas", ("k",), lambda: pages, source=PurePosixPath("content/atlas.md"))
     done = publish(
         Plan([tree]), Means(lambda page: b""), "s", output=tmp_path / "o", cache=tmp_path / "c"
     )
@@ -209,7 +206,7 @@ def test_pages_of_a_tree_are_read_too(tmp_path: Path) -> None:
 def test_a_tree_may_not_write_over_a_file_that_is_there(tmp_path: Path) -> None:
     """Made in this run or kept from the last."""
     plain = TextFile("t/x", "/t/x", ("k",), lambda: iter(("plan",)))
-    tree = Tree("t", ("k",), lambda folder: (folder / "x").touch())
+    tree = Tree("t", ("k",), lambda: [("x", b"")])
     where: dict[str, Any] = {"output": tmp_path / "o", "cache": tmp_path / "c"}
     means = Means(lambda page: b"")
     assert publish(Plan([plain]), means, "s", **where).published

@@ -41,7 +41,7 @@ def test_everything_that_shows_counts() -> None:
         page("a", "k", template="b.html"),
         TextFile(P("a"), "/a/", ("k",), lambda: iter(())),
         CopiedFile(P("a"), "/a/", ("k",), Path("/x")),
-        Tree(P("a"), ("k",), lambda at: None),
+        Tree(P("a"), ("k",), tuple),
     ]
     found = [marks(one)["a"] for one in variants] + [marks(page("a", "k"), salt="t")["a"]]
     assert len(set(found)) == len(variants) + 1
@@ -97,7 +97,7 @@ def test_levels() -> None:
         ([page("z"), derived("a", "b"), derived("b", "c"), derived("c", "a"), derived("d", "z")],
          "tirés les uns des autres : a, b, c"),
         ([derived("a", "b")], "a est tiré de b, qui n’est pas un fichier du plan"),
-        ([Tree(P("t"), (), lambda at: None), derived("a", "t")],
+        ([Tree(P("t"), (), tuple), derived("a", "t")],
          "a est tiré de t, qui n’est pas un fichier du plan"),
     ],
 )  # fmt: skip

@@ -366,29 +366,22 @@ def plain(path: str) -> TextFile:
     return TextFile(path, f"/{path}", ("k",), lambda: iter(("x",)))
 
 
-def deep(path: Path) -> None:
-    path.parent.mkdir()
-    path.touch()
-
-
 @pytest.mark.parametrize(
     ("artifacts", "message"),
     [
         (
-            [plain("t/x"), Tree("t", ("k",), lambda at: deep(at / "x/y"))],
+            [plain("t/x"), Tree("t", ("k",), lambda: [("x/y", b"")])],
             "t/x serait à la fois un fichier et un dossier",
         ),
         (
-            [plain("t/x"), Tree("t", ("k",), lambda at: (at / "x").touch())],
+            [plain("t/x"), Tree("t", ("k",), lambda: [("x", b"")])],
             "deux artefacts écrivent t/x",
         ),
         (
-            [Tree("t", ("k",), lambda at: (at / "x").symlink_to("/etc/hosts"))],
-            (
-                "Rien n’est publié : 1 fichier(s) en échec.\n"
-                "t : ValueError: x n’est pas un fichier ordinaire"
-            ),
+            [Tree("t", ("k",), lambda: [("x", b"1"), ("x", b"2")])],
+            "deux artefacts écrivent t/x",
         ),
+        ([Tree("t", ("k",), lambda: [("../x", b"")])], "t/../x sort du site"),
         ([plain("../a")], "../a sort du site"),
         ([plain("/a")], "/a sort du site"),
         ([plain(".git/config")], ".git/config sort du site"),

@@ -6,7 +6,6 @@ import gzip
 import json
 import random
 from collections.abc import Iterator
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -39,14 +38,13 @@ TYPED = (
 )  # fmt: skip
 
 
-def written(region: str, folder: Path) -> tuple[Geography, dict[str, str]]:
+def written(region: str) -> tuple[Geography, dict[str, str]]:
     """The files of a region, by name."""
     geography = Geography.load(data_dir(), region)
     tree = plan_communes(SimpleNamespace(geography=geography))  # type: ignore[arg-type]
     assert isinstance(tree, Tree)
-    folder.mkdir()
-    tree.run(folder)
-    return geography, {path.stem: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+    made = dict(tree.produce())
+    return geography, {name.removesuffix(".json"): data.decode() for name, data in made.items()}
 
 
 def texts(geography: Geography) -> Iterator[str]:
@@ -75,11 +73,11 @@ def answer(geography: Geography, text: str) -> dict[str, Any]:
 @pytest.mark.chromium
 @pytest.mark.parametrize("region", ["Hauts-de-France", pytest.param("", marks=pytest.mark.long)])
 def test_the_same_communes_are_found(
-    kept: Page, tmp_path: Path, region: str, monkeypatch: pytest.MonkeyPatch
+    kept: Page, region: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # What Python would propose is not compared: each looks for it among all the communes.
     monkeypatch.setattr("portail.geo.names.ranked", lambda *_, **__: [])
-    geography, files = written(region, tmp_path / "communes")
+    geography, files = written(region)
     asked = [*dict.fromkeys(texts(geography))]
     assert len(asked) > dose(250, 2000)
     kept.goto(f"{ORIGIN}/accueil")
@@ -101,8 +99,8 @@ def test_the_same_communes_are_found(
         assert all(not isinstance(geography.commune(one), Unknown) for one in near), near
 
 
-def test_files_are_few_and_hold_every_commune(tmp_path: Path) -> None:
-    geography, files = written("Hauts-de-France", tmp_path / "communes")
+def test_files_are_few_and_hold_every_commune() -> None:
+    geography, files = written("Hauts-de-France")
     heaviest = max(len(gzip.compress(text.encode(), mtime=0)) for text in files.values())
     assert (len(files) <= 30, heaviest < 46_000) == (True, True), (len(files), heaviest)
     index = json.loads(files.pop("index"))

@@ -91,11 +91,12 @@ class Derived(Struct, frozen=True):
 
 
 class Tree(Struct, frozen=True):
-    """A folder that ``run`` fills, given its absolute path (new and empty)."""
+    """A folder of files whose names are known once they are made: ``produce`` gives the name of
+    each, which may be in a folder of its own, and its bytes."""
 
     folder: str
     key: tuple[Digest, ...]
-    run: Callable[[Path], None]
+    produce: Callable[[], Iterable[tuple[str, bytes]]]
     source: PurePosixPath | None = None
 
     @property

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import Any, TypeAlias
 from zlib import crc32
 
@@ -63,7 +62,8 @@ def plan_communes(site: Site) -> Tree:
     """The folder of files; its key knows their format and the region: tables are in the salt."""
     home = sorted(site.geography.names.home)
     key = digest_bytes(f"communes {_VERSION} {home}".encode())
-    return Tree(urls.PLACES.rpartition("/")[0][1:], (key,), partial(_write, site.geography.names))
+    made = partial(_documents, site.geography.names)
+    return Tree(urls.PLACES.rpartition("/")[0][1:], (key,), made)
 
 
 def stem_of(name: str) -> str:
@@ -78,14 +78,9 @@ def stem_of(name: str) -> str:
     return "".join(words)
 
 
-def _write(names: CommuneNames, folder: Path) -> None:
-    for name, document in _documents(names).items():
-        (folder / name).write_bytes(document)
-
-
 @lru_cache(4)
-def _documents(names: CommuneNames) -> Mapping[str, bytes]:
-    """The files by name, written once a process for all its portals of a region."""
+def _documents(names: CommuneNames) -> Sequence[tuple[str, bytes]]:
+    """Name and bytes of each file, made once a process for all its portals of a region."""
     starts, files = _files(names)
     index = {
         "version": _VERSION,
@@ -97,7 +92,7 @@ def _documents(names: CommuneNames) -> Mapping[str, bytes]:
         f"{name}.json": {"version": _VERSION, "lignes": rows, "alias": alias}
         for name, (rows, alias) in files.items()
     }
-    return {name: f"{compact(document)}\n".encode() for name, document in told.items()}
+    return [(name, f"{compact(document)}\n".encode()) for name, document in told.items()]
 
 
 def _files(names: CommuneNames) -> tuple[list[str], Mapping[str, tuple[list[str], list[str]]]]:

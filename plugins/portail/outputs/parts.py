@@ -107,7 +107,7 @@ def _artifact(row: Row, again: _Again) -> base.Artifact:
         key, url, sources = rest
         return base.Derived(path, url, sources, partial(again.call, path, "make"), source, key)
     if kind == "dossier":
-        return base.Tree(path, rest[0], partial(again.call, path, "run"), source)
+        return base.Tree(path, rest[0], partial(again.call, path, "produce"), source)
     key, url, file = rest
     return base.CopiedFile(path, url, key, Path(file), source)
 

@@ -79,7 +79,7 @@ def test_a_file_gives_way_to_a_folder() -> None:
 
 
 def test_a_tree_may_share_its_folder() -> None:
-    tree = Tree("medias", ("k",), lambda folder: None)
+    tree = Tree("medias", ("k",), tuple)
     artifacts: list[Artifact] = [tree, text("medias/a.txt")]
     assert not Plan(artifacts).collisions
     assert tree.path == "medias"

@@ -322,7 +322,7 @@ def plan(site: Site, word: str) -> Iterator[Artifact]:
         yield drawn(site, item.url, "page.html", text, item.ref)
     yield text_file(site, "/mot.txt", told, word)
     yield TextFile("cle.txt", "/cle.txt", (word,), lambda: iter((word,)))
-    yield Tree_("dossier", (word,), lambda folder: None)
+    yield Tree_("dossier", (word,), tuple)
     sources = ("mot.txt",)
     yield Derived("tire", "/tire", sources, lambda data: data[0] + b"!", key=(word,))
     yield CopiedFile("copie", "/copie", (word,), Path(__file__), PurePosixPath("mot.txt"))

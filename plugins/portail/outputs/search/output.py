@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice, pairwise
-from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -154,7 +153,9 @@ ROOM = 6000
 PIECES = "termes"
 """Name under which the pieces of segments are remembered."""
 _FOLDER, _, _INDEX = urls.file_of(urls.SEARCH_INDEX).rpartition("/")
-_FILES = urls.SEARCH_FILES.removeprefix(urls.SEARCH_TERMS)
+_DIRECTORY, _LISTS = (
+    url.removeprefix(urls.SEARCH_TERMS) for url in (urls.SEARCH_FILES, urls.SEARCH_LISTS)
+)
 _NAME = 10
 """Signs of the name of a file: a digest of its bytes."""
 
@@ -166,7 +167,7 @@ def plan_terms(site: Site) -> Iterator[Tree]:
     if found:
         seen = VERSION, site.day.date, _marks(site), [tuple(row) for row in rows_of(site)]
         key = digest_bytes(repr(seen).encode())
-        yield Tree(_FOLDER, (key,), partial(_write, site))
+        yield Tree(_FOLDER, (key,), partial(_files, site))
 
 
 @per_site
@@ -186,7 +187,7 @@ def _room(found: Sequence[Segment]) -> int:
     return ROOM >> (len(found) - 1).bit_length()
 
 
-def _write(site: Site, folder: Path) -> None:
+def _files(site: Site) -> Iterator[tuple[str, bytes]]:
     pieces = _pieces(site)
     lists = lists_of(pieces)
     terms = sorted(lists, key=term_order)
@@ -194,17 +195,17 @@ def _write(site: Site, folder: Path) -> None:
     names = []
     for start, end in pairwise([*first, len(terms)]):
         some = terms[start:end]
-        names.append(_file(folder, termes=some, listes=[lists[term] for term in some]))
+        name, data = _file(termes=some, listes=[lists[term] for term in some])
+        names.append(name)
+        yield f"{name}.json", data
     index = index_document(site)
     # Apart, as a word more changes these and few of the values: each says which other it goes with.
     mark = digest_bytes(_json(index))[:_NAME]
-    directory = {
-        "bornes": borders(terms, first),
-        "fichiers": names,
-        "vocabulaire": _file(folder, mots=vocabulary(forms_of(text for _, text in pieces))),
-    }
-    for name, made in ((_INDEX, index), (_FILES, directory)):
-        (folder / name).write_bytes(_json({"version": VERSION, "marque": mark, **made}))
+    words, data = _file(mots=vocabulary(forms_of(text for _, text in pieces)))
+    yield f"{words}.json", data
+    directory = {"bornes": borders(terms, first), "fichiers": names, "vocabulaire": words}
+    for name, made in ((_INDEX, index), (_DIRECTORY, directory)):
+        yield name, _json({"version": VERSION, "marque": mark, **made})
 
 
 def _pieces(site: Site) -> list[tuple[int, str]]:
@@ -226,14 +227,10 @@ def _piece(segment: Segment, site: Site, room: int) -> str:
     return piece(contents, room, site.vocabularies.synonymes)
 
 
-def _file(folder: Path, **made: Any) -> str:
-    """Write a file that its own bytes name; its name, from the folder of all."""
+def _file(**made: Any) -> tuple[str, bytes]:
+    """The bytes of a file, and the name that they give it, from the folder of all."""
     data = _json({"version": VERSION, **made})
-    name = f"{urls.SEARCH_LISTS.removeprefix(urls.SEARCH_TERMS)}{digest_bytes(data)[:_NAME]}"
-    path = folder / f"{name}.json"
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(data)
-    return name
+    return f"{_LISTS}{digest_bytes(data)[:_NAME]}", data
 
 
 def _json(made: dict[str, Any]) -> bytes:

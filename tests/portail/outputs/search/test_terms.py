@@ -45,8 +45,9 @@ def planned(site: Site) -> list[Folder]:
 
 
 def made(site: Site, folder: Path) -> Terms:
-    folder.mkdir()
-    planned(site)[0].run(folder)
+    for name, data in planned(site)[0].produce():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
     return Terms(folder)
 
 
