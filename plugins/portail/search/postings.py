@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
 from functools import cache
@@ -36,10 +37,10 @@ def thinned(said: Sequence[str], room: int) -> list[str]:
     for all as make ``room`` of them at most."""
     before = [_before(one) for one in said]
     counts = [_COUNTS[one[1]] for one in said]
-    inside = Counter(map(int.__sub__, counts, before))
-    most = MOST
-    while most and sum(min(count, most) * many for count, many in inside.items()) > room:
-        most -= 1
+    inside = sorted(map(int.__sub__, counts, before))
+    most = 0
+    while most < MOST and (more := len(inside) - bisect_right(inside, most)) <= room:
+        most, room = most + 1, room - more
     return [
         one if count <= first + most else _cut(one, first + most)
         for one, count, first in zip(said, counts, before, strict=True)
@@ -51,7 +52,7 @@ def _before(said: str) -> int:
     low, high = said[2], said[3:4]
     if low > "O" and (high > "O" or high + low >= _BORDER[::-1]):
         return 0  # the first one is in the body already
-    return sum(one < TEXT.start for one in positions_in(said))
+    return bisect_left(positions_in(said), TEXT.start)
 
 
 def _cut(said: str, count: int) -> str:
@@ -176,20 +177,14 @@ def _forms(content: Content) -> Iterable[str]:
 def lists_of(pieces: Iterable[tuple[int, str]]) -> dict[str, str]:
     """The list of each term, from the number and the piece of each segment in order: before what a
     segment says of it, the number of that segment from the former one (the first from -1)."""
-    parts: dict[str, list[str]] = {}
-    last: dict[str, int] = {}
+    known: dict[str, tuple[int, str]] = {}
     for number, text in pieces:
         terms, lists, _, _ = text.split("\n")
-        first = digits((number + 1,))
-        steps = [digits((number - former,)) for former in range(number)]
+        steps = {former: digits((number - former,)) for former in range(-1, number)}
         for term, found in zip(terms.split(), lists.split(), strict=True):
-            known = parts.get(term)
-            if known is None:
-                parts[term] = [first, found]
-            else:
-                known += steps[last[term]], found
-            last[term] = number
-    return {term: "".join(found) for term, found in parts.items()}
+            former, said = known.get(term, (-1, ""))
+            known[term] = number, f"{said}{steps[former]}{found}"
+    return {term: said for term, (_, said) in known.items()}
 
 
 def forms_of(pieces: Iterable[str]) -> Counter[str]:
@@ -251,10 +246,8 @@ def _border(before: str, after: str) -> str:
 def _middle(ends: Sequence[int], marks: Sequence[bytes], first: int, after: int) -> int:
     """Where to cut a range: in the middle half of its size, else beside the term that fills it."""
     quarter = (ends[after] - ends[first]) / 4
-    low, high = ends[first] + quarter, ends[after] - quarter
-    inside = range(first + 1, after)
-    within = [rank for rank in inside if low <= ends[rank] <= high]
-    if not within:
-        large = next(rank for rank in range(first, after) if ends[rank + 1] > high)
-        within = [rank for rank in (large, large + 1) if first < rank < after]
-    return min(within, key=lambda rank: marks[rank])
+    start = bisect_left(ends, ends[first] + quarter, first + 1, after)
+    stop = bisect_right(ends, ends[after] - quarter, first + 1, after)
+    if start == stop:
+        start, stop = max(stop - 1, first + 1), min(stop + 1, after)
+    return min(range(start, stop), key=marks.__getitem__)
