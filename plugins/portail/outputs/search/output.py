@@ -21,7 +21,6 @@ from portail.outputs.search.records import (
     Segment,
     content_of,
     index_document,
-    rows_of,
     seen_of,
     segments,
 )
@@ -32,6 +31,7 @@ from portail.site import urls
 from portail.site.editions import highlight_days
 from portail.site.item import Item
 from portail.site.memo import per_site
+from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, plain, small, typographie
@@ -165,18 +165,17 @@ def plan_terms(site: Site) -> Iterator[Tree]:
     files follow from what is in them."""
     found = segments(site)
     if found:
-        seen = VERSION, site.day.date, _marks(site), [tuple(row) for row in rows_of(site)]
-        key = digest_bytes(repr(seen).encode())
+        key = digest_of(VERSION, site.day.date, _marks(site))
         yield Tree(_FOLDER, (key,), partial(_files, site))
 
 
 @per_site
 def _marks(site: Site) -> tuple[str, ...]:
     """Of each segment, a digest of all that its piece depends on."""
-    found = segments(site)
+    found, items = segments(site), dict(site.items.items())
     room = _room(found)
     return tuple(
-        digest_of(one.mark, room, [seen_of(site.items[ref], site) for ref in one.refs])
+        digest_value((one.mark, room, [seen_of(items[ref], items) for ref in one.refs]))
         for one in found
     )
 

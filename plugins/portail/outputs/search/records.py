@@ -52,11 +52,10 @@ def content_of(item: Item, words: str, site: Site) -> Content:
     return Content(unpacked(words), tuple(dict.fromkeys(filter(None, _names(item, site)))))
 
 
-def seen_of(item: Item, site: Site) -> str:
-    """A digest of all that ``content_of`` depends on, found without making it."""
-    titles = [site.items[ref].entry.titre for ref in item.cited]
-    code = item.commune.code if item.commune else ""
-    return digest_bytes(repr((item.digest, titles, code, item.territoires)).encode())
+def seen_of(item: Item, items: Mapping[str, Item]) -> tuple[Any, ...]:
+    """All that ``content_of`` depends on, and, with the day, its row; found without making them."""
+    titles = [items[ref].entry.titre for ref in item.cited]
+    return item.digest, titles, item.commune and item.commune.code, item.territoires
 
 
 def _names(item: Item, site: Site) -> Iterator[str]:
