@@ -144,13 +144,16 @@ class ValueReader:
         """``theme``, ``departement``, ``epci``, ``public``: what contents of any kind may have."""
         entry = item.entry
         yield from (("theme", code) for code in entry.themes)
-        yield from self._around(item) if isinstance(entry, Event) else self._held(item)
+        yield from self.around(item)
         publics: tuple[str, ...] = getattr(entry, "publics", ())
         yield from (("public", code) for code in publics)
 
-    def _around(self, item: Item) -> tuple[Pair, ...]:
-        """Where an event takes place; a territory that it names is no place to go to."""
+    def around(self, item: Item) -> tuple[Pair, ...]:
+        """Départements, then EPCI: where an event takes place (a territory that it names is no
+        place to go to); what holds any other content."""
         commune = item.commune
+        if not isinstance(item.entry, Event):
+            return self._held(item)
         if commune is None:
             return ()
         if commune.code not in self._pairs:

@@ -193,17 +193,17 @@ def rows_of(site: Site) -> tuple[Row, ...]:
 
 
 def _row(item: Item, reader: ValueReader) -> Row:
-    held: dict[str, Codes] = dict.fromkeys(("theme", "departement", "epci", "public"), ())
-    for cle, code in reader.common(item):
-        held[cle] += (code,)
-    entry, last = item.entry, last_day(item)
+    entry, last, places = item.entry, last_day(item), reader.around(item)
     day = entry.publie_le
     if isinstance(entry, Event):
         day = item.montree.premier_jour if item.montree else None
     first = min(filter(None, (day, last)), default=None)
     return Row(
         sort_code(entry.kind),
-        *(held["theme"], held["departement"], held["epci"], held["public"]),
+        entry.themes,
+        tuple(code for cle, code in places if cle == "departement"),
+        tuple(code for cle, code in places if cle == "epci"),
+        getattr(entry, "publics", ()),
         first.toordinal() if first else 0,
         last.toordinal() if last else 0,
     )
