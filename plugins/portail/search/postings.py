@@ -18,7 +18,6 @@ from portail.search.words import (
     TEXT,
     Words,
     digits,
-    factor,
     factors_of,
     numbers,
     packed_entry,
@@ -142,7 +141,7 @@ def _term_lists(content: Content, joining: Joining | None) -> dict[str, str]:
     more = joining.joined(every) if joining else {}
     if not named and not more:
         return own
-    factors = factors_of(words.lengths) | {NAMES: factor(NAMES, length)}
+    factors = factors_of(words.lengths, length)
     for stem in {**named, **more}:
         known = every.get(stem, [])
         own[stem] = packed_entry(sorted({*known, *more.get(stem, ())}), factors)

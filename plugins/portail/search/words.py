@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
 from math import log
@@ -163,7 +163,7 @@ def packed(title: str, summary: str, headings: Iterable[str], text: str) -> str:
     texts = ((title,), (summary,), tuple(headings), tuple(_SENTENCES.split(text)))
     lengths = [place(field, some, places) for field, some in zip(_OWN, texts, strict=True)]
     factors = factors_of(lengths)
-    alone = [digits((weight(factors[TEXT] * count), count)) for count in range(MOST + 1)]
+    alone = [digits((weight(factors[-1] * count), count)) for count in range(MOST + 1)]
     told = [
         packed_entry(found, factors)
         if found[0] < TEXT.start
@@ -183,9 +183,12 @@ def unpacked(text: str) -> Words:
     return Words(numbers(lengths), stems.split(), told.split(), written.split())
 
 
-def factors_of(lengths: Iterable[int]) -> dict[Field, float]:
-    """What an occurrence counts for in each field of a content, from ``Words.lengths``."""
-    return {field: factor(field, one) for field, one in zip(_OWN, lengths, strict=True)}
+def factors_of(lengths: Iterable[int], named: int = 0) -> list[float]:
+    """What an occurrence counts for in each of ``FIELDS`` of a content, from ``Words.lengths`` and
+    how many words count in its names."""
+    title, summary, *rest = lengths
+    every = (title, summary, named, *rest)
+    return [factor(field, one) for field, one in zip(FIELDS, every, strict=True)]
 
 
 def place(field: Field, texts: Iterable[str], places: defaultdict[str, list[int]]) -> int:
@@ -220,12 +223,12 @@ def _whole(number: re.Match[str]) -> str:
     return "".join(number[0].split())
 
 
-def packed_entry(positions: list[int], factors: dict[Field, float]) -> str:
+def packed_entry(positions: list[int], factors: Sequence[float]) -> str:
     """What a list writes of a term in a content, ``positions`` ascending: its weight, how many
     positions follow, and these, each from the former one, as a text of digits."""
     kept = positions[:MOST]
-    counted = sum([factors[FIELDS[bisect_right(_STARTS, one) - 1]] for one in kept])
-    return digits((weight(counted), len(kept))) + _steps(kept)
+    counted = sum([factors[bisect_right(_STARTS, one) - 1] for one in kept])
+    return DIGITS[weight(counted)] + DIGITS[len(kept)] + _steps(kept)
 
 
 def positions_in(said: str) -> list[int]:
