@@ -10,12 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import compress, islice
+from itertools import islice
 from typing import TypeAlias
 
 from msgspec import Struct
 
-from portail.geo.places import Departement, Epci, Row, Territoire, column
+from portail.geo.places import Departement, Epci, Row, Territoire, column, having
 from portail.text.normalise import name_key
 from portail.text.suggest import MISTAKE, ranked
 from portail.text.typography import typographie
@@ -45,9 +45,8 @@ class Unknown(Struct, frozen=True):
 class _Scope:
     """Some communes by name; each index appears when first asked for."""
 
-    def __init__(self, names: Sequence[str], codes: Sequence[str], alias: Sequence[Row]) -> None:
-        self._names, self._codes = names, codes
-        self._alias = alias
+    def __init__(self, rows: Sequence[Row], alias: Sequence[Row]) -> None:
+        self._names, self._codes, self._alias = column(rows, 1), column(rows, 0), alias
 
     def tiers(self, name: str) -> Iterator[Sequence[str]]:
         """Codes by exact spelling, by any spelling, by a usual name, by the name of a commune that
@@ -163,7 +162,7 @@ class CommuneNames:
         known = self._ordered(self._country.named(name))
         if known and wanted:
             return Unknown(tuple(map(self.label, known[:_SHOWN])))
-        inside = self._scope(frozenset({wanted}))
+        inside = _Scope(having(self.communes, 3, frozenset({wanted})), self.alias)
         near = self._near(name, inside if inside.exact else self._own)
         labels = dict.fromkeys((*near[: _SHOWN - bool(known)], *map(self.label, known)))
         return Unknown((*labels,)[:_SHOWN])
@@ -206,18 +205,18 @@ class CommuneNames:
     def _is_home(self, code: str) -> bool:
         return not self.home or self.row(code)[3] in self.home
 
-    def _scope(self, departements: frozenset[str]) -> _Scope:
-        names, codes, places = (column(self.communes, rank) for rank in (1, 0, 3))
-        inside = [at in departements for at in places]
-        return _Scope([*compress(names, inside)], [*compress(codes, inside)], self.alias)
+    @cached_property
+    def home_rows(self) -> Sequence[Row]:
+        """The rows of communes that come first."""
+        return having(self.communes, 3, self.home)
 
     @cached_property
     def _own(self) -> _Scope:
-        return self._scope(self.home) if self.home else self._country
+        return _Scope(self.home_rows, self.alias) if self.home else self._country
 
     @cached_property
     def _country(self) -> _Scope:
-        return _Scope(column(self.communes, 1), column(self.communes, 0), self.alias)
+        return _Scope(self.communes, self.alias)
 
     @cached_property
     def _postcodes(self) -> Mapping[str, list[str]]:

@@ -143,6 +143,7 @@ _COLUMNS = {
     "villes": ("code", "population"),
     "decoupage": ("millesime",),
 }
+"""Columns of each table, in the order of ``Tables``."""
 _OPTIONAL = frozenset({"communes-alias", "villes", "decoupage"})
 
 
@@ -191,10 +192,25 @@ class Lines(Sequence[Row]):
             self._columns[rank] = cells
         return self._columns[rank]
 
+    def having(self, rank: int, cells: frozenset[str]) -> Sequence[Row]:
+        """See ``having``: other lines are not cut."""
+        likely = re.compile(f",(?:{'|'.join(map(re.escape, cells))}),").search
+        lines = [*filter(likely, self._lines)]
+        found = Lines(self._path, lines, self._width).column(rank)
+        kept = [line for line, cell in zip(lines, found, strict=True) if cell in cells]
+        return Lines(self._path, kept, self._width)
+
 
 def column(rows: Sequence[Row], rank: int) -> list[str]:
     """Cells of one column of a table, in order."""
     return rows.column(rank) if isinstance(rows, Lines) else [row[rank] for row in rows]
+
+
+def having(rows: Sequence[Row], rank: int, cells: frozenset[str]) -> Sequence[Row]:
+    """The rows of which a cell, neither the first nor the last, is one of ``cells``, in order."""
+    if isinstance(rows, Lines):
+        return rows.having(rank, cells)
+    return [row for row in rows if row[rank] in cells]
 
 
 class Tables(Struct, frozen=True):
@@ -216,16 +232,7 @@ def read_tables(folder: Folder) -> Tables:
     Raises ``DataError`` for a missing file, another header, a line of another length, a code
     that two lines share.
     """
-    rows = {name: _read(folder / f"{name}.csv", columns) for name, columns in _COLUMNS.items()}
-    return Tables(
-        communes=rows["communes"],
-        epci=rows["epci"],
-        departements=rows["departements"],
-        regions=rows["regions"],
-        alias=rows["communes-alias"],
-        villes=rows["villes"],
-        decoupage=rows["decoupage"],
-    )
+    return Tables(*(_read(folder / f"{name}.csv", columns) for name, columns in _COLUMNS.items()))
 
 
 def _read(path: Path, columns: Row) -> Sequence[Row]:

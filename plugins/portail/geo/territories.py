@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -59,6 +59,7 @@ class Geography:
         named = (one for one in self._regions.values() if wanted == name_key(one.nom))
         self.home = self._regions.get(region) or next(named, None)
         """The instance's region, if the tables know it."""
+        home = self.home.code if self.home else None
         self.names = CommuneNames(
             tables.communes,
             tables.alias,
@@ -67,7 +68,7 @@ class Geography:
                 for one in self._departements.values()
                 for key in (name_key(one.nom), name_key(one.nom).removeprefix("la "))
             },
-            frozenset(self._departements_of(self.home)),
+            frozenset(one.code for one in self._departements.values() if one.region == home),
         )
 
     @classmethod
@@ -192,7 +193,7 @@ class Geography:
             case Departement(code=code):
                 return self._by_departement.get(code, ())
             case Region():
-                inside = self._departements_of(territoire)
+                inside = [one.code for one in self.departements_of(territoire.code)]
                 return [each for one in inside for each in self._by_departement.get(one, ())]
 
     def slug(self, territoire: Territoire) -> str:
@@ -201,8 +202,7 @@ class Geography:
 
         Raises ``KeyError`` for a territory of another table.
         """
-        known = self._home_slugs.get(territoire)
-        return self._slugs[territoire] if known is None else known
+        return self._home_slugs.get(territoire) or self._slugs[territoire]
 
     def territoire(self, text: str) -> Territoire | None:
         """The territory of a slug, of an official name, or of a SIREN.
@@ -213,8 +213,7 @@ class Geography:
         True
         """
         key = name_key(text)
-        known = self._epci.get(text) or self._home_territoires.get(key)
-        return known or self._territoires.get(key)
+        return self._epci.get(text) or self._home_territoires.get(key) or self._territoires.get(key)
 
     @property
     def territoires(self) -> tuple[Territoire, ...]:
@@ -224,7 +223,7 @@ class Geography:
     @cached_property
     def towns(self) -> tuple[Commune, ...]:
         """Towns of the instance's region whose place is known, the most populous first."""
-        home = set(self._departements_of(self.home))
+        home = self.names.home
         ranked = sorted((-int(population), code) for code, population in self._tables.villes)
         towns = (self.by_code(code) for _, code in ranked)
         return tuple(
@@ -267,11 +266,6 @@ class Geography:
             commune = self._communes[code] = commune_of(self.names.row(code))
         return commune
 
-    def _departements_of(self, region: Region | None) -> list[str]:
-        """Codes of the départements of a region."""
-        code = region.code if region else None
-        return [one.code for one in self._departements.values() if one.region == code]
-
     @cached_property
     def _by_epci(self) -> Mapping[str, list[str]]:
         return grouped(zip(self._column(4), self._column(0), strict=True))
@@ -287,9 +281,8 @@ class Geography:
     def _home_epci(self) -> Mapping[str, str]:
         """SIREN of the EPCI that have a commune in the instance's region → the département of the
         region that has most of these communes."""
-        home = set(self._departements_of(self.home))
-        pairs = zip(self._column(4), self._column(3), strict=True)
-        count = Counter(pair for pair in pairs if pair[0] and pair[1] in home)
+        pairs = zip(*(column(self.names.home_rows, rank) for rank in (4, 3)), strict=True)
+        count = Counter(pair for pair in pairs if pair[0])
         ranked = sorted(sorted(count, reverse=True), key=count.__getitem__)
         return dict(ranked)  # the last of each SIREN stays: the most, then the first code
 
@@ -301,15 +294,12 @@ class Geography:
     def _home_slugs(self) -> Mapping[Territoire, str]:
         """Slugs of what a build of the region mostly asks for; see ``_slugs`` for the others."""
         own = [one for one in self._epci.values() if one.siren in self._home_epci]
-        return {one: territoire_slug(one) for one in self._wider} | _distinct_slugs(
-            own, frozenset()
-        )
+        return {one: territoire_slug(one) for one in self._wider} | _distinct_slugs(own)
 
     @cached_property
     def _slugs(self) -> Mapping[Territoire, str]:
         others = [one for one in self._epci.values() if one.siren not in self._home_epci]
-        taken = frozenset(self._home_slugs.values())
-        return {**self._home_slugs, **_distinct_slugs(others, taken)}
+        return {**self._home_slugs, **_distinct_slugs(others, {*self._home_slugs.values()})}
 
     @cached_property
     def _home_territoires(self) -> Mapping[str, Territoire]:
@@ -326,7 +316,7 @@ def _by_key(slugs: Mapping[Territoire, str]) -> dict[str, Territoire]:
     return named | {name_key(slug): one for one, slug in slugs.items()}
 
 
-def _distinct_slugs(group: Sequence[Epci], taken: frozenset[str]) -> dict[Territoire, str]:
+def _distinct_slugs(group: Sequence[Epci], taken: Collection[str] = ()) -> dict[Territoire, str]:
     """Distinct slugs, none of them ``taken``."""
     slugs: dict[Territoire, str] = {one: territoire_slug(one) for one in group}
     for told_by in ("departement", "siren"):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portail.diagnostics import DataError
-from portail.geo.places import Lines, column, read_tables
+from portail.geo.places import Lines, column, having, read_tables
 from portail.geo.territories import Geography
 
 HEADERS = {
@@ -37,6 +37,15 @@ def test_lines_are_cut_when_asked_for() -> None:
         lines[2]
     with pytest.raises(DataError, match=r"x\.csv: a line has no column 3"):
         lines.column(2)
+
+
+def test_rows_are_told_by_a_cell() -> None:
+    told = ["62765,Saint-Omer,62", "59350,Lille,59", "02691,Saint-Quentin,02", "59,62,02"]
+    rows = [(*line.split(","), "") for line in told]
+    for table in (rows, Lines(Path("x.csv"), [f"{line}," for line in told], 4)):
+        assert [*having(table, 2, frozenset({"62", "02"}))] == [rows[0], *rows[2:]]
+        assert not [*having(table, 2, frozenset())]
+        assert not [*having(table, 2, frozenset({"."}))]
 
 
 @pytest.mark.parametrize("end", ["", "\n"])
