@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -28,6 +28,7 @@ class Target(Struct, frozen=True):
     anchor: str
 
 
+@lru_cache(65_536)
 def split_target(text: str) -> Target:
     """Cut ``lieux/la-coupole#acces``; Pelican's ``{filename}`` and the like are dropped.
 
@@ -63,7 +64,7 @@ class RefIndex:
         """``moved`` says by which reference one that is no more is to be read."""
         self._refs = frozenset(refs)
         self._moved = moved or {}
-        self._found: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
+        self._found: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def __contains__(self, ref: object) -> bool:
         return ref in self._refs
@@ -89,17 +90,16 @@ class RefIndex:
         first: a reference, a site path, a path from the document or from the content folder, with
         or without ``.md``; a slug alone, beside the document, then of any kind. What begins with
         the folder of a kind is of that kind."""
-        folder = tuple(str(source).split("/")[1:-1])
-        key = (path, folder)
-        if key not in self._found:
-            self._found[key] = tuple(self._find(path, folder))
-        return self._found[key]
+        key = path, str(source).rpartition("/")[0]
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = tuple(self._find(path, tuple(key[1].split("/")[1:])))
+        return found
 
     def renamed(self, path: str, source: PurePosixPath) -> str:
         """The reference that ``path`` names by what it was called before only; or nothing."""
-        found = self.find(path, source)
-        exact = RefIndex(found).find(path, source) if self._moved and len(found) == 1 else found
-        return "" if exact else "".join(found)
+        found = self.find(path, source) if self._moved else ()
+        return "".join(found) if len(found) == 1 and not RefIndex(found).find(path, source) else ""
 
     def nearest(self, written: str, others: Iterable[str] = ()) -> str:
         """What ``written`` most likely stands for, the same slug in another folder first, here or

@@ -247,13 +247,16 @@ class Draft:
     faulty: frozenset[str] = field(init=False)
     sent: Mapping[str, Frozen] = field(init=False)
     hidden: frozenset[str] = field(init=False)
-    _entries: list[tuple[Loaded, Entry]] = field(init=False)
+    _entries: dict[Kind | None, list[tuple[Loaded, Entry]]] = field(init=False)
     _mentions: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.refs = RefIndex(self.known, self.moved)
         documents = (*self.items.values(), *self.doubles)
-        self._entries = [(one, one.entry) for one in documents if one.entry]
+        every = [(one, one.entry) for one in documents if one.entry]
+        self._entries = {None: every} | {kind: [] for kind in Kind}
+        for pair in every:
+            self._entries[pair[1].kind].append(pair)
         self.sent = self.envois.seen(self.day.date)
         self.faulty = frozenset(ref for ref, one in self.items.items() if one.faulty)
         entries = ((ref, one.entry) for ref, one in self.items.items())
@@ -264,9 +267,10 @@ class Draft:
         loaded = self.items.get(ref)
         return loaded.entry if loaded else None
 
-    def entries(self) -> Sequence[tuple[Loaded, Entry]]:
-        """Every readable document with its entry, in the order of references, then doubles."""
-        return self._entries
+    def entries(self, kind: Kind | None = None) -> Sequence[tuple[Loaded, Entry]]:
+        """Every readable document with its entry, or those of a kind, in the order of references,
+        then doubles."""
+        return self._entries[kind]
 
     def visible(self, entry: Entry) -> bool:
         """Whether the entry is published on the day of the build."""

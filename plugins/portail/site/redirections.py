@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -55,6 +56,7 @@ _SEARCHED = frozenset({"fiches", "index", "opensearch", "suggestions", "termes"}
 """What follows ``/recherche/`` in the addresses of what the search reads."""
 
 
+@cache
 def reserved_slugs(kind: Kind) -> frozenset[str]:
     """Slugs that contents of a kind cannot have: their address is the site's own.
 
@@ -161,7 +163,7 @@ def _values(site: Site) -> Iterator[Redirection]:
 def withdrawn(site: Site) -> Iterator[Retrait]:
     """Contents taken back whose address leads nowhere else: what still links to them (a letter, a
     feed, a bookmark) is told so there. That of a letter is its issue's."""
-    led = {one.de for one in redirections(site)}
+    led = {one.de for one in redirections(site)} if site.retraits else set()
     taken = {f"/{slug}/" for slug in RESERVED_PAGE_SLUGS}
     for one in site.retraits:
         if one.url not in led | taken and one.kind is not Kind.NEWSLETTER:

@@ -110,7 +110,7 @@ def check_children(draft: Draft) -> Iterator[Diagnostic]:
 def check_returns(draft: Draft) -> Iterator[Diagnostic]:
     """A return is given once the event is over (E262), is not that of a cancelled one (E264), and
     does not count more visitors than there were places (A265)."""
-    for loaded, entry in draft.entries():
+    for loaded, entry in draft.entries(Kind.EVENT):
         told = entry.retour if isinstance(entry, Event) else None
         if told is None or not isinstance(entry, Event) or entry.ref in draft.faulty:
             continue
@@ -131,7 +131,7 @@ def check_returns(draft: Draft) -> Iterator[Diagnostic]:
 
 def _events(draft: Draft) -> Iterator[tuple[Loaded, Event]]:
     """Events whose dates can be read."""
-    for loaded, entry in draft.entries():
+    for loaded, entry in draft.entries(Kind.EVENT):
         if isinstance(entry, Event) and loaded.occurrences:
             yield loaded, entry
 
@@ -179,23 +179,29 @@ class _Compared:
     """An event as it is compared; its words are read only when its place and hour are another's."""
 
     def __init__(self, loaded: Loaded, entry: Event, draft: Draft) -> None:
-        self.loaded, self.entry, self.lieu = loaded, entry, entry.lieu or ""
+        self.loaded, self.entry, self.lieu, self._draft = loaded, entry, entry.lieu or "", draft
         lieu = draft.entry(f"{Kind.LIEU.value}/{entry.lieu}") if entry.lieu else None
+        self._at = lieu if isinstance(lieu, Lieu) else None
         self.commune = entry.adresse.commune if entry.adresse else entry.en_ligne or ""
-        self._named = (entry.adresse and entry.adresse.nom) or ""
-        if isinstance(lieu, Lieu):
-            self.commune = lieu.code_commune or self.lieu
-            self._named = plain(lieu.titre)
-        self._lignee = {entry.slug}
-        above: object = entry
-        while isinstance(above, Event) and (name := above.evenement_parent) not in self._lignee:
-            self._lignee.add(name or "")
-            above = draft.entry(f"{Kind.EVENT.value}/{name}")
+        if self._at:
+            self.commune = self._at.code_commune or self.lieu
+
+    @cached_property
+    def _lignee(self) -> set[str]:
+        """Slugs of the event and of those that contain it."""
+        found, above = {self.entry.slug}, self._draft.entry(self.entry.ref)
+        while isinstance(above, Event) and (name := above.evenement_parent) not in found:
+            found.add(name or "")
+            above = self._draft.entry(f"{Kind.EVENT.value}/{name}")
+        return found
 
     @cached_property
     def adresse(self) -> frozenset[str]:
         """Words of the name of its place."""
-        return frozenset(words_of(self._named))
+        address = self.entry.adresse
+        return frozenset(
+            words_of(plain(self._at.titre) if self._at else (address and address.nom) or "")
+        )
 
     @cached_property
     def mots(self) -> frozenset[str]:

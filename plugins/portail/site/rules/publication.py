@@ -90,9 +90,7 @@ def _is_below(path: str, owners: Container[str]) -> bool:
 
 def check_parents(draft: Draft) -> Iterator[Diagnostic]:
     """No event is among its own parents or former editions (E414)."""
-    for loaded, entry in draft.entries():
-        if not isinstance(entry, Event):
-            continue
+    for loaded, entry in draft.entries(Kind.EVENT):
         for key in ("evenement_parent", "edition_precedente"):
             seen, slug = {entry.slug}, getattr(entry, key)
             while slug and slug not in seen:
@@ -116,9 +114,7 @@ def check_letters(draft: Draft) -> Iterator[Diagnostic]:
     """Words of no week (E508), of a week that is over and was not sent (C517), that changed since
     their letter was sent (C518)."""
     now = Week.of(draft.day.date)
-    for loaded, entry in draft.entries():
-        if entry.kind is not Kind.NEWSLETTER:
-            continue
+    for loaded, entry in draft.entries(Kind.NEWSLETTER):
         place, week = Position(loaded.path), Week.parse(entry.slug)
         if week is None or week.year not in YEARS:
             near = Week.guess(entry.slug)
@@ -136,9 +132,7 @@ def check_letters(draft: Draft) -> Iterator[Diagnostic]:
 
 def check_wishes(draft: Draft) -> Iterator[Diagnostic]:
     """Contents that a letter is asked to put first and to leave out (E248)."""
-    for loaded, entry in draft.entries():
-        if entry.kind is not Kind.NEWSLETTER:
-            continue
+    for loaded, entry in draft.entries(Kind.NEWSLETTER):
         wishes = [(one.loc, one.named(draft.known) or one.value) for one in draft.mentions(entry)]
         pinned = {ref for loc, ref in wishes if loc[0] == "epingles"}
         for loc, ref in wishes:
@@ -150,8 +144,8 @@ def check_invitations(draft: Draft) -> Iterator[Diagnostic]:
     """Words that a letter still to be sent says of an event called off: linked, pinned, or named
     by its title (C520)."""
     now = Week.of(draft.day.date)
-    for loaded, entry in draft.entries():
-        week = Week.parse(entry.slug) if entry.kind is Kind.NEWSLETTER else None
+    for loaded, entry in draft.entries(Kind.NEWSLETTER):
+        week = Week.parse(entry.slug)
         if week is None or week < now or draft.is_sent(entry) or entry.brouillon:
             continue
         off = _called_off(draft, max(week.thursday, draft.day.date))
@@ -210,9 +204,8 @@ def check_retraits(draft: Draft) -> Iterator[Diagnostic]:
     """Contents taken back that are there (E507), whose address is the site's own (E502), that lead
     nowhere (E401), to what is not published (E403) or elsewhere than another content says
     (E503)."""
-    claimed = {
-        former_path(url): entry.ref for _, entry in draft.entries() for url in entry.anciennes_urls
-    }
+    entries = draft.entries() if draft.register.retraits else ()
+    claimed = {former_path(url): entry.ref for _, entry in entries for url in entry.anciennes_urls}
     for rank, one in enumerate(draft.register.retraits):
         if one.ref in draft.known:
             place = draft.register.place(rank, "ref")

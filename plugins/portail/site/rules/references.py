@@ -38,7 +38,8 @@ def check_references(draft: Draft) -> Iterator[Diagnostic]:
     for loaded, entry in draft.entries():
         if draft.is_sent(entry):
             continue
-        for one in draft.renamed.get(entry.ref, ()) if draft.items.get(entry.ref) is loaded else ():
+        renamed = draft.renamed and draft.items.get(entry.ref) is loaded
+        for one in draft.renamed.get(entry.ref, ()) if renamed else ():
             place = draft.place(loaded, one.mention.loc)
             told = {"valeur": one.mention.value, "propose": one.written}
             yield diagnostic("C406", place, paste=one.written, **told)
@@ -179,7 +180,9 @@ def check_bodies(draft: Draft) -> Iterator[Diagnostic]:
             for link in loaded.facts.links:
                 yield from _link(draft, loaded, link, own)
             for image in loaded.facts.images:
-                yield from _image(draft, loaded, image)
+                path = split_target(image.source).path
+                if find_media(path, loaded.path, draft) is None:
+                    yield _missing_image(draft, path, _place(loaded, image))
         if entry.image and find_media(entry.image.fichier, loaded.path, draft) is None:
             place = draft.place(loaded, ("image", "fichier"))
             yield _missing_image(draft, entry.image.fichier, place)
@@ -236,12 +239,6 @@ def _target(
         remedy = f"Le plus proche : « #{near[0]} »." if near else "Retirez l’ancre."
         place = _place(loaded, link)
         yield diagnostic("E402", place, cible=ref, ancre=anchor, remede=remedy)
-
-
-def _image(draft: Draft, loaded: Loaded, image: ImageRef) -> Iterator[Diagnostic]:
-    path = split_target(image.source).path
-    if find_media(path, loaded.path, draft) is None:
-        yield _missing_image(draft, path, _place(loaded, image))
 
 
 def _missing_image(draft: Draft, name: str, place: Position) -> Diagnostic:
