@@ -156,7 +156,7 @@ class ItemBuilder:
 
     def _commune(self, entry: Entry) -> Commune | None:
         """Where a content is: its own commune, its address's, its lieu's or its owner's."""
-        code: str | None = getattr(entry, "commune", None)
+        code: str | None = vars(entry).get("commune")
         if isinstance(entry, Lieu):
             code = entry.code_commune
         elif isinstance(entry, Event) and entry.adresse:
@@ -168,7 +168,7 @@ class ItemBuilder:
 
     def _lieu(self, entry: Entry) -> Lieu | None:
         """Where an event is, what an article is about, who lends a tool."""
-        name = entry.proprietaire if isinstance(entry, Ressource) else getattr(entry, "lieu", None)
+        name = entry.proprietaire if isinstance(entry, Ressource) else vars(entry).get("lieu")
         lieu = self.draft.entry(f"{Kind.LIEU.value}/{name}") if name else None
         return lieu if isinstance(lieu, Lieu) else None
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -110,10 +111,12 @@ def build_calendars(
     recent = {one.ref for one in events if any(o.dernier_jour >= since for o in one.occurrences)}
     monday = today - timedelta(days=today.weekday())
 
+    distance = cache(lambda ref: _distance(items[ref], monday))
+
     def calendar(page: str, groupe: str, nom: str, refs: Iterable[str]) -> Calendar:
         held = recent.intersection(refs)
         if len(held) > MOST:
-            held = set(sorted(held, key=lambda ref: _distance(items[ref], monday))[:MOST])
+            held = set(sorted(held, key=distance)[:MOST])
         return Calendar(page, agenda_below(page), groupe, nom, tuple(sorted(held)))
 
     found = [calendar(_AGENDA, "tout", "Tout l’agenda", recent)] if events else []

@@ -145,7 +145,7 @@ class ValueReader:
         entry = item.entry
         yield from (("theme", code) for code in entry.themes)
         yield from self.around(item)
-        publics: tuple[str, ...] = getattr(entry, "publics", ())
+        publics: tuple[str, ...] = vars(entry).get("publics", ())
         yield from (("public", code) for code in publics)
 
     def around(self, item: Item) -> tuple[Pair, ...]:

@@ -113,7 +113,7 @@ class Item(Struct, frozen=True):
         return self._told("accroche") or self.entry.titre
 
     def _told(self, field: str) -> str:
-        text: str | None = getattr(self.entry, field, None)
+        text: str | None = vars(self.entry).get(field)
         return f"{EXEMPLE * bool(self.entry.exemple)}{text}" if text else ""
 
     @property

@@ -308,9 +308,7 @@ def _programme(reader: Reader, _: str) -> str:
 def _lieux(reader: Reader, _: str) -> str:
     """Where each content is, or takes place."""
     items = reader.raw.items.values()
-    told = (
-        (it.ref, it.commune and it.commune.code, getattr(it.entry, "lieu", None)) for it in items
-    )
+    told = ((it.ref, it.commune and it.commune.code, vars(it.entry).get("lieu")) for it in items)
     return digest_value([*told])
 
 

@@ -96,7 +96,7 @@ class Site:
 
     def lieu_of(self, entry: Entry) -> Item | None:
         """The published lieu that an entry names: where it takes place, or what it is about."""
-        name = getattr(entry, "lieu", None)
+        name = vars(entry).get("lieu")
         return self.find(name, Kind.LIEU) if name else None
 
     def territory_page(self, code: str) -> Item | None:
