@@ -21,6 +21,7 @@ import pytest
 
 import warm
 from faults import SOUND
+from portail.cli.again import Again, Source
 from portail.resources import theme_dir
 from projects import Project
 
@@ -152,6 +153,34 @@ def changes(project: Project) -> dict[str, Callable[[], object]]:
 
 def test_a_run_with_nothing_to_do_imports_nothing(project: Project) -> None:
     assert [imports(project) for _ in range(2)] == [True, False]
+
+
+def test_what_changes_while_it_is_read_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file, other = tmp_path / "content/a.md", tmp_path / "content/b.md"
+    file.parent.mkdir()
+
+    def swapped() -> None:
+        status = file.stat()
+        file.write_text("deux", encoding="utf-8")
+        os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    def kept(change: Callable[[], object], rest: float = YOUNG) -> bool:
+        file.write_text("cinq", encoding="utf-8")
+        time.sleep(rest)
+        monkeypatch.setattr("portail.cli.again.STARTED", time.time_ns())
+        run = Again("build", [])
+        assert run.answer() is None
+        run.watch([Source("tree", str(file.parent))])
+        change()
+        run.keep({}, ())
+        return Again("build", []).answer() is not None
+
+    assert [kept(one) for one in (swapped, other.touch, other.unlink, file.unlink)] == [False] * 4
+    assert not kept(lambda: None, rest=0), "a change of that moment might have the same time"
+    assert kept(lambda: None)
 
 
 @pytest.mark.long

@@ -3,6 +3,9 @@
 A run that succeeded leaves the stamps of all that it depended on. The next one compares them before
 it imports anything, hence the few imports of this module. What cannot be stamped is not left: a
 command that cannot be sure does its work.
+
+Trees are stamped before they are read, and only if nothing of them changed since the process began:
+what changes from then on, read or not, gets a later time, hence another stamp for the next run.
 """
 
 from __future__ import annotations
@@ -61,7 +64,7 @@ class Again:
         self.cache = _cache_of(Path(content))
         name = _digest([json.dumps([command, *arguments, str(Path.cwd())])])
         self._seen: dict[Source, str] = {}  # stamps, from before anything is read
-        self._trees: tuple[Source, ...] | None = None
+        self._trees: dict[Source, str] | None = None
         self._file = self.cache / "redites" / f"{name}.json"
 
     def beside(self, content: Path) -> bool:
@@ -93,16 +96,13 @@ class Again:
 
     def _before(self, source: Source) -> str:
         if source not in self._seen:
-            self._seen[source] = _stamp(source)
+            self._seen[source] = _stamp(source, STARTED)
         return self._seen[source]
 
     def watch(self, trees: Iterable[Source]) -> None:
         """Note how ``trees`` are, before they are read: ``keep`` keeps nothing without."""
-        wanted = tuple(trees)
         with suppress(OSError, _DoubtError):
-            for one in wanted:
-                self._before(one)
-            self._trees = wanted
+            self._trees = {one: self._before(one) for one in trees}
 
     def keep(
         self, answer: Mapping[str, Any], sources: Iterable[Source], outputs: Iterable[Source] = ()
@@ -114,9 +114,7 @@ class Again:
         # Trees come first, since contents change most often: one that did is enough.
         wanted = sorted({*sources, *self._trees}, reverse=True)
         try:
-            found = {one: _stamp(one, STARTED) for one in wanted}
-            if any(self._seen[one] != found[one] for one in self._trees):
-                return
+            found = {one: self._trees.get(one) or _stamp(one, STARTED) for one in wanted}
             content = {
                 "format": _FORMAT,
                 "about": self._about,
