@@ -206,6 +206,8 @@ def text_file(
     return TextFile(file_of(url), url, (key,), made, source)
 
 
-def view_of(reader: Reader, shown: Shown) -> Callable[[], object]:
+def view_of(reader: Reader, shown: Shown) -> Callable[..., object]:
     """What ``drawn`` made a view of, found again by its name when it is asked."""
-    return lambda: getattr(import_module(shown.module), shown.name)(reader, *shown.arguments)
+    return lambda *more: getattr(import_module(shown.module), shown.name)(
+        reader, *shown.arguments, *more
+    )

@@ -49,19 +49,21 @@ def _row(one: base.Artifact) -> Row:
         case base.TextFile():
             return ("texte", path, source, one.key, one.url, _named(one.produce))
         case base.Derived():
-            return ("derive", path, source, one.key, one.url, one.sources)
+            return ("derive", path, source, one.key, one.url, one.sources, _named(one.make))
         case base.Tree():
             return ("dossier", path, source, one.key)
         case base.CopiedFile():
             return ("copie", path, source, one.key, one.url, str(one.origin))
 
 
-def _named(produce: Callable[[], object]) -> tuple[str, str, tuple[Any, ...]] | None:
+def _named(produce: Callable[..., object]) -> tuple[str, str, tuple[Any, ...]] | None:
     """The function of a module that is called, its name and what it is given beside the site, where
     that is plain values."""
-    if not isinstance(produce, partial) or not all(map(_is_plain, produce.args[1:])):
+    if not (isinstance(produce, partial) and isinstance(produce.args[0], Site)):
         return None
-    return produce.func.__module__, produce.func.__qualname__, produce.args[1:]
+    function, given = produce.func, produce.args[1:]
+    plain = all(map(_is_plain, given))
+    return (function.__module__, function.__qualname__, given) if plain else None
 
 
 def _is_plain(value: object) -> bool:
@@ -99,17 +101,20 @@ def _artifact(row: Row, again: _Again) -> base.Artifact:
         return base.TemplatePage(path, url, template, shown, view, source, hint)
     if kind == "texte":
         key, url, called = rest
-        produce: Callable[[], Any] = partial(again.call, path, "produce")
-        if called:
-            produce = base.view_of(again.plan.args[0], base.Shown(*called))
+        produce = _called(called, again) or partial(again.call, path, "produce")
         return base.TextFile(path, url, key, produce, source)
     if kind == "derive":
-        key, url, sources = rest
-        return base.Derived(path, url, sources, partial(again.call, path, "make"), source, key)
+        key, url, sources, called = rest
+        make = _called(called, again) or partial(again.call, path, "make")
+        return base.Derived(path, url, sources, make, source, key)
     if kind == "dossier":
         return base.Tree(path, rest[0], partial(again.call, path, "produce"), source)
     key, url, file = rest
     return base.CopiedFile(path, url, key, Path(file), source)
+
+
+def _called(name: Row | None, again: _Again) -> Callable[..., Any] | None:
+    return base.view_of(again.plan.args[0], base.Shown(*name)) if name else None
 
 
 @lru_cache(maxsize=20_000)

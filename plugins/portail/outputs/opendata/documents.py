@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, TypeAlias
 
 from msgspec import Raw, Struct
@@ -183,55 +184,46 @@ _ROW: Mapping[str, re.Pattern[str]] = {
 """The head of a part and each of its records, in each format."""
 
 
-def whole_file(one: Fichier, kind: Kind, site: Site) -> Derived:
-    """The whole of a kind: the very rows of its parts, in the order of references."""
-    refs = [item.ref for part in parts(site, kind) for item in part.items]
-
-    def make(data: tuple[bytes, ...]) -> bytes:
-        found = [_ROW[one.format].findall(content.decode()) for content in data]
-        rows = zip(refs, (row for some in found for row in some[1:]), strict=True)
-        told = [row for _, row in sorted(rows)]
-        if one.format == "csv":
-            return "".join([found[0][0], *told]).encode()
-        head = {**head_of(one.nom, site), "total": one.total}
-        return "".join(document(head, map(Raw, told))).encode()
-
-    return _joined(one, kind, site, (one.format,), make)
+def joined_file(one: Fichier, kind: Kind, site: Site) -> Derived:
+    """A file made of the very bytes of the parts of a kind: the list of them, or the whole."""
+    held, there = parts(site, kind), forms(kind) if one.cut else (one.format,)
+    paths = tuple(file_of(part_url(kind, part, form)) for part in held for form in there)
+    key = digest_of(*((part.periode, len(part.items)) for part in held))
+    make = partial(_list if one.cut else _whole, site, one.nom, kind.value)
+    return Derived(file_of(one.url), one.url, paths, make, key=(key,))
 
 
-def index_file(one: Fichier, kind: Kind, site: Site) -> Derived:
-    """The list of the parts of a kind, made of the very bytes of their files."""
+def _whole(site: Site, nom: str, kind: str, data: Sequence[bytes]) -> bytes:
+    """The rows of the parts as they are, in the order of references."""
+    refs = [item.ref for part in parts(site, Kind(kind)) for item in part.items]
+    form = nom.rpartition(".")[2]
+    found = [_ROW[form].findall(content.decode()) for content in data]
+    rows = zip(refs, (row for some in found for row in some[1:]), strict=True)
+    told = [row for _, row in sorted(rows)]
+    if form == "csv":
+        return "".join([found[0][0], *told]).encode()
+    head = {**head_of(nom, site), "total": len(refs)}
+    return "".join(document(head, map(Raw, told))).encode()
+
+
+def _list(site: Site, nom: str, of: str, data: Iterable[bytes]) -> bytes:
+    kind, left = Kind(of), iter(data)
     held = parts(site, kind)
-
-    def make(data: tuple[bytes, ...]) -> bytes:
-        left = iter(data)
-        rows = [
-            {
-                "periode": part.periode,
-                "total": len(part.items),
-                "fichiers": [_told(part_url(kind, part, it), next(left)) for it in forms(kind)],
-            }
-            for part in held
-        ]
-        head = {**head_of(one.nom, site), "total": one.total}
-        return "".join(document(head, rows, "parties")).encode()
-
-    return _joined(one, kind, site, forms(kind), make)
+    rows = [
+        {
+            "periode": part.periode,
+            "total": len(part.items),
+            "fichiers": [_told(part_url(kind, part, form), next(left)) for form in forms(kind)],
+        }
+        for part in held
+    ]
+    head = {**head_of(nom, site), "total": sum(len(part.items) for part in held)}
+    return "".join(document(head, rows, "parties")).encode()
 
 
 def _told(url: str, data: bytes) -> Mapping[str, Any]:
     digest = hashlib.sha256(data).hexdigest()
     return {"nom": url.removeprefix(API), "octets": len(data), "sha256": digest}
-
-
-def _joined(
-    one: Fichier, kind: Kind, site: Site, there: Sequence[str], make: Callable[..., bytes]
-) -> Derived:
-    """A file made of all parts of a kind in some formats."""
-    held = parts(site, kind)
-    key = digest_of(*((part.periode, len(part.items)) for part in held))
-    paths = tuple(file_of(part_url(kind, part, form)) for part in held for form in there)
-    return Derived(file_of(one.url), one.url, paths, make, key=(key,))
 
 
 def index_schema(kind: Kind, _: Vocabularies) -> Schema:

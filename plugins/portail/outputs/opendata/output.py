@@ -36,13 +36,12 @@ from portail.outputs.opendata.documents import (
     envelope_schema,
     forms,
     head_of,
-    index_file,
     index_schema,
+    joined_file,
     part_url,
     parts,
     to_json,
     whole,
-    whole_file,
 )
 from portail.outputs.opendata.exports import MAPS, changes_schema, map_schema, openagenda_schema
 from portail.outputs.opendata.records import (
@@ -266,9 +265,8 @@ def plan_open_data(site: Site) -> Iterator[TextFile | Derived]:
     for one in files:
         if one.kind and one.cut:
             yield from _parts(one.kind, site)
-            yield index_file(one, one.kind, site)
-        elif one.kind and one.nom in WHOLES:
-            yield whole_file(one, one.kind, site)
+        if one.kind and (one.cut or one.nom in WHOLES):
+            yield joined_file(one, one.kind, site)
         elif one.kind and one.url == api_of(one.kind):
             yield _kind_file(one.nom, one.url, published(site, one.kind), site)
     yield text_file(site, INDEX, _index)
