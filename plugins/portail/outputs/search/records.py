@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
@@ -184,12 +184,10 @@ def sort_code(kind: Kind) -> str:
     return kind.info.segment or kind.info.folder
 
 
-@per_site
-def rows_of(site: Site) -> tuple[Row, ...]:
+def _rows(site: Site) -> list[Row]:
     """The row of each content, in the order of numbers."""
     reader = ValueReader(site.geography)
-    refs = (ref for segment in segments(site) for ref in segment.refs)
-    return tuple(_row(site.items[ref], reader) for ref in refs)
+    return [_row(site.items[ref], reader) for one in segments(site) for ref in one.refs]
 
 
 def _row(item: Item, reader: ValueReader) -> Row:
@@ -249,8 +247,8 @@ class _Lists:
 def index_document(site: Site) -> dict[str, Any]:
     """What ``index.json`` says of contents. Columns go sort after sort, which packs them a fifth
     tighter: each sort has, or lacks, publics and days in a way of its own."""
-    numbered = rows_of(site)
-    facets = {one.cle: one for one in _facets(site)}
+    numbered = _rows(site)
+    facets = {one.cle: one for one in _facets(numbered, site)}
     sortes = {code: rank for rank, code in enumerate(facets["sorte"].labels)}
     rows = sorted(numbered, key=lambda row: sortes[row.sorte])
     themes = _Lists(facets["theme"].ranks(row.theme for row in rows))
@@ -291,10 +289,9 @@ def _steps(values: Iterable[int]) -> Iterator[int]:
         former = value
 
 
-def _facets(site: Site) -> Iterator[_Facet]:
+def _facets(rows: Sequence[Row], site: Site) -> Iterator[_Facet]:
     """The facets, in the order in which they are shown; one of which no content has a value is
     empty."""
-    rows = rows_of(site)
     used = {row.sorte for row in rows}
     kinds = {sort_code(kind): kind.info.plusieurs for kind in Kind}
     yield _Facet("sorte", "Rubrique", {code: nom for code, nom in kinds.items() if code in used})
