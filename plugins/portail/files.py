@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time
-from functools import cache
-from pathlib import Path, PurePath
+from functools import cache, lru_cache
+from pathlib import Path, PurePath, PurePosixPath
 from types import NoneType
 from typing import Any, TypeAlias
 
@@ -41,6 +41,12 @@ def is_reserved_name(name: str) -> bool:
     (True, False)
     """
     return name.split(".", 1)[0].rstrip(" ").lower() in _RESERVED
+
+
+@lru_cache(65_536)
+def posix_path(text: str) -> PurePosixPath:
+    """The path of a text, the same each time: a build names a file in several places."""
+    return PurePosixPath(text)
 
 
 def is_safe_relative(path: str | PurePath) -> bool:

@@ -25,7 +25,7 @@ from msgspec import Struct
 from pydantic import BaseModel
 
 from portail.clock import portal_zone
-from portail.files import atomic_write, digest_bytes
+from portail.files import atomic_write, digest_bytes, posix_path
 from portail.model.entry import NOT_TOLD
 from portail.resources import quiet_gc
 from portail.source.store import Loaded
@@ -84,8 +84,6 @@ class RecordFile:
                 sound = all(map(_is_sound, records.items()))
         except Exception:  # whatever a foreign file can raise: it is only a cache
             sound = False
-        finally:
-            _paths.clear()
         if not sound:
             self._layout = []
             return {}
@@ -236,14 +234,8 @@ class _Reader(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} has no place in a record")
 
 
-_paths: dict[str, PurePosixPath] = {}
-
-
 def _path(text: str) -> PurePosixPath:
-    """The same object for the same path, which a record names several times."""
-    if text not in _paths:
-        _paths[text] = PurePosixPath(text)
-    return _paths[text]
+    return posix_path(text)  # pickle names a function, and not what remembers its answers
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property, lru_cache, partial
-from pathlib import Path, PurePosixPath
+from functools import cached_property, partial
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from msgspec import Struct
 
+from portail.files import posix_path
 from portail.outputs import base
 from portail.site.item import noting
 from portail.site.site import Site
@@ -88,7 +89,7 @@ class _Again(Struct, frozen=True, dict=True):
 
 def _artifact(row: Row, again: _Again) -> base.Artifact:
     kind, path, origin, *rest = row
-    source = _source(origin)
+    source = posix_path(origin) if origin else None
     if kind == "page":
         url, template, told, called = rest
         hint = None
@@ -115,8 +116,3 @@ def _artifact(row: Row, again: _Again) -> base.Artifact:
 
 def _called(name: Row | None, again: _Again) -> Callable[..., Any] | None:
     return base.view_of(again.plan.args[0], base.Shown(*name)) if name else None
-
-
-@lru_cache(maxsize=20_000)
-def _source(text: str) -> PurePosixPath | None:
-    return PurePosixPath(text) if text else None

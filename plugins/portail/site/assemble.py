@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
@@ -64,7 +64,7 @@ from portail.site.site import Site
 from portail.site.territories import Enclosing, around, lineage
 from portail.site.urls import NOT_FOUND, media_url, path_of
 from portail.source.json_nodes import Register
-from portail.source.loader import Listing, Media
+from portail.source.loader import Listing, Media, SourceFile
 from portail.source.store import Loaded, Store
 from portail.text.typography import EXEMPLE
 
@@ -244,14 +244,14 @@ def draft_of(
 
     Two files for one reference are an error (E501).
     """
-    files: dict[PurePosixPath, Path] = {}
+    files: dict[PurePosixPath, SourceFile] = {}
     items: dict[str, Loaded] = {}
     doubles: list[Loaded] = []
     known: dict[str, PurePosixPath] = {}
     found: list[Diagnostic] = []
     for doc, record in zip(listing.documents, records, strict=False):
         ref = f"{doc.kind.value}/{doc.slug}"
-        files[doc.path] = doc.file
+        files[doc.path] = doc
         if ref in known:
             url = doc.kind.info.url(doc.slug)
             found.append(diagnostic("E501", Position(doc.path), url=url, autre=known[ref]))
@@ -268,7 +268,7 @@ def draft_of(
     renamed = _follow(ordered, known, moved) if moved else {}
 
     def read(path: PurePosixPath) -> bytes:
-        return files[path].read_bytes()
+        return files[path].file.read_bytes()
 
     draft = Draft(
         ordered, doubles, known, medias, geography, day, preview, read, taken, sent, moved, renamed

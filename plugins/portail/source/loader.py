@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.files import DRAFT, is_reserved_name, unsafe_reason
+from portail.files import DRAFT, is_reserved_name, posix_path, unsafe_reason
 from portail.machine import reason_of
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.source.store import Stamp
@@ -46,10 +46,15 @@ class SourceFile(Struct, frozen=True):
     """A Markdown file of ``content/``; ``path`` starts with the content folder's name."""
 
     path: PurePosixPath
-    file: Path
+    at: Path | str
     kind: Kind
     slug: str
     stamp: Stamp
+
+    @property
+    def file(self) -> Path:
+        """Where it is: a build opens few of them."""
+        return Path(self.at)
 
 
 class Media(Struct, frozen=True):
@@ -83,10 +88,10 @@ def list_content(folder: Path, left: Collection[str] = ()) -> Listing:
     left = frozenset(left) - BY_FOLDER.keys() - {_MEDIAS, REGISTER_FILE}
     for path, entry in _walk(folder, PurePosixPath(name), listing, left):
         folded = unicodedata.normalize("NFC", str(path)).casefold()
-        other = seen.setdefault(folded, path)
-        if other is not path:
+        if other := seen.get(folded):
             listing.diagnostics.append(diagnostic("E114", Position(path), autre=other.name))
             continue
+        seen[folded] = path
         _sort(path, entry, listing)
     _refuse_second_texts(listing)
     return listing
@@ -102,7 +107,7 @@ def _walk(
         return
     for entry in entries:
         # macOS hands over names with their accents apart.
-        here = path / unicodedata.normalize("NFC", entry.name)
+        here = posix_path(f"{path}/{unicodedata.normalize('NFC', entry.name)}")
         if entry.name in _IGNORED or entry.name in left or entry.name.startswith(DRAFT):
             continue
         if entry.is_symlink():
@@ -192,7 +197,7 @@ def _add_document(
         proposed = (slugify(slug) or "mon-contenu") + ("" if name == path.parent.name else ".md")
         listing.diagnostics.append(diagnostic("E110", Position(path), nom=name, propose=proposed))
         return
-    listing.documents.append(SourceFile(path, Path(entry.path), kind, slug, stamp))
+    listing.documents.append(SourceFile(path, entry.path, kind, slug, stamp))
 
 
 def _refuse_second_texts(listing: Listing) -> None:
@@ -201,7 +206,7 @@ def _refuse_second_texts(listing: Listing) -> None:
         for doc in listing.documents
         if doc.path.name == "index.md" and len(doc.path.parts) > 3
     }
-    for doc in tuple(listing.documents):
+    for doc in tuple(listing.documents) if bundles else ():
         if doc.path.parent in bundles and doc.path.name != "index.md":
             listing.documents.remove(doc)
             listing.diagnostics.append(diagnostic("E125", Position(doc.path), nom=doc.path.name))
