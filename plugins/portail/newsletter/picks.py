@@ -137,7 +137,8 @@ class History(Struct, frozen=True):
 def history_of(site: Site, week: Week, code: str) -> History:
     """History of the edition ``code`` by its frozen newsletters, that of ``week`` left out. Until
     an edition has one of its own, that of the region stands for it: its readers had that."""
-    issues, now = _issues(site.envois, code, week), _renamed(site)
+    issues = _issues(site.envois, code, week)
+    now = _renamed(site) if issues else {}
     refs: dict[str, date] = {}
     figures: dict[str, date] = {}
     endings: set[str] = set()

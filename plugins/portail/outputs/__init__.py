@@ -47,7 +47,7 @@ OUTPUTS = (
     Output("calendriers", "calendars.output:plan_calendars"),
     Output("flux", "flux.output:plan_feeds"),
     Output("opml", "pages.flux:plan_opml"),
-    Output("newsletter", "newsletter.output:plan_newsletter", whole=False),
+    Output("newsletter", "newsletter.output:plan_newsletter"),
     Output("exports", "opendata.exports:plan_exports"),
     Output("opendata", "opendata.output:plan_open_data"),
     Output("recherche", "search.output:plan_search"),
