@@ -77,6 +77,8 @@ class RecordFile:
             with quiet_gc():
                 segments = self._segments()
                 for (_, digest), segment in zip(self._layout, segments, strict=True):
+                    if digest_bytes(segment) != digest:
+                        raise ValueError("spoilt segment")
                     key = digest, self._about
                     part = _last.get(key) or _Reader(io.BytesIO(segment), self._admitted).load()
                     found[key] = part
@@ -99,12 +101,13 @@ class RecordFile:
         for name in sorted(records):
             parts[_number(name)][name] = records[name]
         reducers = _Reducers(self._admitted)
+        segments, layout = old or [b""] * _SEGMENTS, self._layout or [(0, "")] * _SEGMENTS
         with quiet_gc():
-            segments = [
-                _dumped(part, reducers) if number in numbers or old is None else old[number]
-                for number, part in enumerate(parts)
-            ]
-        self._layout = [(len(segment), digest_bytes(segment)) for segment in segments]
+            for number, part in enumerate(parts):
+                if number in numbers or old is None:
+                    segments[number] = segment = _dumped(part, reducers)
+                    layout[number] = len(segment), digest_bytes(segment)
+        self._layout = layout
         pairs = zip(self._layout, parts, strict=True)
         _keep({(digest, self._about): part for (_, digest), part in pairs})
         header = {"format": _FORMAT, "salt": self.salt, "segments": self._layout}
@@ -118,11 +121,8 @@ class RecordFile:
         if [header["format"], header["salt"]] != [_FORMAT, self.salt]:
             raise ValueError("other format or salt")
         start, segments = 0, []
-        for length, digest in header["segments"]:
-            segment = rest[start : start + length]
-            if digest_bytes(segment) != digest:
-                raise ValueError("spoilt segment")
-            segments.append(segment)
+        for length, _ in header["segments"]:
+            segments.append(rest[start : start + length])
             start += length
         if len(segments) != _SEGMENTS or start != len(rest):
             raise ValueError("cut or longer than it says")
