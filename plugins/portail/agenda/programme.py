@@ -151,7 +151,7 @@ class Programme:
         for one in occurrences:
             first, last = one.premier_jour, one.dernier_jour
             weeks = range(_week(first), _week(last) + 1)
-            if one.longue:
+            if len(weeks) > 1 and one.longue:
                 self._add_lasting(Lasting(first, last, ref, one.etat), weeks)
             else:
                 for number in weeks:

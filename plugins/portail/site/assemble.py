@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import PurePosixPath
 
 from msgspec.structs import replace
@@ -116,9 +116,9 @@ class ItemBuilder:
         named = [(one, there) for one in mentions if (there := one.named(self.visible))]
         commune = self._commune(entry)
         renamed = [one.written for one in self.draft.renamed.get(ref, ())]
-        digest, front = (
-            digest_of(one, *renamed) if renamed else one for one in (loaded.digest, loaded.front)
-        )
+        digest, front = loaded.digest, loaded.front
+        if renamed:
+            digest, front = digest_of(digest, *renamed), digest_of(front, *renamed)
         if entry.exemple:  # whatever names an example says that it is one
             entry = entry.model_copy(update={"titre": EXEMPLE + entry.titre})
         return Item(
@@ -244,14 +244,12 @@ def draft_of(
 
     Two files for one reference are an error (E501).
     """
-    files: dict[PurePosixPath, SourceFile] = {}
     items: dict[str, Loaded] = {}
     doubles: list[Loaded] = []
     known: dict[str, PurePosixPath] = {}
     found: list[Diagnostic] = []
     for doc, record in zip(listing.documents, records, strict=False):
         ref = f"{doc.kind.value}/{doc.slug}"
-        files[doc.path] = doc
         if ref in known:
             url = doc.kind.info.url(doc.slug)
             found.append(diagnostic("E501", Position(doc.path), url=url, autre=known[ref]))
@@ -267,8 +265,12 @@ def draft_of(
     moved = moved_refs(entries, taken.retraits, known)
     renamed = _follow(ordered, known, moved) if moved else {}
 
+    @cache
+    def files() -> Mapping[PurePosixPath, SourceFile]:
+        return {doc.path: doc for doc in listing.documents}
+
     def read(path: PurePosixPath) -> bytes:
-        return files[path].file.read_bytes()
+        return files()[path].file.read_bytes()
 
     draft = Draft(
         ordered, doubles, known, medias, geography, day, preview, read, taken, sent, moved, renamed
@@ -349,7 +351,7 @@ def _visible(draft: Draft, faulty: frozenset[PurePosixPath]) -> dict[str, Loaded
     return {
         ref: loaded
         for ref, loaded in draft.items.items()
-        if loaded.path not in faulty
+        if not (faulty and loaded.path in faulty)
         and loaded.entry
         and ref not in draft.hidden
         and not (refused and refused.intersection(shown_medias(loaded, draft).values()))
@@ -360,12 +362,8 @@ def _medias(
     items: Mapping[str, Item], files: Sequence[Media], draft: Draft
 ) -> dict[PurePosixPath, MediaRecord]:
     shown = {path for item in items.values() for path in item.medias.values()}
-    records = {}
-    for media in files:
-        loaded = draft.medias[media.path]
-        if media.path in shown:
-            url = media_url(media.path)
-            records[media.path] = MediaRecord(
-                media.path, media.file, loaded.digest, loaded.pixels, url, loaded.animated
-            )
-    return records
+    return {
+        path: MediaRecord(path, media.file, one.digest, one.pixels, media_url(path), one.animated)
+        for media in files
+        if (path := media.path) in shown and (one := draft.medias[path])
+    }

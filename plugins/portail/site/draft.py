@@ -279,7 +279,7 @@ class Draft:
     def is_sent(self, entry: Entry) -> bool:
         """Whether it is the editor's word of a letter that was sent: it changes nothing any more,
         and what it names may be gone."""
-        return entry.kind is Kind.NEWSLETTER and entry.slug in self.sent
+        return bool(self.sent) and entry.kind is Kind.NEWSLETTER and entry.slug in self.sent
 
     def scheduled(self, entry: Entry) -> bool:
         """Whether its day of publication is still to come."""

@@ -273,12 +273,12 @@ def _heads(reader: Reader, kind: str) -> str:
 
 def _text(reader: Reader, ref: str) -> str:
     item = reader.raw.items.get(ref)
-    return f"{item.stored} {item.digest}" if item else ""
+    return f"{item.written.stored} {item.written.digest}" if item else ""
 
 
 def _leads(reader: Reader, ref: str) -> str:
     item = reader.raw.items.get(ref)
-    return digest_value(sorted(item.leads.items())) if item else ""
+    return digest_value(sorted(item.leads.items())) if item and item.leads else ""
 
 
 def _medias(reader: Reader, ref: str) -> str:

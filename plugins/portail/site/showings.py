@@ -59,13 +59,14 @@ def showings_of(
     events = [item for item in items.values() if item.entry.kind is Kind.EVENT]
     if not events:
         return {}
-    telling, maker = _telling(events, items), _ShowingBuilder(items, vocabularies, geography)
+    maker = _ShowingBuilder(items, vocabularies, geography)
+    every = [(item.ref, one) for item in items.values() for one in maker.showings(item, today)]
+    telling = _telling(events, items) if every else {}
     found: dict[tuple[object, ...], Showing] = {}
-    for item in items.values():
-        for showing in maker.showings(item, today):
-            if not any(_takes_place_at(event, showing) for event in telling.get(item.ref, ())):
-                place = showing.lieu, showing.hote, showing.item.commune
-                found.setdefault((item.ref, *place, showing.du, showing.au), showing)
+    for ref, showing in every:
+        if not any(_takes_place_at(event, showing) for event in telling.get(ref, ())):
+            place = showing.lieu, showing.hote, showing.item.commune
+            found.setdefault((ref, *place, showing.du, showing.au), showing)
     return {showing.item.ref: showing for showing in found.values()}
 
 

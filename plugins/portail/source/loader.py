@@ -202,11 +202,12 @@ def _add_document(
 
 def _refuse_second_texts(listing: Listing) -> None:
     bundles = {
-        doc.path.parent
+        str(doc.path.parent)
         for doc in listing.documents
         if doc.path.name == "index.md" and len(doc.path.parts) > 3
     }
     for doc in tuple(listing.documents) if bundles else ():
-        if doc.path.parent in bundles and doc.path.name != "index.md":
+        folder, _, name = str(doc.path).rpartition("/")
+        if folder in bundles and name != "index.md":
             listing.documents.remove(doc)
-            listing.diagnostics.append(diagnostic("E125", Position(doc.path), nom=doc.path.name))
+            listing.diagnostics.append(diagnostic("E125", Position(doc.path), nom=name))

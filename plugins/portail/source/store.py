@@ -47,7 +47,7 @@ class Loaded(Struct, frozen=True):
     @property
     def faulty(self) -> bool:
         """Whether the file has an error of its own."""
-        return any(one.severity is Severity.ERREUR for one in self.diagnostics)
+        return Severity.ERREUR in [one.severity for one in self.diagnostics]
 
 
 class Store(Protocol):

@@ -241,9 +241,10 @@ def check_duplicates(draft: Draft) -> Iterator[Diagnostic]:
     found: dict[frozenset[str], tuple[_Compared, _Compared, date]] = {}
     for (_, day), together in held.items():
         for (one, start), (other, its) in combinations(together, 2):
-            same = start.journee or its.journee or start.debut == its.debut
+            if not (start.journee or its.journee or start.debut == its.debut):
+                continue
             pair = frozenset((one.entry.slug, other.entry.slug))
-            if same and len(pair) > 1 and pair not in found and one.is_like(other):
+            if len(pair) > 1 and pair not in found and one.is_like(other):
                 found[pair] = (one, other, day)
     said = set[str]()
     for both in found.values():

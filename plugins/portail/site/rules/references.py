@@ -141,12 +141,9 @@ def check_editions(draft: Draft) -> Iterator[Diagnostic]:
 def own_pages(draft: Draft) -> frozenset[str]:
     """Site paths that are no content's and that a body may link to: home, lists that hold
     something, themes in use, site plan."""
-    pages = {HOME, PLAN}
-    themes: set[str] = set()
-    for ref, loaded in draft.items.items():
-        if loaded.entry and ref not in draft.hidden:
-            pages.add(listing_of(loaded.entry.kind))
-            themes.update(loaded.entry.themes)
+    shown = [one.entry for ref, one in draft.items.items() if one.entry and ref not in draft.hidden]
+    pages = {HOME, PLAN, *map(listing_of, {one.kind for one in shown})}
+    themes = {theme for one in shown for theme in one.themes}
     if themes:
         pages |= {THEMES, *map(theme_of, themes)}
     archived = {archives_of(kind) for kind in (Kind.EVENT, Kind.ANNONCE)}
