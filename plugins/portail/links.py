@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -64,10 +64,7 @@ class RefIndex:
         """``moved`` says by which reference one that is no more is to be read."""
         self._refs = frozenset(refs)
         self._moved = moved or {}
-        self._found: dict[tuple[str, str], tuple[str, ...]] = {}
-
-    def __contains__(self, ref: object) -> bool:
-        return ref in self._refs
+        self._found: dict[tuple[str, str], tuple[tuple[str, ...], bool]] = {}
 
     @cached_property
     def sorted(self) -> tuple[str, ...]:
@@ -90,16 +87,19 @@ class RefIndex:
         first: a reference, a site path, a path from the document or from the content folder, with
         or without ``.md``; a slug alone, beside the document, then of any kind. What begins with
         the folder of a kind is of that kind."""
-        key = path, str(source).rpartition("/")[0]
-        found = self._found.get(key)
-        if found is None:
-            found = self._found[key] = tuple(self._find(path, tuple(key[1].split("/")[1:])))
-        return found
+        return self._told(path, source)[0]
 
     def renamed(self, path: str, source: PurePosixPath) -> str:
         """The reference that ``path`` names by what it was called before only; or nothing."""
-        found = self.find(path, source) if self._moved else ()
-        return "".join(found) if len(found) == 1 and not RefIndex(found).find(path, source) else ""
+        found, former = self._told(path, source)
+        return found[0] if former and len(found) == 1 else ""
+
+    def _told(self, path: str, source: PurePosixPath) -> tuple[tuple[str, ...], bool]:
+        """See ``find``; whether these are what ``path`` named before."""
+        key = path, str(source).rpartition("/")[0]
+        if key not in self._found:
+            self._found[key] = self._find(path, tuple(key[1].split("/")[1:]))
+        return self._found[key]
 
     def nearest(self, written: str, others: Iterable[str] = ()) -> str:
         """What ``written`` most likely stands for, the same slug in another folder first, here or
@@ -109,7 +109,7 @@ class RefIndex:
         near = same or nearest(clean, (*self.sorted, *others), limit=1) or alike(clean, self.sorted)
         return next(iter(near), "")
 
-    def _find(self, path: str, folder: tuple[str, ...]) -> Iterator[str]:
+    def _find(self, path: str, folder: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
         clean = path.removesuffix("/index.html").rstrip("/").removesuffix(".md")
         rooted = path.startswith("/")
         written = tuple(clean.strip("/").split("/"))
@@ -121,9 +121,10 @@ class RefIndex:
             tried += [_named(steps)] if steps else []
         found = [ref for ref in dict.fromkeys(tried) if ref in self._refs]
         alone = _DAY.sub("", written[0]) if len(written) == 1 and not rooted else ""
-        found = found or [*self.named(alone)]
+        if own := tuple(found) or self.named(alone):
+            return own, False
         former = [ref for ref in self._moved if ref in tried or ref.partition("/")[2] == alone]
-        return iter(found or dict.fromkeys(self._moved[ref] for ref in former))
+        return tuple(dict.fromkeys(self._moved[ref] for ref in former)), True
 
 
 def flatten(parts: tuple[str, ...]) -> tuple[str, ...] | None:

@@ -150,8 +150,6 @@ def test_asking_twice_gives_the_same() -> None:
 
 
 def test_the_index_itself() -> None:
-    assert "lieux/la-coupole" in REFS
-    assert "la-coupole" not in REFS
     assert REFS.named("nuit") == ("articles/nuit", "events/nuit")
     assert REFS.named("absent") == ()
     assert REFS.sorted == tuple(sorted(REFS.sorted))
@@ -220,5 +218,5 @@ def test_any_text_names_contents_of_the_site_or_nothing(text: str) -> None:
     target = split_target(text)
     for source in (ARTICLE, BUNDLE, LIEU):
         found = REFS.find(target.path, source)
-        assert all(ref in REFS for ref in found)
+        assert all(ref in REFS.sorted for ref in found)
         assert len(set(found)) == len(found)

@@ -252,8 +252,7 @@ class Draft:
 
     def __post_init__(self) -> None:
         self.refs = RefIndex(self.known, self.moved)
-        documents = (*self.items.values(), *self.doubles)
-        every = [(one, one.entry) for one in documents if one.entry]
+        every = [(it, it.entry) for it in (*self.items.values(), *self.doubles) if it.entry]
         self._entries = {None: every} | {kind: [] for kind in Kind}
         for pair in every:
             self._entries[pair[1].kind].append(pair)

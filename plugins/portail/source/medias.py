@@ -21,7 +21,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.files import is_safe_relative
+from portail.files import is_safe_relative, posix_path
 from portail.source.signatures import FORMATS, described, format_of
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
@@ -90,7 +90,7 @@ def published_path(path: PurePosixPath) -> PurePosixPath:
     >>> published_path(PurePosixPath("content/articles/a/photo.jpg"))
     PurePosixPath('medias/articles/a/photo.jpg')
     """
-    inner = PurePosixPath(unicodedata.normalize("NFC", str(path))).parts[1:]
+    inner = posix_path(unicodedata.normalize("NFC", str(path))).parts[1:]
     below = inner[1:] if inner[:1] == (_MEDIAS,) else inner
     result = PurePosixPath(_MEDIAS, *below)
     if not below or not is_safe_relative(str(path)) or not is_safe_relative(str(result)):

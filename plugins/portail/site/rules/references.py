@@ -191,8 +191,7 @@ def _link(draft: Draft, loaded: Loaded, link: Link, own: frozenset[str]) -> Iter
         return  # an anchor of this page: checked with the body
     found = draft.refs.find(target.path, loaded.path)
     if len(found) == 1:
-        now = draft.refs.renamed(target.path, loaded.path)
-        if now:
+        if now := draft.refs.renamed(target.path, loaded.path):
             written = f"{now}#{target.anchor}" if target.anchor else now
             told = {"valeur": link.target, "propose": written}
             yield diagnostic("C406", _place(loaded, link), paste=written, **told)
