@@ -97,9 +97,10 @@ def values_of(
         named = {code: names.get((cle, code), code) for code in held}
         return tuple(Value(code, named[code]) for code in _by_name(named))
     if cle in _TERRITORIES:
-        named = {code: one.nom for code in held if (one := geography.territoire(code))}
+        far = held & {AILLEURS[1]}  # no name: it would be looked for in the whole country
+        named = {code: one.nom for code in held - far if (one := geography.territoire(code))}
         found = tuple(Value(code, named[code]) for code in _by_name(named))
-        return (*found, *(Value(code, "Ailleurs") for code in held & {AILLEURS[1]}))
+        return (*found, *(Value(code, "Ailleurs") for code in far))
     if cle == "pour":
         return tuple(value for value in _USES if value.code in held)
     if cle in ("annee", "mois"):
