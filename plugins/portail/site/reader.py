@@ -116,9 +116,9 @@ class _Indexes:
         known = site.indexes
         self._programme = known.programme
         self.by_kind = _Noted(known.by_kind, "tetes", "tetes")
-        for name in _TABLES:
-            table: Mapping[str, Any] = getattr(known, name)
-            setattr(self, name, _Noted(table, f"index {name}", f"index {name}"))
+        for told, names in _TABLES.items():
+            for name in names:
+                setattr(self, name, _Noted(getattr(known, name), f"index {told}", f"index {told}"))
 
     @property
     def programme(self) -> Programme:
@@ -127,7 +127,9 @@ class _Indexes:
         return self._programme
 
 
-_TABLES = "by_theme by_target by_territoire apart gathered gatherers territory_pages".split()
+_TABLES = {name: [name] for name in ("by_theme", "by_territoire", "territory_pages")}
+_TABLES |= {"autour": ["by_target", "apart", "gathered", "gatherers"]}
+"""Tables by the read that stands for them: who looks around a content looks at all of it."""
 _SMALL = ("showings", "retraits", "envois", "liens", "report", "neighbours")
 """What is read whole, each under its name."""
 _DERIVED = {
@@ -286,18 +288,16 @@ def _medias(reader: Reader, ref: str) -> str:
     item = site.items.get(ref)
     if ref and not (item and item.medias):
         return ""
-    rows = site.medias_of(item) if item else site.medias
-    return digest_value(
-        [(str(name), one.url, one.digest, one.pixels, one.animated) for name, one in rows.items()]
-    )
+    rows = (site.medias_of(item) if item else site.medias).items()
+    told = [(str(name), one.url, one.digest, one.pixels, one.animated) for name, one in rows]
+    return digest_value(told)
 
 
 def _index(reader: Reader, key: str) -> str:
     name, _, row = key.partition(" ")
-    table = getattr(reader.raw.indexes, name)
-    if row and row not in table:
-        return ""
-    return digest_value(table[row] if row else sorted(table.items()))
+    tables = [getattr(reader.raw.indexes, one) for one in _TABLES.get(name, ())]
+    rows = [table.get(row) if row else sorted(table.items()) for table in tables]
+    return digest_value(rows) if rows != [None] * len(rows) else ""
 
 
 def _programme(reader: Reader, _: str) -> str:
