@@ -22,7 +22,7 @@ STYLESHEET = "css/portail.css"
 _SHEETS, _SCRIPTS = ORDERS = ("css/ordre.txt", "js/ordre.txt")
 _URL = re.compile(r"url\((\.\./[\w./-]+)\)")
 _NAME = re.compile(r"\[([\w-]+)\]")
-_NEAR = re.compile(r"(?<=new URL\(')(?:\.\./)?\w[\w./-]*(?=', import\.meta\.url\))")
+_NEAR = re.compile(r"new URL\('((?:\.\./)?\w[\w./-]*)(?=', import\.meta\.url\))")
 _EXPORT = re.compile(r"^export (?=(?:(?:async )?function|const) (\w+))", re.MULTILINE)
 _minified = lru_cache(64)(rcssmin.cssmin)
 _REMARK = re.compile(r"^([^'\"`/]*)\s//\s.*")
@@ -118,11 +118,11 @@ def script(source: str) -> str:
     >>> script("// Why.\\nif (a) {\\n  b('// c'); // d\\n  e(); // f\\n}\\n").splitlines()
     ['if (a) {', "b('// c'); // d", 'e();', '}']
     """
-    lines = source.splitlines()
+    lines = [line.strip() for line in source.splitlines()]
     if source.startswith("/*!") or any(line.count("`") % 2 for line in lines):
         return source
-    code = (_REMARK.sub(r"\1", s).strip() for s in lines if not s.lstrip().startswith("//"))
-    return "".join(f"{line}\n" for line in code if line)
+    told = (line for line in lines if line and not line.startswith("//"))
+    return "".join(_REMARK.sub(r"\1", s).rstrip() + "\n" if "//" in s else f"{s}\n" for s in told)
 
 
 def script_of(theme: Folder, name: str, source: str) -> bytes:
@@ -130,7 +130,7 @@ def script_of(theme: Folder, name: str, source: str) -> bytes:
     ``new URL('…', import.meta.url)``. Raises as ``stylesheet`` does."""
 
     def near(match: re.Match[str]) -> str:
-        other = posixpath.normpath(posixpath.join(posixpath.dirname(name), match[0]))
+        other = posixpath.normpath(posixpath.join(posixpath.dirname(name), match[1]))
         return f"{match[0]}?v={mark_of(theme, other)}"
 
     return _NEAR.sub(near, script(source)).encode()
