@@ -301,12 +301,6 @@ class Build(Struct):
         made = self.made.get(path)
         return (self.folder / made.draft, True) if made else (self.output / path, False)
 
-    def pages(self, wanted: Mapping[str, Entry]) -> Iterator[tuple[Entry, PageLinks]]:
-        """The pages of ``wanted`` that were made, and their links."""
-        for path, made in self.made.items():
-            if made.links and path in wanted:
-                yield wanted[path], made.links
-
     def set_aside(self, faults: Mapping[Diagnostic, str], wanted: dict[str, Entry]) -> None:
         """Take the dangerous files of ``check`` out of ``wanted``; have all ``faults`` found again
         by the next run."""

@@ -142,7 +142,7 @@ def fingerprints(artifacts: Mapping[str, Artifact], salt: str) -> dict[str, str]
     """Fingerprint of each artifact, by path; a ``Derived`` comes after its sources, whose marks it
     takes. ``salt`` stands for what is not in the keys: templates, code, settings, policy. Raises
     ``PlanError`` for a source that is no file of the plan, artifacts derived from one another."""
-    base = hashlib.blake2b(_framed((salt,)), digest_size=16)
+    base = hashlib.blake2b(repr(salt).encode(), digest_size=16)
     marks: dict[str, str] = {}
     for path, artifact in artifacts.items():
         if isinstance(artifact, Derived):
@@ -178,13 +178,7 @@ def derived_levels(artifacts: Mapping[str, Artifact]) -> list[list[Derived]]:
     return levels
 
 
-def _framed(parts: tuple[str, ...]) -> bytes:
-    """Parts with their count and lengths: no two series have the same bytes."""
-    text = f"{len(parts)};" + "".join([f"{len(part)}:{part}" for part in parts])
-    return text.encode("utf-8", "surrogatepass")
-
-
 def _extended(base: hashlib.blake2b, parts: tuple[str, ...]) -> str:
     state = base.copy()
-    state.update(_framed(parts))
+    state.update(repr(parts).encode())  # between quotes: no two series have the same bytes
     return state.hexdigest()

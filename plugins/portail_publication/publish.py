@@ -155,7 +155,8 @@ class Publication:
                 return Outcome(rendered, diagnostics=faults, note=self._note)
             build.set_aside(paths, wanted)
             live = {entry.digest for entry in wanted.values()}
-            index.remember(((e.digest, links) for e, links in build.pages(wanted)), live)
+            made = (made for path, made in build.made.items() if path in wanted)
+            index.remember(((one.entry.digest, one.links) for one in made if one.links), live)
         finally:
             index.close()
         changed = not build.shows(wanted)
