@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from msgspec import Struct, field
+from msgspec import DecodeError, Struct, field, json
 
 from portail.diagnostics import PlanError
 from portail.files import atomic_write, bytes_in, digest_bytes
@@ -20,8 +19,6 @@ from portail.resources import quiet_gc
 from portail_publication.workers import stream_forked
 
 # one os.stat a file, ten thousand times: a Path costs as much as the call.
-
-_FORMAT = 1
 
 
 class Entry(NamedTuple):
@@ -52,6 +49,7 @@ class Manifest(Struct):
 
     files: dict[str, Entry] = field(default_factory=dict)
     trees: dict[str, str] = field(default_factory=dict)
+    format: Literal[1] = 1
 
     def intact(self, root: Path, *, verify: bool = False, workers: int = 1) -> dict[str, Entry]:
         """The files that are still under ``root`` as they were written: with the same size and
@@ -89,23 +87,32 @@ def _file(folder: Path, root: Path) -> Path:
 
 def load(folder: Path, root: Path) -> Manifest:
     """The manifest of the tree at ``root`` kept in ``folder``; empty when absent or foreign."""
-    try:
-        with quiet_gc():
-            data = json.loads(_file(folder, root).read_bytes())
-            files = {name: Entry._make(row) for name, row in data["files"].items()}
-            trees = data["trees"]
-        return Manifest(files, trees) if data["format"] == _FORMAT else Manifest()
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return Manifest()
+    with suppress(OSError, ValueError, DecodeError, RecursionError), quiet_gc():
+        data = _file(folder, root).read_bytes()
+        found = _written.decode(data)
+        return found if data.isascii() else _renamed(found, "latin-1", "utf-8")
+    return Manifest()
 
 
 def save(folder: Path, root: Path, manifest: Manifest) -> None:
     """Write the manifest of the tree at ``root``, whole or not at all. Raises ``OSError``."""
     root.lstat()  # it must be there
-    content = {"format": _FORMAT, "trees": manifest.trees, "files": manifest.files}
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    data = text.encode("utf-8", "surrogatepass")
-    atomic_write(_file(folder, root), data, durable=False)
+    if not "".join([*manifest.files, *manifest.trees]).isascii():
+        manifest = _renamed(manifest, "utf-8", "latin-1")
+    atomic_write(_file(folder, root), json.encode(manifest), durable=False)
+
+
+_written = json.Decoder(Manifest)
+
+
+def _renamed(one: Manifest, read: str, written: str) -> Manifest:
+    """JSON has no place for names that are no text: their bytes are written as letters."""
+
+    def name(text: str) -> str:
+        return text.encode(read, "surrogatepass").decode(written, "surrogatepass")
+
+    files = {name(path): e._replace(owner=name(e.owner)) for path, e in one.files.items()}
+    return Manifest(files, {name(path): mark for path, mark in one.trees.items()})
 
 
 def seal(folder: Path, root: Path) -> Seal | None:
