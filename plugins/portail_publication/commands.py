@@ -43,10 +43,10 @@ def lines(site: Path) -> Iterator[str]:
     """What ``sha256sum`` says of each file. Raises ``ConfigError``."""
     try:
         files = trees.scan(site).files
-        for path, (size, _) in sorted(files.items(), key=lambda row: os.fsencode(row[0])):
+        for path, entry in sorted(files.items(), key=lambda row: os.fsencode(row[0])):
             if any(sign in path for sign in _SIGNS):
                 raise ConfigError(f"Un nom de fichier a un signe interdit : « {safe(path)} ».")
-            if size < 0:
+            if not entry.is_file(follow_symlinks=False):
                 raise ConfigError(
                     f"« {safe(str(site / path))} » est un lien, ou n’est pas un fichier : un site "
                     "n’en a pas."

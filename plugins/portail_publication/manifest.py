@@ -30,6 +30,8 @@ class Entry(NamedTuple):
     mtime_ns: int
     owner: str = ""
     """The folder of the ``Tree`` that made it, empty for any other file."""
+    inode: int = 0
+    """That of the file that was looked at; 0, which no file has, of one that was made."""
 
 
 class Seal(NamedTuple):
@@ -54,7 +56,8 @@ class Manifest(Struct):
     def intact(self, root: Path, *, verify: bool = False, workers: int = 1) -> dict[str, Entry]:
         """The files that are still under ``root`` as they were written: with the same size and
         time; with ``verify``, the same bytes."""
-        kept = {path: e for path, e in self.files.items() if _as_written(f"{root}/{path}", e)}
+        found = ((path, as_written(f"{root}/{path}", e)) for path, e in self.files.items())
+        kept = {path: entry for path, entry in found if entry}
         if not verify:
             return kept
         digests = stream_forked(lambda path: _digest(root / path), list(kept), workers)
@@ -62,14 +65,17 @@ class Manifest(Struct):
         return {path: entry for (path, entry), digest in pairs if digest == entry.digest}
 
 
-def _as_written(path: str, entry: Entry) -> bool:
+def as_written(path: str, entry: Entry) -> Entry | None:
+    """``entry``, if the file at ``path`` has its size and time still, with its inode."""
     try:
         status = os.lstat(path)
     except (OSError, ValueError):
-        return False
+        return None
     # A link or a folder put there by hand may have the size and the time, not the type.
-    stamp = status.st_size, status.st_mtime_ns
-    return stamp == (entry.size, entry.mtime_ns) and S_ISREG(status.st_mode)
+    stamp, inode = (status.st_size, status.st_mtime_ns), status.st_ino
+    if stamp != (entry.size, entry.mtime_ns) or not S_ISREG(status.st_mode):
+        return None
+    return entry if inode == entry.inode else entry._replace(inode=inode)
 
 
 def _digest(path: Path) -> str:

@@ -8,7 +8,6 @@ import ctypes
 import errno
 import os
 import shutil
-import stat
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +22,7 @@ from portail.diagnostics import PlanError
 from portail.files import is_alive
 from portail.machine import try_lock, unlock
 from portail.outputs.base import folders_of
-from portail_publication.manifest import Entry
+from portail_publication.manifest import Entry, as_written
 
 # Paths are texts here: calls are made for each of ten thousand files, where a Path costs as much.
 
@@ -36,9 +35,9 @@ _SWAP = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
 
 
 class Scan(Struct):
-    """The content of a tree: files (or links) with size and time in ns, and folders."""
+    """The content of a tree: files (or links) and folders."""
 
-    files: dict[str, tuple[int, int]] = field(default_factory=dict)
+    files: dict[str, os.DirEntry[str]] = field(default_factory=dict)
     folders: set[str] = field(default_factory=set)
 
 
@@ -57,9 +56,7 @@ def scan(root: Path) -> Scan:
                     content.folders.add(path)
                     waiting.append(f"{path}/")
                 else:
-                    status = entry.stat(follow_symlinks=False)
-                    regular = stat.S_ISREG(status.st_mode)
-                    content.files[path] = (status.st_size if regular else -1, status.st_mtime_ns)
+                    content.files[path] = entry
     return content
 
 
@@ -82,17 +79,19 @@ def assemble(
         os.mkdir(f"{tree}/{folder}", 0o755)
     made: dict[str, Entry] = {}
     for path, entry in wanted.items():
-        last = have.get(path)
-        stamp = present.files.get(path)
-        if last and last.digest == entry.digest and stamp == (last.size, last.mtime_ns):
-            made[path] = entry._replace(mtime_ns=last.mtime_ns)
-            continue
+        there, last = present.files.get(path), have.get(path)
+        if there and last and last.digest == entry.digest:
+            # That of the published tree was looked at: it is nearly always the very same.
+            last = entry if there.inode() == entry.inode else as_written(there.path, last)
+            if last:
+                made[path] = entry if last is entry else entry._replace(mtime_ns=last.mtime_ns)
+                continue
         made[path] = entry
         origin, movable = source(path)
         if movable:
             _move(origin, f"{tree}/{path}")
         else:
-            if stamp is not None:
+            if there:
                 os.unlink(f"{tree}/{path}")
             _link(origin, f"{tree}/{path}")
     return made

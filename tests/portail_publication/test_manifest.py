@@ -28,7 +28,8 @@ def described(root: Path) -> Manifest:
         status = path.stat()
         digest = digest_bytes(path.read_bytes())
         name = path.relative_to(root).as_posix()
-        files[name] = Entry("f", digest, status.st_size, status.st_mtime_ns, "")
+        stamp = status.st_size, status.st_mtime_ns
+        files[name] = Entry("f", digest, *stamp, "", status.st_ino)
     return Manifest(files, {"images": "g"})
 
 

@@ -12,7 +12,7 @@ from essai import files
 
 from portail.outputs.base import folders_of
 from portail_publication import trees
-from portail_publication.manifest import Entry
+from portail_publication.manifest import Entry, Manifest
 from portail_publication.trees import assemble, recover, scan, swap, why_in_place
 
 
@@ -36,8 +36,8 @@ def test_scan_and_folders(tmp_path: Path) -> None:
     (tmp_path / "vide").mkdir()
     found = scan(tmp_path)
     assert found.folders == {"b", "b/c", "b/.git", "vide"}
-    assert {name: size for name, (size, _) in found.files.items()} == {
-        "a": 1, "b/c/d": 2, "b/.git/x": 1, "b/lien": -1,
+    assert {name: one.is_symlink() for name, one in found.files.items()} == {
+        "a": False, "b/c/d": False, "b/.git/x": False, "b/lien": True,
     }  # fmt: skip
     assert folders_of(["a", "b/c/d", "b/e"]) == {"b", "b/c"}
 
@@ -67,6 +67,28 @@ def test_assemble_takes_moves_links_and_removes(tmp_path: Path) -> None:
     assert not (drafts / "0").exists()
     for name, entry in made.items():
         assert entry.mtime_ns == (tree / name).stat().st_mtime_ns
+
+
+def test_a_file_stays_when_it_is_the_published_one_or_was_left_alone(tmp_path: Path) -> None:
+    """What somebody put in its place, of the same bytes or not, is taken away."""
+    content = {"lie": "un", "laisse": "deux", "touche": "trois", "autre": "quatre"}
+    published = written(tmp_path / "publie", content)
+    tree = written(tmp_path / "arbre", content)
+    have, wanted = entries(tree, content), Manifest(entries(published, content)).intact(published)
+    (tree / "lie").unlink()
+    (tree / "lie").hardlink_to(published / "lie")
+    os.utime(tree / "touche", ns=(1, 1))
+    (tree / "autre").unlink()
+    (tree / "autre").symlink_to(published / "autre")
+    left = (tree / "laisse").stat().st_ino
+    made = assemble(tree, have, wanted, lambda path: (published / path, False))
+    assert (tree / "laisse").stat().st_ino == left
+    for name in ("lie", "touche", "autre"):
+        assert (tree / name).lstat().st_ino == (published / name).stat().st_ino, name
+    for name, entry in made.items():
+        assert entry.mtime_ns == (tree / name).lstat().st_mtime_ns, name
+    del have["lie"]
+    assert assemble(tree, have, wanted, lambda path: (published / path, False)) == made
 
 
 def test_a_linked_file_is_never_written_through(tmp_path: Path) -> None:
