@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import marshal
 import shutil
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from pickle import UnpicklingError
 from types import CodeType
-from typing import Any, NamedTuple
+from typing import Any
 
 import pelican
 from jinja2 import BytecodeCache, Environment
@@ -33,14 +32,6 @@ _OPTIONS = """block_start_string block_end_string variable_start_string variable
     sandboxed is_async""".split()
 
 
-class Code(NamedTuple):
-    """The compiled code of a template."""
-
-    key: str
-    checksum: str
-    data: bytes
-
-
 class Compiled(BytecodeCache):
     """The compiled templates of ``environment``, kept in memory; ``given`` stands for the filters
     and tests that it is given afterwards. Jinja compares sources, but code also depends on options,
@@ -51,45 +42,32 @@ class Compiled(BytecodeCache):
         added = {**environment.filters, **{f"is {k}": v for k, v in environment.tests.items()}}
         functions = frozenset((name, _identity(function)) for name, function in added.items())
         self._codes = _codes(options, functions, tuple(environment.extensions), *given)
-        self._folder: Path | None = None
-        self._new: list[tuple[str, str]] = []
-
-    def newly(self) -> list[Code]:
-        """Codes compiled since the last call, to be adopted by another process."""
-        codes = [Code(*key, marshal.dumps(self._codes[key])) for key in self._new]
-        self._new.clear()
-        return codes
-
-    def adopt(self, codes: Iterable[Code]) -> None:
-        """Keep codes of another process."""
-        for code in codes:
-            self._codes[code.key, code.checksum] = marshal.loads(code.data)  # noqa: S302
+        self.folder: Path | None = None
 
     def keep_in(self, cache: Path, salt: str) -> None:
         """Keep codes in a folder of ``cache`` too; ``salt`` stands for all that they depend on but
         their source, Jinja and Python, which are in each file."""
-        self._folder = cache / f"{_FOLDER}{digest_of(salt, pelican.__version__)}"
+        self.folder = cache / f"{_FOLDER}{digest_of(salt, pelican.__version__)}"
         for other in cache.glob(f"{_FOLDER}*"):
-            if other != self._folder:
+            if other != self.folder:
                 shutil.rmtree(other, ignore_errors=True)
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """See ``jinja2.BytecodeCache``."""
         bucket.code = self._codes.get((bucket.key, bucket.checksum))
-        if bucket.code is None and self._folder:
-            with suppress(*_SPOILT), (self._folder / bucket.key).open("rb") as file:
+        if bucket.code is None and self.folder:
+            with suppress(*_SPOILT), (self.folder / bucket.key).open("rb") as file:
                 bucket.load_bytecode(file)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """See ``jinja2.BytecodeCache``."""
         if bucket.code:
             self._codes[bucket.key, bucket.checksum] = bucket.code
-            self._new.append((bucket.key, bucket.checksum))
-            if self._folder:
+            if self.folder:
                 with suppress(OSError):  # it is compiled again
                     data = bucket.bytecode_to_string()
-                    atomic_write(self._folder / bucket.key, data, durable=False)
+                    atomic_write(self.folder / bucket.key, data, durable=False)
 
 
 def shorten(environment: Environment) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cached_property, lru_cache
-from itertools import chain
 from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -34,7 +33,7 @@ from portail.text import dates
 from portail.text.dates import JOURS_COURTS, MOIS_COURTS
 from portail.text.typography import inline_html, plain, then_in_region, typographie, unmarked
 from portail_pelican.assets import Tokens, mark_of
-from portail_pelican.compiled import Code, Compiled, shorten
+from portail_pelican.compiled import Compiled, shorten
 from portail_pelican.identity import dressed, emblem_of
 from portail_pelican.press import PDF, Press, printer
 from portail_publication.workers import stream_forked
@@ -141,12 +140,11 @@ class Renderer:
                 bucket = self.compiled.get_bucket(self.environment, name, file, source)
                 compiled[name] = bucket.code is not None
                 names += _NAMED.findall(source)
-        left = sorted(name for name, done in compiled.items() if not done)
-        codes = stream_forked(self._codes, left, workers, 8)
-        self.compiled.adopt(chain.from_iterable(codes))
+        if self.compiled.folder:  # where each process finds what the others compiled
+            left = sorted(name for name, done in compiled.items() if not done)
+            list(stream_forked(self._load, left, workers, 8))
         for name in compiled:
-            with suppress(TemplateError):
-                self.environment.get_template(name)
+            self._load(name)
 
     def _source(self, name: str) -> tuple[str, str | None]:
         loader = self.environment.loader
@@ -155,10 +153,9 @@ class Renderer:
             return loader.get_source(self.environment, name)[:2]
         return "", None
 
-    def _codes(self, name: str) -> list[Code]:
+    def _load(self, name: str) -> None:
         with suppress(TemplateError):
             self.environment.get_template(name)
-        return self.compiled.newly()
 
     def check(self, plan: Plan) -> None:
         """Check that every planned template is the theme's own: Pelican would silently take a
