@@ -11,7 +11,7 @@ import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -70,12 +70,15 @@ class Publication:
             with _explained(self.output):
                 self._open()
         except BaseException:
-            self._close()
+            self.__exit__()
             raise
         return self
 
     def __exit__(self, *fault: object) -> None:
-        self._close()
+        if self._lock is not None:
+            shutil.rmtree(self._side / "neuf", ignore_errors=True)
+            self._lock.release()
+            self._lock = None
 
     def _open(self) -> None:
         if self._cache.is_relative_to(self.output):
@@ -94,12 +97,6 @@ class Publication:
         forget_drafts(self._side)
         shutil.rmtree(self._side / "neuf", ignore_errors=True)
         (self._side / "neuf").mkdir()
-
-    def _close(self) -> None:
-        if self._lock is not None:
-            shutil.rmtree(self._side / "neuf", ignore_errors=True)
-            self._lock.release()
-            self._lock = None
 
     def _in_place_note(self, why: str) -> str:
         return f"« {self.output.name} » est publié fichier par fichier : {why}."
@@ -132,23 +129,21 @@ class Publication:
                 previous = Manifest() if self._clean else manifest.load(self._side, self.output)
                 intact = previous.intact(self.output, verify=self._verify, workers=means.workers)
                 build = Build(artifacts, previous, intact, self.output, self._side / "neuf")
-                traces = means.traces
-                build.sort(f"{salt} {means.policy.digest} {links}", traces)
+                build.sort(f"{salt} {means.policy.digest} {links}", means.traces)
             if build.idle:
-                _remember(traces, build.kept)
+                _remember(means.traces, build.kept)
                 return Outcome(unchanged=len(build.kept), note=self._note)
             with frozen_gc():
                 build.make(means, links=links)
                 outcome = self._settle(build, tolerate)
                 if outcome.published or not outcome.diagnostics:
-                    _remember(traces, build.wanted())
+                    _remember(means.traces, build.wanted())
             return outcome
 
     def _settle(self, build: Build, tolerate: frozenset[str]) -> Outcome:
         """Check what was made; publish it if it is right."""
         wanted, rendered = build.wanted(), tuple(sorted(build.made))
-        index = LinkIndex(self._side)
-        try:
+        with closing(LinkIndex(self._side)) as index:
             paths = build.check(index)
             faults = tuple(sorted(paths, key=lambda fault: fault.sort_key))
             if any(fault.code not in tolerate for fault in faults):
@@ -157,8 +152,6 @@ class Publication:
             live = {entry.digest for entry in wanted.values()}
             made = (made for path, made in build.made.items() if path in wanted)
             index.remember(((one.entry.digest, one.links) for one in made if one.links), live)
-        finally:
-            index.close()
         changed = not build.shows(wanted)
         self._place(build, Manifest(wanted, build.trees), changed)
         removed = tuple(sorted(build.previous.files.keys() - wanted.keys()))
