@@ -13,6 +13,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from functools import cached_property
 from importlib import import_module
+from itertools import compress as chosen
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 from zlib import compress, crc32, decompress
@@ -86,7 +88,7 @@ class LastReads:
         """Ranks of reads of this build, new ones after the others; ``table`` adds what they rest
         on."""
         if not self._ranks:
-            self._ranks = {name: rank for rank, name in enumerate(self._names)}
+            self._ranks = dict(zip(self._names, count()))
         ranks = []
         for read in reads:
             rank = self._ranks.setdefault(read, len(self._ranks))
@@ -110,8 +112,8 @@ class LastReads:
         gone = {rank for rank in self._doubtful if not self._told.get(rank)}
         asked = {rank: row for rank, row in self._asked.items() if rank not in gone} | self._put
         leaves = {rank: digest for rank, digest in self._leaves.items() if rank not in gone}
-        for rank, (name, read) in enumerate(zip(self._names, self._read, strict=True)):
-            if read and rank not in leaves and not name.startswith("? "):
+        for rank, name in chosen(enumerate(self._names), self._read):
+            if rank not in leaves and not name.startswith("? "):
                 leaves[rank] = self._reader.digest(name)
         return self._names, leaves, asked
 
@@ -126,17 +128,12 @@ def _answer(function: str) -> Callable[..., Any] | None:
 
 T = TypeVar("T")
 
-_FORMAT = 4
+_FORMAT = 5
 _BATCH = 64
+_MANY = 8
+"""A whole is written again when more than one name in so many has changed since."""
 _RANK = "I"
 """How a rank is written (``array``)."""
-
-
-class Trace(NamedTuple):
-    """The reads of a page, and the digest of its view."""
-
-    view: str
-    reads: tuple[str, ...]
 
 
 Traced: TypeAlias = TemplatePage | TextFile
@@ -144,66 +141,76 @@ Traced: TypeAlias = TemplatePage | TextFile
 
 
 class Drawn(NamedTuple):
-    """A trace with the questions that were put while the page was drawn."""
+    """The trace of a page: the digest of its view, what it read, the questions that were put."""
 
-    trace: Trace
+    view: str
+    reads: tuple[str, ...]
     asked: Mapping[str, Question]
 
 
-class _Part(NamedTuple):
-    """A part of the plan: ranks of what it read, its rows once they are wanted."""
-
-    reads: tuple[int, ...]
-    rows: Callable[[], Sequence[Any]]
-
-
+_Part: TypeAlias = tuple[tuple[int, ...], Sequence[Any]]
+"""Of a part of the plan: ranks of what it read, its rows."""
 _Page: TypeAlias = tuple[str, str, bytes]
 """Digest of the bytes of a page, of its view, ranks of what it read: these in a row, since nearly
 all are kept as they were."""
 
 
+_Tables: TypeAlias = list[dict[Any, Any]]
+"""Leaves, questions, pages, parts; what changed in each, where ``None`` stands for what is gone."""
+
+
 class Traces:
     """The traces of a site's pages, by path, and of the parts of its plan, of the last build
-    (``load``) and of this; ``salt`` stands for all that parts depend on and do not read."""
+    (``load``) and of this; ``salt`` stands for all that parts depend on and do not read. They are
+    kept whole in ``file``, and in another what changed since: an edit changes few."""
 
     def __init__(self, reader: Reader, file: Path, salt: str = "") -> None:
         self.reader, self.file, self._salt = reader, file, salt
+        self._more = file.with_name(f"{file.name}-suite")
+        self._whole, self._names = b"", 0
+        self._tables: _Tables = [{}, {}, {}, {}]
+        self._since = self._tables
         self._last = LastReads(reader, ([], {}, {}))
         self._known: dict[str, _Page] = {}
         self._planned: dict[str, _Part] = {}
         self._kept: set[str] = set()
-        self._shown: dict[str, tuple[object, Trace]] = {}
+        self._shown: dict[str, tuple[object, Drawn]] = {}
         self._drawn: dict[str, tuple[str, tuple[int, ...]]] = {}
         self._parts: dict[str, _Part] = {}
+        self._made: dict[str, tuple[tuple[int, ...], Callable[[], Sequence[Any]]]] = {}
         self._waiting: list[tuple[str, Drawn]] = []
         self._packed: list[bytes] = []
-        self._moved = False
 
     def load(self) -> None:
         """Read what the last run kept; nothing when it is absent or spoilt."""
-        with suppress(OSError, ValueError, TypeError, EOFError):
-            head, body = self.file.read_bytes().split(b"\n", 1)
-            if head != _head(body):
-                return
-            salt, table, self._known, parts = marshal.loads(body)  # noqa: S302
-            self._last = LastReads(self.reader, table)
-            if salt == self._salt:
-                self._planned = {
-                    name: _Part(reads, rows.copy) for name, (reads, rows) in parts.items()
-                }
+        self._whole, kept = _read(self.file)
+        if kept is None:
+            return
+        salt, names, *self._tables = kept
+        self._names = len(names)
+        _, more = _read(self._more)
+        if more and more[0] == self._whole:
+            _, salt, added, self._since = more
+            names += added
+            for table, changes in zip(self._tables, self._since, strict=True):
+                table.update(changes)
+                for key in [key for key, row in changes.items() if row is None]:
+                    del table[key]
+        leaves, asked, self._known, parts = self._tables
+        self._last = LastReads(self.reader, (names, leaves, asked))
+        self._planned = parts if salt == self._salt else {}
 
     def recall(self, part: str) -> Sequence[Any] | None:
         """The rows of a part of the plan, if what it read has not changed."""
         planned = self._planned.get(part)
-        if planned is None or not self._last.stand(planned.reads):
+        if planned is None or not self._last.stand(planned[0]):
             return None
         self._parts[part] = planned
-        return planned.rows()
+        return planned[1]
 
     def keep(self, part: str, reads: Collection[str], rows: Callable[[], Sequence[Any]]) -> None:
         """Remember a part that was planned."""
-        self._moved = True
-        self._parts[part] = _Part(self._last.ranks(sorted(reads)), rows)
+        self._made[part] = self._last.ranks(sorted(reads)), rows
 
     def fresh(self, page: Traced, digest: str) -> bool:
         """Whether the bytes of ``digest``, published for ``page``, are those of today."""
@@ -214,7 +221,6 @@ class Traces:
         if self._last.stand(array(_RANK, reads)):
             self._kept.add(path)
             return True
-        self._moved = True
         if isinstance(page, TextFile):
             return False
         shown, trace = self._draw(page)
@@ -230,23 +236,22 @@ class Traces:
         view, trace = self._shown.get(page.path) or self._draw(page)
         asked = self.reader.newly_asked()
         self.reader.forget(asked.values())
-        return view, Drawn(trace, asked)
+        return view, trace._replace(asked=asked)
 
     @staticmethod
-    def _draw(page: TemplatePage) -> tuple[object, Trace]:
+    def _draw(page: TemplatePage) -> tuple[object, Drawn]:
         with noting() as reads:
             view = page.view()
-        return view, Trace(digest_value(view), tuple(sorted(reads)))
+        return view, Drawn(digest_value(view), tuple(sorted(reads)), {})
 
     def written(self, write: Callable[[], T]) -> tuple[T, Drawn]:
         """The result of ``write``, which produces a text file; its trace, as ``drawn``."""
         with noting() as reads:
             made = write()
-        return made, Drawn(Trace("", tuple(sorted(reads))), self.reader.newly_asked())
+        return made, Drawn("", tuple(sorted(reads)), self.reader.newly_asked())
 
     def take(self, path: str, drawn: Drawn) -> None:
         """Keep the trace of a page that was made, perhaps in another process."""
-        self._moved = True
         self._waiting.append((path, drawn))
         if len(self._waiting) == _BATCH:  # they are long while pages are drawn, which takes room
             self._packed.append(compress(pickle.dumps(self._waiting), 1))
@@ -266,22 +271,48 @@ class Traces:
     def save(self, digests: Mapping[str, str]) -> None:
         """Keep the traces of the tree whose pages have these digests. Raises ``OSError``."""
         pages = {path: self._known[path] for path in self._kept if path in digests}
-        gone = len(pages) != len(self._known) or self._parts.keys() != self._planned.keys()
-        if not self._moved and not gone:
-            return
         self.settle()
-        for path, (trace, asked) in self._taken():
-            self._drawn[path] = trace.view, self._last.ranks(trace.reads)
+        for path, (view, names, asked) in self._taken():
+            self._drawn[path] = view, self._last.ranks(names)
             self._last.put(asked)
         for path, (view, reads) in self._drawn.items():
             if path in digests:
                 pages[path] = digests[path], view, array(_RANK, reads).tobytes()
-        parts = {name: (part.reads, [*part.rows()]) for name, part in self._parts.items()}
-        body = marshal.dumps((self._salt, self._last.table(), pages, parts))
-        atomic_write(self.file, _head(body) + b"\n" + body, durable=False)
+        parts = {name: (reads, [*rows()]) for name, (reads, rows) in self._made.items()}
+        known, leaves, questions = self._last.table()
+        tables: _Tables = [leaves, questions, pages, self._parts | parts]
+        changes = [*map(_changes, self._tables, tables)]
+        since = [old | new for old, new in zip(self._since, changes, strict=True)]
+        if not self._whole or _MANY * sum(map(len, since)) > len(known):
+            self._more.unlink(missing_ok=True)
+            _write(self.file, (self._salt, known, *tables))
+        elif any(changes):
+            _write(self._more, (self._whole, self._salt, known[self._names :], since))
 
 
-def _head(body: bytes) -> bytes:
+def _changes(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> dict[Any, Any]:
+    """What changed in a table whose rows are kept as they are; ``None`` for what is gone."""
+    changed = {key: row for key, row in after.items() if before.get(key) is not row}
+    return changed | dict.fromkeys(before.keys() - after.keys())
+
+
+def _read(file: Path) -> tuple[bytes, Any]:
+    """The head of a file and what it holds: ``None`` when it is absent, spoilt or foreign."""
+    with suppress(OSError, ValueError, TypeError, EOFError):
+        data = memoryview(file.read_bytes())  # it is large: none of it is copied
+        head = bytes(data[:80]).partition(b"\n")[0]
+        body = data[len(head) + 1 :]
+        if head == _head(body):
+            return head, marshal.loads(body)  # noqa: S302
+    return b"", None
+
+
+def _write(file: Path, value: Any) -> None:
+    body = marshal.dumps(value)
+    atomic_write(file, _head(body) + b"\n" + body, durable=False)
+
+
+def _head(body: bytes | memoryview) -> bytes:
     """The head of this format, with a checksum; that of ``marshal`` is Python's own."""
     tag = sys.implementation.cache_tag
     return f"{_FORMAT} {tag} {marshal.version} {sys.byteorder} {crc32(body)}".encode()

@@ -287,6 +287,47 @@ def test_what_is_kept_is_of_the_tree_alone(tree: Tree, file: Path) -> None:
     assert not stands(site, file, titles)
 
 
+def test_few_changes_are_kept_beside_the_whole(tree: Tree, file: Path) -> None:
+    """What is beside is believed of that whole alone, and only if it is whole."""
+    names, beside = {n: f"lieux/l{n}" for n in range(60)}, file.with_name("lectures-suite")
+    published: dict[str, str] = {}
+
+    def drawn_again(word: str, *edited: int, without: int = -1) -> set[int]:
+        told = {f"lieux/l{n}": entry("lieux", titre=f"Lieu {n} {word}") for n in edited}
+        site = tree.site(told)
+        traces, stale = Traces(reader_of(site), file), set[int]()
+        traces.load()
+        for number, ref in names.items():
+            one = drawn(site, f"/{ref}/", "page.html", title, ref)
+            if number == without:
+                published.pop(one.path)
+            elif not traces.fresh(one, published.get(one.path, "none")):
+                stale.add(number)
+                published[one.path] = title(site, ref)
+                traces.take(one.path, traces.drawn(one)[1])
+        traces.save(published)
+        return stale
+
+    assert drawn_again("", *names) == {*names}
+    whole = file.read_bytes()
+    assert not beside.exists()
+    assert drawn_again("a", 3) == {3}
+    first = beside.read_bytes()
+    assert [drawn_again("b", 5, without=7), drawn_again(""), drawn_again("c", 4)] == [{5}, {7}, {4}]
+    assert file.read_bytes() == whole
+    last = beside.read_bytes()
+    for spoilt, stale in ((first, {4, 5}), (last[:-1], {3, 4, 5}), (b"", {3, 4, 5})):
+        beside.write_bytes(last)
+        assert drawn_again("") == set()
+        beside.write_bytes(spoilt)
+        assert drawn_again("") == stale, "as it was then: more is drawn, nothing is too old"
+    assert drawn_again("d", *range(20)) == {*range(20)}
+    assert file.read_bytes() != whole
+    assert not beside.exists()
+    beside.write_bytes(last)
+    assert drawn_again("") == set()
+
+
 def test_an_answer_is_looked_for_where_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
