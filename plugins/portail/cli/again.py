@@ -114,12 +114,11 @@ class Again:
         # Trees come first, since contents change most often: one that did is enough.
         wanted = sorted({*sources, *self._trees}, reverse=True)
         try:
-            found = {one: self._trees.get(one) or _stamp(one, STARTED) for one in wanted}
             content = {
                 "format": _FORMAT,
                 "about": self._about,
                 "days": _today(),
-                "sources": [(*one, stamp) for one, stamp in found.items()],
+                "sources": [(*one, self._trees.get(one) or _stamp(one, STARTED)) for one in wanted],
                 "outputs": [(*one, _stamp(one)) for one in outputs],
                 "answer": answer,
             }
