@@ -195,13 +195,15 @@ def digest_of(*parts: Part) -> str:
 def code_digest(folders: Iterable[Path]) -> str:
     """Digest of every file of ``folders`` (relative path and bytes) but compiled Python and what a
     wheel keeps in the package for other digests. Raises ``OSError``."""
-    parts: list[Part] = []
+    state = hashlib.blake2b(digest_size=_DIGEST_BYTES)
     for number, folder in enumerate(folders):
-        files = files_below(folder, ("__pycache__", "_ressources"))
-        code = (file for file in files if file.suffix not in (".pyc", ".pyo"))
-        paths = sorted(file.relative_to(folder).as_posix() for file in code)
-        parts += [(number, path, (folder / path).read_bytes()) for path in paths]
-    return digest_of(*parts)
+        below = len(str(folder)) + 1
+        for file in sorted(files_below(folder, ("__pycache__", "_ressources")), key=str):
+            if not file.name.endswith((".pyc", ".pyo")):
+                data = file.read_bytes()
+                state.update(f"{number} {str(file)[below:]!r} {len(data)} ".encode())
+                state.update(data)
+    return state.hexdigest()
 
 
 def files_below(
