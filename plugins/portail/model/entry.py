@@ -264,7 +264,7 @@ class Entry(Groupe):
     @property
     def sans_fichier(self) -> bool:
         """Whether no file writes it: it is derived from the tables of ``data/``."""
-        return not self.source.parts
+        return not self.source.name
 
     def paru(self, day: date) -> bool:
         """Whether readers see it on ``day``: it is no draft, and not for later."""
