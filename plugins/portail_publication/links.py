@@ -237,18 +237,15 @@ class LinkIndex:
                 continue
             lost = _split(before[digest][0], _HASH) - _split(fresh[path].ids, _HASH)
             anchors |= {_hashed(path) + identity for identity in lost}
-        if not targets and not anchors and not blind:
+        every = ((2, targets, _HASH), (1, anchors, 2 * _HASH), (1, blind, _HASH))
+        sought = [one for one in every if one[1]]
+        if not sought:
             return
         others = {p: e.digest for p, e in wanted.items() if p.endswith(".html") and p not in fresh}
         rows = self._rows(others.values())
         for path, digest in others.items():
             row = rows.get(digest)
-            if (
-                row is None
-                or _holds(row[2], targets, _HASH)
-                or _holds(row[1], anchors, 2 * _HASH)
-                or _holds(row[1], blind, _HASH)
-            ):
+            if row is None or any(_holds(row[rank], some, size) for rank, some, size in sought):
                 yield path
 
     def _rows(self, digests: Iterable[str]) -> dict[str, tuple[bytes, bytes, bytes]]:
