@@ -176,14 +176,15 @@ def _forms(content: Content) -> Iterable[str]:
 def lists_of(pieces: Iterable[tuple[int, str]]) -> dict[str, str]:
     """The list of each term, from the number and the piece of each segment in order: before what a
     segment says of it, the number of that segment from the former one (the first from -1)."""
-    known: dict[str, tuple[int, str]] = {}
+    said: dict[str, str] = {}
+    last: dict[str, int] = {}
     for number, text in pieces:
         terms, lists, _, _ = text.split("\n")
         steps = {former: digits((number - former,)) for former in range(-1, number)}
         for term, found in zip(terms.split(), lists.split(), strict=True):
-            former, said = known.get(term, (-1, ""))
-            known[term] = number, f"{said}{steps[former]}{found}"
-    return {term: said for term, (_, said) in known.items()}
+            said[term] = said.get(term, "") + steps[last.get(term, -1)] + found
+            last[term] = number
+    return said
 
 
 def forms_of(pieces: Iterable[str]) -> Counter[str]:
