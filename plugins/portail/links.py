@@ -87,7 +87,7 @@ class RefIndex:
         first: a reference, a site path, a path from the document or from the content folder, with
         or without ``.md``; a slug alone, beside the document, then of any kind. What begins with
         the folder of a kind is of that kind."""
-        return self._told(path, source)[0]
+        return (path,) if path in self._refs else self._told(path, source)[0]
 
     def renamed(self, path: str, source: PurePosixPath) -> str:
         """The reference that ``path`` names by what it was called before only; or nothing."""
