@@ -186,22 +186,23 @@ class Build(Struct):
                 owned.setdefault(entry.owner, []).append(path)
         stale = set[str]()
         for path, mark in fingerprints(self.artifacts, salt).items():
-            artifact = self.artifacts[path]
+            artifact, last = self.artifacts[path], self.intact.get(path)
             if isinstance(artifact, Tree):
                 self.trees[path] = mark
-                fresh = self.previous.trees.get(path) == mark
-                files = owned.get(path, []) if fresh else []
+                files = owned.get(path, [])
+                kept = {file: self.intact[file] for file in files if file in self.intact}
+                fresh = self.previous.trees.get(path) == mark and len(kept) == len(files)
+                fresh = fresh and all(entry.fingerprint == mark for entry in kept.values())
+            elif last and (fresh := last.fingerprint == mark):
+                kept = {path: last}
+                if isinstance(artifact, Derived):
+                    fresh = stale.isdisjoint(artifact.sources)
+                elif traces and isinstance(artifact, Traced):
+                    fresh = traces.fresh(artifact, last.digest)
             else:
-                files, fresh = [path], True
-            entries = [self.intact.get(file) for file in files]
-            fresh = fresh and all(e and e.fingerprint == mark for e in entries)
-            if isinstance(artifact, Derived):
-                fresh = fresh and not stale.intersection(artifact.sources)
-            if fresh and traces and isinstance(artifact, Traced):
-                (last,) = entries
-                fresh = bool(last and traces.fresh(artifact, last.digest))
+                fresh = False
             if fresh:
-                self.kept.update((f, e) for f, e in zip(files, entries, strict=True) if e)
+                self.kept |= kept
             else:
                 stale.add(path)
                 self.stale.append(Job(path, artifact, mark, str(len(self.stale))))
