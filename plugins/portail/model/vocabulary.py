@@ -262,8 +262,7 @@ def _known_list(path: Path, lists: Iterable[str]) -> None:
 def _synonyms(path: Path) -> tuple[list[list[str]], dict[str, list[str]]]:
     """Groups of one meaning; words and those that they hold."""
     try:
-        text = readable(path.read_text(encoding="utf-8"))
-        told = yaml.load(text, Loader=yaml.CSafeLoader)
+        _, told = _parsed(path.read_text(encoding="utf-8"))
         groups = [[str(word) for word in row] for row in told["synonymes"]]
         wider = {str(word): [*map(str, held)] for word, held in told.get("comprend", {}).items()}
         if any(isinstance(row, str) for row in told["synonymes"]):
