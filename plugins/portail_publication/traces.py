@@ -281,8 +281,8 @@ class Traces:
         parts = {name: (reads, [*rows()]) for name, (reads, rows) in self._made.items()}
         known, leaves, questions = self._last.table()
         tables: _Tables = [leaves, questions, pages, self._parts | parts]
-        changes = [*map(_changes, self._tables, tables)]
-        since = [old | new for old, new in zip(self._since, changes, strict=True)]
+        changes = [*map(_changes, self._tables, tables)] if self._whole else []
+        since = [old | new for old, new in zip(self._since, changes, strict=False)]
         if not self._whole or _MANY * sum(map(len, since)) > len(known):
             self._more.unlink(missing_ok=True)
             _write(self.file, (self._salt, known, *tables))
