@@ -145,11 +145,11 @@ class ValueReader:
         """``theme``, ``departement``, ``epci``, ``public``: what contents of any kind may have."""
         entry = item.entry
         yield from (("theme", code) for code in entry.themes)
-        yield from self.around(item)
+        yield from self._around(item)
         publics: tuple[str, ...] = vars(entry).get("publics", ())
         yield from (("public", code) for code in publics)
 
-    def around(self, item: Item) -> tuple[Pair, ...]:
+    def _around(self, item: Item) -> tuple[Pair, ...]:
         """Départements, then EPCI: where an event takes place (a territory that it names is no
         place to go to); what holds any other content."""
         commune = item.commune

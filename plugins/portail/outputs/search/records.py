@@ -191,17 +191,14 @@ def _rows(site: Site) -> list[Row]:
 
 
 def _row(item: Item, reader: ValueReader) -> Row:
-    entry, last, places = item.entry, last_day(item), reader.around(item)
+    entry, last, values = item.entry, last_day(item), [*reader.common(item)]
     day = entry.publie_le
     if isinstance(entry, Event):
         day = item.montree.premier_jour if item.montree else None
     first = min(filter(None, (day, last)), default=None)
     return Row(
         sort_code(entry.kind),
-        entry.themes,
-        tuple(code for cle, code in places if cle == "departement"),
-        tuple(code for cle, code in places if cle == "epci"),
-        getattr(entry, "publics", ()),
+        *(tuple(code for cle, code in values if cle == one) for one in _TITLES),
         first.toordinal() if first else 0,
         last.toordinal() if last else 0,
     )
