@@ -196,12 +196,9 @@ def _row(item: Item, reader: ValueReader) -> Row:
     if isinstance(entry, Event):
         day = item.montree.premier_jour if item.montree else None
     first = min(filter(None, (day, last)), default=None)
-    return Row(
-        sort_code(entry.kind),
-        *(tuple(code for cle, code in values if cle == one) for one in _TITLES),
-        first.toordinal() if first else 0,
-        last.toordinal() if last else 0,
-    )
+    days = (one.toordinal() if one else 0 for one in (first, last))
+    codes = (tuple(code for cle, code in values if cle == one) for one in _TITLES)
+    return Row._make((sort_code(entry.kind), *codes, *days))
 
 
 _TITLES = {facet.cle: facet.titre for facet in EVENT_FACETS[:4]}
