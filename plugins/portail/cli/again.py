@@ -25,7 +25,6 @@ from typing import Any, NamedTuple
 
 # os.stat and scandir, ten thousand times: a Path costs as much as the call.
 
-
 _FORMAT = 2
 STARTED = time.time_ns()
 """When this process began, nearly, in nanoseconds."""

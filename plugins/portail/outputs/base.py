@@ -208,6 +208,5 @@ def text_file(
 
 def view_of(reader: Reader, shown: Shown) -> Callable[..., object]:
     """What ``drawn`` made a view of, found again by its name when it is asked."""
-    return lambda *more: getattr(import_module(shown.module), shown.name)(
-        reader, *shown.arguments, *more
-    )
+    module, name, given = shown
+    return lambda *more: getattr(import_module(module), name)(reader, *given, *more)

@@ -60,11 +60,10 @@ def _row(one: base.Artifact) -> Row:
 def _named(produce: Callable[..., object]) -> tuple[str, str, tuple[Any, ...]] | None:
     """The function of a module that is called, its name and what it is given beside the site, where
     that is plain values."""
-    if not (isinstance(produce, partial) and isinstance(produce.args[0], Site)):
-        return None
-    function, given = produce.func, produce.args[1:]
-    plain = all(map(_is_plain, given))
-    return (function.__module__, function.__qualname__, given) if plain else None
+    match produce:
+        case partial(func=function, args=(Site(), *given)) if all(map(_is_plain, given)):
+            return function.__module__, function.__qualname__, tuple(given)
+    return None
 
 
 def _is_plain(value: object) -> bool:

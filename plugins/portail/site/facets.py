@@ -146,8 +146,7 @@ class ValueReader:
         entry = item.entry
         yield from (("theme", code) for code in entry.themes)
         yield from self._around(item)
-        publics: tuple[str, ...] = vars(entry).get("publics", ())
-        yield from (("public", code) for code in publics)
+        yield from (("public", code) for code in vars(entry).get("publics", ()))
 
     def _around(self, item: Item) -> tuple[Pair, ...]:
         """Départements, then EPCI: where an event takes place (a territory that it names is no

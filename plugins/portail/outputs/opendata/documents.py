@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_right
 from calendar import monthrange
@@ -10,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from hashlib import sha256
+from itertools import islice
 from typing import Any, TypeAlias
 
 from msgspec import Raw, Struct
@@ -200,30 +201,25 @@ def _whole(site: Site, nom: str, kind: str, data: Sequence[bytes]) -> bytes:
     found = [_ROW[form].findall(content.decode()) for content in data]
     rows = zip(refs, (row for some in found for row in some[1:]), strict=True)
     told = [row for _, row in sorted(rows)]
-    if form == "csv":
-        return "".join([found[0][0], *told]).encode()
     head = {**head_of(nom, site), "total": len(refs)}
-    return "".join(document(head, map(Raw, told))).encode()
+    made = [found[0][0], *told] if form == "csv" else document(head, map(Raw, told))
+    return "".join(made).encode()
 
 
 def _list(site: Site, nom: str, of: str, data: Iterable[bytes]) -> bytes:
-    kind, left = Kind(of), iter(data)
-    held = parts(site, kind)
+    kind = Kind(of)
+    held, each = parts(site, kind), forms(kind)
+    told = map(_told, (part_url(kind, part, form) for part in held for form in each), data)
     rows = [
-        {
-            "periode": part.periode,
-            "total": len(part.items),
-            "fichiers": [_told(part_url(kind, part, form), next(left)) for form in forms(kind)],
-        }
-        for part in held
+        {"periode": one.periode, "total": len(one.items), "fichiers": [*islice(told, len(each))]}
+        for one in held
     ]
     head = {**head_of(nom, site), "total": sum(len(part.items) for part in held)}
     return "".join(document(head, rows, "parties")).encode()
 
 
 def _told(url: str, data: bytes) -> Mapping[str, Any]:
-    digest = hashlib.sha256(data).hexdigest()
-    return {"nom": url.removeprefix(API), "octets": len(data), "sha256": digest}
+    return {"nom": url.removeprefix(API), "octets": len(data), "sha256": sha256(data).hexdigest()}
 
 
 def index_schema(kind: Kind, _: Vocabularies) -> Schema:

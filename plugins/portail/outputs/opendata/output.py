@@ -268,7 +268,8 @@ def plan_open_data(site: Site) -> Iterator[TextFile | Derived]:
         if one.kind and (one.cut or one.nom in WHOLES):
             yield joined_file(one, one.kind, site)
         elif one.kind and one.url == api_of(one.kind):
-            yield _kind_file(one.nom, one.url, published(site, one.kind), site)
+            refs = tuple(item.ref for item in published(site, one.kind))
+            yield text_file(site, one.url, _records, one.nom, refs)
     yield text_file(site, INDEX, _index)
     yield from plan_structures(site)
     kinds = (api_of(one.kind).removeprefix(API) for one in files if one.kind)
@@ -281,14 +282,10 @@ def _parts(kind: Kind, site: Site) -> Iterator[TextFile]:
     """The files of each period: what the whole would hold of it."""
     nom = api_of(kind).removeprefix(API)
     for part in parts(site, kind):
-        yield _kind_file(nom, part_url(kind, part, "json"), part.items, site)
+        refs = tuple(item.ref for item in part.items)
+        yield text_file(site, part_url(kind, part, "json"), _records, nom, refs)
         if "csv" in forms(kind):
-            refs = tuple(item.ref for item in part.items)
             yield text_file(site, part_url(kind, part, "csv"), table_text, table_of(kind), refs)
-
-
-def _kind_file(nom: str, url: str, items: Sequence[Item], site: Site) -> TextFile:
-    return text_file(site, url, _records, nom, tuple(item.ref for item in items))
 
 
 def _records(site: Site, nom: str, refs: Sequence[str]) -> Iterator[str]:

@@ -153,9 +153,8 @@ ROOM = 6000
 PIECES = "termes"
 """Name under which the pieces of segments are remembered."""
 _FOLDER, _, _INDEX = urls.file_of(urls.SEARCH_INDEX).rpartition("/")
-_DIRECTORY, _LISTS = (
-    url.removeprefix(urls.SEARCH_TERMS) for url in (urls.SEARCH_FILES, urls.SEARCH_LISTS)
-)
+_DIRECTORY = urls.SEARCH_FILES.removeprefix(urls.SEARCH_TERMS)
+_LISTS = urls.SEARCH_LISTS.removeprefix(urls.SEARCH_TERMS)
 _NAME = 10
 """Signs of the name of a file: a digest of its bytes."""
 
