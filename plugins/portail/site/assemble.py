@@ -64,7 +64,7 @@ from portail.site.site import Site
 from portail.site.territories import Enclosing, around, lineage
 from portail.site.urls import NOT_FOUND, media_url, path_of
 from portail.source.json_nodes import Register
-from portail.source.loader import Listing, Media, SourceFile
+from portail.source.loader import Listing, Media
 from portail.source.store import Loaded, Store
 from portail.text.typography import EXEMPLE
 
@@ -240,10 +240,8 @@ def draft_of(
     register: Register | None = None,
     envois: Envois | None = None,
 ) -> tuple[Draft, list[Diagnostic]]:
-    """Gather the records of the documents, then of the medias, of a listing.
-
-    Two files for one reference are an error (E501).
-    """
+    """Gather the records of the documents, then of the medias, of a listing. Two files for one
+    reference are an error (E501)."""
     items: dict[str, Loaded] = {}
     doubles: list[Loaded] = []
     known: dict[str, PurePosixPath] = {}
@@ -264,10 +262,7 @@ def draft_of(
     entries = (one.entry for one in ordered.values() if one.entry)
     moved = moved_refs(entries, taken.retraits, known)
     renamed = _follow(ordered, known, moved) if moved else {}
-
-    @cache
-    def files() -> Mapping[PurePosixPath, SourceFile]:
-        return {doc.path: doc for doc in listing.documents}
+    files = cache(lambda: {doc.path: doc for doc in listing.documents})
 
     def read(path: PurePosixPath) -> bytes:
         return files()[path].file.read_bytes()

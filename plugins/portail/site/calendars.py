@@ -110,7 +110,6 @@ def build_calendars(
     events = [one for one in every if not one.reserve]
     recent = {one.ref for one in events if any(o.dernier_jour >= since for o in one.occurrences)}
     monday = today - timedelta(days=today.weekday())
-
     distance = cache(lambda ref: _distance(items[ref], monday))
 
     def calendar(page: str, groupe: str, nom: str, refs: Iterable[str]) -> Calendar:
