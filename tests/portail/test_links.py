@@ -150,6 +150,8 @@ def test_asking_twice_gives_the_same() -> None:
 
 
 def test_the_index_itself() -> None:
+    assert "lieux/la-coupole" in REFS.sorted
+    assert "la-coupole" not in REFS.sorted
     assert REFS.named("nuit") == ("articles/nuit", "events/nuit")
     assert REFS.named("absent") == ()
     assert REFS.sorted == tuple(sorted(REFS.sorted))

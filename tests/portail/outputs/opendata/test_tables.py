@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from re import fullmatch
 from typing import Any
 
 from hypothesis import given
@@ -38,7 +37,7 @@ HOSTILE = [
 def files(site: Site) -> dict[str, str]:
     """The tables of a site, by name."""
     found = sorted(_made(site).items())
-    whole = [(url, data) for url, data in found if fullmatch(rf"{API}\w+[.]csv", url)]
+    whole = [(url, data) for url, data in found if re.fullmatch(rf"{API}\w+[.]csv", url)]
     return {url.removeprefix(API): data.decode() for url, data in whole}
 
 
