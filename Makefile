@@ -43,7 +43,7 @@ else
 INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check \
   --use-pep517 --no-build-isolation
 $(PY):
-	@$(PYTHON) outils/environnement.py $(VENV)
+	@$(PYTHON) outils/environnement.py $(VENV) $(if $(filter file,$(origin PYTHON)),--quickest)
 endif
 
 # Setuptools comes first and alone: what has no wheel is built with it, not with one fetched

@@ -1,7 +1,8 @@
 """Create the virtual environment with the standard library, or say what is missing.
 
-``python3 outils/environnement.py .venv``, run by the Makefile when uv is absent. Written
-for old Python 3 too, so that an old one gets a sentence and not a traceback.
+``python3 outils/environnement.py .venv [--quickest]``, run by the Makefile when uv is absent;
+``--quickest`` where nobody said which Python. Written for old Python 3 too, so that an old one
+gets a sentence and not a traceback.
 Exit codes: 0 done, 2 something must be installed first (the command is printed).
 """
 
@@ -9,8 +10,10 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 
 LOWEST = (3, 11)
+SYSTEM = "/usr/bin/python3"
 
 
 def main():
@@ -28,11 +31,33 @@ def main():
         import venv  # noqa: F401
     except ImportError:
         return refuse("Python's venv module is missing.", venv_command())
-    done = subprocess.run([sys.executable, "-m", "venv", target], stdout=subprocess.DEVNULL)
+    python = quickest() if "--quickest" in sys.argv[2:] else sys.executable
+    done = subprocess.run([python, "-m", "venv", target], stdout=subprocess.DEVNULL)
     if done.returncode:
         shutil.rmtree(target, ignore_errors=True)
         return refuse("The virtual environment could not be created.", venv_command())
     return 0
+
+
+def quickest():
+    """This interpreter, or the distribution's where this one was built without a profile.
+
+    pyenv and a plain ``./configure`` leave the profile out, distributions do not: all that Python
+    does then takes a fifth less time.
+    """
+    options = sysconfig.get_config_var("CONFIG_ARGS") or ""
+    if "--enable-optimizations" in options or not usable(SYSTEM):
+        return sys.executable
+    return SYSTEM
+
+
+def usable(python):
+    """Whether there is such an interpreter, recent enough and whole."""
+    asked = "import ensurepip, sys, venv; sys.exit(sys.version_info < {0})".format(LOWEST)
+    try:
+        return not subprocess.call([python, "-c", asked], stderr=subprocess.DEVNULL)
+    except OSError:
+        return False
 
 
 def venv_command():
