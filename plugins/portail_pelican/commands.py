@@ -16,7 +16,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from portail.cli import again
-from portail.cli.again import Again, Source, code_sources
+from portail.cli.again import Again, Source, code_sources, stamp_of
 from portail.cli.arguments import Parser
 from portail.cli.contents import literal_settings
 from portail.cli.repeat import answer_of
@@ -107,9 +107,11 @@ class Witness:
         if config.voisins:
             kept.add(Source("tree", str(folder / config.voisins_dossier)))
         sources = code_sources() | self._heard | kept
-        outputs = (Source("tree", str(instance.output)), Source("file", outcome.seal.path))
+        files = ((path, e.size, e.mtime_ns, e.inode) for path, e in outcome.files.items())
+        site, seal = Source("site", str(instance.output)), Source("file", outcome.seal.path)
+        left = {site: stamp_of(site, files=files), seal: stamp_of(seal)}
         if outcome.seal.holds():  # else another build has published since
-            self._again.keep(answer, sources, outputs)
+            self._again.keep(answer, sources, left)
 
 
 def _folders(settings: Any) -> Iterator[Path]:

@@ -122,9 +122,10 @@ class Producer(Struct, frozen=True):
                 if checked:
                     kept.append(data)
             stream.flush()
-            mtime_ns = os.fstat(stream.fileno()).st_mtime_ns
+            made = os.fstat(stream.fileno())
         owner = job.artifact.path if isinstance(job.artifact, Tree) else ""
-        entry = Entry(job.fingerprint, state.hexdigest(), size, mtime_ns, owner)
+        stamps = made.st_mtime_ns, owner, made.st_ino
+        entry = Entry(job.fingerprint, state.hexdigest(), size, *stamps)
         data, path = b"".join(kept), job.path
         template = job.artifact.template if isinstance(job.artifact, TemplatePage) else ""
         dangers = self.checker.findings(data, path, template) if self._scans(job) else ()

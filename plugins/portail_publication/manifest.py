@@ -31,7 +31,10 @@ class Entry(NamedTuple):
     owner: str = ""
     """The folder of the ``Tree`` that made it, empty for any other file."""
     inode: int = 0
-    """That of the file that was looked at; 0, which no file has, of one that was made."""
+
+    def at(self, other: Entry) -> Entry:
+        """This entry, with the stamps of another file of the same bytes."""
+        return self._replace(mtime_ns=other.mtime_ns, inode=other.inode)
 
 
 class Seal(NamedTuple):

@@ -46,6 +46,8 @@ class Outcome:
     """The reason, in French, why the tree was not swapped as a whole, if it was not."""
     seal: Seal | None = field(default=None, compare=False)
     """The seal of the published tree."""
+    files: Mapping[str, Entry] = field(default_factory=dict, compare=False, repr=False)
+    """The files of the published tree."""
 
 
 class Publication:
@@ -64,6 +66,7 @@ class Publication:
         self._note = ""
         self._side = self.output.with_name(f".{self.output.name}.suivant")
         self._lock: BuildLock | None = None
+        self.files: Mapping[str, Entry] = {}
 
     def __enter__(self) -> Publication:
         try:
@@ -131,6 +134,7 @@ class Publication:
                 build = Build(artifacts, previous, intact, self.output, self._side / "neuf")
                 build.sort(f"{salt} {means.policy.digest} {links}", means.traces)
             if build.idle:
+                self.files = build.kept
                 _remember(means.traces, build.kept)
                 return Outcome(unchanged=len(build.kept), note=self._note)
             with frozen_gc():
@@ -161,11 +165,8 @@ class Publication:
     def _place(self, build: Build, following: Manifest, changed: bool) -> None:
         tree = self._side / "arbre"
         if not changed:  # made again, and the same
-            files = {
-                path: entry._replace(mtime_ns=build.intact[path].mtime_ns)
-                for path, entry in following.files.items()
-            }
-            manifest.save(self._side, self.output, Manifest(files, following.trees))
+            files = {path: entry.at(build.intact[path]) for path, entry in following.files.items()}
+            self._save(self.output, Manifest(files, following.trees))
         elif self._in_place or self._note:
             self._write_in_place(build, following, build.origin)
         else:
@@ -196,7 +197,11 @@ class Publication:
         files = trees.assemble(tree, have, following.files, build.origin)
         if self.output.exists():
             shutil.copymode(self.output, tree)  # a group or a sticky bit that was set by hand
-        manifest.save(self._side, tree, Manifest(files, following.trees))
+        self._save(tree, Manifest(files, following.trees))
+
+    def _save(self, root: Path, kept: Manifest) -> None:
+        manifest.save(self._side, root, kept)
+        self.files = kept.files
 
     def _write_in_place(
         self, build: Build, following: Manifest, origin: Callable[[str], tuple[Path, bool]]
@@ -206,7 +211,7 @@ class Publication:
         either = Manifest(build.previous.files | following.files, following.trees)
         manifest.save(self._side, self.output, either)
         files = trees.assemble(self.output, build.intact, following.files, origin)
-        manifest.save(self._side, self.output, Manifest(files, following.trees))
+        self._save(self.output, Manifest(files, following.trees))
 
 
 def publish(
@@ -234,7 +239,7 @@ def publish(
     """
     with Publication(output, cache, in_place=in_place, verify=verify, clean=clean) as publication:
         outcome = publication.run(plan, means, salt, links=links, tolerate=tolerate)
-        return replace(outcome, seal=publication.seal)
+        return replace(outcome, seal=publication.seal, files=publication.files)
 
 
 def _remember(traces: Traces | None, files: Mapping[str, Entry]) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from portail.cli.again import RETAINED
 from portail.clock import portal_zone
 from portail.diagnostics import PlanError
 from portail.files import is_alive
@@ -25,9 +26,6 @@ from portail.outputs.base import folders_of
 from portail_publication.manifest import Entry, as_written
 
 # Paths are texts here: calls are made for each of ten thousand files, where a Path costs as much.
-
-RETAINED = frozenset({".git"})
-"""Names at the root of the output that are never ours to remove: they move to the new tree."""
 
 _ASIDE = "ancien"
 _AT_FDCWD = -100 if sys.platform == "linux" else -2
@@ -84,7 +82,7 @@ def assemble(
             # That of the published tree was looked at: it is nearly always the very same.
             last = entry if there.inode() == entry.inode else as_written(there.path, last)
             if last:
-                made[path] = entry if last is entry else entry._replace(mtime_ns=last.mtime_ns)
+                made[path] = entry if last is entry else entry.at(last)
                 continue
         made[path] = entry
         origin, movable = source(path)

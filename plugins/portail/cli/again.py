@@ -44,7 +44,8 @@ asked: Again | None = None
 
 class Source(NamedTuple):
     """Something that a run depended on, which may be absent: a ``file``, a whole ``tree``, the
-    ``names`` in a folder, the ``files`` of a folder and of two levels below."""
+    ``names`` in a folder, the ``files`` of a folder and of two levels below, a published ``site``.
+    """
 
     kind: str
     path: str
@@ -90,12 +91,12 @@ class Again:
             and kept["about"] == self._about
             and since <= time.time() < until
             and all(self._before(Source(*one)) == stamp for *one, stamp in kept["sources"])
-            and all(_stamp(Source(*one)) == stamp for *one, stamp in kept["outputs"])
+            and all(stamp_of(Source(*one)) == stamp for *one, stamp in kept["outputs"])
         )
 
     def _before(self, source: Source) -> str:
         if source not in self._seen:
-            self._seen[source] = _stamp(source, STARTED)
+            self._seen[source] = stamp_of(source, STARTED)
         return self._seen[source]
 
     def watch(self, trees: Iterable[Source]) -> None:
@@ -104,10 +105,10 @@ class Again:
             self._trees = {one: self._before(one) for one in trees}
 
     def keep(
-        self, answer: Mapping[str, Any], sources: Iterable[Source], outputs: Iterable[Source] = ()
+        self, answer: Mapping[str, Any], sources: Iterable[Source], site: Mapping[Source, str] = {}
     ) -> None:
         """Remember ``answer``, which depended on ``sources`` and on what was watched, and left
-        ``outputs``. Nothing is kept of what changed since this process began, or may have."""
+        ``site``, with stamps. Nothing is kept of what changed since this process began, or may."""
         if self._trees is None:
             return
         # Trees come first, since contents change most often: one that did is enough.
@@ -117,8 +118,8 @@ class Again:
                 "format": _FORMAT,
                 "about": self._about,
                 "days": _today(),
-                "sources": [(*one, self._trees.get(one) or _stamp(one, STARTED)) for one in wanted],
-                "outputs": [(*one, _stamp(one)) for one in outputs],
+                "sources": [(*one, self._trees.get(one) or self._before(one)) for one in wanted],
+                "outputs": [(*one, known) for one, known in site.items()],
                 "answer": answer,
             }
             self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -146,9 +147,12 @@ def code_sources() -> set[Source]:
     return files | {Source("names", str(Path(path).absolute())) for path in sys.path}
 
 
-def _stamp(source: Source, before: int | None = None) -> str:
-    """One digest for the stamps of a source. Raises ``_DoubtError``, as ``_rows``."""
-    return _digest(_rows(source, before))
+def stamp_of(
+    source: Source, before: int | None = None, files: Iterable[tuple[str, int, int, int]] = ()
+) -> str:
+    """One digest for the stamps of a source; ``files`` are those of a site, where they are known:
+    path, size, time and inode. Raises ``_DoubtError``, as ``_rows``."""
+    return _digest([repr(source), *sorted(map(_FILE, files))] if files else _rows(source, before))
 
 
 def _rows(source: Source, before: int | None) -> Iterator[str]:
@@ -158,6 +162,8 @@ def _rows(source: Source, before: int | None) -> Iterator[str]:
     if source.kind == "tree":
         yield _row(source.path, before)
         yield from _tree(source.path, before)
+    elif source.kind == "site":
+        yield from sorted(map(_FILE, _published(f"{source.path}/")))
     elif source.kind == "files":
         yield from _files(source.path, before, 2)
     elif source.kind == "names":
@@ -166,6 +172,20 @@ def _rows(source: Source, before: int | None) -> Iterator[str]:
             yield from sorted(it for it in names if it not in _SKIPPED and it[0] != ".")
     else:
         yield _row(source.path, before)
+
+
+_FILE = "{0[0]}\0{0[1]} {0[2]} {0[3]}".format
+RETAINED = frozenset({".git"})
+"""Names at the root of a published site that are no part of it."""
+
+
+def _published(root: str, folder: str = "") -> Iterator[tuple[str, int, int, int]]:
+    for entry in os.scandir(root + folder):
+        if not entry.is_dir(follow_symlinks=False):
+            found = entry.stat(follow_symlinks=False)
+            yield folder + entry.name, found.st_size, found.st_mtime_ns, found.st_ino
+        elif folder or entry.name not in RETAINED:
+            yield from _published(root, f"{folder}{entry.name}/")
 
 
 def _row(path: str, before: int | None) -> str:
