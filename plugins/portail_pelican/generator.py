@@ -137,7 +137,8 @@ class PortailGenerator(Generator):
         if site is None:
             return None
         file = one.cache / f"lectures-{digest_bytes(bytes(one.output))}"
-        traces = Traces(reader_of(site), file, digest_of(self.salt, repr(one.config)))
+        salt = digest_of(self.salt, repr(one.config))
+        traces = Traces(reader_of(site), file, salt, one.workers)
         if not one.clean:
             traces.load()
         traces.reader.remember(traces)

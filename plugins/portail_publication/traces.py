@@ -6,6 +6,7 @@ Nothing of it is needed, nor believed of a page whose published bytes are not th
 from __future__ import annotations
 
 import marshal
+import os
 import pickle
 import sys
 from array import array
@@ -23,6 +24,7 @@ from portail.files import atomic_write
 from portail.outputs.base import TemplatePage, TextFile
 from portail.site.item import noting
 from portail.site.reader import ANSWERS, Question, Reader, digest_value
+from portail_publication.workers import Begun
 
 # Reads are numbered by their rank among all names ever noted: a build looks at 100,000 of them.
 
@@ -164,8 +166,8 @@ class Traces:
     (``load``) and of this; ``salt`` stands for all that parts depend on and do not read. They are
     kept whole in ``file``, and in another what changed since: an edit changes few."""
 
-    def __init__(self, reader: Reader, file: Path, salt: str = "") -> None:
-        self.reader, self.file, self._salt = reader, file, salt
+    def __init__(self, reader: Reader, file: Path, salt: str = "", workers: int = 1) -> None:
+        self.reader, self.file, self._salt, self._workers = reader, file, salt, workers
         self._more = file.with_name(f"{file.name}-suite")
         self._whole, self._names = b"", 0
         self._tables: _Tables = [{}, {}, {}, {}]
@@ -211,6 +213,10 @@ class Traces:
     def keep(self, part: str, reads: Collection[str], rows: Callable[[], Sequence[Any]]) -> None:
         """Remember a part that was planned."""
         self._made[part] = self._last.ranks(sorted(reads)), rows
+
+    def begin(self, work: Callable[[], T]) -> Callable[[], T]:
+        """``work``, which is long, or who waits for its result if another process can begin it."""
+        return Begun(work) if self._workers > 1 and hasattr(os, "fork") else work
 
     def fresh(self, page: Traced, digest: str) -> bool:
         """Whether the bytes of ``digest``, published for ``page``, are those of today."""

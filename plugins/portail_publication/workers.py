@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import chain
-from typing import Any, NamedTuple, NoReturn, TypeVar
+from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
 
 from portail.diagnostics import PlanError
 from portail.machine import reason_of, refused
@@ -115,6 +115,22 @@ def stream_forked(
         raise MapError(failures)
 
 
+class Begun(Generic[Result]):
+    """The result of ``work``, which another process works out meanwhile."""
+
+    def __init__(self, work: Callable[[], Result]) -> None:
+        self._work, self._pool = work, _Pool(lambda work: work(), [work], 1, None, here=False)
+        self._pool.start()
+
+    def __call__(self) -> Result:
+        """Wait for it; work it out here when that process could not. Asked once."""
+        [(done, result)] = self._pool.run()
+        return result if done else self._work()
+
+    def __del__(self) -> None:
+        self._pool.stop()
+
+
 _Row = tuple[bool, Any]
 """(True, result) or (False, (error, traceback))."""
 
@@ -158,22 +174,28 @@ class _Pool:
         self.done = self.given = 0
         self.pipes: dict[int, int] = {}  # result pipe → pid
         self.deaths: list[str] = []
+        self.tokens = -1
 
-    def run(self) -> Iterator[_Row]:
-        """Rows in the order of the items, as they come."""
-        tokens, giver = os.pipe()
+    def start(self) -> None:
+        """Fork."""
+        self.tokens, giver = os.pipe()
         # The first batch, which may be the longest, is for a child: meanwhile it holds no one.
         starts = range(self.size, len(self.items), self.size)
         os.write(giver, b"".join(start.to_bytes(4, "big") for start in starts))
         os.close(giver)
         _flush()
+        with frozen_gc():
+            self._fork(self.tokens)
+
+    def run(self) -> Iterator[_Row]:
+        """Rows in the order of the items, as they come."""
         try:
             with frozen_gc(), sigterm_unwinds():
-                self._fork(tokens)
-                yield from self._gather(tokens)
+                if self.tokens < 0:
+                    self.start()
+                yield from self._gather(self.tokens)
         finally:
-            os.close(tokens)
-            self._kill()
+            self.stop()
         lost = False, (f"processus arrêté ({', '.join(self.deaths) or 'sans raison dite'})", "")
         for index in range(self.given, len(self.items)):
             yield self.rows.pop(index, lost)
@@ -265,11 +287,17 @@ class _Pool:
 
     def _bury(self, reader: int) -> None:
         os.close(reader)
-        _, status = os.waitpid(self.pipes.pop(reader), 0)
+        pid, status = self.pipes.pop(reader), 0
+        with suppress(ChildProcessError):  # that of another process, as this one was forked since
+            _, status = os.waitpid(pid, 0)
         if code := os.waitstatus_to_exitcode(status):
             self.deaths.append(f"signal {-code}" if code < 0 else f"sortie {code}")
 
-    def _kill(self) -> None:
+    def stop(self) -> None:
+        """Free what is held; kill who still works."""
+        if self.tokens >= 0:
+            os.close(self.tokens)
+            self.tokens = -1
         for reader, pid in self.pipes.items():
             os.close(reader)
             with suppress(ProcessLookupError):

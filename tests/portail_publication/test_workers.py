@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from portail.resources import quiet_gc
-from portail_publication.workers import MapError, stream_forked
+from portail_publication.workers import Begun, MapError, stream_forked
 
 
 def map_forked(function: Callable[[Any], Any], items: Sequence[Any], **means: Any) -> list[Any]:
@@ -242,3 +242,42 @@ def test_quiet_gc_restores() -> None:
             pass
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+def test_work_that_is_begun_is_done_by_another_process_at_once(tmp_path: Path) -> None:
+    def work() -> tuple[int, bytes]:
+        (tmp_path / "fait").touch()
+        return os.getpid(), bytes(200_000)  # more than a pipe holds
+
+    begun = Begun(work)
+    while not (tmp_path / "fait").exists():
+        time.sleep(0.01)
+    pid, data = begun()
+    assert (pid != os.getpid(), len(data)) == (True, 200_000)
+
+
+def test_work_that_is_begun_may_be_awaited_by_a_process_forked_since() -> None:
+    begun, items = Begun(os.getpid), range(2)
+    found = map_forked(lambda n: begun() if n else os.getpid(), items, workers=1 + 1, threshold=2)
+    assert len({*found, os.getpid()}) == 3
+
+
+def test_work_that_fails_elsewhere_fails_here() -> None:
+    def work() -> None:
+        raise LookupError(os.getpid())
+
+    with pytest.raises(LookupError, match=str(os.getpid())):
+        Begun(work)()
+
+
+def test_a_process_whose_work_nobody_awaits_is_stopped(tmp_path: Path) -> None:
+    def work() -> None:
+        (tmp_path / "qui").write_text(str(os.getpid()), encoding="ascii")
+        time.sleep(60)
+
+    begun, told = Begun(work), ""
+    while not told:
+        told = (tmp_path / "qui").read_text() if (tmp_path / "qui").exists() else ""
+    del begun
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(told), 0)

@@ -56,6 +56,9 @@ class Memory(Protocol):
     def keep(self, part: str, reads: Collection[str], rows: Callable[[], Sequence[Any]]) -> None:
         """Remember a part that was planned."""
 
+    def begin(self, work: Callable[[], Any]) -> Callable[[], Any]:
+        """``work``, which is long, or who waits for its result if another process can begin it."""
+
 
 def digest_value(value: object) -> str:
     """Digest of a plain frozen value, as views and answers are: the same for values that are shown

@@ -14,7 +14,7 @@ from portail.files import digest_bytes, digest_of
 from portail.geo.places import Commune
 from portail.model.collections import TempsFort, Territoire
 from portail.model.kinds import Kind
-from portail.outputs.base import TextFile, Tree, text_file
+from portail.outputs.base import TextFile, Tree, reader_of, text_file
 from portail.outputs.pages.page_context import WORDS
 from portail.outputs.search.cards import card_files
 from portail.outputs.search.records import (
@@ -165,7 +165,9 @@ def plan_terms(site: Site) -> Iterator[Tree]:
     found = segments(site)
     if found:
         key = digest_of(VERSION, site.day.date, _marks(site))
-        yield Tree(_FOLDER, (key,), partial(_files, site))
+        memory = reader_of(site).memory
+        begin = memory.begin if memory else partial
+        yield Tree(_FOLDER, (key,), begin(lambda: [*_files(site)]))
 
 
 @per_site
