@@ -314,7 +314,7 @@ class Build(Struct):
             if fault.code == "E506":
                 wanted.pop(path, None)
 
-    def check(self, index: LinkIndex) -> dict[Diagnostic, str]:
+    def check(self, index: LinkIndex, wanted: Mapping[str, Entry]) -> dict[Diagnostic, str]:
         """The faults of the files that were made, and the path of each."""
         faults = {
             fault: path
@@ -324,7 +324,7 @@ class Build(Struct):
         }
         if self.reader is not None:
             fresh = {path: made.links for path, made in self.made.items() if made.links}
-            dead = index.check(self.reader, fresh, self.wanted(), self.previous.files, self.read)
+            dead = index.check(self.reader, fresh, wanted, self.previous.files, self.read)
             faults |= {
                 self._fault(link.path, "E505", cible=link.target): link.path for link in dead
             }

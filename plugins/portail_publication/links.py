@@ -227,7 +227,9 @@ class LinkIndex:
         previous: Mapping[str, Entry],
     ) -> Iterator[str]:
         """Unchanged pages that point to a file or id that is gone, or whose links are not kept."""
-        targets = {_hashed(path) for path in previous.keys() - wanted.keys()}
+        gone = previous.keys() - wanted.keys()
+        # Nobody writes a link to a name that is a digest: those of the search change at each edit.
+        targets = {_hashed(path) for path in gone if previous[path].digest[:10] not in path}
         changed = {p: previous[p].digest for p in fresh.keys() & previous.keys()}
         before = self._rows(changed.values())
         anchors, blind = set(), set()  # what is gone; pages whose previous ids are not kept

@@ -141,14 +141,14 @@ class Publication:
                 build.make(means, links=links)
                 outcome = self._settle(build, tolerate)
                 if outcome.published or not outcome.diagnostics:
-                    _remember(means.traces, build.wanted())
+                    _remember(means.traces, self.files)
             return outcome
 
     def _settle(self, build: Build, tolerate: frozenset[str]) -> Outcome:
         """Check what was made; publish it if it is right."""
         wanted, rendered = build.wanted(), tuple(sorted(build.made))
         with closing(LinkIndex(self._side)) as index:
-            paths = build.check(index)
+            paths = build.check(index, wanted)
             faults = tuple(sorted(paths, key=lambda fault: fault.sort_key))
             if any(fault.code not in tolerate for fault in faults):
                 return Outcome(rendered, diagnostics=faults, note=self._note)
