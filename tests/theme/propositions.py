@@ -9,8 +9,8 @@ from typing import Any
 from vues import M140, cadre
 
 from portail.forms.drawn import Champ, Choix, Lignes, Partie, Pli, drawn
-from portail.forms.layout import FORMS, layout_of
-from portail.model.kinds import Kind
+from portail.forms.layout import layout_of
+from portail.model.kinds import FORMS, Kind
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.contribuer import ContribuerView, FormulaireView, GenreView
 from portail.outputs.pages.views.shared import Lien

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
@@ -116,6 +116,15 @@ def _info(row: Mapping[str, str]) -> tuple[Kind, KindInfo]:
 KINDS: Mapping[Kind, KindInfo] = MappingProxyType(dict(map(_info, rows("kinds"))))
 
 BY_FOLDER: Mapping[str, Kind] = MappingProxyType({kind.value: kind for kind in Kind})
+
+FORMS = (Kind.EVENT, Kind.ARTICLE, Kind.ANNONCE, Kind.RESSOURCE, Kind.LIEU, Kind.DOSSIER)
+"""Kinds that have a form, in the order in which they are offered."""
+
+
+def offered(sans: Container[str]) -> tuple[Kind, ...]:
+    """Kinds that have a form in a portal without those of some folders (``SiteConfig.sans``)."""
+    return tuple(kind for kind in FORMS if kind.value not in sans)
+
 
 RESERVED_PAGE_SLUGS: frozenset[str] = frozenset(
     {info.segment for info in KINDS.values() if info.segment}

@@ -21,13 +21,12 @@ from portail.body.form_rules import form_rules
 from portail.facts.base import sort, unlinked
 from portail.facts.price import place_of, town
 from portail.files import digest_bytes
-from portail.forms.layout import offered
 from portail.geo.names import CommuneNames, is_merged
 from portail.geo.places import column
 from portail.imports.hints import NAME as CORRESPONDANCES
 from portail.model.collections import TempsFort, Territoire
 from portail.model.event import Event, Retour
-from portail.model.kinds import BY_FOLDER, Kind
+from portail.model.kinds import BY_FOLDER, Kind, offered
 from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from portail.forge import edit_pattern, issue_pattern, new_url, upload_url
 from portail.forms.drawn import Champ, Partie, Pli
 from portail.forms.drawn import drawn as parts_of
-from portail.forms.layout import layout_of, offered
+from portail.forms.layout import layout_of
 from portail.model.issue import Line
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, offered
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.contribuer import group_count
 from portail.outputs.empreintes import CONTRIBUTING

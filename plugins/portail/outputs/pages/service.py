@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlencode
 
-from portail.forms.layout import offered
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, offered
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.empreintes import LOST
 from portail.outputs.newsletter.issues import has_letter
