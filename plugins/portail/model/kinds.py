@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from portail.diagnostics import DataError
 from portail.resources import rows
@@ -43,8 +44,7 @@ class Kind(Enum):
 _ORDER = {kind: rank for rank, kind in enumerate(Kind)}
 
 
-@dataclass(frozen=True, slots=True)
-class KindInfo:
+class KindInfo(Struct, frozen=True):
     """Words by which the site calls a kind, and where it puts it."""
 
     folder: str
