@@ -126,6 +126,16 @@ def offered(sans: Container[str]) -> tuple[Kind, ...]:
     return tuple(kind for kind in FORMS if kind.value not in sans)
 
 
+SERVED = {Kind.EVENT: "evenements", Kind.LIEU: "lieux", Kind.RESSOURCE: "outils"}
+"""Spreadsheets by which many contents of a kind are given at once."""
+
+
+def served(sans: Container[str]) -> tuple[str, ...]:
+    """The spreadsheets of a portal without the kinds of some folders (``SiteConfig.sans``)."""
+    found = tuple(name for kind, name in SERVED.items() if kind.value not in sans)
+    return (*found, "prets") if Kind.RESSOURCE.value not in sans else found  # loans: no form
+
+
 RESERVED_PAGE_SLUGS: frozenset[str] = frozenset(
     {info.segment for info in KINDS.values() if info.segment}
     | {info.listing.strip("/") for info in KINDS.values() if info.listing}

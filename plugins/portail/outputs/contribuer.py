@@ -26,7 +26,7 @@ from portail.geo.places import column
 from portail.imports.hints import NAME as CORRESPONDANCES
 from portail.model.collections import TempsFort, Territoire
 from portail.model.event import Event, Retour
-from portail.model.kinds import BY_FOLDER, Kind, offered
+from portail.model.kinds import BY_FOLDER, SERVED, Kind, offered, served
 from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
@@ -47,8 +47,6 @@ from portail.text.opening_hours_french import opening_lines
 from portail.text.opening_hours_text import read_opening_hours
 from portail.text.place import Place
 from portail.text.typography import typographie
-from portail.workbooks.columns import forms
-from portail.workbooks.models import SERVED, columns_table, served, template
 
 _VERSION = 2
 _LEADING = frozenset("saint sainte saints saintes la le les l".split())
@@ -298,7 +296,9 @@ def plan_contribuer(site: Site) -> Iterator[TextFile | Tree | Derived]:
 
 
 def _spreadsheet(vocabularies: Vocabularies, place: Place, name: str, _: object) -> bytes:
-    return template(forms(vocabularies)[name], place)
+    from portail.workbooks import columns, models  # here and below: an edit makes no spreadsheet
+
+    return models.template(columns.forms(vocabularies)[name], place)
 
 
 def _rules(site: Site) -> Iterator[str]:
@@ -314,8 +314,10 @@ def _schema(site: Site, name: str) -> Iterator[str]:
 
 
 def _columns(site: Site, name: str) -> Iterator[str]:
-    form = forms(site.vocabularies)[SERVED[Kind(name)]]
-    yield f"{compact(columns_table(form, site.geography.place))}\n"
+    from portail.workbooks import columns, models
+
+    form = columns.forms(site.vocabularies)[SERVED[Kind(name)]]
+    yield f"{compact(models.columns_table(form, site.geography.place))}\n"
 
 
 def _landmark_rows(site: Site, folder: str) -> Iterator[str]:

@@ -334,8 +334,7 @@ def decoded_size(data: bytes, name: str, header: Header) -> tuple[int, int]:
     for _ in decoded_frames(picture, header):
         pass
     width, height = picture.size
-    way = turn(picture)
-    return (height, width) if way and way.name in _SIDEWAYS else (width, height)
+    return (height, width) if getattr(turn(picture), "name", "") in _SIDEWAYS else (width, height)
 
 
 def turn(picture: ImageFile) -> Transpose | None:

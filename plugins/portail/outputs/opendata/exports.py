@@ -19,7 +19,6 @@ from portail.clock import portal_zone
 from portail.facts.price import price_terms
 from portail.geo.drawing import Feature, bounds, point_feature
 from portail.imports.hints import correspondances
-from portail.imports.prose import cut
 from portail.model.event import Event
 from portail.model.fields import LIEN_APRES
 from portail.model.vocabulary import Vocabularies
@@ -54,6 +53,7 @@ from portail.schemas.kind_schema import listed
 from portail.site.item import Item
 from portail.site.redirections import Change, changes_of, since
 from portail.site.site import Site
+from portail.text.excerpts import cut
 from portail.text.typography import capital, plain
 
 
