@@ -16,11 +16,11 @@ from portail.forms.drawn import drawn as parts_of
 from portail.forms.layout import layout_of
 from portail.model.issue import Line
 from portail.model.kinds import SERVED, Kind, offered, served
+from portail.newsletter.editions import has_letter
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.contribuer import group_count
 from portail.outputs.empreintes import CONTRIBUTING
 from portail.outputs.guides import has_guides
-from portail.outputs.newsletter.issues import has_letter
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.entry import Lecture
