@@ -18,7 +18,6 @@ from portail.agenda.recurrence import MAX_OCCURRENCES
 from portail.clock import portal_zone
 from portail.facts.price import price_terms
 from portail.geo.drawing import Feature, bounds, point_feature
-from portail.imports.hints import correspondances
 from portail.model.event import Event
 from portail.model.fields import LIEN_APRES
 from portail.model.vocabulary import Vocabularies
@@ -206,6 +205,8 @@ def events_text(site: Site, refs: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 def event_of(item: Item, site: Site, first: str = "") -> dict[str, Any]:
     """One event under the names of OpenAgenda; of its slots, those from the day ``first`` on."""
+    from portail.imports.hints import correspondances  # here: for events alone
+
     record, table = record_of(site, item.ref), correspondances().openagenda
     access = record.get("accessibilite", {})
     states = {ours: theirs for theirs, ours in table.etats.items()}

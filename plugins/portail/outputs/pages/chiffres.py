@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from portail.figures.bilan import asked, bilan_for, bilan_years, trimmed
+from portail.figures.bilan import asked, bilan_for, bilan_years
 from portail.figures.declared import series_tables
 from portail.figures.held import KINDS, years
 from portail.figures.loan_bilan import ALL_YEARS, bilan_of_loans, bilan_of_years, loans_title
 from portail.figures.loans import Out, has_loans, lenders, loan_years, loans_in, years_of_lender
-from portail.figures.table import Bilan, Column, Row, Table, uncounted
+from portail.figures.table import Bilan, Column, Row, Table, trimmed, uncounted
 from portail.figures.year import bilan_of_year, has_figures, published, years_with_figures
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
