@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import lxml
+import markdown
 import markdown_it
 import nh3
 from lxml import html as lxml_html
@@ -190,7 +191,7 @@ def _version() -> str:
     digest = hashlib.blake2b(digest_size=16)
     for file in sorted(files):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    for library in (markdown_it, nh3, lxml):
+    for library in (markdown, markdown_it, nh3, lxml):
         digest.update(f"{library.__name__} {library.__version__}\n".encode())
     return digest.hexdigest()
 
