@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from audit_axe import MILLISECONDS, browser, file_of
 from npm import ToolMissing
 from pages import address
-from portail.forms.layout import FORMS
+from portail.model.kinds import FORMS
 from portail.site.indexes import LISTS
 from portail.site.redirections import is_owned
 from portail.site.urls import form_of

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from portail.cli.terminal import refusals
@@ -39,8 +38,7 @@ class Job(Struct, frozen=True):
     data: Callable[[], bytes]
 
 
-@dataclass
-class Delivery:
+class Delivery(Struct):
     """A sending over one connection at a time."""
 
     connect: Callable[[], Connection]
@@ -48,11 +46,11 @@ class Delivery:
     sender: str
     pace: float = 0.0
     """The least time between two messages, in seconds."""
-    accepted: int = field(default=0, init=False)
-    _connection: Connection | None = field(default=None, init=False)
-    _next: float = field(default=0.0, init=False)
-    _losses: int = field(default=0, init=False)
-    _rejected: list[tuple[Job, str]] = field(default_factory=list, init=False)
+    accepted: int = 0
+    _connection: Connection | None = None
+    _next: float = 0.0
+    _losses: int = 0
+    _rejected: list[tuple[Job, str]] = field(default_factory=list)
 
     def run(self, jobs: Sequence[Job]) -> None:
         """Deliver every job, those who were deferred again after a while, with an entry of the

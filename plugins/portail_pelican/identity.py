@@ -9,9 +9,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
-
-from PIL import Image, ImageColor
+from typing import TYPE_CHECKING, NamedTuple
 
 from portail.colours.palette import Colours, coloured, hue_of
 from portail.colours.sheet import rules, schemes
@@ -22,6 +20,9 @@ from portail.model.vocabulary import Vocabularies
 from portail.resources import Folder, folders_of, over
 from portail.site.identity import Unfit, icon_of, read
 from portail_pelican.assets import TOKENS, part_of
+
+if TYPE_CHECKING:  # Pillow is imported where a picture is drawn: once for a logo or colours
+    from PIL import Image
 
 # The logo in pages, as icons, in shared pictures.
 
@@ -103,6 +104,8 @@ def files_of(
 
 
 def _opened(data: bytes) -> Image.Image:
+    from PIL import Image
+
     return Image.open(io.BytesIO(data)).convert("RGBA")
 
 
@@ -127,6 +130,8 @@ def _icons(mark: Image.Image, ground: str) -> Iterator[tuple[str, bytes]]:
 
 def _placed(mark: Image.Image, side: int, part: float, ground: str) -> Image.Image:
     """The mark in the middle of a square of a colour."""
+    from PIL import Image, ImageColor
+
     square = Image.new("RGBA", (side, side), (*ImageColor.getrgb(ground)[:3], 255))
     small = mark.copy()
     small.thumbnail((round(side * part), round(side * part)))
@@ -149,6 +154,8 @@ def _is_whole(picture: Image.Image) -> bool:
 
 def _png(picture: Image.Image) -> bytes:
     """The bytes of a picture in few colours."""
+    from PIL import Image
+
     out = io.BytesIO()
     if _is_whole(picture):
         few = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
@@ -244,6 +251,8 @@ def _drawn(css: str) -> Iterator[tuple[str, str]]:
 
 def _painted(data: bytes, keys: Mapping[str, str]) -> bytes:
     """A picture of few colours where each, a mix of two of ``keys``, is the same mix of the new."""
+    from PIL import Image, ImageColor
+
     picture = Image.open(io.BytesIO(data))
     picture.load()
     old = [ImageColor.getrgb(one) for one in keys]

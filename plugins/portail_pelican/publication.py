@@ -12,7 +12,6 @@ from typing import Any
 
 from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.log import console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from portail.cli.reporting import say, write_report
 from portail.cli.terminal import Run
@@ -43,9 +42,11 @@ def progress() -> Iterator[Callable[[int, int], None]]:
     """A function that shows how many files of how many are made, on a bar or lines; a short build
     shows nothing."""
     if console.is_terminal:
-        columns = TextColumn("Pages"), BarColumn(), MofNCompleteColumn()
+        from rich import progress as rich  # here: only a terminal has a bar
+
+        columns = rich.TextColumn("Pages"), rich.BarColumn(), rich.MofNCompleteColumn()
         # Pelican's own spinner turns on this console: a bar elsewhere would fight with it.
-        with Progress(*columns, console=console, transient=True) as bar:
+        with rich.Progress(*columns, console=console, transient=True) as bar:
             task = bar.add_task("Pages", total=None)
             yield lambda done, total: bar.update(task, completed=done, total=total)
     else:

@@ -9,14 +9,13 @@ from typing import Any
 from vues import M140, cadre
 
 from portail.forms.drawn import Champ, Choix, Lignes, Partie, Pli, drawn
-from portail.forms.layout import FORMS, layout_of
-from portail.model.kinds import Kind
+from portail.forms.layout import layout_of
+from portail.model.kinds import FORMS, Kind, served
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.contribuer import ContribuerView, FormulaireView, GenreView
 from portail.outputs.pages.views.shared import Lien
 from portail.schemas.kind_schema import kind_schema
 from portail.site.urls import form_of, sources_of
-from portail.workbooks.models import served
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 CHARTE = (Lien("Lire la charte entière", "/charte/"),)

@@ -18,12 +18,12 @@ from propositions import vocabularies
 import tableurs
 from portail.imports.sheets import Around, composed, together
 from portail.model.faults import Fault
-from portail.model.kinds import Kind
+from portail.model.kinds import SERVED, Kind
 from portail.resources import rows
 from portail.schemas.kind_schema import kind_schema
 from portail.text.normalise import name_key
 from portail.workbooks.columns import forms, sheet_of, value_of
-from portail.workbooks.models import SERVED, columns_table
+from portail.workbooks.models import columns_table
 from portail.workbooks.reading import workbook_of
 from portail.workbooks.when import read_when
 

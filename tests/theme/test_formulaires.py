@@ -14,7 +14,7 @@ from navigateur import ORIGIN
 from playwright.sync_api import Page
 from propositions import propositions
 
-from portail.forms.layout import FORMS as KINDS
+from portail.model.kinds import FORMS as KINDS
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.schemas.kind_schema import kind_schema

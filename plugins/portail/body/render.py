@@ -6,10 +6,12 @@ import hashlib
 import re
 from collections.abc import Iterator
 from html import unescape
-from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import lxml
+import markdown
+import markdown_it
 import nh3
 from lxml import html as lxml_html
 from msgspec import Struct
@@ -189,8 +191,8 @@ def _version() -> str:
     digest = hashlib.blake2b(digest_size=16)
     for file in sorted(files):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    for library in ("markdown", "markdown-it-py", "nh3", "lxml"):
-        digest.update(f"{library} {version(library)}\n".encode())
+    for library in (markdown, markdown_it, nh3, lxml):
+        digest.update(f"{library.__name__} {library.__version__}\n".encode())
     return digest.hexdigest()
 
 

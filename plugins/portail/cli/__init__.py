@@ -49,7 +49,7 @@ _ADDED = {
     "serve": "montre le site et le reconstruit à chaque changement",
 }
 _AGAIN = ("build", "check")
-_OBJECTS = 50_000
+_OBJECTS = 1_000_000
 _VERSION = ("--version", "-V", "version")
 _HELP = ("-h", "--help", "--aide", "help", "aide")
 
@@ -62,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Python ends by looking for cycles among all that was made, three times: there is no use.
     atexit.unregister(gc.freeze)
     atexit.register(gc.freeze)
-    gc.set_threshold(_OBJECTS)  # most of what is made stays: there is little to find
+    gc.set_threshold(_OBJECTS)  # what is imported and read stays: there is nothing to find
     name = arguments[0] if arguments else "--help"
     try:
         if name in _HELP:

@@ -14,7 +14,7 @@ from portail.codes import FAMILIES, all_codes
 from portail.files import atomic_write
 from portail.forms import layout
 from portail.forms.drawn import faults
-from portail.model.kinds import Kind
+from portail.model.kinds import FORMS, Kind
 from portail.model.vocabulary import Vocabularies
 from portail.repair.engine import REPAIRS
 from portail.resources import data_dir
@@ -37,7 +37,7 @@ def main(argv: list[str]) -> int:
     wrong = _stale(folder, pages)
     if options.check:
         lines: list[str] = []
-        for kind in layout.FORMS:
+        for kind in FORMS:
             schema = kind_schema(kind, vocabularies)
             lines += faults(layout.layout_of(kind), schema, layout.file_of(kind))
         if wrong:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from portail.diagnostics import ConfigError
@@ -44,8 +44,7 @@ _CLOCKS = {
 """Names that the IANA gives the clocks of regions that are not on that of Paris."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(NamedTuple):
     """What a portal is, and all that its skeleton depends on."""
 
     nom: str

@@ -10,7 +10,6 @@ from io import BytesIO
 from itertools import groupby
 from typing import NamedTuple
 
-import segno
 from lxml import etree
 
 QUIET = 4
@@ -32,6 +31,8 @@ class Qr(NamedTuple):
 def qr(text: str) -> Qr:
     """The QR code of an address, error level M: it is still read with 15 % of it lost. Raises
     ``ValueError`` when ``text`` is too long (more than 2,331 bytes)."""
+    import segno  # here: a build that makes no sheet draws none
+
     symbol = segno.make_qr(text, error="m", boost_error=False, mask=_MASK)
     bars = (  # the dark runs of each row, as rectangles one module high
         f"M{x} {y}h{length}v1h-{length}z"
@@ -45,6 +46,8 @@ def qr(text: str) -> Qr:
 def qr_picture(text: str) -> str:
     """The same as a PNG, eight pixels a module, in a ``data:`` address: for paper, where hundreds
     of drawings would take long. Raises ``ValueError`` as ``qr``."""
+    import segno  # here: a build that makes no sheet draws none
+
     symbol = segno.make_qr(text, error="m", boost_error=False, mask=_MASK)
     return str(symbol.png_data_uri(scale=8, border=QUIET))
 

@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import fmean
 
-from msgspec.structs import replace
-
 from portail.diagnostics import ConfigError
 from portail.facts.base import in_words
 from portail.figures.activity import (
@@ -259,10 +257,6 @@ def _methode(site: Site, item: Item, year: int) -> Iterator[str]:
 
 
 _KINDS = (Kind.LIEU, Kind.TERRITOIRE)
-LONGEST = 15
-"""Rows of a table that is read on a page, or printed."""
-_FEW = 2
-"""Rows more that are not worth a sentence."""
 
 
 def find(site: Site, kind: Kind, name: str) -> Item:
@@ -313,17 +307,3 @@ def bilan_years(site: Site, ref: str) -> tuple[int, ...]:
     if ref not in asked(site):
         return ()
     return tuple(year for year in years_with_figures(site) if bilan_for(site, ref, year).tables)
-
-
-def trimmed(bilan: Bilan, most: int = LONGEST) -> Bilan:
-    """A bilan whose tables are read at a glance; files have all their rows."""
-    return replace(bilan, tables=tuple(_short(one, most) for one in bilan.tables))
-
-
-def _short(table: Table, most: int) -> Table:
-    left = len(table.lignes) - most
-    if left <= _FEW:
-        return table
-    rest = f"{nombre(left)} autres lignes : le tableau en CSV les donne."
-    note = " ".join(filter(None, (rest, table.note)))
-    return replace(table, lignes=table.lignes[:most], note=note)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.text.typography import nombre, plain
 
@@ -205,3 +206,23 @@ def _grid(table: Table) -> str:
     )
     bare = ([one.replace("|", "\\|").replace("\n", " ") for one in row] for row in rows)
     return "\n".join(f"| {' | '.join(row)} |" for row in (names, marks, *bare))
+
+
+LONGEST = 15
+"""Rows of a table that is read on a page, or printed."""
+_FEW = 2
+"""Rows more that are not worth a sentence."""
+
+
+def trimmed(bilan: Bilan, most: int = LONGEST) -> Bilan:
+    """A bilan whose tables are read at a glance; files have all their rows."""
+    return replace(bilan, tables=tuple(_short(one, most) for one in bilan.tables))
+
+
+def _short(table: Table, most: int) -> Table:
+    left = len(table.lignes) - most
+    if left <= _FEW:
+        return table
+    rest = f"{nombre(left)} autres lignes : le tableau en CSV les donne."
+    note = " ".join(filter(None, (rest, table.note)))
+    return replace(table, lignes=table.lignes[:most], note=note)

@@ -4,7 +4,7 @@ kind does (``forms.drawn``)."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
@@ -13,9 +13,6 @@ from pydantic import AfterValidator, Discriminator, Tag
 
 from portail.model.kinds import Kind
 from portail.resources import table
-
-FORMS = (Kind.EVENT, Kind.ARTICLE, Kind.ANNONCE, Kind.RESSOURCE, Kind.LIEU, Kind.DOSSIER)
-"""Kinds that have a form, in the order in which they are offered."""
 
 REQUIRED = "obligatoire"
 """Word beside the label of a field that one must fill."""
@@ -171,11 +168,6 @@ class _Common:
 @cache
 def _common() -> _Common:
     return table("forms/common", _Common)
-
-
-def offered(sans: Container[str]) -> tuple[Kind, ...]:
-    """Kinds that have a form in a portal without those of some folders (``SiteConfig.sans``)."""
-    return tuple(kind for kind in FORMS if kind.value not in sans)
 
 
 @cache

@@ -18,6 +18,7 @@ from portail.imports.found import Found, Loss, Record
 from portail.imports.hints import ages_of, booking_of, correspondances, expression, price_of
 from portail.imports.markdown import markdown_of
 from portail.model.kinds import Kind
+from portail.text.excerpts import cut
 from portail.text.normalise import name_key
 
 TITLE, SUMMARY, WORD = 140, 300, 60
@@ -77,12 +78,12 @@ class _Made:
         for name, text, most in (("titre", self.titre, TITLE), ("résumé", resume, SUMMARY)):
             if len(text) > most:
                 reason = f"trop long : coupé à {most} signes"
-                self._lose(name, prose.cut(text, WORD), reason, kept=True)
-        self.resume = prose.cut(resume, SUMMARY) if resume else prose.summary_of(self.plain)
+                self._lose(name, cut(text, WORD), reason, kept=True)
+        self.resume = cut(resume, SUMMARY) if resume else prose.summary_of(self.plain)
         whole = self.resume == prose.line(self.plain)
         if not whole or self.known.schema(self.found.kind).get("x-texte"):
             self.body = self._markdown()
-        return {"titre": prose.cut(self.titre, TITLE), "resume": self.resume}
+        return {"titre": cut(self.titre, TITLE), "resume": self.resume}
 
     def _markdown(self) -> str:
         if self.found.texte and not self.found.html:
@@ -124,7 +125,7 @@ class _Made:
         values["mots_cles"] = [one for one in words if len(one) <= WORD]
         for one in words:
             if len(one) > WORD:
-                self._lose("mots-clés", prose.cut(one, WORD), f"plus de {WORD} signes")
+                self._lose("mots-clés", cut(one, WORD), f"plus de {WORD} signes")
         return values
 
     def _place(self) -> dict[str, Any]:
@@ -143,7 +144,7 @@ class _Made:
         commune = places.commune_of(written, postcode, self.known)
         if commune is None:
             said = ", ".join(filter(None, address.values()))
-            self._lose("adresse", prose.cut(said, WORD), "la commune n’est pas reconnue")
+            self._lose("adresse", cut(said, WORD), "la commune n’est pas reconnue")
             return values
         if "adresse" in self.fields:
             called = address.get("nom", "")

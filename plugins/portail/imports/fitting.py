@@ -11,7 +11,7 @@ from typing import Any
 from portail.agenda.recurrence import expand
 from portail.imports.found import Loss
 from portail.imports.places import Known
-from portail.imports.prose import cut, line
+from portail.imports.prose import line
 from portail.model.event import Event
 from portail.model.faults import Fault, FieldPath
 from portail.model.kinds import BY_FOLDER, Kind
@@ -19,6 +19,7 @@ from portail.model.registry import MODELS
 from portail.schemas.kind_schema import Schema
 from portail.source.document import Node
 from portail.source.validation import judged, locate
+from portail.text.excerpts import cut
 from portail.text.normalise import is_slug
 from portail.text.typography import capital, small
 

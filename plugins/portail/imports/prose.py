@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 
 from portail.imports.addresses import clean_address
 from portail.imports.hints import correspondances, expression
+from portail.text.excerpts import cut
 from portail.text.normalise import fold
 from portail.workbooks.grid import FILE_BYTES, Refused
 
@@ -28,7 +29,6 @@ _ENOUGH = 120
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
-_SENTENCES = re.compile(r"[\s\S]*[.!?…](?=\s)")
 _ENDS = re.compile(r"[.!?…»]$")
 _MARKS = re.compile(r"^[#>*\s-]+")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
@@ -76,21 +76,6 @@ def text_of(source: str) -> str:
         one.tail = f"\n{one.tail or ''}"
     told = "\n".join(line(one) for one in "".join(map(str, root.itertext())).split("\n"))
     return re.sub(r"\n{2,}", "\n\n", told).strip()
-
-
-def cut(text: str, limit: int) -> str:
-    """``text`` within ``limit`` signs, cut at the end of a sentence, else of a word.
-
-    >>> cut("Une sortie. Elle dure longtemps.", 20), cut("Observation de la Lune", 15)
-    ('Une sortie.', 'Observation…')
-    """
-    if len(text) <= limit:
-        return text
-    head = text[: limit - 1]
-    whole = _SENTENCES.match(f"{head} ")
-    if whole and len(whole[0]) > limit / 5:
-        return whole[0].strip()
-    return re.sub(r"[\s,;:–-]+$", "", re.sub(r"\s+\S*$", "", head)) + "…"
 
 
 def summary_of(text: str) -> str:

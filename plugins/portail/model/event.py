@@ -69,11 +69,7 @@ class Seance(Groupe):
 class Horaires(Groupe):
     """A weekly timetable between two days."""
 
-    regles: ClassVar[tuple[Rule, ...]] = (
-        Order("du", "au"),
-        Needs("a", "de"),
-        Order("de", "a"),
-    )
+    regles: ClassVar[tuple[Rule, ...]] = (Order("du", "au"), Needs("a", "de"), Order("de", "a"))
 
     du: Jour = champ("Du", "Premier jour.", "2027-09-15", default=...)
     au: Jour = champ("Au", "Dernier jour.", "2027-12-15", default=...)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from msgspec import Struct, field
 from pydantic_core import PydanticCustomError
 
 from portail.resources import rows
@@ -16,8 +16,7 @@ FieldPath = tuple[str | int, ...]
 """Where a value stands in the front matter: ``("seances", 1, "fin")``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A mistake found on values, before it is given a place in a file.
 
     ``loc`` is the path of the faulty field; ``values`` fill the templates of ``code``;

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
 from enum import Enum
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from portail.diagnostics import DataError
 from portail.resources import rows
@@ -43,8 +44,7 @@ class Kind(Enum):
 _ORDER = {kind: rank for rank, kind in enumerate(Kind)}
 
 
-@dataclass(frozen=True, slots=True)
-class KindInfo:
+class KindInfo(Struct, frozen=True):
     """Words by which the site calls a kind, and where it puts it."""
 
     folder: str
@@ -116,6 +116,25 @@ def _info(row: Mapping[str, str]) -> tuple[Kind, KindInfo]:
 KINDS: Mapping[Kind, KindInfo] = MappingProxyType(dict(map(_info, rows("kinds"))))
 
 BY_FOLDER: Mapping[str, Kind] = MappingProxyType({kind.value: kind for kind in Kind})
+
+FORMS = (Kind.EVENT, Kind.ARTICLE, Kind.ANNONCE, Kind.RESSOURCE, Kind.LIEU, Kind.DOSSIER)
+"""Kinds that have a form, in the order in which they are offered."""
+
+
+def offered(sans: Container[str]) -> tuple[Kind, ...]:
+    """Kinds that have a form in a portal without those of some folders (``SiteConfig.sans``)."""
+    return tuple(kind for kind in FORMS if kind.value not in sans)
+
+
+SERVED = {Kind.EVENT: "evenements", Kind.LIEU: "lieux", Kind.RESSOURCE: "outils"}
+"""Spreadsheets by which many contents of a kind are given at once."""
+
+
+def served(sans: Container[str]) -> tuple[str, ...]:
+    """The spreadsheets of a portal without the kinds of some folders (``SiteConfig.sans``)."""
+    found = tuple(name for kind, name in SERVED.items() if kind.value not in sans)
+    return (*found, "prets") if Kind.RESSOURCE.value not in sans else found  # loans: no form
+
 
 RESERVED_PAGE_SLUGS: frozenset[str] = frozenset(
     {info.segment for info in KINDS.values() if info.segment}

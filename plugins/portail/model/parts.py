@@ -1,7 +1,6 @@
 """Groups of fields that several kinds share, and the record of checked links."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
@@ -341,8 +340,7 @@ def due(urls: Iterable[str], known: Mapping[str, Releve], day: date) -> list[str
     return sorted(late, key=lambda url: (known[url].jour if url in known else date.min, url))
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """How addresses are asked: the day, who says to be asking (``User-Agent``), seconds between two
     requests to one host, seconds that one may take, minutes for all, whether private networks may
     be asked (intranets, tests)."""

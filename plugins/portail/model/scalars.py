@@ -13,6 +13,7 @@ from datetime import date, time
 from typing import Any, Protocol, TypeVar
 from urllib.parse import unquote, urlsplit
 
+from msgspec import Struct
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -27,8 +28,7 @@ from portail.text.place import Place
 # A day, with an hour or without: what a contributor writes in ``debut`` and ``fin``.
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A day and, unless it is a whole day, an hour of the clock of the portal."""
 
     jour: date
@@ -47,8 +47,7 @@ class Moment:
         return self.heure < other.heure
 
 
-@dataclass(frozen=True, slots=True)
-class Periode:
+class Periode(Struct, frozen=True):
     """Days from ``du`` to ``au``, both included."""
 
     du: date
@@ -319,8 +318,7 @@ class Places(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """What validation is given besides the document, and where it leaves its advice.
 
     ``advice`` receives (field, value as written, code of the vocabulary) for each synonym met.
@@ -328,7 +326,7 @@ class Reading:
 
     vocabularies: Vocabularies
     places: Places
-    advice: list[tuple[str, str, str]] = field(default_factory=list)
+    advice: list[tuple[str, str, str]] = []
 
 
 def champ(titre: str, aide: str, exemple: object = None, **more: Any) -> Any:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from portail.diagnostics import DataError
 from portail.files import files_in
@@ -22,8 +22,7 @@ _CODE = re.compile(r"[A-Za-z0-9]+([.+-][A-Za-z0-9]+)*")
 _KEYS = frozenset({"valeurs", "retire"})
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One value of a list; ``extra`` holds what only that list has (``schema``, ``teinte``…)."""
 
     code: str
@@ -39,8 +38,7 @@ class Term:
         return (code, code.replace("-", " "), self.label, self.pluriel, *self.alias)
 
 
-@dataclass(frozen=True, slots=True)
-class TermsFile:
+class TermsFile(Struct, frozen=True):
     """What a file says of its list, each with its line."""
 
     path: Path

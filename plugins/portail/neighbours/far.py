@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import date
 from math import isfinite
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from portail.agenda.occurrences import Occurrence
 from portail.clock import portal_zone
@@ -173,8 +173,7 @@ def _bounded(value: object, deep: int) -> Any:
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A file of a neighbour: what its server and its list said of it, what is kept of its rows."""
 
     donnees: Sequence[Any]
@@ -183,8 +182,7 @@ class Part:
     sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """What a neighbour last said, by the name of each file below its ``api``."""
 
     api: str
@@ -207,8 +205,7 @@ class Copy:
         return self.parts[LIEUX].donnees if LIEUX in self.parts else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What asking a neighbour came to: a whole copy, or the French sentence that says why not."""
 
     copy: Copy | None = None

@@ -26,6 +26,14 @@ _FOR_ALL = frozenset(
 """Kinds without a field for publics, which anyone may read."""
 
 
+def has_letter(site: Site) -> bool:
+    """Whether the site has a letter: one may subscribe to it, was sent it, or prepares it."""
+    config = site.config
+    known = config.courriel or config.lettre.expediteur or config.lettre.service != "courriel"
+    there = known or site.envois or site.of_kind(Kind.NEWSLETTER)
+    return bool(there) and Kind.NEWSLETTER.value not in config.sans
+
+
 def level(edition: Edition, item: Item, site: Site) -> int:
     """``LOCAL``, ``WIDE`` or ``ELSEWHERE``. A content of the whole region or of no territory
     concerns all of them; so does, for an EPCI, a content of its département. An event takes place

@@ -41,7 +41,7 @@ OUTPUTS = (
     Output("empreintes", "empreintes:plan_empreintes"),
     Output("facettes", "facettes:plan_facettes"),
     Output("ma-lettre", "newsletter.week_data:plan_week_data"),
-    Output("medias", "medias:plan_medias", whole=False),
+    Output("medias", "picture_sizes:plan_medias", whole=False),
     Output("fonds", "base_maps:plan_base_maps"),
     Output("couverture", "base_maps:plan_coverage"),
     Output("guides", "guides:plan_pictures", whole=False),

@@ -21,13 +21,11 @@ from portail.body.form_rules import form_rules
 from portail.facts.base import sort, unlinked
 from portail.facts.price import place_of, town
 from portail.files import digest_bytes
-from portail.forms.layout import offered
 from portail.geo.names import CommuneNames, is_merged
 from portail.geo.places import column
-from portail.imports.hints import NAME as CORRESPONDANCES
 from portail.model.collections import TempsFort, Territoire
 from portail.model.event import Event, Retour
-from portail.model.kinds import BY_FOLDER, Kind
+from portail.model.kinds import BY_FOLDER, SERVED, Kind, offered, served
 from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
@@ -48,8 +46,6 @@ from portail.text.opening_hours_french import opening_lines
 from portail.text.opening_hours_text import read_opening_hours
 from portail.text.place import Place
 from portail.text.typography import typographie
-from portail.workbooks.columns import forms
-from portail.workbooks.models import SERVED, columns_table, served, template
 
 _VERSION = 2
 _LEADING = frozenset("saint sainte saints saintes la le les l".split())
@@ -299,7 +295,9 @@ def plan_contribuer(site: Site) -> Iterator[TextFile | Tree | Derived]:
 
 
 def _spreadsheet(vocabularies: Vocabularies, place: Place, name: str, _: object) -> bytes:
-    return template(forms(vocabularies)[name], place)
+    from portail.workbooks import columns, models  # here and below: an edit makes no spreadsheet
+
+    return models.template(columns.forms(vocabularies)[name], place)
 
 
 def _rules(site: Site) -> Iterator[str]:
@@ -307,7 +305,9 @@ def _rules(site: Site) -> Iterator[str]:
 
 
 def _matches(site: Site) -> Iterator[str]:
-    yield f"{compact(table_of(CORRESPONDANCES))}\n"
+    from portail.imports.hints import NAME  # here: no edit changes it
+
+    yield f"{compact(table_of(NAME))}\n"
 
 
 def _schema(site: Site, name: str) -> Iterator[str]:
@@ -315,8 +315,10 @@ def _schema(site: Site, name: str) -> Iterator[str]:
 
 
 def _columns(site: Site, name: str) -> Iterator[str]:
-    form = forms(site.vocabularies)[SERVED[Kind(name)]]
-    yield f"{compact(columns_table(form, site.geography.place))}\n"
+    from portail.workbooks import columns, models
+
+    form = columns.forms(site.vocabularies)[SERVED[Kind(name)]]
+    yield f"{compact(models.columns_table(form, site.geography.place))}\n"
 
 
 def _landmark_rows(site: Site, folder: str) -> Iterator[str]:

@@ -16,8 +16,7 @@ from msgspec.structs import replace
 from portail.body.finish import anchor_of
 from portail.codes import FAMILIES, all_codes
 from portail.files import digest_bytes, files_in
-from portail.forms.layout import FORMS
-from portail.model.kinds import Kind
+from portail.model.kinds import FORMS, Kind
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import CopiedFile
 from portail.resources import docs_dir

@@ -1,98 +1,19 @@
-"""Pictures and documents that published contents show: ``/medias/``."""
+"""Pictures made again for publication, for ``outputs.picture_sizes``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
-import PIL
 from msgspec import Struct
 from PIL import Image, ImageCms
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 
-from portail.diagnostics import PlanError
-from portail.files import digest_bytes
-from portail.outputs.base import Artifact, CopiedFile, Derived
-from portail.outputs.picture_sizes import Taille, shown_size, tailles
-from portail.source.medias import (
-    PICTURES,
-    Header,
-    decoded_frames,
-    open_picture,
-    published_path,
-    read_header,
-    turn,
-)
-from portail.source.signatures import FORMATS
-
-if TYPE_CHECKING:
-    from portail.site.item import MediaRecord
-    from portail.site.site import Site
-
-_VERSION = f"6 {PIL.__version__}"
-"""Changes with what ``picture_encoding`` makes of the same bytes."""
-
-
-def plan_medias(site: Site) -> Iterable[Artifact]:
-    """What a published content shows: pictures made again, in several sizes, without their
-    metadata; documents as they are. A picture without pixels was refused: a preview goes without
-    it."""
-    linked = {
-        item.medias[link.target]
-        for item in site.items.values()
-        if item.medias
-        for link in item.facts.links
-        if link.target in item.medias
-    }
-    for path, record in sorted(site.medias.items()):
-        if record.path.suffix.lower() not in PICTURES:
-            place, key = str(published_path(record.path)), (record.digest,)
-            yield CopiedFile(place, record.url, key, record.file, record.path)
-        elif record.pixels is not None:
-            yield from _sizes(record, path in linked)
-
-
-def _sizes(record: MediaRecord, linked: bool) -> Iterator[Artifact]:
-    """Every file made from one picture: those that show it, and itself if that is not one of
-    them but a text links to it, or it moves."""
-    place = str(published_path(record.path))
-    sizes: dict[str, Taille | None] = {one.suffixe: one for one in tailles(record)}
-    if linked or record.animated:
-        sizes.setdefault("", None)
-    for suffix, size in sizes.items():
-        yield Derived(
-            path=place + suffix,
-            url=record.url + suffix,
-            sources=(),
-            make=partial(_published, record, size if suffix else None),
-            source=record.path,
-            key=(record.digest, _VERSION),
-        )
-
-
-def _published(record: MediaRecord, size: Taille | None, _: tuple[bytes, ...]) -> bytes:
-    """Bytes to publish: the picture in a size, or itself. Raises ``PlanError`` when the file is
-    not the one that was checked."""
-    try:
-        data = record.file.read_bytes()
-    except OSError as error:
-        raise PlanError(f"{record.path} cannot be read any more") from error
-    if digest_bytes(data) != record.digest:
-        raise PlanError(f"{record.path} changed while the site was being built")
-    name = FORMATS[record.path.suffix.lower()]
-    try:
-        if size is None:
-            return encoded(data, name)
-        widths = sorted({one.largeur for one in tailles(record)} - {*range(size.largeur)})
-        steps = tuple(shown_size(record, width) for width in reversed(widths))
-        return resized(data, name, steps, size.format)
-    except Exception as error:
-        raise PlanError(f"{record.path} was accepted but cannot be published") from error
-
+from portail.source.medias import Header, decoded_frames, open_picture, read_header, turn
 
 # Pictures made again for publication: upright, in sRGB, and nothing but pixels.
 # Whatever came with a picture (place and date of the shot, name of the author, comments, colour

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
+import PIL
 from msgspec import Struct
 
+from portail.diagnostics import PlanError
+from portail.files import digest_bytes
+from portail.outputs.base import Artifact, CopiedFile, Derived
 from portail.site.item import MediaRecord
+from portail.source.medias import PICTURES, published_path
 from portail.source.signatures import FORMATS
+
+if TYPE_CHECKING:
+    from portail.site.site import Site
 
 STEPS = (480, 800, 1280)
 """Widths in pixels; a picture is never enlarged."""
@@ -62,3 +71,69 @@ def shown_size(record: MediaRecord, width: int) -> tuple[int, int]:
     """Width and height in pixels of a picture that is made ``width`` pixels wide."""
     assert record.pixels is not None
     return width, max(1, round(record.pixels[1] * width / record.pixels[0]))
+
+
+# Output « medias »: pictures and documents that published contents show, at ``/medias/``.
+
+_VERSION = f"6 {PIL.__version__}"
+"""Changes with what ``picture_encoding`` makes of the same bytes."""
+
+
+def plan_medias(site: Site) -> Iterable[Artifact]:
+    """What a published content shows: pictures made again, in several sizes, without their
+    metadata; documents as they are. A picture without pixels was refused: a preview goes without
+    it."""
+    linked = {
+        item.medias[link.target]
+        for item in site.items.values()
+        if item.medias
+        for link in item.facts.links
+        if link.target in item.medias
+    }
+    for path, record in sorted(site.medias.items()):
+        if record.path.suffix.lower() not in PICTURES:
+            place, key = str(published_path(record.path)), (record.digest,)
+            yield CopiedFile(place, record.url, key, record.file, record.path)
+        elif record.pixels is not None:
+            yield from _sizes(record, path in linked)
+
+
+def _sizes(record: MediaRecord, linked: bool) -> Iterator[Artifact]:
+    """Every file made from one picture: those that show it, and itself if that is not one of
+    them but a text links to it, or it moves."""
+    place = str(published_path(record.path))
+    sizes: dict[str, Taille | None] = {one.suffixe: one for one in tailles(record)}
+    if linked or record.animated:
+        sizes.setdefault("", None)
+    for suffix, size in sizes.items():
+        yield Derived(
+            path=place + suffix,
+            url=record.url + suffix,
+            sources=(),
+            make=partial(_published, record, size if suffix else None),
+            source=record.path,
+            key=(record.digest, _VERSION),
+        )
+
+
+def _published(record: MediaRecord, size: Taille | None, _: tuple[bytes, ...]) -> bytes:
+    """Bytes to publish: the picture in a size, or itself. Raises ``PlanError`` when the file is
+    not the one that was checked."""
+    try:
+        data = record.file.read_bytes()
+    except OSError as error:
+        raise PlanError(f"{record.path} cannot be read any more") from error
+    if digest_bytes(data) != record.digest:
+        raise PlanError(f"{record.path} changed while the site was being built")
+    # Imported here: a build that makes no picture needs no decoder.
+    from portail.outputs.medias import encoded, resized
+
+    name = FORMATS[record.path.suffix.lower()]
+    try:
+        if size is None:
+            return encoded(data, name)
+        widths = sorted({one.largeur for one in tailles(record)} - {*range(size.largeur)})
+        steps = tuple(shown_size(record, width) for width in reversed(widths))
+        return resized(data, name, steps, size.format)
+    except Exception as error:
+        raise PlanError(f"{record.path} was accepted but cannot be published") from error

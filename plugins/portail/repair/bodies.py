@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from portail.body.addresses import link_address
 from portail.body.tags import end_of_comment, end_of_tag, is_comment
 from portail.diagnostics import Diagnostic
-from portail.repair.converted import BLOCKS, Kept, as_markdown
 from portail.repair.fields import written_over
 from portail.repair.sheet import Edit, Sheet
 from portail.source.document import in_flow
@@ -125,7 +124,10 @@ def html_in_body(sheet: Sheet, item: Diagnostic) -> list[Edit]:
         return []
     if end is None:
         return [Edit(start, opened, "")] if name[0] == "/" or name in _ORPHANS else []
-    for stop in dict.fromkeys((_run(sheet.text, end) if name in BLOCKS else end, end)):
+    # Imported here: Beautiful Soup takes long, and few bodies hold HTML.
+    from portail.repair.converted import BLOCKS, Kept, as_markdown
+
+    for stop in dict.fromkeys((_run(sheet.text, end, BLOCKS) if name in BLOCKS else end, end)):
         try:
             text, blocks = as_markdown(sheet.text[start:stop])
         except (Kept, RecursionError):
@@ -148,11 +150,11 @@ def _element(text: str, start: int) -> tuple[str, int | None, int | None]:
     return name, opened, end
 
 
-def _run(text: str, end: int) -> int:
+def _run(text: str, end: int, blocks: Container[str]) -> int:
     start = end
     while at := _NEXT.match(text, end):
         name, _, stop = _element(text, at.end())
-        if name not in BLOCKS or stop is None or stop - start > _FRAGMENT:
+        if name not in blocks or stop is None or stop - start > _FRAGMENT:
             break
         end = stop
     return end

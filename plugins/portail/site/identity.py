@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 from msgspec.structs import replace
-from PIL import Image
 
 from portail.codes import diagnostic
 from portail.colours.palette import WORDS, Colours, Weak, weak_of, weak_tokens
@@ -77,6 +76,8 @@ def read(path: Path) -> Drawn:
 
 
 def _picture(data: bytes) -> Drawn:
+    from PIL import Image  # here: few portals have a logo
+
     try:
         with Image.open(io.BytesIO(data), formats=["PNG"]) as picture:
             if max(picture.size) > _LARGEST:
@@ -175,6 +176,8 @@ def _check_square(drawn: Drawn, name: str) -> None:
     least = f"Donnez un PNG carré de {_LEAST_SIDE} pixels de côté au moins."
     if not name.lower().endswith(".png"):
         raise Unfit("l’icône n’est pas un PNG", least)
+    from PIL import Image  # here: few portals have a logo
+
     with Image.open(io.BytesIO(drawn.data)) as picture:
         if picture.width != picture.height or picture.width < _LEAST_SIDE:
             size = f"{picture.width} × {picture.height} pixels"

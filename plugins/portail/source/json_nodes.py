@@ -6,7 +6,6 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import accumulate
 from json.decoder import scanstring  # type: ignore[attr-defined]  # absent from the type stubs
 from pathlib import Path, PurePosixPath
@@ -198,8 +197,7 @@ def liens_text(records: Mapping[str, Releve]) -> str:
 _HERE = PurePosixPath(REGISTER_FILE)
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(Struct, frozen=True):
     """What was taken back, and where each line stands; ``retraits`` is empty with an error."""
 
     path: PurePosixPath = _HERE

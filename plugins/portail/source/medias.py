@@ -7,22 +7,21 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from io import BytesIO
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from PIL import Image
-from PIL.ExifTags import GPS, IFD, Base
-from PIL.GifImagePlugin import GifImageFile
-from PIL.ImageFile import ImageFile
-from PIL.JpegImagePlugin import JpegImageFile
-from PIL.PngImagePlugin import PngImageFile
-from PIL.WebPImagePlugin import WebPImageFile
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.files import is_safe_relative, posix_path
 from portail.source.signatures import FORMATS, described, format_of
+
+if TYPE_CHECKING:  # Pillow is imported where a picture is opened: most builds open none
+    from PIL.Image import Transpose
+    from PIL.ImageFile import ImageFile
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
 """Extensions of pictures; the other ones of ``FORMATS`` are documents."""
@@ -149,15 +148,8 @@ _JPEG_SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _JPEG_ALONE = frozenset({0x01, 0xD8})
 _JPEG_SCAN, _JPEG_END = 0xDA, 0xD9
 # EXIF orientation → what puts the picture upright (EXIF 2.32, § 4.6.4).
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
+_WAYS = "FLIP_LEFT_RIGHT ROTATE_180 FLIP_TOP_BOTTOM TRANSPOSE ROTATE_270 TRANSVERSE ROTATE_90"
+_TURNS = dict(enumerate(_WAYS.split(), 2))
 _SIDEWAYS = frozenset(_TURNS[rank] for rank in (5, 6, 7, 8))
 
 
@@ -296,12 +288,7 @@ _READERS: Mapping[str, Callable[[bytes], Header]] = {
 }
 
 
-_DECODERS: Mapping[str, type[ImageFile]] = {
-    "JPEG": JpegImageFile,
-    "PNG": PngImageFile,
-    "WebP": WebPImageFile,
-    "GIF": GifImageFile,
-}
+_DECODERS = {"JPEG": "Jpeg", "PNG": "Png", "WebP": "WebP", "GIF": "Gif"}
 
 
 def open_picture(data: bytes, name: str) -> ImageFile:
@@ -312,7 +299,9 @@ def open_picture(data: bytes, name: str) -> ImageFile:
     with warnings.catch_warnings():
         # What Pillow finds odd in metadata that will be dropped is not for a contributor's report.
         warnings.simplefilter("ignore")
-        return _DECODERS[name](BytesIO(data))
+        module = import_module(f"PIL.{_DECODERS[name]}ImagePlugin")
+        picture: ImageFile = getattr(module, f"{_DECODERS[name]}ImageFile")(BytesIO(data))
+        return picture
 
 
 def decoded_frames(picture: ImageFile, header: Header) -> Iterator[ImageFile]:
@@ -345,13 +334,17 @@ def decoded_size(data: bytes, name: str, header: Header) -> tuple[int, int]:
     for _ in decoded_frames(picture, header):
         pass
     width, height = picture.size
-    return (height, width) if turn(picture) in _SIDEWAYS else (width, height)
+    return (height, width) if getattr(turn(picture), "name", "") in _SIDEWAYS else (width, height)
 
 
-def turn(picture: ImageFile) -> Image.Transpose | None:
+def turn(picture: ImageFile) -> Transpose | None:
     """What puts the picture upright, from its EXIF orientation; ``None``: it is already."""
+    from PIL.ExifTags import Base
+    from PIL.Image import Transpose
+
     try:
-        return _TURNS.get(picture.getexif().get(Base.Orientation, 1))
+        name = _TURNS.get(picture.getexif().get(Base.Orientation, 1))
+        return Transpose[name] if name else None
     except Exception:
         return None  # metadata that cannot be read say nothing
 
@@ -361,6 +354,8 @@ def _says_where(data: bytes, name: str) -> bool:
     was taken."""
     if b"GPSLatitude" in data:
         return True
+    from PIL.ExifTags import GPS, IFD
+
     try:
         return GPS.GPSLatitude in open_picture(data, name).getexif().get_ifd(IFD.GPSInfo)
     except Exception:

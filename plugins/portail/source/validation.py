@@ -5,7 +5,6 @@ diagnostic.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any, TypeVar, get_args
@@ -196,7 +195,9 @@ def _at_home(fault: Fault, reading: Reading) -> Fault:
     if fault.code not in ("E201", "E208") or "$" not in f"{fault.values}":
         return fault
     words = reading.places.place.words
-    return replace(fault, values=filled(fault.values, words), paste=filled(fault.paste, words))
+    return structs.replace(
+        fault, values=filled(fault.values, words), paste=filled(fault.paste, words)
+    )
 
 
 def _across(entry: Entry) -> Iterator[Fault]:

@@ -17,6 +17,7 @@ _ABBREVIATION = re.compile(
 )
 # Runs of blanks, but for one space, which stays as it is.
 _BLANKS = re.compile(r"[\t\r\n\f\v][ \t\r\n\f\v]*| [ \t\r\n\f\v]+")
+_SENTENCES = re.compile(r"[\s\S]*[.!?…](?=\s)")
 _JOINERS = ("\u200d", "\ufe0f")
 
 
@@ -41,6 +42,21 @@ def excerpt(text: str, limit: int) -> str:
     if end * 2 >= limit or whole.find(" ", end + 1, limit) < 0 < end:
         return whole[:end]
     return _at_word(whole, limit)
+
+
+def cut(text: str, limit: int) -> str:
+    """``text`` within ``limit`` signs, cut at the end of a sentence, else of a word.
+
+    >>> cut("Une sortie. Elle dure longtemps.", 20), cut("Observation de la Lune", 15)
+    ('Une sortie.', 'Observation…')
+    """
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    whole = _SENTENCES.match(f"{head} ")
+    if whole and len(whole[0]) > limit / 5:
+        return whole[0].strip()
+    return re.sub(r"[\s,;:–-]+$", "", re.sub(r"\s+\S*$", "", head)) + "…"
 
 
 def _ends(text: str, limit: int) -> Iterator[int]:

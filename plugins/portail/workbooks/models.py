@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from portail.codes import all_codes
-from portail.model.kinds import Kind
 from portail.schemas.front_matter import type_words
 from portail.text.excerpts import shows
 from portail.text.place import PLACE, Place, filled
@@ -164,19 +163,10 @@ def _relations(targets: Iterable[tuple[str, str]]) -> str:
 
 # What the contribution form reads of the columns of a spreadsheet that is dropped on it.
 
-SERVED = {Kind.EVENT: "evenements", Kind.LIEU: "lieux", Kind.RESSOURCE: "outils"}
-_LOANS = "prets"
-"""That of loans, which has no form: it goes with the resources."""
 NAMESPACE = "tableur"
 """The key of ``ids_externes`` that holds the identifier of a row."""
 _CODES = ("E137", "E145", "E146", "E147", "E148", "E149")
 """What may be wrong with a cell and is no fault of a front matter."""
-
-
-def served(sans: Container[str]) -> tuple[str, ...]:
-    """The spreadsheets of a portal without the kinds of some folders (``SiteConfig.sans``)."""
-    found = tuple(name for kind, name in SERVED.items() if kind.value not in sans)
-    return (*found, _LOANS) if Kind.RESSOURCE.value not in sans else found
 
 
 def columns_table(form: Form, place: Place = PLACE) -> dict[str, Any]:

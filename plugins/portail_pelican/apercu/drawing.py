@@ -19,9 +19,9 @@ from portail.cli.apercu.words import Row, change_of, changed_rows, counts
 from portail.diagnostics import PlanError
 from portail.outputs.base import Artifact, Derived, Plan, TemplatePage
 from portail.outputs.headers import by_ending
-from portail.outputs.medias import plan_medias
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.entries import content_pages
+from portail.outputs.picture_sizes import plan_medias
 from portail.resources import Folder
 from portail.site.item import Item
 from portail.site.site import Site

@@ -60,7 +60,7 @@ def test_a_form_that_forgot_a_field_is_told(
     event = layout_of(Kind.EVENT)
     rest = dict(event.ecartes)
     field, _ = rest.popitem()
-    monkeypatch.setattr(layout, "FORMS", (Kind.EVENT,))
+    monkeypatch.setattr("portail.cli.docs.FORMS", (Kind.EVENT,))
     monkeypatch.setattr(layout, "layout_of", lambda _: replace(event, ecartes=rest))
     assert cli.main(["docs", "--check", "--dossier", str(ROOT / "docs")]) == 1
     assert capsys.readouterr().err.startswith(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from copy import deepcopy
 
 from portail.forms.drawn import drawn as parts_of
-from portail.forms.layout import FORMS, layout_of
-from portail.model.kinds import Kind
+from portail.forms.layout import layout_of
+from portail.model.kinds import FORMS, Kind
 from portail.model.vocabulary import Term, Vocabularies, Vocabulary
 from portail.outputs.opendata.output import SCHEMAS
 from portail.resources import data_dir

@@ -20,8 +20,7 @@ from portail.cli.deposer.mailed import written_in
 from portail.cli.new import free_name
 from portail.diagnostics import Report
 from portail.files import replace_files, unsafe_reason
-from portail.forms.layout import FORMS
-from portail.model.kinds import BY_FOLDER, Kind
+from portail.model.kinds import BY_FOLDER, FORMS, Kind
 from portail.model.scalars import Reading
 from portail.source.document import Node, Parts, decode, parse_front_matter, split
 from portail.source.loader import MEDIA_TYPES, Listing, SourceFile

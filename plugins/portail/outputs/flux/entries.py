@@ -147,7 +147,7 @@ def _figure(item: Item, site: Site, context: PageContext) -> str:
 _EPOCH = date(1990, 1, 1)
 """No content is older."""
 # What XML 1.0 cannot write (§ 2.2): one such sign would make a whole feed unreadable.
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Label(NamedTuple):

@@ -11,7 +11,7 @@ from portail.config import Edition
 from portail.files import digest_bytes, digest_of
 from portail.model.articles import Newsletter
 from portail.model.issue import FORMAT, Announced, Frozen, Issue, Masthead
-from portail.model.kinds import Kind
+from portail.newsletter.editions import has_letter
 from portail.newsletter.news import select
 from portail.newsletter.picks import Selection
 from portail.outputs.base import Digest
@@ -79,14 +79,6 @@ class Release:
         """Its week for readers: « Semaine 39 »."""
         week = Week.parse(self.issue.semaine)
         return week.libelle if week else self.issue.semaine
-
-
-def has_letter(site: Site) -> bool:
-    """Whether the site has a letter: one may subscribe to it, was sent it, or prepares it."""
-    config = site.config
-    known = config.courriel or config.lettre.expediteur or config.lettre.service != "courriel"
-    there = known or site.envois or site.of_kind(Kind.NEWSLETTER)
-    return bool(there) and Kind.NEWSLETTER.value not in config.sans
 
 
 @per_site

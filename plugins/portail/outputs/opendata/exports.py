@@ -18,8 +18,6 @@ from portail.agenda.recurrence import MAX_OCCURRENCES
 from portail.clock import portal_zone
 from portail.facts.price import price_terms
 from portail.geo.drawing import Feature, bounds, point_feature
-from portail.imports.hints import correspondances
-from portail.imports.prose import cut
 from portail.model.event import Event
 from portail.model.fields import LIEN_APRES
 from portail.model.vocabulary import Vocabularies
@@ -54,6 +52,7 @@ from portail.schemas.kind_schema import listed
 from portail.site.item import Item
 from portail.site.redirections import Change, changes_of, since
 from portail.site.site import Site
+from portail.text.excerpts import cut
 from portail.text.typography import capital, plain
 
 
@@ -206,6 +205,8 @@ def events_text(site: Site, refs: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 def event_of(item: Item, site: Site, first: str = "") -> dict[str, Any]:
     """One event under the names of OpenAgenda; of its slots, those from the day ``first`` on."""
+    from portail.imports.hints import correspondances  # here: for events alone
+
     record, table = record_of(site, item.ref), correspondances().openagenda
     access = record.get("accessibilite", {})
     states = {ours: theirs for theirs, ours in table.etats.items()}

@@ -13,8 +13,7 @@ from msgspec.structs import replace
 
 from portail.body.charts import bar_class
 from portail.config import SiteConfig
-from portail.figures.bilan import trimmed
-from portail.figures.table import Bilan, Table, cells, shown
+from portail.figures.table import Bilan, Table, cells, shown, trimmed
 from portail.outputs.base import Artifact, Shown, TemplatePage, text_file
 from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.shared import Lien, PageView

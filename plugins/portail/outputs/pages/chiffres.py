@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from portail.facts.base import Fact, Value
-from portail.figures.bilan import asked, bilan_for, bilan_years, trimmed
+from portail.figures.bilan import asked, bilan_for, bilan_years
 from portail.figures.declared import series_tables
 from portail.figures.held import KINDS, years
 from portail.figures.loan_bilan import ALL_YEARS, bilan_of_loans, bilan_of_years, loans_title
 from portail.figures.loans import Out, has_loans, lenders, loan_years, loans_in, years_of_lender
-from portail.figures.table import Bilan, Column, Row, Table, uncounted
+from portail.figures.table import Bilan, Column, Row, Table, trimmed, uncounted
 from portail.figures.year import bilan_of_year, has_figures, published, years_with_figures
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
@@ -19,7 +18,6 @@ from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.spreadsheets import Numbers, written
-from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.narrowed import page_of_value
 from portail.site.site import Site
@@ -99,13 +97,6 @@ def plan_bilans(site: Site) -> Iterator[Artifact]:
             url = bilan_of(site.items[ref].url, year)
             yield drawn(site, url, "bilan.html", _show_place, ref, year, sitemap=SitemapHint())
             yield from files_of(site, url, bilan_for, ref, year)
-
-
-def bilans(item: Item, site: Site) -> Fact:
-    """The last year of a structure or territory that has a page, which leads to the others."""
-    years = bilan_years(site, item.ref) if site.config.bilans else ()
-    last = (Value(f"{one} en chiffres", bilan_of(item.url, one)) for one in years[:1])
-    return Fact("Bilan", tuple(last))
 
 
 def _show_place(site: Site, ref: str, year: int) -> BilanView:

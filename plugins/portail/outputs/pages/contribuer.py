@@ -13,14 +13,14 @@ from msgspec.structs import replace
 from portail.forge import edit_pattern, issue_pattern, new_url, upload_url
 from portail.forms.drawn import Champ, Partie, Pli
 from portail.forms.drawn import drawn as parts_of
-from portail.forms.layout import layout_of, offered
+from portail.forms.layout import layout_of
 from portail.model.issue import Line
-from portail.model.kinds import Kind
+from portail.model.kinds import SERVED, Kind, offered, served
+from portail.newsletter.editions import has_letter
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.contribuer import group_count
 from portail.outputs.empreintes import CONTRIBUTING
 from portail.outputs.guides import has_guides
-from portail.outputs.newsletter.issues import has_letter
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.entry import Lecture
@@ -32,7 +32,6 @@ from portail.schemas.kind_schema import kind_schema
 from portail.site import urls
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.workbooks.models import SERVED, served
 
 # The preview of a proposal is drawn by the macros of the site, of what says nothing; scripts put
 # words in place of it.

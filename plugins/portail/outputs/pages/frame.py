@@ -17,9 +17,9 @@ from portail.files import digest_bytes
 from portail.forge import file_url
 from portail.identity import Entry
 from portail.model.kinds import Kind
+from portail.newsletter.editions import has_letter
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.base_maps import credit_of
-from portail.outputs.newsletter.issues import has_letter
 from portail.outputs.opendata.catalogue import has_data
 from portail.outputs.pages.letter_choices import choices
 from portail.outputs.pages.page_context import LETTER, class_links, has_press

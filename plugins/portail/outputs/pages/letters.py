@@ -14,8 +14,9 @@ from portail.body.tags import simple_html
 from portail.config import REGION
 from portail.model.issue import Group, Issue, Link
 from portail.model.kinds import Kind
+from portail.newsletter.editions import has_letter
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.newsletter.issues import Release, has_letter, has_mail, release_of, releases
+from portail.outputs.newsletter.issues import Release, has_mail, release_of, releases
 from portail.outputs.newsletter.week_rows import HTML, TEXT
 from portail.outputs.pages import page_context
 from portail.outputs.pages.frame import frame_of, page_of, redirect_page, words_of

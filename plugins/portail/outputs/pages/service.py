@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlencode
 
-from portail.forms.layout import offered
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, offered
+from portail.newsletter.editions import has_letter
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.empreintes import LOST
-from portail.outputs.newsletter.issues import has_letter
 from portail.outputs.pages.agenda.lines import agenda_links
 from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.carte import map_links

@@ -17,13 +17,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, Tree, reader_of, text_file
 from portail.outputs.pages.page_context import WORDS
 from portail.outputs.search.cards import card_files
-from portail.outputs.search.records import (
-    Segment,
-    content_of,
-    index_document,
-    seen_of,
-    segments,
-)
+from portail.outputs.search.records import Segment, content_of, index_document, seen_of, segments
 from portail.outputs.spreadsheets import compact
 from portail.search.postings import borders, bounds, forms_of, lists_of, piece, term_order
 from portail.search.words import vocabulary

@@ -20,10 +20,9 @@ from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.chiffres import bilans
 from portail.outputs.pages.entry import event, ressources, state
 from portail.outputs.pages.entry.inputs import EntryInputs, entry_inputs
-from portail.outputs.pages.entry.lieux import lieu_buttons, lieu_hours, lieu_rows, lieu_view
+from portail.outputs.pages.entry.lieux import bilans, lieu_buttons, lieu_hours, lieu_rows, lieu_view
 from portail.outputs.pages.entry.reading import body_of, reading_of
 from portail.outputs.pages.entry.state import steps
 from portail.outputs.pages.frame import frame_of
@@ -36,7 +35,6 @@ from portail.outputs.pages.page_context import (
     minutes_of,
     resolve_names,
 )
-from portail.outputs.pages.territoires import territoire_view
 from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.calendars import single_of
@@ -140,6 +138,8 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         case TempsFort():
             return _temps_fort(inputs, site)
         case Territoire() as entry:
+            from portail.outputs.pages.territoires import territoire_view  # here: few contents
+
             own, drawn_map = territoire_view(site, inputs.item.ref)
             rows = faits((*_territoire(entry, context), bilans(inputs.item, site)))
             return {

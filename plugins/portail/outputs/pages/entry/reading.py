@@ -15,9 +15,8 @@ from portail.config import SiteConfig
 from portail.facts.base import in_words
 from portail.facts.when import day_of
 from portail.forge import edit_url, issue_url, new_url
-from portail.forms.layout import FORMS
 from portail.model.entry import Entry
-from portail.model.kinds import Kind
+from portail.model.kinds import FORMS, Kind
 from portail.outputs.pages.entry.inputs import CITED, EntryInputs
 from portail.outputs.pages.entry.state import asks_return, return_form
 from portail.outputs.pages.page_context import WORDS, mailto

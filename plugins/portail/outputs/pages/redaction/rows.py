@@ -17,8 +17,7 @@ from portail.facts.base import sort, text_of
 from portail.facts.price import address
 from portail.facts.when import day_of
 from portail.forge import edit_url, file_url
-from portail.forms.layout import FORMS
-from portail.model.kinds import Kind
+from portail.model.kinds import FORMS, Kind
 from portail.model.lieu import Lieu
 from portail.model.parts import Etat
 from portail.model.ressource import Ressource
