@@ -14,7 +14,6 @@ from portail.facts.funding import deadline_today, is_closed
 from portail.facts.price import is_free, online, place_of
 from portail.facts.structures import closed_today
 from portail.facts.when import day_of, moment_text, when_text
-from portail.files import digest_bytes
 from portail.model.articles import Annonce, Article
 from portail.model.entry import Entry
 from portail.model.event import Event
@@ -36,7 +35,7 @@ from portail.site.editions import children_of, highlight_days
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.narrowed import lasting_of
-from portail.site.reader import ANSWERS
+from portail.site.reader import ANSWERS, digest_value
 from portail.site.site import Site
 from portail.text.dates import periode
 from portail.text.typography import EXEMPLE, capital
@@ -132,7 +131,7 @@ def _card(item: Item, site: Site, context: PageContext) -> Card:
         second,
         figure,
     )
-    return replace(card, digest=digest_bytes(repr(card).encode()))
+    return replace(card, digest=digest_value(card))
 
 
 def _without_example(entry: Entry, details: Iterable[str]) -> Iterator[str]:
