@@ -120,11 +120,10 @@ class Programme:
     @property
     def months(self) -> tuple[Month, ...]:
         """Months with a rendez-vous, or when something that lasts begins or ends, in order."""
-        days: set[date] = set()
-        for week in map(self.week, self.weeks):
-            days.update(day.jour for day in week.jours if day.rendez_vous)
-            days.update(day for one in week.durables for day in (one.du, one.au))
-        return tuple(sorted({Month.of(day) for day in days}))
+        dated = self._days.items()  # no week is put in order for that
+        days = {day for week, some in dated for day in _by_day(some) if _week(day) == week}
+        days |= {day for some in self._lasting.values() for one in some for day in (one.du, one.au)}
+        return tuple(Month(*one) for one in sorted({(day.year, day.month) for day in days}))
 
     @property
     def digest(self) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
@@ -206,7 +206,7 @@ def text_file(
     return TextFile(file_of(url), url, (key,), made, source)
 
 
-def view_of(reader: Reader, shown: Shown) -> Callable[..., object]:
+def view_of(reader: Reader, shown: Shown) -> Callable[..., Any]:
     """What ``drawn`` made a view of, found again by its name when it is asked."""
     module, name, given = shown
     return lambda *more: getattr(import_module(module), name)(reader, *given, *more)

@@ -3,7 +3,7 @@ format is told in ``docs/technique/facettes.md``. Every text is the one that pag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby, pairwise
@@ -18,9 +18,9 @@ from portail.neighbours.far import Neighbour
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.facet_lieux import VERSION, Row, Table, Texts, data_text, plan_lieux
 from portail.outputs.far import far_programme, known_communes, near_card, near_events, pairs_of
-from portail.outputs.pages.agenda.lines import bar_of, in_lines, line_of
+from portail.outputs.pages.agenda.lines import bar_of, in_lines, said_of
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.catalogue import SECTIONS, offer_cards, tool_cards
+from portail.outputs.pages.catalogue import SECTIONS, offer_card, tool_cards
 from portail.outputs.pages.lists.facettes import offered
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette
@@ -28,6 +28,7 @@ from portail.site.coming import Outlook
 from portail.site.facets import Value
 from portail.site.indexes import LISTS, OFFERS, TOOLS
 from portail.site.item import Item
+from portail.site.memo import own_answer
 from portail.site.narrowed import narrowed
 from portail.site.outside import has_network
 from portail.site.site import Site
@@ -49,17 +50,23 @@ def plan_lists(site: Site) -> Iterator[TextFile]:
             yield text_file(site, data_of(liste.url), _list, liste.url)
 
 
-def _list(site: Site, url: str) -> Iterator[str]:
-    liste = next(one for one in LISTS if one.url == url)
-    found, tools = narrowed(site, liste), liste is TOOLS
-    own = tool_cards(site) if tools else offer_cards(site) if liste is OFFERS else None
+@own_answer
+def _held(site: Site, url: str) -> tuple[Sequence[tuple[str, Sequence[Value]]], Mapping[str, Any]]:
+    """The facets that a list offers, with their values; those of each of its contents."""
+    found = narrowed(site, next(one for one in LISTS if one.url == url))
     assert found is not None
     facets = [(facet.cle, values) for facet, values in offered(found, site.geography)]
+    return facets, {item.ref: found.facets.by_ref[item.ref] for item in found.items}
+
+
+def _list(site: Site, url: str) -> Iterator[str]:
+    liste, (facets, held) = next(one for one in LISTS if one.url == url), _held(site, url)
+    tools, own = liste is TOOLS, liste in (TOOLS, OFFERS)
     table, labels = Table(site.config.base, facets), Texts()
     rows = []
-    for item in found.items:
-        card = own[item.ref] if own else card_of(site, item.ref)
-        pairs = found.facets.by_ref[item.ref]
+    for ref, pairs in held.items():
+        item = site.items[ref]
+        card = tool_cards(site)[ref] if tools else (offer_card if own else card_of)(site, ref)
         if own:
             row = table.row(card, card.details, item.commune, pairs)
             more = _loans(item, site.day.date) if tools else [list(SECTIONS).index(card.kind)]
@@ -245,11 +252,10 @@ class _Times:
         for day, one in self._on.rows:
             if isinstance(one, Lasting):
                 continue
-            line = line_of(one, day, self._card(one.ref))
-            first, more = self._span(one, day.toordinal())
-            clock = line.ligne.iso[10:]
-            moment = self._moment(clock, line.ligne.heure, line.ligne.suite)
-            said = (one.ref, moment, self._label(line.ligne.etiquettes), more)
+            card = self._card(one.ref)
+            line, (first, more) = said_of(one, day, card, card), self._span(one, day.toordinal())
+            moment = self._moment(line.iso[10:], line.heure, line.suite)
+            said = (one.ref, moment, self._label(line.etiquettes), more)
             alike.setdefault(said, []).append(first)
         for (ref, moment, label, more), days in alike.items():
             days.sort()
@@ -264,7 +270,7 @@ class _Times:
         now = [(max(one.du, self._today), one) for one in self._on.lasting]
         for day, one in (*now, *later):
             card = self._card(one.ref)
-            line = line_of(one, day, card).ligne
+            line = said_of(one, day, card, card)
             bar = bar_of(one, self._today, card)
             row = [
                 self._since(one.du.toordinal()),

@@ -33,8 +33,12 @@ def plan_redirects(site: Site) -> Iterator[Artifact]:
         yield text_file(site, f"/{urls.REDIRECTS}", _list)
 
 
-@answer
 def _list(site: Site) -> tuple[str, ...]:
+    return (*_moved(site), *_known(site))
+
+
+@answer
+def _moved(site: Site) -> tuple[str, ...]:
     base = site.config.base
     return (
         *(_rule(base, one.de, one.vers) for one in redirections(site)),
@@ -44,14 +48,12 @@ def _list(site: Site) -> tuple[str, ...]:
         *(f"{base}{urls.API}{nom} {base}{urls.API}{index} 301\n" for nom, index in outgrown(site)),
         # Last, what nothing links to: hosts read a thousand rules, or two.
         *(_rule(base, de, vers) for de, vers in _folders(site)),
-        *_unmade(site),
     )
 
 
 def _folders(site: Site) -> Iterator[tuple[str, str]]:
-    """Folders without a list of their own: above values, and above posters, which lead to the one
-    to print today. Nothing links to them: they are known to servers, and to the page of what is
-    lost, which reads the same list."""
+    """Folders without a list of their own, above values. Nothing links to them: they are known to
+    servers, and to the page of what is lost, which reads the same list."""
     agenda = urls.listing_of(Kind.EVENT)
     kept = ((liste.url, narrowed(site, liste)) for liste in LISTS)
     held = [(agenda, facet) for facet, _ in site.facets.pairs()]
@@ -59,19 +61,25 @@ def _folders(site: Site) -> Iterator[tuple[str, str]]:
     for url, facet in dict.fromkeys(held):
         if not facet.bascule and not facet.sur_place:
             yield urls.facet_of(url, facet.cle), url
-    for url, posters in site.posters.by_scope.items():
-        today = site.posters.proposed(url) or posters[0].url
-        yield f"{url}affiche/", today
-        yield from ((one.url, today) for one in site.posters.poor.get(url, ()))
-        if posters[0].scope.sorte == "commune":
-            yield url, posters[0].scope.page
-    if site.posters.by_scope:
-        yield urls.facet_of(agenda, "commune"), urls.POSTERS
+
+
+@answer
+def _known(site: Site) -> tuple[str, ...]:
+    return tuple(_unmade(site))
 
 
 def _unmade(site: Site) -> Iterator[str]:
-    """Files of values that too few contents have, known to servers alone: posters, feeds."""
+    """Known to servers alone: folders above posters, which lead to the one to print today; files of
+    values that too few contents have (posters, feeds)."""
     base = site.config.base
+    for url, posters in site.posters.by_scope.items():
+        today = site.posters.proposed(url) or posters[0].url
+        yield _rule(base, f"{url}affiche/", today)
+        yield from (_rule(base, one.url, today) for one in site.posters.poor.get(url, ()))
+        if posters[0].scope.sorte == "commune":
+            yield _rule(base, url, posters[0].scope.page)
+    if site.posters.by_scope:
+        yield _rule(base, urls.facet_of(urls.listing_of(Kind.EVENT), "commune"), urls.POSTERS)
     for url, posters in site.posters.few.items():
         page = posters[0].scope.page
         for former in (url, f"{url}affiche/", *(one.url for one in posters)):

@@ -53,13 +53,16 @@ def _lines(rows: Iterable[Sequence[str]]) -> str:
     return text.getvalue()
 
 
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def compact(value: object) -> str:
     """``value`` on one line, keys in their order. Raises ``TypeError`` for what JSON cannot write.
 
     >>> compact({"nom": "Été", "jours": [1, 2]})
     '{"nom":"Été","jours":[1,2]}'
     """
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encoded(value)
 
 
 def lined(rows: Iterable[object]) -> Iterator[str]:

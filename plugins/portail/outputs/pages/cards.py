@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from msgspec.structs import replace
 
@@ -15,7 +14,6 @@ from portail.facts.funding import deadline_today, is_closed
 from portail.facts.price import is_free, online, place_of
 from portail.facts.structures import closed_today
 from portail.facts.when import day_of, moment_text, when_text
-from portail.files import digest_bytes
 from portail.model.articles import Annonce, Article
 from portail.model.entry import Entry
 from portail.model.event import Event
@@ -37,6 +35,7 @@ from portail.site.editions import children_of, highlight_days
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.narrowed import lasting_of
+from portail.site.reader import ANSWERS, digest_value
 from portail.site.site import Site
 from portail.text.dates import periode
 from portail.text.typography import EXEMPLE, capital
@@ -79,6 +78,8 @@ _MODES = {"en-ligne": "En ligne", "hybride": "Sur place et en ligne"}
 
 Parts = tuple[tuple[str, ...], tuple[Etiquette, ...]]
 """Details, labels."""
+Asked = tuple[str, str]
+"""An answer that gives a card, and its content."""
 
 
 @answer
@@ -87,17 +88,14 @@ def card_of(site: Site, ref: str) -> Card:
     return _card(site.on(ref), site, context_of(site))
 
 
-class Cards(Sequence[Card]):
-    """The cards of contents, each made when it is looked at: a list is planned without them."""
+def asked(items: Iterable[Item], make: Callable[..., Card] = card_of) -> Sequence[Asked]:
+    """What to ask for the cards of a list, which is planned, and found the same, without them."""
+    return [(f"{make.__module__}.{make.__qualname__}", item.ref) for item in items]
 
-    def __init__(self, site: Site, items: Iterable[Item]) -> None:
-        self._site, self._refs = site, [item.ref for item in items]
 
-    def __len__(self) -> int:
-        return len(self._refs)
-
-    def __getitem__(self, rank: Any) -> Any:
-        return card_of(self._site, self._refs[rank])
+def made(site: Site, cards: Iterable[Card | Asked]) -> tuple[Card, ...]:
+    """The cards of a list."""
+    return tuple(one if isinstance(one, Card) else ANSWERS[one[0]](site, one[1]) for one in cards)
 
 
 def _card(item: Item, site: Site, context: PageContext) -> Card:
@@ -133,7 +131,7 @@ def _card(item: Item, site: Site, context: PageContext) -> Card:
         second,
         figure,
     )
-    return replace(card, digest=digest_bytes(repr(card).encode()))
+    return replace(card, digest=digest_value(card))
 
 
 def _without_example(entry: Entry, details: Iterable[str]) -> Iterator[str]:
@@ -260,9 +258,7 @@ def goes_ahead(item: Item) -> bool:
 
 def put_forward(site: Site) -> list[tuple[date, Item]]:
     """What editors put forward and until when, the soonest end first."""
-    chosen: list[tuple[date, str]] = []
-    for item in site.items.values():
-        until = item.entry.a_ne_pas_manquer
-        if until and until >= site.day.date and not item.passe and goes_ahead(item):
-            chosen.append((until, item.ref))
-    return [(until, site.items[ref]) for until, ref in sorted(chosen)]
+    told = ((item.entry.a_ne_pas_manquer, item) for item in site.items.values())
+    kept = ((until, item) for until, item in told if until and until >= site.day.date)
+    going = ((until, item) for until, item in kept if not item.passe and goes_ahead(item))
+    return sorted(going, key=lambda one: (one[0], one[1].ref))

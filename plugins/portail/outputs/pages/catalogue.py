@@ -14,7 +14,7 @@ from portail.facts.structures import offer_of
 from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
 from portail.outputs.base import TemplatePage
-from portail.outputs.pages.cards import _without_example, card_of
+from portail.outputs.pages.cards import _without_example, asked, card_of
 from portail.outputs.pages.chiffres import loan_links
 from portail.outputs.pages.entry.ressources import month_label, today_label
 from portail.outputs.pages.frame import redirect_page, words_of
@@ -27,14 +27,13 @@ from portail.outputs.pages.page_context import (
     class_links,
     context_of,
     linked_feeds,
-    printed,
 )
-from portail.outputs.pages.views.lists import Card, ListingView
+from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Lien
 from portail.resources import rows
 from portail.site.indexes import OFFERS, TOOLS
 from portail.site.item import Item
-from portail.site.memo import per_site
+from portail.site.memo import answer, per_site
 from portail.site.narrowed import offers
 from portail.site.reader import digest_value
 from portail.site.school import last_booking
@@ -70,9 +69,7 @@ def undated_cards(site: Site) -> Mapping[str, Card]:
 
 def labelled(card: Card, label: Etiquette | None) -> Card:
     """A card that says when its tool is free, too, if somebody tells it."""
-    if label is None:
-        return card
-    return card.retold(etiquettes=(*card.etiquettes, label))
+    return card.retold(etiquettes=(*card.etiquettes, label)) if label else card
 
 
 def _card(card: Card, item: Item, entry: Ressource, site: Site) -> Card:
@@ -126,20 +123,14 @@ def plan_catalogue(site: Site) -> Iterator[TemplatePage]:
     """The catalogue, the pages of its values, those of its months."""
     if not _tools(site):
         return
-    for url, pages in _lists(site).items():
-        yield from pages.plan(_show, url)
+    for pages in _lists(site).values():
+        yield from pages.plan(_lists)
     months, former = _months(site), Month.of(site.day.date)
     for _ in range(_FORMER if months else 0):
         former = former.previous
         yield redirect_page(site, free_in(former), CATALOGUE, TITLE)
     if months:
         yield redirect_page(site, FREE, CATALOGUE, TITLE)
-
-
-def _show(site: Site, url: str, number: int) -> ListingView:
-    view = _lists(site)[url].view(number)
-    offered = printed(site, url) if number == 1 else ()
-    return replace(view, imprimes=offered) if offered else view
 
 
 @per_site
@@ -255,18 +246,12 @@ _STATES = frozenset({"brouillon", "programme", "en-ligne", "libre", "en-pret", "
 """Labels that lines say too."""
 
 
-@per_site
-def offer_cards(site: Site) -> Mapping[str, Card]:
-    """The line of everything that a class may book, by reference."""
-    return {item.ref: _offer_card(item, site) for item in offers(site)}
-
-
-def _offer_card(item: Item, site: Site) -> Card:
+@answer
+def offer_card(site: Site, ref: str) -> Card:
+    """The line of what a class may book."""
+    item = site.items[ref]
     tool = item.entry.kind is Kind.RESSOURCE
-    card, told = (
-        tool_cards(site)[item.ref] if tool else card_of(site, item.ref),
-        offer_of(item, site),
-    )
+    card, told = tool_cards(site)[ref] if tool else card_of(site, ref), offer_of(item, site)
     line = replace(
         card,
         feuille=None,
@@ -285,24 +270,18 @@ def plan_classes(site: Site) -> Iterator[TemplatePage]:
     """The list and the pages of its values."""
     if not offers(site):
         return
-    for url, pages in _offer_lists(site).items():
-        yield from pages.plan(_show_offers, url)
-
-
-def _show_offers(site: Site, url: str, number: int) -> ListingView:
-    return _offer_lists(site)[url].view(number)
+    for pages in _offer_lists(site).values():
+        yield from pages.plan(_offer_lists)
 
 
 @per_site
 def _offer_lists(site: Site) -> Mapping[str, Pages]:
-    items, cards, words = offers(site), offer_cards(site), words_of(site, "classes")
+    items, words = offers(site), words_of(site, "classes")
 
     def arranged(some: Sequence[Item]) -> Grouped:
         found = {name: [one for one in some if one.entry.kind.value == name] for name in SECTIONS}
         groups = [
-            Group(
-                SECTIONS[name], tuple(cards[one.ref] for one in held), "lignes", name, avenir=True
-            )
+            Group(SECTIONS[name], asked(held, offer_card), "lignes", name, avenir=True)
             for name, held in found.items()
             if held
         ]

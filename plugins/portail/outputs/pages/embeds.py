@@ -5,12 +5,12 @@ included."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from html import escape
 from itertools import groupby
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.agenda.programme import Dated, maintained
@@ -24,7 +24,7 @@ from portail.outputs.pages.page_context import PARTS, contribution
 from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
 from portail.site.calendars import Calendar
 from portail.site.coming import agenda_of
-from portail.site.memo import per_site
+from portail.site.memo import own_answer, per_site
 from portail.site.narrowed import GROUPS, anchor_of, embedded
 from portail.site.reader import digest_value
 from portail.site.redirections import former_path
@@ -106,7 +106,7 @@ _ROWS, _NOW = 10, 3
 
 def plan_embeds(site: Site) -> Iterator[TemplatePage]:
     """Every frame; one of a content that has moved is found at its former address too."""
-    frames = _frames(site)
+    frames = dict.fromkeys(one.page for one in embedded(site))
     if not frames:
         return
     for page in frames:
@@ -125,20 +125,20 @@ def plan_embeds(site: Site) -> Iterator[TemplatePage]:
 
 
 def _show(site: Site, page: str) -> EmbarqueView:
-    return _frames(site)[page]
+    return _FrameBuilder(site, lines_of(site)).view(*_told(site, page))
+
+
+@own_answer
+def _told(site: Site, page: str) -> tuple[Calendar, Sequence[Dated], Sequence[Dated]]:
+    """What a frame tells, and no other."""
+    rows, lasting = _shared_out(site)
+    return site.calendars.by_page[page], rows.get(page, ()), lasting.get(page, ())
 
 
 @per_site
-def _frames(site: Site) -> Mapping[str, EmbarqueView]:
-    frames, maker = tuple(embedded(site)), _FrameBuilder(site, lines_of(site))
-    rows, lasting = _shared_out(site, frames)
-    return {one.page: maker.view(one, rows[one.page], lasting[one.page]) for one in frames}
-
-
-def _shared_out(
-    site: Site, frames: Iterable[Calendar]
-) -> tuple[Mapping[str, list[Dated]], Mapping[str, list[Dated]]]:
+def _shared_out(site: Site) -> tuple[Mapping[str, list[Dated]], Mapping[str, list[Dated]]]:
     """The next rows, and what is on, by the page of each calendar: as many as a frame shows."""
+    frames = tuple(embedded(site))
     by_ref: dict[str, list[str]] = defaultdict(list)
     whole = [calendar.page for calendar in frames if calendar.groupe == "tout"]
     for calendar in frames:
@@ -161,11 +161,10 @@ def _shared_out(
 
 
 class _FrameBuilder(Struct, frozen=True):
-    """Makes frames; remembers what it says of an event, which several show."""
+    """Makes a frame, which has read all that it says."""
 
     site: Site
     lines: Lines
-    _known: dict[tuple[int, bool], LigneEmbarque] = field(default_factory=dict)
 
     def view(
         self, calendar: Calendar, rows: Sequence[Dated], lasting: Sequence[Dated]
@@ -197,11 +196,7 @@ class _FrameBuilder(Struct, frozen=True):
 
     def _line(self, row: Dated, calendar: Calendar) -> LigneEmbarque:
         place = self.site.lieu_of(self.site.on(row[1].ref).entry)
-        here = place is not None and place.url == calendar.page
-        key = id(row[1]), here
-        if key not in self._known:
-            self._known[key] = self._read(row, here=here)
-        return self._known[key]
+        return self._read(row, here=place is not None and place.url == calendar.page)
 
     def _read(self, row: Dated, *, here: bool) -> LigneEmbarque:
         """What a frame says of a row; that of a place does not say it on each of its lines."""

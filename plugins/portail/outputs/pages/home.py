@@ -120,12 +120,10 @@ class _Blocs(Struct, frozen=True):
     def agenda(self) -> Bloc:
         """The next events, and as many that wait; nothing when all are put forward."""
         today = self.site.day.date
-        following = (
-            one.ref
-            for _, one in upcoming(self.site.indexes.programme, today, today)
-            if maintained(one) and card_of(self.site, one.ref).kind == Kind.EVENT.value
-        )
-        coming = list(islice(dict.fromkeys(following), _NEXT + _WAITING))
+        told = (one for _, one in upcoming(self.site.indexes.programme, today, today))
+        following = dict.fromkeys(one.ref for one in told if maintained(one))
+        events = (ref for ref in following if self.site.on(ref).entry.kind is Kind.EVENT)
+        coming = list(islice(events, _NEXT + _WAITING))
         if self.shown.issuperset(coming[:_NEXT]):
             coming = []
         bloc = self._bloc("L’agenda", Kind.EVENT, coming, "Tout l’agenda", "lignes")

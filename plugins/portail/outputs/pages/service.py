@@ -128,9 +128,9 @@ def _ideas(site: Site) -> Iterator[Lien]:
     shown: dict[str, str] = {}
     places: Counter[str] = Counter()
     for item in site.items.values():
-        for word in {fold(one): one for one in item.entry.mots_cles}.values():
-            words[fold(word)] += 1
-            shown.setdefault(fold(word), word)
+        for key, word in {fold(one): one for one in item.entry.mots_cles}.items():
+            words[key] += 1
+            shown.setdefault(key, word)
         if item.commune:
             places[item.commune.nom] += 1
     for found, most, names in ((words, _IDEAS, shown), (places, _PLACES, {})):

@@ -51,18 +51,10 @@ class Suggestion(NamedTuple):
 def suggestions(site: Site) -> Iterator[Suggestion]:
     """All of them, sort after sort; in each, what most contents name comes first, then the
     alphabet."""
-    for rank, found in enumerate(
-        (
-            _themes(site),
-            _named(site, Kind.TEMPS_FORT),
-            _named(site, Kind.TERRITOIRE),
-            _communes(site),
-            _named(site, Kind.DOSSIER),
-            _named(site, Kind.LIEU),
-            _named(site, Kind.COMMUNAUTE),
-            _named(site, Kind.PROJET),
-        )
-    ):
+    first = (_themes(site), _named(site, Kind.TEMPS_FORT), _named(site, Kind.TERRITOIRE))
+    last = (Kind.DOSSIER, Kind.LIEU, Kind.COMMUNAUTE, Kind.PROJET)
+    every = (*first, _communes(site), *(_named(site, kind) for kind in last))
+    for rank, found in enumerate(every):
         for nom, url, precision in islice(found, MOST):
             yield Suggestion(typographie(nom), rank, url, typographie(precision))
 

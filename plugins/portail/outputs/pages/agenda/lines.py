@@ -106,18 +106,21 @@ def days_of(
 
 def line_of(one: RendezVous | Lasting, day: date, card: Card) -> Line:
     """The line of what is on, on the day when it is told."""
+    free = tuple(label for label in card.etiquettes if label.code == "gratuit")
+    ligne = said_of(one, day, replace(in_lines(card), etiquettes=free, ancien=""), card)
+    return Line(day, replace(ligne, digest=digest_value(ligne)))
+
+
+def said_of(one: RendezVous | Lasting, day: date, shown: Card, card: Card) -> LigneAgenda:
+    """The same as ``shown`` with its hours, its states and labels of ``card``, of no digest."""
     if isinstance(one, Lasting):
         hour, rest, iso = "Jusqu’au", short_day(one.au, day), day.isoformat()
+        states = state_labels(one.etat)
     else:
-        first = one.occurrences[0]
         hour, rest = line_hours(one.occurrences, day)
-        iso = iso_start(first, day)
-    informing = [label for label in card.etiquettes if label.code in _INFORMING]
-    states = state_labels(one.etat) if isinstance(one, Lasting) else day_labels(one, day)
-    free = tuple(label for label in card.etiquettes if label.code == "gratuit")
-    shown = replace(in_lines(card), etiquettes=free, ancien="")
-    ligne = LigneAgenda(shown, hour, rest, iso, (*states, *informing))
-    return Line(day, replace(ligne, digest=digest_value(ligne)))
+        iso, states = iso_start(one.occurrences[0], day), day_labels(one, day)
+    informing = (label for label in card.etiquettes if label.code in _INFORMING)
+    return LigneAgenda(shown, hour, rest, iso, (*states, *informing))
 
 
 def in_lines(card: Card) -> Card:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from portail.model.collections import Territoire
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.cards import Cards, leaf_of
+from portail.outputs.pages.cards import asked, leaf_of
 from portail.outputs.pages.entry.around import near_communes
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.lists import paging
@@ -42,7 +42,7 @@ def by_letter(items: Sequence[Item], site: Site) -> list[paging.Group]:
 
     def group(letter: str, some: list[Item]) -> paging.Group:
         notes = [coming(site, item.ref) for item in some]
-        shown, fins = Cards(site, some), [fin for _, fin in notes]
+        shown, fins = asked(some), [fin for _, fin in notes]
         told = [f"{nombre(count)} à venir" if count else "" for count, _ in notes]
         return paging.Group(letter, shown, "repertoire", anchor_of(letter), told, fins=fins)
 
@@ -80,7 +80,7 @@ def by_month(items: Sequence[Item], site: Site) -> list[paging.Group]:
         return capital(mois(leaf.jour)) if leaf else ""
 
     found = _grouped(items, month)
-    return [paging.Group(title, Cards(site, some), "finies") for title, some in found.items()]
+    return [paging.Group(title, asked(some), "finies") for title, some in found.items()]
 
 
 def by_territory(items: Sequence[Item], site: Site) -> list[paging.Group]:
@@ -97,7 +97,7 @@ def by_territory(items: Sequence[Item], site: Site) -> list[paging.Group]:
         told = [_inside(site, item.ref) for item in some]
         notes, fins = [note for note, _ in told], [fin for _, fin in told]
         anchor = f"Dans-{slugify(title)}"
-        return paging.Group(title, Cards(site, some), "simples", anchor, notes, fins=fins)
+        return paging.Group(title, asked(some), "simples", anchor, notes, fins=fins)
 
     found = _grouped(items, key)
     order = (*titles.values(), *sorted((one.nom for one in home), key=sort_key), _ELSEWHERE)
@@ -129,7 +129,7 @@ def by_kind(items: Sequence[Item], site: Site) -> list[paging.Group]:
         title = kind.info.archives if over else kind.info.plusieurs
         anchor = f"{'Fini' if over else 'Genre'}-{kind.value}"
         form = "finies" if over else kind.info.cards
-        return paging.Group(title, Cards(site, some), form, anchor)
+        return paging.Group(title, asked(some), form, anchor)
 
     found = _grouped(sorted(items, key=lambda item: item.passe), key)
     return [group(kind, over, some) for (kind, over), some in found.items()]

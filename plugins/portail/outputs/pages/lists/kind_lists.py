@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from portail.model.kinds import Kind
 from portail.outputs.pages import page_context
 from portail.outputs.pages.boite import toolbox_link
-from portail.outputs.pages.cards import Cards, card_of
+from portail.outputs.pages.cards import asked, card_of
 from portail.outputs.pages.catalogue import catalogue_links
 from portail.outputs.pages.lists import indexes
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, last_change
@@ -92,7 +92,7 @@ def _first(site: Site, kind: Kind, items: Sequence[Item], past: Sequence[Item]) 
 
 def _together(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
     form = "lignes" if kind.info.coming else _FORMS.get(kind, "cartes")
-    cards, ahead = Cards(site, items), bool(kind.info.coming)
+    cards, ahead = asked(items), bool(kind.info.coming)
     return Grouped([Group(kind.info.rubrique, cards, form, avenir=ahead)])
 
 

@@ -17,7 +17,7 @@ from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.lists.facettes import narrowed_to
 from portail.outputs.pages.lists.indexes import by_kind, kinds_index
 from portail.outputs.pages.lists.kind_lists import kind_lists
-from portail.outputs.pages.lists.paging import Listing, Pages, last_change
+from portail.outputs.pages.lists.paging import Listing, Pages, filled, last_change
 from portail.outputs.pages.page_context import WORDS, context_of, linked_calendar, linked_feeds
 from portail.outputs.pages.views.lists import ListingView, ThemesView
 from portail.outputs.pages.views.shared import Lien
@@ -100,7 +100,8 @@ def plan_wheel(site: Site, planned: Iterator[TemplatePage]) -> Iterator[Template
 
 def _show_wheel(site: Site) -> RoueView:
     (listing,) = kind_lists(site, Kind.TEMPS_FORT)
-    return RoueView(**asdict(Pages(site, listing).view(1)), roue=_wheel(site))
+    first = filled(site, *Pages(site, listing).told(1))
+    return RoueView(**asdict(first), roue=_wheel(site))
 
 
 def _wheel(site: Site) -> Roue:
@@ -244,8 +245,8 @@ def plan_listing(site: Site, name: str) -> Iterator[TemplatePage]:
     for listing in kind_lists(site, Kind(name)):
         if listing.url == Kind.EVENT.info.listing:
             yield from plan_agenda(site)
-    for url, pages in _lists(site, name).items():
-        planned = pages.plan(_show, name, url)
+    for pages in _lists(site, name).values():
+        planned = pages.plan(_lists, name)
         yield from plan_wheel(site, planned) if name == Kind.TEMPS_FORT.value else planned
 
 
@@ -261,15 +262,11 @@ def _lists(site: Site, name: str) -> Mapping[str, Pages]:
     return {one.url: Pages(site, one) for one in found}
 
 
-def _show(site: Site, name: str, url: str, number: int) -> ListingView:
-    return _lists(site, name)[url].view(number)
-
-
 def plan_themes(site: Site) -> Iterator[TemplatePage]:
     """The page of all themes and the list of each that has content, in the vocabulary's order."""
     used = _used(site)
     for code in used:
-        yield from _theme(site, code).plan(_show_theme, code)
+        yield from _theme(site, code)[theme_of(code)].plan(_theme, code)
     if used:
         yield drawn(site, THEMES, "themes.html", _show_themes, sitemap=SitemapHint())
 
@@ -283,7 +280,7 @@ def _items(site: Site, code: str) -> list[Item]:
 
 
 @per_site
-def _theme(site: Site, code: str) -> Pages:
+def _theme(site: Site, code: str) -> Mapping[str, Pages]:
     items, url = _items(site, code), theme_of(code)
     label, groups = capital(context_of(site).label("themes", code)), by_kind(items, site)
     listing = Listing(
@@ -304,7 +301,7 @@ def _theme(site: Site, code: str) -> Pages:
         taille=2 * site.config.taille_page,
         change=last_change(items),
     )
-    return Pages(site, listing)
+    return {url: Pages(site, listing)}
 
 
 @answer
@@ -315,10 +312,6 @@ def _ways(site: Site, code: str) -> tuple[Lien, ...]:
         WORDS["listes"]["outils"]: page_of_value(site, CATALOGUE, pair),
     }
     return tuple(Lien(text, url) for text, url in ways.items() if url)
-
-
-def _show_theme(site: Site, code: str, number: int) -> ListingView:
-    return _theme(site, code).view(number)
 
 
 def _show_themes(site: Site) -> ThemesView:

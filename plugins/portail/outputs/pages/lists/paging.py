@@ -6,22 +6,24 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.geo.places import short_name
 from portail.model.kinds import Kind
-from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.base import Shown, SitemapHint, TemplatePage, drawn, reader_of, view_of
+from portail.outputs.pages.cards import Asked, made
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.page_context import WORDS
+from portail.outputs.pages.page_context import WORDS, printed
 from portail.outputs.pages.views.lists import Bloc, Card, FacettesView, ListingView
 from portail.outputs.pages.views.shared import FluxLie, Lien, MapView, Pagination, Vide
 from portail.site.facets import Pair
 from portail.site.item import Item
-from portail.site.memo import per_site
+from portail.site.memo import own_answer, per_site
 from portail.site.site import Site
 from portail.site.urls import page_of, theme_of
 from portail.text.analysis import tokens
@@ -33,7 +35,7 @@ class Group(Struct, frozen=True):
     """Cards under a title; ``ancre`` is where an index leads, ``notes`` are said beside each."""
 
     titre: str
-    cards: Sequence[Card]
+    cards: Sequence[Card | Asked]
     forme: str = "cartes"
     ancre: str = ""
     notes: Sequence[str] = ()
@@ -103,6 +105,8 @@ _OTHERS = 4
 times those of a page, at least."""
 _Row = tuple[int, int]
 """Rank of its group, rank in it."""
+_Told = tuple[ListingView, tuple[Sequence[Card | Asked], ...]]
+"""A page without its cards, and these by block."""
 
 
 def page_urls(url: str, count: int) -> tuple[str, ...]:
@@ -141,43 +145,65 @@ class Pages(Struct, frozen=True, dict=True):
         pages = [bisect_right(self._starts, number) - 1 for number in range(len(self._rows))]
         return tuple(_index(self.listing, self._rows, [self._urls[page] for page in pages]))
 
-    def plan(self, show: Callable[..., object], *arguments: str) -> Iterator[TemplatePage]:
-        """Its pages: what ``show`` gives of ``arguments`` and of the number of each."""
+    def plan(self, lists: Callable[..., object], *arguments: str) -> Iterator[TemplatePage]:
+        """Its pages, by number; ``lists`` gives it again, by address, for ``arguments``."""
+        named = lists.__module__, lists.__qualname__, *arguments, self.listing.url
         for number, url in enumerate(self._urls, start=1):
             hint = SitemapHint(None if number > 1 else self.listing.change)
             template = self.listing.template
-            yield drawn(self.site, url, template, show, *arguments, number, sitemap=hint)
+            yield drawn(self.site, url, template, _show, *named, number, sitemap=hint)
 
-    def view(self, number: int) -> ListingView:
-        """One of them."""
+    def told(self, number: int) -> _Told:
+        """One of them, but for its cards."""
         listing, starts = self.listing, (*self._starts, None)
         rows = self._rows[starts[number - 1] : starts[number]]
         panel = listing.facettes[number > 1] if listing.facettes else None
-        blocs = tuple(_blocs(listing.groups, rows))
-        refs = [card.ref for bloc in blocs for card in bloc.cartes]
+        found, paper = [*_blocs(listing.groups, rows)], listing.template == "catalogue.html"
+        refs = [one[1] for _, cards in found for one in cards] if listing.carte else ()
         carte, numeros = listing.carte(refs) if listing.carte else (None, {})
-        return ListingView(
+        view = ListingView(
             **listing.shown(self.site, number, self._urls),
-            blocs=blocs,
+            blocs=tuple(bloc for bloc, _ in found),
             index=self._index,
             facettes=panel.choosing(listing.choix) if panel and listing.choix else panel,
             carte=carte,
             numeros=numeros,
+            imprimes=printed(self.site, listing.url) if paper and number == 1 else (),
         )
+        return view, tuple(cards for _, cards in found)
 
 
-def _blocs(groups: Sequence[Group], rows: Sequence[_Row]) -> Iterator[Bloc]:
+def _show(site: Site, *named: Any) -> ListingView:
+    return filled(site, *_told(site, *named))
+
+
+@own_answer
+def _told(site: Site, module: str, function: str, *named: Any) -> _Told:
+    """A page rests on this and on its cards, not on all that its list looks at."""
+    *arguments, url, number = named
+    lists: Mapping[str, Pages] = view_of(reader_of(site), Shown(module, function, (*arguments,)))()
+    return lists[url].told(number)
+
+
+def filled(site: Site, view: ListingView, held: Sequence[Any]) -> ListingView:
+    """A page with its cards, block by block."""
+    rows = zip(view.blocs, held, strict=True)
+    return replace(view, blocs=tuple(replace(one, cartes=made(site, some)) for one, some in rows))
+
+
+def _blocs(groups: Sequence[Group], rows: Sequence[_Row]) -> Iterator[tuple[Bloc, Sequence[Any]]]:
     for rank, found in groupby(rows, key=lambda row: row[0]):
         group, some = groups[rank], [number for _, number in found]
-        yield Bloc(
+        bloc = Bloc(
             group.titre,
-            tuple(group.cards[number] for number in some),
+            (),
             forme=group.forme,
             notes=tuple(group.notes[number] for number in some if group.notes),
             ancre=group.ancre,
             avenir=group.avenir,
             fins=tuple(group.fins[number] for number in some if group.fins),
         )
+        yield bloc, tuple(group.cards[number] for number in some)
 
 
 def _index(listing: Listing, rows: Sequence[_Row], urls: Sequence[str]) -> Iterator[Lien]:
@@ -251,6 +277,7 @@ def _contents(site: Site) -> Iterator[Item]:
             yield from site.of_kind(kind)
 
 
+@lru_cache(10_000)  # those of a portal are few, and each is said by many contents
 def _key(word: str) -> str:
     return " ".join(token.stem for token in tokens(word)) or fold(word)
 
