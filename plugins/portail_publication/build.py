@@ -13,6 +13,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from portail.cli.again import RETAINED
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, PlanError, Position
 from portail.outputs.base import (
@@ -29,7 +30,6 @@ from portail_publication.links import LinkIndex, LinkReader, PageLinks
 from portail_publication.manifest import Entry, Manifest, derived_levels, fingerprints
 from portail_publication.output_check import CHECKED, OutputChecker, OutputPolicy
 from portail_publication.traces import Drawn, Traced, Traces
-from portail_publication.trees import RETAINED
 from portail_publication.workers import MapError, stream_forked
 
 _CHUNK = 1 << 20

@@ -2,7 +2,7 @@
 
 The usual tools give it too (docs/technique/empreinte.md): it is the SHA-256 of what ``sha256sum``
 says of the files of the site, named from its root and sorted by the bytes of their names. Nothing
-is left out but what is no part of a site, ``trees.RETAINED``.
+is left out but what is no part of a site, ``portail.cli.again.RETAINED``.
 
 Exit codes: 0; 2, usage or environment.
 """

@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from portail.cli.again import RETAINED
 from portail.diagnostics import Diagnostic, PlanError
 from portail.files import digest_bytes, forget_drafts
 from portail.machine import reason_of, refused
@@ -108,7 +109,7 @@ class Publication:
         """Refuse a folder of something else: everything in it would be lost."""
         if not self.output.exists() or manifest.is_known(self._side, self.output):
             return
-        names = sorted({path.name for path in self.output.iterdir()} - trees.RETAINED)
+        names = sorted({path.name for path in self.output.iterdir()} - RETAINED)
         if names and "index.html" not in names:
             raise PlanError(
                 f"« {self.output} » contient autre chose qu’un site ({', '.join(names[:3])}…) : "
