@@ -379,7 +379,7 @@ def test_stages_are_those_of_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_processor_time_of_children_counts(tmp_path: Path) -> None:
-    code = "n = sum(range(10_000_000))"
+    code = "n = sum(range(20_000_000))"
     command = f"import subprocess, sys; subprocess.run([sys.executable, '-IS', '-c', '{code}'])"
     spent = cost([*BARE, "-c", command], tmp_path)
     assert spent.cpu > 0.1
