@@ -328,7 +328,7 @@ def _landmark_rows(site: Site, folder: str) -> Iterator[str]:
 
 
 def _source_texts(site: Site, refs: Sequence[str]) -> Iterator[str]:
-    for rank, item in enumerate(map(site.items.__getitem__, refs)):
+    for rank, item in enumerate(map(site.as_written, refs)):
         name, document = compact(item.entry.slug), encode(source_file(item, site)).decode()
         yield f"{',' if rank else '{'}\n{name}:{document}"
     yield "\n}\n"

@@ -199,6 +199,11 @@ class Reader(Site):
         note(f"tetes {kind.value}")
         return self.raw.of_kind(kind)
 
+    def as_written(self, ref: str) -> Item:
+        """A content, but for what the day makes of it."""
+        note(f"ecrit {ref}")
+        return self.raw.items[ref]
+
     def medias_of(self, item: Item) -> dict[str, MediaRecord]:
         """Files that a content shows."""
         note(f"medias {item.ref}")
@@ -269,6 +274,11 @@ def _head(reader: Reader, ref: str) -> str:
     return digest_value(said)
 
 
+def _front(reader: Reader, ref: str) -> str:
+    item = reader.raw.items.get(ref)
+    return f"{item.written.front} {item.url}" if item else ""
+
+
 def _heads(reader: Reader, kind: str) -> str:
     if not kind:
         return digest_of(*(reader.digest(f"tetes {one.value}") for one in Kind))
@@ -319,6 +329,7 @@ _LEAVES: Mapping[str, Callable[[Reader, str], str]] = {
     "programme": _programme,
     "lieux": _lieux,
     "jour": lambda reader, _: repr(reader.raw.day),
+    "ecrit": _front,
     "tete": _head,
     "tetes": _heads,
     "texte": _text,

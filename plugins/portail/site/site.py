@@ -109,6 +109,10 @@ class Site:
         page = self.territory_page(code)
         return page.url if page else ""
 
+    def as_written(self, ref: str) -> Item:
+        """A content, but for what the day makes of it."""
+        return self.items[ref]
+
     def medias_of(self, item: Item) -> dict[str, MediaRecord]:
         """Files that a content shows, by the name it gives them."""
         known = ((name, self.medias.get(path)) for name, path in item.medias.items())
