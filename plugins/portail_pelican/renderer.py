@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,6 +27,7 @@ from portail.diagnostics import PlanError
 from portail.files import files_below
 from portail.outputs.base import Plan, TemplatePage
 from portail.outputs.headers import content_policy, inline_scripts
+from portail.outputs.spreadsheets import compact
 from portail.resources import Folder, data_dir, folders_of, over, theme_dir
 from portail.text import dates
 from portail.text.dates import JOURS_COURTS, MOIS_COURTS
@@ -320,7 +320,7 @@ def _plain(text: str) -> str:
 
 def _json(value: object) -> Markup:
     """``value`` as JSON that no text of it can close or break, inside ``<script>`` as elsewhere."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = compact(value)
     for sign, escape in _IN_SCRIPT:
         text = text.replace(sign, escape)
     return Markup(text)  # noqa: S704  (nothing left to close the script)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from urllib.parse import quote
@@ -28,6 +27,7 @@ from portail.outputs.pages.page_context import (
 from portail.outputs.pages.states import LieuState
 from portail.outputs.pages.views.entry import FermetureView, HorairesView, LieuView, SemaineView
 from portail.outputs.pages.views.shared import Lien, Message
+from portail.outputs.spreadsheets import compact
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import bilan_of, loans_of, theme_of
@@ -48,7 +48,7 @@ def hours_view(entry: Lieu, state: LieuState) -> HorairesView | None:
     return HorairesView(
         tuple(_week(one, len(weeks)) for one in weeks),
         rest,
-        _json(hours.compact()),
+        compact(hours.compact()),
         _periods((one.du, one.au) for one in shut),
         _periods(state.vacances),
     )
@@ -82,11 +82,7 @@ def _closure(one: Fermeture, running: bool, context: PageContext) -> FermetureVi
 
 def _periods(found: Iterable[tuple[date, date]]) -> str:
     flat = [day.isoformat() for one in sorted(found) for day in one]
-    return _json(flat) if flat else ""
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return compact(flat) if flat else ""
 
 
 def lieu_hours(item: Item, site: Site) -> Fact:
