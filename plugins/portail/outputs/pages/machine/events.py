@@ -33,7 +33,6 @@ _MODES = {
     "en-ligne": "OnlineEventAttendanceMode",
     "hybride": "MixedEventAttendanceMode",
 }
-_ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _BOOKABLE = {"programme", "reprogramme", "deplace-en-ligne", "complet"}
 
 
@@ -133,7 +132,7 @@ def _schedule(horaires: Horaires | None, occurrences: Iterable[Occurrence]) -> n
         {
             "@type": "Schedule",
             "repeatFrequency": "P1W",
-            "byDay": [f"https://schema.org/{_ENGLISH[rank]}" for rank in sorted(rule)],
+            "byDay": [f"https://schema.org/{nodes.DAYS[rank]}" for rank in sorted(rule)],
             "startDate": horaires.du.isoformat(),
             "endDate": horaires.au.isoformat(),
             "startTime": f"{horaires.de:%H:%M}" if horaires.de else None,
