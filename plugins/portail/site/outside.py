@@ -129,8 +129,10 @@ def stays(site: Site) -> Mapping[str, tuple[Stay, ...]]:
     for item in site.of_kind(Kind.RESSOURCE):
         for loan in item.of(Ressource).itinerance:
             commune = commune_of_loan(loan, site) if loan.au >= site.day.date else None
-            for code, _ in around(commune, site.geography) if commune else ():
-                found[code].append(Stay(loan.du, loan.au, item.ref, commune))
+            if commune:
+                stay = Stay(loan.du, loan.au, item.ref, commune)
+                for code, _ in around(commune, site.geography):
+                    found[code].append(stay)
     return {code: tuple(sorted(some, key=lambda one: one[:3])) for code, some in found.items()}
 
 
