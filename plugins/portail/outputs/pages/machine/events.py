@@ -41,12 +41,8 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     item, entry = inputs.item, inputs.item.of(Event)
     if not item.occurrences:  # engines refuse an event without a day
         return {**node, "@type": "WebPage"}
-    context, config, shown, where = (
-        context_of(site),
-        site.config,
-        item.montree,
-        inputs.event.adresse,
-    )
+    context, config = context_of(site), site.config
+    shown, where = item.montree, inputs.event.adresse
     mode = _MODES[entry.mode]
     full = {
         **node,
