@@ -112,8 +112,7 @@ def events_text(site: Site, ref: str) -> Iterator[str]:
 
 def markdown_text(site: Site, ref: str) -> Iterator[str]:
     """The same contents as a page to paste: title, days, summary, address."""
-    item = site.items[ref]
-    yield f"# {item.entry.titre}\n"
+    yield f"# {site.items[ref].entry.titre}\n"
     for kind in TAKEN:
         items = [one for one in contents_of(site, ref) if one.entry.kind is kind]
         if items:
