@@ -230,8 +230,7 @@ def print_now(text: str) -> None:
 def journal_path(order: Order, name: str = "") -> Path:
     """The journal of the week or of ``name``, outside the repository. Raises ``ConfigError``."""
     place = order.place
-    asked = Path(order.environ.get("PORTAIL_JOURNAL") or "~/.local/state/portail")
-    folder = outside(asked.expanduser(), place, "Le journal des envois")
+    folder = outside(settings.journal_folder(order.environ), place, "Le journal des envois")
     host = place.config.siteurl.partition("://")[2].replace("/", "_").replace(":", "_")
     if not host:
         raise ConfigError("Il manque l’adresse du site (SITEURL) : un courriel en est plein.")

@@ -164,3 +164,8 @@ def listmonk(environ: Mapping[str, str]) -> Listmonk:
     if not re.fullmatch(r"\d{1,9}", template, re.ASCII):
         raise ConfigError("PORTAIL_ENVOI_LISTMONK_MODELE est le numéro d’un modèle.")
     return Listmonk(url, token, int(template))
+
+
+def journal_folder(environ: Mapping[str, str]) -> Path:
+    """The folder of journals: ``PORTAIL_JOURNAL``, else ``~/.local/state/portail``."""
+    return Path(environ.get("PORTAIL_JOURNAL") or "~/.local/state/portail").expanduser()
