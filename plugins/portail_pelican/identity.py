@@ -79,8 +79,7 @@ def emblem_of(theme: Folder, config: SiteConfig) -> Emblem | None:
     if config.logo is None or not light:
         return None
     width = min(round(read(top / light).ratio * _HEIGHT), _WIDEST)
-    shown = config.logo.nom
-    return Emblem(light, dark, width, _HEIGHT, shown, bool(icon_of(config)))
+    return Emblem(light, dark, width, _HEIGHT, config.logo.nom, bool(icon_of(config)))
 
 
 def files_of(

@@ -174,11 +174,8 @@ class _Finisher:
     def _image(self, image: Element) -> None:
         document = self.document
         spot = document.spots[image]
-        source, alt, title = (
-            image.attrib.pop("href", ""),
-            image.attrib.pop("alt"),
-            image.get("title"),
-        )
+        source, alt = image.attrib.pop("href", ""), image.attrib.pop("alt")
+        title = image.get("title")
         if not shows(alt):
             document.report("E318", *spot.begin())
         address = image_address(plain(source))

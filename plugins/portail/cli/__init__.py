@@ -113,10 +113,8 @@ def _help() -> str:
     commands = {**COMMANDS, **dict(sorted(added.items()))}
     width = max(map(len, commands))
     rows = [f"  {name:<{width}}  {text}" for name, text in commands.items()]
-    head, foot = (
-        "Usage : portail COMMANDE [options]",
-        "portail COMMANDE --help en dit plus ; portail --version dit la version.",
-    )
+    head = "Usage : portail COMMANDE [options]"
+    foot = "portail COMMANDE --help en dit plus ; portail --version dit la version."
     return "\n".join([head, "", *rows, "", foot, ""])
 
 

@@ -115,8 +115,9 @@ def main(argv: list[str]) -> int:
         jour=(options.date or datetime.now(ZoneInfo(clock_of(region))).date()).isoformat(),
     )
     files = files_of(answers)
-    examples = examples_of(answers)
-    files |= examples
+    place = Geography.load(data_dir(), region).place
+    examples = example_files(place, date.fromisoformat(answers.jour))
+    files |= {CONTENTS + path: text for path, text in examples.items()}
     files[RECORD] = record_text(current_version())
     _write(folder, files, wheel)
     sys.stdout.write(_summary(folder, answers, len(files), len(examples)))
@@ -161,13 +162,6 @@ def _free(folder: Path) -> None:
             f"« {safe(str(folder))} » n’est pas vide ({safe(there[0])}) : donnez un dossier "
             "nouveau, ou vide. Pour mettre à jour un portail : portail migrer"
         )
-
-
-def examples_of(answers: Answers) -> dict[str, str]:
-    """An example of each kind, in the region, around the day on which the portal begins."""
-    place = Geography.load(data_dir(), answers.region).place
-    files = example_files(place, date.fromisoformat(answers.jour))
-    return {CONTENTS + path: text for path, text in files.items()}
 
 
 # What is guessed: the forge, by the remote of an empty clone; the wheel, by what pip remembers.

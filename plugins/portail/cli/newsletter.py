@@ -241,12 +241,6 @@ def asked_week(text: str) -> Week:
     raise ConfigError(f"« {safe(text)} » n’est pas une semaine.{hint}")
 
 
-def open_week(asked: Week | None, site: Site) -> Week:
-    """The week to show, sent or open; the present one by default. Raises ``ConfigError``."""
-    week = asked or Week.of(site.day.date)
-    return week if week.slug in site.envois else checked_week(week, site)
-
-
 def checked_week(week: Week, site: Site, *, forced: bool = False) -> Week:
     """A week begun, and not over for a week unless ``forced``. Raises ``ConfigError``."""
     today = site.day.date
@@ -350,7 +344,9 @@ def main(argv: list[str]) -> int:
         return 1
     if freezing:
         return figer(site, asked, read.content, forced=options.force)
-    week = open_week(asked, site)
+    week = asked or Week.of(site.day.date)
+    if week.slug not in site.envois:
+        checked_week(week, site)
     if options.brouillon:
         return write_draft(site, week, read.content)
     codes = _codes(site, options.edition, options.format)

@@ -119,10 +119,8 @@ def _publications(year: Year, before: Year | None) -> Table:
         for rank, name in enumerate(MOIS_COURTS, 1)
     )
     columns = tuple(Column(str(one.annee)) for one in series)
-    title, note = (
-        "Publications, mois par mois",
-        "Articles, annonces, ressources, dossiers, projets.",
-    )
+    title = "Publications, mois par mois"
+    note = "Articles, annonces, ressources, dossiers, projets."
     return Table("publications", title, "Mois", columns, tuple(rows), "colonnes", note)
 
 

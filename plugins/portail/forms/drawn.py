@@ -291,8 +291,7 @@ def _field(one: Field, schema: Schema, hidden: bool) -> Champ:
 
 
 def _choices(one: Field, value: Schema, needed: str) -> Iterator[Choix]:
-    """The values of a controlled list; none of them too, where one need not
-    choose."""
+    """The values of a controlled list; none of them too, where one need not choose."""
     leaf = value.get("items", value)
     if one.saisie == "acces":
         leaf = next(iter(leaf["properties"].values()))

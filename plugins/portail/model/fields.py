@@ -98,11 +98,6 @@ def Nombre(low: float = 0, high: float = 1e12) -> Typed:
     return _number(low, high, entier=False)
 
 
-def Prix(high: float = 10_000) -> Typed:
-    """A price in euros, with or without its sign (E209)."""
-    return _number(0, high, entier=False, prix=True)
-
-
 def _number(low: float, high: float, *, entier: bool, prix: bool = False) -> Typed:
     def validate(value: Any, info: ValidationInfo) -> float | int:
         return scalars.read_nombre(
@@ -285,4 +280,5 @@ NomOuLieu = Annotated[str, NomOuRef(Kind.LIEU)]
 Publics = Annotated[tuple[Annotated[str, Terme("publics")], ...], Liste(12)]
 Annee = Annotated[int, Entier(1990, 2100)]
 Effectif = Annotated[int, Entier(0, 500_000)]
-Euros = Annotated[float, Prix()]
+Euros = Annotated[float, _number(0, 10_000, entier=False, prix=True)]
+"""A price, with or without its sign (E209)."""

@@ -88,11 +88,10 @@ def _plan(model: type[BaseModel]) -> tuple[tuple[str, Reference | None, tuple[st
     """Fields of a model that name something, or hold models that do."""
     rows = []
     for name, info in model.model_fields.items():
-        leaves = list(_leaves(info.annotation)) + list(info.metadata)
-        reference = next((leaf for leaf in leaves if isinstance(leaf, Reference)), None)
+        held = [*leaves(info.annotation), *info.metadata]
+        reference = next((leaf for leaf in held if isinstance(leaf, Reference)), None)
         below = any(
-            isinstance(leaf, type) and issubclass(leaf, BaseModel) and _plan(leaf)
-            for leaf in leaves
+            isinstance(leaf, type) and issubclass(leaf, BaseModel) and _plan(leaf) for leaf in held
         )
         if reference or below:
             kinds = reference.kinds if reference else ()
@@ -100,8 +99,9 @@ def _plan(model: type[BaseModel]) -> tuple[tuple[str, Reference | None, tuple[st
     return tuple(rows)
 
 
-def _leaves(annotation: Any) -> Iterator[Any]:
+def leaves(annotation: Any) -> Iterator[Any]:
+    """An annotation, then what it is made of, metadata included."""
     yield annotation
     yield from getattr(annotation, "__metadata__", ())
     for argument in get_args(annotation):
-        yield from _leaves(argument)
+        yield from leaves(argument)

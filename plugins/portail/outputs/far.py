@@ -101,8 +101,7 @@ def near_card(site: Site, key: str) -> Card:
 def far_card(site: Site, key: str) -> Card:
     """How one shows in lists: it leads to the neighbour's page, and says whose it is."""
     voisin, event = far_events(site)[key]
-    vocabularies = site.vocabularies
-    known = [vocabularies.label("formats", code) for code in event.formats[:1]]
+    known = [site.vocabularies.label("formats", code) for code in event.formats[:1]]
     sort = capital(*known or [Kind.EVENT.info.nom])
     theme = event.themes[0] if event.themes else ""
     labels = [Etiquette("Gratuit", "gratuit")] if event.gratuit else []

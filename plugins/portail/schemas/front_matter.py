@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from datetime import date, time
 from functools import cache
-from typing import Any, TypeAlias, get_args
+from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
 from portail.model.entry import Entry
+from portail.model.registry import leaves
 from portail.model.scalars import Typed
 from portail.schemas.fields import fields_of
 from portail.schemas.kind_schema import Schema
@@ -84,15 +85,9 @@ def _plan(model: type[BaseModel]) -> tuple[tuple[str, Any, bool], ...]:
 
 
 def _is_commune(info: Any) -> bool:
-    marks = (*_leaves(info.annotation), *info.metadata)
+    marks = (*leaves(info.annotation), *info.metadata)
     typed = (one for one in marks if isinstance(one, Typed))
     return any(one.schema.get("x-completion") == "communes" for one in typed)
-
-
-def _leaves(annotation: Any) -> Iterator[Any]:
-    yield from getattr(annotation, "__metadata__", ())
-    for argument in get_args(annotation):
-        yield from _leaves(argument)
 
 
 def inside(schema: Schema) -> tuple[Schema, ...]:
@@ -158,7 +153,9 @@ def type_words(schema: Schema, liste: str = _LISTE) -> str:
     if "x-vocabulaire" in schema:
         return f"au choix dans la {liste.format(schema['x-vocabulaire'])}"
     if "x-references" in schema and schema.get("x-code") != "E401":
-        return _reference_words(schema)
+        folders = " ou ".join(f"`{name}`" for name in schema["x-references"])
+        named = f"nom de fichier d’un contenu de {folders}"
+        return f"{named}, ou nom en toutes lettres" if "maxLength" in schema else named
     if kind in ("integer", "number"):
         noun = "nombre entier" if kind == "integer" else "nombre"
         if schema.get("x-code") == "E223":
@@ -191,12 +188,6 @@ def _mapping_words(schema: Schema, liste: str) -> str:
         value = "groupe" if "properties" in inside else type_words(inside, liste)
         return f"`nom: valeur`, plusieurs fois ; la valeur : {value}"
     return "groupe de champs, voir plus bas"
-
-
-def _reference_words(schema: Schema) -> str:
-    folders = " ou ".join(f"`{name}`" for name in schema["x-references"])
-    named = f"nom de fichier d’un contenu de {folders}"
-    return f"{named}, ou nom en toutes lettres" if "maxLength" in schema else named
 
 
 def _figure(number: float) -> str:

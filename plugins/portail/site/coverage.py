@@ -13,7 +13,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.agenda.programme import Lasting, RendezVous, maintained
-from portail.geo.coordinates import LatLon
 from portail.geo.places import Epci, short_name
 from portail.model.kinds import Kind
 from portail.site.facets import territory_pair
@@ -109,16 +108,10 @@ def _cover(
     )
     if point is None or found.classe == "couvert":
         return found
-    return replace(
-        found, acteurs=nearest(point, helpers, _MOST), outils=tuple(_by_lender(point, tools))
-    )
-
-
-def _by_lender(point: LatLon, tools: Sequence[Item]) -> Iterator[tuple[Around, int]]:
-    """The nearest tool of each of the nearest lenders, and how many more each has."""
     held = Counter(map(lender_of, tools))
-    for found in nearest_by_lender(point, tools, _MOST):
-        yield found, held[lender_of(found.item)] - 1
+    lent = nearest_by_lender(point, tools, _MOST)
+    outils = tuple((one, held[lender_of(one.item)] - 1) for one in lent)
+    return replace(found, acteurs=nearest(point, helpers, _MOST), outils=outils)
 
 
 def _seat(epci: Epci, site: Site) -> str:

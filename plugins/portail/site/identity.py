@@ -198,20 +198,16 @@ SERVICES = frozenset(
 """Pages of the portal that are there as soon as they have something to show."""
 
 
-def _check_kinds(config: SiteConfig) -> None:
-    for folder in config.sans:
-        if folder not in BY_FOLDER:
-            hint = meant(folder, BY_FOLDER)
-            raise ConfigError(f"PORTAIL_SANS : « {folder} » n’est pas un genre de contenus.{hint}")
-
-
 def without_kinds(listing: Listing, config: SiteConfig) -> Listing:
     """A listing without the contents of the kinds that the portal has not, each told (E157).
 
     Raises ``ConfigError`` when ``PORTAIL_SANS`` names what is no kind."""
     if not config.sans:
         return listing
-    _check_kinds(config)
+    for folder in config.sans:
+        if folder not in BY_FOLDER:
+            hint = meant(folder, BY_FOLDER)
+            raise ConfigError(f"PORTAIL_SANS : « {folder} » n’est pas un genre de contenus.{hint}")
     left = [one for one in listing.documents if one.kind.value in config.sans]
     kept = [one for one in listing.documents if one.kind.value not in config.sans]
     sent = [one for one in listing.frozen if one.path.parts[1] not in config.sans]

@@ -35,9 +35,8 @@ class Narrowed(Struct, frozen=True):
 
     ``facets`` are those of every content, what is over too, and ``kept`` those that leave some
     out, with their values: addresses stay; ``rare`` are the values that are not listed apart.
-    ``items`` are the contents of the list, ``counts`` how
-    many of them each value holds; ``shown`` the facets and the values that the list offers, none
-    when they would be of no use.
+    ``items`` are the contents of the list, ``counts`` how many of them each value holds; ``shown``
+    the facets and the values that the list offers, none when they would be of no use.
     """
 
     liste: NarrowedList

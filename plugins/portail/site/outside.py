@@ -127,17 +127,13 @@ def stays(site: Site) -> Mapping[str, tuple[Stay, ...]]:
     ``Indexes.by_territoire``."""
     found: dict[str, list[Stay]] = defaultdict(list)
     for item in site.of_kind(Kind.RESSOURCE):
-        for stay in _stays(item, site):
-            for code, _ in around(stay.commune, site.geography):
-                found[code].append(stay)
+        for loan in item.of(Ressource).itinerance:
+            commune = commune_of_loan(loan, site) if loan.au >= site.day.date else None
+            if commune:
+                stay = Stay(loan.du, loan.au, item.ref, commune)
+                for code, _ in around(commune, site.geography):
+                    found[code].append(stay)
     return {code: tuple(sorted(some, key=lambda one: one[:3])) for code, some in found.items()}
-
-
-def _stays(item: Item, site: Site) -> list[Stay]:
-    entry = item.entry
-    loans = entry.itinerance if isinstance(entry, Ressource) else ()
-    left = ((loan, commune_of_loan(loan, site)) for loan in loans if loan.au >= site.day.date)
-    return [Stay(loan.du, loan.au, item.ref, commune) for loan, commune in left if commune]
 
 
 def commune_of_loan(loan: Etape, site: Site) -> Commune | None:

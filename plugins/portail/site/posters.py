@@ -133,7 +133,10 @@ class Posters:
         """Those of a scope that are made."""
         if posters[0].scope.sorte == "region":
             return posters
-        told = [_shown_refs(one) for one in posters]
+        told = [
+            {one.ref for _, one in some.rows} | {one.ref for one in some.lasting}
+            for some in posters
+        ]
         if self._events(set().union(*told)) < self._seuil:
             return ()
         counts = [self._events(refs) for refs in told]
@@ -218,11 +221,6 @@ class Posters:
             slug = f"{slug}-{commune.code.lower()}"
         url, page = posters_of_commune(slug, name)
         return Scope("commune", name, url, page)
-
-
-def _shown_refs(one: Poster) -> set[str]:
-    """What a poster tells, whether it takes place or not."""
-    return {row.ref for _, row in one.rows} | {bar.ref for bar in one.lasting}
 
 
 def _on(rows: Sequence[Row], bars: Sequence[Lasting]) -> set[str]:

@@ -16,7 +16,7 @@ from portail.model.faults import Fault, FieldPath
 from portail.model.issue import Frozen
 from portail.source.json_nodes import TAKE_AGAIN, doubled_keys, read_json
 from portail.source.loader import Listing
-from portail.source.validation import models_in
+from portail.source.validation import models_in, without_misspelt
 from portail.text.mail import mailbox_list
 from portail.text.suggest import nearest
 
@@ -76,13 +76,7 @@ def check_frozen(before: Listing, after: Listing, name: str) -> list[Diagnostic]
 def _faults(error: ValidationError) -> list[Fault]:
     """One fault per error of pydantic, but for keys that are missing because misspelt."""
     rows = error.errors(include_url=False)[:_MOST]
-    found = [_fault(one) for one in rows]
-    misspelt = {(*one.loc[:-1], one.values.get("_meant")) for one in found}
-    return [
-        one
-        for one, row in zip(found, rows, strict=True)
-        if row["type"] != "missing" or tuple(row["loc"]) not in misspelt
-    ]
+    return without_misspelt([_fault(one) for one in rows], rows)
 
 
 def _fault(error: Any) -> Fault:

@@ -45,13 +45,8 @@ def as_group(name: str, text: str) -> str:
     told = " ".join(text.split())
     if name not in _READERS or not told or len(told) > _LONG:
         return ""
-    return _flow(_READERS[name](told))
-
-
-def _flow(fields: Mapping[str, str]) -> str:
-    if not fields:
-        return ""
-    return "{" + ", ".join(f"{key}: {in_flow(value)}" for key, value in fields.items()) + "}"
+    parts = ", ".join(f"{key}: {in_flow(value)}" for key, value in _READERS[name](told).items())
+    return f"{{{parts}}}" if parts else ""
 
 
 def _price(text: str) -> dict[str, str]:

@@ -293,11 +293,6 @@ class Package:
         with self._zip.open(part) as stream:
             return "utf-16" if stream.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8"
 
-    def refuse_locked(self) -> None:
-        """Raises ``Refused`` for an OpenDocument file whose parts are encrypted."""
-        if b"encryption-data" in self.small("META-INF/manifest.xml"):
-            raise Refused(f"« {self.name} » ne s’ouvre pas : {_LOCKED}.")
-
 
 def local(element: etree._Element) -> str:
     """The name of an element without its namespace; empty for a comment or an entity."""
@@ -324,7 +319,8 @@ _NUMBERS = frozenset({"float", "currency", "percentage"})
 
 def read_ods(package: Package) -> Iterator[Grid]:
     """Its sheets, in order; hidden rows count, comments of cells do not. Raises ``Refused``."""
-    package.refuse_locked()
+    if b"encryption-data" in package.small("META-INF/manifest.xml"):
+        raise Refused(f"« {package.name} » ne s’ouvre pas : {_LOCKED}.")
     rows: list[tuple[int, list[Cell]]] = []
     number = 1
     for element in package.elements(_CONTENT, "table-row", "table"):

@@ -181,8 +181,7 @@ def faults_of_heads(sheet: Sheet, name: str) -> Iterator[Diagnostic]:
         yield diagnostic("A135", at(rank), colonne=head, remede=remedy)
     for first, second in sheet.doubles:
         told = {"premiere": column_letters(first), "seconde": column_letters(second)}
-        label = sheet.columns[first].label
-        yield diagnostic("E136", at(second), colonne=label, **told)
+        yield diagnostic("E136", at(second), colonne=sheet.columns[first].label, **told)
     for row in sheet.aside:
         rank = next(rank for rank, cell in enumerate(row.cells) if not cell.empty)
         place = Position(PurePosixPath(name), row.number, rank + 1, 1)

@@ -56,7 +56,7 @@ from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.urls import API, DATA, api_of
-from portail.text.place import PLACE, Place, filled
+from portail.text.place import filled
 
 TAKEN = (Kind.EVENT, Kind.ARTICLE, Kind.RESSOURCE, Kind.ANNONCE)
 """What a structure takes to its own site, in this order."""
@@ -112,8 +112,7 @@ def events_text(site: Site, ref: str) -> Iterator[str]:
 
 def markdown_text(site: Site, ref: str) -> Iterator[str]:
     """The same contents as a page to paste: title, days, summary, address."""
-    item = site.items[ref]
-    yield f"# {item.entry.titre}\n"
+    yield f"# {site.items[ref].entry.titre}\n"
     for kind in TAKEN:
         items = [one for one in contents_of(site, ref) if one.entry.kind is kind]
         if items:
@@ -142,12 +141,6 @@ def structures(site: Site) -> Sequence[str]:
     return [ref for ref in lieux if len(_named(site, ref)) >= least]
 
 
-def plan_structures(site: Site) -> Iterator[TextFile]:
-    """``/lieux/…/tout.json``."""
-    for ref in structures(site):
-        yield text_file(site, f"{site.items[ref].url}{FILE}", _facts_text, ref)
-
-
 # JSON Schemas (draft 2020-12) of the files of ``/api/v1/``.
 # That of a kind is the one of its front matter, less what only concerns who writes a file:
 # errors, limits of length, closed lists of keys. It says what a file holds, and lets v1 grow.
@@ -158,14 +151,6 @@ _FOR_WRITERS = frozenset(
     maximum""".split()
 )
 """Words that only tell whoever writes a file what is refused."""
-
-
-def schema_document(
-    nom: str, address: str, vocabularies: Vocabularies, place: Place = PLACE
-) -> Schema:
-    """The schema of the file ``nom`` (``lieux.json``), published at ``address``."""
-    described = filled(SCHEMAS[nom](vocabularies), place.typed)
-    return {"$schema": BASE, "$id": address, **described}
 
 
 def record_schema(kind: Kind, vocabularies: Vocabularies) -> Schema:
@@ -271,7 +256,8 @@ def plan_open_data(site: Site) -> Iterator[TextFile | Derived]:
             refs = tuple(item.ref for item in published(site, one.kind))
             yield text_file(site, one.url, _records, one.nom, refs)
     yield text_file(site, INDEX, _index)
-    yield from plan_structures(site)
+    for ref in structures(site):
+        yield text_file(site, f"{site.items[ref].url}{FILE}", _facts_text, ref)
     kinds = (api_of(one.kind).removeprefix(API) for one in files if one.kind)
     for nom in dict.fromkeys((*kinds, *(one.nom for one in files), _INDEX)):
         if nom in SCHEMAS:
@@ -327,6 +313,6 @@ def _file_row(one: Fichier, site: Site) -> Mapping[str, Any]:
 
 
 def _schema(site: Site, nom: str) -> Iterator[str]:
-    address = site.config.absolute(schema_of(nom))
-    said = schema_document(nom, address, site.vocabularies, site.geography.place)
+    described = filled(SCHEMAS[nom](site.vocabularies), site.geography.place.typed)
+    said = {"$schema": BASE, "$id": site.config.absolute(schema_of(nom)), **described}
     yield f"{to_json(said)}\n"

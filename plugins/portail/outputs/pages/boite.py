@@ -177,10 +177,8 @@ class _Toolbox:
         return _shelf("emprunter", self._types(found, CATALOGUE), CATALOGUE) if found else None
 
     def _reading(self) -> RayonView | None:
-        known, listing = (
-            ((one, one.of(Ressource)) for one in self.ressources),
-            listing_of(Kind.RESSOURCE),
-        )
+        known = ((one, one.of(Ressource)) for one in self.ressources)
+        listing = listing_of(Kind.RESSOURCE)
         found = [one for one, entry in known if not entry.itinerante and not entry.finance]
         return _shelf("lire", self._types(found, listing), listing) if found else None
 

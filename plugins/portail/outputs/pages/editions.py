@@ -89,13 +89,6 @@ class Asked(Struct, frozen=True):
     schools: bool
 
 
-def counts_of(events: Sequence[Item], context: PageContext, url: str) -> Iterator[Lien]:
-    """How many events each place has, with where the programme at ``url`` tells them."""
-    for name, some in by_place(events, context).items():
-        if some:
-            yield Lien(name, f"{url}#{_anchor(name)}", str(len(some)))
-
-
 def departements_of(asked: Asked, site: Site, context: PageContext) -> Iterator[DepartementView]:
     """Places in the order of their names, those of the region first, even without events."""
     others = by_place(asked.others, context)
@@ -291,10 +284,12 @@ class _YearPages(Struct, frozen=True):
         """A programme with how many events it has, then by département."""
         url = programme_of(self.item.url, self.year.annee, public)
         events = events_for(self.year, public)
-        return (
-            Lien(title, url, count_of(*editions.shares(events)) or "Rien d’annoncé"),
-            tuple(counts_of(events, self.context, url)),
+        places = tuple(
+            Lien(name, f"{url}#{_anchor(name)}", str(len(some)))
+            for name, some in by_place(events, self.context).items()
+            if some
         )
+        return Lien(title, url, count_of(*editions.shares(events)) or "Rien d’annoncé"), places
 
     def _nothing(self, coming: bool) -> Vide:
         year = self.year.annee

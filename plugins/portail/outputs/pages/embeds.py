@@ -195,15 +195,12 @@ class _FrameBuilder(Struct, frozen=True):
         return tuple(self._line(row, calendar) for row in rows)
 
     def _line(self, row: Dated, calendar: Calendar) -> LigneEmbarque:
-        place = self.site.lieu_of(self.site.on(row[1].ref).entry)
-        return self._read(row, here=place is not None and place.url == calendar.page)
-
-    def _read(self, row: Dated, *, here: bool) -> LigneEmbarque:
         """What a frame says of a row; that of a place does not say it on each of its lines."""
         _, one = row
         (line,) = self.lines.lines((row,))
         ligne, item = line.ligne, self.site.on(one.ref)
-        on = maintained(one)
+        place, on = self.site.lieu_of(item.entry), maintained(one)
+        here = place is not None and place.url == calendar.page
         price = price_of(item, self.site).short if on and isinstance(item.entry, Event) else ""
         details = tuple(filter(None, (*ligne.carte.details[2 if here else 1 :], price)))
         found = LigneEmbarque(

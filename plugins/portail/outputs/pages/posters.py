@@ -81,7 +81,8 @@ def _poster(site: Site, url: str) -> tuple[Poster, tuple[Lien, ...], Lien | None
 @answer
 def _sheet(site: Site, url: str) -> _Sheet:
     poster, others, instead = _poster(site, url)
-    head, layout = _head(site, poster), _layout(site, poster)
+    head = _head(site, poster)
+    layout = _layout(site, poster, head)
     return _Sheet(poster.scope, poster.period.last, head, layout, others, instead)
 
 
@@ -145,7 +146,7 @@ def _place(site: Site, scope: Scope) -> str:
     return scope.nom if not commune or commune in scope.nom else f"{scope.nom}, {commune}"
 
 
-def _layout(site: Site, poster: Poster) -> paper.Layout:
+def _layout(site: Site, poster: Poster, head: paper.Head) -> paper.Layout:
     sorte = poster.scope.sorte
     days: dict[date, list[RendezVous]] = defaultdict(list)
     for day, one in poster.rows:
@@ -160,7 +161,7 @@ def _layout(site: Site, poster: Poster) -> paper.Layout:
         """What is cancelled, what another that is shown contains."""
         return not one.maintenu or _content(site, one.ref).dans in shown
 
-    return paper.lay_out(_head(site, poster), days, bars, line, last)
+    return paper.lay_out(head, days, bars, line, last)
 
 
 def _line(site: Site, day: date, one: RendezVous, sorte: str) -> paper.LigneAffiche:
@@ -274,10 +275,9 @@ def _groups(site: Site) -> Iterator[tuple[str, tuple[paper.RangAffiches, ...]]]:
 def _row(posters: tuple[Poster, ...], site: Site, *, every: bool) -> paper.RangAffiches:
     scope = posters[0].scope
     name = site.config.ensemble if scope.sorte == "region" else scope.nom
-    links = (
-        Lien(period.dates_courtes if isinstance(period, Week) else period.libelle, one.url)
-        for one in posters
-        if every
-        for period in (one.period,)
+    shown = ((one.period, one.url) for one in posters if every)
+    links = tuple(
+        Lien(period.dates_courtes if isinstance(period, Week) else period.libelle, url)
+        for period, url in shown
     )
-    return paper.RangAffiches(Lien(name, site.posters.proposed(scope.url)), tuple(links))
+    return paper.RangAffiches(Lien(name, site.posters.proposed(scope.url)), links)

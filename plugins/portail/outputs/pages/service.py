@@ -87,12 +87,6 @@ _LEAST = 2
 _NO_WAY_IN = (Kind.NEWSLETTER, Kind.PAGE)
 
 
-def plan_search_page(site: Site) -> Iterator[TemplatePage]:
-    """``/recherche/``, when there is something to find."""
-    if segments(site):
-        yield drawn(site, urls.SEARCH, "recherche.html", _show_recherche, sitemap=SitemapHint())
-
-
 def _show_recherche(site: Site) -> RechercheView:
     return RechercheView(
         **page_of(site, "recherche", urls.SEARCH),
@@ -170,7 +164,8 @@ _PLAN_LIMIT = 200
 def plan_service(site: Site) -> Iterator[TemplatePage]:
     """The site plan, the search, the 404 page, what phones and browsers ask."""
     yield drawn(site, urls.PLAN, "plan.html", _plan, sitemap=SitemapHint())
-    yield from plan_search_page(site)
+    if segments(site):
+        yield drawn(site, urls.SEARCH, "recherche.html", _show_recherche, sitemap=SitemapHint())
     yield drawn(site, urls.NOT_FOUND, "404.html", _lost)
     yield drawn(site, urls.MANIFEST, "manifest.webmanifest", _manifest)
     yield from plan_opensearch(site)

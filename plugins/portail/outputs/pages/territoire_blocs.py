@@ -89,9 +89,8 @@ def territoire_blocs(item: Item, site: Site) -> Iterator[Bloc]:
 
 def _staying(item: Item, own: Collection[str], site: Site) -> Iterator[Bloc]:
     """Tools of elsewhere that someone of the territory has or will have: the next stay of each."""
-    entry = item.of(Territoire)
     found: dict[str, Stay] = {}
-    for one in stays(site).get(code_of(entry), ()):
+    for one in stays(site).get(code_of(item.of(Territoire)), ()):
         if one.ref not in own:
             found.setdefault(one.ref, one)
     shown = tuple(found.values())[:_STAYS]
@@ -210,6 +209,5 @@ def _free(entry: Ressource, today: date) -> str:
 
 def _free_day(entry: Ressource, today: date) -> date:
     """The first day when a copy is free, as far as one knows."""
-    copies = entry.exemplaires
-    known = availability(entry.itinerance, copies, today)
+    known = availability(entry.itinerance, entry.exemplaires, today)
     return today if known.libres or known.au is None else known.au + timedelta(days=1)

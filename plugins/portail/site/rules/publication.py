@@ -288,16 +288,11 @@ def remedy_of(written: str, record: Releve) -> str:
 
 
 def replacement(written: str, record: Releve) -> str:
-    """The address to write instead of ``written``, its anchor kept, or where to look for a copy;
-    empty when there is none."""
+    """The address to write instead of ``written``, its anchor kept, or where the Internet Archive
+    lists its copies; empty when there is none."""
     if record.etat is Etat.MORTE:
-        return archive_of(written)
+        return f"https://web.archive.org/web/*/{written.partition('#')[0]}"
     if record.etat is not Etat.DEPLACEE:
         return ""
     anchor = written.partition("#")[2]
     return f"{record.vers}#{anchor}" if anchor and "#" not in record.vers else record.vers
-
-
-def archive_of(url: str) -> str:
-    """Where the Internet Archive lists the copies that it has of an address."""
-    return f"https://web.archive.org/web/*/{url.partition('#')[0]}"

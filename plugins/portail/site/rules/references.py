@@ -49,7 +49,9 @@ def check_references(draft: Draft) -> Iterator[Diagnostic]:
                 if not _is_name(mention) and not _is_territory(mention, draft.geography):
                     yield _unknown(draft, loaded, mention)
             elif mention.reference.code == "E401" and len(draft.refs.named(mention.value)) > 1:
-                yield _ambiguous(draft, loaded, mention)
+                found, place = draft.refs.named(mention.value), draft.place(loaded, mention.loc)
+                told = {"candidats": ", ".join(found), "exemple": found[0]}
+                yield diagnostic("E405", place, valeur=mention.value, **told)
             elif ref in draft.hidden and ref not in draft.faulty and draft.visible(entry):
                 place, state = draft.place(loaded, mention.loc), state_of(draft, ref)
                 yield diagnostic("E403", place, valeur=mention.value, etat=state)
@@ -66,13 +68,6 @@ def _is_territory(mention: Mention, geography: Geography) -> bool:
     """Whether it is a territory of the tables, that needs no page to be named."""
     found = mention.reference.kinds[:1] == (Kind.TERRITOIRE,)
     return found and is_slug(mention.value) and geography.territoire(mention.value) is not None
-
-
-def _ambiguous(draft: Draft, loaded: Loaded, mention: Mention) -> Diagnostic:
-    found = draft.refs.named(mention.value)
-    place = draft.place(loaded, mention.loc)
-    several = ", ".join(found)
-    return diagnostic("E405", place, valeur=mention.value, candidats=several, exemple=found[0])
 
 
 def state_of(draft: Draft, ref: str) -> str:

@@ -311,7 +311,8 @@ def _weeks(site: Site, weeks: Iterable[Week]) -> Iterator[Lien]:
 
 
 def _show_year(site: Site, year: int) -> views.YearView:
-    periods, days = page_context.periods_of(site), _days_by_month(site, year)
+    periods, months = page_context.periods_of(site), [Month(year, one) for one in range(1, 13)]
+    days = {one: [day for day in _days(site, one) if day.jour in one] for one in months}
     counts = {month: _count_events(some) for month, some in days.items()}
     count, most = _count_events(day for some in days.values() for day in some), max(counts.values())
     first = next(month for month in periods.months if month.year == year)
@@ -328,11 +329,6 @@ def _show_year(site: Site, year: int) -> views.YearView:
             for month, count in counts.items()
         ),
     )
-
-
-def _days_by_month(site: Site, year: int) -> Mapping[Month, Sequence[DayProgramme]]:
-    months = (Month(year, number) for number in range(1, 13))
-    return {month: [day for day in _days(site, month) if day.jour in month] for month in months}
 
 
 def _month(site: Site, month: Month, count: int, part: int) -> views.MoisView:

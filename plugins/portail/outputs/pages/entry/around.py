@@ -141,8 +141,7 @@ def described(who: Item, site: Site) -> Lien:
         what = home.name if home else entry.affiliation
     elif isinstance(entry, Lieu):
         sort = site.vocabularies["types-lieux"].get(entry.type or "")
-        town = who.town
-        what = ", ".join(filter(None, (capital(sort.label) if sort else "", town)))
+        what = ", ".join(filter(None, (capital(sort.label) if sort else "", who.town)))
     return Lien(plain(entry.titre), who.url, what)
 
 

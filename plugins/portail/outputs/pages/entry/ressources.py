@@ -33,12 +33,8 @@ from portail.text.typography import capital, euros, nombre
 
 def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     """Rows of the box."""
-    item, entry, context, links = (
-        inputs.item,
-        inputs.item.of(Ressource),
-        page_context.context_of(site),
-        inputs.links,
-    )
+    item, context, links = inputs.item, page_context.context_of(site), inputs.links
+    entry = item.of(Ressource)
     yield deadline(item, site)
     yield Fact("Montant", texts(entry.montant))
     if entry.itinerante:

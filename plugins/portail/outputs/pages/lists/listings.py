@@ -91,13 +91,6 @@ _THICKEST, _BETWEEN, _GAP = 36.0, 4.0, 1.5
 _MONTH = 30
 
 
-def plan_wheel(site: Site, planned: Iterator[TemplatePage]) -> Iterator[TemplatePage]:
-    """The pages of the list, the first one with the wheel."""
-    first = next(planned)
-    yield drawn(site, first.url, "temps-forts.html", _show_wheel, sitemap=first.sitemap)
-    yield from planned
-
-
 def _show_wheel(site: Site) -> RoueView:
     (listing,) = kind_lists(site, Kind.TEMPS_FORT)
     first = filled(site, *Pages(site, listing).told(1))
@@ -247,7 +240,10 @@ def plan_listing(site: Site, name: str) -> Iterator[TemplatePage]:
             yield from plan_agenda(site)
     for pages in _lists(site, name).values():
         planned = pages.plan(_lists, name)
-        yield from plan_wheel(site, planned) if name == Kind.TEMPS_FORT.value else planned
+        if name == Kind.TEMPS_FORT.value:  # its first page has the wheel
+            first = next(planned)
+            yield drawn(site, first.url, "temps-forts.html", _show_wheel, sitemap=first.sitemap)
+        yield from planned
 
 
 @per_site

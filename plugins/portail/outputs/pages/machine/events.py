@@ -33,7 +33,6 @@ _MODES = {
     "en-ligne": "OnlineEventAttendanceMode",
     "hybride": "MixedEventAttendanceMode",
 }
-_ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _BOOKABLE = {"programme", "reprogramme", "deplace-en-ligne", "complet"}
 
 
@@ -42,12 +41,8 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     item, entry = inputs.item, inputs.item.of(Event)
     if not item.occurrences:  # engines refuse an event without a day
         return {**node, "@type": "WebPage"}
-    context, config, shown, where = (
-        context_of(site),
-        site.config,
-        item.montree,
-        inputs.event.adresse,
-    )
+    context, config = context_of(site), site.config
+    shown, where = item.montree, inputs.event.adresse
     mode = _MODES[entry.mode]
     full = {
         **node,
@@ -133,7 +128,7 @@ def _schedule(horaires: Horaires | None, occurrences: Iterable[Occurrence]) -> n
         {
             "@type": "Schedule",
             "repeatFrequency": "P1W",
-            "byDay": [f"https://schema.org/{_ENGLISH[rank]}" for rank in sorted(rule)],
+            "byDay": [f"https://schema.org/{nodes.DAYS[rank]}" for rank in sorted(rule)],
             "startDate": horaires.du.isoformat(),
             "endDate": horaires.au.isoformat(),
             "startTime": f"{horaires.de:%H:%M}" if horaires.de else None,

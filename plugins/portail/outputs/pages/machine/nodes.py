@@ -190,7 +190,7 @@ def agents(
 # Only types that are places for schema.org have hours, rooms and amenities; what it cannot say
 # (ranks in the month, school holidays, comments) is left out.
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SCHEMA = "https://schema.org/"
 _SHUT = (0, 0)
 """Opens and closes at midnight: closed all day."""
@@ -236,7 +236,7 @@ def _hours(entry: Lieu, state: LieuState | None) -> Iterator[Node]:
         if rule.feries == ("PH",) and not (rule.dates or rule.jours):
             yield from _specifications(rule, ("PublicHolidays",))
         elif rule.dates and not rule.feries and not any(one.rangs for one in rule.jours):
-            days = tuple(_DAYS[one] for span in rule.jours for one in span.jours)
+            days = tuple(DAYS[one] for span in rule.jours for one in span.jours)
             for period in filter(None, periods):
                 yield from _specifications(rule, days, *period)
 
@@ -244,7 +244,7 @@ def _hours(entry: Lieu, state: LieuState | None) -> Iterator[Node]:
 def _weekly(hours: OpeningHours) -> Iterator[Node]:
     """The ordinary week: days that have the same span are told together."""
     found: dict[tuple[int, int | None], list[str]] = defaultdict(list)
-    for day, name in enumerate(_DAYS):
+    for day, name in enumerate(DAYS):
         about = (
             one
             for one in hours.regles
