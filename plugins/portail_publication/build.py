@@ -30,7 +30,7 @@ from portail_publication.links import LinkIndex, LinkReader, PageLinks
 from portail_publication.manifest import Entry, Manifest, derived_levels, fingerprints
 from portail_publication.output_check import CHECKED, OutputChecker, OutputPolicy
 from portail_publication.traces import Drawn, Traced, Traces
-from portail_publication.workers import MapError, stream_forked
+from portail_publication.workers import Failure, MapError, stream_forked
 
 _CHUNK = 1 << 20
 _LEVEL = 4
@@ -141,6 +141,8 @@ _MANY = 64
 _FEW = 16
 """Files from which some are made in other processes: fewer when one of them is a folder, which is
 long. Memory that is shared is copied as it is looked at, 0.2 s of a large site."""
+_AT_ONCE = 5_000
+"""Files for which processes are forked: what they remember grows as they make them."""
 
 
 class Means(NamedTuple):
@@ -242,6 +244,17 @@ class Build(Struct):
         self._refuse_overlaps()
 
     def _wave(self, jobs: list[Job], producer: Producer, means: Means) -> None:
+        failures: list[Failure] = []
+        for start in range(0, len(jobs), _AT_ONCE):
+            try:
+                self._some(jobs[start : start + _AT_ONCE], producer, means)
+            except MapError as error:
+                failures += error.failures
+        if failures:
+            told = f"{len(failures)} fichier(s) en échec.\n{MapError(failures)}"
+            raise PlanError(f"Rien n’est publié : {told}")
+
+    def _some(self, jobs: list[Job], producer: Producer, means: Means) -> None:
         done, total, progress = self.done, len(self.stale), means.progress
         folder = any(isinstance(job.artifact, Tree) for job in jobs)  # worth a process of its own
         self.done += len(jobs)
@@ -253,12 +266,8 @@ class Build(Struct):
             progress=(lambda count: progress(done + count, total)) if progress else None,
             here=True,
         )
-        try:
-            for made in chain.from_iterable(results):
-                self._take(made, means.traces)
-        except MapError as error:
-            count = len(error.failures)
-            raise PlanError(f"Rien n’est publié : {count} fichier(s) en échec.\n{error}") from error
+        for made in chain.from_iterable(results):
+            self._take(made, means.traces)
 
     def _take(self, made: Made, traces: Traces | None) -> None:
         """Keep what tells of a file; its trace is long, and is for ``traces``."""
