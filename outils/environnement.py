@@ -53,7 +53,7 @@ def quickest():
 
 def usable(python):
     """Whether there is such an interpreter, recent enough and whole."""
-    asked = "import ensurepip, sys, venv; sys.exit(sys.version_info < {0})".format(LOWEST)
+    asked = f"import ensurepip, sys, venv; sys.exit(sys.version_info < {LOWEST})"
     try:
         return not subprocess.call([python, "-c", asked], stderr=subprocess.DEVNULL)
     except OSError:

@@ -8,12 +8,14 @@ import io
 import os
 import subprocess
 import sys
+import sysconfig
 import tarfile
 from pathlib import Path
 
 import pytest
 
 import chromium
+import environnement
 import npm
 import verrou
 
@@ -151,3 +153,25 @@ def test_an_audit_without_a_site_is_not_a_pass(racine: Path, tmp_path: Path) -> 
     )
     assert done.returncode == 2
     assert "make site" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "system", "taken"),
+    [
+        ("'--enable-shared'", sys.executable, "system"),
+        ("'--enable-optimizations' '--with-lto'", sys.executable, "own"),
+        (None, "/nulle/part/python3", "own"),
+    ],
+)
+def test_a_python_without_a_profile_leaves_its_place_to_the_distribution_s(
+    options: str | None, system: str, taken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sysconfig, "get_config_var", {"CONFIG_ARGS": options}.get)
+    monkeypatch.setattr(environnement, "SYSTEM", system)
+    monkeypatch.setattr(sys, "executable", "own")
+    assert environnement.quickest() == (system if taken == "system" else "own")
+
+
+def test_an_old_python_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environnement, "LOWEST", (9, 0))
+    assert not environnement.usable(sys.executable)
