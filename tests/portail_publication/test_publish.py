@@ -284,7 +284,12 @@ def test_a_failing_page_leaves_the_old_site(essai: Essai, mode: dict[str, bool])
     assert essai.publish(**mode).rendered == ()
 
 
-def test_all_failing_pages_are_told(essai: Essai) -> None:
+@pytest.mark.parametrize("at_once", [5_000, 4])
+def test_all_failing_pages_are_told(
+    essai: Essai, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portail_publication.build._AT_ONCE", at_once)
+
     def render(page: TemplatePage) -> bytes:
         raise ValueError(page.url)
 
@@ -292,6 +297,18 @@ def test_all_failing_pages_are_told(essai: Essai) -> None:
         essai.publish(render=render)
     assert "13 fichier(s) en échec" in str(caught.value)
     assert str(caught.value).endswith("… et 3 de plus")
+
+
+def test_files_made_some_at_a_time_are_the_same(
+    essai: Essai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    essai.publish()
+    before, told = files(essai.out), list[tuple[int, int]]()
+    monkeypatch.setattr("portail_publication.build._AT_ONCE", 4)
+    essai.salt = "autre"
+    essai.publish(progress=lambda done, total: told.append((done, total)))
+    assert files(essai.out) == before
+    assert told == [(n, len(told)) for n in range(1, len(told) + 1)]
 
 
 @pytest.mark.parametrize("step", ["render", "link", "swap", "manifest"])
