@@ -21,7 +21,7 @@ from contextlib import suppress
 from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 # os.stat and scandir, ten thousand times: a Path costs as much as the call.
 
@@ -64,7 +64,7 @@ class Again:
         self.cache = _cache_of(Path(content))
         name = _digest([json.dumps([command, *arguments, str(Path.cwd())])])
         self._seen: dict[Source, str] = {}  # stamps, from before anything is read
-        self._trees: dict[Source, str] | None = None
+        self._trees: list[Source] | None = None
         self._file = self.cache / "redites" / f"{name}.json"
 
     def beside(self, content: Path) -> bool:
@@ -102,7 +102,7 @@ class Again:
     def watch(self, trees: Iterable[Source]) -> None:
         """Note how ``trees`` are, before they are read: ``keep`` keeps nothing without."""
         with suppress(OSError, _DoubtError):
-            self._trees = {one: self._before(one) for one in trees}
+            self._trees = [one for one in trees if self._before(one)]
 
     def keep(
         self, answer: Mapping[str, Any], sources: Iterable[Source], site: Mapping[Source, str] = {}
@@ -118,7 +118,7 @@ class Again:
                 "format": _FORMAT,
                 "about": self._about,
                 "days": _today(),
-                "sources": [(*one, self._trees.get(one) or self._before(one)) for one in wanted],
+                "sources": [(*one, self._before(one)) for one in wanted],
                 "outputs": [(*one, known) for one, known in site.items()],
                 "answer": answer,
             }
@@ -147,15 +147,17 @@ def code_sources() -> set[Source]:
     return files | {Source("names", str(Path(path).absolute())) for path in sys.path}
 
 
-def stamp_of(
-    source: Source, before: int | None = None, files: Iterable[tuple[str, int, int, int]] = ()
-) -> str:
-    """One digest for the stamps of a source; ``files`` are those of a site, where they are known:
-    path, size, time and inode. Raises ``_DoubtError``, as ``_rows``."""
-    return _digest([repr(source), *sorted(map(_FILE, files))] if files else _rows(source, before))
+Published: TypeAlias = Iterable[tuple[str, int, int, int]]
+"""The files of a site: path, size, time and inode of each."""
 
 
-def _rows(source: Source, before: int | None) -> Iterator[str]:
+def stamp_of(source: Source, before: int | None = None, files: Published | None = None) -> str:
+    """One digest for the stamps of a source; ``files`` are those of a site, where they are known.
+    Raises ``_DoubtError``, as ``_rows``."""
+    return _digest(_rows(source, before, files))
+
+
+def _rows(source: Source, before: int | None, files: Published | None) -> Iterator[str]:
     """A source and its stamps. Raises ``_DoubtError`` for what cannot be followed and for what
     changed since ``before``, in nanoseconds."""
     yield repr(source)
@@ -163,7 +165,8 @@ def _rows(source: Source, before: int | None) -> Iterator[str]:
         yield _row(source.path, before)
         yield from _tree(source.path, before)
     elif source.kind == "site":
-        yield from sorted(map(_FILE, _published(f"{source.path}/")))
+        found = _published(f"{source.path}/") if files is None else files
+        yield from sorted(map(_FILE, found))
     elif source.kind == "files":
         yield from _files(source.path, before, 2)
     elif source.kind == "names":
@@ -179,7 +182,7 @@ RETAINED = frozenset({".git"})
 """Names at the root of a published site that are no part of it."""
 
 
-def _published(root: str, folder: str = "") -> Iterator[tuple[str, int, int, int]]:
+def _published(root: str, folder: str = "") -> Published:
     for entry in os.scandir(root + folder):
         if not entry.is_dir(follow_symlinks=False):
             found = entry.stat(follow_symlinks=False)

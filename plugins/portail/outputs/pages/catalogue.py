@@ -155,6 +155,7 @@ def _lists(site: Site) -> Mapping[str, Pages]:
         boutons=loan_links(site),
         flux=linked_feeds(site, CATALOGUE, ressources.listing),
         template="catalogue.html",
+        papier=True,
     )
     months = (_month(month, first, site) for month in _months(site))
     return {one.url: Pages(site, one) for one in (*narrowed_to(site, first, TOOLS), *months)}
@@ -204,6 +205,7 @@ def _month(month: Month, first: Listing, site: Site) -> Listing:
         voisins=(Lien("Tout le catalogue", CATALOGUE), *month_links(site)),
         flux=first.flux,
         template="catalogue.html",
+        papier=True,
     )
 
 

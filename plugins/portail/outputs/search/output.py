@@ -151,9 +151,8 @@ def plan_terms(site: Site) -> Iterator[Tree]:
     found = segments(site)
     if found:
         key = digest_of(VERSION, site.day.date, _marks(site))
-        memory = reader_of(site).memory
-        begin = memory.begin if memory else partial
-        yield Tree(_FOLDER, (key,), begin(lambda: [*_files(site)]))
+        files, memory = partial(_files, site), reader_of(site).memory
+        yield Tree(_FOLDER, (key,), memory.begin(lambda: [*files()]) if memory else files)
 
 
 @per_site

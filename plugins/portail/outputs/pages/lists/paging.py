@@ -55,7 +55,7 @@ class Listing(Struct, frozen=True, kw_only=True):
     ``change`` is the last day when a content did, ``None`` for what time changes too; ``facettes``
     stand beside its first page, then each of the others; ``choix`` is the value it is narrowed to;
     ``rangement`` groups some of its contents; ``carte`` draws the map of a page, by reference, and
-    numbers its points."""
+    numbers its points; ``papier`` is whether its first page offers what is printed of it."""
 
     url: str
     titre: str
@@ -81,6 +81,7 @@ class Listing(Struct, frozen=True, kw_only=True):
     rangement: Callable[[Sequence[Item]], Grouped] | None = None
     carte: Callable[[Sequence[str]], tuple[MapView | None, Mapping[str, int]]] | None = None
     boutons: tuple[Lien, ...] = ()
+    papier: bool = False
 
     def shown(self, site: Site, number: int, urls: tuple[str, ...]) -> dict[str, Any]:
         """What a view says as the list does, on its page ``number``."""
@@ -158,7 +159,7 @@ class Pages(Struct, frozen=True, dict=True):
         listing, starts = self.listing, (*self._starts, None)
         rows = self._rows[starts[number - 1] : starts[number]]
         panel = listing.facettes[number > 1] if listing.facettes else None
-        found, paper = [*_blocs(listing.groups, rows)], listing.template == "catalogue.html"
+        found = [*_blocs(listing.groups, rows)]
         refs = [one[1] for _, cards in found for one in cards] if listing.carte else ()
         carte, numeros = listing.carte(refs) if listing.carte else (None, {})
         view = ListingView(
@@ -168,7 +169,7 @@ class Pages(Struct, frozen=True, dict=True):
             facettes=panel.choosing(listing.choix) if panel and listing.choix else panel,
             carte=carte,
             numeros=numeros,
-            imprimes=printed(self.site, listing.url) if paper and number == 1 else (),
+            imprimes=printed(self.site, listing.url) if listing.papier and number == 1 else (),
         )
         return view, tuple(cards for _, cards in found)
 
