@@ -145,7 +145,7 @@ class Programme:
         return known
 
     def _add(self, ref: str, occurrences: Sequence[Occurrence]) -> None:
-        if len(occurrences) > _WEEK:
+        if may_last(occurrences):
             occurrences = self._without_dense(ref, occurrences)
         for one in occurrences:
             first, last = one.premier_jour, one.dernier_jour
@@ -178,6 +178,11 @@ class Programme:
         self._weeks |= {_week(lasting.du), _week(lasting.au)}
         for number in weeks:
             self._lasting[number].append(lasting)
+
+
+def may_last(occurrences: Sequence[Occurrence]) -> bool:
+    """Whether they are enough to be together one thing that lasts."""
+    return len(occurrences) > _WEEK
 
 
 def _dense(days: Sequence[date]) -> bool:

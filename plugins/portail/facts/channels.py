@@ -45,7 +45,6 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.site.item import Item
-from portail.site.memo import own_answer
 from portail.site.site import Site
 
 
@@ -159,10 +158,8 @@ def added(site: Site, channel: str, item: Item) -> Iterator[Fact]:
             yield fact
 
 
-@own_answer
-def box_of(site: Site, ref: str) -> tuple[Fact, ...]:
+def box_of(item: Item, site: Site) -> tuple[Fact, ...]:
     """Facts of the practical box of a content; those that it lacks are a last fact, when few."""
-    item = site.items[ref]
     entry = item.entry
     known = (make(item, site) for make in BOX.get(entry.kind, ()))
     facts = (*known, *added(site, "page", item))

@@ -49,6 +49,16 @@ _GATHERED = ("lieu", "temps-fort", "communaute", "evenement")
 GROUPS = ("tout", *_PLACES, *_ORDERED, *_GATHERED, "echeances")
 """Groups of calendars, in the order in which they are told: facets have their own key."""
 
+# Agendas that other sites show: which calendars have a frame, and where its code is given.
+#
+# A frame is for the calendar of the region, of a territory, of a theme, of a temps fort or of a
+# lieu. It exists as soon as that calendar does, and its address, made of that of the calendar's
+# page, does not change with the pages that editors write: other sites hold it. What is shown
+# elsewhere needs whole addresses: a site without SITEURL has none.
+
+FRAMED = frozenset({"tout", "departement", "epci", "theme", "temps-fort", "lieu"})
+"""Groups of calendars that have a frame."""
+
 MOST = 300
 """Events of one calendar: some 250 kB, which telephones ask for several times a day."""
 
@@ -67,6 +77,11 @@ class Calendar(Struct, frozen=True):
     groupe: str
     nom: str
     refs: tuple[str, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Where the page of frames gives the code of its own: ``Cadre-lieux-la-coupole``."""
+        return f"Cadre{self.page.rstrip('/').replace('/', '-')}"
 
 
 class Calendars(Struct, frozen=True):

@@ -8,18 +8,17 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from portail.agenda.programme import Lasting
+from portail.agenda.programme import Lasting, may_last
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
-from portail.site.calendars import Calendar
+from portail.site.calendars import FRAMED, Calendar
 from portail.site.facets import Facet, Facets, Pair, Value, facets_of
 from portail.site.indexes import LISTS, OFFERS, NarrowedList
 from portail.site.item import Item
-from portail.site.memo import answer, own_answer, per_site
+from portail.site.memo import answer, per_site
 from portail.site.school import SchoolReader, is_bookable
 from portail.site.site import Site
 from portail.site.tools import lender_code
-from portail.site.urls import EMBEDS
 
 _SHORT = 8
 """A list of so many contents is read whole."""
@@ -142,42 +141,20 @@ def _lenders(site: Site, items: Iterable[Item]) -> Mapping[tuple[str, str], str]
     return found
 
 
-# Agendas that other sites show: which calendars have a frame, and where its code is given.
-#
-# A frame is for the calendar of the region, of a territory, of a theme, of a temps fort or of a
-# lieu. It exists as soon as that calendar does, and its address, made of that of the calendar's
-# page, does not change with the pages that editors write: other sites hold it. What is shown
-# elsewhere needs whole addresses: a site without SITEURL has none.
-
-GROUPS = frozenset({"tout", "departement", "epci", "theme", "temps-fort", "lieu"})
-"""Groups of calendars that have a frame."""
-
-
 def embedded(site: Site) -> Iterator[Calendar]:
     """Calendars that have a frame, even those that hold nothing recent, in their order."""
     if site.config.siteurl:
-        yield from (one for one in site.calendars.every if one.groupe in GROUPS)
-
-
-@own_answer
-def embedding_of(site: Site, page: str) -> str:
-    """Site path of the code of the frame of a page that has a calendar; ``""`` when none is
-    given: one that holds nothing recent is not offered."""
-    known = site.calendars.by_page.get(page)
-    if not site.config.siteurl or not known or known.groupe not in GROUPS or not known.refs:
-        return ""
-    return f"{EMBEDS}#{anchor_of(known)}"
-
-
-def anchor_of(calendar: Calendar) -> str:
-    """Where the page of frames gives the code of one: ``Cadre-lieux-la-coupole``."""
-    return f"Cadre{calendar.page.rstrip('/').replace('/', '-')}"
+        yield from (one for one in site.calendars.every if one.groupe in FRAMED)
 
 
 # What lasts: sessions that are together an exhibition rather than rendez-vous of each day.
 
 
-@answer
-def lasting_of(site: Site, ref: str) -> Lasting | None:
+def lasting_of(site: Site, item: Item) -> Lasting | None:
     """What the occurrences of a content are together, if it lasts."""
+    return _lasting(site, item.ref) if may_last(item.occurrences) else None
+
+
+@answer
+def _lasting(site: Site, ref: str) -> Lasting | None:
     return site.indexes.programme.durables.get(ref)

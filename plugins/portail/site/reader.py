@@ -26,7 +26,7 @@ from portail.files import digest_bytes, digest_of
 from portail.model.kinds import Kind
 from portail.site.indexes import Indexes
 from portail.site.item import Item, MediaRecord, note, noting
-from portail.site.site import Site
+from portail.site.site import Site, Ways
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -204,6 +204,11 @@ class Reader(Site):
         note(f"ecrit {ref}")
         return self.raw.items[ref]
 
+    def ways(self, page: str) -> Ways:
+        """How one follows a page."""
+        note(f"suivi {page}")
+        return self.raw.ways(page)
+
     def medias_of(self, item: Item) -> dict[str, MediaRecord]:
         """Files that a content shows."""
         note(f"medias {item.ref}")
@@ -336,5 +341,6 @@ _LEAVES: Mapping[str, Callable[[Reader, str], str]] = {
     "liens": _leads,
     "medias": _medias,
     "index": _index,
+    "suivi": lambda reader, page: digest_value(reader.raw.ways(page)),
     "site": lambda reader, name: digest_value(getattr(reader.raw, name)),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import structs
 
@@ -22,16 +22,26 @@ from portail.model.kinds import Kind
 from portail.model.parts import Releve
 from portail.model.vocabulary import Vocabularies
 from portail.neighbours.far import Neighbour
-from portail.site.calendars import Calendars
+from portail.site.calendars import FRAMED, Calendars
 from portail.site.coming import Ahead
 from portail.site.facets import Facets
-from portail.site.feeds import Feeds
+from portail.site.feeds import Address, Feeds
 from portail.site.greffons import AUCUN, Greffons
 from portail.site.indexes import Indexes
 from portail.site.item import Item, MediaRecord, Written
 from portail.site.posters import Posters
 from portail.site.showings import Showing
+from portail.site.urls import EMBEDS
 from portail.source.store import Loaded, Store
+
+
+class Ways(NamedTuple):
+    """How one follows a page, ``""`` for what it lacks: names and addresses of its feeds, address
+    of its calendar, where the code of its frame is given: of one that holds something recent."""
+
+    feeds: tuple[tuple[str, tuple[Address, ...]], ...]
+    calendar: str
+    frame: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,16 @@ class Site:
         """The published lieu that an entry names: where it takes place, or what it is about."""
         name = vars(entry).get("lieu")
         return self.find(name, Kind.LIEU) if name else None
+
+    def ways(self, page: str) -> Ways:
+        """How one follows a page, by its site path."""
+        known = self.calendars.by_page.get(page)
+        framed = self.config.siteurl and known and known.groupe in FRAMED and known.refs
+        return Ways(
+            tuple((one.nom, one.adresses) for one in self.feeds.of(page)),
+            known.url if known else "",
+            f"{EMBEDS}#{known.anchor}" if known and framed else "",
+        )
 
     def territory_page(self, code: str) -> Item | None:
         """The territory that has a page, by its key (``site.territories``)."""

@@ -18,7 +18,7 @@ from portail.model.ressource import Ressource
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.entry.around import near_link
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.page_context import PARTS, context_of, linked_calendar
+from portail.outputs.pages.page_context import PARTS, context_of
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.site.editions import highlight_days
 from portail.site.facets import Pair
@@ -135,7 +135,7 @@ class _Toolbox:
             acteurs=f"{listing_of(Kind.LIEU)}?role={_HELPER}" if near and self.lieux else "",
             outils=CATALOGUE if near and parts["emprunter"] else "",
             communes=COMMUNES,
-            calendrier=linked_calendar(self.site, TOOLBOX),
+            calendrier=self.site.ways(TOOLBOX).calendar,
             themes=tuple(self._themes()),
             **parts,
         )

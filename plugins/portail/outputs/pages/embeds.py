@@ -22,10 +22,10 @@ from portail.outputs.pages.agenda.lines import Lines, lines_of
 from portail.outputs.pages.frame import page_of, redirect_page
 from portail.outputs.pages.page_context import PARTS, contribution
 from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
-from portail.site.calendars import Calendar
+from portail.site.calendars import FRAMED, Calendar
 from portail.site.coming import agenda_of
 from portail.site.memo import own_answer, per_site
-from portail.site.narrowed import GROUPS, anchor_of, embedded
+from portail.site.narrowed import embedded
 from portail.site.reader import digest_value
 from portail.site.redirections import former_path
 from portail.site.site import Site
@@ -113,7 +113,7 @@ def plan_embeds(site: Site) -> Iterator[TemplatePage]:
         yield drawn(site, embed_of(page), "embarque.html", _show, page)
     agenda = Kind.EVENT.info
     for pair in site.facets.rare():
-        if pair[0] in GROUPS:
+        if pair[0] in FRAMED:
             url = embed_of(agenda_of(pair))
             yield redirect_page(site, url, embed_of(agenda.listing), agenda.rubrique)
     for kind in (Kind.LIEU, Kind.TEMPS_FORT):
@@ -259,7 +259,7 @@ def _code(calendar: Calendar, site: Site, given: bool) -> CodeEmbarque:
     if calendar.groupe == "tout":
         nom = site.config.ensemble
     code = code_html(site.config.absolute(url), nom) if given else ""
-    return CodeEmbarque(nom, url, anchor_of(calendar), code)
+    return CodeEmbarque(nom, url, calendar.anchor, code)
 
 
 def code_html(address: str, name: str) -> str:

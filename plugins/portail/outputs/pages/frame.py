@@ -31,7 +31,6 @@ from portail.site import urls
 from portail.site.identity import may_be_empty
 from portail.site.indexes import TOOLS
 from portail.site.memo import answer
-from portail.site.narrowed import embedding_of
 from portail.site.site import Site
 from portail.text.dates import JOURS
 from portail.text.typography import capital
@@ -114,7 +113,7 @@ def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
         (calendars, "Calendriers", urls.CALENDARS),
         (choices(site), "Ma lettre", urls.MY_LETTER),
         (has_data(site), title_of("donnees"), urls.DATA),
-        (embedding_of(site, urls.listing_of(Kind.EVENT)), "Sur votre site", urls.EMBEDS),
+        (site.ways(urls.listing_of(Kind.EVENT)).frame, "Sur votre site", urls.EMBEDS),
         (events, "Affiches à imprimer", urls.POSTERS),
     )
     yield (

@@ -93,10 +93,11 @@ def _show(site: Site) -> HomeView:
 
 def _line(site: Site, ref: str) -> Card:
     """A line of the agenda: its leaf gives the day, hence only the hours are told."""
-    card, shown = card_of(site, ref), site.on(ref).montree
+    card, item = card_of(site, ref), site.on(ref)
+    shown = item.montree
     details = card.details
     if shown and not card.ancien:
-        lasts = lasting_of(site, ref) or shown.nombre_de_jours > 1
+        lasts = lasting_of(site, item) or shown.nombre_de_jours > 1
         hours = "" if lasts else spoken_hours([shown], shown.premier_jour)
         details = tuple(filter(None, (capital(hours), *card.details[1:])))
     leaf = card.feuille and replace(card.feuille, dite=details != card.details)

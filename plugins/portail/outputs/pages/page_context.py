@@ -31,9 +31,9 @@ from portail.outputs.pages.views.services import Abonnement
 from portail.outputs.pages.views.shared import Etiquette, Fait, FluxLie, Imprime, Lien
 from portail.resources import rows
 from portail.site import urls
-from portail.site.feeds import Address, Feed
+from portail.site.feeds import Address
 from portail.site.item import Item
-from portail.site.memo import answer, own_answer, per_site
+from portail.site.memo import answer, per_site
 from portail.site.narrowed import offers
 from portail.site.outside import has_network
 from portail.site.site import Site
@@ -176,21 +176,14 @@ FORMAT_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
 """What each format of ``FORMATS`` is called."""
 
 
-@own_answer
 def linked_feeds(site: Site, page: str, above: str = "") -> tuple[FluxLie, ...]:
     """The feeds of a page (site path), every form of them; without any, the first form of the first
     one of the list ``above``, else of the whole portal."""
-    own = site.feeds.of(page)
+    own = site.ways(page).feeds
     if own:
-        return tuple(_link(feed, one, own=True) for feed in own for one in feed.adresses)
-    feeds = (site.feeds.of(above) if above else ()) or site.feeds.of(urls.HOME)
-    return tuple(_link(one, one.adresses[0], own=False) for one in feeds[:1])
-
-
-@own_answer
-def linked_calendar(site: Site, page: str) -> str:
-    """The address of the calendar of a page (site path); ``""`` for none."""
-    return site.calendars.url_of(page)
+        return tuple(_link(nom, one, own=True) for nom, some in own for one in some)
+    feeds = (site.ways(above).feeds if above else ()) or site.ways(urls.HOME).feeds
+    return tuple(_link(nom, some[0], own=False) for nom, some in feeds[:1])
 
 
 def kept_informed(feeds: tuple[FluxLie, ...], *, calendar: bool) -> tuple[Lien, ...]:
@@ -200,8 +193,8 @@ def kept_informed(feeds: tuple[FluxLie, ...], *, calendar: bool) -> tuple[Lien, 
     return (Lien(text, "#Suivre"),) if ways else ()
 
 
-def _link(feed: Feed, address: Address, *, own: bool) -> FluxLie:
-    name = f"{typographie(feed.nom)}, flux {FORMAT_NAMES[address.format]}"
+def _link(nom: str, address: Address, *, own: bool) -> FluxLie:
+    name = f"{typographie(nom)}, flux {FORMAT_NAMES[address.format]}"
     return FluxLie(name, address.url, address.type, own)
 
 

@@ -81,7 +81,7 @@ def _common_fields(
     return {
         "vide": None if shown else Vide(f"Aucun rendez-vous {said}", issues=ways),
         "affiche": dict(_posters(site)).get(days.slug, ""),
-        "calendrier": page_context.linked_calendar(site, _AGENDA.listing),
+        "calendrier": site.ways(_AGENDA.listing).calendar,
     }
 
 

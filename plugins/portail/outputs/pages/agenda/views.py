@@ -26,7 +26,6 @@ from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.coming import agenda_of
 from portail.site.facets import Facet, Pair, Value
 from portail.site.memo import answer, own_answer, per_site
-from portail.site.narrowed import embedding_of
 from portail.site.site import Site
 from portail.site.urls import HOME, NOW, WEEK_END, archives_of, listing_of
 from portail.text.dates import jour, periode
@@ -109,6 +108,7 @@ def _show(site: Site, url: str, number: int) -> AgendaView:
     """A page; facets say how much each value holds on the first page of all only."""
     section, urls = _page(site, url, number)
     listing, first, maker = section.listing, number == 1, lines_of(site)
+    own, whole = site.ways(url), site.ways(_AGENDA)
     lines, bars = maker.lines(section.rows), maker.bars(section.bars)
     if section.places:
         lines = [one._replace(groupe=_place(site, one.ligne.carte.ref)) for one in lines]
@@ -121,9 +121,8 @@ def _show(site: Site, url: str, number: int) -> AgendaView:
         "boutons": (),
         "nombre": "",
         "chapo": section.chapo or _count(lines, bars),
-        "calendrier": page_context.linked_calendar(site, url)
-        or page_context.linked_calendar(site, _AGENDA),
-        "embarquer": embedding_of(site, url) or embedding_of(site, _AGENDA),
+        "calendrier": own.calendar or whole.calendar,
+        "embarquer": own.frame or whole.frame,
     }
     return AgendaView(
         **shown,

@@ -36,9 +36,10 @@ from portail.outputs.pages.page_context import (
     resolve_names,
 )
 from portail.outputs.pages.views.entry import EntryView
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.shared import Fait, Lien
 from portail.site.calendars import single_of
 from portail.site.item import Item
+from portail.site.memo import own_answer
 from portail.site.site import Site
 from portail.site.urls import CATALOGUE, HOME, listing_of, theme_of
 from portail.text.typography import capital, plain
@@ -92,21 +93,21 @@ _OF_CARD = (
 
 def _around(inputs: EntryInputs, context: PageContext) -> dict[str, Any]:
     """What its card says of it, what is around it; what a kind may have in its own way."""
-    card, where, related = inputs.card, inputs.where, inputs.related
+    card, related = inputs.card, inputs.related
     return {
         **{name: getattr(card, name) for name in _OF_CARD},
-        "territoires": tuple(Lien(name, url) for name, url in where.territoires),
+        "territoires": tuple(Lien(name, url) for name, url in inputs.territoires),
         "blocs": related.blocs,
         "programmes": event.event_programmes(inputs, context),
         "autour": related.autour.bloc,
-        "acteurs": inputs.who.acteurs,
+        "acteurs": inputs.acteurs,
         "calendrier": inputs.calendrier,
         "embarquer": inputs.embarquer,
         "flux": inputs.flux,
         "message": None,
         "boutons": (),
         "tableaux": (),
-        "carte": context.atlas.place_map(where.position, inputs.item.short, card.theme),
+        "carte": context.atlas.place_map(inputs.position, inputs.item.short, card.theme),
     }
 
 
@@ -153,8 +154,16 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     return _other(inputs, site)
 
 
+@own_answer
+def _facts(site: Site, ref: str) -> tuple[tuple[Fait, ...], tuple[event.Table, ...]]:
+    """The practical box; of an event, its tables too."""
+    item = site.items[ref]
+    tables = event.event_tables(item, site) if isinstance(item.entry, Event) else ()
+    return faits(box_of(item, site)), tables
+
+
 def _event(inputs: EntryInputs, site: Site) -> dict[str, Any]:
-    ref = inputs.item.ref
+    box, tables = _facts(site, inputs.item.ref)
     return {
         "apres": state.event_after(inputs),
         "premiers": faits(make(inputs.item, site) for make in BEFORE),
@@ -162,13 +171,13 @@ def _event(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         "contexte": event.event_context(inputs),
         "dates": event.event_dates(inputs),
         "etiquettes": state.event_labels(inputs),
-        "faits": faits(box_of(site, ref)),
+        "faits": box,
         "fratrie": event.event_rank(inputs),
         "ics": single_of(inputs.item),
         "message": state.event_message(inputs),
         "periode": event.event_period(inputs),
         "quand": event.shown_date(inputs),
-        "tableaux": tuple((title, rows) for title, rows in event.event_tables(site, ref) if rows),
+        "tableaux": tables,
     }
 
 
@@ -186,7 +195,7 @@ def _temps_fort(inputs: EntryInputs, site: Site) -> dict[str, Any]:
 
 def _other(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     entry = inputs.item.entry
-    rows = {"faits": faits(box_of(site, inputs.item.ref))}
+    rows = {"faits": _facts(site, inputs.item.ref)[0]}
     if isinstance(entry, Annonce):
         message, after = state.annonce_messages(inputs)
         buttons = state.annonce_buttons(inputs, site)
@@ -211,7 +220,7 @@ def _trail(entry: Entry) -> tuple[Lien, ...]:
 def _signature(entry: Entry, inputs: EntryInputs) -> tuple[Lien, ...]:
     if entry.kind in (Kind.LIEU, Kind.TERRITOIRE, Kind.AUTEUR, Kind.PAGE, Kind.TEMPS_FORT):
         return ()
-    people = {one.url: one for one in inputs.who.auteurs if one.url.startswith(_PEOPLE)}
+    people = {one.url: one for one in inputs.auteurs if one.url.startswith(_PEOPLE)}
     found = resolve_names(entry, "auteurs", inputs.links)
     return tuple(people.get(one.url, one) for one in found)
 

@@ -29,7 +29,7 @@ from portail.outputs.pages.page_context import (
 from portail.outputs.pages.views.entry import DateView, SeanceView
 from portail.outputs.pages.views.programme import FratrieView, ProgrammeView
 from portail.outputs.pages.views.shared import Fait, Feuille, Lien
-from portail.site.memo import own_answer
+from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import edition_of
 from portail.text.dates import heure, jour, periode
@@ -42,18 +42,20 @@ _WHO = (
 )
 
 
-@own_answer
-def event_tables(site: Site, ref: str) -> tuple[tuple[str, tuple[Fait, ...]], ...]:
+Table = tuple[str, tuple[Fait, ...]]
+
+
+def event_tables(item: Item, site: Site) -> tuple[Table, ...]:
     """The weekly timetable, what a group must know, who organises."""
-    item = site.items[ref]
     entry = item.of(Event)
     timetable = tuple(_timetable(entry.horaires, context_of(site))) if entry.horaires else ()
     title, group = groups(item, site)
-    return (
+    tables = (
         ("Horaires", faits(timetable)),
         (title, faits(group)),
         ("Qui organise", faits(make(item, site) for make in _WHO)),
     )
+    return tuple((title, rows) for title, rows in tables if rows)
 
 
 def _timetable(one: Horaires, context: PageContext) -> Iterator[Fact]:
@@ -165,9 +167,6 @@ def event_period(inputs: EntryInputs) -> str:
     if item.of(Event).seances or len(item.occurrences) < 2:
         return ""
     return capital(periode(*span(item.occurrences)))
-
-
-Table = tuple[str, tuple[Fait, ...]]
 
 
 def figures(chiffres: Iterable[Chiffre]) -> tuple[Fait, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import Lasting
@@ -20,15 +21,15 @@ from portail.outputs.pages.agenda.lines import programmes_of
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry import around
 from portail.outputs.pages.maps.board import Position, position_of
-from portail.outputs.pages.page_context import linked_calendar, linked_feeds
+from portail.outputs.pages.page_context import linked_feeds
 from portail.outputs.pages.states import LieuState, RessourceState, state_of
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.programme import ProgrammeView
 from portail.outputs.pages.views.shared import FluxLie, Lien
 from portail.site.editions import children_of, is_to_come, shares, shown, siblings_of, years_of
 from portail.site.item import Item, MediaRecord
-from portail.site.memo import answer, own_answer, per_site
-from portail.site.narrowed import embedding_of, lasting_of
+from portail.site.memo import own_answer, per_site
+from portail.site.narrowed import lasting_of
 from portail.site.site import Site
 from portail.site.territories import territory_code
 from portail.site.urls import edition_of
@@ -53,10 +54,8 @@ class TempsFortInputs(Struct, frozen=True):
     attendu: bool = False
 
 
-@answer
-def temps_fort_inputs(site: Site, ref: str) -> TempsFortInputs:
+def _temps_fort(item: Item, site: Site) -> TempsFortInputs:
     """Years of a yearly rendezvous."""
-    item = site.items[ref]
     years = years_of(item, site)
     told = shown(years, site.day.date)
     rows = {
@@ -109,16 +108,14 @@ class EventInputs(Struct, frozen=True):
     """Its rank in a parcours."""
 
 
-@own_answer
-def event_inputs(site: Site, ref: str) -> EventInputs:
+def _event(item: Item, site: Site) -> EventInputs:
     """What only an event has."""
-    item, lasting = site.items[ref], lasting_of(site, ref)
     held = tuple(
         Enfant(_link(one), one.theme, one.montree, one.town, position_of(one, site))
         for one in children_of(item, site)
     )
     where, closed = address(item, site), is_closed(item, site.day.date)
-    return EventInputs(where, closed, lasting, held, _rank(item, site))
+    return EventInputs(where, closed, lasting_of(site, item), held, _rank(item, site))
 
 
 def _link(item: Item) -> Lien:
@@ -146,20 +143,6 @@ CITED = frozenset({Kind.ARTICLE, Kind.DOSSIER})
 """Kinds that are texts of an author and a date, as one cites them."""
 
 
-class Where(Struct, frozen=True):
-    """Where it is; ``territoires`` are (title, site path) of those that hold it."""
-
-    position: Position | None
-    territoires: tuple[tuple[str, str], ...]
-
-
-class Who(Struct, frozen=True):
-    """Those who signed it, those who take part."""
-
-    auteurs: tuple[Lien, ...]
-    acteurs: tuple[Lien, ...]
-
-
 class Related(Struct, frozen=True):
     """Other contents that the page shows: blocks of cards, what gathers it, what it gathers."""
 
@@ -169,45 +152,45 @@ class Related(Struct, frozen=True):
     autour: around.Autour
 
 
-class EntryInputs(Struct, frozen=True):
-    """One content, links to what its fields name (by reference), its files by the name it gives
-    them, what is around it; then what only its kind has, ``etat`` being what the day makes of
-    it."""
+class Ties(Struct, frozen=True):
+    """What the fields of a content say with what others say: links to what they name, by reference;
+    where it is, (title, site path) of what holds it, those who signed it, those who take part; then
+    what only its kind has, ``etat`` being what the day makes of it."""
 
-    item: Item
-    card: Card
     links: Mapping[str, Lien]
-    medias: Mapping[str, MediaRecord]
-    where: Where
-    who: Who
-    related: Related
-    calendrier: str
-    embarquer: str
-    flux: tuple[FluxLie, ...]
+    position: Position | None
+    territoires: tuple[tuple[str, str], ...]
+    auteurs: tuple[Lien, ...]
+    acteurs: tuple[Lien, ...]
     event: EventInputs
     temps_fort: TempsFortInputs
     etat: LieuState | RessourceState | None
 
 
+class EntryInputs(Ties, frozen=True):
+    """One content, its files by the name it gives them, what is around it, how one follows it."""
+
+    item: Item
+    card: Card
+    medias: Mapping[str, MediaRecord]
+    related: Related
+    calendrier: str
+    embarquer: str
+    flux: tuple[FluxLie, ...]
+
+
 def entry_inputs(item: Item, site: Site) -> EntryInputs:
     """Gather the inputs of ``item``'s page."""
-    ref, entry = item.ref, item.entry
+    ref, ways = item.ref, site.ways(item.url)
     return EntryInputs(
+        **asdict(ties_of(site, ref)),
         item=item,
         card=card_of(site, ref),
-        links=dict(named_of(site, ref)),
         medias=site.medias_of(item),
-        where=where_of(site, ref),
-        who=who_of(site, ref),
         related=related_of(site, ref),
-        calendrier=linked_calendar(site, item.url),
-        embarquer=embedding_of(site, item.url),
-        flux=linked_feeds(site, item.url, entry.kind.info.listing),
-        event=event_inputs(site, ref) if isinstance(entry, Event) else EventInputs(),
-        temps_fort=(
-            temps_fort_inputs(site, ref) if isinstance(entry, TempsFort) else TempsFortInputs()
-        ),
-        etat=state_of(site, ref) if isinstance(entry, Lieu | Ressource) else None,
+        calendrier=ways.calendar,
+        embarquer=ways.frame,
+        flux=linked_feeds(site, item.url, item.entry.kind.info.listing),
     )
 
 
@@ -217,25 +200,21 @@ def _near(site: Site) -> Mapping[str, tuple[Near, ...]]:
 
 
 @own_answer
-def named_of(site: Site, ref: str) -> tuple[tuple[str, Lien], ...]:
-    """Links to what the fields of a content name, by reference."""
-    named = (site.items[one] for one in site.items[ref].cited)
-    return tuple((one.ref, Lien(one.short, one.url)) for one in named)
-
-
-@own_answer
-def where_of(site: Site, ref: str) -> Where:
-    """Where a content is."""
+def ties_of(site: Site, ref: str) -> Ties:
+    """What a content says with what others say."""
     item = site.items[ref]
-    return Where(position_of(item, site), tuple(_territories(item, site)))
-
-
-@own_answer
-def who_of(site: Site, ref: str) -> Who:
-    """Who signed a text and has a sheet, who takes part."""
-    item = site.items[ref]
-    signed = around.named_in(item.entry, "auteurs", site) if item.entry.kind in CITED else ()
-    return Who(tuple(one for one in signed if one.url), around.acteurs_of(item, site))
+    entry, named = item.entry, (site.items[one] for one in item.cited)
+    signed = around.named_in(entry, "auteurs", site) if entry.kind in CITED else ()
+    return Ties(
+        links={one.ref: Lien(one.short, one.url) for one in named},
+        position=position_of(item, site),
+        territoires=tuple(_territories(item, site)),
+        auteurs=tuple(one for one in signed if one.url),
+        acteurs=around.acteurs_of(item, site),
+        event=_event(item, site) if isinstance(entry, Event) else EventInputs(),
+        temps_fort=_temps_fort(item, site) if isinstance(entry, TempsFort) else TempsFortInputs(),
+        etat=state_of(site, ref) if isinstance(entry, Lieu | Ressource) else None,
+    )
 
 
 @own_answer

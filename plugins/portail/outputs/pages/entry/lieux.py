@@ -115,7 +115,7 @@ def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
         tuple(Value(str(one), loans_of(one, entry.slug)) for one in lent),
     )
     yield bilans(item, site)
-    yield Fact("Territoires", tuple(Value(name, url) for name, url in inputs.where.territoires))
+    yield Fact("Territoires", tuple(Value(name, url) for name, url in inputs.territoires))
     yield Fact(
         "Thèmes", tuple(Value(context.label("themes", one), theme_of(one)) for one in entry.themes)
     )

@@ -90,7 +90,7 @@ def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], site: Site) -> 
     title, address = typographie(plain(entry.titre)), config.absolute(url)
     courriel = mailto("", title, f"{title}\n{address}\n") if config.siteurl else ""
     return Lecture(
-        auteurs=inputs.who.auteurs,
+        auteurs=inputs.auteurs,
         recueils=inputs.related.recueils,
         citation=citation_of(entry, url, signature, config),
         courriel=courriel,

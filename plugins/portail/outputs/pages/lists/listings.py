@@ -18,14 +18,14 @@ from portail.outputs.pages.lists.facettes import narrowed_to
 from portail.outputs.pages.lists.indexes import by_kind, kinds_index
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Listing, Pages, filled, last_change
-from portail.outputs.pages.page_context import WORDS, context_of, linked_calendar, linked_feeds
+from portail.outputs.pages.page_context import WORDS, context_of, linked_feeds
 from portail.outputs.pages.views.lists import ListingView, ThemesView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.editions import edition_days, first_day, is_to_come, last_day, shown, years_of
 from portail.site.indexes import LISTS
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
-from portail.site.narrowed import embedding_of, page_of_value
+from portail.site.narrowed import page_of_value
 from portail.site.site import Site
 from portail.site.urls import CATALOGUE, HOME, THEMES, edition_of, theme_of
 from portail.text.dates import MOIS, MOIS_COURTS
@@ -291,8 +291,8 @@ def _theme(site: Site, code: str) -> Mapping[str, Pages]:
         theme=code,
         rubrique="",
         fil=(_HOME, Lien("Thèmes", THEMES)),
-        calendrier=linked_calendar(site, url),
-        embarquer=embedding_of(site, url),
+        calendrier=site.ways(url).calendar,
+        embarquer=site.ways(url).frame,
         flux=linked_feeds(site, url),
         taille=2 * site.config.taille_page,
         change=last_change(items),
