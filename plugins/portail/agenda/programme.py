@@ -87,10 +87,11 @@ class Programme:
     ``dated`` are references of events with their occurrences in order of time, ``spans`` other
     contents (editions of highlights) with their first and last day. ``moved`` are occurrences as
     they were first announced, postponed, with their new day: who comes on the old one is told.
-    ``durables`` are the events whose sessions are so many that they are one thing that lasts.
+    ``lasting`` is all that lasts, ``durables`` the events whose sessions are so many that they are
+    one thing that does.
     """
 
-    __slots__ = ("_days", "_known", "_lasting", "_weeks", "durables")
+    __slots__ = ("_days", "_known", "_lasting", "_weeks", "durables", "lasting")
 
     def __init__(
         self,
@@ -103,6 +104,7 @@ class Programme:
         self._weeks: set[int] = set()
         self._known: dict[Week, WeekProgramme] = {}
         self.durables: dict[str, Lasting] = {}
+        self.lasting: set[Lasting] = set()
         for ref, occurrences in dated:
             self._add(ref, occurrences)
         for ref, one, day in moved:
@@ -175,6 +177,7 @@ class Programme:
         return left
 
     def _add_lasting(self, lasting: Lasting, weeks: Iterable[int]) -> None:
+        self.lasting.add(lasting)
         self._weeks |= {_week(lasting.du), _week(lasting.au)}
         for number in weeks:
             self._lasting[number].append(lasting)
@@ -253,13 +256,7 @@ def _rendez_vous(programme: Programme, today: date) -> Iterator[tuple[date, Rend
 def lasting(programme: Programme, today: date, until: date) -> list[Lasting]:
     """What lasts and is on, or begins by ``until``: what is on first, the soonest end first; what
     is called off last."""
-    weeks = {Week.of(today), *(week for week in programme.weeks if week.first <= until)}
-    found = {
-        one
-        for week in weeks
-        for one in programme.week(week).durables
-        if one.du <= until and one.au >= today
-    }
+    found = (one for one in programme.lasting if one.du <= until and one.au >= today)
     return sorted(found, key=lambda one: (not maintained(one), one.du > today, one.au, one.ref))
 
 

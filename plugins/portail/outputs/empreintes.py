@@ -98,23 +98,27 @@ def plan_empreintes(site: Site) -> Iterator[TemplatePage]:
     """An SVG file for each drawing that some content, or a page of service, may show; it depends on
     its choice alone."""
     chosen = {LOST.on(""), CONTRIBUTING.on("")}
-    for item in site.items.values():
-        chosen.update(_shown(item, site))
+    for one, numbered in {_shown(item, site) for item in site.items.values()}:
+        if one:
+            chosen.update(_files(one, numbered))
     for one in sorted(chosen):
         yield drawn(site, one.url, "empreinte.svg", _view, *one)
 
 
-def _shown(item: Item, site: Site) -> Iterator[Choice]:
-    """The files of a content: its own; those of lists where a neighbour has the same; with room
-    for its number."""
-    one = _choice(item, site)
-    if one:
-        yield one.on("")
-        if getattr(item.entry, "chiffre", None):
-            yield one.on(NUMBER)
-        if not one.motif:
-            for step in range(1, NEAR + 1):
-                yield Choice(one.theme, "", f"{after(int(one.detail), step):02}")
+def _shown(item: Item, site: Site) -> tuple[Choice | None, bool]:
+    """The drawing of a content, and whether it must leave room for its number."""
+    return _choice(item, site), bool(getattr(item.entry, "chiffre", None))
+
+
+def _files(one: Choice, numbered: bool) -> Iterator[Choice]:
+    """The files of a drawing: its own; with room for a number; those of lists where a neighbour has
+    the same."""
+    yield one.on("")
+    if numbered:
+        yield one.on(NUMBER)
+    if not one.motif:
+        for step in range(1, NEAR + 1):
+            yield Choice(one.theme, "", f"{after(int(one.detail), step):02}")
 
 
 def _view(site: Site, theme: str, motif: str, detail: str, fond: str) -> EmpreinteView:
