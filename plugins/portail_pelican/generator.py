@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -93,9 +94,8 @@ class PortailGenerator(Generator):
     def _result(self, store: Store, tables: Tables) -> Result:
         """The plan; the pages that someone looks at are drawn as soon as they can be."""
         one, asked = self.instance, settings.current
-        result = run(
-            one.content, one.data, one.config, one.day, store, self._mapper, tables, plans=False
-        )
+        mapper = partial(stream_forked, workers=one.workers)
+        result = run(one.content, one.data, one.config, one.day, store, mapper, tables, plans=False)
         self.traces = self._traces(result.site)
         if asked is None:
             return planned(result, one.config, one.content)
@@ -143,9 +143,6 @@ class PortailGenerator(Generator):
             traces.load()
         traces.reader.remember(traces)
         return traces
-
-    def _mapper(self, function: Any, items: Any) -> Iterator[Any]:
-        return stream_forked(function, items, self.instance.workers)
 
     def generate_output(self, writer: Any) -> None:
         """Do nothing: pages are published with Pelican's static files, all at once."""

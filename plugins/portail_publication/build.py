@@ -44,13 +44,15 @@ class Job(NamedTuple):
     artifact: Artifact
     fingerprint: str
     draft: str
+    last: Entry | None = None
+    """What is published, which may be right."""
 
     def __str__(self) -> str:
         return self.path
 
 
 class Made(NamedTuple):
-    """A file that was made, as ``draft``."""
+    """A file that was made, as ``draft``, or is right as it is (``""``)."""
 
     path: str
     draft: str
@@ -83,6 +85,8 @@ class Producer(Struct, frozen=True):
                 for rank, (name, data) in enumerate(job.artifact.produce())
             ]
         if self.traces and isinstance(job.artifact, Traced):
+            if job.last and (drawn := self.traces.judged(job.artifact, job.last.digest)):
+                return [Made(job.path, "", job.last, (), None, drawn)]
             return [self._traced(job, job.artifact, self.traces)]
         return [self._write(job, self._chunks(job.artifact))]
 
@@ -141,6 +145,8 @@ _MANY = 64
 _FEW = 16
 """Files from which some are made in other processes: fewer when one of them is a folder, which is
 long. Memory that is shared is copied as it is looked at, 0.2 s of a large site."""
+_JUDGED = 1 / 8
+"""What it takes to judge a page, where it takes 1 to make it."""
 _AT_ONCE = 5_000
 """Files for which processes are forked: what they remember grows as they make them."""
 
@@ -182,33 +188,33 @@ class Build(Struct):
     done: int = 0
 
     def sort(self, salt: str, traces: Traces | None = None) -> None:
-        """Separate what is stale from what is kept. Raises ``PlanError`` as ``fingerprints``."""
+        """Separate what is kept from what is stale, or may be: pages are judged as they are made.
+        Raises ``PlanError`` as ``fingerprints``."""
         owned: dict[str, list[str]] = {}
         for path, entry in self.previous.files.items():
             if entry.owner:
                 owned.setdefault(entry.owner, []).append(path)
-        stale = set[str]()
-        for path, mark in fingerprints(self.artifacts, salt).items():
-            artifact, last = self.artifacts[path], self.intact.get(path)
+        marks, intact, stale = fingerprints(self.artifacts, salt), self.intact, set[str]()
+        same = {p: e for p, mark in marks.items() if (e := intact.get(p)) and e.fingerprint == mark}
+        pages = {path for path in same if traces and isinstance(self.artifacts[path], Traced)}
+        right = traces.fresh({path: same[path].digest for path in pages}) if traces else set()
+        for path, mark in marks.items():
+            artifact, last = self.artifacts[path], same.get(path)
+            kept = {path: last} if last else {}
+            fresh = bool(kept) and (path not in pages or path in right)
             if isinstance(artifact, Tree):
                 self.trees[path] = mark
                 files = owned.get(path, [])
-                kept = {file: self.intact[file] for file in files if file in self.intact}
+                kept = {file: intact[file] for file in files if file in intact}
                 fresh = self.previous.trees.get(path) == mark and len(kept) == len(files)
                 fresh = fresh and all(entry.fingerprint == mark for entry in kept.values())
-            elif last and (fresh := last.fingerprint == mark):
-                kept = {path: last}
-                if isinstance(artifact, Derived):
-                    fresh = stale.isdisjoint(artifact.sources)
-                elif traces and isinstance(artifact, Traced):
-                    fresh = traces.fresh(artifact, last.digest)
-            else:
-                fresh = False
+            elif isinstance(artifact, Derived):
+                fresh = fresh and stale.isdisjoint(artifact.sources)
             if fresh:
                 self.kept |= kept
             else:
                 stale.add(path)
-                self.stale.append(Job(path, artifact, mark, str(len(self.stale))))
+                self.stale.append(Job(path, artifact, mark, str(len(self.stale)), last))
 
     @property
     def idle(self) -> bool:
@@ -223,24 +229,28 @@ class Build(Struct):
         self.reader = LinkReader(means.policy, self._paths()) if links else None
         producer = Producer(self.folder, means.render, checker, self.reader, self.read, traces)
         plain = [job for job in self.stale if not isinstance(job.artifact, Derived)]
-        if means.prepare and len(plain) >= _MANY:
-            pages = (job.artifact for job in plain if isinstance(job.artifact, TemplatePage))
-            means.prepare({page.template for page in pages}, means.workers)
-        # The longest first, so that none is waited for alone.
+        sure = [job.artifact for job in plain if not job.last]
+        if means.prepare and len(sure) >= _MANY:
+            templates = {one.template for one in sure if isinstance(one, TemplatePage)}
+            means.prepare(templates, means.workers)
+        # The longest first, so that none is waited for alone; pages, often right, are the last.
+        plain.sort(key=lambda job: isinstance(job.artifact, TemplatePage))
         plain.sort(key=lambda job: not isinstance(job.artifact, Tree))
         self._wave(plain, producer, means)
         jobs = {job.path: job for job in self.stale}
         for level in derived_levels(self.artifacts):
-            self._wave(
-                [jobs[derived.path] for derived in level if derived.path in jobs], producer, means
-            )
+            some = [jobs[one.path] for one in level if one.path in jobs]
+            again = {one.path for one in level if not self.made.keys().isdisjoint(one.sources)}
+            right = {one.path: one.last for one in some if one.last and one.path not in again}
+            self.kept |= right
+            self._wave([one for one in some if one.path not in right], producer, means)
         if self.reader and any(isinstance(job.artifact, Tree) for job in plain):
             # Links to no file may lead to files of trees, which are now there.
             self.reader.widen(self.made.keys())
             for path, made in self.made.items():
                 if made.links and made.links.dead:
-                    again = self.reader.read(self.read(path), path)
-                    self.made[path] = made._replace(links=again)
+                    anew = self.reader.read(self.read(path), path)
+                    self.made[path] = made._replace(links=anew)
         self._refuse_overlaps()
 
     def _wave(self, jobs: list[Job], producer: Producer, means: Means) -> None:
@@ -257,12 +267,13 @@ class Build(Struct):
     def _some(self, jobs: list[Job], producer: Producer, means: Means) -> None:
         done, total, progress = self.done, len(self.stale), means.progress
         folder = any(isinstance(job.artifact, Tree) for job in jobs)  # worth a process of its own
+        work = sum(_JUDGED if job.last else 1 for job in jobs)
         self.done += len(jobs)
         results = stream_forked(
             producer,
             jobs,
             workers=means.workers,
-            threshold=_FEW if folder else _MANY,
+            threshold=2 if work >= (_FEW if folder else _MANY) else len(jobs) + 1,
             progress=(lambda count: progress(done + count, total)) if progress else None,
             here=True,
         )
@@ -274,7 +285,10 @@ class Build(Struct):
         rival = self.artifacts.get(made.path)
         if made.path in self.made or (made.entry.owner and rival is not None):
             raise PlanError(f"deux artefacts écrivent {made.path}")
-        self.made[made.path] = made._replace(drawn=None)
+        if made.draft:
+            self.made[made.path] = made._replace(drawn=None)
+        else:
+            self.kept[made.path] = made.entry
         if made.drawn and traces:
             traces.take(made.path, made.drawn)
 

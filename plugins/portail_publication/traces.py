@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import marshal
 import os
-import pickle
 import sys
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from importlib import import_module
+from itertools import chain, count
 from itertools import compress as chosen
-from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias, TypeVar
-from zlib import compress, crc32, decompress
+from zlib import crc32
 
 from portail.files import atomic_write
 from portail.outputs.base import TemplatePage, TextFile
@@ -40,17 +40,19 @@ class LastReads:
     def __init__(self, reader: Reader, table: Table) -> None:
         self._reader = reader
         self._names, self._leaves, self._asked = table
-        self._told: dict[int, bool] = {}
+        self.told: dict[int, bool] = {}
+        """What is known of what was doubtful."""
+        self._found: list[int] = []
         self._ranks: dict[str, int] = {}
         self._read = bytearray(len(self._names))
         self._put: dict[int, Row] = {}
 
     def stand(self, ranks: Iterable[int]) -> bool:
         """Whether all that was read is still the same."""
-        return self._doubtful.isdisjoint(ranks) or all(map(self.same, ranks))
+        return self.doubtful.isdisjoint(ranks) or all(map(self.same, ranks))
 
     @cached_property
-    def _doubtful(self) -> set[int]:
+    def doubtful(self) -> set[int]:
         """Reads that may have changed: leaves that did, and all that rests on them."""
         now, names = self._reader.digest, self._names
         right = [rank for rank, digest in self._leaves.items() if now(names[rank]) == digest]
@@ -65,12 +67,13 @@ class LastReads:
 
     def same(self, rank: int) -> bool:
         """Whether a read is still the same."""
-        if rank not in self._doubtful:
+        if rank not in self.doubtful:
             return True
-        if rank not in self._told:
+        if rank not in self.told:
             row = self._asked.get(rank)
-            self._told[rank] = bool(row and self._still_answered(self._names[rank], row))
-        return self._told[rank]
+            self.told[rank] = bool(row and self._still_answered(self._names[rank], row))
+            self._found += [rank] * self.told[rank]
+        return self.told[rank]
 
     def _still_answered(self, name: str, kept: Row) -> bool:
         function, arguments, digest, ranks = kept
@@ -85,6 +88,22 @@ class LastReads:
             ask(self._reader, *arguments)
         question = self._reader.asked.get(name)
         return question is not None and question.digest == digest
+
+    def settle(self, pages: Iterable[Collection[int]]) -> None:
+        """Tell doubtful questions that rest on nothing that changed, put those on which many
+        rest."""
+        rows = {rank: self._asked[rank][3] for rank in sorted(self.doubtful & self._asked.keys())}
+        many = Counter(chain(*pages, *rows.values()))
+        for rank, reads in rows.items():
+            doubts = self.doubtful.intersection(reads)
+            if many[rank] > _SHARED or all(map(self.told.get, doubts)):
+                self.same(rank)
+
+    def news(self) -> tuple[dict[str, Question], list[int]]:
+        """Since this was called last: the questions that were put, by name, and the ranks of what
+        was found the same."""
+        found, self._found = self._found, []
+        return self._reader.newly_asked(compared=bool(self._asked)), found
 
     def ranks(self, reads: Iterable[str]) -> tuple[int, ...]:
         """Ranks of reads of this build, new ones after the others; ``table`` adds what they rest
@@ -111,7 +130,7 @@ class LastReads:
     def table(self) -> Table:
         """The reads to keep for the next build, after ``ranks`` and ``put`` of all those of this
         build: those that are still the same, and those asked anew."""
-        gone = {rank for rank in self._doubtful if not self._told.get(rank)}
+        gone = {rank for rank in self.doubtful if not self.told.get(rank)}
         asked = {rank: row for rank, row in self._asked.items() if rank not in gone} | self._put
         leaves = {rank: digest for rank, digest in self._leaves.items() if rank not in gone}
         for rank, name in chosen(enumerate(self._names), self._read):
@@ -131,7 +150,8 @@ def _answer(function: str) -> Callable[..., Any] | None:
 T = TypeVar("T")
 
 _FORMAT = 5
-_BATCH = 64
+_SHARED = 4
+"""Questions on which more rest are put before pages are made, once for all processes."""
 _MANY = 8
 """A whole is written again when more than one name in so many has changed since."""
 _RANK = "I"
@@ -143,11 +163,13 @@ Traced: TypeAlias = TemplatePage | TextFile
 
 
 class Drawn(NamedTuple):
-    """The trace of a page: the digest of its view, what it read, the questions that were put."""
+    """The trace of a page: the digest of its view, what it read (``None``: as it did last time);
+    the questions that were put, and found the same (their ranks)."""
 
     view: str
-    reads: tuple[str, ...]
-    asked: Mapping[str, Question]
+    reads: tuple[str, ...] | None
+    asked: Mapping[str, Question] = {}
+    same: Sequence[int] = ()
 
 
 _Part: TypeAlias = tuple[tuple[int, ...], Sequence[Any]]
@@ -176,12 +198,10 @@ class Traces:
         self._known: dict[str, _Page] = {}
         self._planned: dict[str, _Part] = {}
         self._kept: set[str] = set()
-        self._shown: dict[str, tuple[object, Drawn]] = {}
-        self._drawn: dict[str, tuple[str, tuple[int, ...]]] = {}
+        self._shown: tuple[Any, ...] = ("",)
         self._parts: dict[str, _Part] = {}
         self._made: dict[str, tuple[tuple[int, ...], Callable[[], Sequence[Any]]]] = {}
-        self._waiting: list[tuple[str, Drawn]] = []
-        self._packed: list[bytes] = []
+        self._drawn: dict[str, tuple[str, bytes]] = {}
 
     def load(self) -> None:
         """Read what the last run kept; nothing when it is absent or spoilt."""
@@ -218,72 +238,76 @@ class Traces:
         """``work``, which is long, or who waits for its result if another process can begin it."""
         return Begun(work) if self._workers > 1 and hasattr(os, "fork") else work
 
-    def fresh(self, page: Traced, digest: str) -> bool:
-        """Whether the bytes of ``digest``, published for ``page``, are those of today."""
-        path = page.path
-        drawn, view, reads = self._known.get(path, ("", "", b""))
+    def fresh(self, digests: Mapping[str, str]) -> set[str]:
+        """Pages, of those by path with the digest of what is published, that are known to be of
+        today: of others it takes a drawing, or questions that few put, to tell (``judged``)."""
+        doubts = {}
+        for path, digest in digests.items():
+            drawn, _, reads = self._known.get(path, ("", "", b""))
+            if drawn == digest:
+                doubts[path] = self._last.doubtful.intersection(array(_RANK, reads))
+        self._last.settle(doubts.values())
+        self._kept |= {path for path, some in doubts.items() if all(map(self._last.told.get, some))}
+        return self._kept
+
+    def judged(self, page: Traced, digest: str) -> Drawn | None:
+        """The trace of a page whose published bytes, of ``digest``, are those of today."""
+        drawn, view, reads = self._known.get(page.path, ("", "", b""))
         if drawn != digest:
-            return False
-        if self._last.stand(array(_RANK, reads)):
-            self._kept.add(path)
-            return True
+            return None
+        if all(map(self._last.same, array(_RANK, reads))):
+            return self._told(Drawn(view, None))
         if isinstance(page, TextFile):
-            return False
+            return None
         shown, trace = self._draw(page)
-        if trace.view != view:
-            if len(self._shown) < _BATCH:  # few are stale but when the day is another
-                self._shown[path] = shown, trace
-            return False
-        self._drawn[path] = trace.view, self._last.ranks(trace.reads)
-        return True
+        if trace.view == view:
+            return self._told(trace)
+        self._shown = page.path, shown, trace
+        return None
 
     def drawn(self, page: TemplatePage) -> tuple[object, Drawn]:
         """The view of a page; its trace, with the questions put since the last."""
-        view, trace = self._shown.get(page.path) or self._draw(page)
-        asked = self.reader.newly_asked()
+        path, *known = self._shown
+        view, trace = known if path == page.path else self._draw(page)
+        return view, self._told(trace)
+
+    def _told(self, trace: Drawn) -> Drawn:
+        """A trace with what was asked and found since the last; what is for one page is dropped."""
+        asked, found = self._last.news()
         self.reader.forget(asked.values())
-        return view, trace._replace(asked=asked)
+        return trace._replace(asked=asked, same=found)
 
     @staticmethod
     def _draw(page: TemplatePage) -> tuple[object, Drawn]:
         with noting() as reads:
             view = page.view()
-        return view, Drawn(digest_value(view), tuple(sorted(reads)), {})
+        return view, Drawn(digest_value(view), tuple(sorted(reads)))
 
     def written(self, write: Callable[[], T]) -> tuple[T, Drawn]:
         """The result of ``write``, which produces a text file; its trace, as ``drawn``."""
         with noting() as reads:
             made = write()
-        return made, Drawn("", tuple(sorted(reads)), self.reader.newly_asked())
+        return made, self._told(Drawn("", tuple(sorted(reads))))
 
     def take(self, path: str, drawn: Drawn) -> None:
-        """Keep the trace of a page that was made, perhaps in another process."""
-        self._waiting.append((path, drawn))
-        if len(self._waiting) == _BATCH:  # they are long while pages are drawn, which takes room
-            self._packed.append(compress(pickle.dumps(self._waiting), 1))
-            self._waiting = []
-
-    def _taken(self) -> Iterator[tuple[str, Drawn]]:
-        """What was taken, in that order: what rests on a question comes after it."""
-        self._packed.reverse()
-        while self._packed:
-            yield from pickle.loads(decompress(self._packed.pop()))  # noqa: S301 - our own
-        yield from self._waiting
+        """Keep the trace of a page that was made or judged, perhaps in another process."""
+        self._last.told.update(dict.fromkeys(drawn.same, True))
+        if drawn.reads is None:
+            self._kept.add(path)
+        else:
+            ranks = array(_RANK, self._last.ranks(drawn.reads))
+            self._drawn[path] = drawn.view, ranks.tobytes()
+        self._last.put(drawn.asked)
 
     def settle(self) -> None:
         """Keep the questions that were put here, which processes that are forked need not send."""
-        self._last.put(self.reader.newly_asked())
+        self._last.put(self._last.news()[0])
 
     def save(self, digests: Mapping[str, str]) -> None:
         """Keep the traces of the tree whose pages have these digests. Raises ``OSError``."""
         pages = {path: self._known[path] for path in self._kept if path in digests}
         self.settle()
-        for path, (view, names, asked) in self._taken():
-            self._drawn[path] = view, self._last.ranks(names)
-            self._last.put(asked)
-        for path, (view, reads) in self._drawn.items():
-            if path in digests:
-                pages[path] = digests[path], view, array(_RANK, reads).tobytes()
+        pages |= {p: (digests[p], *told) for p, told in self._drawn.items() if p in digests}
         parts = {name: (reads, [*rows()]) for name, (reads, rows) in self._made.items()}
         known, leaves, questions = self._last.table()
         tables: _Tables = [leaves, questions, pages, self._parts | parts]

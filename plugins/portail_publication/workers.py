@@ -168,7 +168,7 @@ class _Pool:
     ) -> None:
         self.function, self.items, self.workers, self.progress = function, items, workers, progress
         self.here = here
-        fair = len(items) // (workers * 8)
+        fair = len(items) // (workers * 32)
         self.size = max(1, min(fair, 64), -(-len(items) // _MAX_BATCHES))
         self.rows: dict[int, _Row] = {}  # those that wait for one before them
         self.done = self.given = 0

@@ -730,7 +730,7 @@ def test_what_pages_read_is_kept_of_what_is_published_alone(tmp_path: Path) -> N
 
         settle = staticmethod(lambda: None)
         written = staticmethod(lambda work: (work(), None))
-        fresh = staticmethod(lambda artifact, digest: True)
+        fresh = staticmethod(set)
 
         def __init__(self) -> None:
             self.saved: list[set[str]] = []

@@ -74,11 +74,7 @@ def protected(text: str) -> str:
 
 def plain(text: str) -> str:
     """``text`` with the signs that were protected."""
-    return text if text.isascii() else _TWIN.sub(_character, text)
-
-
-def _character(twin: re.Match[str]) -> str:
-    return chr(ord(twin[0]) - 0xF0000)
+    return text if text.isascii() else _TWIN.sub(lambda twin: chr(ord(twin[0]) - 0xF0000), text)
 
 
 def label_key(label: str) -> str:

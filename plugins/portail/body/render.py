@@ -132,17 +132,13 @@ VALUES: dict[str, dict[str, set[str]]] = {
 """Their other attributes, each with all its values."""
 
 
-def _fragment_only(url: str) -> str | None:
-    return url if url.startswith("#") else None
-
-
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     attributes=ATTRIBUTES,
     tag_attribute_values=VALUES,
     clean_content_tags={"script", "style"},
     url_schemes={"http", "https", "mailto", "tel", LINK_SCHEME, IMAGE_SCHEME},
-    url_relative=_fragment_only,
+    url_relative=lambda url: url if url.startswith("#") else None,
     link_rel=None,
 )
 

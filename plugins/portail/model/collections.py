@@ -65,8 +65,7 @@ class Element(Groupe):
     note: Phrase | None = champ("Note", "Pourquoi le lire.")
 
 
-def _element(value: Any) -> Any:
-    return {"ref": value} if isinstance(value, str) else value
+_NAMED = BeforeValidator(lambda value: {"ref": value} if isinstance(value, str) else value)
 
 
 class Dossier(Entry):
@@ -82,8 +81,8 @@ class Dossier(Entry):
         ),
     )
 
-    elements: Annotated[tuple[Annotated[Element, BeforeValidator(_element)], ...], Liste(200)] = (
-        champ("Éléments", "Dans l’ordre de lecture.", "articles/un-article", default=())
+    elements: Annotated[tuple[Annotated[Element, _NAMED], ...], Liste(200)] = champ(
+        "Éléments", "Dans l’ordre de lecture.", "articles/un-article", default=()
     )
     regle: Regle | None = champ("Règle", "Réunit d’elle-même.", {"theme": "numerique"})
 

@@ -98,16 +98,12 @@ def plan_empreintes(site: Site) -> Iterator[TemplatePage]:
     """An SVG file for each drawing that some content, or a page of service, may show; it depends on
     its choice alone."""
     chosen = {LOST.on(""), CONTRIBUTING.on("")}
-    for one, numbered in {_shown(item, site) for item in site.items.values()}:
+    items = site.items.values()
+    for one, numbered in {(_choice(it, site), bool(vars(it.entry).get("chiffre"))) for it in items}:
         if one:
             chosen.update(_files(one, numbered))
     for one in sorted(chosen):
         yield drawn(site, one.url, "empreinte.svg", _view, *one)
-
-
-def _shown(item: Item, site: Site) -> tuple[Choice | None, bool]:
-    """The drawing of a content, and whether it must leave room for its number."""
-    return _choice(item, site), bool(getattr(item.entry, "chiffre", None))
 
 
 def _files(one: Choice, numbered: bool) -> Iterator[Choice]:

@@ -99,11 +99,6 @@ class Calendars(Struct, frozen=True):
     by_page: Mapping[str, Calendar]
     since: date
 
-    def url_of(self, page: str) -> str:
-        """The address of the calendar of a page; ``""`` for none."""
-        known = self.by_page.get(page)
-        return known.url if known else ""
-
 
 def single_of(item: Item) -> str:
     """Site path of the file of an event, which one adds to a calendar once; ``""`` once it is

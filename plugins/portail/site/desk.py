@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from portail.model.articles import Annonce
 from portail.model.entry import Entry
@@ -29,7 +29,7 @@ class Wanted(NamedTuple):
 
     champs: tuple[str, ...]
     pourquoi: str
-    pour: Callable[[Entry, Vocabularies], bool] = lambda entry, lists: True
+    pour: Callable[[Any, Vocabularies], bool] = lambda entry, lists: True
 
 
 class Lacking(NamedTuple):
@@ -39,20 +39,8 @@ class Lacking(NamedTuple):
     champs: tuple[Wanted, ...]
 
 
-def _lent(entry: Entry, lists: Vocabularies) -> bool:
-    return isinstance(entry, Ressource) and entry.itinerante
-
-
-def _kept(entry: Entry, lists: Vocabularies) -> bool:
-    return not _lent(entry, lists)
-
-
-def _funding(entry: Entry, lists: Vocabularies) -> bool:
-    return isinstance(entry, Ressource) and entry.finance
-
-
-def _in_person(entry: Entry, lists: Vocabularies) -> bool:
-    return isinstance(entry, Event) and entry.mode != "en-ligne"
+def _lent(entry: Ressource, _: Vocabularies) -> bool:
+    return entry.itinerante
 
 
 _UNKNOWN_ACCESS = "« inconnu » empêche de venir autant que « non »"
@@ -72,7 +60,7 @@ WANTED: Mapping[Kind, tuple[Wanted, ...]] = MappingProxyType(
         Kind.EVENT: (
             Wanted(("tarif",), "« non précisé » se lit « payant »"),
             Wanted(("publics",), "les filtres de l’agenda le demandent"),
-            Wanted(("accessibilite",), _UNKNOWN_ACCESS, _in_person),
+            Wanted(("accessibilite",), _UNKNOWN_ACCESS, lambda one, _: one.mode != "en-ligne"),
             Wanted(("inscription",), "on ne sait pas s’il faut réserver"),
             Wanted(("organisateurs", "lieu"), "on veut savoir qui invite"),
         ),
@@ -86,9 +74,9 @@ WANTED: Mapping[Kind, tuple[Wanted, ...]] = MappingProxyType(
             ),
             Wanted(("publics",), "les filtres du catalogue le demandent"),
             Wanted(("themes",), "on cherche par thème"),
-            Wanted(("acces",), "on ne sait pas où la trouver", _kept),
+            Wanted(("acces",), "on ne sait pas où la trouver", lambda one, _: not one.itinerante),
             Wanted(("pret",), "l’emprunteur prévoit la place, le transport, le délai", _lent),
-            Wanted(("echeance",), "un dossier ne s’improvise pas", _funding),
+            Wanted(("echeance",), "un dossier ne s’improvise pas", lambda one, _: one.finance),
         ),
         Kind.ARTICLE: (Wanted(("themes",), "sans thème, il n’est lu que le jour où il paraît"),),
         Kind.TERRITOIRE: (Wanted(("chiffres",), "le portrait commence par là"),),

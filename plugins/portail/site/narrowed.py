@@ -1,4 +1,4 @@
-"""Facets that each list offers, agendas that other sites embed, events that last."""
+"""Facets that each list offers, events that last."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from msgspec import Struct
 from portail.agenda.programme import Lasting, may_last
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
-from portail.site.calendars import FRAMED, Calendar
 from portail.site.facets import Facet, Facets, Pair, Value, facets_of
 from portail.site.indexes import LISTS, OFFERS, NarrowedList
 from portail.site.item import Item
@@ -139,12 +138,6 @@ def _lenders(site: Site, items: Iterable[Item]) -> Mapping[tuple[str, str], str]
             if lieu or pair not in found:
                 found[pair] = lieu.short if lieu else name
     return found
-
-
-def embedded(site: Site) -> Iterator[Calendar]:
-    """Calendars that have a frame, even those that hold nothing recent, in their order."""
-    if site.config.siteurl:
-        yield from (one for one in site.calendars.every if one.groupe in FRAMED)
 
 
 # What lasts: sessions that are together an exhibition rather than rendez-vous of each day.

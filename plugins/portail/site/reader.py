@@ -231,12 +231,13 @@ class Reader(Site):
         note(known[0])
         return known[1]
 
-    def newly_asked(self) -> dict[str, Question]:
-        """The questions that were put since this was called last, by name: the caller's to keep."""
+    def newly_asked(self, *, compared: bool) -> dict[str, Question]:
+        """The questions that were put since this was called last, by name: the caller's to keep,
+        unless they are still to be ``compared`` with others."""
         found = dict(self._new)
         self._new.clear()
-        for name in found:
-            del self.asked[name]
+        if not compared:
+            self.asked.clear()
         return found
 
     def forget(self, asked: Iterable[Question]) -> None:
@@ -250,7 +251,8 @@ class Reader(Site):
         found = self._digests.get(read)
         if found is None:
             name, _, key = read.partition(" ")
-            found = self._digests[read] = _LEAVES[name](self, key)
+            leaf = _LEAVES.get(name)  # other code may have read otherwise
+            found = self._digests[read] = leaf(self, key) if leaf else ""
         return found
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
@@ -36,11 +36,10 @@ _WHOLE: dict[str, str] = {
 _Rules: TypeAlias = list[tuple[re.Pattern[str], str]]
 
 
-def _rules(rules: Iterable[tuple[str, str]]) -> _Rules:
-    return [(re.compile(pattern), base.replace("$", "\\")) for pattern, base in rules]
-
-
-_SINGULAR, _MASCULINE, _LAST = (_rules(_FRENCH[name]) for name in ("singulier", "masculin", "fin"))
+_SINGULAR, _MASCULINE, _LAST = (
+    [(re.compile(pattern), base.replace("$", "\\")) for pattern, base in _FRENCH[name]]
+    for name in ("singulier", "masculin", "fin")
+)
 _ACTIVE = re.compile(r"([iu])f$")
 _NO_VERB = re.compile(r"(?:[aiou]|it)$")
 _FUTURE = re.compile(r"...era$")

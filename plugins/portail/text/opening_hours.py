@@ -170,11 +170,10 @@ class OpeningHours(Struct, frozen=True):
     def semaine(self) -> tuple[int, ...]:
         """Days of the week (0 to 6) that are open at least some of the year."""
         days = [date(_ANY_YEAR, 1, 1) + timedelta(days=rank) for rank in range(365)]
-        opened = (any(map(self._opens, days[rank::7])) for rank in range(7))
+        opened = (
+            any(one.heures for day in days[rank::7] for one in self.of(day)) for rank in range(7)
+        )
         return tuple(sorted(days[rank].weekday() for rank, some in enumerate(opened) if some))
-
-    def _opens(self, day: date) -> bool:
-        return any(rule.heures for rule in self.of(day))
 
     def of(self, day: date, vacances: Callable[[date], bool] = lambda _: False) -> tuple[Rule, ...]:
         """The rules that tell the hours that begin on ``day``: the last one about it, and those

@@ -38,8 +38,10 @@ def test_an_answer_for_one_page_is_not_kept_once_the_page_is_drawn(tmp_path: Pat
     reader = Reader(Tree(tmp_path).site({"lieux/un": entry("lieux")}))
     assert url(reader, "lieux/un") == url(reader, "lieux/un")
     assert asked == ["lieux/un"]
-    known = reader.newly_asked()
+    known = reader.newly_asked(compared=True)
     reader.forget(known.values())
     assert url(reader, "lieux/un") == "/lieux/un/"
     assert asked == ["lieux/un"] * 2
-    assert reader.newly_asked() == known
+    assert reader.asked == known
+    assert reader.newly_asked(compared=False) == known
+    assert not reader.asked

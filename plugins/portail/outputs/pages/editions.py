@@ -271,7 +271,7 @@ class _YearPages(Struct, frozen=True):
             "theme": self.item.theme,
             "onglets": tuple(self._tabs()),
             "imprimes": page_context.printed(self.site, self._url),
-            "calendrier": self.site.calendars.url_of(self.item.url),
+            "calendrier": self.site.ways(self.item.url).calendar,
         }
 
     def _tabs(self) -> Iterator[Lien]:

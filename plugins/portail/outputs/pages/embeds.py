@@ -25,13 +25,18 @@ from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
 from portail.site.calendars import FRAMED, Calendar
 from portail.site.coming import agenda_of
 from portail.site.memo import own_answer, per_site
-from portail.site.narrowed import embedded
 from portail.site.reader import digest_value
 from portail.site.redirections import former_path
 from portail.site.site import Site
 from portail.site.urls import EMBEDS, embed_of, listing_of
 from portail.text.dates import JOURS, MOIS, jour
 from portail.text.typography import capital, typographie
+
+
+def _framed(site: Site) -> Iterator[Calendar]:
+    """Calendars that have a frame, even those that hold nothing recent, in their order."""
+    if site.config.siteurl:
+        yield from (one for one in site.calendars.every if one.groupe in FRAMED)
 
 
 class LigneEmbarque(Struct, frozen=True):
@@ -106,7 +111,7 @@ _ROWS, _NOW = 10, 3
 
 def plan_embeds(site: Site) -> Iterator[TemplatePage]:
     """Every frame; one of a content that has moved is found at its former address too."""
-    frames = dict.fromkeys(one.page for one in embedded(site))
+    frames = dict.fromkeys(one.page for one in _framed(site))
     if not frames:
         return
     for page in frames:
@@ -138,7 +143,7 @@ def _told(site: Site, page: str) -> tuple[Calendar, Sequence[Dated], Sequence[Da
 @per_site
 def _shared_out(site: Site) -> tuple[Mapping[str, list[Dated]], Mapping[str, list[Dated]]]:
     """The next rows, and what is on, by the page of each calendar: as many as a frame shows."""
-    frames = tuple(embedded(site))
+    frames = tuple(_framed(site))
     by_ref: dict[str, list[str]] = defaultdict(list)
     whole = [calendar.page for calendar in frames if calendar.groupe == "tout"]
     for calendar in frames:
@@ -231,7 +236,7 @@ def plan_embeds_index(site: Site) -> Iterator[TemplatePage]:
 
 
 def _known(site: Site) -> list[Calendar]:
-    return [calendar for calendar in embedded(site) if calendar.refs]
+    return [calendar for calendar in _framed(site) if calendar.refs]
 
 
 def _show_embeds_index(site: Site) -> EmbarquerView:

@@ -138,7 +138,7 @@ def _show_calendriers(site: Site) -> CalendriersView:
     return CalendriersView(
         **page_of(site, "calendriers", CALENDARS),
         groupes=tuple(_groups(site)),
-        calendrier=site.calendars.url_of(listing_of(Kind.EVENT)),
+        calendrier=site.ways(listing_of(Kind.EVENT)).calendar,
     )
 
 

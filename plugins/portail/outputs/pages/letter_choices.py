@@ -70,7 +70,7 @@ def _publics(site: Site) -> Iterator[ChoixLettre]:
 
 def _followed(site: Site, pair: Pair, page: str) -> tuple[Lien, ...]:
     agenda = facet_of(listing_of(Kind.EVENT), *pair)
-    calendar = site.calendars.url_of(agenda)
+    calendar = site.ways(agenda).calendar
     feeds = site.feeds.of(page) if page else ()
     links = (
         Lien("Agenda", agenda if calendar else "", "agenda"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from portail.body.players import frame_origins
@@ -36,7 +36,7 @@ from portail.outputs.pages.page_context import (
     resolve_names,
 )
 from portail.outputs.pages.views.entry import EntryView
-from portail.outputs.pages.views.shared import Fait, Lien
+from portail.outputs.pages.views.shared import Lien
 from portail.site.calendars import single_of
 from portail.site.item import Item
 from portail.site.memo import own_answer
@@ -155,29 +155,27 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
 
 
 @own_answer
-def _facts(site: Site, ref: str) -> tuple[tuple[Fait, ...], tuple[event.Table, ...]]:
+def _facts(site: Site, ref: str) -> Mapping[str, Any]:
     """The practical box; of an event, its tables too."""
     item = site.items[ref]
     tables = event.event_tables(item, site) if isinstance(item.entry, Event) else ()
-    return faits(box_of(item, site)), tables
+    return {"faits": faits(box_of(item, site)), "tableaux": tables}
 
 
 def _event(inputs: EntryInputs, site: Site) -> dict[str, Any]:
-    box, tables = _facts(site, inputs.item.ref)
     return {
+        **_facts(site, inputs.item.ref),
         "apres": state.event_after(inputs),
         "premiers": faits(make(inputs.item, site) for make in BEFORE),
         "boutons": (*state.event_buttons(inputs), *state.calendar_buttons(inputs)),
         "contexte": event.event_context(inputs),
         "dates": event.event_dates(inputs),
         "etiquettes": state.event_labels(inputs),
-        "faits": box,
         "fratrie": event.event_rank(inputs),
         "ics": single_of(inputs.item),
         "message": state.event_message(inputs),
         "periode": event.event_period(inputs),
         "quand": event.shown_date(inputs),
-        "tableaux": tables,
     }
 
 
@@ -195,18 +193,14 @@ def _temps_fort(inputs: EntryInputs, site: Site) -> dict[str, Any]:
 
 def _other(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     entry = inputs.item.entry
-    rows = {"faits": _facts(site, inputs.item.ref)[0]}
+    box = dict(_facts(site, inputs.item.ref))
     if isinstance(entry, Annonce):
         message, after = state.annonce_messages(inputs)
         buttons = state.annonce_buttons(inputs, site)
-        return {"apres": after, "boutons": buttons, "message": message} | rows
+        return box | {"apres": after, "boutons": buttons, "message": message}
     steps = event.titled("Étapes", event.project_steps(entry)) if isinstance(entry, Projet) else ()
-    buttons = ressources.collectif_buttons(entry)
-    return {
-        "boutons": buttons,
-        "tableaux": steps,
-        "vide": ressources.nothing_yet(inputs, site),
-    } | rows
+    buttons, nothing = ressources.collectif_buttons(entry), ressources.nothing_yet(inputs, site)
+    return box | {"boutons": buttons, "tableaux": steps, "vide": nothing}
 
 
 def _trail(entry: Entry) -> tuple[Lien, ...]:
