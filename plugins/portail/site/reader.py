@@ -232,8 +232,8 @@ class Reader(Site):
         return known[1]
 
     def newly_asked(self, *, compared: bool) -> dict[str, Question]:
-        """The questions that were put since this was called last, by name: the caller's to keep,
-        unless they are still to be ``compared`` with others."""
+        """The questions that were put since this was called last, by name: the caller's to keep.
+        ``asked`` still has those that are to be ``compared`` with what the last build asked."""
         found = dict(self._new)
         self._new.clear()
         if not compared:
