@@ -32,8 +32,14 @@ def _follower(site: Site, ref: str) -> str:
     return dict(pairwise(titles)).get(site.items[ref].entry.titre, "")
 
 
+@own_answer
+def _announced(site: Site, ref: str) -> str:
+    """What rests on an answer alone, and is not asked again when that is the same."""
+    return f"Ensuite : {_follower(site, ref)}"
+
+
 def show(site: Site, ref: str) -> tuple[str, str]:
-    return site.items[ref].entry.titre, _follower(site, ref)
+    return site.items[ref].entry.titre, _announced(site, ref)
 
 
 def told(site: Site, ref: str) -> Iterator[str]:

@@ -281,6 +281,19 @@ def test_a_text_stands_as_long_as_the_answers_it_read(tree: Tree, file: Path) ->
         assert fresh(traces, one) is right
 
 
+def test_what_one_page_asked_tells_of_another(tree: Tree, file: Path) -> None:
+    """An answer that a drawing found the same is not forgotten with its trace."""
+    for edit in ({}, TITLE):
+        traces, one = told_of(tree.site(FILES | edit), file)
+        _, drawn_page = traces.drawn(page(traces.reader, parity))
+        judged = traces.judged(one, DIGEST)
+        assert (judged is not None) is bool(edit)
+        found = judged or traces.written(lambda it=one: [*it.produce()])[1]
+        traces.take("essai/index.html", drawn_page)
+        traces.take(one.path, found)
+        traces.save({"essai/index.html": DIGEST, one.path: DIGEST})
+
+
 def test_what_is_kept_is_of_the_tree_alone(tree: Tree, file: Path) -> None:
     """Written again when a page goes or is drawn, and then alone."""
     site = tree.site(FILES)
