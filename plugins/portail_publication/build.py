@@ -85,12 +85,12 @@ class Producer(Struct, frozen=True):
                 for rank, (name, data) in enumerate(job.artifact.produce())
             ]
         if self.traces and isinstance(job.artifact, Traced):
-            if job.last and (drawn := self.traces.judged(job.artifact, job.last.digest)):
-                return [Made(job.path, "", job.last, (), None, drawn)]
             return [self._traced(job, job.artifact, self.traces)]
         return [self._write(job, self._chunks(job.artifact))]
 
     def _traced(self, job: Job, page: Traced, traces: Traces) -> Made:
+        if job.last and (judged := traces.judged(page, job.last.digest)):
+            return Made(job.path, "", job.last, (), None, judged)
         if isinstance(page, TextFile):
             made, drawn = traces.written(lambda: self._write(job, self._chunks(page)))
             return made._replace(drawn=drawn)
@@ -196,12 +196,13 @@ class Build(Struct):
                 owned.setdefault(entry.owner, []).append(path)
         marks, intact, stale = fingerprints(self.artifacts, salt), self.intact, set[str]()
         same = {p: e for p, mark in marks.items() if (e := intact.get(p)) and e.fingerprint == mark}
-        pages = {path for path in same if traces and isinstance(self.artifacts[path], Traced)}
-        right = traces.fresh({path: same[path].digest for path in pages}) if traces else set()
+        right = {*same}
+        if traces:
+            pages = {p: e.digest for p, e in same.items() if isinstance(self.artifacts[p], Traced)}
+            right = right - pages.keys() | traces.fresh(pages)
         for path, mark in marks.items():
             artifact, last = self.artifacts[path], same.get(path)
-            kept = {path: last} if last else {}
-            fresh = bool(kept) and (path not in pages or path in right)
+            kept, fresh = {path: last} if last else {}, path in right
             if isinstance(artifact, Tree):
                 self.trees[path] = mark
                 files = owned.get(path, [])
@@ -272,8 +273,8 @@ class Build(Struct):
         results = stream_forked(
             producer,
             jobs,
-            workers=means.workers,
-            threshold=2 if work >= (_FEW if folder else _MANY) else len(jobs) + 1,
+            workers=means.workers if work >= (_FEW if folder else _MANY) else 1,
+            threshold=2,
             progress=(lambda count: progress(done + count, total)) if progress else None,
             here=True,
         )

@@ -72,7 +72,8 @@ class LastReads:
         if rank not in self.told:
             row = self._asked.get(rank)
             self.told[rank] = bool(row and self._still_answered(self._names[rank], row))
-            self._found += [rank] * self.told[rank]
+            if self.told[rank]:
+                self._found.append(rank)
         return self.told[rank]
 
     def _still_answered(self, name: str, kept: Row) -> bool:
@@ -89,7 +90,7 @@ class LastReads:
         question = self._reader.asked.get(name)
         return question is not None and question.digest == digest
 
-    def settle(self, pages: Iterable[Collection[int]]) -> None:
+    def ask_shared(self, pages: Iterable[Collection[int]]) -> None:
         """Tell doubtful questions that rest on nothing that changed, put those on which many
         rest."""
         rows = {rank: self._asked[rank][3] for rank in sorted(self.doubtful & self._asked.keys())}
@@ -198,7 +199,7 @@ class Traces:
         self._known: dict[str, _Page] = {}
         self._planned: dict[str, _Part] = {}
         self._kept: set[str] = set()
-        self._shown: tuple[Any, ...] = ("",)
+        self._shown: dict[str, tuple[object, Drawn]] = {}
         self._parts: dict[str, _Part] = {}
         self._made: dict[str, tuple[tuple[int, ...], Callable[[], Sequence[Any]]]] = {}
         self._drawn: dict[str, tuple[str, bytes]] = {}
@@ -246,7 +247,7 @@ class Traces:
             drawn, _, reads = self._known.get(path, ("", "", b""))
             if drawn == digest:
                 doubts[path] = self._last.doubtful.intersection(array(_RANK, reads))
-        self._last.settle(doubts.values())
+        self._last.ask_shared(doubts.values())
         self._kept |= {path for path, some in doubts.items() if all(map(self._last.told.get, some))}
         return self._kept
 
@@ -255,23 +256,22 @@ class Traces:
         drawn, view, reads = self._known.get(page.path, ("", "", b""))
         if drawn != digest:
             return None
-        if all(map(self._last.same, array(_RANK, reads))):
-            return self._told(Drawn(view, None))
+        if self._last.stand(array(_RANK, reads)):
+            return self._with_news(Drawn(view, None))
         if isinstance(page, TextFile):
             return None
         shown, trace = self._draw(page)
         if trace.view == view:
-            return self._told(trace)
-        self._shown = page.path, shown, trace
+            return self._with_news(trace)
+        self._shown = {page.path: (shown, trace)}  # made at once, and not drawn again
         return None
 
     def drawn(self, page: TemplatePage) -> tuple[object, Drawn]:
         """The view of a page; its trace, with the questions put since the last."""
-        path, *known = self._shown
-        view, trace = known if path == page.path else self._draw(page)
-        return view, self._told(trace)
+        view, trace = self._shown.get(page.path) or self._draw(page)
+        return view, self._with_news(trace)
 
-    def _told(self, trace: Drawn) -> Drawn:
+    def _with_news(self, trace: Drawn) -> Drawn:
         """A trace with what was asked and found since the last; what is for one page is dropped."""
         asked, found = self._last.news()
         self.reader.forget(asked.values())
@@ -287,7 +287,7 @@ class Traces:
         """The result of ``write``, which produces a text file; its trace, as ``drawn``."""
         with noting() as reads:
             made = write()
-        return made, self._told(Drawn("", tuple(sorted(reads))))
+        return made, self._with_news(Drawn("", tuple(sorted(reads))))
 
     def take(self, path: str, drawn: Drawn) -> None:
         """Keep the trace of a page that was made or judged, perhaps in another process."""
@@ -295,8 +295,7 @@ class Traces:
         if drawn.reads is None:
             self._kept.add(path)
         else:
-            ranks = array(_RANK, self._last.ranks(drawn.reads))
-            self._drawn[path] = drawn.view, ranks.tobytes()
+            self._drawn[path] = drawn.view, array(_RANK, self._last.ranks(drawn.reads)).tobytes()
         self._last.put(drawn.asked)
 
     def settle(self) -> None:

@@ -121,7 +121,7 @@ def when_text(item: Item, site: Site, shown: Occurrence | None, near: date | Non
         return TO_SET
     if undated(item.entry, shown):
         return _NEW
-    lasting = lasting_of(site, item)
+    lasting = lasting_of(item, site)
     if lasting or (near and shown.longue):
         days = (lasting.du, lasting.au) if lasting else (shown.premier_jour, shown.dernier_jour)
         return capital(_near(*days, near) if near else periode(*days))
@@ -135,7 +135,7 @@ def when_text(item: Item, site: Site, shown: Occurrence | None, near: date | Non
 def week_end_when(item: Item, site: Site, days: tuple[date, date]) -> str:
     """« Samedi, de 14 h à 17 h », « Samedi et dimanche, de 10 h à 18 h », « Jusqu’au 17 octobre »:
     its leaf gives the date."""
-    lasting = lasting_of(site, item)
+    lasting = lasting_of(item, site)
     if lasting:
         return capital(_near(lasting.du, lasting.au, days[0]))
     hours: dict[str, list[date]] = {}

@@ -143,7 +143,7 @@ def _lenders(site: Site, items: Iterable[Item]) -> Mapping[tuple[str, str], str]
 # What lasts: sessions that are together an exhibition rather than rendez-vous of each day.
 
 
-def lasting_of(site: Site, item: Item) -> Lasting | None:
+def lasting_of(item: Item, site: Site) -> Lasting | None:
     """What the occurrences of a content are together, if it lasts."""
     return _lasting(site, item.ref) if may_last(item.occurrences) else None
 

@@ -50,7 +50,7 @@ def leaf_of(item: Item, site: Site) -> Feuille | None:
         shown = item.montree
         if shown is None:
             return None
-        lasting = lasting_of(site, item)
+        lasting = lasting_of(item, site)
         state = called_off(entry, shown) or ("passe" if item.passe else "")
         if lasting:
             return Feuille(lasting.du, state, lasting.au)

@@ -97,7 +97,7 @@ def _line(site: Site, ref: str) -> Card:
     shown = item.montree
     details = card.details
     if shown and not card.ancien:
-        lasts = lasting_of(site, item) or shown.nombre_de_jours > 1
+        lasts = lasting_of(item, site) or shown.nombre_de_jours > 1
         hours = "" if lasts else spoken_hours([shown], shown.premier_jour)
         details = tuple(filter(None, (capital(hours), *card.details[1:])))
     leaf = card.feuille and replace(card.feuille, dite=details != card.details)

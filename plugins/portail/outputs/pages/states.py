@@ -151,7 +151,7 @@ def ends_of(item: Item, site: Site) -> Ends:
     last = last_day(item)
     if last is None or last < site.day.date:
         return Ends()
-    lasting = lasting_of(site, item)
+    lasting = lasting_of(item, site)
     return Ends(last, () if lasting else _following(item))
 
 

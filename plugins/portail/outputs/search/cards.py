@@ -103,7 +103,7 @@ def _when(item: Item, site: Site) -> str:
         return small(TO_SET)
     if undated(entry, shown):
         return WORDS["etats"]["nouvelle_date"]
-    lasting = lasting_of(site, item)
+    lasting = lasting_of(item, site)
     first, last = (lasting.du, lasting.au) if lasting else (shown.premier_jour, shown.dernier_jour)
     dated = _shows_year(last, today)
     if first == last:

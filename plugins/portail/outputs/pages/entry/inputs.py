@@ -115,7 +115,7 @@ def _event(item: Item, site: Site) -> EventInputs:
         for one in children_of(item, site)
     )
     where, closed = address(item, site), is_closed(item, site.day.date)
-    return EventInputs(where, closed, lasting_of(site, item), held, _rank(item, site))
+    return EventInputs(where, closed, lasting_of(item, site), held, _rank(item, site))
 
 
 def _link(item: Item) -> Lien:
