@@ -13,6 +13,7 @@ import argparse
 import gzip
 import http.client
 import http.server
+import re
 import shutil
 import sys
 import tempfile
@@ -251,7 +252,7 @@ def check_moved(one: Asker, expected: Expected) -> int:
     """Every address that moved; how many."""
     lines = (expected.site / REDIRECTS).read_text(encoding="utf-8").splitlines()
     for line in lines:
-        place, target, _ = (part.replace(":slug", "un-titre") for part in line.split())
+        place, target, _ = (re.sub(r":(\w+)", r"un-\1", part) for part in line.split())
         answer = one.ask(place.removeprefix(one.base))
         one.same(place, "status", answer.status, 301)
         parts = urlsplit(answer.headers.get("location", ""))
