@@ -88,6 +88,8 @@ lint: $(DEV) ## style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@MYPYPATH=outils:tests $(BIN)/mypy --follow-imports=silent --ignore-missing-imports \
+	  --allow-untyped-defs --allow-untyped-calls --no-warn-return-any --no-warn-unused-ignores outils
 
 check: lint ## style, types, generated documents, content
 	@$(BIN)/portail docs --check

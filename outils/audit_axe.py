@@ -127,7 +127,11 @@ def visit(tab: Page, host: str, place: str) -> list[str]:
     def told_error(error: Error) -> None:
         texts.append(f"script error: {error}")
 
-    heard = {"request": told_asked, "response": told_missing, "pageerror": told_error}
+    heard: dict[Any, Any] = {
+        "request": told_asked,
+        "response": told_missing,
+        "pageerror": told_error,
+    }
     for event, listener in heard.items():
         tab.on(event, listener)
     try:

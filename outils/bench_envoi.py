@@ -22,6 +22,7 @@ import threading
 from collections import Counter
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "plugins"), str(ROOT / "tests")]
@@ -83,7 +84,7 @@ class Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     block_on_close = False
 
-    def handle_error(self, request: object, client_address: object) -> None:
+    def handle_error(self, request: Any, client_address: Any) -> None:
         """A sender that was killed is not an error."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
@@ -102,7 +103,7 @@ def portal(folder: Path, people: int) -> None:
     )
     release = Release(NUMERO, ENSEIGNE, envoye=True, digest="")
     (issue / "courriel.eml").write_bytes(message(release, *(one.read_bytes() for one in forms)))
-    told = {"etat": "envoye", "empreinte": mail_digest(release)}
+    told: dict[str, object] = {"etat": "envoye", "empreinte": mail_digest(release)}
     told["numero"] = NUMERO.model_dump(mode="json")
     (issue / "selection.json").write_text(json.dumps(told), encoding="utf-8")
     rows = "\n".join(f"personne{number}@exemple.org" for number in range(people))

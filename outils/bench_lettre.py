@@ -28,6 +28,10 @@ from portail.resources import quiet_gc
 from portail.site.site import Site
 from portail_publication.workers import stream_forked
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+from choices import picks_of
+
 SECONDS = 0.3
 """Target: one edition, from a site that was just loaded."""
 WEEKS = 26
@@ -62,7 +66,7 @@ def sent(site: Site) -> dict[str, Frozen]:
 
 def issue(selection: Selection) -> Issue:
     """What a selection freezes: its references."""
-    lines = tuple(Line(ref=one.ref, url="/", titre="Titre") for one in selection.picks)
+    lines = tuple(Line(ref=one.ref, url="/", titre="Titre") for one in picks_of(selection))
     section = Section(cle="une", titre="À la une", groupes=(Group(lignes=lines),))
     return Issue(
         semaine=selection.week.slug,
@@ -87,7 +91,7 @@ def measure(corpus: Read, runs: int) -> bool:
 
     alone, (region,) = best(runs, lambda: chosen(EDITIONS[:1]))
     together, _ = best(runs, lambda: chosen(EDITIONS))
-    print(f"{len(draft.items)} contents, {len(envois)} letters, {len(region.picks)} lines")
+    print(f"{len(draft.items)} contents, {len(envois)} letters, {len(picks_of(region))} lines")
     met = judged("one edition", alone, SECONDS, "s")
     print(f"  {len(EDITIONS)} editions: {together:.2f} s")
     return met

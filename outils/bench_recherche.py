@@ -38,7 +38,7 @@ from portail.resources import data_dir, quiet_gc
 from portail.search.words import packed
 from portail.site.draft import Mapper, read_all
 from portail.site.site import Site
-from portail.source.loader import list_content
+from portail.source.loader import Media, SourceFile, list_content
 from portail.text.analysis import STOP_WORDS
 from portail.text.typography import plain
 from portail_publication.store import DiskStore
@@ -108,7 +108,7 @@ class Corpus:
         """What is there now."""
         listing = list_content(self.folder / "content", [])
         reading = Reading(self.vocabularies, self.geography)
-        files = [*listing.documents, *listing.medias]
+        files: list[SourceFile | Media] = [*listing.documents, *listing.medias]
         records = read_all(files, self.store, reading, self.mapper)
         self.store.keep(one.path for one in files)
         args = (listing, [*records], self.vocabularies, self.geography, self.holidays, self.store)

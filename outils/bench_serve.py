@@ -64,7 +64,7 @@ class Server:
         time.sleep(REST)
         self.wait(still, REST)
 
-    def shown(self, url: str, edit: Callable[[], None], words: str) -> float:
+    def shown(self, url: str, edit: Callable[[], object], words: str) -> float:
         """Seconds from an edit until the page holds the words. Raises `BuildFailed`."""
         self.rest()
         with self._looking(url):

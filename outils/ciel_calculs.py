@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
@@ -171,7 +172,7 @@ def oppositions(start: a.Time, end: a.Time) -> Iterator[Happening]:
     for body in OUTER:
         # As the Sun sees them, and without the time that light takes.
         near = a.SearchRelativeLongitude(body, 0, start)
-        at = zero(lambda at, body=body: opposed(body, at), near.AddDays(-1), near.AddDays(1))
+        at = zero(partial(opposed, body), near.AddDays(-1), near.AddDays(1))
         if start.ut <= at.ut < end.ut:
             words = f"opposition {'d’' if NAMES[body][0] in 'AEIOU' else 'de '}{NAMES[body]}"
             yield Happening(at, words)

@@ -199,7 +199,7 @@ def wider_rows(source: Decoupage, people: People) -> tuple[Rows, Rows]:
     named = [(e["code"], e["nom"], e["region"]) for e in source.departements]
     named += [(code, name, code) for code, name in apart.items()]
     held: dict[str, list[str]] = {}
-    departements = []
+    departements: Rows = []
     for code, name, region in sorted(named):
         communes = inside.get(code, [])
         held.setdefault(region, []).extend(communes)

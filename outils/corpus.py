@@ -240,7 +240,7 @@ class Generator:
         if draw < 0.60:
             return {"debut": start, "fin": end}
         if draw < 0.72:
-            return {"debut": day} | ({"fin": day + timedelta(days=9)} if draw < 0.66 else {})
+            return {"debut": day, **({"fin": day + timedelta(days=9)} if draw < 0.66 else {})}
         if draw < 0.86:
             days = [day + timedelta(days=7 * week) for week in range(self.random.randrange(2, 9))]
             return {"seances": [{"debut": f"{one} 14:00", "fin": f"{one} 15:30"} for one in days]}

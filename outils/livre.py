@@ -109,7 +109,7 @@ def read(path: Path) -> Document:
 
 def article(one: Document, known: dict[Path, Document], day: str) -> str:
     """A document as the file of an article."""
-    head = {
+    head: dict[str, object] = {
         "titre": one.title.replace("`", ""),
         "resume": summary(one.text) or PARTS[one.part][1],
         "publie_le": day,

@@ -142,7 +142,7 @@ def grey_pictures(site: Site) -> float:
         drawn = [
             one
             for one in tab.locator("main img").all()
-            if (one.bounding_box() or {}).get("width", 0) > 60
+            if (box := one.bounding_box()) and box["width"] > 60
         ]
         grey = sum(is_grey(one.screenshot()) for one in drawn)
     return round(100 * grey / max(len(drawn), 1))

@@ -284,7 +284,7 @@ def _names(node: ast.AST, kind: type[ast.expr_context]) -> set[str]:
     return {one.id for one in found if isinstance(one.ctx, kind)}
 
 
-class _Finder(importlib.abc.MetaPathFinder, importlib.machinery.SourceFileLoader):
+class _Finder(importlib.abc.MetaPathFinder, importlib.machinery.SourceFileLoader):  # type: ignore[misc]
     """Imports one module as its mutant."""
 
     def __init__(self, target: Target, mutant: Mutant) -> None:

@@ -11,7 +11,7 @@ import copy
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _OPPOSITE: dict[type[ast.AST], type[ast.AST]] = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -51,8 +51,10 @@ def _constant(node: ast.Constant) -> Iterator[ast.AST]:
         yield ast.Constant(not value)
     elif isinstance(value, int):
         yield ast.Constant(value + 1)
-    elif isinstance(value, str | bytes) and value:
-        yield ast.Constant(value + ("X" if isinstance(value, str) else b"X"))
+    elif isinstance(value, str) and value:
+        yield ast.Constant(value + "X")
+    elif isinstance(value, bytes) and value:
+        yield ast.Constant(value + b"X")
 
 
 def _pattern(node: ast.Constant) -> Iterator[ast.AST]:
@@ -182,11 +184,11 @@ def _places(
         return
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         decorators = (one for one in node.decorator_list if "dataclass" not in ast.unparse(one))
-        for one in decorators:
-            yield from _places(one, names, "class")
+        for decorator in decorators:
+            yield from _places(decorator, names, "class")
         names = (*names, node.name)
         inside = "class" if isinstance(node, ast.ClassDef) else "code"
-        if inside == "code":
+        if not isinstance(node, ast.ClassDef):
             yield from _places(node.args, names, "class" if scope != "code" else "code")
         for one in node.body:
             yield from _places(one, names, inside if scope != "code" else "code")
@@ -200,9 +202,9 @@ def _places(
             yield pattern, new, ".".join(names), scope
     for new in _changes(node):
         yield node, new, ".".join(names), scope
-    for one in _children(node):
-        if one is not pattern:
-            yield from _places(one, names, scope)
+    for child in _children(node):
+        if child is not pattern:
+            yield from _places(child, names, scope)
 
 
 def _pattern_of(node: ast.AST) -> ast.Constant | None:
@@ -241,7 +243,7 @@ def mutants(source: str) -> Iterator[Mutant]:
     seen: dict[str, int] = {}
     for index, statement in enumerate(tree.body):
         for old, new, where, scope in _places(statement, (), "table"):
-            near = old if hasattr(old, "lineno") else getattr(old, "iter", statement)
+            near: Any = old if hasattr(old, "lineno") else getattr(old, "iter", statement)
             name = f"{where}: {_words(old, new)}" if where else _words(old, new)
             if not where and isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
                 targets = getattr(statement, "targets", None) or [statement.target]  # type: ignore[union-attr]
@@ -249,7 +251,7 @@ def mutants(source: str) -> Iterator[Mutant]:
             seen[name] = seen.get(name, 0) + 1
             if seen[name] > 1:
                 name += f" ({seen[name]})"
-            first, last = near.lineno, near.end_lineno or near.lineno  # type: ignore[attr-defined]
+            first, last = near.lineno, near.end_lineno or near.lineno
             if isinstance(old, ast.If):
                 last = old.test.end_lineno or first
             placed = ast.copy_location(new, near)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from navigateur import HELD, ORIGIN, Answer, hold
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 GROUND = "getComputedStyle(document.body).backgroundColor"
 LIGHT, DARK = "rgb(251, 249, 243)", "rgb(18, 22, 27)"
@@ -200,4 +200,5 @@ def test_a_lost_page_follows_the_rules_that_its_host_has_not_read(
     HELD.append(lambda path: lost if path == asked else found if path == there else None)
     page.goto(ORIGIN + asked)
     page.wait_for_url(ORIGIN + there)
-    page.get_by_role("heading", name="Ici" if asked != there else "Cette page").wait_for()
+    heading = page.get_by_role("heading", name="Ici" if asked != there else "Cette page")
+    expect(heading).to_be_visible()
