@@ -168,13 +168,16 @@ class Document:
                 begin += 1 + (character == "|" and self.text[begin] == "\\")
             return self.place(begin)
         assert token.map is not None
-        rows = content[:at].count("\n")
+        # A paragraph loses lines of no-break spaces, which Markdown does not hold for empty.
+        top, rows = content.partition("\n")[0].rstrip(), range(*token.map)
+        whole = (row for row in rows if self.lines[row].rstrip().endswith(top))
+        row = next(whole, rows[0]) + content.count("\n", 0, at)
         first = content.rfind("\n", 0, at) + 1
         line = content[first:].partition("\n")[0].rstrip()
-        source = self.lines[token.map[0] + rows].rstrip()
+        source = self.lines[row].rstrip()
         if not source.endswith(line):
             source = _CLOSING.sub("", source).rstrip()
-        return self.place(self._starts[token.map[0] + rows] + len(source) - len(line) + at - first)
+        return self.place(self._starts[row] + len(source) - len(line) + at - first)
 
 
 def of(state: StateBase) -> Document:

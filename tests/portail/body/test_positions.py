@@ -236,6 +236,8 @@ def one(text: str, first_line: int = 1) -> list[tuple[str, int, int, int]]:
         ("-\ta <b>", [("E311", 1, 5, 3)]),
         ("🌍é <b>", [("E311", 1, 4, 3)]),
         ("a <a\nhref='x'> b", [("E311", 1, 3, 2)]),
+        (">\u00a0\n<b>", [("E311", 2, 1, 3)]),  # a line that is lost from the paragraph
+        ("- \u00a0\n  \u3000\n  a <b>", [("E311", 3, 5, 3)]),
         ("<javascript:x>", [("E315", 1, 2, 12)]),
         ("a[^1] b\n\n[^1]: c\n[^2]: d", [("A328", 4, 1, 4)]),
     ],
