@@ -135,6 +135,12 @@ def test_an_anchor_alone_is_that_of_its_page_whatever_its_name() -> None:
         assert read("", f'<a href="{address}">', path="été.html") == ([], [("été.html", "a")])
 
 
+def test_an_anchor_that_its_page_has_is_not_looked_for_again() -> None:
+    tags = '<p id="a">', '<a href="#a">', '<a href="/#a">'
+    assert read("", *tags) == ([], [("index.html", "a")])
+    assert read("", *tags, path="index.html") == ([], [])
+
+
 @pytest.mark.parametrize("written", ['"l\'a"', "'l&#39;a'", "l'a"])
 def test_an_id_is_read_whatever_its_quotes(written: str) -> None:
     reader = LinkReader(OutputPolicy(), FILES)

@@ -97,6 +97,17 @@ def test_a_link_of_the_same_size_and_time_is_not_the_file(tree: Path) -> None:
     assert list(known.intact(tree)) == ["a.txt"]
 
 
+def test_a_file_that_was_put_back_is_intact_where_it_is_now(tree: Path) -> None:
+    known, page = described(tree), tree / "a.txt"
+    copy = tree / "copie"
+    copy.write_bytes(page.read_bytes())
+    os.utime(copy, ns=(0, page.stat().st_mtime_ns))
+    now = copy.stat().st_ino
+    copy.replace(page)
+    assert known.files["a.txt"].inode != now
+    assert known.intact(tree) == known.files | {"a.txt": known.files["a.txt"]._replace(inode=now)}
+
+
 def test_names_that_are_no_text_are_kept(tree: Path, tmp_path: Path) -> None:
     """As those that a ``Tree`` may write, in bytes that are not UTF-8."""
     odd = Manifest({"a\udcff.txt": Entry("f", "d", 1, 2)}, {"im\udce9ges": "g"})

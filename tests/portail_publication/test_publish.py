@@ -198,6 +198,17 @@ def test_clean_makes_everything(essai: Essai) -> None:
     assert essai.publish().rendered == ()
 
 
+def test_clean_leaves_nothing_of_what_was_published_beside_the_site(essai: Essai) -> None:
+    for text in ("à oublier", "un", "deux"):
+        essai.fiches["p1"].texte = text
+        essai.publish()
+        if text == "un":
+            assert any("à oublier".encode() in data for data in files(essai.root / SIDE).values())
+    essai.publish(clean=True)
+    assert not (essai.root / SIDE / "arbre").exists()
+    assert files(essai.out) == essai.clean()
+
+
 def test_a_tree_may_be_empty(essai: Essai) -> None:
     essai.images = {}
     essai.publish()

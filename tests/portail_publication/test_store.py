@@ -130,8 +130,11 @@ def filled(folder: Path, count: int = 1) -> DiskStore:
     return one
 
 
-def test_what_was_put_is_found_in_another_run(folder: Path) -> None:
+def test_what_was_put_is_found_in_another_run(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     filled(folder, 3)
+    monkeypatch.setattr(records, "_last", {})  # that of another process
     again = store(folder)
     for number in range(3):
         path = PATH.with_name(f"n{number}.md")
@@ -145,6 +148,16 @@ def test_what_was_put_is_found_in_another_run(folder: Path) -> None:
     assert hash(found.entry) == hash(record(0, PATH.with_name("n0.md")).entry)
     with pytest.raises(Exception, match="frozen"):
         found.entry.slug = "x"  # type: ignore[union-attr]
+
+
+def test_an_entry_that_was_read_can_be_copied(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(folder)
+    monkeypatch.setattr(records, "_last", {})
+    found = store(folder).find(PATH.with_name("n0.md"), Stamp(10, OLD))
+    assert found is not None
+    assert found.entry.model_copy() == found.entry
 
 
 def test_stamps_and_digests(folder: Path) -> None:

@@ -281,6 +281,26 @@ def test_a_move_is_a_copy_across_file_systems_only(
     assert files(tree) == {}
 
 
+def test_a_copy_that_is_cut_leaves_the_old_file_and_a_draft_that_the_next_one_removes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts, tree = written(tmp_path / "neuf", {"0": "n"}), written(tmp_path / "arbre", {"a": "v"})
+    wanted = {"a": entries(drafts, {"0": "n"})["0"]}
+
+    def failing(one: object, other: object) -> None:
+        if Path(str(one)).parent != Path(str(other)).parent:
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", failing)
+        with pytest.raises(KeyboardInterrupt):
+            assemble(tree, {}, wanted, lambda path: (drafts / "0", True))
+    assert files(tree) == {".a.nouveau": b"n", "a": b"v"}
+    assemble(tree, {}, wanted, lambda path: (drafts / "0", True))
+    assert files(tree) == {"a": b"n"}
+
+
 def test_what_the_system_says_of_an_exchange_is_raised(tmp_path: Path) -> None:
     one = written(tmp_path / "a", {"a": "a"})
     try:

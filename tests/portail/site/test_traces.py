@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -30,7 +31,7 @@ from portail.site.memo import answer, per_site, recent
 from portail.site.reader import _SMALL, ANSWERS, digest_value
 from portail.site.site import Site
 from portail.text.typography import SafeHtml
-from portail_publication.traces import Traces, _answer
+from portail_publication.traces import _SHARED, Traces, _answer
 
 FILES = {
     "lieux/phare": entry("lieux", "Un phare.", titre="Phare"),
@@ -43,6 +44,10 @@ calls: list[str] = []
 
 def title(site: Site, ref: str) -> str:
     return site.items[ref].entry.titre
+
+
+def named(site: Site, ref: str) -> bool:
+    return bool(site.items[ref].entry.titre)
 
 
 def text(site: Site, ref: str) -> str:
@@ -129,6 +134,7 @@ ADDED = {"lieux/tour": entry("lieux", titre="Tour")}
     [
         (title, ("lieux/phare",), {"TITLE"}),
         (title, ("lieux/serre",), set()),
+        (named, ("lieux/phare",), set()),
         (text, ("lieux/phare",), {"TITLE", "BODY"}),
         (leads, ("articles/lumiere",), {"LINK"}),
         (titles, (), {"TITLE", "ADDED"}),
@@ -163,6 +169,29 @@ def test_an_answer_is_asked_again_only_when_what_it_read_changed(tree: Tree, fil
     assert not calls
     assert stands(tree.site(FILES | TITLE), file, count)
     assert calls == ["lieux"]
+
+
+def test_what_many_pages_ask_is_asked_once_and_known_to_the_next_build(
+    tree: Tree, file: Path
+) -> None:
+    paths = [f"essai/{number}/index.html" for number in range(_SHARED + 1)]
+
+    def traces_of(site: Site) -> Traces:
+        traces = Traces(reader_of(site), file)
+        traces.load()
+        return traces
+
+    traces = traces_of(tree.site(FILES))
+    for path in paths:
+        one = drawn(traces.reader, f"/{path.removesuffix('index.html')}", "page.html", count)
+        traces.take(path, traces.drawn(one)[1])
+    traces.save(dict.fromkeys(paths, DIGEST))
+    for asked in (["lieux"], []):
+        calls.clear()
+        traces = traces_of(tree.site(FILES | TITLE))
+        assert traces.fresh(dict.fromkeys(paths, DIGEST)) == {*paths}
+        traces.save(dict.fromkeys(paths, DIGEST))
+        assert calls == asked
 
 
 def test_a_trace_is_believed_of_the_bytes_that_were_drawn(tree: Tree, file: Path) -> None:
@@ -281,6 +310,16 @@ def test_a_text_stands_as_long_as_the_answers_it_read(tree: Tree, file: Path) ->
         assert fresh(traces, one) is right
 
 
+def test_an_answer_that_stands_is_known_to_the_next_build(tree: Tree, file: Path) -> None:
+    traces, one = told_of(tree.site(FILES), file)
+    traces.take(one.path, traces.written(lambda: [*one.produce()])[1])
+    traces.save({one.path: DIGEST})
+    for _ in range(2):
+        traces, one = told_of(tree.site(FILES | TITLE), file)
+        assert fresh(traces, one)
+        traces.save({one.path: DIGEST})
+
+
 def test_what_one_page_asked_tells_of_another(tree: Tree, file: Path) -> None:
     """An answer that a drawing found the same is not forgotten with its trace."""
     for edit in ({}, TITLE):
@@ -308,6 +347,15 @@ def test_what_is_kept_is_of_the_tree_alone(tree: Tree, file: Path) -> None:
         assert (file.stat().st_ino == inode) is same
         assert (file.read_bytes() == before) is same
     assert not stands(site, file, titles)
+
+
+def test_what_is_kept_does_not_wait_for_the_disk(
+    tree: Tree, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[int] = []
+    monkeypatch.setattr(os, "fsync", waited.append)
+    kept(tree.site(FILES), file, titles)
+    assert file.exists() and not waited
 
 
 def test_few_changes_are_kept_beside_the_whole(tree: Tree, file: Path) -> None:
