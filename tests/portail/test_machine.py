@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import subprocess
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -75,3 +77,11 @@ def test_one_place_says_whether_an_error_has_a_sentence() -> None:
     assert error_sentence(ConfigError("Écrivez\x1b[2J ceci.")) == "Écrivez\\u001b[2J ceci."
     assert "le disque est plein" in error_sentence(OSError(errno.ENOSPC, "x")).lower()
     assert error_sentence(ValueError("ours")) == ""
+
+
+def test_a_greffon_is_blamed_where_one_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "portail.site.greffons"
+    monkeypatch.setitem(sys.modules, name, SimpleNamespace(blamed=lambda error: f"à toi : {error}"))
+    assert error_sentence(ValueError("x")) == "à toi : x"
+    monkeypatch.delitem(sys.modules, name)
+    assert error_sentence(ValueError("x")) == ""

@@ -239,6 +239,7 @@ def one(text: str, first_line: int = 1) -> list[tuple[str, int, int, int]]:
         (">\u00a0\n<b>", [("E311", 2, 1, 3)]),  # a line that is lost from the paragraph
         ("- \u00a0\n  \u3000\n  a <b>", [("E311", 3, 5, 3)]),
         ("<javascript:x>", [("E315", 1, 2, 12)]),
+        ("a\nb À COMPLÉTER : c", [("A153", 2, 3, 11)]),
         ("a[^1] b\n\n[^1]: c\n[^2]: d", [("A328", 4, 1, 4)]),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Annotated, Any
@@ -145,6 +146,19 @@ def refusal(**fields: Any) -> tuple[str, str, str]:
     assert loc == tuple(fields)
     code, message, hint = rest
     return code, message, hint
+
+
+def test_what_is_no_group_and_has_no_name_is_a_value() -> None:
+    with pytest.raises(ValidationError) as caught:
+        Sample.model_validate("", context=reading())
+    (error,) = caught.value.errors()
+    assert (error["type"], error["ctx"]["values"]) == ("E206", {"cle": "valeur"})
+
+
+def test_which_fields_were_given_is_not_sent_to_another_process() -> None:
+    one = read(texte="a")
+    again = pickle.loads(pickle.dumps(one))
+    assert (again, again.model_fields_set) == (one, set())
 
 
 # ── Text ─────────────────────────────────────────────────────────────────────────────

@@ -219,6 +219,12 @@ def test_midnight_is_an_hour() -> None:
             "Écrivez 2021-10-09 14:30.",
         ),
         (
+            "2021-10-09 8h9h",
+            "E211",
+            "« 8h9h » n’est pas une heure.",
+            "Écrivez ici l’heure du début ; le jour et l’heure de la fin vont dans « fin ».",
+        ),
+        (
             "2021-10-09T14:00+02:00",
             "E211",
             "« 14:00+02:00 » n’est pas une heure.",

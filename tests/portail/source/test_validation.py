@@ -1036,6 +1036,7 @@ def test_the_hour_that_comes_twice_is_the_first() -> None:
     [
         ("prix: 5 euros", "Cela s’écrit « tarif » ici. Écrivez : tarif: {prix: 5}"),
         ("rue: place Carnot", "Cela s’écrit « adresse » ici."),
+        ("zzzz:", "Retirez cette ligne, ou cherchez son nom dans l’aide du contenu."),
         (
             "tarif: {prix: 5,50 €}",
             "Une virgule a coupé la valeur d’avant : mettez-la en entier entre guillemets doubles.",

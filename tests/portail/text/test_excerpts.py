@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.text.excerpts import excerpt
+from portail.text.excerpts import cut, excerpt, in_a_browser
 from strategies import french_texts, wild_texts
 
 
@@ -56,3 +58,15 @@ def test_an_excerpt_fits_and_begins_the_text(text: str, limit: int) -> None:
     assert len(cut) <= limit
     assert whole.startswith(cut.removesuffix("…"))
     assert cut == whole or cut.endswith("…") or cut[-1] in '.!?…»”")]'
+
+
+def test_what_is_cut_ends_with_its_last_whole_sentence() -> None:
+    assert cut("Une sortie. À pied. Elle dure longtemps.", 30) == "Une sortie. À pied."
+
+
+def test_a_pattern_says_the_same_in_a_browser() -> None:
+    assert in_a_browser(re.compile(r"\bnuit\b\w++\Z", re.IGNORECASE)) == [
+        r"(?<![\p{L}\p{N}_])nuit(?![\p{L}\p{N}_])\p{L}\p{N}_+$",
+        "iu",
+    ]
+    assert in_a_browser(re.compile("a")) == ["a", "u"]
