@@ -121,7 +121,7 @@ def visit(tab: Page, host: str, place: str) -> list[str]:
             texts.append(f"request to a third party: {request.url}")
 
     def told_missing(answer: Response) -> None:
-        if answer.status >= 400 and not answer.url.endswith("/favicon.ico"):
+        if answer.status >= 400:
             texts.append(f"missing file: {answer.url}")
 
     def told_error(error: Error) -> None:

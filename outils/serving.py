@@ -14,9 +14,12 @@ from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
-__all__ = ["elsewhere", "served"]
+__all__ = ["ICON", "elsewhere", "served"]
 
 
+ICON = "/favicon.ico"
+"""What a browser with windows asks of a host by itself, for a file that is no page. To be told that
+it is not there would be said in its console, sooner or later, as an error of the site."""
 _TEXTS = {".css", ".html", ".js", ".json", ".svg", ".xml"}
 
 
@@ -37,6 +40,9 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*args, **options)
 
     def do_GET(self) -> None:
+        if self.path == ICON:
+            self.send_response(204)
+            return self.end_headers()
         if self.asked is not None:
             self.asked.append(self.path)
         file = Path(self.translate_path(self.path))

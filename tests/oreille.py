@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from pages import site_url
 from serving import served
+from tabs import rest
 from voix import Said, Voice, listen
 
 RECORD = """() => {
@@ -91,8 +92,7 @@ class Ear:
     def leave(self) -> None:
         """Forget what was done, for a test that comes next."""
         self.page.unroute_all()
-        self.page.goto(f"{self.host}/robots.txt")
-        self.page.evaluate("() => [localStorage, sessionStorage].forEach((one) => one.clear())")
+        rest(self.page, self.host)
 
     def voice(self) -> Voice:
         """What the page says now."""

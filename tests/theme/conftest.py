@@ -143,11 +143,11 @@ def tab(kept: Page) -> Iterator[Page]:
     """That tab, in which a test leaves nothing to the next."""
     from navigateur import HELD, ORIGIN
 
+    from tabs import rest
+
     yield kept
     HELD.clear()
     for other in kept.context.pages:
         if other != kept:
             other.close()
-    # What a page keeps as one leaves it goes too: this file runs no script.
-    kept.goto(f"{ORIGIN}/ruban.css")
-    kept.evaluate("() => { localStorage.clear(); indexedDB.deleteDatabase('contribuer'); }")
+    rest(kept, ORIGIN)

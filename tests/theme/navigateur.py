@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Route
 
 from portail_pelican.assets import joined, published, script
+from serving import ICON
 
 ORIGIN = "http://portail.test"
 COMMUN = '<script type="module" data-commun="/theme/js/commun.js"></script>'
@@ -33,6 +34,11 @@ var(--sur-signal);--auj-barre:var(--barre-signal);--auj-trait:4px;--auj-dit:", a
 LASTING = ("font/", "text/css")
 """What a browser keeps from one page to the next: a third of what a page costs. No test holds it
 at an address of the theme, as some do of its scripts."""
+
+
+LOST = b"Not found.\n"
+"""What a host says of an address that leads nowhere: of an answer without a word, a browser may
+make a page of its own."""
 
 
 class Answer(NamedTuple):
@@ -69,18 +75,18 @@ def answers(theme: Path, pages: Mapping[str, str]) -> Callable[[str], Answer]:
             file = theme / "static" / path.removeprefix("/theme/")
             kind = mimetypes.guess_type(file.name)[0] or "font/woff2"
             if not file.is_file():
-                return Answer(404, kind, b"")
+                return Answer(404, kind, LOST)
             data = file.read_bytes()
             return Answer(
                 200, kind, script(data.decode()).encode() if file.suffix == ".js" else data
             )
-        if path.startswith(("/empreintes/", "/fonds/")):
+        if path.startswith(("/empreintes/", "/fonds/", ICON)):
             return Answer(200, "image/svg+xml", DRAWING.encode())
         if path == "/ruban.css":
             return Answer(200, "text/css; charset=utf-8", RUBAN.encode())
         if path[1:] in pages:
             return Answer(200, "text/html; charset=utf-8", pages[path[1:]].encode())
-        return Answer(404, "text/plain", b"")
+        return Answer(404, "text/plain", LOST)
 
     return answer
 

@@ -66,11 +66,12 @@ def typed(page: Page, text: str) -> list[str]:
 
 def watched(page: Page) -> list[str]:
     """What is asked for from now on, but pictures and fonts of the site: those of a page come when
-    it is drawn, early or late."""
+    it is drawn, early or late, as its icon does where a browser shows it on a tab."""
     asked: list[str] = []
 
     def note(one: Request) -> None:
-        if one.resource_type not in ("font", "image") or not one.url.startswith(ORIGIN):
+        drawn = one.resource_type in ("font", "image") or "/favicon." in one.url
+        if not (drawn and one.url.startswith(ORIGIN)):
             asked.append(one.url)
 
     page.on("request", note)
