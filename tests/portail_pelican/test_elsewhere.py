@@ -40,6 +40,9 @@ for name in ("fork", "forkpty", "sched_getaffinity", "pread", "pwrite", "O_CLOEX
              "getuid", "killpg", "setpgid", "O_NOFOLLOW", "O_NONBLOCK", "mkfifo", "fchmod"):
     if hasattr(os, name):
         delattr(os, name)
+# No function takes the descriptor of a folder, as the removal of a tree asks when it is imported.
+os.supports_dir_fd.clear()
+assert "shutil" not in sys.modules
 for name in ("setitimer", "pthread_sigmask", "SIGPROF", "ITIMER_PROF"):
     delattr(signal, name)
 for name in ("fcntl", "pwd", "grp", "resource", "termios", "weasyprint"):
