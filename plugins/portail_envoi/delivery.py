@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from math import ceil
 from pathlib import Path
 from time import monotonic, sleep
+from typing import NoReturn
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -25,8 +27,10 @@ RECONNECTING = (1.0, 5.0, 20.0, 60.0)
 """Seconds before each new attempt at a connection."""
 PATIENCE = (15.0, 60.0, 300.0)
 """Seconds before those who were deferred are tried again (greylisting asks for minutes)."""
-_ALL_REFUSED = 5
-"""So many refusals before anyone was accepted: the fault is ours, or the server's."""
+_FEW_REFUSED = 4
+"""So many refusals alone are of addresses that are dead."""
+_ALL_REFUSED = 20
+"""So many, all over the list, before anyone was accepted: the fault is ours, or the server's."""
 _EVERY = 50
 
 
@@ -50,7 +54,8 @@ class Delivery(Struct):
     _connection: Connection | None = None
     _next: float = 0.0
     _losses: int = 0
-    _rejected: list[tuple[Job, str]] = field(default_factory=list)
+    _unproven: list[tuple[Job, str]] = field(default_factory=list)
+    """Those who were refused while nobody had been accepted yet, with the server's answer."""
 
     def run(self, jobs: Sequence[Job]) -> None:
         """Deliver every job, those who were deferred again after a while, with an entry of the
@@ -64,6 +69,9 @@ class Delivery(Struct):
                     break
                 self._leave()
                 sleep(wait)
+            if len(self._unproven) > _FEW_REFUSED and not self.journal.entries("envoye"):
+                self._give_up()
+            self._strike_off()
         finally:
             self._leave()
 
@@ -76,8 +84,7 @@ class Delivery(Struct):
             intend = partial(record, "intention")
             reply = connection.deliver(self.sender, job.to, job.data(), intend)
         except Refused as error:
-            record("refuse", str(error))
-            self._check_refusals(job, str(error))
+            self._refused(job, str(error))
         except SenderRefused as error:
             raise SendingError(f"Le serveur refuse l’expéditeur {self.sender} ({error}).") from None
         except (Deferred, Lost) as error:
@@ -92,20 +99,34 @@ class Delivery(Struct):
             record("envoye", reply)
             self.accepted += 1
             self._losses = 0
+            self._strike_off()
             if self.accepted % _EVERY == 0 and self.accepted < total:
                 print(f"{self.accepted} sur {total}", flush=True)
         return True
 
-    def _check_refusals(self, job: Job, reply: str) -> None:
-        """Stop when everyone is refused: nobody is to blame, and all may be tried again."""
-        self._rejected.append((job, reply))
-        if self.accepted or len(self._rejected) < _ALL_REFUSED:
+    def _refused(self, job: Job, reply: str) -> None:
+        """Strike someone off, but as long as everyone is refused nobody is to blame: all may be
+        tried again, should this process be killed too."""
+        if self.accepted:
+            self.journal.record(job.edition, job.to, "refuse", reply)
             return
-        for rejected, text in self._rejected:
-            self.journal.record(rejected.edition, rejected.to, "differe", text)
+        self.journal.record(job.edition, job.to, "differe", reply)
+        self._unproven.append((job, reply))
+        if len(self._unproven) == _ALL_REFUSED:
+            self._give_up()
+
+    def _strike_off(self) -> None:
+        """The server accepts others, or refuses few: those whom it refused are to blame."""
+        for job, reply in self._unproven:
+            self.journal.record(job.edition, job.to, "refuse", reply)
+        self._unproven.clear()
+
+    def _give_up(self) -> NoReturn:
+        _, reply = self._unproven[-1]
         raise SendingError(
-            f"Le serveur refuse tout le monde : {len(self._rejected)} destinataires de suite, "
-            f"sans en accepter un ({reply}). Personne n’est rayé."
+            f"Le serveur n’accepte personne : {len(self._unproven)} destinataires refusés, pris "
+            f"dans toute la liste ({reply}). Personne n’est rayé : relancez la même commande plus "
+            "tard, elle commencera par les autres."
         )
 
     def _connected(self) -> Connection:
@@ -220,8 +241,21 @@ def deliver(
         if person.edition in mails
         and delivery.journal.stage(person.edition, person.mailbox) in left
     ]
-    delivery.run(jobs)
+    delivery.run(_ordered(jobs, delivery.journal))
     return len(jobs)
+
+
+def _ordered(jobs: Sequence[Job], journal: Journal) -> list[Job]:
+    """Those who were never tried, the first ones all over the list, as dead addresses are often
+    side by side; then the others, whoever was tried longest ago first. Whatever is refused, each
+    run thus comes to people whom the last did not reach."""
+    tried = journal.ranks()
+    fresh = [job for job in jobs if (job.edition, job.to.key) not in tried]
+    again = [job for job in jobs if (job.edition, job.to.key) in tried]
+    step = ceil(len(fresh) / _ALL_REFUSED)
+    ranks = sorted(range(len(fresh)), key=lambda rank: rank % step)
+    again.sort(key=lambda job: tried[job.edition, job.to.key])
+    return [*(fresh[rank] for rank in ranks), *again]
 
 
 def _message(mail: Mail, copy: Callable[[Subscriber], Copy], person: Subscriber) -> bytes:

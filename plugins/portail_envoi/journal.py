@@ -113,6 +113,10 @@ class Journal:
         """Recipients at one of these stages, in the order in which they came there."""
         return [entry for entry in self._entries.values() if entry.stage in stages]
 
+    def ranks(self) -> dict[tuple[str, str], int]:
+        """Edition and key of an address → its place among all, by when it came to its stage."""
+        return {key: rank for rank, key in enumerate(self._entries)}
+
     def _put(self, key: tuple[str, str], entry: Entry) -> None:
         self._entries.pop(key, None)
         self._entries[key] = entry

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import datetime
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -10,6 +11,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from aiosmtpd.smtp import AuthResult
@@ -25,6 +27,7 @@ from portail.text.typography import typographie
 from portail_envoi import commands as dispatch
 from portail_envoi import delivery, preparing
 from portail_envoi.commands import envoyer
+from portail_envoi.smtp import Connection
 
 
 @pytest.fixture(autouse=True)
@@ -281,18 +284,78 @@ def test_the_address_of_a_list(place: Place, serve: Start, monkeypatch: pytest.M
     assert len(post.received) == 1
 
 
+GONE = "550 5.1.1 nobody here"
+
+
+def people(place: Place, count: int) -> list[str]:
+    """So many subscribers, written in the file."""
+    names = [f"p{number}@exemple.org" for number in range(count)]
+    place.subscribers.write_text("\n".join(names), "utf-8")
+    return names
+
+
+@pytest.mark.parametrize(("count", "tried"), [(5, 5), (20, 20), (300, 20)])
 def test_everyone_refused_stops(
-    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
+    place: Place, serve: Start, capsys: pytest.CaptureFixture[str], count: int, tried: int
 ) -> None:
-    post = serve()
-    people = [f"p{number}@exemple.org" for number in range(20)]
-    place.subscribers.write_text("\n".join(people), "utf-8")
-    post.answers = {one: ["554 5.7.1 relay denied"] for one in people}
+    post, everyone = serve(), people(place, count)
+    post.answers = {one: ["554 5.7.1 relay denied"] for one in everyone}
     assert run(place, "--premier-envoi") == 2
-    assert "Le serveur refuse tout le monde : 5 destinataires" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert f"n’accepte personne : {tried} destinataires refusés" in said
+    assert "(554 5.7.1 relay denied)" in said
     post.answers = {}
     assert run(place) == 0
-    assert sorted(post.recipients) == sorted(people)
+    assert sorted(post.recipients) == sorted(everyone), "nobody was struck off"
+
+
+@pytest.mark.parametrize(("dead", "count"), [(6, 12), (19, 20), (60, 100), (100, 120)])
+def test_dead_addresses_at_the_head_of_the_list_stop_nobody(
+    place: Place, serve: Start, capsys: pytest.CaptureFixture[str], dead: int, count: int
+) -> None:
+    post, everyone = serve(), people(place, count)
+    post.answers = {one: [GONE] for one in everyone[:dead]}
+    assert run(place, "--premier-envoi") == 1
+    said = capsys.readouterr().out
+    assert f"{dead} refusés (le serveur n’en veut pas) :" in said
+    assert "remis à plus tard" not in said
+    assert all(f"  {one}, region : {GONE}" in said for one in everyone[:dead])
+    assert sorted(post.recipients) == sorted(everyone[dead:])
+    assert run(place) == 0, "nobody is left to serve"
+
+
+def test_a_kill_among_refusals_strikes_nobody_off(
+    place: Place, serve: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing says yet whose fault they are."""
+    post, everyone = serve(), people(place, 12)
+    post.answers = {one: ["554 5.7.1 relay denied"] for one in everyone}
+    deliver, left = Connection.deliver, [8]
+
+    def killed(self: Connection, *arguments: Any) -> str:
+        left[0] -= 1
+        if not left[0]:
+            raise KeyboardInterrupt
+        return deliver(self, *arguments)
+
+    monkeypatch.setattr(Connection, "deliver", killed)
+    with suppress(KeyboardInterrupt):
+        run(place, "--premier-envoi")
+    assert left == [0]
+    post.answers = {}
+    assert run(place) == 0
+    assert sorted(post.recipients) == sorted(everyone)
+
+
+def test_the_dead_alone_are_left(place: Place, serve: Start) -> None:
+    """The server has taken this letter for others: it has nothing against us."""
+    post, everyone = serve(), people(place, 9)
+    post.answers = {one: ["450 4.2.0 grey"] * 4 for one in everyone[:6]}
+    assert run(place, "--premier-envoi") == 1
+    post.answers = {one: [GONE] for one in everyone[:6]}
+    assert run(place) == 1
+    assert run(place) == 0
+    assert sorted(post.recipients) == everyone[6:]
 
 
 def test_faulty_lines_are_told_at_once_and_nothing_is_sent(
