@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import http.client
-import http.server
 import re
 import shutil
 import sys
@@ -21,14 +20,13 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from npm import ToolMissing
 from portail.outputs.headers import HEADERS, TYPES, type_of
 from portail.site.urls import REDIRECTS
-from portail_pelican.server import PreviewHandler
+from portail_pelican.server import PreviewServer
 from portail_pelican.workshop import Preview
 from serveurs_lances import BASE, STARTED, WRONG, below, check_secured, running
 from serveurs_pages import look, with_video
@@ -272,8 +270,7 @@ def check_parts(one: Asker, sample: Mapping[str, Path]) -> None:
 @contextmanager
 def previewed(site: Path) -> Iterator[str]:
     """The address of ``site`` as ``portail serve`` shows it."""
-    handler = partial(PreviewHandler, preview=Preview(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with PreviewServer(Preview(site)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()

@@ -222,6 +222,11 @@ def with_overlay(page: bytes, seen: str) -> bytes:
 
 _FOLDER = Path(".cache/serve")
 _HERE = (None, "localhost", "127.0.0.1", "::1")
+_SAID = {
+    421: "L’aperçu ne répond qu’au nom de sa propre machine, localhost.",
+    501: "L’aperçu ne fait que montrer le site : GET ou HEAD.",
+}
+_ILLEGIBLE = "Cette demande ne se lit pas."
 _BREATH = 5.0
 """Seconds after which a stream writes a line, to learn whether someone listens."""
 
@@ -234,13 +239,19 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
         super().__init__(*args, directory=str(preview.folder))
 
     def parse_request(self) -> bool:
-        """Answer by a name of this machine alone: any other may be that of a page of elsewhere that
-        leads here (DNS rebinding)."""
+        """Answer by a name of this machine alone, as any other may be that of a page of elsewhere
+        that leads here (DNS rebinding), and for what may be the address of a file: in UTF-8 (RFC
+        3986 § 2.5), without a NUL."""
         if not super().parse_request():
             return False
-        if urlsplit(f"//{self.headers.get('Host', '')}").hostname in _HERE:
+        try:
+            here = urlsplit(f"//{self.headers.get('Host', '')}").hostname in _HERE
+            legible = "\0" not in unquote(urlsplit(self.path).path, errors="strict")
+        except ValueError:  # brackets that do not close, bytes of another encoding
+            here, legible = True, False
+        if here and legible:
             return True
-        super().send_error(421)
+        self.send_error(400 if here else 421)
         return False
 
     def guess_type(self, path: str | os.PathLike[str]) -> str:
@@ -268,11 +279,13 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
             super().do_GET()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer 404 with the site's page."""
+        """Answer 404 with the site's page, a faulty request with a sentence."""
         if code == 404:
             self._page(unquote(urlsplit(self.path).path))
         else:
-            super().send_error(code, message, explain)
+            self.request_version = "HTTP/1.0"  # that of a line without one has no status
+            said = f"{_SAID.get(code, _ILLEGIBLE)}\n"
+            self._send(said.encode(), "text/plain; charset=utf-8", code)
 
     def _page(self, url: str) -> None:
         exists, page, seen = self._preview.page(url)
@@ -321,14 +334,25 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(f"event: {name}\ndata: {json.dumps(data)}\n\n".encode())
 
 
+class PreviewServer(http.server.ThreadingHTTPServer):
+    """A server of ``preview`` for this machine alone; ``port`` 0 is any that is free."""
+
+    def __init__(self, preview: Preview, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), partial(PreviewHandler, preview=preview))
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that hangs up: it closes what it needs no more."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def watch_and_serve(arguments: Sequence[str], port: int, content: Path) -> int:
     """Build, serve, watch; returns 0 when interrupted, 2 when the port is taken."""
     folder = _FOLDER.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     preview = Preview(folder)
-    handler = partial(PreviewHandler, preview=preview)
     try:
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+        server = PreviewServer(preview, port)
     except OSError as error:
         sys.stderr.write(
             f"Le port {port} est pris ({reason_of(error)}) : portail serve --port {port + 1}\n"
@@ -350,7 +374,7 @@ def watch_and_serve(arguments: Sequence[str], port: int, content: Path) -> int:
     return 0
 
 
-def _serve(server: http.server.ThreadingHTTPServer, builder: Builder) -> None:
+def _serve(server: PreviewServer, builder: Builder) -> None:
     builder.built.wait()
     address = f"http://localhost:{server.server_address[1]}"
     print(f"Aperçu : {address} (Ctrl-C pour arrêter)", flush=True)

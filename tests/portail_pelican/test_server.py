@@ -4,32 +4,57 @@ site."""
 from __future__ import annotations
 
 import http.client
-import http.server
 import os
+import re
 import shutil
 import signal
 import socket
+import sys
 import threading
 import time
 import urllib.request
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from faults import SOUND
 from portail.resources import theme_dir
 from portail_pelican import settings as session
-from portail_pelican.server import PreviewHandler
+from portail_pelican.server import PreviewServer
 from portail_pelican.settings import Session
 from portail_pelican.workshop import Preview
 from projects import LIMIT, Project, tree
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+
+class Previewed(PreviewServer):
+    """A preview, and what was raised in it."""
+
+    def __init__(self, site: Path) -> None:
+        super().__init__(Preview(site))
+        self.wrong = list[str]()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        self.wrong.append(repr(sys.exception()))
+
+
+@contextmanager
+def previewed(site: Path) -> Iterator[Previewed]:
+    """The preview of ``site``, on a free port."""
+    with Previewed(site) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        yield server
+        server.shutdown()
+
 
 TYPES = {
     "agenda.ics": "text/calendar; charset=utf-8",
@@ -48,25 +73,20 @@ def test_files_are_served_as_what_they_are(tmp_path: Path) -> None:
     for name in TYPES:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
-    handler = partial(PreviewHandler, preview=Preview(tmp_path))
     found = {}
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    with previewed(tmp_path) as server:
         for name in TYPES:
             address = f"http://127.0.0.1:{server.server_address[1]}/{name}"
             with urllib.request.urlopen(address.removesuffix("index.html")) as answer:
                 found[name] = answer.headers["Content-Type"]
                 assert answer.headers["Cache-Control"] == "no-store"
-        server.shutdown()
     assert found == TYPES
 
 
 def test_who_comes_by_another_name_reads_nothing(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("brouillon", encoding="utf-8")
-    handler = partial(PreviewHandler, preview=Preview(tmp_path))
     found = {}
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    with previewed(tmp_path) as server:
         port = server.server_address[1]
         for name in (f"localhost:{port}", f"[::1]:{port}", "127.0.0.1", f"pirate.example:{port}",
                      "localhost.pirate.example", "127.0.0.1.nip.io"):  # fmt: skip
@@ -75,8 +95,105 @@ def test_who_comes_by_another_name_reads_nothing(tmp_path: Path) -> None:
             answer = connection.getresponse()
             found[name] = answer.status, b"brouillon" in answer.read()
             connection.close()
-        server.shutdown()
     assert [*found.values()] == [(200, True)] * 3 + [(421, False)] * 3
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewed]:
+    """A preview of two pages."""
+    site = tmp_path_factory.mktemp("apercu")
+    for name in ("index.html", "404.html", "agenda/index.html", "robots.txt"):
+        (site / name).parent.mkdir(exist_ok=True)
+        (site / name).write_text(f"<body>{name}</body>", encoding="utf-8")
+    with previewed(site) as server:
+        yield server
+
+
+def answered(server: Previewed, request: bytes) -> bytes:
+    """What the server says to these bytes, after which nothing comes."""
+    with socket.create_connection(("127.0.0.1", server.server_port), LIMIT) as link:
+        link.sendall(request)
+        link.shutdown(socket.SHUT_WR)
+        return b"".join(iter(partial(link.recv, 65536), b""))
+
+
+@pytest.mark.parametrize(
+    ("request_line", "host", "status", "words"),
+    [
+        ("GET /%00 HTTP/1.1", "localhost", 400, "ne se lit pas"),
+        ("GET /agenda/%00/ HTTP/1.1", "localhost", 400, "ne se lit pas"),
+        ("GET /\0 HTTP/1.1", "localhost", 400, "ne se lit pas"),
+        ("GET /%ff HTTP/1.1", "localhost", 400, "ne se lit pas"),
+        ("GET /%ed%a0%80 HTTP/1.1", "localhost", 400, "ne se lit pas"),
+        ("GET http://[/ HTTP/1.1", "localhost", 400, "ne se lit pas"),
+        ("GET / HTTP/1.1", "[", 400, "ne se lit pas"),
+        ("GET / HTTP/1.1", "[::1]]:80", 400, "ne se lit pas"),
+        ("GET / HTTP/1.1", "[v1.a]", 421, "localhost"),
+        ("GET / HTTP/1.1", "localhost\xbd", 421, "localhost"),
+        ("GET", "localhost", 400, "ne se lit pas"),
+        (f"GET /{'a' * 70000} HTTP/1.1", "localhost", 414, "ne se lit pas"),
+        ("GET / HTTP/1.1", "a" * 70000, 431, "ne se lit pas"),
+        ("POST / HTTP/1.1", "localhost", 501, "GET ou HEAD"),
+        ("GET / HTTP/3.0", "localhost", 505, "ne se lit pas"),
+    ],
+)  # fmt: skip
+def test_a_faulty_request_is_answered_with_a_sentence(
+    preview: Previewed, request_line: str, host: str, status: int, words: str
+) -> None:
+    said = answered(preview, f"{request_line}\r\nHost: {host}\r\n\r\n".encode("latin-1"))
+    assert said.startswith(f"HTTP/1.0 {status} ".encode())
+    assert b"text/plain; charset=utf-8\r\n" in said
+    assert words in said.decode("utf-8")
+    assert preview.wrong == []
+
+
+_LINE = st.text(st.characters(max_codepoint=255, exclude_characters="\r\n"), max_size=12)
+_TARGET = st.one_of(
+    st.sampled_from(["/", "/agenda", "/agenda/", "/robots.txt", "/absent", "*", "", "http://"]),
+    st.sampled_from(["%00", "%2e%2e/", "%", "%zz", "%ff", "[", "]", "//", "\\", "?", "#", ":"]),
+    st.sampled_from(["/.apercu/", "apercu.js", "etat?page=/%00", "etat?vu=a&vu=%ff"]),
+    _LINE,
+)
+_HOST = st.one_of(
+    st.sampled_from(["localhost", "127.0.0.1", "[::1]", "[", "]", "[v1.a]", ":", "@", "/", ":80"]),
+    _LINE,
+)
+
+
+@given(
+    st.sampled_from(["GET", "HEAD", "POST", "", "get", "TRACE"]) | _LINE,
+    st.lists(_TARGET, max_size=4).map("".join),
+    st.sampled_from([" HTTP/1.1", " HTTP/1.0", " HTTP/9.9", " HTTP/1", ""]) | _LINE,
+    st.lists(_HOST, max_size=4).map("".join),
+)
+def test_every_request_is_answered(
+    preview: Previewed, method: str, target: str, version: str, host: str
+) -> None:
+    """Whatever is asked, and by whatever name: nothing is left without an answer, nothing fails."""
+    line = f"{method} {target}{version}"
+    said = answered(preview, f"{line}\r\nHost: {host}\r\n\r\n".encode("latin-1"))
+    assert preview.wrong == []
+    words = line.split()
+    bare = len(words) < 3 and words[:1] in ([], ["GET"])
+    first = said.partition(b"\r\n")[0]
+    headed = re.fullmatch(rb"HTTP/1\.0 (?:200|301|400|404|421|501|505) .*", first)
+    assert headed or bare, "no word asks for nothing, and HTTP/0.9 has no headers"
+
+
+def test_nothing_is_said_of_a_browser_that_hangs_up(
+    preview: Previewed, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for fault in (ConnectionResetError(), BrokenPipeError()):
+        try:
+            raise fault
+        except ConnectionError:
+            PreviewServer.handle_error(preview, None, ("127.0.0.1", 1))
+    assert capfd.readouterr().err == ""
+    try:
+        raise KeyError("ours")
+    except KeyError:
+        PreviewServer.handle_error(preview, None, ("127.0.0.1", 1))
+    assert "KeyError: 'ours'" in capfd.readouterr().err
 
 
 def test_pages_follow_the_site_and_nothing_else(tmp_path: Path) -> None:
