@@ -6,12 +6,17 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import failles
+from faults import SOUND
+from projects import Project
+from sbom import TARGET
 
+PARTS = {one["purl"] for one in json.loads(TARGET.read_bytes())["components"] if "purl" in one}
 Answer = Callable[[list[str]], bytes]
 
 
@@ -65,8 +70,45 @@ def test_a_flaw_is_named_with_its_part(
 def test_a_flaw_that_does_not_touch_us_is_left(
     osv: Callable[[Answer], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(failles, "ACCEPTED", {"GHSA-x": "never called"})
+    (lxml,) = [one for one in PARTS if one.startswith("pkg:pypi/lxml@")]
+    monkeypatch.setattr(failles, "ACCEPTED", {(lxml, "GHSA-x"): "never called"})
     assert failles.main(osv(told("GHSA-x"))) == 0
+    monkeypatch.setattr(failles, "ACCEPTED", {("pkg:pypi/lxml@0.1", "GHSA-x"): "never called"})
+    assert failles.main(osv(told("GHSA-x"))) == 1, "of that version alone"
+
+
+def test_what_is_accepted_is_of_the_parts_of_today() -> None:
+    assert {part for part, _ in failles.ACCEPTED} <= PARTS
+
+
+@pytest.mark.site
+def test_no_text_of_a_portal_reaches_a_lexer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Why a flaw of Pygments, which Pelican brings, does not touch us."""
+
+    def lexed(*_: object) -> None:
+        raise AssertionError("a text reaches a lexer")
+
+    monkeypatch.setattr("pygments.lexer.Lexer.get_tokens", lexed)
+    project = Project(tmp_path)
+    code = """```adl
+archetype (1.4)
+```
+
+```python
+import this
+```
+
+    :::adl
+    definition
+"""
+    name = "content/articles/sans-faute.md"
+    project.write({**SOUND, name: f"{SOUND[name]}\n{code}"})
+    project.build()
+    page = (project.output / "articles/sans-faute/index.html").read_text(encoding="utf-8")
+    for words in ("archetype (1.4)", "import this", ":::adl"):
+        assert words in page
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b'{"results": []}', b"[]"])
