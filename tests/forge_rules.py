@@ -198,8 +198,9 @@ def _steps(steps: list[Yaml], known: dict[str, Any]) -> Iterator[str]:
         use, given = step.get("uses", ""), step.get("with", {})
         if ("uses" in step) == ("run" in step):
             yield f"a step either uses an action or runs a script: {step}"
-        if "actions/cache" in use and ("," in given["key"] or len(given["key"]) > 512):
-            yield f"cache key « {given['key']} »: 512 characters at most, no comma"
+        key = _EXPRESSION.sub("", given.get("key", ""))
+        if "actions/cache" in use and ("," in key or not 0 < len(given.get("key", "")) <= 512):
+            yield f"cache key « {given.get('key')} »: from 1 to 512 characters, no comma"
         if "upload-artifact" in use and _NO_NAME & {*str(given.get("name", ""))}:
             yield f"« {given['name']} » is no name for an artifact"
 
