@@ -5,8 +5,8 @@ FOLDER is made. Blocks « sh » are run by bash, in one environment and one fold
 « portail serve » is asked for its home page, then stopped; a block after « créez le fichier … » or
 « ajoutez à la fin de … » is written there. What the page cannot know stands in: the region asked
 for, the address of the forge (a bare repository here) and that of the mail server (one here, with
-TLS). ``--deja`` is a folder of packages that pip need not fetch: all but Portail. Exit code 1: a line
-failed.
+TLS). ``--deja`` is a folder of packages that pip need not fetch: all but Portail. Exit code 1: a
+line failed.
 """
 
 from __future__ import annotations
@@ -158,7 +158,9 @@ class Reader:
             rows = Path(kept, "env").read_text("utf-8").split("\0")
         self.env = dict(row.split("=", 1) for row in rows if "=" in row)
         for site in self.folder.glob("mon-portail/.venv/lib/*/site-packages") if self.lent else ():
-            (site / "deja.pth").write_text(f"{self.lent}\n", encoding="utf-8")
+            # Before those of venv itself: Python 3.11 puts an old setuptools there.
+            first = f"import sys; sys.path.insert(0, {self.lent!r})\n"
+            (site / "deja.pth").write_text(first, encoding="utf-8")
 
     def serve(self, line: str) -> None:
         """Serve the site until its home page, and that of the event, have come; stop it."""
