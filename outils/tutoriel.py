@@ -5,7 +5,8 @@ FOLDER is made. Blocks « sh » are run by bash, in one environment and one fold
 « portail serve » is asked for its home page, then stopped; a block after « créez le fichier … » or
 « ajoutez à la fin de … » is written there. What the page cannot know stands in: the region asked
 for, the address of the forge (a bare repository here) and that of the mail server (one here, with
-TLS). ``--deja`` is a folder of packages that pip need not fetch. Exit code 1: a line failed.
+TLS). ``--deja`` is a folder of packages that pip need not fetch: all but Portail. Exit code 1: a
+line failed.
 """
 
 from __future__ import annotations
@@ -156,9 +157,10 @@ class Reader:
             self.folder = Path(Path(kept, "pwd").read_text("utf-8").rstrip("\n"))
             rows = Path(kept, "env").read_text("utf-8").split("\0")
         self.env = dict(row.split("=", 1) for row in rows if "=" in row)
-        for name in ("outil", ".venv") if self.lent else ():
-            for site in self.folder.glob(f"{name}/lib/*/site-packages"):
-                (site / "deja.pth").write_text(f"{self.lent}\n", encoding="utf-8")
+        for site in self.folder.glob("mon-portail/.venv/lib/*/site-packages") if self.lent else ():
+            # Before those of venv itself: Python 3.11 puts an old setuptools there.
+            first = f"import sys; sys.path.insert(0, {self.lent!r})\n"
+            (site / "deja.pth").write_text(first, encoding="utf-8")
 
     def serve(self, line: str) -> None:
         """Serve the site until its home page, and that of the event, have come; stop it."""
@@ -219,8 +221,7 @@ def surroundings(home: Path, forge: Path, authority: str, lent: str) -> dict[str
         "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": f"url.{forge}.insteadOf",
         "GIT_CONFIG_VALUE_0": address[0] if address else "",
     }  # fmt: skip
-    names = ("PIP_NO_INDEX", "PIP_NO_DEPS", "PIP_IGNORE_INSTALLED") if lent else ()
-    return env | dict.fromkeys(names, "1")
+    return env | ({"PIP_NO_INDEX": "1"} if lent else {})
 
 
 def main(argv: list[str] | None = None) -> int:

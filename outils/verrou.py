@@ -1,4 +1,4 @@
-"""Renew the lock and the three requirement files made from it.
+"""Renew the lock and the four requirement files made from it.
 
 ``make lock``. Uses the uv on PATH, else installs one into ``.cache/outils/uv``. Only the
 public index is read, whatever this machine's settings, and the result is refused if another
@@ -22,7 +22,7 @@ EXPORTS = {
     "requirements-build.txt": ["--only-group", "build"],
     "requirements.txt": ["--no-default-groups"],
     "requirements-dev.txt": ["--no-group", "build"],
-    "modele/commun/contraintes.txt": ["--no-default-groups", "--no-hashes"],
+    "modele/commun/bibliotheques.txt": ["--no-default-groups", "--group", "build"],
 }
 HEADER = """\
 # Made from uv.lock by `make lock`: do not edit.
@@ -34,8 +34,9 @@ PURPOSES = {
     "requirements.txt": "What building the site needs.",
     "requirements-dev.txt": "What building, testing and checking need.",
 }
-CONSTRAINTS = """\
-# Les versions essayées avec celle-ci de Portail : « portail migrer » les renouvelle.
+LIBRARIES = """\
+# Les bibliothèques essayées avec cette version de Portail, chacune avec ses empreintes, que
+# installer.sh vérifie. « portail migrer » renouvelle ce fichier : n’y écrivez rien.
 """
 
 
@@ -47,7 +48,7 @@ def main() -> int:
         command = ["export", "--frozen", "--no-emit-project", "--no-header", "--no-annotate"]
         text = run_uv(uv, [*command, "--format", "requirements-txt", *options])
         known = name in PURPOSES
-        header = HEADER.format(purpose=PURPOSES[name], name=name) if known else CONSTRAINTS
+        header = HEADER.format(purpose=PURPOSES[name], name=name) if known else LIBRARIES
         (ROOT / name).write_text(header + text, encoding="utf-8")
     foreign = [(name, url) for name in ("uv.lock", *EXPORTS) for url in foreign_urls(name)]
     for name, url in foreign:

@@ -34,7 +34,7 @@ if importlib.util.find_spec("portail") is None:
 sys.path.append(str(Path(__file__).parent))
 
 from doses import dose  # noqa: E402
-from installation import installed, wheel  # noqa: E402, F401  # fixtures of all
+from installation import installed, lent, wheel  # noqa: E402, F401  # fixtures of all
 
 # Sites are written by the thousand: in memory where there is room, which takes a tenth less time.
 MEMORY, ROOM = Path("/dev/shm"), 4_000_000_000

@@ -48,22 +48,34 @@ def build_wheel(source: Path, racine: Path, **how: Any) -> Path:
 
 
 @pytest.fixture(scope="session")
-def installed(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
-    """The `bin` folder of a fresh environment that holds the wheel.
+def lent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of links to the packages of this environment, pip's too, but for our own."""
+    folder = tmp_path_factory.mktemp("paquets")
+    for path in Path(sysconfig.get_path("purelib")).iterdir():
+        if not path.name.startswith(("portail-", "__editable__")):
+            (folder / path.name).symlink_to(path)
+    return folder
 
-    Its dependencies are those of this environment, reached by path: no network. The source
-    packages are not reached, since a .pth file inside an added folder is not read.
-    """
-    home = tmp_path_factory.mktemp("environnement")
+
+def bare_environment(home: Path, lent: Path) -> Path:
+    """The `bin` folder of an environment made in ``home``, which finds the packages of ``lent`` by
+    path: no network. The source packages are not reached, since a .pth file inside an added folder
+    is not read."""
     bare = [sys.executable, "-m", "venv", "--without-pip", str(home)]
     subprocess.run(bare, check=True, capture_output=True)
-    scripts = home / ("Scripts" if os.name == "nt" else "bin")
-    pip = [sys.executable, "-m", "pip", "--python", str(scripts / "python"), "install"]
+    (site,) = home.glob("[Ll]ib/**/site-packages")
+    (site / "dependances.pth").write_text(f"{lent}\n", encoding="utf-8")
+    return home / ("Scripts" if os.name == "nt" else "bin")
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory, wheel: Path, lent: Path) -> Path:
+    """The `bin` folder of a fresh environment that holds the wheel, and finds what it needs."""
+    scripts = bare_environment(tmp_path_factory.mktemp("environnement"), lent)
+    pip = [str(scripts / "python"), "-m", "pip", "install"]
     command = [*pip, "--no-index", "--no-deps", "--no-compile", str(wheel)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    (site,) = home.glob("[Ll]ib/**/site-packages")
-    (site / "dependances.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     return scripts
 
 

@@ -84,8 +84,8 @@ def next_wheel(wheel: Path, version: str, folder: Path) -> Path:
             data = before.read(name)
             if name.endswith(("dist-info/METADATA", "dist-info/RECORD")):
                 data = data.replace(version.encode(), NEXT.encode())
-            if name in (f"{model}/contraintes.txt", f"{model}/README.md"):
-                data += b"# nouveau\n"
+            if name in (f"{model}/bibliotheques.txt", f"{model}/README.md"):
+                data += b"nouveau==1.0 \\\n    --hash=sha256:0a\n"
             after.writestr(name.replace(f"portail-{version}.", f"portail-{NEXT}."), data)
         after.writestr(f"{model}/NOUVEAU.md", "Un fichier de plus.\n")
     return target
@@ -196,6 +196,21 @@ def test_updating_changes_no_content(
     assert NEXT in done.stderr and version in done.stderr
 
 
+def test_a_portal_of_a_version_without_hashes_is_still_updated(
+    installed: Path, wheel: Path, version: str, tmp_path: Path
+) -> None:
+    """Version 0.1.0 wrote ``contraintes.txt``, which its ``installer.sh`` reads."""
+    run(installed, tmp_path, "portail", "init", "p", "--region", "04", "--forge", "github")
+    folder = tmp_path / "p"
+    (folder / "bibliotheques.txt").unlink()
+    (folder / "contraintes.txt").write_text("# Les versions.\nlxml==1.0\n", encoding="utf-8")
+    _judge_update(installed, folder, version, next_wheel(wheel, version, tmp_path))
+    text = (folder / "contraintes.txt").read_text(encoding="utf-8")
+    assert "nouveau==1.0\n" in text and "sha256" not in text
+    versions = [line.partition("==")[2] for line in text.splitlines()]
+    assert len(versions) > 30 and all(versions)
+
+
 def _judge_update(installed: Path, folder: Path, version: str, newer: Path) -> None:
     unpacked = folder.with_name("plus recent")
     zipfile.ZipFile(newer).extractall(unpacked)
@@ -207,14 +222,15 @@ def _judge_update(installed: Path, folder: Path, version: str, newer: Path) -> N
 
     untouched = bytes_of(folder)
     shown = migrer()
-    assert shown.returncode == 0 and "+# nouveau" in shown.stdout, shown.stderr
+    assert shown.returncode == 0 and "+nouveau==1.0" in shown.stdout, shown.stderr
     assert bytes_of(folder) == untouched, "nothing is written before it is asked for"
     done = migrer("--appliquer")
     assert done.returncode == 0, done.stderr
     after = bytes_of(folder)
     changed = {name for name in after if after[name] != untouched.get(name)}
-    assert changed == {"contraintes.txt", ".portail.json"}
-    assert after["contraintes.txt"].endswith(b"# nouveau\n")
+    (libraries,) = changed - {".portail.json"}
+    assert libraries in ("bibliotheques.txt", "contraintes.txt")
+    assert b"nouveau==1.0" in after[libraries]
     assert json.loads(after[".portail.json"])["version"] == NEXT
     again = migrer("--appliquer")
     assert again.stdout.startswith("Rien à migrer") and bytes_of(folder) == after

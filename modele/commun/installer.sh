@@ -1,16 +1,51 @@
 #!/bin/sh
-# Installe le générateur dans .venv/, à la version que dit requirements.txt. Sans effet si c’est fait.
+# Installe dans .venv/ le générateur que nomme requirements.txt et les bibliothèques de
+# bibliotheques.txt, dont il vérifie les empreintes ; garde ce qui y est déjà. Sans effet si c’est fait.
 set -eu
 cd "$(dirname "$0")"
-if [ -e .venv/.portail ] && [ ! requirements.txt -nt .venv/.portail ] && [ ! contraintes.txt -nt .venv/.portail ]; then
+fait=.venv/.portail
+if [ -e "$fait" ] && [ ! requirements.txt -nt "$fait" ] && [ ! bibliotheques.txt -nt "$fait" ]; then
   exit 0
 fi
-if ! grep -q '^[^#-]*portail' requirements.txt; then
+generateur='^portail *[@=[]|^[^# ]*/portail-[^/ ]*\.whl'
+if ! grep -Eq "$generateur" requirements.txt; then
   echo "requirements.txt ne dit pas d’où vient le générateur : suivez ce qui y est écrit." >&2
   exit 2
 fi
-"${PYTHON:-python3}" -m venv .venv
+
 bin=.venv/bin
-[ -d "$bin" ] || bin=.venv/Scripts # Windows
-"$bin/python" -m pip install --quiet --disable-pip-version-check -r requirements.txt
-touch .venv/.portail
+[ -d .venv/Scripts ] && bin=.venv/Scripts # Windows
+if ! "$bin/python" -c "" 2> /dev/null; then
+  "${PYTHON:-python3}" -m venv .venv
+  [ -d "$bin" ] || bin=.venv/Scripts
+fi
+index=$(grep '^--' requirements.txt || true)
+pip() {
+  "$bin/python" -m pip --quiet --disable-pip-version-check "$@"
+}
+# Sans isolation : ce qui n’est publié qu’en sources est construit par le setuptools d’ici, installé
+# d’abord, et non par un autre que rien n’aurait vérifié.
+installer() {
+  pip install --use-pep517 --no-build-isolation --no-deps $index "$@"
+}
+sed -n '/^setuptools==/,/[^\\]$/p' bibliotheques.txt > .venv/construction.txt
+grep -E "$generateur" requirements.txt > .venv/generateur.txt
+installer --require-hashes -r .venv/construction.txt
+installer --require-hashes -r bibliotheques.txt
+# pip retient de quel fichier vient ce qu’il a installé (direct_url.json) : le même reste en place.
+empreinte=$(sed -n 's/.*--hash=sha256:\([0-9a-f]*\).*/\1/p' .venv/generateur.txt)
+for site in .venv/lib/python*/site-packages .venv/Lib/site-packages; do
+  [ -z "$empreinte" ] || ! grep -qs "$empreinte" "$site"/portail-*.dist-info/direct_url.json || deja=oui
+done
+[ -n "${deja:-}" ] || installer --force-reinstall -r .venv/generateur.txt
+
+# Ce que l’équipe a ajouté, un paquet par ligne : WeasyPrint, un greffon.
+if grep -Ev "$generateur|^--|^ *(#|\$)" requirements.txt > .venv/ajouts.txt; then
+  pip install $index -r .venv/ajouts.txt
+fi
+if ! pip check; then
+  echo "bibliotheques.txt n’est pas celui de cette version du générateur. Faites :" >&2
+  echo "$bin/portail migrer --appliquer, puis de nouveau sh installer.sh" >&2
+  exit 1
+fi
+touch "$fait"

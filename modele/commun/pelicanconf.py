@@ -47,7 +47,7 @@ TIMEZONE = "@fuseau@"
 # PORTAIL_GREFFONS = ["greffons.podcasts"]
 # Structures et territoires dont l’année est montrée en chiffres aussi.
 # PORTAIL_BILANS = ["lieux/nom-du-fichier"]
-# Documents à imprimer que la construction fait aussi : demande portail[impression].
+# Documents à imprimer que la construction fait aussi : demande weasyprint dans requirements.txt.
 # PORTAIL_IMPRIMES = ["catalogue"]
 
 # La lettre : son expéditeur, le service où l’on s’inscrit (« courriel », « listmonk » ou

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import atexit
+import os
 import sys
 import time
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -136,7 +137,7 @@ class PortailGenerator(Generator):
         one = self.instance
         if site is None:
             return None
-        file = one.cache / f"lectures-{digest_bytes(bytes(one.output))}"
+        file = one.cache / f"lectures-{digest_bytes(os.fsencode(_way(one.cache, one.output)))}"
         salt = digest_of(self.salt, repr(one.config))
         traces = Traces(reader_of(site), file, salt, one.workers)
         if not one.clean:
@@ -146,6 +147,14 @@ class PortailGenerator(Generator):
 
     def generate_output(self, writer: Any) -> None:
         """Do nothing: pages are published with Pelican's static files, all at once."""
+
+
+def _way(cache: Path, output: Path) -> str:
+    """The way from one to the other, which is the same when an archive gives both back elsewhere;
+    between two drives of Windows there is none."""
+    with suppress(ValueError):
+        return os.path.relpath(output, cache)
+    return str(output)
 
 
 @contextmanager

@@ -70,15 +70,21 @@ class Manifest(Struct):
 
 def as_written(path: str, entry: Entry) -> Entry | None:
     """``entry``, if the file at ``path`` has its size and time still, with its inode."""
+    status = _regular(path)
+    if status is None or (status.st_size, status.st_mtime_ns) != (entry.size, entry.mtime_ns):
+        return None
+    inode = status.st_ino
+    return entry if inode == entry.inode else entry._replace(inode=inode)
+
+
+def _regular(path: str) -> os.stat_result | None:
+    """What is at ``path``, if it is a file: a link or a folder put there by hand may have the size
+    and the time, not the type."""
     try:
         status = os.lstat(path)
     except (OSError, ValueError):
         return None
-    # A link or a folder put there by hand may have the size and the time, not the type.
-    stamp, inode = (status.st_size, status.st_mtime_ns), status.st_ino
-    if stamp != (entry.size, entry.mtime_ns) or not S_ISREG(status.st_mode):
-        return None
-    return entry if inode == entry.inode else entry._replace(inode=inode)
+    return status if S_ISREG(status.st_mode) else None
 
 
 def _digest(path: Path) -> str:
@@ -96,11 +102,45 @@ def _file(folder: Path, root: Path) -> Path:
 
 def load(folder: Path, root: Path) -> Manifest:
     """The manifest of the tree at ``root`` kept in ``folder``; empty when absent or foreign."""
+    return _read(_file(folder, root))
+
+
+def _read(file: Path) -> Manifest:
     with suppress(OSError, ValueError, DecodeError, RecursionError), quiet_gc():
-        data = _file(folder, root).read_bytes()
+        data = file.read_bytes()
         found = _written.decode(data)
         return found if data.isascii() else _renamed(found, "latin-1", "utf-8")
     return Manifest()
+
+
+def adopt(folder: Path, root: Path, *, workers: int = 1) -> None:
+    """Give the tree at ``root`` a manifest, if it has none: that of another tree, still in
+    ``folder``, of which ``root`` has the most files, byte for byte. Both are then a copy, or came
+    back from an archive, as the cache of a forge does. Raises ``OSError``.
+
+    What a manifest says (these bytes were made from that) holds wherever the bytes are.
+    """
+    if is_known(folder, root) or not root.is_dir():
+        return
+    others = [_read(file) for file in sorted(folder.glob("manifeste-*.json"))]
+    restored = [_restored(other, root, workers) for other in others]
+    count, best = max(restored, key=lambda pair: pair[0], default=(0, Manifest()))
+    if count:
+        save(folder, root, best)
+
+
+def _restored(other: Manifest, root: Path, workers: int) -> tuple[int, Manifest]:
+    """How many files of a manifest are under ``root``, and the manifest with their stamps there; a
+    file that is not has a time that none has."""
+    digests = stream_forked(lambda path: _digest(root / path), list(other.files), workers)
+    files: dict[str, Entry] = {}
+    count = 0
+    for (path, entry), digest in zip(other.files.items(), digests, strict=True):
+        status = _regular(f"{root}/{path}") if digest == entry.digest else None
+        count += status is not None
+        stamps = (status.st_mtime_ns, status.st_ino) if status else (-1, 0)
+        files[path] = entry._replace(mtime_ns=stamps[0], inode=stamps[1])
+    return count, Manifest(files, other.trees)
 
 
 def save(folder: Path, root: Path, manifest: Manifest) -> None:

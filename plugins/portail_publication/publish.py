@@ -130,6 +130,8 @@ class Publication:
         with _explained(self.output), _plain_modes():
             with quiet_gc():
                 artifacts = {artifact.path: artifact for artifact in plan}
+                if not self._clean:
+                    manifest.adopt(self._side, self.output, workers=means.workers)
                 previous = Manifest() if self._clean else manifest.load(self._side, self.output)
                 intact = previous.intact(self.output, verify=self._verify, workers=means.workers)
                 build = Build(artifacts, previous, intact, self.output, self._side / "neuf")

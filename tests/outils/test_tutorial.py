@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import sysconfig
 from pathlib import Path
 
 import pytest
@@ -36,11 +35,10 @@ def test_the_words_that_stand_for_the_reader_s_own_are_those_of_the_page() -> No
     [("Normandie", "Rouen"), ("La Réunion", "Saint-Denis")],
 )
 def test_a_portal_is_built_served_checked_published_and_sends_its_letter(
-    wheel: Path, tmp_path: Path, region: str, town: str
+    wheel: Path, lent: Path, tmp_path: Path, region: str, town: str
 ) -> None:
     script = Path(tutoriel.__file__)
-    already = sysconfig.get_path("purelib")
-    command = [sys.executable, str(script), str(wheel), str(tmp_path / "vide"), "--deja", already]
+    command = [sys.executable, str(script), str(wheel), str(tmp_path / "vide"), "--deja", str(lent)]
     command += ["--region", region, "--commune", town]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

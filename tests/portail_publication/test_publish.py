@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -188,6 +189,48 @@ def test_deleted_folders_come_back(essai: Essai) -> None:
     done = essai.publish()
     assert len(done.rendered) == 20
     assert files(essai.out) == before
+
+
+def given_back(essai: Essai) -> None:
+    """The site and what is beside it, as an archive gives them back on another machine: other
+    inodes, times in whole seconds."""
+    for name in ("output", SIDE):
+        before = essai.root / f"{name}-avant"
+        (essai.root / name).rename(before)
+        shutil.copytree(before, essai.root / name)
+        for path in (essai.root / name).rglob("*"):
+            os.utime(path, (1, 1))
+        shutil.rmtree(before)
+
+
+@pytest.mark.parametrize("mode", [{}, {"in_place": True}, {"verify": True}])
+def test_pages_are_given_back_by_an_archive(essai: Essai, mode: dict[str, bool]) -> None:
+    essai.publish(**mode)
+    essai.fiches["p3"].texte = "autre"
+    essai.publish(**mode)  # the tree of before is beside this one
+    given_back(essai)
+    essai.calls.clear()
+    done = essai.publish(**mode)
+    assert (done.rendered, done.unchanged, essai.calls) == ((), 20, [])
+    assert essai.publish(**mode).rendered == ()
+    essai.fiches["p3"].texte = "encore"
+    assert essai.publish(**mode).rendered == ("lieux/p3/index.html",)
+    assert files(essai.out) == essai.clean()
+
+
+def test_what_an_archive_spoilt_is_made_again(essai: Essai) -> None:
+    essai.publish()
+    given_back(essai)
+    page, picture, folder = "lieux/p3/index.html", "images/petit/b.png", "lieux/p4"
+    whole = (essai.out / page).read_bytes()
+    (essai.out / page).write_bytes(whole[:-1] + b"?")
+    (essai.out / picture).unlink()
+    shutil.rmtree(essai.out / folder)
+    (essai.out / folder).symlink_to("p5")
+    done = essai.publish()
+    assert {page, picture, f"{folder}/index.html"} <= {*done.rendered}
+    assert "lieux/p5/index.html" not in done.rendered
+    assert files(essai.out) == essai.clean()
 
 
 def test_clean_makes_everything(essai: Essai) -> None:

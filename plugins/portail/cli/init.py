@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -92,9 +93,12 @@ def _unknown(text: str, geography: Geography) -> str:
 _NAME = 80
 _MARKS = set('<>[]{}|*_`\\#"@$')
 _WHEEL = re.compile(r"portail-[^/\\]+\.whl")
+_SHA256 = re.compile(r"([0-9a-f]{64})?")
 _MAKES = {"github": "github", "gitlab": "gitlab", "gitea": "forgejo"}
 WHEELS = "paquets"
 """The folder of a repository that keeps the generator's own file, when it is asked to."""
+_THERE = {".git", ".venv"}
+"""What a folder may hold already: an empty clone, the environment that runs this command."""
 
 
 def main(argv: list[str]) -> int:
@@ -106,12 +110,14 @@ def main(argv: list[str]) -> int:
     region = found.nom if found else ""
     wheel = _local(options.source)
     depot = _remote(folder)
+    source, sha256 = _kept(wheel) if wheel else _source(options.source)
     answers = Answers(
         nom=_name(options.nom, region),
         region=region,
         forge=options.forge or _MAKES.get(make_of(depot), ""),
         depot=depot,
-        source=f"./{WHEELS}/{wheel.name}" if wheel else _source(options.source),
+        source=source,
+        sha256=sha256,
         jour=(options.date or datetime.now(ZoneInfo(clock_of(region))).date()).isoformat(),
     )
     files = files_of(answers)
@@ -150,9 +156,9 @@ def _name(given: str | None, region: str) -> str:
 
 
 def _free(folder: Path) -> None:
-    """Refuse a folder that holds anything but an empty repository. Raises ``ConfigError``."""
+    """Refuse a folder that holds anything but ``_THERE``. Raises ``ConfigError``."""
     try:
-        there = sorted(path.name for path in folder.iterdir() if path.name != ".git")
+        there = sorted(path.name for path in folder.iterdir() if path.name not in _THERE)
     except FileNotFoundError:
         return
     except OSError as error:
@@ -206,17 +212,27 @@ def _local(source: str | None) -> Path | None:
     return wheel
 
 
-def _source(given: str | None) -> str:
-    """``given``, else where pip took this installation from (PEP 610)."""
+def _kept(wheel: Path) -> tuple[str, str]:
+    """Where the repository keeps a wheel, and its digest. Raises ``ConfigError``."""
+    with refusals(f"« {safe(str(wheel))} » ne se lit pas"):
+        return f"./{WHEELS}/{wheel.name}", hashlib.sha256(wheel.read_bytes()).hexdigest()
+
+
+def _source(given: str | None) -> tuple[str, str]:
+    """``given``, else where pip took this installation from, and the digest of what it took (PEP
+    610). Raises ``ConfigError``."""
     if given is not None:
-        if not is_address(given.removeprefix("git+")):
+        address, _, sha256 = given.partition("#sha256=")
+        if not is_address(address.removeprefix("git+")) or not re.fullmatch(_SHA256, sha256):
             raise ConfigError(f"--source « {safe(given)} » n’est pas une adresse http(s).")
-        return given
+        return address, sha256
     with suppress(PackageNotFoundError, ValueError, KeyError):
-        url = str(json.loads(distribution("portail").read_text("direct_url.json") or "{}")["url"])
+        told = json.loads(distribution("portail").read_text("direct_url.json") or "{}")
+        url = str(told["url"])
         if is_address(url) and "@" not in url and url.endswith(".whl"):
-            return url
-    return ""
+            sha256 = str(told.get("archive_info", {}).get("hashes", {}).get("sha256", ""))
+            return url, sha256 if re.fullmatch(_SHA256, sha256) else ""
+    return "", ""
 
 
 # All or nothing.
@@ -266,7 +282,7 @@ def _summary(folder: Path, answers: Answers, files: int, examples: int) -> str:
         rows += [f"  cd {quote(place)}"]
     known = bool(answers.source)
     rows += ["  sh installer.sh    une première fois"] if known else []
-    portail = ".venv/bin/portail" if known else "portail"
+    portail = ".venv/bin/portail" if known or (folder / ".venv").exists() else "portail"
     rows += [f"  {portail} serve    le site, sur http://localhost:8000"]
     rows += [f"  {portail} check    ce qui reste à compléter"]
     return "\n".join([*rows, "README.md dit la suite.", ""])

@@ -1,5 +1,6 @@
 """``portail migrer``: what the team has written follows the installed version, by the rows of
-``MIGRATIONS`` alone; the tried versions of ``CONSTRAINTS``, which are ours, are renewed.
+``MIGRATIONS`` alone; the tried libraries, of ``LIBRARIES`` and ``CONSTRAINTS``, which are ours, are
+renewed.
 """
 
 from __future__ import annotations
@@ -22,14 +23,19 @@ from portail.files import replace_files
 from portail.machine import reason_of
 from portail.resources import model_dir
 
+LIBRARIES = "bibliotheques.txt"
+"""The file of a repository that holds the libraries which this version was tried with: hashes too.
+"""
 CONSTRAINTS = "contraintes.txt"
-"""The file of a repository that says with which versions this one was tried."""
+"""The same without hashes, which ``installer.sh`` reads where version 0.1.0 wrote it."""
 
 # What a version asks of the files that teams have written: a row is added by the version that
 # renames a key or a setting, whose former spelling is refused or advised against from then on.
 
 _VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)(?:[-.a-z].*)?")
 _FRONT = re.compile(r"\A(\ufeff?---[ \t]*\n)(.*?)(?=^---[ \t]*$)", re.DOTALL | re.MULTILINE)
+
+_PINNED = re.compile(r"^[\w.-]+==[^\\\n]*[^\\\s]", re.MULTILINE)
 
 
 class Migration(Struct, frozen=True):
@@ -91,6 +97,15 @@ def migrated(
             yield row, text
 
 
+def without_hashes(libraries: str) -> str:
+    """The versions alone of a file of libraries, for ``pip install --constraint``.
+
+    >>> without_hashes("# Dit.\\nlxml==6.1 ; a == 'b' \\\\\\n    --hash=sha256:0a\\nsix==1.17\\n")
+    "lxml==6.1 ; a == 'b'\\nsix==1.17\\n"
+    """
+    return "".join(f"{row}\n" for row in _PINNED.findall(libraries))
+
+
 class Change(Struct, frozen=True):
     """A file that the version changes."""
 
@@ -122,9 +137,11 @@ def main(argv: list[str]) -> int:
 
 
 def _changes(root: Path, since: str, version: str) -> Iterator[tuple[str, Change]]:
-    ours, tried = root / CONSTRAINTS, model_dir() / "commun" / CONSTRAINTS
-    if since != version and ours.is_file() and (before := _read(ours)) != (after := _read(tried)):
-        yield CONSTRAINTS, Change(before, after, (f"versions essayées avec Portail {version}",))
+    tried = _read(model_dir() / "commun" / LIBRARIES)
+    for name, after in ((LIBRARIES, tried), (CONSTRAINTS, without_hashes(tried))):
+        ours = root / name
+        if since != version and ours.is_file() and (before := _read(ours)) != after:
+            yield name, Change(before, after, (f"versions essayées avec Portail {version}",))
     for path in _written(root):
         before = _read(root / path)
         steps = [*migrated(PurePosixPath(path), before, MIGRATIONS, since, version)]

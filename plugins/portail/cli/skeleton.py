@@ -57,6 +57,8 @@ class Answers(NamedTuple):
     source: str
     """Where the wheel comes from: address of it or of an index, path below the repository; empty
     when it is not known."""
+    sha256: str
+    """The digest of that wheel, in hexadecimal; empty when it is not known."""
     jour: str
     """Day on which the portal begins, AAAA-MM-JJ."""
 
@@ -122,7 +124,7 @@ def _words(answers: Answers) -> dict[str, str]:
         "jour": answers.jour,
         "annee": answers.jour[:4],
         "depot_py": f"{'' if answers.depot else '# '}PORTAIL_DEPOT = {depot}",
-        "paquet": requirement(answers.source, current_version()),
+        "paquet": requirement(answers.source, current_version(), answers.sha256),
         "forge_readme": "\n\n".join(told),
         "cron_lettre": "\n".join(_letter_lines(clock)),
         "cron_nuit": _cron(clock, 3, 10)[0],
@@ -133,20 +135,26 @@ _UNKNOWN = """\
 # À COMPLÉTER : dites d’où vient le générateur, en remplaçant ces lignes par l’une de celles-ci.
 #   portail @ https://forge.example.org/portail-{version}-py3-none-any.whl    (un fichier publié)
 #   ./paquets/portail-{version}-py3-none-any.whl    (le fichier, déposé dans ce dépôt)
-#   --index-url https://paquets.example.org/simple    puis portail=={version}    (un index)"""
+#   --index-url https://paquets.example.org/simple    puis portail=={version}    (un index)
+# Pour qu’un fichier soit vérifié, ajoutez à sa ligne son SHA-256, que donne la page des versions :
+#   --hash=sha256:0123…"""
 
 
-def requirement(source: str, number: str) -> str:
-    """The lines of ``requirements.txt`` that name the wheel, never asked of the public index.
+def requirement(source: str, number: str, sha256: str = "") -> str:
+    """The lines of ``requirements.txt`` that name the wheel, never asked of the public index, with
+    its digest when it is known.
 
     >>> requirement("https://example.org/simple", "1.0.0")
     '--index-url https://example.org/simple\\nportail==1.0.0'
+    >>> requirement("./paquets/portail-1.0.0-py3-none-any.whl", "1.0.0", "0a1b")
+    './paquets/portail-1.0.0-py3-none-any.whl --hash=sha256:0a1b'
     """
     if not source:
         return _UNKNOWN.format(version=number)
-    if source.startswith("./"):
-        return source
-    if source.endswith(".whl") or source.startswith("git+"):
+    if source.endswith(".whl"):
+        name = source if source.startswith("./") else f"portail @ {source}"
+        return f"{name} --hash=sha256:{sha256}" if sha256 else name
+    if source.startswith("git+"):
         return f"portail @ {source}"
     return f"--index-url {source}\nportail=={number}"
 

@@ -7,9 +7,11 @@ import re
 import shutil
 import subprocess
 from datetime import datetime
+from hashlib import sha256
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -200,15 +202,64 @@ def test_a_wheel_may_be_kept_in_the_repository(tmp_path: Path) -> None:
     assert init(tmp_path / "portail", "--source", str(wheel)) == 0
     kept = tmp_path / "portail/paquets" / wheel.name
     assert kept.read_bytes() == b"PK"
-    assert f"./paquets/{wheel.name}" in (tmp_path / "portail/requirements.txt").read_text()
+    line = f"./paquets/{wheel.name} --hash=sha256:{sha256(b'PK').hexdigest()}\n"
+    assert (tmp_path / "portail/requirements.txt").read_text().endswith(f"\n{line}")
     assert init(tmp_path / "autre", "--source", str(tmp_path / "absent.whl")) == 2
 
 
-def test_the_versions_of_the_skeleton_are_those_of_the_lock(racine: Path) -> None:
-    def pinned(path: Path) -> set[str]:
-        return set(re.findall(r"^[\w.-]+==[\w.]+", path.read_text(encoding="utf-8"), re.MULTILINE))
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("#sha256=", ""),
+        (f"#sha256={'0a' * 32}", f" --hash=sha256:{'0a' * 32}"),
+        ("", ""),
+        ("#sha256=0a", None),
+    ],
+)
+def test_a_published_wheel_is_named_with_its_digest(
+    source: str, line: str | None, tmp_path: Path
+) -> None:
+    address = "https://forge.example.org/portail-1.2.0-py3-none-any.whl"
+    assert init(tmp_path / "portail", "--source", address + source) == (
+        0 if line is not None else 2
+    )
+    if line is not None:
+        text = (tmp_path / "portail/requirements.txt").read_text(encoding="utf-8")
+        assert text.endswith(f"\nportail @ {address}{line}\n")
 
-    assert pinned(model_dir() / "commun/contraintes.txt") == pinned(racine / "requirements.txt")
+
+@pytest.mark.parametrize("digest", ["0a" * 32, "pas une empreinte", None])
+def test_what_pip_remembers_of_the_wheel_is_asked_of_machines(
+    digest: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "https://forge.example.org/portail-1.2.0-py3-none-any.whl"
+    about = {"url": address, "archive_info": {"hashes": {"sha256": digest}} if digest else {}}
+    told = SimpleNamespace(read_text=lambda _: json.dumps(about))
+    monkeypatch.setattr("portail.cli.init.distribution", lambda _: told)
+    assert init(tmp_path / "portail") == 0
+    text = (tmp_path / "portail/requirements.txt").read_text(encoding="utf-8")
+    line = f" --hash=sha256:{digest}" if digest == "0a" * 32 else ""
+    assert text.endswith(f"\nportail @ {address}{line}\n")
+
+
+def test_the_environment_that_runs_the_command_may_be_in_the_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "portail/.venv").mkdir(parents=True)
+    (tmp_path / "portail/.venv/pyvenv.cfg").write_text("", encoding="utf-8")
+    assert init(tmp_path / "portail") == 0
+    assert (tmp_path / "portail/.venv/pyvenv.cfg").exists()
+    assert ".venv/bin/portail serve" in capsys.readouterr().out
+
+
+def test_the_libraries_of_the_skeleton_are_those_of_the_lock(racine: Path) -> None:
+    def pinned(path: Path) -> set[tuple[str, ...]]:
+        rows = path.read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
+        return {tuple(row.split()) for row in rows if row and not row.startswith("#")}
+
+    ours = pinned(racine / "requirements.txt") | pinned(racine / "requirements-build.txt")
+    assert all(len(row) > 1 for row in ours)
+    assert pinned(model_dir() / "commun/bibliotheques.txt") == ours
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_a_folder_of_nobody_is_told_so(
 def test_the_versions_that_were_tried_are_renewed_with_the_version(
     portal: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tried = portal / migrer.CONSTRAINTS
+    tried = portal / migrer.LIBRARIES
     ours = tried.read_bytes()
     tried.write_text("pelican==4.5\n", encoding="utf-8")
     (portal / "README.md").write_text("Le nôtre.\n", encoding="utf-8")

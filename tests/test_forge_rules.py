@@ -1,0 +1,152 @@
+"""Every workflow, ours and those of a new portal, by the rules that no schema says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from forge_rules import actions_faults, forgejo_faults, gitlab_faults
+from portail import cli
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def read(path: Path) -> dict[Any, Any]:
+    """A workflow; the key ``on`` is read as ``True`` by YAML 1.1."""
+    flow: dict[Any, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return flow
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository of a new portal, for every forge."""
+    folder = tmp_path_factory.mktemp("portail")
+    assert cli.main(["init", str(folder), "--region", "Normandie"]) == 0
+    return folder
+
+
+def test_gitlab_takes_the_pipeline_of_a_new_portal(portal: Path) -> None:
+    assert gitlab_faults(read(portal / ".gitlab-ci.yml")) == []
+
+
+def test_github_and_forgejo_take_every_workflow(portal: Path) -> None:
+    ours = [*(ROOT / ".github/workflows").glob("*.yml")]
+    theirs = [*portal.glob(".[gf]*/workflows/*.yml")]
+    assert len(ours) > 5 and len(theirs) > 5
+    for path in [*ours, *theirs]:
+        assert actions_faults(read(path)) == [], path
+
+
+def test_forgejo_leaves_no_key_of_ours_aside(portal: Path) -> None:
+    for path in portal.glob(".forgejo/workflows/*.yml"):
+        assert forgejo_faults(read(path)) == [], path
+
+
+PIPELINE = """
+stages: [publier]
+pages:
+  stage: publier
+  script: [a]
+  artifacts: {paths: [public]}
+autre:
+  stage: publier
+  script: [a]
+  when: always
+"""
+GITLAB = {
+    "an accent": ("when: always", "artifacts: {expose_as: Aperçu, paths: [a]}"),
+    "nothing exposed": ("when: always", "artifacts: {expose_as: Apercu}"),
+    "any file exposed": ("when: always", 'artifacts: {expose_as: Apercu, paths: ["a*"]}'),
+    "a folder elsewhere": ("when: always", "artifacts: {paths: [../a]}"),
+    "a key that is a path": ("when: always", "cache: {key: a%2Fb, paths: [a]}"),
+    "a key of three files": ("when: always", "cache: {key: {files: [a, b, c]}, paths: [a]}"),
+    "five caches": ("when: always", f"cache: [{'{paths: [a]}, ' * 5}]"),
+    "a cache of nothing": ("when: always", "cache: {key: a}"),
+    "an unknown stage": ("autre:\n  stage: publier", "autre:\n  stage: publie"),
+    "an unknown job": ("when: always", "needs: [troisieme]"),
+    "no duration": ("when: always", "timeout: bientôt"),
+    "two ways to start": ("when: always", "rules: [{if: $A}]\n  only: [main]"),
+    "a line that is a mapping": ("script: [a]\n  when", "script: [{echo: b}]\n  when"),
+    "a long name": ("autre:", f"{'a' * 256}:"),
+    "no folder of pages": ("public]", "site]"),
+}
+
+
+def test_a_plain_pipeline_has_no_fault() -> None:
+    assert gitlab_faults(yaml.safe_load(PIPELINE)) == []
+
+
+@pytest.mark.parametrize("case", GITLAB)
+def test_what_gitlab_refuses_is_seen(case: str) -> None:
+    before, after = GITLAB[case]
+    assert before in PIPELINE
+    faults = gitlab_faults(yaml.safe_load(PIPELINE.replace(before, after)))
+    assert len(faults) == 1, faults
+
+
+WORKFLOW = """
+on:
+  schedule: [{cron: "1 2 * * 3"}]
+concurrency: a-${{ github.ref }}
+jobs:
+  un:
+    if: vars.A == 'oui' && github.event_name != 'push'
+    runs-on: docker
+    outputs: {dit: "${{ steps.a.outputs.dit }}"}
+    steps:
+      - {id: a, run: echo}
+      - {if: "steps.a.outputs.dit == 'x' && !cancelled()", run: echo}
+      - {uses: actions/cache@v1, with: {path: a, key: "b-${{ hashFiles('c') }}"}}
+  deux:
+    needs: un
+    runs-on: docker
+    steps:
+      - {run: echo, env: {DIT: "${{ needs.un.outputs.dit || 'rien' }}"}}
+"""
+ACTIONS = {
+    "a secret decides whether a job starts": ("vars.A", "secrets.A"),
+    "a group by a variable of the run": ("github.ref", "env.A"),
+    "a step that comes later": ("{id: a, run: echo}", "{id: a, run: echo, if: steps.b.outcome}"),
+    "an output of no step": ("steps.a.outputs.dit }}", "steps.z.outputs.dit }}"),
+    "an output that the job does not give": ("needs.un.outputs.dit", "needs.un.outputs.autre"),
+    "a job that is not waited for": ("needs.un.outputs", "needs.trois.outputs"),
+    "a job that is not there": ("needs: un", "needs: [un, zero]"),
+    "an unknown context": ("github.event_name", "gitub.event_name"),
+    "an unknown function": ("!cancelled()", "!canceled()"),
+    "a key with a comma": ("b-$", "b,$"),
+    "six fields": ("1 2 * * 3", "0 1 2 * * 3"),
+    "two steps of one name": ("{uses:", "{id: a, uses:"),
+    "neither script nor action": ("{id: a, run: echo}", "{id: a}"),
+}
+
+
+def test_a_plain_workflow_has_no_fault() -> None:
+    assert actions_faults(yaml.safe_load(WORKFLOW)) == []
+
+
+@pytest.mark.parametrize("case", ACTIONS)
+def test_what_github_refuses_is_seen(case: str) -> None:
+    before, after = ACTIONS[case]
+    assert before in WORKFLOW
+    faults = actions_faults(yaml.safe_load(WORKFLOW.replace(before, after)))
+    assert len(faults) == 1, faults
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda flow: flow.update(permissions={"contents": "read"}),
+        lambda flow: flow[True].update(workflow_run={}),
+        lambda flow: flow["jobs"]["un"].update(environment="lettre"),
+        lambda flow: flow["jobs"]["un"]["steps"][0].update(uses_="x"),
+    ],
+)
+def test_what_forgejo_leaves_aside_is_seen(change: Callable[[dict[Any, Any]], None]) -> None:
+    flow = yaml.safe_load(WORKFLOW)
+    assert forgejo_faults(flow) == []
+    change(flow)
+    assert len(forgejo_faults(flow)) == 1

@@ -1,0 +1,128 @@
+"""``installer.sh`` of a new portal: what it verifies, what it leaves in place, what it says."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from installation import bare_environment, run
+
+pytestmark = pytest.mark.xdist_group("packaging")
+
+
+@pytest.fixture
+def portal(installed: Path, wheel: Path, lent: Path, tmp_path: Path) -> Path:
+    """A new portal that keeps the wheel, with an environment that lacks it alone."""
+    folder = tmp_path / "mon portail"
+    done = run(installed, tmp_path, "portail", "init", folder.name, "--region", "Normandie",
+               "--source", str(wheel))  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    bare_environment(folder / ".venv", lent)
+    return folder
+
+
+def install(portal: Path, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run the script, away from every index."""
+    clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    return subprocess.run(
+        ["sh", "installer.sh"],
+        cwd=portal,
+        env={**clean, "PIP_NO_INDEX": "1", **environ},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def generator(portal: Path) -> Path:
+    """What is installed of the generator."""
+    (found,) = portal.glob(".venv/lib/python*/site-packages/portail-*.dist-info")
+    return found
+
+
+def test_the_generator_is_installed_by_its_digest(portal: Path, wheel: Path) -> None:
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    asked = (portal / "requirements.txt").read_text(encoding="utf-8")
+    assert f"./paquets/{wheel.name} --hash=sha256:{digest}\n" in asked
+    done = install(portal)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    done = run(portal / ".venv/bin", portal, "portail", "check")
+    assert done.returncode == 0, done.stderr
+
+
+def test_another_file_under_its_name_is_refused(portal: Path, wheel: Path) -> None:
+    with zipfile.ZipFile(portal / "paquets" / wheel.name, "a") as archive:
+        archive.writestr("portail/piege.py", "")
+    done = install(portal)
+    assert done.returncode == 1 and "HASHES" in done.stderr
+    assert not [*portal.glob(".venv/lib/python*/site-packages/portail*")]
+    assert not (portal / ".venv/.portail").exists()
+
+
+def test_what_is_there_is_not_installed_twice(portal: Path, wheel: Path) -> None:
+    """Where the portal was made by the environment that it keeps: the newcomer’s way. Old pips do
+    not say which file they installed: it is then installed again, over whatever it was."""
+    assert install(portal).returncode == 0
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    for told, again in ((digest, False), (digest[::-1], True), ("", True)):
+        here = generator(portal)
+        about = {"url": "file:///x.whl", "archive_info": {"hashes": {"sha256": told}}}
+        (here / "direct_url.json").write_text(json.dumps(about), encoding="utf-8")
+        before = here.stat().st_ino
+        os.utime(portal / ".venv/.portail", (1, 1))
+        assert install(portal).returncode == 0
+        assert (generator(portal).stat().st_ino != before) is again
+
+
+def small_wheel(folder: Path, name: str, needs: str = "") -> str:
+    """A package of nothing, as a wheel; its digest."""
+    path = folder / f"{name}-1.0-py3-none-any.whl"
+    about = f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n{needs}"
+    made = {
+        f"{name}.py": "",
+        f"{name}-1.0.dist-info/METADATA": about,
+        f"{name}-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\nTag: py3-none-any\n",
+    }
+    with zipfile.ZipFile(path, "w") as archive:
+        for file, text in made.items():
+            archive.writestr(file, text)
+        rows = "".join(f"{file},,\n" for file in [*made, f"{name}-1.0.dist-info/RECORD"])
+        archive.writestr(f"{name}-1.0.dist-info/RECORD", rows)
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_each_library_is_what_its_digest_says(portal: Path, tmp_path: Path, right: bool) -> None:
+    digest = small_wheel(tmp_path, "essai_absent")
+    told = digest if right else digest[::-1]
+    with (portal / "bibliotheques.txt").open("a", encoding="utf-8") as file:
+        file.write(f"essai-absent==1.0 \\\n    --hash=sha256:{told}\n")
+    done = install(portal, PIP_FIND_LINKS=str(tmp_path))
+    assert (done.returncode == 0) is right, done.stderr
+    assert (portal / ".venv/.portail").exists() is right
+
+
+def test_what_a_team_adds_comes_with_what_it_needs(portal: Path, tmp_path: Path) -> None:
+    small_wheel(tmp_path, "essai_greffon", "Requires-Dist: essai_besoin\n")
+    small_wheel(tmp_path, "essai_besoin")
+    with (portal / "requirements.txt").open("a", encoding="utf-8") as file:
+        file.write("\n# Les nôtres.\nessai-greffon\n")
+    done = install(portal, PIP_FIND_LINKS=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    code = "import essai_greffon, essai_besoin"
+    assert run(portal / ".venv/bin", portal, "python", "-c", code).returncode == 0
+
+
+def test_libraries_of_another_version_are_told(portal: Path) -> None:
+    small_wheel(portal / "paquets", "portail", "Requires-Dist: lxml>=900\n")
+    asked = "./paquets/portail-1.0-py3-none-any.whl\n"
+    (portal / "requirements.txt").write_text(asked, encoding="utf-8")
+    done = install(portal)
+    assert done.returncode == 1 and "portail migrer --appliquer" in done.stderr, done.stderr
+    assert not (portal / ".venv/.portail").exists()
