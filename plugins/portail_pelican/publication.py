@@ -159,7 +159,7 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
     tolerated = frozenset({"E505", "E506"}) if one.config.apercu else frozenset[str]()
     policy, salt = _policy(ours), _salt(ours)
     if ours.settings["PLUGINS"] == ["portail_pelican"]:  # another may add what codes depend on
-        ours.renderer.compiled.keep_in(one.cache, salt)
+        ours.renderer.compiled.keep_in(one.cache, salt, clean=one.clean)
     render, compile_, blame = ours.renderer.render, ours.renderer.compile, _Blame(ours, policy)
     with progress() as show:
         return publish(

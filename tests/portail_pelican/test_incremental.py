@@ -205,6 +205,24 @@ def test_nothing(site: Site, check: Check) -> None:
     assert check() == set()
 
 
+def test_other_files_of_the_same_bytes(
+    site: Site, check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cache that is brought to a fresh checkout still serves: files are read and hashed, no text
+    is drawn again, nor any page."""
+    for path in site.project.content.rglob("*.*"):
+        other = path.with_name(f"{path.name}.autre")
+        shutil.copyfile(path, other)
+        other.replace(path)
+    drawn: list[object] = []
+    monkeypatch.setattr(draft, "render_body", lambda *given: drawn.append(given))
+    if LONG:  # what it is compared with draws all
+        monkeypatch.undo()
+    assert check() == set()
+    assert not drawn
+    assert site.build().rendered == ()
+
+
 def test_sentence(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its body alone is drawn, its page and its records. The search: the card of its content, the
     lists of the terms that it has more; the form: the file where it reads it again."""
@@ -327,7 +345,9 @@ def test_another_place_and_the_same_address(
     changed = {path for path, digest in site.before.items() if before.get(path) != digest}
     assert changed and all(map(offered, changed)), changed
     told = form_sources(site.project.output, "events")
-    there = [f"content/events/{place.format(one.slug)}" for one, place in zip(items, PLACES)]
+    there = [
+        f"content/events/{place.format(one.slug)}" for one, place in zip(items, PLACES, strict=True)
+    ]
     assert [told[item.slug]["chemin"] for item in items] == there
 
 

@@ -6,6 +6,7 @@ tables, templates, settings and days change at random; an edit that is refused i
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
@@ -81,6 +82,17 @@ def sentence(site: Showcase) -> Callable[[], object]:
     return site.rewrite(
         site.file("content", "*.md"), lambda text: f"{text}\nUne phrase de plus, {word}.\n"
     )
+
+
+def day_under_the_same_date(site: Showcase) -> Callable[[], object]:
+    """Another day, in a file that keeps its size and its date."""
+    path = site.file("content", "*.md")
+    before, digit = path.stat(), site.chance.randint(1, 9)
+    undo = site.rewrite(
+        path, lambda text: re.sub(r"(?m)^([a-z_]+: 2\d\d\d-\d\d-0)[1-9]", rf"\g<1>{digit}", text)
+    )
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    return undo
 
 
 def title(site: Showcase) -> Callable[[], object]:
@@ -208,7 +220,16 @@ def neighbour(site: Showcase) -> Callable[[], object]:
 
 
 MOVES = (other_place, other_name, picture_elsewhere)
-OFTEN = (sentence, title, field_less, field_of_another, file_more, file_less, *MOVES)
+OFTEN = (
+    sentence,
+    day_under_the_same_date,
+    title,
+    field_less,
+    field_of_another,
+    file_more,
+    file_less,
+    *MOVES,
+)
 SELDOM = (table, template, setting, days, neighbour)
 
 
