@@ -36,6 +36,8 @@ EXAMPLE = "Un exemple entier"
 
 IMAGES = f"{GUIDES}images/"
 
+ROOMS = ("contribuer", "codes")
+"""Folders of documents that hold what is published."""
 _FOLDERS = "contribuer contribuer/champs contribuer/exemples contribuer/images codes".split()
 _MESSAGES = f"{GUIDES}messages/"
 _TITLE = re.compile(r"# (.+)\n+")
