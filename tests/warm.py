@@ -129,7 +129,7 @@ def _templates_compiled_once(patch: pytest.MonkeyPatch) -> None:
         def __init__(self, environment: Environment, *_: object) -> None:
             super().__init__(environment)
 
-        def keep_in(self, cache: Path, salt: str) -> None:
+        def keep_in(self, cache: Path, salt: str, *, clean: bool = False) -> None:
             """Nothing: a process that is not of the tests could not draw by these."""
 
     patch.setattr(renderer, "Compiled", Compiled)

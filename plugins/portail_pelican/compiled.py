@@ -44,12 +44,12 @@ class Compiled(BytecodeCache):
         self._codes = _codes(options, functions, tuple(environment.extensions), *given)
         self.folder: Path | None = None
 
-    def keep_in(self, cache: Path, salt: str) -> None:
+    def keep_in(self, cache: Path, salt: str, *, clean: bool = False) -> None:
         """Keep codes in a folder of ``cache`` too; ``salt`` stands for all that they depend on but
-        their source, Jinja and Python, which are in each file."""
+        their source, Jinja and Python, which are in each file. ``clean``: what was kept goes."""
         self.folder = cache / f"{_FOLDER}{digest_of(salt, pelican.__version__)}"
         for other in cache.glob(f"{_FOLDER}*"):
-            if other != self.folder:
+            if clean or other != self.folder:
                 shutil.rmtree(other, ignore_errors=True)
         self.folder.mkdir(parents=True, exist_ok=True)
 

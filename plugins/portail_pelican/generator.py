@@ -76,7 +76,7 @@ class PortailGenerator(Generator):
     def _plan(self) -> None:
         one, started = self.instance, time.monotonic()
         self.salt, tables = settings.tables_of(one.data, one.config.region)
-        store = open_store(one.cache, self.salt, verify=one.verify)
+        store = open_store(one.cache, self.salt, verify=one.verify, clean=one.clean)
         self.salt = digest_of(self.salt, one.greffons.empreinte)
         with quiet_gc():
             result = self._result(store, tables)
@@ -123,8 +123,7 @@ class PortailGenerator(Generator):
             return False
         files = []
         for path in sorted(texts):
-            entry, status = entries[path], path.stat()
-            stamp = Stamp(status.st_size, status.st_mtime_ns)
+            entry, stamp = entries[path], Stamp.of(path.stat())
             files.append(SourceFile(entry.source, path, entry.kind, entry.slug, stamp))
         reading = Reading(site.vocabularies, site.geography)
         now = with_texts(site, read_all(files, site.bodies, reading, one_process))

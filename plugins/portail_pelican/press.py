@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, entry_points, version
@@ -30,7 +31,8 @@ def printer() -> Printer:
 
 
 class Press:
-    """Makes the documents of an instance; the last of each is kept in ``cache``."""
+    """Makes the documents of an instance; the last of each is kept in ``cache``, and goes from
+    there when a build is ``clean``."""
 
     def __init__(
         self,
@@ -39,8 +41,12 @@ class Press:
         theme: Folder,
         contents: Path,
         cache: Path,
+        *,
+        clean: bool = False,
     ) -> None:
         self._environment, self._config, self._cache = environment, config, cache / "imprimes"
+        if clean:
+            shutil.rmtree(self._cache, ignore_errors=True)
         # Pictures are named from the folder that holds the contents.
         self._static = within(theme, "static")
         self._folders = {"theme": self._static, "contenus": contents.parent}

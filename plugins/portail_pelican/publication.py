@@ -14,7 +14,7 @@ from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.log import console
 
 from portail.cli.reporting import say, write_report
-from portail.cli.terminal import Run
+from portail.cli.terminal import Run, safe
 from portail.diagnostics import Report
 from portail.files import code_digest, digest_bytes, digest_of
 from portail.geo.outlines import Outlines
@@ -33,6 +33,8 @@ from portail_publication.build import Means
 from portail_publication.output_check import OutputChecker, OutputPolicy, inline_digests
 from portail_publication.publish import Outcome, publish
 
+_NAMED = 5
+"""Files of others that are named, at most."""
 _QUIET = 200
 _STEPS = 4
 
@@ -121,6 +123,8 @@ def publish_site(host: Any) -> None:
         write_report(report, sys.stderr, ours.instance.content.parent, run)
     if ours.outcome.note:
         sys.stderr.write(f"{ours.outcome.note}\n")
+    if ours.outcome.strangers:
+        say(_strangers(ours.instance.output.name, ours.outcome.strangers), sys.stderr)
     _count(ours)
     if not (ours.instance.config.apercu or report.has_errors):
         ours.sentences = [*_lacks(ours)]
@@ -128,6 +132,16 @@ def publish_site(host: Any) -> None:
             say(sentence, sys.stdout)
     if report.has_errors or ours.result.report.has_errors:
         refuse()
+
+
+def _strangers(output: str, names: Sequence[str]) -> str:
+    """What is said of files that somebody laid in a published site."""
+    listed = ", ".join(map(safe, names[:_NAMED]))
+    rest = len(names) - _NAMED
+    return (
+        f"« {output} » contenait ce que Portail n’y a pas mis, et qui en est retiré : {listed}"
+        f"{f' et {rest} de plus' if rest > 0 else ''}.\n"
+    )
 
 
 def _lacks(ours: PortailGenerator) -> Iterator[str]:
@@ -159,7 +173,7 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
     tolerated = frozenset({"E505", "E506"}) if one.config.apercu else frozenset[str]()
     policy, salt = _policy(ours), _salt(ours)
     if ours.settings["PLUGINS"] == ["portail_pelican"]:  # another may add what codes depend on
-        ours.renderer.compiled.keep_in(one.cache, salt)
+        ours.renderer.compiled.keep_in(one.cache, salt, clean=one.clean)
     render, compile_, blame = ours.renderer.render, ours.renderer.compile, _Blame(ours, policy)
     with progress() as show:
         return publish(

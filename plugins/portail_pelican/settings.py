@@ -195,7 +195,7 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
 
 def press_of(one: Instance, environment: Environment) -> Press:
     """What makes the documents for paper of an instance."""
-    return Press(environment, one.config, one.theme, one.content, one.cache)
+    return Press(environment, one.config, one.theme, one.content, one.cache, clean=one.clean)
 
 
 def _flag(name: str) -> bool:

@@ -179,6 +179,8 @@ class Build(Struct):
     output: Path
     folder: Path
     """The folder of drafts."""
+    strangers: tuple[str, ...] = ()
+    """The files at ``output`` that nobody published, sorted."""
     kept: dict[str, Entry] = field(default_factory=dict)
     stale: list[Job] = field(default_factory=list)
     trees: dict[str, str] = field(default_factory=dict)
@@ -220,7 +222,8 @@ class Build(Struct):
     @property
     def idle(self) -> bool:
         """Whether the published tree is already right."""
-        return not self.stale and self.kept.keys() == self.previous.files.keys()
+        same = self.kept.keys() == self.previous.files.keys()
+        return same and not self.stale and not self.strangers
 
     def make(self, means: Means, *, links: bool) -> None:
         """Make what is stale. Raises ``PlanError`` with everything that failed."""
@@ -318,8 +321,11 @@ class Build(Struct):
 
     def shows(self, wanted: Mapping[str, Entry]) -> bool:
         """Whether the published tree holds the bytes of ``wanted`` already, and nothing else."""
-        return wanted.keys() == self.previous.files.keys() == self.intact.keys() and all(
-            self.intact[path].digest == entry.digest for path, entry in wanted.items()
+        there = wanted.keys() == self.previous.files.keys() == self.intact.keys()
+        return (
+            there
+            and not self.strangers
+            and all(self.intact[path].digest == entry.digest for path, entry in wanted.items())
         )
 
     def origin(self, path: str) -> tuple[Path, bool]:

@@ -39,6 +39,8 @@ class Outcome:
     """The files made in this run, sorted."""
     removed: tuple[str, ...] = ()
     """The files that are gone, sorted."""
+    strangers: tuple[str, ...] = ()
+    """Those that nobody published, which somebody laid there; they are gone too."""
     unchanged: int = 0
     published: bool = False
     """The published tree changed; never with an error that is not tolerated."""
@@ -134,7 +136,14 @@ class Publication:
                     manifest.adopt(self._side, self.output, workers=means.workers)
                 previous = Manifest() if self._clean else manifest.load(self._side, self.output)
                 intact = previous.intact(self.output, verify=self._verify, workers=means.workers)
-                build = Build(artifacts, previous, intact, self.output, self._side / "neuf")
+                build = Build(
+                    artifacts,
+                    previous,
+                    intact,
+                    self.output,
+                    self._side / "neuf",
+                    self._strangers(previous),
+                )
                 build.sort(f"{salt} {means.policy.digest} {links}", means.traces)
             if build.idle:
                 self.files = build.kept
@@ -146,6 +155,12 @@ class Publication:
                 if outcome.published or not outcome.diagnostics:
                     _remember(means.traces, self.files)
             return outcome
+
+    def _strangers(self, previous: Manifest) -> tuple[str, ...]:
+        """The files at ``output`` that ``previous`` does not tell, if it tells of any."""
+        if not previous.files:
+            return ()
+        return tuple(sorted(trees.scan(self.output).files.keys() - previous.files.keys()))
 
     def _settle(self, build: Build, tolerate: frozenset[str]) -> Outcome:
         """Check what was made; publish it if it is right."""
@@ -163,7 +178,8 @@ class Publication:
         self._place(build, Manifest(wanted, build.trees), changed)
         removed = tuple(sorted(build.previous.files.keys() - wanted.keys()))
         unchanged = len(wanted.keys() - build.made.keys())
-        return Outcome(rendered, removed, unchanged, changed, faults, self._note)
+        gone = build.strangers if changed else ()
+        return Outcome(rendered, removed, gone, unchanged, changed, faults, self._note)
 
     def _place(self, build: Build, following: Manifest, changed: bool) -> None:
         tree = self._side / "arbre"

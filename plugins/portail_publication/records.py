@@ -28,14 +28,14 @@ from portail.clock import portal_zone
 from portail.files import atomic_write, digest_bytes, posix_path
 from portail.model.entry import NOT_TOLD
 from portail.resources import quiet_gc
-from portail.source.store import Loaded
+from portail.source.store import Loaded, Stamp
 
-Records: TypeAlias = dict[str, tuple[int, int, Loaded]]
-"""Path → size and time (ns) of the file, and its record."""
+Records: TypeAlias = dict[str, tuple[tuple[int, ...], Loaded]]
+"""Path → stamp of the file (``Stamp``, as plain numbers), and its record."""
 
 _Names: TypeAlias = dict[tuple[str, str], type]
 
-_FORMAT = "portail-fiches-1"
+_FORMAT = "portail-fiches-2"
 _SEGMENTS = 32
 _MODULES = tuple(
     f"portail.{name}"
@@ -156,9 +156,10 @@ def _number(name: str) -> int:
 
 
 def _is_sound(item: tuple[Any, Any]) -> bool:
-    name, (size, mtime_ns, loaded) = item
+    name, (stamp, loaded) = item
     return (
-        type(size) is type(mtime_ns) is int
+        type(stamp) is tuple
+        and [*map(type, stamp)] == [int] * len(Stamp._fields)
         and type(loaded) is Loaded
         and type(loaded.digest) is str
         and str(loaded.path) == name

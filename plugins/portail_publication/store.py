@@ -105,10 +105,17 @@ CREATE TABLE kept(room TEXT, key TEXT, text TEXT, seal INTEGER, PRIMARY KEY(room
 
 class DiskStore:
     """A ``Store`` in ``folder`` for ``salt``: the code, data and settings that records depend on.
-    To ``verify``, ``find`` answers ``None``; ``admit`` adds classes that records may hold."""
+    To ``verify``, ``find`` answers ``None``; ``clean``, nothing that was there is believed;
+    ``admit`` adds classes that records may hold."""
 
     def __init__(
-        self, folder: Path, salt: str, *, verify: bool = False, admit: Iterable[type] = ()
+        self,
+        folder: Path,
+        salt: str,
+        *,
+        verify: bool = False,
+        clean: bool = False,
+        admit: Iterable[type] = (),
     ) -> None:
         seal = digest_bytes(salt.encode("utf-8", "surrogatepass"))
         self._folder = folder
@@ -119,7 +126,9 @@ class DiskStore:
         self._writable = True
         self._dirty: set[str] = set()
         self._sound: set[tuple[str, str]] = set()  # room and key of each text recalled, thus right
-        self._records = self._file.load()
+        if clean:
+            self._database.discard()
+        self._records = {} if clean else self._file.load()
         self._trusted_ns = self._file.mtime_ns - _RECENT_NS
         self._stored: set[str] = set()
         with self._spoilt_or_absent():
@@ -143,14 +152,15 @@ class DiskStore:
         """See ``Store.find``. A file changed at about the time of the last build is not found:
         it may have changed again since, within one step of the file system's clock."""
         kept = self._records.get(str(path))
-        if kept is None or self._verify or kept[:2] != (stamp.size, stamp.mtime_ns):
+        if kept is None or self._verify or kept[0] != stamp:
             return None
-        return None if stamp.mtime_ns > self._trusted_ns else self._whole(kept[2])
+        young = max(stamp.mtime_ns, stamp.ctime_ns) > self._trusted_ns
+        return None if young else self._whole(kept[1])
 
     def find_digest(self, path: PurePosixPath, digest: str) -> Loaded | None:
         """See ``Store.find_digest``."""
         kept = self._records.get(str(path))
-        return self._whole(kept[2]) if kept and kept[2].digest == digest else None
+        return self._whole(kept[1]) if kept and kept[1].digest == digest else None
 
     def _whole(self, loaded: Loaded) -> Loaded | None:
         """``loaded``, unless it has a text that is not stored any more."""
@@ -161,8 +171,11 @@ class DiskStore:
         name = str(loaded.path)
         # Where times count in seconds (FAT), it may change again before its time does, however long
         # the build lasts after reading it.
-        young = stamp.mtime_ns > time.time_ns() - _RECENT_NS and not stamp.mtime_ns % _SECOND_NS
-        self._records[name] = (stamp.size, -1 if young else stamp.mtime_ns, loaded)
+        recent = time.time_ns() - _RECENT_NS
+        times = stamp.mtime_ns, stamp.ctime_ns
+        if any(one > recent and not one % _SECOND_NS for one in times):
+            stamp = stamp._replace(mtime_ns=-1)
+        self._records[name] = (tuple(stamp), loaded)
         self._dirty.add(name)
         if body is not None:
             self._pending[loaded.digest] = body
@@ -269,7 +282,7 @@ class DiskStore:
 
     def _purge(self) -> None:
         """Drop the bodies of no record, once they are more than the others."""
-        live = {loaded.digest for _, _, loaded in self._records.values()}
+        live = {loaded.digest for _, loaded in self._records.values()}
         if len(self._stored) > 2 * len(live):
             gone = [(digest,) for digest in self._stored - live]
             with suppress(sqlite3.Error, OSError), self._database.connect() as connection:
@@ -278,9 +291,9 @@ class DiskStore:
                 self._stored &= live
 
 
-def open_store(folder: Path, salt: str, *, verify: bool = False) -> DiskStore:
+def open_store(folder: Path, salt: str, *, verify: bool = False, clean: bool = False) -> DiskStore:
     """The store of the cache folder ``folder`` (see ``DiskStore``)."""
-    return DiskStore(folder, salt, verify=verify)
+    return DiskStore(folder, salt, verify=verify, clean=clean)
 
 
 def checksum(*texts: object) -> int:

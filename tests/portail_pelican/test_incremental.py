@@ -25,7 +25,7 @@ from doses import LONG
 from portail.body.render import render_body
 from portail.site import draft
 from portail_publication.publish import Outcome
-from projects import Project, tree
+from projects import Project, form_sources, tree
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("incremental")]
 
@@ -205,6 +205,24 @@ def test_nothing(site: Site, check: Check) -> None:
     assert check() == set()
 
 
+def test_other_files_of_the_same_bytes(
+    site: Site, check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cache that is brought to a fresh checkout still serves: files are read and hashed, no text
+    is drawn again, nor any page."""
+    for path in site.project.content.rglob("*.*"):
+        other = path.with_name(f"{path.name}.autre")
+        shutil.copyfile(path, other)
+        other.replace(path)
+    drawn: list[object] = []
+    monkeypatch.setattr(draft, "render_body", lambda *given: drawn.append(given))
+    if LONG:  # what it is compared with draws all
+        monkeypatch.undo()
+    assert check() == set()
+    assert not drawn
+    assert site.build().rendered == ()
+
+
 def test_sentence(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its body alone is drawn, its page and its records. The search: the card of its content, the
     lists of the terms that it has more; the form: the file where it reads it again."""
@@ -303,6 +321,34 @@ def test_move(site: Site, check: Check) -> None:
     shown = {one for one in made - told(made) - {"_redirects"} if "empreintes/" not in one}
     assert shown == pages(site, made, "/annonces/un-autre-nom/") | {new}
     assert len(shown) < 25
+
+
+PLACES = ("2021/{}.md", "{}/index.md", "2021-10-05-{}.md")
+"""Other places of a content, in the folder of its kind, that leave its address as it is."""
+
+
+def test_another_place_and_the_same_address(
+    site: Site, check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The form alone says where a file is: it would write a second one at the former place. The
+    pages of what moved are drawn again, since they lead to a repository where there is one."""
+    items = [site.take("events", lambda item: "image" not in item.fields) for _ in PLACES]
+    own = {f"{item.url}index.html" for item in items}
+    monkeypatch.setattr(site, "admitted", lambda path: path.endswith(DATA) or path in own)
+    for item, place in zip(items, PLACES, strict=True):
+        old = site.project.root / item.path
+        new = site.project.content / item.folder / place.format(item.slug)
+        new.parent.mkdir(exist_ok=True)
+        old.rename(new)
+    before = site.before
+    assert check() == set()
+    changed = {path for path, digest in site.before.items() if before.get(path) != digest}
+    assert changed and all(map(offered, changed)), changed
+    told = form_sources(site.project.output, "events")
+    there = [
+        f"content/events/{place.format(one.slug)}" for one, place in zip(items, PLACES, strict=True)
+    ]
+    assert [told[item.slug]["chemin"] for item in items] == there
 
 
 def test_move_of_what_others_name(

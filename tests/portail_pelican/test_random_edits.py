@@ -1,11 +1,12 @@
 """Whatever is edited, in whatever order: a build over the last one gives the bytes of a clean one.
 
-The showcase has every output and every kind. Texts, titles, fields, files, tables, templates,
-settings and days change at random; an edit that is refused is undone.
+The showcase has every output and every kind. Texts, titles, fields, files, their places and names,
+tables, templates, settings and days change at random; an edit that is refused is undone.
 """
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
@@ -16,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from portail.model.kinds import BY_FOLDER
+from portail.text.normalise import slug_of_filename
 from projects import Project, tree
 
 pytestmark = [pytest.mark.site, pytest.mark.long, pytest.mark.xdist_group("random")]
@@ -57,6 +60,15 @@ class Showcase:
         """A file, any of those."""
         return self.chance.choice(sorted((self.root / folder).rglob(pattern)))
 
+    @staticmethod
+    def move(path: Path, there: Path) -> Callable[[], object]:
+        """Move a file where there is none; what undoes it."""
+        if there.exists():
+            return lambda: None
+        there.parent.mkdir(parents=True, exist_ok=True)
+        path.rename(there)
+        return lambda: there.rename(path)
+
     def rewrite(self, path: Path, change: Callable[[str], str]) -> Callable[[], object]:
         """Change a file; what undoes it."""
         before = path.read_text("utf-8")
@@ -70,6 +82,17 @@ def sentence(site: Showcase) -> Callable[[], object]:
     return site.rewrite(
         site.file("content", "*.md"), lambda text: f"{text}\nUne phrase de plus, {word}.\n"
     )
+
+
+def day_under_the_same_date(site: Showcase) -> Callable[[], object]:
+    """Another day, in a file that keeps its size and its date."""
+    path = site.file("content", "*.md")
+    before, digit = path.stat(), site.chance.randint(1, 9)
+    undo = site.rewrite(
+        path, lambda text: re.sub(r"(?m)^([a-z_]+: 2\d\d\d-\d\d-0)[1-9]", rf"\g<1>{digit}", text)
+    )
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    return undo
 
 
 def title(site: Showcase) -> Callable[[], object]:
@@ -124,6 +147,41 @@ def file_less(site: Showcase) -> Callable[[], object]:
     return lambda: path.write_text(text, encoding="utf-8")
 
 
+def other_place(site: Showcase) -> Callable[[], object]:
+    """A file elsewhere in the folder of its kind, under the same address: in a folder of a year, in
+    one of its own, after a day, or back from there."""
+    path = site.file("content", "*.md")
+    kind = site.root / "content" / path.relative_to(site.root / "content").parts[0]
+    own = path.name == "index.md" and path.parent != kind
+    slug = slug_of_filename(path.parent.name if own else path.name)
+    names = f"{slug}.md", f"2021/{slug}.md", f"{slug}/index.md", f"2021-10-05-{slug}.md"
+    return site.move(path, kind / site.chance.choice(names))
+
+
+def other_name(site: Showcase) -> Callable[[], object]:
+    """A file under another name, which says how it was called, or not."""
+    path = site.file("content", "*.md")
+    kind, slug = path.parent.name, slug_of_filename(path.name)
+    text = path.read_text("utf-8")
+    if site.chance.random() < 0.8 and kind in BY_FOLDER:
+        former = BY_FOLDER[kind].info.url(slug)
+        path.write_text(text.replace("---\n", f"---\nanciennes_urls: [{former}]\n", 1), "utf-8")
+    undo = site.move(path, path.with_name(f"nom-{site.chance.randrange(10**6)}.md"))
+
+    def undone() -> None:
+        undo()
+        path.write_text(text, encoding="utf-8")
+
+    return undone
+
+
+def picture_elsewhere(site: Showcase) -> Callable[[], object]:
+    """A picture among those of all, or back beside a text."""
+    path = site.chance.choice(sorted((site.root / "content").rglob("*.jpg")))
+    beside = site.file("content", "*.md").parent
+    return site.move(path, site.chance.choice((site.root / "content/medias", beside)) / path.name)
+
+
 def table(site: Showcase) -> Callable[[], object]:
     """Another name of a value in a table."""
     return site.rewrite(
@@ -161,7 +219,17 @@ def neighbour(site: Showcase) -> Callable[[], object]:
     return site.rewrite(site.file("voisins", "*.json"), lambda text: text[:-9])
 
 
-OFTEN = (sentence, title, field_less, field_of_another, file_more, file_less)
+MOVES = (other_place, other_name, picture_elsewhere)
+OFTEN = (
+    sentence,
+    day_under_the_same_date,
+    title,
+    field_less,
+    field_of_another,
+    file_more,
+    file_less,
+    *MOVES,
+)
 SELDOM = (table, template, setting, days, neighbour)
 
 

@@ -179,6 +179,42 @@ def test_an_alteration_does_not_come_back_through_the_other_tree(essai: Essai) -
     assert files(essai.out) == essai.clean()
 
 
+@pytest.mark.parametrize("verify", [False, True])
+@pytest.mark.parametrize("mode", [{}, {"in_place": True}])
+def test_what_others_lay_in_the_site_goes_and_is_named(
+    essai: Essai, mode: dict[str, bool], verify: bool
+) -> None:
+    """Whatever else changed, or nothing: what is published is what a build from nothing gives."""
+    essai.fill(3).publish(**mode)
+    laid = "a.txt", "lieux/b/c.html", "lien"
+    for edited in (False, True):
+        if edited:
+            essai.fill(2, "autre")
+        (essai.out / "a.txt").write_text("à moi", encoding="utf-8")
+        (essai.out / "lieux/b").mkdir()
+        (essai.out / "lieux/b/c.html").touch()
+        (essai.out / "lien").symlink_to("index.html")
+        (essai.out / ".git").mkdir(exist_ok=True)
+        outcome = essai.publish(verify=verify, **mode)
+        assert outcome.strangers == tuple(sorted(laid))
+        assert outcome.published
+        assert bool(outcome.rendered) == edited
+        (essai.out / ".git").rmdir()  # no part of the site: it stays
+        assert files(essai.out) == essai.clean()
+    again = essai.publish(verify=verify, **mode)
+    assert not (again.published or again.strangers or again.rendered)
+
+
+def test_without_a_manifest_nothing_is_named(essai: Essai) -> None:
+    """A first build over a former site: nobody knows whose each file is."""
+    essai.fill(2).publish()
+    (essai.out / "a.txt").touch()
+    shutil.rmtree(essai.root / ".output.suivant")
+    outcome = essai.publish()
+    assert outcome.published and not outcome.strangers
+    assert files(essai.out) == essai.clean()
+
+
 def test_deleted_folders_come_back(essai: Essai) -> None:
     essai.publish()
     before = files(essai.out)

@@ -172,6 +172,36 @@ def test_stamps_and_digests(folder: Path) -> None:
     assert store(folder, verify=True).find_digest(path, f"{0:032x}") is not None
 
 
+def test_an_edit_that_gives_back_size_and_date_is_seen(folder: Path) -> None:
+    """So do tools that write the same dates everywhere: archives, images, some checkouts."""
+    one, stamp = store(folder), Stamp(10, OLD, OLD + 5, 7)
+    one.put(record(), stamp, worded(0))
+    one.keep([PATH])
+    again = store(folder)
+    assert again.find(PATH, stamp) is not None
+    for other in (stamp._replace(ctime_ns=OLD + 6), stamp._replace(inode=8)):
+        assert again.find(PATH, other) is None
+        assert again.find_digest(PATH, f"{0:032x}") is not None, "its bytes alone tell"
+    now = time.time_ns()
+    again.put(record(), stamp._replace(ctime_ns=now), None)
+    again.keep([PATH])
+    assert store(folder).find(PATH, stamp._replace(ctime_ns=now)) is None, "of this very moment"
+
+
+def test_nothing_is_believed_of_what_is_to_be_forgotten(folder: Path) -> None:
+    filled(folder, 2)
+    again = store(folder, clean=True)
+    path = PATH.with_name("n0.md")
+    assert again.find(path, Stamp(10, OLD)) is None
+    assert again.find_digest(path, f"{0:032x}") is None
+    with pytest.raises(CacheError):
+        again.body(f"{0:032x}")
+    again.put(record(0, path), Stamp(10, OLD), worded(0))
+    again.keep([path])
+    assert store(folder).find(path, Stamp(10, OLD)) is not None
+    assert store(folder).find(PATH.with_name("n1.md"), Stamp(10, OLD)) is None
+
+
 def test_a_file_as_young_as_the_cache_is_hashed(folder: Path) -> None:
     """It may have been changed again within one step of the clock of the file system."""
     one = store(folder)

@@ -95,6 +95,8 @@ class Again:
         )
 
     def _before(self, source: Source) -> str:
+        if source.kind == "names":  # the output may be one of them, made since
+            return stamp_of(source)
         if source not in self._seen:
             self._seen[source] = stamp_of(source, STARTED)
         return self._seen[source]

@@ -24,6 +24,7 @@ from portail.schemas.documents import fields_page
 from portail.schemas.examples import example_page
 from portail.schemas.kind_schema import kind_schema
 from portail.site.urls import CONTRIBUTE, GUIDES, form_of, guide_of
+from portail.source.store import Stamp
 from portail.text.normalise import slugify
 from portail.text.place import Place
 
@@ -35,6 +36,8 @@ EXAMPLE = "Un exemple entier"
 
 IMAGES = f"{GUIDES}images/"
 
+ROOMS = ("contribuer", "codes")
+"""Folders of documents that hold what is published."""
 _FOLDERS = "contribuer contribuer/champs contribuer/exemples contribuer/images codes".split()
 _MESSAGES = f"{GUIDES}messages/"
 _TITLE = re.compile(r"# (.+)\n+")
@@ -68,14 +71,13 @@ def has_guides(docs: Path) -> bool:
     return (docs / "contribuer").is_dir()
 
 
-def state_of(docs: Path) -> tuple[tuple[str, int, int], ...]:
-    """What tells whether a document or picture has changed: its name, its size, its time."""
+def state_of(docs: Path) -> tuple[tuple[str, Stamp], ...]:
+    """What tells whether a document or picture has changed: its name, its stamp."""
     found = []
     for folder in _FOLDERS:
         if (docs / folder).is_dir():
             with os.scandir(docs / folder) as entries:
-                stats = ((one.path, one.stat()) for one in entries if one.is_file())
-                found += [(path, stat.st_size, stat.st_mtime_ns) for path, stat in stats]
+                found += [(one.path, Stamp.of(one.stat())) for one in entries if one.is_file()]
     return tuple(sorted(found))
 
 

@@ -270,20 +270,21 @@ for _name, _reads in {**dict.fromkeys(_STILL, ()), **_DERIVED}.items():
 
 
 def _head(reader: Reader, ref: str) -> str:
-    """Of a content, all but its text: its fields, what the day and other files make of them. Its
-    fields give its occurrences, of which the next is known by its rank."""
+    """Of a content, all but its text: its fields, its file, what the day and other files make of
+    them. Its fields give its occurrences, of which the next is known by its rank."""
     item = reader.raw.items.get(ref)
     if item is None:
         return ""
     place = item.commune.code if item.commune else ""
     on = (item.prochaine and item.prochaine.rang, item.passees, item.passe)
-    said = (item.written.front, item.url, place, on, item.targets, item.cited, item.territoires)
-    return digest_value(said)
+    made = (item.targets, item.cited, item.territoires)
+    return digest_value((_front(reader, ref), place, on, *made))
 
 
 def _front(reader: Reader, ref: str) -> str:
+    """Of a content, what its file says above its text, and where it is: its address, its file."""
     item = reader.raw.items.get(ref)
-    return f"{item.written.front} {item.url}" if item else ""
+    return f"{item.written.front} {item.url} {item.entry.source}" if item else ""
 
 
 def _heads(reader: Reader, kind: str) -> str:

@@ -147,7 +147,7 @@ def _sort(path: PurePosixPath, entry: os.DirEntry[str], listing: Listing) -> Non
         reason = "ce n’est pas un fichier ordinaire"  # a pipe would keep the reader waiting
         listing.diagnostics.append(diagnostic("E118", Position(path), raison=reason))
         return
-    stamp = Stamp(status.st_size, status.st_mtime_ns)
+    stamp = Stamp.of(status)
     inner = path.parts[1:]
     suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122 (a Path for each is slow)
     if inner[0] == Kind.NEWSLETTER.value and entry.name.endswith(".envoi.json"):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from msgspec import Struct
 
@@ -17,11 +18,19 @@ if TYPE_CHECKING:
     from portail.model.entry import Entry
 
 
-class Stamp(Struct, frozen=True):
-    """Size (bytes) and modification time (ns) of a file: a shortcut, never the truth."""
+class Stamp(NamedTuple):
+    """Size (bytes), times (ns) and inode of a file: a shortcut, never the truth. Whoever writes a
+    file can give it back its size and its date; no one its ``ctime_ns``, when it last changed."""
 
     size: int
     mtime_ns: int
+    ctime_ns: int = 0
+    inode: int = 0
+
+    @classmethod
+    def of(cls, found: os.stat_result) -> Stamp:
+        """The stamp of a file."""
+        return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
 class Loaded(Struct, frozen=True):
