@@ -8,9 +8,9 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 85_530,
-    "lines of code": 53_656,
-    "files": 393,
+    "lines": 85_770,
+    "lines of code": 53_790,
+    "files": 395,
     "imports, % of lines": 8.1,
     "modules with one importer, %": 14.5,
     "modules below 40 lines": 0,

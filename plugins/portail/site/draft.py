@@ -78,9 +78,13 @@ def read_all(
     return cast(list[Loaded], known)
 
 
-def without_examples(listing: Listing, records: Sequence[Loaded]) -> tuple[Listing, list[Loaded]]:
-    """A listing and its records as if no file said that it is an example; a letter that was sent
-    goes with its word."""
+def without_examples(
+    listing: Listing, records: list[Loaded], config: SiteConfig
+) -> tuple[Listing, list[Loaded]]:
+    """A listing and its records as if no file said that it is an example, unless the settings keep
+    them; a letter that was sent goes with its word."""
+    if config.exemples:
+        return listing, records
     count = len(listing.documents)
     told = [
         (document, record)
