@@ -39,6 +39,7 @@ BESIDE = {
     ("codes", "diagnostics"),
     ("codes", "errors"),
     ("codes", "resources"),
+    ("resources", "files"),
     ("text", "resources"),
     ("__main__", "cli"),
     ("config", "clock"),

@@ -62,6 +62,7 @@ raises them."""
 
 HEAD = "---\ntitre: Essai\nresume: Un essai.\npublie_le: 2027-09-20\n---\n\n"
 TEXT = HEAD + "Une phrase.\n"
+MERGE = "<<<<<<< HEAD\nUne nuit.\n=======\nDeux nuits.\n>>>>>>> chouette\n"
 Make = Callable[[Path, pytest.MonkeyPatch], None]
 
 
@@ -152,12 +153,13 @@ MADE: dict[str, Make] = {
     "E123": media("affiche.jpg", lambda: picture("JPEG")[:-40]),
     "E124": text("articles/es\u200bsai.md"),
     "E126": media("affiche.gif", animation),
+    "E143": text("articles/essai.md", HEAD + MERGE),
     "E301": text("articles/essai.md", HEAD + "Une phrase.\n\n" * 16_000),
     "E302": text("articles/essai.md", HEAD + "Une phrase. " * 1_800),
     "E305": slow,
     "E325": distrusted,
 }
-"""Mini-sites that no commit could carry: huge, binary, or with names that some systems refuse."""
+"""Mini-sites that no commit could carry: huge, binary, with what Git or some systems refuse."""
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,7 @@ from portail.clock import TIMEZONE, portal_zone
 from portail.config import SiteConfig, site_config
 from portail.day import Day, build_day
 from portail.diagnostics import ConfigError
+from portail.files import UNMERGED, unmerged
 from portail.geo.territories import Geography
 from portail.machine import reason_of
 from portail.resources import Folder, data_dir, over
@@ -53,7 +54,12 @@ def literal_settings(folder: Path) -> Mapping[str, Any]:
         tree = ast.parse(file.read_bytes(), filename=FILE)
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
-        raise ConfigError(f"{FILE}, ligne {line} : ce n’est pas du Python valide.") from error
+        text = file.read_text(encoding="utf-8", errors="replace")
+        reason = "ce n’est pas du Python valide"
+        for start, _ in unmerged(text):
+            line, reason = text.count("\n", 0, start) + 1, UNMERGED
+            break
+        raise ConfigError(f"{FILE}, ligne {line} : {reason}.") from error
     except OSError as error:
         raise ConfigError(f"{FILE} ne peut pas être lu : {reason_of(error)}.") from error
     settings: dict[str, Any] = {}
