@@ -154,6 +154,7 @@ MADE: dict[str, Make] = {
     "E124": text("articles/es\u200bsai.md"),
     "E126": media("affiche.gif", animation),
     "E143": text("articles/essai.md", HEAD + MERGE),
+    "E144": media("affiche.png", lambda: picture("PNG", (10, 16_384))),
     "E301": text("articles/essai.md", HEAD + "Une phrase.\n\n" * 16_000),
     "E302": text("articles/essai.md", HEAD + "Une phrase. " * 1_800),
     "E305": slow,
