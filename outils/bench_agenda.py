@@ -101,7 +101,7 @@ class Read(NamedTuple):
         listing = replace(self.listing, documents=[one for one, _ in kept])
         medias = self.records[len(pairs) :]
         records = [*(one for _, one in kept), *medias]
-        return draft_of(listing, records, self.geography, Day(DAY, pinned=True), preview=False)[0]
+        return draft_of(listing, records, self.geography, Day(DAY, pinned=True), preview=False)
 
     def site(self, draft: Draft) -> Site:
         """The site of a draft."""

@@ -16,7 +16,7 @@ import pytest
 PLUGINS = Path(__file__).resolve().parent.parent / "plugins"
 
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"diagnostics", "codes", "text", "files", "forge"})
+    frozenset({"diagnostics", "codes", "text", "files", "forge", "history"})
     | {"resources", "colours", "machine"},
     frozenset({"model", "clock", "config", "settings", "identity", "day"}),
     frozenset({"source", "body", "schemas"}),
@@ -39,6 +39,7 @@ BESIDE = {
     ("codes", "diagnostics"),
     ("codes", "errors"),
     ("codes", "resources"),
+    ("resources", "files"),
     ("text", "resources"),
     ("__main__", "cli"),
     ("config", "clock"),

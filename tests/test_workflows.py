@@ -169,11 +169,10 @@ def test_the_proposal_on_forgejo_is_merged_and_judged_by_the_base(
     head = commit(content__b="proposé", content__d="caché", installer="piège", **hiding)
     subprocess.run([*git, "update-ref", "refs/pull/7/head", head], cwd=depot, check=True)
     subprocess.run([*git, "checkout", "-q", "main"], cwd=depot, check=True)
-    base = commit(content__c="depuis")
-    subprocess.run([*git, "config", "uploadpack.allowAnySHA1InWant", "true"], cwd=depot, check=True)
+    commit(content__c="depuis")
     flow = told(portal / ".forgejo/workflows/proposition.yml")
     script = flow["jobs"]["contenu"]["steps"][0]["run"]
-    words = {"DEPOT": f"file://{depot}", "BASE": base, "NUMERO": "7", "JETON": "x"}
+    words = {"DEPOT": f"file://{depot}", "BASE": "main", "NUMERO": "7", "JETON": "x"}
     done = subprocess.run(
         ["bash", "-e", "-c", script],
         cwd=work,
@@ -334,7 +333,7 @@ def test_a_proposal_leaves_nothing_that_the_base_would_read() -> None:
 def test_the_contents_of_a_proposal_are_judged_by_the_code_of_the_base() -> None:
     steps = told(GITHUB / "workflows" / "proposition.yml")["jobs"]["contenu"]["steps"]
     base, proposal = (step["with"] for step in steps if "checkout" in step.get("uses", ""))
-    assert base["ref"] == "${{ github.event.pull_request.base.sha }}" and "path" not in base
+    assert base["ref"] == "${{ github.event.pull_request.base.ref }}" and "path" not in base
     assert (proposal["path"], proposal["sparse-checkout"]) == ("proposition", "content")
     taken = next(
         step["run"] for step in steps if step.get("name") == "prendre les contenus proposés"

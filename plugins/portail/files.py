@@ -270,3 +270,24 @@ _SCALARS: tuple[tuple[type, bytes, Callable[[Any], str]], ...] = (
     (PurePath, b"p", PurePath.as_posix),
 )
 """Kinds of values, a subclass before its class: their mark, their text."""
+
+
+# What Git leaves of two versions in a file, until somebody keeps one.
+
+MARK = re.compile(r"<{7}(?: .*)?|>{7}(?: .*)?|\|{7} [^|]+")
+"""A line by which Git parts two versions. It always stands at the margin: a text that shows one has
+a space before it. ``=======``, which underlines a title too, is only ever between two of these."""
+UNMERGED = "deux versions d’une fusion de Git se suivent : gardez-en une"
+"""What is said of a table or of settings that hold one."""
+_LINE = re.compile(rf"^(?:{MARK.pattern})$", re.MULTILINE)
+
+
+def unmerged(text: str) -> Iterator[tuple[int, int]]:
+    """Where two versions follow one another in ``text``, whose line ends are ``\\n``: the offset
+    and the length of the first mark of each place."""
+    inside = False
+    for mark in _LINE.finditer(text):
+        opens = mark[0][0] == "<"
+        if opens or not inside:
+            yield mark.start(), len(mark[0])
+        inside = opens or (inside and mark[0][0] == "|")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
@@ -15,19 +15,20 @@ from portail.body.render import RENDERER_VERSION
 from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.day import Day
-from portail.diagnostics import Report
+from portail.diagnostics import Diagnostic, Report
 from portail.files import code_digest, digest_of
 from portail.geo.territories import Geography
 from portail.model.declared import Declared, load_declared
-from portail.model.kinds import Kind
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
+from portail.neighbours.far import Neighbour
 from portail.neighbours.judge import neighbours_of, warnings_of
 from portail.outputs import OUTPUTS, SURVEYS
 from portail.outputs.base import Artifact, Plan, TemplatePage, reader_of
 from portail.outputs.parts import part
 from portail.resources import Folder, folders_of, own_of, quiet_gc
 from portail.site.assemble import assemble, check, draft_of
+from portail.site.claims import late_files, told_of, without_late
 from portail.site.draft import Mapper, confront, read_all, register_of, without_examples
 from portail.site.editions import derived_records
 from portail.site.envois import envois_of
@@ -97,12 +98,16 @@ def run(
     tables: Tables | None = None,
     *,
     plans: bool = True,
+    publishes: bool = False,
+    before: Collection[PurePosixPath] = (),
 ) -> Result:
     """Read ``content`` and plan the site of ``day``; without ``plans`` the site alone, for who
     looks at a few pages. ``tables`` are those of ``data``, when they are read already.
 
     Every stage runs to its end, so that one run reports every mistake. A preview
-    (``config.apercu``) leaves faulty files out and plans the rest. Raises ``DataError`` when a
+    (``config.apercu``) leaves faulty files out and plans the rest. What ``publishes`` leaves out a
+    file whose address another had first, which is an error for all others; the files of ``before``,
+    those of the trunk when ``content`` is a proposal, were first. Raises ``DataError`` when a
     table of ``data`` is broken, ``ConfigError`` for a setting that names what is in none.
     """
     tables = tables or Tables.load(data, config.region)
@@ -111,19 +116,18 @@ def run(
     listing = without_kinds(list_content(content, config.statiques), config)
     files: list[SourceFile | Media] = [*listing.documents, *listing.medias]
     records = read_all(files, store, Reading(vocabularies, geography), mapper)
-    if not config.exemples:
-        listing, records = without_examples(listing, records)
+    listing, records = without_examples(listing, records, config)
+    late = late_files(listing, records, content, before)
+    listing, records = without_late(listing, records, late if publishes else ())
     envois = envois_of(listing, store)
-    told = {file.kind for file in listing.documents}
-    derived = derived_records(geography, store) if Kind.TERRITOIRE in told else []
+    derived = derived_records(listing, geography, store)
     store.keep(one.path for one in (*files, *listing.frozen, *derived))
     register = register_of(listing, Reading(vocabularies, geography))
-    draft, doubles = draft_of(listing, records, geography, day, config.apercu, register, envois)
+    draft = draft_of(listing, records, geography, day, config.apercu, register, envois, late)
     found = [one for record in records for one in record.diagnostics]
-    found += [*register.diagnostics, *envois.diagnostics, *doubles]
-    copies = config.voisins_dossier
-    neighbours = neighbours_of(content.parent / copies, config, geography, vocabularies, day.date)
-    found += [*identity_faults(config, content), *warnings_of(neighbours, PurePosixPath(copies))]
+    found += [*register.diagnostics, *envois.diagnostics, *told_of(late, publishes=publishes)]
+    neighbours, warnings = _neighbours(content, config, tables, day)
+    found += [*identity_faults(config, content), *warnings]
     draft.greffons = greffons_of(config, content)
     report = Report((*listing.diagnostics, *found, *check(draft)))
     if report.has_errors and not config.apercu:
@@ -133,6 +137,16 @@ def run(
     site = replace(site, declared=tables.declared, neighbours=neighbours, liens=liens)
     result = Result(site, None, report, len(files))
     return planned(result, config, content) if plans else result
+
+
+def _neighbours(
+    content: Path, config: SiteConfig, tables: Tables, day: Day
+) -> tuple[tuple[Neighbour, ...], Iterable[Diagnostic]]:
+    """What other portals last said, and what is to be told of their copies."""
+    folder = PurePosixPath(config.voisins_dossier)
+    lists = tables.geography, tables.vocabularies
+    neighbours = neighbours_of(content.parent / folder, config, *lists, day.date)
+    return neighbours, warnings_of(neighbours, folder)
 
 
 def greffons_of(config: SiteConfig, content: Path) -> Greffons:

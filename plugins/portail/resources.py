@@ -18,6 +18,7 @@ import yaml
 from msgspec import Struct
 
 from portail.diagnostics import DataError
+from portail.files import UNMERGED, unmerged
 
 T = TypeVar("T")
 _PACKAGE = Path(__file__).resolve().parent
@@ -172,9 +173,13 @@ _TEXT = "tag:yaml.org,2002:str"
 
 def readable(text: str) -> str:
     """``text``, which YAML can read to its end without harm. Raises ``yaml.MarkedYAMLError`` for
-    what is no YAML, holds an alias (which may grow without end) or a type, or is too nested."""
+    what is no YAML, holds an alias (which may grow without end) or a type, is too nested, or has
+    two versions of a merge."""
     depth = 0
     try:
+        for start, _ in unmerged(text):
+            mark = yaml.Mark("", start, text.count("\n", 0, start), 0, None, 0)
+            raise yaml.MarkedYAMLError(problem=UNMERGED, problem_mark=mark)
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)

@@ -25,6 +25,7 @@ from portail.diagnostics import ConfigError
 from portail.identity import files_of
 from portail.outputs.guides import ROOMS
 from portail.resources import docs_dir, folders_of
+from portail.site.claims import rests_on_history
 from portail_pelican.generator import COMMAND, PortailGenerator, renderer_of
 from portail_pelican.renderer import Renderer
 from portail_pelican.settings import Instance
@@ -89,6 +90,8 @@ class Witness:
             return
         instance, result, outcome = ours.instance, ours.result, ours.outcome
         if result is None or outcome is None or outcome.diagnostics or outcome.seal is None:
+            return
+        if rests_on_history(result.report):
             return
         if instance.verify or instance.clean or not self._again.beside(instance.content):
             return

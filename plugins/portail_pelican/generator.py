@@ -96,7 +96,11 @@ class PortailGenerator(Generator):
         """The plan; the pages that someone looks at are drawn as soon as they can be."""
         one, asked = self.instance, settings.current
         mapper = partial(stream_forked, workers=one.workers)
-        result = run(one.content, one.data, one.config, one.day, store, mapper, tables, plans=False)
+        publishes = asked is None and not one.config.apercu
+        read = (store, mapper, tables)
+        result = run(
+            one.content, one.data, one.config, one.day, *read, plans=False, publishes=publishes
+        )
         self.traces = self._traces(result.site)
         if asked is None:
             return planned(result, one.config, one.content)

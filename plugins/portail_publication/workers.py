@@ -16,7 +16,7 @@ from functools import partial
 from itertools import chain
 from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
 
-from portail.diagnostics import PlanError
+from portail.diagnostics import PlanError, PortailError
 from portail.machine import reason_of, refused
 from portail.resources import frozen_gc
 from portail.site.greffons import blamed
@@ -147,7 +147,9 @@ def _attempt(
         told, refusal = blamed(error), None
         if not told and isinstance(error, OSError):
             told, refusal = reason_of(error), error if refused(error) else None
-        told = told or f"{type(error).__name__}: {error}"
+        if not told:
+            ours = isinstance(error, PortailError)  # a sentence
+            told = str(error) if ours else f"{type(error).__name__}: {error}"
         row = False, (told, traceback.format_exc(), refusal)
     if progress:
         progress(done)

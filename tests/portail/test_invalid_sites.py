@@ -50,6 +50,7 @@ ELSEWHERE = {
         ("E155", "A155", "E156", "E158", "A158"), "tests/portail/site/test_identity.py"
     ),
     "E157": "tests/portail_pelican/test_instances.py",
+    "A509": "tests/portail/site/test_claims.py",
     "C519": "tests/portail_pelican/test_apercu_renamed.py",
     "E133": "tests/portail/cli/test_letters_proposed.py",
     **dict.fromkeys(("E165", "E166"), "tests/portail_pelican/test_other_plugins.py"),
@@ -61,6 +62,7 @@ raises them."""
 
 HEAD = "---\ntitre: Essai\nresume: Un essai.\npublie_le: 2027-09-20\n---\n\n"
 TEXT = HEAD + "Une phrase.\n"
+MERGE = "<<<<<<< HEAD\nUne nuit.\n=======\nDeux nuits.\n>>>>>>> chouette\n"
 Make = Callable[[Path, pytest.MonkeyPatch], None]
 
 
@@ -151,12 +153,14 @@ MADE: dict[str, Make] = {
     "E123": media("affiche.jpg", lambda: picture("JPEG")[:-40]),
     "E124": text("articles/es\u200bsai.md"),
     "E126": media("affiche.gif", animation),
+    "E143": text("articles/essai.md", HEAD + MERGE),
+    "E144": media("affiche.png", lambda: picture("PNG", (10, 16_384))),
     "E301": text("articles/essai.md", HEAD + "Une phrase.\n\n" * 16_000),
     "E302": text("articles/essai.md", HEAD + "Une phrase. " * 1_800),
     "E305": slow,
     "E325": distrusted,
 }
-"""Mini-sites that no commit could carry: huge, binary, or with names that some systems refuse."""
+"""Mini-sites that no commit could carry: huge, binary, with what Git or some systems refuse."""
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ from essai import Essai, Fiche, files
 
 from doses import dose
 from portail import machine
+from portail.cli.terminal import error_sentence
 from portail.diagnostics import PlanError
 from portail.machine import reason_of
 from portail.outputs.base import Derived, Plan, TemplatePage, TextFile, Tree
@@ -372,6 +373,15 @@ def test_a_failing_page_leaves_the_old_site(essai: Essai, mode: dict[str, bool])
     assert not (essai.root / SIDE / "neuf").exists()
     essai.salt = "sel"
     assert essai.publish(**mode).rendered == ()
+
+
+def test_a_sentence_of_ours_is_told_as_it_is(essai: Essai) -> None:
+    with pytest.raises(PlanError) as caught:
+        essai.publish(render=faulty(PlanError("« a.png » a changé : relancez.")), links=False)
+    assert error_sentence(caught.value) == (
+        "Rien n’est publié : 1 fichier(s) en échec.\n"
+        "lieux/p3/index.html : « a.png » a changé : relancez."
+    )
 
 
 @pytest.mark.parametrize("at_once", [5_000, 4])

@@ -8,16 +8,18 @@ from typing import Any
 
 from portail.body import addresses, blocks, finish, inline, limits, tags
 from portail.codes import all_codes
+from portail.files import MARK
 from portail.model.faults import phrases
 from portail.model.kinds import KINDS
 from portail.text.excerpts import in_a_browser
 
-_CODES = re.compile(r"E3(0[1-4]|1\d|2[0-469])|A32\d|E40[12]")
+_CODES = re.compile(r"E143|E3(0[1-4]|1\d|2[0-469])|A32\d|E40[12]")
 """Codes that the form can raise of a text."""
 
 _PHRASES = ("plus_proche", "sans_md", "image_du_texte", "lien_du_texte")
 
 _PATTERNS = {
+    "fusion": MARK,
     "invisible": addresses._INVISIBLE,
     "entite": addresses.ENTITY,
     "protocole": addresses._SCHEME,

@@ -12,6 +12,7 @@ from types import FrameType
 from typing import Any
 
 from portail.body.document import Place
+from portail.files import unmerged
 
 BODY_BYTES = 200_000
 """Longest body, in bytes of UTF-8."""
@@ -51,11 +52,13 @@ def excess(text: str, first_line: int) -> tuple[str, Place, dict[str, Any]] | No
         for number, line in enumerate(text.split("\n"), first_line):
             if len(line.encode("utf-8", "surrogatepass")) > LINE_BYTES:
                 return "E302", Place(number, 1), {}
+    for offset, _ in unmerged(text):
+        return "E143", _place(text, offset, first_line), {}
     for run in _RUNS:
         if run in text:
             return "E303", _place(text, text.index(run), first_line), {"signe": run[0]}
-    offset = _deep_bracket(text) if text.count("[") > _NESTING else None
-    return None if offset is None else ("E304", _place(text, offset, first_line), {})
+    deep = _deep_bracket(text) if text.count("[") > _NESTING else None
+    return None if deep is None else ("E304", _place(text, deep, first_line), {})
 
 
 def _place(text: str, offset: int, first_line: int) -> Place:

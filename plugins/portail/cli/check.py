@@ -33,6 +33,7 @@ from portail.files import atomic_write, bytes_in
 from portail.identity import files_of
 from portail.machine import reason_of
 from portail.resources import docs_dir, folders_of
+from portail.site.claims import rests_on_history
 from portail.site.envois import check_mastheads
 from portail.site.greffons import loaded
 from portail.site.identity import TOKENS
@@ -170,19 +171,20 @@ def main(argv: list[str]) -> int:
         return explain(options.expliquer, sys.stdout)
     if again.asked:
         again.asked.watch(_sources(content_folder(options.content, "portail check")))
-    read = read_contents(options.content, options.date, "portail check")
+    before = _folder(options.avant)
+    read = read_contents(options.content, options.date, "portail check", before=before)
     if options.corriger or options.simuler:
         stream = sys.stdout if options.format == "text" else sys.stderr
         if repair_files(read, stream, write=not options.simuler):
-            read = read_contents(options.content, options.date, "portail check")
-    report = read.result.report + _beside(read, options.avant)
+            read = read_contents(options.content, options.date, "portail check", before=before)
+    report = read.result.report + _beside(read, before)
     number, more = repairs_of(read)
     run = replace(read.run, repairs=number, more_repairs=more)
     write_report(report, sys.stdout, read.content.parent, run, options.format)
     code = 1 if report.has_errors else 0
     if options.complet:
         return code or _complete(options.content, options.date)
-    fixed = options.corriger or options.simuler or options.avant
+    fixed = options.corriger or options.simuler or before or rests_on_history(report)
     if not fixed and again.asked and again.asked.beside(read.content):
         answer = answer_of(code, report, run, read.content.parent, form=options.format)
         copies = read.content.parent / read.config.voisins_dossier
@@ -218,17 +220,23 @@ def _sources(content: Path) -> set[Source]:
     }
 
 
-def _beside(read: Contents, before: str | None) -> list[Diagnostic]:
+def _folder(before: str | None) -> Path | None:
+    """The folder of ``--avant``. Raises ``ConfigError``."""
+    folder = None if before is None else Path(before).resolve()
+    if folder and not folder.is_dir():
+        raise ConfigError(f"Le dossier « {safe(str(before))} » (--avant) n’existe pas.")
+    return folder
+
+
+def _beside(read: Contents, before: Path | None) -> list[Diagnostic]:
     """Errors that no build refuses: lists of e-mail addresses in the project, newsletters under
-    another name or touched by a proposal. Raises ``ConfigError``."""
+    another name or touched by a proposal."""
     content = read.content
     items = stray_lists(content.parent, content)
     items += check_mastheads(content, read.config, read.day.date)
-    if before is not None:
-        folder, left = Path(before).resolve(), read.config.statiques
-        if not folder.is_dir():
-            raise ConfigError(f"Le dossier « {safe(before)} » (--avant) n’existe pas.")
-        items += check_frozen(list_content(folder, left), list_content(content, left), content.name)
+    if before:
+        left = read.config.statiques
+        items += check_frozen(list_content(before, left), list_content(content, left), content.name)
     return items
 
 

@@ -40,7 +40,7 @@ _SUMMARY = (
 def main(argv: list[str]) -> int:
     """Run the command and return its exit code."""
     options = _options(argv)
-    read = read_contents(options.content, options.date, COMMAND, plans=False)
+    read = read_contents(options.content, options.date, COMMAND, plans=False, publishes=True)
     if read.result.site is None:
         sys.stderr.write("Les contenus ont des erreurs : « portail check » les dit.\n")
         return 1

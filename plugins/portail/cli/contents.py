@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import entry_points
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from portail.clock import TIMEZONE, portal_zone
 from portail.config import SiteConfig, site_config
 from portail.day import Day, build_day
 from portail.diagnostics import ConfigError
+from portail.files import UNMERGED, unmerged
 from portail.geo.territories import Geography
 from portail.machine import reason_of
 from portail.resources import Folder, data_dir, over
@@ -53,7 +54,12 @@ def literal_settings(folder: Path) -> Mapping[str, Any]:
         tree = ast.parse(file.read_bytes(), filename=FILE)
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
-        raise ConfigError(f"{FILE}, ligne {line} : ce n’est pas du Python valide.") from error
+        text = file.read_text(encoding="utf-8", errors="replace")
+        reason = "ce n’est pas du Python valide"
+        for start, _ in unmerged(text):
+            line, reason = text.count("\n", 0, start) + 1, UNMERGED
+            break
+        raise ConfigError(f"{FILE}, ligne {line} : {reason}.") from error
     except OSError as error:
         raise ConfigError(f"{FILE} ne peut pas être lu : {reason_of(error)}.") from error
     settings: dict[str, Any] = {}
@@ -133,10 +139,19 @@ def settings_of(asked: str | None, command: str) -> tuple[Path, SiteConfig, str 
 
 
 def read_contents(
-    asked: str | None, date: str | None, command: str, *, plans: bool = True, drafts: bool = False
+    asked: str | None,
+    date: str | None,
+    command: str,
+    *,
+    plans: bool = True,
+    drafts: bool = False,
+    publishes: bool = False,
+    before: Path | None = None,
 ) -> Contents:
     """Contents of the folder ``asked`` on ``date``, planned if ``plans``; with ``drafts``, those of
-    a preview, drafts included and faulty files left out, without plan. Raises ``ConfigError``."""
+    a preview, drafts included and faulty files left out, without plan. What shows the site
+    ``publishes`` it: see ``pipeline.run``. The contents of ``before``, a folder, were there before
+    these were proposed. Raises ``ConfigError``."""
     started = perf_counter()
     content, config, pinned = settings_of(asked, command)
     today = datetime.now(portal_zone()).date()
@@ -145,9 +160,13 @@ def read_contents(
     data = tables_of(content)
 
     from portail.pipeline import run
+    from portail.source.loader import Listing, list_content
 
     store = _store_of(content, data, config.region)
-    result = run(content, data, config, day, store, plans=plans and not drafts)
+    listing = list_content(before, config.statiques) if before else Listing()
+    there = {PurePosixPath(content.name, *one.path.parts[1:]) for one in listing.documents}
+    plans = plans and not drafts
+    result = run(content, data, config, day, store, plans=plans, publishes=publishes, before=there)
     about = Run(
         read=result.read,
         seconds=perf_counter() - started,

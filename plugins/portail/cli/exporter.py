@@ -31,7 +31,7 @@ def main(argv: list[str]) -> int:
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
     parser.add("--date", "AAAA-MM-JJ", "jour où se placer")
     options = parser.parse_args(argv)
-    read = read_contents(options.content, options.date, COMMAND, plans=False)
+    read = read_contents(options.content, options.date, COMMAND, plans=False, publishes=True)
     site = read.result.site
     if site is None:
         sys.stderr.write("Les contenus ont des erreurs : « portail check » les dit.\n")

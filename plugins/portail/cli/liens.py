@@ -182,7 +182,7 @@ known, Manner, save) -> (records, number of URLs asked)``."""
 def main(argv: list[str]) -> int:
     """Run the command and return its exit code."""
     options = _parser().parse_args(argv)
-    read = read_contents(options.content, None, "portail liens")
+    read = read_contents(options.content, None, "portail liens", publishes=True)
     if read.result.site is None:
         sys.stderr.write(
             "Les contenus ont des erreurs : « portail check » les dit. Rien n’a été demandé.\n"

@@ -337,7 +337,7 @@ def main(argv: list[str]) -> int:
         parser.flag("--brouillon", told)
     options = parser.parse_args(argv[1:] if freezing else argv)
     asked = asked_week(options.semaine) if options.semaine else None
-    read = read_contents(options.content, options.date, f"portail {command}")
+    read = read_contents(options.content, options.date, f"portail {command}", publishes=True)
     site = read.result.site
     if site is None:
         write_report(read.result.report, sys.stdout, read.content.parent, read.run, "text")

@@ -55,7 +55,7 @@ def error_sentence(error: BaseException) -> str:
     """The sentence of what keeps us from going on: an error of ours, of a greffon, of the machine;
     ``""`` for any other, whose traceback is shown."""
     if isinstance(error, PortailError):
-        return safe(str(error))
+        return "\n".join(map(safe, str(error).split("\n")))
     # Without greffons, a command does not import what they need.
     greffons = sys.modules.get("portail.site.greffons")
     return safe((greffons.blamed(error) if greffons else "") or refused(error))

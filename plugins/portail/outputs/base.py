@@ -163,7 +163,7 @@ def _collision(artifact: Artifact, other: Artifact) -> Diagnostic:
     place = artifact.source or other.source or PurePosixPath(artifact.path)
     rival = (other if artifact.source else artifact).source or other.path
     url = f"/{artifact.path}".removesuffix("index.html")
-    return diagnostic("E501", Position(place), url=url, autre=rival)
+    return diagnostic("E501", Position(place), url=url, autre=rival, ordre="")
 
 
 def reader_of(site: Site) -> Reader:

@@ -13,13 +13,13 @@ from portail.diagnostics import PlanError
 from portail.files import digest_bytes
 from portail.outputs.base import Artifact, CopiedFile, Derived
 from portail.site.item import MediaRecord
-from portail.source.medias import PICTURES, published_path
+from portail.source.medias import CHANGED, PICTURES, UNMADE, WIDEST, published_path, reduced
 from portail.source.signatures import FORMATS
 
 if TYPE_CHECKING:
     from portail.site.site import Site
 
-STEPS = (480, 800, 1280)
+STEPS = (480, 800, WIDEST)
 """Widths in pixels; a picture is never enlarged."""
 FALLBACK = 800
 """Width of the file for what reads one only: old browsers, readers of feeds and of mail."""
@@ -70,7 +70,7 @@ def fallback(record: MediaRecord) -> Taille:
 def shown_size(record: MediaRecord, width: int) -> tuple[int, int]:
     """Width and height in pixels of a picture that is made ``width`` pixels wide."""
     assert record.pixels is not None
-    return width, max(1, round(record.pixels[1] * width / record.pixels[0]))
+    return reduced(record.pixels, width)
 
 
 # Output « medias »: pictures and documents that published contents show, at ``/medias/``.
@@ -118,13 +118,10 @@ def _sizes(record: MediaRecord, linked: bool) -> Iterator[Artifact]:
 
 def _published(record: MediaRecord, size: Taille | None, _: tuple[bytes, ...]) -> bytes:
     """Bytes to publish: the picture in a size, or itself. Raises ``PlanError`` when the file is
-    not the one that was checked."""
-    try:
-        data = record.file.read_bytes()
-    except OSError as error:
-        raise PlanError(f"{record.path} cannot be read any more") from error
+    not the one that was checked, ``OSError`` when it cannot be read."""
+    data = record.file.read_bytes()
     if digest_bytes(data) != record.digest:
-        raise PlanError(f"{record.path} changed while the site was being built")
+        raise PlanError(CHANGED.format(fichier=record.path))
     # Imported here: a build that makes no picture needs no decoder.
     from portail.outputs.medias import encoded, resized
 
@@ -136,4 +133,5 @@ def _published(record: MediaRecord, size: Taille | None, _: tuple[bytes, ...]) -
         steps = tuple(shown_size(record, width) for width in reversed(widths))
         return resized(data, name, steps, size.format)
     except Exception as error:
-        raise PlanError(f"{record.path} was accepted but cannot be published") from error
+        name = type(error).__name__
+        raise PlanError(UNMADE.format(fichier=record.path, raison=name)) from error

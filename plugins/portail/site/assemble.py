@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from pathlib import PurePosixPath
@@ -10,10 +10,9 @@ from pathlib import PurePosixPath
 from msgspec.structs import replace
 
 from portail.agenda.weeks import SchoolHolidays
-from portail.codes import diagnostic
 from portail.config import SiteConfig
 from portail.day import Day
-from portail.diagnostics import Diagnostic, Position, Report
+from portail.diagnostics import Diagnostic, Report
 from portail.files import digest_of
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
@@ -29,6 +28,7 @@ from portail.model.registry import Mention
 from portail.model.ressource import Ressource
 from portail.model.vocabulary import Vocabularies
 from portail.site.calendars import build_calendars
+from portail.site.claims import Late
 from portail.site.coming import Ahead
 from portail.site.draft import Draft
 from portail.site.editions import completed
@@ -239,20 +239,19 @@ def draft_of(
     preview: bool,
     register: Register | None = None,
     envois: Envois | None = None,
-) -> tuple[Draft, list[Diagnostic]]:
-    """Gather the records of the documents, then of the medias, of a listing. Two files for one
-    reference are an error (E501)."""
+    late: Iterable[Late] = (),
+) -> Draft:
+    """Gather the records of the documents, then of the medias, of a listing; another document keeps
+    the reference of those that are ``late``."""
+    set_aside = {one.path for one in late}
     items: dict[str, Loaded] = {}
     doubles: list[Loaded] = []
     known: dict[str, PurePosixPath] = {}
-    found: list[Diagnostic] = []
     for doc, record in zip(listing.documents, records, strict=False):
-        ref = f"{doc.kind.value}/{doc.slug}"
-        if ref in known:
-            url = doc.kind.info.url(doc.slug)
-            found.append(diagnostic("E501", Position(doc.path), url=url, autre=known[ref]))
+        if doc.path in set_aside:
             doubles.append(record)
             continue
+        ref = f"{doc.kind.value}/{doc.slug}"
         known[ref] = doc.path
         if record.entry is not None:
             items[ref] = record
@@ -267,10 +266,9 @@ def draft_of(
     def read(path: PurePosixPath) -> bytes:
         return files()[path].file.read_bytes()
 
-    draft = Draft(
+    return Draft(
         ordered, doubles, known, medias, geography, day, preview, read, taken, sent, moved, renamed
     )
-    return draft, found
 
 
 def _follow(

@@ -35,7 +35,7 @@ from portail.site.envois import Envois
 from portail.site.facets import territory_pair
 from portail.site.greffons import AUCUN, Greffons
 from portail.site.redirections import Renamed
-from portail.source.document import Node, Parts, decode, parse_front_matter, split
+from portail.source.document import Node, Parts, check_merged, decode, parse_front_matter, split
 from portail.source.envois import check_addresses
 from portail.source.foreign import adopted
 from portail.source.json_nodes import Register, read_register
@@ -78,9 +78,13 @@ def read_all(
     return cast(list[Loaded], known)
 
 
-def without_examples(listing: Listing, records: Sequence[Loaded]) -> tuple[Listing, list[Loaded]]:
-    """A listing and its records as if no file said that it is an example; a letter that was sent
-    goes with its word."""
+def without_examples(
+    listing: Listing, records: list[Loaded], config: SiteConfig
+) -> tuple[Listing, list[Loaded]]:
+    """A listing and its records as if no file said that it is an example, unless the settings keep
+    them; a letter that was sent goes with its word."""
+    if config.exemples:
+        return listing, records
     count = len(listing.documents)
     told = [
         (document, record)
@@ -126,7 +130,7 @@ def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
     if isinstance(file, Media):
         pixels, found_all = check_media(file.path, data)
         if file.path.suffix.lower() == ".csv":
-            found_all += check_addresses(file.path, data)
+            found_all += check_addresses(file.path, data) + check_merged(file.path, data)
         moves = pixels is not None and is_animated(file.path, data)
         return Loaded(file.path, digest, None, None, (), tuple(found_all), pixels, moves), None
     loaded, rendered = read_document(data, file, reading)

@@ -25,6 +25,7 @@ from portail.site.draft import Draft
 from portail.site.redirections import former_path
 from portail.site.school import SCHOOL
 from portail.site.territories import code_of, territory_code
+from portail.source.loader import Listing
 from portail.source.store import Loaded, Stamp, Store
 from portail.text.dates import periode
 from portail.text.normalise import slugify, sort_key
@@ -212,8 +213,11 @@ _STAMP = Stamp(0, 0)
 """The tables are in the salt of a store: a record found there was made from them."""
 
 
-def derived_records(geography: Geography, store: Store) -> list[Loaded]:
-    """The record of each territory of the instance's region, in the order of the tables."""
+def derived_records(listing: Listing, geography: Geography, store: Store) -> list[Loaded]:
+    """The record of each territory of the instance's region, in the order of the tables, as soon as
+    a file tells a territory."""
+    if not any(file.kind is Kind.TERRITOIRE for file in listing.documents):
+        return []
     return [_record(one, slug, geography, store) for one, slug in _named(geography)]
 
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
+from portail.files import unmerged
 from portail.model.faults import FieldPath, fill
 from portail.resources import rows
 from portail.source.yaml_errors import in_quotes, yaml_error
@@ -67,7 +68,21 @@ def decode(data: bytes, path: PurePosixPath, genre: str) -> str | list[Diagnosti
     for start, length, code, values in islice(hidden(text), _MAX_SHOWN):
         line, column = _place(text, start)
         found.append(diagnostic(code, Position(path, line, column, length), **values))
+    found += _unmerged(text, path)
     return found or text
+
+
+def check_merged(path: PurePosixPath, data: bytes) -> list[Diagnostic]:
+    """Why a table (CSV) may not be kept: two versions of a merge are in it (E143)."""
+    return _unmerged(_lines(data.decode("utf-8", "replace")), path)
+
+
+def _unmerged(text: str, path: PurePosixPath) -> list[Diagnostic]:
+    found = []
+    for start, length in islice(unmerged(text), _MAX_SHOWN):
+        line, column = _place(text, start)
+        found.append(diagnostic("E143", Position(path, line, column, length)))
+    return found
 
 
 def hidden(text: str) -> Iterator[tuple[int, int, str, dict[str, str]]]:

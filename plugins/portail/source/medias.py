@@ -33,6 +33,17 @@ MEGAPIXELS = 40
 """Most pixels, in millions: of a picture, or of all frames of an animation together."""
 FRAMES = 500
 """Most frames of an animation."""
+WIDEST = 1_280
+"""Width in pixels of the widest file that is made to show a picture."""
+TALLEST = 16_383
+"""Highest such file: WebP has fourteen bits for a side (RFC 9649, § 2.5), and readers of AVIF stop
+at twice that."""
+CHANGED = "« {fichier} » a changé pendant la construction : relancez-la."
+UNMADE = (
+    "« {fichier} » ne peut pas être publiée ({raison}) : enregistrez l’image de nouveau, en JPEG "
+    "ou en PNG, et signalez-nous ce message."
+)
+"""What is said of a file that was accepted, and from which nothing can be made."""
 
 _HEAVIEST = {".md": TEXT_BYTES, ".yml": TEXT_BYTES}
 _MEDIAS = "medias"
@@ -41,7 +52,8 @@ _MEDIAS = "medias"
 def check_media(
     path: PurePosixPath, data: bytes
 ) -> tuple[tuple[int, int] | None, list[Diagnostic]]:
-    """Pixels (width, height) of a picture once upright, and what is wrong (A167, E120–E123, E126).
+    """Pixels (width, height) of a picture once upright, and what is wrong (A167, E120–E123, E126,
+    E144).
 
     They are ``None`` for a document and for a picture that is refused. Bytes never raise: a
     picture is decoded entirely, within the bounds of what its header announces.
@@ -104,8 +116,11 @@ def _check_picture(
         header = read_header(data, name)
         if refused := _too_large(header, path):
             return None, [refused]
+        pixels = decoded_size(data, name, header)
+        if refused := _too_long(pixels, path):
+            return None, [refused]
         located = [diagnostic("A167", Position(path), nom=path.name)]
-        return decoded_size(data, name, header), located if _says_where(data, name) else []
+        return pixels, located if _says_where(data, name) else []
     except Exception:
         # Pillow raises a dozen types on hostile bytes, MemoryError among them.
         return None, [diagnostic("E123", Position(path), nom=path.name)]
@@ -115,15 +130,35 @@ def _too_large(header: Header, path: PurePosixPath) -> Diagnostic | None:
     limit, pixels = MEGAPIXELS * 1_000_000, header.frames * header.pixels
     code, shown = ("E122", header.pixels) if header.pixels > limit else ("E126", pixels)
     if pixels <= limit and header.frames <= FRAMES:
-        return None
+        long = max(header.width, header.height) > _LONGEST
+        return _long((header.width, header.height), path) if long else None
     told = {"nom": path.name, "images": str(header.frames), "pixels": _millions(shown)}
     return diagnostic(code, Position(path), **told)
+
+
+def reduced(pixels: tuple[int, int], width: int) -> tuple[int, int]:
+    """Width and height of a picture of ``pixels`` that is made ``width`` pixels wide."""
+    return width, max(1, round(pixels[1] * width / pixels[0]))
+
+
+def _too_long(pixels: tuple[int, int], path: PurePosixPath) -> Diagnostic | None:
+    highest = reduced(pixels, min(pixels[0], WIDEST))[1]
+    return _long(pixels, path) if highest > TALLEST else None
+
+
+def _long(pixels: tuple[int, int], path: PurePosixPath) -> Diagnostic:
+    sides = {"largeur": _spaced(pixels[0]), "hauteur": _spaced(pixels[1])}
+    return diagnostic("E144", Position(path), nom=path.name, **sides)
+
+
+def _spaced(number: int) -> str:
+    return f"{number:,}".replace(",", "\u00a0")
 
 
 def _millions(number: int) -> str:
     """Millions as French writes them, to the next tenth: just above a limit shows as above."""
     tenths = math.ceil(number / 100_000)
-    whole = f"{tenths // 10:,}".replace(",", "\u00a0")
+    whole = _spaced(tenths // 10)
     return f"{whole},{tenths % 10}" if tenths % 10 else whole
 
 

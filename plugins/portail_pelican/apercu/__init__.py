@@ -129,7 +129,7 @@ def _compared(
     before = run(base, data, config, day, store, mapper, plans=False)
     assert before.site is not None
     former = former_pages(before.site, folders.changed_texts(), renderer)
-    after = run(instance.content, data, config, day, store, mapper)
+    after = run(instance.content, data, config, day, store, mapper, before=folders.avant)
     assert after.site is not None and after.plan is not None
     story = whole_story(folders, before, after, data, asked)
     drawing = Drawing(story, before.site, after.site, after.plan, former, renderer)

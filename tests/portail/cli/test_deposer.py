@@ -105,6 +105,20 @@ def test_a_kind_that_is_not_told(site: Path, capsys: pytest.CaptureFixture[str])
     assert "content/communautes/un.md" in tree(site)
 
 
+def test_two_versions_of_a_merge_are_told_before_the_kind(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    versions = "<<<<<<< HEAD\nUn.\n=======\nDeux.\n>>>>>>> chouette\n"
+    file = received(site, "nuit.md", EVENT + versions)
+    before = tree(site)
+    assert drop(file) == 2
+    line = EVENT.count("\n") + 1
+    assert f"« nuit.md », ligne {line} : Deux versions se suivent ici" in capsys.readouterr().err
+    assert drop(file, "--genre", "événement") == 1
+    assert f"nuit.md:{line}:1 E143" in capsys.readouterr().out
+    assert tree(site) == before
+
+
 def mail(**attached: bytes) -> bytes:
     message = EmailMessage()
     message["Subject"] = "Proposition"

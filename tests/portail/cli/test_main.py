@@ -218,6 +218,11 @@ def test_check_reads_the_settings_without_running_them(
     arbre({"pelicanconf.py": "PATH = 'textes'\nif"})
     assert cli.main(["check"]) == 2
     assert capsys.readouterr().err == "pelicanconf.py, ligne 2 : ce n’est pas du Python valide.\n"
+    arbre({"pelicanconf.py": "A = 1\n<<<<<<< HEAD\nB = 2\n=======\nB = 3\n>>>>>>> chouette\n"})
+    assert cli.main(["check"]) == 2
+    assert capsys.readouterr().err == (
+        "pelicanconf.py, ligne 2 : deux versions d’une fusion de Git se suivent : gardez-en une.\n"
+    )
 
 
 def test_explain_a_code(capsys: pytest.CaptureFixture[str]) -> None:

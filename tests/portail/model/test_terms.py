@@ -59,6 +59,7 @@ def test_a_word_of_what_is_retired_is_free(tmp_path: Path) -> None:
         ("formats", "valeurs: 3", "data/formats.yml:1 : « valeurs » attend une liste"),
         ("formats", "", "data/formats.yml:1 : ce n’est pas une liste"),
         ("formats", "valeur: []", "data/formats.yml:1 : ce n’est pas une liste"),
+        ("formats", "valeurs:\n<<<<<<< HEAD\n", "data/formats.yml:2 : ce n’est pas du YAML (deux"),
         ("formats", "valeurs:\n  - code: x: y", "data/formats.yml:2 : ce n’est pas du YAML"),
         ("formats", "valeurs:\n  - {code: veillee}", "data/formats.yml:2 : un terme a un code et"),
         ("formats", "valeurs:\n  - {code: ../x, label: X}", "data/formats.yml:2 : « ../x » ne"),

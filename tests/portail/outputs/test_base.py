@@ -46,7 +46,7 @@ def test_the_first_of_two_on_one_path_stays(second: str) -> None:
     assert said(plan) == [
         (
             f"content/articles/y.md:1:1 E501 L’adresse {url} est déjà celle de « "
-            "content/lieux/x.md ». → Renommez l’un des deux fichiers."
+            "content/lieux/x.md ». → Renommez ce fichier, ou n’en gardez qu’un des deux."
         )
     ]
 
@@ -58,7 +58,7 @@ def test_a_collision_with_a_page_of_the_site_is_told_at_the_content() -> None:
         assert said(plan) == [
             (
                 "content/a.md:1:1 E501 L’adresse /agenda/ est déjà celle de « agenda/index.html "
-                "». → Renommez l’un des deux fichiers."
+                "». → Renommez ce fichier, ou n’en gardez qu’un des deux."
             )
         ]
 
@@ -73,7 +73,7 @@ def test_a_file_gives_way_to_a_folder() -> None:
     assert said(plan) == [
         (
             "content/b.md:1:1 E501 L’adresse /A.html/b/c.html est déjà celle de « content/a.md "
-            "». → Renommez l’un des deux fichiers."
+            "». → Renommez ce fichier, ou n’en gardez qu’un des deux."
         )
     ]
 

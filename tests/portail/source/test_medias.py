@@ -439,7 +439,13 @@ def test_a_wrong_checksum_of_a_piece_that_no_decoder_looks_at() -> None:
 
 def test_the_longest_side() -> None:
     assert check_media(path("a.png"), png(65_500, 1)) == ((65_500, 1), [])
-    assert refused("a.png", png(65_501, 1)).code == "E123"
+    assert refused("a.png", png(65_501, 1)).code == "E144"
+    assert check_media(path("a.png"), png(2, 16_383)) == ((2, 16_383), [])
+    found = refused("a.png", png(2, 16_384))
+    assert (found.code, found.message) == (
+        "E144",
+        "« a.png » est trop longue pour être publiée (2 × 16\u00a0384 pixels).",
+    )
 
 
 def test_a_jpeg_whose_second_size_hides_behind_its_end() -> None:
@@ -455,7 +461,7 @@ def test_sides_that_a_format_can_read_but_not_write() -> None:
     data[24:27] = (20_000 - 1).to_bytes(3, "little")
     assert refused("a.webp", bytes(data)).code == "E123"
     left = b"\x2c" + struct.pack("<HHHH", 65_000, 0, 1_000, 1) + b"\0\x02\x02\x44\x01\0"
-    assert refused("a.gif", gif_of_frames(0)[:-1] + left + b";").code == "E123"
+    assert refused("a.gif", gif_of_frames(0)[:-1] + left + b";").code == "E144"
 
 
 def test_frames_that_grow() -> None:

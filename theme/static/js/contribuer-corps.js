@@ -10,6 +10,7 @@ function demesure(texte, table) {
   const poids = octets(texte);
   if (poids > table.poids) return { code: 'E301', valeurs: { poids: Math.ceil(poids / 1000) } };
   if (texte.split('\n').some((ligne) => octets(ligne) > table.ligne)) return { code: 'E302' };
+  if (new RegExp(`^(?:${table.motifs.fusion[0]})$`, 'mu').test(texte)) return { code: 'E143' };
   for (const signe of table.signes) if (texte.includes(signe.repeat(table.repetition + 1))) return { code: 'E303', valeurs: { signe } };
   const [imbriques, ouverts] = table.crochets, profondeurs = [];
   for (const [signe] of texte.matchAll(/\\[[\]]|[[\]]|\n[ \t]*\n/g)) {

@@ -300,6 +300,8 @@ class Folders(Struct, frozen=True):
 
     apres: Path
     found: Differing
+    avant: frozenset[PurePosixPath] = frozenset()
+    """The texts of the base, by their paths."""
     figees: tuple[Diagnostic, ...] = ()
     """Errors of files of newsletters that were sent."""
 
@@ -308,7 +310,9 @@ class Folders(Struct, frozen=True):
         """List and read both."""
         left = config.statiques
         before, after = list_content(avant, left), list_content(apres, left)
-        return cls(apres, differing(before, after), (*check_frozen(before, after, apres.name),))
+        there = frozenset(text.path for text in before.documents)
+        frozen = tuple(check_frozen(before, after, apres.name))
+        return cls(apres, differing(before, after), there, frozen)
 
     def changed_texts(self) -> list[PurePosixPath]:
         """The texts of the base that the proposal changes, renames or takes out."""

@@ -47,7 +47,7 @@ def tried(files: Files, content: Path, date: str | None) -> Iterator[tuple[Repor
             target.parent.mkdir(parents=True, exist_ok=True)
             target.unlink(missing_ok=True)  # a link: the file itself must not change
             target.write_bytes(text)
-        read = read_contents(str(copy), date, "portail deposer")
+        read = read_contents(str(copy), date, "portail deposer", before=content)
         own = Report(one for one in read.result.report if one.position.path in files)
         run = replace(read.run, read=len(files), subject="", refused=_REFUSED)
         yield own, run, root

@@ -84,6 +84,7 @@ def _kind(parcel: Parcel, asked: Kind | None, root: Node | None, reading: Readin
     kind = next((BY_FOLDER[part] for part in parcel.path.parts[:-1] if part in BY_FOLDER), asked)
     if kind:
         return kind
+    _refuse_unread(parcel)
     fits = [kind for kind in FORMS if root and _accepts(kind, parcel, reading)]
     if len(fits) == 1:
         return fits[0]
@@ -93,6 +94,15 @@ def _kind(parcel: Parcel, asked: Kind | None, root: Node | None, reading: Readin
         f"« {parcel.origin} » : on ne sait pas quel genre de contenu c’est, {why} ({names}). "
         "Dites-le : --genre événement"
     )
+
+
+def _refuse_unread(parcel: Parcel) -> None:
+    """Raise ``Refused`` for a file that cannot be read: no field of it says its kind."""
+    found = decode(parcel.text, PurePosixPath(parcel.path.name), "contenu")
+    if not isinstance(found, str):
+        first = found[0]
+        line = first.position.line
+        raise Refused(f"« {parcel.origin} », ligne {line} : {first.message} {first.hint}")
 
 
 def _accepts(kind: Kind, parcel: Parcel, reading: Reading) -> bool:

@@ -116,9 +116,10 @@ class TestAddresses:
                 "articles/nuit": entry("articles"),
             }
         )
-        other = "L’adresse /evenements/nuit/ est déjà celle de « content/events/2021/nuit.md »"
+        other = "L’adresse /evenements/nuit/ est déjà celle de « content/events/2021/nuit.md », et "
+        other += "rien ne dit lequel est venu le premier : l’ordre des noms décide"
         assert said(result.report) == [
-            f"{name}:1:1 E501 {other}. → Renommez l’un des deux fichiers."
+            f"{name}:1:1 E501 {other}. → Renommez ce fichier, ou n’en gardez qu’un des deux."
             for name in ("events/2021-10-09-nuit.md", "events/nuit/index.md")
         ]
         assert result.plan is None
@@ -219,7 +220,8 @@ class TestFormerAddresses:
         assert self.said(tree, "/blog/a.html", "/blog/a.html/b") == [
             (
                 "1:1 E501 L’adresse /blog/a.html/b/ est déjà celle de « "
-                "content/articles/chouette.md ». → Renommez l’un des deux fichiers."
+                "content/articles/chouette.md ». → Renommez ce fichier, ou n’en gardez qu’un des "
+                "deux."
             )
         ]
 

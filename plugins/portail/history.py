@@ -1,0 +1,54 @@
+"""Which file came to the trunk first: what Git remembers, read offline, where there is a Git."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+# The settings of whoever runs it change nothing of the answer, run no program, open no connection
+# (a partial clone would fetch what it lacks).
+_GIT = """git --no-pager --literal-pathspecs -c core.quotePath=false -c core.fsmonitor=false
+    -c log.showRoot=true -c log.showSignature=false -c protocol.allow=never""".split()
+# One line of development, that of the trunk: a proposal counts from the day it is merged, whenever
+# its author wrote it. ``-m``: what a merge brings is what differs from its first parent.
+_LOG = """log --stdin --first-parent -m --diff-filter=AD --name-status --no-renames --relative
+    --no-ext-diff --format=%x00""".split()
+_FOREIGN = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY")
+"""What a hook of Git says of the repository that it serves, which may be another one."""
+
+
+def arrivals(folder: Path, names: Iterable[str]) -> Mapping[str, int]:
+    """The rank, greater when later, of the commit that brought each of the files ``names`` of
+    ``folder`` to the branch of the working tree. What is not committed has none; nothing has where
+    no history can be read.
+
+    A clone without its whole history (``--depth``) has all that is older in one commit.
+    """
+    wanted = [name for name in names if "\n" not in name]
+    if not wanted or not shutil.which("git"):
+        return {}
+    asked = "\n".join(["HEAD", "--", *wanted, ""]).encode("utf-8", "surrogateescape")
+    environ = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
+    command = [*_GIT, "-C", str(folder), *_LOG]
+    done = subprocess.run(command, input=asked, capture_output=True, env=environ, check=False)
+    return {} if done.returncode else _ranks(done.stdout.decode("utf-8", "surrogateescape"))
+
+
+def _ranks(log: str) -> dict[str, int]:
+    """The ranks of the files whose last change, of those that a log tells from the newest commit to
+    the oldest, is that they came."""
+    ranks: dict[str, int] = {}
+    gone: set[str] = set()
+    commits = log.split("\0")
+    for rank, commit in zip(range(len(commits), 0, -1), commits, strict=True):
+        for row in commit.split("\n"):
+            status, _, name = row.partition("\t")
+            if name and name not in ranks and name not in gone:
+                if status == "A":
+                    ranks[name] = rank
+                else:
+                    gone.add(name)
+    return ranks

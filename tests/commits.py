@@ -1,0 +1,42 @@
+"""A small repository of Git, as forges make them: a trunk, proposals, merges, shallow clones."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+_WHO = ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "init.defaultBranch=main")
+
+
+def git(folder: Path, *arguments: str, day: str = "2021-09-01") -> str:
+    """What a command of Git says in ``folder``; what it commits is of ``day``."""
+    dates = {f"GIT_{who}_DATE": f"{day}T12:00:00Z" for who in ("AUTHOR", "COMMITTER")}
+    done = subprocess.run(
+        ["env", *(f"{name}={value}" for name, value in dates.items()), "git", *_WHO, *arguments],
+        cwd=folder, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return done.stdout.strip()
+
+
+def commit(folder: Path, day: str = "2021-09-01") -> None:
+    """Commit all that is in ``folder``, a repository from then on."""
+    if not (folder / ".git").exists():
+        git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "Un changement", day=day)
+
+
+def proposal(folder: Path, name: str, files: dict[str, str | None], day: str) -> None:
+    """A branch ``name`` of the trunk with these files; ``None`` removes one."""
+    git(folder, "checkout", "-qb", name, "main")
+    for path, text in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.unlink() if text is None else file.write_text(text, encoding="utf-8")
+    commit(folder, day)
+    git(folder, "checkout", "-q", "main")
+
+
+def merge(folder: Path, name: str) -> None:
+    """Merge a branch into the trunk, as the button of a forge does."""
+    git(folder, "merge", "-q", "--no-ff", "-m", f"Merge {name}", name)
