@@ -15,13 +15,14 @@ from portail.body.render import RENDERER_VERSION
 from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.day import Day
-from portail.diagnostics import Report
+from portail.diagnostics import Diagnostic, Report
 from portail.files import code_digest, digest_of
 from portail.geo.territories import Geography
 from portail.model.declared import Declared, load_declared
 from portail.model.kinds import Kind
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
+from portail.neighbours.far import Neighbour
 from portail.neighbours.judge import neighbours_of, warnings_of
 from portail.outputs import OUTPUTS, SURVEYS
 from portail.outputs.base import Artifact, Plan, TemplatePage, reader_of
@@ -35,8 +36,8 @@ from portail.site.greffons import AUCUN, Greffons
 from portail.site.identity import identity_faults, menu_faults, without_kinds
 from portail.site.site import Site
 from portail.source.json_nodes import read_liens
-from portail.source.loader import Media, SourceFile, list_content
-from portail.source.store import Store
+from portail.source.loader import Listing, Media, SourceFile, list_content
+from portail.source.store import Loaded, Store
 
 
 class Result(Struct, frozen=True):
@@ -74,13 +75,13 @@ def one_process(function: Callable[[Any], Any], items: Sequence[Any]) -> Iterato
 
 
 @quiet_gc()
-def planned(result: Result, config: SiteConfig, content: Path) -> Result:
-    """The plan of a site is added to it, if there is one."""
+def planned(result: Result, config: SiteConfig, root: Path) -> Result:
+    """The plan of a site is added to it, if there is one; ``root`` is the folder of the portal."""
     if result.site is None:
         return result
     plan = Plan(_planned(reader_of(result.site)))
     pages = {one.url for one in plan if isinstance(one, TemplatePage)}
-    faults = [*plan.collisions, *menu_faults(config, content, pages)]
+    faults = [*plan.collisions, *menu_faults(config, root, pages)]
     report = result.report + faults
     if faults and not config.apercu:
         return Result(None, None, report, result.read)
@@ -96,35 +97,38 @@ def run(
     mapper: Mapper = one_process,
     tables: Tables | None = None,
     *,
+    root: Path | None = None,
+    proposed: Path | None = None,
     plans: bool = True,
 ) -> Result:
     """Read ``content`` and plan the site of ``day``; without ``plans`` the site alone, for who
-    looks at a few pages. ``tables`` are those of ``data``, when they are read already.
+    looks at a few pages. ``tables`` are those of ``data``, when they are read already; ``root`` is
+    the folder of the portal, else the one that holds ``content``; the files of ``proposed`` are
+    among the contents, in the place of those of the same name.
 
     Every stage runs to its end, so that one run reports every mistake. A preview
     (``config.apercu``) leaves faulty files out and plans the rest. Raises ``DataError`` when a
     table of ``data`` is broken, ``ConfigError`` for a setting that names what is in none.
     """
+    root = root or content.parent
     tables = tables or Tables.load(data, config.region)
     vocabularies, geography = tables.vocabularies, tables.geography
     confront(config, geography, vocabularies)
-    listing = without_kinds(list_content(content, config.statiques), config)
+    listing = without_kinds(list_content(content, config.statiques, proposed), config)
     files: list[SourceFile | Media] = [*listing.documents, *listing.medias]
     records = read_all(files, store, Reading(vocabularies, geography), mapper)
     if not config.exemples:
         listing, records = without_examples(listing, records)
     envois = envois_of(listing, store)
-    told = {file.kind for file in listing.documents}
-    derived = derived_records(geography, store) if Kind.TERRITOIRE in told else []
+    derived = _derived(listing, geography, store)
     store.keep(one.path for one in (*files, *listing.frozen, *derived))
     register = register_of(listing, Reading(vocabularies, geography))
     draft, doubles = draft_of(listing, records, geography, day, config.apercu, register, envois)
     found = [one for record in records for one in record.diagnostics]
     found += [*register.diagnostics, *envois.diagnostics, *doubles]
-    copies = config.voisins_dossier
-    neighbours = neighbours_of(content.parent / copies, config, geography, vocabularies, day.date)
-    found += [*identity_faults(config, content), *warnings_of(neighbours, PurePosixPath(copies))]
-    draft.greffons = greffons_of(config, content)
+    neighbours, old = _neighbours(content, config, tables, day)
+    found += [*identity_faults(config, root), *old]
+    draft.greffons = greffons_of(config, root)
     report = Report((*listing.diagnostics, *found, *check(draft)))
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
@@ -132,16 +136,33 @@ def run(
     liens = read_liens(content.parent / config.liens) if config.apercu else None
     site = replace(site, declared=tables.declared, neighbours=neighbours, liens=liens)
     result = Result(site, None, report, len(files))
-    return planned(result, config, content) if plans else result
+    return planned(result, config, root) if plans else result
 
 
-def greffons_of(config: SiteConfig, content: Path) -> Greffons:
-    """What the instance adds; a site that names nothing imports nothing. Raises ``ConfigError``."""
+def _derived(listing: Listing, geography: Geography, store: Store) -> list[Loaded]:
+    """The records that the territories of the contents bring."""
+    told = {file.kind for file in listing.documents}
+    return derived_records(geography, store) if Kind.TERRITOIRE in told else []
+
+
+def _neighbours(
+    content: Path, config: SiteConfig, tables: Tables, day: Day
+) -> tuple[tuple[Neighbour, ...], list[Diagnostic]]:
+    """The neighbours as they last told of themselves, and what is to be said of them."""
+    copies = config.voisins_dossier
+    known = tables.geography, tables.vocabularies
+    found = neighbours_of(content.parent / copies, config, *known, day.date)
+    return found, [*warnings_of(found, PurePosixPath(copies))]
+
+
+def greffons_of(config: SiteConfig, root: Path) -> Greffons:
+    """What the instance in ``root`` adds; a site that names nothing imports nothing. Raises
+    ``ConfigError``."""
     if not config.greffons:
         return AUCUN
     from portail.greffons import load
 
-    return load(config.greffons, content.parent)
+    return load(config.greffons, root)
 
 
 def _planned(site: Site) -> list[Artifact]:

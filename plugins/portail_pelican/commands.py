@@ -103,7 +103,7 @@ class Witness:
         )
         folder, config = instance.content.parent, instance.config
         kept = {Source("file", str(folder / config.liens))}
-        kept |= {Source("file", str(file)) for file in files_of(config.logo, folder)}
+        kept |= {Source("file", str(file)) for file in files_of(config.logo, instance.root)}
         if config.voisins:
             kept.add(Source("tree", str(folder / config.voisins_dossier)))
         sources = code_sources() | self._heard | kept

@@ -95,14 +95,15 @@ class PortailGenerator(Generator):
         """The plan; the pages that someone looks at are drawn as soon as they can be."""
         one, asked = self.instance, settings.current
         mapper = partial(stream_forked, workers=one.workers)
-        result = run(one.content, one.data, one.config, one.day, store, mapper, tables, plans=False)
+        read = (one.content, one.data, one.config, one.day, store, mapper, tables)
+        result = run(*read, root=one.root, plans=False)
         self.traces = self._traces(result.site)
         if asked is None:
-            return planned(result, one.config, one.content)
+            return planned(result, one.config, one.root)
         kept = asked.keep and result.report.has_errors
         if result.site and not kept:
             asked.show_contents(result.site, self.renderer.render)
-        result = planned(replace(result, site=None) if kept else result, one.config, one.content)
+        result = planned(replace(result, site=None) if kept else result, one.config, one.root)
         asked.report(result.report)
         if asked.keep and result.report.has_errors:
             return replace(result, plan=None)

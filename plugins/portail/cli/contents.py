@@ -23,6 +23,7 @@ from portail.diagnostics import ConfigError
 from portail.geo.territories import Geography
 from portail.machine import reason_of
 from portail.resources import Folder, data_dir, over
+from portail.settings import root_of
 from portail.text.dates import jour
 from portail.text.place import Place
 
@@ -133,10 +134,17 @@ def settings_of(asked: str | None, command: str) -> tuple[Path, SiteConfig, str 
 
 
 def read_contents(
-    asked: str | None, date: str | None, command: str, *, plans: bool = True, drafts: bool = False
+    asked: str | None,
+    date: str | None,
+    command: str,
+    *,
+    plans: bool = True,
+    drafts: bool = False,
+    proposed: Path | None = None,
 ) -> Contents:
     """Contents of the folder ``asked`` on ``date``, planned if ``plans``; with ``drafts``, those of
-    a preview, drafts included and faulty files left out, without plan. Raises ``ConfigError``."""
+    a preview, drafts included and faulty files left out, without plan; those of ``proposed`` among
+    them. Raises ``ConfigError``."""
     started = perf_counter()
     content, config, pinned = settings_of(asked, command)
     today = datetime.now(portal_zone()).date()
@@ -147,7 +155,8 @@ def read_contents(
     from portail.pipeline import run
 
     store = _store_of(content, data, config.region)
-    result = run(content, data, config, day, store, plans=plans and not drafts)
+    root, plans = root_of(content), plans and not drafts
+    result = run(content, data, config, day, store, root=root, proposed=proposed, plans=plans)
     about = Run(
         read=result.read,
         seconds=perf_counter() - started,
