@@ -66,6 +66,7 @@ def main(argv: list[str]) -> int:
         files = place(parcels, kind, listing, content, reading, replace=options.remplacer)
     except Refused as refused:
         raise ConfigError(str(refused)) from None
+    sys.stdout.writelines(f"{safe(line)}\n" for one in parcels for line in one.notes)
     with tried(files, content, options.date) as (report, run, root):
         write_report(report, sys.stdout, root, run)
     if report.has_errors:
