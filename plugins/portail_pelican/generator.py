@@ -60,7 +60,6 @@ class PortailGenerator(Generator):
         instance = self.instance
         self.renderer = renderer_of(instance, self.env)
         self.settings["PORTAIL_GENERATOR"] = self
-        self.counted: list[Any] = []
         self.sentences: list[str] = []  # about what the site lacks
         stage(instance.staging)
         # However the run ends: refused, it is not published.

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.log import console
 
 from portail.cli.reporting import say, write_report
-from portail.cli.terminal import Run
+from portail.cli.terminal import Run, counted
 from portail.diagnostics import Report
 from portail.files import code_digest, digest_bytes, digest_of
 from portail.geo.outlines import Outlines
-from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.headers import HEADERS, form_origins, headers_file
 from portail.outputs.newsletter.week_rows import HTML
@@ -66,24 +64,19 @@ def _lines() -> Callable[[int, int], None]:
     return show
 
 
-def give_counts(generators: Sequence[Any]) -> None:
-    """Keep, on our generator, those whose counts Pelican prints."""
-    ours = next(host for host in generators if isinstance(host, PortailGenerator))
-    counted = ArticlesGenerator, PagesGenerator
-    ours.counted = [host for host in generators if isinstance(host, counted)]
-
-
-def _count(ours: PortailGenerator) -> None:
-    """Let Pelican count our contents, pages and all the others, so that its last line is true."""
-    site = ours.result.site if ours.result else None
-    if site is None:
-        return
-    for generator in ours.counted:
-        if isinstance(generator, ArticlesGenerator):
-            filed = (item for item in site.items.values() if not item.entry.sans_fichier)
-            generator.articles = [item for item in filed if item.entry.kind is not Kind.PAGE]
-        else:
-            generator.pages = list(site.of_kind(Kind.PAGE))
+def summed(ours: PortailGenerator) -> str:
+    """The last line of a build, for ``portail.cli.repeat.last_line``; empty when nothing was
+    published."""
+    if ours.outcome is None or ours.result is None or not ours.outcome.published:
+        return ""
+    files = ours.outcome.files
+    pages = sum(path.endswith(".html") for path in files)
+    parts = (
+        counted(ours.result.read, ("fichier lu", "fichiers lus")),
+        counted(pages, ("page", "pages")),
+        counted(len(files), ("fichier publié", "fichiers publiés")),
+    )
+    return ", ".join(parts)
 
 
 _STYLED = frozenset({"empreinte.svg", "fond.svg"}) | MAILS
@@ -121,7 +114,6 @@ def publish_site(host: Any) -> None:
         write_report(report, sys.stderr, ours.instance.content.parent, run)
     if ours.outcome.note:
         sys.stderr.write(f"{ours.outcome.note}\n")
-    _count(ours)
     if not (ours.instance.config.apercu or report.has_errors):
         ours.sentences = [*_lacks(ours)]
         for sentence in ours.sentences:
