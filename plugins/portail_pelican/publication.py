@@ -67,9 +67,9 @@ def _lines() -> Callable[[int, int], None]:
 def summed(ours: PortailGenerator) -> str:
     """The last line of a build, for ``portail.cli.repeat.last_line``; empty when nothing was
     published."""
-    if ours.outcome is None or ours.result is None or not ours.outcome.published:
+    files = ours.outcome.files if ours.outcome else {}
+    if not files or ours.result is None:
         return ""
-    files = ours.outcome.files
     pages = sum(path.endswith(".html") for path in files)
     parts = (
         counted(ours.result.read, ("fichier lu", "fichiers lus")),

@@ -65,6 +65,11 @@ def test_last_line_counts_true(once: Once) -> None:
     assert "Processed" not in said
 
 
+def test_the_last_line_is_the_same_with_nothing_to_do(published: Project) -> None:
+    lines = [published.portail("build").out.split("\n")[-2].partition(" : ")[2] for _ in range(3)]
+    assert lines[0].endswith("fichiers publiés.") and len({*lines}) == 1
+
+
 @pytest.mark.parametrize(
     ("setting", "words"),
     [
