@@ -238,7 +238,7 @@ def logo(data: bytes) -> None:
     end = ".png" if data.startswith(b"\x89PNG") else ".svg"
     _file(f"logo{end}", data)
     config = SiteConfig(region="Hauts-de-France", logo=Logo(f"logo{end}"))
-    for one in logo_faults(config, _folder() / "content"):
+    for one in logo_faults(config, _folder()):
         said(one)
 
 

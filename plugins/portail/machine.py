@@ -51,6 +51,14 @@ _REFUSALS = {
     errno.ELOOP: _Refusal("c’est un lien"),
     errno.EXDEV: _Refusal("il est sur un autre disque"),
     errno.EADDRINUSE: _Refusal("un autre programme l’utilise"),
+    errno.ECONNREFUSED: _Refusal("la connexion est refusée : rien n’écoute à ce port"),
+    errno.ECONNRESET: _Refusal("la connexion est coupée"),
+    errno.ECONNABORTED: _Refusal("la connexion est coupée"),
+    errno.EPIPE: _Refusal("la connexion est coupée"),
+    errno.ENETUNREACH: _Refusal("le réseau n’y mène pas"),
+    errno.EHOSTUNREACH: _Refusal("le réseau n’y mène pas"),
+    errno.ENETDOWN: _Refusal("le réseau est coupé"),
+    errno.ETIMEDOUT: _Refusal("pas de réponse à temps"),
 }
 
 

@@ -75,13 +75,13 @@ def one_process(function: Callable[[Any], Any], items: Sequence[Any]) -> Iterato
 
 
 @quiet_gc()
-def planned(result: Result, config: SiteConfig, content: Path) -> Result:
-    """The plan of a site is added to it, if there is one."""
+def planned(result: Result, config: SiteConfig, root: Path) -> Result:
+    """The plan of a site is added to it, if there is one; ``root`` is the folder of the portal."""
     if result.site is None:
         return result
     plan = Plan(_planned(reader_of(result.site)))
     pages = {one.url for one in plan if isinstance(one, TemplatePage)}
-    faults = [*plan.collisions, *menu_faults(config, content, pages)]
+    faults = [*plan.collisions, *menu_faults(config, root, pages)]
     report = result.report + faults
     if faults and not config.apercu:
         return Result(None, None, report, result.read)
@@ -97,12 +97,16 @@ def run(
     mapper: Mapper = one_process,
     tables: Tables | None = None,
     *,
+    root: Path | None = None,
+    proposed: Path | None = None,
     plans: bool = True,
     publishes: bool = False,
     before: Collection[PurePosixPath] = (),
 ) -> Result:
     """Read ``content`` and plan the site of ``day``; without ``plans`` the site alone, for who
-    looks at a few pages. ``tables`` are those of ``data``, when they are read already.
+    looks at a few pages. ``tables`` are those of ``data``, when they are read already; ``root`` is
+    the folder of the portal, else the one that holds ``content``; the files of ``proposed`` are
+    among the contents, in the place of those of the same name.
 
     Every stage runs to its end, so that one run reports every mistake. A preview
     (``config.apercu``) leaves faulty files out and plans the rest. What ``publishes`` leaves out a
@@ -110,10 +114,11 @@ def run(
     those of the trunk when ``content`` is a proposal, were first. Raises ``DataError`` when a
     table of ``data`` is broken, ``ConfigError`` for a setting that names what is in none.
     """
+    root = root or content.parent
     tables = tables or Tables.load(data, config.region)
     vocabularies, geography = tables.vocabularies, tables.geography
     confront(config, geography, vocabularies)
-    listing = without_kinds(list_content(content, config.statiques), config)
+    listing = without_kinds(list_content(content, config.statiques, proposed), config)
     files: list[SourceFile | Media] = [*listing.documents, *listing.medias]
     records = read_all(files, store, Reading(vocabularies, geography), mapper)
     listing, records = without_examples(listing, records, config)
@@ -127,8 +132,8 @@ def run(
     found = [one for record in records for one in record.diagnostics]
     found += [*register.diagnostics, *envois.diagnostics, *told_of(late, publishes=publishes)]
     neighbours, warnings = _neighbours(content, config, tables, day)
-    found += [*identity_faults(config, content), *warnings]
-    draft.greffons = greffons_of(config, content)
+    found += [*identity_faults(config, root), *warnings]
+    draft.greffons = greffons_of(config, root)
     report = Report((*listing.diagnostics, *found, *check(draft)))
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
@@ -136,7 +141,7 @@ def run(
     liens = read_liens(content.parent / config.liens) if config.apercu else None
     site = replace(site, declared=tables.declared, neighbours=neighbours, liens=liens)
     result = Result(site, None, report, len(files))
-    return planned(result, config, content) if plans else result
+    return planned(result, config, root) if plans else result
 
 
 def _neighbours(
@@ -149,13 +154,14 @@ def _neighbours(
     return neighbours, warnings_of(neighbours, folder)
 
 
-def greffons_of(config: SiteConfig, content: Path) -> Greffons:
-    """What the instance adds; a site that names nothing imports nothing. Raises ``ConfigError``."""
+def greffons_of(config: SiteConfig, root: Path) -> Greffons:
+    """What the instance in ``root`` adds; a site that names nothing imports nothing. Raises
+    ``ConfigError``."""
     if not config.greffons:
         return AUCUN
     from portail.greffons import load
 
-    return load(config.greffons, content.parent)
+    return load(config.greffons, root)
 
 
 def _planned(site: Site) -> list[Artifact]:

@@ -94,6 +94,15 @@ FILE = "pelicanconf.py"
 """Name of the settings file of an instance, beside its contents."""
 
 
+def root_of(content: Path) -> Path:
+    """The folder of a portal, from which its settings name greffons, a logo, a theme: the current
+    one when the settings are there, else the one that holds ``content``.
+
+    What lies beside contents that someone proposes is theirs, and a greffon is a program."""
+    here = Path.cwd()
+    return here if (here / FILE).is_file() else content.parent
+
+
 def place_of(folder: Path, setting: str, *keys: str) -> Position:
     """Where ``folder`` sets ``setting``, or what it has at ``keys``, as far as it is written out
     there; the beginning of the file for what is not."""

@@ -22,6 +22,7 @@ from portail_envoi.journal import Journal, SendingError, scrubbed
 from portail_envoi.mails import Mail
 from portail_envoi.preparing import Order, guard, journal_path, prepared, print_now
 from portail_envoi.settings import Listmonk
+from portail_envoi.smtp import why_lost
 
 WAITS = (2.0, 10.0)
 """Seconds before a question is asked again."""
@@ -95,9 +96,8 @@ class Api:
                 raise ApiFault(error.code, self._fault(error)) from None
         except (URLError, HTTPException, OSError) as error:
             reason = error.reason if isinstance(error, URLError) else error
-            late = isinstance(reason, TimeoutError)
-            text = "pas de réponse à temps" if late else f"pas de réponse ({self._clean(reason)})"
-            raise Silent(text) from None
+            why = why_lost(reason) if isinstance(reason, Exception) else str(reason)
+            raise Silent(self._clean(why)) from None
         try:
             return json.loads(content)["data"]
         except (ValueError, KeyError, TypeError):

@@ -7,6 +7,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -36,7 +37,7 @@ from portail.site.urls import LEAVE, issue_of
 from portail.text.dates import jour
 from portail_envoi import settings
 from portail_envoi.delivery import Delivery, begin, deliver, personal, to_list
-from portail_envoi.journal import Journal, SendingError, Start, outcome
+from portail_envoi.journal import Journal, SendingError, Start, counted, outcome
 from portail_envoi.mails import Copy, Mail, read_mail
 from portail_envoi.smtp import SmtpServer
 from portail_envoi.subscribers import Roll, Subscriber
@@ -81,17 +82,42 @@ def built(order: Order) -> Path:
     """The folder of the site, built unless it is already. Raises ``SendingError``."""
     output = Path(order.options.sortie).resolve()
     if not order.options.deja_construit:
-        _run(order, ["build", "--output", str(output)], "Le site n’a pas pu être construit")
+        fault = "Le site n’a pas pu être construit"
+        print_now("Le site se construit…")
+        told = _run(order, ["build", "--output", str(output)], fault, shown=False)
+        # Who sends has read them: the report of each build would hide what the sending says.
+        if many := len(_TOLD.findall(told)):
+            words = "avertissement ou conseil", "avertissements ou conseils"
+            print_now(f"Il est prêt : {counted(many, *words)} que « portail check » redit.")
     return output
 
 
-def _run(order: Order, arguments: list[str], fault: str) -> None:
+_TOLD = re.compile(r"^\S+:\d+:\d+ [AC](?:\d{3}|X\d{2}) ", re.MULTILINE)
+"""A line of a report on no terminal that is no error."""
+
+
+def _run(order: Order, arguments: list[str], fault: str, *, shown: bool = True) -> str:
+    """Run another command; what it says is shown, or returned and shown if it fails. Raises
+    ``SendingError``."""
     sys.stdout.flush()
     command = [sys.executable, "-m", "portail", *arguments]
     environ = settings.without_secrets(order.environ)
-    done = subprocess.run(command, cwd=order.place.folder, env=environ, check=False)
+    out = None if shown else subprocess.PIPE
+    done = subprocess.run(
+        command,
+        cwd=order.place.folder,
+        env=environ,
+        stdout=out,
+        stderr=subprocess.STDOUT if out else None,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    said = done.stdout or ""
     if done.returncode:
+        sys.stderr.write(said)
         raise SendingError(f"{fault} : rien n’est envoyé.")
+    return said
 
 
 def read_frozen(place: Portal, week: Week) -> Frozen:

@@ -20,6 +20,7 @@ from msgspec import Struct
 from pydantic import SecretStr
 
 from portail.cli.terminal import safe
+from portail.machine import reason_of
 from portail_envoi.journal import SendingError
 from portail_envoi.subscribers import Mailbox
 
@@ -27,6 +28,7 @@ Security: TypeAlias = Literal["starttls", "tls", "aucune"]
 _PERIOD = re.compile(rb"^\.", re.MULTILINE)
 _LONGEST = 300
 _HELO = "localhost.localdomain"
+_PORTS = " : le port 465 va avec PORTAIL_ENVOI_TLS=tls, 587 et 25 avec starttls"
 
 
 class Refused(Exception):
@@ -74,7 +76,7 @@ class SmtpServer(Struct, frozen=True):
         """Open a connection, secured and logged in. Raises ``Lost`` when it may succeed later,
         ``SendingError`` when it never will: wrong certificate, no STARTTLS, wrong password."""
         try:
-            return Connection(self._open())
+            return Connection(self._open(), self.name)
         except ssl.SSLCertVerificationError as error:
             raise SendingError(
                 f"Le certificat de {self.host} n’est pas valable ({error.verify_message}) : rien "
@@ -86,14 +88,20 @@ class SmtpServer(Struct, frozen=True):
                 f"({self.security}, identification) : rien n’est envoyé."
             ) from None
         except smtplib.SMTPResponseException as error:
-            reply = _reply(error.smtp_code, error.smtp_error)
+            reply = f"{self.name} répond « {_reply(error.smtp_code, error.smtp_error)} »"
             if not isinstance(error, smtplib.SMTPAuthenticationError) or error.smtp_code < 500:
                 raise Lost(reply) from None
             raise SendingError(
-                f"Le serveur {self.host} refuse l’identifiant ou le mot de passe ({reply})."
+                f"Le serveur de courriel refuse l’identifiant ou le mot de passe : {reply}."
             ) from None
         except (OSError, smtplib.SMTPException) as error:
-            raise Lost(_why(error)) from None
+            ports = _PORTS if isinstance(error, ssl.SSLError) else ""
+            raise Lost(f"{self.name}, {why_lost(error)}{ports}") from None
+
+    @property
+    def name(self) -> str:
+        """Its host and port, as the settings say them."""
+        return f"{self.host}:{self.port}"
 
     def _open(self) -> smtplib.SMTP:
         context = ssl.create_default_context(cafile=self.authority or None)
@@ -123,8 +131,9 @@ class SmtpServer(Struct, frozen=True):
 class Connection:
     """An open connection."""
 
-    def __init__(self, smtp: smtplib.SMTP) -> None:
+    def __init__(self, smtp: smtplib.SMTP, name: str) -> None:
         self._smtp = smtp
+        self._name = name
 
     def deliver(self, sender: str, to: Mailbox, data: bytes, intend: Callable[[], None]) -> str:
         """Hand in ``data`` (a message with CRLF) for one recipient; returns the server's answer.
@@ -137,13 +146,13 @@ class Connection:
             self._smtp.send(_PERIOD.sub(b"..", data))
         except (OSError, smtplib.SMTPException) as error:
             self._smtp.close()
-            raise Lost(_why(error)) from None
+            raise Lost(f"{self._name}, {why_lost(error)}") from None
         try:
             self._smtp.send(b".\r\n" if data.endswith(b"\r\n") else b"\r\n.\r\n")
             code, reply = self._smtp.getreply()
         except (OSError, smtplib.SMTPException) as error:
             self._smtp.close()
-            raise Uncertain(_why(error)) from None
+            raise Uncertain(f"{self._name}, {why_lost(error)}") from None
         if not 200 <= code < 600:
             self._smtp.close()
             raise Uncertain(_reply(code, reply))
@@ -191,9 +200,23 @@ def _reply(code: int, reply: bytes | str) -> str:
     return f"{code} {_clean(text)}"[:_LONGEST]
 
 
-def _why(error: Exception) -> str:
-    if isinstance(error, TimeoutError):
-        return "le serveur ne répond pas à temps"
+def why_lost(error: BaseException) -> str:
+    """Why a connection could not be made, or is gone, in French; to follow a comma."""
+    # smtplib says of a silence that the connection is closed.
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
+        return "pas de réponse à temps"
+    if isinstance(error, socket.gaierror):
+        later = error.errno == socket.EAI_AGAIN
+        return "son nom n’a pas pu être cherché" if later else "ce nom de serveur n’existe pas"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"son certificat n’est pas valable ({_clean(error.verify_message)})"
+    if isinstance(error, ssl.SSLError):
+        why = getattr(error, "reason", None) or "TLS"
+        return f"la connexion chiffrée échoue ({_clean(why).lower()})"
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        return "le serveur raccroche"
+    if isinstance(error, OSError) and error.errno:
+        return reason_of(error)[:_LONGEST]
     return _clean(str(error.args[-1] if error.args else "") or type(error).__name__)[:_LONGEST]
 
 

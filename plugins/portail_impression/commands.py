@@ -79,7 +79,16 @@ def _page(instance: Instance, words: Sequence[str]) -> TemplatePage | None:
     store = open_store(instance.cache, salt, verify=instance.verify)
 
     one, read = instance, (store, partial(stream_forked, workers=instance.workers), tables)
-    result = run(one.content, one.data, one.config, one.day, *read, plans=False, publishes=True)
+    result = run(
+        one.content,
+        one.data,
+        one.config,
+        one.day,
+        *read,
+        root=one.root,
+        plans=False,
+        publishes=True,
+    )
     if result.site is None:
         ended = Run(result.read, None, False, COMMAND)
         write_report(result.report, sys.stderr, instance.content.parent, ended)

@@ -10,16 +10,20 @@ import gc
 import logging
 import os
 import sys
+import time
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import pelican
 from pelican import Pelican, signals
 from pelican import settings as host_settings
 
+from portail.cli.repeat import last_line
+from portail.cli.reporting import say
 from portail.machine import refused
 from portail_pelican.generator import PortailGenerator, explained
-from portail_pelican.publication import give_counts, publish_site
+from portail_pelican.publication import publish_site, summed
 from portail_pelican.settings import prepare
 
 
@@ -50,18 +54,40 @@ class _Copies(logging.Filter):
         return True
 
 
+class _Console:
+    """The console of Pelican without its last line, which counts what its own readers read."""
+
+    def __init__(self, console: Any) -> None:
+        self._console = console
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._console, name)
+
+    def print(self, *texts: Any, **how: Any) -> None:
+        """See ``rich.console.Console.print``."""
+        if not (texts and str(texts[0]).startswith("Done: Processed ")):
+            self._console.print(*texts, **how)
+
+
 class Host(Pelican):
-    """Pelican, which says in a sentence what the machine refused, wherever it did."""
+    """Pelican, which says in a sentence what the machine refused, wherever it did, and what was
+    built."""
 
     def run(self) -> None:
         """See ``Pelican.run``."""
-        copies, log = _Copies(), logging.getLogger("pelican.utils")
+        copies, log, console = _Copies(), logging.getLogger("pelican.utils"), pelican.console
+        started = time.monotonic()
         log.addFilter(copies)
+        pelican.console = _Console(console)
         try:
             with explained():
                 super().run()
         finally:
+            pelican.console = console
             log.removeFilter(copies)
+        ours = self.settings.get("PORTAIL_GENERATOR")
+        if done := summed(ours) if ours else "":
+            say(last_line(done, time.monotonic() - started), sys.stdout)
 
 
 def _generator(pelican: Any) -> type[PortailGenerator]:
@@ -88,7 +114,6 @@ def register() -> None:
     """Connect to Pelican; called by its plug-in loader, once for each site."""
     signals.initialized.connect(prepare)
     signals.get_generators.connect(_generator)
-    signals.all_generators_finalized.connect(give_counts)
     _publish_last()
     # Each rule tries each line of each text: « --debug » told a small portal in 90,000 lines.
     logging.getLogger("markdown_it").setLevel(logging.INFO)

@@ -27,6 +27,7 @@ from portail.outputs.guides import ROOMS
 from portail.resources import docs_dir, folders_of
 from portail.site.claims import rests_on_history
 from portail_pelican.generator import COMMAND, PortailGenerator, renderer_of
+from portail_pelican.publication import summed
 from portail_pelican.renderer import Renderer
 from portail_pelican.settings import Instance
 
@@ -103,11 +104,11 @@ class Witness:
             errors=True,
             notes=[f"{outcome.note}\n"] if outcome.note else (),
             lines=ours.sentences,
-            done=_done(ours),
+            done=summed(ours),
         )
         folder, config = instance.content.parent, instance.config
         kept = {Source("file", str(folder / config.liens))}
-        kept |= {Source("file", str(file)) for file in files_of(config.logo, folder)}
+        kept |= {Source("file", str(file)) for file in files_of(config.logo, instance.root)}
         if config.voisins:
             kept.add(Source("tree", str(folder / config.voisins_dossier)))
         sources = code_sources() | self._heard | kept
@@ -131,19 +132,6 @@ def _folders(settings: Any) -> Iterator[Path]:
     yield Path(pelican.__file__).parent / "themes"
     yield from (content / path for path in settings["STATIC_PATHS"])
     yield from instance.statics
-
-
-def _done(ours: PortailGenerator) -> str:
-    """The last line of Pelican, but for the time that it took."""
-    articles, pages = (
-        f"{(number := sum(len(vars(host).get(f'{word}s', ())) for host in ours.counted))} {word}"
-        + "s" * (number != 1)
-        for word in ("article", "page")
-    )
-    return (
-        f"Done: Processed {articles}, 0 drafts, 0 hidden articles, {pages}, 0 hidden pages and "
-        "0 draft pages in"
-    )
 
 
 _SETTINGS = "pelicanconf.py"

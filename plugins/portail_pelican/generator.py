@@ -61,7 +61,6 @@ class PortailGenerator(Generator):
         instance = self.instance
         self.renderer = renderer_of(instance, self.env)
         self.settings["PORTAIL_GENERATOR"] = self
-        self.counted: list[Any] = []
         self.sentences: list[str] = []  # about what the site lacks
         stage(instance.staging)
         # However the run ends: refused, it is not published.
@@ -97,17 +96,15 @@ class PortailGenerator(Generator):
         one, asked = self.instance, settings.current
         mapper = partial(stream_forked, workers=one.workers)
         publishes = asked is None and not one.config.apercu
-        read = (store, mapper, tables)
-        result = run(
-            one.content, one.data, one.config, one.day, *read, plans=False, publishes=publishes
-        )
+        read = (one.content, one.data, one.config, one.day, store, mapper, tables)
+        result = run(*read, root=one.root, plans=False, publishes=publishes)
         self.traces = self._traces(result.site)
         if asked is None:
-            return planned(result, one.config, one.content)
+            return planned(result, one.config, one.root)
         kept = asked.keep and result.report.has_errors
         if result.site and not kept:
             asked.show_contents(result.site, self.renderer.render)
-        result = planned(replace(result, site=None) if kept else result, one.config, one.content)
+        result = planned(replace(result, site=None) if kept else result, one.config, one.root)
         asked.report(result.report)
         if asked.keep and result.report.has_errors:
             return replace(result, plan=None)

@@ -10,15 +10,13 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.log import console
 
 from portail.cli.reporting import say, write_report
-from portail.cli.terminal import Run, safe
+from portail.cli.terminal import Run, counted, safe
 from portail.diagnostics import Report
 from portail.files import code_digest, digest_bytes, digest_of
 from portail.geo.outlines import Outlines
-from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.headers import HEADERS, form_origins, headers_file
 from portail.outputs.newsletter.week_rows import HTML
@@ -68,24 +66,19 @@ def _lines() -> Callable[[int, int], None]:
     return show
 
 
-def give_counts(generators: Sequence[Any]) -> None:
-    """Keep, on our generator, those whose counts Pelican prints."""
-    ours = next(host for host in generators if isinstance(host, PortailGenerator))
-    counted = ArticlesGenerator, PagesGenerator
-    ours.counted = [host for host in generators if isinstance(host, counted)]
-
-
-def _count(ours: PortailGenerator) -> None:
-    """Let Pelican count our contents, pages and all the others, so that its last line is true."""
-    site = ours.result.site if ours.result else None
-    if site is None:
-        return
-    for generator in ours.counted:
-        if isinstance(generator, ArticlesGenerator):
-            filed = (item for item in site.items.values() if not item.entry.sans_fichier)
-            generator.articles = [item for item in filed if item.entry.kind is not Kind.PAGE]
-        else:
-            generator.pages = list(site.of_kind(Kind.PAGE))
+def summed(ours: PortailGenerator) -> str:
+    """The last line of a build, for ``portail.cli.repeat.last_line``; empty when nothing was
+    published."""
+    files = ours.outcome.files if ours.outcome else {}
+    if not files or ours.result is None:
+        return ""
+    pages = sum(path.endswith(".html") for path in files)
+    parts = (
+        counted(ours.result.read, ("fichier lu", "fichiers lus")),
+        counted(pages, ("page", "pages")),
+        counted(len(files), ("fichier publié", "fichiers publiés")),
+    )
+    return ", ".join(parts)
 
 
 _STYLED = frozenset({"empreinte.svg", "fond.svg"}) | MAILS
@@ -125,7 +118,6 @@ def publish_site(host: Any) -> None:
         sys.stderr.write(f"{ours.outcome.note}\n")
     if ours.outcome.strangers:
         say(_strangers(ours.instance.output.name, ours.outcome.strangers), sys.stderr)
-    _count(ours)
     if not (ours.instance.config.apercu or report.has_errors):
         ours.sentences = [*_lacks(ours)]
         for sentence in ours.sentences:

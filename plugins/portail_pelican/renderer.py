@@ -29,6 +29,7 @@ from portail.outputs.base import Plan, TemplatePage
 from portail.outputs.headers import content_policy, inline_scripts
 from portail.outputs.spreadsheets import compact
 from portail.resources import Folder, data_dir, folders_of, over, theme_dir
+from portail.settings import root_of
 from portail.text import dates
 from portail.text.dates import JOURS_COURTS, MOIS_COURTS
 from portail.text.typography import inline_html, plain, then_in_region, typographie, unmarked
@@ -332,9 +333,9 @@ def _json(value: object) -> Markup:
 def draw(page: TemplatePage, config: SiteConfig, content: Path) -> bytes:
     """The bytes of a page, by the theme beside the contents over that of the installation. Raises
     ``PlanError`` for a fault of a template, ``ConfigError`` for a PDF that nothing here makes."""
-    root = content.parent
-    cache = Path(os.environ.get("PORTAIL_CACHE") or root / ".cache")
-    data = over(data_dir(), root / "data")
+    root, beside = root_of(content), content.parent
+    cache = Path(os.environ.get("PORTAIL_CACHE") or beside / ".cache")
+    data = over(data_dir(), beside / "data")
     theme = dressed(over(theme_dir(), root / "theme"), data, config, root, cache)
     environment = Environment(
         loader=FileSystemLoader([one / "templates" for one in reversed(folders_of(theme))]),

@@ -24,6 +24,7 @@ from portail.diagnostics import ConfigError, Diagnostic, Severity
 from portail.outputs.base import TemplatePage
 from portail.pipeline import Tables, domain_salt, greffons_of
 from portail.resources import Folder, data_dir, folders_of, over, theme_dir
+from portail.settings import root_of
 from portail.site.greffons import Greffons
 from portail.site.site import Site
 from portail_pelican.identity import dressed
@@ -51,6 +52,8 @@ class Instance(Struct, frozen=True):
 
     config: SiteConfig
     day: Day
+    root: Path
+    """The folder of the portal, which what it names is from."""
     content: Path
     data: Folder
     theme: Folder
@@ -156,8 +159,9 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
     """Read the settings of an instance. Raises ``ConfigError``."""
     content = Path(settings["PATH"]).resolve()
     kept = settings.get("CACHE_PATH")
-    root = Path(kept).resolve().parent if kept else content.parent
-    cache = Path(os.environ.get("PORTAIL_CACHE") or root / ".cache")
+    beside = Path(kept).resolve().parent if kept else content.parent
+    cache = Path(os.environ.get("PORTAIL_CACHE") or beside / ".cache")
+    root = root_of(content)
     own = {name: value for name, value in settings.items() if name not in _OURS}
     config = site_config(
         own,
@@ -171,11 +175,12 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
     )
     asked = os.environ.get("PORTAIL_PROCESSUS", "")
     data = over(data_dir(), Path(settings["PATH"]).parent / "data")
-    theme = dressed(_theme(settings), data, config, content.parent, cache)
+    theme = dressed(_theme(settings), data, config, root, cache)
     names = settings["THEME_STATIC_PATHS"]
     return Instance(
         config=config,
         day=day,
+        root=root,
         content=content,
         data=data,
         theme=theme,
@@ -188,7 +193,7 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
         in_place=_flag("PORTAIL_EN_PLACE"),
         verify=_flag("PORTAIL_VERIFIER") or _flag("CI"),
         clean=_flag("PORTAIL_NEUF"),
-        greffons=greffons_of(config, content),
+        greffons=greffons_of(config, root),
         workers=int(asked) if asked.isdecimal() and int(asked) else cores(),
     )
 

@@ -173,7 +173,7 @@ def test_the_refusal_of_a_password_drives_no_terminal(
     serve()
     assert run(place, "--premier-envoi") == 2
     said = "".join(capsys.readouterr())
-    assert "(535 5.7.8 \\u001b[2J\\u0007non)" in said and "\x1b" not in said
+    assert "« 535 5.7.8 \\u001b[2J\\u0007non »" in said and "\x1b" not in said
 
 
 def test_a_connection_dropped_before_the_message(place: Place, serve: Start) -> None:
@@ -247,7 +247,7 @@ def test_a_wrong_password_is_never_told(
     monkeypatch.setenv("PORTAIL_ENVOI_MOT_DE_PASSE", "secret-faux-9")
     assert run(place, "--premier-envoi") == 2
     said = capsys.readouterr()
-    assert "refuse l’identifiant ou le mot de passe (535 5.7.8 bad password ***)" in said.err
+    assert "répond « 535 5.7.8 bad password *** »" in said.err
     assert "secret-faux-9" not in said.out + said.err + place.journal.read_text("utf-8")
     assert not post.received
 
@@ -478,9 +478,9 @@ def commands(place: Place, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         if command[3] == "newsletter":
             file.write_bytes(data)
         code = 1 if called.count(command[3:]) == 1 and command[3] == "build" else 0
-        return SimpleNamespace(returncode=code)
+        return SimpleNamespace(returncode=code, stdout=None)
 
-    monkeypatch.setattr(preparing, "subprocess", SimpleNamespace(run=fake))
+    monkeypatch.setattr(preparing, "subprocess", SimpleNamespace(run=fake, PIPE=-1, STDOUT=-2))
     return called
 
 

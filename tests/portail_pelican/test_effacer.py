@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,41 @@ def test_fields_are_written_and_what_still_names_her_is_shown(portal: Project) -
     assert "son cousin" not in rows, "who has the same family name is somebody else"
     again = portal.portail(*ARGUMENTS, "--appliquer")
     assert "0 fichier à jour" in again.out
+
+
+def named_in(root: Path) -> set[str]:
+    """Files below a folder that name her, in their bytes or by their names."""
+    name = re.compile(
+        rb"(?i)z(e|\xc3\xa9)lie.{1,4}d.{1,3}aubrac|d.{1,3}aubrac.{1,2}z(e|\xc3\xa9)lie"
+    )
+    return {
+        one.relative_to(root).as_posix()
+        for one in root.rglob("*")
+        if one.is_file() and (name.search(one.name.encode()) or name.search(one.read_bytes()))
+    }
+
+
+def test_caches_that_name_her_are_told_then_emptied(portal: Project) -> None:
+    portal.build()
+    shown = portal.portail(*ARGUMENTS)
+    portal.write({"content/pages/a.md": f"---\ntitre: A\n{HEAD}---\n\nA.\n"})
+    portal.build()  # the former site is beside
+    for name in ("articles", "annonces", "events"):
+        shutil.rmtree(portal.content / name)
+    (portal.content / "retraits.yml").unlink()
+    assert "Des caches la nomment encore, que --appliquer vide : .cache/" in shown.out
+    assert any(one.startswith(".cache/") for one in named_in(portal.root))
+    done = portal.portail(*ARGUMENTS, "--appliquer")
+    assert done.code == 0, done.out
+    assert "Caches vidés : .cache/" in done.out and ".output.suivant/arbre/" in done.out
+    left = {one.partition("/")[0] for one in named_in(portal.root)}
+    assert left <= {"output", ".output.suivant"}, "what a build replaces"
+    assert "portail build --clean" in done.out
+    assert portal.portail("build", "--clean").code == 0
+    guides = {one for one in named_in(portal.root) if "/guides/" not in one}
+    assert guides == set()
+    again = portal.portail(*ARGUMENTS)
+    assert (again.code, again.out) == (0, "Rien ne nomme cette personne dans ce dépôt.\n")
 
 
 def test_once_all_is_rewritten_the_site_names_her_nowhere(portal: Project) -> None:

@@ -179,7 +179,7 @@ def test_autoreload_goes_on(published: Project, module: str) -> None:
         assert reported(text) == FAULTS
         assert "Traceback" not in text
         assert tree(published.output) == before
-        assert reported(wait("Done: Processed 2 articles", lambda: mend(published))) == []
+        assert reported(wait("Site construit en ", lambda: mend(published))) == []
         page = published.output / "articles/sans-faute/index.html"
         assert "Une phrase ajoutée." in page.read_text(encoding="utf-8")
         if not LONG:

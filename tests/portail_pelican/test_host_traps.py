@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -56,7 +57,17 @@ def test_last_line_counts_true(once: Once) -> None:
     assert (once.done.code, once.done.err) == (0, "")
     assert "Contours" not in once.done.out
     said = " ".join(once.done.out.split())
-    assert "Done: Processed 2 articles, 0 drafts, 0 hidden articles, 1 page, 0 hidden" in said
+    read = len([*once.project.content.rglob("*.*")])
+    made = [one for one in once.project.output.rglob("*") if one.is_file()]
+    pages = sum(one.suffix == ".html" for one in made)
+    told = f"{read} fichiers lus, {pages} pages, {len(made)} fichiers publiés."
+    assert re.search(rf"Site construit en \d+,\d s : {told}$", said), said
+    assert "Processed" not in said
+
+
+def test_the_last_line_is_the_same_with_nothing_to_do(published: Project) -> None:
+    lines = [published.portail("build").out.split("\n")[-2].partition(" : ")[2] for _ in range(3)]
+    assert lines[0].endswith("fichiers publiés.") and len({*lines}) == 1
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ from portail.files import atomic_write, bytes_in
 from portail.identity import files_of
 from portail.machine import reason_of
 from portail.resources import docs_dir, folders_of
+from portail.settings import root_of
 from portail.site.claims import rests_on_history
 from portail.site.envois import check_mastheads
 from portail.site.greffons import loaded
@@ -190,7 +191,7 @@ def main(argv: list[str]) -> int:
         copies = read.content.parent / read.config.voisins_dossier
         others = {Source("tree", str(copies))} if read.config.voisins else set()
         others |= {Source("tree", str(folder)) for folder in loaded().dossiers}
-        root = read.content.parent
+        root = root_of(read.content)
         shown = (root / "theme" / TOKENS, *files_of(read.config.logo, root))
         others |= {Source("file", str(file)) for file in shown}
         again.asked.keep(answer, code_sources() | others)
@@ -282,7 +283,7 @@ def _page_of_greffon(code: str) -> str:
     content, config, _ = settings_of(None, "portail check")
     from portail.greffons import load
 
-    every = (rule for one in load(config.greffons, content.parent).tous for rule in one.regles)
+    every = (rule for one in load(config.greffons, root_of(content)).tous for rule in one.regles)
     rule = next((one for one in every if one.code == code), None)
     if rule is None:
         return ""

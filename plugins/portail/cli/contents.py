@@ -24,6 +24,7 @@ from portail.files import UNMERGED, unmerged
 from portail.geo.territories import Geography
 from portail.machine import reason_of
 from portail.resources import Folder, data_dir, over
+from portail.settings import root_of
 from portail.text.dates import jour
 from portail.text.place import Place
 
@@ -147,11 +148,13 @@ def read_contents(
     drafts: bool = False,
     publishes: bool = False,
     before: Path | None = None,
+    proposed: Path | None = None,
 ) -> Contents:
     """Contents of the folder ``asked`` on ``date``, planned if ``plans``; with ``drafts``, those of
     a preview, drafts included and faulty files left out, without plan. What shows the site
     ``publishes`` it: see ``pipeline.run``. The contents of ``before``, a folder, were there before
-    these were proposed. Raises ``ConfigError``."""
+    these were proposed; the files of ``proposed``, another one, are read among them. Raises
+    ``ConfigError``."""
     started = perf_counter()
     content, config, pinned = settings_of(asked, command)
     today = datetime.now(portal_zone()).date()
@@ -165,8 +168,18 @@ def read_contents(
     store = _store_of(content, data, config.region)
     listing = list_content(before, config.statiques) if before else Listing()
     there = {PurePosixPath(content.name, *one.path.parts[1:]) for one in listing.documents}
-    plans = plans and not drafts
-    result = run(content, data, config, day, store, plans=plans, publishes=publishes, before=there)
+    result = run(
+        content,
+        data,
+        config,
+        day,
+        store,
+        root=root_of(content),
+        proposed=proposed,
+        plans=plans and not drafts,
+        publishes=publishes,
+        before=there,
+    )
     about = Run(
         read=result.read,
         seconds=perf_counter() - started,

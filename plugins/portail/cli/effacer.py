@@ -4,9 +4,10 @@ with file and line."""
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from portail.cli.arguments import Parser
 from portail.cli.check import materials
 from portail.cli.contents import FILE, Contents, read_contents
 from portail.cli.reporting import say, wants_colour
-from portail.cli.terminal import Style, counted, diff_rows, safe
+from portail.cli.terminal import Style, counted, diff_rows, refusals, safe
 from portail.diagnostics import ConfigError, Severity
 from portail.files import files_below, replace_files
 from portail.machine import reason_of
@@ -39,6 +40,8 @@ class Plan(Struct):
     """By path: its bytes, those to write (``None``: it is removed)."""
     left: list[tuple[str, str]] = field(default_factory=list)
     """Path, or path and line, and words of what nobody but a person can mend."""
+    caches: list[str] = field(default_factory=list)
+    """What builds and checks keep of what they read, which names the person too."""
 
 
 def main(argv: list[str]) -> int:
@@ -57,8 +60,11 @@ def main(argv: list[str]) -> int:
     plan = plan_of(read, person)
     style = Style(wants_colour(sys.stdout, os.environ))
     say("".join(f"{row}\n" for row in _shown(plan, style)), sys.stdout)
-    if options.appliquer and plan.changes:
-        _apply(read, plan)
+    if options.appliquer:
+        if plan.changes:
+            _apply(read, plan)
+        # Reading the contents has filled them, before and after.
+        plan.caches = _emptied(read.content.parent, _caches(read.content.parent, person))
     say("".join(f"{row}\n" for row in _report_lines(plan, written=options.appliquer)), sys.stdout)
     return 1 if plan.left else 0
 
@@ -70,7 +76,8 @@ def plan_of(read: Contents, person: Person) -> Plan:
     own = [one for one in listing.documents if _is_own(one, person)]
     bundles = {one.file.parent if one.file.name == "index.md" else one.file for one in own}
     person = Person(person.name, frozenset(one.slug for one in own))
-    root, plan = read.content.parent, Plan()
+    root = read.content.parent
+    plan = Plan(caches=_names(root, _caches(root, person)))
     for file in _files(root, read.content):
         path = file.relative_to(root).as_posix()
         data = _read(plan, file, path)
@@ -154,16 +161,78 @@ def _shown(plan: Plan, style: Style) -> Iterator[str]:
 
 
 def _report_lines(plan: Plan, *, written: bool) -> Iterator[str]:
-    if not (plan.changes or plan.left):
-        yield "Rien ne nomme cette personne dans ce dépôt."
-        return
     many = counted(len(plan.changes), ("fichier", "fichiers"))
     left = counted(len(plan.left), ("endroit à récrire", "endroits à récrire"))
-    if written:
-        yield f"{many} à jour, {left}. Construisez le site, puis publiez."
+    if not (plan.changes or plan.left):
+        yield "Rien ne nomme cette personne dans ce dépôt."
+    elif written:
+        yield f"{many} à jour, {left}."
     else:
         yield f"{many} à changer, {left}. Rien n’est écrit : ajoutez --appliquer."
-    yield f"Ce que cette commande ne voit pas, ou ne peut pas effacer : {_GUIDE}."
+    if plan.caches:
+        said = "Caches vidés" if written else "Des caches la nomment encore, que --appliquer vide"
+        yield f"{said} : {safe(', '.join(plan.caches))}."
+    done = written and (plan.changes or plan.caches)
+    if written and plan.left:
+        yield "Récrivez-les, construisez sans rien garder (portail build --clean), puis publiez."
+    elif done:
+        yield "Il reste à construire sans rien garder (portail build --clean), puis à publier."
+    if done or plan.changes or plan.left:
+        yield f"Ce que cette commande ne voit pas, ou ne peut pas effacer : {_GUIDE}."
+
+
+# What builds and checks keep: nothing of it is needed, all is made again.
+
+_KEPT = ("manifeste", "verrou")
+"""Beginnings of what stands beside the output and says what is published: renewed by each build."""
+_CHUNK = 1 << 24
+
+
+def _caches(root: Path, person: Person) -> list[Path]:
+    """What is first in ``.cache/``, or beside the output, and names the person somewhere."""
+    cache = Path(os.environ.get("PORTAIL_CACHE") or root / ".cache")
+    beside = [one for one in root.iterdir() if one.name.startswith(".output.")]
+    held = [one for folder in (cache, *beside) if folder.is_dir() for one in folder.iterdir()]
+    seen = (one for one in sorted(held) if not one.name.startswith(_KEPT))
+    return [one for one in seen if any(_holds(file, person) for file in _below(one))]
+
+
+def _below(path: Path) -> Iterator[Path]:
+    if path.is_symlink() or not path.is_dir():
+        yield path
+    else:
+        yield from files_below(path)
+
+
+def _holds(file: Path, person: Person) -> bool:
+    """Whether a file of any type names the person; one that is gone meanwhile does not."""
+    if person.lines(file.name):
+        return True
+    with suppress(OSError), file.open("rb") as stream:
+        tail = b""
+        while data := stream.read(_CHUNK):
+            whole = tail + data
+            if person.may_be_in(whole) and person.lines(whole.decode("utf-8", "replace")):
+                return True
+            tail = data[-_SHOWN * 4 :]
+    return False
+
+
+def _emptied(root: Path, paths: Iterable[Path]) -> list[str]:
+    """Remove what ``_caches`` found. Raises ``ConfigError``."""
+    found = [*paths]
+    names = _names(root, found)
+    for path in found:
+        with refusals(f"« {safe(path.name)} » ne peut pas être ôté"):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+    return names
+
+
+def _names(root: Path, paths: Iterable[Path]) -> list[str]:
+    return [os.path.relpath(path, root) + "/" * path.is_dir() for path in paths]
 
 
 def _apply(read: Contents, plan: Plan) -> None:

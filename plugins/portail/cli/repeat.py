@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
-from shutil import get_terminal_size
-from textwrap import fill
 from time import time_ns
 from typing import Any
 
@@ -49,6 +47,11 @@ def answer_of(
     }
 
 
+def last_line(done: str, seconds: float) -> str:
+    """The last line of a build: what it read and made."""
+    return f"Site construit en {f'{seconds:.1f}'.replace('.', ',')} s : {done}.\n"
+
+
 def repeat(answer: Mapping[str, Any]) -> int:
     """Give ``answer`` again; returns the exit code of the command."""
     seconds = (time_ns() - STARTED) / 1e9
@@ -65,5 +68,5 @@ def repeat(answer: Mapping[str, Any]) -> int:
     for line in answer["lines"]:
         say(line, sys.stdout)
     if answer["done"]:
-        print(fill(f"{answer['done']} {seconds:.2f} seconds.", get_terminal_size().columns))
+        say(last_line(answer["done"], seconds), sys.stdout)
     return int(answer["code"])

@@ -22,12 +22,8 @@ from portail.imports.prose import MOST_ITEMS, decoded, link, many_lines, one_lin
 from portail.workbooks.grid import Refused
 
 _HEAD = 4_096
-_ROOT = re.compile(
-    r"\s*(?:<\?[^>]*+>\s*|<!--(?:(?!-->).)*+-->\s*"
-    r"|<!DOCTYPE[^>\[]*+(?:\[(?:(?!\]\s*>).)*+\]\s*)?>\s*)*+<(?:\w+:)?(rss|feed|RDF)\b",
-    re.S,
-)
-"""Nothing in it can be read in two ways: comments in a row would take all the ways to part them."""
+_ROOT = re.compile(r"<(?:\w+:)?(rss|feed|RDF)\b")
+_OPEN, _SPACE = re.compile("<!--|\"[^\"]*\"|'[^']*'|[\\[\\]>]"), re.compile(r"\s*")
 _MOST = 2_500_000
 """Most signs ``<`` and ``=`` of a feed: the tree of so many elements or attributes fills 400 MB."""
 _JSON = re.compile(r'\s*\{.*"version"\s*:\s*"https?://(?:www\.)?jsonfeed\.org/version/', re.S)
@@ -38,9 +34,48 @@ _AGAIN = "enregistrez-le de nouveau depuis le site"
 
 
 def recognised(text: str) -> bool:
-    """Whether ``text`` is a feed; its beginning is looked at."""
-    head = text[:_HEAD].lstrip("\ufeff")
-    return _ROOT.match(head) is not None or _JSON.match(head) is not None
+    """Whether ``text`` is a feed: by its first element, else by its beginning."""
+    text = text.removeprefix("\ufeff")
+    return _ROOT.match(text, _after_prolog(text)) is not None or bool(_JSON.match(text[:_HEAD]))
+
+
+def _after_prolog(text: str) -> int:
+    """Where declarations, comments and a document type end, however long they are: each step goes
+    on from the one before, so that no text takes more than the time to read it."""
+    at = _blank(text, 0)
+    ends = {"<?": "?>", "<!--": "-->"}
+    while at < len(text):
+        if text.startswith("<!DOCTYPE", at):
+            end = _after_doctype(text, at)
+        elif opening := next((one for one in ends if text.startswith(one, at)), ""):
+            end = _past(text, ends[opening], at + len(opening))
+        else:
+            break
+        at = _blank(text, end)
+    return at
+
+
+def _after_doctype(text: str, at: int) -> int:
+    inside = False
+    while found := _OPEN.search(text, at):
+        at = found.end()
+        if found[0] == "<!--":
+            at = _past(text, "-->", at)
+        elif found[0] == ">" and not inside:
+            return at
+        elif found[0] in ("[", "]"):
+            inside = found[0] == "["
+    return len(text)
+
+
+def _past(text: str, mark: str, at: int) -> int:
+    end = text.find(mark, at)
+    return len(text) if end < 0 else end + len(mark)
+
+
+def _blank(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
 
 
 def read(data: bytes, name: str, day: date) -> Iterator[Found]:

@@ -22,6 +22,8 @@ SOMEONE = "Une personne"
 """What a field says where it must say something."""
 
 _WORD = re.compile(r"[^\W_]+")
+_SIGNS = re.compile("ae|oe|ss|.")
+"""Letters, those of one sign when it is not folded together."""
 _LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(\s*<?([^()<>\s]*)>?(?:\s+\"[^\"]*\")?\s*\)")
 _MANY = 200
 """Edits of one file at most: each is followed by a reading."""
@@ -47,6 +49,16 @@ class Person(Struct, frozen=True, dict=True):
         orders = sorted(turned | {tuple(reversed(words))})
         forms = "|".join(r"[\W_]{1,6}".join(map(re.escape, order)) for order in orders)
         return re.compile(rf"(?<![^\W_])(?:{forms})(?![^\W_])")
+
+    @cached_property
+    def _letters(self) -> re.Pattern[bytes]:
+        signs = _SIGNS.findall(max(self.words, key=len))
+        forms = [rb"(?:%s|[\xc2-\xef][\x80-\xbf]{1,2})" % re.escape(one.encode()) for one in signs]
+        return re.compile(rb"(?i)" + rb"(?:\xcc[\x80-\xbf])*".join(forms))
+
+    def may_be_in(self, data: bytes) -> bool:
+        """Whether bytes may hold the name, by its longest word: to read no more than is needed."""
+        return self._letters.search(data) is not None
 
     def is_named(self, text: str) -> bool:
         """Whether ``text`` is the name and nothing else, as words or as a slug."""

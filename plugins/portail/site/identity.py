@@ -146,9 +146,9 @@ def _shape(root: etree._Element) -> float:
     return sides[0] / sides[1]
 
 
-def logo_faults(config: SiteConfig, content: Path) -> Iterator[Diagnostic]:
+def logo_faults(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
     """Files of ``PORTAIL_LOGO`` that cannot be published (E158), icons that it has not (A158)."""
-    logo, root = config.logo, content.parent
+    logo = config.logo
     if logo is None:
         return
     for key in ("fichier", "sombre", "icone"):
@@ -219,15 +219,14 @@ def without_kinds(listing: Listing, config: SiteConfig) -> Listing:
     return replace(listing, documents=kept, frozen=sent, diagnostics=found)
 
 
-def identity_faults(config: SiteConfig, content: Path) -> Iterator[Diagnostic]:
-    """What cannot be shown of the identity of the instance whose contents are ``content``."""
-    yield from _colour_faults(config, content)
-    yield from logo_faults(config, content)
+def identity_faults(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
+    """What cannot be shown of the identity of the portal in the folder ``root``."""
+    yield from _colour_faults(config, root)
+    yield from logo_faults(config, root)
 
 
-def _colour_faults(config: SiteConfig, content: Path) -> Iterator[Diagnostic]:
+def _colour_faults(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
     """Of the settings (E155), of the instance’s own sheet of tokens (A155)."""
-    root = content.parent
     own, package = root / "theme" / TOKENS, theme_dir() / TOKENS
     of_team = own.is_file() and own.read_bytes() != package.read_bytes()
     if not of_team and config.couleurs == Colours():
@@ -273,7 +272,7 @@ def _declared(own: Path, path: Path, one: Weak) -> Position:
     return Position(PurePosixPath(path.as_posix()), line, column, len(one.valeur))
 
 
-def menu_faults(config: SiteConfig, content: Path, pages: Collection[str]) -> Iterator[Diagnostic]:
+def menu_faults(config: SiteConfig, root: Path, pages: Collection[str]) -> Iterator[Diagnostic]:
     """Entries of ``PORTAIL_MENU`` that lead to none of ``pages`` (E156); lists and services that
     have nothing to show are left out of menus, as they are without the setting."""
     may_be = may_be_empty(config)
@@ -284,9 +283,9 @@ def menu_faults(config: SiteConfig, content: Path, pages: Collection[str]) -> It
             continue
         near = nearest(page, sorted(one for one in known if one.endswith("/")), limit=1)
         remedy = f"Vouliez-vous dire {near[0]} ?" if near else "Écrivez l’adresse d’une page."
-        place = place_of(content.parent, MENU, *keys)
+        place = place_of(root, MENU, *keys)
         if place.line == 1:
-            place = place_of(content.parent, MENU, keys[0], address)
+            place = place_of(root, MENU, keys[0], address)
         yield diagnostic("E156", place, adresse=address, remede=remedy)
 
 

@@ -75,18 +75,19 @@ class Listing(Struct):
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
-def list_content(folder: Path, left: Collection[str] = ()) -> Listing:
+def list_content(folder: Path, left: Collection[str] = (), proposed: Path | None = None) -> Listing:
     """List ``folder`` and refuse what may not be in it (E110–E114, E119, E124, E125).
 
-    The files and folders of ``left``, at its root, are another's to publish: the folders of
-    contents are never among them.
+    Files of the folder ``proposed`` are listed as if they were in it, in the place of those that
+    have their paths. The files and folders of ``left``, at its root, are another's to publish: the
+    folders of contents are never among them.
     """
     listing = Listing()
     seen: dict[str, PurePosixPath] = {}
     # « . » has no name, and « .. » is no name to show.
     name = folder.name if folder.name not in ("", "..") else folder.resolve().name
     left = frozenset(left) - BY_FOLDER.keys() - {_MEDIAS, REGISTER_FILE}
-    for path, entry in _walk(folder, PurePosixPath(name), listing, left):
+    for path, entry in _walk(folder, PurePosixPath(name), listing, left, proposed):
         folded = unicodedata.normalize("NFC", str(path)).casefold()
         if other := seen.get(folded):
             listing.diagnostics.append(diagnostic("E114", Position(path), autre=other.name))
@@ -98,10 +99,14 @@ def list_content(folder: Path, left: Collection[str] = ()) -> Listing:
 
 
 def _walk(
-    folder: Path, path: PurePosixPath, listing: Listing, left: Collection[str] = ()
+    folder: Path,
+    path: PurePosixPath,
+    listing: Listing,
+    left: Collection[str] = (),
+    proposed: Path | None = None,
 ) -> Iterator[tuple[PurePosixPath, os.DirEntry[str]]]:
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = sorted(_entries(folder, proposed), key=lambda entry: entry.name)
     except OSError as error:
         listing.diagnostics.append(diagnostic("E118", Position(path), raison=reason_of(error)))
         return
@@ -116,9 +121,25 @@ def _walk(
             if len(path.parts) == 1 and entry.name not in BY_FOLDER and entry.name != _MEDIAS:
                 listing.diagnostics.append(_unknown_folder(here, here.name))
             else:
-                yield from _walk(folder / entry.name, here, listing)
+                yield from _walk(
+                    folder / entry.name, here, listing, (), proposed and proposed / entry.name
+                )
         else:
             yield here, entry
+
+
+def _entries(folder: Path, proposed: Path | None) -> list[os.DirEntry[str]]:
+    """What is in a folder, files of ``proposed`` in the place of those of the same name. Raises
+    ``OSError``."""
+    if proposed is None or not proposed.is_dir():
+        return [*os.scandir(folder)]
+    fresh = [*os.scandir(proposed)]
+    there = [*os.scandir(folder)] if folder.is_dir() else []
+    named = {unicodedata.normalize("NFC", one.name) for one in fresh if not one.is_dir()}
+    kept = [one for one in there if unicodedata.normalize("NFC", one.name) not in named]
+    # A link to a folder stays what it is: nothing is proposed through it.
+    names = {one.name for one in kept}
+    return [*kept, *(one for one in fresh if one.name not in names)]
 
 
 def _unknown_folder(path: PurePosixPath, name: str) -> Diagnostic:

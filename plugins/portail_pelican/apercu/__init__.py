@@ -126,10 +126,11 @@ def _compared(
     salt = domain_salt(data, config.region)
     store = open_store(instance.cache, salt, verify=instance.verify)
     folders = Folders.of(base, instance.content, config)
-    before = run(base, data, config, day, store, mapper, plans=False)
+    root = instance.root
+    before = run(base, data, config, day, store, mapper, root=root, plans=False)
     assert before.site is not None
     former = former_pages(before.site, folders.changed_texts(), renderer)
-    after = run(instance.content, data, config, day, store, mapper, before=folders.avant)
+    after = run(instance.content, data, config, day, store, mapper, root=root, before=folders.avant)
     assert after.site is not None and after.plan is not None
     story = whole_story(folders, before, after, data, asked)
     drawing = Drawing(story, before.site, after.site, after.plan, former, renderer)

@@ -119,6 +119,18 @@ def test_two_versions_of_a_merge_are_told_before_the_kind(
     assert tree(site) == before
 
 
+@pytest.mark.parametrize("more", ["", "pubics: [familles]\n"])
+def test_the_kind_is_told_by_the_keys_whatever_their_values(
+    site: Path, capsys: pytest.CaptureFixture[str], more: str
+) -> None:
+    wrong = EVENT.replace(
+        'debut: "2021-10-09 14:00"', f'debut: "2021-02-30 14:00"\n{more}'.rstrip()
+    )
+    assert wrong != EVENT
+    assert drop(received(site, "un.md", wrong)) == 1
+    assert "E210" in capsys.readouterr().out
+
+
 def mail(**attached: bytes) -> bytes:
     message = EmailMessage()
     message["Subject"] = "Proposition"

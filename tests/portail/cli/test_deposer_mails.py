@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from doses import dose
 from pictures import drawing, picture
 from portail.cli import main
-from portail.cli.deposer.mailed import text_of_html, written_in
+from portail.cli.deposer.mailed import Body, text_of_html, written_in
 
 PLACE = "content/events/2021-10-09-nuit-de-la-chouette.md"
 EVENT = """\
@@ -202,8 +202,117 @@ def test_a_mail_that_was_forwarded(site: Path) -> None:
 
 
 def test_a_text_that_was_quoted(site: Path) -> None:
-    quoted = "\n".join(f"> {line}".rstrip() for line in MAIL.split("\n"))
-    assert drop(site, mail(f"Je vous transmets.\n\n{quoted}\n")) == {PLACE: EVENT}
+    assert drop(site, mail(f"Je vous transmets.\n\n{quoted(MAIL)}\n")) == {PLACE: EVENT}
+
+
+SECOND = EVENT.replace("La nuit de la chouette", "Le jour du héron")
+OTHER = "content/events/le-jour-du-heron.md"
+BOTH = {PLACE: EVENT, OTHER: SECOND}
+ANSWERED = "Le lun. 20 sept. 2021 à 10:02, Camille Exemple <camille@example.org> a écrit :"
+
+
+def quoted(text: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+
+
+BETWEEN = {
+    "nothing": "{}",
+    "a signature": "-- \nCamille Exemple\n\n{}",
+    "an answer": f"{ANSWERED}\n\n{{}}",
+    "a forward": "---------- Forwarded message ---------\nDe : Léa <lea@example.org>\n\n{}",
+}
+
+
+@pytest.mark.parametrize("between", sorted(BETWEEN))
+@pytest.mark.parametrize("form", [None, "gmail", "roundcube"])
+def test_two_contents_of_one_mail_are_two_files(site: Path, form: str | None, between: str) -> None:
+    under = f"Fichier : {OTHER}\n\n{SECOND}"
+    # In HTML an answer is indented, in plain text it is marked.
+    marked = quoted(under) if between == "an answer" else under
+    html, plain = (
+        f"Fichier : {PLACE}\n\n{EVENT}\n{BETWEEN[between].format(it)}" for it in (under, marked)
+    )
+    message = mail(cut(plain), HTML[form](html)) if form else mail(plain)
+    assert drop(site, message) == BOTH
+
+
+def test_contents_of_several_mails_in_one(site: Path) -> None:
+    outside = mail("Pour vous, ces deux-là.\n")
+    outside.add_attachment(mail(f"Fichier : {PLACE}\n{EVENT}"))
+    outside.add_attachment(mail(None, divs(f"Fichier : {OTHER}\n{SECOND}")))
+    assert drop(site, outside) == BOTH
+
+
+def test_a_content_in_the_words_and_another_attached(site: Path) -> None:
+    message = mail(f"Fichier : {PLACE}\n{EVENT}")
+    message.add_attachment(SECOND.encode(), maintype="text", subtype="markdown",
+                           filename=OTHER.rpartition("/")[2])  # fmt: skip
+    assert drop(site, message) == BOTH
+
+
+def test_the_version_that_an_answer_quotes_is_left_and_told(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = EVENT.replace("20:00", "21:00")
+    said = f"Fichier : {PLACE}\n\n{now}\n{ANSWERED}\n\n{quoted(MAIL)}"
+    assert drop(site, mail(said)) == {PLACE: now}
+    assert "Une autre version de « La nuit de la chouette" in capsys.readouterr().out
+
+
+def test_two_contents_of_one_name_are_not_one(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = site / "recu.eml"
+    file.write_bytes(mail(f"{EVENT}\n{EVENT.replace('20:00', '21:00')}").as_bytes())
+    assert main(["deposer", str(file), "--date", "2021-09-27"]) == 2
+    assert "l’un après l’autre" in capsys.readouterr().err
+
+
+def test_a_rule_in_a_text_opens_no_content(site: Path) -> None:
+    text = EVENT + "\nAvant.\n\n---\n\nLieu: au bord du marais.\n\n---\n\nAprès.\n"
+    assert drop(site, mail(f"Fichier : {PLACE}\n\n{text}")) == {PLACE: text}
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["Bien cordialement,\nCamille Exemple\nMusée d’exemple", "Cordialement", "Bien à vous,\n\nC.",
+     "Meilleures salutations.\nCamille"],
+)  # fmt: skip
+def test_a_farewell_is_left_and_told(
+    site: Path, capsys: pytest.CaptureFixture[str], end: str
+) -> None:
+    assert drop(site, mail(MAIL.partition("Me répondre")[0] + f"{end}\n")) == {PLACE: EVENT}
+    assert f"« {end.split(chr(10))[0]}" in capsys.readouterr().out
+
+
+def test_a_farewell_that_a_text_goes_on_after_is_its_own(site: Path) -> None:
+    text = EVENT + "\nCordialement\n\n" + "C’est aussi le titre de cette pièce. " * 4 + "\n"
+    said = f"Fichier : {PLACE}\n\n{text}"
+    assert drop(site, mail(said)) == {PLACE: text.replace(" \n", "\n")}
+
+
+@pytest.mark.parametrize(
+    ("charset", "declared"),
+    [("iso-8859-1", "iso-8859-1"), ("windows-1252", "iso-8859-1"), ("utf-16", "utf-16"),
+     ("utf-8", "iso-8859-1")],
+)  # fmt: skip
+def test_an_attached_text_in_the_charset_that_it_declares(
+    site: Path, charset: str, declared: str
+) -> None:
+    text = EVENT.replace("’", "'")
+    message = mail("Le fichier est joint.\n")
+    message.add_attachment(text.encode(charset), maintype="text", subtype="markdown",
+                           filename="nuit.md", params={"charset": declared})  # fmt: skip
+    assert drop(site, message) == {"content/events/nuit.md": text}
+
+
+def test_a_refusal_says_how_to_write_it_oneself(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, data in {"a.eml": mail("Bonjour.").as_bytes(), "a.docx": b"\xd0\xcf"}.items():
+        (site / name).write_bytes(data)
+        assert main(["deposer", str(site / name)]) == 2
+        assert "portail new event" in capsys.readouterr().err
 
 
 def test_addresses_are_not_doubled(site: Path) -> None:
@@ -262,15 +371,13 @@ def test_any_long_field_comes_through(
     values = {"titre": title, "resume": summary}
     rows = "".join(f'{name}: "{value}"\n' for name, value in values.items())
     text = f"---\n{rows}publie_le: 2021-09-20\n---\n\nBonjour.\n"
-    plain, html = [cut(text, width)], [HTML[form](text)] if form else []
-    found = written_in(plain, html)
-    assert found is not None
-    assert found.text == text
+    found, left = written_in([Body([cut(text, width)], [HTML[form](text)] if form else [])])
+    assert ([one.text for one in found], left) == ([text], [])
 
 
 @given(st.text(max_size=80))
 def test_no_mail_makes_it_fail(text: str) -> None:
-    written_in([text, f"---\n{text}\n---"], [text, f"<p>---</p>{text}<hr>"])
+    written_in([Body([text, f"---\n{text}\n---"], [text, f"<p>---</p>{text}<hr>"])])
 
 
 def test_what_is_nested_to_harm_is_read_or_left() -> None:

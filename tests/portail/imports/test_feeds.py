@@ -138,6 +138,23 @@ def test_encodings_and_signs_of_html() -> None:
         assert (found.titre, found.texte) == ("Lété & l’hiver", "Œuvre")
 
 
+PROLOGS = {
+    "a name": "<!DOCTYPE rss>",
+    "a file": '<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "https://example.org/a>b.dtd">',
+    "entities": '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+    "signs inside": "<!DOCTYPE rss [<!-- ]> ' --><!ENTITY x \"]>\"><!ENTITY y ']>'>] >",
+    "many entities": "<!DOCTYPE rss [" + '<!ENTITY e "x">' * 2_000 + "]>",
+    "a long comment": f"<!-- {'x' * 20_000} --><?xml-stylesheet href='a.css'?>",
+}
+
+
+@pytest.mark.parametrize("name", PROLOGS)
+def test_whatever_is_declared_above_a_feed_is_one(name: str) -> None:
+    source = rss("<item><title>Un</title></item>", f"<?xml version='1.0'?>\n{PROLOGS[name]}\n")
+    assert feeds.recognised(source)
+    assert [one.titre for one in read(source)] == ["Un"]
+
+
 def test_a_broken_feed_is_read_and_told() -> None:
     found = read(rss("<item><title>Un</title><b></item><item><title>Deux</title></item>"))
     assert [content.titre for content in found] == ["Un", "Deux"]

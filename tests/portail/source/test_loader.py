@@ -384,3 +384,30 @@ def test_every_mistake_is_said_in_one_run(lister: Callable[..., Listing]) -> Non
     codes = sorted(one.code for one in listing.diagnostics)
     assert codes == ["E110", "E112", "E113", "E119"]
     assert names(listing) == ["content/articles/ok.md"]
+
+
+def test_what_is_proposed_takes_its_place_among_the_contents(arbre: Arbre) -> None:
+    root = arbre({
+        f"{folder}/{name}": TEXT
+        for folder, names in {
+            "content": ("events/a.md", "events/b/index.md", "medias/é.png"),
+            "autre/content": ("events/a.md", "lieux/neuf/index.md", "medias/e\u0301.png"),
+        }.items()
+        for name in names
+    })  # fmt: skip
+    listing = list_content(root / "content", (), root / "autre" / "content")
+    assert [str(one.path) for one in listing.documents] == [
+        "content/events/a.md", "content/events/b/index.md", "content/lieux/neuf/index.md",
+    ]  # fmt: skip
+    own = [one.path.parts[1] for one in listing.documents if "autre" in one.file.parts]
+    assert own == ["events", "lieux"]
+    assert [str(one.path) for one in listing.medias] == ["content/medias/é.png"]
+    assert not listing.diagnostics
+
+
+def test_nothing_is_proposed_through_a_link(arbre: Arbre) -> None:
+    root = arbre({"ailleurs/b.md": TEXT, "autre/content/events/a.md": TEXT})
+    (root / "content").mkdir()
+    (root / "content" / "events").symlink_to(root / "ailleurs")
+    listing = list_content(root / "content", (), root / "autre" / "content")
+    assert (names(listing), fault(listing).code) == ([], "E111")

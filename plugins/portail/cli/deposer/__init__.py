@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 from msgspec.structs import replace
 
@@ -31,47 +29,22 @@ _REFUSED = "Rien n’a été déposé : les contenus sont inchangés."
 
 @contextmanager
 def tried(files: Files, content: Path, date: str | None) -> Iterator[tuple[Report, Run, Path]]:
-    """Report of ``files`` among the contents, and where their copy stands meanwhile."""
+    """Report of ``files`` among the contents, and the folder that they stand in meanwhile."""
     near = content.parent / ".cache"
     near.mkdir(exist_ok=True)
-    root = Path(mkdtemp(prefix="depot-", dir=near))
-    try:
-        copy = root / content.name
-        shutil.copytree(content, copy, copy_function=_linked, symlinks=True)
-        # The cache of the other contents serves here too: they are not read again.
-        for name in ("data", ".cache"):
-            if (content.parent / name).is_dir():
-                _reached(content.parent / name, root / name)
+    with TemporaryDirectory(prefix="depot-", dir=near) as folder:
+        root = Path(folder)
         for path, text in files.items():
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.unlink(missing_ok=True)  # a link: the file itself must not change
             target.write_bytes(text)
-        read = read_contents(str(copy), date, "portail deposer", before=content)
+        proposed = root / content.name
+        read = read_contents(
+            str(content), date, "portail deposer", proposed=proposed, before=content
+        )
         own = Report(one for one in read.result.report if one.position.path in files)
         run = replace(read.run, read=len(files), subject="", refused=_REFUSED)
         yield own, run, root
-    finally:
-        # Not TemporaryDirectory, which changes the mode of what it cannot remove: through links,
-        # that of the contents.
-        shutil.rmtree(root, ignore_errors=True)
-
-
-def _reached(folder: Path, link: Path) -> None:
-    """Windows lets few people make links: tables are then copied, and a cache is done without."""
-    try:
-        link.symlink_to(folder, target_is_directory=True)
-    except OSError:
-        if folder.name != ".cache":
-            shutil.copytree(folder, link)
-
-
-def _linked(source: str, target: str) -> str:
-    try:
-        os.link(source, target, follow_symlinks=False)
-    except (OSError, NotImplementedError):
-        shutil.copy2(source, target, follow_symlinks=False)
-    return target
 
 
 def main(argv: list[str]) -> int:
@@ -95,6 +68,7 @@ def main(argv: list[str]) -> int:
         files = place(parcels, kind, listing, content, reading, replace=options.remplacer)
     except Refused as refused:
         raise ConfigError(str(refused)) from None
+    sys.stdout.writelines(f"{safe(line)}\n" for one in parcels for line in one.notes)
     with tried(files, content, options.date) as (report, run, root):
         write_report(report, sys.stdout, root, run)
     if report.has_errors:

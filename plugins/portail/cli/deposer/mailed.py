@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, starmap
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
+from msgspec import Struct, field
 
+from portail.model.faults import MEANT
 from portail.model.registry import MODELS
 from portail.source.document import parse_front_matter
+from portail.text.normalise import slugify
 
 _FENCE = "---"
 _NAMED = re.compile(r"^Fichier\s*:\s*(\S+)", re.MULTILINE)
@@ -25,9 +28,21 @@ _END = re.compile(
 """First words of additions of mail programs under a text."""
 _QUOTE = re.compile(r"^(?:> ?)+")
 _DOUBLED = re.compile(r"(?<![^\s<>])(?P<url>[^\s<>]{4,500}) ?<(?:mailto:|https?://)?(?P=url)/?>")
+_FAREWELL = re.compile(
+    r"(?i)(?:(?:bien|très|sincèrement|amicalement|scientifiquement) )*(?:cordialement|amicalement"
+    r"|respectueusement|sincèrement)(?: (?:vôtre|à (?:vous|toi|toutes et tous|tous)))?[ ,.!]*"
+    r"|(?:mes |nos |avec (?:mes|nos) )?(?:(?:sincères|cordiales|meilleures|respectueuses) )?"
+    r"(?:salutations|amitiés)(?: (?:distinguées|les meilleures|cordiales|scientifiques))?[ ,.!]*"
+    r"|bien à (?:vous|toi)[ ,.!]*|(?:cdt|cdlt)[ ,.!]*"
+)
+"""A line by which a mail ends, and no text that is published."""
+_SIGNED, _SHORT, _MARKS = 8, 80, ("#", "- ", "* ", "|", "!", ">", "<", "1.")
+"""Lines that a farewell and a signature take at most, signs of each, what begins none of them."""
 _CUT = 60
 """A line to which its next word could be added was ended by its author: no program cuts below."""
 _KEYS = frozenset(name for model in MODELS.values() for name in model.model_fields)
+_SAID = _KEYS | MEANT.keys()
+"""Keys of contents, and the words that people take for one."""
 _KEY = re.compile(r"([A-Za-z_]\w*):(?:\s|$)")
 _BLOCKS = frozenset(
     "p div li ul ol table tr blockquote h1 h2 h3 h4 h5 h6 pre hr body section article".split()
@@ -40,18 +55,94 @@ class Written(NamedTuple):
 
     path: PurePosixPath
     text: str
+    title: str = ""
+    """Its title in the form of an address; empty when nothing can be made of it."""
+    under: bool = False
+    """Whether it is quoted, or under what mail programs add: an answer holds what it answers."""
 
 
-def written_in(plain: Iterable[str], html: Iterable[str]) -> Written | None:
-    """The content between two lines ``---`` in the first body whose front matter is whole."""
-    texts = [found for body in plain if (found := _extracted(body))]
-    twins = [found for body in html if (found := _extracted(text_of_html(body)))]
-    contents = [*texts, *twins]
-    whole = [content for content in contents if _is_whole(content.text)]
+class Body(Struct):
+    """The words of one mail, in the forms that it gives of them."""
+
+    plain: list[str] = field(default_factory=list)
+    html: list[str] = field(default_factory=list)
+
+
+def written_in(bodies: Iterable[Body]) -> tuple[list[Written], list[str]]:
+    """The contents in the bodies of a mail and of those it forwards, each from the form whose
+    front matter is whole; French sentences on what is left, which someone may want."""
+    groups: list[list[Written]] = []
+    left: list[Written] = []
+    for body in bodies:
+        for forms in _paired(body):
+            _add(forms, groups, left)
+    told = [
+        f"Une autre version de « {_titled(one)} », plus bas dans le courriel, est laissée."
+        for one in left
+    ]
+    ended = [_ended(_best(group)) for group in groups]
+    told += [
+        f"Laissé sous « {_titled(one)} » : « {' / '.join(lines)} »."
+        for one, lines in ended
+        if lines
+    ]
+    return [one for one, _ in ended], [*dict.fromkeys(told)]
+
+
+def _paired(body: Body) -> list[list[Written]]:
+    """The contents of a body, each with its other form: by their order when there are as many,
+    else by their titles."""
+    plain = [one for text in body.plain for one in _contents(text)]
+    html = [one for text in body.html for one in _contents(text_of_html(text))]
+    if len(plain) == len(html):
+        return [[*forms] for forms in zip(plain, html, strict=True)]
+    found = [[one] for one in plain]
+    for one in html:
+        free = (forms for forms in found if len(forms) == 1 and forms[0] in plain)
+        twin = next((forms for forms in free if _is_same(one, forms[0])), None)
+        if twin is None:
+            found.append([one])
+        else:
+            twin.append(one)
+    return found
+
+
+def _add(forms: list[Written], groups: list[list[Written]], left: list[Written]) -> None:
+    """Keep a content, unless it is another version of one that is kept."""
+    like = next((group for group in groups if _is_same(forms[0], group[0])), None)
+    if like is None:
+        groups.append(forms)
+    elif {words_of(one.text) for one in forms} & {words_of(one.text) for one in like}:
+        like += forms
+    elif forms[0].under:
+        left.append(forms[0])
+    else:
+        groups.append(forms)  # of the same name: who deposits is told so
+
+
+def _is_same(one: Written, other: Written) -> bool:
+    named = "index.md" not in (one.path.name, other.path.name)
+    return (named and one.path == other.path) or (one.title == other.title != "")
+
+
+def _best(forms: Sequence[Written]) -> Written:
+    whole = [one for one in forms if _is_whole(one.text)]
     if whole:
-        return min(whole, key=lambda content: sum(bool(it.strip()) for it in _front(content.text)))
-    joined = [Written(content.path, _joined(content.text)) for content in contents]
-    return next(iter([*(it for it in joined if _is_whole(it.text)), *contents]), None)
+        return min(whole, key=lambda one: sum(bool(it.strip()) for it in _front(one.text)))
+    joined = [one._replace(text=_joined(one.text)) for one in forms]
+    return next(iter([*(it for it in joined if _is_whole(it.text)), *forms]))
+
+
+def _titled(one: Written) -> str:
+    """Its title as it is written, for a message."""
+    root = parse_front_matter("\n".join(_front(one.text)), PurePosixPath("courriel"), 2)[0]
+    title = root.at(("titre",)).value if root is not None else None
+    return title if isinstance(title, str) else "sans titre"
+
+
+def words_of(text: str) -> str:
+    """What a text says, by which two versions are told apart whatever cut their lines."""
+    return re.sub(r"[\W_]+", "", text)
 
 
 def text_of_html(html: str) -> str:
@@ -113,20 +204,78 @@ def _indented(line: str) -> str:
     return " " * (len(line) - len(text)) + text.rstrip(" \u00a0")
 
 
-def _extracted(body: str) -> Written | None:
+def _contents(body: str) -> Iterator[Written]:
+    """The contents of a body, in order."""
     text = body.replace("\r\n", "\n").replace("\u2028", "\n")
     lines = [line.rstrip(" \u00a0") for line in text.split("\n")]
-    if lines.count(_FENCE) < 2:
-        lines = [_QUOTE.sub("", line) for line in lines]
-    if lines.count(_FENCE) < 2:
-        return None
-    first = lines.index(_FENCE)
-    named = _NAMED.findall("\n".join(lines[:first]).replace("\u00a0", " "))
-    closing = lines.index(_FENCE, first + 1)
-    ends = (at for at, line in enumerate(lines) if at > closing and _END.match(line))
-    kept = "\n".join(lines[first : next(ends, len(lines))]).rstrip()
-    path = PurePosixPath(named[-1] if named else "index.md")
-    return Written(path, _DOUBLED.sub(r"\g<url>", kept) + "\n")
+    fronts = [*_fronts(lines)]
+    heads = fronts[0][1] if fronts else 0
+    ends = [at for at, line in enumerate(lines) if at > heads and _END.match(_unquoted(line))]
+    for rank, (first, closing, depth) in enumerate(fronts):
+        start = fronts[rank - 1][1] + 1 if rank else 0
+        named = [line for line in map(_unquoted, lines[start:first]) if _NAMED.match(line)]
+        following = fronts[rank + 1][0] if rank + 1 < len(fronts) else len(lines)
+        end = min([*(at for at in ends if at > closing), following])
+        kept = [_unquoted(line, depth) for line in lines[first:end]]
+        # The line that names the file of the next one is above it.
+        while end == following < len(lines) and (not kept[-1] or _NAMED.match(kept[-1])):
+            kept.pop()
+        path = PurePosixPath(_NAMED.findall(named[-1])[-1] if named else "index.md")
+        said = _DOUBLED.sub(r"\g<url>", "\n".join(kept).rstrip()) + "\n"
+        under = bool(rank) and (depth > 0 or any(at < first for at in ends))
+        one = Written(path, said, under=under)
+        whole = one if _is_whole(said) else one._replace(text=_joined(said))
+        yield one._replace(title=slugify(_titled(whole)))
+
+
+def _fronts(lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """The lines between which a front matter is, and how deep it is quoted. Lines of the text of a
+    content may be rules too: only what has keys of contents is another content."""
+    fences = [(at, _depth(line)) for at, line in enumerate(lines) if _unquoted(line) == _FENCE]
+    last = -1
+    any_front = False
+    for (first, depth), (closing, other) in pairwise(fences):
+        rows = [_unquoted(line, depth) for line in lines[first + 1 : closing]]
+        if first > last and depth == other and _opens_content(rows, again=any_front):
+            yield first, closing, depth
+            last = closing
+            any_front = True
+    if not any_front and len(fences) > 1:
+        yield fences[0][0], fences[1][0], fences[0][1]
+
+
+def _opens_content(rows: Sequence[str], *, again: bool) -> bool:
+    """Whether rows are those of a front matter: of a second one more is asked."""
+    keys = [key[1] for row in rows if (key := _KEY.match(row)) and key[1].lower() in _SAID]
+    if not again:
+        return bool(keys)
+    head = _KEY.match(next(filter(None, rows), ""))
+    return bool(head and head[1].lower() in _SAID) and ("titre" in keys or len(keys) > 2)
+
+
+def _depth(line: str) -> int:
+    quote = _QUOTE.match(line)
+    return quote[0].count(">") if quote else 0
+
+
+def _unquoted(line: str, depth: int = 0) -> str:
+    """A line without its marks of quotation, those of ``depth`` alone when it is told."""
+    if not line.startswith(">"):
+        return line
+    return re.sub(rf"^(?:> ?){{1,{depth}}}", "", line) if depth else _QUOTE.sub("", line)
+
+
+def _ended(one: Written) -> tuple[Written, list[str]]:
+    """A content without the farewell and the signature at its end, and these lines."""
+    lines = one.text.rstrip().split("\n")
+    last = [at for at in range(len(lines)) if lines[at].strip()][-_SIGNED:]
+    at = next((at for at in last if _FAREWELL.fullmatch(lines[at].strip())), None)
+    if at is None or at <= len(_front(one.text)) + 1:
+        return one, []
+    under = [line.strip() for line in lines[at:] if line.strip()]
+    if any(len(line) > _SHORT or line.startswith(_MARKS) for line in under):
+        return one, []
+    return one._replace(text="\n".join(lines[:at]).rstrip() + "\n"), under
 
 
 def _front(text: str) -> list[str]:

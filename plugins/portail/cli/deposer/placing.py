@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 import stat
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from email import message_from_bytes
 from email.message import EmailMessage, Message
 from email.policy import EmailPolicy
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from msgspec import Struct, field
 
-from portail.cli.deposer.mailed import written_in
+from portail.cli.deposer.mailed import Body, words_of, written_in
 from portail.cli.new import free_name
 from portail.diagnostics import Report
 from portail.files import replace_files, unsafe_reason
@@ -85,7 +86,9 @@ def _kind(parcel: Parcel, asked: Kind | None, root: Node | None, reading: Readin
     if kind:
         return kind
     _refuse_unread(parcel)
-    fits = [kind for kind in FORMS if root and _accepts(kind, parcel, reading)]
+    faults = {kind: _faults(kind, parcel, reading) for kind in FORMS if root}
+    sound = [kind for kind, found in faults.items() if not found.has_errors]
+    fits = sound or _by_keys(faults)
     if len(fits) == 1:
         return fits[0]
     names = ", ".join(kind.info.nom for kind in fits or FORMS)
@@ -105,11 +108,20 @@ def _refuse_unread(parcel: Parcel) -> None:
         raise Refused(f"« {parcel.origin} », ligne {line} : {first.message} {first.hint}")
 
 
-def _accepts(kind: Kind, parcel: Parcel, reading: Reading) -> bool:
+def _faults(kind: Kind, parcel: Parcel, reading: Reading) -> Report:
     root = _front(parcel)  # read anew: validation renames aliases in it
     assert root is not None
     path = PurePosixPath("content", kind.value, "nouveau.md")
-    return not Report(validate(root, kind, "nouveau", path, reading)[1]).has_errors
+    return Report(validate(root, kind, "nouveau", path, reading)[1])
+
+
+def _by_keys(faults: Mapping[Kind, Report]) -> list[Kind]:
+    """The kinds that know all the keys, whatever is wrong in their values; else the one to which
+    fewer keys are unknown, by two at least: a mistyped one is unknown to all."""
+    unknown = {kind: sum(one.code == "E204" for one in found) for kind, found in faults.items()}
+    least = min(unknown.values(), default=0)
+    fits = [kind for kind, number in unknown.items() if number < least + 2]
+    return [kind for kind in fits if not unknown[kind]] or (fits if len(fits) == 1 else [])
 
 
 def _name(parcel: Parcel, kind: Kind, root: Node | None, known: dict[str, SourceFile]) -> str:
@@ -117,10 +129,16 @@ def _name(parcel: Parcel, kind: Kind, root: Node | None, known: dict[str, Source
     own = parcel.path.stem if parcel.path.name != "index.md" else parcel.path.parent.name
     if own not in BY_FOLDER and is_slug(slug_of_filename(f"{own}.md")):
         return own
-    title = root.at(("titre",)).value if root else ""
-    if not isinstance(title, str) or not title.strip():
+    title = _title(root)
+    if not title:
         raise Refused(f"« {parcel.origin} » n’a ni nom de fichier ni titre dont faire une adresse.")
     return free_name(kind, title, date.min, known)
+
+
+def _title(root: Node | None) -> str:
+    """The title of a front matter; empty for none."""
+    title = root.at(("titre",)).value if root else ""
+    return title.strip() if isinstance(title, str) else ""
 
 
 def _path(
@@ -168,6 +186,8 @@ _ALL_BYTES = 60_000_000
 _PARTS = 200
 _HEADER, _LINES, _EDGES = 2_000, 2_000_000, 5_000
 """Most signs of a header, lines of a mail, lines between two parts: each costs far more to read."""
+_BODIES = {"text/plain": "plain", "text/html": "html"}
+_BY_HAND = "Ou écrivez la fiche vous-même : portail new event."
 _LEFT = re.compile(r"(?s)__MACOSX/|(?:.*/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini)\Z")
 
 
@@ -179,6 +199,8 @@ class Parcel(Struct):
     text: bytes
     origin: str
     medias: dict[str, bytes] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    """French sentences on what of its mail is left."""
 
 
 def parcels_of(file: Path) -> list[Parcel]:
@@ -193,7 +215,7 @@ def parcels_of(file: Path) -> list[Parcel]:
         return [Parcel(path, _text(data, file.name), file.name)]
     raise Refused(
         f"« {file.name} » n’est ni un fichier .md, ni un zip du formulaire, ni un courriel .eml. "
-        "Enregistrez le courriel reçu (.eml), ou la pièce jointe."
+        f"Enregistrez le courriel reçu (.eml), ou la pièce jointe. {_BY_HAND}"
     )
 
 
@@ -290,8 +312,8 @@ def _mail(data: bytes, name: str) -> list[Parcel]:
     message = message_from_bytes(data, policy=_Policy())
     parcels: list[Parcel] = []
     files: dict[PurePosixPath, bytes] = {}
-    bodies: dict[str, list[str]] = {"text/plain": [], "text/html": []}
-    for part in _leaves(message, name):
+    bodies: dict[int, Body] = {}
+    for part, alternative in _leaves(message, name):
         content = part.get_payload(decode=True)
         attached = PurePosixPath((part.get_filename() or "").replace("\\", "/")).name
         kind, suffix = part.get_content_type(), PurePosixPath(attached).suffix.lower()
@@ -300,26 +322,32 @@ def _mail(data: bytes, name: str) -> list[Parcel]:
         if content.startswith(b"PK\x03\x04") and suffix == ".zip":
             parcels += _archive(content, attached)
         elif suffix in (".md", ".markdown", ".txt") and _is_content(content, suffix):
-            files[_attached(attached, name).with_suffix(".md")] = content
+            files[_attached(attached, name).with_suffix(".md")] = _as_utf8(content, part)
         elif suffix in MEDIA_TYPES:
             files[_attached(attached, name)] = content
-        elif not attached and kind in bodies and len(content) <= _TEXT_BYTES:
-            bodies[kind].append(_unflowed(_decoded(content, part), part))
+        elif not attached and kind in _BODIES and len(content) <= _TEXT_BYTES:
+            body = bodies.setdefault(alternative, Body())
+            getattr(body, _BODIES[kind]).append(_unflowed(_decoded(content, part), part))
     if any(path.suffix == ".md" for path in files):
         texts = b"\0".join(data.lower() for path, data in files.items() if path.suffix == ".md")
         # What no text names is a logo of a signature.
         named = [one for one in files if one.suffix == ".md" or one.name.lower().encode() in texts]
-        return parcels + _gathered({path: files[path] for path in named}, name)
-    return parcels or [_written(bodies, files, name)]
+        parcels += _gathered({path: files[path] for path in named}, name)
+    return parcels + _written([*bodies.values()], files, name, parcels)
 
 
-def _leaves(message: Message, name: str) -> Iterator[EmailMessage]:
-    """The parts of a mail that hold no other, those of forwarded mails too."""
-    for rank, part in enumerate(message.walk()):
-        if rank > _PARTS:
-            raise Refused(f"« {name} » compte plus de {_PARTS} parties.")
+def _leaves(message: Message, name: str) -> Iterator[tuple[EmailMessage, int]]:
+    """The parts of a mail that hold no other, those of forwarded mails too; parts that say the same
+    words in several forms have the same number."""
+    parts = [*islice(message.walk(), _PARTS + 2)]
+    if len(parts) > _PARTS + 1:
+        raise Refused(f"« {name} » compte plus de {_PARTS} parties.")
+    number = {id(part): rank for rank, part in enumerate(parts)}
+    for rank, part in enumerate(parts):
+        if part.get_content_type() == "multipart/alternative":
+            number |= {id(one): rank for one in part.walk()}
         if isinstance(part, EmailMessage) and not part.is_multipart():
-            yield part
+            yield part, number[id(part)]
 
 
 def _is_content(content: bytes, suffix: str) -> bool:
@@ -334,6 +362,16 @@ def _decoded(content: bytes, part: EmailMessage) -> str:
         with suppress(LookupError, ValueError):  # no such charset, or no name of one
             return content.decode(charset)
     return content.decode("cp1252", "replace")
+
+
+def _as_utf8(content: bytes, part: EmailMessage) -> bytes:
+    """An attached text, in UTF-8: what is none is read as the mail declares it, if it does."""
+    try:
+        content.decode("utf-8")
+    except ValueError:
+        declared = part.get_content_charset()
+        return _decoded(content, part).encode("utf-8", "replace") if declared else content
+    return content
 
 
 def _unflowed(text: str, part: EmailMessage) -> str:
@@ -355,16 +393,37 @@ def _attached(written: str, name: str) -> PurePosixPath:
     return PurePosixPath(written)
 
 
-def _written(bodies: dict[str, list[str]], files: dict[PurePosixPath, bytes], name: str) -> Parcel:
-    """The content in the body of a mail, with the pictures that it names."""
-    found = written_in(bodies["text/plain"], bodies["text/html"])
-    if found is None:
+def _written(
+    bodies: Sequence[Body],
+    files: dict[PurePosixPath, bytes],
+    name: str,
+    attached: Sequence[Parcel],
+) -> list[Parcel]:
+    """The contents in the bodies of a mail, but for those that are ``attached`` to it too, each
+    with the pictures that it names."""
+    found, notes = written_in(bodies)
+    if not found and not attached:
         raise Refused(
             f"« {name} » ne contient ni pièce jointe du formulaire (.md, .zip), ni texte entre "
-            "deux lignes « --- »."
+            f"deux lignes « --- ». {_BY_HAND}"
         )
-    path, text = found
-    if unsafe_reason(path):
-        raise Refused(f"« {name} » : le nom « {path} » est refusé.")
-    medias = {it.name: data for it, data in files.items() if it.name.lower() in text.lower()}
-    return Parcel(path, _text(text.encode("utf-8", "replace"), name), name, medias)
+    there = {_title(_front(one)): words_of(one.text.decode("utf-8", "replace")) for one in attached}
+    parcels: list[Parcel] = []
+    for path, text, *_ in found:
+        parcel = Parcel(path, _text(text.encode("utf-8", "replace"), name), name)
+        if unsafe_reason(path):
+            raise Refused(f"« {name} » : le nom « {path} » est refusé.")
+        title = _title(_front(parcel))
+        if attached and title in there:
+            other = words_of(text) != there[title]
+            notes += [f"« {title} » : la pièce jointe est prise, non le texte du courriel."] * other
+            continue
+        parcel.medias = {one.name: data for one, data in files.items() if _is_in(one, text)}
+        parcels.append(parcel)
+    for parcel in [*attached, *parcels][:1]:
+        parcel.notes = tuple(notes)
+    return parcels
+
+
+def _is_in(media: PurePosixPath, text: str) -> bool:
+    return media.suffix != ".md" and media.name.lower() in text.lower()

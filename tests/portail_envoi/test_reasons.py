@@ -1,0 +1,132 @@
+"""Why a server cannot be reached, in French, with its name; what a sending says of its build."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import smtplib
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from threading import Thread
+
+import pytest
+from pydantic import SecretStr
+
+from courrier import Place
+from portail_envoi.commands import envoyer
+from portail_envoi.journal import SendingError
+from portail_envoi.smtp import Lost, Security, SmtpServer, why_lost
+
+ENGLISH = re.compile(r"(?i)\b(not known|refused|unexpectedly|closed|timed out|unreachable|reset)\b")
+
+
+def reached(host: str, port: int, security: Security = "aucune") -> str:
+    server = SmtpServer(host, port, security, "", SecretStr(""), "", 2)
+    with pytest.raises((Lost, SendingError)) as caught:
+        server.connect()
+    return str(caught.value)
+
+
+@pytest.fixture
+def speaking() -> Iterator[Callable[[bytes | None], int]]:
+    """A server that says some bytes to whoever comes, then leaves; ``None``: nothing, ever."""
+    opened: list[socket.socket] = []
+
+    def start(words: bytes | None) -> int:
+        server = socket.create_server(("127.0.0.1", 0))
+        opened.append(server)
+
+        def serve() -> None:
+            here, _ = server.accept()
+            if words is None:
+                opened.append(here)
+            else:
+                with closing(here):
+                    here.sendall(words)
+
+        Thread(target=serve, daemon=True).start()
+        return int(server.getsockname()[1])
+
+    yield start
+    for one in opened:
+        one.close()
+
+
+def test_a_name_that_does_not_exist(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    assert reached("smtp.exemple.fr", 587) == (
+        "smtp.exemple.fr:587, ce nom de serveur n’existe pas"
+    )
+
+
+def test_a_port_where_nothing_listens() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    said = reached("127.0.0.1", port)
+    assert said == f"127.0.0.1:{port}, la connexion est refusée : rien n’écoute à ce port"
+
+
+def test_a_server_that_hangs_up_or_is_silent(speaking: Callable[[bytes | None], int]) -> None:
+    assert "le serveur raccroche" in reached("127.0.0.1", speaking(b""))
+    assert "pas de réponse à temps" in reached("127.0.0.1", speaking(None))
+
+
+def test_a_port_that_speaks_otherwise(speaking: Callable[[bytes | None], int]) -> None:
+    said = reached("127.0.0.1", speaking(b"220 ici\r\n" * 10), "tls")
+    assert "la connexion chiffrée échoue" in said and "PORTAIL_ENVOI_TLS" in said
+
+
+def test_a_server_without_encryption(speaking: Callable[[bytes | None], int]) -> None:
+    said = reached("127.0.0.1", speaking(b"220 ici\r\n250 ici\r\n"), "starttls")
+    assert "n’offre pas ce qu’on lui demande" in said and "127.0.0.1" in said
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        *(OSError(number, "in English") for number in (101, 104, 110, 111, 113, 32)),
+        socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution"),
+        TimeoutError("timed out"),
+        ConnectionResetError(104, "Connection reset by peer"),
+        smtplib.SMTPServerDisconnected("Connection unexpectedly closed"),
+        ssl.SSLError(1, "[SSL] unexpected eof"),
+    ],
+)
+def test_no_reason_is_in_english(error: Exception) -> None:
+    said = why_lost(error)
+    assert said and not ENGLISH.search(said) and "English" not in said
+
+
+def test_a_trial_says_which_server(
+    place: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PORTAIL_ENVOI_SERVEUR", "127.0.0.1:9")
+    assert envoyer(["2021-s39", "--essai", "moi@exemple.org", "--deja-construit"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("L’essai n’est pas parti : 127.0.0.1:9, la connexion est refusée")
+
+
+def test_a_build_that_warns_is_told_in_one_line(
+    place: Place, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PORTAIL_ENVOI_SERVEUR", "127.0.0.1:9")
+    text = "---\ntitre: Un article\nresume: Un résumé.\npublie_le: 2021-09-20\n---\n\nÀ COMPLÉTER\n"
+    shutil.rmtree(place.folder / "output")
+    (place.folder / "content" / "articles").mkdir()
+    (place.folder / "content" / "articles" / "a.md").write_text(text, encoding="utf-8")
+    settings = place.folder / "pelicanconf.py"
+    head = "from portail_pelican.defaults import *\n"
+    settings.write_text(head + settings.read_text("utf-8"), encoding="utf-8")
+    envoyer(["2021-s39", "--essai", "moi@exemple.org"])
+    said = "".join(capfd.readouterr())
+    assert "A153" not in said and "1 avertissement ou conseil que « portail check » redit" in said
+    (place.folder / "content" / "articles" / "a.md").write_text(text[4:], encoding="utf-8")
+    assert envoyer(["2021-s39", "--essai", "moi@exemple.org"]) == 2
+    said = "".join(capfd.readouterr())
+    assert "content/articles/a.md:1:1" in said, "what stops it is said whole"

@@ -1,0 +1,318 @@
+"""Every command of the command line, in one portal that has everything that a portal may have.
+
+A command that is added is asked for its row, and so is a setting for its line.
+"""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import socket
+import time
+import urllib.request
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from courrier import WEEK
+from pictures import drawing, picture
+from plans import entry
+from portail.cli import COMMANDS, GROUP
+from portail.config import SETTINGS as NAMES
+from projects import LIMIT, Project
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "docs" / "technique" / "exemples" / "greffons"
+NEIGHBOURS = ROOT / "tests" / "sites" / "vitrine" / "voisins"
+SITE = "https://sciences.example.yt/portail"
+TODAY = "2021-09-27"
+
+SETTINGS = f"""
+SITEURL = "{SITE}"
+TIMEZONE = "Indian/Mayotte"
+THEME_TEMPLATES_OVERRIDES = ["gabarits"]
+STATIC_PATHS = ["extra"]
+EXTRA_PATH_METADATA = {{"extra/cle.txt": {{"path": "cle.txt"}}}}
+PORTAIL_NOM = "Sciences à Mayotte"
+PORTAIL_REGION = "Mayotte"
+PORTAIL_DATE = "{TODAY}"
+PORTAIL_DEPOT = "https://github.com/exemple/portail"
+PORTAIL_BRANCHE = "principale"
+PORTAIL_COURRIEL = "redaction@sciences.example.yt"
+PORTAIL_ETIQUETTE = "sciences.example.yt,2021"
+PORTAIL_SEUIL_LISTES = 1
+PORTAIL_EXEMPLES = False
+PORTAIL_CHIFFRES = True
+PORTAIL_BILANS = ["lieux/musee"]
+PORTAIL_SANS = ["annonces", "projets"]
+PORTAIL_GREFFONS = ["greffons.duree", "greffons.compte"]
+PORTAIL_IMPRIMES = []  # the command has its row; each takes ten seconds
+PORTAIL_LIENS = "releves/liens.json"
+PORTAIL_COULEURS = {{"accent": "#0A5C7A", "sombre": {{"accent": "#7CC4E0"}}}}
+PORTAIL_LOGO = {{"fichier": "identite/logo.svg", "icone": "identite/icone.png"}}
+PORTAIL_MENU = {{
+    "entete": {{"Sorties": "/agenda/", "Compte": "/compte/"}},
+    "pied": {{"Le site": ["/agenda/", "/contribuer/"]}},
+}}
+PORTAIL_FOND_DE_CARTE = {{}}
+PORTAIL_LETTRE = {{
+    "expediteur": "lettre@sciences.example.yt",
+    "editions": {{"familles": {{"nom": "Familles", "public": "familles"}}}},
+}}
+PORTAIL_CONTRIBUER = {{"voie": "courriel", "delai": "une semaine"}}
+PORTAIL_VOISINS_DOSSIER = "voisins"
+PORTAIL_VOISINS = [
+    {{"nom": "Écho d’exemple", "api": "https://echo-d-exemple.example/api/v1/"}},
+]
+"""
+COUNT = """\
+from portail.greffons import Greffon, PageView, Regle, SitemapHint, drawn, page
+
+
+class Compte(PageView, frozen=True, kw_only=True):
+    nombre: int
+
+
+def plan(site):
+    yield drawn(site, "/compte/", "compte.html", montrer, sitemap=SitemapHint())
+
+
+def montrer(site):
+    head = page(site, "/compte/", "Le compte", "Combien de contenus a le portail.")
+    return Compte(**head, nombre=len(site.items))
+
+
+def rien(draft):
+    return ()
+
+
+regle = Regle("AX01", "Rien à dire", "Rien.", "Rien.", rien, page="Cette règle ne dit rien.")
+greffon = Greffon("compte", (plan,), regles=(regle,))
+"""
+TEMPLATE = """\
+{% extends "base.html" %}
+{% block contenu %}<h1>{{ vue.titre|typo }}</h1><p>{{ vue.nombre }} contenus</p>{% endblock %}
+"""
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 60"><path d="M0 0h9v9z"/></svg>'
+PERSON = "Camille Exemple"
+EVENT = {
+    "titre": "La nuit des étoiles",
+    "lieu": "musee",
+    "debut": "2021-10-02 19:00",
+    "fin": "2021-10-02 21:30",
+    "themes": ["astronomie-espace"],
+    "publics": ["familles", "plongeurs"],
+    "references": [{"titre": "Le programme", "url": "https://musee.example.yt/nuit"}],
+}
+NEW = entry("events", **EVENT | {"titre": "Une autre nuit", "debut": "2021-10-02 18:00"})
+PUBLIC = "  - code: plongeurs\n    label: plongeurs\n    pluriel: plongeurs\n"
+TABLE = (
+    "Titre;Résumé;Format;Début;Fin;Commune\n"
+    "Atelier du lagon;On y voit le lagon de près.;atelier;2021-10-05 14:00;2021-10-05 16:00;"
+    "Mamoudzou\n"
+)
+FILES: Mapping[str, str] = {
+    "content/lieux/musee.md": entry("lieux", titre="Musée de Mayotte", commune="Dzaoudzi"),
+    "content/events/nuit.md": entry("events", **EVENT),
+    "content/events/fictif.md": entry("events", titre="Un exemple", exemple=True),
+    "content/articles/lagon.md": entry("articles", titre="Le lagon", auteurs=["camille-exemple"]),
+    "content/auteurs/camille-exemple.md": entry("auteurs", titre=PERSON),
+    "content/ressources/malle.md": entry("ressources", titre="La malle du ciel"),
+    "content/territoires/mayotte.md": entry("territoires", titre="Mayotte", code="976"),
+    "content/temps-forts/fete.md": entry("temps-forts", titre="Fête"),
+    "content/pages/mentions-legales.md": entry("pages", titre="Mentions légales"),
+    "content/extra/cle.txt": "cle",
+    "greffons/compte.py": COUNT,
+    "gabarits/compte.html": TEMPLATE,
+    "theme/static/js/a-nous.js": '"use strict";\n',
+    "identite/logo.svg": LOGO,
+    "data/publics.yml": (ROOT / "data/publics.yml").read_text(encoding="utf-8") + PUBLIC,
+    ".portail.json": '{"version": "0.1.0"}\n',
+    "recu/autre-nuit.md": NEW,
+    "recu/faute.md": NEW.replace("musee", "musees"),
+    "recu/tableau.csv": TABLE,
+}
+
+
+def everything(root: Path) -> Project:
+    """The portal, not built."""
+    project = Project(root, SETTINGS)
+    project.write(FILES)
+    shutil.copy(EXAMPLES / "duree.py", root / "greffons")
+    shutil.copytree(NEIGHBOURS, root / "voisins")
+    (root / "identite/icone.png").write_bytes(picture("PNG", drawing(512, 512)))
+    shutil.copytree(project.content, root.parent / "avant" / "content")
+    shutil.copytree(root / "data", root.parent / "avant" / "data")
+    project.write({"content/articles/lagon.md": FILES["content/articles/lagon.md"] + "\nPlus.\n"})
+    return project
+
+
+class Row(NamedTuple):
+    """What a command is given, and the signs that it did its work."""
+
+    arguments: Sequence[str]
+    code: int = 0
+    said: str = ""
+    file: str = ""
+    """A file that is then there, with ``held`` in it."""
+    held: str = ""
+    before: Sequence[Sequence[str]] = ()
+    environment: Mapping[str, str] = {}
+
+
+AVANT = ("--avant", "../avant/content")
+LISTS = {
+    "PORTAIL_DATE": "2021-09-30",
+    "PORTAIL_ENVOI_SERVEUR": "localhost:25",
+    "PORTAIL_ENVOI_LISTES": "region=tous@exemple.org, familles=familles@exemple.org",
+}
+ROWS: Mapping[str, Sequence[Row]] = {
+    "init": [Row(["neuf", "--region", "Mayotte"], file="neuf/pelicanconf.py", held="Mayotte")],
+    "check": [
+        Row([], said="Tout est bon."),
+        Row(AVANT, said="Tout est bon."),
+        Row(["--content", "../avant/content"], said="Rien n’empêche la publication."),
+        Row(["--corriger"], said="Rien ne se corrige sans vous."),
+        Row(["--expliquer", "AX01"], said="Cette règle ne dit rien."),
+        Row(["--complet"], said="0 erreur"),
+    ],
+    "new": [Row(["event", "--titre", "Les raies"], file="content/events/les-raies.md")],
+    "deposer": [
+        Row(["recu/autre-nuit.md"], file="content/events/autre-nuit.md", held="Une autre nuit"),
+        Row(["recu/faute.md", "--genre", "event"], code=1, said="E411"),
+    ],
+    "importer": [
+        Row(["recu/tableau.csv"], file="content/events/atelier-du-lagon.md", held="Mamoudzou"),
+        Row(["recu/tableau.csv", "--simuler"], said="1 nouveau. Rien n’est écrit."),
+    ],
+    "exporter": [
+        Row(["lieux/musee", "--vers", "."], file="musee.json", held="La nuit des étoiles"),
+        Row(["lieux/musee", "--format", "csv"], said="La nuit des étoiles"),
+    ],
+    "chiffres": [
+        Row(["2021", "--lieu", "musee"], said="Musée de Mayotte"),
+        Row(["2021", "--sortie", "an.html"], file="an.html", held="<html"),
+    ],
+    "liens": [Row(["--simuler"], said="releves/liens.json")],
+    "voisins": [Row(["--verifier"], said="Copie du 20\u00a0septembre 2021")],
+    "serveur": [Row(["nginx"], said="sciences.example.yt")],
+    "newsletter": [
+        Row([], said="La nuit des étoiles"),
+        Row(["--edition", "familles", "--format", "json"], said='"familles"'),
+        Row(["figer", WEEK], file=f"content/newsletters/{WEEK}.envoi.json", held="Mayotte"),
+    ],
+    "newsletter envoyer": [
+        Row([WEEK, "--simuler", "--vers", "liste"], said="tous@exemple.org",
+            before=[["newsletter", "figer", WEEK]], environment=LISTS),
+    ],
+    "effacer": [
+        Row([PERSON], said="-auteurs:"),
+        Row([PERSON, "--appliquer"], file="content/articles/lagon.md", held="Le lagon"),
+    ],
+    "migrer": [Row([], said="0.1.0")],
+    "docs": [Row(["--dossier", "documents"], file="documents/codes/README.md", held="E201")],
+    "build": [
+        Row([], file="output/evenements/nuit/index.html", held="2\u00a0h\u00a030"),
+        Row(["--clean", "--verifier"], file="output/compte/index.html", held="contenus</p>"),
+    ],
+    "apercu": [
+        Row(AVANT, said="1 contenu changé, 0 erreur.", file="apercu.html", held="Plus."),
+        Row([*AVANT, "--content", "../avant/content"], said="Rien ne change"),
+    ],
+    "empreinte": [Row([], said="Empreinte de output")],
+    "imprimer": [
+        Row(["affiche", "lieux/musee", "--sortie", "a.pdf"], file="a.pdf", held="%PDF"),
+    ],
+    "serve": [],  # it does not end: see below
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The portal, built, which no test may change."""
+    project = everything(tmp_path_factory.mktemp("tout") / "portail")
+    done = project.portail("build")
+    assert done.code == 0, done.err
+    return project
+
+
+@pytest.fixture
+def portal(built: Project, tmp_path: Path) -> Project:
+    """A copy of it."""
+    shutil.copytree(built.root.parent, tmp_path, symlinks=True, dirs_exist_ok=True)
+    project = Project.__new__(Project)
+    project.root = tmp_path / "portail"
+    project.content, project.output = project.root / "content", project.root / "output"
+    return project
+
+
+def test_each_command_has_its_row() -> None:
+    added = {one.name.replace(".", " ") for one in entry_points(group=GROUP)}
+    assert {*ROWS} == {*COMMANDS, *added}
+
+
+def test_the_portal_has_every_setting() -> None:
+    assert [name for name in NAMES if f"\n{name} = " not in SETTINGS] == []
+
+
+@pytest.mark.site
+@pytest.mark.parametrize(
+    ("command", "row"),
+    [
+        pytest.param(name, row, id=" ".join((name, *row.arguments)))
+        for name, rows in ROWS.items()
+        for row in rows
+    ],
+)
+def test_the_command_does_its_work(portal: Project, command: str, row: Row) -> None:
+    for words in row.before:
+        assert portal.portail(*words).code == 0
+    environment = {"PORTAIL_JOURNAL": str(portal.root.parent / "journal"), **row.environment}
+    done = portal.portail(*command.split(), *row.arguments, **environment)
+    assert done.code == row.code, done.out + done.err
+    assert row.said in done.out + done.err
+    if row.file:
+        assert row.held.encode() in (portal.root / row.file).read_bytes()
+
+
+@pytest.mark.site
+def test_no_program_beside_proposed_contents_is_run(portal: Project) -> None:
+    """Greffons and templates are those of the settings, whatever lies beside the contents."""
+    beside = portal.root.parent / "avant"
+    mark = portal.root / "execute"
+    (beside / "greffons").mkdir()
+    hostile = f"open({str(mark)!r}, 'w').close()\n{COUNT}"
+    (beside / "greffons" / "compte.py").write_text(hostile, encoding="utf-8")
+    there = str(beside / "content")
+    for command in (["check"], ["apercu", "--avant", "content"], ["build", "--output", "autre"]):
+        done = portal.portail(*command, "--content", there)
+        assert done.code == 0, done.err
+    assert not mark.exists()
+
+
+@pytest.mark.site
+def test_the_preview_is_served(portal: Project) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    served = portal.start("portail", "serve", "--port", str(port))
+    try:
+        page = asked(f"http://127.0.0.1:{port}/compte/")
+    finally:
+        served.send_signal(signal.SIGINT)
+        out, _ = served.communicate(timeout=LIMIT)
+    assert "contenus</p>" in page, out
+
+
+def asked(url: str) -> str:
+    """A page of a server that starts, and builds first."""
+    end = time.monotonic() + LIMIT
+    while time.monotonic() < end:
+        with suppress(OSError), urllib.request.urlopen(url, timeout=LIMIT) as answer:
+            return str(answer.read().decode())
+        time.sleep(0.2)
+    return ""
