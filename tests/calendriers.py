@@ -15,7 +15,15 @@ from dateutil.rrule import rrulestr
 from portail.agenda.occurrences import Occurrence
 from portail.clock import PARIS
 
-__all__ = ["Seen", "by_dateutil", "by_recurring", "in_order", "lines_of", "seen_of"]
+__all__ = [
+    "Seen",
+    "by_dateutil",
+    "by_recurring",
+    "in_order",
+    "lines_of",
+    "names_in_vdirsyncer",
+    "seen_of",
+]
 
 STATES = {
     "Annulé": "annule", "Complet": "complet", "Déplacé en ligne": "deplace-en-ligne",
@@ -77,6 +85,17 @@ def by_recurring(text: str) -> list[Seen]:
         )
         for one in recurring_ical_events.of(calendar).all()
     )
+
+
+def names_in_vdirsyncer(text: str) -> list[str]:
+    """Under which name vdirsyncer keeps each component, without escapes.
+
+    It cuts a calendar into files, each with the lines of its head, and names a file by the first
+    UID in it (``vdirsyncer/vobject.py``): two of one name take each other's place."""
+    head, *events = re.split(r"^BEGIN:VEVENT$", "\n".join(lines_of(text)), flags=re.MULTILINE)
+    own = head.partition("BEGIN:VTIMEZONE")[0]
+    named = (re.search(r"^UID[:;](.*)$", own + event, re.MULTILINE) for event in events)
+    return [one.group(1).replace("\\", "") if one else "" for one in named]
 
 
 def lines_of(text: str) -> list[str]:

@@ -47,12 +47,6 @@ RECORD = """() => {
 """Keeps what live regions say: the whole of one, each time that it changes (a status is atomic)."""
 FOCUSED = """() => {
   const one = document.activeElement, box = one.getBoundingClientRect();
-  // Around it, its label, or the card that its link is stretched over. The parts of a field of a
-  // date are the browser's: the sheet rings them where no script sees.
-  const near = one.closest('.choix, .depot, label, article, li, td') ?? one;
-  const ring = ['date', 'time'].includes(one.type) || [[one], [one, '::after'], [near]]
-    .map((un) => getComputedStyle(...un))
-    .some((un) => un.outlineStyle !== 'none' && parseFloat(un.outlineWidth) >= 1);
   const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1);
   const y = Math.min(Math.max(box.top + Math.min(box.height / 2, 12), 1), innerHeight - 1);
   const over = document.elementFromPoint(x, y);
@@ -62,7 +56,6 @@ FOCUSED = """() => {
     seen: box.bottom > 0 && box.top < innerHeight && box.width > 0,
     covered: !over || ![one, ...one.labels ?? []].some(
       (un) => un.contains(over) || over.contains(un)),
-    ring,
   };
 }"""
 
@@ -75,7 +68,6 @@ class Focus(NamedTuple):
     text: str
     seen: bool
     covered: bool
-    ring: bool
 
 
 class Ear:

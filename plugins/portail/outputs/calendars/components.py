@@ -159,8 +159,11 @@ _STEPS = 10
 
 def head_text(prodid: str, **told: str) -> str:
     """The beginning of a calendar, up to its events; ``FOOT`` ends it. ``told``: ``nom``,
-    ``description``, ``uid``, ``page`` and ``source`` (addresses); those that are empty are left
-    out. Without ``nom`` it is a file to import once, which is not refreshed."""
+    ``description``, ``page`` and ``source`` (addresses); those that are empty are left out. Without
+    ``nom`` it is a file to import once, which is not refreshed.
+
+    A calendar may have a UID (RFC 7986 § 5.3); ours has none, since vdirsyncer takes the first one
+    of a file for that of each event, and keeps a single one of them."""
     return "".join(("BEGIN:VCALENDAR\r\n", *_head(prodid, told), timezone_text(portal_zone())))
 
 
@@ -177,8 +180,6 @@ def _head(prodid: str, told: Mapping[str, str]) -> Iterator[str]:
     yield line("REFRESH-INTERVAL;VALUE=DURATION", _REFRESH)
     if told.get("source"):
         yield line("SOURCE;VALUE=URI", told["source"])
-    if told.get("uid"):
-        yield line("UID", escaped(told["uid"]))
     if told.get("page"):
         yield line("URL", told["page"])
     yield line("X-PUBLISHED-TTL", _REFRESH)

@@ -167,7 +167,6 @@ def _header(site: Site, name: str, held: str, page: str, url: str) -> Mapping[st
     return {
         "nom": f"{name} · {config.nom}",
         "description": f"{name}\u00a0: {held}.",
-        "uid": identifier(config, url),
         "page": config.absolute(page) if known else "",
         "source": config.absolute(url) if known else "",
     }

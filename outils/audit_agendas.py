@@ -1,0 +1,218 @@
+"""What programs that keep calendars make of ours: each event, none twice, none lost.
+
+vdirsyncer fetches every calendar of a built site from a server, as it does each hour, and khal
+lists what it kept of the longest; calcurse imports each; ical.js, which Thunderbird and Nextcloud
+read with, expands each. Events are counted beside those that icalendar finds, occurrences beside
+those of recurring_ical_events.
+
+``audit_agendas.py output`` prints what differs. Exit codes: 0 nothing does, 1 something does or no
+calendar is there, 2 a program is missing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+import icalendar
+import recurring_ical_events
+
+from npm import ToolMissing, apt, install
+from pages import site_url
+from serving import served
+from tiers import ICAL
+
+__all__ = ["READERS", "Held", "check_calendars", "differences", "held"]
+
+SECONDS = 600
+EXPAND = """
+const ICAL = require(process.argv[1]), fs = require("fs"), found = {};
+for (const path of JSON.parse(fs.readFileSync(0, "utf8"))) {
+  const calendar = new ICAL.Component(ICAL.parse(fs.readFileSync(path, "utf8")));
+  for (const zone of calendar.getAllSubcomponents("vtimezone")) {
+    ICAL.TimezoneService.register(new ICAL.Timezone(zone));
+  }
+  const events = calendar.getAllSubcomponents("vevent").map((one) => new ICAL.Event(one));
+  const whole = events.filter((one) => !one.isRecurrenceException());
+  let occurrences = 0;
+  for (const one of whole) {
+    for (const days = one.iterator(); days.next();) occurrences += 1;
+  }
+  found[path] = [events.length, new Set(whole.map((one) => one.uid)).size, occurrences];
+}
+console.log(JSON.stringify(found));
+"""
+KHAL = """
+[calendars]
+[[tout]]
+path = {folder}
+type = calendar
+[sqlite]
+path = {folder}.db
+[locale]
+local_timezone = Europe/Paris
+default_timezone = Europe/Paris
+timeformat = %H:%M
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+"""
+
+_PAIR = """
+[pair {name}]
+a = "there{name}"
+b = "here{name}"
+collections = null
+[storage there{name}]
+type = "http"
+url = "{url}"
+[storage here{name}]
+type = "filesystem"
+path = "{target}"
+fileext = ".ics"
+"""
+
+
+class Held(NamedTuple):
+    """What a calendar holds."""
+
+    components: int
+    """Series, and those of their occurrences that differ."""
+    events: int
+    """Identifiers."""
+    occurrences: int
+    days: tuple[str, str]
+    """The first and the last on which something begins, ``2026-10-03``."""
+
+
+Found: TypeAlias = Mapping[Path, Sequence[int]]
+Calendars: TypeAlias = Mapping[Path, Held]
+Reader: TypeAlias = Callable[[Path, Path, Calendars], Found]
+"""The built site, an empty folder, its calendars → what a program finds in each."""
+
+
+def main() -> int:
+    """Have each program read the calendars of a site, print what it finds otherwise."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("output", type=Path, help="folder of the built site")
+    try:
+        findings, count = check_calendars(parser.parse_args().output.resolve())
+    except ToolMissing as error:
+        print(f"portail: {error}", file=sys.stderr)
+        return 2
+    verdict = f"{len(findings)} found" if findings else "nothing found"
+    print(f"{', '.join(READERS)}: {count} calendars, {verdict}")
+    print("".join(f"  {one}\n" for one in findings), end="")
+    return 1 if findings or not count else 0
+
+
+def check_calendars(output: Path) -> tuple[list[str], int]:
+    """(findings, number of calendars) of a built site. Raises ``ToolMissing``."""
+    calendars = {path: held(path.read_bytes()) for path in sorted(output.rglob("*.ics"))}
+    findings: list[str] = []
+    for name, (counted, reader) in READERS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            found = reader(output, Path(folder), calendars)
+        findings += (
+            f"{path.relative_to(output)} — {name}: {text}"
+            for path, text in differences(counted, calendars, found)
+        )
+    return findings, len(calendars)
+
+
+def held(data: bytes) -> Held:
+    """What icalendar and recurring_ical_events find in a calendar."""
+    calendar = icalendar.Calendar.from_ical(data)
+    names = [str(one["UID"]) for one in calendar.events]
+    occurrences = list(recurring_ical_events.of(calendar).all())
+    days = sorted(f"{one.start:%Y-%m-%d}" for one in occurrences) or [""]
+    return Held(len(names), len(set(names)), len(occurrences), (days[0], days[-1]))
+
+
+def differences(
+    counted: Sequence[str], calendars: Calendars, found: Found
+) -> Iterator[tuple[Path, str]]:
+    """Calendars of which a program finds another number of what it counts (fields of ``Held``)."""
+    for path, numbers in found.items():
+        for name, number in zip(counted, numbers, strict=True):
+            wanted = getattr(calendars[path], name)
+            if number != wanted:
+                yield path, f"{number} {name} of {wanted}"
+
+
+def by_vdirsyncer(output: Path, folder: Path, calendars: Calendars) -> Found:
+    """Events of each calendar: as many files as it keeps of it."""
+    kept = {path: folder / "kept" / str(rank) for rank, path in enumerate(calendars)}
+    with served(output, site_url(output)) as host:
+        lines = [f'[general]\nstatus_path = "{folder}/status"']
+        for path, target in kept.items():
+            target.mkdir(parents=True)
+            url = f"{host}/{path.relative_to(output).as_posix()}"
+            lines.append(_PAIR.format(name=target.name, url=url, target=target))
+        (folder / "config").write_text("\n".join(lines), encoding="utf-8")
+        for command in ("discover", "sync"):
+            run(["vdirsyncer", "--config", str(folder / "config"), command])
+    return {path: [len([*target.glob("*.ics")])] for path, target in kept.items()}
+
+
+def by_khal(output: Path, folder: Path, calendars: Calendars) -> Found:
+    """Events of the longest calendar, of the first day to the last."""
+    longest = max(calendars, key=lambda path: calendars[path].occurrences)
+    by_vdirsyncer(output, folder / "sync", {longest: calendars[longest]})
+    settings = folder / "settings"
+    settings.write_text(KHAL.format(folder=folder / "sync" / "kept" / "0"), encoding="utf-8")
+    shown = run(["khal", "--config", str(settings), "list", "--format", "{uid}",
+                 "--day-format", "", *calendars[longest].days])  # fmt: skip
+    return {longest: [len({*shown.split()})]}
+
+
+def by_calcurse(output: Path, folder: Path, calendars: Calendars) -> Found:
+    """Components of each calendar; what it skips is not among them."""
+    found = {}
+    for rank, path in enumerate(calendars):
+        said = run(["calcurse", "--directory", str(folder / str(rank)), "--import", str(path)])
+        numbers = re.search(r"(\d+) apps? / (\d+) events?", said)
+        found[path] = [sum(map(int, numbers.groups())) if numbers else 0]
+    return found
+
+
+def by_ical_js(output: Path, folder: Path, calendars: Calendars) -> Found:
+    """Components, events, occurrences of each calendar."""
+    library = install(*ICAL.packages) / "dist" / "ical.es5.cjs"
+    said = run(["node", "-e", EXPAND, str(library)], json.dumps([*map(str, calendars)]))
+    return {Path(path): numbers for path, numbers in json.loads(said).items()}
+
+
+def run(command: Sequence[str], given: str = "") -> str:
+    """What a program says. Raises ``ToolMissing`` without it, or if it fails."""
+    name = command[0]
+    if shutil.which(name) is None:
+        raise ToolMissing(f"{name} is missing.\n  {apt({'node': 'nodejs'}.get(name, name))}")
+    done = subprocess.run(
+        [*command], input=given, capture_output=True, text=True, timeout=SECONDS, check=False
+    )
+    if done.returncode:
+        raise ToolMissing(f"{name} failed:\n{done.stderr[-2000:]}")
+    return done.stdout
+
+
+READERS: Mapping[str, tuple[Sequence[str], Reader]] = {
+    "vdirsyncer": (("events",), by_vdirsyncer),
+    "khal": (("events",), by_khal),
+    "calcurse": (("components",), by_calcurse),
+    "ical.js": (("components", "events", "occurrences"), by_ical_js),
+}
+"""Program → what it counts, how it is asked."""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,84 @@
+"""Tab through each kind of page of the showcase: at each stop, eyes see where the keyboard is.
+
+Chromium and Firefox walk half of the kinds of pages each; in the long run both walk them all,
+Chromium in the dark, in forced colours and on a telephone too.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from doses import LONG
+from firefox import firefox, program
+from focus import InChromium, InFirefox, Keyboard, Walk
+from pages import address, by_shape, html_pages
+
+if TYPE_CHECKING:
+    from conftest import Built, Hosted
+
+DESK = {"viewport": {"width": 1280, "height": 900}}
+TELEPHONE = {"viewport": {"width": 390, "height": 844}}
+KINDS = 120
+"""Of stops, at least, in half of the pages."""
+
+
+def walk(keyboard: Keyboard, site: Path, half: int) -> None:
+    """A keyboard goes through half of the kinds of pages, through all of them in the long run."""
+    pages = by_shape(site, html_pages(site))
+    walked = Walk(keyboard)
+    faults = [
+        fault
+        for page in (pages if LONG else pages[half::2])
+        for fault in walked.faults(address(site, page))
+    ]
+    assert faults == []
+    assert len(walked.kinds) > KINDS
+
+
+@pytest.mark.site
+@pytest.mark.chromium
+@pytest.mark.xdist_group("focus-chromium")
+@pytest.mark.parametrize(
+    "options",
+    [
+        pytest.param(DESK, id="desk"),
+        pytest.param(TELEPHONE, id="telephone", marks=pytest.mark.long),
+        pytest.param({**DESK, "color_scheme": "dark"}, id="dark", marks=pytest.mark.long),
+        pytest.param({**DESK, "forced_colors": "active"}, id="forced", marks=pytest.mark.long),
+    ],
+)
+def test_in_chromium(
+    built: Built, hosted: Hosted, browser: Browser, options: dict[str, Any]
+) -> None:
+    context = browser.new_context(locale="fr-FR", reduced_motion="reduce", **options)
+    walk(InChromium(context.new_page(), hosted("vitrine")), built("vitrine"), 0)
+    context.close()
+
+
+@pytest.mark.site
+@pytest.mark.firefox
+@pytest.mark.xdist_group("focus-firefox")
+def test_in_firefox(built: Built, hosted: Hosted, tmp_path: Path) -> None:
+    with firefox(program(), tmp_path) as window:
+        walk(InFirefox(window, hosted("vitrine")), built("vitrine"), 1)
+
+
+FAULTY = """<!doctype html>
+<style>a:focus-visible { outline: 3px solid } .nul { outline: 0 !important }</style>
+<a class=un href=/>Vu</a> <a class=nul href=/>Pas vu</a> <button class=nul>Pas vu</button>
+<a href=/ style=visibility:hidden>Absent</a>"""
+
+
+@pytest.mark.chromium
+@pytest.mark.xdist_group("focus-chromium")
+def test_a_stop_that_nothing_shows_is_told(browser: Browser) -> None:
+    page = browser.new_page()
+    walked = Walk(InChromium(page, "data:text/html,"))
+    assert walked.faults(FAULTY) == [
+        f"{FAULTY}: {kind}: 0 pixels change" for kind in ("a.nul", "button.nul")
+    ]
+    page.close()
