@@ -109,17 +109,18 @@ def test_a_project_that_is_over_lacks_nothing(page: HtmlElement) -> None:
 
 
 @pytest.mark.chromium
-def test_an_event_prints_on_one_small_sheet(opened: Callable[..., Page]) -> None:
+def test_an_event_prints_on_one_sheet(opened: Callable[..., Page]) -> None:
     page = opened(800)
-    groups = re.compile("Pour les classes|Venir avec un groupe")  # on a sheet of their own
     for name in ("events", "event-horaires", "event-jours", "reporte"):
         page.goto(f"{ORIGIN}/{name}")
-        paper = page.pdf(prefer_css_page_size=True).decode("latin-1")
-        assert (
-            len(re.findall(r"/Type /Page\b(?!s)", paper))
-            == 1 + page.get_by_role("heading", name=groups).count()
-        )
-        assert "MediaBox [0 0 420 59" in paper
+        paper = page.pdf(format="A4", prefer_css_page_size=True).decode("latin-1")
+        assert len(re.findall(r"/Type /Page\b(?!s)", paper)) == 1, name
+        page.emulate_media(media="print")
+        head = page.locator(".entete").bounding_box()
+        title = page.locator(".titre-date").bounding_box()
+        assert head and title, name
+        assert title["y"] - head["y"] - head["height"] >= 16, "the title stands off the head"
+        page.emulate_media(media="null")
 
 
 @pytest.mark.chromium

@@ -30,11 +30,12 @@ LONG = "Un atelier pour toute la famille, des plus petits aux plus grands : " * 
 MEASURE = """() => {
   const sheet = document.querySelector('.a4'), box = sheet.getBoundingClientRect();
   const foot = sheet.lastElementChild.getBoundingClientRect();
+  const edge = box.top + 297 * 96 / 25.4;
   const days = document.querySelector('.jours') ?? document.querySelector('.note');
   const code = document.querySelector('.qr path')?.getBoundingClientRect();
   return {
     cut: sheet.scrollHeight - sheet.clientHeight, wide: sheet.scrollWidth - sheet.clientWidth,
-    days: days.scrollHeight - days.clientHeight, under: box.bottom - foot.bottom,
+    days: days.scrollHeight - days.clientHeight, under: edge - foot.bottom,
     over: foot.top - days.getBoundingClientRect().bottom, code: code?.width ?? 0,
     width: box.width, height: box.height,
   };
@@ -67,7 +68,7 @@ def checked(page: Page, name: str, *, notes: bool = False) -> None:
     assert notes or found["days"] <= 1, found
     assert found["over"] >= -1, found
     assert 6 * MM < found["under"] < 12 * MM, found
-    assert (round(found["width"] / MM), round(found["height"] / MM)) == (210, 297), found
+    assert (round(found["width"] / MM), round(found["height"] / MM)) == (210, 292), found
     assert not found["code"] or 26 * MM <= found["code"] <= 31 * MM, found
 
 

@@ -1,0 +1,94 @@
+"""What is printed depends on paper alone, never on the window that one prints from.
+
+WebKit, the engine of Safari, prints with the media queries of its window: a rule of width that
+does not say its medium would lay out paper as a wide screen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from navigateur import ORIGIN
+from playwright.sync_api import Page
+
+from portail_pelican.identity import SHEET
+
+MEDIA = re.compile(r"@media([^{]+)\{")
+SIZE = re.compile(r"\b(?:width|height|aspect-ratio|orientation)\b")
+WINDOW = re.compile(r"(--t-[\w-]+):[^;]*vw")
+NOT_OF_THE_WEB = {"courriel", "imprimes"}
+"""Folders of sheets that readers of mail, and WeasyPrint, read."""
+A4 = 680
+"""Width of a sheet A4 less its margins, in CSS pixels."""
+COVERED = """() => [...document.querySelectorAll('.ligne, .carte, .rdv')].filter((one) => {
+  const titles = [...one.querySelectorAll(':is(.carte-titre, h3) a')];
+  const lines = titles.flatMap((title) => [...title.getClientRects()]);
+  const states = [...one.querySelectorAll('.etiqs .etiq')];
+  return states.map((state) => state.getBoundingClientRect()).some((box) => lines.some((line) =>
+    box.left < line.right - 1 && line.left < box.right - 1
+    && box.top < line.bottom - 3 && line.top < box.bottom - 3));
+}).map((one) => one.textContent.trim())"""
+"""What has a state that is printed over its title; lines overlap their neighbours by little."""
+
+
+def unsaid(sheet: str) -> list[str]:
+    """Media queries of this sheet that let a window decide of paper."""
+    return [query for query in map(str.strip, MEDIA.findall(sheet)) if not says_its_medium(query)]
+
+
+def says_its_medium(query: str) -> bool:
+    """Whether what is asked of a size is asked of a screen, or holds on paper whatever the size."""
+    parts = [part.strip() for part in query.split(",")]
+    sized = [part for part in parts if SIZE.search(part)]
+    return "print" in parts or all(part.startswith("screen and ") for part in sized)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("(max-width: 36em)", False),
+        ("screen and (max-width: 36em)", True),
+        ("screen and (max-width: 36em), (max-height: 30em)", False),
+        ("(max-width: 62em), print", True),
+        ("print and (min-width: 20cm)", False),
+        ("(forced-colors: active)", True),
+    ],
+)
+def test_a_query_says_its_medium(query: str, *, said: bool) -> None:
+    assert unsaid(f"a {{ }} @media {query} {{ a {{ }} }}") == ([] if said else [query])
+
+
+def test_no_window_decides_of_paper(theme: Path) -> None:
+    sheets = {
+        path.relative_to(theme).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(theme.rglob("*.css"))
+        if path.parent.name not in NOT_OF_THE_WEB
+    }
+    assert len(sheets) > 50
+    found = {name: unsaid(text) for name, text in [*sheets.items(), ("identity.py", SHEET)]}
+    assert {name: queries for name, queries in found.items() if queries} == {}
+
+
+def test_sizes_of_type_measured_on_a_window_have_one_on_paper(theme: Path) -> None:
+    tokens = (theme / "static/css/tokens.css").read_text(encoding="utf-8")
+    paper = "".join(re.findall(r"@media print \{\s*:root \{(.*?)\}", tokens, re.DOTALL))
+    fluid = WINDOW.findall(tokens)
+    assert fluid
+    assert [name for name in fluid if f"{name}:" not in paper] == []
+
+
+@pytest.mark.chromium
+def test_a_state_is_not_printed_over_a_title(
+    opened: Callable[..., Page], drawn: Mapping[str, str]
+) -> None:
+    page = opened(A4)
+    page.emulate_media(media="print")
+    names = [name for name, text in drawn.items() if 'class="etiqs"' in text]
+    assert len(names) > 3
+    for name in names:
+        page.goto(f"{ORIGIN}/{name}")
+        assert page.evaluate(COVERED) == [], name
+    page.emulate_media(media="null")
