@@ -17,6 +17,7 @@ from portail.model.issue import Announced
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.newsletter import rules
+from portail.newsletter.editions import EVERYWHERE
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -69,6 +70,8 @@ def change(
     if not lost:
         online = now.etat == _MOVED_ONLINE and before.etat != _MOVED_ONLINE
         moved = online or fold(before.lieu) != fold(now.lieu)
+        # What was everywhere and is has not moved, however that was said.
+        moved = moved and not (item.partout and fold(before.lieu).startswith(EVERYWHERE))
         return (_on(before, promised), _on(now, promised)) if moved else None
     if len(lost) == len(promised):
         return _on(before, promised), now

@@ -32,6 +32,7 @@ from portail.site.memo import own_answer
 from portail.site.narrowed import narrowed
 from portail.site.outside import has_network
 from portail.site.site import Site
+from portail.site.territories import is_whole
 from portail.site.urls import COMMUNES, NETWORK, NETWORK_COMMUNES, data_of, listing_of
 from portail.text.dates import jour
 from portail.text.typography import typographie
@@ -185,8 +186,23 @@ def agenda_text(site: Site) -> Iterator[str]:
         ],
         moments=times.moments.values,
         etiquettes=times.labels.values,
+        **_everywhere(site, times.refs),
     )
     return data_text(made)
+
+
+def _everywhere(site: Site, refs: Sequence[str]) -> dict[str, Any]:
+    """Ranks of the rows of what one takes part in from anywhere, each with the départements that it
+    covers: none for the whole region."""
+    found = []
+    for rank, ref in enumerate(refs):
+        item = site.on(ref)
+        if item.partout:
+            known = site.geography.departement
+            whole = is_whole(item.zone, site.geography)
+            held = () if whole else (code for code, _ in item.territoires if known(code))
+            found.append([rank, [*held]])
+    return {"partout": found} if found else {}
 
 
 def network_text(site: Site) -> Iterator[str]:

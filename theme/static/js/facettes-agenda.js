@@ -35,6 +35,10 @@ export function preparer(donnees, auj) {
     || une.fin - autre.fin || une.ordre - autre.ordre);
   const dans = (ligne, de, a) => ligne.temps.some(({ debut, fin }) => debut <= a && fin >= de);
 
+  // What one takes part in from anywhere is near every commune of the départements that it covers:
+  // of all of them when it names none.
+  for (const [ordre, couverts] of donnees.partout ?? []) donnees.lignes[ordre].couverts = couverts;
+
   // Rows that are reserved to some wait for their filter: the rank of its value.
   const reserves = donnees.facettes.flatMap(([cle, valeurs]) => valeurs.map(() => cle)).indexOf('reserve');
 
@@ -133,6 +137,7 @@ export function preparer(donnees, auj) {
   return {
     lignes,
     compte: (nombre) => (nombre ? compter(nombre, 'événement') : 'Aucun événement'),
+    partout: ({ couverts }, { dep }) => Boolean(couverts) && (!couverts.length || couverts.includes(dep)),
     ailleurs: (nombre, autres) => `${nombre}${NB}rendez-vous${autres} dans la région`,
     connait: (cle, valeur) => cle === 'quand' && periodes.has(valeur),
     dimensions(demande) {

@@ -44,11 +44,12 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     context, config = context_of(site), site.config
     shown, where = item.montree, inputs.event.adresse
     mode = _MODES[entry.mode]
+    around = nodes.everywhere(item.zone, context.geography, config) if item.partout else []
     full = {
         **node,
         "@type": _type(entry, context),
         "eventAttendanceMode": f"https://schema.org/{mode}",
-        "location": nodes.locations(entry, where, config) if where else [],
+        "location": [*around, *(nodes.locations(entry, where, config) if where else ())],
         "organizer": nodes.agents(entry, "organisateurs", inputs.links, config),
         "contributor": nodes.agents(entry, "partenaires", inputs.links, config),
         "maximumAttendeeCapacity": capacity(item, site).value,
@@ -233,13 +234,14 @@ def edition_machine(
 
 def _part(event: Item, site: Site) -> nodes.Node:
     entry, config = event.of(Event), site.config
+    around = nodes.everywhere(event.zone, site.geography, config) if event.partout else []
     node = {
         "@type": "Event",
         "name": plain(entry.titre),
         "url": config.absolute(event.url),
         "startDate": event.occurrences[0].debut.date().isoformat(),
         "eventStatus": nodes.status(entry.etat, site.vocabularies),
-        "location": nodes.locations(entry, address(event, site), config),
+        "location": [*around, *nodes.locations(entry, address(event, site), config)],
     }
     return nodes.kept(node)
 
