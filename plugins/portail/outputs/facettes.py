@@ -244,6 +244,11 @@ def _outlook(site: Site, near: Collection[str]) -> Outlook:
     )
 
 
+_AFTER = "~"
+"""Before the clock of a night: it shows it on the day after the one under which the night stands,
+after all other hours."""
+
+
 class _Times:
     """When events are on, in days from that of the build, and how lines say it."""
 
@@ -270,7 +275,8 @@ class _Times:
                 continue
             card = self._card(one.ref)
             line, (first, more) = said_of(one, day, card, card), self._span(one, day.toordinal())
-            moment = self._moment(line.iso[10:], line.heure, line.suite)
+            clock = f"{_AFTER * one.occurrences[0].nuit}{line.iso[10:]}"
+            moment = self._moment(clock, line.heure, line.suite)
             said = (one.ref, moment, self._label(line.etiquettes), more)
             alike.setdefault(said, []).append(first)
         for (ref, moment, label, more), days in alike.items():

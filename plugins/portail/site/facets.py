@@ -187,8 +187,9 @@ class ValueReader:
             ]
             wide += (one for code in zone if (one := known.departement(code)))
             near = [epci for one in wide for epci in known.home_epci_of(one.code)]
-            near += (epci for code in zone if (epci := known.epci(code)))
-            wide += (one for epci in near if (one := known.departement(epci.departement)))
+            own = [epci for code in zone if (epci := known.epci(code))]
+            wide += (one for epci in own if (one := known.departement(epci.departement)))
+            near += own
             self._pairs[zone] = self._placed(*wide, *near)
         return self._pairs[zone]
 

@@ -5,7 +5,9 @@ const QUINZAINE = 13, BARRES = 3;
 const { NB, apres, bouton, capital, compter, creer, dater, ecart, ecrire, enfiler, loin, modele, MOIS, nommer, remplir, semaine } =
   await import(document.querySelector('[data-commun]').dataset.commun);
 
-export function preparer(donnees, auj) {
+export function preparer(donnees, lu) {
+  // The data begin on the day of their build.
+  const auj = lu < donnees.jour ? donnees.jour : lu;
   const { textes, moments, etiquettes } = donnees;
   const rang = (iso) => ecart(donnees.jour, iso), iso = (jour) => apres(donnees.jour, jour);
   const premier = rang(auj), annee = auj.slice(0, 4);
@@ -73,7 +75,9 @@ export function preparer(donnees, auj) {
     const dits = [textes[ligne[DETAIL]], !heure && suite, distance(ligne, lieu)].filter(Boolean);
     habiller(article, entree, entree.etats, [heure, ...dits]);
     if (heure) {
-      temps.dateTime = horloge ? iso(entree.debut) + horloge : iso(entree.jour);
+      // A night stands under its eve: its clock shows the day after (« ~ »).
+      const nuit = horloge[0] === '~';
+      temps.dateTime = horloge ? iso(entree.debut + nuit) + horloge.slice(nuit) : iso(entree.jour);
       temps.textContent = `${heure} ${suite}`.trim();
     }
     const parts = heure ? [temps, ...dits.length ? enfiler(' · ') : []] : [];

@@ -58,8 +58,8 @@ def event_wording(item: Item, site: Site) -> EventWording:
         geo=(exact.lat, exact.lon) if exact else None,
         en_ligne=link.value,
         lignes=(
-            _shown(entry.resume or ""),
-            *([_shown(where.line)] if item.partout else ()),  # no town to look for on a map
+            # With the summary, which every calendar has: it is no place to look for on a map.
+            "\n".join(filter(None, (_shown(entry.resume or ""), where.line * item.partout))),
             *(_shown(one.line) for one in facts if one.line),
         ),
         mots=tuple(

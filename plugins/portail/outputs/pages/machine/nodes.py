@@ -22,6 +22,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.page_context import PageContext
 from portail.outputs.pages.states import LieuState
 from portail.outputs.pages.views.shared import Lien, Picture
+from portail.site.item import Item
 from portail.site.territories import is_whole, known_by_key
 from portail.site.urls import HOME
 from portail.text.opening_hours import DAY, OpeningHours, Rule
@@ -137,12 +138,14 @@ def region(config: SiteConfig) -> Node:
     return {"@type": "Place", "name": name or "France", "address": where}
 
 
-def everywhere(zone: Sequence[str], geography: Geography, config: SiteConfig) -> list[Node]:
-    """The territories where one takes part in what is everywhere in ``zone``."""
-    if is_whole(zone, geography):
+def everywhere(item: Item, geography: Geography, config: SiteConfig) -> list[Node]:
+    """The territories from where one takes part in what is everywhere; none of what has a place."""
+    if not item.partout:
+        return []
+    if is_whole(item.zone, geography):
         return [region(config)]
     where = region(config)["address"]
-    known = (known_by_key(code, geography) for code in zone)
+    known = (known_by_key(code, geography) for code in item.zone)
     return [
         {"@type": "AdministrativeArea", "name": one.nom, "address": where} for one in known if one
     ]
