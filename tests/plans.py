@@ -88,7 +88,7 @@ def entry(folder: str, body: str = "Une phrase.", /, **fields: Any) -> str:
     base = {"titre": f"Titre {folder}", "resume": "Un résumé."} | dict(_NEEDED[folder])
     if any(key in fields for key in ("seances", "horaires")):
         base.pop("debut", None)
-    if "lieu" in fields or "en_ligne" in fields:
+    if {"lieu", "en_ligne", "partout"} & fields.keys():
         base.pop("adresse", None)
     known = {key: value for key, value in (base | fields).items() if value is not None}
     header = "".join(f"{key}: {_yaml(value)}\n" for key, value in known.items())

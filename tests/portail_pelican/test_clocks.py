@@ -190,7 +190,8 @@ def test_letters_leave_at_eight_where_the_portal_is(portal: Portal) -> None:
 
 def test_the_day_of_the_reader_is_that_of_the_portal(portal: Portal, browser: Browser) -> None:
     midnight, minute = datetime(2021, 9, 28, tzinfo=portal.zone), timedelta(minutes=1)
-    days = ((midnight - minute, "2021-09-27"), (midnight + minute, "2021-09-28"))
+    dawn = midnight.replace(hour=5)  # the night is of the day before
+    days = ((dawn - minute, "2021-09-27"), (dawn + minute, "2021-09-28"))
     hours = ((8, "Fermé"), (10, "Ouvert maintenant"))
     with served(portal.output) as host:
         for zone in ("America/Los_Angeles", "Asia/Tokyo")[: dose(1, 2)]:

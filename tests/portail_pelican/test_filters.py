@@ -528,9 +528,37 @@ class TestPhone:
         assert "quand=week-end" in query(page) and "pres=Saint-Omer" in place(page)
 
     def test_nothing_near_leads_to_the_same_days_in_the_region(self, in_hand: Opened) -> None:
-        page = in_hand("?quand=week-end#pres=Hirson&rayon=5")
+        page = in_hand("?quand=week-end#pres=Noyon&rayon=5")
         way = page.get_by_role("link", name=re.compile("rendez-vous ce week-end dans la région"))
         expect(way).to_be_in_viewport()
         way.click()
         told(page, "événement")
         assert (query(page), place(page)) == ("quand=week-end", "")
+
+
+HOME_OWLS, HOME_LIGHTS = "Grand comptage fictif des chouettes", "Compter les lumières de la nuit"
+
+
+@pytest.mark.parametrize(
+    ("town", "owls"), [("Abbeville", True), ("Hirson", True), ("Lille", False), ("Beauvais", False)]
+)
+def test_what_is_everywhere_is_near_any_commune_that_it_covers(
+    opened: Opened, town: str, owls: bool
+) -> None:
+    page = opened(f"#pres={town}&rayon=5")
+    told(page, "événement")
+    found = titles(page)
+    expected = {HOME_LIGHTS, HOME_OWLS} if owls else {HOME_LIGHTS}
+    assert {HOME_LIGHTS, HOME_OWLS} & {*found} == expected
+    # After what is near, which has a distance.
+    assert {*found[len(found) - len(expected) :]} == expected
+
+
+def test_a_night_gives_its_true_instant(opened: Opened) -> None:
+    page = opened("?gratuit=oui")
+    told(page, "événement")
+    line = page.locator(".creneau", has_text=HOME_LIGHTS)
+    expect(line).to_contain_text("Dans la nuit de vendredi à samedi, de 0 h 10 à 1 h 30")
+    assert line.locator("time").get_attribute("datetime") == "2021-10-02T00:10:00+02:00"
+    section = page.locator("section", has=line)
+    assert section.locator("[id^=Jour-]").first.get_attribute("id") == "Jour-2021-10-01"

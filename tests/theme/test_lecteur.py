@@ -198,8 +198,10 @@ def test_a_living_portal_follows_the_clock_of_paris(
     hold("/lecteur", text)
     page = opened(1280, timezone_id="America/Cayenne")
     for moment, seen in (
-        ("2021-10-02T21:59:00", 2),
-        ("2021-10-02T22:01:00", 1),
+        ("2021-10-02T22:01:00", 2),
+        # At five in the morning, the night that belongs to the evening before is over.
+        ("2021-10-03T02:59:00", 2),
+        ("2021-10-03T03:01:00", 1),
     ):
         page.clock.set_fixed_time(datetime.fromisoformat(f"{moment}+00:00"))
         visited(page)

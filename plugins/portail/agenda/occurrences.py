@@ -12,6 +12,9 @@ from portail.clock import portal_zone
 _DAY = timedelta(days=1)
 _LONG_DAYS = 7
 _NIGHT_ENDS = time(6)
+_DAWN, _NOON = time(5), time(12)
+"""What begins before dawn is of the evening before, unless it goes on past noon: a fair of the
+early morning is of its day."""
 
 
 def local(day: date, hour: time | None = None) -> datetime:
@@ -54,18 +57,32 @@ class Occurrence(Struct, frozen=True):
     source: int | None = None
 
     @property
-    def premier_jour(self) -> date:
-        """The day it begins."""
+    def jour(self) -> date:
+        """The day that clocks and calendars show when it begins."""
         return self.debut.date()
+
+    @property
+    def nuit(self) -> bool:
+        """Whether it begins after midnight, in the night of an evening: people who go to what is on
+        « mardi à 0 h 10 » leave home on Monday."""
+        if self.journee or self.debut.time() >= _DAWN:
+            return False
+        return self.fin is None or self.fin <= local(self.jour, _NOON)
+
+    @property
+    def premier_jour(self) -> date:
+        """The day under which it is told: the one it begins, or its eve for a night."""
+        return self.jour - _DAY if self.nuit else self.jour
 
     @property
     def dernier_jour(self) -> date:
         """The last day it belongs to, included.
 
         A night belongs to its eve: what ends by 6 in the morning does not count on that day, so
-        that an evening up to 2 a.m. is past the next day.
+        that an evening up to 2 a.m. is past the next day; what begins in the night is of its eve
+        alone.
         """
-        if self.fin is None:
+        if self.fin is None or self.nuit:
             return self.premier_jour
         last = self.fin.date()
         if not self.journee and last > self.premier_jour and self.fin.time() <= _NIGHT_ENDS:
@@ -118,8 +135,9 @@ class Occurrence(Struct, frozen=True):
         return self.premier_jour <= day <= self.dernier_jour
 
     def passe(self, day: date) -> bool:
-        """Whether it was over before ``day`` began."""
-        return self.dernier_jour < day
+        """Whether it was over before ``day`` began: a night that begins on that day was not,
+        though it is told the eve."""
+        return (self.jour if self.nuit else self.dernier_jour) < day
 
     def a_venir(self, day: date) -> bool:
         """Whether it is not over when ``day`` begins: today, or later."""
@@ -137,5 +155,6 @@ def days_between(first: date, last: date) -> Iterator[date]:
 
 
 def span(occurrences: Sequence[Occurrence]) -> tuple[date, date]:
-    """First and last days of occurrences that are in the order of time."""
-    return occurrences[0].premier_jour, max(one.dernier_jour for one in occurrences)
+    """First and last days of occurrences."""
+    first = min(one.premier_jour for one in occurrences)
+    return first, max(one.dernier_jour for one in occurrences)

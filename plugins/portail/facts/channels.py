@@ -168,6 +168,8 @@ def box_of(item: Item, site: Site) -> tuple[Fact, ...]:
     if isinstance(entry, Projet) and entry.avancement == "termine":
         return facts
     expected = _EXPECTED.get(entry.kind, ())
+    if item.partout:
+        expected = tuple(one for one in expected if one != "Accessibilité")
     if isinstance(entry, Annonce) and family_of(entry, site) == "emploi":
         expected = ("Contrat", "Durée", "Rémunération", *expected)
     return (*facts, lacking(facts, *expected))

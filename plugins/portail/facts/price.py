@@ -6,8 +6,9 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import quote
 
-from portail.facts.base import Fact, Value, mail_and_phone, text_of, texts
+from portail.facts.base import Fact, Value, in_words, mail_and_phone, text_of, texts
 from portail.facts.when import moment_text
+from portail.geo.names import in_territory
 from portail.geo.places import Commune
 from portail.model.event import Event
 from portail.model.fields import LIEN_APRES
@@ -17,6 +18,7 @@ from portail.model.parts import Adresse
 from portail.model.ressource import Etape
 from portail.site.item import Item
 from portail.site.site import Site
+from portail.site.territories import is_whole, known_by_key
 from portail.text.typography import capital, euros, plain, typographie
 
 
@@ -126,6 +128,19 @@ def booking_deadline(event: Event, near: date) -> str:
 _OSM = "https://www.openstreetmap.org/"
 
 
+PARTOUT = "Partout, de chez vous"
+"""Where one takes part in what takes place in the whole region."""
+
+
+def anywhere(item: Item, site: Site) -> str:
+    """« Partout, de chez vous », « Partout dans l’Aisne et dans la Somme »: whence one takes part
+    in an event that has no place; empty for any other."""
+    if not item.partout or is_whole(item.zone, site.geography):
+        return PARTOUT if item.partout else ""
+    known = (known_by_key(code, site.geography) for code in item.zone)
+    return f"Partout {in_words([in_territory(one) for one in known if one])}"
+
+
 class Address(NamedTuple):
     """Postal address of a content; each part may be empty."""
 
@@ -172,8 +187,10 @@ def address(item: Item, site: Site) -> Address:
 
 
 def place_of(item: Item, site: Site, *, commune: bool = True) -> str:
-    """Place of an event or of a showing: « La Coupole, Wizernes »; empty when it is
-    nowhere. Its ``commune`` is left out where the reader knows it."""
+    """Place of an event or of a showing: « La Coupole, Wizernes », « Partout, de chez vous »; empty
+    when it is nowhere. Its ``commune`` is left out where the reader knows it."""
+    if item.partout:
+        return anywhere(item, site)
     name = item.commune.nom if commune and item.commune else ""
     showing = site.showings.get(item.ref)
     host = showing.hote if showing else address(item, site).court
@@ -184,6 +201,8 @@ def venue(item: Item, site: Site) -> Fact:
     """Location of an event, on a single line: « La Coupole, rue André-Clabaux, 62570 Wizernes »;
     nothing for what is online only. Its value is an ``Address``."""
     one = address(item, site)
+    if text := anywhere(item, site):
+        return Fact("Où", (Value(text),), text, text, one)
     if item.of(Event).mode == "en-ligne":
         return Fact("Où", value=one)
     line = typographie(plain(", ".join(filter(None, (one.nom, one.postal)))))
@@ -193,6 +212,8 @@ def venue(item: Item, site: Site) -> Fact:
 def where(item: Item, site: Site) -> Fact:
     """Location of an event, line by line, the street of its place while it can be attended."""
     one, event = address(item, site), item.of(Event)
+    if item.partout:
+        return Fact("Où", texts(anywhere(item, site)))
     if not one.url and event.adresse is None:
         return Fact("Où")
     over = item.passe or event.etat == "annule"

@@ -14,7 +14,16 @@ from portail.model.scalars import Moment
 from portail.site.item import Item
 from portail.site.narrowed import lasting_of
 from portail.site.site import Site
-from portail.text.dates import JOURS, heure, jour, jour_court, moment_phrase, periode
+from portail.text.dates import (
+    JOURS,
+    heure,
+    jour,
+    jour_court,
+    moment_phrase,
+    nuit,
+    nuit_datee,
+    periode,
+)
 from portail.text.typography import capital, small
 
 STATES: Mapping[str, str] = {
@@ -67,7 +76,10 @@ def stated(phrase: str, etat: str) -> str:
 
 
 def occurrence_phrase(one: Occurrence) -> str:
-    """« Samedi 9 octobre 2021, de 14 h à 16 h », « Du 1er au 11 octobre 2021 »."""
+    """« Samedi 9 octobre 2021, de 14 h à 16 h », « Du 1er au 11 octobre 2021 », « Dans la nuit du
+    lundi 26 au mardi 27 septembre 2022, à 0 h 10 »."""
+    if one.nuit:
+        return capital(dated(one))
     if not one.journee:
         return capital(moment_phrase(one.debut, one.fin))
     first, last = one.premier_jour, one.dernier_jour
@@ -148,9 +160,10 @@ def week_end_when(item: Item, site: Site, days: tuple[date, date]) -> str:
                     return f"Jusqu’à {JOURS[one.dernier_jour.weekday()]}"
                 return capital(_near(one.premier_jour, one.dernier_jour, days[0]))
         if live:
-            hours.setdefault(spoken_hours(live, day), []).append(day)
-    named = ((" et ".join(JOURS[day.weekday()] for day in some), h) for h, some in hours.items())
-    text = "\u00a0; ".join(", ".join(filter(None, one)) for one in named)
+            named = () if is_night(live) else (day,)  # a night says which
+            hours.setdefault(spoken_hours(live, day), []).extend(named)
+    told = ((" et ".join(JOURS[day.weekday()] for day in some), h) for h, some in hours.items())
+    text = "\u00a0; ".join(", ".join(filter(None, one)) for one in told)
     return capital(text) or when_text(item, site, shown_from(item, days[0]), days[0])
 
 
@@ -162,6 +175,8 @@ def dated(one: Occurrence, *, year: bool = True) -> str:
     """« samedi 9 octobre 2021, de 14 h à 16 h », « du samedi 2 au dimanche 3 octobre 2021 »."""
     if one.journee:
         return moment_phrase(one.premier_jour, one.dernier_jour, annee=year)
+    if one.nuit:
+        return f"dans la {nuit_datee(one.premier_jour, annee=year)}, {_clock([one])}"
     # A night when clocks go back may end, on the clock, before it begins.
     end = one.fin if one.fin and one.fin >= one.debut else None
     return moment_phrase(one.debut, end, annee=year)
@@ -187,6 +202,10 @@ def day_hours(occurrences: Sequence[Occurrence], day: date) -> str:
     """Hours of an event on ``day``: « 14 h – 16 h », « 10 h, 14 h », « Du 1er au
     3 octobre », « Horaire à confirmer »."""
     one = occurrences[0]
+    if is_night(occurrences):
+        end = f" – {heure(one.fin.time())}" if one.fin and one.fin != one.debut else ""
+        hours = ", ".join(_starts(occurrences)) if len(occurrences) > 1 else heure(one.debut.time())
+        return f"{capital(nuit(one.premier_jour))}, {hours}{end * (len(occurrences) == 1)}"
     if len(occurrences) > 1 and not any(each.journee for each in occurrences):
         return ", ".join(_starts(occurrences))
     if one.journee:
@@ -201,9 +220,11 @@ def day_hours(occurrences: Sequence[Occurrence], day: date) -> str:
 
 
 def line_hours(occurrences: Sequence[Occurrence], day: date) -> tuple[str, str]:
-    """« 14 h », « – 16 h »; « 10 h, 14 h »; nothing, then « heure à confirmer »: what is
-    not known is not put forward."""
+    """« 14 h », « – 16 h »; « 10 h, 14 h »; « Dans la nuit de lundi à mardi, », « à 0 h 10 »;
+    nothing, then « heure à confirmer »: what is not known is not put forward."""
     one, others = occurrences[0], occurrences[1:]
+    if is_night(occurrences):
+        return f"Dans la {nuit(one.premier_jour)},", _clock(occurrences)
     if one.nombre_de_jours > 1:
         return "Jusqu’au", short_day(one.dernier_jour, day)
     if one.journee:
@@ -223,17 +244,31 @@ def _starts(occurrences: Sequence[Occurrence]) -> Mapping[str, None]:
     return dict.fromkeys(heure(one.debut.time()) for one in occurrences)
 
 
+def is_night(live: Sequence[Occurrence]) -> bool:
+    """Whether all of them begin after midnight, in the night of the day under which they stand."""
+    return all(one.nuit for one in live)
+
+
 def spoken_hours(live: Sequence[Occurrence], day: date) -> str:
-    """« de 14 h à 17 h », « à 10 h et 14 h »; nothing for a whole day."""
+    """« de 14 h à 17 h », « à 10 h et 14 h », « dans la nuit de lundi à mardi, à 0 h 10 »; nothing
+    for a whole day."""
     if any(one.journee for one in live):
         return ""
+    if is_night(live):
+        return f"dans la {nuit(live[0].premier_jour)}, {_clock(live)}"
+    one = live[0]
+    if len(live) == 1 and one.premier_jour < day and one.fin:
+        return f"jusqu’à {heure(one.fin.time())}"
+    if len(live) == 1 and one.dernier_jour > day:
+        return f"à partir de {heure(one.debut.time())}"
+    return _clock(live)
+
+
+def _clock(live: Sequence[Occurrence]) -> str:
+    """« de 14 h à 17 h », « à 14 h », « à 10 h et 14 h »."""
     one, (*first, last) = live[0], _starts(live)
     if len(live) > 1:
         return f"à {', '.join(first)} et {last}" if first else f"à {last}"
-    if one.premier_jour < day and one.fin:
-        return f"jusqu’à {heure(one.fin.time())}"
-    if one.dernier_jour > day:
-        return f"à partir de {last}"
     end = one.fin if one.fin != one.debut else None
     return f"de {last} à {heure(end.time())}" if end else f"à {last}"
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from portail.facts.price import PARTOUT
 from portail.figures.returns import (
     MODES,
     RESTING,
@@ -193,7 +194,7 @@ class _EventTables(Struct, frozen=True):
 
         def name(one: ParentEvent) -> str:
             known = one.item.commune and geography.departement(one.item.commune.departement)
-            return known.nom if known else "Sans commune"
+            return known.nom if known else PARTOUT if one.item.partout else "Sans commune"
 
         groups = self._by(name)
         lines = (

@@ -48,6 +48,14 @@ class YearEvent(Struct, frozen=True):
         return frozenset(day.month if day.year == year else 1 for day in days)
 
     @property
+    def territoires(self) -> frozenset[str]:
+        """Keys of the territories where it takes place: of what is everywhere, the region alone,
+        for no part of it has more of it than another."""
+        everywhere = self.item.partout
+        codes = (code for code, _ in self.item.territoires)
+        return frozenset(code for code in codes if code.startswith("R") or not everywhere)
+
+    @property
     def event(self) -> Event:
         """Its fields."""
         return self.item.of(Event)

@@ -10,6 +10,7 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
+from portail.facts.price import PARTOUT
 from portail.figures.activity import activity_of
 from portail.figures.held import (
     FREE,
@@ -70,8 +71,10 @@ class TerritoryYear(Struct, frozen=True, dict=True):
 
     @cached_property
     def events(self) -> Pair:
-        """Its events."""
-        found = [one for one in self.items if one.entry.kind is Kind.EVENT]
+        """Its events; what is everywhere is of the region alone."""
+        wide = isinstance(self.territory, Region)
+        items = (one for one in self.items if wide or not one.partout)
+        found = [one for one in items if one.entry.kind is Kind.EVENT]
         return Pair.of(self.site, found, self.annee)
 
     @cached_property
@@ -140,7 +143,7 @@ def _places(held: Iterable[YearEvent]) -> Counter[str]:
     """Events by all that holds them: communes and territories, by their keys."""
     found = Counter[str]()
     for one in held:
-        found.update({code for code, _ in one.item.territoires})
+        found.update(one.territoires)
         if one.item.commune:
             found[one.item.commune.code] += 1
     return found
@@ -288,9 +291,15 @@ def _by_part(ground: TerritoryYear) -> Table:
             rows.append(
                 ground.events.row(one.nom, *values, *per, before=before[one.code], url=one.url)
             )
+    held = ground.events
+    everywhere, past = (sum(one.item.partout for one in some) for some in (held.now, held.before))
+    if everywhere or past:
+        empty = (None,) if peopled else ()
+        values = (everywhere, share(everywhere, len(held.now)))
+        rows.append(held.row(PARTOUT, *values, *empty, before=past))
     nouns = {Region: "Département", Departement: "Intercommunalité", Epci: "Commune"}
     first = nouns[type(ground.territory)]
-    lost = len(ground.events.now) - sum(now[one.code] for one in ground.parts)
+    lost = len(held.now) - everywhere - sum(now[one.code] for one in ground.parts)
     note = f"{nombre(lost)} rendez-vous ailleurs ou sans commune connue." if lost > 0 else ""
     if lost < 0:
         note = "Un rendez-vous de plusieurs territoires compte dans chacun."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
+from portail.facts.price import PARTOUT
 from portail.figures.declared import declared_years, year_keys, year_tables
 from portail.figures.held import KINDS, Pair, Year, is_place, years
 from portail.figures.table import Bilan, Column, Key, Row, Table, change, counted, counts, share
@@ -135,7 +136,7 @@ def _articles(site: Site, year: Year) -> Table:
 
 
 def _by_departement(site: Site, year: Year) -> Table:
-    """Events by département of the region."""
+    """Events by département of the region, then those that are everywhere."""
     home = site.geography.home
     if home is None:
         return Table("departements", "", "", (), ())
@@ -146,6 +147,8 @@ def _by_departement(site: Site, year: Year) -> Table:
         count = found[territory_code(one)]
         url = site.items[page].url if page else ""
         rows.append(Row(one.nom, (count, share(count, len(year.events))), url))
+    if everywhere := sum(one.item.partout for one in year.events):
+        rows.append(Row(PARTOUT, (everywhere, share(everywhere, len(year.events)))))
     away = len(year.events) - found[territory_code(home)]
     note = "Un rendez-vous qui vaut pour plusieurs départements compte dans chacun."
     if away:
@@ -168,7 +171,7 @@ def _without(site: Site, year: Year) -> Table:
 
 
 def _territories(year: Year) -> Counter[str]:
-    return Counter(code for one in year.events for code, _ in one.item.territoires)
+    return Counter(code for one in year.events for code in one.territoires)
 
 
 def _structures(site: Site, year: Year) -> Table:

@@ -169,7 +169,7 @@ def _needed(part: Part, layout: Layout, schema: Schema) -> Iterator[str]:
         asked = rule["champs"] if rule["regle"] == "un-de" else ()
         found = [one for one in asked if one in everywhere]
         if found and found[0] in names:
-            yield "|".join((*found, *(one.nom for one in outside if one.vaut in found)))
+            yield "|".join((*found, *(one.nom for one in outside if one.vaut in asked)))
     for one in outside:
         if one.requis == REQUIRED or (one.nom == "corps" and schema.get("x-texte")):
             yield one.nom

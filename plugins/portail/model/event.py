@@ -21,6 +21,7 @@ from portail.model.fields import (
     Liste,
     MomentField,
     Paragraphe,
+    Partout,
     PeriodeField,
     Phrase,
     Publics,
@@ -191,7 +192,8 @@ class Event(Entry):
         OnlyOne(_QUAND, avec=("rrule", "debut")),
         Needs("fin", "debut"),
         Order("debut", "fin"),
-        OneOf(("lieu", "adresse", "en_ligne"), "E217"),
+        OneOf(("lieu", "adresse", "en_ligne", "partout"), "E217"),
+        Both("partout", ("lieu", "adresse"), "E266"),
         Excludes("adresse", "lieu", "Gardez le lieu de l’annuaire, ou l’adresse."),
         WhenWith("en_ligne", LIEN_APRES, "inscription", "regime", "obligatoire", "E254"),
         When("etat", "reporte", ("ancien_debut",), "E233"),
@@ -221,6 +223,12 @@ class Event(Entry):
     )
     en_ligne: LienEnLigne | None = champ(
         "En ligne", "Adresse où suivre, ou lien-apres-inscription.", "https://example.org/direct"
+    )
+    partout: Partout | None = champ(
+        "Partout",
+        "true si l’on y prend part de chez soi, ou d’où l’on est ; « territoires » dit où, si ce "
+        "n’est pas dans toute la région.",
+        "true",
     )
 
     format: Annotated[tuple[Annotated[str, Terme("formats")], ...], Liste(2)] = champ(
@@ -287,7 +295,7 @@ class Event(Entry):
         """How one attends: ``presentiel``, ``en-ligne`` or ``hybride``."""
         if not self.en_ligne:
             return "presentiel"
-        return "hybride" if self.lieu or self.adresse else "en-ligne"
+        return "hybride" if self.lieu or self.adresse or self.partout else "en-ligne"
 
     @property
     def premier_jour(self) -> date | None:

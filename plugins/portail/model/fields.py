@@ -214,6 +214,21 @@ AncienneUrl = Annotated[str, typed(scalars.read_ancienne_url, "E245", pattern="^
 Booleen = Annotated[bool, Typed(scalar(scalars.read_bool), {"type": "boolean", "x-code": "E226"})]
 
 
+def _partout(value: Any, info: ValidationInfo) -> bool:
+    """Yes or no (E226); territories go where those of any content are written (E267)."""
+    names = value if isinstance(value, list) else [value]
+    texts = [one.strip() for one in names if isinstance(one, str) and one.strip()]
+    if not texts or not all(map(is_name, texts)) or scalars.is_bool(texts[0]):
+        return scalars.read_bool(read_text(value, info))
+    line = f"territoires: [{', '.join(texts)}]"
+    raise fault("E267", valeur=", ".join(texts), ligne=line, paste=f"partout: true\n{line}")
+
+
+is_name = re.compile(r"[^\W\d_]{2}[\w’' -]*").fullmatch
+Partout = Annotated[bool, Typed(_partout, {"type": "boolean", "x-code": "E226"})]
+"""That one takes part in something from anywhere; ``territoires`` says where that stops."""
+
+
 def _matching(pattern: str, code: str, normal: Callable[[str], str] = str) -> Typed:
     known = re.compile(pattern, re.ASCII)
 

@@ -187,12 +187,16 @@ def read_periode(text: str) -> Periode:
     return Periode(du, au)
 
 
+def is_bool(text: str) -> bool:
+    """Whether ``text`` says yes or no."""
+    return text.lower() in _OUI | _NON
+
+
 def read_bool(text: str) -> bool:
     """Yes or no, in French or English (E226)."""
-    word = text.lower()
-    if word not in _OUI | _NON:
+    if not is_bool(text):
         raise fault("E226", valeur=text)
-    return word in _OUI
+    return text.lower() in _OUI
 
 
 def read_nombre(

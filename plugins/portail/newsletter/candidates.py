@@ -17,6 +17,7 @@ from portail.model.issue import Announced
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.newsletter import rules
+from portail.newsletter.editions import EVERYWHERE
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -37,7 +38,7 @@ def announced(item: Item, site: Site, day: date) -> Announced:
     most days by its next and its last. Its state is that of the first."""
     entry = item.of(Event)
     dated = _dated(item, day)
-    left = [one for one in item.occurrences if one.dernier_jour >= day]
+    left = [one for one in item.occurrences if one.a_venir(day)]
     near = [one for one in dated if one.premier_jour <= day + rules.AHEAD] or dated[:1]
     days = [_written(one, day) for one in near[: rules.DAYS]]
     if item.ref in site.indexes.programme.durables:  # open most days: from one to the last
@@ -69,6 +70,8 @@ def change(
     if not lost:
         online = now.etat == _MOVED_ONLINE and before.etat != _MOVED_ONLINE
         moved = online or fold(before.lieu) != fold(now.lieu)
+        # What was everywhere and is has not moved, however that was said.
+        moved = moved and not (item.partout and fold(before.lieu).startswith(EVERYWHERE))
         return (_on(before, promised), _on(now, promised)) if moved else None
     if len(lost) == len(promised):
         return _on(before, promised), now
@@ -92,7 +95,7 @@ def _instead(
     for one in dated:
         old = written(entry, one).ancien_debut
         replaces = old is not None and any(text.startswith(f"{old.jour}") for text in lost)
-        text = _written(one, one.premier_jour)
+        text = _written(one, one.jour)
         near = len(before.jours) < rules.DAYS and one.premier_jour <= until
         if replaces or (near and text not in before.jours):
             yield text
@@ -104,7 +107,7 @@ def _dated(item: Item, day: date) -> list[Occurrence]:
     return [
         one
         for one in item.occurrences
-        if one.dernier_jour >= day and one.etat != "annule" and not undated(entry, one)
+        if one.a_venir(day) and one.etat != "annule" and not undated(entry, one)
     ]
 
 
@@ -115,9 +118,9 @@ def _kept(text: str, dated: Sequence[Occurrence]) -> bool:
 
 
 def _written(one: Occurrence, day: date) -> str:
-    if one.premier_jour < day:
+    if one.jour < day:
         return one.dernier_jour.isoformat()
-    return one.premier_jour.isoformat() if one.journee else f"{one.debut:%Y-%m-%dT%H:%M}"
+    return one.jour.isoformat() if one.journee else f"{one.debut:%Y-%m-%dT%H:%M}"
 
 
 def _day(text: str) -> date:

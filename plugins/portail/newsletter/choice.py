@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from portail.agenda.occurrences import span
 from portail.agenda.weeks import Week
 from portail.config import Edition
-from portail.facts.price import online_link
+from portail.facts.price import PARTOUT, online_link
 from portail.files import digest_bytes
 from portail.model.collections import TempsFort
 from portail.model.entry import Entry
@@ -23,7 +23,7 @@ from portail.model.lieu import Lieu
 from portail.model.parts import Chiffre
 from portail.newsletter import rules
 from portail.newsletter.candidates import Candidates, On, announced, change
-from portail.newsletter.editions import departement_of, level
+from portail.newsletter.editions import EVERYWHERE, departement_of, level
 from portail.newsletter.picks import Changed, DepartementEvents, FigurePick, History, Motive, Pick
 from portail.site.editions import for_everyone, parent_of
 from portail.site.facets import territory_pair
@@ -98,8 +98,8 @@ REPEATED = 8
 
 def week_end(choice: Choice) -> tuple[DepartementEvents, ...]:
     """Events of this week-end: every département of the region in the order of their codes, then
-    others where something is on, then on line; the edition of the region alone shows those where
-    nothing is on, and only when something is on somewhere."""
+    others where something is on, then everywhere, then on line; the edition of the region alone
+    shows those where nothing is on, and only when something is on somewhere."""
     by_spot: dict[str, list[On]] = defaultdict(list)
     totals: Counter[str] = Counter()
     for on in choice.matter.week_end:
@@ -190,7 +190,8 @@ def _rank(choice: Choice, on: On) -> tuple[object, ...]:
 
 
 def _departement_of(on: On, choice: Choice) -> str | None:
-    """Code of the département of an event, ``_ONLINE`` when it is there alone, else ``None``."""
+    """Code of the département of an event, ``EVERYWHERE``, ``_ONLINE`` when it is there alone, else
+    ``None``."""
     entry = on.item.of(Event)
     if on.occurrence.etat == "deplace-en-ligne":
         return _ONLINE
@@ -209,9 +210,9 @@ def _allotted(ranked: Mapping[str, list[On]], totals: Mapping[str, int]) -> dict
     return chosen
 
 
-def places(site: Site, codes: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+def places(site: Site, codes: Collection[str]) -> Iterator[tuple[str, str, str]]:
     """Code of INSEE, name (« Nord (59) ») and code of facet of the départements of the region, then
-    of those of ``codes`` elsewhere."""
+    of those of ``codes`` elsewhere, then of what is everywhere."""
     geography = site.geography
     home = geography.departements_of(geography.home.code) if geography.home else ()
     ours = [departement.code for departement in home]
@@ -219,6 +220,8 @@ def places(site: Site, codes: Iterable[str]) -> Iterator[tuple[str, str, str]]:
         if departement:
             code, facet = departement.code, territory_pair(departement, geography)[1]
             yield code, f"{departement.nom} ({code})", facet
+    if EVERYWHERE in codes:
+        yield EVERYWHERE, PARTOUT, EVERYWHERE
 
 
 def changed_since(

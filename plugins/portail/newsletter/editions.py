@@ -8,15 +8,19 @@ from typing import TypeAlias
 from portail.config import Edition
 from portail.model.event import Event
 from portail.model.kinds import Kind
-from portail.site.facets import territory_pair
+from portail.site.facets import PARTOUT, ValueReader, territory_pair
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
+from portail.site.territories import is_whole
 
 Pair: TypeAlias = tuple[str, str]
 
 ELSEWHERE, WIDE, LOCAL = range(3)
 """Nothing of the edition; of all editions of its sort, after what is its own; its own."""
+
+EVERYWHERE = PARTOUT[0]
+"""Stands for a département, of what one takes part in from anywhere."""
 
 _WIDE_TERRITORY, _WIDE_PUBLIC, _WIDE_EPCI = 1, 2, 4
 
@@ -37,7 +41,7 @@ def has_letter(site: Site) -> bool:
 def level(edition: Edition, item: Item, site: Site) -> int:
     """``LOCAL``, ``WIDE`` or ``ELSEWHERE``. A content of the whole region or of no territory
     concerns all of them; so does, for an EPCI, a content of its département. An event takes place
-    somewhere: it is wide only on line."""
+    somewhere: it is wide only on line, or everywhere."""
     if edition.filtre is None:
         return LOCAL
     key, code = edition.filtre
@@ -61,7 +65,9 @@ def pairs_of(item: Item, site: Site) -> tuple[Pair, ...]:
 
 
 def departement_of(item: Item, site: Site) -> str:
-    """Code of INSEE of the département of a content, ``""`` for none."""
+    """Code of INSEE of the département of a content, ``EVERYWHERE``, ``""`` for none."""
+    if item.partout:
+        return EVERYWHERE
     if item.commune:
         return item.commune.departement
     return next((code for code, _ in item.territoires if site.geography.departement(code)), "")
@@ -100,13 +106,17 @@ def _territory(filtre: Pair, item: Item, site: Site) -> int:
         return LOCAL
     wide = not pairs and all(code.startswith("R") for code, _ in item.territoires)
     if isinstance(item.entry, Event):
-        return WIDE if wide and item.entry.mode == "en-ligne" else ELSEWHERE
+        return WIDE if wide and (item.partout or item.entry.mode == "en-ligne") else ELSEWHERE
     if wide:
         return WIDE
     return WIDE if pairs and pairs[0] == around(site).get(filtre) else ELSEWHERE
 
 
 def _territory_pairs(item: Item, site: Site) -> tuple[Pair, ...]:
+    """Territories that hold a content, or that it covers; none of what covers the region."""
+    if item.partout:
+        whole = is_whole(item.zone, site.geography)
+        return () if whole else ValueReader(site.geography).covered(item.zone)
     return tuple(pair for code, _ in item.territoires for pair in _pair(site, code))
 
 

@@ -42,7 +42,8 @@ class Pick(Struct, frozen=True):
 
 
 class DepartementEvents(Struct, frozen=True):
-    """Events of this week-end in a département, or on line (code ``""``)."""
+    """Events of this week-end in a département, everywhere (``editions.EVERYWHERE``), or on line
+    (code ``""``)."""
 
     code: str
     """Code of its facet."""

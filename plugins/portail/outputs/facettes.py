@@ -32,6 +32,7 @@ from portail.site.memo import own_answer
 from portail.site.narrowed import narrowed
 from portail.site.outside import has_network
 from portail.site.site import Site
+from portail.site.territories import is_whole
 from portail.site.urls import COMMUNES, NETWORK, NETWORK_COMMUNES, data_of, listing_of
 from portail.text.dates import jour
 from portail.text.typography import typographie
@@ -185,8 +186,23 @@ def agenda_text(site: Site) -> Iterator[str]:
         ],
         moments=times.moments.values,
         etiquettes=times.labels.values,
+        **_everywhere(site, times.refs),
     )
     return data_text(made)
+
+
+def _everywhere(site: Site, refs: Sequence[str]) -> dict[str, Any]:
+    """Ranks of the rows of what one takes part in from anywhere, each with the départements that it
+    covers: none for the whole region."""
+    found = []
+    for rank, ref in enumerate(refs):
+        item = site.on(ref)
+        if item.partout:
+            known = site.geography.departement
+            whole = is_whole(item.zone, site.geography)
+            held = () if whole else (code for code, _ in item.territoires if known(code))
+            found.append([rank, [*held]])
+    return {"partout": found} if found else {}
 
 
 def network_text(site: Site) -> Iterator[str]:
@@ -228,6 +244,11 @@ def _outlook(site: Site, near: Collection[str]) -> Outlook:
     )
 
 
+_AFTER = "~"
+"""Before the clock of a night: it shows it on the day after the one under which the night stands,
+after all other hours."""
+
+
 class _Times:
     """When events are on, in days from that of the build, and how lines say it."""
 
@@ -254,7 +275,8 @@ class _Times:
                 continue
             card = self._card(one.ref)
             line, (first, more) = said_of(one, day, card, card), self._span(one, day.toordinal())
-            moment = self._moment(line.iso[10:], line.heure, line.suite)
+            clock = f"{_AFTER * one.occurrences[0].nuit}{line.iso[10:]}"
+            moment = self._moment(clock, line.heure, line.suite)
             said = (one.ref, moment, self._label(line.etiquettes), more)
             alike.setdefault(said, []).append(first)
         for (ref, moment, label, more), days in alike.items():

@@ -42,6 +42,7 @@ from portail.site.redirections import Renamed, follow, moved_refs
 from portail.site.rules.agenda import (
     check_children,
     check_duplicates,
+    check_everywhere,
     check_forgotten_highlights,
     check_highlights,
     check_returns,
@@ -136,6 +137,7 @@ class ItemBuilder:
             tuple(dict.fromkeys(there for _, there in named)),
             tuple(dict.fromkeys(there for one, there in named if _is_cited(one))),
             self._territories(entry, commune),
+            tuple(one[0][0] for one in self._lineages(entry)) if _is_everywhere(entry) else (),
         )
 
     def _destination(self, written: str, source: PurePosixPath) -> str:
@@ -182,17 +184,31 @@ class ItemBuilder:
         if commune is None and not typed:
             lieu = self._lieu(entry)
             typed = lieu.territoires if lieu else ()
-        if not typed and not isinstance(entry, Territoire):
+        if not typed and not isinstance(entry, Territoire) and not _is_everywhere(entry):
             return held
         found = dict(held)
-        for slug in typed:
-            page = self.draft.entry(f"{Kind.TERRITOIRE.value}/{slug}")
-            one = page if isinstance(page, Territoire) else geography.territoire(slug)
-            for code, name in lineage(one, geography) if one else ():
+        for line in self._lineages(entry, typed):
+            for code, name in line:
                 found.setdefault(code, name)
         if isinstance(entry, Territoire):
             found.update(lineage(entry, geography)[1:])
         return tuple(found.items())
+
+    def _lineages(self, entry: Entry, typed: Sequence[str] = ()) -> Iterator[tuple[Enclosing, ...]]:
+        """Each territory that a content names, then what holds it; the region of the instance for
+        what is everywhere and names none."""
+        geography = self.draft.geography
+        for slug in typed or entry.territoires:
+            page = self.draft.entry(f"{Kind.TERRITOIRE.value}/{slug}")
+            one = page if isinstance(page, Territoire) else geography.territoire(slug)
+            if one:
+                yield lineage(one, geography)
+        if _is_everywhere(entry) and not entry.territoires and geography.home:
+            yield lineage(geography.home, geography)
+
+
+def _is_everywhere(entry: Entry) -> bool:
+    return isinstance(entry, Event) and bool(entry.partout)
 
 
 def _is_over(entry: Entry, today: date) -> bool:
@@ -221,6 +237,7 @@ RULES: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     check_highlights,
     check_returns,
     check_duplicates,
+    check_everywhere,
     check_steps,
     check_children,
     check_forgotten_highlights,

@@ -62,7 +62,12 @@ FRAMED = frozenset({"tout", "departement", "epci", "theme", "temps-fort", "lieu"
 MOST = 300
 """Events of one calendar: some 250 kB, which telephones ask for several times a day."""
 
-_NAMES = {"gratuit": "Gratuit", "en-ligne": "En ligne", "groupes": "Pour les groupes"}
+_NAMES = {
+    "gratuit": "Gratuit",
+    "en-ligne": "En ligne",
+    "partout": "Partout, de chez vous",
+    "groupes": "Pour les groupes",
+}
 
 
 class Calendar(Struct, frozen=True):

@@ -60,7 +60,7 @@ WANTED: Mapping[Kind, tuple[Wanted, ...]] = MappingProxyType(
         Kind.EVENT: (
             Wanted(("tarif",), "« non précisé » se lit « payant »"),
             Wanted(("publics",), "les filtres de l’agenda le demandent"),
-            Wanted(("accessibilite",), _UNKNOWN_ACCESS, lambda one, _: one.mode != "en-ligne"),
+            Wanted(("accessibilite",), _UNKNOWN_ACCESS, lambda one, _: _has_place(one)),
             Wanted(("inscription",), "on ne sait pas s’il faut réserver"),
             Wanted(("organisateurs", "lieu"), "on veut savoir qui invite"),
         ),
@@ -262,10 +262,15 @@ def awaiting(site: Site) -> tuple[Item, ...]:
     return tuple(sorted(found, key=lambda one: (one.of(Event).edition or 0, one.ref)))
 
 
+def _has_place(entry: Event) -> bool:
+    """Whether one goes there."""
+    return entry.mode != "en-ligne" and not entry.partout
+
+
 def _lacks(entry: Event, *, whole_day: bool) -> Iterator[str]:
     if whole_day:
         yield "heure"
     if not entry.tarif:
         yield "tarif"
-    if entry.mode != "en-ligne" and not is_filled(entry, "accessibilite"):
+    if _has_place(entry) and not is_filled(entry, "accessibilite"):
         yield "accessibilite"

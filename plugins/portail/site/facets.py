@@ -4,7 +4,7 @@ everywhere."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -34,6 +34,8 @@ OUI = "oui"
 """The one value of a switch: ``gratuit=oui``."""
 AILLEURS = ("departement", "ailleurs")
 """The value of whatever is in another region than that of the instance."""
+PARTOUT: Pair = ("partout", OUI)
+"""The value of events that one takes part in from anywhere."""
 RESERVED: Pair = ("reserve", OUI)
 """The value of events that are reserved to some: lists show them where it is asked for."""
 _FREE_WORDS = frozenset({"gratuit", "gratuite", "gratuits", "gratuites", "acces libre"})
@@ -150,8 +152,11 @@ class ValueReader:
 
     def _around(self, item: Item) -> tuple[Pair, ...]:
         """Départements, then EPCI: where an event takes place (a territory that it names is no
-        place to go to); what holds any other content."""
+        place to go to), or all that it covers when it is everywhere; what holds any other
+        content."""
         commune = item.commune
+        if item.partout:
+            return self.covered(item.zone)
         if not isinstance(item.entry, Event):
             return self._held(item)
         if commune is None:
@@ -172,6 +177,21 @@ class ValueReader:
             near = (self._geography.epci(code) for code in codes)
             self._pairs[codes] = self._placed(*wide, *near)
         return self._pairs[codes]
+
+    def covered(self, zone: tuple[str, ...]) -> tuple[Pair, ...]:
+        """The territories where one may take part in what is everywhere in ``zone``."""
+        if zone not in self._pairs:
+            known = self._geography
+            wide = [
+                one for code in zone if code[0] == "R" for one in known.departements_of(code[1:])
+            ]
+            wide += (one for code in zone if (one := known.departement(code)))
+            near = [epci for one in wide for epci in known.home_epci_of(one.code)]
+            own = [epci for code in zone if (epci := known.epci(code))]
+            wide += (one for epci in own if (one := known.departement(epci.departement)))
+            near += own
+            self._pairs[zone] = self._placed(*wide, *near)
+        return self._pairs[zone]
 
     def _placed(self, *territories: Epci | Departement | None) -> tuple[Pair, ...]:
         """Values of territories; those of other regions are one place, ``AILLEURS``."""
@@ -215,6 +235,8 @@ def _event(item: Item) -> Iterator[Pair]:
         yield "gratuit", OUI
     if entry.en_ligne:
         yield "en-ligne", OUI
+    if entry.partout:
+        yield PARTOUT
     if entry.groupes:
         yield "groupes", OUI
     yield from (("langue", code) for code in entry.langues_parlees)
@@ -260,6 +282,22 @@ _OWN: Mapping[Kind, Callable[[Item], Iterator[Pair]]] = {
 }
 
 
+def without_lone_territories(
+    found: Mapping[str, Sequence[Pair]], partout: Collection[str]
+) -> Mapping[str, Sequence[Pair]]:
+    """The values of contents by reference, without the territories where only those that are
+    everywhere (``partout``) are: sky evenings alone give no list to each of a hundred EPCI."""
+    if not partout:
+        return found
+    placed = {one for ref, some in found.items() if ref not in partout for one in some}
+    return {
+        ref: some
+        if ref not in partout
+        else [one for one in some if one[0] not in _TERRITORIES or one in placed]
+        for ref, some in found.items()
+    }
+
+
 class Facet(Struct, frozen=True):
     """A facet: its key in addresses (``theme``), its title, whether it is a switch with the one
     value ``oui`` (``gratuit``), the vocabulary of its values if it is not that of the key; whether
@@ -287,6 +325,7 @@ EVENT_FACETS = (
     _ACCESSIBLE,
     _FREE,
     Facet("en-ligne", "En ligne", bascule=True),
+    Facet(PARTOUT[0], "Partout, de chez vous", bascule=True),
     Facet("groupes", "Je viens avec un groupe", bascule=True),
     Facet("langue", "Langue parlée"),
     Facet(RESERVED[0], "Réservés", bascule=True),
@@ -339,7 +378,8 @@ class Facets(Struct, frozen=True):
 
     ``values`` are those that some content has, by facet, in the order in which they are shown;
     ``refs`` the contents of each value, in the order of their list; ``by_ref`` the values of each
-    content; ``seuil`` how many contents a value needs to be listed apart.
+    content; ``seuil`` how many contents a value needs to be listed apart. ``partout`` are those
+    that are everywhere: they are of each territory where something is, and make none.
     """
 
     facets: tuple[Facet, ...]
@@ -347,12 +387,16 @@ class Facets(Struct, frozen=True):
     refs: Mapping[Pair, tuple[str, ...]]
     by_ref: Mapping[str, tuple[Pair, ...]]
     seuil: int = 1
+    partout: frozenset[str] = frozenset()
 
     def listed(self, pair: Pair) -> bool:
         """Whether a value has a list of its own: enough contents have it, or had: what is over
         counts, so that an address stays."""
         here = any(facet.cle == pair[0] and facet.sur_place for facet in self.facets)
-        return not here and len(set(self.refs.get(pair, ()))) >= self.seuil
+        held = set(self.refs.get(pair, ()))
+        if pair[0] in _TERRITORIES:
+            held -= self.partout
+        return not here and len(held) >= self.seuil
 
     def rare(self) -> Iterator[Pair]:
         """Values that some content has, and that have no list of their own."""
@@ -378,9 +422,11 @@ def facets_of(
     """These facets of contents, given in the order of their list; ``names`` as of ``values_of``,
     ``seuil`` as of ``Facets``, ``more`` the values that this list alone gives them."""
     reader = ValueReader(geography, vocabularies)
-    keys = {facet.cle for facet in facets}
-    found = {item.ref: (*reader.pairs(item), *(more(item) if more else ())) for item in items}
-    by_ref = {ref: tuple(one for one in some if one[0] in keys) for ref, some in found.items()}
+    keys, every = {facet.cle for facet in facets}, tuple(items)
+    found = {item.ref: (*reader.pairs(item), *(more(item) if more else ())) for item in every}
+    partout = frozenset(item.ref for item in every if item.partout)
+    settled = without_lone_territories(found, partout)
+    by_ref = {ref: tuple(one for one in some if one[0] in keys) for ref, some in settled.items()}
     refs: dict[Pair, list[str]] = defaultdict(list)
     for ref, pairs in by_ref.items():
         for pair in pairs:
@@ -394,4 +440,5 @@ def facets_of(
         elif codes:
             told = facet.liste, names
             values[facet.cle] = values_of(facet.cle, codes, vocabularies, geography, *told)
-    return Facets(facets, values, {one: tuple(it) for one, it in refs.items()}, by_ref, seuil)
+    held = {one: tuple(it) for one, it in refs.items()}
+    return Facets(facets, values, held, by_ref, seuil, partout)

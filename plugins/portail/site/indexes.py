@@ -178,7 +178,7 @@ def _moved(items: Iterable[Item]) -> Iterator[tuple[str, Occurrence, date]]:
                 continue
             written = entry if one.source is None else entry.seances[one.source]
             old = written.ancien_debut
-            if old and old.jour != one.premier_jour:
+            if old and old.jour != one.jour:
                 start = local(old.jour, old.heure)
                 fin = None if old.heure else start
                 ghost = Occurrence(start, fin, fin is not None, "reporte", one.rang, one.source)

@@ -66,8 +66,9 @@ class Item(Struct, frozen=True):
     picture or document to its file. ``targets`` are the references that its fields name
     (``cited``: those whose name its page writes), ``territoires`` what holds it, from near to far.
     ``stored`` is the digest of its file, by which its body is; ``digest`` also of the names of now
-    that its fields were given. Who looks at the text, or at where it leads, reads more than the
-    rest, its head (``site.reader``).
+    that its fields were given. ``zone`` is what an event covers that one takes part in from
+    anywhere: keys of the territories that it names, else of the region. Who looks at the text, or
+    at where it leads, reads more than the rest, its head (``site.reader``).
     """
 
     ref: str
@@ -84,6 +85,7 @@ class Item(Struct, frozen=True):
     targets: tuple[str, ...]
     cited: tuple[str, ...]
     territoires: tuple[Enclosing, ...]
+    zone: tuple[str, ...] = ()
 
     @overload
     def of(self, model: type[E], /) -> E: ...
@@ -120,6 +122,11 @@ class Item(Struct, frozen=True):
     def reserve(self) -> bool:
         """Whether only some may come to it."""
         return isinstance(self.entry, Event) and bool(self.entry.reserve_a)
+
+    @property
+    def partout(self) -> bool:
+        """Whether one takes part in it from anywhere: it has no place."""
+        return isinstance(self.entry, Event) and bool(self.entry.partout)
 
     @property
     def listed(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TypeAlias
 
 from portail.geo.places import Commune, Departement, Epci, Region
@@ -39,6 +39,21 @@ def known_by_page(page: Territoire, geography: Geography) -> Territory | None:
     if page.type == "region":
         return geography.region(code)
     return geography.epci(code) or geography.departement(code)
+
+
+def known_by_key(code: str, geography: Geography) -> Territory | None:
+    """The territory of a key of ``Indexes.by_territoire``, if the tables know it."""
+    if code.startswith("R"):
+        return geography.region(code[1:])
+    return geography.epci(code) or geography.departement(code)
+
+
+def is_whole(zone: Collection[str], geography: Geography) -> bool:
+    """Whether a zone (``Item.zone``) is the region of the instance, or all its départements."""
+    home = geography.home
+    if home is None or f"R{home.code}" in zone:
+        return True
+    return {one.code for one in geography.departements_of(home.code)} <= {*zone}
 
 
 def _parents(territoire: Territory, geography: Geography) -> Iterator[Territory]:

@@ -222,6 +222,8 @@ def _unknown_keys(data: dict[str, Any], names: frozenset[str], kind: Kind) -> It
     for key in data:
         if kind is Kind.EVENT and key.lower() == "date":
             yield Fault("E214", (key,), {"_key": True, "_near": "debut"})
+        elif "partout" in data and kind is Kind.EVENT and MEANT.get(key.lower()) == "adresse":
+            yield Fault("E266", (key,))  # where to write it would be one more mistake
         elif key not in names:
             yield _unknown((key,), names, data[key])
 

@@ -238,6 +238,25 @@ def periode(debut: date, fin: date, *, semaine: bool = False, annee: bool = True
     return f"du {start} au {end}"
 
 
+def nuit(veille: date) -> str:
+    """The night that follows an evening.
+
+    >>> nuit(date(2022, 9, 26))
+    'nuit de lundi à mardi'
+    """
+    after = veille + timedelta(days=1)
+    return f"nuit de {JOURS[veille.weekday()]} à {JOURS[after.weekday()]}"
+
+
+def nuit_datee(veille: date, *, annee: bool = True) -> str:
+    """The same with its dates.
+
+    >>> nuit_datee(date(2022, 9, 26), annee=False)
+    'nuit du lundi 26 au mardi 27\\xa0septembre'
+    """
+    return f"nuit {periode(veille, veille + timedelta(days=1), semaine=True, annee=annee)}"
+
+
 def moment_phrase(debut: date, fin: date | None = None, *, annee: bool = True) -> str:
     """When something takes place, in words.
 

@@ -74,9 +74,50 @@ def test_a_night_belongs_to_its_eve(fin: datetime, last: date) -> None:
     assert one.passe(date(2021, 10, 10)) is (last == date(2021, 10, 9))
 
 
-def test_an_early_session_belongs_to_its_own_day() -> None:
-    one = timed(at(2021, 10, 9, 4), at(2021, 10, 9, 5, 30))
-    assert (one.premier_jour, one.dernier_jour) == (date(2021, 10, 9), date(2021, 10, 9))
+@pytest.mark.parametrize(
+    ("debut", "fin", "eve"),
+    [
+        (at(2021, 10, 9, 0), None, True),
+        (at(2021, 10, 9, 0, 10), at(2021, 10, 9, 1, 45), True),
+        (at(2021, 10, 9, 4, 59), at(2021, 10, 9, 6, 30), True),
+        (at(2021, 10, 9, 5), at(2021, 10, 9, 6, 30), False),
+        (at(2021, 10, 9, 5), None, False),
+        # An early fair goes on all day: it is of its own.
+        (at(2021, 10, 9, 4), at(2021, 10, 9, 12), True),
+        (at(2021, 10, 9, 4), at(2021, 10, 9, 12, 1), False),
+        (at(2021, 10, 9, 0), at(2021, 10, 9, 23, 59), False),
+        # Clocks go back in the night: the hour is that of clocks.
+        (at(2021, 10, 31, 2, 30), at(2021, 10, 31, 4), True),
+    ],
+)
+def test_what_begins_before_dawn_belongs_to_the_evening_before(
+    debut: datetime, fin: datetime | None, eve: bool
+) -> None:
+    one = timed(debut, fin)
+    day = debut.date() - timedelta(days=1) if eve else debut.date()
+    assert (one.nuit, one.jour) == (eve, debut.date())
+    assert list(one.jours()) == [day]
+    assert not one.longue
+
+
+def test_a_night_is_over_when_its_own_day_is() -> None:
+    one = timed(at(2021, 10, 9, 0, 10), at(2021, 10, 9, 1))
+    days = [date(2021, 10, 8), date(2021, 10, 9), date(2021, 10, 10)]
+    assert [one.passe(day) for day in days] == [False, False, True]
+
+
+def test_a_whole_day_is_no_night() -> None:
+    assert not whole(date(2021, 10, 9)).nuit
+
+
+@given(days(), hours(), hours())
+def test_a_session_of_a_day_is_told_on_that_day_or_its_eve(
+    day: date, first: time, last: time
+) -> None:
+    one = timed(local(day, min(first, last)), local(day, max(first, last)))
+    assert one.nombre_de_jours == 1
+    assert (day - one.premier_jour).days == one.nuit
+    assert one.nuit == (min(first, last) < time(5) and max(first, last) <= time(12))
 
 
 def test_whole_days_include_the_last_one() -> None:

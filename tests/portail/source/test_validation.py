@@ -202,8 +202,8 @@ def test_each_required_field_that_is_missing(kind: Kind) -> None:
         ),
         (
             Kind.EVENT, "en_ligne", "E217", "Cet événement ne dit pas où il a lieu.",
-            ("Ajoutez « lieu » (un nom de l’annuaire), « adresse » avec sa commune, ou "
-            "« en_ligne »."),
+            ("Ajoutez « lieu » (un nom de l’annuaire), « adresse » avec sa commune, "
+            "« en_ligne », ou « partout: true » si l’on y prend part de chez soi."),
         ),
         (
             Kind.LIEU, "commune", "E201", "Le champ « commune » manque.",
@@ -1046,3 +1046,28 @@ def test_the_hour_that_comes_twice_is_the_first() -> None:
 def test_an_unknown_key_keeps_what_it_says(extra: str, hint: str) -> None:
     found = [one for one in checked(extra, Kind.EVENT)[1] if one.code == "E204"]
     assert [one.hint for one in found] == [hint]
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        ("partout: true", []),
+        ("partout: oui\nterritoires: [aisne]", []),
+        ("partout: true\nen_ligne: https://example.org/direct", []),
+        # One error, whatever says a place.
+        ("partout: true\nlieu: la-coupole", ["E266"]),
+        ("partout: true\nadresse: {commune: Wizernes}", ["E266"]),
+        ("partout: true\ncommune: Wizernes", ["E266"]),
+        ("partout: true\ncoordonnees: {lat: 50.7, lon: 2.2}", ["E266"]),
+        ("partout: false\nadresse: {commune: Wizernes}", []),
+        ("partout: false", ["E217"]),
+        ("partout: aisne", ["E267"]),
+        ("partout: [aisne, Pas-de-Calais]", ["E267"]),
+        ("partout: 12", ["E226"]),
+        ("partout: {aisne: oui}", ["E202"]),
+    ],
+)
+def test_an_event_is_everywhere_or_somewhere(lines: str, codes: list[str]) -> None:
+    kept = [one for one in MINIMAL[Kind.EVENT].splitlines() if not one.startswith("en_ligne:")]
+    _, found = checked("\n".join((*kept, *lines.splitlines())), Kind.EVENT)
+    assert [one.code for one in found] == codes

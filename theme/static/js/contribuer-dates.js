@@ -81,7 +81,8 @@ export const direMoment = (jour, heure) => direJour(jour, { semaine: false }) + 
 
 // `{ du, de, brut, a }`: days and hours, « Samedi 9 octobre 2021, de 14 h à 16 h ». `jours`: with the
 // days of the week of a few whole days.
-export function phrase({ du, de, brut: au, a }, { annee = true, jours = false } = {}) {
+export function phrase({ du, de, brut: au, a, nuit }, { annee = true, jours = false } = {}) {
+  if (nuit) return `Dans la nuit ${periode(du, apres(du, 1), { annee, jours: true })}, ${heuresA({ de, a })}`;
   if (!de) return capital(du === au ? direJour(du, { annee }) : periode(du, au, { annee, jours: jours && ecart(du, au) < SEMAINE }));
   const debut = direJour(du, { annee });
   if (!a || (au === du && a === de)) return capital(`${debut}, à ${direHeure(de)}`);
@@ -113,7 +114,10 @@ const liste = (valeur) => [valeur ?? []].flat();
 // Occurrences: `au` is the last day it belongs to (a night is of its eve), `brut` the day it ends.
 function fois({ debut, fin, etat, ancien_debut: ancien }, deCommun) {
   const [du, de = ''] = debut.split(/[ T]/), [brut = du, a = ''] = fin?.split(/[ T]/) ?? [];
-  return { du, de, brut, a, au: de && brut > du && a <= '06:00' ? apres(brut, -1) : brut, etat: etat ?? deCommun, ancien };
+  // What begins before 5 in the morning is of the evening before, unless it goes on past noon.
+  const nuit = Boolean(de) && de < '05:00' && (!a || (brut === du && a <= '12:00')), eve = nuit ? apres(du, -1) : du;
+  const au = nuit || (de && brut > du && a <= '06:00') ? apres(brut, -1) : brut;
+  return { du: eve, jour: du, de, brut, a, au, nuit, etat: etat ?? deCommun, ancien };
 }
 // The days of a timetable; `exclus`: first and last days.
 export function joursDe({ du, au, tous_les: noms = [] }, exclus, limite = Infinity) {
@@ -130,7 +134,7 @@ export function occurrences(entete) {
   const etat = entete.etat ?? 'programme', jour = /^\d{4}-\d\d-\d\d/;
   if (entete.seances?.length) {
     const lues = entete.seances.filter(({ debut }) => jour.test(debut)).map((une) => fois(une, etat));
-    return lues.sort((une, autre) => (une.du + une.de < autre.du + autre.de ? -1 : 1));
+    return lues.sort((une, autre) => (une.jour + une.de < autre.jour + autre.de ? -1 : 1));
   }
   const { horaires } = entete;
   if (horaires && jour.test(horaires.du) && jour.test(horaires.au)) return selonHoraires(horaires, etat);
@@ -139,7 +143,7 @@ export function occurrences(entete) {
 export const tenue = ({ etat }) => etat !== 'annule' && etat !== 'reporte';
 export const longue = ({ du, au }) => ecart(du, au) >= SEMAINE;
 export const montree = (toutes, jour) => {
-  const venir = toutes.filter(({ au }) => au >= jour);
+  const venir = toutes.filter(({ au, jour: vrai, nuit }) => (nuit ? vrai : au) >= jour);
   return venir.find(tenue) ?? venir[0] ?? toutes.at(-1);
 };
 // When what has moved was first announced for.
@@ -168,14 +172,17 @@ export function durer(du, au, jour) {
   const annee = jour.slice(0, 4) !== au.slice(0, 4);
   return du < jour ? `Jusqu’au ${direJour(au, { semaine: false, annee })}` : capital(periode(du, au, { annee }));
 }
+const heuresA = ({ de, a }) => (a && a !== de ? `de ${direHeure(de)} à ${direHeure(a)}` : `à ${direHeure(de)}`);
 function heuresDe(ici, jour) {
   const [une, ...suite] = ici;
   if (ici.some(({ de }) => !de)) return '';
+  if (deNuit(ici)) return `dans la nuit de ${nommer(jour)} à ${nommer(apres(jour, 1))}, ${heuresDe(ici.map((un) => ({ ...un, nuit: false })), jour)}`;
   if (suite.length) return `à ${new Intl.ListFormat('fr').format(new Set(ici.map(({ de }) => direHeure(de))))}`;
   if (une.du < jour && une.a) return `jusqu’à ${direHeure(une.a)}`;
   if (une.au > jour) return `à partir de ${direHeure(une.de)}`;
-  return une.a && une.a !== une.de ? `de ${direHeure(une.de)} à ${direHeure(une.a)}` : `à ${direHeure(une.de)}`;
+  return heuresA(une);
 }
+const deNuit = (ici) => ici.every(({ nuit }) => nuit);
 // What is on a week-end: its leaf says which.
 export function fins(toutes, jours) {
   const dites = new Map(), tenues = toutes.filter(tenue);
@@ -183,7 +190,7 @@ export function fins(toutes, jours) {
     const ici = tenues.filter(({ du, au }) => du <= jour && au >= jour);
     const longue = ici.find(({ du, au }) => du !== au && (du < jours[0] || au > jours[1]));
     if (longue) return jours.includes(longue.au) ? `Jusqu’à ${nommer(longue.au)}` : durer(longue.du, longue.au, jours[0]);
-    if (ici.length) dites.set(heuresDe(ici, jour), [...dites.get(heuresDe(ici, jour)) ?? [], nommer(jour)]);
+    if (ici.length) dites.set(heuresDe(ici, jour), [...dites.get(heuresDe(ici, jour)) ?? [], ...deNuit(ici) ? [] : [nommer(jour)]]);
   }
   return capital([...dites].map(([quand, noms]) => [noms.join(' et '), quand].filter(Boolean).join(', ')).join(`${NB}; `));
 }

@@ -28,6 +28,7 @@ export function lancer(atelier) {
     // A link that is sent later is chosen above the field of the link.
     const tete = form.querySelector(`[data-chemin="${chemin[0]}"]:not([hidden])`)
       ?? (chemin[0] === 'en_ligne' ? form.querySelector('[data-hors=lien]') : null)
+      ?? (chemin[0] === 'partout' ? form.querySelector('[data-hors=mode]') : null)
       ?? form.querySelector(`[data-lignes="${['debut', 'fin'].includes(chemin[0]) ? 'seances' : chemin[0]}"] [data-saisie]`);
     return tete && !tete.closest('[hidden]') ? tete : null;
   }

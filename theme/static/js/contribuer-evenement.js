@@ -16,6 +16,7 @@ export function versFichier({ valeur, horsFichier, places, jour, requis, mode, g
   if (horsFichier.gratuite === 'gratuit') entete.tarif = sansVide({ gratuit: 'true', conditions: entete.tarif?.conditions });
   else if (horsFichier.gratuite !== undefined && entete.tarif) delete entete.tarif.gratuit;
   if (horsFichier.lien) entete.en_ligne = APRES;
+  if (/^partout/.test(horsFichier.mode)) entete.partout = 'true';
   // A place that no list knows, with its commune, is an address.
   const inconnu = entete.lieu && entete.adresse?.commune && chemins.get('lieu')?.dataset.valeur === undefined;
   if (inconnu) {
@@ -60,7 +61,9 @@ export function versForm(entete, genre) {
     delete valeurs.fin;
   }
   const ici = Boolean(valeurs.lieu || valeurs.adresse), loin = Boolean(valeurs.en_ligne);
-  horsFichier.mode = loin ? ici ? 'les-deux' : 'en-ligne' : 'sur-place';
+  horsFichier.mode = valeurs.partout === 'true' ? loin ? 'partout-en-ligne' : 'partout'
+    : loin ? ici ? 'les-deux' : 'en-ligne' : 'sur-place';
+  delete valeurs.partout;
   if (valeurs.en_ligne === APRES) {
     horsFichier.lien = 'apres-inscription';
     delete valeurs.en_ligne;

@@ -37,7 +37,12 @@ function age(dit) {
   if (dit?.min !== undefined) return dit.max !== undefined ? `de ${dit.min} à ${dit.max} ans` : `dès ${dit.min} ans`;
   return dit?.max !== undefined ? `jusqu’à ${dit.max} ans` : '';
 }
-const ou = (entete, faits) => joindre([entete.lieu ? nommer(faits, entete.lieu) : entete.adresse?.nom, faits.commune], ', ');
+// Everywhere: of territories, only their names are known here, not how French says « in » them.
+const partout = (entete, faits) => {
+  const noms = liste(entete.territoires).map((un) => nommer(faits, un)).join(', ');
+  return noms ? `Partout (${noms})` : 'Partout, de chez vous';
+};
+const ou = (entete, faits) => (vrai(entete.partout) ? partout(entete, faits) : joindre([entete.lieu ? nommer(faits, entete.lieu) : entete.adresse?.nom, faits.commune], ', '));
 const situee = ({ commune, departement }) => (commune ? `${commune}${departement ? ` (${departement})` : ''}` : '');
 
 const APRES = 'lien-apres-inscription', ENVOYE = 'lien envoyé après inscription';
@@ -51,7 +56,7 @@ function evenement(entete, faits) {
   if (DITS.includes(etat)) etiquettes.push([libelles(faits, 'etat', etat), etat, true]);
   if (une && !entete.rrule && toutes.at(-1).au < faits.jour) etiquettes.push(['Passé', 'passe']);
   if (entete.reserve_a) etiquettes.push(['Réservé', 'reserve']);
-  if (entete.en_ligne) etiquettes.push([entete.lieu || entete.adresse ? 'Sur place et en ligne' : 'En ligne', 'en-ligne']);
+  if (entete.en_ligne) etiquettes.push([vrai(entete.partout) ? 'Aussi en ligne' : entete.lieu || entete.adresse ? 'Sur place et en ligne' : 'En ligne', 'en-ligne']);
   let quand = une ? temps.phrase(une) + (entete.rrule ? ' et d’autres dates' : temps.autres(toutes, une)) : sansJour(entete);
   if (dure) quand = capital(temps.periode(dure.du, dure.au));
   if (une && temps.sansDate(entete, une)) quand = 'Nouvelle date à venir';
@@ -108,7 +113,7 @@ function annoncer(entete, faits, jour) {
   else if (longue) quand = temps.durer(longue.du, longue.au, proche ? jours[0] : jour);
   else if (une) quand = proche ? temps.fins(toutes, jours) : temps.phrase(une, { annee, jours: true }) + temps.autres(toutes, une);
   const details = [quand, ou(entete, faits) || (entete.en_ligne === APRES ? loin(entete) : ''), joindre([prix(entete.tarif), age(entete.age)], ', '), publics(entete, faits)];
-  const dit = une?.etat ?? entete.etat, ligne = entete.en_ligne && !entete.lieu && !entete.adresse ? 'En ligne' : '';
+  const dit = une?.etat ?? entete.etat, ligne = entete.en_ligne && !entete.lieu && !entete.adresse && !vrai(entete.partout) ? 'En ligne' : '';
   const etat = DITS.includes(dit) ? libelles(faits, 'etat', dit) : ligne;
   return {
     section: proche ? 'Ce week-end' : 'Rendez-vous', details, etat, jour: feuille,
@@ -132,11 +137,11 @@ export function breve(entete, faits, jour) {
   return { theme, titre, ...dit, details: dit.details.filter(Boolean).join(' · ') };
 }
 
-function acces(dit, faits) {
+function acces(dit, faits, sansLieu) {
   if (!dit) return [];
   const dits = HANDICAPS.filter((nom) => dit[nom] && dit[nom] !== 'inconnu').map((nom) => `${capital(nom)} : ${libelle(faits, `accessibilite.${nom}`, dit[nom])}`);
   const tus = HANDICAPS.filter((nom) => !dit[nom] || dit[nom] === 'inconnu');
-  if (tus.length) dits.push(`${capital(tus.join(', '))} : ${libelle(faits, 'accessibilite.moteur', 'inconnu')}`);
+  if (tus.length && !sansLieu) dits.push(`${capital(tus.join(', '))} : ${libelle(faits, 'accessibilite.moteur', 'inconnu')}`);
   return [...dits, libelles(faits, 'accessibilite.equipements', dit.equipements), libelles(faits, 'accessibilite.labels', dit.labels), dit.precisions ?? ''];
 }
 
@@ -147,12 +152,12 @@ export function pratique(entete, faits) {
     ['Réservé à', [capital(entete.reserve_a ?? '')]],
     ['Quand', !toutes.length ? [sansJour(entete)] : toutes.length > 1 && temps.durable(toutes) ? [capital(temps.periode(toutes[0].du, toutes.at(-1).au))] : toutes.length > 6 ? [temps.phrase(une) + temps.autres(toutes, une)] : toutes.map((autre) => temps.phrase(autre))],
     [faits.dossier === 'ressources' ? 'Échéance' : 'Jusqu’au', [entete.echeance && capital(datee(entete) ? temps.direJour(entete.echeance) : entete.echeance)]],
-    [faits.dossier === 'lieux' ? 'Adresse' : 'Où', [entete.lieu ? nommer(faits, entete.lieu) : adresse.nom, adresse.rue, joindre([adresse.code_postal, situee(faits)], ' ')]],
+    [faits.dossier === 'lieux' ? 'Adresse' : 'Où', vrai(entete.partout) ? [partout(entete, faits)] : [entete.lieu ? nommer(faits, entete.lieu) : adresse.nom, adresse.rue, joindre([adresse.code_postal, situee(faits)], ' ')]],
     ['En ligne', [entete.en_ligne === APRES ? capital(ENVOYE) : entete.en_ligne]],
     ['Tarif', [typeof entete.tarif === 'object' ? prix(entete.tarif) : '', capital(entete.tarif?.conditions ?? '')]],
     ['Public', [libelles(faits, 'publics', entete.publics), capital(age(entete.age))]],
     ['Langues parlées', [libelles(faits, 'langues_parlees', entete.langues_parlees)]],
-    ['Accessibilité', acces(entete.accessibilite, faits)],
+    ['Accessibilité', acces(entete.accessibilite, faits, vrai(entete.partout))],
     ['Inscription', [capital(libelle(faits, 'inscription.regime', inscription.regime))]],
     ['Réserver', [inscription.url, inscription.courriel, inscription.telephone]],
     ['Proposé par', [nommer(faits, entete.organisme)]],

@@ -4,14 +4,15 @@ const { retarder } = await import(new URL('contribuer-gestes.js', import.meta.ur
 
 export function lancer(atelier) {
   const { form, creer, saisies } = atelier;
+  // What is chosen before anyone answers is no answer; « partout » is one.
+  const repond = (champ) => !champ.closest('[hidden]')
+    && (champ.dataset.hors === 'mode' ? /^partout/.test(saisies.lire(champ)) : saisies.lire(champ) !== undefined);
   const dit = (nom) => [...form.querySelectorAll('[data-saisie]')].some((champ) => {
     const [premier] = (champ.dataset.hors ?? champ.closest('[data-lignes]')?.dataset.lignes ?? champ.dataset.chemin).split('.');
-    return premier === nom && !champ.closest('[hidden]') && saisies.lire(champ) !== undefined;
+    return premier === nom && repond(champ);
   });
-  // What is chosen before anyone answers is no answer.
-  const muets = new Set(['mode', 'pretee']);
   const entame = (bloc) => [...bloc.querySelectorAll('[data-saisie]')].some((champ) =>
-    !champ.closest('[hidden]') && !muets.has(champ.dataset.hors) && saisies.lire(champ) !== undefined);
+    champ.dataset.hors !== 'pretee' && repond(champ));
 
   function etatDe(bloc) {
     if ((atelier.fautifs ?? []).some((champ) => bloc.contains(champ))) return ['ko', '!', 'à corriger'];

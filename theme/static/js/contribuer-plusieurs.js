@@ -19,7 +19,7 @@ export async function lancer(atelier) {
 
   const dit = (champ) => saisies.lire(champ);
   const cheminDe = (champ) => champ.dataset.chemin;
-  const situe = ({ lieu, adresse, en_ligne: loin }) => lieu || adresse || loin;
+  const situe = ({ lieu, adresse, en_ligne: loin, partout }) => lieu || adresse || loin || partout;
 
   // The file of one, with what is said for all.
   function composer({ lu }) {

@@ -5,7 +5,9 @@ const QUINZAINE = 13, BARRES = 3;
 const { NB, apres, bouton, capital, compter, creer, dater, ecart, ecrire, enfiler, loin, modele, MOIS, nommer, remplir, semaine } =
   await import(document.querySelector('[data-commun]').dataset.commun);
 
-export function preparer(donnees, auj) {
+export function preparer(donnees, lu) {
+  // The data begin on the day of their build.
+  const auj = lu < donnees.jour ? donnees.jour : lu;
   const { textes, moments, etiquettes } = donnees;
   const rang = (iso) => ecart(donnees.jour, iso), iso = (jour) => apres(donnees.jour, jour);
   const premier = rang(auj), annee = auj.slice(0, 4);
@@ -34,6 +36,10 @@ export function preparer(donnees, auj) {
   durees.sort((une, autre) => maintenue(autre) - maintenue(une) || (une.debut > premier) - (autre.debut > premier)
     || une.fin - autre.fin || une.ordre - autre.ordre);
   const dans = (ligne, de, a) => ligne.temps.some(({ debut, fin }) => debut <= a && fin >= de);
+
+  // What one takes part in from anywhere is near every commune of the départements that it covers:
+  // of all of them when it names none.
+  for (const [ordre, couverts] of donnees.partout ?? []) donnees.lignes[ordre].couverts = couverts;
 
   // Rows that are reserved to some wait for their filter: the rank of its value.
   const reserves = donnees.facettes.flatMap(([cle, valeurs]) => valeurs.map(() => cle)).indexOf('reserve');
@@ -69,7 +75,9 @@ export function preparer(donnees, auj) {
     const dits = [textes[ligne[DETAIL]], !heure && suite, distance(ligne, lieu)].filter(Boolean);
     habiller(article, entree, entree.etats, [heure, ...dits]);
     if (heure) {
-      temps.dateTime = horloge ? iso(entree.debut) + horloge : iso(entree.jour);
+      // A night stands under its eve: its clock shows the day after (« ~ »).
+      const nuit = horloge[0] === '~';
+      temps.dateTime = horloge ? iso(entree.debut + nuit) + horloge.slice(nuit) : iso(entree.jour);
       temps.textContent = `${heure} ${suite}`.trim();
     }
     const parts = heure ? [temps, ...dits.length ? enfiler(' · ') : []] : [];
@@ -133,6 +141,7 @@ export function preparer(donnees, auj) {
   return {
     lignes,
     compte: (nombre) => (nombre ? compter(nombre, 'événement') : 'Aucun événement'),
+    partout: ({ couverts }, { dep }) => Boolean(couverts) && (!couverts.length || couverts.includes(dep)),
     ailleurs: (nombre, autres) => `${nombre}${NB}rendez-vous${autres} dans la région`,
     connait: (cle, valeur) => cle === 'quand' && periodes.has(valeur),
     dimensions(demande) {

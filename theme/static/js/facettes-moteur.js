@@ -68,7 +68,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
     }
     const toutes = [...choisis].map(([cle, voulus]) =>
       ({ cle, passe: (ligne) => ligne[VALEURS].some((rang) => voulus.includes(rang)) }));
-    if (lieu && ecrit(lieu.rayon)) toutes.push({ cle: 'pres', passe: (ligne) => lieu.km[ligne[COMMUNE]] <= lieu.rayon });
+    if (lieu && ecrit(lieu.rayon)) toutes.push({ cle: 'pres', passe: (ligne) => lieu.km[ligne[COMMUNE]] <= lieu.rayon || liste.partout?.(ligne, lieu) });
     return [...toutes, ...liste.dimensions(demande)];
   }
 

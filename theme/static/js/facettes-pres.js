@@ -42,7 +42,7 @@ export async function trouver(form, texte, connues = []) {
     (!voulu || sien === voulu) && (simple(un) === sa || codes.includes(nom))) ?? [];
   if (!entier) return null;
   const precise = connues.find(([connue, la]) => la === dep && cle(connue) === simple(entier));
-  return { nom: entier, lat: precise?.[2] ?? lat, lon: precise?.[3] ?? lon };
+  return { nom: entier, dep, lat: precise?.[2] ?? lat, lon: precise?.[3] ?? lon };
 }
 
 // Those that a name, or a postcode, may begin; of those that begin alike, the shortest.

@@ -96,13 +96,13 @@ def _announced(entry: Event, one: Occurrence) -> str:
     if seance and seance.ancien_debut:
         day, hour = seance.ancien_debut.jour, seance.ancien_debut.heure
     else:
-        day, hour = one.premier_jour, None if one.journee else one.debut.time()
+        day, hour = one.jour, None if one.journee else one.debut.time()
     return f"{day:%Y%m%d}" + (f"T{hour:%H%M}" if hour else "")
 
 
 def _recurring(entry: Event, group: Sequence[Occurrence]) -> Series | None:
     """The occurrences as one series, if they have a rule that says them well."""
-    days = [one.premier_jour for one in group]
+    days = [one.jour for one in group]
     if len(set(days)) < max(len(days), 2):
         return None
     first = group[0]
@@ -201,7 +201,7 @@ def event_text(
             rule += dated("EXDATE", [_start(first, day) for day in series.sauf])
         parts.append(_component(first, own, lists, entry, rule=rule))
         for one in series.autres:
-            which = dated("RECURRENCE-ID", [_start(one, one.premier_jour)])
+            which = dated("RECURRENCE-ID", [_start(one, one.jour)])
             parts.append(_component(one, own, lists, entry, which=which))
     return "".join(parts)
 
@@ -227,7 +227,7 @@ def _component(
     parts = (
         "BEGIN:VEVENT\r\n",
         line("SUMMARY", escaped(typographie(f"{state} : {told.titre}") if state else told.titre)),
-        dated("DTSTART", [_start(one, one.premier_jour)]),
+        dated("DTSTART", [_start(one, one.jour)]),
         dated("DTEND", [end]) if end else "",
         line("DTSTAMP", midnight(told.modifie)),
         line("UID", escaped(told.uid)),

@@ -53,10 +53,15 @@ def event_wording(item: Item, site: Site) -> EventWording:
         uid=identifier(config, item.url),
         titre=_shown(entry.titre),
         url=url,
-        lieu=where.line or ("En ligne" if link.values and not link.value else ""),
+        lieu=("" if item.partout else where.line)
+        or ("En ligne" if link.values and not link.value else ""),
         geo=(exact.lat, exact.lon) if exact else None,
         en_ligne=link.value,
-        lignes=(_shown(entry.resume or ""), *(_shown(one.line) for one in facts if one.line)),
+        lignes=(
+            # With the summary, which every calendar has: it is no place to look for on a map.
+            "\n".join(filter(None, (_shown(entry.resume or ""), where.line * item.partout))),
+            *(_shown(one.line) for one in facts if one.line),
+        ),
         mots=tuple(
             capital(site.vocabularies.label(name, code))
             for name, codes in (("themes", entry.themes), ("formats", entry.format))

@@ -9,7 +9,7 @@ from portail.agenda.weeks import Week
 from portail.facts.audience import ages, restricted
 from portail.facts.base import in_words, names, owner, sort, text_of
 from portail.facts.channels import CARD, added
-from portail.facts.price import booking_deadline, online, place_of, price
+from portail.facts.price import PARTOUT, booking_deadline, online, place_of, price
 from portail.facts.when import STATES, shown_from, week_end_when, when_text
 from portail.model.articles import Annonce, Article
 from portail.model.collections import Projet
@@ -143,7 +143,10 @@ def _event(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
         yield when_text(item, site, shown, lines.day)
     told = (shown is not None and shown.etat in STATES) or section == "a-noter"
     link = online(item, site)
-    yield place_of(item, site) or ("" if link.value and not told else link.short)
+    place = place_of(item, site)
+    if section == "week-end" and place == PARTOUT:  # its group says it
+        place = ""
+    yield place or ("" if link.value and not told else link.short)
     yield text_of((*price(item, site).values, *ages(item, site).values))
     yield restricted(item, site)
 

@@ -23,11 +23,13 @@ from portail.model.issue import (
 )
 from portail.model.kinds import Kind
 from portail.newsletter.choice import figures_of, year_of
+from portail.newsletter.editions import EVERYWHERE
 from portail.newsletter.picks import DepartementEvents, FigurePick, Pick, Selection
 from portail.outputs.flux.entries import target_of
 from portail.outputs.newsletter.lines import Lines, lines_of
 from portail.outputs.newsletter.text import WORDS, erratum
 from portail.outputs.pages.entry.reading import resolved
+from portail.site.facets import PARTOUT
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -246,7 +248,8 @@ def _departement_line(spot: DepartementEvents, lines: Lines) -> Group:
     """A département where something is on, and the way to the rest."""
     lignes = tuple(lines.line("week-end", pick) for pick in spot.picks)
     cut = spot.code and spot.total > len(lignes)
-    page = lines.site.ahead.page_of(("departement", spot.code)) if cut else ""
+    pair = PARTOUT if spot.code == EVERYWHERE else ("departement", spot.code)
+    page = lines.site.ahead.page_of(pair) if cut else ""
     more = (Link(texte=f"Les {nombre(spot.total)} rendez-vous", url=page),) if page else ()
     return Group(titre=spot.nom, lignes=lignes, liens=more)
 

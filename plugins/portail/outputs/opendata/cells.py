@@ -130,7 +130,7 @@ def _plain(text: str) -> str:
 
 def days(row: Row) -> list[str]:
     """Days, ISO 8601, when an occurrence begins."""
-    return list(dict.fromkeys(f"{one.premier_jour}" for one in row.item.occurrences))
+    return list(dict.fromkeys(f"{one.jour}" for one in row.item.occurrences))
 
 
 def iso_occurrences(row: Row) -> str:

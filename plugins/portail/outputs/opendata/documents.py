@@ -116,7 +116,7 @@ def parts(site: Site, kind: Kind) -> tuple[Part, ...]:
 def _day(item: Item) -> date:
     """The first day of an event; the one when anything else was published, which kinds that are
     cut must say."""
-    first = min((one.premier_jour for one in item.occurrences), default=item.entry.publie_le)
+    first = min((one.jour for one in item.occurrences), default=item.entry.publie_le)
     assert first is not None
     return first
 

@@ -16,7 +16,7 @@ from msgspec import Struct
 from portail.agenda.occurrences import local
 from portail.agenda.recurrence import MAX_OCCURRENCES
 from portail.clock import portal_zone
-from portail.facts.price import price_terms
+from portail.facts.price import anywhere, price_terms
 from portail.geo.drawing import Feature, bounds, point_feature
 from portail.model.event import Event
 from portail.model.fields import LIEN_APRES
@@ -52,6 +52,7 @@ from portail.schemas.kind_schema import listed
 from portail.site.item import Item
 from portail.site.redirections import Change, changes_of, since
 from portail.site.site import Site
+from portail.site.territories import known_by_key
 from portail.text.excerpts import cut
 from portail.text.typography import capital, plain
 
@@ -225,7 +226,7 @@ def event_of(item: Item, site: Site, first: str = "") -> dict[str, Any]:
         "onlineAccessLink": "" if online == LIEN_APRES else online,
         "status": states.get(record["etat"], _PLANNED),
         "state": _PUBLISHED,
-        "location": _location(record),
+        "location": _everywhere(item, site) or _location(record),
         "links": [{"link": record["url"]}],
         "createdAt": _midnight(record.get("publie_le")),
         "updatedAt": _midnight(record.get("modifie") or record.get("publie_le")),
@@ -310,6 +311,21 @@ def _timings(record: Record, first: str) -> Iterator[dict[str, str]]:
 
 def _midnight(day: str | None) -> str:
     return local(date.fromisoformat(day)).isoformat() if day else ""
+
+
+def _everywhere(item: Item, site: Site) -> dict[str, Any]:
+    """Whence one takes part in what has no place: OpenAgenda asks for an address all the same."""
+    if not item.partout:
+        return {}
+    known = (known_by_key(code, site.geography) for code in item.zone)
+    names = ", ".join(one.nom for one in known if one)
+    home = site.geography.home
+    return {
+        "name": anywhere(item, site),
+        "address": names or "France",
+        **({"region": home.nom} if home else {}),
+        "countryCode": "FR",
+    }
 
 
 def _location(record: Record) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
-from portail.agenda.occurrences import Occurrence, span
+from portail.agenda.occurrences import Occurrence
 from portail.facts.base import unlinked
 from portail.facts.price import address
 from portail.geo.places import Commune
@@ -151,7 +151,8 @@ def _dates(item: Item) -> Record:
         return {}
     found: Record = {"mode": item.entry.mode}
     if item.occurrences:
-        first, last = span(item.occurrences)
+        first = item.occurrences[0].jour
+        last = max(max(one.jour, one.dernier_jour) for one in item.occurrences)
         found |= {"premier_jour": first.isoformat(), "dernier_jour": last.isoformat()}
         found["occurrences"] = [dict(_occurrence(one)) for one in item.occurrences]
     return found

@@ -75,6 +75,8 @@ def moved_from(item: Item) -> str:
 _SOON = 3
 """From how many days to its end an announcement says what is left."""
 _MODES = {"en-ligne": "En ligne", "hybride": "Sur place et en ligne"}
+_AWAY = "Aussi en ligne"
+"""Of what is everywhere, and has a link too."""
 
 Parts = tuple[tuple[str, ...], tuple[Etiquette, ...]]
 """Details, labels."""
@@ -190,7 +192,7 @@ def _event(item: Item, site: Site) -> Parts:
     if item.reserve:
         labels.append(Etiquette("Réservé", "reserve"))
     if link:
-        labels.append(Etiquette(_MODES[entry.mode], "en-ligne"))
+        labels.append(Etiquette(_AWAY if item.partout else _MODES[entry.mode], "en-ligne"))
     if is_free(entry):
         labels.append(Etiquette("Gratuit", "gratuit"))
     details = (when_text(item, site, shown), place_of(item, site) or link, _event_count(item, site))

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from portail.facts.audience import groups, reserved
 from portail.facts.base import sort
-from portail.facts.price import online_link, place_of, town
+from portail.facts.price import PARTOUT, online_link, place_of, town
 from portail.facts.when import times
 from portail.figures.edition import bilan_of_edition
 from portail.figures.returns import edition_of as edition_figures
@@ -109,17 +109,19 @@ def _anchor(name: str) -> str:
 
 
 def by_place(events: Sequence[Item], context: PageContext) -> Mapping[str, Sequence[Item]]:
-    """Events by département: those of the region, even empty, others, then what has no place."""
+    """Events by département: those of the region, even empty, others, then what is everywhere, what
+    has no place."""
     geography = context.geography
     home = geography.home
     held: dict[str, list[Item]] = defaultdict(list)
     for item in events:
         known = geography.departement(item.commune.departement) if item.commune else None
         online = isinstance(item.entry, Event) and online_link(item.entry)
-        held[known.nom if known else _ONLINE if online else _NOWHERE].append(item)
+        nowhere = PARTOUT if item.partout else _ONLINE if online else _NOWHERE
+        held[known.nom if known else nowhere].append(item)
     ours = [one.nom for one in geography.departements_of(home.code)] if home else []
     ordered = sorted(ours, key=sort_key)
-    last = [_ONLINE, _NOWHERE]
+    last = [PARTOUT, _ONLINE, _NOWHERE]
     elsewhere = sorted(held.keys() - {*ours, *last}, key=sort_key)
     rest = (name for name in (*elsewhere, *last) if name in held)
     return {name: held.get(name, ()) for name in (*ordered, *rest)}

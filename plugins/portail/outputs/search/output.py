@@ -10,6 +10,7 @@ from itertools import islice, pairwise
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from portail.facts.price import PARTOUT
 from portail.files import digest_bytes, digest_of
 from portail.geo.places import Commune
 from portail.model.collections import TempsFort, Territoire
@@ -84,7 +85,7 @@ def _precision(item: Item, site: Site) -> str:
     if isinstance(entry, Territoire):
         term = site.vocabularies["types-territoires"].get(entry.type or "")
         return term.label if term else ""
-    return item.commune.nom if item.commune else ""
+    return item.commune.nom if item.commune else PARTOUT if item.partout else ""
 
 
 def _communes(site: Site) -> Iterator[tuple[str, str, str]]:

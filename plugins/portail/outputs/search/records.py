@@ -21,7 +21,13 @@ from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.states import last_day
 from portail.search.postings import Content
 from portail.search.words import digits, unpacked
-from portail.site.facets import EVENT_FACETS, ValueReader, values_of
+from portail.site.facets import (
+    EVENT_FACETS,
+    Pair,
+    ValueReader,
+    values_of,
+    without_lone_territories,
+)
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -187,11 +193,14 @@ def sort_code(kind: Kind) -> str:
 def _rows(site: Site) -> list[Row]:
     """The row of each content, in the order of numbers."""
     reader = ValueReader(site.geography)
-    return [_row(site.items[ref], reader) for one in segments(site) for ref in one.refs]
+    items = [site.items[ref] for one in segments(site) for ref in one.refs]
+    partout = frozenset(item.ref for item in items if item.partout)
+    values = without_lone_territories({it.ref: [*reader.common(it)] for it in items}, partout)
+    return [_row(item, values[item.ref]) for item in items]
 
 
-def _row(item: Item, reader: ValueReader) -> Row:
-    entry, last, values = item.entry, last_day(item), [*reader.common(item)]
+def _row(item: Item, values: Sequence[Pair]) -> Row:
+    entry, last = item.entry, last_day(item)
     day = entry.publie_le
     if isinstance(entry, Event):
         day = item.montree.premier_jour if item.montree else None

@@ -11,6 +11,7 @@ from itertools import combinations
 from portail.agenda.occurrences import Occurrence, span
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
+from portail.geo.names import at_town
 from portail.model.collections import Edition, TempsFort
 from portail.model.event import Event
 from portail.model.kinds import Kind
@@ -19,6 +20,7 @@ from portail.site.draft import Draft
 from portail.site.rules.references import Words, near, tie, words_of
 from portail.source.store import Loaded
 from portail.text.dates import jour, periode
+from portail.text.normalise import fold
 from portail.text.typography import nombre, plain
 
 
@@ -170,6 +172,28 @@ def _in_highlight(draft: Draft, entry: Event) -> bool:
         seen.add(one.slug)
         one = draft.entry(f"{Kind.EVENT.value}/{one.evenement_parent}")
     return False
+
+
+_ANYWHERE = frozenset({"partout", "chez vous", "chez soi"})
+"""What is said, folded, of an event that has no place."""
+
+
+def check_everywhere(draft: Draft) -> Iterator[Diagnostic]:
+    """An address that says « partout » or « chez vous » is no place: its commune lies (A268)."""
+    for loaded, entry in _events(draft):
+        where = entry.adresse
+        words = f" {fold(where.nom or '')} " if where else ""
+        if where is None or not any(f" {one} " in words for one in _ANYWHERE):
+            continue
+        commune = draft.geography.by_code(where.commune) if where.commune else None
+        if commune:
+            yield diagnostic(
+                "A268",
+                draft.place(loaded, ("adresse", "nom")),
+                paste="partout: true",
+                valeur=where.nom,
+                commune=at_town(commune.nom),
+            )
 
 
 # Events that two people may have entered each on their side.

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from portail.agenda.programme import Dated, Lasting
 from portail.agenda.weeks import Week, week_end
+from portail.facts.price import PARTOUT
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages import page_context
@@ -310,15 +311,20 @@ class _Views(Struct, frozen=True):
 @answer
 def _place(site: Site, ref: str) -> str:
     """The département of what is on."""
-    held = site.on(ref).territoires
+    item = site.on(ref)
+    if item.partout:
+        return PARTOUT
+    held = item.territoires
     return held[-2][1] if len(held) > 1 else _NOWHERE
 
 
 def _by_departement(rows: Sequence[Dated], site: Site) -> list[Dated]:
-    """What is on each day by département, in the order of the names; what has none comes last."""
+    """What is on each day by département, in the order of the names; then what is everywhere; what
+    has no place comes last."""
+    last = (PARTOUT, _NOWHERE)
 
-    def order(row: Dated) -> tuple[date, bool, object]:
+    def order(row: Dated) -> tuple[date, int, object]:
         place = _place(site, row[1].ref)
-        return row[0], place == _NOWHERE, sort_key(place)
+        return row[0], last.index(place) if place in last else -1, sort_key(place)
 
     return sorted(rows, key=order)

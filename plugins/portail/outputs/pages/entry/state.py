@@ -118,7 +118,8 @@ def _past(occurrences: tuple[Occurrence, ...]) -> Message:
     elif last.journee:
         text = f"Il a eu lieu {days}."
     else:
-        text = f"Il a eu lieu le {small(occurrence_phrase(last))}."
+        the = "" if last.nuit else "le "
+        text = f"Il a eu lieu {the}{small(occurrence_phrase(last))}."
     return Message(_WORDS["passe"], text)
 
 

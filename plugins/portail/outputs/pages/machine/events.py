@@ -44,11 +44,12 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     context, config = context_of(site), site.config
     shown, where = item.montree, inputs.event.adresse
     mode = _MODES[entry.mode]
+    around = nodes.everywhere(item, context.geography, config)
     full = {
         **node,
         "@type": _type(entry, context),
         "eventAttendanceMode": f"https://schema.org/{mode}",
-        "location": nodes.locations(entry, where, config) if where else [],
+        "location": [*around, *(nodes.locations(entry, where, config) if where else ())],
         "organizer": nodes.agents(entry, "organisateurs", inputs.links, config),
         "contributor": nodes.agents(entry, "partenaires", inputs.links, config),
         "maximumAttendeeCapacity": capacity(item, site).value,
@@ -121,7 +122,7 @@ def _schedule(horaires: Horaires | None, occurrences: Iterable[Occurrence]) -> n
     if horaires is None:
         return {}
     rule = {JOURS.index(day) for day in horaires.tous_les} or set(range(7))
-    held = {one.premier_jour for one in occurrences}
+    held = {one.jour for one in occurrences}
     count = (horaires.au - horaires.du).days + 1
     days = (horaires.du + timedelta(days=rank) for rank in range(count))
     return nodes.kept(
@@ -233,13 +234,14 @@ def edition_machine(
 
 def _part(event: Item, site: Site) -> nodes.Node:
     entry, config = event.of(Event), site.config
+    around = nodes.everywhere(event, site.geography, config)
     node = {
         "@type": "Event",
         "name": plain(entry.titre),
         "url": config.absolute(event.url),
-        "startDate": event.occurrences[0].debut.date().isoformat(),
+        "startDate": event.occurrences[0].jour.isoformat(),
         "eventStatus": nodes.status(entry.etat, site.vocabularies),
-        "location": nodes.locations(entry, address(event, site), config),
+        "location": [*around, *nodes.locations(entry, address(event, site), config)],
     }
     return nodes.kept(node)
 

@@ -11,6 +11,7 @@ from portail.config import SiteConfig
 from portail.facts.base import unlinked
 from portail.facts.price import Address, online_link
 from portail.geo.places import Commune
+from portail.geo.territories import Geography
 from portail.model.entry import REDACTION, Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
@@ -21,6 +22,8 @@ from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.page_context import PageContext
 from portail.outputs.pages.states import LieuState
 from portail.outputs.pages.views.shared import Lien, Picture
+from portail.site.item import Item
+from portail.site.territories import is_whole, known_by_key
 from portail.site.urls import HOME
 from portail.text.opening_hours import DAY, OpeningHours, Rule
 from portail.text.opening_hours_text import read_opening_hours
@@ -133,6 +136,19 @@ def region(config: SiteConfig) -> Node:
     name = config.region
     where = kept({"@type": "PostalAddress", "addressRegion": name, "addressCountry": "FR"})
     return {"@type": "Place", "name": name or "France", "address": where}
+
+
+def everywhere(item: Item, geography: Geography, config: SiteConfig) -> list[Node]:
+    """The territories from where one takes part in what is everywhere; none of what has a place."""
+    if not item.partout:
+        return []
+    if is_whole(item.zone, geography):
+        return [region(config)]
+    where = region(config)["address"]
+    known = (known_by_key(code, geography) for code in item.zone)
+    return [
+        {"@type": "AdministrativeArea", "name": one.nom, "address": where} for one in known if one
+    ]
 
 
 def locations(event: Event, one: Address, config: SiteConfig) -> list[Node]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from portail.agenda.weeks import Week
-from portail.facts.price import online_link
+from portail.facts.price import PARTOUT, online_link
 from portail.geo.coordinates import BoundingBox, Projection, distance_km
 from portail.geo.drawing import LabelPlace
 from portail.geo.places import Commune
@@ -247,6 +247,9 @@ def _counts(events: Sequence[Item], site: Site, agenda: str) -> Iterator[Lien]:
         yield Lien(one.nom, site.territory_url(one.code) or agenda, _several(number))
     if elsewhere := sum(count.values()):
         yield Lien("Ailleurs", agenda, _several(elsewhere))
+    everywhere = sum(one.partout for one in events)
+    if everywhere:
+        yield Lien(PARTOUT, agenda, _several(everywhere))
     online = sum(isinstance(one.entry, Event) and bool(online_link(one.entry)) for one in events)
     if online:
         yield Lien("En ligne", agenda, _several(online))

@@ -1,0 +1,175 @@
+"""What is everywhere: the territories that it covers, where it does not count, how it is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plans import Tree, entry
+from portail.config import Edition
+from portail.facts.price import place_of
+from portail.figures.table import Bilan, Row
+from portail.figures.territory import territory
+from portail.figures.year import bilan_of_year
+from portail.newsletter.editions import ELSEWHERE, EVERYWHERE, LOCAL, WIDE, departement_of, level
+from portail.site.facets import PARTOUT
+from portail.site.site import Site
+
+REF = "events/ciel"
+LISTED = 10
+"""Contents of the agenda, so that it has facets."""
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def files(*territoires: str) -> dict[str, str]:
+    """An event that is everywhere in some territories, others in Amiens and in Laon."""
+    named = {"territoires": list(territoires)} if territoires else {}
+    towns = ["Amiens", "Laon"] * LISTED
+    others = {
+        f"events/atelier-{rank}": entry(
+            "events", titre=f"Atelier {rank}", adresse={"commune": town}
+        )
+        for rank, town in enumerate(towns[:LISTED])
+    }
+    return others | {REF: entry("events", titre="Ciel", partout=True, **named)}
+
+
+def where(site: Site) -> str:
+    return place_of(site.items[REF], site).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("territoires", "expected"),
+    [
+        ((), "Partout, de chez vous"),
+        (("hauts-de-france",), "Partout, de chez vous"),
+        (("aisne", "nord", "oise", "pas-de-calais", "somme"), "Partout, de chez vous"),
+        (("aisne",), "Partout dans l’Aisne"),
+        (("nord", "somme"), "Partout dans le Nord et dans la Somme"),
+        (("ca-pays-de-saint-omer",), "Partout dans le Pays de Saint-Omer"),
+    ],
+)
+def test_it_says_where(tree: Tree, territoires: tuple[str, ...], expected: str) -> None:
+    site = tree.site(files(*territoires))
+    assert where(site) == expected
+    assert site.items[REF].commune is None
+
+
+def test_without_a_region(tree: Tree) -> None:
+    assert where(tree.site(files(), region="")) == "Partout, de chez vous"
+
+
+@pytest.mark.parametrize(
+    ("territoires", "departements", "epci"),
+    [
+        ((), {"aisne", "somme"}, {"ca-amiens-metropole", "ca-pays-de-laon"}),
+        (("aisne",), {"aisne"}, {"ca-pays-de-laon"}),
+        (("ca-amiens-metropole",), {"somme"}, {"ca-amiens-metropole"}),
+        (("oise",), set(), set()),
+    ],
+)
+def test_it_is_listed_where_something_is(
+    tree: Tree, territoires: tuple[str, ...], departements: set[str], epci: set[str]
+) -> None:
+    site = tree.site(files(*territoires))
+    facets = site.facets
+    held = {key: {code for cle, code in facets.by_ref[REF] if cle == key} for key in
+            ("departement", "epci")}  # fmt: skip
+    assert held == {"departement": departements, "epci": epci}
+    assert {one.code for one in facets.values["departement"]} == {"aisne", "somme"}
+    assert PARTOUT in facets.by_ref[REF]
+    assert all((REF in {one.ref for _, one in site.ahead.of(("departement", code)).rows})
+               for code in departements)  # fmt: skip
+
+
+def test_alone_it_gives_no_list_to_a_territory(tree: Tree) -> None:
+    alone = {f"events/ciel-{rank}": entry("events", titre=f"Ciel {rank}", partout=True)
+             for rank in range(LISTED)}  # fmt: skip
+    site = tree.site(alone)
+    assert "departement" not in site.facets.values
+    assert "epci" not in site.facets.values
+    assert site.ahead.page_of(PARTOUT) == "/agenda/partout/"
+
+
+def test_it_does_not_count_for_the_threshold_of_a_territory(tree: Tree) -> None:
+    few = {f"events/ciel-{rank}": entry("events", titre=f"Ciel {rank}", partout=True)
+           for rank in range(LISTED)}  # fmt: skip
+    few["events/un"] = entry("events", titre="Un atelier")
+    site = tree.site(few, seuil_listes=2)
+    assert not site.facets.listed(("departement", "pas-de-calais"))
+
+
+@pytest.mark.parametrize(
+    ("territoires", "filtre", "expected"),
+    [
+        ((), ("departement", "aisne"), WIDE),
+        ((), ("epci", "ca-amiens-metropole"), WIDE),
+        (("aisne",), ("departement", "aisne"), LOCAL),
+        (("aisne",), ("departement", "somme"), ELSEWHERE),
+        (("oise", "aisne"), ("epci", "ca-pays-de-laon"), LOCAL),
+        (("ca-amiens-metropole",), ("departement", "somme"), LOCAL),
+        (("ca-amiens-metropole",), ("epci", "ca-pays-de-laon"), ELSEWHERE),
+    ],
+)
+def test_letters_of_the_territories_that_it_covers_tell_it(
+    tree: Tree, territoires: tuple[str, ...], filtre: tuple[str, str], expected: int
+) -> None:
+    site = tree.site(files(*territoires))
+    item = site.items[REF]
+    assert level(Edition("x", "X", filtre), item, site) == expected
+    assert departement_of(item, site) == EVERYWHERE
+
+
+def test_no_departement_counts_it(tree: Tree) -> None:
+    known = files() | {
+        "territoires/aisne": entry("territoires", titre="Aisne", code="02"),
+        "territoires/hauts-de-france": entry(
+            "territoires", titre="Hauts-de-France", type="region", code="32"
+        ),
+    }
+    for named in ((), ("aisne",)):
+        site = tree.site(known | {REF: files(*named)[REF]})
+        year = {
+            row.label: row.values[0] for row in table(bilan_of_year(site, 2021), "departements")
+        }
+        assert year["Aisne"] == year["Somme"] == LISTED / 2
+        assert year["Oise"] == 0
+        assert year["Partout, de chez vous"] == 1
+        wide = table(territory(site, "territoires/hauts-de-france", 2021), "parties")
+        assert {row.label: row.values[0] for row in wide} == {
+            "Aisne": LISTED / 2, "Somme": LISTED / 2, "Partout, de chez vous": 1
+        }  # fmt: skip
+        near = territory(site, "territoires/aisne", 2021)
+        assert sum(row.values[0] for row in table(near, "parties")) == LISTED / 2
+
+
+def table(bilan: Bilan, code: str) -> tuple[Row, ...]:
+    found = bilan.table(code)
+    assert found
+    return found.lignes
+
+
+def test_an_address_that_says_everywhere_is_pointed_out(tree: Tree) -> None:
+    names = {
+        "Partout dans la région": True,
+        "Chez vous": True,
+        "PARTOUT": True,
+        "Place Chez-Vous": False,
+        "Café du Partage": False,
+    }
+    found = tree.run(
+        {
+            f"events/e{rank}": entry(
+                "events", titre=f"Essai {rank}", adresse={"nom": name, "commune": "Amiens"}
+            )
+            for rank, name in enumerate(names)
+        },
+        plans=False,
+    ).report
+    told = {one.position.path.stem for one in found if one.code == "A268" and one.position}
+    assert told == {f"e{rank}" for rank, said in enumerate(names.values()) if said}

@@ -1,0 +1,188 @@
+"""No output of the showcase gives a commune to an event that is everywhere: pages, calendars,
+feeds, tables, data of scripts, JSON-LD."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from lxml import etree, html
+
+if TYPE_CHECKING:
+    from conftest import Built
+
+pytestmark = pytest.mark.site
+
+SLUGS = ("compter-les-lumieres-de-la-nuit", "grand-comptage-fictif-des-chouettes")
+TITLES = ("Compter les lumières de la nuit", "Grand comptage fictif des chouettes")
+ONE_OF_THEM = re.compile("|".join((*SLUGS, *TITLES)))
+ROWS = "self::li or self::article or self::tr or self::dd or self::section or self::a"
+TABLE = 30
+"""A list of so many texts is the vocabulary of a file: it tells nothing of one event."""
+
+
+@pytest.fixture(scope="module")
+def output(built: Built) -> Path:
+    return built("vitrine")
+
+
+@pytest.fixture(scope="module")
+def towns(output: Path) -> re.Pattern[str]:
+    """The communes where the showcase has something."""
+    found = set()
+    for name in ("evenements", "lieux"):
+        data = json.loads((output / f"api/v1/{name}.json").read_text("utf-8"))
+        found |= {
+            row["calcule"]["commune"]["nom"]
+            for row in next(one for one in data.values() if isinstance(one, list))
+            if "commune" in row["calcule"]
+        }
+    assert len(found) > 5
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(found)))})\b")
+
+
+def files(output: Path, suffix: str) -> Iterator[tuple[str, str]]:
+    """The path and text of the files that tell of one of these events."""
+    for path in sorted(output.rglob(f"*{suffix}")):
+        text = path.read_text("utf-8")
+        if ONE_OF_THEM.search(text):
+            yield path.relative_to(output).as_posix(), text
+
+
+def told(node: etree._Element) -> str:
+    return " ".join("".join(node.itertext()).split())
+
+
+def rows_of(text: str) -> Iterator[str]:
+    """The smallest row of a page that leads to each."""
+    page = html.document_fromstring(text)
+    for link in page.iter("a"):
+        if any(f"/evenements/{slug}/" in link.get("href", "") for slug in SLUGS):
+            above = link.xpath(f"ancestor-or-self::*[{ROWS}]")
+            row = next((one for one in reversed(above) if one is not link), link)
+            others = [one for one in row.iter("a") if "/evenements/" in one.get("href", "")]
+            yield told(row if len({one.get("href") for one in others}) == 1 else link)
+
+
+def test_pages(output: Path, towns: re.Pattern[str]) -> None:
+    seen = 0
+    for path, text in files(output, ".html"):
+        for row in rows_of(text):
+            seen += 1
+            assert not towns.search(row), f"{path}: {row}"
+    assert seen > 30
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_its_own_page(output: Path, slug: str) -> None:
+    page = html.parse(output / "evenements" / slug / "index.html").getroot()
+    (box,) = page.xpath("//*[contains(concat(' ', @class, ' '), ' infos ')]")
+    where = told(box.xpath(".//dt[normalize-space()='Où']/following-sibling::dd[1]")[0])
+    assert where in ("Partout, de chez vous", "Partout dans l’Aisne et dans la Somme")
+    assert "Itinéraire" not in told(box)
+    assert not page.xpath("//a[starts-with(@href, 'geo:')]")
+    assert "inconnu" not in told(box)
+
+
+def dicts(value: Any) -> Iterator[Any]:
+    """Each object and row of a document that says one of these events itself."""
+    inside = value.values() if isinstance(value, dict) else value
+    if isinstance(value, dict) or len(value) < TABLE:
+        own = [one for one in inside if isinstance(one, str)]
+        if any(ONE_OF_THEM.search(one) for one in own):
+            yield value
+    for one in inside:
+        if isinstance(one, dict | list):
+            yield from dicts(one)
+
+
+def test_documents(output: Path, towns: re.Pattern[str]) -> None:
+    seen = set()
+    for path, text in files(output, ".json"):
+        for row in dicts(json.loads(text)):
+            seen.add(path)
+            row = {**row, "texte": ""} if isinstance(row, dict) else row
+            assert not towns.search(json.dumps(row, ensure_ascii=False)), path
+    assert {"api/v1/evenements.json", "api/v1/openagenda.json"} <= seen
+
+
+def test_filters_have_no_commune_for_them(output: Path) -> None:
+    data = json.loads((output / "agenda/facettes.json").read_text("utf-8"))
+    rows = {row[0]: (rank, row[6]) for rank, row in enumerate(data["lignes"])}
+    held = dict(map(tuple, data["partout"]))
+    for slug, covered in zip(SLUGS, ([], ["02", "80"]), strict=True):
+        rank, commune = rows[f"/evenements/{slug}/"]
+        assert commune == -1
+        assert held[rank] == covered
+
+
+def test_linked_data(output: Path) -> None:
+    for slug in SLUGS:
+        text = (output / "evenements" / slug / "index.html").read_text("utf-8")
+        (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
+        assert "addressLocality" not in data
+        assert '"geo"' not in data
+        (event,) = (one for one in json.loads(data)["@graph"] if one["@type"] == "Event")
+        places = [one for one in event["location"] if one["@type"] != "VirtualLocation"]
+        virtual = len(places) < len(event["location"])
+        assert {one["address"]["addressRegion"] for one in places} == {"Hauts-de-France"}
+        assert event["eventAttendanceMode"].endswith(
+            "MixedEventAttendanceMode" if virtual else "OfflineEventAttendanceMode"
+        )
+
+
+def test_calendars(output: Path) -> None:
+    seen = 0
+    for path, text in files(output, ".ics"):
+        for event in re.findall(r"BEGIN:VEVENT.*?END:VEVENT", text.replace("\r\n ", ""), re.DOTALL):
+            if ONE_OF_THEM.search(event):
+                seen += 1
+                where = re.findall(r"^LOCATION[^:]*:(.*)$", event, re.MULTILINE)
+                assert all(one.startswith("En ligne") for one in where), path
+                assert "GEO:" not in event
+                assert "Partout" in event
+    assert seen > 5
+
+
+def test_tables(output: Path) -> None:
+    keys = ("ville", "departement", "code_postal", "nom_du_lieu", "adresse", "geolocalisation")
+    table = (output / "api/v1/evenements.csv").read_text("utf-8-sig").splitlines(keepends=True)
+    found = [row for row in csv.DictReader(table, delimiter=";") if row["titre_fr"] in TITLES]
+    assert len(found) == len(TITLES)
+    for row in found:
+        assert row["partout"] == "oui"
+        assert not any(row[key] for key in keys)
+
+
+def test_feeds(output: Path, towns: re.Pattern[str]) -> None:
+    seen = 0
+    for path, text in files(output, ".xml"):
+        for entry in etree.fromstring(text.encode()).iter("{*}item", "{*}entry"):
+            if ONE_OF_THEM.search(told(entry.find("{*}title"))):
+                seen += 1
+                assert not towns.search(told(entry)), path
+    assert seen
+
+
+@cache
+def lists_of(output: Path, page: str) -> str:
+    return (output / page / "index.html").read_text("utf-8")
+
+
+def test_it_is_in_the_territories_that_it_covers_and_makes_none(output: Path) -> None:
+    departements = ("aisne", "nord", "oise", "pas-de-calais", "somme")
+    held = {
+        slug: {one for one in departements if slug in lists_of(output, f"agenda/departement/{one}")}
+        for slug in SLUGS
+    }
+    assert held == {SLUGS[0]: {*departements}, SLUGS[1]: {"aisne", "somme"}}
+    placed = json.loads((output / "api/v1/evenements.json").read_text("utf-8"))
+    (rows,) = (one for one in placed.values() if isinstance(one, list))
+    epci = {row["calcule"].get("commune", {}).get("epci") for row in rows}
+    assert len(list((output / "agenda/epci").iterdir())) <= len(epci)
