@@ -11,7 +11,7 @@ from typing import Any
 from portail.facts.when import FEW, days_text
 from portail.model.issue import Announced, Erratum, Group, Line, Link, Section
 from portail.newsletter.picks import Changed
-from portail.outputs.newsletter.week_rows import MailView
+from portail.outputs.newsletter.mails import MailView
 from portail.outputs.newsletter.words import Bloc
 from portail.resources import rows
 from portail.site.site import Site

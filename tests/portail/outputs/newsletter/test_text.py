@@ -8,8 +8,8 @@ import pytest
 
 from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO
 from portail.model.issue import Issue, Masthead
+from portail.outputs.newsletter.mails import mail_view, pictured
 from portail.outputs.newsletter.text import mail_text, width
-from portail.outputs.newsletter.week_rows import mail_view, pictured
 
 ADDRESS = re.compile(r" *(?:https?://\S+|[\w.]+@[\w.]+)")
 

@@ -1,0 +1,118 @@
+"""Views and files of a mail."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from portail.agenda.weeks import Week
+from portail.config import REGION
+from portail.drawings.families import choice_of, drawing, shown_theme
+from portail.drawings.strokes import HEIGHT, Dessin
+from portail.model.entry import Entry
+from portail.model.issue import Issue, Line, Masthead
+from portail.outputs.newsletter.words import Bloc, blocks
+from portail.site.urls import LEAVE, LETTERS, issue_of
+from portail.text.typography import en_lettres
+
+HTML, TEXT, MESSAGE = "courriel.html", "courriel.txt", "courriel.eml"
+DATA, DRAWING, PICTURE = "selection.json", "une.svg", "une.png"
+"""Names of the files, below ``Release.url``."""
+
+
+def ascii_host(host: str) -> str:
+    """A domain as mail carries it (RFC 5890): ``""`` for what is none.
+
+    >>> ascii_host("sciences.exemple.fr"), ascii_host("forêt.exemple.fr"), ascii_host("a..b")
+    ('sciences.exemple.fr', 'xn--fort-ipa.exemple.fr', '')
+    """
+    try:
+        return host.encode("idna").decode().lower()
+    except UnicodeError:
+        return ""
+
+
+PICTURED = ("une", "relire")
+"""Sections whose first line has the picture of the mail, when they come first."""
+TALL = 240
+"""Height of the band of a drawing that a mail shows, in its units."""
+
+
+class DrawingView(Struct, frozen=True):
+    """The drawing of a mail: the colour of its theme, the top of the band of it that is shown."""
+
+    dessin: Dessin
+    teinte: str
+    haut: int
+
+
+class MailView(Struct, frozen=True):
+    """One mail: ``numero`` as it is told, ``enseigne`` who publishes, ``mot`` the editor's word,
+    ``image`` the picture (``""``: none), ``teintes`` the colours in use. Whole addresses: ``url``
+    of the issue on line, ``accueil`` of the portal, ``lettres`` of all issues and editions,
+    ``depart`` where one leaves, which a sender replaces
+    with that of each subscriber, ``contact`` of the editors (RFC 6068; ``""``: none). ``semaine``
+    is the week for readers (« semaine 39 »), ``edition`` the name of one that is not the region's,
+    ``errata`` the title of what changed, which counts it, ``jour`` the Thursday when it goes out.
+    """
+
+    numero: Issue
+    enseigne: Masthead
+    mot: tuple[Bloc, ...]
+    image: str
+    teintes: tuple[str, ...]
+    url: str
+    accueil: str
+    lettres: str
+    depart: str
+    contact: str
+    semaine: str
+    edition: str
+    errata: str
+    jour: date
+
+    def adresse(self, url: str) -> str:
+        """The whole address of a site path."""
+        return self.enseigne.siteurl.rstrip("/") + url
+
+
+def pictured(issue: Issue) -> Line | None:
+    """The line that has the picture: the first, unless the issue begins with something else than
+    what is told at length."""
+    first = issue.sections[0] if issue.sections else None
+    return first.lignes[0] if first and first.cle in PICTURED and first.lignes else None
+
+
+def drawing_view(line: Line, entry: Entry | None) -> DrawingView:
+    """The drawing of the content of a line: of the family of its theme, unless it is gone."""
+    slug = line.url.strip("/").rpartition("/")[2] or line.ref
+    drawn = drawing(shown_theme(entry.themes) if entry else "", choice_of(slug))
+    y = drawn.points[0][1]
+    return DrawingView(drawn, line.couleur, min(max(y - TALL // 2, 0), HEIGHT - TALL))
+
+
+def mail_view(issue: Issue, masthead: Masthead) -> MailView:
+    """The view of the mail of ``issue``, published by ``masthead``."""
+    base, mail = masthead.siteurl.rstrip("/"), masthead.courriel
+    page = base + issue_of(issue.semaine, issue.edition)
+    hues = {line.couleur for line in issue.lignes if re.fullmatch(r"[a-z]+", line.couleur)}
+    week, changes = Week.parse(issue.semaine), len(issue.errata)
+    return MailView(
+        numero=issue,
+        enseigne=masthead,
+        mot=blocks(issue.mot),
+        image=f"{page}{PICTURE}" if pictured(issue) else "",
+        teintes=tuple(sorted(hues | {"accent"})),
+        url=page,
+        accueil=f"{base}/",
+        lettres=base + LETTERS,
+        depart=base + LEAVE,
+        contact=f"mailto:{quote(mail, safe='@')}" if mail else "",
+        semaine=week.libelle.lower() if week else "",
+        edition="" if issue.edition == REGION else issue.nom,
+        errata=f"Erratum\u00a0: {en_lettres(changes)} changement{'s' if changes > 1 else ''}",
+        jour=issue.jour,
+    )
