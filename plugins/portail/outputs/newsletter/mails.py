@@ -56,7 +56,7 @@ class MailView(Struct, frozen=True):
     ``depart`` where one leaves, which a sender replaces
     with that of each subscriber, ``contact`` of the editors (RFC 6068; ``""``: none). ``semaine``
     is the week for readers (« semaine 39 »), ``edition`` the name of one that is not the region's,
-    ``errata`` the title of what changed, which counts it, ``jour`` the Thursday when it goes out.
+    ``jour`` the Thursday when it goes out.
     """
 
     numero: Issue
@@ -71,19 +71,29 @@ class MailView(Struct, frozen=True):
     contact: str
     semaine: str
     edition: str
-    errata: str
     jour: date
 
     def adresse(self, url: str) -> str:
         """The whole address of a site path."""
         return self.enseigne.siteurl.rstrip("/") + url
 
+    @property
+    def en_tete(self) -> Line | None:
+        """The line that has the picture."""
+        return pictured(self.numero) if self.image else None
+
+    @staticmethod
+    def titre_errata(number: int) -> str:
+        """« Erratum : deux changements »."""
+        return f"Erratum\u00a0: {en_lettres(number)} changement{'s' if number > 1 else ''}"
+
 
 def pictured(issue: Issue) -> Line | None:
-    """The line that has the picture: the first, unless the issue begins with something else than
-    what is told at length."""
+    """The line that has the picture: the first that is told at length, unless the issue begins with
+    something else."""
     first = issue.sections[0] if issue.sections else None
-    return first.lignes[0] if first and first.cle in PICTURED and first.lignes else None
+    lines = first.lignes if first and first.cle in PICTURED else ()
+    return next((line for line in lines if line.texte), lines[0] if lines else None)
 
 
 def drawing_view(line: Line, entry: Entry | None) -> DrawingView:
@@ -99,7 +109,7 @@ def mail_view(issue: Issue, masthead: Masthead) -> MailView:
     base, mail = masthead.siteurl.rstrip("/"), masthead.courriel
     page = base + issue_of(issue.semaine, issue.edition)
     hues = {line.couleur for line in issue.lignes if re.fullmatch(r"[a-z]+", line.couleur)}
-    week, changes = Week.parse(issue.semaine), len(issue.errata)
+    week = Week.parse(issue.semaine)
     return MailView(
         numero=issue,
         enseigne=masthead,
@@ -113,6 +123,5 @@ def mail_view(issue: Issue, masthead: Masthead) -> MailView:
         contact=f"mailto:{quote(mail, safe='@')}" if mail else "",
         semaine=week.libelle.lower() if week else "",
         edition="" if issue.edition == REGION else issue.nom,
-        errata=f"Erratum\u00a0: {en_lettres(changes)} changement{'s' if changes > 1 else ''}",
         jour=issue.jour,
     )

@@ -41,6 +41,8 @@ def links_of(issue: Issue, siteurl: str) -> Iterator[str]:
         for group in section.groupes:
             yield from (one.url for one in group.lignes)
             yield from (one.url for one in group.liens)
+    if issue.reponse:
+        yield issue.reponse.url
     if issue.chiffre:
         yield issue.chiffre.source.url
     for element in _links(_tree(issue.mot)):
@@ -59,6 +61,9 @@ def living(issue: Issue, known: Collection[str]) -> Issue:
     if figure:
         source = Link(texte=figure.source.texte, url=_kept(figure.source.url, known))
         figure = figure.model_copy(update={"source": source})
+    answer = issue.reponse
+    if answer:
+        answer = answer.model_copy(update={"url": _kept(answer.url, known)})
     sections = tuple(
         one.model_copy(
             update={
@@ -68,8 +73,15 @@ def living(issue: Issue, known: Collection[str]) -> Issue:
         )
         for one in issue.sections
     )
-    kept = {"ruban": (), "errata": errata, "chiffre": figure, "sections": sections}
-    return issue.model_copy(update=kept)
+    return issue.model_copy(
+        update={
+            "ruban": (),
+            "errata": errata,
+            "sections": sections,
+            "reponse": answer,
+            "chiffre": figure,
+        }
+    )
 
 
 def word_of(issue: Issue, siteurl: str, base: str, known: Collection[str]) -> SafeHtml:
@@ -320,7 +332,7 @@ def listed_issue(release: Release) -> views.NumeroListe:
         url=release.url,
         jour=issue.jour,
         titre=issue.sujet,
-        chapo=issue.chapo,
+        chapo=issue.chapo or issue.apercu,
         semaine=release.semaine,
         titres=tuple(plain(one.titre) for one in issue.lignes[:_FIRST]),
     )
