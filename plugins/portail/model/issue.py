@@ -108,6 +108,14 @@ class Erratum(_Stored):
     jour: date | None = None
 
 
+class Picture(_Stored):
+    """The picture of the text that leads: what it shows (``""`` for an ornament), who made it and
+    under which licence."""
+
+    alt: str = ""
+    credit: str = ""
+
+
 class Answer(_Stored):
     """« La réponse »: what an article found, as plain text, with its title and its site path."""
 
@@ -151,7 +159,9 @@ class Issue(_Stored):
     ``semaine`` is the week (``2021-s39``), ``edition`` the code of the edition and ``nom`` its
     name; ``jour`` the Thursday when it goes out. ``sujet`` is the subject, ``apercu`` what mail
     readers show after it; ``mot`` the editor's word, as HTML of paragraphs, lists and links with
-    whole addresses, ``""`` for none. ``chapo`` is one sentence for lists of issues.
+    whole addresses, ``""`` for none. ``chapo`` is one sentence for lists of issues, which have the
+    ``apercu`` otherwise. ``image`` is the picture of the text that leads; without it, the mail has
+    the drawing of its theme.
     """
 
     semaine: str
@@ -165,6 +175,7 @@ class Issue(_Stored):
     ruban: tuple[RibbonDay, ...] = ()
     errata: tuple[Erratum, ...] = ()
     sections: tuple[Section, ...] = ()
+    image: Picture | None = None
     reponse: Answer | None = None
     chiffre: Figure | None = None
     contributeurs: tuple[str, ...] = ()

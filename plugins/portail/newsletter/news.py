@@ -172,6 +172,12 @@ def _new(
     return picks
 
 
+def _shelf(choice: Choice, items: Iterable[Item], most: int) -> tuple[Pick, ...]:
+    """New lieux, or new tools."""
+    unsent = [*_unsent(choice, choice.free(items))]
+    return choice.ordered(_new(choice, unsent, most, rules.FULL_NEW))
+
+
 def _varied(
     choice: Choice, tiers: Iterable[Sequence[Item]], places: int, kinds: Sequence[Kind]
 ) -> list[Item]:
@@ -250,10 +256,8 @@ def select(
     opening = highlights(choice)
     first = une(choice, wishes["epingles"], later | {item.ref for item in matter.ending})
     ending = _ending(choice)
-    lieux, outils = (
-        choice.ordered(_new(choice, [*_unsent(choice, choice.free(items))], most, rules.FULL_NEW))
-        for items, most in ((matter.lieux, rules.LIEUX), (matter.outils, rules.OUTILS))
-    )
+    lieux = _shelf(choice, matter.lieux, rules.LIEUX)
+    outils = _shelf(choice, matter.outils, rules.OUTILS)
     spots, noted, schools = week_end(choice), a_noter(choice), classes(choice)
     others = (*opening, *first, *ending, *lieux, *outils, *noted, *schools)
     spots = trimmed(choice, spots, rules.LINES - len(others))

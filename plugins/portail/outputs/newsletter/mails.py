@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from urllib.parse import quote
 
@@ -13,13 +14,16 @@ from portail.config import REGION
 from portail.drawings.families import choice_of, drawing, shown_theme
 from portail.drawings.strokes import HEIGHT, Dessin
 from portail.model.entry import Entry
-from portail.model.issue import Issue, Line, Masthead
+from portail.model.issue import Issue, Line, Masthead, Section
+from portail.outputs.empreintes import shown_picture
 from portail.outputs.newsletter.words import Bloc, blocks
+from portail.site.item import Item, MediaRecord
+from portail.site.site import Site
 from portail.site.urls import LEAVE, LETTERS, issue_of
 from portail.text.typography import en_lettres
 
 HTML, TEXT, MESSAGE = "courriel.html", "courriel.txt", "courriel.eml"
-DATA, DRAWING, PICTURE = "selection.json", "une.svg", "une.png"
+DATA, DRAWING, PICTURE, PHOTO = "selection.json", "une.svg", "une.png", "une.jpg"
 """Names of the files, below ``Release.url``."""
 
 
@@ -37,6 +41,8 @@ def ascii_host(host: str) -> str:
 
 PICTURED = ("une", "relire")
 """Sections whose first line has the picture of the mail, when they come first."""
+NARROW = 536
+"""Width at which a mail shows its picture, in pixels."""
 TALL = 240
 """Height of the band of a drawing that a mail shows, in its units."""
 
@@ -80,7 +86,7 @@ class MailView(Struct, frozen=True):
     @property
     def en_tete(self) -> Line | None:
         """The line that has the picture."""
-        return pictured(self.numero) if self.image else None
+        return pictured(self.numero.sections) if self.image else None
 
     @staticmethod
     def titre_errata(number: int) -> str:
@@ -88,12 +94,29 @@ class MailView(Struct, frozen=True):
         return f"Erratum\u00a0: {en_lettres(number)} changement{'s' if number > 1 else ''}"
 
 
-def pictured(issue: Issue) -> Line | None:
+def pictured(sections: Sequence[Section]) -> Line | None:
     """The line that has the picture: the first that is told at length, unless the issue begins with
     something else."""
-    first = issue.sections[0] if issue.sections else None
+    first = sections[0] if sections else None
     lines = first.lignes if first and first.cle in PICTURED else ()
     return next((line for line in lines if line.texte), lines[0] if lines else None)
+
+
+def _address(issue: Issue, page: str) -> str:
+    """The picture of a mail: that of the text that leads, else the drawing of its theme."""
+    if not pictured(issue.sections):
+        return ""
+    return f"{page}{PHOTO if issue.image else PICTURE}"
+
+
+def fitting(item: Item, site: Site) -> MediaRecord | None:
+    """The file of the picture of a content, if a mail can head with it: it is no taller than wide,
+    and wide enough not to be blurred."""
+    record = shown_picture(item, site)
+    if record is None or record.pixels is None:
+        return None
+    width, height = record.pixels
+    return record if width >= height and width >= NARROW else None
 
 
 def drawing_view(line: Line, entry: Entry | None) -> DrawingView:
@@ -114,7 +137,7 @@ def mail_view(issue: Issue, masthead: Masthead) -> MailView:
         numero=issue,
         enseigne=masthead,
         mot=blocks(issue.mot),
-        image=f"{page}{PICTURE}" if pictured(issue) else "",
+        image=_address(issue, page),
         teintes=tuple(sorted(hues | {"accent"})),
         url=page,
         accueil=f"{base}/",

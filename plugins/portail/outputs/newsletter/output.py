@@ -6,12 +6,14 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import datetime, time
+from functools import partial
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from portail.agenda.weeks import Week
 from portail.clock import portal_zone
 from portail.config import Edition
 from portail.drawings.raster import png_of
+from portail.drawings.strokes import WIDTH
 from portail.files import digest_bytes
 from portail.model.issue import Erratum, Issue, Masthead
 from portail.newsletter.choice import changed_since
@@ -20,10 +22,13 @@ from portail.outputs.base import Artifact, Derived, drawn, text_file
 from portail.outputs.newsletter import mails
 from portail.outputs.newsletter.issues import Release, has_mail, mail_digest, releases
 from portail.outputs.newsletter.text import WORDS, erratum, mail_text, one_line
+from portail.outputs.picture_sizes import PICTURE_VERSION, checked_bytes, shown_size
 from portail.site.envois import masthead_of
+from portail.site.item import MediaRecord
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.urls import LEAVE, LETTERS, file_of
+from portail.source.signatures import FORMATS
 from portail.text.excerpts import excerpt
 from portail.text.mail import header, mailbox_header
 from portail.text.typography import en_lettres, plain, typographie
@@ -179,10 +184,7 @@ def _release(site: Site, url: str) -> Release:
 
 
 def _mail(release: Release, site: Site) -> Iterator[Artifact]:
-    if mails.pictured(release.issue):
-        svg, png = release.url + mails.DRAWING, release.url + mails.PICTURE
-        yield drawn(site, svg, "courriel/une.svg", _drawing, release.url)
-        yield Derived(file_of(png), png, (file_of(svg),), lambda made: png_of(made[0], WIDE))
+    yield from _picture(release, site)
     html, text = release.url + mails.HTML, release.url + mails.TEXT
     yield drawn(site, html, "courriel/courriel.html", _view, release.url)
     yield text_file(site, text, _text, release.url)
@@ -192,8 +194,45 @@ def _mail(release: Release, site: Site) -> Iterator[Artifact]:
         yield Derived(file_of(url), url, sources, lambda forms: message(release, *forms), key=key)
 
 
+def _picture(release: Release, site: Site) -> Iterator[Artifact]:
+    """The picture of a mail: that of the text that leads, else the drawing of its theme, which also
+    stands for a picture that is no more."""
+    line = mails.pictured(release.issue.sections)
+    if line is None:
+        return
+    item = site.items.get(line.ref)
+    record = mails.fitting(item, site) if item and release.issue.image else None
+    if record:
+        jpg = release.url + mails.PHOTO
+        key = (record.digest, PICTURE_VERSION)
+        yield Derived(file_of(jpg), jpg, (), partial(_photo, record), record.path, key)
+        return
+    svg, png = release.url + mails.DRAWING, release.url + mails.PICTURE
+    yield drawn(site, svg, "courriel/une.svg", _drawing, release.url)
+    yield Derived(file_of(png), png, (file_of(svg),), lambda made: png_of(made[0], WIDE))
+    if release.issue.image:
+        jpg = release.url + mails.PHOTO
+        yield Derived(file_of(jpg), jpg, (file_of(png),), _without_it)
+
+
+def _photo(record: MediaRecord, _: tuple[bytes, ...]) -> bytes:
+    # Imported here: a build that makes no picture needs no decoder.
+    from portail.outputs.medias import flattened
+
+    assert record.pixels is not None
+    size = shown_size(record, min(WIDE, record.pixels[0]))
+    return flattened(checked_bytes(record), FORMATS[record.path.suffix.lower()], size)
+
+
+def _without_it(made: tuple[bytes, ...]) -> bytes:
+    """The drawing, under the name of a picture that is no more."""
+    from portail.outputs.medias import flattened
+
+    return flattened(made[0], "PNG", (WIDE, WIDE * mails.TALL // WIDTH))
+
+
 def _drawing(site: Site, url: str) -> mails.DrawingView:
-    line = mails.pictured(_release(site, url).issue)
+    line = mails.pictured(_release(site, url).issue.sections)
     assert line
     item = site.items.get(line.ref)
     return mails.drawing_view(line, item.entry if item else None)

@@ -9,6 +9,7 @@ from itertools import islice
 
 from portail.agenda.weeks import Week
 from portail.body.portable import letter_html, portable
+from portail.facts.base import licence
 from portail.geo.names import in_territory
 from portail.model.articles import Article, Newsletter
 from portail.model.issue import (
@@ -18,6 +19,7 @@ from portail.model.issue import (
     Issue,
     Line,
     Link,
+    Picture,
     RibbonDay,
     Section,
     SectionKey,
@@ -27,6 +29,7 @@ from portail.newsletter.choice import answer_of
 from portail.newsletter.picks import DepartementEvents, Pick, Selection
 from portail.outputs.flux.entries import target_of
 from portail.outputs.newsletter.lines import Lines, lines_of
+from portail.outputs.newsletter.mails import fitting, pictured
 from portail.outputs.newsletter.text import WORDS, erratum
 from portail.outputs.pages.entry.reading import resolved
 from portail.site.item import Item
@@ -93,6 +96,7 @@ def issue_view(selection: Selection, site: Site) -> Issue:
         ruban=tuple(_ribbon(selection, site)),
         errata=tuple(erratum(one, site, selection.jour) for one in selection.errata),
         sections=sections,
+        image=_picture(sections, site),
         reponse=_answer(site.items[selection.reponse]) if selection.reponse else None,
         chiffre=_figure(site.items[selection.chiffre]) if selection.chiffre else None,
         contributeurs=tuple(map(typographie, selection.contributeurs)),
@@ -237,6 +241,19 @@ def _contribute(site: Site) -> tuple[Link, ...]:
 
 
 _ASKING = ("proposer-un-evenement", "proposer", "participer", "comment-contribuer")
+
+
+def _picture(sections: Sequence[Section], site: Site) -> Picture | None:
+    """The picture of the text that leads, when it has one that fits the head of a mail."""
+    line = pictured(sections)
+    item = site.items[line.ref] if line else None
+    record = fitting(item, site) if item else None
+    if item is None or record is None or item.entry.image is None:
+        return None
+    image = item.entry.image
+    licensed = licence(image.licence, site.vocabularies).text
+    credit = " · ".join(filter(None, (image.credit, licensed)))
+    return Picture(alt=typographie(image.alt or ""), credit=typographie(credit))
 
 
 def _answer(item: Item) -> Answer:

@@ -299,7 +299,7 @@ def test_temps_forts_have_a_line_each_before_what_is_told_at_length(tmp_path: Pa
     )  # fmt: skip
     assert full.sujet == "Un article", "what is told at length leads"
     assert full.apercu == "Un autre · Fête"
-    lead = pictured(full)
+    lead = pictured(full.sections)
     assert lead and lead.ref == "articles/a"
 
 
