@@ -242,6 +242,13 @@ def _names(item: Item, site: Site) -> Iterator[str]:
             yield typographie(mention.value)  # who took back an entry is not named
 
 
+def _begun(site: Site, week: Week, edition: Edition, wishes: Mapping[str, Sequence[str]]) -> Choice:
+    order = {ref: rank for rank, ref in enumerate(dict.fromkeys(wishes["ordre"]))}
+    told = history_of(site, week, edition.code)
+    excluded = frozenset(wishes["exclus"])
+    return Choice(site, edition, candidates_of(site, week), told, excluded, order)
+
+
 def select(
     site: Site, week: Week, edition: Edition, editorial: Newsletter | None = None
 ) -> Selection:
@@ -249,9 +256,8 @@ def select(
     by ``editorial``, the editor's file of the week. Contents that come out after the day or the
     Thursday of the week are left out; the newsletter of ``week``, if sent, does not count."""
     wishes = wishes_of(site, editorial)
-    order = {ref: rank for rank, ref in enumerate(dict.fromkeys(wishes["ordre"]))}
-    matter, sent = candidates_of(site, week), history_of(site, week, edition.code)
-    choice = Choice(site, edition, matter, sent, frozenset(wishes["exclus"]), order)
+    choice = _begun(site, week, edition, wishes)
+    matter = choice.matter
     later = {on.item.ref for on in matter.week_end if not on.dure}
     opening = highlights(choice)
     first = une(choice, wishes["epingles"], later | {item.ref for item in matter.ending})
@@ -263,8 +269,8 @@ def select(
     spots = trimmed(choice, spots, rules.LINES - len(others))
     picks = (*others, *(pick for spot in spots for pick in spot.picks))
     again = relire(choice, len(picks))
-    changed = changed_since(site, sent, choice.jour, matter.connu, choice.exclus)
-    for item in (one for one in choice.free(matter.over) if one.ref not in sent.refs):
+    changed = changed_since(site, choice.told, choice.jour, matter.connu, choice.exclus)
+    for item in (one for one in choice.free(matter.over) if one.ref not in choice.told.refs):
         choice.leave(item.ref, rules.OVER)
     return Selection(
         week,
