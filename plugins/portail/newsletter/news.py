@@ -36,9 +36,11 @@ from portail.text.normalise import is_slug, sort_key
 from portail.text.typography import plain, typographie
 
 
-def une(choice: Choice, pins: Sequence[str], later: Collection[str]) -> tuple[Pick, ...]:
-    """« À la une »: what the editor pins, what is put forward, then two new contents at least.
-    ``later`` are contents of another section: what is on this week-end, what ends."""
+def une(choice: Choice, pins: Sequence[str]) -> tuple[Pick, ...]:
+    """« À la une »: what the editor pins, what is put forward, then two new contents at least; what
+    is on this week-end and what ends is left to its section."""
+    later = {on.item.ref for on in choice.matter.week_end if not on.dure}
+    later |= {item.ref for item in choice.matter.ending}
     picks = [*_pinned(choice, pins)]
     picks += _featured(choice, later, min(rules.FEATURED, rules.UNE - 2 - len(picks)))
     kinds = [choice.site.items[pick.ref].entry.kind for pick in picks]
@@ -172,6 +174,12 @@ def _new(
     return picks
 
 
+def _leave_over(choice: Choice) -> None:
+    for item in choice.free(choice.matter.over):
+        if item.ref not in choice.told.refs:
+            choice.leave(item.ref, rules.OVER)
+
+
 def _shelf(choice: Choice, items: Iterable[Item], most: int) -> tuple[Pick, ...]:
     """New lieux, or new tools."""
     unsent = [*_unsent(choice, choice.free(items))]
@@ -258,20 +266,20 @@ def select(
     wishes = wishes_of(site, editorial)
     choice = _begun(site, week, edition, wishes)
     matter = choice.matter
-    later = {on.item.ref for on in matter.week_end if not on.dure}
     opening = highlights(choice)
-    first = une(choice, wishes["epingles"], later | {item.ref for item in matter.ending})
+    first = une(choice, wishes["epingles"])
     ending = _ending(choice)
     lieux = _shelf(choice, matter.lieux, rules.LIEUX)
     outils = _shelf(choice, matter.outils, rules.OUTILS)
-    spots, noted, schools = week_end(choice), a_noter(choice), classes(choice)
+    spots = week_end(choice)
+    noted = a_noter(choice)
+    schools = classes(choice)
     others = (*opening, *first, *ending, *lieux, *outils, *noted, *schools)
     spots = trimmed(choice, spots, rules.LINES - len(others))
     picks = (*others, *(pick for spot in spots for pick in spot.picks))
     again = relire(choice, len(picks))
     changed = changed_since(site, choice.told, choice.jour, matter.connu, choice.exclus)
-    for item in (one for one in choice.free(matter.over) if one.ref not in choice.told.refs):
-        choice.leave(item.ref, rules.OVER)
+    _leave_over(choice)
     return Selection(
         week,
         edition,
