@@ -280,14 +280,13 @@ def changed_since(
     return tuple(sorted(changes, key=lambda event: (event.avant.jours, event.ref)))
 
 
-def figure(choice: Choice, picks: Iterable[Pick]) -> str:
-    """Reference of the first content of the letter with a figure that no letter gave; ``""``
-    without any: a letter does without it."""
-    for pick in picks:
-        entry = choice.site.items[pick.ref].entry
-        if isinstance(entry, Article) and entry.chiffre and pick.ref not in choice.told.figures:
-            return pick.ref
-    return ""
+def figure(choice: Choice, picks: Iterable[Pick], answer: str) -> str:
+    """Reference of the first content of the letter with a figure that no letter gave, another one
+    than that of the ``answer`` if it can be; ``""`` without any: a letter does without it."""
+    entries = ((pick.ref, choice.site.items[pick.ref].entry) for pick in picks)
+    refs = [ref for ref, entry in entries if isinstance(entry, Article) and entry.chiffre]
+    fresh = [ref for ref in refs if ref not in choice.told.figures]
+    return min(fresh, key=lambda ref: ref == answer, default="")
 
 
 def answer(choice: Choice, picks: Iterable[Pick]) -> str:

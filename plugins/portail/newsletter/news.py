@@ -280,6 +280,7 @@ def select(
     again = relire(choice, len(picks))
     changed = changed_since(site, choice.told, choice.jour, matter.connu, choice.exclus)
     _leave_over(choice)
+    found = answer(choice, first)
     return Selection(
         week,
         edition,
@@ -293,8 +294,8 @@ def select(
         outils=outils,
         relire=again,
         errata=changed,
-        chiffre=figure(choice, (*first, *picks)),
-        reponse=answer(choice, first),
+        chiffre=figure(choice, (*first, *picks), found),
+        reponse=found,
         contributeurs=contributors(choice, picks),
         ruban=_ribbon(choice, matter.days),
         etats=tuple(_states(choice, (*picks, *again), changed)),
