@@ -57,7 +57,6 @@ BUDGETS = {
     "/lieux": DIRECTORY,
     "/contribuer": (6, 12.4, 3, 47, 10, 91, 10),
     "/contribuer/*": (19, *OTHER[1:]),  # guides: tables of fields
-    "/ma-lettre": (*OTHER[:2], 11, OTHER[3], 42, *OTHER[5:]),  # it begins with a whole letter
     "/recherche": (8, 12.4, 15, 47, 1, 86, 10),
     "/ressources/*": (*OTHER[:2], 3.3, *OTHER[3:]),  # a script for its request of a loan
     "/themes": (*COLLECTION[:-1], 17),  # a drawing of each

@@ -24,7 +24,7 @@ _KNOWN = "'allowfullscreen'"
 _READ = "url => fetch(url).then(answer => answer.ok, () => false)"
 _FAMILIES = (
     "", "404.html", "agenda/", "articles/*/", "evenements/*/", "lieux/", "lieux/*/", "recherche/",
-    "contribuer/evenement/", "ma-lettre/", "newsletter/", "newsletter/*/", "carte/", "catalogue/",
+    "contribuer/evenement/", "newsletter/", "newsletter/*/", "carte/", "catalogue/",
     "embarquer/lieux/*/", "en-chiffres/*/", "territoires/*/", "donnees/",
 )  # fmt: skip
 

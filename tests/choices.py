@@ -38,7 +38,8 @@ def picks_of(selection: Selection) -> tuple[Pick, ...]:
     """Every pick of a selection, in order."""
     on = tuple(pick for spot in selection.week_end for pick in spot.picks)
     rest = selection.annonces + selection.lieux + selection.outils + selection.relire
-    return selection.une + on + selection.a_noter + rest
+    first = selection.temps_forts + selection.une
+    return first + on + selection.a_noter + selection.classes + rest
 
 
 def reasons(selection: Selection) -> dict[str, str]:
@@ -60,7 +61,7 @@ def frozen(*selections: Selection) -> Frozen:
 
 def _issue(selection: Selection) -> Issue:
     week, chosen = selection.week, selection.chiffre
-    figure = f"{chosen.ref}#{chosen.rang}" if chosen else ""
+    figure = f"{chosen}#0" if chosen else ""
     link = Link(texte="Source", url="/")
     return Issue(
         semaine=week.slug,
@@ -80,9 +81,10 @@ def _issue(selection: Selection) -> Issue:
 
 def _sections(selection: Selection) -> Iterator[Section]:
     held = {
-        "une": selection.une,
+        "une": selection.temps_forts + selection.une,
         "week-end": tuple(pick for spot in selection.week_end for pick in spot.picks),
         "a-noter": selection.a_noter,
+        "classes": selection.classes,
         "annonces": selection.annonces,
         "nouveautes": (*selection.lieux, *selection.outils),
         "relire": selection.relire,

@@ -151,7 +151,10 @@ LINES = {"apporter": "materiel: une lampe"} | {
 }
 """Events, and the line that is each one's own."""
 NOT_AN_EVENT = ("format: [visite]\n", "debut: 2021-10-02 14:00\nadresse:\n  commune: Lille\n")
-SETTINGS = 'PORTAIL_SEUIL_LISTES = 1\nTHEME_TEMPLATES_OVERRIDES = ["templates"]\n'
+SETTINGS = """PORTAIL_SEUIL_LISTES = 1
+PORTAIL_COURRIEL = "redaction@exemple.org"
+THEME_TEMPLATES_OVERRIDES = ["templates"]
+"""
 
 
 def contents() -> dict[str, str]:
@@ -230,6 +233,6 @@ def test_a_kind_is_three_sources_beside_its_model_and_its_template(output: Path)
     title = "Visite de l’atelier"
     for shown in ("podcasts/machines/index.html", "podcasts/index.html", "podcasts/flux.xml",
                   "themes/mathematiques-physique-chimie/index.html", "recherche/fiches/*.json",
-                  "api/v1/podcasts.json", "ma-lettre/semaine.json"):  # fmt: skip
+                  "api/v1/podcasts.json", "newsletter/2021-s39/selection.json"):  # fmt: skip
         assert title in text_of(output, shown), shown
     assert "/podcasts/machines/" in text_of(output, "sitemap-podcasts.xml")

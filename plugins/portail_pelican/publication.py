@@ -19,7 +19,7 @@ from portail.files import code_digest, digest_bytes, digest_of
 from portail.geo.outlines import Outlines
 from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.headers import HEADERS, form_origins, headers_file
-from portail.outputs.newsletter.week_rows import HTML
+from portail.outputs.newsletter.mails import HTML
 from portail.resources import folders_of
 from portail.site.urls import REDIRECTS, ROBOTS, file_of
 from portail_pelican import settings

@@ -84,10 +84,13 @@ def contents() -> dict[str, str]:
     return files
 
 
+SETTINGS = 'PORTAIL_SEUIL_LISTES = 1\nPORTAIL_COURRIEL = "redaction@exemple.org"\n'
+
+
 def instance(root: Path, *modules: str, added: Mapping[str, str] | None = None) -> Project:
     """A portal with the worked examples of these names, or modules that are ``added``."""
     names = [f"greffons.{one}" for one in (*modules, *(added or {}))]
-    project = Project(root, f"PORTAIL_GREFFONS = {names!r}\nPORTAIL_SEUIL_LISTES = 1\n")
+    project = Project(root, f"PORTAIL_GREFFONS = {names!r}\n{SETTINGS}")
     (root / "greffons").mkdir()
     for name in modules:
         shutil.copy(EXAMPLES / f"{name}.py", root / "greffons")
@@ -135,7 +138,7 @@ def test_a_fact_shows_in_each_channel_and_not_where_it_is_unknown(every: Project
     assert "Durée" in read(every, "agenda/flux.xml")
     assert short in read(every, "agenda/index.html").replace("\u202f", "\u00a0")
     assert short in read(every, "agenda/facettes.json").replace("\u202f", "\u00a0")
-    letters = "".join(one.read_text() for one in every.output.glob("ma-lettre/*.json"))
+    letters = "".join(one.read_text() for one in every.output.glob("newsletter/*/selection.json"))
     assert short in letters.replace("\u202f", "\u00a0")
     assert "Durée" not in read(every, "evenements/rendez-vous-4/index.html")
 

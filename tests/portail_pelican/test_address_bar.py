@@ -226,7 +226,7 @@ def test_what_contents_say_stays_text_where_scripts_draw_it(
         served(project.output) as host,
         closing(context_of(browser, host, left)) as context,
     ):
-        queries = ("lieux/?theme=x", "ma-lettre/?themes=x", "carte/",
+        queries = ("lieux/?theme=x", "agenda/?theme=x", "carte/",
                    "catalogue/?du=2021-10-01&au=2021-10-03", "404.html")  # fmt: skip
         urls = [
             f"{host}/{one}" for one in queries if (project.output / one.partition("?")[0]).exists()

@@ -45,7 +45,7 @@ TRUE = {
     "articles/vrai": ("Le texte vrai", ""),
 }
 NAMES = [re.escape(title.replace("*", "")) for title, _ in INVENTED.values()]
-OWN = ("contribuer/fichiers/", "api/v1/", "agenda/facettes.json", "ma-lettre/semaine.json")
+OWN = ("contribuer/fichiers/", "api/v1/", "agenda/facettes.json")
 """Files that say a title as it is written (those of structures too), beside the field that says
 what it is, or texts apart from the rows that tell them."""
 BADGE = '<span class="etiq e-exemple">Exemple</span><span class="visually-hidden"> · </span>'

@@ -26,7 +26,7 @@ PAGES = (
     "/catalogue/", "/contribuer/evenement/", "/newsletter/2021-s38/", "/carte/",
 )  # fmt: skip
 OTHERS = (
-    "/agenda/2021-s40/", "/evenements/atelier-reprogramme/", "/ma-lettre/", "/recherche/",
+    "/agenda/2021-s40/", "/evenements/atelier-reprogramme/", "/recherche/",
     "/affiches/", "/donnees/", "/classes/",
 )  # fmt: skip
 

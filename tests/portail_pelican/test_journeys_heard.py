@@ -136,19 +136,6 @@ def test_an_event_is_proposed_with_mistakes_until_none_is_left(ear: Opened) -> N
     assert vague == []
 
 
-def test_ones_own_letter(ear: Opened) -> None:
-    one = ear()
-    one.go("/ma-lettre/")
-    one.announced()
-    one.page.get_by_label("Territoire").select_option(label="Somme")
-    assert len(one.until("pour : Somme")) == 1
-    box = one.page.get_by_role("checkbox", name="Astronomie et espace")
-    box.focus()
-    one.page.keyboard.press("Space")
-    assert len(one.until("Astronomie")) == 1
-    expect(box).to_be_focused()
-
-
 @pytest.mark.long
 def test_a_word_in_the_directory_and_in_posters(ear: Opened) -> None:
     one = ear()

@@ -16,7 +16,6 @@ from ensembles import ensembles
 from guides import guides
 from lettres_vues import lettres
 from listes import FACETTES, RIEN, accueil_sans, agenda, annuaire, repertoire
-from ma_lettre import ma_lettre
 from matiere import PHOTO
 from papiers import papiers
 from periodes import periodes
@@ -66,7 +65,7 @@ def toutes() -> dict[str, tuple[str, Any]]:
     cases |= {"presse": _presse(), "bilan": _bilan()}
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
     cases |= cartes() | ensembles() | periodes() | editions()
-    cases |= papiers() | embarques() | lettres() | ma_lettre() | recherche()
+    cases |= papiers() | embarques() | lettres() | recherche()
     cases |= propositions() | guides(cadre()) | projets() | reseaux()
     return cases
 

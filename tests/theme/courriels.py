@@ -16,8 +16,8 @@ from lettres import ENSEIGNE, NUMERO
 from portail.config import SiteConfig
 from portail.model.issue import Issue
 from portail.outputs.base import Shown, TemplatePage
+from portail.outputs.newsletter.mails import mail_view
 from portail.outputs.newsletter.text import mail_text
-from portail.outputs.newsletter.week_rows import mail_view
 from portail_pelican.renderer import Renderer
 
 THEME = Path(__file__).resolve().parents[2] / "theme"

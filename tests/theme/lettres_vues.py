@@ -52,7 +52,6 @@ def numero(issue: Any = NUMERO, connus: Any = LIEUX, **changes: Any) -> tuple[st
         precedent=Lien(LONG, "/newsletter/2021-s38/", "Semaine\u00a038"),
         suivant=Lien(M140, "/newsletter/2021-s40/", "Semaine\u00a040"),
         archive=Lien("Tous les numéros", "/newsletter/"), inscription="/newsletter/", flux=FLUX,
-        ma_lettre="/ma-lettre/",
     )  # fmt: skip
     return "lettre.html", replace(vue, **changes)
 
@@ -77,7 +76,7 @@ def archive(**changes: Any) -> tuple[str, LettresView]:
         dernier=ligne(9), prochain=Lien("Octobre", "/newsletter/2021-s40/", "Il partira jeudi."),
         annee=2021, numeros=tuple(map(ligne, range(6))), annees=(
             Lien("2021", "/newsletter/"), Lien("2020", "/newsletter/2020/"),
-        ), abonnement=FORMULAIRE, ma_lettre="/ma-lettre/",
+        ), abonnement=FORMULAIRE,
     )  # fmt: skip
     return "lettres.html", replace(vue, **changes)
 
@@ -99,7 +98,7 @@ def lettres() -> dict[str, tuple[str, Any]]:
         "lettre": numero(),
         "lettre-morte": numero(connus=frozenset()),
         "lettre-calme": numero(CALME, formes=(), editions=(), precedent=None, suivant=None,
-                               flux=(), ma_lettre=""),
+                               flux=()),
         "lettre-hostile": numero(HOSTILE, titre=HOSTILE.sujet),
         "lettre-preparation": numero(envoye=False, noindex=True, suivant=None),
         "lettres": archive(),
@@ -108,7 +107,7 @@ def lettres() -> dict[str, tuple[str, Any]]:
         "lettres-2020": archive(dernier=None, prochain=None, abonnement=SEUL, flux=(),
                                 entete="La lettre du jeudi en 2020", url="/newsletter/2020/"),
         "lettres-vide": archive(dernier=None, prochain=None, numeros=(), annees=(), annee=0,
-                                editions=(), abonnement=ECRIRE, formulaires=(), ma_lettre=""),
+                                editions=(), abonnement=ECRIRE, formulaires=()),
         "lettres-seules": archive(abonnement=None, formulaires=()),
         "depart": depart(),
         "depart-listes": depart(page="", listes=ECRIRE.courriels, courriel=""),

@@ -17,6 +17,7 @@ from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
 from portail.schemas.kind_schema import kind_schema
+from portail.text.relative import Reference, relatives
 
 pytestmark = pytest.mark.chromium
 
@@ -88,3 +89,35 @@ def test_contacts_of_persons_are_found_as_by_a_check(opened: Callable[..., Page]
         [texts, table],
     )
     assert found == [[[*one] for one in private_contacts(text)] for text in texts]
+
+
+DATED = (
+    "Le point brillant de ce soir",
+    "Cette nuit, une sonde. Demain soir, une autre",
+    "Jeudi matin, la Lune ; ce samedi, Mars",
+    "à 22 h 47 mercredi",
+    "Que faire ce week-end, dès cette semaine ?",
+    "D’où viendra le bois demain ?",
+)
+LASTING = (
+    "Les métiers d’hier et de demain",
+    "Le mardi, chaque samedi, un vendredi soir",
+    "Lundi 26 septembre, le lundi de Pâques",
+    "avant l’aube du vendredi 18",
+    "Le premier dimanche est gratuit",
+)
+
+
+def test_words_of_one_day_are_found_as_by_a_check(opened: Callable[..., Page]) -> None:
+    page = opened(1280)
+    page.goto(f"{ORIGIN}/accueil")
+    table = kind_schema(Kind.EVENT, Vocabularies.load(data_dir()))["x-relatif"]
+    found = page.evaluate(
+        """async ([textes, table]) => {
+          const { relatifs } = await import('/theme/js/contribuer-prive.js');
+          return textes.map((texte) => relatifs(texte, table).length);
+        }""",
+        [[*DATED, *LASTING], table],
+    )
+    assert found == [len(relatives(text, Reference())) for text in (*DATED, *LASTING)]
+    assert min(found[: len(DATED)]) == 1 and max(found[len(DATED) :]) == 0

@@ -15,8 +15,8 @@ from courriels import TEMPLATE, WITNESSES, long_issue, mail, renderer, tree, wit
 
 from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO
 from portail.model.issue import Frozen, Issue
+from portail.outputs.newsletter.mails import mail_view
 from portail.outputs.newsletter.text import mail_text
-from portail.outputs.newsletter.week_rows import mail_view
 from portail_publication.output_check import OutputChecker, OutputPolicy
 
 CHECKER = OutputChecker(OutputPolicy(ENSEIGNE.siteurl, styled=frozenset({TEMPLATE})))

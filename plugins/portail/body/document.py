@@ -219,7 +219,8 @@ class ImageRef(Struct, frozen=True):
 
 class BodyFacts(Struct, frozen=True):
     """Slim facts on one body; ``digest`` covers its rendered HTML, ``words`` counts its words,
-    ``excerpt`` is plain text of at most 300 characters."""
+    ``excerpt`` is plain text of at most 300 characters, ``a_retenir`` that of its first box of
+    this name."""
 
     toc: tuple[Heading, ...]
     links: tuple[Link, ...]
@@ -228,6 +229,7 @@ class BodyFacts(Struct, frozen=True):
     words: int
     excerpt: str
     digest: str
+    a_retenir: str = ""
 
     @property
     def anchors(self) -> frozenset[str]:

@@ -36,6 +36,9 @@ _MARK = re.compile(r'<(?:sup[ >].*?</sup>|a class="retour".*?</a>)', re.DOTALL)
 """A call of a note, a link back to one: signs, not text."""
 _EXTERNAL = re.compile(r'<a [^>]*?href="(https?:[^"]*)"')
 _HEADING = re.compile(r'<h([2-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
+_BOX = re.compile(
+    r'<aside class="encadre a-retenir"[^>]*><p [^>]*>[^<]*</p>(.*?)</aside>', re.DOTALL
+)
 _BLOCK = re.compile(r"<(?:p|(/?)(ul|ol|dl|blockquote|aside|section|div|figure|table))\b[^>]*>")
 
 
@@ -55,12 +58,27 @@ def extract(html: str, found: Found) -> tuple[str, BodyFacts]:
     )
     text = "\n".join([line for raw in _text(html).split("\n") if (line := raw.strip(" \t"))])
     words = [word for word in text.split() if len(word) > 1 or word.isalnum()]  # not « : »
-    told = external, len(words), _excerpt(html, text), digest
-    return text, BodyFacts(toc, tuple(found.links), tuple(found.images), *told)
+    facts = BodyFacts(
+        toc,
+        tuple(found.links),
+        tuple(found.images),
+        external,
+        len(words),
+        _excerpt(html, text),
+        digest,
+        _to_remember(html),
+    )
+    return text, facts
 
 
 def _text(html: str) -> str:
     return unescape(_TAG.sub("", html))
+
+
+def _to_remember(html: str) -> str:
+    """The text of the first box « À retenir », without its title."""
+    box = _BOX.search(html)
+    return excerpt(" ".join(_text(box[1]).split()), EXCERPT) if box else ""
 
 
 def _excerpt(html: str, text: str) -> str:

@@ -20,7 +20,7 @@ from portail.cli.reporting import write_report
 from portail.cli.terminal import WIDTH, counted, refusals, safe, wrap
 from portail.diagnostics import ConfigError
 from portail.files import atomic_write
-from portail.model.issue import Frozen, Issue, Line
+from portail.model.issue import Frozen, Issue, Line, Section
 from portail.model.kinds import Kind
 from portail.newsletter.picks import Left
 from portail.outputs.newsletter.issues import draft_of, freeze, frozen_text
@@ -99,25 +99,33 @@ def _edition(site: Site, week: Week, code: str) -> Iterator[str]:
 
 
 def _sections(issue: Issue) -> Iterator[str]:
-    if issue.errata:
-        yield from _title("Erratum", len(issue.errata))
-        for event in issue.errata:
-            text = f"{event.mot}\u00a0: {_plain(event.titre)}, {event.texte}"
-            yield from _wrapped(text, _INDENT)
-    for section in issue.sections:
-        yield from _title(section.titre, len(section.lignes))
-        for group in section.groupes:
-            if group.titre:
-                title = group.titre if group.lignes else f"{group.titre}\u00a0: rien"
-                yield from _wrapped(title, _INDENT)
-            for line in group.lignes:
-                yield from _line(line)
-    if issue.chiffre:
-        yield from _title("Le chiffre")
-        yield from _wrapped(f"{issue.chiffre.valeur} {issue.chiffre.libelle}", _INDENT)
+    for bloc in issue.blocs:
+        if bloc[0] == "errata":
+            yield from _title("Erratum", len(bloc[1]))
+            for event in bloc[1]:
+                text = f"{event.mot}\u00a0: {_plain(event.titre)}, {event.texte}"
+                yield from _wrapped(text, _INDENT)
+        elif bloc[0] == "section":
+            yield from _section(bloc[1])
+        elif bloc[0] == "reponse":
+            yield from _title("La réponse")
+            yield from _wrapped(f"{_plain(bloc[1].titre)}\u00a0: {bloc[1].texte}", _INDENT)
+        else:
+            yield from _title("Le chiffre")
+            yield from _wrapped(f"{bloc[1].valeur} {bloc[1].libelle}", _INDENT)
     if issue.contributeurs:
         yield from _title("Ont contribué")
         yield from _wrapped(", ".join(issue.contributeurs), _INDENT)
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield from _title(section.titre, len(section.lignes))
+    for group in section.groupes:
+        if group.titre:
+            title = group.titre if group.lignes else f"{group.titre}\u00a0: rien"
+            yield from _wrapped(title, _INDENT)
+        for line in group.lignes:
+            yield from _line(line)
 
 
 def _line(line: Line) -> Iterator[str]:

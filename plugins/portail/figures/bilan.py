@@ -45,9 +45,9 @@ def structure(site: Site, ref: str, year: int) -> Bilan:
     titre = f"{name} en {year}"
     told, lent = tuple(_declared_figures(item, year)), lent_by(site, item, year)
     phrases = (_INVENTED,) if item.entry.exemple else ()
-    if not (found or citing or told or lent.rows):
+    if not (found or told or lent.rows):
         empty = f"Pour {name}, le portail n’a de {year} ni rendez-vous ni parution."
-        return Bilan(titre, year, (*phrases, empty))
+        return Bilan(titre, year, (*phrases, empty, *_naming(found, citing)))
     return Bilan(
         titre,
         year,
@@ -81,6 +81,10 @@ def _phrases(
     out = [counted(number, *words) for model, words in WORDS if (number := found.count(model)[0])]
     if out:
         yield f"Le portail a publié {in_words(out)} de sa part ou à son sujet."
+    yield from _naming(found, citing)
+
+
+def _naming(found: Activity, citing: Sequence[Item]) -> Iterator[str]:
     if citing:
         words = ("autre contenu", "autres contenus") if found else ("contenu", "contenus")
         shown = counted(len(citing), *words)

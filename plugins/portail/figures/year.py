@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 
 from portail.facts.price import PARTOUT
 from portail.figures.declared import declared_years, year_keys, year_tables
@@ -48,7 +49,7 @@ def bilan_of_year(site: Site, annee: int) -> Bilan:
     before = years(site).get(annee - 1)
     keys, tables = list(year_keys(site, "portail", annee)), []
     if year.items:
-        keys = [*_keys(year, before), *keys]
+        keys = [*_keys(year, before, site.day.date), *keys]
         tables = [one for one in _tables(site, year, before) if one]
     tables += year_tables(site, "portail", annee)
     title, method = f"{annee} en chiffres", tuple(_method(site, annee)) if year.items else ()
@@ -71,8 +72,9 @@ def _phrases(site: Site, year: Year) -> Iterator[str]:
         yield f"L’année n’est pas finie : ce qui est publié ou annoncé au {day} est compté."
 
 
-def _keys(year: Year, before: Year | None) -> Iterator[Key]:
-    """Main counts, each beside that of the year before when there is one."""
+def _keys(year: Year, before: Year | None, today: date) -> Iterator[Key]:
+    """Main counts, each beside that of the year before when there is one. Those of a year that is
+    not over are not all held yet."""
 
     def key(label: str, count: Callable[[Year], int]) -> Key:
         note = change(count(year), count(before), before.annee) if before else ""
@@ -80,7 +82,8 @@ def _keys(year: Year, before: Year | None) -> Iterator[Key]:
 
     yield key("Contenus", lambda one: len(one.items))
     if year.events:
-        yield key("Rendez-vous tenus", lambda one: len(one.events))
+        held = "Rendez-vous tenus" if year.annee < today.year else "Rendez-vous"
+        yield key(held, lambda one: len(one.events))
     if _towns(year):
         yield key("Communes", lambda one: len(_towns(one)))
     if year.structures:
@@ -201,7 +204,7 @@ def _structures(site: Site, year: Year) -> Table:
 
 def _method(site: Site, annee: int) -> Iterator[str]:
     yield "Un contenu compte l’année où il est publié ; un rendez-vous, chaque année où il a lieu."
-    yield "Un rendez-vous annulé n’est pas compté parmi ceux qui se sont tenus."
+    yield "Un rendez-vous annulé n’est pas compté."
     yield (
         "Une structure est active quand un contenu de l’année la nomme : elle organise, accueille, "
         "prête ou signe."

@@ -19,6 +19,7 @@ from portail.model.fields import (
     Paragraphe,
     Ref,
     Terme,
+    Texte,
     Url,
 )
 from portail.model.kinds import Kind
@@ -46,6 +47,11 @@ class Article(Entry):
         "Chiffre",
         "Celui qui résume le texte : il paraît en grand, à la place d’une image.",
         {"valeur": "66", "libelle": "communes"},
+    )
+    a_retenir: Annotated[str, Texte(300)] | None = champ(
+        "À retenir",
+        "La réponse, en deux ou trois phrases : la lettre la donne.",
+        "Une craie se forme d’un millimètre par siècle.",
     )
     lieu: LieuRef | None = champ("Lieu", "Lieu dont il parle.", "musee-exemple")
     commune: CommuneRef | None = champ("Commune", "Commune dont il parle.", "$commune")

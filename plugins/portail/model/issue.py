@@ -5,7 +5,8 @@ Pages, mails, feeds and texts are drawn from an ``Issue``, which sending writes 
 in it is checked.
 """
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Annotated, Literal, TypeAlias, get_args
 
 from pydantic import BaseModel, ConfigDict
@@ -26,11 +27,13 @@ from portail.text.typography import then_in_region
 FORMAT: Literal[1] = 1
 """Version of the frozen form: a change that would alter the bytes of a sent issue needs another."""
 
-SectionKey: TypeAlias = Literal["une", "week-end", "a-noter", "annonces", "nouveautes", "relire"]
+SectionKey: TypeAlias = Literal[
+    "une", "week-end", "a-noter", "classes", "annonces", "nouveautes", "relire"
+]
 SECTIONS: tuple[SectionKey, ...] = get_args(SectionKey)
 """Sections in the order of the letter: what is new, what is on this week-end by département, what
-to book or note in three weeks, annonces that end, new lieux and tools, what a quiet week goes back
-to. The erratum comes before them, the figure after."""
+to book or note in three weeks, offers for classes alone, annonces that end, new lieux and tools,
+what a quiet week goes back to. An erratum about the week comes before them, the figure after."""
 
 
 class _Stored(BaseModel):
@@ -49,7 +52,7 @@ class Line(_Stored):
 
     ``ref`` is its reference, ``url`` its site path; ``titre`` as written, ``*…*`` for italics;
     ``nature`` what it is (« Article », « Exposition »), ``couleur`` the token of its theme
-    (``guede``); ``texte`` its summary, plain, in « À la une » and « À redécouvrir »; ``details``
+    (``guede``); ``texte`` its summary, plain, where it is told at length; ``details``
     the line below (« Samedi, de 14 h à 17 h · Observatoire · Gratuit »); ``jour`` the
     day of its leaf; ``etiquette`` a state or a deadline (« Complet », « Inscription avant le
     4 octobre »); ``raison`` why it is in the letter, for editors.
@@ -94,19 +97,38 @@ class Section(_Stored):
 class Erratum(_Stored):
     """What changed since it was announced: ``mot`` (« Annulé »), then, after the linked title,
     ``texte`` (« samedi 2 octobre, Médiathèque… Annoncée dans la lettre du 23 septembre, elle n’aura
-    pas lieu. »). ``url`` is ``""`` when its page is no more."""
+    pas lieu. »). ``url`` is ``""`` when its page is no more; ``jour`` is the first of the days that
+    it is about, if they are known."""
 
     ref: str
     titre: str
     mot: str
     texte: str
     url: str = ""
+    jour: date | None = None
+
+
+class Picture(_Stored):
+    """The picture of the text that leads: what it shows (``""`` for an ornament), who made it and
+    under which licence."""
+
+    alt: str = ""
+    credit: str = ""
+
+
+class Answer(_Stored):
+    """« La réponse »: what an article found, as plain text, with its title and its site path."""
+
+    ref: str
+    titre: str
+    texte: str
+    url: str
 
 
 class Figure(_Stored):
     """« Le chiffre »: the figure as written (« 3 114 »), what it counts, where it comes from.
 
-    ``ref`` names the content that says it, then the rank of the figure: ``lieux/x#2``."""
+    ``ref`` names the content that says it, perhaps with the rank of the figure: ``lieux/x#2``."""
 
     ref: str
     valeur: str
@@ -122,13 +144,24 @@ class RibbonDay(_Stored):
     url: str
 
 
+Block: TypeAlias = (
+    tuple[Literal["errata"], tuple[Erratum, ...]]
+    | tuple[Literal["section"], Section]
+    | tuple[Literal["reponse"], Answer]
+    | tuple[Literal["chiffre"], Figure]
+)
+"""A part of an issue and what it is."""
+
+
 class Issue(_Stored):
     """One edition of one week.
 
     ``semaine`` is the week (``2021-s39``), ``edition`` the code of the edition and ``nom`` its
     name; ``jour`` the Thursday when it goes out. ``sujet`` is the subject, ``apercu`` what mail
     readers show after it; ``mot`` the editor's word, as HTML of paragraphs, lists and links with
-    whole addresses, ``""`` for none. ``chapo`` is one sentence for lists of issues.
+    whole addresses, ``""`` for none. ``chapo`` is one sentence for lists of issues, which have the
+    ``apercu`` otherwise. ``image`` is the picture of the text that leads; without it, the mail has
+    the drawing of its theme.
     """
 
     semaine: str
@@ -142,6 +175,8 @@ class Issue(_Stored):
     ruban: tuple[RibbonDay, ...] = ()
     errata: tuple[Erratum, ...] = ()
     sections: tuple[Section, ...] = ()
+    image: Picture | None = None
+    reponse: Answer | None = None
     chiffre: Figure | None = None
     contributeurs: tuple[str, ...] = ()
 
@@ -149,6 +184,28 @@ class Issue(_Stored):
     def lignes(self) -> tuple[Line, ...]:
         """Every line, in order."""
         return tuple(line for section in self.sections for line in section.lignes)
+
+    @property
+    def blocs(self) -> Iterator[Block]:
+        """What the issue tells between the editor's word and the contributors, in order: errata
+        about the seven days that follow, or about no known day; « À la une »; other errata, the
+        answer; other sections; the figure."""
+        end = self.jour + timedelta(days=7)
+        urgent = tuple(one for one in self.errata if one.jour is None or one.jour < end)
+        others = tuple(one for one in self.errata if one not in urgent)
+        head = self.sections[:1] if self.sections and self.sections[0].cle == "une" else ()
+        if urgent:
+            yield "errata", urgent
+        for section in head:
+            yield "section", section
+        if others:
+            yield "errata", others
+        if self.reponse:
+            yield "reponse", self.reponse
+        for section in self.sections[len(head) :]:
+            yield "section", section
+        if self.chiffre:
+            yield "chiffre", self.chiffre
 
     @property
     def refs(self) -> frozenset[str]:

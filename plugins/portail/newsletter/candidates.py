@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import chain
+from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -12,12 +13,14 @@ from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import Lasting, undated, written
 from portail.agenda.weeks import Week
 from portail.facts.price import booking_day, online_link, place_of
+from portail.model.collections import TempsFort
 from portail.model.event import Event
 from portail.model.issue import Announced
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.newsletter import rules
 from portail.newsletter.editions import EVERYWHERE
+from portail.site.editions import first_day, is_to_come, last_day
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -138,6 +141,14 @@ class On(Struct, frozen=True):
     """Whether it lasts, as an exhibition does."""
 
 
+class Open(NamedTuple):
+    """A temps fort that opens within ten days, or is on: the first and the last day of it."""
+
+    item: Item
+    du: date
+    au: date
+
+
 class Candidates(Struct):
     """Candidates for the newsletter of the Thursday ``jour``, published by ``connu``. ``news``,
     ``lieux``, ``outils`` and ``over`` came out in the last 60 days, the newest first."""
@@ -151,6 +162,7 @@ class Candidates(Struct):
     older: list[Item] = field(default_factory=list)
     """Contents that came out before, or on no day."""
     featured: list[Item] = field(default_factory=list)
+    highlights: list[Open] = field(default_factory=list)
     ending: list[Item] = field(default_factory=list)
     """Annonces and fundings, the first to end first."""
     week_end: list[On] = field(default_factory=list)
@@ -193,6 +205,8 @@ def _sort(item: Item, matter: Candidates) -> None:
     entry, jour = item.entry, matter.jour
     if entry.a_ne_pas_manquer and entry.a_ne_pas_manquer >= jour and not is_over(item, jour):
         matter.featured.append(item)
+    if isinstance(entry, TempsFort):
+        matter.highlights += _open(item, jour)
     if entry.limite:
         matter.ending += [item] if jour <= entry.limite <= jour + rules.ENDING else []
     last = booking_day(item) if isinstance(entry, Event) else None
@@ -206,6 +220,28 @@ def _sort(item: Item, matter: Candidates) -> None:
         (matter.over if is_over(item, jour) else section).append(item)
     elif entry.kind in rules.LASTING and not is_over(item, jour):
         matter.older.append(item)
+
+
+def _open(item: Item, jour: date) -> Iterator[Open]:
+    """The editions of a temps fort that open within ten days, or are on."""
+    for edition in item.of(TempsFort).editions:
+        first, last = first_day(edition), last_day(edition)
+        if first and last and first <= jour + rules.OPENS_SOON and last >= jour:
+            yield Open(item, first, last)
+
+
+def next_day(item: Item, day: date) -> date | None:
+    """The next day of an event, of the edition of a temps fort, or the last one to answer, from
+    ``day`` on; ``None`` for what has none."""
+    entry = item.entry
+    if isinstance(entry, Event):
+        days = [max(day, one.premier_jour) for one in to_come(item, day)]
+    elif isinstance(entry, TempsFort):
+        editions = [one for one in entry.editions if is_to_come(one, day)]
+        days = [max(day, first) for one in editions if (first := first_day(one))]
+    else:
+        days = [entry.limite] if entry.limite else []
+    return min(days, default=None)
 
 
 def _agenda(site: Site, week: Week, matter: Candidates) -> None:

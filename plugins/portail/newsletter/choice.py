@@ -1,4 +1,5 @@
-"""Choice of an edition: dates, errata, the figure; no content twice, a reason for each left out."""
+"""Choice of an edition: dates, errata, the figure, the answer; no content twice, a reason for each
+left out."""
 
 from __future__ import annotations
 
@@ -11,24 +12,18 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from portail.agenda.occurrences import span
-from portail.agenda.weeks import Week
 from portail.config import Edition
 from portail.facts.price import PARTOUT, online_link
-from portail.files import digest_bytes
-from portail.model.collections import TempsFort
-from portail.model.entry import Entry
+from portail.model.articles import Article
 from portail.model.event import Event
-from portail.model.kinds import Kind
-from portail.model.lieu import Lieu
-from portail.model.parts import Chiffre
 from portail.newsletter import rules
-from portail.newsletter.candidates import Candidates, On, announced, change
+from portail.newsletter.candidates import Candidates, On, announced, change, to_come
 from portail.newsletter.editions import EVERYWHERE, departement_of, level
-from portail.newsletter.picks import Changed, DepartementEvents, FigurePick, History, Motive, Pick
-from portail.site.editions import for_everyone, parent_of
+from portail.newsletter.picks import Changed, DepartementEvents, History, Motive, Pick
+from portail.site.editions import for_everyone, for_schools, parent_of
 from portail.site.facets import territory_pair
 from portail.site.item import Item
-from portail.site.memo import per_site
+from portail.site.school import SCHOOL
 from portail.site.site import Site
 
 
@@ -59,13 +54,25 @@ class Choice(Struct):
             self._levels[item.ref] = level(self.edition, item, self.site)
         return self._levels[item.ref]
 
-    def free(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Contents that concern the edition and are not in yet, those excluded left out."""
+    def free(self, items: Iterable[Item], *, classes: bool = False) -> Iterator[Item]:
+        """Contents that concern the edition and are not in yet, those excluded left out; those for
+        classes alone wait for their section (``classes``), in the editions that are not theirs."""
         for item in items:
             if item.ref in self.exclus:
                 self.leave(item.ref, rules.EXCLUDED)
             elif item.ref not in self.taken and self.level(item):
-                yield item
+                if classes == self.apart(item):
+                    yield item
+                elif not classes:
+                    self.leave(item.ref, rules.FOR_CLASSES)
+
+    def apart(self, item: Item) -> bool:
+        """Whether a content is for classes alone, which the edition is not for."""
+        filtre = self.edition.filtre
+        if filtre and filtre[0] == "public" and filtre[1] in SCHOOL:
+            return False
+        entry = item.entry
+        return isinstance(entry, Event) and for_schools(entry) and not for_everyone(entry)
 
     def take(self, ref: str, motif: Motive, raison: str, jour: date | None = None) -> Pick:
         """Put a content in, for a French reason."""
@@ -105,6 +112,9 @@ def week_end(choice: Choice) -> tuple[DepartementEvents, ...]:
     for on in choice.matter.week_end:
         code = _departement_of(on, choice)
         if code is None or not choice.level(on.item) or on.item.ref in choice.exclus:
+            continue
+        if choice.apart(on.item):
+            choice.leave(on.item.ref, rules.FOR_CLASSES)
             continue
         totals[code] += not on.dure
         by_spot[code] += [on] if on.item.ref not in choice.taken else []
@@ -157,6 +167,34 @@ def a_noter(choice: Choice) -> tuple[Pick, ...]:
     for on in (*bookings, *ahead):
         choice.leave(on.item.ref, rules.FULL_AHEAD)
     return choice.ordered(picks)
+
+
+def classes(choice: Choice) -> tuple[Pick, ...]:
+    """Offers for classes alone: those to book first, then those of three weeks, then new ones; what
+    no letter told comes first among each."""
+    matter, picks = choice.matter, list[Pick]()
+    known = choice.told.refs
+    for on in sorted(matter.bookings, key=lambda on: on.item.ref in known):
+        raison = f"Inscription à prendre avant le {rules.day_in(on.jour, choice.jour)}."
+        picks += _class_picks(choice, on.item, "reservation", raison, on.jour)
+    coming = [on for on in (*matter.week_end, *matter.ahead) if on.occurrence.etat != "complet"]
+    for on in sorted(coming, key=lambda on: (on.item.ref in known, on.jour)):
+        raison = f"A lieu dans les trois semaines, le {rules.day_in(on.jour, choice.jour)}."
+        picks += _class_picks(choice, on.item, "a-venir", raison, on.jour)
+    for item in matter.news:
+        if item.ref not in known and any(on.etat != "complet" for on in to_come(item, choice.jour)):
+            raison = rules.since(item, choice.jour, choice.told.last)
+            picks += _class_picks(choice, item, "classes", raison)
+    for pick in picks[rules.CLASSES :]:
+        choice.taken.discard(pick.ref)
+        choice.leave(pick.ref, rules.FULL_CLASSES)
+    return choice.ordered(picks[: rules.CLASSES])
+
+
+def _class_picks(
+    choice: Choice, item: Item, motif: Motive, raison: str, jour: date | None = None
+) -> list[Pick]:
+    return [choice.take(one.ref, motif, raison, jour) for one in choice.free([item], classes=True)]
 
 
 def _ranked(choice: Choice, events: Sequence[On]) -> list[On]:
@@ -245,54 +283,26 @@ def changed_since(
     return tuple(sorted(changes, key=lambda event: (event.avant.jours, event.ref)))
 
 
-_SHORT = 12
-"""Characters of a figure without words: « 737 652 », « 1,2 million »."""
+def figure(choice: Choice, picks: Iterable[Pick], answer: str) -> str:
+    """Reference of the first content of the letter with a figure that no letter gave, another one
+    than that of the ``answer`` if it can be; ``""`` without any: a letter does without it."""
+    entries = ((pick.ref, choice.site.items[pick.ref].entry) for pick in picks)
+    refs = [ref for ref, entry in entries if isinstance(entry, Article) and entry.chiffre]
+    fresh = [ref for ref in refs if ref not in choice.told.figures]
+    return min(fresh, key=lambda ref: ref == answer, default="")
 
 
-def figures_of(entry: Entry) -> tuple[Chiffre, ...]:
-    """Figures of a lieu; those of a highlight, edition after edition."""
-    if isinstance(entry, TempsFort):
-        return tuple(figure for edition in entry.editions for figure in edition.chiffres)
-    return entry.chiffres if isinstance(entry, Lieu) else ()
+def answer(choice: Choice, picks: Iterable[Pick]) -> str:
+    """Reference of the first article of the letter that says what it found, which no letter told;
+    ``""`` without any."""
+    for pick in picks:
+        item = choice.site.items[pick.ref]
+        if pick.ref not in choice.told.refs and answer_of(item):
+            return pick.ref
+    return ""
 
 
-def year_of(entry: Entry, figure: Chiffre) -> int | None:
-    """Year of a figure: its own, or that of the edition of the highlight."""
-    editions = entry.editions if isinstance(entry, TempsFort) else ()
-    years = (edition.annee for edition in editions if any(it is figure for it in edition.chiffres))
-    return figure.annee or next(years, None)
-
-
-def figure(choice: Choice, week: Week) -> FigurePick | None:
-    """A figure that the edition never gave, else longest ago; first of a year that is over, then a
-    short one, for it is set large, its own territory, near a content that is in; the week draws."""
-    near = {ref for taken in choice.taken for ref in _around(taken, choice.site)}
-    ranked: list[tuple[tuple[object, ...], FigurePick]] = []
-    for ref, rang in _figures(choice.site):
-        item = choice.site.items[ref]
-        level = choice.level(item)
-        if ref in choice.exclus or not level or not item.entry.paru(choice.matter.connu):
-            continue
-        name = f"{ref}#{rang}"
-        chiffre = figures_of(item.entry)[rang]
-        running = (year_of(item.entry, chiffre) or 0) >= week.year
-        draw = digest_bytes(f"{week.slug} {name}".encode())
-        given, long = choice.told.figures.get(name, date.min), len(chiffre.valeur) > _SHORT
-        rank = (given, running, long, -level, ref not in near, draw, name)
-        ranked.append((rank, FigurePick(ref, rang)))
-    return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
-
-
-@per_site
-def _figures(site: Site) -> tuple[tuple[str, int], ...]:
-    kinds = (Kind.LIEU, Kind.TEMPS_FORT)
-    items = (item for kind in kinds for item in site.of_kind(kind) if not item.entry.exemple)
-    return tuple((item.ref, rank) for item in items for rank in range(len(figures_of(item.entry))))
-
-
-def _around(ref: str, site: Site) -> Iterator[str]:
-    """A content, what it names, the pages of its territories."""
-    item = site.items[ref]
-    yield from (ref, *item.targets)
-    pages = site.indexes.territory_pages
-    yield from (pages[code] for code, _ in item.territoires if code in pages and code[0] != "R")
+def answer_of(item: Item) -> str:
+    """What an article found, as its author sums it up, else in its first box « À retenir »."""
+    entry = item.entry
+    return (entry.a_retenir or item.facts.a_retenir) if isinstance(entry, Article) else ""

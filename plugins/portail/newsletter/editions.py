@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from portail.config import Edition
@@ -21,8 +21,6 @@ ELSEWHERE, WIDE, LOCAL = range(3)
 
 EVERYWHERE = PARTOUT[0]
 """Stands for a département, of what one takes part in from anywhere."""
-
-_WIDE_TERRITORY, _WIDE_PUBLIC, _WIDE_EPCI = 1, 2, 4
 
 _FOR_ALL = frozenset(
     {Kind.ARTICLE, Kind.DOSSIER, Kind.PROJET, Kind.COMMUNAUTE, Kind.TEMPS_FORT, Kind.TERRITOIRE}
@@ -54,16 +52,6 @@ def level(edition: Edition, item: Item, site: Site) -> int:
     return _territory(edition.filtre, item, site)
 
 
-def pairs_of(item: Item, site: Site) -> tuple[Pair, ...]:
-    """Facets of a content: its territories from near to far, its themes, its publics."""
-    entry = item.entry
-    return (
-        *_territory_pairs(item, site),
-        *(("theme", code) for code in entry.themes),
-        *(("public", code) for code in getattr(entry, "publics", ())),
-    )
-
-
 def departement_of(item: Item, site: Site) -> str:
     """Code of INSEE of the département of a content, ``EVERYWHERE``, ``""`` for none."""
     if item.partout:
@@ -71,33 +59,6 @@ def departement_of(item: Item, site: Site) -> str:
     if item.commune:
         return item.commune.departement
     return next((code for code, _ in item.territoires if site.geography.departement(code)), "")
-
-
-def reach(item: Item, site: Site) -> int:
-    """To which choices a content that is not their own belongs all the same: every territory,
-    every public, the EPCI of its département."""
-    wide = 0
-    if level(Edition("", "", ("departement", "")), item, site) == WIDE:
-        wide |= _WIDE_TERRITORY
-    if level(Edition("", "", ("public", "")), item, site) == WIDE:
-        wide |= _WIDE_PUBLIC
-    first = next(iter(pairs_of(item, site)), ("", ""))
-    if first[0] == "departement" and item.entry.kind is not Kind.EVENT:
-        wide |= _WIDE_EPCI
-    return wide
-
-
-def groups_of(item: Item, site: Site, pair: Pair) -> Iterator[object]:
-    """Keys of the choices that a content belongs to, of its own and of all apart: any two contents
-    of one choice that are as near have one in common. ``pair``: of that choice alone."""
-    if pair != ("", ""):
-        near = level(Edition("", "", pair), item, site)
-        yield from (near,) if near else ()
-        return
-    pairs, wide = pairs_of(item, site), reach(item, site)
-    yield from (pair, *pairs)
-    yield from (bit for bit in (_WIDE_TERRITORY, _WIDE_PUBLIC) if wide & bit)
-    yield from ((_WIDE_EPCI, pairs[0]),) if wide & _WIDE_EPCI else ()
 
 
 def _territory(filtre: Pair, item: Item, site: Site) -> int:
@@ -109,7 +70,7 @@ def _territory(filtre: Pair, item: Item, site: Site) -> int:
         return WIDE if wide and (item.partout or item.entry.mode == "en-ligne") else ELSEWHERE
     if wide:
         return WIDE
-    return WIDE if pairs and pairs[0] == around(site).get(filtre) else ELSEWHERE
+    return WIDE if pairs and pairs[0] == _around(site).get(filtre) else ELSEWHERE
 
 
 def _territory_pairs(item: Item, site: Site) -> tuple[Pair, ...]:
@@ -127,7 +88,7 @@ def _pair(site: Site, code: str) -> tuple[Pair, ...]:
 
 
 @per_site
-def around(site: Site) -> Mapping[Pair, Pair]:
+def _around(site: Site) -> Mapping[Pair, Pair]:
     """The département of each EPCI of the region, both as values of facets."""
     geography, home = site.geography, site.geography.home
     wide = {one.code: one for one in geography.departements_of(home.code)} if home else {}

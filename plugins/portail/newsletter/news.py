@@ -8,30 +8,44 @@ from datetime import date
 
 from portail.agenda.weeks import Week
 from portail.config import Edition
+from portail.facts.price import booking_day
 from portail.model.articles import Newsletter
 from portail.model.entry import REDACTION, RETIRE, Entry
+from portail.model.event import Event
 from portail.model.issue import Announced
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.newsletter import rules
-from portail.newsletter.candidates import announced, candidates_of
-from portail.newsletter.choice import Choice, a_noter, changed_since, figure, trimmed, week_end
+from portail.newsletter.candidates import Open, announced, candidates_of, next_day
+from portail.newsletter.choice import (
+    Choice,
+    a_noter,
+    answer,
+    changed_since,
+    classes,
+    figure,
+    trimmed,
+    week_end,
+)
 from portail.newsletter.editions import LOCAL, WIDE
 from portail.newsletter.picks import Changed, Left, Motive, Pick, Selection, history_of
-from portail.site.editions import parent_of
+from portail.site.editions import parent_of, shown, years_of
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.normalise import is_slug, sort_key
 from portail.text.typography import plain, typographie
 
 
-def une(choice: Choice, pins: Sequence[str], later: Collection[str]) -> tuple[Pick, ...]:
-    """« À la une »: what the editor pins, what is put forward, then two new contents at least.
-    ``later`` are contents of another section: what is on this week-end, what ends."""
+def une(choice: Choice, pins: Sequence[str]) -> tuple[Pick, ...]:
+    """« À la une »: what the editor pins, what is put forward, then two new contents at least; what
+    is on this week-end and what ends is left to its section."""
+    later = {on.item.ref for on in choice.matter.week_end if not on.dure}
+    later |= {item.ref for item in choice.matter.ending}
     picks = [*_pinned(choice, pins)]
     picks += _featured(choice, later, min(rules.FEATURED, rules.UNE - 2 - len(picks)))
     kinds = [choice.site.items[pick.ref].entry.kind for pick in picks]
-    news = [it for it in _unsent(choice, choice.free(choice.matter.news)) if it.ref not in later]
+    unsent = _unsent(choice, choice.free(choice.matter.news))
+    news = [item for item in _near_enough(choice, unsent) if item.ref not in later]
     picks += _new(choice, news, rules.UNE - len(picks), rules.FULL_UNE, kinds)
     return choice.ordered(picks)
 
@@ -70,6 +84,8 @@ def _pinned(choice: Choice, pins: Sequence[str]) -> Iterator[Pick]:
     taken = 0
     for ref in dict.fromkeys(pins):
         item = choice.site.items.get(ref)
+        if ref in choice.taken:  # a temps fort, which every letter tells
+            continue
         if item is None or not item.entry.paru(choice.matter.connu):
             choice.leave(ref, rules.NOT_PUBLISHED)
         elif not choice.level(item):
@@ -85,7 +101,7 @@ def _featured(choice: Choice, later: Collection[str], most: int) -> Iterator[Pic
     """Contents put forward that no newsletter had: the local first, what ends to be so soonest."""
     free = (item for item in choice.free(choice.matter.featured) if item.ref not in later)
     items = sorted(
-        _unsent(choice, free),
+        _near_enough(choice, _unsent(choice, free)),
         key=lambda it: (-choice.level(it), it.entry.a_ne_pas_manquer, it.entry.kind, it.ref),
     )
     for item in items[: max(0, most)]:
@@ -107,50 +123,103 @@ def _unsent(choice: Choice, items: Iterable[Item]) -> Iterator[Item]:
             choice.leave(item.ref, f"Déjà dans la lettre du {day_sent}.")
 
 
+def highlights(choice: Choice) -> tuple[Pick, ...]:
+    """Temps forts that open within ten days, or that are on, whatever other letters told: what most
+    takes place for comes first, then the first to open."""
+    jour = choice.jour
+
+    def rank(one: Open) -> tuple[object, ...]:
+        year = shown(years_of(one.item, choice.site), jour)
+        return -len(year.events if year else ()), one.du, one.item.ref
+
+    opening = sorted((one for one in choice.matter.highlights if choice.level(one.item)), key=rank)
+    picks = []
+    for item, first, last in opening:
+        if item.ref in choice.exclus:
+            choice.leave(item.ref, rules.EXCLUDED)
+            continue
+        raison = f"S’ouvre le {rules.day_in(first, jour)}, dans dix jours au plus."
+        if first <= jour:
+            raison = f"En cours, jusqu’au {rules.day_in(last, jour)}."
+        picks.append(choice.take(item.ref, "temps-fort", raison, max(first, jour)))
+    return choice.ordered(picks)
+
+
 def _new(
     choice: Choice, items: Sequence[Item], places: int, full: str, kinds: Sequence[Kind] = ()
 ) -> list[Pick]:
-    """New contents, the local first, what another one holds last, then the newest; ``full`` is the
-    reason of those left out, ``kinds`` those of the contents before them."""
+    """New contents: what came out since the last letter, then what is near in time, then what no
+    letter told; the local first in each, what another one holds last, then the newest. ``full`` is
+    the reason of those left out, ``kinds`` those of the contents before them."""
     last = choice.told.last.toordinal() if choice.told.last else 0
     refs = {item.ref for item in items}
     kept = [item for item in items if not choice.leave_held(item, refs)]
     kept.sort(key=lambda item: (-choice.level(item), bool(parent_of(item.entry))))
     fresh = [item for item in kept if _day(item) >= last]
     late = [item for item in kept if _day(item) < last]
+    soon = choice.jour + rules.AHEAD
+    days = {item.ref: next_day(item, choice.jour) or date.max for item in late}
+    near = sorted(
+        (item for item in late if days[item.ref] <= soon),
+        key=lambda item: (-choice.level(item), days[item.ref], item.ref),
+    )
+    others = [item for item in late if days[item.ref] > soon]
     picks = []
-    for item in _varied(choice, fresh, late, places, kinds) if places > 0 else ():
+    for item in _varied(choice, (fresh, near, others), places, kinds):
         motif: Motive = "tardif" if _day(item) < last else "nouveau"
         raison = rules.since(item, choice.jour, choice.told.last)
         picks.append(choice.take(item.ref, motif, raison))
-    for item in (*fresh, *late):
+    for item in kept:
         choice.leave(item.ref, full)
     return picks
 
 
+def _leave_over(choice: Choice) -> None:
+    for item in choice.free(choice.matter.over):
+        if item.ref not in choice.told.refs:
+            choice.leave(item.ref, rules.OVER)
+
+
+def _shelf(choice: Choice, items: Iterable[Item], most: int) -> tuple[Pick, ...]:
+    """New lieux, or new tools."""
+    unsent = [*_unsent(choice, choice.free(items))]
+    return choice.ordered(_new(choice, unsent, most, rules.FULL_NEW))
+
+
 def _varied(
-    choice: Choice, fresh: Sequence[Item], late: Sequence[Item], places: int, kinds: Sequence[Kind]
+    choice: Choice, tiers: Iterable[Sequence[Item]], places: int, kinds: Sequence[Kind]
 ) -> list[Item]:
-    """Contents for ``places``, one of them for the oldest late text, since it will soon be news no
-    more; few are of one kind while there are others as near."""
-
-    def oldest(item: Item) -> tuple[object, ...]:
-        event, inside = item.entry.kind is Kind.EVENT, bool(parent_of(item.entry))
-        return -choice.level(item), inside, event, _day(item), item.ref
-
-    kept = min(late, key=oldest, default=None)
-    room = places - (kept is not None)
-    rest = [*fresh, *(item for item in late if item is not kept)]
-    counts = Counter([*kinds, *([kept.entry.kind] if kept else [])])
+    """Contents for ``places``, tier after tier; in each, few are of one kind while there are others
+    as near. An edition keeps one place at least for what is its own."""
+    counts = Counter(kinds)
     chosen: list[Item] = []
-    for near in (LOCAL, WIDE):
-        spare: list[Item] = []
-        for item in (item for item in rest if choice.level(item) == near):
-            varied = counts[item.entry.kind] < rules.OF_A_KIND and len(chosen) < room
-            (chosen if varied else spare).append(item)
-            counts[item.entry.kind] += varied
-        chosen += spare[: room - len(chosen)]
-    return [*chosen, *([kept] if kept else [])]
+    ours: list[Item] = []
+    for tier in tiers:
+        for nearness in (LOCAL, WIDE):
+            items = [item for item in tier if choice.level(item) == nearness]
+            ours += items if nearness == LOCAL else []
+            spare: list[Item] = []
+            for item in items:
+                varied = counts[item.entry.kind] < rules.OF_A_KIND and len(chosen) < places
+                (chosen if varied else spare).append(item)
+                counts[item.entry.kind] += varied
+            chosen += spare[: max(0, places - len(chosen))]
+    if chosen and ours and not any(choice.level(item) == LOCAL for item in chosen):
+        chosen[-1] = ours[0]
+    return chosen
+
+
+def _near_enough(choice: Choice, items: Iterable[Item]) -> Iterator[Item]:
+    """Contents without a date, or whose next one is within six weeks, or whose booking ends before
+    the letter after next goes out."""
+    for item in items:
+        day = next_day(item, choice.jour)
+        booking = booking_day(item) if isinstance(item.entry, Event) else None
+        pressing = booking is not None and choice.jour <= booking <= choice.jour + rules.BOOKING
+        if day is None or day <= choice.jour + rules.FAR or pressing:
+            yield item
+        else:
+            choice.leave(item.ref, rules.FAR_AWAY)
 
 
 def _day(item: Item) -> int:
@@ -181,6 +250,13 @@ def _names(item: Item, site: Site) -> Iterator[str]:
             yield typographie(mention.value)  # who took back an entry is not named
 
 
+def _begun(site: Site, week: Week, edition: Edition, wishes: Mapping[str, Sequence[str]]) -> Choice:
+    order = {ref: rank for rank, ref in enumerate(dict.fromkeys(wishes["ordre"]))}
+    told = history_of(site, week, edition.code)
+    excluded = frozenset(wishes["exclus"])
+    return Choice(site, edition, candidates_of(site, week), told, excluded, order)
+
+
 def select(
     site: Site, week: Week, edition: Edition, editorial: Newsletter | None = None
 ) -> Selection:
@@ -188,48 +264,58 @@ def select(
     by ``editorial``, the editor's file of the week. Contents that come out after the day or the
     Thursday of the week are left out; the newsletter of ``week``, if sent, does not count."""
     wishes = wishes_of(site, editorial)
-    order = {ref: rank for rank, ref in enumerate(dict.fromkeys(wishes["ordre"]))}
-    matter, sent = candidates_of(site, week), history_of(site, week, edition.code)
-    choice = Choice(site, edition, matter, sent, frozenset(wishes["exclus"]), order)
-    later = {on.item.ref for on in matter.week_end if not on.dure}
-    first = une(choice, wishes["epingles"], later | {item.ref for item in matter.ending})
+    choice = _begun(site, week, edition, wishes)
+    matter = choice.matter
+    opening = highlights(choice)
+    first = une(choice, wishes["epingles"])
     ending = _ending(choice)
-    lieux, outils = (
-        choice.ordered(_new(choice, [*_unsent(choice, choice.free(items))], most, rules.FULL_NEW))
-        for items, most in ((matter.lieux, rules.LIEUX), (matter.outils, rules.OUTILS))
-    )
-    spots, noted = week_end(choice), a_noter(choice)
-    others = (*first, *ending, *lieux, *outils, *noted)
+    lieux = _shelf(choice, matter.lieux, rules.LIEUX)
+    outils = _shelf(choice, matter.outils, rules.OUTILS)
+    spots = week_end(choice)
+    noted = a_noter(choice)
+    schools = classes(choice)
+    others = (*opening, *first, *ending, *lieux, *outils, *noted, *schools)
     spots = trimmed(choice, spots, rules.LINES - len(others))
     picks = (*others, *(pick for spot in spots for pick in spot.picks))
     again = relire(choice, len(picks))
-    changed = changed_since(site, sent, choice.jour, matter.connu, choice.exclus)
-    for item in (one for one in choice.free(matter.over) if one.ref not in sent.refs):
-        choice.leave(item.ref, rules.OVER)
+    changed = changed_since(site, choice.told, choice.jour, matter.connu, choice.exclus)
+    _leave_over(choice)
+    found = answer(choice, first)
     return Selection(
         week,
         edition,
+        temps_forts=opening,
         une=first,
         week_end=spots,
         a_noter=noted,
+        classes=schools,
         annonces=ending,
         lieux=lieux,
         outils=outils,
         relire=again,
         errata=changed,
-        chiffre=figure(choice, week),
+        chiffre=figure(choice, (*first, *picks), found),
+        reponse=found,
         contributeurs=contributors(choice, picks),
-        ruban=tuple(_ribbon(choice, matter.days)),
+        ruban=_ribbon(choice, matter.days),
         etats=tuple(_states(choice, (*picks, *again), changed)),
         laisses=tuple(Left(ref, raison) for ref, raison in choice.left.items()),
         propre=any(choice.level(site.items[pick.ref]) == LOCAL for pick in picks),
     )
 
 
-def _ribbon(choice: Choice, days: Mapping[date, Collection[str]]) -> Iterator[tuple[date, int]]:
-    """How many events of the edition each day has."""
+def _ribbon(choice: Choice, days: Mapping[date, Collection[str]]) -> tuple[tuple[date, int], ...]:
+    """How many events of the edition each day has, and temps forts; nothing when no day has any."""
+    counts = []
     for day, refs in days.items():
-        yield day, sum(1 for ref in refs if choice.level(choice.site.items[ref]))
+        events = sum(1 for ref in refs if choice.level(choice.site.items[ref]))
+        opening = sum(
+            1
+            for one in choice.matter.highlights
+            if one.du <= day <= one.au and choice.level(one.item)
+        )
+        counts.append((day, events + opening))
+    return tuple(counts) if any(number for _, number in counts) else ()
 
 
 def _states(

@@ -18,10 +18,12 @@ from portail.site.redirections import redirections
 from portail.site.site import Site
 
 Motive: TypeAlias = Literal[
+    "temps-fort",  # opens within ten days, or is on
     "epingle",
     "a-ne-pas-manquer",  # put forward
     "nouveau",  # published since the last newsletter
     "tardif",  # before it, in none
+    "classes",  # for classes alone
     "week-end",
     "reservation",
     "a-venir",  # within three weeks
@@ -67,13 +69,6 @@ class Changed(Struct, frozen=True):
     """Week of the last newsletter that announced it."""
 
 
-class FigurePick(NamedTuple):
-    """A figure: its content and its rank among those of the content, from 0."""
-
-    ref: str
-    rang: int
-
-
 class Left(NamedTuple):
     """A content left out and the French reason; in the order in which they would come next."""
 
@@ -86,19 +81,27 @@ class Selection(Struct, frozen=True):
 
     week: Week
     edition: Edition
+    temps_forts: tuple[Pick, ...] = ()
+    """What opens within ten days or is on: told before anything else of « À la une »."""
     une: tuple[Pick, ...] = ()
     week_end: tuple[DepartementEvents, ...] = ()
     a_noter: tuple[Pick, ...] = ()
+    classes: tuple[Pick, ...] = ()
+    """Offers for classes alone, in the editions that are not theirs."""
     annonces: tuple[Pick, ...] = ()
     lieux: tuple[Pick, ...] = ()
     outils: tuple[Pick, ...] = ()
     relire: tuple[Pick, ...] = ()
     errata: tuple[Changed, ...] = ()
-    chiffre: FigurePick | None = None
+    chiffre: str = ""
+    """Reference of the content whose figure is told, ``""`` for none."""
+    reponse: str = ""
+    """Reference of the article whose answer is told, ``""`` for none."""
     contributeurs: tuple[str, ...] = ()
     """Published names of the authors and organisers of what is new."""
     ruban: tuple[tuple[date, int], ...] = ()
-    """Number of events of each day, from Thursday to Wednesday."""
+    """Number of events and temps forts of each day, from Thursday to Wednesday; empty when no day
+    has any."""
     etats: tuple[tuple[str, Announced], ...] = ()
     laisses: tuple[Left, ...] = ()
     propre: bool = True
@@ -128,8 +131,8 @@ class History(Struct, frozen=True):
     """Day of the last one that had a reference."""
     endings: frozenset[str]
     """Annonces given as ending."""
-    figures: Mapping[str, date]
-    """Day of each figure by its ``ref#rank``."""
+    figures: frozenset[str]
+    """Contents whose figure was given."""
     promises: Mapping[str, Promise]
     """Last announcement of each event before that week."""
 
@@ -141,7 +144,7 @@ def history_of(site: Site, week: Week, code: str) -> History:
     issues = _issues(site.envois, code, week)
     now = _renamed(site) if issues else {}
     refs: dict[str, date] = {}
-    figures: dict[str, date] = {}
+    figures: set[str] = set()
     endings: set[str] = set()
     for _, _, issue in issues:
         for section in issue.sections:
@@ -149,8 +152,8 @@ def history_of(site: Site, week: Week, code: str) -> History:
             refs |= dict.fromkeys(held, issue.jour)
             endings.update(held if section.cle == "annonces" else ())
         if issue.chiffre:
-            ref, hash_mark, rang = issue.chiffre.ref.partition("#")
-            figures[f"{now.get(ref, ref)}{hash_mark}{rang}"] = issue.jour
+            ref = issue.chiffre.ref.partition("#")[0]
+            figures.add(now.get(ref, ref))
     before = [issue for issue in issues if issue[0] < week]
     last = before[-1][2].jour if before else None
     promises: dict[str, Promise] = {}
@@ -158,7 +161,7 @@ def history_of(site: Site, week: Week, code: str) -> History:
         lines = [(line.ref, line.titre) for line in issue.lignes if line.ref in frozen.etats]
         for ref, titre in (*((event.ref, event.titre) for event in issue.errata), *lines):
             promises[now.get(ref, ref)] = Promise(sent, titre, frozen.etats.get(ref))
-    return History(last, refs, frozenset(endings), figures, promises)
+    return History(last, refs, frozenset(endings), frozenset(figures), promises)
 
 
 def _issues(

@@ -8,8 +8,22 @@ from portail.model.kinds import Kind
 from portail.site.item import Item
 from portail.text.dates import jour
 
-UNE, WEEK_END, A_NOTER, ANNONCES, LIEUX, OUTILS, RELIRE = 5, 8, 4, 3, 2, 2, 3
-"""Most lines of each section."""
+UNE = 5
+"""Most lines of « À la une », those of temps forts apart."""
+WEEK_END = 8
+"""Most lines of this week-end, all départements together."""
+A_NOTER = 4
+"""Most dates to book or to note."""
+CLASSES = 3
+"""Most offers for classes."""
+ANNONCES = 3
+"""Most annonces and fundings that end."""
+LIEUX = 2
+"""Most new lieux."""
+OUTILS = 2
+"""Most new touring tools."""
+RELIRE = 3
+"""Most older contents of a quiet week."""
 PER_SPOT = 2
 """Most lines of a département, this week-end."""
 LINES = 20
@@ -31,6 +45,12 @@ ENDING = timedelta(days=10)
 """How soon an annonce that is told again ends."""
 AHEAD = timedelta(days=20)
 """The last day, from Thursday, of the three weeks that the letter looks at."""
+OPENS_SOON = timedelta(days=10)
+"""How soon a temps fort opens that every letter tells."""
+FAR = timedelta(weeks=6)
+"""Past it, « À la une » waits before it tells an event, unless its booking ends before."""
+WEEK = timedelta(days=7)
+"""An erratum about a day of this week stands at the head of the letter."""
 BOOKING = timedelta(days=13)
 """How soon a place must be booked: before the letter after next goes out."""
 ERRATA_WEEKS = 8
@@ -60,6 +80,9 @@ HELD = "Sa page est annoncée par celle de l’événement qui le contient."
 REMINDED = "Dure encore, et une lettre l’a déjà dit."
 FULL_UNE = "Faute de place à la une."
 FULL_WEEK_END = "Faute de place ce week-end."
+FAR_AWAY = "A lieu dans plus de six semaines."
+FOR_CLASSES = "Pour les classes seules : dans leur section."
+FULL_CLASSES = "Faute de place parmi les offres pour les classes."
 FULL_AHEAD = "Faute de place parmi les dates à noter."
 FULL_ENDING = "Faute de place parmi les annonces qui se terminent."
 FULL_NEW = "Faute de place parmi les nouveautés de l’annuaire et du catalogue."

@@ -40,7 +40,6 @@ OUTPUTS = (
     Output("robots", "sitemap:plan_robots"),
     Output("empreintes", "empreintes:plan_empreintes"),
     Output("facettes", "facettes:plan_facettes"),
-    Output("ma-lettre", "newsletter.week_data:plan_week_data"),
     Output("medias", "picture_sizes:plan_medias", whole=False),
     Output("fonds", "base_maps:plan_base_maps"),
     Output("couverture", "base_maps:plan_coverage"),

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from portail.config import SiteConfig
 from portail.model.kinds import Kind
-from portail.outputs.newsletter.week_rows import HTML as MAIL
+from portail.outputs.newsletter.mails import HTML as MAIL
 from portail.outputs.opendata.catalogue import FORMATS as DATA_FORMATS
 from portail.site import urls
 from portail.site.feeds import FORMATS as FEED_FORMATS

@@ -77,6 +77,19 @@ def resized(data: bytes, name: str, sizes: tuple[tuple[int, int], ...], form: st
     return stream.getvalue()
 
 
+def flattened(data: bytes, name: str, size: tuple[int, int]) -> bytes:
+    """The first frame of a picture of format ``name`` as a JPEG of ``size`` (width, height, in
+    pixels) on white, which every reader of mail shows. ``data``, bounds and what is raised: as for
+    ``encoded``."""
+    picture = _scaled(data, name, (size,))
+    if picture.mode == "RGBA":
+        ground = Image.new("RGBA", picture.size, "white")
+        picture = Image.alpha_composite(ground, picture)
+    stream = BytesIO()
+    picture.convert("RGB").save(stream, "JPEG", **_SAVED["JPEG"])
+    return stream.getvalue()
+
+
 @lru_cache(3)  # the sizes of one picture, which follow each other
 def _scaled(data: bytes, name: str, sizes: tuple[tuple[int, int], ...]) -> Image.Image:
     if len(sizes) > 1:

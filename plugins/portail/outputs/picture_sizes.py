@@ -75,7 +75,7 @@ def shown_size(record: MediaRecord, width: int) -> tuple[int, int]:
 
 # Output « medias »: pictures and documents that published contents show, at ``/medias/``.
 
-_VERSION = f"6 {PIL.__version__}"
+PICTURE_VERSION = f"6 {PIL.__version__}"
 """Changes with what ``picture_encoding`` makes of the same bytes."""
 
 
@@ -112,16 +112,22 @@ def _sizes(record: MediaRecord, linked: bool) -> Iterator[Artifact]:
             sources=(),
             make=partial(_published, record, size if suffix else None),
             source=record.path,
-            key=(record.digest, _VERSION),
+            key=(record.digest, PICTURE_VERSION),
         )
 
 
-def _published(record: MediaRecord, size: Taille | None, _: tuple[bytes, ...]) -> bytes:
-    """Bytes to publish: the picture in a size, or itself. Raises ``PlanError`` when the file is
-    not the one that was checked, ``OSError`` when it cannot be read."""
+def checked_bytes(record: MediaRecord) -> bytes:
+    """The bytes of a file. Raises ``PlanError`` when they are not those that were checked,
+    ``OSError`` when they cannot be read."""
     data = record.file.read_bytes()
     if digest_bytes(data) != record.digest:
         raise PlanError(CHANGED.format(fichier=record.path))
+    return data
+
+
+def _published(record: MediaRecord, size: Taille | None, _: tuple[bytes, ...]) -> bytes:
+    """Bytes to publish: the picture in a size, or itself."""
+    data = checked_bytes(record)
     # Imported here: a build that makes no picture needs no decoder.
     from portail.outputs.medias import encoded, resized
 

@@ -32,13 +32,14 @@ from portail.schemas.fields import example_of, fields_of, group_of
 from portail.text.excerpts import ALPHABETS, UNSEEN, in_a_browser
 from portail.text.mail import ENCODED_WORD
 from portail.text.place import PLACE, Place, filled
+from portail.text.relative import IN_A_BROWSER
 from portail.text.typography import capital
 
 _READ = ("E221", "E241", "E249", "E401")
 """Codes of values that only reading them can refuse."""
 
 
-_SAID = re.compile(r"E2(?!37|48)\d\d|E326|E4(01|05|11|12|31|32|33)|A434|C331")
+_SAID = re.compile(r"E2(?!37|48)\d\d|E326|E4(01|05|11|12|31|32|33)|A434|C(270|331)")
 """Codes that one front matter may raise, and what it names."""
 
 
@@ -75,7 +76,8 @@ def sentences() -> Schema:
     """What the form's scripts fill: ``x-codes``, message and remedy of each code; ``x-personne``,
     those that are said otherwise to a person; ``x-phrases``; ``x-cles``, keys by the words that
     people take for them; ``x-prive``, by what contacts of persons are known; ``x-signes``, what
-    they look for in a text."""
+    they look for in a text; ``x-relatif``, the words that are true of one day only, and the fields
+    where they are advised against."""
     known = {code: one for code, one in all_codes().items() if _SAID.fullmatch(code)}
     codes = {code: [one.message, one.hint] for code, one in known.items()}
     person = {code: [*one.person] for code, one in known.items() if one.person}
@@ -84,7 +86,15 @@ def sentences() -> Schema:
     unseen = {"invisibles": UNSEEN, "alphabets": ALPHABETS, "mot_encode": ENCODED_WORD}
     signs = {**unseen, "motifs": patterns}
     words = {"x-phrases": dict(phrases()), "x-cles": dict(MEANT)}
-    return {"x-codes": codes, "x-personne": person, **words, "x-prive": private, "x-signes": signs}
+    relative = {"motif": IN_A_BROWSER, "champs": ["titre", "resume"]}
+    return {
+        "x-codes": codes,
+        "x-personne": person,
+        **words,
+        "x-prive": private,
+        "x-relatif": relative,
+        "x-signes": signs,
+    }
 
 
 def add_errors(schema: Schema, name: str = "") -> None:

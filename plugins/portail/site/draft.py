@@ -34,6 +34,7 @@ from portail.search.words import packed
 from portail.site.envois import Envois
 from portail.site.facets import territory_pair
 from portail.site.greffons import AUCUN, Greffons
+from portail.site.lasting_words import lasting
 from portail.site.redirections import Renamed
 from portail.source.document import Node, Parts, check_merged, decode, parse_front_matter, split
 from portail.source.envois import check_addresses
@@ -183,6 +184,8 @@ def read_document(
         if not Report(more).has_errors:
             occurrences, own = _own_rules(entry, root)
             more += own
+            entry, aging = lasting(entry, occurrences)
+            more += [locate(fault, root, path) for fault in aging]
         if entry.texte_obligatoire and not _has_text(parts.body, body):
             more.append(diagnostic("E326", Position(path, parts.body_line)))
         found += more

@@ -129,8 +129,8 @@ def _folder(ref: str) -> str:
 
 # What comes next: near an event or an announcement, in the days ahead.
 #
-# In each group of events that have something in common (village, lieu, intercommunality, theme), in
-# the order of time, only the few just after and just before are looked at: one event edited changes
+# In each group of events that have something in common (village, lieu, subject, territory), in the
+# order of time, only the few just after and just before are looked at: one event edited changes
 # the pages of its neighbours, not of all that ever took place there. What a village contains is
 # proposed inside that village only.
 
@@ -140,8 +140,9 @@ _TELLING = (Kind.EVENT, Kind.ARTICLE, Kind.RESSOURCE, Kind.ANNONCE)
 
 
 class Next(NamedTuple):
-    """A content that is still to come, and what it has in common: ``parent``, ``lieu``,
-    ``territoire``, ``theme``, ``categorie`` or ``tout``."""
+    """A content that is still to come, and what it has in common: ``parent``, ``lieu``, ``sujet``
+    (a dossier or a keyword: a theme alone brings strangers together) or ``territoire`` for an
+    event; ``categorie``, ``theme`` or ``tout`` for an announcement."""
 
     lien: str
     ref: str
@@ -247,15 +248,14 @@ def _passing(item: Item) -> Iterator[Group]:
             yield "parent", entry.evenement_parent
         if entry.lieu:
             yield "lieu", entry.lieu
+        yield from (("sujet", "dossier", slug) for slug in entry.dossiers)
+        yield from (("sujet", "mot", fold(word)) for word in entry.mots_cles[:_WORDS])
         if item.territoires:
             yield "territoire", item.territoires[0][0]
     elif isinstance(entry, Annonce):
         yield "categorie", entry.categorie or ""
-    else:
-        return
-    for theme in entry.themes:
-        yield "theme", entry.kind.value, theme
-    yield "tout", entry.kind.value
+        yield from (("theme", theme) for theme in entry.themes)
+        yield ("tout",)
 
 
 def _stamp(item: Item) -> float:

@@ -191,7 +191,8 @@ def test_an_event_that_moves_to_this_week_end_is_on(sent: Letters) -> None:
 
 def test_eight_letters_are_looked_at(sent: Letters) -> None:
     week = WEEK
-    moved = event(debut="2022-01-20 14:00")
+    booking = {"regime": "obligatoire", "telephone": "03 20 00 00 00", "avant_le": "2021-10-05"}
+    moved = event(debut="2022-01-20 14:00", inscription=booking)
     sent.sent.clear()
     sent.send(moved)
     for _ in range(7):

@@ -19,6 +19,7 @@ from choices import (
 )
 from plans import entry
 from portail.agenda.weeks import Week
+from portail.config import Edition
 from portail.model.articles import Newsletter
 from portail.newsletter.news import select
 from portail.newsletter.rules import LINES, UNE
@@ -33,8 +34,12 @@ def lieu(**fields: object) -> str:
 def test_an_empty_site_has_nothing_to_tell(letters: Letters) -> None:
     chosen = letters.choose()
     assert picks_of(chosen) == () and chosen.week_end == () and chosen.errata == ()
-    assert chosen.chiffre is None and chosen.contributeurs == () and chosen.laisses == ()
-    assert chosen.ruban == tuple((days(count), 0) for count in range(7))
+    assert (
+        chosen.chiffre == chosen.reponse == ""
+        and chosen.contributeurs == ()
+        and chosen.laisses == ()
+    )
+    assert chosen.ruban == () and chosen.temps_forts == () and chosen.classes == ()
 
 
 def test_the_last_published_come_first(letters: Letters) -> None:
@@ -62,23 +67,112 @@ def test_a_letter_that_was_sent_would_be_chosen_again(letters: Letters) -> None:
     assert letters.choose() == sent and len(picks_of(sent)) == 2
 
 
-def test_a_late_publication_keeps_a_place(letters: Letters) -> None:
+def test_what_came_out_this_week_comes_before_what_no_letter_told(letters: Letters) -> None:
     letters.send()
     files = {
         f"articles/du-{day}": entry("articles", publie_le=f"2021-10-{day:02d}")
         for day in range(1, 5)
     }
-    files |= {
-        f"dossiers/du-{day}": entry(
-            "dossiers", publie_le=f"2021-10-{day:02d}", elements=["articles/du-1"]
-        )
-        for day in range(1, 5)
-    }
     files["articles/oublie"] = entry("articles", publie_le="2021-08-20")
+    files["events/proche"] = entry("events", publie_le="2021-08-21", debut="2021-10-20 14:00")
     chosen = letters.choose(files, WEEK.next)
-    assert len(chosen.une) == UNE
-    assert chosen.une[-1].ref == "articles/oublie" and chosen.une[-1].motif == "tardif"
-    assert chosen.une[-1].raison == "Publié le 20\u00a0août, dans aucune lettre jusqu’ici."
+    assert refs(chosen.une) == [
+        "articles/du-4", "articles/du-3", "articles/du-2", "articles/du-1", "events/proche",
+    ]  # fmt: skip
+    assert reasons(chosen)["articles/oublie"] == "Faute de place à la une."
+    later = letters.choose({"articles/du-4": entry("articles", publie_le="2021-01-04")}, WEEK.next)
+    assert refs(later.une)[-1] == "articles/oublie" and later.une[-1].motif == "tardif"
+    assert later.une[-1].raison == "Publié le 20\u00a0août, dans aucune lettre jusqu’ici."
+
+
+def test_a_temps_fort_that_opens_or_is_on_is_always_told_first(letters: Letters) -> None:
+    def years(first: str, last: str) -> dict[int, dict[str, str]]:
+        return {2021: {"du": first, "au": last}}
+
+    files = {
+        "temps-forts/ouvre": entry("temps-forts", editions=years("2021-10-10", "2021-10-12")),
+        "temps-forts/dure": entry("temps-forts", editions=years("2021-09-20", "2021-09-30")),
+        "temps-forts/plus-tard": entry("temps-forts", editions=years("2021-10-11", "2021-10-12")),
+        "temps-forts/fini": entry("temps-forts", editions=years("2021-09-20", "2021-09-29")),
+        "articles/nouveau": entry("articles"),
+    }
+    word = Newsletter.model_construct(titre="Objet", epingles=("temps-forts/ouvre",))
+    chosen = letters.choose(files, editorial=word)
+    assert refs(chosen.temps_forts) == ["temps-forts/dure", "temps-forts/ouvre"]
+    assert [one.raison for one in chosen.temps_forts] == [
+        "En cours, jusqu’au 30\u00a0septembre.",
+        "S’ouvre le 10\u00a0octobre, dans dix jours au plus.",
+    ]
+    assert "temps-forts/ouvre" not in refs(chosen.une) and "articles/nouveau" in refs(chosen.une)
+    assert chosen.ruban == tuple((days(count), int(count == 0)) for count in range(7))
+    letters.send()
+    again = letters.choose(week=WEEK.next)
+    assert refs(again.temps_forts) == ["temps-forts/ouvre", "temps-forts/plus-tard"]
+
+
+def test_what_most_takes_place_for_comes_first_among_temps_forts(letters: Letters) -> None:
+    one, other = (
+        entry("temps-forts", editions={2021: {"du": first, "au": "2021-10-12"}})
+        for first in ("2021-10-01", "2021-10-02")
+    )
+    held = entry("events", debut="2021-10-02 14:00", temps_fort="fete", edition=2021)
+    files = {"temps-forts/autre": one, "temps-forts/fete": other, "events/atelier": held}
+    assert refs(letters.choose(files).temps_forts) == ["temps-forts/fete", "temps-forts/autre"]
+
+
+def test_nothing_beyond_six_weeks_is_on_the_front_page(letters: Letters) -> None:
+    edge = days(42)
+    booking = {"regime": "obligatoire", "telephone": "03 20 00 00 00"}
+    files = {
+        "events/juste": entry("events", debut=f"{edge} 14:00"),
+        "events/loin": entry("events", debut=f"{edge + timedelta(days=1)} 14:00"),
+        "events/loin-mais-complet-demain": entry(
+            "events", debut="2022-03-01 14:00", inscription=booking | {"avant_le": str(days(13))}
+        ),
+        "events/en-avant": entry("events", debut="2022-03-01 14:00", a_ne_pas_manquer="2021-11-01"),
+    }
+    chosen = letters.choose(files)
+    assert set(refs(chosen.une)) == {"events/juste", "events/loin-mais-complet-demain"}
+    assert reasons(chosen)["events/loin"] == "A lieu dans plus de six semaines."
+    assert reasons(chosen)["events/en-avant"] == "A lieu dans plus de six semaines."
+    word = Newsletter.model_construct(titre="Objet", epingles=("events/loin",))
+    assert "events/loin" in refs(letters.choose(editorial=word).une), "editors know what they pin"
+
+
+CLASSES = Edition("classes", "Classes", ("public", "primaire"))
+
+
+def test_offers_for_classes_have_their_section(letters: Letters) -> None:
+    school = {"publics": ["primaire"], "adresse": {"commune": "Amiens"}}
+    booking = {"regime": "obligatoire", "telephone": "03 20 00 00 00", "avant_le": "2021-10-07"}
+    files = {
+        "events/samedi": entry("events", debut=SATURDAY, **school),
+        "events/reserver": entry("events", debut="2021-10-19 09:00", inscription=booking, **school),
+        "events/complet": entry("events", debut="2021-10-05 09:00", etat="complet", **school),
+        "events/novembre": entry("events", debut="2021-11-04 09:00", **school),
+        "events/decembre": entry("events", debut="2021-12-04 09:00", **school),
+        "events/familles": entry("events", debut=SATURDAY, publics=["primaire", "familles"]),
+    }
+    chosen = letters.choose(files)
+    assert refs(chosen.classes) == ["events/reserver", "events/samedi", "events/decembre"]
+    everywhere = set(refs((*chosen.une, *chosen.a_noter)))
+    assert everywhere.isdisjoint(refs(chosen.classes)) and "events/samedi" not in str(on(chosen))
+    assert "events/familles" in str(on(chosen))
+    assert reasons(chosen)["events/novembre"] == "Faute de place parmi les offres pour les classes."
+    theirs = letters.choose(edition=CLASSES)
+    assert theirs.classes == () and "events/samedi" in str(on(theirs))
+    assert "events/reserver" in refs((*theirs.une, *theirs.a_noter))
+
+
+def test_an_edition_keeps_a_place_for_what_is_its_own(letters: Letters) -> None:
+    letters.send(None, WEEK, SOMME)
+    files = {
+        f"articles/region-{number}": entry("articles", publie_le="2021-10-03")
+        for number in range(6)
+    }
+    files["articles/amiens"] = entry("articles", commune="Amiens", publie_le="2021-08-20")
+    chosen = letters.choose(files, WEEK.next, SOMME)
+    assert len(chosen.une) == UNE and chosen.une[-1].ref == "articles/amiens"
 
 
 def test_several_kinds_share_the_front_page(letters: Letters) -> None:
@@ -105,13 +199,15 @@ def test_what_is_new_keeps_its_places_beside_what_is_pinned(letters: Letters) ->
     chosen = letters.choose(files, WEEK.next, editorial=word)
     assert refs(chosen.une) == [
         "lieux/musee", "articles/mis-en-avant-0", "articles/mis-en-avant-1", "projets/un",
-        "articles/tardif",
+        "articles/nouveau-0",
     ]  # fmt: skip
     word = Newsletter.model_construct(
         titre="Objet", epingles=("lieux/musee", "articles/mis-en-avant-1")
     )
     chosen = letters.choose(None, WEEK.next, editorial=word)
-    assert refs(chosen.une)[2:] == ["articles/mis-en-avant-0", "projets/un", "articles/tardif"]
+    assert refs(chosen.une)[2:] == [
+        "articles/mis-en-avant-0", "projets/un", "articles/nouveau-0",
+    ]  # fmt: skip
 
 
 def test_the_editor_pins_excludes_and_orders(letters: Letters) -> None:
@@ -336,7 +432,7 @@ def test_editions_are_told_what_concerns_them(letters: Letters) -> None:
         "articles/abbeville": entry("articles", commune="Abbeville", publie_le="2021-09-02"),
         "articles/lille": entry("articles", commune="Lille", themes=["astronomie-espace"]),
         "articles/somme": entry("articles", territoires=["departement-80"]),
-        "events/familles": entry("events", publics=["familles"], debut="2021-12-09 14:00"),
+        "events/familles": entry("events", publics=["familles"], debut="2021-11-04 14:00"),
     }
     found = {
         edition.code: refs(letters.choose(files, edition=edition).une)
@@ -356,28 +452,33 @@ def test_editions_are_told_what_concerns_them(letters: Letters) -> None:
     }
 
 
-def test_a_figure_that_is_known_and_fits_its_size_comes_first(letters: Letters) -> None:
-    figures = [
-        {"libelle": "effectif", "valeur": "55 salariés (35 équivalents temps plein)"},
-        {"libelle": "visiteurs", "valeur": "737 652"},
-        {"libelle": "visiteurs de l’année", "valeur": "12", "annee": "2021"},
-    ]
-    files = {"lieux/musee": lieu(publie_le="2020-01-01", chiffres=figures)}
-    for number in range(30, 40):
-        chosen = letters.choose(files, Week(2021, number)).chiffre
-        assert chosen is not None and chosen.rang == 1
+def test_a_figure_is_that_of_a_text_that_the_letter_tells(letters: Letters) -> None:
+    figure = {"libelle": "communes", "valeur": "66"}
+    files = {
+        "lieux/musee": lieu(chiffres=[{"libelle": "visiteurs", "valeur": "12"}]),
+        "articles/sans": entry("articles", publie_le="2021-09-26"),
+    }
+    assert letters.choose(files).chiffre == "", "members and hoardings make no figure"
+    files |= {
+        "articles/un": entry("articles", publie_le="2021-09-25", chiffre=figure),
+        "articles/deux": entry("articles", publie_le="2021-09-24", chiffre=figure),
+    }
+    assert letters.send(files).chiffre == "articles/un"
+    assert letters.choose(None, WEEK.next).chiffre == ""
 
 
-def test_a_figure_is_another_each_week(letters: Letters) -> None:
-    figures = [{"libelle": "visiteurs", "valeur": str(number)} for number in range(3)]
-    files = {"lieux/musee": lieu(publie_le="2020-01-01", chiffres=figures)}
-    week, seen = WEEK, []
-    for _ in range(4):
-        chosen = letters.send(files, week).chiffre
-        assert chosen is not None and chosen.ref == "lieux/musee"
-        seen.append(chosen.rang)
-        week = week.next
-    assert sorted(seen[:3]) == [0, 1, 2] and seen[3] == seen[0]
+def test_an_answer_is_that_of_a_new_text(letters: Letters) -> None:
+    box = "Un texte.\n\n> [!NOTE]\n> La craie **grandit** d’un millimètre par siècle.\n"
+    files = {
+        "articles/sans": entry("articles", publie_le="2021-09-26"),
+        "articles/encadre": entry("articles", box, publie_le="2021-09-25"),
+        "articles/champ": entry("articles", publie_le="2021-09-24", a_retenir="Rien ne bouge."),
+    }
+    chosen = letters.send(files)
+    assert chosen.reponse == "articles/encadre"
+    assert letters.choose(None, WEEK.next).reponse == ""
+    word = Newsletter.model_construct(titre="Objet", exclus=("articles/encadre",))
+    assert letters.choose(editorial=word).reponse == "articles/champ"
 
 
 def test_who_contributed(letters: Letters) -> None:

@@ -34,17 +34,17 @@ def event(day: str, **fields: Any) -> str:
 def test_nearest_group_first_soonest_first(tree: Tree) -> None:
     files = {
         "lieux/musee": entry("lieux", commune="Amiens"),
-        "events/a": event("05", lieu="musee", themes=["numerique"]),
+        "events/a": event("05", lieu="musee", themes=["numerique"], mots_cles=["Robot"]),
         "events/ici": event("20", lieu="musee"),
         "events/ici-avant": event("02", lieu="musee"),
         "events/ville": event("06", adresse={"commune": "Amiens"}),
         "events/theme": event("05", themes=["numerique"], adresse={"commune": "Lille"}),
+        "events/sujet": event("07", mots_cles=["robot"], adresse={"commune": "Lille"}),
         "events/loin": event("05", adresse={"commune": "Laon"}),
     }
     assert after(tree, "events/a", files, 9) == [
-        ("lieu", "ici"), ("lieu", "ici-avant"), ("territoire", "ville"), ("theme", "theme"),
-        ("tout", "loin"),
-    ]  # fmt: skip
+        ("lieu", "ici"), ("lieu", "ici-avant"), ("sujet", "sujet"), ("territoire", "ville"),
+    ], "a theme alone brings strangers together"  # fmt: skip
     assert after(tree, "events/a", files, 1) == [("lieu", "ici")]
 
 

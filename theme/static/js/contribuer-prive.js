@@ -1,5 +1,8 @@
-// Under a text, what may be the telephone or the address of a person, as `portail check` advises
-// (model/faults.py): asked at once, never refused. The patterns come with the schema.
+// Under a text, what `portail check` advises about: what may be the telephone or the address of a
+// person (model/faults.py), words that are true of one day only (text/relative.py). Asked at once,
+// never refused. The patterns come with the schema.
+export const relatifs = (texte, { motif }) => [...texte.matchAll(new RegExp(motif, 'gi'))].map(([mots]) => mots);
+
 export function prives(texte, { mobile, courriel, domicile, domaines }) {
   const trouves = Object.entries({ mobile, domicile }).flatMap(([sorte, motif]) =>
     [...texte.matchAll(new RegExp(motif, 'g'))].map((un) => [un.index, un[0], sorte]));
@@ -15,15 +18,20 @@ export function lancer({ form, donnees, creer }) {
     const nom = (champ.dataset.chemin ?? champ.dataset.hors ?? '').split('.').at(-1);
     const controle = champ.querySelector('textarea, input[type=text], input:not([type])');
     if (!table || !controle || table.structures.includes(nom)) return;
+    const vieillis = schema['x-relatif'].champs.includes(champ.dataset.chemin) ? relatifs(controle.value, schema['x-relatif']) : [];
     const dits = new Map(prives(controle.value, table).map(([, valeur, sorte]) => [valeur, sorte]));
     let note = champ.querySelector('.prive');
-    if (!note && dits.size) controle.after(note = creer('div', { class: 'aide prive', role: 'status' }));
+    const avise = dits.size + vieillis.length > 0;
+    if (!note && avise) controle.after(note = creer('div', { class: 'aide prive', role: 'status' }));
     if (!note) return;
-    const [message, remede] = schema['x-codes'].C331;
+    const [message, remede] = schema['x-codes'].C331, [age] = schema['x-codes'].C270;
     const lignes = [...dits].map(([valeur, sorte]) => message.replace('{valeur}', () => valeur)
       .replace('{nature}', () => schema['x-phrases'][`prive_${sorte}`]));
-    note.hidden = !dits.size;
-    note.replaceChildren(...lignes.map((ligne) => creer('p', {}, ligne)), ...(dits.size ? [creer('p', {}, remede)] : []));
+    if (dits.size) lignes.push(remede);
+    for (const mots of vieillis) lignes.push(age.replace('{mots}', () => mots));
+    if (vieillis.length) lignes.push(schema['x-phrases'].relatif_sans_date);
+    note.hidden = !avise;
+    note.replaceChildren(...lignes.map((ligne) => creer('p', {}, ligne)));
   }
   const tous = () => form.querySelectorAll('.champ:has(textarea, input)').forEach((champ) => regarder(champ));
   form.addEventListener('rempli', tous);

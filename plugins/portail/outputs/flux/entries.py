@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from portail.facts.base import Fact, Value, licence, names, texts
 from portail.facts.channels import FEED, added
 from portail.facts.when import STATES, occurrence_phrase
 from portail.model.entry import Entry
-from portail.model.issue import Group, Issue, Line, Link
+from portail.model.issue import Erratum, Group, Issue, Line, Link, Section
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.empreintes import shown_picture
@@ -301,27 +301,38 @@ def _pieces(issue: Issue, config: SiteConfig) -> Iterator[str]:
     """The issue as HTML without classes nor pictures, with whole addresses."""
     if issue.mot:
         yield simple_html(issue.mot)
-    if issue.errata:
-        yield "<h2>Errata</h2>\n<ul>"
-        for one in issue.errata:
-            link = _anchor(inline_html(one.titre), one.url, config)
-            word, text = _escaped(f"{one.mot} :"), _escaped(one.texte)
-            yield f"<li><strong>{word}</strong> {link}, {text}</li>"
-        yield "</ul>"
-    for section in issue.sections:
-        yield f"<h2>{_escaped(section.titre)}</h2>"
-        for group in section.groupes:
-            yield from _group(group, config)
-        if section.lien:
-            yield f"<p>{_way(section.lien, config)}</p>"
-    if issue.chiffre:
-        yield "<h2>Le chiffre</h2>"
-        value, counted = _escaped(issue.chiffre.valeur), _escaped(issue.chiffre.libelle)
-        yield f"<p><strong>{value}</strong> {counted}</p>"
-        yield f"<p>Source\u00a0: {_way(issue.chiffre.source, config)}</p>"
+    for bloc in issue.blocs:
+        if bloc[0] == "errata":
+            yield from _errata(bloc[1], config)
+        elif bloc[0] == "section":
+            yield from _section(bloc[1], config)
+        elif bloc[0] == "reponse":
+            link = _anchor(inline_html(bloc[1].titre), bloc[1].url, config)
+            yield f"<h2>La réponse</h2>\n<p>{link}</p>\n<p>{_escaped(bloc[1].texte)}</p>"
+        else:
+            value, counted = _escaped(bloc[1].valeur), _escaped(bloc[1].libelle)
+            yield f"<h2>Le chiffre</h2>\n<p><strong>{value}</strong> {counted}</p>"
+            yield f"<p>Source\u00a0: {_way(bloc[1].source, config)}</p>"
     if issue.contributeurs:
         names = _escaped(", ".join(issue.contributeurs))
         yield f"<p>{WORDS['lettres']['contributeurs'].format(noms=names)}</p>"
+
+
+def _errata(errata: Iterable[Erratum], config: SiteConfig) -> Iterator[str]:
+    yield "<h2>Errata</h2>\n<ul>"
+    for one in errata:
+        link = _anchor(inline_html(one.titre), one.url, config)
+        word, text = _escaped(f"{one.mot} :"), _escaped(one.texte)
+        yield f"<li><strong>{word}</strong> {link}, {text}</li>"
+    yield "</ul>"
+
+
+def _section(section: Section, config: SiteConfig) -> Iterator[str]:
+    yield f"<h2>{_escaped(section.titre)}</h2>"
+    for group in section.groupes:
+        yield from _group(group, config)
+    if section.lien:
+        yield f"<p>{_way(section.lien, config)}</p>"
 
 
 def _group(group: Group, config: SiteConfig) -> Iterator[str]:

@@ -44,6 +44,8 @@ _FORMS = frozenset({"entretien", "portrait", "temoignage", "video", "podcast", "
 """Genres that say what an article is, rather than what it is about."""
 _SUMMARISED: frozenset[SectionKey] = frozenset({"une", "relire"})
 """Sections that tell the summary of their contents."""
+_REASON = 160
+"""Characters of what a line of the directory says of a place or of a tool, at most."""
 _COLOUR = "ardoise"
 _OTHER = "autre"
 """The type of a lieu that says nothing of it."""
@@ -78,18 +80,26 @@ class Lines:
         if section == "nouveautes":
             parts = _catalogue(item, self)
         more = (one.short or text_of(one.values) for one in added(self.site, "lettre", item))
+        at_length = section in _SUMMARISED and pick.motif != "temps-fort"
         return Line(
             ref=item.ref,
             url=item.url,
             titre=entry.titre,
             nature=typographie(self.nature(item)),
             couleur=self.context.vocabularies.detail("themes", theme, "teinte", _COLOUR),
-            texte=summary(item) if section in _SUMMARISED else "",
+            texte=self._text(item, section, at_length=at_length),
             details=typographie(" · ".join(filter(None, _without_example(entry, (*parts, *more))))),
-            jour=None if section in _SUMMARISED else self._leaf(item, pick),
+            jour=None if at_length else self._leaf(item, pick),
             etiquette=self._label(item, pick),
             raison=pick.raison,
         )
+
+    def _text(self, item: Item, section: SectionKey, *, at_length: bool) -> str:
+        """What a line says of a content: its summary, or its first words where lines are short and
+        its name alone gives no reason to go and see."""
+        if at_length:
+            return summary(item)
+        return excerpt(summary(item), _REASON) if section == "nouveautes" else ""
 
     def nature(self, item: Item) -> str:
         """What a content is: « Spectacle », « Malle pédagogique », « Entretien », « Dossier »."""

@@ -6,24 +6,29 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import datetime, time
+from functools import partial
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from portail.agenda.weeks import Week
 from portail.clock import portal_zone
 from portail.config import Edition
 from portail.drawings.raster import png_of
+from portail.drawings.strokes import WIDTH
 from portail.files import digest_bytes
 from portail.model.issue import Erratum, Issue, Masthead
 from portail.newsletter.choice import changed_since
 from portail.newsletter.picks import history_of
 from portail.outputs.base import Artifact, Derived, drawn, text_file
-from portail.outputs.newsletter import week_rows
+from portail.outputs.newsletter import mails
 from portail.outputs.newsletter.issues import Release, has_mail, mail_digest, releases
 from portail.outputs.newsletter.text import WORDS, erratum, mail_text, one_line
+from portail.outputs.picture_sizes import PICTURE_VERSION, checked_bytes, shown_size
 from portail.site.envois import masthead_of
+from portail.site.item import MediaRecord
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.urls import LEAVE, LETTERS, file_of
+from portail.source.signatures import FORMATS
 from portail.text.excerpts import excerpt
 from portail.text.mail import header, mailbox_header
 from portail.text.typography import en_lettres, plain, typographie
@@ -38,7 +43,7 @@ _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`
 
 def has_message(masthead: Masthead) -> bool:
     """Whether a message has an address to come from and a domain to be named by."""
-    host = week_rows.ascii_host(urlsplit(masthead.siteurl).hostname or "")
+    host = mails.ascii_host(urlsplit(masthead.siteurl).hostname or "")
     return bool(host and _ascii_address(masthead.expediteur))
 
 
@@ -75,7 +80,7 @@ def message(release: Release, html: bytes, text: bytes) -> bytes:
 
 def _addresses(release: Release) -> Iterator[str]:
     who, code = release.enseigne, release.issue.edition
-    host = week_rows.ascii_host(urlsplit(who.siteurl).hostname or "")
+    host = mails.ascii_host(urlsplit(who.siteurl).hostname or "")
     site = _ascii_url(who.siteurl.rstrip("/"))
     yield f"Message-ID: <{release.issue.semaine}.{code}.{mail_digest(release)}@{host}>"
     yield f"List-Id: <{code}.lettre.{host}>"
@@ -90,14 +95,14 @@ def _addresses(release: Release) -> Iterator[str]:
 def _ascii_address(address: str) -> str:
     """An address with its domain as mail carries it; ``""`` for what cannot be one."""
     local, at, host = address.rpartition("@")
-    known = week_rows.ascii_host(host)
+    known = mails.ascii_host(host)
     return f"{local}@{known}" if at and known and _LOCAL.fullmatch(local) else ""
 
 
 def _ascii_url(url: str) -> str:
     parts = urlsplit(url)
     port = f":{parts.port}" if parts.port else ""
-    host = f"{week_rows.ascii_host(parts.hostname or '')}{port}"
+    host = f"{mails.ascii_host(parts.hostname or '')}{port}"
     return urlunsplit((parts.scheme, host, quote(parts.path, safe="/%~"), "", ""))
 
 
@@ -164,7 +169,7 @@ def plan_newsletter(site: Site) -> Iterator[Artifact]:
     SITEURL. Those of a sent one depend on its frozen file and the templates of mails alone; an
     erratum that cannot wait has its own."""
     for release in _published(site):
-        yield text_file(site, release.url + week_rows.DATA, _data, release.url)
+        yield text_file(site, release.url + mails.DATA, _data, release.url)
         if has_mail(release, site):
             yield from _mail(release, site)
 
@@ -179,29 +184,63 @@ def _release(site: Site, url: str) -> Release:
 
 
 def _mail(release: Release, site: Site) -> Iterator[Artifact]:
-    if week_rows.pictured(release.issue):
-        svg, png = release.url + week_rows.DRAWING, release.url + week_rows.PICTURE
-        yield drawn(site, svg, "courriel/une.svg", _drawing, release.url)
-        yield Derived(file_of(png), png, (file_of(svg),), lambda made: png_of(made[0], WIDE))
-    html, text = release.url + week_rows.HTML, release.url + week_rows.TEXT
+    yield from _picture(release, site)
+    html, text = release.url + mails.HTML, release.url + mails.TEXT
     yield drawn(site, html, "courriel/courriel.html", _view, release.url)
     yield text_file(site, text, _text, release.url)
     if has_message(release.enseigne):
-        url, sources = release.url + week_rows.MESSAGE, (file_of(html), file_of(text))
+        url, sources = release.url + mails.MESSAGE, (file_of(html), file_of(text))
         key = (mail_digest(release),)
         yield Derived(file_of(url), url, sources, lambda forms: message(release, *forms), key=key)
 
 
-def _drawing(site: Site, url: str) -> week_rows.DrawingView:
-    line = week_rows.pictured(_release(site, url).issue)
+def _picture(release: Release, site: Site) -> Iterator[Artifact]:
+    """The picture of a mail: that of the text that leads, else the drawing of its theme, which also
+    stands for a picture that is no more."""
+    line = mails.pictured(release.issue.sections)
+    if line is None:
+        return
+    item = site.items.get(line.ref)
+    record = mails.fitting(item, site) if item and release.issue.image else None
+    if record:
+        jpg = release.url + mails.PHOTO
+        key = (record.digest, PICTURE_VERSION)
+        yield Derived(file_of(jpg), jpg, (), partial(_photo, record), record.path, key)
+        return
+    svg, png = release.url + mails.DRAWING, release.url + mails.PICTURE
+    yield drawn(site, svg, "courriel/une.svg", _drawing, release.url)
+    yield Derived(file_of(png), png, (file_of(svg),), lambda made: png_of(made[0], WIDE))
+    if release.issue.image:
+        jpg = release.url + mails.PHOTO
+        yield Derived(file_of(jpg), jpg, (file_of(png),), _without_it)
+
+
+def _photo(record: MediaRecord, _: tuple[bytes, ...]) -> bytes:
+    # Imported here: a build that makes no picture needs no decoder.
+    from portail.outputs.medias import flattened
+
+    assert record.pixels is not None
+    size = shown_size(record, min(WIDE, record.pixels[0]))
+    return flattened(checked_bytes(record), FORMATS[record.path.suffix.lower()], size)
+
+
+def _without_it(made: tuple[bytes, ...]) -> bytes:
+    """The drawing, under the name of a picture that is no more."""
+    from portail.outputs.medias import flattened
+
+    return flattened(made[0], "PNG", (WIDE, WIDE * mails.TALL // WIDTH))
+
+
+def _drawing(site: Site, url: str) -> mails.DrawingView:
+    line = mails.pictured(_release(site, url).issue.sections)
     assert line
     item = site.items.get(line.ref)
-    return week_rows.drawing_view(line, item.entry if item else None)
+    return mails.drawing_view(line, item.entry if item else None)
 
 
-def _view(site: Site, url: str) -> week_rows.MailView:
+def _view(site: Site, url: str) -> mails.MailView:
     release = _release(site, url)
-    return week_rows.mail_view(release.issue, release.enseigne)
+    return mails.mail_view(release.issue, release.enseigne)
 
 
 def _text(site: Site, url: str) -> Iterator[str]:

@@ -9,9 +9,19 @@ from datetime import date, datetime
 from typing import Any
 
 from portail.facts.when import FEW, days_text
-from portail.model.issue import Announced, Erratum, Group, Line, Link, Section
+from portail.model.issue import (
+    Announced,
+    Answer,
+    Block,
+    Erratum,
+    Figure,
+    Group,
+    Line,
+    Link,
+    Section,
+)
 from portail.newsletter.picks import Changed
-from portail.outputs.newsletter.week_rows import MailView
+from portail.outputs.newsletter.mails import MailView
 from portail.outputs.newsletter.words import Bloc
 from portail.resources import rows
 from portail.site.site import Site
@@ -106,9 +116,7 @@ def mail_text(view: MailView) -> Iterator[str]:
         _head(view),
         _ribbon(view),
         _word(view),
-        _errata(view),
-        *(_section(section, view) for section in view.numero.sections),
-        _figure(view),
+        *(_bloc_of(bloc, view) for bloc in view.numero.blocs),
         _contribute(view),
         _foot(view),
     )
@@ -180,11 +188,29 @@ def _bloc(bloc: Bloc) -> Iterator[str]:
     yield ""
 
 
-def _errata(view: MailView) -> Iterator[str]:
-    if not view.numero.errata:
-        return
-    yield from _underlined(view.errata, "!")
-    for one in view.numero.errata:
+def _bloc_of(bloc: Block, view: MailView) -> Iterator[str]:
+    if bloc[0] == "errata":
+        yield from _errata(bloc[1], view)
+    elif bloc[0] == "section":
+        yield from _section(bloc[1], view)
+    elif bloc[0] == "reponse":
+        yield from _answer(bloc[1], view)
+    else:
+        yield from _figure(bloc[1], view)
+
+
+def _answer(answer: Answer, view: MailView) -> Iterator[str]:
+    yield ""
+    yield from _underlined(WORDS["mail"]["reponse"], "=")
+    yield ""
+    yield from wrapped(_plain_line(answer.titre))
+    yield from wrapped(_plain_line(answer.texte))
+    yield _address(view.adresse(answer.url))
+
+
+def _errata(errata: Sequence[Erratum], view: MailView) -> Iterator[str]:
+    yield from _underlined(view.titre_errata(len(errata)), "!")
+    for one in errata:
         told = f"{_plain_line(one.mot)}{_NBSP}: {_plain_line(one.titre)}, {_plain_line(one.texte)}"
         yield from wrapped(told, "! ", "  ")
         if one.url:
@@ -229,8 +255,7 @@ def _line(line: Line, mark: str, section: Section, view: MailView) -> Iterator[s
     )
     state = f" [{_plain_line(line.etiquette)}]" if line.etiquette else ""
     yield from wrapped(f"{_plain_line(line.titre)}{nature}{state}", mark)
-    told = line.texte if _shows_nature(line, section) else ""
-    for words in filter(None, (told, line.details)):
+    for words in filter(None, (line.texte, line.details)):
         yield from wrapped(_plain_line(words), margin)
     yield _address(view.adresse(line.url), margin)
 
@@ -240,10 +265,7 @@ def _shows_nature(line: Line, section: Section) -> bool:
     return section.cle in LONG and not line.jour
 
 
-def _figure(view: MailView) -> Iterator[str]:
-    figure = view.numero.chiffre
-    if figure is None:
-        return
+def _figure(figure: Figure, view: MailView) -> Iterator[str]:
     yield ""
     yield from _underlined(WORDS["mail"]["chiffre"], "=")
     yield ""
@@ -288,7 +310,13 @@ def erratum(changed: Changed, site: Site, day: date) -> Erratum:
         mot=word,
         texte=f"{first}. " * bool(first) + f"Annoncé dans {letter}, {said}",
         url=item.url if item else "",
+        jour=min((date.fromisoformat(one[:10]) for one in _days(changed)), default=None),
     )
+
+
+def _days(changed: Changed) -> tuple[str, ...]:
+    """The days that an erratum is about: those announced, and those that take their place."""
+    return (*changed.avant.jours, *(changed.apres.jours if changed.apres else ()))
 
 
 def _state_words(changed: Changed, day: date) -> tuple[str, str]:

@@ -5,116 +5,66 @@ from Monday to Sunday while its contents are."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from portail.agenda.weeks import Week
 from portail.body.portable import letter_html, portable
+from portail.facts.base import licence
 from portail.geo.names import in_territory
-from portail.model.articles import Newsletter
+from portail.model.articles import Article, Newsletter
 from portail.model.issue import (
-    Erratum,
+    Answer,
     Figure,
     Group,
     Issue,
     Line,
     Link,
+    Picture,
     RibbonDay,
     Section,
     SectionKey,
 )
 from portail.model.kinds import Kind
-from portail.newsletter.choice import figures_of, year_of
+from portail.newsletter.choice import answer_of
 from portail.newsletter.editions import EVERYWHERE
-from portail.newsletter.picks import DepartementEvents, FigurePick, Pick, Selection
+from portail.newsletter.picks import DepartementEvents, Pick, Selection
 from portail.outputs.flux.entries import target_of
 from portail.outputs.newsletter.lines import Lines, lines_of
+from portail.outputs.newsletter.mails import fitting, pictured
 from portail.outputs.newsletter.text import WORDS, erratum
 from portail.outputs.pages.entry.reading import resolved
 from portail.site.facets import PARTOUT
 from portail.site.item import Item
 from portail.site.memo import per_site
+from portail.site.narrowed import offers
 from portail.site.site import Site
-from portail.site.urls import TOOLBOX, WEEK_END, listing_of, week_of
-from portail.text.dates import jour
+from portail.site.urls import CLASSES, TOOLBOX, WEEK_END, listing_of, week_of
 from portail.text.excerpts import excerpt
-from portail.text.typography import capital, en_lettres, nombre, plain, small, typographie
+from portail.text.typography import nombre, plain, small, typographie
 
 _LONGEST = 70
 _BEFORE: Mapping[SectionKey, str] = WORDS["avant"]
 
 
 def subject(sections: Sequence[Section]) -> str:
-    """The first content of the letter, in 70 characters and whole words."""
-    for section in sections:
-        for line in section.lignes[:1]:
-            title = _BEFORE.get(section.cle, "") + typographie(plain(line.titre))
-            return excerpt(title, _LONGEST)
+    """The lead of the letter, in 70 characters and whole words."""
+    for section, line in _told(sections):
+        title = _BEFORE.get(section.cle, "") + typographie(plain(line.titre))
+        return excerpt(title, _LONGEST)
     return "La lettre du jeudi"
 
 
-def preheader(sections: Sequence[Section], errata: Sequence[Erratum]) -> str:
-    """« Un erratum, trois rendez-vous ce week-end, une réservation avant le 4 octobre. »"""
-    told = {section.cle: section.lignes for section in sections}
-    changed = _count(len(errata), "changement")
-    return _sentence([changed, *_on(told.get("week-end", ())), *_rest(told)])
+def preheader(sections: Sequence[Section], sujet: str) -> str:
+    """What mail readers show after the subject: the first two titles that it does not say."""
+    titles = (typographie(plain(line.titre)) for _, line in _told(sections))
+    return " · ".join(islice((title for title in titles if title not in sujet), 2))
 
 
-def lead_of(sections: Sequence[Section]) -> str:
-    """« Cinq nouveautés, trois rendez-vous ce week-end, quatre à noter. »"""
-    told = {section.cle: section.lignes for section in sections}
-    parts = [_count(len(told.get("une", ())), "nouveauté", feminine=True)]
-    parts += _on(told.get("week-end", ()))
-    parts += _noted(told)
-    parts.append(f"{_number(len(told['relire']))} à redécouvrir" if "relire" in told else "")
-    return _sentence(parts)
-
-
-def _on(lines: Sequence[Line]) -> list[str]:
-    return [f"{_number(len(lines))} rendez-vous ce week-end"] if lines else []
-
-
-def _noted(told: Mapping[SectionKey, Sequence[Line]]) -> list[str]:
-    """« quatre à noter » after those of the week-end, else « quatre rendez-vous à noter »."""
-    number = len(told.get("a-noter", ()))
-    noun = "" if told.get("week-end") else " rendez-vous"
-    return [f"{_number(number)}{noun} à noter"] if number else []
-
-
-def _rest(told: dict[SectionKey, tuple[Line, ...]]) -> Iterator[str]:
-    """What must be done soon, then what is new."""
-    due = [one for one in told.get("a-noter", ()) if one.etiquette.startswith("Inscription")]
-    if due and due[0].jour:
-        first = _WORDS["premiere"] * (len(due) > 1) + "avant le "
-        first += jour(due[0].jour, semaine=False, annee=False)
-        yield f"{_count(len(due), 'réservation', feminine=True)} {first}"
-    else:
-        yield from _noted(told)
-    ending = len(told.get("annonces", ()))
-    yield f"{_count(ending, 'annonce', feminine=True)} à saisir" if ending else ""
-    found = len(told.get("nouveautes", ()))
-    yield _count(found, "nouveauté", feminine=True) + _WORDS["annuaire"] * bool(found)
-    again = len(told.get("relire", ()))
-    yield f"{_count(again, 'page')} à redécouvrir" if again else ""
-    news = len(told.get("une", ())) - 1
-    if not any(told.get(key) for key in ("week-end", "a-noter", "annonces")) and news > 0:
-        yield f"{_count(news, 'autre')} à lire"
-
-
-def _count(number: int, noun: str, *, feminine: bool = False) -> str:
-    """« deux annonces »; nothing for none."""
-    if not number:
-        return ""
-    return f"{_number(number, feminine=feminine)} {noun}{'s' * (number > 1)}"
-
-
-def _number(number: int, *, feminine: bool = False) -> str:
-    if number == 1 and feminine:
-        return "une"
-    return en_lettres(number)
-
-
-def _sentence(parts: Sequence[str]) -> str:
-    text = ", ".join(filter(None, parts))
-    return f"{capital(text)}." if text else ""
+def _told(sections: Sequence[Section]) -> list[tuple[Section, Line]]:
+    """The lines of the letter with their section; in « À la une », those that are told at length
+    before those of temps forts."""
+    lines = [(section, line) for section in sections for line in section.lignes]
+    return sorted(lines, key=lambda told: told[0].cle != "une" or not told[1].texte)
 
 
 _WORDS: Mapping[str, str] = WORDS["phrases"]
@@ -134,22 +84,23 @@ def editorial_of(site: Site, week: Week) -> Item | None:
 def issue_view(selection: Selection, site: Site) -> Issue:
     """The issue of a selection, in words."""
     week, edition = selection.week, selection.edition
-    sections = tuple(_sections(selection, lines_of(site, week)))
-    errata = tuple(erratum(one, site, selection.jour) for one in selection.errata)
     editorial = editorial_of(site, week)
+    sections = tuple(_sections(selection, lines_of(site, week)))
+    sujet = typographie(editorial.name) if editorial else subject(sections)
     return Issue(
         semaine=week.slug,
         edition=edition.code,
         nom=edition.nom,
         jour=selection.jour,
-        sujet=typographie(editorial.name) if editorial else subject(sections),
-        apercu=preheader(sections, errata),
-        chapo=lead_of(sections),
+        sujet=sujet,
+        apercu=preheader(sections, sujet),
         mot=_word(site, week),
         ruban=tuple(_ribbon(selection, site)),
-        errata=errata,
+        errata=tuple(erratum(one, site, selection.jour) for one in selection.errata),
         sections=sections,
-        chiffre=_figure(selection.chiffre, site) if selection.chiffre else None,
+        image=_picture(sections, site),
+        reponse=_answer(site.items[selection.reponse]) if selection.reponse else None,
+        chiffre=_figure(site.items[selection.chiffre]) if selection.chiffre else None,
         contributeurs=tuple(map(typographie, selection.contributeurs)),
     )
 
@@ -186,7 +137,7 @@ def _weeks(site: Site) -> frozenset[Week]:
 def _sections(selection: Selection, lines: Lines) -> Iterator[Section]:
     """The sections that have matter, in order."""
     site, chosen = lines.site, selection
-    yield from _section("une", chosen.une, lines)
+    yield from _front(chosen, lines)
     spots = tuple(_departement_line(spot, lines) for spot in chosen.week_end if spot.picks)
     if spots:
         spots += tuple(_empty([spot for spot in chosen.week_end if not spot.picks], lines))
@@ -194,6 +145,8 @@ def _sections(selection: Selection, lines: Lines) -> Iterator[Section]:
         yield Section(cle="week-end", titre=TITLES["week-end"], groupes=spots, lien=link)
     link = _agenda(chosen, site, "Tout l’agenda", _AGENDA)
     yield from _section("a-noter", chosen.a_noter, lines, link)
+    every = Link(texte=_WORDS["classes"], url=CLASSES) if offers(site) else None
+    yield from _section("classes", chosen.classes, lines, every)
     title, link = ending([pick.ref for pick in chosen.annonces], site)
     yield from _section("annonces", chosen.annonces, lines, link, title)
     found = tuple(_found(chosen, lines))
@@ -204,6 +157,17 @@ def _sections(selection: Selection, lines: Lines) -> Iterator[Section]:
             found = (Group(lignes=found[0].lignes),)
         yield Section(cle="nouveautes", titre=title, groupes=found)
     yield from _section("relire", chosen.relire, lines)
+
+
+def _front(chosen: Selection, lines: Lines) -> Iterator[Section]:
+    """« À la une »: temps forts that open or are on, a line each, then what is told at length."""
+    groups = [
+        Group(titre=title, lignes=tuple(lines.line("une", pick) for pick in picks))
+        for title, picks in ((_WORDS["temps_forts"], chosen.temps_forts), ("", chosen.une))
+        if picks
+    ]
+    if groups:
+        yield Section(cle="une", titre=TITLES["une"], groupes=tuple(groups))
 
 
 def _section(
@@ -282,17 +246,39 @@ def _contribute(site: Site) -> tuple[Link, ...]:
 _ASKING = ("proposer-un-evenement", "proposer", "participer", "comment-contribuer")
 
 
-def _figure(pick: FigurePick, site: Site) -> Figure:
-    """« 12 000 », « visiteurs en 2020, Musée d’exemple », where it comes from."""
-    item = site.items[pick.ref]
-    one = figures_of(item.entry)[pick.rang]
-    year = year_of(item.entry, one)
-    name = typographie(item.name)
-    when = f" en {year}" if year and str(year) not in one.libelle else ""
-    label = typographie(one.libelle)
+def _picture(sections: Sequence[Section], site: Site) -> Picture | None:
+    """The picture of the text that leads, when it has one that fits the head of a mail."""
+    line = pictured(sections)
+    item = site.items[line.ref] if line else None
+    record = fitting(item, site) if item else None
+    if item is None or record is None or item.entry.image is None:
+        return None
+    image = item.entry.image
+    licensed = licence(image.licence, site.vocabularies).text
+    credit = " · ".join(filter(None, (image.credit, licensed)))
+    return Picture(alt=typographie(image.alt or ""), credit=typographie(credit))
+
+
+def _answer(item: Item) -> Answer:
+    """What an article found."""
+    return Answer(
+        ref=item.ref,
+        titre=item.entry.titre,
+        texte=typographie(plain(answer_of(item))),
+        url=item.url,
+    )
+
+
+def _figure(item: Item) -> Figure | None:
+    """« 588 », « millions de kilomètres », and the article that says it."""
+    chiffre = item.of(Article).chiffre
+    if chiffre is None:
+        return None
+    when = f" en {chiffre.annee}" if chiffre.annee else ""
+    source = chiffre.source or plain(item.entry.titre)
     return Figure(
-        ref=f"{pick.ref}#{pick.rang}",
-        valeur=typographie(one.valeur),
-        libelle=f"{small(label)}{when}, {name}",
-        source=Link(texte=typographie(one.source or name), url=item.url),
+        ref=f"{item.ref}#0",
+        valeur=typographie(chiffre.valeur),
+        libelle=f"{small(typographie(chiffre.libelle))}{when}",
+        source=Link(texte=typographie(source), url=item.url),
     )

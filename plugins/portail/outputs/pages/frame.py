@@ -21,7 +21,6 @@ from portail.newsletter.editions import has_letter
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.base_maps import credit_of
 from portail.outputs.opendata.catalogue import has_data
-from portail.outputs.pages.letter_choices import choices
 from portail.outputs.pages.page_context import LETTER, class_links, has_press
 from portail.outputs.pages.views.lists import RedirectView
 from portail.outputs.pages.views.shared import FaultyFile, Frame, JourRuban, Lien, NavGroup, Ruban
@@ -111,7 +110,6 @@ def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
     yield _shown(
         (site.feeds.every, "Flux", urls.FEEDS),
         (calendars, "Calendriers", urls.CALENDARS),
-        (choices(site), "Ma lettre", urls.MY_LETTER),
         (has_data(site), title_of("donnees"), urls.DATA),
         (site.ways(urls.listing_of(Kind.EVENT)).frame, "Sur votre site", urls.EMBEDS),
         (events, "Affiches à imprimer", urls.POSTERS),

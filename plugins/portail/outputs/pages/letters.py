@@ -1,4 +1,4 @@
-"""Pages of the newsletter: its archive by edition and year, each issue, one of one's own."""
+"""Pages of the newsletter: its archive by edition and year, each issue."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 from msgspec import Struct
 
-from portail.agenda.weeks import Week
 from portail.body.tags import simple_html
 from portail.config import REGION
 from portail.model.issue import Group, Issue, Link
@@ -17,17 +16,16 @@ from portail.model.kinds import Kind
 from portail.newsletter.editions import has_letter
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.newsletter.issues import Release, has_mail, release_of, releases
-from portail.outputs.newsletter.week_rows import HTML, TEXT
+from portail.outputs.newsletter.mails import HTML, TEXT
 from portail.outputs.pages import page_context
 from portail.outputs.pages.frame import frame_of, page_of, redirect_page, words_of
-from portail.outputs.pages.letter_choices import choices
 from portail.outputs.pages.views import services as views
 from portail.outputs.pages.views.shared import Lien
 from portail.site import urls
 from portail.site.memo import answer
 from portail.site.site import Site
 from portail.text.dates import jour
-from portail.text.typography import SafeHtml, plain, typographie
+from portail.text.typography import SafeHtml, plain
 
 # The mail of an issue keeps its addresses; a page of the site has no dead link.
 
@@ -43,6 +41,8 @@ def links_of(issue: Issue, siteurl: str) -> Iterator[str]:
         for group in section.groupes:
             yield from (one.url for one in group.lignes)
             yield from (one.url for one in group.liens)
+    if issue.reponse:
+        yield issue.reponse.url
     if issue.chiffre:
         yield issue.chiffre.source.url
     for element in _links(_tree(issue.mot)):
@@ -61,6 +61,9 @@ def living(issue: Issue, known: Collection[str]) -> Issue:
     if figure:
         source = Link(texte=figure.source.texte, url=_kept(figure.source.url, known))
         figure = figure.model_copy(update={"source": source})
+    answer = issue.reponse
+    if answer:
+        answer = answer.model_copy(update={"url": _kept(answer.url, known)})
     sections = tuple(
         one.model_copy(
             update={
@@ -70,8 +73,15 @@ def living(issue: Issue, known: Collection[str]) -> Issue:
         )
         for one in issue.sections
     )
-    kept = {"ruban": (), "errata": errata, "chiffre": figure, "sections": sections}
-    return issue.model_copy(update=kept)
+    return issue.model_copy(
+        update={
+            "ruban": (),
+            "errata": errata,
+            "sections": sections,
+            "reponse": answer,
+            "chiffre": figure,
+        }
+    )
 
 
 def word_of(issue: Issue, siteurl: str, base: str, known: Collection[str]) -> SafeHtml:
@@ -115,15 +125,12 @@ def _links(root: HtmlElement) -> list[HtmlElement]:
     return [one for one in root.iter("a") if one.get("href")]
 
 
-def plan_issue(site: Site, release: Release, own: str, known: Collection[str]) -> TemplatePage:
-    """The page of an issue, which leads to ``own``, where letters are composed, and to those of its
-    contents whose address is ``known``."""
+def plan_issue(site: Site, release: Release, known: Collection[str]) -> TemplatePage:
+    """The page of an issue, which leads to those of its contents whose address is ``known``."""
     links = map(path_of, links_of(release.issue, release.enseigne.siteurl))
     alive = sorted({one for one in links if one in known})
     hint = SitemapHint(release.issue.jour) if _indexable(site, release) else None
-    return drawn(
-        site, release.url, "lettre.html", _show_issues, release.url, own, *alive, sitemap=hint
-    )
+    return drawn(site, release.url, "lettre.html", _show_issues, release.url, *alive, sitemap=hint)
 
 
 def _indexable(site: Site, release: Release) -> bool:
@@ -132,7 +139,7 @@ def _indexable(site: Site, release: Release) -> bool:
     return release.envoye and (word is None or word.entry.indexable)
 
 
-def _show_issues(site: Site, url: str, own: str, *alive: str) -> views.LettreView:
+def _show_issues(site: Site, url: str, *alive: str) -> views.LettreView:
     release = release_of(site, url)
     issue, older, newer = release.issue, *_around(site, url)
     archive = urls.letters_of(issue.edition)
@@ -156,7 +163,6 @@ def _show_issues(site: Site, url: str, own: str, *alive: str) -> views.LettreVie
         suivant=newer,
         archive=Lien(page_context.WORDS["listes"]["numeros"], archive),
         inscription=archive,
-        ma_lettre=own,
     )
 
 
@@ -235,16 +241,16 @@ def plan_letters(site: Site, *addresses: str) -> Iterator[TemplatePage]:
     if not has_letter(site):
         return
     known = frozenset(addresses)
-    own = urls.MY_LETTER if urls.MY_LETTER in known else ""
     for shelf in shelves(site):
         for rank, (year, held) in enumerate(_years(shelf)):
             hint = SitemapHint(held[0].issue.jour if held else None)
             url = urls.letters_of(shelf.code, year if rank else None)
-            said = shelf.code, year, own
-            yield drawn(site, url, "lettres.html", _show, *said, sitemap=hint)
+            yield drawn(site, url, "lettres.html", _show, shelf.code, year, sitemap=hint)
         for release in shelf.every:
-            yield plan_issue(site, release, own, known)
+            yield plan_issue(site, release, known)
     yield drawn(site, urls.LEAVE, "desabonnement.html", _leave)
+    # Where one composed a letter of one's own: letters that were sent lead there.
+    yield redirect_page(site, urls.FORMER_LETTER, urls.LETTERS, page_context.LETTER)
     yield from _without_page(site)
 
 
@@ -277,8 +283,8 @@ def _years(shelf: Shelf) -> list[tuple[int, tuple[Release, ...]]]:
     return [(year, tuple(some)) for year, some in found] or [(0, ())]
 
 
-def _show(site: Site, code: str, year: int, own: str) -> views.LettresView:
-    """A year of an edition, at its address if it is the last; ``own``: see ``plan_issue``."""
+def _show(site: Site, code: str, year: int) -> views.LettresView:
+    """A year of an edition, at its address if it is the last."""
     every = shelves(site)
     (shelf,) = (one for one in every if one.code == code)
     years = _years(shelf)
@@ -316,7 +322,6 @@ def _show(site: Site, code: str, year: int, own: str) -> views.LettresView:
         numeros=rows[1:] if first else rows,
         annees=buttons if len(buttons) > 1 else (),
         abonnement=subscribing,
-        ma_lettre=own,
     )
 
 
@@ -327,37 +332,7 @@ def listed_issue(release: Release) -> views.NumeroListe:
         url=release.url,
         jour=issue.jour,
         titre=issue.sujet,
-        chapo=issue.chapo,
+        chapo=issue.chapo or issue.apercu,
         semaine=release.semaine,
         titres=tuple(plain(one.titre) for one in issue.lignes[:_FIRST]),
-    )
-
-
-def plan_my_letter(site: Site) -> Iterator[TemplatePage]:
-    """``/ma-lettre/``, when there is something to choose."""
-    if choices(site):
-        yield drawn(site, urls.MY_LETTER, "ma-lettre.html", _show_choices, sitemap=SitemapHint())
-
-
-def _show_choices(site: Site) -> views.MaLettreView:
-    week = Week.of(site.day.date)
-    names = {
-        one.code: page_context.WORDS["listes"]["region"] if one.code == REGION else one.nom
-        for one in (site.config.lettre.editions if has_letter(site) else ())
-    }
-    links = (Lien(typographie(name), urls.letters_of(code)) for code, name in names.items())
-    editions = tuple(links)
-    return views.MaLettreView(
-        **page_of(
-            site,
-            "ma-lettre",
-            urls.MY_LETTER,
-            *(Lien(page_context.LETTER, urls.LETTERS) for _ in editions[:1]),
-        ),
-        jour=week.thursday,
-        semaine=week.libelle.lower(),
-        donnees=urls.WEEK_DATA,
-        agenda=urls.listing_of(Kind.EVENT) if site.of_kind(Kind.EVENT) else "",
-        groupes=choices(site),
-        editions=editions,
     )

@@ -31,7 +31,6 @@ PARTS = (
     "flux:plan_calendars",
     "boite:plan_toolbox",
     "redaction.contents:plan_coverage",
-    "letters:plan_my_letter",
     "embeds:plan_embeds",
     "embeds:plan_embeds_index",
     "flux:plan_feeds",

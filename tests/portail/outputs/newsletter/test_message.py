@@ -16,9 +16,9 @@ from doses import dose
 from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi
 from portail.model.issue import Issue, Masthead
 from portail.outputs.newsletter.issues import Release, mail_digest
+from portail.outputs.newsletter.mails import mail_view
 from portail.outputs.newsletter.output import has_message, message
 from portail.outputs.newsletter.text import mail_text, one_line
-from portail.outputs.newsletter.week_rows import mail_view
 from portail.text.typography import plain, typographie
 
 HTML = "<!DOCTYPE html><p>Été\u00a0: 🦉 \u2028 " + "M" * 3_000 + "</p>\n"

@@ -14,8 +14,9 @@ from plans import Tree, entry
 from portail.agenda.weeks import Week
 from portail.config import Edition
 from portail.model.issue import Announced, Group, Issue, Line, Section
-from portail.newsletter.picks import Changed, DepartementEvents, FigurePick, Pick, Selection
+from portail.newsletter.picks import Changed, DepartementEvents, Pick, Selection
 from portail.outputs.newsletter.lines import lines_of
+from portail.outputs.newsletter.mails import pictured
 from portail.outputs.newsletter.views import issue_view, subject
 from portail.site.site import Site
 from remake import replace
@@ -186,7 +187,7 @@ def test_sections_appear_with_their_matter(tmp_path: Path) -> None:
     assert full.sections[2].titre == "Nouveau dans l’annuaire"
     assert {one.url for one in full.ruban} == {"/agenda/2021-s39/", "/agenda/"}
     assert full.sujet == "Un titre"
-    assert full.apercu == "Un rendez-vous ce week-end, une nouveauté à l’annuaire ou au catalogue."
+    assert full.apercu == "Titre events · Titre lieux"
 
 
 def test_an_edition_leads_to_its_own_agenda(tmp_path: Path) -> None:
@@ -248,22 +249,69 @@ def test_what_changed_is_told(
 
 
 def test_a_figure_and_its_source(tmp_path: Path) -> None:
-    figures = [{"libelle": "Visiteurs", "valeur": "12 000", "annee": "2020", "source": "Rapport"},
-               {"libelle": "salles", "valeur": "3"}]  # fmt: skip
+    figure = {"libelle": "Visiteurs", "valeur": "12 000", "annee": "2020", "source": "Rapport"}
     files = {
-        "lieux/a": entry("lieux", titre="Musée", chiffres=figures),
-        "temps-forts/a": entry(
-            "temps-forts", titre="Fête", editions={2019: {"chiffres": figures[1:]}}
+        "articles/a": entry("articles", titre="Un musée", chiffre=figure),
+        "articles/b": entry(
+            "articles", titre="Trois *salles*", chiffre={"libelle": "salles", "valeur": "3"}
         ),
     }
     site = Tree(tmp_path).site(files)
-    rows = [("lieux/a", 0), ("lieux/a", 1), ("temps-forts/a", 0)]
-    found = [issue(site, chiffre=FigurePick(*row)).chiffre for row in rows]
+    found = [issue(site, chiffre=ref).chiffre for ref in files]
     assert [(one.ref, one.valeur, one.libelle, one.source.texte) for one in found if one] == [
-        ("lieux/a#0", "12\u00a0000", "visiteurs en 2020, Musée", "Rapport"),
-        ("lieux/a#1", "3", "salles, Musée", "Musée"),
-        ("temps-forts/a#0", "3", "salles en 2019, Fête", "Fête"),
+        ("articles/a#0", "12\u00a0000", "visiteurs en 2020", "Rapport"),
+        ("articles/b#0", "3", "salles", "Trois salles"),
     ]
+
+
+def test_an_answer_is_the_field_of_its_article_or_its_first_box(tmp_path: Path) -> None:
+    box = "Texte.\n\n> [!NOTE]\n> La craie **grandit**.\n>\n> Un peu.\n\n> [!NOTE]\n> Autre.\n"
+    files = {
+        "articles/a": entry("articles", box, titre="Une *craie*"),
+        "articles/b": entry("articles", box, a_retenir="Rien ne bouge ici."),
+    }
+    site = Tree(tmp_path).site(files)
+    found = [issue(site, reponse=ref).reponse for ref in files]
+    assert [(one.titre, one.texte, one.url) for one in found if one] == [
+        ("Une *craie*", "La craie grandit. Un peu.", "/articles/a/"),
+        ("Titre articles", "Rien ne bouge ici.", "/articles/b/"),
+    ]
+
+
+def test_temps_forts_have_a_line_each_before_what_is_told_at_length(tmp_path: Path) -> None:
+    files = {
+        "temps-forts/fete": entry(
+            "temps-forts", titre="Fête", editions={2021: {"du": "2021-10-01", "au": "2021-10-11"}}
+        ),
+        "articles/a": entry("articles", titre="Un article"),
+        "articles/b": entry("articles", titre="Un autre"),
+    }
+    site = Tree(tmp_path).site(files)
+    first = Pick("temps-forts/fete", "temps-fort", "Parce que.", date(2021, 10, 1))
+    full = issue(site, temps_forts=(first,), une=(pick("articles/a"), pick("articles/b")))
+    (section,) = full.sections
+    assert [[one.titre for one in group.lignes] for group in section.groupes] == [
+        ["Fête"], ["Un article", "Un autre"],
+    ]  # fmt: skip
+    (fete,) = section.groupes[0].lignes
+    assert (fete.texte, fete.jour, fete.details) == (
+        "", date(2021, 10, 1), "Du 1er au 11\u00a0octobre 2021",
+    )  # fmt: skip
+    assert full.sujet == "Un article", "what is told at length leads"
+    assert full.apercu == "Un autre · Fête"
+    lead = pictured(full.sections)
+    assert lead and lead.ref == "articles/a"
+
+
+def test_an_erratum_leads_only_when_it_is_about_the_week(tmp_path: Path) -> None:
+    site = Tree(tmp_path).site({"events/a": entry("events"), "articles/a": entry("articles")})
+    thursday = WEEK.thursday
+    for days, order in ((6, ["errata", "section"]), (7, ["section", "errata"])):
+        day = f"{thursday + timedelta(days)}T14:00"
+        then = THEN.model_copy(update={"jours": (day,)})
+        changed = Changed("events/a", "Titre", then, None, Week(2021, 38))
+        found = issue(site, errata=(changed,), une=(pick("articles/a"),))
+        assert [name for name, _ in found.blocs] == order, days
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=140))

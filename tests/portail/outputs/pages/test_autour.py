@@ -33,7 +33,11 @@ def test_nothing_near_and_nothing_at_all(tree: Tree) -> None:
     files = {"events/a": entry("events", en_ligne="https://example.org/")}
     assert tree.view("/evenements/a/", files).autour is None
     files["events/b"] = entry("events", debut="2021-10-10")
-    assert tree.view("/evenements/a/", files).autour.titre == "À voir aussi"
+    assert tree.view("/evenements/a/", files).autour is None
+    files["events/a"] = entry("events", en_ligne="https://example.org/", mots_cles=["ver"])
+    files["events/c"] = entry("events", debut="2021-10-11", mots_cles=["Ver"])
+    around = tree.view("/evenements/a/", files).autour
+    assert (around.titre, len(around.cartes)) == ("À voir aussi", 1)
 
 
 def test_neither_what_contains_it_nor_what_it_contains(tree: Tree) -> None:

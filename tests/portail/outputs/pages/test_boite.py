@@ -66,7 +66,7 @@ def test_fundings_that_close_soon_come_first_and_closed_ones_last(tree: Tree) ->
             "ressources/a": fund("Sans date", porteur="Région Exemple"),
             "ressources/b": fund("Plus tard", echeance="2021-12-15"),
             "ressources/c": fund("Clos", echeance="2021-09-26"),
-            "ressources/d": fund("Ce soir", echeance="2021-09-27", porteur="a"),
+            "ressources/d": fund("Bientôt", echeance="2021-09-27", porteur="a"),
             "ressources/e": fund(
                 "Toujours",
                 echeance="au fil de l’eau",
@@ -77,7 +77,7 @@ def test_fundings_that_close_soon_come_first_and_closed_ones_last(tree: Tree) ->
         },
     )
     assert [one.lien.texte for one in view.financements] == [
-        "Ce soir", "Plus tard", "Sans date", "Toujours", "Clos",
+        "Bientôt", "Plus tard", "Sans date", "Toujours", "Clos",
     ]  # fmt: skip
     assert [one.clos for one in view.financements] == [False, False, False, False, True]
     told = view.financements[3]

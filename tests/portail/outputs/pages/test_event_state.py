@@ -135,7 +135,12 @@ def test_without_address_to_book_there_is_no_button(tree: Tree) -> None:
         (
             {"seances": [{"debut": "2021-09-01"}, {"debut": "2021-09-26 14:00"}]},
             Message("Cet événement est passé",
-                    f"Ses 2 dates allaient du 1er au 26{NB}septembre 2021."),
+                    f"Il a eu lieu deux fois, du 1er au 26{NB}septembre 2021."),
+        ),
+        (
+            {"seances": [{"debut": "2021-09-26 10:00"}, {"debut": "2021-09-26 11:00"}]},
+            Message("Cet événement est passé",
+                    f"Il a eu lieu le 26{NB}septembre 2021, à 10{NB}h et 11{NB}h."),
         ),
     ],
 )  # fmt: skip

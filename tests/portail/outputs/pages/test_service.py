@@ -83,7 +83,6 @@ class TestPlan:
                 "Suivre",
                 (
                     Lien("Calendriers", "/calendriers/"),
-                    Lien("Ma lettre", "/ma-lettre/"),
                     Lien("Données ouvertes", "/donnees/"),
                     Lien("Affiches à imprimer", "/affiches/"),
                 ),
@@ -211,7 +210,7 @@ class TestFrame:
         assert [(group.titre, [link.texte for link in group.liens]) for group in frame.pied] == [
             ("Explorer", ["Communautés", "Projets", "Temps forts", "Territoires", "Auteurs",
                           "La lettre du jeudi", "Thèmes"]),
-            ("Suivre", ["Calendriers", "Ma lettre", "Données ouvertes", "Affiches à imprimer"]),
+            ("Suivre", ["Calendriers", "Données ouvertes", "Affiches à imprimer"]),
             ("Le portail", ["À propos", "Mentions", "Plan du site"]),
         ]  # fmt: skip
 

@@ -12,7 +12,7 @@ from portail.agenda.programme import called_off, undated
 from portail.facts.base import Fact, contacts, texts
 from portail.facts.channels import family_of
 from portail.facts.price import booking_page, online_link, town
-from portail.facts.when import former_start, occurrence_phrase
+from portail.facts.when import former_start, occurrence_phrase, spoken_hours
 from portail.figures.edition import bilan_of_edition
 from portail.figures.returns import edition_of, is_over, lacking_returns
 from portail.model.articles import Annonce
@@ -31,7 +31,7 @@ from portail.site.site import Site
 from portail.site.urls import calendar_of, form_of, listing_of
 from portail.site.urls import edition_of as edition_url
 from portail.text.dates import heure, jour, periode
-from portail.text.typography import capital, nombre, small
+from portail.text.typography import capital, en_lettres, nombre, small
 
 _AS_PLANNED = "programme"
 _WORDS = page_context.WORDS["etats"]
@@ -114,7 +114,12 @@ def _past(occurrences: tuple[Occurrence, ...]) -> Message:
     first, last = occurrences[0], occurrences[-1]
     days = periode(first.premier_jour, last.dernier_jour)
     if len(occurrences) > 1:
-        text = f"Ses {len(occurrences)} dates allaient {days}."
+        times = f"{en_lettres(len(occurrences))} fois, "
+        hours = ""
+        if first.premier_jour == last.dernier_jour:
+            times = ""
+            hours = spoken_hours(occurrences, first.premier_jour)
+        text = f"Il a eu lieu {times}{days}{', ' if hours else ''}{hours}."
     elif last.journee:
         text = f"Il a eu lieu {days}."
     else:

@@ -1,4 +1,4 @@
-"""Views of open data, of the newsletter, of a newsletter of one's own."""
+"""Views of open data and of the newsletter."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from portail.model.issue import Group, Issue, Line, Link, Section
+from portail.model.issue import Issue
 from portail.outputs.opendata.cells import Column
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.text.typography import SafeHtml
@@ -95,7 +95,6 @@ class LettresView(PageView, frozen=True, kw_only=True):
     numeros: tuple[NumeroListe, ...]
     annees: tuple[Lien, ...]
     abonnement: Abonnement | None
-    ma_lettre: str = ""
 
 
 class LettreView(PageView, frozen=True, kw_only=True):
@@ -112,7 +111,6 @@ class LettreView(PageView, frozen=True, kw_only=True):
     suivant: Lien | None
     archive: Lien
     inscription: str
-    ma_lettre: str = ""
 
 
 class DesabonnementView(PageView, frozen=True, kw_only=True):
@@ -121,80 +119,3 @@ class DesabonnementView(PageView, frozen=True, kw_only=True):
     page: str
     listes: tuple[Lien, ...]
     courriel: str
-
-
-_LINK = Link(texte="Tout", url="/")
-_LINES = (
-    Line(
-        ref="",
-        url="/",
-        titre="Titre",
-        nature="Nature",
-        texte="Texte",
-        details="Détails",
-        jour=date(2027, 9, 30),
-        etiquette="État",
-    ),
-)
-_MODELS = (
-    Section(cle="une", titre="Nouvelles", groupes=(Group(lignes=_LINES),), lien=_LINK),
-    Section(
-        cle="week-end",
-        titre="Rendez-vous",
-        groupes=(Group(lignes=_LINES), Group(titre="Groupe", lignes=_LINES)),
-        lien=_LINK,
-    ),
-)
-
-
-class ChoixLettre(Struct, frozen=True):
-    """A value that one may choose; ``suivre`` has notes that say which link each is (``agenda``,
-    ``ics``, ``flux``); ``theme``: that of its colour."""
-
-    code: str
-    texte: str
-    suivre: tuple[Lien, ...] = ()
-    theme: str = ""
-
-
-class GroupeChoix(Struct, frozen=True):
-    """The values of one facet: its key (``departement``), its title."""
-
-    cle: str
-    titre: str
-    choix: tuple[ChoixLettre, ...]
-
-
-class MaLettreView(PageView, frozen=True, kw_only=True):
-    """What one chooses among; ``donnees`` (site path) is what a script composes from, ``agenda``
-    the list whose filters take the same codes, ``editions`` are letters ready made."""
-
-    jour: date
-    semaine: str
-    donnees: str
-    agenda: str
-    groupes: tuple[GroupeChoix, ...]
-    editions: tuple[Lien, ...]
-
-    def _of(self, *keys: str) -> tuple[GroupeChoix, ...]:
-        return tuple(one for one in self.groupes if one.cle in keys)
-
-    @property
-    def territoires(self) -> tuple[GroupeChoix, ...]:
-        """Départements and EPCI."""
-        return self._of("departement", "epci")
-
-    @property
-    def themes(self) -> tuple[GroupeChoix, ...]:
-        """Themes: one group, or none."""
-        return self._of("theme")
-
-    @property
-    def publics(self) -> tuple[GroupeChoix, ...]:
-        """Publics: one group, or none."""
-        return self._of("public")
-
-    @property
-    def modeles(self) -> tuple[Section, Section]:
-        """What the script draws sections from: summaries, then lines, with all they have."""
-        return _MODELS

@@ -1,0 +1,58 @@
+"""Titles and summaries that stay true: what they say of « ce soir » is told with its date.
+
+They are read on other days than the one when they were written: in lists, feeds, letters, in the
+results of a search. All of these show what is told here; the file keeps its own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from portail.agenda.occurrences import Occurrence
+from portail.model.entry import Entry
+from portail.model.faults import Fault, phrase
+from portail.model.kinds import Kind
+from portail.text.relative import Reference, Relative, dated, relatives
+
+_SPEAK_OF_A_DAY = frozenset(
+    {Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE, Kind.TEMPS_FORT, Kind.DOSSIER, Kind.RESSOURCE}
+)
+"""Kinds whose titles and summaries speak of a day. The word of the editors is of its own week."""
+_EVENING = timedelta(hours=5)
+"""What begins before that hour is of the evening of the day before."""
+_LASTS = timedelta(days=7)
+
+
+def reference_of(entry: Entry, occurrences: Sequence[Occurrence]) -> Reference:
+    """The days that an entry may speak of."""
+    days = tuple(sorted({(one.debut - _EVENING).date() for one in occurrences}))
+    ends = [one.dernier_jour for one in occurrences]
+    lasts = bool(days) and max(ends) - days[0] > _LASTS
+    return Reference(entry.publie_le, days, lasts)
+
+
+def lasting(entry: Entry, occurrences: Sequence[Occurrence]) -> tuple[Entry, list[Fault]]:
+    """``entry`` with dates in the place of words that are true of one day only, and an advice for
+    each of these. A summary whose « ce soir » is that of several days says it no more."""
+    if entry.kind not in _SPEAK_OF_A_DAY:
+        return entry, []
+    reference = reference_of(entry, occurrences)
+    texts = {"titre": entry.titre, "resume": entry.resume or ""}
+    update: dict[str, str | None] = {}
+    faults: list[Fault] = []
+    for key, text in texts.items():
+        found = relatives(text, reference)
+        if not found:
+            continue
+        told = dated(text, reference)
+        faults += (_advice(key, told if told != text else "", one) for one in found)
+        unknown = any(one.certain and one.written is None for one in found)
+        update[key] = None if unknown and key == "resume" else told
+    return (entry.model_copy(update=update) if update else entry), faults
+
+
+def _advice(key: str, told: str, one: Relative) -> Fault:
+    remedy = phrase("relatif", texte=told) if told else phrase("relatif_sans_date")
+    values = {"mots": one.words, "remede": remedy, "_signe": one.start, "trouve": one.words}
+    return Fault("C270", (key,), values)
