@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
@@ -21,8 +21,6 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 RUN = 6
 """Lines in a row that make a duplicate when they are found twice."""
-SHORT, LONG = 40, 400
-"""Fewest and most lines of a module."""
 FRENCH = re.compile(r"[a-zà-ÿ]{2,} [a-zà-ÿ]{2,}.*[à-ÿ’«]|[à-ÿ’«].*[a-zà-ÿ]{2,} [a-zà-ÿ]{2,}")
 """What a sentence of the site has and a line of code has not: words in a row and a French sign."""
 
@@ -106,11 +104,6 @@ def modules(root: Path = ROOT) -> dict[str, Module]:
     return found
 
 
-def importers(known: dict[str, Module]) -> Counter[str]:
-    """How many modules import each."""
-    return Counter(name for module in known.values() for name in module.targets(known))
-
-
 def circles(known: dict[str, Module]) -> int:
     """1 when modules import each other in a circle, for types alone too, else 0."""
     graph = {name: module.targets(known) for name, module in known.items()}
@@ -183,20 +176,9 @@ def script_lines(root: Path = ROOT) -> int:
 
 def measures(known: dict[str, Module]) -> list[Measure]:
     """Every figure, with what it must come to."""
-    lines = sum(module.lines for module in known.values())
-    imports = sum(len(_span(node)) for module in known.values() for node in module.imports)
     rooms = [x for x in known.values() if not x.is_package and not x.name.endswith("__main__")]
-    counts = importers(known)
-    lonely = sum(counts[module.name] == 1 for module in known.values())
     worded = [x for x in known.values() if x.name.startswith("portail.outputs.")]
     return [
-        Measure("lines", lines, 42_000),
-        Measure("lines of code", sum(len(module.code) for module in known.values()), 27_000),
-        Measure("files", len(known), 260),
-        Measure("imports, % of lines", round(100 * imports / lines, 1), 5),
-        Measure("modules with one importer, %", round(100 * lonely / len(known), 1), 15),
-        Measure("modules below 40 lines", sum(x.lines < SHORT for x in rooms), 0),
-        Measure("modules above 400 lines", sum(x.lines > LONG for x in rooms), 0),
         Measure("circles of imports", circles(known), 0),
         Measure("duplicates of six lines", duplicates(known), 0),
         Measure("modules with __all__", sum("\n__all__" in x.source for x in known.values()), 0),

@@ -8,16 +8,12 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "imports, % of lines": 8.1,
-    "modules with one importer, %": 14.5,
-    "modules below 40 lines": 0,
-    "modules above 400 lines": 0,
     "circles of imports": 0,
     "duplicates of six lines": 0,
     "modules with __all__": 0,
     "`# fmt: skip`": 6,
     "`assert isinstance`": 0,
-    "lines of scripts": 11_681,
+    "lines of scripts": 11_332,
     "French texts in outputs": 0,
 }
 """What each measure must not pass; lowered when it gets better, until it is what it must be."""
