@@ -8,8 +8,8 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 85_530,
-    "lines of code": 53_656,
+    "lines": 85_622,
+    "lines of code": 53_702,
     "files": 393,
     "imports, % of lines": 8.1,
     "modules with one importer, %": 14.5,
