@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,54 @@ def test_a_manifest_follows_its_tree(tree: Path, tmp_path: Path) -> None:
     assert not manifest.is_known(tmp_path, tmp_path / "absent")
     manifest.drop(tmp_path, moved)
     assert manifest.load(tmp_path, moved) == Manifest()
+
+
+def copied(tree: Path, name: str) -> Path:
+    """The tree as an archive gives it back: other inodes, other times."""
+    root = Path(shutil.copytree(tree, tree.with_name(name)))
+    for path in root.rglob("*"):
+        os.utime(path, (1, 1))
+    return root
+
+
+def test_a_copy_takes_the_manifest_of_which_it_has_the_most(tree: Path, tmp_path: Path) -> None:
+    earlier = copied(tree, "avant")
+    (earlier / "a.txt").write_bytes(b"autre")
+    for root in (earlier, tree):
+        manifest.save(tmp_path, root, described(root))
+    copy = copied(tree, "copie")
+    manifest.adopt(tmp_path, copy)
+    adopted = manifest.load(tmp_path, copy)
+    assert adopted == described(copy)
+    assert adopted.intact(copy) == adopted.files
+    manifest.adopt(tmp_path, earlier)
+    assert manifest.load(tmp_path, earlier) == described(earlier), "it had one of its own"
+
+
+def test_what_a_copy_lacks_is_known_and_not_believed(tree: Path, tmp_path: Path) -> None:
+    manifest.save(tmp_path, tree, described(tree))
+    copy = copied(tree, "copie")
+    (copy / "a.txt").write_bytes(b"TEXTE")
+    manifest.adopt(tmp_path, copy)
+    adopted = manifest.load(tmp_path, copy)
+    assert adopted.files.keys() == {"a.txt", "lieux/été/index.html"}
+    assert adopted.trees == {"images": "g"}
+    assert adopted.files["a.txt"][3:] == (-1, "", 0)
+    assert adopted.intact(copy).keys() == {"lieux/été/index.html"}
+    (copy / "a.txt").unlink()
+    (copy / "a.txt").symlink_to(tree / "a.txt")
+    assert adopted.intact(copy).keys() == {"lieux/été/index.html"}
+
+
+def test_nothing_is_adopted_by_a_tree_that_is_not_there_or_is_another(tmp_path: Path) -> None:
+    manifest.adopt(tmp_path, tmp_path / "absent")
+    other = tmp_path / "autre"
+    other.mkdir()
+    (other / "a.txt").write_bytes(b"rien de commun")
+    manifest.adopt(tmp_path, other)
+    manifest.save(tmp_path, tmp_path, Manifest({"a.txt": Entry("f", "0", 14, 1)}))
+    manifest.adopt(tmp_path, other)
+    assert not manifest.is_known(tmp_path, other)
 
 
 @pytest.mark.parametrize(

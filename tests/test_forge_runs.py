@@ -1,0 +1,201 @@
+"""The jobs of a new portal, run on the three forges: publication, proposal, settings, letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from forge_runs import FORGE, Caches, Run, git
+from installation import run
+
+pytestmark = [pytest.mark.xdist_group("packaging"), pytest.mark.site]
+
+ADDRESS = "https://sciences.example.org"
+EVENT = """---
+titre: Nuit des étoiles de papier
+resume: Une soirée fictive pour regarder le ciel et plier des planètes.
+publie_le: 2027-02-20
+format: atelier
+debut: 2027-03-20 18:00
+fin: 2027-03-20 20:00
+adresse: {commune: Rouen}
+---
+
+On apporte sa curiosité.
+"""
+FAULTY = EVENT.replace("18:00", "25:00")
+
+
+@pytest.fixture
+def machine(installed: Path, wheel: Path, lent: Path, tmp_path: Path) -> Callable[..., Run]:
+    """Gives a machine for one run of a portal that is in a bare repository, ``depot.git``."""
+    portal, depot = tmp_path / "portail", tmp_path / "depot.git"
+    done = run(installed, tmp_path, "portail", "init", "portail", "--region", "Normandie",
+               "--source", str(wheel), "--date", "2027-03-01")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    git(portal, "init", "-q", "-b", "main")
+    git(portal, "add", "-A")
+    git(portal, "commit", "-qm", "Notre portail")
+    git(tmp_path, "clone", "-q", "--bare", str(portal), str(depot))
+    git(depot, "config", "uploadpack.allowAnySHA1InWant", "true")
+    caches = Caches(tmp_path / "caches")
+
+    def made(**words: str) -> Run:
+        folder = tmp_path / f"execution-{len([*tmp_path.glob('execution-*')])}"
+        return Run(folder, lent, depot, caches, words)
+
+    return made
+
+
+def proposed(one: Run, text: str) -> str:
+    """Propose an event, as the merge request 7; the commit of its base."""
+    portal = one.depot.parent / "portail"
+    base = git(portal, "rev-parse", "HEAD")
+    git(portal, "checkout", "-q", "-B", "nuit", "main")
+    (portal / "content/events/nuit.md").write_text(text, encoding="utf-8")
+    git(portal, "add", "-A")
+    git(portal, "commit", "-qm", "La nuit")
+    git(portal, "push", "-q", "-f", str(one.depot), "nuit", "nuit:refs/pull/7/head",
+        "nuit:refs/pull/7/merge")  # fmt: skip
+    git(portal, "checkout", "-q", "main")
+    return base
+
+
+def published(site: Path) -> dict[str, bool]:
+    """The files of a site; whether each was written by its run: a cache gives whole seconds."""
+    found = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    return {name: path.stat().st_mtime_ns % 10**9 != 0 for name, path in found.items()}
+
+
+def judge_nothing_drawn(first: Run, second: Run, site: str) -> None:
+    """The second run has the site of the first, all of it from the cache. A build of more than 200
+    pages counts those that it draws, be they as they were."""
+    assert "Pages : " in first.told and "Pages : " not in second.told, second.told
+    before, after = published(first.work / site), published(second.work / site)
+    assert "index.html" in before and len(before) > 500
+    assert before.keys() == after.keys()
+    assert all(before.values()) and not any(after.values())
+    assert first.told.splitlines()[-1] == second.told.splitlines()[-1], "the same digest"
+
+
+GITLAB = {
+    "CI_PAGES_URL": ADDRESS, "CI_PIPELINE_SOURCE": "push", "CI_MERGE_REQUEST_IID": "7",
+    "CI_JOB_URL": "https://gitlab.example.org/-/jobs/1",
+}  # fmt: skip
+
+
+def test_gitlab_publishes_and_draws_nothing_again(machine: Callable[..., Run]) -> None:
+    first = machine()
+    first.clone()
+    assert first.gitlab("pages", GITLAB) == 0, first.told
+    assert first.uploaded == ["public"]
+    second = machine()
+    second.clone()
+    assert second.gitlab("pages", GITLAB) == 0, second.told
+    judge_nothing_drawn(first, second, "public")
+
+
+@pytest.mark.parametrize(("text", "code"), [(EVENT, 0), (FAULTY, 1)])
+def test_gitlab_judges_a_proposal(machine: Callable[..., Run], text: str, code: int) -> None:
+    one = machine()
+    base = proposed(one, text)
+    one.clone("nuit")
+    environ = GITLAB | {"CI_MERGE_REQUEST_DIFF_BASE_SHA": base}
+    assert one.gitlab("proposition", environ) == code, one.told
+    assert one.uploaded == ["apercu.html", "commentaire.md"]
+    comment = (one.work / "commentaire.md").read_text(encoding="utf-8")
+    assert "Nuit des étoiles de papier" in (one.work / "apercu.html").read_text(encoding="utf-8")
+    assert ("25:00" in comment) is (code == 1), comment
+    assert ("E2" in one.told) is (code == 1)
+
+
+def test_gitlab_tries_other_settings(machine: Callable[..., Run]) -> None:
+    one = machine()
+    one.clone()
+    with (one.work / "pelicanconf.py").open("a", encoding="utf-8") as file:
+        file.write('\nPORTAIL_ACCENT = "vert"\n')
+    assert one.gitlab("reglages", GITLAB) != 0
+    assert "PORTAIL_ACCENT" in one.told
+    git(one.work, "checkout", "-q", "pelicanconf.py")
+    assert one.gitlab("reglages", GITLAB) == 0, one.told
+
+
+GITHUB = {
+    "github.sha": "c0ffee", "vars.SITEURL": ADDRESS, "github.event_name": "push",
+    "vars.SITEURL || steps.pages.outputs.base_url": ADDRESS,
+    "hashFiles('requirements*.txt', 'bibliotheques.txt')": "0a1b",
+    "github.server_url": FORGE, "github.repository": "o/r",
+    "github.run_id": "1", "github.token": "jeton", "github.event.pull_request.number": "7",
+    "github.event.pull_request.head.repo.html_url": "https://github.example.org/elle/r",
+    "github.event.pull_request.head.ref": "nuit",
+    "github.event.repository.default_branch": "main",
+}  # fmt: skip
+
+
+def test_github_publishes_and_draws_nothing_again(machine: Callable[..., Run]) -> None:
+    publication = ".github/workflows/publication.yml"
+    first = machine(**GITHUB)
+    assert first.actions(publication, "construire") == 0, first.told
+    assert first.uploaded == ["output"]
+    second = machine(**GITHUB | {"github.run_id": "2"})
+    assert second.actions(publication, "construire") == 0, second.told
+    judge_nothing_drawn(first, second, "output")
+    third = machine(**GITHUB | {"github.run_id": "3", "github.sha": "decade"})
+    portal = third.depot.parent / "portail"
+    (portal / "content/events/nuit.md").write_text(EVENT, encoding="utf-8")
+    git(portal, "add", "-A")
+    git(portal, "commit", "-qm", "La nuit")
+    git(portal, "push", "-q", str(third.depot), "main")
+    assert third.actions(publication, "construire") == 0, third.told
+    written = published(third.work / "output")
+    assert written["evenements/nuit/index.html"]
+    assert 0 < sum(written.values()) < len(written) / 2
+
+
+@pytest.mark.parametrize(("text", "code"), [(EVENT, 0), (FAULTY, 1)])
+def test_github_judges_a_proposal(machine: Callable[..., Run], text: str, code: int) -> None:
+    one = machine(**GITHUB)
+    base = proposed(one, text)
+    one.words["github.event.pull_request.base.sha"] = base
+    one.tool("gh", "#!/bin/sh\necho content/events/nuit.md\n")
+    environ = {"GITHUB_REPOSITORY": "o/r"}
+    assert one.actions(".github/workflows/proposition.yml", "contenu", environ) == code, one.told
+    assert one.uploaded == ["sortie/apercu.html", "sortie/commentaire.md"]
+    comment = (one.work / "sortie/commentaire.md").read_text(encoding="utf-8")
+    assert ("25:00" in comment) is (code == 1), comment
+    assert ("::error" in one.told) is (code == 1)
+    assert not one.caches.kept, "a proposal keeps nothing that the base would read"
+
+
+def test_github_freezes_the_letter(machine: Callable[..., Run]) -> None:
+    one = machine(**GITHUB)
+    environ = {"GITHUB_RUN_ID": "1", "GITHUB_RUN_ATTEMPT": "1"}
+    assert one.actions(".github/workflows/lettre.yml", "figer", environ) == 0, one.told
+    assert one.words["steps.figer.outputs.semaine"] == "2027-s09"
+    shown = git(one.depot, "show", "--stat", "main")
+    assert "content/newsletters/2027-s09.envoi.json" in shown
+    assert git(one.depot, "rev-parse", "lettre/2027-s09") == git(one.depot, "rev-parse", "main")
+
+
+def test_forgejo_publishes_in_its_branch(machine: Callable[..., Run]) -> None:
+    publication = ".forgejo/workflows/publication.yml"
+    trees = set()
+    for _ in range(2):
+        one = machine(**GITHUB)
+        one.words["github.sha"] = git(one.depot, "rev-parse", "main")
+        assert one.actions(publication, "publier") == 0, one.told
+        trees.add(git(one.depot, "rev-parse", "pages^{tree}"))
+    assert len(trees) == 1, "the same site"
+    assert "index.html" in git(one.depot, "ls-tree", "--name-only", "pages").split()
+
+
+@pytest.mark.parametrize(("text", "code"), [(EVENT, 0), (FAULTY, 1)])
+def test_forgejo_judges_a_proposal(machine: Callable[..., Run], text: str, code: int) -> None:
+    one = machine(**GITHUB)
+    base = proposed(one, text)
+    one.words["github.event.pull_request.base.sha"] = base
+    assert one.actions(".forgejo/workflows/proposition.yml", "contenu") == code, one.told
+    assert ("content/events/nuit.md:6:" in one.told) is (code == 1)
+    assert ("Il reste des fautes" in one.told) is (code == 1)
