@@ -44,7 +44,8 @@ from portail.site.assemble import RULES, assemble, draft_of
 from portail.site.calendars import build_calendars
 from portail.site.coming import Ahead
 from portail.site.draft import Draft, Mapper, read_all
-from portail.site.facets import EVENT_FACETS, facets_of
+from portail.site.facet_readers import facets_of
+from portail.site.facets import EVENT_FACETS
 from portail.site.indexes import build_indexes
 from portail.site.site import Site
 from portail.source.loader import Listing, list_content

@@ -145,9 +145,12 @@ def test_dates_of_every_style_are_pasted(phone: Page) -> None:
         expect(field(phone, "seances-0-debut"), pasted).to_have_value(day)
 
 
-def test_a_published_event_is_mended(phone: Page, built: Built) -> None:
+@pytest.mark.parametrize(
+    "slug", ["salon-de-plusieurs-jours", "grand-comptage-fictif-des-chouettes"]
+)
+def test_a_published_event_is_mended(phone: Page, built: Built, slug: str) -> None:
     """All that the file says is written back, whether the form asks for it or not."""
-    phone.goto(f"{FORM}?modifier=salon-de-plusieurs-jours")
+    phone.goto(f"{FORM}?modifier={slug}")
     phone.locator("form.prete").wait_for()
     phone.locator(".rempli").wait_for()
     expect(field(phone, "titre")).not_to_have_value("")
@@ -156,7 +159,7 @@ def test_a_published_event_is_mended(phone: Page, built: Built) -> None:
     phone.locator("[data-hors=accord] input").check()
     phone.get_by_role("button", name="Vérifier et relire").click()
     expect(phone.locator("#Pret")).to_be_visible()
-    known = form_sources(built("vitrine"), "events")["salon-de-plusieurs-jours"]
+    known = form_sources(built("vitrine"), "events")[slug]
     phone.wait_for_function("() => window.pret")
     front = phone.evaluate("pret.entete")
     assert front.pop("modifie") == "2021-09-27"

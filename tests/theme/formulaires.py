@@ -161,6 +161,9 @@ def _bloc(cle: str, *inside: str) -> str:
     return f'<fieldset class="bloc" id="Bloc-{cle}">{"".join(inside)}</fieldset>'
 
 
+MODES = ("sur-place", "en-ligne", "les-deux", "partout")
+
+
 def _blocs() -> str:
     there, paid = 'data-si="mode=sur-place,les-deux"', 'data-si="gratuite=payant"'
     elsewhere = 'data-si="mode=sur-place,les-deux;lieu=?"'
@@ -173,7 +176,7 @@ def _blocs() -> str:
             _bloc("quand", f'<div data-lignes="seances">{_seance("0")}<p class="actions"><button '
                   'type="button" data-ajouter>+ Ajouter une séance</button></p><template>'
                   f'{_seance("__n__")}</template></div>'),
-            _bloc("ou", _choix("mode", "Mode", ("sur-place", "en-ligne", "les-deux"), hors="1"),
+            _bloc("ou", _choix("mode", "Mode", MODES, hors="1"),
                   _combo("lieu", "Lieu", "reference", "lieux", there),
                   _combo("adresse.commune", "Commune", "commune", "", elsewhere),
                   f'<details {elsewhere}><summary>Adresse</summary>'

@@ -121,6 +121,11 @@ def test_whole_days_and_what_is_hidden(form: Callable[..., Page]) -> None:
     verify(page)
     front = told(page)[0]
     assert (front["lieu"], front["tarif"]) == ("la-coupole", {"prix": "5"})
+    page.get_by_label("partout").check()
+    verify(page)
+    front = told(page)[0]
+    assert front["partout"] == "true"
+    assert not {"lieu", "adresse", "en_ligne"} & front.keys()
 
 
 def test_each_session_is_read_back_and_counted_texts_count(form: Callable[..., Page]) -> None:

@@ -8,7 +8,8 @@ from typing import TypeAlias
 from portail.config import Edition
 from portail.model.event import Event
 from portail.model.kinds import Kind
-from portail.site.facets import PARTOUT, ValueReader, territory_pair
+from portail.site.facet_readers import ValueReader
+from portail.site.facets import PARTOUT, territory_pair
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site

@@ -18,7 +18,8 @@ from portail.outputs.pages.lists.indexes import coming
 from portail.outputs.pages.page_context import context_of
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.spreadsheets import compact, lined
-from portail.site.facets import Facet, Facets, Pair, Value, facets_of, territory_pair
+from portail.site.facet_readers import facets_of
+from portail.site.facets import Facet, Facets, Pair, Value, territory_pair
 from portail.site.indexes import LISTS
 from portail.site.item import Item
 from portail.site.narrowed import narrowed

@@ -33,7 +33,8 @@ from portail.site.coming import Ahead
 from portail.site.draft import Draft
 from portail.site.editions import completed
 from portail.site.envois import Envois
-from portail.site.facets import EVENT_FACETS, facets_of
+from portail.site.facet_readers import facets_of
+from portail.site.facets import EVENT_FACETS
 from portail.site.feeds import build_feeds
 from portail.site.indexes import build_indexes
 from portail.site.item import Item, MediaRecord, Written

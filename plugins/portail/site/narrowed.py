@@ -11,7 +11,8 @@ from msgspec import Struct
 from portail.agenda.programme import Lasting, may_last
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
-from portail.site.facets import Facet, Facets, Pair, Value, facets_of
+from portail.site.facet_readers import facets_of
+from portail.site.facets import Facet, Facets, Pair, Value
 from portail.site.indexes import LISTS, OFFERS, NarrowedList
 from portail.site.item import Item
 from portail.site.memo import answer, per_site

@@ -19,7 +19,8 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Etape, Ressource
 from portail.model.vocabulary import Vocabularies
-from portail.site.facets import Pair, ValueReader
+from portail.site.facet_readers import ValueReader
+from portail.site.facets import Pair
 from portail.site.territories import around
 
 if TYPE_CHECKING:

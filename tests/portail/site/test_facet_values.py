@@ -9,7 +9,8 @@ import pytest
 
 from plans import Tree, entry
 from portail.model.kinds import Kind
-from portail.site.facets import FACETS, OUI, Pair, Value, ValueReader, facets_of, values_of
+from portail.site.facet_readers import ValueReader, facets_of
+from portail.site.facets import FACETS, OUI, Pair, Value, values_of
 from portail.site.site import Site
 
 OWNER = {"lieux/musee": entry("lieux", titre="Musée", commune="Wizernes", publics=["familles"])}

@@ -7,10 +7,9 @@ adresses.champ = new URL('champ.js', import.meta.url);
 
 // ruban.css only knows the day of the build. A night belongs to its evening (agenda/occurrences.py):
 // the day of a reader lasts five hours more.
-const aujourdhui = racine.dataset.date
+const aujourdhui = racine.dataset.auj = racine.dataset.date
   ?? new Intl.DateTimeFormat('sv', { timeZone: racine.dataset.fuseau ?? 'Europe/Paris' }).format(new Date() - 18e6);
 
-racine.dataset.auj = aujourdhui;
 for (const jour of document.querySelectorAll(`[data-jour="${aujourdhui}"]`)) {
   jour.classList.add('auj');
   jour.setAttribute('aria-current', 'date');

@@ -21,13 +21,8 @@ from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.states import last_day
 from portail.search.postings import Content
 from portail.search.words import digits, unpacked
-from portail.site.facets import (
-    EVENT_FACETS,
-    Pair,
-    ValueReader,
-    values_of,
-    without_lone_territories,
-)
+from portail.site.facet_readers import ValueReader, without_lone_territories
+from portail.site.facets import EVENT_FACETS, Pair, values_of
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site

@@ -322,7 +322,8 @@ class TestEditions:
             ("2021-10-11", None, True),
             ("2021-09-30 20:00", "2021-10-01 09:00", True),
             ("2021-09-30 20:00", "2021-10-01 02:00", False),  # a night belongs to its eve
-            ("2021-10-12 00:30", None, False),
+            ("2021-10-12 00:30", None, True),  # of the last evening
+            ("2021-10-12 05:00", None, False),
         ],
     )
     def test_its_first_and_last_days_belong_to_it(

@@ -1,0 +1,254 @@
+"""What values each content has, and those of the contents of a list."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from portail.geo.places import Departement, Epci
+from portail.geo.territories import Geography
+from portail.model.articles import Annonce, Article
+from portail.model.collections import Territoire
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.parts import Accessibilite
+from portail.model.ressource import Ressource
+from portail.model.vocabulary import Vocabularies
+from portail.site.facets import (
+    AILLEURS,
+    OUI,
+    PARTOUT,
+    RESERVED,
+    TERRITORIES,
+    Facet,
+    Facets,
+    Pair,
+    Value,
+    territory_pair,
+    values_of,
+)
+from portail.site.territories import code_of
+from portail.site.tools import lender_code, surface_code, transport_code
+from portail.text.normalise import fold
+
+if TYPE_CHECKING:
+    from portail.site.item import Item
+
+_FREE_WORDS = frozenset({"gratuit", "gratuite", "gratuits", "gratuites", "acces libre"})
+"""What a resource says of its price when it costs nothing, folded."""
+
+
+class ValueReader:
+    """Reads the values of contents; remembers the territories of each place. ``vocabularies`` say
+    which places the public enters: who only reads what is ``common`` leaves them out."""
+
+    def __init__(self, geography: Geography, vocabularies: Vocabularies | None = None) -> None:
+        self._geography = geography
+        self._home = frozenset(geography.home_territoires)
+        types = vocabularies["types-lieux"].values() if vocabularies else ()
+        self._eligibles = vocabularies["eligibles"] if vocabularies else None
+        self._visited = {one.code for one in types if one.extra.get("visitable") == "oui"}
+        self._pairs: dict[object, tuple[Pair, ...]] = {}
+
+    def pairs(self, item: Item) -> Iterator[Pair]:
+        """Every value of a content: those that any kind has, then those of its kind."""
+        yield from self.common(item)
+        own = _OWN.get(item.entry.kind)
+        if own:
+            yield from own(item)
+        elif isinstance(item.entry, Lieu):
+            yield from dict.fromkeys(self._lieu(item.entry))
+        if isinstance(item.entry, Ressource) and self._eligibles:
+            found = map(self._eligibles.begins, item.entry.eligibles)
+            yield from dict.fromkeys(("eligible", one.code) for one in found if one)
+
+    def common(self, item: Item) -> Iterator[Pair]:
+        """``theme``, ``departement``, ``epci``, ``public``: what contents of any kind may have."""
+        entry = item.entry
+        yield from (("theme", code) for code in entry.themes)
+        yield from self._around(item)
+        yield from (("public", code) for code in vars(entry).get("publics", ()))
+
+    def _around(self, item: Item) -> tuple[Pair, ...]:
+        """Départements, then EPCI: where an event takes place (a territory that it names is no
+        place to go to), or all that it covers when it is everywhere; what holds any other
+        content."""
+        commune = item.commune
+        if item.partout:
+            return self.covered(item.zone)
+        if not isinstance(item.entry, Event):
+            return self._held(item)
+        if commune is None:
+            return ()
+        if commune.code not in self._pairs:
+            wide = self._geography.departement(commune.departement)
+            near = self._geography.epci(commune.epci or "")
+            self._pairs[commune.code] = self._placed(wide, near)
+        return self._pairs[commune.code]
+
+    def _held(self, item: Item) -> tuple[Pair, ...]:
+        """The territories that hold a content, or that it tells of: départements first."""
+        codes = tuple(code for code, _ in item.territoires)
+        if isinstance(item.entry, Territoire):
+            codes = (code_of(item.entry), *codes)
+        if codes not in self._pairs:
+            wide = (self._geography.departement(code) for code in codes)
+            near = (self._geography.epci(code) for code in codes)
+            self._pairs[codes] = self._placed(*wide, *near)
+        return self._pairs[codes]
+
+    def covered(self, zone: tuple[str, ...]) -> tuple[Pair, ...]:
+        """The territories where one may take part in what is everywhere in ``zone``."""
+        if zone not in self._pairs:
+            known = self._geography
+            wide = [
+                one for code in zone if code[0] == "R" for one in known.departements_of(code[1:])
+            ]
+            wide += (one for code in zone if (one := known.departement(code)))
+            near = [epci for one in wide for epci in known.home_epci_of(one.code)]
+            own = [epci for code in zone if (epci := known.epci(code))]
+            wide += (one for epci in own if (one := known.departement(epci.departement)))
+            near += own
+            self._pairs[zone] = self._placed(*wide, *near)
+        return self._pairs[zone]
+
+    def _placed(self, *territories: Epci | Departement | None) -> tuple[Pair, ...]:
+        """Values of territories; those of other regions are one place, ``AILLEURS``."""
+        found = dict.fromkeys(
+            territory_pair(one, self._geography)
+            if not self._home or one in self._home
+            else AILLEURS
+            for one in territories
+            if one
+        )
+        return tuple(found)
+
+    def _lieu(self, entry: Lieu) -> Iterator[Pair]:
+        """One goes to what the public enters; one sets up a project with all the others, and with
+        whoever says that it plays a part or offers something."""
+        if entry.type in self._visited:
+            yield "pour", "visiter"
+        if entry.type not in self._visited or entry.roles or entry.offre:
+            yield "pour", "projet"
+        if entry.type:
+            yield "type", entry.type
+        yield from (("role", code) for code in entry.roles)
+        yield from (("offre", code) for code in entry.offre)
+        if entry.groupes:
+            yield "offre", "accueil-de-groupes"
+        yield from (("equipement", one.type) for one in entry.equipements)
+        yield from _accessible(entry.accessibilite)
+
+
+def _accessible(told: Accessibilite | None) -> Iterator[Pair]:
+    """The handicaps to which a place or an event is open, at least in part."""
+    if told:
+        yield from (("accessible", one) for one in told.ouverts)
+
+
+def _event(item: Item) -> Iterator[Pair]:
+    entry = item.of(Event)
+    yield from (("format", code) for code in entry.format)
+    yield from _accessible(entry.accessibilite)
+    if entry.tarif and entry.tarif.nul:
+        yield "gratuit", OUI
+    if entry.en_ligne:
+        yield "en-ligne", OUI
+    if entry.partout:
+        yield PARTOUT
+    if entry.groupes:
+        yield "groupes", OUI
+    yield from (("langue", code) for code in entry.langues_parlees)
+    if item.reserve:
+        yield RESERVED
+
+
+def _article(item: Item) -> Iterator[Pair]:
+    entry = item.of(Article)
+    if entry.genre:
+        yield "genre", entry.genre
+    if entry.publie_le:
+        yield "annee", str(entry.publie_le.year)
+
+
+def _annonce(item: Item) -> Iterator[Pair]:
+    entry = item.of(Annonce)
+    if entry.categorie:
+        yield "categorie", entry.categorie
+
+
+def _ressource(item: Item) -> Iterator[Pair]:
+    entry = item.of(Ressource)
+    if entry.type:
+        yield "type", entry.type
+    if entry.itinerante:
+        yield "a-emprunter", OUI
+    told = entry.pret if entry.itinerante else entry.acces
+    if told and told.tarif and fold(told.tarif) in _FREE_WORDS:
+        yield "gratuit", OUI
+    if entry.itinerante:
+        yield "transport", transport_code(entry.pret)
+        yield "surface", surface_code(entry.pret)
+        if owner := lender_code(entry):
+            yield "proprietaire", owner
+
+
+_OWN: Mapping[Kind, Callable[[Item], Iterator[Pair]]] = {
+    Kind.EVENT: _event,
+    Kind.ARTICLE: _article,
+    Kind.ANNONCE: _annonce,
+    Kind.RESSOURCE: _ressource,
+}
+
+
+def without_lone_territories(
+    found: Mapping[str, Sequence[Pair]], partout: Collection[str]
+) -> Mapping[str, Sequence[Pair]]:
+    """The values of contents by reference, without the territories where only those that are
+    everywhere (``partout``) are: sky evenings alone give no list to each of a hundred EPCI."""
+    if not partout:
+        return found
+    placed = {one for ref, some in found.items() if ref not in partout for one in some}
+    return {
+        ref: some
+        if ref not in partout
+        else [one for one in some if one[0] not in TERRITORIES or one in placed]
+        for ref, some in found.items()
+    }
+
+
+def facets_of(
+    facets: tuple[Facet, ...],
+    items: Iterable[Item],
+    vocabularies: Vocabularies,
+    geography: Geography,
+    names: Mapping[Pair, str] = MappingProxyType({}),
+    seuil: int = 1,
+    more: Callable[[Item], Iterable[Pair]] | None = None,
+) -> Facets:
+    """These facets of contents, given in the order of their list; ``names`` as of ``values_of``,
+    ``seuil`` as of ``Facets``, ``more`` the values that this list alone gives them."""
+    reader = ValueReader(geography, vocabularies)
+    keys, every = {facet.cle for facet in facets}, tuple(items)
+    found = {item.ref: (*reader.pairs(item), *(more(item) if more else ())) for item in every}
+    partout = frozenset(item.ref for item in every if item.partout)
+    settled = without_lone_territories(found, partout)
+    by_ref = {ref: tuple(one for one in some if one[0] in keys) for ref, some in settled.items()}
+    refs: dict[Pair, list[str]] = defaultdict(list)
+    for ref, pairs in by_ref.items():
+        for pair in pairs:
+            refs[pair].append(ref)
+    values: dict[str, tuple[Value, ...]] = {}
+    for facet in facets:
+        codes = {code for key, code in refs if key == facet.cle}
+        own = (Value(OUI, facet.titre),) if facet.bascule else facet.valeurs
+        if codes and own:
+            values[facet.cle] = tuple(one for one in own if one.code in codes)
+        elif codes:
+            told = facet.liste, names
+            values[facet.cle] = values_of(facet.cle, codes, vocabularies, geography, *told)
+    held = {one: tuple(it) for one, it in refs.items()}
+    return Facets(facets, values, held, by_ref, seuil, partout)
