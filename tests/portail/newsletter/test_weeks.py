@@ -113,7 +113,7 @@ class Portal:
         ]
         listing = replace(self.listing, documents=[one for one, _ in pairs])
         records = [one for _, one in pairs]
-        draft, _ = draft_of(listing, records, self.geography, Day(today), preview=False)
+        draft = draft_of(listing, records, self.geography, Day(today), preview=False)
         holidays = pipeline.SchoolHolidays.load(data_dir(), "")
         made = assemble(
             draft,
