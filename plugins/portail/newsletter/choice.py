@@ -20,10 +20,10 @@ from portail.newsletter import rules
 from portail.newsletter.candidates import Candidates, On, announced, change, to_come
 from portail.newsletter.editions import EVERYWHERE, departement_of, level
 from portail.newsletter.picks import Changed, DepartementEvents, History, Motive, Pick
-from portail.site.editions import for_everyone, for_schools, parent_of
+from portail.site.editions import for_everyone, parent_of
 from portail.site.facets import territory_pair
 from portail.site.item import Item
-from portail.site.school import SCHOOL
+from portail.site.school import SCHOOL, for_classes
 from portail.site.site import Site
 
 
@@ -72,7 +72,7 @@ class Choice(Struct):
         if filtre and filtre[0] == "public" and filtre[1] in SCHOOL:
             return False
         entry = item.entry
-        return isinstance(entry, Event) and for_schools(entry) and not for_everyone(entry)
+        return isinstance(entry, Event) and for_classes(item) and not for_everyone(entry)
 
     def take(self, ref: str, motif: Motive, raison: str, jour: date | None = None) -> Pick:
         """Put a content in, for a French reason."""

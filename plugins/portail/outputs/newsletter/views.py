@@ -39,6 +39,7 @@ from portail.site.memo import per_site
 from portail.site.narrowed import offers
 from portail.site.site import Site
 from portail.site.urls import CLASSES, TOOLBOX, WEEK_END, listing_of, week_of
+from portail.text.dates import jour
 from portail.text.excerpts import excerpt
 from portail.text.typography import nombre, plain, small, typographie
 
@@ -46,11 +47,12 @@ _LONGEST = 70
 _BEFORE: Mapping[SectionKey, str] = WORDS["avant"]
 
 
-def subject(sections: Sequence[Section]) -> str:
-    """The lead of the letter, in 70 characters and whole words."""
+def subject(sections: Sequence[Section], week: Week) -> str:
+    """The lead of the letter, in 70 characters and whole words; the archive tells it for ever."""
+    saturday = jour(week.week_end[0], semaine=False, annee=False)
     for section, line in _told(sections):
-        title = _BEFORE.get(section.cle, "") + typographie(plain(line.titre))
-        return excerpt(title, _LONGEST)
+        before = _BEFORE.get(section.cle, "").format(samedi=saturday)
+        return excerpt(before + typographie(plain(line.titre)), _LONGEST)
     return "La lettre du jeudi"
 
 
@@ -86,7 +88,7 @@ def issue_view(selection: Selection, site: Site) -> Issue:
     week, edition = selection.week, selection.edition
     editorial = editorial_of(site, week)
     sections = tuple(_sections(selection, lines_of(site, week)))
-    sujet = typographie(editorial.name) if editorial else subject(sections)
+    sujet = typographie(editorial.name) if editorial else subject(sections, week)
     return Issue(
         semaine=week.slug,
         edition=edition.code,

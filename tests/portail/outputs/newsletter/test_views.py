@@ -317,7 +317,7 @@ def test_an_erratum_leads_only_when_it_is_about_the_week(tmp_path: Path) -> None
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=140))
 def test_a_subject_is_one_short_line(title: str) -> None:
     one = Line(ref="a/b", url="/a/b/", titre=title)
-    found = subject([Section(cle="une", titre="À la une", groupes=(Group(lignes=(one,)),))])
+    found = subject([Section(cle="une", titre="À la une", groupes=(Group(lignes=(one,)),))], WEEK)
     assert len(found) <= 70
 
 
