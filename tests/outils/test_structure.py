@@ -8,8 +8,8 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 85_880,
-    "lines of code": 53_860,
+    "lines": 86_030,
+    "lines of code": 53_950,
     "files": 395,
     "imports, % of lines": 8.1,
     "modules with one importer, %": 14.5,
