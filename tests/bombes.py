@@ -79,6 +79,7 @@ BOMBES: Mapping[str, Bombe] = {
     "ics: events": Bombe("calendrier", 1_700_000, lambda n: b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VEVENT\r\nEND:VEVENT\r\n" * n),
     "ics: a folded line": Bombe("calendrier", 9_000_000, lambda n: b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:" + b"a\r\n " * n),
     "page: tags": Bombe("page", 119_000, lambda n: b"<html>" + b"<p>" * n),
+    "page: nested": Bombe("page", 148_000, lambda n: b"<html>" + b"<div>" * n),
     "page: tags in tags": Bombe("page", 59_000, lambda n: b"<html>" + b"<div><b>" * n),
     "page: attributes": Bombe("page", 500_000, lambda n: b"<html><p " + b" ".join(b"a%d" % rank for rank in range(n)) + b">"),
     "page: text": Bombe("page", 1_200_000, lambda n: b"<html><body><p>" + b"aa. " * n),

@@ -35,6 +35,7 @@ ADDRESSES = (
     "../articles/un.md", "fichier.pdf", "#", "#nulle-part", "#un", "", "https://[::1]/",
     "https://u:p@musee.fr/", "https://musee.fr/?a=é&b='c'", "\\\\serveur\\x", "musée.museum",
     "https://musée.fr/", "https://musee.fr/a\u200bb", "https://1.2.3.4.5/", "www.musee.fr.md",
+    "https://portail.fr@musee.fr/a?b=c@d", "https://@musee.fr", "https://musee.fr/@camille",
     "https:/musee.fr", "https:musee.fr", "https://musee", "a.b.c", "x" * 2001,
 )  # fmt: skip
 TAGS = (
@@ -65,6 +66,7 @@ TEXTS = (
     "[" * 21 + "a" + "]" * 21, "[0, 1[ " * 30, "[0, 1[ " * 201, "> " * 21 + "a", "> " * 19 + "a",
     "\\[a](www.b.fr)", "[a\\]](www.b.fr)", "[a](<www.b.fr> 'c')", "[a](www.b.fr \"c\")",
     "[a](\nwww.b.fr)", "a  \n[b](www.c.fr)", "[a](www.b.fr)\r\n\r\n<b>c</b>\r\n", "[x]: www.a.fr",
+    "Voir <https://u:p@musee.fr/>.",
     "<<<<<<< a\nb\n=======\nc\n>>>>>>> d", "a\n||||||| b", " <<<<<<< a", "||||||| a |",
     "Contact : a@b.fr, 03 20 00 00 00.", "1. a\n2. [b](www.c.fr)\n   - <b>d</b>", "~~<b>~~ **<i>**",
 )  # fmt: skip

@@ -31,6 +31,9 @@ _MAIL = re.compile(r"[^\s@:/?#]+@[^\s@:/?#]+\.[^\s@:/?#.]+")
 _WORDS = {"subject", "body"}
 """What a ``mailto:`` may fill (RFC 6068): another field writes to people whom nobody sees."""
 _LINE_END = re.compile(r"[\r\n]")
+_USER = re.compile(r"(https?://)[^/?#]*@(.*)", re.IGNORECASE)
+"""What browsers say to the host before they ask for a page (RFC 3986, 3.2.1): readers take it for
+the host, and a password in it is everyone’s."""
 _PHONE = re.compile(r"\+?[0-9().\- ]{3,}")
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)*[^\W_](?:[\w-]*[^\W_])?\.?|\[[0-9A-Fa-f:.]+\]")
 _DOMAINS = "fr|org|com|net|eu|info|io|edu|gouv|museum|science|be|ch|uk|de|paris|bzh"
@@ -152,6 +155,8 @@ def _with_scheme(target: str, bare: str, scheme: str) -> Address:
     else:
         good = " " not in target and _has_host(target)
         hosts = [urlsplit(target).hostname or ""] if good else []
+        if good and (user := _USER.fullmatch(target)):
+            return _refused("E330", target, f"{user[1]}{user[2]}")
     if false := next((host for host in hosts if deceives(host)), ""):
         return _refused("E258", false)
     url = f"{scheme}:{rest.translate(_WRITTEN_OUT)}"

@@ -13,7 +13,7 @@ from portail.model.faults import phrases
 from portail.model.kinds import KINDS
 from portail.text.excerpts import in_a_browser
 
-_CODES = re.compile(r"E143|E3(0[1-4]|1\d|2[0-469])|A32\d|E40[12]")
+_CODES = re.compile(r"E143|E3(0[1-4]|1\d|2[0-469]|30)|A32\d|E40[12]")
 """Codes that the form can raise of a text."""
 
 _PHRASES = ("plus_proche", "sans_md", "image_du_texte", "lien_du_texte")
@@ -24,6 +24,7 @@ _PATTERNS = {
     "entite": addresses.ENTITY,
     "protocole": addresses._SCHEME,
     "courriel": addresses._MAIL,
+    "identifiant": addresses._USER,
     "telephone": addresses._PHONE,
     "hote": addresses._HOST,
     "domaine": addresses._BARE_HOST,

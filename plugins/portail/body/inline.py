@@ -119,6 +119,9 @@ def _bare_link(state: StateInline, silent: bool) -> bool:
     raw = _without_trailing(found[0]) if found else ""
     written = unescapeAll(raw)
     address = link_address(written if raw[:1] == "h" else f"http://{written}")
+    if address.code == "E330":
+        told = {"valeur": address.value, "attendu": address.expected}
+        return _raw(state, silent, start + len(raw), "E330", **told)
     if address.nature is not Nature.EXTERNAL or "." not in written:
         return False
     _add_link(state, address.value, written)

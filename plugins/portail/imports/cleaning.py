@@ -15,6 +15,10 @@ HTML_SIGNS = 3_000_000
 """What is read of one text; a body takes 200 kB of Markdown."""
 MOST_TAGS = 150_000
 _DEEPEST = 60
+_READ_DEEP = 500
+"""Tags inside one another that are given to nh3, which looks at all those that are open for each
+that begins."""
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>")
 
 INLINE = frozenset(
     "a abbr b bdi bdo big br cite code data del dfn em font i img ins kbd label mark nobr q s samp "
@@ -29,6 +33,11 @@ _SILENT = frozenset(
     "script style noscript template title svg math object select textarea button option datalist "
     "canvas map applet noembed noframes head xml".split()
 )
+_UNNESTED = _SILENT | frozenset(
+    "area base br col embed hr img input link meta source track wbr "  # empty
+    "body colgroup dd dt html li optgroup p rp rt tbody td tfoot th thead tr".split()
+)
+"""Tags that do not nest (HTML, 13.1.2: the next one closes the last), or whose text is left."""
 _ADDRESSED = {
     "a": {"href"},
     "img": {"src", "data-src", "data-lazy-src", "srcset", "alt", "width", "title"},
@@ -83,7 +92,22 @@ def tree_of(html: str) -> etree._Element | None:
 def _bounded(html: str) -> str:
     html = html[:HTML_SIGNS].replace("\x00", "")
     *kept, rest = html.split("<", MOST_TAGS)
-    return "<".join(kept) if "<" in rest else html
+    return _shallow("<".join(kept) if "<" in rest else html)
+
+
+def _shallow(html: str) -> str:
+    """``html`` without the tags that are inside ``_READ_DEEP`` others."""
+    pieces: list[str] = []
+    done = depth = 0
+    for tag in _TAG.finditer(html):
+        if tag[2].lower() in _UNNESTED:
+            continue
+        depth += not tag[1]
+        if depth > _READ_DEEP:
+            pieces.append(html[done : tag.start()])
+            done = tag.end()
+        depth = max(depth - bool(tag[1]), 0)
+    return "".join([*pieces, html[done:]])
 
 
 def elements(root: etree._Element) -> Iterator[etree._Element]:

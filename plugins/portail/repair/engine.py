@@ -31,7 +31,6 @@ _TRACKING = re.compile(
 _PARTS = re.compile(r"(&amp;|&)")
 _TRAILING = "?!.,:;*_~’…"
 _PASTED: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
-    (re.compile("[\u00ad\u200b\u2060]+"), lambda _: ""),
     (re.compile("[\ufb00-\ufb04]"), partial(unicodedata.normalize, "NFKC")),
     (re.compile("[^\\W\\d_][\u0300-\u036f]+"), partial(unicodedata.normalize, "NFC")),
     (re.compile("(?<=[^\\W\\d_])\u00b4(?=[^\\W\\d_])"), lambda _: "’"),

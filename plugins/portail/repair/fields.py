@@ -19,6 +19,7 @@ from portail.source.foreign import extent
 from portail.source.validation import DAYS, LISTS
 from portail.source.yaml_errors import indent_of
 from portail.text.dates import JOURS, propose_heure, propose_iso
+from portail.text.excerpts import misplaced
 from portail.text.normalise import fold, slugify
 from portail.text.suggest import MISTAKE, ranked
 
@@ -221,6 +222,8 @@ def hidden_character(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     character = sheet.text[start:end]
     if character == "\ufeff":
         return [Edit(start, end, "")]
+    if [*misplaced(character)] == [(0, len(character))]:  # all of them: a report tells a few
+        return [Edit(at, at + length, "") for at, length in misplaced(sheet.text)]
     if character in _BLANKS:
         around = sheet.text[start - 1 : start] + sheet.text[end : end + 1]
         return [Edit(start, end, "" if around.strip() != around else " ")]

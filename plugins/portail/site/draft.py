@@ -36,7 +36,15 @@ from portail.site.facets import territory_pair
 from portail.site.greffons import AUCUN, Greffons
 from portail.site.lasting_words import lasting
 from portail.site.redirections import Renamed
-from portail.source.document import Node, Parts, check_merged, decode, parse_front_matter, split
+from portail.source.document import (
+    Node,
+    Parts,
+    check_merged,
+    check_unseen,
+    decode,
+    parse_front_matter,
+    split,
+)
 from portail.source.envois import check_addresses
 from portail.source.foreign import adopted
 from portail.source.json_nodes import Register, read_register
@@ -189,7 +197,7 @@ def read_document(
         if entry.texte_obligatoire and not _has_text(parts.body, body):
             more.append(diagnostic("E326", Position(path, parts.body_line)))
         found += more
-    found += check_private(root, parts, path)
+    found += [*check_private(root, parts, path), *check_unseen(root, parts, path)]
     front = digest_of(parts.front)
     return Loaded(path, "", entry, body.facts, occurrences, tuple(found), front=front), body
 

@@ -19,7 +19,7 @@ from portail.files import unmerged
 from portail.model.faults import FieldPath, fill
 from portail.resources import rows
 from portail.source.yaml_errors import in_quotes, yaml_error
-from portail.text.excerpts import MOST_ACCENTS, NOTHING, piles
+from portail.text.excerpts import MOST_ACCENTS, NOTHING, misplaced, piles
 
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
@@ -83,6 +83,44 @@ def _unmerged(text: str, path: PurePosixPath) -> list[Diagnostic]:
         line, column = _place(text, start)
         found.append(diagnostic("E143", Position(path, line, column, length)))
     return found
+
+
+def check_unseen(root: Node | None, parts: Parts, path: PurePosixPath) -> list[Diagnostic]:
+    """Signs of fields and text that show nothing and have no use (E102): readers do not see them,
+    machines read them. What is written by an escape is told at its field."""
+    return [
+        diagnostic("E102", Position(path, *place), nom=f"U+{ord(sign):04X}")
+        for place, sign in islice(_unseen(root, parts), _MAX_SHOWN)
+    ]
+
+
+def _unseen(root: Node | None, parts: Parts) -> Iterator[tuple[tuple[int, int, int], str]]:
+    """Line, column and length of each run of them, and its first sign."""
+    rows = parts.front.split("\n")
+    for node, value in _scalars(root) if root else ():
+        for start, length in misplaced(value):
+            run = value[start : start + length]
+            yield _spelled(run, node, rows, parts.front_line), run[0]
+    for start, length in misplaced(parts.body):
+        line, column = _place(parts.body, start)
+        yield (line + parts.body_line - 1, column, length), parts.body[start]
+
+
+def _scalars(node: Node) -> Iterator[tuple[Node, str]]:
+    if isinstance(node.value, str):
+        yield node, node.value
+        return
+    for inside in node.value.values() if isinstance(node.value, dict) else node.value:
+        yield from _scalars(inside)
+
+
+def _spelled(run: str, node: Node, rows: list[str], first: int) -> tuple[int, int, int]:
+    """Line, column and length of ``run`` where the header writes it, else of the whole value."""
+    for rank in range(max(node.line - first, 0), len(rows)):
+        column = rows[rank].find(run, node.column - 1 if rank == node.line - first else 0)
+        if column >= 0:
+            return rank + first, column + 1, len(run)
+    return node.line, node.column, node.length
 
 
 def hidden(text: str) -> Iterator[tuple[int, int, str, dict[str, str]]]:

@@ -101,6 +101,9 @@ UNSEEN = (
 the blank of Braille, those of hieroglyphs and the null notehead. Spaces and controls are told by
 their category."""
 
+_HOLLOW = ((0xFFF9, 0xFFFC), (0xE000, 0xF8FF), (0xF0000, 0x10FFFF))
+"""Signs that mean nothing on a page: marks of annotation, the place of an object, private use."""
+
 MOST_ACCENTS = 4
 """Nonspacing marks that one sign may carry (UTS #39, 5.4)."""
 
@@ -111,8 +114,23 @@ ALPHABETS = tuple(
 """Scripts that no label of a host mixes (UTS #39, 5.2): one passes for another there."""
 
 _SEEN_AT_ONCE = re.compile(r"[!-~]")
-_CLASS = "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in UNSEEN)
-_UNSEEN = re.compile(f"[{_CLASS}]")
+
+
+def _class(ranges: Iterable[tuple[int, int]]) -> str:
+    return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges)
+
+
+_UNSEEN = re.compile(f"[{_class(UNSEEN)}]")
+# Overrides of direction are refused wherever they stand (``source.document.FORBIDDEN``).
+_HIDING = re.compile(f"(?![\u202a-\u202e\u2066-\u2069\ufeff])[{_class((*UNSEEN, *_HOLLOW))}]")
+_FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
+"""The flag of a part of a country (UTS #51, ED-14a): the only use of tags."""
+_MARKS_OF_DIRECTION = frozenset("\u061c\u200e\u200f")
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_NEAR = 20
+"""Signs before and after a mark of direction among which one reads it."""
 _BLANK_KINDS = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Mn", "Mc", "Me"})
 # Marks are no words, and none is below U+0300: only what may be a pile is looked at sign by sign.
 _MAYBE = re.compile(rf"[^\x00-\u02ff\w]{{{MOST_ACCENTS + 1},}}")
@@ -129,6 +147,75 @@ def shows(text: str) -> bool:
     if _SEEN_AT_ONCE.search(text):
         return True
     return any(unicodedata.category(sign) not in _BLANK_KINDS for sign in _UNSEEN.sub("", text))
+
+
+def misplaced(text: str) -> Iterator[tuple[int, int]]:
+    """Where signs that show nothing have no use either: the place of the first of a run, and how
+    many. Those of emoji and of the scripts that need them are left.
+
+    >>> [*misplaced("Ate\\xad\\u200blier \U0001f469\U0001f3fd\\u200d\U0001f52c")]
+    [(3, 2)]
+    """
+    if text.isascii():
+        return
+    start = end = -1
+    for found in _HIDING.finditer(text):
+        at = found.start()
+        if _is_of_use(text, at):
+            continue
+        if at != end:
+            if end > start:
+                yield start, end - start
+            start = at
+        end = at + 1
+    if end > start:
+        yield start, end - start
+
+
+def seen(text: str) -> str:
+    """``text`` without these signs.
+
+    >>> seen("Ate\\xadlier")
+    'Atelier'
+    """
+    ends = [0, *(start + length for start, length in misplaced(text))]
+    starts = [*(start for start, _ in misplaced(text)), len(text)]
+    return "".join(text[end:start] for end, start in zip(ends, starts, strict=True))
+
+
+def _is_of_use(text: str, at: int) -> bool:
+    """Whether the sign at ``at``, which shows nothing, changes how its neighbours are shown."""
+    sign, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+    kind = unicodedata.category(before) if before else ""
+    far = before >= "\u0590" and kind[0] in "LM"  # a letter of a script that joins or stacks
+    if sign in "\u200c\u200d":
+        emoji = kind in ("So", "Sk") or before == "\ufe0f"
+        return far or (emoji and bool(after) and unicodedata.category(after) == "So")
+    if "\ufe00" <= sign <= "\ufe0f":
+        return kind in ("So", "Sm", "Sk", "Po", "Pd", "Nd", "Lo")
+    if "\U000e0100" <= sign <= "\U000e01ef":
+        return kind == "Lo"
+    if "\U000e0000" <= sign <= "\U000e007f":
+        flag = _FLAG.match(text, max(text.rfind("\U0001f3f4", max(at - 7, 0), at), 0))
+        return flag is not None and flag.start() < at < flag.end()
+    if sign in _MARKS_OF_DIRECTION:
+        return _RIGHT_TO_LEFT.search(text, max(at - _NEAR, 0), at + _NEAR) is not None
+    beside = before + after
+    return any(low <= sign <= high and around.search(beside) for low, high, around in _LOCAL)
+
+
+_LOCAL = tuple(
+    (low, high, re.compile(f"[{around}]"))
+    for low, high, around in (
+        # Where no blank parts words.
+        ("\u200b", "\u200b", "\u0e00-\u109f\u1780-\u17ff\u1950-\u1aaf"),
+        ("\u180b", "\u180f", "\u1800-\u18af"),
+        ("\u115f", "\u1160", "\u1100-\u115e\u1161-\u11ff"),
+        ("\u2800", "\u2800", "\u2801-\u28ff"),
+        ("\u034f", "\u034f", "\u0591-\u05f4"),
+    )
+)
+"""Signs of one script, and the signs of it beside which they are of use."""
 
 
 def piles(text: str) -> Iterator[tuple[int, int]]:

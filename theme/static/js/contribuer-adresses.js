@@ -26,7 +26,7 @@ const motsSeuls = (champs) => champs.split('&').filter(Boolean).every((rang) => 
 export function adresses(table, delier) {
   const faire = ([source, drapeaux], avant = '', apres = '') => new RegExp(avant + source + apres, drapeaux);
   const entier = (nom) => faire(table.motifs[nom], '^(?:', ')$'), debut = (nom) => faire(table.motifs[nom], '^(?:', ')');
-  const motifs = { courriel: entier('courriel'), telephone: entier('telephone'), hote: entier('hote'), domaine: debut('domaine'), protocole: debut('protocole') };
+  const motifs = { courriel: entier('courriel'), telephone: entier('telephone'), hote: entier('hote'), identifiant: entier('identifiant'), domaine: debut('domaine'), protocole: debut('protocole') };
   const caches = faire(table.motifs.invisible), tous = new RegExp(caches.source, 'gu'), entites = new RegExp(table.motifs.entite[0], 'gu');
 
   function avecProtocole(cible, nue, protocole) {
@@ -40,7 +40,11 @@ export function adresses(table, delier) {
       bonne = ecrites(noms).split(',').every((un) => motifs.courriel.test(un));
     }
     else if (protocole === 'tel') bonne = motifs.telephone.test(ecrites(suite));
-    else bonne = !cible.includes(' ') && hote(cible, motifs);
+    else {
+      bonne = !cible.includes(' ') && hote(cible, motifs);
+      const [, debutee, reste] = motifs.identifiant.exec(cible) ?? [];
+      if (bonne && debutee) return refuser('E330', cible, debutee + reste);
+    }
     const publiee = `${protocole}:${suite.replace(/[ "<>`{|}^\\']/g, (signe) => MARQUES[signe])}`;
     return bonne && URL.canParse(publiee) ? { nature: 'externe', valeur: publiee } : refuser('E323', cible);
   }

@@ -30,6 +30,7 @@ from portail.schemas.front_matter import front_matter_of
 from portail.site.draft import read_document
 from portail.site.item import Item
 from portail.source.loader import SourceFile
+from portail.text.excerpts import seen
 from portail.text.normalise import slug_of_filename
 from portail.workbooks.columns import BODY, IDENTIFIER
 from portail.workbooks.grid import Refused
@@ -108,7 +109,7 @@ def _import(one: Asked, run: _Run) -> None:
     if one.alone and one.diagnostics:
         _left(one, draft, b"", [*one.diagnostics], run)
         return
-    data = file_of(one, run.base).encode()
+    data = seen(file_of(one, run.base)).encode()
     run.weight += len(data)
     if run.weight > _BYTES:
         raise Refused(f"Cet import écrirait plus de {_BYTES // 1_000_000} Mo : coupez-le en deux.")
