@@ -22,7 +22,7 @@ from typing import NamedTuple
 import tableurs
 from portail.agenda.weeks import SchoolHolidays
 from portail.body.render import render_body
-from portail.cli.deposer.placing import parcels_of
+from portail.cli.deposer.parcels import parcels_of
 from portail.cli.importer.base import Base
 from portail.cli.importer.brought import brought
 from portail.config import SiteConfig

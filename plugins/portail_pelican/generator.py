@@ -29,6 +29,7 @@ from portail.site.site import Site, with_texts
 from portail.source.loader import SourceFile
 from portail.source.store import Stamp, Store
 from portail_pelican import settings
+from portail_pelican.blocks import block_faults
 from portail_pelican.renderer import Renderer
 from portail_pelican.settings import Instance, autoreload, press_of
 from portail_pelican.staging import forget, stage
@@ -98,6 +99,8 @@ class PortailGenerator(Generator):
         publishes = asked is None and not one.config.apercu
         read = (one.content, one.data, one.config, one.day, store, mapper, tables)
         result = run(*read, root=one.root, plans=False, publishes=publishes)
+        found = [*block_faults(self.env, self.renderer.folders[:-1], one.root)]
+        result = replace(result, report=result.report + found)
         self.traces = self._traces(result.site)
         if asked is None:
             return planned(result, one.config, one.root)

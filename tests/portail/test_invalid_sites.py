@@ -53,6 +53,7 @@ ELSEWHERE = {
     "A509": "tests/portail/site/test_claims.py",
     "C519": "tests/portail_pelican/test_apercu_renamed.py",
     "E133": "tests/portail/cli/test_letters_proposed.py",
+    "A160": "tests/portail_pelican/test_blocks.py",
     **dict.fromkeys(("E165", "E166"), "tests/portail_pelican/test_other_plugins.py"),
     "E505": "tests/portail_publication/test_build.py",
     "E506": "tests/portail_publication/test_build.py",

@@ -134,8 +134,11 @@ def _shown(path: PurePosixPath, data: bytes, mended: Mended, style: Style) -> It
         repairs = (f"{it} × {many}" if many > 1 else it for it, many in mended.done.items())
         yield f"{style.paint('gras', name)}  {style.paint('terne', ', '.join(repairs))}"
         yield from diff_rows(name, data, mended.data, style)
-    for item in mended.left:
-        yield f"{name}:{item.position.line} {item.code} est laissé : une autre faute en naîtrait."
+    for item, raised in mended.left:
+        why = "ce qui serait écrit ne dirait pas la même chose."
+        if raised is not None:
+            why = f"il en naîtrait une autre faute, {raised.code} : {safe(raised.message)}"
+        yield f"{name}:{item.position.line} {item.code} est laissé, {why}"
 
 
 def _total(repairs: int, files: int, written: int, *, write: bool) -> str:

@@ -162,8 +162,9 @@ class Mended(Struct, frozen=True):
     data: bytes
     done: Mapping[str, int] = field(default_factory=dict)
     """Number of repairs by code of diagnostic or name of tidying, in the order they were made."""
-    left: tuple[Diagnostic, ...] = ()
-    """Diagnostics whose repair would have raised another error."""
+    left: tuple[tuple[Diagnostic, Diagnostic | None], ...] = ()
+    """Diagnostics whose repair was not kept, each with the fault that it would have raised; without
+    one, it would have lost words, or mended nothing."""
 
     @property
     def count(self) -> int:
@@ -194,8 +195,9 @@ def mend(
         bench.tidy(name, edits)
     last = bench.items
     if _new(first, last) and _weights(last)[0] >= _weights(first)[0]:
-        return Mended(data, left=tuple(item for item in first if item.code in REPAIRS))
-    left = tuple(Report(bench.left.values()))
+        raised = _raised(first, last)
+        return Mended(data, left=tuple((item, raised) for item in first if item.code in REPAIRS))
+    left = tuple((item, bench.left[item.code, item.message]) for item in Report(bench.tried))
     return Mended(bench.sheet.raw.encode(), Counter(bench.done), left)
 
 
@@ -207,7 +209,10 @@ class _Bench:
         self.sheet = sheet
         self.readings = _READINGS * _LONG // max(len(sheet.raw), _LONG)
         self.done: list[str] = []
-        self.left: dict[tuple[str, str], Diagnostic] = {}
+        self.tried: list[Diagnostic] = []
+        self.left: dict[tuple[str, str], Diagnostic | None] = {}
+        """What each repair that was tried in vain would have raised, by code and message."""
+        self.raised: Diagnostic | None = None
         self.items, self.words = self._read(sheet)
 
     def round(self) -> bool:
@@ -231,7 +236,8 @@ class _Bench:
                 return False
             if self._try([(item, edits)]):
                 return True
-            self.left[item.code, item.message] = item
+            self.tried.append(item)
+            self.left[item.code, item.message] = self.raised
         return len(proposed) > len(chosen)
 
     def _try(self, chosen: Sequence[tuple[Diagnostic, list[Edit]]]) -> bool:
@@ -239,6 +245,7 @@ class _Bench:
         sheet = self.sheet.mended(edits)
         items, words = self._read(sheet)
         codes = {item.code for item, _ in chosen}
+        self.raised = _raised(self.items, items)
         if not _better(self.items, items, codes):
             return False
         played = any(_EMBEDDED.match(self.sheet.text, edit.start, edit.end) for edit in edits)
@@ -246,6 +253,7 @@ class _Bench:
             return False  # a conversion loses no word and shows no mark of its own
         self.done += [item.code for item, _ in chosen]
         self.left.clear()  # what could not be mended before may be now
+        self.tried.clear()
         self.sheet, self.items, self.words = sheet, items, words
         return True
 
@@ -282,6 +290,13 @@ def _better(before: Sequence[Diagnostic], after: Sequence[Diagnostic], codes: se
 def _new(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:
     was, now = (Counter((item.code, item.message) for item in items) for items in (before, after))
     return now - was
+
+
+def _raised(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> Diagnostic | None:
+    """The gravest of the faults that were not there."""
+    new = _new(before, after)
+    found = (item for item in after if (item.code, item.message) in new)
+    return min(found, key=lambda item: item.severity.rank, default=None)
 
 
 def _weights(items: Sequence[Diagnostic]) -> tuple[int, ...]:

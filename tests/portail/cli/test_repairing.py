@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from plans import entry
 from portail import cli
 from portail.cli import check as repairing
 
@@ -112,6 +113,16 @@ def test_a_report_counts_what_can_be_mended(
     said = capsys.readouterr()
     assert json.loads(said.out)["corrections_possibles"] == 2
     assert "6 corrections dans 2 fichiers ; rien n’est écrit." in said.err
+
+
+def test_what_is_left_says_which_fault_it_would_raise(
+    arbre: Arbre, capsys: pytest.CaptureFixture[str]
+) -> None:
+    late = entry("events", debut="9/10/2021 14h", fin="9/10/2021 12h")
+    arbre({"content/events/nuit.md": late.encode()})
+    assert check("--corriger") == 1
+    out = capsys.readouterr().out
+    assert "E210 est laissé, il en naîtrait une autre faute, E213 : La fin (9" in out
 
 
 def test_a_file_that_changes_meanwhile_is_left(

@@ -169,4 +169,4 @@ def test_what_would_raise_another_error_is_left_and_told() -> None:
     text = EVENT.replace("lieu: la-coupole\n", "").replace("format: ", "format:")
     found = mended(text, "events")  # an error of form hid that the place is missing
     assert found.data == text.encode()
-    assert [one.code for one in found.left] == ["E105"]
+    assert [one.code for one, _ in found.left] == ["E105"]

@@ -111,4 +111,4 @@ def test_a_repair_that_raises_another_error_is_dropped_and_said() -> None:
     text = front("debut: 9/10/2021 14h\nfin: 9/10/2021 12h\n", EVENT)
     found = mended(text, "events")
     assert found.data.decode() == front("debut: 2021-10-09 14:00\nfin: 9/10/2021 12h\n", EVENT)
-    assert [one.code for one in found.left] == ["E210"]
+    assert [(one.code, raised and raised.code) for one, raised in found.left] == [("E210", "E213")]

@@ -128,7 +128,9 @@ def intro(story: Story) -> str:
     """Numbers of contents ready and to mend, in one sentence of Markdown."""
     ready, faulty = len(story.ready), len(story.faulty)
     parts = [f"**{counted(ready, ('contenu prêt', 'contenus prêts'))}**"] if ready else []
-    parts += [f"**{faulty} à corriger**"] if faulty else []
+    # Alone, the number needs its noun.
+    mend = "à corriger" if ready else f"contenu{'s' * (faulty > 1)} à corriger"
+    parts += [f"**{faulty} {mend}**"] if faulty else []
     return f"Votre proposition contient {' et '.join(parts)}."
 
 

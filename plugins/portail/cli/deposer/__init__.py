@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from portail.cli.arguments import Parser
 from portail.cli.contents import content_folder, literal_settings, read_contents, tables_of
-from portail.cli.deposer.placing import Files, parcels_of, place, written
+from portail.cli.deposer.parcels import parcels_of
+from portail.cli.deposer.placing import Files, place, written
 from portail.cli.new import kind_named
 from portail.cli.reporting import write_report
 from portail.cli.terminal import Run, safe

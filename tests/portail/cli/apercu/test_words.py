@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from types import SimpleNamespace
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.cli.apercu.words import Row, changed_rows
+from portail.cli.apercu.words import Row, changed_rows, intro
+
+
+@pytest.mark.parametrize(
+    ("ready", "faulty", "said"),
+    [
+        (0, 1, "**1 contenu à corriger**"),
+        (0, 3, "**3 contenus à corriger**"),
+        (1, 1, "**1 contenu prêt** et **1 à corriger**"),
+        (2, 0, "**2 contenus prêts**"),
+    ],
+)
+def test_a_number_has_its_noun(ready: int, faulty: int, said: str) -> None:
+    story: Any = SimpleNamespace(ready=[None] * ready, faulty=[None] * faulty)
+    assert intro(story) == f"Votre proposition contient {said}."
+
 
 BLOCKS = st.lists(st.text("ab é.\n1", min_size=1, max_size=12), max_size=8)
 

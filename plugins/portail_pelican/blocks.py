@@ -1,0 +1,103 @@
+"""Blocks of templates: which there are, and those that a template of an instance fills in vain.
+
+Jinja draws a template that extends another by what the other has: a block of the first that the
+second has not is read, and shown nowhere (Jinja, « Template Inheritance »).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from os.path import relpath
+from pathlib import Path, PurePosixPath
+
+from jinja2 import Environment, TemplateError, nodes
+
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic, Position
+from portail.files import files_below
+from portail.text.suggest import nearest
+
+_SUFFIXES = (".html", ".txt", ".svg", ".css", ".xml", ".json")
+
+
+def own_blocks(environment: Environment, name: str) -> list[str]:
+    """The blocks that a template has and none of those that it extends."""
+    tree = _tree(environment, name)
+    if tree is None:
+        return []
+    above = _known(environment, _extended(tree))
+    found = (block.name for block in tree.find_all(nodes.Block))
+    return [one for one in dict.fromkeys(found) if one not in (above or ())]
+
+
+def block_faults(
+    environment: Environment, folders: Sequence[Path], root: Path
+) -> Iterator[Diagnostic]:
+    """Blocks that the templates of ``folders`` fill, and that nothing they extend has (A160); their
+    paths are told from ``root``."""
+    for folder in folders:
+        for file in sorted(files_below(folder)):
+            if file.suffix in _SUFFIXES:
+                yield from _faults(environment, file, root)
+
+
+def _faults(environment: Environment, file: Path, root: Path) -> Iterator[Diagnostic]:
+    try:
+        text = file.read_text(encoding="utf-8")
+        tree = environment.parse(text)
+    except (OSError, UnicodeDecodeError, TemplateError):
+        return  # a page that needs it says so
+    above = _extended(tree)
+    known = _known(environment, above) if above else None
+    if known is None:
+        return
+    rows = text.split("\n")
+    for block in _outermost(tree):
+        if block.name in known:
+            continue
+        near = nearest(block.name, sorted(known), limit=3)
+        told = f"Le plus proche : {near[0]}." if near else f"Les siens : {', '.join(known)}."
+        at = rows[block.lineno - 1].find(block.name, rows[block.lineno - 1].find("block") + 5)
+        path = PurePosixPath(Path(relpath(file, root)).as_posix())
+        place = Position(path, block.lineno, max(at, 0) + 1, len(block.name))
+        yield diagnostic("A160", place, bloc=block.name, gabarit=above, remede=told)
+
+
+def _outermost(tree: nodes.Node) -> Iterator[nodes.Block]:
+    """Blocks that are in no other: one inside another is new where that one is drawn."""
+    for child in tree.iter_child_nodes():
+        if isinstance(child, nodes.Block):
+            yield child
+        else:
+            yield from _outermost(child)
+
+
+def _known(environment: Environment, name: str) -> list[str] | None:
+    """The blocks of a template and of those that it extends; ``None`` when one is not to be
+    found, or is chosen as the page is drawn."""
+    found: dict[str, None] = {}
+    seen: set[str] = set()
+    while name and name not in seen:
+        seen.add(name)
+        tree = _tree(environment, name)
+        if tree is None:
+            return None
+        found |= dict.fromkeys(block.name for block in tree.find_all(nodes.Block))
+        name = _extended(tree)
+    return [*found]
+
+
+def _tree(environment: Environment, name: str) -> nodes.Template | None:
+    with suppress(TemplateError):
+        assert environment.loader is not None
+        return environment.parse(environment.loader.get_source(environment, name)[0])
+    return None
+
+
+def _extended(tree: nodes.Template) -> str:
+    """The name of the template that one extends; empty for none."""
+    for one in tree.find_all(nodes.Extends):
+        value = one.template
+        return value.value if isinstance(value, nodes.Const) else ""
+    return ""

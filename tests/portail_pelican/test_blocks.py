@@ -1,0 +1,88 @@
+"""Blocks of templates: those of the documents are those there are; one that is none is told."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, FileSystemLoader
+
+from faults import SOUND
+from portail.resources import theme_dir
+from portail_pelican.blocks import block_faults, own_blocks
+from projects import Project
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = theme_dir() / "templates"
+ROW = re.compile(r"^\| `([\w./-]+\.html)`[^|]*\| (.*) \|$", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def environment() -> Environment:
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
+
+
+def test_the_documents_list_every_block(environment: Environment) -> None:
+    text = (ROOT / "docs" / "technique" / "theme.md").read_text(encoding="utf-8")
+    listed = {name: {*re.findall(r"`(\w+)`", row)} for name, row in ROW.findall(text)}
+    names = (file.relative_to(TEMPLATES).as_posix() for file in TEMPLATES.rglob("*.*"))
+    there = {name: {*own_blocks(environment, name)} for name in names}
+    assert listed == {name: blocks for name, blocks in there.items() if blocks}
+
+
+def test_ours_fill_no_block_in_vain(environment: Environment) -> None:
+    assert [*block_faults(environment, [TEMPLATES], TEMPLATES)] == []
+
+
+TOLD = {
+    "near": ("index.html", "{% block acceuil_lettre %}{% endblock %}", "accueil_lettre"),
+    "far": ("entry.html", "{% block zzzz %}{% endblock %}", "Les siens : "),
+    "in a test": ("page.html", "{% if 1 %}{% block corp %}{% endblock %}{% endif %}", "corps"),
+}
+SILENT = {
+    "known": "{% extends 'entry.html' %}{% block corps %}{% endblock %}",
+    "of the first": "{% extends 'article.html' %}{% block contenu %}{% endblock %}",
+    "inside": "{% extends 'entry.html' %}{% block corps %}"
+    "{% block neuf %}{% endblock %}{% endblock %}",
+    "its own": "{% block neuf %}{% endblock %}",
+    "chosen later": "{% extends vue.base %}{% block neuf %}{% endblock %}",
+    "no template": "{% extends 'base.html' %}{% block",
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_a_block_that_is_none_is_told(name: str, environment: Environment, tmp_path: Path) -> None:
+    above, text, remedy = TOLD[name]
+    (tmp_path / "a.html").write_text(f"{{% extends '{above}' %}}\n\n{text}\n", encoding="utf-8")
+    (found,) = block_faults(environment, [tmp_path], tmp_path.parent)
+    assert (found.code, found.position.line) == ("A160", 3)
+    assert str(found.position.path) == f"{tmp_path.name}/a.html"
+    word = text[found.position.column - 1 :][: found.position.length]
+    assert f"« {word} »" in found.message and above in found.message
+    assert remedy in found.hint
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_a_block_that_is_shown_is_not_told(
+    name: str, environment: Environment, tmp_path: Path
+) -> None:
+    (tmp_path / "a.html").write_text(SILENT[name], encoding="utf-8")
+    assert [*block_faults(environment, [tmp_path], tmp_path)] == []
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("folder", ["gabarits", "theme/templates"])
+def test_a_build_tells_it_and_goes_on(folder: str, tmp_path: Path) -> None:
+    project = Project(tmp_path, 'THEME_TEMPLATES_OVERRIDES = ["gabarits"]\n')
+    wrong = '{% extends "!theme/index.html" %}\n{% block acceuil_lettre %}Nous{% endblock %}\n'
+    project.write(SOUND | {"gabarits/.vide": "", f"{folder}/index.html": wrong})
+    for _ in range(2):  # the second has nothing to do
+        done = project.portail("build")
+        assert done.code == 0
+        assert f"{folder}/index.html:2:10 A160" in done.err
+        assert "Le plus proche : accueil_lettre." in done.err
+    project.write({f"{folder}/index.html": wrong.replace("acceuil", "accueil")})
+    done = project.portail("build")
+    assert (done.code, done.err) == (0, "")
+    assert "Nous" in (project.output / "index.html").read_text(encoding="utf-8")
