@@ -14,26 +14,32 @@ import subprocess
 import sys
 import sysconfig
 import zoneinfo
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+import portail
 from portail.cli.again import Source
+from portail.outputs.guides import ROOMS
+from portail.resources import data_dir, docs_dir, theme_dir
 from projects import LIMIT, Project
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("watched")]
 
 HEARD = """
 import os, runpy, sys
-heard = []
+heard, drawn = [], []
 def hear(event, details):
     if event in ("open", "os.scandir", "os.listdir") and isinstance(details[0], str | bytes):
         mode, flags = (*details[1:], "", 0)[:2] if event == "open" else ("", 0)
         written = set(mode) & set("wax+") if mode else (flags or 0) & (os.O_WRONLY | os.O_RDWR)
         if not written:
             heard.append(os.path.abspath(os.fsdecode(details[0])))
+            site = sys.modules.get("portail.site.item")
+            if site and getattr(site, "_stack", None):
+                drawn.append(heard[-1])
 sys.addaudithook(hear)
 told = sys.argv.pop(1)
 try:
@@ -41,6 +47,8 @@ try:
 finally:
     with open(told, "w", encoding="utf-8", errors="surrogateescape") as file:
         file.write("\\n".join(heard))
+    with open(told + "-traces", "w", encoding="utf-8", errors="surrogateescape") as file:
+        file.write("\\n".join(drawn))
 """
 SYSTEM = (*map(Path, zoneinfo.TZPATH), *map(Path, ("/proc", "/sys", "/dev", "/etc", "/usr/share")))
 PYTHON = tuple({Path(path) for path in sysconfig.get_paths().values()} | {Path(sys.base_prefix)})
@@ -52,6 +60,8 @@ class Built(NamedTuple):
 
     project: Project
     heard: tuple[Path, ...]
+    traced: tuple[Path, ...]
+    """What was read while the reads of a page, a file or a part were written down."""
     watched: tuple[Source, ...]
 
 
@@ -74,15 +84,18 @@ def built(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Built:
     assert done.returncode == 0, done.stderr
     (kept,) = (root / ".cache/redites").glob("*.json")
     sources = json.loads(kept.read_text("utf-8"))["sources"]
-    heard = {Path(line) for line in told.read_text("utf-8", "surrogateescape").split("\n")}
-    return Built(project, tuple(sorted(heard)), tuple(Source(*one) for *one, _ in sources))
+    heard, traced = (
+        tuple(sorted({*map(Path, file.read_text("utf-8", "surrogateescape").split("\n"))}))
+        for file in (told, told.with_name(f"{told.name}-traces"))
+    )
+    return Built(project, heard, traced, tuple(Source(*one) for *one, _ in sources))
 
 
-def read(built: Built) -> Iterator[Path]:
-    """What the build read of others: neither Python, nor what it made itself."""
+def of_others(built: Built, paths: Iterable[Path]) -> Iterator[Path]:
+    """Those of ``paths`` that are neither Python nor what the build made itself."""
     root = built.project.root
     made = (root / "output", root / ".output.suivant", root / ".cache")
-    for path in built.heard:
+    for path in paths:
         if not any(path.is_relative_to(one) for one in (*made, *SYSTEM, *PYTHON)):
             yield path.parent.parent if path.parent.name == "__pycache__" else path
 
@@ -98,9 +111,20 @@ def watches(source: Source, path: Path) -> bool:
 
 
 def test_all_that_a_build_reads_is_watched(built: Built) -> None:
-    everything = {*read(built)}
+    everything = {*of_others(built, built.heard)}
     assert len(everything) > 300, "the build was heard"
     blind = {
         str(path) for path in everything if not any(watches(one, path) for one in built.watched)
     }
     assert not blind
+
+
+def test_what_a_page_opens_is_of_the_salt_or_among_its_arguments(built: Built) -> None:
+    """While it is planned or drawn, none opens a content: that would be a read that nothing notes.
+    Code and tables are in the salt; documents are told by digests among the arguments of guides."""
+    salted = [Path(portail.__file__).parent, data_dir(), theme_dir()]
+    told = [docs_dir() / room for room in ROOMS]
+    opened = {*of_others(built, built.traced)}
+    assert opened.intersection(docs_dir().rglob("*.md")), "pages were heard"
+    unknown = {str(path) for path in opened if not any(map(path.is_relative_to, (*salted, *told)))}
+    assert not unknown

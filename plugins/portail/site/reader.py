@@ -294,24 +294,34 @@ def _heads(reader: Reader, kind: str) -> str:
     return digest_value([(ref, reader.digest(f"tete {ref}")) for ref in refs])
 
 
+def _file(reader: Reader, ref: str) -> Item | None:
+    """The content whose file gives the text and pictures of ``ref``: that of a showing is the
+    tool’s (``site.showings``)."""
+    return reader.raw.items.get(ref.partition("#")[0])
+
+
 def _text(reader: Reader, ref: str) -> str:
-    item = reader.raw.items.get(ref)
+    item = _file(reader, ref)
     return f"{item.written.stored} {item.written.digest}" if item else ""
 
 
 def _leads(reader: Reader, ref: str) -> str:
-    item = reader.raw.items.get(ref)
+    item = _file(reader, ref)
     return digest_value(sorted(item.leads.items())) if item and item.leads else ""
 
 
 def _medias(reader: Reader, ref: str) -> str:
     site = reader.raw
-    item = site.items.get(ref)
+    item = _file(reader, ref)
     if ref and not (item and item.medias):
         return ""
     rows = (site.medias_of(item) if item else site.medias).items()
-    told = [(str(name), one.url, one.digest, one.pixels, one.animated) for name, one in rows]
-    return digest_value(told)
+    return digest_value(
+        [
+            (str(name), str(one.path), one.url, one.digest, one.pixels, one.animated)
+            for name, one in rows
+        ]
+    )
 
 
 def _index(reader: Reader, key: str) -> str:

@@ -1,0 +1,185 @@
+"""Whatever a page, a file or a part of the plan looks at in a content is in the digest of a read.
+
+Judged from outside of what notes reads: attributes of contents, of their entries and of their
+pictures are heard one by one, while the showcase is planned and drawn, then while the digests of
+what was noted are made. What the first look at and the second do not would leave a page as it was.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+from msgspec import Struct
+
+from plans import Tree
+from portail.model.entry import Entry
+from portail.model.registry import MODELS
+from portail.outputs.base import TemplatePage, TextFile, reader_of
+from portail.pipeline import Result, planned
+from portail.site import item as items
+from portail.site import reader as readers
+from portail.site.item import Item, MediaRecord, Written, noting
+from portail.site.reader import Reader
+from portail.site.site import Site
+
+Look: TypeAlias = tuple[str, str]
+"""A content or file, by its reference or path, and what is looked at in it."""
+
+SETTINGS = {"siteurl": "https://a.example.org", "depot": "https://forge.example.org/a/b"}
+FIELDS = frozenset[str]().union(*(model.model_fields for model in MODELS.values()))
+OUTSIDE = frozenset({"slug", "source"})
+"""Fields of an entry that its front matter does not give."""
+ALL = "__dict__"
+PARTS = frozenset({"Item.ref", "Item.entry", "Item.written"})
+"""The name of a read; what is looked at in turn."""
+FRONT = frozenset(f"Entry.{name}" for name in FIELDS - OUTSIDE) | {"Item.occurrences"}
+STANDS = {
+    "Written.front": FRONT,
+    "Written.stored": {"Written.facts"},
+    "Item.url": {"Entry.slug"},
+    "MediaRecord.path": {"MediaRecord.file"},
+}
+"""What tells more than itself: a digest of the front matter or of the file, what is made of another
+(an address has the slug; a file is at its path)."""
+
+
+class Ear:
+    """Hears what is looked at in the contents of ``site``, for each set of reads being noted."""
+
+    def __init__(self, site: Site, patch: pytest.MonkeyPatch) -> None:
+        self.looks: dict[int, set[Look]] = defaultdict(set)
+        self.reads: dict[int, set[str]] = {}
+        self._names: dict[int, str] = {}
+        self._deaf = False
+        self.digesting = False
+        """What is digested is what is looked at: the digests of reads are being made."""
+        shown = (one.item for one in site.showings.values())
+        for one in (*shown, *site.items.values()):  # a tool and its showing have one entry
+            self._names |= {id(one): one.ref, id(one.written): one.ref, id(one.entry): one.ref}
+        self._names |= {id(one): str(path) for path, one in site.medias.items()}
+        for kind in (Item, Written, MediaRecord):
+            self._listen(kind, frozenset(kind.__struct_fields__), patch)
+        self._listen(Entry, FIELDS | {ALL}, patch)
+        self._listen_to_digests(patch)
+
+    def _listen(self, kind: type, names: frozenset[str], patch: pytest.MonkeyPatch) -> None:
+        label = kind.__name__
+        inner: Callable[[object, str], Any] = kind.__getattribute__
+
+        def looked(one: object, name: str) -> Any:
+            if name in names:
+                self._hear(one, label, name)
+            return inner(one, name)
+
+        patch.setattr(kind, "__getattribute__", looked)
+
+    def _hear(self, one: object, label: str, name: str) -> None:
+        who = self._names.get(id(one))
+        if self._deaf or not who or not items._stack:
+            return
+        noted = items._stack[-1]
+        self.reads[id(noted)] = noted  # kept, so that no other has its number
+        every = FIELDS if name == ALL else (name,)
+        self.looks[id(noted)] |= {(who, f"{label}.{field}") for field in every}
+
+    def _listen_to_digests(self, patch: pytest.MonkeyPatch) -> None:
+        """What a value is made of is written by no call of Python: it is gone through here."""
+        digest = readers.digest_value
+
+        def heard(value: object) -> str:
+            for one in _within(value) if self.digesting else ():
+                names = FIELDS if isinstance(one, Entry) else one.__struct_fields__
+                label = "Entry" if isinstance(one, Entry) else type(one).__name__
+                for name in names:
+                    self._hear(one, label, name)
+            self._deaf, before = True, self._deaf
+            try:
+                return digest(value)
+            finally:
+                self._deaf = before
+
+        patch.setattr(readers, "digest_value", heard)
+
+    def during(self, work: Callable[[], object]) -> set[Look]:
+        """What ``work`` looks at."""
+        with noting() as noted:
+            work()
+        return self.looks.pop(id(noted), set())
+
+
+def _within(value: object) -> Iterator[Any]:
+    """The contents, entries and pictures that a value holds."""
+    if isinstance(value, Item | Written | MediaRecord | Entry):
+        yield value
+    if isinstance(value, Struct):
+        value = [object.__getattribute__(value, name) for name in value.__struct_fields__]
+    if isinstance(value, Mapping):
+        value = [*value, *value.values()]
+    if isinstance(value, list | tuple | set | frozenset):
+        for one in value:
+            yield from _within(one)
+
+
+def leaves(reads: Iterable[str], reader: Reader) -> Iterator[str]:
+    """What reads rest on: an answer by itself, any other question on what it read."""
+    for read in reads:
+        question = reader.asked.get(read)
+        if question is None:
+            yield read
+        elif not question.function:
+            yield from leaves(question.reads, reader)
+
+
+def unseen(ear: Ear, reader: Reader) -> dict[Look, list[str]]:
+    """What was looked at and is in no digest, with the reads that were noted then."""
+    ear.digesting = True
+    digested: dict[str, set[Look]] = {}
+
+    def told(leaf: str) -> set[Look]:
+        if leaf not in digested:
+            reader._digests.clear()  # else what was digested is not looked at again
+            digested[leaf] = ear.during(lambda: reader.digest(leaf))
+        return digested[leaf]
+
+    found: dict[Look, list[str]] = {}
+    for number, looks in [*ear.looks.items()]:
+        reads = ear.reads[number]
+        known = set[Look]().union(*map(told, {*leaves(reads, reader)}))
+        known |= {(who, more) for who, one in known for more in STANDS.get(one, ())}
+        for look in looks - known:
+            if look[1] not in PARTS:
+                found.setdefault(look, sorted(reads)[:8])
+    return found
+
+
+def heard(root: Path, patch: pytest.MonkeyPatch, *, preview: bool) -> tuple[Ear, Result]:
+    """The showcase in ``root``, planned and drawn while somebody listens."""
+    tree = Tree(root)
+    result = tree.run(plans=False, preview=preview, **SETTINGS)
+    assert result.site is not None
+    ear = Ear(result.site, patch)
+    result = planned(result, result.site.config, root / "content")
+    assert result.plan is not None
+    for one in result.plan:
+        if isinstance(one, TemplatePage | TextFile):
+            with noting():
+                made = one.view() if isinstance(one, TemplatePage) else [*one.produce()]
+            assert made is not None
+    return ear, result
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("preview", [False, pytest.param(True, marks=pytest.mark.long)])
+def test_what_is_looked_at_is_in_the_digest_of_a_read(
+    tmp_path: Path, racine: Path, monkeypatch: pytest.MonkeyPatch, preview: bool
+) -> None:
+    shutil.copytree(racine / "tests/sites/vitrine/content", tmp_path / "content")
+    ear, result = heard(tmp_path, monkeypatch, preview=preview)
+    assert result.site is not None
+    assert len(ear.looks) > 1_000 and sum(map(len, ear.looks.values())) > 20_000
+    assert unseen(ear, reader_of(result.site)) == {}
