@@ -21,7 +21,7 @@ from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.headers import HEADERS, form_origins, headers_file
 from portail.outputs.newsletter.mails import HTML
 from portail.resources import folders_of
-from portail.site.urls import REDIRECTS, ROBOTS, file_of
+from portail.site.urls import LETTERS, REDIRECTS, ROBOTS, file_of
 from portail_pelican import settings
 from portail_pelican.generator import COMMAND, PortailGenerator, explained, refuse
 from portail_pelican.renderer import MAILS
@@ -236,6 +236,9 @@ def _source(value: object) -> str:
         return repr(value) if isinstance(value, (str, int, float, tuple)) else type(value).__name__
 
 
+_LETTERS = rf"{LETTERS[1:]}(.*/)?({HTML.partition('.')[0]}|flux)\.\w+"
+
+
 def _policy(ours: PortailGenerator) -> OutputPolicy:
     config, (letter,) = ours.instance.config, MAILS
     return OutputPolicy(
@@ -243,7 +246,7 @@ def _policy(ours: PortailGenerator) -> OutputPolicy:
         inline=inline_digests(ours.renderer.sources()),
         styled=_STYLED,
         letter=letter,
-        letters=HTML,
+        letters=_LETTERS,
         forms=frozenset({config.lettre.formulaire} - {""}),
         scan=ours.instance.verify,
     )

@@ -116,7 +116,8 @@ class Producer(Struct, frozen=True):
     def _write(self, job: Job, chunks: Iterable[bytes]) -> Made:
         draft = self.folder / job.draft
         state, size, kept = blake2b(digest_size=16), 0, []
-        checked = job.path.endswith(CHECKED if self._scans(job) else ".html")
+        linking = self.links is not None and self.links.reads(job.path)
+        checked = linking or (self._scans(job) and job.path.endswith(CHECKED))
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(draft, flags, 0o644), "wb") as stream:
             for data in chunks:
@@ -133,7 +134,7 @@ class Producer(Struct, frozen=True):
         data, path = b"".join(kept), job.path
         template = job.artifact.template if isinstance(job.artifact, TemplatePage) else ""
         dangers = self.checker.findings(data, path, template) if self._scans(job) else ()
-        links = self.links.read(data, path) if self.links and path.endswith(".html") else None
+        links = self.links.read(data, path) if self.links and linking else None
         return Made(path, job.draft, entry, dangers, links)
 
     def _scans(self, job: Job) -> bool:

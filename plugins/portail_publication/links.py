@@ -1,4 +1,4 @@
-"""Dead links and anchors in the pages about to be published.
+"""Dead links and anchors in the pages about to be published, dead addresses in the other texts.
 
 A page that was made again is read; the others are not, unless something that they point to is gone:
 the hashes of what each page holds and points to are kept by content digest.
@@ -42,6 +42,16 @@ _ADDRESSES = frozenset({b"href", b"xlink:href", b"src", b"srcset", b"action", b"
 _ID = re.compile(rb"id=(?<=\sid=)(" + _VALUE + rb")")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
+_TEXTS = (".csv", ".geojson", ".ics", ".json", ".md", ".opml", ".txt", ".webmanifest", ".xml")
+"""Endings of the other files in which addresses of the site are written whole."""
+_FOLDED = re.compile(rb"\r\n[ \t]")
+"""Lines that a calendar cuts (RFC 5545 § 3.1)."""
+_WRITTEN = rb"[^\s\"'<>()\[\]{}|\\^`;]*"
+"""An address in a text: it ends where RFC 3986 wants a sign escaped, where Markdown or a cell of a
+table ends it."""
+_AFTER = ".,;:!?*_~»’”…"
+"""What ends a sentence, not an address."""
+
 
 class PageLinks(NamedTuple):
     """The ids and internal links of a page; bytes are joined hashes."""
@@ -82,9 +92,19 @@ class LinkReader:
         self.paths = set(paths)
         self._site = policy.site_url.rstrip("/")
         self._prefix = policy.prefix
-        self._letters = policy.letters
+        self._letters = re.compile(policy.letters) if policy.letters else None
+        self._trusted = policy.trusted
+        self._whole = _whole(self._site, policy.webcal) if self._site else None
         self._tags: dict[bytes, _Tag] = {}
         self._resolved: dict[str, tuple[str | None, str] | None] = {}
+
+    def reads(self, path: str) -> bool:
+        """Whether the file ``path`` may have links: not a letter, whose links stay as they were
+        sent, nor what comes with the theme."""
+        if self._letters and self._letters.fullmatch(path):
+            return False
+        text = self._whole is not None and path.endswith(_TEXTS)
+        return path.endswith(".html") or (text and not path.startswith(self._trusted))
 
     def widen(self, paths: Iterable[str]) -> None:
         """Add files to those of the site."""
@@ -93,12 +113,12 @@ class LinkReader:
         self._resolved.clear()
 
     def read(self, data: bytes, path: str) -> PageLinks:
-        """Links and ids of the page ``path``, whose bytes are ``data``; none for a newsletter."""
-        if self._letters and path.endswith(f"/{self._letters}"):
-            return PageLinks(b"", b"", b"", (), ())
+        """Links and ids of the file ``path``, whose bytes are ``data``."""
         if len(self._tags) + len(self._resolved) > _REMEMBERED:
             self._tags.clear()
             self._resolved.clear()
+        if not path.endswith(".html"):
+            return self._read_text(data, path)
         targets: set[bytes] = set()
         refs: dict[tuple[str, str], str] = {}
         dead: set[str] = set()
@@ -112,21 +132,23 @@ class LinkReader:
             for place, written in tag.refs:
                 refs.setdefault(place, written)
             dead.update(tag.dead)
-        ids = {_hashed(_decoded(name)) for name in _ID.findall(data)}
-        anchors = (_hashed(target) + _hashed(anchor) for target, anchor in refs)
-        return PageLinks(
-            b"".join(sorted(ids)),
-            b"".join(sorted(anchors)),
-            b"".join(sorted(targets)),
-            tuple(sorted(dead)),
-            tuple(
-                sorted(
-                    (*place, written)
-                    for place, written in refs.items()
-                    if place[0] != path or _hashed(place[1]) not in ids
-                )
-            ),
-        )
+        return _links(path, targets, refs, dead, _ID.findall(data))
+
+    def _read_text(self, data: bytes, path: str) -> PageLinks:
+        """Addresses of the site in a file that is no page."""
+        assert self._whole is not None
+        if path.endswith(".ics"):
+            data = _FOLDED.sub(b"", data)
+        found = dict.fromkeys(self._whole.findall(data))
+        urls = (_decoded_text(one) for one in found if not one.endswith(b"{"))
+        tag = self._led(urls, path, _NOWHERE)
+        dead = (one for one in tag.dead if not (path.endswith(".json") and self._is_base(one)))
+        return _links(path, tag.targets, dict(tag.refs), dead, ())
+
+    def _is_base(self, url: str) -> bool:
+        """Whether an address is that of a folder, to which data add the name of a file."""
+        place = unquote(url.removeprefix(self._site).lstrip("/"))
+        return place.endswith("/") and any(one.startswith(place) for one in self.paths)
 
     def _tag(self, attributes: bytes) -> _Tag:
         """The links of a tag; kept in memory, those of menus and cards being everywhere."""
@@ -199,7 +221,7 @@ class LinkIndex:
         ``fresh`` are the pages made in this run, ``previous`` the tree before, ``content`` reads a
         page that did not change."""
         pages = dict(fresh)
-        for path in self._shaken(fresh, wanted, previous):
+        for path in self._shaken(fresh, wanted, previous, reader.reads):
             pages[path] = self._read[wanted[path].digest] = reader.read(content(path), path)
 
         @cache
@@ -225,6 +247,7 @@ class LinkIndex:
         fresh: Mapping[str, PageLinks],
         wanted: Mapping[str, Entry],
         previous: Mapping[str, Entry],
+        reads: Callable[[str], bool],
     ) -> Iterator[str]:
         """Unchanged pages that point to a file or id that is gone, or whose links are not kept."""
         gone = previous.keys() - wanted.keys()
@@ -243,7 +266,7 @@ class LinkIndex:
         sought = [one for one in every if one[1]]
         if not sought:
             return
-        others = {p: e.digest for p, e in wanted.items() if p.endswith(".html") and p not in fresh}
+        others = {p: e.digest for p, e in wanted.items() if reads(p) and p not in fresh}
         rows = self._rows(others.values())
         for path, digest in others.items():
             row = rows.get(digest)
@@ -277,6 +300,37 @@ class LinkIndex:
         self._database.close()
 
 
+def _whole(*starts: str) -> re.Pattern[bytes]:
+    """Addresses of the site, each with the brace that follows it: it is then a model of some."""
+    ours = b"|".join(re.escape(one.rstrip("/").encode()) for one in starts)
+    return re.compile(rb"(?:" + ours + rb")(?![\w.:@-])" + _WRITTEN + rb"\{?")
+
+
+def _links(
+    path: str,
+    targets: Iterable[bytes],
+    refs: Mapping[tuple[str, str], str],
+    dead: Iterable[str],
+    names: Iterable[bytes],
+) -> PageLinks:
+    """What a file holds and points to; ``names`` are the ids of a page, as it writes them."""
+    ids = {_hashed(_decoded(name)) for name in names}
+    anchors = (_hashed(target) + _hashed(anchor) for target, anchor in refs)
+    return PageLinks(
+        b"".join(sorted(ids)),
+        b"".join(sorted(anchors)),
+        b"".join(sorted(targets)),
+        tuple(sorted(dead)),
+        tuple(
+            sorted(
+                (*place, written)
+                for place, written in refs.items()
+                if place[0] != path or _hashed(place[1]) not in ids
+            )
+        ),
+    )
+
+
 def _urls(attributes: bytes) -> list[str]:
     """URLs in the attributes of a tag, decoded."""
     urls: list[str] = []
@@ -291,6 +345,12 @@ def _urls(attributes: bytes) -> list[str]:
 def _is_relative(written: str) -> bool:
     """Whether the target of a URL depends on the page where it is written."""
     return written[:1] != "/" and not _SCHEME.match(written)
+
+
+def _decoded_text(written: bytes) -> str:
+    """An address in a text, without the signs that follow it: XML writes « &quot; » there too."""
+    text = html.unescape(written.decode("utf-8", "replace"))
+    return re.split(r"[\s\"'<>()\[\]]", text, maxsplit=1)[0].rstrip(_AFTER)
 
 
 def _decoded(value: bytes) -> str:

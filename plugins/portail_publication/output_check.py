@@ -40,7 +40,7 @@ class OutputPolicy(Struct, frozen=True, dict=True):
     letter: str = ""
     """The template whose rules the HTML of a message follows."""
     letters: str = ""
-    """The name of the files that it draws, whose links stay as they were sent."""
+    """Pattern of the paths of letters, and of feeds of letters, whose links stay as sent."""
     forms: frozenset[str] = frozenset()
     """URLs, besides those of the site, that forms may be sent to."""
     trusted: tuple[str, ...] = ("theme/",)

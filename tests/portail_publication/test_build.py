@@ -203,6 +203,20 @@ def test_pages_of_a_tree_are_read_too(tmp_path: Path) -> None:
     ]
 
 
+def test_addresses_of_texts_that_did_not_change_are_missed_too(tmp_path: Path) -> None:
+    site = "https://exemple.org"
+    text = TextFile("a.csv", "/a.csv", ("k",), lambda: iter((f"titre;{site}/b.md;x",)))
+    other = TextFile("b.md", "/b.md", ("k",), lambda: iter(("texte",)))
+    means = Means(lambda page: b"", policy=OutputPolicy(site_url=site))
+    where: dict[str, Any] = {"output": tmp_path / "o", "cache": tmp_path / "c"}
+    assert publish(Plan([text, other]), means, "s", **where).published
+    done = publish(Plan([text]), means, "s", **where)
+    assert [(one.code, one.message) for one in done.diagnostics] == [
+        ("E505", f"La page /a.csv contient un lien vers {site}/b.md, qui n’existe pas.")
+    ]
+    assert files(tmp_path / "o").keys() >= {"a.csv", "b.md"}
+
+
 def test_a_tree_may_not_write_over_a_file_that_is_there(tmp_path: Path) -> None:
     """Made in this run or kept from the last."""
     plain = TextFile("t/x", "/t/x", ("k",), lambda: iter(("plan",)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portail_publication import links
-from portail_publication.links import LinkReader
+from portail_publication.links import LinkReader, PageLinks
 from portail_publication.output_check import OutputPolicy
 
 FILES = {"index.html", "lieux/x/index.html", "lieux/index.html", "theme/a.css", "été.html", "a.svg"}
@@ -178,8 +178,65 @@ def test_what_is_kept_is_small_and_does_not_depend_on_order() -> None:
 
 
 def test_the_links_of_a_letter_stay_as_they_were_sent() -> None:
-    reader = LinkReader(OutputPolicy(letters="courriel.html"), FILES)
+    policy = OutputPolicy(site_url="https://exemple.org", letters=r"newsletter/.*courriel\.\w+")
+    reader = LinkReader(policy, FILES)
     page = b'<p id="a"><a href="/lieux/y/">x</a><a href="/#rien">y</a></p>'
-    assert not any(reader.read(page, "newsletter/2021-s39/courriel.html"))
+    assert not reader.reads("newsletter/2021-s39/courriel.html")
+    assert not reader.reads("newsletter/2021-s39/courriel.txt")
+    assert reader.reads("newsletter/2021-s39/index.html")
     assert reader.read(page, "newsletter/2021-s39/index.html").dead == ("/lieux/y/",)
     assert reader.read(page, "newsletter/2021-s39/mon-courriel.html").dead == ("/lieux/y/",)
+
+
+ADDRESS = "https://exemple.org/portail"
+HERE = OutputPolicy(site_url=ADDRESS)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.md", "![x]({}/lieux/{}/) puis <{}/lieux/{}/> et {}/lieux/{}/."),
+        ("a.csv", "titre;adresse;suite\nx;{}/lieux/{}/;y\n"),
+        ("a.json", '{{"url":"{}/lieux/{}/","texte":"voir {}/lieux/{}/\\nfin"}}'),
+        ("a.xml", "<link>{}/lieux/{}/</link>&lt;a href=&quot;{}/lieux/{}/&quot;&gt;x"),
+        ("a.ics", "URL:{}/li\r\n eux/{}/\r\nDESCRIPTION:x\\n{}/lieux/{}/\\, y\r\n"),
+        ("a.txt", "« {}/lieux/{}/ », {}/lieux/{}/?q=1#t=2."),
+    ],
+)
+def test_addresses_in_other_texts(path: str, text: str) -> None:
+    reader = LinkReader(HERE, FILES)
+    assert reader.reads(path) and not reader.reads(f"theme/{path}")
+    for slug, dead in (("x", False), ("y", True)):
+        found = reader.read(text.format(*(ADDRESS, slug) * 3).encode(), path)
+        assert {one.partition("?")[0] for one in found.dead} == (
+            {f"{ADDRESS}/lieux/y/"} if dead else set()
+        )
+        assert bool(found.targets) is not dead
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://exemple.org/autre/",
+        "https://exemple.org/portailles/y/",
+        "https://exemple.org.test/portail/y/",
+        f"{ADDRESS}/recherche/{{mots}}",
+        f"{ADDRESS}/lieux/{{slug}}/texte.md",
+        "/lieux/y/",
+    ],
+)
+def test_what_is_no_address_of_the_site_in_a_text(text: str) -> None:
+    assert LinkReader(HERE, FILES).read(text.encode(), "a.json") == PageLinks(b"", b"", b"", (), ())
+
+
+def test_data_may_say_a_folder_and_a_name_apart() -> None:
+    reader = LinkReader(HERE, FILES)
+    text = f'{{"base": "{ADDRESS}/theme/", "filename": "a.css"}}'.encode()
+    assert reader.read(text, "a.json").dead == ()
+    assert reader.read(text, "a.md").dead == (f"{ADDRESS}/theme/",)
+    assert reader.read(text.replace(b"theme", b"medias"), "a.json").dead == (f"{ADDRESS}/medias/",)
+
+
+def test_texts_of_a_site_without_an_address_have_none_of_its_own() -> None:
+    assert not LinkReader(OutputPolicy(), FILES).reads("a.json")
+    assert LinkReader(OutputPolicy(), FILES).reads("a.html")

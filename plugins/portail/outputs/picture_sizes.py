@@ -67,6 +67,13 @@ def fallback(record: MediaRecord) -> Taille:
     return next(one for one in reversed(tailles(record)) if one.largeur <= FALLBACK)
 
 
+def widest(record: MediaRecord) -> str:
+    """Where the largest file that shows a picture is, or a document: a picture itself is published
+    only where it is linked to."""
+    found = tailles(record)
+    return max(reversed(found), key=lambda one: one.largeur).url if found else record.url
+
+
 def shown_size(record: MediaRecord, width: int) -> tuple[int, int]:
     """Width and height in pixels of a picture that is made ``width`` pixels wide."""
     assert record.pixels is not None

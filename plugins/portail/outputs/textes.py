@@ -10,6 +10,7 @@ from portail.facts.when import day_of
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.entry.reading import text_of
+from portail.outputs.picture_sizes import widest
 from portail.site.site import Site
 from portail.text.typography import plain, typographie
 
@@ -29,7 +30,12 @@ def _text(site: Site, ref: str) -> Iterator[str]:
     """Title, summary, names, text with whole addresses, where it comes from, its licence."""
     item, config = site.items[ref], site.config
     entry = item.entry
-    targets = {**item.links, **{name: it.url for name, it in site.medias_of(item).items()}}
+    linked = {one.target for one in item.facts.links}
+    files = {
+        name: record.url if name in linked else widest(record)
+        for name, record in site.medias_of(item).items()
+    }
+    targets = {**item.links, **files}
     page = config.absolute(item.url)
 
     def whole(match: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from portail.outputs.picture_sizes import fallback, shown_size, tailles
+from portail.outputs.picture_sizes import fallback, shown_size, tailles, widest
 from portail.site.item import MediaRecord
 
 
@@ -73,3 +73,20 @@ def test_proportions_are_kept(
     pixels: tuple[int, int], width: int, expected: tuple[int, int]
 ) -> None:
     assert shown_size(record("a.jpg", pixels), width) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "pixels", "expected"),
+    [
+        ("a.jpg", (2000, 100), ".1280.avif"),
+        ("a.jpg", (700, 100), ""),
+        ("a.png", (2000, 100), ".1280.webp"),
+        ("a.webp", (90, 100), ".90.webp"),
+        ("a.png", (90, 100), ""),
+        ("a.pdf", None, ""),
+    ],
+)
+def test_the_widest_file_is_one_that_is_published(
+    name: str, pixels: tuple[int, int] | None, expected: str
+) -> None:
+    assert widest(record(name, pixels)) == f"/medias/{name}{expected}"
