@@ -32,7 +32,14 @@ from portail.resources import Folder, data_dir, folders_of, over, theme_dir
 from portail.settings import root_of
 from portail.text import dates
 from portail.text.dates import JOURS_COURTS, MOIS_COURTS
-from portail.text.typography import inline_html, plain, then_in_region, typographie, unmarked
+from portail.text.typography import (
+    inline_html,
+    nombre,
+    plain,
+    then_in_region,
+    typographie,
+    unmarked,
+)
 from portail_pelican.assets import Tokens, mark_of
 from portail_pelican.compiled import Compiled, shorten
 from portail_pelican.identity import dressed, emblem_of
@@ -271,6 +278,7 @@ class Renderer:
             "plain": _plain,
             "typo": _typo,
             "faits": _facts,
+            "nombre": nombre,
             "en_region": then_in_region,
             "jour": dates.jour,
             "jour_simple": lambda day: dates.jour(day, semaine=False),

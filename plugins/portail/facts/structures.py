@@ -164,7 +164,7 @@ def _when(item: Item, site: Site) -> str:
     if len(coming) < 2:
         return "".join(map(occurrence_phrase, coming))
     first, last = coming[0].premier_jour, max(one.dernier_jour for one in coming)
-    return f"{len(coming)} séances, {periode(first, last)}"
+    return f"{nombre(len(coming))} séances, {periode(first, last)}"
 
 
 def _lieu(item: Item, site: Site) -> Iterator[str]:

@@ -24,7 +24,7 @@ from portail.text.dates import (
     nuit_datee,
     periode,
 )
-from portail.text.typography import capital, small
+from portail.text.typography import capital, nombre, small
 
 STATES: Mapping[str, str] = {
     "annule": "Annulé",
@@ -59,7 +59,7 @@ def dates(item: Item, site: Site) -> Fact:
         return awaited(item, site)
     if len(few) > _FEW_DATES:
         days = periode(few[0].premier_jour, few[-1].dernier_jour)
-        return Fact("Quand", texts(f"{len(few)} dates, {days}"))
+        return Fact("Quand", texts(f"{nombre(len(few))} dates, {days}"))
     phrases = (small(_NEW if undated(event, one) else occurrence_phrase(one)) for one in few)
     states = (one.etat if one.etat != event.etat else "" for one in few)
     return Fact("Quand", texts(*map(stated, phrases, states)))
@@ -188,7 +188,7 @@ def days_text(
     """« samedi 2 octobre », « samedi 2 et dimanche 3 octobre », « 6 jours du 2 au 17 octobre »
     when there are more than a few; ``write`` writes each day, long or short."""
     if len(days) > few:
-        return f"{len(days)} jours {periode(days[0], days[-1], annee=year)}"
+        return f"{nombre(len(days))} jours {periode(days[0], days[-1], annee=year)}"
     *before, last = days
     same = all((day.year, day.month) == (last.year, last.month) for day in before)
     names = [write(day, annee=year and not same) for day in before]

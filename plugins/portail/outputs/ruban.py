@@ -14,6 +14,7 @@ from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import RUBAN
 from portail.text.dates import JOURS_COURTS
+from portail.text.typography import nombre
 
 _TODAY = (
     "--auj-fond:var(--signal);--auj-encre:var(--sur-signal);--auj-barre:var(--barre-signal);"
@@ -43,7 +44,8 @@ def _rules(site: Site) -> Iterator[str]:
     for day in days:
         if day.nombre:
             part = round(100 * day.nombre / most)
-            told = f'--q:"{day.nombre}";--dit:", {day.nombre} rendez-vous";--part:{part}%'
+            count = nombre(day.nombre)
+            told = f'--q:"{count}";--dit:", {count} rendez-vous";--part:{part}%'
             yield f'[data-jour="{day.jour}"]{{{told}}}'
     mark = ":root:not([data-auj])"
     yield f'{mark} [data-jour="{today}"]{{{_TODAY};--auj-dit:", aujourd’hui"}}'

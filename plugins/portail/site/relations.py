@@ -22,6 +22,7 @@ from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.text.normalise import fold
+from portail.text.typography import nombre
 
 Group: TypeAlias = tuple[str, ...]
 """What its members have in common: (sort, value…)."""
@@ -284,7 +285,7 @@ class Around(NamedTuple):
     @property
     def loin(self) -> str:
         """How far, in words."""
-        return f"à {self.km}\u00a0km" if self.km else "sur place"
+        return f"à {nombre(self.km)}\u00a0km" if self.km else "sur place"
 
 
 def point_of_commune(commune: Commune | None) -> LatLon | None:

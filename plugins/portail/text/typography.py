@@ -198,20 +198,20 @@ def unmarked(title: str) -> str:
     return title.removeprefix(EXEMPLE)
 
 
-# Numbers as French writes them: « 12 000 », « 5,50 € ».
+# Numbers as French writes them: « 1 250 », « 12 000 », « 5,50 € ».
 
 _WORDS = ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
-_NARROW = "\u00a0"
 
 
 def nombre(value: float) -> str:
-    """A number with a comma and, from 10,000, spaces between thousands.
+    """A quantity with a comma before its decimals and no-break spaces between its thousands. A
+    year, a postal code or an identifier is no quantity: it is written as it is.
 
-    >>> nombre(12000), nombre(2021), nombre(1.5)
-    ('12\\xa0000', '2021', '1,5')
+    >>> nombre(12000), nombre(2199), nombre(1.5)
+    ('12\\xa0000', '2\\xa0199', '1,5')
     """
     whole = int(value)
-    text = f"{whole:,}".replace(",", _NARROW) if abs(whole) >= 10_000 else str(whole)
+    text = f"{whole:,}".replace(",", NBSP)
     decimals = f"{abs(value - whole):.2f}"[2:].rstrip("0")
     return f"{text},{decimals}" if decimals else text
 

@@ -37,7 +37,7 @@ export const habiller = (href) => new Promise((pret) => {
   document.head.append(feuille);
 });
 export const capital = (texte) => texte.charAt(0).toUpperCase() + texte.slice(1);
-export const chiffre = (nombre) => (nombre < 10_000 ? `${nombre}` : nombre.toLocaleString('fr').replace(/\s/g, NB));
+export const chiffre = (nombre) => nombre.toLocaleString('fr').replace(/\s/g, NB);
 export const compter = (nombre, un, plusieurs = `${un}s`) => `${chiffre(nombre)}${NB}${nombre > 1 ? plusieurs : un}`;
 
 // Words as text/normalise.py compares them.

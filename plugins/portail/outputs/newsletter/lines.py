@@ -27,7 +27,7 @@ from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.excerpts import excerpt
-from portail.text.typography import capital, plain, small, typographie
+from portail.text.typography import capital, nombre, plain, small, typographie
 
 _ROOM = 300
 """Characters of a text that stands for the summary of a content that has none, at most."""
@@ -142,7 +142,7 @@ def _left(end: date | None, day: date) -> str:
         return ""
     if days < 2:
         return "Dernier jour" if days == 0 else WORDS["lettres"]["un_jour"]
-    return f"Plus que {days}\u00a0jours"
+    return f"Plus que {nombre(days)}\u00a0jours"
 
 
 def _event(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
@@ -202,7 +202,7 @@ def _catalogue(item: Item, lines: Lines) -> Iterator[str]:
 
 def _gathered(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
     count = len(lines.site.indexes.gathered.get(item.ref, ()))
-    yield f"{count}\u00a0contenu{'s' * (count > 1)}" if count else ""
+    yield f"{nombre(count)}\u00a0contenu{'s' * (count > 1)}" if count else ""
 
 
 def _listed(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:

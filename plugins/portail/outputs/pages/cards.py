@@ -38,7 +38,7 @@ from portail.site.narrowed import lasting_of
 from portail.site.reader import ANSWERS, digest_value
 from portail.site.site import Site
 from portail.text.dates import periode
-from portail.text.typography import EXEMPLE, capital
+from portail.text.typography import EXEMPLE, capital, nombre
 
 
 def leaf_of(item: Item, site: Site) -> Feuille | None:
@@ -204,7 +204,7 @@ def _event_count(item: Item, site: Site) -> str:
     children = children_of(item, site)
     steps = any(getattr(one.entry, "etape", None) for one in children)
     noun = "étape" if steps else "animation"
-    return f"{len(children)} {noun}{'s' * (len(children) > 1)}" if children else ""
+    return f"{nombre(len(children))} {noun}{'s' * (len(children) > 1)}" if children else ""
 
 
 def _annonce(item: Item, site: Site) -> Parts:

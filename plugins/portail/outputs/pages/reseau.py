@@ -244,7 +244,7 @@ def _points(rows: Iterable[Row]) -> list[Numbered]:
         Numbered(
             commune,
             len(some) if len(some) > 1 else 0,
-            Lien(commune.nom, f"#Jour-{some[0].line.day}", f"{len(some)} rendez-vous"),
+            Lien(commune.nom, f"#Jour-{some[0].line.day}", f"{nombre(len(some))} rendez-vous"),
             etat="voisin" if all(one.portail for one in some) else "",
         )
         for commune, some in found.items()

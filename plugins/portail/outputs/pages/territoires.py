@@ -202,7 +202,7 @@ def _wide(entry: Territoire, site: Site) -> Iterator[Lien]:
     home = geography.home
     if home and home.code == entry.code:
         count = sum(len(geography.home_epci_of(code)) for code in codes)
-        yield Lien(f"Les {count} intercommunalités", Kind.TERRITOIRE.info.listing)
+        yield Lien(f"Les {nombre(count)} intercommunalités", Kind.TERRITOIRE.info.listing)
 
 
 def _epci(entry: Territoire, geography: Geography) -> list[str]:
@@ -257,8 +257,8 @@ def _members(entry: Territoire, site: Site) -> tuple[str, tuple[Lien, ...]]:
     """What the territory is made of: the EPCI of a département or region, communes of an EPCI."""
     geography = site.geography
     if links := tuple(link for _, link in _links(_epci(entry, geography), site)):
-        return f"Les {len(links)} intercommunalités", links
+        return f"Les {nombre(len(links))} intercommunalités", links
     epci = geography.epci(entry.code or "")
     names = [one.nom for one in geography.communes_of(epci)] if epci else []
     links = tuple(Lien(typographie(name)) for name in sorted(names, key=sort_key))
-    return (f"Les {len(links)} communes" if len(links) > 1 else ""), links
+    return (f"Les {nombre(len(links))} communes" if len(links) > 1 else ""), links

@@ -29,7 +29,7 @@ from portail.site.narrowed import lasting_of
 from portail.site.site import Site
 from portail.site.urls import search_cards
 from portail.text.dates import jour, jour_court
-from portail.text.typography import capital, inline_parts, small, typographie
+from portail.text.typography import capital, inline_parts, nombre, small, typographie
 
 Action: TypeAlias = tuple[str, str]
 
@@ -144,7 +144,7 @@ def _lieu(item: Item, card: Card, site: Site) -> str:
 
 def _gathering(item: Item, card: Card, site: Site) -> str:
     count = len(site.indexes.gathered.get(item.ref, ()))
-    return f"{count} contenu{'s' * (count > 1)}" if count else ""
+    return f"{nombre(count)} contenu{'s' * (count > 1)}" if count else ""
 
 
 def _small(text: str) -> str:

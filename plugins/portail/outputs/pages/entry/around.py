@@ -35,7 +35,7 @@ from portail.site.territories import territory_code
 from portail.site.urls import CATALOGUE, NEAR, theme_of
 from portail.text.dates import jour
 from portail.text.normalise import sort_key
-from portail.text.typography import capital, plain
+from portail.text.typography import capital, nombre, plain
 
 _CARDS = 3
 _NEAR = {"parent", "lieu", "territoire"}
@@ -186,7 +186,7 @@ def lieu_blocs(
     found["voisins"] = [ref for ref, _ in near]
     notes = {
         "voisins": tuple(
-            f"{site.items[ref].town}, à {km}\u00a0km" if km else site.items[ref].town
+            f"{site.items[ref].town}, à {nombre(km)}\u00a0km" if km else site.items[ref].town
             for ref, km in near
         ),
         "prets": tuple(_loan(site.items[ref].entry, site.day.date) for ref in found["prets"]),

@@ -139,7 +139,7 @@ def _visited(entry: Lieu, site: Site) -> bool:
 def _room(room: Equipement, context: PageContext) -> str:
     """« planétarium (130 places, dont 4 pour fauteuil) »."""
     seats = f"{nombre(room.places)} places" if room.places else ""
-    wheelchairs = f"{room.places_pmr} pour fauteuil" if room.places_pmr else ""
+    wheelchairs = f"{nombre(room.places_pmr)} pour fauteuil" if room.places_pmr else ""
     note = ", dont ".join(filter(None, (seats, wheelchairs)))
     return context.label("equipements", room.type) + (f" ({note})" if note else "")
 

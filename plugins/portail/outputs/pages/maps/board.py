@@ -18,6 +18,7 @@ from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint
 from portail.resources import rows
 from portail.site.item import Item
 from portail.site.site import Site
+from portail.text.typography import nombre
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, top, right, bottom, in units of the map."""
@@ -251,4 +252,4 @@ def far_phrase(start: LatLon, end: LatLon) -> str:
     (lat1, lon1), (lat2, lon2) = start, end
     east = (lon2 - lon1) * cos(radians((lat1 + lat2) / 2))
     wind = _WINDS[round(degrees(atan2(east, lat2 - lat1)) / 45) % 8]
-    return f"à {max(1, round(distance_km(start, end)))}\u00a0km {wind}"
+    return f"à {nombre(max(1, round(distance_km(start, end))))}\u00a0km {wind}"

@@ -21,6 +21,7 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import week_of
 from portail.text.dates import periode
+from portail.text.typography import nombre
 
 _WIDTH, _RATIO, _ROOM = 600.0, 2.0, 0.3
 _LEAST_KM = 0.15
@@ -107,7 +108,7 @@ def distance(km: float) -> str:
     """
     if km < 0.975:
         return f"{max(50, 50 * round(20 * km))}\u00a0m"
-    text = f"{km:.0f}" if km >= 10 else f"{km:.1f}".removesuffix(".0").replace(".", ",")
+    text = nombre(round(km) if km >= 10 else round(km, 1))
     return f"{text}\u00a0km"
 
 
@@ -211,7 +212,7 @@ def _legend_week(events: Sequence[Item], week: Week) -> str:
     towns = len({item.commune.code for item in events if item.commune})
     where = f", dans {towns} commune{'s' * (towns > 1)}" if towns else ""
     days = periode(week.first, week.last, annee=False)
-    return f"{len(events)} rendez-vous {days}{where}."
+    return f"{nombre(len(events))} rendez-vous {days}{where}."
 
 
 def _points(
@@ -235,7 +236,7 @@ def _link(found: Sequence[Item], page: str) -> Lien:
     first = found[0]
     if len(found) == 1:
         return Lien(first.name, first.url, first.town)
-    return Lien(first.town, page, f"{len(found)} rendez-vous")
+    return Lien(first.town, page, f"{nombre(len(found))} rendez-vous")
 
 
 def _counts(events: Sequence[Item], site: Site, agenda: str) -> Iterator[Lien]:
@@ -256,4 +257,4 @@ def _counts(events: Sequence[Item], site: Site, agenda: str) -> Iterator[Lien]:
 
 
 def _several(number: int) -> str:
-    return f"{number} rendez-vous" if number else "aucun"
+    return f"{nombre(number)} rendez-vous" if number else "aucun"

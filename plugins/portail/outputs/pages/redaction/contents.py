@@ -203,7 +203,9 @@ def white_zones(site: Site) -> Iterator[desk.SectionRedaction]:
         lacks = {"evenement": one.sans_evenement, "lieu": one.sans_lieu}
         words = (desk.WORDS["zones"][what] for what, lacking in lacks.items() if lacking)
         what = ", ".join(words).format(jours=COVERAGE_DAYS, km=REACH)
-        near = tuple(desk.page_link(near.item, f"à {near.km}\u00a0km") for near in one.acteurs)
+        near = tuple(
+            desk.page_link(near.item, f"à {nombre(near.km)}\u00a0km") for near in one.acteurs
+        )
         more = Lien("Carte et outils", f"{COVERAGE}#Classe-{one.classe}")
         return desk.line(name, capital(what), near, does=(more,))
 
