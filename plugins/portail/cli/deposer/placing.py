@@ -13,7 +13,7 @@ from portail.diagnostics import Report
 from portail.files import replace_files
 from portail.model.kinds import BY_FOLDER, FORMS, Kind
 from portail.model.scalars import Reading
-from portail.source.document import Node
+from portail.source.document import Node, decode
 from portail.source.loader import Listing, SourceFile
 from portail.source.validation import validate
 from portail.text.normalise import is_slug, slug_of_filename
