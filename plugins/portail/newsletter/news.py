@@ -16,7 +16,7 @@ from portail.model.issue import Announced
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.newsletter import rules
-from portail.newsletter.candidates import Open, announced, candidates_of, next_day
+from portail.newsletter.candidates import announced, candidates_of, next_day
 from portail.newsletter.choice import (
     Choice,
     a_noter,
@@ -29,7 +29,7 @@ from portail.newsletter.choice import (
 )
 from portail.newsletter.editions import LOCAL, WIDE
 from portail.newsletter.picks import Changed, Left, Motive, Pick, Selection, history_of
-from portail.site.editions import parent_of, shown, years_of
+from portail.site.editions import parent_of
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.normalise import is_slug, sort_key
@@ -124,15 +124,11 @@ def _unsent(choice: Choice, items: Iterable[Item]) -> Iterator[Item]:
 
 
 def highlights(choice: Choice) -> tuple[Pick, ...]:
-    """Temps forts that open within ten days, or that are on, whatever other letters told: what most
-    takes place for comes first, then the first to open."""
+    """Temps forts that open within ten days, or that are on, whatever other letters told: in the
+    order of the days that their leaves show."""
     jour = choice.jour
-
-    def rank(one: Open) -> tuple[object, ...]:
-        year = shown(years_of(one.item, choice.site), jour)
-        return -len(year.events if year else ()), one.du, one.item.ref
-
-    opening = sorted((one for one in choice.matter.highlights if choice.level(one.item)), key=rank)
+    opening = [one for one in choice.matter.highlights if choice.level(one.item)]
+    opening.sort(key=lambda one: (max(one.du, jour), one.au, one.item.ref))
     picks = []
     for item, first, last in opening:
         if item.ref in choice.exclus:

@@ -110,16 +110,6 @@ def test_a_temps_fort_that_opens_or_is_on_is_always_told_first(letters: Letters)
     assert refs(again.temps_forts) == ["temps-forts/ouvre", "temps-forts/plus-tard"]
 
 
-def test_what_most_takes_place_for_comes_first_among_temps_forts(letters: Letters) -> None:
-    one, other = (
-        entry("temps-forts", editions={2021: {"du": first, "au": "2021-10-12"}})
-        for first in ("2021-10-01", "2021-10-02")
-    )
-    held = entry("events", debut="2021-10-02 14:00", temps_fort="fete", edition=2021)
-    files = {"temps-forts/autre": one, "temps-forts/fete": other, "events/atelier": held}
-    assert refs(letters.choose(files).temps_forts) == ["temps-forts/fete", "temps-forts/autre"]
-
-
 def test_nothing_beyond_six_weeks_is_on_the_front_page(letters: Letters) -> None:
     edge = days(42)
     booking = {"regime": "obligatoire", "telephone": "03 20 00 00 00"}
