@@ -17,6 +17,7 @@ from portail.agenda.weeks import Week
 from portail.cli.contents import literal_settings
 from portail.config import REGION, SiteConfig, site_config
 from portail.day import Day
+from portail.model.entry import TOLD_ELSEWHERE
 from portail.model.event import Event
 from portail.model.issue import Issue, Line
 from portail.model.kinds import Kind
@@ -151,7 +152,7 @@ def test_no_title_nor_summary_says_a_word_of_another_day() -> None:
         (item.ref, one.words)
         for item in today().items.values()
         if item.entry.kind.value not in ("newsletters", "lieux", "pages", "territoires")
-        for text in (item.entry.titre, item.entry.resume or "")
+        for text in (getattr(item.entry, key) or "" for key in TOLD_ELSEWHERE)
         for one in relatives(text, Reference())
     ]
     assert found == []

@@ -95,6 +95,9 @@ NomsOuLieux: TypeAlias = Annotated[
 ]
 """Structures or people: slugs of the directory or plain names."""
 
+TOLD_ELSEWHERE = ("titre", "resume", "accroche")
+"""Fields that are read outside of their page, on any day: in lists, letters, feeds, the search."""
+
 RETIRE = "A434"
 """Code of a signature whose sheet is not there: the page says « Contributeur retiré »."""
 

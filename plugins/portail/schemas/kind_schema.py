@@ -22,7 +22,7 @@ from pydantic_core import PydanticCustomError
 
 from portail.codes import all_codes
 from portail.model import scalars
-from portail.model.entry import Entry, Groupe
+from portail.model.entry import TOLD_ELSEWHERE, Entry, Groupe
 from portail.model.faults import CONTACTS, MAILBOXES, MEANT, PATTERNS, example_line, phrase, phrases
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
@@ -86,7 +86,7 @@ def sentences() -> Schema:
     unseen = {"invisibles": UNSEEN, "alphabets": ALPHABETS, "mot_encode": ENCODED_WORD}
     signs = {**unseen, "motifs": patterns}
     words = {"x-phrases": dict(phrases()), "x-cles": dict(MEANT)}
-    relative = {"motif": IN_A_BROWSER, "champs": ["titre", "resume"]}
+    relative = {"motif": IN_A_BROWSER, "champs": [*TOLD_ELSEWHERE]}
     return {
         "x-codes": codes,
         "x-personne": person,

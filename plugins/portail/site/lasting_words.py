@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from portail.agenda.occurrences import Occurrence
-from portail.model.entry import Entry
+from portail.model.entry import TOLD_ELSEWHERE, Entry
 from portail.model.faults import Fault, phrase
 from portail.model.kinds import Kind
 from portail.text.relative import Reference, Relative, dated, relatives
@@ -38,7 +38,7 @@ def lasting(entry: Entry, occurrences: Sequence[Occurrence]) -> tuple[Entry, lis
     if entry.kind not in _SPEAK_OF_A_DAY:
         return entry, []
     reference = reference_of(entry, occurrences)
-    texts = {"titre": entry.titre, "resume": entry.resume or ""}
+    texts = {key: getattr(entry, key) or "" for key in TOLD_ELSEWHERE}
     update: dict[str, str | None] = {}
     faults: list[Fault] = []
     for key, text in texts.items():
@@ -48,7 +48,7 @@ def lasting(entry: Entry, occurrences: Sequence[Occurrence]) -> tuple[Entry, lis
         told = dated(text, reference)
         faults += (_advice(key, told if told != text else "", one) for one in found)
         unknown = any(one.certain and one.written is None for one in found)
-        update[key] = None if unknown and key == "resume" else told
+        update[key] = None if unknown and key != "titre" else told
     return (entry.model_copy(update=update) if update else entry), faults
 
 
