@@ -36,6 +36,7 @@ from portail.site.facets import territory_pair
 from portail.site.greffons import AUCUN, Greffons
 from portail.site.lasting_words import lasting
 from portail.site.redirections import Renamed
+from portail.source.around import Around, read_around
 from portail.source.document import (
     Node,
     Parts,
@@ -179,12 +180,15 @@ def read_document(
     parts = foreign.parts if foreign else split(text, path)
     if not isinstance(parts, Parts):
         return refused([parts])
-    root, found = (
-        foreign.read(path) if foreign else parse_front_matter(parts.front, path, parts.front_line)
+    front = (
+        Around(*foreign.read(path), frozenset())
+        if foreign
+        else read_around(parts.front, path, parts.front_line)
     )
+    root = front.root
     body = render_body(parts.body, path, parts.body_line)
     body = replace(body, html=replace(body.html, source=parts.body.strip("\n")))
-    found += body.diagnostics
+    found = [*front.diagnostics, *body.diagnostics]
     entry: Entry | None = None
     occurrences: tuple[Occurrence, ...] = ()
     if root is not None:
@@ -196,10 +200,10 @@ def read_document(
             more += [locate(fault, root, path) for fault in aging]
         if entry.texte_obligatoire and not _has_text(parts.body, body):
             more.append(diagnostic("E326", Position(path, parts.body_line)))
-        found += more
-    found += [*check_private(root, parts, path), *check_unseen(root, parts, path)]
-    front = digest_of(parts.front)
-    return Loaded(path, "", entry, body.facts, occurrences, tuple(found), front=front), body
+        found += front.others(more)
+    found += front.others([*check_private(root, parts, path), *check_unseen(root, parts, path)])
+    digest = digest_of(parts.front)
+    return Loaded(path, "", entry, body.facts, occurrences, tuple(found), front=digest), body
 
 
 def _has_text(source: str, body: RenderedBody) -> bool:

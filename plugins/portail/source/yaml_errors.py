@@ -50,7 +50,9 @@ def yaml_error(
     elif found is reasons[0] or found.clue.startswith("could not"):
         glued = _glued(lines, row)
         if glued is not None:
-            found, told = _Reason(**known["colle"]), _spaced(lines, glued, row, first_line)
+            found = _Reason(**known["colle"])
+            told, column = _spaced(lines[glued])
+            row = glued
         elif found is reasons[0] and ": " not in line[:column]:
             found = _Reason(**known["suite"])
     elif found.clue.endswith("expected key"):
@@ -92,10 +94,10 @@ def _glued(lines: list[str], row: int) -> int | None:
     return first if _KEY_GLUED.fullmatch(lines[first]) else None
 
 
-def _spaced(lines: list[str], first: int, row: int, first_line: int) -> dict[str, str]:
-    found = _KEY_GLUED.fullmatch(lines[first])
-    line = f"{found[1].strip()} {found[2]}" if found else ""
-    return {"ligne": line, "ou": "" if first == row else f", ligne {first + first_line}"}
+def _spaced(line: str) -> tuple[dict[str, str], int]:
+    """A line with the space that its colon lacks, and the column where it is missing."""
+    found = _KEY_GLUED.fullmatch(line)
+    return ({"ligne": f"{found[1].strip()} {found[2]}"}, found.end(1)) if found else ({}, 0)
 
 
 def _closed(lines: list[str], row: int, column: int, first_line: int) -> tuple[str, dict[str, str]]:

@@ -322,16 +322,16 @@ def reason(text: str) -> tuple[int, int, str, str]:
             "Écrivez « clé: valeur ».",
         ),
         (
-            "titre: A\nresume:B\nlieu: C", 3, 1, NO_SPACE,
+            "titre: A\nresume:B\nlieu: C", 3, 8, NO_SPACE,
             "Écrivez « resume: B », avec l’espace.",
         ),
         (
-            "titre:A\nresume:B\nlieu: C", 4, 5, NO_SPACE,
-            "Écrivez « titre: A », avec l’espace, ligne 2.",
+            "titre:A\nresume:B\nlieu: C", 2, 7, NO_SPACE,
+            "Écrivez « titre: A », avec l’espace.",
         ),
         (
-            "titre:A\nadresse:{commune: C}", 3, 17, NO_SPACE,
-            "Écrivez « titre: A », avec l’espace, ligne 2.",
+            "titre:A\nadresse:{commune: C}", 2, 7, NO_SPACE,
+            "Écrivez « titre: A », avec l’espace.",
         ),
         (
             "titre: @moi", 2, 8, "une valeur commence par un signe réservé",
