@@ -150,7 +150,7 @@ def test_dates_of_every_style_are_pasted(phone: Page) -> None:
 )
 def test_a_published_event_is_mended(phone: Page, built: Built, slug: str) -> None:
     """All that the file says is written back, whether the form asks for it or not."""
-    phone.goto(f"{FORM}?modifier={slug}")
+    phone.goto(f"{FORM}?modifier={slug}&quoi=autre")
     phone.locator("form.prete").wait_for()
     phone.locator(".rempli").wait_for()
     expect(field(phone, "titre")).not_to_have_value("")

@@ -60,6 +60,7 @@ def _form(kind: Kind, parts: tuple[Partie, ...] = (), **given: Any) -> Formulair
         "url": form_of(kind), "fil": (Lien("Accueil", "/"), Lien("Contribuer", "/contribuer/")),
         "genre": form_of(kind).split("/")[2], "dossier": kind.value, "nom": named,
         "parties": parts or drawn(layout_of(kind), kind_schema(kind, vocabularies())),
+        "questions": layout_of(kind).questions,
         "adresses": {
             "schema": f"{form_of(kind)}schema.json", "region": "/communes.json",
             "corps": "/contribuer/corps.json",

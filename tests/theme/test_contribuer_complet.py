@@ -93,19 +93,23 @@ ANNOUNCED = {
 
 
 def test_an_event_is_cancelled_or_moved_by_the_form(phone: Callable[..., Page]) -> None:
-    page = phone(query="?modifier=la-nuit", files={"la-nuit": ANNOUNCED})
+    page = phone(query="?modifier=la-nuit&quoi=autre", files={"la-nuit": ANNOUNCED})
     page.get_by_role("heading", level=1, name="Modifier un événement").wait_for()
     assert page.title().startswith("Modifier un événement")
     page.locator("#Pli-etat > summary").click()
-    page.locator("#C-etat").select_option("reporte")
+    page.locator("[name=etat][value=reporte]").check()
     page.locator("[data-hors=accord] input").check()
+    announced = page.locator("#C-ancien_debut")
+    assert announced.input_value() == "2021-10-09", "the day that was published is known"
+    announced.fill("")
+    page.locator("#C-ancien_debut-heure").fill("")
     assert verifier(page) is None
     assert "Dites quelle date était annoncée d’abord." in page.locator("#Sommaire").inner_text()
-    page.locator("#C-etat").select_option("complet")
+    page.locator("[name=etat][value=complet]").check()
     found = verifier(page)
     assert found
     assert found["entete"]["etat"] == "complet"
-    page.locator("#C-etat").select_option("annule")
+    page.locator("[name=etat][value=annule]").check()
     page.locator("#C-motif").fill("La salle est inondée.")
     found = verifier(page)
     assert found

@@ -117,7 +117,7 @@ def test_a_return_is_a_file_that_check_accepts(
 
 
 def test_an_update_keeps_the_return(phone: Callable[[str], Page]) -> None:
-    page = phone("?modifier=la-nuit")
+    page = phone("?modifier=la-nuit&quoi=autre")
     assert not page.locator("#Bloc-retour").is_visible()
     page.locator("[data-hors=accord] input").check()
     assert written(page)["retour"] == ENTETE["retour"]

@@ -75,8 +75,9 @@ class Champ(Struct, frozen=True):
 
     @property
     def radios(self) -> bool:
-        """Whether one value is chosen among few: they are all shown."""
-        return self.saisie == "option" and len(self.choix) <= 5
+        """Whether one value is chosen among few, or some have words beside them: all are shown."""
+        told = any(one.note for one in self.choix)
+        return self.saisie == "option" and (told or len(self.choix) <= 5)
 
     @property
     def compte(self) -> bool:

@@ -145,6 +145,19 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What may be wrong with a published content, and the fields that tell it right: the form shows
+    these alone to whoever mends it."""
+
+    cle: str
+    """Its key in addresses (``quoi=``)."""
+    titre: str
+    champs: tuple[str, ...]
+    """Fields by their path or that of their group (``tarif``), controls outside the file after
+    ``@`` (``@mode``); ``seances:etat=reprogramme`` is shown under that condition alone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """The form of a kind."""
 
@@ -155,6 +168,8 @@ class Layout:
     theme: str
     """Theme whose colour it has."""
     parties: tuple[Part, ...]
+    questions: tuple[Question, ...] = ()
+    """What whoever mends a content is asked first."""
     ecartes: Mapping[str, str] = field(default_factory=dict)
     """Fields of the schema that it does not ask for, by path, and why."""
 

@@ -102,6 +102,25 @@ def test_conditions_name_a_control_and_one_of_its_values(
             assert values in ("", "*"), condition
 
 
+@each
+def test_what_is_asked_first_names_fields_and_once(kind: Kind, schema: dict[str, Any]) -> None:
+    """Of whoever mends a content: a field, its group, rows, a control outside the file (``@``)."""
+    parts, layout = drawn(layout_of(kind), schema), layout_of(kind)
+    known = {one.chemin: one for one in controls(parts)}
+    names = {f"@{one.chemin}" if one.hors else one.chemin for one in controls(parts)}
+    rows = {one.chemin for one in everything(parts) if isinstance(one, Lignes)}
+    assert layout.questions, "a correction asks what is wrong"
+    assert len({one.cle for one in layout.questions}) == len(layout.questions)
+    assert "autre" not in {one.cle for one in layout.questions}, "the whole form"
+    for question in layout.questions:
+        for wanted in question.champs:
+            name, _, condition = wanted.partition(":")
+            assert any(f"{one}.".startswith(f"{name}.") for one in names | rows), wanted
+            if condition:
+                witness, _, value = condition.partition("=")
+                assert value in {one.code for one in known[witness].choix}, wanted
+
+
 def test_only_what_is_asked_at_first_is_shown(vocabularies: Vocabularies) -> None:
     event = controls(drawn(layout_of(Kind.EVENT), kind_schema(Kind.EVENT, vocabularies)))
     hidden = {one.chemin for one in event if one.cache}
@@ -138,12 +157,16 @@ def test_each_control_has_a_name_of_its_own(kind: Kind, schema: dict[str, Any]) 
 
 def controls(parts: Any) -> list[Champ]:
     """Every control of a form but those of its rows."""
+    return [one for one in everything(parts) if isinstance(one, Champ)]
+
+
+def everything(parts: Any) -> list[Champ | Lignes]:
+    """Every control of a form and all its rows."""
     return [
         each
         for part in parts
         for one in part.contenu
         for each in (one.contenu if isinstance(one, Pli) else (one,))
-        if isinstance(each, Champ)
     ]
 
 

@@ -64,7 +64,7 @@ export async function lancer(atelier) {
       fautes.push({ champ: courriel, message: `« ${adresse} » ne permet pas de vous répondre.`, remede: 'Écrivez votre adresse entière, par exemple julie@example.org, ou effacez-la.' });
     }
     const accord = form.querySelector('[data-hors=accord]');
-    if (accord && !saisies.lire(accord)) {
+    if (accord && !accord.closest('.tu') && !saisies.lire(accord)) {
       fautes.push({ champ: accord, message: 'L’accord de partage n’est pas coché.', remede: 'Cochez la case si ce texte est de vous, ou si vous avez le droit de le partager.' });
     }
     return fautes;

@@ -94,7 +94,8 @@ export async function lancer(atelier) {
       const lu = await (await charger('reprise')).reprendre(location.search, form);
       if (!lu) return;
       const { entete, corps, mode, chemin, dit } = lu;
-      atelier.origine = { mode, chemin, image: entete.image?.fichier ?? '' };
+      const debut = entete.debut ?? entete.seances?.[0]?.debut ?? '';
+      atelier.origine = { mode, chemin, debut, image: entete.image?.fichier ?? '' };
       await poser(entete, corps, true);
       if (chemin) veiller(entete.titre, chemin);
       const ici = creer('div');

@@ -59,8 +59,9 @@ const SORTES = {
     ecrire(champ, valeur = '') {
       const menu = champ.querySelector('select');
       if (menu) return poser(menu, valeur || champ.dataset.defaut);
+      const voulue = valeur || (champ.dataset.defaut ?? '');
       let pris = !valeur;
-      for (const bouton of tous(champ, 'input')) if ((bouton.checked = bouton.value === valeur)) pris = true;
+      for (const bouton of tous(champ, 'input')) if ((bouton.checked = bouton.value === voulue)) pris = true;
       return pris;
     },
   },

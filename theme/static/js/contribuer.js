@@ -151,7 +151,8 @@ await atelier.lancer('lignes');
 saisies.conditionner(form);
 atelier.recompter();
 await atelier.lancer('brouillon');
-if (/[?&](reconduire|modifier|signaler|retour)=/.test(location.search)) (await atelier.lancer('remplir'))?.reprendre();
+if (/[?&](reconduire|modifier|signaler|retour)=/.test(location.search)) await (await atelier.lancer('remplir'))?.reprendre();
+if (/modifier|signaler/.test(atelier.origine?.mode)) await atelier.lancer('question');
 form.classList.add('prete');
 try {
   if (localStorage.getItem(`contribuer/${atelier.genre}/liste`)) atelier.lancer('remplir').then((module) => module?.rappeler());

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from portail.forge import edit_pattern, issue_pattern, new_url, upload_url
 from portail.forms.drawn import Champ, Partie, Pli
 from portail.forms.drawn import drawn as parts_of
-from portail.forms.layout import layout_of
+from portail.forms.layout import Question, layout_of
 from portail.model.issue import Line
 from portail.model.kinds import SERVED, Kind, offered, served
 from portail.newsletter.editions import has_letter
@@ -133,7 +133,7 @@ class ContribuerView(PageView, frozen=True, kw_only=True):
 
 class FormulaireView(PageView, frozen=True, kw_only=True):
     """The form of a kind: ``genre`` in addresses, ``dossier`` its folder, ``nom`` « un événement ».
-    ``adresses`` are the files that the scripts read, by name, those of contents in so many
+    ``questions`` are asked first of whoever mends a content. ``adresses`` are the files that the scripts read, by name, those of contents in so many
     ``groupes``; ``branche``, ``nouveau``, ``voie`` and ``delai`` are settings of the ways out
     (``portail.config``), ``modifier``, ``televerser`` and ``message`` addresses of the forge
     (``portail.forge``); ``modele`` is the file to copy without a script, at ``fichier``."""
@@ -142,6 +142,7 @@ class FormulaireView(PageView, frozen=True, kw_only=True):
     dossier: str
     nom: str
     parties: tuple[Partie, ...]
+    questions: tuple[Question, ...]
     adresses: Mapping[str, str]
     groupes: int
     branche: str
@@ -230,6 +231,7 @@ def _form(site: Site, name: str, guides: bool) -> FormulaireView:
         dossier=info.folder,
         nom=info.un,
         parties=tuple(_offered(one, config.sans) for one in parts_of(layout_of(kind), schema)),
+        questions=layout_of(kind).questions,
         adresses={
             "schema": f"{url}schema.json",
             "corps": urls.BODY_RULES,

@@ -120,12 +120,18 @@ class TestForms:
         found = reading(tree, "/evenements/nuit/", files, **settings)
         assert found.signaler == "/contribuer/evenement/?signaler=nuit"
         assert found.modifier == "/contribuer/evenement/?modifier=nuit"
+        assert found.annuler == "/contribuer/evenement/?modifier=nuit&quoi=etat"
         assert found.reconduire == found.corriger == ""
 
     def test_one_that_is_over_is_taken_again(self, tree: Tree) -> None:
         files = {"events/nuit": entry("events", debut="2021-09-20")}
         found = reading(tree, "/evenements/nuit/", files)
         assert found.reconduire == "/contribuer/evenement/?reconduire=nuit"
+        assert found.annuler == "", "it took place"
+
+    def test_what_is_no_event_is_not_cancelled(self, tree: Tree) -> None:
+        files = {"lieux/musee": entry("lieux")}
+        assert reading(tree, "/lieux/musee/", files).annuler == ""
 
     def test_a_draft_has_no_file_that_a_form_reads(self, tree: Tree) -> None:
         files = {"events/nuit": entry("events", statut="brouillon")}

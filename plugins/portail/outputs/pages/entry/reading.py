@@ -110,6 +110,7 @@ def _mending(item: Item, url: str, site: Site) -> dict[str, str]:
         return {
             "signaler": f"{form}?signaler={entry.slug}",
             "modifier": f"{form}?modifier={entry.slug}",
+            "annuler": f"{form}?modifier={entry.slug}&quoi=etat" if event and not over else "",
             "reconduire": f"{form}?reconduire={entry.slug}" if over else "",
             "retour": return_form(item) if event and asks_return(item, site) else "",
         }

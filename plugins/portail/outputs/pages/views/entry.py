@@ -127,8 +127,8 @@ class Citation(Struct, frozen=True):
 class Lecture(Struct, frozen=True):
     """Around the text of a content. ``auteurs`` are those who have a sheet, ``recueils`` what
     gathers it; ``courriel`` gives the page to someone, ``signaler`` tells of a mistake;
-    ``modifier``, ``reconduire`` and ``retour`` fill the form, with it, its next edition, what it
-    was like; ``corriger`` opens its file on the forge, ``texte`` is the Markdown that one may
+    ``modifier``, ``annuler``, ``reconduire`` and ``retour`` fill the form, with it, its state
+    alone, its next edition, what it was like; ``corriger`` opens its file on the forge, ``texte`` is the Markdown that one may
     publish again as ``reprise`` says."""
 
     auteurs: tuple[shared.Lien, ...] = ()
@@ -137,6 +137,7 @@ class Lecture(Struct, frozen=True):
     courriel: str = ""
     signaler: str = ""
     modifier: str = ""
+    annuler: str = ""
     reconduire: str = ""
     retour: str = ""
     corriger: str = ""

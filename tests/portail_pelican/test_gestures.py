@@ -1,0 +1,217 @@
+"""What one does to a published page, on a phone: mend an hour, cancel, postpone. Actions and screens
+are counted from the page to a file that ``portail check`` takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from playwright.sync_api import Locator, Page, expect
+
+from plans import entry
+from projects import Project, form_sources
+from tabs import Tab
+
+if TYPE_CHECKING:
+    from conftest import Built
+
+pytestmark = [pytest.mark.site, pytest.mark.chromium]
+SCREEN = {"width": 390, "height": 844}
+"""Width and height of a phone, in pixels."""
+EVENT = "atelier-fusees-exemple"
+PLACE = "musee-exemple-des-sciences"
+CANCEL = "Annuler ou reporter"
+
+
+class Hand:
+    """What somebody does with a page, counted: actions, and the most screens that any of the pages
+    made them scroll."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.done = page, list[str]()
+        self.screens = 0.0
+
+    def _reach(self, where: Locator) -> Locator:
+        """``where``, which one has to scroll to if it is not in sight."""
+        one = where.locator("visible=true").first
+        one.wait_for()
+        one.scroll_into_view_if_needed()
+        self.screens = max(self.screens, self.page.evaluate("scrollY / innerHeight") + 1)
+        return one
+
+    def press(self, what: Locator) -> None:
+        self.done.append(f"press {what}")
+        self._reach(what).click()
+
+    def button(self, name: str) -> None:
+        """Press a button or a link by its words."""
+        button = self.page.get_by_role("button", name=name, exact=True)
+        self.press(button.or_(self.page.get_by_role("link", name=name, exact=True)))
+
+    def write(self, field: str, text: str) -> None:
+        self.done.append(f"write {text}")
+        self._reach(self.page.locator(field)).fill(text)
+
+    def send(self) -> dict[str, Any]:
+        """Ask for the check, then for the file: its front matter, its path and its text."""
+        self.page.evaluate("""() => document.forms.Formulaire.addEventListener('pret',
+            ({ detail }) => { window.pret = detail; })""")
+        self.button("Vérifier et relire")
+        expect(self.page.locator("#Pret")).to_be_visible()
+        with self.page.expect_download():
+            self.press(self.page.get_by_role("button", name="Télécharger"))
+        self.page.wait_for_function("() => window.pret")
+        found: dict[str, Any] = self.page.evaluate("window.pret")
+        head = yaml.load(found["texte"].split("---\n")[1], yaml.BaseLoader)
+        assert {*found["entete"]} == {*head}
+        return found
+
+
+@pytest.fixture
+def phone(tab: Tab) -> Iterator[Page]:
+    """A tab of 390 px, of the published showcase; nothing may be said to its console."""
+    with tab.visited() as page:
+        page.set_viewport_size(SCREEN)
+        yield page
+
+
+def checked(root: Path, found: dict[str, Any]) -> tuple[int, str]:
+    """What ``portail check`` says of a file that a form let out, beside the place that it names."""
+    project = Project(root)
+    place = entry("lieux", titre="Musée-Exemple des sciences", verifie_le="2021-09-01")
+    others = {f"content/lieux/{PLACE}.md": place}
+    project.write(others | {found["chemin"]: found["texte"]})
+    done = project.portail("check")
+    return done.code, done.out
+
+
+def asked(page: Page) -> set[str]:
+    """What the form asks, by the path of its fields, in sight."""
+    shown = page.locator(".bloc .champ:visible")
+    return {
+        one.evaluate("""(one) => one.parentElement.closest('[data-lignes]')?.dataset.lignes
+            ?? one.dataset.chemin ?? `@${one.dataset.hors}`""")
+        for one in shown.all()
+    }
+
+
+def test_a_wrong_hour_of_an_event(phone: Page, built: Built, tmp_path: Path) -> None:
+    hand = Hand(phone)
+    phone.goto(f"/evenements/{EVENT}/")
+    hand.button("Corriger")
+    expect(phone.locator("#Question-titre")).to_be_focused()
+    assert asked(phone) == set(), "nothing is asked before what is wrong"
+    assert not phone.locator("#Proposer").is_visible()
+    hand.button("Jour ou horaires")
+    assert asked(phone) == {"seances"}
+    expect(phone.locator("#C-seances-0-debut")).to_be_focused()
+    hand.write("#C-seances-0-de", "10:15")
+    found = hand.send()
+    assert len(hand.done) <= 6, hand.done
+    assert hand.screens <= 3, hand.screens
+    known = form_sources(built("vitrine"), "events")[EVENT]
+    written = found["entete"]
+    assert written["debut"].endswith(" 10:15")
+    assert known["entete"] | {"debut": written["debut"], "modifie": "2021-09-27"} == written
+    assert found["corps"] == known["corps"].strip()
+    code, said = checked(tmp_path / "essai", found)
+    assert code == 0, said
+
+
+def test_wrong_hours_of_a_place(phone: Page, built: Built, tmp_path: Path) -> None:
+    hand = Hand(phone)
+    phone.goto(f"/lieux/{PLACE}/")
+    hand.press(phone.locator(".completer a"))
+    hand.button("Horaires")
+    assert "horaires_ouverture" in asked(phone) <= {"horaires_ouverture", "fermetures"}
+    expect(phone.locator("#C-horaires_ouverture")).to_be_focused()
+    hand.write("#C-horaires_ouverture", "du mardi au dimanche de 10 h à 17 h 30")
+    found = hand.send()
+    assert len(hand.done) <= 6, hand.done
+    assert hand.screens <= 3, hand.screens
+    known = form_sources(built("vitrine"), "lieux")[PLACE]["entete"]
+    written = found["entete"]
+    changed = {"modifie": "2021-09-27", "horaires_ouverture": written["horaires_ouverture"]}
+    assert "17" in changed["horaires_ouverture"]
+    assert known | changed == written
+    code, said = checked(tmp_path / "essai", found)
+    assert code == 0, said
+
+
+def test_an_event_is_cancelled(phone: Page, tmp_path: Path) -> None:
+    hand = Hand(phone)
+    phone.goto(f"/evenements/{EVENT}/")
+    hand.button(CANCEL)
+    expect(phone.locator("[name=etat]:checked")).to_be_focused()
+    assert asked(phone) == {"etat"}
+    hand.press(phone.get_by_text("Annulé", exact=True))
+    hand.write("#C-motif", "La salle est inondée.")
+    assert asked(phone) == {"etat", "motif"}
+    found = hand.send()
+    assert len(hand.done) <= 5, hand.done
+    assert hand.screens <= 3, hand.screens
+    assert found["entete"]["etat"] == "annule"
+    code, said = checked(tmp_path / "essai", found)
+    assert code == 0, said
+
+
+def test_an_event_is_postponed_to_a_day_that_is_known(phone: Page, tmp_path: Path) -> None:
+    hand = Hand(phone)
+    phone.goto(f"/evenements/{EVENT}/")
+    before = phone.locator("time").first.get_attribute("datetime")
+    assert before
+    hand.button(CANCEL)
+    hand.press(phone.get_by_text("Reprogrammé"))
+    assert asked(phone) == {"etat", "ancien_debut", "motif", "seances"}
+    hand.write("#C-seances-0-debut", "2021-11-10")
+    found = hand.send()
+    assert len(hand.done) <= 5, hand.done
+    assert found["entete"]["etat"] == "reprogramme"
+    assert found["entete"]["debut"].startswith("2021-11-10")
+    assert found["entete"]["ancien_debut"][:10] == before[:10], "it was known"
+    code, said = checked(tmp_path / "essai", found)
+    assert code == 0, said
+
+
+def test_a_day_to_be_told_later_needs_no_day(phone: Page, tmp_path: Path) -> None:
+    hand = Hand(phone)
+    phone.goto(f"/evenements/{EVENT}/")
+    hand.button(CANCEL)
+    hand.press(phone.get_by_text("Reporté"))
+    assert asked(phone) == {"etat", "ancien_debut", "motif"}
+    found = hand.send()
+    assert found["entete"]["ancien_debut"] == found["entete"]["debut"]
+    code, said = checked(tmp_path / "essai", found)
+    assert code == 0, said
+
+
+def test_an_error_shows_where_it_is(phone: Page) -> None:
+    """Even in a field that was not asked; what was asked before is kept."""
+    phone.goto(f"/contribuer/evenement/?modifier={EVENT}&quoi=tarif")
+    phone.locator("form.prete").wait_for()
+    assert asked(phone) == {"@gratuite", "tarif.prix", "tarif.reduit", "tarif.conditions"} & asked(phone)
+    phone.locator("#C-titre").evaluate("(one) => { one.value = ''; }")
+    phone.get_by_role("button", name="Vérifier et relire").click()
+    expect(phone.locator("#Sommaire")).to_be_focused()
+    expect(phone.locator("#C-titre")).to_be_visible()
+    phone.locator("#Sommaire a").first.click()
+    expect(phone.locator("#C-titre")).to_be_focused()
+    assert "resume" not in asked(phone)
+
+
+def test_every_event_to_come_may_be_cancelled_from_its_page(built: Built) -> None:
+    """And no other: what is over took place or says it in what its organiser tells."""
+    site = built("vitrine")
+    coming = {
+        path.parent.name
+        for path in (site / "evenements").glob("*/index.html")
+        if CANCEL in path.read_text("utf-8")
+    }
+    assert EVENT in coming
+    assert "portes-ouvertes-passees" not in coming
+    sources = form_sources(site, "events")
+    later = {slug for slug, one in sources.items() if one["entete"].get("debut", "") > "2021-09-28"}
+    assert later <= coming
