@@ -192,7 +192,9 @@ def test_an_error_shows_where_it_is(phone: Page) -> None:
     """Even in a field that was not asked; what was asked before is kept."""
     phone.goto(f"/contribuer/evenement/?modifier={EVENT}&quoi=tarif")
     phone.locator("form.prete").wait_for()
-    assert asked(phone) == {"@gratuite", "tarif.prix", "tarif.reduit", "tarif.conditions"} & asked(phone)
+    assert asked(phone) == {"@gratuite", "tarif.prix", "tarif.reduit", "tarif.conditions"} & asked(
+        phone
+    )
     phone.locator("#C-titre").evaluate("(one) => { one.value = ''; }")
     phone.get_by_role("button", name="Vérifier et relire").click()
     expect(phone.locator("#Sommaire")).to_be_focused()

@@ -45,7 +45,11 @@ def mended(tab: Page) -> Callable[..., Page]:
 
     def open_(kind: Kind = Kind.EVENT, quoi: str = "") -> Page:
         folder = kind.value
-        file = {"chemin": f"content/{folder}/la-nuit.md", "entete": FACTS.get(kind, EVENT), "corps": "Le texte."}
+        file = {
+            "chemin": f"content/{folder}/la-nuit.md",
+            "entete": FACTS.get(kind, EVENT),
+            "corps": "Le texte.",
+        }
         query = f"?modifier=la-nuit{'&quoi=' if quoi else ''}{quoi}"
         return formulaire(tab, kind, query, {"la-nuit": file})
 

@@ -60,18 +60,12 @@ def restricted(item: Item, site: Site) -> str:
 
 
 def access(item: Item, site: Site) -> Fact:
-    """Access for each handicap, with those that are not known on a single line, unless there is no
-    place to have access to; its value gives their levels."""
+    """Access for each handicap that is known, then what is said of it; its value gives the levels
+    of all."""
     one, lists = item.of(Event).accessibilite, site.vocabularies
     if one is None:
         return Fact("Accessibilité", value={})
-    unknown = [name for name in _SHOWN if one.niveaux[name] == "inconnu"]
-    rows = levels(one, lists, [name for name in _SHOWN if name not in unknown])
-    if unknown and not item.partout:
-        first, *others = (handicap(name, lists) for name in unknown)
-        some = ", ".join([first, *map(str.lower, others)])
-        text = f"{some} : {lists.label('valeurs-accessibilite', 'inconnu')}"
-        rows = (*rows, Value(text, sign="inconnu"))
+    rows = levels(one, lists, [name for name in _SHOWN if one.niveaux[name] != "inconnu"])
     return Fact("Accessibilité", (*rows, *_facilities(one, lists)), value=one.niveaux)
 
 

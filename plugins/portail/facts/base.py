@@ -9,12 +9,12 @@ from urllib.parse import quote
 from portail.model.entry import RETIRE, Entry
 from portail.model.kinds import Kind
 from portail.model.parts import Contact
-from portail.model.registry import Mention, references_of
+from portail.model.registry import SIGNING, Mention, references_of
 from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.normalise import is_slug
-from portail.text.typography import capital
+from portail.text.typography import capital, signed
 
 
 class Value(NamedTuple):
@@ -80,8 +80,9 @@ def names(item: Item, site: Site, key: str) -> tuple[Value, ...]:
     """Contents that a reference field of an item names, as links; a plain name stays text."""
     mentions = (one for one in references_of(item.entry, key) if len(one.loc) < 3)
     found = ((one, one.named(site.items)) for one in mentions)
+    name = signed if key in SIGNING else str
     return tuple(
-        Value(site.items[ref].short, site.items[ref].url) if ref else Value(unlinked(one))
+        Value(name(site.items[ref].short), site.items[ref].url) if ref else Value(unlinked(one))
         for one, ref in found
     )
 

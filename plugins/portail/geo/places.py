@@ -277,7 +277,26 @@ def _plain(path: Path, text: str, columns: Row) -> tuple[Row, Sequence[Row]]:
 
 def epci_of(siren: str, nom: str, kind: str, departement: str, *people: str) -> Epci:
     """A row of ``epci.csv``; as below, its population may be left out or empty."""
-    return Epci(siren, nom, kind, departement, _people(people))
+    return Epci(siren, joined(nom), kind, departement, _people(people))
+
+
+_BEFORE_NAMES = re.compile(r"(?:Communauté|Métropole) (?:urbaine|de communes|d'agglomération)? ?"
+                           r"(?:d[eu]s? (?:la |l')?|d')?")  # fmt: skip
+
+
+def joined(name: str) -> str:
+    """A name of names as French writes it, where the table puts a hyphen between two spaces: a
+    hyphen alone between words, a dash between spaces when one of the names has several.
+
+    >>> joined("Communauté d'agglomération de Lens - Liévin")
+    "Communauté d'agglomération de Lens-Liévin"
+    >>> joined("Communauté de communes du Pays de Saint-Fulgent - Les Essarts")
+    'Communauté de communes du Pays de Saint-Fulgent – Les Essarts'
+    """
+    if " - " not in name:
+        return name
+    simple = " " not in _BEFORE_NAMES.sub("", name).replace(" - ", "")
+    return name.replace(" - ", "-" if simple else " – ")
 
 
 def departement_of(code: str, nom: str, region: str, *people: str) -> Departement:

@@ -19,6 +19,11 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 
+SIGNING = frozenset(
+    {"auteurs", "organisateurs", "organisme", "porteur", "porteurs", "proprietaire"}
+)
+"""Fields that name who answers for a content."""
+
 MODELS: Mapping[Kind, type[Entry]] = MappingProxyType(
     {
         model.kind: model

@@ -14,7 +14,7 @@ from portail.model.entry import REDACTION, RETIRE, Entry
 from portail.model.event import Event
 from portail.model.issue import Announced
 from portail.model.kinds import Kind
-from portail.model.registry import references_of
+from portail.model.registry import SIGNING, references_of
 from portail.newsletter import rules
 from portail.newsletter.candidates import announced, candidates_of, next_day
 from portail.newsletter.choice import (
@@ -33,7 +33,7 @@ from portail.site.editions import parent_of
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.normalise import is_slug, sort_key
-from portail.text.typography import plain, typographie
+from portail.text.typography import plain, signed, typographie
 
 
 def une(choice: Choice, pins: Sequence[str]) -> tuple[Pick, ...]:
@@ -223,9 +223,6 @@ def _day(item: Item) -> int:
     return item.entry.publie_le.toordinal()
 
 
-_SIGNING = ("auteurs", "organisateurs", "organisme", "porteurs", "proprietaire")
-
-
 def contributors(choice: Choice, picks: Iterable[Pick]) -> tuple[str, ...]:
     """Published names of the authors and organisers of what is new: the editors first, unless
     alone, then in the order of the alphabet."""
@@ -237,11 +234,11 @@ def contributors(choice: Choice, picks: Iterable[Pick]) -> tuple[str, ...]:
 
 def _names(item: Item, site: Site) -> Iterator[str]:
     for mention in references_of(item.entry):
-        if mention.loc[0] not in _SIGNING or len(mention.loc) > 2:
+        if mention.loc[0] not in SIGNING or len(mention.loc) > 2:
             continue
         ref = mention.named(site.items)
         if ref:
-            yield typographie(plain(site.items[ref].entry.titre))
+            yield signed(typographie(plain(site.items[ref].entry.titre)))
         elif not (mention.reference.code == RETIRE and is_slug(mention.value)):
             yield typographie(mention.value)  # who took back an entry is not named
 

@@ -187,6 +187,8 @@ def inline_parts(text: str) -> list[str]:
 
 EXEMPLE = "Exemple · "
 """Opens the title of an example wherever it is named."""
+EXAMPLE_NAME = " (exemple)"
+"""Follows the name of an example that signs a content: « Par Camille Martin (exemple) »."""
 
 
 def unmarked(title: str) -> str:
@@ -196,6 +198,16 @@ def unmarked(title: str) -> str:
     ('La Fabrique', 'La Fabrique')
     """
     return title.removeprefix(EXEMPLE)
+
+
+def signed(title: str) -> str:
+    """The name of who signs, an example said after it.
+
+    >>> signed("Exemple · Camille Martin"), signed("Université de Lille")
+    ('Camille Martin (exemple)', 'Université de Lille')
+    """
+    name = unmarked(title)
+    return name if name == title else f"{name}{EXAMPLE_NAME}"
 
 
 # Numbers as French writes them: « 1 250 », « 12 000 », « 5,50 € ».

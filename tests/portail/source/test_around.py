@@ -9,6 +9,7 @@ import pytest
 from plans import Tree
 from portail.source.around import read_around
 
+
 @pytest.fixture
 def tree(tmp_path: Path) -> Tree:
     return Tree(tmp_path)

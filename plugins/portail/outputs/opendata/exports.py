@@ -54,7 +54,7 @@ from portail.site.redirections import Change, changes_of, since
 from portail.site.site import Site
 from portail.site.territories import known_by_key
 from portail.text.excerpts import cut
-from portail.text.typography import capital, plain
+from portail.text.typography import capital, plain, signed
 
 
 class Property(Struct, frozen=True):
@@ -267,7 +267,7 @@ def _texts(record: Record, item: Item, site: Site) -> dict[str, Any]:
 def _signature(record: Record, site: Site) -> str:
     """Who organises it, and its licence when it is not that of the file."""
     titles = {one["ref"]: one["titre"] for one in record["calcule"].get("cites", ())}
-    names = [titles.get(one, one) for one in record.get("organisateurs", ())]
+    names = [signed(titles.get(one, one)) for one in record.get("organisateurs", ())]
     words = WORDS["openagenda_mots"]
     told = [words["organise"].format(", ".join(names))] if names else []
     if record["licence"] != LICENCE:

@@ -38,7 +38,7 @@ from portail.site.narrowed import lasting_of
 from portail.site.reader import ANSWERS, digest_value
 from portail.site.site import Site
 from portail.text.dates import periode
-from portail.text.typography import EXEMPLE, capital, nombre
+from portail.text.typography import EXAMPLE_NAME, EXEMPLE, capital, nombre
 
 
 def leaf_of(item: Item, site: Site) -> Feuille | None:
@@ -138,7 +138,10 @@ def _card(item: Item, site: Site, context: PageContext) -> Card:
 
 def _without_example(entry: Entry, details: Iterable[str]) -> Iterator[str]:
     """Details of a content, whose title says that it is an example: the names below need not."""
-    return (one.replace(EXEMPLE, "") if entry.exemple else one for one in details)
+    return (
+        one.replace(EXEMPLE, "").replace(EXAMPLE_NAME, "") if entry.exemple else one
+        for one in details
+    )
 
 
 def _unpublished(entry: Entry, today: date) -> tuple[Etiquette, ...]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.agenda.programme import RendezVous
 from portail.agenda.weeks import Month, Week
@@ -23,7 +24,7 @@ from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.parts import Chiffre
-from portail.model.registry import references_of
+from portail.model.registry import SIGNING, references_of
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.headers import form_origins
 from portail.outputs.pages.maps.atlas import Atlas
@@ -38,7 +39,7 @@ from portail.site.narrowed import offers
 from portail.site.outside import has_network
 from portail.site.site import Site
 from portail.text.dates import jour
-from portail.text.typography import typographie
+from portail.text.typography import signed, typographie
 
 _WORDS_A_MINUTE = 220
 PARTS: Mapping[str, Any] = rows("parties")
@@ -102,7 +103,13 @@ def resolve_names(entry: Entry, key: str, links: Mapping[str, Lien]) -> tuple[Li
     """Links to what a reference field of ``entry`` names; a plain name stays text."""
     mentions = (one for one in references_of(entry, key) if len(one.loc) <= 2)
     found = ((one, one.named(links)) for one in mentions)
-    return tuple(links[ref] if ref else Lien(unlinked(one)) for one, ref in found)
+    shown = (links[ref] if ref else Lien(unlinked(one)) for one, ref in found)
+    return tuple(signatures(shown)) if key in SIGNING else tuple(shown)
+
+
+def signatures(links: Iterable[Lien]) -> Iterator[Lien]:
+    """Links to who signs, whose examples say it after their names."""
+    return (replace(one, texte=signed(one.texte)) for one in links)
 
 
 @answer
@@ -263,7 +270,7 @@ def forwarded(site: Site, url: str, subject: str, to: str, text: str) -> tuple[L
     words, page = WORDS["courriel"], site.config.absolute(url)
     body = words["suivre"].format(qui=to, texte=text, page=page)
     address = mailto(site.config.courriel, subject, body)
-    return (Lien("Nous faire suivre la demande", address, words["transmet"]),)
+    return (Lien("Écrire par la rédaction", address, words["transmet"]),)
 
 
 def _name(edition: Edition, site: Site) -> str:

@@ -87,8 +87,8 @@ class TestBox:
             "Public": ["Tout public"],
             "Durée de visite": ["1 h 30"],
             "Équipements": [
-                ("Planétarium (80 places, dont 4 pour fauteuil), auditorium (1200 places), atelier "
-                "(2 pour fauteuil), parc de stationnement")
+                ("Planétarium (80 places, dont 4 pour fauteuil), auditorium (1\u00a0200 places), "
+                "atelier (2 pour fauteuil), parc de stationnement")
             ],
             "Pour les autres structures": [ROLE],
             "Membre de": ["Club </lieux/club/>"],
@@ -116,7 +116,7 @@ class TestBox:
 
     def test_else_the_editors_hand_the_message_on(self, tree: Tree) -> None:
         (way,) = lieu(tree, {"courriel": "r@example.org"}).boutons
-        assert way.texte == "Nous faire suivre la demande"
+        assert way.texte == "Écrire par la rédaction"
         address, _, query = way.url.partition("?")
         assert address == "mailto:r@example.org"
         assert "Mus%C3%A9e%20vif" in query and "%2Flieux%2Fessai%2F" in query

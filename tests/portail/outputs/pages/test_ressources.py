@@ -77,7 +77,7 @@ class TestBox:
             "Poids": [f"80{NB}kg"],
             "Montage": ["1 h"],
             "Transport": ["Un break"],
-            "Valeur à assurer": [f"2400{NB}€"],
+            "Valeur à assurer": [f"2{NB}400{NB}€"],
             "Exemplaires": ["2"],
         }
         assert not view.outil.a_demander
@@ -161,7 +161,7 @@ class TestButtons:
         ):
             (asked,) = tool(tree, editors="r@example.org", **lent).boutons
             address = urlsplit(asked.url)
-            assert asked.texte == "Nous faire suivre la demande"
+            assert asked.texte == "Écrire par la rédaction"
             assert (address.scheme, address.path) == ("mailto", "r@example.org")
             body = parse_qs(address.query)["body"][0]
             assert to in body and "« La Lune »" in body and URL in body
@@ -335,7 +335,7 @@ class TestSlots:
         assert set(self.links(tree, site=site)) == {Lien("Demander ce créneau sur le site", site)}
         assert self.links(tree) == [], "nobody gives an address, nor the site"
         (through,) = {one.texte for one in self.links(tree, editors="r@example.org")}
-        assert through == "Nous faire suivre la demande"
+        assert through == "Écrire par la rédaction"
 
     def test_what_a_script_reads(self, tree: Tree) -> None:
         fields = {"pret": {"exemplaires": 2, "delai_jours": 30}, "itinerance": LOANS}

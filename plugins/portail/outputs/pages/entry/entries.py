@@ -34,6 +34,7 @@ from portail.outputs.pages.page_context import (
     faits,
     minutes_of,
     resolve_names,
+    signatures,
 )
 from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.shared import Lien
@@ -216,7 +217,7 @@ def _signature(entry: Entry, inputs: EntryInputs) -> tuple[Lien, ...]:
         return ()
     people = {one.url: one for one in inputs.auteurs if one.url.startswith(_PEOPLE)}
     found = resolve_names(entry, "auteurs", inputs.links)
-    return tuple(people.get(one.url, one) for one in found)
+    return tuple(signatures(people.get(one.url, one) for one in found))
 
 
 def _forge(inputs: EntryInputs, config: SiteConfig) -> str:

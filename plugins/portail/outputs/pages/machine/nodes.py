@@ -27,7 +27,7 @@ from portail.site.territories import is_whole, known_by_key
 from portail.site.urls import HOME
 from portail.text.opening_hours import DAY, OpeningHours, Rule
 from portail.text.opening_hours_text import read_opening_hours
-from portail.text.typography import capital, euros, plain
+from portail.text.typography import capital, euros, plain, signed
 
 Node: TypeAlias = dict[str, Any]
 Located: TypeAlias = Adresse | Address
@@ -195,7 +195,9 @@ def agents(
         if ref:
             kind = _PERSON if ref.startswith(f"{Kind.AUTEUR.value}/") else _GROUP
             link = links[ref]
-            found.append({"@type": kind, "name": link.texte, "url": config.absolute(link.url)})
+            found.append(
+                {"@type": kind, "name": signed(link.texte), "url": config.absolute(link.url)}
+            )
         elif mention.value == REDACTION:
             found.append(publisher(config))
         else:

@@ -98,6 +98,12 @@ class GrilleView(Struct, frozen=True):
                 return name, short[:_LARGE]
         return "", ()
 
+    @property
+    def pliee(self) -> bool:
+        """Whether it is folded: the latest edition has nothing yet in most of its rows."""
+        empty = sum(1 for _, values in self.lignes if not values[0])
+        return 2 * empty > len(self.lignes)
+
 
 class ProgrammeView(Struct, frozen=True):
     """``forme`` is ``jours``, ``etapes`` (one group, numbered) or ``cartes`` (what gathers others);
