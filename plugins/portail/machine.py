@@ -1,4 +1,5 @@
-"""What a machine refuses, in French: a full disk, missing rights, a file that is gone; its locks.
+"""What a machine refuses, in French: a full disk, missing rights, a file that is gone; its locks,
+the memory that it has left.
 
 Systems name these by number (POSIX ``errno``); their own words are English.
 """
@@ -6,7 +7,11 @@ Systems name these by number (POSIX ``errno``); their own words are English.
 from __future__ import annotations
 
 import errno
+import os
+from collections.abc import Iterator
 from contextlib import suppress
+from itertools import pairwise
+from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import NamedTuple
 
@@ -77,6 +82,77 @@ def refused(error: BaseException) -> str:
     named = getattr(error, "filename2", None) or getattr(error, "filename", None)
     where = f" ({named})" if named else ""
     return f"{known.why[0].upper()}{known.why[1:]}{where}. → {known.remedy}, puis recommencez."
+
+
+# Memory: a system that runs out of it kills a process without a word (Linux, SIGKILL).
+
+_NEEDED = ((0, 170), (800, 380), (20_000, 1_050))
+"""Files of contents, MB that a build of so many took with two processes, as a control group of
+Linux counts them. Between these it grows evenly."""
+_MB = 1_000_000
+KILLED = "signal 9 : la mémoire a sans doute manqué"
+"""What a process that nobody killed died of, most often."""
+
+
+def needed(files: int) -> int:
+    """Bytes that a build of so many files of contents takes, about.
+
+    >>> needed(0) // 1_000_000, needed(400) // 1_000_000, needed(20_000) // 1_000_000
+    (170, 275, 1050)
+    """
+    pairs = [*pairwise(_NEEDED)]
+    (few, low), (many, high) = next((one for one in pairs if files <= one[1][0]), pairs[-1])
+    return round((low + (high - low) * (files - few) / (many - few)) * _MB)
+
+
+def room(root: Path = Path("/")) -> int | None:
+    """Bytes that this process may hold in all before the system kills one: what the machine or its
+    control groups have left (Linux, ``cgroups(7)``, versions 1 and 2), and what it holds already;
+    ``None`` where nothing under ``root`` says it."""
+    left = [*_of_machine(root / "proc/meminfo"), *_of_groups(root)]
+    return max(0, min(left)) + _held(root / "proc/self/statm") if left else None
+
+
+def _held(file: Path) -> int:
+    """What is of this process alone: not the pages of files, which others hold too."""
+    with suppress(OSError, ValueError, IndexError):
+        _, resident, shared, *_ = map(int, file.read_text("ascii").split())
+        return (resident - shared) * os.sysconf("SC_PAGE_SIZE")
+    return 0
+
+
+def _of_machine(file: Path) -> Iterator[int]:
+    with suppress(OSError, ValueError):
+        for line in file.read_text("ascii").splitlines():
+            if line.startswith("MemAvailable:"):
+                yield int(line.split()[1]) * 1024
+
+
+def _of_groups(root: Path) -> Iterator[int]:
+    lines: list[str] = []
+    with suppress(OSError):
+        lines = (root / "proc/self/cgroup").read_text("utf-8").splitlines()
+    for line in lines:
+        _, controllers, path = (*line.split(":", 2), "?", "?")[:3]
+        first = "memory" in controllers.split(",")
+        if not first and controllers:
+            continue
+        top = root / "sys/fs/cgroup" / ("memory" if first else "")
+        group = PurePosixPath("/", path.lstrip("/"))
+        # A group has no more than those above it; a container sees its own as the highest.
+        for one in (group, *group.parents):
+            yield from _of_group(top / str(one).lstrip("/"), first=first)
+
+
+def _of_group(folder: Path, *, first: bool) -> Iterator[int]:
+    """What a group has left, less than what it can free: pages of files that nobody reads now."""
+    names = ("limit_in_bytes", "usage_in_bytes") if first else ("max", "current")
+    with suppress(OSError, ValueError):  # « max » is no number: no limit
+        most, used = (int((folder / f"memory.{name}").read_text("ascii")) for name in names)
+        rows = (folder / "memory.stat").read_text("ascii").splitlines()
+        told = dict(row.rsplit(" ", 1) for row in rows if " " in row)
+        free = int(told.get("total_inactive_file", told.get("inactive_file", "0")))
+        yield most - max(0, used - free)
 
 
 _HELD = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES}

@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -31,6 +32,7 @@ from portail.config import SiteConfig, site_config
 from portail.day import build_day
 from portail.diagnostics import ConfigError
 from portail.files import digest_bytes
+from portail.machine import KILLED
 from portail.model.issue import Frozen, Issue
 from portail.site.envois import other_masthead
 from portail.site.urls import LEAVE, issue_of
@@ -116,7 +118,8 @@ def _run(order: Order, arguments: list[str], fault: str, *, shown: bool = True) 
     said = done.stdout or ""
     if done.returncode:
         sys.stderr.write(said)
-        raise SendingError(f"{fault} : rien n’est envoyé.")
+        killed = done.returncode in (-signal.SIGKILL, 128 + signal.SIGKILL)
+        raise SendingError(f"{fault}{f' ({KILLED})' if killed else ''} : rien n’est envoyé.")
     return said
 
 

@@ -17,9 +17,10 @@ from jinja2 import Environment
 from msgspec.structs import replace
 from pelican.generators import Generator
 
-from portail.cli.reporting import write_report
+from portail.cli.reporting import say, write_report
 from portail.cli.terminal import Run, error_sentence
-from portail.files import digest_bytes, digest_of
+from portail.files import digest_bytes, digest_of, files_below
+from portail.machine import needed, room
 from portail.model.scalars import Reading
 from portail.outputs.base import TemplatePage, reader_of
 from portail.pipeline import Result, Tables, one_process, planned, run
@@ -42,6 +43,18 @@ COMMAND = "portail build"
 """The command in the heading of reports."""
 
 _KEPT = "L’aperçu reste comme il était."
+
+
+def _scarce(left: int | None, wanted: int) -> str:
+    """A sentence when less memory is left than a build takes; empty otherwise. A system says none:
+    it kills."""
+    if left is None or left >= wanted:
+        return ""
+    return (
+        f"Il reste {left // 1_000_000} Mo de mémoire, et construire ce site en prend environ "
+        f"{wanted // 1_000_000} : le système peut l’arrêter sans un mot (sortie 137). "
+        "→ Donnez-en plus à cette machine ou à ce conteneur, ou fermez d’autres programmes.\n"
+    )
 
 
 def renderer_of(one: Instance, env: Environment) -> Renderer:
@@ -75,6 +88,8 @@ class PortailGenerator(Generator):
 
     def _plan(self) -> None:
         one, started = self.instance, time.monotonic()
+        if settings.current is None:
+            say(_scarce(room(), needed(sum(1 for _ in files_below(one.content)))), sys.stderr)
         self.salt, tables = settings.tables_of(one.data, one.config.region)
         store = open_store(one.cache, self.salt, verify=one.verify, clean=one.clean)
         self.salt = digest_of(self.salt, one.greffons.empreinte)

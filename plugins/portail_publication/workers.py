@@ -17,7 +17,7 @@ from itertools import chain
 from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
 
 from portail.diagnostics import PlanError, PortailError
-from portail.machine import reason_of, refused
+from portail.machine import KILLED, reason_of, refused
 from portail.resources import frozen_gc
 from portail.site.greffons import blamed
 
@@ -293,7 +293,8 @@ class _Pool:
         with suppress(ChildProcessError):  # that of another process, as this one was forked since
             _, status = os.waitpid(pid, 0)
         if code := os.waitstatus_to_exitcode(status):
-            self.deaths.append(f"signal {-code}" if code < 0 else f"sortie {code}")
+            said = f"signal {-code}" if code < 0 else f"sortie {code}"
+            self.deaths.append(KILLED if code == -signal.SIGKILL else said)
 
     def stop(self) -> None:
         """Free what is held; kill who still works."""

@@ -15,6 +15,7 @@ from portail import machine
 from portail.cli import main
 from portail.cli.terminal import error_sentence
 from portail.diagnostics import ConfigError
+from portail.machine import needed, room
 
 SYSTEM = {os.strerror(number) for number in errno.errorcode}
 
@@ -85,3 +86,62 @@ def test_a_greffon_is_blamed_where_one_is_loaded(monkeypatch: pytest.MonkeyPatch
     assert error_sentence(ValueError("x")) == "à toi : x"
     monkeypatch.delitem(sys.modules, name)
     assert error_sentence(ValueError("x")) == ""
+
+
+V2 = {"proc/self/cgroup": "0::/site/build\n"}
+V1 = {"proc/self/cgroup": "?\n8:pids:/x\n4:cpu,memory:/docker/ab\n0::/\n"}
+MACHINE = {"proc/meminfo": "MemTotal: 8000 kB\nMemAvailable:    2000 kB\n"}
+FREE = 1_000_000
+HELD = 100 * os.sysconf("SC_PAGE_SIZE")
+GROUPS = {
+    "nothing": ({}, None),
+    "the machine": (MACHINE, 2000 * 1024),
+    "no limit": (MACHINE | V2 | {"sys/fs/cgroup/site/build/memory.max": "max"}, 2000 * 1024),
+    "a group": (
+        MACHINE | V2 | {
+            "sys/fs/cgroup/site/build/memory.max": "1500000",
+            "sys/fs/cgroup/site/build/memory.current": "900000",
+            "sys/fs/cgroup/site/build/memory.stat": "anon 1\ninactive_file 400000\n",
+        },
+        FREE,
+    ),
+    "what is held": (MACHINE | {"proc/self/statm": "900 150 50 1 0 1 0\n"}, 2000 * 1024 + HELD),
+    "a group above": (
+        MACHINE | V2 | {
+            "sys/fs/cgroup/site/memory.max": "1000000",
+            "sys/fs/cgroup/site/memory.current": "0",
+            "sys/fs/cgroup/site/memory.stat": "",
+        },
+        FREE,
+    ),
+    "version 1, in a container": (
+        MACHINE | V1 | {
+            "sys/fs/cgroup/memory/memory.limit_in_bytes": "1200000",
+            "sys/fs/cgroup/memory/memory.usage_in_bytes": "700000",
+            "sys/fs/cgroup/memory/memory.stat": "total_inactive_file 500000\n",
+        },
+        FREE,
+    ),
+    "used up": (
+        V2 | {
+            "sys/fs/cgroup/site/build/memory.max": "100",
+            "sys/fs/cgroup/site/build/memory.current": "900",
+            "sys/fs/cgroup/site/build/memory.stat": "",
+        },
+        0,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_memory_that_is_left(name: str, tmp_path: Path) -> None:
+    files, left = GROUPS[name]
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    assert room(tmp_path) == left
+
+
+def test_a_build_of_more_takes_more() -> None:
+    sizes = [needed(files) for files in (0, 10, 800, 801, 5_000, 20_000, 100_000)]
+    assert sizes == sorted({*sizes})

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from faults import SOUND
+from portail_pelican import generator
 from projects import Done, Project, stamps, tree
 
 pytestmark = pytest.mark.site
@@ -63,6 +64,21 @@ def test_last_line_counts_true(once: Once) -> None:
     told = f"{read} fichiers lus, {pages} pages, {len(made)} fichiers publiés."
     assert re.search(rf"Site construit en \d+,\d s : {told}$", said), said
     assert "Processed" not in said
+
+
+@pytest.mark.parametrize(("left", "told"), [(100_000_000, True), (4_000_000_000, False)])
+def test_a_build_that_may_lack_memory_says_so_first(
+    published: Project,
+    left: int,
+    told: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(generator, "room", lambda: left)
+    published.build()
+    said = capsys.readouterr().err
+    assert said.startswith("Il reste 100 Mo de mémoire, et construire ce site en prend") is told
+    assert bool(said) is told
 
 
 def test_the_last_line_is_the_same_with_nothing_to_do(published: Project) -> None:

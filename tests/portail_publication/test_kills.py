@@ -155,7 +155,7 @@ def test_a_dead_worker_is_told(tmp_path: Path) -> None:
         return b"<!doctype html><p id=fin>"
 
     with pytest.raises(
-        PlanError, match=r"(?:lieux/p\d+/)?index.html : processus arrêté \(signal 9\)"
+        PlanError, match=r"(?:lieux/p\d+/)?index.html : processus arrêté \(signal 9 : "
     ):
         essai.publish(render=deadly, workers=2)
     assert not essai.out.exists()
