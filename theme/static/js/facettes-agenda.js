@@ -132,7 +132,7 @@ export function preparer(donnees, auj) {
 
   return {
     lignes,
-    compte: (nombre) => (nombre ? compter(nombre, 'événement') : 'Aucun événement'),
+    compte: (nombre, demande) => (nombre ? compter(nombre, 'événement') + (demande && !bornee(demande) ? ' à venir' : '') : 'Aucun événement'),
     ailleurs: (nombre, autres) => `${nombre}${NB}rendez-vous${autres} dans la région`,
     connait: (cle, valeur) => cle === 'quand' && periodes.has(valeur),
     dimensions(demande) {

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from portail.agenda.weeks import Week
 from portail.body.portable import letter_html, portable
-from portail.geo.names import in_territory
+from portail.geo.names import in_territory, of_territory
 from portail.model.articles import Newsletter
 from portail.model.issue import (
     Erratum,
@@ -247,7 +247,10 @@ def _departement_line(spot: DepartementEvents, lines: Lines) -> Group:
     lignes = tuple(lines.line("week-end", pick) for pick in spot.picks)
     cut = spot.code and spot.total > len(lignes)
     page = lines.site.ahead.page_of(("departement", spot.code)) if cut else ""
-    more = (Link(texte=f"Les {nombre(spot.total)} rendez-vous", url=page),) if page else ()
+    known = lines.site.geography.territoire(spot.code)
+    # Out of its place too, a link says where it leads.
+    where = f" {of_territory(known)}" if known else ""
+    more = (Link(texte=f"Les {nombre(spot.total)} rendez-vous{where}", url=page),) if page else ()
     return Group(titre=spot.nom, lignes=lignes, liens=more)
 
 
