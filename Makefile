@@ -132,12 +132,13 @@ pages: $(DEV) ## HTML validity, accessibility, weight and mails of the showcase,
 	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/audit.py $(SHOWCASE)/output
 
 audit: export PORTAIL_VERIFIER = 1
-audit: $(DEV) site ## the same of the demonstration, then its look, what is heard, calendars, servers, load (nginx, vdirsyncer…)
-	@chromium="$$($(PY) outils/chromium.py vdirsyncer khal calcurse)" && export CHROME_BIN="$$chromium" && \
+audit: $(DEV) site ## the same of the demonstration, then its look, what is heard, calendars, Safari’s paper, servers, load (nginx, vdirsyncer…)
+	@chromium="$$($(PY) outils/chromium.py vdirsyncer khal calcurse gir1.2-webkit2-4.1 python3-gi xvfb poppler-utils)" && export CHROME_BIN="$$chromium" && \
 	  { $(PY) outils/audit.py output; code=$$?; \
 	  $(PY) outils/mesures.py output --only look || code=$$?; \
 	  $(PY) outils/audit_voix.py output || code=$$?; \
 	  $(PY) outils/audit_agendas.py output || code=$$?; \
+	  $(PY) outils/audit_papier.py output || code=$$?; \
 	  $(MAKE) --no-print-directory --keep-going serveurs charge || code=$$?; exit $$code; }
 
 serveurs: export PATH := $(PATH):/usr/sbin

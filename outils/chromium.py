@@ -32,9 +32,19 @@ NAMES = (
 MAC = "/Applications/{0}.app/Contents/MacOS/{0}"
 APT = ["apt-get", "install", "-y", "--no-install-recommends"]
 DRIVER_LIBRARY = "libatomic1"
-SAME = {"firefox-esr": "firefox", "nginx-light": "nginx"}
+SAME = {
+    "firefox-esr": "firefox",
+    "nginx-light": "nginx",
+    "poppler-utils": "pdftotext",
+    "xvfb": "xvfb-run",
+}
 """Other names of programs."""
-LIBRARIES = {"libpangoft2-1.0-0": "pangoft2-1.0", "libharfbuzz-subset0": "harfbuzz-subset"}
+LIBRARIES = {
+    "libpangoft2-1.0-0": "pangoft2-1.0",
+    "libharfbuzz-subset0": "harfbuzz-subset",
+    "gir1.2-webkit2-4.1": "webkit2gtk-4.1",
+    "python3-gi": "girepository-1.0",
+}
 """Names by which a system finds the libraries of these packages."""
 BROWSER = ["chromium", DRIVER_LIBRARY]
 

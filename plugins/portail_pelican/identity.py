@@ -48,7 +48,7 @@ _AT_NIGHT = "".join(
     )
 )
 SHEET = f"""\
-.logo img {{ display: block; max-width: 46vw; object-fit: contain; }}
+.logo img {{ display: block; max-width: calc(46 * var(--vw)); object-fit: contain; }}
 @media screen and (max-width: 36em) {{ .logo img {{ width: auto; height: 2.2rem; }} }}
 .logo .nuit {{ display: none; }}
 .pied .logo .seul {{ outline: .3rem solid #fff; background: #fff; }}

@@ -139,6 +139,20 @@ class TestList:
             page.locator("#Suite").click()
         assert page.evaluate(LINES) == shown
 
+    def test_a_filter_leaves_fewer_of_what_the_page_counts(self, opened: Opened) -> None:
+        page = opened()
+        said = page.locator("#Compte").text_content() or ""
+        assert re.match(r"\d+\sévénements à venir\. Du .*\s: \d+\srendez-vous$", said), said
+        page.goto(f"{AGENDA}?tri=date")
+        told(page, "événements à venir")
+        expect(page.locator("#Statut")).to_have_text(said.partition(".")[0])
+        free_only(page)
+        told(page, "événements? à venir")
+        fewer = page.locator("#Compte").text_content() or ""
+        assert 0 < int(fewer.split()[0]) < int(said.split()[0])
+        page.goto(f"{AGENDA}?quand=mois")
+        told(page, "événements?$")
+
     def test_a_first_view_reads_no_data_and_nothing_moves(self, opened: Opened) -> None:
         """Boxes that replace links are where these were."""
         boxes = """() => [...document.querySelectorAll('.facette li')].map((one) => {
@@ -408,6 +422,11 @@ class TestNear:
         expect(field).to_be_focused()
         assert (query(page), place(page)) == ("", "pres=Saint-Omer&rayon=20")
         expect(page.locator("#Resultats .meta").first).to_contain_text("dans la commune")
+
+    def test_a_town_is_offered_before_villages(self, opened: Opened) -> None:
+        page = opened()
+        page.get_by_role("combobox", name="Près de chez moi").press_sequentially("arr")
+        expect(page.get_by_role("option").first).to_have_text(re.compile("^Arras "))
 
     def test_by_distance_then_by_date(self, opened: Opened) -> None:
         """With places around; nothing is remembered unless wished."""

@@ -13,7 +13,14 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from portail.outputs.pages.views.lists import Bloc
-from portail.outputs.pages.views.shared import Fait, Lien, Message, Variante
+from portail.outputs.pages.views.shared import (
+    Fait,
+    Lien,
+    Machine,
+    Message,
+    Picture,
+    Variante,
+)
 from remake import replace
 
 Rendu = Callable[[str, Any], str]
@@ -66,6 +73,18 @@ def test_a_published_page_names_itself(rendu_publie: Rendu) -> None:
     ) == [
         "/medias/carte.png"  # of the same prose
     ]
+
+
+def test_a_shared_picture_is_described(rendu_publie: Rendu) -> None:
+    """Its own words, else those of a motif of the theme."""
+    template, view = vues.fiche("lieux")
+    picture = Machine(Picture("/medias/dome.jpg", "Le dôme, la nuit", 1200, 630))
+    for machine, said in (
+        (view.machine, "Portail des sciences\u00a0: un motif et sa marque"),
+        (picture, "Le dôme, la nuit"),
+    ):
+        tree = html.document_fromstring(rendu_publie(template, replace(view, machine=machine)))
+        assert tree.xpath("//meta[@property='og:image:alt']/@content") == [said]
 
 
 def test_a_redirection_leads_to_its_page(rendu_publie: Rendu) -> None:

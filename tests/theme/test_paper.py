@@ -18,7 +18,7 @@ from portail_pelican.identity import SHEET
 
 MEDIA = re.compile(r"@media([^{]+)\{")
 SIZE = re.compile(r"\b(?:width|height|aspect-ratio|orientation)\b")
-WINDOW = re.compile(r"(--t-[\w-]+):[^;]*vw")
+WINDOW = re.compile(r"[^;{}]*\b[\d.]+vw\b[^;}]*")
 NOT_OF_THE_WEB = {"courriel", "imprimes"}
 """Folders of sheets that readers of mail, and WeasyPrint, read."""
 A4 = 680
@@ -72,12 +72,14 @@ def test_no_window_decides_of_paper(theme: Path) -> None:
     assert {name: queries for name, queries in found.items() if queries} == {}
 
 
-def test_sizes_of_type_measured_on_a_window_have_one_on_paper(theme: Path) -> None:
+def test_what_is_measured_on_a_window_is_measured_on_the_sheet(theme: Path) -> None:
+    """``--vw`` is the only length of a window: paper has another."""
+    paths = sorted((theme / "static/css").glob("*.css"))
+    sheets = [SHEET, *(path.read_text(encoding="utf-8") for path in paths)]
+    found = [one.strip() for sheet in sheets for one in WINDOW.findall(sheet)]
+    assert found == ["--vw: 1vw"]
     tokens = (theme / "static/css/tokens.css").read_text(encoding="utf-8")
-    paper = "".join(re.findall(r"@media print \{\s*:root \{(.*?)\}", tokens, re.DOTALL))
-    fluid = WINDOW.findall(tokens)
-    assert fluid
-    assert [name for name in fluid if f"{name}:" not in paper] == []
+    assert re.search(r"@media print \{\s*:root \{ --vw: [\d.]+px; \}", tokens)
 
 
 @pytest.mark.chromium

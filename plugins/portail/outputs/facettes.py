@@ -139,8 +139,8 @@ def plan_facettes(site: Site) -> Iterator[TextFile]:
 def _communes(site: Site, where: str) -> Iterator[str]:
     """Postcodes, names between bars (towns first, the most populous), département when it is not
     the two figures that postcodes begin by (Corse, overseas); then, name after name, steps of
-    latitude and longitude in hundredths of a degree. Those of the region, or (``where`` is
-    ``reseau``) those of neighbours too."""
+    latitude and longitude in hundredths of a degree. The ranks of towns among these names, the most
+    populous first. Those of the region, or (``where`` is ``reseau``) those of neighbours too."""
     home = site.geography.home
     assert home is not None
     known = known_communes(site) if where == "reseau" else site.geography.communes_of(home)
@@ -162,7 +162,11 @@ def _communes(site: Site, where: str) -> Iterator[str]:
         lats += (round(_PER_DEGREE * one.lat) for one in here if one.lat is not None)
         lons += (round(_PER_DEGREE * one.lon) for one in here if one.lon is not None)
     steps = ([b - a for a, b in pairwise(some)] for some in (lats, lons))
-    return data_text({"version": VERSION, "pas": list(steps), "lignes": rows})
+    ranked = sorted(
+        (towns[one.code], rank) for rank, one in enumerate(ordered) if one.code in towns
+    )
+    cities = [rank for _, rank in ranked]
+    return data_text({"version": VERSION, "pas": list(steps), "lignes": rows, "villes": cities})
 
 
 def agenda_text(site: Site) -> Iterator[str]:

@@ -138,6 +138,10 @@ def test_communes_are_those_of_the_region(tree: Tree) -> None:
         assert one.lat is not None
         assert one.lon is not None
         assert max(abs(place[0] - one.lat), abs(place[1] - one.lon)) <= 0.0051
+    names = [name for _, names, *_ in data["lignes"] for name in names.split("|")]
+    towns = [names[rank] for rank in data["villes"]]
+    assert towns == [one.nom for one in site.geography.towns]
+    assert towns[:2] == ["Amiens", "Lille"] or towns[:2] == ["Lille", "Amiens"]
 
 
 def test_without_events_or_without_a_region(tree: Tree) -> None:

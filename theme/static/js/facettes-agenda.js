@@ -140,7 +140,7 @@ export function preparer(donnees, lu) {
 
   return {
     lignes,
-    compte: (nombre) => (nombre ? compter(nombre, 'événement') : 'Aucun événement'),
+    compte: (nombre, demande) => (nombre ? compter(nombre, 'événement') + (demande && !bornee(demande) ? ' à venir' : '') : 'Aucun événement'),
     partout: ({ couverts }, { dep }) => Boolean(couverts) && (!couverts.length || couverts.includes(dep)),
     ailleurs: (nombre, autres) => `${nombre}${NB}rendez-vous${autres} dans la région`,
     connait: (cle, valeur) => cle === 'quand' && periodes.has(valeur),

@@ -221,7 +221,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
     montrerActifs(actifs.map(({ texte, reste }) => [texte, () => changer(reste)]), () => resultats);
     montrerNombres(compris, calcul.nombres);
     actuelle = `${compris}`;
-    const intact = !actuelle && !perime, compte = liste.compte(calcul.trouvees.length);
+    const intact = !actuelle && !perime, compte = liste.compte(calcul.trouvees.length, compris);
     if (intact) {
       resultats.replaceChildren(...origine);
       liste.origine?.();

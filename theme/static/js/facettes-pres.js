@@ -13,22 +13,22 @@ export function distance({ lat, lon }, [, , lat2, lon2]) {
   return 2 * RAYON_TERRE * Math.asin(Math.min(1, Math.sqrt(corde)));
 }
 
-// The communes of the region: [name, département, postcodes, département,
-// latitude, longitude]; homonyms say their département in brackets.
+// The communes of the region: [name, département, postcodes, département, latitude, longitude, rank
+// among towns], the largest towns first, then short names; homonyms say their département.
 let lues;
 export function communes(adresse) {
-  lues ??= lire(adresse).then(({ pas: [lats, lons], lignes }) => {
-    const noms = new Map();
+  lues ??= lire(adresse).then(({ pas: [lats, lons], lignes, villes = [] }) => {
+    const noms = new Map(), places = new Map(villes.map((ville, place) => [ville, place]));
     let lat = 0, lon = 0, rang = 0;
     for (const [codes, dits, dep = codes.slice(0, 2)] of lignes) {
       for (const nom of dits.split('|')) {
         lat += lats[rang];
         lon += lons[rang];
-        rang += 1;
-        noms.set(cle(nom), [...noms.get(cle(nom)) ?? [], [nom, dep, codes.split(' '), dep, lat / 100, lon / 100]]);
+        noms.set(cle(nom), [...noms.get(cle(nom)) ?? [], [nom, dep, codes.split(' '), dep, lat / 100, lon / 100, places.get(rang++) ?? Infinity]]);
       }
     }
-    return [...noms.values()].flatMap((memes) => memes.map(([nom, ...suite]) => [nom + (memes[1] ? ` (${suite[0]})` : ''), ...suite]));
+    return [...noms.values()].flatMap((memes) => memes.map(([nom, ...suite]) => [nom + (memes[1] ? ` (${suite[0]})` : ''), ...suite]))
+      .sort((un, autre) => un[6] - autre[6] || un[0].length - autre[0].length);
   });
   lues.catch(() => { lues = null; });
   return lues;
@@ -45,10 +45,10 @@ export async function trouver(form, texte, connues = []) {
   return { nom: entier, dep, lat: precise?.[2] ?? lat, lon: precise?.[3] ?? lon };
 }
 
-// Those that a name, or a postcode, may begin; of those that begin alike, the shortest.
+// Those that a name, or a postcode, may begin, in their order.
 export const proposer = (toutes, texte) => (/^\s*\d/.test(texte)
   ? toutes.filter(([, , codes]) => codes.some((code) => code.startsWith(cle(texte)))).slice(0, CHOIX)
-  : cle(texte) ? proches([...toutes].sort(([un], [autre]) => un.length - autre.length), texte) : []);
+  : cle(texte) ? proches(toutes, texte) : []);
 
 // « d’Amiens », « d’Hirson », « de Ham », « du Touquet », « des Essarts », « de La Madeleine ».
 export const de = (nom) => nom.replace(/^(Les? |[AEÉÈIÎOUYŒ]|H(?!(?:am|em)\b|aute))?/, (debut) =>

@@ -10,7 +10,7 @@ from itertools import islice
 from portail.agenda.weeks import Week
 from portail.body.portable import letter_html, portable
 from portail.facts.base import licence
-from portail.geo.names import in_territory
+from portail.geo.names import in_territory, of_territory
 from portail.model.articles import Article, Newsletter
 from portail.model.issue import (
     Answer,
@@ -216,7 +216,10 @@ def _departement_line(spot: DepartementEvents, lines: Lines) -> Group:
     cut = spot.code and spot.total > len(lignes)
     pair = PARTOUT if spot.code == EVERYWHERE else ("departement", spot.code)
     page = lines.site.ahead.page_of(pair) if cut else ""
-    more = (Link(texte=f"Les {nombre(spot.total)} rendez-vous", url=page),) if page else ()
+    known = lines.site.geography.territoire(spot.code)
+    # Out of its place too, a link says where it leads.
+    where = f" {of_territory(known)}" if known else ""
+    more = (Link(texte=f"Les {nombre(spot.total)} rendez-vous{where}", url=page),) if page else ()
     return Group(titre=spot.nom, lignes=lignes, liens=more)
 
 

@@ -57,6 +57,15 @@ class TestDays:
         assert view.chapo == f"4 rendez-vous du 27{NB}septembre au 2{NB}octobre 2021"
         assert view.voisins == (Lien("Événements passés", "/agenda/archives/"),)
 
+    def test_what_comes_later_is_counted_too(self, tree: Tree) -> None:
+        """As filters count it: events, all of them."""
+        days = {f"events/e{day}": on(f"2021-11-{day:02}") for day in range(1, 29)}
+        files = {"events/deux": on("2021-10-02 20:30"), "events/trois": on("2021-10-03")} | days
+        view = tree.view("/agenda/", files, taille_page=6)
+        assert view.chapo.startswith(f"30 événements à venir. Du 2{NB}octobre")
+        assert view.chapo.endswith(" rendez-vous")
+        assert "à venir" not in tree.view("/agenda/page/2/", files, taille_page=6).chapo
+
     def test_another_year_is_said(self, tree: Tree) -> None:
         view = tree.view("/agenda/", {"events/a": on("2022-01-08")})
         assert view.jours[0].mois == "janvier 2022"

@@ -46,7 +46,8 @@ class Section(Struct, frozen=True, kw_only=True):
     """One view of the agenda; ``listing`` says what it shares with other lists, ``chapo`` stands
     for how much each page tells, ``tous`` leads to all that lasts (without it, what is not drawn as
     a bar is told in short); a ``grille`` draws every bar and no days; a day of ``cherches`` says
-    that it is empty; ``places`` are told apart in each day."""
+    that it is empty; ``places`` are told apart in each day; ``venir`` is how many events come, on
+    the first of several pages."""
 
     listing: Listing
     rows: Sequence[Dated] = ()
@@ -57,6 +58,7 @@ class Section(Struct, frozen=True, kw_only=True):
     grille: bool = False
     cherches: Sequence[date] = ()
     places: bool = False
+    venir: int = 0
 
 
 Part: TypeAlias = tuple[Sequence[Dated], Sequence[Lasting]]
@@ -90,6 +92,12 @@ class AgendaPages(Struct, frozen=True, dict=True):
         size, bars = _GRID * self.site.config.taille_page, self.section.bars
         return [((), bars[start : start + size]) for start in range(0, max(1, len(bars)), size)]
 
+    @property
+    def coming(self) -> int:
+        """How many events they tell."""
+        section = self.section
+        return len({one.ref for _, one in section.rows} | {one.ref for one in section.bars})
+
     def _days(self) -> list[Part]:
         """Pages of whole days, unless a day is very full; the first one tells two weeks."""
         cards, window = self.site.config.taille_page, self.site.ahead.window
@@ -121,7 +129,7 @@ def _show(site: Site, url: str, number: int) -> AgendaView:
         "blocs": (),
         "boutons": (),
         "nombre": "",
-        "chapo": section.chapo or _count(lines, bars),
+        "chapo": section.chapo or _count(lines, bars, section.venir),
         "calendrier": own.calendar or whole.calendar,
         "embarquer": own.frame or whole.frame,
     }
@@ -144,11 +152,16 @@ def _also(bars: Sequence[Duree]) -> Bloc:
     return Bloc(title, told, forme="simples", notes=tuple(bar.dates for bar in bars))
 
 
-def _count(lines: Sequence[Line], bars: Sequence[Duree]) -> str:
-    """« 21 rendez-vous du 27 septembre au 10 octobre 2021 », « 2 rendez-vous en ce moment »."""
-    if lines:
-        return f"{nombre(len(lines))} rendez-vous {periode(lines[0].day, lines[-1].day)}"
-    return f"{nombre(len(bars))} rendez-vous en ce moment" if bars else ""
+def _count(lines: Sequence[Line], bars: Sequence[Duree], coming: int) -> str:
+    """« 21 rendez-vous du 27 septembre au 10 octobre 2021 », « 2 rendez-vous en ce moment »; before
+    them, when more comes than a page tells, what filters count too: « 82 événements à venir. »"""
+    if not lines:
+        return f"{nombre(len(bars))} rendez-vous en ce moment" if bars else ""
+    count = f"{nombre(len(lines))} rendez-vous"
+    days = periode(lines[0].day, lines[-1].day)
+    if not coming:
+        return f"{count} {days}"
+    return f"{nombre(coming)} événements à venir. {capital(days)} : {count}"
 
 
 _MANY = 12
@@ -167,7 +180,8 @@ def _page(site: Site, url: str, number: int) -> tuple[Section, tuple[str, ...]]:
     """What a page tells, and no other; the addresses of those of its view."""
     pages = _views(site)[url]
     rows, bars = pages.parts[number - 1]
-    return replace(pages.section, rows=rows, bars=bars), pages.urls
+    coming = pages.coming if number == 1 and len(pages.parts) > 1 else 0
+    return replace(pages.section, rows=rows, bars=bars, venir=coming), pages.urls
 
 
 @per_site

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -15,15 +15,17 @@ from portail.facts.price import address, booking_page, is_free, price
 from portail.facts.when import iso_bounds
 from portail.model.collections import Edition, TempsFort
 from portail.model.event import Event, Horaires
+from portail.model.kinds import Kind
 from portail.model.scalars import Moment
 from portail.outputs.pages.entry.event import event_context
 from portail.outputs.pages.entry.inputs import Enfant, EntryInputs
 from portail.outputs.pages.machine import nodes
-from portail.outputs.pages.page_context import PageContext, context_of, resolve_names
+from portail.outputs.pages.page_context import PageContext, context_of
 from portail.outputs.pages.views.shared import Machine, Picture
-from portail.site.editions import YearOf
+from portail.site.editions import YearOf, parent_of
 from portail.site.item import Item
 from portail.site.site import Site
+from portail.site.urls import edition_of
 from portail.text.dates import JOURS
 from portail.text.typography import plain
 
@@ -58,7 +60,7 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
             {"@type": "Audience", "audienceType": label} for label in publics(item, site).value
         ],
         "isAccessibleForFree": is_free(entry),
-        "superEvent": _parents(inputs, context),
+        "superEvent": _parents(inputs, site),
         **_times(shown, entry, context),
         "offers": _offers(item, _state(shown, entry), site, node["url"]),
     }
@@ -173,18 +175,48 @@ def _offers(item: Item, etat: str, site: Site, url: str) -> list[nodes.Node]:
     return [{**common, "price": one} for one in price(item, site).value]
 
 
-def _parents(inputs: EntryInputs, context: PageContext) -> list[nodes.Node]:
-    """The event and the edition, or the whole rendezvous, that it is part of."""
-    rendezvous = {one.url for one in resolve_names(inputs.item.entry, "temps_fort", inputs.links)}
-    return [
-        {
-            "@type": "EventSeries" if one.url in rendezvous else "Event",
-            "name": one.texte,
-            "url": context.config.absolute(one.url),
-        }
-        for one in event_context(inputs)
-        if one.url
-    ]
+def _parents(inputs: EntryInputs, site: Site) -> list[nodes.Node]:
+    """The event and the edition, or the whole rendezvous, that it is part of.
+
+    Engines refuse an event without a day or a place, wherever it stands
+    (https://developers.google.com/search/docs/appearance/structured-data/event): what is not known
+    to have both is a series.
+    """
+    told = dict(_holders(inputs.item, site))
+    found = []
+    for one in event_context(inputs):
+        known = nodes.kept(told.get(one.url, {}))
+        complete = {"startDate", "location"} <= known.keys()
+        named = {"name": one.texte, "url": site.config.absolute(one.url)}
+        if one.url:
+            found.append({"@type": "EventSeries", **named, **(known if complete else {})})
+    return found
+
+
+def _holders(item: Item, site: Site) -> Iterator[tuple[str, nodes.Node]]:
+    """When and where what holds an event is, by its page: an event, an edition."""
+    entry = item.of(Event)
+    above = site.items.get(parent_of(entry))
+    if above:
+        yield above.url, _holder(above, site)
+    rendezvous = site.find(entry.temps_fort, Kind.TEMPS_FORT) if entry.temps_fort else None
+    if rendezvous and entry.edition:
+        for edition in rendezvous.of(TempsFort).editions:
+            if edition.annee == entry.edition:
+                node = {"@type": "Festival", **_days(edition), **_place_and_status(site.config)}
+                yield edition_of(rendezvous.url, edition.annee), node
+
+
+def _holder(item: Item, site: Site) -> nodes.Node:
+    """An event that holds others: when and where it is, from its first day to its last."""
+    entry, held = item.of(Event), item.occurrences
+    return {
+        "@type": _type(entry, context_of(site)),
+        "startDate": iso_bounds(held[0])[0] if held else None,
+        "endDate": iso_bounds(held[-1])[1] if held else None,
+        "eventStatus": nodes.status(entry.etat, site.vocabularies),
+        "location": nodes.locations(entry, address(item, site), site.config),
+    }
 
 
 def series_node(inputs: EntryInputs, context: PageContext, node: nodes.Node) -> nodes.Node:

@@ -123,9 +123,8 @@ def test_what_an_event_holds_and_what_holds_it(tree: Tree) -> None:
         "events/b": entry("events", titre="B", temps_fort="fete", **held),
     }
     village = about(tree, "/evenements/village/", files)
-    assert village["superEvent"] == [
-        {"@type": "Event", "name": "Fête 2021", "url": f"{SITE}/temps-forts/fete/2021/"}
-    ]
+    above = {"name": "Fête 2021", "url": f"{SITE}/temps-forts/fete/2021/"}
+    assert village["superEvent"] == [{"@type": "EventSeries", **above}]
     assert [(one["name"], one["url"]) for one in village["subEvent"]] == [
         ("B", f"{SITE}/evenements/b/"), ("A", f"{SITE}/evenements/a/"),
     ]  # fmt: skip
@@ -133,7 +132,7 @@ def test_what_an_event_holds_and_what_holds_it(tree: Tree) -> None:
     assert village["subEvent"][1]["startDate"] == "2021-10-09T15:00:00+02:00"
     parts = about(tree, "/evenements/b/", files)["superEvent"]
     assert [(one["@type"], one["name"]) for one in parts] == [
-        ("Event", "Village"), ("EventSeries", "Fête"),
+        ("EducationEvent", "Village"), ("EventSeries", "Fête"),
     ]  # fmt: skip
     fete = about(tree, "/temps-forts/fete/", files)
     assert (fete["@type"], [one["name"] for one in fete["subEvent"]]) == (
@@ -142,6 +141,28 @@ def test_what_an_event_holds_and_what_holds_it(tree: Tree) -> None:
     edition = about(tree, "/temps-forts/fete/2021/", files)
     assert (edition["name"], edition["superEvent"]["url"]) == ("Fête 2021", fete["url"])
     assert [one["name"] for one in edition["subEvent"]] == ["Village"]
+
+
+def test_what_holds_an_event_is_one_with_its_days_and_its_place(tree: Tree) -> None:
+    """Engines judge it as any other."""
+    days = {"du": "2021-10-01", "au": "2021-10-11"}
+    village: dict[str, Any] = {"debut": "2021-10-09", "fin": "2021-10-10"}
+    village["adresse"] = {"commune": "Amiens"}
+    files = {
+        "temps-forts/fete": entry("temps-forts", titre="Fête", editions={"2021": days}),
+        "events/village": entry("events", titre="Village", **village),
+        "events/a": entry(
+            "events", titre="A", evenement_parent="village", temps_fort="fete", edition=2021
+        ),
+    }
+    parents = about(tree, "/evenements/a/", files)["superEvent"]
+    assert [(one["@type"], one["startDate"], one["endDate"]) for one in parents] == [
+        ("EducationEvent", "2021-10-09", "2021-10-10"),
+        ("Festival", "2021-10-01", "2021-10-11"),
+    ]
+    town, region = (one["location"] for one in parents)
+    assert town[0]["address"]["addressLocality"] == "Amiens"
+    assert region["address"]["addressCountry"] == "FR"
 
 
 def test_a_hundred_seances_are_not_all_told(tree: Tree) -> None:

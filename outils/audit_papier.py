@@ -1,0 +1,129 @@
+"""What Safari's engine prints: as many sheets from any window, none blank, a poster on one.
+
+``audit_papier.py output`` prints one page of each shape of address of a built site (the longest)
+with WebKitGTK, twice: from the window of a computer, and from a narrow one. What is found is
+printed again alone, for a page may have been late. A page that is made wrong on purpose is printed
+too, and must be found.
+Exit codes: 0 nothing found, 1 something found, 2 a tool is missing or does not work.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from npm import ToolMissing
+from pages import address, by_shape, html_pages, site_url
+from serving import served
+
+PYTHON = "/usr/bin/python3"
+"""The system's, which has PyGObject."""
+WIDE = 1280
+NARROW = 700
+SHEET = 'class="a4'
+"""What a page holds that is one sheet to pin up."""
+WRONG = "data:text/html,<style>@media (min-width: 62em) { p { break-before: page } }</style>1<p>2"
+"""A window decides of what is printed."""
+
+Sheets = list[str]
+
+
+def main() -> int:
+    """Print the pages, say what is wrong, return the exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("output", type=Path, help="folder of the built site")
+    output = parser.parse_args().output.resolve()
+    pages = by_shape(output, html_pages(output))
+    if not pages:
+        print(f"portail: no page in {output}. Build it first: make site", file=sys.stderr)
+        return 2
+    try:
+        found = check_paper(output, pages)
+    except ToolMissing as error:
+        print(f"portail: {error}", file=sys.stderr)
+        return 2
+    verdict = f"{len(found)} found" if found else "nothing found"
+    print(f"Paper of WebKit: {len(pages)} pages, {verdict}")
+    for finding in found:
+        print(f"  {finding}")
+    return 1 if found else 0
+
+
+def check_paper(output: Path, pages: list[Path]) -> list[str]:
+    """What is wrong with the paper of these pages: ``address: what``, a line each.
+
+    Raises `ToolMissing` when WebKit does not print, or does not print as a window says.
+    """
+    posters = [SHEET in page.read_text(encoding="utf-8") for page in pages]
+    found: list[str] = []
+    with served(output, site_url(output)) as host:
+        urls = [f"{host}{address(output, page)}" for page in pages]
+        *told, control = judged([*urls, WRONG], [*posters, False])
+        if not control:
+            raise ToolMissing("WebKit prints a page made wrong on purpose as one that is right.")
+        for url, poster, first in zip(urls, posters, told, strict=True):
+            again = judged([url], [poster])[0] if first else []
+            found += [f"{url.removeprefix(host)}: {fault}" for fault in again]
+    return found
+
+
+def judged(urls: list[str], posters: list[bool]) -> list[list[str]]:
+    """What is wrong with each of these pages, printed from both windows."""
+    with ThreadPoolExecutor() as pool:
+        wide, narrow = pool.map(lambda width: printed(urls, width), (WIDE, NARROW))
+    return [
+        faults(sheets, others, poster=poster)
+        for sheets, others, poster in zip(wide, narrow, posters, strict=True)
+    ]
+
+
+def faults(wide: Sheets, narrow: Sheets, *, poster: bool) -> list[str]:
+    """What is wrong with one page, from the text of each of its sheets, printed from both."""
+    found = []
+    if len(wide) != len(narrow):
+        found.append(f"{len(wide)} sheets from a wide window, {len(narrow)} from a narrow one")
+    blank = [rank for rank, sheet in enumerate(wide, start=1) if not sheet.strip()]
+    if blank:
+        found.append(f"blank sheets: {blank}")
+    if poster and len(wide) != 1:
+        found.append(f"a poster of {len(wide)} sheets")
+    return found
+
+
+def printed(urls: list[str], width: int) -> list[Sheets]:
+    """The text of each sheet of each address, printed from a window of this width (CSS px).
+
+    Raises `ToolMissing` when one cannot be printed.
+    """
+    script = Path(__file__).with_name("webkit_papier.py")
+    with TemporaryDirectory() as folder:
+        command = ["xvfb-run", "-a", PYTHON, str(script), folder, str(width), *urls]
+        run(command, seconds=30 + 10 * len(urls))
+        return [sheets(Path(folder) / f"{rank}.pdf") for rank in range(len(urls))]
+
+
+def sheets(pdf: Path) -> Sheets:
+    """The text of each sheet of a PDF file."""
+    return run(["pdftotext", str(pdf), "-"], seconds=60).removesuffix("\f").split("\f")
+
+
+def run(command: list[str], seconds: int) -> str:
+    """What a command writes. Raises `ToolMissing` when it is absent, fails or takes longer."""
+    if shutil.which(command[0]) is None:
+        raise ToolMissing(f"{command[0]} cannot be found.")
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=True)
+    except subprocess.CalledProcessError as error:
+        raise ToolMissing(f"{command[0]} failed: {error.stderr.strip()}") from error
+    except subprocess.TimeoutExpired as error:
+        raise ToolMissing(f"{command[0]} did not end in {seconds} s.") from error
+    return done.stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,24 @@
+"""What the audit of paper finds in what was printed."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit_papier import faults
+
+ONE = ["Un texte"]
+TWO = ["Un texte", "et sa suite"]
+
+
+@pytest.mark.parametrize(
+    ("wide", "narrow", "poster", "found"),
+    [
+        (ONE, ONE, True, []),
+        (TWO, TWO, False, []),
+        (TWO, ONE, False, ["2 sheets from a wide window, 1 from a narrow one"]),
+        (["Un texte", "\n"], TWO, False, ["blank sheets: [2]"]),
+        (TWO, TWO, True, ["a poster of 2 sheets"]),
+    ],
+)
+def test_faults(wide: list[str], narrow: list[str], found: list[str], *, poster: bool) -> None:
+    assert faults(wide, narrow, poster=poster) == found
