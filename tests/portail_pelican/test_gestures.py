@@ -3,6 +3,7 @@ screens are counted from the page to a file that ``portail check`` takes."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -185,3 +186,12 @@ def test_every_event_to_come_may_be_cancelled_from_its_page(built: Built) -> Non
     sources = form_sources(site, "events")
     later = {slug for slug, one in sources.items() if one["entete"].get("debut", "") > "2021-09-28"}
     assert later <= coming
+
+
+def test_the_guide_names_what_the_page_of_an_event_says(built: Built, racine: Path) -> None:
+    guide = (racine / "docs/contribuer/premiere-proposition.md").read_text("utf-8")
+    _, _, after = guide.partition("Pour **corriger plus tard**")
+    named = set(re.findall(r"« ([A-ZÀÉ][^»]*?) »", after.replace("\u00a0", " ")))
+    assert {"Corriger cette page", CANCEL} <= named
+    said = (built("vitrine") / f"evenements/{EVENT}/index.html").read_text("utf-8")
+    assert {one for one in named if f"{one}<" not in said} == set()
