@@ -1,14 +1,14 @@
-"""What one does to a published page, on a phone: mend an hour, cancel, postpone. Actions and screens
-are counted from the page to a file that ``portail check`` takes."""
+"""What one does to a published page, on a phone: mend an hour, cancel, postpone. Actions and
+screens are counted from the page to a file that ``portail check`` takes."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 from playwright.sync_api import Locator, Page, expect
 
 from plans import entry
@@ -27,23 +27,22 @@ CANCEL = "Annuler ou reporter"
 
 
 class Hand:
-    """What somebody does with a page, counted: actions, and the most screens that any of the pages
-    made them scroll."""
+    """What somebody does with a page, counted: actions, and how many screens down the lowest of
+    what they press or fill ends."""
 
     def __init__(self, page: Page) -> None:
         self.page, self.done = page, list[str]()
         self.screens = 0.0
 
     def _reach(self, where: Locator) -> Locator:
-        """``where``, which one has to scroll to if it is not in sight."""
         one = where.locator("visible=true").first
         one.wait_for()
-        one.scroll_into_view_if_needed()
-        self.screens = max(self.screens, self.page.evaluate("scrollY / innerHeight") + 1)
+        end = one.evaluate("(one) => one.getBoundingClientRect().bottom + scrollY")
+        self.screens = max(self.screens, end / SCREEN["height"])
+        self.done.append(f"{where}, {end:.0f} px")
         return one
 
     def press(self, what: Locator) -> None:
-        self.done.append(f"press {what}")
         self._reach(what).click()
 
     def button(self, name: str) -> None:
@@ -52,21 +51,19 @@ class Hand:
         self.press(button.or_(self.page.get_by_role("link", name=name, exact=True)))
 
     def write(self, field: str, text: str) -> None:
-        self.done.append(f"write {text}")
         self._reach(self.page.locator(field)).fill(text)
 
     def send(self) -> dict[str, Any]:
-        """Ask for the check, then for the file: its front matter, its path and its text."""
+        """Ask for the check, then take the first way out: the front matter, path and text that it
+        sends."""
         self.page.evaluate("""() => document.forms.Formulaire.addEventListener('pret',
             ({ detail }) => { window.pret = detail; })""")
         self.button("Vérifier et relire")
         expect(self.page.locator("#Pret")).to_be_visible()
-        with self.page.expect_download():
-            self.press(self.page.get_by_role("button", name="Télécharger"))
+        # It leads to another program: it is not pressed.
+        self._reach(self.page.locator("#Sorties .une :is(a, button).bouton"))
         self.page.wait_for_function("() => window.pret")
         found: dict[str, Any] = self.page.evaluate("window.pret")
-        head = yaml.load(found["texte"].split("---\n")[1], yaml.BaseLoader)
-        assert {*found["entete"]} == {*head}
         return found
 
 
@@ -176,34 +173,6 @@ def test_an_event_is_postponed_to_a_day_that_is_known(phone: Page, tmp_path: Pat
     assert code == 0, said
 
 
-def test_a_day_to_be_told_later_needs_no_day(phone: Page, tmp_path: Path) -> None:
-    hand = Hand(phone)
-    phone.goto(f"/evenements/{EVENT}/")
-    hand.button(CANCEL)
-    hand.press(phone.get_by_text("Reporté"))
-    assert asked(phone) == {"etat", "ancien_debut", "motif"}
-    found = hand.send()
-    assert found["entete"]["ancien_debut"] == found["entete"]["debut"]
-    code, said = checked(tmp_path / "essai", found)
-    assert code == 0, said
-
-
-def test_an_error_shows_where_it_is(phone: Page) -> None:
-    """Even in a field that was not asked; what was asked before is kept."""
-    phone.goto(f"/contribuer/evenement/?modifier={EVENT}&quoi=tarif")
-    phone.locator("form.prete").wait_for()
-    assert asked(phone) == {"@gratuite", "tarif.prix", "tarif.reduit", "tarif.conditions"} & asked(
-        phone
-    )
-    phone.locator("#C-titre").evaluate("(one) => { one.value = ''; }")
-    phone.get_by_role("button", name="Vérifier et relire").click()
-    expect(phone.locator("#Sommaire")).to_be_focused()
-    expect(phone.locator("#C-titre")).to_be_visible()
-    phone.locator("#Sommaire a").first.click()
-    expect(phone.locator("#C-titre")).to_be_focused()
-    assert "resume" not in asked(phone)
-
-
 def test_every_event_to_come_may_be_cancelled_from_its_page(built: Built) -> None:
     """And no other: what is over took place or says it in what its organiser tells."""
     site = built("vitrine")
@@ -217,3 +186,12 @@ def test_every_event_to_come_may_be_cancelled_from_its_page(built: Built) -> Non
     sources = form_sources(site, "events")
     later = {slug for slug, one in sources.items() if one["entete"].get("debut", "") > "2021-09-28"}
     assert later <= coming
+
+
+def test_the_guide_names_what_the_page_of_an_event_says(built: Built, racine: Path) -> None:
+    guide = (racine / "docs/contribuer/premiere-proposition.md").read_text("utf-8")
+    _, _, after = guide.partition("Pour **corriger plus tard**")
+    named = set(re.findall(r"« ([A-ZÀÉ][^»]*?) »", after.replace("\u00a0", " ")))
+    assert {"Corriger cette page", CANCEL} <= named
+    said = (built("vitrine") / f"evenements/{EVENT}/index.html").read_text("utf-8")
+    assert {one for one in named if f"{one}<" not in said} == set()

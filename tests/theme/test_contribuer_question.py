@@ -51,7 +51,8 @@ def mended(tab: Page) -> Callable[..., Page]:
             "corps": "Le texte.",
         }
         query = f"?modifier=la-nuit{'&quoi=' if quoi else ''}{quoi}"
-        return formulaire(tab, kind, query, {"la-nuit": file})
+        page: Page = formulaire(tab, kind, query, {"la-nuit": file})
+        return page
 
     return open_
 
@@ -112,7 +113,9 @@ def test_what_is_not_asked_is_kept(mended: Callable[..., Page]) -> None:
         "debut": "2021-10-09 19:30",
         "tarif": {"prix": "6", "conditions": "Sur place"},
     }
-    assert verifier(page)["texte"].endswith("Le texte.\n")  # type: ignore[index]
+    sent = verifier(page)
+    assert sent
+    assert sent["texte"].endswith("Le texte.\n")
 
 
 def test_hours_of_a_place(mended: Callable[..., Page]) -> None:

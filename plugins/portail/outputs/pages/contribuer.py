@@ -133,9 +133,10 @@ class ContribuerView(PageView, frozen=True, kw_only=True):
 
 class FormulaireView(PageView, frozen=True, kw_only=True):
     """The form of a kind: ``genre`` in addresses, ``dossier`` its folder, ``nom`` « un événement ».
-    ``questions`` are asked first of whoever mends a content. ``adresses`` are the files that the scripts read, by name, those of contents in so many
-    ``groupes``; ``branche``, ``nouveau``, ``voie`` and ``delai`` are settings of the ways out
-    (``portail.config``), ``modifier``, ``televerser`` and ``message`` addresses of the forge
+    ``questions`` are asked first of whoever mends a content. ``adresses`` are the files that the
+    scripts read, by name, those of contents in so many ``groupes``; ``branche``,
+    ``nouveau``, ``voie`` and ``delai`` are settings of the ways out (``portail.config``),
+    ``modifier``, ``televerser`` and ``message`` addresses of the forge
     (``portail.forge``); ``modele`` is the file to copy without a script, at ``fichier``."""
 
     genre: str

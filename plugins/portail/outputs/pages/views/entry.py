@@ -128,8 +128,8 @@ class Lecture(Struct, frozen=True):
     """Around the text of a content. ``auteurs`` are those who have a sheet, ``recueils`` what
     gathers it; ``courriel`` gives the page to someone, ``signaler`` tells of a mistake;
     ``modifier``, ``annuler``, ``reconduire`` and ``retour`` fill the form, with it, its state
-    alone, its next edition, what it was like; ``corriger`` opens its file on the forge, ``texte`` is the Markdown that one may
-    publish again as ``reprise`` says."""
+    alone, its next edition, what it was like; ``corriger`` opens its file on the forge,
+    ``texte`` is the Markdown that one may publish again as ``reprise`` says."""
 
     auteurs: tuple[shared.Lien, ...] = ()
     recueils: tuple[shared.Lien, ...] = ()
