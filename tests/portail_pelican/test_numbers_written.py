@@ -30,7 +30,7 @@ AS_IT_IS = {"script", "style", "code", "pre", "kbd", "time", "template", "textar
 """Elements of what is typed, executed or dated."""
 TYPED = ("contribuer/", "redaction/champs")
 """Pages that give words to type: bounds of a field, a postal code for example."""
-DIGITS = re.compile(r"(?<![\w./:(-])\d{4,}(?![\w])")
+DIGITS = re.compile(r"(?<![\w./:()-])\d{4,}(?![\w])")
 YEARS = range(1500, 2151)
 BEFORE = re.compile(
     r"(?:ISO|RFC|ZNIEFF|NGC|DOI|SIREN|SIRET|INSEE|code|inventaire|réponse|\bn°|\bpp?\.)[\s\u00a0]*$"
