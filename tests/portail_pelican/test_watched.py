@@ -1,8 +1,8 @@
 """Whatever a build reads is watched by what answers at once when nothing changed, and told apart by
 what every page depends on.
 
-Judged by the audit events of the interpreter (PEP 578): each file that the build of the showcase
-opens and each folder that it lists, found or not, in one process that has read nothing before.
+Judged by the audit events of the interpreter (PEP 578): each file that a build opens and each
+folder that it lists, found or not, in one process that has read nothing before.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from typing import NamedTuple
 import pytest
 
 import portail
+from faults import SOUND
+from pictures import picture
 from portail.cli.again import Source
 from portail.outputs.guides import ROOMS
 from portail.resources import data_dir, docs_dir, theme_dir
@@ -55,6 +57,9 @@ PYTHON = tuple({Path(path) for path in sysconfig.get_paths().values()} | {Path(s
 """Python and its libraries: each module of the process is watched, and where others would be."""
 
 
+ARTICLE = '{% extends "!theme/article.html" %}'
+
+
 class Built(NamedTuple):
     """A build: what it read, and what the next one looks at before it does anything."""
 
@@ -65,23 +70,55 @@ class Built(NamedTuple):
     watched: tuple[Source, ...]
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Built:
-    """The showcase, built from nothing by a process of its own."""
-    root = tmp_path_factory.mktemp("vitrine")
+OWN = """\
+STATIC_PATHS = ["fichiers"]
+THEME_TEMPLATES_OVERRIDES = ["gabarits"]
+PORTAIL_GREFFONS = ["greffons.duree"]
+PORTAIL_LOGO = "marque/logo.png"
+PORTAIL_COULEURS = {"accent": "#0A5C7A"}
+"""
+
+
+def showcase(project: Project, racine: Path) -> None:
+    """Every output and every kind."""
+    source = racine / "tests/sites/vitrine"
+    for name in ("content", "voisins"):
+        shutil.copytree(source / name, project.root / name, dirs_exist_ok=True)
+    shutil.copy(source / "pelicanconf.py", project.root)
+
+
+def small(project: Project, racine: Path) -> None:
+    """A team that has a file of its own wherever it may."""
+    with (project.root / "pelicanconf.py").open("a", encoding="utf-8") as file:
+        file.write(OWN)
+    shutil.copytree(racine / "docs/technique/exemples/greffons", project.root / "greffons")
+    project.write(SOUND | {"content/fichiers/a.txt": "a", "gabarits/article.html": ARTICLE})
+    for name in ("theme/static/css/tokens.css", "theme/templates/base.html", "data/publics.yml"):
+        copy = project.root / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(racine / name, copy)
+    logo = project.root / "marque/logo.png"
+    logo.parent.mkdir()
+    logo.write_bytes(picture("PNG"))
+
+
+@pytest.fixture(scope="module", params=[showcase, small])
+def built(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, racine: Path
+) -> Built:
+    """A portal, built from nothing by a process of its own."""
+    root = tmp_path_factory.mktemp("portail")
     project = Project(root)
-    for name in ("content", "voisins", "pelicanconf.py"):
-        source = racine / "tests/sites/vitrine" / name
-        (shutil.copy if source.is_file() else shutil.copytree)(
-            source, root / name, **({} if source.is_file() else {"dirs_exist_ok": True})
-        )
-    told = root / "lus.txt"
+    request.param(project, racine)
+    told = root / ".lus"
     environ = {**os.environ, "PORTAIL_PROCESSUS": "1", "CI": "", "PORTAIL_VERIFIER": ""}
-    done = subprocess.run(
-        [sys.executable, "-c", HEARD, str(told), "build"],
-        cwd=root, env=environ, capture_output=True, text=True, timeout=LIMIT, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    # The colours of a team are written by the first build: it is the second that may be repeated.
+    for file in (told, root / ".encore"):
+        done = subprocess.run(
+            [sys.executable, "-c", HEARD, str(file), "build"],
+            cwd=root, env=environ, capture_output=True, text=True, timeout=LIMIT, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
     (kept,) = (root / ".cache/redites").glob("*.json")
     sources = json.loads(kept.read_text("utf-8"))["sources"]
     heard, traced = (
