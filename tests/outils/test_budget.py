@@ -63,13 +63,17 @@ def test_what_is_too_heavy_is_said() -> None:
 def test_what_a_visit_sees(arbre: Arbre, browser: Browser) -> None:
     prove_it_works(browser)
     policy = "<meta http-equiv=Content-Security-Policy content=\"style-src 'self'\">"
+    # What moves is what was painted: the first frame is drawn after the first of these calls.
+    moved = (
+        "<script>requestAnimationFrame(() => requestAnimationFrame(() => "
+        "{d.style.height = '300px'}))</script>"
+    )
     output = arbre(
         {
             "sain.html": f"{HEAD}<p>Texte <img src=/a.svg width=9 height=9 alt=>",
             "a.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
             "faux.html": f"{HEAD}{policy}<div id=d></div><p style='color:red'>x"
-            "<img src=https://ailleurs.test/x><script>setTimeout(() => "
-            "{d.style.height = '300px'}, 60)</script>",
+            f"<img src=https://ailleurs.test/x>{moved}",
         }
     )
 
