@@ -479,6 +479,10 @@ def test_who_contributed(letters: Letters) -> None:
     }
     chosen = letters.choose(files)
     assert chosen.contributeurs == ("La rédaction", "Club Étoile", "Musée d’exemple")
+    files["lieux/musee"] = lieu(titre="Ferme", publie_le="2020-01-01", exemple="true")
+    assert letters.choose(files).contributeurs == (
+        "La rédaction", "Club Étoile", "Ferme (exemple)"
+    )  # fmt: skip
     word = Newsletter.model_construct(titre="Objet", exclus=("events/deux",))
     assert letters.choose(editorial=word).contributeurs == ()
 
