@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Mapping
+from contextlib import chdir
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -108,7 +109,7 @@ class Project:
         )
 
     def build(self, **settings: Any) -> Outcome:
-        """Build in this process, as ``pelican`` does; what the publication did.
+        """Build in this process, as ``pelican`` does there; what the publication did.
 
         Raises ``SystemExit`` when the content is refused.
         """
@@ -117,8 +118,9 @@ class Project:
         # The cache is the site's own, as in its folder: others are built at the same time.
         shared = os.environ.setdefault("PORTAIL_CACHE", str(self.root / ".cache"))
         try:
-            host = Host(read_settings(str(self.root / "pelicanconf.py"), given | settings))
-            host.run()
+            with chdir(self.root):
+                host = Host(read_settings(str(self.root / "pelicanconf.py"), given | settings))
+                host.run()
         finally:
             locale.setlocale(locale.LC_ALL, before)
             set_portal_zone(None)

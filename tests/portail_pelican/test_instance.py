@@ -143,19 +143,6 @@ def test_an_example_draws_a_page_by_a_template_of_its_own(examples: Project) -> 
     assert '<div class="nous-trouver">' not in other and '<div class="page-corps">' in other
 
 
-def test_blocks_that_are_documented_are_there(racine: Path) -> None:
-    rows = re.findall(
-        r"^\| `([\w.]+)`,[^|]*\| (.*) \|$",
-        (racine / "docs/technique/theme.md").read_text("utf-8"),
-        re.MULTILINE,
-    )
-    assert len(rows) == 4
-    for template, told in rows:
-        blocks = set(re.findall(r"`(\w+)`", told))
-        source = (racine / "theme/templates" / template).read_text("utf-8")
-        assert blocks <= set(re.findall(r"{% block (\w+)", source)), template
-
-
 def test_a_static_file_takes_the_place_of_ours_alone(plain: Path, laid_over: Path) -> None:
     ours, output = plain, laid_over
     home = (output / "theme/css/accueil.css").read_text("utf-8")
